@@ -1,0 +1,29 @@
+namespace Amazon.Lambda.Annotations.SourceGenerator.Model;
+
+/// <summary>All that is known of one [LambdaFunction] method.</summary>
+/// <param name="Namespace">Empty for the global namespace.</param>
+/// <param name="ClassType">The class's full name.</param>
+/// <param name="ClassLabel">The class's name in an identifier; nested classes are joined by underscores.</param>
+/// <param name="ResultType">The full name of the result inside a task; empty when there is none.</param>
+internal sealed record FunctionModel(
+    string Namespace,
+    string ClassType,
+    string ClassLabel,
+    string Method,
+    bool IsAsync,
+    ResultKind Result,
+    string ResultType,
+    EquatableArray<ParameterModel> Parameters,
+    Place? Place,
+    EquatableArray<Problem> Problems)
+{
+    internal string WrapperName => $"{ClassLabel}_{Method}_Generated";
+
+    internal string WrapperFullName =>
+        Namespace.Length == 0 ? $"global::{WrapperName}" : $"global::{Namespace}.{WrapperName}";
+
+    internal ParameterModel? Input =>
+        Parameters.FirstOrDefault(p => p.Kind is ParameterKind.StreamInput or ParameterKind.TypedInput);
+
+    internal bool TakesContext => Parameters.Any(p => p.Kind == ParameterKind.Context);
+}

@@ -1,0 +1,10 @@
+namespace Amazon.Lambda.Annotations.SourceGenerator.Model;
+
+/// <summary>Where a parameter's value comes from.</summary>
+internal enum ParameterKind
+{
+    StreamInput,
+    TypedInput,
+    Context,
+    Service,
+}

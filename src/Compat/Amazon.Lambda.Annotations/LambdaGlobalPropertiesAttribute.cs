@@ -1,0 +1,12 @@
+namespace Amazon.Lambda.Annotations;
+
+/// <summary>What holds for all functions of the assembly.</summary>
+[AttributeUsage(AttributeTargets.Assembly)]
+public class LambdaGlobalPropertiesAttribute : Attribute
+{
+    /// <summary>Generate a Main that runs the function that ANNOTATIONS_HANDLER names.</summary>
+    public bool GenerateMain { get; set; }
+
+    /// <summary>The runtime in the template, such as <c>provided.al2023</c>.</summary>
+    public string Runtime { get; set; }
+}

@@ -1,0 +1,6 @@
+namespace Amazon.Lambda.CloudWatchEvents.ScheduledEvents;
+
+/// <summary>
+/// The event of an EventBridge rule with a schedule; not of EventBridge Scheduler, whose detail is a string.
+/// </summary>
+public class ScheduledEvent : CloudWatchEvent<Detail>;

@@ -1,0 +1,37 @@
+using System.Net;
+using System.Text.Json;
+using Amazon;
+using Amazon.Runtime;
+using Amazon.Runtime.Internal;
+using Amazon.Runtime.Internal.Transform;
+using Amazon.Runtime.Internal.Util;
+
+namespace LambdaOps.Compat;
+
+/// <summary>Reads the answer to one operation of an awsJson service, be it a result or an error.</summary>
+/// <param name="read">Makes the response of the answer's JSON object.</param>
+/// <param name="toException">Makes the exception for the error's modelled name, which is not always its code.</param>
+internal sealed class JsonOperationUnmarshaller(
+    Func<JsonElement, AmazonWebServiceResponse> read, Func<string, ErrorResponse, AmazonServiceException> toException)
+    : JsonResponseUnmarshaller
+{
+    public override AmazonWebServiceResponse Unmarshall(JsonUnmarshallerContext input)
+    {
+        using var answer = JsonDocument.Parse(input.Stream);
+        return read(answer.RootElement);
+    }
+
+    public override AmazonServiceException UnmarshallException(
+        JsonUnmarshallerContext input, Exception innerException, HttpStatusCode statusCode)
+    {
+        const int usualBufferLength = 4096;
+        var bufferLength = AWSConfigs.StreamingUtf8JsonReaderBufferSize ?? usualBufferLength;
+        var reader = new StreamingUtf8JsonReader(input.Stream, bufferLength, input.JsonMaxDepth);
+        var error = JsonErrorResponseUnmarshaller.GetInstance().Unmarshall(input, ref reader);
+        error.InnerException = innerException;
+        error.StatusCode = statusCode;
+        var name = error.Code;
+        AwsQueryCompatibleErrorHandler.ApplyQueryErrorHeader(error, input.ResponseData);
+        return toException(name, error);
+    }
+}
