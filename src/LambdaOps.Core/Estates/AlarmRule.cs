@@ -1,0 +1,37 @@
+using System.IO.Enumeration;
+using LambdaOps.Core.Signals;
+
+namespace LambdaOps.Core.Estates;
+
+/// <summary>Which alarms mean what: the first rule of the estate that matches routes the alarm.</summary>
+public sealed record AlarmRule(AlarmMatch Match, TargetId Target, RemedyName Remedy, Severity Severity);
+
+/// <summary>How a rule knows its alarms.</summary>
+public abstract record AlarmMatch
+{
+    private AlarmMatch()
+    {
+    }
+
+    public abstract bool Matches(Signal.AlarmChanged alarm);
+
+    /// <summary>The alarm's exact name.</summary>
+    public sealed record ByName(string Name) : AlarmMatch
+    {
+        public override bool Matches(Signal.AlarmChanged alarm) => alarm.Name == Name;
+    }
+
+    /// <summary>A name pattern with * and ?.</summary>
+    public sealed record ByPattern(string Pattern) : AlarmMatch
+    {
+        public override bool Matches(Signal.AlarmChanged alarm) =>
+            FileSystemName.MatchesSimpleExpression(Pattern, alarm.Name, ignoreCase: false);
+    }
+
+    /// <summary>A tag of the alarm (needs tag propagation on its deliveries).</summary>
+    public sealed record ByTag(string Key, string Value) : AlarmMatch
+    {
+        public override bool Matches(Signal.AlarmChanged alarm) =>
+            alarm.Tags.TryGetValue(Key, out var value) && value == Value;
+    }
+}

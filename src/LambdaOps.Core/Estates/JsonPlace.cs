@@ -1,0 +1,143 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace LambdaOps.Core.Estates;
+
+/// <summary>
+/// A place in a JSON document that remembers its path: reading something wrong notes an error and goes on with a
+/// stand-in, so that one reading finds all errors. What follows only from an error already noted is not noted again.
+/// </summary>
+internal sealed class JsonPlace(string path, JsonElement? value, List<EstateError> errors)
+{
+    private readonly HashSet<string> _asked = [];
+    private bool _isBroken;
+
+    /// <summary>Whether something stands here. A null does, and is nobody's right value.</summary>
+    public bool Exists => value is not null;
+
+    public bool IsArray => value is { ValueKind: JsonValueKind.Array };
+
+    /// <summary>
+    /// A member of this object; noted as known, so that <see cref="NothingElse"/> can name the others.
+    /// </summary>
+    public JsonPlace this[string name]
+    {
+        get
+        {
+            _asked.Add(name);
+            return new JsonPlace(
+                $"{path}.{name}",
+                value is { ValueKind: JsonValueKind.Object } here && here.TryGetProperty(name, out var member)
+                    ? member
+                    : null,
+                _isBroken ? [] : errors);
+        }
+    }
+
+    public T Fail<T>(string expected, T standIn)
+    {
+        if (!_isBroken)
+        {
+            errors.Add(new EstateError(path, Describe(), expected));
+        }
+
+        return standIn;
+    }
+
+    public string Text(string expected, Regex? form = null) =>
+        value is { ValueKind: JsonValueKind.String } text && text.GetString() is { Length: > 0 } found
+        && (form is null || form.IsMatch(found))
+            ? found
+            : Fail(expected, "");
+
+    /// <summary>A whole number; 0 stands in for one that cannot be read.</summary>
+    public int Whole(int from, int to) =>
+        value is { ValueKind: JsonValueKind.Number } number && number.TryGetInt32(out var found)
+        && found >= from && found <= to
+            ? found
+            : Fail(string.Create(CultureInfo.InvariantCulture, $"a whole number from {from} to {to}"), 0);
+
+    public int Whole(int from, int to, int whenAbsent) => Exists ? Whole(from, to) : whenAbsent;
+
+    public TimeSpan Seconds(int from, int to, TimeSpan whenAbsent) =>
+        Exists ? TimeSpan.FromSeconds(Whole(from, to)) : whenAbsent;
+
+    public bool Flag(bool whenAbsent) => value switch
+    {
+        null => whenAbsent,
+        { ValueKind: JsonValueKind.True } => true,
+        { ValueKind: JsonValueKind.False } => false,
+        _ => Fail("true or false", whenAbsent),
+    };
+
+    public T OneOf<T>(T standIn)
+        where T : struct, Enum
+    {
+        var names = Enum.GetNames<T>();
+        var found = value is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+        var index = Array.FindIndex(names, name => Camel(name) == found);
+        return index >= 0
+            ? Enum.GetValues<T>()[index]
+            : Fail("one of " + string.Join(", ", names.Select(name => $"\"{Camel(name)}\"")), standIn);
+    }
+
+    public Uri Url()
+    {
+        var text = value is { ValueKind: JsonValueKind.String } found ? found.GetString() : null;
+        return Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "https" or "http"
+            ? url!
+            : Fail("an http or https URL", new Uri("http://invalid.invalid/"));
+    }
+
+    /// <summary>The elements of an array, each with its place.</summary>
+    public IReadOnlyList<JsonPlace> Items(string expected)
+    {
+        if (value is not { ValueKind: JsonValueKind.Array } array)
+        {
+            return Fail<IReadOnlyList<JsonPlace>>(expected, []);
+        }
+
+        return [.. array.EnumerateArray().Select((item, index) => new JsonPlace(
+            string.Create(CultureInfo.InvariantCulture, $"{path}[{index}]"), item, errors))];
+    }
+
+    /// <summary>Notes an error unless this is an object.</summary>
+    public bool IsObject(string expected)
+    {
+        if (value is { ValueKind: JsonValueKind.Object })
+        {
+            return true;
+        }
+
+        _isBroken = !Fail(expected, standIn: false);
+        return false;
+    }
+
+    /// <summary>Names members that nobody asked for: a misspelt name must not be passed over.</summary>
+    public void NothingElse()
+    {
+        if (value is not { ValueKind: JsonValueKind.Object } here)
+        {
+            return;
+        }
+
+        foreach (var member in here.EnumerateObject().Where(member => !_asked.Contains(member.Name)))
+        {
+            errors.Add(new EstateError(
+                $"{path}.{member.Name}", "a member of that name", "one of " + string.Join(", ", _asked.Order())));
+        }
+    }
+
+    /// <summary>"observe" for Observe; P1 stays P1.</summary>
+    private static string Camel(string name) => name.Length > 1 && char.IsLower(name[1])
+        ? char.ToLowerInvariant(name[0]) + name[1..]
+        : name;
+
+    private string Describe()
+    {
+        const int Longest = 60;
+        var raw = value?.GetRawText() ?? "nothing";
+        return raw.Length <= Longest ? raw : raw[..Longest] + "…";
+    }
+}

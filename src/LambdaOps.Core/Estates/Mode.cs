@@ -1,0 +1,21 @@
+namespace LambdaOps.Core.Estates;
+
+/// <summary>How far LambdaOps may go. The least of all that apply is in force.</summary>
+public enum Mode
+{
+    /// <summary>New signals are logged, nothing is looked at or done; an open incident is watched to its end.</summary>
+    Off,
+
+    /// <summary>Looks, decides, records and notifies; changes nothing.</summary>
+    Observe,
+
+    /// <summary>Carries remedies out.</summary>
+    Act,
+}
+
+/// <summary>Arithmetic of modes.</summary>
+public static class Modes
+{
+    /// <summary>The most careful of two.</summary>
+    public static Mode Least(Mode one, Mode other) => (Mode)Math.Min((int)one, (int)other);
+}

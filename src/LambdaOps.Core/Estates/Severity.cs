@@ -1,0 +1,17 @@
+namespace LambdaOps.Core.Estates;
+
+/// <summary>The runbook's incident levels (インシデント分類), worst first.</summary>
+public enum Severity
+{
+    /// <summary>Everything down: answered at once.</summary>
+    P1 = 1,
+
+    /// <summary>A main function down: answered within 30 minutes.</summary>
+    P2 = 2,
+
+    /// <summary>A partial disturbance: within 2 hours.</summary>
+    P3 = 3,
+
+    /// <summary>Small: next business day.</summary>
+    P4 = 4,
+}

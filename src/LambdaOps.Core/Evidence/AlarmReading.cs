@@ -1,0 +1,21 @@
+using System.Globalization;
+using LambdaOps.Core.Signals;
+
+namespace LambdaOps.Core.Evidence;
+
+/// <summary>An alarm as it stands now.</summary>
+/// <param name="Evaluated">
+/// Datapoints of its last evaluation that are known; 0 where an alarm has none (composite).
+/// </param>
+/// <param name="Breaching">How many of them breach the threshold.</param>
+public sealed record AlarmReading(AlarmState State, int Evaluated, int Breaching)
+{
+    /// <summary>For an incident that a person opened: there is no alarm to ask.</summary>
+    public static AlarmReading None { get; } = new(AlarmState.Ok, 0, 0);
+
+    /// <summary>Whether every datapoint that the alarm looked at breaches.</summary>
+    public bool AllBreach => State == AlarmState.Alarm && Evaluated > 0 && Breaching == Evaluated;
+
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture,
+        $"{State}, {Breaching} of {Evaluated} datapoints breaching");
+}

@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+using LambdaOps.Core.Estates;
+using LambdaOps.Core.Evidence;
+using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Remedies;
+
+namespace LambdaOps.Core.Guards;
+
+/// <summary>A pure rule that can deny an action.</summary>
+public abstract class Guard
+{
+    /// <summary>All guards, in the order in which they are asked; the first denial counts.</summary>
+    public static ImmutableArray<Guard> All { get; } =
+    [
+        new KillSwitchGuard(),
+        new ModeGuard(),
+        new MissingEvidenceGuard(),
+        new LeaseGuard(),
+        new CooldownGuard(),
+        new DeploymentInProgressGuard(),
+    ];
+
+    public string Name => GetType().Name;
+
+    /// <summary>Null allows; else the denial.</summary>
+    public abstract Denial? Check(GuardQuestion question);
+
+    /// <summary>The first denial, or null when every guard allows.</summary>
+    public static Denial? FirstDenial(GuardQuestion question)
+    {
+        foreach (var guard in All)
+        {
+            if (guard.Check(question) is { } denial)
+            {
+                return denial;
+            }
+        }
+
+        return null;
+    }
+
+    protected Denial Deny(string because, DenialThen then) => new(Name, because, then);
+}
+
+/// <summary>All that a guard may look at.</summary>
+/// <param name="Mode">The most that the estate and the request allow for this remedy on this target.</param>
+/// <param name="LeaseUntil">Until when the target is ours.</param>
+public sealed record GuardQuestion(
+    RemedyAction Action,
+    Incident Incident,
+    TargetRecord Record,
+    Mode Mode,
+    ControlSwitch Control,
+    RemedySetting Setting,
+    ServiceEvidence Seen,
+    DateTimeOffset LeaseUntil,
+    DateTimeOffset Now);
+
+/// <summary>A guard's no, with its reason.</summary>
+public sealed record Denial(string Guard, string Because, DenialThen Then);
+
+/// <summary>What follows from a denial.</summary>
+public enum DenialThen
+{
+    /// <summary>Go on watching: the reason may pass.</summary>
+    KeepWatching,
+
+    /// <summary>A person has to take it.</summary>
+    AskPerson,
+}

@@ -1,0 +1,21 @@
+using System.Globalization;
+
+namespace LambdaOps.Core.Guards;
+
+/// <summary>
+/// Denies when the lease on the target would not outlive the action (DESIGN 1: one actor per target).
+/// </summary>
+public sealed class LeaseGuard : Guard
+{
+    /// <summary>Time that an action may take, with its retries.</summary>
+    public static TimeSpan Margin { get; } = TimeSpan.FromSeconds(10);
+
+    public override Denial? Check(GuardQuestion question) => question.LeaseUntil - question.Now >= Margin
+        ? null
+        : Deny(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"the lease ends in {(question.LeaseUntil - question.Now).TotalSeconds:0} s, "
+                + $"an action may take {Margin.TotalSeconds:0} s"),
+            DenialThen.KeepWatching);
+}

@@ -1,0 +1,31 @@
+using LambdaOps.Core.Estates;
+
+namespace LambdaOps.Core.Incidents;
+
+/// <summary>A verdict with its reason. <see cref="Because"/> carries the numbers that decided.</summary>
+public abstract record Decision
+{
+    private Decision(string because) => Because = because;
+
+    /// <summary>No decision waits longer for the next look (the longest delay of an SQS message).</summary>
+    public static TimeSpan LongestCheckAgainIn { get; } = TimeSpan.FromMinutes(15);
+
+    public string Because { get; }
+
+    /// <summary>Change the world, then look again.</summary>
+    public sealed record Act(RemedyAction Action, Phase Then, TimeSpan CheckAgainIn, string Why) : Decision(Why);
+
+    /// <summary>Nothing to change now; look again.</summary>
+    public sealed record Wait(Phase Then, TimeSpan CheckAgainIn, string Why) : Decision(Why);
+
+    /// <summary>The disturbance is over.</summary>
+    public sealed record Resolved(string Why) : Decision(Why);
+
+    /// <summary>A person has to take it; the loop goes on watching.</summary>
+    /// <param name="NextRung">What the runbook would try next.</param>
+    public sealed record Escalate(Severity Severity, string NextRung, TimeSpan CheckAgainIn, string Why)
+        : Decision(Why);
+
+    /// <summary>Not enough is known; nothing is done; look again.</summary>
+    public sealed record Inconclusive(TimeSpan CheckAgainIn, string Why) : Decision(Why);
+}

@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace LambdaOps.Core.Incidents;
+
+/// <summary>One line of an incident's record.</summary>
+/// <param name="Until">The last time the same was noted; equal to <paramref name="At"/> for a single line.</param>
+/// <param name="Times">How many times in a row; the text is the newest.</param>
+public sealed record TimelineEntry(DateTimeOffset At, EntryKind Kind, string Text, DateTimeOffset Until, int Times)
+{
+    public override string ToString() => Times == 1
+        ? string.Create(CultureInfo.InvariantCulture, $"{At:HH:mm:ss} {Kind}: {Text}")
+        : string.Create(CultureInfo.InvariantCulture, $"{At:HH:mm:ss}-{Until:HH:mm:ss} {Kind} ({Times}x): {Text}");
+}
+
+public enum EntryKind
+{
+    Signal,
+    Decided,
+    Inconclusive,
+    Denied,
+    Intended,
+    Acted,
+    ActionFailed,
+    Notified,
+    NotNotified,
+    HandedOver,
+    Resolved,
+    LeftOut,
+}
+
+/// <summary>
+/// The record's rule: repeated looks are one line that counts, and a long record keeps its start and its end.
+/// </summary>
+public static class Timeline
+{
+    /// <summary>Lines that an incident keeps at most; in between, one line says how many were left out.</summary>
+    public const int Limit = 200;
+
+    private const int KeptFromStart = 80;
+
+    public static ImmutableArray<TimelineEntry> Note(
+        this ImmutableArray<TimelineEntry> lines, DateTimeOffset at, EntryKind kind, string text, bool repeats = false)
+    {
+        if (repeats && lines is [.., var last] && last.Kind == kind)
+        {
+            return lines.SetItem(lines.Length - 1, last with { Text = text, Until = at, Times = last.Times + 1 });
+        }
+
+        var added = lines.Add(new TimelineEntry(at, kind, text, at, 1));
+        return added.Length <= Limit ? added : Shorten(added);
+    }
+
+    private static ImmutableArray<TimelineEntry> Shorten(ImmutableArray<TimelineEntry> lines)
+    {
+        var gap = lines[KeptFromStart];
+        var dropped = lines[KeptFromStart + 1];
+        var already = gap.Kind == EntryKind.LeftOut ? gap.Times : 1;
+        var left = new TimelineEntry(gap.At, EntryKind.LeftOut, "lines left out", dropped.Until, already + 1);
+        return lines.RemoveAt(KeptFromStart + 1).SetItem(KeptFromStart, left);
+    }
+}

@@ -1,0 +1,50 @@
+using LambdaOps.Core.Evidence;
+using LambdaOps.Core.Incidents;
+
+namespace LambdaOps.Core.Remedies.ServiceUnavailable;
+
+/// <summary>The evidence of the 503 procedure when nothing of it is missing.</summary>
+internal sealed record Sight(
+    HealthProbe Health,
+    TargetCounts Targets,
+    ServiceState Service,
+    AlarmReading Alarm,
+    HealthStreak Streak,
+    string? RememberedGood)
+{
+    public bool Healthy => Health.Healthy;
+
+    public bool AlarmFiring => Alarm.State == Signals.AlarmState.Alarm;
+
+    /// <summary>The deployment that is rolling out, or has failed to; null when the service is steady.</summary>
+    public ServiceDeployment? Deployment =>
+        Service.Primary is { Rollout: not RolloutState.Completed } rolling ? rolling : null;
+
+    public string? PlacementFailure => Service.Running < Service.Desired ? Service.PlacementFailure : null;
+
+    /// <summary>
+    /// The task definition to go back to: what still runs beside the new one, else what served before.
+    /// </summary>
+    public string? LastGood => Service.OlderTaskDefinition ?? RememberedGood;
+
+    public int FailedProbes => Streak.Healthy ? 0 : Streak.Count;
+
+    /// <summary>Null when something is missing: then nothing may be decided from the rest.</summary>
+    public static Sight? Of(ServiceEvidence seen, Incident incident) =>
+        seen is
+        {
+            Health: Fact<HealthProbe>.Known { Value: var health, ObservedAt: var at },
+            Targets: Fact<TargetCounts>.Known { Value: var targets },
+            Service: Fact<ServiceState>.Known { Value: var service },
+            Alarm: Fact<AlarmReading>.Known { Value: var alarm },
+        }
+            ? new Sight(
+                health, targets, service, alarm,
+                incident.Streak ?? HealthStreak.After(before: null, health.Healthy, at),
+                incident.LastGoodTaskDefinition)
+            : null;
+
+    public TimeSpan HealthyFor(DateTimeOffset now) => Streak.Healthy ? now - Streak.Since : TimeSpan.Zero;
+
+    public override string ToString() => $"health {Health}; targets {Targets}; tasks {Service}; alarm {Alarm}";
+}

@@ -1,0 +1,66 @@
+using LambdaOps.Core.Estates;
+using LambdaOps.Core.Remedies;
+
+namespace LambdaOps.Core.Signals;
+
+/// <summary>To whom a signal is addressed.</summary>
+/// <param name="Ceiling">
+/// The most that the signal asks for: an operator can ask for less than the estate allows.
+/// </param>
+/// <param name="Mode">The most that the estate and the signal allow together.</param>
+public sealed record Route(OperatedService Service, RemedyName Remedy, Severity Severity, Mode Ceiling, Mode Mode);
+
+/// <summary>Either a route or the reason why there is none.</summary>
+public abstract record Routing
+{
+    private Routing()
+    {
+    }
+
+    public sealed record Found(Route Route) : Routing;
+
+    /// <summary>Not named by the estate: recorded and notified, never acted on.</summary>
+    public sealed record Unknown(string Because) : Routing;
+
+    /// <summary>Finds the estate's rule for a signal.</summary>
+    public static Routing Of(Signal signal, Estate estate) => signal switch
+    {
+        Signal.AlarmChanged alarm => OfAlarm(alarm, estate),
+        Signal.OperatorRequested asked => OfTarget(asked.Target, asked.Remedy, Severity.P3, asked.Mode, estate),
+        Signal.TickCame tick => OfTick(tick, estate),
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    private static Routing OfAlarm(Signal.AlarmChanged alarm, Estate estate)
+    {
+        if (alarm.Region != estate.Region)
+        {
+            return new Unknown($"alarm {alarm.Name} is in region '{alarm.Region}', the estate in '{estate.Region}'");
+        }
+
+        if (estate.Account is { } account && alarm.Account != account)
+        {
+            return new Unknown($"alarm {alarm.Name} is in account '{alarm.Account}', the estate in '{account}'");
+        }
+
+        return estate.Alarms.FirstOrDefault(rule => rule.Match.Matches(alarm)) is { } matched
+            ? OfTarget(matched.Target, matched.Remedy, matched.Severity, Mode.Act, estate)
+            : new Unknown($"no rule of estate '{estate.Name}' names alarm {alarm.Name}");
+    }
+
+    private static Routing OfTick(Signal.TickCame tick, Estate estate) => estate.Find(tick.Target) is { } service
+        ? new Found(new Route(service, default, Severity.P4, Mode.Act, Mode.Act))
+        : new Unknown($"estate '{estate.Name}' has no target '{tick.Target}'");
+
+    private static Routing OfTarget(TargetId target, RemedyName remedy, Severity severity, Mode most, Estate estate)
+    {
+        if (estate.Find(target) is not { } service)
+        {
+            return new Unknown($"estate '{estate.Name}' has no target '{target}'");
+        }
+
+        return Remedy.Find(remedy)?.SettingFor(service) is { } setting
+            ? new Found(new Route(service, remedy, severity, most, Modes.Least(most, setting.Mode)))
+            : new Unknown($"target '{target}' of estate '{estate.Name}' has no remedy '{remedy}'");
+    }
+}

@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using LambdaOps.Core.Estates;
+
+namespace LambdaOps.Core.Signals;
+
+/// <summary>Something that came in, normalised: whatever its shape on the wire, decisions see one of these.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "signal")]
+[JsonDerivedType(typeof(AlarmChanged), "alarm")]
+[JsonDerivedType(typeof(OperatorRequested), "operator")]
+[JsonDerivedType(typeof(TickCame), "tick")]
+public abstract record Signal
+{
+    private Signal()
+    {
+    }
+
+    /// <summary>An alarm changed its state.</summary>
+    /// <param name="ChangedAt">When CloudWatch changed the state: with the alarm's ARN the change's identity.</param>
+    /// <param name="Tags">Alarm tags, where tag propagation is on; else empty.</param>
+    public sealed record AlarmChanged(
+        string Name,
+        string Arn,
+        AlarmKind Kind,
+        AlarmState State,
+        AlarmState? Previous,
+        DateTimeOffset ChangedAt,
+        string Reason,
+        AlarmRoute Route,
+        ImmutableSortedDictionary<string, string> Tags) : Signal
+    {
+        /// <summary>The account in the ARN; empty when the ARN has none.</summary>
+        [JsonIgnore]
+        public string Account => ArnPart(4);
+
+        /// <summary>The region in the ARN (the message's own Region is a display name).</summary>
+        [JsonIgnore]
+        public string Region => ArnPart(3);
+
+        private string ArnPart(int index) => Arn.Split(':') is { Length: > 6 } parts ? parts[index] : "";
+    }
+
+    /// <summary>A person asks for a remedy.</summary>
+    /// <param name="Mode">The most that the request may do; the estate's own mode still bounds it.</param>
+    public sealed record OperatorRequested(TargetId Target, RemedyName Remedy, Mode Mode, string By, string Because)
+        : Signal;
+
+    /// <summary>A follow-up that the loop sent to itself.</summary>
+    /// <param name="Beat">The beat that this tick is; an older one than the incident's is a duplicate.</param>
+    public sealed record TickCame(TargetId Target, IncidentId Incident, long Beat) : Signal;
+}
