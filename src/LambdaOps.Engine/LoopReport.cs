@@ -1,0 +1,40 @@
+namespace LambdaOps.Engine;
+
+/// <summary>What one signal led to: the answer of an invocation, and a line of its log.</summary>
+/// <param name="Outcome">What happened.</param>
+/// <param name="Target">The target, or the alarm's name when the estate does not know it.</param>
+public sealed record LoopReport(LoopOutcome Outcome, string Target, string? Incident, string? Phase, string Because);
+
+public enum LoopOutcome
+{
+    /// <summary>The estate does not name the alarm or target.</summary>
+    Unknown,
+
+    /// <summary>Nothing follows from the signal.</summary>
+    Ignored,
+
+    /// <summary>The mode is off.</summary>
+    SwitchedOff,
+
+    /// <summary>Somebody else has the target: the signal comes again later.</summary>
+    Deferred,
+
+    /// <summary>The lease was lost meanwhile; another invocation goes on.</summary>
+    Fenced,
+
+    /// <summary>An action was made.</summary>
+    Acted,
+
+    /// <summary>An action was decided and denied.</summary>
+    Denied,
+
+    /// <summary>Nothing to do now; looks again.</summary>
+    Waiting,
+
+    /// <summary>Evidence is missing; looks again.</summary>
+    Inconclusive,
+
+    HandedOver,
+
+    Resolved,
+}

@@ -1,0 +1,27 @@
+using LambdaOps.Core.Estates;
+using LambdaOps.Core.Incidents;
+
+namespace LambdaOps.Engine.Ports;
+
+/// <summary>Changes the world. Expected failures are outcomes, not exceptions.</summary>
+public interface IActuator
+{
+    Task<ActionOutcome> ActAsync(RemedyAction action, OperatedService service, CancellationToken cancellationToken);
+}
+
+/// <summary>How one change went.</summary>
+public abstract record ActionOutcome
+{
+    private ActionOutcome()
+    {
+    }
+
+    /// <summary>AWS took it.</summary>
+    public sealed record Done(string Detail) : ActionOutcome;
+
+    /// <summary>AWS refused it; nothing changed.</summary>
+    public sealed record Refused(string Detail) : ActionOutcome;
+
+    /// <summary>Sent, but no answer: it may have taken effect. The next tick asks the evidence.</summary>
+    public sealed record Unknown(string Detail) : ActionOutcome;
+}

@@ -1,0 +1,12 @@
+using LambdaOps.Core.Signals;
+
+namespace LambdaOps.Engine.Ports;
+
+/// <summary>Sends signals to the loop's own future. Throws when the message was not taken.</summary>
+public interface IFollowUps
+{
+    /// <summary>The longest delay that a message can have (SQS: 15 minutes).</summary>
+    static TimeSpan LongestDelay { get; } = TimeSpan.FromMinutes(15);
+
+    Task SendAsync(Signal signal, TimeSpan delay, CancellationToken cancellationToken);
+}

@@ -1,0 +1,37 @@
+using LambdaOps.Core;
+using LambdaOps.Core.Incidents;
+
+namespace LambdaOps.Engine.Ports;
+
+/// <summary>
+/// Where records, leases and the control switch are kept. Reads are strongly consistent; writes carry the lease's
+/// fencing number and the record's revision, and one with an old number changes nothing.
+/// </summary>
+public interface IJournal
+{
+    /// <summary>Reads a target's record and the control switch. Throws when the journal cannot be read.</summary>
+    Task<JournalView> ReadAsync(TargetId target, CancellationToken cancellationToken);
+
+    /// <summary>Takes the target's lease; null when somebody took it since <paramref name="view"/> was read.</summary>
+    Task<Lease?> ClaimAsync(JournalView view, TimeSpan duration, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Writes the record, and <paramref name="ended"/> beside it when an incident ended; null when the lease was lost.
+    /// </summary>
+    Task<Lease?> SaveAsync(
+        Lease lease, TargetRecord record, Incident? ended, bool release, CancellationToken cancellationToken);
+}
+
+/// <summary>What the journal held when it was read.</summary>
+/// <param name="LeasedUntil">Until when somebody has the lease; null when nobody has.</param>
+/// <param name="At">The journal's time of reading.</param>
+public sealed record JournalView(
+    TargetRecord Record, ControlSwitch Control, long Fence, long Revision, DateTimeOffset? LeasedUntil,
+    DateTimeOffset At);
+
+/// <summary>A target that is ours for a while.</summary>
+/// <param name="Fence">Grows with every grant.</param>
+/// <param name="Revision">Grows with every write.</param>
+/// <param name="GrantedAt">The journal's time of the grant.</param>
+public sealed record Lease(
+    TargetId Target, long Fence, long Revision, DateTimeOffset GrantedAt, DateTimeOffset Until);

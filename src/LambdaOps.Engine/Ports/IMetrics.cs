@@ -1,0 +1,20 @@
+using LambdaOps.Core;
+using LambdaOps.Core.Incidents;
+
+namespace LambdaOps.Engine.Ports;
+
+/// <summary>Counts what the loop does, by target and remedy.</summary>
+public interface IMetrics
+{
+    void IncidentOpened(TargetId target, RemedyName remedy);
+
+    void ActionTaken(TargetId target, RemedyName remedy, RemedyAction action);
+
+    void ActionDenied(TargetId target, RemedyName remedy, string guard);
+
+    /// <summary>From the signal to the first action.</summary>
+    void FirstAction(TargetId target, RemedyName remedy, TimeSpan after);
+
+    /// <summary>From the signal to the resolution.</summary>
+    void Recovered(TargetId target, RemedyName remedy, TimeSpan after);
+}

@@ -1,0 +1,115 @@
+using LambdaOps.Core;
+using LambdaOps.Core.Estates;
+using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Reports;
+using LambdaOps.Core.Signals;
+using LambdaOps.Engine.Ports;
+using Microsoft.Extensions.Logging;
+
+namespace LambdaOps.Engine;
+
+/// <summary>The ports of the loop.</summary>
+public sealed record LoopPorts(
+    IJournal Journal, IObserver Observer, IActuator Actuator, IFollowUps FollowUps, INotifier Notifier,
+    IMetrics Metrics);
+
+/// <summary>
+/// Handles one signal: route, claim the target, take the signal in, then one round of observe, decide, guard, intend,
+/// act and record. Nothing waits in here: what is to be looked at later comes back as a tick.
+/// </summary>
+public sealed partial class RemedyLoop(
+    Estate estate, LoopPorts ports, ILogger<RemedyLoop> logger, LoopOptions options, TimeProvider machine)
+{
+    /// <summary>Room between a lease's end and the deferred signal that waits for it.</summary>
+    private static readonly TimeSpan s_afterLease = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// Handles a signal to its end. Throws when the journal or the follow-up queue fails: then it is retried.
+    /// </summary>
+    public async Task<LoopReport> HandleAsync(Signal signal, CancellationToken cancellationToken)
+    {
+        var report = Routing.Of(signal, estate) switch
+        {
+            Routing.Unknown unknown => await NotOursAsync(signal, unknown.Because, cancellationToken),
+            Routing.Found { Route.Mode: Mode.Off } off =>
+                new LoopReport(
+                    LoopOutcome.SwitchedOff, off.Route.Service.Id.Value, null, null, "mode is Off in the estate"),
+            Routing.Found found => await EnterAsync(signal, found.Route, cancellationToken),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+        LogReport(report.Outcome, report.Target, report.Incident, report.Phase, report.Because);
+        return report;
+    }
+
+    private async Task<LoopReport> NotOursAsync(Signal signal, string because, CancellationToken cancellationToken)
+    {
+        var subject = signal switch
+        {
+            Signal.AlarmChanged alarm => alarm.Name,
+            Signal.OperatorRequested asked => asked.Target.Value,
+            Signal.TickCame tick => tick.Target.Value,
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+        var failed = await ports.Notifier.NotifyAsync(Notice.Unknown(subject, because), cancellationToken);
+        return new LoopReport(
+            LoopOutcome.Unknown, subject, null, null, failed is null ? because : $"{because} (not notified: {failed})");
+    }
+
+    private async Task<LoopReport> EnterAsync(Signal signal, Route route, CancellationToken cancellationToken)
+    {
+        var target = route.Service.Id;
+        var view = await ports.Journal.ReadAsync(target, cancellationToken);
+        var intake = view.Record.Take(signal, route, view.At);
+        if (intake is Intake.Ignore && intake.Record == view.Record)
+        {
+            return new LoopReport(LoopOutcome.Ignored, target.Value, view.Record.Open?.Id.Value, null, intake.Because);
+        }
+
+        if (view.LeasedUntil is { } until && until > view.At)
+        {
+            return await DeferAsync(signal, target, until - view.At + s_afterLease, cancellationToken);
+        }
+
+        // Looking changes nothing, so it need not wait for the lease.
+        var round = new Round(route.Service, ports, options, machine, logger);
+        var clock = new LoopClock(view.At, machine);
+        var looking = intake is Intake.Look ? round.LookAsync(intake.Record, clock, cancellationToken) : null;
+        var lease = await ports.Journal.ClaimAsync(view, options.Lease, cancellationToken);
+        if (lease is null)
+        {
+            return await DeferAsync(signal, target, s_afterLease, cancellationToken);
+        }
+
+        if (looking is null)
+        {
+            var saved = await ports.Journal.SaveAsync(
+                lease, intake.Record, ended: null, release: true, cancellationToken);
+            var outcome = saved is null ? LoopOutcome.Fenced : LoopOutcome.Ignored;
+            return new LoopReport(outcome, target.Value, null, null, intake.Because);
+        }
+
+        using var scope = logger.BeginScope(
+            new Dictionary<string, object> { ["incident"] = intake.Record.Open!.Id.Value, ["target"] = target.Value });
+        if (intake is Intake.Look { IsNew: true })
+        {
+            ports.Metrics.IncidentOpened(target, route.Remedy);
+        }
+
+        var seen = await looking;
+        return await round.RunAsync(new RoundStart(lease, intake.Record, view.Control, seen), cancellationToken);
+    }
+
+    /// <summary>The target is somebody else's for a moment: the signal itself comes back after that.</summary>
+    private async Task<LoopReport> DeferAsync(
+        Signal signal, TargetId target, TimeSpan delay, CancellationToken cancellationToken)
+    {
+        var wait = delay < IFollowUps.LongestDelay ? delay : IFollowUps.LongestDelay;
+        await ports.FollowUps.SendAsync(signal, wait, cancellationToken);
+        return new LoopReport(
+            LoopOutcome.Deferred, target.Value, null, null,
+            FormattableString.Invariant($"another invocation has {target}: comes again in {wait.TotalSeconds:0} s"));
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Outcome} {Target} {Incident} {Phase}: {Because}")]
+    private partial void LogReport(LoopOutcome outcome, string target, string? incident, string? phase, string because);
+}

@@ -1,0 +1,326 @@
+using LambdaOps.Core.Estates;
+using LambdaOps.Core.Evidence;
+using LambdaOps.Core.Guards;
+using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Remedies;
+using LambdaOps.Core.Reports;
+using LambdaOps.Core.Signals;
+using LambdaOps.Engine.Ports;
+using Microsoft.Extensions.Logging;
+
+namespace LambdaOps.Engine;
+
+/// <summary>
+/// With what a round begins: the target is ours, the signal is taken in, the world has been looked at.
+/// </summary>
+internal sealed record RoundStart(Lease Lease, TargetRecord Record, ControlSwitch Control, ServiceEvidence Seen);
+
+/// <summary>
+/// One round on one target: settle an open intent, decide, guard, intend, act, record. A crash between any two lines
+/// leaves a state from which the next round goes on.
+/// </summary>
+internal sealed partial class Round(
+    OperatedService service, LoopPorts ports, LoopOptions options, TimeProvider machine, ILogger logger)
+{
+    private static readonly TimeSpan s_soon = TimeSpan.FromSeconds(5);
+
+    private readonly Observation _observation = new(ports.Observer, options.ObserveWithin, machine);
+
+    public Task<ServiceEvidence> LookAsync(TargetRecord record, LoopClock clock, CancellationToken cancellationToken) =>
+        _observation.LookAsync(service, record.Open?.Alarm, clock, cancellationToken);
+
+    public async Task<LoopReport> RunAsync(RoundStart start, CancellationToken cancellationToken)
+    {
+        var clock = new LoopClock(start.Lease.GrantedAt, machine);
+        var now = clock.Now;
+        var incident = Settle(start.Record.Open!.Saw(start.Seen, now), start.Seen, now, options.IntentGrace);
+        var remedy = Remedy.Find(incident.Remedy)
+            ?? throw new InvalidOperationException(
+                $"incident {incident.Id} names the unknown remedy '{incident.Remedy}'");
+        if (remedy.SettingFor(service) is not { } setting)
+        {
+            return await DisownAsync(start, incident, now, cancellationToken);
+        }
+
+        // A remedy does not act on missing evidence; and it knows when to ask a person, who must not wait for an intent
+        // that nobody can see.
+        var decision = incident.Intent is { } open && start.Seen.Gaps.Count == 0
+            ? new Decision.Inconclusive(s_soon, $"it is not known yet whether '{open.Action.Description}' took effect")
+            : remedy.Decide(incident, start.Seen, service, now);
+        var turn = new Turn(
+            start with { Record = start.Record with { Open = incident } }, incident, setting, clock);
+        return decision switch
+        {
+            Decision.Act act => await ActAsync(turn, act, cancellationToken),
+            Decision.Wait wait => await GoOnAsync(
+                turn, Enter(incident, wait.Then).Note(
+                    now, EntryKind.Decided, wait.Because, repeats: incident.Phase == wait.Then),
+                wait.CheckAgainIn, LoopOutcome.Waiting, wait.Because, cancellationToken),
+            Decision.Inconclusive unknown => await GoOnAsync(
+                turn, incident.Note(now, EntryKind.Inconclusive, unknown.Because, repeats: true),
+                unknown.CheckAgainIn, LoopOutcome.Inconclusive, unknown.Because, cancellationToken),
+            Decision.Escalate escalate => await HandOverAsync(turn, escalate, cancellationToken),
+            Decision.Resolved resolved => await ResolveAsync(turn, resolved, cancellationToken),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
+
+    /// <summary>
+    /// The estate was deployed without this remedy for the target while an incident was open: it ends here.
+    /// </summary>
+    private async Task<LoopReport> DisownAsync(
+        RoundStart start, Incident incident, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var because = $"the estate no longer names {incident.Remedy} for {service.Id}";
+        var ended = (Enter(incident, Phase.HandedOver) with { Status = IncidentStatus.HandedOver, EndedAt = now })
+            .Note(now, EntryKind.HandedOver, because);
+        ended = await NotifyAsync(
+            ended, Notice.HandedOver(ended, ended.Remedy.Value, because, service.Runbook), now, cancellationToken);
+        var record = start.Record with { Open = null };
+        var saved = await ports.Journal.SaveAsync(start.Lease, record, ended, release: true, cancellationToken);
+        return Report(saved is null ? LoopOutcome.Fenced : LoopOutcome.HandedOver, ended, because);
+    }
+
+    /// <summary>An intent whose outcome nobody wrote: the evidence says whether the world shows it.</summary>
+    private static Incident Settle(Incident incident, ServiceEvidence seen, DateTimeOffset now, TimeSpan grace) =>
+        incident.Intent is not { } intent ? incident : intent.Action.IsDone(seen, intent.At) switch
+        {
+            Fact<bool>.Known { Value: true } => incident with
+            {
+                Intent = null,
+                Attempts = incident.Attempts.Add(
+                    new Attempt(intent.Action, intent.At, AttemptOutcome.Done, "found in the evidence")),
+                Lines = incident.Lines.Note(
+                    now, EntryKind.Acted,
+                    $"{intent.Action.Description}: the outcome was not written, the world shows it"),
+            },
+            Fact<bool>.Known when now - intent.At >= grace => incident with
+            {
+                Intent = null,
+                Lines = incident.Lines.Note(
+                    now, EntryKind.ActionFailed, $"{intent.Action.Description}: it did not take effect; deciding anew"),
+            },
+            _ => incident,
+        };
+
+    private async Task<LoopReport> ActAsync(Turn turn, Decision.Act act, CancellationToken cancellationToken)
+    {
+        var now = turn.Clock.Now;
+        if (Guard.FirstDenial(turn.Ask(act.Action, turn.Start.Seen, now)) is { } denial)
+        {
+            return await DenyAsync(turn, turn.Incident, act.Action, denial, cancellationToken);
+        }
+
+        // Intent before act. The follow-up goes out now, so that a crash from here on is looked at; and the live
+        // state is read again immediately before the change.
+        var intent = new Intent(act.Action, now, act.Because);
+        var intended = Enter(turn.Incident, act.Then) with { Intent = intent, Beat = turn.Incident.Beat + 1 };
+        intended = intended.Note(now, EntryKind.Intended, $"{act.Action.Description}, because {act.Because}");
+
+        // The awaited beat moves on with the outcome: were the send to fail here, the tick that is being handled comes
+        // again, and it must not look like a duplicate.
+        var record = turn.Start.Record with { Open = intended with { Beat = turn.Incident.Beat } };
+        var saving = ports.Journal.SaveAsync(turn.Start.Lease, record, ended: null, release: false, cancellationToken);
+        var sending = FollowUpAsync(intended, act.CheckAgainIn, cancellationToken);
+        var looking = _observation.ServiceAsync(service, turn.Clock, cancellationToken);
+        await Task.WhenAll(saving, sending, looking);
+        if (await saving is not { } lease)
+        {
+            return Report(LoopOutcome.Fenced, intended, "the lease was lost before acting");
+        }
+
+        var live = turn.Start.Seen with { Service = await looking };
+        var armed = turn with { Start = turn.Start with { Lease = lease, Record = record }, Incident = intended };
+        if (Guard.FirstDenial(armed.Ask(act.Action, live, turn.Clock.Now)) is { } late)
+        {
+            var denied = Enter(intended, turn.Incident.Phase) with { Intent = null };
+            return await DenyAsync(armed, denied, act.Action, late, cancellationToken);
+        }
+
+        var outcome = await ports.Actuator.ActAsync(act.Action, service, cancellationToken);
+        return await RecordOutcomeAsync(armed, intent, outcome, cancellationToken);
+    }
+
+    private async Task<LoopReport> RecordOutcomeAsync(
+        Turn turn, Intent intent, ActionOutcome outcome, CancellationToken cancellationToken)
+    {
+        var now = turn.Clock.Now;
+        var what = intent.Action.Description;
+        var incident = outcome switch
+        {
+            ActionOutcome.Done done => (turn.Incident with
+            {
+                Intent = null,
+                Attempts = turn.Incident.Attempts.Add(
+                    new Attempt(intent.Action, intent.At, AttemptOutcome.Done, done.Detail)),
+            }).Note(now, EntryKind.Acted, $"{what}: {done.Detail}"),
+            ActionOutcome.Refused refused => (turn.Incident with
+            {
+                Intent = null,
+                Attempts = turn.Incident.Attempts.Add(
+                    new Attempt(intent.Action, intent.At, AttemptOutcome.Refused, refused.Detail)),
+            }).Note(now, EntryKind.ActionFailed, $"{what}: AWS refused it: {refused.Detail}"),
+            ActionOutcome.Unknown unknown => turn.Incident.Note(
+                now, EntryKind.ActionFailed, $"{what}: no answer ({unknown.Detail}); the next look tells"),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+        if (incident.Attempts.Length == 1 && outcome is ActionOutcome.Done)
+        {
+            ports.Metrics.FirstAction(incident.Target, incident.Remedy, now - incident.SignalledAt);
+        }
+
+        ports.Metrics.ActionTaken(incident.Target, incident.Remedy, intent.Action);
+        var notice = outcome switch
+        {
+            ActionOutcome.Refused no => Notice.Failed(incident, intent, no.Detail),
+            ActionOutcome.Unknown unclear => Notice.Unclear(incident, intent, unclear.Detail),
+            _ => Notice.Acted(incident, intent),
+        };
+        incident = await NotifyAsync(incident, notice, now, cancellationToken);
+        return await SaveAsync(
+            turn, incident, LoopOutcome.Acted, $"{what}, because {intent.Because}", cancellationToken);
+    }
+
+    private async Task<LoopReport> DenyAsync(
+        Turn turn, Incident incident, RemedyAction action, Denial denial, CancellationToken cancellationToken)
+    {
+        var now = turn.Clock.Now;
+        ports.Metrics.ActionDenied(incident.Target, incident.Remedy, denial.Guard);
+        var line = $"{action.Description}: {denial.Guard}: {denial.Because}";
+        var again = incident.Lines is [.., { Kind: EntryKind.Denied or EntryKind.Notified or EntryKind.NotNotified }]
+            && incident.Lines.LastOrDefault(entry => entry.Kind is EntryKind.Denied) is { } before
+            && before.Text.StartsWith($"{action.Description}: {denial.Guard}", StringComparison.Ordinal);
+        if (denial.Then == DenialThen.AskPerson)
+        {
+            var asked = new Decision.Escalate(
+                incident.Severity, action.Description, turn.Setting.CheckEvery, $"{denial.Guard}: {denial.Because}");
+            var noted = turn with { Incident = incident.Note(now, EntryKind.Denied, line) };
+            return await HandOverAsync(noted, asked, cancellationToken);
+        }
+
+        if (!again)
+        {
+            incident = incident.Note(now, EntryKind.Denied, line);
+            incident = await NotifyAsync(
+                incident, Notice.Denied(incident, action, denial.Because, denial.Guard), now, cancellationToken);
+        }
+
+        return await GoOnAsync(
+            turn, incident, turn.Setting.CheckEvery, LoopOutcome.Denied, line, cancellationToken);
+    }
+
+    private async Task<LoopReport> HandOverAsync(
+        Turn turn, Decision.Escalate escalate, CancellationToken cancellationToken)
+    {
+        var now = turn.Clock.Now;
+        var severity = escalate.Severity < turn.Incident.Severity ? escalate.Severity : turn.Incident.Severity;
+        var incident = (Enter(turn.Incident, Phase.HandedOver) with
+        {
+            Status = IncidentStatus.HandedOver,
+            Severity = severity,
+        }).Note(now, EntryKind.HandedOver, $"{severity}: {escalate.Because}; next: {escalate.NextRung}");
+        incident = await NotifyAsync(
+            incident, Notice.HandedOver(incident, escalate.NextRung, escalate.Because, service.Runbook), now,
+            cancellationToken);
+        return await GoOnAsync(
+            turn, incident, escalate.CheckAgainIn, LoopOutcome.HandedOver, escalate.Because, cancellationToken);
+    }
+
+    private async Task<LoopReport> ResolveAsync(
+        Turn turn, Decision.Resolved resolved, CancellationToken cancellationToken)
+    {
+        var now = turn.Clock.Now;
+        var incident = Enter(turn.Incident, Phase.Resolved) with { Status = IncidentStatus.Resolved, EndedAt = now };
+        incident = incident.Note(now, EntryKind.Resolved, resolved.Because);
+        incident = await NotifyAsync(
+            incident, Notice.Resolved(incident, resolved.Because, now), now, cancellationToken);
+        ports.Metrics.Recovered(incident.Target, incident.Remedy, now - incident.SignalledAt);
+        var good = turn.Start.Seen.Service is Fact<ServiceState>.Known
+        {
+            Value.Primary: { Rollout: RolloutState.Completed } primary,
+        }
+            ? primary.TaskDefinition
+            : turn.Start.Record.LastGoodTaskDefinition;
+        return await EndAsync(turn, incident, good, LoopOutcome.Resolved, resolved.Because, cancellationToken);
+    }
+
+    /// <summary>
+    /// The incident stays open: the next look is sent before the record is written, so that none is lost.
+    /// </summary>
+    private async Task<LoopReport> GoOnAsync(
+        Turn turn, Incident incident, TimeSpan checkAgainIn, LoopOutcome outcome, string because,
+        CancellationToken cancellationToken)
+    {
+        var now = turn.Clock.Now;
+        if (now - incident.OpenedAt >= options.WatchFor)
+        {
+            var closed = (incident with { EndedAt = now }).Note(
+                now, EntryKind.Resolved, "watched long enough: what is left of it is a person's");
+            return await EndAsync(
+                turn, closed, turn.Start.Record.LastGoodTaskDefinition, outcome, because, cancellationToken);
+        }
+
+        incident = incident with { Beat = incident.Beat + 1 };
+        await FollowUpAsync(incident, checkAgainIn, cancellationToken);
+        return await SaveAsync(turn, incident, outcome, because, cancellationToken);
+    }
+
+    private async Task<LoopReport> SaveAsync(
+        Turn turn, Incident incident, LoopOutcome outcome, string because, CancellationToken cancellationToken)
+    {
+        var record = Remember(turn.Start.Record, incident) with { Open = incident };
+        var saved = await ports.Journal.SaveAsync(
+            turn.Start.Lease, record, ended: null, release: true, cancellationToken);
+        return Report(saved is null ? LoopOutcome.Fenced : outcome, incident, because);
+    }
+
+    private async Task<LoopReport> EndAsync(
+        Turn turn, Incident incident, string? good, LoopOutcome outcome, string because,
+        CancellationToken cancellationToken)
+    {
+        var record = Remember(turn.Start.Record, incident) with { Open = null, LastGoodTaskDefinition = good };
+        var saved = await ports.Journal.SaveAsync(
+            turn.Start.Lease, record, ended: incident, release: true, cancellationToken);
+        return Report(saved is null ? LoopOutcome.Fenced : outcome, incident, because);
+    }
+
+    /// <summary>The cooldown counts from the newest action that AWS took.</summary>
+    private static TargetRecord Remember(TargetRecord record, Incident incident) =>
+        incident.LastAttempt is { Outcome: AttemptOutcome.Done } done
+            ? record with { LastActed = record.LastActed.SetItem(incident.Remedy.Value, done.At) }
+            : record;
+
+    private Task FollowUpAsync(Incident incident, TimeSpan delay, CancellationToken cancellationToken) =>
+        ports.FollowUps.SendAsync(
+            new Signal.TickCame(incident.Target, incident.Id, incident.Beat), delay, cancellationToken);
+
+    private async Task<Incident> NotifyAsync(
+        Incident incident, Notice notice, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var failed = await ports.Notifier.NotifyAsync(notice, cancellationToken);
+        if (failed is not null)
+        {
+            LogNotNotified(notice.Kind, failed);
+        }
+
+        return failed is null
+            ? incident.Note(now, EntryKind.Notified, notice.Title)
+            : incident.Note(now, EntryKind.NotNotified, $"{notice.Title}: {failed}");
+    }
+
+    private static Incident Enter(Incident incident, Phase phase) => incident with { Phase = phase };
+
+    private static LoopReport Report(LoopOutcome outcome, Incident incident, string because) =>
+        new(outcome, incident.Target.Value, incident.Id.Value, incident.Phase.Name, because);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The notice {Kind} was not sent: {Failed}")]
+    private partial void LogNotNotified(NoticeKind kind, string failed);
+
+    /// <summary>What the steps of one round hand on.</summary>
+    private sealed record Turn(RoundStart Start, Incident Incident, RemedySetting Setting, LoopClock Clock)
+    {
+        public GuardQuestion Ask(RemedyAction action, ServiceEvidence seen, DateTimeOffset now) => new(
+            action, Incident, Start.Record, Modes.Least(Incident.Ceiling, Setting.Mode), Start.Control, Setting, seen,
+            Start.Lease.Until, now);
+    }
+}
