@@ -1,0 +1,189 @@
+using System.Globalization;
+using System.Text.Json;
+using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
+using LambdaOps.Core;
+using LambdaOps.Core.Estates;
+using LambdaOps.Core.Incidents;
+using LambdaOps.Engine.Ports;
+
+namespace LambdaOps.Aws.Journal;
+
+/// <summary>
+/// The journal in one DynamoDB table, keys "pk" and "sk":
+/// TARGET#id/RECORD (record, fence, revision, leaseUntil), CONTROL/SWITCH (mode, setBy, because), INCIDENT#id/RECORD
+/// (incidents that ended, with a TTL in "expiresAt"). One item per target makes lease, fencing and record one
+/// condition.
+/// </summary>
+public sealed class DynamoDbJournal(IAmazonDynamoDB dynamoDb, AwsDate date, string table) : IJournal
+{
+    /// <summary>How long ended incidents are kept: longer than a year's review needs.</summary>
+    private static readonly TimeSpan s_keepEnded = TimeSpan.FromDays(400);
+
+    public async Task<JournalView> ReadAsync(TargetId target, CancellationToken cancellationToken)
+    {
+        var reading = dynamoDb.GetItemAsync(Read(TargetKey(target)), cancellationToken);
+        var control = dynamoDb.GetItemAsync(Read(Key("CONTROL", "SWITCH")), cancellationToken);
+        await Task.WhenAll(reading, control);
+        var item = (await reading).Item;
+        return new JournalView(
+            item is not null && item.TryGetValue("record", out var record)
+                ? JsonSerializer.Deserialize(record.S, JournalJson.Default.TargetRecord)
+                    ?? throw new InvalidOperationException($"table {table}, TARGET#{target}: the record is null")
+                : TargetRecord.New(target),
+            ReadSwitch((await control).Item),
+            Number(item, "fence") ?? 0,
+            Number(item, "revision") ?? 0,
+            Number(item, "leaseUntil") is { } until and > 0 ? DateTimeOffset.FromUnixTimeSeconds(until) : null,
+            date.Latest);
+    }
+
+    public async Task<Lease?> ClaimAsync(JournalView view, TimeSpan duration, CancellationToken cancellationToken)
+    {
+        var until = view.At + duration;
+        var request = new UpdateItemRequest
+        {
+            TableName = table,
+            Key = TargetKey(view.Record.Target),
+            UpdateExpression = "SET fence = :next, leaseUntil = :until",
+            ConditionExpression = view.Fence == 0 ? "attribute_not_exists(fence)"
+                : "fence = :seen AND revision = :revision",
+            ExpressionAttributeValues = new()
+            {
+                [":next"] = Number(view.Fence + 1),
+                [":until"] = Number(until.ToUnixTimeSeconds()),
+            },
+        };
+        if (view.Fence == 0)
+        {
+            request.UpdateExpression += ", revision = :revision";
+        }
+        else
+        {
+            request.ExpressionAttributeValues[":seen"] = Number(view.Fence);
+        }
+
+        request.ExpressionAttributeValues[":revision"] = Number(view.Revision);
+        try
+        {
+            await dynamoDb.UpdateItemAsync(request, cancellationToken);
+            return new Lease(view.Record.Target, view.Fence + 1, view.Revision, date.Latest, until);
+        }
+        catch (ConditionalCheckFailedException)
+        {
+            return null;
+        }
+    }
+
+    public async Task<Lease?> SaveAsync(
+        Lease lease, TargetRecord record, Incident? ended, bool release, CancellationToken cancellationToken)
+    {
+        var saved = lease with { Revision = lease.Revision + 1 };
+        var values = new Dictionary<string, AttributeValue>
+        {
+            [":record"] = new() { S = JsonSerializer.Serialize(record, JournalJson.Default.TargetRecord) },
+            [":fence"] = Number(lease.Fence),
+            [":revision"] = Number(lease.Revision),
+            [":next"] = Number(saved.Revision),
+            [":until"] = Number(release ? 0 : lease.Until.ToUnixTimeSeconds()),
+        };
+        try
+        {
+            Task writing = ended is null
+                ? dynamoDb.UpdateItemAsync(UpdateOf(record, values), cancellationToken)
+                : dynamoDb.TransactWriteItemsAsync(EndOf(record, ended, values), cancellationToken);
+            await writing;
+            return saved;
+        }
+        catch (ConditionalCheckFailedException refused)
+        {
+            // The SDK may have sent a write twice whose first answer was lost: then the table already holds it.
+            return IsOurs(refused.Item, saved) ? saved : null;
+        }
+        catch (TransactionCanceledException refused) when (
+            refused.CancellationReasons?.Any(reason => reason.Code == "ConditionalCheckFailed") == true)
+        {
+            return IsOurs(refused.CancellationReasons[0].Item, saved) ? saved : null;
+        }
+    }
+
+    private const string SaveExpression = "SET #record = :record, revision = :next, leaseUntil = :until";
+
+    private const string SaveCondition = "fence = :fence AND revision = :revision";
+
+    private UpdateItemRequest UpdateOf(TargetRecord record, Dictionary<string, AttributeValue> values) => new()
+    {
+        TableName = table,
+        Key = TargetKey(record.Target),
+        UpdateExpression = SaveExpression,
+        ConditionExpression = SaveCondition,
+        ExpressionAttributeNames = new() { ["#record"] = "record" },
+        ExpressionAttributeValues = values,
+        ReturnValuesOnConditionCheckFailure = ReturnValuesOnConditionCheckFailure.ALL_OLD,
+    };
+
+    private TransactWriteItemsRequest EndOf(
+        TargetRecord record, Incident ended, Dictionary<string, AttributeValue> values)
+    {
+        var item = Key($"INCIDENT#{ended.Id}", "RECORD");
+        item["target"] = new AttributeValue { S = ended.Target.Value };
+        item["record"] = new AttributeValue { S = JsonSerializer.Serialize(ended, JournalJson.Default.Incident) };
+        item["expiresAt"] = Number(((ended.EndedAt ?? ended.OpenedAt) + s_keepEnded).ToUnixTimeSeconds());
+        return new TransactWriteItemsRequest
+        {
+            TransactItems =
+            [
+                new TransactWriteItem
+                {
+                    Update = new Update
+                    {
+                        TableName = table,
+                        Key = TargetKey(record.Target),
+                        UpdateExpression = SaveExpression,
+                        ConditionExpression = SaveCondition,
+                        ExpressionAttributeNames = new() { ["#record"] = "record" },
+                        ExpressionAttributeValues = values,
+                        ReturnValuesOnConditionCheckFailure = ReturnValuesOnConditionCheckFailure.ALL_OLD,
+                    },
+                },
+                new TransactWriteItem { Put = new Put { TableName = table, Item = item } },
+            ],
+        };
+    }
+
+    private static bool IsOurs(Dictionary<string, AttributeValue>? item, Lease saved) =>
+        Number(item, "fence") == saved.Fence && Number(item, "revision") == saved.Revision;
+
+    private static ControlSwitch ReadSwitch(Dictionary<string, AttributeValue>? item)
+    {
+        if (item is null || item.Count == 0)
+        {
+            return ControlSwitch.Unset;
+        }
+
+        var text = item.TryGetValue("mode", out var mode) ? mode.S : null;
+        var by = item.TryGetValue("setBy", out var setBy) ? setBy.S ?? "" : "";
+        var because = item.TryGetValue("because", out var reason) ? reason.S ?? "" : "";
+        return Enum.TryParse<Mode>(text, ignoreCase: true, out var known) && Enum.IsDefined(known)
+            ? new ControlSwitch(known, by, because)
+            : new ControlSwitch(Mode.Off, by, $"the switch holds '{text}', which is none of act, observe, off");
+    }
+
+    private GetItemRequest Read(Dictionary<string, AttributeValue> key) =>
+        new() { TableName = table, Key = key, ConsistentRead = true };
+
+    private static Dictionary<string, AttributeValue> TargetKey(TargetId target) => Key($"TARGET#{target}", "RECORD");
+
+    private static Dictionary<string, AttributeValue> Key(string pk, string sk) => new()
+    {
+        ["pk"] = new AttributeValue { S = pk },
+        ["sk"] = new AttributeValue { S = sk },
+    };
+
+    private static AttributeValue Number(long value) => new() { N = value.ToString(CultureInfo.InvariantCulture) };
+
+    private static long? Number(Dictionary<string, AttributeValue>? item, string name) =>
+        item is not null && item.TryGetValue(name, out var value)
+            ? long.Parse(value.N, CultureInfo.InvariantCulture)
+            : null;
+}

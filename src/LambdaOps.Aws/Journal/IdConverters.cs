@@ -1,0 +1,26 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using LambdaOps.Core;
+using LambdaOps.Core.Incidents;
+
+namespace LambdaOps.Aws.Journal;
+
+/// <summary>Ids are plain strings in JSON.</summary>
+internal abstract class TextConverter<T>(Func<string, T> make, Func<T, string> show) : JsonConverter<T>
+{
+    public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType == JsonTokenType.String
+            ? make(reader.GetString()!)
+            : throw new JsonException($"found {reader.TokenType}, expected a string");
+
+    public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(show(value));
+}
+
+internal sealed class TargetIdConverter() : TextConverter<TargetId>(text => new(text), id => id.Value);
+
+internal sealed class IncidentIdConverter() : TextConverter<IncidentId>(text => new(text), id => id.Value);
+
+internal sealed class RemedyNameConverter() : TextConverter<RemedyName>(text => new(text), name => name.Value);
+
+internal sealed class PhaseConverter() : TextConverter<Phase>(text => new(text), phase => phase.Name);

@@ -1,0 +1,53 @@
+using Amazon.ECS;
+using Amazon.ECS.Model;
+using LambdaOps.Core.Estates;
+using LambdaOps.Core.Evidence;
+using LambdaOps.Engine.Ports;
+using ServiceDeployment = LambdaOps.Core.Evidence.ServiceDeployment;
+
+namespace LambdaOps.Aws.Observers;
+
+/// <summary>An ECS service's counts and deployments (DescribeServices).</summary>
+public sealed class EcsServices(IAmazonECS ecs)
+{
+    /// <summary>A placement failure older than this is history.</summary>
+    private static readonly TimeSpan s_recently = TimeSpan.FromMinutes(10);
+
+    /// <exception cref="NotObservableException">The service is not there.</exception>
+    public async Task<ServiceState> ServiceAsync(
+        OperatedService service, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var answer = await ecs.DescribeServicesAsync(
+            new DescribeServicesRequest { Cluster = service.Cluster, Services = [service.Service] }, cancellationToken);
+        if (answer.Services is not [var found])
+        {
+            var reason = answer.Failures is [var failure, ..] ? $"{failure.Reason} {failure.Detail}".Trim()
+                : "not described";
+            throw new NotObservableException($"service {service.Service} of cluster {service.Cluster}: {reason}");
+        }
+
+        return new ServiceState(
+            found.DesiredCount ?? 0,
+            found.RunningCount ?? 0,
+            found.PendingCount ?? 0,
+            found.TaskDefinition,
+            [.. (found.Deployments ?? []).Select(Map)],
+            PlacementFailures.Latest(
+                (found.Events ?? []).Select(said => (Utc(said.CreatedAt), said.Message)), now, s_recently));
+    }
+
+    private static ServiceDeployment Map(Deployment deployment) => new(
+        deployment.Id,
+        deployment.Status == "PRIMARY",
+        deployment.RolloutState == DeploymentRolloutState.FAILED ? RolloutState.Failed
+            : deployment.RolloutState == DeploymentRolloutState.IN_PROGRESS ? RolloutState.InProgress
+            : RolloutState.Completed,
+        deployment.TaskDefinition,
+        deployment.DesiredCount ?? 0,
+        deployment.RunningCount ?? 0,
+        deployment.FailedTasks ?? 0,
+        Utc(deployment.CreatedAt));
+
+    private static DateTimeOffset Utc(DateTime? at) =>
+        at is { } known ? new DateTimeOffset(DateTime.SpecifyKind(known.ToUniversalTime(), DateTimeKind.Utc)) : default;
+}

@@ -1,0 +1,127 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace LambdaOps.Aws.Signals;
+
+/// <summary>
+/// An alarm's change as EventBridge ("detail") and the direct Lambda action ("alarmData") carry it.
+/// Amazon.Lambda.CloudWatchEvents has no type for it.
+/// </summary>
+public sealed record AlarmDetail
+{
+    public string? AlarmName { get; init; }
+
+    public AlarmDetailState? State { get; init; }
+
+    public AlarmDetailState? PreviousState { get; init; }
+
+    public AlarmDetailConfiguration? Configuration { get; init; }
+
+    public JsonElement AlarmTags { get; init; }
+}
+
+/// <summary>A state with its reason; <see cref="ReasonData"/> is JSON in a string.</summary>
+public sealed record AlarmDetailState
+{
+    public string? Value { get; init; }
+
+    public string? Reason { get; init; }
+
+    public string? ReasonData { get; init; }
+
+    public string? Timestamp { get; init; }
+}
+
+/// <summary>What the alarm watches: metrics, or other alarms by a rule.</summary>
+public sealed record AlarmDetailConfiguration
+{
+    public IReadOnlyList<AlarmDetailMetric?>? Metrics { get; init; }
+
+    public string? AlarmRule { get; init; }
+}
+
+/// <summary>One metric, or an expression over others.</summary>
+public sealed record AlarmDetailMetric
+{
+    public string? Id { get; init; }
+
+    public string? Expression { get; init; }
+}
+
+/// <summary>The direct Lambda action of an alarm.</summary>
+public sealed record DirectAlarmEvent
+{
+    public string? Source { get; init; }
+
+    public string? AlarmArn { get; init; }
+
+    public string? AccountId { get; init; }
+
+    public string? Region { get; init; }
+
+    public AlarmDetail? AlarmData { get; init; }
+}
+
+/// <summary>The JSON inside an SNS notification of an alarm.</summary>
+public sealed record SnsAlarmMessage
+{
+    public string? AlarmName { get; init; }
+
+    public string? AlarmArn { get; init; }
+
+    public string? NewStateValue { get; init; }
+
+    public string? OldStateValue { get; init; }
+
+    public string? NewStateReason { get; init; }
+
+    public string? StateChangeTime { get; init; }
+
+    /// <summary>Only a composite alarm has one.</summary>
+    public string? AlarmRule { get; init; }
+
+    /// <summary>Only a metric alarm has one.</summary>
+    public SnsAlarmTrigger? Trigger { get; init; }
+
+    public JsonElement AlarmTags { get; init; }
+}
+
+/// <summary>What a metric alarm watches; <see cref="Metrics"/> for metric math and anomaly detection.</summary>
+public sealed record SnsAlarmTrigger
+{
+    public string? MetricName { get; init; }
+
+    public string? ThresholdMetricId { get; init; }
+
+    public IReadOnlyList<SnsAlarmMetric?>? Metrics { get; init; }
+}
+
+/// <summary>One metric of a math alarm.</summary>
+public sealed record SnsAlarmMetric
+{
+    public string? Id { get; init; }
+
+    public string? Expression { get; init; }
+}
+
+/// <summary>A person's request: <c>{"operator": {"target", "remedy", "mode", "by", "because"}}</c>.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record OperatorEvent
+{
+    public OperatorRequest? Operator { get; init; }
+}
+
+/// <summary>What the person asks for; mode "observe" when it is left out.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record OperatorRequest
+{
+    public string? Target { get; init; }
+
+    public string? Remedy { get; init; }
+
+    public string? Mode { get; init; }
+
+    public string? By { get; init; }
+
+    public string? Because { get; init; }
+}

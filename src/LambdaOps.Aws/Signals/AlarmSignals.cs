@@ -1,0 +1,134 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using LambdaOps.Core.Signals;
+
+namespace LambdaOps.Aws.Signals;
+
+/// <summary>Makes signals of alarms in their three shapes. Every error names its place in the event.</summary>
+internal static class AlarmSignals
+{
+    private const string AnomalyFunction = "ANOMALY_DETECTION_BAND";
+
+    public static Signal.AlarmChanged From(SnsAlarmMessage message, string place)
+    {
+        var metrics = message.Trigger?.Metrics;
+        var kind = message.AlarmRule is not null ? AlarmKind.Composite
+            : message.Trigger?.ThresholdMetricId is not null ? AlarmKind.Anomaly
+            : KindOf(metrics?.Select(metric => metric?.Expression));
+        return new Signal.AlarmChanged(
+            Required(message.AlarmName, $"{place}.AlarmName", "the alarm's name"),
+            Arn(message.AlarmArn, $"{place}.AlarmArn"),
+            kind,
+            State(message.NewStateValue, $"{place}.NewStateValue"),
+            message.OldStateValue is null ? null : State(message.OldStateValue, $"{place}.OldStateValue"),
+            Time(message.StateChangeTime, $"{place}.StateChangeTime"),
+            message.NewStateReason ?? "",
+            AlarmRoute.Sns,
+            Tags(message.AlarmTags, $"{place}.AlarmTags"));
+    }
+
+    public static Signal.AlarmChanged From(
+        AlarmDetail? detail, string? arn, string arnPlace, string place, AlarmRoute route)
+    {
+        if (detail is null)
+        {
+            throw new BadEventException(place, "nothing", "an alarm's name, state and configuration");
+        }
+
+        var state = detail.State ?? throw new BadEventException(
+            $"{place}.state", "nothing", "value, reason and timestamp");
+        var kind = detail.Configuration?.AlarmRule is not null
+            ? AlarmKind.Composite
+            : KindOf(detail.Configuration?.Metrics?.Select(metric => metric?.Expression));
+        return new Signal.AlarmChanged(
+            Required(detail.AlarmName, $"{place}.alarmName", "the alarm's name"),
+            Arn(arn, arnPlace),
+            kind,
+            State(state.Value, $"{place}.state.value"),
+            detail.PreviousState?.Value is { } previous ? State(previous, $"{place}.previousState.value") : null,
+            Time(state.Timestamp, $"{place}.state.timestamp"),
+            state.Reason ?? "",
+            route,
+            Tags(detail.AlarmTags, $"{place}.alarmTags"));
+    }
+
+    /// <summary>"ALARM", "OK" or "INSUFFICIENT_DATA".</summary>
+    public static AlarmState State(string? value, string place) => value switch
+    {
+        "ALARM" => AlarmState.Alarm,
+        "OK" => AlarmState.Ok,
+        "INSUFFICIENT_DATA" => AlarmState.InsufficientData,
+        _ => throw new BadEventException(place, Show(value), "ALARM, OK or INSUFFICIENT_DATA"),
+    };
+
+    public static string Required(string? value, string place, string expected) =>
+        string.IsNullOrWhiteSpace(value) ? throw new BadEventException(place, Show(value), expected) : value;
+
+    public static string Show(string? value) => value is null ? "nothing" : $"\"{value}\"";
+
+    private static AlarmKind KindOf(IEnumerable<string?>? expressions)
+    {
+        var written = expressions?.Where(expression => expression is not null).ToList() ?? [];
+        return written.Any(expression =>
+            expression!.StartsWith(AnomalyFunction, StringComparison.Ordinal)) ? AlarmKind.Anomaly
+            : written.Count > 0 ? AlarmKind.Math
+            : AlarmKind.Metric;
+    }
+
+    private static string Arn(string? arn, string place) =>
+        arn is not null && arn.StartsWith("arn:", StringComparison.Ordinal)
+        && arn.Split(':') is { Length: >= 7 } parts && parts[2] == "cloudwatch" && parts[5] == "alarm"
+            ? arn
+            : throw new BadEventException(place, Show(
+                arn), "an alarm's ARN, arn:aws:cloudwatch:REGION:ACCOUNT:alarm:NAME");
+
+    private static DateTimeOffset Time(string? text, string place) => AwsTime.TryRead(text, out var at)
+        ? at
+        : throw new BadEventException(place, Show(text), "a time such as 2026-01-15T03:15:00.000+0000");
+
+    /// <summary>Tags come as an object of key and value, or as a list of such pairs.</summary>
+    private static ImmutableSortedDictionary<string, string> Tags(JsonElement tags, string place)
+    {
+        var read = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        switch (tags.ValueKind)
+        {
+            case JsonValueKind.Undefined or JsonValueKind.Null:
+                break;
+            case JsonValueKind.Object:
+                foreach (var tag in tags.EnumerateObject().Where(tag => tag.Value.ValueKind == JsonValueKind.String))
+                {
+                    read[tag.Name] = tag.Value.GetString()!;
+                }
+
+                break;
+            case JsonValueKind.Array:
+                foreach (var tag in tags.EnumerateArray().Where(tag => tag.ValueKind == JsonValueKind.Object))
+                {
+                    if (Member(tag, "key") is { } key && Member(tag, "value") is { } value)
+                    {
+                        read[key] = value;
+                    }
+                }
+
+                break;
+            default:
+                throw new BadEventException(place, tags.GetRawText(), "an object or a list of tags");
+        }
+
+        return read.ToImmutable();
+    }
+
+    private static string? Member(JsonElement tag, string name)
+    {
+        foreach (var member in tag.EnumerateObject())
+        {
+            if (member.Name.Equals(name, StringComparison.OrdinalIgnoreCase)
+                && member.Value.ValueKind == JsonValueKind.String)
+            {
+                return member.Value.GetString();
+            }
+        }
+
+        return null;
+    }
+}

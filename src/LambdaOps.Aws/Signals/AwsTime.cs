@@ -1,0 +1,14 @@
+using System.Globalization;
+
+namespace LambdaOps.Aws.Signals;
+
+/// <summary>Alarm timestamps: ISO 8601, but with "+0000" for the offset.</summary>
+internal static class AwsTime
+{
+    private static readonly string[] s_forms =
+        ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz", "yyyy-MM-dd'T'HH:mm:sszzz", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'"];
+
+    public static bool TryRead(string? text, out DateTimeOffset at) => DateTimeOffset.TryParseExact(
+        text, s_forms, CultureInfo.InvariantCulture,
+        DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out at);
+}

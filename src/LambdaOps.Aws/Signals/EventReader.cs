@@ -1,0 +1,197 @@
+using System.Text.Json;
+using Amazon.Lambda.CloudWatchEvents;
+using Amazon.Lambda.Core;
+using Amazon.Lambda.Serialization.SystemTextJson;
+using Amazon.Lambda.SNSEvents;
+using Amazon.Lambda.SQSEvents;
+using LambdaOps.Aws.Journal;
+using LambdaOps.Core;
+using LambdaOps.Core.Estates;
+using LambdaOps.Core.Signals;
+
+namespace LambdaOps.Aws.Signals;
+
+/// <summary>
+/// Reads an invocation's payload: an alarm by SNS, EventBridge or directly, the function's own queue, or a person.
+/// </summary>
+public static class EventReader
+{
+    private const string Shapes =
+        "an SNS or SQS event (Records), an EventBridge event (detail-type), "
+        + "an alarm's direct action (alarmData) or a request (operator)";
+
+    private const string AlarmText = "an alarm's JSON text";
+
+    private const string AlarmDetailType = "CloudWatch Alarm State Change";
+
+    private static readonly SourceGeneratorLambdaJsonSerializer<EventsJson> s_serializer = new();
+
+    /// <exception cref="BadEventException">
+    /// The payload, or a part of it outside a queue's batch, cannot be read.
+    /// </exception>
+    public static IncomingEvent Read(ReadOnlyMemory<byte> payload)
+    {
+        try
+        {
+            return ReadShape(payload);
+        }
+        catch (InvalidOperationException notText)
+        {
+            // JsonElement says so of bytes that are not UTF-8, and of half a surrogate pair.
+            throw new BadEventException("$", notText.Message, "Unicode text");
+        }
+    }
+
+    private static IncomingEvent ReadShape(ReadOnlyMemory<byte> payload)
+    {
+        using var document = Parse(payload);
+        var root = document.RootElement;
+        if (root.ValueKind != JsonValueKind.Object)
+        {
+            throw new BadEventException("$", root.ValueKind.ToString(), Shapes);
+        }
+
+        return root.TryGetProperty("Records", out var records) ? ReadRecords(records, payload)
+            : root.TryGetProperty("detail-type", out _) ? One(ReadEventBridge(payload))
+            : root.TryGetProperty("alarmData", out _) ? One(ReadDirect(payload))
+            : root.TryGetProperty("operator", out _) ? One(ReadOperator(payload))
+            : throw new BadEventException(
+                "$", "members " + string.Join(", ", root.EnumerateObject().Select(member => member.Name)), Shapes);
+    }
+
+    private static IncomingEvent.Signals One(Signal signal) => new([signal]);
+
+    private static JsonDocument Parse(ReadOnlyMemory<byte> payload)
+    {
+        try
+        {
+            return JsonDocument.Parse(payload);
+        }
+        catch (JsonException notJson)
+        {
+            throw new BadEventException("$", notJson.Message, "a JSON document");
+        }
+    }
+
+    private static IncomingEvent ReadRecords(JsonElement records, ReadOnlyMemory<byte> payload)
+    {
+        if (records.ValueKind != JsonValueKind.Array || records.GetArrayLength() == 0)
+        {
+            throw new BadEventException("Records", records.GetRawText(), "a list of at least one record");
+        }
+
+        var source = records[0].ValueKind == JsonValueKind.Object
+            && (records[0].TryGetProperty("EventSource", out var named)
+                || records[0].TryGetProperty("eventSource", out named))
+                ? named.ToString()
+                : "nothing";
+        return source switch
+        {
+            "aws:sns" => ReadSns(Bind<SNSEvent>(payload, "an SNS event")),
+            "aws:sqs" => ReadSqs(Bind<SQSEvent>(payload, "an SQS event")),
+            _ => throw new BadEventException("Records[0].EventSource", $"\"{source}\"", "aws:sns or aws:sqs"),
+        };
+    }
+
+    private static IncomingEvent.Signals ReadSns(SNSEvent sns) => new([.. sns.Records.Select((record, index) =>
+    {
+        var place = FormattableString.Invariant($"Records[{index}].Sns.Message");
+        var message = AlarmSignals.Required(record?.Sns?.Message, place, AlarmText);
+        try
+        {
+            return AlarmSignals.From(
+                JsonSerializer.Deserialize(message, EventsJson.Default.SnsAlarmMessage)
+                    ?? throw new BadEventException(place, "null", AlarmText),
+                place);
+        }
+        catch (JsonException notAlarm)
+        {
+            throw new BadEventException(
+                $"{place}{Below(notAlarm)}", Cut(message), $"{AlarmText} ({notAlarm.Message})");
+        }
+    })]);
+
+    private static IncomingEvent.Batch ReadSqs(SQSEvent sqs) => new([.. sqs.Records.Select((record, index) =>
+    {
+        var place = FormattableString.Invariant($"Records[{index}].body");
+
+        // Without an id a message cannot fail alone.
+        var id = AlarmSignals.Required(
+            record?.MessageId, FormattableString.Invariant($"Records[{index}].messageId"), "a message's id");
+        try
+        {
+            return JsonSerializer.Deserialize(record!.Body, JournalJson.Default.Signal) is { } signal
+                ? new BatchItem(id, signal, null)
+                : new BatchItem(id, null, new BadEventException(place, "null", "a signal"));
+        }
+        catch (Exception bad) when (bad is JsonException or NotSupportedException or ArgumentNullException)
+        {
+            return new BatchItem(
+                id, null,
+                new BadEventException(place, Cut(record!.Body ?? "nothing"), $"a signal ({bad.Message})"));
+        }
+    })]);
+
+    private static Signal.AlarmChanged ReadEventBridge(ReadOnlyMemory<byte> payload)
+    {
+        using var document = JsonDocument.Parse(payload);
+        var type = document.RootElement.GetProperty("detail-type").ToString();
+        if (type != AlarmDetailType)
+        {
+            throw new BadEventException("detail-type", $"\"{type}\"", $"\"{AlarmDetailType}\"");
+        }
+
+        var change = Bind<CloudWatchEvent<AlarmDetail>>(payload, "an alarm's state change");
+        return AlarmSignals.From(
+            change.Detail, change.Resources is [var arn, ..] ? arn : null, "resources[0]", "detail",
+            AlarmRoute.EventBridge);
+    }
+
+    private static Signal.AlarmChanged ReadDirect(ReadOnlyMemory<byte> payload)
+    {
+        var direct = Bind<DirectAlarmEvent>(payload, "an alarm's direct action");
+        return AlarmSignals.From(direct.AlarmData, direct.AlarmArn, "alarmArn", "alarmData", AlarmRoute.Direct);
+    }
+
+    private static Signal.OperatorRequested ReadOperator(ReadOnlyMemory<byte> payload)
+    {
+        var asked = Bind<OperatorEvent>(payload, "target, remedy, mode, by and because").Operator
+            ?? throw new BadEventException("operator", "nothing", "target, remedy, mode, by and because");
+        return new Signal.OperatorRequested(
+            new TargetId(AlarmSignals.Required(asked.Target, "operator.target", "a target's id in the estate")),
+            new RemedyName(AlarmSignals.Required(asked.Remedy, "operator.remedy", "a remedy's name")),
+            asked.Mode switch
+            {
+                "act" => Mode.Act,
+                "observe" or null => Mode.Observe,
+                _ => throw new BadEventException(
+                    "operator.mode", AlarmSignals.Show(asked.Mode), "\"act\" or \"observe\""),
+            },
+            AlarmSignals.Required(asked.By, "operator.by", "who asks"),
+            AlarmSignals.Required(asked.Because, "operator.because", "why"));
+    }
+
+    private static T Bind<T>(ReadOnlyMemory<byte> payload, string expected)
+    {
+        try
+        {
+            using var stream = new MemoryStream(payload.ToArray());
+            return ((ILambdaSerializer)s_serializer).Deserialize<T>(stream);
+        }
+        catch (Exception bad) when (bad is JsonSerializerException or JsonException)
+        {
+            var inner = bad.InnerException as JsonException ?? bad as JsonException;
+            throw new BadEventException(inner is null ? "$"
+                : "$" + Below(inner), inner?.Message ?? bad.Message, expected);
+        }
+    }
+
+    private static string Below(JsonException error) =>
+        error.Path is { Length: > 1 } path && path.StartsWith('$') ? path[1..] : "";
+
+    private static string Cut(string text)
+    {
+        const int Longest = 80;
+        return text.Length <= Longest ? text : text[..Longest] + "…";
+    }
+}

@@ -1,0 +1,20 @@
+using LambdaOps.Core.Signals;
+
+namespace LambdaOps.Aws.Signals;
+
+/// <summary>What one invocation brings.</summary>
+public abstract record IncomingEvent
+{
+    private IncomingEvent()
+    {
+    }
+
+    /// <summary>Alarms, or a person's request.</summary>
+    public sealed record Signals(IReadOnlyList<Signal> All) : IncomingEvent;
+
+    /// <summary>Messages of the function's own queue, each good or bad by itself.</summary>
+    public sealed record Batch(IReadOnlyList<BatchItem> Items) : IncomingEvent;
+}
+
+/// <summary>One message: its signal, or why it cannot be read.</summary>
+public sealed record BatchItem(string MessageId, Signal? Signal, BadEventException? Error);
