@@ -1,0 +1,84 @@
+using System.Text.Json;
+using Amazon.Lambda.Core;
+using Amazon.Lambda.SQSEvents;
+using AWS.Lambda.Powertools.Logging;
+using LambdaOps.Aws.Signals;
+using LambdaOps.Engine;
+using Microsoft.Extensions.Logging;
+using LogLevel = Microsoft.Extensions.Logging.LogLevel;
+
+namespace LambdaOps.Functions;
+
+/// <summary>One invocation, the same for every remedy: read the event, run the loop on each signal, answer.</summary>
+public sealed partial class Invocation(RemedyLoop loop, ILogger<Invocation> logger)
+{
+    /// <summary>
+    /// For the function's queue: an SQSBatchResponse with the messages that failed. For anything else: what each
+    /// signal led
+    /// to; a failure is thrown, so that the event is retried and reaches the dead-letter queue.
+    /// </summary>
+    public async Task<Stream> RunAsync(Stream payload, ILambdaContext context)
+    {
+        Logger.AppendKey("function_request_id", context.AwsRequestId);
+        using var deadline = new CancellationTokenSource(Bound(context.RemainingTime));
+        using var buffer = new MemoryStream();
+        await payload.CopyToAsync(buffer, deadline.Token);
+        return EventReader.Read(buffer.ToArray()) switch
+        {
+            IncomingEvent.Signals signals => await AnswerAsync(signals, deadline.Token),
+            IncomingEvent.Batch batch => await AnswerAsync(batch, deadline.Token),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
+
+    private async Task<Stream> AnswerAsync(IncomingEvent.Signals signals, CancellationToken cancellationToken)
+    {
+        var reports = new List<LoopReport>(signals.All.Count);
+        foreach (var signal in signals.All)
+        {
+            reports.Add(await loop.HandleAsync(signal, cancellationToken));
+        }
+
+        return Json(stream => JsonSerializer.Serialize(stream, reports, AnswerJson.Default.ListLoopReport));
+    }
+
+    private async Task<Stream> AnswerAsync(IncomingEvent.Batch batch, CancellationToken cancellationToken)
+    {
+        var failed = new List<SQSBatchResponse.BatchItemFailure>();
+        foreach (var item in batch.Items)
+        {
+            try
+            {
+                await loop.HandleAsync(item.Signal ?? throw item.Error!, cancellationToken);
+            }
+#pragma warning disable CA1031 // One bad message must not take the others with it: it fails alone and comes again.
+            catch (Exception error)
+#pragma warning restore CA1031
+            {
+                LogFailedItem(error, item.MessageId, error.Message);
+                failed.Add(new SQSBatchResponse.BatchItemFailure { ItemIdentifier = item.MessageId });
+            }
+        }
+
+        return Json(stream => JsonSerializer.Serialize(
+            stream, new SQSBatchResponse(failed), AnswerJson.Default.SQSBatchResponse));
+    }
+
+    private static MemoryStream Json(Action<Stream> write)
+    {
+        var answer = new MemoryStream();
+        write(answer);
+        answer.Position = 0;
+        return answer;
+    }
+
+    /// <summary>Stops a second before Lambda would, so that what was going on is still written down.</summary>
+    private static TimeSpan Bound(TimeSpan remaining)
+    {
+        var bound = remaining - TimeSpan.FromSeconds(1);
+        return bound > TimeSpan.Zero ? bound : TimeSpan.FromMilliseconds(1);
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Message {MessageId} failed and comes again: {Error}")]
+    private partial void LogFailedItem(Exception exception, string messageId, string error);
+}

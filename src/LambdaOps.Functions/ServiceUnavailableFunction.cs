@@ -1,0 +1,18 @@
+using Amazon.Lambda.Annotations;
+using Amazon.Lambda.Core;
+
+namespace LambdaOps.Functions;
+
+/// <summary>
+/// The runbook's "503 Service Unavailable", on the alarms, ticks and requests of serverless.template.
+/// </summary>
+public sealed class ServiceUnavailableFunction(Invocation invocation)
+{
+    /// <summary>
+    /// Takes every shape of events/; answers what each signal led to, or the failed messages of a batch.
+    /// </summary>
+    [LambdaFunction(
+        ResourceName = "ServiceUnavailableFunction", MemorySize = 1024, Timeout = 20, Role = "@ServiceUnavailableRole")]
+    public Task<Stream> ServiceUnavailable(Stream payload, ILambdaContext context) =>
+        invocation.RunAsync(payload, context);
+}

@@ -1,0 +1,89 @@
+using Amazon.CloudWatch;
+using Amazon.DynamoDBv2;
+using Amazon.ECS;
+using Amazon.ElasticLoadBalancingV2;
+using Amazon.Lambda.Annotations;
+using Amazon.S3;
+using Amazon.SimpleNotificationService;
+using Amazon.SQS;
+using AWS.Lambda.Powertools.Logging;
+using LambdaOps.Aws;
+using LambdaOps.Aws.Actuators;
+using LambdaOps.Aws.Estates;
+using LambdaOps.Aws.FollowUps;
+using LambdaOps.Aws.Journal;
+using LambdaOps.Aws.Metrics;
+using LambdaOps.Aws.Notifications;
+using LambdaOps.Aws.Observers;
+using LambdaOps.Engine;
+using LambdaOps.Engine.Ports;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace LambdaOps.Functions;
+
+/// <summary>The functions' composition: the only place that reads the environment.</summary>
+[LambdaStartup]
+public sealed class Startup
+{
+    [System.Diagnostics.CodeAnalysis.SuppressMessage(
+        "Performance", "CA1822", Justification = "The generated wrapper calls it on an instance.")]
+    public void ConfigureServices(IServiceCollection services)
+    {
+        services.AddLogging(logging => logging.AddPowertoolsLogger());
+        services.AddSingleton(_ =>
+            EstateSource.Load(Optional("LAMBDAOPS_ESTATE") ?? "estate.json", () => new AmazonS3Client()));
+        services.AddSingleton(_ => Ports());
+        services.AddSingleton(provider => new RemedyLoop(
+            provider.GetRequiredService<Core.Estates.Estate>(),
+            provider.GetRequiredService<LoopPorts>(),
+            provider.GetRequiredService<ILogger<RemedyLoop>>(),
+            LoopOptions.Default,
+            TimeProvider.System));
+        services.AddSingleton<Invocation>();
+    }
+
+    private static LoopPorts Ports()
+    {
+        return new LoopPorts(
+            Journal(),
+            new AwsObserver(
+                new HealthUrl(HealthClient()),
+                new LoadBalancerTargets(new AmazonElasticLoadBalancingV2Client()),
+                new EcsServices(new AmazonECSClient()),
+                new CloudWatchAlarms(new AmazonCloudWatchClient())),
+            new EcsActuator(new AmazonECSClient(EcsActuator.SendsOnce())),
+            new SqsFollowUps(new AmazonSQSClient(), Required("LAMBDAOPS_TICK_QUEUE_URL")),
+            new SnsNotifier(
+                new AmazonSimpleNotificationServiceClient(),
+                Optional("LAMBDAOPS_NOTICE_TOPIC_ARN"),
+                Optional("LAMBDAOPS_CHAT_TOPIC_ARN")),
+            new EmfMetrics(Console.OpenStandardOutput(), TimeProvider.System));
+    }
+
+    private static DynamoDbJournal Journal()
+    {
+        var dynamoDb = new AmazonDynamoDBClient();
+        var date = new AwsDate();
+        date.Follow(dynamoDb);
+        return new DynamoDbJournal(dynamoDb, date, Required("LAMBDAOPS_JOURNAL_TABLE"));
+    }
+
+    /// <summary>Health requests see the URL itself: no redirect, no cookie, no connection of the last look.</summary>
+    private static HttpClient HealthClient()
+    {
+        var client = new HttpClient(new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.FromSeconds(1),
+        });
+        client.DefaultRequestHeaders.UserAgent.ParseAdd("LambdaOps-health/1.0");
+        return client;
+    }
+
+    private static string Required(string variable) => Optional(variable)
+        ?? throw new InvalidOperationException(
+            $"environment variable {variable} is not set; serverless.template sets it");
+
+    private static string? Optional(string variable) =>
+        Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value ? value : null;
+}
