@@ -1,0 +1,29 @@
+using System.Collections.Immutable;
+using LambdaOps.Simulator.Lambda;
+using LambdaOps.Simulator.Services.Sqs;
+
+namespace LambdaOps.Simulator.Drills;
+
+/// <summary>A simulated queue as an event source mapping sees it.</summary>
+internal sealed class QueueSource(SqsQueue queue, string arn) : IQueueSource
+{
+    public string Arn => arn;
+
+    public IReadOnlyList<QueueMessage> TryReceive(int max) => [.. queue.Receive(max).Select(message => new QueueMessage(
+        message.Id,
+        message.Body,
+        message.ReceiptHandle,
+        message.ReceiveCount,
+        ImmutableSortedDictionary<string, string>.Empty
+            .Add("ApproximateReceiveCount", Text(message.ReceiveCount))
+            .Add("SentTimestamp", Text(message.SentAt.ToUnixTimeMilliseconds()))
+            .Add("SenderId", message.Sender)
+            .Add("ApproximateFirstReceiveTimestamp", Text((
+                message.FirstReceivedAt ?? message.SentAt).ToUnixTimeMilliseconds()))))];
+
+    public void Delete(string receipt) => queue.Delete(receipt);
+
+    public void WhenVisible(Action notify) => queue.OnVisible(notify);
+
+    private static string Text(long number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
+}

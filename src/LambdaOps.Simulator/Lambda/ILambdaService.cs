@@ -1,0 +1,10 @@
+namespace LambdaOps.Simulator.Lambda;
+
+/// <summary>What the rest of the world knows of Lambda: it can be handed events.</summary>
+public interface ILambdaService
+{
+    /// <summary>
+    /// Queues an asynchronous invocation (at least once, retried twice on failure, then the dead-letter target).
+    /// </summary>
+    void InvokeAsync(string function, byte[] payload, string source);
+}

@@ -1,0 +1,53 @@
+using System.Text.Json.Nodes;
+using LambdaOps.Simulator.Lambda;
+using LambdaOps.Simulator.Services;
+using LambdaOps.Simulator.World;
+
+namespace LambdaOps.Simulator.Ports;
+
+/// <summary>
+/// Calls of the in-process ports: the same names, faults, interception and records as over the wire, without its bytes.
+/// </summary>
+public sealed class SimulatedCalls(SimulatedWorld world, ICallInterceptor interceptor, string caller)
+{
+    public SimulatedWorld World => world;
+
+    public string Caller => caller;
+
+    /// <summary>Makes one call. Throws what an SDK would after its retries.</summary>
+    public T Make<T>(string service, string operation, JsonObject input, Func<T> effect)
+    {
+        lock (world.Gate)
+        {
+            var call = new ServiceCall(service, operation, input, world.Clock.Now, caller);
+            if (interceptor.Before(call) == CallVerdict.Abort)
+            {
+                throw new SimulatedCallException(call, "the caller died", isRefusal: false);
+            }
+
+            var fault = world.FaultFor(service, operation);
+            if (fault is not null and not ApiFaultKind.BrokenAfter)
+            {
+                world.Record(new CallRecord(
+                    call.At, caller, service, operation, input.ToJsonString(), fault.ToString()));
+                throw new SimulatedCallException(call, fault.ToString()!, isRefusal: fault == ApiFaultKind.Denied);
+            }
+
+            var result = effect();
+            world.Record(new CallRecord(call.At, caller, service, operation, input.ToJsonString(), Error: null));
+            var died = interceptor.After(call) == CallVerdict.Abort;
+            return died || fault == ApiFaultKind.BrokenAfter
+                ? throw new SimulatedCallException(call, "no answer", isRefusal: false)
+                : result;
+        }
+    }
+}
+
+/// <summary>
+/// A call that failed: refused for good, or throttled, failed or lost, which the caller cannot judge by.
+/// </summary>
+public sealed class SimulatedCallException(ServiceCall call, string why, bool isRefusal)
+    : Exception($"{call.Service}:{call.Operation}: {why}")
+{
+    public bool IsRefusal { get; } = isRefusal;
+}

@@ -1,0 +1,101 @@
+using System.Text.Json.Nodes;
+using LambdaOps.Core.Estates;
+using LambdaOps.Core.Evidence;
+using LambdaOps.Core.Incidents;
+using LambdaOps.Engine.Ports;
+using LambdaOps.Simulator.World.Alarms;
+using LambdaOps.Simulator.World.Balancing;
+using LambdaOps.Simulator.World.Fleets;
+using LambdaOps.Simulator.World.Plans;
+using Core = LambdaOps.Core;
+
+namespace LambdaOps.Simulator.Ports;
+
+/// <summary>The loop's eyes on the world's model, in process.</summary>
+public sealed class SimulatedObserver(SimulatedCalls calls) : IObserver
+{
+    private static readonly TimeSpan s_recently = TimeSpan.FromMinutes(10);
+
+    public Task<HealthProbe> HealthAsync(HealthCheck check, CancellationToken cancellationToken)
+    {
+        lock (calls.World.Gate)
+        {
+            var answer = calls.World.Site.Ask(check.Url.Host, check.Url.PathAndQuery);
+            return Task.FromResult(answer switch
+            {
+                null => new HealthProbe(null, false, "NameResolutionError"),
+                { TimedOut: true } => new HealthProbe(null, false, "none in time"),
+                _ => Probe(answer.Status, answer.Body.Contains(
+                    check.Contains, StringComparison.Ordinal), check.Contains),
+            });
+        }
+    }
+
+    public Task<TargetCounts> TargetsAsync(OperatedService service, CancellationToken cancellationToken) =>
+        Task.FromResult(calls.Make(
+            "elbv2", "DescribeTargetHealth", new JsonObject { ["TargetGroupArn"] = service.TargetGroupArn }, () =>
+            {
+                var targets = (calls.World.Fleet.OfTargetGroup(service.TargetGroupArn)
+                    ?? throw new NotObservableException($"no target group {service.TargetGroupArn}")).Targets.Targets;
+                return new TargetCounts(
+                    targets.Count(target => target.State == TargetState.Healthy),
+                    targets.Count(target => target.State == TargetState.Unhealthy),
+                    targets.Count(target => target.State == TargetState.Initial),
+                    targets.Count(target => target.State is not (
+                        TargetState.Healthy or TargetState.Unhealthy or TargetState.Initial)));
+            }));
+
+    public Task<ServiceState> ServiceAsync(
+        OperatedService service, DateTimeOffset now, CancellationToken cancellationToken) =>
+        Task.FromResult(calls.Make(
+            "ecs", "DescribeServices",
+            new JsonObject { ["cluster"] = service.Cluster, ["services"] = new JsonArray(service.Service) },
+            () => Read(calls.World.Fleet.Find(service.Cluster, service.Service)
+                ?? throw new NotObservableException(
+                    $"no service {service.Service} in cluster {service.Cluster}"), now)));
+
+    public Task<AlarmReading> AlarmAsync(AlarmRef alarm, CancellationToken cancellationToken) =>
+        Task.FromResult(calls.Make(
+            "cloudwatch", "DescribeAlarms", new JsonObject { ["AlarmNames"] = new JsonArray(alarm.Name) }, () =>
+            {
+                var found = calls.World.Alarms.Find(alarm.Name)
+                    ?? throw new NotObservableException($"alarm {alarm.Name} is not there");
+                var state = found.State switch
+                {
+                    AlarmState.Alarm => Core.Signals.AlarmState.Alarm,
+                    AlarmState.Ok => Core.Signals.AlarmState.Ok,
+                    _ => Core.Signals.AlarmState.InsufficientData,
+                };
+                var (evaluated, breaching) = found.Plan is AlarmPlan.Metric metric
+                    ? AlarmReasonData.Count(found.Now.ReasonData, metric.Comparison.ToString(), metric.Threshold)
+                    : (0, 0);
+                return new AlarmReading(state, evaluated, breaching);
+            }));
+
+    private ServiceState Read(FleetService service, DateTimeOffset now)
+    {
+        var definitions = calls.World.Fleet.Definitions;
+        return new ServiceState(
+            service.Desired, service.Running, service.Pending, definitions.ArnOf(service.Primary.Definition),
+            [.. service.Deployments.Select(deployment => new Core.Evidence.ServiceDeployment(
+                deployment.Id,
+                deployment.Status == "PRIMARY",
+                deployment.Rollout switch
+                {
+                    World.Fleets.RolloutState.InProgress => Core.Evidence.RolloutState.InProgress,
+                    World.Fleets.RolloutState.Failed => Core.Evidence.RolloutState.Failed,
+                    _ => Core.Evidence.RolloutState.Completed,
+                },
+                definitions.ArnOf(deployment.Definition),
+                deployment == service.Primary
+                    ? service.Desired
+                    : service.Tasks.Count(task => task.Deployment == deployment && task.IsLive),
+                service.Tasks.Count(task => task.Deployment == deployment && task.Status == TaskStage.Running),
+                deployment.FailedTasks,
+                deployment.CreatedAt))],
+            PlacementFailures.Latest(service.Events.Select(said => (said.CreatedAt, said.Message)), now, s_recently));
+    }
+
+    private static HealthProbe Probe(int status, bool contains, string wanted) =>
+        new(status, contains, contains ? "" : $"without \"{wanted}\" in the body");
+}

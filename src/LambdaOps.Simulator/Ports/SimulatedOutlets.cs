@@ -1,0 +1,66 @@
+using System.Text.Json.Nodes;
+using LambdaOps.Core;
+using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Reports;
+using LambdaOps.Core.Signals;
+using LambdaOps.Engine.Ports;
+using LambdaOps.Simulator.Services.Sqs;
+
+namespace LambdaOps.Simulator.Ports;
+
+/// <summary>Follow-ups as messages of the simulated queue.</summary>
+public sealed class SimulatedFollowUps(SimulatedCalls calls, SqsQueue queue, Func<Signal, string> write) : IFollowUps
+{
+    public Task SendAsync(Signal signal, TimeSpan delay, CancellationToken cancellationToken)
+    {
+        var body = write(signal);
+        calls.Make("sqs", "SendMessage", new JsonObject { ["QueueUrl"] = queue.Url, ["MessageBody"] = body }, () =>
+            queue.Send(body, TimeSpan.FromSeconds(Math.Ceiling(delay.TotalSeconds))));
+        return Task.CompletedTask;
+    }
+}
+
+/// <summary>Notices as spectators see them.</summary>
+public sealed class SimulatedNotifier(SimulatedCalls calls) : INotifier
+{
+    public Task<string?> NotifyAsync(Notice notice, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return Task.FromResult(calls.Make(
+                "sns", "Publish", new JsonObject { ["Subject"] = notice.Title, ["Message"] = notice.Text }, () =>
+                {
+                    calls.World.Tell("notice", notice.Target, $"[{notice.Severity}] {notice.Title}");
+                    return (string?)null;
+                }));
+        }
+        catch (SimulatedCallException failed)
+        {
+            return Task.FromResult<string?>(failed.Message);
+        }
+    }
+}
+
+/// <summary>In-process runs read the record instead of metrics.</summary>
+public sealed class NoMetrics : IMetrics
+{
+    public void IncidentOpened(TargetId target, RemedyName remedy)
+    {
+    }
+
+    public void ActionTaken(TargetId target, RemedyName remedy, RemedyAction action)
+    {
+    }
+
+    public void ActionDenied(TargetId target, RemedyName remedy, string guard)
+    {
+    }
+
+    public void FirstAction(TargetId target, RemedyName remedy, TimeSpan after)
+    {
+    }
+
+    public void Recovered(TargetId target, RemedyName remedy, TimeSpan after)
+    {
+    }
+}

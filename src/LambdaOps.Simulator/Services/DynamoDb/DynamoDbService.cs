@@ -1,0 +1,125 @@
+using System.Text.Json.Nodes;
+using LambdaOps.Simulator.World;
+
+namespace LambdaOps.Simulator.Services.DynamoDb;
+
+/// <summary>DynamoDB: tables, items, expressions and transactions. Everything is consistent at once.</summary>
+public sealed class DynamoDbService(SimulatedWorld world, string region, string account) : IServiceFace
+{
+    private static readonly string[] s_legacy =
+    [
+        "Expected", "ConditionalOperator", "AttributeUpdates", "AttributesToGet", "KeyConditions", "QueryFilter",
+        "ScanFilter",
+    ];
+
+    private readonly SortedDictionary<string, Table> _tables = new(StringComparer.Ordinal);
+    private readonly Transactions _transactions = new(world.Clock);
+    private readonly SeededIds _ids = new(world.Seed, "dynamodb");
+
+    public string Model => "dynamodb";
+
+    public IEnumerable<Table> Tables => _tables.Values;
+
+    /// <summary>A table by its name or ARN.</summary>
+    public Table Table(string name) => Find(name)
+        ?? throw new ServiceFault("ResourceNotFoundException", "Requested resource not found");
+
+    /// <summary>Makes an on-demand table with keys of type S.</summary>
+    public Table CreateTable(string name, string hash, string? range = null)
+    {
+        var keys = new KeySchema(hash, range);
+        var types = keys.Names.ToDictionary(n => n, _ => "S", StringComparer.Ordinal);
+        return Add(new Table(name, keys, types, []) { Id = _ids.Uuid(), CreatedAt = world.Clock.Now });
+    }
+
+    /// <summary>All items of a table as DynamoDB JSON, for those who look into the world from outside.</summary>
+    public IEnumerable<JsonObject> ItemsOf(string table) => Table(table).Items.Select(AttributeJson.WriteItem);
+
+    public JsonObject Handle(ServiceCall call)
+    {
+        var input = call.Input;
+        if (s_legacy.FirstOrDefault(l => input[l] is not null) is { } legacy)
+        {
+            throw new ServiceFault("ValidationException", "The simulator does not know the legacy parameter "
+                + $"{legacy}; use expressions.");
+        }
+
+        return call.Operation switch
+        {
+            "GetItem" => ItemOperations.Get(TableIn(input), input),
+            "PutItem" => ItemOperations.Put(TableIn(input), input),
+            "UpdateItem" => ItemOperations.Update(TableIn(input), input),
+            "DeleteItem" => ItemOperations.Delete(TableIn(input), input),
+            "Query" => ReadOperations.Query(TableIn(input), input),
+            "Scan" => ReadOperations.Scan(TableIn(input), input),
+            "BatchWriteItem" => ItemOperations.BatchWrite(Table, input),
+            "TransactWriteItems" => _transactions.Write(Table, input),
+            _ => HandleTables(call.Operation, input),
+        };
+    }
+
+    private JsonObject HandleTables(string operation, JsonObject input) => operation switch
+    {
+        "CreateTable" => Create(input),
+        "DescribeTable" => new JsonObject { ["Table"] = Describe(Described(input)) },
+        "UpdateTable" => Update(TableIn(input), input),
+        "ListTables" => List(input),
+        "UpdateTimeToLive" => TableOperations.SetTimeToLive(TableIn(input), input),
+        "DescribeTimeToLive" => TableOperations.DescribeTimeToLive(TableIn(input)),
+        "DescribeContinuousBackups" => TableOperations.DescribeContinuousBackups(TableIn(input)),
+        "UpdateContinuousBackups" => TableOperations.UpdateContinuousBackups(TableIn(input), input),
+        _ => throw new ServiceFault("UnknownOperationException", $"The simulator's DynamoDB has no {operation}."),
+    };
+
+    private JsonObject Create(JsonObject input)
+    {
+        var table = TableOperations.Read(input, _ids.Uuid(), world.Clock.Now);
+        if (Find(table.Name) is not null)
+        {
+            throw new ServiceFault("ResourceInUseException", $"Table already exists: {table.Name}");
+        }
+
+        return new JsonObject { ["TableDescription"] = Describe(Add(table)) };
+    }
+
+    private JsonObject Update(Table table, JsonObject input)
+    {
+        TableOperations.Apply(table, input);
+        return new JsonObject { ["TableDescription"] = Describe(table) };
+    }
+
+    private JsonObject List(JsonObject input)
+    {
+        var after = (string?)input["ExclusiveStartTableName"];
+        var limit = (int?)input["Limit"] ?? 100;
+        var names = _tables.Keys.Where(n => after is null || string.CompareOrdinal(n, after) > 0).ToList();
+        var page = names.Take(limit).ToList();
+        return new JsonObject
+        {
+            ["TableNames"] = new JsonArray([.. page.Select(n => JsonValue.Create(n))]),
+            ["LastEvaluatedTableName"] = page.Count < names.Count ? page[^1] : null,
+        };
+    }
+
+    private Table Described(JsonObject input)
+    {
+        var name = (string)input["TableName"]!;
+        return Find(name)
+            ?? throw new ServiceFault("ResourceNotFoundException", $"Requested resource not found: Table: {name} not "
+                + "found");
+    }
+
+    private JsonObject Describe(Table table) => TableOperations.Describe(table, ArnOf(table.Name));
+
+    private string ArnOf(string name) => $"arn:aws:dynamodb:{region}:{account}:table/{name}";
+
+    private Table TableIn(JsonObject input) => Table((string)input["TableName"]!);
+
+    private Table? Find(string name) => _tables.GetValueOrDefault(name[(name.LastIndexOf('/') + 1)..]);
+
+    private Table Add(Table table)
+    {
+        _tables.Add(table.Name, table);
+        return table;
+    }
+}

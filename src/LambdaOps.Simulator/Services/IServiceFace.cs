@@ -1,0 +1,36 @@
+using System.Text.Json.Nodes;
+
+namespace LambdaOps.Simulator.Services;
+
+/// <summary>
+/// One AWS service of the simulator, below any wire format: operations by their model's names, input and output as JSON
+/// in the model's member names (blobs as byte[] values, timestamps as ISO 8601 strings). The wire translates.
+/// Called with the world's gate held.
+/// </summary>
+public interface IServiceFace
+{
+    /// <summary>The model's file name in Models/ without ending: "ecs", "elbv2", "cloudwatch", …</summary>
+    string Model { get; }
+
+    /// <summary>Answers one call.</summary>
+    /// <exception cref="ServiceFault">The error that AWS would answer.</exception>
+    JsonObject Handle(ServiceCall call);
+}
+
+/// <summary>
+/// One call to a simulated service. <paramref name="Caller"/> is the function's name, or the access key of a person.
+/// </summary>
+public sealed record ServiceCall(string Service, string Operation, JsonObject Input, DateTimeOffset At, string Caller);
+
+/// <summary>
+/// An error in AWS's terms: a modelled error's shape name or a common code such as ThrottlingException.
+/// </summary>
+public sealed class ServiceFault(string code, string message, int httpStatus = 400) : Exception(message)
+{
+    public string Code { get; } = code;
+
+    public int HttpStatus { get; } = httpStatus;
+
+    /// <summary>The modelled error's further members, as ConditionalCheckFailedException has its Item.</summary>
+    public JsonObject? Details { get; init; }
+}

@@ -1,0 +1,62 @@
+using System.Text.Json.Nodes;
+using LambdaOps.Simulator.World;
+
+namespace LambdaOps.Simulator.Services.S3;
+
+/// <summary>S3: buckets with versions, conditional writes, check sums.</summary>
+public sealed class S3Service(SimulatedWorld world) : IServiceFace
+{
+    private readonly SortedDictionary<string, S3Bucket> _buckets = new(StringComparer.Ordinal);
+    private readonly SeededIds _ids = new(world.Seed, "s3");
+
+    public string Model => "s3";
+
+    public IEnumerable<S3Bucket> Buckets => _buckets.Values;
+
+    public S3Bucket CreateBucket(string name, bool isVersioned = false)
+    {
+        var bucket = new S3Bucket(name, isVersioned);
+        _buckets.Add(name, bucket);
+        return bucket;
+    }
+
+    public S3Bucket Bucket(string name) => _buckets.GetValueOrDefault(name) ?? throw S3Faults.NoSuchBucket(name);
+
+    /// <summary>Puts an object as a person or a deployment would, past every condition.</summary>
+    public S3Object Put(string bucket, string key, byte[] body, string contentType = "binary/octet-stream") =>
+        Store(Bucket(bucket), new S3Object(key, body, Checksums.ETagOf(body), "", world.Clock.Now,
+            new Dictionary<string, string> { ["ContentType"] = contentType }, new Dictionary<string, string>(),
+            Checksums.Verified([], body)));
+
+    public JsonObject Handle(ServiceCall call)
+    {
+        var input = call.Input;
+        var bucket = Bucket((string)input["Bucket"]!);
+        return call.Operation switch
+        {
+            "GetObject" => S3Reads.Get(bucket, input),
+            "HeadObject" => S3Reads.Head(bucket, input),
+            "PutObject" => S3Writes.Put(this, bucket, input),
+            "CopyObject" => S3Writes.Copy(this, bucket, input),
+            "DeleteObject" => S3Writes.Delete(this, bucket, input),
+            "DeleteObjects" => S3Writes.DeleteMany(this, bucket, input),
+            "ListObjectsV2" => S3Lists.List(bucket, input),
+            "GetBucketVersioning" => bucket.IsVersioned ? new JsonObject { ["Status"] = "Enabled" } : [],
+            "GetBucketLifecycleConfiguration" => throw new ServiceFault(
+                "NoSuchLifecycleConfiguration", "The lifecycle configuration does not exist", 404),
+            "GetBucketReplication" => throw new ServiceFault(
+                "ReplicationConfigurationNotFoundError", "The replication configuration was not found", 404),
+            "HeadBucket" => [],
+            _ => throw new ServiceFault("NotImplemented", $"The simulator's S3 has no {call.Operation}.", 501),
+        };
+    }
+
+    internal DateTimeOffset Now => world.Clock.Now;
+
+    internal S3Object Store(S3Bucket bucket, S3Object version)
+    {
+        var stored = version with { VersionId = bucket.IsVersioned ? _ids.Token(32) : "null", LastModified = Now };
+        bucket.Store(stored);
+        return stored;
+    }
+}

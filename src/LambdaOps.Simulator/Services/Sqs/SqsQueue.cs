@@ -1,0 +1,142 @@
+using LambdaOps.Simulator.World;
+
+namespace LambdaOps.Simulator.Services.Sqs;
+
+/// <summary>A standard queue: at least once, best-effort order (here the order of becoming visible).</summary>
+public sealed class SqsQueue
+{
+    private readonly List<SqsMessage> _messages = [];
+    private readonly List<Action> _onVisible = [];
+    private readonly VirtualClock _clock;
+    private readonly SeededIds _ids;
+    private long _order;
+
+    internal SqsQueue(SqsQueueSettings settings, string url, VirtualClock clock, SeededIds ids)
+    {
+        Settings = settings;
+        Url = url;
+        CreatedAt = clock.Now;
+        _clock = clock;
+        _ids = ids;
+    }
+
+    public SqsQueueSettings Settings { get; internal set; }
+
+    public string Url { get; }
+
+    public DateTimeOffset CreatedAt { get; }
+
+    public string Name => Settings.Name;
+
+    /// <summary>Everything that is neither deleted nor expired, also what is in flight or delayed.</summary>
+    public IReadOnlyList<SqsMessage> Messages
+    {
+        get
+        {
+            Expire();
+            return _messages;
+        }
+    }
+
+    internal SqsQueue? DeadLetterQueue { get; set; }
+
+    internal string Arn { get; init; } = "";
+
+    /// <summary>Called whenever a message becomes visible, at the virtual moment when it does.</summary>
+    public void OnVisible(Action react) => _onVisible.Add(react);
+
+    public SqsMessage Send(string body, TimeSpan? delay = null,
+        IReadOnlyDictionary<string, SqsAttribute>? attributes = null, string sender = "simulator",
+        IReadOnlyDictionary<string, string>? systemAttributes = null)
+    {
+        var message = new SqsMessage(_ids.Uuid(), body, attributes ?? new Dictionary<string, SqsAttribute>(), sender,
+            systemAttributes ?? new Dictionary<string, string>(), _clock.Now);
+        Add(message, delay ?? Settings.Delay);
+        return message;
+    }
+
+    /// <summary>Takes up to <paramref name="most"/> visible messages in flight. Returns at once.</summary>
+    /// <remarks>A message that was received often enough goes to the dead-letter queue instead, as in SQS.</remarks>
+    public IReadOnlyList<SqsMessage> Receive(int most = 10, TimeSpan? visibility = null)
+    {
+        Expire();
+        var taken = new List<SqsMessage>();
+        foreach (var message in _messages.Where(m => m.VisibleAt <= _clock.Now).OrderBy(m => m.VisibleOrder).ToList())
+        {
+            if (taken.Count == most)
+            {
+                break;
+            }
+
+            if (DeadLetterQueue is not null && message.ReceiveCount >= Settings.MaxReceiveCount)
+            {
+                _messages.Remove(message);
+                DeadLetterQueue.TakeOver(message, Arn);
+                continue;
+            }
+
+            message.ReceiveCount++;
+            message.FirstReceivedAt ??= _clock.Now;
+            message.ReceiptHandle = $"{message.Id}#{message.ReceiveCount}#{_ids.Token(24)}";
+            ShowAfter(message, visibility ?? Settings.Visibility);
+            taken.Add(message);
+        }
+
+        return taken;
+    }
+
+    /// <summary>
+    /// Removes what a receipt stands for, also when its visibility has run out; false when it was gone already.
+    /// </summary>
+    public bool Delete(string receiptHandle) => Find(receiptHandle) is { } message && _messages.Remove(message);
+
+    /// <summary>Makes a message in flight visible after a while; zero for at once.</summary>
+    /// <returns>False when it is not in flight.</returns>
+    public bool MakeVisible(string receiptHandle, TimeSpan after)
+    {
+        if (Find(receiptHandle) is not { } message || message.VisibleAt <= _clock.Now)
+        {
+            return false;
+        }
+
+        ShowAfter(message, after);
+        return true;
+    }
+
+    /// <summary>
+    /// The message of a receipt handle, or null. Only its id is looked at: an old handle still deletes.
+    /// </summary>
+    internal SqsMessage? Find(string receiptHandle) => _messages.Find(m => m.Id == receiptHandle.Split('#')[0]);
+
+    private void TakeOver(SqsMessage message, string fromArn)
+    {
+        message.DeadLetterSourceArn = fromArn;
+        Add(message, TimeSpan.Zero);
+    }
+
+    private void Add(SqsMessage message, TimeSpan delay)
+    {
+        _messages.Add(message);
+        message.IsDelayed = delay > TimeSpan.Zero;
+        ShowAfter(message, delay);
+    }
+
+    private void ShowAfter(SqsMessage message, TimeSpan after)
+    {
+        var at = _clock.Now + after;
+        message.VisibleAt = at;
+        message.VisibleOrder = _order++;
+        var order = message.VisibleOrder;
+        _clock.At(at, $"sqs {Name} {message.Id} becomes visible", () =>
+        {
+            var isStillMeant = message.VisibleOrder == order && _messages.Contains(message);
+            if (isStillMeant)
+            {
+                message.IsDelayed = false;
+                _onVisible.ForEach(react => react());
+            }
+        });
+    }
+
+    private void Expire() => _messages.RemoveAll(m => m.SentAt + Settings.Retention <= _clock.Now);
+}

@@ -1,0 +1,34 @@
+using LambdaOps.Simulator.Services;
+using LambdaOps.Simulator.Wire.Models;
+
+namespace LambdaOps.Simulator.Wire.Protocols;
+
+/// <summary>The services call the same mistake by different names.</summary>
+internal static class ValidationErrors
+{
+    public static ServiceFault Of(ServiceModel service, IReadOnlyList<Violation> found)
+    {
+        var first = found[0];
+        var isMissing = first.Value is null;
+        return service.Name switch
+        {
+            "sqs" when isMissing => new("MissingParameter", $"The request must contain the parameter {first.Member}."),
+            "sqs" => new("InvalidParameterValue", $"Value {first.Value} for parameter {first.Member} is invalid. "
+                + $"Reason: {first.Constraint}."),
+            "ecs" when isMissing => new("InvalidParameterException", $"{first.Path} cannot be empty."),
+            "ecs" => new("InvalidParameterException", Coral(found)),
+            "sns" => new("InvalidParameterException", $"Invalid parameter: {first.Member} Reason: {first.Constraint}"),
+            "s3" => new("InvalidArgument", $"{first.Member}: {first.Constraint}"),
+            "dynamodb" or "lambda" => new("ValidationException", Coral(found)),
+            _ => new("ValidationError", Coral(found)),
+        };
+    }
+
+    private static string Coral(IReadOnlyList<Violation> found)
+    {
+        var all = found.Select(v =>
+            $"Value {(v.Value is null ? "null" : $"'{v.Value}'")} at '{v.Path}' "
+            + $"failed to satisfy constraint: {v.Constraint}");
+        return $"{found.Count} validation error{(found.Count == 1 ? "" : "s")} detected: {string.Join("; ", all)}";
+    }
+}

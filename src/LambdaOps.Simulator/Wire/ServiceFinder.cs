@@ -1,0 +1,68 @@
+using LambdaOps.Simulator.Services;
+using LambdaOps.Simulator.Wire.Http;
+using LambdaOps.Simulator.Wire.Models;
+using LambdaOps.Simulator.Wire.Protocols;
+
+namespace LambdaOps.Simulator.Wire;
+
+/// <summary>Which service and which protocol a request means.</summary>
+internal static class ServiceFinder
+{
+    private static readonly JsonProtocol s_json = new();
+    private static readonly QueryProtocol s_query = new();
+    private static readonly CborProtocol s_cbor = new();
+    private static readonly RestProtocol s_restXml = new(isXml: true);
+    private static readonly RestProtocol s_restJson = new(isXml: false);
+
+    /// <summary>
+    /// In whose form an error is answered when the service is not known; STS takes every plain caller.
+    /// </summary>
+    public static ServiceModel Fallback { get; } = ServiceModels.Embedded.Named("sts") ?? ServiceModels.Embedded.All[0];
+
+    public static ServiceModel ServiceOf(WireRequest request, SigV4? signature)
+    {
+        if (signature is not null)
+        {
+            return ServiceModels.Embedded.SignedAs(signature.Service)
+                ?? throw new ServiceFault("InvalidAction", $"The simulator has no service '{signature.Service}'.");
+        }
+
+        return Unsigned(request);
+    }
+
+    public static IProtocol ProtocolOf(ServiceModel service, WireRequest request) => service.Protocol switch
+    {
+        "rest-xml" => s_restXml,
+        "rest-json" => s_restJson,
+        _ when request.Header("smithy-protocol") == "rpc-v2-cbor" => s_cbor,
+        _ when request.Header("X-Amz-Target") is not null => s_json,
+        "json" => s_json,
+        _ => s_query,
+    };
+
+    /// <summary>Only to answer the missing signature in the service's own form.</summary>
+    private static ServiceModel Unsigned(WireRequest request)
+    {
+        var models = ServiceModels.Embedded;
+        if (request.Header("X-Amz-Target") is { } target)
+        {
+            return models.Targeted(target.Split('.')[0]) ?? Fallback;
+        }
+
+        if (CborProtocol.OperationNameIn(request.RawPath) is { } named)
+        {
+            return models.All.FirstOrDefault(m => m.OperationNamed(named) is not null) ?? Fallback;
+        }
+
+        if (request.Header("Content-Type")?.StartsWith("application/x-www-form-urlencoded",
+            StringComparison.Ordinal) == true)
+        {
+            var form = QueryProtocol.FormOf(request).ToList();
+            var version = QueryProtocol.Value(form, "Version") ?? "";
+            return models.WithVersion(version, QueryProtocol.Value(form, "Action") ?? "") ?? Fallback;
+        }
+
+        var isLambda = request.RawPath.StartsWith("/2015-03-31/", StringComparison.Ordinal);
+        return models.Named(isLambda ? "lambda" : "s3") ?? Fallback;
+    }
+}

@@ -1,0 +1,52 @@
+using LambdaOps.Simulator.Services.CloudWatch;
+using LambdaOps.Simulator.Services.Ecs;
+using LambdaOps.Simulator.Services.ElasticLoadBalancing;
+using LambdaOps.Simulator.World.Alarms;
+using LambdaOps.Simulator.World.Fleets;
+using LambdaOps.Simulator.World.Metrics;
+using LambdaOps.Simulator.World.Plans;
+
+namespace LambdaOps.Simulator.World;
+
+// The model behind the faces: services with traffic, metrics, alarms, and the public sites.
+public sealed partial class SimulatedWorld
+{
+    public SimulatedWorld(ulong seed, DateTimeOffset start, WorldPlan plan)
+    {
+        Seed = seed;
+        Clock = new VirtualClock(start);
+        Plan = plan;
+        Metrics = new MetricStore();
+        Fleet = new Fleet(this);
+        Fleet.Remember(start - plan.History, start);
+        Fleet.Live(Clock);
+        Alarms = new AlarmBook(this);
+        Site = new Site(this);
+        Services = new ServiceDispatcher(this)
+            .Add(new EcsFace(this))
+            .Add(new ElasticLoadBalancingFace(this))
+            .Add(new CloudWatchFace(this));
+    }
+
+    public WorldPlan Plan { get; }
+
+    public Fleet Fleet { get; }
+
+    public MetricStore Metrics { get; }
+
+    public AlarmBook Alarms { get; }
+
+    public Site Site { get; }
+
+    /// <summary>The faces of the modelled services; others are added by whoever composes the simulator.</summary>
+    public ServiceDispatcher Services { get; }
+
+    /// <summary>Lets everything happen that is due within <paramref name="span"/>.</summary>
+    public void Pass(TimeSpan span)
+    {
+        var until = Clock.Now + span;
+        while (Clock.Step(until))
+        {
+        }
+    }
+}

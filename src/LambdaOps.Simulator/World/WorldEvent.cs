@@ -1,0 +1,12 @@
+namespace LambdaOps.Simulator.World;
+
+/// <summary>Something a spectator of the world sees: one line of a drill's timeline.</summary>
+/// <param name="Kind">
+/// fault, traffic, task, deployment, target, alarm, call, invoke, tick, notice, person, record.
+/// </param>
+public sealed record WorldEvent(DateTimeOffset At, string Kind, string Subject, string Text);
+
+/// <summary>One AWS call as the world saw it, for permission tests and safety checks.</summary>
+/// <param name="Error">The error's code when the call failed, else null.</param>
+public sealed record CallRecord(
+    DateTimeOffset At, string Caller, string Service, string Operation, string Input, string? Error);
