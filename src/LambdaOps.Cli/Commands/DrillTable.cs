@@ -1,0 +1,47 @@
+using System.Globalization;
+using LambdaOps.Simulator.Drills;
+using Spectre.Console;
+
+namespace LambdaOps.Cli.Commands;
+
+/// <summary>The table at the end of a run.</summary>
+internal static class DrillTable
+{
+    public static void Show(IReadOnlyList<DrillResult> results)
+    {
+        var table = new Table().Border(TableBorder.Rounded)
+            .AddColumns("drill", "fault", "detected", "first action", "recovered", "actions", "verdict");
+        foreach (var result in results)
+        {
+            table.AddRow(
+                Markup.Escape(result.Name),
+                At(result.FaultAt),
+                Since(result.FaultAt, result.DetectedAt),
+                Since(result.DetectedAt, result.FirstActionAt),
+                Since(result.FaultAt, result.RecoveredAt),
+                result.Actions.Count == 0
+                    ? "none"
+                    : Markup.Escape(string.Join("; ", result.Actions.Select(one => one.Action))),
+                result.End == DrillEnd.Passed ? "[green]pass[/]" : $"[red]{result.End}[/]");
+        }
+
+        AnsiConsole.Write(table);
+        AnsiConsole.MarkupLine(
+            "[grey]detected and recovered: after the fault; first action: after the signal; virtual time[/]");
+        foreach (var result in results.Where(result => result.Why is not null))
+        {
+            AnsiConsole.MarkupLine($"[red]{Markup.Escape(result.Name)}[/]: {Markup.Escape(result.Why!)}");
+        }
+
+        var passed = results.Count(result => result.End == DrillEnd.Passed);
+        var how = results.All(result => result.Compiled) ? "compiled functions" : "functions not compiled";
+        AnsiConsole.MarkupLine($"{passed} of {results.Count} drills passed ({how})");
+    }
+
+    private static string At(DateTimeOffset? at) => at?.ToString("HH:mm:ss", CultureInfo.InvariantCulture) ?? "–";
+
+    private static string Since(DateTimeOffset? from, DateTimeOffset? at) =>
+        from is { } start && at is { } end
+            ? string.Create(CultureInfo.InvariantCulture, $"+{Math.Max(0, (end - start).TotalSeconds):0} s")
+            : "–";
+}

@@ -1,0 +1,36 @@
+using LambdaOps.Simulator.Drills;
+using LambdaOps.Simulator.World;
+using Spectre.Console;
+
+namespace LambdaOps.Cli.Commands;
+
+/// <summary>The live timeline: what a spectator wants to see of a drill.</summary>
+internal static class DrillTimeline
+{
+    private static readonly Dictionary<string, string> s_colours = new(StringComparer.Ordinal)
+    {
+        ["fault"] = "red",
+        ["alarm"] = "yellow",
+        ["person"] = "magenta",
+        ["deployment"] = "blue",
+        ["call"] = "green",
+        ["notice"] = "aqua",
+        ["lambda"] = "red",
+    };
+
+    /// <summary>Null begins a drill.</summary>
+    public static void Show(Drill drill, WorldEvent? seen)
+    {
+        if (seen is null)
+        {
+            AnsiConsole.Write(new Rule(
+                $"[bold]{Markup.Escape(drill.Name)}[/]  {Markup.Escape(drill.What)}").LeftJustified());
+        }
+        else if (s_colours.TryGetValue(seen.Kind, out var colour))
+        {
+            AnsiConsole.MarkupLine(
+                $"[grey]{seen.At:HH:mm:ss}[/] [{colour}]{seen.Kind,-10}[/] "
+                + $"{Markup.Escape(seen.Subject)}: {Markup.Escape(seen.Text)}");
+        }
+    }
+}

@@ -1,0 +1,18 @@
+namespace LambdaOps.Cli;
+
+/// <summary>Exit codes name the failure; 128 and 129 come from <see cref="Simulator.Drills.DrillEnd"/>.</summary>
+public static class ExitCodes
+{
+    public const int Passed = 0;
+
+    /// <summary>It ended, but not as expected.</summary>
+    public const int Failed = 1;
+
+    /// <summary>The command line, or a file that it names, cannot be used as it is.</summary>
+    public const int Usage = 2;
+
+    public const int Crash = 127;
+}
+
+/// <summary>What the user gave cannot be used: one line says what and what was expected.</summary>
+public sealed class UsageException(string message) : Exception(message);

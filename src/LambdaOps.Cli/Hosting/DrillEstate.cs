@@ -1,0 +1,67 @@
+using System.Text.Json.Nodes;
+using LambdaOps.Core.Estates;
+
+namespace LambdaOps.Cli.Hosting;
+
+/// <summary>
+/// The estate as the simulated functions get it: yours, but with its health URLs at the simulator and, in a drill,
+/// with every
+/// remedy in "act". Nothing else differs.
+/// </summary>
+public sealed class DrillEstate
+{
+    private readonly JsonNode _document;
+
+    private DrillEstate(JsonNode document, Estate estate) => (_document, Estate) = (document, estate);
+
+    /// <summary>With the real health URLs: what the world is made from.</summary>
+    public Estate Estate { get; }
+
+    /// <exception cref="UsageException">The file is missing or not a valid estate.</exception>
+    public static DrillEstate Load(string path, bool act)
+    {
+        var document = JsonNode.Parse(Read(path).Text)!;
+        foreach (var service in document["services"]!.AsArray())
+        {
+            foreach (var (_, remedy) in act && service!["remedies"] is JsonObject named ? named : [])
+            {
+                remedy!["mode"] = "act";
+            }
+        }
+
+        return new DrillEstate(document, ((EstateReading.Valid)EstateReader.Read(document.ToJsonString())).Estate);
+    }
+
+    /// <summary>Reads and checks an estate file.</summary>
+    /// <exception cref="UsageException">With every error of the file, a line each.</exception>
+    public static (string Text, Estate Estate) Read(string path)
+    {
+        if (!File.Exists(path))
+        {
+            throw new UsageException($"{path}: found no such file, expected an estate (see estate.schema.json)");
+        }
+
+        var text = File.ReadAllText(path);
+        return EstateReader.Read(text) switch
+        {
+            EstateReading.Valid valid => (text, valid.Estate),
+            EstateReading.Invalid invalid => throw new UsageException(
+                $"{path} is not a valid estate, {invalid.Errors.Count} error(s):\n"
+                + string.Join("\n", invalid.Errors.Select(error => $"  {error}"))),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
+
+    /// <summary>Writes the file for functions that reach the simulator at <paramref name="endpoint"/>.</summary>
+    public void WriteFor(string endpoint, string path)
+    {
+        var copy = _document.DeepClone();
+        foreach (var service in copy["services"]!.AsArray())
+        {
+            var url = new Uri((string)service!["health"]!["url"]!);
+            service["health"]!["url"] = $"{endpoint}/_sites/{url.Host}{url.PathAndQuery}";
+        }
+
+        File.WriteAllText(path, copy.ToJsonString());
+    }
+}

@@ -1,0 +1,28 @@
+namespace LambdaOps.Cli.Hosting;
+
+/// <summary>
+/// The checkout that this command line was built from: drills publish its functions and deploy its template.
+/// </summary>
+public static class Repository
+{
+    /// <exception cref="UsageException">Neither the working folder nor the program lies in a checkout.</exception>
+    public static string Root { get; } = Find(Environment.CurrentDirectory) ?? Find(AppContext.BaseDirectory)
+        ?? throw new UsageException("no LambdaOps.sln above this folder; run it inside a checkout of LambdaOps");
+
+    public static string Template => Path.Combine(Root, "serverless.template");
+
+    public static string Estate => Path.Combine(Root, "estate.json");
+
+    private static string? Find(string folder)
+    {
+        for (var at = new DirectoryInfo(folder); at is not null; at = at.Parent)
+        {
+            if (File.Exists(Path.Combine(at.FullName, "LambdaOps.sln")))
+            {
+                return at.FullName;
+            }
+        }
+
+        return null;
+    }
+}

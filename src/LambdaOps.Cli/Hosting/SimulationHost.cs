@@ -1,0 +1,195 @@
+using System.Collections.Immutable;
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using LambdaOps.Aws.Journal;
+using LambdaOps.Aws.Signals;
+using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Signals;
+using LambdaOps.Engine;
+using LambdaOps.Simulator.Drills;
+using LambdaOps.Simulator.Lambda;
+using LambdaOps.Simulator.Lambda.Stacks;
+using LambdaOps.Simulator.Ports;
+using LambdaOps.Simulator.Services;
+using LambdaOps.Simulator.World.Plans;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace LambdaOps.Cli.Hosting;
+
+/// <summary>What a simulation is started with.</summary>
+/// <param name="Build">The functions' executable; null runs the same loop in this process.</param>
+/// <param name="Port">Null for any free one.</param>
+public sealed record HostOptions(ulong Seed, string EstatePath, bool Act, FunctionBuild? Build, int? Port)
+{
+    public Func<ServicePlan, ServicePlan> Shape { get; init; } = plan => plan;
+
+    public int Concurrency { get; init; } = 1;
+
+    /// <summary>Also without compiled functions: an AWS endpoint for other clients.</summary>
+    public bool AlwaysListen { get; init; }
+
+    /// <summary>The AWS endpoint's certificate; null is plain HTTP.</summary>
+    public X509Certificate2? Certificate { get; init; }
+
+    /// <summary>Further ports of the AWS endpoint.</summary>
+    public ImmutableArray<int> MorePorts { get; init; } = [];
+
+    /// <summary>Told of each AWS call as it arrives on the wire.</summary>
+    public Action<ServiceCall>? OnCall { get; init; }
+
+    /// <summary>Other environments than the build's process.</summary>
+    public Func<Simulation, Func<EnvironmentOrder, IExecutionEnvironment>>? Environments { get; init; }
+}
+
+/// <summary>
+/// A simulation with its functions: processes on the wire, or the same loop in this process on the ports.
+/// </summary>
+public sealed class SimulationHost : IAsyncDisposable
+{
+    private readonly SimulatedJournalStore _store = new();
+    private readonly DirectoryInfo _folder;
+    private readonly bool _inProcess;
+
+    private SimulationHost(DirectoryInfo folder, bool inProcess) => (_folder, _inProcess) = (folder, inProcess);
+
+    public Simulation Simulation { get; private set; } = null!;
+
+    public bool Compiled { get; private init; }
+
+    /// <summary>All incidents, open and ended. Called with the world's gate held.</summary>
+    public IReadOnlyList<Incident> Incidents() => _inProcess ? [.. _store.Ended, .. _store.Open] : ReadJournal();
+
+    public static async Task<SimulationHost> StartAsync(HostOptions options)
+    {
+        var estate = DrillEstate.Load(options.EstatePath, options.Act);
+        var host = new SimulationHost(Directory.CreateTempSubdirectory("lambdaops-"), options.Build is null)
+        {
+            Compiled = options.Build is { Compiled: true },
+        };
+        var estateFile = Path.Combine(host._folder.FullName, "estate.json");
+        var listens = options.Build is not null || options.AlwaysListen;
+        host.Simulation = await Simulation.StartAsync(new SimulationOptions(
+            options.Seed, estate.Estate, await File.ReadAllTextAsync(Repository.Template),
+            ImmutableDictionary<string, string>.Empty.Add("EstateLocation", estateFile))
+        {
+            Shape = options.Shape,
+            Port = listens ? options.Port ?? FreePort() : null,
+            Certificate = options.Certificate,
+            MorePorts = options.MorePorts,
+            OnCall = options.OnCall,
+            Concurrency = options.Concurrency,
+            Host = (simulation, function) => options.Environments is { } environments
+                ? environments(simulation)
+                : options.Build is { } build
+                ? FunctionDefinition.Process(FunctionCommand.For(build.Path), simulation.Wire!.Url)
+                : host.InProcess(simulation, function, estate),
+        });
+        if (host.Simulation.Wire is { } wire)
+        {
+            estate.WriteFor(wire.Url, estateFile);
+        }
+
+        return host;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Simulation.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
+
+    private Func<EnvironmentOrder, IExecutionEnvironment> InProcess(
+        Simulation simulation, StackFunction function, DrillEstate estate)
+    {
+        var calls = new SimulatedCalls(simulation.World, simulation.Lambda, function.Name);
+        var queue = simulation.Sqs.Queue(function.QueueSources[0].QueueArn.Split(':')[^1]);
+        var ports = new LoopPorts(
+            new SimulatedJournal(calls, _store),
+            new SimulatedObserver(calls),
+            new SimulatedActuator(calls),
+            new SimulatedFollowUps(calls, queue, signal =>
+                JsonSerializer.Serialize(signal, JournalJson.Default.Signal)),
+            new SimulatedNotifier(calls),
+            new NoMetrics());
+        var loop = new RemedyLoop(
+            estate.Estate, ports, NullLogger<RemedyLoop>.Instance, LoopOptions.Default, simulation.World.Clock);
+        return FunctionDefinition.InProcess((payload, _, killed) => HandleAsync(loop, payload, killed));
+    }
+
+    /// <summary>As the compiled function answers: a batch's failed messages, or what each signal led to.</summary>
+    private static async Task<byte[]> HandleAsync(RemedyLoop loop, byte[] payload, CancellationToken killed)
+    {
+        switch (EventReader.Read(payload))
+        {
+            case IncomingEvent.Signals signals:
+                var outcomes = new JsonArray();
+                foreach (var signal in signals.All)
+                {
+                    outcomes.Add((JsonNode)(await loop.HandleAsync(signal, killed)).Outcome.ToString());
+                }
+
+                return JsonSerializer.SerializeToUtf8Bytes(outcomes);
+            case IncomingEvent.Batch batch:
+                var failed = new JsonArray();
+                foreach (var item in batch.Items)
+                {
+                    if (item.Signal is null || !await HandledAsync(loop, item.Signal, killed))
+                    {
+                        failed.Add((JsonNode)new JsonObject { ["itemIdentifier"] = item.MessageId });
+                    }
+                }
+
+                return JsonSerializer.SerializeToUtf8Bytes(new JsonObject { ["batchItemFailures"] = failed });
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+    }
+
+    private static async Task<bool> HandledAsync(RemedyLoop loop, Signal signal, CancellationToken killed)
+    {
+        try
+        {
+            await loop.HandleAsync(signal, killed);
+            return true;
+        }
+        catch (SimulatedCallException)
+        {
+            return false;
+        }
+    }
+
+    private List<Incident> ReadJournal()
+    {
+        var table = Simulation.Stack.Tables[0].Name;
+        var found = new List<Incident>();
+        foreach (var item in Simulation.DynamoDb.ItemsOf(table))
+        {
+            var (key, record) = ((string?)item["pk"]?["S"], (string?)item["record"]?["S"]);
+            var incident = (key, record) switch
+            {
+                (not null, not null) when key.StartsWith("INCIDENT#", StringComparison.Ordinal) =>
+                    JsonSerializer.Deserialize(record, JournalJson.Default.Incident),
+                (not null, not null) when key.StartsWith("TARGET#", StringComparison.Ordinal) =>
+                    JsonSerializer.Deserialize(record, JournalJson.Default.TargetRecord)?.Open,
+                _ => null,
+            };
+            if (incident is not null)
+            {
+                found.Add(incident);
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>A loopback port that nobody listened on just now.</summary>
+    public static int FreePort()
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        return ((IPEndPoint)probe.LocalEndpoint).Port;
+    }
+}
