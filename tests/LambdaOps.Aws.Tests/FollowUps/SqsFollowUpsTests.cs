@@ -1,0 +1,60 @@
+using LambdaOps.Aws.FollowUps;
+using LambdaOps.Aws.Tests.Support;
+using LambdaOps.Core.Signals;
+
+namespace LambdaOps.Aws.Tests.FollowUps;
+
+public sealed class SqsFollowUpsTests : IAsyncLifetime
+{
+    private Account _account = null!;
+
+    public async Task InitializeAsync()
+    {
+        _account = await Account.StartAsync();
+        _account.Sqs.CreateQueue("ticks");
+    }
+
+    public async Task DisposeAsync() => await _account.DisposeAsync();
+
+    [Theory]
+    [InlineData(-5, 0)]
+    [InlineData(0, 0)]
+    [InlineData(0.001, 1)]
+    [InlineData(1, 1)]
+    [InlineData(9.2, 10)]
+    [InlineData(899.5, 900)]
+    [InlineData(900, 900)]
+    [InlineData(86_400, 900)]
+    public async Task Message_WaitsWholeSecondsWithinTheQueuesBounds(double seconds, int expected)
+    {
+        await SendAsync(Some.Tick, TimeSpan.FromSeconds(seconds));
+
+        var message = Assert.Single(_account.Sqs.Queue("ticks").Messages);
+        Assert.Equal(expected, (message.VisibleAt - message.SentAt).TotalSeconds);
+    }
+
+    [Fact]
+    public async Task Body_IsTheSignal()
+    {
+        await SendAsync(Some.Tick, TimeSpan.Zero);
+
+        Assert.Equal(
+            """{"signal":"tick","target":"api-service","incident":"20260115-api-service-031501","beat":3}""",
+            Assert.Single(_account.Sqs.Queue("ticks").Messages).Body);
+    }
+
+    [Fact]
+    public async Task Queue_ThatIsNotThereThrows()
+    {
+        using var client = _account.SqsClient();
+
+        await Assert.ThrowsAnyAsync<Amazon.SQS.AmazonSQSException>(
+            () => new SqsFollowUps(client, _account.Sqs.UrlOf("gone")).SendAsync(Some.Tick, TimeSpan.Zero, default));
+    }
+
+    private async Task SendAsync(Signal signal, TimeSpan delay)
+    {
+        using var client = _account.SqsClient();
+        await new SqsFollowUps(client, _account.Sqs.UrlOf("ticks")).SendAsync(signal, delay, default);
+    }
+}

@@ -1,0 +1,243 @@
+using System.Globalization;
+using System.Text.Json;
+using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
+using LambdaOps.Aws.Journal;
+using LambdaOps.Aws.Tests.Support;
+using LambdaOps.Core.Estates;
+using LambdaOps.Core.Incidents;
+using LambdaOps.Engine.Ports;
+using LambdaOps.Simulator.World;
+
+namespace LambdaOps.Aws.Tests.Journal;
+
+/// <summary>The journal with AWS's own DynamoDB client against the simulator's wire.</summary>
+public sealed class DynamoDbJournalTests : IAsyncLifetime
+{
+    private static readonly TimeSpan s_lease = TimeSpan.FromSeconds(25);
+    private Account _account = null!;
+    private AmazonDynamoDBClient _client = null!;
+    private DynamoDbJournal _journal = null!;
+
+    public async Task InitializeAsync()
+    {
+        _account = await Account.StartAsync();
+        _client = _account.DynamoDbClient();
+        _journal = Journal(_client);
+    }
+
+    public async Task DisposeAsync()
+    {
+        _client.Dispose();
+        await _account.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Read_OfNothing_IsANewRecordAtAwsTime()
+    {
+        var view = await ReadAsync();
+
+        Assert.Equal(
+            (0, 0, null, ControlSwitch.Unset), (view.Fence, view.Revision, view.LeasedUntil, view.Control));
+        Assert.Equal(TargetRecord.New(Some.Target), view.Record);
+        Assert.Equal(new DateTimeOffset(2031, 2, 3, 4, 5, 6, TimeSpan.Zero), view.At);
+    }
+
+    [Fact]
+    public async Task Time_FollowsTheDateOfAnswers()
+    {
+        await ReadAsync();
+        _account.Pass(TimeSpan.FromMinutes(61));
+
+        Assert.Equal(new DateTimeOffset(2031, 2, 3, 5, 6, 6, TimeSpan.Zero), (await ReadAsync()).At);
+    }
+
+    [Fact]
+    public void Time_BeforeAnyAnswerIsNotInvented() =>
+        Assert.Throws<InvalidOperationException>(() => new AwsDate().Latest);
+
+    [Fact]
+    public async Task Claim_IsGrantedOnce()
+    {
+        var view = await ReadAsync();
+        var first = await _journal.ClaimAsync(view, s_lease, default);
+        var second = await _journal.ClaimAsync(view, s_lease, default);
+
+        Assert.Equal(new Lease(Some.Target, 1, 0, view.At, view.At + s_lease), first);
+        Assert.Null(second);
+        Assert.Equal(view.At + s_lease, (await ReadAsync()).LeasedUntil);
+    }
+
+    [Fact]
+    public async Task Claim_AfterALeaseRanOut_FencesTheOldOne()
+    {
+        var old = await ClaimAsync();
+        _account.Pass(s_lease + TimeSpan.FromSeconds(1));
+        var view = await ReadAsync();
+        Assert.True(view.LeasedUntil <= view.At);
+
+        var taken = await _journal.ClaimAsync(view, s_lease, default);
+
+        Assert.Equal(2, taken!.Fence);
+        Assert.Null(await _journal.SaveAsync(old, Some.Record, ended: null, release: true, default));
+        Assert.Null((await ReadAsync()).Record.Open);
+    }
+
+    [Fact]
+    public async Task Claim_OnAnOldViewIsRefusedAfterASave()
+    {
+        var view = await ReadAsync();
+        var lease = await _journal.ClaimAsync(view, s_lease, default);
+        var between = await ReadAsync();
+        await _journal.SaveAsync(lease!, Some.Record, ended: null, release: true, default);
+
+        Assert.Null(await _journal.ClaimAsync(between, s_lease, default));
+    }
+
+    [Fact]
+    public async Task Save_KeepsTheRecordAndTheLease()
+    {
+        var saved = await _journal.SaveAsync(await ClaimAsync(), Some.Record, ended: null, release: false, default);
+        var view = await ReadAsync();
+
+        Assert.Equal(1, saved!.Revision);
+        Assert.Equal((1, 1, saved.Until), (view.Fence, view.Revision, view.LeasedUntil));
+        Assert.Equal(Json(Some.Record), Json(view.Record));
+    }
+
+    [Fact]
+    public async Task Save_CanReleaseTheTarget()
+    {
+        await _journal.SaveAsync(await ClaimAsync(), Some.Record, ended: null, release: true, default);
+
+        Assert.Null((await ReadAsync()).LeasedUntil);
+    }
+
+    [Fact]
+    public async Task Save_TwiceFromOneRevisionIsRefused()
+    {
+        var lease = await ClaimAsync();
+        await _journal.SaveAsync(lease, Some.Record, ended: null, release: false, default);
+        var other = TargetRecord.New(Some.Target);
+        await _journal.SaveAsync(lease with { Revision = 1 }, Some.Record, ended: null, release: false, default);
+
+        Assert.Null(await _journal.SaveAsync(lease, other, ended: null, release: true, default));
+        Assert.NotNull((await ReadAsync()).Record.Open);
+    }
+
+    [Fact]
+    public async Task Save_OfAnEndArchivesTheIncidentWithATimeToLive()
+    {
+        var lease = await ClaimAsync();
+        var after = Some.Record with { Open = null };
+        var saved = await _journal.SaveAsync(lease, after, Some.Incident, release: true, default);
+
+        Assert.Equal(1, saved!.Revision);
+        Assert.Equal(Json(after), Json((await ReadAsync()).Record));
+        var archived = (await _client.GetItemAsync(Account.Table, Key($"INCIDENT#{Some.Incident.Id}", "RECORD"))).Item;
+        Assert.Equal(
+            JsonSerializer.Serialize(Some.Incident, JournalJson.Default.Incident), archived["record"].S);
+        Assert.Equal(Some.Target.Value, archived["target"].S);
+        Assert.Equal(
+            Some.Incident.EndedAt!.Value.AddDays(400).ToUnixTimeSeconds(),
+            long.Parse(archived["expiresAt"].N, CultureInfo.InvariantCulture));
+    }
+
+    [Fact]
+    public async Task Save_OfAnEndThatWasFencedArchivesNothing()
+    {
+        var lease = await ClaimAsync();
+        _account.Pass(s_lease + TimeSpan.FromSeconds(1));
+        await _journal.ClaimAsync(await ReadAsync(), s_lease, default);
+
+        Assert.Null(await _journal.SaveAsync(
+            lease, Some.Record with { Open = null }, Some.Incident, release: true, default));
+        Assert.Empty((await _client.GetItemAsync(Account.Table, Key(
+            $"INCIDENT#{Some.Incident.Id}", "RECORD"))).Item ?? []);
+    }
+
+    /// <summary>The SDK sends the write again; the second finds what the first has written, and it is ours.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Save_WhoseAnswerIsLostIsRecognisedAsOurs(bool ends)
+    {
+        var lease = await ClaimAsync();
+        var (operation, ended) = ends ? ("TransactWriteItems", Some.Incident) : ("UpdateItem", null);
+        var before = _account.Calls(operation);
+        _account.Disturb("dynamodb", operation, ApiFaultKind.BrokenAfter, times: 1);
+
+        var saved = await _journal.SaveAsync(lease, Some.Record, ended, release: false, default);
+
+        Assert.Equal(1, saved?.Revision);
+        Assert.Equal(2, _account.Calls(operation) - before);
+        Assert.Equal((1, 1), ((await ReadAsync()).Fence, (await ReadAsync()).Revision));
+    }
+
+    [Theory]
+    [InlineData("act", Mode.Act, "why")]
+    [InlineData("Observe", Mode.Observe, "why")]
+    [InlineData("OFF", Mode.Off, "why")]
+    [InlineData("on", Mode.Off, "the switch holds 'on', which is none of act, observe, off")]
+    [InlineData("7", Mode.Off, "the switch holds '7', which is none of act, observe, off")]
+    [InlineData("", Mode.Off, "the switch holds '', which is none of act, observe, off")]
+    [InlineData(null, Mode.Off, "the switch holds '', which is none of act, observe, off")]
+    public async Task Switch_WhateverItHoldsIsReadCarefully(string? mode, Mode expected, string because)
+    {
+        var item = Key("CONTROL", "SWITCH");
+        item["setBy"] = new AttributeValue { S = "someone" };
+        item["because"] = new AttributeValue { S = "why" };
+        if (mode is not null)
+        {
+            item["mode"] = new AttributeValue { S = mode };
+        }
+
+        await _client.PutItemAsync(Account.Table, item);
+
+        Assert.Equal(new ControlSwitch(expected, "someone", because), (await ReadAsync()).Control);
+    }
+
+    [Fact]
+    public async Task Switch_OfAnotherTypeIsOff()
+    {
+        var item = Key("CONTROL", "SWITCH");
+        item["mode"] = new AttributeValue { N = "1" };
+        item["setBy"] = new AttributeValue { BOOL = true };
+        await _client.PutItemAsync(Account.Table, item);
+
+        Assert.Equal(Mode.Off, (await ReadAsync()).Control.Mode);
+    }
+
+    [Fact]
+    public async Task Read_OfAFailingTableThrows()
+    {
+        using var impatient = new AmazonDynamoDBClient(
+            new Amazon.Runtime.BasicAWSCredentials("AKIANOBODY", "x"),
+            new AmazonDynamoDBConfig {
+                ServiceURL = _account.Wire.Url, AuthenticationRegion = "ap-northeast-1", MaxErrorRetry = 0 });
+        _account.Disturb("dynamodb", "GetItem", ApiFaultKind.FailedBefore);
+
+        await Assert.ThrowsAnyAsync<AmazonDynamoDBException>(
+            () => Journal(impatient).ReadAsync(Some.Target, default));
+    }
+
+    private static string Json(TargetRecord record) =>
+        JsonSerializer.Serialize(record, JournalJson.Default.TargetRecord);
+
+    private static Dictionary<string, AttributeValue> Key(string pk, string sk) => new()
+    {
+        ["pk"] = new AttributeValue { S = pk },
+        ["sk"] = new AttributeValue { S = sk },
+    };
+
+    private static DynamoDbJournal Journal(AmazonDynamoDBClient client)
+    {
+        var date = new AwsDate();
+        date.Follow(client);
+        return new DynamoDbJournal(client, date, Account.Table);
+    }
+
+    private Task<JournalView> ReadAsync() => _journal.ReadAsync(Some.Target, default);
+
+    private async Task<Lease> ClaimAsync() => (await _journal.ClaimAsync(await ReadAsync(), s_lease, default))!;
+}

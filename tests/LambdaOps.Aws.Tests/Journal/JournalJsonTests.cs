@@ -1,0 +1,110 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using CsCheck;
+using LambdaOps.Aws.Journal;
+using LambdaOps.Aws.Tests.Support;
+using LambdaOps.Core;
+using LambdaOps.Core.Estates;
+using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Signals;
+
+namespace LambdaOps.Aws.Tests.Journal;
+
+public class JournalJsonTests
+{
+    private static readonly Gen<DateTimeOffset> s_times =
+        Gen.Long[0, TimeSpan.TicksPerDay * 3650].Select(ticks => Some.Time.AddTicks(ticks));
+
+    private static readonly Gen<Signal> s_signals = Gen.OneOf(
+        Gen.Select(Gen.String, Gen.String, Gen.Long).Select((target, incident, beat) =>
+            (Signal)new Signal.TickCame(new TargetId(target), new IncidentId(incident), beat)),
+        Gen.Select(Gen.String, Gen.String, Gen.Enum<Mode>()).Select((by, because, mode) =>
+            (Signal)new Signal.OperatorRequested(Some.Target, Some.Remedy, mode, by, because)),
+        Gen.Select(Gen.String, Gen.Enum<AlarmKind>(), Gen.Enum<AlarmState>(), s_times, Gen.Enum<AlarmRoute>())
+            .Select((text, kind, state, at, route) => (Signal)(Some.Alarm with
+            {
+                Name = text, Kind = kind, State = state, Previous = null, ChangedAt = at, Route = route,
+                Tags = ImmutableSortedDictionary<string, string>.Empty.Add(text, text),
+            })));
+
+    /// <summary>
+    /// What lies in queues and tables of a running version is read by the next one: its form may not drift.
+    /// </summary>
+    [Fact]
+    public void Tick_HasThisForm() => Assert.Equal(
+        """{"signal":"tick","target":"api-service","incident":"20260115-api-service-031501","beat":3}""",
+        JsonSerializer.Serialize<Signal>(Some.Tick, JournalJson.Default.Signal));
+
+    [Fact]
+    public void Record_HasTheseMembers()
+    {
+        using var json = JsonDocument.Parse(JsonSerializer.Serialize(Some.Record, JournalJson.Default.TargetRecord));
+
+        Assert.Equal(
+            ["target", "open", "lastActed", "alarmsSeen", "lastGoodTaskDefinition"],
+            json.RootElement.EnumerateObject().Select(member => member.Name));
+        Assert.Equal(
+            [
+                "id", "target", "remedy", "severity", "ceiling", "alarm", "openedAt", "status", "phase", "streak",
+                "blindSince", "attempts", "intent", "beat", "lastGoodTaskDefinition", "endedAt", "lines",
+            ],
+            json.RootElement.GetProperty("open").EnumerateObject().Select(member => member.Name));
+        Assert.Equal("rollBack", json.RootElement.GetProperty("open").GetProperty("intent").GetProperty("action")
+            .GetProperty("action").GetString());
+        Assert.Equal("HandedOver", json.RootElement.GetProperty("open").GetProperty("status").GetString());
+    }
+
+    [Fact]
+    public void Record_ReadsBackAsItWas()
+    {
+        var text = JsonSerializer.Serialize(Some.Record, JournalJson.Default.TargetRecord);
+        var read = JsonSerializer.Deserialize(text, JournalJson.Default.TargetRecord)!;
+
+        Assert.Equal(text, JsonSerializer.Serialize(read, JournalJson.Default.TargetRecord));
+        var (before, after) = (Some.Incident, read.Open!);
+        Assert.Equal(before.Attempts.AsEnumerable(), after.Attempts);
+        Assert.Equal(before.Lines.AsEnumerable(), after.Lines);
+        Assert.Equal(before, after with { Attempts = before.Attempts, Lines = before.Lines });
+        Assert.Equal(Some.Record.LastActed, read.LastActed);
+        Assert.Equal(Some.Record.AlarmsSeen, read.AlarmsSeen);
+    }
+
+    [Fact]
+    public void Incident_ReadsBackAsItWas() =>
+        Gen.Select(Gen.String, s_times, Gen.Int[0, 300]).Sample((text, at, lines) =>
+    {
+        var incident = Some.Incident with
+        {
+            Streak = null, BlindSince = null, Intent = null, EndedAt = null, Alarm = null,
+        };
+        for (var i = 0; i < lines; i++)
+        {
+            incident = incident.Note(at.AddSeconds(i), EntryKind.Decided, text);
+        }
+
+        var read = JsonSerializer.Deserialize(
+            JsonSerializer.Serialize(incident, JournalJson.Default.Incident), JournalJson.Default.Incident)!;
+        Assert.Equal(incident.Lines.AsEnumerable(), read.Lines);
+        Assert.Equal(incident, read with { Attempts = incident.Attempts, Lines = incident.Lines });
+    }, iter: 200);
+
+    [Fact]
+    public void Signal_ReadsBackAsItWas() => s_signals.Sample(signal =>
+    {
+        var read = JsonSerializer.Deserialize(
+            JsonSerializer.Serialize(signal, JournalJson.Default.Signal), JournalJson.Default.Signal)!;
+        if ((signal, read) is (Signal.AlarmChanged sent, Signal.AlarmChanged got))
+        {
+            Assert.Equal(sent.Tags, got.Tags);
+            (signal, read) = (sent, got with { Tags = sent.Tags });
+        }
+
+        Assert.Equal(signal, read);
+    });
+
+    [Theory]
+    [InlineData("""{"target":5,"open":null,"lastActed":{},"alarmsSeen":{},"lastGoodTaskDefinition":null}""")]
+    [InlineData("""{"open":null,"lastActed":{},"alarmsSeen":{},"lastGoodTaskDefinition":null}""")]
+    public void Record_ThatIsNoneIsRefused(string json) => Assert.Throws<JsonException>(
+        () => JsonSerializer.Deserialize(json, JournalJson.Default.TargetRecord));
+}

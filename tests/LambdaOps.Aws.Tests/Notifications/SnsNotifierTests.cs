@@ -1,0 +1,130 @@
+using System.Text.Json;
+using LambdaOps.Aws.Notifications;
+using LambdaOps.Aws.Tests.Support;
+using LambdaOps.Core.Estates;
+using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Reports;
+
+namespace LambdaOps.Aws.Tests.Notifications;
+
+public sealed class SnsNotifierTests : IAsyncLifetime
+{
+    private static readonly Intent s_intent = Some.Incident.Intent!;
+    private Account _account = null!;
+    private string _people = "";
+    private string _chat = "";
+
+    public static TheoryData<string> Kinds => [.. Notices.Keys];
+
+    private static Dictionary<string, Notice> Notices { get; } = new()
+    {
+        ["unknown"] = Notice.Unknown("somebody-elses-alarm", "no rule names it"),
+        ["acted"] = Notice.Acted(Some.Incident, s_intent),
+        ["failed"] = Notice.Failed(Some.Incident, s_intent, "AccessDenied"),
+        ["denied"] = Notice.Denied(Some.Incident, s_intent.Action, "mode is Observe", "ModeGuard"),
+        ["handed over"] = Notice.HandedOver(Some.Incident, "全停止時", "it did not help", new Uri("https://example.com/r")),
+        ["resolved"] = Notice.Resolved(Some.Incident, "healthy for 60 s", Some.Time.AddMinutes(9)),
+        ["odd"] = new Notice(
+            NoticeKind.Acted, Severity.P4, null, "障害\n対象", "障害です\r\n\t" + new string('x', 200), "", ["a\nb", ""]),
+    };
+
+    public async Task InitializeAsync()
+    {
+        _account = await Account.StartAsync();
+        _people = _account.Sns.CreateTopic("people").Arn;
+        _chat = _account.Sns.CreateTopic("chat").Arn;
+    }
+
+    public async Task DisposeAsync() => await _account.DisposeAsync();
+
+    /// <summary>SNS refuses another subject, and the simulator does as it does.</summary>
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task Subject_IsShortAsciiWithTheSeverity(string kind)
+    {
+        var notice = Notices[kind];
+        Assert.Null(await NotifyAsync(notice, _people, chat: null));
+
+        var sent = Assert.Single(_account.Sns.Topic(_people).Notices);
+        Assert.Matches("^[ -~]{1,100}$", sent.Subject!);
+        Assert.StartsWith($"[{notice.Severity}] ", sent.Subject, StringComparison.Ordinal);
+        Assert.Contains(notice.Title, sent.Message, StringComparison.Ordinal);
+        Assert.All(notice.NextSteps, step => Assert.Contains($"- {step}", sent.Message, StringComparison.Ordinal));
+        Assert.Empty(_account.Sns.Topic(_chat).Notices);
+    }
+
+    [Fact]
+    public void Subject_OfAHundredCharactersIsLeftAlone()
+    {
+        static Notice Of(int length) => Notices["odd"] with { Title = new string('x', length - "[P4] ".Length) };
+
+        Assert.Equal(100, PlainNotice.Subject(Of(100)).Length);
+        Assert.DoesNotContain("...", PlainNotice.Subject(Of(100)), StringComparison.Ordinal);
+        Assert.Equal(100, PlainNotice.Subject(Of(101)).Length);
+        Assert.EndsWith("...", PlainNotice.Subject(Of(101)), StringComparison.Ordinal);
+    }
+
+    /// <summary>The custom notification schema of Amazon Q Developer in chat applications, version 1.0.</summary>
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task ChatMessage_FollowsTheSchema(string kind)
+    {
+        var notice = Notices[kind];
+        Assert.Null(await NotifyAsync(notice, people: null, _chat));
+        using var json = JsonDocument.Parse(Assert.Single(_account.Sns.Topic(_chat).Notices).Message);
+        var (root, content, metadata) =
+            (json.RootElement, json.RootElement.GetProperty("content"), json.RootElement.GetProperty("metadata"));
+
+        Assert.Equal(("1.0", "custom"), (Text(root, "version"), Text(root, "source")));
+        Assert.Equal(["version", "source", "content", "metadata"], Members(root));
+        Assert.Empty(Members(content).Except(["textType", "title", "description", "nextSteps", "keywords"]));
+        Assert.Equal("client-markdown", Text(content, "textType"));
+        Assert.Equal(notice.Text, Text(content, "description"));
+        Assert.Empty(Members(metadata).Except(["threadId", "summary", "eventType", "relatedResources"]));
+        Assert.Equal(notice.Incident is not null, metadata.TryGetProperty("threadId", out _));
+        Assert.All(
+            (JsonElement[])[content.GetProperty("keywords"), metadata.GetProperty("relatedResources")],
+            list => Assert.All(list.EnumerateArray(), item => Assert.Equal(JsonValueKind.String, item.ValueKind)));
+        Assert.Equal(notice.NextSteps.Count > 0, content.TryGetProperty("nextSteps", out var steps));
+        Assert.Equal(notice.NextSteps.Count, steps.ValueKind == JsonValueKind.Array ? steps.GetArrayLength() : 0);
+    }
+
+    [Fact]
+    public async Task Topic_ThatFailsIsAResult_AndTheOtherStillGetsItsMessage()
+    {
+        var gone = _account.Sns.ArnOf("gone");
+
+        var failed = await NotifyAsync(Notices["acted"], gone, _chat);
+
+        Assert.StartsWith($"{gone}: ", failed, StringComparison.Ordinal);
+        Assert.Single(_account.Sns.Topic(_chat).Notices);
+    }
+
+    [Fact]
+    public async Task BothTopics_ThatFailAreBothNamed()
+    {
+        var (one, other) = (_account.Sns.ArnOf("gone"), _account.Sns.ArnOf("also-gone"));
+
+        var failed = await NotifyAsync(Notices["acted"], one, other);
+
+        Assert.Contains(one, failed, StringComparison.Ordinal);
+        Assert.Contains(other, failed, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task NoTopic_SendsNothing()
+    {
+        Assert.Null(await NotifyAsync(Notices["acted"], people: null, chat: null));
+        Assert.Equal(0, _account.Calls("Publish"));
+    }
+
+    private static string? Text(JsonElement at, string name) => at.GetProperty(name).GetString();
+
+    private static IEnumerable<string> Members(JsonElement at) => at.EnumerateObject().Select(member => member.Name);
+
+    private async Task<string?> NotifyAsync(Notice notice, string? people, string? chat)
+    {
+        using var client = _account.SnsClient();
+        return await new SnsNotifier(client, people, chat).NotifyAsync(notice, default);
+    }
+}

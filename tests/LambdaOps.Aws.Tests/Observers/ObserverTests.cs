@@ -1,0 +1,166 @@
+using System.Text.Json;
+using LambdaOps.Aws.Observers;
+using LambdaOps.Aws.Tests.Support;
+using LambdaOps.Core.Evidence;
+using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Signals;
+using LambdaOps.Engine.Ports;
+using LambdaOps.Simulator.Lambda;
+using LambdaOps.Simulator.Ports;
+using LambdaOps.Simulator.Services;
+using LambdaOps.Simulator.World;
+using LambdaOps.Simulator.World.Fleets;
+using LambdaOps.Simulator.World.Plans;
+using RolloutState = LambdaOps.Core.Evidence.RolloutState;
+
+namespace LambdaOps.Aws.Tests.Observers;
+
+/// <summary>The loop's eyes on AWS, through the real protocols of ecs, elbv2 and cloudwatch.</summary>
+public sealed class ObserverTests : IAsyncLifetime
+{
+    private Account _account = null!;
+    private AwsObserver _aws = null!;
+    private SimulatedObserver _inProcess = null!;
+
+    public async Task InitializeAsync()
+    {
+        _account = await Account.StartAsync();
+        _aws = new AwsObserver(
+            new HealthUrl(new HttpClient()), new LoadBalancerTargets(_account.ElbClient()),
+            new EcsServices(_account.EcsClient()), new CloudWatchAlarms(_account.CloudWatchClient()));
+        _inProcess = new SimulatedObserver(new SimulatedCalls(_account.World, new NoKills(), "in process"));
+    }
+
+    public async Task DisposeAsync() => await _account.DisposeAsync();
+
+    public static TheoryData<string, double> Moments => new()
+    {
+        { "quiet", 0 }, { "hang", 300 }, { "deep", 120 }, { "deploying", 20 }, { "bad revision", 400 },
+        { "no capacity", 90 }, { "crash", 5 },
+    };
+
+    /// <summary>The two faces of the world tell the same: so what a drill shows in process holds on the wire.</summary>
+    [Theory]
+    [MemberData(nameof(Moments))]
+    public async Task EveryLook_SeesWhatTheWorldShowsInProcess(string moment, double seconds)
+    {
+        _account.Change(world => Strike(moment, world.Fleet.Services[0]));
+        _account.Pass(TimeSpan.FromSeconds(seconds));
+        var now = _account.World.Clock.Now;
+
+        Assert.Equal(Json(await StateAsync(_inProcess, now)), Json(await StateAsync(_aws, now)));
+        Assert.Equal(
+            await _inProcess.TargetsAsync(Account.Service, default), await _aws.TargetsAsync(Account.Service, default));
+        foreach (var alarm in _account.World.Alarms.All)
+        {
+            var wanted = new AlarmRef(alarm.Name, alarm.Arn, now);
+            Assert.Equal(await _inProcess.AlarmAsync(wanted, default), await _aws.AlarmAsync(wanted, default));
+        }
+
+        Assert.DoesNotContain(_account.World.Calls, call => call.Error is not null);
+    }
+
+    [Fact]
+    public async Task Service_AtRestHasOneCompletedDeployment()
+    {
+        var state = await StateAsync(_aws, _account.World.Clock.Now);
+
+        Assert.Equal((5, 5, 0, null), (state.Desired, state.Running, state.Pending, state.PlacementFailure));
+        var only = Assert.Single(state.Deployments);
+        Assert.Equal((true, RolloutState.Completed, 5, 5), (only.IsPrimary, only.Rollout, only.Desired, only.Running));
+        Assert.EndsWith(
+            ":task-definition/lightningtalk-prod-api-service:41", state.TaskDefinition, StringComparison.Ordinal);
+        Assert.Equal(TimeSpan.Zero, only.CreatedAt.Offset);
+        Assert.True(only.CreatedAt < _account.World.Clock.Now && only.CreatedAt.Year == 2031);
+    }
+
+    [Fact]
+    public async Task Service_ThatIsNotThereIsNotObservable()
+    {
+        var gone = Account.Service with { Service = "gone" };
+
+        var why = await Assert.ThrowsAsync<NotObservableException>(
+            () => _aws.ServiceAsync(gone, _account.World.Clock.Now, default));
+        Assert.Contains("gone of cluster lightningtalk-prod: MISSING", why.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task PlacementFailure_IsForgottenAfterTenMinutes()
+    {
+        _account.Change(world => Strike("no capacity", world.Fleet.Services[0]));
+        _account.Pass(TimeSpan.FromSeconds(90));
+        var now = _account.World.Clock.Now;
+
+        Assert.NotNull((await StateAsync(_aws, now)).PlacementFailure);
+        Assert.Null((await StateAsync(_aws, now.AddMinutes(12))).PlacementFailure);
+    }
+
+    [Fact]
+    public async Task Targets_AllHealthyAtRest() =>
+        Assert.Equal(new TargetCounts(5, 0, 0, 0), await _aws.TargetsAsync(Account.Service, default));
+
+    [Fact]
+    public async Task Alarm_OfAnOutageBreachesWithEveryDatapoint()
+    {
+        _account.Change(world => Strike("hang", world.Fleet.Services[0]));
+        _account.Pass(TimeSpan.FromMinutes(6));
+
+        var reading = await AlarmAsync("api-service-5xx");
+
+        Assert.Equal(AlarmState.Alarm, reading.State);
+        Assert.True(reading.AllBreach, reading.ToString());
+    }
+
+    [Fact]
+    public async Task Alarm_CompositeHasAStateAndNoDatapoints()
+    {
+        Assert.Equal(new AlarmReading(AlarmState.Ok, 0, 0), await AlarmAsync("everything"));
+        _account.Change(world => world.Alarms.SetState(
+            "api-service-5xx", Simulator.World.Alarms.AlarmState.Alarm, "a drill", null, "someone"));
+        Assert.Equal(new AlarmReading(AlarmState.Alarm, 0, 0), await AlarmAsync("everything"));
+    }
+
+    [Fact]
+    public async Task Alarm_ThatIsGoneIsNotObservable() => Assert.Equal(
+        "alarm deleted-yesterday is not there",
+        (await Assert.ThrowsAsync<NotObservableException>(() => AlarmAsync("deleted-yesterday"))).Message);
+
+    private static void Strike(string moment, FleetService service) => _ = moment switch
+    {
+        "hang" => service.HangTasks(),
+        "deep" => service.HangTasks(Illness.Deep),
+        "deploying" => Deploy(service, TaskBehaviour.Healthy),
+        "bad revision" => Deploy(service, TaskBehaviour.NeverGetsHealthy),
+        "no capacity" => service.LoseCapacity().Crash(),
+        "crash" => service.Crash(2),
+        _ => service,
+    };
+
+    private static FleetService Deploy(FleetService service, TaskBehaviour behaviour)
+    {
+        service.Deploy(behaviour);
+        return service;
+    }
+
+    private static Task<ServiceState> StateAsync(IObserver observer, DateTimeOffset now) =>
+        observer.ServiceAsync(Account.Service, now, default);
+
+    /// <summary>The wire carries whole milliseconds.</summary>
+    private static string Json(ServiceState state) => JsonSerializer.Serialize(state with
+    {
+        Deployments = [.. state.Deployments.Select(one => one with
+        {
+            CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(one.CreatedAt.ToUnixTimeMilliseconds()),
+        })],
+    });
+
+    private Task<AlarmReading> AlarmAsync(string name) =>
+        _aws.AlarmAsync(new AlarmRef(name, $"arn:aws:cloudwatch:ap-northeast-1:1:alarm:{name}", default), default);
+
+    private sealed class NoKills : ICallInterceptor
+    {
+        public CallVerdict Before(ServiceCall call) => CallVerdict.Continue;
+
+        public CallVerdict After(ServiceCall call) => CallVerdict.Continue;
+    }
+}

@@ -1,0 +1,116 @@
+using System.Text;
+using LambdaOps.Aws.Signals;
+using LambdaOps.Aws.Tests.Support;
+using LambdaOps.Core.Estates;
+using LambdaOps.Core.Signals;
+
+namespace LambdaOps.Aws.Tests.Signals;
+
+/// <summary>Every file of events/ is what its name says.</summary>
+public class EventFilesTests
+{
+    [Theory]
+    [InlineData("sns-metric-alarm.json", AlarmKind.Metric, AlarmState.Alarm, "api-service-5xx")]
+    [InlineData("sns-metric-ok.json", AlarmKind.Metric, AlarmState.Ok, "api-service-5xx")]
+    [InlineData("sns-metric-insufficient-data.json", AlarmKind.Metric, AlarmState.InsufficientData, "api-service-5xx")]
+    [InlineData("sns-math-alarm.json", AlarmKind.Math, AlarmState.Alarm, "api-service-unhealthy-rate")]
+    [InlineData("sns-anomaly-alarm.json", AlarmKind.Anomaly, AlarmState.Alarm, "api-service-unhealthy-anomaly")]
+    [InlineData("sns-composite-alarm.json", AlarmKind.Composite, AlarmState.Alarm, "api-service-all-down")]
+    [InlineData("sns-tagged-alarm.json", AlarmKind.Metric, AlarmState.Alarm, "tagged-by-a-team")]
+    [InlineData("sns-unknown-alarm.json", AlarmKind.Metric, AlarmState.Alarm, "somebody-elses-alarm")]
+    [InlineData("eventbridge-metric-alarm.json", AlarmKind.Metric, AlarmState.Alarm, "api-service-5xx")]
+    [InlineData("eventbridge-metric-ok.json", AlarmKind.Metric, AlarmState.Ok, "api-service-5xx")]
+    [InlineData("eventbridge-math-alarm.json", AlarmKind.Math, AlarmState.Alarm, "api-service-unhealthy-rate")]
+    [InlineData("eventbridge-anomaly-alarm.json", AlarmKind.Anomaly, AlarmState.Alarm, "api-service-unhealthy-anomaly")]
+    [InlineData("eventbridge-composite-alarm.json", AlarmKind.Composite, AlarmState.Alarm, "api-service-all-down")]
+    [InlineData("eventbridge-tagged-alarm.json", AlarmKind.Metric, AlarmState.Alarm, "tagged-by-a-team")]
+    [InlineData("direct-metric-alarm.json", AlarmKind.Metric, AlarmState.Alarm, "api-service-5xx")]
+    [InlineData(
+        "direct-metric-insufficient-data.json", AlarmKind.Metric, AlarmState.InsufficientData, "api-service-5xx")]
+    [InlineData("direct-math-alarm.json", AlarmKind.Math, AlarmState.Alarm, "api-service-unhealthy-rate")]
+    [InlineData("direct-anomaly-alarm.json", AlarmKind.Anomaly, AlarmState.Alarm, "api-service-unhealthy-anomaly")]
+    [InlineData("direct-composite-alarm.json", AlarmKind.Composite, AlarmState.Alarm, "api-service-all-down")]
+    public void AlarmFile_ReadsAsItsNameSays(string file, AlarmKind kind, AlarmState state, string name)
+    {
+        var alarm = Assert.IsType<Signal.AlarmChanged>(Assert.Single(Signals(file)));
+
+        Assert.Equal((name, kind, state), (alarm.Name, alarm.Kind, alarm.State));
+        Assert.Equal(
+            file.Split('-')[0] switch
+            {
+                "sns" => AlarmRoute.Sns,
+                "eventbridge" => AlarmRoute.EventBridge,
+                _ => AlarmRoute.Direct,
+            },
+            alarm.Route);
+        Assert.Equal(state == AlarmState.Ok ? AlarmState.Alarm : AlarmState.Ok, alarm.Previous);
+        Assert.Equal($"arn:aws:cloudwatch:ap-northeast-1:123456789012:alarm:{name}", alarm.Arn);
+        Assert.Equal(("ap-northeast-1", "123456789012"), (alarm.Region, alarm.Account));
+        Assert.Equal(new DateTimeOffset(2026, 1, 15, 3, 15, 0, TimeSpan.Zero), alarm.ChangedAt);
+        Assert.Equal(TimeSpan.Zero, alarm.ChangedAt.Offset);
+        Assert.NotEmpty(alarm.Reason);
+        Assert.Equal(file.Contains("tagged", StringComparison.Ordinal), alarm.Tags.Count > 0);
+    }
+
+    /// <summary>SNS lists tags as Key and Value, EventBridge as an object: they are the same to the estate.</summary>
+    [Theory]
+    [InlineData("sns-tagged-alarm.json")]
+    [InlineData("eventbridge-tagged-alarm.json")]
+    public void TaggedAlarm_CarriesItsTag(string file)
+    {
+        var alarm = Assert.IsType<Signal.AlarmChanged>(Assert.Single(Signals(file)));
+
+        Assert.Equal("api-service/serviceUnavailable", Assert.Single(alarm.Tags, tag => tag.Key == "lambdaops").Value);
+    }
+
+    [Fact]
+    public void TwoRecords_AreTwoSignalsInOrder() => Assert.Equal(
+        ["api-service-5xx", "api-service-unhealthy-hosts"],
+        Signals("sns-two-records.json").Cast<Signal.AlarmChanged>().Select(alarm => alarm.Name));
+
+    [Theory]
+    [InlineData("operator-act.json", Mode.Act, "users report 503 and no alarm has fired")]
+    [InlineData("operator-observe.json", Mode.Observe, "a drill: what would it do?")]
+    public void OperatorFile_IsAPersonsRequest(string file, Mode mode, string because) => Assert.Equal(
+        new Signal.OperatorRequested(Some.Target, Some.Remedy, mode, "the on-call engineer", because),
+        Assert.Single(Signals(file)));
+
+    [Fact]
+    public void OperatorWithoutMode_OnlyObserves()
+    {
+        var json = """{"operator":{"target":"a","remedy":"r","by":"me","because":"why not"}}""";
+
+        var signals = Assert.IsType<IncomingEvent.Signals>(EventReader.Read(Encoding.UTF8.GetBytes(json)));
+
+        Assert.Equal(Mode.Observe, Assert.IsType<Signal.OperatorRequested>(Assert.Single(signals.All)).Mode);
+    }
+
+    [Fact]
+    public void TickFile_IsOneGoodItem()
+    {
+        var item = Assert.Single(Batch("sqs-tick.json"));
+
+        Assert.Equal(("22222222-3333-4444-5555-000000000001", null), (item.MessageId, item.Error));
+        Assert.Equal(Some.Tick, item.Signal);
+    }
+
+    [Fact]
+    public void BatchWithOneBadItem_KeepsTheGoodOneAndNamesTheBad()
+    {
+        var items = Batch("sqs-batch-one-bad.json");
+
+        Assert.Equal(2, items.Count);
+        Assert.Equal(Some.Tick, items[0].Signal);
+        Assert.Null(items[1].Signal);
+        Assert.Equal("22222222-3333-4444-5555-000000000002", items[1].MessageId);
+        Assert.Equal("Records[1].body", items[1].Error!.Place);
+        Assert.Contains("beat", items[1].Error!.Message, StringComparison.Ordinal);
+    }
+
+    internal static IncomingEvent Read(string file) =>
+        EventReader.Read(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "events", file)));
+
+    private static IReadOnlyList<Signal> Signals(string file) => Assert.IsType<IncomingEvent.Signals>(Read(file)).All;
+
+    private static IReadOnlyList<BatchItem> Batch(string file) => Assert.IsType<IncomingEvent.Batch>(Read(file)).Items;
+}

@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using LambdaOps.Core;
+using LambdaOps.Core.Estates;
+using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Signals;
+
+namespace LambdaOps.Aws.Tests.Support;
+
+/// <summary>Values in which every member says something.</summary>
+internal static class Some
+{
+    public static readonly DateTimeOffset Time = new(2026, 1, 15, 3, 15, 0, TimeSpan.Zero);
+
+    public static readonly TargetId Target = new("api-service");
+
+    public static readonly RemedyName Remedy = new("serviceUnavailable");
+
+    public static Incident Incident { get; } = Core.Incidents.Incident.Open(
+        Target, Remedy, Severity.P1, Mode.Act,
+        new AlarmRef("api-service-5xx", "arn:aws:cloudwatch:ap-northeast-1:123456789012:alarm:api-service-5xx", Time),
+        "alarm api-service-5xx", "family:41", Time) with
+    {
+        Status = IncidentStatus.HandedOver,
+        Phase = new Phase("restarting"),
+        Streak = new HealthStreak(false, 3, Time),
+        BlindSince = Time.AddSeconds(5),
+        Attempts =
+        [
+            new Attempt(new RemedyAction.ForceNewDeployment(Target), Time, AttemptOutcome.Done, "deployment 1"),
+            new Attempt(new RemedyAction.RollBack(Target, "family:40"), Time, AttemptOutcome.Refused, "denied"),
+        ],
+        Intent = new Intent(new RemedyAction.RollBack(Target, "family:40"), Time.AddSeconds(9), "it \"fails\" 障害"),
+        Beat = 4,
+        EndedAt = Time.AddMinutes(7),
+    };
+
+    public static TargetRecord Record { get; } = new(
+        Target, Incident, ImmutableSortedDictionary<string, DateTimeOffset>.Empty.Add(Remedy.Value, Time),
+        ImmutableSortedDictionary<string, DateTimeOffset>.Empty.Add("arn:1", Time.AddTicks(1)), "family:41");
+
+    public static Signal.AlarmChanged Alarm { get; } = new(
+        "api-service-5xx", "arn:aws:cloudwatch:ap-northeast-1:123456789012:alarm:api-service-5xx", AlarmKind.Metric,
+        AlarmState.Alarm, AlarmState.Ok, Time, "Threshold crossed", AlarmRoute.Sns,
+        ImmutableSortedDictionary<string, string>.Empty.Add("lambdaops", "api-service/serviceUnavailable"));
+
+    public static Signal.TickCame Tick { get; } = new(Target, new IncidentId("20260115-api-service-031501"), 3);
+}

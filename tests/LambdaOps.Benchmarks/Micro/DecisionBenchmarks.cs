@@ -1,0 +1,21 @@
+using BenchmarkDotNet.Attributes;
+using LambdaOps.Core.Evidence;
+using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Remedies.ServiceUnavailable;
+
+namespace LambdaOps.Benchmarks.Micro;
+
+/// <summary>The 503 procedure's decision: on an outage it acts, on a healthy service it watches.</summary>
+public class DecisionBenchmarks
+{
+    private static readonly ServiceUnavailablePolicy s_policy = ServiceUnavailablePolicy.Default;
+
+    private readonly Incident _incident = Sample.Incident.Saw(Sample.Down, Sample.Now);
+    private readonly Incident _healthy = Sample.Incident.Saw(Sample.Fine, Sample.Now);
+
+    [Benchmark]
+    public Decision DecideOnAnOutage() => ServiceUnavailable.Decide(_incident, Sample.Down, s_policy, Sample.Now);
+
+    [Benchmark]
+    public Decision DecideOnAHealthyService() => ServiceUnavailable.Decide(_healthy, Sample.Fine, s_policy, Sample.Now);
+}

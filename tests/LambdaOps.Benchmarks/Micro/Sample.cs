@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using LambdaOps.Core;
+using LambdaOps.Core.Estates;
+using LambdaOps.Core.Evidence;
+using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Remedies.ServiceUnavailable;
+using LambdaOps.Core.Signals;
+
+namespace LambdaOps.Benchmarks.Micro;
+
+/// <summary>An outage of an invented service, as the loop sees it.</summary>
+internal static class Sample
+{
+    public static readonly DateTimeOffset Now = new(2026, 1, 15, 3, 15, 0, TimeSpan.Zero);
+
+    private const int Desired = 5;
+
+    private static readonly TargetId s_target = new("api");
+
+    private static readonly ServiceDeployment s_deployment = new(
+        "ecs-svc/1", IsPrimary: true, RolloutState.Completed, "task:7", Desired, Desired, 0, Now.AddHours(-1));
+
+    private static readonly Fact<ServiceState> s_steady =
+        Fact.Known(new ServiceState(Desired, Desired, 0, "task:7", [s_deployment], PlacementFailure: null), Now);
+
+    public static readonly ServiceEvidence Down = new(
+        Fact.Known(new HealthProbe(503, SaysHealthy: false, "Service Unavailable"), Now),
+        Fact.Known(new TargetCounts(0, Desired, 0, 0), Now),
+        s_steady,
+        Fact.Known(new AlarmReading(AlarmState.Alarm, 3, 3), Now));
+
+    public static readonly ServiceEvidence Fine = new(
+        Fact.Known(new HealthProbe(200, SaysHealthy: true, ""), Now),
+        Fact.Known(new TargetCounts(Desired, 0, 0, 0), Now),
+        s_steady,
+        Fact.Known(new AlarmReading(AlarmState.Ok, 3, 0), Now));
+
+    public static readonly Incident Incident = Core.Incidents.Incident.Open(
+        s_target, ServiceUnavailable.RemedyName, Severity.P2, Mode.Act,
+        new AlarmRef("api-5xx", "arn:aws:cloudwatch:ap-northeast-1:123456789012:alarm:api-5xx", Now),
+        "alarm api-5xx: Threshold Crossed", lastGood: "task:7", Now);
+
+    /// <summary>A record as it is after the first action: an attempt and some lines.</summary>
+    public static TargetRecord Record()
+    {
+        const int Lines = 10;
+        var restart = new RemedyAction.ForceNewDeployment(s_target);
+        var incident = Incident.Saw(Down, Now) with
+        {
+            Attempts = [new Attempt(restart, Now, AttemptOutcome.Done, "deployment ecs-svc/2")],
+        };
+        for (var i = 0; i < Lines; i++)
+        {
+            incident = incident.Note(
+                Now.AddSeconds(15 * i), EntryKind.Decided, FormattableString.Invariant(
+                    $"{15 * i} s after the restart: 2 of 5 targets healthy"));
+        }
+
+        return new TargetRecord(
+            s_target, incident,
+            ImmutableSortedDictionary<string, DateTimeOffset>.Empty.Add("serviceUnavailable", Now),
+            ImmutableSortedDictionary<string, DateTimeOffset>.Empty.Add(incident.Alarm!.Arn, Now),
+            "task:7");
+    }
+}

@@ -1,0 +1,22 @@
+using System.Diagnostics;
+
+namespace LambdaOps.Cli.Tests;
+
+/// <summary>The command line as a person starts it: a process, its exit code, and what it said.</summary>
+internal sealed record CommandLine(int ExitCode, string Output, string Errors)
+{
+    public static async Task<CommandLine> RunAsync(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
+            WorkingDirectory = AppContext.BaseDirectory,
+        };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "lambdaops.dll"));
+        Array.ForEach(arguments, start.ArgumentList.Add);
+        using var process = Process.Start(start)!;
+        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        return new CommandLine(process.ExitCode, await output, await errors);
+    }
+}

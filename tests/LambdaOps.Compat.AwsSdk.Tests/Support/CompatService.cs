@@ -1,0 +1,107 @@
+using System.Reflection;
+using Amazon;
+using Amazon.CloudWatch;
+using Amazon.ECS;
+using Amazon.ElasticLoadBalancingV2;
+using Amazon.Runtime;
+using Amazon.SimpleNotificationService;
+
+namespace LambdaOps.Compat.AwsSdk.Tests;
+
+/// <summary>One Compat client with its model: what every model-driven test is run for.</summary>
+public sealed class CompatService
+{
+    public const string Region = "ap-northeast-1";
+
+    private static readonly AWSCredentials s_credentials = new BasicAWSCredentials("AKIDEXAMPLE", "secret");
+
+    private CompatService(
+        string modelFile,
+        string stem,
+        Func<AWSCredentials, ClientConfig, AmazonServiceClient> newClient,
+        Func<ClientConfig> newConfig,
+        bool isJson)
+    {
+        Model = ServiceModel.Load(modelFile);
+        Stem = stem;
+        NewClient = newClient;
+        NewConfig = newConfig;
+        IsJson = isJson;
+        Assembly = newConfig().GetType().Assembly;
+    }
+
+    public static IReadOnlyList<CompatService> All { get; } =
+    [
+        new("ecs.json", "ECS",
+            (credentials, config) => new QuickEcs(credentials, (AmazonECSConfig)config),
+            () => new AmazonECSConfig(), isJson: true),
+        new("elbv2.json", "ElasticLoadBalancingV2",
+            (credentials, config) => new QuickElb(credentials, (AmazonElasticLoadBalancingV2Config)config),
+            () => new AmazonElasticLoadBalancingV2Config(), isJson: false),
+        new("cloudwatch.json", "CloudWatch",
+            (credentials, config) => new QuickCloudWatch(credentials, (AmazonCloudWatchConfig)config),
+            () => new AmazonCloudWatchConfig(), isJson: true),
+        new("sns.json", "SimpleNotificationService",
+            (credentials, config) => new QuickSns(credentials, (AmazonSimpleNotificationServiceConfig)config),
+            () => new AmazonSimpleNotificationServiceConfig(), isJson: false),
+    ];
+
+    public ServiceModel Model { get; }
+
+    /// <summary>The X of AmazonXClient and Amazon.X.</summary>
+    public string Stem { get; }
+
+    public bool IsJson { get; }
+
+    public Assembly Assembly { get; }
+
+    public string Namespace => "Amazon." + Stem;
+
+    public Func<AWSCredentials, ClientConfig, AmazonServiceClient> NewClient { get; }
+
+    public Func<ClientConfig> NewConfig { get; }
+
+    public IEnumerable<string> Operations => Type($"IAmazon{Stem}")!.GetMethods()
+        .Where(method => method.Name.EndsWith("Async", StringComparison.Ordinal))
+        .Select(method => method.Name[..^"Async".Length]);
+
+    public static CompatService Of(string stem) => All.Single(service => service.Stem == stem);
+
+    public static TheoryData<string> Services => [.. All.Select(service => service.Stem)];
+
+    public static TheoryData<string, string> ServiceOperations => OperationsOf(All);
+
+    public static TheoryData<string, string> JsonOperations => OperationsOf(All.Where(service => service.IsJson));
+
+    private static TheoryData<string, string> OperationsOf(IEnumerable<CompatService> services)
+    {
+        var data = new TheoryData<string, string>();
+        foreach (var service in services)
+            foreach (var operation in service.Operations) data.Add(service.Stem, operation);
+        return data;
+    }
+
+    public Type? Type(string name) => Assembly.GetType($"{Namespace}.{name}");
+
+    public Type ModelType(string name) =>
+        Assembly.GetType($"{Namespace}.Model.{name}") ?? throw new InvalidOperationException($"No type {name}.");
+
+    public AmazonServiceClient Client(FakeWire wire, Action<ClientConfig>? configure = null)
+    {
+        var config = NewConfig();
+        config.RegionEndpoint = RegionEndpoint.GetBySystemName(Region);
+        config.HttpClientFactory = wire;
+        configure?.Invoke(config);
+        return NewClient(s_credentials, config);
+    }
+
+    public object NewRequest(string operation) => Activator.CreateInstance(ModelType(operation + "Request"))!;
+
+    public async Task<AmazonWebServiceResponse> Send(AmazonServiceClient client, string operation, object request)
+    {
+        var task = (Task)Type($"IAmazon{Stem}")!.GetMethod(operation + "Async")!
+            .Invoke(client, [request, CancellationToken.None])!;
+        await task;
+        return (AmazonWebServiceResponse)task.GetType().GetProperty("Result")!.GetValue(task)!;
+    }
+}

@@ -1,0 +1,56 @@
+using System.Collections;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Amazon.Runtime;
+
+namespace LambdaOps.Compat.AwsSdk.Tests;
+
+/// <summary>Encodes request objects by the model alone, knowing nothing of the marshallers.</summary>
+internal static class ModelEncoding
+{
+    public static JsonNode Json(Shape shape, object value) => shape.Type switch
+    {
+        "structure" => new JsonObject(Set(shape, value).Select(member =>
+            KeyValuePair.Create(member.Name, (JsonNode?)Json(member.Shape, member.Value)))),
+        "list" => new JsonArray([.. ((IEnumerable)value).Cast<object>().Select(item => Json(shape.Item, item))]),
+        "string" => JsonValue.Create(Text(value)),
+        "integer" => JsonValue.Create((int)value),
+        "double" => JsonValue.Create((double)value),
+        "boolean" => JsonValue.Create((bool)value),
+        "timestamp" => JsonValue.Create(
+            ((DateTime)value - DateTime.UnixEpoch).Ticks / (decimal)TimeSpan.TicksPerSecond),
+        _ => throw new NotSupportedException(shape.Type),
+    };
+
+    public static IEnumerable<KeyValuePair<string, string>> Query(Shape shape, object value, string path = "") =>
+        shape.Type switch
+        {
+            "structure" => Set(shape, value).SelectMany(member =>
+                Query(member.Shape, member.Value, path == "" ? member.Name : $"{path}.{member.Name}")),
+            "list" => ((IEnumerable)value).Cast<object>().SelectMany((item, index) =>
+                Query(shape.Item, item, $"{path}.member.{index + 1}")),
+            "map" => ((IDictionary)value).Keys.Cast<string>().SelectMany((key, index) =>
+                Query(shape.Key, key, $"{path}.entry.{index + 1}.{shape.KeyName}").Concat(
+                    Query(shape.Value, ((IDictionary)value)[key]!, $"{path}.entry.{index + 1}.{shape.ValueName}"))),
+            "string" => [new(path, Text(value))],
+            "integer" => [new(path, ((int)value).ToString(CultureInfo.InvariantCulture))],
+            "blob" => [new(path, Convert.ToBase64String(((MemoryStream)value).ToArray()))],
+            _ => throw new NotSupportedException(shape.Type),
+        };
+
+    private static string Text(object value) => value is ConstantClass constant ? constant.Value : (string)value;
+
+    private static IEnumerable<(string Name, Shape Shape, object Value)> Set(Shape shape, object value)
+    {
+        foreach (var required in shape.Required)
+            if (value.GetType().GetProperty(ServiceModel.Pascal(required)) == null)
+                throw new InvalidOperationException($"{value.GetType().Name} lacks {required}, which is required.");
+
+        var members = shape.Members.ToDictionary(member => ServiceModel.Pascal(member.Key));
+        foreach (var property in Filled.OwnMembers(value.GetType()))
+        {
+            var member = members[property.Name];
+            if (property.GetValue(value) is { } set) yield return (member.Key, member.Value, set);
+        }
+    }
+}

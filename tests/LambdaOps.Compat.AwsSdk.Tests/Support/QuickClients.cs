@@ -1,0 +1,55 @@
+using Amazon.CloudWatch;
+using Amazon.ECS;
+using Amazon.ElasticLoadBalancingV2;
+using Amazon.Runtime;
+using Amazon.Runtime.Internal;
+using Amazon.SimpleNotificationService;
+
+namespace LambdaOps.Compat.AwsSdk.Tests;
+
+/// <summary>The clients as they are, but for the pause before a retry, which is nothing.</summary>
+internal static class NoPause
+{
+    public static void Between(RuntimePipeline pipeline, IClientConfig config) => pipeline.ReplaceHandler<RetryHandler>(
+        new RetryHandler(new StandardRetryPolicy(config) { MaxBackoffInMilliseconds = 0 }));
+}
+
+internal sealed class QuickEcs(AWSCredentials credentials, AmazonECSConfig config)
+    : AmazonECSClient(credentials, config)
+{
+    protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
+    {
+        base.CustomizeRuntimePipeline(pipeline);
+        NoPause.Between(pipeline, Config);
+    }
+}
+
+internal sealed class QuickElb(AWSCredentials credentials, AmazonElasticLoadBalancingV2Config config)
+    : AmazonElasticLoadBalancingV2Client(credentials, config)
+{
+    protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
+    {
+        base.CustomizeRuntimePipeline(pipeline);
+        NoPause.Between(pipeline, Config);
+    }
+}
+
+internal sealed class QuickCloudWatch(AWSCredentials credentials, AmazonCloudWatchConfig config)
+    : AmazonCloudWatchClient(credentials, config)
+{
+    protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
+    {
+        base.CustomizeRuntimePipeline(pipeline);
+        NoPause.Between(pipeline, Config);
+    }
+}
+
+internal sealed class QuickSns(AWSCredentials credentials, AmazonSimpleNotificationServiceConfig config)
+    : AmazonSimpleNotificationServiceClient(credentials, config)
+{
+    protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
+    {
+        base.CustomizeRuntimePipeline(pipeline);
+        NoPause.Between(pipeline, Config);
+    }
+}

@@ -1,0 +1,78 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace LambdaOps.Compat.AwsSdk.Tests;
+
+/// <summary>AWS's published model of one service, with the SDK's rules for names on top.</summary>
+public sealed class ServiceModel
+{
+    private readonly JsonNode _root;
+
+    private ServiceModel(JsonNode root) => _root = root;
+
+    public static ServiceModel Load(string file) =>
+        new(JsonNode.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Models", file)))!);
+
+    public string Metadata(string name) => _root["metadata"]![name]!.GetValue<string>();
+
+    public string? SigningName => _root["metadata"]!["signingName"]?.GetValue<string>();
+
+    public JsonNode Operation(string name) => _root["operations"]![name]!;
+
+    public IEnumerable<string> OperationNames => _root["operations"]!.AsObject().Select(operation => operation.Key);
+
+    public IEnumerable<string> ShapeNames => _root["shapes"]!.AsObject().Select(shape => shape.Key);
+
+    public Shape Shape(string name) => new(this, name, _root["shapes"]![name]!);
+
+    public Shape Input(string operation) => Shape(Operation(operation)["input"]!["shape"]!.GetValue<string>());
+
+    public Shape Output(string operation) => Shape(Operation(operation)["output"]!["shape"]!.GetValue<string>());
+
+    public IEnumerable<Shape> Errors(string operation) =>
+        (Operation(operation)["errors"]?.AsArray() ?? []).Select(error => Shape(error!["shape"]!.GetValue<string>()));
+
+    public static string Pascal(string name) => char.ToUpperInvariant(name[0]) + name[1..];
+}
+
+/// <summary>One shape of a model.</summary>
+public sealed class Shape(ServiceModel model, string name, JsonNode node)
+{
+    public string Name { get; } = name;
+
+    public string Type => node["type"]!.GetValue<string>();
+
+    public string[] Enum => node["enum"]?.AsArray().Select(value => value!.GetValue<string>()).ToArray() ?? [];
+
+    public string[] Required => node["required"]?.AsArray().Select(value => value!.GetValue<string>()).ToArray() ?? [];
+
+    public bool IsException => node["exception"] != null;
+
+    public string ErrorCode => node["error"]?["code"]?.GetValue<string>() ?? Name;
+
+    public IEnumerable<KeyValuePair<string, Shape>> Members => (node["members"]?.AsObject() ?? [])
+        .Select(member => KeyValuePair.Create(member.Key, Target(member.Value!)));
+
+    public Shape Item => Target(node["member"]!);
+
+    public Shape Key => Target(node["key"]!);
+
+    public Shape Value => Target(node["value"]!);
+
+    public string KeyName => node["key"]!["locationName"]?.GetValue<string>() ?? "key";
+
+    public string ValueName => node["value"]!["locationName"]?.GetValue<string>() ?? "value";
+
+    /// <summary>The exception's name in the SDK: a fault is an exception, and every exception says so.</summary>
+    public string ExceptionName
+    {
+        get
+        {
+            if (Name.EndsWith("Exception", StringComparison.Ordinal)) return Name;
+            var stem = Name.EndsWith("Fault", StringComparison.Ordinal) ? Name[..^"Fault".Length] : Name;
+            return stem + "Exception";
+        }
+    }
+
+    private Shape Target(JsonNode reference) => model.Shape(reference["shape"]!.GetValue<string>());
+}

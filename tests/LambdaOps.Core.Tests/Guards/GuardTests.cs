@@ -1,0 +1,144 @@
+using LambdaOps.Core.Estates;
+using LambdaOps.Core.Evidence;
+using LambdaOps.Core.Guards;
+using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Remedies;
+
+namespace LambdaOps.Core.Tests.Guards;
+
+public class GuardTests
+{
+    private static readonly GuardQuestion s_allowed = new(
+        Some.Restart, Some.Incident, TargetRecord.New(Some.Target), Mode.Act, ControlSwitch.Unset,
+        new RemedySetting(Mode.Act, Cooldown: TimeSpan.FromSeconds(900), CheckEvery: TimeSpan.FromSeconds(10)),
+        Some.Down, LeaseUntil: Some.After(60), Some.Now);
+
+    [Fact]
+    public void FirstDenial_IsNullWhenAllAllow() => Assert.Null(Guard.FirstDenial(s_allowed));
+
+    [Theory]
+    [InlineData(Mode.Off, false)]
+    [InlineData(Mode.Observe, false)]
+    [InlineData(Mode.Act, true)]
+    public void KillSwitch_AllowsOnlyAct(Mode mode, bool allows)
+    {
+        var denial = new KillSwitchGuard().Check(
+            s_allowed with { Control = new ControlSwitch(mode, "on-call", "maintenance") });
+
+        Assert.Equal(allows, denial is null);
+        Assert.Equal(
+            allows ? null : $"the control switch is at '{mode}' (set by on-call: maintenance)", denial?.Because);
+    }
+
+    [Theory]
+    [InlineData(Mode.Off, false)]
+    [InlineData(Mode.Observe, false)]
+    [InlineData(Mode.Act, true)]
+    public void Mode_AllowsOnlyAct(Mode mode, bool allows)
+    {
+        var denial = new ModeGuard().Check(s_allowed with { Mode = mode });
+
+        Assert.Equal(allows ? null : $"mode is '{mode}' for serviceUnavailable on api", denial?.Because);
+    }
+
+    [Fact]
+    public void MissingEvidence_DeniesWithEveryGap() => Assert.Equal(
+        "evidence is missing: health URL: dark; target health: dark; service: dark; alarm: dark",
+        new MissingEvidenceGuard().Check(s_allowed with
+        {
+            Seen = new ServiceEvidence(
+                Fact.Missing<HealthProbe>("dark"), Fact.Missing<TargetCounts>("dark"),
+                Fact.Missing<ServiceState>("dark"), Fact.Missing<AlarmReading>("dark")),
+        })?.Because);
+
+    [Theory]
+    [InlineData(9, false)]
+    [InlineData(10, true)]
+    [InlineData(11, true)]
+    public void Lease_MustOutliveTheAction(int secondsLeft, bool allows)
+    {
+        var denial = new LeaseGuard().Check(s_allowed with { LeaseUntil = Some.After(secondsLeft) });
+
+        Assert.Equal(
+            allows ? null : $"the lease ends in {secondsLeft} s, an action may take 10 s", denial?.Because);
+    }
+
+    [Theory]
+    [InlineData(899, false)]
+    [InlineData(900, true)]
+    [InlineData(901, true)]
+    public void Cooldown_HoldsUntilItIsOver(int secondsAgo, bool allows)
+    {
+        var denial = new CooldownGuard().Check(Acted(secondsAgo));
+
+        Assert.Equal(
+            allows ? null : $"serviceUnavailable acted on api {secondsAgo} s ago; its cooldown is 900 s",
+            denial?.Because);
+        Assert.Equal(allows ? null : DenialThen.AskPerson, denial?.Then);
+    }
+
+    [Fact]
+    public void Cooldown_LeavesFurtherActionsOfOneIncidentToTheRemedy() => Assert.Null(
+        new CooldownGuard().Check(Acted(1) with { Incident = Some.Incident.Tried(Some.Restart) }));
+
+    [Fact]
+    public void Cooldown_IsPerRemedy() => Assert.Null(new CooldownGuard().Check(
+        Acted(1) with { Incident = Some.Incident with { Remedy = new RemedyName("another") } }));
+
+    [Theory]
+    [InlineData(RolloutState.InProgress, false)]
+    [InlineData(RolloutState.Completed, true)]
+    [InlineData(RolloutState.Failed, true)]
+    public void DeploymentInProgress_DeniesARestartIntoIt(RolloutState rollout, bool allows)
+    {
+        var question = s_allowed with { Seen = Some.Down.Rolling(Some.Deployment(rollout: rollout)) };
+
+        Assert.Equal(
+            allows ? null : "deployment ecs-svc/task:7 is in progress since 02:15:00",
+            new DeploymentInProgressGuard().Check(question)?.Because);
+        Assert.Null(new DeploymentInProgressGuard().Check(question with { Action = Some.RollBack }));
+    }
+
+    /// <summary>What a person set comes first, then what is not known, then what was done.</summary>
+    [Fact]
+    public void FirstDenial_IsInTheOrderOfTheGuards()
+    {
+        var question = Acted(1) with
+        {
+            Control = new ControlSwitch(Mode.Observe, "on-call", "maintenance"),
+            Mode = Mode.Observe,
+            Seen = Some.Down.Rolling(Some.Deployment(rollout: RolloutState.InProgress)) with
+            {
+                Alarm = Fact.Missing<AlarmReading>("dark"),
+            },
+            LeaseUntil = Some.After(1),
+        };
+        Func<GuardQuestion, GuardQuestion>[] lifted =
+        [
+            asked => asked with { Control = ControlSwitch.Unset },
+            asked => asked with { Mode = Mode.Act },
+            asked => asked with { Seen = asked.Seen with { Alarm = Some.Down.Alarm } },
+            asked => asked with { LeaseUntil = Some.After(60) },
+            asked => asked with { Record = TargetRecord.New(Some.Target) },
+            asked => asked with { Seen = Some.Down },
+        ];
+
+        var denials = new List<string?>();
+        foreach (var lift in lifted)
+        {
+            denials.Add(Guard.FirstDenial(question)?.Guard);
+            question = lift(question);
+        }
+
+        Assert.Equal(Guard.All.Select(guard => guard.Name), denials);
+        Assert.Null(Guard.FirstDenial(question));
+    }
+
+    private static GuardQuestion Acted(int secondsAgo) => s_allowed with
+    {
+        Record = s_allowed.Record with
+        {
+            LastActed = s_allowed.Record.LastActed.SetItem(Some.Remedy.Value, Some.After(-secondsAgo)),
+        },
+    };
+}

@@ -1,0 +1,67 @@
+using LambdaOps.Core.Evidence;
+using LambdaOps.Core.Incidents;
+
+namespace LambdaOps.Core.Tests.Incidents;
+
+public class IncidentTests
+{
+    [Fact]
+    public void Saw_CountsLooksWithTheSameResult()
+    {
+        var incident = Some.Incident.Saw(Probe(healthy: false, 0), Some.Now)
+            .Saw(Probe(healthy: false, 1), Some.After(1)).Saw(Probe(healthy: false, 2), Some.After(2));
+
+        Assert.Equal(new HealthStreak(Healthy: false, 3, Some.Now), incident.Streak);
+    }
+
+    [Fact]
+    public void Saw_StartsAnewWhenTheResultChanges()
+    {
+        var incident = Some.Incident.Saw(Probe(healthy: false, 0), Some.Now)
+            .Saw(Probe(healthy: true, 9), Some.After(9));
+
+        Assert.Equal(new HealthStreak(Healthy: true, 1, Some.After(9)), incident.Streak);
+    }
+
+    /// <summary>Health that was not seen may have been anything: a streak must not reach across it.</summary>
+    [Fact]
+    public void Saw_EndsTheStreakWhenHealthIsMissing()
+    {
+        var dark = Some.Fine with { Health = Fact.Missing<HealthProbe>("dark") };
+        var incident = Some.Incident.Saw(Probe(healthy: true, 0), Some.Now).Saw(dark, Some.After(10));
+
+        Assert.Null(incident.Streak);
+        Assert.Equal(
+            new HealthStreak(Healthy: true, 1, Some.After(20)),
+            incident.Saw(Probe(healthy: true, 20), Some.After(20)).Streak);
+    }
+
+    [Fact]
+    public void Saw_IsBlindSinceTheFirstGapUntilAllIsSeen()
+    {
+        var dark = Some.Fine with { Alarm = Fact.Missing<AlarmReading>("dark") };
+        var incident = Some.Incident.Saw(dark, Some.Now).Saw(dark, Some.After(10));
+
+        Assert.Equal(Some.Now, incident.BlindSince);
+        Assert.Null(incident.Saw(Some.Fine, Some.After(20)).BlindSince);
+    }
+
+    [Fact]
+    public void IncidentId_IsReadableAndInUtc() => Assert.Equal(
+        "20260114-api-151500",
+        IncidentId.For(Some.Target, new DateTimeOffset(2026, 1, 15, 0, 15, 0, TimeSpan.FromHours(9))).Value);
+
+    [Fact]
+    public void SignalledAt_IsTheAlarmsChangeElseTheOpening()
+    {
+        var alarm = new AlarmRef("api-5xx", Some.AlarmArn, Some.After(-30));
+
+        Assert.Equal(Some.After(-30), (Some.Incident with { Alarm = alarm }).SignalledAt);
+        Assert.Equal(Some.Now, (Some.Incident with { Alarm = null }).SignalledAt);
+    }
+
+    private static ServiceEvidence Probe(bool healthy, int at) => Some.Fine with
+    {
+        Health = Fact.Known(healthy ? Some.HealthyProbe : Some.FailedProbe, Some.After(at)),
+    };
+}

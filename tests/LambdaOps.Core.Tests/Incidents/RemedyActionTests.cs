@@ -1,0 +1,61 @@
+using System.Text.Json;
+using LambdaOps.Core.Evidence;
+using LambdaOps.Core.Incidents;
+
+namespace LambdaOps.Core.Tests.Incidents;
+
+public class RemedyActionTests
+{
+    [Theory]
+    [InlineData(-1, false)]
+    [InlineData(0, true)]
+    [InlineData(1, true)]
+    public void Restart_IsDoneWhenTheNewestDeploymentIsNotOlderThanTheIntent(int createdAfter, bool done)
+    {
+        var seen = Some.Down.Rolling(Some.Deployment(createdAfter: createdAfter), Some.Deployment(primary: false));
+
+        Assert.Equal(Fact.Known(done, Some.Now), Some.Restart.IsDone(seen, Some.Now));
+    }
+
+    [Fact]
+    public void Restart_IsNotDoneWithoutADeployment() => Assert.Equal(
+        Fact.Known(value: false, Some.Now),
+        Some.Restart.IsDone(
+            Some.Down with { Service = Fact.Known(Some.Steady with { Deployments = [] }, Some.Now) }, Some.Now));
+
+    [Theory]
+    [InlineData("task:6", true)]
+    [InlineData("task:7", false)]
+    public void RollBack_IsDoneWhenTheNewestDeploymentHasTheTaskDefinition(string task, bool done)
+    {
+        var seen = Some.Down.Rolling(Some.Deployment(task), Some.Deployment("task:6", primary: false));
+
+        Assert.Equal(Fact.Known(done, Some.Now), Some.RollBack.IsDone(seen, Some.Now));
+    }
+
+    [Fact]
+    public void IsDone_IsMissingWhenTheServiceIs()
+    {
+        var seen = Some.Down with { Service = Fact.Missing<ServiceState>("throttled") };
+
+        Assert.Equal(Fact.Missing<bool>("throttled"), Some.Restart.IsDone(seen, Some.Now));
+        Assert.Equal(Fact.Missing<bool>("throttled"), Some.RollBack.IsDone(seen, Some.Now));
+    }
+
+    [Fact]
+    public void Json_KeepsTheActionAndItsKind()
+    {
+        foreach (var action in new[] { Some.Restart, Some.RollBack })
+        {
+            var json = JsonSerializer.Serialize(action);
+
+            Assert.Equal(action, JsonSerializer.Deserialize<RemedyAction>(json));
+            Assert.DoesNotContain("Description", json, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Description_ReadsAsASentencePart() => Assert.Equal(
+        ["force a new deployment of api", "roll api back to task:6"],
+        new[] { Some.Restart.Description, Some.RollBack.Description });
+}

@@ -1,0 +1,348 @@
+using LambdaOps.Core.Estates;
+using LambdaOps.Core.Evidence;
+using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Remedies.ServiceUnavailable;
+using LambdaOps.Core.Signals;
+using Remedy503 = LambdaOps.Core.Remedies.ServiceUnavailable.ServiceUnavailable;
+
+namespace LambdaOps.Core.Tests.Remedies.ServiceUnavailable;
+
+/// <summary>The runbook's paragraph (503 Service Unavailable), arm by arm, each number at n−1, n and n+1.</summary>
+public class DecideTests
+{
+    private static readonly ServiceUnavailablePolicy s_policy = ServiceUnavailablePolicy.Default;
+
+    // ヘルスチェック確認
+    [Theory]
+    [InlineData(59, false)]
+    [InlineData(60, true)]
+    [InlineData(61, true)]
+    public void Decide_ResolvesAfterBeingHealthyForAWhile(int seconds, bool resolved)
+    {
+        var decision = Decide(Some.Incident.Streak(healthy: true, 6), Some.Fine, seconds);
+
+        Assert.Equal(resolved, decision is Decision.Resolved);
+        if (!resolved)
+        {
+            Assert.Equal(ServiceUnavailablePhase.Watching, Assert.IsType<Decision.Wait>(decision).Then);
+        }
+    }
+
+    [Theory]
+    [InlineData(AlarmState.Ok, true)]
+    [InlineData(AlarmState.InsufficientData, true)]
+    [InlineData(AlarmState.Alarm, false)]
+    public void Decide_DoesNotResolveWhileTheAlarmFires(AlarmState state, bool resolved)
+    {
+        var seen = Some.Fine with { Alarm = Fact.Known(new AlarmReading(state, 3, 1), Some.Now) };
+
+        Assert.Equal(resolved, Decide(Some.Incident.Streak(healthy: true, 6), seen, 60) is Decision.Resolved);
+    }
+
+    [Theory]
+    [InlineData(899, false)]
+    [InlineData(900, true)]
+    [InlineData(901, true)]
+    public void Decide_AsksAPersonWhenTheAlarmContradictsTheHealthUrl(int seconds, bool asks)
+    {
+        var seen = Some.Fine with { Alarm = Some.Down.Alarm };
+        var decision = Decide(Some.Incident.Streak(healthy: true, 90), seen, seconds);
+
+        Assert.Equal(asks, decision is Decision.Escalate);
+        Assert.Equal(!asks, decision is Decision.Wait { Then.Name: "watching" });
+    }
+
+    // ALBターゲット確認 and the alarm: the first look may be enough.
+    [Fact]
+    public void Decide_RestartsAtOnceWithoutAHealthyTarget()
+    {
+        var seen = Some.Doubtful with { Targets = Fact.Known(new TargetCounts(0, 2, 1, 1), Some.Now) };
+        var act = Assert.IsType<Decision.Act>(Decide(Some.Incident.Streak(healthy: false, 1), seen));
+
+        Assert.Equal((Some.Restart, ServiceUnavailablePhase.Restarting), (act.Action, act.Then));
+        Assert.Equal(s_policy.CheckEvery, act.CheckAgainIn);
+        Assert.StartsWith("no healthy target: health 503 Service Unavailable; ", act.Because, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(3, 3, true)]
+    [InlineData(3, 2, false)]
+    [InlineData(1, 1, true)]
+    [InlineData(0, 0, false)] // a composite alarm has no datapoints
+    public void Decide_RestartsAtOnceWhenEveryDatapointBreaches(int evaluated, int breaching, bool acts)
+    {
+        var alarm = new AlarmReading(AlarmState.Alarm, evaluated, breaching);
+        var seen = Some.Doubtful with { Alarm = Fact.Known(alarm, Some.Now) };
+
+        Assert.Equal(acts, Decide(Some.Incident.Streak(healthy: false, 1), seen) is Decision.Act);
+    }
+
+    [Fact]
+    public void Decide_OneHealthyTargetIsNotNone() =>
+        Assert.IsType<Decision.Wait>(Decide(Some.Incident.Streak(healthy: false, 1), Some.Doubtful with
+        {
+            Targets = Fact.Known(new TargetCounts(1, 4, 0, 0), Some.Now),
+        }));
+
+    [Fact]
+    public void Decide_TakesTheFiveProbesWhenThePolicyDoesNotTrustTheFirstLook()
+    {
+        var careful = s_policy with { ActAtOnceWhenEvidenceAgrees = false };
+        var waits = Assert.IsType<Decision.Wait>(
+            Remedy503.Decide(Some.Incident.Streak(healthy: false, 4), Some.Down, careful, Some.Now));
+
+        Assert.Equal((ServiceUnavailablePhase.Confirming, careful.ProbeEvery), (waits.Then, waits.CheckAgainIn));
+        Assert.IsType<Decision.Act>(
+            Remedy503.Decide(Some.Incident.Streak(healthy: false, 5), Some.Down, careful, Some.Now));
+    }
+
+    // for i in {1..5}; do curl …; sleep 1; done
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(4, false)]
+    [InlineData(5, true)]
+    [InlineData(6, true)]
+    public void Decide_RestartsAfterFiveFailedProbes(int failed, bool acts)
+    {
+        var decision = Decide(Some.Incident.Streak(healthy: false, failed), Some.Doubtful);
+
+        Assert.Equal(acts, decision is Decision.Act { Action: RemedyAction.ForceNewDeployment });
+        if (decision is Decision.Wait wait)
+        {
+            Assert.Equal((ServiceUnavailablePhase.Confirming, TimeSpan.FromSeconds(1)), (wait.Then, wait.CheckAgainIn));
+            Assert.Contains($"{failed} of 5", wait.Because, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Decide_CountsTheProbeOfThisLookWhenNoneWasBefore() =>
+        Assert.Contains("1 of 5", Decide(Some.Incident, Some.Doubtful).Because, StringComparison.Ordinal);
+
+    // ECSサービス再起動, and then?
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(299, false)]
+    [InlineData(300, true)]
+    [InlineData(301, true)]
+    public void Decide_AsksAPersonWhenTheRestartDidNotHelpInTime(int seconds, bool asks)
+    {
+        var decision = Decide(Some.Incident.Tried(Some.Restart), Some.Down, seconds);
+
+        Assert.Equal(asks, decision is Decision.Escalate { Severity: Severity.P1 });
+        Assert.Equal(!asks, decision is Decision.Wait { Then.Name: "restarting" });
+    }
+
+    [Fact]
+    public void Decide_NamesTheRollBackWhileItWaitsForIt() => Assert.Equal(
+        ServiceUnavailablePhase.RollingBack,
+        Assert.IsType<Decision.Wait>(Decide(Some.Incident.Tried(Some.RollBack), Some.Down)).Then);
+
+    [Fact]
+    public void Decide_AsksAPersonAtOnceWhenAwsRefused()
+    {
+        var asks = Assert.IsType<Decision.Escalate>(
+            Decide(Some.Incident.Tried(Some.Restart, AttemptOutcome.Refused), Some.Down));
+
+        Assert.Contains(
+            "AWS refused 'force a new deployment of api' (AccessDenied)", asks.Because, StringComparison.Ordinal);
+        Assert.Contains("完全サービス停止時", asks.NextRung, StringComparison.Ordinal);
+        Assert.Contains("container logs, CPU/memory, dependencies", asks.NextRung, StringComparison.Ordinal);
+    }
+
+    // A deployment in progress is looked at before anything.
+    [Theory]
+    [InlineData(599, false)]
+    [InlineData(600, true)]
+    [InlineData(601, true)]
+    public void Decide_WaitsForSomebodysDeploymentUntilItTakesTooLong(int seconds, bool asks)
+    {
+        var seen = Some.Down.Rolling(Some.Deployment(rollout: RolloutState.InProgress, createdAfter: 0));
+        var decision = Decide(Some.Incident, seen, seconds);
+
+        Assert.Equal(asks, decision is Decision.Escalate);
+        Assert.Equal(!asks, decision is Decision.Wait { Then.Name: "waitingForDeployment" });
+    }
+
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(2, true)]
+    [InlineData(3, true)]
+    public void Decide_RollsBackADeploymentWhoseTasksFail(int failed, bool rollsBack)
+    {
+        var decision = Decide(Some.Incident, Some.Down.Rolling(
+            Some.Deployment("task:7", RolloutState.InProgress, failed: failed, createdAfter: -30),
+            Some.Deployment("task:6", primary: false)));
+
+        Assert.Equal(rollsBack, decision is Decision.Act act && act.Action == Some.RollBack);
+        Assert.Equal(!rollsBack, decision is Decision.Wait { Then.Name: "waitingForDeployment" });
+    }
+
+    [Theory]
+    [InlineData(599, 4, false)]
+    [InlineData(600, 4, true)]
+    [InlineData(601, 4, true)]
+    public void Decide_RollsBackADeploymentThatDoesNotGetItsTasks(int seconds, int running, bool rollsBack)
+    {
+        var seen = Some.Down.Rolling(
+            Some.Deployment(rollout: RolloutState.InProgress, running: running, createdAfter: 0),
+            Some.Deployment("task:6", primary: false));
+
+        Assert.Equal(rollsBack, Decide(Some.Incident, seen, seconds) is Decision.Act { Action: RemedyAction.RollBack });
+    }
+
+    [Fact]
+    public void Decide_RollsBackAFailedRolloutToWhatServedBefore()
+    {
+        var seen = Some.Down.Rolling(Some.Deployment(rollout: RolloutState.Failed));
+        var act = Assert.IsType<Decision.Act>(Decide(Some.Incident with { LastGoodTaskDefinition = "task:5" }, seen));
+
+        Assert.Equal(new RemedyAction.RollBack(Some.Target, "task:5"), act.Action);
+        Assert.Contains("rollout Failed, 0 failed tasks, 5/5 running", act.Because, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Decide_PrefersTheTaskDefinitionThatStillRuns()
+    {
+        var seen = Some.Down.Rolling(
+            Some.Deployment(rollout: RolloutState.Failed),
+            Some.Deployment("task:4", primary: false, createdAfter: -9000),
+            Some.Deployment("task:6", primary: false, createdAfter: -7000));
+        var act = Assert.IsType<Decision.Act>(Decide(Some.Incident with { LastGoodTaskDefinition = "task:5" }, seen));
+
+        Assert.Equal(Some.RollBack, act.Action);
+    }
+
+    [Theory]
+    [InlineData(null, "no older task definition is known")]
+    [InlineData("task:7", "task:7 is what fails")]
+    public void Decide_AsksAPersonWhenThereIsNothingToGoBackTo(string? lastGood, string because)
+    {
+        var asks = Assert.IsType<Decision.Escalate>(Decide(
+            Some.Incident with { LastGoodTaskDefinition = lastGood },
+            Some.Down.Rolling(Some.Deployment(rollout: RolloutState.Failed))));
+
+        Assert.Contains(because, asks.Because, StringComparison.Ordinal);
+    }
+
+    /// <summary>It used to say that no older task definition was known, and to keep AWS's refusal to itself.</summary>
+    [Theory]
+    [InlineData(AttemptOutcome.Done)]
+    [InlineData(AttemptOutcome.Refused)]
+    public void Decide_RollsBackOnceAndSaysSo(AttemptOutcome outcome)
+    {
+        var asks = Assert.IsType<Decision.Escalate>(Decide(
+            Some.Incident.Tried(Some.RollBack, outcome),
+            Some.Down.Rolling(
+                Some.Deployment(rollout: RolloutState.Failed), Some.Deployment("task:6", primary: false))));
+
+        Assert.Contains(
+            $"'roll api back to task:6' was tried before ({outcome}: AccessDenied)", asks.Because,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Decide_RollsBackEvenAfterARestartThatMadeItWorse() => Assert.IsType<RemedyAction.RollBack>(
+        Assert.IsType<Decision.Act>(Decide(
+            Some.Incident.Tried(Some.Restart) with { LastGoodTaskDefinition = "task:6" },
+            Some.Down.Rolling(Some.Deployment(rollout: RolloutState.InProgress, failed: 2, createdAfter: 1)))).Action);
+
+    [Fact]
+    public void Decide_AsksAPersonWhenTasksCannotBePlaced()
+    {
+        var seen = Some.Down with
+        {
+            Service = Fact.Known(
+                Some.Steady with { Running = 4, PlacementFailure = "insufficient memory" }, Some.Now),
+        };
+
+        Assert.Contains(
+            "insufficient memory", Assert.IsType<Decision.Escalate>(Decide(Some.Incident, seen)).Because,
+            StringComparison.Ordinal);
+        Assert.IsType<Decision.Act>(Decide(Some.Incident, seen with
+        {
+            Service = Fact.Known(Some.Steady with { PlacementFailure = "insufficient memory" }, Some.Now),
+        }));
+    }
+
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(1, false)]
+    public void Decide_AsksAPersonAboutAServiceThatSomebodyStopped(int desired, bool asks)
+    {
+        var seen = Some.Down with { Service = Fact.Known(Some.Steady with {
+            Desired = desired, Running = 0 }, Some.Now) };
+
+        Assert.Equal(asks, Decide(Some.Incident, seen) is Decision.Escalate);
+    }
+
+    // A person has it.
+    [Fact]
+    public void Decide_OnlyWatchesOnceAPersonHasIt()
+    {
+        var incident = Some.Incident.HandedOver().Streak(healthy: false, 9);
+
+        Assert.Equal(
+            Phase.HandedOver, Assert.IsType<Decision.Wait>(Decide(incident, Some.Down)).Then);
+        Assert.Equal(
+            Phase.HandedOver, Assert.IsType<Decision.Wait>(Decide(incident.Streak(healthy: true, 1), Some.Fine)).Then);
+        Assert.IsType<Decision.Resolved>(Decide(incident.Streak(healthy: true, 9), Some.Fine, 60));
+    }
+
+    // Ignorance.
+    [Theory]
+    [InlineData(299, false)]
+    [InlineData(300, true)]
+    [InlineData(301, true)]
+    public void Decide_AsksAPersonWhenBlindForTooLong(int seconds, bool asks)
+    {
+        var decision = Decide(
+            Some.Incident with { BlindSince = Some.Now },
+            Some.Down with { Service = Fact.Missing<ServiceState>("throttled") }, seconds);
+
+        Assert.Equal(asks, decision is Decision.Escalate);
+        Assert.Equal(!asks, decision is Decision.Inconclusive);
+        Assert.Contains("service: throttled", decision.Because, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Decide_StaysWithThePersonWhenBlind() => Assert.IsType<Decision.Wait>(Decide(
+        Some.Incident.HandedOver() with { BlindSince = Some.Now },
+        Some.Down with { Alarm = Fact.Missing<AlarmReading>("gone") }, 10_000));
+
+    /// <summary>A look every 900 s is allowed; three times that is more than a message can be delayed.</summary>
+    [Theory]
+    [InlineData(299, 897)]
+    [InlineData(300, 900)]
+    [InlineData(301, 900)]
+    [InlineData(900, 900)]
+    public void Decide_LooksLessOftenForAPersonButNeverTooSeldom(int every, int again)
+    {
+        var policy = s_policy with { CheckEvery = TimeSpan.FromSeconds(every) };
+        var refused = Some.Incident.Tried(Some.Restart, AttemptOutcome.Refused);
+
+        Assert.Equal(
+            TimeSpan.FromSeconds(again),
+            Assert.IsType<Decision.Escalate>(Remedy503.Decide(refused, Some.Down, policy, Some.Now)).CheckAgainIn);
+        Assert.Equal(
+            TimeSpan.FromSeconds(again),
+            Assert.IsType<Decision.Wait>(
+                Remedy503.Decide(refused.HandedOver(), Some.Down, policy, Some.Now)).CheckAgainIn);
+    }
+
+    [Fact]
+    public void Decide_TakesTheServicesPolicy()
+    {
+        var service = Some.Service with
+        {
+            ServiceUnavailable = new ServiceUnavailableSetting(Mode.Act, s_policy with { Probes = 2 }),
+        };
+
+        Assert.IsType<Decision.Act>(
+            new Remedy503().Decide(Some.Incident.Streak(healthy: false, 2), Some.Doubtful, service, Some.Now));
+        Assert.IsType<Decision.Wait>(
+            new Remedy503().Decide(Some.Incident.Streak(healthy: false, 2), Some.Doubtful, Some.Service, Some.Now));
+    }
+
+    private static Decision Decide(Incident incident, ServiceEvidence seen, double after = 0) =>
+        Remedy503.Decide(incident, seen, s_policy, Some.After(after));
+}

@@ -1,0 +1,79 @@
+using System.Reflection;
+using System.Text.Json.Serialization;
+using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Remedies;
+using LambdaOps.Core.Signals;
+
+namespace LambdaOps.Core.Tests.Shape;
+
+/// <summary>
+/// A closed hierarchy is an abstract record with a private constructor: its cases are nested and sealed.
+/// </summary>
+public class HierarchyTests
+{
+    private static readonly Assembly s_core = typeof(Incident).Assembly;
+
+    public static TheoryData<string> Hierarchies =>
+        [.. HierarchyNames()];
+
+    [Fact]
+    public void Hierarchies_AreFound() => Assert.Superset(
+        new HashSet<string>(
+        [
+            "Decision", "RemedyAction", "Signal", "Fact`1", "Intake", "Routing", "AlarmMatch", "EstateReading",
+        ]),
+        HierarchyNames().Select(name => name[(name.LastIndexOf('.') + 1)..]).ToHashSet());
+
+    [Theory]
+    [MemberData(nameof(Hierarchies))]
+    public void AbstractRecord_IsClosed(string name)
+    {
+        var root = s_core.GetType(name, throwOnError: true)!;
+        var cases = CasesOf(root);
+
+        Assert.NotEmpty(cases);
+        Assert.All(cases, one =>
+        {
+            Assert.True(one.IsSealed, $"{one} is not sealed");
+            Assert.True(one.IsNested && one.DeclaringType == root, $"{one} is not nested in {root}");
+        });
+        Assert.All(
+            root.GetConstructors(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
+                .Where(constructor => !IsCopy(constructor, root)),
+            constructor => Assert.True(constructor.IsPrivate, $"{root} can be derived from elsewhere"));
+    }
+
+    [Theory]
+    [InlineData(typeof(RemedyAction))]
+    [InlineData(typeof(Signal))]
+    public void EveryCaseThatIsWritten_HasAName(Type root)
+    {
+        var named = root.GetCustomAttributes<JsonDerivedTypeAttribute>().ToArray();
+
+        Assert.Equal(CasesOf(root).ToHashSet(), named.Select(one => one.DerivedType).ToHashSet());
+        Assert.Equal(named.Length, named.Select(one => one.TypeDiscriminator).Distinct().Count());
+    }
+
+    [Fact]
+    public void EveryRemedy_IsFoundByItsName() => Assert.All(
+        s_core.GetTypes().Where(type => type.IsSubclassOf(typeof(Remedy))),
+        type => Assert.Contains(Remedy.All, remedy => remedy.GetType() == type && Remedy.Find(remedy.Name) == remedy));
+
+    [Fact]
+    public void EveryGuard_IsAsked() => Assert.Equal(
+        s_core.GetTypes().Where(type => type.IsSubclassOf(typeof(Core.Guards.Guard))).ToHashSet(),
+        Core.Guards.Guard.All.Select(guard => guard.GetType()).ToHashSet());
+
+    private static IEnumerable<string> HierarchyNames() =>
+        s_core.GetTypes().Where(IsAbstractRecord).Select(type => type.FullName!);
+
+    private static bool IsAbstractRecord(Type type) => type.IsAbstract && type.GetMethod("<Clone>$") is not null;
+
+    private static bool IsCopy(ConstructorInfo constructor, Type root) =>
+        constructor.GetParameters() is [{ } only] && Open(only.ParameterType) == root;
+
+    private static Type[] CasesOf(Type root) =>
+        [.. s_core.GetTypes().Where(type => type.BaseType is { } from && Open(from) == root)];
+
+    private static Type Open(Type type) => type.IsGenericType ? type.GetGenericTypeDefinition() : type;
+}

@@ -1,0 +1,117 @@
+using System.Collections.Immutable;
+using LambdaOps.Core;
+using LambdaOps.Core.Estates;
+using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Remedies.ServiceUnavailable;
+using LambdaOps.Core.Signals;
+using LambdaOps.Engine.Tests.Fakes;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace LambdaOps.Engine.Tests;
+
+/// <summary>The loop on fakes: one service that is down, with an alarm about it.</summary>
+internal sealed class Bench
+{
+    /// <summary>An outage that takes longer than this in virtual time has stalled.</summary>
+    private const int MostSteps = 3000;
+
+    public static readonly DateTimeOffset Start = new(2026, 1, 15, 3, 15, 0, TimeSpan.Zero);
+
+    public static readonly TargetId Target = new("api");
+
+    private readonly LoopOptions _options;
+
+    public Bench(Mode mode = Mode.Act, ServiceUnavailablePolicy? policy = null, LoopOptions? options = null)
+    {
+        Time = new ManualTime(Start);
+        Journal = new FakeJournal(Target, Time, Calls);
+        World = new FakeWorld(Time);
+        Eyes = new FakeEyes(World, Calls);
+        Hands = new FakeHands(World, Calls);
+        FollowUps = new FakeFollowUps(Time, Calls);
+        Notifier = new FakeNotifier(Calls);
+        Metrics = new FakeMetrics(Calls);
+        Estate = new Estate(
+            "test", null, "ap-northeast-1", "Asia/Tokyo",
+            [
+                new OperatedService(
+                    Target, "prod", "api-service", new Capacity(2, 5, 10),
+                    new HealthCheck(new Uri("https://example.com/health"), "ok", TimeSpan.FromSeconds(3)),
+                    "arn", new Uri("https://example.com/runbook"),
+                    new ServiceUnavailableSetting(mode, policy ?? ServiceUnavailablePolicy.Default)),
+            ],
+            [new AlarmRule(new AlarmMatch.ByName("api-5xx"), Target, ServiceUnavailable.RemedyName, Severity.P2)]);
+        _options = options ?? LoopOptions.Default;
+    }
+
+    public Calls Calls { get; } = new();
+
+    public ManualTime Time { get; }
+
+    public FakeJournal Journal { get; }
+
+    public FakeWorld World { get; }
+
+    public FakeEyes Eyes { get; }
+
+    public FakeHands Hands { get; }
+
+    public FakeFollowUps FollowUps { get; }
+
+    public FakeNotifier Notifier { get; }
+
+    public FakeMetrics Metrics { get; }
+
+    public Estate Estate { get; set; }
+
+    public Incident Open => Journal.Record.Open ?? throw new InvalidOperationException("no incident is open");
+
+    public static Signal.AlarmChanged Alarm(double changedAfter = 0, AlarmState state = AlarmState.Alarm) => new(
+        "api-5xx", "arn:aws:cloudwatch:ap-northeast-1:123456789012:alarm:api-5xx", AlarmKind.Metric, state,
+        AlarmState.Ok, Start.AddSeconds(changedAfter), "Threshold Crossed", AlarmRoute.Sns,
+        ImmutableSortedDictionary<string, string>.Empty);
+
+    public Task<LoopReport> HandleAsync(Signal signal)
+    {
+        Calls.Begin();
+        var ports = new LoopPorts(Journal, Eyes, Hands, FollowUps, Notifier, Metrics);
+        return new RemedyLoop(Estate, ports, NullLogger<RemedyLoop>.Instance, _options, Time)
+            .HandleAsync(signal, CancellationToken.None);
+    }
+
+    /// <summary>Time goes on to the next message, which is handled; a failed invocation is delivered again.</summary>
+    public async Task<LoopReport?> StepAsync()
+    {
+        var next = FollowUps.Pending.MinBy(message => message.Due);
+        FollowUps.Pending.Remove(next);
+        Time.Advance(next.Due > Time.Now ? next.Due - Time.Now : TimeSpan.Zero);
+        return await DeliverAsync(next.Signal);
+    }
+
+    public async Task<LoopReport?> DeliverAsync(Signal signal)
+    {
+        try
+        {
+            return await HandleAsync(signal);
+        }
+        catch (CrashException)
+        {
+            FollowUps.Pending.Add((Time.Now.AddSeconds(30), signal));
+            return null;
+        }
+    }
+
+    /// <summary>Until nothing is left to come. While an incident is open, something always is.</summary>
+    public async Task<IReadOnlyList<LoopOutcome>> RunOutAsync()
+    {
+        var outcomes = new List<LoopOutcome>();
+        for (var step = 0; FollowUps.Pending.Count > 0; step++)
+        {
+            Assert.True(step < MostSteps, $"stalled: {string.Join(' ', outcomes.TakeLast(10))}");
+            outcomes.AddRange(await StepAsync() is { } report ? [report.Outcome] : []);
+        }
+
+        Assert.Null(Journal.Record.Open);
+        return outcomes;
+    }
+}

@@ -1,0 +1,48 @@
+using LambdaOps.Core.Estates;
+using LambdaOps.Core.Evidence;
+using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Signals;
+using LambdaOps.Engine.Ports;
+
+namespace LambdaOps.Engine.Tests.Fakes;
+
+/// <summary>Sees the fake world, with a script for looks that fail, wait or come too late.</summary>
+internal sealed class FakeEyes(FakeWorld world, Calls calls) : IObserver
+{
+    public Func<CancellationToken, Task>? BeforeLook { get; set; }
+
+    public Action? BeforeServiceLook { get; set; }
+
+    public Task<HealthProbe> HealthAsync(HealthCheck check, CancellationToken cancellationToken) => LookAsync(
+        "observer.health", () => new HealthProbe(world.Serves ? 200 : 503, world.Serves, ""), cancellationToken);
+
+    public Task<TargetCounts> TargetsAsync(OperatedService service, CancellationToken cancellationToken) => LookAsync(
+        "observer.targets", () => new TargetCounts(world.Serves ? 5 : 0, 0, 0, 0), cancellationToken);
+
+    public Task<AlarmReading> AlarmAsync(AlarmRef alarm, CancellationToken cancellationToken) => LookAsync(
+        "observer.alarm", () => new AlarmReading(world.Serves ? AlarmState.Ok : AlarmState.Alarm, 3, 0),
+        cancellationToken);
+
+    public Task<ServiceState> ServiceAsync(
+        OperatedService service, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        BeforeServiceLook?.Invoke();
+        return LookAsync("observer.service", () => world.State, cancellationToken);
+    }
+
+    private async Task<T> LookAsync<T>(string name, Func<T> look, CancellationToken cancellationToken)
+    {
+        await (BeforeLook?.Invoke(cancellationToken) ?? Task.CompletedTask);
+        return await calls.MakeAsync(name, look);
+    }
+}
+
+/// <summary>Acts on the fake world, or answers as it is told.</summary>
+internal sealed class FakeHands(FakeWorld world, Calls calls) : IActuator
+{
+    public Func<RemedyAction, ActionOutcome>? Answer { get; set; }
+
+    public Task<ActionOutcome> ActAsync(
+        RemedyAction action, OperatedService service, CancellationToken cancellationToken) =>
+        calls.MakeAsync("actuator.act", () => Answer?.Invoke(action) ?? world.Take(action));
+}

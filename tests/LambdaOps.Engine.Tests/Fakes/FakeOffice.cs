@@ -1,0 +1,60 @@
+using LambdaOps.Core;
+using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Reports;
+using LambdaOps.Core.Signals;
+using LambdaOps.Engine.Ports;
+
+namespace LambdaOps.Engine.Tests.Fakes;
+
+/// <summary>Takes notices, or says why not.</summary>
+internal sealed class FakeNotifier(Calls calls) : INotifier
+{
+    public List<Notice> Sent { get; } = [];
+
+    public string? Failure { get; set; }
+
+    public Task<string?> NotifyAsync(Notice notice, CancellationToken cancellationToken) =>
+        calls.MakeAsync($"notifier.{notice.Kind}", () =>
+        {
+            Sent.AddRange(Failure is null ? [notice] : []);
+            return Failure;
+        });
+}
+
+/// <summary>Messages that come later.</summary>
+internal sealed class FakeFollowUps(TimeProvider time, Calls calls) : IFollowUps
+{
+    public List<(DateTimeOffset Due, Signal Signal)> Pending { get; } = [];
+
+    public Task SendAsync(Signal signal, TimeSpan delay, CancellationToken cancellationToken) =>
+        calls.MakeAsync("followUps.send", () =>
+        {
+            Assert.InRange(delay, TimeSpan.FromSeconds(1), IFollowUps.LongestDelay);
+            Pending.Add((time.GetUtcNow() + delay, signal));
+            return true;
+        });
+}
+
+/// <summary>Counts in one list.</summary>
+internal sealed class FakeMetrics(Calls calls) : IMetrics
+{
+    public List<string> Counted { get; } = [];
+
+    public void IncidentOpened(TargetId target, RemedyName remedy) => Count("opened");
+
+    public void ActionTaken(TargetId target, RemedyName remedy, RemedyAction action) => Count("acted");
+
+    public void ActionDenied(TargetId target, RemedyName remedy, string guard) => Count($"denied {guard}");
+
+    public void FirstAction(TargetId target, RemedyName remedy, TimeSpan after) =>
+        Count(FormattableString.Invariant($"first action after {after.TotalSeconds} s"));
+
+    public void Recovered(TargetId target, RemedyName remedy, TimeSpan after) =>
+        Count(FormattableString.Invariant($"recovered after {after.TotalSeconds} s"));
+
+    private void Count(string what) => calls.Make($"metrics.{what}", () =>
+    {
+        Counted.Add(what);
+        return true;
+    });
+}

@@ -1,0 +1,42 @@
+using LambdaOps.Core.Evidence;
+using LambdaOps.Core.Incidents;
+using LambdaOps.Engine.Ports;
+
+namespace LambdaOps.Engine.Tests.Fakes;
+
+/// <summary>A service that is down until a new deployment has been there for a while.</summary>
+internal sealed class FakeWorld(TimeProvider time)
+{
+    public List<ServiceDeployment> Deployments { get; } = [New("old", time.GetUtcNow() - TimeSpan.FromHours(1))];
+
+    /// <summary>What actions changed.</summary>
+    public List<RemedyAction> Effects { get; } = [];
+
+    /// <summary>How long after a restart it serves again; null when a restart does not help.</summary>
+    public TimeSpan? RecoversAfter { get; set; } = TimeSpan.FromSeconds(30);
+
+    public bool IsUp { get; set; }
+
+    public bool FailedRollout { get; set; }
+
+    public bool Serves => IsUp || (Effects.Count > 0 && RecoversAfter is { } after && Age >= after);
+
+    public ServiceState State => new(5, 5, 0, "task:7", [Deployments[^1] with { Rollout = Rollout }], null);
+
+    private TimeSpan Age => time.GetUtcNow() - Deployments[^1].CreatedAt;
+
+    private RolloutState Rollout => FailedRollout ? RolloutState.Failed
+        : Age >= TimeSpan.FromSeconds(30) ? RolloutState.Completed : RolloutState.InProgress;
+
+    public void Deploy(string id) => Deployments.Add(New(id, time.GetUtcNow()));
+
+    public ActionOutcome Take(RemedyAction action)
+    {
+        Effects.Add(action);
+        Deploy($"new-{Effects.Count}");
+        return new ActionOutcome.Done($"new-{Effects.Count}");
+    }
+
+    private static ServiceDeployment New(string id, DateTimeOffset at) =>
+        new(id, IsPrimary: true, RolloutState.InProgress, "task:7", 5, 5, 0, at);
+}

@@ -1,0 +1,456 @@
+using LambdaOps.Core.Estates;
+using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Remedies.ServiceUnavailable;
+using LambdaOps.Core.Reports;
+using LambdaOps.Core.Signals;
+using LambdaOps.Engine.Ports;
+
+namespace LambdaOps.Engine.Tests;
+
+public class RemedyLoopTests
+{
+    private readonly Bench _bench = new();
+
+    [Fact]
+    public async Task FirstLook_ActsAtOnce()
+    {
+        var report = await _bench.HandleAsync(Bench.Alarm());
+
+        Assert.Equal((LoopOutcome.Acted, "api", "restarting"), (report.Outcome, report.Target, report.Phase));
+        Assert.Equal([new RemedyAction.ForceNewDeployment(Bench.Target)], _bench.World.Effects);
+        Assert.Equal(["opened", "first action after 0 s", "acted"], _bench.Metrics.Counted);
+        Assert.Equal(NoticeKind.Acted, Assert.Single(_bench.Notifier.Sent).Kind);
+        Assert.Equal(Bench.Start.AddSeconds(10), Assert.Single(_bench.FollowUps.Pending).Due);
+    }
+
+    [Fact]
+    public async Task Act_IsAfterTheIntentAndBeforeTheOutcome()
+    {
+        await _bench.HandleAsync(Bench.Alarm());
+
+        var act = _bench.Calls.Log.IndexOf("actuator.act");
+        Assert.Equal(
+            ["journal.save", "followUps.send", "observer.service"], _bench.Calls.Log[(act - 3)..act].ToArray());
+        Assert.Equal(1, _bench.Calls.Log[..act].Count(call => call == "journal.save"));
+        Assert.Equal("journal.save", _bench.Calls.Log[^1]);
+        Assert.Equal(2, _bench.Journal.Saved.Count);
+        var (intended, done) = (_bench.Journal.Saved[0].Open!, _bench.Journal.Saved[1].Open!);
+        Assert.Equal(new RemedyAction.ForceNewDeployment(Bench.Target), intended.Intent!.Action);
+        Assert.Empty(intended.Attempts);
+        Assert.Equal((null, AttemptOutcome.Done), (done.Intent, Assert.Single(done.Attempts).Outcome));
+    }
+
+    /// <summary>The lease is kept from the look to the outcome, and given back then.</summary>
+    [Fact]
+    public async Task Act_KeepsOthersOut()
+    {
+        LoopReport? other = null;
+        _bench.Hands.Answer = action =>
+        {
+            other = _bench.HandleAsync(Bench.Alarm()).GetAwaiter().GetResult();
+            return _bench.World.Take(action);
+        };
+
+        Assert.Equal(LoopOutcome.Acted, (await _bench.HandleAsync(Bench.Alarm())).Outcome);
+        Assert.Equal(LoopOutcome.Deferred, other!.Outcome);
+        Assert.Equal(LoopOutcome.Waiting, (await _bench.HandleAsync(Bench.Alarm())).Outcome);
+    }
+
+    [Fact]
+    public async Task Outage_IsRestartedWatchedAndResolved()
+    {
+        await _bench.HandleAsync(Bench.Alarm());
+        var outcomes = await _bench.RunOutAsync();
+
+        Assert.Equal(LoopOutcome.Resolved, outcomes[^1]);
+        Assert.All(outcomes.SkipLast(1), outcome => Assert.Equal(LoopOutcome.Waiting, outcome));
+        Assert.Single(_bench.World.Effects);
+        var ended = Assert.Single(_bench.Journal.Ended);
+        Assert.Equal((IncidentStatus.Resolved, Phase.Resolved), (ended.Status, ended.Phase));
+        Assert.Equal(
+            [EntryKind.Signal, EntryKind.Intended, EntryKind.Acted, EntryKind.Notified, EntryKind.Decided,
+                EntryKind.Decided, EntryKind.Resolved, EntryKind.Notified],
+            ended.Lines.Select(line => line.Kind));
+        Assert.Equal([NoticeKind.Acted, NoticeKind.Resolved], _bench.Notifier.Sent.Select(notice => notice.Kind));
+        Assert.Equal("recovered after 90 s", _bench.Metrics.Counted[^1]);
+        Assert.Equal("task:7", _bench.Journal.Record.LastGoodTaskDefinition);
+        Assert.Equal(Bench.Start, _bench.Journal.Record.LastActed["serviceUnavailable"]);
+    }
+
+    [Fact]
+    public async Task Restart_ThatDoesNotHelp_IsHandedOverOnceWatchedAndEnds()
+    {
+        _bench.World.RecoversAfter = null;
+        await _bench.HandleAsync(Bench.Alarm());
+        var outcomes = await _bench.RunOutAsync();
+
+        Assert.Single(outcomes, LoopOutcome.HandedOver);
+        Assert.Single(_bench.World.Effects);
+        var ended = Assert.Single(_bench.Journal.Ended);
+        Assert.Equal((IncidentStatus.HandedOver, Severity.P1), (ended.Status, ended.Severity));
+        Assert.InRange(
+            ended.EndedAt!.Value - ended.OpenedAt, TimeSpan.FromMinutes(24 * 60), TimeSpan.FromMinutes((24 * 60) + 1));
+        var notice = Assert.Single(_bench.Notifier.Sent, notice => notice.Kind == NoticeKind.HandedOver);
+        Assert.Contains("Runbook: https://example.com/runbook", notice.NextSteps);
+        Assert.Null(_bench.Journal.Record.LastGoodTaskDefinition);
+    }
+
+    [Fact]
+    public async Task HandedOverIncident_ResolvesWhenAPersonRepairedIt()
+    {
+        _bench.World.RecoversAfter = null;
+        await _bench.HandleAsync(Bench.Alarm());
+        while (!_bench.Open.IsHandedOver)
+        {
+            await _bench.StepAsync();
+        }
+
+        _bench.World.IsUp = true;
+        Assert.Equal(LoopOutcome.Resolved, (await _bench.RunOutAsync())[^1]);
+        Assert.Single(_bench.World.Effects);
+    }
+
+    [Fact]
+    public async Task Duplicates_MakeOneAction()
+    {
+        for (var copy = 0; copy < 10; copy++)
+        {
+            await _bench.HandleAsync(Bench.Alarm());
+        }
+
+        while (_bench.FollowUps.Pending.Count > 0)
+        {
+            var (due, signal) = _bench.FollowUps.Pending.MinBy(message => message.Due);
+            await _bench.StepAsync();
+            await _bench.HandleAsync(signal);
+            Assert.InRange(_bench.FollowUps.Pending.Count, 0, 11);
+        }
+
+        Assert.Single(_bench.World.Effects);
+        Assert.Equal(IncidentStatus.Resolved, Assert.Single(_bench.Journal.Ended).Status);
+    }
+
+    [Fact]
+    public async Task HeldLease_DefersTheSignal()
+    {
+        _bench.Journal.Steal();
+        var report = await _bench.HandleAsync(Bench.Alarm());
+
+        Assert.Equal(LoopOutcome.Deferred, report.Outcome);
+        Assert.Equal((Bench.Start.AddSeconds(61), Bench.Alarm()), Assert.Single(_bench.FollowUps.Pending));
+        Assert.Empty(_bench.World.Effects);
+        Assert.Equal(LoopOutcome.Resolved, (await _bench.RunOutAsync())[^1]);
+        Assert.Single(_bench.World.Effects);
+    }
+
+    [Fact]
+    public async Task LostRace_DefersTheSignal()
+    {
+        _bench.Eyes.BeforeServiceLook = () =>
+        {
+            _bench.Eyes.BeforeServiceLook = null;
+            _bench.Journal.Steal();
+        };
+        Assert.Equal(LoopOutcome.Deferred, (await _bench.HandleAsync(Bench.Alarm())).Outcome);
+
+        Assert.Equal(LoopOutcome.Resolved, (await _bench.RunOutAsync())[^1]);
+        Assert.Single(_bench.World.Effects);
+    }
+
+    [Fact]
+    public async Task LostLease_IsFencedAndDoesNotAct()
+    {
+        _bench.Journal.BeforeSave = _bench.Journal.Steal;
+        var report = await _bench.HandleAsync(Bench.Alarm());
+
+        Assert.Equal(LoopOutcome.Fenced, report.Outcome);
+        Assert.Empty(_bench.World.Effects);
+        Assert.Empty(_bench.Notifier.Sent);
+    }
+
+    [Theory]
+    [InlineData(Mode.Observe)]
+    [InlineData(Mode.Off)]
+    public async Task KillSwitch_HoldsUntilItIsLiftedAndWorksWithinOneTick(Mode mode)
+    {
+        _bench.Journal.Control = new ControlSwitch(mode, "on-call", "maintenance");
+        Assert.Equal(LoopOutcome.Denied, (await _bench.HandleAsync(Bench.Alarm())).Outcome);
+        Assert.Equal(LoopOutcome.Denied, (await _bench.StepAsync())!.Outcome);
+        Assert.Empty(_bench.World.Effects);
+
+        _bench.Journal.Control = ControlSwitch.Unset;
+        Assert.Equal(LoopOutcome.Acted, (await _bench.StepAsync())!.Outcome);
+        Assert.Single(_bench.World.Effects);
+    }
+
+    [Fact]
+    public async Task KillSwitch_ThatIsPulledBetweenTwoTicks_StopsTheNextAction()
+    {
+        var bench = new Bench(policy: ServiceUnavailablePolicy.Default with { ActAtOnceWhenEvidenceAgrees = false });
+        await bench.HandleAsync(Bench.Alarm());
+        for (var probe = 2; probe <= 4; probe++)
+        {
+            Assert.Equal("confirming", (await bench.StepAsync())!.Phase);
+        }
+
+        bench.Journal.Control = new ControlSwitch(Mode.Observe, "on-call", "hands off");
+        var report = await bench.StepAsync();
+        Assert.Equal(LoopOutcome.Denied, report!.Outcome);
+        Assert.Contains("set by on-call: hands off", report.Because, StringComparison.Ordinal);
+        Assert.Empty(bench.World.Effects);
+    }
+
+    [Fact]
+    public async Task ObserveMode_ChangesNothingAndSaysSoOnce()
+    {
+        var bench = new Bench(Mode.Observe);
+        await bench.HandleAsync(Bench.Alarm());
+        for (var tick = 0; tick < 20; tick++)
+        {
+            Assert.Equal(LoopOutcome.Denied, (await bench.StepAsync())!.Outcome);
+        }
+
+        Assert.DoesNotContain("actuator.act", bench.Calls.Log);
+        Assert.Equal(NoticeKind.Denied, Assert.Single(bench.Notifier.Sent).Kind);
+        Assert.Equal("opened", bench.Open.Phase.Name);
+
+        bench.World.IsUp = true;
+        Assert.Equal(LoopOutcome.Resolved, (await bench.RunOutAsync())[^1]);
+        Assert.Empty(bench.Journal.Record.LastActed);
+    }
+
+    [Fact]
+    public async Task OperatorsObserve_BoundsAnEstateThatMayAct()
+    {
+        var asked = new Signal.OperatorRequested(
+            Bench.Target, ServiceUnavailable.RemedyName, Mode.Observe, "on-call", "a drill");
+
+        Assert.Equal(LoopOutcome.Denied, (await _bench.HandleAsync(asked)).Outcome);
+        Assert.DoesNotContain("actuator.act", _bench.Calls.Log);
+        Assert.DoesNotContain("observer.alarm", _bench.Calls.Log);
+    }
+
+    [Fact]
+    public async Task OffMode_LooksAtNothing()
+    {
+        var bench = new Bench(Mode.Off);
+
+        Assert.Equal(LoopOutcome.SwitchedOff, (await bench.HandleAsync(Bench.Alarm())).Outcome);
+        Assert.Empty(bench.Calls.Log);
+    }
+
+    [Fact]
+    public async Task UnknownAlarm_IsNotifiedAndNotRecorded()
+    {
+        var report = await _bench.HandleAsync(Bench.Alarm() with { Name = "api-4xx" });
+
+        Assert.Equal((LoopOutcome.Unknown, "api-4xx"), (report.Outcome, report.Target));
+        Assert.Equal(["notifier.UnknownSignal"], _bench.Calls.Log);
+    }
+
+    [Fact]
+    public async Task Ok_WithoutAnIncident_IsRememberedWithoutLooking()
+    {
+        var report = await _bench.HandleAsync(Bench.Alarm(state: AlarmState.Ok));
+
+        Assert.Equal(LoopOutcome.Ignored, report.Outcome);
+        Assert.Equal(["journal.read", "journal.claim", "journal.save"], _bench.Calls.Log);
+        Assert.Equal(LoopOutcome.Ignored, (await _bench.HandleAsync(Bench.Alarm(-1))).Outcome);
+        Assert.Equal("journal.read", _bench.Calls.Log[^1]);
+    }
+
+    /// <summary>
+    /// And the phase stays what it was: nothing was restarted. The follow-up of the intent is a duplicate by then.
+    /// </summary>
+    [Fact]
+    public async Task LiveState_IsReadAgainAndADeploymentThatStartedMeanwhileDenies()
+    {
+        _bench.Eyes.BeforeServiceLook = () =>
+        {
+            if (_bench.Calls.Log.Contains("journal.claim"))
+            {
+                _bench.Eyes.BeforeServiceLook = null;
+                _bench.World.Deploy("theirs");
+            }
+        };
+        var report = await _bench.HandleAsync(Bench.Alarm());
+
+        Assert.Equal((LoopOutcome.Denied, "opened"), (report.Outcome, report.Phase));
+        Assert.StartsWith(
+            "force a new deployment of api: DeploymentInProgressGuard: deployment theirs", report.Because,
+            StringComparison.Ordinal);
+        Assert.Empty(_bench.World.Effects);
+        Assert.Null(_bench.Open.Intent);
+
+        Assert.Equal(LoopOutcome.Ignored, (await _bench.StepAsync())!.Outcome);
+        Assert.Equal(LoopOutcome.Waiting, (await _bench.StepAsync())!.Outcome);
+        Assert.Equal("waitingForDeployment", _bench.Open.Phase.Name);
+    }
+
+    [Theory]
+    [InlineData(true, 1)]
+    [InlineData(false, 2)]
+    public async Task UnknownOutcome_IsSettledByTheEvidence(bool tookEffect, int calls)
+    {
+        _bench.Hands.Answer = action =>
+        {
+            _ = tookEffect ? _bench.World.Take(action) : null;
+            _bench.Hands.Answer = null;
+            return new ActionOutcome.Unknown("timed out");
+        };
+        await _bench.HandleAsync(Bench.Alarm());
+        Assert.NotNull(_bench.Open.Intent);
+
+        Assert.Equal(LoopOutcome.Resolved, (await _bench.RunOutAsync())[^1]);
+        Assert.Single(_bench.World.Effects);
+        Assert.Equal(calls, _bench.Calls.Log.Count(call => call == "actuator.act"));
+        Assert.True(_bench.Journal.Record.LastActed.ContainsKey("serviceUnavailable"));
+    }
+
+    [Theory]
+    [InlineData(19, LoopOutcome.Inconclusive)]
+    [InlineData(20, LoopOutcome.Acted)]
+    [InlineData(21, LoopOutcome.Acted)]
+    public async Task UnknownOutcome_IsNotTakenForLostTooSoon(int seconds, LoopOutcome outcome)
+    {
+        _bench.Hands.Answer = _ => new ActionOutcome.Unknown("timed out");
+        await _bench.HandleAsync(Bench.Alarm());
+        _bench.Hands.Answer = null;
+
+        _bench.Time.Advance(TimeSpan.FromSeconds(seconds));
+        Assert.Equal(outcome, (await _bench.HandleAsync(Bench.Alarm())).Outcome);
+    }
+
+    [Fact]
+    public async Task UnknownOutcome_IsNotAnnouncedAsDone()
+    {
+        _bench.Hands.Answer = _ => new ActionOutcome.Unknown("timed out");
+        await _bench.HandleAsync(Bench.Alarm());
+
+        Assert.Equal([NoticeKind.ActionUnclear], _bench.Notifier.Sent.Select(notice => notice.Kind));
+    }
+
+    /// <summary>It threw on every tick, and the incident stayed open for ever.</summary>
+    [Fact]
+    public async Task RemedyTakenOutOfTheEstate_EndsItsOpenIncidentWithANotice()
+    {
+        await _bench.HandleAsync(Bench.Alarm());
+        _bench.Estate = _bench.Estate with { Services = [_bench.Estate.Services[0] with {
+            ServiceUnavailable = null }] };
+        var report = await _bench.StepAsync();
+
+        Assert.Equal(LoopOutcome.HandedOver, report!.Outcome);
+        Assert.Equal(NoticeKind.HandedOver, _bench.Notifier.Sent[^1].Kind);
+        Assert.Equal(IncidentStatus.HandedOver, Assert.Single(_bench.Journal.Ended).Status);
+        Assert.Empty(_bench.FollowUps.Pending);
+        Assert.Null(_bench.Journal.Record.Open);
+    }
+
+    /// <summary>It stayed Inconclusive for ever: nobody was asked while the open intent could not be settled.</summary>
+    [Fact]
+    public async Task UnknownOutcome_ThatCannotBeSeen_IsHandedOverInTime()
+    {
+        _bench.Hands.Answer = _ => new ActionOutcome.Unknown("timed out");
+        await _bench.HandleAsync(Bench.Alarm());
+        _bench.Eyes.BeforeServiceLook = () => throw new NotObservableException("the service is gone");
+
+        while (!_bench.Open.IsHandedOver)
+        {
+            Assert.True(_bench.Time.Now < Bench.Start.AddMinutes(6), "nobody was asked");
+            await _bench.StepAsync();
+        }
+
+        Assert.Equal(1, _bench.Calls.Log.Count(call => call == "actuator.act"));
+    }
+
+    [Fact]
+    public async Task Refusal_IsNotifiedAndHandedOver()
+    {
+        _bench.Hands.Answer = _ => new ActionOutcome.Refused("AccessDenied");
+        Assert.Equal(LoopOutcome.Acted, (await _bench.HandleAsync(Bench.Alarm())).Outcome);
+        Assert.Equal(NoticeKind.ActionFailed, Assert.Single(_bench.Notifier.Sent).Kind);
+
+        Assert.Equal(LoopOutcome.HandedOver, (await _bench.StepAsync())!.Outcome);
+        Assert.Equal(1, _bench.Calls.Log.Count(call => call == "actuator.act"));
+        Assert.Empty(_bench.Journal.Record.LastActed);
+    }
+
+    [Fact]
+    public async Task FailedNotice_IsRecordedAndStopsNothing()
+    {
+        _bench.Notifier.Failure = "no such topic";
+        await _bench.HandleAsync(Bench.Alarm());
+
+        Assert.Single(_bench.World.Effects);
+        Assert.Contains(
+            _bench.Open.Lines,
+            line => line.Kind == EntryKind.NotNotified
+                && line.Text.EndsWith("no such topic", StringComparison.Ordinal));
+        Assert.Equal(LoopOutcome.Resolved, (await _bench.RunOutAsync())[^1]);
+    }
+
+    [Fact]
+    public async Task Outage_ThatComesBackWithinTheCooldown_IsAPersons()
+    {
+        await _bench.HandleAsync(Bench.Alarm());
+        await _bench.RunOutAsync();
+        _bench.World.RecoversAfter = null;
+
+        var report = await _bench.HandleAsync(Bench.Alarm(300));
+        Assert.Equal(LoopOutcome.HandedOver, report.Outcome);
+        Assert.StartsWith("CooldownGuard: ", report.Because, StringComparison.Ordinal);
+        Assert.Single(_bench.World.Effects);
+    }
+
+    [Fact]
+    public async Task Outage_ThatComesBackAfterTheCooldown_IsRestarted()
+    {
+        await _bench.HandleAsync(Bench.Alarm());
+        await _bench.RunOutAsync();
+        _bench.World.RecoversAfter = null;
+        _bench.Time.Advance(Bench.Start.AddSeconds(900) - _bench.Time.Now);
+
+        Assert.Equal(LoopOutcome.Acted, (await _bench.HandleAsync(Bench.Alarm(900))).Outcome);
+    }
+
+    [Fact]
+    public async Task FailedLook_IsMissingAndNothingIsDone()
+    {
+        _bench.Eyes.BeforeServiceLook = () => throw new NotObservableException("no such service");
+        var report = await _bench.HandleAsync(Bench.Alarm());
+
+        Assert.Equal(LoopOutcome.Inconclusive, report.Outcome);
+        Assert.Equal("cannot see: service: NotObservableException: no such service", report.Because);
+        Assert.Empty(_bench.World.Effects);
+        Assert.Single(_bench.FollowUps.Pending);
+    }
+
+    [Fact]
+    public async Task SlowLook_IsMissingAfterItsBound()
+    {
+        _bench.Eyes.BeforeLook = token => Task.Delay(Timeout.InfiniteTimeSpan, token);
+        var handling = _bench.HandleAsync(Bench.Alarm());
+        _bench.Time.Advance(TimeSpan.FromSeconds(3.9));
+        Assert.False(handling.IsCompleted);
+        _bench.Time.Advance(TimeSpan.FromSeconds(0.1));
+
+        var report = await handling;
+        Assert.Equal(LoopOutcome.Inconclusive, report.Outcome);
+        Assert.Contains("alarm: no answer within 4 s", report.Because, StringComparison.Ordinal);
+    }
+
+    /// <summary>
+    /// A service can be healthy because the tasks before a failed rollout still serve: that one is not good.
+    /// </summary>
+    [Fact]
+    public async Task LastGood_IsNotTheTaskDefinitionOfAFailedRollout()
+    {
+        _bench.World.IsUp = true;
+        _bench.World.FailedRollout = true;
+        _bench.Journal.Record = _bench.Journal.Record with { LastGoodTaskDefinition = "task:6" };
+        await _bench.HandleAsync(Bench.Alarm());
+        await _bench.RunOutAsync();
+
+        Assert.Equal("task:6", _bench.Journal.Record.LastGoodTaskDefinition);
+    }
+}

@@ -1,0 +1,156 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Amazon.Lambda.TestUtilities;
+using LambdaOps.Aws.Signals;
+using LambdaOps.Cli.Hosting;
+using LambdaOps.Core;
+using LambdaOps.Core.Estates;
+using LambdaOps.Core.Evidence;
+using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Reports;
+using LambdaOps.Core.Signals;
+using LambdaOps.Engine;
+using LambdaOps.Engine.Ports;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace LambdaOps.Functions.Tests;
+
+/// <summary>What an invocation answers; the loop behind it has an empty journal and sees nothing.</summary>
+public class InvocationTests
+{
+    private readonly Office _office = new();
+
+    [Fact]
+    public async Task Alarm_IsAnsweredWithWhatItLedTo()
+    {
+        var reports = (await AnswerAsync("sns-metric-ok.json")).AsArray();
+
+        var report = Assert.Single(reports)!.AsObject();
+        Assert.Equal(("Ignored", "api-service"), ((string?)report["outcome"], (string?)report["target"]));
+        Assert.Equal(["outcome", "target", "because"], report.Select(member => member.Key));
+    }
+
+    [Fact]
+    public async Task TwoRecords_AreAnsweredInOrder()
+    {
+        var reports = (await AnswerAsync("sns-two-records.json")).AsArray();
+
+        Assert.Equal(2, reports.Count);
+        Assert.All(reports, report => Assert.Equal("api-service", (string?)report!["target"]));
+    }
+
+    [Fact]
+    public async Task UnknownAlarm_IsAnswered() =>
+        Assert.Equal("Unknown", (string?)(await AnswerAsync("sns-unknown-alarm.json"))[0]!["outcome"]);
+
+    [Fact]
+    public async Task Batch_OfGoodMessagesHasNoFailures() =>
+        Assert.Equal("""{"batchItemFailures":[]}""", (await AnswerAsync("sqs-tick.json")).ToJsonString());
+
+    [Fact]
+    public async Task Batch_WithABadItemNamesOnlyThat() => Assert.Equal(
+        """{"batchItemFailures":[{"itemIdentifier":"22222222-3333-4444-5555-000000000002"}]}""",
+        (await AnswerAsync("sqs-batch-one-bad.json")).ToJsonString());
+
+    [Fact]
+    public async Task Batch_WhoseJournalFailsNamesAll()
+    {
+        _office.Fails = true;
+
+        Assert.Equal(2, (await AnswerAsync("sqs-batch-one-bad.json"))["batchItemFailures"]!.AsArray().Count);
+    }
+
+    /// <summary>A failed invocation must look failed: only then is the event retried, and kept in the end.</summary>
+    [Fact]
+    public async Task Alarm_WhoseJournalFailsThrows()
+    {
+        _office.Fails = true;
+
+        await Assert.ThrowsAsync<IOException>(() => AnswerAsync("sns-metric-alarm.json"));
+    }
+
+    [Fact]
+    public async Task MalformedEvent_Throws()
+    {
+        using var payload = new MemoryStream("{}"u8.ToArray());
+
+        await Assert.ThrowsAsync<BadEventException>(() => RunAsync(payload));
+    }
+
+    private async Task<JsonNode> AnswerAsync(string file)
+    {
+        using var payload = File.OpenRead(Path.Combine(AppContext.BaseDirectory, "events", file));
+        using var answer = await RunAsync(payload);
+        Assert.Equal(0, answer.Position);
+        return (await JsonNode.ParseAsync(answer))!;
+    }
+
+    private Task<Stream> RunAsync(Stream payload)
+    {
+        var estate = ((EstateReading.Valid)EstateReader.Read(File.ReadAllText(Repository.Estate))).Estate;
+        var ports = new LoopPorts(_office, _office, _office, _office, _office, _office);
+        var loop = new RemedyLoop(
+            estate, ports, NullLogger<RemedyLoop>.Instance, LoopOptions.Default, TimeProvider.System);
+        var context = new TestLambdaContext { AwsRequestId = "request", RemainingTime = TimeSpan.FromMinutes(5) };
+        return new Invocation(loop, NullLogger<Invocation>.Instance).RunAsync(payload, context);
+    }
+
+    /// <summary>Every port in one: an empty journal that takes everything, and eyes that see nothing.</summary>
+    private sealed class Office : IJournal, IObserver, IActuator, IFollowUps, INotifier, IMetrics
+    {
+        private static readonly DateTimeOffset s_now = new(2026, 1, 15, 3, 16, 0, TimeSpan.Zero);
+
+        public bool Fails { get; set; }
+
+        public Task<JournalView> ReadAsync(TargetId target, CancellationToken cancellationToken) => Fails
+            ? throw new IOException("no journal")
+            : Task.FromResult(new JournalView(TargetRecord.New(target), ControlSwitch.Unset, 0, 0, null, s_now));
+
+        public Task<Lease?> ClaimAsync(JournalView view, TimeSpan duration, CancellationToken cancellationToken) =>
+            Task.FromResult<Lease?>(new Lease(view.Record.Target, 1, 0, s_now, s_now + duration));
+
+        public Task<Lease?> SaveAsync(
+            Lease lease, TargetRecord record, Incident? ended, bool release, CancellationToken cancellationToken) =>
+            Task.FromResult<Lease?>(lease);
+
+        public Task<HealthProbe> HealthAsync(HealthCheck check, CancellationToken cancellationToken) => throw Blind();
+
+        public Task<TargetCounts> TargetsAsync(OperatedService service, CancellationToken cancellationToken) =>
+            throw Blind();
+
+        public Task<ServiceState> ServiceAsync(
+            OperatedService service, DateTimeOffset now, CancellationToken cancellationToken) => throw Blind();
+
+        public Task<AlarmReading> AlarmAsync(AlarmRef alarm, CancellationToken cancellationToken) => throw Blind();
+
+        public Task<ActionOutcome> ActAsync(
+            RemedyAction action, OperatedService service, CancellationToken cancellationToken) => throw Blind();
+
+        public Task SendAsync(Signal signal, TimeSpan delay, CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task<string?> NotifyAsync(Notice notice, CancellationToken cancellationToken) =>
+            Task.FromResult<string?>(null);
+
+        public void IncidentOpened(TargetId target, RemedyName remedy)
+        {
+        }
+
+        public void ActionTaken(TargetId target, RemedyName remedy, RemedyAction action)
+        {
+        }
+
+        public void ActionDenied(TargetId target, RemedyName remedy, string guard)
+        {
+        }
+
+        public void FirstAction(TargetId target, RemedyName remedy, TimeSpan after)
+        {
+        }
+
+        public void Recovered(TargetId target, RemedyName remedy, TimeSpan after)
+        {
+        }
+
+        private static NotObservableException Blind() => new("nothing to see");
+    }
+}

@@ -1,0 +1,149 @@
+using System.Text.Json.Nodes;
+using LambdaOps.Cli.Hosting;
+using LambdaOps.Simulator.Drills;
+using LambdaOps.Simulator.Lambda.Stacks;
+using LambdaOps.Simulator.World;
+
+namespace LambdaOps.Functions.Tests;
+
+/// <summary>Least privilege, proven: a role may do what some drill does, and nothing else (DESIGN 7.4).</summary>
+public class PermissionTests
+{
+    /// <summary>What no drill shows, with the reason.</summary>
+    private static readonly Dictionary<string, string> s_unseen = new(StringComparer.Ordinal)
+    {
+        ["logs:CreateLogStream"] = "Lambda itself writes the function's log with its role",
+        ["logs:PutLogEvents"] = "Lambda itself writes the function's log with its role",
+        ["s3:GetObject"] = "only where the estate is in S3 (EstateObjectArn); drills bring it in the package",
+    };
+
+    private static readonly Lazy<Task<List<(StackFunction Function, CallRecord Call)>>> s_inProcess =
+        new(() => RunAsync(ServiceUnavailableDrills.All, build: null));
+
+    [Fact]
+    public async Task Role_AllowsExactlyWhatDrillsDo()
+    {
+        var stack = TheStack();
+        foreach (var function in stack.Functions)
+        {
+            var allowed = function.Policy.Statements.Where(one => one.IsAllow).SelectMany(one =>
+                one.Actions).ToHashSet();
+            var used = (await s_inProcess.Value).Where(one => one.Function.LogicalId == function.LogicalId)
+                .SelectMany(one => ActionsOf(one.Call)).Concat(LambdaUses(function)).Concat(s_unseen.Keys).ToHashSet();
+
+            Assert.Equal(used.Order(StringComparer.Ordinal), allowed.Order(StringComparer.Ordinal));
+        }
+    }
+
+    /// <summary>A wildcard among the actions would make the comparison above worthless.</summary>
+    [Fact]
+    public void Role_HasNoWildcardAction() => Assert.All(
+        TheStack().Functions.SelectMany(one => one.Policy.Statements).SelectMany(one => one.Actions),
+        action => Assert.DoesNotContain('*', action));
+
+    /// <summary>The real calls, with the requests that AWS would see, each held against its own resource.</summary>
+    [Fact]
+    public async Task Role_AllowsEachCallOnItsResource()
+    {
+        var drills = ServiceUnavailableDrills.All.Where(drill =>
+            drill.Name is "hung-tasks" or "bad-deployment").ToList();
+        var build = new FunctionBuild(Path.Combine(AppContext.BaseDirectory, "functions", "bootstrap.dll"), Compiled: false);
+        var made = await RunAsync(drills, build);
+
+        Assert.NotEmpty(made);
+        var refused = from one in made
+                      from action in ActionsOf(one.Call)
+                      from resource in ResourcesOf(one.Call)
+                      where !one.Function.Policy.Allows(action, resource)
+                      select $"{action} on {resource}";
+        Assert.Empty(refused.Distinct());
+    }
+
+    [Fact]
+    public void Role_AllowsLambdaWhatItDoesInTheFunctionsName()
+    {
+        var stack = TheStack();
+        Assert.All(stack.Functions, function =>
+        {
+            Assert.All(function.QueueSources, source => Assert.All(
+                Poller, action => Assert.True(function.Policy.Allows(action, source.QueueArn), action)));
+            Assert.True(function.Policy.Allows("sqs:SendMessage", function.DeadLetterTarget!));
+        });
+    }
+
+    [Fact]
+    public void Role_AllowsNothingElsewhere()
+    {
+        var policy = TheStack().Functions[0].Policy;
+        const string Account = "ap-northeast-1:123456789012";
+
+        Assert.False(policy.Allows("ecs:UpdateService", $"arn:aws:ecs:{Account}:service/another-cluster/api-service"));
+        Assert.False(policy.Allows("ecs:UpdateService", "*"));
+        Assert.False(policy.Allows("dynamodb:PutItem", $"arn:aws:dynamodb:{Account}:table/another"));
+        Assert.False(policy.Allows("dynamodb:DeleteItem", TheStack().Tables[0].Arn));
+        Assert.False(policy.Allows("sns:Publish", TheStack().Topics.Single(one => one.LogicalId == "AlarmTopic").Arn));
+    }
+
+    private static string[] Poller => ["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"];
+
+    private static string[] LambdaUses(StackFunction function) =>
+        function.QueueSources.IsEmpty ? [] : Poller;
+
+    /// <summary>With the estate in S3, so that its conditional statement is among the others.</summary>
+    private static DeployedStack TheStack()
+    {
+        var options = new StackOptions();
+        return Stack.Read(File.ReadAllText(Repository.Template), options with
+        {
+            Parameters = options.Parameters.Add("EstateObjectArn", "arn:aws:s3:::estates/estate.json"),
+        });
+    }
+
+    /// <summary>The IAM actions that AWS asks for when it gets this call.</summary>
+    private static string[] ActionsOf(CallRecord call) => (call.Service, call.Operation) switch
+    {
+        ("dynamodb", "TransactWriteItems") => ["dynamodb:PutItem", "dynamodb:UpdateItem"],
+        ("elbv2", _) => [$"elasticloadbalancing:{call.Operation}"],
+        _ => [$"{call.Service}:{call.Operation}"],
+    };
+
+    private static IEnumerable<string> ResourcesOf(CallRecord call)
+    {
+        const string Account = "ap-northeast-1:123456789012";
+        var input = JsonNode.Parse(call.Input)!;
+        string Text(string name) => (string)input[name]!;
+        return (call.Service, call.Operation) switch
+        {
+            ("dynamodb", "TransactWriteItems") => input["TransactItems"]!.AsArray()
+                .Select(item => item!.AsObject().First(part => part.Value is not null).Value!)
+                .Select(part => $"arn:aws:dynamodb:{Account}:table/{part["TableName"]}"),
+            ("dynamodb", _) => [$"arn:aws:dynamodb:{Account}:table/{Text("TableName")}"],
+            ("ecs", "UpdateService") => [$"arn:aws:ecs:{Account}:service/{Text("cluster")}/{Text("service")}"],
+            ("ecs", "DescribeServices") => input["services"]!.AsArray()
+                .Select(service => $"arn:aws:ecs:{Account}:service/{Text("cluster")}/{service}"),
+            ("sqs", _) => [$"arn:aws:sqs:{Account}:{Text("QueueUrl").Split('/')[^1]}"],
+            ("sns", _) => [Text("TopicArn")],
+            _ => ["*"],
+        };
+    }
+
+    private static async Task<List<(StackFunction Function, CallRecord Call)>> RunAsync(
+        IEnumerable<Drill> drills, FunctionBuild? build)
+    {
+        var made = new List<(StackFunction Function, CallRecord Call)>();
+        foreach (var drill in drills)
+        {
+            await using var host = await SimulationHost.StartAsync(
+                new HostOptions(1, Repository.Estate, Act: true, build, Port: null)
+                {
+                    Shape = drill.Shape, Concurrency = drill.Concurrency,
+                });
+            await new DrillRunner(host.Simulation, host.Incidents, host.Compiled).RunAsync(drill);
+            var functions = host.Simulation.Stack.Functions.ToDictionary(one => one.Name);
+            made.AddRange(host.Simulation.World.Calls.Where(call => functions.ContainsKey(call.Caller))
+                .Select(call => (functions[call.Caller], call)));
+        }
+
+        return made;
+    }
+}

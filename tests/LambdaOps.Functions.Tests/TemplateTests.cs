@@ -1,0 +1,142 @@
+using System.Reflection;
+using System.Text.Json.Nodes;
+using Amazon.Lambda.Annotations;
+using LambdaOps.Cli.Hosting;
+
+namespace LambdaOps.Functions.Tests;
+
+/// <summary>
+/// serverless.template is as Amazon.Lambda.Annotations' own generator would leave it (observed with 2.3): were a word
+/// of
+/// it different, the first build with the real package would change the file.
+/// </summary>
+public class TemplateTests
+{
+    private const string Tool = "Amazon.Lambda.Annotations";
+
+    /// <summary>The generator's, in its order; what people added comes after.</summary>
+    private static readonly string[] s_order =
+        ["Runtime", "CodeUri", "MemorySize", "Timeout", "Role", "PackageType", "Handler", "Environment"];
+
+    private static readonly JsonObject s_resources =
+        JsonNode.Parse(File.ReadAllText(Repository.Template))!["Resources"]!.AsObject();
+
+    private static readonly Assembly s_functions = typeof(Startup).Assembly;
+
+    private static readonly (MethodInfo Method, LambdaFunctionAttribute Attribute)[] s_methods =
+    [
+        .. from type in s_functions.GetTypes()
+           from method in type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+           let attribute = method.GetCustomAttribute<LambdaFunctionAttribute>()
+           where attribute is not null
+           select (method, attribute),
+    ];
+
+    public static TheoryData<string> Methods => [.. s_methods.Select(one => one.Method.Name)];
+
+    [Fact]
+    public void Resources_OfTheGeneratorAreExactlyTheMethods() => Assert.Equal(
+        s_methods.Select(one => one.Attribute.ResourceName).Order(StringComparer.Ordinal),
+        s_resources.Where(one => (string?)one.Value!["Metadata"]?["Tool"] == Tool).Select(one => one.Key)
+            .Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void Functions_AreAllTheGenerators() => Assert.All(
+        s_resources.Where(one => (string?)one.Value!["Type"] == "AWS::Serverless::Function"),
+        one => Assert.Equal(Tool, (string?)one.Value!["Metadata"]?["Tool"]));
+
+    [Fact]
+    public void Methods_HaveDifferentNames() =>
+        Assert.Equal(s_methods.Length, s_methods.Select(one => one.Method.Name).Distinct().Count());
+
+    [Theory]
+    [MemberData(nameof(Methods))]
+    public void Resource_HasTheAttributesValues(string method)
+    {
+        var (resource, properties, attribute) = Find(method);
+        var globals = s_functions.GetCustomAttribute<LambdaGlobalPropertiesAttribute>()!;
+
+        Assert.Equal(["Type", "Metadata", "Properties"], resource.Select(member => member.Key));
+        Assert.Equal($$"""{"Tool":"{{Tool}}"}""", resource["Metadata"]!.ToJsonString());
+        Assert.Equal(globals.Runtime, (string?)properties["Runtime"]);
+        Assert.Equal("src/LambdaOps.Functions", (string?)properties["CodeUri"]);
+        Assert.Equal((int)attribute.MemorySize, (int?)properties["MemorySize"]);
+        Assert.Equal((int)attribute.Timeout, (int?)properties["Timeout"]);
+        Assert.Equal($$"""{"Fn::GetAtt":["{{attribute.Role![1..]}}","Arn"]}""", properties["Role"]!.ToJsonString());
+        Assert.Equal("Zip", (string?)properties["PackageType"]);
+        Assert.Equal(s_functions.GetName().Name, (string?)properties["Handler"]);
+        Assert.Equal(method, (string?)properties["Environment"]!["Variables"]!["ANNOTATIONS_HANDLER"]);
+    }
+
+    [Theory]
+    [MemberData(nameof(Methods))]
+    public void Properties_StandInTheGeneratorsOrder(string method)
+    {
+        var (_, properties, _) = Find(method);
+
+        Assert.Equal(s_order, properties.Select(member => member.Key).Take(s_order.Length));
+        Assert.Equal("ANNOTATIONS_HANDLER", properties["Environment"]!["Variables"]!.AsObject().First().Key);
+    }
+
+    /// <summary>The generator would write its own sentence there, unless the project suppresses it.</summary>
+    [Fact]
+    public void Description_StaysOurs() => Assert.Contains(
+        "<AWSSuppressLambdaAnnotationsTelemetry>true</AWSSuppressLambdaAnnotationsTelemetry>",
+        File.ReadAllText(Path.Combine(Repository.Root, "src/LambdaOps.Functions/LambdaOps.Functions.csproj")),
+        StringComparison.Ordinal);
+
+    [Theory]
+    [MemberData(nameof(Methods))]
+    public void Variables_AreThoseThatStartupReads(string method)
+    {
+        var startup = File.ReadAllText(Path.Combine(Repository.Root, "src/LambdaOps.Functions/Startup.cs"));
+        var variables = Find(method).Properties["Environment"]!["Variables"]!.AsObject().Select(one => one.Key)
+            .Where(name => name.StartsWith("LAMBDAOPS_", StringComparison.Ordinal)).ToList();
+        var read = startup.Split('"').Where(word => word.StartsWith("LAMBDAOPS_", StringComparison.Ordinal));
+
+        Assert.Equal(read.Distinct().Order(StringComparer.Ordinal), variables.Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>
+    /// The generator looks for the file below the project, dotnet lambda in the folder it is called from.
+    /// </summary>
+    [Theory]
+    [InlineData("aws-lambda-tools-defaults.json")]
+    [InlineData("src/LambdaOps.Functions/aws-lambda-tools-defaults.json")]
+    public void ToolDefaults_NameTheTemplate(string file)
+    {
+        var path = Path.Combine(Repository.Root, file);
+        var defaults = JsonNode.Parse(File.ReadAllText(path))!;
+
+        Assert.Equal(
+            Repository.Template, Path.GetFullPath(Path.Combine(Path.GetDirectoryName(path)!, (
+                string)defaults["template"]!)));
+    }
+
+    [Fact]
+    public void ToolDefaults_FitTheTemplate()
+    {
+        var defaults = JsonNode.Parse(File.ReadAllText(Path.Combine(
+            Repository.Root, "aws-lambda-tools-defaults.json")))!;
+        var template = JsonNode.Parse(File.ReadAllText(Repository.Template))!;
+        var estate = JsonNode.Parse(File.ReadAllText(Repository.Estate))!;
+
+        Assert.Equal((string?)estate["region"], (string?)defaults["region"]);
+        Assert.Contains((string)defaults["function-name"]!, s_methods.Select(one =>
+            $"{defaults["stack-name"]}-{one.Method.Name}"));
+        foreach (var pair in ((string)defaults["template-parameters"]!).Split(';'))
+        {
+            var parts = pair.Replace("\"", "", StringComparison.Ordinal).Split('=');
+            var parameter = template["Parameters"]![parts[0]];
+            Assert.NotNull(parameter);
+            Assert.Contains(parts[1], parameter["AllowedValues"]!.AsArray().Select(value => (string)value!));
+        }
+    }
+
+    private static (JsonObject Resource, JsonObject Properties, LambdaFunctionAttribute Attribute) Find(string method)
+    {
+        var attribute = s_methods.Single(one => one.Method.Name == method).Attribute;
+        var resource = s_resources[attribute.ResourceName]!.AsObject();
+        return (resource, resource["Properties"]!.AsObject(), attribute);
+    }
+}

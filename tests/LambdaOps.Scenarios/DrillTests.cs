@@ -1,0 +1,55 @@
+using LambdaOps.Simulator.Drills;
+
+namespace LambdaOps.Scenarios;
+
+/// <summary>Every drill with the loop in this process, and some with the functions as processes on the wire.</summary>
+public class DrillTests
+{
+    private const ulong Seeds = 20;
+
+    public static TheoryData<string> Drills => [.. ServiceUnavailableDrills.All.Select(drill => drill.Name)];
+
+    [Theory]
+    [MemberData(nameof(Drills))]
+    public async Task Drill_PassesWithEverySeed(string name)
+    {
+        for (ulong seed = 1; seed <= Seeds; seed++)
+        {
+            var (result, log) = await Rehearsal.RunAsync(Rehearsal.Drill(name), seed, build: null);
+
+            Assert.True(result.End == DrillEnd.Passed, $"{name} --seed {seed}: {result.Why}\n{log}");
+        }
+    }
+
+    /// <summary>The journal, the queue, the SDK's retries and the process' death are real here.</summary>
+    [Theory]
+    [InlineData("hung-tasks")]
+    [InlineData("bad-deployment")]
+    [InlineData("answer-lost")]
+    [InlineData("killed-after-acting")]
+    public async Task Drill_PassesOverTheWire(string name)
+    {
+        var (result, log) = await Rehearsal.RunAsync(Rehearsal.Drill(name), seed: 7, Rehearsal.Processes);
+
+        Assert.True(result.End == DrillEnd.Passed, $"{name}: {result.Why}\n{log}");
+    }
+
+    [Theory]
+    [InlineData("hung-tasks")]
+    [InlineData("alarm-ten-times")]
+    [InlineData("killed-before-acting")]
+    public async Task World_IsTheSameForTheSameSeedAndOnlyThen(string name)
+    {
+        var (_, log) = await Rehearsal.RunAsync(Rehearsal.Drill(name), seed: 11, build: null);
+        var (_, again) = await Rehearsal.RunAsync(Rehearsal.Drill(name), seed: 11, build: null);
+        var (_, other) = await Rehearsal.RunAsync(Rehearsal.Drill(name), seed: 12, build: null);
+
+        Assert.True(log.Length > 1000);
+        Assert.Equal(log, again);
+        Assert.NotEqual(log, other);
+    }
+
+    [Fact]
+    public void Names_AreUsableOnACommandLine() =>
+        Assert.All(ServiceUnavailableDrills.All, drill => Assert.Matches("^[a-z]+(-[a-z]+)*$", drill.Name));
+}

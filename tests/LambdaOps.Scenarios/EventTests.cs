@@ -1,0 +1,95 @@
+using System.Text.Json.Nodes;
+using LambdaOps.Cli.Hosting;
+
+namespace LambdaOps.Scenarios;
+
+/// <summary>
+/// The main job on each event of events/, as a person would invoke it while all tasks hang. The world's own deliveries
+/// are lost, so that nothing else has begun.
+/// </summary>
+public class EventTests
+{
+    private static readonly TimeSpan s_untilTheAlarm = TimeSpan.FromMinutes(7);
+
+    /// <param name="changes">Restarts within three minutes. An alarm that the world does not have cannot be looked at:
+    /// inconclusive, and no change.</param>
+    [Theory]
+    [InlineData("sns-metric-alarm.json", 1, "Acted")]
+    [InlineData("sns-metric-ok.json", 0, "Ignored")]
+    [InlineData("sns-metric-insufficient-data.json", 0, "Ignored")]
+    [InlineData("sns-math-alarm.json", 0, "Inconclusive")]
+    [InlineData("sns-anomaly-alarm.json", 0, "Inconclusive")]
+    [InlineData("sns-composite-alarm.json", 0, "Inconclusive")]
+    [InlineData("sns-tagged-alarm.json", 0, "Inconclusive")]
+    [InlineData("sns-unknown-alarm.json", 0, "Unknown")]
+    [InlineData("sns-two-records.json", 1, "Acted", "Waiting")]
+    [InlineData("eventbridge-metric-alarm.json", 1, "Acted")]
+    [InlineData("eventbridge-metric-ok.json", 0, "Ignored")]
+    [InlineData("eventbridge-math-alarm.json", 0, "Inconclusive")]
+    [InlineData("eventbridge-anomaly-alarm.json", 0, "Inconclusive")]
+    [InlineData("eventbridge-composite-alarm.json", 0, "Inconclusive")]
+    [InlineData("eventbridge-tagged-alarm.json", 0, "Inconclusive")]
+    [InlineData("direct-metric-alarm.json", 1, "Acted")]
+    [InlineData("direct-metric-insufficient-data.json", 0, "Ignored")]
+    [InlineData("direct-math-alarm.json", 0, "Inconclusive")]
+    [InlineData("direct-anomaly-alarm.json", 0, "Inconclusive")]
+    [InlineData("direct-composite-alarm.json", 0, "Inconclusive")]
+    [InlineData("operator-act.json", 1, "Waiting")]
+    [InlineData("operator-observe.json", 0, "Waiting")]
+    public async Task Event_LeadsTo(string file, int changes, params string[] outcomes)
+    {
+        var (answer, made) = await InvokeAsync(file, build: null);
+
+        Assert.Equal(outcomes, answer.AsArray().Select(one => (string?)one));
+        Assert.Equal(changes, made);
+    }
+
+    [Theory]
+    [InlineData("sqs-tick.json", """{"batchItemFailures":[]}""")]
+    [InlineData(
+        "sqs-batch-one-bad.json",
+        """{"batchItemFailures":[{"itemIdentifier":"22222222-3333-4444-5555-000000000002"}]}""")]
+    public async Task QueueEvent_LeadsTo(string file, string expected)
+    {
+        var (answer, made) = await InvokeAsync(file, build: null);
+
+        Assert.Equal((expected, 0), (answer.ToJsonString(), made));
+    }
+
+    /// <summary>The same with the function as a process, which answers with its reports.</summary>
+    [Theory]
+    [InlineData("sns-metric-alarm.json", "Acted")]
+    [InlineData("eventbridge-metric-alarm.json", "Acted")]
+    [InlineData("direct-metric-alarm.json", "Acted")]
+    [InlineData("operator-act.json", "Waiting")]
+    public async Task Event_OverTheWireLeadsTo(string file, string outcome)
+    {
+        var (answer, made) = await InvokeAsync(file, Rehearsal.Processes);
+
+        var report = Assert.Single(answer.AsArray())!;
+        Assert.Equal((outcome, "api-service"), ((string?)report["outcome"], (string?)report["target"]));
+        Assert.StartsWith("20260115-api-service-", (string?)report["incident"], StringComparison.Ordinal);
+        Assert.NotEmpty((string)report["because"]!);
+        Assert.Equal(1, made);
+    }
+
+    private static async Task<(JsonNode Answer, int Changes)> InvokeAsync(string file, FunctionBuild? build)
+    {
+        await using var host = await Rehearsal.HostAsync(act: true, build);
+        var (simulation, world) = (host.Simulation, host.Simulation.World);
+        lock (world.Gate)
+        {
+            world.Alarms.Deliveries.LossShare = 1;
+            world.Fleet.Services[0].HangTasks();
+        }
+
+        await simulation.Pump.RunUntilAsync(() => false, world.Clock.Now + s_untilTheAlarm);
+        var function = simulation.Stack.Functions[0].Name;
+        var payload = await File.ReadAllBytesAsync(Path.Combine(Repository.Root, "events", file));
+        var result = await simulation.Lambda.InvokeAsync(function, "RequestResponse", payload, "operator");
+        Assert.True(result.FunctionError is null, result.LogTail);
+        await simulation.Pump.RunUntilAsync(() => false, world.Clock.Now + TimeSpan.FromMinutes(3));
+        var changes = world.Calls.Count(call => call.Caller == function && call.Operation == "UpdateService");
+        return (JsonNode.Parse(result.Payload)!, changes);
+    }
+}

@@ -1,0 +1,28 @@
+using System.Text;
+using LambdaOps.Cli.Commands;
+using LambdaOps.Cli.Hosting;
+using LambdaOps.Simulator.Drills;
+using LambdaOps.Simulator.World;
+
+namespace LambdaOps.Scenarios;
+
+/// <summary>A drill in a simulation of its own, with everything that the world saw.</summary>
+internal static class Rehearsal
+{
+    /// <summary>The functions as this test project was built with them: JIT, in processes of their own.</summary>
+    public static FunctionBuild Processes { get; } =
+        new(Path.Combine(AppContext.BaseDirectory, "functions", "bootstrap.dll"), Compiled: false);
+
+    public static Drill Drill(string name) => ServiceUnavailableDrills.Find(name)!;
+
+    public static async Task<(DrillResult Result, string Log)> RunAsync(Drill drill, ulong seed, FunctionBuild? build)
+    {
+        var log = new StringBuilder();
+        void Note(Drill _, WorldEvent? seen) => log.Append(seen).Append('\n');
+        var options = new DrillOptions(seed, Repository.Estate, InProcess: build is null);
+        return (await DrillRun.RunAsync(drill, options, build, Note), log.ToString());
+    }
+
+    public static Task<SimulationHost> HostAsync(bool act, FunctionBuild? build) =>
+        SimulationHost.StartAsync(new HostOptions(1, Repository.Estate, act, build, Port: null));
+}

@@ -1,0 +1,124 @@
+using System.Text.Json.Nodes;
+using Amazon.DynamoDBv2;
+using Amazon.Runtime;
+using Amazon.S3;
+using Amazon.SecurityToken;
+using Amazon.SQS;
+using LambdaOps.Simulator.Services;
+using LambdaOps.Simulator.Services.DynamoDb;
+using LambdaOps.Simulator.Services.S3;
+using LambdaOps.Simulator.Services.Sns;
+using LambdaOps.Simulator.Services.Sqs;
+using LambdaOps.Simulator.Services.Sts;
+using LambdaOps.Simulator.Wire;
+using LambdaOps.Simulator.World;
+
+namespace LambdaOps.Simulator.Tests.Wire;
+
+/// <summary>A world with this project's services behind a running wire server, and AWS's own clients of it.</summary>
+public sealed class Endpoint : IAsyncDisposable
+{
+    public const string AccessKey = "AKIASIMULATOR0000001";
+    public const string Secret = "the-secret-of-the-test";
+    public const string Region = "ap-northeast-1";
+    public const string Account = "123456789012";
+    public static readonly DateTimeOffset Start = new(2031, 2, 3, 4, 5, 6, TimeSpan.Zero);
+
+    private readonly Dictionary<string, IServiceFace> _faces = new(StringComparer.Ordinal);
+    private readonly List<Exception> _bugs = [];
+
+    private Endpoint()
+    {
+        DynamoDb = new DynamoDbService(World, Region, Account);
+        Sqs = new SqsService(World, Region, Account);
+        Sns = new SnsService(World, Region, Account);
+        S3 = new S3Service(World);
+        foreach (var face in (IServiceFace[])[DynamoDb, Sqs, Sns, S3, new StsService(World, Account)])
+        {
+            _faces.Add(face.Model, face);
+        }
+    }
+
+    public SimulatedWorld World { get; } = new(seed: 7, Start);
+
+    public DynamoDbService DynamoDb { get; }
+
+    public SqsService Sqs { get; }
+
+    public SnsService Sns { get; }
+
+    public S3Service S3 { get; }
+
+    public List<ServiceCall> Calls { get; } = [];
+
+    public WireServer Server { get; private set; } = null!;
+
+    /// <summary>Starts with other faces beside or in place of the project's.</summary>
+    public static async Task<Endpoint> StartAsync(Func<WireOptions, WireOptions>? with = null,
+        params IServiceFace[] faces)
+    {
+        var endpoint = new Endpoint();
+        foreach (var face in faces)
+        {
+            endpoint._faces[face.Model] = face;
+        }
+
+        var options = new WireOptions { World = endpoint.World, Dispatch = endpoint.Dispatch,
+            OnBug = endpoint._bugs.Add };
+        endpoint.Server = await WireServer.StartAsync(with?.Invoke(options) ?? options);
+        endpoint.Server.Callers.Register(AccessKey, "tester", Secret);
+        endpoint.Sqs.BaseUrl = endpoint.Server.Url;
+        return endpoint;
+    }
+
+    public AmazonDynamoDBClient DynamoDbClient() => new(Keys(), Config(new AmazonDynamoDBConfig()));
+
+    public AmazonSQSClient SqsClient() => new(Keys(), Config(new AmazonSQSConfig()));
+
+    public AmazonSecurityTokenServiceClient StsClient() => new(Keys(), Config(new AmazonSecurityTokenServiceConfig()));
+
+    public AmazonS3Client S3Client() => new(Keys(), Config(new AmazonS3Config { ForcePathStyle = true }));
+
+    /// <summary>Lets virtual time pass.</summary>
+    public void Pass(TimeSpan span)
+    {
+        lock (World.Gate)
+        {
+            var until = World.Clock.Now + span;
+            while (World.Clock.Step(until))
+            {
+            }
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Server.DisposeAsync();
+        Assert.Empty(_bugs);
+    }
+
+    private static BasicAWSCredentials Keys() => new(AccessKey, Secret);
+
+    private T Config<T>(T config)
+        where T : ClientConfig
+    {
+        config.ServiceURL = Server.Url;
+        config.AuthenticationRegion = Region;
+        config.MaxErrorRetry = 0;
+        return config;
+    }
+
+    private JsonObject Dispatch(ServiceCall call)
+    {
+        Calls.Add(call);
+        return _faces[call.Service].Handle(call);
+    }
+}
+
+/// <summary>A face that answers from a delegate.</summary>
+public sealed class AnyFace(string model, Func<ServiceCall, JsonObject> answer) : IServiceFace
+{
+    public string Model => model;
+
+    public JsonObject Handle(ServiceCall call) => answer(call);
+}

@@ -1,0 +1,89 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace LambdaOps.Tidy.Tests;
+
+/// <summary>STYLE.md's rules on one C# file: each gives findings that name the place and the replacement.</summary>
+internal static class Rules
+{
+    private const int MostColumns = 120;
+    private const int MostLines = 70;
+
+    private static readonly CSharpParseOptions s_language =
+        CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.Preview);
+
+    /// <summary>By receiver and member: the rule's name and what to use instead.</summary>
+    private static readonly Dictionary<string, (string Rule, string Instead)> s_banned = new(StringComparer.Ordinal)
+    {
+        ["DateTime.Now"] = ("clock", "a `now` argument in Core, the loop's clock or a TimeProvider elsewhere"),
+        ["DateTime.UtcNow"] = ("clock", "a `now` argument in Core, the loop's clock or a TimeProvider elsewhere"),
+        ["DateTime.Today"] = ("clock", "a `now` argument in Core, the loop's clock or a TimeProvider elsewhere"),
+        ["DateTimeOffset.Now"] = ("clock", "a `now` argument in Core, the loop's clock or a TimeProvider elsewhere"),
+        ["DateTimeOffset.UtcNow"] = ("clock", "a `now` argument in Core, the loop's clock or a TimeProvider elsewhere"),
+        ["Guid.NewGuid"] = ("guid", "an id made of what it names (IncidentId), or a seeded source"),
+        ["Guid.CreateVersion7"] = ("guid", "an id made of what it names (IncidentId), or a seeded source"),
+        ["Random.Shared"] = ("random", "a Random with a printed seed, given as an argument"),
+        ["Thread.Sleep"] = ("sleep", "Task.Delay with a TimeProvider; in a function CheckAgainIn"),
+        ["Environment.GetEnvironmentVariable"] = ("environment", "a setting given by the composition"),
+        ["Environment.GetEnvironmentVariables"] = ("environment", "a setting given by the composition"),
+    };
+
+    public static IEnumerable<Finding> Width(string name, IReadOnlyList<string> lines) => lines
+        .Select((line, index) => (line.Length, Line: index + 1))
+        .Where(line => line.Length > MostColumns)
+        .Select(line => new Finding("width", name, line.Line, $"{line.Length} columns: wrap at {MostColumns}"));
+
+    public static IEnumerable<Finding> Methods(string name, SyntaxNode root) => root.DescendantNodes()
+        .Where(node => node is BaseMethodDeclarationSyntax or LocalFunctionStatementSyntax or AccessorDeclarationSyntax)
+        .Select(node => (Node: node, Span: node.GetLocation().GetLineSpan()))
+        .Select(one => (one.Node, First: one.Span.StartLinePosition.Line + 1,
+            Count: one.Span.EndLinePosition.Line - one.Span.StartLinePosition.Line + 1))
+        .Where(one => one.Count > MostLines)
+        .Select(one => new Finding(
+            "method", name, one.First, $"a method of {one.Count} lines: split it, {MostLines} are the most"));
+
+    public static IEnumerable<Finding> Apis(string name, SyntaxNode root) =>
+        root.DescendantNodes().Select(node => Api(name, node)).OfType<Finding>();
+
+    private static Finding? Api(string name, SyntaxNode node) => node switch
+    {
+        MemberAccessExpressionSyntax member when s_banned.TryGetValue(Of(member), out var banned) =>
+            new Finding(banned.Rule, name, LineOf(member), $"{Of(member)}: use {banned.Instead}"),
+        ObjectCreationExpressionSyntax { Type: var type, ArgumentList: null or { Arguments.Count: 0 } } made
+            when Last(type) == "Random" =>
+            new Finding("random", name, LineOf(made), "new Random(): give it a seed that is printed"),
+        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax delay } call
+            when Of(delay) == "Task.Delay" && !NamesAClock(call) =>
+            new Finding("delay", name, LineOf(call), "Task.Delay: pass a TimeProvider, or return CheckAgainIn"),
+        _ => null,
+    };
+
+    public static IEnumerable<Finding> Directives(string name, SyntaxNode root) => root
+        .DescendantTrivia(descendIntoTrivia: true)
+        .Where(trivia => trivia.IsKind(SyntaxKind.IfDirectiveTrivia))
+        .Select(trivia => new Finding(
+            "directive", name, LineOf(trivia.GetLocation()),
+            "#if: one code for all builds; differences are data or types"));
+
+    public static SyntaxNode Parse(string text) => CSharpSyntaxTree.ParseText(text, s_language).GetRoot();
+
+    private static bool NamesAClock(InvocationExpressionSyntax call) => call.ArgumentList.Arguments.Count >= 2
+        && call.ArgumentList.Arguments[1].Expression is var second
+        && !second.ToString().Contains("token", StringComparison.OrdinalIgnoreCase)
+        && !second.ToString().Contains("cancel", StringComparison.OrdinalIgnoreCase);
+
+    private static string Of(MemberAccessExpressionSyntax member) =>
+        $"{Last(member.Expression)}.{member.Name.Identifier.Text}";
+
+    private static string Last(SyntaxNode name) => name.ToString().Split('.', ':')[^1];
+
+    private static int LineOf(SyntaxNode node) => LineOf(node.GetLocation());
+
+    private static int LineOf(Location location) => location.GetLineSpan().StartLinePosition.Line + 1;
+}
+
+internal sealed record Finding(string Rule, string Name, int Line, string Text)
+{
+    public override string ToString() => $"{Name}:{Line}: {Text} [{Rule}]";
+}

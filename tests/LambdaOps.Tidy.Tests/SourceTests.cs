@@ -1,0 +1,61 @@
+using System.Collections.Concurrent;
+
+namespace LambdaOps.Tidy.Tests;
+
+public class SourceTests
+{
+    private static readonly ConcurrentDictionary<string, Finding[]> s_findings = new();
+
+    [Theory]
+    [InlineData("width")]
+    [InlineData("method")]
+    [InlineData("directive")]
+    public void SourcesAndTests_Follow(string rule) =>
+        Tidy.HasNone(Findings("src", "tests").Where(finding => finding.Rule == rule && !IsAllowed(finding)));
+
+    [Theory]
+    [InlineData("clock")]
+    [InlineData("guid")]
+    [InlineData("random")]
+    [InlineData("delay")]
+    [InlineData("sleep")]
+    [InlineData("environment")]
+    public void Sources_Follow(string rule) =>
+        Tidy.HasNone(Findings("src").Where(finding => finding.Rule == rule && !IsAllowed(finding)));
+
+    [Fact]
+    public void Sources_AreFound() => Assert.Contains(
+        Repository.Files("*.cs", "src"), file => file.Name == "src/LambdaOps.Core/Incidents/Incident.cs");
+
+    /// <summary>Names of registries stand in NuGet's own configuration of the machine, never in the project.</summary>
+    [Fact]
+    public void NoFile_NamesARegistry()
+    {
+        string[] registries = ["nuget" + ".org", "npm" + "js.", "pypi" + ".org", "pkgs.dev.azure" + ".com"];
+        Tidy.HasNone(
+            from file in Repository.Files("*")
+            where new FileInfo(file.Path).Length < 2_000_000 && !Allowed.Has("registry", file.Name)
+            from registry in registries
+            where file.Text.Contains(registry, StringComparison.OrdinalIgnoreCase)
+            select $"{file.Name}: {registry}");
+    }
+
+    [Fact]
+    public void Allowed_HasNothingForAFileThatIsGone() => Tidy.HasNone(Allowed.All.Where(one =>
+        !one.Place.EndsWith('/') && !Path.Exists(Path.Combine(Repository.Root, one.Place))));
+
+    private static bool IsAllowed(Finding finding) => Allowed.Has(finding.Rule, finding.Name);
+
+    private static IEnumerable<Finding> Findings(params string[] folders) => folders.SelectMany(folder =>
+        s_findings.GetOrAdd(folder, one => [.. Repository.Files("*.cs", one).SelectMany(Of)]));
+
+    private static IEnumerable<Finding> Of(SourceFile file)
+    {
+        var root = Rules.Parse(file.Text);
+        return
+        [
+            .. Rules.Width(file.Name, file.Lines), .. Rules.Methods(file.Name, root), .. Rules.Apis(file.Name, root),
+            .. Rules.Directives(file.Name, root),
+        ];
+    }
+}
