@@ -47,7 +47,8 @@ public class PermissionTests
     {
         var drills = ServiceUnavailableDrills.All.Where(drill =>
             drill.Name is "hung-tasks" or "bad-deployment").ToList();
-        var build = new FunctionBuild(Path.Combine(AppContext.BaseDirectory, "functions", "bootstrap.dll"), Compiled: false);
+        var build = new FunctionBuild(
+            Path.Combine(AppContext.BaseDirectory, "functions", "bootstrap.dll"), Compiled: false);
         var made = await RunAsync(drills, build);
 
         Assert.NotEmpty(made);
