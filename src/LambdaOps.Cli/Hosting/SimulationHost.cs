@@ -76,7 +76,7 @@ public sealed class SimulationHost : IAsyncDisposable
             ImmutableDictionary<string, string>.Empty.Add("EstateLocation", estateFile))
         {
             Shape = options.Shape,
-            Port = listens ? options.Port ?? FreePort() : null,
+            Port = listens ? options.Port ?? FreePorts(1)[0] : null,
             Certificate = options.Certificate,
             MorePorts = options.MorePorts,
             OnCall = options.OnCall,
@@ -185,11 +185,13 @@ public sealed class SimulationHost : IAsyncDisposable
         return found;
     }
 
-    /// <summary>A loopback port that nobody listened on just now.</summary>
-    public static int FreePort()
+    /// <summary>Loopback ports that nobody listened on just now, each another one.</summary>
+    public static ImmutableArray<int> FreePorts(int count)
     {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
+        var probes = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();
+        probes.ForEach(probe => probe.Start());
+        ImmutableArray<int> ports = [.. probes.Select(probe => ((IPEndPoint)probe.LocalEndpoint).Port)];
+        probes.ForEach(probe => probe.Dispose());
+        return ports;
     }
 }

@@ -61,9 +61,10 @@ internal sealed class ColdRun(FunctionBuild build, TrustStore trust, ThrowAwayAu
     /// message.</exception>
     public async Task RunAsync()
     {
-        var ports = s_endpoints.Select(_ => SimulationHost.FreePort()).ToImmutableArray();
+        var all = SimulationHost.FreePorts(s_endpoints.Length + 1);
+        var ports = all[1..];
         await using var host = await SimulationHost.StartAsync(
-            new HostOptions(Seed, Repository.Estate, Act: true, build, Port: null)
+            new HostOptions(Seed, Repository.Estate, Act: true, build, Port: all[0])
             {
                 Certificate = authority.Endpoint,
                 MorePorts = ports,
