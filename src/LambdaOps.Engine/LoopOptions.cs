@@ -1,3 +1,5 @@
+using LambdaOps.Core;
+
 namespace LambdaOps.Engine;
 
 /// <summary>The loop's own bounds.</summary>
@@ -13,4 +15,7 @@ public sealed record LoopOptions(
         ObserveWithin: TimeSpan.FromSeconds(4),
         IntentGrace: TimeSpan.FromSeconds(20),
         WatchFor: TimeSpan.FromHours(24));
+
+    /// <summary>The remedy whose function this is; null handles every remedy in one place.</summary>
+    public RemedyName? Only { get; init; }
 }

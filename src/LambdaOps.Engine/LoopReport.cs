@@ -19,6 +19,15 @@ public enum LoopOutcome
     /// <summary>Somebody else has the target: the signal comes again later.</summary>
     Deferred,
 
+    /// <summary>Another remedy's function handles it.</summary>
+    Forwarded,
+
+    /// <summary>Another remedy takes the incident on.</summary>
+    HandedOn,
+
+    /// <summary>A person's question was answered; nothing was to be changed.</summary>
+    Answered,
+
     /// <summary>The lease was lost meanwhile; another invocation goes on.</summary>
     Fenced,
 

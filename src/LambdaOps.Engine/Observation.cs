@@ -1,3 +1,4 @@
+using LambdaOps.Core;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Evidence;
 using LambdaOps.Core.Incidents;
@@ -5,28 +6,105 @@ using LambdaOps.Engine.Ports;
 
 namespace LambdaOps.Engine;
 
-/// <summary>One look at everything, side by side, each part within its bound; what fails is missing.</summary>
-internal sealed class Observation(IObserver observer, TimeSpan bound, TimeProvider machine)
+/// <summary>
+/// One look at all that a remedy wants to see, side by side, each part within its bound; what fails is missing, what is
+/// not wanted is not asked.
+/// </summary>
+internal sealed class Observation(
+    IObserver observer, Estate estate, IOperated target, TimeSpan bound, TimeProvider machine)
 {
+    private OperatedService? Service => target as OperatedService;
+
+    private OperatedSite? Site => target is OperatedService service ? service.Site : target as OperatedSite;
+
+    /// <summary>Looks at what <paramref name="wanted"/> names; the rest stays as it was seen before.</summary>
     public async Task<ServiceEvidence> LookAsync(
-        OperatedService service, AlarmRef? alarm, LoopClock clock, CancellationToken cancellationToken)
+        ServiceEvidence before, Looks wanted, Incident incident, LoopClock clock, CancellationToken cancellationToken)
     {
-        var health = SeeAsync(token => observer.HealthAsync(service.Health, token), clock, cancellationToken);
-        var targets = SeeAsync(token => observer.TargetsAsync(service, token), clock, cancellationToken);
-        var state = ServiceAsync(service, clock, cancellationToken);
-        var reading = alarm is null
+        var health = SeeAsync(before.Health, wanted, Looks.Health, Health(), clock, cancellationToken);
+        var targets = SeeAsync(before.Targets, wanted, Looks.Targets, Targets(), clock, cancellationToken);
+        var state = SeeAsync(before.Service, wanted, Looks.Service, State(clock), clock, cancellationToken);
+        var alarm = wanted.HasFlag(Looks.Alarm) && incident.Alarm is null
             ? Task.FromResult(Fact.Known(AlarmReading.None, clock.Now))
-            : SeeAsync(token => observer.AlarmAsync(alarm, token), clock, cancellationToken);
-        return new ServiceEvidence(await health, await targets, await state, await reading);
+            : SeeAsync(before.Alarm, wanted, Looks.Alarm, Alarm(incident), clock, cancellationToken);
+        var alarms = SeeAsync(before.Alarms, wanted, Looks.Alarms, Alarms(), clock, cancellationToken);
+        var load = SeeAsync(before.Load, wanted, Looks.Load, Load(incident, clock), clock, cancellationToken);
+        var tables = SeeAsync(before.Tables, wanted, Looks.Tables, Tables(clock), clock, cancellationToken);
+        var scaling = SeeAsync(before.Scaling, wanted, Looks.Scaling, Scaling(), clock, cancellationToken);
+        var page = SeeAsync(before.Page, wanted, Looks.Page, Page(incident.Id), clock, cancellationToken);
+        return new ServiceEvidence(await health, await targets, await state, await alarm)
+        {
+            Alarms = await alarms,
+            Load = await load,
+            Tables = await tables,
+            Scaling = await scaling,
+            Page = await page,
+        };
     }
 
-    public Task<Fact<ServiceState>> ServiceAsync(
-        OperatedService service, LoopClock clock, CancellationToken cancellationToken) =>
-        SeeAsync(token => observer.ServiceAsync(service, clock.Now, token), clock, cancellationToken);
+    /// <summary>The slowest endpoints in words; says why when they could not be looked up.</summary>
+    public async Task<string> SlowEndpointsAsync(LoopClock clock, CancellationToken cancellationToken)
+    {
+        if (Service is not { LogGroup: not null } service)
+        {
+            return "slowest endpoints: the estate names no log group";
+        }
+
+        var seen = await SeeAsync(
+            Fact.NotAsked<IReadOnlyList<SlowEndpoint>>(), Looks.Load, Looks.Load,
+            token => observer.SlowEndpointsAsync(service, clock.Now, token), clock, cancellationToken);
+        return seen switch
+        {
+            Fact<IReadOnlyList<SlowEndpoint>>.Known { Value: { Count: > 0 } slow } =>
+                "slowest endpoints: " + string.Join(", ", slow),
+            Fact<IReadOnlyList<SlowEndpoint>>.Missing missing =>
+                $"slowest endpoints: the logs cannot be asked ({missing.Reason})",
+            _ => "slowest endpoints: the logs show none",
+        };
+    }
+
+    private Func<CancellationToken, Task<HealthProbe>>? Health() =>
+        Service is { } service ? token => observer.HealthAsync(service.Health, token) : null;
+
+    private Func<CancellationToken, Task<TargetCounts>>? Targets() =>
+        Service is { } service ? token => observer.TargetsAsync(service, token) : null;
+
+    private Func<CancellationToken, Task<ServiceState>>? State(LoopClock clock) =>
+        Service is { } service ? token => observer.ServiceAsync(service, clock.Now, token) : null;
+
+    private Func<CancellationToken, Task<AlarmReading>>? Alarm(Incident incident) =>
+        incident.Alarm is { } alarm ? token => observer.AlarmAsync(alarm, token) : null;
+
+    private Func<CancellationToken, Task<ActiveAlarms>> Alarms() =>
+        token => observer.ActiveAlarmsAsync(name => estate.IsAlarmOf(target.Id, name), token);
+
+    private Func<CancellationToken, Task<LoadReading>>? Load(Incident incident, LoopClock clock) =>
+        Service is { LoadBalancer: not null } service
+            ? token => observer.LoadAsync(service, LoadWindow.For(clock.Now, incident.OpenedAt), token)
+            : null;
+
+    private Func<CancellationToken, Task<TableThrottles>>? Tables(LoopClock clock) => Service switch
+    {
+        { Tables.Length: > 0 } service => token => observer.TablesAsync(service, clock.Now, token),
+        { } => _ => Task.FromResult(TableThrottles.None),
+        null => null,
+    };
+
+    private Func<CancellationToken, Task<ScalingState>>? Scaling() =>
+        Service is { } service ? token => observer.ScalingAsync(service, token) : null;
+
+    private Func<CancellationToken, Task<PageState>>? Page(IncidentId incident) =>
+        Site is { } site ? token => observer.PageAsync(site, incident, token) : null;
 
     private async Task<Fact<T>> SeeAsync<T>(
-        Func<CancellationToken, Task<T>> look, LoopClock clock, CancellationToken cancellationToken)
+        Fact<T> before, Looks wanted, Looks mine, Func<CancellationToken, Task<T>>? look, LoopClock clock,
+        CancellationToken cancellationToken)
     {
+        if (!wanted.HasFlag(mine) || look is null)
+        {
+            return before;
+        }
+
         using var timeout = new CancellationTokenSource(bound, machine);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         try

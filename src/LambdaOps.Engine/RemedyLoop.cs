@@ -33,7 +33,7 @@ public sealed partial class RemedyLoop(
             Routing.Unknown unknown => await NotOursAsync(signal, unknown.Because, cancellationToken),
             Routing.Found { Route.Mode: Mode.Off } off =>
                 new LoopReport(
-                    LoopOutcome.SwitchedOff, off.Route.Service.Id.Value, null, null, "mode is Off in the estate"),
+                    LoopOutcome.SwitchedOff, off.Route.Target.Id.Value, null, null, "mode is Off in the estate"),
             Routing.Found found => await EnterAsync(signal, found.Route, cancellationToken),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
@@ -57,7 +57,7 @@ public sealed partial class RemedyLoop(
 
     private async Task<LoopReport> EnterAsync(Signal signal, Route route, CancellationToken cancellationToken)
     {
-        var target = route.Service.Id;
+        var target = route.Target.Id;
         var view = await ports.Journal.ReadAsync(target, cancellationToken);
         var intake = view.Record.Take(signal, route, view.At);
         if (intake is Intake.Ignore && intake.Record == view.Record)
@@ -65,19 +65,27 @@ public sealed partial class RemedyLoop(
             return new LoopReport(LoopOutcome.Ignored, target.Value, view.Record.Open?.Id.Value, null, intake.Because);
         }
 
+        if (intake is Intake.Look { Record.Open.Remedy: var remedy } && options.Only is { } mine && mine != remedy)
+        {
+            // Its function has the permissions, and takes the signal in itself.
+            await ports.FollowUps.SendAsync(signal, remedy, TimeSpan.Zero, cancellationToken);
+            return new LoopReport(
+                LoopOutcome.Forwarded, target.Value, view.Record.Open?.Id.Value, null, $"{remedy} handles it");
+        }
+
         if (view.LeasedUntil is { } until && until > view.At)
         {
-            return await DeferAsync(signal, target, until - view.At + s_afterLease, cancellationToken);
+            return await DeferAsync(signal, intake, route, until - view.At + s_afterLease, cancellationToken);
         }
 
         // Looking changes nothing, so it need not wait for the lease.
-        var round = new Round(route.Service, ports, options, machine, logger);
+        var round = new Round(estate, route.Target, ports, options, machine, logger);
         var clock = new LoopClock(view.At, machine);
         var looking = intake is Intake.Look ? round.LookAsync(intake.Record, clock, cancellationToken) : null;
         var lease = await ports.Journal.ClaimAsync(view, options.Lease, cancellationToken);
         if (lease is null)
         {
-            return await DeferAsync(signal, target, s_afterLease, cancellationToken);
+            return await DeferAsync(signal, intake, route, s_afterLease, cancellationToken);
         }
 
         if (looking is null)
@@ -101,13 +109,15 @@ public sealed partial class RemedyLoop(
 
     /// <summary>The target is somebody else's for a moment: the signal itself comes back after that.</summary>
     private async Task<LoopReport> DeferAsync(
-        Signal signal, TargetId target, TimeSpan delay, CancellationToken cancellationToken)
+        Signal signal, Intake intake, Route route, TimeSpan delay, CancellationToken cancellationToken)
     {
         var wait = delay < IFollowUps.LongestDelay ? delay : IFollowUps.LongestDelay;
-        await ports.FollowUps.SendAsync(signal, wait, cancellationToken);
+        var remedy = intake.Record.Open?.Remedy ?? options.Only ?? route.Remedy;
+        await ports.FollowUps.SendAsync(signal, remedy, wait, cancellationToken);
         return new LoopReport(
-            LoopOutcome.Deferred, target.Value, null, null,
-            FormattableString.Invariant($"another invocation has {target}: comes again in {wait.TotalSeconds:0} s"));
+            LoopOutcome.Deferred, route.Target.Id.Value, null, null,
+            FormattableString.Invariant(
+                $"another invocation has {route.Target.Id}: comes again in {wait.TotalSeconds:0} s"));
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Outcome} {Target} {Incident} {Phase}: {Because}")]

@@ -20,24 +20,24 @@ internal sealed record RoundStart(Lease Lease, TargetRecord Record, ControlSwitc
 /// leaves a state from which the next round goes on.
 /// </summary>
 internal sealed partial class Round(
-    OperatedService service, LoopPorts ports, LoopOptions options, TimeProvider machine, ILogger logger)
+    Estate estate, IOperated target, LoopPorts ports, LoopOptions options, TimeProvider machine, ILogger logger)
 {
     private static readonly TimeSpan s_soon = TimeSpan.FromSeconds(5);
 
-    private readonly Observation _observation = new(ports.Observer, options.ObserveWithin, machine);
+    private readonly Observation _observation = new(ports.Observer, estate, target, options.ObserveWithin, machine);
 
     public Task<ServiceEvidence> LookAsync(TargetRecord record, LoopClock clock, CancellationToken cancellationToken) =>
-        _observation.LookAsync(service, record.Open?.Alarm, clock, cancellationToken);
+        _observation.LookAsync(
+            ServiceEvidence.NotAsked, RemedyOf(record.Open!).Looks, record.Open!, clock, cancellationToken);
 
     public async Task<LoopReport> RunAsync(RoundStart start, CancellationToken cancellationToken)
     {
         var clock = new LoopClock(start.Lease.GrantedAt, machine);
         var now = clock.Now;
-        var incident = Settle(start.Record.Open!.Saw(start.Seen, now), start.Seen, now, options.IntentGrace);
-        var remedy = Remedy.Find(incident.Remedy)
-            ?? throw new InvalidOperationException(
-                $"incident {incident.Id} names the unknown remedy '{incident.Remedy}'");
-        if (remedy.SettingFor(service) is not { } setting)
+        var remedy = RemedyOf(start.Record.Open!);
+        var incident = remedy.Remember(start.Record.Open!.Saw(start.Seen, now), start.Seen, target, now);
+        incident = await SettleAsync(incident, start.Seen, now, cancellationToken);
+        if (remedy.SettingFor(target) is not { } setting)
         {
             return await DisownAsync(start, incident, now, cancellationToken);
         }
@@ -46,9 +46,9 @@ internal sealed partial class Round(
         // that nobody can see.
         var decision = incident.Intent is { } open && start.Seen.Gaps.Count == 0
             ? new Decision.Inconclusive(s_soon, $"it is not known yet whether '{open.Action.Description}' took effect")
-            : remedy.Decide(incident, start.Seen, service, now);
+            : remedy.Decide(incident, start.Seen, target, now);
         var turn = new Turn(
-            start with { Record = start.Record with { Open = incident } }, incident, setting, clock);
+            start with { Record = start.Record with { Open = incident } }, incident, setting, clock, target);
         return decision switch
         {
             Decision.Act act => await ActAsync(turn, act, cancellationToken),
@@ -60,6 +60,9 @@ internal sealed partial class Round(
                 turn, incident.Note(now, EntryKind.Inconclusive, unknown.Because, repeats: true),
                 unknown.CheckAgainIn, LoopOutcome.Inconclusive, unknown.Because, cancellationToken),
             Decision.Escalate escalate => await HandOverAsync(turn, escalate, cancellationToken),
+            Decision.HandTo next => await HandOnAsync(turn, next, cancellationToken),
+            Decision.Answer answer => await AnswerAsync(
+                turn, answer.Because, EntryKind.Resolved, LoopOutcome.Answered, cancellationToken),
             Decision.Resolved resolved => await ResolveAsync(turn, resolved, cancellationToken),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
@@ -71,36 +74,52 @@ internal sealed partial class Round(
     private async Task<LoopReport> DisownAsync(
         RoundStart start, Incident incident, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var because = $"the estate no longer names {incident.Remedy} for {service.Id}";
+        var because = $"the estate no longer names {incident.Remedy} for {target.Id}";
         var ended = (Enter(incident, Phase.HandedOver) with { Status = IncidentStatus.HandedOver, EndedAt = now })
             .Note(now, EntryKind.HandedOver, because);
         ended = await NotifyAsync(
-            ended, Notice.HandedOver(ended, ended.Remedy.Value, because, service.Runbook), now, cancellationToken);
+            ended, Notice.HandedOver(ended, ended.Remedy.Value, because, target.Runbook), now, cancellationToken);
         var record = start.Record with { Open = null };
         var saved = await ports.Journal.SaveAsync(start.Lease, record, ended, release: true, cancellationToken);
         return Report(saved is null ? LoopOutcome.Fenced : LoopOutcome.HandedOver, ended, because);
     }
 
-    /// <summary>An intent whose outcome nobody wrote: the evidence says whether the world shows it.</summary>
-    private static Incident Settle(Incident incident, ServiceEvidence seen, DateTimeOffset now, TimeSpan grace) =>
-        incident.Intent is not { } intent ? incident : intent.Action.IsDone(seen, intent.At) switch
+    private static Remedy RemedyOf(Incident incident) => Remedy.Find(incident.Remedy)
+        ?? throw new InvalidOperationException($"incident {incident.Id} names the unknown remedy '{incident.Remedy}'");
+
+    /// <summary>
+    /// An intent whose outcome nobody wrote: the evidence says whether the world shows it. What AWS itself keeps from
+    /// happening twice is not waited for. People are told of what was found, as nobody has told them yet.
+    /// </summary>
+    private async Task<Incident> SettleAsync(
+        Incident incident, ServiceEvidence seen, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (incident.Intent is not { } intent)
         {
-            Fact<bool>.Known { Value: true } => incident with
-            {
-                Intent = null,
-                Attempts = incident.Attempts.Add(
-                    new Attempt(intent.Action, intent.At, AttemptOutcome.Done, "found in the evidence")),
-                Lines = incident.Lines.Note(
-                    now, EntryKind.Acted,
-                    $"{intent.Action.Description}: the outcome was not written, the world shows it"),
-            },
-            Fact<bool>.Known when now - intent.At >= grace => incident with
-            {
-                Intent = null,
-                Lines = incident.Lines.Note(
-                    now, EntryKind.ActionFailed, $"{intent.Action.Description}: it did not take effect; deciding anew"),
-            },
-            _ => incident,
+            return incident;
+        }
+
+        var what = intent.Action.Description;
+        switch (intent.Action.IsDone(seen, intent.At))
+        {
+            case Fact<bool>.Known { Value: true }:
+                var found = Ended(incident, intent, AttemptOutcome.Done, "found in the evidence").Note(
+                    now, EntryKind.Acted, $"{what}: the outcome was not written, the world shows it");
+                return await NotifyAsync(found, Notice.Acted(found, intent), now, cancellationToken);
+            case Fact<bool>.Known when intent.Action.IsRepeatable || now - intent.At >= options.IntentGrace:
+                return Ended(incident, intent, AttemptOutcome.Unconfirmed, "the world does not show it").Note(
+                    now, EntryKind.ActionFailed, $"{what}: the world does not show it; deciding anew");
+            default:
+                return incident;
+        }
+    }
+
+    /// <summary>The intent is no longer open: it is an attempt with an outcome.</summary>
+    private static Incident Ended(Incident incident, Intent intent, AttemptOutcome outcome, string detail) =>
+        incident with
+        {
+            Intent = null,
+            Attempts = incident.Attempts.Add(new Attempt(intent.Action, intent.At, outcome, detail)),
         };
 
     private async Task<LoopReport> ActAsync(Turn turn, Decision.Act act, CancellationToken cancellationToken)
@@ -122,14 +141,15 @@ internal sealed partial class Round(
         var record = turn.Start.Record with { Open = intended with { Beat = turn.Incident.Beat } };
         var saving = ports.Journal.SaveAsync(turn.Start.Lease, record, ended: null, release: false, cancellationToken);
         var sending = FollowUpAsync(intended, act.CheckAgainIn, cancellationToken);
-        var looking = _observation.ServiceAsync(service, turn.Clock, cancellationToken);
+        var looking = _observation.LookAsync(
+            turn.Start.Seen, act.Action.Touches, intended, turn.Clock, cancellationToken);
         await Task.WhenAll(saving, sending, looking);
         if (await saving is not { } lease)
         {
             return Report(LoopOutcome.Fenced, intended, "the lease was lost before acting");
         }
 
-        var live = turn.Start.Seen with { Service = await looking };
+        var live = await looking;
         var armed = turn with { Start = turn.Start with { Lease = lease, Record = record }, Incident = intended };
         if (Guard.FirstDenial(armed.Ask(act.Action, live, turn.Clock.Now)) is { } late)
         {
@@ -137,7 +157,7 @@ internal sealed partial class Round(
             return await DenyAsync(armed, denied, act.Action, late, cancellationToken);
         }
 
-        var outcome = await ports.Actuator.ActAsync(act.Action, service, cancellationToken);
+        var outcome = await ports.Actuator.ActAsync(act.Action, target, cancellationToken);
         return await RecordOutcomeAsync(armed, intent, outcome, cancellationToken);
     }
 
@@ -148,23 +168,16 @@ internal sealed partial class Round(
         var what = intent.Action.Description;
         var incident = outcome switch
         {
-            ActionOutcome.Done done => (turn.Incident with
-            {
-                Intent = null,
-                Attempts = turn.Incident.Attempts.Add(
-                    new Attempt(intent.Action, intent.At, AttemptOutcome.Done, done.Detail)),
-            }).Note(now, EntryKind.Acted, $"{what}: {done.Detail}"),
-            ActionOutcome.Refused refused => (turn.Incident with
-            {
-                Intent = null,
-                Attempts = turn.Incident.Attempts.Add(
-                    new Attempt(intent.Action, intent.At, AttemptOutcome.Refused, refused.Detail)),
-            }).Note(now, EntryKind.ActionFailed, $"{what}: AWS refused it: {refused.Detail}"),
+            ActionOutcome.Done done => Ended(turn.Incident, intent, AttemptOutcome.Done, done.Detail)
+                .Note(now, EntryKind.Acted, $"{what}: {done.Detail}"),
+            ActionOutcome.Refused refused => Ended(turn.Incident, intent, AttemptOutcome.Refused, refused.Detail)
+                .Note(now, EntryKind.ActionFailed, $"{what}: AWS refused it: {refused.Detail}"),
             ActionOutcome.Unknown unknown => turn.Incident.Note(
                 now, EntryKind.ActionFailed, $"{what}: no answer ({unknown.Detail}); the next look tells"),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
-        if (incident.Attempts.Length == 1 && outcome is ActionOutcome.Done)
+        if (outcome is ActionOutcome.Done
+            && incident.Attempts.Count(attempt => attempt.Outcome == AttemptOutcome.Done) == 1)
         {
             ports.Metrics.FirstAction(incident.Target, incident.Remedy, now - incident.SignalledAt);
         }
@@ -173,13 +186,23 @@ internal sealed partial class Round(
         var notice = outcome switch
         {
             ActionOutcome.Refused no => Notice.Failed(incident, intent, no.Detail),
+            ActionOutcome.Unknown when WasUnclear(incident, intent.Action) => null,
             ActionOutcome.Unknown unclear => Notice.Unclear(incident, intent, unclear.Detail),
             _ => Notice.Acted(incident, intent),
         };
-        incident = await NotifyAsync(incident, notice, now, cancellationToken);
+        if (notice is not null)
+        {
+            incident = await NotifyAsync(incident, notice, now, cancellationToken);
+        }
+
         return await SaveAsync(
             turn, incident, LoopOutcome.Acted, $"{what}, because {intent.Because}", cancellationToken);
     }
+
+    /// <summary>Whether people have been told already that this action gets no answer.</summary>
+    private static bool WasUnclear(Incident incident, RemedyAction action) =>
+        incident.RungAttempts.LastOrDefault() is { Outcome: AttemptOutcome.Unconfirmed } last
+        && last.Action.GetType() == action.GetType();
 
     private async Task<LoopReport> DenyAsync(
         Turn turn, Incident incident, RemedyAction action, Denial denial, CancellationToken cancellationToken)
@@ -198,6 +221,13 @@ internal sealed partial class Round(
             return await HandOverAsync(noted, asked, cancellationToken);
         }
 
+        if (incident.Wish is not null)
+        {
+            // A person asked and has the answer; there is nothing to watch.
+            return await AnswerAsync(
+                turn with { Incident = incident }, line, EntryKind.Denied, LoopOutcome.Denied, cancellationToken);
+        }
+
         if (!again)
         {
             incident = incident.Note(now, EntryKind.Denied, line);
@@ -209,18 +239,47 @@ internal sealed partial class Round(
             turn, incident, turn.Setting.CheckEvery, LoopOutcome.Denied, line, cancellationToken);
     }
 
+    /// <summary>The same incident, lease and record; the next look is the other remedy's, at once.</summary>
+    private Task<LoopReport> HandOnAsync(Turn turn, Decision.HandTo next, CancellationToken cancellationToken)
+    {
+        var incident = turn.Incident with { Severity = Worse(turn.Incident.Severity, next.AtLeast) };
+        return GoOnAsync(
+            turn, incident.HandTo(next.Remedy, next.Because, turn.Clock.Now), TimeSpan.Zero, LoopOutcome.HandedOn,
+            next.Because, cancellationToken);
+    }
+
+    private static Severity Worse(Severity one, Severity? other) => other is { } worse && worse < one ? worse : one;
+
+    /// <summary>Ends an incident that was a person's question, without telling everybody.</summary>
+    private Task<LoopReport> AnswerAsync(
+        Turn turn, string because, EntryKind kind, LoopOutcome outcome, CancellationToken cancellationToken)
+    {
+        var now = turn.Clock.Now;
+        var ended = (Enter(turn.Incident, Phase.Resolved) with { Status = IncidentStatus.Resolved, EndedAt = now })
+            .Note(now, kind, because);
+        return EndAsync(
+            turn, ended, turn.Start.Record.LastGoodTaskDefinition, outcome, because, cancellationToken);
+    }
+
     private async Task<LoopReport> HandOverAsync(
         Turn turn, Decision.Escalate escalate, CancellationToken cancellationToken)
     {
+        if (escalate.NamesSlowEndpoints)
+        {
+            var slowest = await _observation.SlowEndpointsAsync(turn.Clock, cancellationToken);
+            escalate = new Decision.Escalate(
+                escalate.Severity, escalate.NextRung, escalate.CheckAgainIn, $"{escalate.Because}; {slowest}");
+        }
+
         var now = turn.Clock.Now;
-        var severity = escalate.Severity < turn.Incident.Severity ? escalate.Severity : turn.Incident.Severity;
+        var severity = Worse(turn.Incident.Severity, escalate.Severity);
         var incident = (Enter(turn.Incident, Phase.HandedOver) with
         {
             Status = IncidentStatus.HandedOver,
             Severity = severity,
         }).Note(now, EntryKind.HandedOver, $"{severity}: {escalate.Because}; next: {escalate.NextRung}");
         incident = await NotifyAsync(
-            incident, Notice.HandedOver(incident, escalate.NextRung, escalate.Because, service.Runbook), now,
+            incident, Notice.HandedOver(incident, escalate.NextRung, escalate.Because, target.Runbook), now,
             cancellationToken);
         return await GoOnAsync(
             turn, incident, escalate.CheckAgainIn, LoopOutcome.HandedOver, escalate.Because, cancellationToken);
@@ -292,7 +351,8 @@ internal sealed partial class Round(
 
     private Task FollowUpAsync(Incident incident, TimeSpan delay, CancellationToken cancellationToken) =>
         ports.FollowUps.SendAsync(
-            new Signal.TickCame(incident.Target, incident.Id, incident.Beat), delay, cancellationToken);
+            new Signal.TickCame(incident.Target, incident.Id, incident.Beat), incident.Remedy, delay,
+            cancellationToken);
 
     private async Task<Incident> NotifyAsync(
         Incident incident, Notice notice, DateTimeOffset now, CancellationToken cancellationToken)
@@ -317,10 +377,14 @@ internal sealed partial class Round(
     private partial void LogNotNotified(NoticeKind kind, string failed);
 
     /// <summary>What the steps of one round hand on.</summary>
-    private sealed record Turn(RoundStart Start, Incident Incident, RemedySetting Setting, LoopClock Clock)
+    private sealed record Turn(
+        RoundStart Start, Incident Incident, RemedySetting Setting, LoopClock Clock, IOperated Target)
     {
         public GuardQuestion Ask(RemedyAction action, ServiceEvidence seen, DateTimeOffset now) => new(
             action, Incident, Start.Record, Modes.Least(Incident.Ceiling, Setting.Mode), Start.Control, Setting, seen,
-            Start.Lease.Until, now);
+            Start.Lease.Until, now)
+        {
+            Target = Target,
+        };
     }
 }

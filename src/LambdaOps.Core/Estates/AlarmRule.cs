@@ -24,8 +24,10 @@ public abstract record AlarmMatch
     /// <summary>A name pattern with * and ?.</summary>
     public sealed record ByPattern(string Pattern) : AlarmMatch
     {
-        public override bool Matches(Signal.AlarmChanged alarm) =>
-            FileSystemName.MatchesSimpleExpression(Pattern, alarm.Name, ignoreCase: false);
+        public override bool Matches(Signal.AlarmChanged alarm) => Matches(alarm.Name);
+
+        public bool Matches(string name) =>
+            FileSystemName.MatchesSimpleExpression(Pattern, name, ignoreCase: false);
     }
 
     /// <summary>A tag of the alarm (needs tag propagation on its deliveries).</summary>

@@ -14,13 +14,39 @@ public sealed record Estate(
     ImmutableArray<OperatedService> Services,
     ImmutableArray<AlarmRule> Alarms)
 {
-    /// <summary>The service of that id, or null.</summary>
-    public OperatedService? Find(TargetId target) => Services.FirstOrDefault(service => service.Id == target);
+    /// <summary>Static sites whose page can be swapped for a maintenance page.</summary>
+    public ImmutableArray<OperatedSite> Sites { get; init; } = [];
+
+    /// <summary>The language of notices: "en" or "ja".</summary>
+    public string Culture { get; init; } = "en";
+
+    /// <summary>The service or site of that id, or null.</summary>
+    public IOperated? Find(TargetId target) =>
+        (IOperated?)Services.FirstOrDefault(service => service.Id == target)
+        ?? Sites.FirstOrDefault(site => site.Id == target);
+
+    /// <summary>Whether one of the estate's rules gives an alarm of that name to the target.</summary>
+    public bool IsAlarmOf(TargetId target, string alarm) => Alarms.Any(rule =>
+        rule.Target == target && rule.Match switch
+        {
+            AlarmMatch.ByName byName => byName.Name == alarm,
+            AlarmMatch.ByPattern byPattern => byPattern.Matches(alarm),
+            AlarmMatch.ByTag => false,
+            _ => throw new System.Diagnostics.UnreachableException(),
+        });
+}
+
+/// <summary>What a remedy can work on.</summary>
+public interface IOperated
+{
+    TargetId Id { get; }
+
+    /// <summary>Where people read more; null when the estate names nothing.</summary>
+    Uri? Runbook { get; }
 }
 
 /// <summary>An ECS service behind a load balancer.</summary>
 /// <param name="TargetGroupArn">The target group whose health is asked.</param>
-/// <param name="Remedies">Remedies that may run on it, by name, with their mode and policy.</param>
 public sealed record OperatedService(
     TargetId Id,
     string Cluster,
@@ -29,7 +55,77 @@ public sealed record OperatedService(
     HealthCheck Health,
     string TargetGroupArn,
     Uri? Runbook,
-    ServiceUnavailableSetting? ServiceUnavailable);
+    ServiceUnavailableSetting? ServiceUnavailable) : IOperated
+{
+    /// <summary>
+    /// The load balancer as its metrics name it (app/NAME/ID): answer times and requests are asked by it. Null when the
+    /// estate does not name it; then there is no latency remedy.
+    /// </summary>
+    public string? LoadBalancer { get; init; }
+
+    /// <summary>DynamoDB tables that the service depends on.</summary>
+    public ImmutableArray<string> Tables { get; init; } = [];
+
+    /// <summary>The log group with a line for each request, or null.</summary>
+    public string? LogGroup { get; init; }
+
+    /// <summary>The site whose page says that the service is down; null when there is none.</summary>
+    public OperatedSite? Site { get; init; }
+
+    /// <summary>Remedies in the order in which they are tried, each once; after the last comes a person.</summary>
+    public ImmutableArray<RemedyName> Ladder { get; init; } = [];
+
+    /// <summary>What counts as slow and as busy.</summary>
+    public Thresholds Thresholds { get; init; } = Thresholds.Default;
+
+    public LatencySetting? Latency { get; init; }
+
+    public TotalOutageSetting? TotalOutage { get; init; }
+
+    /// <summary>The target group as its metrics name it: targetgroup/NAME/ID.</summary>
+    public string TargetGroup => TargetGroupArn[(TargetGroupArn.LastIndexOf(':') + 1)..];
+
+    /// <summary>Application Auto Scaling's name of the service.</summary>
+    public string ScalableResource => $"service/{Cluster}/{Service}";
+}
+
+/// <summary>A static site: an object in S3 that CloudFront serves.</summary>
+/// <param name="Bucket">The bucket behind the distribution.</param>
+/// <param name="Key">The page that is swapped ("index.html").</param>
+/// <param name="DistributionId">The distribution whose cache has to forget the page.</param>
+/// <param name="Maintenance">The maintenance page's own object.</param>
+/// <param name="Safe">Bucket and key prefix under which pages are kept while the maintenance page is up.</param>
+public sealed record OperatedSite(
+    TargetId Id,
+    string Bucket,
+    string Key,
+    string DistributionId,
+    ObjectPlace Maintenance,
+    ObjectPlace Safe,
+    Uri? Runbook,
+    MaintenancePageSetting? MaintenancePage) : IOperated
+{
+    /// <summary>Where a page is kept for an incident: another page, or another incident, is another key.</summary>
+    public string SavedKey(IncidentId incident, string eTag) =>
+        $"{Safe.Key}{Id}/{incident}/{eTag.Trim('"')}";
+}
+
+/// <summary>A place in S3: a key, or the prefix of keys.</summary>
+public sealed record ObjectPlace(string Bucket, string Key);
+
+/// <summary>
+/// From when a number is a warning and from when it is a danger (runbook: パフォーマンスベースライン). Times in
+/// milliseconds, the others in percent.
+/// </summary>
+public sealed record Thresholds(Threshold P50Ms, Threshold P95Ms, Threshold P99Ms, Threshold Errors, Threshold Cpu,
+    Threshold Memory)
+{
+    public static Thresholds Default { get; } = new(
+        new(200, 500), new(500, 1000), new(1000, 2000), new(0.1, 1), new(70, 85), new(75, 90));
+}
+
+/// <summary>Two limits of one number.</summary>
+public sealed record Threshold(double Warning, double Danger);
 
 /// <summary>Task counts: never below the floor, never above the ceiling, normal when all is well.</summary>
 public sealed record Capacity(int Floor, int Normal, int Ceiling);
@@ -41,3 +137,12 @@ public sealed record HealthCheck(Uri Url, string Contains, TimeSpan Timeout);
 public sealed record ServiceUnavailableSetting(
     Mode Mode,
     Remedies.ServiceUnavailable.ServiceUnavailablePolicy Policy);
+
+/// <summary>The latency remedy's switch and numbers for one service.</summary>
+public sealed record LatencySetting(Mode Mode, Remedies.Latency.LatencyPolicy Policy);
+
+/// <summary>The total outage remedy's switch and numbers for one service.</summary>
+public sealed record TotalOutageSetting(Mode Mode, Remedies.TotalOutage.TotalOutagePolicy Policy);
+
+/// <summary>The maintenance page's switch and numbers for one site.</summary>
+public sealed record MaintenancePageSetting(Mode Mode, Remedies.MaintenancePage.MaintenancePagePolicy Policy);

@@ -3,14 +3,13 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using LambdaOps.Core.Remedies;
 using LambdaOps.Core.Remedies.ServiceUnavailable;
+using LambdaOps.Core.Remedies.TotalOutage;
 
 namespace LambdaOps.Core.Estates;
 
 /// <summary>Reads an estate file as a whole: an estate, or every error in it with its place.</summary>
 public static partial class EstateReader
 {
-    private const int DaySeconds = 86_400;
-
     /// <summary>Reads the file's text. Never throws for what stands in it.</summary>
     public static EstateReading Read(string json)
     {
@@ -42,7 +41,12 @@ public static partial class EstateReader
         root.IsObject("an object with name, region, timeZone, services and alarms");
         var (schema, account, places) = (root["$schema"], root["account"], root["services"]);
         _ = schema.Exists ? schema.Text("the schema's place") : "";
-        var services = Read(places.Items("an array of services"), ReadService);
+        var sites = root["sites"].Exists ? Read(root["sites"].Items("an array of sites"), ReadSite) : [];
+        var areKnown = (!root["sites"].Exists || root["sites"].IsArray)
+            && sites.All(site => site.Value.Id.Value.Length > 0);
+        var services = Read(
+            places.Items("an array of services"),
+            place => ReadService(place, new Sites([.. sites.Select(read => read.Value)], areKnown)));
         var alarms = Read(root["alarms"].Items("an array of alarm rules"), ReadAlarm);
         var estate = new Estate(
             root["name"].Text("the estate's name"),
@@ -50,9 +54,15 @@ public static partial class EstateReader
             root["region"].Text("an AWS region such as ap-northeast-1", RegionForm()),
             ReadTimeZone(root["timeZone"]),
             [.. services.Select(read => read.Value)],
-            [.. alarms.Select(read => read.Value)]);
+            [.. alarms.Select(read => read.Value)])
+        {
+            Sites = [.. sites.Select(read => read.Value)],
+            Culture = root["culture"].Exists ? root["culture"].Text("\"en\" or \"ja\"", CultureForm()) : "en",
+        };
         root.NothingElse();
-        CheckIds(services);
+        CheckIds([
+            .. services.Select(read => (read.Place, read.Value.Id)), .. sites.Select(read => (read.Place, read.Value.Id)),
+        ]);
         var idsAreKnown = places.IsArray && estate.Services.All(service => service.Id.Value.Length > 0);
         foreach (var (place, rule) in alarms)
         {
@@ -78,10 +88,11 @@ public static partial class EstateReader
 
     private static bool HasTimeZones() => TimeZoneInfo.TryFindSystemTimeZoneById("Asia/Tokyo", out _);
 
-    private static OperatedService ReadService(JsonPlace place)
+    private static OperatedService ReadService(JsonPlace place, Sites sites)
     {
         place.IsObject("an object with id, cluster, service, capacity, health, targetGroupArn and remedies");
-        var runbook = place["runbook"];
+        var (runbook, balancer, logGroup) = (place["runbook"], place["loadBalancer"], place["logGroup"]);
+        var remedies = ReadRemedies(place["remedies"]);
         var service = new OperatedService(
             new TargetId(place["id"].Text("an id of letters, digits, - and _", IdForm())),
             place["cluster"].Text("an ECS cluster's name", NameForm()),
@@ -90,7 +101,27 @@ public static partial class EstateReader
             ReadHealth(place["health"]),
             place["targetGroupArn"].Text("a target group's ARN", TargetGroupForm()),
             runbook.Exists ? runbook.Url() : null,
-            ReadRemedies(place["remedies"]));
+            remedies.ServiceUnavailable)
+        {
+            LoadBalancer = balancer.Exists
+                ? balancer.Text("a load balancer as metrics name it, app/NAME/ID", BalancerForm())
+                : null,
+            Tables = place["tables"].Exists
+                ? [.. place["tables"].Items("an array of DynamoDB table names").Select(table =>
+                    table.Text("a DynamoDB table's name", TableForm()))]
+                : [],
+            LogGroup = logGroup.Exists ? logGroup.Text("a log group's name", LogGroupForm()) : null,
+            Site = ReadSiteOf(place["site"], sites),
+            Thresholds = ReadThresholds(place["thresholds"]),
+            Latency = remedies.Latency,
+            TotalOutage = remedies.TotalOutage,
+        };
+        service = service with { Ladder = ReadLadder(place["ladder"], service) };
+        if (service is { Latency: not null, LoadBalancer: null } && !balancer.Exists)
+        {
+            balancer.Fail("a load balancer, as the latency remedy asks its metrics (app/NAME/ID)", 0);
+        }
+
         place.NothingElse();
         return service;
     }
@@ -119,53 +150,76 @@ public static partial class EstateReader
         return health;
     }
 
-    private static ServiceUnavailableSetting? ReadRemedies(JsonPlace place)
+    private static OperatedSite ReadSite(JsonPlace place)
+    {
+        const string SafePrefix = "lambdaops/saved/";
+        place.IsObject("an object with id, bucket, key, distributionId, maintenance and remedies");
+        var (runbook, safe) = (place["runbook"], place["safe"]);
+        var maintenance = ReadObject(place["maintenance"], "an object with bucket and key", "key");
+        var site = new OperatedSite(
+            new TargetId(place["id"].Text("an id of letters, digits, - and _", IdForm())),
+            place["bucket"].Text("a bucket's name", BucketForm()),
+            place["key"].Text("an object's key such as index.html"),
+            place["distributionId"].Text("a CloudFront distribution's id", DistributionForm()),
+            maintenance,
+            safe.Exists
+                ? ReadObject(safe, "an object with bucket and prefix", "prefix")
+                : new ObjectPlace(maintenance.Bucket, SafePrefix),
+            runbook.Exists ? runbook.Url() : null,
+            ReadSiteRemedies(place["remedies"]));
+        place.NothingElse();
+        return site;
+    }
+
+    private static ObjectPlace ReadObject(JsonPlace place, string expected, string key)
+    {
+        place.IsObject(expected);
+        var read = new ObjectPlace(
+            place["bucket"].Text("a bucket's name", BucketForm()),
+            place[key].Text(key == "key" ? "an object's key" : "a key prefix that ends in /", key == "key"
+                ? null
+                : PrefixForm()));
+        place.NothingElse();
+        return read;
+    }
+
+    private static OperatedSite? ReadSiteOf(JsonPlace place, Sites sites)
     {
         if (!place.Exists)
         {
             return null;
         }
 
-        if (!place.IsObject("an object of remedies by name"))
-        {
-            // As if it named every remedy: rules that ask for one are not at fault.
-            return new ServiceUnavailableSetting(Mode.Observe, ServiceUnavailablePolicy.Default);
-        }
-
-        var unavailable = place[ServiceUnavailable.RemedyName.Value];
-        var setting = unavailable.Exists ? ReadServiceUnavailable(unavailable) : null;
-        place.NothingElse();
-        return setting;
+        var id = new TargetId(place.Text("a site's id"));
+        return sites.All.FirstOrDefault(site => site.Id == id)
+            ?? (id.Value.Length == 0 || !sites.AreKnown
+                ? null
+                : place.Fail<OperatedSite?>(
+                    "a site's id: one of " + string.Join(", ", sites.All.Select(site => $"\"{site.Id}\"")), null));
     }
 
-    private static ServiceUnavailableSetting ReadServiceUnavailable(JsonPlace place)
+    /// <param name="AreKnown">Whether every site's id could be read.</param>
+    private sealed record Sites(ImmutableArray<OperatedSite> All, bool AreKnown);
+
+    /// <summary>Without one: the 503 procedure, then the total outage, as far as the service names them.</summary>
+    private static ImmutableArray<RemedyName> ReadLadder(JsonPlace place, OperatedService service)
     {
-        place.IsObject("an object with mode and policy");
-        var mode = place["mode"].Exists ? place["mode"].OneOf(Mode.Observe) : Mode.Observe;
-        var policy = place["policy"].Exists
-            ? ReadPolicy(place["policy"], ServiceUnavailablePolicy.Default)
-            : ServiceUnavailablePolicy.Default;
-        place.NothingElse();
-        return new ServiceUnavailableSetting(mode, policy);
+        ImmutableArray<RemedyName> standard =
+        [
+            .. new[] { ServiceUnavailable.RemedyName, TotalOutage.RemedyName }
+                .Where(name => Remedy.Find(name)!.SettingFor(service) is not null),
+        ];
+        return place.Exists
+            ? [.. place.Items("an array of remedies").Select(rung => ReadRung(rung, service))]
+            : standard;
     }
 
-    private static ServiceUnavailablePolicy ReadPolicy(JsonPlace place, ServiceUnavailablePolicy standard)
+    private static RemedyName ReadRung(JsonPlace place, OperatedService service)
     {
-        place.IsObject("an object of numbers");
-        var policy = new ServiceUnavailablePolicy(
-            place["probes"].Whole(1, 100, standard.Probes),
-            place["probeEverySeconds"].Seconds(1, 60, standard.ProbeEvery),
-            place["actAtOnceWhenEvidenceAgrees"].Flag(standard.ActAtOnceWhenEvidenceAgrees),
-            place["checkEverySeconds"].Seconds(1, 900, standard.CheckEvery),
-            place["recoverWithinSeconds"].Seconds(1, DaySeconds, standard.RecoverWithin),
-            place["watchForSeconds"].Seconds(1, DaySeconds, standard.WatchFor),
-            place["watchAtMostSeconds"].Seconds(1, DaySeconds, standard.WatchAtMost),
-            place["deploymentWithinSeconds"].Seconds(1, DaySeconds, standard.DeploymentWithin),
-            place["failedTasksMeanFailing"].Whole(1, 100, standard.FailedTasksMeanFailing),
-            place["blindAtMostSeconds"].Seconds(1, DaySeconds, standard.BlindAtMost),
-            place["cooldownSeconds"].Seconds(0, DaySeconds, standard.Cooldown));
-        place.NothingElse();
-        return policy;
+        var name = new RemedyName(place.Text("a remedy's name"));
+        return name.Value.Length == 0 || Remedy.Find(name)?.SettingFor(service) is not null
+            ? name
+            : place.Fail("a remedy that the service names under remedies", name);
     }
 
     private static AlarmRule ReadAlarm(JsonPlace place)
@@ -202,12 +256,12 @@ public static partial class EstateReader
         return tag;
     }
 
-    private static void CheckIds(ImmutableArray<(JsonPlace Place, OperatedService Value)> services)
+    private static void CheckIds(ImmutableArray<(JsonPlace Place, TargetId Id)> targets)
     {
         var taken = new HashSet<TargetId>();
-        foreach (var (place, service) in services)
+        foreach (var (place, id) in targets)
         {
-            if (service.Id.Value.Length > 0 && !taken.Add(service.Id))
+            if (id.Value.Length > 0 && !taken.Add(id))
             {
                 place["id"].Fail("an id that no other service has", 0);
             }
@@ -217,7 +271,7 @@ public static partial class EstateReader
     private static void CheckRule(Estate estate, AlarmRule rule, JsonPlace place, bool idsAreKnown)
     {
         var ids = string.Join(", ", estate.Services.Select(service => $"\"{service.Id}\""));
-        if (idsAreKnown && rule.Target.Value.Length > 0 && estate.Find(rule.Target) is null)
+        if (idsAreKnown && rule.Target.Value.Length > 0 && estate.Find(rule.Target) is not OperatedService)
         {
             place["target"].Fail($"a service's id: one of {ids}", 0);
         }
@@ -226,7 +280,7 @@ public static partial class EstateReader
             place["remedy"].Fail(
                 "one of " + string.Join(", ", Remedy.All.Select(known => $"\"{known.Name}\"")), 0);
         }
-        else if (estate.Find(rule.Target) is { } service
+        else if (estate.Find(rule.Target) is OperatedService service
             && Remedy.Find(rule.Remedy) is { } remedy && remedy.SettingFor(service) is null)
         {
             place["remedy"].Fail($"a remedy that service \"{service.Id}\" names under remedies", 0);
@@ -244,6 +298,27 @@ public static partial class EstateReader
 
     [GeneratedRegex("^[A-Za-z0-9_-]{1,255}\\z")]
     private static partial Regex NameForm();
+
+    [GeneratedRegex("^(en|ja)\\z")]
+    private static partial Regex CultureForm();
+
+    [GeneratedRegex("^app/[A-Za-z0-9-]{1,32}/[0-9a-f]+\\z")]
+    private static partial Regex BalancerForm();
+
+    [GeneratedRegex("^[A-Za-z0-9_.-]{3,255}\\z")]
+    private static partial Regex TableForm();
+
+    [GeneratedRegex("^[A-Za-z0-9_/.#-]{1,512}\\z")]
+    private static partial Regex LogGroupForm();
+
+    [GeneratedRegex("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]\\z")]
+    private static partial Regex BucketForm();
+
+    [GeneratedRegex("^[^/].*/\\z|^[^/]/\\z")]
+    private static partial Regex PrefixForm();
+
+    [GeneratedRegex("^[A-Z0-9]{1,64}\\z")]
+    private static partial Regex DistributionForm();
 
     [GeneratedRegex(
         "^arn:aws[a-z-]*:elasticloadbalancing:[a-z0-9-]+:[0-9]{12}:targetgroup/[A-Za-z0-9-]{1,32}/[0-9a-f]+\\z")]

@@ -63,6 +63,15 @@ internal sealed class JsonPlace(string path, JsonElement? value, List<EstateErro
     public TimeSpan Seconds(int from, int to, TimeSpan whenAbsent) =>
         Exists ? TimeSpan.FromSeconds(Whole(from, to)) : whenAbsent;
 
+    /// <summary>A number above zero; <paramref name="whenAbsent"/> stands in for one that is not there.</summary>
+    public double Number(double to, double whenAbsent) => value switch
+    {
+        null => whenAbsent,
+        { ValueKind: JsonValueKind.Number } number when number.TryGetDouble(out var found) && found > 0 && found <= to =>
+            found,
+        _ => Fail(string.Create(CultureInfo.InvariantCulture, $"a number above 0, at most {to}"), whenAbsent),
+    };
+
     public bool Flag(bool whenAbsent) => value switch
     {
         null => whenAbsent,

@@ -11,6 +11,26 @@ public sealed record ServiceEvidence(
     Fact<ServiceState> Service,
     Fact<AlarmReading> Alarm)
 {
+    /// <summary>Nothing has been asked.</summary>
+    public static ServiceEvidence NotAsked { get; } = new(
+        Fact.NotAsked<HealthProbe>(), Fact.NotAsked<TargetCounts>(), Fact.NotAsked<ServiceState>(),
+        Fact.NotAsked<AlarmReading>());
+
+    /// <summary>Which alarms of the target are in ALARM.</summary>
+    public Fact<ActiveAlarms> Alarms { get; init; } = Fact.NotAsked<ActiveAlarms>();
+
+    /// <summary>How busy and how slow the service is.</summary>
+    public Fact<LoadReading> Load { get; init; } = Fact.NotAsked<LoadReading>();
+
+    /// <summary>Whether tables that the service depends on are throttled.</summary>
+    public Fact<TableThrottles> Tables { get; init; } = Fact.NotAsked<TableThrottles>();
+
+    /// <summary>Who owns the service's count.</summary>
+    public Fact<ScalingState> Scaling { get; init; } = Fact.NotAsked<ScalingState>();
+
+    /// <summary>What stands at the site's page.</summary>
+    public Fact<PageState> Page { get; init; } = Fact.NotAsked<PageState>();
+
     /// <summary>The reasons of what could not be seen, each with its place; empty when all is known.</summary>
     public IReadOnlyList<string> Gaps =>
     [
@@ -18,6 +38,11 @@ public sealed record ServiceEvidence(
         .. Gap("target health", Targets),
         .. Gap("service", Service),
         .. Gap("alarm", Alarm),
+        .. Gap("active alarms", Alarms),
+        .. Gap("load", Load),
+        .. Gap("tables", Tables),
+        .. Gap("scaling", Scaling),
+        .. Gap("page", Page),
     ];
 
     private static IEnumerable<string> Gap<T>(string place, Fact<T> fact) =>

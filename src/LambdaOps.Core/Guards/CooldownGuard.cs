@@ -11,7 +11,7 @@ public sealed class CooldownGuard : Guard
     public override Denial? Check(GuardQuestion question)
     {
         if (!question.Record.LastActed.TryGetValue(question.Incident.Remedy.Value, out var last)
-            || question.Incident.Attempts.Length > 0)
+            || question.Incident.RungAttempts.Any())
         {
             return null;
         }

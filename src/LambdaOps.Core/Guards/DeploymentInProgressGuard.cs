@@ -4,17 +4,29 @@ using LambdaOps.Core.Incidents;
 namespace LambdaOps.Core.Guards;
 
 /// <summary>
-/// Denies a restart into a deployment that is already rolling (DESIGN 8.6); a rollback is meant for just that.
+/// Denies a restart into a deployment that is already rolling (DESIGN 8.6); a rollback is meant for just that, and the
+/// restart of a total outage may take the place of a deployment whose tasks die.
 /// </summary>
 public sealed class DeploymentInProgressGuard : Guard
 {
+    private const int FailedTasksMeanFailing = 2;
+
     public override Denial? Check(GuardQuestion question) => question switch
     {
         {
             Action: RemedyAction.ForceNewDeployment,
             Seen.Service: Fact<ServiceState>.Known { Value: { IsDeploying: true, Primary: { } rolling } },
-        } => Deny(
-            $"deployment {rolling.Id} is in progress since {rolling.CreatedAt:HH:mm:ss}", DenialThen.KeepWatching),
+        } => Deny(rolling),
+        {
+            Action: RemedyAction.RestartAt,
+            Seen.Service: Fact<ServiceState>.Known
+            {
+                Value: { IsDeploying: true, Primary: { FailedTasks: < FailedTasksMeanFailing } rolling },
+            },
+        } => Deny(rolling),
         _ => null,
     };
+
+    private Denial Deny(ServiceDeployment rolling) => Deny(
+        $"deployment {rolling.Id} is in progress since {rolling.CreatedAt:HH:mm:ss}", DenialThen.KeepWatching);
 }

@@ -18,6 +18,11 @@ public abstract class Guard
         new LeaseGuard(),
         new CooldownGuard(),
         new DeploymentInProgressGuard(),
+        new LiveStateGuard(),
+        new CapacityGuard(),
+        new StepGuard(),
+        new ScaleInGuard(),
+        new PageGuard(),
     ];
 
     public string Name => GetType().Name;
@@ -54,7 +59,26 @@ public sealed record GuardQuestion(
     RemedySetting Setting,
     ServiceEvidence Seen,
     DateTimeOffset LeaseUntil,
-    DateTimeOffset Now);
+    DateTimeOffset Now)
+{
+    /// <summary>What the action is about.</summary>
+    public IOperated? Target { get; init; }
+
+    /// <summary>Task counts that the target may have; null for what has no tasks.</summary>
+    public Capacity? Capacity => (Target as OperatedService)?.Capacity;
+
+    /// <summary>The count that the action sets; null for one that sets none.</summary>
+    public int? Count => Action switch
+    {
+        RemedyAction.RestartAt restart => restart.Desired,
+        RemedyAction.SetDesiredCount set => set.To,
+        RemedyAction.SetScalingMinimum set => set.To,
+        _ => null,
+    };
+
+    /// <summary>The service's desired count as it stands now; null when it is not known.</summary>
+    public int? Live => (Seen.Service as Fact<ServiceState>.Known)?.Value.Desired;
+}
 
 /// <summary>A guard's no, with its reason.</summary>
 public sealed record Denial(string Guard, string Because, DenialThen Then);

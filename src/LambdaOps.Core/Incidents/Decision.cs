@@ -24,7 +24,21 @@ public abstract record Decision
     /// <summary>A person has to take it; the loop goes on watching.</summary>
     /// <param name="NextRung">What the runbook would try next.</param>
     public sealed record Escalate(Severity Severity, string NextRung, TimeSpan CheckAgainIn, string Why)
-        : Decision(Why);
+        : Decision(Why)
+    {
+        /// <summary>Whether the slowest endpoints are looked up in the logs for the person.</summary>
+        public bool NamesSlowEndpoints { get; init; }
+    }
+
+    /// <summary>Another remedy takes the incident on, at once.</summary>
+    public sealed record HandTo(RemedyName Remedy, string Why) : Decision(Why)
+    {
+        /// <summary>How bad it is at least; null leaves the incident's severity.</summary>
+        public Severity? AtLeast { get; init; }
+    }
+
+    /// <summary>A person's question is answered; nothing was to be changed, and nobody else needs to know.</summary>
+    public sealed record Answer(string Why) : Decision(Why);
 
     /// <summary>Not enough is known; nothing is done; look again.</summary>
     public sealed record Inconclusive(TimeSpan CheckAgainIn, string Why) : Decision(Why);

@@ -37,13 +37,59 @@ public sealed record Incident(
     DateTimeOffset? EndedAt,
     ImmutableArray<TimelineEntry> Lines)
 {
-    /// <summary>The newest action that was tried, or null.</summary>
-    public Attempt? LastAttempt => Attempts is [.., var last] ? last : null;
+    /// <summary>Remedies that the incident has been through before the present one.</summary>
+    public ImmutableArray<RemedyName> Climbed { get; init; } = [];
+
+    /// <summary>How many attempts had been made when the present remedy took over.</summary>
+    public int RungStart { get; init; }
+
+    /// <summary>When the present remedy took over; null for the first one.</summary>
+    public DateTimeOffset? RungAt { get; init; }
+
+    /// <summary>What a person wants of a page; null for incidents that are about a disturbance.</summary>
+    public PageWish? Wish { get; init; }
+
+    /// <summary>Since when the load has been calm; null when it was not at the last look.</summary>
+    public DateTimeOffset? CalmSince { get; init; }
+
+    /// <summary>The attempts of the present remedy, oldest first.</summary>
+    public IEnumerable<Attempt> RungAttempts => Attempts.Skip(RungStart);
+
+    /// <summary>The present remedy's newest attempt whose outcome is known, or null.</summary>
+    public Attempt? LastAttempt =>
+        RungAttempts.LastOrDefault(attempt => attempt.Outcome != AttemptOutcome.Unconfirmed);
 
     /// <summary>When the disturbance was first signalled: the alarm's change, or the person's request.</summary>
     public DateTimeOffset SignalledAt => Alarm?.ChangedAt ?? OpenedAt;
 
     public bool IsHandedOver => Status == IncidentStatus.HandedOver;
+
+    /// <summary>Whether AWS took such an action of the present remedy.</summary>
+    public bool HasDone<T>(Func<T, bool>? which = null)
+        where T : RemedyAction => RungAttempts.Any(attempt =>
+            attempt is { Outcome: AttemptOutcome.Done, Action: T action } && (which is null || which(action)));
+
+    /// <summary>Whether such an action was tried by any remedy of the incident, with an outcome that is known.</summary>
+    public bool HasTried<T>()
+        where T : RemedyAction => Attempts.Any(IsTried<T>);
+
+    public static bool IsTried<T>(Attempt attempt)
+        where T : RemedyAction => attempt.Action is T && attempt.Outcome != AttemptOutcome.Unconfirmed;
+
+    /// <summary>How often such an action of the present remedy came to nothing: refused, or not seen in the world.</summary>
+    public int Failures<T>()
+        where T : RemedyAction => RungAttempts.Count(attempt =>
+            attempt.Action is T && attempt.Outcome != AttemptOutcome.Done);
+
+    /// <summary>Another remedy takes the same incident on; it has its own attempts from here.</summary>
+    public Incident HandTo(RemedyName next, string because, DateTimeOffset now) => (this with
+    {
+        Remedy = next,
+        Climbed = Climbed.Contains(Remedy) ? Climbed : Climbed.Add(Remedy),
+        RungStart = Attempts.Length,
+        RungAt = now,
+        Phase = Phase.Opened,
+    }).Note(now, EntryKind.HandedOn, $"{Remedy} hands over to {next}: {because}");
 
     /// <summary>A new incident, with the signal that opened it as its first line.</summary>
     public static Incident Open(
@@ -52,6 +98,10 @@ public sealed record Incident(
             IncidentId.For(target, now), target, remedy, severity, ceiling, alarm, now,
             IncidentStatus.Open, Phase.Opened, Streak: null, BlindSince: null, Attempts: [], Intent: null, Beat: 0,
             lastGood, EndedAt: null, Lines: ImmutableArray<TimelineEntry>.Empty.Note(now, EntryKind.Signal, openedBy));
+
+    /// <summary>A person's wish replaces an earlier one; what was done for that no longer counts.</summary>
+    public Incident Want(PageWish? wish) =>
+        wish is null || wish == Wish ? this : this with { Wish = wish, RungStart = Attempts.Length };
 
     public Incident Note(DateTimeOffset at, EntryKind kind, string text, bool repeats = false) =>
         this with { Lines = Lines.Note(at, kind, text, repeats) };
@@ -90,6 +140,17 @@ public sealed record HealthStreak(bool Healthy, int Count, DateTimeOffset Since)
 /// <summary>An action that was tried, and how the call went.</summary>
 public sealed record Attempt(RemedyAction Action, DateTimeOffset At, AttemptOutcome Outcome, string Detail);
 
+/// <summary>What a person wants of a maintenance page.</summary>
+public enum PageWish
+{
+    /// <summary>To know how it stands.</summary>
+    Status,
+
+    Up,
+
+    Down,
+}
+
 public enum AttemptOutcome
 {
     /// <summary>AWS took it.</summary>
@@ -97,6 +158,9 @@ public enum AttemptOutcome
 
     /// <summary>AWS refused it; nothing changed.</summary>
     Refused,
+
+    /// <summary>No answer came, and the world did not show it.</summary>
+    Unconfirmed,
 }
 
 /// <summary>An action about to be made, written before it is.</summary>

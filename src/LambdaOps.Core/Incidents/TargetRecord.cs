@@ -42,7 +42,7 @@ public sealed record TargetRecord(
             ({ } open, _) when known && alarm.ChangedAt < seenAt =>
                 new Intake.Ignore(this, $"{alarm.Name}: older than the change already taken in for {open.Id}"),
             ({ } open, _) => new Intake.Look(
-                remembered with { Open = Join(open, alarm, route).Note(now, EntryKind.Signal, Line(alarm)) },
+                remembered with { Open = Join(open, alarm, route, now) },
                 IsNew: false,
                 $"{alarm.Name} joins {open.Id}"),
             (null, AlarmState.Alarm) when known && alarm.ChangedAt <= seenAt =>
@@ -65,13 +65,14 @@ public sealed record TargetRecord(
         var line = $"{asked.By} asks for {asked.Remedy} ({asked.Mode}): {asked.Because}";
         return Open is { } open
             ? new Intake.Look(
-                this with { Open = open.Note(now, EntryKind.Signal, line) }, IsNew: false, $"joins {open.Id}")
+                this with { Open = Climb(open.Note(now, EntryKind.Signal, line), route, line, now).Want(asked.Page) },
+                IsNew: false, $"joins {open.Id}")
             : new Intake.Look(
                 this with
                 {
                     Open = Incident.Open(
                         Target, route.Remedy, route.Severity, route.Ceiling, alarm: null, line,
-                        LastGoodTaskDefinition, now),
+                        LastGoodTaskDefinition, now).Want(asked.Page),
                 },
                 IsNew: true,
                 "a person opens an incident");
@@ -103,13 +104,28 @@ public sealed record TargetRecord(
     /// A real alarm makes a person's rehearsal real: what was opened to observe may then do what the estate allows, and
     /// an incident without an alarm has one to ask.
     /// </summary>
-    private static Incident Join(Incident open, Signal.AlarmChanged alarm, Route route) =>
-        alarm.State != AlarmState.Alarm ? open : open with
+    private static Incident Join(Incident open, Signal.AlarmChanged alarm, Route route, DateTimeOffset now)
+    {
+        var noted = open.Note(now, EntryKind.Signal, Line(alarm));
+        return alarm.State != AlarmState.Alarm ? noted : Climb(noted, route, $"alarm {alarm.Name}", now) with
         {
             Severity = Worse(open.Severity, alarm.State, route.Severity),
             Ceiling = route.Ceiling > open.Ceiling ? route.Ceiling : open.Ceiling,
             Alarm = open.Alarm ?? new AlarmRef(alarm.Name, alarm.Arn, alarm.ChangedAt),
         };
+    }
+
+    /// <summary>
+    /// A signal that asks for a higher rung of the ladder takes the incident there; lower ones, rungs that it has been
+    /// through, and what a person already has stay as they are. An open intent is settled first.
+    /// </summary>
+    private static Incident Climb(Incident open, Route route, string because, DateTimeOffset now) =>
+        route.Target is OperatedService service && !open.IsHandedOver && open.Intent is null
+        && !open.Climbed.Contains(route.Remedy)
+        && service.Ladder.IndexOf(route.Remedy) > service.Ladder.IndexOf(open.Remedy)
+        && service.Ladder.Contains(open.Remedy)
+            ? open.HandTo(route.Remedy, because, now)
+            : open;
 
     private static Severity Worse(Severity open, AlarmState state, Severity alarm) =>
         state == AlarmState.Alarm && alarm < open ? alarm : open;

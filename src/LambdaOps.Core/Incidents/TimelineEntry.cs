@@ -25,6 +25,9 @@ public enum EntryKind
     Notified,
     NotNotified,
     HandedOver,
+
+    /// <summary>To another remedy.</summary>
+    HandedOn,
     Resolved,
     LeftOut,
 }

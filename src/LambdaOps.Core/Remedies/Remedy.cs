@@ -9,19 +9,70 @@ namespace LambdaOps.Core.Remedies;
 public abstract class Remedy
 {
     /// <summary>All that there are.</summary>
-    public static ImmutableArray<Remedy> All { get; } = [new ServiceUnavailable.ServiceUnavailable()];
+    public static ImmutableArray<Remedy> All { get; } = 
+    [
+        new ServiceUnavailable.ServiceUnavailable(),
+        new Latency.Latency(),
+        new TotalOutage.TotalOutage(),
+        new MaintenancePage.MaintenancePage(),
+    ];
 
     public abstract RemedyName Name { get; }
 
     /// <summary>The remedy of that name, or null.</summary>
     public static Remedy? Find(RemedyName name) => All.FirstOrDefault(remedy => remedy.Name == name);
 
-    /// <summary>How the estate sets the remedy for a service; null when it does not name it there.</summary>
-    public abstract RemedySetting? SettingFor(OperatedService service);
+    /// <summary>What it looks at: anything of it that is missing is a gap.</summary>
+    public abstract Looks Looks { get; }
+
+    /// <summary>How the estate sets the remedy for a target; null when it does not name it there.</summary>
+    public abstract RemedySetting? SettingFor(IOperated target);
+
+    /// <summary>What the remedy itself wants remembered of a look; nothing by default.</summary>
+    public virtual Incident Remember(Incident incident, ServiceEvidence seen, IOperated target, DateTimeOffset now) =>
+        incident;
 
     /// <summary>What to do about what was seen.</summary>
-    public abstract Decision Decide(
-        Incident incident, ServiceEvidence seen, OperatedService service, DateTimeOffset now);
+    public abstract Decision Decide(Incident incident, ServiceEvidence seen, IOperated target, DateTimeOffset now);
+}
+
+/// <summary>A remedy for one kind of target.</summary>
+public abstract class Remedy<TTarget> : Remedy
+    where TTarget : class, IOperated
+{
+    public sealed override RemedySetting? SettingFor(IOperated target) =>
+        target is TTarget mine ? SettingFor(mine) : null;
+
+    public sealed override Decision Decide(
+        Incident incident, ServiceEvidence seen, IOperated target, DateTimeOffset now) =>
+        Decide(incident, seen, (TTarget)target, now);
+
+    /// <summary>
+    /// The next rung of the service's ladder that may still be tried: each once, and none that is off. Null after the
+    /// last: then it is a person's.
+    /// </summary>
+    protected static RemedyName? NextRung(Incident incident, OperatedService service)
+    {
+        foreach (var rung in service.Ladder.SkipWhile(rung => rung != incident.Remedy).Skip(1))
+        {
+            if (MayHandTo(rung, incident, service))
+            {
+                return rung;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether the estate names that remedy for the service and the incident has not been through it.</summary>
+    protected static bool MayHandTo(RemedyName remedy, Incident incident, OperatedService service) =>
+        remedy != incident.Remedy && !incident.Climbed.Contains(remedy)
+        && Find(remedy)?.SettingFor(service) is { Mode: not Mode.Off };
+
+    protected abstract RemedySetting? SettingFor(TTarget target);
+
+    protected abstract Decision Decide(
+        Incident incident, ServiceEvidence seen, TTarget target, DateTimeOffset now);
 }
 
 /// <summary>What the loop and the guards need to know of a remedy's setting.</summary>

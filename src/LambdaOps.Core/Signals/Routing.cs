@@ -8,7 +8,7 @@ namespace LambdaOps.Core.Signals;
 /// The most that the signal asks for: an operator can ask for less than the estate allows.
 /// </param>
 /// <param name="Mode">The most that the estate and the signal allow together.</param>
-public sealed record Route(OperatedService Service, RemedyName Remedy, Severity Severity, Mode Ceiling, Mode Mode);
+public sealed record Route(IOperated Target, RemedyName Remedy, Severity Severity, Mode Ceiling, Mode Mode);
 
 /// <summary>Either a route or the reason why there is none.</summary>
 public abstract record Routing
@@ -48,19 +48,19 @@ public abstract record Routing
             : new Unknown($"no rule of estate '{estate.Name}' names alarm {alarm.Name}");
     }
 
-    private static Routing OfTick(Signal.TickCame tick, Estate estate) => estate.Find(tick.Target) is { } service
-        ? new Found(new Route(service, default, Severity.P4, Mode.Act, Mode.Act))
+    private static Routing OfTick(Signal.TickCame tick, Estate estate) => estate.Find(tick.Target) is { } operated
+        ? new Found(new Route(operated, default, Severity.P4, Mode.Act, Mode.Act))
         : new Unknown($"estate '{estate.Name}' has no target '{tick.Target}'");
 
     private static Routing OfTarget(TargetId target, RemedyName remedy, Severity severity, Mode most, Estate estate)
     {
-        if (estate.Find(target) is not { } service)
+        if (estate.Find(target) is not { } operated)
         {
             return new Unknown($"estate '{estate.Name}' has no target '{target}'");
         }
 
-        return Remedy.Find(remedy)?.SettingFor(service) is { } setting
-            ? new Found(new Route(service, remedy, severity, most, Modes.Least(most, setting.Mode)))
+        return Remedy.Find(remedy)?.SettingFor(operated) is { } setting
+            ? new Found(new Route(operated, remedy, severity, most, Modes.Least(most, setting.Mode)))
             : new Unknown($"target '{target}' of estate '{estate.Name}' has no remedy '{remedy}'");
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using LambdaOps.Core.Estates;
+using LambdaOps.Core.Incidents;
 
 namespace LambdaOps.Core.Signals;
 
@@ -43,7 +44,11 @@ public abstract record Signal
     /// <summary>A person asks for a remedy.</summary>
     /// <param name="Mode">The most that the request may do; the estate's own mode still bounds it.</param>
     public sealed record OperatorRequested(TargetId Target, RemedyName Remedy, Mode Mode, string By, string Because)
-        : Signal;
+        : Signal
+    {
+        /// <summary>What is wanted of a maintenance page; null for every other remedy.</summary>
+        public PageWish? Page { get; init; }
+    }
 
     /// <summary>A follow-up that the loop sent to itself.</summary>
     /// <param name="Beat">The beat that this tick is; an older one than the incident's is a duplicate.</param>

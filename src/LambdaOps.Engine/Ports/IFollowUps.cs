@@ -1,3 +1,4 @@
+using LambdaOps.Core;
 using LambdaOps.Core.Signals;
 
 namespace LambdaOps.Engine.Ports;
@@ -8,5 +9,6 @@ public interface IFollowUps
     /// <summary>The longest delay that a message can have (SQS: 15 minutes).</summary>
     static TimeSpan LongestDelay { get; } = TimeSpan.FromMinutes(15);
 
-    Task SendAsync(Signal signal, TimeSpan delay, CancellationToken cancellationToken);
+    /// <param name="remedy">Whose function handles it.</param>
+    Task SendAsync(Signal signal, RemedyName remedy, TimeSpan delay, CancellationToken cancellationToken);
 }

@@ -17,6 +17,24 @@ internal static class EstateFiles
           "account": "123456789012",
           "region": "ap-northeast-1",
           "timeZone": "Asia/Tokyo",
+          "culture": "ja",
+          "sites": [
+            {
+              "id": "site",
+              "bucket": "static",
+              "key": "index.html",
+              "distributionId": "E2EXAMPLE",
+              "maintenance": { "bucket": "emergency", "key": "maintenance.html" },
+              "safe": { "bucket": "safe-place", "prefix": "kept/" },
+              "runbook": "https://example.com/runbook#page",
+              "remedies": {
+                "maintenancePage": {
+                  "mode": "act",
+                  "policy": { "checkEverySeconds": 12, "blindAtMostSeconds": 303 }
+                }
+              }
+            }
+          ],
           "services": [
             {
               "id": "api",
@@ -26,7 +44,50 @@ internal static class EstateFiles
               "health": { "url": "https://example.com/health", "contains": "ok", "timeoutSeconds": 2 },
               "targetGroupArn": "arn:aws:elasticloadbalancing:ap-northeast-1:123456789012:targetgroup/api/6d0ecf83",
               "runbook": "https://example.com/runbook#503",
+              "loadBalancer": "app/alb/50dc6c49",
+              "logGroup": "/aws/ecs/prod",
+              "tables": ["events"],
+              "site": "site",
+              "ladder": ["serviceUnavailable"],
+              "thresholds": {
+                "p50Ms": { "warning": 201, "danger": 501 },
+                "p95Ms": { "warning": 502, "danger": 1001 },
+                "p99Ms": { "warning": 1002, "danger": 2001 },
+                "errorPercent": { "warning": 0.2, "danger": 2 },
+                "cpuPercent": { "warning": 71, "danger": 86 },
+                "memoryPercent": { "warning": 76, "danger": 91 }
+              },
               "remedies": {
+                "latency": {
+                  "mode": "act",
+                  "policy": {
+                    "targetCpuPercent": 56,
+                    "checkEverySeconds": 31,
+                    "serveWithinSeconds": 602,
+                    "settleForSeconds": 181,
+                    "calmForSeconds": 1801,
+                    "giveBackEverySeconds": 304,
+                    "watchForSeconds": 182,
+                    "watchAtMostSeconds": 903,
+                    "deploymentWithinSeconds": 603,
+                    "blindAtMostSeconds": 305,
+                    "cooldownSeconds": 306
+                  }
+                },
+                "totalOutage": {
+                  "mode": "act",
+                  "policy": {
+                    "checkEverySeconds": 13,
+                    "looks": 31,
+                    "steadyForSeconds": 21,
+                    "watchForSeconds": 62,
+                    "watchAtMostSeconds": 904,
+                    "deploymentWithinSeconds": 604,
+                    "failedTasksMeanFailing": 4,
+                    "blindAtMostSeconds": 307,
+                    "cooldownSeconds": 905
+                  }
+                },
                 "serviceUnavailable": {
                   "mode": "act",
                   "policy": {

@@ -29,7 +29,7 @@ public class EstateSchemaTests
 
         Assert.All(
             estate.Services, service => Assert.NotEqual(Mode.Act, service.ServiceUnavailable?.Mode ?? Mode.Observe));
-        Assert.Equal(Mode.Observe, estate.Find(new TargetId("api-service"))?.ServiceUnavailable?.Mode);
+        Assert.Equal(Mode.Observe, estate.Services[0].ServiceUnavailable?.Mode);
     }
 
     [Fact]
@@ -93,9 +93,11 @@ public class EstateSchemaTests
         parent.AsObject().Remove(name);
         var json = root.ToJsonString();
 
-        // A rule may ask for a remedy only if the service names it: the schema cannot see that.
+        // What one member asks of another (a remedy that the service names, a site of that id, a load balancer for the
+        // latency remedy): the schema cannot see that.
+        string[] between = ["under remedies", "a site's id: one of", "as the latency remedy asks"];
         var errors = ErrorsOf(json)
-            .Where(error => !error.Expected.Contains("under remedies", StringComparison.Ordinal));
+            .Where(error => !between.Any(what => error.Expected.Contains(what, StringComparison.Ordinal)));
         Assert.Equal(s_schema.Validate(json).Count == 0, !errors.Any());
     }
 

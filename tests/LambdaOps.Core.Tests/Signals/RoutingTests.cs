@@ -12,7 +12,7 @@ public class RoutingTests
     {
         var route = Found(Some.Alarm, Some.Estate);
 
-        Assert.Equal((Some.Target, Some.Remedy, Severity.P1), (route.Service.Id, route.Remedy, route.Severity));
+        Assert.Equal((Some.Target, Some.Remedy, Severity.P1), (route.Target.Id, route.Remedy, route.Severity));
         Assert.Equal((Mode.Act, Mode.Act), (route.Ceiling, route.Mode));
     }
 

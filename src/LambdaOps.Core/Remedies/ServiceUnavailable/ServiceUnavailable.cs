@@ -14,30 +14,39 @@ namespace LambdaOps.Core.Remedies.ServiceUnavailable;
 ///    根本原因調査         コンテナログ確認 · メモリ/CPU使用率確認 · 依存サービス確認   (a person's, named when it is handed over)
 /// </code>
 /// Ignorance comes first (<see cref="Blind"/>); the arms of <see cref="OnSight"/> stand in order of precedence:
-/// health, people, deployments, what was tried, and only then the restart.
+/// health, people, load, deployments, what was tried, and only then the restart. Where it cannot help, the estate's
+/// ladder says what comes next.
 /// </summary>
-public sealed class ServiceUnavailable : Remedy
+public sealed class ServiceUnavailable : Remedy<OperatedService>
 {
     public static RemedyName RemedyName { get; } = new("serviceUnavailable");
 
     public override RemedyName Name => RemedyName;
 
-    public override RemedySetting? SettingFor(OperatedService service) => service.ServiceUnavailable is { } setting
+    public override Looks Looks => Looks.Health | Looks.Targets | Looks.Service | Looks.Alarm | Looks.Load;
+
+    protected override RemedySetting? SettingFor(OperatedService target) => target.ServiceUnavailable is { } setting
         ? new RemedySetting(setting.Mode, setting.Policy.Cooldown, setting.Policy.CheckEvery)
         : null;
 
-    public override Decision Decide(
-        Incident incident, ServiceEvidence seen, OperatedService service, DateTimeOffset now) => Decide(
-            incident, seen, service.ServiceUnavailable?.Policy ?? ServiceUnavailablePolicy.Default, now);
+    protected override Decision Decide(
+        Incident incident, ServiceEvidence seen, OperatedService target, DateTimeOffset now) => Decide(
+            incident, seen, target.ServiceUnavailable?.Policy ?? ServiceUnavailablePolicy.Default, now,
+            new Beside(
+                NextRung(incident, target),
+                MayHandTo(Latency.Latency.RemedyName, incident, target) ? target.Thresholds.Cpu.Danger : null));
 
+    /// <param name="beside">What else the estate has for the service; nothing when left out.</param>
     public static Decision Decide(
-        Incident incident, ServiceEvidence seen, ServiceUnavailablePolicy policy, DateTimeOffset now) =>
+        Incident incident, ServiceEvidence seen, ServiceUnavailablePolicy policy, DateTimeOffset now,
+        Beside beside = default) =>
         Sight.Of(seen, incident) is { } sight
-            ? OnSight(incident, sight, policy, now)
+            ? OnSight(incident, sight, policy, now, beside)
             : Blind(incident, seen, policy, now);
 
     private static Decision OnSight(
-        Incident incident, Sight sight, ServiceUnavailablePolicy policy, DateTimeOffset now) => sight switch
+        Incident incident, Sight sight, ServiceUnavailablePolicy policy, DateTimeOffset now, Beside beside) =>
+        sight switch
     {
         // 1. ヘルスチェック確認: healthy again is watched for a while, then it is over.
         { Healthy: true, AlarmFiring: false } when sight.HealthyFor(now) >= policy.WatchFor =>
@@ -45,6 +54,13 @@ public sealed class ServiceUnavailable : Remedy
                 Text($"healthy for {sight.HealthyFor(now).TotalSeconds:0} s, alarm {sight.Alarm}")),
         { Healthy: true } when incident.IsHandedOver =>
             Attend(policy, $"healthy, with a person: {sight}"),
+        // メモリ/CPU使用率確認: tasks that are busy are not hung; restarting them would take capacity away.
+        { AlarmFiring: true, Targets.Healthy: > 0 }
+            when !incident.IsHandedOver && incident.LastAttempt is null
+            && sight.Cpu is { } cpu && cpu >= beside.SaturatedCpu =>
+            new Decision.HandTo(
+                Latency.Latency.RemedyName, Text($"the tasks are busy, not hung (CPU {cpu:0} %): {sight}")),
+
         { Healthy: true, AlarmFiring: true } when sight.HealthyFor(now) >= policy.WatchAtMost =>
             Ask(
                 $"healthy for {sight.HealthyFor(now).TotalMinutes:0} min, yet the alarm stays: {sight.Alarm}",
@@ -58,14 +74,14 @@ public sealed class ServiceUnavailable : Remedy
         // A deployment may be the cause (roll back) or the cure (wait): looked at before anything.
         { Deployment: { } rolling } when IsFailing(rolling, policy, now) => sight.LastGood is { } lastGood
             && lastGood != rolling.TaskDefinition
-            && !incident.Attempts.Any(tried => tried.Action is RemedyAction.RollBack)
+            && !incident.HasTried<RemedyAction.RollBack>()
             ? new Decision.Act(
                 new RemedyAction.RollBack(incident.Target, lastGood), ServiceUnavailablePhase.RollingBack,
                 policy.CheckEvery,
-                $"deployment {rolling.Id} fails ({Failing(rolling)}); {lastGood} served before: {sight}")
-            : Ask(
-                $"deployment {rolling.Id} fails ({Failing(rolling)}) and {WhyNotBack(incident, sight)}: {sight}",
-                policy),
+                $"deployment {rolling.Id} fails ({rolling.HowItStands()}); {lastGood} served before: {sight}")
+            : ClimbOrAsk(
+                $"deployment {rolling.Id} fails ({rolling.HowItStands()}) and {WhyNotBack(incident, sight)}: {sight}",
+                sight, policy, beside),
         { Service.Desired: 0 } =>
             Ask($"the desired count is 0: somebody stopped the service, a restart would not help: {sight}", policy),
         { PlacementFailure: { } words } =>
@@ -79,10 +95,12 @@ public sealed class ServiceUnavailable : Remedy
                 PhaseOf(tried), policy.CheckEvery,
                 Text($"{(now - tried.At).TotalSeconds:0} s after '{tried.Action.Description}': {sight}")),
         _ when incident.LastAttempt is { } tried =>
-            Ask(
+            ClimbOrAsk(
                 $"'{tried.Action.Description}' did not help "
                 + $"within {policy.RecoverWithin.TotalMinutes:0} min: {sight}",
-                policy),
+                sight, policy, beside),
+        _ when incident.Failures<RemedyAction>() >= MostTries =>
+            Ask(Text($"what was sent {MostTries} times did not arrive: {sight}"), policy),
         { Deployment: { } rolling } when now - rolling.CreatedAt < policy.DeploymentWithin =>
             new Decision.Wait(
                 ServiceUnavailablePhase.WaitingForDeployment, policy.CheckEvery,
@@ -120,35 +138,36 @@ public sealed class ServiceUnavailable : Remedy
         };
     }
 
+    /// <summary>No target left: the ladder's next rung, where there is one.</summary>
+    private static Decision ClimbOrAsk(
+        string because, Sight sight, ServiceUnavailablePolicy policy, Beside beside) =>
+        sight.Targets.Healthy == 0 && beside.Above is { } next
+            ? new Decision.HandTo(next, $"no healthy target, and {because}") { AtLeast = Severity.P1 }
+            : Ask(because, policy);
+
     private static Decision.Act Restart(Incident incident, ServiceUnavailablePolicy policy, string because) => new(
         new RemedyAction.ForceNewDeployment(incident.Target), ServiceUnavailablePhase.Restarting, policy.CheckEvery,
         because);
 
     private static Decision.Escalate Ask(string because, ServiceUnavailablePolicy policy) =>
-        new(Severity.P1, NextRung, Seldom(policy), because);
+        new(Severity.P1, ForAPerson, Rollouts.Seldom(policy.CheckEvery), because);
 
     private static Decision.Wait Attend(ServiceUnavailablePolicy policy, string because) =>
-        new(Phase.HandedOver, Seldom(policy), because);
+        new(Phase.HandedOver, Rollouts.Seldom(policy.CheckEvery), because);
 
-    /// <summary>A person has it: a third of the looks will do, yet none waits longer than a message can.</summary>
-    private static TimeSpan Seldom(ServiceUnavailablePolicy policy) =>
-        policy.CheckEvery * 3 < Decision.LongestCheckAgainIn ? policy.CheckEvery * 3 : Decision.LongestCheckAgainIn;
+    /// <summary>Requests without any answer or effect, after which a person is asked.</summary>
+    private const int MostTries = 3;
 
     /// <summary>The runbook's next step, for the person.</summary>
-    private const string NextRung =
+    private const string ForAPerson =
         "total outage (完全サービス停止時: maintenance page, minimal restart); "
         + "and the causes: container logs, CPU/memory, dependencies";
 
     private static bool IsFailing(ServiceDeployment rolling, ServiceUnavailablePolicy policy, DateTimeOffset now) =>
-        rolling.Rollout == RolloutState.Failed
-        || rolling.FailedTasks >= policy.FailedTasksMeanFailing
-        || (rolling.Running < rolling.Desired && now - rolling.CreatedAt >= policy.DeploymentWithin);
-
-    private static string Failing(ServiceDeployment rolling) => Text(
-        $"rollout {rolling.Rollout}, {rolling.FailedTasks} failed tasks, {rolling.Running}/{rolling.Desired} running");
+        rolling.IsFailing(policy.FailedTasksMeanFailing, policy.DeploymentWithin, now);
 
     private static string WhyNotBack(Incident incident, Sight sight) =>
-        incident.Attempts.LastOrDefault(tried => tried.Action is RemedyAction.RollBack) is { } tried
+        incident.Attempts.LastOrDefault(Incident.IsTried<RemedyAction.RollBack>) is { } tried
             ? $"'{tried.Action.Description}' was tried before ({tried.Outcome}: {tried.Detail})"
             : sight.LastGood is { } lastGood ? $"{lastGood} is what fails" : "no older task definition is known";
 
@@ -157,4 +176,11 @@ public sealed class ServiceUnavailable : Remedy
         : ServiceUnavailablePhase.Restarting;
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>What else the estate has for the service.</summary>
+    /// <param name="Above">The ladder's next rung; null when the next one is a person.</param>
+    /// <param name="SaturatedCpu">
+    /// The CPU, in percent, from which on the latency remedy is asked first; null when it may not be.
+    /// </param>
+    public readonly record struct Beside(RemedyName? Above, double? SaturatedCpu);
 }

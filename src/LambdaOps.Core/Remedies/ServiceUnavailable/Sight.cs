@@ -12,6 +12,9 @@ internal sealed record Sight(
     HealthStreak Streak,
     string? RememberedGood)
 {
+    /// <summary>Percent; null where nobody asked, or CloudWatch has no datapoint.</summary>
+    public double? Cpu { get; init; }
+
     public bool Healthy => Health.Healthy;
 
     public bool AlarmFiring => Alarm.State == Signals.AlarmState.Alarm;
@@ -37,11 +40,15 @@ internal sealed record Sight(
             Targets: Fact<TargetCounts>.Known { Value: var targets },
             Service: Fact<ServiceState>.Known { Value: var service },
             Alarm: Fact<AlarmReading>.Known { Value: var alarm },
+            Load: not Fact<LoadReading>.Missing,
         }
             ? new Sight(
                 health, targets, service, alarm,
                 incident.Streak ?? HealthStreak.After(before: null, health.Healthy, at),
                 incident.LastGoodTaskDefinition)
+            {
+                Cpu = (seen.Load as Fact<LoadReading>.Known)?.Value.CpuPercent,
+            }
             : null;
 
     public TimeSpan HealthyFor(DateTimeOffset now) => Streak.Healthy ? now - Streak.Since : TimeSpan.Zero;

@@ -49,15 +49,31 @@ public class DecidePropertyTests
 
     [Fact]
     public void Decide_ActsASecondTimeOnlyToRollBack() => Any.Case
-        .Where(one => one.Incident.Attempts.Length > 0)
+        .Where(one => Known(one).Any())
         .Sample(one => Decide(one) is not Decision.Act act
             || (act.Action is RemedyAction.RollBack
-                && one.Incident.Attempts.All(tried => tried.Action is RemedyAction.ForceNewDeployment)));
+                && Known(one).All(tried => tried.Action is RemedyAction.ForceNewDeployment)));
+
+    [Fact]
+    public void Decide_SendsWhatNeverArrivesThreeTimesAtMost() => Any.Case
+        .Select(one => one with
+        {
+            Incident = one.Incident with
+            {
+                Attempts = [.. Enumerable.Repeat(
+                    new Attempt(Some.Restart, Some.Now, AttemptOutcome.Unconfirmed, "no answer"), 3)],
+            },
+        })
+        .Sample(one => Decide(one) is not Decision.Act { Action: RemedyAction.ForceNewDeployment });
 
     [Fact]
     public void Decide_NeverRestartsIntoADeployment() => Any.Case
         .Where(one => one.Seen.Service is Fact<ServiceState>.Known { Value.IsDeploying: true })
         .Sample(one => Decide(one) is not Decision.Act { Action: RemedyAction.ForceNewDeployment });
+
+    /// <summary>The attempts whose outcome is known.</summary>
+    private static IEnumerable<Attempt> Known(Any.One one) =>
+        one.Incident.Attempts.Where(tried => tried.Outcome != AttemptOutcome.Unconfirmed);
 
     [Fact]
     public void Decide_NeverRollsBackToWhatFails() => Any.Case.Sample(one =>

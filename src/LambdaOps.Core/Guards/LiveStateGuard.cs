@@ -1,0 +1,31 @@
+using System.Globalization;
+using LambdaOps.Core.Evidence;
+using LambdaOps.Core.Incidents;
+
+namespace LambdaOps.Core.Guards;
+
+/// <summary>
+/// Denies a change of a count that is not any more what it was decided on (DESIGN 8.7): somebody else scales, too.
+/// </summary>
+public sealed class LiveStateGuard : Guard
+{
+    public override Denial? Check(GuardQuestion question) => question switch
+    {
+        { Action: RemedyAction.SetDesiredCount set, Live: { } live } when live != set.From =>
+            Changed("desired count", set.From, live),
+        {
+            Action: RemedyAction.SetScalingMinimum set,
+            Seen.Scaling: Fact<ScalingState>.Known { Value: ScalingState.Automatic live },
+        } when live.Minimum != set.From => Changed("scaling minimum", set.From, live.Minimum),
+        {
+            Action: RemedyAction.SetScalingMinimum,
+            Seen.Scaling: Fact<ScalingState>.Known { Value: ScalingState.ByHand },
+        } => Deny("nothing scales the service automatically any more", DenialThen.KeepWatching),
+        _ => null,
+    };
+
+    private Denial Changed(string what, int from, int live) => Deny(
+        string.Create(
+            CultureInfo.InvariantCulture, $"the {what} is {live} now, and {from} was decided on: somebody else changed it"),
+        DenialThen.KeepWatching);
+}

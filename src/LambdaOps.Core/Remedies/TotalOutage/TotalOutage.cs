@@ -1,0 +1,265 @@
+using System.Globalization;
+using LambdaOps.Core.Estates;
+using LambdaOps.Core.Evidence;
+using LambdaOps.Core.Incidents;
+
+namespace LambdaOps.Core.Remedies.TotalOutage;
+
+/// <summary>
+/// Everything is down. The runbook's paragraph (完全サービス停止時, emergency-recovery.sh):
+/// <code>
+/// 1. 静的メンテナンスページ表示   aws s3 cp maintenance.html index.html; aws cloudfront create-invalidation --paths "/*"
+/// 2. 最小構成で再起動            aws ecs update-service --desired-count 2; … --force-new-deployment
+/// 3. ヘルスチェック待機          for i in {1..30}; do curl …/health | grep "ok"; sleep 10; done
+/// 4. 段階的スケールアップ        aws ecs update-service --desired-count 5
+/// </code>
+/// and what the script leaves to the person: the page that stood there comes back, byte for byte. Ignorance comes first
+/// (<see cref="Blind"/>); then the way down while nothing answers (<see cref="WhileDown"/>) and the way back once it
+/// does (<see cref="OnceHealthy"/>).
+/// </summary>
+public sealed class TotalOutage : Remedy<OperatedService>
+{
+    public static RemedyName RemedyName { get; } = new("totalOutage");
+
+    public override RemedyName Name => RemedyName;
+
+    public override Looks Looks => Looks.Health | Looks.Targets | Looks.Service | Looks.Alarm | Looks.Alarms
+        | Looks.Scaling | Looks.Page;
+
+    protected override RemedySetting? SettingFor(OperatedService target) => target.TotalOutage is { } setting
+        ? new RemedySetting(setting.Mode, setting.Policy.Cooldown, setting.Policy.CheckEvery)
+        : null;
+
+    protected override Decision Decide(
+        Incident incident, ServiceEvidence seen, OperatedService target, DateTimeOffset now)
+    {
+        var policy = target.TotalOutage?.Policy ?? TotalOutagePolicy.Default;
+        return Sight.Of(seen, incident) switch
+        {
+            null => Blind(incident, seen, policy, now),
+            { Healthy: true } sight => OnceHealthy(incident, sight, target, policy, now),
+            var sight => WhileDown(incident, sight, target, policy, now),
+        };
+    }
+
+    private static Decision WhileDown(
+        Incident incident, Sight sight, OperatedService service, TotalOutagePolicy policy, DateTimeOffset now) =>
+        incident.LastRestart() switch
+        {
+            // A person has it: no more actions from here, and the page stays.
+            _ when incident.IsHandedOver => Attend(policy, $"still down, with a person: {sight}"),
+            { Outcome: AttemptOutcome.Refused } refused =>
+                Ask($"AWS refused '{refused.Action.Description}' ({refused.Detail}): {sight}", policy),
+
+            // 1. 静的メンテナンスページ表示, when everything is down. A page that cannot be swapped does not hold the
+            // restart up.
+            null when !sight.IsTotal => NotTotal(incident, sight, service, policy),
+            null when NextPageStep(incident, sight, service) is { } step => new Decision.Act(
+                step, TotalOutagePhase.ShowingMaintenance, Soon(incident, policy),
+                $"everything is down; first the maintenance page, then a restart: {sight}"),
+            null => Restart(incident, sight, service, policy, now),
+            _ when MustInvalidate(incident, sight, service, now, policy) is { } again => new Decision.Act(
+                again, TotalOutagePhase.Restarting, policy.CheckEvery, $"the CDN has not been told yet: {sight}"),
+
+            // 3. ヘルスチェック待機: every ten seconds, up to thirty times.
+            { } restart when DownFor(restart, sight, now) < policy.RecoverWithin => new Decision.Wait(
+                PhaseOf(restart), policy.CheckEvery,
+                Text($"{DownFor(restart, sight, now).TotalSeconds:0} s after '{restart.Action.Description}': {sight}")),
+            { } restart => Ask(
+                Text($"'{restart.Action.Description}' did not help in {policy.Looks} looks; ")
+                + $"the maintenance page stays: {sight}",
+                policy),
+        };
+
+    /// <summary>2. 最小構成で再起動, unless a deployment is the cause (roll back) or may be the cure (wait).</summary>
+    private static Decision Restart(
+        Incident incident, Sight sight, OperatedService service, TotalOutagePolicy policy, DateTimeOffset now) =>
+        sight switch
+        {
+            { Deployment: { } rolling } when IsFailing(rolling, policy, now) && sight.LastGood is { } lastGood
+                && lastGood != rolling.TaskDefinition
+                && !incident.HasTried<RemedyAction.RollBack>() => new Decision.Act(
+                    new RemedyAction.RollBack(incident.Target, lastGood), TotalOutagePhase.RollingBack,
+                    policy.CheckEvery,
+                    $"deployment {rolling.Id} fails ({rolling.HowItStands()}); {lastGood} served before: {sight}"),
+            { Deployment: { } rolling } when !IsFailing(rolling, policy, now) => new Decision.Wait(
+                TotalOutagePhase.WaitingForDeployment, policy.CheckEvery,
+                $"deployment {rolling.Id} is rolling out ({rolling.Running}/{rolling.Desired}), "
+                + $"it may be the cure: {sight}"),
+            { Service.Desired: 0 } => Ask(
+                $"the desired count is 0: somebody stopped the service, a restart would not help: {sight}", policy),
+            { PlacementFailure: { } words } => Ask(
+                $"tasks cannot be placed, a restart would not help: {words}", policy),
+            _ when incident.Failures<RemedyAction.RestartAt>() + incident.Failures<RemedyAction.ForceNewDeployment>()
+                >= PageSteps.MostTries => Ask($"the restart was sent and did not arrive: {sight}", policy),
+
+            // Its autoscaler would undo another count at once.
+            { IsAutomatic: true } => new Decision.Act(
+                new RemedyAction.ForceNewDeployment(incident.Target), TotalOutagePhase.Restarting, policy.CheckEvery,
+                $"no healthy target; the count is Application Auto Scaling's: {sight}"),
+            _ => new Decision.Act(
+                new RemedyAction.RestartAt(incident.Target, service.Capacity.Floor),
+                TotalOutagePhase.Restarting, policy.CheckEvery, $"no healthy target: {sight}"),
+        };
+
+    /// <summary>4. 段階的スケールアップ, healthy at each step; then the page; then it is watched.</summary>
+    private static Decision OnceHealthy(
+        Incident incident, Sight sight, OperatedService service, TotalOutagePolicy policy, DateTimeOffset now) =>
+        sight switch
+        {
+            _ when sight.HealthyFor(now) < policy.SteadyFor => new Decision.Wait(
+                Calm(incident, TotalOutagePhase.Watching), policy.CheckEvery, $"healthy again, not for long: {sight}"),
+            { AllServe: false } when incident.HeldCount() == sight.Service.Desired && !incident.IsHandedOver =>
+                sight.PlacementFailure is { } words
+                    ? Ask($"healthy, but tasks cannot be placed: {words}", policy)
+                    : new Decision.Wait(
+                        TotalOutagePhase.ScalingUp, policy.CheckEvery, $"healthy, tasks are starting: {sight}"),
+            _ when !incident.IsHandedOver && NextCount(incident, sight, service) is { } next => new Decision.Act(
+                new RemedyAction.SetDesiredCount(incident.Target, sight.Service.Desired, next),
+                TotalOutagePhase.ScalingUp, policy.CheckEvery,
+                Text($"healthy with {sight.Service.Desired}, back to {service.Capacity.Normal} in steps: {sight}")),
+            { Page: PageState.Maintenance { IsSaved: false } up } when up.PutUpBy == incident.Id => AskOnce(
+                incident, $"healthy, but nothing is kept at {up.SavedKey} to put back", policy),
+            { Page: { } page } when GiveBack(incident, page, service) is { } step =>
+                incident.Failures<RemedyAction.RestorePage>() < PageSteps.MostTries
+                && incident.Failures<RemedyAction.InvalidateSite>() < policy.Looks
+                    ? new Decision.Act(
+                        step, TotalOutagePhase.RestoringPage, Soon(incident, policy),
+                        $"healthy, the page goes back: {sight}")
+                    : AskOnce(incident, $"healthy, but the saved page does not go back: {sight}", policy),
+            { AlarmFiring: false } when sight.HealthyFor(now) >= policy.WatchFor => new Decision.Resolved(
+                Text($"healthy for {sight.HealthyFor(now).TotalSeconds:0} s, no alarm{LeftAlone(incident, sight)}")),
+            _ when incident.IsHandedOver => Attend(policy, $"healthy, with a person: {sight}"),
+            { AlarmFiring: true } when sight.HealthyFor(now) >= policy.WatchAtMost => Ask(
+                Text($"healthy for {sight.HealthyFor(now).TotalMinutes:0} min, yet alarms stay: {sight}"), policy),
+            _ => new Decision.Wait(
+                TotalOutagePhase.Watching, policy.CheckEvery, $"healthy, watching: {sight}{LeftAlone(incident, sight)}"),
+        };
+
+    /// <summary>Some targets are left: that is the 503 procedure's, when it has not been tried.</summary>
+    private static Decision NotTotal(
+        Incident incident, Sight sight, OperatedService service, TotalOutagePolicy policy) =>
+        MayHandTo(ServiceUnavailable.ServiceUnavailable.RemedyName, incident, service)
+            ? new Decision.HandTo(
+                ServiceUnavailable.ServiceUnavailable.RemedyName, $"not everything is down: {sight}")
+            : Ask($"the health URL fails, but not everything is down: {sight}", policy);
+
+    /// <summary>The next step to the maintenance page; null when it is up, or when it does not work.</summary>
+    private static RemedyAction? NextPageStep(Incident incident, Sight sight, OperatedService service) =>
+        service.Site is { } site && sight.Page is { } page
+        && !(page is PageState.Own && incident.HasDone<RemedyAction.PublishMaintenancePage>())
+        && PageSteps.Up(incident, page, site) is { } step && FailuresOf(incident, step) == 0
+            ? step
+            : null;
+
+    /// <summary>An invalidation that failed is tried again while the restart works, every now and then.</summary>
+    private static RemedyAction.InvalidateSite? MustInvalidate(
+        Incident incident, Sight sight, OperatedService service, DateTimeOffset now, TotalOutagePolicy policy) =>
+        service.Site is { } site && sight.Page is PageState.Maintenance up && up.PutUpBy == incident.Id
+        && PageSteps.Up(incident, up, site) is RemedyAction.InvalidateSite again
+        && incident.Failures<RemedyAction.InvalidateSite>() < policy.Looks
+        && now - incident.RungAttempts.Last().At >= policy.CheckEvery
+            ? again
+            : null;
+
+    /// <summary>What is still to be done to have the page back that this incident took down; null when nothing is.</summary>
+    private static RemedyAction? GiveBack(Incident incident, PageState page, OperatedService service) =>
+        service.Site is { } site && (page is PageState.Maintenance up ? up.PutUpBy == incident.Id : true)
+            ? PageSteps.Down(incident, page, site)
+            : null;
+
+    /// <summary>The count to go to; null when it is where it belongs, or is not ours to set.</summary>
+    private static int? NextCount(Incident incident, Sight sight, OperatedService service) =>
+        incident.HeldCount() is { } held && held == sight.Service.Desired && held < service.Capacity.Normal
+        && sight is { IsAutomatic: false, AllServe: true }
+            ? Math.Min(held * 2, service.Capacity.Normal)
+            : null;
+
+    /// <summary>A page that somebody changed while the maintenance page was up, in words; empty when nobody did.</summary>
+    private static string LeftAlone(Incident incident, Sight sight) =>
+        incident.HasDone<RemedyAction.PublishMaintenancePage>()
+        && !incident.HasDone<RemedyAction.RestorePage>()
+        && sight.Page is PageState.Own or PageState.Absent
+            ? "; somebody changed the page meanwhile: it is left alone, the page before it is kept in the safe"
+            : "";
+
+    private static int FailuresOf(Incident incident, RemedyAction step) => step switch
+    {
+        RemedyAction.SavePage => incident.Failures<RemedyAction.SavePage>(),
+        RemedyAction.PublishMaintenancePage => incident.Failures<RemedyAction.PublishMaintenancePage>(),
+        _ => incident.Failures<RemedyAction.InvalidateSite>(),
+    };
+
+    /// <summary>How long it has been down since the restart, or since it was last healthy.</summary>
+    private static TimeSpan DownFor(Attempt restart, Sight sight, DateTimeOffset now) =>
+        now - (sight.Streak.Since > restart.At ? sight.Streak.Since : restart.At);
+
+    private static bool IsFailing(ServiceDeployment rolling, TotalOutagePolicy policy, DateTimeOffset now) =>
+        rolling.IsFailing(policy.FailedTasksMeanFailing, policy.DeploymentWithin, now);
+
+    private static Decision Blind(
+        Incident incident, ServiceEvidence seen, TotalOutagePolicy policy, DateTimeOffset now)
+    {
+        var gaps = string.Join("; ", seen.Gaps);
+        return incident switch
+        {
+            { IsHandedOver: true } => Attend(policy, $"with a person; cannot see: {gaps}"),
+            { BlindSince: { } since } when now - since >= policy.BlindAtMost =>
+                Ask(Text($"cannot see for {(now - since).TotalMinutes:0} min: {gaps}"), policy),
+            _ => new Decision.Inconclusive(policy.CheckEvery, $"cannot see: {gaps}"),
+        };
+    }
+
+    /// <summary>The steps follow each other at once; after a failure the next look waits a little.</summary>
+    private static TimeSpan Soon(Incident incident, TotalOutagePolicy policy) =>
+        incident.RungAttempts.LastOrDefault() is null or { Outcome: AttemptOutcome.Done }
+            ? TimeSpan.Zero
+            : policy.CheckEvery;
+
+    private static Phase Calm(Incident incident, Phase otherwise) => incident.IsHandedOver ? Phase.HandedOver : otherwise;
+
+    private static Phase PhaseOf(Attempt restart) => restart.Action is RemedyAction.RollBack
+        ? TotalOutagePhase.RollingBack
+        : TotalOutagePhase.Restarting;
+
+    private static Decision AskOnce(Incident incident, string because, TotalOutagePolicy policy) =>
+        incident.IsHandedOver ? Attend(policy, because) : Ask(because, policy);
+
+    private static Decision.Escalate Ask(string because, TotalOutagePolicy policy) =>
+        new(Severity.P1, ForAPerson, Rollouts.Seldom(policy.CheckEvery), because);
+
+    private static Decision.Wait Attend(TotalOutagePolicy policy, string because) =>
+        new(Phase.HandedOver, Rollouts.Seldom(policy.CheckEvery), because);
+
+    /// <summary>The runbook's next step, for the person.</summary>
+    private const string ForAPerson =
+        "the causes (container logs, dependencies), then disaster recovery (災害復旧); "
+        + "the page goes back by itself once the service is healthy";
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
+
+/// <summary>What a total outage has done so far.</summary>
+internal static class TotalOutageHistory
+{
+    /// <summary>The newest restart or rollback of this rung whose outcome is known, or null.</summary>
+    public static Attempt? LastRestart(this Incident incident) => incident.RungAttempts.LastOrDefault(attempt =>
+        attempt is
+        {
+            Outcome: not AttemptOutcome.Unconfirmed,
+            Action: RemedyAction.RestartAt or RemedyAction.ForceNewDeployment or RemedyAction.RollBack,
+        });
+
+    /// <summary>The count that this rung set last; null when it has not set any.</summary>
+    public static int? HeldCount(this Incident incident) => incident.RungAttempts
+        .LastOrDefault(attempt => attempt is
+        {
+            Outcome: AttemptOutcome.Done,
+            Action: RemedyAction.RestartAt or RemedyAction.SetDesiredCount,
+        })?.Action switch
+    {
+        RemedyAction.RestartAt restart => restart.Desired,
+        RemedyAction.SetDesiredCount set => set.To,
+        _ => null,
+    };
+}
