@@ -2,6 +2,7 @@ using LambdaOps.Simulator.Services.CloudWatch;
 using LambdaOps.Simulator.Services.Ecs;
 using LambdaOps.Simulator.Services.ElasticLoadBalancing;
 using LambdaOps.Simulator.World.Alarms;
+using LambdaOps.Simulator.World.Cdn;
 using LambdaOps.Simulator.World.Fleets;
 using LambdaOps.Simulator.World.Metrics;
 using LambdaOps.Simulator.World.Plans;
@@ -22,6 +23,7 @@ public sealed partial class SimulatedWorld
         Fleet.Live(Clock);
         Alarms = new AlarmBook(this);
         Site = new Site(this);
+        Cdn = new ContentDelivery(this);
         Services = new ServiceDispatcher(this)
             .Add(new EcsFace(this))
             .Add(new ElasticLoadBalancingFace(this))
@@ -37,6 +39,9 @@ public sealed partial class SimulatedWorld
     public AlarmBook Alarms { get; }
 
     public Site Site { get; }
+
+    /// <summary>The distributions of the static sites; connected to their buckets by whoever has these.</summary>
+    public ContentDelivery Cdn { get; }
 
     /// <summary>The faces of the modelled services; others are added by whoever composes the simulator.</summary>
     public ServiceDispatcher Services { get; }

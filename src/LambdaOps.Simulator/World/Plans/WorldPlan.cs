@@ -15,6 +15,8 @@ public sealed record WorldPlan
 
     public IReadOnlyList<AlarmPlan> Alarms { get; init; } = [];
 
+    public IReadOnlyList<SitePlan> Sites { get; init; } = [];
+
     /// <summary>
     /// How long the world was well before its start: metrics of that time are there from the beginning.
     /// </summary>
