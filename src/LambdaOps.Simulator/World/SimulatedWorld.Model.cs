@@ -1,3 +1,4 @@
+using LambdaOps.Simulator.Services.CloudFront;
 using LambdaOps.Simulator.Services.CloudWatch;
 using LambdaOps.Simulator.Services.Ecs;
 using LambdaOps.Simulator.Services.ElasticLoadBalancing;
@@ -27,7 +28,8 @@ public sealed partial class SimulatedWorld
         Services = new ServiceDispatcher(this)
             .Add(new EcsFace(this))
             .Add(new ElasticLoadBalancingFace(this))
-            .Add(new CloudWatchFace(this));
+            .Add(new CloudWatchFace(this))
+            .Add(new CloudFrontFace(this));
     }
 
     public WorldPlan Plan { get; }
