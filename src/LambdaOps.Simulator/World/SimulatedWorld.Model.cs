@@ -18,7 +18,7 @@ public sealed partial class SimulatedWorld
         Seed = seed;
         Clock = new VirtualClock(start);
         Plan = plan;
-        Metrics = new MetricStore();
+        Metrics = new MetricStore(Clock);
         Fleet = new Fleet(this);
         Fleet.Remember(start - plan.History, start);
         Fleet.Live(Clock);
