@@ -7,6 +7,7 @@ using LambdaOps.Simulator.World.Cdn;
 using LambdaOps.Simulator.World.Fleets;
 using LambdaOps.Simulator.World.Metrics;
 using LambdaOps.Simulator.World.Plans;
+using LambdaOps.Simulator.World.Tables;
 
 namespace LambdaOps.Simulator.World;
 
@@ -19,6 +20,7 @@ public sealed partial class SimulatedWorld
         Clock = new VirtualClock(start);
         Plan = plan;
         Metrics = new MetricStore(Clock);
+        Tables = new ApplicationTables(this);
         Fleet = new Fleet(this);
         Fleet.Remember(start - plan.History, start);
         Fleet.Live(Clock);
@@ -35,6 +37,9 @@ public sealed partial class SimulatedWorld
     public WorldPlan Plan { get; }
 
     public Fleet Fleet { get; }
+
+    /// <summary>The application's tables, not the journal.</summary>
+    public ApplicationTables Tables { get; }
 
     public MetricStore Metrics { get; }
 
