@@ -29,6 +29,9 @@ public sealed record SimulationOptions(
 
     public Func<ServicePlan, ServicePlan> Shape { get; init; } = plan => plan;
 
+    /// <summary>Changes the whole plan: further sites and tables, a longer history.</summary>
+    public Func<WorldPlan, WorldPlan> ShapeWorld { get; init; } = plan => plan;
+
     /// <summary>Null: no HTTP, for functions that run in this process on the ports.</summary>
     public int? Port { get; init; } = 0;
 
@@ -62,11 +65,15 @@ public sealed class Simulation : IAsyncDisposable
     {
         Options = options;
         Stack = stack;
-        World = new SimulatedWorld(options.Seed, options.Start, EstateWorld.Of(options.Estate, stack, options.Shape));
+        World = new SimulatedWorld(
+            options.Seed, options.Start, options.ShapeWorld(EstateWorld.Of(options.Estate, stack, options.Shape)));
         Lambda = new LambdaService(World, TimeProvider.System);
         Sqs = new SqsService(World, stack.Region, stack.AccountId);
         Sns = new SnsService(World, stack.Region, stack.AccountId);
         DynamoDb = new DynamoDbService(World, stack.Region, stack.AccountId);
+        S3 = new S3Service(World);
+        SiteBuckets.Fill(S3, World.Plan.Sites);
+        World.Cdn.Connect(S3);
         Pump = new VirtualPump(World, Lambda, TimeProvider.System);
     }
 
@@ -83,6 +90,8 @@ public sealed class Simulation : IAsyncDisposable
     public SnsService Sns { get; }
 
     public DynamoDbService DynamoDb { get; }
+
+    public S3Service S3 { get; }
 
     public VirtualPump Pump { get; }
 
@@ -106,7 +115,7 @@ public sealed class Simulation : IAsyncDisposable
             });
         var simulation = new Simulation(options, stack);
         simulation.World.Services.Add(simulation.Sqs).Add(simulation.Sns).Add(simulation.DynamoDb)
-            .Add(new S3Service(simulation.World))
+            .Add(simulation.S3)
             .Add(new StsService(simulation.World, stack.AccountId));
         if (options.Port is { } port)
         {
@@ -151,8 +160,7 @@ public sealed class Simulation : IAsyncDisposable
                 result.StatusCode, result.Payload, result.FunctionError, result.LogTail, result.ExecutedVersion);
         },
         Site = (host, path) => World.Site.Ask(host, path) is { } answer
-            ? new Wire.SiteAnswer(answer.Status, answer.ContentType, Encoding.UTF8.GetBytes(
-                answer.Body), answer.TimedOut)
+            ? LambdaOps.Simulator.Wire.SiteAnswer.Of(answer)
             : null,
     };
 

@@ -62,7 +62,12 @@ internal static class ServiceFinder
             return models.WithVersion(version, QueryProtocol.Value(form, "Action") ?? "") ?? Fallback;
         }
 
-        var isLambda = request.RawPath.StartsWith("/2015-03-31/", StringComparison.Ordinal);
-        return models.Named(isLambda ? "lambda" : "s3") ?? Fallback;
+        var name = request.RawPath switch
+        {
+            var path when path.StartsWith("/2015-03-31/", StringComparison.Ordinal) => "lambda",
+            var path when path.StartsWith("/2020-05-31/", StringComparison.Ordinal) => "cloudfront",
+            _ => "s3",
+        };
+        return models.Named(name) ?? Fallback;
     }
 }

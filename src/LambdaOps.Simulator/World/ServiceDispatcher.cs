@@ -74,7 +74,7 @@ public sealed class ServiceDispatcher(SimulatedWorld world)
         "s3" => ("SlowDown", 503),
         "lambda" => ("TooManyRequestsException", 429),
         "sns" => ("Throttled", 429),
-        "elbv2" or "cloudwatch" or "sts" => ("Throttling", 400),
+        "elbv2" or "cloudwatch" or "sts" or "cloudfront" => ("Throttling", 400),
         _ => ("ThrottlingException", 400),
     };
 
@@ -85,12 +85,14 @@ public sealed class ServiceDispatcher(SimulatedWorld world)
         "s3" or "sns" => "InternalError",
         "lambda" => "ServiceException",
         "cloudwatch" => "InternalServiceFault",
+        "logs" => "ServiceUnavailableException",
+        "application-autoscaling" => "InternalServiceException",
         _ => "InternalFailure",
     };
 
     private static string DenialOf(string service) => service switch
     {
-        "s3" or "elbv2" or "cloudwatch" or "sts" => "AccessDenied",
+        "s3" or "elbv2" or "cloudwatch" or "sts" or "cloudfront" => "AccessDenied",
         "sns" => "AuthorizationError",
         _ => "AccessDeniedException",
     };

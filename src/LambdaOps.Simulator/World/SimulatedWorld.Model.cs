@@ -1,10 +1,13 @@
+using LambdaOps.Simulator.Services.CloudFront;
 using LambdaOps.Simulator.Services.CloudWatch;
 using LambdaOps.Simulator.Services.Ecs;
 using LambdaOps.Simulator.Services.ElasticLoadBalancing;
 using LambdaOps.Simulator.World.Alarms;
+using LambdaOps.Simulator.World.Cdn;
 using LambdaOps.Simulator.World.Fleets;
 using LambdaOps.Simulator.World.Metrics;
 using LambdaOps.Simulator.World.Plans;
+using LambdaOps.Simulator.World.Tables;
 
 namespace LambdaOps.Simulator.World;
 
@@ -16,27 +19,36 @@ public sealed partial class SimulatedWorld
         Seed = seed;
         Clock = new VirtualClock(start);
         Plan = plan;
-        Metrics = new MetricStore();
+        Metrics = new MetricStore(Clock);
+        Tables = new ApplicationTables(this);
         Fleet = new Fleet(this);
         Fleet.Remember(start - plan.History, start);
         Fleet.Live(Clock);
         Alarms = new AlarmBook(this);
         Site = new Site(this);
+        Cdn = new ContentDelivery(this);
         Services = new ServiceDispatcher(this)
             .Add(new EcsFace(this))
             .Add(new ElasticLoadBalancingFace(this))
-            .Add(new CloudWatchFace(this));
+            .Add(new CloudWatchFace(this))
+            .Add(new CloudFrontFace(this));
     }
 
     public WorldPlan Plan { get; }
 
     public Fleet Fleet { get; }
 
+    /// <summary>The application's tables, not the journal.</summary>
+    public ApplicationTables Tables { get; }
+
     public MetricStore Metrics { get; }
 
     public AlarmBook Alarms { get; }
 
     public Site Site { get; }
+
+    /// <summary>The distributions of the static sites; connected to their buckets by whoever has these.</summary>
+    public ContentDelivery Cdn { get; }
 
     /// <summary>The faces of the modelled services; others are added by whoever composes the simulator.</summary>
     public ServiceDispatcher Services { get; }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using LambdaOps.Simulator.World.Balancing;
 using LambdaOps.Simulator.World.Fleets;
 
@@ -7,12 +8,28 @@ namespace LambdaOps.Simulator.World;
 /// <summary>What a caller from outside gets from a public address.</summary>
 public sealed record SiteAnswer(int Status, string ContentType, string Body, double LatencyMs, bool TimedOut = false)
 {
+    private static readonly Dictionary<string, string> s_none = [];
+
+    /// <summary>The body byte for byte: as it was stored, or the text in UTF-8.</summary>
+    public byte[] Bytes
+    {
+        get => field ?? Encoding.UTF8.GetBytes(Body);
+        init;
+    }
+
+    /// <summary>Headers besides Content-Type.</summary>
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = s_none;
+
+    public static SiteAnswer Of(int status, string contentType, byte[] bytes, double latencyMs) =>
+        new(status, contentType, Encoding.UTF8.GetString(bytes), latencyMs) { Bytes = bytes };
+
     public static SiteAnswer Timeout(double afterMs) => new(0, "", "", afterMs, TimedOut: true);
 }
 
 /// <summary>
-/// The public addresses of the world. Asking changes nothing: what an answer depends on by chance is drawn from the
-/// seed, the second and the address, so that the order and the number of questions do not matter.
+/// The public addresses of the world. Asking a service changes nothing: what an answer depends on by chance is drawn
+/// from the seed, the second and the address, so that the order and the number of questions do not matter. Asking a
+/// site fills its distribution's cache, as it does in AWS.
 /// </summary>
 public sealed class Site
 {

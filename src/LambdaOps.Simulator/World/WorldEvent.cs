@@ -2,7 +2,7 @@ namespace LambdaOps.Simulator.World;
 
 /// <summary>Something a spectator of the world sees: one line of a drill's timeline.</summary>
 /// <param name="Kind">
-/// fault, traffic, task, deployment, target, alarm, call, invoke, tick, notice, person, record.
+/// fault, traffic, task, deployment, target, alarm, page, call, invoke, tick, notice, person, record.
 /// </param>
 public sealed record WorldEvent(DateTimeOffset At, string Kind, string Subject, string Text);
 

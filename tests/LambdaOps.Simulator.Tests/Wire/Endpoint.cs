@@ -12,6 +12,8 @@ using LambdaOps.Simulator.Services.Sqs;
 using LambdaOps.Simulator.Services.Sts;
 using LambdaOps.Simulator.Wire;
 using LambdaOps.Simulator.World;
+using LambdaOps.Simulator.World.Plans;
+using SiteAnswer = LambdaOps.Simulator.Wire.SiteAnswer;
 
 namespace LambdaOps.Simulator.Tests.Wire;
 
@@ -27,8 +29,9 @@ public sealed class Endpoint : IAsyncDisposable
     private readonly Dictionary<string, IServiceFace> _faces = new(StringComparer.Ordinal);
     private readonly List<Exception> _bugs = [];
 
-    private Endpoint()
+    private Endpoint(WorldPlan plan)
     {
+        World = new SimulatedWorld(seed: 7, Start, plan);
         DynamoDb = new DynamoDbService(World, Region, Account);
         Sqs = new SqsService(World, Region, Account);
         Sns = new SnsService(World, Region, Account);
@@ -39,7 +42,7 @@ public sealed class Endpoint : IAsyncDisposable
         }
     }
 
-    public SimulatedWorld World { get; } = new(seed: 7, Start);
+    public SimulatedWorld World { get; }
 
     public DynamoDbService DynamoDb { get; }
 
@@ -55,16 +58,23 @@ public sealed class Endpoint : IAsyncDisposable
 
     /// <summary>Starts with other faces beside or in place of the project's.</summary>
     public static async Task<Endpoint> StartAsync(Func<WireOptions, WireOptions>? with = null,
+        params IServiceFace[] faces) => await StartAsync(WorldPlan.Empty, with, faces);
+
+    /// <summary>Starts with a world of this plan, its sites in their buckets.</summary>
+    public static async Task<Endpoint> StartAsync(WorldPlan plan, Func<WireOptions, WireOptions>? with = null,
         params IServiceFace[] faces)
     {
-        var endpoint = new Endpoint();
+        var endpoint = new Endpoint(plan);
+        SiteBuckets.Fill(endpoint.S3, plan.Sites);
+        endpoint.World.Cdn.Connect(endpoint.S3);
         foreach (var face in faces)
         {
             endpoint._faces[face.Model] = face;
         }
 
         var options = new WireOptions { World = endpoint.World, Dispatch = endpoint.Dispatch,
-            OnBug = endpoint._bugs.Add };
+            OnBug = endpoint._bugs.Add,
+            Site = (host, path) => endpoint.World.Site.Ask(host, path) is { } answer ? SiteAnswer.Of(answer) : null };
         endpoint.Server = await WireServer.StartAsync(with?.Invoke(options) ?? options);
         endpoint.Server.Callers.Register(AccessKey, "tester", Secret);
         endpoint.Sqs.BaseUrl = endpoint.Server.Url;
@@ -111,7 +121,7 @@ public sealed class Endpoint : IAsyncDisposable
     private JsonObject Dispatch(ServiceCall call)
     {
         Calls.Add(call);
-        return _faces[call.Service].Handle(call);
+        return _faces.TryGetValue(call.Service, out var face) ? face.Handle(call) : World.Services.Dispatch(call);
     }
 }
 

@@ -5,7 +5,9 @@ using LambdaOps.Simulator.World.Plans;
 
 namespace LambdaOps.Simulator.Services.CloudWatch;
 
-/// <summary>Metrics through CloudWatch's API.</summary>
+/// <summary>
+/// Metrics through CloudWatch's API. In one call each metric has its own period; an expression has the longest of all.
+/// </summary>
 internal sealed class CloudWatchMetrics(SimulatedWorld world)
 {
     private const int MostDatapoints = 100_800;
@@ -16,13 +18,13 @@ internal sealed class CloudWatchMetrics(SimulatedWorld world)
     {
         var queries = input.Objects("MetricDataQueries").Select(ReadQuery).ToList();
         var (from, until) = Span(input);
-        var period = queries.Max(q => q.Period);
-        var grid = Grid(from, until, period, MostDatapoints);
+        var longest = queries.Select(q => q.Period).DefaultIfEmpty(60).Max();
         var ascending = input.Text("ScanBy") == "TimestampAscending";
         var results = new JsonArray();
         foreach (var query in queries.Where(q => q.ReturnData))
         {
-            results.Add(Result(queries, query, grid, period, ascending));
+            var period = query.Metric is null ? longest : query.Period;
+            results.Add(Result(queries, query, Grid(from, until, period, MostDatapoints), period, ascending));
         }
 
         return new JsonObject { ["MetricDataResults"] = results, ["Messages"] = new JsonArray() };
@@ -258,10 +260,9 @@ internal sealed class CloudWatchMetrics(SimulatedWorld world)
         }
 
         var step = TimeSpan.FromSeconds(period);
-        var first = from.AddTicks(-(from.Ticks % step.Ticks));
-        var count = (int)Math.Ceiling((until - first) / step);
+        var count = MetricGrid.CountOf(from, until, step);
         return count <= most
-            ? [.. Enumerable.Range(0, count).Select(i => first + (step * i))]
+            ? MetricGrid.Of(from, until, step)
             : throw new ServiceFault("InvalidParameterCombinationException", $"You have requested up to {count} "
                 + $"datapoints, which exceeds the limit of {most}.");
     }

@@ -7,6 +7,15 @@ namespace LambdaOps.Simulator.Services.S3;
 /// <summary>GetObject and HeadObject.</summary>
 internal static class S3Reads
 {
+    private static readonly Dictionary<string, string> s_httpNames = new(StringComparer.Ordinal)
+    {
+        ["CacheControl"] = "Cache-Control",
+        ["ContentDisposition"] = "Content-Disposition",
+        ["ContentEncoding"] = "Content-Encoding",
+        ["ContentLanguage"] = "Content-Language",
+        ["Expires"] = "Expires",
+    };
+
     public static JsonObject Get(S3Bucket bucket, JsonObject input)
     {
         var found = Find(bucket, (string)input["Key"]!, (string?)input["VersionId"]);
@@ -37,6 +46,13 @@ internal static class S3Reads
         output["ContentLength"] = found.Body!.Length;
         return output;
     }
+
+    /// <summary>What a client outside is told with the object, besides its type and its ETag.</summary>
+    public static Dictionary<string, string> HttpHeaders(S3Object found) => found.Headers
+        .Where(header => s_httpNames.ContainsKey(header.Key))
+        .Select(header => (Name: s_httpNames[header.Key], header.Value))
+        .Concat(found.Metadata.Select(entry => (Name: "x-amz-meta-" + entry.Key, entry.Value)))
+        .ToDictionary(header => header.Name, header => header.Value, StringComparer.OrdinalIgnoreCase);
 
     public static S3Object Find(S3Bucket bucket, string key, string? version)
     {

@@ -1,10 +1,11 @@
 using System.Text.Json.Nodes;
 using LambdaOps.Simulator.World;
+using LambdaOps.Simulator.World.Cdn;
 
 namespace LambdaOps.Simulator.Services.S3;
 
 /// <summary>S3: buckets with versions, conditional writes, check sums.</summary>
-public sealed class S3Service(SimulatedWorld world) : IServiceFace
+public sealed class S3Service(SimulatedWorld world) : IServiceFace, IObjectStore
 {
     private readonly SortedDictionary<string, S3Bucket> _buckets = new(StringComparer.Ordinal);
     private readonly SeededIds _ids = new(world.Seed, "s3");
@@ -23,10 +24,28 @@ public sealed class S3Service(SimulatedWorld world) : IServiceFace
     public S3Bucket Bucket(string name) => _buckets.GetValueOrDefault(name) ?? throw S3Faults.NoSuchBucket(name);
 
     /// <summary>Puts an object as a person or a deployment would, past every condition.</summary>
-    public S3Object Put(string bucket, string key, byte[] body, string contentType = "binary/octet-stream") =>
-        Store(Bucket(bucket), new S3Object(key, body, Checksums.ETagOf(body), "", world.Clock.Now,
-            new Dictionary<string, string> { ["ContentType"] = contentType }, new Dictionary<string, string>(),
-            Checksums.Verified([], body)));
+    public S3Object Put(
+        string bucket,
+        string key,
+        byte[] body,
+        string contentType = "binary/octet-stream",
+        string? cacheControl = null,
+        IReadOnlyDictionary<string, string>? metadata = null)
+    {
+        var headers = new Dictionary<string, string> { ["ContentType"] = contentType };
+        if (cacheControl is not null)
+        {
+            headers["CacheControl"] = cacheControl;
+        }
+
+        return Store(Bucket(bucket), new S3Object(key, body, Checksums.ETagOf(body), "", world.Clock.Now,
+            headers, metadata ?? new Dictionary<string, string>(), Checksums.Verified([], body)));
+    }
+
+    StoredObject? IObjectStore.Find(string bucket, string key) =>
+        _buckets.GetValueOrDefault(bucket)?.Find(key) is { } found
+            ? new StoredObject(found.Body!, found.Headers["ContentType"], found.ETag, S3Reads.HttpHeaders(found))
+            : null;
 
     public JsonObject Handle(ServiceCall call)
     {

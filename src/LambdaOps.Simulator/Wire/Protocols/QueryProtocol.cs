@@ -53,7 +53,7 @@ public sealed class QueryProtocol : IProtocol
         var facts = ErrorFacts.Of(service, fault);
         var body = XmlShapes.Document(xml =>
         {
-            xml.WriteStartElement("ErrorResponse", service.XmlNamespace);
+            xml.WriteStartElement("ErrorResponse", S3Paths.NamespaceOf(service));
             xml.WriteStartElement("Error");
             xml.WriteElementString("Type", facts.IsSender ? "Sender" : "Receiver");
             xml.WriteElementString("Code", facts.Code);

@@ -25,7 +25,13 @@ internal static class S3Paths
         _ => operation.Output!.Name,
     };
 
-    public static string? NamespaceOf(ServiceModel service) => service.Name == "s3" ? Namespace : service.XmlNamespace;
+    /// <summary>The namespace of answers' root elements; CloudFront's model has it at its requests only.</summary>
+    public static string? NamespaceOf(ServiceModel service) => service.Name switch
+    {
+        "s3" => Namespace,
+        "cloudfront" => $"http://cloudfront.amazonaws.com/doc/{service.ApiVersion}/",
+        _ => service.XmlNamespace,
+    };
 
     private static string? BucketInHost(string host)
     {

@@ -19,7 +19,11 @@ internal static class ValidationErrors
             "ecs" => new("InvalidParameterException", Coral(found)),
             "sns" => new("InvalidParameterException", $"Invalid parameter: {first.Member} Reason: {first.Constraint}"),
             "s3" => new("InvalidArgument", $"{first.Member}: {first.Constraint}"),
-            "dynamodb" or "lambda" => new("ValidationException", Coral(found)),
+            "cloudfront" when isMissing && first.Member == "InvalidationBatch" =>
+                new("MissingBody", "This operation requires a body."),
+            "cloudfront" => new("InvalidArgument", $"{first.Member}: {first.Constraint}"),
+            "logs" => new("InvalidParameterException", Coral(found)),
+            "dynamodb" or "lambda" or "application-autoscaling" => new("ValidationException", Coral(found)),
             _ => new("ValidationError", Coral(found)),
         };
     }

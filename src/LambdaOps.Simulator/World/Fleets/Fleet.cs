@@ -8,10 +8,12 @@ public sealed class Fleet
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
+    private readonly SimulatedWorld _world;
     private readonly List<FleetService> _services = [];
 
     internal Fleet(SimulatedWorld world)
     {
+        _world = world;
         Definitions = new TaskDefinitions(world.Plan.Region, world.Plan.AccountId);
         var balancers = new Dictionary<string, TrafficLedger>(StringComparer.Ordinal);
         foreach (var plan in world.Plan.Services)
@@ -56,6 +58,8 @@ public sealed class Fleet
             {
                 service.Serve(at);
             }
+
+            _world.Tables.Second(at, _services);
         }
     }
 
@@ -73,6 +77,8 @@ public sealed class Fleet
         {
             service.Second(clock.Now);
         }
+
+        _world.Tables.Second(clock.Now, _services);
 
         clock.In(Second, "second", () => Pass(clock));
     }

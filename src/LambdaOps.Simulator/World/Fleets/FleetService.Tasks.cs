@@ -65,6 +65,7 @@ public sealed partial class FleetService
     /// <summary>Lets every task's time pass.</summary>
     private void Live(DateTimeOffset at)
     {
+        LoseConnections(at);
         foreach (var task in _tasks)
         {
             while (task.PhaseEnds <= at && Advance(task, at))
@@ -105,6 +106,7 @@ public sealed partial class FleetService
             case TaskStage.Pending:
                 task.StartedAt = at;
                 task.ServesFrom = at + Drawn(plan.WarmUp);
+                task.Illness = _dependencyIsDown ? Illness.Starved : task.Illness;
                 Turn(task, TaskStage.Running, DateTimeOffset.MaxValue);
                 Targets.Register(task, at);
                 Say($"registered 1 targets in (target-group {Targets.Arn})");

@@ -114,6 +114,7 @@ public sealed partial class FleetService
         _ofBalancer.Roll(at);
         _cpu.Roll(at);
         _memory.Roll(at);
+        _traffic.TableFactor = _world.Tables.LatencyFactorOf(Plan, at);
         var second = _traffic.Second(at, Targets, _tasks, _ofGroup, _ofBalancer);
         if (Targets.Targets.Count > 0)
         {

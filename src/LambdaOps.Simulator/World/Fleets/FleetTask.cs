@@ -23,6 +23,9 @@ public enum Illness
     /// <summary>The application and its health check answer 503: ECS replaces the task.</summary>
     Deep,
 
+    /// <summary>What it depends on is gone: as deep, but at no load, and it never notices that it is back.</summary>
+    Starved,
+
     /// <summary>Nothing answers: requests and health checks time out.</summary>
     Frozen,
 }
@@ -100,7 +103,7 @@ public sealed class FleetTask
         { Definition.Behaviour.NeverServes: true } => TaskAnswer.Refuses,
         _ when at < ServesFrom => TaskAnswer.Refuses,
         { Illness: Illness.Frozen } => TaskAnswer.TimesOut,
-        { Illness: Illness.Deep or Illness.Shallow } => TaskAnswer.Answers503,
+        { Illness: Illness.Deep or Illness.Shallow or Illness.Starved } => TaskAnswer.Answers503,
         _ => TaskAnswer.Serves,
     };
 

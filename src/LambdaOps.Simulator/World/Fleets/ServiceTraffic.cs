@@ -47,6 +47,12 @@ internal sealed class ServiceTraffic
 
     public double LatencyFactor { get; set; } = 1;
 
+    /// <summary>How much longer answers take because of the tables that they need.</summary>
+    public double TableFactor { get; set; } = 1;
+
+    /// <summary>How many times the usual requests come in.</summary>
+    public double Overload { get; set; } = 1;
+
     public SecondOfTraffic Last { get; private set; }
 
     /// <summary>
@@ -97,7 +103,7 @@ internal sealed class ServiceTraffic
 
     private int Arrivals(DateTimeOffset at)
     {
-        var mean = RequestsPerSecond * ShapeAt(at);
+        var mean = RequestsPerSecond * Overload * ShapeAt(at);
         _carried += Math.Max(0, mean * (1 + (_plan.Traffic.Noise * _chance.Normal())));
         var requests = (int)_carried;
         _carried -= requests;
@@ -152,7 +158,7 @@ internal sealed class ServiceTraffic
         var lost = utilisation > 1 ? 1 - (1 / utilisation) : 0;
         var failing = Math.Max(load.ErrorShare, behaviour.ErrorShare);
         failing = at < BlipUntil ? Math.Max(failing, BlipShare) : failing;
-        var slowness = SlownessAt(utilisation) * behaviour.LatencyFactor * LatencyFactor;
+        var slowness = SlownessAt(utilisation) * behaviour.LatencyFactor * LatencyFactor * TableFactor;
         Answer(slowness, requests);
         return (requests * ((lost * 0.7) + ((1 - lost) * failing)), requests * lost * 0.3);
     }

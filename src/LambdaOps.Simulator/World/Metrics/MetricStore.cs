@@ -5,7 +5,7 @@ namespace LambdaOps.Simulator.World.Metrics;
 /// <summary>
 /// All metrics. A period in which nothing happened has no cell: AWS has no datapoint then, not a zero.
 /// </summary>
-public sealed class MetricStore
+public sealed class MetricStore(TimeProvider clock)
 {
     private const int CellsKept = 20_000;
     private readonly Dictionary<string, (MetricName Name, List<MetricCell> Cells)> _series = new(
@@ -61,6 +61,31 @@ public sealed class MetricStore
         return MetricCell.Merge(found);
     }
 
+    /// <summary>
+    /// What GetMetricData answers now for one metric: the periods that touch [from, until) and have a datapoint, oldest
+    /// first.
+    /// </summary>
+    /// <param name="stat">Average, Sum, Minimum, Maximum, SampleCount, or a percentile such as p95.</param>
+    public IReadOnlyList<MetricPoint> Points(
+        MetricName metric, string stat, TimeSpan period, DateTimeOffset from, DateTimeOffset until)
+    {
+        if (!Stats.IsKnown(stat))
+        {
+            throw new ArgumentException($"'{stat}' is no statistic.", nameof(stat));
+        }
+
+        var points = new List<MetricPoint>();
+        foreach (var at in MetricGrid.Of(from, until, period))
+        {
+            if (Read(metric, at, period, clock.GetUtcNow())?.Statistic(stat) is { } value)
+            {
+                points.Add(new MetricPoint(at, value));
+            }
+        }
+
+        return points;
+    }
+
     public double? Value(MetricQuery query, DateTimeOffset from, DateTimeOffset seenAt) =>
         Read(query.Metric!, from, TimeSpan.FromSeconds(query.Period), seenAt, query.Unit)?.Statistic(query.Stat);
 
@@ -83,3 +108,6 @@ public sealed class MetricStore
         return low;
     }
 }
+
+/// <summary>One datapoint of a metric, named by the beginning of its period.</summary>
+public readonly record struct MetricPoint(DateTimeOffset At, double Value);

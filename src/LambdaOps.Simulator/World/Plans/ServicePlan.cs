@@ -34,6 +34,9 @@ public sealed record ServicePlan
     public TrafficPlan Traffic { get; init; } = new();
 
     public LoadPlan Load { get; init; } = new();
+
+    /// <summary>Names of the world's tables that every request of the service uses.</summary>
+    public IReadOnlyList<string> Tables { get; init; } = [];
 }
 
 /// <summary>How a service's deployments roll.</summary>

@@ -15,6 +15,11 @@ public sealed record WorldPlan
 
     public IReadOnlyList<AlarmPlan> Alarms { get; init; } = [];
 
+    public IReadOnlyList<SitePlan> Sites { get; init; } = [];
+
+    /// <summary>The application's tables, which services name.</summary>
+    public IReadOnlyList<TablePlan> Tables { get; init; } = [];
+
     /// <summary>
     /// How long the world was well before its start: metrics of that time are there from the beginning.
     /// </summary>

@@ -1,0 +1,109 @@
+using System.Text.Json.Nodes;
+using LambdaOps.Simulator.World;
+using LambdaOps.Simulator.World.Cdn;
+
+namespace LambdaOps.Simulator.Services.CloudFront;
+
+/// <summary>Amazon CloudFront: the world's distributions and their invalidations.</summary>
+public sealed class CloudFrontFace(SimulatedWorld world) : IServiceFace
+{
+    public string Model => "cloudfront";
+
+    public JsonObject Handle(ServiceCall call) => call.Operation switch
+    {
+        "CreateInvalidation" => CreateInvalidation(call),
+        "GetInvalidation" => GetInvalidation(call.Input),
+        "GetDistribution" => GetDistribution(call.Input),
+        _ => throw new ServiceFault("NotImplemented", $"The simulator's CloudFront has no {call.Operation}.", 501),
+    };
+
+    private JsonObject CreateInvalidation(ServiceCall call)
+    {
+        var distribution = DistributionOf(call.Input, "DistributionId");
+        var batch = call.Input["InvalidationBatch"] as JsonObject
+            ?? throw new ServiceFault("MissingBody", "This operation requires a body.");
+        var list = batch["Paths"] as JsonObject ?? [];
+        var paths = list.Texts("Items");
+        if (list.Integer("Quantity") != paths.Count)
+        {
+            throw new ServiceFault(
+                "InconsistentQuantities",
+                "The value of Quantity and the size of Items do not match.");
+        }
+
+        var invalidation = distribution.Invalidate(batch.Text("CallerReference") ?? "", paths, call.Caller);
+        return new JsonObject
+        {
+            ["Location"] = "https://cloudfront.amazonaws.com/2020-05-31/distribution/"
+                + $"{distribution.Id}/invalidation/{invalidation.Id}",
+            ["Invalidation"] = Write(invalidation),
+        };
+    }
+
+    private JsonObject GetInvalidation(JsonObject input)
+    {
+        var distribution = DistributionOf(input, "DistributionId");
+        var found = distribution.FindInvalidation(input.Text("Id") ?? "")
+            ?? throw new ServiceFault("NoSuchInvalidation", "The specified invalidation does not exist.", 404);
+        return new JsonObject { ["Invalidation"] = Write(found) };
+    }
+
+    private JsonObject GetDistribution(JsonObject input)
+    {
+        var distribution = DistributionOf(input, "Id");
+        const string Origin = "site";
+        var names = distribution.DomainNames.Where(name => name != distribution.DomainName).ToList();
+        var origin = new JsonObject
+        {
+            ["Id"] = Origin,
+            ["DomainName"] = $"{distribution.Plan.Bucket}.s3.{world.Plan.Region}.amazonaws.com",
+        };
+        var config = new JsonObject
+        {
+            ["CallerReference"] = distribution.Plan.Id,
+            ["Aliases"] = new JsonObject { ["Quantity"] = names.Count, ["Items"] = FaceJson.Array(names) },
+            ["DefaultRootObject"] = distribution.Plan.DefaultRootObject,
+            ["Origins"] = new JsonObject { ["Quantity"] = 1, ["Items"] = new JsonArray(origin) },
+            ["DefaultCacheBehavior"] = new JsonObject
+            {
+                ["TargetOriginId"] = Origin,
+                ["ViewerProtocolPolicy"] = "redirect-to-https",
+            },
+            ["Comment"] = "",
+            ["Enabled"] = true,
+        };
+        return new JsonObject
+        {
+            ["Distribution"] = new JsonObject
+            {
+                ["Id"] = distribution.Id,
+                ["ARN"] = distribution.Arn,
+                ["Status"] = "Deployed",
+                ["LastModifiedTime"] = distribution.CreatedAt.Iso(),
+                ["InProgressInvalidationBatches"] = distribution.Invalidations.Count(i => !i.IsCompleted),
+                ["DomainName"] = distribution.DomainName,
+                ["DistributionConfig"] = config,
+            },
+        };
+    }
+
+    private Distribution DistributionOf(JsonObject input, string member) =>
+        world.Cdn.Find(input.Text(member) ?? "")
+        ?? throw new ServiceFault("NoSuchDistribution", "The specified distribution does not exist.", 404);
+
+    private static JsonObject Write(Invalidation invalidation) => new()
+    {
+        ["Id"] = invalidation.Id,
+        ["Status"] = invalidation.Status,
+        ["CreateTime"] = invalidation.CreatedAt.Iso(),
+        ["InvalidationBatch"] = new JsonObject
+        {
+            ["Paths"] = new JsonObject
+            {
+                ["Quantity"] = invalidation.Paths.Count,
+                ["Items"] = FaceJson.Array(invalidation.Paths),
+            },
+            ["CallerReference"] = invalidation.CallerReference,
+        },
+    };
+}

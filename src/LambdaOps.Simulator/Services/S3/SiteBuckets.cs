@@ -1,0 +1,29 @@
+using LambdaOps.Simulator.World.Plans;
+
+namespace LambdaOps.Simulator.Services.S3;
+
+/// <summary>The buckets and objects of static sites, as a deployment left them.</summary>
+public static class SiteBuckets
+{
+    public static void Fill(S3Service s3, IEnumerable<SitePlan> sites)
+    {
+        foreach (var site in sites)
+        {
+            Put(s3, site.Bucket, site.IsVersioned, site.Key, site.Page);
+            if (site.EmergencyBucket is { } emergency)
+            {
+                Put(s3, emergency, isVersioned: false, site.EmergencyKey, site.Maintenance);
+            }
+        }
+    }
+
+    private static void Put(S3Service s3, string bucket, bool isVersioned, string key, PagePlan page)
+    {
+        if (s3.Buckets.All(known => known.Name != bucket))
+        {
+            s3.CreateBucket(bucket, isVersioned);
+        }
+
+        s3.Put(bucket, key, page.Body, page.ContentType, page.CacheControl, page.Metadata);
+    }
+}
