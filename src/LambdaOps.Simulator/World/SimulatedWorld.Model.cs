@@ -1,12 +1,16 @@
+using LambdaOps.Simulator.Services.ApplicationAutoScaling;
 using LambdaOps.Simulator.Services.CloudFront;
 using LambdaOps.Simulator.Services.CloudWatch;
 using LambdaOps.Simulator.Services.Ecs;
 using LambdaOps.Simulator.Services.ElasticLoadBalancing;
+using LambdaOps.Simulator.Services.Logs;
 using LambdaOps.Simulator.World.Alarms;
 using LambdaOps.Simulator.World.Cdn;
 using LambdaOps.Simulator.World.Fleets;
+using LambdaOps.Simulator.World.Logs;
 using LambdaOps.Simulator.World.Metrics;
 using LambdaOps.Simulator.World.Plans;
+using LambdaOps.Simulator.World.Scaling;
 using LambdaOps.Simulator.World.Tables;
 
 namespace LambdaOps.Simulator.World;
@@ -24,6 +28,8 @@ public sealed partial class SimulatedWorld
         Fleet = new Fleet(this);
         Fleet.Remember(start - plan.History, start);
         Fleet.Live(Clock);
+        Scaling = new Autoscaler(this);
+        Logs = new RequestLogs(this);
         Alarms = new AlarmBook(this);
         Site = new Site(this);
         Cdn = new ContentDelivery(this);
@@ -31,7 +37,9 @@ public sealed partial class SimulatedWorld
             .Add(new EcsFace(this))
             .Add(new ElasticLoadBalancingFace(this))
             .Add(new CloudWatchFace(this))
-            .Add(new CloudFrontFace(this));
+            .Add(new CloudFrontFace(this))
+            .Add(new ApplicationAutoScalingFace(this))
+            .Add(new LogsFace(this));
     }
 
     public WorldPlan Plan { get; }
@@ -44,6 +52,10 @@ public sealed partial class SimulatedWorld
     public MetricStore Metrics { get; }
 
     public AlarmBook Alarms { get; }
+
+    public Autoscaler Scaling { get; }
+
+    public RequestLogs Logs { get; }
 
     public Site Site { get; }
 

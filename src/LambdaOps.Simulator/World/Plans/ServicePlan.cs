@@ -37,7 +37,32 @@ public sealed record ServicePlan
 
     /// <summary>Names of the world's tables that every request of the service uses.</summary>
     public IReadOnlyList<string> Tables { get; init; } = [];
+
+    /// <summary>Null: nobody but people and deployments changes the desired count.</summary>
+    public AutoscalingPlan? Autoscaling { get; init; }
+
+    /// <summary>Where the service writes a line for each request; null for nowhere.</summary>
+    public string? LogGroup { get; init; }
+
+    /// <summary>How requests and latency are spread in that log.</summary>
+    public IReadOnlyList<EndpointPlan> Endpoints { get; init; } = [];
 }
+
+/// <summary>
+/// Target tracking on CPU. At the normal count and load the CPU should be a little below the target, or the normal
+/// count will not last.
+/// </summary>
+public sealed record AutoscalingPlan(int Min, int Max, double TargetCpuPercent)
+{
+    public TimeSpan ScaleOutCooldown { get; init; } = TimeSpan.FromSeconds(60);
+
+    public TimeSpan ScaleInCooldown { get; init; } = TimeSpan.FromSeconds(300);
+}
+
+/// <summary>One path of a service's API.</summary>
+/// <param name="Share">Of all requests, in proportion to the other endpoints' shares.</param>
+/// <param name="LatencyFactor">How much longer than the others it takes, in proportion to theirs.</param>
+public sealed record EndpointPlan(string Path, double Share, double LatencyFactor = 1);
 
 /// <summary>How a service's deployments roll.</summary>
 public sealed record DeploymentPlan

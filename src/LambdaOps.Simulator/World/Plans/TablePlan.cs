@@ -1,6 +1,6 @@
 namespace LambdaOps.Simulator.World.Plans;
 
-/// <summary>A DynamoDB table of the operated application: what matters here is how it is used, not what it holds.</summary>
+/// <summary>A DynamoDB table of the operated application: how it is used matters here, not what it holds.</summary>
 public sealed record TablePlan(string Name)
 {
     /// <summary>Read capacity units that one request of a service takes.</summary>

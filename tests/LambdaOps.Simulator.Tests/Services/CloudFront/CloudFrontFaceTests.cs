@@ -64,7 +64,8 @@ public sealed class CloudFrontFaceTests
     public void GetDistribution_NamesItsHosts()
     {
         var distribution = Distribution();
-        Assert.Equal("www.example.com", distribution["DistributionConfig"]!["Aliases"]!["Items"]![0]!.GetValue<string>());
+        Assert.Equal(
+            "www.example.com", distribution["DistributionConfig"]!["Aliases"]!["Items"]![0]!.GetValue<string>());
         Assert.Equal(_world.Cdn["blog"].DomainName, distribution.Text("DomainName"));
     }
 

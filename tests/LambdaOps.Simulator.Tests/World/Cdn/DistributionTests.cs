@@ -135,7 +135,8 @@ public sealed class DistributionTests
     [Fact]
     public void Object_IsFetchedAgainAfterItsLifetime()
     {
-        var (world, s3, _) = Sites.New(with: site => site with { Page = site.Page with { CacheControl = "max-age=60" } });
+        var (world, s3, _) = Sites.New(
+            with: site => site with { Page = site.Page with { CacheControl = "max-age=60" } });
         s3.PutMaintenance();
         world.Seconds(59);
         Assert.Equal(Sites.Page, Ask(world).Bytes);

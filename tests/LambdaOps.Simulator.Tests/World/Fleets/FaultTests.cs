@@ -55,7 +55,8 @@ public sealed class FaultTests
         var world = Worlds.New();
         var shop = Worlds.ShopOf(world).LoseEverything();
         world.Seconds(30);
-        Assert.All(shop.Tasks.Where(task => task.Status == TaskStage.Running), task => Assert.True(task.CpuPercent < 10));
+        var running = shop.Tasks.Where(task => task.Status == TaskStage.Running);
+        Assert.All(running, task => Assert.True(task.CpuPercent < 10));
     }
 
     [Fact]

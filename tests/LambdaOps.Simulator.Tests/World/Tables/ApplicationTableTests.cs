@@ -22,7 +22,8 @@ public sealed class ApplicationTableTests
         Assert.InRange(Sum(world, "ConsumedWriteCapacityUnits", minutes: 5), 0.97 * 3_000, 1.03 * 3_000);
         Assert.Equal(0, Sum(world, "ReadThrottleEvents", minutes: 5));
         Assert.Equal(0, Sum(world, "ConsumedReadCapacityUnits", minutes: 5, table: "unused"));
-        Assert.DoesNotContain(world.Metrics.Names, name => name.Name.EndsWith("ThrottleEvents", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            world.Metrics.Names, name => name.Name.EndsWith("ThrottleEvents", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -92,8 +93,8 @@ public sealed class ApplicationTableTests
     }
 
     private static double Latency(SimulatedWorld world) => world.Metrics.Points(
-        new MetricName("AWS/ApplicationELB", "TargetResponseTime", Worlds.Target5xx.Dimensions), "p95", TimeSpan.FromMinutes(5),
-        world.Clock.Now.AddMinutes(-5), world.Clock.Now)[0].Value;
+        new MetricName("AWS/ApplicationELB", "TargetResponseTime", Worlds.Target5xx.Dimensions), "p95",
+        TimeSpan.FromMinutes(5), world.Clock.Now.AddMinutes(-5), world.Clock.Now)[0].Value;
 
     private static double Sum(SimulatedWorld world, string metric, int minutes, string table = "orders") =>
         world.Metrics.Points(
