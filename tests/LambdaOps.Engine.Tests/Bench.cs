@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 using LambdaOps.Core;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Remedies.MaintenancePage;
 using LambdaOps.Core.Remedies.ServiceUnavailable;
+using LambdaOps.Core.Remedies.TotalOutage;
 using LambdaOps.Core.Signals;
 using LambdaOps.Engine.Tests.Fakes;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -18,6 +20,13 @@ internal sealed class Bench
     public static readonly DateTimeOffset Start = new(2026, 1, 15, 3, 15, 0, TimeSpan.Zero);
 
     public static readonly TargetId Target = new("api");
+
+    public static readonly TargetId Site = new("site");
+
+    private static readonly OperatedSite s_site = new(
+        Site, "static", "index.html", "E2EXAMPLE", new ObjectPlace("emergency", "maintenance.html"),
+        new ObjectPlace("emergency", "saved/"), Runbook: null,
+        new MaintenancePageSetting(Mode.Act, MaintenancePagePolicy.Default));
 
     private readonly LoopOptions _options;
 
@@ -40,7 +49,10 @@ internal sealed class Bench
                     "arn", new Uri("https://example.com/runbook"),
                     new ServiceUnavailableSetting(mode, policy ?? ServiceUnavailablePolicy.Default)),
             ],
-            [new AlarmRule(new AlarmMatch.ByName("api-5xx"), Target, ServiceUnavailable.RemedyName, Severity.P2)]);
+            [new AlarmRule(new AlarmMatch.ByName("api-5xx"), Target, ServiceUnavailable.RemedyName, Severity.P2)])
+        {
+            Sites = [s_site],
+        };
         _options = options ?? LoopOptions.Default;
     }
 
@@ -71,11 +83,26 @@ internal sealed class Bench
         AlarmState.Ok, Start.AddSeconds(changedAfter), "Threshold Crossed", AlarmRoute.Sns,
         ImmutableSortedDictionary<string, string>.Empty);
 
-    public Task<LoopReport> HandleAsync(Signal signal)
+    /// <summary>The estate's ladder leads from the 503 procedure to the total outage, with the site's page.</summary>
+    public void Climbs() => Estate = Estate with
+    {
+        Services =
+        [
+            Estate.Services[0] with
+            {
+                Site = s_site,
+                Ladder = [ServiceUnavailable.RemedyName, TotalOutage.RemedyName],
+                TotalOutage = new TotalOutageSetting(Mode.Act, TotalOutagePolicy.Default),
+            },
+        ],
+    };
+
+    /// <param name="only">The remedy whose function handles it; null is all in one.</param>
+    public Task<LoopReport> HandleAsync(Signal signal, RemedyName? only = null)
     {
         Calls.Begin();
         var ports = new LoopPorts(Journal, Eyes, Hands, FollowUps, Notifier, Metrics);
-        return new RemedyLoop(Estate, ports, NullLogger<RemedyLoop>.Instance, _options, Time)
+        return new RemedyLoop(Estate, ports, NullLogger<RemedyLoop>.Instance, _options with { Only = only }, Time)
             .HandleAsync(signal, CancellationToken.None);
     }
 

@@ -1,3 +1,4 @@
+using LambdaOps.Core;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Evidence;
 using LambdaOps.Core.Incidents;
@@ -30,6 +31,29 @@ internal sealed class FakeEyes(FakeWorld world, Calls calls) : IObserver
         return LookAsync("observer.service", () => world.State, cancellationToken);
     }
 
+    public Task<ActiveAlarms> ActiveAlarmsAsync(Func<string, bool> isOurs, CancellationToken cancellationToken) =>
+        LookAsync(
+            "observer.alarms", () => new ActiveAlarms([.. world.Alarms.Where(isOurs)]), cancellationToken);
+
+    public Task<LoadReading> LoadAsync(
+        OperatedService service, LoadWindow window, CancellationToken cancellationToken) =>
+        LookAsync("observer.load", () => world.Load, cancellationToken);
+
+    public Task<TableThrottles> TablesAsync(
+        OperatedService service, DateTimeOffset now, CancellationToken cancellationToken) =>
+        LookAsync("observer.tables", () => TableThrottles.None, cancellationToken);
+
+    public Task<ScalingState> ScalingAsync(OperatedService service, CancellationToken cancellationToken) =>
+        LookAsync<ScalingState>("observer.scaling", () => new ScalingState.ByHand(), cancellationToken);
+
+    public Task<PageState> PageAsync(
+        OperatedSite site, IncidentId incident, CancellationToken cancellationToken) =>
+        LookAsync("observer.page", () => world.PageFor(incident), cancellationToken);
+
+    public Task<IReadOnlyList<SlowEndpoint>> SlowEndpointsAsync(
+        OperatedService service, DateTimeOffset now, CancellationToken cancellationToken) =>
+        LookAsync("observer.logs", () => world.SlowEndpoints, cancellationToken);
+
     private async Task<T> LookAsync<T>(string name, Func<T> look, CancellationToken cancellationToken)
     {
         await (BeforeLook?.Invoke(cancellationToken) ?? Task.CompletedTask);
@@ -43,6 +67,6 @@ internal sealed class FakeHands(FakeWorld world, Calls calls) : IActuator
     public Func<RemedyAction, ActionOutcome>? Answer { get; set; }
 
     public Task<ActionOutcome> ActAsync(
-        RemedyAction action, OperatedService service, CancellationToken cancellationToken) =>
+        RemedyAction action, IOperated target, CancellationToken cancellationToken) =>
         calls.MakeAsync("actuator.act", () => Answer?.Invoke(action) ?? world.Take(action));
 }

@@ -27,7 +27,12 @@ internal sealed class FakeJournal(TargetId target, TimeProvider time, Calls call
     public void Steal() => (_fence, _leasedUntil) = (_fence + 1, time.GetUtcNow() + TimeSpan.FromSeconds(60));
 
     public Task<JournalView> ReadAsync(TargetId target, CancellationToken cancellationToken) => calls.MakeAsync(
-        "journal.read", () => new JournalView(Record, Control, _fence, _revision, _leasedUntil, time.GetUtcNow()));
+        "journal.read", () =>
+        {
+            // One record is enough: a test is about one target.
+            Record = Record.Target == target ? Record : TargetRecord.New(target);
+            return new JournalView(Record, Control, _fence, _revision, _leasedUntil, time.GetUtcNow());
+        });
 
     public Task<Lease?> ClaimAsync(JournalView view, TimeSpan duration, CancellationToken cancellationToken) =>
         calls.MakeAsync("journal.claim", () =>

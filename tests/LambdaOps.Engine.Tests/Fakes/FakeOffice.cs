@@ -26,10 +26,15 @@ internal sealed class FakeFollowUps(TimeProvider time, Calls calls) : IFollowUps
 {
     public List<(DateTimeOffset Due, Signal Signal)> Pending { get; } = [];
 
-    public Task SendAsync(Signal signal, TimeSpan delay, CancellationToken cancellationToken) =>
+    /// <summary>Whose function each message went to, in order.</summary>
+    public List<RemedyName> Addressed { get; } = [];
+
+    public Task SendAsync(
+        Signal signal, RemedyName remedy, TimeSpan delay, CancellationToken cancellationToken) =>
         calls.MakeAsync("followUps.send", () =>
         {
-            Assert.InRange(delay, TimeSpan.FromSeconds(1), IFollowUps.LongestDelay);
+            Assert.InRange(delay, TimeSpan.Zero, IFollowUps.LongestDelay);
+            Addressed.Add(remedy);
             Pending.Add((time.GetUtcNow() + delay, signal));
             return true;
         });

@@ -1,3 +1,4 @@
+using LambdaOps.Core;
 using LambdaOps.Core.Evidence;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Engine.Ports;
@@ -17,6 +18,21 @@ internal sealed class FakeWorld(TimeProvider time)
 
     public bool IsUp { get; set; }
 
+    /// <summary>Names of alarms in ALARM.</summary>
+    public List<string> Alarms { get; } = [];
+
+    /// <summary>Idle and quick, until a test says otherwise.</summary>
+    public LoadReading Load { get; set; } = new(
+        time.GetUtcNow(), 50, 200, 500, CpuPercent: 40, MemoryPercent: 50, RequestsPerSecond: 50, ErrorPercent: 0,
+        TasksPerRequest: 0.04);
+
+    public IReadOnlyList<SlowEndpoint> SlowEndpoints { get; set; } = [];
+
+    /// <summary>The page as it stands; null is the site's own, whose copy <see cref="SavedFor"/> has.</summary>
+    public PageState.Maintenance? Up { get; set; }
+
+    public IncidentId? SavedFor { get; set; }
+
     public bool FailedRollout { get; set; }
 
     public bool Serves => IsUp || (Effects.Count > 0 && RecoversAfter is { } after && Age >= after);
@@ -28,12 +44,32 @@ internal sealed class FakeWorld(TimeProvider time)
     private RolloutState Rollout => FailedRollout ? RolloutState.Failed
         : Age >= TimeSpan.FromSeconds(30) ? RolloutState.Completed : RolloutState.InProgress;
 
+    public PageState PageFor(IncidentId incident) =>
+        Up ?? (PageState)new PageState.Own("\"original\"", IsSaved: SavedFor == incident);
+
     public void Deploy(string id) => Deployments.Add(New(id, time.GetUtcNow()));
 
     public ActionOutcome Take(RemedyAction action)
     {
         Effects.Add(action);
-        Deploy($"new-{Effects.Count}");
+        switch (action)
+        {
+            case RemedyAction.SavePage save:
+                SavedFor = new IncidentId(save.SavedKey.Split('/')[^2]);
+                break;
+            case RemedyAction.PublishMaintenancePage put:
+                Up = new PageState.Maintenance("\"maintenance\"", put.By, put.ETag, put.SavedKey, IsSaved: true);
+                break;
+            case RemedyAction.RestorePage:
+                Up = null;
+                break;
+            case RemedyAction.InvalidateSite:
+                break;
+            default:
+                Deploy($"new-{Effects.Count}");
+                break;
+        }
+
         return new ActionOutcome.Done($"new-{Effects.Count}");
     }
 

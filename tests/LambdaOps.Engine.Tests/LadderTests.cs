@@ -1,0 +1,169 @@
+using LambdaOps.Core;
+using LambdaOps.Core.Estates;
+using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Remedies.MaintenancePage;
+using LambdaOps.Core.Remedies.ServiceUnavailable;
+using LambdaOps.Core.Remedies.TotalOutage;
+using LambdaOps.Core.Reports;
+using LambdaOps.Core.Signals;
+using LambdaOps.Engine.Ports;
+
+namespace LambdaOps.Engine.Tests;
+
+/// <summary>One incident that goes from remedy to remedy, and from function to function.</summary>
+public class LadderTests
+{
+    private readonly Bench _bench = new();
+
+    [Fact]
+    public async Task RestartThatDoesNotHelp_HandsTheSameIncidentOn()
+    {
+        _bench.World.RecoversAfter = null;
+        _bench.Climbs();
+        await _bench.HandleAsync(Bench.Alarm());
+        var id = _bench.Open.Id;
+
+        var handedOn = await RunUntilAsync(LoopOutcome.HandedOn);
+
+        Assert.Equal((id, TotalOutage.RemedyName), (_bench.Open.Id, _bench.Open.Remedy));
+        Assert.Equal(ServiceUnavailable.RemedyName, Assert.Single(_bench.Open.Climbed));
+        Assert.Equal(Severity.P1, _bench.Open.Severity);
+        Assert.Empty(_bench.Open.RungAttempts);
+        Assert.StartsWith("no healthy target, and ", handedOn.Because, StringComparison.Ordinal);
+        Assert.Equal(TotalOutage.RemedyName, _bench.FollowUps.Addressed[^1]);
+        Assert.Equal(_bench.Time.Now, Assert.Single(_bench.FollowUps.Pending).Due);
+    }
+
+    [Fact]
+    public async Task NextRung_ShowsThePageAndGivesItBack()
+    {
+        _bench.World.RecoversAfter = null;
+        _bench.Climbs();
+        await _bench.HandleAsync(Bench.Alarm());
+        await RunUntilAsync(LoopOutcome.HandedOn);
+        while (_bench.World.Effects[^1] is not RemedyAction.RestartAt)
+        {
+            await _bench.StepAsync();
+        }
+
+        Assert.NotNull(_bench.World.Up);
+        _bench.World.IsUp = true;
+        var outcomes = await _bench.RunOutAsync();
+
+        Assert.Equal(LoopOutcome.Resolved, outcomes[^1]);
+        Assert.Null(_bench.World.Up);
+        Assert.Equal(
+            [
+                "ForceNewDeployment", "SavePage", "PublishMaintenancePage", "InvalidateSite", "RestartAt",
+                "RestorePage", "InvalidateSite",
+            ],
+            _bench.World.Effects.Select(effect => effect.GetType().Name));
+        Assert.Single(_bench.Journal.Ended);
+    }
+
+    [Fact]
+    public async Task AnotherRemedysIncident_IsForwardedToItsFunction()
+    {
+        _bench.Climbs();
+        await _bench.HandleAsync(Bench.Alarm());
+        var (saved, addressed) = (_bench.Journal.Saved.Count, _bench.FollowUps.Addressed.Count);
+
+        var report = await _bench.HandleAsync(Bench.Alarm(changedAfter: 5, AlarmState.Ok), TotalOutage.RemedyName);
+
+        Assert.Equal(LoopOutcome.Forwarded, report.Outcome);
+        Assert.Equal(saved, _bench.Journal.Saved.Count);
+        Assert.Equal([ServiceUnavailable.RemedyName], _bench.FollowUps.Addressed.Skip(addressed));
+    }
+
+    [Fact]
+    public async Task PageRequest_IsCarriedOutToItsEnd()
+    {
+        await _bench.HandleAsync(Page(PageWish.Up));
+        var outcomes = await _bench.RunOutAsync();
+
+        Assert.Equal(LoopOutcome.Resolved, outcomes[^1]);
+        Assert.Equal(
+            ["SavePage", "PublishMaintenancePage", "InvalidateSite"],
+            _bench.World.Effects.Select(effect => effect.GetType().Name));
+        Assert.Equal(Bench.Start, _bench.Time.Now);
+    }
+
+    /// <summary>An answer to a person is no news for everybody.</summary>
+    [Fact]
+    public async Task PageQuestion_IsAnsweredAtOnceAndNobodyElseIsTold()
+    {
+        var report = await _bench.HandleAsync(Page(PageWish.Status));
+
+        Assert.Equal(LoopOutcome.Answered, report.Outcome);
+        Assert.Contains("own page", report.Because, StringComparison.Ordinal);
+        Assert.Empty(_bench.Notifier.Sent);
+        Assert.Empty(_bench.FollowUps.Pending);
+        Assert.Null(_bench.Journal.Record.Open);
+    }
+
+    [Fact]
+    public async Task PageRequest_ThatMayNotBeCarriedOutIsAnsweredAndOver()
+    {
+        _bench.Journal.Control = new ControlSwitch(Mode.Off, "on-call", "freeze");
+
+        var report = await _bench.HandleAsync(Page(PageWish.Up));
+
+        Assert.Equal(LoopOutcome.Denied, report.Outcome);
+        Assert.Contains("freeze", report.Because, StringComparison.Ordinal);
+        Assert.Empty(_bench.World.Effects);
+        Assert.Null(_bench.Journal.Record.Open);
+        Assert.Single(_bench.Journal.Ended);
+    }
+
+    /// <summary>CloudFront's token makes a second call harmless: nothing waits, and people are told once.</summary>
+    [Fact]
+    public async Task RepeatableAction_WithoutAnAnswerIsMadeAgainAtOnce()
+    {
+        var unanswered = 2;
+        _bench.Hands.Answer = action => action is RemedyAction.InvalidateSite && unanswered-- > 0
+            ? new ActionOutcome.Unknown("no answer")
+            : _bench.World.Take(action);
+
+        await _bench.HandleAsync(Page(PageWish.Up));
+        await _bench.RunOutAsync();
+
+        var ended = Assert.Single(_bench.Journal.Ended);
+        var made = ended.Attempts.Where(attempt => attempt.Action is RemedyAction.InvalidateSite).ToList();
+        Assert.Equal(
+            [AttemptOutcome.Unconfirmed, AttemptOutcome.Unconfirmed, AttemptOutcome.Done],
+            made.Select(attempt => attempt.Outcome));
+        Assert.Single(made.Select(attempt => attempt.Action).Distinct());
+        Assert.Single(_bench.Notifier.Sent, notice => notice.Kind == NoticeKind.ActionUnclear);
+        Assert.True(_bench.Time.Now - Bench.Start < TimeSpan.FromMinutes(1));
+    }
+
+    /// <summary>The live page is looked at again immediately before it is overwritten (DESIGN 8.7).</summary>
+    [Fact]
+    public async Task PageThatChangesBetweenLookAndChange_IsNotOverwritten()
+    {
+        await _bench.HandleAsync(Page(PageWish.Up));
+        _bench.Journal.BeforeSave = () => _bench.World.SavedFor = null;
+
+        var report = await _bench.StepAsync();
+
+        Assert.Equal(LoopOutcome.Denied, report!.Outcome);
+        Assert.Contains("PageGuard", report.Because, StringComparison.Ordinal);
+        Assert.Null(_bench.World.Up);
+    }
+
+    private static Signal.OperatorRequested Page(PageWish wish) => new(
+        Bench.Site, MaintenancePage.RemedyName, Mode.Act, "on-call", "planned work") { Page = wish };
+
+    private async Task<LoopReport> RunUntilAsync(LoopOutcome outcome)
+    {
+        for (var step = 0; step < 200; step++)
+        {
+            if (await _bench.StepAsync() is { } report && report.Outcome == outcome)
+            {
+                return report;
+            }
+        }
+
+        throw new InvalidOperationException($"it never came to {outcome}");
+    }
+}
