@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LambdaOps.Cli.Hosting;
+using LambdaOps.Core.Estates;
 using LambdaOps.Simulator.Drills;
 using Spectre.Console;
 
@@ -46,28 +47,50 @@ internal static class DrillCommand
             var options = new DrillOptions(
                 parsed.GetValue(seed), parsed.GetValue(estate)?.FullName ?? Repository.Estate,
                 parsed.GetValue(inProcess));
-            return await RunAsync(Choose(parsed.GetValue(names)!), options, parsed.GetValue(json));
+            var known = DrillEstate.Read(options.EstatePath).Estate;
+            return await RunAsync(Choose(parsed.GetValue(names)!, known), options, parsed.GetValue(json));
         });
         return command;
     }
 
     private static int List()
     {
-        var table = new Table().Border(TableBorder.Simple).AddColumns("drill", "what happens");
-        foreach (var drill in ServiceUnavailableDrills.All)
+        var table = new Table().Border(TableBorder.Simple).AddColumns("remedy", "drill", "what happens");
+        foreach (var drill in AllDrills.All)
         {
-            table.AddRow(Markup.Escape(drill.Name), Markup.Escape(drill.What));
+            table.AddRow(drill.Remedy.Value, Markup.Escape(drill.Name), Markup.Escape(drill.What));
         }
 
         AnsiConsole.Write(table);
         return ExitCodes.Passed;
     }
 
-    private static List<Drill> Choose(string[] names) => names.Length == 0
-        ? [.. ServiceUnavailableDrills.All]
-        : [.. names.Select(name => ServiceUnavailableDrills.Find(name) ?? throw new UsageException(
-            $"found drill '{name}', expected one of "
-            + string.Join(", ", ServiceUnavailableDrills.All.Select(drill => drill.Name))))];
+    /// <summary>
+    /// The drills that are named, or all that fit the estate: those that do not are said, not passed over.
+    /// </summary>
+    private static List<Drill> Choose(string[] names, Estate estate)
+    {
+        var chosen = names.Length == 0
+            ? [.. AllDrills.All]
+            : names.Select(name => AllDrills.Find(name) ?? throw new UsageException(
+                $"found drill '{name}', expected one of "
+                + string.Join(", ", AllDrills.All.Select(drill => drill.Name)))).ToList();
+        foreach (var (drill, missing) in chosen.Select(drill => (drill, drill.MissingIn(estate))).ToList())
+        {
+            if (missing is not null && names.Length > 0)
+            {
+                throw new UsageException($"drill '{drill.Name}' cannot be played: {missing}");
+            }
+
+            if (missing is not null)
+            {
+                AnsiConsole.MarkupLine($"[yellow]{drill.Name} is left out: {Markup.Escape(missing)}[/]");
+                chosen.Remove(drill);
+            }
+        }
+
+        return chosen;
+    }
 
     private static async Task<int> RunAsync(List<Drill> drills, DrillOptions options, FileInfo? json)
     {

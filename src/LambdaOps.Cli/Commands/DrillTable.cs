@@ -19,9 +19,7 @@ internal static class DrillTable
                 Since(result.FaultAt, result.DetectedAt),
                 Since(result.DetectedAt, result.FirstActionAt),
                 Since(result.FaultAt, result.RecoveredAt),
-                result.Actions.Count == 0
-                    ? "none"
-                    : Markup.Escape(string.Join("; ", result.Actions.Select(one => one.Action))),
+                Markup.Escape(Actions(result)),
                 result.End == DrillEnd.Passed ? "[green]pass[/]" : $"[red]{result.End}[/]");
         }
 
@@ -36,6 +34,21 @@ internal static class DrillTable
         var passed = results.Count(result => result.End == DrillEnd.Passed);
         var how = results.All(result => result.Compiled) ? "compiled functions" : "functions not compiled";
         AnsiConsole.MarkupLine($"{passed} of {results.Count} drills passed ({how})");
+    }
+
+    /// <summary>"restart api-service with 2 tasks" is long: a table says the kinds, and how often in a row.</summary>
+    private static string Actions(DrillResult result)
+    {
+        var kinds = new List<(string Kind, int Times)>();
+        foreach (var kind in result.Actions.Select(one => one.Kind))
+        {
+            var repeats = kinds is [.., var last] && last.Kind == kind;
+            kinds = repeats ? [.. kinds.SkipLast(1), (kind, kinds[^1].Times + 1)] : [.. kinds, (kind, 1)];
+        }
+
+        return kinds.Count == 0
+            ? "none"
+            : string.Join(", ", kinds.Select(one => one.Times == 1 ? one.Kind : $"{one.Kind} ×{one.Times}"));
     }
 
     private static string At(DateTimeOffset? at) => at?.ToString("HH:mm:ss", CultureInfo.InvariantCulture) ?? "–";

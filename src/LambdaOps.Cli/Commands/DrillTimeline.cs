@@ -15,6 +15,7 @@ internal static class DrillTimeline
         ["deployment"] = "blue",
         ["call"] = "green",
         ["notice"] = "aqua",
+        ["page"] = "blue",
         ["lambda"] = "red",
     };
 

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using LambdaOps.Cli.Hosting;
+using LambdaOps.Core.Estates;
+using LambdaOps.Core.Remedies;
 
 namespace LambdaOps.Cli.Commands;
 
@@ -22,11 +24,14 @@ internal static class EstateCommand
             var (_, estate) = DrillEstate.Read(path);
             Console.WriteLine(
                 $"{path}: valid. Estate {estate.Name} in {estate.Region}: "
-                + $"{estate.Services.Length} services, {estate.Alarms.Length} alarm rules.");
-            foreach (var service in estate.Services)
+                + $"{estate.Services.Length} services, {estate.Sites.Length} sites, "
+                + $"{estate.Alarms.Length} alarm rules.");
+            foreach (var target in estate.Services.Concat<IOperated>(estate.Sites))
             {
-                var mode = service.ServiceUnavailable is { } setting ? setting.Mode.ToString() : "not named";
-                Console.WriteLine($"  {service.Id}: serviceUnavailable {mode}");
+                var modes = Remedy.All.Select(remedy => (remedy.Name, Setting: remedy.SettingFor(target)))
+                    .Where(one => one.Setting is not null)
+                    .Select(one => $"{one.Name} {one.Setting!.Mode.ToString().ToLowerInvariant()}").ToList();
+                Console.WriteLine($"  {target.Id}: {(modes.Count == 0 ? "no remedies" : string.Join(", ", modes))}");
             }
 
             return ExitCodes.Passed;

@@ -64,15 +64,20 @@ internal static class ServeCommand
     private static async Task<int> RunAsync(
         HostOptions options, double speed, bool inProcess, string? drillName, CancellationToken stop)
     {
-        var drill = drillName is null ? null : ServiceUnavailableDrills.Find(drillName)
+        var drill = drillName is null ? null : AllDrills.Find(drillName)
             ?? throw new UsageException($"found drill '{drillName}', expected one that 'lambdaops drill --list' lists");
         var build = inProcess
             ? null
             : await FunctionBuild.EnsureAsync(text => AnsiConsole.MarkupLine($"[grey]{Markup.Escape(text)}[/]"));
         await using var host = await SimulationHost.StartAsync(
-            options with { Build = build, Shape = drill?.Shape ?? options.Shape });
+            options with
+            {
+                Build = build,
+                Shape = drill?.Shape ?? options.Shape,
+                ShapeWorld = drill?.ShapeWorld ?? options.ShapeWorld,
+            });
         var world = host.Simulation.World;
-        var shown = drill ?? ServiceUnavailableDrills.All[0];
+        var shown = drill ?? AllDrills.All[0];
         world.Watch(seen => DrillTimeline.Show(shown, seen));
         AnsiConsole.MarkupLine(
             $"AWS endpoint  [bold]{host.Simulation.Wire!.Url}[/]   region {host.Simulation.Stack.Region}");
@@ -85,7 +90,7 @@ internal static class ServeCommand
         {
             lock (world.Gate)
             {
-                drill.Script(new DrillStage(host.Simulation, host.Simulation.Stack.Functions[0].Name));
+                drill.Script(new DrillStage(host.Simulation, drill.Remedy));
             }
         }
 

@@ -5,8 +5,7 @@ namespace LambdaOps.Cli.Hosting;
 
 /// <summary>
 /// The estate as the simulated functions get it: yours, but with its health URLs at the simulator and, in a drill,
-/// with every
-/// remedy in "act". Nothing else differs.
+/// with every remedy in "act". Nothing else differs.
 /// </summary>
 public sealed class DrillEstate
 {
@@ -21,9 +20,10 @@ public sealed class DrillEstate
     public static DrillEstate Load(string path, bool act)
     {
         var document = JsonNode.Parse(Read(path).Text)!;
-        foreach (var service in document["services"]!.AsArray())
+        var targets = document["services"]!.AsArray().Concat(document["sites"]?.AsArray() ?? []);
+        foreach (var target in act ? targets : [])
         {
-            foreach (var (_, remedy) in act && service!["remedies"] is JsonObject named ? named : [])
+            foreach (var (_, remedy) in target!["remedies"] as JsonObject ?? [])
             {
                 remedy!["mode"] = "act";
             }

@@ -7,6 +7,7 @@ using System.Text.Json.Nodes;
 using LambdaOps.Aws.Journal;
 using LambdaOps.Aws.Signals;
 using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Remedies;
 using LambdaOps.Core.Signals;
 using LambdaOps.Engine;
 using LambdaOps.Simulator.Drills;
@@ -14,6 +15,7 @@ using LambdaOps.Simulator.Lambda;
 using LambdaOps.Simulator.Lambda.Stacks;
 using LambdaOps.Simulator.Ports;
 using LambdaOps.Simulator.Services;
+using LambdaOps.Simulator.Services.Sqs;
 using LambdaOps.Simulator.World.Plans;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -25,6 +27,8 @@ namespace LambdaOps.Cli.Hosting;
 public sealed record HostOptions(ulong Seed, string EstatePath, bool Act, FunctionBuild? Build, int? Port)
 {
     public Func<ServicePlan, ServicePlan> Shape { get; init; } = plan => plan;
+
+    public Func<WorldPlan, WorldPlan> ShapeWorld { get; init; } = plan => plan;
 
     public int Concurrency { get; init; } = 1;
 
@@ -76,6 +80,7 @@ public sealed class SimulationHost : IAsyncDisposable
             ImmutableDictionary<string, string>.Empty.Add("EstateLocation", estateFile))
         {
             Shape = options.Shape,
+            ShapeWorld = options.ShapeWorld,
             Port = listens ? options.Port ?? FreePorts(1)[0] : null,
             Certificate = options.Certificate,
             MorePorts = options.MorePorts,
@@ -105,19 +110,24 @@ public sealed class SimulationHost : IAsyncDisposable
         Simulation simulation, StackFunction function, DrillEstate estate)
     {
         var calls = new SimulatedCalls(simulation.World, simulation.Lambda, function.Name);
-        var queue = simulation.Sqs.Queue(function.QueueSources[0].QueueArn.Split(':')[^1]);
         var ports = new LoopPorts(
             new SimulatedJournal(calls, _store),
             new SimulatedObserver(calls),
             new SimulatedActuator(calls),
-            new SimulatedFollowUps(calls, queue, signal =>
-                JsonSerializer.Serialize(signal, JournalJson.Default.Signal)),
+            new SimulatedFollowUps(
+                calls, remedy => QueueOf(simulation, simulation.Stack.FunctionOf(remedy)),
+                signal => JsonSerializer.Serialize(signal, JournalJson.Default.Signal)),
             new SimulatedNotifier(calls),
             new NoMetrics());
+        var only = Remedy.All.First(remedy => simulation.Stack.FunctionOf(remedy.Name) == function).Name;
         var loop = new RemedyLoop(
-            estate.Estate, ports, NullLogger<RemedyLoop>.Instance, LoopOptions.Default, simulation.World.Clock);
+            estate.Estate, ports, NullLogger<RemedyLoop>.Instance, LoopOptions.Default with { Only = only },
+            simulation.World.Clock);
         return FunctionDefinition.InProcess((payload, _, killed) => HandleAsync(loop, payload, killed));
     }
+
+    private static SqsQueue QueueOf(Simulation simulation, StackFunction function) =>
+        simulation.Sqs.Queue(function.QueueSources[0].QueueArn.Split(':')[^1]);
 
     /// <summary>As the compiled function answers: a batch's failed messages, or what each signal led to.</summary>
     private static async Task<byte[]> HandleAsync(RemedyLoop loop, byte[] payload, CancellationToken killed)

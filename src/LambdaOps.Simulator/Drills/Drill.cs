@@ -1,4 +1,12 @@
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.Json.Nodes;
+using LambdaOps.Core;
+using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Remedies.ServiceUnavailable;
+using LambdaOps.Simulator.Lambda.Stacks;
+using LambdaOps.Simulator.World.Cdn;
 using LambdaOps.Simulator.World.Fleets;
 using LambdaOps.Simulator.World.Plans;
 
@@ -7,8 +15,14 @@ namespace LambdaOps.Simulator.Drills;
 /// <summary>One outage to rehearse: what happens, and how it must end.</summary>
 public sealed record Drill(string Name, string What)
 {
-    /// <summary>Changes the world's plan for this drill: another way to deploy, other traffic.</summary>
+    /// <summary>The remedy that the drill is about: its function is the one that dies, when one does.</summary>
+    public RemedyName Remedy { get; init; } = ServiceUnavailable.RemedyName;
+
+    /// <summary>Changes the plan of each service for this drill: another way to deploy, other traffic.</summary>
     public Func<ServicePlan, ServicePlan> Shape { get; init; } = plan => plan;
+
+    /// <summary>Changes the whole world's plan for this drill.</summary>
+    public Func<WorldPlan, WorldPlan> ShapeWorld { get; init; } = plan => plan;
 
     /// <summary>Schedules what goes wrong. Called before time starts.</summary>
     public required Action<DrillStage> Script { get; init; }
@@ -18,21 +32,58 @@ public sealed record Drill(string Name, string What)
     /// <summary>Environments of a function that may run at the same virtual time.</summary>
     public int Concurrency { get; init; } = 1;
 
+    /// <summary>
+    /// Why the drill cannot be played on an estate, or null: its first service or site does not name the remedy.
+    /// </summary>
+    public string? MissingIn(Estate estate) => Core.Remedies.Remedy.Find(Remedy) switch
+    {
+        null => $"there is no remedy {Remedy}",
+        _ when NeedsSite && estate.Services.All(service => service.Site is null) && estate.Sites.IsEmpty =>
+            "the estate names no site",
+        { } remedy when estate.Services is [var first, ..] && remedy.SettingFor(first) is null
+            && (estate.Sites is not [var site, ..] || remedy.SettingFor(site) is null) =>
+            $"neither the estate's first service nor its first site names {Remedy}",
+        _ => null,
+    };
+
+    /// <summary>Whether the drill is also about a site's page.</summary>
+    public bool NeedsSite { get; init; }
+
     /// <summary>Virtual time from the fault until a drill that has not ended counts as stuck.</summary>
     public TimeSpan Limit { get; init; } = TimeSpan.FromMinutes(40);
+
+    /// <summary>Virtual time from the fault before which the drill goes on, whatever has ended.</summary>
+    public TimeSpan AtLeast { get; init; } = TimeSpan.Zero;
 }
 
 /// <summary>How a drill must end.</summary>
 /// <param name="Outcome">Resolved, or handed over to a person.</param>
-/// <param name="Actions">The kinds of action that must have been made, in order, and no others.</param>
+/// <param name="Actions">
+/// The kinds of action that must have been made, in order, and no others; a + behind one means that it may repeat, a ?
+/// that it may be missing.
+/// </param>
 public sealed record DrillExpectation(IncidentStatus Outcome, params string[] Actions)
 {
     /// <summary>How many seconds after the signal the first action must have been made at the latest.</summary>
     public int? FirstActionWithinSeconds { get; init; }
+
+    /// <summary>
+    /// What visitors of the site must have seen, one after the other: "page" (byte for byte), "maintenance" or "other".
+    /// </summary>
+    public ImmutableArray<string> Pages { get; init; } = ["page"];
+
+    /// <summary>A part of the record's text that must be in it, or null.</summary>
+    public string? Record { get; init; }
+
+    /// <summary>The desired count of the service at the end, or null.</summary>
+    public int? DesiredAtEnd { get; init; }
+
+    /// <summary>How often a function must have died at least.</summary>
+    public int Deaths { get; init; }
 }
 
 /// <summary>What a script can reach.</summary>
-public sealed class DrillStage(Simulation simulation, string function)
+public sealed class DrillStage(Simulation simulation, RemedyName remedy)
 {
     /// <summary>When the first fault is scheduled.</summary>
     public DateTimeOffset FaultAt { get; } = simulation.World.Clock.Now + TimeSpan.FromMinutes(1);
@@ -42,8 +93,11 @@ public sealed class DrillStage(Simulation simulation, string function)
     /// <summary>The service that the drill is about: the estate's first.</summary>
     public FleetService Service => simulation.World.Fleet.Services[0];
 
-    /// <summary>The remedy's function.</summary>
-    public string Function => function;
+    /// <summary>What visitors reach the estate's first site by.</summary>
+    public Distribution Site => simulation.World.Cdn.Distributions[0];
+
+    /// <summary>The function of the drill's remedy.</summary>
+    public string Function { get; } = simulation.Stack.FunctionOf(remedy).Name;
 
     /// <summary>Lets something happen some seconds after the first fault.</summary>
     public DrillStage After(double seconds, string what, Action<DrillStage> happen)
@@ -51,4 +105,40 @@ public sealed class DrillStage(Simulation simulation, string function)
         simulation.World.Clock.At(FaultAt + TimeSpan.FromSeconds(seconds), what, () => happen(this));
         return this;
     }
+
+    /// <summary>An operator invokes the remedy's function by hand.</summary>
+    public DrillStage Ask(double seconds, string target, string? page = null) =>
+        After(seconds, "an operator asks", at =>
+        {
+            var request = new JsonObject
+            {
+                ["target"] = target, ["remedy"] = remedy.Value, ["mode"] = "act", ["by"] = "operator",
+                ["because"] = "drill",
+            };
+            if (page is not null)
+            {
+                request["page"] = page;
+            }
+
+            simulation.World.Tell("person", target, $"an operator asks for {remedy} {page}".TrimEnd());
+            simulation.Lambda.InvokeAsync(
+                at.Function, Encoding.UTF8.GetBytes(new JsonObject { ["operator"] = request }.ToJsonString()),
+                "operator");
+        });
+
+    /// <summary>A person puts another page up by hand.</summary>
+    public DrillStage EditPage(double seconds, string html) => After(seconds, "a person edits the page", at =>
+    {
+        simulation.World.Tell("person", at.Site.Plan.Id, "person uploads another page");
+        simulation.S3.Put(
+            at.Site.Plan.Bucket, at.Site.Plan.Key, Encoding.UTF8.GetBytes(html), "text/html; charset=utf-8");
+    });
+}
+
+/// <summary>Finds a remedy's function in a stack: serviceUnavailable is ServiceUnavailableFunction.</summary>
+public static class RemedyFunctions
+{
+    public static StackFunction FunctionOf(this DeployedStack stack, RemedyName remedy) =>
+        stack.Functions.First(function => function.LogicalId.Equals(
+            $"{remedy}Function", StringComparison.OrdinalIgnoreCase));
 }

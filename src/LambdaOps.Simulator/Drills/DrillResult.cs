@@ -36,7 +36,9 @@ public sealed record DrillResult(
 }
 
 /// <summary>An action of the record.</summary>
-public sealed record DrillAction(DateTimeOffset At, string Action, string Because);
+/// <param name="Kind">What kind it is: SavePage.</param>
+/// <param name="Action">It in words, with its object.</param>
+public sealed record DrillAction(DateTimeOffset At, string Kind, string Action, string Because);
 
 /// <summary>A denial of the record.</summary>
 public sealed record DrillDenial(DateTimeOffset At, string Because);

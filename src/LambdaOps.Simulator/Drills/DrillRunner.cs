@@ -13,35 +13,40 @@ public sealed class DrillRunner(Simulation simulation, Func<IReadOnlyList<Incide
 
     public async Task<DrillResult> RunAsync(Drill drill)
     {
-        var function = simulation.Stack.Functions[0].Name;
         DrillStage stage;
         lock (simulation.World.Gate)
         {
-            stage = new DrillStage(simulation, function);
+            stage = new DrillStage(simulation, drill.Remedy);
             drill.Script(stage);
         }
 
-        var end = await simulation.Pump.RunUntilAsync(HasEnded, stage.FaultAt + drill.Limit);
+        var earliest = stage.FaultAt + drill.AtLeast;
+        var end = await simulation.Pump.RunUntilAsync(() => HasEnded(earliest), stage.FaultAt + drill.Limit);
         if (end.Reason == PumpEndReason.Done)
         {
             await simulation.Pump.RunUntilAsync(() => false, end.At + s_aftermath);
+
+            // What came late may have opened an incident again; it has to end as well.
+            end = await simulation.Pump.RunUntilAsync(() => HasEnded(earliest), stage.FaultAt + drill.Limit);
         }
 
         lock (simulation.World.Gate)
         {
-            return Judge(drill, stage, function, end);
+            return Judge(drill, stage, end);
         }
     }
 
-    private bool HasEnded() => incidents() is { Count: > 0 } all && all.All(incident =>
-        incident.Status != IncidentStatus.Open);
+    private bool HasEnded(DateTimeOffset earliest) =>
+        simulation.World.Clock.Now >= earliest
+        && incidents() is { Count: > 0 } all && all.All(incident => incident.Status != IncidentStatus.Open);
 
-    private DrillResult Judge(Drill drill, DrillStage stage, string function, PumpEnd end)
+    private DrillResult Judge(Drill drill, DrillStage stage, PumpEnd end)
     {
         var all = incidents();
         var incident = all.MinBy(found => found.OpenedAt);
-        var attempts = all.SelectMany(found => found.Attempts).OrderBy(attempt => attempt.At).ToList();
-        var broken = SafetyRules.Broken(simulation, drill, function, all);
+        var attempts = all.SelectMany(found => found.Attempts)
+            .Where(attempt => attempt.Outcome != AttemptOutcome.Unconfirmed).OrderBy(attempt => attempt.At).ToList();
+        var broken = SafetyRules.Broken(simulation, all);
         var missed = end.Reason switch
         {
             PumpEndReason.Stalled => $"stalled: {end.Why}",
@@ -50,48 +55,28 @@ public sealed class DrillRunner(Simulation simulation, Func<IReadOnlyList<Incide
                     $"not ended {drill.Limit.TotalMinutes:0} virtual minutes after the fault"),
             _ => null,
         };
-        var unexpected = Unexpected(drill.Expect, incident, attempts);
+        var unexpected = Expectations.Missed(drill.Expect, simulation, all, attempts);
         var verdict = broken is not null ? DrillEnd.BrokeRule
             : missed is not null ? DrillEnd.DidNotEnd
             : unexpected is not null ? DrillEnd.Failed
             : DrillEnd.Passed;
         return new DrillResult(
             drill.Name, simulation.Options.Seed, verdict, broken ?? missed ?? unexpected, stage.FaultAt,
-            incident?.SignalledAt, attempts.Count > 0 ? attempts[0].At : null,
-            incident is { Status: IncidentStatus.Resolved, Streak: { Healthy: true } streak } ? streak.Since : null,
+            incident?.SignalledAt, attempts.Count > 0 ? attempts[0].At : null, RecoveredAt(incident),
             [.. attempts.Select(attempt =>
-                new DrillAction(attempt.At, attempt.Action.Description, BecauseOf(attempt, all)))],
+                new DrillAction(
+                    attempt.At, attempt.Action.GetType().Name, attempt.Action.Description, BecauseOf(attempt, all)))],
             [.. all.SelectMany(found => found.Lines).Where(line => line.Kind == EntryKind.Denied)
                 .Select(line => new DrillDenial(line.At, line.Text))],
             compiled);
     }
 
-    private static string? Unexpected(DrillExpectation expect, Incident? incident, List<Attempt> attempts)
+    private static DateTimeOffset? RecoveredAt(Incident? incident) => incident switch
     {
-        if (incident is null)
-        {
-            return "no incident was opened";
-        }
-
-        if (incident.Status != expect.Outcome)
-        {
-            return $"the incident is {incident.Status}, expected {expect.Outcome}";
-        }
-
-        var made = attempts.Select(attempt => attempt.Action.GetType().Name).ToArray();
-        if (!made.SequenceEqual(expect.Actions))
-        {
-            return $"actions made: [{string.Join(", ", made)}], expected [{string.Join(", ", expect.Actions)}]";
-        }
-
-        return expect.FirstActionWithinSeconds is { } within
-            && (attempts[0].At - incident.SignalledAt).TotalSeconds > within
-            ? string.Create(
-                CultureInfo.InvariantCulture,
-                $"the first action came {(attempts[0].At - incident.SignalledAt).TotalSeconds:0} s after the signal, "
-                + $"expected {within} s")
-            : null;
-    }
+        { Status: IncidentStatus.Resolved, CalmSince: { } calm } => calm,
+        { Status: IncidentStatus.Resolved, Streak: { Healthy: true } streak } => streak.Since,
+        _ => null,
+    };
 
     /// <summary>The reason stands in the line in which the action was intended.</summary>
     private static string BecauseOf(Attempt attempt, IReadOnlyList<Incident> all)

@@ -5,13 +5,16 @@ using LambdaOps.Simulator.World.Plans;
 
 namespace LambdaOps.Simulator.Drills;
 
-/// <summary>Makes a world's plan from an estate: its services, and an alarm for each rule that names one.</summary>
+/// <summary>Makes a world's plan from an estate: its services, sites and tables, and alarms for its rules.</summary>
 public static class EstateWorld
 {
     private const double RequestsPerSecondPerTask = 25;
 
     /// <summary>At the normal count a service is this much used.</summary>
     private const double NormalUse = 0.4;
+
+    /// <summary>Long enough to know what a request cost an hour before an incident.</summary>
+    private static readonly TimeSpan s_history = TimeSpan.FromMinutes(75);
 
     /// <param name="shape">Changes each service's plan.</param>
     public static WorldPlan Of(Estate estate, DeployedStack stack, Func<ServicePlan, ServicePlan> shape)
@@ -22,13 +25,18 @@ public static class EstateWorld
             Region = stack.Region,
             AccountId = stack.AccountId,
             Services = services,
-            Alarms = [.. estate.Alarms.SelectMany(rule => AlarmsOf(rule, estate, services, stack))],
+            Sites = [.. estate.Sites.Select(SiteOf)],
+            Tables = [.. estate.Services.SelectMany(service => service.Tables).Distinct()
+                .Select(name => new TablePlan(name))],
+            Alarms = new EstateAlarms(estate, services, stack).All,
+            History = s_history,
         };
     }
 
     private static ServicePlan ServiceOf(OperatedService service, DeployedStack stack)
     {
         var definition = new TaskDefinitionPlan { Family = $"{service.Cluster}-{service.Service}", Revision = 41 };
+        var balancer = service.LoadBalancer ?? $"app/{service.Cluster}-alb/50dc6c495c0c9188";
         return new ServicePlan
         {
             Cluster = service.Cluster,
@@ -37,10 +45,16 @@ public static class EstateWorld
             Revisions = [definition with { Revision = 40 }, definition],
             TargetGroupArn = service.TargetGroupArn,
             LoadBalancerArn =
-                $"arn:aws:elasticloadbalancing:{stack.Region}:{stack.AccountId}:"
-                + $"loadbalancer/app/{service.Cluster}-alb/50dc6c495c0c9188",
+                $"arn:aws:elasticloadbalancing:{stack.Region}:{stack.AccountId}:loadbalancer/{balancer}",
             HealthHost = service.Health.Url.Host,
             HealthPath = service.Health.Url.AbsolutePath,
+            Tables = service.Tables,
+            LogGroup = service.LogGroup,
+            Endpoints =
+            [
+                new EndpointPlan("/api/events", Share: 6), new EndpointPlan("/api/talks", Share: 3),
+                new EndpointPlan("/api/votes/summary", Share: 1, LatencyFactor: 4),
+            ],
             Traffic = new TrafficPlan
             {
                 RequestsPerSecond = service.Capacity.Normal * RequestsPerSecondPerTask * NormalUse,
@@ -48,56 +62,23 @@ public static class EstateWorld
         };
     }
 
-    /// <summary>
-    /// ESTATE-FACTS' rule for an alarm that is named (5XX sum over 10 in three minutes), and for a name pattern one
-    /// alarm on
-    /// the number of healthy targets.
-    /// </summary>
-    private static IEnumerable<AlarmPlan> AlarmsOf(
-        AlarmRule rule, Estate estate, List<ServicePlan> services, DeployedStack stack)
+    /// <summary>With headers and metadata that must survive a swap.</summary>
+    private static SitePlan SiteOf(OperatedSite site) => new()
     {
-        var service = services[estate.Services.IndexOf(estate.Find(rule.Target)!)];
-        var topic = stack.Topics.First(found => found.LogicalId == "AlarmTopic").Arn;
-        return rule.Match switch
+        Id = site.Id.Value,
+        Host = $"{site.Id}.{site.DistributionId.ToLower(CultureInfo.InvariantCulture)}.example",
+        DistributionId = site.DistributionId,
+        Bucket = site.Bucket,
+        Key = site.Key,
+        DefaultRootObject = site.Key,
+        Page = PagePlan.Html("<!doctype html>\n<title>発表.com</title>\n<p>Lightning talks.</p>\n") with
         {
-            AlarmMatch.ByName(var name) when name.EndsWith("5xx", StringComparison.OrdinalIgnoreCase) =>
-                [Errors(name, service, topic)],
-            AlarmMatch.ByPattern(var pattern) when pattern.Contains("unhealthy", StringComparison.OrdinalIgnoreCase) =>
-                [NoHealthyTarget(pattern.Replace("*", "hosts", StringComparison.Ordinal), service, topic)],
-            _ => [],
-        };
-    }
-
-    private static AlarmPlan.Metric Errors(string name, ServicePlan service, string topic) => new()
-    {
-        Name = name,
-        Description = "HTTPCode_Target_5XX_Count over 10 in three minutes",
-        AlarmActions = [topic],
-        OkActions = [topic],
-        Queries = [new MetricQuery { Metric = Balancer(service, "HTTPCode_Target_5XX_Count"), Stat = "Sum" }],
-        Threshold = 10,
-        EvaluationPeriods = 3,
-        DatapointsToAlarm = 3,
-        Comparison = Comparison.GreaterThanThreshold,
-        MissingData = MissingData.NotBreaching,
+            ContentType = "text/html; charset=utf-8",
+            CacheControl = "public, max-age=86400",
+            Metadata = new Dictionary<string, string> { ["release"] = "2026-01-14" },
+        },
+        EmergencyBucket = site.Maintenance.Bucket,
+        EmergencyKey = site.Maintenance.Key,
+        MoreBuckets = [site.Safe.Bucket],
     };
-
-    private static AlarmPlan.Metric NoHealthyTarget(string name, ServicePlan service, string topic) => new()
-    {
-        Name = name,
-        Description = "No healthy target for two minutes",
-        AlarmActions = [topic],
-        OkActions = [topic],
-        Queries = [new MetricQuery { Metric = Balancer(service, "HealthyHostCount"), Stat = "Maximum" }],
-        Threshold = 1,
-        EvaluationPeriods = 2,
-        DatapointsToAlarm = 2,
-        Comparison = Comparison.LessThanThreshold,
-        MissingData = MissingData.Breaching,
-    };
-
-    private static MetricName Balancer(ServicePlan service, string metric) => MetricName.Of(
-        "AWS/ApplicationELB", metric,
-        ("LoadBalancer", World.Balancing.TargetGroup.LoadBalancerDimensionOf(service.LoadBalancerArn)),
-        ("TargetGroup", service.TargetGroupArn[(service.TargetGroupArn.LastIndexOf(':') + 1)..]));
 }

@@ -1,27 +1,40 @@
+using System.Text.Json.Nodes;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Simulator.World;
+using LambdaOps.Simulator.World.Fleets;
 
 namespace LambdaOps.Simulator.Drills;
 
 /// <summary>What no drill may ever do, whatever it expects. The first rule that was broken, or null.</summary>
 internal static class SafetyRules
 {
-    public static string? Broken(Simulation simulation, Drill drill, string function, IReadOnlyList<Incident> incidents)
+    private const int MostInOneStep = 2;
+
+    public static string? Broken(Simulation simulation, IReadOnlyList<Incident> incidents)
     {
-        var calls = simulation.World.Calls.Where(call => call.Caller == function).ToList();
-        return CapacityChanged(simulation, function)
+        var ours = simulation.Stack.Functions.Select(function => function.Name).ToHashSet();
+        var calls = simulation.World.Calls.Where(call => ours.Contains(call.Caller)).ToList();
+        return CountsOutOfBounds(simulation, ours)
             ?? ActedBesidesIntent(calls, incidents)
             ?? ActedWithoutLeave(simulation, calls)
-            ?? ForcedTwice(simulation, drill, function);
+            ?? RestartedTwice(simulation, ours, incidents)
+            ?? SwappedUnsaved(calls)
+            ?? LeftThePageUp(simulation, incidents);
     }
 
-    /// <summary>The 503 procedure never changes a desired count.</summary>
-    private static string? CapacityChanged(Simulation simulation, string function) => simulation.World.Fleet.Services
-        .SelectMany(service => service.DesiredChanges)
-        .FirstOrDefault(change => change.By == function) is { } change
-            ? $"desired count {change.From} -> {change.To}"
-            : null;
+    /// <summary>Never below the floor, above the ceiling, or more than twice as many in one step (DESIGN 8.5).</summary>
+    private static string? CountsOutOfBounds(Simulation simulation, HashSet<string> ours) =>
+        simulation.Options.Estate.Services.Zip(simulation.World.Fleet.Services)
+            .SelectMany(pair => pair.Second.DesiredChanges.Where(change => ours.Contains(change.By))
+                .Select(change => (pair.First.Capacity, Change: change)))
+            .Where(one => IsOutOfBounds(one.Capacity, one.Change))
+            .Select(one => $"desired count {one.Change.From} -> {one.Change.To}")
+            .FirstOrDefault();
+
+    private static bool IsOutOfBounds(Capacity capacity, DesiredChange change) =>
+        change.To < capacity.Floor || change.To > capacity.Ceiling
+        || change.To > MostInOneStep * Math.Max(1, change.From);
 
     /// <summary>Every changing call stands in a record as an intent that was written before it.</summary>
     private static string? ActedBesidesIntent(List<CallRecord> calls, IReadOnlyList<Incident> incidents)
@@ -38,13 +51,75 @@ internal static class SafetyRules
             ? null
             : calls.FirstOrDefault(IsChange) is { } call ? $"{call.Operation} in observe mode" : null;
 
-    /// <summary>One remedy, one attempt: never the same again (DESIGN 8.4).</summary>
-    private static string? ForcedTwice(Simulation simulation, Drill drill, string function)
+    /// <summary>One attempt per rung: a restart or a rollback each time, never the same again (DESIGN 8.4).</summary>
+    private static string? RestartedTwice(
+        Simulation simulation, HashSet<string> ours, IReadOnlyList<Incident> incidents)
     {
-        var mine = simulation.World.Fleet.Services.SelectMany(service => service.DeploymentHistory)
-            .Count(deployment => deployment.By == function);
-        return mine > Math.Max(1, drill.Expect.Actions.Length) ? $"{mine} deployments were started" : null;
+        var made = simulation.World.Fleet.Services.SelectMany(service => service.DeploymentHistory)
+            .Count(deployment => ours.Contains(deployment.By));
+        var noted = incidents.SelectMany(incident => incident.Attempts).Count(attempt => attempt is
+        {
+            Outcome: AttemptOutcome.Done,
+            Action: RemedyAction.ForceNewDeployment or RemedyAction.RollBack or RemedyAction.RestartAt,
+        });
+        var twice = incidents.SelectMany(incident => incident.Attempts
+                .Where(attempt => attempt.Outcome == AttemptOutcome.Done)
+                .GroupBy(attempt => (incident.Id, attempt.Action.GetType().Name))
+                .Where(group => group.Count() > 1 && group.Key.Name is "ForceNewDeployment" or "RestartAt"))
+            .FirstOrDefault();
+        return made > noted ? $"{made} deployments were started, {noted} stand in the record"
+            : twice is not null ? $"{twice.Key.Name} was made {twice.Count()} times"
+            : null;
     }
 
-    private static bool IsChange(CallRecord call) => call.Operation == "UpdateService" && call.Error is null;
+    /// <summary>The page is saved before the maintenance page goes up (DESIGN 8.8): by the calls themselves.</summary>
+    private static string? SwappedUnsaved(List<CallRecord> calls)
+    {
+        var saved = new HashSet<string>();
+        foreach (var call in calls.Where(call => call is { Operation: "CopyObject", Error: null }))
+        {
+            var input = JsonNode.Parse(call.Input)!;
+            if ((string?)input["CopySourceIfMatch"] is { } eTag)
+            {
+                saved.Add(eTag);
+            }
+            else if ((string?)input["MetadataDirective"] == "REPLACE" && !saved.Contains((string)input["IfMatch"]!))
+            {
+                return $"the page {input["IfMatch"]} was overwritten at {call.At:HH:mm:ss} and is not saved";
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Once an outage is over, its maintenance page is down and the page is what it was, headers and all.</summary>
+    private static string? LeftThePageUp(Simulation simulation, IReadOnlyList<Incident> incidents)
+    {
+        if (simulation.World.Cdn.Distributions is not [var site, ..]
+            || simulation.S3.Bucket(site.Plan.Bucket).Find(site.Plan.Key) is not { } page)
+        {
+            return null;
+        }
+
+        var by = page.Metadata.GetValueOrDefault("lambdaops-incident");
+        if (incidents.FirstOrDefault(incident => incident.Id.Value == by) is { } owner)
+        {
+            return owner is { Status: IncidentStatus.Resolved, Wish: null }
+                ? $"{owner.Id} is resolved, and its maintenance page is up"
+                : null;
+        }
+
+        var isOriginal = page.Body!.SequenceEqual(site.Plan.Page.Body);
+        return isOriginal && (page.Headers["ContentType"] != site.Plan.Page.ContentType
+            || page.Headers.GetValueOrDefault("CacheControl") != site.Plan.Page.CacheControl
+            || !page.Metadata.OrderBy(one => one.Key, StringComparer.Ordinal)
+                .SequenceEqual(site.Plan.Page.Metadata.OrderBy(one => one.Key, StringComparer.Ordinal)))
+            ? "the page is back without its headers or metadata"
+            : null;
+    }
+
+    private static bool IsChange(CallRecord call) => call is
+    {
+        Operation: "UpdateService" or "CopyObject" or "CreateInvalidation" or "RegisterScalableTarget", Error: null,
+    };
 }

@@ -84,6 +84,11 @@ public static class ServiceUnavailableDrills
             },
             Expect = new DrillExpectation(IncidentStatus.Resolved, Restart) { FirstActionWithinSeconds = 5 },
         },
+        new Drill("connection-leak", "One task after the other runs out of connections: a restart heals it.")
+        {
+            Script = stage => stage.After(0, "a leak", at => at.Service.LeakConnections(everySeconds: 40)),
+            Expect = new DrillExpectation(IncidentStatus.Resolved, Restart),
+        },
         Killed("killed-before-acting", KillMoment.Before, "The function dies just before its action takes effect."),
         Killed("killed-after-acting", KillMoment.After, "The function dies after its action, before it wrote it down."),
     ];

@@ -10,11 +10,19 @@ public enum KillMoment
     After,
 }
 
-/// <summary>One death that is planned: of a function, around its n-th call of some kind. It happens once.</summary>
+/// <summary>
+/// Deaths that are planned: of a function, around its n-th call of some kind, once; or around each call that a predicate
+/// picks.
+/// </summary>
 public sealed class CrashPlan
 {
     private readonly Func<ServiceCall, bool> _which;
     private int _left;
+    private readonly bool _repeats;
+
+    /// <summary>Around every call that <paramref name="which"/> picks; it is asked once for each call.</summary>
+    internal CrashPlan(string function, KillMoment moment, Func<ServiceCall, bool> which)
+        : this(function, moment, which, nth: 1) => _repeats = true;
 
     internal CrashPlan(string function, KillMoment moment, Func<ServiceCall, bool> which, int nth)
     {
@@ -29,17 +37,20 @@ public sealed class CrashPlan
 
     public KillMoment Moment { get; }
 
-    /// <summary>The call around which the function died, or null as long as it has not.</summary>
+    public int Deaths { get; private set; }
+
+    /// <summary>The call around which the function died last, or null as long as it has not.</summary>
     public ServiceCall? DiedAt { get; private set; }
 
     internal bool IsNow(KillMoment moment, ServiceCall call)
     {
-        if (DiedAt is not null || moment != Moment || call.Caller != Function || !_which(call) || --_left > 0)
+        if ((DiedAt is not null && !_repeats) || moment != Moment || call.Caller != Function || !_which(call) || (!_repeats && --_left > 0))
         {
             return false;
         }
 
         DiedAt = call;
+        Deaths++;
         return true;
     }
 }

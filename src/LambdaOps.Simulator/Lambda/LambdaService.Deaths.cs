@@ -21,6 +21,20 @@ public sealed partial class LambdaService
         }
     }
 
+    /// <summary>Planned deaths that have happened.</summary>
+    public int Deaths => _crashPlans.Sum(plan => plan.Deaths);
+
+    /// <summary>Plans a death of a function around each call that <paramref name="which"/> picks.</summary>
+    public CrashPlan KillDuringEach(string function, KillMoment moment, Func<ServiceCall, bool> which)
+    {
+        lock (_world.Gate)
+        {
+            var plan = new CrashPlan(Find(function).Definition.Name, moment, which);
+            _crashPlans.Add(plan);
+            return plan;
+        }
+    }
+
     /// <summary>Kills the environments of the function that are at work now.</summary>
     public void Kill(string function)
     {

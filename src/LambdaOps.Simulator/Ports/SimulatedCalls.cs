@@ -14,6 +14,12 @@ public sealed class SimulatedCalls(SimulatedWorld world, ICallInterceptor interc
 
     public string Caller => caller;
 
+    /// <summary>Makes one call that the service's own face answers, below any wire format.</summary>
+    /// <exception cref="ServiceFault">The error that AWS would answer.</exception>
+    public JsonObject Ask(string service, string operation, JsonObject input) => Make(
+        service, operation, input, () => world.Services.Answer(
+            new ServiceCall(service, operation, input, world.Clock.Now, caller)));
+
     /// <summary>Makes one call. Throws what an SDK would after its retries.</summary>
     public T Make<T>(string service, string operation, JsonObject input, Func<T> effect)
     {
@@ -33,12 +39,27 @@ public sealed class SimulatedCalls(SimulatedWorld world, ICallInterceptor interc
                 throw new SimulatedCallException(call, fault.ToString()!, isRefusal: fault == ApiFaultKind.Denied);
             }
 
-            var result = effect();
+            var result = Effect(call, effect);
             world.Record(new CallRecord(call.At, caller, service, operation, input.ToJsonString(), Error: null));
             var died = interceptor.After(call) == CallVerdict.Abort;
             return died || fault == ApiFaultKind.BrokenAfter
                 ? throw new SimulatedCallException(call, "no answer", isRefusal: false)
                 : result;
+        }
+    }
+
+    /// <summary>A call that AWS refuses is recorded as such, as the wire does.</summary>
+    private T Effect<T>(ServiceCall call, Func<T> effect)
+    {
+        try
+        {
+            return effect();
+        }
+        catch (ServiceFault refused)
+        {
+            world.Record(new CallRecord(
+                call.At, caller, call.Service, call.Operation, call.Input.ToJsonString(), refused.Code));
+            throw;
         }
     }
 }

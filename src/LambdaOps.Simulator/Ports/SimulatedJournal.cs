@@ -53,7 +53,9 @@ public sealed class SimulatedJournal(SimulatedCalls calls, SimulatedJournalStore
         Lease lease, TargetRecord record, Incident? ended, bool release, CancellationToken cancellationToken)
     {
         var operation = ended is null ? "UpdateItem" : "TransactWriteItems";
-        return Task.FromResult(calls.Make("dynamodb", operation, Key(lease.Target), () =>
+        var input = Key(lease.Target);
+        input["record"] = record.Open?.Phase.Name ?? "";
+        return Task.FromResult(calls.Make("dynamodb", operation, input, () =>
         {
             var row = RowOf(lease.Target);
             if (row.Fence != lease.Fence || row.Revision != lease.Revision)

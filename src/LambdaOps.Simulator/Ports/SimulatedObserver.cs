@@ -1,8 +1,10 @@
 using System.Text.Json.Nodes;
+using LambdaOps.Core;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Evidence;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Engine.Ports;
+using LambdaOps.Simulator.Services;
 using LambdaOps.Simulator.World.Alarms;
 using LambdaOps.Simulator.World.Balancing;
 using LambdaOps.Simulator.World.Fleets;
@@ -15,6 +17,8 @@ namespace LambdaOps.Simulator.Ports;
 public sealed class SimulatedObserver(SimulatedCalls calls) : IObserver
 {
     private static readonly TimeSpan s_recently = TimeSpan.FromMinutes(10);
+
+    private static readonly TimeSpan s_logs = TimeSpan.FromMinutes(15);
 
     public Task<HealthProbe> HealthAsync(HealthCheck check, CancellationToken cancellationToken)
     {
@@ -71,6 +75,91 @@ public sealed class SimulatedObserver(SimulatedCalls calls) : IObserver
                     : (0, 0);
                 return new AlarmReading(state, evaluated, breaching);
             }));
+
+    public Task<ActiveAlarms> ActiveAlarmsAsync(Func<string, bool> isOurs, CancellationToken cancellationToken) =>
+        Task.FromResult(calls.Make(
+            "cloudwatch", "DescribeAlarms", new JsonObject { ["StateValue"] = "ALARM" }, () => new ActiveAlarms(
+                [
+                    .. calls.World.Alarms.All.Where(alarm => alarm.State == AlarmState.Alarm && isOurs(alarm.Name))
+                        .Select(alarm => alarm.Name).Order(StringComparer.Ordinal),
+                ])));
+
+    public Task<LoadReading> LoadAsync(
+        OperatedService service, LoadWindow window, CancellationToken cancellationToken) =>
+        Task.FromResult(calls.Make(
+            "cloudwatch", "GetMetricData", new JsonObject { ["id"] = service.Id.Value }, () =>
+                new SimulatedLoad(calls.World.Metrics, service, window).Read()));
+
+    public Task<TableThrottles> TablesAsync(
+        OperatedService service, DateTimeOffset now, CancellationToken cancellationToken) =>
+        Task.FromResult(calls.Make(
+            "cloudwatch", "GetMetricData", new JsonObject { ["id"] = service.Id.Value }, () => new TableThrottles(
+                [
+                    .. service.Tables
+                        .Select(table => new TableThrottle(
+                            table, SimulatedLoad.ThrottlesOf(calls.World.Metrics, table, now)))
+                        .Where(table => table.Events > 0),
+                ])));
+
+    public Task<ScalingState> ScalingAsync(OperatedService service, CancellationToken cancellationToken)
+    {
+        var answer = calls.Ask("application-autoscaling", "DescribeScalableTargets", new JsonObject
+        {
+            ["ServiceNamespace"] = "ecs",
+            ["ResourceIds"] = new JsonArray(service.ScalableResource),
+            ["ScalableDimension"] = "ecs:service:DesiredCount",
+        });
+        return Task.FromResult<ScalingState>(answer["ScalableTargets"] is JsonArray { Count: > 0 } targets
+            ? new ScalingState.Automatic((int)targets[0]!["MinCapacity"]!, (int)targets[0]!["MaxCapacity"]!)
+            : new ScalingState.ByHand());
+    }
+
+    public Task<PageState> PageAsync(OperatedSite site, IncidentId incident, CancellationToken cancellationToken)
+    {
+        if (Head(site.Bucket, site.Key) is not { } page)
+        {
+            return Task.FromResult<PageState>(new PageState.Absent());
+        }
+
+        var marks = page["Metadata"] as JsonObject;
+        var eTag = (string)page["ETag"]!;
+        var saved = (string?)marks?["lambdaops-saved"];
+        var isSaved = Head(site.Safe.Bucket, saved ?? site.SavedKey(incident, eTag)) is not null;
+        return Task.FromResult<PageState>(saved is null
+            ? new PageState.Own(eTag, isSaved)
+            : new PageState.Maintenance(
+                eTag, new IncidentId((string)marks!["lambdaops-incident"]!), (string)marks["lambdaops-original"]!,
+                saved, isSaved));
+    }
+
+    public Task<IReadOnlyList<SlowEndpoint>> SlowEndpointsAsync(
+        OperatedService service, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        calls.Ask("logs", "StartQuery", new JsonObject
+        {
+            ["logGroupName"] = service.LogGroup,
+            ["startTime"] = (now - s_logs).ToUnixTimeSeconds(),
+            ["endTime"] = now.ToUnixTimeSeconds(),
+            ["queryString"] = "stats avg(duration) as avg_ms, count(*) as requests by api_endpoint | limit 5",
+        });
+        return Task.FromResult(calls.Make<IReadOnlyList<SlowEndpoint>>("logs", "GetQueryResults", [], () =>
+        [
+            .. calls.World.Logs.SlowestEndpoints(service.LogGroup!, now - s_logs, now, limit: 5)
+                .Select(row => new SlowEndpoint(row.Path, row.AverageMs, (long)row.Requests)),
+        ]));
+    }
+
+    private JsonObject? Head(string bucket, string key)
+    {
+        try
+        {
+            return calls.Ask("s3", "HeadObject", new JsonObject { ["Bucket"] = bucket, ["Key"] = key });
+        }
+        catch (ServiceFault missing) when (missing.HttpStatus == 404)
+        {
+            return null;
+        }
+    }
 
     private ServiceState Read(FleetService service, DateTimeOffset now)
     {

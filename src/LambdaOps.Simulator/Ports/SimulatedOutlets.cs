@@ -8,11 +8,14 @@ using LambdaOps.Simulator.Services.Sqs;
 
 namespace LambdaOps.Simulator.Ports;
 
-/// <summary>Follow-ups as messages of the simulated queue.</summary>
-public sealed class SimulatedFollowUps(SimulatedCalls calls, SqsQueue queue, Func<Signal, string> write) : IFollowUps
+/// <summary>Follow-ups as messages of the remedies' simulated queues.</summary>
+public sealed class SimulatedFollowUps(
+    SimulatedCalls calls, Func<RemedyName, SqsQueue> queueOf, Func<Signal, string> write) : IFollowUps
 {
-    public Task SendAsync(Signal signal, TimeSpan delay, CancellationToken cancellationToken)
+    public Task SendAsync(
+        Signal signal, RemedyName remedy, TimeSpan delay, CancellationToken cancellationToken)
     {
+        var queue = queueOf(remedy);
         var body = write(signal);
         calls.Make("sqs", "SendMessage", new JsonObject { ["QueueUrl"] = queue.Url, ["MessageBody"] = body }, () =>
             queue.Send(body, TimeSpan.FromSeconds(Math.Ceiling(delay.TotalSeconds))));

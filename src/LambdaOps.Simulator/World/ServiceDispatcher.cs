@@ -49,6 +49,10 @@ public sealed class ServiceDispatcher(SimulatedWorld world)
         }
     }
 
+    /// <summary>Answers one call past disturbances and records: for callers that have had theirs.</summary>
+    /// <exception cref="ServiceFault">The error that AWS would answer.</exception>
+    public JsonObject Answer(ServiceCall call) => FaceOf(call).Handle(call);
+
     private static void Refuse(ServiceCall call, ApiFaultKind? fault)
     {
         switch (fault)

@@ -14,16 +14,25 @@ public static class SiteBuckets
             {
                 Put(s3, emergency, isVersioned: false, site.EmergencyKey, site.Maintenance);
             }
+
+            foreach (var name in site.MoreBuckets)
+            {
+                Create(s3, name, isVersioned: false);
+            }
         }
     }
 
-    private static void Put(S3Service s3, string bucket, bool isVersioned, string key, PagePlan page)
+    private static void Create(S3Service s3, string bucket, bool isVersioned)
     {
         if (s3.Buckets.All(known => known.Name != bucket))
         {
             s3.CreateBucket(bucket, isVersioned);
         }
+    }
 
+    private static void Put(S3Service s3, string bucket, bool isVersioned, string key, PagePlan page)
+    {
+        Create(s3, bucket, isVersioned);
         s3.Put(bucket, key, page.Body, page.ContentType, page.CacheControl, page.Metadata);
     }
 }

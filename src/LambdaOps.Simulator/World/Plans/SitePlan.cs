@@ -31,6 +31,9 @@ public sealed record SitePlan
     /// <summary>Where the maintenance page lies; null for a site without one.</summary>
     public string? EmergencyBucket { get; init; }
 
+    /// <summary>Further buckets, empty at the start.</summary>
+    public IReadOnlyList<string> MoreBuckets { get; init; } = [];
+
     public string EmergencyKey { get; init; } = "maintenance.html";
 
     public PagePlan Maintenance { get; init; } =

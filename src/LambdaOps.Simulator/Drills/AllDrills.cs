@@ -1,0 +1,13 @@
+namespace LambdaOps.Simulator.Drills;
+
+/// <summary>The rehearsals of all remedies.</summary>
+public static class AllDrills
+{
+    public static IReadOnlyList<Drill> All { get; } =
+    [
+        .. ServiceUnavailableDrills.All, .. LatencyDrills.All, .. TotalOutageDrills.All, .. MaintenancePageDrills.All,
+    ];
+
+    /// <summary>The drill of that name, or null.</summary>
+    public static Drill? Find(string name) => All.FirstOrDefault(drill => drill.Name == name);
+}

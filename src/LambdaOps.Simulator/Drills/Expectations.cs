@@ -1,0 +1,109 @@
+using System.Globalization;
+using LambdaOps.Core.Incidents;
+using LambdaOps.Simulator.World.Cdn;
+
+namespace LambdaOps.Simulator.Drills;
+
+/// <summary>Whether a drill ended as it was meant to. The first expectation that was missed, or null.</summary>
+internal static class Expectations
+{
+    /// <summary>How long a CDN may need to show the page again after it was put back.</summary>
+    private static readonly TimeSpan s_cdn = TimeSpan.FromSeconds(40);
+
+    public static string? Missed(
+        DrillExpectation expect, Simulation simulation, IReadOnlyList<Incident> all, List<Attempt> attempts)
+    {
+        if (all.MinBy(found => found.OpenedAt) is not { } incident)
+        {
+            return "no incident was opened";
+        }
+
+        return Outcome(expect, all)
+            ?? Actions(expect, attempts)
+            ?? InTime(expect, incident, attempts)
+            ?? Pages(expect, simulation, attempts)
+            ?? Count(expect, simulation)
+            ?? Deaths(expect, simulation)
+            ?? (expect.Record is { } text
+                && !all.SelectMany(found => found.Lines).Any(line => line.Text.Contains(text, StringComparison.Ordinal))
+                    ? $"the record does not say '{text}'"
+                    : null);
+    }
+
+    private static string? Outcome(DrillExpectation expect, IReadOnlyList<Incident> all) =>
+        all.FirstOrDefault(incident => incident.Status != expect.Outcome) is { } other
+            ? $"the incident {other.Id} is {other.Status}, expected {expect.Outcome}"
+            : null;
+
+    private static string? Actions(DrillExpectation expect, List<Attempt> attempts)
+    {
+        var made = attempts.Select(attempt => attempt.Action.GetType().Name).ToList();
+        var at = 0;
+        foreach (var wanted in expect.Actions)
+        {
+            var (name, repeats) = (wanted.TrimEnd('+', '?'), wanted.Contains('+', StringComparison.Ordinal));
+            if (at >= made.Count || made[at] != name)
+            {
+                if (wanted.EndsWith('?'))
+                {
+                    continue;
+                }
+
+                return Told();
+            }
+
+            do
+            {
+                at++;
+            }
+            while (repeats && at < made.Count && made[at] == name);
+        }
+
+        return at == made.Count ? null : Told();
+        string Told() => $"actions made: [{string.Join(", ", made)}], expected [{string.Join(", ", expect.Actions)}]";
+    }
+
+    private static string? InTime(DrillExpectation expect, Incident incident, List<Attempt> attempts) =>
+        expect.FirstActionWithinSeconds is { } within
+        && (attempts[0].At - incident.SignalledAt).TotalSeconds > within
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"the first action came {(attempts[0].At - incident.SignalledAt).TotalSeconds:0} s after the signal, "
+                + $"expected {within} s")
+            : null;
+
+    /// <summary>No other state, in that order, and the page itself back in time.</summary>
+    private static string? Pages(DrillExpectation expect, Simulation simulation, List<Attempt> attempts)
+    {
+        if (simulation.World.Cdn.Distributions is not [var site, ..])
+        {
+            return null;
+        }
+
+        var seen = site.Seen.Select(one => NameOf(one, site)).ToList();
+        if (!seen.SequenceEqual(expect.Pages))
+        {
+            return $"visitors saw [{string.Join(", ", seen)}], expected [{string.Join(", ", expect.Pages)}]";
+        }
+
+        var restored = attempts.LastOrDefault(attempt => attempt.Action is RemedyAction.RestorePage);
+        return restored is not null && site.Seen[^1].At - restored.At > s_cdn && expect.Deaths == 0
+            ? $"the page was put back at {restored.At:HH:mm:ss} and seen only at {site.Seen[^1].At:HH:mm:ss}"
+            : null;
+    }
+
+    private static string NameOf(PageSeen seen, Distribution site) =>
+        seen.Is(site.Plan.Page.Body) && seen.ContentType == site.Plan.Page.ContentType ? "page"
+        : seen.Is(site.Plan.Maintenance.Body) ? "maintenance"
+        : "other";
+
+    private static string? Count(DrillExpectation expect, Simulation simulation) =>
+        expect.DesiredAtEnd is { } wanted && simulation.World.Fleet.Services[0].Desired != wanted
+            ? $"{simulation.World.Fleet.Services[0].Desired} tasks are desired at the end, expected {wanted}"
+            : null;
+
+    private static string? Deaths(DrillExpectation expect, Simulation simulation) =>
+        simulation.Lambda.Deaths < expect.Deaths
+            ? $"functions died {simulation.Lambda.Deaths} times, expected at least {expect.Deaths}"
+            : null;
+}
