@@ -16,6 +16,10 @@ public sealed class EndpointTests
     [InlineData("CloudWatch", "us-gov-east-1", "https://monitoring.us-gov-east-1.amazonaws.com/")]
     [InlineData("SimpleNotificationService", "ap-northeast-1", "https://sns.ap-northeast-1.amazonaws.com/")]
     [InlineData("SimpleNotificationService", "cn-northwest-1", "https://sns.cn-northwest-1.amazonaws.com.cn/")]
+    [InlineData("ApplicationAutoScaling", "ap-northeast-1",
+        "https://application-autoscaling.ap-northeast-1.amazonaws.com/")]
+    [InlineData("CloudWatchLogs", "ap-northeast-1", "https://logs.ap-northeast-1.amazonaws.com/")]
+    [InlineData("CloudWatchLogs", "cn-north-1", "https://logs.cn-north-1.amazonaws.com.cn/")]
     public async Task Endpoint_IsTheRegionsOwn(string stem, string region, string url) =>
         Assert.Equal(url, await Asked(stem, config => config.RegionEndpoint = RegionEndpoint.GetBySystemName(region)));
 
@@ -29,6 +33,15 @@ public sealed class EndpointTests
     [InlineData("CloudWatch", "us-gov-west-1", true, false, "https://monitoring.us-gov-west-1.amazonaws.com/")]
     [InlineData("CloudWatch", "us-gov-west-1", true, true, "https://monitoring-fips.us-gov-west-1.api.aws/")]
     [InlineData("SimpleNotificationService", "us-east-1", true, false, "https://sns-fips.us-east-1.amazonaws.com/")]
+    [InlineData("ApplicationAutoScaling", "us-gov-west-1", true, false,
+        "https://application-autoscaling.us-gov-west-1.amazonaws.com/")]
+    [InlineData("ApplicationAutoScaling", "us-west-2", true, false,
+        "https://application-autoscaling-fips.us-west-2.amazonaws.com/")]
+    [InlineData("CloudWatchLogs", "us-gov-east-1", true, false, "https://logs.us-gov-east-1.amazonaws.com/")]
+    [InlineData("CloudWatchLogs", "us-west-2", false, true, "https://logs.us-west-2.api.aws/")]
+    [InlineData("CloudFront", "us-west-2", true, false, "https://cloudfront-fips.amazonaws.com/")]
+    [InlineData("CloudFront", "us-west-2", false, true, "https://cloudfront.global.api.aws/")]
+    [InlineData("CloudFront", "us-west-2", true, true, "https://cloudfront-fips.global.api.aws/")]
     public async Task Endpoint_HasItsFipsAndDualStackVariants(
         string stem, string region, bool fips, bool dual, string url)
     {
@@ -43,6 +56,18 @@ public sealed class EndpointTests
     }
 
     [Theory]
+    [InlineData("ap-northeast-1", "https://cloudfront.amazonaws.com/", "us-east-1")]
+    [InlineData("us-east-1", "https://cloudfront.amazonaws.com/", "us-east-1")]
+    [InlineData("cn-north-1", "https://cloudfront.cn-northwest-1.amazonaws.com.cn/", "cn-northwest-1")]
+    public async Task Endpoint_OfCloudFrontIsThePartitionsOwn(string region, string url, string signedFor)
+    {
+        var wire = await Ask("CloudFront", config => config.RegionEndpoint = RegionEndpoint.GetBySystemName(region));
+
+        Assert.Equal(url, Origin(wire.Sent[0].Uri));
+        Assert.Contains($"/{signedFor}/cloudfront/", wire.Sent[0].Headers["Authorization"], StringComparison.Ordinal);
+    }
+
+    [Theory]
     [MemberData(nameof(CompatService.Services), MemberType = typeof(CompatService))]
     public async Task ServiceUrl_IsWhereRequestsGoAndAuthenticationRegionWhatTheyAreSignedFor(string stem)
     {
@@ -52,7 +77,11 @@ public sealed class EndpointTests
             config.AuthenticationRegion = "us-west-2";
         });
 
-        Assert.Equal("http://localhost:4566/aws/", wire.Sent[0].Uri.AbsoluteUri);
+        var service = CompatService.Of(stem);
+        var operation = service.Operations.First();
+        Assert.Equal(
+            "http://localhost:4566/aws" + service.Path(operation, service.NewRequest(operation)),
+            wire.Sent[0].Uri.AbsoluteUri);
         Assert.Contains("/us-west-2/", wire.Sent[0].Headers["Authorization"], StringComparison.Ordinal);
     }
 
@@ -81,11 +110,13 @@ public sealed class EndpointTests
             .GetMethod("DetermineServiceOperationEndpoint")!.Invoke(client, [request])!;
         await service.Send(client, operation, request);
 
-        Assert.Equal(wire.Sent[0].Uri.AbsoluteUri, endpoint.URL);
+        Assert.Equal(Origin(wire.Sent[0].Uri), endpoint.URL);
     }
 
     private static async Task<string> Asked(string stem, Action<ClientConfig> configure) =>
-        (await Ask(stem, configure)).Sent[0].Uri.AbsoluteUri;
+        Origin((await Ask(stem, configure)).Sent[0].Uri);
+
+    private static string Origin(Uri uri) => uri.GetLeftPart(UriPartial.Authority) + "/";
 
     private static async Task<FakeWire> Ask(string stem, Action<ClientConfig> configure)
     {

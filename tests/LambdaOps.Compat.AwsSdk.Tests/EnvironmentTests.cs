@@ -1,4 +1,7 @@
+using Amazon.ApplicationAutoScaling;
+using Amazon.CloudFront;
 using Amazon.CloudWatch;
+using Amazon.CloudWatchLogs;
 using Amazon.ECS;
 using Amazon.ElasticLoadBalancingV2;
 using Amazon.Runtime;
@@ -34,9 +37,11 @@ public sealed class EnvironmentTests : IDisposable
     {
         var sent = await Ask(stem);
 
-        Assert.EndsWith($".{CompatService.Region}.amazonaws.com", sent.Uri.Host, StringComparison.Ordinal);
+        var signedFor = CompatService.Of(stem).SignedFor;
+        var regional = signedFor == CompatService.Region ? $".{CompatService.Region}" : "";
+        Assert.EndsWith($"{regional}.amazonaws.com", sent.Uri.Host, StringComparison.Ordinal);
         Assert.Contains("Credential=AKIDENVIRONMENT/", sent.Headers["Authorization"], StringComparison.Ordinal);
-        Assert.Contains($"/{CompatService.Region}/", sent.Headers["Authorization"], StringComparison.Ordinal);
+        Assert.Contains($"/{signedFor}/", sent.Headers["Authorization"], StringComparison.Ordinal);
         Assert.Equal("token", sent.Headers["X-Amz-Security-Token"]);
     }
 
@@ -48,7 +53,7 @@ public sealed class EnvironmentTests : IDisposable
 
         var sent = await Ask(stem);
 
-        Assert.Equal("http://127.0.0.1:4566/", sent.Uri.AbsoluteUri);
+        Assert.Equal("http://127.0.0.1:4566", sent.Uri.GetLeftPart(UriPartial.Authority));
         Assert.Contains($"/{CompatService.Region}/", sent.Headers["Authorization"], StringComparison.Ordinal);
     }
 
@@ -57,6 +62,9 @@ public sealed class EnvironmentTests : IDisposable
     [InlineData("ElasticLoadBalancingV2", "AWS_ENDPOINT_URL_ELASTIC_LOAD_BALANCING_V2")]
     [InlineData("CloudWatch", "AWS_ENDPOINT_URL_CLOUDWATCH")]
     [InlineData("SimpleNotificationService", "AWS_ENDPOINT_URL_SNS")]
+    [InlineData("CloudFront", "AWS_ENDPOINT_URL_CLOUDFRONT")]
+    [InlineData("ApplicationAutoScaling", "AWS_ENDPOINT_URL_APPLICATION_AUTO_SCALING")]
+    [InlineData("CloudWatchLogs", "AWS_ENDPOINT_URL_CLOUDWATCH_LOGS")]
     public async Task EndpointUrl_ForOneServiceGoesBeforeThatForAll(string stem, string variable)
     {
         Set("AWS_ENDPOINT_URL", "http://127.0.0.1:4566");
@@ -64,7 +72,7 @@ public sealed class EnvironmentTests : IDisposable
 
         var sent = await Ask(stem);
 
-        Assert.Equal("http://127.0.0.1:4567/", sent.Uri.AbsoluteUri);
+        Assert.Equal("http://127.0.0.1:4567", sent.Uri.GetLeftPart(UriPartial.Authority));
     }
 
     [Theory]
@@ -80,7 +88,7 @@ public sealed class EnvironmentTests : IDisposable
             config.AuthenticationRegion = "us-west-2";
         });
 
-        Assert.Equal("http://127.0.0.1:4566/", sent.Uri.AbsoluteUri);
+        Assert.Equal("http://127.0.0.1:4566", sent.Uri.GetLeftPart(UriPartial.Authority));
         Assert.Contains("/us-west-2/", sent.Headers["Authorization"], StringComparison.Ordinal);
     }
 
@@ -92,7 +100,7 @@ public sealed class EnvironmentTests : IDisposable
 
         var sent = await Ask(stem, config => config.ServiceURL = "http://127.0.0.1:4568");
 
-        Assert.Equal("http://127.0.0.1:4568/", sent.Uri.AbsoluteUri);
+        Assert.Equal("http://127.0.0.1:4568", sent.Uri.GetLeftPart(UriPartial.Authority));
     }
 
     [Fact]
@@ -116,6 +124,9 @@ public sealed class EnvironmentTests : IDisposable
         Assert.IsType<AmazonElasticLoadBalancingV2Client>(Default<IAmazonElasticLoadBalancingV2>());
         Assert.IsType<AmazonCloudWatchClient>(Default<IAmazonCloudWatch>());
         Assert.IsType<AmazonSimpleNotificationServiceClient>(Default<IAmazonSimpleNotificationService>());
+        Assert.IsType<AmazonCloudFrontClient>(Default<IAmazonCloudFront>());
+        Assert.IsType<AmazonApplicationAutoScalingClient>(Default<IAmazonApplicationAutoScaling>());
+        Assert.IsType<AmazonCloudWatchLogsClient>(Default<IAmazonCloudWatchLogs>());
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Net;
 using Amazon.CloudWatch.Model;
+using Amazon.CloudWatchLogs.Model;
 using Amazon.Runtime;
 
 namespace LambdaOps.Compat.AwsSdk.Tests;
@@ -32,6 +33,7 @@ public sealed class ErrorTests
         Assert.Equal($"{service.Namespace}.Model.{shape.ExceptionName}", exception.GetType().FullName);
         Assert.Equal(code, exception.ErrorCode);
         Assert.Equal("said so", exception.Message);
+        Assert.Equal(shape.ErrorMembers.Select(member => ServiceModel.Pascal(member.Key)), OwnMembers(exception));
         Assert.Equal(HttpStatusCode.BadRequest, exception.StatusCode);
         Assert.Equal("request-1", exception.RequestId);
     }
@@ -82,6 +84,37 @@ public sealed class ErrorTests
         Assert.Equal(ErrorType.Receiver, exception.ErrorType);
     }
 
+    [Fact]
+    public async Task Error_OfAQueryThatDoesNotCompileSaysWhere()
+    {
+        var longerThanABuffer = new string('x', 20_000);
+        var exception = await Fail(CompatService.Of("CloudWatchLogs"), "StartQuery", new Answer(
+            HttpStatusCode.BadRequest,
+            $$$"""
+            {"__type":"MalformedQueryException","message":"no","queryCompileError":
+            {"location":{"startCharOffset":3,"endCharOffset":7},"message":"{{{longerThanABuffer}}}"}}
+            """));
+
+        var malformed = Assert.IsType<MalformedQueryException>(exception);
+        Assert.Equal("no", malformed.Message);
+        Assert.Equal(longerThanABuffer, malformed.QueryCompileError.Message);
+        Assert.Equal(3, malformed.QueryCompileError.Location.StartCharOffset);
+        Assert.Equal(7, malformed.QueryCompileError.Location.EndCharOffset);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("[]")]
+    [InlineData("""{"queryCompileError":5}""")]
+    [InlineData("""{"queryCompileError":{"location":{"startCharOffset":"three"}}}""")]
+    public async Task Error_NamedByAHeaderKeepsItsTypeWhateverTheBody(string body)
+    {
+        var exception = await Fail(CompatService.Of("CloudWatchLogs"), "StartQuery", new Answer(
+            HttpStatusCode.BadRequest, body, ("x-amzn-ErrorType", "MalformedQueryException")));
+
+        Assert.Null(Assert.IsType<MalformedQueryException>(exception).QueryCompileError);
+    }
+
     [Theory]
     [MemberData(nameof(CompatService.Services), MemberType = typeof(CompatService))]
     public async Task Throttling_IsRetriedAsOftenAsConfigured(string stem)
@@ -105,9 +138,10 @@ public sealed class ErrorTests
 
         var response = await service.Send(client, operation, Filled.Of(service.ModelType(operation + "Request")));
 
-        Assert.Equal(HttpStatusCode.OK, response.HttpStatusCode);
+        Assert.Equal(service.Model.Success(operation), response.HttpStatusCode);
         Assert.Equal(2, wire.Sent.Count);
         Assert.Equal(wire.Sent[0].Body, wire.Sent[1].Body);
+        Assert.Equal(wire.Sent[0].Uri, wire.Sent[1].Uri);
     }
 
     [Theory]
@@ -122,12 +156,15 @@ public sealed class ErrorTests
         Assert.Single(wire.Sent);
     }
 
+    private static IEnumerable<string> OwnMembers(AmazonServiceException exception) =>
+        Filled.OwnMembers(exception.GetType()).Select(member => member.Name);
+
     private static Answer Error(CompatService service, string code) => new(
         HttpStatusCode.BadRequest,
         service.IsJson
             ? $$"""{"__type":"{{code}}","message":"said so"}"""
             : $"""
-              <ErrorResponse xmlns="{service.Model.Metadata("xmlNamespace")}">
+              <ErrorResponse xmlns="{service.Model.XmlNamespace}">
                 <Error><Type>Sender</Type><Code>{code}</Code><Message>said so</Message></Error>
                 <RequestId>request-1</RequestId>
               </ErrorResponse>

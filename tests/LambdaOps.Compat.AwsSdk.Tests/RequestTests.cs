@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using System.Xml.Linq;
 
 namespace LambdaOps.Compat.AwsSdk.Tests;
 
@@ -17,8 +18,11 @@ public sealed partial class RequestTests
         var shape = service.Model.Input(operation);
         if (service.IsJson)
             Assert.Equal(Normal(ModelEncoding.Json(shape, request)), Normal(JsonNode.Parse(sent.Body)!));
-        else
+        else if (service.Protocol == WireProtocol.Query)
             Assert.Equal(Expected(service, operation, request), Form(sent.Body));
+        else
+            Assert.Equal(Normal(Payload(service, shape, request)), Normal(Xml(sent.Body)));
+        Assert.Equal(service.Path(operation, request), sent.Uri.AbsolutePath);
     }
 
     [Theory]
@@ -31,7 +35,8 @@ public sealed partial class RequestTests
         var sent = await Send(service, operation, request);
 
         if (service.IsJson) Assert.Equal("{}", sent.Body);
-        else Assert.Equal(["Action", "Version"], Form(sent.Body).Keys);
+        else if (service.Protocol == WireProtocol.Query) Assert.Equal(["Action", "Version"], Form(sent.Body).Keys);
+        else Assert.Equal("", sent.Body);
     }
 
     [Theory]
@@ -40,10 +45,12 @@ public sealed partial class RequestTests
     {
         var service = CompatService.Of(stem);
 
-        var sent = await Send(service, operation, service.NewRequest(operation));
+        var request = service.NewRequest(operation);
 
-        Assert.Equal("POST", sent.Method);
-        Assert.Equal("/", sent.Uri.AbsolutePath);
+        var sent = await Send(service, operation, request);
+
+        Assert.Equal(service.Model.Method(operation), sent.Method);
+        Assert.Equal(service.Path(operation, request), sent.Uri.AbsolutePath);
         Assert.Equal("", sent.Uri.Query);
         if (service.IsJson)
         {
@@ -55,7 +62,7 @@ public sealed partial class RequestTests
         else
         {
             Assert.False(sent.Headers.ContainsKey("X-Amz-Target"));
-            Assert.Equal("application/x-www-form-urlencoded; charset=utf-8", sent.Headers["Content-Type"]);
+            Assert.Equal(FormOrXml(service, operation), sent.Headers.GetValueOrDefault("Content-Type"));
         }
     }
 
@@ -70,7 +77,7 @@ public sealed partial class RequestTests
         var signature = Signature().Match(sent.Headers["Authorization"]);
         Assert.True(signature.Success, sent.Headers["Authorization"]);
         Assert.Equal("AKIDEXAMPLE", signature.Groups["key"].Value);
-        Assert.Equal(CompatService.Region, signature.Groups["region"].Value);
+        Assert.Equal(service.SignedFor, signature.Groups["region"].Value);
         var signingName = service.Model.SigningName ?? service.Model.Metadata("endpointPrefix");
         Assert.Equal(signingName, signature.Groups["service"].Value);
         var headers = signature.Groups["headers"].Value.Split(';');
@@ -138,6 +145,59 @@ public sealed partial class RequestTests
         Assert.Equal("""{"StartTime":1700000000.123,"EndTime":1700000000.123}""", sent.Body);
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    public async Task Request_WithoutWhatItsAddressNeedsIsNotSent(string? distribution)
+    {
+        var wire = new FakeWire(EmptyAnswer.To(CompatService.Of("CloudFront"), "GetInvalidation"));
+        using var client = (Amazon.CloudFront.AmazonCloudFrontClient)CompatService.Of("CloudFront").Client(wire);
+
+        var refused = await Assert.ThrowsAsync<Amazon.CloudFront.AmazonCloudFrontException>(
+            () => client.GetInvalidationAsync(new() { DistributionId = distribution, Id = "I1" }));
+
+        Assert.Contains("DistributionId", refused.Message, StringComparison.Ordinal);
+        Assert.Empty(wire.Sent);
+    }
+
+    [Fact]
+    public async Task Request_TellsCloudFrontWhichPathsToForget()
+    {
+        var sent = await Send(CompatService.Of("CloudFront"), "CreateInvalidation",
+            new Amazon.CloudFront.Model.CreateInvalidationRequest
+            {
+                DistributionId = "EDFDVBD6EXAMPLE",
+                InvalidationBatch = new()
+                {
+                    CallerReference = "incident-1",
+                    Paths = new() { Quantity = 2, Items = ["/index.html", "/a&b/*"] },
+                },
+            });
+
+        Assert.Equal(
+            "https://cloudfront.amazonaws.com/2020-05-31/distribution/EDFDVBD6EXAMPLE/invalidation",
+            sent.Uri.AbsoluteUri);
+        Assert.Equal(
+            """<InvalidationBatch xmlns="http://cloudfront.amazonaws.com/doc/2020-05-31/">"""
+            + "<Paths><Quantity>2</Quantity><Items><Path>/index.html</Path><Path>/a&amp;b/*</Path></Items></Paths>"
+            + "<CallerReference>incident-1</CallerReference></InvalidationBatch>",
+            sent.Body);
+    }
+
+    [Fact]
+    public async Task Request_AsksCloudWatchForTheAlarmsInOneStateAPageAtATime()
+    {
+        var sent = await Send(CompatService.Of("CloudWatch"), "DescribeAlarms",
+            new Amazon.CloudWatch.Model.DescribeAlarmsRequest
+            {
+                StateValue = Amazon.CloudWatch.StateValue.ALARM,
+                MaxRecords = 100,
+                NextToken = "page-2",
+            });
+
+        Assert.Equal("""{"StateValue":"ALARM","MaxRecords":100,"NextToken":"page-2"}""", sent.Body);
+    }
+
     private static async Task<Sent> Send(CompatService service, string operation, object request)
     {
         var wire = new FakeWire(EmptyAnswer.To(service, operation));
@@ -156,6 +216,31 @@ public sealed partial class RequestTests
         };
         return expected;
     }
+
+    private static string? FormOrXml(CompatService service, string operation)
+    {
+        if (service.Protocol == WireProtocol.Query) return "application/x-www-form-urlencoded; charset=utf-8";
+        return service.Model.Input(operation).Payload == null ? null : "application/xml";
+    }
+
+    private static XElement? Payload(CompatService service, Shape shape, object request) => shape.Payload is { } payload
+        ? ModelEncoding.Xml(
+            service.Model.XmlNamespace,
+            payload,
+            shape.Member(payload),
+            ModelEncoding.Member(request, payload))
+        : null;
+
+    private static XElement? Xml(string body) => body == "" ? null : XElement.Parse(body);
+
+    /// <summary>The same text for the same XML: members sorted by name, items of a list left in their order.</summary>
+    private static string Normal(XElement? xml) =>
+        xml == null ? "" : Sorted(xml).ToString(SaveOptions.DisableFormatting);
+
+    private static XElement Sorted(XElement xml) => new(
+        xml.Name,
+        xml.Elements().OrderBy(child => child.Name.LocalName, StringComparer.Ordinal).Select(Sorted),
+        xml.HasElements ? null : xml.Value);
 
     private static SortedDictionary<string, string> Form(string body) => new(
         body.Split('&').Select(pair => pair.Split('=', 2)).ToDictionary(

@@ -25,7 +25,7 @@ public sealed class ResponseTests
 
         Assert.Empty(ModelAnswer.Differences(operation, response, answered));
         Assert.Equal("request-1", response.ResponseMetadata.RequestId);
-        Assert.Equal(HttpStatusCode.OK, response.HttpStatusCode);
+        Assert.Equal(service.Model.Success(operation), response.HttpStatusCode);
     }
 
     [Theory]
@@ -36,7 +36,13 @@ public sealed class ResponseTests
 
         var response = await Receive(service, operation, EmptyAnswer.To(service, operation));
 
-        Assert.All(Filled.OwnMembers(response.GetType()), member => Assert.Null(member.GetValue(response)));
+        var payload = service.Model.Output(operation).Payload;
+        Assert.All(Filled.OwnMembers(response.GetType()), member =>
+        {
+            var value = member.GetValue(response);
+            if (member.Name != payload) Assert.Null(value);
+            else Assert.All(Filled.OwnMembers(value!.GetType()), inner => Assert.Null(inner.GetValue(value)));
+        });
     }
 
     [Theory]
@@ -145,6 +151,9 @@ public sealed class ResponseTests
     [InlineData("ECS", "DescribeServices", "<html>proxy</html>")]
     [InlineData("ECS", "DescribeServices", "")]
     [InlineData("ECS", "DescribeServices", """{"services":"none"}""")]
+    [InlineData("CloudFront", "CreateInvalidation", "")]
+    [InlineData("CloudFront", "CreateInvalidation", "<html>proxy</html>")]
+    [InlineData("CloudFront", "GetInvalidation", "<Invalidation><CreateTime>soon</CreateTime></Invalidation>")]
     [InlineData("ElasticLoadBalancingV2", "DescribeTargetHealth", "{}")]
     [InlineData("ElasticLoadBalancingV2", "DescribeTargetHealth", "<html>proxy</html>")]
     [InlineData("ElasticLoadBalancingV2", "DescribeTargetGroups", """
@@ -173,10 +182,22 @@ public sealed class ResponseTests
         if (service.IsJson)
             return new(HttpStatusCode.OK, ModelAnswer.Json(answered).ToJsonString(), ("x-amzn-RequestId", "request-1"));
 
-        XNamespace ns = service.Model.Metadata("xmlNamespace");
+        XNamespace ns = service.Model.XmlNamespace;
+        var shape = service.Model.Output(operation);
+        if (service.Protocol == WireProtocol.RestXml)
+        {
+            var members = (Dictionary<string, object>)answered;
+            var payload = ModelAnswer.Xml(ns, shape.Payload!, shape.Member(shape.Payload!), members[shape.Payload!]);
+            var headers = shape.Located("header").Select(one => (one.WireName, (string)members[one.Member]));
+            return new(
+                service.Model.Success(operation),
+                payload.ToString(SaveOptions.DisableFormatting),
+                [("x-amzn-RequestId", "request-1"), .. headers]);
+        }
+
         var answer = new XElement(ns + $"{operation}Response",
             new XElement(ns + "NotYetModelled", 1),
-            ModelAnswer.Xml(ns, $"{operation}Result", answered),
+            ModelAnswer.Xml(ns, $"{operation}Result", shape, answered),
             new XElement(ns + "ResponseMetadata", new XElement(ns + "RequestId", "request-1")));
         return new(HttpStatusCode.OK, answer.ToString(SaveOptions.DisableFormatting));
     }

@@ -24,7 +24,7 @@ internal sealed class RegionalEndpointProvider(string prefix, string plainFipsRe
             : At(prefix, wanted.Region, RegionEndpoint.GetBySystemName(wanted.Region).PartitionDnsSuffix);
     }
 
-    private static Endpoint Custom(RegionalEndpointParameters wanted)
+    internal static Endpoint Custom(RegionalEndpointParameters wanted)
     {
         if (wanted.UseFIPS)
             throw new AmazonClientException("Invalid Configuration: FIPS and custom endpoint are not supported");

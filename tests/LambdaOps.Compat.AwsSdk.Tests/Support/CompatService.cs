@@ -1,6 +1,9 @@
 using System.Reflection;
 using Amazon;
+using Amazon.ApplicationAutoScaling;
+using Amazon.CloudFront;
 using Amazon.CloudWatch;
+using Amazon.CloudWatchLogs;
 using Amazon.ECS;
 using Amazon.ElasticLoadBalancingV2;
 using Amazon.Runtime;
@@ -20,13 +23,15 @@ public sealed class CompatService
         string stem,
         Func<AWSCredentials, ClientConfig, AmazonServiceClient> newClient,
         Func<ClientConfig> newConfig,
-        bool isJson)
+        WireProtocol protocol,
+        string signedFor = Region)
     {
         Model = ServiceModel.Load(modelFile);
         Stem = stem;
         NewClient = newClient;
         NewConfig = newConfig;
-        IsJson = isJson;
+        Protocol = protocol;
+        SignedFor = signedFor;
         Assembly = newConfig().GetType().Assembly;
     }
 
@@ -34,16 +39,25 @@ public sealed class CompatService
     [
         new("ecs.json", "ECS",
             (credentials, config) => new QuickEcs(credentials, (AmazonECSConfig)config),
-            () => new AmazonECSConfig(), isJson: true),
+            () => new AmazonECSConfig(), WireProtocol.Json),
         new("elbv2.json", "ElasticLoadBalancingV2",
             (credentials, config) => new QuickElb(credentials, (AmazonElasticLoadBalancingV2Config)config),
-            () => new AmazonElasticLoadBalancingV2Config(), isJson: false),
+            () => new AmazonElasticLoadBalancingV2Config(), WireProtocol.Query),
         new("cloudwatch.json", "CloudWatch",
             (credentials, config) => new QuickCloudWatch(credentials, (AmazonCloudWatchConfig)config),
-            () => new AmazonCloudWatchConfig(), isJson: true),
+            () => new AmazonCloudWatchConfig(), WireProtocol.Json),
         new("sns.json", "SimpleNotificationService",
             (credentials, config) => new QuickSns(credentials, (AmazonSimpleNotificationServiceConfig)config),
-            () => new AmazonSimpleNotificationServiceConfig(), isJson: false),
+            () => new AmazonSimpleNotificationServiceConfig(), WireProtocol.Query),
+        new("cloudfront.json", "CloudFront",
+            (credentials, config) => new QuickCloudFront(credentials, (AmazonCloudFrontConfig)config),
+            () => new AmazonCloudFrontConfig(), WireProtocol.RestXml, signedFor: "us-east-1"),
+        new("application-autoscaling.json", "ApplicationAutoScaling",
+            (credentials, config) => new QuickAutoScaling(credentials, (AmazonApplicationAutoScalingConfig)config),
+            () => new AmazonApplicationAutoScalingConfig(), WireProtocol.Json),
+        new("logs.json", "CloudWatchLogs",
+            (credentials, config) => new QuickLogs(credentials, (AmazonCloudWatchLogsConfig)config),
+            () => new AmazonCloudWatchLogsConfig(), WireProtocol.Json),
     ];
 
     public ServiceModel Model { get; }
@@ -51,7 +65,12 @@ public sealed class CompatService
     /// <summary>The X of AmazonXClient and Amazon.X.</summary>
     public string Stem { get; }
 
-    public bool IsJson { get; }
+    public WireProtocol Protocol { get; }
+
+    public bool IsJson => Protocol == WireProtocol.Json;
+
+    /// <summary>The region that signatures name when the client's is <see cref="Region" />.</summary>
+    public string SignedFor { get; }
 
     public Assembly Assembly { get; }
 
@@ -95,7 +114,18 @@ public sealed class CompatService
         return NewClient(s_credentials, config);
     }
 
-    public object NewRequest(string operation) => Activator.CreateInstance(ModelType(operation + "Request"))!;
+    /// <summary>A request with nothing set but what its address needs.</summary>
+    public object NewRequest(string operation)
+    {
+        var request = Activator.CreateInstance(ModelType(operation + "Request"))!;
+        foreach (var (member, _) in Model.Input(operation).Located("uri"))
+            request.GetType().GetProperty(ServiceModel.Pascal(member))!.SetValue(request, $"the {member}");
+        return request;
+    }
+
+    /// <summary>The path that a request goes to, below the endpoint.</summary>
+    public string Path(string operation, object request) =>
+        ModelEncoding.Path(Model.RequestUri(operation), Model.Input(operation), request);
 
     public async Task<AmazonWebServiceResponse> Send(AmazonServiceClient client, string operation, object request)
     {

@@ -21,6 +21,7 @@ public sealed class Filled
         type = Nullable.GetUnderlyingType(type) ?? type;
         if (type == typeof(string)) return $"text {_count} &=+/%é\"<";
         if (type == typeof(int)) return _count;
+        if (type == typeof(long)) return 10_000_000_000L + _count;
         if (type == typeof(double)) return _count + 0.25;
         if (type == typeof(bool)) return _count % 2 == 0;
         if (type == typeof(DateTime)) return DateTime.UnixEpoch.AddDays(20_000).AddMilliseconds(_count * 1001);

@@ -21,7 +21,7 @@ internal sealed class ModelAnswer
         _count++;
         return shape.Type switch
         {
-            "structure" => shape.Members.ToDictionary(member => member.Key, member => Make(member.Value)),
+            "structure" => Structure(shape),
             "list" => new List<object> { Make(shape.Item), Make(shape.Item) },
             "map" => new SortedDictionary<string, object>
             {
@@ -39,6 +39,14 @@ internal sealed class ModelAnswer
         };
     }
 
+    /// <summary>What comes as a header is an address: a header cannot carry every text.</summary>
+    private Dictionary<string, object> Structure(Shape shape)
+    {
+        var members = shape.Members.ToDictionary(member => member.Key, member => Make(member.Value));
+        foreach (var (member, _) in shape.Located("header")) members[member] = $"https://example.com/{++_count}";
+        return members;
+    }
+
     public static JsonNode Json(object value) => value switch
     {
         Dictionary<string, object> members => new JsonObject(
@@ -51,11 +59,13 @@ internal sealed class ModelAnswer
         _ => JsonValue.Create(value)!,
     };
 
-    public static XElement Xml(XNamespace ns, string name, object value) => value switch
+    public static XElement Xml(XNamespace ns, string name, Shape shape, object value) => value switch
     {
         Dictionary<string, object> members => new XElement(ns + name,
-            members.Select(member => Xml(ns, member.Key, member.Value)).Append(new XElement(ns + "NotYetModelled", 1))),
-        List<object> items => new XElement(ns + name, items.Select(item => Xml(ns, "member", item))),
+            shape.Members.Select(member => Xml(ns, member.Key, member.Value, members[member.Key]))
+                .Append(new XElement(ns + "NotYetModelled", 1))),
+        List<object> items => new XElement(
+            ns + name, items.Select(item => Xml(ns, shape.ItemName, shape.Item, item))),
         DateTime time => new XElement(
             ns + name, time.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture)),
         _ => new XElement(ns + name, value),

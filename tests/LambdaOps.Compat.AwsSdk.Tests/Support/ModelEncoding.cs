@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using System.Xml.Linq;
 using Amazon.Runtime;
 
 namespace LambdaOps.Compat.AwsSdk.Tests;
@@ -14,7 +15,10 @@ internal static class ModelEncoding
             KeyValuePair.Create(member.Name, (JsonNode?)Json(member.Shape, member.Value)))),
         "list" => new JsonArray([.. ((IEnumerable)value).Cast<object>().Select(item => Json(shape.Item, item))]),
         "string" => JsonValue.Create(Text(value)),
+        "map" => new JsonObject(((IDictionary)value).Keys.Cast<string>().Select(key =>
+            KeyValuePair.Create(key, (JsonNode?)Json(shape.Value, ((IDictionary)value)[key]!)))),
         "integer" => JsonValue.Create((int)value),
+        "long" => JsonValue.Create((long)value),
         "double" => JsonValue.Create((double)value),
         "boolean" => JsonValue.Create((bool)value),
         "timestamp" => JsonValue.Create(
@@ -37,6 +41,27 @@ internal static class ModelEncoding
             "blob" => [new(path, Convert.ToBase64String(((MemoryStream)value).ToArray()))],
             _ => throw new NotSupportedException(shape.Type),
         };
+
+    public static XElement Xml(XNamespace ns, string name, Shape shape, object value) => shape.Type switch
+    {
+        "structure" => new XElement(
+            ns + name, Set(shape, value).Select(member => Xml(ns, member.Name, member.Shape, member.Value))),
+        "list" => new XElement(
+            ns + name, ((IEnumerable)value).Cast<object>().Select(item => Xml(ns, shape.ItemName, shape.Item, item))),
+        "string" => new XElement(ns + name, Text(value)),
+        "integer" => new XElement(ns + name, (int)value),
+        _ => throw new NotSupportedException(shape.Type),
+    };
+
+    public static string Path(string template, Shape shape, object request) => shape.Located("uri").Aggregate(
+        template,
+        (path, located) => path.Replace(
+            $"{{{located.WireName}}}",
+            Uri.EscapeDataString((string)Member(request, located.Member)),
+            StringComparison.Ordinal));
+
+    public static object Member(object value, string member) =>
+        value.GetType().GetProperty(ServiceModel.Pascal(member))!.GetValue(value)!;
 
     private static string Text(object value) => value is ConstantClass constant ? constant.Value : (string)value;
 

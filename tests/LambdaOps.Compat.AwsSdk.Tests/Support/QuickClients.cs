@@ -1,4 +1,7 @@
+using Amazon.ApplicationAutoScaling;
+using Amazon.CloudFront;
 using Amazon.CloudWatch;
+using Amazon.CloudWatchLogs;
 using Amazon.ECS;
 using Amazon.ElasticLoadBalancingV2;
 using Amazon.Runtime;
@@ -46,6 +49,36 @@ internal sealed class QuickCloudWatch(AWSCredentials credentials, AmazonCloudWat
 
 internal sealed class QuickSns(AWSCredentials credentials, AmazonSimpleNotificationServiceConfig config)
     : AmazonSimpleNotificationServiceClient(credentials, config)
+{
+    protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
+    {
+        base.CustomizeRuntimePipeline(pipeline);
+        NoPause.Between(pipeline, Config);
+    }
+}
+
+internal sealed class QuickCloudFront(AWSCredentials credentials, AmazonCloudFrontConfig config)
+    : AmazonCloudFrontClient(credentials, config)
+{
+    protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
+    {
+        base.CustomizeRuntimePipeline(pipeline);
+        NoPause.Between(pipeline, Config);
+    }
+}
+
+internal sealed class QuickAutoScaling(AWSCredentials credentials, AmazonApplicationAutoScalingConfig config)
+    : AmazonApplicationAutoScalingClient(credentials, config)
+{
+    protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
+    {
+        base.CustomizeRuntimePipeline(pipeline);
+        NoPause.Between(pipeline, Config);
+    }
+}
+
+internal sealed class QuickLogs(AWSCredentials credentials, AmazonCloudWatchLogsConfig config)
+    : AmazonCloudWatchLogsClient(credentials, config)
 {
     protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
     {

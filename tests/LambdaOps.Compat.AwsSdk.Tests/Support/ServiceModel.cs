@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -16,6 +17,19 @@ public sealed class ServiceModel
     public string Metadata(string name) => _root["metadata"]![name]!.GetValue<string>();
 
     public string? SigningName => _root["metadata"]!["signingName"]?.GetValue<string>();
+
+    /// <summary>What the elements of requests and answers are in.</summary>
+    public string XmlNamespace => _root["metadata"]!["xmlNamespace"]?.GetValue<string>() ?? _root["shapes"]!.AsObject()
+        .SelectMany(shape => shape.Value!["members"]?.AsObject() ?? [])
+        .Select(member => member.Value!["xmlNamespace"]?["uri"]!.GetValue<string>())
+        .First(uri => uri != null)!;
+
+    public string Method(string operation) => Operation(operation)["http"]!["method"]!.GetValue<string>();
+
+    public string RequestUri(string operation) => Operation(operation)["http"]!["requestUri"]!.GetValue<string>();
+
+    public HttpStatusCode Success(string operation) =>
+        (HttpStatusCode)(Operation(operation)["http"]!["responseCode"]?.GetValue<int>() ?? 200);
 
     public JsonNode Operation(string name) => _root["operations"]![name]!;
 
@@ -53,6 +67,18 @@ public sealed class Shape(ServiceModel model, string name, JsonNode node)
     public IEnumerable<KeyValuePair<string, Shape>> Members => (node["members"]?.AsObject() ?? [])
         .Select(member => KeyValuePair.Create(member.Key, Target(member.Value!)));
 
+    /// <summary>The member that is the body, where the protocol has such.</summary>
+    public string? Payload => node["payload"]?.GetValue<string>();
+
+    /// <summary>The members that are at one place of the message, with their names there.</summary>
+    public IEnumerable<(string Member, string WireName)> Located(string place) => (node["members"]?.AsObject() ?? [])
+        .Where(member => member.Value!["location"]?.GetValue<string>() == place)
+        .Select(member => (member.Key, member.Value!["locationName"]!.GetValue<string>()));
+
+    public Shape Member(string name) => Target(node["members"]![name]!);
+
+    public string ItemName => node["member"]!["locationName"]?.GetValue<string>() ?? "member";
+
     public Shape Item => Target(node["member"]!);
 
     public Shape Key => Target(node["key"]!);
@@ -73,6 +99,10 @@ public sealed class Shape(ServiceModel model, string name, JsonNode node)
             return stem + "Exception";
         }
     }
+
+    /// <summary>What an exception carries beyond its message.</summary>
+    public IEnumerable<KeyValuePair<string, Shape>> ErrorMembers =>
+        Members.Where(member => !member.Key.Equals("message", StringComparison.OrdinalIgnoreCase));
 
     private Shape Target(JsonNode reference) => model.Shape(reference["shape"]!.GetValue<string>());
 }

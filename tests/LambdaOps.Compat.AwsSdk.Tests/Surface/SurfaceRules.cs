@@ -47,7 +47,8 @@ internal sealed partial class SurfaceRules(CompatService service, IReadOnlySet<s
         }
 
         var shapes = model.ShapeNames.Select(model.Shape).ToList();
-        if (shapes.Exists(shape => shape.IsException && shape.ExceptionName == type.Name)) CheckException(type);
+        if (shapes.Find(shape => shape.IsException && shape.ExceptionName == type.Name) is { } exception)
+            CheckException(type, exception);
         else if (shapes.Find(shape => IsOf(type, shape)) is { } structure)
             CheckStructure(type, structure, typeof(object).FullName!);
         else Violate(type, "is no shape of the model");
@@ -69,14 +70,21 @@ internal sealed partial class SurfaceRules(CompatService service, IReadOnlySet<s
         }
     }
 
-    private void CheckException(Type type)
+    private void CheckException(Type type, Shape shape)
     {
         if (type.BaseType?.Name != $"Amazon{service.Stem}Exception")
             Violate(type, "does not derive from the service's");
         var constructors = typeof(AmazonServiceException).GetConstructors().Select(Parameters).ToHashSet();
         foreach (var member in Visible(type))
         {
-            var follows = member is ConstructorInfo constructor && constructors.Contains(Parameters(constructor));
+            var follows = member switch
+            {
+                ConstructorInfo constructor => constructors.Contains(Parameters(constructor)),
+                PropertyInfo { GetMethod.IsPublic: true, SetMethod.IsPublic: true } property =>
+                    shape.ErrorMembers.Any(one => ServiceModel.Pascal(one.Key) == property.Name
+                        && Clr(one.Value) == Name(property.PropertyType)),
+                _ => false,
+            };
             Unless(follows || Listed(member), member, "is not of an exception");
         }
     }

@@ -65,6 +65,8 @@ public sealed class SurfaceTests
     [InlineData(typeof(Amazon.ECS.Model.LimitExceededException),
         "LimitExceededException(Int32) is not of an exception")]
     [InlineData(typeof(Amazon.ECS.Model.LimitExceededException),
+        "LimitExceededException.Limit : Int32 is not of an exception")]
+    [InlineData(typeof(Amazon.ECS.Model.LimitExceededException),
         "LimitExceededException does not derive from the service's")]
     [InlineData(typeof(Amazon.ECS.PidMode), "PidMode.Task is not of an enumeration or has another value")]
     [InlineData(typeof(Amazon.ECS.PidMode), "PidMode lacks Host")]

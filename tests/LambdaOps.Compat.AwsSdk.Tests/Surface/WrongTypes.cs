@@ -37,5 +37,8 @@ namespace Amazon.ECS.Model
 
     public class Nonsense;
 
-    public class LimitExceededException(int limit) : Exception($"{limit}");
+    public class LimitExceededException(int limit) : Exception($"{limit}")
+    {
+        public int Limit { get; set; } = limit;
+    }
 }

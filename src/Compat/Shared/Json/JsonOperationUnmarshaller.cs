@@ -11,8 +11,11 @@ namespace LambdaOps.Compat;
 /// <summary>Reads the answer to one operation of an awsJson service, be it a result or an error.</summary>
 /// <param name="read">Makes the response of the answer's JSON object.</param>
 /// <param name="toException">Makes the exception for the error's modelled name, which is not always its code.</param>
+/// <param name="readErrorMembers">Reads what an error's JSON object says beyond code and message.</param>
 internal sealed class JsonOperationUnmarshaller(
-    Func<JsonElement, AmazonWebServiceResponse> read, Func<string, ErrorResponse, AmazonServiceException> toException)
+    Func<JsonElement, AmazonWebServiceResponse> read,
+    Func<string, ErrorResponse, AmazonServiceException> toException,
+    Action<AmazonServiceException, JsonElement> readErrorMembers = null)
     : JsonResponseUnmarshaller
 {
     public override AmazonWebServiceResponse Unmarshall(JsonUnmarshallerContext input)
@@ -32,6 +35,22 @@ internal sealed class JsonOperationUnmarshaller(
         error.StatusCode = statusCode;
         var name = error.Code;
         AwsQueryCompatibleErrorHandler.ApplyQueryErrorHeader(error, input.ResponseData);
-        return toException(name, error);
+        var exception = toException(name, error);
+        if (readErrorMembers != null) ReadErrorMembers(exception, input.GetResponseBodyBytes());
+        return exception;
+    }
+
+    private void ReadErrorMembers(AmazonServiceException exception, byte[] body)
+    {
+        try
+        {
+            using var answer = JsonDocument.Parse(body);
+            if (answer.RootElement.ValueKind == JsonValueKind.Object)
+                readErrorMembers(exception, answer.RootElement);
+        }
+        catch (Exception failure) when (failure is JsonException or InvalidOperationException or FormatException)
+        {
+            // The error stands without its members: it must not get lost because nobody can read its details.
+        }
     }
 }

@@ -31,13 +31,8 @@ internal static class JsonReading
     internal static T Structure<T>(this JsonElement json, string name, Func<JsonElement, T> read) where T : class =>
         json.Member(name) is { } value ? read(value) : null;
 
-    internal static List<T> List<T>(this JsonElement json, string name, Func<JsonElement, T> read)
-    {
-        if (json.Member(name) is not { } array) return null;
-        var list = new List<T>(array.GetArrayLength());
-        foreach (var item in array.EnumerateArray()) list.Add(IsNull(item) ? default : read(item));
-        return list;
-    }
+    internal static List<T> List<T>(this JsonElement json, string name, Func<JsonElement, T> read) =>
+        json.Member(name) is { } array ? AsList(array, read) : null;
 
     internal static Dictionary<string, T> Map<T>(this JsonElement json, string name, Func<JsonElement, T> read)
     {
@@ -46,6 +41,13 @@ internal static class JsonReading
         foreach (var entry in value.EnumerateObject())
             map[entry.Name] = IsNull(entry.Value) ? default : read(entry.Value);
         return map;
+    }
+
+    internal static List<T> AsList<T>(JsonElement array, Func<JsonElement, T> read)
+    {
+        var list = new List<T>(array.GetArrayLength());
+        foreach (var item in array.EnumerateArray()) list.Add(IsNull(item) ? default : read(item));
+        return list;
     }
 
     internal static string AsString(JsonElement value) => value.GetString();

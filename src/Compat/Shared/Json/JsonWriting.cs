@@ -25,6 +25,11 @@ internal static class JsonWriting
         if (value is { } set) json.WriteNumber(name, set);
     }
 
+    internal static void Member(this Utf8JsonWriter json, string name, long? value)
+    {
+        if (value is { } set) json.WriteNumber(name, set);
+    }
+
     /// <summary>NaN and the infinities are no JSON numbers; they go as strings.</summary>
     internal static void Member(this Utf8JsonWriter json, string name, double? value)
     {
@@ -63,6 +68,14 @@ internal static class JsonWriting
         json.WriteStartArray(name);
         foreach (var value in values) Object(json, value, write);
         json.WriteEndArray();
+    }
+
+    internal static void Member(this Utf8JsonWriter json, string name, Dictionary<string, string> map)
+    {
+        if (map == null) return;
+        json.WriteStartObject(name);
+        foreach (var (key, value) in map) json.WriteString(key, value);
+        json.WriteEndObject();
     }
 
     private static void Object<T>(Utf8JsonWriter json, T value, Action<Utf8JsonWriter, T> write)

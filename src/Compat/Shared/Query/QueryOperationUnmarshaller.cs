@@ -1,4 +1,3 @@
-using System.Net;
 using System.Xml;
 using System.Xml.Linq;
 using Amazon.Runtime;
@@ -7,7 +6,7 @@ using Amazon.Runtime.Internal.Transform;
 
 namespace LambdaOps.Compat;
 
-/// <summary>Reads the answer to one operation of a query service, be it a result or an error.</summary>
+/// <summary>Reads the answer to one operation of a query service: the result is inside of a wrapper.</summary>
 /// <param name="resultWrapper">The element that holds the result.</param>
 /// <param name="read">Makes the response of that element.</param>
 /// <param name="toException">Makes the exception for an error code.</param>
@@ -15,33 +14,13 @@ internal sealed class QueryOperationUnmarshaller(
     string resultWrapper,
     Func<XElement, AmazonWebServiceResponse> read,
     Func<string, ErrorResponse, AmazonServiceException> toException)
-    : XmlResponseUnmarshaller
+    : XmlOperationUnmarshaller(resultWrapper, toException)
 {
-    public override AmazonWebServiceResponse Unmarshall(XmlUnmarshallerContext input)
-    {
-        try
-        {
-            using var reader = XmlReader.Create(input.Stream);
-            return Read(XElement.Load(reader));
-        }
-        catch (Exception failure) when (failure is XmlException or FormatException)
-        {
-            throw new AmazonUnmarshallingException(null, resultWrapper, failure, input.ResponseData.StatusCode);
-        }
-    }
+    private readonly string _resultWrapper = resultWrapper;
 
-    public override AmazonServiceException UnmarshallException(
-        XmlUnmarshallerContext input, Exception innerException, HttpStatusCode statusCode)
+    protected override AmazonWebServiceResponse Read(XElement answer, IWebResponseData headers)
     {
-        var error = XmlErrorResponseUnmarshaller.GetInstance().Unmarshall(input);
-        error.InnerException = innerException;
-        error.StatusCode = statusCode;
-        return toException(error.Code, error);
-    }
-
-    private AmazonWebServiceResponse Read(XElement answer)
-    {
-        var response = read(answer.Child(resultWrapper) ?? throw new XmlException($"There is no {resultWrapper}."));
+        var response = read(answer.Child(_resultWrapper) ?? throw new XmlException($"There is no {_resultWrapper}."));
         response.ResponseMetadata = new ResponseMetadata
         {
             RequestId = answer.Child("ResponseMetadata")?.String("RequestId"),

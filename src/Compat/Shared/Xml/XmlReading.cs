@@ -3,7 +3,7 @@ using System.Xml.Linq;
 
 namespace LambdaOps.Compat;
 
-/// <summary>Reads members of query results. A member that is absent is null.</summary>
+/// <summary>Reads members of XML results. A member that is absent is null.</summary>
 internal static class XmlReading
 {
     private const DateTimeStyles Utc = DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal;
@@ -22,12 +22,13 @@ internal static class XmlReading
     internal static T Structure<T>(this XElement xml, string name, Func<XElement, T> read) where T : class =>
         xml.Child(name) is { } child ? read(child) : null;
 
-    internal static List<T> List<T>(this XElement xml, string name, Func<XElement, T> read)
+    internal static List<T> List<T>(
+        this XElement xml, string name, Func<XElement, T> read, string itemName = "member")
     {
         if (xml.Child(name) is not { } child) return null;
         var list = new List<T>();
         foreach (var item in child.Elements())
-            if (item.Name.LocalName == "member") list.Add(read(item));
+            if (item.Name.LocalName == itemName) list.Add(read(item));
         return list;
     }
 

@@ -1,0 +1,9 @@
+namespace Amazon.CloudWatchLogs.Model;
+
+/// <summary>Amazon CloudWatch Logs: result field.</summary>
+public class ResultField
+{
+    public string Field { get; set; }
+
+    public string Value { get; set; }
+}

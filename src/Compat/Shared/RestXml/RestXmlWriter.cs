@@ -1,0 +1,39 @@
+using System.Text;
+using System.Xml;
+using System.Xml.Linq;
+using Amazon.Runtime.Internal;
+
+namespace LambdaOps.Compat;
+
+/// <summary>Writes a request's members to its address and its body.</summary>
+internal readonly struct RestXmlWriter(RestXmlService service, IRequest request)
+{
+    private static readonly XmlWriterSettings s_settings = new()
+    {
+        Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
+        OmitXmlDeclaration = true,
+        NewLineHandling = NewLineHandling.Entitize,
+    };
+
+    /// <summary>A member of the address. Without it the request would go elsewhere, so it is refused.</summary>
+    internal void Path(string name, string value)
+    {
+        if (string.IsNullOrEmpty(value)) throw service.Refuse($"{name} is part of the address and not set.");
+        request.AddPathResource($"{{{name}}}", value);
+    }
+
+    /// <summary>The member that is the body; none is an empty body.</summary>
+    internal void Payload<T>(string name, T value, Action<XElement, T> write) where T : class
+    {
+        request.Headers["Content-Type"] = "application/xml";
+        request.Content = value == null ? [] : Body(new XElement(service.XmlNamespace + name), value, write);
+    }
+
+    private static byte[] Body<T>(XElement root, T value, Action<XElement, T> write)
+    {
+        write(root, value);
+        using var body = new MemoryStream();
+        using (var xml = XmlWriter.Create(body, s_settings)) root.Save(xml);
+        return body.ToArray();
+    }
+}
