@@ -1,4 +1,7 @@
+using Amazon.ApplicationAutoScaling;
+using Amazon.CloudFront;
 using Amazon.CloudWatch;
+using Amazon.CloudWatchLogs;
 using Amazon.DynamoDBv2;
 using Amazon.ECS;
 using Amazon.ElasticLoadBalancingV2;
@@ -38,22 +41,32 @@ public sealed class Startup
             provider.GetRequiredService<Core.Estates.Estate>(),
             provider.GetRequiredService<LoopPorts>(),
             provider.GetRequiredService<ILogger<RemedyLoop>>(),
-            LoopOptions.Default,
+            LoopOptions.Default with { Only = new Core.RemedyName(Required("LAMBDAOPS_REMEDY")) },
             TimeProvider.System));
         services.AddSingleton<Invocation>();
     }
 
     private static LoopPorts Ports()
     {
+        var cloudWatch = new AmazonCloudWatchClient();
         return new LoopPorts(
             Journal(),
             new AwsObserver(
                 new HealthUrl(HealthClient()),
                 new LoadBalancerTargets(new AmazonElasticLoadBalancingV2Client()),
                 new EcsServices(new AmazonECSClient()),
-                new CloudWatchAlarms(new AmazonCloudWatchClient())),
-            new EcsActuator(new AmazonECSClient(EcsActuator.SendsOnce())),
-            new SqsFollowUps(new AmazonSQSClient(), Required("LAMBDAOPS_TICK_QUEUE_URL")),
+                new CloudWatchAlarms(cloudWatch),
+                new CloudWatchMetrics(cloudWatch),
+                new Lazy<ScalableTargets>(() => new ScalableTargets(new AmazonApplicationAutoScalingClient())),
+                new Lazy<SitePages>(() => new SitePages(new AmazonS3Client())),
+                new Lazy<RequestLogs>(() => new RequestLogs(new AmazonCloudWatchLogsClient(), TimeProvider.System))),
+            new AwsActuator(
+                new EcsActuator(new AmazonECSClient(EcsActuator.SendsOnce())),
+                new Lazy<ScalingActuator>(() => new ScalingActuator(
+                    new AmazonApplicationAutoScalingClient(ScalingActuator.SendsOnce()))),
+                new Lazy<PageActuator>(() => new PageActuator(new AmazonS3Client(PageActuator.SendsOnce()))),
+                new Lazy<CdnActuator>(() => new CdnActuator(new AmazonCloudFrontClient(CdnActuator.SendsOnce())))),
+            new SqsFollowUps(new AmazonSQSClient(), TickQueues.Parse(Required("LAMBDAOPS_TICK_QUEUES"))),
             new SnsNotifier(
                 new AmazonSimpleNotificationServiceClient(),
                 Optional("LAMBDAOPS_NOTICE_TOPIC_ARN"),

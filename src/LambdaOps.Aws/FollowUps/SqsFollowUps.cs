@@ -2,15 +2,17 @@ using System.Text.Json;
 using Amazon.SQS;
 using Amazon.SQS.Model;
 using LambdaOps.Aws.Journal;
+using LambdaOps.Core;
 using LambdaOps.Core.Signals;
 using LambdaOps.Engine.Ports;
 
 namespace LambdaOps.Aws.FollowUps;
 
-/// <summary>Ticks and deferred signals as delayed messages of the function's own queue.</summary>
-public sealed class SqsFollowUps(IAmazonSQS sqs, string queueUrl) : IFollowUps
+/// <summary>Ticks, and deferred and forwarded signals, as delayed messages of the remedies' queues.</summary>
+public sealed class SqsFollowUps(IAmazonSQS sqs, TickQueues queues) : IFollowUps
 {
-    public async Task SendAsync(Signal signal, TimeSpan delay, CancellationToken cancellationToken)
+    public async Task SendAsync(
+        Signal signal, RemedyName remedy, TimeSpan delay, CancellationToken cancellationToken)
     {
         var bounded = delay < TimeSpan.Zero ? TimeSpan.Zero
             : delay > IFollowUps.LongestDelay ? IFollowUps.LongestDelay
@@ -18,7 +20,7 @@ public sealed class SqsFollowUps(IAmazonSQS sqs, string queueUrl) : IFollowUps
         await sqs.SendMessageAsync(
             new SendMessageRequest
             {
-                QueueUrl = queueUrl,
+                QueueUrl = queues.UrlOf(remedy),
                 MessageBody = JsonSerializer.Serialize(signal, JournalJson.Default.Signal),
                 DelaySeconds = (int)Math.Ceiling(bounded.TotalSeconds),
             },

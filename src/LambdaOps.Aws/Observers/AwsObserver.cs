@@ -1,3 +1,4 @@
+using LambdaOps.Core;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Evidence;
 using LambdaOps.Core.Incidents;
@@ -5,9 +6,13 @@ using LambdaOps.Engine.Ports;
 
 namespace LambdaOps.Aws.Observers;
 
-/// <summary>The loop's eyes on AWS: each look is one service's.</summary>
+/// <summary>
+/// The loop's eyes on AWS: each look is one service's. What only some remedies look at is made when it is first needed,
+/// so that the others do not pay for it at their start.
+/// </summary>
 public sealed class AwsObserver(
-    HealthUrl health, LoadBalancerTargets targets, EcsServices services, CloudWatchAlarms alarms) : IObserver
+    HealthUrl health, LoadBalancerTargets targets, EcsServices services, CloudWatchAlarms alarms,
+    CloudWatchMetrics metrics, Lazy<ScalableTargets> scaling, Lazy<SitePages> pages, Lazy<RequestLogs> logs) : IObserver
 {
     public Task<HealthProbe> HealthAsync(HealthCheck check, CancellationToken cancellationToken) =>
         health.HealthAsync(check, cancellationToken);
@@ -21,4 +26,26 @@ public sealed class AwsObserver(
 
     public Task<AlarmReading> AlarmAsync(AlarmRef alarm, CancellationToken cancellationToken) =>
         alarms.AlarmAsync(alarm, cancellationToken);
+
+    public Task<ActiveAlarms> ActiveAlarmsAsync(Func<string, bool> isOurs, CancellationToken cancellationToken) =>
+        alarms.ActiveAlarmsAsync(isOurs, cancellationToken);
+
+    public Task<LoadReading> LoadAsync(
+        OperatedService service, LoadWindow window, CancellationToken cancellationToken) =>
+        metrics.LoadAsync(service, window, cancellationToken);
+
+    public Task<TableThrottles> TablesAsync(
+        OperatedService service, DateTimeOffset now, CancellationToken cancellationToken) =>
+        metrics.TablesAsync(service, now, cancellationToken);
+
+    public Task<ScalingState> ScalingAsync(OperatedService service, CancellationToken cancellationToken) =>
+        scaling.Value.ScalingAsync(service, cancellationToken);
+
+    public Task<PageState> PageAsync(
+        OperatedSite site, IncidentId incident, CancellationToken cancellationToken) =>
+        pages.Value.PageAsync(site, incident, cancellationToken);
+
+    public Task<IReadOnlyList<SlowEndpoint>> SlowEndpointsAsync(
+        OperatedService service, DateTimeOffset now, CancellationToken cancellationToken) =>
+        logs.Value.SlowEndpointsAsync(service, now, cancellationToken);
 }

@@ -10,6 +10,10 @@ namespace LambdaOps.Aws.Observers;
 /// <summary>An alarm as it stands now (DescribeAlarms): the events carry neither threshold nor comparison.</summary>
 public sealed class CloudWatchAlarms(IAmazonCloudWatch cloudWatch)
 {
+    private const int PageSize = 100;
+
+    private const int MostPages = 20;
+
     /// <exception cref="NotObservableException">The alarm is not there any more.</exception>
     public async Task<AlarmReading> AlarmAsync(AlarmRef alarm, CancellationToken cancellationToken)
     {
@@ -27,6 +31,35 @@ public sealed class CloudWatchAlarms(IAmazonCloudWatch cloudWatch)
                 new AlarmReading(AlarmSignals.State(composite.StateValue?.Value, $"alarm {alarm.Name}"), 0, 0),
             _ => throw new NotObservableException($"alarm {alarm.Name} is not there"),
         };
+    }
+
+    /// <summary>All alarms in ALARM whose name is ours.</summary>
+    /// <exception cref="NotObservableException">There are more than can be read in a moment.</exception>
+    public async Task<ActiveAlarms> ActiveAlarmsAsync(Func<string, bool> isOurs, CancellationToken cancellationToken)
+    {
+        var names = new List<string>();
+        string? next = null;
+        for (var page = 0; page < MostPages; page++)
+        {
+            var answer = await cloudWatch.DescribeAlarmsAsync(
+                new DescribeAlarmsRequest
+                {
+                    StateValue = StateValue.ALARM,
+                    AlarmTypes = [AlarmType.MetricAlarm.Value, AlarmType.CompositeAlarm.Value],
+                    MaxRecords = PageSize,
+                    NextToken = next,
+                },
+                cancellationToken);
+            names.AddRange((answer.MetricAlarms ?? []).Select(alarm => alarm.AlarmName).Where(isOurs));
+            names.AddRange((answer.CompositeAlarms ?? []).Select(alarm => alarm.AlarmName).Where(isOurs));
+            if ((next = answer.NextToken) is null)
+            {
+                return new ActiveAlarms([.. names.Order(StringComparer.Ordinal)]);
+            }
+        }
+
+        throw new NotObservableException(FormattableString.Invariant(
+            $"more than {MostPages * PageSize} alarms are active"));
     }
 
     private static AlarmReading Read(MetricAlarm alarm)

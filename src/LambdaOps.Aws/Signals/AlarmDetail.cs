@@ -124,4 +124,7 @@ public sealed record OperatorRequest
     public string? By { get; init; }
 
     public string? Because { get; init; }
+
+    /// <summary>For remedy maintenancePage: "up", "down" or "status".</summary>
+    public string? Page { get; init; }
 }

@@ -7,6 +7,8 @@ using Amazon.Lambda.SQSEvents;
 using LambdaOps.Aws.Journal;
 using LambdaOps.Core;
 using LambdaOps.Core.Estates;
+using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Remedies.MaintenancePage;
 using LambdaOps.Core.Signals;
 
 namespace LambdaOps.Aws.Signals;
@@ -168,8 +170,24 @@ public static class EventReader
                     "operator.mode", AlarmSignals.Show(asked.Mode), "\"act\" or \"observe\""),
             },
             AlarmSignals.Required(asked.By, "operator.by", "who asks"),
-            AlarmSignals.Required(asked.Because, "operator.because", "why"));
+            AlarmSignals.Required(asked.Because, "operator.because", "why"))
+        {
+            Page = ReadPage(asked),
+        };
     }
+
+    private static PageWish? ReadPage(OperatorRequest asked) =>
+        (asked.Remedy == MaintenancePage.RemedyName.Value, asked.Page) switch
+        {
+            (true, "up") => PageWish.Up,
+            (true, "down") => PageWish.Down,
+            (true, "status") => PageWish.Status,
+            (true, var other) => throw new BadEventException(
+                "operator.page", AlarmSignals.Show(other), "\"up\", \"down\" or \"status\""),
+            (false, null) => null,
+            (false, var other) => throw new BadEventException(
+                "operator.page", AlarmSignals.Show(other), $"it only with remedy \"{MaintenancePage.RemedyName}\""),
+        };
 
     private static T Bind<T>(ReadOnlyMemory<byte> payload, string expected)
     {

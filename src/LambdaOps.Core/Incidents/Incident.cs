@@ -76,10 +76,13 @@ public sealed record Incident(
     public static bool IsTried<T>(Attempt attempt)
         where T : RemedyAction => attempt.Action is T && attempt.Outcome != AttemptOutcome.Unconfirmed;
 
-    /// <summary>How often such an action of the present remedy came to nothing: refused, or not seen in the world.</summary>
+    /// <summary>
+    /// How often such an action of the present remedy came to nothing since it last worked: refused, or not seen in the
+    /// world.
+    /// </summary>
     public int Failures<T>()
-        where T : RemedyAction => RungAttempts.Count(attempt =>
-            attempt.Action is T && attempt.Outcome != AttemptOutcome.Done);
+        where T : RemedyAction => RungAttempts.Where(attempt => attempt.Action is T)
+            .Reverse().TakeWhile(attempt => attempt.Outcome != AttemptOutcome.Done).Count();
 
     /// <summary>Another remedy takes the same incident on; it has its own attempts from here.</summary>
     public Incident HandTo(RemedyName next, string because, DateTimeOffset now) => (this with

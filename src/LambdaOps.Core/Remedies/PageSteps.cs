@@ -10,8 +10,8 @@ namespace LambdaOps.Core.Remedies;
 /// </summary>
 internal static class PageSteps
 {
-    /// <summary>Failures of one step after which it is left to a person.</summary>
-    public const int MostTries = 3;
+    /// <summary>Failures of one step in a row after which it is left to a person.</summary>
+    public const int MostTries = 5;
 
     /// <summary>The next step to have the maintenance page up and seen; null when it is.</summary>
     public static RemedyAction? Up(Incident incident, PageState page, OperatedSite site) => page switch

@@ -148,7 +148,7 @@ public sealed class TotalOutage : Remedy<OperatedService>
     private static RemedyAction? NextPageStep(Incident incident, Sight sight, OperatedService service) =>
         service.Site is { } site && sight.Page is { } page
         && !(page is PageState.Own && incident.HasDone<RemedyAction.PublishMaintenancePage>())
-        && PageSteps.Up(incident, page, site) is { } step && FailuresOf(incident, step) == 0
+        && PageSteps.Up(incident, page, site) is { } step && FailuresOf(incident, step) < MostPageTries
             ? step
             : null;
 
@@ -230,6 +230,9 @@ public sealed class TotalOutage : Remedy<OperatedService>
 
     private static Decision.Wait Attend(TotalOutagePolicy policy, string because) =>
         new(Phase.HandedOver, Rollouts.Seldom(policy.CheckEvery), because);
+
+    /// <summary>Tries of a page step before the restart goes on without it.</summary>
+    private const int MostPageTries = 2;
 
     /// <summary>The runbook's next step, for the person.</summary>
     private const string ForAPerson =

@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+using LambdaOps.Core;
+
+namespace LambdaOps.Aws.FollowUps;
+
+/// <summary>The queue of each remedy's function.</summary>
+public sealed class TickQueues
+{
+    private readonly ImmutableDictionary<RemedyName, string> _urls;
+
+    private TickQueues(ImmutableDictionary<RemedyName, string> urls) => _urls = urls;
+
+    /// <param name="text">"serviceUnavailable=URL latency=URL …", separated by blanks, as the template writes it.</param>
+    /// <exception cref="ArgumentException">A part has another form, or names a remedy twice.</exception>
+    public static TickQueues Parse(string text)
+    {
+        var urls = ImmutableDictionary.CreateBuilder<RemedyName, string>();
+        foreach (var part in text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var at = part.IndexOf('=', StringComparison.Ordinal);
+            var name = new RemedyName(at > 0 ? part[..at] : "");
+            if (at <= 0 || !Uri.TryCreate(part[(at + 1)..], UriKind.Absolute, out _) || !urls.TryAdd(name, part[(at + 1)..]))
+            {
+                throw new ArgumentException(
+                    $"found '{part}', expected REMEDY=URL parted by blanks, each remedy once", nameof(text));
+            }
+        }
+
+        return new TickQueues(urls.ToImmutable());
+    }
+
+    /// <exception cref="InvalidOperationException">The deployment has no queue for that remedy.</exception>
+    public string UrlOf(RemedyName remedy) => _urls.GetValueOrDefault(remedy)
+        ?? throw new InvalidOperationException(
+            $"there is no queue for remedy '{remedy}', expected one of {string.Join(", ", _urls.Keys)}");
+}

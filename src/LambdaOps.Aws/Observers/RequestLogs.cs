@@ -1,0 +1,64 @@
+using System.Globalization;
+using Amazon.CloudWatchLogs;
+using Amazon.CloudWatchLogs.Model;
+using LambdaOps.Core.Estates;
+using LambdaOps.Engine.Ports;
+
+namespace LambdaOps.Aws.Observers;
+
+/// <summary>The slowest endpoints by the request log (Logs Insights; runbook: 遅いAPIエンドポイント特定).</summary>
+public sealed class RequestLogs(IAmazonCloudWatchLogs logs, TimeProvider machine)
+{
+    private const string Query =
+        "filter ispresent(api_endpoint) | stats avg(duration) as avg_ms, count(*) as requests by api_endpoint "
+        + "| sort avg_ms desc | limit 5";
+
+    private const int MostLooks = 10;
+
+    private static readonly TimeSpan s_window = TimeSpan.FromMinutes(15);
+
+    private static readonly TimeSpan s_between = TimeSpan.FromMilliseconds(300);
+
+    /// <exception cref="NotObservableException">The query did not end in time, or failed.</exception>
+    public async Task<IReadOnlyList<SlowEndpoint>> SlowEndpointsAsync(
+        OperatedService service, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var started = await logs.StartQueryAsync(
+            new StartQueryRequest
+            {
+                LogGroupName = service.LogGroup,
+                StartTime = (now - s_window).ToUnixTimeSeconds(),
+                EndTime = now.ToUnixTimeSeconds(),
+                QueryString = Query,
+            },
+            cancellationToken);
+        for (var look = 0; look < MostLooks; look++)
+        {
+            var answer = await logs.GetQueryResultsAsync(
+                new GetQueryResultsRequest { QueryId = started.QueryId }, cancellationToken);
+            if (answer.Status == QueryStatus.Complete)
+            {
+                return [.. (answer.Results ?? []).Select(Read).OfType<SlowEndpoint>()];
+            }
+
+            if (answer.Status != QueryStatus.Running && answer.Status != QueryStatus.Scheduled)
+            {
+                throw new NotObservableException($"the log query is {answer.Status}");
+            }
+
+            await Task.Delay(s_between, machine, cancellationToken);
+        }
+
+        throw new NotObservableException("the log query takes too long");
+    }
+
+    private static SlowEndpoint? Read(List<ResultField> row)
+    {
+        string? Field(string name) => row.Find(field => field.Field == name)?.Value;
+        return Field("api_endpoint") is { } path
+            && double.TryParse(Field("avg_ms"), CultureInfo.InvariantCulture, out var ms)
+            && double.TryParse(Field("requests"), CultureInfo.InvariantCulture, out var requests)
+                ? new SlowEndpoint(path, ms, (long)requests)
+                : null;
+    }
+}

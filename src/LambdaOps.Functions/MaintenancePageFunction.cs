@@ -1,0 +1,16 @@
+using Amazon.Lambda.Annotations;
+using Amazon.Lambda.Core;
+
+namespace LambdaOps.Functions;
+
+/// <summary>
+/// The maintenance page by an operator's request, on the requests and ticks of serverless.template.
+/// </summary>
+public sealed class MaintenancePageFunction(Invocation invocation)
+{
+    /// <summary>
+    /// Takes every shape of events/; answers what each signal led to, or the failed messages of a batch.
+    /// </summary>
+    [LambdaFunction(ResourceName = "MaintenancePageFunction", MemorySize = 1024, Timeout = 20, Role = "@MaintenancePageRole")]
+    public Task<Stream> MaintenancePage(Stream payload, ILambdaContext context) => invocation.RunAsync(payload, context);
+}
