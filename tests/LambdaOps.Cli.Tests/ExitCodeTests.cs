@@ -44,9 +44,12 @@ public sealed class ExitCodeTests : IDisposable
 
         Assert.Equal((0, ""), (ran.ExitCode, ran.Errors));
         Assert.Contains(
-            "valid. Estate lightningtalk-prod in ap-northeast-1: 2 services", ran.Output, StringComparison.Ordinal);
-        Assert.Contains("api-service: serviceUnavailable Observe", ran.Output, StringComparison.Ordinal);
-        Assert.Contains("websocket-service: serviceUnavailable not named", ran.Output, StringComparison.Ordinal);
+            "valid. Estate lightningtalk-prod in ap-northeast-1: 2 services, 1 sites", ran.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "api-service: serviceUnavailable observe, latency observe, totalOutage observe", ran.Output,
+            StringComparison.Ordinal);
+        Assert.Contains("websocket-service: no remedies", ran.Output, StringComparison.Ordinal);
+        Assert.Contains("public-site: maintenancePage observe", ran.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -72,7 +75,7 @@ public sealed class ExitCodeTests : IDisposable
         var ran = await CommandLine.RunAsync("drill", "--list");
 
         Assert.Equal(0, ran.ExitCode);
-        Assert.All(ServiceUnavailableDrills.All, drill =>
+        Assert.All(AllDrills.All, drill =>
             Assert.Contains(drill.Name, ran.Output, StringComparison.Ordinal));
     }
 

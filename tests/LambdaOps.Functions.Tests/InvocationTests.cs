@@ -123,10 +123,30 @@ public class InvocationTests
 
         public Task<AlarmReading> AlarmAsync(AlarmRef alarm, CancellationToken cancellationToken) => throw Blind();
 
-        public Task<ActionOutcome> ActAsync(
-            RemedyAction action, OperatedService service, CancellationToken cancellationToken) => throw Blind();
+        public Task<ActiveAlarms> ActiveAlarmsAsync(
+            Func<string, bool> isOurs, CancellationToken cancellationToken) => throw Blind();
 
-        public Task SendAsync(Signal signal, TimeSpan delay, CancellationToken cancellationToken) => Task.CompletedTask;
+        public Task<LoadReading> LoadAsync(
+            OperatedService service, LoadWindow window, CancellationToken cancellationToken) => throw Blind();
+
+        public Task<TableThrottles> TablesAsync(
+            OperatedService service, DateTimeOffset now, CancellationToken cancellationToken) => throw Blind();
+
+        public Task<ScalingState> ScalingAsync(OperatedService service, CancellationToken cancellationToken) =>
+            throw Blind();
+
+        public Task<PageState> PageAsync(
+            OperatedSite site, IncidentId incident, CancellationToken cancellationToken) => throw Blind();
+
+        public Task<IReadOnlyList<SlowEndpoint>> SlowEndpointsAsync(
+            OperatedService service, DateTimeOffset now, CancellationToken cancellationToken) => throw Blind();
+
+        public Task<ActionOutcome> ActAsync(
+            RemedyAction action, IOperated target, CancellationToken cancellationToken) => throw Blind();
+
+        public Task SendAsync(
+            Signal signal, RemedyName remedy, TimeSpan delay, CancellationToken cancellationToken) =>
+            Task.CompletedTask;
 
         public Task<string?> NotifyAsync(Notice notice, CancellationToken cancellationToken) =>
             Task.FromResult<string?>(null);

@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using LambdaOps.Cli.Hosting;
+using LambdaOps.Core.Remedies.MaintenancePage;
+using LambdaOps.Core.Remedies.ServiceUnavailable;
 using LambdaOps.Simulator.Drills;
 using LambdaOps.Simulator.Lambda.Stacks;
 using LambdaOps.Simulator.World;
@@ -18,7 +20,7 @@ public class PermissionTests
     };
 
     private static readonly Lazy<Task<List<(StackFunction Function, CallRecord Call)>>> s_inProcess =
-        new(() => RunAsync(ServiceUnavailableDrills.All, build: null));
+        new(() => RunAsync(AllDrills.All, build: null));
 
     [Fact]
     public async Task Role_AllowsExactlyWhatDrillsDo()
@@ -45,8 +47,9 @@ public class PermissionTests
     [Fact]
     public async Task Role_AllowsEachCallOnItsResource()
     {
-        var drills = ServiceUnavailableDrills.All.Where(drill =>
-            drill.Name is "hung-tasks" or "bad-deployment").ToList();
+        var drills = AllDrills.All.Where(drill => drill.Name is
+            "hung-tasks" or "bad-deployment" or "slow-but-idle" or "autoscaled" or "total-outage" or "page-up-and-down")
+            .ToList();
         var build = new FunctionBuild(
             Path.Combine(AppContext.BaseDirectory, "functions", "bootstrap.dll"), Compiled: false);
         var made = await RunAsync(drills, build);
@@ -54,7 +57,7 @@ public class PermissionTests
         Assert.NotEmpty(made);
         var refused = from one in made
                       from action in ActionsOf(one.Call)
-                      from resource in ResourcesOf(one.Call)
+                      from resource in ResourcesOf(one.Call, action)
                       where !one.Function.Policy.Allows(action, resource)
                       select $"{action} on {resource}";
         Assert.Empty(refused.Distinct());
@@ -75,14 +78,21 @@ public class PermissionTests
     [Fact]
     public void Role_AllowsNothingElsewhere()
     {
-        var policy = TheStack().Functions[0].Policy;
+        var policy = TheStack().FunctionOf(ServiceUnavailable.RemedyName).Policy;
         const string Account = "ap-northeast-1:123456789012";
 
         Assert.False(policy.Allows("ecs:UpdateService", $"arn:aws:ecs:{Account}:service/another-cluster/api-service"));
         Assert.False(policy.Allows("ecs:UpdateService", "*"));
         Assert.False(policy.Allows("dynamodb:PutItem", $"arn:aws:dynamodb:{Account}:table/another"));
         Assert.False(policy.Allows("dynamodb:DeleteItem", TheStack().Tables[0].Arn));
-        Assert.False(policy.Allows("sns:Publish", TheStack().Topics.Single(one => one.LogicalId == "AlarmTopic").Arn));
+        Assert.False(policy.Allows(
+            "sns:Publish", TheStack().Topics.Single(one => one.LogicalId == "LatencyAlarmTopic").Arn));
+        Assert.False(policy.Allows("s3:PutObject", "arn:aws:s3:::lightningtalk-static/index.html"));
+        var page = TheStack().FunctionOf(MaintenancePage.RemedyName).Policy;
+        Assert.True(page.Allows("s3:PutObject", "arn:aws:s3:::lightningtalk-static/index.html"));
+        Assert.False(page.Allows("s3:PutObject", "arn:aws:s3:::lightningtalk-static/other.html"));
+        Assert.False(page.Allows("s3:PutObject", "arn:aws:s3:::lightningtalk-emergency/maintenance.html"));
+        Assert.False(page.Allows("ecs:UpdateService", $"arn:aws:ecs:{Account}:service/lightningtalk-prod/api-service"));
     }
 
     private static string[] Poller => ["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"];
@@ -105,10 +115,14 @@ public class PermissionTests
     {
         ("dynamodb", "TransactWriteItems") => ["dynamodb:PutItem", "dynamodb:UpdateItem"],
         ("elbv2", _) => [$"elasticloadbalancing:{call.Operation}"],
+
+        // Without ListBucket a missing object would be a 403; a copy carries the tags along.
+        ("s3", "HeadObject") => ["s3:GetObject", "s3:ListBucket"],
+        ("s3", "CopyObject") => ["s3:GetObject", "s3:GetObjectTagging", "s3:PutObject", "s3:PutObjectTagging"],
         _ => [$"{call.Service}:{call.Operation}"],
     };
 
-    private static IEnumerable<string> ResourcesOf(CallRecord call)
+    private static IEnumerable<string> ResourcesOf(CallRecord call, string action)
     {
         const string Account = "ap-northeast-1:123456789012";
         var input = JsonNode.Parse(call.Input)!;
@@ -124,6 +138,16 @@ public class PermissionTests
                 .Select(service => $"arn:aws:ecs:{Account}:service/{Text("cluster")}/{service}"),
             ("sqs", _) => [$"arn:aws:sqs:{Account}:{Text("QueueUrl").Split('/')[^1]}"],
             ("sns", _) => [Text("TopicArn")],
+            ("s3", "HeadObject") => [action == "s3:ListBucket"
+                ? $"arn:aws:s3:::{Text("Bucket")}"
+                : $"arn:aws:s3:::{Text("Bucket")}/{Text("Key")}"],
+            ("s3", "CopyObject") => [action.StartsWith("s3:Get", StringComparison.Ordinal)
+                ? $"arn:aws:s3:::{Uri.UnescapeDataString(Text("CopySource")).TrimStart('/')}"
+                : $"arn:aws:s3:::{Text("Bucket")}/{Text("Key")}"],
+            ("cloudfront", _) => [$"arn:aws:cloudfront::123456789012:distribution/{Text("DistributionId")}"],
+            ("logs", "StartQuery") => [$"arn:aws:logs:{Account}:log-group:{Text("logGroupName")}:*"],
+            ("application-autoscaling", "RegisterScalableTarget") =>
+                [$"arn:aws:application-autoscaling:{Account}:scalable-target/0123456789abcdef"],
             _ => ["*"],
         };
     }
@@ -137,7 +161,7 @@ public class PermissionTests
             await using var host = await SimulationHost.StartAsync(
                 new HostOptions(1, Repository.Estate, Act: true, build, Port: null)
                 {
-                    Shape = drill.Shape, Concurrency = drill.Concurrency,
+                    Shape = drill.Shape, ShapeWorld = drill.ShapeWorld, Concurrency = drill.Concurrency,
                 });
             await new DrillRunner(host.Simulation, host.Incidents, host.Compiled).RunAsync(drill);
             var functions = host.Simulation.Stack.Functions.ToDictionary(one => one.Name);

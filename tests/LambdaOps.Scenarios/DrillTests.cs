@@ -7,7 +7,7 @@ public class DrillTests
 {
     private const ulong Seeds = 20;
 
-    public static TheoryData<string> Drills => [.. ServiceUnavailableDrills.All.Select(drill => drill.Name)];
+    public static TheoryData<string> Drills => [.. AllDrills.All.Select(drill => drill.Name)];
 
     [Theory]
     [MemberData(nameof(Drills))]
@@ -27,6 +27,11 @@ public class DrillTests
     [InlineData("bad-deployment")]
     [InlineData("answer-lost")]
     [InlineData("killed-after-acting")]
+    [InlineData("overload")]
+    [InlineData("slow-but-idle")]
+    [InlineData("autoscaled")]
+    [InlineData("total-outage")]
+    [InlineData("page-up-and-down")]
     public async Task Drill_PassesOverTheWire(string name)
     {
         var (result, log) = await Rehearsal.RunAsync(Rehearsal.Drill(name), seed: 7, Rehearsal.Processes);
@@ -38,6 +43,8 @@ public class DrillTests
     [InlineData("hung-tasks")]
     [InlineData("alarm-ten-times")]
     [InlineData("killed-before-acting")]
+    [InlineData("overload")]
+    [InlineData("killed-after-each-write")]
     public async Task World_IsTheSameForTheSameSeedAndOnlyThen(string name)
     {
         var (_, log) = await Rehearsal.RunAsync(Rehearsal.Drill(name), seed: 11, build: null);
@@ -51,5 +58,5 @@ public class DrillTests
 
     [Fact]
     public void Names_AreUsableOnACommandLine() =>
-        Assert.All(ServiceUnavailableDrills.All, drill => Assert.Matches("^[a-z]+(-[a-z]+)*$", drill.Name));
+        Assert.All(AllDrills.All, drill => Assert.Matches("^[a-z]+(-[a-z]+)*$", drill.Name));
 }

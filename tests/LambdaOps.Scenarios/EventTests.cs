@@ -1,5 +1,10 @@
 using System.Text.Json.Nodes;
+using LambdaOps.Aws.Signals;
 using LambdaOps.Cli.Hosting;
+using LambdaOps.Core;
+using LambdaOps.Core.Remedies.ServiceUnavailable;
+using LambdaOps.Core.Signals;
+using LambdaOps.Simulator.Drills;
 
 namespace LambdaOps.Scenarios;
 
@@ -19,7 +24,7 @@ public class EventTests
     [InlineData("sns-metric-insufficient-data.json", 0, "Ignored")]
     [InlineData("sns-math-alarm.json", 0, "Inconclusive")]
     [InlineData("sns-anomaly-alarm.json", 0, "Inconclusive")]
-    [InlineData("sns-composite-alarm.json", 0, "Inconclusive")]
+    [InlineData("sns-composite-alarm.json", 0, "HandedOn")]
     [InlineData("sns-tagged-alarm.json", 0, "Inconclusive")]
     [InlineData("sns-unknown-alarm.json", 0, "Unknown")]
     [InlineData("sns-two-records.json", 1, "Acted", "Waiting")]
@@ -27,15 +32,23 @@ public class EventTests
     [InlineData("eventbridge-metric-ok.json", 0, "Ignored")]
     [InlineData("eventbridge-math-alarm.json", 0, "Inconclusive")]
     [InlineData("eventbridge-anomaly-alarm.json", 0, "Inconclusive")]
-    [InlineData("eventbridge-composite-alarm.json", 0, "Inconclusive")]
+    [InlineData("eventbridge-composite-alarm.json", 0, "HandedOn")]
     [InlineData("eventbridge-tagged-alarm.json", 0, "Inconclusive")]
     [InlineData("direct-metric-alarm.json", 1, "Acted")]
     [InlineData("direct-metric-insufficient-data.json", 0, "Ignored")]
     [InlineData("direct-math-alarm.json", 0, "Inconclusive")]
     [InlineData("direct-anomaly-alarm.json", 0, "Inconclusive")]
-    [InlineData("direct-composite-alarm.json", 0, "Inconclusive")]
+    [InlineData("direct-composite-alarm.json", 0, "HandedOn")]
     [InlineData("operator-act.json", 1, "Waiting")]
     [InlineData("operator-observe.json", 0, "Waiting")]
+    [InlineData("sns-latency-alarm.json", 0, "HandedOn")]
+    [InlineData("eventbridge-latency-alarm.json", 0, "HandedOn")]
+    [InlineData("direct-latency-alarm.json", 0, "HandedOn")]
+    [InlineData("operator-latency-observe.json", 0, "HandedOn")]
+    [InlineData("operator-total-outage-observe.json", 0, "HandedOn")]
+    [InlineData("operator-page-up.json", 3, "Acted")]
+    [InlineData("operator-page-down.json", 0, "Answered")]
+    [InlineData("operator-page-status.json", 0, "Answered")]
     public async Task Event_LeadsTo(string file, int changes, params string[] outcomes)
     {
         var (answer, made) = await InvokeAsync(file, build: null);
@@ -84,12 +97,21 @@ public class EventTests
         }
 
         await simulation.Pump.RunUntilAsync(() => false, world.Clock.Now + s_untilTheAlarm);
-        var function = simulation.Stack.Functions[0].Name;
         var payload = await File.ReadAllBytesAsync(Path.Combine(Repository.Root, "events", file));
+        var function = simulation.Stack.FunctionOf(RemedyOf(payload, host)).Name;
         var result = await simulation.Lambda.InvokeAsync(function, "RequestResponse", payload, "operator");
         Assert.True(result.FunctionError is null, result.LogTail);
         await simulation.Pump.RunUntilAsync(() => false, world.Clock.Now + TimeSpan.FromMinutes(3));
-        var changes = world.Calls.Count(call => call.Caller == function && call.Operation == "UpdateService");
+        var changes = world.Calls.Count(call => simulation.Stack.Functions.Any(one => one.Name == call.Caller)
+            && call.Operation is "UpdateService" or "CopyObject" or "CreateInvalidation");
         return (JsonNode.Parse(result.Payload)!, changes);
     }
+
+    /// <summary>The function that gets the event in AWS: that of the remedy to which the estate gives it.</summary>
+    private static RemedyName RemedyOf(byte[] payload, SimulationHost host) => EventReader.Read(payload) switch
+    {
+        IncomingEvent.Signals { All: [var first, ..] } when
+            Routing.Of(first, host.Simulation.Options.Estate) is Routing.Found found => found.Route.Remedy,
+        _ => ServiceUnavailable.RemedyName,
+    };
 }

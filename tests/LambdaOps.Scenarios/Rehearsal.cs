@@ -13,7 +13,7 @@ internal static class Rehearsal
     public static FunctionBuild Processes { get; } =
         new(Path.Combine(AppContext.BaseDirectory, "functions", "bootstrap.dll"), Compiled: false);
 
-    public static Drill Drill(string name) => ServiceUnavailableDrills.Find(name)!;
+    public static Drill Drill(string name) => AllDrills.Find(name)!;
 
     public static async Task<(DrillResult Result, string Log)> RunAsync(Drill drill, ulong seed, FunctionBuild? build)
     {

@@ -20,7 +20,7 @@ public sealed class CloudWatchMetrics(IAmazonCloudWatch cloudWatch)
         OperatedService service, LoadWindow window, CancellationToken cancellationToken)
     {
         var now = AskAsync(NowQueries(service), window.Now - s_newest, window.Now, cancellationToken);
-        var well = AskAsync(WellQueries(service, window), window.WellFrom, window.WellUntil, cancellationToken);
+        var well = AskAsync(WellQueries(service), window.WellFrom, window.WellUntil, cancellationToken);
         await Task.WhenAll(now, well);
         var seen = await now;
         var requests = seen.Newest("requests");
@@ -33,7 +33,7 @@ public sealed class CloudWatchMetrics(IAmazonCloudWatch cloudWatch)
             seen.Newest("memory"),
             requests / Minute,
             ErrorPercent(seen, requests),
-            TasksPerRequest(await well, window));
+            TasksPerRequest(await well));
     }
 
     public async Task<TableThrottles> TablesAsync(
@@ -59,49 +59,44 @@ public sealed class CloudWatchMetrics(IAmazonCloudWatch cloudWatch)
     private static double? ErrorPercent(Answers seen, double? requests) =>
         requests > 0 ? 100 * (seen.At("errors", seen.NewestAt("requests")) ?? 0) / requests : null;
 
-    /// <summary>CPU × tasks ÷ requests per second, each as its mean; null unless all three are known.</summary>
-    private static double? TasksPerRequest(Answers well, LoadWindow window)
-    {
-        var perSecond = well.Sum("requests") / (window.WellUntil - window.WellFrom).TotalSeconds;
-        return perSecond > 0 ? well.Newest("cpu") / 100 * well.Newest("hosts") / perSecond : null;
-    }
+    /// <summary>
+    /// CPU × tasks ÷ requests per second, each as the mean of its minutes (longer periods would not begin where the time
+    /// does); null unless all three are known.
+    /// </summary>
+    private static double? TasksPerRequest(Answers well) => well.Mean("requests") / Minute is > 0 and var perSecond
+        ? well.Mean("cpu") / 100 * well.Mean("hosts") / perSecond
+        : null;
 
     private static List<MetricDataQuery> NowQueries(OperatedService service) =>
     [
-        Balancer("p50", "TargetResponseTime", "p50", service, Minute),
-        Balancer("p95", "TargetResponseTime", "p95", service, Minute),
-        Balancer("p99", "TargetResponseTime", "p99", service, Minute),
-        Balancer("requests", "RequestCount", "Sum", service, Minute),
-        Balancer("errors", "HTTPCode_Target_5XX_Count", "Sum", service, Minute),
-        Ecs("cpu", "CPUUtilization", service, Minute),
-        Ecs("memory", "MemoryUtilization", service, Minute),
+        Balancer("p50", "TargetResponseTime", "p50", service),
+        Balancer("p95", "TargetResponseTime", "p95", service),
+        Balancer("p99", "TargetResponseTime", "p99", service),
+        Balancer("requests", "RequestCount", "Sum", service),
+        Balancer("errors", "HTTPCode_Target_5XX_Count", "Sum", service),
+        Ecs("cpu", "CPUUtilization", service),
+        Ecs("memory", "MemoryUtilization", service),
     ];
 
-    private static List<MetricDataQuery> WellQueries(OperatedService service, LoadWindow window)
-    {
-        var whole = (int)(window.WellUntil - window.WellFrom).TotalSeconds;
-        return
-        [
-            Balancer("requests", "RequestCount", "Sum", service, whole),
-            Balancer("hosts", "HealthyHostCount", "Average", service, whole),
-            Ecs("cpu", "CPUUtilization", service, whole),
-        ];
-    }
+    private static List<MetricDataQuery> WellQueries(OperatedService service) =>
+    [
+        Balancer("requests", "RequestCount", "Sum", service),
+        Balancer("hosts", "HealthyHostCount", "Average", service),
+        Ecs("cpu", "CPUUtilization", service),
+    ];
 
-    private static MetricDataQuery Balancer(
-        string id, string metric, string stat, OperatedService service, int period) => Query(
-            id, "AWS/ApplicationELB", metric, stat, period,
-            ("LoadBalancer", service.LoadBalancer!), ("TargetGroup", service.TargetGroup));
+    private static MetricDataQuery Balancer(string id, string metric, string stat, OperatedService service) => Query(
+        id, "AWS/ApplicationELB", metric, stat,
+        ("LoadBalancer", service.LoadBalancer!), ("TargetGroup", service.TargetGroup));
 
-    private static MetricDataQuery Ecs(string id, string metric, OperatedService service, int period) => Query(
-        id, "AWS/ECS", metric, "Average", period, ("ClusterName", service.Cluster), ("ServiceName", service.Service));
+    private static MetricDataQuery Ecs(string id, string metric, OperatedService service) => Query(
+        id, "AWS/ECS", metric, "Average", ("ClusterName", service.Cluster), ("ServiceName", service.Service));
 
     private static MetricDataQuery Table(string id, string metric, string table) =>
-        Query(id, "AWS/DynamoDB", metric, "Sum", Minute, ("TableName", table));
+        Query(id, "AWS/DynamoDB", metric, "Sum", ("TableName", table));
 
     private static MetricDataQuery Query(
-        string id, string space, string metric, string stat, int period,
-        params (string Name, string Value)[] dimensions) => new()
+        string id, string space, string metric, string stat, params (string Name, string Value)[] dimensions) => new()
         {
             Id = id,
             MetricStat = new MetricStat
@@ -112,7 +107,7 @@ public sealed class CloudWatchMetrics(IAmazonCloudWatch cloudWatch)
                     MetricName = metric,
                     Dimensions = [.. dimensions.Select(one => new Dimension { Name = one.Name, Value = one.Value })],
                 },
-                Period = period,
+                Period = Minute,
                 Stat = stat,
             },
         };
@@ -155,6 +150,8 @@ public sealed class CloudWatchMetrics(IAmazonCloudWatch cloudWatch)
 
         public double? At(string id, DateTimeOffset? at) =>
             Points(id).Where(point => point.At == at).Select(point => (double?)point.Value).FirstOrDefault();
+
+        public double? Mean(string id) => Points(id).Select(point => (double?)point.Value).Average();
 
         public double Sum(string id) => Points(id).Sum(point => point.Value);
 

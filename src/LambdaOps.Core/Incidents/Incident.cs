@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Evidence;
 
@@ -53,6 +54,7 @@ public sealed record Incident(
     public DateTimeOffset? CalmSince { get; init; }
 
     /// <summary>The attempts of the present remedy, oldest first.</summary>
+    [JsonIgnore]
     public IEnumerable<Attempt> RungAttempts => Attempts.Skip(RungStart);
 
     /// <summary>The present remedy's newest attempt whose outcome is known, or null.</summary>

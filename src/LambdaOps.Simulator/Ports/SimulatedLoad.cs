@@ -45,10 +45,9 @@ internal sealed class SimulatedLoad(MetricStore metrics, OperatedService service
 
     private double? TasksPerRequest()
     {
-        var whole = window.WellUntil - window.WellFrom;
         double? Well(MetricName name, string stat) =>
-            Points(name, stat, whole, window.WellFrom, window.WellUntil) is [.., var last] ? last.Value : null;
-        var perSecond = Well(Balancer("RequestCount"), "Sum") / whole.TotalSeconds;
+            Points(name, stat, s_minute, window.WellFrom, window.WellUntil).Select(point => (double?)point.Value).Average();
+        var perSecond = Well(Balancer("RequestCount"), "Sum") / s_minute.TotalSeconds;
         return perSecond > 0
             ? Well(Ecs("CPUUtilization"), "Average") / 100 * Well(Balancer("HealthyHostCount"), "Average") / perSecond
             : null;

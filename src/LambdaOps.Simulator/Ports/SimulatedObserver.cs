@@ -145,7 +145,7 @@ public sealed class SimulatedObserver(SimulatedCalls calls) : IObserver
         return Task.FromResult(calls.Make<IReadOnlyList<SlowEndpoint>>("logs", "GetQueryResults", [], () =>
         [
             .. calls.World.Logs.SlowestEndpoints(service.LogGroup!, now - s_logs, now, limit: 5)
-                .Select(row => new SlowEndpoint(row.Path, row.AverageMs, (long)row.Requests)),
+                .Select(row => new SlowEndpoint(row.Path, row.AverageMs, (long)Math.Round(row.Requests))),
         ]));
     }
 

@@ -1,5 +1,6 @@
 using LambdaOps.Aws.FollowUps;
 using LambdaOps.Aws.Tests.Support;
+using LambdaOps.Core;
 using LambdaOps.Core.Signals;
 
 namespace LambdaOps.Aws.Tests.FollowUps;
@@ -49,12 +50,44 @@ public sealed class SqsFollowUpsTests : IAsyncLifetime
         using var client = _account.SqsClient();
 
         await Assert.ThrowsAnyAsync<Amazon.SQS.AmazonSQSException>(
-            () => new SqsFollowUps(client, _account.Sqs.UrlOf("gone")).SendAsync(Some.Tick, TimeSpan.Zero, default));
+            () => new SqsFollowUps(client, Queues("gone")).SendAsync(Some.Tick, Some.Remedy, TimeSpan.Zero, default));
     }
+
+    [Fact]
+    public async Task Remedy_HasAQueueOfItsOwn()
+    {
+        _account.Sqs.CreateQueue("others");
+        using var client = _account.SqsClient();
+        var queues = TickQueues.Parse(
+            $"serviceUnavailable={_account.Sqs.UrlOf("ticks")} latency={_account.Sqs.UrlOf("others")}");
+
+        await new SqsFollowUps(client, queues).SendAsync(Some.Tick, new RemedyName("latency"), default, default);
+
+        Assert.Empty(_account.Sqs.Queue("ticks").Messages);
+        Assert.Single(_account.Sqs.Queue("others").Messages);
+    }
+
+    [Theory]
+    [InlineData("latency")]
+    [InlineData("=https://sqs.example.com/1/q")]
+    [InlineData("latency=not a url")]
+    [InlineData("latency=https://sqs.example.com/1/q latency=https://sqs.example.com/1/r")]
+    public void Queues_OfAnotherFormAreRefused(string text) => Assert.Contains(
+        "expected REMEDY=URL", Assert.Throws<ArgumentException>(() => TickQueues.Parse(text)).Message,
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void Queue_OfAnUnknownRemedyIsNamed() => Assert.Contains(
+        "no queue for remedy 'latency', expected one of serviceUnavailable",
+        Assert.Throws<InvalidOperationException>(() =>
+            TickQueues.Parse("serviceUnavailable=https://sqs.example.com/1/q").UrlOf(new RemedyName("latency"))).Message,
+        StringComparison.Ordinal);
+
+    private TickQueues Queues(string queue) => TickQueues.Parse($"{Some.Remedy}={_account.Sqs.UrlOf(queue)}");
 
     private async Task SendAsync(Signal signal, TimeSpan delay)
     {
         using var client = _account.SqsClient();
-        await new SqsFollowUps(client, _account.Sqs.UrlOf("ticks")).SendAsync(signal, delay, default);
+        await new SqsFollowUps(client, Queues("ticks")).SendAsync(signal, Some.Remedy, delay, default);
     }
 }

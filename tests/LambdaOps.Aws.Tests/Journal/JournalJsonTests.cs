@@ -19,7 +19,10 @@ public class JournalJsonTests
         Gen.Select(Gen.String, Gen.String, Gen.Long).Select((target, incident, beat) =>
             (Signal)new Signal.TickCame(new TargetId(target), new IncidentId(incident), beat)),
         Gen.Select(Gen.String, Gen.String, Gen.Enum<Mode>()).Select((by, because, mode) =>
-            (Signal)new Signal.OperatorRequested(Some.Target, Some.Remedy, mode, by, because)),
+            (Signal)new Signal.OperatorRequested(Some.Target, Some.Remedy, mode, by, because)
+            {
+                Page = mode == Mode.Off ? null : PageWish.Up,
+            }),
         Gen.Select(Gen.String, Gen.Enum<AlarmKind>(), Gen.Enum<AlarmState>(), s_times, Gen.Enum<AlarmRoute>())
             .Select((text, kind, state, at, route) => (Signal)(Some.Alarm with
             {
@@ -46,7 +49,8 @@ public class JournalJsonTests
         Assert.Equal(
             [
                 "id", "target", "remedy", "severity", "ceiling", "alarm", "openedAt", "status", "phase", "streak",
-                "blindSince", "attempts", "intent", "beat", "lastGoodTaskDefinition", "endedAt", "lines",
+                "blindSince", "attempts", "intent", "beat", "lastGoodTaskDefinition", "endedAt", "lines", "climbed",
+                "rungStart", "rungAt", "wish", "calmSince",
             ],
             json.RootElement.GetProperty("open").EnumerateObject().Select(member => member.Name));
         Assert.Equal("rollBack", json.RootElement.GetProperty("open").GetProperty("intent").GetProperty("action")
@@ -64,7 +68,9 @@ public class JournalJsonTests
         var (before, after) = (Some.Incident, read.Open!);
         Assert.Equal(before.Attempts.AsEnumerable(), after.Attempts);
         Assert.Equal(before.Lines.AsEnumerable(), after.Lines);
-        Assert.Equal(before, after with { Attempts = before.Attempts, Lines = before.Lines });
+        Assert.Equal(before.Climbed.AsEnumerable(), after.Climbed);
+        Assert.Equal(
+            before, after with { Attempts = before.Attempts, Lines = before.Lines, Climbed = before.Climbed });
         Assert.Equal(Some.Record.LastActed, read.LastActed);
         Assert.Equal(Some.Record.AlarmsSeen, read.AlarmsSeen);
     }
@@ -85,7 +91,9 @@ public class JournalJsonTests
         var read = JsonSerializer.Deserialize(
             JsonSerializer.Serialize(incident, JournalJson.Default.Incident), JournalJson.Default.Incident)!;
         Assert.Equal(incident.Lines.AsEnumerable(), read.Lines);
-        Assert.Equal(incident, read with { Attempts = incident.Attempts, Lines = incident.Lines });
+        Assert.Equal(
+            incident,
+            read with { Attempts = incident.Attempts, Lines = incident.Lines, Climbed = incident.Climbed });
     }, iter: 200);
 
     [Fact]

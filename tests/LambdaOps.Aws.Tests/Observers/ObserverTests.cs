@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Text.Json;
 using LambdaOps.Aws.Observers;
 using LambdaOps.Aws.Tests.Support;
+using LambdaOps.Core;
 using LambdaOps.Core.Evidence;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Signals;
@@ -27,7 +29,11 @@ public sealed class ObserverTests : IAsyncLifetime
         _account = await Account.StartAsync();
         _aws = new AwsObserver(
             new HealthUrl(new HttpClient()), new LoadBalancerTargets(_account.ElbClient()),
-            new EcsServices(_account.EcsClient()), new CloudWatchAlarms(_account.CloudWatchClient()));
+            new EcsServices(_account.EcsClient()), new CloudWatchAlarms(_account.CloudWatchClient()),
+            new CloudWatchMetrics(_account.CloudWatchClient()),
+            new Lazy<ScalableTargets>(() => new ScalableTargets(_account.ScalingClient())),
+            new Lazy<SitePages>(() => new SitePages(_account.S3Client())),
+            new Lazy<RequestLogs>(() => new RequestLogs(_account.LogsClient(), TimeProvider.System)));
         _inProcess = new SimulatedObserver(new SimulatedCalls(_account.World, new NoKills(), "in process"));
     }
 
@@ -36,7 +42,7 @@ public sealed class ObserverTests : IAsyncLifetime
     public static TheoryData<string, double> Moments => new()
     {
         { "quiet", 0 }, { "hang", 300 }, { "deep", 120 }, { "deploying", 20 }, { "bad revision", 400 },
-        { "no capacity", 90 }, { "crash", 5 },
+        { "no capacity", 90 }, { "crash", 5 }, { "overload", 240 }, { "throttled", 240 }, { "autoscaled", 0 },
     };
 
     /// <summary>The two faces of the world tell the same: so what a drill shows in process holds on the wire.</summary>
@@ -58,6 +64,30 @@ public sealed class ObserverTests : IAsyncLifetime
         }
 
         Assert.DoesNotContain(_account.World.Calls, call => call.Error is not null);
+    }
+
+    /// <summary>The same for what the latency procedure and the total outage look at.</summary>
+    [Theory]
+    [MemberData(nameof(Moments))]
+    public async Task EveryFurtherLook_SeesWhatTheWorldShowsInProcess(string moment, double seconds)
+    {
+        _account.Change(world => Strike(moment, world.Fleet.Services[0]));
+        _account.Pass(TimeSpan.FromSeconds(seconds));
+        var now = _account.World.Clock.Now;
+
+        Assert.Equal(await FurtherAsync(_inProcess, now), await FurtherAsync(_aws, now));
+    }
+
+    private static async Task<string> FurtherAsync(IObserver eyes, DateTimeOffset now)
+    {
+        var window = LoadWindow.For(now, now - TimeSpan.FromMinutes(3));
+        var load = await eyes.LoadAsync(Account.Service, window, default);
+        return string.Join(
+            '\n', load, load.TasksPerRequest?.ToString("0.000000", CultureInfo.InvariantCulture),
+            await eyes.TablesAsync(Account.Service, now, default), await eyes.ScalingAsync(Account.Service, default),
+            await eyes.PageAsync(Account.Site, new IncidentId("one"), default),
+            await eyes.ActiveAlarmsAsync(name => Account.Estate.IsAlarmOf(Some.Target, name), default),
+            string.Join(", ", await eyes.SlowEndpointsAsync(Account.Service, now, default)));
     }
 
     [Fact]
@@ -125,8 +155,11 @@ public sealed class ObserverTests : IAsyncLifetime
         "alarm deleted-yesterday is not there",
         (await Assert.ThrowsAsync<NotObservableException>(() => AlarmAsync("deleted-yesterday"))).Message);
 
-    private static void Strike(string moment, FleetService service) => _ = moment switch
+    private void Strike(string moment, FleetService service) => _ = moment switch
     {
+        "overload" => service.Overload(3),
+        "throttled" => Throttle(service),
+        "autoscaled" => Scale(service),
         "hang" => service.HangTasks(),
         "deep" => service.HangTasks(Illness.Deep),
         "deploying" => Deploy(service, TaskBehaviour.Healthy),
@@ -135,6 +168,18 @@ public sealed class ObserverTests : IAsyncLifetime
         "crash" => service.Crash(2),
         _ => service,
     };
+
+    private FleetService Throttle(FleetService service)
+    {
+        _account.World.Tables.All[0].Throttle(seconds: 600, requestsPerSecond: 5);
+        return service;
+    }
+
+    private FleetService Scale(FleetService service)
+    {
+        _account.World.Scaling.Register(service, 3, 9, "person");
+        return service;
+    }
 
     private static FleetService Deploy(FleetService service, TaskBehaviour behaviour)
     {

@@ -1,5 +1,7 @@
-using System.Text;
+using Amazon.ApplicationAutoScaling;
+using Amazon.CloudFront;
 using Amazon.CloudWatch;
+using Amazon.CloudWatchLogs;
 using Amazon.DynamoDBv2;
 using Amazon.ECS;
 using Amazon.ElasticLoadBalancingV2;
@@ -41,11 +43,15 @@ internal sealed class Account : IAsyncDisposable
         S3 = new S3Service(world);
         world.Services.Add(DynamoDb).Add(Sqs).Add(Sns).Add(S3);
         DynamoDb.CreateTable(Table, "pk", "sk");
+        SiteBuckets.Fill(S3, world.Plan.Sites);
+        world.Cdn.Connect(S3);
     }
 
     public static Estate Estate { get; } = ((EstateReading.Valid)EstateReader.Read(Text("estate.json"))).Estate;
 
     public static OperatedService Service => Estate.Services[0];
+
+    public static OperatedSite Site => Estate.Sites[0];
 
     public SimulatedWorld World { get; }
 
@@ -77,8 +83,7 @@ internal sealed class Account : IAsyncDisposable
             BreaksConnection = error => error is BrokenConnection,
             OnBug = account._bugs.Add,
             Site = (host, path) => account.World.Site.Ask(host, path) is { } answer
-                ? new Simulator.Wire.SiteAnswer(
-                    answer.Status, answer.ContentType, Encoding.UTF8.GetBytes(answer.Body), answer.TimedOut)
+                ? Simulator.Wire.SiteAnswer.Of(answer)
                 : null,
         });
         account.Wire.Callers.Register(AccessKey, Caller, Secret);
@@ -95,12 +100,26 @@ internal sealed class Account : IAsyncDisposable
 
     public AmazonCloudWatchClient CloudWatchClient() => new(Keys(), At(new AmazonCloudWatchConfig()));
 
+    public AmazonApplicationAutoScalingClient ScalingClient(AmazonApplicationAutoScalingConfig? config = null) =>
+        new(Keys(), At(config ?? new AmazonApplicationAutoScalingConfig()));
+
+    public AmazonCloudFrontClient CloudFrontClient(AmazonCloudFrontConfig? config = null) =>
+        new(Keys(), At(config ?? new AmazonCloudFrontConfig()));
+
+    public AmazonCloudWatchLogsClient LogsClient() => new(Keys(), At(new AmazonCloudWatchLogsConfig()));
+
     public AmazonSQSClient SqsClient() => new(Keys(), At(new AmazonSQSConfig()));
 
     public AmazonSimpleNotificationServiceClient SnsClient() =>
         new(Keys(), At(new AmazonSimpleNotificationServiceConfig()));
 
-    public AmazonS3Client S3Client() => new(Keys(), At(new AmazonS3Config { ForcePathStyle = true }));
+    public AmazonS3Client S3Client() => S3Client(new AmazonS3Config());
+
+    public AmazonS3Client S3Client(AmazonS3Config config)
+    {
+        config.ForcePathStyle = true;
+        return new AmazonS3Client(Keys(), At(config));
+    }
 
     /// <summary>Lets virtual time pass.</summary>
     public void Pass(TimeSpan span)

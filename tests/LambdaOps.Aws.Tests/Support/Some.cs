@@ -31,6 +31,11 @@ internal static class Some
         ],
         Intent = new Intent(new RemedyAction.RollBack(Target, "family:40"), Time.AddSeconds(9), "it \"fails\" 障害"),
         Beat = 4,
+        Climbed = [new RemedyName("latency")],
+        RungStart = 1,
+        RungAt = Time.AddSeconds(8),
+        Wish = PageWish.Down,
+        CalmSince = Time.AddMinutes(5),
         EndedAt = Time.AddMinutes(7),
     };
 

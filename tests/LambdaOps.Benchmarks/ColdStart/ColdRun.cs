@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using LambdaOps.Cli.Hosting;
+using LambdaOps.Core.Remedies.ServiceUnavailable;
 using LambdaOps.Simulator.Drills;
 using LambdaOps.Simulator.Lambda;
 using LambdaOps.Simulator.Services;
@@ -76,7 +77,7 @@ internal sealed class ColdRun(FunctionBuild build, TrustStore trust, ThrowAwayAu
         lock (simulation.World.Gate)
         {
             ServiceUnavailableDrills.Find("hung-tasks")!.Script(
-                new DrillStage(simulation, simulation.Stack.Functions[0].Name));
+                new DrillStage(simulation, ServiceUnavailable.RemedyName));
         }
 
         await simulation.Pump.RunUntilAsync(() => _hasEnded, simulation.World.Clock.Now + s_limit);

@@ -1,0 +1,60 @@
+using LambdaOps.Aws.Actuators;
+using LambdaOps.Aws.Tests.Support;
+using LambdaOps.Core.Incidents;
+using LambdaOps.Engine.Ports;
+using LambdaOps.Simulator.World;
+using LambdaOps.Simulator.World.Cdn;
+
+namespace LambdaOps.Aws.Tests.Actuators;
+
+public sealed class CdnActuatorTests : IAsyncLifetime
+{
+    private Account _account = null!;
+
+    public async Task InitializeAsync() => _account = await Account.StartAsync();
+
+    public async Task DisposeAsync() => await _account.DisposeAsync();
+
+    [Fact]
+    public async Task Invalidation_IsOfEverythingAndOncePerReference()
+    {
+        var first = Assert.IsType<ActionOutcome.Done>(await ForgetAsync("up-1"));
+        var again = Assert.IsType<ActionOutcome.Done>(await ForgetAsync("up-1"));
+        await ForgetAsync("down-2");
+
+        Assert.Equal(first, again);
+        Assert.Equal(["up-1", "down-2"], Site.Invalidations.Select(one => one.CallerReference));
+        Assert.All(Site.Invalidations, one => Assert.Equal("/*", Assert.Single(one.Paths)));
+        Assert.Equal($"invalidation {Site.Invalidations[0].Id}", first.Detail);
+    }
+
+    [Theory]
+    [InlineData(ApiFaultKind.BrokenAfter, 1)]
+    [InlineData(ApiFaultKind.FailedBefore, 0)]
+    [InlineData(ApiFaultKind.Throttled, 0)]
+    public async Task UnclearAnswer_IsUnknownAndNotSentAgain(ApiFaultKind fault, int made)
+    {
+        _account.Disturb("cloudfront", "CreateInvalidation", fault);
+
+        Assert.IsType<ActionOutcome.Unknown>(await ForgetAsync("up-1"));
+        Assert.Equal(1, _account.Calls("CreateInvalidation"));
+        Assert.Equal(made, Site.Invalidations.Count);
+    }
+
+    [Fact]
+    public async Task Denied_IsRefused()
+    {
+        _account.Disturb("cloudfront", "CreateInvalidation", ApiFaultKind.Denied);
+
+        Assert.IsType<ActionOutcome.Refused>(await ForgetAsync("up-1"));
+    }
+
+    private Distribution Site => _account.World.Cdn.Distributions[0];
+
+    private async Task<ActionOutcome> ForgetAsync(string reference)
+    {
+        using var client = _account.CloudFrontClient(CdnActuator.SendsOnce());
+        return await new CdnActuator(client).ActAsync(
+            new RemedyAction.InvalidateSite(Account.Site.Id, reference), Account.Site, default);
+    }
+}

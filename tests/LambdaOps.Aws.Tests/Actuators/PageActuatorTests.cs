@@ -1,0 +1,171 @@
+using System.Text;
+using Amazon.S3;
+using LambdaOps.Aws.Actuators;
+using LambdaOps.Aws.Observers;
+using LambdaOps.Aws.Tests.Support;
+using LambdaOps.Core;
+using LambdaOps.Core.Evidence;
+using LambdaOps.Core.Incidents;
+using LambdaOps.Engine.Ports;
+using LambdaOps.Simulator.Services.S3;
+using LambdaOps.Simulator.World;
+
+namespace LambdaOps.Aws.Tests.Actuators;
+
+/// <summary>The page swap with AWS's own S3 client against the simulator's wire: eyes and hands together.</summary>
+public sealed class PageActuatorTests : IAsyncLifetime
+{
+    private static readonly IncidentId s_incident = new("20260115-api-service-031501");
+    private Account _account = null!;
+    private AmazonS3Client _eyes = null!;
+    private AmazonS3Client _hands = null!;
+
+    public async Task InitializeAsync()
+    {
+        _account = await Account.StartAsync();
+        _eyes = _account.S3Client();
+        _hands = _account.S3Client(PageActuator.SendsOnce());
+    }
+
+    public async Task DisposeAsync()
+    {
+        _eyes.Dispose();
+        _hands.Dispose();
+        await _account.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Swap_ThereAndBackKeepsEveryByteAndHeader()
+    {
+        var before = Page;
+        await SaveAsync();
+        Assert.IsType<ActionOutcome.Done>(await PutUpAsync());
+        Assert.Equal(_account.World.Plan.Sites[0].Maintenance.Body, Page.Body);
+        Assert.Equal("no-cache, max-age=0", Page.Headers["CacheControl"]);
+
+        Assert.IsType<ActionOutcome.Done>(await RestoreAsync());
+
+        Assert.Equal(before.Body, Page.Body);
+        Assert.Equal(before.ETag, Page.ETag);
+        Assert.Equal(before.Headers.OrderBy(one => one.Key), Page.Headers.OrderBy(one => one.Key));
+        Assert.Equal(before.Metadata.OrderBy(one => one.Key), Page.Metadata.OrderBy(one => one.Key));
+    }
+
+    [Fact]
+    public async Task Page_IsSeenThroughEachState()
+    {
+        var original = Assert.IsType<PageState.Own>(await SeeAsync());
+        Assert.False(original.IsSaved);
+
+        await SaveAsync();
+        Assert.Equal(original with { IsSaved = true }, await SeeAsync());
+
+        await PutUpAsync();
+        var up = Assert.IsType<PageState.Maintenance>(await SeeAsync());
+        Assert.Equal(
+            (s_incident, original.ETag, Account.Site.SavedKey(s_incident, original.ETag), true),
+            (up.PutUpBy, up.Original, up.SavedKey, up.IsSaved));
+
+        await RestoreAsync();
+        Assert.Equal(original with { IsSaved = true }, await SeeAsync());
+    }
+
+    [Fact]
+    public async Task Page_ThatIsNotThereIsAbsent()
+    {
+        using var client = _account.S3Client();
+        await client.DeleteObjectAsync(Account.Site.Bucket, Account.Site.Key);
+
+        Assert.IsType<PageState.Absent>(await SeeAsync());
+    }
+
+    /// <summary>Not allowed to see is not seen: the exception makes the fact missing.</summary>
+    [Fact]
+    public async Task Page_ThatMayNotBeReadIsNoFact()
+    {
+        _account.Disturb("s3", "HeadObject", ApiFaultKind.Denied);
+
+        await Assert.ThrowsAnyAsync<AmazonS3Exception>(SeeAsync);
+    }
+
+    /// <summary>Somebody was quicker, before each of the three changes: nothing of theirs is overwritten.</summary>
+    [Theory]
+    [InlineData("save")]
+    [InlineData("publish")]
+    [InlineData("restore")]
+    public async Task Page_OfSomebodyElseIsNeverOverwritten(string step)
+    {
+        var seen = (PageState.Own)await SeeAsync();
+        if (step != "save")
+        {
+            await SaveAsync();
+        }
+
+        var up = seen.ETag;
+        if (step == "restore")
+        {
+            await PutUpAsync();
+            up = Page.ETag;
+        }
+
+        _account.Change(_ => _account.S3.Put(
+            Account.Site.Bucket, Account.Site.Key, Encoding.UTF8.GetBytes("theirs"), "text/html"));
+        var key = Account.Site.SavedKey(s_incident, seen.ETag);
+        var outcome = await ActAsync(step switch
+        {
+            "save" => new RemedyAction.SavePage(Account.Site.Id, seen.ETag, key),
+            "publish" => new RemedyAction.PublishMaintenancePage(Account.Site.Id, seen.ETag, key, s_incident),
+            _ => new RemedyAction.RestorePage(Account.Site.Id, up, seen.ETag, key),
+        });
+
+        Assert.IsType<ActionOutcome.Unknown>(outcome);
+        Assert.Equal("theirs", Encoding.UTF8.GetString(Page.Body!));
+    }
+
+    [Theory]
+    [InlineData(ApiFaultKind.BrokenAfter)]
+    [InlineData(ApiFaultKind.FailedBefore)]
+    [InlineData(ApiFaultKind.Throttled)]
+    public async Task UnclearAnswer_IsUnknownAndNotSentAgain(ApiFaultKind fault)
+    {
+        _account.Disturb("s3", "CopyObject", fault);
+
+        Assert.IsType<ActionOutcome.Unknown>(await SaveAsync());
+        Assert.Equal(1, _account.Calls("CopyObject"));
+    }
+
+    [Fact]
+    public async Task Denied_IsRefused()
+    {
+        _account.Disturb("s3", "CopyObject", ApiFaultKind.Denied);
+
+        Assert.IsType<ActionOutcome.Refused>(await SaveAsync());
+    }
+
+    private S3Object Page => _account.S3.Bucket(Account.Site.Bucket).Find(Account.Site.Key)!;
+
+    private Task<PageState> SeeAsync() => new SitePages(_eyes).PageAsync(Account.Site, s_incident, default);
+
+    private Task<ActionOutcome> ActAsync(RemedyAction action) =>
+        new PageActuator(_hands).ActAsync(action, Account.Site, default);
+
+    private async Task<ActionOutcome> SaveAsync()
+    {
+        var own = (PageState.Own)await SeeAsync();
+        return await ActAsync(new RemedyAction.SavePage(
+            Account.Site.Id, own.ETag, Account.Site.SavedKey(s_incident, own.ETag)));
+    }
+
+    private async Task<ActionOutcome> PutUpAsync()
+    {
+        var own = (PageState.Own)await SeeAsync();
+        return await ActAsync(new RemedyAction.PublishMaintenancePage(
+            Account.Site.Id, own.ETag, Account.Site.SavedKey(s_incident, own.ETag), s_incident));
+    }
+
+    private async Task<ActionOutcome> RestoreAsync()
+    {
+        var up = (PageState.Maintenance)await SeeAsync();
+        return await ActAsync(new RemedyAction.RestorePage(Account.Site.Id, up.ETag, up.Original, up.SavedKey));
+    }
+}

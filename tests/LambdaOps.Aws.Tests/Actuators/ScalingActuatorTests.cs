@@ -1,0 +1,62 @@
+using LambdaOps.Aws.Actuators;
+using LambdaOps.Aws.Observers;
+using LambdaOps.Aws.Tests.Support;
+using LambdaOps.Core.Evidence;
+using LambdaOps.Core.Incidents;
+using LambdaOps.Engine.Ports;
+using LambdaOps.Simulator.World;
+
+namespace LambdaOps.Aws.Tests.Actuators;
+
+public sealed class ScalingActuatorTests : IAsyncLifetime
+{
+    private Account _account = null!;
+
+    public async Task InitializeAsync() => _account = await Account.StartAsync();
+
+    public async Task DisposeAsync() => await _account.DisposeAsync();
+
+    [Fact]
+    public async Task Service_ThatNobodyScalesIsByHand() => Assert.IsType<ScalingState.ByHand>(await SeeAsync());
+
+    [Fact]
+    public async Task Minimum_MovesAndTheMaximumStays()
+    {
+        _account.Change(world => world.Scaling.Register(_account.Fleet, 2, 10, "person"));
+        Assert.Equal(new ScalingState.Automatic(2, 10), await SeeAsync());
+
+        Assert.IsType<ActionOutcome.Done>(await MoveAsync(2, 7));
+
+        Assert.Equal(new ScalingState.Automatic(7, 10), await SeeAsync());
+    }
+
+    [Fact]
+    public async Task Minimum_AboveTheMaximumIsRefused()
+    {
+        _account.Change(world => world.Scaling.Register(_account.Fleet, 2, 4, "person"));
+
+        Assert.IsType<ActionOutcome.Refused>(await MoveAsync(2, 7));
+    }
+
+    [Fact]
+    public async Task UnclearAnswer_IsUnknownAndNotSentAgain()
+    {
+        _account.Disturb("application-autoscaling", "RegisterScalableTarget", ApiFaultKind.FailedBefore);
+
+        Assert.IsType<ActionOutcome.Unknown>(await MoveAsync(2, 7));
+        Assert.Equal(1, _account.Calls("RegisterScalableTarget"));
+    }
+
+    private async Task<ScalingState> SeeAsync()
+    {
+        using var client = _account.ScalingClient();
+        return await new ScalableTargets(client).ScalingAsync(Account.Service, default);
+    }
+
+    private async Task<ActionOutcome> MoveAsync(int from, int to)
+    {
+        using var client = _account.ScalingClient(ScalingActuator.SendsOnce());
+        return await new ScalingActuator(client).ActAsync(
+            new RemedyAction.SetScalingMinimum(Some.Target, from, to), Account.Service, default);
+    }
+}
