@@ -13,7 +13,7 @@ public sealed class CdnActuator(IAmazonCloudFront cloudFront)
     /// <summary>
     /// For a client that never sends a change again by itself: the loop does, with the same reference.
     /// </summary>
-    public static AmazonCloudFrontConfig SendsOnce() => new() { MaxErrorRetry = 0, MaxStaleConnectionRetries = 0 };
+    public static AmazonCloudFrontConfig SendsOnce() => Outcomes.SendsOnce<AmazonCloudFrontConfig>();
 
     public Task<ActionOutcome> ActAsync(
         RemedyAction.InvalidateSite action, OperatedSite site, CancellationToken cancellationToken) =>

@@ -11,11 +11,10 @@ namespace LambdaOps.Aws.Actuators;
 public sealed class EcsActuator(IAmazonECS ecs)
 {
     /// <summary>
-    /// For a client that never sends a change again by itself, neither after an error nor after a reset connection
-    /// (AWSSDK.Core counts those apart). UpdateService has no token: sent again after a lost answer it would force a
-    /// second deployment. The loop asks the evidence instead.
+    /// For a client that never sends a change again by itself. UpdateService has no token: sent again after a lost answer
+    /// it would force a second deployment. The loop asks the evidence instead.
     /// </summary>
-    public static AmazonECSConfig SendsOnce() => new() { MaxErrorRetry = 0, MaxStaleConnectionRetries = 0 };
+    public static AmazonECSConfig SendsOnce() => Outcomes.SendsOnce<AmazonECSConfig>();
 
     public Task<ActionOutcome> ActAsync(
         RemedyAction action, OperatedService service, CancellationToken cancellationToken) => Outcomes.OfAsync(async () =>

@@ -8,6 +8,18 @@ namespace LambdaOps.Aws.Actuators;
 internal static class Outcomes
 {
     /// <summary>
+    /// For a client that sends a change once, and does not wait for an answer longer than the lease's margin allows:
+    /// neither an error nor a reset connection (AWSSDK.Core counts those apart) makes it send again.
+    /// </summary>
+    public static T SendsOnce<T>()
+        where T : ClientConfig, new() => new()
+        {
+            MaxErrorRetry = 0,
+            MaxStaleConnectionRetries = 0,
+            Timeout = TimeSpan.FromSeconds(8),
+        };
+
+    /// <summary>
     /// Makes the call. Throttled, or overtaken by another writer (a precondition that failed): nothing is wrong with the
     /// request, the next look tells. No answer: it may have taken effect.
     /// </summary>

@@ -22,7 +22,7 @@ public sealed class PageActuator(IAmazonS3 s3)
     /// For a client that never sends a change again by itself: a second one would be refused by its condition, which
     /// would look like somebody else's change.
     /// </summary>
-    public static AmazonS3Config SendsOnce() => new() { MaxErrorRetry = 0, MaxStaleConnectionRetries = 0 };
+    public static AmazonS3Config SendsOnce() => Outcomes.SendsOnce<AmazonS3Config>();
 
     public Task<ActionOutcome> ActAsync(
         RemedyAction action, OperatedSite site, CancellationToken cancellationToken) => Outcomes.OfAsync(async () =>

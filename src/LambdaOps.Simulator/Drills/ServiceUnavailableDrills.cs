@@ -84,6 +84,12 @@ public static class ServiceUnavailableDrills
             },
             Expect = new DrillExpectation(IncidentStatus.Resolved, Restart) { FirstActionWithinSeconds = 5 },
         },
+        new Drill("operator-asks", "Users report 503 before any alarm fires: five requests tell an outage from a blip.")
+        {
+            Script = stage => stage.After(0, "tasks hang", at => at.Service.HangTasks())
+                .Ask(30, stage.Simulation.Options.Estate.Services[0].Id.Value),
+            Expect = new DrillExpectation(IncidentStatus.Resolved, Restart) { Record = "an outage or a blip" },
+        },
         new Drill("connection-leak", "One task after the other runs out of connections: a restart heals it.")
         {
             Script = stage => stage.After(0, "a leak", at => at.Service.LeakConnections(everySeconds: 40)),

@@ -2,6 +2,7 @@ using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Remedies.TotalOutage;
 using LambdaOps.Simulator.Lambda;
 using LambdaOps.Simulator.World;
+using LambdaOps.Simulator.World.Plans;
 
 namespace LambdaOps.Simulator.Drills;
 
@@ -14,10 +15,14 @@ public static class TotalOutageDrills
     private const string Forget = nameof(RemedyAction.InvalidateSite);
     private const string RestartSmall = nameof(RemedyAction.RestartAt);
     private const string Scale = nameof(RemedyAction.SetDesiredCount) + "+";
+    private const string RollBack = nameof(RemedyAction.RollBack);
     private const string Restore = nameof(RemedyAction.RestorePage);
 
     /// <summary>Seconds until what everything depends on is back.</summary>
-    private const double Back = 480;
+    private const double Back = 430;
+
+    /// <summary>Dying takes time.</summary>
+    private const double BackLate = 600;
 
     private static readonly TimeSpan s_long = TimeSpan.FromHours(6);
 
@@ -29,7 +34,7 @@ public static class TotalOutageDrills
     [
         Of("total-outage", "Everything is down until its dependency is back: page up, restarted small, page back.") with
         {
-            Script = Outage,
+            Script = stage => Outage(stage),
             Expect = Cured(),
         },
         Of("total-outage-not-cured", "Everything stays down: the maintenance page stays, and a person at P1.") with
@@ -47,7 +52,7 @@ public static class TotalOutageDrills
             {
                 Sites = [.. plan.Sites.Select(site => site with { IsVersioned = false })],
             },
-            Script = Outage,
+            Script = stage => Outage(stage),
             Expect = Cured(),
         },
         Of("page-edited-meanwhile", "A person puts another page up during the outage: it is left alone.") with
@@ -71,23 +76,44 @@ public static class TotalOutageDrills
             },
             Expect = Cured(Restart, Save, Publish, RestartSmall, Forget, Scale, Restore, Forget),
         },
+        Of("outage-by-deployment", "A deployment takes everything down, and an operator asks: page up, rolled back.") with
+        {
+            Shape = plan => plan with
+            {
+                Deployment = plan.Deployment with { MinimumHealthyPercent = 0, MaximumPercent = 100 },
+            },
+            Script = stage =>
+            {
+                // The first request finds all well, and so it is remembered what served.
+                var service = stage.Simulation.Options.Estate.Services[0].Id.Value;
+                stage.Ask(0, service)
+                    .After(180, "bad revision", at => at.Service.Deploy(TaskBehaviour.NeverGetsHealthy))
+                    .Ask(240, service);
+            },
+            Expect = new DrillExpectation(
+                IncidentStatus.Resolved, Save, Publish, Forget, RollBack, Restore, Forget)
+            {
+                Pages = ["page", "maintenance", "page"], DesiredAtEnd = 5, Record = "it may be the cure",
+            },
+            AtLeast = TimeSpan.FromSeconds(300),
+        },
         Of("killed-after-each-write", "A total outage, and the function dies after each of its writes once.") with
         {
-            Script = stage => Outage(stage.DieAround(KillMoment.After)),
+            Script = stage => Outage(stage.DieAround(KillMoment.After), BackLate),
             Expect = Interrupted,
             Limit = s_long,
         },
         Of("killed-before-each-write", "A total outage, and the function dies before each of its writes once.") with
         {
-            Script = stage => Outage(stage.DieAround(KillMoment.Before)),
+            Script = stage => Outage(stage.DieAround(KillMoment.Before), BackLate),
             Expect = Interrupted,
             Limit = s_long,
         },
     ];
 
-    private static void Outage(DrillStage stage) => stage
+    private static void Outage(DrillStage stage, double back = Back) => stage
         .After(0, "all down", at => at.Service.LoseEverything())
-        .After(Back, "the dependency is back", at => at.Service.DependencyBack());
+        .After(back, "the dependency is back", at => at.Service.DependencyBack());
 
     /// <summary>
     /// So late, the world may heal before the restart; and the first invalidation may have taken effect without anybody's

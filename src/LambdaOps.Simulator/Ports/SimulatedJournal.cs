@@ -54,7 +54,7 @@ public sealed class SimulatedJournal(SimulatedCalls calls, SimulatedJournalStore
     {
         var operation = ended is null ? "UpdateItem" : "TransactWriteItems";
         var input = Key(lease.Target);
-        input["record"] = record.Open?.Phase.Name ?? "";
+        input["record"] = (record.Open ?? ended) is { } incident ? $"{incident.Remedy} {incident.Phase}" : "";
         return Task.FromResult(calls.Make("dynamodb", operation, input, () =>
         {
             var row = RowOf(lease.Target);

@@ -232,7 +232,7 @@ public sealed class TotalOutage : Remedy<OperatedService>
         new(Phase.HandedOver, Rollouts.Seldom(policy.CheckEvery), because);
 
     /// <summary>Tries of a page step before the restart goes on without it.</summary>
-    private const int MostPageTries = 2;
+    private const int MostPageTries = 3;
 
     /// <summary>The runbook's next step, for the person.</summary>
     private const string ForAPerson =

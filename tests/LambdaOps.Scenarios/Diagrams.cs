@@ -1,0 +1,102 @@
+using System.Reflection;
+using System.Text;
+using System.Text.Json.Nodes;
+using LambdaOps.Cli.Hosting;
+using LambdaOps.Core;
+using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Remedies;
+using LambdaOps.Simulator.Drills;
+
+namespace LambdaOps.Scenarios;
+
+/// <summary>
+/// State diagrams of the remedies: the states are the phases in the code, the arrows are the ways that incidents went in
+/// the drills in which nothing is killed.
+/// </summary>
+internal static class Diagrams
+{
+    private static readonly Lazy<Task<SortedSet<(string From, string To)>>> s_ways = new(WaysAsync);
+
+    /// <summary>The lines of a Mermaid diagram, without its fences.</summary>
+    public static async Task<string> OfAsync(RemedyName remedy)
+    {
+        var text = new StringBuilder("stateDiagram-v2\n");
+        foreach (var (from, to) in await s_ways.Value)
+        {
+            if (IsOf(from, remedy) || IsOf(to, remedy))
+            {
+                text.Append($"    {NameIn(from, remedy)} --> {NameIn(to, remedy)}\n");
+            }
+        }
+
+        return text.ToString().TrimEnd();
+    }
+
+    /// <summary>The phases that a remedy names in code, by reflection on its ...Phase class.</summary>
+    public static IEnumerable<string> PhasesOf(RemedyName remedy) => typeof(Remedy).Assembly.GetTypes()
+        .Single(type => type.Name.Equals($"{remedy}Phase", StringComparison.OrdinalIgnoreCase))
+        .GetProperties(BindingFlags.Public | BindingFlags.Static)
+        .Select(property => ((Phase)property.GetValue(null)!).Name);
+
+    private static bool IsOf(string state, RemedyName remedy) =>
+        state.StartsWith($"{remedy} ", StringComparison.Ordinal);
+
+    /// <summary>The beginning and the end are [*]; another remedy's state is that remedy.</summary>
+    private static string NameIn(string state, RemedyName remedy) => state switch
+    {
+        "" => "[*]",
+        _ when !IsOf(state, remedy) => state.Split(' ')[0],
+        _ => state.Split(' ')[1],
+    };
+
+    private static async Task<SortedSet<(string From, string To)>> WaysAsync()
+    {
+        const ulong Seeds = 5;
+        var ways = new SortedSet<(string, string)>();
+        foreach (var drill in AllDrills.All.Where(drill => drill.Expect.Deaths == 0))
+        {
+            for (ulong seed = 1; seed <= Seeds; seed++)
+            {
+                await using var host = await SimulationHost.StartAsync(
+                    new HostOptions(seed, Repository.Estate, Act: true, Build: null, Port: null)
+                    {
+                        Shape = drill.Shape, ShapeWorld = drill.ShapeWorld, Concurrency = drill.Concurrency,
+                    });
+                await new DrillRunner(host.Simulation, host.Incidents, compiled: false).RunAsync(drill);
+                AddWays(host.Simulation, ways);
+            }
+        }
+
+        return ways;
+    }
+
+    /// <summary>Every save of a record says in which phase of which remedy its incident is.</summary>
+    private static void AddWays(Simulation simulation, SortedSet<(string, string)> ways)
+    {
+        var last = new Dictionary<string, string>();
+        foreach (var call in simulation.World.Calls.Where(call => call.Service == "dynamodb" && call.Error is null))
+        {
+            var input = JsonNode.Parse(call.Input)!;
+            if (input["record"] is not { } record)
+            {
+                continue;
+            }
+
+            var (target, state) = ((string)input["pk"]!, (string)record!);
+            var before = last.GetValueOrDefault(target, "");
+            if (state == before || state.EndsWith(" opened", StringComparison.Ordinal))
+            {
+                continue;
+            }
+
+            ways.Add((before, state));
+            var isOver = call.Operation == "TransactWriteItems";
+            if (isOver)
+            {
+                ways.Add((state, ""));
+            }
+
+            last[target] = isOver ? "" : state;
+        }
+    }
+}
