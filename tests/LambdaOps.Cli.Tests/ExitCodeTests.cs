@@ -44,7 +44,8 @@ public sealed class ExitCodeTests : IDisposable
 
         Assert.Equal((0, ""), (ran.ExitCode, ran.Errors));
         Assert.Contains(
-            "valid. Estate lightningtalk-prod in ap-northeast-1: 2 services, 1 sites", ran.Output, StringComparison.Ordinal);
+            "valid. Estate lightningtalk-prod in ap-northeast-1: 2 services, 1 sites", ran.Output,
+            StringComparison.Ordinal);
         Assert.Contains(
             "api-service: serviceUnavailable observe, latency observe, totalOutage observe", ran.Output,
             StringComparison.Ordinal);

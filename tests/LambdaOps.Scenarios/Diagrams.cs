@@ -10,8 +10,8 @@ using LambdaOps.Simulator.Drills;
 namespace LambdaOps.Scenarios;
 
 /// <summary>
-/// State diagrams of the remedies: the states are the phases in the code, the arrows are the ways that incidents went in
-/// the drills in which nothing is killed.
+/// State diagrams of the remedies: the states are the phases in the code, the arrows are the ways that incidents went
+/// in the drills in which nothing is killed.
 /// </summary>
 internal static class Diagrams
 {

@@ -11,13 +11,14 @@ namespace LambdaOps.Aws.Actuators;
 public sealed class EcsActuator(IAmazonECS ecs)
 {
     /// <summary>
-    /// For a client that never sends a change again by itself. UpdateService has no token: sent again after a lost answer
-    /// it would force a second deployment. The loop asks the evidence instead.
+    /// For a client that never sends a change again by itself. UpdateService has no token: sent again after a lost
+    /// answer it would force a second deployment. The loop asks the evidence instead.
     /// </summary>
     public static AmazonECSConfig SendsOnce() => Outcomes.SendsOnce<AmazonECSConfig>();
 
     public Task<ActionOutcome> ActAsync(
-        RemedyAction action, OperatedService service, CancellationToken cancellationToken) => Outcomes.OfAsync(async () =>
+        RemedyAction action, OperatedService service, CancellationToken cancellationToken) =>
+        Outcomes.OfAsync(async () =>
         {
             var answer = await ecs.UpdateServiceAsync(Request(action, service), cancellationToken);
             var deployment = answer.Service?.Deployments?.Find(one => one.Status == "PRIMARY")?.Id;

@@ -20,8 +20,8 @@ internal static class Outcomes
         };
 
     /// <summary>
-    /// Makes the call. Throttled, or overtaken by another writer (a precondition that failed): nothing is wrong with the
-    /// request, the next look tells. No answer: it may have taken effect.
+    /// Makes the call. Throttled, or overtaken by another writer (a precondition that failed): nothing is wrong with
+    /// the request, the next look tells. No answer: it may have taken effect.
     /// </summary>
     public static async Task<ActionOutcome> OfAsync(Func<Task<string>> call)
     {

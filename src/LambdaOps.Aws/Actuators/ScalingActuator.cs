@@ -11,7 +11,8 @@ namespace LambdaOps.Aws.Actuators;
 public sealed class ScalingActuator(IAmazonApplicationAutoScaling autoscaling)
 {
     /// <summary>For a client that never sends a change again by itself.</summary>
-    public static AmazonApplicationAutoScalingConfig SendsOnce() => Outcomes.SendsOnce<AmazonApplicationAutoScalingConfig>();
+    public static AmazonApplicationAutoScalingConfig SendsOnce() =>
+        Outcomes.SendsOnce<AmazonApplicationAutoScalingConfig>();
 
     /// <summary>The maximum is left out, and so stays what it is.</summary>
     public Task<ActionOutcome> ActAsync(

@@ -10,7 +10,9 @@ public sealed class TickQueues
 
     private TickQueues(ImmutableDictionary<RemedyName, string> urls) => _urls = urls;
 
-    /// <param name="text">"serviceUnavailable=URL latency=URL …", separated by blanks, as the template writes it.</param>
+    /// <param name="text">
+    /// "serviceUnavailable=URL latency=URL …", separated by blanks, as the template writes it.
+    /// </param>
     /// <exception cref="ArgumentException">A part has another form, or names a remedy twice.</exception>
     public static TickQueues Parse(string text)
     {
@@ -18,8 +20,8 @@ public sealed class TickQueues
         foreach (var part in text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
             var at = part.IndexOf('=', StringComparison.Ordinal);
-            var name = new RemedyName(at > 0 ? part[..at] : "");
-            if (at <= 0 || !Uri.TryCreate(part[(at + 1)..], UriKind.Absolute, out _) || !urls.TryAdd(name, part[(at + 1)..]))
+            var (name, url) = at > 0 ? (part[..at], part[(at + 1)..]) : ("", "");
+            if (at <= 0 || !Uri.TryCreate(url, UriKind.Absolute, out _) || !urls.TryAdd(new RemedyName(name), url))
             {
                 throw new ArgumentException(
                     $"found '{part}', expected REMEDY=URL parted by blanks, each remedy once", nameof(text));

@@ -60,8 +60,8 @@ public sealed class CloudWatchMetrics(IAmazonCloudWatch cloudWatch)
         requests > 0 ? 100 * (seen.At("errors", seen.NewestAt("requests")) ?? 0) / requests : null;
 
     /// <summary>
-    /// CPU × tasks ÷ requests per second, each as the mean of its minutes (longer periods would not begin where the time
-    /// does); null unless all three are known.
+    /// CPU × tasks ÷ requests per second, each as the mean of its minutes (longer periods would not begin where the
+    /// time does); null unless all three are known.
     /// </summary>
     private static double? TasksPerRequest(Answers well) => well.Mean("requests") / Minute is > 0 and var perSecond
         ? well.Mean("cpu") / 100 * well.Mean("hosts") / perSecond

@@ -11,8 +11,8 @@ namespace LambdaOps.Aws.Observers;
 public sealed class SitePages(IAmazonS3 s3)
 {
     /// <summary>
-    /// A missing object is a fact only where the role may list the bucket: without s3:ListBucket S3 answers 403, which is
-    /// no fact.
+    /// A missing object is a fact only where the role may list the bucket: without s3:ListBucket S3 answers 403, which
+    /// is no fact.
     /// </summary>
     public async Task<PageState> PageAsync(
         OperatedSite site, IncidentId incident, CancellationToken cancellationToken)
@@ -47,7 +47,9 @@ public sealed class SitePages(IAmazonS3 s3)
     }
 }
 
-/// <summary>The marks on a maintenance page: user metadata, so that the page itself says what it took the place of.</summary>
+/// <summary>
+/// The marks on a maintenance page: user metadata, so that the page itself says what it took the place of.
+/// </summary>
 public static class PageMarks
 {
     public const string Incident = "x-amz-meta-lambdaops-incident";

@@ -61,7 +61,8 @@ public static partial class EstateReader
         };
         root.NothingElse();
         CheckIds([
-            .. services.Select(read => (read.Place, read.Value.Id)), .. sites.Select(read => (read.Place, read.Value.Id)),
+            .. services.Select(read => (read.Place, read.Value.Id)),
+            .. sites.Select(read => (read.Place, read.Value.Id)),
         ]);
         var idsAreKnown = places.IsArray && estate.Services.All(service => service.Id.Value.Length > 0);
         foreach (var (place, rule) in alarms)

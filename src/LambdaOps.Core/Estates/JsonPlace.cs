@@ -67,8 +67,8 @@ internal sealed class JsonPlace(string path, JsonElement? value, List<EstateErro
     public double Number(double to, double whenAbsent) => value switch
     {
         null => whenAbsent,
-        { ValueKind: JsonValueKind.Number } number when number.TryGetDouble(out var found) && found > 0 && found <= to =>
-            found,
+        { ValueKind: JsonValueKind.Number } number
+            when number.TryGetDouble(out var found) && found > 0 && found <= to => found,
         _ => Fail(string.Create(CultureInfo.InvariantCulture, $"a number above 0, at most {to}"), whenAbsent),
     };
 

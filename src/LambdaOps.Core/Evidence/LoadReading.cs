@@ -27,10 +27,11 @@ public sealed record LoadReading(
 {
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"P50 {Ms(P50Ms)}, P95 {Ms(P95Ms)}, P99 {Ms(P99Ms)}; CPU {Percent(CpuPercent)}, memory {Percent(MemoryPercent)}; ")
+        $"P50 {Ms(P50Ms)}, P95 {Ms(P95Ms)}, P99 {Ms(P99Ms)}; ")
         + string.Create(
             CultureInfo.InvariantCulture,
-            $"{Number(RequestsPerSecond, "0.#")} requests/s, errors {Percent(ErrorPercent)} ({At:HH:mm})");
+            $"CPU {Percent(CpuPercent)}, memory {Percent(MemoryPercent)}; "
+            + $"{Number(RequestsPerSecond, "0.#")} requests/s, errors {Percent(ErrorPercent)} ({At:HH:mm})");
 
     private static string Ms(double? value) => $"{Number(value, "0")} ms";
 

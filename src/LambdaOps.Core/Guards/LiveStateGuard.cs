@@ -26,6 +26,7 @@ public sealed class LiveStateGuard : Guard
 
     private Denial Changed(string what, int from, int live) => Deny(
         string.Create(
-            CultureInfo.InvariantCulture, $"the {what} is {live} now, and {from} was decided on: somebody else changed it"),
+            CultureInfo.InvariantCulture,
+            $"the {what} is {live} now, and {from} was decided on: somebody else changed it"),
         DenialThen.KeepWatching);
 }

@@ -5,8 +5,8 @@ using LambdaOps.Core.Incidents;
 namespace LambdaOps.Core.Guards;
 
 /// <summary>
-/// Denies fewer tasks while any alarm of the service is active (DESIGN 8.5). The runbook's restart with the fewest tasks
-/// (最小構成で再起動) is the one exception, and only while no target is healthy: there is no capacity to lose.
+/// Denies fewer tasks while any alarm of the service is active (DESIGN 8.5). The runbook's restart with the fewest
+/// tasks (最小構成で再起動) is the one exception, and only while no target is healthy: there is no capacity to lose.
 /// </summary>
 public sealed class ScaleInGuard : Guard
 {

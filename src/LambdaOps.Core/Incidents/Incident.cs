@@ -71,7 +71,9 @@ public sealed record Incident(
         where T : RemedyAction => RungAttempts.Any(attempt =>
             attempt is { Outcome: AttemptOutcome.Done, Action: T action } && (which is null || which(action)));
 
-    /// <summary>Whether such an action was tried by any remedy of the incident, with an outcome that is known.</summary>
+    /// <summary>
+    /// Whether such an action was tried by any remedy of the incident, with an outcome that is known.
+    /// </summary>
     public bool HasTried<T>()
         where T : RemedyAction => Attempts.Any(IsTried<T>);
 

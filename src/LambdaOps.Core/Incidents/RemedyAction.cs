@@ -76,7 +76,9 @@ public abstract record RemedyAction
             seen.Service.Map(service => service.Primary?.TaskDefinition == TaskDefinition);
     }
 
-    /// <summary>Runbook total outage, step 2: update-service --desired-count 2 --force-new-deployment, in one call.</summary>
+    /// <summary>
+    /// Runbook total outage, step 2: update-service --desired-count 2 --force-new-deployment, in one call.
+    /// </summary>
     public sealed record RestartAt(TargetId Target, int Desired) : RemedyAction
     {
         [JsonIgnore]

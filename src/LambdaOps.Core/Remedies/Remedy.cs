@@ -64,7 +64,9 @@ public abstract class Remedy<TTarget> : Remedy
         return null;
     }
 
-    /// <summary>Whether the estate names that remedy for the service and the incident has not been through it.</summary>
+    /// <summary>
+    /// Whether the estate names that remedy for the service and the incident has not been through it.
+    /// </summary>
     protected static bool MayHandTo(RemedyName remedy, Incident incident, OperatedService service) =>
         remedy != incident.Remedy && !incident.Climbed.Contains(remedy)
         && Find(remedy)?.SettingFor(service) is { Mode: not Mode.Off };

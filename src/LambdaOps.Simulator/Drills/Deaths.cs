@@ -3,12 +3,15 @@ using LambdaOps.Simulator.Services;
 
 namespace LambdaOps.Simulator.Drills;
 
-/// <summary>Deaths of a function around each of its writes, so that everything in between has been interrupted.</summary>
+/// <summary>
+/// Deaths of a function around each of its writes, so that everything in between has been interrupted.
+/// </summary>
 internal static class Deaths
 {
     /// <summary>
     /// The function of the drill dies around the first call of every kind between two changes of the world: each change
-    /// itself, and the first claim, save, follow-up and notice after it. A write that has been died at once goes through.
+    /// itself, and the first claim, save, follow-up and notice after it. A write that has been died at once goes
+    /// through.
     /// </summary>
     public static DrillStage DieAround(this DrillStage stage, KillMoment moment)
     {

@@ -6,8 +6,8 @@ using LambdaOps.Simulator.World.Plans;
 namespace LambdaOps.Simulator.Drills;
 
 /// <summary>
-/// The alarms of an estate's rules, made as serverless.template makes them (CreateAlarms): what an alarm watches is known
-/// by the end of its name, -5xx, -p95, -cpu, -all-down, or by "unhealthy" in a name pattern. Others are left out.
+/// The alarms of an estate's rules, made as serverless.template makes them (CreateAlarms): what an alarm watches is
+/// known by the end of its name, -5xx, -p95, -cpu, -all-down, or by "unhealthy" in a name pattern. Others are left out.
 /// </summary>
 internal sealed class EstateAlarms(Estate estate, List<ServicePlan> services, DeployedStack stack)
 {

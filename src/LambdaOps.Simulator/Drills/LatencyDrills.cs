@@ -46,7 +46,7 @@ public static class LatencyDrills
                 DesiredAtEnd = 5, Record = "more tasks would not help",
             },
         },
-        Of("slow-but-idle", "Everything takes longer, and the tasks have room: a person, with the slowest endpoints.") with
+        Of("slow-but-idle", "Answers take longer, and the tasks have room: a person, with the slowest endpoints.") with
         {
             Script = stage => stage.After(0, "slow", at => at.Service.SlowDown(8)),
             Expect = new DrillExpectation(IncidentStatus.HandedOver)

@@ -23,7 +23,9 @@ internal static class SafetyRules
             ?? LeftThePageUp(simulation, incidents);
     }
 
-    /// <summary>Never below the floor, above the ceiling, or more than twice as many in one step (DESIGN 8.5).</summary>
+    /// <summary>
+    /// Never below the floor, above the ceiling, or more than twice as many in one step (DESIGN 8.5).
+    /// </summary>
     private static string? CountsOutOfBounds(Simulation simulation, HashSet<string> ours) =>
         simulation.Options.Estate.Services.Zip(simulation.World.Fleet.Services)
             .SelectMany(pair => pair.Second.DesiredChanges.Where(change => ours.Contains(change.By))
@@ -92,7 +94,9 @@ internal static class SafetyRules
         return null;
     }
 
-    /// <summary>Once an outage is over, its maintenance page is down and the page is what it was, headers and all.</summary>
+    /// <summary>
+    /// Once an outage is over, its maintenance page is down and the page is what it was, headers and all.
+    /// </summary>
     private static string? LeftThePageUp(Simulation simulation, IReadOnlyList<Incident> incidents)
     {
         if (simulation.World.Cdn.Distributions is not [var site, ..]

@@ -26,7 +26,9 @@ public static class TotalOutageDrills
 
     private static readonly TimeSpan s_long = TimeSpan.FromHours(6);
 
-    /// <summary>First the 503 procedure's restart, which cannot help; then the ladder's next rung, to its end.</summary>
+    /// <summary>
+    /// First the 503 procedure's restart, which cannot help; then the ladder's next rung, to its end.
+    /// </summary>
     private static readonly string[] s_cured =
         [Restart, Save, Publish, Forget, RestartSmall, Scale, Restore, Forget];
 
@@ -76,7 +78,7 @@ public static class TotalOutageDrills
             },
             Expect = Cured(Restart, Save, Publish, RestartSmall, Forget, Scale, Restore, Forget),
         },
-        Of("outage-by-deployment", "A deployment takes everything down, and an operator asks: page up, rolled back.") with
+        Of("outage-by-deployment", "A deployment takes all down, and an operator asks: page up, rolled back.") with
         {
             Shape = plan => plan with
             {
@@ -116,8 +118,8 @@ public static class TotalOutageDrills
         .After(back, "the dependency is back", at => at.Service.DependencyBack());
 
     /// <summary>
-    /// So late, the world may heal before the restart; and the first invalidation may have taken effect without anybody's
-    /// having written it down. The page comes back whatever happens.
+    /// So late, the world may heal before the restart; and the first invalidation may have taken effect without
+    /// anybody's having written it down. The page comes back whatever happens.
     /// </summary>
     private static DrillExpectation Interrupted => Cured(
         Restart, Save, Publish, Forget + "?", RestartSmall + "?", Forget + "?", Scale + "?", Restore, Forget) with

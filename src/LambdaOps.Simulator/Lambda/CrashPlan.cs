@@ -11,8 +11,8 @@ public enum KillMoment
 }
 
 /// <summary>
-/// Deaths that are planned: of a function, around its n-th call of some kind, once; or around each call that a predicate
-/// picks.
+/// Deaths that are planned: of a function, around its n-th call of some kind, once; or around each call that a
+/// predicate picks.
 /// </summary>
 public sealed class CrashPlan
 {
@@ -44,7 +44,8 @@ public sealed class CrashPlan
 
     internal bool IsNow(KillMoment moment, ServiceCall call)
     {
-        if ((DiedAt is not null && !_repeats) || moment != Moment || call.Caller != Function || !_which(call) || (!_repeats && --_left > 0))
+        var isOver = DiedAt is not null && !_repeats;
+        if (isOver || moment != Moment || call.Caller != Function || !_which(call) || (!_repeats && --_left > 0))
         {
             return false;
         }

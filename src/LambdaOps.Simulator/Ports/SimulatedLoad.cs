@@ -46,7 +46,8 @@ internal sealed class SimulatedLoad(MetricStore metrics, OperatedService service
     private double? TasksPerRequest()
     {
         double? Well(MetricName name, string stat) =>
-            Points(name, stat, s_minute, window.WellFrom, window.WellUntil).Select(point => (double?)point.Value).Average();
+            Points(name, stat, s_minute, window.WellFrom, window.WellUntil)
+                .Select(point => (double?)point.Value).Average();
         var perSecond = Well(Balancer("RequestCount"), "Sum") / s_minute.TotalSeconds;
         return perSecond > 0
             ? Well(Ecs("CPUUtilization"), "Average") / 100 * Well(Balancer("HealthyHostCount"), "Average") / perSecond

@@ -79,8 +79,8 @@ public sealed class SqsFollowUpsTests : IAsyncLifetime
     [Fact]
     public void Queue_OfAnUnknownRemedyIsNamed() => Assert.Contains(
         "no queue for remedy 'latency', expected one of serviceUnavailable",
-        Assert.Throws<InvalidOperationException>(() =>
-            TickQueues.Parse("serviceUnavailable=https://sqs.example.com/1/q").UrlOf(new RemedyName("latency"))).Message,
+        Assert.Throws<InvalidOperationException>(() => TickQueues
+            .Parse("serviceUnavailable=https://sqs.example.com/1/q").UrlOf(new RemedyName("latency"))).Message,
         StringComparison.Ordinal);
 
     private TickQueues Queues(string queue) => TickQueues.Parse($"{Some.Remedy}={_account.Sqs.UrlOf(queue)}");

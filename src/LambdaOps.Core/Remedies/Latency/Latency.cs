@@ -63,11 +63,13 @@ public sealed class Latency : Remedy<OperatedService>
                 Ask($"AWS refused '{refused.Action.Description}' ({refused.Detail}): {sight}", policy),
             { Fails: true, IsSaturated: false } when MayHandTo(
                 ServiceUnavailable.ServiceUnavailable.RemedyName, incident, service) => new Decision.HandTo(
-                    ServiceUnavailable.ServiceUnavailable.RemedyName, $"requests fail, and the tasks are idle: {sight}"),
+                    ServiceUnavailable.ServiceUnavailable.RemedyName,
+                    $"requests fail, and the tasks are idle: {sight}"),
 
             // 3. DynamoDB throttling確認: more tasks would only throttle it more.
             { IsSlow: true, Tables.Throttled.Count: > 0 } => Ask(
-                $"{sight.Tables}: more tasks would not help: {sight}", policy, "the table's capacity (DynamoDBキャパシティ増加)"),
+                $"{sight.Tables}: more tasks would not help: {sight}", policy,
+                "the table's capacity (DynamoDBキャパシティ増加)"),
 
             // 2. ECSタスク状態確認: what is on its way is waited for, somebody's deployment as well as our own tasks.
             { Deployment: { } rolling } when now - rolling.CreatedAt < policy.DeploymentWithin => new Decision.Wait(
@@ -141,7 +143,9 @@ public sealed class Latency : Remedy<OperatedService>
                 Calm(incident, LatencyPhase.Holding), policy, $"calm, but what was borrowed is needed: {sight}"),
         };
 
-    /// <summary>A third of what was borrowed, at least one task; null when the rest would be too busy without them.</summary>
+    /// <summary>
+    /// A third of what was borrowed, at least one task; null when the rest would be too busy without them.
+    /// </summary>
     private static int? StepBack(Borrowing borrowed, Sight sight, LatencyPolicy policy)
     {
         const int Steps = 3;
@@ -175,7 +179,8 @@ public sealed class Latency : Remedy<OperatedService>
             _ => new Decision.Inconclusive(policy.CheckEvery, $"cannot see: {gaps}"),
         };
 
-    private static Phase Calm(Incident incident, Phase otherwise) => incident.IsHandedOver ? Phase.HandedOver : otherwise;
+    private static Phase Calm(Incident incident, Phase otherwise) =>
+        incident.IsHandedOver ? Phase.HandedOver : otherwise;
 
     private static Decision.Wait Wait(Phase phase, LatencyPolicy policy, string because) =>
         new(phase, policy.CheckEvery, because);

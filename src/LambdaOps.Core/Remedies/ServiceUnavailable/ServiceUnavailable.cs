@@ -13,9 +13,9 @@ namespace LambdaOps.Core.Remedies.ServiceUnavailable;
 /// 3. ECSサービス再起動    aws ecs update-service --force-new-deployment
 ///    根本原因調査         コンテナログ確認 · メモリ/CPU使用率確認 · 依存サービス確認   (a person's, named when it is handed over)
 /// </code>
-/// Ignorance comes first (<see cref="Blind"/>); the arms of <see cref="OnSight"/> stand in order of precedence:
-/// health, people, load, deployments, what was tried, and only then the restart. Where it cannot help, the estate's
-/// ladder says what comes next.
+/// Ignorance comes first (<see cref="Blind"/>); the arms of <see cref="OnSight"/> and <see cref="WhileDown"/> stand in
+/// order of precedence: health, load, people, deployments, what was tried, and only then the restart. Where it cannot
+/// help, the estate's ladder says what comes next.
 /// </summary>
 public sealed class ServiceUnavailable : Remedy<OperatedService>
 {
@@ -71,6 +71,13 @@ public sealed class ServiceUnavailable : Remedy<OperatedService>
         // A person has it: no more actions from here.
         _ when incident.IsHandedOver => Attend(policy, $"still down, with a person: {sight}"),
 
+        _ => WhileDown(incident, sight, policy, now, beside),
+    };
+
+    private static Decision WhileDown(
+        Incident incident, Sight sight, ServiceUnavailablePolicy policy, DateTimeOffset now, Beside beside) =>
+        sight switch
+    {
         // A deployment may be the cause (roll back) or the cure (wait): looked at before anything.
         { Deployment: { } rolling } when IsFailing(rolling, policy, now) => sight.LastGood is { } lastGood
             && lastGood != rolling.TaskDefinition

@@ -133,7 +133,8 @@ public sealed class TotalOutage : Remedy<OperatedService>
             { AlarmFiring: true } when sight.HealthyFor(now) >= policy.WatchAtMost => Ask(
                 Text($"healthy for {sight.HealthyFor(now).TotalMinutes:0} min, yet alarms stay: {sight}"), policy),
             _ => new Decision.Wait(
-                TotalOutagePhase.Watching, policy.CheckEvery, $"healthy, watching: {sight}{LeftAlone(incident, sight)}"),
+                TotalOutagePhase.Watching, policy.CheckEvery,
+                $"healthy, watching: {sight}{LeftAlone(incident, sight)}"),
         };
 
     /// <summary>Some targets are left: that is the 503 procedure's, when it has not been tried.</summary>
@@ -162,7 +163,9 @@ public sealed class TotalOutage : Remedy<OperatedService>
             ? again
             : null;
 
-    /// <summary>What is still to be done to have the page back that this incident took down; null when nothing is.</summary>
+    /// <summary>
+    /// What is still to be done to have the page back that this incident took down; null when nothing is.
+    /// </summary>
     private static RemedyAction? GiveBack(Incident incident, PageState page, OperatedService service) =>
         service.Site is { } site && (page is PageState.Maintenance up ? up.PutUpBy == incident.Id : true)
             ? PageSteps.Down(incident, page, site)
@@ -175,7 +178,9 @@ public sealed class TotalOutage : Remedy<OperatedService>
             ? Math.Min(held * 2, service.Capacity.Normal)
             : null;
 
-    /// <summary>A page that somebody changed while the maintenance page was up, in words; empty when nobody did.</summary>
+    /// <summary>
+    /// A page that somebody changed while the maintenance page was up, in words; empty when nobody did.
+    /// </summary>
     private static string LeftAlone(Incident incident, Sight sight) =>
         incident.HasDone<RemedyAction.PublishMaintenancePage>()
         && !incident.HasDone<RemedyAction.RestorePage>()
@@ -216,7 +221,8 @@ public sealed class TotalOutage : Remedy<OperatedService>
             ? TimeSpan.Zero
             : policy.CheckEvery;
 
-    private static Phase Calm(Incident incident, Phase otherwise) => incident.IsHandedOver ? Phase.HandedOver : otherwise;
+    private static Phase Calm(Incident incident, Phase otherwise) =>
+        incident.IsHandedOver ? Phase.HandedOver : otherwise;
 
     private static Phase PhaseOf(Attempt restart) => restart.Action is RemedyAction.RollBack
         ? TotalOutagePhase.RollingBack
