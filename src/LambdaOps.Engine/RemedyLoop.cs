@@ -20,6 +20,8 @@ public sealed record LoopPorts(
 public sealed partial class RemedyLoop(
     Estate estate, LoopPorts ports, ILogger<RemedyLoop> logger, LoopOptions options, TimeProvider machine)
 {
+    private readonly NoticeWriter _notices = Notices.In(estate.Culture);
+
     /// <summary>Room between a lease's end and the deferred signal that waits for it.</summary>
     private static readonly TimeSpan s_afterLease = TimeSpan.FromSeconds(1);
 
@@ -50,7 +52,7 @@ public sealed partial class RemedyLoop(
             Signal.TickCame tick => tick.Target.Value,
             _ => throw new System.Diagnostics.UnreachableException(),
         };
-        var failed = await ports.Notifier.NotifyAsync(Notice.Unknown(subject, because), cancellationToken);
+        var failed = await ports.Notifier.NotifyAsync(_notices.Unknown(subject, because), cancellationToken);
         return new LoopReport(
             LoopOutcome.Unknown, subject, null, null, failed is null ? because : $"{because} (not notified: {failed})");
     }
@@ -79,7 +81,7 @@ public sealed partial class RemedyLoop(
         }
 
         // Looking changes nothing, so it need not wait for the lease.
-        var round = new Round(estate, route.Target, ports, options, machine, logger);
+        var round = new Round(estate, route.Target, ports, _notices, options, machine, logger);
         var clock = new LoopClock(view.At, machine);
         var looking = intake is Intake.Look ? round.LookAsync(intake.Record, clock, cancellationToken) : null;
         var lease = await ports.Journal.ClaimAsync(view, options.Lease, cancellationToken);

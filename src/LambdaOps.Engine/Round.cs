@@ -20,7 +20,8 @@ internal sealed record RoundStart(Lease Lease, TargetRecord Record, ControlSwitc
 /// leaves a state from which the next round goes on.
 /// </summary>
 internal sealed partial class Round(
-    Estate estate, IOperated target, LoopPorts ports, LoopOptions options, TimeProvider machine, ILogger logger)
+    Estate estate, IOperated target, LoopPorts ports, NoticeWriter notices, LoopOptions options, TimeProvider machine,
+    ILogger logger)
 {
     private static readonly TimeSpan s_soon = TimeSpan.FromSeconds(5);
 
@@ -78,7 +79,7 @@ internal sealed partial class Round(
         var ended = (Enter(incident, Phase.HandedOver) with { Status = IncidentStatus.HandedOver, EndedAt = now })
             .Note(now, EntryKind.HandedOver, because);
         ended = await NotifyAsync(
-            ended, Notice.HandedOver(ended, ended.Remedy.Value, because, target.Runbook), now, cancellationToken);
+            ended, notices.HandedOver(ended, ended.Remedy.Value, because, target.Runbook), now, cancellationToken);
         var record = start.Record with { Open = null };
         var saved = await ports.Journal.SaveAsync(start.Lease, record, ended, release: true, cancellationToken);
         return Report(saved is null ? LoopOutcome.Fenced : LoopOutcome.HandedOver, ended, because);
@@ -105,7 +106,7 @@ internal sealed partial class Round(
             case Fact<bool>.Known { Value: true }:
                 var found = Ended(incident, intent, AttemptOutcome.Done, "found in the evidence").Note(
                     now, EntryKind.Acted, $"{what}: the outcome was not written, the world shows it");
-                return await NotifyAsync(found, Notice.Acted(found, intent), now, cancellationToken);
+                return await NotifyAsync(found, notices.Acted(found, intent), now, cancellationToken);
             case Fact<bool>.Known when intent.Action.IsRepeatable || now - intent.At >= options.IntentGrace:
                 return Ended(incident, intent, AttemptOutcome.Unconfirmed, "the world does not show it").Note(
                     now, EntryKind.ActionFailed, $"{what}: the world does not show it; deciding anew");
@@ -185,10 +186,10 @@ internal sealed partial class Round(
         ports.Metrics.ActionTaken(incident.Target, incident.Remedy, intent.Action);
         var notice = outcome switch
         {
-            ActionOutcome.Refused no => Notice.Failed(incident, intent, no.Detail),
+            ActionOutcome.Refused no => notices.Failed(incident, intent, no.Detail),
             ActionOutcome.Unknown when WasUnclear(incident, intent.Action) => null,
-            ActionOutcome.Unknown unclear => Notice.Unclear(incident, intent, unclear.Detail),
-            _ => Notice.Acted(incident, intent),
+            ActionOutcome.Unknown unclear => notices.Unclear(incident, intent, unclear.Detail),
+            _ => notices.Acted(incident, intent),
         };
         if (notice is not null)
         {
@@ -232,7 +233,7 @@ internal sealed partial class Round(
         {
             incident = incident.Note(now, EntryKind.Denied, line);
             incident = await NotifyAsync(
-                incident, Notice.Denied(incident, action, denial.Because, denial.Guard), now, cancellationToken);
+                incident, notices.Denied(incident, action, denial.Because, denial.Guard), now, cancellationToken);
         }
 
         return await GoOnAsync(
@@ -240,12 +241,16 @@ internal sealed partial class Round(
     }
 
     /// <summary>The same incident, lease and record; the next look is the other remedy's, at once.</summary>
-    private Task<LoopReport> HandOnAsync(Turn turn, Decision.HandTo next, CancellationToken cancellationToken)
+    private async Task<LoopReport> HandOnAsync(
+        Turn turn, Decision.HandTo next, CancellationToken cancellationToken)
     {
-        var incident = turn.Incident with { Severity = Worse(turn.Incident.Severity, next.AtLeast) };
-        return GoOnAsync(
-            turn, incident.HandTo(next.Remedy, next.Because, turn.Clock.Now), TimeSpan.Zero, LoopOutcome.HandedOn,
-            next.Because, cancellationToken);
+        var now = turn.Clock.Now;
+        var incident = (turn.Incident with { Severity = Worse(turn.Incident.Severity, next.AtLeast) })
+            .HandTo(next.Remedy, next.Because, now);
+        incident = await NotifyAsync(
+            incident, notices.HandedOn(incident, next.Remedy, next.Because), now, cancellationToken);
+        return await GoOnAsync(
+            turn, incident, TimeSpan.Zero, LoopOutcome.HandedOn, next.Because, cancellationToken);
     }
 
     private static Severity Worse(Severity one, Severity? other) => other is { } worse && worse < one ? worse : one;
@@ -279,7 +284,7 @@ internal sealed partial class Round(
             Severity = severity,
         }).Note(now, EntryKind.HandedOver, $"{severity}: {escalate.Because}; next: {escalate.NextRung}");
         incident = await NotifyAsync(
-            incident, Notice.HandedOver(incident, escalate.NextRung, escalate.Because, target.Runbook), now,
+            incident, notices.HandedOver(incident, escalate.NextRung, escalate.Because, target.Runbook), now,
             cancellationToken);
         return await GoOnAsync(
             turn, incident, escalate.CheckAgainIn, LoopOutcome.HandedOver, escalate.Because, cancellationToken);
@@ -292,7 +297,7 @@ internal sealed partial class Round(
         var incident = Enter(turn.Incident, Phase.Resolved) with { Status = IncidentStatus.Resolved, EndedAt = now };
         incident = incident.Note(now, EntryKind.Resolved, resolved.Because);
         incident = await NotifyAsync(
-            incident, Notice.Resolved(incident, resolved.Because, now), now, cancellationToken);
+            incident, notices.Resolved(incident, resolved.Because, now), now, cancellationToken);
         ports.Metrics.Recovered(incident.Target, incident.Remedy, now - incident.SignalledAt);
         var good = turn.Start.Seen.Service is Fact<ServiceState>.Known
         {

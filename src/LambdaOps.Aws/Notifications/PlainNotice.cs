@@ -13,7 +13,7 @@ internal static class PlainNotice
 
     public static string Subject(Notice notice)
     {
-        var text = new StringBuilder($"[{notice.Severity}] {notice.Title}");
+        var text = new StringBuilder($"[{notice.Severity}] {notice.Subject}");
         for (var i = 0; i < text.Length; i++)
         {
             text[i] = text[i] is >= ' ' and <= '~' ? text[i] : '?';
@@ -30,8 +30,8 @@ internal static class PlainNotice
             text.Append("- ").AppendLine(step);
         }
 
-        return notice.Incident is { } incident
-            ? text.AppendLine().Append("Incident ").Append(incident.Value).ToString()
+        return notice.IncidentLine is { } incident
+            ? text.AppendLine().Append(incident).ToString()
             : text.ToString();
     }
 }

@@ -1,7 +1,4 @@
-using System.Globalization;
 using LambdaOps.Core.Estates;
-using LambdaOps.Core.Incidents;
-using LambdaOps.Core.Signals;
 
 namespace LambdaOps.Core.Reports;
 
@@ -17,48 +14,11 @@ public sealed record Notice(
     string Text,
     IReadOnlyList<string> NextSteps)
 {
-    /// <summary>An alarm that the estate does not name.</summary>
-    public static Notice Unknown(string subject, string because) => new(
-        NoticeKind.UnknownSignal, Severity.P4, Incident: null, subject, $"Not acted on: {subject}", because,
-        ["Name the alarm in estate.json, or take this function off its actions."]);
+    /// <summary>The title in ASCII, for channels that take nothing else (an SNS subject).</summary>
+    public string Subject { get; init; } = Title;
 
-    /// <summary>An action was made.</summary>
-    public static Notice Acted(Incident incident, Intent intent) => new(
-        NoticeKind.Acted, incident.Severity, incident.Id, incident.Target.Value,
-        $"{incident.Target}: {intent.Action.Description}", $"Because: {intent.Because}", []);
-
-    /// <summary>An action was sent, and no answer came.</summary>
-    public static Notice Unclear(Incident incident, Intent intent, string detail) => new(
-        NoticeKind.ActionUnclear, incident.Severity, incident.Id, incident.Target.Value,
-        $"{incident.Target}: tried to {intent.Action.Description}, no answer yet",
-        $"{detail}. The next look tells whether it took effect. Wanted because: {intent.Because}", []);
-
-    /// <summary>An action was refused by AWS.</summary>
-    public static Notice Failed(Incident incident, Intent intent, string detail) => new(
-        NoticeKind.ActionFailed, incident.Severity, incident.Id, incident.Target.Value,
-        $"{incident.Target}: could not {intent.Action.Description}",
-        $"AWS says: {detail}. Wanted because: {intent.Because}",
-        [$"Check {incident.Target} by hand."]);
-
-    /// <summary>An action was decided and denied by a guard.</summary>
-    public static Notice Denied(Incident incident, RemedyAction action, string because, string guard) => new(
-        NoticeKind.Denied, incident.Severity, incident.Id, incident.Target.Value,
-        $"{incident.Target}: would {action.Description}, but may not",
-        $"{guard}: {because}", [$"If you agree, {action.Description} by hand."]);
-
-    /// <summary>A person has to take it.</summary>
-    public static Notice HandedOver(Incident incident, string nextRung, string because, Uri? runbook) => new(
-        NoticeKind.HandedOver, incident.Severity, incident.Id, incident.Target.Value,
-        $"{incident.Target}: a person is needed ({incident.Severity})", because,
-        runbook is null ? [$"Next: {nextRung}"] : [$"Next: {nextRung}", $"Runbook: {runbook}"]);
-
-    /// <summary>It is over.</summary>
-    public static Notice Resolved(Incident incident, string because, DateTimeOffset now) => new(
-        NoticeKind.Resolved, incident.Severity, incident.Id, incident.Target.Value, $"{incident.Target}: recovered",
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"{because}. Open for {(now - incident.OpenedAt).TotalSeconds:0} s, {incident.Attempts.Length} action(s)."),
-        []);
+    /// <summary>"Incident {incident}" in the language of the notice; null when it belongs to none.</summary>
+    public string? IncidentLine { get; init; } = Incident is { } id ? $"Incident {id}" : null;
 }
 
 public enum NoticeKind
@@ -69,5 +29,11 @@ public enum NoticeKind
     ActionUnclear,
     Denied,
     HandedOver,
+
+    /// <summary>To another remedy.</summary>
+    HandedOn,
     Resolved,
+
+    /// <summary>What a person asked for is done.</summary>
+    Done,
 }

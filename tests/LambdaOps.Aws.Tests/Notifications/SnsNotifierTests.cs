@@ -16,14 +16,16 @@ public sealed class SnsNotifierTests : IAsyncLifetime
 
     public static TheoryData<string> Kinds => [.. Notices.Keys];
 
+    private static readonly NoticeWriter s_writer = Engine.Notices.In("en");
+
     private static Dictionary<string, Notice> Notices { get; } = new()
     {
-        ["unknown"] = Notice.Unknown("somebody-elses-alarm", "no rule names it"),
-        ["acted"] = Notice.Acted(Some.Incident, s_intent),
-        ["failed"] = Notice.Failed(Some.Incident, s_intent, "AccessDenied"),
-        ["denied"] = Notice.Denied(Some.Incident, s_intent.Action, "mode is Observe", "ModeGuard"),
-        ["handed over"] = Notice.HandedOver(Some.Incident, "全停止時", "it did not help", new Uri("https://example.com/r")),
-        ["resolved"] = Notice.Resolved(Some.Incident, "healthy for 60 s", Some.Time.AddMinutes(9)),
+        ["unknown"] = s_writer.Unknown("somebody-elses-alarm", "no rule names it"),
+        ["acted"] = s_writer.Acted(Some.Incident, s_intent),
+        ["failed"] = s_writer.Failed(Some.Incident, s_intent, "AccessDenied"),
+        ["denied"] = s_writer.Denied(Some.Incident, s_intent.Action, "mode is Observe", "ModeGuard"),
+        ["handed over"] = s_writer.HandedOver(Some.Incident, "全停止時", "it did not help", new Uri("https://example.com/r")),
+        ["resolved"] = s_writer.Resolved(Some.Incident, "healthy for 60 s", Some.Time.AddMinutes(9)),
         ["odd"] = new Notice(
             NoticeKind.Acted, Severity.P4, null, "障害\n対象", "障害です\r\n\t" + new string('x', 200), "", ["a\nb", ""]),
     };
@@ -56,7 +58,7 @@ public sealed class SnsNotifierTests : IAsyncLifetime
     [Fact]
     public void Subject_OfAHundredCharactersIsLeftAlone()
     {
-        static Notice Of(int length) => Notices["odd"] with { Title = new string('x', length - "[P4] ".Length) };
+        static Notice Of(int length) => Notices["odd"] with { Subject = new string('x', length - "[P4] ".Length) };
 
         Assert.Equal(100, PlainNotice.Subject(Of(100)).Length);
         Assert.DoesNotContain("...", PlainNotice.Subject(Of(100)), StringComparison.Ordinal);

@@ -7,10 +7,12 @@ public class NoticeTests
 {
     private static readonly Intent s_intent = new(Some.Restart, Some.Now, "no healthy target");
 
+    private static readonly NoticeWriter s_english = Texts.Writer("en");
+
     [Fact]
     public void Acted_SaysWhatAndWhy()
     {
-        var notice = Notice.Acted(Some.Incident, s_intent);
+        var notice = s_english.Acted(Some.Incident, s_intent);
 
         Assert.Equal("api: force a new deployment of api", notice.Title);
         Assert.Equal("Because: no healthy target", notice.Text);
@@ -22,7 +24,7 @@ public class NoticeTests
     [Fact]
     public void Failed_SaysWhatAwsSaidAndWhatIsLeftToDo()
     {
-        var notice = Notice.Failed(Some.Incident, s_intent, "AccessDenied");
+        var notice = s_english.Failed(Some.Incident, s_intent, "AccessDenied");
 
         Assert.Equal("api: could not force a new deployment of api", notice.Title);
         Assert.Equal("AWS says: AccessDenied. Wanted because: no healthy target", notice.Text);
@@ -32,7 +34,7 @@ public class NoticeTests
     [Fact]
     public void Denied_SaysWhoDeniedAndHowToDoItByHand()
     {
-        var notice = Notice.Denied(Some.Incident, Some.Restart, "mode is 'Observe'", "ModeGuard");
+        var notice = s_english.Denied(Some.Incident, Some.Restart, "mode is 'Observe'", "ModeGuard");
 
         Assert.Equal("api: would force a new deployment of api, but may not", notice.Title);
         Assert.Equal("ModeGuard: mode is 'Observe'", notice.Text);
@@ -44,7 +46,7 @@ public class NoticeTests
     [InlineData("https://example.com/503", new[] { "Next: total outage", "Runbook: https://example.com/503" })]
     public void HandedOver_NamesTheNextRungAndTheRunbook(string? runbook, string[] steps)
     {
-        var notice = Notice.HandedOver(
+        var notice = s_english.HandedOver(
             Some.Incident, "total outage", "it did not help", runbook is null ? null : new Uri(runbook));
 
         Assert.Equal("api: a person is needed (P2)", notice.Title);
@@ -55,7 +57,7 @@ public class NoticeTests
     [Fact]
     public void Resolved_SaysHowLongAndHowManyActions()
     {
-        var notice = Notice.Resolved(Some.Incident.Tried(Some.Restart), "healthy for 60 s", Some.After(100.4));
+        var notice = s_english.Resolved(Some.Incident.Tried(Some.Restart), "healthy for 60 s", Some.After(100.4));
 
         Assert.Equal("api: recovered", notice.Title);
         Assert.Equal("healthy for 60 s. Open for 100 s, 1 action(s).", notice.Text);
@@ -64,7 +66,7 @@ public class NoticeTests
     [Fact]
     public void Unknown_BelongsToNoIncident()
     {
-        var notice = Notice.Unknown("api-4xx", "no rule names it");
+        var notice = s_english.Unknown("api-4xx", "no rule names it");
 
         Assert.Null(notice.Incident);
         Assert.Equal(("Not acted on: api-4xx", "no rule names it"), (notice.Title, notice.Text));

@@ -1,0 +1,111 @@
+using System.Globalization;
+using LambdaOps.Core.Estates;
+using LambdaOps.Core.Incidents;
+
+namespace LambdaOps.Core.Reports;
+
+/// <summary>
+/// Writes notices in the estate's language. Labels, actions and next steps are in that language; reasons are the
+/// record's own words, in English, so that a notice can be held against the record.
+/// </summary>
+/// <param name="texts">The language of the notices.</param>
+/// <param name="ascii">English: for subjects, which take nothing but ASCII.</param>
+public sealed class NoticeWriter(NoticeTexts texts, NoticeTexts ascii)
+{
+    /// <summary>An alarm that the estate does not name.</summary>
+    public Notice Unknown(string subject, string because) => new(
+        NoticeKind.UnknownSignal, Severity.P4, Incident: null, subject,
+        texts.Write("unknown.title", ("subject", subject)), texts.Write("unknown.text", ("because", because)),
+        [texts.Write("unknown.next")])
+    {
+        Subject = ascii.Write("unknown.title", ("subject", subject)),
+    };
+
+    /// <summary>An action was made.</summary>
+    public Notice Acted(Incident incident, Intent intent) => About(
+        NoticeKind.Acted, incident, "acted", intent.Action, [], ("because", intent.Because));
+
+    /// <summary>An action was sent, and no answer came.</summary>
+    public Notice Unclear(Incident incident, Intent intent, string detail) => About(
+        NoticeKind.ActionUnclear, incident, "unclear", intent.Action, [],
+        ("because", intent.Because), ("detail", detail));
+
+    /// <summary>An action was refused by AWS.</summary>
+    public Notice Failed(Incident incident, Intent intent, string detail) => About(
+        NoticeKind.ActionFailed, incident, "failed", intent.Action,
+        [texts.Write("failed.next", ("target", incident.Target.Value))],
+        ("because", intent.Because), ("detail", detail));
+
+    /// <summary>An action was decided and denied by a guard.</summary>
+    public Notice Denied(Incident incident, RemedyAction action, string because, string guard) => About(
+        NoticeKind.Denied, incident, "denied", action,
+        [texts.Write("denied.next", ("action", Describe(texts, action)))], ("because", because), ("guard", guard));
+
+    /// <summary>A person has to take it.</summary>
+    public Notice HandedOver(Incident incident, string nextRung, string because, Uri? runbook) => About(
+        NoticeKind.HandedOver, incident, "handedOver", action: null,
+        [
+            texts.Write("handedOver.next", ("rung", nextRung)),
+            .. runbook is null
+                ? Array.Empty<string>()
+                : [texts.Write("handedOver.runbook", ("runbook", runbook.ToString()))],
+        ],
+        ("because", because));
+
+    /// <summary>Another remedy takes the incident on.</summary>
+    public Notice HandedOn(Incident incident, RemedyName next, string because) => About(
+        NoticeKind.HandedOn, incident, "handedOn", action: null, [], ("because", because), ("next", next.Value));
+
+    /// <summary>It is over: the disturbance, or what a person asked for.</summary>
+    public Notice Resolved(Incident incident, string because, DateTimeOffset now) => About(
+        incident.Wish is null ? NoticeKind.Resolved : NoticeKind.Done, incident,
+        incident.Wish is null ? "resolved" : "done", action: null, [],
+        ("because", because), ("seconds", Number((now - incident.OpenedAt).TotalSeconds)),
+        ("count", Number(incident.Attempts.Count(attempt => attempt.Outcome == AttemptOutcome.Done))));
+
+    private Notice About(
+        NoticeKind kind, Incident incident, string key, RemedyAction? action, IReadOnlyList<string> nextSteps,
+        params (string Place, string Value)[] values) => new(
+            kind, incident.Severity, incident.Id, incident.Target.Value,
+            Write(texts, $"{key}.title", incident, action, values),
+            Write(texts, $"{key}.text", incident, action, values), nextSteps)
+        {
+            Subject = Write(ascii, $"{key}.title", incident, action, values),
+            IncidentLine = texts.Write("incident", ("incident", incident.Id.Value)),
+        };
+
+    private static string Write(
+        NoticeTexts language, string key, Incident incident, RemedyAction? action, (string Place, string Value)[] values)
+    {
+        var next = Array.Find(values, value => value.Place == "next").Value;
+        return language.Write(
+            key,
+            [
+                .. values, ("target", incident.Target.Value), ("severity", incident.Severity.ToString()),
+                ("action", action is null ? "" : Describe(language, action)),
+                ("remedy", next is null ? "" : language.Write($"remedy.{next}")),
+            ]);
+    }
+
+    private static string Describe(NoticeTexts language, RemedyAction action) => action switch
+    {
+        RemedyAction.ForceNewDeployment one => Of(language, "forceNewDeployment", one.Target),
+        RemedyAction.RollBack one => Of(language, "rollBack", one.Target, ("definition", one.TaskDefinition)),
+        RemedyAction.RestartAt one => Of(language, "restartAt", one.Target, ("count", Number(one.Desired))),
+        RemedyAction.SetDesiredCount one => Of(
+            language, "setDesiredCount", one.Target, ("from", Number(one.From)), ("to", Number(one.To))),
+        RemedyAction.SetScalingMinimum one => Of(
+            language, "setScalingMinimum", one.Target, ("from", Number(one.From)), ("to", Number(one.To))),
+        RemedyAction.SavePage one => Of(language, "savePage", one.Site),
+        RemedyAction.PublishMaintenancePage one => Of(language, "publishMaintenancePage", one.Site),
+        RemedyAction.RestorePage one => Of(language, "restorePage", one.Site),
+        RemedyAction.InvalidateSite one => Of(language, "invalidateSite", one.Site),
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    private static string Of(
+        NoticeTexts language, string action, TargetId target, params (string Place, string Value)[] values) =>
+        language.Write($"action.{action}", [.. values, ("target", target.Value)]);
+
+    private static string Number(double number) => number.ToString("0", CultureInfo.InvariantCulture);
+}

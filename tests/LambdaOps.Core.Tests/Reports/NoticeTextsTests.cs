@@ -1,0 +1,124 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Remedies;
+using LambdaOps.Core.Reports;
+
+namespace LambdaOps.Core.Tests.Reports;
+
+/// <summary>Both languages say the same, and every notice can be written in both.</summary>
+public class NoticeTextsTests
+{
+    private static readonly RemedyAction[] s_actions =
+    [
+        Some.Restart, Some.RollBack, new RemedyAction.RestartAt(Some.Target, 2),
+        new RemedyAction.SetDesiredCount(Some.Target, 5, 9), new RemedyAction.SetScalingMinimum(Some.Target, 2, 7),
+        new RemedyAction.SavePage(Some.Target, "e", "key"),
+        new RemedyAction.PublishMaintenancePage(Some.Target, "e", "key", Some.Incident.Id),
+        new RemedyAction.RestorePage(Some.Target, "e", "o", "key"), new RemedyAction.InvalidateSite(Some.Target, "r"),
+    ];
+
+    public static TheoryData<string> Cultures => ["en", "ja"];
+
+    [Fact]
+    public void Languages_HaveTheSameKeysAndPlaces()
+    {
+        var (english, japanese) = (Read("en"), Read("ja"));
+
+        Assert.Equal(english.Keys.Order(StringComparer.Ordinal), japanese.Keys.Order(StringComparer.Ordinal));
+        Assert.All(english, text => Assert.Equal(PlacesOf(text.Value), PlacesOf(japanese[text.Key])));
+    }
+
+    [Fact]
+    public void Actions_AreAllThereAre() => Assert.Equal(
+        typeof(RemedyAction).GetNestedTypes().Where(type => type.IsSubclassOf(typeof(RemedyAction))).ToHashSet(),
+        s_actions.Select(action => action.GetType()).ToHashSet());
+
+    [Theory]
+    [MemberData(nameof(Cultures))]
+    public void EveryNotice_IsWrittenWithoutALeftover(string culture)
+    {
+        var notices = NoticesIn(culture).ToList();
+
+        Assert.Equal(Enum.GetValues<NoticeKind>().ToHashSet(), notices.Select(notice => notice.Kind).ToHashSet());
+        Assert.All(notices, notice =>
+        {
+            string[] all = [notice.Title, notice.Text, notice.Subject, .. notice.NextSteps];
+            Assert.All(all, text => Assert.DoesNotMatch("[{}]|^\\s*$", text));
+            Assert.Matches("^[ -~]+$", notice.Subject);
+        });
+    }
+
+    [Fact]
+    public void English_IsWhatTheRecordSays() => Assert.All(
+        s_actions, action => Assert.Equal(
+            $"api: {action.Description}",
+            Texts.Writer("en").Acted(Some.Incident, new Intent(action, Some.Now, "why")).Title));
+
+    /// <summary>Names stay as they are; the words around them are Japanese.</summary>
+    [Fact]
+    public void Japanese_IsJapanese() => Assert.All(
+        NoticesIn("ja"), notice =>
+        {
+            Assert.Matches("[ぁ-んァ-ヶ一-龠]", notice.Title);
+            Assert.DoesNotContain("Because", notice.Text, StringComparison.Ordinal);
+            Assert.All(notice.NextSteps, step => Assert.Matches("[ぁ-んァ-ヶ一-龠]", step));
+        });
+
+    [Fact]
+    public void Japanese_SaysIt()
+    {
+        var notice = Texts.Writer("ja").HandedOver(
+            Some.Incident, "total outage", "it did not help", new Uri("https://example.com/503"));
+
+        Assert.Equal("api: 担当者の対応が必要（P2）", notice.Title);
+        Assert.Equal(["次の対応: total outage", "運用手順書: https://example.com/503"], notice.NextSteps);
+        Assert.Equal("api: a person is needed (P2)", notice.Subject);
+        Assert.Equal($"インシデント {Some.Incident.Id}", notice.IncidentLine);
+    }
+
+    /// <summary>What stands in braces in a reason is text, not a place.</summary>
+    [Fact]
+    public void Values_AreNotReadAgain() => Assert.Equal(
+        "Because: {target} {nothing}",
+        Texts.Writer("en").Acted(Some.Incident, new Intent(Some.Restart, Some.Now, "{target} {nothing}")).Text);
+
+    [Fact]
+    public void MissingKeyAndPlace_AreNamed()
+    {
+        var texts = NoticeTexts.Parse("""{"a":"{b}"}""");
+
+        Assert.Contains("'c'", Assert.Throws<KeyNotFoundException>(() => texts.Write("c")).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("'b'", Assert.Throws<KeyNotFoundException>(() => texts.Write("a")).Message,
+            StringComparison.Ordinal);
+    }
+
+    private static IEnumerable<Notice> NoticesIn(string culture)
+    {
+        var writer = Texts.Writer(culture);
+        yield return writer.Unknown("api-4xx", "no rule names it");
+        foreach (var intent in s_actions.Select(action => new Intent(action, Some.Now, "why")))
+        {
+            yield return writer.Acted(Some.Incident, intent);
+            yield return writer.Unclear(Some.Incident, intent, "IOException");
+            yield return writer.Failed(Some.Incident, intent, "AccessDenied");
+            yield return writer.Denied(Some.Incident, intent.Action, "mode is 'Observe'", "ModeGuard");
+        }
+
+        foreach (var remedy in Remedy.All)
+        {
+            yield return writer.HandedOn(Some.Incident, remedy.Name, "no healthy target");
+        }
+
+        yield return writer.HandedOver(Some.Incident, "total outage", "it did not help", runbook: null);
+        yield return writer.Resolved(Some.Incident, "healthy", Some.After(60));
+        yield return writer.Resolved(Some.Incident.Want(PageWish.Up), "it is up", Some.After(60));
+    }
+
+    private static Dictionary<string, string> Read(string culture) =>
+        JsonSerializer.Deserialize<Dictionary<string, string>>(Texts.Json(culture))!;
+
+    private static string[] PlacesOf(string text) =>
+        [.. Regex.Matches(text, @"\{(\w+)\}").Select(place => place.Value).Order(StringComparer.Ordinal).Distinct()];
+}
