@@ -75,7 +75,8 @@ public sealed class NoticeWriter(NoticeTexts texts, NoticeTexts ascii)
         };
 
     private static string Write(
-        NoticeTexts language, string key, Incident incident, RemedyAction? action, (string Place, string Value)[] values)
+        NoticeTexts language, string key, Incident incident, RemedyAction? action,
+        (string Place, string Value)[] values)
     {
         var next = Array.Find(values, value => value.Place == "next").Value;
         return language.Write(

@@ -18,6 +18,8 @@ public static class Demand
             load.CpuPercent / 100 * running,
             load.RequestsPerSecond * load.TasksPerRequest,
         ];
-        return work.Max() is { } most ? (int)Math.Ceiling(most * 100 / targetCpuPercent) : null;
+
+        // Rounded first: 4.4 ÷ 0.55 are 8 tasks, whatever the last bit says.
+        return work.Max() is { } most ? (int)Math.Ceiling(Math.Round(most * 100 / targetCpuPercent, 6)) : null;
     }
 }

@@ -1,0 +1,172 @@
+using LambdaOps.Core.Estates;
+using LambdaOps.Core.Evidence;
+using LambdaOps.Core.Guards;
+using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Remedies;
+
+namespace LambdaOps.Core.Tests.Guards;
+
+/// <summary>The guards of counts and pages: floor 2, ceiling 10.</summary>
+public class CapacityGuardTests
+{
+    private static readonly GuardQuestion s_asked = new(
+        Set(5, 6), Some.Incident, TargetRecord.New(Some.Target), Mode.Act, ControlSwitch.Unset,
+        new RemedySetting(Mode.Act, TimeSpan.Zero, TimeSpan.FromSeconds(10)),
+        Some.Fine with { Alarms = Fact.Known(ActiveAlarms.None, Some.Now) }, LeaseUntil: Some.After(60), Some.Now)
+    {
+        Target = Some.Service,
+    };
+
+    [Theory]
+    [InlineData(1, "1 tasks are below the floor of 2")]
+    [InlineData(2, null)]
+    [InlineData(3, null)]
+    [InlineData(9, null)]
+    [InlineData(10, null)]
+    [InlineData(11, "11 tasks are above the ceiling of 10")]
+    [InlineData(0, "0 tasks are below the floor of 2")]
+    public void Capacity_HoldsFloorAndCeiling(int to, string? because)
+    {
+        RemedyAction[] actions =
+        [
+            Set(5, to), new RemedyAction.RestartAt(Some.Target, to),
+            new RemedyAction.SetScalingMinimum(Some.Target, 5, to),
+        ];
+
+        Assert.All(actions, action => Assert.Equal(
+            because, new CapacityGuard().Check(s_asked with { Action = action })?.Because));
+    }
+
+    [Fact]
+    public void Capacity_OfATargetWithoutAnyIsDenied() =>
+        Assert.NotNull(new CapacityGuard().Check(s_asked with { Target = null }));
+
+    [Fact]
+    public void Capacity_LeavesActionsWithoutACountAlone() =>
+        Assert.Null(new CapacityGuard().Check(s_asked with { Action = Some.Restart, Target = null }));
+
+    [Theory]
+    [InlineData(5, 9, true)]
+    [InlineData(5, 10, true)]
+    [InlineData(5, 11, false)]
+    [InlineData(0, 2, true)]
+    [InlineData(0, 3, false)]
+    public void Step_IsTwiceAtMostFromTheLiveCount(int live, int to, bool allows) => Assert.Equal(
+        allows, new StepGuard().Check(s_asked with { Action = Set(live, to), Seen = With(live) }) is null);
+
+    [Fact]
+    public void Step_NeedsTheLiveCount() => Assert.NotNull(new StepGuard().Check(
+        s_asked with { Seen = s_asked.Seen with { Service = Fact.Missing<ServiceState>("dark") } }));
+
+    [Theory]
+    [InlineData(5, true)]
+    [InlineData(6, false)]
+    [InlineData(4, false)]
+    public void LiveState_MustBeWhatWasDecidedOn(int live, bool allows) =>
+        Assert.Equal(allows, new LiveStateGuard().Check(s_asked with { Seen = With(live) }) is null);
+
+    [Theory]
+    [InlineData(2, true)]
+    [InlineData(3, false)]
+    public void LiveState_OfAMinimumToo(int live, bool allows) => Assert.Equal(
+        allows,
+        new LiveStateGuard().Check(s_asked with
+        {
+            Action = new RemedyAction.SetScalingMinimum(Some.Target, 2, 4),
+            Seen = s_asked.Seen with
+            {
+                Scaling = Fact.Known<ScalingState>(new ScalingState.Automatic(live, 10), Some.Now),
+            },
+        }) is null);
+
+    [Theory]
+    [InlineData(4, true, true)]
+    [InlineData(4, false, false)]
+    [InlineData(5, false, true)]
+    [InlineData(6, false, true)]
+    public void ScaleIn_NeedsQuiet(int to, bool isQuiet, bool allows)
+    {
+        var alarms = isQuiet ? ActiveAlarms.None : new ActiveAlarms(["api-cpu"]);
+        var seen = s_asked.Seen with { Alarms = Fact.Known(alarms, Some.Now) };
+
+        Assert.Equal(allows, new ScaleInGuard().Check(s_asked with { Action = Set(5, to), Seen = seen }) is null);
+        Assert.Equal(
+            allows,
+            new ScaleInGuard().Check(s_asked with
+            {
+                Action = new RemedyAction.SetScalingMinimum(Some.Target, 5, to), Seen = seen,
+            }) is null);
+    }
+
+    [Fact]
+    public void ScaleIn_WithoutKnowingTheAlarmsIsDenied() => Assert.NotNull(new ScaleInGuard().Check(
+        s_asked with { Action = Set(5, 4), Seen = s_asked.Seen with { Alarms = Fact.NotAsked<ActiveAlarms>() } }));
+
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(1, false)]
+    public void ScaleIn_IsTheSmallRestartsOnlyWithoutAnyHealthyTarget(int healthy, bool allows) => Assert.Equal(
+        allows,
+        new ScaleInGuard().Check(s_asked with
+        {
+            Action = new RemedyAction.RestartAt(Some.Target, 2),
+            Seen = Some.Down with { Targets = Fact.Known(new TargetCounts(healthy, 5, 0, 0), Some.Now) },
+        }) is null);
+
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(1, false)]
+    [InlineData(2, true)]
+    public void SmallRestart_MayReplaceADeploymentWhoseTasksDie(int failed, bool allows) => Assert.Equal(
+        allows,
+        new DeploymentInProgressGuard().Check(s_asked with
+        {
+            Action = new RemedyAction.RestartAt(Some.Target, 2),
+            Seen = Some.Down.Rolling(Some.Deployment(rollout: RolloutState.InProgress, failed: failed)),
+        }) is null);
+
+    [Theory]
+    [InlineData("a", true, true)]
+    [InlineData("a", false, false)]
+    [InlineData("b", true, false)]
+    public void Page_IsSavedBeforeItIsReplaced(string eTag, bool isSaved, bool allows)
+    {
+        var put = new RemedyAction.PublishMaintenancePage(Some.Target, "a", "key", Some.Incident.Id);
+
+        Assert.Equal(allows, PageDenial(put, new PageState.Own(eTag, isSaved)) is null);
+        Assert.NotNull(PageDenial(put, new PageState.Absent()));
+        Assert.NotNull(PageDenial(put, Up("a", "key", isSaved: true)));
+    }
+
+    [Theory]
+    [InlineData("m", "key", true, true)]
+    [InlineData("m", "key", false, false)]
+    [InlineData("x", "key", true, false)]
+    [InlineData("m", "other", true, false)]
+    public void Page_IsPutBackOnlyOverOursAndOnlyWhatIsKept(string eTag, string key, bool isSaved, bool allows)
+    {
+        var back = new RemedyAction.RestorePage(Some.Target, "m", "a", "key");
+
+        Assert.Equal(allows, PageDenial(back, Up(eTag, key, isSaved)) is null);
+        Assert.NotNull(PageDenial(back, new PageState.Own("m", IsSaved: true)));
+    }
+
+    [Fact]
+    public void Page_ThatNobodySawIsLeftAlone() => Assert.NotNull(new PageGuard().Check(s_asked with
+    {
+        Action = new RemedyAction.SavePage(Some.Target, "a", "key"),
+    }));
+
+    private static PageState.Maintenance Up(string eTag, string key, bool isSaved) =>
+        new(eTag, Some.Incident.Id, "a", key, isSaved);
+
+    private static Denial? PageDenial(RemedyAction action, PageState page) => new PageGuard().Check(
+        s_asked with { Action = action, Seen = s_asked.Seen with { Page = Fact.Known(page, Some.Now) } });
+
+    private static RemedyAction.SetDesiredCount Set(int from, int to) => new(Some.Target, from, to);
+
+    private static ServiceEvidence With(int desired) => s_asked.Seen with
+    {
+        Service = Fact.Known(Some.Steady with { Desired = desired }, Some.Now),
+    };
+}

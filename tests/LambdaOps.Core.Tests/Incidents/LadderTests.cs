@@ -1,0 +1,132 @@
+using LambdaOps.Core.Estates;
+using LambdaOps.Core.Evidence;
+using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Remedies.Latency;
+using LambdaOps.Core.Remedies.ServiceUnavailable;
+using LambdaOps.Core.Remedies.TotalOutage;
+using LambdaOps.Core.Signals;
+
+namespace LambdaOps.Core.Tests.Incidents;
+
+/// <summary>From rung to rung: who takes an incident on, and what counts from there.</summary>
+public class LadderTests
+{
+    private static readonly OperatedService s_service = Some.Service with
+    {
+        LoadBalancer = "app/alb/1",
+        Ladder = [ServiceUnavailable.RemedyName, TotalOutage.RemedyName],
+        Latency = new LatencySetting(Mode.Act, LatencyPolicy.Default),
+        TotalOutage = new TotalOutageSetting(Mode.Act, TotalOutagePolicy.Default),
+    };
+
+    private static readonly Incident s_failed = Some.Incident.Tried(Some.Restart).Streak(healthy: false, 9);
+
+    [Theory]
+    [InlineData(0, "totalOutage")]
+    [InlineData(1, null)]
+    public void RestartThatDidNotHelp_ClimbsOnlyWithoutAnyHealthyTarget(int healthy, string? next)
+    {
+        var seen = Some.Down with { Targets = Fact.Known(new TargetCounts(healthy, 5, 0, 0), Some.Now) };
+
+        Assert.Equal(next, Next(s_failed, seen, s_service));
+    }
+
+    [Fact]
+    public void Rung_ThatIsOffOrWasTriedIsLeftOut()
+    {
+        var off = s_service with { TotalOutage = s_service.TotalOutage! with { Mode = Mode.Off } };
+
+        Assert.Null(Next(s_failed, Some.Down, off));
+        Assert.Null(Next(s_failed with { Climbed = [TotalOutage.RemedyName] }, Some.Down, s_service));
+        Assert.Null(Next(s_failed, Some.Down, s_service with { Ladder = [ServiceUnavailable.RemedyName] }));
+    }
+
+    [Theory]
+    [InlineData(84, null)]
+    [InlineData(85, "latency")]
+    public void BusyTasks_AreTheLatencyProcedures(double cpu, string? next)
+    {
+        var seen = Some.Doubtful with
+        {
+            Load = Fact.Known(new LoadReading(Some.Now, null, null, null, cpu, null, null, null, null), Some.Now),
+        };
+
+        Assert.Equal(next, Next(Some.Incident, seen, s_service, after: 0));
+        Assert.Null(Next(Some.Incident, seen, s_service with { Latency = null }, after: 0));
+        Assert.Null(Next(Some.Incident with { Climbed = [Latency.RemedyName] }, seen, s_service, after: 0));
+    }
+
+    [Fact]
+    public void HandedOn_HasItsOwnAttemptsFromThere()
+    {
+        var incident = s_failed.HandTo(TotalOutage.RemedyName, "no healthy target", Some.After(300));
+
+        Assert.Equal((TotalOutage.RemedyName, Phase.Opened, 1), (incident.Remedy, incident.Phase, incident.RungStart));
+        Assert.Equal(ServiceUnavailable.RemedyName, Assert.Single(incident.Climbed));
+        Assert.Empty(incident.RungAttempts);
+        Assert.Null(incident.LastAttempt);
+        Assert.Single(incident.Attempts);
+        Assert.Equal(EntryKind.HandedOn, incident.Lines[^1].Kind);
+        Assert.True(incident.Tried(Some.Restart).HasDone<RemedyAction.ForceNewDeployment>());
+        Assert.False(incident.HasDone<RemedyAction.ForceNewDeployment>());
+    }
+
+    [Fact]
+    public void Failures_CountSinceItLastWorked()
+    {
+        var incident = Some.Incident.Tried(Some.Restart, AttemptOutcome.Unconfirmed).Tried(Some.Restart)
+            .Tried(Some.RollBack, AttemptOutcome.Refused).Tried(Some.Restart, AttemptOutcome.Unconfirmed);
+
+        Assert.Equal(1, incident.Failures<RemedyAction.ForceNewDeployment>());
+        Assert.Equal(1, incident.Failures<RemedyAction.RollBack>());
+        Assert.Equal(2, incident.Failures<RemedyAction>());
+        Assert.Equal(AttemptOutcome.Refused, incident.LastAttempt!.Outcome);
+    }
+
+    [Theory]
+    [InlineData("totalOutage", true)]
+    [InlineData("latency", false)]
+    public void AlarmOfAHigherRung_TakesTheIncidentThere(string remedy, bool climbs) =>
+        Assert.Equal(climbs, Joined(Some.Incident, remedy).Remedy == new RemedyName(remedy));
+
+    [Fact]
+    public void AlarmOfAHigherRung_LeavesPeopleOpenIntentsAndWhatWasTriedAlone()
+    {
+        Assert.Equal(Some.Remedy, Joined(Some.Incident.HandedOver(), "totalOutage").Remedy);
+        Assert.Equal(
+            Some.Remedy,
+            Joined(Some.Incident with { Intent = new Intent(Some.Restart, Some.Now, "why") }, "totalOutage").Remedy);
+        Assert.Equal(
+            Some.Remedy, Joined(Some.Incident with { Climbed = [TotalOutage.RemedyName] }, "totalOutage").Remedy);
+    }
+
+    [Fact]
+    public void AlarmOfALowerRung_LeavesTheIncidentWhereItIs()
+    {
+        var above = Some.Incident.HandTo(TotalOutage.RemedyName, "why", Some.Now);
+
+        Assert.Equal(TotalOutage.RemedyName, Joined(above with { Climbed = [] }, "serviceUnavailable").Remedy);
+    }
+
+    [Fact]
+    public void Wish_ThatChangesBeginsAnew()
+    {
+        var up = Some.Incident.Want(PageWish.Up).Tried(Some.Restart);
+
+        Assert.Same(up, up.Want(PageWish.Up));
+        Assert.Same(up, up.Want(null));
+        Assert.Equal((PageWish.Down, 1), (up.Want(PageWish.Down).Wish, up.Want(PageWish.Down).RungStart));
+    }
+
+    private static Incident Joined(Incident open, string remedy)
+    {
+        var record = TargetRecord.New(Some.Target) with { Open = open };
+        var route = new Route(s_service, new RemedyName(remedy), Severity.P1, Mode.Act, Mode.Act);
+        var alarm = Some.Alarm with { Name = "another", Arn = Some.AlarmArn + "-2", ChangedAt = Some.After(30) };
+        return Assert.IsType<Intake.Look>(record.Take(alarm, route, Some.After(31))).Record.Open!;
+    }
+
+    private static string? Next(
+        Incident incident, ServiceEvidence seen, OperatedService service, double after = 301) =>
+        (new ServiceUnavailable().Decide(incident, seen, service, Some.After(after)) as Decision.HandTo)?.Remedy.Value;
+}

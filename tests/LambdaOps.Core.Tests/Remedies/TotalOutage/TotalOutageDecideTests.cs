@@ -1,0 +1,234 @@
+using LambdaOps.Core.Estates;
+using LambdaOps.Core.Evidence;
+using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Remedies.TotalOutage;
+using LambdaOps.Core.Signals;
+
+namespace LambdaOps.Core.Tests.Remedies.TotalOutageRemedy;
+
+/// <summary>The total outage step by step: floor 2, normal 5.</summary>
+public class TotalOutageDecideTests
+{
+    private const string Key = "saved/site/20260115-api-031500/a";
+
+    private static readonly TotalOutagePolicy s_policy = TotalOutagePolicy.Default;
+
+    private static readonly OperatedSite s_site = new(
+        new TargetId("site"), "static", "index.html", "E1", new ObjectPlace("emergency", "m.html"),
+        new ObjectPlace("emergency", "saved/"), null, null);
+
+    private static readonly OperatedService s_service = Some.Service with
+    {
+        Site = s_site, TotalOutage = new TotalOutageSetting(Mode.Act, s_policy),
+    };
+
+    private static readonly Incident s_incident = Some.Incident with { Remedy = TotalOutage.RemedyName };
+
+    private static readonly RemedyAction s_save = new RemedyAction.SavePage(s_site.Id, "a", Key);
+
+    private static readonly RemedyAction s_put =
+        new RemedyAction.PublishMaintenancePage(s_site.Id, "a", Key, s_incident.Id);
+
+    private static readonly RemedyAction s_forget = new RemedyAction.InvalidateSite(
+        s_site.Id, $"lambdaops-{s_incident.Id}-up-1");
+
+    private static readonly RemedyAction s_restart = new RemedyAction.RestartAt(Some.Target, 2);
+
+    private static readonly PageState s_up = new PageState.Maintenance("m", s_incident.Id, "a", Key, IsSaved: true);
+
+    private static readonly Incident s_restarted =
+        s_incident.Tried(s_save).Tried(s_put).Tried(s_forget).Tried(s_restart);
+
+    [Fact]
+    public void WayDown_FollowsFromWhatEachStepLeaves()
+    {
+        var incident = s_incident;
+        (PageState Page, RemedyAction Expected)[] steps =
+        [
+            (new PageState.Own("a", IsSaved: false), s_save), (new PageState.Own("a", IsSaved: true), s_put),
+            (s_up, s_forget), (s_up, s_restart),
+        ];
+        foreach (var (page, expected) in steps)
+        {
+            Assert.Equal(expected, ActionOf(incident, Down(page)));
+            incident = incident.Tried(expected);
+        }
+
+        Assert.IsType<Decision.Wait>(Decide(incident, Down(s_up), after: 10));
+    }
+
+    [Fact]
+    public void WayBack_FollowsFromWhatEachStepLeaves()
+    {
+        var incident = s_restarted.Streak(healthy: true, 3);
+        RemedyAction back = new RemedyAction.RestorePage(s_site.Id, "m", "a", Key);
+        (PageState Page, int Tasks, RemedyAction Expected)[] steps =
+        [
+            (s_up, 2, new RemedyAction.SetDesiredCount(Some.Target, 2, 4)),
+            (s_up, 4, new RemedyAction.SetDesiredCount(Some.Target, 4, 5)), (s_up, 5, back),
+            (new PageState.Own("a", true), 5, new RemedyAction.InvalidateSite(
+                s_site.Id, $"lambdaops-{s_incident.Id}-down-2")),
+        ];
+        foreach (var (page, tasks, expected) in steps)
+        {
+            Assert.Equal(expected, ActionOf(incident, Healthy(page, tasks), after: 30));
+            incident = incident.Tried(expected);
+        }
+
+        var own = new PageState.Own("a", true);
+        Assert.IsType<Decision.Wait>(Decide(incident, Healthy(own, 5), after: 59));
+        Assert.IsType<Decision.Resolved>(Decide(incident, Healthy(own, 5), after: 60));
+    }
+
+    [Theory]
+    [InlineData(19, false)]
+    [InlineData(20, true)]
+    public void WayBack_BeginsOnceItIsSteady(int healthyFor, bool acts) => Assert.Equal(
+        acts, Decide(s_restarted.Streak(true, 2), Healthy(s_up, 2), healthyFor) is Decision.Act);
+
+    [Fact]
+    public void TasksThatDoNotServe_AreWaitedForBeforeTheNextStep() => Assert.IsType<Decision.Wait>(
+        Decide(s_restarted.Streak(true, 5), Healthy(s_up, 2, serving: 1), after: 60));
+
+    [Theory]
+    [InlineData(299, false)]
+    [InlineData(300, true)]
+    public void ThirtyLooks_ThenAPersonAndThePageStays(int after, bool asks)
+    {
+        var decision = Decide(s_restarted, Down(s_up), after);
+
+        Assert.Equal(asks, decision is Decision.Escalate { Severity: Severity.P1 });
+        Assert.Equal(asks, decision.Because.Contains("the maintenance page stays", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void HandedOver_OnlyThePageGoesBack()
+    {
+        var handedOver = s_restarted.Streak(true, 9).HandedOver();
+
+        Assert.IsType<RemedyAction.RestorePage>(ActionOf(handedOver, Healthy(s_up, 2), after: 60));
+        Assert.IsType<Decision.Wait>(Decide(s_restarted.HandedOver(), Down(s_up), after: 900));
+    }
+
+    [Fact]
+    public void PageOfAPerson_IsLeftAloneAndSaid()
+    {
+        var incident = s_restarted.Streak(true, 9);
+        var theirs = new PageState.Own("theirs", IsSaved: false);
+
+        var resolved = Assert.IsType<Decision.Resolved>(Decide(incident, Healthy(theirs, 5), after: 60));
+        Assert.Contains("somebody changed the page meanwhile", resolved.Because, StringComparison.Ordinal);
+    }
+
+    /// <summary>The maintenance page that an operator put up is the operator's.</summary>
+    [Fact]
+    public void PageOfAnOperator_StaysUp()
+    {
+        var theirs = new PageState.Maintenance("m", new IncidentId("another"), "a", Key, IsSaved: true);
+
+        Assert.Equal(s_restart, ActionOf(s_incident, Down(theirs)));
+        Assert.IsType<Decision.Resolved>(
+            Decide(s_incident.Tried(s_restart).Streak(true, 9), Healthy(theirs, 5), after: 60));
+    }
+
+    [Fact]
+    public void SavedPageThatIsGone_IsAPersons() => Assert.IsType<Decision.Escalate>(Decide(
+        s_restarted.Streak(true, 9),
+        Healthy(new PageState.Maintenance("m", s_incident.Id, "a", Key, IsSaved: false), 5), after: 60));
+
+    [Fact]
+    public void CountOfAPerson_IsLeftToThem() => Assert.IsType<RemedyAction.RestorePage>(
+        ActionOf(s_restarted.Streak(true, 9), Healthy(s_up, 3), after: 60));
+
+    [Theory]
+    [InlineData(2, false)]
+    [InlineData(3, true)]
+    public void PageThatDoesNotGoUp_DoesNotHoldTheRestartUp(int failures, bool restarts)
+    {
+        var incident = Enumerable.Range(0, failures).Aggregate(
+            s_incident, (tried, _) => tried.Tried(s_save, AttemptOutcome.Unconfirmed));
+
+        Assert.Equal(restarts ? s_restart : s_save, ActionOf(incident, Down(new PageState.Own("a", false))));
+    }
+
+    [Fact]
+    public void ServiceWithoutASite_IsRestartedAtOnce() => Assert.Equal(
+        s_restart,
+        ((Decision.Act)new TotalOutage().Decide(
+            s_incident,
+            Down(s_up) with { Page = Fact.NotAsked<PageState>() },
+            s_service with { Site = null },
+            Some.Now))
+            .Action);
+
+    [Fact]
+    public void AutoscaledService_KeepsItsCount() => Assert.Equal(
+        Some.Restart,
+        ActionOf(s_incident.Tried(s_save).Tried(s_put).Tried(s_forget), Down(s_up) with
+        {
+            Scaling = Fact.Known<ScalingState>(new ScalingState.Automatic(2, 10), Some.Now),
+        }));
+
+    [Fact]
+    public void SomeHealthyTargets_AreNoTotalOutage() => Assert.Equal(
+        Core.Remedies.ServiceUnavailable.ServiceUnavailable.RemedyName,
+        Assert.IsType<Decision.HandTo>(Decide(s_incident, Down(s_up) with
+        {
+            Targets = Fact.Known(new TargetCounts(1, 4, 0, 0), Some.Now),
+        })).Remedy);
+
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(1, true)]
+    [InlineData(2, false)]
+    public void YoungDeployment_IsWaitedForUnlessItsTasksDie(int failed, bool waits)
+    {
+        var seen = Down(s_up).Rolling(
+            Some.Deployment(rollout: RolloutState.InProgress, failed: failed, running: 0, createdAfter: -60));
+        var decision = Decide(s_incident.Tried(s_save).Tried(s_put).Tried(s_forget), seen);
+
+        Assert.Equal(waits, decision is Decision.Wait);
+        Assert.Equal(waits ? null : s_restart, (decision as Decision.Act)?.Action);
+    }
+
+    [Fact]
+    public void FailingDeployment_IsRolledBackToWhatServed() => Assert.Equal(
+        Some.RollBack,
+        ActionOf(
+            s_incident.Tried(s_save).Tried(s_put).Tried(s_forget) with { LastGoodTaskDefinition = "task:6" },
+            Down(s_up).Rolling(Some.Deployment(rollout: RolloutState.Failed))));
+
+    [Theory]
+    [InlineData(299, false)]
+    [InlineData(300, true)]
+    public void Blind_IsInconclusiveAndThenAPersons(int blind, bool asks)
+    {
+        var seen = Down(s_up) with { Page = Fact.Missing<PageState>("dark") };
+        var decision = Decide(s_incident with { BlindSince = Some.After(-blind) }, seen);
+
+        Assert.Equal(asks, decision is Decision.Escalate);
+        Assert.Equal(!asks, decision is Decision.Inconclusive);
+    }
+
+    private static RemedyAction ActionOf(Incident incident, ServiceEvidence seen, double after = 0) =>
+        Assert.IsType<Decision.Act>(Decide(incident, seen, after)).Action;
+
+    private static Decision Decide(Incident incident, ServiceEvidence seen, double after = 0) =>
+        new TotalOutage().Decide(incident, seen, s_service, Some.After(after));
+
+    private static ServiceEvidence Down(PageState page) => Some.Down with
+    {
+        Alarms = Fact.Known(new ActiveAlarms(["api-5xx"]), Some.Now),
+        Scaling = Fact.Known<ScalingState>(new ScalingState.ByHand(), Some.Now),
+        Page = Fact.Known(page, Some.Now),
+    };
+
+    private static ServiceEvidence Healthy(PageState page, int tasks, int? serving = null) => Down(page) with
+    {
+        Health = Some.Fine.Health,
+        Targets = Fact.Known(new TargetCounts(serving ?? tasks, 0, 0, 0), Some.Now),
+        Service = Fact.Known(Some.Steady with { Desired = tasks, Running = serving ?? tasks }, Some.Now),
+        Alarm = Fact.Known(new AlarmReading(AlarmState.Ok, 3, 0), Some.Now),
+        Alarms = Fact.Known(ActiveAlarms.None, Some.Now),
+    };
+}
