@@ -369,8 +369,8 @@ internal sealed partial class Round(
         }
 
         return failed is null
-            ? incident.Note(now, EntryKind.Notified, notice.Title)
-            : incident.Note(now, EntryKind.NotNotified, $"{notice.Title}: {failed}");
+            ? incident.Note(now, EntryKind.Notified, notice.Subject)
+            : incident.Note(now, EntryKind.NotNotified, $"{notice.Subject}: {failed}");
     }
 
     private static Incident Enter(Incident incident, Phase phase) => incident with { Phase = phase };

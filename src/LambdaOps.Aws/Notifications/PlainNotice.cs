@@ -7,9 +7,9 @@ namespace LambdaOps.Aws.Notifications;
 internal static class PlainNotice
 {
     /// <summary>
-    /// SNS: at most 100 ASCII characters, no line breaks, starting with a letter, digit or punctuation.
+    /// SNS: fewer than 100 ASCII characters, no line breaks, starting with a letter, digit or punctuation.
     /// </summary>
-    private const int SubjectLimit = 100;
+    private const int SubjectLimit = 99;
 
     public static string Subject(Notice notice)
     {

@@ -43,7 +43,9 @@ public sealed class DrillRunner(Simulation simulation, Func<IReadOnlyList<Incide
     private DrillResult Judge(Drill drill, DrillStage stage, PumpEnd end)
     {
         var all = incidents();
-        var incident = all.MinBy(found => found.OpenedAt);
+        // The times of the table are those of the incident that acted; of the first, where none did.
+        var incident = all.OrderByDescending(found => found.Attempts.Any()).ThenBy(found => found.OpenedAt)
+            .FirstOrDefault();
         var attempts = all.SelectMany(found => found.Attempts)
             .Where(attempt => attempt.Outcome != AttemptOutcome.Unconfirmed).OrderBy(attempt => attempt.At).ToList();
         var broken = SafetyRules.Broken(simulation, all);
@@ -62,7 +64,7 @@ public sealed class DrillRunner(Simulation simulation, Func<IReadOnlyList<Incide
             : DrillEnd.Passed;
         return new DrillResult(
             drill.Name, simulation.Options.Seed, verdict, broken ?? missed ?? unexpected, stage.FaultAt,
-            incident?.SignalledAt, attempts.Count > 0 ? attempts[0].At : null, RecoveredAt(incident),
+            DetectedAt(incident), attempts.Count > 0 ? attempts[0].At : null, RecoveredAt(incident),
             [.. attempts.Select(attempt =>
                 new DrillAction(
                     attempt.At, attempt.Action.GetType().Name, attempt.Action.Description, BecauseOf(attempt, all)))],
@@ -70,6 +72,10 @@ public sealed class DrillRunner(Simulation simulation, Func<IReadOnlyList<Incide
                 .Select(line => new DrillDenial(line.At, line.Text))],
             compiled);
     }
+
+    /// <summary>The earlier counts: what a person asked for may hear of an alarm later.</summary>
+    private static DateTimeOffset? DetectedAt(Incident? incident) =>
+        incident is { } some && some.OpenedAt < some.SignalledAt ? some.OpenedAt : incident?.SignalledAt;
 
     private static DateTimeOffset? RecoveredAt(Incident? incident) => incident switch
     {

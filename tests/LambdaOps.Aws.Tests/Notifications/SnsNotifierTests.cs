@@ -48,7 +48,7 @@ public sealed class SnsNotifierTests : IAsyncLifetime
         Assert.Null(await NotifyAsync(notice, _people, chat: null));
 
         var sent = Assert.Single(_account.Sns.Topic(_people).Notices);
-        Assert.Matches("^[ -~]{1,100}$", sent.Subject!);
+        Assert.Matches("^[ -~]{1,99}$", sent.Subject!);
         Assert.StartsWith($"[{notice.Severity}] ", sent.Subject, StringComparison.Ordinal);
         Assert.Contains(notice.Title, sent.Message, StringComparison.Ordinal);
         Assert.All(notice.NextSteps, step => Assert.Contains($"- {step}", sent.Message, StringComparison.Ordinal));
@@ -56,14 +56,14 @@ public sealed class SnsNotifierTests : IAsyncLifetime
     }
 
     [Fact]
-    public void Subject_OfAHundredCharactersIsLeftAlone()
+    public void Subject_OfNinetyNineCharactersIsLeftAlone()
     {
         static Notice Of(int length) => Notices["odd"] with { Subject = new string('x', length - "[P4] ".Length) };
 
-        Assert.Equal(100, PlainNotice.Subject(Of(100)).Length);
-        Assert.DoesNotContain("...", PlainNotice.Subject(Of(100)), StringComparison.Ordinal);
-        Assert.Equal(100, PlainNotice.Subject(Of(101)).Length);
-        Assert.EndsWith("...", PlainNotice.Subject(Of(101)), StringComparison.Ordinal);
+        Assert.Equal(99, PlainNotice.Subject(Of(99)).Length);
+        Assert.DoesNotContain("...", PlainNotice.Subject(Of(99)), StringComparison.Ordinal);
+        Assert.Equal(99, PlainNotice.Subject(Of(100)).Length);
+        Assert.EndsWith("...", PlainNotice.Subject(Of(100)), StringComparison.Ordinal);
     }
 
     /// <summary>The custom notification schema of Amazon Q Developer in chat applications, version 1.0.</summary>
