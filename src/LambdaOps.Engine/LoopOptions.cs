@@ -1,4 +1,7 @@
+using System.Collections.Immutable;
 using LambdaOps.Core;
+using LambdaOps.Core.Guards;
+using LambdaOps.Core.Remedies;
 
 namespace LambdaOps.Engine;
 
@@ -18,4 +21,12 @@ public sealed record LoopOptions(
 
     /// <summary>The remedy whose function this is; null handles every remedy in one place.</summary>
     public RemedyName? Only { get; init; }
+
+    /// <summary>
+    /// The guards that are asked, in this order. All of them, but for a host that proves what would happen without one.
+    /// </summary>
+    public ImmutableArray<Guard> Guards { get; init; } = Guard.All;
+
+    /// <summary>The remedies that decide, one a name; replaced by none but such a host.</summary>
+    public ImmutableArray<Remedy> Remedies { get; init; } = Remedy.All;
 }

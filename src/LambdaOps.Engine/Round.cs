@@ -85,7 +85,8 @@ internal sealed partial class Round(
         return Report(saved is null ? LoopOutcome.Fenced : LoopOutcome.HandedOver, ended, because);
     }
 
-    private static Remedy RemedyOf(Incident incident) => Remedy.Find(incident.Remedy)
+    private Remedy RemedyOf(Incident incident) =>
+        options.Remedies.FirstOrDefault(remedy => remedy.Name == incident.Remedy)
         ?? throw new InvalidOperationException($"incident {incident.Id} names the unknown remedy '{incident.Remedy}'");
 
     /// <summary>
@@ -126,7 +127,7 @@ internal sealed partial class Round(
     private async Task<LoopReport> ActAsync(Turn turn, Decision.Act act, CancellationToken cancellationToken)
     {
         var now = turn.Clock.Now;
-        if (Guard.FirstDenial(turn.Ask(act.Action, turn.Start.Seen, now)) is { } denial)
+        if (Guard.FirstDenial(options.Guards, turn.Ask(act.Action, turn.Start.Seen, now)) is { } denial)
         {
             return await DenyAsync(turn, turn.Incident, act.Action, denial, cancellationToken);
         }
@@ -152,7 +153,7 @@ internal sealed partial class Round(
 
         var live = await looking;
         var armed = turn with { Start = turn.Start with { Lease = lease, Record = record }, Incident = intended };
-        if (Guard.FirstDenial(armed.Ask(act.Action, live, turn.Clock.Now)) is { } late)
+        if (Guard.FirstDenial(options.Guards, armed.Ask(act.Action, live, turn.Clock.Now)) is { } late)
         {
             var denied = Enter(intended, turn.Incident.Phase) with { Intent = null };
             return await DenyAsync(armed, denied, act.Action, late, cancellationToken);

@@ -31,9 +31,12 @@ public abstract class Guard
     public abstract Denial? Check(GuardQuestion question);
 
     /// <summary>The first denial, or null when every guard allows.</summary>
-    public static Denial? FirstDenial(GuardQuestion question)
+    public static Denial? FirstDenial(GuardQuestion question) => FirstDenial(All, question);
+
+    /// <summary>The first denial of these guards, or null when all of them allow.</summary>
+    public static Denial? FirstDenial(ImmutableArray<Guard> guards, GuardQuestion question)
     {
-        foreach (var guard in All)
+        foreach (var guard in guards)
         {
             if (guard.Check(question) is { } denial)
             {
