@@ -67,6 +67,11 @@ public sealed record Drill(string Name, string What)
 /// </param>
 public sealed record DrillExpectation(IncidentStatus Outcome, params string[] Actions)
 {
+    /// <summary>Any end that is one, whatever was done on the way: for drills that chance draws.</summary>
+    public static DrillExpectation AnyEnd { get; } = new(IncidentStatus.Resolved) { IsAnyEnd = true };
+
+    public bool IsAnyEnd { get; private init; }
+
     /// <summary>How many seconds after the signal the first action must have been made at the latest.</summary>
     public int? FirstActionWithinSeconds { get; init; }
 

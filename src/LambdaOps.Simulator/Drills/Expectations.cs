@@ -13,6 +13,11 @@ internal static class Expectations
     public static string? Missed(
         DrillExpectation expect, Simulation simulation, IReadOnlyList<Incident> all, List<Attempt> attempts)
     {
+        if (expect.IsAnyEnd)
+        {
+            return null;
+        }
+
         if (all.MinBy(found => found.OpenedAt) is not { } incident)
         {
             return "no incident was opened";
