@@ -46,7 +46,7 @@ internal sealed class Mailroom(TrustRun run, Chance chance)
     {
         var target = signal is Signal.TickCame tick ? tick.Target : by.Target;
         var message = new Message(++_numbers, Way.Queue, signal, target, remedy);
-        if (run.Keeps)
+        if (run.Keeps || signal is not Signal.TickCame)
         {
             run.Tell(new TrustEvent.Queued(by, message));
         }

@@ -110,8 +110,8 @@ internal abstract record TrustEvent
             + (Failed is null ? "" : $" is not sent: {Failed}");
     }
 
-    /// <summary>A message went into a queue.</summary>
-    public sealed record Queued(TrustInvocation? By, Message Message) : TrustEvent
+    /// <summary>A message went into a queue; ticks are told only for the timeline.</summary>
+    public sealed record Queued(TrustInvocation By, Message Message) : TrustEvent
     {
         public override string Words => $"{By} queues {Message} for {Message.Function}";
     }

@@ -52,6 +52,9 @@ internal sealed class TrustInvocation(long number, RemedyName function, Signal s
     /// <summary>An action that was answered and is not in the record yet.</summary>
     public RemedyAction? Unrecorded { get; set; }
 
+    /// <summary>Whether it sent its own signal on to a queue.</summary>
+    public bool SentOn { get; set; }
+
     /// <summary>Subjects of notices that were tried and are not in the record yet.</summary>
     public List<string> Untold { get; } = [];
 

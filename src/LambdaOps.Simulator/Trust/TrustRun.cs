@@ -28,7 +28,7 @@ internal sealed class TrustRun
     private readonly Dictionary<string, AlarmModel> _alarms = new(StringComparer.Ordinal);
     private readonly List<Violation> _violations = [];
     private readonly List<string> _timeline = [];
-    private readonly Checker[] _checkers;
+    private readonly Checker[] _checkers = [];
     private ulong _trace;
 
     public TrustRun(TrustOptions options)
@@ -130,7 +130,11 @@ internal sealed class TrustRun
 
     public void Tell(TrustEvent happened)
     {
-        _trace = Mix(_trace, (ulong)Clock.Ticks, (ulong)TrustTrace.Of(happened));
+        if (TrustTrace.Of(happened) is not 0 and var what)
+        {
+            _trace = Mix(_trace, (ulong)Clock.Ticks, (ulong)what);
+        }
+
         if (Keeps)
         {
             _timeline.Add($"{TrustTime.Show(Clock.Ticks)} {happened.Words}");

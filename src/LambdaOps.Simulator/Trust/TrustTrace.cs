@@ -2,12 +2,14 @@ using System.Globalization;
 
 namespace LambdaOps.Simulator.Trust;
 
-/// <summary>A number for an event, the same in every process: what two equal runs have in common.</summary>
+/// <summary>
+/// A number for an event, the same in every process: what two equal runs have in common. 0 for what is told only for a
+/// timeline.
+/// </summary>
 internal static class TrustTrace
 {
     public static long Of(TrustEvent happened) => happened switch
     {
-        TrustEvent.Began began => 1 + began.By.Number,
         TrustEvent.Finished finished => 2 + finished.By.Number + ((long)(finished.Report?.Outcome ?? 0) << 32),
         TrustEvent.Died died => 3 + died.By.Number,
         TrustEvent.Claimed claimed => 4 + claimed.By.Number + ((claimed.Lease?.Fence ?? 0) << 32),
@@ -19,7 +21,7 @@ internal static class TrustTrace
         TrustEvent.Gone gone => 17 + gone.Message.Number,
         TrustEvent.Turned turned => 19 + ((long)turned.Alarm.State << 32),
         TrustEvent.Outage outage => 23 + ((long)outage.Kind << 32),
-        _ => 29,
+        _ => 0,
     };
 }
 

@@ -16,6 +16,11 @@ internal sealed class AlarmNotDropped(TrustRun run) : Checker(run)
 
     public override void See(TrustEvent happened)
     {
+        if (happened is TrustEvent.Queued queued && queued.Message.Signal == queued.By.Signal)
+        {
+            queued.By.SentOn = true;
+        }
+
         if (happened is not TrustEvent.Finished
             {
                 By: { Signal: Signal.AlarmChanged { State: AlarmState.Alarm } alarm } by,
@@ -31,7 +36,7 @@ internal sealed class AlarmNotDropped(TrustRun run) : Checker(run)
                 _told[alarm.Arn] = alarm.ChangedAt;
                 break;
             case LoopOutcome.Deferred or LoopOutcome.Forwarded:
-                if (!Run.Mail.PendingOf(by.Target).Any(message => message.Signal == alarm && message.Way == Way.Queue))
+                if (!by.SentOn)
                 {
                     Break($"{by} says that {alarm.Name} is {report.Outcome}, and it is in no queue");
                 }
