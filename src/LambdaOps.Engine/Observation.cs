@@ -82,8 +82,11 @@ internal sealed class Observation(
     private Func<CancellationToken, Task<AlarmReading>>? Alarm(Incident incident) =>
         incident.Alarm is { } alarm ? token => observer.AlarmAsync(alarm, token) : null;
 
-    private Func<CancellationToken, Task<ActiveAlarms>> Alarms() =>
-        token => observer.ActiveAlarmsAsync(name => estate.IsAlarmOf(target.Id, name), token);
+    private Func<CancellationToken, Task<ActiveAlarms>> Alarms() => token =>
+    {
+        var rules = estate.AlarmsOf(target.Id);
+        return observer.ActiveAlarmsAsync(name => rules.Any(rule => rule.Names(name)), token);
+    };
 
     private Func<CancellationToken, Task<LoadReading>>? Load(Incident incident, LoopClock clock) =>
         Service is { LoadBalancer: not null } service

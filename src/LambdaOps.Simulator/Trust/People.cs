@@ -2,6 +2,7 @@ using LambdaOps.Core;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Remedies;
+using LambdaOps.Core.Remedies.TotalOutage;
 using LambdaOps.Core.Signals;
 using LambdaOps.Simulator.Trust.World;
 using LambdaOps.Simulator.World;
@@ -11,6 +12,8 @@ namespace LambdaOps.Simulator.Trust;
 /// <summary>Two people who work on the same estate, by the plan; and who mend what is left in the end.</summary>
 internal sealed class People(TrustRun run)
 {
+    private static readonly TimeSpan s_lookAgain = TimeSpan.FromMinutes(15);
+
     private static readonly string[] s_names = ["sato", "tanaka"];
 
     public void Do(PlannedAct act)
@@ -71,13 +74,34 @@ internal sealed class People(TrustRun run)
             {
                 run.Say($"somebody mends {service.Operated.Id}");
                 service.Mend(GivesBack(service));
+                run.Clock.In(s_lookAgain, () => LookAgain(service));
             });
         }
     }
 
-    /// <summary>Whether a person has to bring the capacity back: the loop does so only while nobody has it.</summary>
-    public bool GivesBack(ServiceModel service) =>
-        run.Store[service.Operated.Id].Record.Open is null or { IsHandedOver: true };
+    /// <summary>
+    /// Whether a person has to bring the capacity back: the loop does so only in a total outage, where it may act, and
+    /// while nobody has it.
+    /// </summary>
+    private static bool MayGiveBack(ServiceModel service, Incident? open) =>
+        open is { IsHandedOver: false, Ceiling: Mode.Act }
+        && open.Remedy == TotalOutage.RemedyName
+        && service.Operated.TotalOutage is { Mode: Mode.Act };
+
+    private bool GivesBack(ServiceModel service) =>
+        !MayGiveBack(service, run.Store[service.Operated.Id].Record.Open);
+
+    /// <summary>Who mended a service looks again every now and then.</summary>
+    private void LookAgain(ServiceModel service)
+    {
+        if (service.Desired < service.Operated.Capacity.Normal && GivesBack(service))
+        {
+            run.Say($"somebody brings {service.Operated.Id} back to {service.Operated.Capacity.Normal}");
+            service.Mend(givesCapacityBack: true);
+        }
+
+        run.Clock.In(s_lookAgain, () => LookAgain(service));
+    }
 
     /// <summary>A page that a person wanted up is not wanted any more.</summary>
     public void TakeDown(OperatedSite site, Chance chance) => AskPage(site, PageWish.Down, chance);
