@@ -63,7 +63,7 @@ public sealed partial class RemedyLoop(
         var target = route.Target.Id;
         var view = await ports.Journal.ReadAsync(target, cancellationToken);
         var intake = view.Record.Take(signal, route, view.At);
-        if (intake is Intake.Ignore && intake.Record == view.Record)
+        if (intake is Intake.Ignore && intake.Record == view.Record && !MayBeEarly(signal, view))
         {
             return new LoopReport(LoopOutcome.Ignored, target.Value, view.Record.Open?.Id.Value, null, intake.Because);
         }
@@ -110,6 +110,13 @@ public sealed partial class RemedyLoop(
         return await round.RunAsync(
             new RoundStart(lease, intake.Record, view.Control, seen, view.EstateActs), cancellationToken);
     }
+
+    /// <summary>
+    /// A follow-up goes out before its incident is written, so it can overtake the record: whoever has the target is
+    /// about to write it. Ignored now, it would be the last look at that incident.
+    /// </summary>
+    private static bool MayBeEarly(Signal signal, JournalView view) =>
+        signal is Signal.TickCame tick && tick.Incident != view.Record.Open?.Id && view.LeasedUntil > view.At;
 
     /// <summary>The target is somebody else's for a moment: the signal itself comes back after that.</summary>
     private async Task<LoopReport> DeferAsync(

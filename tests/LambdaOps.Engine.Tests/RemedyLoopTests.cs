@@ -158,6 +158,26 @@ public class RemedyLoopTests
         Assert.Single(_bench.World.Effects);
     }
 
+    /// <summary>
+    /// The tick goes out before the record: a tick that is quicker than the write must not be the last one.
+    /// </summary>
+    [Fact]
+    public async Task Tick_ThatOvertakesTheRecordOfItsIncident_ComesAgain()
+    {
+        var bench = new Bench(policy: ServiceUnavailablePolicy.Default with { ActAtOnceWhenEvidenceAgrees = false });
+        LoopReport? early = null;
+        bench.Journal.BeforeSave = () =>
+        {
+            bench.Journal.BeforeSave = null;
+            early = bench.StepAsync().GetAwaiter().GetResult();
+        };
+
+        Assert.Equal("confirming", (await bench.HandleAsync(Bench.Alarm())).Phase);
+        Assert.Equal(LoopOutcome.Deferred, early!.Outcome);
+        Assert.Single(bench.FollowUps.Pending);
+        Assert.Equal(LoopOutcome.Resolved, (await bench.RunOutAsync())[^1]);
+    }
+
     [Fact]
     public async Task LostLease_IsFencedAndDoesNotAct()
     {

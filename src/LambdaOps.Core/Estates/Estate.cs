@@ -52,14 +52,10 @@ public sealed record Estate(
         ?? Sites.FirstOrDefault(site => site.Id == target);
 
     /// <summary>Whether one of the estate's rules gives an alarm of that name to the target.</summary>
-    public bool IsAlarmOf(TargetId target, string alarm) => Alarms.Any(rule =>
-        rule.Target == target && rule.Match switch
-        {
-            AlarmMatch.ByName byName => byName.Name == alarm,
-            AlarmMatch.ByPattern byPattern => byPattern.Matches(alarm),
-            AlarmMatch.ByTag => false,
-            _ => throw new System.Diagnostics.UnreachableException(),
-        });
+    public bool IsAlarmOf(TargetId target, string alarm) => AlarmsOf(target).Any(rule => rule.Names(alarm));
+
+    /// <summary>The rules whose alarms are the target's.</summary>
+    public ImmutableArray<AlarmRule> AlarmsOf(TargetId target) => [.. Alarms.Where(rule => rule.Target == target)];
 }
 
 /// <summary>What a remedy can work on.</summary>
