@@ -122,9 +122,20 @@ public sealed record Incident(
             IncidentStatus.Open, Phase.Opened, Streak: null, BlindSince: null, Attempts: [], Intent: null, Beat: 0,
             lastGood, EndedAt: null, Lines: ImmutableArray<TimelineEntry>.Empty.Note(now, EntryKind.Signal, openedBy));
 
-    /// <summary>A person's wish replaces an earlier one; what was done for that no longer counts.</summary>
-    public Incident Want(PageWish? wish) =>
-        wish is null || wish == Wish ? this : this with { Wish = wish, RungStart = Attempts.Length };
+    /// <summary>
+    /// A person's wish replaces an earlier one; what was done for that no longer counts. Asking how it stands replaces
+    /// nothing. An incident that a person had is carried out again: it is a person who asks.
+    /// </summary>
+    public Incident Want(PageWish? wish, DateTimeOffset now) => (wish, Wish) switch
+    {
+        (null, _) or (PageWish.Status, not null) => this,
+        _ when wish == Wish && !IsHandedOver => this,
+        _ when IsHandedOver => (this with
+        {
+            Wish = wish, RungStart = Attempts.Length, Status = IncidentStatus.Open, Phase = Phase.Opened,
+        }).Note(now, EntryKind.Signal, $"open again: page {wish} is wanted by request"),
+        _ => this with { Wish = wish, RungStart = Attempts.Length },
+    };
 
     public Incident Note(DateTimeOffset at, EntryKind kind, string text, bool repeats = false) =>
         this with { Lines = Lines.Note(at, kind, text, repeats) };

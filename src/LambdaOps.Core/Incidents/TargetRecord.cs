@@ -69,14 +69,14 @@ public sealed record TargetRecord(
         var line = $"{asked.By} asks for {asked.Remedy} ({asked.Mode}): {asked.Because}";
         return Open is { } open
             ? new Intake.Look(
-                this with { Open = Climb(open.Note(now, EntryKind.Signal, line), route, line, now).Want(asked.Page) },
+                this with { Open = Climb(open.Note(now, EntryKind.Signal, line), route, line, now).Want(asked.Page, now) },
                 IsNew: false, $"joins {open.Id}")
             : new Intake.Look(
                 this with
                 {
                     Open = Incident.Open(
                         Target, route.Remedy, route.Severity, route.Ceiling, alarm: null, line,
-                        LastGoodTaskDefinition, now).Want(asked.Page),
+                        LastGoodTaskDefinition, now).Want(asked.Page, now),
                 },
                 IsNew: true,
                 "a person opens an incident");

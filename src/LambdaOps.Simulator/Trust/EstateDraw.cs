@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using LambdaOps.Core;
 using LambdaOps.Core.Estates;
+using LambdaOps.Core.Guards;
+using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Remedies.Latency;
 using LambdaOps.Core.Remedies.MaintenancePage;
 using LambdaOps.Core.Remedies.ServiceUnavailable;
@@ -12,6 +14,9 @@ namespace LambdaOps.Simulator.Trust;
 /// <summary>Draws an estate: services of all kinds, most of whose remedies may act.</summary>
 internal static class EstateDraw
 {
+    /// <summary>When a run begins, on the estate's wall clock (Asia/Tokyo).</summary>
+    private static readonly DateTime s_morning = TrustClock.Start.UtcDateTime.AddHours(9);
+
     public static Estate Draw(Chance chance, int count)
     {
         var sites = new List<OperatedSite>();
@@ -28,6 +33,8 @@ internal static class EstateDraw
         {
             Sites = [.. sites],
             Culture = "en",
+            Budget = DrawBudget(chance),
+            Freezes = DrawFreezes(chance, services),
         };
     }
 
@@ -47,15 +54,24 @@ internal static class EstateDraw
             new HealthCheck(new Uri($"https://{id}.example.com/health"), "ok", TimeSpan.FromSeconds(3)),
             $"arn:aws:elasticloadbalancing:{TrustPlan.Region}:{TrustPlan.Account}:targetgroup/{id}/0123456789abcdef",
             new Uri("https://runbook.example.com/"),
-            chance.Below(8) == 0 ? null : new ServiceUnavailableSetting(DrawMode(chance), DrawServiceUnavailable(chance)))
+            chance.Below(8) == 0 ? null : new ServiceUnavailableSetting(DrawMode(chance), DrawServiceUnavailable(chance))
+                {
+                    Approval = DrawApproval(chance),
+                })
         {
             LoadBalancer = "app/prod/0123456789abcdef",
             Tables = chance.Below(2) == 0 ? [$"{id}-table"] : [],
             LogGroup = chance.Below(2) == 0 ? "/aws/ecs/prod" : null,
             Site = site,
-            Latency = chance.Below(4) == 0 ? null : new LatencySetting(DrawMode(chance), DrawLatency(chance)),
+            Latency = chance.Below(4) == 0 ? null : new LatencySetting(DrawMode(chance), DrawLatency(chance))
+            {
+                Approval = DrawApproval(chance),
+            },
             TotalOutage = chance.Below(4) == 0 ? null
-                : new TotalOutageSetting(DrawMode(chance), DrawTotalOutage(chance)),
+                : new TotalOutageSetting(DrawMode(chance), DrawTotalOutage(chance))
+                {
+                    Approval = DrawApproval(chance),
+                },
         };
         return service with { Ladder = LadderOf(service) };
     }
@@ -68,7 +84,10 @@ internal static class EstateDraw
             chance.Below(8) == 0 ? null
                 : new MaintenancePageSetting(
                     DrawMode(chance),
-                    MaintenancePagePolicy.Default with { CheckEvery = Seconds(chance, 10, 30) }));
+                    MaintenancePagePolicy.Default with { CheckEvery = Seconds(chance, 10, 30) })
+                {
+                    Approval = DrawApproval(chance),
+                });
         sites.Add(site);
         return site;
     }
@@ -107,8 +126,36 @@ internal static class EstateDraw
     {
         0 => Mode.Off,
         1 or 2 => Mode.Observe,
+        3 => Mode.Ask,
         _ => Mode.Act,
     };
+
+    /// <summary>Most often the standard; else one that a bad hour uses up.</summary>
+    private static ActionBudget DrawBudget(Chance chance) => chance.Below(4) == 0
+        ? new ActionBudget(2 + chance.Below(8), 3 + chance.Below(20))
+        : ActionBudget.Default;
+
+    /// <summary>Seldom: a window somewhere in the run, or one that comes every day.</summary>
+    private static ImmutableArray<FreezeWindow> DrawFreezes(Chance chance, List<OperatedService> services)
+    {
+        ImmutableArray<TargetId> about = chance.Below(2) == 0 ? [] : [services[chance.Below(services.Count)].Id];
+        var from = s_morning.AddMinutes(chance.Below(100));
+        var until = from.AddMinutes(5 + chance.Below(120));
+        return chance.Below(8) switch
+        {
+            0 => [new FreezeWindow.Once("a change elsewhere", about, from, until)],
+            1 => [new FreezeWindow.Weekly(
+                "every day", about, [.. Enum.GetValues<DayOfWeek>()], TimeOnly.FromDateTime(from),
+                TimeOnly.FromDateTime(until))],
+            _ => [],
+        };
+    }
+
+    private static ApprovalSetting DrawApproval(Chance chance) => chance.Below(10) == 0
+        ? new ApprovalSetting(
+            [.. RemedyAction.Kinds.Where(_ => chance.Below(3) == 0)],
+            TimeSpan.FromSeconds(60 + chance.Below(900)))
+        : ApprovalSetting.None;
 
     private static ServiceUnavailablePolicy DrawServiceUnavailable(Chance chance)
     {

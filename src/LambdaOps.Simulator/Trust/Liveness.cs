@@ -64,9 +64,16 @@ internal static class Liveness
     private static TimeSpan BoundOf(Estate estate) =>
         s_mended + s_messages + estate.Services.Select(BoundOf).DefaultIfEmpty().Max();
 
+    private static TimeSpan LongestOffer(OperatedService service) => new[]
+    {
+        service.ServiceUnavailable?.Approval, service.Latency?.Approval, service.TotalOutage?.Approval,
+        service.Site?.MaintenancePage?.Approval,
+    }.Max(approval => approval?.Within ?? TimeSpan.Zero);
+
     private static TimeSpan BoundOf(OperatedService service)
     {
-        var bound = TimeSpan.FromMinutes(10);
+        // An obstacle may stand in the way for ten minutes, and offers may wait for their time, before a person has it.
+        var bound = TimeSpan.FromMinutes(20) + (2 * LongestOffer(service));
         if (service.ServiceUnavailable is { Policy: var one })
         {
             bound += one.DeploymentWithin + one.RecoverWithin + one.WatchAtMost + one.WatchFor + (10 * one.CheckEvery);

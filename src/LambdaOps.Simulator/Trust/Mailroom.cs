@@ -62,6 +62,10 @@ internal sealed class Mailroom(TrustRun run, Chance chance)
     public void Ask(Signal.OperatorRequested asked) =>
         Post(new Message(++_numbers, Way.Person, asked, asked.Target, asked.Remedy), TimeSpan.Zero);
 
+    /// <summary>A person answers; whichever function is asked hands it on.</summary>
+    public void Answer(Signal.OperatorAnswered answer, RemedyName function) =>
+        Post(new Message(++_numbers, Way.Person, answer, answer.Target, function), TimeSpan.Zero);
+
     /// <summary>An invocation that handled the message is over.</summary>
     public void Handled(Message message, bool well)
     {

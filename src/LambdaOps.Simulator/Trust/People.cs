@@ -3,6 +3,7 @@ using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Remedies;
 using LambdaOps.Core.Remedies.TotalOutage;
+using LambdaOps.Core.Reports;
 using LambdaOps.Core.Signals;
 using LambdaOps.Simulator.Trust.World;
 using LambdaOps.Simulator.World;
@@ -15,6 +16,10 @@ internal sealed class People(TrustRun run)
     private static readonly TimeSpan s_lookAgain = TimeSpan.FromMinutes(15);
 
     private static readonly string[] s_names = ["sato", "tanaka"];
+
+    private readonly Chance _chance = Chance.StreamOf(run.Options.Seed, "answers");
+
+    private readonly HashSet<string> _approved = new(StringComparer.Ordinal);
 
     public void Do(PlannedAct act)
     {
@@ -101,6 +106,38 @@ internal sealed class People(TrustRun run)
         }
 
         run.Clock.In(s_lookAgain, () => LookAgain(service));
+    }
+
+    /// <summary>A person did approve that offer.</summary>
+    public bool HasApproved(string offer) => _approved.Contains(offer);
+
+    /// <summary>
+    /// An offer has reached people: they answer soon, late, twice, against each other, or not at all.
+    /// </summary>
+    public void Consider(Notice notice)
+    {
+        const string Key = "\"approve\":\"";
+        var text = notice.NextSteps[0];
+        var from = text.IndexOf(Key, StringComparison.Ordinal) + Key.Length;
+        var offer = text[from..text.IndexOf('"', from)];
+        for (var answers = _chance.Below(4); answers > 0; answers--)
+        {
+            var answer = _chance.Below(3) == 0 ? OperatorAnswer.Refuse : OperatorAnswer.Approve;
+            var after = TimeSpan.FromSeconds(_chance.Below(2) == 0 ? _chance.Between(2, 90) : _chance.Between(60, 1200));
+            var function = Remedy.All[_chance.Below(Remedy.All.Length)].Name;
+            run.Clock.In(after, () => Answer(new TargetId(notice.Target), answer, offer, function));
+        }
+    }
+
+    private void Answer(TargetId target, OperatorAnswer answer, string offer, RemedyName function)
+    {
+        if (answer == OperatorAnswer.Approve)
+        {
+            _approved.Add(offer);
+        }
+
+        run.Tally.Count("answer", answer);
+        run.Mail.Answer(new Signal.OperatorAnswered(target, answer, offer, s_names[0], "as seen"), function);
     }
 
     /// <summary>A page that a person wanted up is not wanted any more.</summary>

@@ -121,7 +121,7 @@ public class NoticeTextsTests
 
         yield return writer.HandedOver(Some.Incident, "total outage", "it did not help", runbook: null);
         yield return writer.Resolved(Some.Incident, "healthy", Some.After(60));
-        yield return writer.Resolved(Some.Incident.Want(PageWish.Up), "it is up", Some.After(60));
+        yield return writer.Resolved(Some.Incident.Want(PageWish.Up, Some.Now), "it is up", Some.After(60));
     }
 
     private static Dictionary<string, string> Read(string culture) =>

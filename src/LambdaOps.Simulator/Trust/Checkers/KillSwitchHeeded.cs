@@ -3,7 +3,7 @@ using LambdaOps.Core.Estates;
 namespace LambdaOps.Simulator.Trust.Checkers;
 
 /// <summary>
-/// No action by an invocation that read the journal while the switch stood below act (DESIGN 8.3).
+/// No action by an invocation that read the journal while the switch stood below ask (DESIGN 8.3).
 /// </summary>
 internal sealed class KillSwitchHeeded(TrustRun run) : Checker(run)
 {
@@ -11,7 +11,7 @@ internal sealed class KillSwitchHeeded(TrustRun run) : Checker(run)
 
     public override void See(TrustEvent happened)
     {
-        if (happened is TrustEvent.Sent { By: { SwitchAtRead: not Mode.Act } by, Action: var action })
+        if (happened is TrustEvent.Sent { By: { SwitchAtRead: < Mode.Ask } by, Action: var action })
         {
             Break($"{by} sends '{action.Description}' though the switch stood at {by.SwitchAtRead}");
         }

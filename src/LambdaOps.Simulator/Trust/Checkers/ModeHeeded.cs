@@ -46,7 +46,7 @@ internal sealed class ModeHeeded(TrustRun run) : Checker(run)
             return;
         }
 
-        if (Remedy.Find(open.Remedy)?.SettingFor(target) is not { Mode: Mode.Act })
+        if (Remedy.Find(open.Remedy)?.SettingFor(target) is not { Mode: Mode.Act or Mode.Ask })
         {
             Break($"{by} sends '{action.Description}', and {open.Remedy} of {open.Target} may not act");
         }

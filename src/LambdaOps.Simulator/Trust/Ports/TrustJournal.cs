@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using LambdaOps.Core;
+using LambdaOps.Core.Guards;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Engine.Ports;
 
@@ -10,6 +12,9 @@ internal sealed class TrustStore
     private readonly Dictionary<TargetId, Row> _rows = [];
 
     public ControlSwitch Control { get; set; } = ControlSwitch.Unset;
+
+    /// <summary>When the loop acted anywhere in the estate, within the last hour.</summary>
+    public ImmutableArray<DateTimeOffset> Acts { get; set; } = [];
 
     public IEnumerable<Row> Rows => _rows.Values;
 
@@ -70,6 +75,19 @@ internal sealed class TrustJournal(TrustRun run, TrustCalls calls) : IJournal
             : SaveLaterAsync(fate, lease, record, ended, release, cancellationToken);
     }
 
+    public Task<bool> SpendAsync(int most, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        var fate = calls.Draw(CallKind.Write, "budget");
+        return fate.IsPlain ? Task.FromResult(Spend()) : calls.MakeAsync(fate, Spend, cancellationToken);
+
+        bool Spend()
+        {
+            var isLeft = ActionBudget.Within(run.Store.Acts, at) < most;
+            run.Store.Acts = isLeft ? ActionBudget.Spend(run.Store.Acts, at) : run.Store.Acts;
+            return isLeft;
+        }
+    }
+
     private Task<JournalView> ReadLaterAsync(Fate fate, TargetId target, CancellationToken cancellationToken)
     {
         var by = run.Current!;
@@ -96,7 +114,10 @@ internal sealed class TrustJournal(TrustRun run, TrustCalls calls) : IJournal
         var row = run.Store[target];
         by.SwitchAtRead = run.Store.Control.Mode;
         return new JournalView(
-            row.Record, run.Store.Control, row.Fence, row.Revision, row.LeasedUntil, run.Clock.WholeSeconds);
+            row.Record, run.Store.Control, row.Fence, row.Revision, row.LeasedUntil, run.Clock.WholeSeconds)
+        {
+            EstateActs = run.Store.Acts,
+        };
     }
 
     private Lease? Claim(JournalView view, TimeSpan duration, TrustInvocation by)

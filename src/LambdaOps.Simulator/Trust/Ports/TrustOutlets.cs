@@ -65,6 +65,10 @@ internal sealed class TrustNotifier(TrustRun run, TrustCalls calls) : INotifier
             by.Untold.Add(notice.Subject);
             run.Tally.Count("notice", notice.Kind);
             run.Tell(new TrustEvent.Noticed(by, notice, failed));
+            if (notice.Kind == NoticeKind.Offered && failed is null)
+            {
+                run.People.Consider(notice);
+            }
         }
 
         return failed;
