@@ -20,6 +20,10 @@ public sealed record Estate(
     /// <summary>The language of notices: "en" or "ja".</summary>
     public string Culture { get; init; } = "en";
 
+    /// <summary>Who is paged when a person is needed.</summary>
+    public Remedies.Escalation.EscalationPolicy Escalation { get; init; } =
+        Remedies.Escalation.EscalationPolicy.Default;
+
     /// <summary>The service or site of that id, or null.</summary>
     public IOperated? Find(TargetId target) =>
         (IOperated?)Services.FirstOrDefault(service => service.Id == target)
