@@ -53,6 +53,9 @@ public sealed record Incident(
     /// <summary>Since when the load has been calm; null when it was not at the last look.</summary>
     public DateTimeOffset? CalmSince { get; init; }
 
+    /// <summary>Who was asked to take it; null until it is handed over.</summary>
+    public EscalationState? Escalation { get; init; }
+
     /// <summary>The attempts of the present remedy, oldest first.</summary>
     [JsonIgnore]
     public IEnumerable<Attempt> RungAttempts => Attempts.Skip(RungStart);
@@ -109,6 +112,22 @@ public sealed record Incident(
     /// <summary>A person's wish replaces an earlier one; what was done for that no longer counts.</summary>
     public Incident Want(PageWish? wish) =>
         wish is null || wish == Wish ? this : this with { Wish = wish, RungStart = Attempts.Length };
+
+    /// <summary>
+    /// Somebody says that they have it. The first one counts, another one is noted, the same again is not.
+    /// </summary>
+    public Incident Acknowledge(string by, string because, DateTimeOffset now) =>
+        (IsHandedOver ? Escalation ?? EscalationState.Adopt(this) : null) switch
+        {
+            null => Note(now, EntryKind.Acknowledged, $"{by} ({because}): before anybody was asked"),
+            { Acknowledged: { } first } when (first.By, first.Because) == (by, because) => this,
+            { Acknowledged: { } first } => Note(
+                now, EntryKind.Acknowledged, $"{by} as well ({because}); {first.By} has it", repeats: true),
+            var state => (this with
+            {
+                Escalation = state with { Acknowledged = new Acknowledgement(by, because, now), AnswerBy = null },
+            }).Note(now, EntryKind.Acknowledged, $"{by} has it: {because}"),
+        };
 
     public Incident Note(DateTimeOffset at, EntryKind kind, string text, bool repeats = false) =>
         this with { Lines = Lines.Note(at, kind, text, repeats) };
