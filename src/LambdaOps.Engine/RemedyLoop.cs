@@ -49,6 +49,7 @@ public sealed partial class RemedyLoop(
         {
             Signal.AlarmChanged alarm => alarm.Name,
             Signal.OperatorRequested asked => asked.Target.Value,
+            Signal.OperatorAnswered answer => answer.Target.Value,
             Signal.TickCame tick => tick.Target.Value,
             _ => throw new System.Diagnostics.UnreachableException(),
         };
@@ -106,7 +107,8 @@ public sealed partial class RemedyLoop(
         }
 
         var seen = await looking;
-        return await round.RunAsync(new RoundStart(lease, intake.Record, view.Control, seen), cancellationToken);
+        return await round.RunAsync(
+            new RoundStart(lease, intake.Record, view.Control, seen, view.EstateActs), cancellationToken);
     }
 
     /// <summary>The target is somebody else's for a moment: the signal itself comes back after that.</summary>

@@ -90,7 +90,7 @@ public static partial class EstateReader
             : standard.Until;
         calendar = calendar with
         {
-            Days = days.Exists ? ReadDays(days, standard.Days) : standard.Days,
+            Days = days.Exists ? [.. ReadDays(days)] : standard.Days,
             From = open ?? standard.From,
             Until = close ?? standard.Until,
         };
@@ -98,15 +98,6 @@ public static partial class EstateReader
         return open is null || close is null || close - open >= TimeSpan.FromHours(1)
             ? calendar
             : hours.Fail("until an hour or more after from", calendar);
-    }
-
-    private static ImmutableSortedSet<DayOfWeek> ReadDays(JsonPlace place, ImmutableSortedSet<DayOfWeek> standard)
-    {
-        const string Expected = "an array of at least one day of the week";
-        var days = place.Items(Expected);
-        return days.Count == 0 && place.IsArray
-            ? place.Fail(Expected, standard)
-            : [.. days.Select(day => day.OneOf(DayOfWeek.Monday))];
     }
 
     private static DateOnly ReadDate(JsonPlace place)

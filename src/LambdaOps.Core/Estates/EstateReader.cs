@@ -60,6 +60,11 @@ public static partial class EstateReader
             Sites = [.. sites.Select(read => read.Value)],
             Culture = root["culture"].Exists ? root["culture"].Text("\"en\" or \"ja\"", CultureForm()) : "en",
             Escalation = ReadEscalation(root["escalation"], timeZone),
+            Budget = ReadBudget(root["budget"]),
+        };
+        estate = estate with
+        {
+            Freezes = ReadFreezes(root, TargetsOf(estate, places.IsArray && areKnown)),
         };
         root.NothingElse();
         CheckIds([
@@ -73,6 +78,14 @@ public static partial class EstateReader
         }
 
         return estate;
+    }
+
+    /// <summary>All ids; null when some could not be read, so that none can be called unknown.</summary>
+    private static HashSet<TargetId>? TargetsOf(Estate estate, bool areKnown)
+    {
+        HashSet<TargetId> all =
+            [.. estate.Services.Select(service => service.Id), .. estate.Sites.Select(site => site.Id)];
+        return areKnown && all.All(id => id.Value.Length > 0) ? all : null;
     }
 
     private static ImmutableArray<(JsonPlace Place, T Value)> Read<T>(

@@ -9,7 +9,7 @@ namespace LambdaOps.Core.Incidents;
 public sealed record EscalationState(DateTimeOffset HandedOverAt, string Because, string NextRung)
 {
     /// <summary>Levels that were paged, in that order, each once.</summary>
-    public ImmutableArray<PagedLevel> Paged { get; init; } = [];
+    public ImmutableArray<PagedLevel> Paged { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>How bad it is, as of the last round.</summary>
     public Severity Severity { get; init; }

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json.Serialization;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Evidence;
+using LambdaOps.Core.Signals;
 
 namespace LambdaOps.Core.Incidents;
 
@@ -39,7 +41,7 @@ public sealed record Incident(
     ImmutableArray<TimelineEntry> Lines)
 {
     /// <summary>Remedies that the incident has been through before the present one.</summary>
-    public ImmutableArray<RemedyName> Climbed { get; init; } = [];
+    public ImmutableArray<RemedyName> Climbed { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>How many attempts had been made when the present remedy took over.</summary>
     public int RungStart { get; init; }
@@ -55,6 +57,20 @@ public sealed record Incident(
 
     /// <summary>Who was asked to take it; null until it is handed over.</summary>
     public EscalationState? Escalation { get; init; }
+
+    /// <summary>A change that waits for a person's approval, or has it; null when nothing is asked.</summary>
+    public Offer? Offer { get; init; }
+
+    /// <summary>How many changes have been offered.</summary>
+    public int Offers { get; init; }
+
+    /// <summary>
+    /// Since when the evidence has been worse than before the newest action; null when it was not at the last look.
+    /// </summary>
+    public DateTimeOffset? WorseSince { get; init; }
+
+    /// <summary>Since when what is decided has been denied; null when the last decision was not.</summary>
+    public DateTimeOffset? DeniedSince { get; init; }
 
     /// <summary>The attempts of the present remedy, oldest first.</summary>
     [JsonIgnore]
@@ -141,7 +157,40 @@ public sealed record Incident(
             ? HealthStreak.After(Streak, probe.Healthy, at)
             : null,
         BlindSince = seen.Gaps.Count == 0 ? null : BlindSince ?? now,
+        WorseSince = Aftermath.Compare(this, seen) switch
+        {
+            true => WorseSince ?? now,
+            false => null,
+            null => WorseSince,
+        },
     };
+
+    /// <summary>
+    /// Takes a person's answer to the offer; null, with the reason, when there is none that it could be for.
+    /// </summary>
+    public (Incident? Answered, string Because) TakeAnswer(Signal.OperatorAnswered answer, DateTimeOffset now) =>
+        Offer switch
+        {
+            { } offer when offer.Id != answer.Subject => (null, $"offer {answer.Subject} stands no more: {offer.Id} does"),
+            null => (null, $"offer {answer.Subject} does not stand: it was made, withdrawn, or never offered"),
+            { Answer: { } given } => (null, $"{Offer.Id} has been answered by {given.By}"),
+            { } offer when now >= offer.Until => (
+                null, string.Create(CultureInfo.InvariantCulture, $"{offer.Id} stood until {offer.Until:HH:mm:ss}")),
+            { } offer => (
+                (this with
+                {
+                    Offer = offer with
+                    {
+                        Answer = new OfferAnswer(
+                            answer.Answer == OperatorAnswer.Approve, answer.By, answer.Because, now),
+                    },
+                }).Note(
+                    now, EntryKind.Answered,
+                    $"{answer.By} {Verb(answer.Answer)} '{offer.Action.Description}': {answer.Because}"),
+                $"{offer.Id} is answered"),
+        };
+
+    private static string Verb(OperatorAnswer answer) => answer == OperatorAnswer.Approve ? "approves" : "refuses";
 }
 
 public enum IncidentStatus
@@ -164,7 +213,11 @@ public sealed record HealthStreak(bool Healthy, int Count, DateTimeOffset Since)
 }
 
 /// <summary>An action that was tried, and how the call went.</summary>
-public sealed record Attempt(RemedyAction Action, DateTimeOffset At, AttemptOutcome Outcome, string Detail);
+public sealed record Attempt(RemedyAction Action, DateTimeOffset At, AttemptOutcome Outcome, string Detail)
+{
+    /// <summary>How the target stood before it; null when it was not noted.</summary>
+    public Standing? Before { get; init; }
+}
 
 /// <summary>What a person wants of a maintenance page.</summary>
 public enum PageWish
@@ -190,4 +243,11 @@ public enum AttemptOutcome
 }
 
 /// <summary>An action about to be made, written before it is.</summary>
-public sealed record Intent(RemedyAction Action, DateTimeOffset At, string Because);
+public sealed record Intent(RemedyAction Action, DateTimeOffset At, string Because)
+{
+    /// <summary>How the target stood before it.</summary>
+    public Standing? Before { get; init; }
+
+    /// <summary>The offer that a person approved; null when nobody had to be asked.</summary>
+    public Offer? Approved { get; init; }
+}

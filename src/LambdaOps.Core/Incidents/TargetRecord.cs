@@ -15,6 +15,9 @@ public sealed record TargetRecord(
     ImmutableSortedDictionary<string, DateTimeOffset> AlarmsSeen,
     string? LastGoodTaskDefinition)
 {
+    /// <summary>When LambdaOps acted on the target, as far back as the budget looks.</summary>
+    public ImmutableArray<DateTimeOffset> Acts { get; init => field = value.IsDefault ? [] : value; } = [];
+
     /// <summary>Alarms whose newest change is remembered; the oldest are forgotten first.</summary>
     public const int AlarmsRemembered = 50;
 
@@ -27,6 +30,7 @@ public sealed record TargetRecord(
     {
         Signal.AlarmChanged alarm => TakeAlarm(alarm, route, now),
         Signal.OperatorRequested asked => TakeRequest(asked, route, now),
+        Signal.OperatorAnswered answer => TakeAnswer(answer, now),
         Signal.TickCame tick => TakeTick(tick),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
@@ -86,6 +90,28 @@ public sealed record TargetRecord(
             new Intake.Ignore(this, $"tick {tick.Beat} of {tick.Incident} is a duplicate: {open.Beat} is awaited"),
         _ => new Intake.Ignore(this, $"tick {tick.Beat} of {tick.Incident}: that incident is not open any more"),
     };
+
+    private Intake TakeAnswer(Signal.OperatorAnswered answer, DateTimeOffset now) => (Open, answer.Answer) switch
+    {
+        (null, _) => new Intake.Ignore(this, $"no incident of {Target} is open"),
+        ({ } open, OperatorAnswer.Approve or OperatorAnswer.Refuse) => open.TakeAnswer(answer, now) switch
+        {
+            (null, var because) => new Intake.Ignore(this, because),
+            ({ } answered, var because) => new Intake.Look(this with { Open = answered }, IsNew: false, because),
+        },
+        ({ } open, OperatorAnswer.Acknowledge) when answer.Subject != open.Id.Value =>
+            new Intake.Ignore(this, $"incident {answer.Subject} is not open: {open.Id} is"),
+        ({ } open, OperatorAnswer.Acknowledge) => TakeAcknowledgement(open, answer, now),
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    private Intake TakeAcknowledgement(Incident open, Signal.OperatorAnswered answer, DateTimeOffset now)
+    {
+        var acknowledged = open.Acknowledge(answer.By, answer.Because, now);
+        return acknowledged == open
+            ? new Intake.Ignore(this, $"{answer.By} has {open.Id} already")
+            : new Intake.Look(this with { Open = acknowledged }, IsNew: false, $"{answer.By} acknowledges {open.Id}");
+    }
 
     private ImmutableSortedDictionary<string, DateTimeOffset> Remember(string arn, DateTimeOffset at)
     {

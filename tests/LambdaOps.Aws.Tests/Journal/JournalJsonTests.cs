@@ -28,7 +28,9 @@ public class JournalJsonTests
             {
                 Name = text, Kind = kind, State = state, Previous = null, ChangedAt = at, Route = route,
                 Tags = ImmutableSortedDictionary<string, string>.Empty.Add(text, text),
-            })));
+            })),
+        Gen.Select(Gen.String, Gen.Enum<OperatorAnswer>()).Select((text, answer) =>
+            (Signal)new Signal.OperatorAnswered(Some.Target, answer, text, text, text)));
 
     /// <summary>
     /// What lies in queues and tables of a running version is read by the next one: its form may not drift.
@@ -44,13 +46,14 @@ public class JournalJsonTests
         using var json = JsonDocument.Parse(JsonSerializer.Serialize(Some.Record, JournalJson.Default.TargetRecord));
 
         Assert.Equal(
-            ["target", "open", "lastActed", "alarmsSeen", "lastGoodTaskDefinition"],
+            ["target", "open", "lastActed", "alarmsSeen", "lastGoodTaskDefinition", "acts"],
             json.RootElement.EnumerateObject().Select(member => member.Name));
         Assert.Equal(
             [
                 "id", "target", "remedy", "severity", "ceiling", "alarm", "openedAt", "status", "phase", "streak",
                 "blindSince", "attempts", "intent", "beat", "lastGoodTaskDefinition", "endedAt", "lines", "climbed",
-                "rungStart", "rungAt", "wish", "calmSince",
+                "rungStart", "rungAt", "wish", "calmSince", "escalation",
+                "offer", "offers", "worseSince", "deniedSince",
             ],
             json.RootElement.GetProperty("open").EnumerateObject().Select(member => member.Name));
         Assert.Equal("rollBack", json.RootElement.GetProperty("open").GetProperty("intent").GetProperty("action")
@@ -69,10 +72,36 @@ public class JournalJsonTests
         Assert.Equal(before.Attempts.AsEnumerable(), after.Attempts);
         Assert.Equal(before.Lines.AsEnumerable(), after.Lines);
         Assert.Equal(before.Climbed.AsEnumerable(), after.Climbed);
+        Assert.Equal(before.Escalation!.Paged.AsEnumerable(), after.Escalation!.Paged);
+        Assert.Equal(before.Escalation, after.Escalation with { Paged = before.Escalation.Paged });
         Assert.Equal(
-            before, after with { Attempts = before.Attempts, Lines = before.Lines, Climbed = before.Climbed });
+            before,
+            after with
+            {
+                Attempts = before.Attempts, Lines = before.Lines, Climbed = before.Climbed,
+                Escalation = before.Escalation,
+            });
         Assert.Equal(Some.Record.LastActed, read.LastActed);
         Assert.Equal(Some.Record.AlarmsSeen, read.AlarmsSeen);
+    }
+
+    /// <summary>An escalation with nothing but what its first version must have.</summary>
+    [Fact]
+    public void Escalation_WithoutItsLaterMembersIsRead()
+    {
+        var json = System.Text.Json.Nodes.JsonNode.Parse(
+            JsonSerializer.Serialize(Some.Record, JournalJson.Default.TargetRecord))!;
+        var escalation = json["open"]!["escalation"]!.AsObject();
+        foreach (var later in new[] { "paged", "acknowledged", "answerBy", "nextAt" })
+        {
+            Assert.True(escalation.Remove(later));
+        }
+
+        var read = JsonSerializer.Deserialize(json.ToJsonString(), JournalJson.Default.TargetRecord)!.Open!.Escalation!;
+
+        Assert.Empty(read.Paged);
+        Assert.Equal((null, null, null), (read.Level, read.Since, read.Acknowledged));
+        Assert.Equal((Severity.P1, Severity.P2), (read.Severity, read.Told));
     }
 
     [Fact]
@@ -93,7 +122,11 @@ public class JournalJsonTests
         Assert.Equal(incident.Lines.AsEnumerable(), read.Lines);
         Assert.Equal(
             incident,
-            read with { Attempts = incident.Attempts, Lines = incident.Lines, Climbed = incident.Climbed });
+            read with
+            {
+                Attempts = incident.Attempts, Lines = incident.Lines, Climbed = incident.Climbed,
+                Escalation = incident.Escalation,
+            });
     }, iter: 200);
 
     [Fact]
@@ -109,6 +142,28 @@ public class JournalJsonTests
 
         Assert.Equal(signal, read);
     });
+
+    /// <summary>What an earlier version wrote has no offers, standings and acts yet.</summary>
+    [Fact]
+    public void Record_OfAnEarlierVersionIsRead()
+    {
+        var json = System.Text.Json.Nodes.JsonNode.Parse(
+            JsonSerializer.Serialize(Some.Record, JournalJson.Default.TargetRecord))!;
+        json.AsObject().Remove("acts");
+        foreach (var later in new[] { "offer", "offers", "worseSince", "deniedSince", "escalation" })
+        {
+            json["open"]!.AsObject().Remove(later);
+        }
+
+        json["open"]!["intent"]!.AsObject().Remove("before");
+        json["open"]!["intent"]!.AsObject().Remove("approved");
+        json["open"]!["attempts"]![0]!.AsObject().Remove("before");
+        var read = JsonSerializer.Deserialize(json.ToJsonString(), JournalJson.Default.TargetRecord)!;
+
+        Assert.Empty(read.Acts);
+        Assert.Null(read.Open!.Escalation);
+        Assert.Equal((null, 0, null), (read.Open!.Offer, read.Open.Offers, read.Open.Intent!.Approved));
+    }
 
     [Theory]
     [InlineData("""{"target":5,"open":null,"lastActed":{},"alarmsSeen":{},"lastGoodTaskDefinition":null}""")]

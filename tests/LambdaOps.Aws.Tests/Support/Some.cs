@@ -26,22 +26,50 @@ internal static class Some
         BlindSince = Time.AddSeconds(5),
         Attempts =
         [
-            new Attempt(new RemedyAction.ForceNewDeployment(Target), Time, AttemptOutcome.Done, "deployment 1"),
+            new Attempt(new RemedyAction.ForceNewDeployment(Target), Time, AttemptOutcome.Done, "deployment 1")
+            {
+                Before = new Standing(3, false, 12.5),
+            },
             new Attempt(new RemedyAction.RollBack(Target, "family:40"), Time, AttemptOutcome.Refused, "denied"),
         ],
-        Intent = new Intent(new RemedyAction.RollBack(Target, "family:40"), Time.AddSeconds(9), "it \"fails\" 障害"),
+        Intent = new Intent(new RemedyAction.RollBack(Target, "family:40"), Time.AddSeconds(9), "it \"fails\" 障害")
+        {
+            Before = new Standing(null, null, null),
+            Approved = new Offer(
+                "offer-1", new RemedyAction.RollBack(Target, "family:40"), "mode is 'Ask'", Time, Time.AddMinutes(15)),
+        },
         Beat = 4,
         Climbed = [new RemedyName("latency")],
         RungStart = 1,
         RungAt = Time.AddSeconds(8),
         Wish = PageWish.Down,
         CalmSince = Time.AddMinutes(5),
+        Offer = new Offer(
+            "offer-2", new RemedyAction.SetDesiredCount(Target, 5, 8), "freeze", Time, Time.AddMinutes(15))
+        {
+            Answer = new OfferAnswer(true, "Kim", "go on", Time.AddMinutes(1)),
+        },
+        Offers = 2,
+        WorseSince = Time.AddMinutes(3),
+        DeniedSince = Time.AddMinutes(4),
+        Escalation = EscalationState.Begin(Severity.P2, "it did not help", "total outage", Time) with
+        {
+            Paged = [new PagedLevel(EscalationLevel.L1, Time), new PagedLevel(EscalationLevel.L2, Time.AddMinutes(30))],
+            Severity = Severity.P1,
+            SeveritySince = Time.AddMinutes(6),
+            Acknowledged = new Acknowledgement("佐藤", "looking", Time.AddMinutes(31)) { IsTold = true },
+            AnswerBy = Time.AddMinutes(30),
+            NextAt = Time.AddMinutes(60),
+        },
         EndedAt = Time.AddMinutes(7),
     };
 
     public static TargetRecord Record { get; } = new(
         Target, Incident, ImmutableSortedDictionary<string, DateTimeOffset>.Empty.Add(Remedy.Value, Time),
-        ImmutableSortedDictionary<string, DateTimeOffset>.Empty.Add("arn:1", Time.AddTicks(1)), "family:41");
+        ImmutableSortedDictionary<string, DateTimeOffset>.Empty.Add("arn:1", Time.AddTicks(1)), "family:41")
+    {
+        Acts = [Time, Time.AddSeconds(1)],
+    };
 
     public static Signal.AlarmChanged Alarm { get; } = new(
         "api-service-5xx", "arn:aws:cloudwatch:ap-northeast-1:123456789012:alarm:api-service-5xx", AlarmKind.Metric,

@@ -76,7 +76,7 @@ public class EscalationReaderTests
     [InlineData("businessHours.from", "\"9:00\"", "a time of day such as 09:00")]
     [InlineData("businessHours.from", "\"24:00\"", "a time of day such as 09:00")]
     [InlineData("businessHours.until", "\"24:01\"", "a time of day such as 18:00, 24:00 at the latest")]
-    [InlineData("businessHours.days", "[]", "an array of at least one day of the week")]
+    [InlineData("businessHours.days", "[]", "at least one day")]
     [InlineData("holidays", "\"2026-01-01\"", "an array of dates such as 2026-01-01")]
     public void Wrong_IsNamedWithItsPlace(string path, string value, string expected)
     {

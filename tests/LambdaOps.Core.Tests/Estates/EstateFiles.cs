@@ -38,6 +38,13 @@ internal static class EstateFiles
             "businessHours": { "days": ["monday", "tuesday", "saturday"], "from": "08:30", "until": "24:00" },
             "holidays": ["2026-01-01", "2026-12-31"]
           },
+          "budget": { "perTargetPerHour": 21, "perEstatePerHour": 61 },
+          "freezes": [
+            { "name": "year end", "targets": ["api"], "from": "2026-12-28T18:00", "until": "2027-01-04T09:00" }
+          ],
+          "weeklyFreezes": [
+            { "name": "Friday night", "targets": ["site"], "days": ["friday"], "from": "17:00", "until": "06:00" }
+          ],
           "sites": [
             {
               "id": "site",
@@ -50,6 +57,8 @@ internal static class EstateFiles
               "remedies": {
                 "maintenancePage": {
                   "mode": "act",
+                  "askFirst": ["publishMaintenancePage"],
+                  "approvalWithinSeconds": 907,
                   "policy": { "checkEverySeconds": 12, "blindAtMostSeconds": 303 }
                 }
               }
@@ -80,6 +89,8 @@ internal static class EstateFiles
               "remedies": {
                 "latency": {
                   "mode": "act",
+                  "askFirst": ["setDesiredCount", "setScalingMinimum"],
+                  "approvalWithinSeconds": 908,
                   "policy": {
                     "targetCpuPercent": 56,
                     "checkEverySeconds": 31,
@@ -96,6 +107,8 @@ internal static class EstateFiles
                 },
                 "totalOutage": {
                   "mode": "act",
+                  "askFirst": ["restartAt"],
+                  "approvalWithinSeconds": 909,
                   "policy": {
                     "checkEverySeconds": 13,
                     "looks": 31,
@@ -110,6 +123,8 @@ internal static class EstateFiles
                 },
                 "serviceUnavailable": {
                   "mode": "act",
+                  "askFirst": ["rollBack"],
+                  "approvalWithinSeconds": 910,
                   "policy": {
                     "probes": 4,
                     "probeEverySeconds": 2,

@@ -11,10 +11,8 @@ public class NoticeTests
 
     private static readonly NoticeWriter s_english = Texts.Writer("en");
 
-    private static readonly string s_acknowledge =
-        $$$"""
-        If you take it, say so: invoke the function with {"operator":{"target":"api","acknowledge":"{{{Some.Incident.Id}}}","by":"…","because":"…"}}
-        """;
+    private static readonly string s_acknowledge = "If you take it, say so: invoke any function of LambdaOps with "
+        + $$$"""{"operator":{"target":"api","acknowledge":"{{{Some.Incident.Id}}}","by":"…","because":"…"}}""";
 
     [Fact]
     public void Acted_SaysWhatAndWhy()

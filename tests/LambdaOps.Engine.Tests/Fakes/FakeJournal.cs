@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using LambdaOps.Core;
+using LambdaOps.Core.Guards;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Engine.Ports;
 
@@ -31,7 +33,20 @@ internal sealed class FakeJournal(TargetId target, TimeProvider time, Calls call
         {
             // One record is enough: a test is about one target.
             Record = Record.Target == target ? Record : TargetRecord.New(target);
-            return new JournalView(Record, Control, _fence, _revision, _leasedUntil, time.GetUtcNow());
+            return new JournalView(Record, Control, _fence, _revision, _leasedUntil, time.GetUtcNow())
+            {
+                EstateActs = EstateActs,
+            };
+        });
+
+    public ImmutableArray<DateTimeOffset> EstateActs { get; set; } = [];
+
+    public Task<bool> SpendAsync(int most, DateTimeOffset at, CancellationToken cancellationToken) => calls.MakeAsync(
+        "journal.spend", () =>
+        {
+            var isLeft = ActionBudget.Within(EstateActs, at) < most;
+            EstateActs = isLeft ? ActionBudget.Spend(EstateActs, at) : EstateActs;
+            return isLeft;
         });
 
     public Task<Lease?> ClaimAsync(JournalView view, TimeSpan duration, CancellationToken cancellationToken) =>

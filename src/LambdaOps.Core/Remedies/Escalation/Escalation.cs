@@ -83,7 +83,7 @@ public static class Escalation
             > Severity.P1 when NothingServes(seen) => (Severity.P1, "no healthy target"),
             var same when same == state.Severity && RisesAt(incident, state, policy) <= now =>
                 (same - 1, Text($"{(now - state.SeveritySince).TotalMinutes:0} min as {same}, and not over")),
-            var joined => (joined, "an alarm that joined it"),
+            var joined => (joined, "by an alarm or a decision since"),
         };
         var risen = incident with { Severity = severity, Escalation = state };
         return severity >= state.Severity ? risen : (risen with

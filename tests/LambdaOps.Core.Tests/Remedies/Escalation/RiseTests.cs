@@ -75,7 +75,7 @@ public class RiseTests
         var joined = Handed(Severity.P3) with { Severity = Severity.P2 };
         var incident = Procedure.Rise(joined, Some.Fine, s_runbook, Some.After(60));
 
-        Assert.Equal("P3 -> P2: an alarm that joined it", incident.Lines[^1].Text);
+        Assert.Equal("P3 -> P2: by an alarm or a decision since", incident.Lines[^1].Text);
         Assert.Equal(L1, Assert.Single(Procedure.Due(incident, s_runbook, Some.After(60))).Level);
         Assert.Equal(Some.After(1800), Procedure.Plan(incident, s_runbook, Some.After(60)).Escalation!.AnswerBy);
     }
