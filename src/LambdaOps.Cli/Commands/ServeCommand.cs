@@ -90,7 +90,7 @@ internal static class ServeCommand
         {
             lock (world.Gate)
             {
-                drill.Script(new DrillStage(host.Simulation, drill.Remedy));
+                drill.Script(new DrillStage(host.Simulation, drill.Remedy, host.Incidents));
             }
         }
 

@@ -75,6 +75,11 @@ public sealed record DrillExpectation(IncidentStatus Outcome, params string[] Ac
     /// <summary>A part of the record's text that must be in it, or null.</summary>
     public string? Record { get; init; }
 
+    /// <summary>
+    /// The levels that must have been paged, in that order, and no others; not looked at when left out.
+    /// </summary>
+    public ImmutableArray<EscalationLevel> Levels { get; init; }
+
     /// <summary>The desired count of the service at the end, or null.</summary>
     public int? DesiredAtEnd { get; init; }
 
@@ -83,7 +88,9 @@ public sealed record DrillExpectation(IncidentStatus Outcome, params string[] Ac
 }
 
 /// <summary>What a script can reach.</summary>
-public sealed class DrillStage(Simulation simulation, RemedyName remedy)
+/// <param name="incidents">All incidents of the journal, for those who read notices; null where nobody does.</param>
+public sealed class DrillStage(
+    Simulation simulation, RemedyName remedy, Func<IReadOnlyList<Incident>>? incidents = null)
 {
     /// <summary>When the first fault is scheduled.</summary>
     public DateTimeOffset FaultAt { get; } = simulation.World.Clock.Now + TimeSpan.FromMinutes(1);
@@ -125,6 +132,24 @@ public sealed class DrillStage(Simulation simulation, RemedyName remedy)
                 at.Function, Encoding.UTF8.GetBytes(new JsonObject { ["operator"] = request }.ToJsonString()),
                 "operator");
         });
+
+    /// <summary>A person says that they have the incident that is open by then.</summary>
+    public DrillStage Acknowledge(double seconds) => After(seconds, "an operator acknowledges", at =>
+    {
+        if (incidents?.Invoke().LastOrDefault(incident => incident.EndedAt is null) is not { } open)
+        {
+            return;
+        }
+
+        var answer = new JsonObject
+        {
+            ["target"] = open.Target.Value, ["acknowledge"] = open.Id.Value, ["by"] = "operator",
+            ["because"] = "drill",
+        };
+        simulation.World.Tell("person", open.Target.Value, $"an operator acknowledges {open.Id}");
+        simulation.Lambda.InvokeAsync(
+            at.Function, Encoding.UTF8.GetBytes(new JsonObject { ["operator"] = answer }.ToJsonString()), "operator");
+    });
 
     /// <summary>A person puts another page up by hand.</summary>
     public DrillStage EditPage(double seconds, string html) => After(seconds, "a person edits the page", at =>
