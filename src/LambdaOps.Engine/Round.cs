@@ -178,7 +178,10 @@ internal sealed partial class Round(
         var live = await looking;
         var armed = turn with { Start = turn.Start with { Lease = lease, Record = record }, Incident = intended };
         var late = await spending
-            ? Guard.FirstDenial(options.Guards, armed.Ask(act.Action, live, turn.Clock.Now))
+            ? Guard.FirstDenial(
+                options.Guards,
+                // As it was before: the action's own place in the budget is no reason against it.
+                armed.Ask(act.Action, live, turn.Clock.Now) with { Record = turn.Start.Record })
             : BudgetGuard.SpentMeanwhile(estate.Budget);
         if (late is not null)
         {

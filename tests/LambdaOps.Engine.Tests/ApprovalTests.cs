@@ -140,6 +140,17 @@ public class ApprovalTests
         Assert.Single(bench.World.Effects);
     }
 
+    /// <summary>The last action that the budget has room for is made: its own count is no reason against it.</summary>
+    [Fact]
+    public async Task LastOfTheBudget_IsMade()
+    {
+        var bench = new Bench();
+        bench.Estate = bench.Estate with { Budget = new ActionBudget(PerTarget: 1, PerEstate: 1) };
+
+        Assert.Equal(LoopOutcome.Acted, (await bench.HandleAsync(Bench.Alarm())).Outcome);
+        Assert.Single(bench.World.Effects);
+    }
+
     [Fact]
     public async Task SpentBudget_IsAPersons()
     {

@@ -110,11 +110,17 @@ public class EventTests
         return (JsonNode.Parse(result.Payload)!, changes);
     }
 
-    /// <summary>The function that gets the event in AWS: that of the remedy to which the estate gives it.</summary>
+    /// <summary>
+    /// The function that gets the event in AWS: that of the remedy to which the estate gives it. A person's answer may
+    /// go to any.
+    /// </summary>
     private static RemedyName RemedyOf(byte[] payload, SimulationHost host) => EventReader.Read(payload) switch
     {
         IncomingEvent.Signals { All: [var first, ..] } when
-            Routing.Of(first, host.Simulation.Options.Estate) is Routing.Found found => found.Route.Remedy,
+            Routing.Of(first, host.Simulation.Options.Estate) is Routing.Found
+            {
+                Route: { Remedy: { Value: not null } remedy },
+            } => remedy,
         _ => ServiceUnavailable.RemedyName,
     };
 }

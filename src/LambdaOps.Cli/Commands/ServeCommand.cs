@@ -75,6 +75,7 @@ internal static class ServeCommand
                 Build = build,
                 Shape = drill?.Shape ?? options.Shape,
                 ShapeWorld = drill?.ShapeWorld ?? options.ShapeWorld,
+                ShapeEstate = drill?.ShapeEstate ?? options.ShapeEstate,
             });
         var world = host.Simulation.World;
         var shown = drill ?? AllDrills.All[0];

@@ -24,6 +24,9 @@ public sealed record Drill(string Name, string What)
     /// <summary>Changes the whole world's plan for this drill.</summary>
     public Func<WorldPlan, WorldPlan> ShapeWorld { get; init; } = plan => plan;
 
+    /// <summary>Changes the estate file for this drill, beside every remedy's being in mode act.</summary>
+    public Action<JsonNode> ShapeEstate { get; init; } = _ => { };
+
     /// <summary>Schedules what goes wrong. Called before time starts.</summary>
     public required Action<DrillStage> Script { get; init; }
 
@@ -88,9 +91,8 @@ public sealed record DrillExpectation(IncidentStatus Outcome, params string[] Ac
 }
 
 /// <summary>What a script can reach.</summary>
-/// <param name="incidents">All incidents of the journal, for those who read notices; null where nobody does.</param>
-public sealed class DrillStage(
-    Simulation simulation, RemedyName remedy, Func<IReadOnlyList<Incident>>? incidents = null)
+/// <param name="incidents">All incidents of the journal. Called with the world's gate held.</param>
+public sealed class DrillStage(Simulation simulation, RemedyName remedy, Func<IReadOnlyList<Incident>> incidents)
 {
     /// <summary>When the first fault is scheduled.</summary>
     public DateTimeOffset FaultAt { get; } = simulation.World.Clock.Now + TimeSpan.FromMinutes(1);
@@ -128,28 +130,36 @@ public sealed class DrillStage(
             }
 
             simulation.World.Tell("person", target, $"an operator asks for {remedy} {page}".TrimEnd());
-            simulation.Lambda.InvokeAsync(
-                at.Function, Encoding.UTF8.GetBytes(new JsonObject { ["operator"] = request }.ToJsonString()),
-                "operator");
+            at.Invoke(request);
         });
 
     /// <summary>A person says that they have the incident that is open by then.</summary>
     public DrillStage Acknowledge(double seconds) => After(seconds, "an operator acknowledges", at =>
     {
-        if (incidents?.Invoke().LastOrDefault(incident => incident.EndedAt is null) is not { } open)
+        var incident = incidents().Last(incident => incident.EndedAt is null);
+        simulation.World.Tell("person", incident.Target.Value, $"an operator acknowledges {incident.Id}");
+        at.Invoke(new JsonObject
         {
-            return;
-        }
-
-        var answer = new JsonObject
-        {
-            ["target"] = open.Target.Value, ["acknowledge"] = open.Id.Value, ["by"] = "operator",
+            ["target"] = incident.Target.Value, ["acknowledge"] = incident.Id.Value, ["by"] = "operator",
             ["because"] = "drill",
-        };
-        simulation.World.Tell("person", open.Target.Value, $"an operator acknowledges {open.Id}");
-        simulation.Lambda.InvokeAsync(
-            at.Function, Encoding.UTF8.GetBytes(new JsonObject { ["operator"] = answer }.ToJsonString()), "operator");
+        });
     });
+
+    /// <summary>An operator answers the newest offer; the first that was made, where none stands any more.</summary>
+    /// <param name="answer">"approve" or "refuse".</param>
+    public DrillStage Answer(double seconds, string answer) => After(seconds, $"an operator answers: {answer}", at =>
+    {
+        var incident = incidents()[^1];
+        var offer = incident.Offer?.Id ?? Offer.IdOf(incident.Id, 1);
+        simulation.World.Tell("person", incident.Target.Value, $"an operator answers: {answer} {offer}");
+        at.Invoke(new JsonObject
+        {
+            ["target"] = incident.Target.Value, [answer] = offer, ["by"] = "operator", ["because"] = "drill",
+        });
+    });
+
+    private void Invoke(JsonObject request) => simulation.Lambda.InvokeAsync(
+        Function, Encoding.UTF8.GetBytes(new JsonObject { ["operator"] = request }.ToJsonString()), "operator");
 
     /// <summary>A person puts another page up by hand.</summary>
     public DrillStage EditPage(double seconds, string html) => After(seconds, "a person edits the page", at =>
