@@ -4,6 +4,7 @@ using LambdaOps.Core.Evidence;
 using LambdaOps.Core.Guards;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Remedies;
+using LambdaOps.Core.Remedies.Escalation;
 using LambdaOps.Core.Reports;
 using LambdaOps.Core.Signals;
 using LambdaOps.Engine.Ports;
@@ -42,6 +43,7 @@ internal sealed partial class Round(
         var remedy = RemedyOf(start.Record.Open!);
         var incident = remedy.Remember(start.Record.Open!.Saw(start.Seen, now), start.Seen, target, now);
         incident = await SettleAsync(incident, start.Seen, now, cancellationToken);
+        incident = Escalation.Rise(incident, start.Seen, estate.Escalation, now);
         if (remedy.SettingFor(target) is not { } setting)
         {
             return await DisownAsync(start, incident, now, cancellationToken);
@@ -83,8 +85,9 @@ internal sealed partial class Round(
         var because = $"the estate no longer names {incident.Remedy} for {target.Id}";
         var ended = (Enter(incident, Phase.HandedOver) with { Status = IncidentStatus.HandedOver, EndedAt = now })
             .Note(now, EntryKind.HandedOver, because);
+        var notice = notices.HandedOver(ended, ended.Remedy.Value, because, target.Runbook);
         ended = await NotifyAsync(
-            ended, notices.HandedOver(ended, ended.Remedy.Value, because, target.Runbook), now, cancellationToken);
+            ended, notice with { Level = ended.Escalation?.Level ?? EscalationLevel.L1 }, now, cancellationToken);
         var record = start.Record with { Open = null };
         var saved = await ports.Journal.SaveAsync(start.Lease, record, ended, release: true, cancellationToken);
         return Report(saved is null ? LoopOutcome.Fenced : LoopOutcome.HandedOver, ended, because);
@@ -162,7 +165,7 @@ internal sealed partial class Round(
             Open = intended with { Beat = turn.Incident.Beat },
         };
         var saving = ports.Journal.SaveAsync(turn.Start.Lease, record, ended: null, release: false, cancellationToken);
-        var sending = FollowUpAsync(intended, act.CheckAgainIn, cancellationToken);
+        var sending = FollowUpAsync(intended, NextLook(intended, act.CheckAgainIn, now), cancellationToken);
         var looking = _observation.LookAsync(
             turn.Start.Seen, act.Action.Touches, intended, turn.Clock, cancellationToken);
         var spending = SpendAsync(act.Action, now, cancellationToken);
@@ -227,6 +230,7 @@ internal sealed partial class Round(
             incident = await NotifyAsync(incident, notice, now, cancellationToken);
         }
 
+        incident = await AttendAsync(incident, now, cancellationToken);
         return await SaveAsync(
             turn, incident, LoopOutcome.Acted, $"{what}, because {intent.Because}", cancellationToken);
     }
@@ -279,9 +283,9 @@ internal sealed partial class Round(
             Status = IncidentStatus.HandedOver,
             Severity = severity,
         }).Note(now, EntryKind.HandedOver, $"{severity}: {escalate.Because}; next: {escalate.NextRung}");
-        incident = await NotifyAsync(
-            incident, notices.HandedOver(incident, escalate.NextRung, escalate.Because, target.Runbook), now,
-            cancellationToken);
+
+        // The notice that hands it over is the first level's page.
+        incident = Escalation.Begin(incident, escalate.Because, escalate.NextRung, now);
         return await GoOnAsync(
             turn, incident, escalate.CheckAgainIn, LoopOutcome.HandedOver, escalate.Because, cancellationToken);
     }
@@ -312,7 +316,8 @@ internal sealed partial class Round(
         CancellationToken cancellationToken)
     {
         var now = turn.Clock.Now;
-        if (now - incident.OpenedAt >= options.WatchFor)
+        incident = await AttendAsync(incident, now, cancellationToken);
+        if (now - incident.OpenedAt >= options.WatchFor && !HasOpenDeadline(incident, now))
         {
             var closed = (incident with { EndedAt = now }).Note(
                 now, EntryKind.Resolved, "watched long enough: what is left of it is a person's");
@@ -321,7 +326,7 @@ internal sealed partial class Round(
         }
 
         incident = incident with { Beat = incident.Beat + 1 };
-        await FollowUpAsync(incident, checkAgainIn, cancellationToken);
+        await FollowUpAsync(incident, NextLook(incident, checkAgainIn, now), cancellationToken);
         return await SaveAsync(turn, incident, outcome, because, cancellationToken);
     }
 
@@ -359,14 +364,7 @@ internal sealed partial class Round(
         Incident incident, Notice notice, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var failed = await ports.Notifier.NotifyAsync(notice, cancellationToken);
-        if (failed is not null)
-        {
-            LogNotNotified(notice.Kind, failed);
-        }
-
-        return failed is null
-            ? incident.Note(now, EntryKind.Notified, notice.Subject)
-            : incident.Note(now, EntryKind.NotNotified, $"{notice.Subject}: {failed}");
+        return Noted(incident, notice, failed, now);
     }
 
     private static Incident Enter(Incident incident, Phase phase) => incident with { Phase = phase };

@@ -18,6 +18,7 @@ using LambdaOps.Aws.Journal;
 using LambdaOps.Aws.Metrics;
 using LambdaOps.Aws.Notifications;
 using LambdaOps.Aws.Observers;
+using LambdaOps.Core.Estates;
 using LambdaOps.Engine;
 using LambdaOps.Engine.Ports;
 using Microsoft.Extensions.DependencyInjection;
@@ -38,7 +39,7 @@ public sealed class Startup
             EstateSource.Load(Optional("LAMBDAOPS_ESTATE") ?? "estate.json", () => new AmazonS3Client()));
         services.AddSingleton(_ => Ports());
         services.AddSingleton(provider => new RemedyLoop(
-            provider.GetRequiredService<Core.Estates.Estate>(),
+            provider.GetRequiredService<Estate>(),
             provider.GetRequiredService<LoopPorts>(),
             provider.GetRequiredService<ILogger<RemedyLoop>>(),
             LoopOptions.Default with { Only = new Core.RemedyName(Required("LAMBDAOPS_REMEDY")) },
@@ -70,8 +71,30 @@ public sealed class Startup
             new SnsNotifier(
                 new AmazonSimpleNotificationServiceClient(),
                 Optional("LAMBDAOPS_NOTICE_TOPIC_ARN"),
-                Optional("LAMBDAOPS_CHAT_TOPIC_ARN")),
+                Optional("LAMBDAOPS_CHAT_TOPIC_ARN"))
+            {
+                LevelTopicArns = LevelTopics(),
+            },
             new EmfMetrics(Console.OpenStandardOutput(), TimeProvider.System));
+    }
+
+    /// <summary>A level without a topic is paged on the notice topic.</summary>
+    private static Dictionary<EscalationLevel, string> LevelTopics()
+    {
+        var topics = new Dictionary<EscalationLevel, string>();
+        foreach (var (level, variable) in new[]
+        {
+            (EscalationLevel.L1, "LAMBDAOPS_L1_TOPIC_ARN"), (EscalationLevel.L2, "LAMBDAOPS_L2_TOPIC_ARN"),
+            (EscalationLevel.L3, "LAMBDAOPS_L3_TOPIC_ARN"),
+        })
+        {
+            if (Optional(variable) is { } arn)
+            {
+                topics.Add(level, arn);
+            }
+        }
+
+        return topics;
     }
 
     private static DynamoDbJournal Journal()

@@ -32,6 +32,8 @@ public class DrillTests
     [InlineData("autoscaled")]
     [InlineData("total-outage")]
     [InlineData("page-up-and-down")]
+    [InlineData("nobody-answers")]
+    [InlineData("acknowledged")]
     public async Task Drill_PassesOverTheWire(string name)
     {
         var (result, log) = await Rehearsal.RunAsync(Rehearsal.Drill(name), seed: 7, Rehearsal.Processes);

@@ -51,6 +51,7 @@ public class EventTests
     [InlineData("operator-page-status.json", 0, "Answered")]
     [InlineData("operator-approve.json", 0, "Ignored")]
     [InlineData("operator-refuse.json", 0, "Ignored")]
+    [InlineData("operator-acknowledge.json", 0, "Ignored")]
     public async Task Event_LeadsTo(string file, int changes, params string[] outcomes)
     {
         var (answer, made) = await InvokeAsync(file, build: null);
@@ -109,11 +110,17 @@ public class EventTests
         return (JsonNode.Parse(result.Payload)!, changes);
     }
 
-    /// <summary>The function that gets the event in AWS: that of the remedy to which the estate gives it.</summary>
+    /// <summary>
+    /// The function that gets the event in AWS: that of the remedy to which the estate gives it. A person's answer may
+    /// go to any.
+    /// </summary>
     private static RemedyName RemedyOf(byte[] payload, SimulationHost host) => EventReader.Read(payload) switch
     {
         IncomingEvent.Signals { All: [var first, ..] } when
-            Routing.Of(first, host.Simulation.Options.Estate) is Routing.Found found => found.Route.Remedy,
+            Routing.Of(first, host.Simulation.Options.Estate) is Routing.Found
+            {
+                Route: { Remedy: { Value: not null } remedy },
+            } => remedy,
         _ => ServiceUnavailable.RemedyName,
     };
 }

@@ -1,6 +1,7 @@
 using Amazon.Runtime;
 using Amazon.SimpleNotificationService;
 using Amazon.SimpleNotificationService.Model;
+using LambdaOps.Core.Estates;
 using LambdaOps.Core.Reports;
 using LambdaOps.Engine.Ports;
 
@@ -12,23 +13,62 @@ namespace LambdaOps.Aws.Notifications;
 public sealed class SnsNotifier(IAmazonSimpleNotificationService sns, string? noticeTopicArn, string? chatTopicArn)
     : INotifier
 {
+    /// <summary>Each level's own topic. A page of a level without one goes to the notice topic.</summary>
+    public IReadOnlyDictionary<EscalationLevel, string> LevelTopicArns { get; init; } =
+        new Dictionary<EscalationLevel, string>();
+
     public async Task<string?> NotifyAsync(Notice notice, CancellationToken cancellationToken)
     {
-        var plain = noticeTopicArn is null
-            ? Task.FromResult<string?>(null)
-            : PublishAsync(
-                new PublishRequest
-                {
-                    TopicArn = noticeTopicArn, Subject = PlainNotice.Subject(notice), Message = PlainNotice.Text(
-                        notice),
-                },
-                cancellationToken);
-        var chat = chatTopicArn is null
-            ? Task.FromResult<string?>(null)
-            : PublishAsync(
-                new PublishRequest { TopicArn = chatTopicArn, Message = ChatNotice.Json(notice) }, cancellationToken);
-        var failures = (await Task.WhenAll(plain, chat)).Where(failed => failed is not null).ToList();
+        var plain = PlainAsync(notice, cancellationToken);
+
+        // A page is repeated until its topic takes it: the chat hears of it once, and cannot make it repeat.
+        if (notice.Level is not null)
+        {
+            if (await plain is { } missed)
+            {
+                return missed;
+            }
+
+            await ChatAsync(notice, cancellationToken);
+            return null;
+        }
+
+        var failures = (await Task.WhenAll(plain, ChatAsync(notice, cancellationToken))).OfType<string>().ToList();
         return failures.Count == 0 ? null : string.Join("; ", failures);
+    }
+
+    private async Task<string?> PlainAsync(Notice notice, CancellationToken cancellationToken)
+    {
+        var failures = await Task.WhenAll(TopicsOf(notice).Distinct().Select(topic => PublishAsync(
+            new PublishRequest
+            {
+                TopicArn = topic, Subject = PlainNotice.Subject(notice), Message = PlainNotice.Text(notice),
+            },
+            cancellationToken)));
+        return failures.Any(failed => failed is not null) ? string.Join("; ", failures.OfType<string>()) : null;
+    }
+
+    private Task<string?> ChatAsync(Notice notice, CancellationToken cancellationToken) => chatTopicArn is null
+        ? Task.FromResult<string?>(null)
+        : PublishAsync(
+            new PublishRequest { TopicArn = chatTopicArn, Message = ChatNotice.Json(notice) }, cancellationToken);
+
+    /// <summary>A page goes to its level instead of to all.</summary>
+    private IEnumerable<string> TopicsOf(Notice notice)
+    {
+        var own = notice.Level is { } level ? LevelTopicArns.GetValueOrDefault(level) : null;
+        if ((own ?? noticeTopicArn) is { } topic)
+        {
+            yield return topic;
+        }
+
+        foreach (var also in notice.Also)
+        {
+            if (LevelTopicArns.TryGetValue(also, out var its))
+            {
+                yield return its;
+            }
+        }
     }
 
     private async Task<string?> PublishAsync(PublishRequest request, CancellationToken cancellationToken)

@@ -21,6 +21,10 @@ public sealed record Estate(
     /// <summary>The language of notices: "en" or "ja".</summary>
     public string Culture { get; init; } = "en";
 
+    /// <summary>Who is paged when a person is needed.</summary>
+    public Remedies.Escalation.EscalationPolicy Escalation { get; init; } =
+        Remedies.Escalation.EscalationPolicy.Default;
+
     /// <summary>How many actions an hour may have.</summary>
     public ActionBudget Budget { get; init; } = ActionBudget.Default;
 

@@ -48,16 +48,18 @@ public static partial class EstateReader
             places.Items("an array of services"),
             place => ReadService(place, new Sites([.. sites.Select(read => read.Value)], areKnown)));
         var alarms = Read(root["alarms"].Items("an array of alarm rules"), ReadAlarm);
+        var timeZone = ReadTimeZone(root["timeZone"]);
         var estate = new Estate(
             root["name"].Text("the estate's name"),
             account.Exists ? account.Text("an AWS account id of 12 digits", AccountForm()) : null,
             root["region"].Text("an AWS region such as ap-northeast-1", RegionForm()),
-            ReadTimeZone(root["timeZone"]),
+            timeZone,
             [.. services.Select(read => read.Value)],
             [.. alarms.Select(read => read.Value)])
         {
             Sites = [.. sites.Select(read => read.Value)],
             Culture = root["culture"].Exists ? root["culture"].Text("\"en\" or \"ja\"", CultureForm()) : "en",
+            Escalation = ReadEscalation(root["escalation"], timeZone),
             Budget = ReadBudget(root["budget"]),
         };
         estate = estate with

@@ -55,6 +55,9 @@ public sealed record Incident(
     /// <summary>Since when the load has been calm; null when it was not at the last look.</summary>
     public DateTimeOffset? CalmSince { get; init; }
 
+    /// <summary>Who was asked to take it; null until it is handed over.</summary>
+    public EscalationState? Escalation { get; init; }
+
     /// <summary>A change that waits for a person's approval, or has it; null when nothing is asked.</summary>
     public Offer? Offer { get; init; }
 
@@ -136,6 +139,22 @@ public sealed record Incident(
         }).Note(now, EntryKind.Signal, $"open again: page {wish} is wanted by request"),
         _ => this with { Wish = wish, RungStart = Attempts.Length },
     };
+
+    /// <summary>
+    /// Somebody says that they have it. The first one counts, another one is noted, the same again is not.
+    /// </summary>
+    public Incident Acknowledge(string by, string because, DateTimeOffset now) =>
+        (IsHandedOver ? Escalation ?? EscalationState.Adopt(this) : null) switch
+        {
+            null => Note(now, EntryKind.Acknowledged, $"{by} ({because}): before anybody was asked"),
+            { Acknowledged: { } first } when (first.By, first.Because) == (by, because) => this,
+            { Acknowledged: { } first } => Note(
+                now, EntryKind.Acknowledged, $"{by} as well ({because}); {first.By} has it", repeats: true),
+            var state => (this with
+            {
+                Escalation = state with { Acknowledged = new Acknowledgement(by, because, now), AnswerBy = null },
+            }).Note(now, EntryKind.Acknowledged, $"{by} has it: {because}"),
+        };
 
     public Incident Note(DateTimeOffset at, EntryKind kind, string text, bool repeats = false) =>
         this with { Lines = Lines.Note(at, kind, text, repeats) };

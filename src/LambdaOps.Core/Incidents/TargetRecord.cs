@@ -99,8 +99,19 @@ public sealed record TargetRecord(
             (null, var because) => new Intake.Ignore(this, because),
             ({ } answered, var because) => new Intake.Look(this with { Open = answered }, IsNew: false, because),
         },
-        ({ } open, _) => new Intake.Ignore(this, $"{open.Id} asks for no acknowledgement"),
+        ({ } open, OperatorAnswer.Acknowledge) when answer.Subject != open.Id.Value =>
+            new Intake.Ignore(this, $"incident {answer.Subject} is not open: {open.Id} is"),
+        ({ } open, OperatorAnswer.Acknowledge) => TakeAcknowledgement(open, answer, now),
+        _ => throw new System.Diagnostics.UnreachableException(),
     };
+
+    private Intake TakeAcknowledgement(Incident open, Signal.OperatorAnswered answer, DateTimeOffset now)
+    {
+        var acknowledged = open.Acknowledge(answer.By, answer.Because, now);
+        return acknowledged == open
+            ? new Intake.Ignore(this, $"{answer.By} has {open.Id} already")
+            : new Intake.Look(this with { Open = acknowledged }, IsNew: false, $"{answer.By} acknowledges {open.Id}");
+    }
 
     private ImmutableSortedDictionary<string, DateTimeOffset> Remember(string arn, DateTimeOffset at)
     {

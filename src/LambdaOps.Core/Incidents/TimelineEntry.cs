@@ -37,6 +37,12 @@ public enum EntryKind
 
     /// <summary>To another remedy.</summary>
     HandedOn,
+
+    /// <summary>Somebody said that they have it.</summary>
+    Acknowledged,
+
+    /// <summary>The severity.</summary>
+    Rose,
     Resolved,
     LeftOut,
 }

@@ -17,6 +17,12 @@ public sealed record Notice(
     /// <summary>The title in ASCII, for channels that take nothing else (an SNS subject).</summary>
     public string Subject { get; init; } = Title;
 
+    /// <summary>Whose page it is; null for a notice to all.</summary>
+    public EscalationLevel? Level { get; init; }
+
+    /// <summary>Levels that hear of it besides, as they were paged.</summary>
+    public IReadOnlyList<EscalationLevel> Also { get; init; } = [];
+
     /// <summary>"Incident {incident}" in the language of the notice; null when it belongs to none.</summary>
     public string? IncidentLine { get; init; } = Incident is { } id ? $"Incident {id}" : null;
 }
@@ -39,6 +45,12 @@ public enum NoticeKind
 
     /// <summary>To another remedy.</summary>
     HandedOn,
+
+    /// <summary>A level above the first one is asked, or has to hear that it got worse.</summary>
+    LevelPaged,
+
+    /// <summary>Somebody said that they have it.</summary>
+    Acknowledged,
     Resolved,
 
     /// <summary>What a person asked for is done.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Remedies.Escalation;
 
 namespace LambdaOps.Core.Reports;
 
@@ -57,14 +58,29 @@ public sealed class NoticeWriter(NoticeTexts texts, NoticeTexts ascii)
 
     /// <summary>A person has to take it.</summary>
     public Notice HandedOver(Incident incident, string nextRung, string because, Uri? runbook) => About(
-        NoticeKind.HandedOver, incident, "handedOver", action: null,
-        [
-            texts.Write("handedOver.next", ("rung", nextRung)),
-            .. runbook is null
-                ? Array.Empty<string>()
-                : [texts.Write("handedOver.runbook", ("runbook", runbook.ToString()))],
-        ],
+        NoticeKind.HandedOver, incident, "handedOver", action: null, StepsFor(incident, nextRung, runbook),
         ("because", because));
+
+    /// <summary>A level is paged; the first one by the notice that hands the incident over.</summary>
+    public Notice Paged(Incident incident, LevelPage page, Uri? runbook, DateTimeOffset now)
+    {
+        var state = incident.Escalation ?? EscalationState.Adopt(incident);
+        var notice = page.Why == PageReason.HandedOver
+            ? HandedOver(incident, state.NextRung, state.Because, runbook)
+            : About(
+                NoticeKind.LevelPaged, incident, "levelPaged", action: null,
+                StepsFor(incident, state.NextRung, runbook),
+                ("level", page.Level.ToString()), ("why", Why(page.Why, state, now)), ("because", state.Because));
+        return notice with { Level = page.Level };
+    }
+
+    /// <summary>Somebody has it: everybody who was paged hears of it.</summary>
+    public Notice Acknowledged(Incident incident, Acknowledgement by) => About(
+        NoticeKind.Acknowledged, incident, "acknowledged", action: null, [], ("by", by.By), ("because", by.Because))
+        with
+    {
+        Also = LevelsOf(incident),
+    };
 
     /// <summary>Another remedy takes the incident on.</summary>
     public Notice HandedOn(Incident incident, RemedyName next, string because) => About(
@@ -75,7 +91,39 @@ public sealed class NoticeWriter(NoticeTexts texts, NoticeTexts ascii)
         incident.Wish is null ? NoticeKind.Resolved : NoticeKind.Done, incident,
         incident.Wish is null ? "resolved" : "done", action: null, [],
         ("because", because), ("seconds", Number((now - incident.OpenedAt).TotalSeconds)),
-        ("count", Number(incident.Attempts.Count(attempt => attempt.Outcome == AttemptOutcome.Done))));
+        ("count", Number(incident.Attempts.Count(attempt => attempt.Outcome == AttemptOutcome.Done)))) with
+    {
+        Also = LevelsOf(incident),
+    };
+
+    private static IReadOnlyList<EscalationLevel> LevelsOf(Incident incident) =>
+        [.. (incident.Escalation?.Paged ?? []).Select(paged => paged.Level)];
+
+    private string Why(PageReason why, EscalationState state, DateTimeOffset now)
+    {
+        var minutes = ("minutes", Number((now - state.HandedOverAt).TotalMinutes));
+        return (why, state.Acknowledged) switch
+        {
+            (PageReason.Unanswered, _) => texts.Write("levelPaged.unanswered", minutes),
+            (PageReason.NotOver, null) => texts.Write("levelPaged.notOver", minutes),
+            (PageReason.NotOver, { By: var by }) => texts.Write("levelPaged.notOverWith", minutes, ("by", by)),
+            (PageReason.Worse, _) => texts.Write(
+                "levelPaged.worse", ("before", state.Told.ToString()), ("severity", state.Severity.ToString())),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
+
+    /// <summary>What the person who takes it could do, and, while it is open, how to say that they have it.</summary>
+    private string[] StepsFor(Incident incident, string nextRung, Uri? runbook) =>
+    [
+        .. nextRung.Length == 0 ? Array.Empty<string>() : [texts.Write("handedOver.next", ("rung", nextRung))],
+        .. runbook is null
+            ? Array.Empty<string>()
+            : [texts.Write("handedOver.runbook", ("runbook", runbook.ToString()))],
+        .. incident.EndedAt is not null
+            ? Array.Empty<string>()
+            : [texts.Write("handedOver.acknowledge", ("answer", Answer(incident, "acknowledge", incident.Id.Value)))],
+    ];
 
     private Notice About(
         NoticeKind kind, Incident incident, string key, RemedyAction? action, IReadOnlyList<string> nextSteps,

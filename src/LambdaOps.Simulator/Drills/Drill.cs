@@ -83,6 +83,11 @@ public sealed record DrillExpectation(IncidentStatus Outcome, params string[] Ac
     /// <summary>A part of the record's text that must be in it, or null.</summary>
     public string? Record { get; init; }
 
+    /// <summary>
+    /// The levels that must have been paged, in that order, and no others; not looked at when left out.
+    /// </summary>
+    public ImmutableArray<EscalationLevel> Levels { get; init; }
+
     /// <summary>The desired count of the service at the end, or null.</summary>
     public int? DesiredAtEnd { get; init; }
 
@@ -132,6 +137,18 @@ public sealed class DrillStage(Simulation simulation, RemedyName remedy, Func<IR
             simulation.World.Tell("person", target, $"an operator asks for {remedy} {page}".TrimEnd());
             at.Invoke(request);
         });
+
+    /// <summary>A person says that they have the incident that is open by then.</summary>
+    public DrillStage Acknowledge(double seconds) => After(seconds, "an operator acknowledges", at =>
+    {
+        var incident = incidents().Last(incident => incident.EndedAt is null);
+        simulation.World.Tell("person", incident.Target.Value, $"an operator acknowledges {incident.Id}");
+        at.Invoke(new JsonObject
+        {
+            ["target"] = incident.Target.Value, ["acknowledge"] = incident.Id.Value, ["by"] = "operator",
+            ["because"] = "drill",
+        });
+    });
 
     /// <summary>An operator answers the newest offer; the first that was made, where none stands any more.</summary>
     /// <param name="answer">"approve" or "refuse".</param>

@@ -27,6 +27,7 @@ internal static class Expectations
             ?? Actions(expect, attempts)
             ?? InTime(expect, incident, attempts)
             ?? Pages(expect, simulation, attempts)
+            ?? Levels(expect, incident)
             ?? Count(expect, simulation)
             ?? Deaths(expect, simulation)
             ?? (expect.Record is { } text
@@ -101,6 +102,14 @@ internal static class Expectations
         seen.Is(site.Plan.Page.Body) && seen.ContentType == site.Plan.Page.ContentType ? "page"
         : seen.Is(site.Plan.Maintenance.Body) ? "maintenance"
         : "other";
+
+    private static string? Levels(DrillExpectation expect, Incident incident)
+    {
+        var paged = (incident.Escalation?.Paged ?? []).Select(one => one.Level).ToList();
+        return expect.Levels.IsDefault || paged.SequenceEqual(expect.Levels)
+            ? null
+            : $"paged: [{string.Join(", ", paged)}], expected [{string.Join(", ", expect.Levels)}]";
+    }
 
     private static string? Count(DrillExpectation expect, Simulation simulation) =>
         expect.DesiredAtEnd is { } wanted && simulation.World.Fleet.Services[0].Desired != wanted

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Remedies.Escalation;
 using LambdaOps.Simulator.World;
 using LambdaOps.Simulator.World.Fleets;
 
@@ -20,7 +21,8 @@ internal static class SafetyRules
             ?? ActedWithoutLeave(simulation, calls, incidents)
             ?? RestartedTwice(simulation, ours, incidents)
             ?? SwappedUnsaved(calls)
-            ?? LeftThePageUp(simulation, incidents);
+            ?? LeftThePageUp(simulation, incidents)
+            ?? MissedADeadline(simulation, incidents);
     }
 
     /// <summary>
@@ -130,6 +132,18 @@ internal static class SafetyRules
                 .SequenceEqual(site.Plan.Page.Metadata.OrderBy(one => one.Key, StringComparer.Ordinal)))
             ? "the page is back without its headers or metadata"
             : null;
+    }
+
+    /// <summary>What is due of an open incident has been paged, but for the time that a failed tick needs.</summary>
+    private static string? MissedADeadline(Simulation simulation, IReadOnlyList<Incident> incidents)
+    {
+        var policy = simulation.Options.Estate.Escalation;
+        var latest = simulation.World.Clock.Now - TimeSpan.FromMinutes(3);
+        return incidents.Where(incident => incident.EndedAt is null).Select(incident =>
+                Escalation.EarliestOpen(incident, policy) is { } at && at < latest
+                    ? $"{incident.Id}: nobody was paged at {at:HH:mm:ss}"
+                    : null)
+            .FirstOrDefault(missed => missed is not null);
     }
 
     private static bool IsChange(CallRecord call) => call is

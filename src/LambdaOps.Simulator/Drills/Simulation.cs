@@ -202,7 +202,7 @@ public sealed class Simulation : IAsyncDisposable
 
     private void Tell(SnsTopic topic, StackTopic known)
     {
-        if (known.LogicalId == "NoticeTopic")
+        if (known.LogicalId is "NoticeTopic" or "L1Topic" or "L2Topic" or "L3Topic")
         {
             topic.Subscribe("email", delivery =>
                 World.Tell("notice", topic.Name, delivery.Notice.Subject ?? delivery.Text));

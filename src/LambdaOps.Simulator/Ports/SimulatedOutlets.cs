@@ -33,7 +33,9 @@ public sealed class SimulatedNotifier(SimulatedCalls calls) : INotifier
             return Task.FromResult(calls.Make(
                 "sns", "Publish", new JsonObject { ["Subject"] = notice.Title, ["Message"] = notice.Text }, () =>
                 {
-                    calls.World.Tell("notice", notice.Target, $"[{notice.Severity}] {notice.Title}");
+                    calls.World.Tell("notice", notice.Target, notice.Level is { } level
+                        ? $"[{notice.Severity}] to {level}: {notice.Title}"
+                        : $"[{notice.Severity}] {notice.Title}");
                     return (string?)null;
                 }));
         }

@@ -52,7 +52,7 @@ public class JournalJsonTests
             [
                 "id", "target", "remedy", "severity", "ceiling", "alarm", "openedAt", "status", "phase", "streak",
                 "blindSince", "attempts", "intent", "beat", "lastGoodTaskDefinition", "endedAt", "lines", "climbed",
-                "rungStart", "rungAt", "wish", "calmSince",
+                "rungStart", "rungAt", "wish", "calmSince", "escalation",
                 "offer", "offers", "worseSince", "deniedSince",
             ],
             json.RootElement.GetProperty("open").EnumerateObject().Select(member => member.Name));
@@ -72,10 +72,36 @@ public class JournalJsonTests
         Assert.Equal(before.Attempts.AsEnumerable(), after.Attempts);
         Assert.Equal(before.Lines.AsEnumerable(), after.Lines);
         Assert.Equal(before.Climbed.AsEnumerable(), after.Climbed);
+        Assert.Equal(before.Escalation!.Paged.AsEnumerable(), after.Escalation!.Paged);
+        Assert.Equal(before.Escalation, after.Escalation with { Paged = before.Escalation.Paged });
         Assert.Equal(
-            before, after with { Attempts = before.Attempts, Lines = before.Lines, Climbed = before.Climbed });
+            before,
+            after with
+            {
+                Attempts = before.Attempts, Lines = before.Lines, Climbed = before.Climbed,
+                Escalation = before.Escalation,
+            });
         Assert.Equal(Some.Record.LastActed, read.LastActed);
         Assert.Equal(Some.Record.AlarmsSeen, read.AlarmsSeen);
+    }
+
+    /// <summary>An escalation with nothing but what its first version must have.</summary>
+    [Fact]
+    public void Escalation_WithoutItsLaterMembersIsRead()
+    {
+        var json = System.Text.Json.Nodes.JsonNode.Parse(
+            JsonSerializer.Serialize(Some.Record, JournalJson.Default.TargetRecord))!;
+        var escalation = json["open"]!["escalation"]!.AsObject();
+        foreach (var later in new[] { "paged", "acknowledged", "answerBy", "nextAt" })
+        {
+            Assert.True(escalation.Remove(later));
+        }
+
+        var read = JsonSerializer.Deserialize(json.ToJsonString(), JournalJson.Default.TargetRecord)!.Open!.Escalation!;
+
+        Assert.Empty(read.Paged);
+        Assert.Equal((null, null, null), (read.Level, read.Since, read.Acknowledged));
+        Assert.Equal((Severity.P1, Severity.P2), (read.Severity, read.Told));
     }
 
     [Fact]
@@ -96,7 +122,11 @@ public class JournalJsonTests
         Assert.Equal(incident.Lines.AsEnumerable(), read.Lines);
         Assert.Equal(
             incident,
-            read with { Attempts = incident.Attempts, Lines = incident.Lines, Climbed = incident.Climbed });
+            read with
+            {
+                Attempts = incident.Attempts, Lines = incident.Lines, Climbed = incident.Climbed,
+                Escalation = incident.Escalation,
+            });
     }, iter: 200);
 
     [Fact]
@@ -120,7 +150,7 @@ public class JournalJsonTests
         var json = System.Text.Json.Nodes.JsonNode.Parse(
             JsonSerializer.Serialize(Some.Record, JournalJson.Default.TargetRecord))!;
         json.AsObject().Remove("acts");
-        foreach (var later in new[] { "offer", "offers", "worseSince", "deniedSince" })
+        foreach (var later in new[] { "offer", "offers", "worseSince", "deniedSince", "escalation" })
         {
             json["open"]!.AsObject().Remove(later);
         }
@@ -131,6 +161,7 @@ public class JournalJsonTests
         var read = JsonSerializer.Deserialize(json.ToJsonString(), JournalJson.Default.TargetRecord)!;
 
         Assert.Empty(read.Acts);
+        Assert.Null(read.Open!.Escalation);
         Assert.Equal((null, 0, null), (read.Open!.Offer, read.Open.Offers, read.Open.Intent!.Approved));
     }
 

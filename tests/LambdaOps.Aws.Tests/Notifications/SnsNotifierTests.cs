@@ -113,6 +113,62 @@ public sealed class SnsNotifierTests : IAsyncLifetime
         Assert.Contains(other, failed, StringComparison.Ordinal);
     }
 
+    private static Notice Page(EscalationLevel level) => Notices["handed over"] with { Level = level };
+
+    private static Notice Told(params EscalationLevel[] levels) => Notices["resolved"] with { Also = levels };
+
+    /// <summary>Each level has its own topic; a page is not for everybody.</summary>
+    [Theory]
+    [InlineData(EscalationLevel.L1)]
+    [InlineData(EscalationLevel.L2)]
+    [InlineData(EscalationLevel.L3)]
+    public async Task Page_GoesToItsLevelAndTheChatOnly(EscalationLevel level)
+    {
+        var topics = LevelTopics();
+
+        Assert.Null(await NotifyAsync(Page(level), _people, _chat, topics));
+
+        Assert.Empty(_account.Sns.Topic(_people).Notices);
+        Assert.Single(_account.Sns.Topic(_chat).Notices);
+        Assert.All(topics, topic => Assert.Equal(
+            topic.Key == level ? 1 : 0, _account.Sns.Topic(topic.Value).Notices.Count));
+    }
+
+    [Fact]
+    public async Task Page_OfALevelWithoutATopic_GoesToAll()
+    {
+        Assert.Null(await NotifyAsync(Page(EscalationLevel.L3), _people, chat: null, LevelTopics(EscalationLevel.L1)));
+
+        Assert.Single(_account.Sns.Topic(_people).Notices);
+    }
+
+    /// <summary>It is repeated until its topic takes it: the chat must neither hear each time nor cause it.</summary>
+    [Fact]
+    public async Task Page_HasFailedExactlyWhenItsTopicHas()
+    {
+        var gone = _account.Sns.ArnOf("gone");
+        var broken = new Dictionary<EscalationLevel, string> { [EscalationLevel.L2] = gone };
+
+        Assert.StartsWith(
+            $"{gone}: ", await NotifyAsync(Page(EscalationLevel.L2), _people, _chat, broken),
+            StringComparison.Ordinal);
+        Assert.Empty(_account.Sns.Topic(_chat).Notices);
+        Assert.Null(await NotifyAsync(Page(EscalationLevel.L2), _people, gone, LevelTopics()));
+    }
+
+    [Fact]
+    public async Task NoticeToAll_ReachesPagedLevelsToo()
+    {
+        var topics = LevelTopics(EscalationLevel.L1, EscalationLevel.L3);
+
+        Assert.Null(await NotifyAsync(
+            Told(EscalationLevel.L1, EscalationLevel.L2, EscalationLevel.L3), _people, _chat, topics));
+
+        Assert.Single(_account.Sns.Topic(_people).Notices);
+        Assert.Single(_account.Sns.Topic(_chat).Notices);
+        Assert.All(topics.Values, topic => Assert.Single(_account.Sns.Topic(topic).Notices));
+    }
+
     [Fact]
     public async Task NoTopic_SendsNothing()
     {
@@ -124,9 +180,15 @@ public sealed class SnsNotifierTests : IAsyncLifetime
 
     private static IEnumerable<string> Members(JsonElement at) => at.EnumerateObject().Select(member => member.Name);
 
-    private async Task<string?> NotifyAsync(Notice notice, string? people, string? chat)
+    private Dictionary<EscalationLevel, string> LevelTopics(params EscalationLevel[] levels) =>
+        (levels is [] ? Enum.GetValues<EscalationLevel>() : levels).ToDictionary(
+            level => level, level => _account.Sns.CreateTopic(level.ToString()).Arn);
+
+    private async Task<string?> NotifyAsync(
+        Notice notice, string? people, string? chat, Dictionary<EscalationLevel, string>? levels = null)
     {
         using var client = _account.SnsClient();
-        return await new SnsNotifier(client, people, chat).NotifyAsync(notice, default);
+        return await new SnsNotifier(client, people, chat) { LevelTopicArns = levels ?? [] }
+            .NotifyAsync(notice, default);
     }
 }

@@ -84,6 +84,13 @@ public class EventFilesTests
         Assert.Single(Signals(file)));
 
     [Fact]
+    public void AcknowledgeFile_NamesTheIncident() => Assert.Equal(
+        new Signal.OperatorAnswered(
+            Some.Target, OperatorAnswer.Acknowledge, "20260115-api-service-031501", "the on-call engineer",
+            "looking into it"),
+        Assert.Single(Signals("operator-acknowledge.json")));
+
+    [Fact]
     public void OperatorWithoutMode_OnlyObserves()
     {
         var json = """{"operator":{"target":"a","remedy":"r","by":"me","because":"why not"}}""";

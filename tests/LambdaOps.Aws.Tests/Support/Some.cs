@@ -52,6 +52,15 @@ internal static class Some
         Offers = 2,
         WorseSince = Time.AddMinutes(3),
         DeniedSince = Time.AddMinutes(4),
+        Escalation = EscalationState.Begin(Severity.P2, "it did not help", "total outage", Time) with
+        {
+            Paged = [new PagedLevel(EscalationLevel.L1, Time), new PagedLevel(EscalationLevel.L2, Time.AddMinutes(30))],
+            Severity = Severity.P1,
+            SeveritySince = Time.AddMinutes(6),
+            Acknowledged = new Acknowledgement("佐藤", "looking", Time.AddMinutes(31)) { IsTold = true },
+            AnswerBy = Time.AddMinutes(30),
+            NextAt = Time.AddMinutes(60),
+        },
         EndedAt = Time.AddMinutes(7),
     };
 

@@ -18,6 +18,26 @@ internal static class EstateFiles
           "region": "ap-northeast-1",
           "timeZone": "Asia/Tokyo",
           "culture": "ja",
+          "escalation": {
+            "levels": {
+              "P1": { "answerWithinMinutes": 5, "nextLevel": "L3", "nextAfterMinutes": 16, "clock": "always" },
+              "P2": {
+                "answerWithinMinutes": 31, "nextLevel": "L2", "nextAfterMinutes": 61, "clock": "always",
+                "riseAfterMinutes": 600
+              },
+              "P3": {
+                "answerWithinMinutes": 121, "nextLevel": "L3", "nextAfterMinutes": 241, "clock": "businessHours",
+                "riseAfterMinutes": 601
+              },
+              "P4": {
+                "answerWithinMinutes": 480, "nextLevel": "none", "nextAfterMinutes": 541, "clock": "businessHours",
+                "riseAfterMinutes": 602
+              }
+            },
+            "firstLevelAtNight": "L2",
+            "businessHours": { "days": ["monday", "tuesday", "saturday"], "from": "08:30", "until": "24:00" },
+            "holidays": ["2026-01-01", "2026-12-31"]
+          },
           "budget": { "perTargetPerHour": 21, "perEstatePerHour": 61 },
           "freezes": [
             { "name": "year end", "targets": ["api"], "from": "2026-12-28T18:00", "until": "2027-01-04T09:00" }

@@ -1,4 +1,6 @@
+using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Remedies.Escalation;
 using LambdaOps.Core.Reports;
 
 namespace LambdaOps.Core.Tests.Reports;
@@ -8,6 +10,9 @@ public class NoticeTests
     private static readonly Intent s_intent = new(Some.Restart, Some.Now, "no healthy target");
 
     private static readonly NoticeWriter s_english = Texts.Writer("en");
+
+    private static readonly string s_acknowledge = "If you take it, say so: invoke any function of LambdaOps with "
+        + $$$"""{"operator":{"target":"api","acknowledge":"{{{Some.Incident.Id}}}","by":"…","because":"…"}}""";
 
     [Fact]
     public void Acted_SaysWhatAndWhy()
@@ -51,8 +56,69 @@ public class NoticeTests
 
         Assert.Equal("api: a person is needed (P2)", notice.Title);
         Assert.Equal("it did not help", notice.Text);
-        Assert.Equal(steps, notice.NextSteps);
+        Assert.Equal([.. steps, s_acknowledge], notice.NextSteps);
     }
+
+    /// <summary>Nobody can take what has ended.</summary>
+    [Fact]
+    public void HandedOver_AtItsEnd_AsksForNoAnswer() => Assert.Equal(
+        ["Next: total outage"],
+        s_english.HandedOver(Some.Incident with { EndedAt = Some.Now }, "total outage", "it did not help", null)
+            .NextSteps);
+
+    [Theory]
+    [InlineData(PageReason.HandedOver, null, "api: a person is needed (P1)", "it did not help")]
+    [InlineData(
+        PageReason.Unanswered, null, "api: L2 is needed (P1)",
+        "Handed over 30 min ago, and nobody has acknowledged it. it did not help")]
+    [InlineData(
+        PageReason.NotOver, null, "api: L2 is needed (P1)",
+        "Not over 30 min after the handover, and nobody has acknowledged it. it did not help")]
+    [InlineData(
+        PageReason.NotOver, "Sato", "api: L2 is needed (P1)",
+        "Not over 30 min after the handover; Sato has it. it did not help")]
+    [InlineData(PageReason.Worse, null, "api: L2 is needed (P1)", "It got worse: P2 -> P1. it did not help")]
+    public void Paged_SaysWhyAndGoesToItsLevel(PageReason why, string? by, string title, string text)
+    {
+        var notice = s_english.Paged(
+            Asked(by), new LevelPage(EscalationLevel.L2, why, Some.Now), runbook: null, Some.After(1800));
+
+        Assert.Equal((title, text, EscalationLevel.L2), (notice.Title, notice.Text, notice.Level));
+        Assert.Equal(["Next: total outage", s_acknowledge], notice.NextSteps);
+        Assert.Empty(notice.Also);
+    }
+
+    /// <summary>Who was woken hears that somebody has it, and that it is over.</summary>
+    [Fact]
+    public void AcknowledgedAndResolved_GoToAllWhoWerePaged()
+    {
+        var incident = Asked("Sato");
+        var (acknowledged, resolved) = (
+            s_english.Acknowledged(incident, incident.Escalation!.Acknowledged!),
+            s_english.Resolved(incident, "healthy", Some.After(1900)));
+
+        Assert.Equal(("api: acknowledged (P1)", "Sato has it: looking"), (acknowledged.Title, acknowledged.Text));
+        Assert.All(
+            [acknowledged, resolved],
+            notice =>
+            {
+                Assert.Null(notice.Level);
+                Assert.Equal([EscalationLevel.L1, EscalationLevel.L3], notice.Also);
+            });
+        Assert.Empty(s_english.Resolved(Some.Incident, "healthy", Some.After(60)).Also);
+    }
+
+    private static Incident Asked(string? by) => Some.Incident with
+    {
+        Status = IncidentStatus.HandedOver,
+        Severity = Severity.P1,
+        Escalation = EscalationState.Begin(Severity.P2, "it did not help", "total outage", Some.Now) with
+        {
+            Severity = Severity.P1,
+            Paged = [new(EscalationLevel.L1, Some.Now), new(EscalationLevel.L3, Some.After(900))],
+            Acknowledged = by is null ? null : new Acknowledgement(by, "looking", Some.After(60)),
+        },
+    };
 
     [Fact]
     public void Resolved_SaysHowLongAndHowManyActions()

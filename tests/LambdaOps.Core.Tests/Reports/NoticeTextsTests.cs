@@ -1,7 +1,9 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Remedies;
+using LambdaOps.Core.Remedies.Escalation;
 using LambdaOps.Core.Reports;
 
 namespace LambdaOps.Core.Tests.Reports;
@@ -17,6 +19,10 @@ public class NoticeTextsTests
         new RemedyAction.PublishMaintenancePage(Some.Target, "e", "key", Some.Incident.Id),
         new RemedyAction.RestorePage(Some.Target, "e", "o", "key"), new RemedyAction.InvalidateSite(Some.Target, "r"),
     ];
+
+    /// <summary>JSON, and therefore in braces.</summary>
+    private static readonly string s_event =
+        $$$"""{"operator":{"target":"api","acknowledge":"{{{Some.Incident.Id}}}","by":"…","because":"…"}}""";
 
     public static TheoryData<string> Cultures => ["en", "ja"];
 
@@ -77,7 +83,12 @@ public class NoticeTextsTests
             Some.Incident, "total outage", "it did not help", new Uri("https://example.com/503"));
 
         Assert.Equal("api: 担当者の対応が必要（P2）", notice.Title);
-        Assert.Equal(["次の対応: total outage", "運用手順書: https://example.com/503"], notice.NextSteps);
+        Assert.Equal(
+            [
+                "次の対応: total outage", "運用手順書: https://example.com/503",
+                $"対応を引き受ける場合は次のイベントでいずれかの関数を呼び出す: {s_event}",
+            ],
+            notice.NextSteps);
         Assert.Equal("api: a person is needed (P2)", notice.Subject);
         Assert.Equal($"インシデント {Some.Incident.Id}", notice.IncidentLine);
     }
@@ -120,6 +131,18 @@ public class NoticeTextsTests
         }
 
         yield return writer.HandedOver(Some.Incident, "total outage", "it did not help", runbook: null);
+        var asked = Escalation.Begin(Some.Incident.HandedOver(), "it did not help", "total outage", Some.Now);
+        asked = asked.Acknowledge("Sato", "looking", Some.Now);
+        foreach (var incident in new[] { asked, Escalation.Begin(Some.Incident.HandedOver(), "why", "", Some.Now) })
+        {
+            foreach (var why in Enum.GetValues<PageReason>())
+            {
+                yield return writer.Paged(
+                    incident, new LevelPage(EscalationLevel.L2, why, Some.Now), runbook: null, Some.After(60));
+            }
+        }
+
+        yield return writer.Acknowledged(asked, asked.Escalation!.Acknowledged!);
         yield return writer.Resolved(Some.Incident, "healthy", Some.After(60));
         yield return writer.Resolved(Some.Incident.Want(PageWish.Up, Some.Now), "it is up", Some.After(60));
     }

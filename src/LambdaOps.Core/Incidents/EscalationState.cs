@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using LambdaOps.Core.Estates;
+
+namespace LambdaOps.Core.Incidents;
+
+/// <summary>Who has been asked to take an incident, and who took it.</summary>
+/// <param name="Because">Why a person is needed.</param>
+/// <param name="NextRung">What the runbook would try next.</param>
+public sealed record EscalationState(DateTimeOffset HandedOverAt, string Because, string NextRung)
+{
+    /// <summary>Levels that were paged, in that order, each once.</summary>
+    public ImmutableArray<PagedLevel> Paged { get; init => field = value.IsDefault ? [] : value; } = [];
+
+    /// <summary>How bad it is, as of the last round.</summary>
+    public Severity Severity { get; init; }
+
+    /// <summary>Since when it is that bad.</summary>
+    public DateTimeOffset SeveritySince { get; init; }
+
+    /// <summary>The severity that the paged levels know of.</summary>
+    public Severity Told { get; init; }
+
+    /// <summary>Null until somebody says that they have it; the first one counts.</summary>
+    public Acknowledgement? Acknowledged { get; init; }
+
+    /// <summary>Until when somebody should have said so; null when somebody has.</summary>
+    public DateTimeOffset? AnswerBy { get; init; }
+
+    /// <summary>
+    /// When the next level is paged, or the severity rises, if nothing changes; null when nothing more is due.
+    /// </summary>
+    public DateTimeOffset? NextAt { get; init; }
+
+    /// <summary>The highest level that was paged; null until the first page has gone out.</summary>
+    public EscalationLevel? Level => Paged.IsEmpty ? null : Paged.Max(paged => paged.Level);
+
+    /// <summary>Since when that level has it.</summary>
+    public DateTimeOffset? Since => Paged.IsEmpty ? null : Paged.MaxBy(paged => paged.Level)!.At;
+
+    /// <summary>At the handover.</summary>
+    public static EscalationState Begin(Severity severity, string because, string nextRung, DateTimeOffset now) =>
+        new(now, because, nextRung) { Severity = severity, SeveritySince = now, Told = severity };
+
+    /// <summary>
+    /// For a record that an earlier version handed over: its notice went out then, and is taken for the first page.
+    /// </summary>
+    public static EscalationState Adopt(Incident incident)
+    {
+        var line = incident.Lines.LastOrDefault(line => line.Kind == EntryKind.HandedOver);
+        var at = line?.At ?? incident.OpenedAt;
+        return Begin(incident.Severity, line?.Text ?? "", "", at) with
+        {
+            Paged = [new PagedLevel(EscalationLevel.L1, at)],
+        };
+    }
+}
+
+/// <summary>A level, and when its page went out.</summary>
+public sealed record PagedLevel(EscalationLevel Level, DateTimeOffset At);
+
+/// <summary>Somebody has it.</summary>
+/// <param name="By">Who says so.</param>
+/// <param name="Because">What they say.</param>
+public sealed record Acknowledgement(string By, string Because, DateTimeOffset At)
+{
+    /// <summary>Whether those who were paged know.</summary>
+    public bool IsTold { get; init; }
+}

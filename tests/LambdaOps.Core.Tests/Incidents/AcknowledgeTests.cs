@@ -1,0 +1,51 @@
+using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Remedies.Escalation;
+
+namespace LambdaOps.Core.Tests.Incidents;
+
+public class AcknowledgeTests
+{
+    private static readonly Incident s_handedOver =
+        Escalation.Begin(Some.Incident.HandedOver(), "it did not help", "total outage", Some.Now);
+
+    [Fact]
+    public void First_Counts()
+    {
+        var incident = s_handedOver.Acknowledge("Sato", "looking", Some.After(60));
+
+        Assert.Equal(new Acknowledgement("Sato", "looking", Some.After(60)), incident.Escalation!.Acknowledged);
+        Assert.Equal((EntryKind.Acknowledged, "Sato has it: looking"), (incident.Lines[^1].Kind, incident.Lines[^1].Text));
+    }
+
+    [Fact]
+    public void Second_IsNoted()
+    {
+        var first = s_handedOver.Acknowledge("Sato", "looking", Some.After(60));
+        var second = first.Acknowledge("Suzuki", "me too", Some.After(70));
+
+        Assert.Equal(first.Escalation, second.Escalation);
+        Assert.Equal("Suzuki as well (me too); Sato has it", second.Lines[^1].Text);
+    }
+
+    [Fact]
+    public void Same_TwiceIsOnce()
+    {
+        var first = s_handedOver.Acknowledge("Sato", "looking", Some.After(60));
+
+        Assert.Same(first, first.Acknowledge("Sato", "looking", Some.After(90)));
+    }
+
+    /// <summary>Nobody has been asked: who is asked then is not excused by it.</summary>
+    [Fact]
+    public void BeforeTheHandover_IsOnlyNoted()
+    {
+        var incident = Some.Incident.Acknowledge("Sato", "looking", Some.After(60));
+
+        Assert.Null(incident.Escalation);
+        Assert.Equal("Sato (looking): before anybody was asked", incident.Lines[^1].Text);
+    }
+
+    [Fact]
+    public void EarlierRecord_CanBeAcknowledged() => Assert.Equal(
+        "Sato", Some.Incident.HandedOver().Acknowledge("Sato", "looking", Some.Now).Escalation!.Acknowledged!.By);
+}

@@ -1,0 +1,27 @@
+using LambdaOps.Core;
+using LambdaOps.Core.Estates;
+using LambdaOps.Core.Evidence;
+using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Remedies;
+using LambdaOps.Core.Remedies.ServiceUnavailable;
+
+namespace LambdaOps.Engine.Tests.Fakes;
+
+/// <summary>Asks a person at once, of a severity that a test wants; then it only watches.</summary>
+internal sealed class Asking(Severity severity, TimeSpan checkEvery) : Remedy<OperatedService>
+{
+    public override RemedyName Name => ServiceUnavailable.RemedyName;
+
+    public override Looks Looks => Looks.Health | Looks.Targets;
+
+    /// <summary>What is decided once a person has it; null is to wait.</summary>
+    public Func<DateTimeOffset, Decision?>? Then { get; set; }
+
+    protected override RemedySetting? SettingFor(OperatedService target) =>
+        target.ServiceUnavailable is null ? null : new RemedySetting(Mode.Act, TimeSpan.Zero, checkEvery);
+
+    protected override Decision Decide(
+        Incident incident, ServiceEvidence seen, OperatedService target, DateTimeOffset now) =>
+        !incident.IsHandedOver ? new Decision.Escalate(severity, "the next rung", checkEvery, "it did not help")
+        : Then?.Invoke(now) ?? new Decision.Wait(Phase.HandedOver, checkEvery, "with a person");
+}
