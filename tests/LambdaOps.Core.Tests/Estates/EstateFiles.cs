@@ -18,6 +18,9 @@ internal static class EstateFiles
           "region": "ap-northeast-1",
           "timeZone": "Asia/Tokyo",
           "culture": "ja",
+          "reopenWithinSeconds": 1801,
+          "joinWithinSeconds": 601,
+          "dependencies": [{ "id": "orders-db", "targets": ["api", "web"] }],
           "sites": [
             {
               "id": "site",
@@ -105,6 +108,14 @@ internal static class EstateFiles
                   }
                 }
               }
+            },
+            {
+              "id": "web",
+              "cluster": "prod",
+              "service": "web-service",
+              "capacity": { "floor": 1, "normal": 2, "ceiling": 4 },
+              "health": { "url": "https://example.com/web", "contains": "ok" },
+              "targetGroupArn": "arn:aws:elasticloadbalancing:ap-northeast-1:123456789012:targetgroup/web/6d0ecf84"
             }
           ],
           "alarms": [
