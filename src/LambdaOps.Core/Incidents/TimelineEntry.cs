@@ -30,6 +30,9 @@ public enum EntryKind
     HandedOn,
     Resolved,
     LeftOut,
+
+    /// <summary>After its end.</summary>
+    CameBack,
 }
 
 /// <summary>

@@ -34,6 +34,12 @@ public enum NoticeKind
     HandedOn,
     Resolved,
 
+    /// <summary>The disturbance is back soon after its end.</summary>
+    CameBack,
+
+    /// <summary>Another target has joined an incident that a person has.</summary>
+    Joined,
+
     /// <summary>What a person asked for is done.</summary>
     Done,
 }
