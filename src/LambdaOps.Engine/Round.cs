@@ -80,8 +80,9 @@ internal sealed partial class Round(
             .Note(now, EntryKind.HandedOver, because);
         ended = await NotifyAsync(
             ended, notices.HandedOver(ended, ended.Remedy.Value, because, target.Runbook), now, cancellationToken);
-        var record = start.Record with { Open = null };
-        var saved = await ports.Journal.SaveAsync(start.Lease, record, ended, release: true, cancellationToken);
+        ended = await GiveBackAsync(ended, now, cancellationToken);
+        var saved = await ports.Journal.SaveAsync(
+            start.Lease, start.Record.End(ended), ended, release: true, cancellationToken);
         return Report(saved is null ? LoopOutcome.Fenced : LoopOutcome.HandedOver, ended, because);
     }
 
@@ -317,7 +318,7 @@ internal sealed partial class Round(
         CancellationToken cancellationToken)
     {
         var now = turn.Clock.Now;
-        if (now - incident.OpenedAt >= options.WatchFor)
+        if (now - incident.ActiveSince >= options.WatchFor)
         {
             var closed = (incident with { EndedAt = now }).Note(
                 now, EntryKind.Resolved, "watched long enough: what is left of it is a person's");
@@ -343,7 +344,8 @@ internal sealed partial class Round(
         Turn turn, Incident incident, string? good, LoopOutcome outcome, string because,
         CancellationToken cancellationToken)
     {
-        var record = Remember(turn.Start.Record, incident) with { Open = null, LastGoodTaskDefinition = good };
+        incident = await GiveBackAsync(incident, turn.Clock.Now, cancellationToken);
+        var record = Remember(turn.Start.Record, incident).End(incident) with { LastGoodTaskDefinition = good };
         var saved = await ports.Journal.SaveAsync(
             turn.Start.Lease, record, ended: incident, release: true, cancellationToken);
         return Report(saved is null ? LoopOutcome.Fenced : outcome, incident, because);
