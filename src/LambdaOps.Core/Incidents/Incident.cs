@@ -39,8 +39,10 @@ public sealed record Incident(
     DateTimeOffset? EndedAt,
     ImmutableArray<TimelineEntry> Lines)
 {
+    // A record of an older version lacks these lists, and is read with none: what reads it does not leave the default.
+
     /// <summary>Remedies that the incident has been through before the present one.</summary>
-    public ImmutableArray<RemedyName> Climbed { get; init; } = [];
+    public ImmutableArray<RemedyName> Climbed { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>How many attempts had been made when the present remedy took over.</summary>
     public int RungStart { get; init; }
@@ -55,7 +57,7 @@ public sealed record Incident(
     public DateTimeOffset? CalmSince { get; init; }
 
     /// <summary>Alarms of the target that have been in it in ALARM, each with its newest change.</summary>
-    public ImmutableArray<AlarmRef> Alarms { get; init; } = [];
+    public ImmutableArray<AlarmRef> Alarms { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>How often the disturbance came back after the incident had ended.</summary>
     public int Returned { get; init; }
@@ -64,7 +66,7 @@ public sealed record Incident(
     public DateTimeOffset? ReturnedAt { get; init; }
 
     /// <summary>Alarms of other targets that need the same thing.</summary>
-    public ImmutableArray<JoinedAlarm> Joined { get; init; } = [];
+    public ImmutableArray<JoinedAlarm> Joined { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>When the last of them joined; null when none did.</summary>
     public DateTimeOffset? JoinedAt { get; init; }

@@ -25,8 +25,13 @@ public sealed record TargetRecord(
     /// By alarm ARN: whose incident took the alarm's newest change in. It is dealt with there, and comes back with a
     /// signal of its own (<see cref="Signal.AlarmChanged.LeftBy"/>) when that incident ends.
     /// </summary>
-    public ImmutableSortedDictionary<string, JoinedTo> JoinedTo { get; init; } =
-        ImmutableSortedDictionary<string, JoinedTo>.Empty;
+    public ImmutableSortedDictionary<string, JoinedTo> JoinedTo
+    {
+        get;
+
+        // A record of an older version lacks it, and what reads that sets null.
+        init => field = value ?? ImmutableSortedDictionary<string, JoinedTo>.Empty;
+    } = ImmutableSortedDictionary<string, JoinedTo>.Empty;
 
     /// <summary>
     /// Attempts that an incident may have and still come back: one that flaps for days is opened anew some day.

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using CsCheck;
 using LambdaOps.Aws.Journal;
 using LambdaOps.Aws.Tests.Support;
@@ -28,6 +29,7 @@ public class JournalJsonTests
             {
                 Name = text, Kind = kind, State = state, Previous = null, ChangedAt = at, Route = route,
                 Tags = ImmutableSortedDictionary<string, string>.Empty.Add(text, text),
+                LeftBy = kind == AlarmKind.Metric ? null : new IncidentId(text),
             })));
 
     /// <summary>
@@ -44,13 +46,13 @@ public class JournalJsonTests
         using var json = JsonDocument.Parse(JsonSerializer.Serialize(Some.Record, JournalJson.Default.TargetRecord));
 
         Assert.Equal(
-            ["target", "open", "lastActed", "alarmsSeen", "lastGoodTaskDefinition"],
+            ["target", "open", "lastActed", "alarmsSeen", "lastGoodTaskDefinition", "lastEnded", "joinedTo"],
             json.RootElement.EnumerateObject().Select(member => member.Name));
         Assert.Equal(
             [
                 "id", "target", "remedy", "severity", "ceiling", "alarm", "openedAt", "status", "phase", "streak",
                 "blindSince", "attempts", "intent", "beat", "lastGoodTaskDefinition", "endedAt", "lines", "climbed",
-                "rungStart", "rungAt", "wish", "calmSince",
+                "rungStart", "rungAt", "wish", "calmSince", "alarms", "returned", "returnedAt", "joined", "joinedAt",
             ],
             json.RootElement.GetProperty("open").EnumerateObject().Select(member => member.Name));
         Assert.Equal("rollBack", json.RootElement.GetProperty("open").GetProperty("intent").GetProperty("action")
@@ -69,8 +71,14 @@ public class JournalJsonTests
         Assert.Equal(before.Attempts.AsEnumerable(), after.Attempts);
         Assert.Equal(before.Lines.AsEnumerable(), after.Lines);
         Assert.Equal(before.Climbed.AsEnumerable(), after.Climbed);
+        Assert.Equal(before.Alarms.AsEnumerable(), after.Alarms);
         Assert.Equal(
-            before, after with { Attempts = before.Attempts, Lines = before.Lines, Climbed = before.Climbed });
+            before.Joined.Select(one => one with { Alarm = Plain(one.Alarm) }),
+            after.Joined.Select(one => one with { Alarm = Plain(one.Alarm) }));
+        Assert.Equal(before.Joined[0].Alarm.Tags, after.Joined[0].Alarm.Tags);
+        Assert.Equal(before, SameLists(after, before));
+        Assert.Equal(Some.Record.LastEnded, SameLists(read.LastEnded!, Some.Record.LastEnded!));
+        Assert.Equal(Some.Record.JoinedTo, read.JoinedTo);
         Assert.Equal(Some.Record.LastActed, read.LastActed);
         Assert.Equal(Some.Record.AlarmsSeen, read.AlarmsSeen);
     }
@@ -91,10 +99,49 @@ public class JournalJsonTests
         var read = JsonSerializer.Deserialize(
             JsonSerializer.Serialize(incident, JournalJson.Default.Incident), JournalJson.Default.Incident)!;
         Assert.Equal(incident.Lines.AsEnumerable(), read.Lines);
-        Assert.Equal(
-            incident,
-            read with { Attempts = incident.Attempts, Lines = incident.Lines, Climbed = incident.Climbed });
+        Assert.Equal(incident, SameLists(read, incident));
     }, iter: 200);
+
+    /// <summary>What a version without returns and joins has left in the table.</summary>
+    [Fact]
+    public void Record_OfAnOlderVersionIsRead()
+    {
+        var record = JsonNode.Parse(JsonSerializer.Serialize(Some.Record, JournalJson.Default.TargetRecord))!.AsObject();
+        foreach (var name in new[] { "lastEnded", "joinedTo" })
+        {
+            Assert.True(record.Remove(name));
+        }
+
+        foreach (var name in new[] { "climbed", "alarms", "returned", "returnedAt", "joined", "joinedAt" })
+        {
+            Assert.True(record["open"]!.AsObject().Remove(name));
+        }
+
+        var read = record.Deserialize(JournalJson.Default.TargetRecord)!;
+        Assert.Equal((null, 0), (read.LastEnded, read.JoinedTo.Count));
+        Assert.Equal((0, 0, 0), (read.Open!.Alarms.Length, read.Open.Joined.Length, read.Open.Returned));
+        Assert.Empty(read.Open.Climbed);
+        Assert.True(read.Open.HasHad(Some.Incident.Alarm!.Arn));
+    }
+
+    [Fact]
+    public void Alarm_OfAnOlderVersionIsRead()
+    {
+        var alarm = JsonNode.Parse(JsonSerializer.Serialize<Signal>(Some.Alarm, JournalJson.Default.Signal))!.AsObject();
+        Assert.True(alarm.Remove("leftBy"));
+
+        Assert.Null(((Signal.AlarmChanged)alarm.Deserialize(JournalJson.Default.Signal)!).LeftBy);
+    }
+
+    private static Signal.AlarmChanged Plain(Signal.AlarmChanged alarm) =>
+        alarm with { Tags = ImmutableSortedDictionary<string, string>.Empty };
+
+    /// <summary>Lists are compared one by one: two of them are equal only when they are the same.</summary>
+    private static Incident SameLists(Incident read, Incident written) => read with
+    {
+        Attempts = written.Attempts, Lines = written.Lines, Climbed = written.Climbed, Alarms = written.Alarms,
+        Joined = written.Joined,
+    };
 
     [Fact]
     public void Signal_ReadsBackAsItWas() => s_signals.Sample(signal =>
