@@ -22,6 +22,9 @@ public sealed record LoopOptions(
     /// <summary>The remedy whose function this is; null handles every remedy in one place.</summary>
     public RemedyName? Only { get; init; }
 
+    /// <summary>How long an obstacle may stand in the way of what is decided before a person is asked.</summary>
+    public TimeSpan DeniedAtMost { get; init; } = TimeSpan.FromMinutes(10);
+
     /// <summary>
     /// The guards that are asked, in this order. All of them, but for a host that proves what would happen without one.
     /// </summary>

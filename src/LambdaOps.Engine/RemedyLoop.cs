@@ -50,6 +50,7 @@ public sealed partial class RemedyLoop(
         {
             Signal.AlarmChanged alarm => alarm.Name,
             Signal.OperatorRequested asked => asked.Target.Value,
+            Signal.OperatorAnswered answer => answer.Target.Value,
             Signal.TickCame tick => tick.Target.Value,
             _ => throw new System.Diagnostics.UnreachableException(),
         };
@@ -151,11 +152,11 @@ public sealed partial class RemedyLoop(
             return await AgainAsync(signal, route, "another target leads since: comes again", cancellationToken);
         }
 
-        return await RunAsync(round, look, lease, view.Control, looking, cancellationToken);
+        return await RunAsync(round, look, lease, view, looking, cancellationToken);
     }
 
     private async Task<LoopReport> RunAsync(
-        Round round, Intake.Look look, Lease lease, ControlSwitch control, Task<ServiceEvidence> looking,
+        Round round, Intake.Look look, Lease lease, JournalView view, Task<ServiceEvidence> looking,
         CancellationToken cancellationToken)
     {
         var (record, open) = (look.Record, look.Record.Open!);
@@ -173,7 +174,9 @@ public sealed partial class RemedyLoop(
             record = record with { Open = await TellAsync(open, notice, lease.GrantedAt, cancellationToken) };
         }
 
-        return await round.RunAsync(new RoundStart(lease, record, control, await looking), cancellationToken);
+        var seen = await looking;
+        return await round.RunAsync(
+            new RoundStart(lease, record, view.Control, seen, view.EstateActs), cancellationToken);
     }
 
     /// <summary>The target is somebody else's for a moment: the signal itself comes back after that.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Evidence;
 using LambdaOps.Core.Guards;
@@ -13,7 +14,10 @@ namespace LambdaOps.Engine;
 /// <summary>
 /// With what a round begins: the target is ours, the signal is taken in, the world has been looked at.
 /// </summary>
-internal sealed record RoundStart(Lease Lease, TargetRecord Record, ControlSwitch Control, ServiceEvidence Seen);
+/// <param name="EstateActs">When LambdaOps acted anywhere in the estate.</param>
+internal sealed record RoundStart(
+    Lease Lease, TargetRecord Record, ControlSwitch Control, ServiceEvidence Seen,
+    ImmutableArray<DateTimeOffset> EstateActs);
 
 /// <summary>
 /// One round on one target: settle an open intent, decide, guard, intend, act, record. A crash between any two lines
@@ -48,8 +52,9 @@ internal sealed partial class Round(
         var decision = incident.Intent is { } open && start.Seen.Gaps.Count == 0
             ? new Decision.Inconclusive(s_soon, $"it is not known yet whether '{open.Action.Description}' took effect")
             : remedy.Decide(incident, start.Seen, target, now);
+        incident = await WithdrawAsync(incident, decision, now, cancellationToken);
         var turn = new Turn(
-            start with { Record = start.Record with { Open = incident } }, incident, setting, clock, target);
+            start with { Record = start.Record with { Open = incident } }, incident, setting, clock, target, estate);
         return decision switch
         {
             Decision.Act act => await ActAsync(turn, act, cancellationToken),
@@ -122,12 +127,17 @@ internal sealed partial class Round(
         incident with
         {
             Intent = null,
-            Attempts = incident.Attempts.Add(new Attempt(intent.Action, intent.At, outcome, detail)),
+            Attempts = incident.Attempts.Add(
+                new Attempt(intent.Action, intent.At, outcome, detail) { Before = intent.Before }),
+
+            // What did not happen has still been approved.
+            Offer = outcome == AttemptOutcome.Unconfirmed ? intent.Approved ?? incident.Offer : incident.Offer,
         };
 
     private async Task<LoopReport> ActAsync(Turn turn, Decision.Act act, CancellationToken cancellationToken)
     {
         var now = turn.Clock.Now;
+        act = AsOffered(turn.Incident, act);
         if (Guard.FirstDenial(options.Guards, turn.Ask(act.Action, turn.Start.Seen, now)) is { } denial)
         {
             return await DenyAsync(turn, turn.Incident, act.Action, denial, cancellationToken);
@@ -135,18 +145,29 @@ internal sealed partial class Round(
 
         // Intent before act. The follow-up goes out now, so that a crash from here on is looked at; and the live
         // state is read again immediately before the change.
-        var intent = new Intent(act.Action, now, act.Because);
-        var intended = Enter(turn.Incident, act.Then) with { Intent = intent, Beat = turn.Incident.Beat + 1 };
+        var intent = new Intent(act.Action, now, act.Because)
+        {
+            Before = Standing.Of(turn.Start.Seen),
+            Approved = turn.Incident.Offer is { } offer && offer.IsApproved(now) ? offer : null,
+        };
+        var intended = Enter(turn.Incident, act.Then) with
+        {
+            Intent = intent, Beat = turn.Incident.Beat + 1, Offer = null, DeniedSince = null,
+        };
         intended = intended.Note(now, EntryKind.Intended, $"{act.Action.Description}, because {act.Because}");
 
         // The awaited beat moves on with the outcome: were the send to fail here, the tick that is being handled comes
         // again, and it must not look like a duplicate.
-        var record = turn.Start.Record with { Open = intended with { Beat = turn.Incident.Beat } };
+        var record = Spend(turn.Start.Record, act.Action, now) with
+        {
+            Open = intended with { Beat = turn.Incident.Beat },
+        };
         var saving = ports.Journal.SaveAsync(turn.Start.Lease, record, ended: null, release: false, cancellationToken);
         var sending = FollowUpAsync(intended, act.CheckAgainIn, cancellationToken);
         var looking = _observation.LookAsync(
             turn.Start.Seen, act.Action.Touches, intended, turn.Clock, cancellationToken);
-        await Task.WhenAll(saving, sending, looking);
+        var spending = SpendAsync(act.Action, now, cancellationToken);
+        await Task.WhenAll(saving, sending, looking, spending);
         if (await saving is not { } lease)
         {
             return Report(LoopOutcome.Fenced, intended, "the lease was lost before acting");
@@ -154,9 +175,18 @@ internal sealed partial class Round(
 
         var live = await looking;
         var armed = turn with { Start = turn.Start with { Lease = lease, Record = record }, Incident = intended };
-        if (Guard.FirstDenial(options.Guards, armed.Ask(act.Action, live, turn.Clock.Now)) is { } late)
+        var late = await spending
+            ? Guard.FirstDenial(
+                options.Guards,
+                // As it was before: the action's own place in the budget is no reason against it.
+                armed.Ask(act.Action, live, turn.Clock.Now) with { Record = turn.Start.Record })
+            : BudgetGuard.SpentMeanwhile(estate.Budget);
+        if (late is not null)
         {
-            var denied = Enter(intended, turn.Incident.Phase) with { Intent = null };
+            var denied = Enter(intended, turn.Incident.Phase) with
+            {
+                Intent = null, Offer = turn.Incident.Offer, DeniedSince = turn.Incident.DeniedSince,
+            };
             return await DenyAsync(armed, denied, act.Action, late, cancellationToken);
         }
 
@@ -206,41 +236,6 @@ internal sealed partial class Round(
     private static bool WasUnclear(Incident incident, RemedyAction action) =>
         incident.RungAttempts.LastOrDefault() is { Outcome: AttemptOutcome.Unconfirmed } last
         && last.Action.GetType() == action.GetType();
-
-    private async Task<LoopReport> DenyAsync(
-        Turn turn, Incident incident, RemedyAction action, Denial denial, CancellationToken cancellationToken)
-    {
-        var now = turn.Clock.Now;
-        ports.Metrics.ActionDenied(incident.Target, incident.Remedy, denial.Guard);
-        var line = $"{action.Description}: {denial.Guard}: {denial.Because}";
-        var again = incident.Lines is [.., { Kind: EntryKind.Denied or EntryKind.Notified or EntryKind.NotNotified }]
-            && incident.Lines.LastOrDefault(entry => entry.Kind is EntryKind.Denied) is { } before
-            && before.Text.StartsWith($"{action.Description}: {denial.Guard}", StringComparison.Ordinal);
-        if (denial.Then == DenialThen.AskPerson)
-        {
-            var asked = new Decision.Escalate(
-                incident.Severity, action.Description, turn.Setting.CheckEvery, $"{denial.Guard}: {denial.Because}");
-            var noted = turn with { Incident = incident.Note(now, EntryKind.Denied, line) };
-            return await HandOverAsync(noted, asked, cancellationToken);
-        }
-
-        if (incident.Wish is not null)
-        {
-            // A person asked and has the answer; there is nothing to watch.
-            return await AnswerAsync(
-                turn with { Incident = incident }, line, EntryKind.Denied, LoopOutcome.Denied, cancellationToken);
-        }
-
-        if (!again)
-        {
-            incident = incident.Note(now, EntryKind.Denied, line);
-            incident = await NotifyAsync(
-                incident, notices.Denied(incident, action, denial.Because, denial.Guard), now, cancellationToken);
-        }
-
-        return await GoOnAsync(
-            turn, incident, turn.Setting.CheckEvery, LoopOutcome.Denied, line, cancellationToken);
-    }
 
     /// <summary>The same incident, lease and record; the next look is the other remedy's, at once.</summary>
     private async Task<LoopReport> HandOnAsync(
@@ -386,13 +381,16 @@ internal sealed partial class Round(
 
     /// <summary>What the steps of one round hand on.</summary>
     private sealed record Turn(
-        RoundStart Start, Incident Incident, RemedySetting Setting, LoopClock Clock, IOperated Target)
+        RoundStart Start, Incident Incident, RemedySetting Setting, LoopClock Clock, IOperated Target, Estate Estate)
     {
         public GuardQuestion Ask(RemedyAction action, ServiceEvidence seen, DateTimeOffset now) => new(
             action, Incident, Start.Record, Modes.Least(Incident.Ceiling, Setting.Mode), Start.Control, Setting, seen,
             Start.Lease.Until, now)
         {
             Target = Target,
+            Budget = Estate.Budget,
+            EstateActs = Start.EstateActs,
+            Frozen = Estate.FrozenBy(Target.Id, now),
         };
     }
 }

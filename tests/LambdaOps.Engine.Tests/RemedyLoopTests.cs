@@ -30,7 +30,8 @@ public class RemedyLoopTests
 
         var act = _bench.Calls.Log.IndexOf("actuator.act");
         Assert.Equal(
-            ["journal.save", "followUps.send", "observer.service"], _bench.Calls.Log[(act - 3)..act].ToArray());
+            ["journal.save", "followUps.send", "observer.service", "journal.spend"],
+            _bench.Calls.Log[(act - 4)..act].ToArray());
         Assert.Equal(1, _bench.Calls.Log[..act].Count(call => call == "journal.save"));
         Assert.Equal("journal.save", _bench.Calls.Log[^1]);
         Assert.Equal(2, _bench.Journal.Saved.Count);

@@ -109,6 +109,9 @@ public class InvocationTests
         public Task<Lease?> ClaimAsync(JournalView view, TimeSpan duration, CancellationToken cancellationToken) =>
             Task.FromResult<Lease?>(new Lease(view.Record.Target, 1, 0, s_now, s_now + duration));
 
+        public Task<bool> SpendAsync(int most, DateTimeOffset at, CancellationToken cancellationToken) =>
+            Task.FromResult(true);
+
         public Task<Lease?> SaveAsync(
             Lease lease, TargetRecord record, Incident? ended, bool release, CancellationToken cancellationToken) =>
             Task.FromResult<Lease?>(lease);

@@ -49,6 +49,8 @@ public class EventTests
     [InlineData("operator-page-up.json", 3, "Acted")]
     [InlineData("operator-page-down.json", 0, "Answered")]
     [InlineData("operator-page-status.json", 0, "Answered")]
+    [InlineData("operator-approve.json", 0, "Ignored")]
+    [InlineData("operator-refuse.json", 0, "Ignored")]
     public async Task Event_LeadsTo(string file, int changes, params string[] outcomes)
     {
         var (answer, made) = await InvokeAsync(file, build: null);

@@ -1,9 +1,11 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using LambdaOps.Core;
 using LambdaOps.Core.Estates;
+using LambdaOps.Core.Guards;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Engine.Ports;
 
@@ -13,7 +15,8 @@ namespace LambdaOps.Aws.Journal;
 /// The journal in one DynamoDB table, keys "pk" and "sk":
 /// TARGET#id/RECORD (record, fence, revision, leaseUntil), CONTROL/SWITCH (mode, setBy, because), INCIDENT#id/RECORD
 /// (incidents that ended, with a TTL in "expiresAt"; one that came back and ended again overwrites its own),
-/// DEPENDENCY#id/RECORD (leader, incident, since, version). One item per target makes lease, fencing and record one
+/// DEPENDENCY#id/RECORD (leader, incident, since, version), ESTATE/BUDGET (acts: the seconds of its actions within the
+/// last hour, revision). One item per target makes lease, fencing and record one
 /// condition.
 /// </summary>
 public sealed partial class DynamoDbJournal(IAmazonDynamoDB dynamoDb, AwsDate date, string table) : IJournal
@@ -21,11 +24,17 @@ public sealed partial class DynamoDbJournal(IAmazonDynamoDB dynamoDb, AwsDate da
     /// <summary>How long ended incidents are kept: longer than a year's review needs.</summary>
     private static readonly TimeSpan s_keepEnded = TimeSpan.FromDays(400);
 
+    /// <summary>Functions that act in the same moment, at most; beyond, the event comes again.</summary>
+    private const int MostSpendAttempts = 10;
+
+    private static readonly Dictionary<string, AttributeValue> s_budgetKey = Key("ESTATE", "BUDGET");
+
     public async Task<JournalView> ReadAsync(TargetId target, CancellationToken cancellationToken)
     {
         var reading = dynamoDb.GetItemAsync(Read(TargetKey(target)), cancellationToken);
         var control = dynamoDb.GetItemAsync(Read(Key("CONTROL", "SWITCH")), cancellationToken);
-        await Task.WhenAll(reading, control);
+        var budget = dynamoDb.GetItemAsync(Read(s_budgetKey), cancellationToken);
+        await Task.WhenAll(reading, control, budget);
         var item = (await reading).Item;
         return new JournalView(
             item is not null && item.TryGetValue("record", out var record)
@@ -36,7 +45,34 @@ public sealed partial class DynamoDbJournal(IAmazonDynamoDB dynamoDb, AwsDate da
             Number(item, "fence") ?? 0,
             Number(item, "revision") ?? 0,
             Number(item, "leaseUntil") is { } until and > 0 ? DateTimeOffset.FromUnixTimeSeconds(until) : null,
-            date.Latest);
+            date.Latest)
+        {
+            EstateActs = ReadActs((await budget).Item),
+        };
+    }
+
+    public async Task<bool> SpendAsync(int most, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var item = (await dynamoDb.GetItemAsync(Read(s_budgetKey), cancellationToken)).Item;
+            var acts = ReadActs(item);
+            if (ActionBudget.Within(acts, at) >= most)
+            {
+                return false;
+            }
+
+            try
+            {
+                await dynamoDb.UpdateItemAsync(
+                    Spend(ActionBudget.Spend(acts, at), Number(item, "revision")), cancellationToken);
+                return true;
+            }
+            catch (ConditionalCheckFailedException) when (attempt < MostSpendAttempts)
+            {
+                // Somebody else acted at the same moment: counted anew.
+            }
+        }
     }
 
     public async Task<Lease?> ClaimAsync(JournalView view, TimeSpan duration, CancellationToken cancellationToken)
@@ -170,8 +206,36 @@ public sealed partial class DynamoDbJournal(IAmazonDynamoDB dynamoDb, AwsDate da
         var because = item.TryGetValue("because", out var reason) ? reason.S ?? "" : "";
         return Enum.TryParse<Mode>(text, ignoreCase: true, out var known) && Enum.IsDefined(known)
             ? new ControlSwitch(known, by, because)
-            : new ControlSwitch(Mode.Off, by, $"the switch holds '{text}', which is none of act, observe, off");
+            : new ControlSwitch(Mode.Off, by, $"the switch holds '{text}', which is none of act, ask, observe, off");
     }
+
+    private UpdateItemRequest Spend(ImmutableArray<DateTimeOffset> acts, long? revision)
+    {
+        var request = new UpdateItemRequest
+        {
+            TableName = table,
+            Key = s_budgetKey,
+            UpdateExpression = "SET acts = :acts, revision = :next",
+            ConditionExpression = revision is null ? "attribute_not_exists(revision)" : "revision = :seen",
+            ExpressionAttributeValues = new()
+            {
+                [":acts"] = new AttributeValue { L = [.. acts.Select(act => Number(act.ToUnixTimeSeconds()))] },
+                [":next"] = Number((revision ?? 0) + 1),
+            },
+        };
+        if (revision is { } seen)
+        {
+            request.ExpressionAttributeValues[":seen"] = Number(seen);
+        }
+
+        return request;
+    }
+
+    private static ImmutableArray<DateTimeOffset> ReadActs(Dictionary<string, AttributeValue>? item) =>
+        item is not null && item.TryGetValue("acts", out var acts)
+            ? [.. acts.L.Select(act => DateTimeOffset.FromUnixTimeSeconds(
+                long.Parse(act.N, CultureInfo.InvariantCulture)))]
+            : [];
 
     private GetItemRequest Read(Dictionary<string, AttributeValue> key) =>
         new() { TableName = table, Key = key, ConsistentRead = true };

@@ -104,7 +104,10 @@ public sealed record SnsAlarmMetric
     public string? Expression { get; init; }
 }
 
-/// <summary>A person's request: <c>{"operator": {"target", "remedy", "mode", "by", "because"}}</c>.</summary>
+/// <summary>
+/// A person's request, <c>{"operator": {"target", "remedy", "mode", "by", "because"}}</c>, or answer: "approve" or
+/// "refuse" with an offer's id, or "acknowledge" with an incident's, in the place of remedy and mode.
+/// </summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record OperatorEvent
 {
@@ -127,4 +130,13 @@ public sealed record OperatorRequest
 
     /// <summary>For remedy maintenancePage: "up", "down" or "status".</summary>
     public string? Page { get; init; }
+
+    /// <summary>The id of an offer that may be carried out.</summary>
+    public string? Approve { get; init; }
+
+    /// <summary>The id of an offer that must not be.</summary>
+    public string? Refuse { get; init; }
+
+    /// <summary>The id of an incident that somebody works on.</summary>
+    public string? Acknowledge { get; init; }
 }

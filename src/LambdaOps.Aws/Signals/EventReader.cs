@@ -22,6 +22,9 @@ public static class EventReader
         "an SNS or SQS event (Records), an EventBridge event (detail-type), "
         + "an alarm's direct action (alarmData) or a request (operator)";
 
+    private const string OperatorText =
+        "target, by and because, with remedy and mode, or with approve, refuse or acknowledge";
+
     private const string AlarmText = "an alarm's JSON text";
 
     private const string AlarmDetailType = "CloudWatch Alarm State Change";
@@ -155,26 +158,57 @@ public static class EventReader
         return AlarmSignals.From(direct.AlarmData, direct.AlarmArn, "alarmArn", "alarmData", AlarmRoute.Direct);
     }
 
-    private static Signal.OperatorRequested ReadOperator(ReadOnlyMemory<byte> payload)
+    private static Signal ReadOperator(ReadOnlyMemory<byte> payload)
     {
-        var asked = Bind<OperatorEvent>(payload, "target, remedy, mode, by and because").Operator
-            ?? throw new BadEventException("operator", "nothing", "target, remedy, mode, by and because");
-        return new Signal.OperatorRequested(
-            new TargetId(AlarmSignals.Required(asked.Target, "operator.target", "a target's id in the estate")),
-            new RemedyName(AlarmSignals.Required(asked.Remedy, "operator.remedy", "a remedy's name")),
-            asked.Mode switch
-            {
-                "act" => Mode.Act,
-                "observe" or null => Mode.Observe,
-                _ => throw new BadEventException(
-                    "operator.mode", AlarmSignals.Show(asked.Mode), "\"act\" or \"observe\""),
-            },
-            AlarmSignals.Required(asked.By, "operator.by", "who asks"),
-            AlarmSignals.Required(asked.Because, "operator.because", "why"))
+        var asked = Bind<OperatorEvent>(payload, OperatorText).Operator
+            ?? throw new BadEventException("operator", "nothing", OperatorText);
+        (OperatorAnswer Answer, string Name, string? Subject)[] answers =
+        [
+            (OperatorAnswer.Approve, "approve", asked.Approve), (OperatorAnswer.Refuse, "refuse", asked.Refuse),
+            (OperatorAnswer.Acknowledge, "acknowledge", asked.Acknowledge),
+        ];
+        return Array.FindAll(answers, answer => answer.Subject is not null) switch
         {
-            Page = ReadPage(asked),
+            [] => ReadRequest(asked),
+            [var (answer, name, subject)] => ReadAnswer(asked, answer, name, subject!),
+            [var (_, one, _), var (_, other, _), ..] => throw new BadEventException(
+                "operator", $"{one} and {other}", "one answer at a time"),
         };
     }
+
+    private static Signal.OperatorAnswered ReadAnswer(
+        OperatorRequest asked, OperatorAnswer answer, string name, string subject)
+    {
+        (string Name, string? Value)[] others =
+            [("remedy", asked.Remedy), ("mode", asked.Mode), ("page", asked.Page)];
+        return Array.Find(others, other => other.Value is not null) is { Name: { } more, Value: var value }
+            ? throw new BadEventException($"operator.{more}", AlarmSignals.Show(value), $"none beside {name}")
+            : new Signal.OperatorAnswered(
+                new TargetId(AlarmSignals.Required(asked.Target, "operator.target", "a target's id in the estate")),
+                answer,
+                AlarmSignals.Required(
+                    subject, $"operator.{name}",
+                    answer == OperatorAnswer.Acknowledge ? "an incident's id" : "an offer's id"),
+                AlarmSignals.Required(asked.By, "operator.by", "who answers"),
+                AlarmSignals.Required(asked.Because, "operator.because", "why"));
+    }
+
+    private static Signal.OperatorRequested ReadRequest(OperatorRequest asked) => new(
+        new TargetId(AlarmSignals.Required(asked.Target, "operator.target", "a target's id in the estate")),
+        new RemedyName(AlarmSignals.Required(asked.Remedy, "operator.remedy", "a remedy's name")),
+        asked.Mode switch
+        {
+            "act" => Mode.Act,
+            "ask" => Mode.Ask,
+            "observe" or null => Mode.Observe,
+            _ => throw new BadEventException(
+                "operator.mode", AlarmSignals.Show(asked.Mode), "\"act\", \"ask\" or \"observe\""),
+        },
+        AlarmSignals.Required(asked.By, "operator.by", "who asks"),
+        AlarmSignals.Required(asked.Because, "operator.because", "why"))
+    {
+        Page = ReadPage(asked),
+    };
 
     private static PageWish? ReadPage(OperatorRequest asked) =>
         (asked.Remedy == MaintenancePage.RemedyName.Value, asked.Page) switch

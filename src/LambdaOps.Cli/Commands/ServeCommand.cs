@@ -75,6 +75,7 @@ internal static class ServeCommand
                 Build = build,
                 Shape = drill?.Shape ?? options.Shape,
                 ShapeWorld = drill?.ShapeWorld ?? options.ShapeWorld,
+                ShapeEstate = drill?.ShapeEstate ?? options.ShapeEstate,
             });
         var world = host.Simulation.World;
         var shown = drill ?? AllDrills.All[0];
@@ -90,7 +91,7 @@ internal static class ServeCommand
         {
             lock (world.Gate)
             {
-                drill.Script(new DrillStage(host.Simulation, drill.Remedy));
+                drill.Script(new DrillStage(host.Simulation, drill.Remedy, host.Incidents));
             }
         }
 

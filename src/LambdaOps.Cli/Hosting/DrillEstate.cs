@@ -16,8 +16,9 @@ public sealed class DrillEstate
     /// <summary>With the real health URLs: what the world is made from.</summary>
     public Estate Estate { get; }
 
+    /// <param name="shape">A drill's own changes of the file.</param>
     /// <exception cref="UsageException">The file is missing or not a valid estate.</exception>
-    public static DrillEstate Load(string path, bool act)
+    public static DrillEstate Load(string path, bool act, Action<JsonNode>? shape = null)
     {
         var document = JsonNode.Parse(Read(path).Text)!;
         var targets = document["services"]!.AsArray().Concat(document["sites"]?.AsArray() ?? []);
@@ -29,6 +30,7 @@ public sealed class DrillEstate
             }
         }
 
+        shape?.Invoke(document);
         return new DrillEstate(document, ((EstateReading.Valid)EstateReader.Read(document.ToJsonString())).Estate);
     }
 

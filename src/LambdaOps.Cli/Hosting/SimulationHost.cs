@@ -30,6 +30,9 @@ public sealed record HostOptions(ulong Seed, string EstatePath, bool Act, Functi
 
     public Func<WorldPlan, WorldPlan> ShapeWorld { get; init; } = plan => plan;
 
+    /// <summary>Changes the estate file.</summary>
+    public Action<JsonNode> ShapeEstate { get; init; } = _ => { };
+
     public int Concurrency { get; init; } = 1;
 
     /// <summary>Also without compiled functions: an AWS endpoint for other clients.</summary>
@@ -68,7 +71,7 @@ public sealed class SimulationHost : IAsyncDisposable
 
     public static async Task<SimulationHost> StartAsync(HostOptions options)
     {
-        var estate = DrillEstate.Load(options.EstatePath, options.Act);
+        var estate = DrillEstate.Load(options.EstatePath, options.Act, options.ShapeEstate);
         var host = new SimulationHost(Directory.CreateTempSubdirectory("lambdaops-"), options.Build is null)
         {
             Compiled = options.Build is { Compiled: true },

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LambdaOps.Core.Guards;
 
 namespace LambdaOps.Core.Estates;
 
@@ -33,6 +34,31 @@ public sealed record Estate(
 
     /// <summary>The language of notices: "en" or "ja".</summary>
     public string Culture { get; init; } = "en";
+
+    /// <summary>How many actions an hour may have.</summary>
+    public ActionBudget Budget { get; init; } = ActionBudget.Default;
+
+    /// <summary>Times in which nothing is changed without asking.</summary>
+    public ImmutableArray<FreezeWindow> Freezes { get; init; } = [];
+
+    /// <summary>Why nothing may be changed on the target at that moment without asking; null when that is not so.</summary>
+    public string? FrozenBy(TargetId target, DateTimeOffset now)
+    {
+        if (Freezes.IsEmpty)
+        {
+            return null;
+        }
+
+        if (!TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out var zone))
+        {
+            return $"the estate has freeze windows, and this machine does not know the time in {TimeZone}";
+        }
+
+        var local = TimeZoneInfo.ConvertTime(now, zone).DateTime;
+        return Freezes.FirstOrDefault(window => window.IsAbout(target) && window.Contains(local)) is { } freeze
+            ? $"freeze window '{freeze.Name}': changes need a person's approval"
+            : null;
+    }
 
     /// <summary>The service or site of that id, or null.</summary>
     public IOperated? Find(TargetId target) =>
@@ -158,13 +184,25 @@ public sealed record HealthCheck(Uri Url, string Contains, TimeSpan Timeout);
 /// <summary>A remedy's switch and numbers for one service.</summary>
 public sealed record ServiceUnavailableSetting(
     Mode Mode,
-    Remedies.ServiceUnavailable.ServiceUnavailablePolicy Policy);
+    Remedies.ServiceUnavailable.ServiceUnavailablePolicy Policy)
+{
+    public ApprovalSetting Approval { get; init; } = ApprovalSetting.None;
+}
 
 /// <summary>The latency remedy's switch and numbers for one service.</summary>
-public sealed record LatencySetting(Mode Mode, Remedies.Latency.LatencyPolicy Policy);
+public sealed record LatencySetting(Mode Mode, Remedies.Latency.LatencyPolicy Policy)
+{
+    public ApprovalSetting Approval { get; init; } = ApprovalSetting.None;
+}
 
 /// <summary>The total outage remedy's switch and numbers for one service.</summary>
-public sealed record TotalOutageSetting(Mode Mode, Remedies.TotalOutage.TotalOutagePolicy Policy);
+public sealed record TotalOutageSetting(Mode Mode, Remedies.TotalOutage.TotalOutagePolicy Policy)
+{
+    public ApprovalSetting Approval { get; init; } = ApprovalSetting.None;
+}
 
 /// <summary>The maintenance page's switch and numbers for one site.</summary>
-public sealed record MaintenancePageSetting(Mode Mode, Remedies.MaintenancePage.MaintenancePagePolicy Policy);
+public sealed record MaintenancePageSetting(Mode Mode, Remedies.MaintenancePage.MaintenancePagePolicy Policy)
+{
+    public ApprovalSetting Approval { get; init; } = ApprovalSetting.None;
+}

@@ -28,13 +28,13 @@ public static partial class EstateReader
         var settings = new Settings(
             Setting(
                 place[ServiceUnavailable.RemedyName.Value], ServiceUnavailablePolicy.Default, ReadServiceUnavailable,
-                (mode, policy) => new ServiceUnavailableSetting(mode, policy)),
+                (mode, policy, approval) => new ServiceUnavailableSetting(mode, policy) { Approval = approval }),
             Setting(
                 place[Latency.RemedyName.Value], LatencyPolicy.Default, ReadLatency,
-                (mode, policy) => new LatencySetting(mode, policy)),
+                (mode, policy, approval) => new LatencySetting(mode, policy) { Approval = approval }),
             Setting(
                 place[TotalOutage.RemedyName.Value], TotalOutagePolicy.Default, ReadTotalOutage,
-                (mode, policy) => new TotalOutageSetting(mode, policy)));
+                (mode, policy, approval) => new TotalOutageSetting(mode, policy) { Approval = approval }));
         place.NothingElse();
         return settings;
     }
@@ -48,13 +48,13 @@ public static partial class EstateReader
 
         var setting = Setting(
             place[MaintenancePage.RemedyName.Value], MaintenancePagePolicy.Default, ReadMaintenancePage,
-            (mode, policy) => new MaintenancePageSetting(mode, policy));
+            (mode, policy, approval) => new MaintenancePageSetting(mode, policy) { Approval = approval });
         place.NothingElse();
         return setting;
     }
 
     private static TSetting? Setting<TSetting, TPolicy>(
-        JsonPlace place, TPolicy standard, Func<JsonPlace, TPolicy, TPolicy> read, Func<Mode, TPolicy, TSetting> make)
+        JsonPlace place, TPolicy standard, Func<JsonPlace, TPolicy, TPolicy> read, Func<Mode, TPolicy, ApprovalSetting, TSetting> make)
         where TSetting : class
     {
         if (!place.Exists)
@@ -62,7 +62,7 @@ public static partial class EstateReader
             return null;
         }
 
-        place.IsObject("an object with mode and policy");
+        place.IsObject("an object with mode, askFirst, approvalWithinSeconds and policy");
         var mode = place["mode"].Exists ? place["mode"].OneOf(Mode.Observe) : Mode.Observe;
         var policy = place["policy"];
         if (policy.Exists)
@@ -72,8 +72,9 @@ public static partial class EstateReader
 
         var numbers = policy.Exists ? read(policy, standard) : standard;
         policy.NothingElse();
+        var approval = ReadApproval(place);
         place.NothingElse();
-        return make(mode, numbers);
+        return make(mode, numbers, approval);
     }
 
     private static ServiceUnavailablePolicy ReadServiceUnavailable(

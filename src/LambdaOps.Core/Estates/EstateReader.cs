@@ -60,6 +60,11 @@ public static partial class EstateReader
             ReopenWithin = root["reopenWithinSeconds"].Seconds(0, DaySeconds, TimeSpan.FromSeconds(1800)),
             JoinWithin = root["joinWithinSeconds"].Seconds(0, DaySeconds, TimeSpan.FromSeconds(600)),
             Culture = root["culture"].Exists ? root["culture"].Text("\"en\" or \"ja\"", CultureForm()) : "en",
+            Budget = ReadBudget(root["budget"]),
+        };
+        estate = estate with
+        {
+            Freezes = ReadFreezes(root, TargetsOf(estate, places.IsArray && areKnown)),
         };
         var ids = places.IsArray && services.All(read => read.Value.Id.Value.Length > 0)
             ? services.Select(read => read.Value.Id).ToHashSet()
@@ -77,6 +82,14 @@ public static partial class EstateReader
         }
 
         return estate;
+    }
+
+    /// <summary>All ids; null when some could not be read, so that none can be called unknown.</summary>
+    private static HashSet<TargetId>? TargetsOf(Estate estate, bool areKnown)
+    {
+        HashSet<TargetId> all =
+            [.. estate.Services.Select(service => service.Id), .. estate.Sites.Select(site => site.Id)];
+        return areKnown && all.All(id => id.Value.Length > 0) ? all : null;
     }
 
     private static ImmutableArray<(JsonPlace Place, T Value)> Read<T>(

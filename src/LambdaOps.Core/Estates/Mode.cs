@@ -9,6 +9,9 @@ public enum Mode
     /// <summary>Looks, decides, records and notifies; changes nothing.</summary>
     Observe,
 
+    /// <summary>Each change is offered to a person first, and made when one approves.</summary>
+    Ask,
+
     /// <summary>Carries remedies out.</summary>
     Act,
 }

@@ -23,6 +23,10 @@ public abstract class Guard
         new StepGuard(),
         new ScaleInGuard(),
         new PageGuard(),
+        new WorseAfterGuard(),
+        new BudgetGuard(),
+        new FreezeGuard(),
+        new ApprovalGuard(),
     ];
 
     public string Name => GetType().Name;
@@ -67,6 +71,20 @@ public sealed record GuardQuestion(
     /// <summary>What the action is about.</summary>
     public IOperated? Target { get; init; }
 
+    /// <summary>How many actions an hour may have.</summary>
+    public ActionBudget Budget { get; init; } = ActionBudget.Default;
+
+    /// <summary>When LambdaOps acted anywhere in the estate, as the journal told.</summary>
+    public ImmutableArray<DateTimeOffset> EstateActs { get; init; } = [];
+
+    /// <summary>Why nothing may be changed on the target now without asking; null when that is not so.</summary>
+    public string? Frozen { get; init; }
+
+    /// <summary>Whether a person has approved this action, and may still be taken at the word.</summary>
+    public bool IsApproved =>
+        (Incident.Offer is { } offer && offer.IsApproved(Now) && Action == offer.Action)
+        || (Incident.Intent is { Approved: not null } intent && intent.Action == Action);
+
     /// <summary>Task counts that the target may have; null for what has no tasks.</summary>
     public Capacity? Capacity => (Target as OperatedService)?.Capacity;
 
@@ -91,6 +109,9 @@ public enum DenialThen
 {
     /// <summary>Go on watching: the reason may pass.</summary>
     KeepWatching,
+
+    /// <summary>A person may allow it: it is offered, and watched on.</summary>
+    AskFirst,
 
     /// <summary>A person has to take it.</summary>
     AskPerson,

@@ -2,10 +2,10 @@ using LambdaOps.Core.Estates;
 
 namespace LambdaOps.Core.Guards;
 
-/// <summary>Denies everything while the journal's control switch stands below "act" (DESIGN 8.3).</summary>
+/// <summary>Denies everything while the journal's control switch stands below "ask" (DESIGN 8.3).</summary>
 public sealed class KillSwitchGuard : Guard
 {
-    public override Denial? Check(GuardQuestion question) => question.Control.Mode == Mode.Act
+    public override Denial? Check(GuardQuestion question) => question.Control.Mode >= Mode.Ask
         ? null
         : Deny(
             $"the control switch is at '{question.Control.Mode}' "

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json.Serialization;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Evidence;
+using LambdaOps.Core.Signals;
 
 namespace LambdaOps.Core.Incidents;
 
@@ -82,6 +83,20 @@ public sealed record Incident(
 
     public bool IsFlapping => Returned >= ReturnsMeanFlapping;
 
+    /// <summary>A change that waits for a person's approval, or has it; null when nothing is asked.</summary>
+    public Offer? Offer { get; init; }
+
+    /// <summary>How many changes have been offered.</summary>
+    public int Offers { get; init; }
+
+    /// <summary>
+    /// Since when the evidence has been worse than before the newest action; null when it was not at the last look.
+    /// </summary>
+    public DateTimeOffset? WorseSince { get; init; }
+
+    /// <summary>Since when what is decided has been denied; null when the last decision was not.</summary>
+    public DateTimeOffset? DeniedSince { get; init; }
+
     /// <summary>The attempts of the present remedy, oldest first.</summary>
     [JsonIgnore]
     public IEnumerable<Attempt> RungAttempts => Attempts.Skip(RungStart);
@@ -140,7 +155,7 @@ public sealed record Incident(
 
     /// <summary>
     /// The same disturbance is back: the incident is open again, with all that was tried. What a look remembers for the
-    /// next one (health streak, calm, blindness) begins anew, and follow-ups from before its end are duplicates.
+    /// next one (health streak, calm, blindness, worse, denied) and an offer that nobody answered begin anew, and follow-ups from before its end are duplicates.
     /// <para>
     /// An incident that a person had when it ended is open again too, not with the person: they were told that it is
     /// over, so whoever is on call has to be told that it is not. The remedy decides, and as each rung has its one
@@ -159,6 +174,9 @@ public sealed record Incident(
             Streak = null,
             BlindSince = null,
             CalmSince = null,
+            Offer = null,
+            WorseSince = null,
+            DeniedSince = null,
             Beat = Beat + 1,
             Returned = Returned + 1,
             ReturnedAt = now,
@@ -187,7 +205,40 @@ public sealed record Incident(
             ? HealthStreak.After(Streak, probe.Healthy, at)
             : null,
         BlindSince = seen.Gaps.Count == 0 ? null : BlindSince ?? now,
+        WorseSince = Aftermath.Compare(this, seen) switch
+        {
+            true => WorseSince ?? now,
+            false => null,
+            null => WorseSince,
+        },
     };
+
+    /// <summary>
+    /// Takes a person's answer to the offer; null, with the reason, when there is none that it could be for.
+    /// </summary>
+    public (Incident? Answered, string Because) TakeAnswer(Signal.OperatorAnswered answer, DateTimeOffset now) =>
+        Offer switch
+        {
+            { } offer when offer.Id != answer.Subject => (null, $"offer {answer.Subject} stands no more: {offer.Id} does"),
+            null => (null, $"offer {answer.Subject} does not stand: it was made, withdrawn, or never offered"),
+            { Answer: { } given } => (null, $"{Offer.Id} has been answered by {given.By}"),
+            { } offer when now >= offer.Until => (
+                null, string.Create(CultureInfo.InvariantCulture, $"{offer.Id} stood until {offer.Until:HH:mm:ss}")),
+            { } offer => (
+                (this with
+                {
+                    Offer = offer with
+                    {
+                        Answer = new OfferAnswer(
+                            answer.Answer == OperatorAnswer.Approve, answer.By, answer.Because, now),
+                    },
+                }).Note(
+                    now, EntryKind.Answered,
+                    $"{answer.By} {Verb(answer.Answer)} '{offer.Action.Description}': {answer.Because}"),
+                $"{offer.Id} is answered"),
+        };
+
+    private static string Verb(OperatorAnswer answer) => answer == OperatorAnswer.Approve ? "approves" : "refuses";
 }
 
 public enum IncidentStatus
@@ -210,7 +261,11 @@ public sealed record HealthStreak(bool Healthy, int Count, DateTimeOffset Since)
 }
 
 /// <summary>An action that was tried, and how the call went.</summary>
-public sealed record Attempt(RemedyAction Action, DateTimeOffset At, AttemptOutcome Outcome, string Detail);
+public sealed record Attempt(RemedyAction Action, DateTimeOffset At, AttemptOutcome Outcome, string Detail)
+{
+    /// <summary>How the target stood before it; null when it was not noted.</summary>
+    public Standing? Before { get; init; }
+}
 
 /// <summary>What a person wants of a maintenance page.</summary>
 public enum PageWish
@@ -236,4 +291,11 @@ public enum AttemptOutcome
 }
 
 /// <summary>An action about to be made, written before it is.</summary>
-public sealed record Intent(RemedyAction Action, DateTimeOffset At, string Because);
+public sealed record Intent(RemedyAction Action, DateTimeOffset At, string Because)
+{
+    /// <summary>How the target stood before it.</summary>
+    public Standing? Before { get; init; }
+
+    /// <summary>The offer that a person approved; null when nobody had to be asked.</summary>
+    public Offer? Approved { get; init; }
+}

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json.Serialization;
 using LambdaOps.Core.Evidence;
@@ -41,6 +42,32 @@ public abstract record RemedyAction
     /// Missing when the evidence cannot tell.
     /// </summary>
     public abstract Fact<bool> IsDone(ServiceEvidence seen, DateTimeOffset intendedAt);
+
+    /// <summary>The kind of action as estates and records write it ("forceNewDeployment").</summary>
+    [JsonIgnore]
+    public string Kind => KindOf(GetType());
+
+    /// <summary>All kinds of action.</summary>
+    public static ImmutableArray<string> Kinds { get; } =
+    [
+        KindOf(typeof(ForceNewDeployment)), KindOf(typeof(RollBack)), KindOf(typeof(RestartAt)),
+        KindOf(typeof(SetDesiredCount)), KindOf(typeof(SetScalingMinimum)), KindOf(typeof(SavePage)),
+        KindOf(typeof(PublishMaintenancePage)), KindOf(typeof(RestorePage)), KindOf(typeof(InvalidateSite)),
+    ];
+
+    /// <summary>
+    /// Whether it only puts back what LambdaOps took. That needs neither budget nor approval: they were for the taking.
+    /// </summary>
+    [JsonIgnore]
+    public virtual bool GivesBack => false;
+
+    /// <summary>
+    /// Whether an approval of <paramref name="offered"/> is one of this action: they are the same, or start from the same
+    /// count in the same direction. What was offered is then what is made.
+    /// </summary>
+    public virtual bool IsCoveredBy(RemedyAction offered) => this == offered;
+
+    private static string KindOf(Type type) => char.ToLowerInvariant(type.Name[0]) + type.Name[1..];
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
@@ -102,6 +129,12 @@ public abstract record RemedyAction
         public override string Description => Text($"set the desired count of {Target} from {From} to {To}");
 
         [JsonIgnore]
+        public override bool GivesBack => To < From;
+
+        public override bool IsCoveredBy(RemedyAction offered) =>
+            offered is SetDesiredCount other && other.From == From && To > From == other.To > other.From;
+
+        [JsonIgnore]
         public override Looks Touches => Looks.Service | Looks.Alarms;
 
         [JsonIgnore]
@@ -118,6 +151,12 @@ public abstract record RemedyAction
     {
         [JsonIgnore]
         public override string Description => Text($"set the scaling minimum of {Target} from {From} to {To}");
+
+        [JsonIgnore]
+        public override bool GivesBack => To < From;
+
+        public override bool IsCoveredBy(RemedyAction offered) =>
+            offered is SetScalingMinimum other && other.From == From && To > From == other.To > other.From;
 
         [JsonIgnore]
         public override Looks Touches => Looks.Service | Looks.Scaling | Looks.Alarms;
@@ -174,6 +213,9 @@ public abstract record RemedyAction
         public override string Description => $"put the saved page of {Site} back";
 
         [JsonIgnore]
+        public override bool GivesBack => true;
+
+        [JsonIgnore]
         public override Looks Touches => Looks.Page;
 
         [JsonIgnore]
@@ -187,6 +229,12 @@ public abstract record RemedyAction
     /// <param name="Reference">CloudFront's CallerReference: the same one again is the same invalidation.</param>
     public sealed record InvalidateSite(TargetId Site, string Reference) : RemedyAction
     {
+        /// <summary>Whether it follows the page that was put back.</summary>
+        public bool AfterRestore { get; init; }
+
+        [JsonIgnore]
+        public override bool GivesBack => AfterRestore;
+
         [JsonIgnore]
         public override string Description => $"make the CDN of {Site} forget its pages";
 

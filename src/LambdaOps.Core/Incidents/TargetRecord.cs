@@ -38,6 +38,9 @@ public sealed record TargetRecord(
     /// </summary>
     public const int MostAttemptsToReturn = 100;
 
+    /// <summary>When LambdaOps acted on the target, as far back as the budget looks.</summary>
+    public ImmutableArray<DateTimeOffset> Acts { get; init => field = value.IsDefault ? [] : value; } = [];
+
     /// <summary>Alarms whose newest change is remembered; the oldest are forgotten first.</summary>
     public const int AlarmsRemembered = 50;
 
@@ -50,6 +53,7 @@ public sealed record TargetRecord(
     {
         Signal.AlarmChanged alarm => TakeAlarm(alarm, route, now),
         Signal.OperatorRequested asked => TakeRequest(asked, route, now),
+        Signal.OperatorAnswered answer => TakeAnswer(answer, now),
         Signal.TickCame tick => TakeTick(tick),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
@@ -159,6 +163,17 @@ public sealed record TargetRecord(
         { } open when open.Id == tick.Incident =>
             new Intake.Ignore(this, $"tick {tick.Beat} of {tick.Incident} is a duplicate: {open.Beat} is awaited"),
         _ => new Intake.Ignore(this, $"tick {tick.Beat} of {tick.Incident}: that incident is not open any more"),
+    };
+
+    private Intake TakeAnswer(Signal.OperatorAnswered answer, DateTimeOffset now) => (Open, answer.Answer) switch
+    {
+        (null, _) => new Intake.Ignore(this, $"no incident of {Target} is open"),
+        ({ } open, OperatorAnswer.Approve or OperatorAnswer.Refuse) => open.TakeAnswer(answer, now) switch
+        {
+            (null, var because) => new Intake.Ignore(this, because),
+            ({ } answered, var because) => new Intake.Look(this with { Open = answered }, IsNew: false, because),
+        },
+        ({ } open, _) => new Intake.Ignore(this, $"{open.Id} asks for no acknowledgement"),
     };
 
     /// <summary>The record with this change as the alarm's newest, unless it knows a newer one.</summary>

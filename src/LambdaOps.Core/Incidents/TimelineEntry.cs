@@ -26,6 +26,15 @@ public enum EntryKind
     NotNotified,
     HandedOver,
 
+    /// <summary>A change was offered to a person.</summary>
+    Offered,
+
+    /// <summary>A person answered.</summary>
+    Answered,
+
+    /// <summary>An offer was taken back: it is not what is needed any more.</summary>
+    Withdrawn,
+
     /// <summary>To another remedy.</summary>
     HandedOn,
     Resolved,

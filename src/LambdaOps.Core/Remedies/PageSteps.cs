@@ -13,6 +13,8 @@ internal static class PageSteps
     /// <summary>Failures of one step in a row after which it is left to a person.</summary>
     public const int MostTries = 5;
 
+    private const string DownWay = "down";
+
     /// <summary>The next step to have the maintenance page up and seen; null when it is.</summary>
     public static RemedyAction? Up(Incident incident, PageState page, OperatedSite site) => page switch
     {
@@ -20,7 +22,7 @@ internal static class PageSteps
             site.Id, own.ETag, site.SavedKey(incident.Id, own.ETag)),
         PageState.Own own => new RemedyAction.PublishMaintenancePage(
             site.Id, own.ETag, site.SavedKey(incident.Id, own.ETag), incident.Id),
-        PageState.Maintenance up when up.PutUpBy == incident.Id => Forget(incident, site, Reference(incident, "up")),
+        PageState.Maintenance up when up.PutUpBy == incident.Id => Forget(incident, site, "up"),
         PageState.Maintenance => null,
         PageState.Absent => null,
         _ => throw new System.Diagnostics.UnreachableException(),
@@ -35,7 +37,7 @@ internal static class PageSteps
         PageState.Maintenance { IsSaved: true } up => new RemedyAction.RestorePage(
             site.Id, up.ETag, up.Original, up.SavedKey),
         PageState.Own when incident.HasDone<RemedyAction.RestorePage>() =>
-            Forget(incident, site, Reference(incident, "down")),
+            Forget(incident, site, DownWay),
         PageState.Own or PageState.Maintenance or PageState.Absent => null,
         _ => throw new System.Diagnostics.UnreachableException(),
     };
@@ -53,8 +55,11 @@ internal static class PageSteps
             Action: RemedyAction.PublishMaintenancePage or RemedyAction.RestorePage,
         });
 
-    private static RemedyAction.InvalidateSite? Forget(Incident incident, OperatedSite site, string reference) =>
-        incident.HasDone<RemedyAction.InvalidateSite>(made => made.Reference == reference)
+    private static RemedyAction.InvalidateSite? Forget(Incident incident, OperatedSite site, string way)
+    {
+        var reference = Reference(incident, way);
+        return incident.HasDone<RemedyAction.InvalidateSite>(made => made.Reference == reference)
             ? null
-            : new RemedyAction.InvalidateSite(site.Id, reference);
+            : new RemedyAction.InvalidateSite(site.Id, reference) { AfterRestore = way == DownWay };
+    }
 }

@@ -28,6 +28,13 @@ public enum NoticeKind
     ActionFailed,
     ActionUnclear,
     Denied,
+
+    /// <summary>A person may approve it.</summary>
+    Offered,
+
+    /// <summary>An offer was taken back.</summary>
+    Withdrawn,
+
     HandedOver,
 
     /// <summary>To another remedy.</summary>

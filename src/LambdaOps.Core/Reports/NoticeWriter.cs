@@ -41,6 +41,20 @@ public sealed class NoticeWriter(NoticeTexts texts, NoticeTexts ascii)
         NoticeKind.Denied, incident, "denied", action,
         [texts.Write("denied.next", ("action", Describe(texts, action)))], ("because", because), ("guard", guard));
 
+    /// <summary>An action waits for a person's approval.</summary>
+    public Notice Offered(Incident incident, Offer offer) => About(
+        NoticeKind.Offered, incident, "offered", offer.Action,
+        [
+            texts.Write("offered.approve", ("answer", Answer(incident, "approve", offer.Id))),
+            texts.Write("offered.refuse", ("answer", Answer(incident, "refuse", offer.Id))),
+        ],
+        ("because", offer.Because), ("id", offer.Id),
+        ("until", offer.Until.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture)));
+
+    /// <summary>An offer was taken back.</summary>
+    public Notice Withdrawn(Incident incident, Offer offer, string because) => About(
+        NoticeKind.Withdrawn, incident, "withdrawn", offer.Action, [], ("because", because), ("id", offer.Id));
+
     /// <summary>A person has to take it.</summary>
     public Notice HandedOver(Incident incident, string nextRung, string because, Uri? runbook) => About(
         NoticeKind.HandedOver, incident, "handedOver", action: null,
@@ -127,6 +141,10 @@ public sealed class NoticeWriter(NoticeTexts texts, NoticeTexts ascii)
     private static string Of(
         NoticeTexts language, string action, TargetId target, params (string Place, string Value)[] values) =>
         language.Write($"action.{action}", [.. values, ("target", target.Value)]);
+
+    /// <summary>The event that answers, for any of the functions.</summary>
+    private static string Answer(Incident incident, string answer, string subject) =>
+        $$$"""{"operator":{"target":"{{{incident.Target}}}","{{{answer}}}":"{{{subject}}}","by":"…","because":"…"}}""";
 
     private static string Number(double number) => number.ToString("0", CultureInfo.InvariantCulture);
 }

@@ -33,7 +33,8 @@ public abstract record Routing
     {
         Signal.AlarmChanged alarm => OfAlarm(alarm, estate),
         Signal.OperatorRequested asked => OfTarget(asked.Target, asked.Remedy, Severity.P3, asked.Mode, estate),
-        Signal.TickCame tick => OfTick(tick, estate),
+        Signal.OperatorAnswered answer => OfOpen(answer.Target, estate),
+        Signal.TickCame tick => OfOpen(tick.Target, estate),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
@@ -54,9 +55,10 @@ public abstract record Routing
             : new Unknown($"no rule of estate '{estate.Name}' names alarm {alarm.Name}");
     }
 
-    private static Routing OfTick(Signal.TickCame tick, Estate estate) => estate.Find(tick.Target) is { } operated
+    /// <summary>For a signal about an incident that is open: whose remedy it is stands in the record.</summary>
+    private static Routing OfOpen(TargetId target, Estate estate) => estate.Find(target) is { } operated
         ? new Found(new Route(operated, default, Severity.P4, Mode.Act, Mode.Act))
-        : new Unknown($"estate '{estate.Name}' has no target '{tick.Target}'");
+        : new Unknown($"estate '{estate.Name}' has no target '{target}'");
 
     private static Routing OfTarget(TargetId target, RemedyName remedy, Severity severity, Mode most, Estate estate)
     {

@@ -9,6 +9,7 @@ namespace LambdaOps.Core.Signals;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "signal")]
 [JsonDerivedType(typeof(AlarmChanged), "alarm")]
 [JsonDerivedType(typeof(OperatorRequested), "operator")]
+[JsonDerivedType(typeof(OperatorAnswered), "answer")]
 [JsonDerivedType(typeof(TickCame), "tick")]
 public abstract record Signal
 {
@@ -59,6 +60,11 @@ public abstract record Signal
         /// <summary>What is wanted of a maintenance page; null for every other remedy.</summary>
         public PageWish? Page { get; init; }
     }
+
+    /// <summary>A person answers what an open incident asked.</summary>
+    /// <param name="Subject">The offer's id, or, for an acknowledgement, the incident's.</param>
+    public sealed record OperatorAnswered(
+        TargetId Target, OperatorAnswer Answer, string Subject, string By, string Because) : Signal;
 
     /// <summary>A follow-up that the loop sent to itself.</summary>
     /// <param name="Beat">The beat that this tick is; an older one than the incident's is a duplicate.</param>

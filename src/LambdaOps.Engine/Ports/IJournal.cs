@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LambdaOps.Core;
 using LambdaOps.Core.Incidents;
 
@@ -14,6 +15,12 @@ public interface IJournal
 
     /// <summary>Takes the target's lease; null when somebody took it since <paramref name="view"/> was read.</summary>
     Task<Lease?> ClaimAsync(JournalView view, TimeSpan duration, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Counts one action of the estate; false, and not counted, when <paramref name="most"/> were made within the
+    /// budget's hour. Throws when the journal cannot count.
+    /// </summary>
+    Task<bool> SpendAsync(int most, DateTimeOffset at, CancellationToken cancellationToken);
 
     /// <summary>
     /// Writes the record, and <paramref name="ended"/> beside it when an incident ended; null when the lease was lost.
@@ -47,7 +54,11 @@ public sealed record Lead(
 /// <param name="At">The journal's time of reading.</param>
 public sealed record JournalView(
     TargetRecord Record, ControlSwitch Control, long Fence, long Revision, DateTimeOffset? LeasedUntil,
-    DateTimeOffset At);
+    DateTimeOffset At)
+{
+    /// <summary>When LambdaOps acted anywhere in the estate, as far back as the budget looks.</summary>
+    public ImmutableArray<DateTimeOffset> EstateActs { get; init; } = [];
+}
 
 /// <summary>A target that is ours for a while.</summary>
 /// <param name="Fence">Grows with every grant.</param>

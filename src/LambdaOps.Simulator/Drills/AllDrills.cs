@@ -6,6 +6,8 @@ public static class AllDrills
     public static IReadOnlyList<Drill> All { get; } =
     [
         .. ServiceUnavailableDrills.All, .. LatencyDrills.All, .. TotalOutageDrills.All, .. MaintenancePageDrills.All,
+        .. StormDrills.All,
+        .. PersonDrills.All,
     ];
 
     /// <summary>The drill of that name, or null.</summary>

@@ -24,6 +24,9 @@ public sealed record Drill(string Name, string What)
     /// <summary>Changes the whole world's plan for this drill.</summary>
     public Func<WorldPlan, WorldPlan> ShapeWorld { get; init; } = plan => plan;
 
+    /// <summary>Changes the estate file for this drill, beside every remedy's being in mode act.</summary>
+    public Action<JsonNode> ShapeEstate { get; init; } = _ => { };
+
     /// <summary>Schedules what goes wrong. Called before time starts.</summary>
     public required Action<DrillStage> Script { get; init; }
 
@@ -40,6 +43,8 @@ public sealed record Drill(string Name, string What)
         null => $"there is no remedy {Remedy}",
         _ when NeedsSite && estate.Services.All(service => service.Site is null) && estate.Sites.IsEmpty =>
             "the estate names no site",
+        _ when estate.Services.Length < NeedsServices =>
+            $"the estate names {estate.Services.Length} services, it is about {NeedsServices}",
         { } remedy when estate.Services is [var first, ..] && remedy.SettingFor(first) is null
             && (estate.Sites is not [var site, ..] || remedy.SettingFor(site) is null) =>
             $"neither the estate's first service nor its first site names {Remedy}",
@@ -48,6 +53,9 @@ public sealed record Drill(string Name, string What)
 
     /// <summary>Whether the drill is also about a site's page.</summary>
     public bool NeedsSite { get; init; }
+
+    /// <summary>About how many services the drill is.</summary>
+    public int NeedsServices { get; init; } = 1;
 
     /// <summary>Virtual time from the fault until a drill that has not ended counts as stuck.</summary>
     public TimeSpan Limit { get; init; } = TimeSpan.FromMinutes(40);
@@ -78,12 +86,19 @@ public sealed record DrillExpectation(IncidentStatus Outcome, params string[] Ac
     /// <summary>The desired count of the service at the end, or null.</summary>
     public int? DesiredAtEnd { get; init; }
 
+    /// <summary>How many incidents there must have been, or null.</summary>
+    public int? Incidents { get; init; }
+
+    /// <summary>How often an incident must have come back at least.</summary>
+    public int Returns { get; init; }
+
     /// <summary>How often a function must have died at least.</summary>
     public int Deaths { get; init; }
 }
 
 /// <summary>What a script can reach.</summary>
-public sealed class DrillStage(Simulation simulation, RemedyName remedy)
+/// <param name="incidents">All incidents of the journal. Called with the world's gate held.</param>
+public sealed class DrillStage(Simulation simulation, RemedyName remedy, Func<IReadOnlyList<Incident>> incidents)
 {
     /// <summary>When the first fault is scheduled.</summary>
     public DateTimeOffset FaultAt { get; } = simulation.World.Clock.Now + TimeSpan.FromMinutes(1);
@@ -121,10 +136,24 @@ public sealed class DrillStage(Simulation simulation, RemedyName remedy)
             }
 
             simulation.World.Tell("person", target, $"an operator asks for {remedy} {page}".TrimEnd());
-            simulation.Lambda.InvokeAsync(
-                at.Function, Encoding.UTF8.GetBytes(new JsonObject { ["operator"] = request }.ToJsonString()),
-                "operator");
+            at.Invoke(request);
         });
+
+    /// <summary>An operator answers the newest offer; the first that was made, where none stands any more.</summary>
+    /// <param name="answer">"approve" or "refuse".</param>
+    public DrillStage Answer(double seconds, string answer) => After(seconds, $"an operator answers: {answer}", at =>
+    {
+        var incident = incidents()[^1];
+        var offer = incident.Offer?.Id ?? Offer.IdOf(incident.Id, 1);
+        simulation.World.Tell("person", incident.Target.Value, $"an operator answers: {answer} {offer}");
+        at.Invoke(new JsonObject
+        {
+            ["target"] = incident.Target.Value, [answer] = offer, ["by"] = "operator", ["because"] = "drill",
+        });
+    });
+
+    private void Invoke(JsonObject request) => simulation.Lambda.InvokeAsync(
+        Function, Encoding.UTF8.GetBytes(new JsonObject { ["operator"] = request }.ToJsonString()), "operator");
 
     /// <summary>A person puts another page up by hand.</summary>
     public DrillStage EditPage(double seconds, string html) => After(seconds, "a person edits the page", at =>

@@ -16,7 +16,7 @@ public sealed class DrillRunner(Simulation simulation, Func<IReadOnlyList<Incide
         DrillStage stage;
         lock (simulation.World.Gate)
         {
-            stage = new DrillStage(simulation, drill.Remedy);
+            stage = new DrillStage(simulation, drill.Remedy, incidents);
             drill.Script(stage);
         }
 

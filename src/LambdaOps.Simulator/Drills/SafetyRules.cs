@@ -17,7 +17,7 @@ internal static class SafetyRules
         var calls = simulation.World.Calls.Where(call => ours.Contains(call.Caller)).ToList();
         return CountsOutOfBounds(simulation, ours)
             ?? ActedBesidesIntent(calls, incidents)
-            ?? ActedWithoutLeave(simulation, calls)
+            ?? ActedWithoutLeave(simulation, calls, incidents)
             ?? RestartedTwice(simulation, ours, incidents)
             ?? SwappedUnsaved(calls)
             ?? LeftThePageUp(simulation, incidents);
@@ -48,10 +48,20 @@ internal static class SafetyRules
             : null;
     }
 
-    private static string? ActedWithoutLeave(Simulation simulation, List<CallRecord> calls) =>
-        simulation.Options.Estate.Services.Any(service => service.ServiceUnavailable?.Mode == Mode.Act)
+    /// <summary>In mode ask, each change stands behind an approval in the record; below, there is none.</summary>
+    private static string? ActedWithoutLeave(
+        Simulation simulation, List<CallRecord> calls, IReadOnlyList<Incident> incidents)
+    {
+        var mode = simulation.Options.Estate.Services.Max(service => service.ServiceUnavailable?.Mode ?? Mode.Off);
+        var approvals = incidents.SelectMany(incident => incident.Lines)
+            .Where(line => line.Kind == EntryKind.Answered).Select(line => line.At).ToList();
+        return mode == Mode.Act
             ? null
-            : calls.FirstOrDefault(IsChange) is { } call ? $"{call.Operation} in observe mode" : null;
+            : calls.Where(IsChange).FirstOrDefault(call =>
+                mode != Mode.Ask || !approvals.Exists(at => at <= call.At)) is { } call
+                ? $"{call.Operation} in mode {mode}, and nobody approved it"
+                : null;
+    }
 
     /// <summary>One attempt per rung: a restart or a rollback each time, never the same again (DESIGN 8.4).</summary>
     private static string? RestartedTwice(

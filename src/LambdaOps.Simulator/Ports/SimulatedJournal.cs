@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using LambdaOps.Core;
+using LambdaOps.Core.Guards;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Engine.Ports;
 
@@ -22,6 +24,9 @@ public sealed class SimulatedJournalStore
     /// <summary>Incidents that ended, in the order in which they first did; one that came back may be open.</summary>
     public IReadOnlyCollection<Incident> Ended => _ended.Values;
 
+    /// <summary>When LambdaOps acted anywhere in the estate, within the last hour.</summary>
+    public ImmutableArray<DateTimeOffset> Acts { get; set; } = [];
+
     public IEnumerable<Incident> Open => Rows.Values.Select(row => row.Record.Open).OfType<Incident>();
 
     internal void Archive(Incident ended) => _ended[ended.Id] = ended;
@@ -36,7 +41,18 @@ public sealed class SimulatedJournal(SimulatedCalls calls, SimulatedJournalStore
         Task.FromResult(calls.Make("dynamodb", "GetItem", Key(target), () =>
         {
             var row = RowOf(target);
-            return new JournalView(row.Record, store.Control, row.Fence, row.Revision, row.LeaseUntil, Now);
+            return new JournalView(row.Record, store.Control, row.Fence, row.Revision, row.LeaseUntil, Now)
+            {
+                EstateActs = store.Acts,
+            };
+        }));
+
+    public Task<bool> SpendAsync(int most, DateTimeOffset at, CancellationToken cancellationToken) => Task.FromResult(
+        calls.Make("dynamodb", "UpdateItem", new JsonObject { ["pk"] = "ESTATE", ["sk"] = "BUDGET" }, () =>
+        {
+            var isLeft = ActionBudget.Within(store.Acts, at) < most;
+            store.Acts = isLeft ? ActionBudget.Spend(store.Acts, at) : store.Acts;
+            return isLeft;
         }));
 
     public Task<Lease?> ClaimAsync(JournalView view, TimeSpan duration, CancellationToken cancellationToken)

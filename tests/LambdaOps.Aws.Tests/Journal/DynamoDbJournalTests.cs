@@ -235,10 +235,10 @@ public sealed class DynamoDbJournalTests : IAsyncLifetime
     [InlineData("act", Mode.Act, "why")]
     [InlineData("Observe", Mode.Observe, "why")]
     [InlineData("OFF", Mode.Off, "why")]
-    [InlineData("on", Mode.Off, "the switch holds 'on', which is none of act, observe, off")]
-    [InlineData("7", Mode.Off, "the switch holds '7', which is none of act, observe, off")]
-    [InlineData("", Mode.Off, "the switch holds '', which is none of act, observe, off")]
-    [InlineData(null, Mode.Off, "the switch holds '', which is none of act, observe, off")]
+    [InlineData("on", Mode.Off, "the switch holds 'on', which is none of act, ask, observe, off")]
+    [InlineData("7", Mode.Off, "the switch holds '7', which is none of act, ask, observe, off")]
+    [InlineData("", Mode.Off, "the switch holds '', which is none of act, ask, observe, off")]
+    [InlineData(null, Mode.Off, "the switch holds '', which is none of act, ask, observe, off")]
     public async Task Switch_WhateverItHoldsIsReadCarefully(string? mode, Mode expected, string because)
     {
         var item = Key("CONTROL", "SWITCH");
@@ -252,6 +252,30 @@ public sealed class DynamoDbJournalTests : IAsyncLifetime
         await _client.PutItemAsync(Account.Table, item);
 
         Assert.Equal(new ControlSwitch(expected, "someone", because), (await ReadAsync()).Control);
+    }
+
+    [Fact]
+    public async Task Spend_StopsAtTheBudgetAndTellsTheNextReader()
+    {
+        var at = (await ReadAsync()).At;
+
+        Assert.True(await _journal.SpendAsync(2, at, default));
+        Assert.True(await _journal.SpendAsync(2, at.AddSeconds(1), default));
+        Assert.False(await _journal.SpendAsync(2, at.AddSeconds(3599), default));
+        Assert.Equal([at, at.AddSeconds(1)], (await ReadAsync()).EstateActs.AsEnumerable());
+        Assert.True(await _journal.SpendAsync(2, at.AddSeconds(3600), default));
+        Assert.Equal([at.AddSeconds(1), at.AddSeconds(3600)], (await ReadAsync()).EstateActs.AsEnumerable());
+    }
+
+    /// <summary>Functions that act at the same moment do not count each other away.</summary>
+    [Fact]
+    public async Task Spend_AtTheSameMomentNeverExceedsTheBudget()
+    {
+        var at = (await ReadAsync()).At;
+        var spent = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => _journal.SpendAsync(4, at, default)));
+
+        Assert.Equal(4, spent.Count(isLeft => isLeft));
+        Assert.Equal(4, (await ReadAsync()).EstateActs.Length);
     }
 
     [Fact]

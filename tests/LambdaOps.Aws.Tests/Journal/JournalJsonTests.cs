@@ -30,7 +30,9 @@ public class JournalJsonTests
                 Name = text, Kind = kind, State = state, Previous = null, ChangedAt = at, Route = route,
                 Tags = ImmutableSortedDictionary<string, string>.Empty.Add(text, text),
                 LeftBy = kind == AlarmKind.Metric ? null : new IncidentId(text),
-            })));
+            })),
+        Gen.Select(Gen.String, Gen.Enum<OperatorAnswer>()).Select((text, answer) =>
+            (Signal)new Signal.OperatorAnswered(Some.Target, answer, text, text, text)));
 
     /// <summary>
     /// What lies in queues and tables of a running version is read by the next one: its form may not drift.
@@ -46,13 +48,16 @@ public class JournalJsonTests
         using var json = JsonDocument.Parse(JsonSerializer.Serialize(Some.Record, JournalJson.Default.TargetRecord));
 
         Assert.Equal(
-            ["target", "open", "lastActed", "alarmsSeen", "lastGoodTaskDefinition", "lastEnded", "joinedTo"],
+            [
+                "target", "open", "lastActed", "alarmsSeen", "lastGoodTaskDefinition", "lastEnded", "joinedTo", "acts",
+            ],
             json.RootElement.EnumerateObject().Select(member => member.Name));
         Assert.Equal(
             [
                 "id", "target", "remedy", "severity", "ceiling", "alarm", "openedAt", "status", "phase", "streak",
                 "blindSince", "attempts", "intent", "beat", "lastGoodTaskDefinition", "endedAt", "lines", "climbed",
                 "rungStart", "rungAt", "wish", "calmSince", "alarms", "returned", "returnedAt", "joined", "joinedAt",
+                "offer", "offers", "worseSince", "deniedSince",
             ],
             json.RootElement.GetProperty("open").EnumerateObject().Select(member => member.Name));
         Assert.Equal("rollBack", json.RootElement.GetProperty("open").GetProperty("intent").GetProperty("action")
@@ -156,6 +161,27 @@ public class JournalJsonTests
 
         Assert.Equal(signal, read);
     });
+
+    /// <summary>What an earlier version wrote has no offers, standings and acts yet.</summary>
+    [Fact]
+    public void Record_OfAnEarlierVersionIsRead()
+    {
+        var json = System.Text.Json.Nodes.JsonNode.Parse(
+            JsonSerializer.Serialize(Some.Record, JournalJson.Default.TargetRecord))!;
+        json.AsObject().Remove("acts");
+        foreach (var later in new[] { "offer", "offers", "worseSince", "deniedSince" })
+        {
+            json["open"]!.AsObject().Remove(later);
+        }
+
+        json["open"]!["intent"]!.AsObject().Remove("before");
+        json["open"]!["intent"]!.AsObject().Remove("approved");
+        json["open"]!["attempts"]![0]!.AsObject().Remove("before");
+        var read = JsonSerializer.Deserialize(json.ToJsonString(), JournalJson.Default.TargetRecord)!;
+
+        Assert.Empty(read.Acts);
+        Assert.Equal((null, 0, null), (read.Open!.Offer, read.Open.Offers, read.Open.Intent!.Approved));
+    }
 
     [Theory]
     [InlineData("""{"target":5,"open":null,"lastActed":{},"alarmsSeen":{},"lastGoodTaskDefinition":null}""")]

@@ -75,6 +75,14 @@ public class EventFilesTests
         new Signal.OperatorRequested(Some.Target, Some.Remedy, mode, "the on-call engineer", because),
         Assert.Single(Signals(file)));
 
+    [Theory]
+    [InlineData("operator-approve.json", OperatorAnswer.Approve, "nobody deploys now, and users are waiting")]
+    [InlineData("operator-refuse.json", OperatorAnswer.Refuse, "the database is being moved, a restart would not help")]
+    public void AnswerFile_IsAPersonsAnswer(string file, OperatorAnswer answer, string because) => Assert.Equal(
+        new Signal.OperatorAnswered(
+            Some.Target, answer, "20260115-api-service-031501-1", "the on-call engineer", because),
+        Assert.Single(Signals(file)));
+
     [Fact]
     public void OperatorWithoutMode_OnlyObserves()
     {

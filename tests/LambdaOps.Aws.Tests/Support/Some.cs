@@ -31,16 +31,32 @@ internal static class Some
         BlindSince = Time.AddSeconds(5),
         Attempts =
         [
-            new Attempt(new RemedyAction.ForceNewDeployment(Target), Time, AttemptOutcome.Done, "deployment 1"),
+            new Attempt(new RemedyAction.ForceNewDeployment(Target), Time, AttemptOutcome.Done, "deployment 1")
+            {
+                Before = new Standing(3, false, 12.5),
+            },
             new Attempt(new RemedyAction.RollBack(Target, "family:40"), Time, AttemptOutcome.Refused, "denied"),
         ],
-        Intent = new Intent(new RemedyAction.RollBack(Target, "family:40"), Time.AddSeconds(9), "it \"fails\" 障害"),
+        Intent = new Intent(new RemedyAction.RollBack(Target, "family:40"), Time.AddSeconds(9), "it \"fails\" 障害")
+        {
+            Before = new Standing(null, null, null),
+            Approved = new Offer(
+                "offer-1", new RemedyAction.RollBack(Target, "family:40"), "mode is 'Ask'", Time, Time.AddMinutes(15)),
+        },
         Beat = 4,
         Climbed = [new RemedyName("latency")],
         RungStart = 1,
         RungAt = Time.AddSeconds(8),
         Wish = PageWish.Down,
         CalmSince = Time.AddMinutes(5),
+        Offer = new Offer(
+            "offer-2", new RemedyAction.SetDesiredCount(Target, 5, 8), "freeze", Time, Time.AddMinutes(15))
+        {
+            Answer = new OfferAnswer(true, "Kim", "go on", Time.AddMinutes(1)),
+        },
+        Offers = 2,
+        WorseSince = Time.AddMinutes(3),
+        DeniedSince = Time.AddMinutes(4),
         EndedAt = Time.AddMinutes(7),
         Alarms = [new AlarmRef("api-service-5xx", "arn:1", Time), new AlarmRef("api-service-p95", "arn:2", Time)],
         Returned = 2,
@@ -56,6 +72,7 @@ internal static class Some
         LastEnded = Incident with { Id = new IncidentId("20260115-api-service-021500") },
         JoinedTo = ImmutableSortedDictionary<string, JoinedTo>.Empty.Add(
             "arn:3", new JoinedTo(new TargetId("websocket-service"), new IncidentId("20260115-websocket-031500"))),
+        Acts = [Time, Time.AddSeconds(1)],
     };
 
     public static Signal.TickCame Tick { get; } = new(Target, new IncidentId("20260115-api-service-031501"), 3);

@@ -77,7 +77,7 @@ internal sealed class ColdRun(FunctionBuild build, TrustStore trust, ThrowAwayAu
         lock (simulation.World.Gate)
         {
             ServiceUnavailableDrills.Find("hung-tasks")!.Script(
-                new DrillStage(simulation, ServiceUnavailable.RemedyName));
+                new DrillStage(simulation, ServiceUnavailable.RemedyName, host.Incidents));
         }
 
         await simulation.Pump.RunUntilAsync(() => _hasEnded, simulation.World.Clock.Now + s_limit);

@@ -21,6 +21,13 @@ internal static class EstateFiles
           "reopenWithinSeconds": 1801,
           "joinWithinSeconds": 601,
           "dependencies": [{ "id": "orders-db", "targets": ["api", "web"] }],
+          "budget": { "perTargetPerHour": 21, "perEstatePerHour": 61 },
+          "freezes": [
+            { "name": "year end", "targets": ["api"], "from": "2026-12-28T18:00", "until": "2027-01-04T09:00" }
+          ],
+          "weeklyFreezes": [
+            { "name": "Friday night", "targets": ["site"], "days": ["friday"], "from": "17:00", "until": "06:00" }
+          ],
           "sites": [
             {
               "id": "site",
@@ -33,6 +40,8 @@ internal static class EstateFiles
               "remedies": {
                 "maintenancePage": {
                   "mode": "act",
+                  "askFirst": ["publishMaintenancePage"],
+                  "approvalWithinSeconds": 907,
                   "policy": { "checkEverySeconds": 12, "blindAtMostSeconds": 303 }
                 }
               }
@@ -63,6 +72,8 @@ internal static class EstateFiles
               "remedies": {
                 "latency": {
                   "mode": "act",
+                  "askFirst": ["setDesiredCount", "setScalingMinimum"],
+                  "approvalWithinSeconds": 908,
                   "policy": {
                     "targetCpuPercent": 56,
                     "checkEverySeconds": 31,
@@ -79,6 +90,8 @@ internal static class EstateFiles
                 },
                 "totalOutage": {
                   "mode": "act",
+                  "askFirst": ["restartAt"],
+                  "approvalWithinSeconds": 909,
                   "policy": {
                     "checkEverySeconds": 13,
                     "looks": 31,
@@ -93,6 +106,8 @@ internal static class EstateFiles
                 },
                 "serviceUnavailable": {
                   "mode": "act",
+                  "askFirst": ["rollBack"],
+                  "approvalWithinSeconds": 910,
                   "policy": {
                     "probes": 4,
                     "probeEverySeconds": 2,

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using LambdaOps.Core.Estates;
+using LambdaOps.Core.Guards;
 using LambdaOps.Core.Remedies.ServiceUnavailable;
 using static LambdaOps.Core.Tests.Estates.EstateFiles;
 
@@ -23,6 +24,9 @@ public class EstateReaderTests
             new HealthCheck(new Uri("https://example.com/health"), "ok", TimeSpan.FromSeconds(2)), service.Health);
         Assert.EndsWith("targetgroup/api/6d0ecf83", service.TargetGroupArn, StringComparison.Ordinal);
         Assert.Equal(new Uri("https://example.com/runbook#503"), service.Runbook);
+        var setting = service.ServiceUnavailable!;
+        Assert.Equal(["rollBack"], setting.Approval.AskFirst.AsEnumerable());
+        Assert.Equal(TimeSpan.FromSeconds(910), setting.Approval.Within);
         Assert.Equal(
             new ServiceUnavailableSetting(Mode.Act, new ServiceUnavailablePolicy(
                 Probes: 4, ProbeEvery: TimeSpan.FromSeconds(2), ActAtOnceWhenEvidenceAgrees: false,
@@ -30,7 +34,8 @@ public class EstateReaderTests
                 WatchFor: TimeSpan.FromSeconds(61), WatchAtMost: TimeSpan.FromSeconds(901),
                 DeploymentWithin: TimeSpan.FromSeconds(601), FailedTasksMeanFailing: 3,
                 BlindAtMost: TimeSpan.FromSeconds(302), Cooldown: TimeSpan.FromSeconds(902))),
-            service.ServiceUnavailable);
+            setting with { Approval = ApprovalSetting.None });
+        Assert.Equal(new ActionBudget(PerTarget: 21, PerEstate: 61), estate.Budget);
         Assert.Equal(
             [
                 new AlarmRule(new AlarmMatch.ByName("api-5xx"), service.Id, ServiceUnavailable.RemedyName, Severity.P1),

@@ -19,8 +19,9 @@ public class GuardTests
     [Theory]
     [InlineData(Mode.Off, false)]
     [InlineData(Mode.Observe, false)]
+    [InlineData(Mode.Ask, true)]
     [InlineData(Mode.Act, true)]
-    public void KillSwitch_AllowsOnlyAct(Mode mode, bool allows)
+    public void KillSwitch_AllowsActingAndAsking(Mode mode, bool allows)
     {
         var denial = new KillSwitchGuard().Check(
             s_allowed with { Control = new ControlSwitch(mode, "on-call", "maintenance") });
@@ -33,8 +34,9 @@ public class GuardTests
     [Theory]
     [InlineData(Mode.Off, false)]
     [InlineData(Mode.Observe, false)]
+    [InlineData(Mode.Ask, true)]
     [InlineData(Mode.Act, true)]
-    public void Mode_AllowsOnlyAct(Mode mode, bool allows)
+    public void Mode_AllowsActingAndAsking(Mode mode, bool allows)
     {
         var denial = new ModeGuard().Check(s_allowed with { Mode = mode });
 

@@ -6,6 +6,17 @@ namespace LambdaOps.Core.Tests.Incidents;
 
 public class RemedyActionTests
 {
+    /// <summary>Estates name actions as records do.</summary>
+    [Fact]
+    public void Kinds_AreTheNamesInTheRecord()
+    {
+        Assert.Equal(
+            typeof(RemedyAction).GetCustomAttributes(typeof(System.Text.Json.Serialization.JsonDerivedTypeAttribute), false)
+                .Cast<System.Text.Json.Serialization.JsonDerivedTypeAttribute>().Select(kind => (string)kind.TypeDiscriminator!),
+            RemedyAction.Kinds.AsEnumerable());
+        Assert.Equal("forceNewDeployment", Some.Restart.Kind);
+    }
+
     [Theory]
     [InlineData(-1, false)]
     [InlineData(0, true)]

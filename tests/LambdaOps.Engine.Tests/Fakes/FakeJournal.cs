@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using LambdaOps.Core;
+using LambdaOps.Core.Guards;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Engine.Ports;
 
@@ -44,7 +46,20 @@ internal sealed class FakeJournal(TargetId target, TimeProvider time, Calls call
         {
             _last = target;
             var row = RowOf(target);
-            return new JournalView(row.Record, Control, row.Fence, row.Revision, row.LeasedUntil, time.GetUtcNow());
+            return new JournalView(row.Record, Control, row.Fence, row.Revision, row.LeasedUntil, time.GetUtcNow())
+            {
+                EstateActs = EstateActs,
+            };
+        });
+
+    public ImmutableArray<DateTimeOffset> EstateActs { get; set; } = [];
+
+    public Task<bool> SpendAsync(int most, DateTimeOffset at, CancellationToken cancellationToken) => calls.MakeAsync(
+        "journal.spend", () =>
+        {
+            var isLeft = ActionBudget.Within(EstateActs, at) < most;
+            EstateActs = isLeft ? ActionBudget.Spend(EstateActs, at) : EstateActs;
+            return isLeft;
         });
 
     public Task<Lease?> ClaimAsync(JournalView view, TimeSpan duration, CancellationToken cancellationToken) =>

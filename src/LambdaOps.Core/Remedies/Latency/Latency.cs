@@ -27,7 +27,7 @@ public sealed class Latency : Remedy<OperatedService>
         | Looks.Load | Looks.Tables | Looks.Scaling;
 
     protected override RemedySetting? SettingFor(OperatedService target) => target.Latency is { } setting
-        ? new RemedySetting(setting.Mode, setting.Policy.Cooldown, setting.Policy.CheckEvery)
+        ? new RemedySetting(setting.Mode, setting.Policy.Cooldown, setting.Policy.CheckEvery) { Approval = setting.Approval }
         : null;
 
     /// <summary>Since when it has been calm, with no alarm of the service active.</summary>
@@ -61,6 +61,7 @@ public sealed class Latency : Remedy<OperatedService>
             _ when incident.IsHandedOver => Attend(policy, $"with a person: {sight}"),
             _ when incident.LastAttempt is { Outcome: AttemptOutcome.Refused } refused =>
                 Ask($"AWS refused '{refused.Action.Description}' ({refused.Detail}): {sight}", policy),
+            _ when Aftermath.Worse(incident, now) is { } worse => Ask($"{worse}: {sight}", policy),
             { Fails: true, IsSaturated: false } when MayHandTo(
                 ServiceUnavailable.ServiceUnavailable.RemedyName, incident, service) => new Decision.HandTo(
                     ServiceUnavailable.ServiceUnavailable.RemedyName,

@@ -26,7 +26,7 @@ public sealed class ServiceUnavailable : Remedy<OperatedService>
     public override Looks Looks => Looks.Health | Looks.Targets | Looks.Service | Looks.Alarm | Looks.Load;
 
     protected override RemedySetting? SettingFor(OperatedService target) => target.ServiceUnavailable is { } setting
-        ? new RemedySetting(setting.Mode, setting.Policy.Cooldown, setting.Policy.CheckEvery)
+        ? new RemedySetting(setting.Mode, setting.Policy.Cooldown, setting.Policy.CheckEvery) { Approval = setting.Approval }
         : null;
 
     protected override Decision Decide(
@@ -97,6 +97,7 @@ public sealed class ServiceUnavailable : Remedy<OperatedService>
         // What was tried and refused, or has had its time: once is enough, the next rung is a person's.
         _ when incident.LastAttempt is { Outcome: AttemptOutcome.Refused } tried =>
             Ask($"AWS refused '{tried.Action.Description}' ({tried.Detail}): {sight}", policy),
+        _ when Aftermath.Worse(incident, now) is { } worse => ClimbOrAsk($"{worse}: {sight}", sight, policy, beside),
         _ when incident.LastAttempt is { } tried && now - tried.At < policy.RecoverWithin =>
             new Decision.Wait(
                 PhaseOf(tried), policy.CheckEvery,

@@ -27,7 +27,7 @@ public sealed class TotalOutage : Remedy<OperatedService>
         | Looks.Scaling | Looks.Page;
 
     protected override RemedySetting? SettingFor(OperatedService target) => target.TotalOutage is { } setting
-        ? new RemedySetting(setting.Mode, setting.Policy.Cooldown, setting.Policy.CheckEvery)
+        ? new RemedySetting(setting.Mode, setting.Policy.Cooldown, setting.Policy.CheckEvery) { Approval = setting.Approval }
         : null;
 
     protected override Decision Decide(
@@ -60,6 +60,8 @@ public sealed class TotalOutage : Remedy<OperatedService>
             null => Restart(incident, sight, service, policy, now),
             _ when MustInvalidate(incident, sight, service, now, policy) is { } again => new Decision.Act(
                 again, TotalOutagePhase.Restarting, policy.CheckEvery, $"the CDN has not been told yet: {sight}"),
+
+            _ when Aftermath.Worse(incident, now) is { } worse => Ask($"{worse}: {sight}", policy),
 
             // 3. ヘルスチェック待機: every ten seconds, up to thirty times.
             { } restart when DownFor(restart, sight, now) < policy.RecoverWithin => new Decision.Wait(

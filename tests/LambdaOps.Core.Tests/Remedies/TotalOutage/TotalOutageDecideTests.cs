@@ -67,7 +67,7 @@ public class TotalOutageDecideTests
             (s_up, 2, new RemedyAction.SetDesiredCount(Some.Target, 2, 4)),
             (s_up, 4, new RemedyAction.SetDesiredCount(Some.Target, 4, 5)), (s_up, 5, back),
             (new PageState.Own("a", true), 5, new RemedyAction.InvalidateSite(
-                s_site.Id, $"lambdaops-{s_incident.Id}-down-2")),
+                s_site.Id, $"lambdaops-{s_incident.Id}-down-2") { AfterRestore = true }),
         ];
         foreach (var (page, tasks, expected) in steps)
         {

@@ -1,0 +1,34 @@
+using System.Globalization;
+
+namespace LambdaOps.Core.Guards;
+
+/// <summary>
+/// Denies more actions within an hour than the estate allows, for the target and for the whole estate (DESIGN 8.4). The
+/// journal counts the estate's once more, in one conditional write, as the action is made.
+/// </summary>
+public sealed class BudgetGuard : Guard
+{
+    public override Denial? Check(GuardQuestion question)
+    {
+        if (question.Action.GivesBack)
+        {
+            return null;
+        }
+
+        var (budget, now) = (question.Budget, question.Now);
+        var onTarget = ActionBudget.Within(question.Record.Acts, now);
+        var onEstate = ActionBudget.Within(question.EstateActs, now);
+        return onTarget >= budget.PerTarget ? Spent(onTarget, $"on {question.Incident.Target}", budget.PerTarget)
+            : onEstate >= budget.PerEstate ? Spent(onEstate, "in the estate", budget.PerEstate)
+            : null;
+    }
+
+    /// <summary>The denial when the journal's own count says so.</summary>
+    public static Denial SpentMeanwhile(ActionBudget budget) => new(
+        nameof(BudgetGuard), Text(budget.PerEstate, "in the estate", budget.PerEstate), DenialThen.AskPerson);
+
+    private Denial Spent(int made, string where, int most) => Deny(Text(made, where, most), DenialThen.AskPerson);
+
+    private static string Text(int made, string where, int most) => string.Create(
+        CultureInfo.InvariantCulture, $"{made} actions {where} within an hour; the budget is {most}");
+}

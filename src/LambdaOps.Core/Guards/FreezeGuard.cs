@@ -1,0 +1,14 @@
+namespace LambdaOps.Core.Guards;
+
+/// <summary>
+/// In a freeze window nothing is changed without asking (DESIGN 2): the action is offered to a person. What only gives back
+/// goes on, and what a person asked for by name is not asked again.
+/// </summary>
+public sealed class FreezeGuard : Guard
+{
+    public override Denial? Check(GuardQuestion question) => question switch
+    {
+        { Frozen: null } or { Action.GivesBack: true } or { Incident.Wish: not null } or { IsApproved: true } => null,
+        _ => Deny(question.Frozen, DenialThen.AskFirst),
+    };
+}

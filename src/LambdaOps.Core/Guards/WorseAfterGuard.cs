@@ -1,0 +1,15 @@
+using LambdaOps.Core.Incidents;
+
+namespace LambdaOps.Core.Guards;
+
+/// <summary>
+/// Stops a remedy whose newest action was followed by worse (DESIGN 8.4): the evidence before it and now. What only gives
+/// back goes on.
+/// </summary>
+public sealed class WorseAfterGuard : Guard
+{
+    public override Denial? Check(GuardQuestion question) =>
+        !question.Action.GivesBack && Aftermath.Worse(question.Incident, question.Now) is { } worse
+            ? Deny(worse, DenialThen.AskPerson)
+            : null;
+}

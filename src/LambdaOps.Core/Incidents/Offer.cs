@@ -1,0 +1,22 @@
+using System.Globalization;
+
+namespace LambdaOps.Core.Incidents;
+
+/// <summary>A change that waits for a person's approval: what, why, and until when the offer stands.</summary>
+/// <param name="Id">What a person names to answer it.</param>
+/// <param name="Until">From this moment on an approval comes too late.</param>
+public sealed record Offer(string Id, RemedyAction Action, string Because, DateTimeOffset MadeAt, DateTimeOffset Until)
+{
+    /// <summary>Null until somebody answers.</summary>
+    public OfferAnswer? Answer { get; init; }
+
+    /// <summary>Whether the change may be made at that moment.</summary>
+    public bool IsApproved(DateTimeOffset now) => Answer is { Approved: true } && now < Until;
+
+    /// <summary>An incident's offers are numbered: an answer to an old one is not taken for the new one's.</summary>
+    public static string IdOf(IncidentId incident, int number) =>
+        string.Create(CultureInfo.InvariantCulture, $"{incident}-{number}");
+}
+
+/// <summary>A person's answer to an offer.</summary>
+public sealed record OfferAnswer(bool Approved, string By, string Because, DateTimeOffset At);

@@ -1,0 +1,14 @@
+namespace LambdaOps.Core.Signals;
+
+/// <summary>What a person answers.</summary>
+public enum OperatorAnswer
+{
+    /// <summary>Somebody works on the incident.</summary>
+    Acknowledge,
+
+    /// <summary>The offered change may be made.</summary>
+    Approve,
+
+    /// <summary>The offered change must not be made.</summary>
+    Refuse,
+}

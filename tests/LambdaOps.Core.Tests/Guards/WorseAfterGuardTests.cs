@@ -1,0 +1,98 @@
+using LambdaOps.Core.Estates;
+using LambdaOps.Core.Evidence;
+using LambdaOps.Core.Guards;
+using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Remedies;
+
+namespace LambdaOps.Core.Tests.Guards;
+
+/// <summary>"Worse after the remedy" stops the remedy: the comparison, its patience and the guard.</summary>
+public class WorseAfterGuardTests
+{
+    private static readonly Standing s_before = new(HealthyTargets: 3, Healthy: true, ErrorPercent: 2);
+
+    [Theory]
+    [InlineData(2, true, 2.0, true)]
+    [InlineData(3, true, 2.0, false)]
+    [InlineData(4, true, 2.0, false)]
+    [InlineData(3, false, 2.0, true)]
+    [InlineData(3, true, 6.9, false)]
+    [InlineData(3, true, 7.0, true)]
+    public void Compare_SeesFewerTargetsABadHealthUrlAndMoreErrors(
+        int targets, bool healthy, double errors, bool worse) =>
+        Assert.Equal(worse, Aftermath.Compare(Acted(Some.Restart), Seen(targets, healthy, errors)));
+
+    [Theory]
+    [InlineData(6.9, 13.8, true)]
+    [InlineData(20.0, 39.9, false)]
+    [InlineData(20.0, 40.0, true)]
+    public void Compare_AsksForTwiceTheErrors(double before, double now, bool worse) => Assert.Equal(
+        worse,
+        Aftermath.Compare(Acted(Some.Restart, s_before with { ErrorPercent = before }), Seen(3, true, now)));
+
+    /// <summary>Fewer tasks are what giving back is; a bad health URL is not.</summary>
+    [Theory]
+    [InlineData(2, true, false)]
+    [InlineData(2, false, true)]
+    public void Compare_LetsGivingBackHaveFewerTargets(int targets, bool healthy, bool worse) => Assert.Equal(
+        worse,
+        Aftermath.Compare(
+            Acted(new RemedyAction.SetDesiredCount(Some.Target, 5, 2)), Seen(targets, healthy, 2)));
+
+    [Fact]
+    public void Compare_KnowsNothingFromNothing()
+    {
+        Assert.False(Aftermath.Compare(Some.Incident, Seen(0, false, 100)));
+        Assert.Null(Aftermath.Compare(Acted(Some.Restart), ServiceEvidence.NotAsked));
+        Assert.Null(Aftermath.Compare(Acted(Some.Restart, before: null), Seen(0, false, 100)));
+    }
+
+    /// <summary>Since when: the first worse look; a look that cannot tell changes nothing, a better one ends it.</summary>
+    [Fact]
+    public void Saw_RemembersSinceWhen()
+    {
+        var worse = Acted(Some.Restart).Saw(Seen(1, true, 2), Some.After(10)).Saw(Seen(2, true, 2), Some.After(20));
+
+        Assert.Equal(Some.After(10), worse.WorseSince);
+        Assert.Equal(Some.After(10), worse.Saw(ServiceEvidence.NotAsked, Some.After(30)).WorseSince);
+        Assert.Null(worse.Saw(Seen(3, true, 2), Some.After(30)).WorseSince);
+    }
+
+    [Theory]
+    [InlineData(119, true)]
+    [InlineData(120, false)]
+    [InlineData(121, false)]
+    public void Guard_StopsWhatHasBeenWorseForTwoMinutes(int seconds, bool allows)
+    {
+        var denial = new WorseAfterGuard().Check(Ask(Some.RollBack, seconds));
+
+        Assert.Equal(
+            allows ? null : "for 2 min it has been worse than before 'force a new deployment of api' "
+                + "(3 healthy targets, health URL good, errors 2 %)",
+            denial?.Because);
+        Assert.Equal(allows ? null : DenialThen.AskPerson, denial?.Then);
+    }
+
+    [Fact]
+    public void Guard_LetsGoBack() => Assert.Null(new WorseAfterGuard().Check(
+        Ask(new RemedyAction.RestorePage(Some.Target, "e", "o", "key"), 300)));
+
+    private static GuardQuestion Ask(RemedyAction action, int seconds) => new(
+        action, Acted(Some.Restart) with { WorseSince = Some.Now }, TargetRecord.New(Some.Target), Mode.Act,
+        ControlSwitch.Unset, new RemedySetting(Mode.Act, TimeSpan.Zero, TimeSpan.FromSeconds(10)), Some.Down,
+        Some.After(1000), Some.After(seconds));
+
+    private static Incident Acted(RemedyAction action) => Acted(action, s_before);
+
+    private static Incident Acted(RemedyAction action, Standing? before) => Some.Incident with
+    {
+        Attempts = [new Attempt(action, Some.Now, AttemptOutcome.Done, "") { Before = before }],
+    };
+
+    private static ServiceEvidence Seen(int targets, bool healthy, double errors) => Some.Fine with
+    {
+        Targets = Fact.Known(new TargetCounts(targets, 0, 0, 0), Some.Now),
+        Health = Fact.Known(healthy ? Some.HealthyProbe : Some.FailedProbe, Some.Now),
+        Load = Fact.Known(new LoadReading(Some.Now, 1, 1, 1, 1, 1, 1, errors, 1), Some.Now),
+    };
+}

@@ -1,0 +1,200 @@
+using LambdaOps.Core.Estates;
+using LambdaOps.Core.Guards;
+using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Reports;
+using LambdaOps.Core.Signals;
+using LambdaOps.Engine.Tests.Fakes;
+
+namespace LambdaOps.Engine.Tests;
+
+/// <summary>What waits for a person: offered once, watched meanwhile, made once when approved.</summary>
+public class ApprovalTests
+{
+    private readonly Bench _bench = new(Mode.Ask);
+
+    [Fact]
+    public async Task Ask_OffersOnceAndChangesNothing()
+    {
+        Assert.Equal(LoopOutcome.Denied, (await _bench.HandleAsync(Bench.Alarm())).Outcome);
+        var offer = _bench.Open.Offer!;
+        await _bench.StepAsync();
+        await _bench.StepAsync();
+
+        Assert.Empty(_bench.World.Effects);
+        Assert.Equal(offer, _bench.Open.Offer);
+        Assert.Equal($"{_bench.Open.Id}-1", offer.Id);
+        Assert.Equal((Bench.Start, Bench.Start.AddMinutes(15)), (offer.MadeAt, offer.Until));
+        var notice = Assert.Single(_bench.Notifier.Sent);
+        Assert.Equal(NoticeKind.Offered, notice.Kind);
+        Assert.Contains($"\"approve\":\"{offer.Id}\"", notice.NextSteps[0], StringComparison.Ordinal);
+        Assert.Single(_bench.Open.Lines, line => line.Kind == EntryKind.Offered);
+    }
+
+    [Fact]
+    public async Task Approved_IsMadeOnceHoweverOftenItIsApproved()
+    {
+        await _bench.HandleAsync(Bench.Alarm());
+        var yes = Answer(OperatorAnswer.Approve);
+
+        Assert.Equal(LoopOutcome.Acted, (await _bench.HandleAsync(yes)).Outcome);
+        Assert.Equal(LoopOutcome.Ignored, (await _bench.HandleAsync(yes)).Outcome);
+        Assert.Equal(LoopOutcome.Resolved, (await _bench.RunOutAsync())[^1]);
+
+        Assert.Single(_bench.World.Effects);
+        var ended = Assert.Single(_bench.Journal.Ended);
+        Assert.Contains(ended.Lines, line => line is { Kind: EntryKind.Answered, Text: "Kim approves 'force a new "
+            + "deployment of api': users wait" });
+        Assert.Equal(
+            [NoticeKind.Offered, NoticeKind.Acted, NoticeKind.Resolved],
+            _bench.Notifier.Sent.Select(notice => notice.Kind));
+    }
+
+    [Fact]
+    public async Task Refused_IsAPersons()
+    {
+        await _bench.HandleAsync(Bench.Alarm());
+        Assert.Equal(
+            LoopOutcome.HandedOver, (await _bench.HandleAsync(Answer(OperatorAnswer.Refuse))).Outcome);
+        _bench.World.IsUp = true;
+        await _bench.RunOutAsync();
+
+        Assert.Empty(_bench.World.Effects);
+        Assert.Contains(
+            "ApprovalGuard: Kim refused it: users wait",
+            Assert.Single(_bench.Notifier.Sent, notice => notice.Kind == NoticeKind.HandedOver).Text,
+            StringComparison.Ordinal);
+        Assert.DoesNotContain(_bench.Notifier.Sent, notice => notice.Kind == NoticeKind.Withdrawn);
+    }
+
+    [Fact]
+    public async Task Unanswered_IsAPersonsWhenTheOfferEnds()
+    {
+        await _bench.HandleAsync(Bench.Alarm());
+        while (!_bench.Open.IsHandedOver)
+        {
+            await _bench.StepAsync();
+        }
+
+        Assert.Equal(Bench.Start.AddMinutes(15), _bench.Time.Now);
+        Assert.Empty(_bench.World.Effects);
+        Assert.Equal(LoopOutcome.Ignored, (await _bench.HandleAsync(Answer(OperatorAnswer.Approve))).Outcome);
+    }
+
+    [Fact]
+    public async Task Recovery_WithdrawsTheOffer()
+    {
+        await _bench.HandleAsync(Bench.Alarm());
+        var yes = Answer(OperatorAnswer.Approve);
+        _bench.World.IsUp = true;
+        await _bench.StepAsync();
+
+        Assert.Null(_bench.Open.Offer);
+        Assert.Equal(NoticeKind.Withdrawn, _bench.Notifier.Sent[^1].Kind);
+        Assert.Contains("does not stand", (await _bench.HandleAsync(yes)).Because, StringComparison.Ordinal);
+        await _bench.RunOutAsync();
+        Assert.Empty(_bench.World.Effects);
+    }
+
+    /// <summary>Missing evidence is no reason to take an offer back, and an approval waits until something is seen.</summary>
+    [Fact]
+    public async Task Blindness_KeepsTheOffer()
+    {
+        await _bench.HandleAsync(Bench.Alarm());
+        _bench.Eyes.BeforeLook = _ => throw new IOException("dark");
+        Assert.Equal(LoopOutcome.Inconclusive, (await _bench.HandleAsync(Answer(OperatorAnswer.Approve))).Outcome);
+        Assert.True(_bench.Open.Offer!.IsApproved(_bench.Time.Now));
+        _bench.Eyes.BeforeLook = null;
+        await StepUntilActedAsync();
+
+        Assert.Single(_bench.World.Effects);
+    }
+
+    /// <summary>The change was approved, sent, and lost: it has still been approved.</summary>
+    [Fact]
+    public async Task ApprovedActionThatWasLost_IsMadeWithoutAskingAgain()
+    {
+        await _bench.HandleAsync(Bench.Alarm());
+        _bench.Hands.Answer = _ => new Ports.ActionOutcome.Unknown("timeout");
+        await _bench.HandleAsync(Answer(OperatorAnswer.Approve));
+        _bench.Hands.Answer = _bench.World.Take;
+        await StepUntilActedAsync();
+
+        Assert.Single(_bench.World.Effects);
+        Assert.Single(_bench.Notifier.Sent, notice => notice.Kind == NoticeKind.Offered);
+    }
+
+    /// <summary>A freeze window asks where the mode would not.</summary>
+    [Fact]
+    public async Task Freeze_AsksBeforeItActs()
+    {
+        var bench = new Bench();
+        bench.Estate = bench.Estate with
+        {
+            Freezes = [new FreezeWindow.Once("year end", [], new DateTime(2026, 1, 1), new DateTime(2026, 2, 1))],
+        };
+        await bench.HandleAsync(Bench.Alarm());
+        Assert.Empty(bench.World.Effects);
+        Assert.Contains("year end", bench.Open.Offer!.Because, StringComparison.Ordinal);
+
+        await bench.HandleAsync(Answer(OperatorAnswer.Approve, bench));
+        Assert.Single(bench.World.Effects);
+    }
+
+    /// <summary>The last action that the budget has room for is made: its own count is no reason against it.</summary>
+    [Fact]
+    public async Task LastOfTheBudget_IsMade()
+    {
+        var bench = new Bench();
+        bench.Estate = bench.Estate with { Budget = new ActionBudget(PerTarget: 1, PerEstate: 1) };
+
+        Assert.Equal(LoopOutcome.Acted, (await bench.HandleAsync(Bench.Alarm())).Outcome);
+        Assert.Single(bench.World.Effects);
+    }
+
+    [Fact]
+    public async Task SpentBudget_IsAPersons()
+    {
+        var bench = new Bench();
+        bench.Estate = bench.Estate with { Budget = new ActionBudget(PerTarget: 20, PerEstate: 2) };
+        bench.Journal.EstateActs = [Bench.Start, Bench.Start];
+
+        Assert.Equal(LoopOutcome.HandedOver, (await bench.HandleAsync(Bench.Alarm())).Outcome);
+        Assert.Empty(bench.World.Effects);
+    }
+
+    /// <summary>Another function acts between the look and the count: the journal's count decides.</summary>
+    [Fact]
+    public async Task BudgetSpentMeanwhile_StopsTheAction()
+    {
+        var bench = new Bench();
+        bench.Estate = bench.Estate with { Budget = new ActionBudget(PerTarget: 20, PerEstate: 1) };
+        bench.Journal.BeforeSave = () => bench.Journal.EstateActs = [Bench.Start];
+
+        Assert.Equal(LoopOutcome.HandedOver, (await bench.HandleAsync(Bench.Alarm())).Outcome);
+        Assert.Empty(bench.World.Effects);
+        Assert.Null(bench.Open.Intent);
+    }
+
+    [Fact]
+    public async Task Act_IsCountedForTargetAndEstate()
+    {
+        var bench = new Bench();
+        await bench.HandleAsync(Bench.Alarm());
+
+        Assert.Equal(Bench.Start, Assert.Single(bench.Journal.Record.Acts));
+        Assert.Equal(Bench.Start, Assert.Single(bench.Journal.EstateActs));
+    }
+
+    private async Task StepUntilActedAsync()
+    {
+        for (var step = 0; step < 20 && _bench.World.Effects.Count == 0; step++)
+        {
+            await _bench.StepAsync();
+        }
+    }
+
+    private Signal.OperatorAnswered Answer(OperatorAnswer answer) => Answer(answer, _bench);
+
+    private static Signal.OperatorAnswered Answer(OperatorAnswer answer, Bench bench) =>
+        new(Bench.Target, answer, bench.Open.Offer?.Id ?? "gone", "Kim", "users wait");
+}
