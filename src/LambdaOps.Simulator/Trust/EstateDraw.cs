@@ -35,6 +35,9 @@ internal static class EstateDraw
             Culture = "en",
             Budget = DrawBudget(chance),
             Freezes = DrawFreezes(chance, services),
+            Dependencies = DrawDependencies(chance, services),
+            ReopenWithin = TimeSpan.FromMinutes(chance.Below(3) * 15),
+            JoinWithin = TimeSpan.FromMinutes(chance.Below(3) * 10),
         };
     }
 
@@ -149,6 +152,16 @@ internal static class EstateDraw
                 TimeOnly.FromDateTime(until))],
             _ => [],
         };
+    }
+
+    /// <summary>Sometimes what every other service needs has a name (see OutageKind.SharedDependency).</summary>
+    private static ImmutableArray<Dependency> DrawDependencies(Chance chance, List<OperatedService> services)
+    {
+        const int Most = 10;
+        var first = chance.Below(2);
+        ImmutableArray<TargetId> needing =
+            [.. services.Where((_, index) => index % 2 == first).Select(service => service.Id).Take(Most)];
+        return chance.Below(2) == 0 && needing.Length > 1 ? [new Dependency("database", needing)] : [];
     }
 
     private static ApprovalSetting DrawApproval(Chance chance) => chance.Below(10) == 0

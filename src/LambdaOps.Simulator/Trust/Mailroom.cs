@@ -44,7 +44,12 @@ internal sealed class Mailroom(TrustRun run, Chance chance)
 
     public void Queue(TrustInvocation by, Signal signal, RemedyName remedy, TimeSpan delay)
     {
-        var target = signal is Signal.TickCame tick ? tick.Target : by.Target;
+        var target = signal switch
+        {
+            Signal.TickCame tick => tick.Target,
+            Signal.AlarmChanged alarm => run.AlarmOf(alarm.Name).Rule.Target,
+            _ => by.Target,
+        };
         var message = new Message(++_numbers, Way.Queue, signal, target, remedy);
         if (run.Keeps || signal is not Signal.TickCame)
         {

@@ -129,6 +129,18 @@ internal sealed class People(TrustRun run)
         }
     }
 
+    /// <summary>A level was paged: somebody says that they have it, or nobody does.</summary>
+    public void Hear(Notice notice)
+    {
+        if (notice.Incident is { } incident && _chance.Below(2) == 0)
+        {
+            var function = Remedy.All[_chance.Below(Remedy.All.Length)].Name;
+            run.Clock.In(
+                TimeSpan.FromSeconds(_chance.Between(5, 1200)),
+                () => Answer(new TargetId(notice.Target), OperatorAnswer.Acknowledge, incident.Value, function));
+        }
+    }
+
     private void Answer(TargetId target, OperatorAnswer answer, string offer, RemedyName function)
     {
         if (answer == OperatorAnswer.Approve)

@@ -26,6 +26,9 @@ internal sealed class TrustInvocation(long number, RemedyName function, Signal s
     public CancellationTokenSource Deadline { get; init; } = new();
 
     /// <summary>Where the kill switch really stood when it read the journal.</summary>
+    /// <summary>Notices that did not go out.</summary>
+    public int NoticesFailed { get; set; }
+
     public Mode SwitchAtRead { get; set; } = Mode.Off;
 
     /// <summary>The newest lease that it got.</summary>

@@ -24,6 +24,7 @@ internal static class AllCheckers
         new RecordComplete(run),
         new StatusForward(run),
         new SeverityKept(run),
+        new EscalationKept(run),
         new NumbersGrow(run),
         new ComesToItsEnd(run),
         new GivenBack(run),

@@ -9,7 +9,7 @@ internal sealed class NumbersGrow(TrustRun run) : Checker(run)
 {
     public override string Rule => "numbers only grow";
 
-    private readonly HashSet<IncidentId> _ended = [];
+    private readonly HashSet<(IncidentId, int)> _ended = [];
 
     public override void See(TrustEvent happened)
     {
@@ -32,7 +32,7 @@ internal sealed class NumbersGrow(TrustRun run) : Checker(run)
             Break($"the beat of {after.Id} goes from {before.Beat} to {after.Beat}");
         }
 
-        if (saved.Ended is { } ended && !_ended.Add(ended.Id))
+        if (saved.Ended is { } ended && !_ended.Add((ended.Id, ended.Returned)))
         {
             Break($"two incidents are called {ended.Id}");
         }

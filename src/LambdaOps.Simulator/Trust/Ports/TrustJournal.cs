@@ -16,6 +16,9 @@ internal sealed class TrustStore
     /// <summary>When the loop acted anywhere in the estate, within the last hour.</summary>
     public ImmutableArray<DateTimeOffset> Acts { get; set; } = [];
 
+    /// <summary>Who leads a dependency's disturbance.</summary>
+    public Dictionary<string, Lead> Leads { get; } = new(StringComparer.Ordinal);
+
     public IEnumerable<Row> Rows => _rows.Values;
 
     public Row this[TargetId target]
@@ -87,6 +90,37 @@ internal sealed class TrustJournal(TrustRun run, TrustCalls calls) : IJournal
             return isLeft;
         }
     }
+
+    public Task<Lead> ReadLeadAsync(string dependency, CancellationToken cancellationToken)
+    {
+        var fate = calls.Draw(CallKind.Read, "lead read");
+        return fate.IsPlain
+            ? Task.FromResult(LeadOf(dependency))
+            : calls.MakeAsync(fate, () => LeadOf(dependency), cancellationToken);
+    }
+
+    public Task<bool> ClaimLeadAsync(
+        Lead seen, TargetId leader, IncidentId incident, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var fate = calls.Draw(CallKind.Write, "lead claim");
+        return fate.IsPlain ? Task.FromResult(Take()) : calls.MakeAsync(fate, Take, cancellationToken);
+
+        bool Take()
+        {
+            var next = new Lead(seen.Dependency, leader, incident, now, seen.Version + 1);
+            var held = LeadOf(seen.Dependency);
+            if (held.Version != seen.Version)
+            {
+                return held == next;
+            }
+
+            run.Store.Leads[seen.Dependency] = next;
+            return true;
+        }
+    }
+
+    private Lead LeadOf(string dependency) =>
+        run.Store.Leads.GetValueOrDefault(dependency) ?? new Lead(dependency, null, null, null, Version: 0);
 
     private Task<JournalView> ReadLaterAsync(Fate fate, TargetId target, CancellationToken cancellationToken)
     {

@@ -62,12 +62,17 @@ internal sealed class TrustNotifier(TrustRun run, TrustCalls calls) : INotifier
     {
         if (!by.IsOver)
         {
-            by.Untold.Add(notice.Subject);
+            by.Untold.Add(notice.Level is { } level ? $"{level}: {notice.Subject}" : notice.Subject);
+            by.NoticesFailed += failed is null ? 0 : 1;
             run.Tally.Count("notice", notice.Kind);
             run.Tell(new TrustEvent.Noticed(by, notice, failed));
             if (notice.Kind == NoticeKind.Offered && failed is null)
             {
                 run.People.Consider(notice);
+            }
+            else if (notice.Level is not null && failed is null)
+            {
+                run.People.Hear(notice);
             }
         }
 
