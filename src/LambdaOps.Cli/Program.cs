@@ -19,6 +19,7 @@ public static class Program
         var root = new RootCommand("LambdaOps: carries operations runbooks out, and rehearses them.")
         {
             DrillCommand.Create(),
+            SimulateCommand.Create(),
             ServeCommand.Create(),
             InvokeCommand.Create(),
             EstateCommand.Create(),

@@ -25,6 +25,9 @@ public enum LoopOutcome
     /// <summary>Another remedy takes the incident on.</summary>
     HandedOn,
 
+    /// <summary>Another target's incident took the alarm in, or heard of it: both need the same thing.</summary>
+    Joined,
+
     /// <summary>A person's question was answered; nothing was to be changed.</summary>
     Answered,
 

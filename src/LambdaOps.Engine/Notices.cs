@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using LambdaOps.Core.Reports;
 
 namespace LambdaOps.Engine;
@@ -7,9 +8,12 @@ public static class Notices
 {
     private const string English = "en";
 
+    private static readonly ConcurrentDictionary<string, NoticeWriter> s_writers = new(StringComparer.Ordinal);
+
     /// <param name="culture">The estate's: "en" or "ja".</param>
     /// <exception cref="ArgumentException">There are no texts in that language.</exception>
-    public static NoticeWriter In(string culture) => new(Read(culture), Read(English));
+    public static NoticeWriter In(string culture) => s_writers.GetOrAdd(
+        culture, static language => new NoticeWriter(Read(language), Read(English)));
 
     private static NoticeTexts Read(string culture)
     {

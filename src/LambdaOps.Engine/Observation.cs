@@ -21,17 +21,21 @@ internal sealed class Observation(
     public async Task<ServiceEvidence> LookAsync(
         ServiceEvidence before, Looks wanted, Incident incident, LoopClock clock, CancellationToken cancellationToken)
     {
-        var health = SeeAsync(before.Health, wanted, Looks.Health, Health(), clock, cancellationToken);
-        var targets = SeeAsync(before.Targets, wanted, Looks.Targets, Targets(), clock, cancellationToken);
-        var state = SeeAsync(before.Service, wanted, Looks.Service, State(clock), clock, cancellationToken);
+        // All looks begin now: one bound is each one's own.
+        using var timeout = new CancellationTokenSource(bound, machine);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
+        var within = new Bound(timeout.Token, either.Token, cancellationToken);
+        var health = SeeAsync(before.Health, wanted, Looks.Health, Health(), clock, within);
+        var targets = SeeAsync(before.Targets, wanted, Looks.Targets, Targets(), clock, within);
+        var state = SeeAsync(before.Service, wanted, Looks.Service, State(clock), clock, within);
         var alarm = wanted.HasFlag(Looks.Alarm) && incident.Alarm is null
             ? Task.FromResult(Fact.Known(AlarmReading.None, clock.Now))
-            : SeeAsync(before.Alarm, wanted, Looks.Alarm, Alarm(incident), clock, cancellationToken);
-        var alarms = SeeAsync(before.Alarms, wanted, Looks.Alarms, Alarms(), clock, cancellationToken);
-        var load = SeeAsync(before.Load, wanted, Looks.Load, Load(incident, clock), clock, cancellationToken);
-        var tables = SeeAsync(before.Tables, wanted, Looks.Tables, Tables(clock), clock, cancellationToken);
-        var scaling = SeeAsync(before.Scaling, wanted, Looks.Scaling, Scaling(), clock, cancellationToken);
-        var page = SeeAsync(before.Page, wanted, Looks.Page, Page(incident.Id), clock, cancellationToken);
+            : SeeAsync(before.Alarm, wanted, Looks.Alarm, Alarm(incident), clock, within);
+        var alarms = SeeAsync(before.Alarms, wanted, Looks.Alarms, Alarms(), clock, within);
+        var load = SeeAsync(before.Load, wanted, Looks.Load, Load(incident, clock), clock, within);
+        var tables = SeeAsync(before.Tables, wanted, Looks.Tables, Tables(clock), clock, within);
+        var scaling = SeeAsync(before.Scaling, wanted, Looks.Scaling, Scaling(), clock, within);
+        var page = SeeAsync(before.Page, wanted, Looks.Page, Page(incident.Id), clock, within);
         return new ServiceEvidence(await health, await targets, await state, await alarm)
         {
             Alarms = await alarms,
@@ -50,9 +54,12 @@ internal sealed class Observation(
             return "slowest endpoints: the estate names no log group";
         }
 
+        using var timeout = new CancellationTokenSource(bound, machine);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         var seen = await SeeAsync(
             Fact.NotAsked<IReadOnlyList<SlowEndpoint>>(), Looks.Load, Looks.Load,
-            token => observer.SlowEndpointsAsync(service, clock.Now, token), clock, cancellationToken);
+            token => observer.SlowEndpointsAsync(service, clock.Now, token), clock,
+            new Bound(timeout.Token, either.Token, cancellationToken));
         return seen switch
         {
             Fact<IReadOnlyList<SlowEndpoint>>.Known { Value: { Count: > 0 } slow } =>
@@ -75,8 +82,11 @@ internal sealed class Observation(
     private Func<CancellationToken, Task<AlarmReading>>? Alarm(Incident incident) =>
         incident.Alarm is { } alarm ? token => observer.AlarmAsync(alarm, token) : null;
 
-    private Func<CancellationToken, Task<ActiveAlarms>> Alarms() =>
-        token => observer.ActiveAlarmsAsync(name => estate.IsAlarmOf(target.Id, name), token);
+    private Func<CancellationToken, Task<ActiveAlarms>> Alarms() => token =>
+    {
+        var rules = estate.AlarmsOf(target.Id);
+        return observer.ActiveAlarmsAsync(name => rules.Any(rule => rule.Names(name)), token);
+    };
 
     private Func<CancellationToken, Task<LoadReading>>? Load(Incident incident, LoopClock clock) =>
         Service is { LoadBalancer: not null } service
@@ -97,23 +107,20 @@ internal sealed class Observation(
         Site is { } site ? token => observer.PageAsync(site, incident, token) : null;
 
     private async Task<Fact<T>> SeeAsync<T>(
-        Fact<T> before, Looks wanted, Looks mine, Func<CancellationToken, Task<T>>? look, LoopClock clock,
-        CancellationToken cancellationToken)
+        Fact<T> before, Looks wanted, Looks mine, Func<CancellationToken, Task<T>>? look, LoopClock clock, Bound within)
     {
         if (!wanted.HasFlag(mine) || look is null)
         {
             return before;
         }
 
-        using var timeout = new CancellationTokenSource(bound, machine);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         try
         {
-            var seen = await look(either.Token);
+            var seen = await look(within.Either);
             return Fact.Known(seen, clock.Now);
         }
         catch (OperationCanceledException)
-            when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+            when (within.Timeout.IsCancellationRequested && !within.Invocation.IsCancellationRequested)
         {
             return Fact.Missing<T>(FormattableString.Invariant($"no answer within {bound.TotalSeconds:0.#} s"));
         }
@@ -124,4 +131,8 @@ internal sealed class Observation(
             return Fact.Missing<T>($"{failed.GetType().Name}: {failed.Message}");
         }
     }
+
+    /// <summary>What ends a look: the bound, or the end of the invocation; and both together.</summary>
+    private readonly record struct Bound(
+        CancellationToken Timeout, CancellationToken Either, CancellationToken Invocation);
 }

@@ -1,5 +1,6 @@
 using LambdaOps.Core;
 using LambdaOps.Core.Estates;
+using LambdaOps.Core.Evidence;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Reports;
 using LambdaOps.Core.Signals;
@@ -63,24 +64,70 @@ public sealed partial class RemedyLoop(
         var target = route.Target.Id;
         var view = await ports.Journal.ReadAsync(target, cancellationToken);
         var intake = view.Record.Take(signal, route, view.At);
+        var leased = view.LeasedUntil is { } until && until > view.At ? until - view.At + s_afterLease : (TimeSpan?)null;
         if (intake is Intake.Ignore && intake.Record == view.Record)
         {
-            return new LoopReport(LoopOutcome.Ignored, target.Value, view.Record.Open?.Id.Value, null, intake.Because);
+            return leased is { } early && IsEarly(signal, view.Record)
+                ? await DeferAsync(signal, intake, route, early, cancellationToken)
+                : new LoopReport(
+                    LoopOutcome.Ignored, target.Value, view.Record.Open?.Id.Value, null, intake.Because);
         }
 
-        if (intake is Intake.Look { Record.Open.Remedy: var remedy } && options.Only is { } mine && mine != remedy)
+        if (leased is { } wait)
         {
-            // Its function has the permissions, and takes the signal in itself.
-            await ports.FollowUps.SendAsync(signal, remedy, TimeSpan.Zero, cancellationToken);
-            return new LoopReport(
-                LoopOutcome.Forwarded, target.Value, view.Record.Open?.Id.Value, null, $"{remedy} handles it");
+            return intake is Intake.Look { Record.Open.Remedy: var its } && Forwards(its)
+                ? await ForwardAsync(signal, its, view, cancellationToken)
+                : await DeferAsync(signal, intake, route, wait, cancellationToken);
         }
 
-        if (view.LeasedUntil is { } until && until > view.At)
+        if (intake is Intake.PassOn pass)
         {
-            return await DeferAsync(signal, intake, route, until - view.At + s_afterLease, cancellationToken);
+            return await PassOnAsync((Signal.AlarmChanged)signal, route, view, pass, cancellationToken);
         }
 
+        Position position = new Position.Leads([]);
+        if (signal is Signal.AlarmChanged { State: AlarmState.Alarm } alarm && intake is Intake.Look look)
+        {
+            position = await StandAsync(alarm, look, route, view.At, cancellationToken);
+            if (position is Position.Joins joins)
+            {
+                return await JoinAsync(alarm, route, view, joins, cancellationToken);
+            }
+        }
+
+        return intake is Intake.Look { Record.Open.Remedy: var remedy } && Forwards(remedy)
+            ? await ForwardAsync(signal, remedy, view, cancellationToken)
+            : position switch
+            {
+                Position.Leads leads => await ClaimAsync(signal, route, view, intake, leads, cancellationToken),
+                Position.Waits waits => await AgainAsync(
+                    signal, route, $"{waits.For} is opening an incident: comes again", cancellationToken),
+                _ => throw new System.Diagnostics.UnreachableException(),
+            };
+    }
+
+    /// <summary>
+    /// A tick that overtook the record that tells of its incident: the tick is sent first. While somebody has the
+    /// target, that record may be about to be written.
+    /// </summary>
+    private static bool IsEarly(Signal signal, TargetRecord record) =>
+        signal is Signal.TickCame tick && record.Open?.Id != tick.Incident;
+
+    private bool Forwards(RemedyName remedy) => options.Only is { } mine && mine != remedy;
+
+    /// <summary>Its function has the permissions, and takes the signal in itself.</summary>
+    private async Task<LoopReport> ForwardAsync(
+        Signal signal, RemedyName remedy, JournalView view, CancellationToken cancellationToken)
+    {
+        await ports.FollowUps.SendAsync(signal, remedy, TimeSpan.Zero, cancellationToken);
+        return new LoopReport(
+            LoopOutcome.Forwarded, view.Record.Target.Value, view.Record.Open?.Id.Value, null, $"{remedy} handles it");
+    }
+
+    private async Task<LoopReport> ClaimAsync(
+        Signal signal, Route route, JournalView view, Intake intake, Position.Leads leads,
+        CancellationToken cancellationToken)
+    {
         // Looking changes nothing, so it need not wait for the lease.
         var round = new Round(estate, route.Target, ports, _notices, options, machine, logger);
         var clock = new LoopClock(view.At, machine);
@@ -91,24 +138,45 @@ public sealed partial class RemedyLoop(
             return await DeferAsync(signal, intake, route, s_afterLease, cancellationToken);
         }
 
-        if (looking is null)
+        if (intake is not Intake.Look look || looking is null)
         {
             var saved = await ports.Journal.SaveAsync(
                 lease, intake.Record, ended: null, release: true, cancellationToken);
             var outcome = saved is null ? LoopOutcome.Fenced : LoopOutcome.Ignored;
-            return new LoopReport(outcome, target.Value, null, null, intake.Because);
+            return new LoopReport(outcome, route.Target.Id.Value, null, null, intake.Because);
         }
 
-        using var scope = logger.BeginScope(
-            new Dictionary<string, object> { ["incident"] = intake.Record.Open!.Id.Value, ["target"] = target.Value });
-        if (intake is Intake.Look { IsNew: true })
+        if (!await LeadAsync(leads.Claims, look, view.At, cancellationToken))
         {
-            ports.Metrics.IncidentOpened(target, route.Remedy);
+            await ports.Journal.SaveAsync(lease, view.Record, ended: null, release: true, cancellationToken);
+            return await AgainAsync(signal, route, "another target leads since: comes again", cancellationToken);
+        }
+
+        return await RunAsync(round, look, lease, view, looking, cancellationToken);
+    }
+
+    private async Task<LoopReport> RunAsync(
+        Round round, Intake.Look look, Lease lease, JournalView view, Task<ServiceEvidence> looking,
+        CancellationToken cancellationToken)
+    {
+        var (record, open) = (look.Record, look.Record.Open!);
+        using var scope = logger.BeginScope(
+            new Dictionary<string, object> { ["incident"] = open.Id.Value, ["target"] = record.Target.Value });
+        if (look.IsNew)
+        {
+            ports.Metrics.IncidentOpened(record.Target, open.Remedy);
+        }
+
+        if (look.CameBack && open.Returned == 1)
+        {
+            // Once: one that goes on coming back says so in its further notices.
+            var notice = _notices.CameBack(open, look.Because);
+            record = record with { Open = await TellAsync(open, notice, lease.GrantedAt, cancellationToken) };
         }
 
         var seen = await looking;
         return await round.RunAsync(
-            new RoundStart(lease, intake.Record, view.Control, seen, view.EstateActs), cancellationToken);
+            new RoundStart(lease, record, view.Control, seen, view.EstateActs), cancellationToken);
     }
 
     /// <summary>The target is somebody else's for a moment: the signal itself comes back after that.</summary>

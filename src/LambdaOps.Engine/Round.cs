@@ -88,8 +88,9 @@ internal sealed partial class Round(
         var notice = notices.HandedOver(ended, ended.Remedy.Value, because, target.Runbook);
         ended = await NotifyAsync(
             ended, notice with { Level = ended.Escalation?.Level ?? EscalationLevel.L1 }, now, cancellationToken);
-        var record = start.Record with { Open = null };
-        var saved = await ports.Journal.SaveAsync(start.Lease, record, ended, release: true, cancellationToken);
+        ended = await GiveBackAsync(ended, now, cancellationToken);
+        var saved = await ports.Journal.SaveAsync(
+            start.Lease, start.Record.End(ended), ended, release: true, cancellationToken);
         return Report(saved is null ? LoopOutcome.Fenced : LoopOutcome.HandedOver, ended, because);
     }
 
@@ -317,7 +318,7 @@ internal sealed partial class Round(
     {
         var now = turn.Clock.Now;
         incident = await AttendAsync(incident, now, cancellationToken);
-        if (now - incident.OpenedAt >= options.WatchFor && !HasOpenDeadline(incident, now))
+        if (now - incident.ActiveSince >= options.WatchFor && !HasOpenDeadline(incident, now))
         {
             var closed = (incident with { EndedAt = now }).Note(
                 now, EntryKind.Resolved, "watched long enough: what is left of it is a person's");
@@ -343,7 +344,8 @@ internal sealed partial class Round(
         Turn turn, Incident incident, string? good, LoopOutcome outcome, string because,
         CancellationToken cancellationToken)
     {
-        var record = Remember(turn.Start.Record, incident) with { Open = null, LastGoodTaskDefinition = good };
+        incident = await GiveBackAsync(incident, turn.Clock.Now, cancellationToken);
+        var record = Remember(turn.Start.Record, incident).End(incident) with { LastGoodTaskDefinition = good };
         var saved = await ports.Journal.SaveAsync(
             turn.Start.Lease, record, ended: incident, release: true, cancellationToken);
         return Report(saved is null ? LoopOutcome.Fenced : outcome, incident, because);

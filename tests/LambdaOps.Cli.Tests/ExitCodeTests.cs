@@ -54,6 +54,22 @@ public sealed class ExitCodeTests : IDisposable
     }
 
     [Fact]
+    public async Task EstateCheck_NamesDependenciesAndWhoNeedsThem()
+    {
+        var estate = JsonNode.Parse(await File.ReadAllTextAsync(Repository.Estate))!;
+        estate["dependencies"] = JsonNode.Parse(
+            """[{ "id": "orders-db", "targets": ["api-service", "websocket-service"] }]""");
+        var path = Path.Combine(_folder.FullName, "shared.json");
+        await File.WriteAllTextAsync(path, estate.ToJsonString());
+
+        var ran = await CommandLine.RunAsync("estate", "check", path);
+
+        Assert.Equal((0, ""), (ran.ExitCode, ran.Errors));
+        Assert.Contains("alarm rules, 1 dependencies.", ran.Output, StringComparison.Ordinal);
+        Assert.Contains("  orders-db: needed by api-service, websocket-service", ran.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task EstateCheck_NamesEveryErrorWithItsPlace()
     {
         var estate = JsonNode.Parse(await File.ReadAllTextAsync(Repository.Estate))!;

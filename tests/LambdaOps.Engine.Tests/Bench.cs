@@ -23,6 +23,11 @@ internal sealed class Bench
 
     public static readonly TargetId Site = new("site");
 
+    /// <summary>Needs what the first service needs, once <see cref="Shares"/> is called.</summary>
+    public static readonly TargetId Other = new("web");
+
+    public const string Database = "orders-db";
+
     private static readonly OperatedSite s_site = new(
         Site, "static", "index.html", "E2EXAMPLE", new ObjectPlace("emergency", "maintenance.html"),
         new ObjectPlace("emergency", "saved/"), Runbook: null,
@@ -82,6 +87,25 @@ internal sealed class Bench
         "api-5xx", "arn:aws:cloudwatch:ap-northeast-1:123456789012:alarm:api-5xx", AlarmKind.Metric, state,
         AlarmState.Ok, Start.AddSeconds(changedAfter), "Threshold Crossed", AlarmRoute.Sns,
         ImmutableSortedDictionary<string, string>.Empty);
+
+    public static Signal.AlarmChanged AlarmOf(
+        TargetId target, double changedAfter = 0, AlarmState state = AlarmState.Alarm) =>
+        Alarm(changedAfter, state) with
+        {
+            Name = $"{target}-5xx", Arn = $"arn:aws:cloudwatch:ap-northeast-1:123456789012:alarm:{target}-5xx",
+        };
+
+    /// <summary>A second service, which needs the same database.</summary>
+    public void Shares() => Estate = Estate with
+    {
+        Services = [.. Estate.Services, Estate.Services[0] with { Id = Other }],
+        Alarms =
+        [
+            .. Estate.Alarms,
+            new AlarmRule(new AlarmMatch.ByName($"{Other}-5xx"), Other, ServiceUnavailable.RemedyName, Severity.P3),
+        ],
+        Dependencies = [new Dependency(Database, [Target, Other])],
+    };
 
     /// <summary>The estate's ladder leads from the 503 procedure to the total outage, with the site's page.</summary>
     public void Climbs() => Estate = Estate with

@@ -54,7 +54,7 @@ public class RemedyLoopTests
 
         Assert.Equal(LoopOutcome.Acted, (await _bench.HandleAsync(Bench.Alarm())).Outcome);
         Assert.Equal(LoopOutcome.Deferred, other!.Outcome);
-        Assert.Equal(LoopOutcome.Waiting, (await _bench.HandleAsync(Bench.Alarm())).Outcome);
+        Assert.Equal(LoopOutcome.Ignored, (await _bench.HandleAsync(Bench.Alarm())).Outcome);
     }
 
     [Fact]
@@ -156,6 +156,26 @@ public class RemedyLoopTests
 
         Assert.Equal(LoopOutcome.Resolved, (await _bench.RunOutAsync())[^1]);
         Assert.Single(_bench.World.Effects);
+    }
+
+    /// <summary>
+    /// The tick goes out before the record: a tick that is quicker than the write must not be the last one.
+    /// </summary>
+    [Fact]
+    public async Task Tick_ThatOvertakesTheRecordOfItsIncident_ComesAgain()
+    {
+        var bench = new Bench(policy: ServiceUnavailablePolicy.Default with { ActAtOnceWhenEvidenceAgrees = false });
+        LoopReport? early = null;
+        bench.Journal.BeforeSave = () =>
+        {
+            bench.Journal.BeforeSave = null;
+            early = bench.StepAsync().GetAwaiter().GetResult();
+        };
+
+        Assert.Equal("confirming", (await bench.HandleAsync(Bench.Alarm())).Phase);
+        Assert.Equal(LoopOutcome.Deferred, early!.Outcome);
+        Assert.Single(bench.FollowUps.Pending);
+        Assert.Equal(LoopOutcome.Resolved, (await bench.RunOutAsync())[^1]);
     }
 
     [Fact]
@@ -390,28 +410,30 @@ public class RemedyLoopTests
         Assert.Equal(LoopOutcome.Resolved, (await _bench.RunOutAsync())[^1]);
     }
 
+    /// <summary>Another alarm, so another incident: what the first one did was minutes ago.</summary>
     [Fact]
-    public async Task Outage_ThatComesBackWithinTheCooldown_IsAPersons()
+    public async Task AnotherAlarm_WithinTheCooldown_IsAPersons()
     {
         await _bench.HandleAsync(Bench.Alarm());
         await _bench.RunOutAsync();
         _bench.World.RecoversAfter = null;
 
-        var report = await _bench.HandleAsync(Bench.Alarm(300));
+        var report = await _bench.HandleAsync(Bench.Alarm(300) with { Arn = Bench.Alarm().Arn + "-2" });
         Assert.Equal(LoopOutcome.HandedOver, report.Outcome);
         Assert.StartsWith("CooldownGuard: ", report.Because, StringComparison.Ordinal);
         Assert.Single(_bench.World.Effects);
     }
 
     [Fact]
-    public async Task Outage_ThatComesBackAfterTheCooldown_IsRestarted()
+    public async Task AnotherAlarm_AfterTheCooldown_IsRestarted()
     {
         await _bench.HandleAsync(Bench.Alarm());
         await _bench.RunOutAsync();
         _bench.World.RecoversAfter = null;
         _bench.Time.Advance(Bench.Start.AddSeconds(900) - _bench.Time.Now);
 
-        Assert.Equal(LoopOutcome.Acted, (await _bench.HandleAsync(Bench.Alarm(900))).Outcome);
+        var report = await _bench.HandleAsync(Bench.Alarm(900) with { Arn = Bench.Alarm().Arn + "-2" });
+        Assert.Equal(LoopOutcome.Acted, report.Outcome);
     }
 
     [Fact]

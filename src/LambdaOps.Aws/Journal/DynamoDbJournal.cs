@@ -14,11 +14,12 @@ namespace LambdaOps.Aws.Journal;
 /// <summary>
 /// The journal in one DynamoDB table, keys "pk" and "sk":
 /// TARGET#id/RECORD (record, fence, revision, leaseUntil), CONTROL/SWITCH (mode, setBy, because), INCIDENT#id/RECORD
-/// (incidents that ended, with a TTL in "expiresAt"), ESTATE/BUDGET (acts: the seconds of its actions within the last
-/// hour, revision). One item per target makes lease, fencing and record one
+/// (incidents that ended, with a TTL in "expiresAt"; one that came back and ended again overwrites its own),
+/// DEPENDENCY#id/RECORD (leader, incident, since, version), ESTATE/BUDGET (acts: the seconds of its actions within the
+/// last hour, revision). One item per target makes lease, fencing and record one
 /// condition.
 /// </summary>
-public sealed class DynamoDbJournal(IAmazonDynamoDB dynamoDb, AwsDate date, string table) : IJournal
+public sealed partial class DynamoDbJournal(IAmazonDynamoDB dynamoDb, AwsDate date, string table) : IJournal
 {
     /// <summary>How long ended incidents are kept: longer than a year's review needs.</summary>
     private static readonly TimeSpan s_keepEnded = TimeSpan.FromDays(400);
@@ -134,12 +135,12 @@ public sealed class DynamoDbJournal(IAmazonDynamoDB dynamoDb, AwsDate date, stri
         catch (ConditionalCheckFailedException refused)
         {
             // The SDK may have sent a write twice whose first answer was lost: then the table already holds it.
-            return IsOurs(refused.Item, saved) ? saved : null;
+            return IsOurs(refused.Item, saved, values) ? saved : null;
         }
         catch (TransactionCanceledException refused) when (
             refused.CancellationReasons?.Any(reason => reason.Code == "ConditionalCheckFailed") == true)
         {
-            return IsOurs(refused.CancellationReasons[0].Item, saved) ? saved : null;
+            return IsOurs(refused.CancellationReasons[0].Item, saved, values) ? saved : null;
         }
     }
 
@@ -187,8 +188,11 @@ public sealed class DynamoDbJournal(IAmazonDynamoDB dynamoDb, AwsDate date, stri
         };
     }
 
-    private static bool IsOurs(Dictionary<string, AttributeValue>? item, Lease saved) =>
-        Number(item, "fence") == saved.Fence && Number(item, "revision") == saved.Revision;
+    /// <summary>Whether the item is what this very write makes of it.</summary>
+    private static bool IsOurs(
+        Dictionary<string, AttributeValue>? item, Lease saved, Dictionary<string, AttributeValue> values) =>
+        Number(item, "fence") == saved.Fence && Number(item, "revision") == saved.Revision
+        && Text(item, "record") == values[":record"].S;
 
     private static ControlSwitch ReadSwitch(Dictionary<string, AttributeValue>? item)
     {
@@ -245,6 +249,9 @@ public sealed class DynamoDbJournal(IAmazonDynamoDB dynamoDb, AwsDate date, stri
     };
 
     private static AttributeValue Number(long value) => new() { N = value.ToString(CultureInfo.InvariantCulture) };
+
+    private static string? Text(Dictionary<string, AttributeValue>? item, string name) =>
+        item is not null && item.TryGetValue(name, out var value) ? value.S : null;
 
     private static long? Number(Dictionary<string, AttributeValue>? item, string name) =>
         item is not null && item.TryGetValue(name, out var value)

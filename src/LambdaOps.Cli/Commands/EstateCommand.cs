@@ -25,13 +25,18 @@ internal static class EstateCommand
             Console.WriteLine(
                 $"{path}: valid. Estate {estate.Name} in {estate.Region}: "
                 + $"{estate.Services.Length} services, {estate.Sites.Length} sites, "
-                + $"{estate.Alarms.Length} alarm rules.");
+                + $"{estate.Alarms.Length} alarm rules, {estate.Dependencies.Length} dependencies.");
             foreach (var target in estate.Services.Concat<IOperated>(estate.Sites))
             {
                 var modes = Remedy.All.Select(remedy => (remedy.Name, Setting: remedy.SettingFor(target)))
                     .Where(one => one.Setting is not null)
                     .Select(one => $"{one.Name} {one.Setting!.Mode.ToString().ToLowerInvariant()}").ToList();
                 Console.WriteLine($"  {target.Id}: {(modes.Count == 0 ? "no remedies" : string.Join(", ", modes))}");
+            }
+
+            foreach (var dependency in estate.Dependencies)
+            {
+                Console.WriteLine($"  {dependency.Id}: needed by {string.Join(", ", dependency.Targets)}");
             }
 
             return ExitCodes.Passed;

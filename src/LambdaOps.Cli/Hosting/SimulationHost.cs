@@ -67,7 +67,7 @@ public sealed class SimulationHost : IAsyncDisposable
     public bool Compiled { get; private init; }
 
     /// <summary>All incidents, open and ended. Called with the world's gate held.</summary>
-    public IReadOnlyList<Incident> Incidents() => _inProcess ? [.. _store.Ended, .. _store.Open] : ReadJournal();
+    public IReadOnlyList<Incident> Incidents() => _inProcess ? Newest([.. _store.Ended, .. _store.Open]) : ReadJournal();
 
     public static async Task<SimulationHost> StartAsync(HostOptions options)
     {
@@ -195,8 +195,12 @@ public sealed class SimulationHost : IAsyncDisposable
             }
         }
 
-        return found;
+        return Newest(found);
     }
+
+    /// <summary>An incident that came back and is open lies in the archive too, as it was when it ended.</summary>
+    private static List<Incident> Newest(IEnumerable<Incident> found) =>
+        [.. found.GroupBy(incident => incident.Id).Select(same => same.MaxBy(incident => incident.Returned)!)];
 
     /// <summary>Loopback ports that nobody listened on just now, each another one.</summary>
     public static ImmutableArray<int> FreePorts(int count)

@@ -18,6 +18,20 @@ public sealed record Estate(
     /// <summary>Static sites whose page can be swapped for a maintenance page.</summary>
     public ImmutableArray<OperatedSite> Sites { get; init; } = [];
 
+    /// <summary>What several targets need: alarms of those are one disturbance.</summary>
+    public ImmutableArray<Dependency> Dependencies { get; init; } = [];
+
+    /// <summary>
+    /// How long after its end an incident is opened again by an alarm that was in it; zero is never.
+    /// </summary>
+    public TimeSpan ReopenWithin { get; init; } = TimeSpan.FromSeconds(1800);
+
+    /// <summary>
+    /// How long after an incident was opened, or last joined, an alarm of another target of the same dependency joins
+    /// it; zero is never.
+    /// </summary>
+    public TimeSpan JoinWithin { get; init; } = TimeSpan.FromSeconds(600);
+
     /// <summary>The language of notices: "en" or "ja".</summary>
     public string Culture { get; init; } = "en";
 
@@ -55,16 +69,20 @@ public sealed record Estate(
         (IOperated?)Services.FirstOrDefault(service => service.Id == target)
         ?? Sites.FirstOrDefault(site => site.Id == target);
 
+    /// <summary>What that target needs and shares with others.</summary>
+    public IEnumerable<Dependency> DependenciesOf(TargetId target) =>
+        Dependencies.Where(dependency => dependency.Targets.Contains(target));
+
     /// <summary>Whether one of the estate's rules gives an alarm of that name to the target.</summary>
-    public bool IsAlarmOf(TargetId target, string alarm) => Alarms.Any(rule =>
-        rule.Target == target && rule.Match switch
-        {
-            AlarmMatch.ByName byName => byName.Name == alarm,
-            AlarmMatch.ByPattern byPattern => byPattern.Matches(alarm),
-            AlarmMatch.ByTag => false,
-            _ => throw new System.Diagnostics.UnreachableException(),
-        });
+    public bool IsAlarmOf(TargetId target, string alarm) => AlarmsOf(target).Any(rule => rule.Names(alarm));
+
+    /// <summary>The rules whose alarms are the target's.</summary>
+    public ImmutableArray<AlarmRule> AlarmsOf(TargetId target) => [.. Alarms.Where(rule => rule.Target == target)];
 }
+
+/// <summary>Something that several targets need, such as a database; when it fails, they fail together.</summary>
+/// <param name="Targets">Two services at least.</param>
+public sealed record Dependency(string Id, ImmutableArray<TargetId> Targets);
 
 /// <summary>What a remedy can work on.</summary>
 public interface IOperated

@@ -58,6 +58,8 @@ public static partial class EstateReader
             [.. alarms.Select(read => read.Value)])
         {
             Sites = [.. sites.Select(read => read.Value)],
+            ReopenWithin = root["reopenWithinSeconds"].Seconds(0, DaySeconds, TimeSpan.FromSeconds(1800)),
+            JoinWithin = root["joinWithinSeconds"].Seconds(0, DaySeconds, TimeSpan.FromSeconds(600)),
             Culture = root["culture"].Exists ? root["culture"].Text("\"en\" or \"ja\"", CultureForm()) : "en",
             Escalation = ReadEscalation(root["escalation"], timeZone),
             Budget = ReadBudget(root["budget"]),
@@ -66,6 +68,10 @@ public static partial class EstateReader
         {
             Freezes = ReadFreezes(root, TargetsOf(estate, places.IsArray && areKnown)),
         };
+        var ids = places.IsArray && services.All(read => read.Value.Id.Value.Length > 0)
+            ? services.Select(read => read.Value.Id).ToHashSet()
+            : null;
+        estate = estate with { Dependencies = ReadDependencies(root["dependencies"], ids) };
         root.NothingElse();
         CheckIds([
             .. services.Select(read => (read.Place, read.Value.Id)),

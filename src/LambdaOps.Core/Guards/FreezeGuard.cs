@@ -9,6 +9,6 @@ public sealed class FreezeGuard : Guard
     public override Denial? Check(GuardQuestion question) => question switch
     {
         { Frozen: null } or { Action.GivesBack: true } or { Incident.Wish: not null } or { IsApproved: true } => null,
-        _ => Deny(question.Frozen, DenialThen.AskFirst),
+        _ => AskFirst(question, question.Frozen),
     };
 }

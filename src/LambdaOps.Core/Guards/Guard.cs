@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Evidence;
 using LambdaOps.Core.Incidents;
@@ -52,6 +53,24 @@ public abstract class Guard
     }
 
     protected Denial Deny(string because, DenialThen then) => new(Name, because, then);
+
+    /// <summary>
+    /// Denies what a person may still allow. What one has refused, or nobody has allowed in time, is a person's from then
+    /// on.
+    /// </summary>
+    protected Denial AskFirst(GuardQuestion question, string because) => question.Incident.Offer switch
+    {
+        { Answer: { Approved: false } no } offer when offer.Action == question.Action =>
+            Deny($"{no.By} refused it: {no.Because}", DenialThen.AskPerson),
+        { } offer when offer.Action == question.Action && question.Now >= offer.Until => Deny(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"the offer {offer.Id} stood until {offer.Until:HH:mm:ss}, {(offer.Answer is null
+                    ? "and nobody answered"
+                    : "and it could not be made by then")}"),
+            DenialThen.AskPerson),
+        _ => Deny(because, DenialThen.AskFirst),
+    };
 }
 
 /// <summary>All that a guard may look at.</summary>

@@ -13,7 +13,7 @@ namespace LambdaOps.Core.Incidents;
 /// <param name="Ceiling">
 /// The most that this incident may do: an operator's request can ask for less than the estate allows.
 /// </param>
-/// <param name="Alarm">The alarm that opened it; null when a person did.</param>
+/// <param name="Alarm">The alarm that opened it, or with which it came back; null when a person opened it.</param>
 /// <param name="Streak">How the last looks at the health URL went.</param>
 /// <param name="BlindSince">Since when evidence has been missing; null when all was seen at the last look.</param>
 /// <param name="Intent">An action written down whose outcome is not; null when there is none.</param>
@@ -40,6 +40,8 @@ public sealed record Incident(
     DateTimeOffset? EndedAt,
     ImmutableArray<TimelineEntry> Lines)
 {
+    // A record of an older version lacks these lists, and is read with none: what reads it does not leave the default.
+
     /// <summary>Remedies that the incident has been through before the present one.</summary>
     public ImmutableArray<RemedyName> Climbed { get; init => field = value.IsDefault ? [] : value; } = [];
 
@@ -57,6 +59,32 @@ public sealed record Incident(
 
     /// <summary>Who was asked to take it; null until it is handed over.</summary>
     public EscalationState? Escalation { get; init; }
+
+    /// <summary>Alarms of the target that have been in it in ALARM, each with its newest change.</summary>
+    public ImmutableArray<AlarmRef> Alarms { get; init => field = value.IsDefault ? [] : value; } = [];
+
+    /// <summary>How often the disturbance came back after the incident had ended.</summary>
+    public int Returned { get; init; }
+
+    /// <summary>When it came back last; null when it never did.</summary>
+    public DateTimeOffset? ReturnedAt { get; init; }
+
+    /// <summary>Alarms of other targets that need the same thing.</summary>
+    public ImmutableArray<JoinedAlarm> Joined { get; init => field = value.IsDefault ? [] : value; } = [];
+
+    /// <summary>When the last of them joined; null when none did.</summary>
+    public DateTimeOffset? JoinedAt { get; init; }
+
+    /// <summary>Since when it has been open without a break.</summary>
+    public DateTimeOffset ActiveSince => ReturnedAt ?? OpenedAt;
+
+    /// <summary>When the present remedy took over, or the disturbance came back to it.</summary>
+    public DateTimeOffset RungSince => RungAt is { } at && at > ActiveSince ? at : ActiveSince;
+
+    /// <summary>From this return on the alarm counts as flapping.</summary>
+    public const int ReturnsMeanFlapping = 3;
+
+    public bool IsFlapping => Returned >= ReturnsMeanFlapping;
 
     /// <summary>A change that waits for a person's approval, or has it; null when nothing is asked.</summary>
     public Offer? Offer { get; init; }
@@ -123,11 +151,63 @@ public sealed record Incident(
         string? lastGood, DateTimeOffset now) => new(
             IncidentId.For(target, now), target, remedy, severity, ceiling, alarm, now,
             IncidentStatus.Open, Phase.Opened, Streak: null, BlindSince: null, Attempts: [], Intent: null, Beat: 0,
-            lastGood, EndedAt: null, Lines: ImmutableArray<TimelineEntry>.Empty.Note(now, EntryKind.Signal, openedBy));
+            lastGood, EndedAt: null, Lines: ImmutableArray<TimelineEntry>.Empty.Note(now, EntryKind.Signal, openedBy))
+        {
+            Alarms = alarm is null ? [] : [alarm],
+        };
 
-    /// <summary>A person's wish replaces an earlier one; what was done for that no longer counts.</summary>
-    public Incident Want(PageWish? wish) =>
-        wish is null || wish == Wish ? this : this with { Wish = wish, RungStart = Attempts.Length };
+    /// <summary>
+    /// The same disturbance is back: the incident is open again, with all that was tried. What a look remembers for the
+    /// next one (health streak, calm, blindness, worse, denied) and an offer that nobody answered begin anew, and follow-ups from before its end are duplicates.
+    /// <para>
+    /// An incident that a person had when it ended is open again too, not with the person: they were told that it is
+    /// over, so whoever is on call has to be told that it is not. The remedy decides, and as each rung has its one
+    /// attempt and the attempts stand in the incident, it goes on from where it was: to the next rung, or to a person
+    /// with a notice that says so. Handed over in silence, it would be down with nobody looking.
+    /// </para>
+    /// </summary>
+    public Incident Return(DateTimeOffset now)
+    {
+        var ended = EndedAt ?? now;
+        return (this with
+        {
+            Status = IncidentStatus.Open,
+            Phase = Phase.Opened,
+            EndedAt = null,
+            Streak = null,
+            BlindSince = null,
+            CalmSince = null,
+            Escalation = null,
+            Offer = null,
+            WorseSince = null,
+            DeniedSince = null,
+            Beat = Beat + 1,
+            Returned = Returned + 1,
+            ReturnedAt = now,
+            Joined = [],
+            JoinedAt = null,
+        }).Note(now, EntryKind.CameBack, string.Create(
+            CultureInfo.InvariantCulture, $"return {Returned + 1}, {(now - ended).TotalSeconds:0} s after the end: open again"));
+    }
+
+    /// <summary>Whether that alarm has been in it in ALARM.</summary>
+    public bool HasHad(string alarmArn) => Alarm?.Arn == alarmArn || Alarms.Any(alarm => alarm.Arn == alarmArn);
+
+    /// <summary>
+    /// A person's wish replaces an earlier one; what was done for that no longer counts. Asking how it stands replaces
+    /// nothing. An incident that a person had is carried out again: it is a person who asks.
+    /// </summary>
+    public Incident Want(PageWish? wish, DateTimeOffset now) => (wish, Wish) switch
+    {
+        (null, _) or (PageWish.Status, not null) => this,
+        _ when wish == Wish && !IsHandedOver => this,
+        _ when IsHandedOver => (this with
+        {
+            Wish = wish, RungStart = Attempts.Length, Status = IncidentStatus.Open, Phase = Phase.Opened,
+            Escalation = null,
+        }).Note(now, EntryKind.Signal, $"open again: page {wish} is wanted by request"),
+        _ => this with { Wish = wish, RungStart = Attempts.Length },
+    };
 
     /// <summary>
     /// Somebody says that they have it. The first one counts, another one is noted, the same again is not.

@@ -15,6 +15,29 @@ public sealed record TargetRecord(
     ImmutableSortedDictionary<string, DateTimeOffset> AlarmsSeen,
     string? LastGoodTaskDefinition)
 {
+    /// <summary>
+    /// The last incident that ended and had an alarm; null when there is none, or when another alarm has opened a new
+    /// one since. An incident is bounded (its lines are), so this is.
+    /// </summary>
+    public Incident? LastEnded { get; init; }
+
+    /// <summary>
+    /// By alarm ARN: whose incident took the alarm's newest change in. It is dealt with there, and comes back with a
+    /// signal of its own (<see cref="Signal.AlarmChanged.LeftBy"/>) when that incident ends.
+    /// </summary>
+    public ImmutableSortedDictionary<string, JoinedTo> JoinedTo
+    {
+        get;
+
+        // A record of an older version lacks it, and what reads that sets null.
+        init => field = value ?? ImmutableSortedDictionary<string, JoinedTo>.Empty;
+    } = ImmutableSortedDictionary<string, JoinedTo>.Empty;
+
+    /// <summary>
+    /// Attempts that an incident may have and still come back: one that flaps for days is opened anew some day.
+    /// </summary>
+    public const int MostAttemptsToReturn = 100;
+
     /// <summary>When LambdaOps acted on the target, as far back as the budget looks.</summary>
     public ImmutableArray<DateTimeOffset> Acts { get; init => field = value.IsDefault ? [] : value; } = [];
 
@@ -37,31 +60,82 @@ public sealed record TargetRecord(
 
     private Intake TakeAlarm(Signal.AlarmChanged alarm, Route route, DateTimeOffset now)
     {
+        var gone = JoinedTo.GetValueOrDefault(alarm.Arn);
         var known = AlarmsSeen.TryGetValue(alarm.Arn, out var seenAt);
-        var remembered = this with { AlarmsSeen = Remember(alarm.Arn, alarm.ChangedAt) };
+        if (known && alarm.ChangedAt == seenAt && gone is not null && alarm.LeftBy == gone.Incident)
+        {
+            // It was dealt with elsewhere until now.
+            known = false;
+        }
+
+        var remembered = Remember(alarm.Arn, alarm.ChangedAt);
         return (Open, alarm.State) switch
         {
-            ({ } open, _) when known && alarm.ChangedAt == seenAt =>
-                new Intake.Look(this, IsNew: false, $"{alarm.Name} again: {open.Id} is open"),
+            ({ } open, _) when known && alarm.ChangedAt == seenAt => Repeated(open, alarm),
             ({ } open, _) when known && alarm.ChangedAt < seenAt =>
                 new Intake.Ignore(this, $"{alarm.Name}: older than the change already taken in for {open.Id}"),
             ({ } open, _) => new Intake.Look(
                 remembered with { Open = Join(open, alarm, route, now) },
                 IsNew: false,
                 $"{alarm.Name} joins {open.Id}"),
-            (null, AlarmState.Alarm) when known && alarm.ChangedAt <= seenAt =>
+            (null, _) when known && alarm.ChangedAt <= seenAt =>
                 new Intake.Ignore(this, $"{alarm.Name}: this change was dealt with before, or a newer one overtook it"),
+            (null, AlarmState.Alarm) when Returning(alarm, route, now) is { } last => new Intake.Look(
+                remembered with { Open = Join(last.Return(now), alarm, route, now) with { Alarm = Ref(alarm) } },
+                IsNew: false,
+                $"{alarm.Name} is back: {last.Id} is open again") { CameBack = true },
             (null, AlarmState.Alarm) => new Intake.Look(
                 remembered with
                 {
                     Open = Incident.Open(
-                        Target, route.Remedy, route.Severity, route.Ceiling,
-                        new AlarmRef(alarm.Name, alarm.Arn, alarm.ChangedAt), Line(alarm), LastGoodTaskDefinition, now),
+                        Target, route.Remedy, route.Severity, route.Ceiling, Ref(alarm), alarm.Line,
+                        LastGoodTaskDefinition, now),
+                    LastEnded = null,
                 },
                 IsNew: true,
                 $"{alarm.Name} opens an incident"),
+            (null, _) when gone is not null =>
+                new Intake.PassOn(remembered, gone, $"{alarm.Name} is {alarm.State}: {gone.Incident} has to know"),
             (null, _) => new Intake.Ignore(remembered, $"{alarm.Name} is {alarm.State}: no incident is open"),
         };
+    }
+
+    /// <summary>
+    /// A change that the open incident has already. It can be ignored because a follow-up is on its way, and the record
+    /// proves it: the loop sends the next tick before it saves a record without an intent (Round.GoOnAsync, and after
+    /// the intent's own tick RecordOutcomeAsync), and who saves a record for another reason leaves incident and beat as
+    /// they were. Only the write of an intent goes out beside its tick, not after it: a crash in between leaves an
+    /// intent and perhaps no tick, and then this very alarm, delivered again, is what looks.
+    /// </summary>
+    private Intake Repeated(Incident open, Signal.AlarmChanged alarm) => open.Intent is null
+        ? new Intake.Ignore(this, $"{alarm.Name} again: {open.Id} is open, tick {open.Beat} is on its way")
+        : new Intake.Look(this, IsNew: false, $"{alarm.Name} again: {open.Id} has an intent without an outcome");
+
+    /// <summary>
+    /// The incident that such an alarm brings back: the last one that ended, when the alarm was in it, that is not long
+    /// ago, and the estate still has its remedy. Null when there is none.
+    /// </summary>
+    private Incident? Returning(Signal.AlarmChanged alarm, Route route, DateTimeOffset now) =>
+        LastEnded is { EndedAt: { } ended } last
+        && last.HasHad(alarm.Arn)
+        && now - ended < route.ReopenWithin
+        && last.Attempts.Length <= MostAttemptsToReturn
+        && Remedies.Remedy.Find(last.Remedy)?.SettingFor(route.Target) is { Mode: not Mode.Off }
+            ? last
+            : null;
+
+    /// <summary>
+    /// The incident is over. One with an alarm is kept, so that the alarm can bring it back; a person's question or
+    /// rehearsal leaves the one before it in its place.
+    /// </summary>
+    public TargetRecord End(Incident ended) =>
+        this with { Open = null, LastEnded = ended.Alarm is null ? LastEnded : ended };
+
+    /// <summary>The alarm is in another target's incident: this target has heard of it, and opens none.</summary>
+    public TargetRecord GiveTo(JoinedTo leader, Signal.AlarmChanged alarm)
+    {
+        var remembered = Remember(alarm.Arn, alarm.ChangedAt);
+        return remembered with { JoinedTo = remembered.JoinedTo.SetItem(alarm.Arn, leader) };
     }
 
     private Intake.Look TakeRequest(Signal.OperatorRequested asked, Route route, DateTimeOffset now)
@@ -69,14 +143,14 @@ public sealed record TargetRecord(
         var line = $"{asked.By} asks for {asked.Remedy} ({asked.Mode}): {asked.Because}";
         return Open is { } open
             ? new Intake.Look(
-                this with { Open = Climb(open.Note(now, EntryKind.Signal, line), route, line, now).Want(asked.Page) },
+                this with { Open = Climb(open.Note(now, EntryKind.Signal, line), route, line, now).Want(asked.Page, now) },
                 IsNew: false, $"joins {open.Id}")
             : new Intake.Look(
                 this with
                 {
                     Open = Incident.Open(
                         Target, route.Remedy, route.Severity, route.Ceiling, alarm: null, line,
-                        LastGoodTaskDefinition, now).Want(asked.Page),
+                        LastGoodTaskDefinition, now).Want(asked.Page, now),
                 },
                 IsNew: true,
                 "a person opens an incident");
@@ -113,17 +187,23 @@ public sealed record TargetRecord(
             : new Intake.Look(this with { Open = acknowledged }, IsNew: false, $"{answer.By} acknowledges {open.Id}");
     }
 
-    private ImmutableSortedDictionary<string, DateTimeOffset> Remember(string arn, DateTimeOffset at)
+    /// <summary>The record with this change as the alarm's newest, unless it knows a newer one.</summary>
+    private TargetRecord Remember(string arn, DateTimeOffset at)
     {
-        if (AlarmsSeen.TryGetValue(arn, out var before) && before >= at)
+        if (AlarmsSeen.TryGetValue(arn, out var before) && before > at)
         {
-            return AlarmsSeen;
+            return this;
         }
 
         var seen = AlarmsSeen.SetItem(arn, at);
-        return seen.Count <= AlarmsRemembered
-            ? seen
-            : seen.Remove(seen.Where(entry => entry.Key != arn).MinBy(entry => entry.Value).Key);
+        var forgotten = seen.Count <= AlarmsRemembered
+            ? null
+            : seen.Where(entry => entry.Key != arn).MinBy(entry => entry.Value).Key;
+        return this with
+        {
+            AlarmsSeen = forgotten is null ? seen : seen.Remove(forgotten),
+            JoinedTo = forgotten is null ? JoinedTo.Remove(arn) : JoinedTo.Remove(arn).Remove(forgotten),
+        };
     }
 
     /// <summary>
@@ -132,12 +212,13 @@ public sealed record TargetRecord(
     /// </summary>
     private static Incident Join(Incident open, Signal.AlarmChanged alarm, Route route, DateTimeOffset now)
     {
-        var noted = open.Note(now, EntryKind.Signal, Line(alarm));
+        var noted = open.Note(now, EntryKind.Signal, alarm.Line);
         return alarm.State != AlarmState.Alarm ? noted : Climb(noted, route, $"alarm {alarm.Name}", now) with
         {
             Severity = Worse(open.Severity, alarm.State, route.Severity),
             Ceiling = route.Ceiling > open.Ceiling ? route.Ceiling : open.Ceiling,
-            Alarm = open.Alarm ?? new AlarmRef(alarm.Name, alarm.Arn, alarm.ChangedAt),
+            Alarm = open.Alarm ?? Ref(alarm),
+            Alarms = With(open.Alarms, Ref(alarm)),
         };
     }
 
@@ -156,8 +237,14 @@ public sealed record TargetRecord(
     private static Severity Worse(Severity open, AlarmState state, Severity alarm) =>
         state == AlarmState.Alarm && alarm < open ? alarm : open;
 
-    private static string Line(Signal.AlarmChanged alarm) =>
-        $"alarm {alarm.Name} {alarm.Previous?.ToString() ?? "?"} -> {alarm.State} ({alarm.Route}): {alarm.Reason}";
+    private static AlarmRef Ref(Signal.AlarmChanged alarm) => new(alarm.Name, alarm.Arn, alarm.ChangedAt);
+
+    /// <summary>As many as the record remembers changes of; the oldest goes first.</summary>
+    private static ImmutableArray<AlarmRef> With(ImmutableArray<AlarmRef> alarms, AlarmRef alarm)
+    {
+        var all = alarms.RemoveAll(one => one.Arn == alarm.Arn).Add(alarm);
+        return all.Length <= AlarmsRemembered ? all : all.RemoveAt(0);
+    }
 }
 
 /// <summary>What a signal does to a target's record.</summary>
@@ -170,7 +257,14 @@ public abstract record Intake
     public string Because { get; }
 
     /// <summary>There is an open incident: look at the world now.</summary>
-    public sealed record Look(TargetRecord After, bool IsNew, string Why) : Intake(After, Why);
+    public sealed record Look(TargetRecord After, bool IsNew, string Why) : Intake(After, Why)
+    {
+        /// <summary>Whether the incident had ended and is open again.</summary>
+        public bool CameBack { get; init; }
+    }
+
+    /// <summary>It concerns an alarm that another target's incident has taken in.</summary>
+    public sealed record PassOn(TargetRecord After, JoinedTo To, string Why) : Intake(After, Why);
 
     /// <summary>Nothing follows from it.</summary>
     public sealed record Ignore(TargetRecord After, string Why) : Intake(After, Why);

@@ -45,6 +45,9 @@ public enum EntryKind
     Rose,
     Resolved,
     LeftOut,
+
+    /// <summary>After its end.</summary>
+    CameBack,
 }
 
 /// <summary>

@@ -53,6 +53,12 @@ public enum NoticeKind
     Acknowledged,
     Resolved,
 
+    /// <summary>The disturbance is back soon after its end.</summary>
+    CameBack,
+
+    /// <summary>Another target has joined an incident that a person has.</summary>
+    Joined,
+
     /// <summary>What a person asked for is done.</summary>
     Done,
 }

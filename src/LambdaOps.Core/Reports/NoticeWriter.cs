@@ -82,6 +82,15 @@ public sealed class NoticeWriter(NoticeTexts texts, NoticeTexts ascii)
         Also = LevelsOf(incident),
     };
 
+    /// <summary>It came back soon after its end.</summary>
+    public Notice CameBack(Incident incident, string because) => About(
+        NoticeKind.CameBack, incident, "cameBack", action: null, [], ("because", because));
+
+    /// <summary>Another target needs the same thing, and the incident is with a person already.</summary>
+    public Notice Joined(Incident incident, JoinedAlarm joined) => About(
+        NoticeKind.Joined, incident, "joined", action: null, [],
+        ("because", joined.Alarm.Line), ("other", joined.Target.Value), ("dependency", joined.Dependency));
+
     /// <summary>Another remedy takes the incident on.</summary>
     public Notice HandedOn(Incident incident, RemedyName next, string because) => About(
         NoticeKind.HandedOn, incident, "handedOn", action: null, [], ("because", because), ("next", next.Value));
@@ -90,7 +99,7 @@ public sealed class NoticeWriter(NoticeTexts texts, NoticeTexts ascii)
     public Notice Resolved(Incident incident, string because, DateTimeOffset now) => About(
         incident.Wish is null ? NoticeKind.Resolved : NoticeKind.Done, incident,
         incident.Wish is null ? "resolved" : "done", action: null, [],
-        ("because", because), ("seconds", Number((now - incident.OpenedAt).TotalSeconds)),
+        ("because", because), ("seconds", Number((now - incident.ActiveSince).TotalSeconds)),
         ("count", Number(incident.Attempts.Count(attempt => attempt.Outcome == AttemptOutcome.Done)))) with
     {
         Also = LevelsOf(incident),
@@ -130,11 +139,22 @@ public sealed class NoticeWriter(NoticeTexts texts, NoticeTexts ascii)
         params (string Place, string Value)[] values) => new(
             kind, incident.Severity, incident.Id, incident.Target.Value,
             Write(texts, $"{key}.title", incident, action, values),
-            Write(texts, $"{key}.text", incident, action, values), nextSteps)
+            Write(texts, $"{key}.text", incident, action, values) + MoreAbout(kind, incident), nextSteps)
         {
             Subject = Write(ascii, $"{key}.title", incident, action, values),
             IncidentLine = texts.Write("incident", ("incident", incident.Id.Value)),
         };
+
+    /// <summary>What every notice says of a flapping alarm, and a hand-over of the targets that joined.</summary>
+    private string MoreAbout(NoticeKind kind, Incident incident) => string.Concat(
+        [
+            .. kind == NoticeKind.HandedOver
+                ? incident.JoinedTargets().Select(one => " " + texts.Write(
+                    "also", ("dependency", one.Dependency), ("targets", string.Join(", ", one.Targets))))
+                : [],
+            .. incident.IsFlapping ? [" " + texts.Write("flaps", ("count", Number(incident.Returned)))]
+                : Array.Empty<string>(),
+        ]);
 
     private static string Write(
         NoticeTexts language, string key, Incident incident, RemedyAction? action,

@@ -8,7 +8,13 @@ namespace LambdaOps.Core.Signals;
 /// The most that the signal asks for: an operator can ask for less than the estate allows.
 /// </param>
 /// <param name="Mode">The most that the estate and the signal allow together.</param>
-public sealed record Route(IOperated Target, RemedyName Remedy, Severity Severity, Mode Ceiling, Mode Mode);
+public sealed record Route(IOperated Target, RemedyName Remedy, Severity Severity, Mode Ceiling, Mode Mode)
+{
+    /// <summary>
+    /// How long after its end an incident is opened again by an alarm that was in it; zero is never.
+    /// </summary>
+    public TimeSpan ReopenWithin { get; init; }
+}
 
 /// <summary>Either a route or the reason why there is none.</summary>
 public abstract record Routing
@@ -62,7 +68,10 @@ public abstract record Routing
         }
 
         return Remedy.Find(remedy)?.SettingFor(operated) is { } setting
-            ? new Found(new Route(operated, remedy, severity, most, Modes.Least(most, setting.Mode)))
+            ? new Found(new Route(operated, remedy, severity, most, Modes.Least(most, setting.Mode))
+            {
+                ReopenWithin = estate.ReopenWithin,
+            })
             : new Unknown($"target '{target}' of estate '{estate.Name}' has no remedy '{remedy}'");
     }
 }

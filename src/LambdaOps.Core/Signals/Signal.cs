@@ -39,6 +39,16 @@ public abstract record Signal
         [JsonIgnore]
         public string Region => ArnPart(3);
 
+        /// <summary>
+        /// The incident of another target that the alarm was in and that has ended: now it is handled for its own
+        /// target. Null for an alarm that comes from outside.
+        /// </summary>
+        public IncidentId? LeftBy { get; init; }
+
+        /// <summary>The change as a line of a record.</summary>
+        [JsonIgnore]
+        public string Line => $"alarm {Name} {Previous?.ToString() ?? "?"} -> {State} ({Route}): {Reason}";
+
         private string ArnPart(int index) => Arn.Split(':') is { Length: > 6 } parts ? parts[index] : "";
     }
 

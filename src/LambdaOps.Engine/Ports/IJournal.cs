@@ -27,7 +27,27 @@ public interface IJournal
     /// </summary>
     Task<Lease?> SaveAsync(
         Lease lease, TargetRecord record, Incident? ended, bool release, CancellationToken cancellationToken);
+
+    /// <summary>Reads who leads a dependency's disturbance. Throws when the journal cannot be read.</summary>
+    Task<Lead> ReadLeadAsync(string dependency, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Names the target and incident that lead from now on; false when somebody did since <paramref name="seen"/> was
+    /// read.
+    /// </summary>
+    Task<bool> ClaimLeadAsync(
+        Lead seen, TargetId leader, IncidentId incident, DateTimeOffset now, CancellationToken cancellationToken);
 }
+
+/// <summary>
+/// Whose incident takes in the alarms of all targets of a dependency. It says who was first, not that the incident is
+/// open: the leader's record does.
+/// </summary>
+/// <param name="Leader">Null when nobody ever led.</param>
+/// <param name="Since">When it was claimed.</param>
+/// <param name="Version">Grows with every claim; 0 before the first.</param>
+public sealed record Lead(
+    string Dependency, TargetId? Leader, IncidentId? Incident, DateTimeOffset? Since, long Version);
 
 /// <summary>What the journal held when it was read.</summary>
 /// <param name="LeasedUntil">Until when somebody has the lease; null when nobody has.</param>

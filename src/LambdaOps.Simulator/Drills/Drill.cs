@@ -43,6 +43,8 @@ public sealed record Drill(string Name, string What)
         null => $"there is no remedy {Remedy}",
         _ when NeedsSite && estate.Services.All(service => service.Site is null) && estate.Sites.IsEmpty =>
             "the estate names no site",
+        _ when estate.Services.Length < NeedsServices =>
+            $"the estate names {estate.Services.Length} services, it is about {NeedsServices}",
         { } remedy when estate.Services is [var first, ..] && remedy.SettingFor(first) is null
             && (estate.Sites is not [var site, ..] || remedy.SettingFor(site) is null) =>
             $"neither the estate's first service nor its first site names {Remedy}",
@@ -51,6 +53,9 @@ public sealed record Drill(string Name, string What)
 
     /// <summary>Whether the drill is also about a site's page.</summary>
     public bool NeedsSite { get; init; }
+
+    /// <summary>About how many services the drill is.</summary>
+    public int NeedsServices { get; init; } = 1;
 
     /// <summary>Virtual time from the fault until a drill that has not ended counts as stuck.</summary>
     public TimeSpan Limit { get; init; } = TimeSpan.FromMinutes(40);
@@ -67,6 +72,11 @@ public sealed record Drill(string Name, string What)
 /// </param>
 public sealed record DrillExpectation(IncidentStatus Outcome, params string[] Actions)
 {
+    /// <summary>Any end that is one, whatever was done on the way: for drills that chance draws.</summary>
+    public static DrillExpectation AnyEnd { get; } = new(IncidentStatus.Resolved) { IsAnyEnd = true };
+
+    public bool IsAnyEnd { get; private init; }
+
     /// <summary>How many seconds after the signal the first action must have been made at the latest.</summary>
     public int? FirstActionWithinSeconds { get; init; }
 
@@ -85,6 +95,12 @@ public sealed record DrillExpectation(IncidentStatus Outcome, params string[] Ac
 
     /// <summary>The desired count of the service at the end, or null.</summary>
     public int? DesiredAtEnd { get; init; }
+
+    /// <summary>How many incidents there must have been, or null.</summary>
+    public int? Incidents { get; init; }
+
+    /// <summary>How often an incident must have come back at least.</summary>
+    public int Returns { get; init; }
 
     /// <summary>How often a function must have died at least.</summary>
     public int Deaths { get; init; }

@@ -21,13 +21,13 @@ public sealed class DrillRunner(Simulation simulation, Func<IReadOnlyList<Incide
         }
 
         var earliest = stage.FaultAt + drill.AtLeast;
-        var end = await simulation.Pump.RunUntilAsync(() => HasEnded(earliest), stage.FaultAt + drill.Limit);
+        var end = await simulation.Pump.RunUntilAsync(() => HasEnded(drill, earliest), stage.FaultAt + drill.Limit);
         if (end.Reason == PumpEndReason.Done)
         {
             await simulation.Pump.RunUntilAsync(() => false, end.At + s_aftermath);
 
             // What came late may have opened an incident again; it has to end as well.
-            end = await simulation.Pump.RunUntilAsync(() => HasEnded(earliest), stage.FaultAt + drill.Limit);
+            end = await simulation.Pump.RunUntilAsync(() => HasEnded(drill, earliest), stage.FaultAt + drill.Limit);
         }
 
         lock (simulation.World.Gate)
@@ -36,9 +36,10 @@ public sealed class DrillRunner(Simulation simulation, Func<IReadOnlyList<Incide
         }
     }
 
-    private bool HasEnded(DateTimeOffset earliest) =>
+    private bool HasEnded(Drill drill, DateTimeOffset earliest) =>
         simulation.World.Clock.Now >= earliest
-        && incidents() is { Count: > 0 } all && all.All(incident => incident.Status != IncidentStatus.Open);
+        && incidents() is { } all && (all.Count > 0 || drill.Expect.IsAnyEnd)
+        && all.All(incident => incident.Status != IncidentStatus.Open);
 
     private DrillResult Judge(Drill drill, DrillStage stage, PumpEnd end)
     {

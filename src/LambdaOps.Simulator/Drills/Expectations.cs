@@ -13,12 +13,18 @@ internal static class Expectations
     public static string? Missed(
         DrillExpectation expect, Simulation simulation, IReadOnlyList<Incident> all, List<Attempt> attempts)
     {
+        if (expect.IsAnyEnd)
+        {
+            return null;
+        }
+
         if (all.MinBy(found => found.OpenedAt) is not { } incident)
         {
             return "no incident was opened";
         }
 
         return Outcome(expect, all)
+            ?? Incidents(expect, all)
             ?? Actions(expect, attempts)
             ?? InTime(expect, incident, attempts)
             ?? Pages(expect, simulation, attempts)
@@ -35,6 +41,13 @@ internal static class Expectations
         all.FirstOrDefault(incident => incident.Status != expect.Outcome) is { } other
             ? $"the incident {other.Id} is {other.Status}, expected {expect.Outcome}"
             : null;
+
+    private static string? Incidents(DrillExpectation expect, IReadOnlyList<Incident> all) =>
+        expect.Incidents is { } wanted && all.Count != wanted
+            ? $"{all.Count} incidents ({string.Join(", ", all.Select(one => one.Id))}), expected {wanted}"
+            : all.Max(one => one.Returned) is var returns && returns < expect.Returns
+                ? $"the incident came back {returns} times, expected at least {expect.Returns}"
+                : null;
 
     private static string? Actions(DrillExpectation expect, List<Attempt> attempts)
     {

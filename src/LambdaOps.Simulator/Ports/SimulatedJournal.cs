@@ -12,17 +12,24 @@ namespace LambdaOps.Simulator.Ports;
 /// </summary>
 public sealed class SimulatedJournalStore
 {
+    private readonly Dictionary<IncidentId, Incident> _ended = [];
+
     internal Dictionary<TargetId, Row> Rows { get; } = [];
+
+    internal Dictionary<string, Lead> Leads { get; } = [];
 
     /// <summary>The kill switch.</summary>
     public ControlSwitch Control { get; set; } = ControlSwitch.Unset;
 
-    public List<Incident> Ended { get; } = [];
+    /// <summary>Incidents that ended, in the order in which they first did; one that came back may be open.</summary>
+    public IReadOnlyCollection<Incident> Ended => _ended.Values;
 
     /// <summary>When LambdaOps acted anywhere in the estate, within the last hour.</summary>
     public ImmutableArray<DateTimeOffset> Acts { get; set; } = [];
 
     public IEnumerable<Incident> Open => Rows.Values.Select(row => row.Record.Open).OfType<Incident>();
+
+    internal void Archive(Incident ended) => _ended[ended.Id] = ended;
 
     internal sealed record Row(TargetRecord Record, long Fence, long Revision, DateTimeOffset? LeaseUntil);
 }
@@ -74,30 +81,60 @@ public sealed class SimulatedJournal(SimulatedCalls calls, SimulatedJournalStore
         return Task.FromResult(calls.Make("dynamodb", operation, input, () =>
         {
             var row = RowOf(lease.Target);
+            var saved = lease with { Revision = lease.Revision + 1 };
             if (row.Fence != lease.Fence || row.Revision != lease.Revision)
             {
-                return null;
+                // What is there already is a write whose answer was lost.
+                return (row.Fence, row.Revision) == (saved.Fence, saved.Revision) && row.Record == record
+                    ? saved
+                    : null;
             }
 
-            var saved = lease with { Revision = lease.Revision + 1 };
             store.Rows[lease.Target] = row with
             {
                 Record = record, Revision = saved.Revision, LeaseUntil = release ? null : lease.Until,
             };
             if (ended is not null)
             {
-                store.Ended.Add(ended);
+                store.Archive(ended);
             }
 
             return saved;
         }));
     }
 
-    private DateTimeOffset Now => calls.World.Clock.Now;
+    public Task<Lead> ReadLeadAsync(string dependency, CancellationToken cancellationToken) =>
+        Task.FromResult(calls.Make("dynamodb", "GetItem", Key(dependency), () => LeadOf(dependency)));
+
+    public Task<bool> ClaimLeadAsync(
+        Lead seen, TargetId leader, IncidentId incident, DateTimeOffset now, CancellationToken cancellationToken) =>
+        Task.FromResult(calls.Make("dynamodb", "UpdateItem", Key(seen.Dependency), () =>
+        {
+            var (held, next) = (
+                LeadOf(seen.Dependency),
+                new Lead(seen.Dependency, leader, incident, Whole(now), seen.Version + 1));
+            if (held.Version != seen.Version)
+            {
+                return held == next;
+            }
+
+            store.Leads[seen.Dependency] = next;
+            return true;
+        }));
+
+    /// <summary>In whole seconds, as the Date of an answer is.</summary>
+    private DateTimeOffset Now => Whole(calls.World.Clock.Now);
+
+    private static DateTimeOffset Whole(DateTimeOffset at) => at.AddTicks(-(at.Ticks % TimeSpan.TicksPerSecond));
+
+    private Lead LeadOf(string dependency) =>
+        store.Leads.GetValueOrDefault(dependency) ?? new Lead(dependency, null, null, null, Version: 0);
 
     private SimulatedJournalStore.Row RowOf(TargetId target) => store.Rows.TryGetValue(target, out var row)
         ? row
         : new SimulatedJournalStore.Row(TargetRecord.New(target), 0, 0, null);
+
+    private static JsonObject Key(string dependency) => new() { ["pk"] = $"DEPENDENCY#{dependency}", ["sk"] = "RECORD" };
 
     private static JsonObject Key(TargetId target) => new() { ["pk"] = $"TARGET#{target}", ["sk"] = "RECORD" };
 }

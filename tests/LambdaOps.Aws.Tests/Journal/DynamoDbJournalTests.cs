@@ -4,6 +4,7 @@ using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using LambdaOps.Aws.Journal;
 using LambdaOps.Aws.Tests.Support;
+using LambdaOps.Core;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Engine.Ports;
@@ -172,6 +173,62 @@ public sealed class DynamoDbJournalTests : IAsyncLifetime
         Assert.Equal(1, saved?.Revision);
         Assert.Equal(2, _account.Calls(operation) - before);
         Assert.Equal((1, 1), ((await ReadAsync()).Fence, (await ReadAsync()).Revision));
+    }
+
+    /// <summary>The same write again is a lost answer; another record from the same revision is not.</summary>
+    [Fact]
+    public async Task Save_OfAnotherRecordFromOneRevisionIsNotOurs()
+    {
+        var lease = await ClaimAsync();
+        Assert.NotNull(await _journal.SaveAsync(lease, Some.Record, ended: null, release: false, default));
+
+        Assert.Null(await _journal.SaveAsync(
+            lease, Some.Record with { Open = null }, ended: null, release: false, default));
+        Assert.NotNull((await ReadAsync()).Record.Open);
+    }
+
+    /// <summary>An incident that came back and ended again has one place in the archive: its own.</summary>
+    [Fact]
+    public async Task Save_OfASecondEndOverwritesTheFirst()
+    {
+        var ended = Some.Record with { Open = null };
+        await _journal.SaveAsync(await ClaimAsync(), ended, Some.Incident, release: true, default);
+        var again = Some.Incident with { Returned = 3, EndedAt = Some.Time.AddDays(1) };
+        await _journal.SaveAsync(await ClaimAsync(), ended, again, release: true, default);
+
+        var archived = (await _client.GetItemAsync(Account.Table, Key($"INCIDENT#{Some.Incident.Id}", "RECORD"))).Item;
+        Assert.Equal(JsonSerializer.Serialize(again, JournalJson.Default.Incident), archived["record"].S);
+        Assert.Equal(
+            Some.Time.AddDays(401).ToUnixTimeSeconds(),
+            long.Parse(archived["expiresAt"].N, CultureInfo.InvariantCulture));
+    }
+
+    [Fact]
+    public async Task Lead_IsClaimedOnceFromOneView()
+    {
+        var nobody = await _journal.ReadLeadAsync("orders-db", default);
+        Assert.Equal(new Lead("orders-db", null, null, null, 0), nobody);
+
+        Assert.True(await _journal.ClaimLeadAsync(nobody, Some.Target, Some.Incident.Id, Some.Time, default));
+        Assert.False(await _journal.ClaimLeadAsync(
+            nobody, new TargetId("websocket-service"), Some.Incident.Id, Some.Time, default));
+
+        var led = await _journal.ReadLeadAsync("orders-db", default);
+        Assert.Equal(new Lead("orders-db", Some.Target, Some.Incident.Id, Some.Time, 1), led);
+        Assert.True(await _journal.ClaimLeadAsync(
+            led, new TargetId("websocket-service"), Some.Incident.Id, Some.Time, default));
+        Assert.Equal(2, (await _journal.ReadLeadAsync("orders-db", default)).Version);
+        Assert.Equal(0, (await _journal.ReadLeadAsync("sessions-db", default)).Version);
+    }
+
+    [Fact]
+    public async Task Lead_WhoseAnswerIsLostIsRecognisedAsOurs()
+    {
+        var nobody = await _journal.ReadLeadAsync("orders-db", default);
+        _account.Disturb("dynamodb", "UpdateItem", ApiFaultKind.BrokenAfter, times: 1);
+
+        Assert.True(await _journal.ClaimLeadAsync(nobody, Some.Target, Some.Incident.Id, Some.Time, default));
+        Assert.Equal(1, (await _journal.ReadLeadAsync("orders-db", default)).Version);
     }
 
     [Theory]

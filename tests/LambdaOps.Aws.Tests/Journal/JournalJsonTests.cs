@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using CsCheck;
 using LambdaOps.Aws.Journal;
 using LambdaOps.Aws.Tests.Support;
@@ -28,6 +29,7 @@ public class JournalJsonTests
             {
                 Name = text, Kind = kind, State = state, Previous = null, ChangedAt = at, Route = route,
                 Tags = ImmutableSortedDictionary<string, string>.Empty.Add(text, text),
+                LeftBy = kind == AlarmKind.Metric ? null : new IncidentId(text),
             })),
         Gen.Select(Gen.String, Gen.Enum<OperatorAnswer>()).Select((text, answer) =>
             (Signal)new Signal.OperatorAnswered(Some.Target, answer, text, text, text)));
@@ -46,13 +48,16 @@ public class JournalJsonTests
         using var json = JsonDocument.Parse(JsonSerializer.Serialize(Some.Record, JournalJson.Default.TargetRecord));
 
         Assert.Equal(
-            ["target", "open", "lastActed", "alarmsSeen", "lastGoodTaskDefinition", "acts"],
+            [
+                "target", "open", "lastActed", "alarmsSeen", "lastGoodTaskDefinition", "lastEnded", "joinedTo", "acts",
+            ],
             json.RootElement.EnumerateObject().Select(member => member.Name));
         Assert.Equal(
             [
                 "id", "target", "remedy", "severity", "ceiling", "alarm", "openedAt", "status", "phase", "streak",
                 "blindSince", "attempts", "intent", "beat", "lastGoodTaskDefinition", "endedAt", "lines", "climbed",
                 "rungStart", "rungAt", "wish", "calmSince", "escalation",
+                "alarms", "returned", "returnedAt", "joined", "joinedAt",
                 "offer", "offers", "worseSince", "deniedSince",
             ],
             json.RootElement.GetProperty("open").EnumerateObject().Select(member => member.Name));
@@ -74,13 +79,14 @@ public class JournalJsonTests
         Assert.Equal(before.Climbed.AsEnumerable(), after.Climbed);
         Assert.Equal(before.Escalation!.Paged.AsEnumerable(), after.Escalation!.Paged);
         Assert.Equal(before.Escalation, after.Escalation with { Paged = before.Escalation.Paged });
+        Assert.Equal(before.Alarms.AsEnumerable(), after.Alarms);
         Assert.Equal(
-            before,
-            after with
-            {
-                Attempts = before.Attempts, Lines = before.Lines, Climbed = before.Climbed,
-                Escalation = before.Escalation,
-            });
+            before.Joined.Select(one => one with { Alarm = Plain(one.Alarm) }),
+            after.Joined.Select(one => one with { Alarm = Plain(one.Alarm) }));
+        Assert.Equal(before.Joined[0].Alarm.Tags, after.Joined[0].Alarm.Tags);
+        Assert.Equal(before, SameLists(after, before));
+        Assert.Equal(Some.Record.LastEnded, SameLists(read.LastEnded!, Some.Record.LastEnded!));
+        Assert.Equal(Some.Record.JoinedTo, read.JoinedTo);
         Assert.Equal(Some.Record.LastActed, read.LastActed);
         Assert.Equal(Some.Record.AlarmsSeen, read.AlarmsSeen);
     }
@@ -120,14 +126,49 @@ public class JournalJsonTests
         var read = JsonSerializer.Deserialize(
             JsonSerializer.Serialize(incident, JournalJson.Default.Incident), JournalJson.Default.Incident)!;
         Assert.Equal(incident.Lines.AsEnumerable(), read.Lines);
-        Assert.Equal(
-            incident,
-            read with
-            {
-                Attempts = incident.Attempts, Lines = incident.Lines, Climbed = incident.Climbed,
-                Escalation = incident.Escalation,
-            });
+        Assert.Equal(incident, SameLists(read, incident));
     }, iter: 200);
+
+    /// <summary>What a version without returns and joins has left in the table.</summary>
+    [Fact]
+    public void Record_OfAnOlderVersionIsRead()
+    {
+        var record = JsonNode.Parse(JsonSerializer.Serialize(Some.Record, JournalJson.Default.TargetRecord))!.AsObject();
+        foreach (var name in new[] { "lastEnded", "joinedTo" })
+        {
+            Assert.True(record.Remove(name));
+        }
+
+        foreach (var name in new[] { "climbed", "alarms", "returned", "returnedAt", "joined", "joinedAt" })
+        {
+            Assert.True(record["open"]!.AsObject().Remove(name));
+        }
+
+        var read = record.Deserialize(JournalJson.Default.TargetRecord)!;
+        Assert.Equal((null, 0), (read.LastEnded, read.JoinedTo.Count));
+        Assert.Equal((0, 0, 0), (read.Open!.Alarms.Length, read.Open.Joined.Length, read.Open.Returned));
+        Assert.Empty(read.Open.Climbed);
+        Assert.True(read.Open.HasHad(Some.Incident.Alarm!.Arn));
+    }
+
+    [Fact]
+    public void Alarm_OfAnOlderVersionIsRead()
+    {
+        var alarm = JsonNode.Parse(JsonSerializer.Serialize<Signal>(Some.Alarm, JournalJson.Default.Signal))!.AsObject();
+        Assert.True(alarm.Remove("leftBy"));
+
+        Assert.Null(((Signal.AlarmChanged)alarm.Deserialize(JournalJson.Default.Signal)!).LeftBy);
+    }
+
+    private static Signal.AlarmChanged Plain(Signal.AlarmChanged alarm) =>
+        alarm with { Tags = ImmutableSortedDictionary<string, string>.Empty };
+
+    /// <summary>Lists are compared one by one: two of them are equal only when they are the same.</summary>
+    private static Incident SameLists(Incident read, Incident written) => read with
+    {
+        Attempts = written.Attempts, Lines = written.Lines, Climbed = written.Climbed, Alarms = written.Alarms,
+        Joined = written.Joined, Escalation = written.Escalation,
+    };
 
     [Fact]
     public void Signal_ReadsBackAsItWas() => s_signals.Sample(signal =>

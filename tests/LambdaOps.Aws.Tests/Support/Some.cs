@@ -15,6 +15,11 @@ internal static class Some
 
     public static readonly RemedyName Remedy = new("serviceUnavailable");
 
+    public static Signal.AlarmChanged Alarm { get; } = new(
+        "api-service-5xx", "arn:aws:cloudwatch:ap-northeast-1:123456789012:alarm:api-service-5xx", AlarmKind.Metric,
+        AlarmState.Alarm, AlarmState.Ok, Time, "Threshold crossed", AlarmRoute.Sns,
+        ImmutableSortedDictionary<string, string>.Empty.Add("lambdaops", "api-service/serviceUnavailable"));
+
     public static Incident Incident { get; } = Core.Incidents.Incident.Open(
         Target, Remedy, Severity.P1, Mode.Act,
         new AlarmRef("api-service-5xx", "arn:aws:cloudwatch:ap-northeast-1:123456789012:alarm:api-service-5xx", Time),
@@ -62,19 +67,22 @@ internal static class Some
             NextAt = Time.AddMinutes(60),
         },
         EndedAt = Time.AddMinutes(7),
+        Alarms = [new AlarmRef("api-service-5xx", "arn:1", Time), new AlarmRef("api-service-p95", "arn:2", Time)],
+        Returned = 2,
+        ReturnedAt = Time.AddMinutes(4),
+        Joined = [new JoinedAlarm(new TargetId("websocket-service"), Remedy, "orders-db", Alarm)],
+        JoinedAt = Time.AddMinutes(5),
     };
 
     public static TargetRecord Record { get; } = new(
         Target, Incident, ImmutableSortedDictionary<string, DateTimeOffset>.Empty.Add(Remedy.Value, Time),
         ImmutableSortedDictionary<string, DateTimeOffset>.Empty.Add("arn:1", Time.AddTicks(1)), "family:41")
     {
+        LastEnded = Incident with { Id = new IncidentId("20260115-api-service-021500") },
+        JoinedTo = ImmutableSortedDictionary<string, JoinedTo>.Empty.Add(
+            "arn:3", new JoinedTo(new TargetId("websocket-service"), new IncidentId("20260115-websocket-031500"))),
         Acts = [Time, Time.AddSeconds(1)],
     };
-
-    public static Signal.AlarmChanged Alarm { get; } = new(
-        "api-service-5xx", "arn:aws:cloudwatch:ap-northeast-1:123456789012:alarm:api-service-5xx", AlarmKind.Metric,
-        AlarmState.Alarm, AlarmState.Ok, Time, "Threshold crossed", AlarmRoute.Sns,
-        ImmutableSortedDictionary<string, string>.Empty.Add("lambdaops", "api-service/serviceUnavailable"));
 
     public static Signal.TickCame Tick { get; } = new(Target, new IncidentId("20260115-api-service-031501"), 3);
 }

@@ -38,6 +38,9 @@ internal static class EstateFiles
             "businessHours": { "days": ["monday", "tuesday", "saturday"], "from": "08:30", "until": "24:00" },
             "holidays": ["2026-01-01", "2026-12-31"]
           },
+          "reopenWithinSeconds": 1801,
+          "joinWithinSeconds": 601,
+          "dependencies": [{ "id": "orders-db", "targets": ["api", "web"] }],
           "budget": { "perTargetPerHour": 21, "perEstatePerHour": 61 },
           "freezes": [
             { "name": "year end", "targets": ["api"], "from": "2026-12-28T18:00", "until": "2027-01-04T09:00" }
@@ -140,6 +143,14 @@ internal static class EstateFiles
                   }
                 }
               }
+            },
+            {
+              "id": "web",
+              "cluster": "prod",
+              "service": "web-service",
+              "capacity": { "floor": 1, "normal": 2, "ceiling": 4 },
+              "health": { "url": "https://example.com/web", "contains": "ok" },
+              "targetGroupArn": "arn:aws:elasticloadbalancing:ap-northeast-1:123456789012:targetgroup/web/6d0ecf84"
             }
           ],
           "alarms": [

@@ -15,7 +15,8 @@ public class EstateReaderTests
 
         Assert.Equal(("everything", "123456789012"), (estate.Name, estate.Account));
         Assert.Equal(("ap-northeast-1", "Asia/Tokyo"), (estate.Region, estate.TimeZone));
-        var service = Assert.Single(estate.Services);
+        Assert.Equal(["api", "web"], estate.Services.Select(one => one.Id.Value));
+        var service = estate.Services[0];
         Assert.Equal(new TargetId("api"), service.Id);
         Assert.Equal(("prod", "api-service"), (service.Cluster, service.Service));
         Assert.Equal(new Capacity(2, 5, 10), service.Capacity);
@@ -83,7 +84,7 @@ public class EstateReaderTests
         Assert.Equal(
             [
                 "$.alarms[1].severity: found \"P5\", expected one of \"P1\", \"P2\", \"P3\", \"P4\"",
-                "$.alarms[2].target: found \"nobody\", expected a service's id: one of \"api\"",
+                "$.alarms[2].target: found \"nobody\", expected a service's id: one of \"api\", \"web\"",
                 "$.region: found \"Tokyo\", expected an AWS region such as ap-northeast-1",
                 "$.services[0].capacity.floor: found 0, expected a whole number from 1 to 5000",
                 "$.services[0].health.url: found \"ftp://example.com\", expected an http or https URL",
@@ -136,7 +137,7 @@ public class EstateReaderTests
         var errors = ErrorsAfter(root => root["services"]!.AsArray().Add(root["services"]![0]!.DeepClone()));
 
         Assert.Equal(
-            new EstateError("$.services[1].id", "\"api\"", "an id that no other service has"), Assert.Single(errors));
+            new EstateError("$.services[2].id", "\"api\"", "an id that no other service has"), Assert.Single(errors));
     }
 
     [Fact]

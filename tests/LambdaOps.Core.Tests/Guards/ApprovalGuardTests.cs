@@ -62,23 +62,28 @@ public class ApprovalGuardTests
             s_ask with { Incident = Some.Incident with { Intent = intent with { Approved = null } } }));
     }
 
-    [Fact]
-    public void Refused_IsAPersons()
+    [Theory]
+    [MemberData(nameof(Ways))]
+    public void Refused_IsAPersons(string way)
     {
-        var denial = First(s_ask.With(Answered(approved: false)));
+        var denial = First(Asking(way).With(Answered(approved: false)));
 
         Assert.Equal(("Kim refused it: not now", DenialThen.AskPerson), (denial?.Because, denial?.Then));
     }
 
     [Theory]
-    [InlineData(899, DenialThen.AskFirst)]
-    [InlineData(900, DenialThen.AskPerson)]
-    public void Unanswered_IsAPersonsWhenTheOfferEnds(int after, DenialThen then) => Assert.Equal(
-        then, First(s_ask.With(s_offer) with { Now = Some.After(after) })?.Then);
+    [MemberData(nameof(Ways))]
+    public void Unanswered_IsAPersonsWhenTheOfferEnds(string way)
+    {
+        Assert.Equal(
+            DenialThen.AskFirst, First(Asking(way).With(s_offer) with { Now = Some.After(899) })?.Then);
+        Assert.Equal(
+            DenialThen.AskPerson, First(Asking(way).With(s_offer) with { Now = Some.After(900) })?.Then);
+    }
 
     [Fact]
     public void Freeze_DoesNotBindWhatAPersonWantsByName() => Assert.Null(new FreezeGuard().Check(
-        Asking("freeze") with { Incident = Some.Incident.Want(PageWish.Up) }));
+        Asking("freeze") with { Incident = Some.Incident.Want(PageWish.Up, Some.Now) }));
 
     private static Denial? First(GuardQuestion question) =>
         Guard.FirstDenial([new FreezeGuard(), new ApprovalGuard()], question);

@@ -83,6 +83,29 @@ public class GuardTests
     public void Cooldown_LeavesFurtherActionsOfOneIncidentToTheRemedy() => Assert.Null(
         new CooldownGuard().Check(Acted(1) with { Incident = Some.Incident.Tried(Some.Restart) }));
 
+    /// <summary>
+    /// What the same alarm brings back goes on with its own attempts, which the remedy counts. Whatever else comes in
+    /// that soon, another alarm or a person, has none of its own and is a person's. So is a return in which the remedy
+    /// has not acted, when it did so for another incident.
+    /// </summary>
+    [Fact]
+    public void Cooldown_IsForOtherAlarmsAndNotForAReturn()
+    {
+        var tried = Some.Incident.Tried(Some.Restart) with { EndedAt = Some.After(60) };
+        var guard = new CooldownGuard();
+
+        Assert.Null(guard.Check(Acted(300) with { Incident = tried.Return(Some.Now) }));
+        Assert.NotNull(guard.Check(Acted(300) with
+        {
+            Incident = Some.Incident with { Alarm = new AlarmRef("api-down", "arn:other", Some.Now) },
+        }));
+        Assert.NotNull(guard.Check(Acted(300) with { Incident = Some.Incident with { Alarm = null } }));
+        Assert.NotNull(guard.Check(Acted(300) with
+        {
+            Incident = (Some.Incident with { EndedAt = Some.Now }).Return(Some.Now),
+        }));
+    }
+
     [Fact]
     public void Cooldown_IsPerRemedy() => Assert.Null(new CooldownGuard().Check(
         Acted(1) with { Incident = Some.Incident with { Remedy = new RemedyName("another") } }));

@@ -111,11 +111,16 @@ public class LadderTests
     [Fact]
     public void Wish_ThatChangesBeginsAnew()
     {
-        var up = Some.Incident.Want(PageWish.Up).Tried(Some.Restart);
+        var up = Some.Incident.Want(PageWish.Up, Some.Now).Tried(Some.Restart);
 
-        Assert.Same(up, up.Want(PageWish.Up));
-        Assert.Same(up, up.Want(null));
-        Assert.Equal((PageWish.Down, 1), (up.Want(PageWish.Down).Wish, up.Want(PageWish.Down).RungStart));
+        Assert.Same(up, up.Want(PageWish.Up, Some.Now));
+        Assert.Same(up, up.Want(null, Some.Now));
+        var down = up.Want(PageWish.Down, Some.Now);
+        Assert.Equal((PageWish.Down, 1), (down.Wish, down.RungStart));
+
+        // How it stands can be asked at any time.
+        Assert.Same(up, up.Want(PageWish.Status, Some.Now));
+        Assert.Equal(PageWish.Status, Some.Incident.Want(PageWish.Status, Some.Now).Wish);
     }
 
     private static Incident Joined(Incident open, string remedy)
@@ -129,4 +134,19 @@ public class LadderTests
     private static string? Next(
         Incident incident, ServiceEvidence seen, OperatedService service, double after = 301) =>
         (new ServiceUnavailable().Decide(incident, seen, service, Some.After(after)) as Decision.HandTo)?.Remedy.Value;
+
+    /// <summary>A person has the page's incident, and a person asks: it is carried out again.</summary>
+    [Theory]
+    [InlineData(PageWish.Up)]
+    [InlineData(PageWish.Down)]
+    public void Wish_OpensWhatAPersonHadAgain(PageWish wish)
+    {
+        var handedOver = Some.Incident.Want(PageWish.Up, Some.Now).Tried(Some.Restart).HandedOver();
+        var again = handedOver.Want(wish, Some.After(60));
+
+        Assert.Equal(
+            (IncidentStatus.Open, Phase.Opened, wish, 1), (again.Status, again.Phase, again.Wish, again.RungStart));
+        Assert.Equal($"open again: page {wish} is wanted by request", again.Lines[^1].Text);
+        Assert.Same(handedOver, handedOver.Want(PageWish.Status, Some.After(60)));
+    }
 }

@@ -29,13 +29,26 @@ public class TargetRecordTests
         Assert.Equal(Some.Now, look.Record.AlarmsSeen[Some.AlarmArn]);
     }
 
+    /// <summary>The record proves that a tick is on its way, unless it has an intent without an outcome.</summary>
     [Fact]
-    public void Take_LooksAgainForADuplicateWithoutWritingItDown()
+    public void Take_IgnoresADuplicateUnlessAnIntentIsOpen()
     {
-        var look = Look(s_open, Some.Alarm);
+        var intended = s_open with { Open = s_open.Open! with { Intent = new Intent(Some.Restart, Some.Now, "down") } };
 
-        Assert.False(look.IsNew);
-        Assert.Same(s_open, look.Record);
+        Assert.Same(s_open, Ignore(s_open, Some.Alarm).Record);
+        var look = Look(intended, Some.Alarm);
+        Assert.Equal((false, false), (look.IsNew, look.CameBack));
+        Assert.Same(intended, look.Record);
+    }
+
+    /// <summary>An old OK that comes again must not undo what is remembered.</summary>
+    [Fact]
+    public void Take_LeavesTheRecordForAnOldOk()
+    {
+        var seen = Ignore(s_new, Some.Alarm with { State = AlarmState.Ok, ChangedAt = Some.After(60) }).Record;
+
+        Assert.Same(seen, Ignore(seen, Some.Alarm with { State = AlarmState.Ok, ChangedAt = Some.After(30) }).Record);
+        Assert.Same(seen, Ignore(seen, Some.Alarm with { State = AlarmState.Ok, ChangedAt = Some.After(60) }).Record);
     }
 
     [Fact]
@@ -199,6 +212,47 @@ public class TargetRecordTests
 
         return opened.SequenceEqual(opened.Distinct().Order());
     });
+
+    /// <summary>
+    /// However the changes of one alarm are mixed and repeated: the newest is remembered, and there are no more
+    /// incidents than in order. Whether incidents end in between or not.
+    /// </summary>
+    [Fact]
+    public void Take_TellsTheSameOfAnyOrder() => Gen.Select(
+        Gen.Enum<AlarmState>().Array[1, 8], Gen.Int[0, 7].Array[0, 24], Gen.Int[0, 1000], Gen.Bool, Gen.Int[0, 2])
+        .Sample((states, repeats, seed, ends, reopen) =>
+    {
+        var changes = states.Select((state, second) =>
+            Some.Alarm with { ChangedAt = Some.After(second), State = state }).ToArray();
+        var mixed = changes.Concat(repeats.Select(index => changes[index % changes.Length])).ToArray();
+        new Random(seed).Shuffle(mixed);
+        var route = s_route with { ReopenWithin = TimeSpan.FromSeconds(reopen * 900) };
+
+        var (inOrder, opened) = TakeAll(changes, route, ends);
+        var (any, openedOfAny) = TakeAll(mixed, route, ends);
+
+        Assert.Equal(inOrder.AlarmsSeen, any.AlarmsSeen);
+        Assert.InRange(openedOfAny, 0, opened);
+        Assert.True(reopen == 0 || opened <= 1, "a flapping alarm has one incident");
+    });
+
+    /// <summary>The record after all changes, and how many incidents were opened.</summary>
+    private static (TargetRecord Record, int Opened) TakeAll(Signal.AlarmChanged[] changes, Route route, bool ends)
+    {
+        var (record, opened) = (s_new, 0);
+        foreach (var change in changes)
+        {
+            var intake = record.Take(change, route, Some.After(60));
+            opened += intake is Intake.Look { IsNew: true } ? 1 : 0;
+            record = intake.Record;
+            if (ends && record.Open is { } open)
+            {
+                record = record.End(open with { EndedAt = Some.After(60) });
+            }
+        }
+
+        return (record, opened);
+    }
 
     private static Signal.AlarmChanged Ok(int number) => Some.Alarm with
     {

@@ -130,6 +130,48 @@ public class NoticeTests
     }
 
     [Fact]
+    public void CameBack_SaysThatItIsTheSameIncident()
+    {
+        var notice = s_english.CameBack(
+            (Some.Incident with { EndedAt = Some.Now }).Return(Some.Now), "api-5xx is back");
+
+        Assert.Equal(("api: came back", Some.Incident.Id), (notice.Title, notice.Incident));
+        Assert.Equal(
+            "api-5xx is back. The incident is open again, and what was tried in it counts.", notice.Text);
+    }
+
+    [Theory]
+    [InlineData(2, "it did not help")]
+    [InlineData(3, "it did not help The alarm flaps: it came back 3 times.")]
+    [InlineData(4, "it did not help The alarm flaps: it came back 4 times.")]
+    public void Notices_SayFromTheThirdReturnThatTheAlarmFlaps(int returned, string text) => Assert.Equal(
+        text,
+        s_english.HandedOver(Some.Incident with { Returned = returned }, "a rung", "it did not help", null).Text);
+
+    [Fact]
+    public void HandedOver_NamesTheTargetsThatJoined()
+    {
+        var incident = Some.Incident with { Joined = [Joined("web"), Joined("web"), Joined("chat")] };
+
+        Assert.Equal(
+            "it did not help Also affected, by orders-db: web, chat.",
+            s_english.HandedOver(incident, "a rung", "it did not help", null).Text);
+        Assert.Equal("Because: why", s_english.Acted(incident, new Intent(Some.Restart, Some.Now, "why")).Text);
+    }
+
+    [Fact]
+    public void Joined_NamesTheOtherTargetAndTheDependency()
+    {
+        var notice = s_english.Joined(Some.Incident, Joined("web"));
+
+        Assert.Equal("api: web is affected too (P2)", notice.Title);
+        Assert.StartsWith("Both need orders-db. alarm api-5xx ", notice.Text, StringComparison.Ordinal);
+    }
+
+    private static JoinedAlarm Joined(string target) =>
+        new(new TargetId(target), Some.Remedy, "orders-db", Some.Alarm);
+
+    [Fact]
     public void Unknown_BelongsToNoIncident()
     {
         var notice = s_english.Unknown("api-4xx", "no rule names it");

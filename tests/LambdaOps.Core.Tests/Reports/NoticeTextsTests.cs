@@ -144,7 +144,11 @@ public class NoticeTextsTests
 
         yield return writer.Acknowledged(asked, asked.Escalation!.Acknowledged!);
         yield return writer.Resolved(Some.Incident, "healthy", Some.After(60));
-        yield return writer.Resolved(Some.Incident.Want(PageWish.Up), "it is up", Some.After(60));
+        yield return writer.CameBack(Some.Incident with { Returned = 3 }, "api-5xx is back");
+        var joined = new JoinedAlarm(new TargetId("web"), Some.Remedy, "orders-db", Some.Alarm);
+        yield return writer.Joined(Some.Incident, joined);
+        yield return writer.HandedOver(Some.Incident with { Joined = [joined] }, "total outage", "why", runbook: null);
+        yield return writer.Resolved(Some.Incident.Want(PageWish.Up, Some.Now), "it is up", Some.After(60));
     }
 
     private static Dictionary<string, string> Read(string culture) =>

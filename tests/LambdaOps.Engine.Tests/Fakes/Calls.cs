@@ -9,6 +9,9 @@ internal sealed class Calls
 
     public Fault? Fault { get; set; }
 
+    /// <summary>What happens immediately before the n-th call: another invocation, beside this one.</summary>
+    public (int Call, Action Happens)? Before { get; set; }
+
     /// <summary>A new invocation: a process that died is another one now.</summary>
     public void Begin() => _isDead = false;
 
@@ -29,6 +32,12 @@ internal sealed class Calls
         if (_isDead)
         {
             throw new CrashException($"{name} of a dead process");
+        }
+
+        if (Before is { } before && before.Call == Log.Count)
+        {
+            Before = null;
+            before.Happens();
         }
 
         var fails = Fault?.Call == Log.Count;

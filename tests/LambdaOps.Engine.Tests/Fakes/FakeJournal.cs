@@ -11,11 +11,16 @@ namespace LambdaOps.Engine.Tests.Fakes;
 /// </summary>
 internal sealed class FakeJournal(TargetId target, TimeProvider time, Calls calls) : IJournal
 {
-    private long _fence;
-    private long _revision;
-    private DateTimeOffset? _leasedUntil;
+    private readonly Dictionary<TargetId, Row> _rows = [];
+    private readonly Dictionary<string, Lead> _leads = [];
+    private TargetId _last = target;
 
-    public TargetRecord Record { get; set; } = TargetRecord.New(target);
+    /// <summary>Of the target that was read last.</summary>
+    public TargetRecord Record
+    {
+        get => RecordOf(_last);
+        set => _rows[_last] = RowOf(_last) with { Record = value };
+    }
 
     public ControlSwitch Control { get; set; } = ControlSwitch.Unset;
 
@@ -25,15 +30,23 @@ internal sealed class FakeJournal(TargetId target, TimeProvider time, Calls call
 
     public Action? BeforeSave { get; set; }
 
+    public TargetRecord RecordOf(TargetId target) => RowOf(target).Record;
+
     /// <summary>Somebody takes the lease over, as if ours had expired.</summary>
-    public void Steal() => (_fence, _leasedUntil) = (_fence + 1, time.GetUtcNow() + TimeSpan.FromSeconds(60));
+    public void Steal() => Steal(_last);
+
+    public void Steal(TargetId target, double seconds = 60)
+    {
+        var row = RowOf(target);
+        _rows[target] = row with { Fence = row.Fence + 1, LeasedUntil = time.GetUtcNow().AddSeconds(seconds) };
+    }
 
     public Task<JournalView> ReadAsync(TargetId target, CancellationToken cancellationToken) => calls.MakeAsync(
         "journal.read", () =>
         {
-            // One record is enough: a test is about one target.
-            Record = Record.Target == target ? Record : TargetRecord.New(target);
-            return new JournalView(Record, Control, _fence, _revision, _leasedUntil, time.GetUtcNow())
+            _last = target;
+            var row = RowOf(target);
+            return new JournalView(row.Record, Control, row.Fence, row.Revision, row.LeasedUntil, time.GetUtcNow())
             {
                 EstateActs = EstateActs,
             };
@@ -52,14 +65,15 @@ internal sealed class FakeJournal(TargetId target, TimeProvider time, Calls call
     public Task<Lease?> ClaimAsync(JournalView view, TimeSpan duration, CancellationToken cancellationToken) =>
         calls.MakeAsync("journal.claim", () =>
         {
-            var now = time.GetUtcNow();
-            if ((view.Fence, view.Revision) != (_fence, _revision) || _leasedUntil > now)
+            var (now, target) = (time.GetUtcNow(), view.Record.Target);
+            var row = RowOf(target);
+            if ((view.Fence, view.Revision) != (row.Fence, row.Revision) || row.LeasedUntil > now)
             {
                 return null;
             }
 
-            (_fence, _leasedUntil) = (_fence + 1, now + duration);
-            return new Lease(target, _fence, _revision, now, now + duration);
+            _rows[target] = row with { Fence = row.Fence + 1, LeasedUntil = now + duration };
+            return new Lease(target, row.Fence + 1, row.Revision, now, now + duration);
         });
 
     public Task<Lease?> SaveAsync(
@@ -67,14 +81,39 @@ internal sealed class FakeJournal(TargetId target, TimeProvider time, Calls call
         calls.MakeAsync("journal.save", () =>
         {
             BeforeSave?.Invoke();
-            if ((lease.Fence, lease.Revision) != (_fence, _revision))
+            var row = RowOf(lease.Target);
+            if ((lease.Fence, lease.Revision) != (row.Fence, row.Revision))
             {
                 return null;
             }
 
-            (Record, _revision, _leasedUntil) = (record, _revision + 1, release ? null : _leasedUntil);
+            var saved = lease with { Revision = lease.Revision + 1 };
+            _rows[lease.Target] = new Row(record, row.Fence, saved.Revision, release ? null : row.LeasedUntil);
             Saved.Add(record);
+            Ended.RemoveAll(one => one.Id == ended?.Id);
             Ended.AddRange(ended is null ? [] : [ended]);
-            return lease with { Revision = _revision };
+            return saved;
         });
+
+    public Task<Lead> ReadLeadAsync(string dependency, CancellationToken cancellationToken) =>
+        calls.MakeAsync("journal.readLead", () => LeadOf(dependency));
+
+    public Task<bool> ClaimLeadAsync(
+        Lead seen, TargetId leader, IncidentId incident, DateTimeOffset now, CancellationToken cancellationToken) =>
+        calls.MakeAsync("journal.claimLead", () =>
+        {
+            var isNext = LeadOf(seen.Dependency).Version == seen.Version;
+            _leads[seen.Dependency] = isNext
+                ? new Lead(seen.Dependency, leader, incident, now, seen.Version + 1)
+                : LeadOf(seen.Dependency);
+            return isNext;
+        });
+
+    public Lead LeadOf(string dependency) =>
+        _leads.GetValueOrDefault(dependency) ?? new Lead(dependency, null, null, null, 0);
+
+    private Row RowOf(TargetId target) =>
+        _rows.GetValueOrDefault(target) ?? new Row(TargetRecord.New(target), 0, 0, null);
+
+    private sealed record Row(TargetRecord Record, long Fence, long Revision, DateTimeOffset? LeasedUntil);
 }

@@ -165,10 +165,10 @@ public sealed class Latency : Remedy<OperatedService>
         incident.LastAttempt is { } last ? now - last.At : TimeSpan.MaxValue;
 
     private static DateTimeOffset LastChange(Incident incident) =>
-        incident.LastAttempt?.At ?? incident.RungAt ?? incident.OpenedAt;
+        incident.LastAttempt is { } last && last.At > incident.RungSince ? last.At : incident.RungSince;
 
     private static TimeSpan SlowFor(Incident incident, DateTimeOffset now) =>
-        now - (incident.RungAt ?? incident.OpenedAt);
+        now - incident.RungSince;
 
     private static Decision Blind(Incident incident, string gaps, LatencyPolicy policy, DateTimeOffset now) =>
         incident switch

@@ -104,8 +104,10 @@ public sealed class ServiceUnavailable : Remedy<OperatedService>
                 Text($"{(now - tried.At).TotalSeconds:0} s after '{tried.Action.Description}': {sight}")),
         _ when incident.LastAttempt is { } tried =>
             ClimbOrAsk(
-                $"'{tried.Action.Description}' did not help "
-                + $"within {policy.RecoverWithin.TotalMinutes:0} min: {sight}",
+                incident.ReturnedAt > tried.At
+                    ? $"'{tried.Action.Description}' helped for a while, and it came back: {sight}"
+                    : $"'{tried.Action.Description}' did not help "
+                        + $"within {policy.RecoverWithin.TotalMinutes:0} min: {sight}",
                 sight, policy, beside),
         _ when incident.Failures<RemedyAction>() >= MostTries =>
             Ask(Text($"what was sent {MostTries} times did not arrive: {sight}"), policy),

@@ -90,7 +90,7 @@ public class MaintenancePageDecideTests
     {
         var seen = ServiceEvidence.NotAsked with { Page = Fact.Missing<PageState>("dark") };
         var decision = new MaintenancePage().Decide(
-            s_incident.Want(PageWish.Up) with { BlindSince = Some.After(-blind) }, seen, s_site, Some.Now);
+            s_incident.Want(PageWish.Up, Some.Now) with { BlindSince = Some.After(-blind) }, seen, s_site, Some.Now);
 
         Assert.Equal(asks, decision is Decision.Escalate);
         Assert.Equal(!asks, decision is Decision.Inconclusive);

@@ -1,0 +1,62 @@
+using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
+using LambdaOps.Core;
+using LambdaOps.Engine.Ports;
+
+namespace LambdaOps.Aws.Journal;
+
+// Who leads a dependency's disturbance: DEPENDENCY#id/RECORD.
+public sealed partial class DynamoDbJournal
+{
+    public async Task<Lead> ReadLeadAsync(string dependency, CancellationToken cancellationToken)
+    {
+        var item = (await dynamoDb.GetItemAsync(Read(LeadKey(dependency)), cancellationToken)).Item;
+        return new Lead(
+            dependency,
+            Text(item, "leader") is { } leader ? new TargetId(leader) : null,
+            Text(item, "incident") is { } incident ? new IncidentId(incident) : null,
+            Number(item, "since") is { } since ? DateTimeOffset.FromUnixTimeSeconds(since) : null,
+            Number(item, "version") ?? 0);
+    }
+
+    public async Task<bool> ClaimLeadAsync(
+        Lead seen, TargetId leader, IncidentId incident, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var next = seen.Version + 1;
+        var request = new UpdateItemRequest
+        {
+            TableName = table,
+            Key = LeadKey(seen.Dependency),
+            UpdateExpression = "SET leader = :leader, incident = :incident, since = :since, version = :next",
+            ConditionExpression = seen.Version == 0 ? "attribute_not_exists(version)" : "version = :seen",
+            ExpressionAttributeValues = new()
+            {
+                [":leader"] = new() { S = leader.Value },
+                [":incident"] = new() { S = incident.Value },
+                [":since"] = Number(now.ToUnixTimeSeconds()),
+                [":next"] = Number(next),
+            },
+            ReturnValuesOnConditionCheckFailure = ReturnValuesOnConditionCheckFailure.ALL_OLD,
+        };
+        if (seen.Version > 0)
+        {
+            request.ExpressionAttributeValues[":seen"] = Number(seen.Version);
+        }
+
+        try
+        {
+            await dynamoDb.UpdateItemAsync(request, cancellationToken);
+            return true;
+        }
+        catch (ConditionalCheckFailedException refused)
+        {
+            // A write whose first answer was lost finds what it has written.
+            return Number(refused.Item, "version") == next && Text(refused.Item, "leader") == leader.Value
+                && Text(refused.Item, "incident") == incident.Value
+                && Number(refused.Item, "since") == now.ToUnixTimeSeconds();
+        }
+    }
+
+    private static Dictionary<string, AttributeValue> LeadKey(string dependency) =>
+        Key($"DEPENDENCY#{dependency}", "RECORD");
+}

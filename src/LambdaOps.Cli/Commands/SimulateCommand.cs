@@ -1,0 +1,186 @@
+using System.CommandLine;
+using System.Globalization;
+using LambdaOps.Simulator.Trust;
+using Spectre.Console;
+
+namespace LambdaOps.Cli.Commands;
+
+/// <summary>lambdaops simulate: thousands of simulated outages with faults, every rule checked at every event.</summary>
+internal static class SimulateCommand
+{
+    private const int MostRuns = 10_000_000;
+    private const ulong DefaultSeed = 20260115;
+
+    private static readonly Option<int> s_runs = new("--runs")
+    {
+        Description = "How many runs, with seeds that follow each other.", DefaultValueFactory = _ => 100,
+    };
+
+    private static readonly Option<ulong> s_seed = new("--seed")
+    {
+        Description = "What the first run is drawn from: the same seed gives the same run, byte for byte.",
+        DefaultValueFactory = _ => DefaultSeed,
+    };
+
+    private static readonly Option<int> s_minutes = new("--minutes")
+    {
+        Description = "Virtual minutes with faults; then causes heal and everything has to come to its end.",
+        DefaultValueFactory = _ => 90,
+    };
+
+    private static readonly Option<string> s_faults = new("--faults")
+    {
+        Description = "Faults that may strike: all, none, names parted by commas, or all,-NAME to leave one out.",
+        DefaultValueFactory = _ => "all",
+    };
+
+    private static readonly Option<FileInfo?> s_json = new("--json")
+    {
+        Description = "Write the results to this file.",
+    };
+
+    private static readonly Option<int> s_parallel = new("--parallel")
+    {
+        Description = "Runs side by side; the results do not depend on it.",
+        DefaultValueFactory = _ => Environment.ProcessorCount,
+    };
+
+    private static readonly Option<bool> s_timeline = new("--timeline")
+    {
+        Description = "Show everything that happens in the first run.",
+    };
+
+    private static readonly Option<int?> s_services = new("--services")
+    {
+        Description = "The most services of an estate.",
+    };
+
+    private static readonly Option<string?> s_outages = new("--outages")
+    {
+        Description = "Only these outages of the plan, by number, parted by commas; none lets none happen.",
+    };
+
+    private static readonly Option<string?> s_acts = new("--acts")
+    {
+        Description = "Only these acts of people, by number, parted by commas; none lets none happen.",
+    };
+
+    public static Command Create()
+    {
+        var command = new Command(
+            "simulate",
+            "Simulates outages by the thousand: drawn estates, faults in every call, people who interfere; every safety "
+            + "rule is checked at every event.")
+        {
+            s_runs, s_seed, s_minutes, s_faults, s_json, s_parallel, s_timeline, s_services, s_outages, s_acts,
+        };
+        command.SetAction(parsed => Run(parsed));
+        return command;
+    }
+
+    private static int Run(ParseResult parsed)
+    {
+        var runs = InRange("--runs", parsed.GetValue(s_runs), 1, MostRuns);
+        var parallel = InRange("--parallel", parsed.GetValue(s_parallel), 1, 1024);
+        var options = OptionsOf(parsed);
+        var json = parsed.GetValue(s_json);
+        AnsiConsole.MarkupLine($"seed [bold]{options.Seed}[/]");
+        if (options.Timeline)
+        {
+            ShowTimeline(Campaign.RunOne(options));
+        }
+
+        var progress = new SimulateProgress(runs);
+        var result = Campaign.Run(options with { Timeline = false }, runs, parallel, progress.Show);
+        var missing = runs >= SimulateTable.RunsThatExerciseAll && options.Faults.Count == Faults.All.Count
+            ? SimulateTable.Missing(result.Tally)
+            : [];
+        SimulateTable.Show(result, SimulateTable.Missing(result.Tally));
+        if (json is not null)
+        {
+            SimulateJson.Write(result, parsed, json);
+        }
+
+        ShowViolations(result, parsed);
+        foreach (var name in missing)
+        {
+            Console.WriteLine($"not exercised: {name}");
+        }
+
+        return result.Violations.Count == 0 && missing.Count == 0 ? ExitCodes.Passed : ExitCodes.Failed;
+    }
+
+    /// <summary>The whole command that makes a run again.</summary>
+    public static string ReplayOf(ulong seed, ParseResult parsed)
+    {
+        var flags = new List<string> { $"--runs 1 --seed {seed}", $"--minutes {parsed.GetValue(s_minutes)}" };
+        foreach (var (name, value) in new (string, string?)[]
+        {
+            ("--faults", parsed.GetValue(s_faults)), ("--services", parsed.GetValue(s_services)?.ToString(
+                CultureInfo.InvariantCulture)),
+            ("--outages", parsed.GetValue(s_outages)), ("--acts", parsed.GetValue(s_acts)),
+        })
+        {
+            if (value is not null)
+            {
+                flags.Add($"{name} {value}");
+            }
+        }
+
+        return $"dotnet run -c Release --project src/LambdaOps.Cli -- simulate {string.Join(' ', flags)} --timeline";
+    }
+
+    private static TrustOptions OptionsOf(ParseResult parsed) => new(parsed.GetValue(s_seed))
+    {
+        Minutes = InRange("--minutes", parsed.GetValue(s_minutes), 1, 10_000),
+        Faults = Faults.Parse(parsed.GetValue(s_faults)!, out var unknown) ?? throw new UsageException(
+            $"--faults: {unknown}"),
+        Services = parsed.GetValue(s_services) is { } services ? InRange("--services", services, 1, 50) : null,
+        Outages = Numbers("--outages", parsed.GetValue(s_outages)),
+        Acts = Numbers("--acts", parsed.GetValue(s_acts)),
+        Timeline = parsed.GetValue(s_timeline),
+    };
+
+    private static int InRange(string flag, int value, int least, int most) => value >= least && value <= most
+        ? value
+        : throw new UsageException($"{flag}: found {value}, expected a number from {least} to {most}");
+
+    private static HashSet<int>? Numbers(string flag, string? text)
+    {
+        if (text is null or "none")
+        {
+            return text is null ? null : [];
+        }
+
+        var numbers = new HashSet<int>();
+        foreach (var part in text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            numbers.Add(int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                ? number
+                : throw new UsageException($"{flag}: found '{part}', expected numbers parted by commas, or none"));
+        }
+
+        return numbers;
+    }
+
+    private static void ShowTimeline(TrustResult result)
+    {
+        foreach (var line in result.Timeline)
+        {
+            Console.WriteLine(line);
+        }
+    }
+
+    private static void ShowViolations(CampaignResult result, ParseResult parsed)
+    {
+        const int Shown = 10;
+        foreach (var violation in result.Violations.DistinctBy(one => one.Rule).Take(Shown))
+        {
+            var times = result.Violations.Count(one => one.Rule == violation.Rule);
+            Console.WriteLine(FormattableString.Invariant(
+                $"violated in {times} runs: {violation.Rule}; seed {violation.Seed}, {violation.At:hh\\:mm\\:ss}"));
+            Console.WriteLine($"  {violation.Text}");
+            Console.WriteLine($"  {ReplayOf(violation.Seed, parsed)}");
+        }
+    }
+}

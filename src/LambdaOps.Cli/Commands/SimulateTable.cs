@@ -1,0 +1,71 @@
+using System.Globalization;
+using LambdaOps.Core.Guards;
+using LambdaOps.Core.Incidents;
+using LambdaOps.Simulator.Trust;
+using Spectre.Console;
+
+namespace LambdaOps.Cli.Commands;
+
+/// <summary>What a simulation exercised, and what it did not.</summary>
+internal static class SimulateTable
+{
+    /// <summary>From so many runs on, everything has to be exercised.</summary>
+    public const int RunsThatExerciseAll = 1000;
+
+    public static void Show(CampaignResult result, IReadOnlyList<string> missing)
+    {
+        var seconds = Math.Max(0.001, result.Took.TotalSeconds);
+        AnsiConsole.MarkupLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"[bold]{result.Runs}[/] runs, [bold]{result.Incidents}[/] incidents in {seconds:0.0} s "
+            + $"({result.Incidents / seconds:0} incidents/s), trace {result.Trace:x16}"));
+        var table = new Table().Border(TableBorder.Simple).AddColumns("area", "exercised");
+        foreach (var (area, counts) in result.Tally.Counts)
+        {
+            table.AddRow(area, Markup.Escape(string.Join(", ", counts.Select(one => $"{one.Key} {one.Value}"))));
+        }
+
+        AnsiConsole.Write(table);
+        if (missing.Count > 0)
+        {
+            AnsiConsole.MarkupLine($"[yellow]not exercised: {Markup.Escape(string.Join(", ", missing))}[/]");
+        }
+    }
+
+    /// <summary>What never happened.</summary>
+    public static IReadOnlyList<string> Missing(Tally tally)
+    {
+        var counts = tally.Counts;
+        bool Has(string area, string name) => counts.TryGetValue(area, out var names) && names.ContainsKey(name);
+        return
+        [
+            .. Faults.All.Where(fault => !Has("fault", fault.ToString())).Select(fault => $"fault {fault}"),
+            .. Enum.GetValues<OutageKind>().Where(kind => !Has("outage", kind.ToString()))
+                .Select(kind => $"outage {kind}"),
+            .. Guard.All.Where(guard => !Has("guard", guard.Name)).Select(guard => $"guard {guard.Name}"),
+            .. Expected.Decisions.Where(name => !Has("decision", name)).Select(name => $"decision {name}"),
+            .. Expected.Actions.Where(name => !Has("action", name)).Select(name => $"action {name}"),
+        ];
+    }
+
+    /// <summary>What there is to exercise.</summary>
+    private static class Expected
+    {
+        private static readonly string[] s_decisions =
+            ["Act", "Wait", "Resolved", "Escalate", "HandTo", "Inconclusive"];
+
+        private static readonly string[] s_outcomes = ["Done", "Refused", "Unknown"];
+
+        /// <summary>Decisions that a remedy cannot make.</summary>
+        private static readonly string[] s_never = ["maintenancePage HandTo"];
+
+        public static IEnumerable<string> Decisions => Core.Remedies.Remedy.All
+            .SelectMany(remedy => s_decisions.Select(decision => $"{remedy.Name} {decision}"))
+            .Append("maintenancePage Answer")
+            .Except(s_never);
+
+        public static IEnumerable<string> Actions => typeof(RemedyAction).GetNestedTypes()
+            .Where(type => type.IsAssignableTo(typeof(RemedyAction)))
+            .SelectMany(type => s_outcomes.Select(outcome => $"{type.Name} {outcome}"));
+    }
+}

@@ -1,0 +1,70 @@
+using LambdaOps.Core.Estates;
+using LambdaOps.Core.Signals;
+
+namespace LambdaOps.Core.Incidents;
+
+/// <summary>An alarm of another target that an incident has taken in.</summary>
+/// <param name="Target">Whose alarm it is.</param>
+/// <param name="Remedy">What the estate has against it there.</param>
+/// <param name="Dependency">What both targets need.</param>
+/// <param name="Alarm">As it was last heard.</param>
+public sealed record JoinedAlarm(TargetId Target, RemedyName Remedy, string Dependency, Signal.AlarmChanged Alarm);
+
+/// <summary>Where an alarm of a target went: another target's incident.</summary>
+public sealed record JoinedTo(TargetId Leader, IncidentId Incident);
+
+/// <summary>
+/// Alarms of several targets that need the same thing are one disturbance: the first target's incident takes the others'
+/// alarms in. Its remedy goes on for its own target only; what is still in ALARM when it ends goes back to its target.
+/// </summary>
+public static class Joining
+{
+    /// <summary>Alarms that an incident takes in at most; further ones are handled for their own targets.</summary>
+    public const int MostJoined = 30;
+
+    /// <summary>Whether that change of the alarm, or a newer one, is in the incident.</summary>
+    public static bool HasHeard(this Incident incident, Signal.AlarmChanged alarm) =>
+        incident.Joined.Any(one => one.Alarm.Arn == alarm.Arn && one.Alarm.ChangedAt >= alarm.ChangedAt);
+
+    /// <summary>Since when nobody has joined: its opening, its return, or the last alarm that joined.</summary>
+    public static DateTimeOffset LastJoined(this Incident incident) =>
+        incident.JoinedAt is { } at && at > incident.ActiveSince ? at : incident.ActiveSince;
+
+    /// <summary>
+    /// Takes an alarm of another target in. The incident is then at least as bad as the alarm, at least P2, and P1 when
+    /// it is about all targets of the dependency.
+    /// </summary>
+    public static Incident TakeIn(
+        this Incident incident, JoinedAlarm alarm, Severity severity, Dependency dependency, DateTimeOffset now)
+    {
+        var joined = incident.Joined.RemoveAll(one => one.Alarm.Arn == alarm.Alarm.Arn).Add(alarm);
+        var isAll = dependency.Targets.All(target =>
+            target == incident.Target || joined.Any(one => one.Target == target && one.Dependency == dependency.Id));
+        var worst = isAll ? Severity.P1 : Worse(severity, Severity.P2);
+        return (incident with
+        {
+            Joined = joined,
+            JoinedAt = now,
+            Severity = Worse(incident.Severity, worst),
+        }).Note(now, EntryKind.Signal, $"{alarm.Target} needs {dependency.Id} too: {alarm.Alarm.Line}");
+    }
+
+    /// <summary>A newer state of an alarm that is in the incident; of others nothing is noted.</summary>
+    public static Incident Hear(this Incident incident, Signal.AlarmChanged alarm, DateTimeOffset now) =>
+        incident.Joined.FirstOrDefault(one => one.Alarm.Arn == alarm.Arn) is { } known
+        && known.Alarm.ChangedAt < alarm.ChangedAt
+            ? (incident with { Joined = incident.Joined.Replace(known, known with { Alarm = alarm }) })
+                .Note(now, EntryKind.Signal, $"{known.Target}: {alarm.Line}")
+            : incident;
+
+    /// <summary>The alarms to be handled for their own targets when the incident ends: those in ALARM.</summary>
+    public static IEnumerable<JoinedAlarm> StillFiring(this Incident incident) =>
+        incident.Joined.Where(one => one.Alarm.State == AlarmState.Alarm);
+
+    /// <summary>The other targets that the incident is about, by dependency: for people.</summary>
+    public static IEnumerable<(string Dependency, IReadOnlyList<TargetId> Targets)> JoinedTargets(
+        this Incident incident) => incident.Joined.GroupBy(one => one.Dependency).Select(group =>
+            (group.Key, (IReadOnlyList<TargetId>)[.. group.Select(one => one.Target).Distinct()]));
+
+    private static Severity Worse(Severity one, Severity other) => one < other ? one : other;
+}

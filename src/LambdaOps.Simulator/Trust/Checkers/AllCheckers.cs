@@ -1,0 +1,33 @@
+namespace LambdaOps.Simulator.Trust.Checkers;
+
+/// <summary>Every rule.</summary>
+internal static class AllCheckers
+{
+    public static Checker[] New(TrustRun run) =>
+    [
+        new CapacityBounds(run),
+        new ScaleInUnderAlarm(run),
+        new PageKept(run),
+        new OneActor(run),
+        new EvidenceComplete(run),
+        new KillSwitchHeeded(run),
+        new ModeHeeded(run),
+        new ApprovedFirst(run),
+        new BudgetKept(run),
+        new WorseStops(run),
+        new IntentBeforeAct(run),
+        new OnceOnly(run),
+        new CooldownKept(run),
+        new DeploymentLeft(run),
+        new AlarmNotDropped(run),
+        new FollowUpComing(run),
+        new RecordComplete(run),
+        new StatusForward(run),
+        new SeverityKept(run),
+        new EscalationKept(run),
+        new NumbersGrow(run),
+        new ComesToItsEnd(run),
+        new GivenBack(run),
+        new NoSurprise(run),
+    ];
+}

@@ -1,0 +1,63 @@
+using LambdaOps.Core.Incidents;
+using LambdaOps.Simulator.Trust.World;
+
+namespace LambdaOps.Simulator.Trust.Checkers;
+
+/// <summary>
+/// In the end the page stands there that a person put there last, and borrowed capacity went back, unless somebody
+/// else changed it.
+/// </summary>
+internal sealed class GivenBack(TrustRun run) : Checker(run)
+{
+    public override string Rule => "given back";
+
+    public override void See(TrustEvent happened)
+    {
+        if (happened is TrustEvent.Saved { Taken: true, Ended: { Status: IncidentStatus.Resolved } ended }
+            && Run.FindService(ended.Target) is { } service
+            && !ended.Lines.Any(line => line.Kind == EntryKind.HandedOver)
+            && FirstChange(ended) is { } first)
+        {
+            See(ended, service, first);
+        }
+    }
+
+    public override void AtEnd()
+    {
+        foreach (var site in Run.Sites)
+        {
+            if (site.Page?.Marks is { } marks && !site.IsLost && !Run.Mail.IsDeadLettered(site.Operated.Id))
+            {
+                Break($"the maintenance page of {site.Operated.Id} is still up, put up by {marks.By}");
+            }
+            else if (site.Page is { Marks: null } page && page != site.Persons)
+            {
+                Break($"{site.Operated.Id} shows {page.ETag} where {site.Persons?.ETag} was put last");
+            }
+        }
+    }
+
+    private void See(Incident ended, ServiceModel service, RemedyAction first)
+    {
+        var since = (ended.OpenedAt - TrustClock.Start).Ticks;
+        var isBack = first switch
+        {
+            RemedyAction.SetDesiredCount set => service.CountTheirsAt >= since || service.Desired == set.From,
+            RemedyAction.SetScalingMinimum set => service.MinimumTheirsAt >= since
+                || service.Automatic?.Minimum == set.From,
+            RemedyAction.RestartAt => service.CountTheirsAt >= since
+                || service.Desired >= service.Operated.Capacity.Normal,
+            _ => true,
+        };
+        if (!isBack)
+        {
+            Break($"{ended.Id} is resolved, and '{first.Description}' has not been taken back: {service.State}");
+        }
+    }
+
+    private static RemedyAction? FirstChange(Incident ended) => ended.RungAttempts.FirstOrDefault(attempt => attempt is
+    {
+        Outcome: AttemptOutcome.Done,
+        Action: RemedyAction.SetDesiredCount or RemedyAction.SetScalingMinimum or RemedyAction.RestartAt,
+    })?.Action;
+}

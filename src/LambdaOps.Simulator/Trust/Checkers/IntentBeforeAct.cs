@@ -1,0 +1,19 @@
+namespace LambdaOps.Simulator.Trust.Checkers;
+
+/// <summary>
+/// The stored record holds the intent in the moment in which the action takes effect (DESIGN 1).
+/// </summary>
+internal sealed class IntentBeforeAct(TrustRun run) : Checker(run)
+{
+    public override string Rule => "intent before act";
+
+    public override void See(TrustEvent happened)
+    {
+        if (happened is TrustEvent.Changing { By: var by, Action: var action }
+            && Run.Store[by.Target].Record.Open?.Intent?.Action is var intended && intended != action)
+        {
+            var recorded = intended?.Description ?? "nothing";
+            Break($"'{action.Description}' of {by} takes effect, and the record intends '{recorded}'");
+        }
+    }
+}

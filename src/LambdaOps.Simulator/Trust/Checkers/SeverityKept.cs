@@ -1,0 +1,18 @@
+namespace LambdaOps.Simulator.Trust.Checkers;
+
+/// <summary>
+/// An incident does not become less severe by itself.
+/// </summary>
+internal sealed class SeverityKept(TrustRun run) : Checker(run)
+{
+    public override string Rule => "severity never falls";
+
+    public override void See(TrustEvent happened)
+    {
+        if (happened is TrustEvent.Saved { Taken: true, Before.Open: { } before, Incident: { } after }
+            && after.Id == before.Id && after.Severity > before.Severity)
+        {
+            Break($"{after.Id} falls from {before.Severity} to {after.Severity}");
+        }
+    }
+}

@@ -1,0 +1,94 @@
+using LambdaOps.Core;
+using LambdaOps.Core.Signals;
+using LambdaOps.Engine;
+
+namespace LambdaOps.Simulator.Trust;
+
+/// <summary>Runs invocations of the functions, and lets them die.</summary>
+internal sealed class FunctionHost(TrustRun run)
+{
+    /// <summary>serverless.template: Timeout.</summary>
+    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(20);
+
+    /// <summary>A function stops itself a second before.</summary>
+    private static readonly TimeSpan s_deadline = s_timeout - TimeSpan.FromSeconds(1);
+
+    private readonly Dictionary<TrustInvocation, Message> _messages = [];
+    private readonly Dictionary<RemedyName, RemedyLoop[]> _loops = [];
+    private long _numbers;
+
+    /// <summary>A function's execution environments: each has its own clock.</summary>
+    public void Deploy(RemedyName function, RemedyLoop[] loops) => _loops[function] = loops;
+
+    public void Start(Message message)
+    {
+        var number = ++_numbers;
+        var loops = _loops[message.Function];
+        var invocation = new TrustInvocation(number, message.Function, message.Signal, message.Target);
+        _messages[invocation] = message;
+        if (run.Keeps)
+        {
+            run.Tell(new TrustEvent.Began(invocation));
+        }
+
+        run.As(invocation, () => _ = RunAsync(loops[number % loops.Length], invocation));
+        if (!invocation.IsOver)
+        {
+            run.Clock.In(s_deadline, () => Stop(invocation));
+            run.Clock.In(s_timeout, () => Kill(invocation, "the function's timeout"));
+        }
+    }
+
+    /// <summary>Nothing of the invocation runs on; what it sent may still take effect.</summary>
+    public void Kill(TrustInvocation invocation, string why)
+    {
+        if (invocation.IsOver)
+        {
+            return;
+        }
+
+        run.Tally.Count("invocation", "died");
+        run.Tell(new TrustEvent.Died(invocation, why));
+        End(invocation, well: false);
+    }
+
+    private void Stop(TrustInvocation invocation)
+    {
+        if (!invocation.IsOver)
+        {
+            run.As(invocation, invocation.Deadline.Cancel);
+        }
+    }
+
+    private async Task RunAsync(RemedyLoop loop, TrustInvocation invocation)
+    {
+        LoopReport? report = null;
+        Exception? failed = null;
+        try
+        {
+            report = await loop.HandleAsync(invocation.Signal, invocation.Deadline.Token);
+        }
+#pragma warning disable CA1031 // A failed invocation comes again, whatever it was; bugs show as violations.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            failed = error;
+        }
+
+        if (invocation.IsOver)
+        {
+            return;
+        }
+
+        run.Tally.Finished(report, failed);
+        run.Tell(new TrustEvent.Finished(invocation, report, failed));
+        End(invocation, well: report is not null);
+    }
+
+    private void End(TrustInvocation invocation, bool well)
+    {
+        invocation.IsOver = true;
+        _messages.Remove(invocation, out var message);
+        run.Mail.Handled(message!, well);
+    }
+}

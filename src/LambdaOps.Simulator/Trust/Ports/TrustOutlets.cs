@@ -1,0 +1,110 @@
+using LambdaOps.Core;
+using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Reports;
+using LambdaOps.Core.Signals;
+using LambdaOps.Engine.Ports;
+
+namespace LambdaOps.Simulator.Trust.Ports;
+
+/// <summary>Sends follow-ups into the run's queues.</summary>
+internal sealed class TrustFollowUps(TrustRun run, TrustCalls calls) : IFollowUps
+{
+    public Task SendAsync(Signal signal, RemedyName remedy, TimeSpan delay, CancellationToken cancellationToken)
+    {
+        var by = run.Current!;
+        var fate = calls.Draw(CallKind.Queue, "queue");
+        if (!fate.IsPlain)
+        {
+            return LaterAsync(fate, by, signal, remedy, delay, cancellationToken);
+        }
+
+        run.Mail.Queue(by, signal, remedy, delay);
+        return Task.CompletedTask;
+    }
+
+    private Task<bool> LaterAsync(
+        Fate fate, TrustInvocation by, Signal signal, RemedyName remedy, TimeSpan delay,
+        CancellationToken cancellationToken) => calls.MakeAsync(
+            fate,
+            () =>
+            {
+                run.Mail.Queue(by, signal, remedy, delay);
+                return true;
+            },
+            cancellationToken);
+}
+
+/// <summary>Tells people.</summary>
+internal sealed class TrustNotifier(TrustRun run, TrustCalls calls) : INotifier
+{
+    public Task<string?> NotifyAsync(Notice notice, CancellationToken cancellationToken)
+    {
+        var by = run.Current!;
+        var fate = calls.Draw(CallKind.Notify, "notice");
+        return fate.IsPlain ? Task.FromResult(Told(by, notice, null)) : LaterAsync(fate, by, notice, cancellationToken);
+    }
+
+    private async Task<string?> LaterAsync(
+        Fate fate, TrustInvocation by, Notice notice, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await calls.MakeAsync(fate, () => true, cancellationToken);
+            return Told(by, notice, null);
+        }
+        catch (TrustCallException failed)
+        {
+            return Told(by, notice, failed.Message);
+        }
+    }
+
+    private string? Told(TrustInvocation by, Notice notice, string? failed)
+    {
+        if (!by.IsOver)
+        {
+            by.Untold.Add(notice.Level is { } level ? $"{level}: {notice.Subject}" : notice.Subject);
+            by.NoticesFailed += failed is null ? 0 : 1;
+            run.Tally.Count("notice", notice.Kind);
+            run.Tell(new TrustEvent.Noticed(by, notice, failed));
+            if (notice.Kind == NoticeKind.Offered && failed is null)
+            {
+                run.People.Consider(notice);
+            }
+            else if (notice.Level is not null && failed is null)
+            {
+                run.People.Hear(notice);
+            }
+        }
+
+        return failed;
+    }
+}
+
+/// <summary>Counts what the loop reports.</summary>
+internal sealed class TrustMetrics(TrustRun run) : IMetrics
+{
+    public void IncidentOpened(TargetId target, RemedyName remedy)
+    {
+    }
+
+    public void ActionTaken(TargetId target, RemedyName remedy, RemedyAction action)
+    {
+    }
+
+    public void ActionDenied(TargetId target, RemedyName remedy, string guard)
+    {
+        run.Tally.Count("guard", guard);
+        if (run.Keeps)
+        {
+            run.Tell(new TrustEvent.Denied(run.Current!, target, guard));
+        }
+    }
+
+    public void FirstAction(TargetId target, RemedyName remedy, TimeSpan after)
+    {
+    }
+
+    public void Recovered(TargetId target, RemedyName remedy, TimeSpan after)
+    {
+    }
+}

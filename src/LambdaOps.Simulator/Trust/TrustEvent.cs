@@ -1,0 +1,164 @@
+using System.Globalization;
+using LambdaOps.Core;
+using LambdaOps.Core.Estates;
+using LambdaOps.Core.Evidence;
+using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Reports;
+using LambdaOps.Engine;
+using LambdaOps.Engine.Ports;
+using LambdaOps.Simulator.Trust.World;
+
+namespace LambdaOps.Simulator.Trust;
+
+/// <summary>What just happened in a run: the checkers are fed with it, and the timeline is made of it.</summary>
+internal abstract record TrustEvent
+{
+    private TrustEvent()
+    {
+    }
+
+    /// <summary>The event in words, for the timeline.</summary>
+    public abstract string Words { get; }
+
+    public override string ToString() => Words;
+
+    /// <summary>An invocation began.</summary>
+    public sealed record Began(TrustInvocation By) : TrustEvent
+    {
+        public override string Words => $"{By} begins with {Say(By.Signal)}";
+    }
+
+    /// <summary>An invocation ended by itself: with a report, or with an exception.</summary>
+    public sealed record Finished(TrustInvocation By, LoopReport? Report, Exception? Failed) : TrustEvent
+    {
+        public override string Words => Report is { } report
+            ? $"{By} ends: {report.Outcome} {report.Incident} {report.Phase}: {report.Because}"
+            : $"{By} fails: {Failed!.GetType().Name}: {Failed.Message}";
+    }
+
+    /// <summary>An invocation died.</summary>
+    public sealed record Died(TrustInvocation By, string Why) : TrustEvent
+    {
+        public override string Words => $"{By} dies: {Why}";
+    }
+
+    /// <summary>A lease was granted, or refused.</summary>
+    public sealed record Claimed(TrustInvocation By, TargetId Target, long FenceBefore, Lease? Lease) : TrustEvent
+    {
+        public override string Words => Lease is { } lease
+            ? $"{By} claims {Target} with fence {lease.Fence} until {lease.Until:HH:mm:ss}"
+            : $"{By} does not get {Target}";
+    }
+
+    /// <summary>A record was written, or refused for an old fence or revision.</summary>
+    public sealed record Saved(
+        TrustInvocation By, TargetRecord Before, TargetRecord After, Incident? Ended, long Fence, bool Taken) : TrustEvent
+    {
+        /// <summary>The incident that it is about; null when none is open before or after.</summary>
+        public Incident? Incident => After.Open ?? Ended;
+
+        public override string Words => $"{By} {(Taken ? "writes" : "may not write")} {After.Target}: "
+            + (Incident is { } open
+                ? $"{open.Id} {open.Remedy} {open.Status} {open.Phase} beat {open.Beat}"
+                    + (open.Intent is { } intent ? $", intent '{intent.Action.Description}'" : "")
+                    + (Ended is null ? "" : ", ended")
+                : "no incident");
+    }
+
+    /// <summary>A look came back, or did not.</summary>
+    public sealed record Looked(TrustInvocation By, Looks What, object? Seen) : TrustEvent
+    {
+        public override string Words => $"{By} looks at {What}: {Seen ?? "nothing to see"}";
+    }
+
+    /// <summary>A remedy decided.</summary>
+    public sealed record Decided(TrustInvocation By, Incident Incident, Decision Decision) : TrustEvent
+    {
+        public override string Words =>
+            $"{By} decides {Incident.Remedy}: {Decision.GetType().Name}: {Decision.Because}";
+    }
+
+    /// <summary>A guard denied an action.</summary>
+    public sealed record Denied(TrustInvocation By, TargetId Target, string Guard) : TrustEvent
+    {
+        public override string Words => $"{By} is denied by {Guard}";
+    }
+
+    /// <summary>An action was sent.</summary>
+    public sealed record Sent(TrustInvocation By, RemedyAction Action) : TrustEvent
+    {
+        public override string Words => $"{By} sends '{Action.Description}'";
+    }
+
+    /// <summary>An action is about to change the world, in this moment.</summary>
+    public sealed record Changing(TrustInvocation By, RemedyAction Action, ServiceModel? Service, SiteModel? Site)
+        : TrustEvent
+    {
+        public override string Words => $"'{Action.Description}' of {By} takes effect";
+    }
+
+    /// <summary>An action was answered.</summary>
+    public sealed record Answered(TrustInvocation By, RemedyAction Action, ActionOutcome Outcome) : TrustEvent
+    {
+        public override string Words => $"{By} is answered on '{Action.Description}': {Outcome}";
+    }
+
+    /// <summary>A notice was sent, or was not.</summary>
+    public sealed record Noticed(TrustInvocation By, Notice Notice, string? Failed) : TrustEvent
+    {
+        public override string Words => $"{By} notice {Notice.Kind} \"{Notice.Subject}\""
+            + (Failed is null ? "" : $" is not sent: {Failed}");
+    }
+
+    /// <summary>A message went into a queue; ticks are told only for the timeline.</summary>
+    public sealed record Queued(TrustInvocation By, Message Message) : TrustEvent
+    {
+        public override string Words => $"{By} queues {Message} for {Message.Function}";
+    }
+
+    /// <summary>A message is gone: handled to its end, or in the dead-letter queue.</summary>
+    public sealed record Gone(Message Message, bool IsDead) : TrustEvent
+    {
+        public override string Words => IsDead ? $"{Message} is in the dead-letter queue" : $"{Message} is done";
+    }
+
+    /// <summary>An alarm changed its state.</summary>
+    public sealed record Turned(AlarmModel Alarm) : TrustEvent
+    {
+        public override string Words => $"alarm {Alarm.Name} is {Alarm.State}";
+    }
+
+    /// <summary>An outage began or ended.</summary>
+    public sealed record Outage(ServiceModel Service, OutageKind Kind, bool Begins) : TrustEvent
+    {
+        public override string Words => $"{Kind} of {Service.Operated.Id} {(Begins ? "begins" : "ends")}";
+    }
+
+    /// <summary>A service changed.</summary>
+    public sealed record Shifted(ServiceModel Service) : TrustEvent
+    {
+        public override string Words => $"{Service.Operated.Id} is {Service.State}; {Service.Targets}; {Service.Health}";
+    }
+
+    /// <summary>A person or the autoscaler did something.</summary>
+    public sealed record Person(string Did) : TrustEvent
+    {
+        public override string Words => Did;
+    }
+
+    /// <summary>A fault struck.</summary>
+    public sealed record Struck(TrustInvocation? By, FaultKind Fault, string Where) : TrustEvent
+    {
+        public override string Words => $"fault {Fault} strikes {Where}{(By is null ? "" : $" of {By}")}";
+    }
+
+    private static string Say(Core.Signals.Signal signal) => signal switch
+    {
+        Core.Signals.Signal.AlarmChanged alarm => $"alarm {alarm.Name} {alarm.State} of {alarm.ChangedAt:HH:mm:ss}",
+        Core.Signals.Signal.OperatorRequested asked => string.Create(
+            CultureInfo.InvariantCulture, $"{asked.By}'s request for {asked.Remedy} on {asked.Target} ({asked.Mode})"),
+        Core.Signals.Signal.OperatorAnswered answer => $"{answer.By}'s answer: {answer.Answer} {answer.Subject}",
+        Core.Signals.Signal.TickCame tick => $"tick {tick.Beat} of {tick.Incident}",
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+}

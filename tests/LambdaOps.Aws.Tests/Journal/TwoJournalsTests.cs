@@ -1,0 +1,187 @@
+using System.Globalization;
+using System.Text.Json;
+using Amazon.DynamoDBv2;
+using CsCheck;
+using LambdaOps.Aws.Journal;
+using LambdaOps.Aws.Tests.Support;
+using LambdaOps.Core;
+using LambdaOps.Core.Incidents;
+using LambdaOps.Engine.Ports;
+using LambdaOps.Simulator.Lambda;
+using LambdaOps.Simulator.Ports;
+using LambdaOps.Simulator.Services;
+
+namespace LambdaOps.Aws.Tests.Journal;
+
+/// <summary>
+/// The journal on DynamoDB and the simulator's in memory, side by side in one world: whatever is asked of both, in any
+/// order and with old views and leases too, they answer the same.
+/// </summary>
+public sealed class TwoJournalsTests : IAsyncLifetime
+{
+    private const int Runs = 60;
+
+    private static readonly TargetId[] s_targets = [Some.Target, new("websocket-service")];
+
+    private static readonly string[] s_dependencies = ["orders-db", "sessions-db"];
+
+    /// <summary>Of one operation: which, on what, with which of the views, leases or leads seen so far.</summary>
+    private static readonly Gen<Step> s_steps = Gen.Select(
+        Gen.Enum<Operation>(), Gen.Int[0, 1], Gen.Int[0, 9], Gen.Int[0, 5], Gen.Bool, Gen.Bool,
+        (operation, target, seen, record, release, ends) => new Step(operation, target, seen, record, release, ends));
+
+    private Account _account = null!;
+    private AmazonDynamoDBClient _client = null!;
+
+    private enum Operation
+    {
+        Read,
+        Claim,
+        Save,
+        ReadLead,
+        ClaimLead,
+        Pass,
+    }
+
+    public async Task InitializeAsync()
+    {
+        _account = await Account.StartAsync();
+        _client = _account.DynamoDbClient();
+    }
+
+    public async Task DisposeAsync()
+    {
+        _client.Dispose();
+        await _account.DisposeAsync();
+    }
+
+    [Fact]
+    public void Answers_AreTheSame()
+    {
+        var run = 0;
+        var taken = new Dictionary<string, int>();
+        s_steps.Array[10, 40].Sample(
+            steps => RunAsync(steps, $"run{run++}", taken).GetAwaiter().GetResult(), iter: Runs, threads: 1);
+
+        // The sequences come to what they are about: grants and refusals of each kind.
+        Assert.All(
+            ["Claim yes", "Claim no", "Save yes", "Save no", "ClaimLead yes", "ClaimLead no"],
+            what => Assert.True(taken.GetValueOrDefault(what) >= Runs / 4, $"{what}: {taken.GetValueOrDefault(what)}"));
+    }
+
+    private async Task RunAsync(Step[] steps, string name, Dictionary<string, int> taken)
+    {
+        var date = new AwsDate();
+        date.Follow(_client);
+        var calls = new SimulatedCalls(_account.World, new NoInterceptor(), Account.Caller);
+        var both = new Both(
+            new DynamoDbJournal(_client, date, Account.Table), new SimulatedJournal(calls, new SimulatedJournalStore()));
+        foreach (var step in steps)
+        {
+            if (step.Operation == Operation.Pass)
+            {
+                _account.Pass(TimeSpan.FromMilliseconds(700 * (1 + step.Seen)));
+                continue;
+            }
+
+            var (one, other) = await both.TakeAsync(step, name);
+            Assert.Equal(one, other);
+            var what = $"{step.Operation} {(one is "null" or "False" ? "no" : "yes")}";
+            taken[what] = taken.GetValueOrDefault(what) + 1;
+        }
+    }
+
+    private sealed record Step(Operation Operation, int Target, int Seen, int Record, bool Release, bool Ends);
+
+    /// <summary>Both journals, and what each has answered so far: an old view is as good a question as the newest.</summary>
+    private sealed class Both(IJournal one, IJournal other)
+    {
+        private readonly List<(JournalView One, JournalView Other)> _views = [];
+        private readonly List<(Lease One, Lease Other)> _leases = [];
+        private readonly List<(Lead One, Lead Other)> _leads = [];
+        private readonly Dictionary<(TargetId, int), TargetRecord> _records = [];
+
+        public async Task<(string One, string Other)> TakeAsync(Step step, string name)
+        {
+            var target = new TargetId($"{name}-{s_targets[step.Target]}");
+            switch (step.Operation)
+            {
+                case Operation.Claim when _views.Count > 0:
+                    var view = Newest(_views, step.Seen);
+                    var span = TimeSpan.FromSeconds(5 + step.Seen);
+                    return Keep(
+                        _leases, await one.ClaimAsync(view.One, span, default),
+                        await other.ClaimAsync(view.Other, span, default));
+                case Operation.Save when _leases.Count > 0:
+                    var lease = Newest(_leases, step.Seen);
+                    var (record, ended) = Written(step, lease.One.Target);
+                    return Keep(
+                        _leases, await one.SaveAsync(lease.One, record, ended, step.Release, default),
+                        await other.SaveAsync(lease.Other, record, ended, step.Release, default));
+                case Operation.ReadLead:
+                    var dependency = $"{name}-{s_dependencies[step.Target]}";
+                    return Keep(
+                        _leads, await one.ReadLeadAsync(dependency, default),
+                        await other.ReadLeadAsync(dependency, default));
+                case Operation.ClaimLead when _leads.Count > 0:
+                    var lead = Newest(_leads, step.Seen);
+                    var at = Some.Time.AddMilliseconds(400 * step.Record);
+                    return (
+                        $"{await one.ClaimLeadAsync(lead.One, target, Some.Incident.Id, at, default)}",
+                        $"{await other.ClaimLeadAsync(lead.Other, target, Some.Incident.Id, at, default)}");
+                default:
+                    return Keep(_views, await one.ReadAsync(target, default), await other.ReadAsync(target, default));
+            }
+        }
+
+        /// <summary>One of six records, so that the very same one is written again now and then.</summary>
+        private (TargetRecord Record, Incident? Ended) Written(Step step, TargetId target)
+        {
+            var at = Some.Time.AddSeconds(step.Record);
+            if (!_records.TryGetValue((target, step.Record), out var record))
+            {
+                record = TargetRecord.New(target);
+                record = record with { LastActed = record.LastActed.Add("serviceUnavailable", at) };
+                _records.Add((target, step.Record), record);
+            }
+
+            return (record, step.Ends ? Some.Incident with { EndedAt = at } : null);
+        }
+
+        private static T Newest<T>(List<T> seen, int back) => seen[^(1 + (back / 3 % seen.Count))];
+
+        private static (string One, string Other) Keep<T>(List<(T, T)> seen, T? one, T? other)
+            where T : class
+        {
+            if (one is not null && other is not null)
+            {
+                seen.Add((one, other));
+            }
+
+            return (Text(one), Text(other));
+        }
+
+        private static string Text<T>(T? answer) => answer switch
+        {
+            null => "null",
+            JournalView view => string.Create(
+                CultureInfo.InvariantCulture,
+                $"{JsonSerializer.Serialize(view.Record, JournalJson.Default.TargetRecord)} {view.Control} "
+                + $"{view.Fence} {view.Revision} {view.LeasedUntil:O} {view.At:O}"),
+            Lease lease => string.Create(
+                CultureInfo.InvariantCulture,
+                $"{lease.Target} {lease.Fence} {lease.Revision} {lease.GrantedAt:O} {lease.Until:O}"),
+            Lead lead => string.Create(
+                CultureInfo.InvariantCulture,
+                $"{lead.Dependency} {lead.Leader} {lead.Incident} {lead.Since:O} {lead.Version}"),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
+
+    private sealed class NoInterceptor : ICallInterceptor
+    {
+        public CallVerdict Before(ServiceCall call) => CallVerdict.Continue;
+
+        public CallVerdict After(ServiceCall call) => CallVerdict.Continue;
+    }
+}
