@@ -136,11 +136,12 @@ public sealed partial class RemedyLoop
             }
         }
 
-        // Should this fail, the next delivery finds the alarm in the incident and remembers then.
+        // Its own record has to know where it went; a second delivery finds the alarm in the incident.
         var given = view.Record.GiveTo(new JoinedTo(open.Target, open.Id), alarm);
-        if (await ports.Journal.ClaimAsync(view, s_briefly, cancellationToken) is { } lease)
+        if (await ports.Journal.ClaimAsync(view, s_briefly, cancellationToken) is not { } lease
+            || await ports.Journal.SaveAsync(lease, given, ended: null, release: true, cancellationToken) is null)
         {
-            await ports.Journal.SaveAsync(lease, given, ended: null, release: true, cancellationToken);
+            return await AgainAsync(alarm, route, $"{route.Target.Id} is busy: comes again", cancellationToken);
         }
 
         return new LoopReport(
@@ -156,12 +157,13 @@ public sealed partial class RemedyLoop
         var leader = await ports.Journal.ReadAsync(pass.To.Leader, cancellationToken);
         var told = leader.Record.Open is not { } open || open.Id != pass.To.Incident || open.HasHeard(alarm)
             || await ChangeAsync(leader, leader.At, now => Task.FromResult(open.Hear(alarm, now)), cancellationToken);
-        if (!told || await ports.Journal.ClaimAsync(view, s_briefly, cancellationToken) is not { } lease)
+        if (!told || await ports.Journal.ClaimAsync(view, s_briefly, cancellationToken) is not { } lease
+            || await ports.Journal.SaveAsync(lease, pass.Record, ended: null, release: true, cancellationToken) is null)
         {
-            return await AgainAsync(alarm, route, $"{pass.To.Leader} is busy: comes again", cancellationToken);
+            return await AgainAsync(
+                alarm, route, $"{pass.To.Leader} or {route.Target.Id} is busy: comes again", cancellationToken);
         }
 
-        await ports.Journal.SaveAsync(lease, pass.Record, ended: null, release: true, cancellationToken);
         return new LoopReport(
             LoopOutcome.Joined, route.Target.Id.Value, pass.To.Incident.Value, null, pass.Because);
     }

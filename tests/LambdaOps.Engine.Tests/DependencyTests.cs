@@ -36,6 +36,26 @@ public class DependencyTests
         Assert.Equal(["opened"], _bench.Metrics.Counted.Where(what => what == "opened"));
     }
 
+    /// <summary>
+    /// The first target's incident has taken it in, and its own target is somebody's in that moment: it comes again, until
+    /// its own record knows where it went.
+    /// </summary>
+    [Fact]
+    public async Task JoiningAlarm_WhoseOwnTargetIsTakenMeanwhileComesAgain()
+    {
+        await _bench.HandleAsync(Api5xx());
+        _bench.Journal.BeforeSave = () =>
+        {
+            _bench.Journal.BeforeSave = null;
+            _bench.Journal.Steal(Bench.Other);
+        };
+
+        Assert.Equal(LoopOutcome.Deferred, (await _bench.HandleAsync(Web5xx())).Outcome);
+        Assert.Contains(_bench.FollowUps.Pending, message => message.Signal == Web5xx());
+        await _bench.RunOutAsync();
+        Assert.Equal(Web5xx().ChangedAt, Web.AlarmsSeen[Web5xx().Arn]);
+    }
+
     [Fact]
     public async Task DuplicateOfAJoinedAlarm_IsReadAndNothingMore()
     {

@@ -20,7 +20,8 @@ internal sealed class CooldownKept(TrustRun run) : Checker(run)
         switch (happened)
         {
             case TrustEvent.Saved { Taken: true, Incident: { } incident } saved:
-                Remember(incident, saved.Before.Open);
+                // One that came back has its attempts from before its end.
+                Remember(incident, saved.Before.Open ?? saved.Before.LastEnded);
                 break;
             case TrustEvent.Sent { By: var by, Action: var action }
                 when Run.Store[by.Target].Record.Open is { } open:
