@@ -107,8 +107,8 @@ public sealed partial class RemedyLoop
             : Mode.Off;
 
     /// <summary>
-    /// The alarm goes into the other target's record, then its own target remembers where it went. In that order a crash
-    /// in between loses nothing: the alarm comes again and finds itself there.
+    /// The alarm goes into the other target's record, then its own target remembers where it went. In that order a
+    /// crash in between loses nothing: the alarm comes again and finds itself there.
     /// </summary>
     private async Task<LoopReport> JoinAsync(
         Signal.AlarmChanged alarm, Route route, JournalView view, Position.Joins joins,
@@ -149,7 +149,9 @@ public sealed partial class RemedyLoop
             $"{alarm.Name} joins {open.Id}: both need {dependency.Id}");
     }
 
-    /// <summary>An alarm that another target's incident has taken in is not in ALARM any more: that one hears of it.</summary>
+    /// <summary>
+    /// An alarm that another target's incident has taken in is not in ALARM any more: that one hears of it.
+    /// </summary>
     private async Task<LoopReport> PassOnAsync(
         Signal.AlarmChanged alarm, Route route, JournalView view, Intake.PassOn pass,
         CancellationToken cancellationToken)

@@ -64,7 +64,9 @@ public sealed partial class RemedyLoop(
         var target = route.Target.Id;
         var view = await ports.Journal.ReadAsync(target, cancellationToken);
         var intake = view.Record.Take(signal, route, view.At);
-        var leased = view.LeasedUntil is { } until && until > view.At ? until - view.At + s_afterLease : (TimeSpan?)null;
+        var leased = view.LeasedUntil is { } until && until > view.At
+            ? until - view.At + s_afterLease
+            : (TimeSpan?)null;
         if (intake is Intake.Ignore && intake.Record == view.Record)
         {
             return leased is { } early && IsEarly(signal, view.Record)

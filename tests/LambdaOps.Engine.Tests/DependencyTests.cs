@@ -37,8 +37,8 @@ public class DependencyTests
     }
 
     /// <summary>
-    /// The first target's incident has taken it in, and its own target is somebody's in that moment: it comes again, until
-    /// its own record knows where it went.
+    /// The first target's incident has taken it in, and its own target is somebody's in that moment: it comes again,
+    /// until its own record knows where it went.
     /// </summary>
     [Fact]
     public async Task JoiningAlarm_WhoseOwnTargetIsTakenMeanwhileComesAgain()
@@ -126,7 +126,9 @@ public class DependencyTests
         Assert.Equal(Bench.Target, Assert.Single(_bench.Journal.Ended).Target);
     }
 
-    /// <summary>It is sent before the end is written: it must not go back into the incident that is about to end.</summary>
+    /// <summary>
+    /// It is sent before the end is written: it must not go back into the incident that is about to end.
+    /// </summary>
     [Fact]
     public async Task AlarmThatComesBackBeforeTheEndIsWritten_DoesNotJoinAgain()
     {
@@ -213,7 +215,9 @@ public class DependencyTests
         Assert.NotNull(Api.Open!.Joined.Single());
     }
 
-    /// <summary>Both alarms at the same moment, each in an invocation of its own, at every point of the first one.</summary>
+    /// <summary>
+    /// Both alarms at the same moment, each in an invocation of its own, at every point of the first one.
+    /// </summary>
     [Fact]
     public async Task TwoAlarmsAtOnce_AreOneIncident()
     {

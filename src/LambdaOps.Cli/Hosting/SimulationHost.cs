@@ -67,7 +67,8 @@ public sealed class SimulationHost : IAsyncDisposable
     public bool Compiled { get; private init; }
 
     /// <summary>All incidents, open and ended. Called with the world's gate held.</summary>
-    public IReadOnlyList<Incident> Incidents() => _inProcess ? Newest([.. _store.Ended, .. _store.Open]) : ReadJournal();
+    public IReadOnlyList<Incident> Incidents() =>
+        _inProcess ? Newest([.. _store.Ended, .. _store.Open]) : ReadJournal();
 
     public static async Task<SimulationHost> StartAsync(HostOptions options)
     {

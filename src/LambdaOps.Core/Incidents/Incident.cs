@@ -158,7 +158,8 @@ public sealed record Incident(
 
     /// <summary>
     /// The same disturbance is back: the incident is open again, with all that was tried. What a look remembers for the
-    /// next one (health streak, calm, blindness, worse, denied) and an offer that nobody answered begin anew, and follow-ups from before its end are duplicates.
+    /// next one (health streak, calm, blindness, worse, denied), an offer and an escalation begin anew, and follow-ups
+    /// from before its end are duplicates.
     /// <para>
     /// An incident that a person had when it ended is open again too, not with the person: they were told that it is
     /// over, so whoever is on call has to be told that it is not. The remedy decides, and as each rung has its one
@@ -187,7 +188,8 @@ public sealed record Incident(
             Joined = [],
             JoinedAt = null,
         }).Note(now, EntryKind.CameBack, string.Create(
-            CultureInfo.InvariantCulture, $"return {Returned + 1}, {(now - ended).TotalSeconds:0} s after the end: open again"));
+            CultureInfo.InvariantCulture,
+            $"return {Returned + 1}, {(now - ended).TotalSeconds:0} s after the end: open again"));
     }
 
     /// <summary>Whether that alarm has been in it in ALARM.</summary>

@@ -134,7 +134,8 @@ public sealed class SimulatedJournal(SimulatedCalls calls, SimulatedJournalStore
         ? row
         : new SimulatedJournalStore.Row(TargetRecord.New(target), 0, 0, null);
 
-    private static JsonObject Key(string dependency) => new() { ["pk"] = $"DEPENDENCY#{dependency}", ["sk"] = "RECORD" };
+    private static JsonObject Key(string dependency) =>
+        new() { ["pk"] = $"DEPENDENCY#{dependency}", ["sk"] = "RECORD" };
 
     private static JsonObject Key(TargetId target) => new() { ["pk"] = $"TARGET#{target}", ["sk"] = "RECORD" };
 }

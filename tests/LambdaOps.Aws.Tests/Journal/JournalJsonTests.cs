@@ -133,7 +133,8 @@ public class JournalJsonTests
     [Fact]
     public void Record_OfAnOlderVersionIsRead()
     {
-        var record = JsonNode.Parse(JsonSerializer.Serialize(Some.Record, JournalJson.Default.TargetRecord))!.AsObject();
+        var record = JsonNode.Parse(
+            JsonSerializer.Serialize(Some.Record, JournalJson.Default.TargetRecord))!.AsObject();
         foreach (var name in new[] { "lastEnded", "joinedTo" })
         {
             Assert.True(record.Remove(name));
@@ -154,7 +155,8 @@ public class JournalJsonTests
     [Fact]
     public void Alarm_OfAnOlderVersionIsRead()
     {
-        var alarm = JsonNode.Parse(JsonSerializer.Serialize<Signal>(Some.Alarm, JournalJson.Default.Signal))!.AsObject();
+        var alarm = JsonNode.Parse(
+            JsonSerializer.Serialize<Signal>(Some.Alarm, JournalJson.Default.Signal))!.AsObject();
         Assert.True(alarm.Remove("leftBy"));
 
         Assert.Null(((Signal.AlarmChanged)alarm.Deserialize(JournalJson.Default.Signal)!).LeftBy);

@@ -75,7 +75,8 @@ public sealed class TwoJournalsTests : IAsyncLifetime
         date.Follow(_client);
         var calls = new SimulatedCalls(_account.World, new NoInterceptor(), Account.Caller);
         var both = new Both(
-            new DynamoDbJournal(_client, date, Account.Table), new SimulatedJournal(calls, new SimulatedJournalStore()));
+            new DynamoDbJournal(_client, date, Account.Table),
+            new SimulatedJournal(calls, new SimulatedJournalStore()));
         foreach (var step in steps)
         {
             if (step.Operation == Operation.Pass)
@@ -93,7 +94,9 @@ public sealed class TwoJournalsTests : IAsyncLifetime
 
     private sealed record Step(Operation Operation, int Target, int Seen, int Record, bool Release, bool Ends);
 
-    /// <summary>Both journals, and what each has answered so far: an old view is as good a question as the newest.</summary>
+    /// <summary>
+    /// Both journals, and what each has answered so far: an old view is as good a question as the newest.
+    /// </summary>
     private sealed class Both(IJournal one, IJournal other)
     {
         private readonly List<(JournalView One, JournalView Other)> _views = [];

@@ -3,8 +3,8 @@ using LambdaOps.Core.Incidents;
 namespace LambdaOps.Core.Remedies.Latency;
 
 /// <summary>
-/// Capacity that this rung has added and has not given back. It was settled when the incident ended (given back, or left
-/// to somebody else): after a return it counts from there.
+/// Capacity that this rung has added and has not given back. It was settled when the incident ended (given back, or
+/// left to somebody else): after a return it counts from there.
 /// </summary>
 /// <param name="Before">What was there before the first step.</param>
 /// <param name="Held">What the last step set; another number in the world is somebody else's.</param>
