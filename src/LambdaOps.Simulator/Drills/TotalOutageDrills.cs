@@ -19,7 +19,7 @@ public static class TotalOutageDrills
     private const string Restore = nameof(RemedyAction.RestorePage);
 
     /// <summary>Seconds until what everything depends on is back.</summary>
-    private const double Back = 430;
+    private const double Back = 400;
 
     /// <summary>Dying takes time.</summary>
     private const double BackLate = 600;

@@ -191,6 +191,19 @@ internal sealed class People(TrustRun run)
         }
     }
 
+    /// <summary>Somebody edits the page in the very moment between the last look at it and its change.</summary>
+    public void InterfereAfterLook(TargetId target, OperatedSite site)
+    {
+        if (run.IsFaulty && run.Options.Faults.Contains(FaultKind.People)
+            && run.Store[target].Record.Open?.Intent?.Action
+                is RemedyAction.PublishMaintenancePage or RemedyAction.RestorePage
+            && _moments.Share() < ShareOfMoments)
+        {
+            run.Strike(null, FaultKind.People, "after the look");
+            run.SiteOf(site).Edit();
+        }
+    }
+
     private SiteModel? SiteOf(TargetId target) => run.Plan.Estate.Find(target) switch
     {
         OperatedService { Site: { } site } => run.SiteOf(site),

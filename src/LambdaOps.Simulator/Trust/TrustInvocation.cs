@@ -26,6 +26,9 @@ internal sealed class TrustInvocation(long number, RemedyName function, Signal s
     public CancellationTokenSource Deadline { get; init; } = new();
 
     /// <summary>Where the kill switch really stood when it read the journal.</summary>
+    /// <summary>Whether any of its looks showed what was true a while ago.</summary>
+    public bool SawStale { get; set; }
+
     /// <summary>Notices that did not go out.</summary>
     public int NoticesFailed { get; set; }
 

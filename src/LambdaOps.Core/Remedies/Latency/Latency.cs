@@ -27,7 +27,10 @@ public sealed class Latency : Remedy<OperatedService>
         | Looks.Load | Looks.Tables | Looks.Scaling;
 
     protected override RemedySetting? SettingFor(OperatedService target) => target.Latency is { } setting
-        ? new RemedySetting(setting.Mode, setting.Policy.Cooldown, setting.Policy.CheckEvery) { Approval = setting.Approval }
+        ? new RemedySetting(setting.Mode, setting.Policy.Cooldown, setting.Policy.CheckEvery)
+        {
+            Approval = setting.Approval,
+        }
         : null;
 
     /// <summary>Since when it has been calm, with no alarm of the service active.</summary>

@@ -24,7 +24,10 @@ public sealed class MaintenancePage : Remedy<OperatedSite>
 
     /// <summary>A person asks when a person wants: there is no cooldown.</summary>
     protected override RemedySetting? SettingFor(OperatedSite target) => target.MaintenancePage is { } setting
-        ? new RemedySetting(setting.Mode, TimeSpan.Zero, setting.Policy.CheckEvery) { Approval = setting.Approval }
+        ? new RemedySetting(setting.Mode, TimeSpan.Zero, setting.Policy.CheckEvery)
+        {
+            Approval = setting.Approval,
+        }
         : null;
 
     protected override Decision Decide(

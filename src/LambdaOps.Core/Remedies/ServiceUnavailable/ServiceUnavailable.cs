@@ -26,7 +26,10 @@ public sealed class ServiceUnavailable : Remedy<OperatedService>
     public override Looks Looks => Looks.Health | Looks.Targets | Looks.Service | Looks.Alarm | Looks.Load;
 
     protected override RemedySetting? SettingFor(OperatedService target) => target.ServiceUnavailable is { } setting
-        ? new RemedySetting(setting.Mode, setting.Policy.Cooldown, setting.Policy.CheckEvery) { Approval = setting.Approval }
+        ? new RemedySetting(setting.Mode, setting.Policy.Cooldown, setting.Policy.CheckEvery)
+        {
+            Approval = setting.Approval,
+        }
         : null;
 
     protected override Decision Decide(

@@ -27,7 +27,10 @@ public sealed class TotalOutage : Remedy<OperatedService>
         | Looks.Scaling | Looks.Page;
 
     protected override RemedySetting? SettingFor(OperatedService target) => target.TotalOutage is { } setting
-        ? new RemedySetting(setting.Mode, setting.Policy.Cooldown, setting.Policy.CheckEvery) { Approval = setting.Approval }
+        ? new RemedySetting(setting.Mode, setting.Policy.Cooldown, setting.Policy.CheckEvery)
+        {
+            Approval = setting.Approval,
+        }
         : null;
 
     protected override Decision Decide(

@@ -19,6 +19,7 @@ internal static class AllCheckers
         new OnceOnly(run),
         new CooldownKept(run),
         new DeploymentLeft(run),
+        new LiveCountHeeded(run),
         new AlarmNotDropped(run),
         new FollowUpComing(run),
         new RecordComplete(run),

@@ -50,9 +50,11 @@ internal sealed class TrustObserver(TrustRun run, TrustCalls calls, Chance chanc
     public Task<PageState> PageAsync(OperatedSite site, IncidentId incident, CancellationToken cancellationToken)
     {
         run.Current!.PageAskedAt = run.Clock.Ticks;
-        return LookAsync(
+        var seen = LookAsync(
             Looks.Page, (Site: run.SiteOf(site), Incident: incident),
             static (_, asked, _) => asked.Site.See(asked.Incident), cancellationToken);
+        run.People.InterfereAfterLook(run.Current.Target, site);
+        return seen;
     }
 
     public Task<IReadOnlyList<SlowEndpoint>> SlowEndpointsAsync(
@@ -64,6 +66,7 @@ internal sealed class TrustObserver(TrustRun run, TrustCalls calls, Chance chanc
         where T : class
     {
         var fate = calls.Draw(CallKind.Look, Name(what));
+        run.Current!.SawStale |= fate.Fault == FaultKind.LookStale;
         return fate.IsPlain || fate.Fault == FaultKind.LookStale
             ? Task.FromResult(Seen(run.Current!, what, look(this, asked, fate.Fault is not null)))
             : WatchAsync(what, fate, asked, look, cancellationToken);
