@@ -258,7 +258,8 @@ public class EscalationTests
         await bench.StepAsync();
 
         Assert.Equal(Severity.P1, bench.Open.Severity);
-        Assert.Contains(bench.Open.Lines, line => line is { Kind: EntryKind.Rose, Text: "P3 -> P1: no healthy target" });
+        Assert.Equal(
+            "P3 -> P1: no healthy target", Assert.Single(bench.Open.Lines, line => line.Kind == EntryKind.Rose).Text);
         Assert.Equal((NoticeKind.LevelPaged, L1), (bench.Notifier.Sent[^1].Kind, bench.Notifier.Sent[^1].Level!.Value));
         bench.World.IsUp = true;
         await bench.RunOutAsync();
@@ -326,7 +327,7 @@ public class EscalationTests
         return bench.Calls.Log.Count - before;
     }
 
-    /// <summary>An alarm came, and a person was asked at once. The service serves, until a test says otherwise.</summary>
+    /// <summary>An alarm came, and a person was asked at once. The service serves, until a test stops it.</summary>
     private async Task<Bench> HandedOverAsync(Severity severity, Action<Bench>? configure = null)
     {
         _remedy = new Asking(severity, s_seldom);

@@ -112,6 +112,13 @@ public class InvocationTests
         public Task<bool> SpendAsync(int most, DateTimeOffset at, CancellationToken cancellationToken) =>
             Task.FromResult(true);
 
+        public Task<Lead> ReadLeadAsync(string dependency, CancellationToken cancellationToken) =>
+            Task.FromResult(new Lead(dependency, Leader: null, Incident: null, Since: null, Version: 0));
+
+        public Task<bool> ClaimLeadAsync(
+            Lead seen, TargetId leader, IncidentId incident, DateTimeOffset now,
+            CancellationToken cancellationToken) => Task.FromResult(true);
+
         public Task<Lease?> SaveAsync(
             Lease lease, TargetRecord record, Incident? ended, bool release, CancellationToken cancellationToken) =>
             Task.FromResult<Lease?>(lease);

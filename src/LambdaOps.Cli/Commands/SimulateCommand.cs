@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using LambdaOps.Cli.Hosting;
 using LambdaOps.Simulator.Trust;
 using Spectre.Console;
 
@@ -65,6 +66,17 @@ internal static class SimulateCommand
         Description = "Only these acts of people, by number, parted by commas; none lets none happen.",
     };
 
+    private static readonly Option<bool> s_wire = new("--wire")
+    {
+        Description = "Draw whole outages against the compiled functions on the simulated AWS account instead, a few "
+            + "hundred in a night: --runs, --seed, --timeline and --in-process apply.",
+    };
+
+    private static readonly Option<bool> s_inProcess = new("--in-process")
+    {
+        Description = "With --wire: the loop in this process instead of the compiled functions.",
+    };
+
     public static Command Create()
     {
         var command = new Command(
@@ -72,9 +84,15 @@ internal static class SimulateCommand
             "Simulates outages by the thousand: drawn estates, faults in every call, people who interfere; every safety "
             + "rule is checked at every event.")
         {
-            s_runs, s_seed, s_minutes, s_faults, s_json, s_parallel, s_timeline, s_services, s_outages, s_acts,
+            s_runs, s_seed, s_minutes, s_faults, s_json, s_parallel, s_timeline, s_services, s_outages, s_acts, s_wire,
+            s_inProcess,
         };
-        command.SetAction(parsed => Run(parsed));
+        command.SetAction((parsed, _) => parsed.GetValue(s_wire)
+            ? SimulateOnWire.RunAsync(
+                InRange("--runs", parsed.GetValue(s_runs), 1, MostRuns),
+                new DrillOptions(parsed.GetValue(s_seed), Repository.Estate, parsed.GetValue(s_inProcess)),
+                parsed.GetValue(s_timeline))
+            : Task.FromResult(Run(parsed)));
         return command;
     }
 

@@ -13,11 +13,15 @@ namespace LambdaOps.Simulator.Trust;
 /// <summary>Two people who work on the same estate, by the plan; and who mend what is left in the end.</summary>
 internal sealed class People(TrustRun run)
 {
+    private const double ShareOfMoments = 0.02;
+
     private static readonly TimeSpan s_lookAgain = TimeSpan.FromMinutes(15);
 
     private static readonly string[] s_names = ["sato", "tanaka"];
 
     private readonly Chance _chance = Chance.StreamOf(run.Options.Seed, "answers");
+
+    private readonly Chance _moments = Chance.StreamOf(run.Options.Seed, "moments");
 
     private readonly HashSet<string> _approved = new(StringComparer.Ordinal);
 
@@ -155,6 +159,45 @@ internal sealed class People(TrustRun run)
     /// <summary>A page that a person wanted up is not wanted any more.</summary>
     public void TakeDown(OperatedSite site, Chance chance) => AskPage(site, PageWish.Down, chance);
 
+    /// <summary>
+    /// Somebody does the same, or something else, in the very moment between an intent and the look before its change.
+    /// </summary>
+    public void Interfere(TargetId target, RemedyAction action)
+    {
+        if (!run.IsFaulty || !run.Options.Faults.Contains(FaultKind.People) || _moments.Share() >= ShareOfMoments)
+        {
+            return;
+        }
+
+        var service = run.FindService(target);
+        switch (action)
+        {
+            case RemedyAction.SetDesiredCount when service is not null:
+                run.Strike(null, FaultKind.People, "in between");
+                Scale(service, _moments);
+                break;
+            case RemedyAction.SetScalingMinimum when service?.Automatic is { } automatic:
+                run.Strike(null, FaultKind.People, "in between");
+                service.SetMinimum(1 + _moments.Below(automatic.Maximum), byLoop: false);
+                break;
+            case RemedyAction.ForceNewDeployment or RemedyAction.RestartAt when service is not null:
+                run.Strike(null, FaultKind.People, "in between");
+                service.DeployNew(serves: true, dies: false);
+                break;
+            case RemedyAction.SavePage or RemedyAction.PublishMaintenancePage or RemedyAction.RestorePage:
+                run.Strike(null, FaultKind.People, "in between");
+                SiteOf(target)?.Edit();
+                break;
+        }
+    }
+
+    private SiteModel? SiteOf(TargetId target) => run.Plan.Estate.Find(target) switch
+    {
+        OperatedService { Site: { } site } => run.SiteOf(site),
+        OperatedSite site => run.SiteOf(site),
+        _ => null,
+    };
+
     private void AskRemedy(ServiceModel service, Chance chance)
     {
         var remedies = Remedy.All.Where(remedy => remedy.SettingFor(service.Operated) is not null).ToList();
@@ -181,7 +224,12 @@ internal sealed class People(TrustRun run)
     private void Scale(ServiceModel service, Chance chance)
     {
         var capacity = service.Operated.Capacity;
-        var to = chance.Below(8) == 0 ? 0 : capacity.Floor + chance.Below(capacity.Ceiling - capacity.Floor + 1);
+        var to = chance.Below(8) switch
+        {
+            0 => 0,
+            1 => 1,
+            _ => capacity.Floor + chance.Below(capacity.Ceiling - capacity.Floor + 1),
+        };
         run.Say($"{service.Operated.Id} is scaled from {service.Desired} to {to} by hand");
         service.SetDesired(to, byLoop: false);
     }

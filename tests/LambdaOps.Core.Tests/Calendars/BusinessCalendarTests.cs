@@ -11,7 +11,7 @@ public class BusinessCalendarTests
         Holidays = [new(2026, 1, 1), new(2026, 1, 12), new(2026, 12, 31), new(2027, 1, 1)],
     };
 
-    /// <summary>Clocks that stand still, that jump by an hour, that jump by half an hour, and that skipped a day.</summary>
+    /// <summary>Clocks that stand still, that jump by an hour or by half of one, and that once skipped a day.</summary>
     private static readonly string[] s_zones =
         ["UTC", "Asia/Tokyo", "America/New_York", "Europe/London", "Australia/Lord_Howe", "Pacific/Apia"];
 

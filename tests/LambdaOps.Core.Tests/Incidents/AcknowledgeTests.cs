@@ -14,7 +14,8 @@ public class AcknowledgeTests
         var incident = s_handedOver.Acknowledge("Sato", "looking", Some.After(60));
 
         Assert.Equal(new Acknowledgement("Sato", "looking", Some.After(60)), incident.Escalation!.Acknowledged);
-        Assert.Equal((EntryKind.Acknowledged, "Sato has it: looking"), (incident.Lines[^1].Kind, incident.Lines[^1].Text));
+        Assert.Equal(
+            (EntryKind.Acknowledged, "Sato has it: looking"), (incident.Lines[^1].Kind, incident.Lines[^1].Text));
     }
 
     [Fact]

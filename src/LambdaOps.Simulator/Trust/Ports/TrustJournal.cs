@@ -185,6 +185,11 @@ internal sealed class TrustJournal(TrustRun run, TrustCalls calls) : IJournal
         }
 
         run.Tell(new TrustEvent.Saved(by, before, record, ended, lease.Fence, taken));
+        if (taken && record.Open is { Intent: { } intent } open && before.Open?.Intent != intent)
+        {
+            run.People.Interfere(open.Target, intent.Action);
+        }
+
         return taken ? lease with { Revision = lease.Revision + 1 } : null;
     }
 }

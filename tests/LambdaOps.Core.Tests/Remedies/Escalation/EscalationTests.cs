@@ -93,7 +93,7 @@ public class EscalationTests
         Assert.Equal(Tokyo(due), Procedure.EarliestOpen(incident, s_runbook));
     }
 
-    /// <summary>New York's clock goes back on Sunday 1 November 2026: Friday's times end on Monday by the wall.</summary>
+    /// <summary>New York's clock goes back on Sunday: Friday's times end on Monday by the wall.</summary>
     [Fact]
     public void Times_FollowTheWallClockOverItsChange()
     {

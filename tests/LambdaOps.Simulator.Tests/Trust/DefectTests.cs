@@ -1,0 +1,51 @@
+using LambdaOps.Simulator.Trust;
+using Xunit.Abstractions;
+
+namespace LambdaOps.Simulator.Tests.Trust;
+
+/// <summary>The simulation finds each defect that is made on purpose: without that, zero violations would say nothing.</summary>
+public class DefectTests(ITestOutputHelper output)
+{
+    private const ulong Seed = 20260115;
+
+    /// <summary>Runs within which each is found.</summary>
+    private const int MostRuns = 2500;
+
+    public static TheoryData<string> Names => [.. Defects.All.Select(defect => defect.Name)];
+
+    [Fact]
+    public void Defects_AreManyAndNamedOnce()
+    {
+        Assert.True(Defects.All.Count >= 20, $"{Defects.All.Count} defects");
+        Assert.Equal(Defects.All.Count, Defects.All.Select(defect => defect.Name).Distinct().Count());
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Defect_IsFound(string name)
+    {
+        var defect = Defects.All.Single(one => one.Name == name);
+        var options = defect.Make(new TrustOptions(Seed));
+        for (var run = 0; run < MostRuns; run++)
+        {
+            var result = Campaign.RunOne(options with { Seed = Campaign.SeedOf(Seed, run) });
+            if (result.Violations.FirstOrDefault(one => defect.Rules.Contains(one.Rule)) is { } found)
+            {
+                output.WriteLine($"{name}: found in run {run + 1}: {found.Rule}: {found.Text}");
+                return;
+            }
+        }
+
+        Assert.Fail($"{name}: not found in {MostRuns} runs");
+    }
+
+    [Fact]
+    public void NoDefect_IsNoViolation()
+    {
+        const int Runs = 60;
+        var result = Campaign.Run(new TrustOptions(Seed), Runs, parallel: 2);
+
+        Assert.Empty(result.Violations);
+        Assert.True(result.Incidents > Runs, $"{result.Incidents} incidents");
+    }
+}
