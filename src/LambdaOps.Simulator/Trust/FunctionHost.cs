@@ -13,7 +13,6 @@ internal sealed class FunctionHost(TrustRun run)
     /// <summary>A function stops itself a second before.</summary>
     private static readonly TimeSpan s_deadline = s_timeout - TimeSpan.FromSeconds(1);
 
-    private readonly Dictionary<TrustInvocation, Message> _messages = [];
     private readonly Dictionary<RemedyName, RemedyLoop[]> _loops = [];
     private long _numbers;
 
@@ -24,8 +23,10 @@ internal sealed class FunctionHost(TrustRun run)
     {
         var number = ++_numbers;
         var loops = _loops[message.Function];
-        var invocation = new TrustInvocation(number, message.Function, message.Signal, message.Target);
-        _messages[invocation] = message;
+        var invocation = new TrustInvocation(number, message.Function, message.Signal, message.Target)
+        {
+            Message = message,
+        };
         if (run.Keeps)
         {
             run.Tell(new TrustEvent.Began(invocation));
@@ -88,7 +89,6 @@ internal sealed class FunctionHost(TrustRun run)
     private void End(TrustInvocation invocation, bool well)
     {
         invocation.IsOver = true;
-        _messages.Remove(invocation, out var message);
-        run.Mail.Handled(message!, well);
+        run.Mail.Handled(invocation.Message, well);
     }
 }

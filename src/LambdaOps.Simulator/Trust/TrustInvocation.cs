@@ -25,13 +25,16 @@ internal sealed class TrustInvocation(long number, RemedyName function, Signal s
     /// <summary>What stops it a second before Lambda would.</summary>
     public CancellationTokenSource Deadline { get; init; } = new();
 
-    /// <summary>Where the kill switch really stood when it read the journal.</summary>
+    /// <summary>What it handles.</summary>
+    public required Message Message { get; init; }
+
     /// <summary>Whether any of its looks showed what was true a while ago.</summary>
     public bool SawStale { get; set; }
 
     /// <summary>Notices that did not go out.</summary>
     public int NoticesFailed { get; set; }
 
+    /// <summary>Where the kill switch really stood when it read the journal.</summary>
     public Mode SwitchAtRead { get; set; } = Mode.Off;
 
     /// <summary>The newest lease that it got.</summary>

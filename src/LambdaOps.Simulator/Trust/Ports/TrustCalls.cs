@@ -40,9 +40,11 @@ internal sealed class TrustCalls(TrustRun run, Chance chance)
     }
 
     /// <summary>A call that does not go through at once.</summary>
-    public Task<T> MakeAsync<T>(Fate fate, Func<T> effect, CancellationToken cancellationToken)
+    /// <param name="failed">Told why, when no answer comes of it. (A catch would cost a second throw.)</param>
+    public Task<T> MakeAsync<T>(
+        Fate fate, Func<T> effect, CancellationToken cancellationToken, Action<string>? failed = null)
     {
-        var pending = new Pending<T>(run, run.Current!, cancellationToken);
+        var pending = new Pending<T>(run, run.Current!, failed, cancellationToken);
         if (fate.IsDead)
         {
             return pending.Task;
@@ -137,12 +139,14 @@ internal sealed class TrustCalls(TrustRun run, Chance chance)
         private readonly TaskCompletionSource<T> _source = new();
         private readonly TrustRun _run;
         private readonly CancellationTokenRegistration _registration;
+        private readonly Action<string>? _failed;
 
-        public Pending(TrustRun run, TrustInvocation by, CancellationToken cancellationToken)
+        public Pending(
+            TrustRun run, TrustInvocation by, Action<string>? failed, CancellationToken cancellationToken)
         {
-            (_run, By) = (run, by);
+            (_run, By, _failed) = (run, by, failed);
             _registration = cancellationToken.UnsafeRegister(
-                static (state, token) => ((Pending<T>)state!)._source.TrySetCanceled(token), this);
+                static (state, token) => ((Pending<T>)state!).Cancel(token), this);
         }
 
         public TrustInvocation By { get; }
@@ -163,7 +167,17 @@ internal sealed class TrustCalls(TrustRun run, Chance chance)
             if (!By.IsOver && !_source.Task.IsCompleted)
             {
                 _registration.Unregister();
+                _failed?.Invoke(failed.Message);
                 _run.As(By, () => _source.TrySetException(failed));
+            }
+        }
+
+        private void Cancel(CancellationToken token)
+        {
+            if (!_source.Task.IsCompleted)
+            {
+                _failed?.Invoke("no answer in time");
+                _source.TrySetCanceled(token);
             }
         }
     }

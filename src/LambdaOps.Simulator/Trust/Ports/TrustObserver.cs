@@ -73,22 +73,18 @@ internal sealed class TrustObserver(TrustRun run, TrustCalls calls, Chance chanc
     }
 
     /// <summary>A look that takes its time; the invocation remembers when it came to nothing.</summary>
-    private async Task<T> WatchAsync<TAsked, T>(
+    private Task<T> WatchAsync<TAsked, T>(
         Looks what, Fate fate, TAsked asked, Func<TrustObserver, TAsked, bool, T> look,
         CancellationToken cancellationToken)
         where T : class
     {
         var by = run.Current!;
-        try
-        {
-            return Seen(by, what, await calls.MakeAsync(fate, () => look(this, asked, false), cancellationToken));
-        }
-        catch (Exception failed)
-        {
-            by.Missed += what == Looks.None ? 0 : 1;
-            run.Tell(new TrustEvent.Looked(by, what, failed.Message));
-            throw;
-        }
+        return calls.MakeAsync(
+            fate, () => Seen(by, what, look(this, asked, false)), cancellationToken, failed: why =>
+            {
+                by.Missed += what == Looks.None ? 0 : 1;
+                run.Tell(new TrustEvent.Looked(by, what, why));
+            });
     }
 
     private T Seen<T>(TrustInvocation by, Looks what, T seen)
