@@ -20,6 +20,10 @@ public sealed class ExitCodeTests : IDisposable
         { ["serve", "--in-process", "--drill", "no-such-drill"], "found drill 'no-such-drill'", "expected one that" },
         { ["invoke", "lambdaops-ServiceUnavailable", "gone.json"], "gone.json: found no such file",
             "expected an event" },
+        { ["simulate", "--runs", "0"], "--runs: found 0", "expected a number from 1 to" },
+        { ["simulate", "--faults", "fire"], "--faults: found fault 'fire'", "expected all, none or some of" },
+        { ["simulate", "--outages", "one"], "--outages: found 'one'", "expected numbers parted by commas" },
+        { ["simulate", "--services", "51"], "--services: found 51", "expected a number from 1 to 50" },
         { ["estate", "check", "gone.json"], "gone.json: found no such file", "expected an estate" },
     };
 

@@ -95,7 +95,9 @@ public class ApprovalTests
         Assert.Empty(_bench.World.Effects);
     }
 
-    /// <summary>Missing evidence is no reason to take an offer back, and an approval waits until something is seen.</summary>
+    /// <summary>
+    /// Missing evidence is no reason to take an offer back, and an approval waits until something is seen.
+    /// </summary>
     [Fact]
     public async Task Blindness_KeepsTheOffer()
     {

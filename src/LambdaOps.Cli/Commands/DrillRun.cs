@@ -16,7 +16,8 @@ public static class DrillRun
         await using var host = await SimulationHost.StartAsync(
             new HostOptions(options.Seed, options.EstatePath, Act: true, build, Port: null)
             {
-                Shape = drill.Shape, ShapeWorld = drill.ShapeWorld, Concurrency = drill.Concurrency, ShapeEstate = drill.ShapeEstate,
+                Shape = drill.Shape, ShapeWorld = drill.ShapeWorld, Concurrency = drill.Concurrency,
+                ShapeEstate = drill.ShapeEstate,
             });
         host.Simulation.World.Watch(seen => show(drill, seen));
         return await new DrillRunner(host.Simulation, host.Incidents, host.Compiled).RunAsync(drill);

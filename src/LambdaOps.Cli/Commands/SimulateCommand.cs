@@ -6,7 +6,9 @@ using Spectre.Console;
 
 namespace LambdaOps.Cli.Commands;
 
-/// <summary>lambdaops simulate: thousands of simulated outages with faults, every rule checked at every event.</summary>
+/// <summary>
+/// lambdaops simulate: thousands of simulated outages with faults, every rule checked at every event.
+/// </summary>
 internal static class SimulateCommand
 {
     private const int MostRuns = 10_000_000;
@@ -81,8 +83,8 @@ internal static class SimulateCommand
     {
         var command = new Command(
             "simulate",
-            "Simulates outages by the thousand: drawn estates, faults in every call, people who interfere; every safety "
-            + "rule is checked at every event.")
+            "Simulates outages by the thousand: drawn estates, faults in every call, people who interfere; every "
+            + "safety rule is checked at every event.")
         {
             s_runs, s_seed, s_minutes, s_faults, s_json, s_parallel, s_timeline, s_services, s_outages, s_acts, s_wire,
             s_inProcess,
@@ -119,7 +121,7 @@ internal static class SimulateCommand
             SimulateJson.Write(result, parsed, json);
         }
 
-        ShowViolations(result, parsed);
+        ShowViolations(result, parsed, options with { Timeline = false });
         foreach (var name in missing)
         {
             Console.WriteLine($"not exercised: {name}");
@@ -189,9 +191,9 @@ internal static class SimulateCommand
         }
     }
 
-    private static void ShowViolations(CampaignResult result, ParseResult parsed)
+    private static void ShowViolations(CampaignResult result, ParseResult parsed, TrustOptions options)
     {
-        const int Shown = 10;
+        const int Shown = 5;
         foreach (var violation in result.Violations.DistinctBy(one => one.Rule).Take(Shown))
         {
             var times = result.Violations.Count(one => one.Rule == violation.Rule);
@@ -199,6 +201,42 @@ internal static class SimulateCommand
                 $"violated in {times} runs: {violation.Rule}; seed {violation.Seed}, {violation.At:hh\\:mm\\:ss}"));
             Console.WriteLine($"  {violation.Text}");
             Console.WriteLine($"  {ReplayOf(violation.Seed, parsed)}");
+            ShowSmallest(options with { Seed = violation.Seed }, violation.Rule);
         }
+    }
+
+    /// <summary>
+    /// The run made smaller: one command that replays it, and the last that happened before the violation.
+    /// </summary>
+    private static void ShowSmallest(TrustOptions failing, string rule)
+    {
+        const int Lines = 60;
+        var (smallest, tries) = Shrinker.Shrink(failing, rule);
+        Console.WriteLine(FormattableString.Invariant($"  made smaller in {tries} runs: {ReplayOf(smallest)}"));
+        var timeline = Campaign.RunOne(smallest with { Timeline = true }).Timeline.ToList();
+        var end = timeline.FindIndex(line => line.Contains($"*** {rule}", StringComparison.Ordinal));
+        foreach (var line in timeline.Take(end + 1).TakeLast(Lines))
+        {
+            Console.WriteLine($"    {line}");
+        }
+    }
+
+    private static string ReplayOf(TrustOptions options)
+    {
+        static string List(IReadOnlySet<int>? numbers, string flag) => numbers switch
+        {
+            null => "",
+            { Count: 0 } => $" {flag} none",
+            _ => $" {flag} {string.Join(',', numbers.Order())}",
+        };
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"dotnet run -c Release --project src/LambdaOps.Cli -- simulate --runs 1 --seed {options.Seed} ")
+            + string.Create(CultureInfo.InvariantCulture, $"--minutes {options.Minutes} ")
+            + $"--faults {Faults.Text(options.Faults)}"
+            + (options.Services is { } services
+                ? string.Create(CultureInfo.InvariantCulture, $" --services {services}")
+                : "")
+            + List(options.Outages, "--outages") + List(options.Acts, "--acts") + " --timeline";
     }
 }

@@ -7,7 +7,8 @@ using Spectre.Console;
 namespace LambdaOps.Cli.Commands;
 
 /// <summary>
-/// simulate --wire: outages that seeds draw, against the compiled functions on the simulated AWS account's endpoint. A few
+/// simulate --wire: outages that seeds draw, against the compiled functions on the simulated AWS account's endpoint. A
+/// few
 /// hundred are a night's work; each is judged by the safety rules and by its end.
 /// </summary>
 internal static class SimulateOnWire
@@ -43,8 +44,8 @@ internal static class SimulateOnWire
 
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{runs} runs on the wire from seed {options.Seed}: {ends.Sum()} recovered, {runs - ends.Sum()} with a person "
-            + $"or without an incident, {actions} actions, {bad.Count} bad, {watch.Elapsed.TotalSeconds:0} s"));
+            $"{runs} runs on the wire from seed {options.Seed}: {ends.Sum()} recovered, {runs - ends.Sum()} with a "
+            + $"person or without an incident, {actions} actions, {bad.Count} bad, {watch.Elapsed.TotalSeconds:0} s"));
         foreach (var result in bad)
         {
             Console.WriteLine(ReplayOf(result.Seed, options.InProcess));

@@ -10,7 +10,7 @@ namespace LambdaOps.Cli.Commands;
 internal static class SimulateTable
 {
     /// <summary>From so many runs on, everything has to be exercised.</summary>
-    public const int RunsThatExerciseAll = 1000;
+    public const int RunsThatExerciseAll = 10_000;
 
     public static void Show(CampaignResult result, IReadOnlyList<string> missing)
     {

@@ -45,7 +45,9 @@ public sealed record Estate(
     /// <summary>Times in which nothing is changed without asking.</summary>
     public ImmutableArray<FreezeWindow> Freezes { get; init; } = [];
 
-    /// <summary>Why nothing may be changed on the target at that moment without asking; null when that is not so.</summary>
+    /// <summary>
+    /// Why nothing may be changed on the target at that moment without asking; null when that is not so.
+    /// </summary>
     public string? FrozenBy(TargetId target, DateTimeOffset now)
     {
         if (Freezes.IsEmpty)

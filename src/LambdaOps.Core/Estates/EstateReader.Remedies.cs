@@ -54,7 +54,8 @@ public static partial class EstateReader
     }
 
     private static TSetting? Setting<TSetting, TPolicy>(
-        JsonPlace place, TPolicy standard, Func<JsonPlace, TPolicy, TPolicy> read, Func<Mode, TPolicy, ApprovalSetting, TSetting> make)
+        JsonPlace place, TPolicy standard, Func<JsonPlace, TPolicy, TPolicy> read,
+        Func<Mode, TPolicy, ApprovalSetting, TSetting> make)
         where TSetting : class
     {
         if (!place.Exists)

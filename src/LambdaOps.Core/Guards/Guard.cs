@@ -55,7 +55,8 @@ public abstract class Guard
     protected Denial Deny(string because, DenialThen then) => new(Name, because, then);
 
     /// <summary>
-    /// Denies what a person may still allow. What one has refused, or nobody has allowed in time, is a person's from then
+    /// Denies what a person may still allow. What one has refused, or nobody has allowed in time, is a person's from
+    /// then
     /// on.
     /// </summary>
     protected Denial AskFirst(GuardQuestion question, string because) => question.Incident.Offer switch

@@ -2,7 +2,9 @@ using LambdaOps.Core.Estates;
 
 namespace LambdaOps.Core.Guards;
 
-/// <summary>Denies unless the estate has opted this remedy on this target in to acting, or to asking (DESIGN 8.1).</summary>
+/// <summary>
+/// Denies unless the estate has opted this remedy on this target in to acting, or to asking (DESIGN 8.1).
+/// </summary>
 public sealed class ModeGuard : Guard
 {
     public override Denial? Check(GuardQuestion question) => question.Mode >= Mode.Ask

@@ -253,7 +253,8 @@ public sealed record Incident(
     public (Incident? Answered, string Because) TakeAnswer(Signal.OperatorAnswered answer, DateTimeOffset now) =>
         Offer switch
         {
-            { } offer when offer.Id != answer.Subject => (null, $"offer {answer.Subject} stands no more: {offer.Id} does"),
+            { } offer when offer.Id != answer.Subject => (
+                null, $"offer {answer.Subject} stands no more: {offer.Id} does"),
             null => (null, $"offer {answer.Subject} does not stand: it was made, withdrawn, or never offered"),
             { Answer: { } given } => (null, $"{Offer.Id} has been answered by {given.By}"),
             { } offer when now >= offer.Until => (

@@ -15,7 +15,8 @@ public sealed record JoinedTo(TargetId Leader, IncidentId Incident);
 
 /// <summary>
 /// Alarms of several targets that need the same thing are one disturbance: the first target's incident takes the
-/// others' alarms in. Its remedy goes on for its own target only; what is still in ALARM when it ends goes back to its target.
+/// others' alarms in. Its remedy goes on for its own target only; what is still in ALARM when it ends goes back to its
+/// target.
 /// </summary>
 public static class Joining
 {

@@ -62,7 +62,8 @@ public abstract record RemedyAction
     public virtual bool GivesBack => false;
 
     /// <summary>
-    /// Whether an approval of <paramref name="offered"/> is one of this action: they are the same, or start from the same
+    /// Whether an approval of <paramref name="offered"/> is one of this action: they are the same, or start from the
+    /// same
     /// count in the same direction. What was offered is then what is made.
     /// </summary>
     public virtual bool IsCoveredBy(RemedyAction offered) => this == offered;

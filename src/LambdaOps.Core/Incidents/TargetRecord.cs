@@ -143,7 +143,10 @@ public sealed record TargetRecord(
         var line = $"{asked.By} asks for {asked.Remedy} ({asked.Mode}): {asked.Because}";
         return Open is { } open
             ? new Intake.Look(
-                this with { Open = Climb(open.Note(now, EntryKind.Signal, line), route, line, now).Want(asked.Page, now) },
+                this with
+                {
+                    Open = Climb(open.Note(now, EntryKind.Signal, line), route, line, now).Want(asked.Page, now),
+                },
                 IsNew: false, $"joins {open.Id}")
             : new Intake.Look(
                 this with

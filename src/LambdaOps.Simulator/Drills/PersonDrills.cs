@@ -29,12 +29,15 @@ public static class PersonDrills
             Script = stage => Hang(stage),
             Expect = new DrillExpectation(IncidentStatus.HandedOver) { Record = "and nobody answered" },
         },
-        Ask("ask-withdrawn", "Mode ask: a person cures it; the offer is taken back, and an approval comes too late.") with
+        Ask("ask-withdrawn", "Mode ask: a person cures it; the offer is taken back, an approval comes late.") with
         {
             Script = stage => Hang(stage)
                 .After(Answered, "a person restarts", at => at.Service.Start(at.Service.Primary.Definition, "person"))
                 .Answer(Answered + 120, "approve"),
-            Expect = new DrillExpectation(IncidentStatus.Resolved) { Record = "-1: force a new deployment of api-service: deployment" },
+            Expect = new DrillExpectation(IncidentStatus.Resolved)
+            {
+                Record = "-1: force a new deployment of api-service: deployment",
+            },
             AtLeast = TimeSpan.FromSeconds(Answered + 180),
         },
         new Drill("freeze-window", "A freeze window: what mode act would make at once is offered first.")

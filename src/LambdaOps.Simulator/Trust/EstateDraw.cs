@@ -57,7 +57,8 @@ internal static class EstateDraw
             new HealthCheck(new Uri($"https://{id}.example.com/health"), "ok", TimeSpan.FromSeconds(3)),
             $"arn:aws:elasticloadbalancing:{TrustPlan.Region}:{TrustPlan.Account}:targetgroup/{id}/0123456789abcdef",
             new Uri("https://runbook.example.com/"),
-            chance.Below(8) == 0 ? null : new ServiceUnavailableSetting(DrawMode(chance), DrawServiceUnavailable(chance))
+            chance.Below(8) == 0 ? null
+                : new ServiceUnavailableSetting(DrawMode(chance), DrawServiceUnavailable(chance))
                 {
                     Approval = DrawApproval(chance),
                 })

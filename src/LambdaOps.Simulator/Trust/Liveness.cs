@@ -58,7 +58,8 @@ internal static class Liveness
     }
 
     /// <summary>
-    /// Mending and messages, then for the slowest service: through each rung of the ladder once, watched to the end, with
+    /// Mending and messages, then for the slowest service: through each rung of the ladder once, watched to the end,
+    /// with
     /// everything given back step by step.
     /// </summary>
     private static TimeSpan BoundOf(Estate estate) =>

@@ -72,7 +72,9 @@ internal sealed class People(TrustRun run)
         }
     }
 
-    /// <summary>In the end every cause is mended, one after the other, and nobody is stopped from it any more.</summary>
+    /// <summary>
+    /// In the end every cause is mended, one after the other, and nobody is stopped from it any more.
+    /// </summary>
     public void MendAll(Chance chance)
     {
         run.Say($"the kill switch is set to act");
@@ -127,7 +129,8 @@ internal sealed class People(TrustRun run)
         for (var answers = _chance.Below(4); answers > 0; answers--)
         {
             var answer = _chance.Below(3) == 0 ? OperatorAnswer.Refuse : OperatorAnswer.Approve;
-            var after = TimeSpan.FromSeconds(_chance.Below(2) == 0 ? _chance.Between(2, 90) : _chance.Between(60, 1200));
+            var after = TimeSpan.FromSeconds(
+                _chance.Below(2) == 0 ? _chance.Between(2, 90) : _chance.Between(60, 1200));
             var function = Remedy.All[_chance.Below(Remedy.All.Length)].Name;
             run.Clock.In(after, () => Answer(new TargetId(notice.Target), answer, offer, function));
         }

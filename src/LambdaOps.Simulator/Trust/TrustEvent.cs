@@ -52,7 +52,8 @@ internal abstract record TrustEvent
 
     /// <summary>A record was written, or refused for an old fence or revision.</summary>
     public sealed record Saved(
-        TrustInvocation By, TargetRecord Before, TargetRecord After, Incident? Ended, long Fence, bool Taken) : TrustEvent
+        TrustInvocation By, TargetRecord Before, TargetRecord After, Incident? Ended, long Fence, bool Taken)
+        : TrustEvent
     {
         /// <summary>The incident that it is about; null when none is open before or after.</summary>
         public Incident? Incident => After.Open ?? Ended;
@@ -137,7 +138,8 @@ internal abstract record TrustEvent
     /// <summary>A service changed.</summary>
     public sealed record Shifted(ServiceModel Service) : TrustEvent
     {
-        public override string Words => $"{Service.Operated.Id} is {Service.State}; {Service.Targets}; {Service.Health}";
+        public override string Words =>
+            $"{Service.Operated.Id} is {Service.State}; {Service.Targets}; {Service.Health}";
     }
 
     /// <summary>A person or the autoscaler did something.</summary>

@@ -21,7 +21,9 @@ public sealed record TrustOptions(ulong Seed)
     /// <summary>The only outages that happen, by their number in the plan; null lets all of them happen.</summary>
     public IReadOnlySet<int>? Outages { get; init; }
 
-    /// <summary>The only acts of people that happen, by their number in the plan; null lets all of them happen.</summary>
+    /// <summary>
+    /// The only acts of people that happen, by their number in the plan; null lets all of them happen.
+    /// </summary>
     public IReadOnlySet<int>? Acts { get; init; }
 
     /// <summary>Whether everything that happens is kept and put into words.</summary>

@@ -12,7 +12,8 @@ public class BadEventTests
     private const string Arn = "arn:aws:cloudwatch:REGION:ACCOUNT:alarm:NAME";
     private const string Time = "a time such as";
 
-    private const string Answers = "target, by and because, with remedy and mode, or with approve, refuse or acknowledge";
+    private const string Answers =
+        "target, by and because, with remedy and mode, or with approve, refuse or acknowledge";
 
     public static TheoryData<string, string, string, string, string> Bad => new()
     {
@@ -63,7 +64,8 @@ public class BadEventTests
         { "operator without because", Operator(o => o.Remove("because")), "operator.because", "nothing", "why" },
         { "operator without target", Operator(o => o.Remove("target")), "operator.target", "nothing", "a target's id" },
         { "operator without remedy", Operator(o => o["remedy"] = ""), "operator.remedy", "\"\"", "a remedy's name" },
-        { "operator mode", Operator(o => o["mode"] = "Act!"), "operator.mode", "\"Act!\"", "\"act\", \"ask\" or \"observe\"" },
+        { "operator mode", Operator(o =>
+            o["mode"] = "Act!"), "operator.mode", "\"Act!\"", "\"act\", \"ask\" or \"observe\"" },
         { "operator unknown member", Operator(o =>
             o["force"] = true), "$.operator.force", "force", Answers },
         { "approve of nothing", Operator(o => Answer(o, "approve", "")), "operator.approve", "\"\"", "an offer's id" },
@@ -71,7 +73,8 @@ public class BadEventTests
             Answer(o, "acknowledge", "")), "operator.acknowledge", "\"\"", "an incident's id" },
         { "answer without by", Operator(o =>
             Answer(o, "refuse", "x").Remove("by")), "operator.by", "nothing", "who answers" },
-        { "answer and remedy", Operator(o => o["approve"] = "x"), "operator.remedy", "serviceUnavailable", "none beside" },
+        { "answer and remedy", Operator(o =>
+            o["approve"] = "x"), "operator.remedy", "serviceUnavailable", "none beside" },
         { "two answers", Operator(o =>
             Answer(o, "approve", "x")["refuse"] = "x"), "operator", "approve and refuse", "one answer at a time" },
         { "operator is null", """{"operator":null}""", "operator", "nothing", Answers },

@@ -97,7 +97,8 @@ public class FreezeWindowTests
     }
 
     [Theory]
-    [InlineData("freezes", "targets", "nobody", "$.freezes[0].targets[0]", "the id of a service or site: one of \"api\"")]
+    [InlineData(
+        "freezes", "targets", "nobody", "$.freezes[0].targets[0]", "the id of a service or site: one of \"api\"")]
     [InlineData("weeklyFreezes", "days", "Friday", "$.weeklyFreezes[0].days[0]", "one of \"sunday\"")]
     public void Reader_NamesTheElement(string list, string member, string value, string path, string expected)
     {

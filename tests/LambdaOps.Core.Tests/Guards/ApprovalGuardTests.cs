@@ -5,7 +5,9 @@ using LambdaOps.Core.Remedies;
 
 namespace LambdaOps.Core.Tests.Guards;
 
-/// <summary>What waits for a person, and what an approval is worth: for the guards of freeze windows and approvals.</summary>
+/// <summary>
+/// What waits for a person, and what an approval is worth: for the guards of freeze windows and approvals.
+/// </summary>
 public class ApprovalGuardTests
 {
     private static readonly Offer s_offer = new("i-1", Some.Restart, "why", Some.Now, Some.After(900));

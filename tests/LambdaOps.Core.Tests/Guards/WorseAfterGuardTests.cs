@@ -47,7 +47,9 @@ public class WorseAfterGuardTests
         Assert.Null(Aftermath.Compare(Acted(Some.Restart, before: null), Seen(0, false, 100)));
     }
 
-    /// <summary>Since when: the first worse look; a look that cannot tell changes nothing, a better one ends it.</summary>
+    /// <summary>
+    /// Since when: the first worse look; a look that cannot tell changes nothing, a better one ends it.
+    /// </summary>
     [Fact]
     public void Saw_RemembersSinceWhen()
     {

@@ -7,7 +7,8 @@ namespace LambdaOps.Core.Tests.Incidents;
 /// <summary>A person's answer to an offer: taken once, by its name, in time.</summary>
 public class OfferTests
 {
-    private static readonly Offer s_offer = new("20260115-api-031500-1", Some.Restart, "why", Some.Now, Some.After(900));
+    private static readonly Offer s_offer = new(
+        "20260115-api-031500-1", Some.Restart, "why", Some.Now, Some.After(900));
 
     private static readonly Route s_route = new(Some.Service, default, Severity.P4, Mode.Act, Mode.Act);
 

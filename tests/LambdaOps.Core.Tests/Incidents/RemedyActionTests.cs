@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using LambdaOps.Core.Evidence;
 using LambdaOps.Core.Incidents;
 
@@ -11,8 +12,8 @@ public class RemedyActionTests
     public void Kinds_AreTheNamesInTheRecord()
     {
         Assert.Equal(
-            typeof(RemedyAction).GetCustomAttributes(typeof(System.Text.Json.Serialization.JsonDerivedTypeAttribute), false)
-                .Cast<System.Text.Json.Serialization.JsonDerivedTypeAttribute>().Select(kind => (string)kind.TypeDiscriminator!),
+            typeof(RemedyAction).GetCustomAttributes(typeof(JsonDerivedTypeAttribute), false)
+                .Cast<JsonDerivedTypeAttribute>().Select(kind => (string)kind.TypeDiscriminator!),
             RemedyAction.Kinds.AsEnumerable());
         Assert.Equal("forceNewDeployment", Some.Restart.Kind);
     }

@@ -63,6 +63,7 @@ public class CampaignTests
     public void UnknownFault_IsNamed(string name)
     {
         Assert.Null(Faults.Parse(name, out var error));
-        Assert.StartsWith($"found fault '{name}', expected all, none or some of messageLost", error, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"found fault '{name}', expected all, none or some of messageLost", error, StringComparison.Ordinal);
     }
 }

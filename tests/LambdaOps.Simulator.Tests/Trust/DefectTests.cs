@@ -3,13 +3,15 @@ using Xunit.Abstractions;
 
 namespace LambdaOps.Simulator.Tests.Trust;
 
-/// <summary>The simulation finds each defect that is made on purpose: without that, zero violations would say nothing.</summary>
+/// <summary>
+/// The simulation finds each defect that is made on purpose: without that, zero violations would say nothing.
+/// </summary>
 public class DefectTests(ITestOutputHelper output)
 {
     private const ulong Seed = 20260115;
 
     /// <summary>Runs within which each is found.</summary>
-    private const int MostRuns = 2500;
+    private const int MostRuns = 5000;
 
     public static TheoryData<string> Names => [.. Defects.All.Select(defect => defect.Name)];
 

@@ -45,7 +45,8 @@ internal sealed class AlarmNotDropped(TrustRun run) : Checker(run)
             default:
                 if (!IsSeen(by.Target, alarm.Arn, alarm.ChangedAt))
                 {
-                    Break($"{by} ends {report.Outcome}, and {alarm.Name} of {alarm.ChangedAt:HH:mm:ss} is in no record");
+                    Break(
+                        $"{by} ends {report.Outcome}, and {alarm.Name} of {alarm.ChangedAt:HH:mm:ss} is in no record");
                 }
 
                 break;

@@ -4,7 +4,8 @@ using LambdaOps.Core.Remedies.Escalation;
 namespace LambdaOps.Simulator.Trust.Checkers;
 
 /// <summary>
-/// No round of a handed-over incident leaves a level unpaged that is due, unless its notice did not go out; and the next
+/// No round of a handed-over incident leaves a level unpaged that is due, unless its notice did not go out; and the
+/// next
 /// look comes no later than the next deadline.
 /// </summary>
 internal sealed class EscalationKept(TrustRun run) : Checker(run)

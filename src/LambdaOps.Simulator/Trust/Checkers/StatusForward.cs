@@ -3,7 +3,8 @@ using LambdaOps.Core.Incidents;
 namespace LambdaOps.Simulator.Trust.Checkers;
 
 /// <summary>
-/// What a person has stays a person's until it ends, unless the record says why it is open again: a person asked for it,
+/// What a person has stays a person's until it ends, unless the record says why it is open again: a person asked for
+/// it,
 /// or the disturbance came back.
 /// </summary>
 internal sealed class StatusForward(TrustRun run) : Checker(run)
@@ -12,7 +13,10 @@ internal sealed class StatusForward(TrustRun run) : Checker(run)
 
     public override void See(TrustEvent happened)
     {
-        if (happened is TrustEvent.Saved { Taken: true, Before.Open: { IsHandedOver: true } before, Incident: { } after }
+        if (happened is TrustEvent.Saved
+            {
+                Taken: true, Before.Open: { IsHandedOver: true } before, Incident: { } after,
+            }
             && after.Id == before.Id && after.Status == IncidentStatus.Open
             && !after.Lines.Skip(before.Lines.Length - 1)
                 .Any(line => line.Text.Contains("open again", StringComparison.Ordinal)))

@@ -5,7 +5,9 @@ using LambdaOps.Simulator.Trust.World;
 
 namespace LambdaOps.Simulator.Trust.Ports;
 
-/// <summary>The loop's hands on a run's world: one call an action, and its failures as the adapters show them.</summary>
+/// <summary>
+/// The loop's hands on a run's world: one call an action, and its failures as the adapters show them.
+/// </summary>
 internal sealed class TrustActuator(TrustRun run, TrustCalls calls) : IActuator
 {
     /// <summary>The adapters' clients wait no longer for an answer.</summary>

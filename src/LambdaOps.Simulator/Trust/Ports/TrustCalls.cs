@@ -102,7 +102,8 @@ internal sealed class TrustCalls(TrustRun run, Chance chance)
         run.Strike(run.Current, fault, where);
         return fault switch
         {
-            FaultKind.CallThrottled or FaultKind.CallFailed or FaultKind.CallRefused => new Fate(fault, 0, Between(Second / 20, Second * 2)),
+            FaultKind.CallThrottled or FaultKind.CallFailed or FaultKind.CallRefused =>
+                new Fate(fault, 0, Between(Second / 20, Second * 2)),
             FaultKind.CallLostBefore => new Fate(fault, 0, Between(Second, Second * 8)),
             FaultKind.CallLostAfter => new Fate(fault, Between(0, Second * 2), Between(Second, Second * 6)),
             FaultKind.CallSlow => chance.Below(4) == 0

@@ -50,7 +50,9 @@ internal sealed class TrustStore
     }
 }
 
-/// <summary>The journal's rules (leases, fencing, revisions) on memory, with everything that can happen to a call.</summary>
+/// <summary>
+/// The journal's rules (leases, fencing, revisions) on memory, with everything that can happen to a call.
+/// </summary>
 internal sealed class TrustJournal(TrustRun run, TrustCalls calls) : IJournal
 {
     public Task<JournalView> ReadAsync(TargetId target, CancellationToken cancellationToken)

@@ -141,7 +141,10 @@ internal sealed class TrustObserver(TrustRun run, TrustCalls calls, Chance chanc
         }
 
         return IsWrong("load")
-            ? load with { CpuPercent = chance.Below(100), P95Ms = chance.Below(3000), RequestsPerSecond = chance.Below(900) }
+            ? load with
+            {
+                CpuPercent = chance.Below(100), P95Ms = chance.Below(3000), RequestsPerSecond = chance.Below(900),
+            }
             : load;
     }
 

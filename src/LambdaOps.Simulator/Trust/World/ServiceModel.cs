@@ -68,11 +68,14 @@ internal sealed partial class ServiceModel(TrustRun run, OperatedService operate
     public void Begin()
     {
         Primary = NewDeployment(Definition(1), isGood: true);
-        (Primary.Running, Primary.Rollout, Primary.CreatedAt) = (Desired, RolloutState.Completed, -TimeSpan.TicksPerDay);
+        (Primary.Running, Primary.Rollout, Primary.CreatedAt) =
+            (Desired, RolloutState.Completed, -TimeSpan.TicksPerDay);
         Note();
     }
 
-    /// <summary>What a look sees; a stale one sees what was true before the last change, if that was just now.</summary>
+    /// <summary>
+    /// What a look sees; a stale one sees what was true before the last change, if that was just now.
+    /// </summary>
     public Snapshot See(bool stale) =>
         stale && Seen is var now && _before is { } before && run.Clock.Ticks - _changedAt < TrustRun.StaleAtMost.Ticks
             ? before

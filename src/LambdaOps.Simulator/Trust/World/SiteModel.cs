@@ -4,7 +4,9 @@ using LambdaOps.Core.Evidence;
 
 namespace LambdaOps.Simulator.Trust.World;
 
-/// <summary>A site's page and its safe, with S3's conditions. Bytes are numbers: equal numbers are equal bytes.</summary>
+/// <summary>
+/// A site's page and its safe, with S3's conditions. Bytes are numbers: equal numbers are equal bytes.
+/// </summary>
 internal sealed class SiteModel(OperatedSite operated)
 {
     private readonly Dictionary<string, PageObject> _safe = new(StringComparer.Ordinal);
