@@ -19,9 +19,9 @@ internal sealed class SimulateProgress(int runs)
 
         _last = _since.Elapsed;
         var rate = result.Incidents / Math.Max(0.001, result.Took.TotalSeconds);
+        var bad = result.Violations.Count;
         var line = FormattableString.Invariant(
-            $"{result.Runs} of {runs} runs, {result.Incidents} incidents, {rate:0}/s, "
-            + $"{result.Violations.Count} violations");
+            $"{result.Runs} of {runs} runs, {result.Incidents} incidents, {rate:0}/s, {bad} violations");
         Console.Error.Write(Console.IsErrorRedirected ? $"{line}\n" : $"\r{line}\u001b[K");
         if (!Console.IsErrorRedirected && result.Runs == runs)
         {
