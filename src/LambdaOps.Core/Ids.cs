@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace LambdaOps.Core;
 
 /// <summary>The estate's name for one thing that is operated ("api-service").</summary>
@@ -6,11 +8,25 @@ public readonly record struct TargetId(string Value)
     public override string ToString() => Value;
 }
 
-/// <summary>An incident's name, unique in the journal and readable: 20260115-api-service-031500 (UTC).</summary>
+/// <summary>
+/// An incident's name, unique in the journal and readable: 20260115-api-service-031500 (UTC); a second one of the same
+/// second is 20260115-api-service-031500.2.
+/// </summary>
 public readonly record struct IncidentId(string Value)
 {
-    public static IncidentId For(TargetId target, DateTimeOffset openedAt) =>
-        new(string.Create(null, $"{openedAt.UtcDateTime:yyyyMMdd}-{target}-{openedAt.UtcDateTime:HHmmss}"));
+    /// <param name="last">The target's incident before; null when there was none.</param>
+    public static IncidentId For(TargetId target, DateTimeOffset openedAt, IncidentId? last = null)
+    {
+        var name = string.Create(null, $"{openedAt.UtcDateTime:yyyyMMdd}-{target}-{openedAt.UtcDateTime:HHmmss}");
+        var number = last?.Value is not { } before ? 0
+            : before == name ? 1
+            : before.StartsWith($"{name}.", StringComparison.Ordinal)
+                && int.TryParse(
+                    before.AsSpan(name.Length + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var n)
+                ? n
+                : 0;
+        return new(number == 0 ? name : string.Create(CultureInfo.InvariantCulture, $"{name}.{number + 1}"));
+    }
 
     public override string ToString() => Value;
 }

@@ -148,8 +148,8 @@ public sealed record Incident(
     /// <summary>A new incident, with the signal that opened it as its first line.</summary>
     public static Incident Open(
         TargetId target, RemedyName remedy, Severity severity, Mode ceiling, AlarmRef? alarm, string openedBy,
-        string? lastGood, DateTimeOffset now) => new(
-            IncidentId.For(target, now), target, remedy, severity, ceiling, alarm, now,
+        string? lastGood, DateTimeOffset now, IncidentId? last = null) => new(
+            IncidentId.For(target, now, last), target, remedy, severity, ceiling, alarm, now,
             IncidentStatus.Open, Phase.Opened, Streak: null, BlindSince: null, Attempts: [], Intent: null, Beat: 0,
             lastGood, EndedAt: null, Lines: ImmutableArray<TimelineEntry>.Empty.Note(now, EntryKind.Signal, openedBy))
         {

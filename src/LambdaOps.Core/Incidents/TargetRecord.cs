@@ -22,6 +22,11 @@ public sealed record TargetRecord(
     public Incident? LastEnded { get; init; }
 
     /// <summary>
+    /// The last incident that ended, whatever opened it: a new one in the same second has another name.
+    /// </summary>
+    public IncidentId? LastId { get; init; }
+
+    /// <summary>
     /// By alarm ARN: whose incident took the alarm's newest change in. It is dealt with there, and comes back with a
     /// signal of its own (<see cref="Signal.AlarmChanged.LeftBy"/>) when that incident ends.
     /// </summary>
@@ -89,7 +94,7 @@ public sealed record TargetRecord(
                 {
                     Open = Incident.Open(
                         Target, route.Remedy, route.Severity, route.Ceiling, Ref(alarm), alarm.Line,
-                        LastGoodTaskDefinition, now),
+                        LastGoodTaskDefinition, now, LastId),
                     LastEnded = null,
                 },
                 IsNew: true,
@@ -129,7 +134,7 @@ public sealed record TargetRecord(
     /// rehearsal leaves the one before it in its place.
     /// </summary>
     public TargetRecord End(Incident ended) =>
-        this with { Open = null, LastEnded = ended.Alarm is null ? LastEnded : ended };
+        this with { Open = null, LastId = ended.Id, LastEnded = ended.Alarm is null ? LastEnded : ended };
 
     /// <summary>The alarm is in another target's incident: this target has heard of it, and opens none.</summary>
     public TargetRecord GiveTo(JoinedTo leader, Signal.AlarmChanged alarm)
@@ -153,7 +158,7 @@ public sealed record TargetRecord(
                 {
                     Open = Incident.Open(
                         Target, route.Remedy, route.Severity, route.Ceiling, alarm: null, line,
-                        LastGoodTaskDefinition, now).Want(asked.Page, now),
+                        LastGoodTaskDefinition, now, LastId).Want(asked.Page, now),
                 },
                 IsNew: true,
                 "a person opens an incident");

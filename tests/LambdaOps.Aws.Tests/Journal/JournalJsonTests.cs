@@ -49,7 +49,8 @@ public class JournalJsonTests
 
         Assert.Equal(
             [
-                "target", "open", "lastActed", "alarmsSeen", "lastGoodTaskDefinition", "lastEnded", "joinedTo", "acts",
+                "target", "open", "lastActed", "alarmsSeen", "lastGoodTaskDefinition", "lastEnded", "lastId", "joinedTo",
+                "acts",
             ],
             json.RootElement.EnumerateObject().Select(member => member.Name));
         Assert.Equal(
@@ -135,7 +136,7 @@ public class JournalJsonTests
     {
         var record = JsonNode.Parse(
             JsonSerializer.Serialize(Some.Record, JournalJson.Default.TargetRecord))!.AsObject();
-        foreach (var name in new[] { "lastEnded", "joinedTo" })
+        foreach (var name in new[] { "lastEnded", "lastId", "joinedTo" })
         {
             Assert.True(record.Remove(name));
         }

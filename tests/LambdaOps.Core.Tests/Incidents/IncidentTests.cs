@@ -1,10 +1,30 @@
+using LambdaOps.Core.Estates;
 using LambdaOps.Core.Evidence;
 using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Signals;
 
 namespace LambdaOps.Core.Tests.Incidents;
 
 public class IncidentTests
 {
+    /// <summary>
+    /// Two requests within a second are two incidents, and neither takes the other's place in the journal.
+    /// </summary>
+    [Theory]
+    [InlineData(null, "20260115-api-031500")]
+    [InlineData("20260115-api-031459", "20260115-api-031500")]
+    [InlineData("20260115-api-031500", "20260115-api-031500.2")]
+    [InlineData("20260115-api-031500.2", "20260115-api-031500.3")]
+    [InlineData("20260115-api-031500.x", "20260115-api-031500")]
+    public void Id_IsAnotherOneInTheSameSecond(string? last, string expected)
+    {
+        var record = TargetRecord.New(Some.Target) with { LastId = last is null ? null : new IncidentId(last) };
+        var route = new Route(Some.Service, Some.Remedy, Severity.P2, Mode.Act, Mode.Act);
+
+        Assert.Equal(expected, record.Take(Some.Alarm, route, Some.Now).Record.Open!.Id.Value);
+        Assert.Equal(new IncidentId(expected), record.End(Some.Incident with { Id = new IncidentId(expected) }).LastId);
+    }
+
     [Fact]
     public void Saw_CountsLooksWithTheSameResult()
     {

@@ -1,3 +1,4 @@
+using LambdaOps.Core;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Simulator.Trust.World;
 
@@ -11,8 +12,20 @@ internal sealed class GivenBack(TrustRun run) : Checker(run)
 {
     public override string Rule => "given back";
 
+    /// <summary>
+    /// When the loop's newest change of a service's capacity took effect: what the record believes of somebody else's
+    /// deployment took nothing.
+    /// </summary>
+    private readonly Dictionary<TargetId, long> _changedAt = [];
+
     public override void See(TrustEvent happened)
     {
+        if (happened is TrustEvent.Changing { Service: { } changed } changing
+            && CapacityBounds.CountOf(changing.Action) is not null)
+        {
+            _changedAt[changed.Operated.Id] = Run.Clock.Ticks;
+        }
+
         if (happened is TrustEvent.Saved { Taken: true, Ended: { Status: IncidentStatus.Resolved } ended }
             && Run.FindService(ended.Target) is { } service
             && !ended.Lines.Any(line => line.Kind == EntryKind.HandedOver)
@@ -49,7 +62,7 @@ internal sealed class GivenBack(TrustRun run) : Checker(run)
                 || service.Desired >= service.Operated.Capacity.Normal,
             _ => true,
         };
-        if (!isBack)
+        if (!isBack && _changedAt.GetValueOrDefault(ended.Target) >= since)
         {
             Break($"{ended.Id} is resolved, and '{first.Description}' has not been taken back: {service.State}");
         }
