@@ -142,10 +142,21 @@ public sealed class TotalOutage : Remedy<OperatedService>
                 $"healthy, watching: {sight}{LeftAlone(incident, sight)}"),
         };
 
-    /// <summary>Some targets are left: that is the 503 procedure's, when it has not been tried.</summary>
+    /// <summary>
+    /// Some targets are left: that is the 503 procedure's, when it has not been tried. It knows nothing of pages, so
+    /// one that is up already goes back first.
+    /// </summary>
     private static Decision NotTotal(
         Incident incident, Sight sight, OperatedService service, TotalOutagePolicy policy) =>
-        MayHandTo(ServiceUnavailable.ServiceUnavailable.RemedyName, incident, service)
+        sight.Page is { } page && GiveBack(incident, page, service) is { } step
+            && incident.Failures<RemedyAction.RestorePage>() < PageSteps.MostTries
+            && incident.Failures<RemedyAction.InvalidateSite>() < policy.Looks
+            ? new Decision.Act(
+                step, TotalOutagePhase.RestoringPage, Soon(incident, policy),
+                $"not everything is down, the page goes back: {sight}")
+        : sight.Page is PageState.Maintenance up && up.PutUpBy == incident.Id
+            ? Ask($"not everything is down, and the saved page does not go back: {sight}", policy)
+        : MayHandTo(ServiceUnavailable.ServiceUnavailable.RemedyName, incident, service)
             ? new Decision.HandTo(
                 ServiceUnavailable.ServiceUnavailable.RemedyName, $"not everything is down: {sight}")
             : Ask($"the health URL fails, but not everything is down: {sight}", policy);

@@ -33,7 +33,10 @@ internal sealed class AlarmNotDropped(TrustRun run) : Checker(run)
         switch (report.Outcome)
         {
             case LoopOutcome.Unknown or LoopOutcome.SwitchedOff:
-                _told[alarm.Arn] = alarm.ChangedAt;
+                // An older change may come after a newer one.
+                _told[alarm.Arn] = alarm.ChangedAt > _told.GetValueOrDefault(alarm.Arn)
+                    ? alarm.ChangedAt
+                    : _told[alarm.Arn];
                 break;
             case LoopOutcome.Deferred or LoopOutcome.Forwarded:
                 if (!by.SentOn)

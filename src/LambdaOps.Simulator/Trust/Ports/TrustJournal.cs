@@ -148,7 +148,12 @@ internal sealed class TrustJournal(TrustRun run, TrustCalls calls) : IJournal
     private JournalView Read(TargetId target, TrustInvocation by)
     {
         var row = run.Store[target];
-        by.SwitchAtRead = run.Store.Control.Mode;
+        if (target == by.Target)
+        {
+            // Of another target's record, only what stands in it is of interest.
+            by.SwitchAtRead = run.Store.Control.Mode;
+        }
+
         return new JournalView(
             row.Record, run.Store.Control, row.Fence, row.Revision, row.LeasedUntil, run.Clock.WholeSeconds)
         {

@@ -39,6 +39,34 @@ public class TotalOutageDecideTests
     private static readonly Incident s_restarted =
         s_incident.Tried(s_save).Tried(s_put).Tried(s_forget).Tried(s_restart);
 
+    /// <summary>
+    /// Interrupted with the page up, and some targets are back: the 503 procedure knows nothing of pages, so the page
+    /// goes
+    /// back before it is handed on. (Found by simulate, seed 28428.)
+    /// </summary>
+    [Fact]
+    public void NotTotal_PutsThePageBackBeforeItHandsOn()
+    {
+        var incident = s_incident.Tried(s_save).Tried(s_put).Tried(s_forget);
+        var back = new RemedyAction.RestorePage(s_site.Id, "m", "a", Key);
+        var forget = new RemedyAction.InvalidateSite(s_site.Id, $"lambdaops-{s_incident.Id}-down-2")
+        {
+            AfterRestore = true,
+        };
+        var own = new PageState.Own("a", IsSaved: true);
+
+        Assert.Equal(back, ActionOf(incident, Some4(s_up)));
+        Assert.Equal(forget, ActionOf(incident.Tried(back), Some4(own)));
+        Assert.IsType<Decision.HandTo>(Decide(incident.Tried(back).Tried(forget), Some4(own)));
+        Assert.IsType<Decision.HandTo>(Decide(s_incident, Some4(own)));
+        Assert.IsType<Decision.Escalate>(Decide(
+            incident, Some4(new PageState.Maintenance("m", s_incident.Id, "a", Key, IsSaved: false))));
+        static ServiceEvidence Some4(PageState page) => Down(page) with
+        {
+            Targets = Fact.Known(new TargetCounts(4, 1, 0, 0), Some.Now),
+        };
+    }
+
     [Fact]
     public void WayDown_FollowsFromWhatEachStepLeaves()
     {
@@ -172,7 +200,7 @@ public class TotalOutageDecideTests
     [Fact]
     public void SomeHealthyTargets_AreNoTotalOutage() => Assert.Equal(
         Core.Remedies.ServiceUnavailable.ServiceUnavailable.RemedyName,
-        Assert.IsType<Decision.HandTo>(Decide(s_incident, Down(s_up) with
+        Assert.IsType<Decision.HandTo>(Decide(s_incident, Down(new PageState.Own("a", IsSaved: false)) with
         {
             Targets = Fact.Known(new TargetCounts(1, 4, 0, 0), Some.Now),
         })).Remedy);
