@@ -114,6 +114,10 @@ public sealed class TotalOutage : Remedy<OperatedService>
         {
             _ when sight.HealthyFor(now) < policy.SteadyFor => new Decision.Wait(
                 Calm(incident, TotalOutagePhase.Watching), policy.CheckEvery, $"healthy again, not for long: {sight}"),
+            // ECS shows a count some seconds late: another one is somebody else's only after that.
+            _ when incident.HeldCount() is { } held && held != sight.Service.Desired && !incident.IsHandedOver
+                && now - incident.LastAttempt!.At < s_shownWithin => new Decision.Wait(
+                    TotalOutagePhase.ScalingUp, policy.CheckEvery, Text($"healthy, {held} tasks are not shown yet: {sight}")),
             { AllServe: false } when incident.HeldCount() == sight.Service.Desired && !incident.IsHandedOver =>
                 sight.PlacementFailure is { } words
                     ? Ask($"healthy, but tasks cannot be placed: {words}", policy)
@@ -255,6 +259,9 @@ public sealed class TotalOutage : Remedy<OperatedService>
 
     /// <summary>Tries of a page step before the restart goes on without it.</summary>
     private const int MostPageTries = 3;
+
+    /// <summary>DescribeServices is eventually consistent.</summary>
+    private static readonly TimeSpan s_shownWithin = TimeSpan.FromSeconds(30);
 
     /// <summary>The runbook's next step, for the person.</summary>
     private const string ForAPerson =

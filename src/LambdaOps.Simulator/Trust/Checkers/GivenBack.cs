@@ -39,7 +39,9 @@ internal sealed class GivenBack(TrustRun run) : Checker(run)
     {
         foreach (var site in Run.Sites)
         {
-            if (site.Page?.Marks is { } marks && !site.IsLost && !Run.Mail.IsDeadLettered(site.Operated.Id))
+            // Without its copy, which only people delete, a page cannot come back, and a person has been told.
+            if (site.Page?.Marks is { } marks && !site.IsLost && site.Safe.ContainsKey(marks.SavedKey)
+                && !Run.Mail.IsDeadLettered(site.Operated.Id))
             {
                 Break($"the maintenance page of {site.Operated.Id} is still up, put up by {marks.By}");
             }

@@ -44,6 +44,25 @@ public class TotalOutageDecideTests
     /// goes
     /// back before it is handed on. (Found by simulate, seed 28428.)
     /// </summary>
+    /// <summary>
+    /// ECS shows a new count some seconds late: until then it is nobody else's, and nothing is over. (Found by
+    /// simulate,
+    /// seed 1013553.)
+    /// </summary>
+    [Theory]
+    [InlineData(129, true)]
+    [InlineData(130, false)]
+    [InlineData(131, false)]
+    public void Count_ThatIsNotShownYetIsWaitedFor(int after, bool waits)
+    {
+        var incident = s_restarted.Tried(new RemedyAction.SetDesiredCount(Some.Target, 2, 4), after: 100)
+            .Streak(healthy: true, count: 9, since: 0);
+        var seen = Healthy(new PageState.Own("a", IsSaved: true), tasks: 2);
+        var decision = Decide(incident, seen, after);
+
+        Assert.Equal(waits, decision is Decision.Wait && decision.Because.Contains("not shown yet", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void NotTotal_PutsThePageBackBeforeItHandsOn()
     {
