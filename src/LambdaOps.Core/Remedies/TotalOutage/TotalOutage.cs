@@ -117,7 +117,8 @@ public sealed class TotalOutage : Remedy<OperatedService>
             // ECS shows a count some seconds late: another one is somebody else's only after that.
             _ when incident.HeldCount() is { } held && held != sight.Service.Desired && !incident.IsHandedOver
                 && now - incident.LastAttempt!.At < s_shownWithin => new Decision.Wait(
-                    TotalOutagePhase.ScalingUp, policy.CheckEvery, Text($"healthy, {held} tasks are not shown yet: {sight}")),
+                    TotalOutagePhase.ScalingUp, policy.CheckEvery,
+                    Text($"healthy, {held} tasks are not shown yet: {sight}")),
             { AllServe: false } when incident.HeldCount() == sight.Service.Desired && !incident.IsHandedOver =>
                 sight.PlacementFailure is { } words
                     ? Ask($"healthy, but tasks cannot be placed: {words}", policy)

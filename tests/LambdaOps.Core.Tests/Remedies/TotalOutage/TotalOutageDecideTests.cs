@@ -60,7 +60,9 @@ public class TotalOutageDecideTests
         var seen = Healthy(new PageState.Own("a", IsSaved: true), tasks: 2);
         var decision = Decide(incident, seen, after);
 
-        Assert.Equal(waits, decision is Decision.Wait && decision.Because.Contains("not shown yet", StringComparison.Ordinal));
+        Assert.Equal(
+            waits,
+            decision is Decision.Wait && decision.Because.Contains("not shown yet", StringComparison.Ordinal));
     }
 
     [Fact]
