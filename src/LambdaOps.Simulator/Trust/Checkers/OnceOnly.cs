@@ -10,19 +10,28 @@ internal sealed class OnceOnly(TrustRun run) : Checker(run)
 {
     public override string Rule => "no duplicate effect";
 
-    private readonly HashSet<(IncidentId, int, bool)> _made = [];
+    private readonly Dictionary<(IncidentId, int, bool), int> _made = [];
 
     public override void See(TrustEvent happened)
     {
-        if (happened is TrustEvent.Changing
+        if (happened is not TrustEvent.Changing
             {
                 By: var by,
                 Action: RemedyAction.ForceNewDeployment or RemedyAction.RestartAt or RemedyAction.RollBack,
+                Service: { } service,
             } changing
-            && Run.Store[by.Target].Record.Open is { } open
-            && !_made.Add((open.Id, open.RungStart, changing.Action is RemedyAction.RollBack)))
+            || Run.Store[by.Target].Record.Open is not { } open)
+        {
+            return;
+        }
+
+        // Where somebody else has deployed in between, the effect is another one's.
+        var key = (open.Id, open.RungStart, changing.Action is RemedyAction.RollBack);
+        if (_made.TryGetValue(key, out var made) && made == service.DeploymentCount)
         {
             Break($"'{changing.Action.Description}' of {by} takes effect again in {open.Id}");
         }
+
+        _made[key] = service.DeploymentCount + 1;
     }
 }

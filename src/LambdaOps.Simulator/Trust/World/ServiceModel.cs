@@ -22,6 +22,9 @@ internal sealed partial class ServiceModel(TrustRun run, OperatedService operate
 
     public ServicePlan Plan => plan;
 
+    /// <summary>Deployments so far, by whomever.</summary>
+    public int DeploymentCount => _deployments;
+
     public IReadOnlyList<AlarmModel> Alarms { get; set; } = [];
 
     public int Desired { get; private set; } = operated.Capacity.Normal;
