@@ -3,6 +3,7 @@ using LambdaOps.Core.Estates;
 using LambdaOps.Core.Remedies;
 using LambdaOps.Engine;
 using LambdaOps.Engine.Ports;
+using LambdaOps.Simulator.Ports;
 using LambdaOps.Simulator.Trust.Checkers;
 using LambdaOps.Simulator.Trust.Ports;
 using LambdaOps.Simulator.Trust.World;
@@ -36,7 +37,7 @@ internal sealed class TrustRun
     {
         Options = options;
         Plan = TrustPlan.Draw(options);
-        Store = new TrustStore();
+        Store = new SimulatedJournalStore();
         Mail = new Mailroom(this, Chance.StreamOf(options.Seed, "mail"));
         Host = new FunctionHost(this);
         People = new People(this);
@@ -69,7 +70,7 @@ internal sealed class TrustRun
 
     public TrustClock Clock { get; } = new();
 
-    public TrustStore Store { get; }
+    public SimulatedJournalStore Store { get; }
 
     public Mailroom Mail { get; }
 

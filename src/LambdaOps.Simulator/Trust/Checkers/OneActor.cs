@@ -1,3 +1,5 @@
+using LambdaOps.Core;
+
 namespace LambdaOps.Simulator.Trust.Checkers;
 
 /// <summary>
@@ -7,21 +9,28 @@ internal sealed class OneActor(TrustRun run) : Checker(run)
 {
     public override string Rule => "one actor per target";
 
+    private readonly Dictionary<TargetId, TrustInvocation> _holders = [];
+
     public override void See(TrustEvent happened)
     {
+        if (happened is TrustEvent.Claimed { Lease: not null } claimed)
+        {
+            _holders[claimed.Target] = claimed.By;
+        }
+
         if (happened is not TrustEvent.Changing { By: var by, Action: var action })
         {
             return;
         }
 
-        var row = Run.Store[by.Target];
-        if (row.Holder != by)
+        var (holder, until) = (_holders.GetValueOrDefault(by.Target), Run.Store[by.Target].LeasedUntil);
+        if (holder != by)
         {
-            Break($"'{action.Description}' of {by} takes effect while {row.Holder} has {by.Target}");
+            Break($"'{action.Description}' of {by} takes effect while {holder} has {by.Target}");
         }
-        else if (row.LeasedUntil is not { } until || until <= Run.Clock.WholeSeconds)
+        else if (until is null || until <= Run.Clock.WholeSeconds)
         {
-            Break($"'{action.Description}' of {by} takes effect after its lease on {by.Target} ({row.LeasedUntil})");
+            Break($"'{action.Description}' of {by} takes effect after its lease on {by.Target} ({until})");
         }
     }
 }
