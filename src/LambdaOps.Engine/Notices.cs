@@ -1,9 +1,10 @@
 using System.Collections.Concurrent;
+using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Reports;
 
 namespace LambdaOps.Engine;
 
-/// <summary>The notices' languages, from the resources of Core.</summary>
+/// <summary>The notices' languages, from the resources of Core; and notices in the record.</summary>
 public static class Notices
 {
     private const string English = "en";
@@ -14,6 +15,19 @@ public static class Notices
     /// <exception cref="ArgumentException">There are no texts in that language.</exception>
     public static NoticeWriter In(string culture) => s_writers.GetOrAdd(
         culture, static language => new NoticeWriter(Read(language), Read(English)));
+
+    /// <summary>
+    /// That it was sent, or why not, in the record. A notice that fails again and again the same way is one line.
+    /// </summary>
+    /// <param name="failed">Why it was not sent; null when it was.</param>
+    internal static Incident Noted(this Incident incident, Notice notice, string? failed, DateTimeOffset now)
+    {
+        var text = notice.Level is { } level ? $"{level}: {notice.Subject}" : notice.Subject;
+        var line = $"{text}: {failed}";
+        return failed is null ? incident.Note(now, EntryKind.Notified, text)
+            : incident.Lines.LastOrDefault(entry => entry.Kind == EntryKind.NotNotified)?.Text == line ? incident
+            : incident.Note(now, EntryKind.NotNotified, line);
+    }
 
     private static NoticeTexts Read(string culture)
     {

@@ -214,7 +214,5 @@ public sealed partial class RemedyLoop
 
     private async Task<Incident> TellAsync(
         Incident incident, Notice notice, DateTimeOffset now, CancellationToken cancellationToken) =>
-        await ports.Notifier.NotifyAsync(notice, cancellationToken) is { } failed
-            ? incident.Note(now, EntryKind.NotNotified, $"{notice.Subject}: {failed}")
-            : incident.Note(now, EntryKind.Notified, notice.Subject);
+        incident.Noted(notice, await ports.Notifier.NotifyAsync(notice, cancellationToken), now);
 }

@@ -57,19 +57,14 @@ internal sealed partial class Round
     private bool HasOpenDeadline(Incident incident, DateTimeOffset now) =>
         Escalation.EarliestOpen(incident, estate.Escalation) is { } at && now - at < options.WatchFor;
 
-    /// <summary>That it was sent, or why not. A page that fails again and again the same way is one line.</summary>
+    /// <summary>Notes what became of a notice, and logs one that was not sent.</summary>
     private Incident Noted(Incident incident, Notice notice, string? failed, DateTimeOffset now)
     {
-        var text = notice.Level is { } level ? $"{level}: {notice.Subject}" : notice.Subject;
-        if (failed is null)
+        if (failed is not null)
         {
-            return incident.Note(now, EntryKind.Notified, text);
+            LogNotNotified(notice.Kind, failed);
         }
 
-        LogNotNotified(notice.Kind, failed);
-        var line = $"{text}: {failed}";
-        return incident.Lines.LastOrDefault(entry => entry.Kind == EntryKind.NotNotified)?.Text == line
-            ? incident
-            : incident.Note(now, EntryKind.NotNotified, line);
+        return incident.Noted(notice, failed, now);
     }
 }
