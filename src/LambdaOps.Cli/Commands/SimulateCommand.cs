@@ -118,36 +118,16 @@ internal static class SimulateCommand
         SimulateTable.Show(result, SimulateTable.Missing(result.Tally));
         if (json is not null)
         {
-            SimulateJson.Write(result, parsed, json);
+            SimulateJson.Write(result, options, json);
         }
 
-        ShowViolations(result, parsed, options with { Timeline = false });
+        ShowViolations(result, options with { Timeline = false });
         foreach (var name in missing)
         {
             Console.WriteLine($"not exercised: {name}");
         }
 
         return result.Violations.Count == 0 && missing.Count == 0 ? ExitCodes.Passed : ExitCodes.Failed;
-    }
-
-    /// <summary>The whole command that makes a run again.</summary>
-    public static string ReplayOf(ulong seed, ParseResult parsed)
-    {
-        var flags = new List<string> { $"--runs 1 --seed {seed}", $"--minutes {parsed.GetValue(s_minutes)}" };
-        foreach (var (name, value) in new (string, string?)[]
-        {
-            ("--faults", parsed.GetValue(s_faults)), ("--services", parsed.GetValue(s_services)?.ToString(
-                CultureInfo.InvariantCulture)),
-            ("--outages", parsed.GetValue(s_outages)), ("--acts", parsed.GetValue(s_acts)),
-        })
-        {
-            if (value is not null)
-            {
-                flags.Add($"{name} {value}");
-            }
-        }
-
-        return $"dotnet run -c Release --project src/LambdaOps.Cli -- simulate {string.Join(' ', flags)} --timeline";
     }
 
     private static TrustOptions OptionsOf(ParseResult parsed) => new(parsed.GetValue(s_seed))
@@ -191,7 +171,7 @@ internal static class SimulateCommand
         }
     }
 
-    private static void ShowViolations(CampaignResult result, ParseResult parsed, TrustOptions options)
+    private static void ShowViolations(CampaignResult result, TrustOptions options)
     {
         const int Shown = 5;
         foreach (var violation in result.Violations.DistinctBy(one => one.Rule).Take(Shown))
@@ -200,7 +180,7 @@ internal static class SimulateCommand
             Console.WriteLine(FormattableString.Invariant(
                 $"violated in {times} runs: {violation.Rule}; seed {violation.Seed}, {violation.At:hh\\:mm\\:ss}"));
             Console.WriteLine($"  {violation.Text}");
-            Console.WriteLine($"  {ReplayOf(violation.Seed, parsed)}");
+            Console.WriteLine($"  {ReplayOf(options with { Seed = violation.Seed })}");
             ShowSmallest(options with { Seed = violation.Seed }, violation.Rule);
         }
     }
@@ -221,7 +201,8 @@ internal static class SimulateCommand
         }
     }
 
-    private static string ReplayOf(TrustOptions options)
+    /// <summary>The whole command that makes a run again, and shows it.</summary>
+    public static string ReplayOf(TrustOptions options)
     {
         static string List(IReadOnlySet<int>? numbers, string flag) => numbers switch
         {

@@ -1,4 +1,3 @@
-using System.CommandLine;
 using System.Text.Json;
 using LambdaOps.Simulator.Trust;
 
@@ -7,7 +6,7 @@ namespace LambdaOps.Cli.Commands;
 /// <summary>A simulation's results for programs.</summary>
 internal static class SimulateJson
 {
-    public static void Write(CampaignResult result, ParseResult parsed, FileInfo file)
+    public static void Write(CampaignResult result, TrustOptions options, FileInfo file)
     {
         using var stream = file.Create();
         using var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true });
@@ -23,7 +22,7 @@ internal static class SimulateJson
             json.WriteString("rule", violation.Rule);
             json.WriteString("at", violation.At.ToString("c"));
             json.WriteString("text", violation.Text);
-            json.WriteString("replay", SimulateCommand.ReplayOf(violation.Seed, parsed));
+            json.WriteString("replay", SimulateCommand.ReplayOf(options with { Seed = violation.Seed }));
             json.WriteEndObject();
         }
 
