@@ -23,12 +23,11 @@ public sealed partial class DynamoDbJournal
         Lead seen, TargetId leader, IncidentId incident, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var next = seen.Version + 1;
-        var request = new UpdateItemRequest
+        var request = OnlyIf("version", seen.Version == 0 ? null : seen.Version, new UpdateItemRequest
         {
             TableName = table,
             Key = LeadKey(seen.Dependency),
             UpdateExpression = "SET leader = :leader, incident = :incident, since = :since, version = :next",
-            ConditionExpression = seen.Version == 0 ? "attribute_not_exists(version)" : "version = :seen",
             ExpressionAttributeValues = new()
             {
                 [":leader"] = new() { S = leader.Value },
@@ -37,12 +36,7 @@ public sealed partial class DynamoDbJournal
                 [":next"] = Number(next),
             },
             ReturnValuesOnConditionCheckFailure = ReturnValuesOnConditionCheckFailure.ALL_OLD,
-        };
-        if (seen.Version > 0)
-        {
-            request.ExpressionAttributeValues[":seen"] = Number(seen.Version);
-        }
-
+        });
         try
         {
             await dynamoDb.UpdateItemAsync(request, cancellationToken);

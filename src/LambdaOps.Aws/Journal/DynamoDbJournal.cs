@@ -209,23 +209,26 @@ public sealed partial class DynamoDbJournal(IAmazonDynamoDB dynamoDb, AwsDate da
             : new ControlSwitch(Mode.Off, by, $"the switch holds '{text}', which is none of act, ask, observe, off");
     }
 
-    private UpdateItemRequest Spend(ImmutableArray<DateTimeOffset> acts, long? revision)
-    {
-        var request = new UpdateItemRequest
+    private UpdateItemRequest Spend(ImmutableArray<DateTimeOffset> acts, long? revision) => OnlyIf("revision", revision,
+        new UpdateItemRequest
         {
             TableName = table,
             Key = s_budgetKey,
             UpdateExpression = "SET acts = :acts, revision = :next",
-            ConditionExpression = revision is null ? "attribute_not_exists(revision)" : "revision = :seen",
             ExpressionAttributeValues = new()
             {
                 [":acts"] = new AttributeValue { L = [.. acts.Select(act => Number(act.ToUnixTimeSeconds()))] },
                 [":next"] = Number((revision ?? 0) + 1),
             },
-        };
-        if (revision is { } seen)
+        });
+
+    /// <summary>The write is made only while a number of the item is the one that was seen; null when it had none.</summary>
+    private static UpdateItemRequest OnlyIf(string number, long? seen, UpdateItemRequest request)
+    {
+        request.ConditionExpression = seen is null ? $"attribute_not_exists({number})" : $"{number} = :seen";
+        if (seen is { } value)
         {
-            request.ExpressionAttributeValues[":seen"] = Number(seen);
+            request.ExpressionAttributeValues[":seen"] = Number(value);
         }
 
         return request;

@@ -75,9 +75,6 @@ public sealed record Estate(
     public IEnumerable<Dependency> DependenciesOf(TargetId target) =>
         Dependencies.Where(dependency => dependency.Targets.Contains(target));
 
-    /// <summary>Whether one of the estate's rules gives an alarm of that name to the target.</summary>
-    public bool IsAlarmOf(TargetId target, string alarm) => AlarmsOf(target).Any(rule => rule.Names(alarm));
-
     /// <summary>The rules whose alarms are the target's.</summary>
     public ImmutableArray<AlarmRule> AlarmsOf(TargetId target) => [.. Alarms.Where(rule => rule.Target == target)];
 }

@@ -5,12 +5,14 @@ namespace LambdaOps.Core.Estates;
 /// <summary>A time in which nothing is changed without asking, in the estate's time zone.</summary>
 public abstract record FreezeWindow
 {
-    private FreezeWindow(string name, ImmutableArray<TargetId> targets) => (Name, Targets) = (name, targets);
+    private FreezeWindow()
+    {
+    }
 
-    public string Name { get; }
+    public abstract string Name { get; init; }
 
     /// <summary>Whom it is about; empty for everybody.</summary>
-    public ImmutableArray<TargetId> Targets { get; }
+    public abstract ImmutableArray<TargetId> Targets { get; init; }
 
     public bool IsAbout(TargetId target) => Targets.IsEmpty || Targets.Contains(target);
 
@@ -18,8 +20,8 @@ public abstract record FreezeWindow
     public abstract bool Contains(DateTime local);
 
     /// <summary>Once: from a moment on, until right before another.</summary>
-    public sealed record Once(string Called, ImmutableArray<TargetId> About, DateTime From, DateTime Until)
-        : FreezeWindow(Called, About)
+    public sealed record Once(string Name, ImmutableArray<TargetId> Targets, DateTime From, DateTime Until)
+        : FreezeWindow
     {
         public override bool Contains(DateTime local) => local >= From && local < Until;
     }
@@ -27,8 +29,8 @@ public abstract record FreezeWindow
     /// <summary>Every week; until a time that is not later than from means the next day's.</summary>
     /// <param name="Days">The days on which it begins.</param>
     public sealed record Weekly(
-        string Called, ImmutableArray<TargetId> About, ImmutableArray<DayOfWeek> Days, TimeOnly From, TimeOnly Until)
-        : FreezeWindow(Called, About)
+        string Name, ImmutableArray<TargetId> Targets, ImmutableArray<DayOfWeek> Days, TimeOnly From, TimeOnly Until)
+        : FreezeWindow
     {
         public override bool Contains(DateTime local)
         {

@@ -95,7 +95,7 @@ public sealed class CloudWatchMetricsTests : IAsyncLifetime
         using var client = _account.CloudWatchClient();
         var alarms = new CloudWatchAlarms(client);
 
-        var ours = await alarms.ActiveAlarmsAsync(name => Account.Estate.IsAlarmOf(Some.Target, name), default);
+        var ours = await alarms.ActiveAlarmsAsync(name => Account.Estate.AlarmsOf(Some.Target).Any(rule => rule.Names(name)), default);
         var nobodys = await alarms.ActiveAlarmsAsync(_ => false, default);
 
         Assert.Equal(["api-service-5xx"], ours.Names);

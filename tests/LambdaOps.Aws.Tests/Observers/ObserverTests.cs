@@ -86,7 +86,7 @@ public sealed class ObserverTests : IAsyncLifetime
             '\n', load, load.TasksPerRequest?.ToString("0.000000", CultureInfo.InvariantCulture),
             await eyes.TablesAsync(Account.Service, now, default), await eyes.ScalingAsync(Account.Service, default),
             await eyes.PageAsync(Account.Site, new IncidentId("one"), default),
-            await eyes.ActiveAlarmsAsync(name => Account.Estate.IsAlarmOf(Some.Target, name), default),
+            await eyes.ActiveAlarmsAsync(name => Account.Estate.AlarmsOf(Some.Target).Any(rule => rule.Names(name)), default),
             string.Join(", ", await eyes.SlowEndpointsAsync(Account.Service, now, default)));
     }
 
