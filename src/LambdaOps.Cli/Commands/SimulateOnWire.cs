@@ -8,8 +8,7 @@ namespace LambdaOps.Cli.Commands;
 
 /// <summary>
 /// simulate --wire: outages that seeds draw, against the compiled functions on the simulated AWS account's endpoint. A
-/// few
-/// hundred are a night's work; each is judged by the safety rules and by its end.
+/// few hundred are a night's work; each is judged by the safety rules and by its end.
 /// </summary>
 internal static class SimulateOnWire
 {

@@ -4,8 +4,7 @@ namespace LambdaOps.Core.Guards;
 
 /// <summary>
 /// Denies what a person has to approve and has not (DESIGN 8.9): every change in mode "ask", and the kinds of action
-/// that
-/// the estate lists under askFirst.
+/// that the estate lists under askFirst.
 /// </summary>
 public sealed class ApprovalGuard : Guard
 {

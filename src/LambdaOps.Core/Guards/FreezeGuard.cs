@@ -2,8 +2,7 @@ namespace LambdaOps.Core.Guards;
 
 /// <summary>
 /// In a freeze window nothing is changed without asking (DESIGN 2): the action is offered to a person. What only gives
-/// back
-/// goes on, and what a person asked for by name is not asked again.
+/// back goes on, and what a person asked for by name is not asked again.
 /// </summary>
 public sealed class FreezeGuard : Guard
 {

@@ -56,8 +56,7 @@ public abstract class Guard
 
     /// <summary>
     /// Denies what a person may still allow. What one has refused, or nobody has allowed in time, is a person's from
-    /// then
-    /// on.
+    /// then on.
     /// </summary>
     protected Denial AskFirst(GuardQuestion question, string because) => question.Incident.Offer switch
     {

@@ -4,8 +4,7 @@ namespace LambdaOps.Core.Guards;
 
 /// <summary>
 /// Stops a remedy whose newest action was followed by worse (DESIGN 8.4): the evidence before it and now. What only
-/// gives
-/// back goes on.
+/// gives back goes on.
 /// </summary>
 public sealed class WorseAfterGuard : Guard
 {

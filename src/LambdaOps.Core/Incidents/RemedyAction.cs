@@ -63,8 +63,7 @@ public abstract record RemedyAction
 
     /// <summary>
     /// Whether an approval of <paramref name="offered"/> is one of this action: they are the same, or start from the
-    /// same
-    /// count in the same direction. What was offered is then what is made.
+    /// same count in the same direction. What was offered is then what is made.
     /// </summary>
     public virtual bool IsCoveredBy(RemedyAction offered) => this == offered;
 

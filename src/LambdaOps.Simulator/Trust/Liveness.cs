@@ -59,8 +59,7 @@ internal static class Liveness
 
     /// <summary>
     /// Mending and messages, then for the slowest service: through each rung of the ladder once, watched to the end,
-    /// with
-    /// everything given back step by step.
+    /// with everything given back step by step.
     /// </summary>
     private static TimeSpan BoundOf(Estate estate) =>
         s_mended + s_messages + estate.Services.Select(BoundOf).DefaultIfEmpty().Max();

@@ -2,8 +2,7 @@ namespace LambdaOps.Simulator.Trust;
 
 /// <summary>
 /// Makes a failing run smaller while the same rule goes on failing: fewer services, outages, acts of people and kinds
-/// of
-/// fault, fewer minutes. All of them are flags of the command.
+/// of fault, fewer minutes. All of them are flags of the command.
 /// </summary>
 public static class Shrinker
 {

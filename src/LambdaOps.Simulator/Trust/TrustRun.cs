@@ -14,8 +14,7 @@ namespace LambdaOps.Simulator.Trust;
 
 /// <summary>
 /// One simulated run: the real loop on a small world, in virtual time, on one thread. A safety phase with faults, then
-/// a
-/// liveness phase in which causes heal and everything has to come to its end.
+/// a liveness phase in which causes heal and everything has to come to its end.
 /// </summary>
 internal sealed class TrustRun
 {

@@ -5,8 +5,7 @@ namespace LambdaOps.Simulator.Trust.Checkers;
 
 /// <summary>
 /// No round of a handed-over incident leaves a level unpaged that is due, unless its notice did not go out; and the
-/// next
-/// look comes no later than the next deadline.
+/// next look comes no later than the next deadline.
 /// </summary>
 internal sealed class EscalationKept(TrustRun run) : Checker(run)
 {

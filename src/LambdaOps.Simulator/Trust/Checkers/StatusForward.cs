@@ -4,8 +4,7 @@ namespace LambdaOps.Simulator.Trust.Checkers;
 
 /// <summary>
 /// What a person has stays a person's until it ends, unless the record says why it is open again: a person asked for
-/// it,
-/// or the disturbance came back.
+/// it, or the disturbance came back.
 /// </summary>
 internal sealed class StatusForward(TrustRun run) : Checker(run)
 {

@@ -41,13 +41,11 @@ public class TotalOutageDecideTests
 
     /// <summary>
     /// Interrupted with the page up, and some targets are back: the 503 procedure knows nothing of pages, so the page
-    /// goes
-    /// back before it is handed on. (Found by simulate, seed 28428.)
+    /// goes back before it is handed on. (Found by simulate, seed 28428.)
     /// </summary>
     /// <summary>
     /// ECS shows a new count some seconds late: until then it is nobody else's, and nothing is over. (Found by
-    /// simulate,
-    /// seed 1013553.)
+    /// simulate, seed 1013553.)
     /// </summary>
     [Theory]
     [InlineData(129, true)]
