@@ -222,7 +222,7 @@ public sealed partial class DynamoDbJournal(IAmazonDynamoDB dynamoDb, AwsDate da
             },
         });
 
-    /// <summary>The write is made only while a number of the item is the one that was seen; null when it had none.</summary>
+    /// <summary>The write is made only while a number of the item is the one seen; null when it had none.</summary>
     private static UpdateItemRequest OnlyIf(string number, long? seen, UpdateItemRequest request)
     {
         request.ConditionExpression = seen is null ? $"attribute_not_exists({number})" : $"{number} = :seen";

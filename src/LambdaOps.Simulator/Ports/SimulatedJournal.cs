@@ -5,7 +5,7 @@ using LambdaOps.Engine.Ports;
 
 namespace LambdaOps.Simulator.Ports;
 
-/// <summary>The journal on memory, shared by all functions of one simulation, with the calls that it would make.</summary>
+/// <summary>The journal on memory, shared by all functions of a simulation, with the calls it would make.</summary>
 public sealed class SimulatedJournal(SimulatedCalls calls, SimulatedJournalStore store) : IJournal
 {
     public Task<JournalView> ReadAsync(TargetId target, CancellationToken cancellationToken) =>

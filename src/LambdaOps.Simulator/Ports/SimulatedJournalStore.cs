@@ -7,8 +7,8 @@ using LambdaOps.Engine.Ports;
 namespace LambdaOps.Simulator.Ports;
 
 /// <summary>
-/// What an in-process journal holds, and its rules (leases, fencing, revisions, counts, leads) without calls, faults and
-/// clocks: TwoJournalsTests holds them against DynamoDB's. Guarded by the world's gate.
+/// What an in-process journal holds, and its rules (leases, fencing, revisions, counts, leads) without calls, faults
+/// and clocks: TwoJournalsTests holds them against DynamoDB's. Guarded by the world's gate.
 /// </summary>
 public sealed class SimulatedJournalStore
 {

@@ -57,7 +57,9 @@ internal sealed class Calls
 /// <summary>The n-th call fails before or after it took effect; and the process dies of it, or goes on.</summary>
 internal sealed record Fault(int Call, bool AfterEffect, bool Dies)
 {
-    /// <summary>Runs once without a fault, then once with each call of that run failing; gives how many there were.</summary>
+    /// <summary>
+    /// Runs once without a fault, then once with each call of that run failing; gives how many there were.
+    /// </summary>
     /// <param name="run">A whole run, with or without a fault; gives the number of its calls.</param>
     public static async Task<int> OfEachCallAsync(Func<Fault?, Task<int>> run, bool afterEffect, bool dies)
     {
