@@ -132,14 +132,16 @@ public sealed partial class RemedyLoop(
     {
         // Looking changes nothing, so it need not wait for the lease.
         var round = new Round(estate, route.Target, ports, _notices, options, machine, logger);
-        var clock = new LoopClock(view.At, machine);
-        var looking = intake is Intake.Look ? round.LookAsync(intake.Record, clock, cancellationToken) : null;
+        var looking = intake is Intake.Look ? round.LookAsync(
+            intake.Record, new LoopClock(view.At, machine.GetTimestamp(), machine), cancellationToken) : null;
+        var asked = machine.GetTimestamp();
         var lease = await ports.Journal.ClaimAsync(view, options.Lease, cancellationToken);
         if (lease is null)
         {
             return await DeferAsync(signal, intake, route, s_afterLease, cancellationToken);
         }
 
+        var granted = new LoopClock(lease.GrantedAt, asked, machine);
         if (intake is not Intake.Look look || looking is null)
         {
             var saved = await ports.Journal.SaveAsync(
@@ -154,11 +156,11 @@ public sealed partial class RemedyLoop(
             return await AgainAsync(signal, route, "another target leads since: comes again", cancellationToken);
         }
 
-        return await RunAsync(round, look, lease, view, looking, cancellationToken);
+        return await RunAsync(round, look, lease, granted, view, looking, cancellationToken);
     }
 
     private async Task<LoopReport> RunAsync(
-        Round round, Intake.Look look, Lease lease, JournalView view, Task<ServiceEvidence> looking,
+        Round round, Intake.Look look, Lease lease, LoopClock clock, JournalView view, Task<ServiceEvidence> looking,
         CancellationToken cancellationToken)
     {
         var (record, open) = (look.Record, look.Record.Open!);
@@ -178,7 +180,7 @@ public sealed partial class RemedyLoop(
 
         var seen = await looking;
         return await round.RunAsync(
-            new RoundStart(lease, record, view.Control, seen, view.EstateActs), cancellationToken);
+            new RoundStart(lease, clock, record, view.Control, seen, view.EstateActs), cancellationToken);
     }
 
     /// <summary>The target is somebody else's for a moment: the signal itself comes back after that.</summary>

@@ -15,9 +15,10 @@ namespace LambdaOps.Engine;
 /// <summary>
 /// With what a round begins: the target is ours, the signal is taken in, the world has been looked at.
 /// </summary>
+/// <param name="Clock">Runs since the lease was granted: looking takes time, too.</param>
 /// <param name="EstateActs">When LambdaOps acted anywhere in the estate.</param>
 internal sealed record RoundStart(
-    Lease Lease, TargetRecord Record, ControlSwitch Control, ServiceEvidence Seen,
+    Lease Lease, LoopClock Clock, TargetRecord Record, ControlSwitch Control, ServiceEvidence Seen,
     ImmutableArray<DateTimeOffset> EstateActs);
 
 /// <summary>
@@ -28,6 +29,8 @@ internal sealed partial class Round(
     Estate estate, IOperated target, LoopPorts ports, NoticeWriter notices, LoopOptions options, TimeProvider machine,
     ILogger logger)
 {
+    private const string FoundInEvidence = "found in the evidence";
+
     private static readonly TimeSpan s_soon = TimeSpan.FromSeconds(5);
 
     private readonly Observation _observation = new(ports.Observer, estate, target, options.ObserveWithin, machine);
@@ -38,8 +41,7 @@ internal sealed partial class Round(
 
     public async Task<LoopReport> RunAsync(RoundStart start, CancellationToken cancellationToken)
     {
-        var clock = new LoopClock(start.Lease.GrantedAt, machine);
-        var now = clock.Now;
+        var now = start.Clock.Now;
         var remedy = RemedyOf(start.Record.Open!);
         var incident = remedy.Remember(start.Record.Open!.Saw(start.Seen, now), start.Seen, target, now);
         incident = await SettleAsync(incident, start.Seen, now, cancellationToken);
@@ -56,7 +58,7 @@ internal sealed partial class Round(
             : remedy.Decide(incident, start.Seen, target, now);
         incident = await WithdrawAsync(incident, decision, now, cancellationToken);
         var turn = new Turn(
-            start with { Record = start.Record with { Open = incident } }, incident, setting, clock, target, estate);
+            start with { Record = start.Record with { Open = incident } }, incident, setting, target, estate);
         return decision switch
         {
             Decision.Act act => await ActAsync(turn, act, cancellationToken),
@@ -107,14 +109,14 @@ internal sealed partial class Round(
     {
         if (incident.Intent is not { } intent)
         {
-            return incident;
+            return await FindAsync(incident, seen, now, cancellationToken);
         }
 
         var what = intent.Action.Description;
         switch (intent.Action.IsDone(seen, intent.At))
         {
             case Fact<bool>.Known { Value: true }:
-                var found = Ended(incident, intent, AttemptOutcome.Done, "found in the evidence").Note(
+                var found = Ended(incident, intent, AttemptOutcome.Done, FoundInEvidence).Note(
                     now, EntryKind.Acted, $"{what}: the outcome was not written, the world shows it");
                 return await NotifyAsync(found, notices.Acted(found, intent), now, cancellationToken);
             case Fact<bool>.Known when intent.Action.IsRepeatable || now - intent.At >= options.IntentGrace:
@@ -123,6 +125,29 @@ internal sealed partial class Round(
             default:
                 return incident;
         }
+    }
+
+    /// <summary>
+    /// The newest attempt was taken for lost because a look was old, and the world shows it after all: it was made.
+    /// </summary>
+    private async Task<Incident> FindAsync(
+        Incident incident, ServiceEvidence seen, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (incident.RungAttempts.LastOrDefault() is not { Outcome: AttemptOutcome.Unconfirmed } lost
+            || lost.Action.IsDone(seen, lost.At) is not Fact<bool>.Known { Value: true })
+        {
+            return incident;
+        }
+
+        var made = lost with { Outcome = AttemptOutcome.Done, Detail = FoundInEvidence };
+        var found = (incident with
+        {
+            Attempts = incident.Attempts.SetItem(incident.Attempts.Length - 1, made),
+            Offer = incident.Offer is { } offer && offer.Action == lost.Action ? null : incident.Offer,
+        }).Note(now, EntryKind.Acted, $"{lost.Action.Description}: taken for lost, the world shows it");
+        return await NotifyAsync(
+            found, notices.Acted(found, new Intent(lost.Action, lost.At, "taken for lost, the world shows it")), now,
+            cancellationToken);
     }
 
     /// <summary>The intent is no longer open: it is an attempt with an outcome.</summary>
@@ -193,12 +218,13 @@ internal sealed partial class Round(
             return await DenyAsync(armed, denied, act.Action, late, cancellationToken);
         }
 
+        var sent = turn.Clock.Latest;
         var outcome = await ports.Actuator.ActAsync(act.Action, target, cancellationToken);
-        return await RecordOutcomeAsync(armed, intent, outcome, cancellationToken);
+        return await RecordOutcomeAsync(armed, intent, outcome, sent, cancellationToken);
     }
 
     private async Task<LoopReport> RecordOutcomeAsync(
-        Turn turn, Intent intent, ActionOutcome outcome, CancellationToken cancellationToken)
+        Turn turn, Intent intent, ActionOutcome outcome, DateTimeOffset sent, CancellationToken cancellationToken)
     {
         var now = turn.Clock.Now;
         var what = intent.Action.Description;
@@ -232,8 +258,11 @@ internal sealed partial class Round(
         }
 
         incident = await AttendAsync(incident, now, cancellationToken);
+
+        // A request that nobody answered may still be on its way: the target stays ours for as long as that may take.
         return await SaveAsync(
-            turn, incident, LoopOutcome.Acted, $"{what}, because {intent.Because}", cancellationToken);
+            turn, incident, LoopOutcome.Acted, $"{what}, because {intent.Because}", cancellationToken,
+            heldUntil: outcome is ActionOutcome.Unknown ? sent + LeaseGuard.Margin : null);
     }
 
     /// <summary>Whether people have been told already that this action gets no answer.</summary>
@@ -332,11 +361,13 @@ internal sealed partial class Round(
     }
 
     private async Task<LoopReport> SaveAsync(
-        Turn turn, Incident incident, LoopOutcome outcome, string because, CancellationToken cancellationToken)
+        Turn turn, Incident incident, LoopOutcome outcome, string because, CancellationToken cancellationToken,
+        DateTimeOffset? heldUntil = null)
     {
         var record = Remember(turn.Start.Record, incident) with { Open = incident };
+        var lease = turn.Start.Lease with { Until = heldUntil ?? turn.Start.Lease.Until };
         var saved = await ports.Journal.SaveAsync(
-            turn.Start.Lease, record, ended: null, release: true, cancellationToken);
+            lease, record, ended: null, release: heldUntil is null, cancellationToken);
         return Report(saved is null ? LoopOutcome.Fenced : outcome, incident, because);
     }
 
@@ -379,11 +410,13 @@ internal sealed partial class Round(
 
     /// <summary>What the steps of one round hand on.</summary>
     private sealed record Turn(
-        RoundStart Start, Incident Incident, RemedySetting Setting, LoopClock Clock, IOperated Target, Estate Estate)
+        RoundStart Start, Incident Incident, RemedySetting Setting, IOperated Target, Estate Estate)
     {
+        public LoopClock Clock => Start.Clock;
+
         public GuardQuestion Ask(RemedyAction action, ServiceEvidence seen, DateTimeOffset now) => new(
             action, Incident, Start.Record, Modes.Least(Incident.Ceiling, Setting.Mode), Start.Control, Setting, seen,
-            Start.Lease.Until, now)
+            Start.Lease.Until - Clock.Latest, now)
         {
             Target = Target,
             Budget = Estate.Budget,

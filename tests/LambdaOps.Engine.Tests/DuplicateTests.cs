@@ -1,4 +1,5 @@
 using LambdaOps.Core.Estates;
+using LambdaOps.Core.Guards;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Remedies.ServiceUnavailable;
 using LambdaOps.Core.Signals;
@@ -117,6 +118,7 @@ public class DuplicateTests
     {
         _bench.Hands.Answer = _ => new ActionOutcome.Unknown("timed out");
         await _bench.HandleAsync(Bench.Alarm());
+        _bench.Time.Advance(LeaseGuard.Margin + TimeSpan.FromSeconds(1));
 
         Assert.Equal(LoopOutcome.Inconclusive, (await _bench.HandleAsync(Bench.Alarm())).Outcome);
     }

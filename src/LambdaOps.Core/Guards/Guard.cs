@@ -75,7 +75,7 @@ public abstract class Guard
 
 /// <summary>All that a guard may look at.</summary>
 /// <param name="Mode">The most that the estate and the request allow for this remedy on this target.</param>
-/// <param name="LeaseUntil">Until when the target is ours.</param>
+/// <param name="LeaseLeft">How long the target is ours at least.</param>
 public sealed record GuardQuestion(
     RemedyAction Action,
     Incident Incident,
@@ -84,7 +84,7 @@ public sealed record GuardQuestion(
     ControlSwitch Control,
     RemedySetting Setting,
     ServiceEvidence Seen,
-    DateTimeOffset LeaseUntil,
+    TimeSpan LeaseLeft,
     DateTimeOffset Now)
 {
     /// <summary>What the action is about.</summary>

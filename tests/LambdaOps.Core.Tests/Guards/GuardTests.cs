@@ -11,7 +11,7 @@ public class GuardTests
     private static readonly GuardQuestion s_allowed = new(
         Some.Restart, Some.Incident, TargetRecord.New(Some.Target), Mode.Act, ControlSwitch.Unset,
         new RemedySetting(Mode.Act, Cooldown: TimeSpan.FromSeconds(900), CheckEvery: TimeSpan.FromSeconds(10)),
-        Some.Down, LeaseUntil: Some.After(60), Some.Now);
+        Some.Down, LeaseLeft: TimeSpan.FromSeconds(60), Some.Now);
 
     [Fact]
     public void FirstDenial_IsNullWhenAllAllow() => Assert.Null(Guard.FirstDenial(s_allowed));
@@ -59,7 +59,7 @@ public class GuardTests
     [InlineData(11, true)]
     public void Lease_MustOutliveTheAction(int secondsLeft, bool allows)
     {
-        var denial = new LeaseGuard().Check(s_allowed with { LeaseUntil = Some.After(secondsLeft) });
+        var denial = new LeaseGuard().Check(s_allowed with { LeaseLeft = TimeSpan.FromSeconds(secondsLeft) });
 
         Assert.Equal(
             allows ? null : $"the lease ends in {secondsLeft} s, an action may take 10 s", denial?.Because);
@@ -137,14 +137,14 @@ public class GuardTests
             {
                 Alarm = Fact.Missing<AlarmReading>("dark"),
             },
-            LeaseUntil = Some.After(1),
+            LeaseLeft = TimeSpan.FromSeconds(1),
         };
         Func<GuardQuestion, GuardQuestion>[] lifted =
         [
             asked => asked with { Control = ControlSwitch.Unset },
             asked => asked with { Mode = Mode.Act },
             asked => asked with { Seen = asked.Seen with { Alarm = Some.Down.Alarm } },
-            asked => asked with { LeaseUntil = Some.After(60) },
+            asked => asked with { LeaseLeft = TimeSpan.FromSeconds(60) },
             asked => asked with { Record = TargetRecord.New(Some.Target) },
             asked => asked with { Seen = Some.Down },
         ];

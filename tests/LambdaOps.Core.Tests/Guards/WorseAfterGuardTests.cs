@@ -82,7 +82,7 @@ public class WorseAfterGuardTests
     private static GuardQuestion Ask(RemedyAction action, int seconds) => new(
         action, Acted(Some.Restart) with { WorseSince = Some.Now }, TargetRecord.New(Some.Target), Mode.Act,
         ControlSwitch.Unset, new RemedySetting(Mode.Act, TimeSpan.Zero, TimeSpan.FromSeconds(10)), Some.Down,
-        Some.After(1000), Some.After(seconds));
+        TimeSpan.FromSeconds(1000), Some.After(seconds));
 
     private static Incident Acted(RemedyAction action) => Acted(action, s_before);
 

@@ -30,6 +30,9 @@ internal sealed class FakeJournal(TargetId target, TimeProvider time, Calls call
 
     public Action? BeforeSave { get; set; }
 
+    /// <summary>Between a grant and its answer.</summary>
+    public Action? AfterClaim { get; set; }
+
     public TargetRecord RecordOf(TargetId target) => RowOf(target).Record;
 
     /// <summary>Somebody takes the lease over, as if ours had expired.</summary>
@@ -73,6 +76,7 @@ internal sealed class FakeJournal(TargetId target, TimeProvider time, Calls call
             }
 
             _rows[target] = row with { Fence = row.Fence + 1, LeasedUntil = now + duration };
+            AfterClaim?.Invoke();
             return new Lease(target, row.Fence + 1, row.Revision, now, now + duration);
         });
 
@@ -88,7 +92,7 @@ internal sealed class FakeJournal(TargetId target, TimeProvider time, Calls call
             }
 
             var saved = lease with { Revision = lease.Revision + 1 };
-            _rows[lease.Target] = new Row(record, row.Fence, saved.Revision, release ? null : row.LeasedUntil);
+            _rows[lease.Target] = new Row(record, row.Fence, saved.Revision, release ? null : lease.Until);
             Saved.Add(record);
             Ended.RemoveAll(one => one.Id == ended?.Id);
             Ended.AddRange(ended is null ? [] : [ended]);

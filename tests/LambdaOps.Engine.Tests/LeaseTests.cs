@@ -1,0 +1,112 @@
+using LambdaOps.Core.Guards;
+using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Reports;
+using LambdaOps.Engine.Ports;
+
+namespace LambdaOps.Engine.Tests;
+
+/// <summary>
+/// No call of one invocation takes effect while another has the target, however late it does. Found by simulation.
+/// </summary>
+public class LeaseTests
+{
+    private readonly Bench _bench = new();
+
+    /// <summary>
+    /// The round's clock began when the looks were there, and gave the lease the seconds that they had taken.
+    /// </summary>
+    [Theory]
+    [InlineData(11, LoopOutcome.Acted)]
+    [InlineData(12, LoopOutcome.Denied)]
+    [InlineData(13, LoopOutcome.Denied)]
+    public async Task Lease_RunsWhileTheWorldIsLookedAt(int writeTakes, LoopOutcome outcome)
+    {
+        var looked = new TaskCompletionSource();
+        _bench.Eyes.BeforeLook = _ => looked.Task;
+        _bench.Journal.BeforeSave = () =>
+        {
+            _bench.Journal.BeforeSave = null;
+            _bench.Time.Advance(TimeSpan.FromSeconds(writeTakes));
+        };
+        var handling = _bench.HandleAsync(Bench.Alarm());
+        Assert.Contains("journal.claim", _bench.Calls.Log);
+        _bench.Time.Advance(TimeSpan.FromSeconds(3));
+        looked.SetResult();
+        var report = await handling;
+
+        Assert.Equal(outcome, report.Outcome);
+        Assert.Equal(
+            outcome == LoopOutcome.Denied, report.Because.Contains(nameof(LeaseGuard), StringComparison.Ordinal));
+    }
+
+    /// <summary>The time that the grant's answer takes is the lease's.</summary>
+    [Theory]
+    [InlineData(13, LoopOutcome.Acted)]
+    [InlineData(14, LoopOutcome.Acted)]
+    [InlineData(15, LoopOutcome.Denied)]
+    public async Task Lease_RunsWhileItsGrantIsOnItsWay(int answerTakes, LoopOutcome outcome)
+    {
+        _bench.Journal.AfterClaim = () => _bench.Time.Advance(TimeSpan.FromSeconds(answerTakes));
+
+        Assert.Equal(outcome, (await _bench.HandleAsync(Bench.Alarm())).Outcome);
+    }
+
+    /// <summary>
+    /// The target was free at once, and the call took effect under the eyes of another invocation that was acting.
+    /// </summary>
+    [Theory]
+    [InlineData(10, LoopOutcome.Deferred)]
+    [InlineData(11, LoopOutcome.Inconclusive)]
+    [InlineData(12, LoopOutcome.Inconclusive)]
+    public async Task CallWithoutAnAnswer_KeepsTheTargetForAsLongAsItMayTake(int seconds, LoopOutcome outcome)
+    {
+        _bench.Hands.Answer = _ => new ActionOutcome.Unknown("timed out");
+        await _bench.HandleAsync(Bench.Alarm());
+        Assert.Equal(LeaseGuard.Margin, TimeSpan.FromSeconds(10));
+
+        _bench.Time.Advance(TimeSpan.FromSeconds(seconds));
+        Assert.Equal(outcome, (await _bench.HandleAsync(Bench.Alarm())).Outcome);
+    }
+
+    /// <summary>
+    /// An old look did not show it, and it was taken for lost; then its effect was taken for somebody else's, and left
+    /// alone for good.
+    /// </summary>
+    [Fact]
+    public async Task ActionTakenForLost_IsFoundWhenTheWorldShowsIt()
+    {
+        _bench.Hands.Answer = _ => new ActionOutcome.Unknown("timed out");
+        await _bench.HandleAsync(Bench.Alarm());
+        var restart = _bench.Open.Intent!.Action;
+        _bench.Time.Advance(LoopOptions.Default.IntentGrace);
+        _bench.Eyes.BeforeServiceLook = () =>
+        {
+            if (_bench.Calls.Log.Count(call => call == "journal.claim") == 2)
+            {
+                // Between the look that is old and the one before the second call.
+                _bench.Eyes.BeforeServiceLook = null;
+                _bench.World.Deploy("ours, late");
+            }
+        };
+        Assert.Equal(LoopOutcome.Denied, (await _bench.HandleAsync(Bench.Alarm())).Outcome);
+        Assert.Equal(AttemptOutcome.Unconfirmed, Assert.Single(_bench.Open.Attempts).Outcome);
+
+        Assert.Equal(LoopOutcome.Waiting, await WatchAsync());
+        var attempt = Assert.Single(_bench.Open.Attempts);
+        Assert.Equal((restart, AttemptOutcome.Done), (attempt.Action, attempt.Outcome));
+        Assert.Equal(
+            [NoticeKind.ActionUnclear, NoticeKind.Denied, NoticeKind.Acted],
+            _bench.Notifier.Sent.Select(notice => notice.Kind));
+    }
+
+    private async Task<LoopOutcome> WatchAsync()
+    {
+        var report = await _bench.StepAsync();
+        while (report!.Outcome == LoopOutcome.Ignored)
+        {
+            report = await _bench.StepAsync();
+        }
+
+        return report.Outcome;
+    }
+}
