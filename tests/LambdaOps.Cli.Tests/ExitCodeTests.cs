@@ -24,6 +24,9 @@ public sealed class ExitCodeTests : IDisposable
         { ["simulate", "--faults", "fire"], "--faults: found fault 'fire'", "expected all, none or some of" },
         { ["simulate", "--outages", "one"], "--outages: found 'one'", "expected numbers parted by commas" },
         { ["simulate", "--services", "51"], "--services: found 51", "expected a number from 1 to 50" },
+        { ["simulate", "--in-process"], "--in-process: found without --wire", "expected it with --wire only" },
+        { ["simulate", "--wire", "--faults", "none"], "--faults: found with --wire", "expected it without --wire only" },
+        { ["simulate", "--json", "gone/a.json"], "--json: found no folder", "expected one to write to" },
         { ["estate", "check", "gone.json"], "gone.json: found no such file", "expected an estate" },
     };
 

@@ -89,16 +89,38 @@ internal static class SimulateCommand
             s_runs, s_seed, s_minutes, s_faults, s_json, s_parallel, s_timeline, s_services, s_outages, s_acts, s_wire,
             s_inProcess,
         };
-        command.SetAction((parsed, _) => parsed.GetValue(s_wire)
-            ? SimulateOnWire.RunAsync(
-                InRange("--runs", parsed.GetValue(s_runs), 1, MostRuns),
-                new DrillOptions(parsed.GetValue(s_seed), Repository.Estate, parsed.GetValue(s_inProcess)),
-                parsed.GetValue(s_timeline))
-            : Task.FromResult(Run(parsed)));
+        command.SetAction((parsed, stopped) =>
+        {
+            CheckTogether(parsed);
+            return parsed.GetValue(s_wire)
+                ? SimulateOnWire.RunAsync(
+                    InRange("--runs", parsed.GetValue(s_runs), 1, MostRuns),
+                    new DrillOptions(parsed.GetValue(s_seed), Repository.Estate, parsed.GetValue(s_inProcess)),
+                    parsed.GetValue(s_timeline))
+                : Task.FromResult(Run(parsed, stopped));
+        });
         return command;
     }
 
-    private static int Run(ParseResult parsed)
+    /// <summary>A flag that would have no effect is a mistake.</summary>
+    private static void CheckTogether(ParseResult parsed)
+    {
+        Option[] others = parsed.GetValue(s_wire)
+            ? [s_minutes, s_faults, s_json, s_parallel, s_services, s_outages, s_acts]
+            : [s_inProcess];
+        if (others.FirstOrDefault(one => parsed.GetResult(one) is { Implicit: false }) is { } other)
+        {
+            throw new UsageException($"{other.Name}: found {(parsed.GetValue(s_wire) ? "with" : "without")} --wire, "
+                + $"expected it {(parsed.GetValue(s_wire) ? "without" : "with")} --wire only");
+        }
+
+        if (parsed.GetValue(s_json) is { Directory.Exists: false } file)
+        {
+            throw new UsageException($"--json: found no folder '{file.DirectoryName}', expected one to write to");
+        }
+    }
+
+    private static int Run(ParseResult parsed, CancellationToken stopped)
     {
         var runs = InRange("--runs", parsed.GetValue(s_runs), 1, MostRuns);
         var parallel = InRange("--parallel", parsed.GetValue(s_parallel), 1, 1024);
@@ -111,14 +133,20 @@ internal static class SimulateCommand
         }
 
         var progress = new SimulateProgress(runs);
-        var result = Campaign.Run(options with { Timeline = false }, runs, parallel, progress.Show);
-        var missing = runs >= SimulateTable.RunsThatExerciseAll && options.Faults.Count == Faults.All.Count
+        var result = Campaign.Run(options with { Timeline = false }, runs, parallel, progress.Show, stopped);
+        var missing = result.Runs >= SimulateTable.RunsThatExerciseAll && options.Faults.Count == Faults.All.Count
             ? SimulateTable.Missing(result.Tally)
             : [];
         SimulateTable.Show(result, SimulateTable.Missing(result.Tally));
         if (json is not null)
         {
             SimulateJson.Write(result, options, json);
+        }
+
+        if (stopped.IsCancellationRequested)
+        {
+            Console.WriteLine(FormattableString.Invariant($"stopped after {result.Runs} of {runs} runs"));
+            return ExitCodes.Failed;
         }
 
         ShowViolations(result, options with { Timeline = false });

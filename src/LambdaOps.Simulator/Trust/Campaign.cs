@@ -26,16 +26,20 @@ public static class Campaign
 
     /// <summary>Makes <paramref name="runs"/> runs with seeds that follow each other.</summary>
     /// <param name="options">The first run's options.</param>
-    /// <param name="progress">Told now and then; from several threads, one at a time.</param>
+    /// <param name="progress">Told after each run; from several threads, one at a time.</param>
+    /// <param name="stopped">No further run begins after that.</param>
     public static CampaignResult Run(
-        TrustOptions options, int runs, int parallel, Action<CampaignResult>? progress = null)
+        TrustOptions options, int runs, int parallel, Action<CampaignResult>? progress = null,
+        CancellationToken stopped = default)
     {
         var watch = Stopwatch.StartNew();
         var all = new CampaignResult();
         var next = -1;
         var threads = Enumerable.Range(0, Math.Min(parallel, runs)).Select(_ => new Thread(() =>
         {
-            for (var run = Interlocked.Increment(ref next); run < runs; run = Interlocked.Increment(ref next))
+            for (var run = Interlocked.Increment(ref next);
+                run < runs && !stopped.IsCancellationRequested;
+                run = Interlocked.Increment(ref next))
             {
                 var result = RunOne(options with { Seed = SeedOf(options.Seed, run) });
                 lock (all)
