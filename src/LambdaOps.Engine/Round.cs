@@ -365,7 +365,8 @@ internal sealed partial class Round(
         DateTimeOffset? heldUntil = null)
     {
         var record = Remember(turn.Start.Record, incident) with { Open = incident };
-        var lease = turn.Start.Lease with { Until = heldUntil ?? turn.Start.Lease.Until };
+        var lease = turn.Start.Lease;
+        lease = lease with { Until = heldUntil is { } until && until < lease.Until ? until : lease.Until };
         var saved = await ports.Journal.SaveAsync(
             lease, record, ended: null, release: heldUntil is null, cancellationToken);
         return Report(saved is null ? LoopOutcome.Fenced : outcome, incident, because);

@@ -34,7 +34,7 @@ internal sealed class TrustInvocation(long number, RemedyName function, Signal s
     /// <summary>Notices that did not go out.</summary>
     public int NoticesFailed { get; set; }
 
-    /// <summary>Where the kill switch really stood when it read the journal.</summary>
+    /// <summary>Where the kill switch really stood when it last read its target's record.</summary>
     public Mode SwitchAtRead { get; set; } = Mode.Off;
 
     /// <summary>The newest lease that it got.</summary>
@@ -66,6 +66,9 @@ internal sealed class TrustInvocation(long number, RemedyName function, Signal s
 
     /// <summary>Subjects of notices that were tried and are not in the record yet.</summary>
     public List<string> Untold { get; } = [];
+
+    /// <summary>Subjects of all notices that went out.</summary>
+    public HashSet<string> Told { get; } = [];
 
     public override string ToString() => $"#{Number} {Function}";
 }

@@ -10,6 +10,7 @@ namespace LambdaOps.Simulator.Trust;
 /// All that a seed draws before a run begins. Each part has a stream of its own: leaving something out does not change
 /// the rest.
 /// </summary>
+/// <param name="IsSlow">Whether AWS is slow, and most of all to change something; so in a few runs.</param>
 internal sealed record TrustPlan(
     Estate Estate,
     ImmutableArray<ServicePlan> Services,
@@ -17,6 +18,7 @@ internal sealed record TrustPlan(
     ImmutableArray<PlannedAct> Acts,
     double FaultRate,
     double LateRate,
+    bool IsSlow,
     double MessageFaultRate,
     int DrawnServices)
 {
@@ -45,7 +47,7 @@ internal sealed record TrustPlan(
                 && (act.Kind is ActKind.AskRemedy or ActKind.AskPage
                     || options.Faults.Contains(act.Kind == ActKind.FalseAlarm ? FaultKind.FalseAlarm
                         : FaultKind.People)))],
-            rate, chance.Share() * 0.08, rate * 2, drawn);
+            rate, chance.Share() * 0.08, chance.Below(8) == 0, rate * 2, drawn);
     }
 
     private static ServicePlan DrawService(ulong seed, int index)

@@ -6,6 +6,7 @@ using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Remedies;
 using LambdaOps.Core.Remedies.Latency;
 using LambdaOps.Core.Remedies.TotalOutage;
+using LambdaOps.Core.Reports;
 using LambdaOps.Core.Signals;
 using LambdaOps.Engine;
 using LambdaOps.Engine.Ports;
@@ -50,6 +51,18 @@ internal static class Defects
         OnJournal("actions not counted", inner => new Uncounted(inner), "budget"),
         OnJournal("notices not written down", inner => new ChangedRecords(
             inner, record => record, WithoutNotices), "record complete"),
+        OnJournal("lines forgotten", inner => new ChangedRecords(
+            inner, record => record with
+            {
+                Open = record.Open is { Lines.Length: > 6 } open ? open with { Lines = open.Lines[..6] } : record.Open,
+            },
+            record => record), "record kept"),
+        OnJournal("a beat that goes back", inner => new ChangedRecords(
+            inner, record => record, record => record with
+            {
+                Open = record.Open is { Beat: > 5 } open ? open with { Beat = open.Beat - 4 } : record.Open,
+            }), "numbers only grow"),
+        OnJournal("a kill switch that nobody reads", inner => new Switchless(inner), "kill switch"),
         OnJournal("a severity that falls", inner => new ChangedRecords(
             inner, record => record, record => record with
             {
@@ -62,6 +75,13 @@ internal static class Defects
         OnEyes("every page counts as saved", eyes => new ChangedPages(
             eyes, page => page is PageState.Own own ? own with { IsSaved = true } : page), "page kept"),
         OnHands("every restart made twice", Twice, "no duplicate effect"),
+        OnHands("a change sent again when no answer came", Insist, "no duplicate effect"),
+        OnHands("whatever came of it is called done", Gloss, "record true"),
+        OnNotices("notices that nobody sends", (_, _) => Task.FromResult<string?>(null), "record true"),
+        OnNotices("a notice whose failure stops the remedy", async (inner, notice) =>
+            await inner.NotifyAsync(notice, CancellationToken.None) is { } failed
+                ? throw new IOException(failed)
+                : null, "no surprise"),
         new("the page put back without looking what stands there", options => options with
         {
             Ports = ports => ports with
@@ -72,6 +92,10 @@ internal static class Defects
         }, "page kept"),
         OnFollowUps("some ticks never sent", (sent, signal, delay) =>
             signal is Signal.TickCame && sent % 5 == 0 ? null : delay, "follow-up on its way", "comes to its end"),
+        new("a failed send taken for sent", options => options with
+        {
+            Ports = ports => ports with { FollowUps = new TrustingFollowUps(ports.FollowUps) },
+        }, "follow-up on its way", "nothing dropped"),
         OnFollowUps("ticks sent far too late", (_, _, delay) => delay + TimeSpan.FromHours(2),
             "comes to its end", "escalation on time"),
         OnRemedy<TotalOutage>("a total outage that leaves its page up", (_, _, decision) =>
@@ -109,6 +133,15 @@ internal static class Defects
             options => options with
             {
                 Ports = ports => ports with { Actuator = new ChangedHands(ports.Actuator, act) },
+            },
+            rules);
+
+    private static Defect OnNotices(
+        string name, Func<INotifier, Notice, Task<string?>> notify, params string[] rules) => new(
+            name,
+            options => options with
+            {
+                Ports = ports => ports with { Notifier = new ChangedNotices(ports.Notifier, notify) },
             },
             rules);
 
@@ -168,6 +201,22 @@ internal static class Defects
         return await hands.ActAsync(action, target, cancellationToken);
     }
 
+    private static async Task<ActionOutcome> Insist(
+        IActuator hands, RemedyAction action, IOperated target, CancellationToken cancellationToken)
+    {
+        var outcome = await hands.ActAsync(action, target, cancellationToken);
+        return outcome is ActionOutcome.Unknown
+            ? await hands.ActAsync(action, target, cancellationToken)
+            : outcome;
+    }
+
+    private static async Task<ActionOutcome> Gloss(
+        IActuator hands, RemedyAction action, IOperated target, CancellationToken cancellationToken)
+    {
+        await hands.ActAsync(action, target, cancellationToken);
+        return new ActionOutcome.Done("accepted");
+    }
+
     private static async Task<ActionOutcome> RestoreBlindlyAsync(
         IObserver eyes, IActuator hands, RemedyAction action, IOperated target, CancellationToken cancellationToken)
     {
@@ -223,6 +272,12 @@ internal static class Defects
             !release && record.Open?.Intent is not null
                 ? Task.FromResult<Lease?>(lease)
                 : base.SaveAsync(lease, record, ended, release, cancellationToken);
+    }
+
+    private sealed class Switchless(IJournal inner) : JournalWrap(inner)
+    {
+        public override async Task<JournalView> ReadAsync(TargetId target, CancellationToken cancellationToken) =>
+            (await Inner.ReadAsync(target, cancellationToken)) with { Control = ControlSwitch.Unset };
     }
 
     private sealed class Uncounted(IJournal inner) : JournalWrap(inner)

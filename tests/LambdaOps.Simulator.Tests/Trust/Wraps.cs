@@ -3,6 +3,7 @@ using LambdaOps.Core.Estates;
 using LambdaOps.Core.Evidence;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Remedies;
+using LambdaOps.Core.Reports;
 using LambdaOps.Core.Signals;
 using LambdaOps.Engine.Ports;
 
@@ -158,6 +159,29 @@ internal sealed class ChangedFollowUps(IFollowUps inner, Func<int, Signal, TimeS
         change(++_sent, signal, delay) is { } changed
             ? inner.SendAsync(signal, remedy, changed, cancellationToken)
             : Task.CompletedTask;
+}
+
+/// <summary>Follow-ups that never say that a send failed.</summary>
+internal sealed class TrustingFollowUps(IFollowUps inner) : IFollowUps
+{
+    public async Task SendAsync(
+        Signal signal, RemedyName remedy, TimeSpan delay, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await inner.SendAsync(signal, remedy, delay, cancellationToken);
+        }
+        catch (Exception failed) when (failed is not OperationCanceledException)
+        {
+            return;
+        }
+    }
+}
+
+/// <summary>A notifier that does something else than it is told.</summary>
+internal sealed class ChangedNotices(INotifier inner, Func<INotifier, Notice, Task<string?>> notify) : INotifier
+{
+    public Task<string?> NotifyAsync(Notice notice, CancellationToken cancellationToken) => notify(inner, notice);
 }
 
 /// <summary>A remedy whose decisions come out otherwise.</summary>

@@ -23,6 +23,8 @@ internal static class AllCheckers
         new AlarmNotDropped(run),
         new FollowUpComing(run),
         new RecordComplete(run),
+        new RecordTrue(run),
+        new RecordKept(run),
         new StatusForward(run),
         new SeverityKept(run),
         new EscalationKept(run),

@@ -11,8 +11,15 @@ internal sealed class TrustCalls(TrustRun run, Chance chance)
 {
     private const long Second = TimeSpan.TicksPerSecond;
 
+    /// <summary>A call takes effect within this, or never: LeaseGuard relies on ten seconds.</summary>
+    private const long Longest = Second * 9;
+
+    private static readonly ulong s_slow = Limit(0.15);
+    private static readonly ulong s_slowToAct = Limit(0.4);
+
     private readonly ulong _faulty = Limit(run.Plan.FaultRate);
     private readonly ulong _late = Limit(run.Plan.LateRate);
+    private readonly bool _isSlow = run.Plan.IsSlow && run.Options.Faults.Contains(FaultKind.CallSlow);
     private readonly FaultKind[][] _possible = [.. Enum.GetValues<CallKind>().Select(kind => Possible(run, kind))];
 
     /// <summary>Draws the fate of a call.</summary>
@@ -32,6 +39,12 @@ internal sealed class TrustCalls(TrustRun run, Chance chance)
         if (drawn < _faulty && _possible[(int)kind] is { Length: > 0 } possible)
         {
             return Strike(possible[chance.Below(possible.Length)], where);
+        }
+
+        if (_isSlow && unchecked(drawn * 0xD1B54A32D192ED03UL) < (kind == CallKind.Act ? s_slowToAct : s_slow))
+        {
+            run.Strike(run.Current, FaultKind.CallSlow, where);
+            return SlowOnce(kind == CallKind.Act || chance.Below(4) == 0);
         }
 
         return unchecked(drawn * 0x9E3779B97F4A7C15UL) < _late
@@ -106,12 +119,14 @@ internal sealed class TrustCalls(TrustRun run, Chance chance)
                 new Fate(fault, 0, Between(Second / 20, Second * 2)),
             FaultKind.CallLostBefore => new Fate(fault, 0, Between(Second, Second * 8)),
             FaultKind.CallLostAfter => new Fate(fault, Between(0, Second * 2), Between(Second, Second * 6)),
-            FaultKind.CallSlow => chance.Below(4) == 0
-                ? new Fate(fault, Between(0, Second * 6), Between(Second, Second * 22))
-                : new Fate(fault, Between(0, Second * 3), Between(0, Second * 3)),
+            FaultKind.CallSlow => SlowOnce(chance.Below(4) == 0),
             _ => new Fate(fault, 0, 0),
         };
     }
+
+    private Fate SlowOnce(bool isVery) => isVery
+        ? new Fate(FaultKind.CallSlow, Between(0, Longest), Between(Second, Second * 22))
+        : new Fate(FaultKind.CallSlow, Between(0, Second * 3), Between(0, Second * 3));
 
     private long Between(long low, long high) => low + (long)(chance.Share() * (high - low));
 

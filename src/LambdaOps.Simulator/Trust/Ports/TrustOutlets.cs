@@ -62,7 +62,9 @@ internal sealed class TrustNotifier(TrustRun run, TrustCalls calls) : INotifier
     {
         if (!by.IsOver)
         {
-            by.Untold.Add(notice.Level is { } level ? $"{level}: {notice.Subject}" : notice.Subject);
+            var subject = notice.Level is { } paged ? $"{paged}: {notice.Subject}" : notice.Subject;
+            by.Untold.Add(subject);
+            _ = failed is null && by.Told.Add(subject);
             by.NoticesFailed += failed is null ? 0 : 1;
             run.Tally.Count("notice", notice.Kind);
             run.Tell(new TrustEvent.Noticed(by, notice, failed));

@@ -1,0 +1,28 @@
+using LambdaOps.Core.Incidents;
+
+namespace LambdaOps.Simulator.Trust.Checkers;
+
+/// <summary>An incident's record loses nothing: neither attempts, nor climbed rungs, nor lines below its limit.</summary>
+internal sealed class RecordKept(TrustRun run) : Checker(run)
+{
+    public override string Rule => "record kept";
+
+    public override void See(TrustEvent happened)
+    {
+        if (happened is not TrustEvent.Saved { Taken: true, Before.Open: { } before, Incident: { } after }
+            || after.Id != before.Id)
+        {
+            return;
+        }
+
+        if (after.Lines.Length < Math.Min(before.Lines.Length, Timeline.Limit) || after.Lines[0] != before.Lines[0])
+        {
+            Break($"{after.Id} had {before.Lines.Length} lines and has {after.Lines.Length}");
+        }
+
+        if (after.Attempts.Length < before.Attempts.Length || after.Climbed.Length < before.Climbed.Length)
+        {
+            Break($"{after.Id} forgets attempts or rungs: {before.Attempts.Length} and {after.Attempts.Length} attempts");
+        }
+    }
+}
