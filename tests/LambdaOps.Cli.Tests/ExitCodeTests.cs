@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using LambdaOps.Cli.Hosting;
 using LambdaOps.Simulator.Drills;
@@ -25,7 +28,7 @@ public sealed class ExitCodeTests : IDisposable
         { ["simulate", "--outages", "one"], "--outages: found 'one'", "expected numbers parted by commas" },
         { ["simulate", "--services", "51"], "--services: found 51", "expected a number from 1 to 50" },
         { ["simulate", "--in-process"], "--in-process: found without --wire", "expected it with --wire only" },
-        { ["simulate", "--wire", "--faults", "none"], "--faults: found with --wire", "expected it without --wire only" },
+        { ["simulate", "--wire", "--faults", "none"], "--faults: found with --wire", "expected it without" },
         { ["simulate", "--json", "gone/a.json"], "--json: found no folder", "expected one to write to" },
         { ["estate", "check", "gone.json"], "gone.json: found no such file", "expected an estate" },
     };
@@ -42,6 +45,17 @@ public sealed class ExitCodeTests : IDisposable
         Assert.Contains(found, ran.Errors + ran.Output, StringComparison.Ordinal);
         Assert.Contains(expected, ran.Errors + ran.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", ran.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Serve_OnAPortInUseSaysSo()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var port = ((IPEndPoint)other.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture);
+
+        await Misuse_IsExitCode2AndSaysWhatWasFound(
+            ["serve", "--in-process", "--port", port], $"--port: found {port} in use", "expected a free port");
     }
 
     [Fact]

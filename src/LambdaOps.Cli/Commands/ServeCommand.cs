@@ -1,6 +1,7 @@
 using System.CommandLine;
 using LambdaOps.Cli.Hosting;
 using LambdaOps.Simulator.Drills;
+using Microsoft.AspNetCore.Connections;
 using Spectre.Console;
 
 namespace LambdaOps.Cli.Commands;
@@ -61,6 +62,18 @@ internal static class ServeCommand
         return command;
     }
 
+    private static async Task<SimulationHost> StartAsync(HostOptions options)
+    {
+        try
+        {
+            return await SimulationHost.StartAsync(options);
+        }
+        catch (IOException taken) when (taken.InnerException is AddressInUseException)
+        {
+            throw new UsageException($"--port: found {options.Port} in use, expected a free port");
+        }
+    }
+
     private static async Task<int> RunAsync(
         HostOptions options, double speed, bool inProcess, string? drillName, CancellationToken stop)
     {
@@ -69,7 +82,7 @@ internal static class ServeCommand
         var build = inProcess
             ? null
             : await FunctionBuild.EnsureAsync(text => AnsiConsole.MarkupLine($"[grey]{Markup.Escape(text)}[/]"));
-        await using var host = await SimulationHost.StartAsync(
+        await using var host = await StartAsync(
             options with
             {
                 Build = build,

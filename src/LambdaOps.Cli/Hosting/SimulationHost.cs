@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using LambdaOps.Aws.Journal;
 using LambdaOps.Aws.Signals;
 using LambdaOps.Core.Incidents;
@@ -57,6 +58,12 @@ public sealed record HostOptions(ulong Seed, string EstatePath, bool Act, Functi
 public sealed class SimulationHost : IAsyncDisposable
 {
     private readonly SimulatedJournalStore _store = new();
+    private static readonly JsonSerializerOptions s_answer = new(JsonSerializerDefaults.Web)
+    {
+        Converters = { new JsonStringEnumConverter() },
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    };
+
     private readonly DirectoryInfo _folder;
     private readonly bool _inProcess;
 
@@ -139,13 +146,13 @@ public sealed class SimulationHost : IAsyncDisposable
         switch (EventReader.Read(payload))
         {
             case IncomingEvent.Signals signals:
-                var outcomes = new JsonArray();
+                var reports = new List<LoopReport>();
                 foreach (var signal in signals.All)
                 {
-                    outcomes.Add((JsonNode)(await loop.HandleAsync(signal, killed)).Outcome.ToString());
+                    reports.Add(await loop.HandleAsync(signal, killed));
                 }
 
-                return JsonSerializer.SerializeToUtf8Bytes(outcomes);
+                return JsonSerializer.SerializeToUtf8Bytes(reports, s_answer);
             case IncomingEvent.Batch batch:
                 var failed = new JsonArray();
                 foreach (var item in batch.Items)

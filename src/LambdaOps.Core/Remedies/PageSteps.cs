@@ -13,6 +13,9 @@ internal static class PageSteps
     /// <summary>Failures of one step in a row after which it is left to a person.</summary>
     public const int MostTries = 5;
 
+    /// <summary>The pause before one that never arrived is tried again all the same.</summary>
+    public static readonly TimeSpan AgainAfter = TimeSpan.FromMinutes(5);
+
     private const string DownWay = "down";
 
     /// <summary>The next step to have the maintenance page up and seen; null when it is.</summary>

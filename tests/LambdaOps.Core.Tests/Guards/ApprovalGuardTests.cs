@@ -14,7 +14,8 @@ public class ApprovalGuardTests
 
     private static readonly GuardQuestion s_act = new(
         Some.Restart, Some.Incident, TargetRecord.New(Some.Target), Mode.Act, ControlSwitch.Unset,
-        new RemedySetting(Mode.Act, TimeSpan.Zero, TimeSpan.FromSeconds(10)), Some.Down, TimeSpan.FromSeconds(60), Some.Now);
+        new RemedySetting(Mode.Act, TimeSpan.Zero, TimeSpan.FromSeconds(10)), Some.Down,
+        TimeSpan.FromSeconds(60), Some.Now);
 
     private static readonly GuardQuestion s_ask = s_act with { Mode = Mode.Ask };
 

@@ -9,7 +9,8 @@ public class BudgetGuardTests
 {
     private static readonly GuardQuestion s_question = new(
         Some.Restart, Some.Incident, TargetRecord.New(Some.Target), Mode.Act, ControlSwitch.Unset,
-        new RemedySetting(Mode.Act, TimeSpan.Zero, TimeSpan.FromSeconds(10)), Some.Down, TimeSpan.FromSeconds(60), Some.Now)
+        new RemedySetting(Mode.Act, TimeSpan.Zero, TimeSpan.FromSeconds(10)), Some.Down,
+        TimeSpan.FromSeconds(60), Some.Now)
     {
         Budget = new ActionBudget(PerTarget: 3, PerEstate: 5),
     };

@@ -12,7 +12,8 @@ public class CapacityGuardTests
     private static readonly GuardQuestion s_asked = new(
         Set(5, 6), Some.Incident, TargetRecord.New(Some.Target), Mode.Act, ControlSwitch.Unset,
         new RemedySetting(Mode.Act, TimeSpan.Zero, TimeSpan.FromSeconds(10)),
-        Some.Fine with { Alarms = Fact.Known(ActiveAlarms.None, Some.Now) }, LeaseLeft: TimeSpan.FromSeconds(60), Some.Now)
+        Some.Fine with { Alarms = Fact.Known(ActiveAlarms.None, Some.Now) },
+        LeaseLeft: TimeSpan.FromSeconds(60), Some.Now)
     {
         Target = Some.Service,
     };

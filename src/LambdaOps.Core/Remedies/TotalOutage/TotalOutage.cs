@@ -56,7 +56,7 @@ public sealed class TotalOutage : Remedy<OperatedService>
 
             // 1. 静的メンテナンスページ表示, when everything is down. A page that cannot be swapped does not hold the
             // restart up.
-            null when !sight.IsTotal => NotTotal(incident, sight, service, policy),
+            null when !sight.IsTotal => NotTotal(incident, sight, service, policy, now),
             null when NextPageStep(incident, sight, service) is { } step => new Decision.Act(
                 step, TotalOutagePhase.ShowingMaintenance, Soon(incident, policy),
                 $"everything is down; first the maintenance page, then a restart: {sight}"),
@@ -131,8 +131,7 @@ public sealed class TotalOutage : Remedy<OperatedService>
             { Page: PageState.Maintenance { IsSaved: false } up } when up.PutUpBy == incident.Id => AskOnce(
                 incident, $"healthy, but nothing is kept at {up.SavedKey} to put back", policy),
             { Page: { } page } when GiveBack(incident, page, service) is { } step =>
-                incident.Failures<RemedyAction.RestorePage>() < PageSteps.MostTries
-                && incident.Failures<RemedyAction.InvalidateSite>() < policy.Looks
+                MayGiveBack(incident, policy, now)
                     ? new Decision.Act(
                         step, TotalOutagePhase.RestoringPage, Soon(incident, policy),
                         $"healthy, the page goes back: {sight}")
@@ -152,10 +151,8 @@ public sealed class TotalOutage : Remedy<OperatedService>
     /// one that is up already goes back first.
     /// </summary>
     private static Decision NotTotal(
-        Incident incident, Sight sight, OperatedService service, TotalOutagePolicy policy) =>
-        sight.Page is { } page && GiveBack(incident, page, service) is { } step
-            && incident.Failures<RemedyAction.RestorePage>() < PageSteps.MostTries
-            && incident.Failures<RemedyAction.InvalidateSite>() < policy.Looks
+        Incident incident, Sight sight, OperatedService service, TotalOutagePolicy policy, DateTimeOffset now) =>
+        sight.Page is { } page && GiveBack(incident, page, service) is { } step && MayGiveBack(incident, policy, now)
             ? new Decision.Act(
                 step, TotalOutagePhase.RestoringPage, Soon(incident, policy),
                 $"not everything is down, the page goes back: {sight}")
@@ -191,6 +188,16 @@ public sealed class TotalOutage : Remedy<OperatedService>
         service.Site is { } site && (page is PageState.Maintenance up ? up.PutUpBy == incident.Id : true)
             ? PageSteps.Down(incident, page, site)
             : null;
+
+    /// <summary>
+    /// A step back that did not work several times is a person's; one that never arrived is also tried again now and
+    /// then, as AWS comes back some time.
+    /// </summary>
+    private static bool MayGiveBack(Incident incident, TotalOutagePolicy policy, DateTimeOffset now) =>
+        (incident.Failures<RemedyAction.RestorePage>() < PageSteps.MostTries
+            && incident.Failures<RemedyAction.InvalidateSite>() < policy.Looks)
+        || (incident.RungAttempts.Last() is { Outcome: AttemptOutcome.Unconfirmed, At: var last }
+            && now - last >= PageSteps.AgainAfter);
 
     /// <summary>The count to go to; null when it is where it belongs, or is not ours to set.</summary>
     private static int? NextCount(Incident incident, Sight sight, OperatedService service) =>

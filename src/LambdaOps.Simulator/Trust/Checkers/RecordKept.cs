@@ -2,7 +2,9 @@ using LambdaOps.Core.Incidents;
 
 namespace LambdaOps.Simulator.Trust.Checkers;
 
-/// <summary>An incident's record loses nothing: neither attempts, nor climbed rungs, nor lines below its limit.</summary>
+/// <summary>
+/// An incident's record loses nothing: neither attempts, nor climbed rungs, nor lines below its limit.
+/// </summary>
 internal sealed class RecordKept(TrustRun run) : Checker(run)
 {
     public override string Rule => "record kept";
@@ -20,9 +22,14 @@ internal sealed class RecordKept(TrustRun run) : Checker(run)
             Break($"{after.Id} had {before.Lines.Length} lines and has {after.Lines.Length}");
         }
 
-        if (after.Attempts.Length < before.Attempts.Length || after.Climbed.Length < before.Climbed.Length)
+        if (after.Climbed.Length < before.Climbed.Length)
         {
-            Break($"{after.Id} forgets attempts or rungs: {before.Attempts.Length} and {after.Attempts.Length} attempts");
+            Break($"{after.Id} had climbed {before.Climbed.Length} rungs and now {after.Climbed.Length}");
+        }
+
+        if (after.Attempts.Length < before.Attempts.Length)
+        {
+            Break($"{after.Id} had {before.Attempts.Length} attempts and has {after.Attempts.Length}");
         }
     }
 }

@@ -40,10 +40,6 @@ public class TotalOutageDecideTests
         s_incident.Tried(s_save).Tried(s_put).Tried(s_forget).Tried(s_restart);
 
     /// <summary>
-    /// Interrupted with the page up, and some targets are back: the 503 procedure knows nothing of pages, so the page
-    /// goes back before it is handed on. (Found by simulate, seed 28428.)
-    /// </summary>
-    /// <summary>
     /// ECS shows a new count some seconds late: until then it is nobody else's, and nothing is over. (Found by
     /// simulate, seed 1013553.)
     /// </summary>
@@ -63,6 +59,10 @@ public class TotalOutageDecideTests
             decision is Decision.Wait && decision.Because.Contains("not shown yet", StringComparison.Ordinal));
     }
 
+    /// <summary>
+    /// Interrupted with the page up, and some targets are back: the 503 procedure knows nothing of pages, so the page
+    /// goes back before it is handed on. (Found by simulate, seed 28428.)
+    /// </summary>
     [Fact]
     public void NotTotal_PutsThePageBackBeforeItHandsOn()
     {
@@ -165,6 +165,29 @@ public class TotalOutageDecideTests
 
         var resolved = Assert.IsType<Decision.Resolved>(Decide(incident, Healthy(theirs, 5), after: 60));
         Assert.Contains("somebody changed the page meanwhile", resolved.Because, StringComparison.Ordinal);
+    }
+
+    /// <summary>
+    /// AWS was slow, no try arrived, and the page stayed up for good. What AWS refused is a person's. (Found by simulate,
+    /// seed 45038122.)
+    /// </summary>
+    [Theory]
+    [InlineData(4, AttemptOutcome.Unconfirmed, 1, true)]
+    [InlineData(5, AttemptOutcome.Unconfirmed, 299, false)]
+    [InlineData(5, AttemptOutcome.Unconfirmed, 300, true)]
+    [InlineData(6, AttemptOutcome.Unconfirmed, 301, true)]
+    [InlineData(4, AttemptOutcome.Refused, 1, true)]
+    [InlineData(5, AttemptOutcome.Refused, 301, false)]
+    public void PageThatDoesNotGoBack_IsTriedAgainNowAndThen(
+        int failures, AttemptOutcome outcome, int after, bool acts)
+    {
+        RemedyAction back = new RemedyAction.RestorePage(s_site.Id, "m", "a", Key);
+        var incident = Enumerable.Range(0, failures).Aggregate(
+            s_restarted.Streak(true, 9).HandedOver(), (tried, _) => tried.Tried(back, outcome, 60));
+        var decision = Decide(incident, Healthy(s_up, 5), 60 + after);
+
+        Assert.Equal(acts, decision is Decision.Act);
+        Assert.Equal(acts, !decision.Because.Contains("does not go back", StringComparison.Ordinal));
     }
 
     /// <summary>The maintenance page that an operator put up is the operator's.</summary>
