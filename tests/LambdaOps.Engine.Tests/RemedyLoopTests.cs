@@ -329,9 +329,9 @@ public class RemedyLoopTests
     }
 
     [Theory]
-    [InlineData(19, LoopOutcome.Inconclusive)]
-    [InlineData(20, LoopOutcome.Acted)]
-    [InlineData(21, LoopOutcome.Acted)]
+    [InlineData(39, LoopOutcome.Inconclusive)]
+    [InlineData(40, LoopOutcome.Acted)]
+    [InlineData(41, LoopOutcome.Acted)]
     public async Task UnknownOutcome_IsNotTakenForLostTooSoon(int seconds, LoopOutcome outcome)
     {
         _bench.Hands.Answer = _ => new ActionOutcome.Unknown("timed out");

@@ -5,7 +5,8 @@ using LambdaOps.Core.Incidents;
 namespace LambdaOps.Core.Guards;
 
 /// <summary>
-/// Denies a change of a count that is not any more what it was decided on (DESIGN 8.7): somebody else scales, too.
+/// Denies a change of what is not any more as it was decided on (DESIGN 8.7): somebody else scales and deploys, too, and
+/// a rollback that nobody wrote down may show late.
 /// </summary>
 public sealed class LiveStateGuard : Guard
 {
@@ -21,6 +22,11 @@ public sealed class LiveStateGuard : Guard
             Action: RemedyAction.SetScalingMinimum,
             Seen.Scaling: Fact<ScalingState>.Known { Value: ScalingState.ByHand },
         } => Deny("nothing scales the service automatically any more", DenialThen.KeepWatching),
+        {
+            Action: RemedyAction.RollBack back,
+            Seen.Service: Fact<ServiceState>.Known { Value.Primary: { } primary },
+        } when primary.TaskDefinition == back.TaskDefinition => Deny(
+            $"deployment {primary.Id} has {back.TaskDefinition} already", DenialThen.KeepWatching),
         _ => null,
     };
 

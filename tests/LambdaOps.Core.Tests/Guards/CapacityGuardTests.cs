@@ -80,6 +80,25 @@ public class CapacityGuardTests
             },
         }) is null);
 
+    /// <summary>
+    /// A rollback that nobody wrote down took effect late, and was made again. (Found by simulate, seed 45084139.)
+    /// </summary>
+    [Theory]
+    [InlineData("task:6", false)]
+    [InlineData("task:7", true)]
+    public void LiveState_DeniesARollbackToWhatIsThere(string back, bool allows)
+    {
+        var seen = With(5).Service.Map(service => service with
+        {
+            Deployments = [service.Deployments[0] with { TaskDefinition = "task:6" }],
+        });
+
+        Assert.Equal(allows, new LiveStateGuard().Check(s_asked with
+        {
+            Action = new RemedyAction.RollBack(Some.Target, back), Seen = s_asked.Seen with { Service = seen },
+        }) is null);
+    }
+
     [Theory]
     [InlineData(4, true, true)]
     [InlineData(4, false, false)]
