@@ -260,9 +260,11 @@ internal sealed partial class Round(
         incident = await AttendAsync(incident, now, cancellationToken);
 
         // A request that nobody answered may still be on its way: the target stays ours for as long as that may take.
+        // (What changes nothing that is looked at may come whenever it wants.)
+        var isOnItsWay = outcome is ActionOutcome.Unknown && intent.Action.Touches != Looks.None;
         return await SaveAsync(
             turn, incident, LoopOutcome.Acted, $"{what}, because {intent.Because}", cancellationToken,
-            heldUntil: outcome is ActionOutcome.Unknown ? sent + LeaseGuard.Margin : null);
+            heldUntil: isOnItsWay ? sent + LeaseGuard.Margin : null);
     }
 
     /// <summary>Whether people have been told already that this action gets no answer.</summary>

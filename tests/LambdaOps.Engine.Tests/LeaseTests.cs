@@ -1,6 +1,9 @@
+using LambdaOps.Core.Estates;
 using LambdaOps.Core.Guards;
 using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Remedies.MaintenancePage;
 using LambdaOps.Core.Reports;
+using LambdaOps.Core.Signals;
 using LambdaOps.Engine.Ports;
 
 namespace LambdaOps.Engine.Tests;
@@ -66,6 +69,24 @@ public class LeaseTests
 
         _bench.Time.Advance(TimeSpan.FromSeconds(seconds));
         Assert.Equal(outcome, (await _bench.HandleAsync(Bench.Alarm())).Outcome);
+    }
+
+    /// <summary>It changes nothing that anybody looks at, and what comes next must not wait for it.</summary>
+    [Fact]
+    public async Task InvalidationWithoutAnAnswer_KeepsNobodyOut()
+    {
+        _bench.Hands.Answer = action => action is RemedyAction.InvalidateSite
+            ? new ActionOutcome.Unknown("timed out")
+            : _bench.World.Take(action);
+        await _bench.HandleAsync(new Signal.OperatorRequested(
+            Bench.Site, MaintenancePage.RemedyName, Mode.Act, "on-call", "planned work") { Page = PageWish.Up });
+        while (_bench.Open.Intent is null)
+        {
+            await _bench.StepAsync();
+        }
+
+        var outcome = (await _bench.StepAsync())!.Outcome;
+        Assert.True(outcome is LoopOutcome.Acted or LoopOutcome.Ignored, outcome.ToString());
     }
 
     /// <summary>

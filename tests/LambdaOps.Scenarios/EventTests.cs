@@ -56,7 +56,7 @@ public class EventTests
     {
         var (answer, made) = await InvokeAsync(file, build: null);
 
-        Assert.Equal(outcomes, answer.AsArray().Select(one => (string?)one));
+        Assert.Equal(outcomes, answer.AsArray().Select(one => (string?)one!["outcome"]));
         Assert.Equal(changes, made);
     }
 

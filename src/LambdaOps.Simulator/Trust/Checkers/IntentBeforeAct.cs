@@ -1,3 +1,5 @@
+using LambdaOps.Core.Evidence;
+
 namespace LambdaOps.Simulator.Trust.Checkers;
 
 /// <summary>
@@ -9,7 +11,7 @@ internal sealed class IntentBeforeAct(TrustRun run) : Checker(run)
 
     public override void See(TrustEvent happened)
     {
-        if (happened is TrustEvent.Changing { By: var by, Action: var action }
+        if (happened is TrustEvent.Changing { By: var by, Action: { Touches: not Looks.None } action }
             && Run.Store[by.Target].Record.Open?.Intent?.Action is var intended && intended != action)
         {
             var recorded = intended?.Description ?? "nothing";

@@ -1,9 +1,11 @@
 using LambdaOps.Core;
+using LambdaOps.Core.Evidence;
 
 namespace LambdaOps.Simulator.Trust.Checkers;
 
 /// <summary>
-/// No action by an invocation without the target's current lease (DESIGN 1).
+/// No action by an invocation without the target's current lease (DESIGN 1). An invalidation may arrive whenever it
+/// wants: it changes nothing that anybody decides on.
 /// </summary>
 internal sealed class OneActor(TrustRun run) : Checker(run)
 {
@@ -18,7 +20,7 @@ internal sealed class OneActor(TrustRun run) : Checker(run)
             _holders[claimed.Target] = claimed.By;
         }
 
-        if (happened is not TrustEvent.Changing { By: var by, Action: var action })
+        if (happened is not TrustEvent.Changing { By: var by, Action: { Touches: not Looks.None } action })
         {
             return;
         }
