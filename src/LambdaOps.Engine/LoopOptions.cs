@@ -9,8 +9,8 @@ namespace LambdaOps.Engine;
 /// <param name="Lease">How long a target is claimed for: longer than an invocation may take.</param>
 /// <param name="ObserveWithin">Bound of each look; one that takes longer is missing.</param>
 /// <param name="IntentGrace">
-/// Time in which an intent that the world does not show yet is not taken for lost: its call is sent up to 14 s after it,
-/// may take 10 s, and ECS shows it some seconds late.
+/// Time in which an intent that the world does not show yet is not taken for lost: its call is sent up to 14 s after
+/// it, may take 10 s, and ECS shows it some seconds late.
 /// </param>
 /// <param name="WatchFor">How long an incident is watched at most, in whosever hands it is.</param>
 public sealed record LoopOptions(

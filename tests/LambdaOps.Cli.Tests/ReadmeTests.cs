@@ -8,7 +8,7 @@ public class ReadmeTests
     private const string Head = "    ── total-outage  ";
     private const string Cut = " […]";
 
-    /// <summary>In the same order, to the second or so: compiled functions see whole seconds of another clock.</summary>
+    /// <summary>In the same order, to the second or so: compiled functions may differ by one.</summary>
     [Fact]
     public async Task Readme_ShowsTheTotalOutageAsItRuns()
     {

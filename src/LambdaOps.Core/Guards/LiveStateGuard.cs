@@ -5,8 +5,8 @@ using LambdaOps.Core.Incidents;
 namespace LambdaOps.Core.Guards;
 
 /// <summary>
-/// Denies a change of what is not any more as it was decided on (DESIGN 8.7): somebody else scales and deploys, too, and
-/// a rollback that nobody wrote down may show late.
+/// Denies a change of what is not any more as it was decided on (DESIGN 8.7): somebody else scales and deploys, too,
+/// and a rollback that nobody wrote down may show late.
 /// </summary>
 public sealed class LiveStateGuard : Guard
 {

@@ -168,8 +168,8 @@ public class TotalOutageDecideTests
     }
 
     /// <summary>
-    /// AWS was slow, no try arrived, and the page stayed up for good. What AWS refused is a person's. (Found by simulate,
-    /// seed 45038122.)
+    /// AWS was slow, no try arrived, and the page stayed up for good. What AWS refused is a person's. (Found by
+    /// simulate, seed 45038122.)
     /// </summary>
     [Theory]
     [InlineData(4, AttemptOutcome.Unconfirmed, 1, true)]
