@@ -97,7 +97,7 @@ internal static class SimulateCommand
                     InRange("--runs", parsed.GetValue(s_runs), 1, MostRuns),
                     new DrillOptions(parsed.GetValue(s_seed), Repository.Estate, parsed.GetValue(s_inProcess)),
                     parsed.GetValue(s_timeline))
-                : Task.FromResult(Run(parsed, stopped));
+                : Task.Run(() => Run(parsed, stopped), CancellationToken.None);
         });
         return command;
     }

@@ -44,8 +44,11 @@ public static class Aftermath
         var now = Standing.Of(seen);
         bool?[] signs =
         [
-            // Fewer tasks are what giving back is.
-            now.HealthyTargets is { } few && before.HealthyTargets is { } many && !action.GivesBack ? few < many : null,
+            // Fewer tasks are what giving back is, but for the steps after a restart.
+            now.HealthyTargets is { } few && before.HealthyTargets is { } many
+                && (!action.GivesBack || action is RemedyAction.SetDesiredCount { AfterRestart: true })
+                ? few < many
+                : null,
             before.Healthy is { } was && now.Healthy is { } isNow ? was && !isNow : null,
             now.ErrorPercent is { } more && before.ErrorPercent is { } less
                 ? more >= less + ErrorPoints && more >= 2 * less

@@ -125,11 +125,14 @@ public abstract record RemedyAction
     /// <param name="From">The count that was decided on; another one there means that somebody else changed it.</param>
     public sealed record SetDesiredCount(TargetId Target, int From, int To) : RemedyAction
     {
+        /// <summary>Whether it is a step back to the count that a restart with fewer tasks took.</summary>
+        public bool AfterRestart { get; init; }
+
         [JsonIgnore]
         public override string Description => Text($"set the desired count of {Target} from {From} to {To}");
 
         [JsonIgnore]
-        public override bool GivesBack => To < From;
+        public override bool GivesBack => To < From || AfterRestart;
 
         public override bool IsCoveredBy(RemedyAction offered) =>
             offered is SetDesiredCount other && other.From == From && To > From == other.To > other.From;

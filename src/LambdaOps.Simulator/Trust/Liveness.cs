@@ -29,7 +29,8 @@ internal static class Liveness
             run.People.TakeDown(site.Operated, chance);
         }
 
-        Wait(run, run.Clock.Ticks + s_messages.Ticks);
+        // What began again meanwhile has its time, too.
+        Wait(run, Math.Max(until, run.Clock.Ticks + s_messages.Ticks));
     }
 
     /// <summary>Steps until nothing is open and nothing is on its way, or the bound is reached.</summary>

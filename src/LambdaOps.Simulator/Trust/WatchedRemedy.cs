@@ -24,7 +24,7 @@ internal sealed class WatchedRemedy(TrustRun run, Remedy remedy) : Remedy
     {
         var decision = remedy.Decide(incident, seen, target, now);
         run.Tally.Decision(remedy.Name, decision);
-        if (run.Keeps)
+        if (run.Keeps || decision is Decision.Act)
         {
             run.Tell(new TrustEvent.Decided(run.Current!, incident, decision));
         }

@@ -49,6 +49,26 @@ public class BudgetGuardTests
         Record = s_question.Record with { Acts = Acts(9, 1) },
     }));
 
+    /// <summary>
+    /// A service was left with the few tasks of its restart, as the budget was spent. (Found by simulate, seed 60005002.)
+    /// </summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void StepsBackAfterARestart_NeedNoBudgetNorFreezeNorApproval(bool afterRestart)
+    {
+        var question = s_question with
+        {
+            Action = new RemedyAction.SetDesiredCount(Some.Target, 2, 4) { AfterRestart = afterRestart },
+            EstateActs = Acts(9, 1), Frozen = "the launch", Mode = Mode.Ask,
+        };
+
+        foreach (var guard in new Guard[] { new BudgetGuard(), new FreezeGuard(), new ApprovalGuard() })
+        {
+            Assert.Equal(afterRestart, guard.Check(question) is null);
+        }
+    }
+
     [Fact]
     public void Spend_AddsOneAndForgetsWhatNoLongerCounts() => Assert.Equal(
         [Some.After(-3599), Some.Now],

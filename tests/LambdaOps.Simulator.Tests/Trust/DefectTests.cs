@@ -11,7 +11,7 @@ public class DefectTests(ITestOutputHelper output)
     private const ulong Seed = 20260115;
 
     /// <summary>Runs within which each is found.</summary>
-    private const int MostRuns = 5000;
+    private const int MostRuns = 20_000;
 
     public static TheoryData<string> Names => [.. Defects.All.Select(defect => defect.Name)];
 

@@ -98,6 +98,10 @@ internal static class Defects
         }, "follow-up on its way", "nothing dropped"),
         OnFollowUps("ticks sent far too late", (_, _, delay) => delay + TimeSpan.FromHours(2),
             "comes to its end", "escalation on time"),
+        OnRemedy<TotalOutage>("steps back after a restart that need a budget", (_, _, decision) =>
+            decision is Decision.Act { Action: RemedyAction.SetDesiredCount set } act
+                ? act with { Action = set with { AfterRestart = false } }
+                : decision, "given back"),
         OnRemedy<TotalOutage>("a total outage that leaves its page up", (_, _, decision) =>
             decision is Decision.Act { Action: RemedyAction.RestorePage } act
                 ? new Decision.Resolved(act.Because)

@@ -125,7 +125,10 @@ public sealed class TotalOutage : Remedy<OperatedService>
                     : new Decision.Wait(
                         TotalOutagePhase.ScalingUp, policy.CheckEvery, $"healthy, tasks are starting: {sight}"),
             _ when !incident.IsHandedOver && NextCount(incident, sight, service) is { } next => new Decision.Act(
-                new RemedyAction.SetDesiredCount(incident.Target, sight.Service.Desired, next),
+                new RemedyAction.SetDesiredCount(incident.Target, sight.Service.Desired, next)
+                {
+                    AfterRestart = true,
+                },
                 TotalOutagePhase.ScalingUp, policy.CheckEvery,
                 Text($"healthy with {sight.Service.Desired}, back to {service.Capacity.Normal} in steps: {sight}")),
             { Page: PageState.Maintenance { IsSaved: false } up } when up.PutUpBy == incident.Id => AskOnce(

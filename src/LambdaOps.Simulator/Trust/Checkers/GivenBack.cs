@@ -1,12 +1,16 @@
 using LambdaOps.Core;
+using LambdaOps.Core.Guards;
 using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Remedies;
+using LambdaOps.Core.Remedies.TotalOutage;
 using LambdaOps.Simulator.Trust.World;
 
 namespace LambdaOps.Simulator.Trust.Checkers;
 
 /// <summary>
 /// In the end the page stands there that a person put there last, and borrowed capacity went back, unless somebody
-/// else changed it.
+/// else changed it. Neither budget nor freeze nor a missing approval holds the steps back up that follow a restart with
+/// fewer tasks.
 /// </summary>
 internal sealed class GivenBack(TrustRun run) : Checker(run)
 {
@@ -18,12 +22,27 @@ internal sealed class GivenBack(TrustRun run) : Checker(run)
     /// </summary>
     private readonly Dictionary<TargetId, long> _changedAt = [];
 
+    private TrustEvent.Decided? _decided;
+
     public override void See(TrustEvent happened)
     {
         if (happened is TrustEvent.Changing { Service: { } changed } changing
             && CapacityBounds.CountOf(changing.Action) is not null)
         {
             _changedAt[changed.Operated.Id] = Run.Clock.Ticks;
+        }
+
+        _decided = happened as TrustEvent.Decided ?? _decided;
+        if (happened is TrustEvent.Denied { Guard: nameof(BudgetGuard) or nameof(FreezeGuard) or nameof(ApprovalGuard) }
+                denied
+            && _decided is
+            {
+                Incident: { Remedy: var remedy } incident,
+                Decision: Decision.Act { Action: RemedyAction.SetDesiredCount { To: var to, From: var from } },
+            }
+            && _decided.By == denied.By && remedy == TotalOutage.RemedyName && to > from)
+        {
+            Break($"{incident.Id}: {denied.Guard} holds up what goes back after a restart, from {from} to {to}");
         }
 
         if (happened is TrustEvent.Saved { Taken: true, Ended: { Status: IncidentStatus.Resolved } ended }

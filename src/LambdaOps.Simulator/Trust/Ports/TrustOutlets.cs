@@ -96,10 +96,7 @@ internal sealed class TrustMetrics(TrustRun run) : IMetrics
     public void ActionDenied(TargetId target, RemedyName remedy, string guard)
     {
         run.Tally.Count("guard", guard);
-        if (run.Keeps)
-        {
-            run.Tell(new TrustEvent.Denied(run.Current!, target, guard));
-        }
+        run.Tell(new TrustEvent.Denied(run.Current!, target, guard));
     }
 
     public void FirstAction(TargetId target, RemedyName remedy, TimeSpan after)

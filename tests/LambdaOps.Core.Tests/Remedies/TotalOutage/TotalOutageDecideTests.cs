@@ -111,8 +111,8 @@ public class TotalOutageDecideTests
         RemedyAction back = new RemedyAction.RestorePage(s_site.Id, "m", "a", Key);
         (PageState Page, int Tasks, RemedyAction Expected)[] steps =
         [
-            (s_up, 2, new RemedyAction.SetDesiredCount(Some.Target, 2, 4)),
-            (s_up, 4, new RemedyAction.SetDesiredCount(Some.Target, 4, 5)), (s_up, 5, back),
+            (s_up, 2, new RemedyAction.SetDesiredCount(Some.Target, 2, 4) { AfterRestart = true }),
+            (s_up, 4, new RemedyAction.SetDesiredCount(Some.Target, 4, 5) { AfterRestart = true }), (s_up, 5, back),
             (new PageState.Own("a", true), 5, new RemedyAction.InvalidateSite(
                 s_site.Id, $"lambdaops-{s_incident.Id}-down-2") { AfterRestore = true }),
         ];
