@@ -7,6 +7,9 @@ namespace LambdaOps.Cli;
 /// <summary>The command line: drills, the simulator, invocations, and the estate's check.</summary>
 public static class Program
 {
+    /// <summary>What is stopped may still say how far it came.</summary>
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
+
     public static async Task<int> Main(string[] args)
     {
         const int Wide = 130;
@@ -33,7 +36,10 @@ public static class Program
 
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            return await parsed.InvokeAsync(new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = s_patience,
+            });
         }
         catch (UsageException wrong)
         {

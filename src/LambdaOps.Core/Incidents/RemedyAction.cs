@@ -117,8 +117,9 @@ public abstract record RemedyAction
         [JsonIgnore]
         public override bool IsRepeatable => false;
 
-        public override Fact<bool> IsDone(ServiceEvidence seen, DateTimeOffset intendedAt) =>
-            seen.Service.Map(service => service.Primary is { } primary && primary.CreatedAt >= intendedAt);
+        /// <summary>A new deployment with another count is somebody else's.</summary>
+        public override Fact<bool> IsDone(ServiceEvidence seen, DateTimeOffset intendedAt) => seen.Service.Map(
+            service => service.Primary is { } primary && primary.CreatedAt >= intendedAt && service.Desired == Desired);
     }
 
     /// <summary>Runbook API response delay: update-service --desired-count.</summary>

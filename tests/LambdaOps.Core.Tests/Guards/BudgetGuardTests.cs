@@ -50,7 +50,8 @@ public class BudgetGuardTests
     }));
 
     /// <summary>
-    /// A service was left with the few tasks of its restart, as the budget was spent. (Found by simulate, seed 60005002.)
+    /// A service was left with the few tasks of its restart, as the budget was spent. (Found by simulate, seed
+    /// 60005002.)
     /// </summary>
     [Theory]
     [InlineData(true)]

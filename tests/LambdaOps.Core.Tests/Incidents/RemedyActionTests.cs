@@ -45,6 +45,25 @@ public class RemedyActionTests
         Assert.Equal(Fact.Known(done, Some.Now), Some.RollBack.IsDone(seen, Some.Now));
     }
 
+    /// <summary>
+    /// It had been denied, nobody wrote that down, and a person's deployment was taken for it. (Found by simulate, seed
+    /// 70089526.)
+    /// </summary>
+    [Theory]
+    [InlineData(-1, 2, false)]
+    [InlineData(0, 2, true)]
+    [InlineData(1, 2, true)]
+    [InlineData(1, 1, false)]
+    [InlineData(1, 3, false)]
+    public void RestartAt_IsDoneWhenTheCountIsItsOwnToo(int createdAfter, int desired, bool done)
+    {
+        var seen = Some.Down.Rolling(Some.Deployment(createdAfter: createdAfter));
+        seen = seen with { Service = seen.Service.Map(service => service with { Desired = desired }) };
+
+        Assert.Equal(
+            Fact.Known(done, Some.Now), new RemedyAction.RestartAt(Some.Target, 2).IsDone(seen, Some.Now));
+    }
+
     [Fact]
     public void IsDone_IsMissingWhenTheServiceIs()
     {

@@ -32,6 +32,26 @@ public class CampaignTests
     }
 
     [Fact]
+    public void Stopped_BeginsNoFurtherRun()
+    {
+        const int Runs = 50;
+        using var stop = new CancellationTokenSource();
+        var result = Campaign.Run(
+            new TrustOptions(5) { Minutes = 1 }, Runs, parallel: 1,
+            soFar => StopAfterTwo(soFar, stop), stop.Token);
+
+        Assert.Equal(2, result.Runs);
+
+        static void StopAfterTwo(CampaignResult soFar, CancellationTokenSource stop)
+        {
+            if (soFar.Runs == 2)
+            {
+                stop.Cancel();
+            }
+        }
+    }
+
+    [Fact]
     public void NoFaults_IsNoneThatStrikes()
     {
         var result = Campaign.Run(new TrustOptions(9) { Faults = new HashSet<FaultKind>() }, runs: 20, parallel: 2);

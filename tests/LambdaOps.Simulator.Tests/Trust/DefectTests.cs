@@ -41,6 +41,16 @@ public class DefectTests(ITestOutputHelper output)
         Assert.Fail($"{name}: not found in {MostRuns} runs");
     }
 
+    /// <summary>What a guard is for: the same mistake does no harm while it is there.</summary>
+    [Fact]
+    public void PageGuard_KeepsAPageThatARemedyDoesNotSave()
+    {
+        const int Runs = 60;
+        var result = Campaign.Run(new TrustOptions(Seed) { Loop = Defects.Unsaved }, Runs, parallel: 2);
+
+        Assert.DoesNotContain("page kept", result.Violations.Select(violation => violation.Rule));
+    }
+
     [Fact]
     public void NoDefect_IsNoViolation()
     {

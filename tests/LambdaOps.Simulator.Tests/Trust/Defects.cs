@@ -109,6 +109,10 @@ internal static class Defects
         OnRemedy<Latency>("borrowed capacity never given back", (_, _, decision) =>
             decision is Decision.Act { Action.GivesBack: true } act ? new Decision.Resolved(act.Because) : decision,
             "given back"),
+        new("no PageGuard, and a page that is not saved first", options => options with
+        {
+            Loop = loop => Unsaved(loop) with { Guards = [.. loop.Guards.Where(guard => guard is not PageGuard)] },
+        }, "page kept"),
         new("a restart again when it did not help", options => options with
         {
             Loop = loop => loop with { Remedies = [.. Remedy.All.Select(remedy => new ChangedRemedy(remedy, Again))] },
@@ -173,6 +177,18 @@ internal static class Defects
                 },
             },
             rules);
+
+    /// <summary>A total outage that leaves the saving out: as long as PageGuard is there, no page goes up.</summary>
+    internal static LoopOptions Unsaved(LoopOptions loop) => loop with
+    {
+        Remedies = [.. Remedy.All.Select(remedy => new ChangedRemedy(remedy, (incident, _, decision) =>
+            decision is Decision.Act { Action: RemedyAction.SavePage save } act
+                ? act with
+                {
+                    Action = new RemedyAction.PublishMaintenancePage(save.Site, save.ETag, save.SavedKey, incident.Id),
+                }
+                : decision))],
+    };
 
     private static LoopOptions Tripled(LoopOptions loop) => loop with
     {
