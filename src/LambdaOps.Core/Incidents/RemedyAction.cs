@@ -108,8 +108,14 @@ public abstract record RemedyAction
     /// </summary>
     public sealed record RestartAt(TargetId Target, int Desired) : RemedyAction
     {
+        /// <summary>The count that was decided on; null when it is not known.</summary>
+        public int? From { get; init; }
+
         [JsonIgnore]
         public override string Description => Text($"restart {Target} with {Desired} tasks");
+
+        public override bool IsCoveredBy(RemedyAction offered) =>
+            offered is RestartAt other && other.Target == Target && other.Desired == Desired;
 
         [JsonIgnore]
         public override Looks Touches => Looks.Service | Looks.Targets;
@@ -117,9 +123,13 @@ public abstract record RemedyAction
         [JsonIgnore]
         public override bool IsRepeatable => false;
 
-        /// <summary>A new deployment with another count is somebody else's.</summary>
+        /// <summary>
+        /// A new deployment with the count from before is somebody else's. With a third count, somebody has scaled
+        /// since: then it counts as made, rather than being made twice.
+        /// </summary>
         public override Fact<bool> IsDone(ServiceEvidence seen, DateTimeOffset intendedAt) => seen.Service.Map(
-            service => service.Primary is { } primary && primary.CreatedAt >= intendedAt && service.Desired == Desired);
+            service => service.Primary is { } primary && primary.CreatedAt >= intendedAt
+                && (service.Desired == Desired || service.Desired != From));
     }
 
     /// <summary>Runbook API response delay: update-service --desired-count.</summary>
