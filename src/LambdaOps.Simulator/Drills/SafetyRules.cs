@@ -65,17 +65,21 @@ internal static class SafetyRules
                 : null;
     }
 
-    /// <summary>One attempt per rung: a restart or a rollback each time, never the same again (DESIGN 8.4).</summary>
+    /// <summary>
+    /// One attempt per rung: a restart or a rollback each time, never the same again (DESIGN 8.4). What a person has
+    /// deployed over before the outcome was written can only stand as unconfirmed: the evidence is gone.
+    /// </summary>
     private static string? RestartedTwice(
         Simulation simulation, HashSet<string> ours, IReadOnlyList<Incident> incidents)
     {
-        var made = simulation.World.Fleet.Services.SelectMany(service => service.DeploymentHistory)
-            .Count(deployment => ours.Contains(deployment.By));
+        var history = simulation.World.Fleet.Services.SelectMany(service => service.DeploymentHistory)
+            .ToLookup(deployment => ours.Contains(deployment.By));
+        var made = history[true].Count();
         var noted = incidents.SelectMany(incident => incident.Attempts).Count(attempt => attempt is
         {
-            Outcome: AttemptOutcome.Done,
             Action: RemedyAction.ForceNewDeployment or RemedyAction.RollBack or RemedyAction.RestartAt,
-        });
+        } && (attempt.Outcome == AttemptOutcome.Done || (attempt.Outcome == AttemptOutcome.Unconfirmed
+            && history[false].Any(theirs => theirs.CreatedAt >= attempt.At))));
         var twice = incidents.SelectMany(incident => incident.Attempts
                 .Where(attempt => attempt.Outcome == AttemptOutcome.Done)
                 .GroupBy(attempt => (incident.Id, attempt.Action.GetType().Name))
