@@ -22,9 +22,8 @@ public static class Notices
     /// <param name="failed">Why it was not sent; null when it was.</param>
     internal static Incident Noted(this Incident incident, Notice notice, string? failed, DateTimeOffset now)
     {
-        var text = notice.Level is { } level ? $"{level}: {notice.Subject}" : notice.Subject;
-        var line = $"{text}: {failed}";
-        return failed is null ? incident.Note(now, EntryKind.Notified, text)
+        var line = $"{notice.Line}: {failed}";
+        return failed is null ? incident.Note(now, EntryKind.Notified, notice.Line)
             : incident.Lines.LastOrDefault(entry => entry.Kind == EntryKind.NotNotified)?.Text == line ? incident
             : incident.Note(now, EntryKind.NotNotified, line);
     }

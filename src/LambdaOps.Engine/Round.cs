@@ -29,8 +29,6 @@ internal sealed partial class Round(
     Estate estate, IOperated target, LoopPorts ports, NoticeWriter notices, LoopOptions options, TimeProvider machine,
     ILogger logger)
 {
-    private const string FoundInEvidence = "found in the evidence";
-
     private static readonly TimeSpan s_soon = TimeSpan.FromSeconds(5);
 
     private readonly Observation _observation = new(ports.Observer, estate, target, options.ObserveWithin, machine);
@@ -116,7 +114,7 @@ internal sealed partial class Round(
         switch (intent.Action.IsDone(seen, intent.At))
         {
             case Fact<bool>.Known { Value: true }:
-                var found = Ended(incident, intent, AttemptOutcome.Done, FoundInEvidence).Note(
+                var found = Ended(incident, intent, AttemptOutcome.Done, Attempt.FoundInEvidence).Note(
                     now, EntryKind.Acted, $"{what}: the outcome was not written, the world shows it");
                 return await NotifyAsync(found, notices.Acted(found, intent), now, cancellationToken);
             case Fact<bool>.Known when intent.Action.IsRepeatable || now - intent.At >= options.IntentGrace:
@@ -139,7 +137,7 @@ internal sealed partial class Round(
             return incident;
         }
 
-        var made = lost with { Outcome = AttemptOutcome.Done, Detail = FoundInEvidence };
+        var made = lost with { Outcome = AttemptOutcome.Done, Detail = Attempt.FoundInEvidence };
         var found = (incident with
         {
             Attempts = incident.Attempts.SetItem(incident.Attempts.Length - 1, made),
@@ -368,9 +366,9 @@ internal sealed partial class Round(
     {
         var record = Remember(turn.Start.Record, incident) with { Open = incident };
         var lease = turn.Start.Lease;
-        lease = lease with { Until = heldUntil is { } until && until < lease.Until ? until : lease.Until };
         var saved = await ports.Journal.SaveAsync(
-            lease, record, ended: null, release: heldUntil is null, cancellationToken);
+            heldUntil < lease.Until ? lease with { Until = heldUntil.Value } : lease, record, ended: null,
+            release: heldUntil is null, cancellationToken);
         return Report(saved is null ? LoopOutcome.Fenced : outcome, incident, because);
     }
 

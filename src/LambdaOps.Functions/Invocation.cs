@@ -1,6 +1,4 @@
-using System.Text.Json;
 using Amazon.Lambda.Core;
-using Amazon.Lambda.SQSEvents;
 using AWS.Lambda.Powertools.Logging;
 using LambdaOps.Aws.Signals;
 using LambdaOps.Engine;
@@ -13,9 +11,8 @@ namespace LambdaOps.Functions;
 public sealed partial class Invocation(RemedyLoop loop, ILogger<Invocation> logger)
 {
     /// <summary>
-    /// For the function's queue: an SQSBatchResponse with the messages that failed. For anything else: what each
-    /// signal led
-    /// to; a failure is thrown, so that the event is retried and reaches the dead-letter queue.
+    /// For the function's queue: an SQSBatchResponse with the messages that failed. For anything else: what each signal
+    /// led to; a failure is thrown, so that the event is retried and reaches the dead-letter queue.
     /// </summary>
     public async Task<Stream> RunAsync(Stream payload, ILambdaContext context)
     {
@@ -23,15 +20,15 @@ public sealed partial class Invocation(RemedyLoop loop, ILogger<Invocation> logg
         using var deadline = new CancellationTokenSource(Bound(context.RemainingTime));
         using var buffer = new MemoryStream();
         await payload.CopyToAsync(buffer, deadline.Token);
-        return EventReader.Read(buffer.ToArray()) switch
+        return new MemoryStream(EventReader.Read(buffer.ToArray()) switch
         {
             IncomingEvent.Signals signals => await AnswerAsync(signals, deadline.Token),
             IncomingEvent.Batch batch => await AnswerAsync(batch, deadline.Token),
             _ => throw new System.Diagnostics.UnreachableException(),
-        };
+        });
     }
 
-    private async Task<Stream> AnswerAsync(IncomingEvent.Signals signals, CancellationToken cancellationToken)
+    private async Task<byte[]> AnswerAsync(IncomingEvent.Signals signals, CancellationToken cancellationToken)
     {
         var reports = new List<LoopReport>(signals.All.Count);
         foreach (var signal in signals.All)
@@ -39,12 +36,12 @@ public sealed partial class Invocation(RemedyLoop loop, ILogger<Invocation> logg
             reports.Add(await loop.HandleAsync(signal, cancellationToken));
         }
 
-        return Json(stream => JsonSerializer.Serialize(stream, reports, AnswerJson.Default.ListLoopReport));
+        return EventAnswer.Of(reports);
     }
 
-    private async Task<Stream> AnswerAsync(IncomingEvent.Batch batch, CancellationToken cancellationToken)
+    private async Task<byte[]> AnswerAsync(IncomingEvent.Batch batch, CancellationToken cancellationToken)
     {
-        var failed = new List<SQSBatchResponse.BatchItemFailure>();
+        var failed = new List<string>();
         foreach (var item in batch.Items)
         {
             try
@@ -56,20 +53,11 @@ public sealed partial class Invocation(RemedyLoop loop, ILogger<Invocation> logg
 #pragma warning restore CA1031
             {
                 LogFailedItem(error, item.MessageId, error.Message);
-                failed.Add(new SQSBatchResponse.BatchItemFailure { ItemIdentifier = item.MessageId });
+                failed.Add(item.MessageId);
             }
         }
 
-        return Json(stream => JsonSerializer.Serialize(
-            stream, new SQSBatchResponse(failed), AnswerJson.Default.SQSBatchResponse));
-    }
-
-    private static MemoryStream Json(Action<Stream> write)
-    {
-        var answer = new MemoryStream();
-        write(answer);
-        answer.Position = 0;
-        return answer;
+        return EventAnswer.OfBatch(failed);
     }
 
     /// <summary>Stops a second before Lambda would, so that what was going on is still written down.</summary>

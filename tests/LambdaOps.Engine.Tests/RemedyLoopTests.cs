@@ -328,20 +328,6 @@ public class RemedyLoopTests
         Assert.True(_bench.Journal.Record.LastActed.ContainsKey("serviceUnavailable"));
     }
 
-    [Theory]
-    [InlineData(39, LoopOutcome.Inconclusive)]
-    [InlineData(40, LoopOutcome.Acted)]
-    [InlineData(41, LoopOutcome.Acted)]
-    public async Task UnknownOutcome_IsNotTakenForLostTooSoon(int seconds, LoopOutcome outcome)
-    {
-        _bench.Hands.Answer = _ => new ActionOutcome.Unknown("timed out");
-        await _bench.HandleAsync(Bench.Alarm());
-        _bench.Hands.Answer = null;
-
-        _bench.Time.Advance(TimeSpan.FromSeconds(seconds));
-        Assert.Equal(outcome, (await _bench.HandleAsync(Bench.Alarm())).Outcome);
-    }
-
     [Fact]
     public async Task UnknownOutcome_IsNotAnnouncedAsDone()
     {

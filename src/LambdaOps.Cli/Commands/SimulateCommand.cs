@@ -105,13 +105,13 @@ internal static class SimulateCommand
     /// <summary>A flag that would have no effect is a mistake.</summary>
     private static void CheckTogether(ParseResult parsed)
     {
-        Option[] others = parsed.GetValue(s_wire)
-            ? [s_minutes, s_faults, s_json, s_parallel, s_services, s_outages, s_acts]
-            : [s_inProcess];
-        if (others.FirstOrDefault(one => parsed.GetResult(one) is { Implicit: false }) is { } other)
+        (Option[] Others, string Found, string Expected) together = parsed.GetValue(s_wire)
+            ? ([s_minutes, s_faults, s_json, s_parallel, s_services, s_outages, s_acts], "with", "without")
+            : ([s_inProcess], "without", "with");
+        if (together.Others.FirstOrDefault(one => parsed.GetResult(one) is { Implicit: false }) is { } other)
         {
-            throw new UsageException($"{other.Name}: found {(parsed.GetValue(s_wire) ? "with" : "without")} --wire, "
-                + $"expected it {(parsed.GetValue(s_wire) ? "without" : "with")} --wire only");
+            throw new UsageException(
+                $"{other.Name}: found {together.Found} --wire, expected it {together.Expected} --wire only");
         }
 
         if (parsed.GetValue(s_json) is { Directory.Exists: false } file)

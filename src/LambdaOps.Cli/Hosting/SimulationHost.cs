@@ -4,7 +4,6 @@ using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.Json.Serialization;
 using LambdaOps.Aws.Journal;
 using LambdaOps.Aws.Signals;
 using LambdaOps.Core.Incidents;
@@ -58,12 +57,6 @@ public sealed record HostOptions(ulong Seed, string EstatePath, bool Act, Functi
 public sealed class SimulationHost : IAsyncDisposable
 {
     private readonly SimulatedJournalStore _store = new();
-    private static readonly JsonSerializerOptions s_answer = new(JsonSerializerDefaults.Web)
-    {
-        Converters = { new JsonStringEnumConverter() },
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    };
-
     private readonly DirectoryInfo _folder;
     private readonly bool _inProcess;
 
@@ -152,18 +145,18 @@ public sealed class SimulationHost : IAsyncDisposable
                     reports.Add(await loop.HandleAsync(signal, killed));
                 }
 
-                return JsonSerializer.SerializeToUtf8Bytes(reports, s_answer);
+                return EventAnswer.Of(reports);
             case IncomingEvent.Batch batch:
-                var failed = new JsonArray();
+                var failed = new List<string>();
                 foreach (var item in batch.Items)
                 {
                     if (item.Signal is null || !await HandledAsync(loop, item.Signal, killed))
                     {
-                        failed.Add((JsonNode)new JsonObject { ["itemIdentifier"] = item.MessageId });
+                        failed.Add(item.MessageId);
                     }
                 }
 
-                return JsonSerializer.SerializeToUtf8Bytes(new JsonObject { ["batchItemFailures"] = failed });
+                return EventAnswer.OfBatch(failed);
             default:
                 throw new System.Diagnostics.UnreachableException();
         }

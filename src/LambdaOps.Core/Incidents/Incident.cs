@@ -298,6 +298,9 @@ public sealed record HealthStreak(bool Healthy, int Count, DateTimeOffset Since)
 /// <summary>An action that was tried, and how the call went.</summary>
 public sealed record Attempt(RemedyAction Action, DateTimeOffset At, AttemptOutcome Outcome, string Detail)
 {
+    /// <summary>The detail of one whose outcome nobody wrote, and that the world shows.</summary>
+    public const string FoundInEvidence = "found in the evidence";
+
     /// <summary>How the target stood before it; null when it was not noted.</summary>
     public Standing? Before { get; init; }
 }

@@ -20,6 +20,9 @@ public sealed record Notice(
     /// <summary>Whose page it is; null for a notice to all.</summary>
     public EscalationLevel? Level { get; init; }
 
+    /// <summary>The subject, after the level that it pages.</summary>
+    public string Line => Level is { } level ? $"{level}: {Subject}" : Subject;
+
     /// <summary>Levels that hear of it besides, as they were paged.</summary>
     public IReadOnlyList<EscalationLevel> Also { get; init; } = [];
 

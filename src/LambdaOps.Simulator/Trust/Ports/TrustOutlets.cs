@@ -62,10 +62,16 @@ internal sealed class TrustNotifier(TrustRun run, TrustCalls calls) : INotifier
     {
         if (!by.IsOver)
         {
-            var subject = notice.Level is { } paged ? $"{paged}: {notice.Subject}" : notice.Subject;
-            by.Untold.Add(subject);
-            _ = failed is null && by.Told.Add(subject);
-            by.NoticesFailed += failed is null ? 0 : 1;
+            by.Untold.Add(notice.Line);
+            if (failed is null)
+            {
+                by.Told.Add(notice.Line);
+            }
+            else
+            {
+                by.NoticesFailed++;
+            }
+
             run.Tally.Count("notice", notice.Kind);
             run.Tell(new TrustEvent.Noticed(by, notice, failed));
             if (notice.Kind == NoticeKind.Offered && failed is null)
