@@ -30,6 +30,8 @@ public sealed class ExitCodeTests : IDisposable
         { ["simulate", "--in-process"], "--in-process: found without --wire", "expected it with --wire only" },
         { ["simulate", "--wire", "--faults", "none"], "--faults: found with --wire", "expected it without" },
         { ["simulate", "--json", "gone/a.json"], "--json: found no folder", "expected one to write to" },
+        { ["simulate", "--json", "."], "--json: found the folder", "expected a file" },
+        { ["drill", "--in-process", "--json", "gone/a.json"], "--json: found no folder", "expected one to write to" },
         { ["estate", "check", "gone.json"], "gone.json: found no such file", "expected an estate" },
     };
 

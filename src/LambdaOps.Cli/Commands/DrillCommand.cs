@@ -23,7 +23,7 @@ internal static class DrillCommand
             Description = "What chance is drawn from: the same seed gives the same world.",
             DefaultValueFactory = _ => DefaultSeed,
         };
-        var json = new Option<FileInfo?>("--json") { Description = "Write the results to this file." };
+        var json = ResultsFile.Option();
         var inProcess = new Option<bool>("--in-process")
         {
             Description = "Run the loop in this process instead of the compiled functions: quicker, proves less.",
@@ -48,7 +48,8 @@ internal static class DrillCommand
                 parsed.GetValue(seed), parsed.GetValue(estate)?.FullName ?? Repository.Estate,
                 parsed.GetValue(inProcess));
             var known = DrillEstate.Read(options.EstatePath).Estate;
-            return await RunAsync(Choose(parsed.GetValue(names)!, known), options, parsed.GetValue(json));
+            return await RunAsync(
+                Choose(parsed.GetValue(names)!, known), options, ResultsFile.Checked(parsed.GetValue(json)));
         });
         return command;
     }

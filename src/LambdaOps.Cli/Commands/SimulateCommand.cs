@@ -37,10 +37,7 @@ internal static class SimulateCommand
         DefaultValueFactory = _ => "all",
     };
 
-    private static readonly Option<FileInfo?> s_json = new("--json")
-    {
-        Description = "Write the results to this file.",
-    };
+    private static readonly Option<FileInfo?> s_json = ResultsFile.Option();
 
     private static readonly Option<int> s_parallel = new("--parallel")
     {
@@ -113,11 +110,6 @@ internal static class SimulateCommand
             throw new UsageException(
                 $"{other.Name}: found {together.Found} --wire, expected it {together.Expected} --wire only");
         }
-
-        if (parsed.GetValue(s_json) is { Directory.Exists: false } file)
-        {
-            throw new UsageException($"--json: found no folder '{file.DirectoryName}', expected one to write to");
-        }
     }
 
     private static int Run(ParseResult parsed, CancellationToken stopped)
@@ -125,7 +117,7 @@ internal static class SimulateCommand
         var runs = InRange("--runs", parsed.GetValue(s_runs), 1, MostRuns);
         var parallel = InRange("--parallel", parsed.GetValue(s_parallel), 1, 1024);
         var options = OptionsOf(parsed);
-        var json = parsed.GetValue(s_json);
+        var json = ResultsFile.Checked(parsed.GetValue(s_json));
         AnsiConsole.MarkupLine($"seed [bold]{options.Seed}[/]");
         if (options.Timeline)
         {
