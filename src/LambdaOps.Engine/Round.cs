@@ -56,7 +56,8 @@ internal sealed partial class Round(
             : remedy.Decide(incident, start.Seen, target, now);
         incident = await WithdrawAsync(incident, decision, now, cancellationToken);
         var turn = new Turn(
-            start with { Record = start.Record with { Open = incident } }, incident, setting, target, estate);
+            start with { Record = Remember(start.Record, incident) with { Open = incident } }, incident, setting,
+            target, estate);
         return decision switch
         {
             Decision.Act act => await ActAsync(turn, act, cancellationToken),
@@ -383,9 +384,12 @@ internal sealed partial class Round(
         return Report(saved is null ? LoopOutcome.Fenced : outcome, incident, because);
     }
 
-    /// <summary>The cooldown counts from the newest action that AWS took.</summary>
+    /// <summary>
+    /// The cooldown counts from the newest action that AWS took, whatever was refused or got lost after it.
+    /// </summary>
     private static TargetRecord Remember(TargetRecord record, Incident incident) =>
-        incident.LastAttempt is { Outcome: AttemptOutcome.Done } done
+        incident.RungAttempts.Where(attempt => attempt.Outcome == AttemptOutcome.Done)
+            .MaxBy(attempt => attempt.At) is { } done
             ? record with { LastActed = record.LastActed.SetItem(incident.Remedy.Value, done.At) }
             : record;
 

@@ -151,6 +151,56 @@ public class LadderTests
         Assert.Null(_bench.World.Up);
     }
 
+    /// <summary>
+    /// The page was saved without an answer, and the next step refused: the refusal hid from the cooldown that the remedy had acted (seed
+    /// 161803953 of simulate).
+    /// </summary>
+    [Fact]
+    public async Task Cooldown_CountsFromTheLastActionThatWasTakenWhateverFollowedIt()
+    {
+        _bench.World.RecoversAfter = null;
+        _bench.Climbs();
+        _bench.Hands.Answer = action =>
+        {
+            if (action is RemedyAction.PublishMaintenancePage or RemedyAction.RestartAt)
+            {
+                return new ActionOutcome.Refused("AccessDenied");
+            }
+
+            var taken = _bench.World.Take(action);
+            return action is RemedyAction.SavePage ? new ActionOutcome.Unknown("no answer") : taken;
+        };
+        await _bench.HandleAsync(Bench.Alarm());
+        await RunUntilAsync(LoopOutcome.HandedOver);
+
+        var open = _bench.Open;
+        Assert.Equal(TotalOutage.RemedyName, open.Remedy);
+        var saved = Assert.Single(open.RungAttempts, attempt => attempt.Action is RemedyAction.SavePage);
+        Assert.Equal(AttemptOutcome.Refused, open.LastAttempt!.Outcome);
+        Assert.Equal(saved.At, _bench.Journal.Record.LastActed[TotalOutage.RemedyName.Value]);
+    }
+
+    /// <summary>The same where the outcome is only found in the round that goes on to the next remedy.</summary>
+    [Fact]
+    public async Task Cooldown_CountsWhatIsFoundInTheRoundThatGoesOnToTheNextRemedy()
+    {
+        _bench.World.RecoversAfter = null;
+        _bench.Climbs();
+        _bench.Hands.Answer = action =>
+        {
+            _bench.World.Take(action);
+            return new ActionOutcome.Unknown("no answer");
+        };
+        await _bench.HandleAsync(Bench.Alarm());
+        _bench.Time.Advance(TimeSpan.FromMinutes(10));
+
+        var report = await _bench.StepAsync();
+
+        Assert.Equal(LoopOutcome.HandedOn, report!.Outcome);
+        Assert.Equal(
+            _bench.Open.Attempts[0].At, _bench.Journal.Record.LastActed[ServiceUnavailable.RemedyName.Value]);
+    }
+
     private static Signal.OperatorRequested Page(PageWish wish) => new(
         Bench.Site, MaintenancePage.RemedyName, Mode.Act, "on-call", "planned work") { Page = wish };
 

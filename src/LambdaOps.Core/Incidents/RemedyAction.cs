@@ -111,6 +111,9 @@ public abstract record RemedyAction
         /// <summary>The count that was decided on; null when it is not known.</summary>
         public int? From { get; init; }
 
+        /// <summary>The task definition that was to be restarted; null when it is not known.</summary>
+        public string? Definition { get; init; }
+
         [JsonIgnore]
         public override string Description => Text($"restart {Target} with {Desired} tasks");
 
@@ -124,12 +127,13 @@ public abstract record RemedyAction
         public override bool IsRepeatable => false;
 
         /// <summary>
-        /// A new deployment with the count from before is somebody else's. With a third count, somebody has scaled
-        /// since: then it counts as made, rather than being made twice.
+        /// A new deployment of another task definition that left the count alone is somebody else's. With the same
+        /// definition, or another count, somebody has scaled since: then it counts as made, rather than being made
+        /// twice.
         /// </summary>
         public override Fact<bool> IsDone(ServiceEvidence seen, DateTimeOffset intendedAt) => seen.Service.Map(
             service => service.Primary is { } primary && primary.CreatedAt >= intendedAt
-                && (service.Desired == Desired || service.Desired != From));
+                && (service.Desired == Desired || service.Desired != From || primary.TaskDefinition == Definition));
     }
 
     /// <summary>Runbook API response delay: update-service --desired-count.</summary>

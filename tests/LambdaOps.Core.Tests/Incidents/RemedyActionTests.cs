@@ -67,6 +67,25 @@ public class RemedyActionTests
             new RemedyAction.RestartAt(Some.Target, 2) { From = from }.IsDone(seen, Some.Now));
     }
 
+    /// <summary>
+    /// A person put the count back within seconds of a restart that got no answer: it was taken for lost, and made
+    /// again (seed 314190301 of simulate). Nobody restarts what was restarted since.
+    /// </summary>
+    [Theory]
+    [InlineData(1, "task:7", true)]
+    [InlineData(1, "task:8", false)]
+    [InlineData(-1, "task:7", false)]
+    public void RestartAt_WithTheCountFromBeforeIsDoneWhereTheSameDefinitionWasDeployedSince(
+        int createdAfter, string deployed, bool done)
+    {
+        var seen = Some.Down.Rolling(Some.Deployment(deployed, createdAfter: createdAfter));
+        seen = seen with { Service = seen.Service.Map(service => service with { Desired = 5 }) };
+
+        Assert.Equal(
+            Fact.Known(done, Some.Now),
+            new RemedyAction.RestartAt(Some.Target, 2) { From = 5, Definition = "task:7" }.IsDone(seen, Some.Now));
+    }
+
     [Theory]
     [InlineData(2, true)]
     [InlineData(3, false)]

@@ -103,7 +103,10 @@ public sealed class TotalOutage : Remedy<OperatedService>
                 new RemedyAction.ForceNewDeployment(incident.Target), TotalOutagePhase.Restarting, policy.CheckEvery,
                 $"no healthy target; the count is Application Auto Scaling's: {sight}"),
             _ => new Decision.Act(
-                new RemedyAction.RestartAt(incident.Target, service.Capacity.Floor) { From = sight.Service.Desired },
+                new RemedyAction.RestartAt(incident.Target, service.Capacity.Floor)
+                {
+                    From = sight.Service.Desired, Definition = sight.Service.Primary?.TaskDefinition,
+                },
                 TotalOutagePhase.Restarting, policy.CheckEvery, $"no healthy target: {sight}"),
         };
 

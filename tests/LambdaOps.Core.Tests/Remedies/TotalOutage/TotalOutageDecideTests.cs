@@ -32,7 +32,10 @@ public class TotalOutageDecideTests
     private static readonly RemedyAction s_forget = new RemedyAction.InvalidateSite(
         s_site.Id, $"lambdaops-{s_incident.Id}-up-1");
 
-    private static readonly RemedyAction s_restart = new RemedyAction.RestartAt(Some.Target, 2) { From = 5 };
+    private static readonly RemedyAction s_restart = new RemedyAction.RestartAt(Some.Target, 2)
+    {
+        From = 5, Definition = "task:7",
+    };
 
     private static readonly PageState s_up = new PageState.Maintenance("m", s_incident.Id, "a", Key, IsSaved: true);
 
