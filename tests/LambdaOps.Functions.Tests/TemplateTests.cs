@@ -78,6 +78,20 @@ public class TemplateTests
         Assert.Equal("ANNOTATIONS_HANDLER", properties["Environment"]!["Variables"]!.AsObject().First().Key);
     }
 
+    /// <summary>
+    /// A function that sends its next tick to its own queue is a loop to Lambda, which by default stops it after about
+    /// sixteen ticks: incidents would be left in the middle, and nobody told.
+    /// </summary>
+    [Fact]
+    public void Functions_ThatTickMayRecurse()
+    {
+        var ticking = s_resources.Where(one => (string?)one.Value!["Type"] == "AWS::Serverless::Function"
+            && one.Value["Properties"]!["Events"]!.AsObject().Any(source => (string?)source.Value!["Type"] == "SQS"));
+
+        Assert.NotEmpty(ticking);
+        Assert.All(ticking, one => Assert.Equal("Allow", (string?)one.Value!["Properties"]!["RecursiveLoop"]));
+    }
+
     /// <summary>The generator would write its own sentence there, unless the project suppresses it.</summary>
     [Fact]
     public void Description_StaysOurs() => Assert.Contains(
