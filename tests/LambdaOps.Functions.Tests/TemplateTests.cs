@@ -138,13 +138,36 @@ public class TemplateTests
         Assert.Equal((string?)estate["region"], (string?)defaults["region"]);
         Assert.Contains((string)defaults["function-name"]!, s_methods.Select(one =>
             $"{defaults["stack-name"]}-{one.Method.Name}"));
-        foreach (var pair in ((string)defaults["template-parameters"]!).Split(';'))
+        foreach (var pair in ((string?)defaults["template-parameters"])?.Split(';') ?? [])
         {
             var parts = pair.Replace("\"", "", StringComparison.Ordinal).Split('=');
             var parameter = template["Parameters"]![parts[0]];
             Assert.NotNull(parameter);
             Assert.Contains(parts[1], parameter["AllowedValues"]!.AsArray().Select(value => (string)value!));
         }
+    }
+
+    /// <summary>
+    /// dotnet lambda builds by the settings in CodeUri's folder, not by those in the folder that it is called from, and
+    /// takes the machine from the function's own Architectures, which it reads as they stand.
+    /// </summary>
+    [Fact]
+    public void ToolDefaults_ThatBuildStandBesideTheCode()
+    {
+        var build = JsonNode.Parse(File.ReadAllText(Path.Combine(
+            Repository.Root, "src/LambdaOps.Functions/aws-lambda-tools-defaults.json")))!.AsObject();
+        var root = JsonNode.Parse(File.ReadAllText(Path.Combine(
+            Repository.Root, "aws-lambda-tools-defaults.json")))!.AsObject();
+
+        Assert.Equal($"net{Environment.Version.Major}.{Environment.Version.Minor}", (string?)build["framework"]);
+        Assert.Equal("Release", (string?)build["configuration"]);
+        Assert.All(
+            s_methods, one => Assert.Equal(
+                [(string)build["function-architecture"]!],
+                Find(one.Method.Name).Properties["Architectures"]!.AsArray().Select(each => (string?)each)));
+        Assert.All(
+            ["framework", "configuration", "msbuild-parameters", "function-architecture"],
+            setting => Assert.False(root.ContainsKey(setting), $"{setting} has no effect there"));
     }
 
     private static (JsonObject Resource, JsonObject Properties, LambdaFunctionAttribute Attribute) Find(string method)
