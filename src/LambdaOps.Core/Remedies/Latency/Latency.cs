@@ -80,9 +80,8 @@ public sealed class Latency : Remedy<OperatedService>
                 LatencyPhase.WaitingForDeployment, policy.CheckEvery,
                 $"deployment {rolling.Id} is rolling out ({rolling.Running}/{rolling.Desired}): {sight}"),
             { PlacementFailure: { } words } => Ask($"tasks cannot be placed: {words}; {sight}", policy),
-            _ when Borrowing.Of(incident) is { } borrowed && borrowed.Held != sight.Count => Wait(
-                LatencyPhase.Watching, policy,
-                Text($"somebody else set {sight.Count} tasks where {borrowed.Held} were set here: theirs: {sight}")),
+            _ when Borrowing.Of(incident) is { } borrowed && borrowed.Held != sight.Count =>
+                WhileUndone(incident, sight, borrowed, policy, now),
             { AllServe: false } when Since(incident, now) < policy.ServeWithin => Wait(
                 LatencyPhase.ScalingOut, policy, $"tasks are starting: {sight}"),
             { AllServe: false } when incident.LastAttempt is not null => Ask(
@@ -103,6 +102,25 @@ public sealed class Latency : Remedy<OperatedService>
                 $"not slow, yet it does not get calm: {sight}", policy),
             _ => Wait(LatencyPhase.Watching, policy, $"not slow, not calm yet: {sight}"),
         };
+
+    /// <summary>
+    /// Somebody, or a tool, has set another count since: it is not fought, and where the tasks are needed on-call has to
+    /// know.
+    /// </summary>
+    private static Decision WhileUndone(
+        Incident incident, Sight sight, Borrowing borrowed, LatencyPolicy policy, DateTimeOffset now)
+    {
+        var what = Text($"somebody else set {sight.Count} tasks where {borrowed.Held} were set here; left alone");
+        const string Next = "who, or which tool, sets that count; and the tasks that the load needs";
+        return sight switch
+        {
+            { IsSlow: true } or { IsSaturated: true } when Since(incident, now) >= policy.SettleFor => Ask(
+                $"{what}, and the load needs more: {sight}", policy, Next),
+            _ when now - LastChange(incident) >= policy.WatchAtMost => Ask(
+                $"{what}; not slow, yet it does not get calm: {sight}", policy, Next),
+            _ => Wait(LatencyPhase.Watching, policy, $"{what}: {sight}"),
+        };
+    }
 
     private static Decision ScaleOut(Incident incident, Sight sight, OperatedService service, LatencyPolicy policy)
     {

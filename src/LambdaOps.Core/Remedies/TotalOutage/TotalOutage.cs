@@ -87,10 +87,15 @@ public sealed class TotalOutage : Remedy<OperatedService>
                     new RemedyAction.RollBack(incident.Target, lastGood), TotalOutagePhase.RollingBack,
                     policy.CheckEvery,
                     $"deployment {rolling.Id} fails ({rolling.HowItStands()}); {lastGood} served before: {sight}"),
-            { Deployment: { } rolling } when !IsFailing(rolling, policy, now) => new Decision.Wait(
-                TotalOutagePhase.WaitingForDeployment, policy.CheckEvery,
-                $"deployment {rolling.Id} is rolling out ({rolling.Running}/{rolling.Desired}), "
-                + $"it may be the cure: {sight}"),
+            { Deployment: { } rolling } when !IsFailing(rolling, policy, now)
+                && now - rolling.CreatedAt < policy.DeploymentWithin => new Decision.Wait(
+                    TotalOutagePhase.WaitingForDeployment, policy.CheckEvery,
+                    $"deployment {rolling.Id} is rolling out ({rolling.Running}/{rolling.Desired}), "
+                    + $"it may be the cure: {sight}"),
+            { Deployment: { } rolling } when !IsFailing(rolling, policy, now) => Ask(
+                Text($"deployment {rolling.Id} has not finished in {policy.DeploymentWithin.TotalMinutes:0} min ")
+                + $"({rolling.HowItStands()}), and nothing answers: {sight}",
+                policy),
             { Service.Desired: 0 } => Ask(
                 $"the desired count is 0: somebody stopped the service, a restart would not help: {sight}", policy),
             { PlacementFailure: { } words } => Ask(
@@ -122,18 +127,12 @@ public sealed class TotalOutage : Remedy<OperatedService>
                 && now - incident.LastAttempt!.At < s_shownWithin => new Decision.Wait(
                     TotalOutagePhase.ScalingUp, policy.CheckEvery,
                     Text($"healthy, {held} tasks are not shown yet: {sight}")),
-            { AllServe: false } when incident.HeldCount() == sight.Service.Desired && !incident.IsHandedOver =>
-                sight.PlacementFailure is { } words
-                    ? Ask($"healthy, but tasks cannot be placed: {words}", policy)
-                    : new Decision.Wait(
-                        TotalOutagePhase.ScalingUp, policy.CheckEvery, $"healthy, tasks are starting: {sight}"),
-            _ when !incident.IsHandedOver && NextCount(incident, sight, service) is { } next => new Decision.Act(
-                new RemedyAction.SetDesiredCount(incident.Target, sight.Service.Desired, next)
-                {
-                    AfterRestart = true,
-                },
-                TotalOutagePhase.ScalingUp, policy.CheckEvery,
-                Text($"healthy with {sight.Service.Desired}, back to {service.Capacity.Normal} in steps: {sight}")),
+            // They have as long to start as the restart has to help; after that the page need not wait for them.
+            { AllServe: false, PlacementFailure: null } when incident.HeldCount() == sight.Service.Desired
+                && !incident.IsHandedOver && sight.HealthyFor(now) < policy.RecoverWithin => new Decision.Wait(
+                    TotalOutagePhase.ScalingUp, policy.CheckEvery, $"healthy, tasks are starting: {sight}"),
+            _ when !incident.IsHandedOver && NextCount(incident, sight, service) is { } next =>
+                ScaleUp(incident, sight, service, policy, next),
             { Page: PageState.Maintenance { IsSaved: false } up } when up.PutUpBy == incident.Id => AskOnce(
                 incident, $"healthy, but nothing is kept at {up.SavedKey} to put back", policy),
             { Page: { } page } when GiveBack(incident, page, service) is { } step =>
@@ -142,6 +141,15 @@ public sealed class TotalOutage : Remedy<OperatedService>
                         step, TotalOutagePhase.RestoringPage, Soon(incident, policy),
                         $"healthy, the page goes back: {sight}")
                     : AskOnce(incident, $"healthy, but the saved page does not go back: {sight}", policy),
+
+            // What the restart took goes back in whosever hands it is; a person's incident had the page back first.
+            _ when NextCount(incident, sight, service) is { } next => ScaleUp(incident, sight, service, policy, next),
+            { AllServe: false } when incident.HeldCount() == sight.Service.Desired => AskOnce(
+                incident, sight.PlacementFailure is { } words
+                    ? $"healthy, but tasks cannot be placed: {words}; {sight}"
+                    : Text($"healthy for {sight.HealthyFor(now).TotalMinutes:0} min, but not every task serves: ")
+                        + $"{sight}",
+                policy),
             { AlarmFiring: false } when sight.HealthyFor(now) >= policy.WatchFor => new Decision.Resolved(
                 Text($"healthy for {sight.HealthyFor(now).TotalSeconds:0} s, no alarm{LeftAlone(incident, sight)}")),
             _ when incident.IsHandedOver => Attend(policy, $"healthy, with a person: {sight}"),
@@ -151,6 +159,12 @@ public sealed class TotalOutage : Remedy<OperatedService>
                 TotalOutagePhase.Watching, policy.CheckEvery,
                 $"healthy, watching: {sight}{LeftAlone(incident, sight)}"),
         };
+
+    private static Decision.Act ScaleUp(
+        Incident incident, Sight sight, OperatedService service, TotalOutagePolicy policy, int next) => new(
+            new RemedyAction.SetDesiredCount(incident.Target, sight.Service.Desired, next) { AfterRestart = true },
+            TotalOutagePhase.ScalingUp, policy.CheckEvery,
+            Text($"healthy with {sight.Service.Desired}, back to {service.Capacity.Normal} in steps: {sight}"));
 
     /// <summary>
     /// Some targets are left: that is the 503 procedure's, when it has not been tried. It knows nothing of pages, so

@@ -140,6 +140,54 @@ public class TotalOutageDecideTests
     public void TasksThatDoNotServe_AreWaitedForBeforeTheNextStep() => Assert.IsType<Decision.Wait>(
         Decide(s_restarted.Streak(true, 5), Healthy(s_up, 2, serving: 1), after: 60));
 
+    /// <summary>One of two never starts: the page does not wait for it, and nothing is over.</summary>
+    [Fact]
+    public void TaskThatNeverStarts_IsAPersonsAndThePageGoesBack()
+    {
+        var incident = s_restarted.Streak(true, 5);
+        var back = new RemedyAction.RestorePage(s_site.Id, "m", "a", Key);
+        var forget = new RemedyAction.InvalidateSite(s_site.Id, $"lambdaops-{s_incident.Id}-down-2")
+        {
+            AfterRestore = true,
+        };
+        var own = new PageState.Own("a", IsSaved: true);
+
+        Assert.IsType<Decision.Wait>(Decide(incident, Healthy(s_up, 2, serving: 1), after: 299));
+        Assert.Equal(back, ActionOf(incident, Healthy(s_up, 2, serving: 1), after: 300));
+        var isBack = incident.Tried(back).Tried(forget);
+        var asked = Assert.IsType<Decision.Escalate>(Decide(isBack, Healthy(own, 2, serving: 1), after: 320));
+        Assert.Contains("not every task serves", asked.Because, StringComparison.Ordinal);
+        Assert.IsType<Decision.Wait>(Decide(isBack.HandedOver(), Healthy(own, 2, serving: 1), after: 9000));
+    }
+
+    [Fact]
+    public void TasksOfTheRestart_GoBackToNormalInAPersonsIncidentToo()
+    {
+        var own = new PageState.Own("a", IsSaved: true);
+        var incident = s_restarted.Tried(new RemedyAction.RestorePage(s_site.Id, "m", "a", Key)).Tried(
+            new RemedyAction.InvalidateSite(s_site.Id, $"lambdaops-{s_incident.Id}-down-2") { AfterRestore = true })
+            .Tried(s_restart).Streak(true, 9).HandedOver();
+
+        Assert.Equal(
+            new RemedyAction.SetDesiredCount(Some.Target, 2, 4) { AfterRestart = true },
+            ActionOf(incident, Healthy(own, 2), after: 60));
+        Assert.IsType<Decision.Resolved>(Decide(incident, Healthy(own, 3), after: 60));
+    }
+
+    /// <summary>All of its tasks run and none is healthy: it may take as long as a deployment may, no longer.</summary>
+    [Theory]
+    [InlineData(599, false)]
+    [InlineData(600, true)]
+    [InlineData(7200, true)]
+    public void RolloutThatNeverFinishes_IsAPersons(int age, bool asks)
+    {
+        var seen = Down(s_up).Rolling(Some.Deployment(rollout: RolloutState.InProgress, createdAfter: -age));
+        var decision = Decide(s_incident.Tried(s_save).Tried(s_put).Tried(s_forget), seen);
+
+        Assert.Equal(asks, decision is Decision.Escalate { Severity: Severity.P1 });
+        Assert.Equal(!asks, decision is Decision.Wait);
+    }
+
     [Theory]
     [InlineData(299, false)]
     [InlineData(300, true)]
@@ -152,7 +200,7 @@ public class TotalOutageDecideTests
     }
 
     [Fact]
-    public void HandedOver_OnlyThePageGoesBack()
+    public void HandedOver_ThePageGoesBackFirst()
     {
         var handedOver = s_restarted.Streak(true, 9).HandedOver();
 
