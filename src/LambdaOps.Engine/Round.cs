@@ -49,11 +49,15 @@ internal sealed partial class Round(
             return await DisownAsync(start, incident, now, cancellationToken);
         }
 
+        incident = Overdue.Remember(incident, start.Seen, setting.QuietFor, now);
+
         // A remedy does not act on missing evidence; and it knows when to ask a person, who must not wait for an intent
         // that nobody can see.
         var decision = incident.Intent is { } open && start.Seen.Gaps.Count == 0
             ? new Decision.Inconclusive(s_soon, $"it is not known yet whether '{open.Action.Description}' took effect")
             : remedy.Decide(incident, start.Seen, target, now);
+        decision = Overdue.Instead(
+            decision, incident, start.Seen, remedy.LooksWell(start.Seen, target), setting.TellWithin, now);
         incident = await WithdrawAsync(incident, decision, now, cancellationToken);
         var turn = new Turn(
             start with { Record = Remember(start.Record, incident) with { Open = incident } }, incident, setting,
@@ -83,7 +87,9 @@ internal sealed partial class Round(
     private async Task<LoopReport> DisownAsync(
         RoundStart start, Incident incident, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var because = $"the estate no longer names {incident.Remedy} for {target.Id}";
+        var held = Holdings.Of(incident, start.Seen, now);
+        var because = $"the estate no longer names {incident.Remedy} for {target.Id}"
+            + (held.Count == 0 ? "" : $"; nobody restores what it holds: {string.Join("; ", held)}");
         var ended = (Enter(incident, Phase.HandedOver) with { Status = IncidentStatus.HandedOver, EndedAt = now })
             .Note(now, EntryKind.HandedOver, because);
         var notice = notices.HandedOver(ended, ended.Remedy.Value, because, target.Runbook);
@@ -308,11 +314,14 @@ internal sealed partial class Round(
         }
 
         var now = turn.Clock.Now;
-        var severity = Worse(turn.Incident.Severity, escalate.Severity);
+        var before = turn.Incident.Severity;
+        var isLower = escalate.IsAlarmOnly && escalate.Severity > before && !turn.Incident.IsHandedOver;
+        var severity = isLower ? escalate.Severity : Worse(before, escalate.Severity);
         var incident = (Enter(turn.Incident, Phase.HandedOver) with
         {
             Status = IncidentStatus.HandedOver,
             Severity = severity,
+            LoweredFrom = isLower ? before : null,
         }).Note(now, EntryKind.HandedOver, $"{severity}: {escalate.Because}; next: {escalate.NextRung}");
 
         // The notice that hands it over is the first level's page.
@@ -350,16 +359,44 @@ internal sealed partial class Round(
         incident = await AttendAsync(incident, now, cancellationToken);
         if (now - incident.ActiveSince >= options.WatchFor && !HasOpenDeadline(incident, now))
         {
-            var closed = (incident with { EndedAt = now }).Note(
-                now, EntryKind.Resolved, "watched long enough: what is left of it is a person's");
-            return await EndAsync(
-                turn, closed, turn.Start.Record.LastGoodTaskDefinition, outcome, because, cancellationToken);
+            var held = Holdings.Of(incident, turn.Start.Seen, now);
+            if (held.Count == 0)
+            {
+                return await CloseAsync(turn, incident, outcome, because, cancellationToken);
+            }
+
+            incident = await RemindAsync(incident, held, now, cancellationToken);
+            checkAgainIn = outcome is LoopOutcome.Waiting or LoopOutcome.Inconclusive
+                ? Decision.LongestCheckAgainIn
+                : checkAgainIn;
         }
 
         incident = incident with { Beat = incident.Beat + 1 };
         await FollowUpAsync(incident, NextLook(incident, checkAgainIn, now), cancellationToken);
         return await SaveAsync(turn, incident, outcome, because, cancellationToken);
     }
+
+    /// <summary>
+    /// Its time is over, it holds nothing, and whoever heard of it hears that nothing looks any more.
+    /// </summary>
+    private async Task<LoopReport> CloseAsync(
+        Turn turn, Incident incident, LoopOutcome outcome, string because, CancellationToken cancellationToken)
+    {
+        var now = turn.Clock.Now;
+        var closed = (incident with { EndedAt = now }).Note(
+            now, EntryKind.Resolved, "watched long enough: what is left of it is a person's");
+        closed = await NotifyAsync(closed, notices.Closed(closed, because, now), now, cancellationToken);
+        return await EndAsync(
+            turn, closed, turn.Start.Record.LastGoodTaskDefinition, outcome, because, cancellationToken);
+    }
+
+    /// <summary>Its time is over, and it holds something: people hear of that once in as long a time again.</summary>
+    private async Task<Incident> RemindAsync(
+        Incident incident, IReadOnlyList<string> held, DateTimeOffset now, CancellationToken cancellationToken) =>
+        now - incident.RemindedAt < options.WatchFor
+            ? incident
+            : await NotifyAsync(
+                incident with { RemindedAt = now }, notices.StillHeld(incident, held, now), now, cancellationToken);
 
     private async Task<LoopReport> SaveAsync(
         Turn turn, Incident incident, LoopOutcome outcome, string because, CancellationToken cancellationToken,

@@ -27,10 +27,11 @@ public class EscalationTests
         var ended = Assert.Single(bench.Journal.Ended);
         Assert.Equal(Levels((L1, 0), (L3, 15)), ended.Escalation!.Paged.AsEnumerable());
         Assert.Equal(
-            [(NoticeKind.HandedOver, L1), (NoticeKind.LevelPaged, L3)],
-            bench.Notifier.Sent.Select(notice => (notice.Kind, notice.Level!.Value)));
+            [(NoticeKind.HandedOver, L1), (NoticeKind.LevelPaged, L3), (NoticeKind.Closed, (EscalationLevel?)null)],
+            bench.Notifier.Sent.Select(notice => (notice.Kind, notice.Level)));
+        Assert.Equal([L1, L3], bench.Notifier.Sent[^1].Also);
         Assert.Equal(
-            ["L1: api: a person is needed (P1)", "L3: api: L3 is needed (P1)"],
+            ["L1: api: a person is needed (P1)", "L3: api: L3 is needed (P1)", "api: no longer watched"],
             ended.Lines.Where(line => line.Kind == EntryKind.Notified).Select(line => line.Text));
         Assert.Equal((null, Bench.Start), (ended.Escalation.NextAt, ended.Escalation.AnswerBy));
     }
@@ -107,7 +108,7 @@ public class EscalationTests
         }
 
         await bench.RunOutAsync();
-        Assert.Equal([L1, L3, L3], bench.Notifier.Sent.Select(notice => notice.Level!.Value));
+        Assert.Equal([L1, L3, L3, null], bench.Notifier.Sent.Select(notice => notice.Level));
         Assert.Equal([L1, L3], Assert.Single(bench.Journal.Ended).Escalation!.Paged.Select(paged => paged.Level));
     }
 
@@ -164,7 +165,7 @@ public class EscalationTests
         Assert.Equal([L1, L3], bench.Open.Escalation.Paged.Select(paged => paged.Level));
         Assert.Equal([NoticeKind.HandedOver, NoticeKind.LevelPaged], bench.Notifier.Sent.Select(sent => sent.Kind));
         await bench.RunOutAsync();
-        Assert.Equal(2, bench.Notifier.Sent.Count);
+        Assert.Equal([NoticeKind.Closed], bench.Notifier.Sent.Skip(2).Select(sent => sent.Kind));
     }
 
     /// <summary>Nothing is watched for ever.</summary>
@@ -195,7 +196,7 @@ public class EscalationTests
 
         Assert.Equal(
             Levels((L1, 0), (L2, 60)), Assert.Single(bench.Journal.Ended).Escalation!.Paged.AsEnumerable());
-        Assert.Contains("Sato has it", bench.Notifier.Sent[^1].Text, StringComparison.Ordinal);
+        Assert.Contains(bench.Notifier.Sent, one => one.Text.Contains("; Sato has it", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -262,7 +263,7 @@ public class EscalationTests
 
         var ended = Assert.Single(bench.Journal.Ended);
         Assert.Equal(Severity.P1, ended.Severity);
-        Assert.Equal([L1, L1, L3], bench.Notifier.Sent.Select(notice => notice.Level!.Value));
+        Assert.Equal([L1, L1, L3, null], bench.Notifier.Sent.Select(notice => notice.Level));
         Assert.Equal(Levels((L1, 0), (L3, 15)), ended.Escalation!.Paged.AsEnumerable());
     }
 

@@ -28,6 +28,11 @@ public abstract record Decision
     {
         /// <summary>Whether the slowest endpoints are looked up in the logs for the person.</summary>
         public bool NamesSlowEndpoints { get; init; }
+
+        /// <summary>
+        /// Whether nothing but the alarm is wrong: the severity was the alarm's, and is this one from here.
+        /// </summary>
+        public bool IsAlarmOnly { get; init; }
     }
 
     /// <summary>Another remedy takes the incident on, at once.</summary>

@@ -97,6 +97,27 @@ public sealed record Incident(
     /// </summary>
     public DateTimeOffset? WorseSince { get; init; }
 
+    /// <summary>
+    /// Since when an alarm has fired, the health URL has failed or something could not be seen; pauses that are too
+    /// short to call it over do not end it. Null while all is quiet.
+    /// </summary>
+    public DateTimeOffset? TroubledSince { get; init; }
+
+    /// <summary>Since when all has been quiet; null when it was not at the last look.</summary>
+    public DateTimeOffset? QuietSince { get; init; }
+
+    /// <summary>When the health URL last failed after it had been good; null when it never did.</summary>
+    public DateTimeOffset? DippedAt { get; init; }
+
+    /// <summary>
+    /// The severity before a hand-off that found nothing wrong but the alarm; null when there was none, or when the
+    /// service has failed since.
+    /// </summary>
+    public Severity? LoweredFrom { get; init; }
+
+    /// <summary>When people were last told what it still holds after its time; null when they were not.</summary>
+    public DateTimeOffset? RemindedAt { get; init; }
+
     /// <summary>Since when what is decided has been denied; null when the last decision was not.</summary>
     public DateTimeOffset? DeniedSince { get; init; }
 
@@ -182,6 +203,11 @@ public sealed record Incident(
             Offer = null,
             WorseSince = null,
             DeniedSince = null,
+            TroubledSince = null,
+            QuietSince = null,
+            DippedAt = null,
+            LoweredFrom = null,
+            RemindedAt = null,
             Beat = Beat + 1,
             Returned = Returned + 1,
             ReturnedAt = now,
@@ -239,6 +265,9 @@ public sealed record Incident(
             ? HealthStreak.After(Streak, probe.Healthy, at)
             : null,
         BlindSince = seen.Gaps.Count == 0 ? null : BlindSince ?? now,
+        DippedAt = Streak is { Healthy: true } && seen.Health is Fact<HealthProbe>.Known { Value.Healthy: false }
+            ? now
+            : DippedAt,
         WorseSince = Aftermath.Compare(this, seen) switch
         {
             true => WorseSince ?? now,

@@ -32,6 +32,11 @@ public abstract class Remedy
     public virtual Incident Remember(Incident incident, ServiceEvidence seen, IOperated target, DateTimeOffset now) =>
         incident;
 
+    /// <summary>Whether the target looks well, whatever its alarm says; false where that cannot be seen.</summary>
+    public virtual bool LooksWell(ServiceEvidence seen, IOperated target) =>
+        seen.Health is Fact<HealthProbe>.Known { Value.Healthy: true }
+        && seen.Targets is Fact<TargetCounts>.Known { Value: { Healthy: > 0, Unhealthy: 0 } };
+
     /// <summary>What to do about what was seen.</summary>
     public abstract Decision Decide(Incident incident, ServiceEvidence seen, IOperated target, DateTimeOffset now);
 }
@@ -82,6 +87,15 @@ public abstract class Remedy<TTarget> : Remedy
 /// <param name="CheckEvery">Time between looks while nothing is done.</param>
 public sealed record RemedySetting(Mode Mode, TimeSpan Cooldown, TimeSpan CheckEvery)
 {
+    /// <summary>How long all must be quiet before the remedy calls a disturbance over.</summary>
+    public TimeSpan QuietFor { get; init; }
+
+    /// <summary>
+    /// The longest of the remedy's waits, after which on-call is told while anything is wrong
+    /// (<see cref="Overdue"/>); null for what a person asks for.
+    /// </summary>
+    public TimeSpan? TellWithin { get; init; }
+
     /// <summary>What needs a person's approval.</summary>
     public ApprovalSetting Approval { get; init; } = ApprovalSetting.None;
 }

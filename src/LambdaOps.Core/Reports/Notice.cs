@@ -64,4 +64,10 @@ public enum NoticeKind
 
     /// <summary>What a person asked for is done.</summary>
     Done,
+
+    /// <summary>Its time is over: nothing looks at it any more.</summary>
+    Closed,
+
+    /// <summary>Its time is over, and it still holds something.</summary>
+    StillHeld,
 }

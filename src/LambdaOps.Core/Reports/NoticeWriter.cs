@@ -105,6 +105,22 @@ public sealed class NoticeWriter(NoticeTexts texts, NoticeTexts ascii)
         Also = LevelsOf(incident),
     };
 
+    /// <summary>Its time is over; nothing looks at it any more.</summary>
+    public Notice Closed(Incident incident, string because, DateTimeOffset now) => About(
+        NoticeKind.Closed, incident, "closed", action: null, [],
+        ("because", because), ("hours", Number((now - incident.ActiveSince).TotalHours))) with
+    {
+        Also = LevelsOf(incident),
+    };
+
+    /// <summary>Its time is over, and it still holds something: it is looked at seldom from now on.</summary>
+    public Notice StillHeld(Incident incident, IReadOnlyList<string> held, DateTimeOffset now) => About(
+        NoticeKind.StillHeld, incident, "stillHeld", action: null, [],
+        ("held", string.Join("; ", held)), ("hours", Number((now - incident.ActiveSince).TotalHours))) with
+    {
+        Also = LevelsOf(incident),
+    };
+
     private static IReadOnlyList<EscalationLevel> LevelsOf(Incident incident) =>
         [.. (incident.Escalation?.Paged ?? []).Select(paged => paged.Level)];
 

@@ -144,6 +144,8 @@ public class NoticeTextsTests
 
         yield return writer.Acknowledged(asked, asked.Escalation!.Acknowledged!);
         yield return writer.Resolved(Some.Incident, "healthy", Some.After(60));
+        yield return writer.Closed(Some.Incident, "still down", Some.After(86_400));
+        yield return writer.StillHeld(Some.Incident, ["the desired count is 2"], Some.After(86_400));
         yield return writer.CameBack(Some.Incident with { Returned = 3 }, "api-5xx is back");
         var joined = new JoinedAlarm(new TargetId("web"), Some.Remedy, "orders-db", Some.Alarm);
         yield return writer.Joined(Some.Incident, joined);

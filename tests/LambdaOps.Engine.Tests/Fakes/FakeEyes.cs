@@ -10,18 +10,26 @@ namespace LambdaOps.Engine.Tests.Fakes;
 /// <summary>Sees the fake world, with a script for looks that fail, wait or come too late.</summary>
 internal sealed class FakeEyes(FakeWorld world, Calls calls) : IObserver
 {
+    private int _probes;
+
     public Func<CancellationToken, Task>? BeforeLook { get; set; }
 
     public Action? BeforeServiceLook { get; set; }
 
     public Task<HealthProbe> HealthAsync(HealthCheck check, CancellationToken cancellationToken) => LookAsync(
-        "observer.health", () => new HealthProbe(world.Serves ? 200 : 503, world.Serves, ""), cancellationToken);
+        "observer.health", () =>
+        {
+            var isGood = world.Probe?.Invoke(++_probes) ?? world.Serves;
+            return new HealthProbe(isGood ? 200 : 503, isGood, "");
+        },
+        cancellationToken);
 
     public Task<TargetCounts> TargetsAsync(OperatedService service, CancellationToken cancellationToken) => LookAsync(
         "observer.targets", () => new TargetCounts(world.Serves ? 5 : 0, 0, 0, 0), cancellationToken);
 
     public Task<AlarmReading> AlarmAsync(AlarmRef alarm, CancellationToken cancellationToken) => LookAsync(
-        "observer.alarm", () => new AlarmReading(world.Serves ? AlarmState.Ok : AlarmState.Alarm, 3, 0),
+        "observer.alarm",
+        () => world.Alarm ?? new AlarmReading(world.Serves ? AlarmState.Ok : AlarmState.Alarm, 3, 0),
         cancellationToken);
 
     public Task<ServiceState> ServiceAsync(

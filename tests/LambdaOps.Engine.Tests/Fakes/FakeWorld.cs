@@ -18,6 +18,12 @@ internal sealed class FakeWorld(TimeProvider time)
 
     public bool IsUp { get; set; }
 
+    /// <summary>What the n-th probe finds, from 1; null is what serves.</summary>
+    public Func<int, bool>? Probe { get; set; }
+
+    /// <summary>What the alarm shows whatever serves; null is its state without datapoints.</summary>
+    public AlarmReading? Alarm { get; set; }
+
     /// <summary>Names of alarms in ALARM.</summary>
     public List<string> Alarms { get; } = [];
 

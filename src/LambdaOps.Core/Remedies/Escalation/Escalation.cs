@@ -81,11 +81,18 @@ public static class Escalation
         {
             // サービス全停止.
             > Severity.P1 when NothingServes(seen) => (Severity.P1, "no healthy target"),
+            // It was handed off as an alarm on a service that is well, and the service fails.
+            > Severity.P1 when incident is { LoweredFrom: { } before, Streak: { Healthy: false, Count: > 1 } }
+                && before < incident.Severity => (before, "the health URL fails since"),
             var same when same == state.Severity && RisesAt(incident, state, policy) <= now =>
                 (same - 1, Text($"{(now - state.SeveritySince).TotalMinutes:0} min as {same}, and not over")),
             var joined => (joined, "by an alarm or a decision since"),
         };
-        var risen = incident with { Severity = severity, Escalation = state };
+        var risen = incident with
+        {
+            Severity = severity, Escalation = state,
+            LoweredFrom = severity < incident.Severity ? null : incident.LoweredFrom,
+        };
         return severity >= state.Severity ? risen : (risen with
         {
             Escalation = state with { Severity = severity, SeveritySince = now },

@@ -30,6 +30,8 @@ public sealed class Latency : Remedy<OperatedService>
         ? new RemedySetting(setting.Mode, setting.Policy.Cooldown, setting.Policy.CheckEvery)
         {
             Approval = setting.Approval,
+            QuietFor = setting.Policy.WatchFor,
+            TellWithin = setting.Policy.TellWithin,
         }
         : null;
 
@@ -42,6 +44,10 @@ public sealed class Latency : Remedy<OperatedService>
                 CalmSince = sight is { IsCalm: true, AlarmFiring: false } ? incident.CalmSince ?? now : null,
             }
             : incident with { CalmSince = null };
+
+    public override bool LooksWell(ServiceEvidence seen, IOperated target) =>
+        base.LooksWell(seen, target)
+        && target is OperatedService service && Sight.Of(seen, service.Thresholds) is { IsCalm: true };
 
     protected override Decision Decide(
         Incident incident, ServiceEvidence seen, OperatedService target, DateTimeOffset now)
@@ -98,14 +104,14 @@ public sealed class Latency : Remedy<OperatedService>
             {
                 NamesSlowEndpoints = true,
             },
-            _ when now - LastChange(incident) >= policy.WatchAtMost => Ask(
+            { IsCalm: false } when now - LastChange(incident) >= policy.WatchAtMost => Ask(
                 $"not slow, yet it does not get calm: {sight}", policy),
             _ => Wait(LatencyPhase.Watching, policy, $"not slow, not calm yet: {sight}"),
         };
 
     /// <summary>
-    /// Somebody, or a tool, has set another count since: it is not fought, and where the tasks are needed on-call has to
-    /// know.
+    /// Somebody, or a tool, has set another count since: it is not fought, and where the tasks are needed on-call has
+    /// to know.
     /// </summary>
     private static Decision WhileUndone(
         Incident incident, Sight sight, Borrowing borrowed, LatencyPolicy policy, DateTimeOffset now)

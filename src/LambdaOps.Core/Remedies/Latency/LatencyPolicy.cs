@@ -42,4 +42,7 @@ public sealed record LatencyPolicy(
         DeploymentWithin: TimeSpan.FromMinutes(10),
         BlindAtMost: TimeSpan.FromMinutes(5),
         Cooldown: TimeSpan.FromMinutes(5));
+
+    /// <summary>Its longest wait: what goes on for longer is on-call's, whatever is waited for.</summary>
+    public TimeSpan TellWithin => new[] { WatchAtMost, ServeWithin, DeploymentWithin, BlindAtMost }.Max();
 }

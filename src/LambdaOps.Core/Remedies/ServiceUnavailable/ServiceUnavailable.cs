@@ -29,6 +29,8 @@ public sealed class ServiceUnavailable : Remedy<OperatedService>
         ? new RemedySetting(setting.Mode, setting.Policy.Cooldown, setting.Policy.CheckEvery)
         {
             Approval = setting.Approval,
+            QuietFor = setting.Policy.WatchFor,
+            TellWithin = setting.Policy.TellWithin,
         }
         : null;
 
@@ -64,10 +66,6 @@ public sealed class ServiceUnavailable : Remedy<OperatedService>
             new Decision.HandTo(
                 Latency.Latency.RemedyName, Text($"the tasks are busy, not hung (CPU {cpu:0} %): {sight}")),
 
-        { Healthy: true, AlarmFiring: true } when sight.HealthyFor(now) >= policy.WatchAtMost =>
-            Ask(
-                $"healthy for {sight.HealthyFor(now).TotalMinutes:0} min, yet the alarm stays: {sight.Alarm}",
-                policy),
         { Healthy: true } =>
             new Decision.Wait(ServiceUnavailablePhase.Watching, policy.CheckEvery, $"healthy, watching: {sight}"),
 

@@ -12,7 +12,10 @@ namespace LambdaOps.Core.Remedies.ServiceUnavailable;
 /// <param name="CheckEvery">Time between looks after an action (runbook: sleep 10).</param>
 /// <param name="RecoverWithin">How long an action has to help (runbook: 30 looks, 10 s apart).</param>
 /// <param name="WatchFor">How long the service must stay healthy before the incident is resolved.</param>
-/// <param name="WatchAtMost">How long an alarm may contradict a healthy service before a person is asked.</param>
+/// <param name="WatchAtMost">
+/// How long an incident may go on after its opening or the last action before a person is asked, though single probes
+/// are good.
+/// </param>
 /// <param name="DeploymentWithin">How long a deployment of someone else may take before a person is asked.</param>
 /// <param name="FailedTasksMeanFailing">Failed tasks of a deployment from which on it counts as failing.</param>
 /// <param name="BlindAtMost">How long evidence may be missing before a person is asked.</param>
@@ -42,4 +45,7 @@ public sealed record ServiceUnavailablePolicy(
         FailedTasksMeanFailing: 2,
         BlindAtMost: TimeSpan.FromMinutes(5),
         Cooldown: TimeSpan.FromMinutes(15));
+
+    /// <summary>Its longest wait: what goes on for longer is on-call's, whatever is waited for.</summary>
+    public TimeSpan TellWithin => new[] { WatchAtMost, RecoverWithin, DeploymentWithin, BlindAtMost }.Max();
 }

@@ -30,6 +30,8 @@ public sealed class TotalOutage : Remedy<OperatedService>
         ? new RemedySetting(setting.Mode, setting.Policy.Cooldown, setting.Policy.CheckEvery)
         {
             Approval = setting.Approval,
+            QuietFor = setting.Policy.WatchFor,
+            TellWithin = setting.Policy.TellWithin,
         }
         : null;
 
@@ -153,8 +155,6 @@ public sealed class TotalOutage : Remedy<OperatedService>
             { AlarmFiring: false } when sight.HealthyFor(now) >= policy.WatchFor => new Decision.Resolved(
                 Text($"healthy for {sight.HealthyFor(now).TotalSeconds:0} s, no alarm{LeftAlone(incident, sight)}")),
             _ when incident.IsHandedOver => Attend(policy, $"healthy, with a person: {sight}"),
-            { AlarmFiring: true } when sight.HealthyFor(now) >= policy.WatchAtMost => Ask(
-                Text($"healthy for {sight.HealthyFor(now).TotalMinutes:0} min, yet alarms stay: {sight}"), policy),
             _ => new Decision.Wait(
                 TotalOutagePhase.Watching, policy.CheckEvery,
                 $"healthy, watching: {sight}{LeftAlone(incident, sight)}"),

@@ -7,7 +7,10 @@ namespace LambdaOps.Core.Remedies.TotalOutage;
 /// <param name="Looks">Looks after the restart before a person is asked (runbook: for i in {1..30}).</param>
 /// <param name="SteadyFor">How long the service must be healthy before each step back: more tasks, the page.</param>
 /// <param name="WatchFor">How long it must stay healthy before the incident is resolved.</param>
-/// <param name="WatchAtMost">How long an alarm may contradict a healthy service before a person is asked.</param>
+/// <param name="WatchAtMost">
+/// How long an incident may go on after its opening or the last action before a person is asked, though single probes
+/// are good.
+/// </param>
 /// <param name="DeploymentWithin">How long a deployment of someone else may take before a person is asked.</param>
 /// <param name="FailedTasksMeanFailing">Failed tasks of a deployment from which on it counts as failing.</param>
 /// <param name="BlindAtMost">How long evidence may be missing before a person is asked.</param>
@@ -36,4 +39,7 @@ public sealed record TotalOutagePolicy(
 
     /// <summary>How long the restart has to help.</summary>
     public TimeSpan RecoverWithin => CheckEvery * Looks;
+
+    /// <summary>Its longest wait: what goes on for longer is on-call's, whatever is waited for.</summary>
+    public TimeSpan TellWithin => new[] { WatchAtMost, RecoverWithin, DeploymentWithin, BlindAtMost }.Max();
 }

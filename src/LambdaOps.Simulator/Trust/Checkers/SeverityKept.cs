@@ -1,7 +1,7 @@
 namespace LambdaOps.Simulator.Trust.Checkers;
 
 /// <summary>
-/// An incident does not become less severe by itself.
+/// An incident does not become less severe by itself, but for the hand-off that finds nothing wrong but its alarm.
 /// </summary>
 internal sealed class SeverityKept(TrustRun run) : Checker(run)
 {
@@ -10,7 +10,8 @@ internal sealed class SeverityKept(TrustRun run) : Checker(run)
     public override void See(TrustEvent happened)
     {
         if (happened is TrustEvent.Saved { Taken: true, Before.Open: { } before, Incident: { } after }
-            && after.Id == before.Id && after.Severity > before.Severity)
+            && after.Id == before.Id && after.Severity > before.Severity
+            && !(after.IsHandedOver && !before.IsHandedOver && after.LoweredFrom == before.Severity))
         {
             Break($"{after.Id} falls from {before.Severity} to {after.Severity}");
         }
