@@ -25,6 +25,12 @@ public sealed record LoopOptions(
     /// <summary>The remedy whose function this is; null handles every remedy in one place.</summary>
     public RemedyName? Only { get; init; }
 
+    /// <summary>
+    /// Whether the role that LambdaOps runs with holds the permissions to change anything; without them, nothing is
+    /// tried.
+    /// </summary>
+    public bool MayWrite { get; init; } = true;
+
     /// <summary>How long an obstacle may stand in the way of what is decided before a person is asked.</summary>
     public TimeSpan DeniedAtMost { get; init; } = TimeSpan.FromMinutes(10);
 

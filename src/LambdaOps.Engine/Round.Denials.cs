@@ -1,3 +1,4 @@
+using LambdaOps.Core.Estates;
 using LambdaOps.Core.Guards;
 using LambdaOps.Core.Incidents;
 
@@ -16,7 +17,7 @@ internal sealed partial class Round
         {
             case DenialThen.AskFirst:
                 return await OfferAsync(turn, incident, action, denial, cancellationToken);
-            case DenialThen.AskPerson:
+            case DenialThen.AskPerson when !IsStuck(incident, action):
                 return await LeaveAsync(
                     turn, incident.Note(now, EntryKind.Denied, line), action, denial, cancellationToken);
         }
@@ -31,8 +32,11 @@ internal sealed partial class Round
         if (!WasDenied(incident, action, denial))
         {
             incident = incident.Note(now, EntryKind.Denied, line);
+            var notice = notices.Denied(incident, action, denial.Because, denial.Guard);
             incident = await NotifyAsync(
-                incident, notices.Denied(incident, action, denial.Because, denial.Guard), now, cancellationToken);
+                incident,
+                IsStuck(incident, action) ? notice with { Level = incident.Escalation?.Level ?? EscalationLevel.L1 } : notice,
+                now, cancellationToken);
         }
 
         incident = incident with { DeniedSince = incident.DeniedSince ?? now };
@@ -40,6 +44,12 @@ internal sealed partial class Round
             ? await LeaveAsync(turn, incident, action, denial, cancellationToken)
             : await GoOnAsync(turn, incident, turn.Setting.CheckEvery, LoopOutcome.Denied, line, cancellationToken);
     }
+
+    /// <summary>
+    /// What LambdaOps holds does not come back, of an incident that a person has already: they have to hear of that,
+    /// once.
+    /// </summary>
+    private static bool IsStuck(Incident incident, RemedyAction action) => incident.IsHandedOver && action.GivesBack;
 
     private Task<LoopReport> LeaveAsync(
         Turn turn, Incident incident, RemedyAction action, Denial denial, CancellationToken cancellationToken) =>

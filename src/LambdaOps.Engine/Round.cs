@@ -61,7 +61,7 @@ internal sealed partial class Round(
         incident = await WithdrawAsync(incident, decision, now, cancellationToken);
         var turn = new Turn(
             start with { Record = Remember(start.Record, incident) with { Open = incident } }, incident, setting,
-            target, estate);
+            target, estate, options.MayWrite);
         return decision switch
         {
             Decision.Act act => await ActAsync(turn, act, cancellationToken),
@@ -452,7 +452,7 @@ internal sealed partial class Round(
 
     /// <summary>What the steps of one round hand on.</summary>
     private sealed record Turn(
-        RoundStart Start, Incident Incident, RemedySetting Setting, IOperated Target, Estate Estate)
+        RoundStart Start, Incident Incident, RemedySetting Setting, IOperated Target, Estate Estate, bool MayWrite)
     {
         public LoopClock Clock => Start.Clock;
 
@@ -461,6 +461,7 @@ internal sealed partial class Round(
             Start.Lease.Until - Clock.Latest, now)
         {
             Target = Target,
+            MayWrite = MayWrite,
             Budget = Estate.Budget,
             EstateActs = Start.EstateActs,
             Frozen = Estate.FrozenBy(Target.Id, now),

@@ -42,7 +42,11 @@ public sealed class Startup
             provider.GetRequiredService<Estate>(),
             provider.GetRequiredService<LoopPorts>(),
             provider.GetRequiredService<ILogger<RemedyLoop>>(),
-            LoopOptions.Default with { Only = new Core.RemedyName(Required("LAMBDAOPS_REMEDY")) },
+            LoopOptions.Default with
+            {
+                Only = new Core.RemedyName(Required("LAMBDAOPS_REMEDY")),
+                MayWrite = MayWrite(Required("LAMBDAOPS_WRITES")),
+            },
             TimeProvider.System));
         services.AddSingleton<Invocation>();
     }
@@ -115,6 +119,15 @@ public sealed class Startup
         client.DefaultRequestHeaders.UserAgent.ParseAdd("LambdaOps-health/1.0");
         return client;
     }
+
+    /// <summary>The template's WritePermissions: what the roles hold follows from the same parameter.</summary>
+    private static bool MayWrite(string permissions) => permissions switch
+    {
+        "granted" => true,
+        "none" => false,
+        _ => throw new InvalidOperationException(
+            $"environment variable LAMBDAOPS_WRITES is '{permissions}'; expected none or granted"),
+    };
 
     private static string Required(string variable) => Optional(variable)
         ?? throw new InvalidOperationException(

@@ -81,6 +81,9 @@ internal sealed class Bench
 
     public Estate Estate { get; set; }
 
+    /// <summary>Whether the function's role holds write permissions.</summary>
+    public bool MayWrite { get; set; } = true;
+
     public Incident Open => Journal.Record.Open ?? throw new InvalidOperationException("no incident is open");
 
     public static Signal.AlarmChanged Alarm(double changedAfter = 0, AlarmState state = AlarmState.Alarm) => new(
@@ -126,7 +129,8 @@ internal sealed class Bench
     {
         Calls.Begin();
         var ports = new LoopPorts(Journal, Eyes, Hands, FollowUps, Notifier, Metrics);
-        return new RemedyLoop(Estate, ports, NullLogger<RemedyLoop>.Instance, _options with { Only = only }, Time)
+        var options = _options with { Only = only, MayWrite = MayWrite };
+        return new RemedyLoop(Estate, ports, NullLogger<RemedyLoop>.Instance, options, Time)
             .HandleAsync(signal, CancellationToken.None);
     }
 

@@ -19,22 +19,48 @@ public class PermissionTests
         ["s3:GetObject"] = "only where the estate is in S3 (EstateObjectArn); drills bring it in the package",
     };
 
-    private static readonly Lazy<Task<List<(StackFunction Function, CallRecord Call)>>> s_inProcess =
-        new(() => RunAsync(AllDrills.All, build: null));
+    private static readonly Dictionary<bool, Lazy<Task<List<(StackFunction Function, CallRecord Call)>>>> s_inProcess =
+        new[] { true, false }.ToDictionary(
+            mayWrite => mayWrite,
+            mayWrite => new Lazy<Task<List<(StackFunction Function, CallRecord Call)>>>(
+                () => RunAsync(AllDrills.All, build: null, mayWrite)));
 
-    [Fact]
-    public async Task Role_AllowsExactlyWhatDrillsDo()
+    /// <summary>With WritePermissions=none it decides and tells by the same looks, and may change nothing.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Role_AllowsExactlyWhatDrillsDo(bool mayWrite)
     {
-        var stack = TheStack();
+        var stack = TheStack(mayWrite);
         foreach (var function in stack.Functions)
         {
             var allowed = function.Policy.Statements.Where(one => one.IsAllow).SelectMany(one =>
                 one.Actions).ToHashSet();
-            var used = (await s_inProcess.Value).Where(one => one.Function.LogicalId == function.LogicalId)
-                .SelectMany(one => ActionsOf(one.Call)).Concat(LambdaUses(function)).Concat(s_unseen.Keys).ToHashSet();
+            var used = (await s_inProcess[mayWrite].Value).Where(one => one.Function.LogicalId == function.LogicalId)
+                .SelectMany(one => ActionsOf(one.Call)).Concat(LambdaUses(function)).Concat(s_unseen.Keys)
+                // A page function that may change nothing answers, and tells people only of a page that is up already.
+                .Concat(mayWrite ? [] : ["sns:Publish"]).ToHashSet();
 
             Assert.Equal(used.Order(StringComparer.Ordinal), allowed.Order(StringComparer.Ordinal));
         }
+    }
+
+    /// <summary>Beyond its own stack, what WritePermissions=none takes away is all that changes anything.</summary>
+    [Fact]
+    public void Role_WithoutWritePermissionsKeepsEveryLookAndNothingElse()
+    {
+        var taken = TheStack(mayWrite: true).Functions.SelectMany(ActionsOf).Except(
+            TheStack(mayWrite: false).Functions.SelectMany(ActionsOf));
+
+        Assert.Equal(
+            [
+                "application-autoscaling:RegisterScalableTarget", "cloudfront:CreateInvalidation", "ecs:UpdateService",
+                "s3:GetObjectTagging", "s3:PutObject", "s3:PutObjectTagging",
+            ],
+            taken.Order(StringComparer.Ordinal));
+
+        static IEnumerable<string> ActionsOf(StackFunction function) =>
+            function.Policy.Statements.SelectMany(one => one.Actions);
     }
 
     /// <summary>A wildcard among the actions would make the comparison above worthless.</summary>
@@ -102,12 +128,13 @@ public class PermissionTests
         function.QueueSources.IsEmpty ? [] : Poller;
 
     /// <summary>With the estate in S3, so that its conditional statement is among the others.</summary>
-    private static DeployedStack TheStack()
+    private static DeployedStack TheStack(bool mayWrite = true)
     {
         var options = new StackOptions();
         return Stack.Read(File.ReadAllText(Repository.Template), options with
         {
-            Parameters = options.Parameters.Add("EstateObjectArn", "arn:aws:s3:::estates/estate.json"),
+            Parameters = options.Parameters.Add("EstateObjectArn", "arn:aws:s3:::estates/estate.json")
+                .Add("WritePermissions", mayWrite ? "granted" : "none"),
         });
     }
 
@@ -154,7 +181,7 @@ public class PermissionTests
     }
 
     private static async Task<List<(StackFunction Function, CallRecord Call)>> RunAsync(
-        IEnumerable<Drill> drills, FunctionBuild? build)
+        IEnumerable<Drill> drills, FunctionBuild? build, bool mayWrite = true)
     {
         var made = new List<(StackFunction Function, CallRecord Call)>();
         foreach (var drill in drills)
@@ -163,6 +190,7 @@ public class PermissionTests
                 new HostOptions(1, Repository.Estate, Act: true, build, Port: null)
                 {
                     Shape = drill.Shape, ShapeWorld = drill.ShapeWorld, Concurrency = drill.Concurrency,
+                    MayWrite = mayWrite,
                 });
             await new DrillRunner(host.Simulation, host.Incidents, host.Compiled).RunAsync(drill);
             var functions = host.Simulation.Stack.Functions.ToDictionary(one => one.Name);

@@ -61,6 +61,7 @@ internal static class Diagrams
                     new HostOptions(seed, Repository.Estate, Act: true, Build: null, Port: null)
                     {
                         Shape = drill.Shape, ShapeWorld = drill.ShapeWorld, Concurrency = drill.Concurrency,
+                        MayWrite = drill.MayWrite,
                     });
                 await new DrillRunner(host.Simulation, host.Incidents, compiled: false).RunAsync(drill);
                 AddWays(host.Simulation, ways);

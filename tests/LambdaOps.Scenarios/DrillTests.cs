@@ -34,6 +34,7 @@ public class DrillTests
     [InlineData("page-up-and-down")]
     [InlineData("nobody-answers")]
     [InlineData("acknowledged")]
+    [InlineData("no-write-permission")]
     public async Task Drill_PassesOverTheWire(string name)
     {
         var (result, log) = await Rehearsal.RunAsync(Rehearsal.Drill(name), seed: 7, Rehearsal.Processes);

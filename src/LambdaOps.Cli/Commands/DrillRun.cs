@@ -17,7 +17,7 @@ public static class DrillRun
             new HostOptions(options.Seed, options.EstatePath, Act: true, build, Port: null)
             {
                 Shape = drill.Shape, ShapeWorld = drill.ShapeWorld, Concurrency = drill.Concurrency,
-                ShapeEstate = drill.ShapeEstate,
+                ShapeEstate = drill.ShapeEstate, MayWrite = drill.MayWrite,
             });
         host.Simulation.World.Watch(seen => show(drill, seen));
         return await new DrillRunner(host.Simulation, host.Incidents, host.Compiled).RunAsync(drill);

@@ -26,6 +26,11 @@ namespace LambdaOps.Cli.Hosting;
 /// <param name="Port">Null for any free one.</param>
 public sealed record HostOptions(ulong Seed, string EstatePath, bool Act, FunctionBuild? Build, int? Port)
 {
+    /// <summary>
+    /// The template's WritePermissions. Not its default: what is rehearsed is acting, and the estate's modes say who may.
+    /// </summary>
+    public bool MayWrite { get; init; } = true;
+
     public Func<ServicePlan, ServicePlan> Shape { get; init; } = plan => plan;
 
     public Func<WorldPlan, WorldPlan> ShapeWorld { get; init; } = plan => plan;
@@ -81,7 +86,8 @@ public sealed class SimulationHost : IAsyncDisposable
         var listens = options.Build is not null || options.AlwaysListen;
         host.Simulation = await Simulation.StartAsync(new SimulationOptions(
             options.Seed, estate.Estate, await File.ReadAllTextAsync(Repository.Template),
-            ImmutableDictionary<string, string>.Empty.Add("EstateLocation", estateFile))
+            ImmutableDictionary<string, string>.Empty.Add("EstateLocation", estateFile)
+                .Add("WritePermissions", options.MayWrite ? "granted" : "none"))
         {
             Shape = options.Shape,
             ShapeWorld = options.ShapeWorld,
@@ -125,7 +131,11 @@ public sealed class SimulationHost : IAsyncDisposable
             new NoMetrics());
         var only = Remedy.All.First(remedy => simulation.Stack.FunctionOf(remedy.Name) == function).Name;
         var loop = new RemedyLoop(
-            estate.Estate, ports, NullLogger<RemedyLoop>.Instance, LoopOptions.Default with { Only = only },
+            estate.Estate, ports, NullLogger<RemedyLoop>.Instance,
+            LoopOptions.Default with
+            {
+                Only = only, MayWrite = function.Environment["LAMBDAOPS_WRITES"] == "granted",
+            },
             simulation.World.Clock);
         return FunctionDefinition.InProcess((payload, _, killed) => HandleAsync(loop, payload, killed));
     }

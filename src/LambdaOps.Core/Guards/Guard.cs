@@ -15,6 +15,7 @@ public abstract class Guard
     [
         new KillSwitchGuard(),
         new ModeGuard(),
+        new WritePermissionGuard(),
         new MissingEvidenceGuard(),
         new LeaseGuard(),
         new CooldownGuard(),
@@ -89,6 +90,9 @@ public sealed record GuardQuestion(
 {
     /// <summary>What the action is about.</summary>
     public IOperated? Target { get; init; }
+
+    /// <summary>Whether the function's role holds the permissions to change anything.</summary>
+    public bool MayWrite { get; init; } = true;
 
     /// <summary>How many actions an hour may have.</summary>
     public ActionBudget Budget { get; init; } = ActionBudget.Default;

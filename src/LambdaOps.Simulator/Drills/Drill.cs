@@ -32,6 +32,9 @@ public sealed record Drill(string Name, string What)
 
     public required DrillExpectation Expect { get; init; }
 
+    /// <summary>Whether the stack is deployed with WritePermissions=granted.</summary>
+    public bool MayWrite { get; init; } = true;
+
     /// <summary>Environments of a function that may run at the same virtual time.</summary>
     public int Concurrency { get; init; } = 1;
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Remedies.TotalOutage;
 
@@ -48,6 +49,17 @@ public static class PersonDrills
             }),
             Script = stage => Hang(stage).Answer(Answered, "approve"),
             Expect = new DrillExpectation(IncidentStatus.Resolved, Restart) { Record = "freeze window 'year end'" },
+        },
+        new Drill(
+            "no-write-permission",
+            "Mode act, and a stack without write permissions: nothing is changed, and on-call hears why.")
+        {
+            MayWrite = false,
+            Script = stage => Hang(stage),
+            Expect = new DrillExpectation(IncidentStatus.HandedOver)
+            {
+                Record = "WritePermissions=none", Levels = [EscalationLevel.L1],
+            },
         },
         new Drill("budget-spent", "A total outage with a budget of two actions an hour: then a person has to take it.")
         {

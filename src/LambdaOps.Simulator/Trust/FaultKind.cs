@@ -54,6 +54,9 @@ public enum FaultKind
     /// <summary>Machine clocks that run up to half a percent fast or slow.</summary>
     ClockDrift,
 
+    /// <summary>The stack is deployed with WritePermissions=none, from the start or later on.</summary>
+    WritesTakenBack,
+
     /// <summary>Two people who deploy, scale, stop, edit pages and turn the kill switch meanwhile.</summary>
     People,
 }

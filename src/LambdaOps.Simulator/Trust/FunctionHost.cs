@@ -13,19 +13,23 @@ internal sealed class FunctionHost(TrustRun run)
     /// <summary>A function stops itself a second before.</summary>
     private static readonly TimeSpan s_deadline = s_timeout - TimeSpan.FromSeconds(1);
 
-    private readonly Dictionary<RemedyName, RemedyLoop[]> _loops = [];
+    private readonly Dictionary<(RemedyName Function, bool MayWrite), RemedyLoop[]> _loops = [];
     private long _numbers;
 
+    /// <summary>The template's WritePermissions, as the stack was deployed last.</summary>
+    public bool MayWrite { get; set; } = true;
+
     /// <summary>A function's execution environments: each has its own clock.</summary>
-    public void Deploy(RemedyName function, RemedyLoop[] loops) => _loops[function] = loops;
+    /// <param name="mayWrite">With which WritePermissions these are.</param>
+    public void Deploy(RemedyName function, bool mayWrite, RemedyLoop[] loops) => _loops[(function, mayWrite)] = loops;
 
     public void Start(Message message)
     {
         var number = ++_numbers;
-        var loops = _loops[message.Function];
+        var loops = _loops[(message.Function, MayWrite)];
         var invocation = new TrustInvocation(number, message.Function, message.Signal, message.Target)
         {
-            Message = message,
+            Message = message, MayWrite = MayWrite,
         };
         if (run.Keeps)
         {

@@ -28,6 +28,9 @@ internal sealed class TrustInvocation(long number, RemedyName function, Signal s
     /// <summary>What it handles.</summary>
     public required Message Message { get; init; }
 
+    /// <summary>Whether its role holds write permissions.</summary>
+    public required bool MayWrite { get; init; }
+
     /// <summary>Whether any of its looks showed what was true a while ago.</summary>
     public bool SawStale { get; set; }
 

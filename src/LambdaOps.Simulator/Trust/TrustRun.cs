@@ -190,11 +190,12 @@ internal sealed class TrustRun
             Clock.In(safety * act.When, () => People.Do(act));
         }
 
+        TakeWritesBack(safety);
         while (Clock.Step(safety.Ticks))
         {
         }
 
-        Liveness.Run(this, () => (IsFaulty, HealedFrom) = (false, Clock.Ticks));
+        Liveness.Run(this, () => (IsFaulty, HealedFrom, Host.MayWrite) = (false, Clock.Ticks, true));
         foreach (var checker in _checkers)
         {
             checker.AtEnd();
@@ -204,6 +205,20 @@ internal sealed class TrustRun
         return new TrustResult(
             Options.Seed, Incidents, _violations, Tally, _trace, _timeline, Plan.DrawnServices, Plan.Outages.Length,
             Plan.Acts.Length);
+    }
+
+    /// <summary>In some runs: from the start, or in the middle of whatever goes on by then, until the faults stop.</summary>
+    private void TakeWritesBack(TimeSpan safety)
+    {
+        var chance = Chance.StreamOf(Options.Seed, "writes");
+        if (Options.Faults.Contains(FaultKind.WritesTakenBack) && chance.Below(8) == 0)
+        {
+            Clock.In(chance.Below(4) == 0 ? TimeSpan.Zero : safety * chance.Share(), () =>
+            {
+                Host.MayWrite = false;
+                Strike(null, FaultKind.WritesTakenBack, "WritePermissions=none");
+            });
+        }
     }
 
     private void Suffer(PlannedOutage outage)
@@ -237,7 +252,7 @@ internal sealed class TrustRun
             var options = LoopOptions.Default with { Only = remedy.Name };
             options = Options.Loop?.Invoke(options) ?? options;
             options = options with { Remedies = [.. options.Remedies.Select(one => new WatchedRemedy(this, one))] };
-            var loops = new List<RemedyLoop>();
+            List<RemedyLoop> loops = [], unable = [];
             for (var environment = 0; environment < EnvironmentsPerFunction; environment++)
             {
                 var drifts = Options.Faults.Contains(FaultKind.ClockDrift) && chance.Below(2) == 0;
@@ -252,9 +267,12 @@ internal sealed class TrustRun
                 machines.Add(machine);
                 loops.Add(new RemedyLoop(
                     Plan.Estate, ports, NullLogger<RemedyLoop>.Instance, options, machine));
+                unable.Add(new RemedyLoop(
+                    Plan.Estate, ports, NullLogger<RemedyLoop>.Instance, options with { MayWrite = false }, machine));
             }
 
-            Host.Deploy(remedy.Name, [.. loops]);
+            Host.Deploy(remedy.Name, mayWrite: true, [.. loops]);
+            Host.Deploy(remedy.Name, mayWrite: false, [.. unable]);
         }
 
         return [.. machines];

@@ -44,6 +44,27 @@ public class GuardTests
     }
 
     [Fact]
+    public void WritePermission_DeniesEveryChangeAndSaysWhatToSet()
+    {
+        var denial = new WritePermissionGuard().Check(s_allowed with { MayWrite = false });
+
+        Assert.Equal(
+            "the estate says 'Act', the stack was deployed with WritePermissions=none: its roles may change nothing; "
+            + "deploy it with WritePermissions=granted",
+            denial?.Because);
+        Assert.Equal(DenialThen.KeepWatching, denial?.Then);
+        Assert.Null(new WritePermissionGuard().Check(s_allowed with { MayWrite = true }));
+    }
+
+    [Fact]
+    public void WritePermission_ARestoreThatIsDeniedGoesToAPerson() => Assert.Equal(
+        DenialThen.AskPerson,
+        new WritePermissionGuard().Check(s_allowed with
+        {
+            MayWrite = false, Action = new RemedyAction.RestorePage(new TargetId("site"), "now", "before", "saved"),
+        })?.Then);
+
+    [Fact]
     public void MissingEvidence_DeniesWithEveryGap() => Assert.Equal(
         "evidence is missing: health URL: dark; target health: dark; service: dark; alarm: dark",
         new MissingEvidenceGuard().Check(s_allowed with

@@ -24,6 +24,7 @@ internal static class Defects
     [
         Without<KillSwitchGuard>("kill switch"),
         Without<ModeGuard>("mode"),
+        Without<WritePermissionGuard>("write permission"),
         Without<MissingEvidenceGuard>("no action on missing evidence"),
         Without<LeaseGuard>("one actor per target"),
         Without<CooldownGuard>("cooldown"),

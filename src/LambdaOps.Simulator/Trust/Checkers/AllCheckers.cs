@@ -12,6 +12,7 @@ internal static class AllCheckers
         new EvidenceComplete(run),
         new KillSwitchHeeded(run),
         new ModeHeeded(run),
+        new WritePermissionHeeded(run),
         new ApprovedFirst(run),
         new BudgetKept(run),
         new WorseStops(run),
