@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.Json.Nodes;
 using Amazon.Lambda.Annotations;
 using LambdaOps.Cli.Hosting;
+using LambdaOps.Engine.Ports;
 
 namespace LambdaOps.Functions.Tests;
 
@@ -91,6 +92,44 @@ public class TemplateTests
         Assert.NotEmpty(ticking);
         Assert.All(ticking, one => Assert.Equal("Allow", (string?)one.Value!["Properties"]!["RecursiveLoop"]));
     }
+
+    /// <summary>
+    /// What is wrong with LambdaOps itself goes straight to people: our functions may be what fails. And they hear when
+    /// it is over.
+    /// </summary>
+    [Theory]
+    [MemberData(nameof(Methods))]
+    public void Trouble_OfEachFunctionGoesStraightToPeople(string method)
+    {
+        var watched = s_resources.Select(one => one.Value!)
+            .Where(one => (string?)one["Type"] == "AWS::CloudWatch::Alarm" && one["Condition"] is null)
+            .Select(one => one["Properties"]!)
+            .Where(alarm => IsAbout(alarm, $"{method}Function", $"{method}Ticks", $"{method}DeadLetters"))
+            .ToDictionary(alarm => (string)alarm["MetricName"]!);
+
+        Assert.Superset(
+            s_resources.ContainsKey($"{method}Ticks")
+                ? ["Errors", "Throttles", "ApproximateAgeOfOldestMessage", "ApproximateNumberOfMessagesVisible"]
+                : new HashSet<string> { "Errors", "Throttles" },
+            watched.Keys.ToHashSet());
+        Assert.All(watched.Values, alarm =>
+        {
+            Assert.Equal("""[{"Ref":"L1Topic"}]""", alarm["AlarmActions"]!.ToJsonString());
+            Assert.Equal("""[{"Ref":"L1Topic"}]""", alarm["OKActions"]!.ToJsonString());
+        });
+
+        static bool IsAbout(JsonNode alarm, params string[] resources) => alarm["Dimensions"]!.AsArray().Any(one =>
+            resources.Contains((string?)one!["Value"]!["Ref"] ?? (string?)one["Value"]!["Fn::GetAtt"]?[0]));
+    }
+
+    /// <summary>A tick is sent ahead by a quarter of an hour at most, and is not late before.</summary>
+    [Fact]
+    public void QueueAge_IsNoAlarmForWhatIsSentAhead() => Assert.All(
+        s_resources.Select(one => one.Value!["Properties"]!)
+            .Where(one => (string?)one["MetricName"] == "ApproximateAgeOfOldestMessage"),
+        alarm => Assert.InRange(
+            (int)alarm["Threshold"]!, (int)IFollowUps.LongestDelay.TotalSeconds + 60,
+            (int)IFollowUps.LongestDelay.TotalSeconds + 300));
 
     /// <summary>The generator would write its own sentence there, unless the project suppresses it.</summary>
     [Fact]
