@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace LambdaOps.Cli;
 
-/// <summary>The command line: drills, the simulator, invocations, and the estate's check.</summary>
+/// <summary>The command line: drills, the simulator, invocations, the estate's check, and the package.</summary>
 public static class Program
 {
     /// <summary>What is stopped may still say how far it came.</summary>
@@ -26,6 +26,7 @@ public static class Program
             ServeCommand.Create(),
             InvokeCommand.Create(),
             EstateCommand.Create(),
+            PackageCommand.Create(),
         };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)

@@ -32,6 +32,12 @@ public sealed class ExitCodeTests : IDisposable
         { ["simulate", "--json", "gone/a.json"], "--json: found no folder", "expected one to write to" },
         { ["simulate", "--json", "."], "--json: found the folder", "expected a file" },
         { ["drill", "--in-process", "--json", "gone/a.json"], "--json: found no folder", "expected one to write to" },
+        { ["package"], "--out", "required" },
+        { ["package", "--out", "LambdaOps.Cli.Tests.dll", "--binary", "gone"], "--out: found the file",
+            "expected a folder" },
+        { ["package", "--out", "gone", "--binary", "gone"], "--binary: found no", "expected what 'dotnet publish'" },
+        { ["package", "--out", "gone", "--binary", "gone", "--estate", "gone.json"], "gone.json: found no such file",
+            "expected an estate" },
         { ["estate", "check", "gone.json"], "gone.json: found no such file", "expected an estate" },
     };
 

@@ -17,7 +17,7 @@ public sealed record FunctionBuild(string Path, bool Compiled)
     /// <exception cref="InvalidOperationException">The build failed; its output is in the message.</exception>
     public static async Task<FunctionBuild> EnsureAsync(Action<string> say)
     {
-        var compiled = HasToolchain();
+        var compiled = HasToolchain;
         var platform = $"linux-{(RuntimeInformation.OSArchitecture == Architecture.Arm64 ? "arm64" : "x64")}";
         var folder = System.IO.Path.Combine(
             Repository.Root, "artifacts", "functions", compiled ? platform : $"{platform}-jit");
@@ -39,7 +39,8 @@ public sealed record FunctionBuild(string Path, bool Compiled)
         return new FunctionBuild(path, compiled);
     }
 
-    private static bool HasToolchain() => OperatingSystem.IsLinux()
+    /// <summary>Whether this machine can compile Native AOT.</summary>
+    public static bool HasToolchain { get; } = OperatingSystem.IsLinux()
         && (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':')
             .Any(folder => File.Exists(System.IO.Path.Combine(folder, "clang"))
                 || File.Exists(System.IO.Path.Combine(folder, "gcc")));
