@@ -31,6 +31,9 @@ public sealed record LoopOptions(
     /// </summary>
     public bool MayWrite { get; init; } = true;
 
+    /// <summary>The AWS account that LambdaOps runs in, for notices; null where nobody knows it.</summary>
+    public string? Account { get; init; }
+
     /// <summary>How long an obstacle may stand in the way of what is decided before a person is asked.</summary>
     public TimeSpan DeniedAtMost { get; init; } = TimeSpan.FromMinutes(10);
 

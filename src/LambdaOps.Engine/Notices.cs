@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
+using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Reports;
+using LambdaOps.Engine.Ports;
 
 namespace LambdaOps.Engine;
 
@@ -9,12 +11,21 @@ public static class Notices
 {
     private const string English = "en";
 
-    private static readonly ConcurrentDictionary<string, NoticeWriter> s_writers = new(StringComparer.Ordinal);
+    private static readonly ConcurrentDictionary<string, NoticeTexts> s_texts = new(StringComparer.Ordinal);
 
-    /// <param name="culture">The estate's: "en" or "ja".</param>
+    /// <param name="estate">Its culture is the language.</param>
+    /// <param name="account">The account that LambdaOps runs in; null where nobody knows it.</param>
     /// <exception cref="ArgumentException">There are no texts in that language.</exception>
-    public static NoticeWriter In(string culture) => s_writers.GetOrAdd(
-        culture, static language => new NoticeWriter(Read(language), Read(English)));
+    public static NoticeWriter Of(Estate estate, string? account) =>
+        new(In(estate.Culture), In(English), NoticePlace.Of(estate, account));
+
+    /// <summary>Sends a notice, with where and when it is from.</summary>
+    /// <returns>Null when it was sent, else why it was not.</returns>
+    internal static Task<string?> SendAsync(
+        this INotifier notifier, NoticeWriter writer, Notice notice, DateTimeOffset now,
+        CancellationToken cancellationToken) => notifier.NotifyAsync(writer.At(notice, now), cancellationToken);
+
+    private static NoticeTexts In(string culture) => s_texts.GetOrAdd(culture, Read);
 
     /// <summary>
     /// That it was sent, or why not, in the record. A notice that fails again and again the same way is one line.

@@ -214,5 +214,6 @@ public sealed partial class RemedyLoop
 
     private async Task<Incident> TellAsync(
         Incident incident, Notice notice, DateTimeOffset now, CancellationToken cancellationToken) =>
-        incident.Noted(notice, await ports.Notifier.NotifyAsync(notice, cancellationToken), now);
+        incident.Noted(
+            notice, await ports.Notifier.SendAsync(_notices, notice, now, cancellationToken), now);
 }

@@ -21,7 +21,7 @@ public sealed record LoopPorts(
 public sealed partial class RemedyLoop(
     Estate estate, LoopPorts ports, ILogger<RemedyLoop> logger, LoopOptions options, TimeProvider machine)
 {
-    private readonly NoticeWriter _notices = Notices.In(estate.Culture);
+    private readonly NoticeWriter _notices = Notices.Of(estate, options.Account);
 
     /// <summary>Room between a lease's end and the deferred signal that waits for it.</summary>
     private static readonly TimeSpan s_afterLease = TimeSpan.FromSeconds(1);
@@ -54,7 +54,8 @@ public sealed partial class RemedyLoop(
             Signal.TickCame tick => tick.Target.Value,
             _ => throw new System.Diagnostics.UnreachableException(),
         };
-        var failed = await ports.Notifier.NotifyAsync(_notices.Unknown(subject, because), cancellationToken);
+        var failed = await ports.Notifier.SendAsync(
+            _notices, _notices.Unknown(subject, because), machine.GetUtcNow(), cancellationToken);
         return new LoopReport(
             LoopOutcome.Unknown, subject, null, null, failed is null ? because : $"{because} (not notified: {failed})");
     }

@@ -1,6 +1,8 @@
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Guards;
 using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Remedies.Escalation;
+using LambdaOps.Core.Reports;
 
 namespace LambdaOps.Engine;
 
@@ -8,18 +10,18 @@ namespace LambdaOps.Engine;
 internal sealed partial class Round
 {
     private async Task<LoopReport> DenyAsync(
-        Turn turn, Incident incident, RemedyAction action, Denial denial, CancellationToken cancellationToken)
+        Turn turn, Incident incident, Decision.Act act, Denial denial, CancellationToken cancellationToken)
     {
         var now = turn.Clock.Now;
         ports.Metrics.ActionDenied(incident.Target, incident.Remedy, denial.Guard);
-        var line = $"{action.Description}: {denial.Guard}: {denial.Because}";
+        var line = $"{act.Action.Description}, because {act.Because}; blocked by {denial.Guard}: {denial.Because}";
         switch (denial.Then)
         {
             case DenialThen.AskFirst:
-                return await OfferAsync(turn, incident, action, denial, cancellationToken);
-            case DenialThen.AskPerson when !IsStuck(incident, action):
+                return await OfferAsync(turn, incident, act, denial, cancellationToken);
+            case DenialThen.AskPerson when !IsStuck(incident, act.Action):
                 return await LeaveAsync(
-                    turn, incident.Note(now, EntryKind.Denied, line), action, denial, cancellationToken);
+                    turn, incident.Note(now, EntryKind.Denied, line), act, denial, cancellationToken);
         }
 
         if (incident.Wish is not null)
@@ -29,19 +31,10 @@ internal sealed partial class Round
                 turn with { Incident = incident }, line, EntryKind.Denied, LoopOutcome.Denied, cancellationToken);
         }
 
-        if (!WasDenied(incident, action, denial))
-        {
-            incident = incident.Note(now, EntryKind.Denied, line);
-            var notice = notices.Denied(incident, action, denial.Because, denial.Guard);
-            incident = await NotifyAsync(
-                incident,
-                IsStuck(incident, action) ? notice with { Level = incident.Escalation?.Level ?? EscalationLevel.L1 } : notice,
-                now, cancellationToken);
-        }
-
+        incident = await TellOfAsync(turn, incident, act, denial, line, cancellationToken);
         incident = incident with { DeniedSince = incident.DeniedSince ?? now };
         return !incident.IsHandedOver && IsObstacle(denial) && now - incident.DeniedSince >= options.DeniedAtMost
-            ? await LeaveAsync(turn, incident, action, denial, cancellationToken)
+            ? await LeaveAsync(turn, incident, act, denial, cancellationToken)
             : await GoOnAsync(turn, incident, turn.Setting.CheckEvery, LoopOutcome.Denied, line, cancellationToken);
     }
 
@@ -51,12 +44,67 @@ internal sealed partial class Round
     /// </summary>
     private static bool IsStuck(Incident incident, RemedyAction action) => incident.IsHandedOver && action.GivesBack;
 
+    /// <summary>
+    /// A denial is one line and one notice, however often it is decided again, and whatever is seen in between. One
+    /// that did not get out is sent again.
+    /// </summary>
+    private async Task<Incident> TellOfAsync(
+        Turn turn, Incident incident, Decision.Act act, Denial denial, string line,
+        CancellationToken cancellationToken)
+    {
+        var now = turn.Clock.Now;
+        var told = new ToldDenial(act.Action.Kind, denial.Guard);
+        if (incident.Denials.Contains(told))
+        {
+            return incident;
+        }
+
+        var waiting = told with { IsUnsent = true };
+        incident = incident.Denials.Contains(waiting)
+            ? incident
+            : incident.Note(now, EntryKind.Denied, line) with { Denials = incident.Denials.Add(waiting) };
+        var notice = notices.Denied(incident, act, denial) with
+        {
+            Level = IsStuck(incident, act.Action) ? incident.Escalation?.Level ?? EscalationLevel.L1
+                : IsSwitchedOff(turn, denial) && incident.Alarm is not null ? FirstLevel(incident, now)
+                : null,
+        };
+        var failed = await ports.Notifier.SendAsync(notices, notice, now, cancellationToken);
+        incident = Noted(incident, notice, failed, now);
+        return failed is null
+            ? incident with { Denials = incident.Denials.Replace(waiting, told) }
+            : incident;
+    }
+
+    /// <summary>
+    /// Switched off by the control switch or in the estate, not told to observe: then nobody reads notices, and on-call
+    /// has to hear that an alarm fires and nothing is done.
+    /// </summary>
+    private static bool IsSwitchedOff(Turn turn, Denial denial) => denial.Guard == nameof(KillSwitchGuard)
+        || (denial.Guard == nameof(ModeGuard) && turn.Setting.Mode == Mode.Off);
+
+    private EscalationLevel FirstLevel(Incident incident, DateTimeOffset now) =>
+        Escalation.FirstLevel(incident.Severity, estate.Escalation, now);
+
+    /// <summary>
+    /// A maintenance page that goes up is a page: visitors see it. Restoring, and all else of an incident, is not.
+    /// </summary>
+    private Notice Acted(Incident incident, Intent intent, DateTimeOffset now) =>
+        notices.Acted(incident, intent) with
+        {
+            Level = intent.Action is RemedyAction.PublishMaintenancePage && incident.Wish is null
+                ? FirstLevel(incident, now)
+                : null,
+        };
+
     private Task<LoopReport> LeaveAsync(
-        Turn turn, Incident incident, RemedyAction action, Denial denial, CancellationToken cancellationToken) =>
+        Turn turn, Incident incident, Decision.Act act, Denial denial, CancellationToken cancellationToken) =>
         HandOverAsync(
             turn with { Incident = incident with { Offer = null } },
             new Decision.Escalate(
-                incident.Severity, action.Description, turn.Setting.CheckEvery, $"{denial.Guard}: {denial.Because}"),
+                incident.Severity, NextStep.Of(act.Action), turn.Setting.CheckEvery,
+                $"'{act.Action.Description}' is needed, because {act.Because}; "
+                + $"blocked by {denial.Guard}: {denial.Because}"),
             cancellationToken);
 
     /// <summary>
@@ -65,35 +113,52 @@ internal sealed partial class Round
     /// </summary>
     private static bool IsObstacle(Denial denial) => denial.Guard is not (nameof(ModeGuard) or nameof(KillSwitchGuard));
 
-    private static bool WasDenied(Incident incident, RemedyAction action, Denial denial) =>
-        incident.Lines is [.., { Kind: EntryKind.Denied or EntryKind.Notified or EntryKind.NotNotified }]
-        && incident.Lines.LastOrDefault(entry => entry.Kind is EntryKind.Denied) is { } before
-        && before.Text.StartsWith($"{action.Description}: {denial.Guard}", StringComparison.Ordinal);
-
-    /// <summary>Offers the action, once; then it is watched on until somebody answers or the offer ends.</summary>
+    /// <summary>Offers the action, once; then monitoring continues until somebody answers or the offer ends.</summary>
     private async Task<LoopReport> OfferAsync(
-        Turn turn, Incident incident, RemedyAction action, Denial denial, CancellationToken cancellationToken)
+        Turn turn, Incident incident, Decision.Act act, Denial denial, CancellationToken cancellationToken)
     {
         var now = turn.Clock.Now;
-        if (incident.Offer is not { } offer || offer.Action != action)
+        if (incident.Offer is not { } offer || offer.Action != act.Action)
         {
             offer = new Offer(
-                Offer.IdOf(incident.Id, incident.Offers + 1), action, denial.Because, now,
-                now + turn.Setting.Approval.Within);
+                Offer.IdOf(incident.Id, incident.Offers + 1), act.Action, act.Because, now,
+                now + turn.Setting.Approval.Within)
+            {
+                Needs = denial.Because, IsUnsent = true,
+            };
             incident = incident with { Offer = offer, Offers = incident.Offers + 1 };
             incident = incident.Note(
                 now, EntryKind.Offered,
-                $"{offer.Id}: {action.Description}, if a person approves by {offer.Until:HH:mm:ss}: {denial.Because}");
-            incident = await NotifyAsync(incident, notices.Offered(incident, offer), now, cancellationToken);
+                $"{offer.Id}: {act.Action.Description}, because {act.Because}; approval needed "
+                + $"by {offer.Until:HH:mm:ss} UTC: {denial.Because}");
+        }
+
+        if (offer.IsUnsent)
+        {
+            // Somebody has to answer: a P1 does not wait until somebody reads mail.
+            var notice = notices.Offered(incident, offer) with
+            {
+                Level = incident.Severity == Severity.P1 ? FirstLevel(incident, now) : null,
+            };
+            var failed = await ports.Notifier.SendAsync(notices, notice, now, cancellationToken);
+            incident = Noted(incident, notice, failed, now) with
+            {
+                Offer = offer with { IsUnsent = failed is not null },
+            };
         }
 
         var left = offer.Until > now ? offer.Until - now : TimeSpan.Zero;
         return await GoOnAsync(
             turn, incident, left < turn.Setting.CheckEvery ? left : turn.Setting.CheckEvery, LoopOutcome.Denied,
-            $"{offer.Id} waits for approval: {action.Description}", cancellationToken);
+            $"{offer.Id} waits for approval: {act.Action.Description}, because {act.Because}; {denial.Because}",
+            cancellationToken);
     }
 
-    /// <summary>Takes an offer back that is not what is decided any more. Ignorance is no reason to.</summary>
+    /// <summary>
+    /// Withdraws an offer when it is over, or another step is needed. Ignorance is no reason to, and neither is a wait:
+    /// a service that answers every other look would be offered the same again and again. What is not wanted when its
+    /// offer ends needs nobody's answer any more.
+    /// </summary>
     private async Task<Incident> WithdrawAsync(
         Incident incident, Decision decision, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -104,7 +169,7 @@ internal sealed partial class Round
         }
 
         if (incident.Offer is not { } offer || decision is Decision.Inconclusive
-            || wanted?.IsCoveredBy(offer.Action) == true)
+            || wanted?.IsCoveredBy(offer.Action) == true || (decision is Decision.Wait && now < offer.Until))
         {
             return incident;
         }

@@ -19,8 +19,9 @@ internal sealed partial class Round
     {
         foreach (var page in Escalation.Due(incident, estate.Escalation, now))
         {
-            var notice = notices.Paged(incident, page, target.Runbook, now);
-            var failed = await ports.Notifier.NotifyAsync(notice, cancellationToken);
+            var then = Escalation.Next(Escalation.Paged(incident, page, now), estate.Escalation, now);
+            var notice = notices.Paged(incident, page, target.Runbook, now, then);
+            var failed = await ports.Notifier.SendAsync(notices, notice, now, cancellationToken);
             incident = Noted(incident, notice, failed, now);
             incident = failed is null ? Escalation.Paged(incident, page, now) : incident;
         }
@@ -28,7 +29,7 @@ internal sealed partial class Round
         if (incident.Escalation is { Acknowledged: { IsTold: false } by } state)
         {
             var notice = notices.Acknowledged(incident, by);
-            var failed = await ports.Notifier.NotifyAsync(notice, cancellationToken);
+            var failed = await ports.Notifier.SendAsync(notices, notice, now, cancellationToken);
             incident = Noted(incident, notice, failed, now) with
             {
                 Escalation = state with { Acknowledged = by with { IsTold = failed is null } },

@@ -92,7 +92,7 @@ internal sealed partial class Round(
             + (held.Count == 0 ? "" : $"; nobody restores what it holds: {string.Join("; ", held)}");
         var ended = (Enter(incident, Phase.HandedOver) with { Status = IncidentStatus.HandedOver, EndedAt = now })
             .Note(now, EntryKind.HandedOver, because);
-        var notice = notices.HandedOver(ended, ended.Remedy.Value, because, target.Runbook);
+        var notice = notices.HandedOver(ended, NextStep.RunbookByHand, because, target.Runbook);
         ended = await NotifyAsync(
             ended, notice with { Level = ended.Escalation?.Level ?? EscalationLevel.L1 }, now, cancellationToken);
         ended = await GiveBackAsync(ended, now, cancellationToken);
@@ -123,7 +123,7 @@ internal sealed partial class Round(
             case Fact<bool>.Known { Value: true }:
                 var found = Ended(incident, intent, AttemptOutcome.Done, Attempt.FoundInEvidence).Note(
                     now, EntryKind.Acted, $"{what}: the outcome was not written, the world shows it");
-                return await NotifyAsync(found, notices.Acted(found, intent), now, cancellationToken);
+                return await NotifyAsync(found, Acted(found, intent, now), now, cancellationToken);
             case Fact<bool>.Known when intent.Action.IsRepeatable || now - intent.At >= options.IntentGrace:
                 return Ended(incident, intent, AttemptOutcome.Unconfirmed, "the world does not show it").Note(
                     now, EntryKind.ActionFailed, $"{what}: the world does not show it; deciding anew");
@@ -151,7 +151,7 @@ internal sealed partial class Round(
             Offer = incident.Offer is { } offer && offer.Action == lost.Action ? null : incident.Offer,
         }).Note(now, EntryKind.Acted, $"{lost.Action.Description}: taken for lost, the world shows it");
         return await NotifyAsync(
-            found, notices.Acted(found, new Intent(lost.Action, lost.At, "taken for lost, the world shows it")), now,
+            found, Acted(found, new Intent(lost.Action, lost.At, "taken for lost, the world shows it"), now), now,
             cancellationToken);
     }
 
@@ -173,7 +173,7 @@ internal sealed partial class Round(
         act = AsOffered(turn.Incident, act);
         if (Guard.FirstDenial(options.Guards, turn.Ask(act.Action, turn.Start.Seen, now)) is { } denial)
         {
-            return await DenyAsync(turn, turn.Incident, act.Action, denial, cancellationToken);
+            return await DenyAsync(turn, turn.Incident, act, denial, cancellationToken);
         }
 
         // Intent before act. The follow-up goes out now, so that a crash from here on is looked at; and the live
@@ -185,7 +185,7 @@ internal sealed partial class Round(
         };
         var intended = Enter(turn.Incident, act.Then) with
         {
-            Intent = intent, Beat = turn.Incident.Beat + 1, Offer = null, DeniedSince = null,
+            Intent = intent, Beat = turn.Incident.Beat + 1, Offer = null, DeniedSince = null, Denials = [],
         };
         intended = intended.Note(now, EntryKind.Intended, $"{act.Action.Description}, because {act.Because}");
 
@@ -219,8 +219,9 @@ internal sealed partial class Round(
             var denied = Enter(intended, turn.Incident.Phase) with
             {
                 Intent = null, Offer = turn.Incident.Offer, DeniedSince = turn.Incident.DeniedSince,
+                Denials = turn.Incident.Denials,
             };
-            return await DenyAsync(armed, denied, act.Action, late, cancellationToken);
+            return await DenyAsync(armed, denied, act, late, cancellationToken);
         }
 
         var sent = turn.Clock.Latest;
@@ -255,7 +256,7 @@ internal sealed partial class Round(
             ActionOutcome.Refused no => notices.Failed(incident, intent, no.Detail),
             ActionOutcome.Unknown when WasUnclear(incident, intent.Action) => null,
             ActionOutcome.Unknown unclear => notices.Unclear(incident, intent, unclear.Detail),
-            _ => notices.Acted(incident, intent),
+            _ => Acted(incident, intent, now),
         };
         if (notice is not null)
         {
@@ -310,7 +311,7 @@ internal sealed partial class Round(
         {
             var slowest = await _observation.SlowEndpointsAsync(turn.Clock, cancellationToken);
             escalate = new Decision.Escalate(
-                escalate.Severity, escalate.NextRung, escalate.CheckAgainIn, $"{escalate.Because}; {slowest}");
+                escalate.Severity, escalate.Next, escalate.CheckAgainIn, $"{escalate.Because}; {slowest}");
         }
 
         var now = turn.Clock.Now;
@@ -322,10 +323,10 @@ internal sealed partial class Round(
             Status = IncidentStatus.HandedOver,
             Severity = severity,
             LoweredFrom = isLower ? before : null,
-        }).Note(now, EntryKind.HandedOver, $"{severity}: {escalate.Because}; next: {escalate.NextRung}");
+        }).Note(now, EntryKind.HandedOver, $"{severity}: {escalate.Because}; next: {escalate.Next}");
 
         // The notice that hands it over is the first level's page.
-        incident = Escalation.Begin(incident, escalate.Because, escalate.NextRung, now);
+        incident = Escalation.Begin(incident, escalate.Because, escalate.Next, now);
         return await GoOnAsync(
             turn, incident, escalate.CheckAgainIn, LoopOutcome.HandedOver, escalate.Because, cancellationToken);
     }
@@ -438,7 +439,7 @@ internal sealed partial class Round(
     private async Task<Incident> NotifyAsync(
         Incident incident, Notice notice, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var failed = await ports.Notifier.NotifyAsync(notice, cancellationToken);
+        var failed = await ports.Notifier.SendAsync(notices, notice, now, cancellationToken);
         return Noted(incident, notice, failed, now);
     }
 

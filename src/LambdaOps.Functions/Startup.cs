@@ -44,7 +44,7 @@ public sealed class Startup
             provider.GetRequiredService<ILogger<RemedyLoop>>(),
             LoopOptions.Default with
             {
-                Only = new Core.RemedyName(Required("LAMBDAOPS_REMEDY")),
+                Only = new Core.RemedyName(Required("LAMBDAOPS_REMEDY")), Account = Account(),
                 MayWrite = MayWrite(Required("LAMBDAOPS_WRITES")),
             },
             TimeProvider.System));
@@ -100,6 +100,10 @@ public sealed class Startup
 
         return topics;
     }
+
+    /// <summary>Lambda does not say in which account it runs; an ARN of the stack does.</summary>
+    private static string? Account() =>
+        Optional("LAMBDAOPS_NOTICE_TOPIC_ARN")?.Split(':') is [_, _, _, _, var account, ..] ? account : null;
 
     private static DynamoDbJournal Journal()
     {

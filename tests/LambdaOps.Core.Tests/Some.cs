@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Evidence;
+using LambdaOps.Core.Guards;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Remedies.ServiceUnavailable;
 using LambdaOps.Core.Signals;
@@ -21,6 +22,8 @@ internal static class Some
     public static readonly RemedyAction Restart = new RemedyAction.ForceNewDeployment(Target);
 
     public static readonly RemedyAction RollBack = new RemedyAction.RollBack(Target, "task:6");
+
+    public static readonly Denial Denial = new("ModeGuard", "mode is 'Observe'", DenialThen.KeepWatching);
 
     public static readonly HealthProbe HealthyProbe = new(200, SaysHealthy: true, "");
 
@@ -58,6 +61,10 @@ internal static class Some
     public static readonly Estate Estate = new(
         "test", Account: null, "ap-northeast-1", "Asia/Tokyo", [Service],
         [new AlarmRule(new AlarmMatch.ByName("api-5xx"), Target, Remedy, Severity.P1)]);
+
+    /// <summary>A decision for that change.</summary>
+    public static Decision.Act Deciding(RemedyAction action) =>
+        new(action, Phase.Opened, TimeSpan.FromSeconds(10), "no healthy target: 0 of 5");
 
     public static readonly Signal.AlarmChanged Alarm = new(
         "api-5xx", AlarmArn, AlarmKind.Metric, AlarmState.Alarm, AlarmState.Ok, Now, "Threshold Crossed",

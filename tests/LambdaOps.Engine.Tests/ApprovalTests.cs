@@ -15,7 +15,11 @@ public class ApprovalTests
     [Fact]
     public async Task Ask_OffersOnceAndChangesNothing()
     {
-        Assert.Equal(LoopOutcome.Denied, (await _bench.HandleAsync(Bench.Alarm())).Outcome);
+        var report = await _bench.HandleAsync(Bench.Alarm());
+        Assert.Equal(LoopOutcome.Denied, report.Outcome);
+        Assert.Matches(
+            "waits for approval: force a new deployment of api, because no healthy target: .*; mode is 'Ask'",
+            report.Because);
         var offer = _bench.Open.Offer!;
         await _bench.StepAsync();
         await _bench.StepAsync();
@@ -27,6 +31,11 @@ public class ApprovalTests
         var notice = Assert.Single(_bench.Notifier.Sent);
         Assert.Equal(NoticeKind.Offered, notice.Kind);
         Assert.Contains($"\"approve\":\"{offer.Id}\"", notice.NextSteps[0], StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Needed because: no healthy target: health 503; targets 0 healthy", notice.Text, StringComparison.Ordinal);
+        Assert.EndsWith("region ap-northeast-1. 2026-01-15 12:15 +09:00 (Asia/Tokyo)", notice.PlaceLine);
+        Assert.Contains(_bench.Open.Lines, line => line.Kind == EntryKind.Offered
+            && line.Text.Contains(", because no healthy target: ", StringComparison.Ordinal));
         Assert.Single(_bench.Open.Lines, line => line.Kind == EntryKind.Offered);
     }
 
@@ -60,7 +69,7 @@ public class ApprovalTests
 
         Assert.Empty(_bench.World.Effects);
         Assert.Contains(
-            "ApprovalGuard: Kim refused it: users wait",
+            "blocked by ApprovalGuard: Kim refused it: users wait",
             Assert.Single(_bench.Notifier.Sent, notice => notice.Kind == NoticeKind.HandedOver).Text,
             StringComparison.Ordinal);
         Assert.DoesNotContain(_bench.Notifier.Sent, notice => notice.Kind == NoticeKind.Withdrawn);
@@ -86,13 +95,52 @@ public class ApprovalTests
         await _bench.HandleAsync(Bench.Alarm());
         var yes = Answer(OperatorAnswer.Approve);
         _bench.World.IsUp = true;
+        await _bench.RunOutAsync();
+
+        Assert.Equal(
+            [NoticeKind.Offered, NoticeKind.Withdrawn, NoticeKind.Resolved],
+            _bench.Notifier.Sent.Select(notice => notice.Kind));
+        Assert.Contains("no incident", (await _bench.HandleAsync(yes)).Because, StringComparison.Ordinal);
+        Assert.Empty(_bench.World.Effects);
+    }
+
+    /// <summary>
+    /// A service that answers every other look: the offer stands through it, and is withdrawn when it ends unneeded.
+    /// </summary>
+    [Fact]
+    public async Task Flapping_OffersOnce()
+    {
+        await _bench.HandleAsync(Bench.Alarm());
+        var offer = _bench.Open.Offer!;
+        while (_bench.Time.Now < offer.Until - TimeSpan.FromSeconds(30))
+        {
+            _bench.World.IsUp = !_bench.World.IsUp;
+            await _bench.StepAsync();
+            Assert.Equal(offer, _bench.Open.Offer);
+        }
+
+        Assert.Single(_bench.Notifier.Sent);
+        _bench.World.IsUp = true;
+        await _bench.RunOutAsync();
+        Assert.Equal(NoticeKind.Withdrawn, _bench.Notifier.Sent[1].Kind);
+    }
+
+    /// <summary>Somebody has to answer a P1, else nothing happens: it is a page. Of a P2 it is not.</summary>
+    [Theory]
+    [InlineData(Severity.P1, EscalationLevel.L1)]
+    [InlineData(Severity.P2, null)]
+    public async Task Offer_OfAP1IsPagedAtOnceAndAgainUntilItGoesOut(Severity severity, EscalationLevel? level)
+    {
+        _bench.Estate = _bench.Estate with { Alarms = [_bench.Estate.Alarms[0] with { Severity = severity }] };
+        _bench.Notifier.Failure = "throttled";
+        await _bench.HandleAsync(Bench.Alarm());
+        _bench.Notifier.Failure = null;
+        await _bench.StepAsync();
         await _bench.StepAsync();
 
-        Assert.Null(_bench.Open.Offer);
-        Assert.Equal(NoticeKind.Withdrawn, _bench.Notifier.Sent[^1].Kind);
-        Assert.Contains("does not stand", (await _bench.HandleAsync(yes)).Because, StringComparison.Ordinal);
-        await _bench.RunOutAsync();
-        Assert.Empty(_bench.World.Effects);
+        Assert.Equal([level], _bench.Notifier.Sent.Select(notice => notice.Level));
+        Assert.Single(_bench.Open.Lines, line => line.Kind == EntryKind.Offered);
+        Assert.Single(_bench.Open.Lines, line => line.Kind == EntryKind.Notified);
     }
 
     /// <summary>
@@ -136,7 +184,7 @@ public class ApprovalTests
         };
         await bench.HandleAsync(Bench.Alarm());
         Assert.Empty(bench.World.Effects);
-        Assert.Contains("year end", bench.Open.Offer!.Because, StringComparison.Ordinal);
+        Assert.Contains("year end", bench.Open.Offer!.Needs, StringComparison.Ordinal);
 
         await bench.HandleAsync(Answer(OperatorAnswer.Approve, bench));
         Assert.Single(bench.World.Effects);

@@ -31,7 +31,7 @@ public class EscalationTests
             bench.Notifier.Sent.Select(notice => (notice.Kind, notice.Level)));
         Assert.Equal([L1, L3], bench.Notifier.Sent[^1].Also);
         Assert.Equal(
-            ["L1: api: a person is needed (P1)", "L3: api: L3 is needed (P1)", "api: no longer watched"],
+            ["L1: api: handed off to on-call (P1)", "L3: api: L3 is needed (P1)", "api: no longer watched"],
             ended.Lines.Where(line => line.Kind == EntryKind.Notified).Select(line => line.Text));
         Assert.Equal((null, Bench.Start), (ended.Escalation.NextAt, ended.Escalation.AnswerBy));
     }
@@ -156,7 +156,7 @@ public class EscalationTests
         }
 
         Assert.Equal(
-            ["L1: api: a person is needed (P1): throttled", "L3: api: L3 is needed (P1): throttled"],
+            ["L1: api: handed off to on-call (P1): throttled", "L3: api: L3 is needed (P1): throttled"],
             bench.Open.Lines.Where(line => line.Kind == EntryKind.NotNotified).Select(line => line.Text).Distinct());
         Assert.InRange(bench.Open.Lines.Length, 1, 20);
 
@@ -196,7 +196,8 @@ public class EscalationTests
 
         Assert.Equal(
             Levels((L1, 0), (L2, 60)), Assert.Single(bench.Journal.Ended).Escalation!.Paged.AsEnumerable());
-        Assert.Contains(bench.Notifier.Sent, one => one.Text.Contains("; Sato has it", StringComparison.Ordinal));
+        Assert.Contains(
+            bench.Notifier.Sent, one => one.Text.Contains("; acknowledged by Sato", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -232,12 +232,56 @@ public class RemedyLoopTests
         }
 
         Assert.DoesNotContain("actuator.act", bench.Calls.Log);
-        Assert.Equal(NoticeKind.Denied, Assert.Single(bench.Notifier.Sent).Kind);
+        var notice = Assert.Single(bench.Notifier.Sent);
+        Assert.Equal((NoticeKind.Denied, null), (notice.Kind, notice.Level));
+        Assert.Matches(
+            "^Needed because: no healthy target: health 503; targets 0 healthy.*\nBlocked: mode is 'Observe' for "
+            + "serviceUnavailable on api \\(ModeGuard\\)\n",
+            notice.Text);
+        Assert.Matches(
+            "^force a new deployment of api, because no healthy target: .*; blocked by ModeGuard: mode is 'Observe'",
+            Assert.Single(bench.Open.Lines, line => line.Kind == EntryKind.Denied).Text);
         Assert.Equal("opened", bench.Open.Phase.Name);
 
         bench.World.IsUp = true;
         Assert.Equal(LoopOutcome.Resolved, (await bench.RunOutAsync())[^1]);
         Assert.Empty(bench.Journal.Record.LastActed);
+    }
+
+    /// <summary>A healthy look between two denials makes the second one no news, and the record no longer.</summary>
+    [Fact]
+    public async Task ObserveMode_SaysSoOnceOfAServiceThatFlaps()
+    {
+        var bench = new Bench(Mode.Observe);
+        await bench.HandleAsync(Bench.Alarm());
+        for (var tick = 0; tick < 300; tick++)
+        {
+            bench.World.IsUp = !bench.World.IsUp;
+            await bench.StepAsync();
+        }
+
+        Assert.Single(bench.Notifier.Sent);
+        Assert.InRange(bench.Open.Lines.Length, 3, 10);
+    }
+
+    /// <summary>Whoever switched it off does not watch: on-call hears, once, of an alarm for which nothing is done.</summary>
+    [Theory]
+    [InlineData(Mode.Off)]
+    [InlineData(Mode.Observe)]
+    public async Task KillSwitch_IsPagedOnceAnIncident(Mode mode)
+    {
+        _bench.Journal.Control = new ControlSwitch(mode, "on-call", "maintenance");
+        _bench.Notifier.Failure = "throttled";
+        await _bench.HandleAsync(Bench.Alarm());
+        _bench.Notifier.Failure = null;
+        for (var tick = 0; tick < 20; tick++)
+        {
+            await _bench.StepAsync();
+        }
+
+        var notice = Assert.Single(_bench.Notifier.Sent);
+        Assert.Equal((NoticeKind.Denied, EscalationLevel.L1), (notice.Kind, notice.Level));
+        Assert.Contains("(set by on-call: maintenance)", notice.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -297,9 +341,10 @@ public class RemedyLoopTests
         var report = await _bench.HandleAsync(Bench.Alarm());
 
         Assert.Equal((LoopOutcome.Denied, "opened"), (report.Outcome, report.Phase));
-        Assert.StartsWith(
-            "force a new deployment of api: DeploymentInProgressGuard: deployment theirs", report.Because,
-            StringComparison.Ordinal);
+        Assert.Matches(
+            "^force a new deployment of api, because no healthy target: .*; "
+            + "blocked by DeploymentInProgressGuard: deployment theirs",
+            report.Because);
         Assert.Empty(_bench.World.Effects);
         Assert.Null(_bench.Open.Intent);
 
@@ -406,7 +451,9 @@ public class RemedyLoopTests
 
         var report = await _bench.HandleAsync(Bench.Alarm(300) with { Arn = Bench.Alarm().Arn + "-2" });
         Assert.Equal(LoopOutcome.HandedOver, report.Outcome);
-        Assert.StartsWith("CooldownGuard: ", report.Because, StringComparison.Ordinal);
+        Assert.Matches(
+            "^'force a new deployment of api' is needed, because no healthy target: .*; blocked by CooldownGuard: ",
+            report.Because);
         Assert.Single(_bench.World.Effects);
     }
 

@@ -27,7 +27,7 @@ public class ObserveTests
         Assert.Equal(DrillEnd.DidNotEnd, result.End);
         Assert.Empty(result.Actions);
         Assert.Contains("ModeGuard", Assert.Single(result.Denials).Because, StringComparison.OrdinalIgnoreCase);
-        Assert.Contains("would force a new deployment", Assert.Single(notices).Text, StringComparison.Ordinal);
+        Assert.Contains("blocked: force a new deployment", Assert.Single(notices).Text, StringComparison.Ordinal);
         Assert.DoesNotContain(world.Calls, call => call.Service == "ecs" && call.Operation != "DescribeServices");
         Assert.Equal(IncidentStatus.Open, Assert.Single(host.Incidents()).Status);
         Assert.All(world.Fleet.Services, service => Assert.Single(service.DeploymentHistory));

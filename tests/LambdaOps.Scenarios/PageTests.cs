@@ -6,9 +6,9 @@ namespace LambdaOps.Scenarios;
 public class PageTests
 {
     [Theory]
-    [InlineData("nobody-answers", new[] { "a person is needed (P1)" }, new[] { "L3 is needed (P1)" }, new string[0])]
+    [InlineData("nobody-answers", new[] { "handed off to on-call (P1)" }, new[] { "L3 is needed (P1)" }, new string[0])]
     [InlineData(
-        "acknowledged", new[] { "a person is needed (P2)", "acknowledged (P2)", "recovered" }, new string[0],
+        "acknowledged", new[] { "handed off to on-call (P2)", "acknowledged (P2)", "recovered" }, new string[0],
         new[] { "acknowledged (P2)", "recovered" })]
     public async Task Pages_ArriveAtTheirLevelsTopics(string drill, string[] first, string[] third, string[] all)
     {

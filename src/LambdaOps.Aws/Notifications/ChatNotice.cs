@@ -44,8 +44,9 @@ internal static class ChatNotice
     {
         json.WriteStartObject("content");
         json.WriteString("textType", "client-markdown");
-        json.WriteString("title", $"[{notice.Severity}] {notice.Title}");
-        json.WriteString("description", notice.Text);
+        json.WriteString("title", $"[{notice.Label}] {notice.Title}");
+        json.WriteString(
+            "description", notice.PlaceLine is { } place ? $"{notice.Text}\n\n{place}" : notice.Text);
         if (notice.NextSteps.Count > 0)
         {
             json.WriteStartArray("nextSteps");
@@ -58,7 +59,7 @@ internal static class ChatNotice
         }
 
         json.WriteStartArray("keywords");
-        json.WriteStringValue(notice.Severity.ToString());
+        json.WriteStringValue(notice.Label);
         json.WriteStringValue(notice.Target);
         json.WriteEndArray();
         json.WriteEndObject();

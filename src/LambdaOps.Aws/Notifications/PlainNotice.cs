@@ -13,7 +13,7 @@ internal static class PlainNotice
 
     public static string Subject(Notice notice)
     {
-        var text = new StringBuilder($"[{notice.Severity}] {notice.Subject}");
+        var text = new StringBuilder($"[{notice.Label}] {notice.Subject}");
         for (var i = 0; i < text.Length; i++)
         {
             text[i] = text[i] is >= ' ' and <= '~' ? text[i] : '?';
@@ -30,8 +30,9 @@ internal static class PlainNotice
             text.Append("- ").AppendLine(step);
         }
 
-        return notice.IncidentLine is { } incident
-            ? text.AppendLine().Append(incident).ToString()
+        string?[] last = [notice.IncidentLine, notice.PlaceLine];
+        return last.Any(line => line is not null)
+            ? text.AppendLine().AppendJoin('\n', last.OfType<string>()).ToString()
             : text.ToString();
     }
 }

@@ -134,7 +134,8 @@ public sealed class SimulationHost : IAsyncDisposable
             estate.Estate, ports, NullLogger<RemedyLoop>.Instance,
             LoopOptions.Default with
             {
-                Only = only, MayWrite = function.Environment["LAMBDAOPS_WRITES"] == "granted",
+                Only = only, Account = simulation.Stack.AccountId,
+                MayWrite = function.Environment["LAMBDAOPS_WRITES"] == "granted",
             },
             simulation.World.Clock);
         return FunctionDefinition.InProcess((payload, _, killed) => HandleAsync(loop, payload, killed));

@@ -11,11 +11,19 @@ namespace LambdaOps.Core.Evidence;
 public sealed record AlarmReading(AlarmState State, int Evaluated, int Breaching)
 {
     /// <summary>For an incident that a person opened: there is no alarm to ask.</summary>
-    public static AlarmReading None { get; } = new(AlarmState.Ok, 0, 0);
+    public static AlarmReading None { get; } = new(AlarmState.Ok, 0, 0) { IsNone = true };
+
+    /// <summary>Whether there is no alarm.</summary>
+    public bool IsNone { get; private init; }
 
     /// <summary>Whether every datapoint that the alarm looked at breaches.</summary>
     public bool AllBreach => State == AlarmState.Alarm && Evaluated > 0 && Breaching == Evaluated;
 
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"{State}, {Breaching} of {Evaluated} datapoints breaching");
+    public override string ToString() => this switch
+    {
+        { IsNone: true } => "none",
+        { Evaluated: 0 } => State.ToString(),
+        _ => string.Create(
+            CultureInfo.InvariantCulture, $"{State}, {Breaching} of {Evaluated} datapoints breaching"),
+    };
 }

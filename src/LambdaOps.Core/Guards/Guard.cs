@@ -66,7 +66,7 @@ public abstract class Guard
         { } offer when offer.Action == question.Action && question.Now >= offer.Until => Deny(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"the offer {offer.Id} stood until {offer.Until:HH:mm:ss}, {(offer.Answer is null
+                $"the offer {offer.Id} stood until {offer.Until:HH:mm:ss} UTC, {(offer.Answer is null
                     ? "and nobody answered"
                     : "and it could not be made by then")}"),
             DenialThen.AskPerson),

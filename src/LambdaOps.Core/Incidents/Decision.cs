@@ -22,8 +22,8 @@ public abstract record Decision
     public sealed record Resolved(string Why) : Decision(Why);
 
     /// <summary>A person has to take it; the loop goes on watching.</summary>
-    /// <param name="NextRung">What the runbook would try next.</param>
-    public sealed record Escalate(Severity Severity, string NextRung, TimeSpan CheckAgainIn, string Why)
+    /// <param name="Next">What the runbook would try next.</param>
+    public sealed record Escalate(Severity Severity, NextStep Next, TimeSpan CheckAgainIn, string Why)
         : Decision(Why)
     {
         /// <summary>Whether the slowest endpoints are looked up in the logs for the person.</summary>

@@ -5,9 +5,12 @@ namespace LambdaOps.Core.Incidents;
 
 /// <summary>Who has been asked to take an incident, and who took it.</summary>
 /// <param name="Because">Why a person is needed.</param>
-/// <param name="NextRung">What the runbook would try next.</param>
+/// <param name="NextRung">What the runbook would try next, in English.</param>
 public sealed record EscalationState(DateTimeOffset HandedOverAt, string Because, string NextRung)
 {
+    /// <summary>The same for notices in another language; null in a record of an older version.</summary>
+    public NextStep? Next { get; init; }
+
     /// <summary>Levels that were paged, in that order, each once.</summary>
     public ImmutableArray<PagedLevel> Paged { get; init => field = value.IsDefault ? [] : value; } = [];
 
@@ -37,9 +40,13 @@ public sealed record EscalationState(DateTimeOffset HandedOverAt, string Because
     /// <summary>Since when that level has it.</summary>
     public DateTimeOffset? Since => Paged.IsEmpty ? null : Paged.MaxBy(paged => paged.Level)!.At;
 
-    /// <summary>At the handover.</summary>
-    public static EscalationState Begin(Severity severity, string because, string nextRung, DateTimeOffset now) =>
-        new(now, because, nextRung) { Severity = severity, SeveritySince = now, Told = severity };
+    /// <summary>At the hand-off.</summary>
+    /// <param name="next">Null where nothing is known.</param>
+    public static EscalationState Begin(Severity severity, string because, NextStep? next, DateTimeOffset now) =>
+        new(now, because, next?.Description ?? "")
+        {
+            Next = next, Severity = severity, SeveritySince = now, Told = severity,
+        };
 
     /// <summary>
     /// For a record that an earlier version handed over: its notice went out then, and is taken for the first page.
@@ -48,7 +55,7 @@ public sealed record EscalationState(DateTimeOffset HandedOverAt, string Because
     {
         var line = incident.Lines.LastOrDefault(line => line.Kind == EntryKind.HandedOver);
         var at = line?.At ?? incident.OpenedAt;
-        return Begin(incident.Severity, line?.Text ?? "", "", at) with
+        return Begin(incident.Severity, line?.Text ?? "", next: null, at) with
         {
             Paged = [new PagedLevel(EscalationLevel.L1, at)],
         };

@@ -121,6 +121,9 @@ public sealed record Incident(
     /// <summary>Since when what is decided has been denied; null when the last decision was not.</summary>
     public DateTimeOffset? DeniedSince { get; init; }
 
+    /// <summary>Denials of which people were told since the last action, or since the incident came back.</summary>
+    public ImmutableArray<ToldDenial> Denials { get; init => field = value.IsDefault ? [] : value; } = [];
+
     /// <summary>The attempts of the present remedy, oldest first.</summary>
     [JsonIgnore]
     public IEnumerable<Attempt> RungAttempts => Attempts.Skip(RungStart);
@@ -208,6 +211,7 @@ public sealed record Incident(
             DippedAt = null,
             LoweredFrom = null,
             RemindedAt = null,
+            Denials = [],
             Beat = Beat + 1,
             Returned = Returned + 1,
             ReturnedAt = now,
@@ -287,7 +291,8 @@ public sealed record Incident(
             null => (null, $"offer {answer.Subject} does not stand: it was made, withdrawn, or never offered"),
             { Answer: { } given } => (null, $"{Offer.Id} has been answered by {given.By}"),
             { } offer when now >= offer.Until => (
-                null, string.Create(CultureInfo.InvariantCulture, $"{offer.Id} stood until {offer.Until:HH:mm:ss}")),
+                null,
+                string.Create(CultureInfo.InvariantCulture, $"{offer.Id} stood until {offer.Until:HH:mm:ss} UTC")),
             { } offer => (
                 (this with
                 {

@@ -4,9 +4,16 @@ namespace LambdaOps.Core.Incidents;
 
 /// <summary>A change that waits for a person's approval: what, why, and until when the offer stands.</summary>
 /// <param name="Id">What a person names to answer it.</param>
+/// <param name="Because">Why the change is decided, with the numbers.</param>
 /// <param name="Until">From this moment on an approval comes too late.</param>
 public sealed record Offer(string Id, RemedyAction Action, string Because, DateTimeOffset MadeAt, DateTimeOffset Until)
 {
+    /// <summary>Why a person has to approve it; empty in a record of an older version.</summary>
+    public string Needs { get; init => field = value ?? ""; } = "";
+
+    /// <summary>Whether its notice did not go out and is to be sent again.</summary>
+    public bool IsUnsent { get; init; }
+
     /// <summary>Null until somebody answers.</summary>
     public OfferAnswer? Answer { get; init; }
 

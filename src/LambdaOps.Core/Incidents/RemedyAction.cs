@@ -191,7 +191,7 @@ public abstract record RemedyAction
     public sealed record SavePage(TargetId Site, string ETag, string SavedKey) : RemedyAction
     {
         [JsonIgnore]
-        public override string Description => $"save the page of {Site}";
+        public override string Description => $"back up the page of {Site}";
 
         [JsonIgnore]
         public override Looks Touches => Looks.Page;
@@ -228,7 +228,7 @@ public abstract record RemedyAction
     public sealed record RestorePage(TargetId Site, string ETag, string Original, string SavedKey) : RemedyAction
     {
         [JsonIgnore]
-        public override string Description => $"put the saved page of {Site} back";
+        public override string Description => $"restore the page of {Site}";
 
         [JsonIgnore]
         public override bool GivesBack => true;
@@ -254,7 +254,7 @@ public abstract record RemedyAction
         public override bool GivesBack => AfterRestore;
 
         [JsonIgnore]
-        public override string Description => $"make the CDN of {Site} forget its pages";
+        public override string Description => $"invalidate the CDN cache of {Site}";
 
         [JsonIgnore]
         public override Looks Touches => Looks.None;

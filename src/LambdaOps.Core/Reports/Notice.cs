@@ -20,11 +20,25 @@ public sealed record Notice(
     /// <summary>Whose page it is; null for a notice to all.</summary>
     public EscalationLevel? Level { get; init; }
 
+    /// <summary>
+    /// Whether it only tells how an incident goes on, and nobody has to do anything: it is no page, whatever the
+    /// incident's severity.
+    /// </summary>
+    public bool IsUpdate => Level is null && Kind is NoticeKind.Acted or NoticeKind.ActionUnclear
+        or NoticeKind.Withdrawn or NoticeKind.HandedOn or NoticeKind.Acknowledged or NoticeKind.Resolved
+        or NoticeKind.Done or NoticeKind.ControlSet;
+
+    /// <summary>What its subject begins with in brackets: the severity, or that it is an update.</summary>
+    public string Label => IsUpdate ? "update" : Severity.ToString();
+
     /// <summary>The subject, after the level that it pages.</summary>
     public string Line => Level is { } level ? $"{level}: {Subject}" : Subject;
 
     /// <summary>Levels that hear of it besides, as they were paged.</summary>
     public IReadOnlyList<EscalationLevel> Also { get; init; } = [];
+
+    /// <summary>The estate, account, region and local time; null until it is sent.</summary>
+    public string? PlaceLine { get; init; }
 
     /// <summary>"Incident {incident}" in the language of the notice; null when it belongs to none.</summary>
     public string? IncidentLine { get; init; } = Incident is { } id ? $"Incident {id}" : null;
@@ -70,4 +84,10 @@ public enum NoticeKind
 
     /// <summary>Its time is over, and it still holds something.</summary>
     StillHeld,
+
+    /// <summary>Somebody set the control switch.</summary>
+    ControlSet,
+
+    /// <summary>An alarm fires, and the estate says off.</summary>
+    SwitchedOff,
 }

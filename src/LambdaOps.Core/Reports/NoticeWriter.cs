@@ -1,5 +1,6 @@
 using System.Globalization;
 using LambdaOps.Core.Estates;
+using LambdaOps.Core.Guards;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Remedies.Escalation;
 
@@ -7,12 +8,21 @@ namespace LambdaOps.Core.Reports;
 
 /// <summary>
 /// Writes notices in the estate's language. Labels, actions and next steps are in that language; reasons are the
-/// record's own words, in English, so that a notice can be held against the record.
+/// record's own words, in English and marked as such, so that a notice can be held against the record.
 /// </summary>
 /// <param name="texts">The language of the notices.</param>
 /// <param name="ascii">English: for subjects, which take nothing but ASCII.</param>
-public sealed class NoticeWriter(NoticeTexts texts, NoticeTexts ascii)
+public sealed class NoticeWriter(NoticeTexts texts, NoticeTexts ascii, NoticePlace place)
 {
+    /// <summary>The notice as it goes out at that moment, with where it is from.</summary>
+    public Notice At(Notice notice, DateTimeOffset now) => notice with
+    {
+        PlaceLine = texts.Write(
+            place.KnowsTheTime ? "place" : "place.utc",
+            ("estate", place.Estate), ("account", place.Account ?? texts.Write("place.unknown")),
+            ("region", place.Region), ("time", place.Local(now)), ("zone", place.TimeZone)),
+    };
+
     /// <summary>An alarm that the estate does not name.</summary>
     public Notice Unknown(string subject, string because) => new(
         NoticeKind.UnknownSignal, Severity.P4, Incident: null, subject,
@@ -21,6 +31,48 @@ public sealed class NoticeWriter(NoticeTexts texts, NoticeTexts ascii)
     {
         Subject = ascii.Write("unknown.title", ("subject", subject)),
     };
+
+    /// <summary>An alarm fires, and the estate says off: nobody else looks.</summary>
+    public Notice SwitchedOff(string alarm, TargetId target, RemedyName remedy, Severity severity, string because)
+    {
+        var name = ("remedy", texts.Write($"remedy.{remedy}"));
+        return new Notice(
+            NoticeKind.SwitchedOff, severity, Incident: null, target.Value,
+            texts.Write("off.title", ("target", target.Value), ("alarm", alarm), name),
+            texts.Write("off.text", ("target", target.Value), name, ("because", because)), [texts.Write("off.next")])
+        {
+            Subject = ascii.Write(
+                "off.title", ("target", target.Value), ("alarm", alarm), ("remedy", ascii.Write($"remedy.{remedy}"))),
+        };
+    }
+
+    /// <summary>Somebody set the control switch: everybody has to know.</summary>
+    public Notice ControlSet(ControlSwitch control)
+    {
+        var mode = ("mode", control.Mode.ToString().ToLowerInvariant());
+        return new Notice(
+            NoticeKind.ControlSet, Severity.P4, Incident: null, place.Estate,
+            texts.Write("control.title", ("estate", place.Estate), mode),
+            texts.Write(
+                "control.text", ("effect", texts.Write(control.Mode switch
+                {
+                    Mode.Off or Mode.Observe => "control.stopped",
+                    Mode.Ask => "control.ask",
+                    Mode.Act => "control.act",
+                    _ => throw new System.Diagnostics.UnreachableException(),
+                })),
+                ("until", control switch
+                {
+                    { Mode: Mode.Act } => "",
+                    { Until: { } until } => texts.Write("control.until", ("until", place.Local(until))),
+                    _ => texts.Write("control.untilChanged"),
+                }),
+                ("by", control.By), ("because", control.Because)),
+            [])
+        {
+            Subject = ascii.Write("control.title", ("estate", place.Estate), mode),
+        };
+    }
 
     /// <summary>An action was made.</summary>
     public Notice Acted(Incident incident, Intent intent) => About(
@@ -37,42 +89,58 @@ public sealed class NoticeWriter(NoticeTexts texts, NoticeTexts ascii)
         [texts.Write("failed.next", ("target", incident.Target.Value))],
         ("because", intent.Because), ("detail", detail));
 
-    /// <summary>An action was decided and denied by a guard.</summary>
-    public Notice Denied(Incident incident, RemedyAction action, string because, string guard) => About(
-        NoticeKind.Denied, incident, "denied", action,
-        [texts.Write("denied.next", ("action", Describe(texts, action)))], ("because", because), ("guard", guard));
+    /// <summary>A change was decided and denied by a guard.</summary>
+    public Notice Denied(Incident incident, Decision.Act act, Denial denial) => About(
+        NoticeKind.Denied, incident, "denied", act.Action,
+        [texts.Write("denied.next", ("action", Describe(texts, act.Action)))],
+        ("because", act.Because), ("blocked", denial.Because), ("guard", denial.Guard));
 
-    /// <summary>An action waits for a person's approval.</summary>
+    /// <summary>A change waits for a person's approval.</summary>
     public Notice Offered(Incident incident, Offer offer) => About(
         NoticeKind.Offered, incident, "offered", offer.Action,
         [
             texts.Write("offered.approve", ("answer", Answer(incident, "approve", offer.Id))),
             texts.Write("offered.refuse", ("answer", Answer(incident, "refuse", offer.Id))),
         ],
-        ("because", offer.Because), ("id", offer.Id),
-        ("until", offer.Until.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture)));
+        ("because", offer.Because), ("needs", offer.Needs), ("id", offer.Id), ("until", place.Local(offer.Until)));
 
-    /// <summary>An offer was taken back.</summary>
+    /// <summary>An offer was withdrawn.</summary>
     public Notice Withdrawn(Incident incident, Offer offer, string because) => About(
         NoticeKind.Withdrawn, incident, "withdrawn", offer.Action, [], ("because", because), ("id", offer.Id));
 
     /// <summary>A person has to take it.</summary>
-    public Notice HandedOver(Incident incident, string nextRung, string because, Uri? runbook) => About(
-        NoticeKind.HandedOver, incident, "handedOver", action: null, StepsFor(incident, nextRung, runbook),
-        ("because", because));
+    /// <param name="then">The next page if nobody does anything; null when there is none, or it has ended.</param>
+    public Notice HandedOver(
+        Incident incident, NextStep? next, string because, Uri? runbook, LevelPage? then = null) => About(
+        NoticeKind.HandedOver, incident, "handedOver", action: null, StepsFor(incident, next, runbook),
+        ("because", because), ("then", Then(incident, then)));
 
-    /// <summary>A level is paged; the first one by the notice that hands the incident over.</summary>
-    public Notice Paged(Incident incident, LevelPage page, Uri? runbook, DateTimeOffset now)
+    /// <summary>A level is paged; the first one by the notice that hands the incident off.</summary>
+    /// <param name="then">The next page if nobody does anything; null when there is none.</param>
+    public Notice Paged(
+        Incident incident, LevelPage page, Uri? runbook, DateTimeOffset now, LevelPage? then = null)
     {
         var state = incident.Escalation ?? EscalationState.Adopt(incident);
         var notice = page.Why == PageReason.HandedOver
-            ? HandedOver(incident, state.NextRung, state.Because, runbook)
+            ? HandedOver(incident, state.Next, state.Because, runbook, then)
             : About(
                 NoticeKind.LevelPaged, incident, "levelPaged", action: null,
-                StepsFor(incident, state.NextRung, runbook),
-                ("level", page.Level.ToString()), ("why", Why(page.Why, state, now)), ("because", state.Because));
+                StepsFor(incident, state.Next, runbook),
+                ("level", page.Level.ToString()), ("why", Why(page.Why, state, now)), ("because", state.Because),
+                ("then", Then(incident, then)));
         return notice with { Level = page.Level };
     }
+
+    /// <summary>What happens if nobody does anything; empty where the incident has ended.</summary>
+    private string Then(Incident incident, LevelPage? then) => (incident.EndedAt, then) switch
+    {
+        ({ }, _) => "",
+        (null, { Why: PageReason.Unanswered } page) => "\n" + texts.Write(
+            "then.unanswered", ("level", page.Level.ToString()), ("until", place.Local(page.DueAt))),
+        (null, { } page) => "\n" + texts.Write(
+            "then.notOver", ("level", page.Level.ToString()), ("until", place.Local(page.DueAt))),
+        (null, null) => "\n" + texts.Write("then.nobody"),
+    };
 
     /// <summary>Somebody has it: everybody who was paged hears of it.</summary>
     public Notice Acknowledged(Incident incident, Acknowledgement by) => About(
@@ -139,9 +207,9 @@ public sealed class NoticeWriter(NoticeTexts texts, NoticeTexts ascii)
     }
 
     /// <summary>What the person who takes it could do, and, while it is open, how to say that they have it.</summary>
-    private string[] StepsFor(Incident incident, string nextRung, Uri? runbook) =>
+    private string[] StepsFor(Incident incident, NextStep? next, Uri? runbook) =>
     [
-        .. nextRung.Length == 0 ? Array.Empty<string>() : [texts.Write("handedOver.next", ("rung", nextRung))],
+        .. next is null ? Array.Empty<string>() : [texts.Write("handedOver.next", ("step", Describe(texts, next)))],
         .. runbook is null
             ? Array.Empty<string>()
             : [texts.Write("handedOver.runbook", ("runbook", runbook.ToString()))],
@@ -165,10 +233,10 @@ public sealed class NoticeWriter(NoticeTexts texts, NoticeTexts ascii)
     private string MoreAbout(NoticeKind kind, Incident incident) => string.Concat(
         [
             .. kind == NoticeKind.HandedOver
-                ? incident.JoinedTargets().Select(one => " " + texts.Write(
+                ? incident.JoinedTargets().Select(one => "\n" + texts.Write(
                     "also", ("dependency", one.Dependency), ("targets", string.Join(", ", one.Targets))))
                 : [],
-            .. incident.IsFlapping ? [" " + texts.Write("flaps", ("count", Number(incident.Returned)))]
+            .. incident.IsFlapping ? ["\n" + texts.Write("flaps", ("count", Number(incident.Returned)))]
                 : Array.Empty<string>(),
         ]);
 
@@ -185,6 +253,10 @@ public sealed class NoticeWriter(NoticeTexts texts, NoticeTexts ascii)
                 ("remedy", next is null ? "" : language.Write($"remedy.{next}")),
             ]);
     }
+
+    private static string Describe(NoticeTexts language, NextStep next) => next.Action is { } action
+        ? Describe(language, action)
+        : language.Write($"next.{next.Key}");
 
     private static string Describe(NoticeTexts language, RemedyAction action) => action switch
     {
@@ -208,7 +280,8 @@ public sealed class NoticeWriter(NoticeTexts texts, NoticeTexts ascii)
 
     /// <summary>The event that answers, for any of the functions.</summary>
     private static string Answer(Incident incident, string answer, string subject) =>
-        $$$"""{"operator":{"target":"{{{incident.Target}}}","{{{answer}}}":"{{{subject}}}","by":"…","because":"…"}}""";
+        $$$"""{"operator":{"target":"{{{incident.Target}}}","{{{answer}}}":"{{{subject}}}","""
+        + """"by":"YOUR NAME","because":"WHY"}}""";
 
     private static string Number(double number) => number.ToString("0", CultureInfo.InvariantCulture);
 }

@@ -20,26 +20,26 @@ public static class PersonDrills
             Script = stage => Hang(stage).Answer(Answered, "approve").Answer(Answered + 1, "approve"),
             Expect = new DrillExpectation(IncidentStatus.Resolved, Restart) { Record = "approves 'force a new" },
         },
-        Ask("ask-refused", "Mode ask: a person refuses the restart. Nothing is changed, and it is theirs.") with
+        Ask("ask-refused", "Mode ask: a person declines the restart. Nothing is changed; it is handed off.") with
         {
             Script = stage => Hang(stage).Answer(Answered, "refuse"),
             Expect = new DrillExpectation(IncidentStatus.HandedOver) { Record = "refused it: drill" },
         },
-        Ask("ask-unanswered", "Mode ask: nobody answers. The offer ends, and a person has to take it.") with
+        Ask("ask-unanswered", "Mode ask: nobody answers. The offer ends, and it is handed off to on-call.") with
         {
             Script = stage => Hang(stage),
             Expect = new DrillExpectation(IncidentStatus.HandedOver) { Record = "and nobody answered" },
         },
-        Ask("ask-withdrawn", "Mode ask: a person cures it; the offer is taken back, an approval comes late.") with
+        Ask("ask-withdrawn", "Mode ask: a person cures it; the offer is withdrawn, an approval comes late.") with
         {
             Script = stage => Hang(stage)
                 .After(Answered, "a person restarts", at => at.Service.Start(at.Service.Primary.Definition, "person"))
-                .Answer(Answered + 120, "approve"),
+                .Answer(Answered + 300, "approve"),
             Expect = new DrillExpectation(IncidentStatus.Resolved)
             {
-                Record = "-1: force a new deployment of api-service: deployment",
+                Record = "-1: force a new deployment of api-service: healthy",
             },
-            AtLeast = TimeSpan.FromSeconds(Answered + 180),
+            AtLeast = TimeSpan.FromSeconds(Answered + 360),
         },
         new Drill("freeze-window", "A freeze window: what mode act would make at once is offered first.")
         {

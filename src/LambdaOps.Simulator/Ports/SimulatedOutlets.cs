@@ -31,11 +31,11 @@ public sealed class SimulatedNotifier(SimulatedCalls calls) : INotifier
         try
         {
             return Task.FromResult(calls.Make(
-                "sns", "Publish", new JsonObject { ["Subject"] = notice.Title, ["Message"] = notice.Text }, () =>
+                "sns", "Publish", new JsonObject { ["Subject"] = notice.Title, ["Message"] = BodyOf(notice) }, () =>
                 {
                     calls.World.Tell("notice", notice.Target, notice.Level is { } level
-                        ? $"[{notice.Severity}] to {level}: {notice.Title}"
-                        : $"[{notice.Severity}] {notice.Title}");
+                        ? $"[{notice.Label}] to {level}: {notice.Title}"
+                        : $"[{notice.Label}] {notice.Title}");
                     return (string?)null;
                 }));
         }
@@ -44,6 +44,11 @@ public sealed class SimulatedNotifier(SimulatedCalls calls) : INotifier
             return Task.FromResult<string?>(failed.Message);
         }
     }
+
+    private static string BodyOf(Notice notice) => string.Join('\n', (string[])
+    [
+        notice.Text, .. notice.NextSteps.Select(step => $"- {step}"), notice.IncidentLine ?? "", notice.PlaceLine ?? "",
+    ]);
 }
 
 /// <summary>In-process runs read the record instead of metrics.</summary>

@@ -59,7 +59,7 @@ public class JournalJsonTests
                 "blindSince", "attempts", "intent", "beat", "lastGoodTaskDefinition", "endedAt", "lines", "climbed",
                 "rungStart", "rungAt", "wish", "calmSince", "escalation",
                 "alarms", "returned", "returnedAt", "joined", "joinedAt",
-                "offer", "offers", "worseSince", "deniedSince",
+                "offer", "offers", "worseSince", "deniedSince", "denials",
             ],
             json.RootElement.GetProperty("open").EnumerateObject().Select(member => member.Name));
         Assert.Equal("rollBack", json.RootElement.GetProperty("open").GetProperty("intent").GetProperty("action")
@@ -99,7 +99,7 @@ public class JournalJsonTests
         var json = System.Text.Json.Nodes.JsonNode.Parse(
             JsonSerializer.Serialize(Some.Record, JournalJson.Default.TargetRecord))!;
         var escalation = json["open"]!["escalation"]!.AsObject();
-        foreach (var later in new[] { "paged", "acknowledged", "answerBy", "nextAt" })
+        foreach (var later in new[] { "next", "paged", "acknowledged", "answerBy", "nextAt" })
         {
             Assert.True(escalation.Remove(later));
         }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using LambdaOps.Aws.Notifications;
 using LambdaOps.Aws.Tests.Support;
 using LambdaOps.Core.Estates;
+using LambdaOps.Core.Guards;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Reports;
 
@@ -16,15 +17,20 @@ public sealed class SnsNotifierTests : IAsyncLifetime
 
     public static TheoryData<string> Kinds => [.. Notices.Keys];
 
-    private static readonly NoticeWriter s_writer = Engine.Notices.In("en");
+    private static readonly NoticeWriter s_writer = Engine.Notices.Of(
+        new Estate("shop", "123456789012", "ap-northeast-1", "Asia/Tokyo", [], []), account: null);
 
     private static Dictionary<string, Notice> Notices { get; } = new()
     {
         ["unknown"] = s_writer.Unknown("somebody-elses-alarm", "no rule names it"),
         ["acted"] = s_writer.Acted(Some.Incident, s_intent),
         ["failed"] = s_writer.Failed(Some.Incident, s_intent, "AccessDenied"),
-        ["denied"] = s_writer.Denied(Some.Incident, s_intent.Action, "mode is Observe", "ModeGuard"),
-        ["handed over"] = s_writer.HandedOver(Some.Incident, "全停止時", "it did not help", new Uri("https://example.com/r")),
+        ["denied"] = s_writer.Denied(
+            Some.Incident,
+            new Decision.Act(s_intent.Action, Some.Incident.Phase, TimeSpan.FromSeconds(10), "no healthy target"),
+            new Denial("ModeGuard", "mode is Observe", DenialThen.KeepWatching)),
+        ["handed over"] = s_writer.HandedOver(
+            Some.Incident, NextStep.TotalOutage, "it did not help", new Uri("https://example.com/r")),
         ["resolved"] = s_writer.Resolved(Some.Incident, "healthy for 60 s", Some.Time.AddMinutes(9)),
         ["odd"] = new Notice(
             NoticeKind.Acted, Severity.P4, null, "障害\n対象", "障害です\r\n\t" + new string('x', 200), "", ["a\nb", ""]),
@@ -49,7 +55,7 @@ public sealed class SnsNotifierTests : IAsyncLifetime
 
         var sent = Assert.Single(_account.Sns.Topic(_people).Notices);
         Assert.Matches("^[ -~]{1,99}$", sent.Subject!);
-        Assert.StartsWith($"[{notice.Severity}] ", sent.Subject, StringComparison.Ordinal);
+        Assert.StartsWith($"[{notice.Label}] ", sent.Subject, StringComparison.Ordinal);
         Assert.Contains(notice.Title, sent.Message, StringComparison.Ordinal);
         Assert.All(notice.NextSteps, step => Assert.Contains($"- {step}", sent.Message, StringComparison.Ordinal));
         Assert.Empty(_account.Sns.Topic(_chat).Notices);
@@ -58,7 +64,7 @@ public sealed class SnsNotifierTests : IAsyncLifetime
     [Fact]
     public void Subject_OfNinetyNineCharactersIsLeftAlone()
     {
-        static Notice Of(int length) => Notices["odd"] with { Subject = new string('x', length - "[P4] ".Length) };
+        static Notice Of(int length) => Notices["odd"] with { Subject = new string('x', length - "[update] ".Length) };
 
         Assert.Equal(99, PlainNotice.Subject(Of(99)).Length);
         Assert.DoesNotContain("...", PlainNotice.Subject(Of(99)), StringComparison.Ordinal);

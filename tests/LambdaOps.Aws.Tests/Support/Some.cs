@@ -52,12 +52,16 @@ internal static class Some
         Offer = new Offer(
             "offer-2", new RemedyAction.SetDesiredCount(Target, 5, 8), "freeze", Time, Time.AddMinutes(15))
         {
-            Answer = new OfferAnswer(true, "Kim", "go on", Time.AddMinutes(1)),
+            Answer = new OfferAnswer(true, "Kim", "go on", Time.AddMinutes(1)), Needs = "freeze", IsUnsent = true,
         },
         Offers = 2,
         WorseSince = Time.AddMinutes(3),
         DeniedSince = Time.AddMinutes(4),
-        Escalation = EscalationState.Begin(Severity.P2, "it did not help", "total outage", Time) with
+        Denials = [new ToldDenial("rollBack", "ModeGuard"), new ToldDenial("rollBack", "CooldownGuard")
+        {
+            IsUnsent = true,
+        }],
+        Escalation = EscalationState.Begin(Severity.P2, "it did not help", NextStep.TotalOutage, Time) with
         {
             Paged = [new PagedLevel(EscalationLevel.L1, Time), new PagedLevel(EscalationLevel.L2, Time.AddMinutes(30))],
             Severity = Severity.P1,

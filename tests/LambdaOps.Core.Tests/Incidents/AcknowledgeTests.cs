@@ -6,7 +6,7 @@ namespace LambdaOps.Core.Tests.Incidents;
 public class AcknowledgeTests
 {
     private static readonly Incident s_handedOver =
-        Escalation.Begin(Some.Incident.HandedOver(), "it did not help", "total outage", Some.Now);
+        Escalation.Begin(Some.Incident.HandedOver(), "it did not help", NextStep.TotalOutage, Some.Now);
 
     [Fact]
     public void First_Counts()

@@ -22,7 +22,7 @@ public class NoticeTextsTests
 
     /// <summary>JSON, and therefore in braces.</summary>
     private static readonly string s_event =
-        $$$"""{"operator":{"target":"api","acknowledge":"{{{Some.Incident.Id}}}","by":"…","because":"…"}}""";
+        $$$"""{"operator":{"target":"api","acknowledge":"{{{Some.Incident.Id}}}","by":"YOUR NAME","because":"WHY"}}""";
 
     public static TheoryData<string> Cultures => ["en", "ja"];
 
@@ -80,16 +80,16 @@ public class NoticeTextsTests
     public void Japanese_SaysIt()
     {
         var notice = Texts.Writer("ja").HandedOver(
-            Some.Incident, "total outage", "it did not help", new Uri("https://example.com/503"));
+            Some.Incident, NextStep.TableCapacity, "it did not help", new Uri("https://example.com/503"));
 
-        Assert.Equal("api: 担当者の対応が必要（P2）", notice.Title);
+        Assert.Equal("api: オンコール担当へ引き継ぎ（P2）", notice.Title);
         Assert.Equal(
             [
-                "次の対応: total outage", "運用手順書: https://example.com/503",
+                "次の対応: DynamoDBキャパシティ増加", "運用手順書: https://example.com/503",
                 $"対応を引き受ける場合は次のイベントでいずれかの関数を呼び出す: {s_event}",
             ],
             notice.NextSteps);
-        Assert.Equal("api: a person is needed (P2)", notice.Subject);
+        Assert.Equal("api: handed off to on-call (P2)", notice.Subject);
         Assert.Equal($"インシデント {Some.Incident.Id}", notice.IncidentLine);
     }
 
@@ -116,13 +116,16 @@ public class NoticeTextsTests
         yield return writer.Unknown("api-4xx", "no rule names it");
         foreach (var intent in s_actions.Select(action => new Intent(action, Some.Now, "why")))
         {
-            var offer = new Offer("api-1", intent.Action, "mode is 'Ask'", Some.Now, Some.After(900));
+            var offer = new Offer("api-1", intent.Action, "no healthy target", Some.Now, Some.After(900))
+            {
+                Needs = "mode is 'Ask'",
+            };
             yield return writer.Offered(Some.Incident, offer);
             yield return writer.Withdrawn(Some.Incident, offer, "healthy again");
             yield return writer.Acted(Some.Incident, intent);
             yield return writer.Unclear(Some.Incident, intent, "IOException");
             yield return writer.Failed(Some.Incident, intent, "AccessDenied");
-            yield return writer.Denied(Some.Incident, intent.Action, "mode is 'Observe'", "ModeGuard");
+            yield return writer.Denied(Some.Incident, Some.Deciding(intent.Action), Some.Denial);
         }
 
         foreach (var remedy in Remedy.All)
@@ -130,10 +133,21 @@ public class NoticeTextsTests
             yield return writer.HandedOn(Some.Incident, remedy.Name, "no healthy target");
         }
 
-        yield return writer.HandedOver(Some.Incident, "total outage", "it did not help", runbook: null);
-        var asked = Escalation.Begin(Some.Incident.HandedOver(), "it did not help", "total outage", Some.Now);
+        foreach (var next in NextStep.All)
+        {
+            yield return writer.HandedOver(Some.Incident, next, "it did not help", runbook: null);
+        }
+
+        yield return writer.SwitchedOff("api-5xx", Some.Target, Some.Remedy, Severity.P1, "alarm api-5xx");
+        foreach (var mode in Enum.GetValues<Mode>())
+        {
+            yield return writer.ControlSet(new ControlSwitch(mode, "Sato", "why") { Until = Some.Now });
+            yield return writer.ControlSet(new ControlSwitch(mode, "Sato", "why"));
+        }
+
+        var asked = Escalation.Begin(Some.Incident.HandedOver(), "it did not help", NextStep.TotalOutage, Some.Now);
         asked = asked.Acknowledge("Sato", "looking", Some.Now);
-        foreach (var incident in new[] { asked, Escalation.Begin(Some.Incident.HandedOver(), "why", "", Some.Now) })
+        foreach (var incident in new[] { asked, Some.Incident.HandedOver() })
         {
             foreach (var why in Enum.GetValues<PageReason>())
             {
@@ -149,7 +163,8 @@ public class NoticeTextsTests
         yield return writer.CameBack(Some.Incident with { Returned = 3 }, "api-5xx is back");
         var joined = new JoinedAlarm(new TargetId("web"), Some.Remedy, "orders-db", Some.Alarm);
         yield return writer.Joined(Some.Incident, joined);
-        yield return writer.HandedOver(Some.Incident with { Joined = [joined] }, "total outage", "why", runbook: null);
+        yield return writer.HandedOver(
+            Some.Incident with { Joined = [joined] }, NextStep.TotalOutage, "why", runbook: null);
         yield return writer.Resolved(Some.Incident.Want(PageWish.Up, Some.Now), "it is up", Some.After(60));
     }
 

@@ -6,7 +6,9 @@ namespace LambdaOps.Core.Tests.Reports;
 internal static class Texts
 {
     public static NoticeWriter Writer(string culture) =>
-        new(NoticeTexts.Parse(Json(culture)), NoticeTexts.Parse(Json("en")));
+        new(NoticeTexts.Parse(Json(culture)), NoticeTexts.Parse(Json("en")), Place);
+
+    public static NoticePlace Place { get; } = new("shop", "123456789012", "ap-northeast-1", "Asia/Tokyo");
 
     public static string Json(string culture)
     {

@@ -22,6 +22,6 @@ internal sealed class Asking(Severity severity, TimeSpan checkEvery) : Remedy<Op
 
     protected override Decision Decide(
         Incident incident, ServiceEvidence seen, OperatedService target, DateTimeOffset now) =>
-        !incident.IsHandedOver ? new Decision.Escalate(severity, "the next rung", checkEvery, "it did not help")
+        !incident.IsHandedOver ? new Decision.Escalate(severity, NextStep.TableCapacity, checkEvery, "it did not help")
         : Then?.Invoke(now) ?? new Decision.Wait(Phase.HandedOver, checkEvery, "with a person");
 }

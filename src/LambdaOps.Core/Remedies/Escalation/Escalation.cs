@@ -20,10 +20,10 @@ namespace LambdaOps.Core.Remedies.Escalation;
 public static class Escalation
 {
     /// <summary>A person is needed from now on. Once is enough.</summary>
-    public static Incident Begin(Incident incident, string because, string nextRung, DateTimeOffset now) =>
+    public static Incident Begin(Incident incident, string because, NextStep next, DateTimeOffset now) =>
         incident.Escalation is not null ? incident : incident with
         {
-            Escalation = EscalationState.Begin(incident.Severity, because, nextRung, now),
+            Escalation = EscalationState.Begin(incident.Severity, because, next, now),
         };
 
     /// <summary>Who is paged now, the longest due first.</summary>
@@ -63,6 +63,16 @@ public static class Escalation
     /// </summary>
     public static DateTimeOffset? EarliestOpen(Incident incident, EscalationPolicy policy) =>
         Deadlines(incident, policy).Cast<DateTimeOffset?>().Min();
+
+    /// <summary>
+    /// The next page after <paramref name="now"/> if nothing changes; null when nobody else is paged.
+    /// </summary>
+    public static LevelPage? Next(Incident incident, EscalationPolicy policy, DateTimeOffset now) =>
+        Outstanding(incident, policy).Where(page => page.DueAt > now).MinBy(page => page.DueAt);
+
+    /// <summary>Who is paged first at that moment: L1, at night whom the estate names.</summary>
+    public static EscalationLevel FirstLevel(Severity severity, EscalationPolicy policy, DateTimeOffset now) =>
+        First(policy[severity], now, policy);
 
     /// <summary>
     /// The severity of a handed-over incident rises with what is seen, with time, and with alarms that joined it; it
@@ -108,7 +118,7 @@ public static class Escalation
         }
 
         var rule = policy[incident.Severity];
-        var first = state.Paged is [var paged, ..] ? paged.Level : First(rule, state, policy);
+        var first = state.Paged is [var paged, ..] ? paged.Level : First(rule, state.HandedOverAt, policy);
         var (second, highest) = (first + 1, state.Level ?? first);
         LevelPage?[] pages =
         [
@@ -140,9 +150,9 @@ public static class Escalation
     }
 
     /// <summary>L1; at night whom the estate names, where the night does not wait for the morning.</summary>
-    private static EscalationLevel First(EscalationRule rule, EscalationState state, EscalationPolicy policy) =>
+    private static EscalationLevel First(EscalationRule rule, DateTimeOffset at, EscalationPolicy policy) =>
         rule.Clock == EscalationClock.Always
-        && policy.Calendar.At(state.HandedOverAt) != Calendars.PartOfWeek.BusinessHours
+        && policy.Calendar.At(at) != Calendars.PartOfWeek.BusinessHours
             ? policy.FirstAtNight
             : EscalationLevel.L1;
 

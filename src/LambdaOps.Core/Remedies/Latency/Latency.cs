@@ -79,7 +79,7 @@ public sealed class Latency : Remedy<OperatedService>
             // 3. DynamoDB throttling確認: more tasks would only throttle it more.
             { IsSlow: true, Tables.Throttled.Count: > 0 } => Ask(
                 $"{sight.Tables}: more tasks would not help: {sight}", policy,
-                "the table's capacity (DynamoDBキャパシティ増加)"),
+                NextStep.TableCapacity),
 
             // 2. ECSタスク状態確認: what is on its way is waited for, somebody's deployment as well as our own tasks.
             { Deployment: { } rolling } when now - rolling.CreatedAt < policy.DeploymentWithin => new Decision.Wait(
@@ -213,15 +213,14 @@ public sealed class Latency : Remedy<OperatedService>
     private static Decision.Wait Wait(Phase phase, LatencyPolicy policy, string because) =>
         new(phase, policy.CheckEvery, because);
 
-    private static Decision.Escalate Ask(string because, LatencyPolicy policy, string next = ForAPerson) =>
-        new(Severity.P2, next, Rollouts.Seldom(policy.CheckEvery), because);
+    private static Decision.Escalate Ask(string because, LatencyPolicy policy, NextStep? next = null) =>
+        new(Severity.P2, next ?? ForAPerson, Rollouts.Seldom(policy.CheckEvery), because);
 
     private static Decision.Wait Attend(LatencyPolicy policy, string because) =>
         new(Phase.HandedOver, Rollouts.Seldom(policy.CheckEvery), because);
 
-    /// <summary>The runbook's next steps, for the person.</summary>
-    private const string ForAPerson =
-        "the slowest endpoints and queries, the caches (キャッシュ有効期限確認), the dependencies";
+    /// <summary>The runbook's next steps (キャッシュ有効期限確認), for the person.</summary>
+    private static NextStep ForAPerson => NextStep.Slowness;
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -114,6 +114,5 @@ public sealed class MaintenancePage : Remedy<OperatedSite>
             : new Decision.Inconclusive(policy.CheckEvery, $"the page cannot be seen: {reason}");
 
     private static Decision.Escalate Ask(string because, MaintenancePagePolicy policy) => new(
-        Severity.P2, "the page by hand (aws s3 cp, aws cloudfront create-invalidation)",
-        Rollouts.Seldom(policy.CheckEvery), because);
+        Severity.P2, NextStep.PageByHand, Rollouts.Seldom(policy.CheckEvery), because);
 }

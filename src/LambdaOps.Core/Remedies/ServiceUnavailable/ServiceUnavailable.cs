@@ -169,10 +169,8 @@ public sealed class ServiceUnavailable : Remedy<OperatedService>
     /// <summary>Requests without any answer or effect, after which a person is asked.</summary>
     private const int MostTries = 3;
 
-    /// <summary>The runbook's next step, for the person.</summary>
-    private const string ForAPerson =
-        "total outage (完全サービス停止時: maintenance page, minimal restart); "
-        + "and the causes: container logs, CPU/memory, dependencies";
+    /// <summary>The runbook's next step (完全サービス停止時), for the person.</summary>
+    private static NextStep ForAPerson => NextStep.TotalOutage;
 
     private static bool IsFailing(ServiceDeployment rolling, ServiceUnavailablePolicy policy, DateTimeOffset now) =>
         rolling.IsFailing(policy.FailedTasksMeanFailing, policy.DeploymentWithin, now);

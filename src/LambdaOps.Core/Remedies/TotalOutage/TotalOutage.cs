@@ -291,10 +291,8 @@ public sealed class TotalOutage : Remedy<OperatedService>
     /// <summary>DescribeServices is eventually consistent.</summary>
     private static readonly TimeSpan s_shownWithin = TimeSpan.FromSeconds(30);
 
-    /// <summary>The runbook's next step, for the person.</summary>
-    private const string ForAPerson =
-        "the causes (container logs, dependencies), then disaster recovery (災害復旧); "
-        + "the page goes back by itself once the service is healthy";
+    /// <summary>The runbook's next step (災害復旧), for the person.</summary>
+    private static NextStep ForAPerson => NextStep.Causes;
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -197,7 +197,7 @@ public class EscalationTests
 
     internal static Incident HandedOver(Severity severity, DateTimeOffset at) => Procedure.Begin(
         Some.Incident with { Severity = severity, Status = IncidentStatus.HandedOver, OpenedAt = at },
-        "it did not help", "total outage", at);
+        "it did not help", NextStep.TotalOutage, at);
 
     /// <summary>The page that the handover makes has gone out.</summary>
     internal static Incident Paged(Incident incident, EscalationPolicy? policy = null)

@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+
+namespace LambdaOps.Core.Incidents;
+
+/// <summary>What a person could do next, when an incident is handed off to on-call.</summary>
+/// <param name="Key">Its text in the notices' languages (next.KEY).</param>
+/// <param name="Description">It in English, as the record says it.</param>
+public sealed record NextStep(string Key, string Description)
+{
+    /// <summary>The runbook's total outage, when a restart did not help.</summary>
+    public static NextStep TotalOutage { get; } = new(
+        "totalOutage",
+        "the total outage procedure (maintenance page, minimal restart); "
+        + "and the causes: container logs, CPU/memory, dependencies");
+
+    /// <summary>The runbook's slow answers, when more tasks would not help.</summary>
+    public static NextStep Slowness { get; } = new(
+        "slowness", "the slowest endpoints and queries, the caches, the dependencies");
+
+    /// <summary>The runbook's throttled tables.</summary>
+    public static NextStep TableCapacity { get; } = new("tableCapacity", "the table's capacity");
+
+    /// <summary>After a total outage's restart: the causes, then the runbook's disaster recovery.</summary>
+    public static NextStep Causes { get; } = new(
+        "causes",
+        "the causes (container logs, dependencies), then disaster recovery; "
+        + "the page is restored once the service is healthy");
+
+    /// <summary>The page swap by hand.</summary>
+    public static NextStep PageByHand { get; } = new(
+        "pageByHand", "the page by hand (aws s3 cp, aws cloudfront create-invalidation)");
+
+    /// <summary>A procedure that the estate no longer names.</summary>
+    public static NextStep RunbookByHand { get; } = new("runbookByHand", "the runbook's procedure by hand");
+
+    /// <summary>All that are not a change.</summary>
+    public static ImmutableArray<NextStep> All { get; } =
+        [TotalOutage, Slowness, TableCapacity, Causes, PageByHand, RunbookByHand];
+
+    /// <summary>A change that LambdaOps may not make.</summary>
+    public static NextStep Of(RemedyAction action) => new("action", action.Description) { Action = action };
+
+    /// <summary>The change; null for what is none.</summary>
+    public RemedyAction? Action { get; init; }
+
+    public override string ToString() => Description;
+}

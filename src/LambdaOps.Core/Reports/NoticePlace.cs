@@ -1,0 +1,26 @@
+using System.Globalization;
+using LambdaOps.Core.Estates;
+
+namespace LambdaOps.Core.Reports;
+
+/// <summary>Where a notice is from: people operate several estates, accounts and regions.</summary>
+/// <param name="Account">Null where nobody knows it.</param>
+/// <param name="TimeZone">IANA name of the zone in which people read times.</param>
+public sealed record NoticePlace(string Estate, string? Account, string Region, string TimeZone)
+{
+    private const string Minutes = "yyyy-MM-dd HH:mm";
+
+    /// <param name="account">The account that LambdaOps runs in; the estate's own name for it counts first.</param>
+    public static NoticePlace Of(Estate estate, string? account) =>
+        new(estate.Name, estate.Account ?? account, estate.Region, estate.TimeZone);
+
+    /// <summary>Whether this machine knows the estate's zone.</summary>
+    public bool KnowsTheTime => TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out _);
+
+    /// <summary>
+    /// A moment by the estate's wall clock, with its offset; in UTC on a machine that does not know the zone.
+    /// </summary>
+    public string Local(DateTimeOffset at) => TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out var zone)
+        ? TimeZoneInfo.ConvertTime(at, zone).ToString($"{Minutes} zzz", CultureInfo.InvariantCulture)
+        : at.ToUniversalTime().ToString($"{Minutes} 'UTC'", CultureInfo.InvariantCulture);
+}
