@@ -52,6 +52,9 @@ internal static class Defects
         OnJournal("actions not counted", inner => new Uncounted(inner), "budget"),
         OnJournal("notices not written down", inner => new ChangedRecords(
             inner, record => record, WithoutNotices), "record complete"),
+        OnJournal("denials of which people were told, forgotten", inner => new ChangedRecords(
+            inner, record => record with { Open = record.Open is { } open ? open with { Denials = [] } : null },
+            record => record), "no notice twice"),
         OnJournal("lines forgotten", inner => new ChangedRecords(
             inner, record => record with
             {

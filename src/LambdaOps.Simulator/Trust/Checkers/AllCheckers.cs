@@ -26,6 +26,7 @@ internal static class AllCheckers
         new RecordComplete(run),
         new RecordTrue(run),
         new RecordKept(run),
+        new ToldOnce(run),
         new StatusForward(run),
         new SeverityKept(run),
         new EscalationKept(run),

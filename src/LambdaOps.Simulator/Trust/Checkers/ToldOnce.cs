@@ -1,0 +1,90 @@
+using LambdaOps.Core;
+using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Reports;
+
+namespace LambdaOps.Simulator.Trust.Checkers;
+
+/// <summary>
+/// People hear of a decision once, and again when it changes: no incident sends a notice that it has sent, unless an
+/// action was intended, a person or a return opened it again, or its offer ended in between. What a round sent and
+/// could not write down may be sent again: twice rather than never.
+/// </summary>
+internal sealed class ToldOnce(TrustRun run) : Checker(run)
+{
+    private readonly Dictionary<IncidentId, Told> _told = [];
+
+    /// <summary>Sent, and not in a record yet.</summary>
+    private readonly Dictionary<TrustInvocation, List<Notice>> _pending = [];
+
+    public override string Rule => "no notice twice";
+
+    public override void See(TrustEvent happened)
+    {
+        switch (happened)
+        {
+            case TrustEvent.Noticed { Failed: null, By: var by, Notice: { Incident: not null } notice }:
+                if (!_pending.TryGetValue(by, out var pending))
+                {
+                    _pending[by] = pending = [];
+                }
+
+                pending.Add(notice);
+                break;
+            case TrustEvent.Saved { Taken: true, Incident: { } incident } saved:
+                Keep(saved, incident);
+                break;
+            case TrustEvent.Finished { By: var by }:
+                _pending.Remove(by);
+                break;
+            case TrustEvent.Died { By: var by }:
+                _pending.Remove(by);
+                break;
+        }
+    }
+
+    private void Keep(TrustEvent.Saved saved, Incident incident)
+    {
+        var opened = (incident.Returned, incident.Wish, incident.Escalation?.HandedOverAt);
+        if (!_told.TryGetValue(incident.Id, out var told) || told.Opened != opened || incident.Intent is not null)
+        {
+            _told[incident.Id] = told = new Told(opened, []);
+        }
+
+        if (saved.Before.Open?.Offer is { } before && (incident.Offer ?? before).Id != before.Id)
+        {
+            // Another change is offered: the one before may be offered again later.
+            told.Notices.RemoveWhere(one => one.Kind == NoticeKind.Offered);
+        }
+
+        foreach (var notice in _pending.GetValueOrDefault(saved.By)?.Where(one => one.Incident == incident.Id) ?? [])
+        {
+            if (notice.Kind == NoticeKind.Withdrawn && saved.Before.Open?.Offer?.Until <= Run.Clock.Now)
+            {
+                told.Notices.RemoveWhere(one => one.Kind == NoticeKind.Offered);
+            }
+
+            if (notice.Kind != NoticeKind.Withdrawn && !told.Notices.Add((notice.Kind, KeyOf(notice, incident))))
+            {
+                Break($"{saved.By} tells \"{notice.Line}\" of {incident.Id} again, and nothing was done in between");
+            }
+        }
+
+        _pending.GetValueOrDefault(saved.By)?.RemoveAll(one => one.Incident == incident.Id);
+    }
+
+    /// <summary>
+    /// What it says but for its numbers: who denies and what is offered is part of it, what was seen is not.
+    /// </summary>
+    private static string KeyOf(Notice notice, Incident incident) => notice.Kind switch
+    {
+        NoticeKind.Denied =>
+            $"{notice.Line} ({notice.Text[(notice.Text.LastIndexOf('(') + 1)..notice.Text.LastIndexOf(')')]})",
+        NoticeKind.Offered => $"{notice.Line} {incident.Offer?.Action}",
+        _ => notice.Line,
+    };
+
+    /// <param name="Opened">What it is about: a return or another wish of a person begins anew.</param>
+    private sealed record Told(
+        (int Returned, PageWish? Wish, DateTimeOffset? HandedOverAt) Opened,
+        HashSet<(NoticeKind Kind, string Key)> Notices);
+}
