@@ -1,0 +1,102 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using LambdaOps.Cli.Hosting;
+using LambdaOps.Core.Incidents;
+using LambdaOps.Simulator.Drills;
+using LambdaOps.Simulator.World;
+using Xunit.Abstractions;
+
+namespace LambdaOps.Scenarios;
+
+/// <summary>
+/// Every drill in the modes in which a team learns to trust LambdaOps: nothing is changed that nobody allowed, and
+/// people are told what they need, once.
+/// </summary>
+public class ModeTests(ITestOutputHelper output)
+{
+    /// <summary>
+    /// Notices of one incident in a drill's forty minutes: each change that is blocked or offered, its withdrawal, the
+    /// hand-off, its levels, its end. A function that dies may have to send its notice again.
+    /// </summary>
+    private const int MostNotices = 8;
+
+    private static readonly string[] s_changes =
+        ["UpdateService", "CopyObject", "CreateInvalidation", "RegisterScalableTarget", "PutObject", "DeleteObject"];
+
+    public static TheoryData<string, string> Drills
+    {
+        get
+        {
+            var all = new TheoryData<string, string>();
+            foreach (var drill in AllDrills.All)
+            {
+                all.Add(drill.Name, "observe");
+                all.Add(drill.Name, "ask");
+            }
+
+            return all;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Drills))]
+    public async Task Drill_TellsOnceAndChangesNothingThatNobodyAllowed(string name, string mode)
+    {
+        var drill = Rehearsal.Drill(name);
+        await using var host = await SimulationHost.StartAsync(
+            new HostOptions(1, Repository.Estate, Act: false, Build: null, Port: null)
+            {
+                Shape = drill.Shape, ShapeWorld = drill.ShapeWorld, Concurrency = drill.Concurrency,
+                ShapeEstate = estate =>
+                {
+                    drill.ShapeEstate(estate);
+                    SetModes(estate, mode);
+                },
+            });
+        var result = await new DrillRunner(host.Simulation, host.Incidents, compiled: false).RunAsync(drill);
+
+        var ours = host.Simulation.Stack.Functions.Select(function => function.Name).ToHashSet();
+        var calls = host.Simulation.World.Calls.Where(call => ours.Contains(call.Caller)).ToList();
+        var notices = calls.Where(call => call is { Operation: "Publish", Error: null })
+            .Select(call => (call.At, Json: JsonNode.Parse(call.Input)!))
+            .Select(one => new SentNotice(one.At, (string)one.Json["Subject"]!, (string)one.Json["Message"]!)).ToList();
+        output.WriteLine($"{name} {mode}: {result.End} {result.Why}, {notices.Count} notices");
+        notices.ForEach(notice => output.WriteLine($"--- {notice.At:HH:mm:ss} {notice.Title}\n{notice.Text}"));
+
+        Assert.True(result.End != DrillEnd.BrokeRule, result.Why);
+        var approved = host.Incidents().SelectMany(incident => incident.Lines)
+            .Any(line => line.Kind == EntryKind.Answered);
+        Assert.True(
+            approved || !calls.Any(call => s_changes.Contains(call.Operation) && call.Error is null),
+            "changed something");
+        Assert.True(
+            notices.Count <= (MostNotices * Math.Max(1, host.Incidents().Count)) + host.Simulation.Lambda.Deaths,
+            $"{notices.Count} notices");
+        Assert.All(host.Incidents(), incident => Assert.True(
+            incident.Lines.Length < Timeline.Limit, $"{incident.Lines.Length} lines"));
+        Assert.All(notices, notice => Assert.DoesNotMatch("[ぁ-んァ-ヶ一-龠]|0 of 0", notice.Title + notice.Text));
+        Assert.All(notices, notice => Assert.Matches(
+            @"Estate \S+, account \d{12}, region ap-northeast-1\. 2026-01-1\d \d\d:\d\d \+09:00 \(Asia/Tokyo\)$",
+            notice.Text));
+        Assert.All(
+            notices.Where(notice => notice.Title.Contains(": blocked: ", StringComparison.Ordinal)),
+            notice => Assert.Matches(@"^Needed because: .*\d.*\nBlocked: ", notice.Text));
+        Assert.All(
+            notices.Where(notice => notice.Title.Contains(": approval needed: ", StringComparison.Ordinal)),
+            notice => Assert.Matches(
+                @"^Needed because: .*\d.*\nApproval needed: .*\nIf nobody answers by ", notice.Text));
+    }
+
+    private static void SetModes(JsonNode estate, string mode)
+    {
+        foreach (var target in estate["services"]!.AsArray().Concat(estate["sites"]?.AsArray() ?? []))
+        {
+            foreach (var (_, remedy) in target!["remedies"] as JsonObject ?? [])
+            {
+                remedy!["mode"] = mode;
+            }
+        }
+    }
+
+    private sealed record SentNotice(DateTimeOffset At, string Title, string Text);
+}
