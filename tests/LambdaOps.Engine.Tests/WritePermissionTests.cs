@@ -34,7 +34,8 @@ public class WritePermissionTests
         var denied = _bench.Notifier.Sent.Where(notice => notice.Kind == NoticeKind.Denied).ToList();
         Assert.NotEmpty(denied);
         Assert.All(denied, notice => Assert.Contains(WhatToSet, notice.Text, StringComparison.Ordinal));
-        Assert.Single(_bench.Notifier.Sent, notice => notice is { Level: EscalationLevel.L1 });
+        Assert.Single(
+            _bench.Notifier.Sent, notice => notice is { Kind: NoticeKind.HandedOver, Level: EscalationLevel.L1 });
     }
 
     [Fact]

@@ -30,12 +30,23 @@ public sealed record NextStep(string Key, string Description)
     public static NextStep PageByHand { get; } = new(
         "pageByHand", "the page by hand (aws s3 cp, aws cloudfront create-invalidation)");
 
+    /// <summary>The service is well, and its alarm stays.</summary>
+    public static NextStep Alarm { get; } = new(
+        "alarm", "look at the alarm: its metric, threshold and missing data; the service needs nothing");
+
+    /// <summary>It is not over in time.</summary>
+    public static NextStep Service { get; } = new(
+        "service", "the causes (container logs, dependencies, deployments), and the alarm");
+
+    /// <summary>Another count than the one that LambdaOps set, and the tasks are needed.</summary>
+    public static NextStep Count { get; } = new("count", "who, or which tool, sets that count; and the tasks that the load needs");
+
     /// <summary>A procedure that the estate no longer names.</summary>
     public static NextStep RunbookByHand { get; } = new("runbookByHand", "the runbook's procedure by hand");
 
     /// <summary>All that are not a change.</summary>
     public static ImmutableArray<NextStep> All { get; } =
-        [TotalOutage, Slowness, TableCapacity, Causes, PageByHand, RunbookByHand];
+        [TotalOutage, Slowness, TableCapacity, Causes, PageByHand, Alarm, Service, Count, RunbookByHand];
 
     /// <summary>A change that LambdaOps may not make.</summary>
     public static NextStep Of(RemedyAction action) => new("action", action.Description) { Action = action };

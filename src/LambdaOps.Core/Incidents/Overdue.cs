@@ -10,11 +10,6 @@ namespace LambdaOps.Core.Incidents;
 /// </summary>
 public static class Overdue
 {
-    private const string LookAtTheAlarm =
-        "look at the alarm: its metric, threshold and missing data; the service needs nothing";
-
-    private const string LookAtTheService = "the causes (container logs, dependencies, deployments), and the alarm";
-
     /// <summary>
     /// From when on the time counts: the opening or return, the last action, or the end of a time in which all was
     /// quiet for as long as the remedy watches before it calls a disturbance over. Single good probes do not move it.
@@ -63,7 +58,7 @@ public static class Overdue
         // A service that has been well ever since, and still is, needs nobody at night.
         var isAlarmOnly = looksWell && seen.Gaps.Count == 0 && !(incident.DippedAt > Since(incident));
         return new Decision.Escalate(
-            isAlarmOnly ? Severity.P3 : incident.Severity, isAlarmOnly ? LookAtTheAlarm : LookAtTheService, again,
+            isAlarmOnly ? Severity.P3 : incident.Severity, isAlarmOnly ? NextStep.Alarm : NextStep.Service, again,
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"{(isAlarmOnly ? "the service is well, yet its alarm stays" : "not over")} {since.TotalMinutes:0} min "

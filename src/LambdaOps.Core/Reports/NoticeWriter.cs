@@ -280,8 +280,9 @@ public sealed class NoticeWriter(NoticeTexts texts, NoticeTexts ascii, NoticePla
 
     /// <summary>The event that answers, for any of the functions.</summary>
     private static string Answer(Incident incident, string answer, string subject) =>
-        $$$"""{"operator":{"target":"{{{incident.Target}}}","{{{answer}}}":"{{{subject}}}","""
-        + """"by":"YOUR NAME","because":"WHY"}}""";
+        $$$"""{"operator":{"target":"{{{incident.Target}}}","{{{answer}}}":"{{{subject}}}",{{{SignHere}}}}}""";
+
+    private const string SignHere = "\"by\":\"YOUR NAME\",\"because\":\"WHY\"";
 
     private static string Number(double number) => number.ToString("0", CultureInfo.InvariantCulture);
 }

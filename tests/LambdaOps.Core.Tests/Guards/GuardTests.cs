@@ -154,6 +154,7 @@ public class GuardTests
             Target = Some.Service,
             Control = new ControlSwitch(Mode.Observe, "on-call", "maintenance"),
             Mode = Mode.Observe,
+            MayWrite = false,
             Seen = Some.Down.Rolling(Some.Deployment(rollout: RolloutState.InProgress)) with
             {
                 Alarm = Fact.Missing<AlarmReading>("dark"),
@@ -164,6 +165,7 @@ public class GuardTests
         [
             asked => asked with { Control = ControlSwitch.Unset },
             asked => asked with { Mode = Mode.Act },
+            asked => asked with { MayWrite = true },
             asked => asked with { Seen = asked.Seen with { Alarm = Some.Down.Alarm } },
             asked => asked with { LeaseLeft = TimeSpan.FromSeconds(60) },
             asked => asked with { Record = TargetRecord.New(Some.Target) },

@@ -62,7 +62,7 @@ public class OverdueTests
         Decision[] others =
         [
             new Decision.Resolved("well"), new Decision.Act(Some.Restart, Phase.Opened, TimeSpan.Zero, "down"),
-            new Decision.Escalate(Severity.P1, "next", TimeSpan.Zero, "why"), new Decision.Answer("so"),
+            new Decision.Escalate(Severity.P1, NextStep.Causes, TimeSpan.Zero, "why"), new Decision.Answer("so"),
             new Decision.HandTo(Some.Remedy, "why"),
         ];
 
@@ -107,7 +107,7 @@ public class OverdueTests
             s_wait, incident, s_firing, looksWell, TimeSpan.FromMinutes(15), Some.After(900)));
 
         Assert.Equal((severity, severity == Severity.P3), (told.Severity, told.IsAlarmOnly));
-        Assert.Equal(told.IsAlarmOnly, told.NextRung.StartsWith("look at the alarm", StringComparison.Ordinal));
+        Assert.Equal(told.IsAlarmOnly, told.Next.Description.StartsWith("look at the alarm", StringComparison.Ordinal));
     }
 
     private static Decision Instead(Incident incident, ServiceEvidence seen, int seconds, Decision? decision = null) =>

@@ -117,13 +117,12 @@ public sealed class Latency : Remedy<OperatedService>
         Incident incident, Sight sight, Borrowing borrowed, LatencyPolicy policy, DateTimeOffset now)
     {
         var what = Text($"somebody else set {sight.Count} tasks where {borrowed.Held} were set here; left alone");
-        const string Next = "who, or which tool, sets that count; and the tasks that the load needs";
         return sight switch
         {
             { IsSlow: true } or { IsSaturated: true } when Since(incident, now) >= policy.SettleFor => Ask(
-                $"{what}, and the load needs more: {sight}", policy, Next),
+                $"{what}, and the load needs more: {sight}", policy, NextStep.Count),
             _ when now - LastChange(incident) >= policy.WatchAtMost => Ask(
-                $"{what}; not slow, yet it does not get calm: {sight}", policy, Next),
+                $"{what}; not slow, yet it does not get calm: {sight}", policy, NextStep.Count),
             _ => Wait(LatencyPhase.Watching, policy, $"{what}: {sight}"),
         };
     }
