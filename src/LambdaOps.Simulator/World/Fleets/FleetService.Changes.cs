@@ -47,7 +47,8 @@ public sealed partial class FleetService
         Primary.Status = "ACTIVE";
         _deployments.Insert(0, deployment);
         _history.Add(deployment);
-        (_failuresInARow, _startFrom, _placeFrom) = (0, DateTimeOffset.MinValue, DateTimeOffset.MinValue);
+        (_failuresInARow, _neverStartedInARow, _startFrom, _placeFrom) =
+            (0, 0, DateTimeOffset.MinValue, DateTimeOffset.MinValue);
         IsSteady = false;
         var what = $"{definition.Family}:{definition.Revision}";
         _world.Tell(
@@ -96,7 +97,7 @@ public sealed partial class FleetService
         last.Rollout = RolloutState.InProgress;
         last.RolloutReason = reason;
         last.UpdatedAt = at;
-        (_failuresInARow, _startFrom) = (0, DateTimeOffset.MinValue);
+        (_failuresInARow, _neverStartedInARow, _startFrom) = (0, 0, DateTimeOffset.MinValue);
         _world.Tell("deployment", Name, $"rolls back to {last.Id}");
     }
 }

@@ -17,6 +17,7 @@ public sealed partial class FleetService
     private DateTimeOffset _saidUnplaced = DateTimeOffset.MinValue;
     private DateTimeOffset _startFrom = DateTimeOffset.MinValue;
     private int _failuresInARow;
+    private int _neverStartedInARow;
 
     /// <summary>At how many failed tasks the circuit breaker ends a deployment.</summary>
     public int FailureThreshold => Math.Clamp((int)Math.Ceiling(Desired * 0.5), 3, 200);
@@ -101,6 +102,7 @@ public sealed partial class FleetService
         if (!task.WasHealthy)
         {
             _failuresInARow++;
+            _neverStartedInARow = task.StartedAt is null ? _neverStartedInARow + 1 : 0;
             BackOff();
         }
 
@@ -113,6 +115,12 @@ public sealed partial class FleetService
 
     private void BackOff()
     {
+        // AWS says so only of tasks that never run; those that run and then fail their checks are not meant.
+        if (_neverStartedInARow == 3)
+        {
+            Say("is unable to consistently start tasks successfully. " + MoreInformation);
+        }
+
         if (_failuresInARow < 3)
         {
             return;
@@ -120,10 +128,6 @@ public sealed partial class FleetService
 
         var wait = TimeSpan.FromSeconds(10 * Math.Pow(2, Math.Min(_failuresInARow - 3, 10)));
         _startFrom = _world.Clock.Now + (wait < LongestBackoff ? wait : LongestBackoff);
-        if (_failuresInARow == 3)
-        {
-            Say("is unable to consistently start tasks successfully. " + MoreInformation);
-        }
     }
 
     private void Start(DateTimeOffset at)
