@@ -13,6 +13,9 @@ namespace LambdaOps.Engine;
 internal sealed class Observation(
     IObserver observer, Estate estate, IOperated target, TimeSpan bound, TimeProvider machine)
 {
+    /// <summary>Room for the request's own end to be its answer.</summary>
+    private static readonly TimeSpan s_afterHealth = TimeSpan.FromSeconds(1);
+
     private OperatedService? Service => target as OperatedService;
 
     private OperatedSite? Site => target is OperatedService service ? service.Site : target as OperatedSite;
@@ -21,11 +24,16 @@ internal sealed class Observation(
     public async Task<ServiceEvidence> LookAsync(
         ServiceEvidence before, Looks wanted, Incident incident, LoopClock clock, CancellationToken cancellationToken)
     {
-        // All looks begin now: one bound is each one's own.
+        // All looks begin now: one bound is each one's own. The health request ends by itself, with an answer of its
+        // own, within the time that the estate gives it: the look must not end before.
         using var timeout = new CancellationTokenSource(bound, machine);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
-        var within = new Bound(timeout.Token, either.Token, cancellationToken);
-        var health = SeeAsync(before.Health, wanted, Looks.Health, Health(), clock, within);
+        using var slow = new CancellationTokenSource(HealthBound, machine);
+        using var slowEither = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, slow.Token);
+        var within = new Bound(bound, timeout.Token, either.Token, cancellationToken);
+        var health = SeeAsync(
+            before.Health, wanted, Looks.Health, Health(), clock,
+            new Bound(HealthBound, slow.Token, slowEither.Token, cancellationToken));
         var targets = SeeAsync(before.Targets, wanted, Looks.Targets, Targets(), clock, within);
         var state = SeeAsync(before.Service, wanted, Looks.Service, State(clock), clock, within);
         var alarm = wanted.HasFlag(Looks.Alarm) && incident.Alarm is null
@@ -43,8 +51,11 @@ internal sealed class Observation(
             Tables = await tables,
             Scaling = await scaling,
             Page = await page,
-        };
+        }.WithoutContradiction();
     }
+
+    private TimeSpan HealthBound =>
+        Service?.Health.Timeout + s_afterHealth is { } longer && longer > bound ? longer : bound;
 
     /// <summary>The slowest endpoints in words; says why when they could not be looked up.</summary>
     public async Task<string> SlowEndpointsAsync(LoopClock clock, CancellationToken cancellationToken)
@@ -59,7 +70,7 @@ internal sealed class Observation(
         var seen = await SeeAsync(
             Fact.NotAsked<IReadOnlyList<SlowEndpoint>>(), Looks.Load, Looks.Load,
             token => observer.SlowEndpointsAsync(service, clock.Now, token), clock,
-            new Bound(timeout.Token, either.Token, cancellationToken));
+            new Bound(bound, timeout.Token, either.Token, cancellationToken));
         return seen switch
         {
             Fact<IReadOnlyList<SlowEndpoint>>.Known { Value: { Count: > 0 } slow } =>
@@ -106,7 +117,7 @@ internal sealed class Observation(
     private Func<CancellationToken, Task<PageState>>? Page(IncidentId incident) =>
         Site is { } site ? token => observer.PageAsync(site, incident, token) : null;
 
-    private async Task<Fact<T>> SeeAsync<T>(
+    private static async Task<Fact<T>> SeeAsync<T>(
         Fact<T> before, Looks wanted, Looks mine, Func<CancellationToken, Task<T>>? look, LoopClock clock, Bound within)
     {
         if (!wanted.HasFlag(mine) || look is null)
@@ -122,7 +133,11 @@ internal sealed class Observation(
         catch (OperationCanceledException)
             when (within.Timeout.IsCancellationRequested && !within.Invocation.IsCancellationRequested)
         {
-            return Fact.Missing<T>(FormattableString.Invariant($"no answer within {bound.TotalSeconds:0.#} s"));
+            return Fact.Missing<T>(FormattableString.Invariant($"no answer within {within.Span.TotalSeconds:0.#} s"));
+        }
+        catch (NotObservableException answered)
+        {
+            return Fact.Missing<T>(answered.Message);
         }
 #pragma warning disable CA1031 // Whatever goes wrong in looking, the fact is missing; the loop decides what that means.
         catch (Exception failed) when (failed is not OperationCanceledException)
@@ -134,5 +149,5 @@ internal sealed class Observation(
 
     /// <summary>What ends a look: the bound, or the end of the invocation; and both together.</summary>
     private readonly record struct Bound(
-        CancellationToken Timeout, CancellationToken Either, CancellationToken Invocation);
+        TimeSpan Span, CancellationToken Timeout, CancellationToken Either, CancellationToken Invocation);
 }

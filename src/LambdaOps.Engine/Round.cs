@@ -43,6 +43,7 @@ internal sealed partial class Round(
         var remedy = RemedyOf(start.Record.Open!);
         var incident = remedy.Remember(start.Record.Open!.Saw(start.Seen, now), start.Seen, target, now);
         incident = await SettleAsync(incident, start.Seen, now, cancellationToken);
+        incident = Stopped.Resume(incident, start.Seen, now);
         incident = Escalation.Rise(incident, start.Seen, estate.Escalation, now);
         if (remedy.SettingFor(target) is not { } setting)
         {
@@ -300,8 +301,7 @@ internal sealed partial class Round(
         var now = turn.Clock.Now;
         var ended = (Enter(turn.Incident, Phase.Resolved) with { Status = IncidentStatus.Resolved, EndedAt = now })
             .Note(now, kind, because);
-        return EndAsync(
-            turn, ended, turn.Start.Record.LastGoodTaskDefinition, outcome, because, cancellationToken);
+        return EndAsync(turn, ended, outcome, because, cancellationToken);
     }
 
     private async Task<LoopReport> HandOverAsync(
@@ -310,13 +310,19 @@ internal sealed partial class Round(
         if (escalate.NamesSlowEndpoints)
         {
             var slowest = await _observation.SlowEndpointsAsync(turn.Clock, cancellationToken);
-            escalate = new Decision.Escalate(
-                escalate.Severity, escalate.Next, escalate.CheckAgainIn, $"{escalate.Because}; {slowest}");
+            escalate = escalate.Saying($"{escalate.Because}; {slowest}");
+        }
+
+        if (turn.Start.Seen.Service is Fact<ServiceState>.Known { Value.Complaints: { Count: > 0 } complaints }
+            && complaints.Where(one => !escalate.Because.Contains(one, StringComparison.Ordinal)).ToList()
+                is { Count: > 0 } more)
+        {
+            escalate = escalate.Saying($"{escalate.Because}; ECS says: {string.Join(" | ", more)}");
         }
 
         var now = turn.Clock.Now;
         var before = turn.Incident.Severity;
-        var isLower = escalate.IsAlarmOnly && escalate.Severity > before && !turn.Incident.IsHandedOver;
+        var isLower = (escalate.IsAlarmOnly || escalate.WhileStopped) && escalate.Severity > before && !turn.Incident.IsHandedOver;
         var severity = isLower ? escalate.Severity : Worse(before, escalate.Severity);
         var incident = (Enter(turn.Incident, Phase.HandedOver) with
         {
@@ -326,7 +332,8 @@ internal sealed partial class Round(
         }).Note(now, EntryKind.HandedOver, $"{severity}: {escalate.Because}; next: {escalate.Next}");
 
         // The notice that hands it over is the first level's page.
-        incident = Escalation.Begin(incident, escalate.Because, escalate.Next, now);
+        incident = Escalation.Begin(
+            incident, escalate.Because, escalate.Next, now, escalate.WhileStopped);
         return await GoOnAsync(
             turn, incident, escalate.CheckAgainIn, LoopOutcome.HandedOver, escalate.Because, cancellationToken);
     }
@@ -340,13 +347,24 @@ internal sealed partial class Round(
         incident = await NotifyAsync(
             incident, notices.Resolved(incident, resolved.Because, now), now, cancellationToken);
         ports.Metrics.Recovered(incident.Target, incident.Remedy, now - incident.SignalledAt);
-        var good = turn.Start.Seen.Service is Fact<ServiceState>.Known
+        if (turn.Start.Seen.Service is Fact<ServiceState>.Known
+            {
+                Value.Primary: { Rollout: RolloutState.Completed } primary,
+            })
         {
-            Value.Primary: { Rollout: RolloutState.Completed } primary,
+            turn = turn with
+            {
+                Start = turn.Start with
+                {
+                    Record = turn.Start.Record with
+                    {
+                        LastGoodTaskDefinition = primary.TaskDefinition, LastGoodAt = now,
+                    },
+                },
+            };
         }
-            ? primary.TaskDefinition
-            : turn.Start.Record.LastGoodTaskDefinition;
-        return await EndAsync(turn, incident, good, LoopOutcome.Resolved, resolved.Because, cancellationToken);
+
+        return await EndAsync(turn, incident, LoopOutcome.Resolved, resolved.Because, cancellationToken);
     }
 
     /// <summary>
@@ -387,8 +405,7 @@ internal sealed partial class Round(
         var closed = (incident with { EndedAt = now }).Note(
             now, EntryKind.Resolved, "watched long enough: what is left of it is a person's");
         closed = await NotifyAsync(closed, notices.Closed(closed, because, now), now, cancellationToken);
-        return await EndAsync(
-            turn, closed, turn.Start.Record.LastGoodTaskDefinition, outcome, because, cancellationToken);
+        return await EndAsync(turn, closed, outcome, because, cancellationToken);
     }
 
     /// <summary>Its time is over, and it holds something: people hear of that once in as long a time again.</summary>
@@ -412,11 +429,10 @@ internal sealed partial class Round(
     }
 
     private async Task<LoopReport> EndAsync(
-        Turn turn, Incident incident, string? good, LoopOutcome outcome, string because,
-        CancellationToken cancellationToken)
+        Turn turn, Incident incident, LoopOutcome outcome, string because, CancellationToken cancellationToken)
     {
         incident = await GiveBackAsync(incident, turn.Clock.Now, cancellationToken);
-        var record = Remember(turn.Start.Record, incident).End(incident) with { LastGoodTaskDefinition = good };
+        var record = Remember(turn.Start.Record, incident).End(incident);
         var saved = await ports.Journal.SaveAsync(
             turn.Start.Lease, record, ended: incident, release: true, cancellationToken);
         return Report(saved is null ? LoopOutcome.Fenced : outcome, incident, because);
@@ -461,6 +477,7 @@ internal sealed partial class Round(
             action, Incident, Start.Record, Modes.Least(Incident.Ceiling, Setting.Mode), Start.Control, Setting, seen,
             Start.Lease.Until - Clock.Latest, now)
         {
+            Decided = Start.Seen,
             Target = Target,
             MayWrite = MayWrite,
             Budget = Estate.Budget,

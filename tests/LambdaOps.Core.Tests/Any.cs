@@ -60,6 +60,7 @@ internal static class Any
             Streak = new HealthStreak(healthy, count, Some.After(since)),
             BlindSince = blind is { } age ? Some.After(age) : null,
             LastGoodTaskDefinition = lastGood,
+            LastGoodAt = Some.Now,
             Status = status == 0 ? IncidentStatus.HandedOver : IncidentStatus.Open,
         });
 

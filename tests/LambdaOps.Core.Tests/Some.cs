@@ -30,7 +30,7 @@ internal static class Some
     public static readonly HealthProbe FailedProbe = new(503, SaysHealthy: false, "Service Unavailable");
 
     public static readonly ServiceState Steady = new(
-        Desired: 5, Running: 5, Pending: 0, "task:7", [Deployment()], PlacementFailure: null);
+        Desired: 5, Running: 5, Pending: 0, "task:7", [Deployment()], StartFailure: null);
 
     /// <summary>Everything is fine.</summary>
     public static readonly ServiceEvidence Fine = new(
@@ -91,6 +91,10 @@ internal static class Some
         {
             Attempts = incident.Attempts.Add(new Attempt(action, After(after), outcome, "AccessDenied")),
         };
+
+    /// <summary>With a task definition that the service was healthy with, that long ago; null is not known.</summary>
+    public static Incident RememberingGood(this Incident incident, string? task, double? after = -60) =>
+        incident with { LastGoodTaskDefinition = task, LastGoodAt = after is { } at ? After(at) : null };
 
     public static Incident HandedOver(this Incident incident) =>
         incident with { Status = IncidentStatus.HandedOver, Phase = Phase.HandedOver };

@@ -10,9 +10,6 @@ namespace LambdaOps.Aws.Observers;
 /// <summary>An ECS service's counts and deployments (DescribeServices).</summary>
 public sealed class EcsServices(IAmazonECS ecs)
 {
-    /// <summary>A placement failure older than this is history.</summary>
-    private static readonly TimeSpan s_recently = TimeSpan.FromMinutes(10);
-
     /// <exception cref="NotObservableException">The service is not there.</exception>
     public async Task<ServiceState> ServiceAsync(
         OperatedService service, DateTimeOffset now, CancellationToken cancellationToken)
@@ -26,14 +23,18 @@ public sealed class EcsServices(IAmazonECS ecs)
             throw new NotObservableException($"service {service.Service} of cluster {service.Cluster}: {reason}");
         }
 
+        var events = (found.Events ?? []).ConvertAll(said => (Utc(said.CreatedAt), said.Message));
+        var deployments = (found.Deployments ?? []).ConvertAll(Map);
         return new ServiceState(
             found.DesiredCount ?? 0,
             found.RunningCount ?? 0,
             found.PendingCount ?? 0,
             found.TaskDefinition,
-            [.. (found.Deployments ?? []).Select(Map)],
-            PlacementFailures.Latest(
-                (found.Events ?? []).Select(said => (Utc(said.CreatedAt), said.Message)), now, s_recently));
+            deployments,
+            ServiceEvents.StartFailure(events, deployments.Find(one => one.IsPrimary)?.CreatedAt, now))
+        {
+            Complaints = ServiceEvents.Complaints(events, now),
+        };
     }
 
     private static ServiceDeployment Map(Deployment deployment) => new(
@@ -46,7 +47,10 @@ public sealed class EcsServices(IAmazonECS ecs)
         deployment.DesiredCount ?? 0,
         deployment.RunningCount ?? 0,
         deployment.FailedTasks ?? 0,
-        Utc(deployment.CreatedAt));
+        Utc(deployment.CreatedAt))
+    {
+        Reason = deployment.RolloutStateReason ?? "",
+    };
 
     private static DateTimeOffset Utc(DateTime? at) =>
         at is { } known ? new DateTimeOffset(DateTime.SpecifyKind(known.ToUniversalTime(), DateTimeKind.Utc)) : default;

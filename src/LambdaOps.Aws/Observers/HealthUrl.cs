@@ -1,15 +1,21 @@
+using System.Net.Sockets;
 using System.Text;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Evidence;
+using LambdaOps.Engine.Ports;
 
 namespace LambdaOps.Aws.Observers;
 
-/// <summary>One GET of a health URL. No answer, a wrong status and a wrong body are all results.</summary>
+/// <summary>
+/// One GET of a health URL. No answer, a server's error and a wrong body are all results; what never reached the
+/// service, or was not let in, is not.
+/// </summary>
 public sealed class HealthUrl(HttpClient http)
 {
     /// <summary>Bytes of a body that are looked at.</summary>
     public const int BodyLimit = 64 * 1024;
 
+    /// <exception cref="NotObservableException">The probe itself failed: that tells nothing of the service.</exception>
     public async Task<HealthProbe> HealthAsync(HealthCheck check, CancellationToken cancellationToken)
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -18,6 +24,11 @@ public sealed class HealthUrl(HttpClient http)
         {
             using var answer = await http.GetAsync(
                 check.Url, HttpCompletionOption.ResponseHeadersRead, timeout.Token);
+            if (HealthProbe.WhyUnknown((int)answer.StatusCode) is { } unknown)
+            {
+                throw new NotObservableException(unknown);
+            }
+
             var body = await ReadStartAsync(answer.Content, timeout.Token);
             var contains = body.Contains(check.Contains, StringComparison.Ordinal);
             return new HealthProbe(
@@ -30,6 +41,11 @@ public sealed class HealthUrl(HttpClient http)
         }
         catch (HttpRequestException failed)
         {
+            if (WhyUnknown(failed) is { } unknown)
+            {
+                throw new NotObservableException(unknown);
+            }
+
             return new HealthProbe(null, false, failed.HttpRequestError.ToString());
         }
         catch (IOException failed)
@@ -37,6 +53,25 @@ public sealed class HealthUrl(HttpClient http)
             return new HealthProbe(null, false, failed.GetType().Name);
         }
     }
+
+    /// <summary>Null when it is the service that does not answer.</summary>
+    private static string? WhyUnknown(HttpRequestException failed) => failed switch
+    {
+        { HttpRequestError: HttpRequestError.NameResolutionError } => "the name of the URL is not resolved",
+        { HttpRequestError: HttpRequestError.SecureConnectionError } => "no TLS connection: is the certificate good?",
+        {
+            HttpRequestError: HttpRequestError.ProxyTunnelError or HttpRequestError.UserAuthenticationError
+                or HttpRequestError.VersionNegotiationError or HttpRequestError.ConfigurationLimitExceeded,
+        } => $"the request could not be made ({failed.HttpRequestError})",
+        {
+            InnerException: SocketException
+            {
+                SocketErrorCode: SocketError.NetworkUnreachable or SocketError.NetworkDown
+                    or SocketError.AddressNotAvailable or SocketError.TooManyOpenSockets,
+            } socket,
+        } => $"the function's own network fails ({socket.SocketErrorCode})",
+        _ => null,
+    };
 
     private static async Task<string> ReadStartAsync(HttpContent content, CancellationToken cancellationToken)
     {

@@ -18,7 +18,10 @@ public sealed class LoadBalancerTargets(IAmazonElasticLoadBalancingV2 elb)
             states.Count(state =>
                 state == TargetHealthStateEnum.Unhealthy || state == TargetHealthStateEnum.Unavailable),
             states.Count(state => state == TargetHealthStateEnum.Initial),
-            states.Count(state => state == TargetHealthStateEnum.Draining
-                || state == TargetHealthStateEnum.UnhealthyDraining || state == TargetHealthStateEnum.Unused));
+            states.Count(state =>
+                state == TargetHealthStateEnum.Draining || state == TargetHealthStateEnum.UnhealthyDraining))
+        {
+            Unused = states.Count(state => state == TargetHealthStateEnum.Unused),
+        };
     }
 }

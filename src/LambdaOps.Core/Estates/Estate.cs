@@ -4,7 +4,9 @@ using LambdaOps.Core.Guards;
 namespace LambdaOps.Core.Estates;
 
 /// <summary>What is operated: read from one JSON file (estate.schema.json), the only place that knows names.</summary>
-/// <param name="Account">The AWS account whose alarms are trusted; null trusts the account that delivers.</param>
+/// <param name="Account">
+/// The AWS account whose alarms are trusted; null trusts those of the services' target groups.
+/// </param>
 /// <param name="Region">The region whose alarms are trusted.</param>
 /// <param name="TimeZone">IANA name of the zone in which people read times.</param>
 public sealed record Estate(
@@ -15,6 +17,16 @@ public sealed record Estate(
     ImmutableArray<OperatedService> Services,
     ImmutableArray<AlarmRule> Alarms)
 {
+    /// <summary>The accounts whose alarms are trusted; none where the estate has nothing that tells.</summary>
+    public ImmutableArray<string> Accounts => Account is { } named
+        ? [named]
+        : [.. Services.Select(service => service.Account).OfType<string>().Distinct()];
+
+    /// <summary>
+    /// Whether an alarm of that account is the estate's: alarms of the same name stand in every stage's account.
+    /// </summary>
+    public bool Trusts(string account) => Accounts is var accounts && (accounts.IsEmpty || accounts.Contains(account));
+
     /// <summary>Static sites whose page can be swapped for a maintenance page.</summary>
     public ImmutableArray<OperatedSite> Sites { get; init; } = [];
 
@@ -128,6 +140,9 @@ public sealed record OperatedService(
     public LatencySetting? Latency { get; init; }
 
     public TotalOutageSetting? TotalOutage { get; init; }
+
+    /// <summary>The account of the target group; null where its ARN has none.</summary>
+    public string? Account => TargetGroupArn.Split(':') is [_, _, _, _, { Length: > 0 } account, ..] ? account : null;
 
     /// <summary>The target group as its metrics name it: targetgroup/NAME/ID.</summary>
     public string TargetGroup => TargetGroupArn[(TargetGroupArn.LastIndexOf(':') + 1)..];

@@ -45,6 +45,22 @@ public sealed record ServiceEvidence(
         .. Gap("page", Page),
     ];
 
+    /// <summary>
+    /// Looks that contradict each other are no knowledge: tasks run, and the target group has none of them. Then
+    /// another group has the traffic (blue/green moves it), or the estate names the wrong one.
+    /// </summary>
+    public ServiceEvidence WithoutContradiction() =>
+        (Targets, Service) is (
+            Fact<TargetCounts>.Known { Value: { Registered: 0 } targets },
+            Fact<ServiceState>.Known { Value: { Running: > 0 } service })
+            ? this with
+            {
+                Targets = Fact.Missing<TargetCounts>(FormattableString.Invariant(
+                    $"{service.Running} tasks run, and the target group has none of them")
+                    + $" ({targets}): does another one have the traffic?"),
+            }
+            : this;
+
     private static IEnumerable<string> Gap<T>(string place, Fact<T> fact) =>
         fact is Fact<T>.Missing missing ? [$"{place}: {missing.Reason}"] : [];
 }

@@ -88,6 +88,11 @@ public sealed record GuardQuestion(
     TimeSpan LeaseLeft,
     DateTimeOffset Now)
 {
+    /// <summary>
+    /// What was decided on; <see cref="Seen"/> is as it stands now. Null when nothing was looked at in between.
+    /// </summary>
+    public ServiceEvidence? Decided { get; init; }
+
     /// <summary>What the action is about.</summary>
     public IOperated? Target { get; init; }
 
@@ -119,6 +124,10 @@ public sealed record GuardQuestion(
         RemedyAction.SetScalingMinimum set => set.To,
         _ => null,
     };
+
+    /// <summary>Whether the action makes a new deployment.</summary>
+    public bool Deploys =>
+        Action is RemedyAction.ForceNewDeployment or RemedyAction.RollBack or RemedyAction.RestartAt;
 
     /// <summary>The service's desired count as it stands now; null when it is not known.</summary>
     public int? Live => (Seen.Service as Fact<ServiceState>.Known)?.Value.Desired;

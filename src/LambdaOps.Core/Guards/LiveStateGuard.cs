@@ -6,12 +6,23 @@ namespace LambdaOps.Core.Guards;
 
 /// <summary>
 /// Denies a change of what is not any more as it was decided on (DESIGN 8.7): somebody else scales and deploys, too,
-/// and a rollback that nobody wrote down may show late.
+/// rolls back and stops, too, and a rollback that nobody wrote down may show late.
 /// </summary>
 public sealed class LiveStateGuard : Guard
 {
     public override Denial? Check(GuardQuestion question) => question switch
     {
+        { Deploys: true, Live: 0 } => Stopped(),
+        { Action: RemedyAction.RestartAt { From: { } from }, Live: { } live } when live != from =>
+            Changed("desired count", from, live),
+        {
+            Deploys: true,
+            Decided.Service: Fact<ServiceState>.Known { Value.Primary: { } decided },
+            Seen.Service: Fact<ServiceState>.Known { Value: var service },
+        } when service.Primary?.Id != decided.Id => Deny(
+            $"deployment {service.Primary?.Id ?? "none"} is primary now, and {decided.Id} was decided on: "
+            + "somebody else deployed",
+            DenialThen.KeepWatching),
         { Action: RemedyAction.SetDesiredCount set, Live: { } live } when live != set.From =>
             Changed("desired count", set.From, live),
         {
@@ -29,6 +40,9 @@ public sealed class LiveStateGuard : Guard
             $"deployment {primary.Id} has {back.TaskDefinition} already", DenialThen.KeepWatching),
         _ => null,
     };
+
+    private Denial Stopped() => Deny(
+        "the desired count is 0 now: somebody stopped the service", DenialThen.KeepWatching);
 
     private Denial Changed(string what, int from, int live) => Deny(
         string.Create(

@@ -14,7 +14,7 @@ public sealed class ScaleInGuard : Guard
     {
         {
             Action: RemedyAction.RestartAt,
-            Seen.Targets: Fact<TargetCounts>.Known { Value.Healthy: 0 },
+            Seen.Targets: Fact<TargetCounts>.Known { Value.NoneServes: true },
         } => null,
         { Action: RemedyAction.RestartAt, Count: { } count, Live: { } live } when count < live => Deny(
             string.Create(

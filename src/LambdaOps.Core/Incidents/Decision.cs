@@ -33,6 +33,18 @@ public abstract record Decision
         /// Whether nothing but the alarm is wrong: the severity was the alarm's, and is this one from here.
         /// </summary>
         public bool IsAlarmOnly { get; init; }
+
+        /// <summary>
+        /// Whether it is on-call's only as long as the service is stopped, and as bad as it says, whatever its alarms
+        /// say.
+        /// </summary>
+        public bool WhileStopped { get; init; }
+
+        /// <summary>The same with another reason.</summary>
+        public Escalate Saying(string because) => new(Severity, Next, CheckAgainIn, because)
+        {
+            NamesSlowEndpoints = NamesSlowEndpoints, IsAlarmOnly = IsAlarmOnly, WhileStopped = WhileStopped,
+        };
     }
 
     /// <summary>Another remedy takes the incident on, at once.</summary>

@@ -11,6 +11,9 @@ public sealed record EscalationState(DateTimeOffset HandedOverAt, string Because
     /// <summary>The same for notices in another language; null in a record of an older version.</summary>
     public NextStep? Next { get; init; }
 
+    /// <summary>Whether it was handed over because the service is stopped: it ends when that is started.</summary>
+    public bool WhileStopped { get; init; }
+
     /// <summary>Levels that were paged, in that order, each once.</summary>
     public ImmutableArray<PagedLevel> Paged { get; init => field = value.IsDefault ? [] : value; } = [];
 

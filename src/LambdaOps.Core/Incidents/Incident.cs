@@ -42,6 +42,9 @@ public sealed record Incident(
 {
     // A record of an older version lacks these lists, and is read with none: what reads it does not leave the default.
 
+    /// <summary>When the service was last seen healthy with that task definition; null when nobody noted it.</summary>
+    public DateTimeOffset? LastGoodAt { get; init; }
+
     /// <summary>Remedies that the incident has been through before the present one.</summary>
     public ImmutableArray<RemedyName> Climbed { get; init => field = value.IsDefault ? [] : value; } = [];
 

@@ -41,12 +41,16 @@ public sealed record NextStep(string Key, string Description)
     /// <summary>Another count than the one that LambdaOps set, and the tasks are needed.</summary>
     public static NextStep Count { get; } = new("count", "who, or which tool, sets that count; and the tasks that the load needs");
 
+    /// <summary>Somebody stopped the service.</summary>
+    public static NextStep Start { get; } = new(
+        "start", "start the service, if it is to run; else silence its alarms while it is stopped");
+
     /// <summary>A procedure that the estate no longer names.</summary>
     public static NextStep RunbookByHand { get; } = new("runbookByHand", "the runbook's procedure by hand");
 
     /// <summary>All that are not a change.</summary>
     public static ImmutableArray<NextStep> All { get; } =
-        [TotalOutage, Slowness, TableCapacity, Causes, PageByHand, Alarm, Service, Count, RunbookByHand];
+        [TotalOutage, Slowness, TableCapacity, Causes, PageByHand, Alarm, Service, Count, Start, RunbookByHand];
 
     /// <summary>A change that LambdaOps may not make.</summary>
     public static NextStep Of(RemedyAction action) => new("action", action.Description) { Action = action };

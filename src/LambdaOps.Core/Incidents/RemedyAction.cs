@@ -117,9 +117,6 @@ public abstract record RemedyAction
         [JsonIgnore]
         public override string Description => Text($"restart {Target} with {Desired} tasks");
 
-        public override bool IsCoveredBy(RemedyAction offered) =>
-            offered is RestartAt other && other.Target == Target && other.Desired == Desired;
-
         [JsonIgnore]
         public override Looks Touches => Looks.Service | Looks.Targets;
 

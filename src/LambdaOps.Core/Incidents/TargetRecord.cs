@@ -15,6 +15,9 @@ public sealed record TargetRecord(
     ImmutableSortedDictionary<string, DateTimeOffset> AlarmsSeen,
     string? LastGoodTaskDefinition)
 {
+    /// <summary>When the service was last seen healthy with that task definition; null when nobody noted it.</summary>
+    public DateTimeOffset? LastGoodAt { get; init; }
+
     /// <summary>
     /// The last incident that ended and had an alarm; null when there is none, or when another alarm has opened a new
     /// one since. An incident is bounded (its lines are), so this is.
@@ -94,7 +97,7 @@ public sealed record TargetRecord(
                 {
                     Open = Incident.Open(
                         Target, route.Remedy, route.Severity, route.Ceiling, Ref(alarm), alarm.Line,
-                        LastGoodTaskDefinition, now, LastId),
+                        LastGoodTaskDefinition, now, LastId) with { LastGoodAt = LastGoodAt },
                     LastEnded = null,
                 },
                 IsNew: true,
@@ -158,7 +161,7 @@ public sealed record TargetRecord(
                 {
                     Open = Incident.Open(
                         Target, route.Remedy, route.Severity, route.Ceiling, alarm: null, line,
-                        LastGoodTaskDefinition, now, LastId).Want(asked.Page, now),
+                        LastGoodTaskDefinition, now, LastId).Want(asked.Page, now) with { LastGoodAt = LastGoodAt },
                 },
                 IsNew: true,
                 "a person opens an incident");
@@ -223,7 +226,10 @@ public sealed record TargetRecord(
         var noted = open.Note(now, EntryKind.Signal, alarm.Line);
         return alarm.State != AlarmState.Alarm ? noted : Climb(noted, route, $"alarm {alarm.Name}", now) with
         {
-            Severity = Worse(open.Severity, alarm.State, route.Severity),
+            // That a stopped service does not answer is known, however many alarms say so.
+            Severity = open.Escalation is { WhileStopped: true }
+                ? open.Severity
+                : Worse(open.Severity, alarm.State, route.Severity),
             Ceiling = route.Ceiling > open.Ceiling ? route.Ceiling : open.Ceiling,
             Alarm = open.Alarm ?? Ref(alarm),
             Alarms = With(open.Alarms, Ref(alarm)),

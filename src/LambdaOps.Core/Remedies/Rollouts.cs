@@ -1,5 +1,6 @@
 using System.Globalization;
 using LambdaOps.Core.Evidence;
+using LambdaOps.Core.Incidents;
 
 namespace LambdaOps.Core.Remedies;
 
@@ -14,6 +15,41 @@ internal static class Rollouts
         rolling.Rollout == RolloutState.Failed
         || rolling.FailedTasks >= failedTasksMeanFailing
         || (rolling.Running < rolling.Desired && now - rolling.CreatedAt >= within);
+
+    /// <summary>
+    /// Whether nothing but time speaks against it: ECS does not give it up, and its tasks do not die. While others
+    /// serve meanwhile, going back would take a good deployment away.
+    /// </summary>
+    public static bool IsMerelySlow(this ServiceDeployment rolling, int failedTasksMeanFailing) =>
+        rolling.Rollout != RolloutState.Failed && rolling.FailedTasks < failedTasksMeanFailing;
+
+    /// <summary>
+    /// The task definition to go back to from the primary deployment's: one that serves now beside it, or that the
+    /// service was seen healthy with lately. Null when there is none, and while somebody goes back already.
+    /// </summary>
+    public static string? WayBack(this ServiceState service, Incident incident, DateTimeOffset now) =>
+        service is not { Primary: { } failing, GoingBack: null } ? null
+        : service.OlderTaskDefinition
+            ?? (incident is { LastGoodTaskDefinition: { } good, LastGoodAt: { } at } && now - at <= RememberedFor
+                && good != failing.TaskDefinition && !TaskRevision.IsNewer(good, failing.TaskDefinition)
+                && !service.Deployments.Any(one => one.TaskDefinition == good && one.Rollout == RolloutState.Failed)
+                    ? good
+                    : null);
+
+    /// <summary>In words, why there is no <see cref="WayBack"/>.</summary>
+    public static string WhyNoWayBack(this ServiceState service, Incident incident, DateTimeOffset now) =>
+        incident switch
+        {
+            { LastGoodTaskDefinition: { } good } when service.Primary?.TaskDefinition == good =>
+                $"{good} is what fails",
+            { LastGoodTaskDefinition: { } good, LastGoodAt: null } => $"nobody knows since when {good} is good",
+            { LastGoodTaskDefinition: { } good, LastGoodAt: { } at } when now - at > RememberedFor => string.Create(
+                CultureInfo.InvariantCulture, $"{good} was last seen healthy on {at:yyyy-MM-dd}"),
+            _ => "no older task definition serves beside it",
+        };
+
+    /// <summary>Who deploys weekly has other tables and secrets than then.</summary>
+    public static TimeSpan RememberedFor { get; } = TimeSpan.FromDays(7);
 
     public static string HowItStands(this ServiceDeployment rolling) => string.Create(
         CultureInfo.InvariantCulture,

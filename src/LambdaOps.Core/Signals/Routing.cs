@@ -45,9 +45,11 @@ public abstract record Routing
             return new Unknown($"alarm {alarm.Name} is in region '{alarm.Region}', the estate in '{estate.Region}'");
         }
 
-        if (estate.Account is { } account && alarm.Account != account)
+        if (!estate.Trusts(alarm.Account))
         {
-            return new Unknown($"alarm {alarm.Name} is in account '{alarm.Account}', the estate in '{account}'");
+            return new Unknown(
+                $"alarm {alarm.Name} is in account '{alarm.Account}', the estate in "
+                + $"'{string.Join("', '", estate.Accounts)}' (where alarms come from another one, name it: account)");
         }
 
         return estate.Alarms.FirstOrDefault(rule => rule.Match.Matches(alarm)) is { } matched

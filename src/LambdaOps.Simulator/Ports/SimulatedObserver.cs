@@ -16,8 +16,6 @@ namespace LambdaOps.Simulator.Ports;
 /// <summary>The loop's eyes on the world's model, in process.</summary>
 public sealed class SimulatedObserver(SimulatedCalls calls) : IObserver
 {
-    private static readonly TimeSpan s_recently = TimeSpan.FromMinutes(10);
-
     private static readonly TimeSpan s_logs = TimeSpan.FromMinutes(15);
 
     public Task<HealthProbe> HealthAsync(HealthCheck check, CancellationToken cancellationToken)
@@ -27,8 +25,10 @@ public sealed class SimulatedObserver(SimulatedCalls calls) : IObserver
             var answer = calls.World.Site.Ask(check.Url.Host, check.Url.PathAndQuery);
             return Task.FromResult(answer switch
             {
-                null => new HealthProbe(null, false, "NameResolutionError"),
+                null => throw new NotObservableException("the name of the URL is not resolved"),
                 { TimedOut: true } => new HealthProbe(null, false, "none in time"),
+                _ when HealthProbe.WhyUnknown(answer.Status) is { } unknown =>
+                    throw new NotObservableException(unknown),
                 _ => Probe(answer.Status, answer.Body.Contains(
                     check.Contains, StringComparison.Ordinal), check.Contains),
             });
@@ -45,8 +45,7 @@ public sealed class SimulatedObserver(SimulatedCalls calls) : IObserver
                     targets.Count(target => target.State == TargetState.Healthy),
                     targets.Count(target => target.State == TargetState.Unhealthy),
                     targets.Count(target => target.State == TargetState.Initial),
-                    targets.Count(target => target.State is not (
-                        TargetState.Healthy or TargetState.Unhealthy or TargetState.Initial)));
+                    targets.Count(target => target.State == TargetState.Draining));
             }));
 
     public Task<ServiceState> ServiceAsync(
@@ -164,6 +163,7 @@ public sealed class SimulatedObserver(SimulatedCalls calls) : IObserver
     private ServiceState Read(FleetService service, DateTimeOffset now)
     {
         var definitions = calls.World.Fleet.Definitions;
+        var events = service.Events.Select(said => (said.CreatedAt, said.Message)).ToList();
         return new ServiceState(
             service.Desired, service.Running, service.Pending, definitions.ArnOf(service.Primary.Definition),
             [.. service.Deployments.Select(deployment => new Core.Evidence.ServiceDeployment(
@@ -181,8 +181,14 @@ public sealed class SimulatedObserver(SimulatedCalls calls) : IObserver
                     : service.Tasks.Count(task => task.Deployment == deployment && task.IsLive),
                 service.Tasks.Count(task => task.Deployment == deployment && task.Status == TaskStage.Running),
                 deployment.FailedTasks,
-                deployment.CreatedAt))],
-            PlacementFailures.Latest(service.Events.Select(said => (said.CreatedAt, said.Message)), now, s_recently));
+                deployment.CreatedAt)
+            {
+                Reason = deployment.RolloutReason,
+            })],
+            ServiceEvents.StartFailure(events, service.Primary.CreatedAt, now))
+        {
+            Complaints = ServiceEvents.Complaints(events, now),
+        };
     }
 
     private static HealthProbe Probe(int status, bool contains, string wanted) =>

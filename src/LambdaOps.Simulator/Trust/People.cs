@@ -183,13 +183,31 @@ internal sealed class People(TrustRun run)
                 run.Strike(null, FaultKind.People, "in between");
                 service.SetMinimum(1 + _moments.Below(automatic.Maximum), byLoop: false);
                 break;
-            case RemedyAction.ForceNewDeployment or RemedyAction.RestartAt when service is not null:
+            case RemedyAction.ForceNewDeployment or RemedyAction.RestartAt or RemedyAction.RollBack
+                when service is not null:
                 run.Strike(null, FaultKind.People, "in between");
-                service.DeployNew(serves: true, dies: false);
+                DeployOrScale(service);
                 break;
             case RemedyAction.SavePage or RemedyAction.PublishMaintenancePage or RemedyAction.RestorePage:
                 run.Strike(null, FaultKind.People, "in between");
                 SiteOf(target)?.Edit();
+                break;
+        }
+    }
+
+    private void DeployOrScale(ServiceModel service)
+    {
+        switch (_moments.Below(3))
+        {
+            case 0:
+                service.DeployNew(serves: true, dies: false);
+                break;
+            case 1:
+                Scale(service, _moments);
+                break;
+            default:
+                run.Say($"{service.Operated.Id} is stopped by hand");
+                service.SetDesired(0, byLoop: false);
                 break;
         }
     }

@@ -61,6 +61,9 @@ internal sealed class TrustInvocation(long number, RemedyName function, Signal s
     /// <summary>The service as it last saw it; null when it has not.</summary>
     public ServiceState? Service { get; set; }
 
+    /// <summary>The service as it first saw it: what it decides on; null when it has not.</summary>
+    public ServiceState? DecidedOn { get; set; }
+
     /// <summary>An action that was answered and is not in the record yet.</summary>
     public RemedyAction? Unrecorded { get; set; }
 

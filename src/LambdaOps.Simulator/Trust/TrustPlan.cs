@@ -55,7 +55,7 @@ internal sealed record TrustPlan(
         var chance = Chance.StreamOf(seed, $"service {index}");
         return new ServicePlan(
             chance.Below(4) == 0, chance.Below(4) != 0, chance.Below(2) == 0, chance.Below(5) != 0,
-            TimeSpan.FromSeconds(chance.Between(15, 90)), chance.Between(30, 45));
+            TimeSpan.FromSeconds(chance.Between(15, 90)), chance.Between(30, 45), chance.Below(2) == 0);
     }
 
     private static IEnumerable<PlannedOutage> OutagesOf(ulong seed, int services)

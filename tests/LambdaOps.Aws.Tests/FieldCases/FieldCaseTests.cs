@@ -8,8 +8,37 @@ namespace LambdaOps.Aws.Tests.FieldCases;
 /// </summary>
 public sealed class FieldCaseTests
 {
+    private static readonly string[] s_pageUp = ["savePage", "publishMaintenancePage", "invalidateSite"];
+
     private static readonly Right[] s_cases =
     [
+        // ECS is rolling back: waited for, then on-call's; at the total outage the page is up meanwhile.
+        new("20-circuit-breaker-rollback.json") { Says = ["goes back to"] },
+        new("20-circuit-breaker-rollback.json")
+        {
+            Minutes = 12, Acts = s_pageUp, Asked = Severity.P1, AskedWithin = 6, Ends = IncidentStatus.HandedOver,
+            Says = ["does not get there", "failed ELB health checks"],
+        },
+        new("21-circuit-breaker-rollback-total-outage.json") { Acts = s_pageUp, Says = ["goes back to"] },
+        new("21-circuit-breaker-rollback-total-outage.json")
+        {
+            Minutes = 12, Acts = s_pageUp, Asked = Severity.P1, AskedWithin = 6, Ends = IncidentStatus.HandedOver,
+            Says = ["does not get there"],
+        },
+
+        // The estate's target group is the idle one of a blue/green service.
+        new("25-bluegreen-empty-target-group.json") { Says = ["does another one have the traffic?"] },
+        new("25-bluegreen-empty-target-group.json")
+        {
+            Minutes = 10, Asked = Severity.P1, AskedWithin = 6, Ends = IncidentStatus.HandedOver,
+            Says = ["does another one have the traffic?"],
+        },
+        new("47-bluegreen-blip-total-outage.json") { Says = ["does another one have the traffic?"] },
+        new("47-bluegreen-blip-total-outage.json")
+        {
+            Minutes = 10, Asked = Severity.P1, AskedWithin = 6, Ends = IncidentStatus.HandedOver,
+        },
+
         // The words are ECS's own; a restart places nothing where nothing can be placed.
         new("30-event-variant.json")
         {
@@ -19,8 +48,8 @@ public sealed class FieldCaseTests
         // All tasks run and none is healthy, for two hours: it is not the cure.
         new("27-stuck-rollout-total-outage.json")
         {
-            Acts = ["savePage", "publishMaintenancePage", "invalidateSite"], Asked = Severity.P1, AskedWithin = 1,
-            Ends = IncidentStatus.HandedOver, Says = ["has not finished"],
+            Acts = s_pageUp, Asked = Severity.P1, AskedWithin = 1, Ends = IncidentStatus.HandedOver,
+            Says = ["has not finished"],
         },
 
         // Nothing is wrong but the alarm: nobody is woken for the service.
@@ -36,20 +65,43 @@ public sealed class FieldCaseTests
             Says = ["somebody else set 2 tasks where 9 were set here"],
         },
 
-        // The page does not wait for a task that never starts; the task is on-call's.
+        // The page does not wait for a task that never starts; the task is on-call's, and a restart would not help it.
         new("77-one-task-never-starts.json")
         {
-            Acts =
-            [
-                "savePage", "publishMaintenancePage", "invalidateSite", "restartAt", "restorePage", "invalidateSite",
-            ],
-            Asked = Severity.P1, AskedWithin = 10, Ends = IncidentStatus.HandedOver, Says = ["not every task serves"],
+            Acts = [.. s_pageUp, "restorePage", "invalidateSite"], Asked = Severity.P1, AskedWithin = 10,
+            Ends = IncidentStatus.HandedOver, Says = ["CannotPullContainerError", "tasks cannot be started"],
         },
+        new("32-event-variant.json")
+        {
+            Asked = Severity.P1, Ends = IncidentStatus.HandedOver, Says = ["unable to assume the role"],
+        },
+        new("33-event-variant.json")
+        {
+            Asked = Severity.P1, Ends = IncidentStatus.HandedOver, Says = ["unable to consistently start tasks"],
+        },
+
+        // Stopped for the night.
+        new("71-lights-out-desired-0.json")
+        {
+            Asked = Severity.P4, Ends = IncidentStatus.HandedOver, Says = ["somebody stopped the service"],
+        },
+
+        // Another account's alarm of the same name.
+        new("73-other-account-fresh.json") { Ends = null, Says = ["in account '999999999999'"] },
     ];
 
-    public static TheoryData<string> Cases => [.. s_cases.Select(one => one.File)];
+    public static TheoryData<string, double?> Cases
+    {
+        get
+        {
+            var cases = new TheoryData<string, double?>();
+            Array.ForEach(s_cases, one => cases.Add(one.File, one.Minutes));
+            return cases;
+        }
+    }
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public Task Case_HasItsRightAnswer(string file) => s_cases.Single(one => one.File == file).HoldsAsync();
+    public Task Case_HasItsRightAnswer(string file, double? minutes) =>
+        s_cases.Single(one => (one.File, one.Minutes) == (file, minutes)).HoldsAsync();
 }

@@ -49,15 +49,15 @@ public class JournalJsonTests
 
         Assert.Equal(
             [
-                "target", "open", "lastActed", "alarmsSeen", "lastGoodTaskDefinition", "lastEnded", "lastId", "joinedTo",
+                "target", "open", "lastActed", "alarmsSeen", "lastGoodTaskDefinition", "lastGoodAt", "lastEnded", "lastId", "joinedTo",
                 "acts",
             ],
             json.RootElement.EnumerateObject().Select(member => member.Name));
         Assert.Equal(
             [
                 "id", "target", "remedy", "severity", "ceiling", "alarm", "openedAt", "status", "phase", "streak",
-                "blindSince", "attempts", "intent", "beat", "lastGoodTaskDefinition", "endedAt", "lines", "climbed",
-                "rungStart", "rungAt", "wish", "calmSince", "escalation",
+                "blindSince", "attempts", "intent", "beat", "lastGoodTaskDefinition", "endedAt", "lines", "lastGoodAt",
+                "climbed", "rungStart", "rungAt", "wish", "calmSince", "escalation",
                 "alarms", "returned", "returnedAt", "joined", "joinedAt",
                 "offer", "offers", "worseSince", "deniedSince", "denials",
             ],

@@ -4,6 +4,7 @@ using LambdaOps.Aws.Observers;
 using LambdaOps.Aws.Tests.Support;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Evidence;
+using LambdaOps.Engine.Ports;
 using LambdaOps.Simulator.World;
 
 namespace LambdaOps.Aws.Tests.Observers;
@@ -74,6 +75,62 @@ public sealed class HealthUrlTests : IAsyncLifetime
             await new HealthUrl(s_http).HealthAsync(new HealthCheck(url, "ok", TimeSpan.FromSeconds(5)), default));
     }
 
+    /// <summary>Somebody answers, and not the service; or the probe did not get there: that is no outage.</summary>
+    [Theory]
+    [InlineData(301)]
+    [InlineData(401)]
+    [InlineData(403)]
+    [InlineData(404)]
+    [InlineData(429)]
+    public async Task Answer_ThatTellsNothingIsNotObservable(int status)
+    {
+        Serve(new SiteAnswer(status, "text/plain", "ok", 1));
+
+        var why = await Assert.ThrowsAsync<NotObservableException>(() => AskAsync("made.up/health"));
+        Assert.StartsWith($"answered {status}: ", why.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(HttpRequestError.NameResolutionError, false)]
+    [InlineData(HttpRequestError.SecureConnectionError, false)]
+    [InlineData(HttpRequestError.ProxyTunnelError, false)]
+    [InlineData(HttpRequestError.ConnectionError, true)]
+    [InlineData(HttpRequestError.ResponseEnded, true)]
+    [InlineData(HttpRequestError.InvalidResponse, true)]
+    public async Task Failure_OfTheServiceIsOneAndOfTheProbeIsNot(HttpRequestError error, bool tells)
+    {
+        using var http = new HttpClient(new Failing(new HttpRequestException(error)));
+
+        Assert.Equal(tells, await TellsAsync(http));
+    }
+
+    [Theory]
+    [InlineData(SocketError.ConnectionRefused, true)]
+    [InlineData(SocketError.HostUnreachable, true)]
+    [InlineData(SocketError.NetworkUnreachable, false)]
+    [InlineData(SocketError.TooManyOpenSockets, false)]
+    public async Task Network_OfTheFunctionIsNotTheService(SocketError error, bool tells)
+    {
+        using var http = new HttpClient(new Failing(
+            new HttpRequestException(HttpRequestError.ConnectionError, null, new SocketException((int)error))));
+
+        Assert.Equal(tells, await TellsAsync(http));
+    }
+
+    private static async Task<bool> TellsAsync(HttpClient http)
+    {
+        var asking = new HealthUrl(http).HealthAsync(
+            new HealthCheck(new Uri("http://made.up/"), "ok", TimeSpan.FromSeconds(5)), default);
+        try
+        {
+            return !(await asking).Healthy;
+        }
+        catch (NotObservableException)
+        {
+            return false;
+        }
+    }
+
     [Fact]
     public async Task Answer_ThatNeverComesIsNoneWithinTheTimeout()
     {
@@ -99,6 +156,13 @@ public sealed class HealthUrlTests : IAsyncLifetime
 
     private Task<HealthProbe> AskAsync(string site) => new HealthUrl(s_http).HealthAsync(
         new HealthCheck(new Uri($"{_account.Wire.Url}/_sites/{site}"), "ok", TimeSpan.FromSeconds(30)), default);
+
+    private sealed class Failing(HttpRequestException error) : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request, CancellationToken cancellationToken) =>
+            Task.FromException<HttpResponseMessage>(error);
+    }
 
     private sealed class Silent : HttpMessageHandler
     {

@@ -95,7 +95,7 @@ public sealed class ObserverTests : IAsyncLifetime
     {
         var state = await StateAsync(_aws, _account.World.Clock.Now);
 
-        Assert.Equal((5, 5, 0, null), (state.Desired, state.Running, state.Pending, state.PlacementFailure));
+        Assert.Equal((5, 5, 0, null), (state.Desired, state.Running, state.Pending, state.StartFailure));
         var only = Assert.Single(state.Deployments);
         Assert.Equal((true, RolloutState.Completed, 5, 5), (only.IsPrimary, only.Rollout, only.Desired, only.Running));
         Assert.EndsWith(
@@ -115,14 +115,14 @@ public sealed class ObserverTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task PlacementFailure_IsForgottenAfterTenMinutes()
+    public async Task StartFailure_IsForgottenAfterTenMinutes()
     {
         _account.Change(world => Strike("no capacity", world.Fleet.Services[0]));
         _account.Pass(TimeSpan.FromSeconds(90));
         var now = _account.World.Clock.Now;
 
-        Assert.NotNull((await StateAsync(_aws, now)).PlacementFailure);
-        Assert.Null((await StateAsync(_aws, now.AddMinutes(12))).PlacementFailure);
+        Assert.NotNull((await StateAsync(_aws, now)).StartFailure);
+        Assert.Null((await StateAsync(_aws, now.AddMinutes(12))).StartFailure);
     }
 
     [Fact]

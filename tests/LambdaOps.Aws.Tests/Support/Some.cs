@@ -44,6 +44,7 @@ internal static class Some
                 "offer-1", new RemedyAction.RollBack(Target, "family:40"), "mode is 'Ask'", Time, Time.AddMinutes(15)),
         },
         Beat = 4,
+        LastGoodAt = Time.AddDays(-1),
         Climbed = [new RemedyName("latency")],
         RungStart = 1,
         RungAt = Time.AddSeconds(8),
@@ -69,6 +70,7 @@ internal static class Some
             Acknowledged = new Acknowledgement("佐藤", "looking", Time.AddMinutes(31)) { IsTold = true },
             AnswerBy = Time.AddMinutes(30),
             NextAt = Time.AddMinutes(60),
+            WhileStopped = true,
         },
         EndedAt = Time.AddMinutes(7),
         Alarms = [new AlarmRef("api-service-5xx", "arn:1", Time), new AlarmRef("api-service-p95", "arn:2", Time)],
@@ -82,6 +84,7 @@ internal static class Some
         Target, Incident, ImmutableSortedDictionary<string, DateTimeOffset>.Empty.Add(Remedy.Value, Time),
         ImmutableSortedDictionary<string, DateTimeOffset>.Empty.Add("arn:1", Time.AddTicks(1)), "family:41")
     {
+        LastGoodAt = Time.AddDays(-2),
         LastEnded = Incident with { Id = new IncidentId("20260115-api-service-021500") },
         JoinedTo = ImmutableSortedDictionary<string, JoinedTo>.Empty.Add(
             "arn:3", new JoinedTo(new TargetId("websocket-service"), new IncidentId("20260115-websocket-031500"))),

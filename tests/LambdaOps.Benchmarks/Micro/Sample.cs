@@ -21,7 +21,7 @@ internal static class Sample
         "ecs-svc/1", IsPrimary: true, RolloutState.Completed, "task:7", Desired, Desired, 0, Now.AddHours(-1));
 
     private static readonly Fact<ServiceState> s_steady =
-        Fact.Known(new ServiceState(Desired, Desired, 0, "task:7", [s_deployment], PlacementFailure: null), Now);
+        Fact.Known(new ServiceState(Desired, Desired, 0, "task:7", [s_deployment], StartFailure: null), Now);
 
     public static readonly ServiceEvidence Down = new(
         Fact.Known(new HealthProbe(503, SaysHealthy: false, "Service Unavailable"), Now),

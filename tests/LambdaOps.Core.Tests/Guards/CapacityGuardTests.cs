@@ -80,6 +80,48 @@ public class CapacityGuardTests
             },
         }) is null);
 
+    /// <summary>A person stops, scales, or deploys in the moment between the decision and the change.</summary>
+    [Theory]
+    [InlineData("ecs-svc/task:7", 5, 5, true)]
+    [InlineData("ecs-svc/task:7", 5, 4, false)]
+    [InlineData("ecs-svc/task:7", null, 4, true)]
+    [InlineData("ecs-svc/task:8", 5, 5, false)]
+    [InlineData("ecs-svc/task:7", 5, 0, false)]
+    [InlineData("ecs-svc/task:7", null, 0, false)]
+    public void LiveState_OfARestartWithACountToo(string primary, int? from, int live, bool allows) => Assert.Equal(
+        allows,
+        new LiveStateGuard().Check(Late(
+            new RemedyAction.RestartAt(Some.Target, 2) { From = from }, primary, live)) is null);
+
+    [Theory]
+    [InlineData("ecs-svc/task:7", 4, true)]
+    [InlineData("ecs-svc/task:8", 5, false)]
+    [InlineData(null, 5, false)]
+    [InlineData("ecs-svc/task:7", 0, false)]
+    public void LiveState_OfEveryDeploymentToo(string? primary, int live, bool allows)
+    {
+        RemedyAction[] actions = [Some.Restart, Some.RollBack, new RemedyAction.RestartAt(Some.Target, 2)];
+
+        Assert.All(actions, action => Assert.Equal(
+            allows, new LiveStateGuard().Check(Late(action, primary, live)) is null));
+    }
+
+    private static GuardQuestion Late(RemedyAction action, string? primary, int live) => s_asked with
+    {
+        Action = action,
+        Decided = Some.Down,
+        Seen = Some.Down with
+        {
+            Service = Fact.Known(
+                Some.Steady with
+                {
+                    Desired = live,
+                    Deployments = primary is null ? [] : [Some.Deployment() with { Id = primary }],
+                },
+                Some.Now),
+        },
+    };
+
     /// <summary>
     /// A rollback that nobody wrote down took effect late, and was made again. (Found by simulate, seed 45084139.)
     /// </summary>

@@ -87,12 +87,13 @@ public class RemedyActionTests
     }
 
     [Theory]
-    [InlineData(2, true)]
-    [InlineData(3, false)]
-    public void RestartAt_IsCoveredByAnOfferOfTheSameCount(int offered, bool covers) => Assert.Equal(
+    [InlineData(2, 5, true)]
+    [InlineData(3, 5, false)]
+    [InlineData(2, 4, false)]
+    public void RestartAt_IsCoveredByAnOfferFromAndToTheSameCount(int offered, int from, bool covers) => Assert.Equal(
         covers,
         new RemedyAction.RestartAt(Some.Target, 2) { From = 5 }.IsCoveredBy(
-            new RemedyAction.RestartAt(Some.Target, offered) { From = 4 }));
+            new RemedyAction.RestartAt(Some.Target, offered) { From = from }));
 
     [Fact]
     public void RestartAt_WithoutTheCountFromBeforeIsDoneWithANewDeployment()

@@ -16,14 +16,14 @@ public class TargetRecordTests
     [Fact]
     public void Take_OpensAnIncidentForAnAlarm()
     {
-        var look = Look(s_new with { LastGoodTaskDefinition = "task:6" }, Some.Alarm);
+        var look = Look(s_new with { LastGoodTaskDefinition = "task:6", LastGoodAt = Some.Now }, Some.Alarm);
         var incident = look.Record.Open!;
 
         Assert.True(look.IsNew);
         Assert.Equal(new IncidentId("20260115-api-031500"), incident.Id);
         Assert.Equal((Severity.P2, Mode.Act, Some.Remedy), (incident.Severity, incident.Ceiling, incident.Remedy));
         Assert.Equal(new AlarmRef("api-5xx", Some.AlarmArn, Some.Now), incident.Alarm);
-        Assert.Equal("task:6", incident.LastGoodTaskDefinition);
+        Assert.Equal(("task:6", Some.Now), (incident.LastGoodTaskDefinition, incident.LastGoodAt));
         Assert.Equal((IncidentStatus.Open, Phase.Opened, 0L), (incident.Status, incident.Phase, incident.Beat));
         Assert.Equal("alarm api-5xx Ok -> Alarm (Sns): Threshold Crossed", Assert.Single(incident.Lines).Text);
         Assert.Equal(Some.Now, look.Record.AlarmsSeen[Some.AlarmArn]);

@@ -82,6 +82,24 @@ public class RoutingTests
         Assert.Equal(found, Routing.Of(Some.Alarm, estate) is Routing.Found);
     }
 
+    /// <summary>Every stage has alarms of the same names: an estate that names none has its services' one.</summary>
+    [Theory]
+    [InlineData(null, "123456789012", true)]
+    [InlineData(null, "999999999999", false)]
+    [InlineData("999999999999", "999999999999", true)]
+    [InlineData("999999999999", "123456789012", false)]
+    public void Of_RefusesAnAlarmOfAnotherAccount(string? named, string account, bool found)
+    {
+        var alarm = Some.Alarm with { Arn = Some.AlarmArn.Replace("123456789012", account, StringComparison.Ordinal) };
+        var estate = Some.Estate with { Account = named };
+
+        Assert.Equal(found, Routing.Of(alarm, estate) is Routing.Found);
+        Assert.Equal(
+            !found,
+            Routing.Of(alarm, estate) is Routing.Unknown { Because: var because }
+            && because.Contains($"is in account '{account}'", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Of_SaysWhichAlarmNoRuleNames() => Assert.Equal(
         "no rule of estate 'test' names alarm api-4xx",

@@ -14,18 +14,25 @@ internal sealed class FakeEyes(FakeWorld world, Calls calls) : IObserver
 
     public Func<CancellationToken, Task>? BeforeLook { get; set; }
 
+    public Func<CancellationToken, Task>? BeforeHealthLook { get; set; }
+
     public Action? BeforeServiceLook { get; set; }
 
-    public Task<HealthProbe> HealthAsync(HealthCheck check, CancellationToken cancellationToken) => LookAsync(
-        "observer.health", () =>
-        {
-            var isGood = world.Probe?.Invoke(++_probes) ?? world.Serves;
-            return new HealthProbe(isGood ? 200 : 503, isGood, "");
-        },
-        cancellationToken);
+    public async Task<HealthProbe> HealthAsync(HealthCheck check, CancellationToken cancellationToken)
+    {
+        await (BeforeHealthLook?.Invoke(cancellationToken) ?? Task.CompletedTask);
+        return await LookAsync(
+            "observer.health", () =>
+            {
+                var isGood = world.Probe?.Invoke(++_probes) ?? world.Serves;
+                return new HealthProbe(isGood ? 200 : 503, isGood, "");
+            },
+            cancellationToken);
+    }
 
     public Task<TargetCounts> TargetsAsync(OperatedService service, CancellationToken cancellationToken) => LookAsync(
-        "observer.targets", () => new TargetCounts(world.Serves ? 5 : 0, 0, 0, 0), cancellationToken);
+        "observer.targets", () => world.Serves ? new TargetCounts(5, 0, 0, 0) : new TargetCounts(0, 5, 0, 0),
+        cancellationToken);
 
     public Task<AlarmReading> AlarmAsync(AlarmRef alarm, CancellationToken cancellationToken) => LookAsync(
         "observer.alarm",

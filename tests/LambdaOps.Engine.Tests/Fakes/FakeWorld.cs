@@ -43,7 +43,13 @@ internal sealed class FakeWorld(TimeProvider time)
 
     public bool Serves => IsUp || (Effects.Count > 0 && RecoversAfter is { } after && Age >= after);
 
-    public ServiceState State => new(5, 5, 0, "task:7", [Deployments[^1] with { Rollout = Rollout }], null);
+    /// <summary>What ECS complains of.</summary>
+    public IReadOnlyList<string> Complaints { get; set; } = [];
+
+    public ServiceState State => new(5, 5, 0, "task:7", [Deployments[^1] with { Rollout = Rollout }], null)
+    {
+        Complaints = Complaints,
+    };
 
     private TimeSpan Age => time.GetUtcNow() - Deployments[^1].CreatedAt;
 

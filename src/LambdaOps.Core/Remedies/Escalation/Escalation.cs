@@ -20,10 +20,14 @@ namespace LambdaOps.Core.Remedies.Escalation;
 public static class Escalation
 {
     /// <summary>A person is needed from now on. Once is enough.</summary>
-    public static Incident Begin(Incident incident, string because, NextStep next, DateTimeOffset now) =>
+    public static Incident Begin(
+        Incident incident, string because, NextStep next, DateTimeOffset now, bool whileStopped = false) =>
         incident.Escalation is not null ? incident : incident with
         {
-            Escalation = EscalationState.Begin(incident.Severity, because, next, now),
+            Escalation = EscalationState.Begin(incident.Severity, because, next, now) with
+            {
+                WhileStopped = whileStopped,
+            },
         };
 
     /// <summary>Who is paged now, the longest due first.</summary>
@@ -93,7 +97,7 @@ public static class Escalation
             > Severity.P1 when NothingServes(seen) => (Severity.P1, "no healthy target"),
             // It was handed off as an alarm on a service that is well, and the service fails.
             > Severity.P1 when incident is { LoweredFrom: { } before, Streak: { Healthy: false, Count: > 1 } }
-                && before < incident.Severity => (before, "the health URL fails since"),
+                && before < incident.Severity && !state.WhileStopped => (before, "the health URL fails since"),
             var same when same == state.Severity && RisesAt(incident, state, policy) <= now =>
                 (same - 1, Text($"{(now - state.SeveritySince).TotalMinutes:0} min as {same}, and not over")),
             var joined => (joined, "by an alarm or a decision since"),
@@ -178,9 +182,12 @@ public static class Escalation
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 
-    /// <summary>Only what was seen counts: no healthy target, and no health URL that answers well.</summary>
+    /// <summary>
+    /// Only what was seen counts: no healthy target, and no health URL that answers well; of a service that is to run.
+    /// </summary>
     private static bool NothingServes(ServiceEvidence seen) =>
-        seen.Targets is Fact<TargetCounts>.Known { Value.Healthy: 0 }
+        seen.Targets is Fact<TargetCounts>.Known { Value.NoneServes: true }
+        && seen.Service is not Fact<ServiceState>.Known { Value.Desired: 0 }
         && seen.Health is not Fact<HealthProbe>.Known { Value.Healthy: true };
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

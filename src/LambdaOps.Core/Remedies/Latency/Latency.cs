@@ -53,7 +53,7 @@ public sealed class Latency : Remedy<OperatedService>
         Incident incident, ServiceEvidence seen, OperatedService target, DateTimeOffset now)
     {
         var policy = target.Latency?.Policy ?? LatencyPolicy.Default;
-        return Sight.Of(seen, target.Thresholds) switch
+        return Stopped.Of(incident, seen, policy.CheckEvery) ?? Sight.Of(seen, target.Thresholds) switch
         {
             null => Blind(incident, string.Join("; ", seen.Gaps), policy, now),
             { Load: { P95Ms: null } or { CpuPercent: null } } dark =>
@@ -85,7 +85,7 @@ public sealed class Latency : Remedy<OperatedService>
             { Deployment: { } rolling } when now - rolling.CreatedAt < policy.DeploymentWithin => new Decision.Wait(
                 LatencyPhase.WaitingForDeployment, policy.CheckEvery,
                 $"deployment {rolling.Id} is rolling out ({rolling.Running}/{rolling.Desired}): {sight}"),
-            { PlacementFailure: { } words } => Ask($"tasks cannot be placed: {words}; {sight}", policy),
+            { StartFailure: { } words } => Ask($"tasks cannot be started: {words}; {sight}", policy),
             _ when Borrowing.Of(incident) is { } borrowed && borrowed.Held != sight.Count =>
                 WhileUndone(incident, sight, borrowed, policy, now),
             { AllServe: false } when Since(incident, now) < policy.ServeWithin => Wait(

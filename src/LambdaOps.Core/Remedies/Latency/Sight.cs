@@ -35,7 +35,7 @@ internal sealed record Sight(
 
     public bool AllServe => Service.Running >= Service.Desired && Targets.Healthy >= Service.Desired;
 
-    public string? PlacementFailure => Service.Running < Service.Desired ? Service.PlacementFailure : null;
+    public string? StartFailure => Service.Running < Service.Desired ? Service.StartFailure : null;
 
     /// <summary>What is moved: the desired count, or the minimum of a service that scales by itself.</summary>
     public int Count => Scaling is ScalingState.Automatic automatic ? automatic.Minimum : Service.Desired;

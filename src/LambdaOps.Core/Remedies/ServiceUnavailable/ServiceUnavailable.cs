@@ -45,7 +45,8 @@ public sealed class ServiceUnavailable : Remedy<OperatedService>
     public static Decision Decide(
         Incident incident, ServiceEvidence seen, ServiceUnavailablePolicy policy, DateTimeOffset now,
         Beside beside = default) =>
-        Sight.Of(seen, incident) is { } sight
+        Stopped.Of(incident, seen, policy.CheckEvery) is { } stopped ? stopped
+        : Sight.Of(seen, incident) is { } sight
             ? OnSight(incident, sight, policy, now, beside)
             : Blind(incident, seen, policy, now);
 
@@ -79,21 +80,16 @@ public sealed class ServiceUnavailable : Remedy<OperatedService>
         Incident incident, Sight sight, ServiceUnavailablePolicy policy, DateTimeOffset now, Beside beside) =>
         sight switch
     {
-        // A deployment may be the cause (roll back) or the cure (wait): looked at before anything.
-        { Deployment: { } rolling } when IsFailing(rolling, policy, now) => sight.LastGood is { } lastGood
-            && lastGood != rolling.TaskDefinition
-            && !incident.HasTried<RemedyAction.RollBack>()
-            ? new Decision.Act(
-                new RemedyAction.RollBack(incident.Target, lastGood), ServiceUnavailablePhase.RollingBack,
-                policy.CheckEvery,
-                $"deployment {rolling.Id} fails ({rolling.HowItStands()}); {lastGood} served before: {sight}")
-            : ClimbOrAsk(
-                $"deployment {rolling.Id} fails ({rolling.HowItStands()}) and {WhyNotBack(incident, sight)}: {sight}",
-                sight, policy, beside),
         { Service.Desired: 0 } =>
             Ask($"the desired count is 0: somebody stopped the service, a restart would not help: {sight}", policy),
-        { PlacementFailure: { } words } =>
-            Ask($"tasks cannot be placed, a restart would not help: {words}", policy),
+
+        // A deployment may be the cause (roll back) or the cure (wait): looked at before anything.
+        { Service.GoingBack: { } back } when !incident.HasTried<RemedyAction.RollBack>() =>
+            WhileGoingBack(back, sight, policy, now, beside),
+        { Deployment: { } rolling } when IsFailing(rolling, policy, now) =>
+            WhileFailing(incident, rolling, sight, policy, now, beside),
+        { StartFailure: { } words } =>
+            Ask($"tasks cannot be started, a restart would not help: {words}", policy),
 
         // What was tried and refused, or has had its time: once is enough, the next rung is a person's.
         _ when incident.LastAttempt is { Outcome: AttemptOutcome.Refused } tried =>
@@ -123,18 +119,64 @@ public sealed class ServiceUnavailable : Remedy<OperatedService>
                 + $"in {policy.DeploymentWithin.TotalMinutes:0} min: {sight}",
                 policy),
 
-        // 2. ALBターゲット確認, and the alarm: they can agree at once; else it takes the five probes of step 1.
+        { Targets.AllStarting: true } when now - incident.RungSince < policy.RecoverWithin => new Decision.Wait(
+            ServiceUnavailablePhase.Confirming, policy.CheckEvery, $"all targets are starting: {sight}"),
+
         // 3. ECSサービス再起動.
-        _ when policy.ActAtOnceWhenEvidenceAgrees && sight.Targets.Healthy == 0 =>
-            Restart(incident, policy, $"no healthy target: {sight}"),
-        _ when policy.ActAtOnceWhenEvidenceAgrees && sight.Alarm.AllBreach =>
-            Restart(incident, policy, $"the health URL fails and every datapoint of the alarm breaches: {sight}"),
-        _ when sight.FailedProbes >= policy.Probes =>
-            Restart(incident, policy, $"{sight.FailedProbes} health requests in a row failed: {sight}"),
-        _ => new Decision.Wait(
-            ServiceUnavailablePhase.Confirming, policy.ProbeEvery,
-            $"health request {sight.FailedProbes} of {policy.Probes} failed, an outage or a blip: {sight}"),
+        _ when WhatConfirms(sight, policy) is { } confirms => Restart(incident, policy, $"{confirms}: {sight}"),
+        _ => Confirm(sight, policy),
     };
+
+    /// <summary>
+    /// ECS's circuit breaker or a person puts an older revision back: another change would be in its way.
+    /// </summary>
+    private static Decision WhileGoingBack(
+        ServiceDeployment back, Sight sight, ServiceUnavailablePolicy policy, DateTimeOffset now, Beside beside) =>
+        back.Rollout != RolloutState.Failed && now - back.CreatedAt < policy.DeploymentWithin
+            ? new Decision.Wait(
+                ServiceUnavailablePhase.WaitingForDeployment, policy.CheckEvery,
+                $"deployment {back.Id} goes back to {back.TaskDefinition} ({back.HowItStands()}): {sight}")
+            : ClimbOrAsk(
+                $"deployment {back.Id} goes back to {back.TaskDefinition} and does not get there "
+                + $"({back.HowItStands()}): {sight}",
+                sight, policy, beside);
+
+    /// <summary>A rollback needs what a restart needs; and a slow deployment is not taken from who serves.</summary>
+    private static Decision WhileFailing(
+        Incident incident, ServiceDeployment rolling, Sight sight, ServiceUnavailablePolicy policy,
+        DateTimeOffset now, Beside beside) => WhatConfirms(sight, policy) switch
+    {
+        null => Confirm(sight, policy),
+        _ when !sight.Targets.NoneServes && rolling.IsMerelySlow(policy.FailedTasksMeanFailing) => Ask(
+            $"deployment {rolling.Id} is slow ({rolling.HowItStands()}) while other tasks serve: {sight}", policy),
+        var confirms when !incident.HasTried<RemedyAction.RollBack>()
+            && sight.Service.WayBack(incident, now) is { } good => new Decision.Act(
+                new RemedyAction.RollBack(incident.Target, good), ServiceUnavailablePhase.RollingBack,
+                policy.CheckEvery,
+                $"deployment {rolling.Id} fails ({rolling.HowItStands()}) and {good} served before; "
+                + $"{confirms}: {sight}"),
+        _ => ClimbOrAsk(
+            $"deployment {rolling.Id} fails ({rolling.HowItStands()}) and {WhyNotBack(incident, sight, now)}: {sight}",
+            sight, policy, beside),
+    };
+
+    /// <summary>
+    /// 2. ALBターゲット確認, and the alarm: they can agree at once; else it takes the five probes of step 1. Null as long
+    /// as it may be a blip.
+    /// </summary>
+    private static string? WhatConfirms(Sight sight, ServiceUnavailablePolicy policy) => sight switch
+    {
+        { Targets: { NoneServes: true, AllStarting: false } } when policy.ActAtOnceWhenEvidenceAgrees =>
+            "no healthy target",
+        { Alarm.AllBreach: true } when policy.ActAtOnceWhenEvidenceAgrees =>
+            "the health URL fails and every datapoint of the alarm breaches",
+        _ when sight.FailedProbes >= policy.Probes => $"{sight.FailedProbes} health requests in a row failed",
+        _ => null,
+    };
+
+    private static Decision.Wait Confirm(Sight sight, ServiceUnavailablePolicy policy) => new(
+        ServiceUnavailablePhase.Confirming, policy.ProbeEvery,
+        $"health request {sight.FailedProbes} of {policy.Probes} failed, an outage or a blip: {sight}");
 
     private static Decision Blind(
         Incident incident, ServiceEvidence seen, ServiceUnavailablePolicy policy, DateTimeOffset now)
@@ -152,7 +194,7 @@ public sealed class ServiceUnavailable : Remedy<OperatedService>
     /// <summary>No target left: the ladder's next rung, where there is one.</summary>
     private static Decision ClimbOrAsk(
         string because, Sight sight, ServiceUnavailablePolicy policy, Beside beside) =>
-        sight.Targets.Healthy == 0 && beside.Above is { } next
+        sight.Targets.NoneServes && beside.Above is { } next
             ? new Decision.HandTo(next, $"no healthy target, and {because}") { AtLeast = Severity.P1 }
             : Ask(because, policy);
 
@@ -175,10 +217,10 @@ public sealed class ServiceUnavailable : Remedy<OperatedService>
     private static bool IsFailing(ServiceDeployment rolling, ServiceUnavailablePolicy policy, DateTimeOffset now) =>
         rolling.IsFailing(policy.FailedTasksMeanFailing, policy.DeploymentWithin, now);
 
-    private static string WhyNotBack(Incident incident, Sight sight) =>
+    private static string WhyNotBack(Incident incident, Sight sight, DateTimeOffset now) =>
         incident.Attempts.LastOrDefault(Incident.IsTried<RemedyAction.RollBack>) is { } tried
             ? $"'{tried.Action.Description}' was tried before ({tried.Outcome}: {tried.Detail})"
-            : sight.LastGood is { } lastGood ? $"{lastGood} is what fails" : "no older task definition is known";
+            : sight.Service.WhyNoWayBack(incident, now);
 
     private static Phase PhaseOf(Attempt tried) => tried.Action is RemedyAction.RollBack
         ? ServiceUnavailablePhase.RollingBack

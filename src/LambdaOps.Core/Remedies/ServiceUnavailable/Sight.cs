@@ -9,8 +9,7 @@ internal sealed record Sight(
     TargetCounts Targets,
     ServiceState Service,
     AlarmReading Alarm,
-    HealthStreak Streak,
-    string? RememberedGood)
+    HealthStreak Streak)
 {
     /// <summary>Percent; null where nobody asked, or CloudWatch has no datapoint.</summary>
     public double? Cpu { get; init; }
@@ -23,12 +22,7 @@ internal sealed record Sight(
     public ServiceDeployment? Deployment =>
         Service.Primary is { Rollout: not RolloutState.Completed } rolling ? rolling : null;
 
-    public string? PlacementFailure => Service.Running < Service.Desired ? Service.PlacementFailure : null;
-
-    /// <summary>
-    /// The task definition to go back to: what still runs beside the new one, else what served before.
-    /// </summary>
-    public string? LastGood => Service.OlderTaskDefinition ?? RememberedGood;
+    public string? StartFailure => Service.Running < Service.Desired ? Service.StartFailure : null;
 
     public int FailedProbes => Streak.Healthy ? 0 : Streak.Count;
 
@@ -44,8 +38,7 @@ internal sealed record Sight(
         }
             ? new Sight(
                 health, targets, service, alarm,
-                incident.Streak ?? HealthStreak.After(before: null, health.Healthy, at),
-                incident.LastGoodTaskDefinition)
+                incident.Streak ?? HealthStreak.After(before: null, health.Healthy, at))
             {
                 Cpu = (seen.Load as Fact<LoadReading>.Known)?.Value.CpuPercent,
             }

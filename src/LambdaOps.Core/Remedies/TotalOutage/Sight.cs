@@ -13,13 +13,12 @@ internal sealed record Sight(
     ActiveAlarms Alarms,
     ScalingState Scaling,
     PageState? Page,
-    HealthStreak Streak,
-    string? RememberedGood)
+    HealthStreak Streak)
 {
     public bool Healthy => Health.Healthy;
 
     /// <summary>Everything is down: the URL fails, and the load balancer has no target to send anyone to.</summary>
-    public bool IsTotal => !Healthy && Targets.Healthy == 0;
+    public bool IsTotal => !Healthy && Targets.NoneServes;
 
     public bool AlarmFiring => Alarm.State == Signals.AlarmState.Alarm || Alarms.Any;
 
@@ -30,9 +29,7 @@ internal sealed record Sight(
     /// <summary>Whether all tasks that are wanted serve.</summary>
     public bool AllServe => Service.Running >= Service.Desired && Targets.Healthy >= Service.Desired;
 
-    public string? PlacementFailure => Service.Running < Service.Desired ? Service.PlacementFailure : null;
-
-    public string? LastGood => Service.OlderTaskDefinition ?? RememberedGood;
+    public string? StartFailure => Service.Running < Service.Desired ? Service.StartFailure : null;
 
     public bool IsAutomatic => Scaling is ScalingState.Automatic;
 
@@ -50,8 +47,7 @@ internal sealed record Sight(
         }
             ? new Sight(
                 health, targets, service, alarm, alarms, scaling, (seen.Page as Fact<PageState>.Known)?.Value,
-                incident.Streak ?? HealthStreak.After(before: null, health.Healthy, at),
-                incident.LastGoodTaskDefinition)
+                incident.Streak ?? HealthStreak.After(before: null, health.Healthy, at))
             : null;
 
     public TimeSpan HealthyFor(DateTimeOffset now) => Streak.Healthy ? now - Streak.Since : TimeSpan.Zero;

@@ -39,7 +39,7 @@ public sealed class TotalOutage : Remedy<OperatedService>
         Incident incident, ServiceEvidence seen, OperatedService target, DateTimeOffset now)
     {
         var policy = target.TotalOutage?.Policy ?? TotalOutagePolicy.Default;
-        return Sight.Of(seen, incident) switch
+        return Stopped.Of(incident, seen, policy.CheckEvery) ?? Sight.Of(seen, incident) switch
         {
             null => Blind(incident, seen, policy, now),
             { Healthy: true } sight => OnceHealthy(incident, sight, target, policy, now),
@@ -53,11 +53,15 @@ public sealed class TotalOutage : Remedy<OperatedService>
         {
             // A person has it: no more actions from here, and the page stays.
             _ when incident.IsHandedOver => Attend(policy, $"still down, with a person: {sight}"),
+            _ when sight.Service.Desired == 0 => Ask(
+                $"the desired count is 0: somebody stopped the service, a restart would not help: {sight}", policy),
             { Outcome: AttemptOutcome.Refused } refused =>
                 Ask($"AWS refused '{refused.Action.Description}' ({refused.Detail}): {sight}", policy),
 
             // 1. 静的メンテナンスページ表示, when everything is down. A page that cannot be swapped does not hold the
             // restart up.
+            null when sight.Targets.AllStarting && now - incident.RungSince < policy.RecoverWithin => new Decision.Wait(
+                TotalOutagePhase.WaitingForDeployment, policy.CheckEvery, $"all targets are starting: {sight}"),
             null when !sight.IsTotal => NotTotal(incident, sight, service, policy, now),
             null when NextPageStep(incident, sight, service) is { } step => new Decision.Act(
                 step, TotalOutagePhase.ShowingMaintenance, Soon(incident, policy),
@@ -83,12 +87,21 @@ public sealed class TotalOutage : Remedy<OperatedService>
         Incident incident, Sight sight, OperatedService service, TotalOutagePolicy policy, DateTimeOffset now) =>
         sight switch
         {
-            { Deployment: { } rolling } when IsFailing(rolling, policy, now) && sight.LastGood is { } lastGood
-                && lastGood != rolling.TaskDefinition
-                && !incident.HasTried<RemedyAction.RollBack>() => new Decision.Act(
-                    new RemedyAction.RollBack(incident.Target, lastGood), TotalOutagePhase.RollingBack,
+            { Service.GoingBack: { } back } when !incident.HasTried<RemedyAction.RollBack>() =>
+                back.Rollout != RolloutState.Failed && now - back.CreatedAt < policy.DeploymentWithin
+                    ? new Decision.Wait(
+                        TotalOutagePhase.WaitingForDeployment, policy.CheckEvery,
+                        $"deployment {back.Id} goes back to {back.TaskDefinition} ({back.HowItStands()}): {sight}")
+                    : Ask(
+                        $"deployment {back.Id} goes back to {back.TaskDefinition} and does not get there "
+                        + $"({back.HowItStands()}): {sight}",
+                        policy),
+            { Deployment: { } rolling } when IsFailing(rolling, policy, now)
+                && !incident.HasTried<RemedyAction.RollBack>()
+                && sight.Service.WayBack(incident, now) is { } good => new Decision.Act(
+                    new RemedyAction.RollBack(incident.Target, good), TotalOutagePhase.RollingBack,
                     policy.CheckEvery,
-                    $"deployment {rolling.Id} fails ({rolling.HowItStands()}); {lastGood} served before: {sight}"),
+                    $"deployment {rolling.Id} fails ({rolling.HowItStands()}); {good} served before: {sight}"),
             { Deployment: { } rolling } when !IsFailing(rolling, policy, now)
                 && now - rolling.CreatedAt < policy.DeploymentWithin => new Decision.Wait(
                     TotalOutagePhase.WaitingForDeployment, policy.CheckEvery,
@@ -98,10 +111,8 @@ public sealed class TotalOutage : Remedy<OperatedService>
                 Text($"deployment {rolling.Id} has not finished in {policy.DeploymentWithin.TotalMinutes:0} min ")
                 + $"({rolling.HowItStands()}), and nothing answers: {sight}",
                 policy),
-            { Service.Desired: 0 } => Ask(
-                $"the desired count is 0: somebody stopped the service, a restart would not help: {sight}", policy),
-            { PlacementFailure: { } words } => Ask(
-                $"tasks cannot be placed, a restart would not help: {words}", policy),
+            { StartFailure: { } words } => Ask(
+                $"tasks cannot be started, a restart would not help: {words}", policy),
             _ when incident.Failures<RemedyAction.RestartAt>() + incident.Failures<RemedyAction.ForceNewDeployment>()
                 >= PageSteps.MostTries => Ask($"the restart was sent and did not arrive: {sight}", policy),
 
@@ -130,7 +141,7 @@ public sealed class TotalOutage : Remedy<OperatedService>
                     TotalOutagePhase.ScalingUp, policy.CheckEvery,
                     Text($"healthy, {held} tasks are not shown yet: {sight}")),
             // They have as long to start as the restart has to help; after that the page need not wait for them.
-            { AllServe: false, PlacementFailure: null } when incident.HeldCount() == sight.Service.Desired
+            { AllServe: false, StartFailure: null } when incident.HeldCount() == sight.Service.Desired
                 && !incident.IsHandedOver && sight.HealthyFor(now) < policy.RecoverWithin => new Decision.Wait(
                     TotalOutagePhase.ScalingUp, policy.CheckEvery, $"healthy, tasks are starting: {sight}"),
             _ when !incident.IsHandedOver && NextCount(incident, sight, service) is { } next =>
@@ -146,9 +157,10 @@ public sealed class TotalOutage : Remedy<OperatedService>
 
             // What the restart took goes back in whosever hands it is; a person's incident had the page back first.
             _ when NextCount(incident, sight, service) is { } next => ScaleUp(incident, sight, service, policy, next),
-            { AllServe: false } when incident.HeldCount() == sight.Service.Desired => AskOnce(
-                incident, sight.PlacementFailure is { } words
-                    ? $"healthy, but tasks cannot be placed: {words}; {sight}"
+            { AllServe: false } when incident.HeldCount() is var held && (held == sight.Service.Desired
+                || (held is null && incident.IsHandedOver && sight.Service.Running < sight.Service.Desired)) => AskOnce(
+                incident, sight.StartFailure is { } words
+                    ? $"healthy, but tasks cannot be started: {words}; {sight}"
                     : Text($"healthy for {sight.HealthyFor(now).TotalMinutes:0} min, but not every task serves: ")
                         + $"{sight}",
                 policy),
@@ -164,7 +176,7 @@ public sealed class TotalOutage : Remedy<OperatedService>
         Incident incident, Sight sight, OperatedService service, TotalOutagePolicy policy, int next) => new(
             new RemedyAction.SetDesiredCount(incident.Target, sight.Service.Desired, next) { AfterRestart = true },
             TotalOutagePhase.ScalingUp, policy.CheckEvery,
-            Text($"healthy with {sight.Service.Desired}, back to {service.Capacity.Normal} in steps: {sight}"));
+            Text($"healthy with {sight.Service.Desired}, back to {WholeCount(incident, service)} in steps: {sight}"));
 
     /// <summary>
     /// Some targets are left: that is the 503 procedure's, when it has not been tried. It knows nothing of pages, so
@@ -221,10 +233,18 @@ public sealed class TotalOutage : Remedy<OperatedService>
 
     /// <summary>The count to go to; null when it is where it belongs, or is not ours to set.</summary>
     private static int? NextCount(Incident incident, Sight sight, OperatedService service) =>
-        incident.HeldCount() is { } held && held == sight.Service.Desired && held < service.Capacity.Normal
+        incident.HeldCount() is { } held && held == sight.Service.Desired
+        && WholeCount(incident, service) is var whole && held < whole
         && sight is { IsAutomatic: false, AllServe: true }
-            ? Math.Min(held * 2, service.Capacity.Normal)
+            ? Math.Min(held * 2, whole)
             : null;
+
+    /// <summary>
+    /// The count from before the restart, within floor and ceiling; the estate's normal one where a record does not
+    /// tell it.
+    /// </summary>
+    private static int WholeCount(Incident incident, OperatedService service) => Math.Clamp(
+        incident.CountBefore() ?? service.Capacity.Normal, service.Capacity.Floor, service.Capacity.Ceiling);
 
     /// <summary>
     /// A page that somebody changed while the maintenance page was up, in words; empty when nobody did.
@@ -307,6 +327,13 @@ internal static class TotalOutageHistory
             Outcome: not AttemptOutcome.Unconfirmed,
             Action: RemedyAction.RestartAt or RemedyAction.ForceNewDeployment or RemedyAction.RollBack,
         });
+
+    /// <summary>
+    /// The count from before the first restart with fewer tasks; null when there was none, or it is not known.
+    /// </summary>
+    public static int? CountBefore(this Incident incident) => incident.RungAttempts
+        .Where(attempt => attempt.Outcome != AttemptOutcome.Refused)
+        .Select(attempt => attempt.Action).OfType<RemedyAction.RestartAt>().FirstOrDefault()?.From;
 
     /// <summary>The count that this rung set last; null when it has not set any.</summary>
     public static int? HeldCount(this Incident incident) => incident.RungAttempts

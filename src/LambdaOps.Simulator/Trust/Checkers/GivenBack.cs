@@ -22,6 +22,9 @@ internal sealed class GivenBack(TrustRun run) : Checker(run)
     /// </summary>
     private readonly Dictionary<TargetId, long> _changedAt = [];
 
+    /// <summary>The count that stood there when a service's newest restart with a count took effect.</summary>
+    private readonly Dictionary<TargetId, int> _countBefore = [];
+
     private TrustEvent.Decided? _decided;
 
     public override void See(TrustEvent happened)
@@ -30,6 +33,10 @@ internal sealed class GivenBack(TrustRun run) : Checker(run)
             && CapacityBounds.CountOf(changing.Action) is not null)
         {
             _changedAt[changed.Operated.Id] = Run.Clock.Ticks;
+            if (changing.Action is RemedyAction.RestartAt)
+            {
+                _countBefore[changed.Operated.Id] = changed.Desired;
+            }
         }
 
         _decided = happened as TrustEvent.Decided ?? _decided;
@@ -79,8 +86,9 @@ internal sealed class GivenBack(TrustRun run) : Checker(run)
             RemedyAction.SetDesiredCount set => service.CountTheirsAt >= since || service.Desired == set.From,
             RemedyAction.SetScalingMinimum set => service.MinimumTheirsAt >= since
                 || service.Automatic?.Minimum == set.From,
-            RemedyAction.RestartAt => service.CountTheirsAt >= since
-                || service.Desired >= service.Operated.Capacity.Normal,
+            RemedyAction.RestartAt => service.CountTheirsAt >= since - TrustRun.StaleAtMost.Ticks
+                || service.Desired >= Math.Min(
+                    _countBefore.GetValueOrDefault(ended.Target), service.Operated.Capacity.Ceiling),
             _ => true,
         };
         if (!isBack && _changedAt.GetValueOrDefault(ended.Target) >= since)

@@ -1,10 +1,12 @@
 using LambdaOps.Core.Incidents;
+using LambdaOps.Simulator.Trust.World;
 
 namespace LambdaOps.Simulator.Trust.Checkers;
 
 /// <summary>
-/// No count that somebody else had set before the function's last look is overwritten (DESIGN 8.7). Looks that showed
-/// what was true a while ago excuse; AWS has no condition on a count.
+/// No count that somebody else had set before the function's last look is overwritten, no service that was stopped by
+/// then is deployed, and no deployment that somebody else had made by then, after what the function decided on, is
+/// deployed over (DESIGN 8.7). Looks that showed what was true a while ago excuse; AWS has no condition on these.
 /// </summary>
 internal sealed class LiveCountHeeded(TrustRun run) : Checker(run)
 {
@@ -14,12 +16,30 @@ internal sealed class LiveCountHeeded(TrustRun run) : Checker(run)
     {
         if (happened is TrustEvent.Changing
             {
-                Service: { } service, Action: RemedyAction.SetDesiredCount set,
-                By: { SawStale: false, ServiceAskedAt: { } asked } by,
+                Service: { } service, Action: var action, By: { SawStale: false, ServiceAskedAt: { } asked } by,
             }
-            && service.Desired != set.From && service.CountTheirsAt <= asked)
+            && Overwritten(action, service, by, asked) is { } what)
         {
-            Break($"'{set.Description}' of {by} overwrites {service.Desired}, which stood there when it looked");
+            Break($"'{action.Description}' of {by} overwrites {what}, which stood there when it looked");
         }
+    }
+
+    private static string? Overwritten(RemedyAction action, ServiceModel service, TrustInvocation by, long asked)
+    {
+        var deploys =
+            action is RemedyAction.ForceNewDeployment or RemedyAction.RollBack or RemedyAction.RestartAt;
+        var from = action switch
+        {
+            RemedyAction.SetDesiredCount set => set.From,
+            RemedyAction.RestartAt restart => restart.From,
+            _ => null,
+        };
+        return service.CountTheirsAt <= asked
+            && ((from is { } count && service.Desired != count) || (deploys && service.Desired == 0))
+                ? FormattableString.Invariant($"the count {service.Desired}")
+            : deploys && service.Primary.CreatedAt <= asked
+                && by.DecidedOn?.Primary is { } decided && decided.Id != service.Primary.Id
+                ? $"deployment {service.Primary.Id}"
+            : null;
     }
 }

@@ -29,7 +29,7 @@ internal sealed class ScaleInUnderAlarm(TrustRun run) : Checker(run)
         }
 
         if (action is RemedyAction.RestartAt restart && by.Service is { } service && restart.Desired < service.Desired
-            && by.Targets is not { Healthy: 0 })
+            && by.Targets is not { NoneServes: true })
         {
             Break($"{by} sends '{action.Description}' of {service.Desired} with targets {by.Targets}");
         }

@@ -94,6 +94,7 @@ internal sealed class TrustObserver(TrustRun run, TrustCalls calls, Chance chanc
         {
             case ServiceState state:
                 by.Service = state;
+                by.DecidedOn ??= state;
                 break;
             case TargetCounts targets:
                 by.Targets = targets;

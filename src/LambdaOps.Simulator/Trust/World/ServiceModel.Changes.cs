@@ -119,8 +119,15 @@ internal sealed partial class ServiceModel
                 return;
             }
 
-            // Half of the old tasks have been drained for it, and then all: nothing answers in the end.
-            Older?.Running = Primary.Failed >= 2 ? 0 : (Older.Running + 1) / 2;
+            // Half of the old tasks have been drained for it, and then more: those that are left are overwhelmed, or
+            // none is left, and nothing answers in the end.
+            if (Older is { } older)
+            {
+                var isDrained = Primary.Failed >= 2 && !plan.KeepsOld;
+                older.Running = isDrained ? 0 : (older.Running + 1) / 2;
+                older.Hung = Primary.Failed >= 2 ? older.Running : older.Hung;
+            }
+
             SettleLater();
         }
         else

@@ -186,7 +186,7 @@ public class DecideTests
     public void Decide_RollsBackAFailedRolloutToWhatServedBefore()
     {
         var seen = Some.Down.Rolling(Some.Deployment(rollout: RolloutState.Failed));
-        var act = Assert.IsType<Decision.Act>(Decide(Some.Incident with { LastGoodTaskDefinition = "task:5" }, seen));
+        var act = Assert.IsType<Decision.Act>(Decide(Some.Incident.RememberingGood("task:5"), seen));
 
         Assert.Equal(new RemedyAction.RollBack(Some.Target, "task:5"), act.Action);
         Assert.Contains("rollout Failed, 0 failed tasks, 5/5 running", act.Because, StringComparison.Ordinal);
@@ -199,21 +199,134 @@ public class DecideTests
             Some.Deployment(rollout: RolloutState.Failed),
             Some.Deployment("task:4", primary: false, createdAfter: -9000),
             Some.Deployment("task:6", primary: false, createdAfter: -7000));
-        var act = Assert.IsType<Decision.Act>(Decide(Some.Incident with { LastGoodTaskDefinition = "task:5" }, seen));
+        var act = Assert.IsType<Decision.Act>(Decide(Some.Incident.RememberingGood("task:5"), seen));
 
         Assert.Equal(Some.RollBack, act.Action);
     }
 
     [Theory]
-    [InlineData(null, "no older task definition is known")]
+    [InlineData(null, "no older task definition serves beside it")]
     [InlineData("task:7", "task:7 is what fails")]
     public void Decide_AsksAPersonWhenThereIsNothingToGoBackTo(string? lastGood, string because)
     {
         var asks = Assert.IsType<Decision.Escalate>(Decide(
-            Some.Incident with { LastGoodTaskDefinition = lastGood },
+            Some.Incident.RememberingGood(lastGood),
             Some.Down.Rolling(Some.Deployment(rollout: RolloutState.Failed))));
 
         Assert.Contains(because, asks.Because, StringComparison.Ordinal);
+    }
+
+    /// <summary>Who deploys weekly has other tables and secrets than then; an old record does not say when.</summary>
+    [Theory]
+    [InlineData(7 * 86400 - 1, true)]
+    [InlineData(7 * 86400, true)]
+    [InlineData(7 * 86400 + 1, false)]
+    [InlineData(null, false)]
+    public void Decide_RollsBackOnlyToWhatWasHealthyLately(int? secondsAgo, bool rollsBack) => Assert.Equal(
+        rollsBack,
+        Decide(
+            Some.Incident.RememberingGood("task:6", -secondsAgo),
+            Some.Down.Rolling(Some.Deployment(rollout: RolloutState.Failed)))
+            is Decision.Act { Action: RemedyAction.RollBack });
+
+    /// <summary>What failed, is newer, runs nothing, or came later is no way back.</summary>
+    [Theory]
+    [InlineData("task:6", RolloutState.Completed, 1, -7000, true)]
+    [InlineData("task:6", RolloutState.InProgress, 1, -7000, true)]
+    [InlineData("task:6", RolloutState.Failed, 1, -7000, false)]
+    [InlineData("task:6", RolloutState.Completed, 0, -7000, false)]
+    [InlineData("task:6", RolloutState.Completed, 1, -10, false)]
+    [InlineData("task:8", RolloutState.Completed, 1, -7000, false)]
+    [InlineData("task:7", RolloutState.Completed, 1, -7000, false)]
+    public void Decide_RollsBackOnlyToWhatServesBesideIt(
+        string task, RolloutState rollout, int running, int createdAfter, bool rollsBack)
+    {
+        var beside = Some.Deployment(
+            task, rollout, primary: false, running: running, createdAfter: createdAfter);
+        var seen = Some.Down.Rolling(Some.Deployment(rollout: RolloutState.Failed, createdAfter: -600), beside);
+
+        Assert.Equal(rollsBack, Decide(Some.Incident, seen) is Decision.Act { Action: RemedyAction.RollBack });
+    }
+
+    /// <summary>One that ECS has given up is no way back either, however good it once was.</summary>
+    [Fact]
+    public void Decide_DoesNotRollBackToWhatIsRememberedAndFails() => Assert.IsType<Decision.Escalate>(Decide(
+        Some.Incident.RememberingGood("task:6"),
+        Some.Down.Rolling(
+            Some.Deployment(rollout: RolloutState.Failed),
+            Some.Deployment("task:6", RolloutState.Failed, primary: false, running: 0))));
+
+    /// <summary>ECS's circuit breaker, or a person, is at it: waited for, bounded, then on-call's.</summary>
+    [Theory]
+    [InlineData("rolling back to deploymentId ecs-svc/1.", "task:7", 599, true)]
+    [InlineData("rolling back to deploymentId ecs-svc/1.", "task:7", 600, false)]
+    [InlineData("", "task:8", 599, true)]
+    [InlineData("", "task:8", 600, false)]
+    public void Decide_WaitsForWhoGoesBackAlready(string reason, string beside, int seconds, bool waits)
+    {
+        var back = Some.Deployment(
+            rollout: RolloutState.InProgress, failed: 3, running: 2, createdAfter: -seconds) with
+        {
+            Reason = reason,
+        };
+        var seen = Some.Down.Rolling(
+            back, Some.Deployment(beside, primary: false, running: 3, createdAfter: -9000));
+
+        var decision = Decide(Some.Incident.RememberingGood("task:6"), seen);
+
+        Assert.Equal(waits, decision is Decision.Wait);
+        Assert.Equal(!waits, decision is Decision.Escalate);
+    }
+
+    /// <summary>35 of 40 run after a long while, 40 targets are healthy, and one request fails.</summary>
+    [Theory]
+    [InlineData(1, 2, false)]
+    [InlineData(4, 2, false)]
+    [InlineData(5, 2, true)]
+    [InlineData(1, 3, true)]
+    public void SlowDeployment_WhileOthersServeIsOnCallsOnceItIsConfirmed(int probes, int breaching, bool asks)
+    {
+        var seen = Some.Doubtful.Rolling(
+            Some.Deployment(rollout: RolloutState.InProgress, running: 4, createdAfter: -3000),
+            Some.Deployment("task:6", primary: false, running: 1, createdAfter: -9000)) with
+        {
+            Targets = Fact.Known(new TargetCounts(5, 0, 0, 0), Some.Now),
+            Alarm = Fact.Known(new AlarmReading(AlarmState.Alarm, 3, breaching), Some.Now),
+        };
+        var decision = Decide(Some.Incident.Streak(healthy: false, probes), seen);
+
+        Assert.Equal(asks, decision is Decision.Escalate);
+        Assert.Equal(!asks, decision is Decision.Wait { Then.Name: "confirming" });
+    }
+
+    /// <summary>A deployment whose tasks die is confirmed as a restart is.</summary>
+    [Theory]
+    [InlineData(4, false)]
+    [InlineData(5, true)]
+    public void FailingDeployment_WhileOthersServeIsRolledBackOnceItIsConfirmed(int probes, bool rollsBack)
+    {
+        var seen = Some.Doubtful.Rolling(
+            Some.Deployment(rollout: RolloutState.InProgress, failed: 2, running: 1, createdAfter: -300),
+            Some.Deployment("task:6", primary: false, running: 4, createdAfter: -9000));
+
+        Assert.Equal(
+            rollsBack,
+            Decide(Some.Incident.Streak(healthy: false, probes), seen) is Decision.Act
+            {
+                Action: RemedyAction.RollBack { TaskDefinition: "task:6" },
+            });
+    }
+
+    /// <summary>Targets that have just been started are waited for, as long as a restart would be.</summary>
+    [Theory]
+    [InlineData(299, true)]
+    [InlineData(300, false)]
+    public void StartingTargets_AreWaitedFor(int seconds, bool waits)
+    {
+        var seen = Some.Down with { Targets = Fact.Known(new TargetCounts(0, 0, 5, 2), Some.Now) };
+
+        Assert.Equal(waits, Decide(Some.Incident, seen, seconds) is Decision.Wait);
+        Assert.Equal(!waits, Decide(Some.Incident, seen, seconds) is Decision.Act);
     }
 
     /// <summary>It used to say that no older task definition was known, and to keep AWS's refusal to itself.</summary>
@@ -235,7 +348,7 @@ public class DecideTests
     [Fact]
     public void Decide_RollsBackEvenAfterARestartThatMadeItWorse() => Assert.IsType<RemedyAction.RollBack>(
         Assert.IsType<Decision.Act>(Decide(
-            Some.Incident.Tried(Some.Restart) with { LastGoodTaskDefinition = "task:6" },
+            Some.Incident.Tried(Some.Restart).RememberingGood("task:6"),
             Some.Down.Rolling(Some.Deployment(rollout: RolloutState.InProgress, failed: 2, createdAfter: 1)))).Action);
 
     [Fact]
@@ -244,7 +357,7 @@ public class DecideTests
         var seen = Some.Down with
         {
             Service = Fact.Known(
-                Some.Steady with { Running = 4, PlacementFailure = "insufficient memory" }, Some.Now),
+                Some.Steady with { Running = 4, StartFailure = "insufficient memory" }, Some.Now),
         };
 
         Assert.Contains(
@@ -252,7 +365,7 @@ public class DecideTests
             StringComparison.Ordinal);
         Assert.IsType<Decision.Act>(Decide(Some.Incident, seen with
         {
-            Service = Fact.Known(Some.Steady with { PlacementFailure = "insufficient memory" }, Some.Now),
+            Service = Fact.Known(Some.Steady with { StartFailure = "insufficient memory" }, Some.Now),
         }));
     }
 

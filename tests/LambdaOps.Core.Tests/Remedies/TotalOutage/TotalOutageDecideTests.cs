@@ -316,8 +316,82 @@ public class TotalOutageDecideTests
     public void FailingDeployment_IsRolledBackToWhatServed() => Assert.Equal(
         Some.RollBack,
         ActionOf(
-            s_incident.Tried(s_save).Tried(s_put).Tried(s_forget) with { LastGoodTaskDefinition = "task:6" },
+            s_incident.Tried(s_save).Tried(s_put).Tried(s_forget).RememberingGood("task:6"),
             Down(s_up).Rolling(Some.Deployment(rollout: RolloutState.Failed))));
+
+    [Theory]
+    [InlineData(599, true)]
+    [InlineData(600, false)]
+    public void WhoGoesBackAlready_IsWaitedForAndThenOnCalls(int seconds, bool waits)
+    {
+        var seen = Down(s_up).Rolling(
+            Some.Deployment(rollout: RolloutState.InProgress, failed: 3, running: 2, createdAfter: -seconds),
+            Some.Deployment("task:8", RolloutState.Failed, primary: false, running: 0));
+        var decision = Decide(
+            s_incident.Tried(s_save).Tried(s_put).Tried(s_forget).RememberingGood("task:6"), seen);
+
+        Assert.Equal(waits, decision is Decision.Wait);
+        Assert.Equal(!waits, decision is Decision.Escalate);
+    }
+
+    [Theory]
+    [InlineData(299, true)]
+    [InlineData(300, false)]
+    public void StartingTargets_AreNoTotalOutageYet(int seconds, bool waits)
+    {
+        var seen = Down(new PageState.Own("a", IsSaved: false)) with
+        {
+            Targets = Fact.Known(new TargetCounts(0, 0, 2, 0), Some.Now),
+        };
+
+        Assert.Equal(waits, Decide(s_incident, seen, seconds) is Decision.Wait);
+        Assert.Equal(!waits, Decide(s_incident, seen, seconds) is Decision.Act { Action: RemedyAction.SavePage });
+    }
+
+    /// <summary>At night, or for good: nothing is put up, and nobody is woken.</summary>
+    [Fact]
+    public void StoppedService_IsOnCallsWithoutHaste()
+    {
+        var seen = Down(new PageState.Own("a", IsSaved: false)) with
+        {
+            Health = Fact.Missing<HealthProbe>("dark"),
+            Targets = Fact.Known(new TargetCounts(0, 0, 0, 0), Some.Now),
+            Service = Fact.Known(Some.Steady with { Desired = 0, Running = 0 }, Some.Now),
+        };
+        var asks = Assert.IsType<Decision.Escalate>(Decide(s_incident, seen));
+
+        Assert.Equal((Severity.P4, true), (asks.Severity, asks.WhileStopped));
+        Assert.Contains("cannot see: health URL: dark", asks.Because, StringComparison.Ordinal);
+    }
+
+    /// <summary>With a page of ours up it is no quiet night.</summary>
+    [Fact]
+    public void StoppedService_DuringAnOutageIsOnCallsAtOnce() => Assert.Equal(
+        (Severity.P1, false),
+        Decide(s_incident.Tried(s_save).Tried(s_put), Down(s_up) with
+        {
+            Targets = Fact.Known(new TargetCounts(0, 0, 0, 0), Some.Now),
+            Service = Fact.Known(Some.Steady with { Desired = 0, Running = 0 }, Some.Now),
+        }) is Decision.Escalate asks ? (asks.Severity, asks.WhileStopped) : default);
+
+    /// <summary>The count goes back to what it was, not to what the estate calls normal.</summary>
+    [Theory]
+    [InlineData(8, 4, 8, 8)]
+    [InlineData(8, 2, 2, 4)]
+    [InlineData(3, 2, 2, 3)]
+    [InlineData(40, 8, 8, 10)]
+    [InlineData(null, 4, 4, 5)]
+    public void Count_GoesBackToWhatItWas(int? before, int held, int live, int to)
+    {
+        var incident = s_incident.Tried(s_save).Tried(s_put).Tried(s_forget)
+            .Tried(new RemedyAction.RestartAt(Some.Target, 2) { From = before })
+            .Tried(new RemedyAction.SetDesiredCount(Some.Target, 2, held) { AfterRestart = true })
+            .Streak(healthy: true, 9);
+        var decision = Decide(incident, Healthy(s_up, live), after: 60);
+
+        int? set = ((decision as Decision.Act)?.Action as RemedyAction.SetDesiredCount)?.To;
+        Assert.Equal(live == held ? to : null, set);
+    }
 
     [Theory]
     [InlineData(299, false)]
