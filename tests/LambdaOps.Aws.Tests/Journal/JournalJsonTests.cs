@@ -59,7 +59,8 @@ public class JournalJsonTests
                 "blindSince", "attempts", "intent", "beat", "lastGoodTaskDefinition", "endedAt", "lines", "lastGoodAt",
                 "climbed", "rungStart", "rungAt", "wish", "calmSince", "escalation",
                 "alarms", "returned", "returnedAt", "joined", "joinedAt",
-                "offer", "offers", "worseSince", "deniedSince", "denials",
+                "offer", "offers", "worseSince", "troubledSince", "quietSince", "dippedAt", "loweredFrom", "remindedAt",
+                "deniedSince", "denials",
             ],
             json.RootElement.GetProperty("open").EnumerateObject().Select(member => member.Name));
         Assert.Equal("rollBack", json.RootElement.GetProperty("open").GetProperty("intent").GetProperty("action")
@@ -170,7 +171,7 @@ public class JournalJsonTests
     private static Incident SameLists(Incident read, Incident written) => read with
     {
         Attempts = written.Attempts, Lines = written.Lines, Climbed = written.Climbed, Alarms = written.Alarms,
-        Joined = written.Joined, Escalation = written.Escalation,
+        Joined = written.Joined, Escalation = written.Escalation, Denials = written.Denials,
     };
 
     [Fact]
