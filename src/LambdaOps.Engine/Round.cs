@@ -322,7 +322,8 @@ internal sealed partial class Round(
 
         var now = turn.Clock.Now;
         var before = turn.Incident.Severity;
-        var isLower = (escalate.IsAlarmOnly || escalate.WhileStopped) && escalate.Severity > before && !turn.Incident.IsHandedOver;
+        var isLower = (escalate.IsAlarmOnly || escalate.WhileStopped) && escalate.Severity > before
+            && !turn.Incident.IsHandedOver;
         var severity = isLower ? escalate.Severity : Worse(before, escalate.Severity);
         var incident = (Enter(turn.Incident, Phase.HandedOver) with
         {

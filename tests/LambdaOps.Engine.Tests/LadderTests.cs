@@ -152,8 +152,8 @@ public class LadderTests
     }
 
     /// <summary>
-    /// The page was saved without an answer, and the next step refused: the refusal hid from the cooldown that the remedy had acted (seed
-    /// 161803953 of simulate).
+    /// The page was saved without an answer, and the next step refused: the refusal hid from the cooldown that the
+    /// remedy had acted (seed 161803953 of simulate).
     /// </summary>
     [Fact]
     public async Task Cooldown_CountsFromTheLastActionThatWasTakenWhateverFollowedIt()

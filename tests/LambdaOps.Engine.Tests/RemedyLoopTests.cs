@@ -264,7 +264,7 @@ public class RemedyLoopTests
         Assert.InRange(bench.Open.Lines.Length, 3, 10);
     }
 
-    /// <summary>Whoever switched it off does not watch: on-call hears, once, of an alarm for which nothing is done.</summary>
+    /// <summary>Whoever switched it off does not watch: on-call hears once of an alarm that is ignored.</summary>
     [Theory]
     [InlineData(Mode.Off)]
     [InlineData(Mode.Observe)]

@@ -39,7 +39,8 @@ public sealed record NextStep(string Key, string Description)
         "service", "the causes (container logs, dependencies, deployments), and the alarm");
 
     /// <summary>Another count than the one that LambdaOps set, and the tasks are needed.</summary>
-    public static NextStep Count { get; } = new("count", "who, or which tool, sets that count; and the tasks that the load needs");
+    public static NextStep Count { get; } = new(
+        "count", "who, or which tool, sets that count; and the tasks that the load needs");
 
     /// <summary>Somebody stopped the service.</summary>
     public static NextStep Start { get; } = new(

@@ -13,8 +13,10 @@ public class NoticeTests
 
     private const string Next = "Next: the table's capacity";
 
-    private static readonly string s_acknowledge = "If you take it, acknowledge it: invoke any function of LambdaOps with "
-        + $$$"""{"operator":{"target":"api","acknowledge":"{{{Some.Incident.Id}}}","by":"YOUR NAME","because":"WHY"}}""";
+    private static readonly string s_acknowledge =
+        "If you take it, acknowledge it: invoke any function of LambdaOps with "
+        + $$$"""{"operator":{"target":"api","acknowledge":"{{{Some.Incident.Id}}}","""
+        + "\"by\":\"YOUR NAME\",\"because\":\"WHY\"}}";
 
     [Fact]
     public void Acted_SaysWhatAndWhy()
@@ -159,7 +161,10 @@ public class NoticeTests
     [Fact]
     public void HandedOver_NamesTheTargetsThatJoined()
     {
-        var incident = Some.Incident with { Joined = [Joined("web"), Joined("web"), Joined("chat")], EndedAt = Some.Now };
+        var incident = Some.Incident with
+        {
+            Joined = [Joined("web"), Joined("web"), Joined("chat")], EndedAt = Some.Now,
+        };
 
         Assert.Equal(
             "Because: it did not help\nAlso affected, by orders-db: web, chat.",

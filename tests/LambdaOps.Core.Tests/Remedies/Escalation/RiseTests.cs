@@ -114,7 +114,8 @@ public class RiseTests
         Gen.Select(Gen.Int[0, 4000], Any.Evidence, Gen.Bool, Gen.Int[0, 9]).List[1, 30]).Sample((severity, rounds) =>
         {
             var (incident, now) = (Procedure.Begin(
-                Some.Incident.HandedOver() with { Severity = severity }, "why", NextStep.TotalOutage, Some.Now), Some.Now);
+                Some.Incident.HandedOver() with { Severity = severity }, "why", NextStep.TotalOutage, Some.Now),
+            Some.Now);
             foreach (var (later, seen, sent, chance) in rounds)
             {
                 var before = incident;
