@@ -38,7 +38,7 @@ public class PermissionTests
                 one.Actions).ToHashSet();
             var used = (await s_inProcess[mayWrite].Value).Where(one => one.Function.LogicalId == function.LogicalId)
                 .SelectMany(one => ActionsOf(one.Call)).Concat(LambdaUses(function)).Concat(s_unseen.Keys)
-                // A page function that may change nothing answers; it goes on, and tells people, only where a page was up.
+                // A page function that may change nothing answers; it goes on, and tells, only where a page was up.
                 .Concat(mayWrite ? [] : ["sns:Publish", "sqs:SendMessage"]).ToHashSet();
 
             Assert.Equal(used.Order(StringComparer.Ordinal), allowed.Order(StringComparer.Ordinal));
