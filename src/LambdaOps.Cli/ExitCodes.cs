@@ -11,6 +11,15 @@ public static class ExitCodes
     /// <summary>The command line, or a file that it names, cannot be used as it is.</summary>
     public const int Usage = 2;
 
+    /// <summary>
+    /// invoke, stop, resume: nothing was done, and the answer says why: denied or waiting for approval, switched off, or
+    /// an answer that came too late.
+    /// </summary>
+    public const int NotDone = 3;
+
+    /// <summary>invoke: the estate does not name the alarm or target.</summary>
+    public const int Unknown = 4;
+
     public const int Crash = 127;
 }
 

@@ -25,6 +25,8 @@ public static class Program
             SimulateCommand.Create(),
             ServeCommand.Create(),
             InvokeCommand.Create(),
+            ControlCommand.Stop(),
+            ControlCommand.Resume(),
             EstateCommand.Create(),
             PackageCommand.Create(),
         };

@@ -31,6 +31,9 @@ public enum LoopOutcome
     /// <summary>A person's question was answered; nothing was to be changed.</summary>
     Answered,
 
+    /// <summary>A person's answer or setting is in the journal; what it is about goes on with it.</summary>
+    Accepted,
+
     /// <summary>The lease was lost meanwhile; another invocation goes on.</summary>
     Fenced,
 

@@ -31,18 +31,21 @@ public sealed partial class RemedyLoop(
     /// </summary>
     public async Task<LoopReport> HandleAsync(Signal signal, CancellationToken cancellationToken)
     {
-        var report = Routing.Of(signal, estate) switch
-        {
-            Routing.Unknown unknown => await NotOursAsync(signal, unknown.Because, cancellationToken),
-            Routing.Found { Route.Mode: Mode.Off } off =>
-                new LoopReport(
-                    LoopOutcome.SwitchedOff, off.Route.Target.Id.Value, null, null, "mode is Off in the estate"),
-            Routing.Found found => await EnterAsync(signal, found.Route, cancellationToken),
-            _ => throw new System.Diagnostics.UnreachableException(),
-        };
+        var report = signal is Signal.ControlSet set
+            ? await SetControlAsync(set, cancellationToken)
+            : await HandleAboutATargetAsync(signal, cancellationToken);
         LogReport(report.Outcome, report.Target, report.Incident, report.Phase, report.Because);
         return report;
     }
+
+    private async Task<LoopReport> HandleAboutATargetAsync(Signal signal, CancellationToken cancellationToken) =>
+        Routing.Of(signal, estate) switch
+        {
+            Routing.Unknown unknown => await NotOursAsync(signal, unknown.Because, cancellationToken),
+            Routing.Found { Route.Mode: Mode.Off } off => await OffAsync(signal, off.Route, cancellationToken),
+            Routing.Found found => await EnterAsync(signal, found.Route, cancellationToken),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
 
     private async Task<LoopReport> NotOursAsync(Signal signal, string because, CancellationToken cancellationToken)
     {
@@ -79,6 +82,7 @@ public sealed partial class RemedyLoop(
         if (leased is { } wait)
         {
             return intake is Intake.Look { Record.Open.Remedy: var its } && Forwards(its)
+                && signal is not Signal.OperatorAnswered
                 ? await ForwardAsync(signal, its, view, cancellationToken)
                 : await DeferAsync(signal, intake, route, wait, cancellationToken);
         }
@@ -99,7 +103,9 @@ public sealed partial class RemedyLoop(
         }
 
         return intake is Intake.Look { Record.Open.Remedy: var remedy } && Forwards(remedy)
-            ? await ForwardAsync(signal, remedy, view, cancellationToken)
+            ? signal is Signal.OperatorAnswered answer
+                ? await TakeAnswerAsync(answer, intake, route, view, cancellationToken)
+                : await ForwardAsync(signal, remedy, view, cancellationToken)
             : position switch
             {
                 Position.Leads leads => await ClaimAsync(signal, route, view, intake, leads, cancellationToken),

@@ -5,7 +5,11 @@ namespace LambdaOps.Cli.Tests;
 /// <summary>The command line as a person starts it: a process, its exit code, and what it said.</summary>
 internal sealed record CommandLine(int ExitCode, string Output, string Errors)
 {
-    public static async Task<CommandLine> RunAsync(params string[] arguments)
+    public static Task<CommandLine> RunAsync(params string[] arguments) => RunAsync([], arguments);
+
+    /// <param name="environment">Variables beside the test's own; null takes one away.</param>
+    public static async Task<CommandLine> RunAsync(
+        Dictionary<string, string?> environment, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -14,6 +18,11 @@ internal sealed record CommandLine(int ExitCode, string Output, string Errors)
         };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "lambdaops.dll"));
         Array.ForEach(arguments, start.ArgumentList.Add);
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         using var process = Process.Start(start)!;
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();

@@ -23,6 +23,8 @@ public sealed class ExitCodeTests : IDisposable
         { ["serve", "--in-process", "--drill", "no-such-drill"], "found drill 'no-such-drill'", "expected one that" },
         { ["invoke", "lambdaops-ServiceUnavailable", "gone.json"], "gone.json: found no such file",
             "expected an event" },
+        { ["stop"], "--because", "" },
+        { ["stop", "--because", "work", "--mode", "act"], "'act'", "" },
         { ["simulate", "--runs", "0"], "--runs: found 0", "expected a number from 1 to" },
         { ["simulate", "--faults", "fire"], "--faults: found fault 'fire'", "expected all, none or some of" },
         { ["simulate", "--outages", "one"], "--outages: found 'one'", "expected numbers parted by commas" },
@@ -171,8 +173,8 @@ public sealed class ExitCodeTests : IDisposable
         var answer = Assert.Single(JsonNode.Parse(ran.Output)!.AsArray())!;
         Assert.Equal(("Waiting", "api-service"), ((string?)answer["outcome"], (string?)answer["target"]));
         Assert.NotEmpty((string?)answer["because"] ?? "");
-        Assert.Equal(ExitCodes.Failed, failed.ExitCode);
-        Assert.Contains("404", failed.Errors, StringComparison.Ordinal);
+        Assert.Equal((ExitCodes.Usage, ""), (failed.ExitCode, failed.Output));
+        Assert.StartsWith("lambdaops: found no function gone in ", failed.Errors, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -182,8 +184,89 @@ public sealed class ExitCodeTests : IDisposable
 
         var ran = await CommandLine.RunAsync("invoke", "any", payload, "--endpoint-url", "http://127.0.0.1:1");
 
-        Assert.Equal(ExitCodes.Failed, ran.ExitCode);
+        Assert.Equal(ExitCodes.Usage, ran.ExitCode);
         Assert.StartsWith("lambdaops: http://127.0.0.1:1/: ", ran.Errors, StringComparison.Ordinal);
         Assert.Single(ran.Errors.TrimEnd().Split('\n'));
     }
+
+    /// <summary>What a person can set or correct is one sentence that says it.</summary>
+    [Theory]
+    [InlineData(null, null, "found no region, expected --region, AWS_REGION, AWS_DEFAULT_REGION or a profile")]
+    [InlineData("AWS_REGION", "eu-central-1", "found no AWS credentials, expected AWS_PROFILE")]
+    [InlineData("AWS_DEFAULT_REGION", "eu-central-1", "found no AWS credentials, expected AWS_PROFILE")]
+    public async Task Invoke_WithoutRegionOrCredentialsSaysWhatToSet(string? variable, string? value, string expected)
+    {
+        var payload = Path.Combine(Repository.Root, "events", "operator-observe.json");
+        var environment = new Dictionary<string, string?>
+        {
+            ["AWS_REGION"] = null, ["AWS_DEFAULT_REGION"] = null, ["AWS_PROFILE"] = null, ["AWS_ACCESS_KEY_ID"] = null,
+            ["AWS_SECRET_ACCESS_KEY"] = null, ["AWS_SESSION_TOKEN"] = null, ["HOME"] = _folder.FullName,
+            ["AWS_CONFIG_FILE"] = Path.Combine(_folder.FullName, "none"),
+            ["AWS_SHARED_CREDENTIALS_FILE"] = Path.Combine(_folder.FullName, "none"),
+            ["AWS_EC2_METADATA_DISABLED"] = "true",
+        };
+        if (variable is not null)
+        {
+            environment[variable] = value;
+        }
+
+        var ran = await CommandLine.RunAsync(environment, "invoke", "any", payload);
+
+        Assert.Equal(ExitCodes.Usage, ran.ExitCode);
+        Assert.StartsWith($"lambdaops: {expected}", ran.Errors, StringComparison.Ordinal);
+        Assert.Single(ran.Errors.TrimEnd().Split('\n'));
+    }
+
+    /// <summary>A script has to know that nothing was done, and why.</summary>
+    [Theory]
+    [InlineData("operator-approve.json", "YOUR NAME", ExitCodes.Usage, "the event cannot be used: operator.by: found the")]
+    [InlineData("operator-approve.json", "Sato", ExitCodes.NotDone, "")]
+    [InlineData("sns-unknown-alarm.json", "", ExitCodes.Unknown, "")]
+    [InlineData("sns-metric-ok.json", "", ExitCodes.Passed, "")]
+    public async Task Invoke_SaysByItsCodeWhatBecameOfIt(string file, string by, int code, string error)
+    {
+        await using var host = await ServeAsync();
+        var text = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "events", file));
+        var path = Path.Combine(_folder.FullName, "event.json");
+        await File.WriteAllTextAsync(path, by.Length == 0 ? text : text.Replace("YOUR NAME", by, StringComparison.Ordinal));
+
+        var ran = await CommandLine.RunAsync(
+            "invoke", "lambdaops-ServiceUnavailable", path, "--endpoint-url", host.Simulation.Wire!.Url);
+
+        Assert.True(code == ran.ExitCode, $"{ran.ExitCode}: {ran.Output}{ran.Errors}");
+        Assert.Contains(error, ran.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", ran.Errors + ran.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task StopAndResume_SetTheSwitchAndTellPeople()
+    {
+        await using var host = await ServeAsync();
+        var url = host.Simulation.Wire!.Url;
+        var observe = Path.Combine(Repository.Root, "events", "operator-page-up.json");
+
+        var stopped = await CommandLine.RunAsync(
+            "stop", "--because", "planned work", "--by", "Sato", "--until", "23:59", "--endpoint-url", url);
+        var denied = await CommandLine.RunAsync(
+            "invoke", "lambdaops-MaintenancePage", observe, "--endpoint-url", url);
+        var resumed = await CommandLine.RunAsync(
+            "resume", "--because", "done", "--by", "Sato", "--endpoint-url", url);
+        var unsaid = await CommandLine.RunAsync("stop", "--endpoint-url", url);
+        var unsigned = await CommandLine.RunAsync(
+            "stop", "--because", "WHY", "--by", "Sato", "--endpoint-url", url);
+
+        Assert.Equal((0, ""), (stopped.ExitCode, stopped.Errors));
+        Assert.Contains("is at 'off until 2026-01-15 23:59 ", stopped.Output, StringComparison.Ordinal);
+        Assert.Equal(ExitCodes.NotDone, denied.ExitCode);
+        Assert.Contains("(set by Sato: planned work, until 2026-01-15 14:59 UTC)", denied.Output,
+            StringComparison.Ordinal);
+        Assert.Contains("before: 'off until", resumed.Output, StringComparison.Ordinal);
+        Assert.Equal((ExitCodes.Usage, ExitCodes.Usage), (unsaid.ExitCode, unsigned.ExitCode));
+        var notices = host.Simulation.World.Calls.Where(call => call.Operation == "Publish").ToList();
+        Assert.Equal(2, notices.Count);
+        Assert.Contains("By Sato: planned work", notices[0].Input, StringComparison.Ordinal);
+    }
+
+    private static Task<SimulationHost> ServeAsync() => SimulationHost.StartAsync(
+        new HostOptions(1, Repository.Estate, Act: true, Build: null, Port: null) { AlwaysListen = true });
 }

@@ -300,8 +300,38 @@ public class RemedyLoopTests
     {
         var bench = new Bench(Mode.Off);
 
-        Assert.Equal(LoopOutcome.SwitchedOff, (await bench.HandleAsync(Bench.Alarm())).Outcome);
+        Assert.Equal(
+            LoopOutcome.SwitchedOff, (await bench.HandleAsync(Bench.Alarm(state: AlarmState.Ok))).Outcome);
         Assert.Empty(bench.Calls.Log);
+    }
+
+    /// <summary>Once for an alarm that fires, however often it is delivered, flaps, or the notice fails at first.</summary>
+    [Fact]
+    public async Task OffMode_IsPagedOnceAnEpisode()
+    {
+        var bench = new Bench(Mode.Off);
+        bench.Notifier.Failure = "throttled";
+        await bench.HandleAsync(Bench.Alarm());
+        bench.Notifier.Failure = null;
+        while (bench.FollowUps.Pending.Count > 0)
+        {
+            await bench.StepAsync();
+        }
+
+        foreach (var changedAfter in new[] { 0, 0, 300, 1799 })
+        {
+            Assert.Equal(LoopOutcome.SwitchedOff, (await bench.HandleAsync(Bench.Alarm(changedAfter))).Outcome);
+        }
+
+        var notice = Assert.Single(bench.Notifier.Sent);
+        Assert.Equal(
+            (NoticeKind.SwitchedOff, EscalationLevel.L1, Severity.P2), (notice.Kind, notice.Level, notice.Severity));
+        Assert.Equal("api: alarm api-5xx fires, and 503 Service Unavailable is off", notice.Title);
+        Assert.DoesNotContain(bench.Calls.Log, call => call.StartsWith("observer.", StringComparison.Ordinal));
+        Assert.Null(bench.Journal.Record.Open);
+
+        await bench.HandleAsync(Bench.Alarm(1800));
+        Assert.Equal(2, bench.Notifier.Sent.Count);
     }
 
     [Fact]

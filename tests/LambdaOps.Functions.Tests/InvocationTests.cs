@@ -112,6 +112,11 @@ public class InvocationTests
         public Task<bool> SpendAsync(int most, DateTimeOffset at, CancellationToken cancellationToken) =>
             Task.FromResult(true);
 
+        public Task<(ControlSwitch Control, DateTimeOffset At)> ReadControlAsync(
+            CancellationToken cancellationToken) => Task.FromResult((ControlSwitch.Unset, s_now));
+
+        public Task SetControlAsync(ControlSwitch control, CancellationToken cancellationToken) => Task.CompletedTask;
+
         public Task<Lead> ReadLeadAsync(string dependency, CancellationToken cancellationToken) =>
             Task.FromResult(new Lead(dependency, Leader: null, Incident: null, Since: null, Version: 0));
 

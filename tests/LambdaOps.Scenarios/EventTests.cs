@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using LambdaOps.Aws.Signals;
 using LambdaOps.Cli.Hosting;
@@ -52,6 +53,8 @@ public class EventTests
     [InlineData("operator-approve.json", 0, "Ignored")]
     [InlineData("operator-refuse.json", 0, "Ignored")]
     [InlineData("operator-acknowledge.json", 0, "Ignored")]
+    [InlineData("operator-stop.json", 0, "Accepted")]
+    [InlineData("operator-resume.json", 0, "Accepted")]
     public async Task Event_LeadsTo(string file, int changes, params string[] outcomes)
     {
         var (answer, made) = await InvokeAsync(file, build: null);
@@ -100,7 +103,10 @@ public class EventTests
         }
 
         await simulation.Pump.RunUntilAsync(() => false, world.Clock.Now + s_untilTheAlarm);
-        var payload = await File.ReadAllBytesAsync(Path.Combine(Repository.Root, "events", file));
+        // As whoever answers signs it.
+        var payload = Encoding.UTF8.GetBytes(
+            (await File.ReadAllTextAsync(Path.Combine(Repository.Root, "events", file)))
+                .Replace("YOUR NAME", "Sato", StringComparison.Ordinal));
         var function = simulation.Stack.FunctionOf(RemedyOf(payload, host)).Name;
         var result = await simulation.Lambda.InvokeAsync(function, "RequestResponse", payload, "operator");
         Assert.True(result.FunctionError is null, result.LogTail);
@@ -116,7 +122,7 @@ public class EventTests
     /// </summary>
     private static RemedyName RemedyOf(byte[] payload, SimulationHost host) => EventReader.Read(payload) switch
     {
-        IncomingEvent.Signals { All: [var first, ..] } when
+        IncomingEvent.Signals { All: [var first and not Signal.ControlSet, ..] } when
             Routing.Of(first, host.Simulation.Options.Estate) is Routing.Found
             {
                 Route: { Remedy: { Value: not null } remedy },

@@ -13,7 +13,7 @@ namespace LambdaOps.Aws.Journal;
 
 /// <summary>
 /// The journal in one DynamoDB table, keys "pk" and "sk":
-/// TARGET#id/RECORD (record, fence, revision, leaseUntil), CONTROL/SWITCH (mode, setBy, because), INCIDENT#id/RECORD
+/// TARGET#id/RECORD (record, fence, revision, leaseUntil), CONTROL/SWITCH (mode, setBy, because, until), INCIDENT#id/RECORD
 /// (incidents that ended, with a TTL in "expiresAt"; one that came back and ended again overwrites its own),
 /// DEPENDENCY#id/RECORD (leader, incident, since, version), ESTATE/BUDGET (acts: the seconds of its actions within the
 /// last hour, revision). One item per target makes lease, fencing and record one
@@ -29,10 +29,12 @@ public sealed partial class DynamoDbJournal(IAmazonDynamoDB dynamoDb, AwsDate da
 
     private static readonly Dictionary<string, AttributeValue> s_budgetKey = Key("ESTATE", "BUDGET");
 
+    private static readonly Dictionary<string, AttributeValue> s_switchKey = Key("CONTROL", "SWITCH");
+
     public async Task<JournalView> ReadAsync(TargetId target, CancellationToken cancellationToken)
     {
         var reading = dynamoDb.GetItemAsync(Read(TargetKey(target)), cancellationToken);
-        var control = dynamoDb.GetItemAsync(Read(Key("CONTROL", "SWITCH")), cancellationToken);
+        var control = dynamoDb.GetItemAsync(Read(s_switchKey), cancellationToken);
         var budget = dynamoDb.GetItemAsync(Read(s_budgetKey), cancellationToken);
         await Task.WhenAll(reading, control, budget);
         var item = (await reading).Item;
@@ -41,7 +43,7 @@ public sealed partial class DynamoDbJournal(IAmazonDynamoDB dynamoDb, AwsDate da
                 ? JsonSerializer.Deserialize(record.S, JournalJson.Default.TargetRecord)
                     ?? throw new InvalidOperationException($"table {table}, TARGET#{target}: the record is null")
                 : TargetRecord.New(target),
-            ReadSwitch((await control).Item),
+            ReadSwitch((await control).Item).At(date.Latest),
             Number(item, "fence") ?? 0,
             Number(item, "revision") ?? 0,
             Number(item, "leaseUntil") is { } until and > 0 ? DateTimeOffset.FromUnixTimeSeconds(until) : null,
@@ -49,6 +51,40 @@ public sealed partial class DynamoDbJournal(IAmazonDynamoDB dynamoDb, AwsDate da
         {
             EstateActs = ReadActs((await budget).Item),
         };
+    }
+
+    public async Task<(ControlSwitch Control, DateTimeOffset At)> ReadControlAsync(CancellationToken cancellationToken)
+    {
+        var item = (await dynamoDb.GetItemAsync(Read(s_switchKey), cancellationToken)).Item;
+        return (ReadSwitch(item), date.Latest);
+    }
+
+    public Task SetControlAsync(ControlSwitch control, CancellationToken cancellationToken)
+    {
+        // "mode" and "until" are reserved words.
+        var request = new UpdateItemRequest
+        {
+            TableName = table,
+            Key = s_switchKey,
+            UpdateExpression = "SET #mode = :mode, setBy = :by, because = :because"
+                + (control.Until is null ? " REMOVE #until" : ", #until = :until"),
+            ExpressionAttributeNames = new() { ["#mode"] = "mode", ["#until"] = "until" },
+            ExpressionAttributeValues = new()
+            {
+                [":mode"] = new() { S = control.Mode.ToString().ToLowerInvariant() },
+                [":by"] = new() { S = control.By },
+                [":because"] = new() { S = control.Because },
+            },
+        };
+        if (control.Until is { } until)
+        {
+            request.ExpressionAttributeValues[":until"] = new()
+            {
+                S = until.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+            };
+        }
+
+        return dynamoDb.UpdateItemAsync(request, cancellationToken);
     }
 
     public async Task<bool> SpendAsync(int most, DateTimeOffset at, CancellationToken cancellationToken)
@@ -205,9 +241,13 @@ public sealed partial class DynamoDbJournal(IAmazonDynamoDB dynamoDb, AwsDate da
         var by = item.TryGetValue("setBy", out var setBy) ? setBy.S ?? "" : "";
         var because = item.TryGetValue("because", out var reason) ? reason.S ?? "" : "";
         return Enum.TryParse<Mode>(text, ignoreCase: true, out var known) && Enum.IsDefined(known)
-            ? new ControlSwitch(known, by, because)
+            ? new ControlSwitch(known, by, because) { Until = ReadUntil(Text(item, "until")) }
             : new ControlSwitch(Mode.Off, by, $"the switch holds '{text}', which is none of act, ask, observe, off");
     }
+
+    /// <summary>A time that nobody can read ends nothing: the switch stands.</summary>
+    private static DateTimeOffset? ReadUntil(string? text) => DateTimeOffset.TryParse(
+        text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var until) ? until : null;
 
     private UpdateItemRequest Spend(ImmutableArray<DateTimeOffset> acts, long? revision) => OnlyIf("revision", revision,
         new UpdateItemRequest

@@ -139,4 +139,10 @@ public sealed record OperatorRequest
 
     /// <summary>The id of an incident that somebody works on.</summary>
     public string? Acknowledge { get; init; }
+
+    /// <summary>Where to set the control switch: off, observe, ask or act.</summary>
+    public string? Control { get; init; }
+
+    /// <summary>Until when the control switch stands.</summary>
+    public string? Until { get; init; }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Amazon.Lambda.SQSEvents;
@@ -9,8 +10,20 @@ namespace LambdaOps.Aws.Signals;
 public static class EventAnswer
 {
     /// <summary>What each signal led to.</summary>
-    public static byte[] Of(List<LoopReport> reports) =>
-        JsonSerializer.SerializeToUtf8Bytes(reports, AnswerJson.Default.ListLoopReport);
+    public static byte[] Of(List<LoopReport> reports)
+    {
+        // People read it: quotes, plus signs and their own language stay as they are.
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer, s_readable))
+        {
+            JsonSerializer.Serialize(json, reports, AnswerJson.Default.ListLoopReport);
+        }
+
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    private static readonly JsonWriterOptions s_readable =
+        new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>An SQSBatchResponse: the messages of a batch that failed, and come again.</summary>
     public static byte[] OfBatch(IEnumerable<string> failedMessageIds) => JsonSerializer.SerializeToUtf8Bytes(

@@ -16,14 +16,14 @@ namespace LambdaOps.Aws.Signals;
 /// <summary>
 /// Reads an invocation's payload: an alarm by SNS, EventBridge or directly, the function's own queue, or a person.
 /// </summary>
-public static class EventReader
+public static partial class EventReader
 {
     private const string Shapes =
         "an SNS or SQS event (Records), an EventBridge event (detail-type), "
         + "an alarm's direct action (alarmData) or a request (operator)";
 
     private const string OperatorText =
-        "target, by and because, with remedy and mode, or with approve, refuse or acknowledge";
+        "target, by and because, with remedy and mode, or with approve, refuse or acknowledge; or control";
 
     private const string AlarmText = "an alarm's JSON text";
 
@@ -169,6 +169,7 @@ public static class EventReader
         ];
         return Array.FindAll(answers, answer => answer.Subject is not null) switch
         {
+            _ when asked.Control is not null => ReadControl(asked),
             [] => ReadRequest(asked),
             [var (answer, name, subject)] => ReadAnswer(asked, answer, name, subject!),
             [var (_, one, _), var (_, other, _), ..] => throw new BadEventException(
@@ -189,8 +190,8 @@ public static class EventReader
                 AlarmSignals.Required(
                     subject, $"operator.{name}",
                     answer == OperatorAnswer.Acknowledge ? "an incident's id" : "an offer's id"),
-                AlarmSignals.Required(asked.By, "operator.by", "who answers"),
-                AlarmSignals.Required(asked.Because, "operator.because", "why"));
+                Signed(asked.By, "operator.by", "who answers"),
+                Signed(asked.Because, "operator.because", "why"));
     }
 
     private static Signal.OperatorRequested ReadRequest(OperatorRequest asked) => new(

@@ -1,10 +1,16 @@
 using System.CommandLine;
+using System.Text.Json;
 
 namespace LambdaOps.Cli.Commands;
 
 /// <summary>lambdaops invoke: hands an event to a function, in AWS or in the simulator.</summary>
 internal static class InvokeCommand
 {
+    /// <summary>The exit codes, as --help says them.</summary>
+    public const string Codes =
+        "Exit codes: 0 handled, 1 the function failed, 2 something to set or correct, 3 nothing was done (denied, waits "
+        + "for approval, switched off, or an answer that came too late), 4 the estate does not name it.";
+
     public static Command Create()
     {
         var function = new Argument<string>("function")
@@ -15,26 +21,8 @@ internal static class InvokeCommand
         {
             Description = "The event's file, such as events/operator-observe.json.",
         };
-        var endpoint = new Option<Uri?>("--endpoint-url")
-        {
-            Description = "Another endpoint than AWS's: http://127.0.0.1:4566 for 'serve'.",
-            CustomParser = given =>
-            {
-                var text = given.Tokens is [var only] ? only.Value : null;
-                if (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https")
-                {
-                    return url;
-                }
-
-                given.AddError($"--endpoint-url: found '{text}', expected an http or https URL");
-                return null;
-            },
-        };
-        var region = new Option<string>("--region")
-        {
-            Description = "The function's region.", DefaultValueFactory = _ => "ap-northeast-1",
-        };
-        var command = new Command("invoke", "Invokes a function with an event file and prints its answer.")
+        var (endpoint, region) = (Endpoint(), Region());
+        var command = new Command("invoke", $"Invokes a function with an event file and prints its answer. {Codes}")
         {
             function, payload, endpoint, region,
         };
@@ -47,17 +35,80 @@ internal static class InvokeCommand
                     $"{file.FullName}: found no such file, expected an event such as events/operator-observe.json");
             }
 
-            var answer = await Hosting.LambdaInvoker.InvokeAsync(
+            return await RunAsync(
                 parsed.GetValue(function)!, await File.ReadAllBytesAsync(file.FullName, stop),
-                parsed.GetValue(endpoint), parsed.GetValue(region)!, stop);
-            Console.WriteLine(answer.Text);
-            if (answer.Error is not null)
-            {
-                await Console.Error.WriteLineAsync($"lambdaops: {answer.Error}");
-            }
-
-            return answer.Error is null ? ExitCodes.Passed : ExitCodes.Failed;
+                parsed.GetValue(endpoint), parsed.GetValue(region), stop);
         });
         return command;
+    }
+
+    /// <summary>Invokes, prints the answer, and says by its exit code what became of it.</summary>
+    internal static async Task<int> RunAsync(
+        string function, byte[] payload, Uri? endpoint, string? region, CancellationToken stop)
+    {
+        var isAnswer = IsAnswer(payload);
+        var answer = await Hosting.LambdaInvoker.InvokeAsync(function, payload, endpoint, region, stop);
+        Console.WriteLine(answer.Text);
+        if (answer.Error is not null)
+        {
+            await Console.Error.WriteLineAsync($"lambdaops: {answer.Error}");
+            return ExitCodes.Failed;
+        }
+
+        return CodeOf(answer.Text, isAnswer);
+    }
+
+    internal static Option<Uri?> Endpoint() => new("--endpoint-url")
+    {
+        Description = "Another endpoint than AWS's: http://127.0.0.1:4566 for 'serve'.",
+        CustomParser = given =>
+        {
+            var text = given.Tokens is [var only] ? only.Value : null;
+            if (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https")
+            {
+                return url;
+            }
+
+            given.AddError($"--endpoint-url: found '{text}', expected an http or https URL");
+            return null;
+        },
+    };
+
+    internal static Option<string?> Region() => new("--region")
+    {
+        Description = "The function's region; else AWS_REGION, AWS_DEFAULT_REGION or the profile's.",
+    };
+
+    /// <exception cref="UsageException">The payload is no JSON document.</exception>
+    private static bool IsAnswer(byte[] payload)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(payload);
+            return document.RootElement is { ValueKind: JsonValueKind.Object } root
+                && root.TryGetProperty("operator", out var asked) && asked.ValueKind == JsonValueKind.Object
+                && asked.EnumerateObject().Any(member => member.Name is "approve" or "refuse" or "acknowledge");
+        }
+        catch (JsonException notJson)
+        {
+            throw new UsageException($"the event is no JSON: {notJson.Message}");
+        }
+    }
+
+    /// <summary>The worst of what the signals led to. Another function's answer has no outcomes, and was handled.</summary>
+    private static int CodeOf(string answer, bool isAnswer)
+    {
+        using var document = JsonDocument.Parse(answer);
+        return document.RootElement.ValueKind != JsonValueKind.Array ? ExitCodes.Passed
+            : document.RootElement.EnumerateArray().Select(report =>
+                report.ValueKind == JsonValueKind.Object && report.TryGetProperty("outcome", out var outcome)
+                    ? outcome.ToString() switch
+                    {
+                        "Unknown" => ExitCodes.Unknown,
+                        "Denied" or "SwitchedOff" => ExitCodes.NotDone,
+                        "Ignored" when isAnswer => ExitCodes.NotDone,
+                        _ => ExitCodes.Passed,
+                    }
+                    : ExitCodes.Passed).DefaultIfEmpty(ExitCodes.Passed).Max();
     }
 }

@@ -1,4 +1,4 @@
-using System.Text;
+using System.Text.Json;
 using Amazon;
 using Amazon.Runtime;
 using Amazon.Runtime.Credentials;
@@ -14,32 +14,94 @@ namespace LambdaOps.Cli.Hosting;
 /// </summary>
 internal static class LambdaInvoker
 {
-    /// <returns>What the function answered, and the error when it failed or could not be invoked.</returns>
+    /// <param name="region">Null takes it from the environment, as the AWS CLI does.</param>
+    /// <returns>What the function answered, and the error when it failed.</returns>
+    /// <exception cref="UsageException">Something is to be set or corrected before it can be invoked.</exception>
     public static async Task<(string Text, string? Error)> InvokeAsync(
-        string function, byte[] payload, Uri? endpoint, string region, CancellationToken cancellationToken)
+        string function, byte[] payload, Uri? endpoint, string? region, CancellationToken cancellationToken)
     {
+        var isLocal = endpoint is { IsLoopback: true };
+        var where = region ?? Region() ?? (isLocal ? "ap-northeast-1" : throw new UsageException(
+            "found no region, expected --region, AWS_REGION, AWS_DEFAULT_REGION or a profile with one"));
         var address = endpoint ?? new Uri(
-            $"https://lambda.{region}.{RegionEndpoint.GetBySystemName(region).PartitionDnsSuffix}");
-        var credentials = address.IsLoopback
-            ? new ImmutableCredentials("operator", "operator", null)
-            : await (await DefaultAWSCredentialsIdentityResolver.GetCredentialsAsync()).GetCredentialsAsync();
+            $"https://lambda.{where}.{RegionEndpoint.GetBySystemName(where).PartitionDnsSuffix}");
+        var credentials = isLocal ? new ImmutableCredentials("operator", "operator", null) : await CredentialsAsync();
         using var client = new HttpClient();
-        using var request = Sign(function, payload, address, region, credentials);
+        using var request = Sign(function, payload, address, where, credentials);
         try
         {
             using var answer = await client.SendAsync(request, cancellationToken);
             var text = await answer.Content.ReadAsStringAsync(cancellationToken);
-            var failed = answer.Headers.TryGetValues("X-Amz-Function-Error", out var errors)
-                ? $"the function failed ({string.Join(", ", errors)})"
-                : answer.IsSuccessStatusCode ? null
-                : $"{(int)answer.StatusCode} {answer.ReasonPhrase}";
-            return (text, failed);
+            return answer.Headers.TryGetValues("X-Amz-Function-Error", out _) ? Failed(function, text)
+                : answer.IsSuccessStatusCode ? (text, null)
+                : throw new UsageException(Refused(function, where, (int)answer.StatusCode, text));
         }
         catch (HttpRequestException unreachable)
         {
-            return ("", $"{address}: {unreachable.Message}");
+            throw new UsageException(
+                $"{address}: {unreachable.Message}: expected a network, --endpoint-url or --region that reach it");
         }
     }
+
+    /// <summary>AWS_REGION, AWS_DEFAULT_REGION or the profile's; null where none of them names one.</summary>
+    private static string? Region() =>
+        Named("AWS_REGION") ?? Named("AWS_DEFAULT_REGION") ?? FallbackRegionFactory.GetRegionEndpoint()?.SystemName;
+
+    private static string? Named(string variable) =>
+        Environment.GetEnvironmentVariable(variable) is { Length: > 0 } named ? named : null;
+
+    private static async Task<ImmutableCredentials> CredentialsAsync()
+    {
+        try
+        {
+            return await (await DefaultAWSCredentialsIdentityResolver.GetCredentialsAsync()).GetCredentialsAsync();
+        }
+        catch (Exception none) when (none is AmazonClientException or AmazonServiceException)
+        {
+            throw new UsageException(
+                "found no AWS credentials, expected AWS_PROFILE (after aws sso login), or AWS_ACCESS_KEY_ID and "
+                + $"AWS_SECRET_ACCESS_KEY ({FirstLine(none.Message)})");
+        }
+    }
+
+    /// <summary>
+    /// What the function could not use is to be corrected by whoever sent it; everything else is the function's failure.
+    /// Its stack trace is in its log.
+    /// </summary>
+    private static (string Text, string? Error) Failed(string function, string text)
+    {
+        var (type, message) = (Member(text, "errorType"), Member(text, "errorMessage") ?? text);
+        return type is not null && type.EndsWith("BadEventException", StringComparison.Ordinal)
+            ? throw new UsageException($"the event cannot be used: {message}")
+            : ("", $"{function} failed: {message}; its log says more");
+    }
+
+    private static string Refused(string function, string region, int status, string text)
+    {
+        var why = Member(text, "Message") ?? Member(text, "message") ?? FirstLine(text);
+        return status switch
+        {
+            404 => $"found no function {function} in {region}, expected one of the stack's ({status}: {why})",
+            401 or 403 => $"the credentials may not invoke {function}, expected lambda:InvokeFunction ({status}: {why})",
+            _ => $"Lambda refused to invoke {function} ({status}: {why})",
+        };
+    }
+
+    private static string? Member(string json, string name)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            return document.RootElement is { ValueKind: JsonValueKind.Object } root
+                && root.TryGetProperty(name, out var value) ? value.ToString() : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static string FirstLine(string text) => text.Split('\n')[0].Trim();
 
     private static HttpRequestMessage Sign(
         string function, byte[] payload, Uri address, string region, ImmutableCredentials credentials)

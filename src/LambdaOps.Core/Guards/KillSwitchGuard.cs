@@ -1,4 +1,6 @@
+using System.Globalization;
 using LambdaOps.Core.Estates;
+using LambdaOps.Core.Incidents;
 
 namespace LambdaOps.Core.Guards;
 
@@ -9,6 +11,10 @@ public sealed class KillSwitchGuard : Guard
         ? null
         : Deny(
             $"the control switch is at '{question.Control.Mode}' "
-            + $"(set by {question.Control.By}: {question.Control.Because})",
+            + $"(set by {question.Control.By}: {question.Control.Because}{Until(question.Control)})",
             DenialThen.KeepWatching);
+
+    private static string Until(ControlSwitch control) => control.Until is { } until
+        ? string.Create(CultureInfo.InvariantCulture, $", until {until.UtcDateTime:yyyy-MM-dd HH:mm} UTC")
+        : "";
 }

@@ -307,7 +307,7 @@ public sealed record Incident(
                 }).Note(
                     now, EntryKind.Answered,
                     $"{answer.By} {Verb(answer.Answer)} '{offer.Action.Description}': {answer.Because}"),
-                $"{offer.Id} is answered"),
+                $"{offer.Id} is {(answer.Answer == OperatorAnswer.Approve ? "approved" : "declined")} by {answer.By}"),
         };
 
     private static string Verb(OperatorAnswer answer) => answer == OperatorAnswer.Approve ? "approves" : "refuses";

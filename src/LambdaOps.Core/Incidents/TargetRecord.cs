@@ -49,6 +49,33 @@ public sealed record TargetRecord(
     /// <summary>When LambdaOps acted on the target, as far back as the budget looks.</summary>
     public ImmutableArray<DateTimeOffset> Acts { get; init => field = value.IsDefault ? [] : value; } = [];
 
+    /// <summary>By alarm ARN: the newest change of which on-call was told while the estate said off.</summary>
+    public ImmutableSortedDictionary<string, DateTimeOffset> OffTold
+    {
+        get;
+
+        // A record of an older version lacks it, and what reads that sets null.
+        init => field = value ?? ImmutableSortedDictionary<string, DateTimeOffset>.Empty;
+    } = ImmutableSortedDictionary<string, DateTimeOffset>.Empty;
+
+    /// <summary>
+    /// The record in which on-call has heard of an alarm while the estate says off; null when they have heard of it
+    /// within <paramref name="episode"/> before its change.
+    /// </summary>
+    public TargetRecord? TellOff(Signal.AlarmChanged alarm, TimeSpan episode)
+    {
+        if (OffTold.TryGetValue(alarm.Arn, out var told) && alarm.ChangedAt < told + episode)
+        {
+            return null;
+        }
+
+        var all = OffTold.SetItem(alarm.Arn, alarm.ChangedAt);
+        return this with
+        {
+            OffTold = all.Count <= AlarmsRemembered ? all : all.Remove(all.MinBy(entry => entry.Value).Key),
+        };
+    }
+
     /// <summary>Alarms whose newest change is remembered; the oldest are forgotten first.</summary>
     public const int AlarmsRemembered = 50;
 

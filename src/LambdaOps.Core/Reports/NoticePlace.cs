@@ -18,6 +18,23 @@ public sealed record NoticePlace(string Estate, string? Account, string Region, 
     public bool KnowsTheTime => TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out _);
 
     /// <summary>
+    /// The next such time of day after a moment, on the estate's wall clock; in UTC on a machine that does not know it.
+    /// </summary>
+    public DateTimeOffset Next(TimeOnly time, DateTimeOffset after)
+    {
+        var zone = TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out var known) ? known : TimeZoneInfo.Utc;
+        var date = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(after, zone).DateTime);
+        var at = At(date, time, zone);
+        return at > after ? at : At(date.AddDays(1), time, zone);
+    }
+
+    private static DateTimeOffset At(DateOnly date, TimeOnly time, TimeZoneInfo zone)
+    {
+        var local = date.ToDateTime(time);
+        return new DateTimeOffset(local, zone.GetUtcOffset(local));
+    }
+
+    /// <summary>
     /// A moment by the estate's wall clock, with its offset; in UTC on a machine that does not know the zone.
     /// </summary>
     public string Local(DateTimeOffset at) => TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out var zone)

@@ -14,6 +14,9 @@ namespace LambdaOps.Core.Reports;
 /// <param name="ascii">English: for subjects, which take nothing but ASCII.</param>
 public sealed class NoticeWriter(NoticeTexts texts, NoticeTexts ascii, NoticePlace place)
 {
+    /// <summary>Where it is from.</summary>
+    public NoticePlace Place => place;
+
     /// <summary>The notice as it goes out at that moment, with where it is from.</summary>
     public Notice At(Notice notice, DateTimeOffset now) => notice with
     {

@@ -28,7 +28,7 @@ public abstract record Routing
     /// <summary>Not named by the estate: recorded and notified, never acted on.</summary>
     public sealed record Unknown(string Because) : Routing;
 
-    /// <summary>Finds the estate's rule for a signal.</summary>
+    /// <summary>Finds the estate's rule for a signal about a target: all but the control switch's.</summary>
     public static Routing Of(Signal signal, Estate estate) => signal switch
     {
         Signal.AlarmChanged alarm => OfAlarm(alarm, estate),

@@ -10,6 +10,7 @@ namespace LambdaOps.Core.Signals;
 [JsonDerivedType(typeof(AlarmChanged), "alarm")]
 [JsonDerivedType(typeof(OperatorRequested), "operator")]
 [JsonDerivedType(typeof(OperatorAnswered), "answer")]
+[JsonDerivedType(typeof(ControlSet), "control")]
 [JsonDerivedType(typeof(TickCame), "tick")]
 public abstract record Signal
 {
@@ -65,6 +66,16 @@ public abstract record Signal
     /// <param name="Subject">The offer's id, or, for an acknowledgement, the incident's.</param>
     public sealed record OperatorAnswered(
         TargetId Target, OperatorAnswer Answer, string Subject, string By, string Because) : Signal;
+
+    /// <summary>A person sets the control switch.</summary>
+    public sealed record ControlSet(Mode Mode, string By, string Because) : Signal
+    {
+        /// <summary>Until when it stands; null stands until somebody sets it again.</summary>
+        public DateTimeOffset? Until { get; init; }
+
+        /// <summary>The same as the next such time of day on the estate's wall clock.</summary>
+        public TimeOnly? UntilTime { get; init; }
+    }
 
     /// <summary>A follow-up that the loop sent to itself.</summary>
     /// <param name="Beat">The beat that this tick is; an older one than the incident's is a duplicate.</param>

@@ -28,6 +28,13 @@ public interface IJournal
     Task<Lease?> SaveAsync(
         Lease lease, TargetRecord record, Incident? ended, bool release, CancellationToken cancellationToken);
 
+    /// <summary>Reads what the control switch holds, expired or not. Throws when the journal cannot be read.</summary>
+    /// <returns>The switch, and the journal's time of reading.</returns>
+    Task<(ControlSwitch Control, DateTimeOffset At)> ReadControlAsync(CancellationToken cancellationToken);
+
+    /// <summary>Sets the control switch; the last one counts. Throws when the journal cannot be written.</summary>
+    Task SetControlAsync(ControlSwitch control, CancellationToken cancellationToken);
+
     /// <summary>Reads who leads a dependency's disturbance. Throws when the journal cannot be read.</summary>
     Task<Lead> ReadLeadAsync(string dependency, CancellationToken cancellationToken);
 
@@ -50,6 +57,7 @@ public sealed record Lead(
     string Dependency, TargetId? Leader, IncidentId? Incident, DateTimeOffset? Since, long Version);
 
 /// <summary>What the journal held when it was read.</summary>
+/// <param name="Control">The switch as it was in force then: one that has expired is unset.</param>
 /// <param name="LeasedUntil">Until when somebody has the lease; null when nobody has.</param>
 /// <param name="At">The journal's time of reading.</param>
 public sealed record JournalView(

@@ -11,6 +11,17 @@ public sealed class SimulatedJournal(SimulatedCalls calls, SimulatedJournalStore
     public Task<JournalView> ReadAsync(TargetId target, CancellationToken cancellationToken) =>
         Task.FromResult(calls.Make("dynamodb", "GetItem", Key(target), () => store.Read(target, Now)));
 
+    public Task<(ControlSwitch Control, DateTimeOffset At)> ReadControlAsync(CancellationToken cancellationToken) =>
+        Task.FromResult(calls.Make("dynamodb", "GetItem", SwitchKey(), () => (store.Control, Now)));
+
+    public Task SetControlAsync(ControlSwitch control, CancellationToken cancellationToken)
+    {
+        calls.Make("dynamodb", "UpdateItem", SwitchKey(), () => store.Control = control);
+        return Task.CompletedTask;
+    }
+
+    private static JsonObject SwitchKey() => new() { ["pk"] = "CONTROL", ["sk"] = "SWITCH" };
+
     public Task<bool> SpendAsync(int most, DateTimeOffset at, CancellationToken cancellationToken) => Task.FromResult(
         calls.Make(
             "dynamodb", "UpdateItem", new JsonObject { ["pk"] = "ESTATE", ["sk"] = "BUDGET" },

@@ -35,7 +35,7 @@ public sealed class SimulatedJournalStore
     internal JournalView Read(TargetId target, DateTimeOffset now)
     {
         var row = this[target];
-        return new JournalView(row.Record, Control, row.Fence, row.Revision, row.LeasedUntil, now)
+        return new JournalView(row.Record, Control.At(now), row.Fence, row.Revision, row.LeasedUntil, now)
         {
             EstateActs = _acts,
         };

@@ -28,6 +28,7 @@ internal sealed class Message(long number, Way way, Signal signal, TargetId targ
         Signal.TickCame tick => $"tick {tick.Beat} of {tick.Incident}",
         Signal.AlarmChanged alarm => $"{alarm.Name} {alarm.State}",
         Signal.OperatorAnswered answer => $"{answer.By}: {answer.Answer} {answer.Subject}",
+        Signal.ControlSet set => $"{set.By} sets {set.Mode}",
         Signal.OperatorRequested asked => $"{asked.By} asks for {asked.Remedy}",
         _ => throw new System.Diagnostics.UnreachableException(),
     }})";

@@ -160,6 +160,7 @@ internal abstract record TrustEvent
         Core.Signals.Signal.OperatorRequested asked => string.Create(
             CultureInfo.InvariantCulture, $"{asked.By}'s request for {asked.Remedy} on {asked.Target} ({asked.Mode})"),
         Core.Signals.Signal.OperatorAnswered answer => $"{answer.By}'s answer: {answer.Answer} {answer.Subject}",
+        Core.Signals.Signal.ControlSet set => $"{set.By} sets the control switch to {set.Mode}",
         Core.Signals.Signal.TickCame tick => $"tick {tick.Beat} of {tick.Incident}",
         _ => throw new System.Diagnostics.UnreachableException(),
     };

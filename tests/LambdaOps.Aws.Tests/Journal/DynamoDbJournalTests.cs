@@ -254,6 +254,36 @@ public sealed class DynamoDbJournalTests : IAsyncLifetime
         Assert.Equal(new ControlSwitch(expected, "someone", because), (await ReadAsync()).Control);
     }
 
+    [Theory]
+    [InlineData(60, true)]
+    [InlineData(-60, false)]
+    [InlineData(null, true)]
+    public async Task Switch_ThatIsSetIsInForceUntilItsTime(int? seconds, bool inForce)
+    {
+        var at = (await ReadAsync()).At;
+        await _journal.SetControlAsync(new ControlSwitch(Mode.Ask, "Kim", "old") { Until = at.AddDays(1) }, default);
+        var set = new ControlSwitch(Mode.Observe, "佐藤", "work")
+        {
+            Until = seconds is { } later ? at.AddSeconds(later) : null,
+        };
+        await _journal.SetControlAsync(set, default);
+
+        Assert.Equal(inForce ? set : ControlSwitch.Unset, (await ReadAsync()).Control);
+        Assert.Equal((set, at), await _journal.ReadControlAsync(default));
+    }
+
+    /// <summary>A time that nobody can read ends nothing.</summary>
+    [Fact]
+    public async Task Switch_WithATimeThatIsNoneStands()
+    {
+        var item = Key("CONTROL", "SWITCH");
+        item["mode"] = new AttributeValue { S = "off" };
+        item["until"] = new AttributeValue { S = "soon" };
+        await _client.PutItemAsync(Account.Table, item);
+
+        Assert.Equal(new ControlSwitch(Mode.Off, "", ""), (await ReadAsync()).Control);
+    }
+
     [Fact]
     public async Task Spend_StopsAtTheBudgetAndTellsTheNextReader()
     {

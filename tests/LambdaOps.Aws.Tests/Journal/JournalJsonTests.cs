@@ -19,6 +19,8 @@ public class JournalJsonTests
     private static readonly Gen<Signal> s_signals = Gen.OneOf(
         Gen.Select(Gen.String, Gen.String, Gen.Long).Select((target, incident, beat) =>
             (Signal)new Signal.TickCame(new TargetId(target), new IncidentId(incident), beat)),
+        Gen.Select(Gen.String, Gen.Enum<Mode>(), s_times).Select((text, mode, until) =>
+            (Signal)new Signal.ControlSet(mode, text, text) { Until = until, UntilTime = new TimeOnly(18, 0) }),
         Gen.Select(Gen.String, Gen.String, Gen.Enum<Mode>()).Select((by, because, mode) =>
             (Signal)new Signal.OperatorRequested(Some.Target, Some.Remedy, mode, by, because)
             {
@@ -49,8 +51,8 @@ public class JournalJsonTests
 
         Assert.Equal(
             [
-                "target", "open", "lastActed", "alarmsSeen", "lastGoodTaskDefinition", "lastGoodAt", "lastEnded", "lastId", "joinedTo",
-                "acts",
+                "target", "open", "lastActed", "alarmsSeen", "lastGoodTaskDefinition", "lastGoodAt", "lastEnded",
+                "lastId", "joinedTo", "acts", "offTold",
             ],
             json.RootElement.EnumerateObject().Select(member => member.Name));
         Assert.Equal(
@@ -79,6 +81,8 @@ public class JournalJsonTests
         Assert.Equal(before.Attempts.AsEnumerable(), after.Attempts);
         Assert.Equal(before.Lines.AsEnumerable(), after.Lines);
         Assert.Equal(before.Climbed.AsEnumerable(), after.Climbed);
+        Assert.Equal(before.Denials.AsEnumerable(), after.Denials);
+        Assert.Equal(Some.Record.OffTold, read.OffTold);
         Assert.Equal(before.Escalation!.Paged.AsEnumerable(), after.Escalation!.Paged);
         Assert.Equal(before.Escalation, after.Escalation with { Paged = before.Escalation.Paged });
         Assert.Equal(before.Alarms.AsEnumerable(), after.Alarms);
@@ -137,7 +141,7 @@ public class JournalJsonTests
     {
         var record = JsonNode.Parse(
             JsonSerializer.Serialize(Some.Record, JournalJson.Default.TargetRecord))!.AsObject();
-        foreach (var name in new[] { "lastEnded", "lastId", "joinedTo" })
+        foreach (var name in new[] { "lastEnded", "lastId", "joinedTo", "offTold" })
         {
             Assert.True(record.Remove(name));
         }

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using LambdaOps.Aws.Signals;
 using LambdaOps.Aws.Tests.Support;
 using LambdaOps.Core.Estates;
@@ -78,17 +79,88 @@ public class EventFilesTests
     [Theory]
     [InlineData("operator-approve.json", OperatorAnswer.Approve, "nobody deploys now, and users are waiting")]
     [InlineData("operator-refuse.json", OperatorAnswer.Refuse, "the database is being moved, a restart would not help")]
-    public void AnswerFile_IsAPersonsAnswer(string file, OperatorAnswer answer, string because) => Assert.Equal(
-        new Signal.OperatorAnswered(
-            Some.Target, answer, "20260115-api-service-031501-1", "the on-call engineer", because),
-        Assert.Single(Signals(file)));
+    public void AnswerFile_IsAPersonsAnswerOnceItIsSigned(string file, OperatorAnswer answer, string because) =>
+        Assert.Equal(
+            new Signal.OperatorAnswered(Some.Target, answer, "20260115-api-service-031501-1", "Sato", because),
+            Signed(file, "Sato"));
+
+    [Theory]
+    [InlineData("operator-approve.json")]
+    [InlineData("operator-refuse.json")]
+    [InlineData("operator-acknowledge.json")]
+    public void AnswerFile_IsRefusedAsItStands(string file)
+    {
+        var bad = Assert.Throws<BadEventException>(() => { Signals(file); });
+
+        Assert.Equal(
+            ("operator.by", "the placeholder \"YOUR NAME\"", "who answers, in your own words"),
+            (bad.Place, bad.Found, bad.Expected));
+    }
+
+    [Theory]
+    [InlineData("your name")]
+    [InlineData("NAME")]
+    [InlineData("<name>")]
+    [InlineData("…")]
+    [InlineData("...")]
+    [InlineData("  ")]
+    [InlineData("WHO")]
+    [InlineData("the on-call engineer")]
+    public void Answer_OfAPlaceholderIsRefused(string by) =>
+        Assert.Equal("operator.by", Assert.Throws<BadEventException>(
+            () => { Signed("operator-approve.json", by); }).Place);
+
+    [Theory]
+    [InlineData("Name Less")]
+    [InlineData("佐藤")]
+    [InlineData("sato@example.com")]
+    public void Answer_OfANameIsTaken(string by) =>
+        Assert.Equal(by, Assert.IsType<Signal.OperatorAnswered>(Signed("operator-approve.json", by)).By);
+
+    [Fact]
+    public void ControlFiles_SetTheSwitch()
+    {
+        Assert.Equal(
+            new Signal.ControlSet(Mode.Off, "Sato", "planned work on the database") { UntilTime = new TimeOnly(18, 0) },
+            Assert.Single(Signals("operator-stop.json")));
+        Assert.Equal(
+            new Signal.ControlSet(Mode.Act, "Sato", "the work on the database is done"),
+            Assert.Single(Signals("operator-resume.json")));
+    }
+
+    [Theory]
+    [InlineData("\"control\":\"halt\"", "operator.control")]
+    [InlineData("\"control\":\"off\",\"until\":\"tomorrow\"", "operator.until")]
+    [InlineData("\"control\":\"off\",\"until\":\"2026-01-15T18:00\"", "operator.until")]
+    [InlineData("\"control\":\"act\",\"until\":\"18:00\"", "operator.until")]
+    [InlineData("\"control\":\"off\",\"target\":\"api\"", "operator.target")]
+    public void Control_ThatCannotBeUsedNamesThePlace(string members, string place) => Assert.Equal(
+        place,
+        Assert.Throws<BadEventException>(() =>
+        {
+            EventReader.Read(Encoding.UTF8.GetBytes($$$"""{"operator":{{{{members}}},"by":"Sato","because":"x"}}"""));
+        }).Place);
+
+    [Fact]
+    public void Control_UntilAMoment_HasItsOffset() => Assert.Equal(
+        new DateTimeOffset(2026, 1, 15, 9, 0, 0, TimeSpan.Zero),
+        Assert.IsType<Signal.ControlSet>(Assert.Single(Assert.IsType<IncomingEvent.Signals>(EventReader.Read(
+            """{"operator":{"control":"ask","until":"2026-01-15T18:00+09:00","by":"Sato","because":"x"}}"""u8
+                .ToArray())).All)).Until);
+
+    private static Signal Signed(string file, string by)
+    {
+        var json = JsonNode.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "events", file)))!;
+        json["operator"]!["by"] = by;
+        return Assert.Single(Assert.IsType<IncomingEvent.Signals>(
+            EventReader.Read(Encoding.UTF8.GetBytes(json.ToJsonString()))).All);
+    }
 
     [Fact]
     public void AcknowledgeFile_NamesTheIncident() => Assert.Equal(
         new Signal.OperatorAnswered(
-            Some.Target, OperatorAnswer.Acknowledge, "20260115-api-service-031501", "the on-call engineer",
-            "looking into it"),
-        Assert.Single(Signals("operator-acknowledge.json")));
+            Some.Target, OperatorAnswer.Acknowledge, "20260115-api-service-031501", "Sato", "looking into it"),
+        Signed("operator-acknowledge.json", "Sato"));
 
     [Fact]
     public void OperatorWithoutMode_OnlyObserves()

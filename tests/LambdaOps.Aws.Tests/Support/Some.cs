@@ -89,6 +89,7 @@ internal static class Some
         JoinedTo = ImmutableSortedDictionary<string, JoinedTo>.Empty.Add(
             "arn:3", new JoinedTo(new TargetId("websocket-service"), new IncidentId("20260115-websocket-031500"))),
         Acts = [Time, Time.AddSeconds(1)],
+        OffTold = ImmutableSortedDictionary<string, DateTimeOffset>.Empty.Add("arn:4", Time),
     };
 
     public static Signal.TickCame Tick { get; } = new(Target, new IncidentId("20260115-api-service-031501"), 3);

@@ -49,11 +49,18 @@ internal sealed class FakeJournal(TargetId target, TimeProvider time, Calls call
         {
             _last = target;
             var row = RowOf(target);
-            return new JournalView(row.Record, Control, row.Fence, row.Revision, row.LeasedUntil, time.GetUtcNow())
+            return new JournalView(
+                row.Record, Control.At(time.GetUtcNow()), row.Fence, row.Revision, row.LeasedUntil, time.GetUtcNow())
             {
                 EstateActs = EstateActs,
             };
         });
+
+    public Task<(ControlSwitch Control, DateTimeOffset At)> ReadControlAsync(CancellationToken cancellationToken) =>
+        calls.MakeAsync("journal.readControl", () => (Control, time.GetUtcNow()));
+
+    public Task SetControlAsync(ControlSwitch control, CancellationToken cancellationToken) =>
+        calls.MakeAsync("journal.setControl", () => Control = control);
 
     public ImmutableArray<DateTimeOffset> EstateActs { get; set; } = [];
 

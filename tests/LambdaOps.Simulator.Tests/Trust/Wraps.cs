@@ -27,6 +27,12 @@ internal class JournalWrap(IJournal inner) : IJournal
         Lease lease, TargetRecord record, Incident? ended, bool release, CancellationToken cancellationToken) =>
         Inner.SaveAsync(lease, record, ended, release, cancellationToken);
 
+    public Task<(ControlSwitch Control, DateTimeOffset At)> ReadControlAsync(CancellationToken cancellationToken) =>
+        Inner.ReadControlAsync(cancellationToken);
+
+    public Task SetControlAsync(ControlSwitch control, CancellationToken cancellationToken) =>
+        Inner.SetControlAsync(control, cancellationToken);
+
     public Task<Lead> ReadLeadAsync(string dependency, CancellationToken cancellationToken) =>
         Inner.ReadLeadAsync(dependency, cancellationToken);
 

@@ -34,6 +34,14 @@ internal sealed class TrustJournal(TrustRun run, TrustCalls calls) : IJournal
             : SaveLaterAsync(fate, lease, record, ended, release, cancellationToken);
     }
 
+    public Task<(ControlSwitch Control, DateTimeOffset At)> ReadControlAsync(CancellationToken cancellationToken) =>
+        calls.MakeAsync(
+            calls.Draw(CallKind.Read, "control read"), () => (run.Store.Control, run.Clock.WholeSeconds),
+            cancellationToken);
+
+    public Task SetControlAsync(ControlSwitch control, CancellationToken cancellationToken) => calls.MakeAsync(
+        calls.Draw(CallKind.Write, "control write"), () => run.Store.Control = control, cancellationToken);
+
     public Task<bool> SpendAsync(int most, DateTimeOffset at, CancellationToken cancellationToken)
     {
         var fate = calls.Draw(CallKind.Write, "budget");
@@ -85,7 +93,7 @@ internal sealed class TrustJournal(TrustRun run, TrustCalls calls) : IJournal
         if (target == by.Target)
         {
             // Of another target's record, only what stands in it is of interest.
-            by.SwitchAtRead = run.Store.Control.Mode;
+            by.SwitchAtRead = run.Store.Control.At(run.Clock.WholeSeconds).Mode;
         }
 
         return run.Store.Read(target, run.Clock.WholeSeconds);

@@ -62,7 +62,11 @@ internal sealed class TrustNotifier(TrustRun run, TrustCalls calls) : INotifier
     {
         if (!by.IsOver)
         {
-            by.Untold.Add(notice.Line);
+            if (notice.Incident is not null)
+            {
+                by.Untold.Add(notice.Line);
+            }
+
             if (failed is null)
             {
                 by.Told.Add(notice.Line);

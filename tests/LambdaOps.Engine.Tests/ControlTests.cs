@@ -1,0 +1,98 @@
+using LambdaOps.Core.Estates;
+using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Remedies.ServiceUnavailable;
+using LambdaOps.Core.Remedies.TotalOutage;
+using LambdaOps.Core.Reports;
+using LambdaOps.Core.Signals;
+
+namespace LambdaOps.Engine.Tests;
+
+/// <summary>What any function takes in: the control switch, and answers to another function's incident.</summary>
+public class ControlTests
+{
+    private readonly Bench _bench = new();
+
+    [Fact]
+    public async Task Stop_HoldsEverythingUntilItsTimeAndTellsPeople()
+    {
+        var until = Bench.Start.AddMinutes(2);
+        var report = await _bench.HandleAsync(new Signal.ControlSet(Mode.Off, "Sato", "work") { Until = until });
+
+        Assert.Equal(LoopOutcome.Accepted, report.Outcome);
+        Assert.Equal(
+            "the control switch is at 'off until 2026-01-15 12:17 +09:00'; before: 'act'", report.Because);
+        var notice = Assert.Single(_bench.Notifier.Sent);
+        Assert.Equal((NoticeKind.ControlSet, null), (notice.Kind, notice.Level));
+        Assert.Equal("test: control switch set to off", notice.Title);
+        Assert.Equal(
+            "LambdaOps changes nothing; monitoring and notices continue. "
+            + "Until 2026-01-15 12:17 +09:00; then the modes in the estate apply.\nBy Sato: work",
+            notice.Text);
+
+        Assert.Equal(LoopOutcome.Denied, (await _bench.HandleAsync(Bench.Alarm())).Outcome);
+        while (_bench.World.Effects.Count == 0)
+        {
+            await _bench.StepAsync();
+        }
+
+        Assert.True(_bench.Time.Now >= until);
+    }
+
+    [Fact]
+    public async Task Resume_LiftsIt()
+    {
+        await _bench.HandleAsync(new Signal.ControlSet(Mode.Off, "Sato", "work"));
+        Assert.Equal(LoopOutcome.Denied, (await _bench.HandleAsync(Bench.Alarm())).Outcome);
+
+        var report = await _bench.HandleAsync(new Signal.ControlSet(Mode.Act, "Sato", "done"));
+        Assert.Equal("the control switch is at 'act'; before: 'off'", report.Because);
+        Assert.Equal(LoopOutcome.Acted, (await _bench.StepAsync())!.Outcome);
+    }
+
+    /// <summary>18:00 is the estate's, today or tomorrow.</summary>
+    [Theory]
+    [InlineData(18, "2026-01-15T09:00Z")]
+    [InlineData(9, "2026-01-16T00:00Z")]
+    public async Task TimeOfDay_IsTheNextOneOnTheEstatesClock(int hour, string until)
+    {
+        await _bench.HandleAsync(
+            new Signal.ControlSet(Mode.Observe, "Sato", "work") { UntilTime = new TimeOnly(hour, 0) });
+
+        Assert.Equal(DateTimeOffset.Parse(until), _bench.Journal.Control.Until);
+    }
+
+    [Fact]
+    public async Task TimeThatIsPast_ChangesNothingAndSaysSo()
+    {
+        var report = await _bench.HandleAsync(
+            new Signal.ControlSet(Mode.Off, "Sato", "work") { Until = Bench.Start.AddSeconds(-1) });
+
+        Assert.Equal(LoopOutcome.Denied, report.Outcome);
+        Assert.Contains("is past", report.Because, StringComparison.Ordinal);
+        Assert.Equal(ControlSwitch.Unset, _bench.Journal.Control);
+        Assert.Empty(_bench.Notifier.Sent);
+    }
+
+    /// <summary>An approval through another function: it says what became of it, and the incident's own goes on.</summary>
+    [Fact]
+    public async Task Approval_ThroughAnotherFunctionIsTakenIntoTheRecord()
+    {
+        var bench = new Bench(Mode.Ask);
+        await bench.HandleAsync(Bench.Alarm(), ServiceUnavailable.RemedyName);
+        var yes = new Signal.OperatorAnswered(
+            Bench.Target, OperatorAnswer.Approve, bench.Open.Offer!.Id, "Kim", "users wait");
+
+        var report = await bench.HandleAsync(yes, TotalOutage.RemedyName);
+
+        Assert.Equal(LoopOutcome.Accepted, report.Outcome);
+        Assert.Equal($"{yes.Subject} is approved by Kim; serviceUnavailable goes on with it now", report.Because);
+        Assert.True(bench.Open.Offer!.IsApproved(bench.Time.Now));
+        Assert.Empty(bench.World.Effects);
+        Assert.Equal(ServiceUnavailable.RemedyName, bench.FollowUps.Addressed[^1]);
+        Assert.Equal(LoopOutcome.Acted, (await bench.StepAsync())!.Outcome);
+        Assert.Equal(bench.Time.Now, Bench.Start);
+        Assert.Equal(LoopOutcome.Ignored, (await bench.HandleAsync(yes, TotalOutage.RemedyName)).Outcome);
+        await bench.RunOutAsync();
+        Assert.Single(bench.World.Effects);
+    }
+}
