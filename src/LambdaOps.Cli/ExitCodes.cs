@@ -12,8 +12,8 @@ public static class ExitCodes
     public const int Usage = 2;
 
     /// <summary>
-    /// invoke, stop, resume: nothing was done, and the answer says why: denied or waiting for approval, switched off, or
-    /// an answer that came too late.
+    /// invoke, stop, resume: nothing was done, and the answer says why: denied or waiting for approval, switched off,
+    /// or an answer that came too late.
     /// </summary>
     public const int NotDone = 3;
 

@@ -73,7 +73,7 @@ public class ControlTests
         Assert.Empty(_bench.Notifier.Sent);
     }
 
-    /// <summary>An approval through another function: it says what became of it, and the incident's own goes on.</summary>
+    /// <summary>It says what became of it, and the incident's own function goes on at once.</summary>
     [Fact]
     public async Task Approval_ThroughAnotherFunctionIsTakenIntoTheRecord()
     {

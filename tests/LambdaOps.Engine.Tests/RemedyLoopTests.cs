@@ -305,7 +305,7 @@ public class RemedyLoopTests
         Assert.Empty(bench.Calls.Log);
     }
 
-    /// <summary>Once for an alarm that fires, however often it is delivered, flaps, or the notice fails at first.</summary>
+    /// <summary>Once, however often the alarm is delivered, flaps, or the notice fails at first.</summary>
     [Fact]
     public async Task OffMode_IsPagedOnceAnEpisode()
     {

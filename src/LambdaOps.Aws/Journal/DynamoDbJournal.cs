@@ -13,7 +13,8 @@ namespace LambdaOps.Aws.Journal;
 
 /// <summary>
 /// The journal in one DynamoDB table, keys "pk" and "sk":
-/// TARGET#id/RECORD (record, fence, revision, leaseUntil), CONTROL/SWITCH (mode, setBy, because, until), INCIDENT#id/RECORD
+/// TARGET#id/RECORD (record, fence, revision, leaseUntil), CONTROL/SWITCH (mode, setBy, because, until),
+/// INCIDENT#id/RECORD
 /// (incidents that ended, with a TTL in "expiresAt"; one that came back and ended again overwrites its own),
 /// DEPENDENCY#id/RECORD (leader, incident, since, version), ESTATE/BUDGET (acts: the seconds of its actions within the
 /// last hour, revision). One item per target makes lease, fencing and record one

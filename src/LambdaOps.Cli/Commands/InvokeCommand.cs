@@ -8,8 +8,8 @@ internal static class InvokeCommand
 {
     /// <summary>The exit codes, as --help says them.</summary>
     public const string Codes =
-        "Exit codes: 0 handled, 1 the function failed, 2 something to set or correct, 3 nothing was done (denied, waits "
-        + "for approval, switched off, or an answer that came too late), 4 the estate does not name it.";
+        "Exit codes: 0 handled, 1 the function failed, 2 something to set or correct, 3 nothing was done (denied, "
+        + "waits for approval, switched off, or an answer that came too late), 4 the estate does not name it.";
 
     public static Command Create()
     {
@@ -95,7 +95,7 @@ internal static class InvokeCommand
         }
     }
 
-    /// <summary>The worst of what the signals led to. Another function's answer has no outcomes, and was handled.</summary>
+    /// <summary>The worst of what the signals led to. A batch's answer has no outcomes, and was handled.</summary>
     private static int CodeOf(string answer, bool isAnswer)
     {
         using var document = JsonDocument.Parse(answer);

@@ -65,8 +65,8 @@ internal static class LambdaInvoker
     }
 
     /// <summary>
-    /// What the function could not use is to be corrected by whoever sent it; everything else is the function's failure.
-    /// Its stack trace is in its log.
+    /// What the function could not use is to be corrected by whoever sent it; everything else is the function's
+    /// failure. Its stack trace is in its log.
     /// </summary>
     private static (string Text, string? Error) Failed(string function, string text)
     {
@@ -82,7 +82,8 @@ internal static class LambdaInvoker
         return status switch
         {
             404 => $"found no function {function} in {region}, expected one of the stack's ({status}: {why})",
-            401 or 403 => $"the credentials may not invoke {function}, expected lambda:InvokeFunction ({status}: {why})",
+            401 or 403 =>
+                $"the credentials may not invoke {function}, expected lambda:InvokeFunction ({status}: {why})",
             _ => $"Lambda refused to invoke {function} ({status}: {why})",
         };
     }

@@ -39,14 +39,14 @@ public static class Escalation
     public static Incident Paged(Incident incident, LevelPage page, DateTimeOffset now) =>
         incident.Escalation is not { } state ? incident : incident with
         {
+            // A level that is paged hears how bad it is: nobody above has to be told of that again.
             Escalation = page.Why switch
             {
                 PageReason.Worse => state with { Told = state.Severity },
-                PageReason.HandedOver => state with
+                _ => state with
                 {
                     Paged = state.Paged.Add(new PagedLevel(page.Level, now)), Told = state.Severity,
                 },
-                _ => state with { Paged = state.Paged.Add(new PagedLevel(page.Level, now)) },
             },
         };
 

@@ -5,7 +5,7 @@ namespace LambdaOps.Simulator.Trust.Checkers;
 
 /// <summary>
 /// No round of a handed-over incident leaves a level unpaged that is due, unless its notice did not go out; and the
-/// next look comes no later than the next deadline.
+/// next look comes no later than the next deadline. (Another function that takes an answer in has no round.)
 /// </summary>
 internal sealed class EscalationKept(TrustRun run) : Checker(run)
 {
@@ -20,7 +20,7 @@ internal sealed class EscalationKept(TrustRun run) : Checker(run)
             {
                 Taken: true, Incident: { IsHandedOver: true, EndedAt: null } incident, By: { NoticesFailed: 0 } by,
             }
-            && incident.Intent is null && incident.Target == by.Target
+            && incident.Intent is null && incident.Target == by.Target && incident.Remedy == by.Function
             && Escalation.Due(incident, Run.Plan.Estate.Escalation, Run.Clock.Now - s_round) is [var page, ..])
         {
             Break($"{by} leaves {incident.Id}, and {page.Level} should have been paged at {page.DueAt:HH:mm:ss}");
