@@ -37,6 +37,13 @@ internal static class Defects
         Without<BudgetGuard>("budget"),
         Without<FreezeGuard>("approval before the dangerous"),
         Without<ApprovalGuard>("approval before the dangerous"),
+        new("a fresh look that stops only counts", options => options with
+        {
+            Loop = loop => loop with
+            {
+                Guards = [.. loop.Guards.Select(guard => guard is LiveStateGuard ? new CountsOnly() : guard)],
+            },
+        }, "live state"),
         new("x2 became x3", options => options with { Loop = Tripled }, "capacity bounds"),
         OnJournal("a lease that does not keep others out", inner => new OpenLeases(inner), "one actor per target"),
         OnJournal("writes without fencing", inner => new Unfenced(inner), "one actor per target", "numbers only grow",
@@ -105,6 +112,10 @@ internal static class Defects
         OnRemedy<TotalOutage>("steps back after a restart that need a budget", (_, _, decision) =>
             decision is Decision.Act { Action: RemedyAction.SetDesiredCount set } act
                 ? act with { Action = set with { AfterRestart = false } }
+                : decision, "given back"),
+        OnRemedy<TotalOutage>("a count that stays where the restart put it", (_, _, decision) =>
+            decision is Decision.Act { Action: RemedyAction.SetDesiredCount } act
+                ? new Decision.Resolved(act.Because)
                 : decision, "given back"),
         OnRemedy<TotalOutage>("a total outage that leaves its page up", (_, _, decision) =>
             decision is Decision.Act { Action: RemedyAction.RestorePage } act
@@ -266,6 +277,13 @@ internal static class Defects
             ? open with { Lines = [.. open.Lines.Where(line => line.Kind != EntryKind.Notified)] }
             : null,
     };
+
+    /// <summary>Deployments over somebody's, and of what somebody stopped.</summary>
+    private sealed class CountsOnly : Guard
+    {
+        public override Denial? Check(GuardQuestion question) =>
+            question.Deploys ? null : new LiveStateGuard().Check(question);
+    }
 
     /// <summary>Nobody ever seems to have a target.</summary>
     private sealed class OpenLeases(IJournal inner) : JournalWrap(inner)
