@@ -52,7 +52,8 @@ public sealed partial class RemedyLoop
                 continue;
             }
 
-            if (lead is { Leader: { } leader, Incident: { } incident } && leader != target && incident != alarm.LeftBy
+            // What another incident has let go is its own target's: it does not wait for a further one.
+            if (lead is { Leader: { } leader, Incident: { } incident } && leader != target && alarm.LeftBy is null
                 && dependency.Targets.Contains(leader))
             {
                 var view = await ports.Journal.ReadAsync(leader, cancellationToken);
@@ -90,13 +91,15 @@ public sealed partial class RemedyLoop
         && !(leader.Record.LastEnded is { } last && last.Id == incident && last.EndedAt >= since);
 
     /// <summary>
-    /// Whether the leader's incident takes the alarm in: it is open, young enough, has room, and may do as much as the
-    /// alarm's own would: an alarm that may be acted on does not vanish in an incident that only watches.
+    /// Whether the leader's incident takes the alarm in: it is open and not with on-call, young enough, has room, and may
+    /// do as much as the alarm's own would: an alarm that may be acted on does not vanish in an incident that only
+    /// watches.
     /// </summary>
     private bool Takes(
         JournalView leader, IncidentId incident, Signal.AlarmChanged alarm, Route route, DateTimeOffset now) =>
         leader.Record.Open is { } open
         && open.Id == incident
+        && !open.IsHandedOver
         && (open.HasHeard(alarm)
             || (now - open.LastJoined() < estate.JoinWithin && open.Joined.Length < Joining.MostJoined
                 && ModeOf(open) >= route.Mode));
@@ -119,16 +122,8 @@ public sealed partial class RemedyLoop
         if (!open.HasHeard(alarm))
         {
             var joined = new JoinedAlarm(route.Target.Id, route.Remedy, dependency.Id, alarm);
-            var wasKnown = open.Joined.Any(one => one.Target == joined.Target);
             var taken = await ChangeAsync(
-                leader, leader.At, async now =>
-                {
-                    var with = open.TakeIn(joined, route.Severity, dependency, now);
-                    return open.IsHandedOver && !wasKnown
-                        ? await TellAsync(with, _notices.Joined(with, joined), now, cancellationToken)
-                        : with;
-                },
-                cancellationToken);
+                leader, leader.At, now => open.TakeIn(joined, route.Severity, dependency, now), cancellationToken);
             if (!taken)
             {
                 return await AgainAsync(
@@ -158,7 +153,7 @@ public sealed partial class RemedyLoop
     {
         var leader = await ports.Journal.ReadAsync(pass.To.Leader, cancellationToken);
         var told = leader.Record.Open is not { } open || open.Id != pass.To.Incident || open.HasHeard(alarm)
-            || await ChangeAsync(leader, leader.At, now => Task.FromResult(open.Hear(alarm, now)), cancellationToken);
+            || await ChangeAsync(leader, leader.At, now => open.Hear(alarm, now), cancellationToken);
         if (!told || await ports.Journal.ClaimAsync(view, s_briefly, cancellationToken) is not { } lease
             || await ports.Journal.SaveAsync(lease, pass.Record, ended: null, release: true, cancellationToken) is null)
         {
@@ -175,7 +170,7 @@ public sealed partial class RemedyLoop
     /// stay. False when somebody has the target just now.
     /// </summary>
     private async Task<bool> ChangeAsync(
-        JournalView view, DateTimeOffset now, Func<DateTimeOffset, Task<Incident>> change,
+        JournalView view, DateTimeOffset now, Func<DateTimeOffset, Incident> change,
         CancellationToken cancellationToken)
     {
         if (view.LeasedUntil > view.At
@@ -184,7 +179,7 @@ public sealed partial class RemedyLoop
             return false;
         }
 
-        var record = view.Record with { Open = await change(now) };
+        var record = view.Record with { Open = change(now) };
         return await ports.Journal.SaveAsync(lease, record, ended: null, release: true, cancellationToken) is not null;
     }
 

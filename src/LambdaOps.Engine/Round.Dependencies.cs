@@ -9,17 +9,16 @@ internal sealed partial class Round
     /// Alarms of other targets that are still firing are handled for those from now on. They are sent before the record
     /// is written: a crash in between sends them again, and their targets know a second one by its change.
     /// </summary>
-    private async Task<Incident> GiveBackAsync(
+    private async Task<Incident> ReleaseAsync(
         Incident incident, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        foreach (var joined in incident.StillFiring())
+        var firing = incident.StillFiring();
+        foreach (var joined in firing)
         {
             await ports.FollowUps.SendAsync(
                 joined.Alarm with { LeftBy = incident.Id }, joined.Remedy, TimeSpan.Zero, cancellationToken);
-            incident = incident.Note(
-                now, EntryKind.HandedOn, $"alarm {joined.Alarm.Name} still fires: {joined.Target}'s own from here");
         }
 
-        return incident;
+        return incident.Release(firing, now);
     }
 }

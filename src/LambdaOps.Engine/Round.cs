@@ -96,7 +96,7 @@ internal sealed partial class Round(
         var notice = notices.HandedOver(ended, NextStep.RunbookByHand, because, target.Runbook);
         ended = await NotifyAsync(
             ended, notice with { Level = ended.Escalation?.Level ?? EscalationLevel.L1 }, now, cancellationToken);
-        ended = await GiveBackAsync(ended, now, cancellationToken);
+        ended = await ReleaseAsync(ended, now, cancellationToken);
         var saved = await ports.Journal.SaveAsync(
             start.Lease, start.Record.End(ended), ended, release: true, cancellationToken);
         return Report(saved is null ? LoopOutcome.Fenced : LoopOutcome.HandedOver, ended, because);
@@ -321,6 +321,10 @@ internal sealed partial class Round(
         }
 
         var now = turn.Clock.Now;
+
+        // On-call has this target from here; alarms of others do not wait for that.
+        var because = escalate.Because + turn.Incident.WhatGoesBack();
+        turn = turn with { Incident = await ReleaseAsync(turn.Incident, now, cancellationToken) };
         var before = turn.Incident.Severity;
         var isLower = (escalate.IsAlarmOnly || escalate.WhileStopped) && escalate.Severity > before
             && !turn.Incident.IsHandedOver;
@@ -330,13 +334,13 @@ internal sealed partial class Round(
             Status = IncidentStatus.HandedOver,
             Severity = severity,
             LoweredFrom = isLower ? before : null,
-        }).Note(now, EntryKind.HandedOver, $"{severity}: {escalate.Because}; next: {escalate.Next}");
+        }).Note(now, EntryKind.HandedOver, $"{severity}: {because}; next: {escalate.Next}");
 
         // The notice that hands it over is the first level's page.
         incident = Escalation.Begin(
-            incident, escalate.Because, escalate.Next, now, escalate.WhileStopped);
+            incident, because, escalate.Next, now, escalate.WhileStopped);
         return await GoOnAsync(
-            turn, incident, escalate.CheckAgainIn, LoopOutcome.HandedOver, escalate.Because, cancellationToken);
+            turn, incident, escalate.CheckAgainIn, LoopOutcome.HandedOver, because, cancellationToken);
     }
 
     private async Task<LoopReport> ResolveAsync(
@@ -432,7 +436,7 @@ internal sealed partial class Round(
     private async Task<LoopReport> EndAsync(
         Turn turn, Incident incident, LoopOutcome outcome, string because, CancellationToken cancellationToken)
     {
-        incident = await GiveBackAsync(incident, turn.Clock.Now, cancellationToken);
+        incident = await ReleaseAsync(incident, turn.Clock.Now, cancellationToken);
         var record = Remember(turn.Start.Record, incident).End(incident);
         var saved = await ports.Journal.SaveAsync(
             turn.Start.Lease, record, ended: incident, release: true, cancellationToken);

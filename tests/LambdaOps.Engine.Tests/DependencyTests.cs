@@ -1,6 +1,6 @@
+using LambdaOps.Core;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
-using LambdaOps.Core.Reports;
 using LambdaOps.Core.Signals;
 using LambdaOps.Engine.Tests.Fakes;
 
@@ -155,24 +155,65 @@ public class DependencyTests
         Assert.EndsWith("Also affected, by orders-db: web.", _bench.Notifier.Sent[^1].Text, StringComparison.Ordinal);
     }
 
-    /// <summary>A person who has the incident already hears of another target: once.</summary>
+    /// <summary>On-call has the first service; the second one's alarm does not wait for that.</summary>
     [Fact]
-    public async Task TargetThatJoinsAPersonsIncident_IsTold()
+    public async Task HandOff_ReleasesWhatStillFiresOnce()
     {
         _bench.World.RecoversAfter = null;
         await _bench.HandleAsync(Api5xx());
+        await _bench.HandleAsync(Web5xx());
         while (!Api.Open!.IsHandedOver)
         {
             await _bench.StepAsync();
         }
 
-        var sent = _bench.Notifier.Sent.Count;
-        await _bench.HandleAsync(Web5xx(300));
-        await _bench.HandleAsync(Web5xx(310, AlarmState.Ok));
-        await _bench.HandleAsync(Web5xx(320));
+        var leader = Api.Open.Id;
+        Assert.Equal(
+            [Web5xx() with { LeftBy = leader }],
+            _bench.FollowUps.Pending.Select(one => one.Signal).OfType<Signal.AlarmChanged>());
+        Assert.Contains(
+            "alarms that go back to their own targets: web-5xx (web)", _bench.Notifier.Sent[^1].Text,
+            StringComparison.Ordinal);
 
-        Assert.Equal(NoticeKind.Joined, Assert.Single(_bench.Notifier.Sent.Skip(sent)).Kind);
-        Assert.Equal(Web5xx(320), Assert.Single(Api.Open!.Joined).Alarm);
+        await _bench.StepAsync();
+        Assert.Equal(_bench.World.Effects.Count, Web.Open!.Attempts.Length + Api.Open.Attempts.Length);
+        Assert.Single(Web.Open.Attempts);
+        Assert.True(Assert.Single(Api.Open.Joined).IsReleased);
+        while (_bench.Time.Now < Bench.Start.AddMinutes(60))
+        {
+            await _bench.StepAsync();
+        }
+
+        Assert.Single(Api.Open.Lines, line => line.Text == "alarm web-5xx still fires: web's own from here");
+    }
+
+    /// <summary>No ping-pong: neither the released alarm nor its next change goes into that incident again.</summary>
+    [Fact]
+    public async Task IncidentThatOnCallHas_TakesNothingIn()
+    {
+        _bench.World.RecoversAfter = null;
+        await _bench.HandleAsync(Api5xx());
+        await _bench.HandleAsync(Web5xx());
+        while (!Api.Open!.IsHandedOver)
+        {
+            await _bench.StepAsync();
+        }
+
+        Assert.NotEqual(LoopOutcome.Joined, (await _bench.HandleAsync(Web5xx(320))).Outcome);
+        Assert.NotNull(Web.Open);
+        Assert.Equal(Web5xx(), Assert.Single(Api.Open.Joined).Alarm);
+    }
+
+    /// <summary>Three services: what the first lets go does not queue up behind the second.</summary>
+    [Fact]
+    public async Task ReleasedAlarm_JoinsNobodyElse()
+    {
+        await _bench.HandleAsync(Web5xx());
+        var released = Api5xx() with { LeftBy = new IncidentId("20260115-other-031400") };
+
+        Assert.NotEqual(LoopOutcome.Joined, (await _bench.HandleAsync(released)).Outcome);
+        Assert.NotNull(Api.Open);
+        Assert.Empty(Web.Open!.Joined);
     }
 
     /// <summary>An alarm that may be acted on does not vanish in an incident that only watches.</summary>

@@ -8,15 +8,19 @@ namespace LambdaOps.Core.Incidents;
 /// <param name="Remedy">What the estate has against it there.</param>
 /// <param name="Dependency">What both targets need.</param>
 /// <param name="Alarm">As it was last heard.</param>
-public sealed record JoinedAlarm(TargetId Target, RemedyName Remedy, string Dependency, Signal.AlarmChanged Alarm);
+public sealed record JoinedAlarm(TargetId Target, RemedyName Remedy, string Dependency, Signal.AlarmChanged Alarm)
+{
+    /// <summary>Whether it is handled for its own target since: the incident no longer speaks for it.</summary>
+    public bool IsReleased { get; init; }
+}
 
 /// <summary>Where an alarm of a target went: another target's incident.</summary>
 public sealed record JoinedTo(TargetId Leader, IncidentId Incident);
 
 /// <summary>
 /// Alarms of several targets that need the same thing are one disturbance: the first target's incident takes the
-/// others' alarms in. Its remedy goes on for its own target only; what is still in ALARM when it ends goes back to its
-/// target.
+/// others' alarms in. Its remedy goes on for its own target only; what is still in ALARM when it is handed off, or
+/// ends, goes back to its target.
 /// </summary>
 public static class Joining
 {
@@ -25,7 +29,8 @@ public static class Joining
 
     /// <summary>Whether that change of the alarm, or a newer one, is in the incident.</summary>
     public static bool HasHeard(this Incident incident, Signal.AlarmChanged alarm) =>
-        incident.Joined.Any(one => one.Alarm.Arn == alarm.Arn && one.Alarm.ChangedAt >= alarm.ChangedAt);
+        incident.Joined.Any(one =>
+            one.Alarm.Arn == alarm.Arn && one.Alarm.ChangedAt >= alarm.ChangedAt && !one.IsReleased);
 
     /// <summary>Since when nobody has joined: its opening, its return, or the last alarm that joined.</summary>
     public static DateTimeOffset LastJoined(this Incident incident) =>
@@ -52,15 +57,28 @@ public static class Joining
 
     /// <summary>A newer state of an alarm that is in the incident; of others nothing is noted.</summary>
     public static Incident Hear(this Incident incident, Signal.AlarmChanged alarm, DateTimeOffset now) =>
-        incident.Joined.FirstOrDefault(one => one.Alarm.Arn == alarm.Arn) is { } known
+        incident.Joined.FirstOrDefault(one => one.Alarm.Arn == alarm.Arn && !one.IsReleased) is { } known
         && known.Alarm.ChangedAt < alarm.ChangedAt
             ? (incident with { Joined = incident.Joined.Replace(known, known with { Alarm = alarm }) })
                 .Note(now, EntryKind.Signal, $"{known.Target}: {alarm.Line}")
             : incident;
 
-    /// <summary>The alarms to be handled for their own targets when the incident ends: those in ALARM.</summary>
-    public static IEnumerable<JoinedAlarm> StillFiring(this Incident incident) =>
-        incident.Joined.Where(one => one.Alarm.State == AlarmState.Alarm);
+    /// <summary>The alarms that go back to their own targets: those in ALARM, each once.</summary>
+    public static IReadOnlyList<JoinedAlarm> StillFiring(this Incident incident) =>
+        [.. incident.Joined.Where(one => one.Alarm.State == AlarmState.Alarm && !one.IsReleased)];
+
+    /// <summary>For the notice of the hand-off: which alarms go back; empty when none does.</summary>
+    public static string WhatGoesBack(this Incident incident) => incident.StillFiring() is { Count: > 0 } firing
+        ? $"; alarms that go back to their own targets: "
+            + string.Join(", ", firing.Select(one => $"{one.Alarm.Name} ({one.Target})"))
+        : "";
+
+    /// <summary>They are handled for their own targets from here.</summary>
+    public static Incident Release(this Incident incident, IReadOnlyList<JoinedAlarm> released, DateTimeOffset now) =>
+        released.Aggregate(incident, (open, one) => (open with
+        {
+            Joined = open.Joined.Replace(one, one with { IsReleased = true }),
+        }).Note(now, EntryKind.HandedOn, $"alarm {one.Alarm.Name} still fires: {one.Target}'s own from here"));
 
     /// <summary>The other targets that the incident is about, by dependency: for people.</summary>
     public static IEnumerable<(string Dependency, IReadOnlyList<TargetId> Targets)> JoinedTargets(

@@ -73,9 +73,6 @@ public enum NoticeKind
     /// <summary>The disturbance is back soon after its end.</summary>
     CameBack,
 
-    /// <summary>Another target has joined an incident that a person has.</summary>
-    Joined,
-
     /// <summary>What a person asked for is done.</summary>
     Done,
 

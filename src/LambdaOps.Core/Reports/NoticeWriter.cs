@@ -157,11 +157,6 @@ public sealed class NoticeWriter(NoticeTexts texts, NoticeTexts ascii, NoticePla
     public Notice CameBack(Incident incident, string because) => About(
         NoticeKind.CameBack, incident, "cameBack", action: null, [], ("because", because));
 
-    /// <summary>Another target needs the same thing, and the incident is with a person already.</summary>
-    public Notice Joined(Incident incident, JoinedAlarm joined) => About(
-        NoticeKind.Joined, incident, "joined", action: null, [],
-        ("because", joined.Alarm.Line), ("other", joined.Target.Value), ("dependency", joined.Dependency));
-
     /// <summary>Another remedy takes the incident on.</summary>
     public Notice HandedOn(Incident incident, RemedyName next, string because) => About(
         NoticeKind.HandedOn, incident, "handedOn", action: null, [], ("because", because), ("next", next.Value));

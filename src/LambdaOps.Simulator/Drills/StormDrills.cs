@@ -43,6 +43,24 @@ public static class StormDrills
                 Incidents = 1, Record = $"needs {Dependency} too",
             },
         },
+        new Drill(
+            "joined-alarm-released",
+            "The restart does not help the first service: on-call has it, and the second one's alarm is its own again.")
+        {
+            NeedsServices = 2,
+            ShapeEstate = Share,
+            Script = stage => stage
+                .After(0, "the database fails the first service", at => at.Service.Blip(seconds: 1500))
+                .After(60, "and the second", at => Second(at).Blip(seconds: 1200)),
+            Expect = new DrillExpectation(
+                IncidentStatus.Resolved, nameof(RemedyAction.ForceNewDeployment),
+                nameof(RemedyAction.ForceNewDeployment))
+            {
+                Incidents = 2, Record = "alarms that go back to their own targets",
+            },
+            AtLeast = TimeSpan.FromMinutes(35),
+            Limit = TimeSpan.FromMinutes(60),
+        },
     ];
 
     private static FleetService Second(DrillStage stage) => stage.Simulation.World.Fleet.Services[1];

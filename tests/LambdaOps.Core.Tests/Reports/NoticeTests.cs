@@ -172,15 +172,6 @@ public class NoticeTests
         Assert.Equal("Because: why", s_english.Acted(incident, new Intent(Some.Restart, Some.Now, "why")).Text);
     }
 
-    [Fact]
-    public void Joined_NamesTheOtherTargetAndTheDependency()
-    {
-        var notice = s_english.Joined(Some.Incident, Joined("web"));
-
-        Assert.Equal("api: web is affected too (P2)", notice.Title);
-        Assert.StartsWith("Both need orders-db: alarm api-5xx ", notice.Text, StringComparison.Ordinal);
-    }
-
     private static JoinedAlarm Joined(string target) =>
         new(new TargetId(target), Some.Remedy, "orders-db", Some.Alarm);
 

@@ -162,7 +162,6 @@ public class NoticeTextsTests
         yield return writer.StillHeld(Some.Incident, ["the desired count is 2"], Some.After(86_400));
         yield return writer.CameBack(Some.Incident with { Returned = 3 }, "api-5xx is back");
         var joined = new JoinedAlarm(new TargetId("web"), Some.Remedy, "orders-db", Some.Alarm);
-        yield return writer.Joined(Some.Incident, joined);
         yield return writer.HandedOver(
             Some.Incident with { Joined = [joined] }, NextStep.TotalOutage, "why", runbook: null);
         yield return writer.Resolved(Some.Incident.Want(PageWish.Up, Some.Now), "it is up", Some.After(60));
