@@ -91,15 +91,15 @@ public sealed partial class RemedyLoop
         && !(leader.Record.LastEnded is { } last && last.Id == incident && last.EndedAt >= since);
 
     /// <summary>
-    /// Whether the leader's incident takes the alarm in: it is open and not with on-call, young enough, has room, and may
-    /// do as much as the alarm's own would: an alarm that may be acted on does not vanish in an incident that only
-    /// watches.
+    /// Whether the leader's incident takes the alarm in: it is open, not with on-call and not silenced, young enough,
+    /// has room, and may do as much as the alarm's own would: an alarm that may be acted on does not vanish in an
+    /// incident that only watches.
     /// </summary>
     private bool Takes(
         JournalView leader, IncidentId incident, Signal.AlarmChanged alarm, Route route, DateTimeOffset now) =>
         leader.Record.Open is { } open
         && open.Id == incident
-        && !open.IsHandedOver
+        && open is { IsHandedOver: false, Silenced: null }
         && (open.HasHeard(alarm)
             || (now - open.LastJoined() < estate.JoinWithin && open.Joined.Length < Joining.MostJoined
                 && ModeOf(open) >= route.Mode));

@@ -93,7 +93,8 @@ public sealed partial class RemedyLoop(
         }
 
         Position position = new Position.Leads([]);
-        if (signal is Signal.AlarmChanged { State: AlarmState.Alarm } alarm && intake is Intake.Look look)
+        if (signal is Signal.AlarmChanged { State: AlarmState.Alarm, Silenced: null } alarm
+            && intake is Intake.Look look)
         {
             position = await StandAsync(alarm, look, route, view.At, cancellationToken);
             if (position is Position.Joins joins)

@@ -115,10 +115,12 @@ internal sealed partial class Round
             cancellationToken);
 
     /// <summary>
-    /// A person who set the mode or the switch knows that nothing will be changed, and has been told what would have
-    /// been; everything else that stays in the way is a surprise, and somebody has to take the incident.
+    /// A person who set the mode or the switch, or silenced the alarm, knows that nothing will be changed, and has been
+    /// told what would have been; everything else that stays in the way is a surprise, and somebody has to take the
+    /// incident.
     /// </summary>
-    private static bool IsObstacle(Denial denial) => denial.Guard is not (nameof(ModeGuard) or nameof(KillSwitchGuard));
+    private static bool IsObstacle(Denial denial) => denial.Guard is not (nameof(ModeGuard)
+        or nameof(KillSwitchGuard) or nameof(SilencedGuard));
 
     /// <summary>Offers the action, once; then monitoring continues until somebody answers or the offer ends.</summary>
     private async Task<LoopReport> OfferAsync(

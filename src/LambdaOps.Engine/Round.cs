@@ -33,9 +33,12 @@ internal sealed partial class Round(
 
     private readonly Observation _observation = new(ports.Observer, estate, target, options.ObserveWithin, machine);
 
-    public Task<ServiceEvidence> LookAsync(TargetRecord record, LoopClock clock, CancellationToken cancellationToken) =>
-        _observation.LookAsync(
-            ServiceEvidence.NotAsked, RemedyOf(record.Open!).Looks, record.Open!, clock, cancellationToken);
+    public Task<ServiceEvidence> LookAsync(TargetRecord record, LoopClock clock, CancellationToken cancellationToken)
+    {
+        // Whether all of several alarms are silenced takes a look at all of them.
+        var looks = RemedyOf(record.Open!).Looks | (record.Open!.Alarms.Length > 1 ? Looks.Alarms : Looks.None);
+        return _observation.LookAsync(ServiceEvidence.NotAsked, looks, record.Open, clock, cancellationToken);
+    }
 
     public async Task<LoopReport> RunAsync(RoundStart start, CancellationToken cancellationToken)
     {
@@ -50,15 +53,17 @@ internal sealed partial class Round(
             return await DisownAsync(start, incident, now, cancellationToken);
         }
 
-        incident = Overdue.Remember(incident, start.Seen, setting.QuietFor, now);
+        incident = Silencing.Remember(Overdue.Remember(incident, start.Seen, setting.QuietFor, now), start.Seen, now);
 
         // A remedy does not act on missing evidence; and it knows when to ask a person, who must not wait for an intent
         // that nobody can see.
         var decision = incident.Intent is { } open && start.Seen.Gaps.Count == 0
             ? new Decision.Inconclusive(s_soon, $"it is not known yet whether '{open.Action.Description}' took effect")
             : remedy.Decide(incident, start.Seen, target, now);
-        decision = Overdue.Instead(
-            decision, incident, start.Seen, remedy.LooksWell(start.Seen, target), setting.TellWithin, now);
+        decision = incident.Silenced is not null
+            ? Silencing.Instead(decision, incident, start.Seen, setting.CheckEvery, now)
+            : Overdue.Instead(
+                decision, incident, start.Seen, remedy.LooksWell(start.Seen, target), setting.TellWithin, now);
         incident = await WithdrawAsync(incident, decision, now, cancellationToken);
         var turn = new Turn(
             start with { Record = Remember(start.Record, incident) with { Open = incident } }, incident, setting,

@@ -12,6 +12,8 @@ public sealed class CloudWatchAlarms(IAmazonCloudWatch cloudWatch)
 {
     private const int PageSize = 100;
 
+    private const string ActionsDisabled = "its actions are disabled";
+
     private const int MostPages = 20;
 
     /// <exception cref="NotObservableException">The alarm is not there any more.</exception>
@@ -28,16 +30,19 @@ public sealed class CloudWatchAlarms(IAmazonCloudWatch cloudWatch)
         {
             ([var metric, ..], _) => Read(metric),
             (_, [var composite, ..]) =>
-                new AlarmReading(AlarmSignals.State(composite.StateValue?.Value, $"alarm {alarm.Name}"), 0, 0),
+                new AlarmReading(AlarmSignals.State(composite.StateValue?.Value, $"alarm {alarm.Name}"), 0, 0)
+                {
+                    Silenced = SilenceOf(composite),
+                },
             _ => throw new NotObservableException($"alarm {alarm.Name} is not there"),
         };
     }
 
-    /// <summary>All alarms in ALARM whose name is ours.</summary>
+    /// <summary>All alarms in ALARM whose name is ours, those that people silenced apart.</summary>
     /// <exception cref="NotObservableException">There are more than can be read in a moment.</exception>
     public async Task<ActiveAlarms> ActiveAlarmsAsync(Func<string, bool> isOurs, CancellationToken cancellationToken)
     {
-        var names = new List<string>();
+        var found = new List<(string Name, bool IsSilenced)>();
         string? next = null;
         for (var page = 0; page < MostPages; page++)
         {
@@ -50,11 +55,15 @@ public sealed class CloudWatchAlarms(IAmazonCloudWatch cloudWatch)
                     NextToken = next,
                 },
                 cancellationToken);
-            names.AddRange((answer.MetricAlarms ?? []).Select(alarm => alarm.AlarmName).Where(isOurs));
-            names.AddRange((answer.CompositeAlarms ?? []).Select(alarm => alarm.AlarmName).Where(isOurs));
+            found.AddRange((answer.MetricAlarms ?? []).Where(alarm => isOurs(alarm.AlarmName))
+                .Select(alarm => (alarm.AlarmName, SilenceOf(alarm) is not null)));
+            found.AddRange((answer.CompositeAlarms ?? []).Where(alarm => isOurs(alarm.AlarmName))
+                .Select(alarm => (alarm.AlarmName, SilenceOf(alarm) is not null)));
             if ((next = answer.NextToken) is null)
             {
-                return new ActiveAlarms([.. names.Order(StringComparer.Ordinal)]);
+                var names = found.OrderBy(one => one.Name, StringComparer.Ordinal).ToLookup(
+                    one => one.IsSilenced, one => one.Name);
+                return new ActiveAlarms([.. names[false]]) { Silenced = [.. names[true]] };
             }
         }
 
@@ -67,6 +76,12 @@ public sealed class CloudWatchAlarms(IAmazonCloudWatch cloudWatch)
         var state = AlarmSignals.State(alarm.StateValue?.Value, $"alarm {alarm.AlarmName}");
         var (evaluated, breaching) = AlarmReasonData.Count(
             alarm.StateReasonData, alarm.ComparisonOperator?.Value, alarm.Threshold);
-        return new AlarmReading(state, evaluated, breaching);
+        return new AlarmReading(state, evaluated, breaching) { Silenced = SilenceOf(alarm) };
     }
+
+    private static string? SilenceOf(MetricAlarm alarm) => alarm.ActionsEnabled == false ? ActionsDisabled : null;
+
+    private static string? SilenceOf(CompositeAlarm alarm) => alarm.ActionsEnabled == false
+        ? ActionsDisabled
+        : AlarmSignals.Suppressed(alarm.ActionsSuppressedBy?.Value, alarm.ActionsSuppressedReason);
 }

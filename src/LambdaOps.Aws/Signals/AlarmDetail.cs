@@ -18,6 +18,17 @@ public sealed record AlarmDetail
     public AlarmDetailConfiguration? Configuration { get; init; }
 
     public JsonElement AlarmTags { get; init; }
+
+    /// <summary>Where a mute rule was at work.</summary>
+    public AlarmMuteDetail? MuteDetail { get; init; }
+}
+
+/// <summary>The mute rule that kept an alarm's actions from running.</summary>
+public sealed record AlarmMuteDetail
+{
+    public string? MutedByArn { get; init; }
+
+    public string? MuteWindowEnd { get; init; }
 }
 
 /// <summary>A state with its reason; <see cref="ReasonData"/> is JSON in a string.</summary>
@@ -30,6 +41,11 @@ public sealed record AlarmDetailState
     public string? ReasonData { get; init; }
 
     public string? Timestamp { get; init; }
+
+    /// <summary>"Alarm", "WaitPeriod" or "ExtensionPeriod" where a suppressor kept its actions from running.</summary>
+    public string? ActionsSuppressedBy { get; init; }
+
+    public string? ActionsSuppressedReason { get; init; }
 }
 
 /// <summary>What the alarm watches: metrics, or other alarms by a rule.</summary>

@@ -49,8 +49,15 @@ internal static class AlarmSignals
             Time(state.Timestamp, $"{place}.state.timestamp"),
             state.Reason ?? "",
             route,
-            Tags(detail.AlarmTags, $"{place}.alarmTags"));
+            Tags(detail.AlarmTags, $"{place}.alarmTags"))
+        {
+            Silenced = SilenceOf(detail, state),
+        };
     }
+
+    /// <summary>"actions suppressed by Alarm: Actions suppressed by planned-maintenance"; null for none.</summary>
+    public static string? Suppressed(string? by, string? reason) =>
+        string.IsNullOrEmpty(by) ? null : $"actions suppressed by {by}{(reason is null ? "" : $": {reason}")}";
 
     /// <summary>"ALARM", "OK" or "INSUFFICIENT_DATA".</summary>
     public static AlarmState State(string? value, string place) => value switch
@@ -65,6 +72,22 @@ internal static class AlarmSignals
         string.IsNullOrWhiteSpace(value) ? throw new BadEventException(place, Show(value), expected) : value;
 
     public static string Show(string? value) => value is null ? "nothing" : $"\"{value}\"";
+
+    /// <summary>What a suppressor and a mute rule say; a mute window says itself when it ends.</summary>
+    private static Silence? SilenceOf(AlarmDetail detail, AlarmDetailState state)
+    {
+        string?[] reasons =
+        [
+            Suppressed(state.ActionsSuppressedBy, state.ActionsSuppressedReason),
+            detail.MuteDetail is { } mute ? $"muted by {mute.MutedByArn?.Split(':')[^1] ?? "a mute rule"}" : null,
+        ];
+        return reasons.OfType<string>().ToList() is { Count: > 0 } given
+            ? new Silence(string.Join("; ", given))
+            {
+                Until = AwsTime.TryRead(detail.MuteDetail?.MuteWindowEnd, out var end) ? end : null,
+            }
+            : null;
+    }
 
     private static AlarmKind KindOf(IEnumerable<string?>? expressions)
     {

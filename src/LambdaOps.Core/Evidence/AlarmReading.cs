@@ -16,6 +16,12 @@ public sealed record AlarmReading(AlarmState State, int Evaluated, int Breaching
     /// <summary>Whether there is no alarm.</summary>
     public bool IsNone { get; private init; }
 
+    /// <summary>Why people do not want its actions now: suppressed or disabled; null when they do.</summary>
+    public string? Silenced { get; init; }
+
+    /// <summary>Whether it is in ALARM and people want to know.</summary>
+    public bool IsFiring => State == AlarmState.Alarm && Silenced is null;
+
     /// <summary>Whether every datapoint that the alarm looked at breaches.</summary>
     public bool AllBreach => State == AlarmState.Alarm && Evaluated > 0 && Breaching == Evaluated;
 
@@ -25,5 +31,5 @@ public sealed record AlarmReading(AlarmState State, int Evaluated, int Breaching
         { Evaluated: 0 } => State.ToString(),
         _ => string.Create(
             CultureInfo.InvariantCulture, $"{State}, {Breaching} of {Evaluated} datapoints breaching"),
-    };
+    } + (Silenced is null ? "" : $", {Silenced}");
 }

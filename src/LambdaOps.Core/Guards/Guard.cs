@@ -14,6 +14,7 @@ public abstract class Guard
     public static ImmutableArray<Guard> All { get; } =
     [
         new KillSwitchGuard(),
+        new SilencedGuard(),
         new ModeGuard(),
         new WritePermissionGuard(),
         new MissingEvidenceGuard(),

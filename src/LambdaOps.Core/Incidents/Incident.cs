@@ -69,6 +69,11 @@ public sealed record Incident(
     /// <summary>How often the disturbance came back after the incident had ended.</summary>
     public int Returned { get; init; }
 
+    /// <summary>
+    /// Why all its alarms were silenced at the last look (<see cref="Silencing"/>); null when one was not.
+    /// </summary>
+    public string? Silenced { get; init; }
+
     /// <summary>When it came back last; null when it never did.</summary>
     public DateTimeOffset? ReturnedAt { get; init; }
 
@@ -113,8 +118,8 @@ public sealed record Incident(
     public DateTimeOffset? DippedAt { get; init; }
 
     /// <summary>
-    /// The severity before a hand-off that found nothing wrong but the alarm; null when there was none, or when the
-    /// service has failed since.
+    /// The severity before a hand-off that found nothing wrong but the alarm, or of an alarm that was silenced from the
+    /// opening; null when there was none, or when the service has failed, or another alarm has joined, since.
     /// </summary>
     public Severity? LoweredFrom { get; init; }
 
@@ -212,6 +217,7 @@ public sealed record Incident(
             TroubledSince = null,
             QuietSince = null,
             DippedAt = null,
+            Silenced = null,
             LoweredFrom = null,
             RemindedAt = null,
             Denials = [],
@@ -321,7 +327,11 @@ public enum IncidentStatus
 }
 
 /// <summary>The alarm behind an incident, and when it changed.</summary>
-public sealed record AlarmRef(string Name, string Arn, DateTimeOffset ChangedAt);
+public sealed record AlarmRef(string Name, string Arn, DateTimeOffset ChangedAt)
+{
+    /// <summary>Why people did not want its actions, as its change said; null when it said nothing of that.</summary>
+    public Silence? Silenced { get; init; }
+}
 
 /// <summary>Looks in a row with the same result.</summary>
 public sealed record HealthStreak(bool Healthy, int Count, DateTimeOffset Since)

@@ -73,6 +73,6 @@ public static class Overdue
     private static bool IsTroubled(ServiceEvidence seen) =>
         seen.Gaps.Count > 0
         || seen.Health is Fact<HealthProbe>.Known { Value.Healthy: false }
-        || seen.Alarm is Fact<AlarmReading>.Known { Value.State: Signals.AlarmState.Alarm }
+        || seen.Alarm is Fact<AlarmReading>.Known { Value.IsFiring: true }
         || seen.Alarms is Fact<ActiveAlarms>.Known { Value.Any: true };
 }

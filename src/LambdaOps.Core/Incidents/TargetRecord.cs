@@ -103,6 +103,12 @@ public sealed record TargetRecord(
             known = false;
         }
 
+        if (known && alarm.ChangedAt == seenAt && alarm.Silenced is null && WasSilenced(alarm))
+        {
+            // Its silence is over, and CloudWatch makes up for the actions: the same change, which counts from now on.
+            known = false;
+        }
+
         var remembered = Remember(alarm.Arn, alarm.ChangedAt);
         return (Open, alarm.State) switch
         {
@@ -145,6 +151,10 @@ public sealed record TargetRecord(
     private Intake Repeated(Incident open, Signal.AlarmChanged alarm) => open.Intent is null
         ? new Intake.Ignore(this, $"{alarm.Name} again: {open.Id} is open, tick {open.Beat} is on its way")
         : new Intake.Look(this, IsNew: false, $"{alarm.Name} again: {open.Id} has an intent without an outcome");
+
+    /// <summary>Whether the open or the last incident knows that very change as a silenced one.</summary>
+    private bool WasSilenced(Signal.AlarmChanged alarm) => (Open ?? LastEnded)?.Alarms.Any(one =>
+        one.Arn == alarm.Arn && one.ChangedAt == alarm.ChangedAt && one.Silenced is not null) == true;
 
     /// <summary>
     /// The incident that such an alarm brings back: the last one that ended, when the alarm was in it, that is not long
@@ -251,6 +261,12 @@ public sealed record TargetRecord(
     private static Incident Join(Incident open, Signal.AlarmChanged alarm, Route route, DateTimeOffset now)
     {
         var noted = open.Note(now, EntryKind.Signal, alarm.Line);
+        if (alarm.State == AlarmState.Alarm && alarm.Silenced is not null)
+        {
+            // It makes nothing worse; what a person opened, or another alarm, is not silenced by it.
+            return noted.Alarm is null ? noted : noted with { Alarms = With(open.Alarms, Ref(alarm)) };
+        }
+
         return alarm.State != AlarmState.Alarm ? noted : Climb(noted, route, $"alarm {alarm.Name}", now) with
         {
             // That a stopped service does not answer is known, however many alarms say so.
@@ -258,7 +274,9 @@ public sealed record TargetRecord(
                 ? open.Severity
                 : Worse(open.Severity, alarm.State, route.Severity),
             Ceiling = route.Ceiling > open.Ceiling ? route.Ceiling : open.Ceiling,
-            Alarm = open.Alarm ?? Ref(alarm),
+            Alarm = open.Alarm is { } first
+                ? first.Arn == alarm.Arn ? first with { Silenced = null } : first
+                : Ref(alarm),
             Alarms = With(open.Alarms, Ref(alarm)),
         };
     }
@@ -278,7 +296,10 @@ public sealed record TargetRecord(
     private static Severity Worse(Severity open, AlarmState state, Severity alarm) =>
         state == AlarmState.Alarm && alarm < open ? alarm : open;
 
-    private static AlarmRef Ref(Signal.AlarmChanged alarm) => new(alarm.Name, alarm.Arn, alarm.ChangedAt);
+    private static AlarmRef Ref(Signal.AlarmChanged alarm) => new(alarm.Name, alarm.Arn, alarm.ChangedAt)
+    {
+        Silenced = alarm.Silenced,
+    };
 
     /// <summary>As many as the record remembers changes of; the oldest goes first.</summary>
     private static ImmutableArray<AlarmRef> With(ImmutableArray<AlarmRef> alarms, AlarmRef alarm)

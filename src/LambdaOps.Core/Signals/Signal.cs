@@ -46,9 +46,13 @@ public abstract record Signal
         /// </summary>
         public IncidentId? LeftBy { get; init; }
 
+        /// <summary>Why people do not want its actions now; null when it says nothing of that.</summary>
+        public Silence? Silenced { get; init; }
+
         /// <summary>The change as a line of a record.</summary>
         [JsonIgnore]
-        public string Line => $"alarm {Name} {Previous?.ToString() ?? "?"} -> {State} ({Route}): {Reason}";
+        public string Line => $"alarm {Name} {Previous?.ToString() ?? "?"} -> {State} ({Route}): {Reason}"
+            + (Silenced is null ? "" : $" [{Silenced.Because}]");
 
         private string ArnPart(int index) => Arn.Split(':') is { Length: > 6 } parts ? parts[index] : "";
     }

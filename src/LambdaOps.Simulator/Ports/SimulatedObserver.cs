@@ -72,16 +72,23 @@ public sealed class SimulatedObserver(SimulatedCalls calls) : IObserver
                 var (evaluated, breaching) = found.Plan is AlarmPlan.Metric metric
                     ? AlarmReasonData.Count(found.Now.ReasonData, metric.Comparison.ToString(), metric.Threshold)
                     : (0, 0);
-                return new AlarmReading(state, evaluated, breaching);
+                return new AlarmReading(state, evaluated, breaching) { Silenced = SilenceOf(found) };
             }));
 
     public Task<ActiveAlarms> ActiveAlarmsAsync(Func<string, bool> isOurs, CancellationToken cancellationToken) =>
         Task.FromResult(calls.Make(
-            "cloudwatch", "DescribeAlarms", new JsonObject { ["StateValue"] = "ALARM" }, () => new ActiveAlarms(
-                [
-                    .. calls.World.Alarms.All.Where(alarm => alarm.State == AlarmState.Alarm && isOurs(alarm.Name))
-                        .Select(alarm => alarm.Name).Order(StringComparer.Ordinal),
-                ])));
+            "cloudwatch", "DescribeAlarms", new JsonObject { ["StateValue"] = "ALARM" }, () =>
+            {
+                var names = calls.World.Alarms.All
+                    .Where(alarm => alarm.State == AlarmState.Alarm && isOurs(alarm.Name))
+                    .OrderBy(alarm => alarm.Name, StringComparer.Ordinal)
+                    .ToLookup(alarm => SilenceOf(alarm) is not null, alarm => alarm.Name);
+                return new ActiveAlarms([.. names[false]]) { Silenced = [.. names[true]] };
+            }));
+
+    private static string? SilenceOf(Alarm alarm) => !alarm.ActionsEnabled ? "its actions are disabled"
+        : alarm.Now.SuppressedBy is { } by ? $"actions suppressed by {by}: {alarm.Now.SuppressedReason}"
+        : null;
 
     public Task<LoadReading> LoadAsync(
         OperatedService service, LoadWindow window, CancellationToken cancellationToken) =>

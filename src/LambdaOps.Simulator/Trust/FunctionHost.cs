@@ -29,7 +29,7 @@ internal sealed class FunctionHost(TrustRun run)
         var loops = _loops[(message.Function, MayWrite)];
         var invocation = new TrustInvocation(number, message.Function, message.Signal, message.Target)
         {
-            Message = message, MayWrite = MayWrite,
+            Message = message, MayWrite = MayWrite, BeganAt = run.Clock.Ticks,
         };
         if (run.Keeps)
         {

@@ -20,6 +20,11 @@ internal static class Liveness
         begin();
         var chance = Chance.StreamOf(run.Options.Seed, "mending");
         run.People.MendAll(chance);
+        foreach (var alarm in run.Alarms)
+        {
+            alarm.Lift();
+        }
+
         var until = run.Clock.Ticks + BoundOf(run.Plan.Estate).Ticks;
         Wait(run, until);
 

@@ -25,6 +25,9 @@ internal sealed class TrustInvocation(long number, RemedyName function, Signal s
     /// <summary>What stops it a second before Lambda would.</summary>
     public CancellationTokenSource Deadline { get; init; } = new();
 
+    /// <summary>When it began.</summary>
+    public required long BeganAt { get; init; }
+
     /// <summary>What it handles.</summary>
     public required Message Message { get; init; }
 

@@ -16,6 +16,7 @@ internal sealed record TrustPlan(
     ImmutableArray<ServicePlan> Services,
     ImmutableArray<PlannedOutage> Outages,
     ImmutableArray<PlannedAct> Acts,
+    ImmutableArray<PlannedSilence> Silences,
     double FaultRate,
     double LateRate,
     bool IsSlow,
@@ -47,6 +48,9 @@ internal sealed record TrustPlan(
                 && (act.Kind is ActKind.AskRemedy or ActKind.AskPage
                     || options.Faults.Contains(act.Kind == ActKind.FalseAlarm ? FaultKind.FalseAlarm
                         : FaultKind.People)))],
+            options.Faults.Contains(FaultKind.People)
+                ? [.. SilencesOf(options.Seed, drawn).Where(silence => silence.Service < services)]
+                : [],
             rate, chance.Share() * 0.08, chance.Below(8) == 0, rate * 2, drawn);
     }
 
@@ -72,6 +76,18 @@ internal sealed record TrustPlan(
         }
     }
 
+    private static IEnumerable<PlannedSilence> SilencesOf(ulong seed, int services)
+    {
+        var chance = Chance.StreamOf(seed, "silences");
+        var kinds = Enum.GetValues<SilenceKind>();
+        for (var count = chance.Below(2 * services); count > 0; count--)
+        {
+            yield return new PlannedSilence(
+                chance.Below(services), chance.Below(5), kinds[chance.Below(kinds.Length)], chance.Share(),
+                TimeSpan.FromSeconds(chance.Between(60, 1800)));
+        }
+    }
+
     private static IEnumerable<PlannedAct> ActsOf(ulong seed, int services)
     {
         var chance = Chance.StreamOf(seed, "acts");
@@ -84,6 +100,11 @@ internal sealed record TrustPlan(
         }
     }
 }
+
+/// <summary>An alarm that people will silence.</summary>
+/// <param name="When">Share of the safety phase.</param>
+/// <param name="Alarm">Which of the service's alarms, counted around.</param>
+internal sealed record PlannedSilence(int Service, int Alarm, SilenceKind Kind, double When, TimeSpan Length);
 
 /// <summary>An outage that will happen.</summary>
 /// <param name="When">Share of the safety phase.</param>

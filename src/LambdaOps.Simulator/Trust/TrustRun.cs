@@ -191,6 +191,7 @@ internal sealed class TrustRun
         }
 
         TakeWritesBack(safety);
+        SilenceAlarms(safety);
         while (Clock.Step(safety.Ticks))
         {
         }
@@ -220,6 +221,19 @@ internal sealed class TrustRun
                 Host.MayWrite = false;
                 Strike(null, FaultKind.WritesTakenBack, "WritePermissions=none");
             });
+        }
+    }
+
+    private void SilenceAlarms(TimeSpan safety)
+    {
+        foreach (var silence in Plan.Silences)
+        {
+            if (Services[silence.Service].Alarms is { Count: > 0 } alarms)
+            {
+                Clock.In(
+                    safety * silence.When,
+                    () => alarms[silence.Alarm % alarms.Count].Silence(silence.Kind, silence.Length));
+            }
         }
     }
 

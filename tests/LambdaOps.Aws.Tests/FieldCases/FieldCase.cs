@@ -19,8 +19,26 @@ internal sealed partial class FieldCase(JsonNode file)
 
     private readonly Dictionary<string, int> _looks = [];
 
-    public static FieldCase Read(string name) => new(JsonNode.Parse(File.ReadAllText(
-        Path.Combine(AppContext.BaseDirectory, "FieldCases", "Cases", name)))!);
+    /// <summary>
+    /// A file that holds nothing but DescribeAlarms' answer is about the alarm: all else is that of an outage.
+    /// </summary>
+    public static FieldCase Read(string name)
+    {
+        var file = Parse(name);
+        if (file["MetricAlarms"] is { } alarms)
+        {
+            file = Parse("41-muted-and-suppressed.json");
+            file.Remove("event");
+            (file["alarm"], file["activeAlarms"]) = (
+                new JsonArray("Alarm", 3, 3), new JsonArray((string)alarms[0]![nameof(AlarmName)]!));
+            file["actionsEnabled"] = alarms[0]![nameof(ActionsEnabled)]!.DeepClone();
+        }
+
+        return new FieldCase(file);
+    }
+
+    private static JsonObject Parse(string name) => JsonNode.Parse(File.ReadAllText(
+        Path.Combine(AppContext.BaseDirectory, "FieldCases", "Cases", name)))!.AsObject();
 
     /// <summary>How long it was followed.</summary>
     public TimeSpan For { get; } = TimeSpan.FromMinutes(file["minutes"]!.GetValue<double>());
@@ -39,6 +57,9 @@ internal sealed partial class FieldCase(JsonNode file)
     /// <summary>State, datapoints of the last evaluation, and how many of them breach.</summary>
     public (AlarmState State, int Evaluated, int Breaching) Alarm { get; } = (
         Enum.Parse<AlarmState>((string)file["alarm"]![0]!), (int)file["alarm"]![1]!, (int)file["alarm"]![2]!);
+
+    /// <summary>Whether the alarms' actions run.</summary>
+    public bool ActionsEnabled { get; } = (bool?)file["actionsEnabled"] ?? true;
 
     public double? Cpu { get; } = (double?)file["cpu"];
 

@@ -52,6 +52,13 @@ public sealed class FieldCaseTests
             Says = ["has not finished"],
         },
 
+        // Everything is down, and people silenced the alarm: muted until 05:00 and suppressed, or without actions.
+        new("41-muted-and-suppressed.json") { Minutes = 104, Says = ["people silenced it", "planned-maintenance"] },
+        new("50-describe-alarms-actions-disabled.json")
+        {
+            Minutes = 300, Says = ["people silenced it", "its actions are disabled"],
+        },
+
         // Nothing is wrong but the alarm: nobody is woken for the service.
         new("48-alarm-stuck.json")
         {

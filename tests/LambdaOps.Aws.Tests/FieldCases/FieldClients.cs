@@ -97,10 +97,10 @@ internal sealed class FieldClients(FieldCase field)
                 : new DescribeAlarmsResponse { MetricAlarms = [Metric(name, value, evaluated, breaching)] };
         }
 
-        private static MetricAlarm Metric(string name, string state, int evaluated, int breaching) => new()
+        private MetricAlarm Metric(string name, string state, int evaluated, int breaching) => new()
         {
             AlarmName = name,
-            ActionsEnabled = true,
+            ActionsEnabled = field.ActionsEnabled,
             StateValue = new StateValue(state),
             ComparisonOperator = ComparisonOperator.GreaterThanThreshold,
             Threshold = 10,

@@ -60,7 +60,7 @@ public class JournalJsonTests
                 "id", "target", "remedy", "severity", "ceiling", "alarm", "openedAt", "status", "phase", "streak",
                 "blindSince", "attempts", "intent", "beat", "lastGoodTaskDefinition", "endedAt", "lines", "lastGoodAt",
                 "climbed", "rungStart", "rungAt", "wish", "calmSince", "escalation",
-                "alarms", "returned", "returnedAt", "joined", "joinedAt",
+                "alarms", "returned", "silenced", "returnedAt", "joined", "joinedAt",
                 "offer", "offers", "worseSince", "troubledSince", "quietSince", "dippedAt", "loweredFrom", "remindedAt",
                 "deniedSince", "denials",
             ],

@@ -150,6 +150,28 @@ public sealed class ObserverTests : IAsyncLifetime
         Assert.Equal(new AlarmReading(AlarmState.Alarm, 0, 0), await AlarmAsync("everything"));
     }
 
+    /// <summary>It changes its state as ever; people do not want its actions.</summary>
+    [Fact]
+    public async Task Alarm_WhoseActionsAreDisabledIsSilencedAndNotActive()
+    {
+        const string Name = "api-service-5xx";
+        _account.Change(world =>
+        {
+            world.Alarms.EnableActions(Name, enabled: false);
+            world.Alarms.SetState(Name, Simulator.World.Alarms.AlarmState.Alarm, "a drill", null, "someone");
+        });
+        var wanted = new AlarmRef(Name, $"arn:aws:cloudwatch:ap-northeast-1:1:alarm:{Name}", default);
+
+        Assert.Equal("its actions are disabled", (await AlarmAsync(Name)).Silenced);
+        Assert.Equal(await _inProcess.AlarmAsync(wanted, default), await _aws.AlarmAsync(wanted, default));
+        foreach (var eyes in new IObserver[] { _aws, _inProcess })
+        {
+            var active = await eyes.ActiveAlarmsAsync(name => name == Name, default);
+            Assert.Empty(active.Names);
+            Assert.Equal([Name], active.Silenced);
+        }
+    }
+
     [Fact]
     public async Task Alarm_ThatIsGoneIsNotObservable() => Assert.Equal(
         "alarm deleted-yesterday is not there",

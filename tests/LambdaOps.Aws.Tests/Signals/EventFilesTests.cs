@@ -53,6 +53,20 @@ public class EventFilesTests
         Assert.Equal(file.Contains("tagged", StringComparison.Ordinal), alarm.Tags.Count > 0);
     }
 
+    /// <summary>A suppressor and a mute rule are in the change; SNS hears only of what nobody silenced.</summary>
+    [Theory]
+    [InlineData("eventbridge-muted-alarm.json", true)]
+    [InlineData("eventbridge-metric-alarm.json", false)]
+    [InlineData("sns-metric-alarm.json", false)]
+    public void AlarmFile_SaysWhetherItIsSilenced(string file, bool isSilenced) => Assert.Equal(
+        isSilenced
+            ? new Silence("actions suppressed by Alarm: Actions suppressed by planned-maintenance; muted by planned")
+            {
+                Until = new DateTimeOffset(2026, 1, 15, 5, 0, 0, TimeSpan.Zero),
+            }
+            : null,
+        Assert.IsType<Signal.AlarmChanged>(Assert.Single(Signals(file))).Silenced);
+
     /// <summary>SNS lists tags as Key and Value, EventBridge as an object: they are the same to the estate.</summary>
     [Theory]
     [InlineData("sns-tagged-alarm.json")]

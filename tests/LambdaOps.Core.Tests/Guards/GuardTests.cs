@@ -3,6 +3,7 @@ using LambdaOps.Core.Evidence;
 using LambdaOps.Core.Guards;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Remedies;
+using LambdaOps.Core.Signals;
 
 namespace LambdaOps.Core.Tests.Guards;
 
@@ -155,6 +156,10 @@ public class GuardTests
             Control = new ControlSwitch(Mode.Observe, "on-call", "maintenance"),
             Mode = Mode.Observe,
             MayWrite = false,
+            Incident = Some.Incident with
+            {
+                Alarms = [Some.Incident.Alarm! with { Silenced = new Silence("muted by planned") }],
+            },
             Seen = Some.Down.Rolling(Some.Deployment(rollout: RolloutState.InProgress)) with
             {
                 Alarm = Fact.Missing<AlarmReading>("dark"),
@@ -164,6 +169,7 @@ public class GuardTests
         Func<GuardQuestion, GuardQuestion>[] lifted =
         [
             asked => asked with { Control = ControlSwitch.Unset },
+            asked => asked with { Incident = Some.Incident },
             asked => asked with { Mode = Mode.Act },
             asked => asked with { MayWrite = true },
             asked => asked with { Seen = asked.Seen with { Alarm = Some.Down.Alarm } },

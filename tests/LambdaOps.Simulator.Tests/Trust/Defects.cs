@@ -25,6 +25,7 @@ internal static class Defects
         Without<KillSwitchGuard>("kill switch"),
         Without<ModeGuard>("mode"),
         Without<WritePermissionGuard>("write permission"),
+        Without<SilencedGuard>("silenced"),
         Without<MissingEvidenceGuard>("no action on missing evidence"),
         Without<LeaseGuard>("one actor per target"),
         Without<CooldownGuard>("cooldown"),

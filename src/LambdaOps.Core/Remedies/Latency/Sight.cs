@@ -15,7 +15,7 @@ internal sealed record Sight(
     ScalingState Scaling,
     Thresholds Limits)
 {
-    public bool AlarmFiring => Alarm.State == Signals.AlarmState.Alarm || Alarms.Any;
+    public bool AlarmFiring => Alarm.IsFiring || Alarms.Any;
 
     /// <summary>An answer time that the runbook calls a danger, or a warning that an alarm confirms.</summary>
     public bool IsSlow => Above(limit => limit.Danger) || (AlarmFiring && Above(limit => limit.Warning));

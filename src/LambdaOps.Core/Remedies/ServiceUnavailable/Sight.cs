@@ -16,7 +16,7 @@ internal sealed record Sight(
 
     public bool Healthy => Health.Healthy;
 
-    public bool AlarmFiring => Alarm.State == Signals.AlarmState.Alarm;
+    public bool AlarmFiring => Alarm.IsFiring;
 
     /// <summary>The deployment that is rolling out, or has failed to; null when the service is steady.</summary>
     public ServiceDeployment? Deployment =>

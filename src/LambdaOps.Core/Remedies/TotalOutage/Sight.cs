@@ -20,7 +20,7 @@ internal sealed record Sight(
     /// <summary>Everything is down: the URL fails, and the load balancer has no target to send anyone to.</summary>
     public bool IsTotal => !Healthy && Targets.NoneServes;
 
-    public bool AlarmFiring => Alarm.State == Signals.AlarmState.Alarm || Alarms.Any;
+    public bool AlarmFiring => Alarm.IsFiring || Alarms.Any;
 
     /// <summary>The deployment that is rolling out, or has failed to; null when the service is steady.</summary>
     public ServiceDeployment? Deployment =>

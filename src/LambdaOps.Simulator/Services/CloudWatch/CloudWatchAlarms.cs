@@ -87,7 +87,7 @@ internal sealed class CloudWatchAlarms(SimulatedWorld world)
     {
         foreach (var alarm in call.Input.Texts("AlarmNames").Select(world.Alarms.Find).OfType<Alarm>())
         {
-            alarm.ActionsEnabled = enabled;
+            world.Alarms.EnableActions(alarm.Name, enabled);
             world.Tell("call", alarm.Name, $"{call.Operation} by {call.Caller}");
         }
 

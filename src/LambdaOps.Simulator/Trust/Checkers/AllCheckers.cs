@@ -13,6 +13,7 @@ internal static class AllCheckers
         new KillSwitchHeeded(run),
         new ModeHeeded(run),
         new WritePermissionHeeded(run),
+        new SilencedHeeded(run),
         new ApprovedFirst(run),
         new BudgetKept(run),
         new WorseStops(run),

@@ -114,16 +114,18 @@ internal sealed class TrustObserver(TrustRun run, TrustCalls calls, Chance chanc
 
     private ActiveAlarms Active(Func<string, bool> isOurs)
     {
-        List<string>? names = null;
+        List<string>? names = null, silenced = null;
         foreach (var alarm in run.ActiveAlarms)
         {
             if (isOurs(alarm.Name))
             {
-                (names ??= []).Add(alarm.Name);
+                (alarm.LooksSilenced ? silenced ??= [] : names ??= []).Add(alarm.Name);
             }
         }
 
-        return names is null ? ActiveAlarms.None : new ActiveAlarms(names);
+        return names is null && silenced is null
+            ? ActiveAlarms.None
+            : new ActiveAlarms(names ?? []) { Silenced = silenced ?? [] };
     }
 
     private LoadReading Load(ServiceModel model)

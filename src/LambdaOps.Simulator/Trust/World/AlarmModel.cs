@@ -15,6 +15,7 @@ internal sealed class AlarmModel(
     private int _generation;
     private bool _condition;
     private bool _false;
+    private DateTimeOffset _silentUntil;
 
     public string Name => name;
 
@@ -29,11 +30,57 @@ internal sealed class AlarmModel(
 
     public string Arn { get; } = $"arn:aws:cloudwatch:{TrustPlan.Region}:{TrustPlan.Account}:alarm:{name}";
 
+    /// <summary>How people have silenced it; null when they want to hear of it.</summary>
+    public SilenceKind? Silenced { get; private set; }
+
+    /// <summary>
+    /// Since when the loop could know that it is silenced: a mute rule tells only of changes that it met. Null when it
+    /// could not.
+    /// </summary>
+    public long? KnownSilentSince { get; private set; }
+
+    /// <summary>Whether a look at it shows that.</summary>
+    public bool LooksSilenced => Silenced is SilenceKind.Disabled or SilenceKind.Suppressed;
+
     /// <summary>The reading of now; datapoints are as clear as the condition is.</summary>
     public AlarmReading Reading(bool wrong)
     {
         var breaching = State == AlarmState.Alarm ? (_condition != wrong ? 3 : 1) : 0;
-        return new AlarmReading(State, 3, breaching);
+        return new AlarmReading(State, 3, breaching) { Silenced = LooksSilenced ? $"{Silenced}" : null };
+    }
+
+    /// <summary>
+    /// People silence it for a while. When a mute or a suppression ends while it fires, CloudWatch makes up for its
+    /// actions: the same change comes without the mark.
+    /// </summary>
+    public void Silence(SilenceKind kind, TimeSpan length)
+    {
+        if (Silenced is not null)
+        {
+            return;
+        }
+
+        (Silenced, _silentUntil) = (kind, run.Clock.Now + length);
+        KnownSilentSince = LooksSilenced ? run.Clock.Ticks : null;
+        run.Tally.Count("silence", kind);
+        run.Say($"{name} is silenced ({kind}) for {length.TotalSeconds:0} s");
+        run.Clock.In(length, Lift);
+    }
+
+    /// <summary>People want to hear of it again.</summary>
+    public void Lift()
+    {
+        if (Silenced is not { } kind)
+        {
+            return;
+        }
+
+        (Silenced, KnownSilentSince) = (null, null);
+        run.Say($"{name} is not silenced any more");
+        if (State == AlarmState.Alarm && kind != SilenceKind.Disabled && RaisedAt is { } at)
+        {
+            run.Mail.SendAlarm(Changed(AlarmState.Alarm, AlarmState.Ok, at), rule);
+        }
     }
 
     /// <summary>The world changed: the state may follow.</summary>
@@ -104,11 +151,33 @@ internal sealed class AlarmModel(
         Keep(before);
         var at = run.Clock.WholeSeconds.AddMilliseconds(run.Clock.Ticks % TimeSpan.TicksPerSecond / 10_000);
         RaisedAt = to == AlarmState.Alarm ? at : RaisedAt;
+        KnownSilentSince ??= Silenced is null ? null : run.Clock.Ticks;
         run.Tell(new TrustEvent.Turned(this));
-        run.Mail.SendAlarm(
-            new Signal.AlarmChanged(
-                name, Arn, AlarmKind.Metric, to, before, at, "Threshold Crossed", AlarmRoute.Sns,
-                ImmutableSortedDictionary<string, string>.Empty),
-            rule);
+        run.Mail.SendAlarm(Changed(to, before, at), rule);
     }
+
+    private Signal.AlarmChanged Changed(AlarmState to, AlarmState before, DateTimeOffset at) => new(
+        name, Arn, AlarmKind.Metric, to, before, at, "Threshold Crossed", AlarmRoute.EventBridge,
+        ImmutableSortedDictionary<string, string>.Empty)
+    {
+        Silenced = Silenced switch
+        {
+            SilenceKind.Suppressed => new Silence("actions suppressed by Alarm"),
+            SilenceKind.Muted => new Silence("muted by a mute rule") { Until = _silentUntil },
+            _ => null,
+        },
+    };
+}
+
+/// <summary>How people silence an alarm.</summary>
+internal enum SilenceKind
+{
+    /// <summary>ActionsEnabled is false: its changes say nothing of it, a look does.</summary>
+    Disabled,
+
+    /// <summary>By a suppressor: its changes and a look say so.</summary>
+    Suppressed,
+
+    /// <summary>By a mute rule with a window: its changes say so, a look does not.</summary>
+    Muted,
 }

@@ -60,6 +60,12 @@ public sealed class AlarmBook
         Enter(alarm, state, reason, reasonData, []);
     }
 
+    /// <summary>
+    /// Whether an alarm's actions run, as EnableAlarmActions and DisableAlarmActions say: EventBridge hears of it all
+    /// the same.
+    /// </summary>
+    public void EnableActions(string name, bool enabled) => this[name].ActionsEnabled = enabled;
+
     /// <summary>Sends an alarm's last change again, so many times more.</summary>
     public void Redeliver(string name, int times = 1)
     {

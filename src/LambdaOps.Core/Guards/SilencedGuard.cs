@@ -1,0 +1,16 @@
+using LambdaOps.Core.Incidents;
+
+namespace LambdaOps.Core.Guards;
+
+/// <summary>
+/// Denies every change while all alarms of the incident are silenced: muted, suppressed, or with their actions disabled
+/// (DESIGN 9.11). What only gives back goes on, and what a person has approved.
+/// </summary>
+public sealed class SilencedGuard : Guard
+{
+    public override Denial? Check(GuardQuestion question) =>
+        !question.Action.GivesBack && !question.IsApproved
+        && Silencing.Of(question.Incident, question.Seen, question.Now) is { } because
+            ? Deny($"people silenced it ({because}), so nothing is changed", DenialThen.KeepWatching)
+            : null;
+}

@@ -1,0 +1,27 @@
+using LambdaOps.Core.Incidents;
+
+namespace LambdaOps.Simulator.Trust.Checkers;
+
+/// <summary>
+/// No change that takes anything while every alarm of the incident was silenced, and could be known to be, before the
+/// invocation began (DESIGN 9.11); but for what a person approved.
+/// </summary>
+internal sealed class SilencedHeeded(TrustRun run) : Checker(run)
+{
+    public override string Rule => "silenced";
+
+    public override void See(TrustEvent happened)
+    {
+        if (happened is TrustEvent.Sent { By: var by, Action: { GivesBack: false } action }
+            && Run.Store[by.Target].Record.Open is { Alarm: not null, Intent: { Approved: null } } open
+            && open.Alarms.All(alarm => IsKnownSilent(alarm, by)))
+        {
+            Break($"{by} sends '{action.Description}', and every alarm of {open.Id} is silenced");
+        }
+    }
+
+    /// <summary>A look showed it, or the change that the record has did.</summary>
+    private bool IsKnownSilent(AlarmRef alarm, TrustInvocation by) =>
+        Run.AlarmOf(alarm.Name) is var model && model.KnownSilentSince < by.BeganAt
+        && (model.LooksSilenced || alarm.Silenced?.Holds(Run.Clock.Now) == true);
+}

@@ -1,0 +1,172 @@
+using System.Collections.Immutable;
+using LambdaOps.Core.Estates;
+using LambdaOps.Core.Evidence;
+using LambdaOps.Core.Guards;
+using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Remedies;
+using LambdaOps.Core.Signals;
+
+namespace LambdaOps.Core.Tests.Incidents;
+
+/// <summary>What people silenced stays silent; what is not silenced acts as usual.</summary>
+public class SilencingTests
+{
+    private static readonly Silence s_suppressed = new("actions suppressed by Alarm");
+
+    private static readonly Silence s_muted = new("muted by planned") { Until = Some.After(7200) };
+
+    private static readonly AlarmRef s_alarm = Some.Incident.Alarm!;
+
+    private static readonly AlarmRef s_other = new("api-p95", Some.AlarmArn + "-2", Some.Now);
+
+    [Theory]
+    [InlineData(null, null, AlarmState.Alarm, false)]
+    [InlineData(null, "its actions are disabled", AlarmState.Alarm, true)]
+    [InlineData("muted", null, AlarmState.Alarm, true)]
+    [InlineData("suppressed", null, AlarmState.Alarm, false)]
+    [InlineData("suppressed", null, AlarmState.Ok, true)]
+    [InlineData("suppressed", "actions suppressed by Alarm", AlarmState.Alarm, true)]
+    public void Alarm_IsSilencedByItsChangeOrByALook(string? told, string? shown, AlarmState state, bool silenced)
+    {
+        var seen = Some.Down with
+        {
+            Alarm = Fact.Known(new AlarmReading(state, 3, 3) { Silenced = shown }, Some.Now),
+        };
+
+        Assert.Equal(silenced, Silencing.Of(With(s_alarm with { Silenced = Of(told) }), seen, Some.Now) is not null);
+    }
+
+    /// <summary>A mute window ends by itself.</summary>
+    [Theory]
+    [InlineData(7199, true)]
+    [InlineData(7200, false)]
+    public void Mute_EndsWithItsWindow(int seconds, bool silenced) => Assert.Equal(
+        silenced, Silencing.Of(With(s_alarm with { Silenced = s_muted }), Some.Down, Some.After(seconds)) is not null);
+
+    /// <summary>One alarm that people want to hear of is enough; one that does not fire any more is none.</summary>
+    [Theory]
+    [InlineData("active", false)]
+    [InlineData("silenced", true)]
+    [InlineData("over", true)]
+    [InlineData("not asked", false)]
+    public void SecondAlarm_CountsWhileItFires(string second, bool silenced)
+    {
+        var incident = With(s_alarm with { Silenced = s_muted }, s_other);
+        var seen = Some.Down with
+        {
+            Alarms = second switch
+            {
+                "active" => Fact.Known(new ActiveAlarms([s_other.Name]), Some.Now),
+                "silenced" => Fact.Known(ActiveAlarms.None with { Silenced = [s_other.Name] }, Some.Now),
+                "over" => Fact.Known(ActiveAlarms.None, Some.Now),
+                _ => Fact.NotAsked<ActiveAlarms>(),
+            },
+        };
+
+        Assert.Equal(silenced, Silencing.Of(incident, seen, Some.Now) is not null);
+    }
+
+    [Fact]
+    public void IncidentThatAPersonOpened_IsNotSilenced()
+    {
+        var record = TargetRecord.New(Some.Target) with { Open = Some.Incident with { Alarm = null, Alarms = [] } };
+        var joined = Take(record, Some.Alarm with { Silenced = s_muted }).Record.Open!;
+
+        Assert.Null(joined.Alarm);
+        Assert.Null(Silencing.Of(joined, Some.Down, Some.Now));
+    }
+
+    /// <summary>
+    /// Nobody is woken for what was silenced from the opening; with the alarm its severity comes back.
+    /// </summary>
+    [Fact]
+    public void IncidentThatOpensSilenced_IsAP4UntilItIsNot()
+    {
+        var silent = With(s_alarm with { Silenced = s_muted });
+        var opened = Silencing.Remember(silent, Some.Down, Some.Now) with { Beat = 1 };
+        var over = Silencing.Remember(opened, Some.Down, Some.After(7200));
+
+        Assert.Equal((Severity.P4, Severity.P2), (opened.Severity, over.Severity));
+        Assert.Equal((null, null), (over.Silenced, over.LoweredFrom));
+        Assert.Equal(Severity.P2, Silencing.Remember(silent with { Beat = 1 }, Some.Down, Some.Now).Severity);
+    }
+
+    [Fact]
+    public void NobodyIsAsked_ButForWhatIsHeld()
+    {
+        var silent = Silencing.Remember(With(s_alarm with { Silenced = s_muted }), Some.Down, Some.Now);
+        var escalate = new Decision.Escalate(Severity.P1, NextStep.TotalOutage, TimeSpan.FromMinutes(1), "why");
+        var holds = silent.Tried(new RemedyAction.PublishMaintenancePage(new("site"), "a", "k", silent.Id));
+
+        Assert.IsType<Decision.Wait>(Instead(silent, escalate));
+        Assert.IsType<Decision.Wait>(Instead(silent, new Decision.HandTo(Some.Remedy, "why")));
+        Assert.Same(escalate, Instead(holds, escalate));
+    }
+
+    [Theory]
+    [InlineData(false, false, false)]
+    [InlineData(true, false, true)]
+    [InlineData(false, true, true)]
+    public void Guard_LetsThroughWhatGivesBackOrWasApproved(bool givesBack, bool approved, bool allows)
+    {
+        var action = givesBack ? new RemedyAction.SetDesiredCount(Some.Target, 5, 4) : Some.Restart;
+        var incident = With(s_alarm with { Silenced = s_muted }) with
+        {
+            Offer = approved
+                ? new Offer("api-1", action, "why", Some.Now, Some.After(900))
+                {
+                    Answer = new OfferAnswer(true, "Sato", "yes", Some.Now),
+                }
+                : null,
+        };
+        var denial = new SilencedGuard().Check(new GuardQuestion(
+            action, incident, TargetRecord.New(Some.Target), Mode.Act, ControlSwitch.Unset,
+            new RemedySetting(Mode.Act, TimeSpan.Zero, TimeSpan.FromSeconds(10)), Some.Down, TimeSpan.FromSeconds(20),
+            Some.Now));
+
+        Assert.Equal(allows, denial is null);
+        Assert.Equal(allows ? null : DenialThen.KeepWatching, denial?.Then);
+    }
+
+    /// <summary>When a mute ends while the alarm fires, its action comes late, with the time of the change.</summary>
+    [Fact]
+    public void SameChangeWithoutItsSilence_IsTakenIn()
+    {
+        var silenced = Some.Alarm with { Silenced = s_muted };
+        var record = Take(TargetRecord.New(Some.Target), silenced).Record;
+
+        Assert.IsType<Intake.Ignore>(Take(record, silenced));
+        var taken = Assert.IsType<Intake.Look>(Take(record, Some.Alarm)).Record;
+        Assert.Null(taken.Open!.Alarm!.Silenced);
+        Assert.Null(Assert.Single(taken.Open.Alarms).Silenced);
+        Assert.IsType<Intake.Ignore>(Take(taken, Some.Alarm));
+        Assert.IsType<Intake.Ignore>(Take(taken, silenced));
+    }
+
+    [Fact]
+    public void SilencedAlarmThatJoins_MakesNothingWorse()
+    {
+        var record = TargetRecord.New(Some.Target) with { Open = Some.Incident };
+        var joined = Take(
+            record, Some.Alarm with { Arn = s_other.Arn, Name = s_other.Name, Silenced = s_muted }, Severity.P1);
+
+        Assert.Equal(Severity.P2, joined.Record.Open!.Severity);
+        Assert.Null(Silencing.Of(joined.Record.Open, Some.Down, Some.Now));
+    }
+
+    private static Silence? Of(string? kind) => kind switch
+    {
+        "muted" => s_muted,
+        "suppressed" => s_suppressed,
+        _ => null,
+    };
+
+    private static Incident With(params ImmutableArray<AlarmRef> alarms) =>
+        Some.Incident with { Alarm = alarms[0], Alarms = alarms };
+
+    private static Decision Instead(Incident incident, Decision decision) =>
+        Silencing.Instead(decision, incident, ServiceEvidence.NotAsked, TimeSpan.FromSeconds(10), Some.Now);
+
+    private static Intake Take(TargetRecord record, Signal.AlarmChanged alarm, Severity severity = Severity.P2) =>
+        record.Take(alarm, new Route(Some.Service, Some.Remedy, severity, Mode.Act, Mode.Act), Some.After(1));
+}
