@@ -41,4 +41,7 @@ public enum OutageKind
 
     /// <summary>Somebody set the desired count to 0; a person heals.</summary>
     Stopped,
+
+    /// <summary>A deployment all of whose tasks run, never get healthy and are never counted; a person heals.</summary>
+    StuckRollout,
 }

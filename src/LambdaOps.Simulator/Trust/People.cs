@@ -17,6 +17,9 @@ internal sealed class People(TrustRun run)
 
     private static readonly TimeSpan s_lookAgain = TimeSpan.FromMinutes(15);
 
+    /// <summary>Of so many requests one fails; 0 is none.</summary>
+    private static readonly int[] s_flickers = [0, 2, 5, 50];
+
     private static readonly string[] s_names = ["sato", "tanaka"];
 
     private readonly Chance _chance = Chance.StreamOf(run.Options.Seed, "answers");
@@ -67,7 +70,7 @@ internal sealed class People(TrustRun run)
                 break;
             case ActKind.FalseAlarm when service.Alarms is { Count: > 0 } alarms:
                 run.Strike(null, FaultKind.FalseAlarm, service.Operated.Id.Value);
-                alarms[chance.Below(alarms.Count)].FireFalsely(TimeSpan.FromSeconds(chance.Between(30, 400)));
+                FireFalsely(service, alarms[chance.Below(alarms.Count)], chance);
                 break;
         }
     }
@@ -223,6 +226,21 @@ internal sealed class People(TrustRun run)
             run.Strike(null, FaultKind.People, "after the look");
             run.SiteOf(site).Edit();
         }
+    }
+
+    /// <summary>
+    /// For some minutes, or stuck for an hour; and then single requests to the health URL may fail meanwhile.
+    /// </summary>
+    private static void FireFalsely(ServiceModel service, AlarmModel alarm, Chance chance)
+    {
+        var length = TimeSpan.FromSeconds(chance.Between(30, 400));
+        if (chance.Below(3) == 0)
+        {
+            length = TimeSpan.FromSeconds(chance.Between(1200, 4000));
+            service.Flicker(s_flickers[chance.Below(s_flickers.Length)], length);
+        }
+
+        alarm.FireFalsely(length);
     }
 
     private SiteModel? SiteOf(TargetId target) => run.Plan.Estate.Find(target) switch

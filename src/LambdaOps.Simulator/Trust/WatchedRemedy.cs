@@ -19,6 +19,8 @@ internal sealed class WatchedRemedy(TrustRun run, Remedy remedy) : Remedy
         Incident incident, ServiceEvidence seen, IOperated target, DateTimeOffset now) =>
         remedy.Remember(incident, seen, target, now);
 
+    public override bool LooksWell(ServiceEvidence seen, IOperated target) => remedy.LooksWell(seen, target);
+
     public override Decision Decide(
         Incident incident, ServiceEvidence seen, IOperated target, DateTimeOffset now)
     {

@@ -129,6 +129,19 @@ internal static class Defects
         {
             Loop = loop => Unsaved(loop) with { Guards = [.. loop.Guards.Where(guard => guard is not PageGuard)] },
         }, "page kept"),
+        new("waits that have no end", options => options with
+        {
+            Loop = loop => loop with
+            {
+                Remedies =
+                [
+                    .. Remedy.All.Select(remedy => new ChangedRemedy(remedy, (_, _, decision) => decision)
+                    {
+                        Setting = setting => setting with { TellWithin = null },
+                    }),
+                ],
+            },
+        }, "no silence"),
         new("a restart again when it did not help", options => options with
         {
             Loop = loop => loop with { Remedies = [.. Remedy.All.Select(remedy => new ChangedRemedy(remedy, Again))] },

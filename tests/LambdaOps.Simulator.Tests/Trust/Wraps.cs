@@ -193,15 +193,21 @@ internal sealed class ChangedNotices(INotifier inner, Func<INotifier, Notice, Ta
 /// <summary>A remedy whose decisions come out otherwise.</summary>
 internal sealed class ChangedRemedy(Remedy inner, Func<Incident, IOperated, Decision, Decision> change) : Remedy
 {
+    /// <summary>Changes the remedy's setting as well; null leaves it.</summary>
+    public Func<RemedySetting, RemedySetting>? Setting { get; init; }
+
     public override RemedyName Name => inner.Name;
 
     public override Looks Looks => inner.Looks;
 
-    public override RemedySetting? SettingFor(IOperated target) => inner.SettingFor(target);
+    public override RemedySetting? SettingFor(IOperated target) =>
+        inner.SettingFor(target) is { } setting ? Setting?.Invoke(setting) ?? setting : null;
 
     public override Incident Remember(
         Incident incident, ServiceEvidence seen, IOperated target, DateTimeOffset now) =>
         inner.Remember(incident, seen, target, now);
+
+    public override bool LooksWell(ServiceEvidence seen, IOperated target) => inner.LooksWell(seen, target);
 
     public override Decision Decide(
         Incident incident, ServiceEvidence seen, IOperated target, DateTimeOffset now) =>

@@ -31,6 +31,7 @@ internal static class AllCheckers
         new StatusForward(run),
         new SeverityKept(run),
         new EscalationKept(run),
+        new NoSilence(run),
         new NumbersGrow(run),
         new ComesToItsEnd(run),
         new GivenBack(run),

@@ -14,7 +14,7 @@ internal sealed class TrustObserver(TrustRun run, TrustCalls calls, Chance chanc
     private static readonly IReadOnlyList<SlowEndpoint> s_slow = [new("/events", 1800, 40)];
 
     public Task<HealthProbe> HealthAsync(HealthCheck check, CancellationToken cancellationToken) => LookAsync(
-        Looks.Health, run.ServiceOf(check), static (_, model, _) => model.Health, cancellationToken);
+        Looks.Health, run.ServiceOf(check), static (_, model, _) => model.Probe(), cancellationToken);
 
     public Task<TargetCounts> TargetsAsync(OperatedService service, CancellationToken cancellationToken) => LookAsync(
         Looks.Targets, run.ServiceOf(service), static (_, model, stale) => model.See(stale).Targets, cancellationToken);

@@ -7,7 +7,7 @@ internal sealed partial class ServiceModel
 {
     private const int FailuresUntilFailed = 6;
 
-    private readonly Dictionary<string, (bool Serves, bool Dies)> _definitions = [];
+    private readonly Dictionary<string, (bool Serves, bool Dies, bool IsStuck)> _definitions = [];
     private int _revisions = 1;
     private int _settling;
 
@@ -50,7 +50,7 @@ internal sealed partial class ServiceModel
     /// <summary>Rolls out the same task definition again, or another one.</summary>
     public string Deploy(string definition)
     {
-        var (serves, dies) = _definitions.GetValueOrDefault(definition, (true, false));
+        var (serves, dies, isStuck) = _definitions.GetValueOrDefault(definition, (true, false, false));
         if (Primary.Running > 0 || Older is null)
         {
             Older = Primary.Running > 0 ? Primary : null;
@@ -59,7 +59,7 @@ internal sealed partial class ServiceModel
         Primary = new Deployment
         {
             Id = $"ecs-svc/{++_deployments}", TaskDefinition = definition, Serves = serves, Dies = dies,
-            CreatedAt = run.Clock.Ticks,
+            IsStuck = isStuck, CreatedAt = run.Clock.Ticks,
         };
         SettleLater();
         Touch();
@@ -67,10 +67,10 @@ internal sealed partial class ServiceModel
     }
 
     /// <summary>A person's new revision.</summary>
-    public void DeployNew(bool serves, bool dies)
+    public void DeployNew(bool serves, bool dies, bool isStuck = false)
     {
         var definition = Definition(++_revisions);
-        _definitions[definition] = (serves, dies);
+        _definitions[definition] = (serves, dies, isStuck);
         Deploy(definition);
     }
 
@@ -132,7 +132,8 @@ internal sealed partial class ServiceModel
         }
         else
         {
-            (Primary.Running, Primary.Rollout, Older) = (Desired, RolloutState.Completed, null);
+            (Primary.Running, Older) = (Desired, null);
+            Primary.Rollout = Primary.IsStuck ? RolloutState.InProgress : RolloutState.Completed;
         }
 
         Touch();

@@ -9,6 +9,8 @@ internal sealed partial class ServiceModel
 
     private readonly HashSet<(OutageKind Kind, int Number)> _outages = [];
     private int _outageNumbers;
+    private int _flickers;
+    private int _probes;
     private LoadReading? _load;
     private long _loadMinute;
     private (double Cpu, double Factor, bool Slow, bool Failing) _loadOf;
@@ -115,6 +117,9 @@ internal sealed partial class ServiceModel
             case OutageKind.SilentlyBadDeployment:
                 DeployNew(serves: false, dies: false);
                 break;
+            case OutageKind.StuckRollout:
+                DeployNew(serves: false, dies: false, isStuck: true);
+                break;
             case OutageKind.Stopped:
                 SetDesired(0, byLoop: false);
                 break;
@@ -127,10 +132,20 @@ internal sealed partial class ServiceModel
         AutoscaleLater();
     }
 
+    /// <summary>One of so many requests to the health URL fails for a while, whatever serves; 0 is none.</summary>
+    public void Flicker(int every, TimeSpan length)
+    {
+        _flickers = every;
+        run.Clock.In(length, () => _flickers = 0);
+    }
+
+    /// <summary>One request to the health URL.</summary>
+    public HealthProbe Probe() => _flickers > 0 && ++_probes % _flickers == 0 ? s_failing : Health;
+
     /// <summary>A person, or time, mends what is left.</summary>
     public void Mend(bool givesCapacityBack)
     {
-        (Primary.Hung, Factor, IsFlappedDown) = (0, 1, false);
+        (Primary.Hung, Factor, IsFlappedDown, _flickers) = (0, 1, false, 0);
         Older?.Hung = 0;
         _outages.Clear();
         if (Desired == 0 || (givesCapacityBack && Desired < operated.Capacity.Normal))

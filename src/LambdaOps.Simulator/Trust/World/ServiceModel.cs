@@ -196,6 +196,9 @@ internal sealed class Deployment
     /// <summary>Whether its tasks die before they run.</summary>
     public bool Dies { get; init; }
 
+    /// <summary>Whether its rollout never ends.</summary>
+    public bool IsStuck { get; init; }
+
     public RolloutState Rollout { get; set; } = RolloutState.InProgress;
 
     public int Running { get; set; }
