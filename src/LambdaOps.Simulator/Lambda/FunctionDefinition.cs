@@ -29,6 +29,9 @@ public sealed record FunctionDefinition(string Name, string Arn)
     /// <summary>ARN of the on-failure destination.</summary>
     public string? OnFailure { get; init; }
 
+    /// <summary>Whether Lambda lets the function go on when it runs in a loop (RecursiveLoop: Allow).</summary>
+    public bool MayRecurse { get; init; }
+
     /// <summary>The function's own variables.</summary>
     public ImmutableDictionary<string, string> Variables { get; init; } = ImmutableDictionary<string, string>.Empty;
 

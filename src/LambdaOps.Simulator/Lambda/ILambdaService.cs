@@ -6,5 +6,6 @@ public interface ILambdaService
     /// <summary>
     /// Queues an asynchronous invocation (at least once, retried twice on failure, then the dead-letter target).
     /// </summary>
-    void InvokeAsync(string function, byte[] payload, string source);
+    /// <param name="trace">The trace header of what led to it, or null.</param>
+    void InvokeAsync(string function, byte[] payload, string source, string? trace = null);
 }

@@ -26,6 +26,9 @@ public interface IQueueSource
 public sealed record QueueMessage(
     string Id, string Body, string Receipt, int ReceiveCount, ImmutableSortedDictionary<string, string> Attributes)
 {
+    /// <summary>The trace header that the message was sent with, or null.</summary>
+    public string? Trace => Attributes.GetValueOrDefault("AWSTraceHeader");
+
     /// <summary>The sender's attributes, by name.</summary>
     public ImmutableSortedDictionary<string, QueueMessageAttribute> MessageAttributes { get; init; } =
         ImmutableSortedDictionary<string, QueueMessageAttribute>.Empty;

@@ -13,7 +13,11 @@ public sealed record InvokeCall(
     InvocationType Type,
     bool WantsLogTail,
     string? ClientContext,
-    string Caller);
+    string Caller)
+{
+    /// <summary>The caller's trace header, or null.</summary>
+    public string? Trace { get; init; }
+}
 
 public enum InvocationType
 {

@@ -23,11 +23,11 @@ public sealed partial class LambdaService
         }
     }
 
-    public void InvokeAsync(string function, byte[] payload, string source)
+    public void InvokeAsync(string function, byte[] payload, string source, string? trace = null)
     {
         lock (_world.Gate)
         {
-            Accept(Find(function), payload, source);
+            Accept(Find(function), payload, source, trace);
         }
     }
 
@@ -47,20 +47,25 @@ public sealed partial class LambdaService
     /// A poller's synchronous invocation in virtual time: the outcome comes after the modelled duration. The caller
     /// holds the gate and has made sure that there is room.
     /// </summary>
-    internal void InvokeFromPoller(string function, byte[] payload, string source, Action<InvocationOutcome> finished)
+    /// <param name="trace">The trace header of the messages, or null.</param>
+    internal void InvokeFromPoller(
+        string function, byte[] payload, string source, string? trace, Action<InvocationOutcome> finished)
     {
         var hosted = Find(function);
-        Begin(new FunctionRun(hosted, source, 1, NewInvocation(hosted, _requestIds.Next(), payload))
+        Begin(new FunctionRun(hosted, source, 1, NewInvocation(hosted, _requestIds.Next(), payload, trace))
         {
             StartedAt = _world.Clock.Now,
             Finished = finished,
         });
     }
 
-    private string Accept(HostedFunction function, byte[] payload, string source)
+    /// <summary>Whether Lambda refuses what a message would start, as it is part of a loop.</summary>
+    internal bool Refuses(string function, string? trace) => IsLoop(Find(function), trace);
+
+    private string Accept(HostedFunction function, byte[] payload, string source, string? trace)
     {
         var requestId = _requestIds.Next();
-        var accepted = new AsyncEvent(requestId, payload, source, _world.Clock.Now, Attempt: 1);
+        var accepted = new AsyncEvent(requestId, payload, source, _world.Clock.Now, Attempt: 1, trace);
         foreach (var delay in Deliveries(function.Definition.Name, requestId))
         {
             ArriveIn(delay, function, accepted);
@@ -97,8 +102,14 @@ public sealed partial class LambdaService
                 continue;
             }
 
+            if (IsLoop(function, next.Trace))
+            {
+                GiveUp(function, next, "RecursiveInvocation", next.Attempt - 1, lastAnswer: null);
+                continue;
+            }
+
             Begin(new FunctionRun(
-                function, next.Source, next.Attempt, NewInvocation(function, next.RequestId, next.Payload))
+                function, next.Source, next.Attempt, NewInvocation(function, next.RequestId, next.Payload, next.Trace))
             {
                 StartedAt = _world.Clock.Now,
                 Finished = outcome => Settle(function, next, outcome),

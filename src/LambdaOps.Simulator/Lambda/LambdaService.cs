@@ -122,17 +122,31 @@ public sealed partial class LambdaService : ILambdaService, ICallInterceptor, IA
         }
     }
 
+    /// <summary>
+    /// The trace header of the invocation whose code is at work, which an SDK sends along with each call; null when the
+    /// caller is no function at work.
+    /// </summary>
+    public string? TraceOf(string function)
+    {
+        lock (_world.Gate)
+        {
+            return _functions.GetValueOrDefault(function)?.Executing is [var run, ..] ? run.Invocation.TraceId : null;
+        }
+    }
+
     /// <summary>The Invoke operation. RequestResponse ends when the function really has answered.</summary>
+    /// <param name="trace">The caller's trace header, or null.</param>
     /// <exception cref="ServiceFault">ResourceNotFoundException, TooManyRequestsException, …</exception>
-    public Task<InvokeResult> InvokeAsync(string function, string invocationType, byte[] payload, string source)
+    public Task<InvokeResult> InvokeAsync(
+        string function, string invocationType, byte[] payload, string source, string? trace = null)
     {
         lock (_world.Gate)
         {
             var hosted = Find(function);
             return invocationType switch
             {
-                "RequestResponse" => RequestResponse(hosted, payload, source),
-                "Event" => Task.FromResult(NoAnswer(202, Accept(hosted, payload, source))),
+                "RequestResponse" => RequestResponse(hosted, payload, source, trace),
+                "Event" => Task.FromResult(NoAnswer(202, Accept(hosted, payload, source, trace))),
                 "DryRun" => Task.FromResult(NoAnswer(204, _requestIds.Next())),
                 _ => throw new ServiceFault("InvalidParameterValueException",
                     $"Unknown invocation type: {invocationType}"),
@@ -142,8 +156,16 @@ public sealed partial class LambdaService : ILambdaService, ICallInterceptor, IA
 
     private static InvokeResult NoAnswer(int status, string requestId) => new(status, requestId, null, [], "", Latest);
 
-    private Task<InvokeResult> RequestResponse(HostedFunction function, byte[] payload, string source)
+    private Task<InvokeResult> RequestResponse(HostedFunction function, byte[] payload, string source, string? trace)
     {
+        if (IsLoop(function, trace))
+        {
+            throw new ServiceFault(
+                "RecursiveInvocationException",
+                "Lambda has detected your function being invoked in a recursive loop with other AWS resources and "
+                + "stopped your function's invocation.");
+        }
+
         if (!function.HasRoom)
         {
             throw new ServiceFault("TooManyRequestsException", "Rate Exceeded.", 429);
@@ -152,7 +174,7 @@ public sealed partial class LambdaService : ILambdaService, ICallInterceptor, IA
         var answered = new TaskCompletionSource<InvokeResult>(TaskCreationOptions.RunContinuationsAsynchronously);
         var requestId = _requestIds.Next();
         FunctionRun? run = null;
-        run = new FunctionRun(function, source, 1, NewInvocation(function, requestId, payload))
+        run = new FunctionRun(function, source, 1, NewInvocation(function, requestId, payload, trace))
         {
             StartedAt = _world.Clock.Now,
             InvokerWaits = true,
@@ -163,13 +185,27 @@ public sealed partial class LambdaService : ILambdaService, ICallInterceptor, IA
         return answered.Task;
     }
 
-    private Invocation NewInvocation(HostedFunction function, string requestId, byte[] payload)
+    /// <summary>Whether Lambda stops the invocation, and says so.</summary>
+    private bool IsLoop(HostedFunction function, string? trace)
+    {
+        var definition = function.Definition;
+        if (definition.MayRecurse || !Lineage.IsExhausted(trace, definition.Arn))
+        {
+            return false;
+        }
+
+        _world.Tell("invoke", definition.Name, "refused: recursive loop (RecursiveInvocationsDropped)");
+        return true;
+    }
+
+    private Invocation NewInvocation(HostedFunction function, string requestId, byte[] payload, string? header)
     {
         var trace = _traceIds.Next().Replace("-", "", StringComparison.Ordinal);
         var seconds = _world.Clock.Now.ToUnixTimeSeconds().ToString("x8", CultureInfo.InvariantCulture);
         var definition = function.Definition;
         return new Invocation(requestId, definition.Arn, payload, definition.Timeout,
-            $"Root=1-{seconds}-{trace[..24]};Parent={trace[16..]};Sampled=0");
+            Lineage.Next(
+                header, definition.Arn, $"Root=1-{seconds}-{trace[..24]};Parent={trace[16..]};Sampled=0"));
     }
 
     private HostedFunction Find(string function)

@@ -56,9 +56,15 @@ public sealed class QueueEventSource
                 return;
             }
 
-            var batch = SqsEvent.For(_queue.Arn, messages);
-            _lambda.InvokeFromPoller(
-                _settings.Function, batch, _queue.Arn, outcome => Settle(messages, outcome));
+            // What Lambda refuses stays hidden, comes back when its visibility timeout is over, and is refused again
+            // until the queue gives it up.
+            var accepted = messages.Where(message => !_lambda.Refuses(_settings.Function, message.Trace)).ToList();
+            if (accepted.Count > 0)
+            {
+                _lambda.InvokeFromPoller(
+                    _settings.Function, SqsEvent.For(_queue.Arn, accepted), _queue.Arn, accepted[0].Trace,
+                    outcome => Settle(accepted, outcome));
+            }
         }
     }
 

@@ -20,7 +20,11 @@ public interface IServiceFace
 /// <summary>
 /// One call to a simulated service. <paramref name="Caller"/> is the function's name, or the access key of a person.
 /// </summary>
-public sealed record ServiceCall(string Service, string Operation, JsonObject Input, DateTimeOffset At, string Caller);
+public sealed record ServiceCall(string Service, string Operation, JsonObject Input, DateTimeOffset At, string Caller)
+{
+    /// <summary>The caller's trace header (X-Amzn-Trace-Id), or null.</summary>
+    public string? Trace { get; init; }
+}
 
 /// <summary>
 /// An error in AWS's terms: a modelled error's shape name or a common code such as ThrottlingException.

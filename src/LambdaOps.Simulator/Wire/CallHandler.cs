@@ -27,7 +27,7 @@ internal sealed class CallHandler(WireOptions options, Callers callers)
             operation = protocol.OperationOf(service, request);
             var input = protocol.ReadInput(operation, request);
             InputCheck.Check(operation, input);
-            var output = await DispatchAsync(operation, input, caller);
+            var output = await DispatchAsync(operation, input, caller, request.Header("X-Amzn-Trace-Id"));
             return protocol.WriteOutput(operation, output, requestId);
         }
         catch (ServiceFault fault)
@@ -47,18 +47,22 @@ internal sealed class CallHandler(WireOptions options, Callers callers)
         }
     }
 
-    private async Task<JsonObject> DispatchAsync(OperationModel operation, JsonObject input, string caller)
+    private async Task<JsonObject> DispatchAsync(
+        OperationModel operation, JsonObject input, string caller, string? trace)
     {
         if (options.Invoke is not null && operation is { Service.Name: "lambda", Name: "Invoke" })
         {
-            var call = InvokeCalls.Read(input, caller);
+            var call = InvokeCalls.Read(input, caller) with { Trace = trace };
             return InvokeCalls.Write(await options.Invoke(call), call.WantsLogTail);
         }
 
         lock (options.World.Gate)
         {
             return options.Dispatch(
-                new ServiceCall(operation.Service.Name, operation.Name, input, options.World.Clock.Now, caller));
+                new ServiceCall(operation.Service.Name, operation.Name, input, options.World.Clock.Now, caller)
+                {
+                    Trace = trace,
+                });
         }
     }
 }

@@ -46,7 +46,7 @@ public sealed class FunctionProcessTests
         var headers = seen.GetProperty("headers").Deserialize<Dictionary<string, string>>()!;
         Assert.Equal(result.RequestId, headers["Lambda-Runtime-Aws-Request-Id"]);
         Assert.Equal(Host.Arn("f"), headers["Lambda-Runtime-Invoked-Function-Arn"]);
-        Assert.Matches("^Root=1-[0-9a-f]{8}-[0-9a-f]{24};Parent=[0-9a-f]{16};Sampled=0$",
+        Assert.Matches("^Root=1-[0-9a-f]{8}-[0-9a-f]{24};Parent=[0-9a-f]{16};Sampled=0;Lineage=[0-9a-f]{8}:1$",
             headers["Lambda-Runtime-Trace-Id"]);
         var deadline = DateTimeOffset.FromUnixTimeMilliseconds(
             long.Parse(headers["Lambda-Runtime-Deadline-Ms"], System.Globalization.CultureInfo.InvariantCulture));

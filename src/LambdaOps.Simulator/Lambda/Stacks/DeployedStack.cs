@@ -62,6 +62,9 @@ public sealed record StackFunction(
 
     public string? OnFailure { get; init; }
 
+    /// <summary>RecursiveLoop is Allow.</summary>
+    public bool MayRecurse { get; init; }
+
     public int MaximumRetryAttempts { get; init; } = 2;
 
     public TimeSpan MaximumEventAge { get; init; } = TimeSpan.FromHours(6);
@@ -81,6 +84,7 @@ public sealed record StackFunction(
             MaxConcurrency = ReservedConcurrency ?? unreserved,
             DeadLetterTarget = DeadLetterTarget,
             OnFailure = OnFailure,
+            MayRecurse = MayRecurse,
             MaximumRetryAttempts = MaximumRetryAttempts,
             MaximumEventAge = MaximumEventAge,
         };
@@ -138,7 +142,11 @@ public sealed record StackSchedule(
     string Expression,
     string TimeZone,
     bool IsEnabled,
-    StackTarget Target);
+    StackTarget Target)
+{
+    /// <summary>With whose permissions the target is invoked; null where SAM makes the role.</summary>
+    public string? RoleArn { get; init; }
+}
 
 /// <summary>A metric or composite alarm.</summary>
 /// <param name="Properties">Resolved, with the member names of PutMetricAlarm or PutCompositeAlarm.</param>

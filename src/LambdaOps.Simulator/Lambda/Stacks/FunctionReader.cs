@@ -41,6 +41,7 @@ internal sealed class FunctionReader(ResourceNames names, IReadOnlyDictionary<st
             ReservedConcurrency = properties.OptionalInteger("ReservedConcurrentExecutions"),
             DeadLetterTarget = deadLetters,
             OnFailure = onFailure,
+            MayRecurse = properties.OptionalText("RecursiveLoop") == "Allow",
             MaximumRetryAttempts = asynchronous?.OptionalInteger("MaximumRetryAttempts") ?? 2,
             MaximumEventAge = asynchronous?.Seconds("MaximumEventAgeInSeconds", 6 * 3600) ?? TimeSpan.FromHours(6),
             QueueSources = queues,

@@ -88,7 +88,10 @@ internal sealed class ResourceReader(ResourceNames names)
         return new StackSchedule(schedule.LogicalId, name, names.Arn("AWS::Scheduler::Schedule", name),
             schedule.Text("ScheduleExpression"), schedule.OptionalText("ScheduleExpressionTimezone") ?? "UTC",
             schedule.OptionalText("State") != "DISABLED",
-            Target(name, target.Text("Arn"), target));
+            Target(name, target.Text("Arn"), target))
+        {
+            RoleArn = target.Text("RoleArn"),
+        };
     }
 
     public StackAlarm Alarm(ResourceProperties alarm, bool isComposite)

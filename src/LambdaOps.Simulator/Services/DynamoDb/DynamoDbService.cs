@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using LambdaOps.Simulator.World;
 
@@ -30,6 +31,22 @@ public sealed class DynamoDbService(SimulatedWorld world, string region, string 
         var keys = new KeySchema(hash, range);
         var types = keys.Names.ToDictionary(n => n, _ => "S", StringComparer.Ordinal);
         return Add(new Table(name, keys, types, []) { Id = _ids.Uuid(), CreatedAt = world.Clock.Now });
+    }
+
+    /// <summary>Makes a table as a template has it: keys, their types and indexes.</summary>
+    /// <param name="properties">Of AWS::DynamoDB::Table.</param>
+    public Table CreateTable(string name, JsonElement properties)
+    {
+        var input = new JsonObject { ["TableName"] = name };
+        foreach (var member in new[] { "AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes", "BillingMode" })
+        {
+            if (properties.TryGetProperty(member, out var value))
+            {
+                input[member] = JsonNode.Parse(value.GetRawText());
+            }
+        }
+
+        return Add(TableOperations.Read(input, _ids.Uuid(), world.Clock.Now));
     }
 
     /// <summary>All items of a table as DynamoDB JSON, for those who look into the world from outside.</summary>

@@ -13,6 +13,9 @@ public sealed record SnsNotice(
     DateTimeOffset At,
     string Publisher)
 {
+    /// <summary>The publisher's trace header, or null.</summary>
+    public string? Trace { get; init; }
+
     /// <summary>What a subscriber of this protocol (lambda, email, sqs, …) gets.</summary>
     public string TextFor(string protocol) => PerProtocol is null
         ? Message

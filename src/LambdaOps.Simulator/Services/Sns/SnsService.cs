@@ -34,12 +34,13 @@ public sealed class SnsService(SimulatedWorld world, string region, string accou
 
     public JsonObject Handle(ServiceCall call) => call.Operation switch
     {
-        "Publish" => Publish(call.Input, call.Caller),
+        "Publish" => Publish(call),
         _ => throw new ServiceFault("InvalidAction", $"The simulator's SNS has no {call.Operation}."),
     };
 
-    private JsonObject Publish(JsonObject input, string caller)
+    private JsonObject Publish(ServiceCall call)
     {
+        var input = call.Input;
         var arn = (string?)input["TopicArn"] ?? (string?)input["TargetArn"]
             ?? throw Invalid("TopicArn or TargetArn Reason: no value for required parameter");
         var message = (string)input["Message"]!;
@@ -52,7 +53,8 @@ public sealed class SnsService(SimulatedWorld world, string region, string accou
             "json" => ReadStructure(message),
             _ => throw Invalid("Message Structure - must be either 'json' or not specified"),
         };
-        var notice = Topic(arn).Publish(message, subject, perProtocol, Attributes(input), caller);
+        var notice = Topic(arn).Publish(
+            message, subject, perProtocol, Attributes(input), call.Caller, call.Trace);
         return new JsonObject { ["MessageId"] = notice.MessageId };
     }
 

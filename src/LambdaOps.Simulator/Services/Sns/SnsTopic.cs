@@ -40,9 +40,12 @@ public sealed class SnsTopic
         Publish(message, subject, null, new Dictionary<string, SnsAttribute>(), publisher);
 
     internal SnsNotice Publish(string message, string? subject, IReadOnlyDictionary<string, string>? perProtocol,
-        IReadOnlyDictionary<string, SnsAttribute> attributes, string publisher)
+        IReadOnlyDictionary<string, SnsAttribute> attributes, string publisher, string? trace = null)
     {
-        var notice = new SnsNotice(_ids.Uuid(), Arn, subject, message, perProtocol, attributes, _clock.Now, publisher);
+        var notice = new SnsNotice(_ids.Uuid(), Arn, subject, message, perProtocol, attributes, _clock.Now, publisher)
+        {
+            Trace = trace,
+        };
         _notices.Add(notice);
         var copies = Rules.Copies(_notices.Count);
         foreach (var (arn, protocol, receive) in _subscribers)

@@ -11,15 +11,23 @@ internal static class SqsMessageOperations
     private const int MostDelaySeconds = 900;
     private const int MostVisibilitySeconds = 43200;
 
-    public static JsonObject Send(SqsQueue queue, JsonObject input, string sender)
+    public const string TraceHeader = "AWSTraceHeader";
+
+    public static JsonObject Send(SqsQueue queue, ServiceCall call)
     {
+        var input = call.Input;
         var body = (string)input["MessageBody"]!;
         var delay = Bounded(input, "DelaySeconds", 0, MostDelaySeconds);
         var attributes = ReadAttributes(input["MessageAttributes"] as JsonObject);
         CheckContent(queue, body, attributes);
         var system = (input["MessageSystemAttributes"] as JsonObject ?? [])
             .ToDictionary(x => x.Key, x => (string)x.Value!["StringValue"]!, StringComparer.Ordinal);
-        var sent = queue.Send(body, delay is { } d ? TimeSpan.FromSeconds(d) : null, attributes, sender, system);
+        if (call.Trace is { } trace)
+        {
+            system.TryAdd(TraceHeader, trace);
+        }
+
+        var sent = queue.Send(body, delay is { } d ? TimeSpan.FromSeconds(d) : null, attributes, call.Caller, system);
         return new JsonObject
         {
             ["MessageId"] = sent.Id,

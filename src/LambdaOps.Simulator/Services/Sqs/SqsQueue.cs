@@ -42,6 +42,14 @@ public sealed class SqsQueue
 
     internal string Arn { get; init; } = "";
 
+    /// <summary>
+    /// Which messages are taken and then lost for good, as no queue of AWS should; none unless a drill says so.
+    /// </summary>
+    public Func<SqsMessage, bool> Loses { get; set; } = _ => false;
+
+    /// <summary>How many messages were lost so.</summary>
+    public int Lost { get; private set; }
+
     /// <summary>Called whenever a message becomes visible, at the virtual moment when it does.</summary>
     public void OnVisible(Action react) => _onVisible.Add(react);
 
@@ -51,7 +59,15 @@ public sealed class SqsQueue
     {
         var message = new SqsMessage(_ids.Uuid(), body, attributes ?? new Dictionary<string, SqsAttribute>(), sender,
             systemAttributes ?? new Dictionary<string, string>(), _clock.Now);
-        Add(message, delay ?? Settings.Delay);
+        if (Loses(message))
+        {
+            Lost++;
+        }
+        else
+        {
+            Add(message, delay ?? Settings.Delay);
+        }
+
         return message;
     }
 

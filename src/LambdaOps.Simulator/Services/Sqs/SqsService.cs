@@ -53,7 +53,7 @@ public sealed class SqsService(SimulatedWorld world, string region, string accou
             "GetQueueUrl" => new JsonObject { ["QueueUrl"] = UrlOf(QueueIn(input, "QueueName").Name) },
             "GetQueueAttributes" => SqsQueueOperations.Attributes(QueueIn(input, "QueueUrl"), this, input,
                 world.Clock.Now),
-            "SendMessage" => SqsMessageOperations.Send(QueueIn(input, "QueueUrl"), input, call.Caller),
+            "SendMessage" => SqsMessageOperations.Send(QueueIn(input, "QueueUrl"), call),
             "ReceiveMessage" => SqsMessageOperations.Receive(QueueIn(input, "QueueUrl"), input),
             "DeleteMessage" => SqsMessageOperations.Delete(QueueIn(input, "QueueUrl"), input),
             "ChangeMessageVisibility" => SqsMessageOperations.ChangeVisibility(QueueIn(input, "QueueUrl"), input),
