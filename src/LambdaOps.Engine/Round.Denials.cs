@@ -20,15 +20,8 @@ internal sealed partial class Round
             case DenialThen.AskFirst:
                 return await OfferAsync(turn, incident, act, denial, cancellationToken);
             case DenialThen.AskPerson when !IsStuck(incident, act.Action):
-                // Who is paged hears of it by the page.
                 return await LeaveAsync(
-                    turn, incident.Note(now, EntryKind.Denied, line) with
-                    {
-                        Denials = act.Action.GivesBack
-                            ? incident.Denials.Add(new ToldDenial(act.Action.Kind, denial.Guard))
-                            : incident.Denials,
-                    },
-                    act, denial, cancellationToken);
+                    turn, incident.Note(now, EntryKind.Denied, line), act, denial, cancellationToken);
         }
 
         if (incident.Wish is not null)

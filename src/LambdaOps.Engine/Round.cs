@@ -191,8 +191,10 @@ internal sealed partial class Round(
         };
         var intended = Enter(turn.Incident, act.Then) with
         {
-            Intent = intent, Beat = turn.Incident.Beat + 1, Offer = null, DeniedSince = null, Denials = [],
+            Intent = intent, Offer = null, DeniedSince = null, Denials = [],
         };
+        var checkIn = NextLook(intended, act.CheckAgainIn, now);
+        intended = intended.Await(now + checkIn);
         intended = intended.Note(now, EntryKind.Intended, $"{act.Action.Description}, because {act.Because}");
 
         // The awaited beat moves on with the outcome: were the send to fail here, the tick that is being handled comes
@@ -202,7 +204,7 @@ internal sealed partial class Round(
             Open = intended with { Beat = turn.Incident.Beat },
         };
         var saving = ports.Journal.SaveAsync(turn.Start.Lease, record, ended: null, release: false, cancellationToken);
-        var sending = FollowUpAsync(intended, NextLook(intended, act.CheckAgainIn, now), cancellationToken);
+        var sending = FollowUpAsync(intended, checkIn, cancellationToken);
         var looking = _observation.LookAsync(
             turn.Start.Seen, act.Action.Touches, intended, turn.Clock, cancellationToken);
         var spending = SpendAsync(act.Action, now, cancellationToken);
@@ -400,8 +402,9 @@ internal sealed partial class Round(
                 : checkAgainIn;
         }
 
-        incident = incident with { Beat = incident.Beat + 1 };
-        await FollowUpAsync(incident, NextLook(incident, checkAgainIn, now), cancellationToken);
+        var checkIn = NextLook(incident, checkAgainIn, now);
+        incident = incident.Await(now + checkIn);
+        await FollowUpAsync(incident, checkIn, cancellationToken);
         return await SaveAsync(turn, incident, outcome, because, cancellationToken);
     }
 

@@ -2,14 +2,18 @@ using Amazon.Lambda.Core;
 using AWS.Lambda.Powertools.Logging;
 using LambdaOps.Aws.Signals;
 using LambdaOps.Engine;
+using LambdaOps.Engine.Ports;
 using Microsoft.Extensions.Logging;
 using LogLevel = Microsoft.Extensions.Logging.LogLevel;
 
 namespace LambdaOps.Functions;
 
 /// <summary>One invocation, the same for every remedy: read the event, run the loop on each signal, answer.</summary>
-public sealed partial class Invocation(RemedyLoop loop, ILogger<Invocation> logger)
+public sealed partial class Invocation(RemedyLoop loop, IOwnQueue queue, ILogger<Invocation> logger)
 {
+    /// <summary>Time for a call when the invocation's own is over.</summary>
+    private static readonly TimeSpan s_lastMoment = TimeSpan.FromMilliseconds(700);
+
     /// <summary>
     /// For the function's queue: an SQSBatchResponse with the messages that failed. For anything else: what each signal
     /// led to; a failure is thrown, so that the event is retried and reaches the dead-letter queue.
@@ -24,6 +28,8 @@ public sealed partial class Invocation(RemedyLoop loop, ILogger<Invocation> logg
         {
             IncomingEvent.Signals signals => await AnswerAsync(signals, deadline.Token),
             IncomingEvent.Batch batch => await AnswerAsync(batch, deadline.Token),
+            IncomingEvent.Job job => throw new BadEventException(
+                "job", $"\"{job.Name}\"", "a signal: jobs are for the function Watch"),
             _ => throw new System.Diagnostics.UnreachableException(),
         });
     }
@@ -54,14 +60,34 @@ public sealed partial class Invocation(RemedyLoop loop, ILogger<Invocation> logg
             {
                 LogFailedItem(error, item.MessageId, error.Message);
                 failed.Add(item.MessageId);
+                await ShowAgainSoonAsync(item);
             }
         }
 
         return EventAnswer.OfBatch(failed);
     }
 
+    /// <summary>
+    /// A failed tick would be hidden for the queue's visibility timeout, in which nobody looks. Where that cannot be
+    /// shortened, it stays so.
+    /// </summary>
+    private async Task ShowAgainSoonAsync(BatchItem item)
+    {
+        using var moment = new CancellationTokenSource(s_lastMoment);
+        try
+        {
+            await queue.ShowAgainAsync(item.Receipt, IOwnQueue.HiddenFor(item.Received), moment.Token);
+        }
+#pragma warning disable CA1031 // The message comes again in any case, only later.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            LogHidden(error, item.MessageId, error.Message);
+        }
+    }
+
     /// <summary>Stops a second before Lambda would, so that what was going on is still written down.</summary>
-    private static TimeSpan Bound(TimeSpan remaining)
+    internal static TimeSpan Bound(TimeSpan remaining)
     {
         var bound = remaining - TimeSpan.FromSeconds(1);
         return bound > TimeSpan.Zero ? bound : TimeSpan.FromMilliseconds(1);
@@ -69,4 +95,7 @@ public sealed partial class Invocation(RemedyLoop loop, ILogger<Invocation> logg
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Message {MessageId} failed and comes again: {Error}")]
     private partial void LogFailedItem(Exception exception, string messageId, string error);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Message {MessageId} stays hidden for long: {Error}")]
+    private partial void LogHidden(Exception exception, string messageId, string error);
 }

@@ -48,8 +48,25 @@ public sealed class Startup
                 MayWrite = MayWrite(Required("LAMBDAOPS_WRITES")),
             },
             TimeProvider.System));
+        services.AddSingleton<IOwnQueue>(_ => new SqsOwnQueue(
+            new AmazonSQSClient(), Queues().UrlOf(new Core.RemedyName(Required("LAMBDAOPS_REMEDY")))));
         services.AddSingleton<Invocation>();
+        services.AddSingleton(provider => new Watchdog(
+            provider.GetRequiredService<Estate>(), Journal(), FollowUps(), Notifier(), Account(),
+            provider.GetRequiredService<ILogger<Watchdog>>()));
     }
+
+    private static TickQueues Queues() => TickQueues.Parse(Required("LAMBDAOPS_TICK_QUEUES"));
+
+    private static SqsFollowUps FollowUps() => new(new AmazonSQSClient(), Queues());
+
+    private static SnsNotifier Notifier() => new(
+        new AmazonSimpleNotificationServiceClient(),
+        Optional("LAMBDAOPS_NOTICE_TOPIC_ARN"),
+        Optional("LAMBDAOPS_CHAT_TOPIC_ARN"))
+    {
+        LevelTopicArns = LevelTopics(),
+    };
 
     private static LoopPorts Ports()
     {
@@ -71,14 +88,8 @@ public sealed class Startup
                     new AmazonApplicationAutoScalingClient(ScalingActuator.SendsOnce()))),
                 new Lazy<PageActuator>(() => new PageActuator(new AmazonS3Client(PageActuator.SendsOnce()))),
                 new Lazy<CdnActuator>(() => new CdnActuator(new AmazonCloudFrontClient(CdnActuator.SendsOnce())))),
-            new SqsFollowUps(new AmazonSQSClient(), TickQueues.Parse(Required("LAMBDAOPS_TICK_QUEUES"))),
-            new SnsNotifier(
-                new AmazonSimpleNotificationServiceClient(),
-                Optional("LAMBDAOPS_NOTICE_TOPIC_ARN"),
-                Optional("LAMBDAOPS_CHAT_TOPIC_ARN"))
-            {
-                LevelTopicArns = LevelTopics(),
-            },
+            FollowUps(),
+            Notifier(),
             new EmfMetrics(Console.OpenStandardOutput(), TimeProvider.System));
     }
 

@@ -60,6 +60,60 @@ public class InvocationTests
         Assert.Equal(2, (await AnswerAsync("sqs-batch-one-bad.json"))["batchItemFailures"]!.AsArray().Count);
     }
 
+    /// <summary>Hidden for the queue's visibility timeout, the incident would not be looked at meanwhile.</summary>
+    [Fact]
+    public async Task Batch_ShowsAgainSoonWhatFailed()
+    {
+        await AnswerAsync("sqs-batch-one-bad.json");
+
+        var (receipt, after) = Assert.Single(_office.Shown);
+        Assert.NotEmpty(receipt);
+        Assert.Equal(TimeSpan.FromSeconds(3), after);
+    }
+
+    /// <summary>The message comes again later then.</summary>
+    [Fact]
+    public async Task Batch_NamesWhatFailedAlsoWhereItStaysHidden()
+    {
+        _office.HidesForLong = true;
+
+        Assert.Single((await AnswerAsync("sqs-batch-one-bad.json"))["batchItemFailures"]!.AsArray());
+    }
+
+    [Theory]
+    [InlineData(0, 3)]
+    [InlineData(1, 3)]
+    [InlineData(2, 6)]
+    [InlineData(5, 48)]
+    [InlineData(6, 96)]
+    [InlineData(7, 120)]
+    [InlineData(10, 120)]
+    public void WhatFailsAgain_IsHiddenForLonger(int received, int seconds) =>
+        Assert.Equal(TimeSpan.FromSeconds(seconds), IOwnQueue.HiddenFor(received));
+
+    /// <summary>A scheduled job is no signal, and must not look handled.</summary>
+    [Fact]
+    public async Task Job_IsRefusedByARemedysFunction() =>
+        await Assert.ThrowsAsync<BadEventException>(() => AnswerAsync("schedule-watchdog.json"));
+
+    [Fact]
+    public async Task Watch_AnswersItsJobWithWhatItFound() =>
+        Assert.Equal("[]", (await WatchAsync("schedule-watchdog.json")).ToJsonString());
+
+    [Fact]
+    public async Task Watch_RefusesAnythingElse() =>
+        await Assert.ThrowsAsync<BadEventException>(() => WatchAsync("sns-metric-alarm.json"));
+
+    private async Task<JsonNode> WatchAsync(string file)
+    {
+        using var payload = File.OpenRead(Path.Combine(AppContext.BaseDirectory, "events", file));
+        var estate = ((EstateReading.Valid)EstateReader.Read(File.ReadAllText(Repository.Estate))).Estate;
+        var watchdog = new Watchdog(estate, _office, _office, _office, account: null, NullLogger<Watchdog>.Instance);
+        var context = new TestLambdaContext { RemainingTime = TimeSpan.FromMinutes(1) };
+        using var answer = await new WatchFunction(watchdog).Watch(payload, context);
+        return (await JsonNode.ParseAsync(answer))!;
+    }
+
     /// <summary>A failed invocation must look failed: only then is the event retried, and kept in the end.</summary>
     [Fact]
     public async Task Alarm_WhoseJournalFailsThrows()
@@ -92,15 +146,19 @@ public class InvocationTests
         var loop = new RemedyLoop(
             estate, ports, NullLogger<RemedyLoop>.Instance, LoopOptions.Default, TimeProvider.System);
         var context = new TestLambdaContext { AwsRequestId = "request", RemainingTime = TimeSpan.FromMinutes(5) };
-        return new Invocation(loop, NullLogger<Invocation>.Instance).RunAsync(payload, context);
+        return new Invocation(loop, _office, NullLogger<Invocation>.Instance).RunAsync(payload, context);
     }
 
     /// <summary>Every port in one: an empty journal that takes everything, and eyes that see nothing.</summary>
-    private sealed class Office : IJournal, IObserver, IActuator, IFollowUps, INotifier, IMetrics
+    private sealed class Office : IJournal, IObserver, IActuator, IFollowUps, IOwnQueue, INotifier, IMetrics
     {
         private static readonly DateTimeOffset s_now = new(2026, 1, 15, 3, 16, 0, TimeSpan.Zero);
 
         public bool Fails { get; set; }
+
+        public bool HidesForLong { get; set; }
+
+        public List<(string Receipt, TimeSpan After)> Shown { get; } = [];
 
         public Task<JournalView> ReadAsync(TargetId target, CancellationToken cancellationToken) => Fails
             ? throw new IOException("no journal")
@@ -116,6 +174,15 @@ public class InvocationTests
             CancellationToken cancellationToken) => Task.FromResult((ControlSwitch.Unset, s_now));
 
         public Task SetControlAsync(ControlSwitch control, CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task<OpenIncidents> ListOpenAsync(CancellationToken cancellationToken) =>
+            Task.FromResult(new OpenIncidents([], s_now));
+
+        public Task ShowAgainAsync(string receipt, TimeSpan after, CancellationToken cancellationToken)
+        {
+            Shown.Add((receipt, after));
+            return HidesForLong ? throw new IOException("no queue") : Task.CompletedTask;
+        }
 
         public Task<Lead> ReadLeadAsync(string dependency, CancellationToken cancellationToken) =>
             Task.FromResult(new Lead(dependency, Leader: null, Incident: null, Since: null, Version: 0));

@@ -39,9 +39,12 @@ public class PermissionTests
             var used = (await s_inProcess[mayWrite].Value).Where(one => one.Function.LogicalId == function.LogicalId)
                 .SelectMany(one => ActionsOf(one.Call)).Concat(LambdaUses(function)).Concat(s_unseen.Keys)
                 // A page function that may change nothing answers; it goes on, and tells, only where a page was up.
-                .Concat(mayWrite ? [] : ["sns:Publish", "sqs:SendMessage"]).ToHashSet();
+                .Concat(mayWrite || function.LogicalId != "MaintenancePageFunction"
+                    ? [] : ["sns:Publish", "sqs:ChangeMessageVisibility", "sqs:SendMessage"]).ToHashSet();
 
-            Assert.Equal(used.Order(StringComparer.Ordinal), allowed.Order(StringComparer.Ordinal));
+            Assert.Equal(
+                [function.LogicalId, .. used.Order(StringComparer.Ordinal)],
+                [function.LogicalId, .. allowed.Order(StringComparer.Ordinal)]);
         }
     }
 
@@ -75,7 +78,7 @@ public class PermissionTests
     {
         var drills = AllDrills.All.Where(drill => drill.Name is
             "hung-tasks" or "bad-deployment" or "slow-but-idle" or "autoscaled" or "total-outage" or "page-up-and-down"
-            or "nobody-answers")
+            or "nobody-answers" or "unattended" or "tick-fails")
             .ToList();
         var build = new FunctionBuild(
             Path.Combine(AppContext.BaseDirectory, "functions", "bootstrap.dll"), Compiled: false);
@@ -100,6 +103,24 @@ public class PermissionTests
                 Poller, action => Assert.True(function.Policy.Allows(action, source.QueueArn), action)));
             Assert.True(function.Policy.Allows("sqs:SendMessage", function.DeadLetterTarget!));
         });
+    }
+
+    /// <summary>The schedule invokes the watchdog and keeps what failed; no more.</summary>
+    [Fact]
+    public void Role_OfAScheduleAllowsItsTargetAndQueueOnly()
+    {
+        var stack = TheStack();
+        var schedule = Assert.Single(stack.Schedules);
+        var policy = stack.Roles.Single(role => role.Arn == schedule.RoleArn).Policy;
+
+        Assert.Equal(stack.Function("WatchFunction").Arn, schedule.Target.Arn);
+        Assert.True(policy.Allows("lambda:InvokeFunction", schedule.Target.Arn));
+        Assert.False(policy.Allows("lambda:InvokeFunction", stack.FunctionOf(ServiceUnavailable.RemedyName).Arn));
+        Assert.True(policy.Allows(
+            "sqs:SendMessage", stack.Queues.Single(queue => queue.LogicalId == "WatchDeadLetters").Arn));
+        Assert.Equal(
+            ["lambda:InvokeFunction", "sqs:SendMessage"],
+            policy.Statements.SelectMany(one => one.Actions).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -160,6 +181,8 @@ public class PermissionTests
             ("dynamodb", "TransactWriteItems") => input["TransactItems"]!.AsArray()
                 .Select(item => item!.AsObject().First(part => part.Value is not null).Value!)
                 .Select(part => $"arn:aws:dynamodb:{Account}:table/{part["TableName"]}"),
+            ("dynamodb", "Query") =>
+                [$"arn:aws:dynamodb:{Account}:table/{Text("TableName")}/index/{Text("IndexName")}"],
             ("dynamodb", _) => [$"arn:aws:dynamodb:{Account}:table/{Text("TableName")}"],
             ("ecs", "UpdateService") => [$"arn:aws:ecs:{Account}:service/{Text("cluster")}/{Text("service")}"],
             ("ecs", "DescribeServices") => input["services"]!.AsArray()

@@ -87,7 +87,8 @@ public class TemplateTests
     public void Functions_ThatTickMayRecurse()
     {
         var ticking = s_resources.Where(one => (string?)one.Value!["Type"] == "AWS::Serverless::Function"
-            && one.Value["Properties"]!["Events"]!.AsObject().Any(source => (string?)source.Value!["Type"] == "SQS"));
+            && one.Value["Properties"]!["Events"]?.AsObject().Any(
+                source => (string?)source.Value!["Type"] == "SQS") == true);
 
         Assert.NotEmpty(ticking);
         Assert.All(ticking, one => Assert.Equal("Allow", (string?)one.Value!["Properties"]!["RecursiveLoop"]));
@@ -131,6 +132,36 @@ public class TemplateTests
             (int)alarm["Threshold"]!, (int)IFollowUps.LongestDelay.TotalSeconds + 60,
             (int)IFollowUps.LongestDelay.TotalSeconds + 300));
 
+    /// <summary>A failed tick stays hidden for the queue's visibility timeout: the watchdog waits for it.</summary>
+    [Fact]
+    public void Watchdog_WaitsLongerThanAQueueHides() => Assert.All(
+        s_resources.Where(one => (string?)one.Value!["Type"] == "AWS::SQS::Queue")
+            .Select(one => (int?)one.Value!["Properties"]!["VisibilityTimeout"] ?? 0),
+        seconds => Assert.True(TimeSpan.FromSeconds(seconds) < Core.Incidents.AwaitedTick.LateAtMost));
+
+    /// <summary>Nobody else would notice that it does not run.</summary>
+    [Fact]
+    public void Watchdog_IsMissed()
+    {
+        var alarm = s_resources["WatchMissedAlarm"]!["Properties"]!;
+
+        Assert.Equal(
+            ("Invocations", "LessThanThreshold", "breaching", 900),
+            ((string?)alarm["MetricName"], (string?)alarm["ComparisonOperator"], (string?)alarm["TreatMissingData"],
+                (int)alarm["Period"]! * (int)alarm["EvaluationPeriods"]!));
+    }
+
+    /// <summary>Exactly on time, with a few retries, and what fails for good is kept for people.</summary>
+    [Fact]
+    public void Schedules_AreExactAndKeepWhatFailed() => Assert.All(
+        s_resources.Where(one => (string?)one.Value!["Type"] == "AWS::Scheduler::Schedule"), one =>
+        {
+            var properties = one.Value!["Properties"]!;
+            Assert.Equal("OFF", (string?)properties["FlexibleTimeWindow"]!["Mode"]);
+            Assert.InRange((int)properties["Target"]!["RetryPolicy"]!["MaximumRetryAttempts"]!, 1, 5);
+            Assert.NotNull(properties["Target"]!["DeadLetterConfig"]!["Arn"]);
+        });
+
     /// <summary>The generator would write its own sentence there, unless the project suppresses it.</summary>
     [Fact]
     public void Description_StaysOurs() => Assert.Contains(
@@ -145,7 +176,9 @@ public class TemplateTests
         var startup = File.ReadAllText(Path.Combine(Repository.Root, "src/LambdaOps.Functions/Startup.cs"));
         var variables = Find(method).Properties["Environment"]!["Variables"]!.AsObject().Select(one => one.Key)
             .Where(name => name.StartsWith("LAMBDAOPS_", StringComparison.Ordinal)).ToList();
-        var read = startup.Split('"').Where(word => word.StartsWith("LAMBDAOPS_", StringComparison.Ordinal));
+        var read = startup.Split('"').Where(word => word.StartsWith("LAMBDAOPS_", StringComparison.Ordinal))
+            // The watchdog is no remedy's, and changes nothing.
+            .Where(word => method != "Watch" || word is not ("LAMBDAOPS_REMEDY" or "LAMBDAOPS_WRITES"));
 
         Assert.Equal(read.Distinct().Order(StringComparer.Ordinal), variables.Order(StringComparer.Ordinal));
     }

@@ -35,6 +35,9 @@ public class DrillTests
     [InlineData("nobody-answers")]
     [InlineData("acknowledged")]
     [InlineData("no-write-permission")]
+    [InlineData("lost-ticks")]
+    [InlineData("unattended")]
+    [InlineData("tick-fails")]
     public async Task Drill_PassesOverTheWire(string name)
     {
         var (result, log) = await Rehearsal.RunAsync(Rehearsal.Drill(name), seed: 7, Rehearsal.Processes);

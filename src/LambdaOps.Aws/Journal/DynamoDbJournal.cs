@@ -17,8 +17,8 @@ namespace LambdaOps.Aws.Journal;
 /// INCIDENT#id/RECORD
 /// (incidents that ended, with a TTL in "expiresAt"; one that came back and ended again overwrites its own),
 /// DEPENDENCY#id/RECORD (leader, incident, since, version), ESTATE/BUDGET (acts: the seconds of its actions within the
-/// last hour, revision). One item per target makes lease, fencing and record one
-/// condition.
+/// last hour, revision). One item per target makes lease, fencing and record one condition. Of the targets, only those
+/// with an open incident have openIncident ("OPEN") and dueAt (seconds), and are in the index of these two.
 /// </summary>
 public sealed partial class DynamoDbJournal(IAmazonDynamoDB dynamoDb, AwsDate date, string table) : IJournal
 {
@@ -163,9 +163,10 @@ public sealed partial class DynamoDbJournal(IAmazonDynamoDB dynamoDb, AwsDate da
         };
         try
         {
+            var write = MarkOpen(record.Open, values);
             Task writing = ended is null
-                ? dynamoDb.UpdateItemAsync(UpdateOf(record, values), cancellationToken)
-                : dynamoDb.TransactWriteItemsAsync(EndOf(record, ended, values), cancellationToken);
+                ? dynamoDb.UpdateItemAsync(UpdateOf(record, write, values), cancellationToken)
+                : dynamoDb.TransactWriteItemsAsync(EndOf(record, ended, write, values), cancellationToken);
             await writing;
             return saved;
         }
@@ -183,13 +184,18 @@ public sealed partial class DynamoDbJournal(IAmazonDynamoDB dynamoDb, AwsDate da
 
     private const string SaveExpression = "SET #record = :record, revision = :next, leaseUntil = :until";
 
+    private const string ClosedExpression = $"{SaveExpression} REMOVE {OpenKey}, {DueKey}";
+
+    private const string OpenExpression = $"{SaveExpression}, {OpenKey} = :open, {DueKey} = :due";
+
     private const string SaveCondition = "fence = :fence AND revision = :revision";
 
-    private UpdateItemRequest UpdateOf(TargetRecord record, Dictionary<string, AttributeValue> values) => new()
+    private UpdateItemRequest UpdateOf(
+        TargetRecord record, string write, Dictionary<string, AttributeValue> values) => new()
     {
         TableName = table,
         Key = TargetKey(record.Target),
-        UpdateExpression = SaveExpression,
+        UpdateExpression = write,
         ConditionExpression = SaveCondition,
         ExpressionAttributeNames = new() { ["#record"] = "record" },
         ExpressionAttributeValues = values,
@@ -197,7 +203,7 @@ public sealed partial class DynamoDbJournal(IAmazonDynamoDB dynamoDb, AwsDate da
     };
 
     private TransactWriteItemsRequest EndOf(
-        TargetRecord record, Incident ended, Dictionary<string, AttributeValue> values)
+        TargetRecord record, Incident ended, string write, Dictionary<string, AttributeValue> values)
     {
         var item = Key($"INCIDENT#{ended.Id}", "RECORD");
         item["target"] = new AttributeValue { S = ended.Target.Value };
@@ -213,7 +219,7 @@ public sealed partial class DynamoDbJournal(IAmazonDynamoDB dynamoDb, AwsDate da
                     {
                         TableName = table,
                         Key = TargetKey(record.Target),
-                        UpdateExpression = SaveExpression,
+                        UpdateExpression = write,
                         ConditionExpression = SaveCondition,
                         ExpressionAttributeNames = new() { ["#record"] = "record" },
                         ExpressionAttributeValues = values,
@@ -284,7 +290,8 @@ public sealed partial class DynamoDbJournal(IAmazonDynamoDB dynamoDb, AwsDate da
     private GetItemRequest Read(Dictionary<string, AttributeValue> key) =>
         new() { TableName = table, Key = key, ConsistentRead = true };
 
-    private static Dictionary<string, AttributeValue> TargetKey(TargetId target) => Key($"TARGET#{target}", "RECORD");
+    private static Dictionary<string, AttributeValue> TargetKey(TargetId target) =>
+        Key($"{TargetPrefix}{target}", "RECORD");
 
     private static Dictionary<string, AttributeValue> Key(string pk, string sk) => new()
     {

@@ -25,6 +25,10 @@ public static class EventAnswer
     private static readonly JsonWriterOptions s_readable =
         new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <summary>What the watchdog found.</summary>
+    public static byte[] Of(IReadOnlyList<WatchReport> reports) =>
+        JsonSerializer.SerializeToUtf8Bytes(reports, AnswerJson.Default.IReadOnlyListWatchReport);
+
     /// <summary>An SQSBatchResponse: the messages of a batch that failed, and come again.</summary>
     public static byte[] OfBatch(IEnumerable<string> failedMessageIds) => JsonSerializer.SerializeToUtf8Bytes(
         new SQSBatchResponse([.. failedMessageIds.Select(id =>
@@ -37,5 +41,6 @@ public static class EventAnswer
     UseStringEnumConverter = true,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(List<LoopReport>))]
+[JsonSerializable(typeof(IReadOnlyList<WatchReport>))]
 [JsonSerializable(typeof(SQSBatchResponse))]
 internal sealed partial class AnswerJson : JsonSerializerContext;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Amazon.Lambda.CloudWatchEvents;
 using Amazon.Lambda.Core;
@@ -20,7 +21,7 @@ public static partial class EventReader
 {
     private const string Shapes =
         "an SNS or SQS event (Records), an EventBridge event (detail-type), "
-        + "an alarm's direct action (alarmData) or a request (operator)";
+        + "an alarm's direct action (alarmData), a request (operator) or a scheduled job (job)";
 
     private const string OperatorText =
         "target, by and because, with remedy and mode, or with approve, refuse or acknowledge; or control";
@@ -60,9 +61,17 @@ public static partial class EventReader
             : root.TryGetProperty("detail-type", out _) ? One(ReadEventBridge(payload))
             : root.TryGetProperty("alarmData", out _) ? One(ReadDirect(payload))
             : root.TryGetProperty("operator", out _) ? One(ReadOperator(payload))
+            : root.TryGetProperty("job", out var job) ? ReadJob(job)
             : throw new BadEventException(
                 "$", "members " + string.Join(", ", root.EnumerateObject().Select(member => member.Name)), Shapes);
     }
+
+    /// <summary>
+    /// The schedule's ARN and time beside it tell one run from another; a job that may run twice ignores them.
+    /// </summary>
+    private static IncomingEvent.Job ReadJob(JsonElement job) => job.ValueKind == JsonValueKind.String
+        ? new IncomingEvent.Job(job.GetString()!)
+        : throw new BadEventException("job", job.GetRawText(), "a job's name");
 
     private static IncomingEvent.Signals One(Signal signal) => new([signal]);
 
@@ -125,17 +134,25 @@ public static partial class EventReader
             record?.MessageId, FormattableString.Invariant($"Records[{index}].messageId"), "a message's id");
         try
         {
-            return JsonSerializer.Deserialize(record!.Body, JournalJson.Default.Signal) is { } signal
+            return Delivered(record!, JsonSerializer.Deserialize(record!.Body, JournalJson.Default.Signal) is { } signal
                 ? new BatchItem(id, signal, null)
-                : new BatchItem(id, null, new BadEventException(place, "null", "a signal"));
+                : new BatchItem(id, null, new BadEventException(place, "null", "a signal")));
         }
         catch (Exception bad) when (bad is JsonException or NotSupportedException or ArgumentNullException)
         {
-            return new BatchItem(
+            return Delivered(record!, new BatchItem(
                 id, null,
-                new BadEventException(place, Cut(record!.Body ?? "nothing"), $"a signal ({bad.Message})"));
+                new BadEventException(place, Cut(record!.Body ?? "nothing"), $"a signal ({bad.Message})")));
         }
     })]);
+
+    private static BatchItem Delivered(SQSEvent.SQSMessage record, BatchItem item) => item with
+    {
+        Receipt = record.ReceiptHandle ?? "",
+        Received = record.Attributes is { } attributes
+            && attributes.TryGetValue("ApproximateReceiveCount", out var count)
+            && int.TryParse(count, CultureInfo.InvariantCulture, out var times) ? times : 1,
+    };
 
     private static Signal.AlarmChanged ReadEventBridge(ReadOnlyMemory<byte> payload)
     {

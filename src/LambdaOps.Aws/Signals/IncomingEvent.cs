@@ -14,7 +14,17 @@ public abstract record IncomingEvent
 
     /// <summary>Messages of the function's own queue, each good or bad by itself.</summary>
     public sealed record Batch(IReadOnlyList<BatchItem> Items) : IncomingEvent;
+
+    /// <summary>What a schedule starts, by its name: "watchdog".</summary>
+    public sealed record Job(string Name) : IncomingEvent;
 }
 
 /// <summary>One message: its signal, or why it cannot be read.</summary>
-public sealed record BatchItem(string MessageId, Signal? Signal, BadEventException? Error);
+public sealed record BatchItem(string MessageId, Signal? Signal, BadEventException? Error)
+{
+    /// <summary>What stands for this delivery at the queue.</summary>
+    public string Receipt { get; init; } = "";
+
+    /// <summary>How often it has been delivered, this time included.</summary>
+    public int Received { get; init; } = 1;
+}

@@ -10,6 +10,7 @@ using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Remedies;
 using LambdaOps.Core.Signals;
 using LambdaOps.Engine;
+using LambdaOps.Engine.Ports;
 using LambdaOps.Simulator.Drills;
 using LambdaOps.Simulator.Lambda;
 using LambdaOps.Simulator.Lambda.Stacks;
@@ -27,13 +28,16 @@ namespace LambdaOps.Cli.Hosting;
 public sealed record HostOptions(ulong Seed, string EstatePath, bool Act, FunctionBuild? Build, int? Port)
 {
     /// <summary>
-    /// The template's WritePermissions. Not its default: what is rehearsed is acting, where the estate's modes say so.
+    /// The template's WritePermissions. Not its default: what is rehearsed is acting, and the estate's modes say who may.
     /// </summary>
     public bool MayWrite { get; init; } = true;
 
     public Func<ServicePlan, ServicePlan> Shape { get; init; } = plan => plan;
 
     public Func<WorldPlan, WorldPlan> ShapeWorld { get; init; } = plan => plan;
+
+    /// <summary>Changes the template.</summary>
+    public Func<string, string> ShapeTemplate { get; init; } = template => template;
 
     /// <summary>Changes the estate file.</summary>
     public Action<JsonNode> ShapeEstate { get; init; } = _ => { };
@@ -85,7 +89,7 @@ public sealed class SimulationHost : IAsyncDisposable
         var estateFile = Path.Combine(host._folder.FullName, "estate.json");
         var listens = options.Build is not null || options.AlwaysListen;
         host.Simulation = await Simulation.StartAsync(new SimulationOptions(
-            options.Seed, estate.Estate, await File.ReadAllTextAsync(Repository.Template),
+            options.Seed, estate.Estate, options.ShapeTemplate(await File.ReadAllTextAsync(Repository.Template)),
             ImmutableDictionary<string, string>.Empty.Add("EstateLocation", estateFile)
                 .Add("WritePermissions", options.MayWrite ? "granted" : "none"))
         {
@@ -119,15 +123,32 @@ public sealed class SimulationHost : IAsyncDisposable
     private Func<EnvironmentOrder, IExecutionEnvironment> InProcess(
         Simulation simulation, StackFunction function, DrillEstate estate)
     {
-        var calls = new SimulatedCalls(simulation.World, simulation.Lambda, function.Name);
+        var calls = new SimulatedCalls(simulation.World, simulation.Lambda, function.Name)
+        {
+            Trace = () => simulation.Lambda.TraceOf(function.Name),
+        };
+        var journal = new SimulatedJournal(calls, _store);
+        var followUps = new SimulatedFollowUps(
+            calls, remedy => QueueOf(simulation, simulation.Stack.FunctionOf(remedy)),
+            signal => JsonSerializer.Serialize(signal, JournalJson.Default.Signal));
+        var notifier = new SimulatedNotifier(calls);
+        if (function.LogicalId == "WatchFunction")
+        {
+            var watchdog = new Watchdog(
+                estate.Estate, journal, followUps, notifier, simulation.Stack.AccountId,
+                NullLogger<Watchdog>.Instance);
+            return FunctionDefinition.InProcess(async (payload, _, killed) =>
+                EventReader.Read(payload) is IncomingEvent.Job
+                    ? EventAnswer.Of(await watchdog.RunAsync(killed))
+                    : throw new BadEventException("$", "another event", "a job"));
+        }
+
         var ports = new LoopPorts(
-            new SimulatedJournal(calls, _store),
+            journal,
             new SimulatedObserver(calls),
             new SimulatedActuator(calls),
-            new SimulatedFollowUps(
-                calls, remedy => QueueOf(simulation, simulation.Stack.FunctionOf(remedy)),
-                signal => JsonSerializer.Serialize(signal, JournalJson.Default.Signal)),
-            new SimulatedNotifier(calls),
+            followUps,
+            notifier,
             new NoMetrics());
         var only = Remedy.All.First(remedy => simulation.Stack.FunctionOf(remedy.Name) == function).Name;
         var loop = new RemedyLoop(
@@ -138,14 +159,16 @@ public sealed class SimulationHost : IAsyncDisposable
                 MayWrite = function.Environment["LAMBDAOPS_WRITES"] == "granted",
             },
             simulation.World.Clock);
-        return FunctionDefinition.InProcess((payload, _, killed) => HandleAsync(loop, payload, killed));
+        var queue = new SimulatedOwnQueue(calls, QueueOf(simulation, function));
+        return FunctionDefinition.InProcess((payload, _, killed) => HandleAsync(loop, queue, payload, killed));
     }
 
     private static SqsQueue QueueOf(Simulation simulation, StackFunction function) =>
         simulation.Sqs.Queue(function.QueueSources[0].QueueArn.Split(':')[^1]);
 
     /// <summary>As the compiled function answers: a batch's failed messages, or what each signal led to.</summary>
-    private static async Task<byte[]> HandleAsync(RemedyLoop loop, byte[] payload, CancellationToken killed)
+    private static async Task<byte[]> HandleAsync(
+        RemedyLoop loop, SimulatedOwnQueue queue, byte[] payload, CancellationToken killed)
     {
         switch (EventReader.Read(payload))
         {
@@ -164,12 +187,25 @@ public sealed class SimulationHost : IAsyncDisposable
                     if (item.Signal is null || !await HandledAsync(loop, item.Signal, killed))
                     {
                         failed.Add(item.MessageId);
+                        await HideAsync(queue, item, killed);
                     }
                 }
 
                 return EventAnswer.OfBatch(failed);
             default:
                 throw new System.Diagnostics.UnreachableException();
+        }
+    }
+
+    private static async Task HideAsync(SimulatedOwnQueue queue, BatchItem item, CancellationToken killed)
+    {
+        try
+        {
+            await queue.ShowAgainAsync(item.Receipt, IOwnQueue.HiddenFor(item.Received), killed);
+        }
+        catch (SimulatedCallException)
+        {
+            // It comes again in any case, only later.
         }
     }
 

@@ -132,6 +132,12 @@ public sealed record Incident(
     /// <summary>Denials of which people were told since the last action, or since the incident came back.</summary>
     public ImmutableArray<ToldDenial> Denials { get; init => field = value.IsDefault ? [] : value; } = [];
 
+    /// <summary>When the awaited tick is due; null in a record of an older version.</summary>
+    public DateTimeOffset? DueAt { get; init; }
+
+    /// <summary>When on-call was told that this tick is overdue; null when there was no need to.</summary>
+    public DateTimeOffset? UnattendedToldAt { get; init; }
+
     /// <summary>The attempts of the present remedy, oldest first.</summary>
     [JsonIgnore]
     public IEnumerable<Attempt> RungAttempts => Attempts.Skip(RungStart);
@@ -222,6 +228,8 @@ public sealed record Incident(
             RemindedAt = null,
             Denials = [],
             Beat = Beat + 1,
+            DueAt = null,
+            UnattendedToldAt = null,
             Returned = Returned + 1,
             ReturnedAt = now,
             Joined = [],
@@ -265,6 +273,10 @@ public sealed record Incident(
                 Escalation = state with { Acknowledged = new Acknowledgement(by, because, now), AnswerBy = null },
             }).Note(now, EntryKind.Acknowledged, $"{by} has it: {because}"),
         };
+
+    /// <summary>Another tick is awaited.</summary>
+    public Incident Await(DateTimeOffset dueAt) =>
+        this with { Beat = Beat + 1, DueAt = dueAt, UnattendedToldAt = null };
 
     public Incident Note(DateTimeOffset at, EntryKind kind, string text, bool repeats = false) =>
         this with { Lines = Lines.Note(at, kind, text, repeats) };

@@ -112,7 +112,7 @@ public sealed record TargetRecord(
         var remembered = Remember(alarm.Arn, alarm.ChangedAt);
         return (Open, alarm.State) switch
         {
-            ({ } open, _) when known && alarm.ChangedAt == seenAt => Repeated(open, alarm),
+            ({ } open, _) when known && alarm.ChangedAt == seenAt => Repeated(open, alarm, now),
             ({ } open, _) when known && alarm.ChangedAt < seenAt =>
                 new Intake.Ignore(this, $"{alarm.Name}: older than the change already taken in for {open.Id}"),
             ({ } open, _) => new Intake.Look(
@@ -146,11 +146,16 @@ public sealed record TargetRecord(
     /// proves it: the loop sends the next tick before it saves a record without an intent (Round.GoOnAsync, and after
     /// the intent's own tick RecordOutcomeAsync), and who saves a record for another reason leaves incident and beat as
     /// they were. Only the write of an intent goes out beside its tick, not after it: a crash in between leaves an
-    /// intent and perhaps no tick, and then this very alarm, delivered again, is what looks.
+    /// intent and perhaps no tick, and then this very alarm, delivered again, is what looks. So does one that comes
+    /// while the tick is overdue: that tick was lost on its way.
     /// </summary>
-    private Intake Repeated(Incident open, Signal.AlarmChanged alarm) => open.Intent is null
-        ? new Intake.Ignore(this, $"{alarm.Name} again: {open.Id} is open, tick {open.Beat} is on its way")
-        : new Intake.Look(this, IsNew: false, $"{alarm.Name} again: {open.Id} has an intent without an outcome");
+    private Intake Repeated(Incident open, Signal.AlarmChanged alarm, DateTimeOffset now) =>
+        open.Intent is not null
+            ? new Intake.Look(this, IsNew: false, $"{alarm.Name} again: {open.Id} has an intent without an outcome")
+            : AwaitedTick.Of(open, now) != Lateness.OnItsWay
+                ? new Intake.Look(this, IsNew: false, $"{alarm.Name} again: tick {open.Beat} of {open.Id} is overdue")
+                : new Intake.Ignore(
+                    this, $"{alarm.Name} again: {open.Id} is open, tick {open.Beat} is on its way");
 
     /// <summary>Whether the open or the last incident knows that very change as a silenced one.</summary>
     private bool WasSilenced(Signal.AlarmChanged alarm) => (Open ?? LastEnded)?.Alarms.Any(one =>

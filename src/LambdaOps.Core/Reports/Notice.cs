@@ -87,4 +87,7 @@ public enum NoticeKind
 
     /// <summary>An alarm fires, and the estate says off.</summary>
     SwitchedOff,
+
+    /// <summary>No function has looked at an open incident for a quarter of an hour.</summary>
+    Unattended,
 }

@@ -153,6 +153,14 @@ public sealed class NoticeWriter(NoticeTexts texts, NoticeTexts ascii, NoticePla
         Also = LevelsOf(incident),
     };
 
+    /// <summary>The incident is open, and no function looks at it: for the level that has it, or the first.</summary>
+    public Notice Unattended(Incident incident, DateTimeOffset now) => About(
+        NoticeKind.Unattended, incident, "unattended", action: null, [texts.Write("unattended.next")],
+        ("minutes", Number((now - (incident.DueAt ?? now)).TotalMinutes)), ("phase", incident.Phase.Name)) with
+    {
+        Level = incident.Escalation?.Level ?? EscalationLevel.L1,
+    };
+
     /// <summary>It came back soon after its end.</summary>
     public Notice CameBack(Incident incident, string because) => About(
         NoticeKind.CameBack, incident, "cameBack", action: null, [], ("because", because));

@@ -35,6 +35,12 @@ public interface IJournal
     /// <summary>Sets the control switch; the last one counts. Throws when the journal cannot be written.</summary>
     Task SetControlAsync(ControlSwitch control, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// The targets with an open incident and a tick that is awaited, the longest due first. It may show what was true
+    /// some seconds ago: read the record before anything follows from it. Throws when the journal cannot be read.
+    /// </summary>
+    Task<OpenIncidents> ListOpenAsync(CancellationToken cancellationToken);
+
     /// <summary>Reads who leads a dependency's disturbance. Throws when the journal cannot be read.</summary>
     Task<Lead> ReadLeadAsync(string dependency, CancellationToken cancellationToken);
 
@@ -67,6 +73,14 @@ public sealed record JournalView(
     /// <summary>When LambdaOps acted anywhere in the estate, as far back as the budget looks.</summary>
     public ImmutableArray<DateTimeOffset> EstateActs { get; init; } = [];
 }
+
+/// <summary>Which targets have an open incident.</summary>
+/// <param name="At">The journal's time of reading.</param>
+public sealed record OpenIncidents(ImmutableArray<OpenIncident> All, DateTimeOffset At);
+
+/// <summary>A target with an open incident.</summary>
+/// <param name="DueAt">When its awaited tick is due, in whole seconds.</param>
+public sealed record OpenIncident(TargetId Target, DateTimeOffset DueAt);
 
 /// <summary>A target that is ours for a while.</summary>
 /// <param name="Fence">Grows with every grant.</param>

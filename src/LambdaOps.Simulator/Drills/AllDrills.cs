@@ -6,7 +6,7 @@ public static class AllDrills
     public static IReadOnlyList<Drill> All { get; } =
     [
         .. ServiceUnavailableDrills.All, .. LatencyDrills.All, .. TotalOutageDrills.All, .. MaintenancePageDrills.All,
-        .. PersonDrills.All, .. EscalationDrills.All, .. StormDrills.All,
+        .. PersonDrills.All, .. EscalationDrills.All, .. StormDrills.All, .. SurvivalDrills.All,
     ];
 
     /// <summary>The drill of that name, or null.</summary>

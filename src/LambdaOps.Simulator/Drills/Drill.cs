@@ -6,6 +6,7 @@ using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Remedies.ServiceUnavailable;
 using LambdaOps.Simulator.Lambda.Stacks;
+using LambdaOps.Simulator.Services.Sqs;
 using LambdaOps.Simulator.World.Cdn;
 using LambdaOps.Simulator.World.Fleets;
 using LambdaOps.Simulator.World.Plans;
@@ -107,6 +108,15 @@ public sealed record DrillExpectation(IncidentStatus Outcome, params string[] Ac
 
     /// <summary>How often a function must have died at least.</summary>
     public int Deaths { get; init; }
+
+    /// <summary>How many ticks must have been lost for good at least.</summary>
+    public int LostTicks { get; init; }
+
+    /// <summary>
+    /// How many seconds after a tick that failed its function must have looked again at the latest; some tick must have
+    /// failed. Null when none has to.
+    /// </summary>
+    public int? LooksAgainWithinSeconds { get; init; }
 }
 
 /// <summary>What a script can reach.</summary>
@@ -126,6 +136,9 @@ public sealed class DrillStage(Simulation simulation, RemedyName remedy, Func<IR
 
     /// <summary>The function of the drill's remedy.</summary>
     public string Function { get; } = simulation.Stack.FunctionOf(remedy).Name;
+
+    private SqsQueue Ticks => simulation.Sqs.Queue(
+        simulation.Stack.FunctionOf(remedy).QueueSources[0].QueueArn.Split(':')[^1]);
 
     /// <summary>Lets something happen some seconds after the first fault.</summary>
     public DrillStage After(double seconds, string what, Action<DrillStage> happen)
@@ -179,6 +192,28 @@ public sealed class DrillStage(Simulation simulation, RemedyName remedy, Func<IR
 
     private void Invoke(JsonObject request) => simulation.Lambda.InvokeAsync(
         Function, Encoding.UTF8.GetBytes(new JsonObject { ["operator"] = request }.ToJsonString()), "operator");
+
+    /// <summary>Lets something happen just before the function gets the first message of its queue.</summary>
+    public DrillStage OnFirstTick(Action<DrillStage> happen)
+    {
+        var isOver = false;
+        Ticks.OnVisible(() =>
+        {
+            if (!isOver)
+            {
+                isOver = true;
+                happen(this);
+            }
+        });
+        return this;
+    }
+
+    /// <summary>From the first fault on for so long, what goes into the function's queue is lost.</summary>
+    public DrillStage LoseTicks(TimeSpan during)
+    {
+        Ticks.Loses = _ => simulation.World.Clock.Now < FaultAt + during;
+        return this;
+    }
 
     /// <summary>A person puts another page up by hand.</summary>
     public DrillStage EditPage(double seconds, string html) => After(seconds, "a person edits the page", at =>

@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Text;
 using LambdaOps.Core.Incidents;
+using LambdaOps.Simulator.Lambda;
 using LambdaOps.Simulator.World.Cdn;
 
 namespace LambdaOps.Simulator.Drills;
@@ -31,6 +33,8 @@ internal static class Expectations
             ?? Levels(expect, incident)
             ?? Count(expect, simulation)
             ?? Deaths(expect, simulation)
+            ?? LostTicks(expect, simulation)
+            ?? LooksAgain(expect, simulation)
             ?? (expect.Record is { } text
                 && !all.SelectMany(found => found.Lines).Any(line => line.Text.Contains(text, StringComparison.Ordinal))
                     ? $"the record does not say '{text}'"
@@ -128,4 +132,33 @@ internal static class Expectations
         simulation.Lambda.Deaths < expect.Deaths
             ? $"functions died {simulation.Lambda.Deaths} times, expected at least {expect.Deaths}"
             : null;
+
+    private static string? LostTicks(DrillExpectation expect, Simulation simulation) =>
+        simulation.Sqs.Queues.Sum(queue => queue.Lost) is var lost && lost < expect.LostTicks
+            ? $"{lost} ticks were lost, expected at least {expect.LostTicks}"
+            : null;
+
+    /// <summary>After each batch of which a message failed.</summary>
+    private static string? LooksAgain(DrillExpectation expect, Simulation simulation)
+    {
+        if (expect.LooksAgainWithinSeconds is not { } within)
+        {
+            return null;
+        }
+
+        var invocations = simulation.Lambda.Invocations;
+        var failed = invocations.Where(HasFailedMessage).ToList();
+        var late = failed.FirstOrDefault(one => !invocations.Any(next => next.Function == one.Function
+            && next.StartedAt > one.StartedAt && (next.StartedAt - one.EndedAt).TotalSeconds <= within));
+        return failed.Count == 0 ? "no tick failed"
+            : late is not null
+                ? string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"a tick failed at {late.StartedAt:HH:mm:ss}, and nobody looked again within {within} s")
+            : null;
+    }
+
+    private static bool HasFailedMessage(InvocationRecord one) =>
+        one.Outcome is InvocationOutcome.Succeeded done
+        && Encoding.UTF8.GetString(done.Payload).Contains("itemIdentifier", StringComparison.Ordinal);
 }

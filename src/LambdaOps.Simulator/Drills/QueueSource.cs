@@ -14,16 +14,9 @@ internal sealed class QueueSource(SqsQueue queue, string arn) : IQueueSource
         message.Body,
         message.ReceiptHandle,
         message.ReceiveCount,
-        ImmutableSortedDictionary<string, string>.Empty
-            .Add("ApproximateReceiveCount", Text(message.ReceiveCount))
-            .Add("SentTimestamp", Text(message.SentAt.ToUnixTimeMilliseconds()))
-            .Add("SenderId", message.Sender)
-            .Add("ApproximateFirstReceiveTimestamp", Text((
-                message.FirstReceivedAt ?? message.SentAt).ToUnixTimeMilliseconds()))))];
+        SqsMessageOperations.SystemFacts(message).ToImmutableSortedDictionary(StringComparer.Ordinal)))];
 
     public void Delete(string receipt) => queue.Delete(receipt);
 
     public void WhenVisible(Action notify) => queue.OnVisible(notify);
-
-    private static string Text(long number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

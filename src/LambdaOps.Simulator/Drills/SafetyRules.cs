@@ -23,7 +23,8 @@ internal static class SafetyRules
             ?? RestartedTwice(simulation, ours, incidents)
             ?? SwappedUnsaved(calls)
             ?? LeftThePageUp(simulation, incidents)
-            ?? MissedADeadline(simulation, incidents);
+            ?? MissedADeadline(simulation, incidents)
+            ?? GaveUp(simulation);
     }
 
     /// <summary>
@@ -158,6 +159,16 @@ internal static class SafetyRules
                     : null)
             .FirstOrDefault(missed => missed is not null);
     }
+
+    /// <summary>
+    /// No queue gave a message up: what Lambda refuses, for a loop that it sees in the ticks, ends so.
+    /// </summary>
+    private static string? GaveUp(Simulation simulation) =>
+        simulation.Stack.Queues.Select(queue => queue.DeadLetterTargetArn).OfType<string>()
+            .Select(arn => simulation.Sqs.Queue(arn.Split(':')[^1]))
+            .FirstOrDefault(queue => queue.Messages.Count > 0) is { } dead
+                ? $"{dead.Messages.Count} message(s) in {dead.Name}"
+                : null;
 
     private static bool IsChange(CallRecord call) => call is
     {

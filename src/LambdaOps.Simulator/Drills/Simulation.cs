@@ -155,7 +155,8 @@ public sealed class Simulation : IAsyncDisposable
         BreaksConnection = error => error is BrokenConnection,
         Invoke = async call =>
         {
-            var result = await Lambda.InvokeAsync(call.Function, call.Type.ToString(), call.Payload, call.Caller);
+            var result = await Lambda.InvokeAsync(
+                call.Function, call.Type.ToString(), call.Payload, call.Caller, call.Trace);
             return new InvokeAnswer(
                 result.StatusCode, result.Payload, result.FunctionError, result.LogTail, result.ExecutedVersion);
         },
@@ -170,7 +171,7 @@ public sealed class Simulation : IAsyncDisposable
         {
             foreach (var table in Stack.Tables)
             {
-                DynamoDb.CreateTable(table.Name, table.HashKey, table.RangeKey);
+                DynamoDb.CreateTable(table.Name, table.Properties);
             }
 
             // Dead-letter queues first: a queue names its own.
@@ -198,6 +199,11 @@ public sealed class Simulation : IAsyncDisposable
         }
 
         Connect();
+        var schedules = new Schedules(World, Lambda, Stack);
+        foreach (var schedule in Stack.Schedules)
+        {
+            schedules.Start(schedule);
+        }
     }
 
     private void Tell(SnsTopic topic, StackTopic known)
@@ -228,7 +234,8 @@ public sealed class Simulation : IAsyncDisposable
         {
             var function = NameOf(subscription.Endpoint);
             Sns.Topic(subscription.TopicArn).Subscribe("lambda", delivery => Lambda.InvokeAsync(
-                function, Encoding.UTF8.GetBytes(SnsLambdaEvent.Of(delivery).ToJsonString()), subscription.TopicArn));
+                function, Encoding.UTF8.GetBytes(SnsLambdaEvent.Of(delivery).ToJsonString()), subscription.TopicArn,
+                delivery.Notice.Trace));
         }
 
         var rules = Stack.Rules.Where(rule => rule.IsEnabled && rule.Pattern is not null)

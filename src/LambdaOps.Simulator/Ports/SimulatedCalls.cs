@@ -14,6 +14,9 @@ public sealed class SimulatedCalls(SimulatedWorld world, ICallInterceptor interc
 
     public string Caller => caller;
 
+    /// <summary>The trace header that an SDK would send along now, or null.</summary>
+    public Func<string?> Trace { get; init; } = () => null;
+
     /// <summary>Makes one call that the service's own face answers, below any wire format.</summary>
     /// <exception cref="ServiceFault">The error that AWS would answer.</exception>
     public JsonObject Ask(string service, string operation, JsonObject input) => Make(

@@ -41,6 +41,9 @@ public sealed class SimulatedJournal(SimulatedCalls calls, SimulatedJournalStore
             calls.Make("dynamodb", operation, input, () => store.Save(lease, record, ended, release)));
     }
 
+    public Task<OpenIncidents> ListOpenAsync(CancellationToken cancellationToken) => Task.FromResult(calls.Make(
+        "dynamodb", "Query", new JsonObject { ["IndexName"] = "OpenIncidents" }, () => store.ListOpen(Now)));
+
     public Task<Lead> ReadLeadAsync(string dependency, CancellationToken cancellationToken) =>
         Task.FromResult(calls.Make("dynamodb", "GetItem", Key(dependency), () => store.LeadOf(dependency)));
 

@@ -84,6 +84,16 @@ public sealed class SimulatedJournalStore
         return isLeft;
     }
 
+    /// <summary>In the order of the index: of what is due at the same second, any may be first.</summary>
+    internal OpenIncidents ListOpen(DateTimeOffset now) => new(
+        [
+            .. Open.Where(open => open.DueAt is not null)
+                .Select(open => new OpenIncident(
+                    open.Target, DateTimeOffset.FromUnixTimeSeconds(open.DueAt!.Value.ToUnixTimeSeconds())))
+                .OrderBy(open => open.DueAt).ThenBy(open => open.Target.Value, StringComparer.Ordinal),
+        ],
+        now);
+
     internal Lead LeadOf(string dependency) =>
         _leads.GetValueOrDefault(dependency) ?? new Lead(dependency, null, null, null, Version: 0);
 

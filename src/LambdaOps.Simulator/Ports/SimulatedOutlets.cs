@@ -18,7 +18,23 @@ public sealed class SimulatedFollowUps(
         var queue = queueOf(remedy);
         var body = write(signal);
         calls.Make("sqs", "SendMessage", new JsonObject { ["QueueUrl"] = queue.Url, ["MessageBody"] = body }, () =>
-            queue.Send(body, TimeSpan.FromSeconds(Math.Ceiling(delay.TotalSeconds))));
+            queue.Send(
+                body, TimeSpan.FromSeconds(Math.Ceiling(delay.TotalSeconds)), sender: calls.Caller,
+                systemAttributes: calls.Trace() is { } trace
+                    ? new Dictionary<string, string> { [SqsMessageOperations.TraceHeader] = trace }
+                    : null));
+        return Task.CompletedTask;
+    }
+}
+
+/// <summary>The visibility of messages of a function's simulated queue.</summary>
+public sealed class SimulatedOwnQueue(SimulatedCalls calls, SqsQueue queue) : IOwnQueue
+{
+    public Task ShowAgainAsync(string receipt, TimeSpan after, CancellationToken cancellationToken)
+    {
+        calls.Make(
+            "sqs", "ChangeMessageVisibility", new JsonObject { ["QueueUrl"] = queue.Url, ["ReceiptHandle"] = receipt },
+            () => queue.MakeVisible(receipt, after));
         return Task.CompletedTask;
     }
 }

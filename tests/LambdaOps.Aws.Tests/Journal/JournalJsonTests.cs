@@ -62,7 +62,7 @@ public class JournalJsonTests
                 "climbed", "rungStart", "rungAt", "wish", "calmSince", "escalation",
                 "alarms", "returned", "silenced", "returnedAt", "joined", "joinedAt",
                 "offer", "offers", "worseSince", "troubledSince", "quietSince", "dippedAt", "loweredFrom", "remindedAt",
-                "deniedSince", "denials",
+                "deniedSince", "denials", "dueAt", "unattendedToldAt",
             ],
             json.RootElement.GetProperty("open").EnumerateObject().Select(member => member.Name));
         Assert.Equal("rollBack", json.RootElement.GetProperty("open").GetProperty("intent").GetProperty("action")
@@ -199,7 +199,10 @@ public class JournalJsonTests
         var json = System.Text.Json.Nodes.JsonNode.Parse(
             JsonSerializer.Serialize(Some.Record, JournalJson.Default.TargetRecord))!;
         json.AsObject().Remove("acts");
-        foreach (var later in new[] { "offer", "offers", "worseSince", "deniedSince", "escalation" })
+        foreach (var later in new[]
+        {
+            "offer", "offers", "worseSince", "deniedSince", "dueAt", "unattendedToldAt", "escalation",
+        })
         {
             json["open"]!.AsObject().Remove(later);
         }

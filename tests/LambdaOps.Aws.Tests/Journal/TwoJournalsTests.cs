@@ -40,6 +40,7 @@ public sealed class TwoJournalsTests : IAsyncLifetime
         Save,
         ReadLead,
         ClaimLead,
+        ListOpen,
         Pass,
     }
 
@@ -65,7 +66,7 @@ public sealed class TwoJournalsTests : IAsyncLifetime
 
         // The sequences come to what they are about: grants and refusals of each kind.
         Assert.All(
-            ["Claim yes", "Claim no", "Save yes", "Save no", "ClaimLead yes", "ClaimLead no"],
+            ["Claim yes", "Claim no", "Save yes", "Save no", "ClaimLead yes", "ClaimLead no", "ListOpen yes", "ListOpen no"],
             what => Assert.True(taken.GetValueOrDefault(what) >= Runs / 4, $"{what}: {taken.GetValueOrDefault(what)}"));
     }
 
@@ -87,7 +88,7 @@ public sealed class TwoJournalsTests : IAsyncLifetime
 
             var (one, other) = await both.TakeAsync(step, name);
             Assert.Equal(one, other);
-            var what = $"{step.Operation} {(one is "null" or "False" ? "no" : "yes")}";
+            var what = $"{step.Operation} {(one is "null" or "False" || one.StartsWith(' ') ? "no" : "yes")}";
             taken[what] = taken.GetValueOrDefault(what) + 1;
         }
     }
@@ -126,6 +127,9 @@ public sealed class TwoJournalsTests : IAsyncLifetime
                     return Keep(
                         _leads, await one.ReadLeadAsync(dependency, default),
                         await other.ReadLeadAsync(dependency, default));
+                case Operation.ListOpen:
+                    return (
+                        Text(await one.ListOpenAsync(default), name), Text(await other.ListOpenAsync(default), name));
                 case Operation.ClaimLead when _leads.Count > 0:
                     var lead = Newest(_leads, step.Seen);
                     var at = Some.Time.AddMilliseconds(400 * step.Record);
@@ -145,6 +149,14 @@ public sealed class TwoJournalsTests : IAsyncLifetime
             {
                 record = TargetRecord.New(target);
                 record = record with { LastActed = record.LastActed.Add("serviceUnavailable", at) };
+
+                // One in three is closed, one has an incident of an older version, which does not say when it is due.
+                record = (step.Record % 3) switch
+                {
+                    0 => record,
+                    1 => record with { Open = Some.Incident with { Target = target } },
+                    _ => record with { Open = (Some.Incident with { Target = target }).Await(at.AddMilliseconds(300)) },
+                };
                 _records.Add((target, step.Record), record);
             }
 
@@ -163,6 +175,12 @@ public sealed class TwoJournalsTests : IAsyncLifetime
 
             return (Text(one), Text(other));
         }
+
+        /// <summary>Of this run: the table has those of all.</summary>
+        private static string Text(OpenIncidents open, string name) => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{string.Join(' ', open.All.Where(one => one.Target.Value.StartsWith($"{name}-", StringComparison.Ordinal)))
+                } {open.At:O}");
 
         private static string Text<T>(T? answer) => answer switch
         {

@@ -171,6 +171,11 @@ public class EventFilesTests
     }
 
     [Fact]
+    public void ScheduleFile_IsTheWatchdogsJob() => Assert.Equal(
+        "watchdog",
+        Assert.IsType<IncomingEvent.Job>(Read("schedule-watchdog.json")).Name);
+
+    [Fact]
     public void AcknowledgeFile_NamesTheIncident() => Assert.Equal(
         new Signal.OperatorAnswered(
             Some.Target, OperatorAnswer.Acknowledge, "20260115-api-service-031501", "Sato", "looking into it"),

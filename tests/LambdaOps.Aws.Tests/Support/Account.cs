@@ -33,7 +33,7 @@ internal sealed class Account : IAsyncDisposable
     private const string Secret = "the-secret-of-the-test";
     private readonly List<Exception> _bugs = [];
 
-    private Account(SimulatedWorld world)
+    private Account(SimulatedWorld world, DeployedStack stack)
     {
         World = world;
         var (region, account) = (world.Plan.Region, world.Plan.AccountId);
@@ -42,7 +42,7 @@ internal sealed class Account : IAsyncDisposable
         Sns = new SnsService(world, region, account);
         S3 = new S3Service(world);
         world.Services.Add(DynamoDb).Add(Sqs).Add(Sns).Add(S3);
-        DynamoDb.CreateTable(Table, "pk", "sk");
+        DynamoDb.CreateTable(Table, stack.Tables[0].Properties);
         SiteBuckets.Fill(S3, world.Plan.Sites);
         world.Cdn.Connect(S3);
     }
@@ -75,7 +75,8 @@ internal sealed class Account : IAsyncDisposable
         var plan = EstateWorld.Of(Estate, stack, service => service);
         var composite = new AlarmPlan.Composite { Name = "everything", Rule = "ALARM(\"api-service-5xx\")" };
         var start = new DateTimeOffset(2031, 2, 3, 4, 5, 6, 700, TimeSpan.Zero);
-        var account = new Account(new SimulatedWorld(7, start, plan with { Alarms = [.. plan.Alarms, composite] }));
+        var account = new Account(
+            new SimulatedWorld(7, start, plan with { Alarms = [.. plan.Alarms, composite] }), stack);
         account.Wire = await WireServer.StartAsync(new WireOptions
         {
             World = account.World,

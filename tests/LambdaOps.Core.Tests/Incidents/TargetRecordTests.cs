@@ -41,6 +41,21 @@ public class TargetRecordTests
         Assert.Same(intended, look.Record);
     }
 
+    /// <summary>A tick that is overdue was lost: whatever comes meanwhile is what looks.</summary>
+    [Theory]
+    [InlineData(149, false)]
+    [InlineData(150, true)]
+    [InlineData(151, true)]
+    public void Take_LooksForADuplicateWhileTheTickIsOverdue(int secondsLate, bool looks)
+    {
+        var waiting = s_open with { Open = s_open.Open! with { DueAt = Some.Now } };
+
+        var intake = waiting.Take(Some.Alarm, s_route, Some.After(secondsLate));
+
+        Assert.Equal(looks, intake is Intake.Look);
+        Assert.Same(waiting, intake.Record);
+    }
+
     /// <summary>An old OK that comes again must not undo what is remembered.</summary>
     [Fact]
     public void Take_LeavesTheRecordForAnOldOk()

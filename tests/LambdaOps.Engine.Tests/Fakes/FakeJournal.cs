@@ -106,6 +106,23 @@ internal sealed class FakeJournal(TargetId target, TimeProvider time, Calls call
             return saved;
         });
 
+    /// <summary>Between a list and its answer.</summary>
+    public Action? AfterList { get; set; }
+
+    public Task<OpenIncidents> ListOpenAsync(CancellationToken cancellationToken) => calls.MakeAsync(
+        "journal.listOpen", () =>
+        {
+            var open = new OpenIncidents(
+                [
+                    .. _rows.Values.Select(row => row.Record.Open).OfType<Incident>()
+                        .Where(open => open.DueAt is not null)
+                        .Select(open => new OpenIncident(open.Target, open.DueAt!.Value)),
+                ],
+                time.GetUtcNow());
+            AfterList?.Invoke();
+            return open;
+        });
+
     public Task<Lead> ReadLeadAsync(string dependency, CancellationToken cancellationToken) =>
         calls.MakeAsync("journal.readLead", () => LeadOf(dependency));
 

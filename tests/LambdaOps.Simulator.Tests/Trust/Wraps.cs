@@ -33,6 +33,9 @@ internal class JournalWrap(IJournal inner) : IJournal
     public Task SetControlAsync(ControlSwitch control, CancellationToken cancellationToken) =>
         Inner.SetControlAsync(control, cancellationToken);
 
+    public Task<OpenIncidents> ListOpenAsync(CancellationToken cancellationToken) =>
+        Inner.ListOpenAsync(cancellationToken);
+
     public Task<Lead> ReadLeadAsync(string dependency, CancellationToken cancellationToken) =>
         Inner.ReadLeadAsync(dependency, cancellationToken);
 

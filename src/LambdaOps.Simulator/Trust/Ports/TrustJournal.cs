@@ -50,6 +50,14 @@ internal sealed class TrustJournal(TrustRun run, TrustCalls calls) : IJournal
             : calls.MakeAsync(fate, () => run.Store.Spend(most, at), cancellationToken);
     }
 
+    public Task<OpenIncidents> ListOpenAsync(CancellationToken cancellationToken)
+    {
+        var fate = calls.Draw(CallKind.Read, "open incidents");
+        return fate.IsPlain
+            ? Task.FromResult(run.Store.ListOpen(run.Clock.WholeSeconds))
+            : calls.MakeAsync(fate, () => run.Store.ListOpen(run.Clock.WholeSeconds), cancellationToken);
+    }
+
     public Task<Lead> ReadLeadAsync(string dependency, CancellationToken cancellationToken)
     {
         var fate = calls.Draw(CallKind.Read, "lead read");

@@ -1,0 +1,17 @@
+using Amazon.SQS;
+using Amazon.SQS.Model;
+using LambdaOps.Engine.Ports;
+
+namespace LambdaOps.Aws.FollowUps;
+
+/// <summary>The visibility of messages of the function's queue.</summary>
+public sealed class SqsOwnQueue(IAmazonSQS sqs, string url) : IOwnQueue
+{
+    public Task ShowAgainAsync(string receipt, TimeSpan after, CancellationToken cancellationToken) =>
+        sqs.ChangeMessageVisibilityAsync(
+            new ChangeMessageVisibilityRequest
+            {
+                QueueUrl = url, ReceiptHandle = receipt, VisibilityTimeout = (int)after.TotalSeconds,
+            },
+            cancellationToken);
+}

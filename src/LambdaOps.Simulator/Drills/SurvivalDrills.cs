@@ -1,0 +1,68 @@
+using LambdaOps.Core.Estates;
+using LambdaOps.Core.Incidents;
+using LambdaOps.Simulator.World;
+
+namespace LambdaOps.Simulator.Drills;
+
+/// <summary>The rehearsals of what keeps an incident looked at: for hours, and when looks fail or vanish.</summary>
+public static class SurvivalDrills
+{
+    private const string Restart = nameof(RemedyAction.ForceNewDeployment);
+
+    public static IReadOnlyList<Drill> All { get; } =
+    [
+        new Drill("long-outage", "No capacity for 80 minutes: on-call has it, every look comes, and the end is seen.")
+        {
+            Script = stage => stage
+                .After(0, "capacity is gone", at => at.Service.LoseCapacity().Crash())
+                .After(80 * 60, "capacity is back", at => at.Service.RestoreCapacity()),
+            Expect = new DrillExpectation(IncidentStatus.Resolved)
+            {
+                Levels = [EscalationLevel.L1, EscalationLevel.L3],
+            },
+            AtLeast = TimeSpan.FromMinutes(88),
+            Limit = TimeSpan.FromMinutes(110),
+        },
+        new Drill("lost-ticks", "The look after the restart vanishes for good: the watchdog sends another one.")
+        {
+            Script = stage => stage.After(0, "tasks hang", at => at.Service.HangTasks())
+                .LoseTicks(TimeSpan.FromMinutes(5)),
+            Expect = new DrillExpectation(IncidentStatus.Resolved, Restart) { LostTicks = 1 },
+        },
+        new Drill("unattended", "Every look vanishes for 25 minutes: on-call hears of it, and the watchdog goes on.")
+        {
+            Script = stage => stage.After(0, "tasks hang", at => at.Service.HangTasks())
+                .LoseTicks(TimeSpan.FromMinutes(25)),
+            Expect = new DrillExpectation(IncidentStatus.Resolved, Restart)
+            {
+                LostTicks = 3, Record = "LambdaOps has stopped looking",
+            },
+        },
+        Failing("tick-fails", ServiceUnavailableDrills.All, "hung-tasks"),
+        Failing("tick-fails-in-an-overload", LatencyDrills.All, "overload"),
+        Failing("tick-fails-in-a-total-outage", TotalOutageDrills.All, "total-outage"),
+        Failing("tick-fails-for-a-page", MaintenancePageDrills.All, "page-up-and-down"),
+    ];
+
+    /// <summary>Another drill, in which the journal cannot be read for some seconds from the first tick on.</summary>
+    private static Drill Failing(string name, IReadOnlyList<Drill> drills, string other)
+    {
+        var drill = drills.First(drill => drill.Name == other);
+        return drill with
+        {
+            Name = name,
+            What = $"{other}, and the journal cannot be read for some seconds: the look comes again within seconds.",
+            Script = stage =>
+            {
+                drill.Script(stage);
+                stage.OnFirstTick(at =>
+                {
+                    var from = at.Simulation.World.Clock.Now;
+                    at.Simulation.World.Disturb(new ApiFault(
+                        "dynamodb", "GetItem", from, from + TimeSpan.FromSeconds(15), ApiFaultKind.FailedBefore));
+                });
+            },
+            Expect = drill.Expect with { LooksAgainWithinSeconds = 15 },
+        };
+    }
+}

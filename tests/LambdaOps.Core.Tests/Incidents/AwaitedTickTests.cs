@@ -1,0 +1,35 @@
+using LambdaOps.Core.Incidents;
+
+namespace LambdaOps.Core.Tests.Incidents;
+
+public class AwaitedTickTests
+{
+    private static readonly DateTimeOffset s_due = new(2026, 1, 15, 3, 15, 0, TimeSpan.Zero);
+
+    [Theory]
+    [InlineData(-900, Lateness.OnItsWay)]
+    [InlineData(0, Lateness.OnItsWay)]
+    [InlineData(149, Lateness.OnItsWay)]
+    [InlineData(150, Lateness.Overdue)]
+    [InlineData(151, Lateness.Overdue)]
+    [InlineData(899, Lateness.Overdue)]
+    [InlineData(900, Lateness.Unattended)]
+    [InlineData(901, Lateness.Unattended)]
+    public void Lateness_FollowsFromTheTimeAtWhichItWasDue(int secondsLate, Lateness lateness) => Assert.Equal(
+        lateness, AwaitedTick.Of(Some.Incident with { DueAt = s_due }, s_due.AddSeconds(secondsLate)));
+
+    /// <summary>What an older version wrote does not tell when its tick is due.</summary>
+    [Fact]
+    public void RecordOfAnOlderVersion_IsNotOverdue() => Assert.Equal(
+        Lateness.OnItsWay, AwaitedTick.Of(Some.Incident with { DueAt = null }, s_due.AddYears(1)));
+
+    [Fact]
+    public void Await_BeginsAnew()
+    {
+        var late = Some.Incident with { Beat = 4, DueAt = s_due, UnattendedToldAt = s_due };
+
+        var awaited = late.Await(s_due.AddHours(1));
+
+        Assert.Equal((5, s_due.AddHours(1), null), (awaited.Beat, awaited.DueAt!.Value, awaited.UnattendedToldAt));
+    }
+}
