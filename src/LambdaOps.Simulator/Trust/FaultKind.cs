@@ -59,6 +59,9 @@ public enum FaultKind
 
     /// <summary>Two people who deploy, scale, stop, edit pages and turn the kill switch meanwhile.</summary>
     People,
+
+    /// <summary>A tick is taken and never delivered, as Lambda does where it sees a loop in the ticks.</summary>
+    TickLost,
 }
 
 /// <summary>Faults by name, as the command line has them.</summary>

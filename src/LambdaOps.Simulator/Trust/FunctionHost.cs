@@ -13,8 +13,15 @@ internal sealed class FunctionHost(TrustRun run)
     /// <summary>A function stops itself a second before.</summary>
     private static readonly TimeSpan s_deadline = s_timeout - TimeSpan.FromSeconds(1);
 
+    /// <summary>serverless.template: WatchSchedule.</summary>
+    private static readonly TimeSpan s_watchEvery = TimeSpan.FromMinutes(5);
+
+    private static readonly RemedyName s_watch = new("watch");
+
     private readonly Dictionary<(RemedyName Function, bool MayWrite), RemedyLoop[]> _loops = [];
+    private Watchdog? _watchdog;
     private long _numbers;
+    private long _watches;
 
     /// <summary>The template's WritePermissions, as the stack was deployed last.</summary>
     public bool MayWrite { get; set; } = true;
@@ -22,6 +29,61 @@ internal sealed class FunctionHost(TrustRun run)
     /// <summary>A function's execution environments: each has its own clock.</summary>
     /// <param name="mayWrite">With which WritePermissions these are.</param>
     public void Deploy(RemedyName function, bool mayWrite, RemedyLoop[] loops) => _loops[(function, mayWrite)] = loops;
+
+    /// <param name="watchdog">Null for an account without one.</param>
+    public void Deploy(Watchdog? watchdog)
+    {
+        _watchdog = watchdog;
+        run.Clock.In(s_watchEvery, StartWatch);
+    }
+
+    private void StartWatch()
+    {
+        run.Clock.In(s_watchEvery, StartWatch);
+        run.Tell(new TrustEvent.Scheduled());
+        if (_watchdog is { } watchdog)
+        {
+            var invocation = new TrustInvocation(++_watches, s_watch, signal: null, default)
+            {
+                BeganAt = run.Clock.Ticks, MayWrite = MayWrite,
+            };
+            run.As(invocation, () => _ = WatchAsync(watchdog, invocation));
+            Bound(invocation);
+        }
+    }
+
+    private async Task WatchAsync(Watchdog watchdog, TrustInvocation invocation)
+    {
+        IReadOnlyList<WatchReport>? found = null;
+        Exception? failed = null;
+        try
+        {
+            found = await watchdog.RunAsync(invocation.Deadline.Token);
+        }
+#pragma warning disable CA1031 // It is due again in five minutes, whatever it was; bugs show as violations.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            failed = error;
+        }
+
+        if (invocation.IsOver)
+        {
+            return;
+        }
+
+        if (failed is not null)
+        {
+            run.Tell(new TrustEvent.Finished(invocation, Report: null, failed));
+        }
+        else if (found!.Count > 0)
+        {
+            run.Tally.Count("watchdog", "ticked");
+            run.Tell(new TrustEvent.Watched(invocation, found));
+        }
+
+        End(invocation, well: failed is null);
+    }
 
     public void Start(Message message)
     {
@@ -37,6 +99,11 @@ internal sealed class FunctionHost(TrustRun run)
         }
 
         run.As(invocation, () => _ = RunAsync(loops[number % loops.Length], invocation));
+        Bound(invocation);
+    }
+
+    private void Bound(TrustInvocation invocation)
+    {
         if (!invocation.IsOver)
         {
             run.Clock.In(s_deadline, () => Stop(invocation));
@@ -71,7 +138,7 @@ internal sealed class FunctionHost(TrustRun run)
         Exception? failed = null;
         try
         {
-            report = await loop.HandleAsync(invocation.Signal, invocation.Deadline.Token);
+            report = await loop.HandleAsync(invocation.Signal!, invocation.Deadline.Token);
         }
 #pragma warning disable CA1031 // A failed invocation comes again, whatever it was; bugs show as violations.
         catch (Exception error)
@@ -93,6 +160,9 @@ internal sealed class FunctionHost(TrustRun run)
     private void End(TrustInvocation invocation, bool well)
     {
         invocation.IsOver = true;
-        run.Mail.Handled(invocation.Message, well);
+        if (invocation.Message is { } message)
+        {
+            run.Mail.Handled(message, well);
+        }
     }
 }

@@ -1,5 +1,6 @@
 using LambdaOps.Core;
 using LambdaOps.Core.Estates;
+using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Signals;
 using LambdaOps.Simulator.World;
 
@@ -10,8 +11,11 @@ namespace LambdaOps.Simulator.Trust;
 /// follow-ups as messages of a queue (serverless.template: visible again after 120 s, dead after ten receives), and
 /// people's requests.
 /// </summary>
-internal sealed class Mailroom(TrustRun run, Chance chance)
+internal sealed class Mailroom(TrustRun run, Chance chance, Chance losses)
 {
+    /// <summary>How many ticks are lost for good where they are: each costs an incident some minutes.</summary>
+    private const double LostShare = 0.003;
+
     /// <summary>Receives after which a queue gives a message up (serverless.template: maxReceiveCount).</summary>
     private const int MostReceives = 10;
 
@@ -23,6 +27,7 @@ internal sealed class Mailroom(TrustRun run, Chance chance)
 
     private readonly Dictionary<TargetId, List<Message>> _pending = [];
     private readonly HashSet<TargetId> _dead = [];
+    private readonly HashSet<(IncidentId Incident, long Beat)> _lost = [];
     private long _numbers;
 
     /// <summary>Messages that are not handled to their end.</summary>
@@ -32,6 +37,9 @@ internal sealed class Mailroom(TrustRun run, Chance chance)
 
     /// <summary>Whether a message of the target lies in a dead-letter queue, where a person sees it.</summary>
     public bool IsDeadLettered(TargetId target) => _dead.Contains(target);
+
+    /// <summary>Whether the tick that an incident waits for was lost for good: only the watchdog can help.</summary>
+    public bool IsLost(Incident open) => _lost.Any(one => one.Incident == open.Id && one.Beat >= open.Beat);
 
     public void SendAlarm(Signal.AlarmChanged alarm, AlarmRule rule)
     {
@@ -54,6 +62,14 @@ internal sealed class Mailroom(TrustRun run, Chance chance)
         if (run.Keeps || signal is not Signal.TickCame)
         {
             run.Tell(new TrustEvent.Queued(by, message));
+        }
+
+        if (signal is Signal.TickCame gone && run.IsFaulty && run.Options.Faults.Contains(FaultKind.TickLost)
+            && losses.Share() < LostShare)
+        {
+            run.Strike(by, FaultKind.TickLost, "tick");
+            _lost.Add((gone.Incident, gone.Beat));
+            return;
         }
 
         var whole = TimeSpan.FromSeconds(Math.Ceiling(Math.Max(0, delay.TotalSeconds)));

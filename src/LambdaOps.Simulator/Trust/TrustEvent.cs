@@ -25,7 +25,7 @@ internal abstract record TrustEvent
     /// <summary>An invocation began.</summary>
     public sealed record Began(TrustInvocation By) : TrustEvent
     {
-        public override string Words => $"{By} begins with {Say(By.Signal)}";
+        public override string Words => By.Signal is { } signal ? $"{By} begins with {Say(signal)}" : $"{By} begins";
     }
 
     /// <summary>An invocation ended by itself: with a report, or with an exception.</summary>
@@ -146,6 +146,19 @@ internal abstract record TrustEvent
     public sealed record Person(string Did) : TrustEvent
     {
         public override string Words => Did;
+    }
+
+    /// <summary>The watchdog's schedule is due.</summary>
+    public sealed record Scheduled : TrustEvent
+    {
+        public override string Words => "the watchdog is due";
+    }
+
+    /// <summary>The watchdog is done.</summary>
+    public sealed record Watched(TrustInvocation By, IReadOnlyList<WatchReport> Found) : TrustEvent
+    {
+        public override string Words => $"{By} ends: "
+            + string.Join("; ", Found.Select(one => $"{one.Incident} {one.Lateness}{(one.Told ? ", told" : "")}"));
     }
 
     /// <summary>A fault struck.</summary>

@@ -8,15 +8,16 @@ using LambdaOps.Engine.Ports;
 namespace LambdaOps.Simulator.Trust;
 
 /// <summary>One invocation of one function, with what it has seen and done so far, as the checkers need it.</summary>
-internal sealed class TrustInvocation(long number, RemedyName function, Signal signal, TargetId target)
+internal sealed class TrustInvocation(long number, RemedyName function, Signal? signal, TargetId target)
 {
     public long Number { get; } = number;
 
     public RemedyName Function { get; } = function;
 
-    public Signal Signal { get; } = signal;
+    /// <summary>Null for the watchdog, which a schedule invokes.</summary>
+    public Signal? Signal { get; } = signal;
 
-    /// <summary>The signal's target; empty when the estate does not know it.</summary>
+    /// <summary>The signal's target; empty when the estate does not know it, and for the watchdog.</summary>
     public TargetId Target { get; } = target;
 
     /// <summary>Whether nothing of it runs any more: it ended or died.</summary>
@@ -28,8 +29,8 @@ internal sealed class TrustInvocation(long number, RemedyName function, Signal s
     /// <summary>When it began.</summary>
     public required long BeganAt { get; init; }
 
-    /// <summary>What it handles.</summary>
-    public required Message Message { get; init; }
+    /// <summary>What it handles; null for the watchdog.</summary>
+    public Message? Message { get; init; }
 
     /// <summary>Whether its role holds write permissions.</summary>
     public required bool MayWrite { get; init; }
@@ -73,8 +74,8 @@ internal sealed class TrustInvocation(long number, RemedyName function, Signal s
     /// <summary>Whether it sent its own signal on to a queue.</summary>
     public bool SentOn { get; set; }
 
-    /// <summary>Subjects of notices that were tried and are not in the record yet.</summary>
-    public List<string> Untold { get; } = [];
+    /// <summary>Incidents and subjects of notices that were tried and are not in the record yet.</summary>
+    public List<(IncidentId? Incident, string Subject)> Untold { get; } = [];
 
     /// <summary>Subjects of all notices that went out.</summary>
     public HashSet<string> Told { get; } = [];

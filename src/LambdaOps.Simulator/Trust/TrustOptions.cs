@@ -26,6 +26,9 @@ public sealed record TrustOptions(ulong Seed)
     /// </summary>
     public IReadOnlySet<int>? Acts { get; init; }
 
+    /// <summary>Whether somebody looks after ticks that were lost for good.</summary>
+    public bool HasWatchdog { get; init; } = true;
+
     /// <summary>Whether everything that happens is kept and put into words.</summary>
     public bool Timeline { get; init; }
 

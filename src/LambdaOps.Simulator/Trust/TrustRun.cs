@@ -37,7 +37,8 @@ internal sealed class TrustRun
         Options = options;
         Plan = TrustPlan.Draw(options);
         Store = new SimulatedJournalStore();
-        Mail = new Mailroom(this, Chance.StreamOf(options.Seed, "mail"));
+        Mail = new Mailroom(
+            this, Chance.StreamOf(options.Seed, "mail"), Chance.StreamOf(options.Seed, "lost ticks"));
         Host = new FunctionHost(this);
         People = new People(this);
         Services = [.. Plan.Estate.Services.Select((service, index) => new ServiceModel(
@@ -208,9 +209,7 @@ internal sealed class TrustRun
             Plan.Acts.Length);
     }
 
-    /// <summary>
-    /// In some runs: from the start, or in the middle of whatever goes on by then, until the faults stop.
-    /// </summary>
+    /// <summary>In some runs: from the start, or in the middle of whatever goes on by then, until the faults stop.</summary>
     private void TakeWritesBack(TimeSpan safety)
     {
         var chance = Chance.StreamOf(Options.Seed, "writes");
@@ -291,7 +290,25 @@ internal sealed class TrustRun
             Host.Deploy(remedy.Name, mayWrite: false, [.. unable]);
         }
 
+        DeployWatchdog();
         return [.. machines];
+    }
+
+    /// <summary>Its calls have a chance of their own: what it asks changes nothing for the others.</summary>
+    private void DeployWatchdog()
+    {
+        var calls = new TrustCalls(this, Chance.StreamOf(Options.Seed, "watchdog"));
+        var ports = new LoopPorts(
+            new TrustJournal(this, calls),
+            new TrustObserver(this, calls, Chance.StreamOf(Options.Seed, "no looks")),
+            new TrustActuator(this, calls), new TrustFollowUps(this, calls), new TrustNotifier(this, calls),
+            new TrustMetrics(this));
+        ports = Options.Ports?.Invoke(ports) ?? ports;
+        Host.Deploy(Options.HasWatchdog
+            ? new Watchdog(
+                Plan.Estate, ports.Journal, ports.FollowUps, ports.Notifier, account: null,
+                NullLogger<Watchdog>.Instance)
+            : null);
     }
 
     private static ulong Mix(ulong trace, ulong at, ulong what)

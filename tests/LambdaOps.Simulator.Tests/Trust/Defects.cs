@@ -104,6 +104,7 @@ internal static class Defects
         }, "page kept"),
         OnFollowUps("some ticks never sent", (sent, signal, delay) =>
             signal is Signal.TickCame && sent % 5 == 0 ? null : delay, "follow-up on its way", "comes to its end"),
+        new("no watchdog", options => options with { HasWatchdog = false }, "follow-up on its way", "comes to its end"),
         new("a failed send taken for sent", options => options with
         {
             Ports = ports => ports with { FollowUps = new TrustingFollowUps(ports.FollowUps) },

@@ -64,7 +64,7 @@ internal sealed class TrustNotifier(TrustRun run, TrustCalls calls) : INotifier
         {
             if (notice.Incident is not null)
             {
-                by.Untold.Add(notice.Line);
+                by.Untold.Add((notice.Incident, notice.Line));
             }
 
             if (failed is null)
