@@ -80,6 +80,7 @@ internal sealed class ToldOnce(TrustRun run) : Checker(run)
         NoticeKind.Denied =>
             $"{notice.Line} ({notice.Text[(notice.Text.LastIndexOf('(') + 1)..notice.Text.LastIndexOf(')')]})",
         NoticeKind.Offered => $"{notice.Line} {incident.Offer?.Action}",
+        NoticeKind.Unattended => $"{notice.Line} {incident.DueAt:O}",
         _ => notice.Line,
     };
 
