@@ -38,9 +38,10 @@ internal sealed class NoSilence(TrustRun run) : Checker(run)
         }
     }
 
-    /// <summary>Since when one of its alarms that nobody has silenced fires; null when none does.</summary>
+    /// <summary>Since when one of its alarms fires and nobody silences it; null when none does.</summary>
     private DateTimeOffset? Firing(Incident open) => open.Alarms.Select(alarm => Run.AlarmOf(alarm.Name))
-        .Where(alarm => alarm is { State: AlarmState.Alarm, Silenced: null }).Select(alarm => alarm.RaisedAt).Min();
+        .Where(alarm => alarm is { State: AlarmState.Alarm, Silenced: null })
+        .Select(alarm => alarm.LiftedAt > alarm.RaisedAt ? alarm.LiftedAt : alarm.RaisedAt).Min();
 
     private static DateTimeOffset Since(Incident open, DateTimeOffset firing) => new[]
     {

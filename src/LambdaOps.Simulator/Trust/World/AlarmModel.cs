@@ -39,6 +39,9 @@ internal sealed class AlarmModel(
     /// </summary>
     public long? KnownSilentSince { get; private set; }
 
+    /// <summary>When people last wanted to hear of it again; null when they always did.</summary>
+    public DateTimeOffset? LiftedAt { get; private set; }
+
     /// <summary>Whether a look at it shows that.</summary>
     public bool LooksSilenced => Silenced is SilenceKind.Disabled or SilenceKind.Suppressed;
 
@@ -75,7 +78,7 @@ internal sealed class AlarmModel(
             return;
         }
 
-        (Silenced, KnownSilentSince) = (null, null);
+        (Silenced, KnownSilentSince, LiftedAt) = (null, null, run.Clock.Now);
         run.Say($"{name} is not silenced any more");
         if (State == AlarmState.Alarm && kind != SilenceKind.Disabled && RaisedAt is { } at)
         {
