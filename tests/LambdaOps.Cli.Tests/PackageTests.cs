@@ -62,7 +62,8 @@ public sealed class PackageTests : IDisposable
         await PackAsync();
         var first = await File.ReadAllBytesAsync(Path.Combine(Out, "functions.zip"));
 
-        File.SetLastWriteTimeUtc(Path.Combine(Published, "trust.pem"), new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+        File.SetLastWriteTimeUtc(
+            Path.Combine(Published, "trust.pem"), new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc));
         await PackAsync();
 
         Assert.Equal(first, await File.ReadAllBytesAsync(Path.Combine(Out, "functions.zip")));
@@ -133,7 +134,8 @@ public sealed class PackageTests : IDisposable
     private void Publish(ushort machine)
     {
         Directory.CreateDirectory(Published);
-        File.WriteAllBytes(Path.Combine(Published, "bootstrap"), Executable(machine, "GLIBC_2.4 GLIBC_2.34 GLIBC_2.17"));
+        File.WriteAllBytes(
+            Path.Combine(Published, "bootstrap"), Executable(machine, "GLIBC_2.4 GLIBC_2.34 GLIBC_2.17"));
         File.Copy(Repository.Estate, Path.Combine(Published, "estate.json"));
         File.WriteAllText(Path.Combine(Published, "trust.pem"), "roots");
         File.WriteAllText(Path.Combine(Published, "bootstrap.pdb"), "symbols");

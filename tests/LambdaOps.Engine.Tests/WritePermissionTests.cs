@@ -30,7 +30,8 @@ public class WritePermissionTests
         Assert.Empty(_bench.Open.Attempts);
         Assert.Equal(IncidentStatus.HandedOver, _bench.Open.Status);
         Assert.Contains(
-            _bench.Open.Lines, line => line.Kind == EntryKind.Denied && line.Text.Contains(WhatToSet, StringComparison.Ordinal));
+            _bench.Open.Lines,
+            line => line.Kind == EntryKind.Denied && line.Text.Contains(WhatToSet, StringComparison.Ordinal));
         var denied = _bench.Notifier.Sent.Where(notice => notice.Kind == NoticeKind.Denied).ToList();
         Assert.NotEmpty(denied);
         Assert.All(denied, notice => Assert.Contains(WhatToSet, notice.Text, StringComparison.Ordinal));
@@ -51,7 +52,9 @@ public class WritePermissionTests
         Assert.Null(_bench.Journal.Record.Open);
     }
 
-    /// <summary>A restore that is denied does not come right by itself: somebody has to hear of it, and once is enough.</summary>
+    /// <summary>
+    /// A restore that is denied does not come right by itself: somebody has to hear of it, and once is enough.
+    /// </summary>
     [Fact]
     public async Task TakenBackWhileThePageIsUp_PagesOnCallAndKeepsMonitoring()
     {

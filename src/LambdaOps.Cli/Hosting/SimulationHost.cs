@@ -28,7 +28,8 @@ namespace LambdaOps.Cli.Hosting;
 public sealed record HostOptions(ulong Seed, string EstatePath, bool Act, FunctionBuild? Build, int? Port)
 {
     /// <summary>
-    /// The template's WritePermissions. Not its default: what is rehearsed is acting, and the estate's modes say who may.
+    /// The template's WritePermissions. Not its default: what is rehearsed is acting, and the estate's modes say who
+    /// may.
     /// </summary>
     public bool MayWrite { get; init; } = true;
 

@@ -209,7 +209,9 @@ internal sealed class TrustRun
             Plan.Acts.Length);
     }
 
-    /// <summary>In some runs: from the start, or in the middle of whatever goes on by then, until the faults stop.</summary>
+    /// <summary>
+    /// In some runs: from the start, or in the middle of whatever goes on by then, until the faults stop.
+    /// </summary>
     private void TakeWritesBack(TimeSpan safety)
     {
         var chance = Chance.StreamOf(Options.Seed, "writes");

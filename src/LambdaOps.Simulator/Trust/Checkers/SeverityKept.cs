@@ -11,7 +11,8 @@ internal sealed class SeverityKept(TrustRun run) : Checker(run)
     {
         if (happened is TrustEvent.Saved { Taken: true, Before.Open: { } before, Incident: { } after }
             && after.Id == before.Id && after.Severity > before.Severity
-            && !(after.IsHandedOver && !before.IsHandedOver && after.LoweredFrom == before.Severity))
+            // An alarm may have joined in the same round.
+            && !(after.IsHandedOver && !before.IsHandedOver && after.LoweredFrom <= before.Severity))
         {
             Break($"{after.Id} falls from {before.Severity} to {after.Severity}");
         }
