@@ -45,7 +45,7 @@ public static class Silencing
         var next = incident with { Silenced = silenced };
         return (silenced, incident) switch
         {
-            ({ }, { Beat: 0, IsHandedOver: false, LoweredFrom: null }) => next with
+            ({ }, { Beat: 0, IsHandedOver: false, LoweredFrom: null, Intent: null, Attempts: [] }) => next with
             {
                 Severity = Estates.Severity.P4, LoweredFrom = incident.Severity,
             },

@@ -91,6 +91,29 @@ public class SilencingTests
         Assert.Equal(Severity.P2, Silencing.Remember(silent with { Beat = 1 }, Some.Down, Some.Now).Severity);
     }
 
+    /// <summary>
+    /// An invocation that died before its outcome left the first beat; somebody silenced the alarm then (seed
+    /// 20261128014553 of simulate). It had begun as bad as its alarm says.
+    /// </summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void IncidentThatActedBeforeItWasSilenced_KeepsItsSeverity(bool isOpen)
+    {
+        var begun = isOpen
+            ? Some.Incident with { Intent = new Intent(Some.Restart, Some.Now, "down") }
+            : Some.Incident.Tried(Some.Restart, AttemptOutcome.Unconfirmed);
+        var seen = Some.Down with
+        {
+            Alarm = Fact.Known(new AlarmReading(AlarmState.Alarm, 3, 3) { Silenced = "disabled" }, Some.Now),
+        };
+
+        var silenced = Silencing.Remember(begun, seen, Some.Now);
+
+        Assert.NotNull(silenced.Silenced);
+        Assert.Equal(Some.Incident.Severity, silenced.Severity);
+    }
+
     [Fact]
     public void NobodyIsAsked_ButForWhatIsHeld()
     {

@@ -50,19 +50,15 @@ internal sealed class ToldOnce(TrustRun run) : Checker(run)
             _told[incident.Id] = told = new Told(opened, []);
         }
 
-        if (saved.Before.Open?.Offer is { } before && (incident.Offer ?? before).Id != before.Id)
+        if (saved.Before.Open?.Offer is { } before
+            && (incident.Offer is { } now ? now.Id != before.Id : before.Until <= Run.Clock.Now))
         {
-            // Another change is offered: the one before may be offered again later.
+            // Another change is offered, or its time was over unneeded: it may be offered again later.
             told.Notices.RemoveWhere(one => one.Kind == NoticeKind.Offered);
         }
 
         foreach (var notice in _pending.GetValueOrDefault(saved.By)?.Where(one => one.Incident == incident.Id) ?? [])
         {
-            if (notice.Kind == NoticeKind.Withdrawn && saved.Before.Open?.Offer?.Until <= Run.Clock.Now)
-            {
-                told.Notices.RemoveWhere(one => one.Kind == NoticeKind.Offered);
-            }
-
             if (notice.Kind != NoticeKind.Withdrawn && !told.Notices.Add((notice.Kind, KeyOf(notice, incident))))
             {
                 Break($"{saved.By} tells \"{notice.Line}\" of {incident.Id} again, and nothing was done in between");
