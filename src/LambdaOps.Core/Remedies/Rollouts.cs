@@ -51,6 +51,13 @@ internal static class Rollouts
     /// <summary>Who deploys weekly has other tables and secrets than then.</summary>
     public static TimeSpan RememberedFor { get; } = TimeSpan.FromDays(7);
 
+    /// <summary>Whether a deployment that goes back to an older revision may still get there.</summary>
+    public static bool MayGetBack(this ServiceDeployment back, TimeSpan within, DateTimeOffset now) =>
+        back.Rollout != RolloutState.Failed && now - back.CreatedAt < within;
+
+    public static string HowItGoesBack(this ServiceDeployment back) =>
+        $"deployment {back.Id} goes back to {back.TaskDefinition} ({back.HowItStands()})";
+
     public static string HowItStands(this ServiceDeployment rolling) => string.Create(
         CultureInfo.InvariantCulture,
         $"rollout {rolling.Rollout}, {rolling.FailedTasks} failed tasks, {rolling.Running}/{rolling.Desired} running");

@@ -132,14 +132,10 @@ public sealed class ServiceUnavailable : Remedy<OperatedService>
     /// </summary>
     private static Decision WhileGoingBack(
         ServiceDeployment back, Sight sight, ServiceUnavailablePolicy policy, DateTimeOffset now, Beside beside) =>
-        back.Rollout != RolloutState.Failed && now - back.CreatedAt < policy.DeploymentWithin
+        back.MayGetBack(policy.DeploymentWithin, now)
             ? new Decision.Wait(
-                ServiceUnavailablePhase.WaitingForDeployment, policy.CheckEvery,
-                $"deployment {back.Id} goes back to {back.TaskDefinition} ({back.HowItStands()}): {sight}")
-            : ClimbOrAsk(
-                $"deployment {back.Id} goes back to {back.TaskDefinition} and does not get there "
-                + $"({back.HowItStands()}): {sight}",
-                sight, policy, beside);
+                ServiceUnavailablePhase.WaitingForDeployment, policy.CheckEvery, $"{back.HowItGoesBack()}: {sight}")
+            : ClimbOrAsk($"{back.HowItGoesBack()} and does not get there: {sight}", sight, policy, beside);
 
     /// <summary>A rollback needs what a restart needs; and a slow deployment is not taken from who serves.</summary>
     private static Decision WhileFailing(

@@ -88,14 +88,10 @@ public sealed class TotalOutage : Remedy<OperatedService>
         sight switch
         {
             { Service.GoingBack: { } back } when !incident.HasTried<RemedyAction.RollBack>() =>
-                back.Rollout != RolloutState.Failed && now - back.CreatedAt < policy.DeploymentWithin
+                back.MayGetBack(policy.DeploymentWithin, now)
                     ? new Decision.Wait(
-                        TotalOutagePhase.WaitingForDeployment, policy.CheckEvery,
-                        $"deployment {back.Id} goes back to {back.TaskDefinition} ({back.HowItStands()}): {sight}")
-                    : Ask(
-                        $"deployment {back.Id} goes back to {back.TaskDefinition} and does not get there "
-                        + $"({back.HowItStands()}): {sight}",
-                        policy),
+                        TotalOutagePhase.WaitingForDeployment, policy.CheckEvery, $"{back.HowItGoesBack()}: {sight}")
+                    : Ask($"{back.HowItGoesBack()} and does not get there: {sight}", policy),
             { Deployment: { } rolling } when IsFailing(rolling, policy, now)
                 && !incident.HasTried<RemedyAction.RollBack>()
                 && sight.Service.WayBack(incident, now) is { } good => new Decision.Act(
