@@ -11,6 +11,9 @@ namespace LambdaOps.Simulator.Trust.Checkers;
 /// </summary>
 internal sealed class ToldOnce(TrustRun run) : Checker(run)
 {
+    /// <summary>More offers of one change, with nothing done in between, are a nuisance.</summary>
+    private const int MostOffers = 5;
+
     private readonly Dictionary<IncidentId, Told> _told = [];
 
     /// <summary>Sent, and not in a record yet.</summary>
@@ -50,16 +53,17 @@ internal sealed class ToldOnce(TrustRun run) : Checker(run)
             _told[incident.Id] = told = new Told(opened, []);
         }
 
-        if (saved.Before.Open?.Offer is { } before
-            && (incident.Offer is { } now ? now.Id != before.Id : before.Until <= Run.Clock.Now))
+        if (saved.Before.Open?.Offer is { } before && incident.Offer?.Id != before.Id)
         {
-            // Another change is offered, or its time was over unneeded: it may be offered again later.
+            // Another step was needed, or its time was over: it may be offered again, though not for ever.
             told.Notices.RemoveWhere(one => one.Kind == NoticeKind.Offered);
         }
 
         foreach (var notice in _pending.GetValueOrDefault(saved.By)?.Where(one => one.Incident == incident.Id) ?? [])
         {
-            if (notice.Kind != NoticeKind.Withdrawn && !told.Notices.Add((notice.Kind, KeyOf(notice, incident))))
+            var key = KeyOf(notice, incident);
+            if ((notice.Kind != NoticeKind.Withdrawn && !told.Notices.Add((notice.Kind, key)))
+                || (notice.Kind == NoticeKind.Offered && told.Offer(key) > MostOffers))
             {
                 Break($"{saved.By} tells \"{notice.Line}\" of {incident.Id} again, and nothing was done in between");
             }
@@ -83,5 +87,11 @@ internal sealed class ToldOnce(TrustRun run) : Checker(run)
     /// <param name="Opened">What it is about: a return or another wish of a person begins anew.</param>
     private sealed record Told(
         (int Returned, PageWish? Wish, DateTimeOffset? HandedOverAt) Opened,
-        HashSet<(NoticeKind Kind, string Key)> Notices);
+        HashSet<(NoticeKind Kind, string Key)> Notices)
+    {
+        private readonly Dictionary<string, int> _offers = [];
+
+        /// <summary>How often that change has been offered, this time counted.</summary>
+        public int Offer(string key) => _offers[key] = _offers.GetValueOrDefault(key) + 1;
+    }
 }
