@@ -177,10 +177,14 @@ public sealed class TwoJournalsTests : IAsyncLifetime
         }
 
         /// <summary>Of this run: the table has those of all.</summary>
-        private static string Text(OpenIncidents open, string name) => string.Create(
-            CultureInfo.InvariantCulture,
-            $"{string.Join(' ', open.All.Where(one => one.Target.Value.StartsWith($"{name}-", StringComparison.Ordinal)))
-                } {open.At:O}");
+        /// <summary>The longest due first; of what is due at the same second, any may be first.</summary>
+        private static string Text(OpenIncidents open, string name)
+        {
+            Assert.Equal(open.All.Select(one => one.DueAt).Order(), open.All.Select(one => one.DueAt));
+            var mine = open.All.Where(one => one.Target.Value.StartsWith($"{name}-", StringComparison.Ordinal))
+                .OrderBy(one => one.DueAt).ThenBy(one => one.Target.Value, StringComparer.Ordinal);
+            return string.Create(CultureInfo.InvariantCulture, $"{string.Join(' ', mine)} {open.At:O}");
+        }
 
         private static string Text<T>(T? answer) => answer switch
         {

@@ -7,8 +7,8 @@ namespace LambdaOps.Simulator.Trust.Checkers;
 
 /// <summary>
 /// No round leaves an incident open, and with nobody, while one of its alarms has fired for longer than the remedy may
-/// wait, counted from the first round that could see it, the opening or the last thing that was tried. What is denied or
-/// offered was told then; that rounds come is another rule's matter.
+/// wait, counted from the first round that could see it, the opening or the last thing that was tried. What is denied
+/// or offered was told then; that rounds come is another rule's matter.
 /// </summary>
 internal sealed class NoSilence(TrustRun run) : Checker(run)
 {
