@@ -49,7 +49,8 @@ public sealed class Startup
             },
             TimeProvider.System));
         services.AddSingleton<IOwnQueue>(_ => new SqsOwnQueue(
-            new AmazonSQSClient(), Queues().UrlOf(new Core.RemedyName(Required("LAMBDAOPS_REMEDY")))));
+            new Lazy<IAmazonSQS>(() => new AmazonSQSClient()),
+            Queues().UrlOf(new Core.RemedyName(Required("LAMBDAOPS_REMEDY")))));
         services.AddSingleton<Invocation>();
         services.AddSingleton(provider => new Watchdog(
             provider.GetRequiredService<Estate>(), Journal(), FollowUps(), Notifier(), Account(),

@@ -4,11 +4,11 @@ using LambdaOps.Engine.Ports;
 
 namespace LambdaOps.Aws.FollowUps;
 
-/// <summary>The visibility of messages of the function's queue.</summary>
-public sealed class SqsOwnQueue(IAmazonSQS sqs, string url) : IOwnQueue
+/// <summary>The visibility of messages of the function's queue. Only a failed message needs its client.</summary>
+public sealed class SqsOwnQueue(Lazy<IAmazonSQS> sqs, string url) : IOwnQueue
 {
     public Task ShowAgainAsync(string receipt, TimeSpan after, CancellationToken cancellationToken) =>
-        sqs.ChangeMessageVisibilityAsync(
+        sqs.Value.ChangeMessageVisibilityAsync(
             new ChangeMessageVisibilityRequest
             {
                 QueueUrl = url, ReceiptHandle = receipt, VisibilityTimeout = (int)after.TotalSeconds,
