@@ -7,7 +7,6 @@ namespace LambdaOps.Tidy.Tests;
 /// <summary>STYLE.md's rules on one C# file: each gives findings that name the place and the replacement.</summary>
 internal static class Rules
 {
-    private const int MostColumns = 120;
     private const int MostLines = 70;
 
     private static readonly CSharpParseOptions s_language =
@@ -29,19 +28,23 @@ internal static class Rules
         ["Environment.GetEnvironmentVariables"] = ("environment", "a setting given by the composition"),
     };
 
-    public static IEnumerable<Finding> Width(string name, IReadOnlyList<string> lines) => lines
-        .Select((line, index) => (line.Length, Line: index + 1))
-        .Where(line => line.Length > MostColumns)
-        .Select(line => new Finding("width", name, line.Line, $"{line.Length} columns: wrap at {MostColumns}"));
-
-    public static IEnumerable<Finding> Methods(string name, SyntaxNode root) => root.DescendantNodes()
-        .Where(node => node is BaseMethodDeclarationSyntax or LocalFunctionStatementSyntax or AccessorDeclarationSyntax)
-        .Select(node => (Node: node, Span: node.GetLocation().GetLineSpan()))
-        .Select(one => (one.Node, First: one.Span.StartLinePosition.Line + 1,
-            Count: one.Span.EndLinePosition.Line - one.Span.StartLinePosition.Line + 1))
-        .Where(one => one.Count > MostLines)
-        .Select(one => new Finding(
-            "method", name, one.First, $"a method of {one.Count} lines: split it, {MostLines} are the most"));
+    /// <summary>Lines that only close or open a bracket are the formatter's, and don't count.</summary>
+    public static IEnumerable<Finding> Methods(string name, SyntaxNode root)
+    {
+        var text = root.SyntaxTree.GetText();
+        return root.DescendantNodes()
+            .Where(node => node is BaseMethodDeclarationSyntax or LocalFunctionStatementSyntax or AccessorDeclarationSyntax)
+            .Select(node => node.GetLocation().GetLineSpan())
+            .Select(span => (
+                First: span.StartLinePosition.Line,
+                Count: Enumerable
+                    .Range(span.StartLinePosition.Line, span.EndLinePosition.Line - span.StartLinePosition.Line + 1)
+                    .Count(line => !text.Lines[line].ToString().AsSpan().Trim("(){}[];, ").IsEmpty)
+            ))
+            .Where(one => one.Count > MostLines)
+            .Select(one => new Finding(
+                "method", name, one.First + 1, $"a method of {one.Count} lines: split it, {MostLines} are the most"));
+    }
 
     public static IEnumerable<Finding> Apis(string name, SyntaxNode root) =>
         root.DescendantNodes().Select(node => Api(name, node)).OfType<Finding>();

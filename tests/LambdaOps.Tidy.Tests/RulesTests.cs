@@ -4,19 +4,13 @@ namespace LambdaOps.Tidy.Tests;
 public class RulesTests
 {
     [Theory]
-    [InlineData(119, 0)]
-    [InlineData(120, 0)]
-    [InlineData(121, 1)]
-    public void Width_FindsLongLines(int columns, int findings) =>
-        Assert.Equal(findings, Rules.Width("a.cs", ["", new string('x', columns)]).Count());
-
-    [Theory]
     [InlineData(69, 0)]
     [InlineData(70, 0)]
     [InlineData(71, 1)]
     public void Methods_FindsLongOnes(int lines, int findings)
     {
-        var code = $"class A\n{{\nvoid M()\n{{\n{string.Concat(Enumerable.Repeat(";\n", lines - 3))}}}\n}}\n";
+        var calls = string.Concat(Enumerable.Repeat("M(\n);\n", lines - 1));
+        var code = $"class A\n{{\nvoid M()\n{{\n{calls}}}\n}}\n";
 
         Assert.Equal(findings, Rules.Methods("a.cs", Rules.Parse(code)).Count());
     }

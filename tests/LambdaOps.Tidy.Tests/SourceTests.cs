@@ -7,7 +7,6 @@ public class SourceTests
     private static readonly ConcurrentDictionary<string, Finding[]> s_findings = new();
 
     [Theory]
-    [InlineData("width")]
     [InlineData("method")]
     [InlineData("directive")]
     public void SourcesAndTests_Follow(string rule) =>
@@ -54,7 +53,7 @@ public class SourceTests
         var root = Rules.Parse(file.Text);
         return
         [
-            .. Rules.Width(file.Name, file.Lines), .. Rules.Methods(file.Name, root), .. Rules.Apis(file.Name, root),
+            .. Rules.Methods(file.Name, root), .. Rules.Apis(file.Name, root),
             .. Rules.Directives(file.Name, root),
         ];
     }
