@@ -18,13 +18,13 @@ public readonly record struct IncidentId(string Value)
     public static IncidentId For(TargetId target, DateTimeOffset openedAt, IncidentId? last = null)
     {
         var name = string.Create(null, $"{openedAt.UtcDateTime:yyyyMMdd}-{target}-{openedAt.UtcDateTime:HHmmss}");
-        var number = last?.Value is not { } before ? 0
+        var number =
+            last?.Value is not { } before ? 0
             : before == name ? 1
             : before.StartsWith($"{name}.", StringComparison.Ordinal)
-                && int.TryParse(
-                    before.AsSpan(name.Length + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var n)
+            && int.TryParse(before.AsSpan(name.Length + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var n)
                 ? n
-                : 0;
+            : 0;
         return new(number == 0 ? name : string.Create(CultureInfo.InvariantCulture, $"{name}.{number + 1}"));
     }
 

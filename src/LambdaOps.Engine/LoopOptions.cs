@@ -13,14 +13,15 @@ namespace LambdaOps.Engine;
 /// it, may take 10 s, and ECS shows it some seconds late.
 /// </param>
 /// <param name="WatchFor">How long an incident is watched at most, in whosever hands it is.</param>
-public sealed record LoopOptions(
-    TimeSpan Lease, TimeSpan ObserveWithin, TimeSpan IntentGrace, TimeSpan WatchFor)
+public sealed record LoopOptions(TimeSpan Lease, TimeSpan ObserveWithin, TimeSpan IntentGrace, TimeSpan WatchFor)
 {
-    public static LoopOptions Default { get; } = new(
-        Lease: TimeSpan.FromSeconds(25),
-        ObserveWithin: TimeSpan.FromSeconds(4),
-        IntentGrace: TimeSpan.FromSeconds(40),
-        WatchFor: TimeSpan.FromHours(24));
+    public static LoopOptions Default { get; } =
+        new(
+            Lease: TimeSpan.FromSeconds(25),
+            ObserveWithin: TimeSpan.FromSeconds(4),
+            IntentGrace: TimeSpan.FromSeconds(40),
+            WatchFor: TimeSpan.FromHours(24)
+        );
 
     /// <summary>The remedy whose function this is; null handles every remedy in one place.</summary>
     public RemedyName? Only { get; init; }

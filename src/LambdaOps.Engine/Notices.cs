@@ -22,8 +22,12 @@ public static class Notices
     /// <summary>Sends a notice, with where and when it is from.</summary>
     /// <returns>Null when it was sent, else why it was not.</returns>
     internal static Task<string?> SendAsync(
-        this INotifier notifier, NoticeWriter writer, Notice notice, DateTimeOffset now,
-        CancellationToken cancellationToken) => notifier.NotifyAsync(writer.At(notice, now), cancellationToken);
+        this INotifier notifier,
+        NoticeWriter writer,
+        Notice notice,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    ) => notifier.NotifyAsync(writer.At(notice, now), cancellationToken);
 
     private static NoticeTexts In(string culture) => s_texts.GetOrAdd(culture, Read);
 
@@ -41,7 +45,8 @@ public static class Notices
 
     private static NoticeTexts Read(string culture)
     {
-        using var stream = typeof(NoticeTexts).Assembly.GetManifestResourceStream($"notices.{culture}.json")
+        using var stream =
+            typeof(NoticeTexts).Assembly.GetManifestResourceStream($"notices.{culture}.json")
             ?? throw new ArgumentException($"there are no notices in '{culture}'", nameof(culture));
         using var reader = new StreamReader(stream);
         return NoticeTexts.Parse(reader.ReadToEnd());

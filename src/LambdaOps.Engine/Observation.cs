@@ -11,7 +11,12 @@ namespace LambdaOps.Engine;
 /// not wanted is not asked.
 /// </summary>
 internal sealed class Observation(
-    IObserver observer, Estate estate, IOperated target, TimeSpan bound, TimeProvider machine)
+    IObserver observer,
+    Estate estate,
+    IOperated target,
+    TimeSpan bound,
+    TimeProvider machine
+)
 {
     /// <summary>Room for the request's own end to be its answer.</summary>
     private static readonly TimeSpan s_afterHealth = TimeSpan.FromSeconds(1);
@@ -22,7 +27,12 @@ internal sealed class Observation(
 
     /// <summary>Looks at what <paramref name="wanted"/> names; the rest stays as it was seen before.</summary>
     public async Task<ServiceEvidence> LookAsync(
-        ServiceEvidence before, Looks wanted, Incident incident, LoopClock clock, CancellationToken cancellationToken)
+        ServiceEvidence before,
+        Looks wanted,
+        Incident incident,
+        LoopClock clock,
+        CancellationToken cancellationToken
+    )
     {
         // All looks begin now: one bound is each one's own. The health request ends by itself, with an answer of its
         // own, within the time that the estate gives it: the look must not end before.
@@ -32,13 +42,19 @@ internal sealed class Observation(
         using var slowEither = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, slow.Token);
         var within = new Bound(bound, timeout.Token, either.Token, cancellationToken);
         var health = SeeAsync(
-            before.Health, wanted, Looks.Health, Health(), clock,
-            new Bound(HealthBound, slow.Token, slowEither.Token, cancellationToken));
+            before.Health,
+            wanted,
+            Looks.Health,
+            Health(),
+            clock,
+            new Bound(HealthBound, slow.Token, slowEither.Token, cancellationToken)
+        );
         var targets = SeeAsync(before.Targets, wanted, Looks.Targets, Targets(), clock, within);
         var state = SeeAsync(before.Service, wanted, Looks.Service, State(clock), clock, within);
-        var alarm = wanted.HasFlag(Looks.Alarm) && incident.Alarm is null
-            ? Task.FromResult(Fact.Known(AlarmReading.None, clock.Now))
-            : SeeAsync(before.Alarm, wanted, Looks.Alarm, Alarm(incident), clock, within);
+        var alarm =
+            wanted.HasFlag(Looks.Alarm) && incident.Alarm is null
+                ? Task.FromResult(Fact.Known(AlarmReading.None, clock.Now))
+                : SeeAsync(before.Alarm, wanted, Looks.Alarm, Alarm(incident), clock, within);
         var alarms = SeeAsync(before.Alarms, wanted, Looks.Alarms, Alarms(), clock, within);
         var load = SeeAsync(before.Load, wanted, Looks.Load, Load(incident, clock), clock, within);
         var tables = SeeAsync(before.Tables, wanted, Looks.Tables, Tables(clock), clock, within);
@@ -68,13 +84,17 @@ internal sealed class Observation(
         using var timeout = new CancellationTokenSource(bound, machine);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         var seen = await SeeAsync(
-            Fact.NotAsked<IReadOnlyList<SlowEndpoint>>(), Looks.Load, Looks.Load,
-            token => observer.SlowEndpointsAsync(service, clock.Now, token), clock,
-            new Bound(bound, timeout.Token, either.Token, cancellationToken));
+            Fact.NotAsked<IReadOnlyList<SlowEndpoint>>(),
+            Looks.Load,
+            Looks.Load,
+            token => observer.SlowEndpointsAsync(service, clock.Now, token),
+            clock,
+            new Bound(bound, timeout.Token, either.Token, cancellationToken)
+        );
         return seen switch
         {
-            Fact<IReadOnlyList<SlowEndpoint>>.Known { Value: { Count: > 0 } slow } =>
-                "slowest endpoints: " + string.Join(", ", slow),
+            Fact<IReadOnlyList<SlowEndpoint>>.Known { Value: { Count: > 0 } slow } => "slowest endpoints: "
+                + string.Join(", ", slow),
             Fact<IReadOnlyList<SlowEndpoint>>.Missing missing =>
                 $"slowest endpoints: the logs cannot be asked ({missing.Reason})",
             _ => "slowest endpoints: the logs show none",
@@ -93,23 +113,25 @@ internal sealed class Observation(
     private Func<CancellationToken, Task<AlarmReading>>? Alarm(Incident incident) =>
         incident.Alarm is { } alarm ? token => observer.AlarmAsync(alarm, token) : null;
 
-    private Func<CancellationToken, Task<ActiveAlarms>> Alarms() => token =>
-    {
-        var rules = estate.AlarmsOf(target.Id);
-        return observer.ActiveAlarmsAsync(name => rules.Any(rule => rule.Names(name)), token);
-    };
+    private Func<CancellationToken, Task<ActiveAlarms>> Alarms() =>
+        token =>
+        {
+            var rules = estate.AlarmsOf(target.Id);
+            return observer.ActiveAlarmsAsync(name => rules.Any(rule => rule.Names(name)), token);
+        };
 
     private Func<CancellationToken, Task<LoadReading>>? Load(Incident incident, LoopClock clock) =>
         Service is { LoadBalancer: not null } service
             ? token => observer.LoadAsync(service, LoadWindow.For(clock.Now, incident.OpenedAt), token)
             : null;
 
-    private Func<CancellationToken, Task<TableThrottles>>? Tables(LoopClock clock) => Service switch
-    {
-        { Tables.Length: > 0 } service => token => observer.TablesAsync(service, clock.Now, token),
-        { } => _ => Task.FromResult(TableThrottles.None),
-        null => null,
-    };
+    private Func<CancellationToken, Task<TableThrottles>>? Tables(LoopClock clock) =>
+        Service switch
+        {
+            { Tables.Length: > 0 } service => token => observer.TablesAsync(service, clock.Now, token),
+            { } => _ => Task.FromResult(TableThrottles.None),
+            null => null,
+        };
 
     private Func<CancellationToken, Task<ScalingState>>? Scaling() =>
         Service is { } service ? token => observer.ScalingAsync(service, token) : null;
@@ -118,7 +140,13 @@ internal sealed class Observation(
         Site is { } site ? token => observer.PageAsync(site, incident, token) : null;
 
     private static async Task<Fact<T>> SeeAsync<T>(
-        Fact<T> before, Looks wanted, Looks mine, Func<CancellationToken, Task<T>>? look, LoopClock clock, Bound within)
+        Fact<T> before,
+        Looks wanted,
+        Looks mine,
+        Func<CancellationToken, Task<T>>? look,
+        LoopClock clock,
+        Bound within
+    )
     {
         if (!wanted.HasFlag(mine) || look is null)
         {
@@ -149,5 +177,9 @@ internal sealed class Observation(
 
     /// <summary>What ends a look: the bound, or the end of the invocation; and both together.</summary>
     private readonly record struct Bound(
-        TimeSpan Span, CancellationToken Timeout, CancellationToken Either, CancellationToken Invocation);
+        TimeSpan Span,
+        CancellationToken Timeout,
+        CancellationToken Either,
+        CancellationToken Invocation
+    );
 }

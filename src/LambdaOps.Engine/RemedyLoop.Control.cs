@@ -23,21 +23,29 @@ public sealed partial class RemedyLoop
         if (control.Until <= now)
         {
             return new LoopReport(
-                LoopOutcome.Denied, estate.Name, null, null,
+                LoopOutcome.Denied,
+                estate.Name,
+                null,
+                null,
                 $"until {_notices.Place.Local(control.Until.Value)} is past, it is {_notices.Place.Local(now)}: "
-                + "the control switch is left as it was");
+                    + "the control switch is left as it was"
+            );
         }
 
         await ports.Journal.SetControlAsync(control, cancellationToken);
-        var failed = await ports.Notifier.SendAsync(
-            _notices, _notices.ControlSet(control), now, cancellationToken);
+        var failed = await ports.Notifier.SendAsync(_notices, _notices.ControlSet(control), now, cancellationToken);
         return new LoopReport(
-            LoopOutcome.Accepted, estate.Name, null, null,
+            LoopOutcome.Accepted,
+            estate.Name,
+            null,
+            null,
             $"the control switch is at '{Show(control)}'; before: '{Show(before.At(now))}'"
-            + (failed is null ? "" : $" (not notified: {failed})"));
+                + (failed is null ? "" : $" (not notified: {failed})")
+        );
     }
 
-    private string Show(ControlSwitch control) => control.Mode.ToString().ToLowerInvariant()
+    private string Show(ControlSwitch control) =>
+        control.Mode.ToString().ToLowerInvariant()
         + (control.Until is { } until ? $" until {_notices.Place.Local(until)}" : "");
 
     /// <summary>
@@ -45,22 +53,36 @@ public sealed partial class RemedyLoop
     /// became of it, and the other function looks at once. A crash in between loses nothing: its own tick comes.
     /// </summary>
     private async Task<LoopReport> TakeAnswerAsync(
-        Signal.OperatorAnswered answer, Intake intake, Route route, JournalView view,
-        CancellationToken cancellationToken)
+        Signal.OperatorAnswered answer,
+        Intake intake,
+        Route route,
+        JournalView view,
+        CancellationToken cancellationToken
+    )
     {
         var open = intake.Record.Open!;
-        if (await ports.Journal.ClaimAsync(view, s_briefly, cancellationToken) is not { } lease
+        if (
+            await ports.Journal.ClaimAsync(view, s_briefly, cancellationToken) is not { } lease
             || await ports.Journal.SaveAsync(lease, intake.Record, ended: null, release: true, cancellationToken)
-                is null)
+                is null
+        )
         {
             return await DeferAsync(answer, intake, route, s_afterLease, cancellationToken);
         }
 
         await ports.FollowUps.SendAsync(
-            new Signal.TickCame(open.Target, open.Id, open.Beat), open.Remedy, TimeSpan.Zero, cancellationToken);
+            new Signal.TickCame(open.Target, open.Id, open.Beat),
+            open.Remedy,
+            TimeSpan.Zero,
+            cancellationToken
+        );
         return new LoopReport(
-            LoopOutcome.Accepted, open.Target.Value, open.Id.Value, open.Phase.Name,
-            $"{intake.Because}; {open.Remedy} goes on with it now");
+            LoopOutcome.Accepted,
+            open.Target.Value,
+            open.Id.Value,
+            open.Phase.Name,
+            $"{intake.Because}; {open.Remedy} goes on with it now"
+        );
     }
 
     /// <summary>
@@ -82,8 +104,10 @@ public sealed partial class RemedyLoop
             return off with { Because = $"{Off}; on-call was told of {alarm.Name}" };
         }
 
-        if (view.LeasedUntil > view.At
-            || await ports.Journal.ClaimAsync(view, s_briefly, cancellationToken) is not { } lease)
+        if (
+            view.LeasedUntil > view.At
+            || await ports.Journal.ClaimAsync(view, s_briefly, cancellationToken) is not { } lease
+        )
         {
             return await AgainAsync(signal, route, $"{target} is busy: comes again", cancellationToken);
         }
@@ -94,13 +118,21 @@ public sealed partial class RemedyLoop
         };
         var failed = await ports.Notifier.SendAsync(_notices, notice, view.At, cancellationToken);
         await ports.Journal.SaveAsync(
-            lease, failed is null ? told : view.Record, ended: null, release: true, cancellationToken);
+            lease,
+            failed is null ? told : view.Record,
+            ended: null,
+            release: true,
+            cancellationToken
+        );
         if (failed is not null)
         {
             await ports.FollowUps.SendAsync(signal, options.Only ?? route.Remedy, s_tellAgain, cancellationToken);
             return off with { Because = $"{Off} (on-call is told again: {failed})" };
         }
 
-        return off with { Because = $"{Off}; on-call is told" };
+        return off with
+        {
+            Because = $"{Off}; on-call is told",
+        };
     }
 }

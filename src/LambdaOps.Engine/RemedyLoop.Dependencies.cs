@@ -39,8 +39,12 @@ public sealed partial class RemedyLoop
     /// incident of its own joins that; nothing else is asked for it than who leads.
     /// </summary>
     private async Task<Position> StandAsync(
-        Signal.AlarmChanged alarm, Intake.Look look, Route route, DateTimeOffset now,
-        CancellationToken cancellationToken)
+        Signal.AlarmChanged alarm,
+        Intake.Look look,
+        Route route,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
         var (target, own) = (route.Target.Id, look.Record.Open!);
         var claims = ImmutableArray.CreateBuilder<Lead>();
@@ -53,8 +57,12 @@ public sealed partial class RemedyLoop
             }
 
             // What another incident has let go is its own target's: it does not wait for a further one.
-            if (lead is { Leader: { } leader, Incident: { } incident } && leader != target && alarm.LeftBy is null
-                && dependency.Targets.Contains(leader))
+            if (
+                lead is { Leader: { } leader, Incident: { } incident }
+                && leader != target
+                && alarm.LeftBy is null
+                && dependency.Targets.Contains(leader)
+            )
             {
                 var view = await ports.Journal.ReadAsync(leader, cancellationToken);
                 var isOpening = IsOpening(view, incident, lead.Since, now);
@@ -96,13 +104,23 @@ public sealed partial class RemedyLoop
     /// incident that only watches.
     /// </summary>
     private bool Takes(
-        JournalView leader, IncidentId incident, Signal.AlarmChanged alarm, Route route, DateTimeOffset now) =>
+        JournalView leader,
+        IncidentId incident,
+        Signal.AlarmChanged alarm,
+        Route route,
+        DateTimeOffset now
+    ) =>
         leader.Record.Open is { } open
         && open.Id == incident
         && open is { IsHandedOver: false, Silenced: null }
-        && (open.HasHeard(alarm)
-            || (now - open.LastJoined() < estate.JoinWithin && open.Joined.Length < Joining.MostJoined
-                && ModeOf(open) >= route.Mode));
+        && (
+            open.HasHeard(alarm)
+            || (
+                now - open.LastJoined() < estate.JoinWithin
+                && open.Joined.Length < Joining.MostJoined
+                && ModeOf(open) >= route.Mode
+            )
+        );
 
     private Mode ModeOf(Incident open) =>
         estate.Find(open.Target) is { } target && Remedy.Find(open.Remedy)?.SettingFor(target) is { } setting
@@ -114,8 +132,12 @@ public sealed partial class RemedyLoop
     /// crash in between loses nothing: the alarm comes again and finds itself there.
     /// </summary>
     private async Task<LoopReport> JoinAsync(
-        Signal.AlarmChanged alarm, Route route, JournalView view, Position.Joins joins,
-        CancellationToken cancellationToken)
+        Signal.AlarmChanged alarm,
+        Route route,
+        JournalView view,
+        Position.Joins joins,
+        CancellationToken cancellationToken
+    )
     {
         var (leader, dependency) = (joins.Leader, joins.Dependency);
         var open = leader.Record.Open!;
@@ -123,46 +145,73 @@ public sealed partial class RemedyLoop
         {
             var joined = new JoinedAlarm(route.Target.Id, route.Remedy, dependency.Id, alarm);
             var taken = await ChangeAsync(
-                leader, leader.At, now => open.TakeIn(joined, route.Severity, dependency, now), cancellationToken);
+                leader,
+                leader.At,
+                now => open.TakeIn(joined, route.Severity, dependency, now),
+                cancellationToken
+            );
             if (!taken)
             {
                 return await AgainAsync(
-                    alarm, route, $"{leader.Record.Target} is busy: comes again", cancellationToken);
+                    alarm,
+                    route,
+                    $"{leader.Record.Target} is busy: comes again",
+                    cancellationToken
+                );
             }
         }
 
         // Its own record has to know where it went; a second delivery finds the alarm in the incident.
         var given = view.Record.GiveTo(new JoinedTo(open.Target, open.Id), alarm);
-        if (await ports.Journal.ClaimAsync(view, s_briefly, cancellationToken) is not { } lease
-            || await ports.Journal.SaveAsync(lease, given, ended: null, release: true, cancellationToken) is null)
+        if (
+            await ports.Journal.ClaimAsync(view, s_briefly, cancellationToken) is not { } lease
+            || await ports.Journal.SaveAsync(lease, given, ended: null, release: true, cancellationToken) is null
+        )
         {
             return await AgainAsync(alarm, route, $"{route.Target.Id} is busy: comes again", cancellationToken);
         }
 
         return new LoopReport(
-            LoopOutcome.Joined, route.Target.Id.Value, open.Id.Value, null,
-            $"{alarm.Name} joins {open.Id}: both need {dependency.Id}");
+            LoopOutcome.Joined,
+            route.Target.Id.Value,
+            open.Id.Value,
+            null,
+            $"{alarm.Name} joins {open.Id}: both need {dependency.Id}"
+        );
     }
 
     /// <summary>
     /// An alarm that another target's incident has taken in is not in ALARM any more: that one hears of it.
     /// </summary>
     private async Task<LoopReport> PassOnAsync(
-        Signal.AlarmChanged alarm, Route route, JournalView view, Intake.PassOn pass,
-        CancellationToken cancellationToken)
+        Signal.AlarmChanged alarm,
+        Route route,
+        JournalView view,
+        Intake.PassOn pass,
+        CancellationToken cancellationToken
+    )
     {
         var leader = await ports.Journal.ReadAsync(pass.To.Leader, cancellationToken);
-        var told = leader.Record.Open is not { } open || open.Id != pass.To.Incident || open.HasHeard(alarm)
+        var told =
+            leader.Record.Open is not { } open
+            || open.Id != pass.To.Incident
+            || open.HasHeard(alarm)
             || await ChangeAsync(leader, leader.At, now => open.Hear(alarm, now), cancellationToken);
-        if (!told || await ports.Journal.ClaimAsync(view, s_briefly, cancellationToken) is not { } lease
-            || await ports.Journal.SaveAsync(lease, pass.Record, ended: null, release: true, cancellationToken) is null)
+        if (
+            !told
+            || await ports.Journal.ClaimAsync(view, s_briefly, cancellationToken) is not { } lease
+            || await ports.Journal.SaveAsync(lease, pass.Record, ended: null, release: true, cancellationToken) is null
+        )
         {
             return await AgainAsync(
-                alarm, route, $"{pass.To.Leader} or {route.Target.Id} is busy: comes again", cancellationToken);
+                alarm,
+                route,
+                $"{pass.To.Leader} or {route.Target.Id} is busy: comes again",
+                cancellationToken
+            );
         }
 
-        return new LoopReport(
-            LoopOutcome.Joined, route.Target.Id.Value, pass.To.Incident.Value, null, pass.Because);
+        return new LoopReport(LoopOutcome.Joined, route.Target.Id.Value, pass.To.Incident.Value, null, pass.Because);
     }
 
     /// <summary>
@@ -170,11 +219,16 @@ public sealed partial class RemedyLoop
     /// stay. False when somebody has the target just now.
     /// </summary>
     private async Task<bool> ChangeAsync(
-        JournalView view, DateTimeOffset now, Func<DateTimeOffset, Incident> change,
-        CancellationToken cancellationToken)
+        JournalView view,
+        DateTimeOffset now,
+        Func<DateTimeOffset, Incident> change,
+        CancellationToken cancellationToken
+    )
     {
-        if (view.LeasedUntil > view.At
-            || await ports.Journal.ClaimAsync(view, s_briefly, cancellationToken) is not { } lease)
+        if (
+            view.LeasedUntil > view.At
+            || await ports.Journal.ClaimAsync(view, s_briefly, cancellationToken) is not { } lease
+        )
         {
             return false;
         }
@@ -188,27 +242,42 @@ public sealed partial class RemedyLoop
     /// incident may be the one to join.
     /// </summary>
     private async Task<bool> LeadAsync(
-        ImmutableArray<Lead> claims, Intake.Look look, DateTimeOffset now, CancellationToken cancellationToken)
+        ImmutableArray<Lead> claims,
+        Intake.Look look,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
         var all = true;
         foreach (var claim in claims)
         {
             all &= await ports.Journal.ClaimLeadAsync(
-                claim, look.Record.Target, look.Record.Open!.Id, now, cancellationToken);
+                claim,
+                look.Record.Target,
+                look.Record.Open!.Id,
+                now,
+                cancellationToken
+            );
         }
 
         return all || (!look.IsNew && !look.CameBack);
     }
 
     private async Task<LoopReport> AgainAsync(
-        Signal signal, Route route, string because, CancellationToken cancellationToken)
+        Signal signal,
+        Route route,
+        string because,
+        CancellationToken cancellationToken
+    )
     {
         await ports.FollowUps.SendAsync(signal, options.Only ?? route.Remedy, s_askAgain, cancellationToken);
         return new LoopReport(LoopOutcome.Deferred, route.Target.Id.Value, null, null, because);
     }
 
     private async Task<Incident> TellAsync(
-        Incident incident, Notice notice, DateTimeOffset now, CancellationToken cancellationToken) =>
-        incident.Noted(
-            notice, await ports.Notifier.SendAsync(_notices, notice, now, cancellationToken), now);
+        Incident incident,
+        Notice notice,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    ) => incident.Noted(notice, await ports.Notifier.SendAsync(_notices, notice, now, cancellationToken), now);
 }

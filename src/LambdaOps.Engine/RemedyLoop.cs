@@ -11,15 +11,25 @@ namespace LambdaOps.Engine;
 
 /// <summary>The ports of the loop.</summary>
 public sealed record LoopPorts(
-    IJournal Journal, IObserver Observer, IActuator Actuator, IFollowUps FollowUps, INotifier Notifier,
-    IMetrics Metrics);
+    IJournal Journal,
+    IObserver Observer,
+    IActuator Actuator,
+    IFollowUps FollowUps,
+    INotifier Notifier,
+    IMetrics Metrics
+);
 
 /// <summary>
 /// Handles one signal: route, claim the target, take the signal in, then one round of observe, decide, guard, intend,
 /// act and record. Nothing waits in here: what is to be looked at later comes back as a tick.
 /// </summary>
 public sealed partial class RemedyLoop(
-    Estate estate, LoopPorts ports, ILogger<RemedyLoop> logger, LoopOptions options, TimeProvider machine)
+    Estate estate,
+    LoopPorts ports,
+    ILogger<RemedyLoop> logger,
+    LoopOptions options,
+    TimeProvider machine
+)
 {
     private readonly NoticeWriter _notices = Notices.Of(estate, options.Account);
 
@@ -58,9 +68,18 @@ public sealed partial class RemedyLoop(
             _ => throw new System.Diagnostics.UnreachableException(),
         };
         var failed = await ports.Notifier.SendAsync(
-            _notices, _notices.Unknown(subject, because), machine.GetUtcNow(), cancellationToken);
+            _notices,
+            _notices.Unknown(subject, because),
+            machine.GetUtcNow(),
+            cancellationToken
+        );
         return new LoopReport(
-            LoopOutcome.Unknown, subject, null, null, failed is null ? because : $"{because} (not notified: {failed})");
+            LoopOutcome.Unknown,
+            subject,
+            null,
+            null,
+            failed is null ? because : $"{because} (not notified: {failed})"
+        );
     }
 
     private async Task<LoopReport> EnterAsync(Signal signal, Route route, CancellationToken cancellationToken)
@@ -68,20 +87,20 @@ public sealed partial class RemedyLoop(
         var target = route.Target.Id;
         var view = await ports.Journal.ReadAsync(target, cancellationToken);
         var intake = view.Record.Take(signal, route, view.At);
-        var leased = view.LeasedUntil is { } until && until > view.At
-            ? until - view.At + s_afterLease
-            : (TimeSpan?)null;
+        var leased =
+            view.LeasedUntil is { } until && until > view.At ? until - view.At + s_afterLease : (TimeSpan?)null;
         if (intake is Intake.Ignore && intake.Record == view.Record)
         {
             return leased is { } early && IsEarly(signal, view.Record)
                 ? await DeferAsync(signal, intake, route, early, cancellationToken)
-                : new LoopReport(
-                    LoopOutcome.Ignored, target.Value, view.Record.Open?.Id.Value, null, intake.Because);
+                : new LoopReport(LoopOutcome.Ignored, target.Value, view.Record.Open?.Id.Value, null, intake.Because);
         }
 
         if (leased is { } wait)
         {
-            return intake is Intake.Look { Record.Open.Remedy: var its } && Forwards(its)
+            return
+                intake is Intake.Look { Record.Open.Remedy: var its }
+                && Forwards(its)
                 && signal is not Signal.OperatorAnswered
                 ? await ForwardAsync(signal, its, view, cancellationToken)
                 : await DeferAsync(signal, intake, route, wait, cancellationToken);
@@ -93,8 +112,10 @@ public sealed partial class RemedyLoop(
         }
 
         Position position = new Position.Leads([]);
-        if (signal is Signal.AlarmChanged { State: AlarmState.Alarm, Silenced: null } alarm
-            && intake is Intake.Look look)
+        if (
+            signal is Signal.AlarmChanged { State: AlarmState.Alarm, Silenced: null } alarm
+            && intake is Intake.Look look
+        )
         {
             position = await StandAsync(alarm, look, route, view.At, cancellationToken);
             if (position is Position.Joins joins)
@@ -111,7 +132,11 @@ public sealed partial class RemedyLoop(
             {
                 Position.Leads leads => await ClaimAsync(signal, route, view, intake, leads, cancellationToken),
                 Position.Waits waits => await AgainAsync(
-                    signal, route, $"{waits.For} is opening an incident: comes again", cancellationToken),
+                    signal,
+                    route,
+                    $"{waits.For} is opening an incident: comes again",
+                    cancellationToken
+                ),
                 _ => throw new System.Diagnostics.UnreachableException(),
             };
     }
@@ -127,21 +152,41 @@ public sealed partial class RemedyLoop(
 
     /// <summary>Its function has the permissions, and takes the signal in itself.</summary>
     private async Task<LoopReport> ForwardAsync(
-        Signal signal, RemedyName remedy, JournalView view, CancellationToken cancellationToken)
+        Signal signal,
+        RemedyName remedy,
+        JournalView view,
+        CancellationToken cancellationToken
+    )
     {
         await ports.FollowUps.SendAsync(signal, remedy, TimeSpan.Zero, cancellationToken);
         return new LoopReport(
-            LoopOutcome.Forwarded, view.Record.Target.Value, view.Record.Open?.Id.Value, null, $"{remedy} handles it");
+            LoopOutcome.Forwarded,
+            view.Record.Target.Value,
+            view.Record.Open?.Id.Value,
+            null,
+            $"{remedy} handles it"
+        );
     }
 
     private async Task<LoopReport> ClaimAsync(
-        Signal signal, Route route, JournalView view, Intake intake, Position.Leads leads,
-        CancellationToken cancellationToken)
+        Signal signal,
+        Route route,
+        JournalView view,
+        Intake intake,
+        Position.Leads leads,
+        CancellationToken cancellationToken
+    )
     {
         // Looking changes nothing, so it need not wait for the lease.
         var round = new Round(estate, route.Target, ports, _notices, options, machine, logger);
-        var looking = intake is Intake.Look ? round.LookAsync(
-            intake.Record, new LoopClock(view.At, machine.GetTimestamp(), machine), cancellationToken) : null;
+        var looking =
+            intake is Intake.Look
+                ? round.LookAsync(
+                    intake.Record,
+                    new LoopClock(view.At, machine.GetTimestamp(), machine),
+                    cancellationToken
+                )
+                : null;
         var asked = machine.GetTimestamp();
         var lease = await ports.Journal.ClaimAsync(view, options.Lease, cancellationToken);
         if (lease is null)
@@ -153,7 +198,12 @@ public sealed partial class RemedyLoop(
         if (intake is not Intake.Look look || looking is null)
         {
             var saved = await ports.Journal.SaveAsync(
-                lease, intake.Record, ended: null, release: true, cancellationToken);
+                lease,
+                intake.Record,
+                ended: null,
+                release: true,
+                cancellationToken
+            );
             var outcome = saved is null ? LoopOutcome.Fenced : LoopOutcome.Ignored;
             return new LoopReport(outcome, route.Target.Id.Value, null, null, intake.Because);
         }
@@ -168,12 +218,19 @@ public sealed partial class RemedyLoop(
     }
 
     private async Task<LoopReport> RunAsync(
-        Round round, Intake.Look look, Lease lease, LoopClock clock, JournalView view, Task<ServiceEvidence> looking,
-        CancellationToken cancellationToken)
+        Round round,
+        Intake.Look look,
+        Lease lease,
+        LoopClock clock,
+        JournalView view,
+        Task<ServiceEvidence> looking,
+        CancellationToken cancellationToken
+    )
     {
         var (record, open) = (look.Record, look.Record.Open!);
         using var scope = logger.BeginScope(
-            new Dictionary<string, object> { ["incident"] = open.Id.Value, ["target"] = record.Target.Value });
+            new Dictionary<string, object> { ["incident"] = open.Id.Value, ["target"] = record.Target.Value }
+        );
         if (look.IsNew)
         {
             ports.Metrics.IncidentOpened(record.Target, open.Remedy);
@@ -188,20 +245,32 @@ public sealed partial class RemedyLoop(
 
         var seen = await looking;
         return await round.RunAsync(
-            new RoundStart(lease, clock, record, view.Control, seen, view.EstateActs), cancellationToken);
+            new RoundStart(lease, clock, record, view.Control, seen, view.EstateActs),
+            cancellationToken
+        );
     }
 
     /// <summary>The target is somebody else's for a moment: the signal itself comes back after that.</summary>
     private async Task<LoopReport> DeferAsync(
-        Signal signal, Intake intake, Route route, TimeSpan delay, CancellationToken cancellationToken)
+        Signal signal,
+        Intake intake,
+        Route route,
+        TimeSpan delay,
+        CancellationToken cancellationToken
+    )
     {
         var wait = delay < IFollowUps.LongestDelay ? delay : IFollowUps.LongestDelay;
         var remedy = intake.Record.Open?.Remedy ?? options.Only ?? route.Remedy;
         await ports.FollowUps.SendAsync(signal, remedy, wait, cancellationToken);
         return new LoopReport(
-            LoopOutcome.Deferred, route.Target.Id.Value, null, null,
+            LoopOutcome.Deferred,
+            route.Target.Id.Value,
+            null,
+            null,
             FormattableString.Invariant(
-                $"another invocation has {route.Target.Id}: comes again in {wait.TotalSeconds:0} s"));
+                $"another invocation has {route.Target.Id}: comes again in {wait.TotalSeconds:0} s"
+            )
+        );
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Outcome} {Target} {Incident} {Phase}: {Because}")]

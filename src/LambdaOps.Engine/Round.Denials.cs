@@ -10,7 +10,12 @@ namespace LambdaOps.Engine;
 internal sealed partial class Round
 {
     private async Task<LoopReport> DenyAsync(
-        Turn turn, Incident incident, Decision.Act act, Denial denial, CancellationToken cancellationToken)
+        Turn turn,
+        Incident incident,
+        Decision.Act act,
+        Denial denial,
+        CancellationToken cancellationToken
+    )
     {
         var now = turn.Clock.Now;
         ports.Metrics.ActionDenied(incident.Target, incident.Remedy, denial.Guard);
@@ -21,14 +26,27 @@ internal sealed partial class Round
                 return await OfferAsync(turn, incident, act, denial, cancellationToken);
             case DenialThen.AskPerson when !IsStuck(incident, act.Action):
                 return await LeaveAsync(
-                    turn, incident.Note(now, EntryKind.Denied, line), act, denial, cancellationToken);
+                    turn,
+                    incident.Note(now, EntryKind.Denied, line),
+                    act,
+                    denial,
+                    cancellationToken
+                );
         }
 
         if (incident.Wish is not null)
         {
             // A person asked and has the answer; there is nothing to watch.
             return await AnswerAsync(
-                turn with { Incident = incident }, line, EntryKind.Denied, LoopOutcome.Denied, cancellationToken);
+                turn with
+                {
+                    Incident = incident,
+                },
+                line,
+                EntryKind.Denied,
+                LoopOutcome.Denied,
+                cancellationToken
+            );
         }
 
         incident = await TellOfAsync(turn, incident, act, denial, line, cancellationToken);
@@ -49,8 +67,13 @@ internal sealed partial class Round
     /// that did not get out is sent again.
     /// </summary>
     private async Task<Incident> TellOfAsync(
-        Turn turn, Incident incident, Decision.Act act, Denial denial, string line,
-        CancellationToken cancellationToken)
+        Turn turn,
+        Incident incident,
+        Decision.Act act,
+        Denial denial,
+        string line,
+        CancellationToken cancellationToken
+    )
     {
         var now = turn.Clock.Now;
         var told = new ToldDenial(act.Action.Kind, denial.Guard);
@@ -62,26 +85,28 @@ internal sealed partial class Round
         var waiting = told with { IsUnsent = true };
         incident = incident.Denials.Contains(waiting)
             ? incident
-            : incident.Note(now, EntryKind.Denied, line) with { Denials = incident.Denials.Add(waiting) };
+            : incident.Note(now, EntryKind.Denied, line) with
+            {
+                Denials = incident.Denials.Add(waiting),
+            };
         var notice = notices.Denied(incident, act, denial) with
         {
-            Level = IsStuck(incident, act.Action) ? incident.Escalation?.Level ?? EscalationLevel.L1
+            Level =
+                IsStuck(incident, act.Action) ? incident.Escalation?.Level ?? EscalationLevel.L1
                 : IsSwitchedOff(turn, denial) && incident.Alarm is not null ? FirstLevel(incident, now)
                 : null,
         };
         var failed = await ports.Notifier.SendAsync(notices, notice, now, cancellationToken);
         incident = Noted(incident, notice, failed, now);
-        return failed is null
-            ? incident with { Denials = incident.Denials.Replace(waiting, told) }
-            : incident;
+        return failed is null ? incident with { Denials = incident.Denials.Replace(waiting, told) } : incident;
     }
 
     /// <summary>
     /// Switched off by the control switch or in the estate, not told to observe: then nobody reads notices, and on-call
     /// has to hear that an alarm fires and nothing is done.
     /// </summary>
-    private static bool IsSwitchedOff(Turn turn, Denial denial) => denial.Guard == nameof(KillSwitchGuard)
-        || (denial.Guard == nameof(ModeGuard) && turn.Setting.Mode == Mode.Off);
+    private static bool IsSwitchedOff(Turn turn, Denial denial) =>
+        denial.Guard == nameof(KillSwitchGuard) || (denial.Guard == nameof(ModeGuard) && turn.Setting.Mode == Mode.Off);
 
     private EscalationLevel FirstLevel(Incident incident, DateTimeOffset now) =>
         Escalation.FirstLevel(incident.Severity, estate.Escalation, now);
@@ -92,47 +117,72 @@ internal sealed partial class Round
     private Notice Acted(Incident incident, Intent intent, DateTimeOffset now) =>
         notices.Acted(incident, intent) with
         {
-            Level = intent.Action is RemedyAction.PublishMaintenancePage && incident.Wish is null
-                ? FirstLevel(incident, now)
-                : null,
+            Level =
+                intent.Action is RemedyAction.PublishMaintenancePage && incident.Wish is null
+                    ? FirstLevel(incident, now)
+                    : null,
         };
 
     private Task<LoopReport> LeaveAsync(
-        Turn turn, Incident incident, Decision.Act act, Denial denial, CancellationToken cancellationToken) =>
+        Turn turn,
+        Incident incident,
+        Decision.Act act,
+        Denial denial,
+        CancellationToken cancellationToken
+    ) =>
         HandOverAsync(
-            turn with { Incident = incident with { Offer = null } },
+            turn with
+            {
+                Incident = incident with { Offer = null },
+            },
             new Decision.Escalate(
-                incident.Severity, NextStep.Of(act.Action), turn.Setting.CheckEvery,
+                incident.Severity,
+                NextStep.Of(act.Action),
+                turn.Setting.CheckEvery,
                 $"'{act.Action.Description}' is needed, because {act.Because}; "
-                + $"blocked by {denial.Guard}: {denial.Because}"),
-            cancellationToken);
+                    + $"blocked by {denial.Guard}: {denial.Because}"
+            ),
+            cancellationToken
+        );
 
     /// <summary>
     /// A person who set the mode or the switch, or silenced the alarm, knows that nothing will be changed, and has been
     /// told what would have been; everything else that stays in the way is a surprise, and somebody has to take the
     /// incident.
     /// </summary>
-    private static bool IsObstacle(Denial denial) => denial.Guard is not (nameof(ModeGuard)
-        or nameof(KillSwitchGuard) or nameof(SilencedGuard));
+    private static bool IsObstacle(Denial denial) =>
+        denial.Guard is not (nameof(ModeGuard) or nameof(KillSwitchGuard) or nameof(SilencedGuard));
 
     /// <summary>Offers the action, once; then monitoring continues until somebody answers or the offer ends.</summary>
     private async Task<LoopReport> OfferAsync(
-        Turn turn, Incident incident, Decision.Act act, Denial denial, CancellationToken cancellationToken)
+        Turn turn,
+        Incident incident,
+        Decision.Act act,
+        Denial denial,
+        CancellationToken cancellationToken
+    )
     {
         var now = turn.Clock.Now;
         if (incident.Offer is not { } offer || offer.Action != act.Action)
         {
             offer = new Offer(
-                Offer.IdOf(incident.Id, incident.Offers + 1), act.Action, act.Because, now,
-                now + turn.Setting.Approval.Within)
+                Offer.IdOf(incident.Id, incident.Offers + 1),
+                act.Action,
+                act.Because,
+                now,
+                now + turn.Setting.Approval.Within
+            )
             {
-                Needs = denial.Because, IsUnsent = true,
+                Needs = denial.Because,
+                IsUnsent = true,
             };
             incident = incident with { Offer = offer, Offers = incident.Offers + 1 };
             incident = incident.Note(
-                now, EntryKind.Offered,
+                now,
+                EntryKind.Offered,
                 $"{offer.Id}: {act.Action.Description}, because {act.Because}; approval needed "
-                + $"by {offer.Until:HH:mm:ss} UTC: {denial.Because}");
+                    + $"by {offer.Until:HH:mm:ss} UTC: {denial.Because}"
+            );
         }
 
         if (offer.IsUnsent)
@@ -151,9 +201,13 @@ internal sealed partial class Round
 
         var left = offer.Until > now ? offer.Until - now : TimeSpan.Zero;
         return await GoOnAsync(
-            turn, incident, left < turn.Setting.CheckEvery ? left : turn.Setting.CheckEvery, LoopOutcome.Denied,
+            turn,
+            incident,
+            left < turn.Setting.CheckEvery ? left : turn.Setting.CheckEvery,
+            LoopOutcome.Denied,
             $"{offer.Id} waits for approval: {act.Action.Description}, because {act.Because}; {denial.Because}",
-            cancellationToken);
+            cancellationToken
+        );
     }
 
     /// <summary>
@@ -162,7 +216,11 @@ internal sealed partial class Round
     /// offer ends needs nobody's answer any more.
     /// </summary>
     private async Task<Incident> WithdrawAsync(
-        Incident incident, Decision decision, DateTimeOffset now, CancellationToken cancellationToken)
+        Incident incident,
+        Decision decision,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
         var wanted = (decision as Decision.Act)?.Action;
         if (wanted is null)
@@ -170,23 +228,32 @@ internal sealed partial class Round
             incident = incident with { DeniedSince = null };
         }
 
-        if (incident.Offer is not { } offer || decision is Decision.Inconclusive
-            || wanted?.IsCoveredBy(offer.Action) == true || (decision is Decision.Wait && now < offer.Until))
+        if (
+            incident.Offer is not { } offer
+            || decision is Decision.Inconclusive
+            || wanted?.IsCoveredBy(offer.Action) == true
+            || (decision is Decision.Wait && now < offer.Until)
+        )
         {
             return incident;
         }
 
         var withdrawn = (incident with { Offer = null }).Note(
-            now, EntryKind.Withdrawn, $"{offer.Id}: {offer.Action.Description}: {decision.Because}");
+            now,
+            EntryKind.Withdrawn,
+            $"{offer.Id}: {offer.Action.Description}: {decision.Because}"
+        );
         return await NotifyAsync(
-            withdrawn, notices.Withdrawn(withdrawn, offer, decision.Because), now, cancellationToken);
+            withdrawn,
+            notices.Withdrawn(withdrawn, offer, decision.Because),
+            now,
+            cancellationToken
+        );
     }
 
     /// <summary>What was offered is what is made, where it still covers what is decided.</summary>
     private static Decision.Act AsOffered(Incident incident, Decision.Act act) =>
-        incident.Offer is { } offer && act.Action.IsCoveredBy(offer.Action)
-            ? act with { Action = offer.Action }
-            : act;
+        incident.Offer is { } offer && act.Action.IsCoveredBy(offer.Action) ? act with { Action = offer.Action } : act;
 
     /// <summary>The target's own count of its actions; it is written with the intent.</summary>
     private static TargetRecord Spend(TargetRecord record, RemedyAction action, DateTimeOffset now) =>

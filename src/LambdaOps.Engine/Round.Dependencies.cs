@@ -10,13 +10,23 @@ internal sealed partial class Round
     /// is written: a crash in between sends them again, and their targets know a second one by its change.
     /// </summary>
     private async Task<Incident> ReleaseAsync(
-        Incident incident, DateTimeOffset now, CancellationToken cancellationToken)
+        Incident incident,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
         var firing = incident.StillFiring();
         foreach (var joined in firing)
         {
             await ports.FollowUps.SendAsync(
-                joined.Alarm with { LeftBy = incident.Id }, joined.Remedy, TimeSpan.Zero, cancellationToken);
+                joined.Alarm with
+                {
+                    LeftBy = incident.Id,
+                },
+                joined.Remedy,
+                TimeSpan.Zero,
+                cancellationToken
+            );
         }
 
         return incident.Release(firing, now);

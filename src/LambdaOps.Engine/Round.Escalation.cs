@@ -14,8 +14,7 @@ internal sealed partial class Round
     /// Sends what is due of an incident that a person has to take. A crash from here on sends it again: twice rather
     /// than never.
     /// </summary>
-    private async Task<Incident> AttendAsync(
-        Incident incident, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<Incident> AttendAsync(Incident incident, DateTimeOffset now, CancellationToken cancellationToken)
     {
         foreach (var page in Escalation.Due(incident, estate.Escalation, now))
         {

@@ -14,8 +14,13 @@ namespace LambdaOps.Engine;
 /// </summary>
 /// <param name="account">The account that LambdaOps runs in; null where nobody knows it.</param>
 public sealed partial class Watchdog(
-    Estate estate, IJournal journal, IFollowUps followUps, INotifier notifier, string? account,
-    ILogger<Watchdog> logger)
+    Estate estate,
+    IJournal journal,
+    IFollowUps followUps,
+    INotifier notifier,
+    string? account,
+    ILogger<Watchdog> logger
+)
 {
     /// <summary>For how long a record is held to write down who was told: a notice and a write.</summary>
     private static readonly TimeSpan s_briefly = TimeSpan.FromSeconds(15);
@@ -74,15 +79,25 @@ public sealed partial class Watchdog(
         if (isOurs)
         {
             await followUps.SendAsync(
-                new Signal.TickCame(open.Target, open.Id, open.Beat), open.Remedy, TimeSpan.Zero, cancellationToken);
+                new Signal.TickCame(open.Target, open.Id, open.Beat),
+                open.Remedy,
+                TimeSpan.Zero,
+                cancellationToken
+            );
         }
 
-        var told = lateness == Lateness.Unattended && open.UnattendedToldAt is null
+        var told =
+            lateness == Lateness.Unattended
+            && open.UnattendedToldAt is null
             && await TellAsync(view, open, cancellationToken);
         return new WatchReport(
-            one.Target.Value, open.Id.Value, lateness, told,
+            one.Target.Value,
+            open.Id.Value,
+            lateness,
+            told,
             FormattableString.Invariant($"tick {open.Beat} was due {(view.At - open.DueAt)?.TotalSeconds:0} s ago")
-            + (isOurs ? ": sent again" : ", and the estate does not name the target"));
+                + (isOurs ? ": sent again" : ", and the estate does not name the target")
+        );
     }
 
     /// <summary>A crash between the notice and the record tells again: twice rather than never.</summary>
@@ -97,7 +112,15 @@ public sealed partial class Watchdog(
         var failed = await notifier.SendAsync(_notices, notice, view.At, cancellationToken);
         var noted = open.Noted(notice, failed, view.At) with { UnattendedToldAt = failed is null ? view.At : null };
         await journal.SaveAsync(
-            lease, view.Record with { Open = noted }, ended: null, release: true, cancellationToken);
+            lease,
+            view.Record with
+            {
+                Open = noted,
+            },
+            ended: null,
+            release: true,
+            cancellationToken
+        );
         return failed is null;
     }
 

@@ -24,14 +24,19 @@ public sealed partial class Invocation(RemedyLoop loop, IOwnQueue queue, ILogger
         using var deadline = new CancellationTokenSource(Bound(context.RemainingTime));
         using var buffer = new MemoryStream();
         await payload.CopyToAsync(buffer, deadline.Token);
-        return new MemoryStream(EventReader.Read(buffer.ToArray()) switch
-        {
-            IncomingEvent.Signals signals => await AnswerAsync(signals, deadline.Token),
-            IncomingEvent.Batch batch => await AnswerAsync(batch, deadline.Token),
-            IncomingEvent.Job job => throw new BadEventException(
-                "job", $"\"{job.Name}\"", "a signal: jobs are for the function Watch"),
-            _ => throw new System.Diagnostics.UnreachableException(),
-        });
+        return new MemoryStream(
+            EventReader.Read(buffer.ToArray()) switch
+            {
+                IncomingEvent.Signals signals => await AnswerAsync(signals, deadline.Token),
+                IncomingEvent.Batch batch => await AnswerAsync(batch, deadline.Token),
+                IncomingEvent.Job job => throw new BadEventException(
+                    "job",
+                    $"\"{job.Name}\"",
+                    "a signal: jobs are for the function Watch"
+                ),
+                _ => throw new System.Diagnostics.UnreachableException(),
+            }
+        );
     }
 
     private async Task<byte[]> AnswerAsync(IncomingEvent.Signals signals, CancellationToken cancellationToken)

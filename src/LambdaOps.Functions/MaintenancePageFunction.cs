@@ -12,7 +12,11 @@ public sealed class MaintenancePageFunction(Invocation invocation)
     /// Takes every shape of events/; answers what each signal led to, or the failed messages of a batch.
     /// </summary>
     [LambdaFunction(
-        ResourceName = "MaintenancePageFunction", MemorySize = 1024, Timeout = 20, Role = "@MaintenancePageRole")]
+        ResourceName = "MaintenancePageFunction",
+        MemorySize = 1024,
+        Timeout = 20,
+        Role = "@MaintenancePageRole"
+    )]
     public Task<Stream> MaintenancePage(Stream payload, ILambdaContext context) =>
         invocation.RunAsync(payload, context);
 }

@@ -12,7 +12,11 @@ public sealed class ServiceUnavailableFunction(Invocation invocation)
     /// Takes every shape of events/; answers what each signal led to, or the failed messages of a batch.
     /// </summary>
     [LambdaFunction(
-        ResourceName = "ServiceUnavailableFunction", MemorySize = 1024, Timeout = 20, Role = "@ServiceUnavailableRole")]
+        ResourceName = "ServiceUnavailableFunction",
+        MemorySize = 1024,
+        Timeout = 20,
+        Role = "@ServiceUnavailableRole"
+    )]
     public Task<Stream> ServiceUnavailable(Stream payload, ILambdaContext context) =>
         invocation.RunAsync(payload, context);
 }

@@ -31,12 +31,16 @@ namespace LambdaOps.Functions;
 public sealed class Startup
 {
     [System.Diagnostics.CodeAnalysis.SuppressMessage(
-        "Performance", "CA1822", Justification = "The generated wrapper calls it on an instance.")]
+        "Performance",
+        "CA1822",
+        Justification = "The generated wrapper calls it on an instance."
+    )]
     public void ConfigureServices(IServiceCollection services)
     {
         services.AddLogging(logging => logging.AddPowertoolsLogger());
         services.AddSingleton(_ =>
-            EstateSource.Load(Optional("LAMBDAOPS_ESTATE") ?? "estate.json", () => new AmazonS3Client()));
+            EstateSource.Load(Optional("LAMBDAOPS_ESTATE") ?? "estate.json", () => new AmazonS3Client())
+        );
         services.AddSingleton(_ => Ports());
         services.AddSingleton(provider => new RemedyLoop(
             provider.GetRequiredService<Estate>(),
@@ -44,30 +48,40 @@ public sealed class Startup
             provider.GetRequiredService<ILogger<RemedyLoop>>(),
             LoopOptions.Default with
             {
-                Only = new Core.RemedyName(Required("LAMBDAOPS_REMEDY")), Account = Account(),
+                Only = new Core.RemedyName(Required("LAMBDAOPS_REMEDY")),
+                Account = Account(),
                 MayWrite = MayWrite(Required("LAMBDAOPS_WRITES")),
             },
-            TimeProvider.System));
+            TimeProvider.System
+        ));
         services.AddSingleton<IOwnQueue>(_ => new SqsOwnQueue(
             new Lazy<IAmazonSQS>(() => new AmazonSQSClient()),
-            Queues().UrlOf(new Core.RemedyName(Required("LAMBDAOPS_REMEDY")))));
+            Queues().UrlOf(new Core.RemedyName(Required("LAMBDAOPS_REMEDY")))
+        ));
         services.AddSingleton<Invocation>();
         services.AddSingleton(provider => new Watchdog(
-            provider.GetRequiredService<Estate>(), Journal(), FollowUps(), Notifier(), Account(),
-            provider.GetRequiredService<ILogger<Watchdog>>()));
+            provider.GetRequiredService<Estate>(),
+            Journal(),
+            FollowUps(),
+            Notifier(),
+            Account(),
+            provider.GetRequiredService<ILogger<Watchdog>>()
+        ));
     }
 
     private static TickQueues Queues() => TickQueues.Parse(Required("LAMBDAOPS_TICK_QUEUES"));
 
     private static SqsFollowUps FollowUps() => new(new AmazonSQSClient(), Queues());
 
-    private static SnsNotifier Notifier() => new(
-        new AmazonSimpleNotificationServiceClient(),
-        Optional("LAMBDAOPS_NOTICE_TOPIC_ARN"),
-        Optional("LAMBDAOPS_CHAT_TOPIC_ARN"))
-    {
-        LevelTopicArns = LevelTopics(),
-    };
+    private static SnsNotifier Notifier() =>
+        new(
+            new AmazonSimpleNotificationServiceClient(),
+            Optional("LAMBDAOPS_NOTICE_TOPIC_ARN"),
+            Optional("LAMBDAOPS_CHAT_TOPIC_ARN")
+        )
+        {
+            LevelTopicArns = LevelTopics(),
+        };
 
     private static LoopPorts Ports()
     {
@@ -82,27 +96,34 @@ public sealed class Startup
                 new CloudWatchMetrics(cloudWatch),
                 new Lazy<ScalableTargets>(() => new ScalableTargets(new AmazonApplicationAutoScalingClient())),
                 new Lazy<SitePages>(() => new SitePages(new AmazonS3Client())),
-                new Lazy<RequestLogs>(() => new RequestLogs(new AmazonCloudWatchLogsClient(), TimeProvider.System))),
+                new Lazy<RequestLogs>(() => new RequestLogs(new AmazonCloudWatchLogsClient(), TimeProvider.System))
+            ),
             new AwsActuator(
                 new EcsActuator(new AmazonECSClient(EcsActuator.SendsOnce())),
-                new Lazy<ScalingActuator>(() => new ScalingActuator(
-                    new AmazonApplicationAutoScalingClient(ScalingActuator.SendsOnce()))),
+                new Lazy<ScalingActuator>(() =>
+                    new ScalingActuator(new AmazonApplicationAutoScalingClient(ScalingActuator.SendsOnce()))
+                ),
                 new Lazy<PageActuator>(() => new PageActuator(new AmazonS3Client(PageActuator.SendsOnce()))),
-                new Lazy<CdnActuator>(() => new CdnActuator(new AmazonCloudFrontClient(CdnActuator.SendsOnce())))),
+                new Lazy<CdnActuator>(() => new CdnActuator(new AmazonCloudFrontClient(CdnActuator.SendsOnce())))
+            ),
             FollowUps(),
             Notifier(),
-            new EmfMetrics(Console.OpenStandardOutput(), TimeProvider.System));
+            new EmfMetrics(Console.OpenStandardOutput(), TimeProvider.System)
+        );
     }
 
     /// <summary>A level without a topic is paged on the notice topic.</summary>
     private static Dictionary<EscalationLevel, string> LevelTopics()
     {
         var topics = new Dictionary<EscalationLevel, string>();
-        foreach (var (level, variable) in new[]
-        {
-            (EscalationLevel.L1, "LAMBDAOPS_L1_TOPIC_ARN"), (EscalationLevel.L2, "LAMBDAOPS_L2_TOPIC_ARN"),
-            (EscalationLevel.L3, "LAMBDAOPS_L3_TOPIC_ARN"),
-        })
+        foreach (
+            var (level, variable) in new[]
+            {
+                (EscalationLevel.L1, "LAMBDAOPS_L1_TOPIC_ARN"),
+                (EscalationLevel.L2, "LAMBDAOPS_L2_TOPIC_ARN"),
+                (EscalationLevel.L3, "LAMBDAOPS_L3_TOPIC_ARN"),
+            }
+        )
         {
             if (Optional(variable) is { } arn)
             {
@@ -128,26 +149,34 @@ public sealed class Startup
     /// <summary>Health requests see the URL itself: no redirect, no cookie, no connection of the last look.</summary>
     private static HttpClient HealthClient()
     {
-        var client = new HttpClient(new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.FromSeconds(1),
-        });
+        var client = new HttpClient(
+            new SocketsHttpHandler
+            {
+                AllowAutoRedirect = false,
+                UseCookies = false,
+                PooledConnectionLifetime = TimeSpan.FromSeconds(1),
+            }
+        );
         client.DefaultRequestHeaders.UserAgent.ParseAdd("LambdaOps-health/1.0");
         return client;
     }
 
     /// <summary>The template's WritePermissions: what the roles hold follows from the same parameter.</summary>
-    private static bool MayWrite(string permissions) => permissions switch
-    {
-        "granted" => true,
-        "none" => false,
-        _ => throw new InvalidOperationException(
-            $"environment variable LAMBDAOPS_WRITES is '{permissions}'; expected none or granted"),
-    };
+    private static bool MayWrite(string permissions) =>
+        permissions switch
+        {
+            "granted" => true,
+            "none" => false,
+            _ => throw new InvalidOperationException(
+                $"environment variable LAMBDAOPS_WRITES is '{permissions}'; expected none or granted"
+            ),
+        };
 
-    private static string Required(string variable) => Optional(variable)
+    private static string Required(string variable) =>
+        Optional(variable)
         ?? throw new InvalidOperationException(
-            $"environment variable {variable} is not set; serverless.template sets it");
+            $"environment variable {variable} is not set; serverless.template sets it"
+        );
 
     private static string? Optional(string variable) =>
         Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value ? value : null;

@@ -11,8 +11,11 @@ internal static class Functions
     public static async Task<FunctionBuild> CompiledAsync()
     {
         var build = await FunctionBuild.EnsureAsync(Console.WriteLine);
-        return build.Compiled ? build : throw new UsageException(
-            "found no C toolchain, expected clang or gcc: the Native AOT function cannot be built on this machine "
-            + "(Debian: apt-get install clang zlib1g-dev), and a JIT build is not what is measured here");
+        return build.Compiled
+            ? build
+            : throw new UsageException(
+                "found no C toolchain, expected clang or gcc: the Native AOT function cannot be built on this machine "
+                    + "(Debian: apt-get install clang zlib1g-dev), and a JIT build is not what is measured here"
+            );
     }
 }

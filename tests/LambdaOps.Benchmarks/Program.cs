@@ -12,9 +12,12 @@ internal static class Program
     public static async Task<int> Main(string[] args)
     {
         var root = new RootCommand(
-            "Measures LambdaOps. On a quiet machine: each command prints the load beside its numbers.")
+            "Measures LambdaOps. On a quiet machine: each command prints the load beside its numbers."
+        )
         {
-            ColdStartCommand.Create(), MicroCommand.Create(), DrillsCommand.Create(),
+            ColdStartCommand.Create(),
+            MicroCommand.Create(),
+            DrillsCommand.Create(),
         };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)

@@ -13,7 +13,7 @@ internal sealed class Spread(IEnumerable<double> values)
 
     public double P90 => At(0.9);
 
-    public string Cells() => string.Create(CultureInfo.InvariantCulture, $"{Median,8:0.0}{P10,8:0.0}{P90,8:0.0}");
+    public string Cells() => string.Create(CultureInfo.InvariantCulture, $"{Median, 8:0.0}{P10, 8:0.0}{P90, 8:0.0}");
 
     private double At(double share) =>
         _sorted.Length == 0 ? double.NaN : _sorted[(int)Math.Ceiling(share * _sorted.Length) - 1];

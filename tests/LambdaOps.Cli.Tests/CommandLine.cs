@@ -8,12 +8,13 @@ internal sealed record CommandLine(int ExitCode, string Output, string Errors)
     public static Task<CommandLine> RunAsync(params string[] arguments) => RunAsync([], arguments);
 
     /// <param name="environment">Variables beside the test's own; null takes one away.</param>
-    public static async Task<CommandLine> RunAsync(
-        Dictionary<string, string?> environment, params string[] arguments)
+    public static async Task<CommandLine> RunAsync(Dictionary<string, string?> environment, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet")
         {
-            RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
             WorkingDirectory = AppContext.BaseDirectory,
         };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "lambdaops.dll"));

@@ -26,15 +26,16 @@ public sealed class DrillEstateTests : IDisposable
     {
         var path = Path.Combine(_folder.FullName, "estate.json");
         DrillEstate.Load(Repository.Estate, act: false).WriteFor("http://127.0.0.1:4566", path);
-        var (before, after) = (JsonNode.Parse(File.ReadAllText(Repository.Estate))!, JsonNode.Parse(File.ReadAllText(
-            path))!);
+        var (before, after) = (
+            JsonNode.Parse(File.ReadAllText(Repository.Estate))!,
+            JsonNode.Parse(File.ReadAllText(path))!
+        );
 
         Assert.IsType<EstateReading.Valid>(EstateReader.Read(after.ToJsonString()));
         foreach (var (was, now) in before["services"]!.AsArray().Zip(after["services"]!.AsArray()))
         {
             var url = new Uri((string)was!["health"]!["url"]!);
-            Assert.Equal(
-                $"http://127.0.0.1:4566/_sites/{url.Host}{url.PathAndQuery}", (string?)now!["health"]!["url"]);
+            Assert.Equal($"http://127.0.0.1:4566/_sites/{url.Host}{url.PathAndQuery}", (string?)now!["health"]!["url"]);
             now["health"]!["url"] = was["health"]!["url"]!.DeepClone();
         }
 
@@ -42,9 +43,12 @@ public sealed class DrillEstateTests : IDisposable
     }
 
     [Fact]
-    public void File_ThatIsNotThereSaysWhatIsExpected() => Assert.Contains(
-        "found no such file, expected an estate",
-        Assert.Throws<UsageException>(() =>
-            DrillEstate.Load(Path.Combine(_folder.FullName, "gone"), act: true)).Message,
-        StringComparison.Ordinal);
+    public void File_ThatIsNotThereSaysWhatIsExpected() =>
+        Assert.Contains(
+            "found no such file, expected an estate",
+            Assert
+                .Throws<UsageException>(() => DrillEstate.Load(Path.Combine(_folder.FullName, "gone"), act: true))
+                .Message,
+            StringComparison.Ordinal
+        );
 }

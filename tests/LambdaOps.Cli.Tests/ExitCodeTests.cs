@@ -11,37 +11,66 @@ public sealed class ExitCodeTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("lambdaops-");
 
-    public static TheoryData<string[], string, string> Misuses => new()
-    {
-        { ["dril"], "'dril'", "" },
-        { ["drill", "--sed", "5"], "--sed", "" },
-        { ["drill", "--seed", "many"], "'many'", "" },
-        { ["drill", "no-such-drill"], "found drill 'no-such-drill'", "expected one of hung-tasks, no-healthy-target" },
-        { ["drill", "hung-tasks", "--in-process", "--estate", "gone.json"], "gone.json: found no such file",
-            "expected an estate" },
-        { ["serve", "--in-process", "--speed", "0"], "--speed", "expected a number above 0" },
-        { ["serve", "--in-process", "--drill", "no-such-drill"], "found drill 'no-such-drill'", "expected one that" },
-        { ["invoke", "lambdaops-ServiceUnavailable", "gone.json"], "gone.json: found no such file",
-            "expected an event" },
-        { ["stop"], "--because", "" },
-        { ["stop", "--because", "work", "--mode", "act"], "'act'", "" },
-        { ["simulate", "--runs", "0"], "--runs: found 0", "expected a number from 1 to" },
-        { ["simulate", "--faults", "fire"], "--faults: found fault 'fire'", "expected all, none or some of" },
-        { ["simulate", "--outages", "one"], "--outages: found 'one'", "expected numbers parted by commas" },
-        { ["simulate", "--services", "51"], "--services: found 51", "expected a number from 1 to 50" },
-        { ["simulate", "--in-process"], "--in-process: found without --wire", "expected it with --wire only" },
-        { ["simulate", "--wire", "--faults", "none"], "--faults: found with --wire", "expected it without" },
-        { ["simulate", "--json", "gone/a.json"], "--json: found no folder", "expected one to write to" },
-        { ["simulate", "--json", "."], "--json: found the folder", "expected a file" },
-        { ["drill", "--in-process", "--json", "gone/a.json"], "--json: found no folder", "expected one to write to" },
-        { ["package"], "--out", "required" },
-        { ["package", "--out", "LambdaOps.Cli.Tests.dll", "--binary", "gone"], "--out: found the file",
-            "expected a folder" },
-        { ["package", "--out", "gone", "--binary", "gone"], "--binary: found no", "expected what 'dotnet publish'" },
-        { ["package", "--out", "gone", "--binary", "gone", "--estate", "gone.json"], "gone.json: found no such file",
-            "expected an estate" },
-        { ["estate", "check", "gone.json"], "gone.json: found no such file", "expected an estate" },
-    };
+    public static TheoryData<string[], string, string> Misuses =>
+        new()
+        {
+            { ["dril"], "'dril'", "" },
+            { ["drill", "--sed", "5"], "--sed", "" },
+            { ["drill", "--seed", "many"], "'many'", "" },
+            {
+                ["drill", "no-such-drill"],
+                "found drill 'no-such-drill'",
+                "expected one of hung-tasks, no-healthy-target"
+            },
+            {
+                ["drill", "hung-tasks", "--in-process", "--estate", "gone.json"],
+                "gone.json: found no such file",
+                "expected an estate"
+            },
+            { ["serve", "--in-process", "--speed", "0"], "--speed", "expected a number above 0" },
+            {
+                ["serve", "--in-process", "--drill", "no-such-drill"],
+                "found drill 'no-such-drill'",
+                "expected one that"
+            },
+            {
+                ["invoke", "lambdaops-ServiceUnavailable", "gone.json"],
+                "gone.json: found no such file",
+                "expected an event"
+            },
+            { ["stop"], "--because", "" },
+            { ["stop", "--because", "work", "--mode", "act"], "'act'", "" },
+            { ["simulate", "--runs", "0"], "--runs: found 0", "expected a number from 1 to" },
+            { ["simulate", "--faults", "fire"], "--faults: found fault 'fire'", "expected all, none or some of" },
+            { ["simulate", "--outages", "one"], "--outages: found 'one'", "expected numbers parted by commas" },
+            { ["simulate", "--services", "51"], "--services: found 51", "expected a number from 1 to 50" },
+            { ["simulate", "--in-process"], "--in-process: found without --wire", "expected it with --wire only" },
+            { ["simulate", "--wire", "--faults", "none"], "--faults: found with --wire", "expected it without" },
+            { ["simulate", "--json", "gone/a.json"], "--json: found no folder", "expected one to write to" },
+            { ["simulate", "--json", "."], "--json: found the folder", "expected a file" },
+            {
+                ["drill", "--in-process", "--json", "gone/a.json"],
+                "--json: found no folder",
+                "expected one to write to"
+            },
+            { ["package"], "--out", "required" },
+            {
+                ["package", "--out", "LambdaOps.Cli.Tests.dll", "--binary", "gone"],
+                "--out: found the file",
+                "expected a folder"
+            },
+            {
+                ["package", "--out", "gone", "--binary", "gone"],
+                "--binary: found no",
+                "expected what 'dotnet publish'"
+            },
+            {
+                ["package", "--out", "gone", "--binary", "gone", "--estate", "gone.json"],
+                "gone.json: found no such file",
+                "expected an estate"
+            },
+            { ["estate", "check", "gone.json"], "gone.json: found no such file", "expected an estate" },
+        };
 
     public void Dispose() => _folder.Delete(recursive: true);
 
@@ -65,7 +94,10 @@ public sealed class ExitCodeTests : IDisposable
         var port = ((IPEndPoint)other.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture);
 
         await Misuse_IsExitCode2AndSaysWhatWasFound(
-            ["serve", "--in-process", "--port", port], $"--port: found {port} in use", "expected a free port");
+            ["serve", "--in-process", "--port", port],
+            $"--port: found {port} in use",
+            "expected a free port"
+        );
     }
 
     [Fact]
@@ -75,11 +107,15 @@ public sealed class ExitCodeTests : IDisposable
 
         Assert.Equal((0, ""), (ran.ExitCode, ran.Errors));
         Assert.Contains(
-            "valid. Estate lightningtalk-prod in ap-northeast-1: 2 services, 1 sites", ran.Output,
-            StringComparison.Ordinal);
+            "valid. Estate lightningtalk-prod in ap-northeast-1: 2 services, 1 sites",
+            ran.Output,
+            StringComparison.Ordinal
+        );
         Assert.Contains(
-            "api-service: serviceUnavailable observe, latency observe, totalOutage observe", ran.Output,
-            StringComparison.Ordinal);
+            "api-service: serviceUnavailable observe, latency observe, totalOutage observe",
+            ran.Output,
+            StringComparison.Ordinal
+        );
         Assert.Contains("websocket-service: no remedies", ran.Output, StringComparison.Ordinal);
         Assert.Contains("public-site: maintenancePage observe", ran.Output, StringComparison.Ordinal);
     }
@@ -89,7 +125,8 @@ public sealed class ExitCodeTests : IDisposable
     {
         var estate = JsonNode.Parse(await File.ReadAllTextAsync(Repository.Estate))!;
         estate["dependencies"] = JsonNode.Parse(
-            """[{ "id": "orders-db", "targets": ["api-service", "websocket-service"] }]""");
+            """[{ "id": "orders-db", "targets": ["api-service", "websocket-service"] }]"""
+        );
         var path = Path.Combine(_folder.FullName, "shared.json");
         await File.WriteAllTextAsync(path, estate.ToJsonString());
 
@@ -123,8 +160,7 @@ public sealed class ExitCodeTests : IDisposable
         var ran = await CommandLine.RunAsync("drill", "--list");
 
         Assert.Equal(0, ran.ExitCode);
-        Assert.All(AllDrills.All, drill =>
-            Assert.Contains(drill.Name, ran.Output, StringComparison.Ordinal));
+        Assert.All(AllDrills.All, drill => Assert.Contains(drill.Name, ran.Output, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -133,24 +169,50 @@ public sealed class ExitCodeTests : IDisposable
         var path = Path.Combine(_folder.FullName, "results.json");
 
         var ran = await CommandLine.RunAsync(
-            "drill", "hung-tasks", "no-capacity", "--in-process", "--seed", "42", "--json", path);
+            "drill",
+            "hung-tasks",
+            "no-capacity",
+            "--in-process",
+            "--seed",
+            "42",
+            "--json",
+            path
+        );
 
         Assert.True(ran.ExitCode == 0, ran.Output + ran.Errors);
         Assert.Contains("seed 42", ran.Output, StringComparison.Ordinal);
         Assert.Contains("2 of 2 drills passed (functions not compiled)", ran.Output, StringComparison.Ordinal);
         var results = JsonNode.Parse(await File.ReadAllTextAsync(path))!.AsArray();
         Assert.Equal(["hung-tasks", "no-capacity"], results.Select(one => (string?)one!["name"]));
-        Assert.All(results, one => Assert.Equal(
-            [
-                "name", "seed", "verdict", "why", "faultAt", "detectedAt", "firstActionAt", "recoveredAt", "actions",
-                "denials", "compiled",
-            ],
-            one!.AsObject().Select(member => member.Key)));
+        Assert.All(
+            results,
+            one =>
+                Assert.Equal(
+                    [
+                        "name",
+                        "seed",
+                        "verdict",
+                        "why",
+                        "faultAt",
+                        "detectedAt",
+                        "firstActionAt",
+                        "recoveredAt",
+                        "actions",
+                        "denials",
+                        "compiled",
+                    ],
+                    one!.AsObject().Select(member => member.Key)
+                )
+        );
         var (healed, handedOver) = (results[0]!, results[1]!);
-        Assert.Equal(("pass", null, 42UL, false),
-            ((string?)healed["verdict"], (string?)healed["why"], (ulong)healed["seed"]!, (bool)healed["compiled"]!));
-        Assert.Equal(["at", "action", "because"], Assert.Single(healed["actions"]!.AsArray())!.AsObject().Select(one =>
-            one.Key));
+        Assert.Equal(
+            ("pass", null, 42UL, false),
+            ((string?)healed["verdict"], (string?)healed["why"], (ulong)healed["seed"]!, (bool)healed["compiled"]!)
+        );
+        Assert.Equal(
+            ["at", "action", "because"],
+            Assert.Single(healed["actions"]!.AsArray())!.AsObject().Select(one => one.Key)
+        );
         Assert.Equal("force a new deployment of api-service", (string?)healed["actions"]![0]!["action"]);
         Assert.Matches(@"^2026-01-15T03:\d\d:\d\dZ$", (string)healed["recoveredAt"]!);
         Assert.Empty(handedOver["actions"]!.AsArray());
@@ -162,11 +224,17 @@ public sealed class ExitCodeTests : IDisposable
     public async Task Invoke_PrintsTheAnswer()
     {
         await using var host = await SimulationHost.StartAsync(
-            new HostOptions(1, Repository.Estate, Act: false, Build: null, Port: null) { AlwaysListen = true });
+            new HostOptions(1, Repository.Estate, Act: false, Build: null, Port: null) { AlwaysListen = true }
+        );
         var payload = Path.Combine(Repository.Root, "events", "operator-observe.json");
 
         var ran = await CommandLine.RunAsync(
-            "invoke", "lambdaops-ServiceUnavailable", payload, "--endpoint-url", host.Simulation.Wire!.Url);
+            "invoke",
+            "lambdaops-ServiceUnavailable",
+            payload,
+            "--endpoint-url",
+            host.Simulation.Wire!.Url
+        );
         var failed = await CommandLine.RunAsync("invoke", "gone", payload, "--endpoint-url", host.Simulation.Wire!.Url);
 
         Assert.Equal((0, ""), (ran.ExitCode, ran.Errors));
@@ -199,8 +267,13 @@ public sealed class ExitCodeTests : IDisposable
         var payload = Path.Combine(Repository.Root, "events", "operator-observe.json");
         var environment = new Dictionary<string, string?>
         {
-            ["AWS_REGION"] = null, ["AWS_DEFAULT_REGION"] = null, ["AWS_PROFILE"] = null, ["AWS_ACCESS_KEY_ID"] = null,
-            ["AWS_SECRET_ACCESS_KEY"] = null, ["AWS_SESSION_TOKEN"] = null, ["HOME"] = _folder.FullName,
+            ["AWS_REGION"] = null,
+            ["AWS_DEFAULT_REGION"] = null,
+            ["AWS_PROFILE"] = null,
+            ["AWS_ACCESS_KEY_ID"] = null,
+            ["AWS_SECRET_ACCESS_KEY"] = null,
+            ["AWS_SESSION_TOKEN"] = null,
+            ["HOME"] = _folder.FullName,
             ["AWS_CONFIG_FILE"] = Path.Combine(_folder.FullName, "none"),
             ["AWS_SHARED_CREDENTIALS_FILE"] = Path.Combine(_folder.FullName, "none"),
             ["AWS_EC2_METADATA_DISABLED"] = "true",
@@ -229,10 +302,17 @@ public sealed class ExitCodeTests : IDisposable
         var text = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "events", file));
         var path = Path.Combine(_folder.FullName, "event.json");
         await File.WriteAllTextAsync(
-            path, by.Length == 0 ? text : text.Replace("YOUR NAME", by, StringComparison.Ordinal));
+            path,
+            by.Length == 0 ? text : text.Replace("YOUR NAME", by, StringComparison.Ordinal)
+        );
 
         var ran = await CommandLine.RunAsync(
-            "invoke", "lambdaops-ServiceUnavailable", path, "--endpoint-url", host.Simulation.Wire!.Url);
+            "invoke",
+            "lambdaops-ServiceUnavailable",
+            path,
+            "--endpoint-url",
+            host.Simulation.Wire!.Url
+        );
 
         Assert.True(code == ran.ExitCode, $"{ran.ExitCode}: {ran.Output}{ran.Errors}");
         Assert.Contains(error, ran.Errors, StringComparison.Ordinal);
@@ -247,20 +327,29 @@ public sealed class ExitCodeTests : IDisposable
         var observe = Path.Combine(Repository.Root, "events", "operator-page-up.json");
 
         var stopped = await CommandLine.RunAsync(
-            "stop", "--because", "planned work", "--by", "Sato", "--until", "23:59", "--endpoint-url", url);
-        var denied = await CommandLine.RunAsync(
-            "invoke", "lambdaops-MaintenancePage", observe, "--endpoint-url", url);
-        var resumed = await CommandLine.RunAsync(
-            "resume", "--because", "done", "--by", "Sato", "--endpoint-url", url);
+            "stop",
+            "--because",
+            "planned work",
+            "--by",
+            "Sato",
+            "--until",
+            "23:59",
+            "--endpoint-url",
+            url
+        );
+        var denied = await CommandLine.RunAsync("invoke", "lambdaops-MaintenancePage", observe, "--endpoint-url", url);
+        var resumed = await CommandLine.RunAsync("resume", "--because", "done", "--by", "Sato", "--endpoint-url", url);
         var unsaid = await CommandLine.RunAsync("stop", "--endpoint-url", url);
-        var unsigned = await CommandLine.RunAsync(
-            "stop", "--because", "WHY", "--by", "Sato", "--endpoint-url", url);
+        var unsigned = await CommandLine.RunAsync("stop", "--because", "WHY", "--by", "Sato", "--endpoint-url", url);
 
         Assert.Equal((0, ""), (stopped.ExitCode, stopped.Errors));
         Assert.Contains("is at 'off until 2026-01-15 23:59 ", stopped.Output, StringComparison.Ordinal);
         Assert.Equal(ExitCodes.NotDone, denied.ExitCode);
-        Assert.Contains("(set by Sato: planned work, until 2026-01-15 14:59 UTC)", denied.Output,
-            StringComparison.Ordinal);
+        Assert.Contains(
+            "(set by Sato: planned work, until 2026-01-15 14:59 UTC)",
+            denied.Output,
+            StringComparison.Ordinal
+        );
         Assert.Contains("before: 'off until", resumed.Output, StringComparison.Ordinal);
         Assert.Equal((ExitCodes.Usage, ExitCodes.Usage), (unsaid.ExitCode, unsigned.ExitCode));
         var notices = host.Simulation.World.Calls.Where(call => call.Operation == "Publish").ToList();
@@ -268,6 +357,8 @@ public sealed class ExitCodeTests : IDisposable
         Assert.Contains("By Sato: planned work", notices[0].Input, StringComparison.Ordinal);
     }
 
-    private static Task<SimulationHost> ServeAsync() => SimulationHost.StartAsync(
-        new HostOptions(1, Repository.Estate, Act: true, Build: null, Port: null) { AlwaysListen = true });
+    private static Task<SimulationHost> ServeAsync() =>
+        SimulationHost.StartAsync(
+            new HostOptions(1, Repository.Estate, Act: true, Build: null, Port: null) { AlwaysListen = true }
+        );
 }

@@ -32,13 +32,17 @@ public sealed class PackageTests : IDisposable
         await ZipFile.ExtractToDirectoryAsync(Path.Combine(Out, "functions.zip"), unpacked);
         Assert.Equal(
             ["bootstrap", "estate.json", "trust.pem"],
-            Directory.EnumerateFiles(unpacked).Select(Path.GetFileName).Order(StringComparer.Ordinal));
-        Assert.True(
-            OperatingSystem.IsWindows() || File.GetUnixFileMode(Path.Combine(unpacked, "bootstrap")).HasFlag(
-                UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute));
+            Directory.EnumerateFiles(unpacked).Select(Path.GetFileName).Order(StringComparer.Ordinal)
+        );
         Assert.True(
             OperatingSystem.IsWindows()
-            || !File.GetUnixFileMode(Path.Combine(unpacked, "trust.pem")).HasFlag(UnixFileMode.OtherExecute));
+                || File.GetUnixFileMode(Path.Combine(unpacked, "bootstrap"))
+                    .HasFlag(UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute)
+        );
+        Assert.True(
+            OperatingSystem.IsWindows()
+                || !File.GetUnixFileMode(Path.Combine(unpacked, "trust.pem")).HasFlag(UnixFileMode.OtherExecute)
+        );
     }
 
     /// <summary>The mode counts only where the entry says that it comes from Unix.</summary>
@@ -63,7 +67,9 @@ public sealed class PackageTests : IDisposable
         var first = await File.ReadAllBytesAsync(Path.Combine(Out, "functions.zip"));
 
         File.SetLastWriteTimeUtc(
-            Path.Combine(Published, "trust.pem"), new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+            Path.Combine(Published, "trust.pem"),
+            new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc)
+        );
         await PackAsync();
 
         Assert.Equal(first, await File.ReadAllBytesAsync(Path.Combine(Out, "functions.zip")));
@@ -79,8 +85,10 @@ public sealed class PackageTests : IDisposable
 
         var template = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(Out, "template.json")))!;
         var original = JsonNode.Parse(await File.ReadAllTextAsync(Repository.Template))!;
-        var functions = template["Resources"]!.AsObject()
-            .Where(one => (string?)one.Value!["Type"] == "AWS::Serverless::Function").ToList();
+        var functions = template["Resources"]!
+            .AsObject()
+            .Where(one => (string?)one.Value!["Type"] == "AWS::Serverless::Function")
+            .ToList();
 
         Assert.NotEmpty(functions);
         foreach (var (name, function) in functions)
@@ -119,7 +127,9 @@ public sealed class PackageTests : IDisposable
         Publish(X64);
         var path = Path.Combine(Published, "bootstrap");
         await File.WriteAllBytesAsync(
-            path, content.StartsWith('#') ? Encoding.ASCII.GetBytes(content) : Executable(X64, content));
+            path,
+            content.StartsWith('#') ? Encoding.ASCII.GetBytes(content) : Executable(X64, content)
+        );
 
         var ran = await PackAsync();
 
@@ -135,7 +145,9 @@ public sealed class PackageTests : IDisposable
     {
         Directory.CreateDirectory(Published);
         File.WriteAllBytes(
-            Path.Combine(Published, "bootstrap"), Executable(machine, "GLIBC_2.4 GLIBC_2.34 GLIBC_2.17"));
+            Path.Combine(Published, "bootstrap"),
+            Executable(machine, "GLIBC_2.4 GLIBC_2.34 GLIBC_2.17")
+        );
         File.Copy(Repository.Estate, Path.Combine(Published, "estate.json"));
         File.WriteAllText(Path.Combine(Published, "trust.pem"), "roots");
         File.WriteAllText(Path.Combine(Published, "bootstrap.pdb"), "symbols");
@@ -143,8 +155,19 @@ public sealed class PackageTests : IDisposable
 
     /// <summary>The head of an ELF file, and what its symbols ask for.</summary>
     private static byte[] Executable(ushort machine, string symbols) =>
-    [
-        0x7F, (byte)'E', (byte)'L', (byte)'F', 2, 1, 1, .. new byte[9], 3, 0, (byte)machine, 0,
-        .. Encoding.ASCII.GetBytes(symbols),
-    ];
+        [
+            0x7F,
+            (byte)'E',
+            (byte)'L',
+            (byte)'F',
+            2,
+            1,
+            1,
+            .. new byte[9],
+            3,
+            0,
+            (byte)machine,
+            0,
+            .. Encoding.ASCII.GetBytes(symbols),
+        ];
 }

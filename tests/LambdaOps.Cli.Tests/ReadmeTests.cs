@@ -14,8 +14,11 @@ public class ReadmeTests
     {
         var ran = await CommandLine.RunAsync("drill", "total-outage", "--in-process");
         var shown = (await File.ReadAllLinesAsync(Path.Combine(Repository.Root, "README.md")))
-            .SkipWhile(line => !line.StartsWith(Head, StringComparison.Ordinal)).Skip(1)
-            .TakeWhile(line => line.Length > 0).Select(line => line.Trim()).ToList();
+            .SkipWhile(line => !line.StartsWith(Head, StringComparison.Ordinal))
+            .Skip(1)
+            .TakeWhile(line => line.Length > 0)
+            .Select(line => line.Trim())
+            .ToList();
         Assert.True(shown.Count > 10, $"README.md shows {shown.Count} lines");
 
         var lines = new Queue<string>(ran.Output.Split('\n'));
@@ -36,8 +39,10 @@ public class ReadmeTests
         var text = (shown.EndsWith(Cut, StringComparison.Ordinal) ? shown[..^Cut.Length] : shown)
             .Replace("notice     lambdaops-NoticeTopic: ", "notice     api-service: ", StringComparison.Ordinal)
             .Replace(
-                "notice     lambdaops-L1Topic: [P1] ", "notice     api-service: [P1] to L1: ",
-                StringComparison.Ordinal);
+                "notice     lambdaops-L1Topic: [P1] ",
+                "notice     api-service: [P1] to L1: ",
+                StringComparison.Ordinal
+            );
         return TimeSpan.TryParse(line.Split(' ')[0], out var at)
             && line[8..].StartsWith(text[8..], StringComparison.Ordinal)
             && (at - TimeSpan.Parse(text[..8])).Duration() <= TimeSpan.FromSeconds(2);

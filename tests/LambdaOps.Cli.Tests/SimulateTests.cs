@@ -13,13 +13,24 @@ public sealed class SimulateTests : IDisposable
     {
         var file = Path.Combine(_folder.FullName, "simulate.json");
         var ran = await CommandLine.RunAsync(
-            "simulate", "--runs", "5", "--seed", "42", "--minutes", "30", "--json", file);
+            "simulate",
+            "--runs",
+            "5",
+            "--seed",
+            "42",
+            "--minutes",
+            "30",
+            "--json",
+            file
+        );
 
         Assert.Equal(0, ran.ExitCode);
         Assert.Contains("seed 42", ran.Output, StringComparison.Ordinal);
         var json = JsonNode.Parse(await File.ReadAllTextAsync(file))!;
         Assert.Equal(
-            ["runs", "incidents", "seconds", "violations", "exercised"], json.AsObject().Select(one => one.Key));
+            ["runs", "incidents", "seconds", "violations", "exercised"],
+            json.AsObject().Select(one => one.Key)
+        );
         Assert.Equal((5, 0), ((int)json["runs"]!, json["violations"]!.AsArray().Count));
         Assert.True((long)json["incidents"]! > 0);
         Assert.True((long)json["exercised"]!["decision"]!["serviceUnavailable Wait"]! > 0);
@@ -29,7 +40,17 @@ public sealed class SimulateTests : IDisposable
     public async Task Timeline_SaysWhatHappened()
     {
         var ran = await CommandLine.RunAsync(
-            "simulate", "--runs", "1", "--seed", "42", "--minutes", "10", "--faults", "none", "--timeline");
+            "simulate",
+            "--runs",
+            "1",
+            "--seed",
+            "42",
+            "--minutes",
+            "10",
+            "--faults",
+            "none",
+            "--timeline"
+        );
 
         Assert.Equal(0, ran.ExitCode);
         Assert.Contains(" begins with ", ran.Output, StringComparison.Ordinal);

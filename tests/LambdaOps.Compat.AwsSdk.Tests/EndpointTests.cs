@@ -16,8 +16,11 @@ public sealed class EndpointTests
     [InlineData("CloudWatch", "us-gov-east-1", "https://monitoring.us-gov-east-1.amazonaws.com/")]
     [InlineData("SimpleNotificationService", "ap-northeast-1", "https://sns.ap-northeast-1.amazonaws.com/")]
     [InlineData("SimpleNotificationService", "cn-northwest-1", "https://sns.cn-northwest-1.amazonaws.com.cn/")]
-    [InlineData("ApplicationAutoScaling", "ap-northeast-1",
-        "https://application-autoscaling.ap-northeast-1.amazonaws.com/")]
+    [InlineData(
+        "ApplicationAutoScaling",
+        "ap-northeast-1",
+        "https://application-autoscaling.ap-northeast-1.amazonaws.com/"
+    )]
     [InlineData("CloudWatchLogs", "ap-northeast-1", "https://logs.ap-northeast-1.amazonaws.com/")]
     [InlineData("CloudWatchLogs", "cn-north-1", "https://logs.cn-north-1.amazonaws.com.cn/")]
     public async Task Endpoint_IsTheRegionsOwn(string stem, string region, string url) =>
@@ -28,29 +31,52 @@ public sealed class EndpointTests
     [InlineData("ECS", "us-east-1", false, true, "https://ecs.us-east-1.api.aws/")]
     [InlineData("ECS", "us-east-1", true, true, "https://ecs-fips.us-east-1.api.aws/")]
     [InlineData("ECS", "us-gov-west-1", true, false, "https://ecs-fips.us-gov-west-1.amazonaws.com/")]
-    [InlineData("ElasticLoadBalancingV2", "us-gov-west-1", true, false,
-        "https://elasticloadbalancing.us-gov-west-1.amazonaws.com/")]
+    [InlineData(
+        "ElasticLoadBalancingV2",
+        "us-gov-west-1",
+        true,
+        false,
+        "https://elasticloadbalancing.us-gov-west-1.amazonaws.com/"
+    )]
     [InlineData("CloudWatch", "us-gov-west-1", true, false, "https://monitoring.us-gov-west-1.amazonaws.com/")]
     [InlineData("CloudWatch", "us-gov-west-1", true, true, "https://monitoring-fips.us-gov-west-1.api.aws/")]
     [InlineData("SimpleNotificationService", "us-east-1", true, false, "https://sns-fips.us-east-1.amazonaws.com/")]
-    [InlineData("ApplicationAutoScaling", "us-gov-west-1", true, false,
-        "https://application-autoscaling.us-gov-west-1.amazonaws.com/")]
-    [InlineData("ApplicationAutoScaling", "us-west-2", true, false,
-        "https://application-autoscaling-fips.us-west-2.amazonaws.com/")]
+    [InlineData(
+        "ApplicationAutoScaling",
+        "us-gov-west-1",
+        true,
+        false,
+        "https://application-autoscaling.us-gov-west-1.amazonaws.com/"
+    )]
+    [InlineData(
+        "ApplicationAutoScaling",
+        "us-west-2",
+        true,
+        false,
+        "https://application-autoscaling-fips.us-west-2.amazonaws.com/"
+    )]
     [InlineData("CloudWatchLogs", "us-gov-east-1", true, false, "https://logs.us-gov-east-1.amazonaws.com/")]
     [InlineData("CloudWatchLogs", "us-west-2", false, true, "https://logs.us-west-2.api.aws/")]
     [InlineData("CloudFront", "us-west-2", true, false, "https://cloudfront-fips.amazonaws.com/")]
     [InlineData("CloudFront", "us-west-2", false, true, "https://cloudfront.global.api.aws/")]
     [InlineData("CloudFront", "us-west-2", true, true, "https://cloudfront-fips.global.api.aws/")]
     public async Task Endpoint_HasItsFipsAndDualStackVariants(
-        string stem, string region, bool fips, bool dual, string url)
+        string stem,
+        string region,
+        bool fips,
+        bool dual,
+        string url
+    )
     {
-        var asked = await Asked(stem, config =>
-        {
-            config.RegionEndpoint = RegionEndpoint.GetBySystemName(region);
-            config.UseFIPSEndpoint = fips;
-            config.UseDualstackEndpoint = dual;
-        });
+        var asked = await Asked(
+            stem,
+            config =>
+            {
+                config.RegionEndpoint = RegionEndpoint.GetBySystemName(region);
+                config.UseFIPSEndpoint = fips;
+                config.UseDualstackEndpoint = dual;
+            }
+        );
 
         Assert.Equal(url, asked);
     }
@@ -71,17 +97,21 @@ public sealed class EndpointTests
     [MemberData(nameof(CompatService.Services), MemberType = typeof(CompatService))]
     public async Task ServiceUrl_IsWhereRequestsGoAndAuthenticationRegionWhatTheyAreSignedFor(string stem)
     {
-        var wire = await Ask(stem, config =>
-        {
-            config.ServiceURL = "http://localhost:4566/aws";
-            config.AuthenticationRegion = "us-west-2";
-        });
+        var wire = await Ask(
+            stem,
+            config =>
+            {
+                config.ServiceURL = "http://localhost:4566/aws";
+                config.AuthenticationRegion = "us-west-2";
+            }
+        );
 
         var service = CompatService.Of(stem);
         var operation = service.Operations.First();
         Assert.Equal(
             "http://localhost:4566/aws" + service.Path(operation, service.NewRequest(operation)),
-            wire.Sent[0].Uri.AbsoluteUri);
+            wire.Sent[0].Uri.AbsoluteUri
+        );
         Assert.Contains("/us-west-2/", wire.Sent[0].Headers["Authorization"], StringComparison.Ordinal);
     }
 
@@ -89,12 +119,17 @@ public sealed class EndpointTests
     [InlineData(true, false)]
     [InlineData(false, true)]
     public async Task ServiceUrl_CannotHaveVariants(bool fips, bool dual) =>
-        await Assert.ThrowsAsync<AmazonClientException>(() => Ask("ECS", config =>
-        {
-            config.ServiceURL = "http://localhost:4566";
-            config.UseFIPSEndpoint = fips;
-            config.UseDualstackEndpoint = dual;
-        }));
+        await Assert.ThrowsAsync<AmazonClientException>(() =>
+            Ask(
+                "ECS",
+                config =>
+                {
+                    config.ServiceURL = "http://localhost:4566";
+                    config.UseFIPSEndpoint = fips;
+                    config.UseDualstackEndpoint = dual;
+                }
+            )
+        );
 
     [Theory]
     [MemberData(nameof(CompatService.Services), MemberType = typeof(CompatService))]
@@ -106,8 +141,8 @@ public sealed class EndpointTests
         var wire = new FakeWire(EmptyAnswer.To(service, operation));
         using var client = service.Client(wire);
 
-        var endpoint = (Amazon.Runtime.Endpoints.Endpoint)client.GetType()
-            .GetMethod("DetermineServiceOperationEndpoint")!.Invoke(client, [request])!;
+        var endpoint = (Amazon.Runtime.Endpoints.Endpoint)
+            client.GetType().GetMethod("DetermineServiceOperationEndpoint")!.Invoke(client, [request])!;
         await service.Send(client, operation, request);
 
         Assert.Equal(Origin(wire.Sent[0].Uri), endpoint.URL);

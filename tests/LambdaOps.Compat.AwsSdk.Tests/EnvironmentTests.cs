@@ -28,7 +28,8 @@ public sealed class EnvironmentTests : IDisposable
 
     public void Dispose()
     {
-        foreach (var (name, value) in _before) Environment.SetEnvironmentVariable(name, value);
+        foreach (var (name, value) in _before)
+            Environment.SetEnvironmentVariable(name, value);
     }
 
     [Theory]
@@ -82,11 +83,14 @@ public sealed class EnvironmentTests : IDisposable
         Set("AWS_ENDPOINT_URL", "http://127.0.0.1:4566");
 
         // RegionEndpoint alone would not do: given an endpoint, AWSSDK.Core signs for the environment's region.
-        var sent = await Ask(stem, config =>
-        {
-            config.RegionEndpoint = Amazon.RegionEndpoint.USWest2;
-            config.AuthenticationRegion = "us-west-2";
-        });
+        var sent = await Ask(
+            stem,
+            config =>
+            {
+                config.RegionEndpoint = Amazon.RegionEndpoint.USWest2;
+                config.AuthenticationRegion = "us-west-2";
+            }
+        );
 
         Assert.Equal("http://127.0.0.1:4566", sent.Uri.GetLeftPart(UriPartial.Authority));
         Assert.Contains("/us-west-2/", sent.Headers["Authorization"], StringComparison.Ordinal);
@@ -109,12 +113,15 @@ public sealed class EnvironmentTests : IDisposable
         Set("AWS_RETRY_MODE", null);
         Set("AWS_MAX_ATTEMPTS", null);
 
-        Assert.All(CompatService.All, service =>
-        {
-            var config = service.NewConfig();
-            Assert.Equal(RequestRetryMode.Standard, config.RetryMode);
-            Assert.Equal(2, config.MaxErrorRetry);
-        });
+        Assert.All(
+            CompatService.All,
+            service =>
+            {
+                var config = service.NewConfig();
+                Assert.Equal(RequestRetryMode.Standard, config.RetryMode);
+                Assert.Equal(2, config.MaxErrorRetry);
+            }
+        );
     }
 
     [Fact]
@@ -133,10 +140,11 @@ public sealed class EnvironmentTests : IDisposable
     public void DefaultClients_RefuseAnotherServicesConfig() =>
         Assert.Throws<AmazonClientException>(() => Made<IAmazonECS>(new AmazonCloudWatchConfig()));
 
-    private static IAmazonService Default<T>() where T : IAmazonService => Made<T>(T.CreateDefaultClientConfig());
+    private static IAmazonService Default<T>()
+        where T : IAmazonService => Made<T>(T.CreateDefaultClientConfig());
 
-    private static IAmazonService Made<T>(ClientConfig config) where T : IAmazonService =>
-        T.CreateDefaultServiceClient(null!, config);
+    private static IAmazonService Made<T>(ClientConfig config)
+        where T : IAmazonService => T.CreateDefaultServiceClient(null!, config);
 
     private static async Task<Sent> Ask(string stem, Action<ClientConfig>? configure = null)
     {

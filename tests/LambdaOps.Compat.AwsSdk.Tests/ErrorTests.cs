@@ -13,9 +13,9 @@ public sealed class ErrorTests
         {
             var data = new TheoryData<string, string, string>();
             foreach (var service in CompatService.All)
-                foreach (var operation in service.Operations)
-                    foreach (var error in service.Model.Errors(operation))
-                        data.Add(service.Stem, operation, error.Name);
+            foreach (var operation in service.Operations)
+            foreach (var error in service.Model.Errors(operation))
+                data.Add(service.Stem, operation, error.Name);
             return data;
         }
     }
@@ -65,8 +65,14 @@ public sealed class ErrorTests
     [Fact]
     public async Task Error_OfAJsonServiceMayBeNamedWithItsNamespace()
     {
-        var exception = await Fail(CompatService.Of("ECS"), "UpdateService", new Answer(
-            HttpStatusCode.BadRequest, """{"__type":"com.amazonaws.ecs#ServiceNotFoundException","message":"gone"}"""));
+        var exception = await Fail(
+            CompatService.Of("ECS"),
+            "UpdateService",
+            new Answer(
+                HttpStatusCode.BadRequest,
+                """{"__type":"com.amazonaws.ecs#ServiceNotFoundException","message":"gone"}"""
+            )
+        );
 
         Assert.IsType<Amazon.ECS.Model.ServiceNotFoundException>(exception);
     }
@@ -74,10 +80,15 @@ public sealed class ErrorTests
     [Fact]
     public async Task Error_OfCloudWatchHasItsTypeByNameAndItsQueryCodeByHeader()
     {
-        var exception = await Fail(CompatService.Of("CloudWatch"), "GetMetricStatistics", new Answer(
-            HttpStatusCode.InternalServerError,
-            """{"__type":"com.amazonaws.cloudwatch#InternalServiceFault","Message":"try again"}""",
-            ("x-amzn-query-error", "InternalServiceError;Receiver")));
+        var exception = await Fail(
+            CompatService.Of("CloudWatch"),
+            "GetMetricStatistics",
+            new Answer(
+                HttpStatusCode.InternalServerError,
+                """{"__type":"com.amazonaws.cloudwatch#InternalServiceFault","Message":"try again"}""",
+                ("x-amzn-query-error", "InternalServiceError;Receiver")
+            )
+        );
 
         Assert.IsType<InternalServiceException>(exception);
         Assert.Equal("InternalServiceError", exception.ErrorCode);
@@ -88,12 +99,17 @@ public sealed class ErrorTests
     public async Task Error_OfAQueryThatDoesNotCompileSaysWhere()
     {
         var longerThanABuffer = new string('x', 20_000);
-        var exception = await Fail(CompatService.Of("CloudWatchLogs"), "StartQuery", new Answer(
-            HttpStatusCode.BadRequest,
-            $$$"""
-            {"__type":"MalformedQueryException","message":"no","queryCompileError":
-            {"location":{"startCharOffset":3,"endCharOffset":7},"message":"{{{longerThanABuffer}}}"}}
-            """));
+        var exception = await Fail(
+            CompatService.Of("CloudWatchLogs"),
+            "StartQuery",
+            new Answer(
+                HttpStatusCode.BadRequest,
+                $$$"""
+                {"__type":"MalformedQueryException","message":"no","queryCompileError":
+                {"location":{"startCharOffset":3,"endCharOffset":7},"message":"{{{longerThanABuffer}}}"}}
+                """
+            )
+        );
 
         var malformed = Assert.IsType<MalformedQueryException>(exception);
         Assert.Equal("no", malformed.Message);
@@ -109,8 +125,11 @@ public sealed class ErrorTests
     [InlineData("""{"queryCompileError":{"location":{"startCharOffset":"three"}}}""")]
     public async Task Error_NamedByAHeaderKeepsItsTypeWhateverTheBody(string body)
     {
-        var exception = await Fail(CompatService.Of("CloudWatchLogs"), "StartQuery", new Answer(
-            HttpStatusCode.BadRequest, body, ("x-amzn-ErrorType", "MalformedQueryException")));
+        var exception = await Fail(
+            CompatService.Of("CloudWatchLogs"),
+            "StartQuery",
+            new Answer(HttpStatusCode.BadRequest, body, ("x-amzn-ErrorType", "MalformedQueryException"))
+        );
 
         Assert.Null(Assert.IsType<MalformedQueryException>(exception).QueryCompileError);
     }
@@ -159,26 +178,33 @@ public sealed class ErrorTests
     private static IEnumerable<string> OwnMembers(AmazonServiceException exception) =>
         Filled.OwnMembers(exception.GetType()).Select(member => member.Name);
 
-    private static Answer Error(CompatService service, string code) => new(
-        HttpStatusCode.BadRequest,
-        service.IsJson
-            ? $$"""{"__type":"{{code}}","message":"said so"}"""
-            : $"""
-              <ErrorResponse xmlns="{service.Model.XmlNamespace}">
-                <Error><Type>Sender</Type><Code>{code}</Code><Message>said so</Message></Error>
-                <RequestId>request-1</RequestId>
-              </ErrorResponse>
-              """,
-        ("x-amzn-RequestId", "request-1"));
+    private static Answer Error(CompatService service, string code) =>
+        new(
+            HttpStatusCode.BadRequest,
+            service.IsJson
+                ? $$"""{"__type":"{{code}}","message":"said so"}"""
+                : $"""
+                <ErrorResponse xmlns="{service.Model.XmlNamespace}">
+                  <Error><Type>Sender</Type><Code>{code}</Code><Message>said so</Message></Error>
+                  <RequestId>request-1</RequestId>
+                </ErrorResponse>
+                """,
+            ("x-amzn-RequestId", "request-1")
+        );
 
     private static Task<AmazonServiceException> Fail(CompatService service, string operation, Answer answer) =>
         FailOn(new FakeWire(answer), service, operation, config => config.MaxErrorRetry = 0);
 
     private static async Task<AmazonServiceException> FailOn(
-        FakeWire wire, CompatService service, string operation, Action<ClientConfig> configure)
+        FakeWire wire,
+        CompatService service,
+        string operation,
+        Action<ClientConfig> configure
+    )
     {
         using var client = service.Client(wire, configure);
-        return await Assert.ThrowsAnyAsync<AmazonServiceException>(
-            () => service.Send(client, operation, service.NewRequest(operation)));
+        return await Assert.ThrowsAnyAsync<AmazonServiceException>(() =>
+            service.Send(client, operation, service.NewRequest(operation))
+        );
     }
 }

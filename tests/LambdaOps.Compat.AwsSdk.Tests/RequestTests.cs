@@ -34,9 +34,12 @@ public sealed partial class RequestTests
 
         var sent = await Send(service, operation, request);
 
-        if (service.IsJson) Assert.Equal("{}", sent.Body);
-        else if (service.Protocol == WireProtocol.Query) Assert.Equal(["Action", "Version"], Form(sent.Body).Keys);
-        else Assert.Equal("", sent.Body);
+        if (service.IsJson)
+            Assert.Equal("{}", sent.Body);
+        else if (service.Protocol == WireProtocol.Query)
+            Assert.Equal(["Action", "Version"], Form(sent.Body).Keys);
+        else
+            Assert.Equal("", sent.Body);
     }
 
     [Theory]
@@ -123,8 +126,11 @@ public sealed partial class RequestTests
         var elb = CompatService.Of("ElasticLoadBalancingV2");
 
         var update = await Send(ecs, "UpdateService", new Amazon.ECS.Model.UpdateServiceRequest { LoadBalancers = [] });
-        var health = await Send(elb, "DescribeTargetHealth",
-            new Amazon.ElasticLoadBalancingV2.Model.DescribeTargetHealthRequest { Targets = [] });
+        var health = await Send(
+            elb,
+            "DescribeTargetHealth",
+            new Amazon.ElasticLoadBalancingV2.Model.DescribeTargetHealthRequest { Targets = [] }
+        );
 
         Assert.Equal("""{"loadBalancers":[]}""", update.Body);
         Assert.Equal("", Form(health.Body)["Targets"]);
@@ -136,11 +142,15 @@ public sealed partial class RequestTests
         var cloudWatch = CompatService.Of("CloudWatch");
         var instant = DateTimeOffset.FromUnixTimeMilliseconds(1_700_000_000_123);
 
-        var sent = await Send(cloudWatch, "GetMetricData", new Amazon.CloudWatch.Model.GetMetricDataRequest
-        {
-            StartTime = instant.UtcDateTime,
-            EndTime = instant.LocalDateTime,
-        });
+        var sent = await Send(
+            cloudWatch,
+            "GetMetricData",
+            new Amazon.CloudWatch.Model.GetMetricDataRequest
+            {
+                StartTime = instant.UtcDateTime,
+                EndTime = instant.LocalDateTime,
+            }
+        );
 
         Assert.Equal("""{"StartTime":1700000000.123,"EndTime":1700000000.123}""", sent.Body);
     }
@@ -153,8 +163,9 @@ public sealed partial class RequestTests
         var wire = new FakeWire(EmptyAnswer.To(CompatService.Of("CloudFront"), "GetInvalidation"));
         using var client = (Amazon.CloudFront.AmazonCloudFrontClient)CompatService.Of("CloudFront").Client(wire);
 
-        var refused = await Assert.ThrowsAsync<Amazon.CloudFront.AmazonCloudFrontException>(
-            () => client.GetInvalidationAsync(new() { DistributionId = distribution, Id = "I1" }));
+        var refused = await Assert.ThrowsAsync<Amazon.CloudFront.AmazonCloudFrontException>(() =>
+            client.GetInvalidationAsync(new() { DistributionId = distribution, Id = "I1" })
+        );
 
         Assert.Contains("DistributionId", refused.Message, StringComparison.Ordinal);
         Assert.Empty(wire.Sent);
@@ -163,7 +174,9 @@ public sealed partial class RequestTests
     [Fact]
     public async Task Request_TellsCloudFrontWhichPathsToForget()
     {
-        var sent = await Send(CompatService.Of("CloudFront"), "CreateInvalidation",
+        var sent = await Send(
+            CompatService.Of("CloudFront"),
+            "CreateInvalidation",
             new Amazon.CloudFront.Model.CreateInvalidationRequest
             {
                 DistributionId = "EDFDVBD6EXAMPLE",
@@ -172,28 +185,34 @@ public sealed partial class RequestTests
                     CallerReference = "incident-1",
                     Paths = new() { Quantity = 2, Items = ["/index.html", "/a&b/*"] },
                 },
-            });
+            }
+        );
 
         Assert.Equal(
             "https://cloudfront.amazonaws.com/2020-05-31/distribution/EDFDVBD6EXAMPLE/invalidation",
-            sent.Uri.AbsoluteUri);
+            sent.Uri.AbsoluteUri
+        );
         Assert.Equal(
             """<InvalidationBatch xmlns="http://cloudfront.amazonaws.com/doc/2020-05-31/">"""
-            + "<Paths><Quantity>2</Quantity><Items><Path>/index.html</Path><Path>/a&amp;b/*</Path></Items></Paths>"
-            + "<CallerReference>incident-1</CallerReference></InvalidationBatch>",
-            sent.Body);
+                + "<Paths><Quantity>2</Quantity><Items><Path>/index.html</Path><Path>/a&amp;b/*</Path></Items></Paths>"
+                + "<CallerReference>incident-1</CallerReference></InvalidationBatch>",
+            sent.Body
+        );
     }
 
     [Fact]
     public async Task Request_AsksCloudWatchForTheAlarmsInOneStateAPageAtATime()
     {
-        var sent = await Send(CompatService.Of("CloudWatch"), "DescribeAlarms",
+        var sent = await Send(
+            CompatService.Of("CloudWatch"),
+            "DescribeAlarms",
             new Amazon.CloudWatch.Model.DescribeAlarmsRequest
             {
                 StateValue = Amazon.CloudWatch.StateValue.ALARM,
                 MaxRecords = 100,
                 NextToken = "page-2",
-            });
+            }
+        );
 
         Assert.Equal("""{"StateValue":"ALARM","MaxRecords":100,"NextToken":"page-2"}""", sent.Body);
     }
@@ -209,7 +228,9 @@ public sealed partial class RequestTests
     private static SortedDictionary<string, string> Expected(CompatService service, string operation, object request)
     {
         var expected = new SortedDictionary<string, string>(
-            ModelEncoding.Query(service.Model.Input(operation), request).ToDictionary(), StringComparer.Ordinal)
+            ModelEncoding.Query(service.Model.Input(operation), request).ToDictionary(),
+            StringComparer.Ordinal
+        )
         {
             ["Action"] = operation,
             ["Version"] = service.Model.Metadata("apiVersion"),
@@ -219,17 +240,20 @@ public sealed partial class RequestTests
 
     private static string? FormOrXml(CompatService service, string operation)
     {
-        if (service.Protocol == WireProtocol.Query) return "application/x-www-form-urlencoded; charset=utf-8";
+        if (service.Protocol == WireProtocol.Query)
+            return "application/x-www-form-urlencoded; charset=utf-8";
         return service.Model.Input(operation).Payload == null ? null : "application/xml";
     }
 
-    private static XElement? Payload(CompatService service, Shape shape, object request) => shape.Payload is { } payload
-        ? ModelEncoding.Xml(
-            service.Model.XmlNamespace,
-            payload,
-            shape.Member(payload),
-            ModelEncoding.Member(request, payload))
-        : null;
+    private static XElement? Payload(CompatService service, Shape shape, object request) =>
+        shape.Payload is { } payload
+            ? ModelEncoding.Xml(
+                service.Model.XmlNamespace,
+                payload,
+                shape.Member(payload),
+                ModelEncoding.Member(request, payload)
+            )
+            : null;
 
     private static XElement? Xml(string body) => body == "" ? null : XElement.Parse(body);
 
@@ -237,29 +261,49 @@ public sealed partial class RequestTests
     private static string Normal(XElement? xml) =>
         xml == null ? "" : Sorted(xml).ToString(SaveOptions.DisableFormatting);
 
-    private static XElement Sorted(XElement xml) => new(
-        xml.Name,
-        xml.Elements().OrderBy(child => child.Name.LocalName, StringComparer.Ordinal).Select(Sorted),
-        xml.HasElements ? null : xml.Value);
+    private static XElement Sorted(XElement xml) =>
+        new(
+            xml.Name,
+            xml.Elements().OrderBy(child => child.Name.LocalName, StringComparer.Ordinal).Select(Sorted),
+            xml.HasElements ? null : xml.Value
+        );
 
-    private static SortedDictionary<string, string> Form(string body) => new(
-        body.Split('&').Select(pair => pair.Split('=', 2)).ToDictionary(
-            pair => Uri.UnescapeDataString(pair[0]), pair => Uri.UnescapeDataString(pair[1].Replace('+', ' '))),
-        StringComparer.Ordinal);
+    private static SortedDictionary<string, string> Form(string body) =>
+        new(
+            body.Split('&')
+                .Select(pair => pair.Split('=', 2))
+                .ToDictionary(
+                    pair => Uri.UnescapeDataString(pair[0]),
+                    pair => Uri.UnescapeDataString(pair[1].Replace('+', ' '))
+                ),
+            StringComparer.Ordinal
+        );
 
     /// <summary>The same text for the same JSON: members sorted, numbers as the parser sees them.</summary>
-    private static string Normal(JsonNode json) => json switch
-    {
-        JsonObject members => "{" + string.Join(",", members.OrderBy(member => member.Key, StringComparer.Ordinal)
-            .Select(member => $"\"{member.Key}\":{Normal(member.Value!)}")) + "}",
-        JsonArray items => "[" + string.Join(",", items.Select(item => Normal(item!))) + "]",
-        _ when json.GetValueKind() == System.Text.Json.JsonValueKind.Number =>
-            decimal.Parse(json.ToJsonString(), System.Globalization.CultureInfo.InvariantCulture).ToString("G29"),
-        _ => json.ToJsonString(),
-    };
+    private static string Normal(JsonNode json) =>
+        json switch
+        {
+            JsonObject members => "{"
+                + string.Join(
+                    ",",
+                    members
+                        .OrderBy(member => member.Key, StringComparer.Ordinal)
+                        .Select(member => $"\"{member.Key}\":{Normal(member.Value!)}")
+                )
+                + "}",
+            JsonArray items => "[" + string.Join(",", items.Select(item => Normal(item!))) + "]",
+            _ when json.GetValueKind() == System.Text.Json.JsonValueKind.Number => decimal.Parse(
+                    json.ToJsonString(),
+                    System.Globalization.CultureInfo.InvariantCulture
+                )
+                .ToString("G29"),
+            _ => json.ToJsonString(),
+        };
 
-    [GeneratedRegex("^AWS4-HMAC-SHA256 "
-        + "Credential=(?<key>[^/]+)/[0-9]{8}/(?<region>[^/]+)/(?<service>[^/]+)/aws4_request, "
-        + "SignedHeaders=(?<headers>[^,]+), Signature=[0-9a-f]{64}$")]
+    [GeneratedRegex(
+        "^AWS4-HMAC-SHA256 "
+            + "Credential=(?<key>[^/]+)/[0-9]{8}/(?<region>[^/]+)/(?<service>[^/]+)/aws4_request, "
+            + "SignedHeaders=(?<headers>[^,]+), Signature=[0-9a-f]{64}$"
+    )]
     private static partial Regex Signature();
 }

@@ -37,12 +37,17 @@ public sealed class ResponseTests
         var response = await Receive(service, operation, EmptyAnswer.To(service, operation));
 
         var payload = service.Model.Output(operation).Payload;
-        Assert.All(Filled.OwnMembers(response.GetType()), member =>
-        {
-            var value = member.GetValue(response);
-            if (member.Name != payload) Assert.Null(value);
-            else Assert.All(Filled.OwnMembers(value!.GetType()), inner => Assert.Null(inner.GetValue(value)));
-        });
+        Assert.All(
+            Filled.OwnMembers(response.GetType()),
+            member =>
+            {
+                var value = member.GetValue(response);
+                if (member.Name != payload)
+                    Assert.Null(value);
+                else
+                    Assert.All(Filled.OwnMembers(value!.GetType()), inner => Assert.Null(inner.GetValue(value)));
+            }
+        );
     }
 
     [Theory]
@@ -64,9 +69,15 @@ public sealed class ResponseTests
         var elb = CompatService.Of("ElasticLoadBalancingV2");
 
         var services = await Ecs("""{"services":[],"failures":null}""");
-        var health = (DescribeTargetHealthResponse)await Receive(elb, "DescribeTargetHealth", new Answer(
-            HttpStatusCode.OK,
-            "<R><DescribeTargetHealthResult><TargetHealthDescriptions/></DescribeTargetHealthResult></R>"));
+        var health = (DescribeTargetHealthResponse)
+            await Receive(
+                elb,
+                "DescribeTargetHealth",
+                new Answer(
+                    HttpStatusCode.OK,
+                    "<R><DescribeTargetHealthResult><TargetHealthDescriptions/></DescribeTargetHealthResult></R>"
+                )
+            );
 
         Assert.Empty(services.Services);
         Assert.Null(services.Failures);
@@ -76,9 +87,11 @@ public sealed class ResponseTests
     [Fact]
     public async Task Response_KnowsItsConstantsAndKeepsUnknownOnes()
     {
-        var services = await Ecs("""
+        var services = await Ecs(
+            """
             {"services":[{"deployments":[{"rolloutState":"COMPLETED"},{"rolloutState":"PAUSED_BY_2031"},{}]}]}
-            """);
+            """
+        );
 
         var deployments = services.Services[0].Deployments;
         Assert.Same(DeploymentRolloutState.COMPLETED, deployments[0].RolloutState);
@@ -113,8 +126,8 @@ public sealed class ResponseTests
             """;
         var elb = CompatService.Of("ElasticLoadBalancingV2");
 
-        var health = (DescribeTargetHealthResponse)await Receive(
-            elb, "DescribeTargetHealth", new Answer(HttpStatusCode.OK, answer));
+        var health = (DescribeTargetHealthResponse)
+            await Receive(elb, "DescribeTargetHealth", new Answer(HttpStatusCode.OK, answer));
 
         var target = Assert.Single(health.TargetHealthDescriptions);
         Assert.Same(TargetHealthStateEnum.Unhealthy, target.TargetHealth.State);
@@ -128,19 +141,30 @@ public sealed class ResponseTests
     {
         var cloudWatch = CompatService.Of("CloudWatch");
 
-        var data = (GetMetricDataResponse)await Receive(cloudWatch, "GetMetricData", new Answer(
-            HttpStatusCode.OK, """{"MetricDataResults":[{"Values":["NaN","Infinity","-Infinity",1e3]}]}"""));
+        var data = (GetMetricDataResponse)
+            await Receive(
+                cloudWatch,
+                "GetMetricData",
+                new Answer(
+                    HttpStatusCode.OK,
+                    """{"MetricDataResults":[{"Values":["NaN","Infinity","-Infinity",1e3]}]}"""
+                )
+            );
 
         Assert.Equal(
-            [double.NaN, double.PositiveInfinity, double.NegativeInfinity, 1000], data.MetricDataResults[0].Values);
+            [double.NaN, double.PositiveInfinity, double.NegativeInfinity, 1000],
+            data.MetricDataResults[0].Values
+        );
     }
 
     [Fact]
     public async Task Response_ReadsTimesInUtcInEitherForm()
     {
-        var services = await Ecs("""
+        var services = await Ecs(
+            """
             {"services":[{"createdAt":1.700000000123E9},{"createdAt":"2023-11-14T23:13:20.123+01:00"}]}
-            """);
+            """
+        );
 
         var expected = new DateTime(2023, 11, 14, 22, 13, 20, 123, DateTimeKind.Utc);
         Assert.All(services.Services, service => Assert.Equal(expected, service.CreatedAt));
@@ -156,13 +180,18 @@ public sealed class ResponseTests
     [InlineData("CloudFront", "GetInvalidation", "<Invalidation><CreateTime>soon</CreateTime></Invalidation>")]
     [InlineData("ElasticLoadBalancingV2", "DescribeTargetHealth", "{}")]
     [InlineData("ElasticLoadBalancingV2", "DescribeTargetHealth", "<html>proxy</html>")]
-    [InlineData("ElasticLoadBalancingV2", "DescribeTargetGroups", """
-        <R><DescribeTargetGroupsResult><TargetGroups><member><Port>http</Port></member></TargetGroups>
-        </DescribeTargetGroupsResult></R>
-        """)]
+    [InlineData(
+        "ElasticLoadBalancingV2",
+        "DescribeTargetGroups",
+        """
+            <R><DescribeTargetGroupsResult><TargetGroups><member><Port>http</Port></member></TargetGroups>
+            </DescribeTargetGroupsResult></R>
+            """
+    )]
     public async Task Response_ThatIsNoAnswerIsAFailureAndNoEmptyResult(string stem, string operation, string body) =>
-        await Assert.ThrowsAsync<AmazonUnmarshallingException>(
-            () => Receive(CompatService.Of(stem), operation, new Answer(HttpStatusCode.OK, body)));
+        await Assert.ThrowsAsync<AmazonUnmarshallingException>(() =>
+            Receive(CompatService.Of(stem), operation, new Answer(HttpStatusCode.OK, body))
+        );
 
     [Fact]
     public async Task AfterResponseEvent_TellsTheDateOfTheAnswer()
@@ -192,18 +221,22 @@ public sealed class ResponseTests
             return new(
                 service.Model.Success(operation),
                 payload.ToString(SaveOptions.DisableFormatting),
-                [("x-amzn-RequestId", "request-1"), .. headers]);
+                [("x-amzn-RequestId", "request-1"), .. headers]
+            );
         }
 
-        var answer = new XElement(ns + $"{operation}Response",
+        var answer = new XElement(
+            ns + $"{operation}Response",
             new XElement(ns + "NotYetModelled", 1),
             ModelAnswer.Xml(ns, $"{operation}Result", shape, answered),
-            new XElement(ns + "ResponseMetadata", new XElement(ns + "RequestId", "request-1")));
+            new XElement(ns + "ResponseMetadata", new XElement(ns + "RequestId", "request-1"))
+        );
         return new(HttpStatusCode.OK, answer.ToString(SaveOptions.DisableFormatting));
     }
 
-    private static async Task<DescribeServicesResponse> Ecs(string body) => (DescribeServicesResponse)await Receive(
-        CompatService.Of("ECS"), "DescribeServices", new Answer(HttpStatusCode.OK, body));
+    private static async Task<DescribeServicesResponse> Ecs(string body) =>
+        (DescribeServicesResponse)
+            await Receive(CompatService.Of("ECS"), "DescribeServices", new Answer(HttpStatusCode.OK, body));
 
     private static async Task<AmazonWebServiceResponse> Receive(CompatService service, string operation, Answer answer)
     {

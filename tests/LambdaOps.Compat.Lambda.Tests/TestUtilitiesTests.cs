@@ -17,7 +17,10 @@ public sealed class TestUtilitiesTests
 
         var logged = ((TestLambdaLogger)context.Logger).Buffer.ToString();
         Assert.StartsWith(
-            $"ab{Environment.NewLine}Warning: c{Environment.NewLine}Error: e", logged, StringComparison.Ordinal);
+            $"ab{Environment.NewLine}Warning: c{Environment.NewLine}Error: e",
+            logged,
+            StringComparison.Ordinal
+        );
         Assert.Contains("System.FormatException: d", logged, StringComparison.Ordinal);
     }
 

@@ -30,17 +30,29 @@ internal static class Some
     public static readonly HealthProbe FailedProbe = new(503, SaysHealthy: false, "Service Unavailable");
 
     public static readonly ServiceState Steady = new(
-        Desired: 5, Running: 5, Pending: 0, "task:7", [Deployment()], StartFailure: null);
+        Desired: 5,
+        Running: 5,
+        Pending: 0,
+        "task:7",
+        [Deployment()],
+        StartFailure: null
+    );
 
     /// <summary>Everything is fine.</summary>
     public static readonly ServiceEvidence Fine = new(
-        Fact.Known(HealthyProbe, Now), Fact.Known(new TargetCounts(5, 0, 0, 0), Now), Fact.Known(Steady, Now),
-        Fact.Known(new AlarmReading(AlarmState.Ok, 3, 0), Now));
+        Fact.Known(HealthyProbe, Now),
+        Fact.Known(new TargetCounts(5, 0, 0, 0), Now),
+        Fact.Known(Steady, Now),
+        Fact.Known(new AlarmReading(AlarmState.Ok, 3, 0), Now)
+    );
 
     /// <summary>Nothing answers, and everything that could say so says so.</summary>
     public static readonly ServiceEvidence Down = new(
-        Fact.Known(FailedProbe, Now), Fact.Known(new TargetCounts(0, 5, 0, 0), Now), Fact.Known(Steady, Now),
-        Fact.Known(new AlarmReading(AlarmState.Alarm, 3, 3), Now));
+        Fact.Known(FailedProbe, Now),
+        Fact.Known(new TargetCounts(0, 5, 0, 0), Now),
+        Fact.Known(Steady, Now),
+        Fact.Known(new AlarmReading(AlarmState.Alarm, 3, 3), Now)
+    );
 
     /// <summary>The health URL fails, but nothing else confirms it.</summary>
     public static readonly ServiceEvidence Doubtful = Down with
@@ -50,55 +62,106 @@ internal static class Some
     };
 
     public static readonly Incident Incident = Core.Incidents.Incident.Open(
-        Target, Remedy, Severity.P2, Mode.Act, new AlarmRef("api-5xx", AlarmArn, Now), "alarm api-5xx", null, Now);
+        Target,
+        Remedy,
+        Severity.P2,
+        Mode.Act,
+        new AlarmRef("api-5xx", AlarmArn, Now),
+        "alarm api-5xx",
+        null,
+        Now
+    );
 
     public static readonly OperatedService Service = new(
-        Target, "prod", "api-service", new Capacity(2, 5, 10),
+        Target,
+        "prod",
+        "api-service",
+        new Capacity(2, 5, 10),
         new HealthCheck(new Uri("https://example.com/health"), "ok", TimeSpan.FromSeconds(3)),
-        "arn:aws:elasticloadbalancing:ap-northeast-1:123456789012:targetgroup/api/6d0ecf831eec9f09", Runbook: null,
-        new ServiceUnavailableSetting(Mode.Act, ServiceUnavailablePolicy.Default));
+        "arn:aws:elasticloadbalancing:ap-northeast-1:123456789012:targetgroup/api/6d0ecf831eec9f09",
+        Runbook: null,
+        new ServiceUnavailableSetting(Mode.Act, ServiceUnavailablePolicy.Default)
+    );
 
     public static readonly Estate Estate = new(
-        "test", Account: null, "ap-northeast-1", "Asia/Tokyo", [Service],
-        [new AlarmRule(new AlarmMatch.ByName("api-5xx"), Target, Remedy, Severity.P1)]);
+        "test",
+        Account: null,
+        "ap-northeast-1",
+        "Asia/Tokyo",
+        [Service],
+        [new AlarmRule(new AlarmMatch.ByName("api-5xx"), Target, Remedy, Severity.P1)]
+    );
 
     /// <summary>A decision for that change.</summary>
     public static Decision.Act Deciding(RemedyAction action) =>
         new(action, Phase.Opened, TimeSpan.FromSeconds(10), "no healthy target: 0 of 5");
 
     public static readonly Signal.AlarmChanged Alarm = new(
-        "api-5xx", AlarmArn, AlarmKind.Metric, AlarmState.Alarm, AlarmState.Ok, Now, "Threshold Crossed",
-        AlarmRoute.Sns, ImmutableSortedDictionary<string, string>.Empty);
+        "api-5xx",
+        AlarmArn,
+        AlarmKind.Metric,
+        AlarmState.Alarm,
+        AlarmState.Ok,
+        Now,
+        "Threshold Crossed",
+        AlarmRoute.Sns,
+        ImmutableSortedDictionary<string, string>.Empty
+    );
 
     public static DateTimeOffset After(double seconds) => Now.AddSeconds(seconds);
 
     public static ServiceDeployment Deployment(
-        string task = "task:7", RolloutState rollout = RolloutState.Completed, bool primary = true, int failed = 0,
-        int running = 5, double createdAfter = -3600) => new(
-            $"ecs-svc/{task}", primary, rollout, task, Desired: 5, running, failed, After(createdAfter));
+        string task = "task:7",
+        RolloutState rollout = RolloutState.Completed,
+        bool primary = true,
+        int failed = 0,
+        int running = 5,
+        double createdAfter = -3600
+    ) => new($"ecs-svc/{task}", primary, rollout, task, Desired: 5, running, failed, After(createdAfter));
 
     /// <summary>The same evidence with a deployment rolling out.</summary>
     public static ServiceEvidence Rolling(
-        this ServiceEvidence seen, ServiceDeployment primary, params ServiceDeployment[] others) => seen with
+        this ServiceEvidence seen,
+        ServiceDeployment primary,
+        params ServiceDeployment[] others
+    ) =>
+        seen with
         {
             Service = Fact.Known(
-                Steady with { TaskDefinition = primary.TaskDefinition, Deployments = [primary, .. others] }, Now),
+                Steady with
+                {
+                    TaskDefinition = primary.TaskDefinition,
+                    Deployments = [primary, .. others],
+                },
+                Now
+            ),
         };
 
     public static Incident Tried(
-        this Incident incident, RemedyAction action, AttemptOutcome outcome = AttemptOutcome.Done,
-        double after = 0) => incident with
-        {
-            Attempts = incident.Attempts.Add(new Attempt(action, After(after), outcome, "AccessDenied")),
-        };
+        this Incident incident,
+        RemedyAction action,
+        AttemptOutcome outcome = AttemptOutcome.Done,
+        double after = 0
+    ) => incident with { Attempts = incident.Attempts.Add(new Attempt(action, After(after), outcome, "AccessDenied")) };
 
     /// <summary>With a task definition that the service was healthy with, that long ago; null is not known.</summary>
     public static Incident RememberingGood(this Incident incident, string? task, double? after = -60) =>
-        incident with { LastGoodTaskDefinition = task, LastGoodAt = after is { } at ? After(at) : null };
+        incident with
+        {
+            LastGoodTaskDefinition = task,
+            LastGoodAt = after is { } at ? After(at) : null,
+        };
 
     public static Incident HandedOver(this Incident incident) =>
-        incident with { Status = IncidentStatus.HandedOver, Phase = Phase.HandedOver };
+        incident with
+        {
+            Status = IncidentStatus.HandedOver,
+            Phase = Phase.HandedOver,
+        };
 
     public static Incident Streak(this Incident incident, bool healthy, int count, double since = 0) =>
-        incident with { Streak = new HealthStreak(healthy, count, After(since)) };
+        incident with
+        {
+            Streak = new HealthStreak(healthy, count, After(since)),
+        };
 }

@@ -19,7 +19,8 @@ public class ApprovalTests
         Assert.Equal(LoopOutcome.Denied, report.Outcome);
         Assert.Matches(
             "waits for approval: force a new deployment of api, because no healthy target: .*; mode is 'Ask'",
-            report.Because);
+            report.Because
+        );
         var offer = _bench.Open.Offer!;
         await _bench.StepAsync();
         await _bench.StepAsync();
@@ -32,10 +33,17 @@ public class ApprovalTests
         Assert.Equal(NoticeKind.Offered, notice.Kind);
         Assert.Contains($"\"approve\":\"{offer.Id}\"", notice.NextSteps[0], StringComparison.Ordinal);
         Assert.StartsWith(
-            "Needed because: no healthy target: health 503; targets 0 healthy", notice.Text, StringComparison.Ordinal);
+            "Needed because: no healthy target: health 503; targets 0 healthy",
+            notice.Text,
+            StringComparison.Ordinal
+        );
         Assert.EndsWith("region ap-northeast-1. 2026-01-15 12:15 +09:00 (Asia/Tokyo)", notice.PlaceLine);
-        Assert.Contains(_bench.Open.Lines, line => line.Kind == EntryKind.Offered
-            && line.Text.Contains(", because no healthy target: ", StringComparison.Ordinal));
+        Assert.Contains(
+            _bench.Open.Lines,
+            line =>
+                line.Kind == EntryKind.Offered
+                && line.Text.Contains(", because no healthy target: ", StringComparison.Ordinal)
+        );
         Assert.Single(_bench.Open.Lines, line => line.Kind == EntryKind.Offered);
     }
 
@@ -51,19 +59,26 @@ public class ApprovalTests
 
         Assert.Single(_bench.World.Effects);
         var ended = Assert.Single(_bench.Journal.Ended);
-        Assert.Contains(ended.Lines, line => line is { Kind: EntryKind.Answered, Text: "Kim approves 'force a new "
-            + "deployment of api': users wait" });
+        Assert.Contains(
+            ended.Lines,
+            line =>
+                line
+                    is {
+                        Kind: EntryKind.Answered,
+                        Text: "Kim approves 'force a new " + "deployment of api': users wait"
+                    }
+        );
         Assert.Equal(
             [NoticeKind.Offered, NoticeKind.Acted, NoticeKind.Resolved],
-            _bench.Notifier.Sent.Select(notice => notice.Kind));
+            _bench.Notifier.Sent.Select(notice => notice.Kind)
+        );
     }
 
     [Fact]
     public async Task Refused_IsAPersons()
     {
         await _bench.HandleAsync(Bench.Alarm());
-        Assert.Equal(
-            LoopOutcome.HandedOver, (await _bench.HandleAsync(Answer(OperatorAnswer.Refuse))).Outcome);
+        Assert.Equal(LoopOutcome.HandedOver, (await _bench.HandleAsync(Answer(OperatorAnswer.Refuse))).Outcome);
         _bench.World.IsUp = true;
         await _bench.RunOutAsync();
 
@@ -71,7 +86,8 @@ public class ApprovalTests
         Assert.Contains(
             "blocked by ApprovalGuard: Kim refused it: users wait",
             Assert.Single(_bench.Notifier.Sent, notice => notice.Kind == NoticeKind.HandedOver).Text,
-            StringComparison.Ordinal);
+            StringComparison.Ordinal
+        );
         Assert.DoesNotContain(_bench.Notifier.Sent, notice => notice.Kind == NoticeKind.Withdrawn);
     }
 
@@ -99,7 +115,8 @@ public class ApprovalTests
 
         Assert.Equal(
             [NoticeKind.Offered, NoticeKind.Withdrawn, NoticeKind.Resolved],
-            _bench.Notifier.Sent.Select(notice => notice.Kind));
+            _bench.Notifier.Sent.Select(notice => notice.Kind)
+        );
         Assert.Contains("no incident", (await _bench.HandleAsync(yes)).Because, StringComparison.Ordinal);
         Assert.Empty(_bench.World.Effects);
     }

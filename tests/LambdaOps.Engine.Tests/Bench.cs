@@ -29,9 +29,15 @@ internal sealed class Bench
     public const string Database = "orders-db";
 
     private static readonly OperatedSite s_site = new(
-        Site, "static", "index.html", "E2EXAMPLE", new ObjectPlace("emergency", "maintenance.html"),
-        new ObjectPlace("emergency", "saved/"), Runbook: null,
-        new MaintenancePageSetting(Mode.Act, MaintenancePagePolicy.Default));
+        Site,
+        "static",
+        "index.html",
+        "E2EXAMPLE",
+        new ObjectPlace("emergency", "maintenance.html"),
+        new ObjectPlace("emergency", "saved/"),
+        Runbook: null,
+        new MaintenancePageSetting(Mode.Act, MaintenancePagePolicy.Default)
+    );
 
     private readonly LoopOptions _options;
 
@@ -46,15 +52,24 @@ internal sealed class Bench
         Notifier = new FakeNotifier(Calls);
         Metrics = new FakeMetrics(Calls);
         Estate = new Estate(
-            "test", null, "ap-northeast-1", "Asia/Tokyo",
+            "test",
+            null,
+            "ap-northeast-1",
+            "Asia/Tokyo",
             [
                 new OperatedService(
-                    Target, "prod", "api-service", new Capacity(2, 5, 10),
+                    Target,
+                    "prod",
+                    "api-service",
+                    new Capacity(2, 5, 10),
                     new HealthCheck(new Uri("https://example.com/health"), "ok", TimeSpan.FromSeconds(3)),
-                    "arn", new Uri("https://example.com/runbook"),
-                    new ServiceUnavailableSetting(mode, policy ?? ServiceUnavailablePolicy.Default)),
+                    "arn",
+                    new Uri("https://example.com/runbook"),
+                    new ServiceUnavailableSetting(mode, policy ?? ServiceUnavailablePolicy.Default)
+                ),
             ],
-            [new AlarmRule(new AlarmMatch.ByName("api-5xx"), Target, ServiceUnavailable.RemedyName, Severity.P2)])
+            [new AlarmRule(new AlarmMatch.ByName("api-5xx"), Target, ServiceUnavailable.RemedyName, Severity.P2)]
+        )
         {
             Sites = [s_site],
         };
@@ -86,43 +101,57 @@ internal sealed class Bench
 
     public Incident Open => Journal.Record.Open ?? throw new InvalidOperationException("no incident is open");
 
-    public static Signal.AlarmChanged Alarm(double changedAfter = 0, AlarmState state = AlarmState.Alarm) => new(
-        "api-5xx", "arn:aws:cloudwatch:ap-northeast-1:123456789012:alarm:api-5xx", AlarmKind.Metric, state,
-        AlarmState.Ok, Start.AddSeconds(changedAfter), "Threshold Crossed", AlarmRoute.Sns,
-        ImmutableSortedDictionary<string, string>.Empty);
+    public static Signal.AlarmChanged Alarm(double changedAfter = 0, AlarmState state = AlarmState.Alarm) =>
+        new(
+            "api-5xx",
+            "arn:aws:cloudwatch:ap-northeast-1:123456789012:alarm:api-5xx",
+            AlarmKind.Metric,
+            state,
+            AlarmState.Ok,
+            Start.AddSeconds(changedAfter),
+            "Threshold Crossed",
+            AlarmRoute.Sns,
+            ImmutableSortedDictionary<string, string>.Empty
+        );
 
     public static Signal.AlarmChanged AlarmOf(
-        TargetId target, double changedAfter = 0, AlarmState state = AlarmState.Alarm) =>
+        TargetId target,
+        double changedAfter = 0,
+        AlarmState state = AlarmState.Alarm
+    ) =>
         Alarm(changedAfter, state) with
         {
-            Name = $"{target}-5xx", Arn = $"arn:aws:cloudwatch:ap-northeast-1:123456789012:alarm:{target}-5xx",
+            Name = $"{target}-5xx",
+            Arn = $"arn:aws:cloudwatch:ap-northeast-1:123456789012:alarm:{target}-5xx",
         };
 
     /// <summary>A second service, which needs the same database.</summary>
-    public void Shares() => Estate = Estate with
-    {
-        Services = [.. Estate.Services, Estate.Services[0] with { Id = Other }],
-        Alarms =
-        [
-            .. Estate.Alarms,
-            new AlarmRule(new AlarmMatch.ByName($"{Other}-5xx"), Other, ServiceUnavailable.RemedyName, Severity.P3),
-        ],
-        Dependencies = [new Dependency(Database, [Target, Other])],
-    };
+    public void Shares() =>
+        Estate = Estate with
+        {
+            Services = [.. Estate.Services, Estate.Services[0] with { Id = Other }],
+            Alarms =
+            [
+                .. Estate.Alarms,
+                new AlarmRule(new AlarmMatch.ByName($"{Other}-5xx"), Other, ServiceUnavailable.RemedyName, Severity.P3),
+            ],
+            Dependencies = [new Dependency(Database, [Target, Other])],
+        };
 
     /// <summary>The estate's ladder leads from the 503 procedure to the total outage, with the site's page.</summary>
-    public void Climbs() => Estate = Estate with
-    {
-        Services =
-        [
-            Estate.Services[0] with
-            {
-                Site = s_site,
-                Ladder = [ServiceUnavailable.RemedyName, TotalOutage.RemedyName],
-                TotalOutage = new TotalOutageSetting(Mode.Act, TotalOutagePolicy.Default),
-            },
-        ],
-    };
+    public void Climbs() =>
+        Estate = Estate with
+        {
+            Services =
+            [
+                Estate.Services[0] with
+                {
+                    Site = s_site,
+                    Ladder = [ServiceUnavailable.RemedyName, TotalOutage.RemedyName],
+                    TotalOutage = new TotalOutageSetting(Mode.Act, TotalOutagePolicy.Default),
+                },
+            ],
+        };
 
     /// <param name="only">The remedy whose function handles it; null is all in one.</param>
     public Task<LoopReport> HandleAsync(Signal signal, RemedyName? only = null)
@@ -130,8 +159,10 @@ internal sealed class Bench
         Calls.Begin();
         var ports = new LoopPorts(Journal, Eyes, Hands, FollowUps, Notifier, Metrics);
         var options = _options with { Only = only, MayWrite = MayWrite };
-        return new RemedyLoop(Estate, ports, NullLogger<RemedyLoop>.Instance, options, Time)
-            .HandleAsync(signal, CancellationToken.None);
+        return new RemedyLoop(Estate, ports, NullLogger<RemedyLoop>.Instance, options, Time).HandleAsync(
+            signal,
+            CancellationToken.None
+        );
     }
 
     /// <summary>Time goes on to the next message, which is handled; a failed invocation is delivered again.</summary>

@@ -19,15 +19,15 @@ public class ControlTests
         var report = await _bench.HandleAsync(new Signal.ControlSet(Mode.Off, "Sato", "work") { Until = until });
 
         Assert.Equal(LoopOutcome.Accepted, report.Outcome);
-        Assert.Equal(
-            "the control switch is at 'off until 2026-01-15 12:17 +09:00'; before: 'act'", report.Because);
+        Assert.Equal("the control switch is at 'off until 2026-01-15 12:17 +09:00'; before: 'act'", report.Because);
         var notice = Assert.Single(_bench.Notifier.Sent);
         Assert.Equal((NoticeKind.ControlSet, null), (notice.Kind, notice.Level));
         Assert.Equal("test: control switch set to off", notice.Title);
         Assert.Equal(
             "LambdaOps changes nothing; monitoring and notices continue. "
-            + "Until 2026-01-15 12:17 +09:00; then the modes in the estate apply.\nBy Sato: work",
-            notice.Text);
+                + "Until 2026-01-15 12:17 +09:00; then the modes in the estate apply.\nBy Sato: work",
+            notice.Text
+        );
 
         Assert.Equal(LoopOutcome.Denied, (await _bench.HandleAsync(Bench.Alarm())).Outcome);
         while (_bench.World.Effects.Count == 0)
@@ -56,7 +56,8 @@ public class ControlTests
     public async Task TimeOfDay_IsTheNextOneOnTheEstatesClock(int hour, string until)
     {
         await _bench.HandleAsync(
-            new Signal.ControlSet(Mode.Observe, "Sato", "work") { UntilTime = new TimeOnly(hour, 0) });
+            new Signal.ControlSet(Mode.Observe, "Sato", "work") { UntilTime = new TimeOnly(hour, 0) }
+        );
 
         Assert.Equal(DateTimeOffset.Parse(until), _bench.Journal.Control.Until);
     }
@@ -65,7 +66,8 @@ public class ControlTests
     public async Task TimeThatIsPast_ChangesNothingAndSaysSo()
     {
         var report = await _bench.HandleAsync(
-            new Signal.ControlSet(Mode.Off, "Sato", "work") { Until = Bench.Start.AddSeconds(-1) });
+            new Signal.ControlSet(Mode.Off, "Sato", "work") { Until = Bench.Start.AddSeconds(-1) }
+        );
 
         Assert.Equal(LoopOutcome.Denied, report.Outcome);
         Assert.Contains("is past", report.Because, StringComparison.Ordinal);
@@ -80,7 +82,12 @@ public class ControlTests
         var bench = new Bench(Mode.Ask);
         await bench.HandleAsync(Bench.Alarm(), ServiceUnavailable.RemedyName);
         var yes = new Signal.OperatorAnswered(
-            Bench.Target, OperatorAnswer.Approve, bench.Open.Offer!.Id, "Kim", "users wait");
+            Bench.Target,
+            OperatorAnswer.Approve,
+            bench.Open.Offer!.Id,
+            "Kim",
+            "users wait"
+        );
 
         var report = await bench.HandleAsync(yes, TotalOutage.RemedyName);
 

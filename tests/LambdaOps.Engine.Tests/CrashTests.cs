@@ -10,15 +10,24 @@ namespace LambdaOps.Engine.Tests;
 /// </summary>
 public class CrashTests
 {
-    private static readonly ServiceUnavailablePolicy s_careful =
-        ServiceUnavailablePolicy.Default with { ActAtOnceWhenEvidenceAgrees = false };
+    private static readonly ServiceUnavailablePolicy s_careful = ServiceUnavailablePolicy.Default with
+    {
+        ActAtOnceWhenEvidenceAgrees = false,
+    };
 
     /// <summary>At once: the alarm's own invocation acts. Careful: a tick does, after five probes.</summary>
-    public static TheoryData<bool, bool, bool> Ways => new()
-    {
-        { true, true, true }, { true, true, false }, { true, false, true }, { true, false, false },
-        { false, true, true }, { false, true, false }, { false, false, true }, { false, false, false },
-    };
+    public static TheoryData<bool, bool, bool> Ways =>
+        new()
+        {
+            { true, true, true },
+            { true, true, false },
+            { true, false, true },
+            { true, false, false },
+            { false, true, true },
+            { false, true, false },
+            { false, false, true },
+            { false, false, false },
+        };
 
     [Theory]
     [MemberData(nameof(Ways))]
@@ -59,13 +68,15 @@ public class CrashTests
         Assert.True(bench.World.Effects.Count == 1, $"{Name(bench, fault)}: {bench.World.Effects.Count} restarts");
         Assert.True(
             bench.Journal.Ended.All(ended => ended.Status is IncidentStatus.Resolved or IncidentStatus.HandedOver)
-            && bench.Journal.Ended.Count == 1,
-            $"{Name(bench, fault)}: {bench.Journal.Ended.Count} ended");
+                && bench.Journal.Ended.Count == 1,
+            $"{Name(bench, fault)}: {bench.Journal.Ended.Count} ended"
+        );
         return bench.Calls.Log.Count;
     }
 
-    private static string Name(Bench bench, Fault? fault) => fault is null
-        ? "without a fault"
-        : $"{(fault.AfterEffect ? "after" : "before")} call {fault.Call} "
-            + $"({bench.Calls.Log.ElementAtOrDefault(fault.Call)}){(fault.Dies ? ", dying" : "")}";
+    private static string Name(Bench bench, Fault? fault) =>
+        fault is null
+            ? "without a fault"
+            : $"{(fault.AfterEffect ? "after" : "before")} call {fault.Call} "
+                + $"({bench.Calls.Log.ElementAtOrDefault(fault.Call)}){(fault.Dies ? ", dying" : "")}";
 }

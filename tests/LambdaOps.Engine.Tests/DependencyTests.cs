@@ -170,10 +170,13 @@ public class DependencyTests
         var leader = Api.Open.Id;
         Assert.Equal(
             [Web5xx() with { LeftBy = leader }],
-            _bench.FollowUps.Pending.Select(one => one.Signal).OfType<Signal.AlarmChanged>());
+            _bench.FollowUps.Pending.Select(one => one.Signal).OfType<Signal.AlarmChanged>()
+        );
         Assert.Contains(
-            "alarms that go back to their own targets: web-5xx (web)", _bench.Notifier.Sent[^1].Text,
-            StringComparison.Ordinal);
+            "alarms that go back to their own targets: web-5xx (web)",
+            _bench.Notifier.Sent[^1].Text,
+            StringComparison.Ordinal
+        );
 
         await _bench.StepAsync();
         Assert.Equal(_bench.World.Effects.Count, Web.Open!.Attempts.Length + Api.Open.Attempts.Length);
@@ -274,8 +277,11 @@ public class DependencyTests
                 await bench.StepAsync();
             }
 
-            var open = new[] { Bench.Target, Bench.Other }.Select(bench.Journal.RecordOf)
-                .Select(record => record.Open).OfType<Incident>().ToList();
+            var open = new[] { Bench.Target, Bench.Other }
+                .Select(bench.Journal.RecordOf)
+                .Select(record => record.Open)
+                .OfType<Incident>()
+                .ToList();
             Assert.True(open.Count == 1, $"at call {point}: {open.Count} incidents");
             Assert.Single(open[0].Joined);
         }

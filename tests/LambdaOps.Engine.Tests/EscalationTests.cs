@@ -28,11 +28,13 @@ public class EscalationTests
         Assert.Equal(Levels((L1, 0), (L3, 15)), ended.Escalation!.Paged.AsEnumerable());
         Assert.Equal(
             [(NoticeKind.HandedOver, L1), (NoticeKind.LevelPaged, L3), (NoticeKind.Closed, (EscalationLevel?)null)],
-            bench.Notifier.Sent.Select(notice => (notice.Kind, notice.Level)));
+            bench.Notifier.Sent.Select(notice => (notice.Kind, notice.Level))
+        );
         Assert.Equal([L1, L3], bench.Notifier.Sent[^1].Also);
         Assert.Equal(
             ["L1: api: handed off to on-call (P1)", "L3: api: L3 is needed (P1)", "api: no longer watched"],
-            ended.Lines.Where(line => line.Kind == EntryKind.Notified).Select(line => line.Text));
+            ended.Lines.Where(line => line.Kind == EntryKind.Notified).Select(line => line.Text)
+        );
         Assert.Equal((null, Bench.Start), (ended.Escalation.NextAt, ended.Escalation.AnswerBy));
     }
 
@@ -56,16 +58,20 @@ public class EscalationTests
     [Fact]
     public async Task DeadlineAfterAWeekend_IsWatchedFor()
     {
-        var bench = await HandedOverAsync(Severity.P3, configure: bench => bench.Estate = bench.Estate with
-        {
-            Escalation = bench.Estate.Escalation with
-            {
-                Calendar = bench.Estate.Escalation.Calendar with
+        var bench = await HandedOverAsync(
+            Severity.P3,
+            configure: bench =>
+                bench.Estate = bench.Estate with
                 {
-                    Holidays = [new(2026, 1, 15), new(2026, 1, 16)],
-                },
-            },
-        });
+                    Escalation = bench.Estate.Escalation with
+                    {
+                        Calendar = bench.Estate.Escalation.Calendar with
+                        {
+                            Holidays = [new(2026, 1, 15), new(2026, 1, 16)],
+                        },
+                    },
+                }
+        );
         await bench.RunOutAsync();
 
         var monday = new DateTimeOffset(2026, 1, 19, 11, 0, 0, TimeSpan.Zero);
@@ -157,7 +163,8 @@ public class EscalationTests
 
         Assert.Equal(
             ["L1: api: handed off to on-call (P1): throttled", "L3: api: L3 is needed (P1): throttled"],
-            bench.Open.Lines.Where(line => line.Kind == EntryKind.NotNotified).Select(line => line.Text).Distinct());
+            bench.Open.Lines.Where(line => line.Kind == EntryKind.NotNotified).Select(line => line.Text).Distinct()
+        );
         Assert.InRange(bench.Open.Lines.Length, 1, 20);
 
         bench.Notifier.Failure = null;
@@ -176,7 +183,10 @@ public class EscalationTests
         await bench.RunOutAsync();
 
         Assert.InRange(
-            Assert.Single(bench.Journal.Ended).EndedAt!.Value, Bench.Start.AddHours(24), Bench.Start.AddHours(25));
+            Assert.Single(bench.Journal.Ended).EndedAt!.Value,
+            Bench.Start.AddHours(24),
+            Bench.Start.AddHours(25)
+        );
     }
 
     [Fact]
@@ -189,15 +199,17 @@ public class EscalationTests
         Assert.Equal(LoopOutcome.Waiting, report.Outcome);
         Assert.Equal(
             new Acknowledgement("Sato", "looking", Bench.Start.AddMinutes(10)) { IsTold = true },
-            bench.Open.Escalation!.Acknowledged);
+            bench.Open.Escalation!.Acknowledged
+        );
         var told = Assert.Single(bench.Notifier.Sent, notice => notice.Kind == NoticeKind.Acknowledged);
         Assert.Equal([L1], told.Also);
         await bench.RunOutAsync();
 
-        Assert.Equal(
-            Levels((L1, 0), (L2, 60)), Assert.Single(bench.Journal.Ended).Escalation!.Paged.AsEnumerable());
+        Assert.Equal(Levels((L1, 0), (L2, 60)), Assert.Single(bench.Journal.Ended).Escalation!.Paged.AsEnumerable());
         Assert.Contains(
-            bench.Notifier.Sent, one => one.Text.Contains("; acknowledged by Sato", StringComparison.Ordinal));
+            bench.Notifier.Sent,
+            one => one.Text.Contains("; acknowledged by Sato", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -224,7 +236,8 @@ public class EscalationTests
 
         Assert.Equal(
             (LoopOutcome.Ignored, $"incident 20260114-api-120000 is not open: {bench.Open.Id} is"),
-            (other.Outcome, other.Because));
+            (other.Outcome, other.Because)
+        );
         Assert.Same(before, bench.Journal.Record);
 
         var acknowledge = Acknowledge(bench);
@@ -257,7 +270,9 @@ public class EscalationTests
 
         Assert.Equal(Severity.P1, bench.Open.Severity);
         Assert.Equal(
-            "P3 -> P1: no healthy target", Assert.Single(bench.Open.Lines, line => line.Kind == EntryKind.Rose).Text);
+            "P3 -> P1: no healthy target",
+            Assert.Single(bench.Open.Lines, line => line.Kind == EntryKind.Rose).Text
+        );
         Assert.Equal((NoticeKind.LevelPaged, L1), (bench.Notifier.Sent[^1].Kind, bench.Notifier.Sent[^1].Level!.Value));
         bench.World.IsUp = true;
         await bench.RunOutAsync();
@@ -285,10 +300,15 @@ public class EscalationTests
     public async Task RoundThatActs_PagesToo()
     {
         var bench = await HandedOverAsync(Severity.P1);
-        _remedy.Then = now => now >= Bench.Start.AddMinutes(15) && bench.World.Effects.Count == 0
-            ? new Decision.Act(
-                new RemedyAction.ForceNewDeployment(Bench.Target), Phase.HandedOver, s_seldom, "it is time")
-            : null;
+        _remedy.Then = now =>
+            now >= Bench.Start.AddMinutes(15) && bench.World.Effects.Count == 0
+                ? new Decision.Act(
+                    new RemedyAction.ForceNewDeployment(Bench.Target),
+                    Phase.HandedOver,
+                    s_seldom,
+                    "it is time"
+                )
+                : null;
         bench.World.IsUp = false;
         while (bench.World.Effects.Count == 0)
         {
@@ -299,8 +319,8 @@ public class EscalationTests
         Assert.Equal(Bench.Start.AddMinutes(15), Assert.Single(bench.Open.Attempts).At);
     }
 
-    private static Signal.OperatorAnswered Acknowledge(Bench bench, string by = "Sato") => new(
-        Bench.Target, OperatorAnswer.Acknowledge, bench.Open.Id.Value, by, "looking");
+    private static Signal.OperatorAnswered Acknowledge(Bench bench, string by = "Sato") =>
+        new(Bench.Target, OperatorAnswer.Acknowledge, bench.Open.Id.Value, by, "looking");
 
     private static PagedLevel[] Levels(params (EscalationLevel Level, int Minutes)[] levels) =>
         [.. levels.Select(one => new PagedLevel(one.Level, Bench.Start.AddMinutes(one.Minutes)))];

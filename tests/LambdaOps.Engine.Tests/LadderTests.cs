@@ -54,10 +54,16 @@ public class LadderTests
         Assert.Null(_bench.World.Up);
         Assert.Equal(
             [
-                "ForceNewDeployment", "SavePage", "PublishMaintenancePage", "InvalidateSite", "RestartAt",
-                "RestorePage", "InvalidateSite",
+                "ForceNewDeployment",
+                "SavePage",
+                "PublishMaintenancePage",
+                "InvalidateSite",
+                "RestartAt",
+                "RestorePage",
+                "InvalidateSite",
             ],
-            _bench.World.Effects.Select(effect => effect.GetType().Name));
+            _bench.World.Effects.Select(effect => effect.GetType().Name)
+        );
         Assert.Single(_bench.Journal.Ended);
     }
 
@@ -84,7 +90,8 @@ public class LadderTests
         Assert.Equal(LoopOutcome.Resolved, outcomes[^1]);
         Assert.Equal(
             ["SavePage", "PublishMaintenancePage", "InvalidateSite"],
-            _bench.World.Effects.Select(effect => effect.GetType().Name));
+            _bench.World.Effects.Select(effect => effect.GetType().Name)
+        );
         Assert.Equal(Bench.Start, _bench.Time.Now);
     }
 
@@ -120,9 +127,10 @@ public class LadderTests
     public async Task RepeatableAction_WithoutAnAnswerIsMadeAgainAtOnce()
     {
         var unanswered = 2;
-        _bench.Hands.Answer = action => action is RemedyAction.InvalidateSite && unanswered-- > 0
-            ? new ActionOutcome.Unknown("no answer")
-            : _bench.World.Take(action);
+        _bench.Hands.Answer = action =>
+            action is RemedyAction.InvalidateSite && unanswered-- > 0
+                ? new ActionOutcome.Unknown("no answer")
+                : _bench.World.Take(action);
 
         await _bench.HandleAsync(Page(PageWish.Up));
         await _bench.RunOutAsync();
@@ -131,7 +139,8 @@ public class LadderTests
         var made = ended.Attempts.Where(attempt => attempt.Action is RemedyAction.InvalidateSite).ToList();
         Assert.Equal(
             [AttemptOutcome.Unconfirmed, AttemptOutcome.Unconfirmed, AttemptOutcome.Done],
-            made.Select(attempt => attempt.Outcome));
+            made.Select(attempt => attempt.Outcome)
+        );
         Assert.Single(made.Select(attempt => attempt.Action).Distinct());
         Assert.Single(_bench.Notifier.Sent, notice => notice.Kind == NoticeKind.ActionUnclear);
         Assert.True(_bench.Time.Now - Bench.Start < TimeSpan.FromMinutes(1));
@@ -197,12 +206,11 @@ public class LadderTests
         var report = await _bench.StepAsync();
 
         Assert.Equal(LoopOutcome.HandedOn, report!.Outcome);
-        Assert.Equal(
-            _bench.Open.Attempts[0].At, _bench.Journal.Record.LastActed[ServiceUnavailable.RemedyName.Value]);
+        Assert.Equal(_bench.Open.Attempts[0].At, _bench.Journal.Record.LastActed[ServiceUnavailable.RemedyName.Value]);
     }
 
-    private static Signal.OperatorRequested Page(PageWish wish) => new(
-        Bench.Site, MaintenancePage.RemedyName, Mode.Act, "on-call", "planned work") { Page = wish };
+    private static Signal.OperatorRequested Page(PageWish wish) =>
+        new(Bench.Site, MaintenancePage.RemedyName, Mode.Act, "on-call", "planned work") { Page = wish };
 
     private async Task<LoopReport> RunUntilAsync(LoopOutcome outcome)
     {

@@ -39,7 +39,9 @@ public class LeaseTests
 
         Assert.Equal(outcome, report.Outcome);
         Assert.Equal(
-            outcome == LoopOutcome.Denied, report.Because.Contains(nameof(LeaseGuard), StringComparison.Ordinal));
+            outcome == LoopOutcome.Denied,
+            report.Because.Contains(nameof(LeaseGuard), StringComparison.Ordinal)
+        );
     }
 
     /// <summary>The time that the grant's answer takes is the lease's.</summary>
@@ -80,11 +82,14 @@ public class LeaseTests
     [Fact]
     public async Task InvalidationWithoutAnAnswer_KeepsNobodyOut()
     {
-        _bench.Hands.Answer = action => action is RemedyAction.InvalidateSite
-            ? new ActionOutcome.Unknown("timed out")
-            : _bench.World.Take(action);
-        await _bench.HandleAsync(new Signal.OperatorRequested(
-            Bench.Site, MaintenancePage.RemedyName, Mode.Act, "on-call", "planned work") { Page = PageWish.Up });
+        _bench.Hands.Answer = action =>
+            action is RemedyAction.InvalidateSite ? new ActionOutcome.Unknown("timed out") : _bench.World.Take(action);
+        await _bench.HandleAsync(
+            new Signal.OperatorRequested(Bench.Site, MaintenancePage.RemedyName, Mode.Act, "on-call", "planned work")
+            {
+                Page = PageWish.Up,
+            }
+        );
         while (_bench.Open.Intent is null)
         {
             await _bench.StepAsync();
@@ -122,7 +127,8 @@ public class LeaseTests
         Assert.Equal((restart, AttemptOutcome.Done), (attempt.Action, attempt.Outcome));
         Assert.Equal(
             [NoticeKind.ActionUnclear, NoticeKind.Denied, NoticeKind.Acted],
-            _bench.Notifier.Sent.Select(notice => notice.Kind));
+            _bench.Notifier.Sent.Select(notice => notice.Kind)
+        );
     }
 
     private async Task<LoopOutcome> WatchAsync()

@@ -31,7 +31,8 @@ public class RemedyLoopTests
         var act = _bench.Calls.Log.IndexOf("actuator.act");
         Assert.Equal(
             ["journal.save", "followUps.send", "observer.service", "journal.spend"],
-            _bench.Calls.Log[(act - 4)..act].ToArray());
+            _bench.Calls.Log[(act - 4)..act].ToArray()
+        );
         Assert.Equal(1, _bench.Calls.Log[..act].Count(call => call == "journal.save"));
         Assert.Equal("journal.save", _bench.Calls.Log[^1]);
         Assert.Equal(2, _bench.Journal.Saved.Count);
@@ -69,9 +70,18 @@ public class RemedyLoopTests
         var ended = Assert.Single(_bench.Journal.Ended);
         Assert.Equal((IncidentStatus.Resolved, Phase.Resolved), (ended.Status, ended.Phase));
         Assert.Equal(
-            [EntryKind.Signal, EntryKind.Intended, EntryKind.Acted, EntryKind.Notified, EntryKind.Decided,
-                EntryKind.Decided, EntryKind.Resolved, EntryKind.Notified],
-            ended.Lines.Select(line => line.Kind));
+            [
+                EntryKind.Signal,
+                EntryKind.Intended,
+                EntryKind.Acted,
+                EntryKind.Notified,
+                EntryKind.Decided,
+                EntryKind.Decided,
+                EntryKind.Resolved,
+                EntryKind.Notified,
+            ],
+            ended.Lines.Select(line => line.Kind)
+        );
         Assert.Equal([NoticeKind.Acted, NoticeKind.Resolved], _bench.Notifier.Sent.Select(notice => notice.Kind));
         Assert.Equal("recovered after 90 s", _bench.Metrics.Counted[^1]);
         Assert.Equal("task:7", _bench.Journal.Record.LastGoodTaskDefinition);
@@ -90,7 +100,10 @@ public class RemedyLoopTests
         var ended = Assert.Single(_bench.Journal.Ended);
         Assert.Equal((IncidentStatus.HandedOver, Severity.P1), (ended.Status, ended.Severity));
         Assert.InRange(
-            ended.EndedAt!.Value - ended.OpenedAt, TimeSpan.FromMinutes(24 * 60), TimeSpan.FromMinutes((24 * 60) + 1));
+            ended.EndedAt!.Value - ended.OpenedAt,
+            TimeSpan.FromMinutes(24 * 60),
+            TimeSpan.FromMinutes((24 * 60) + 1)
+        );
         var notice = Assert.Single(_bench.Notifier.Sent, notice => notice.Kind == NoticeKind.HandedOver);
         Assert.Contains("Runbook: https://example.com/runbook", notice.NextSteps);
         Assert.Null(_bench.Journal.Record.LastGoodTaskDefinition);
@@ -236,11 +249,13 @@ public class RemedyLoopTests
         Assert.Equal((NoticeKind.Denied, null), (notice.Kind, notice.Level));
         Assert.Matches(
             "^Needed because: no healthy target: health 503; targets 0 healthy.*\nBlocked: mode is 'Observe' for "
-            + "serviceUnavailable on api \\(ModeGuard\\)\n",
-            notice.Text);
+                + "serviceUnavailable on api \\(ModeGuard\\)\n",
+            notice.Text
+        );
         Assert.Matches(
             "^force a new deployment of api, because no healthy target: .*; blocked by ModeGuard: mode is 'Observe'",
-            Assert.Single(bench.Open.Lines, line => line.Kind == EntryKind.Denied).Text);
+            Assert.Single(bench.Open.Lines, line => line.Kind == EntryKind.Denied).Text
+        );
         Assert.Equal("opened", bench.Open.Phase.Name);
 
         bench.World.IsUp = true;
@@ -288,7 +303,12 @@ public class RemedyLoopTests
     public async Task OperatorsObserve_BoundsAnEstateThatMayAct()
     {
         var asked = new Signal.OperatorRequested(
-            Bench.Target, ServiceUnavailable.RemedyName, Mode.Observe, "on-call", "a drill");
+            Bench.Target,
+            ServiceUnavailable.RemedyName,
+            Mode.Observe,
+            "on-call",
+            "a drill"
+        );
 
         Assert.Equal(LoopOutcome.Denied, (await _bench.HandleAsync(asked)).Outcome);
         Assert.DoesNotContain("actuator.act", _bench.Calls.Log);
@@ -300,8 +320,7 @@ public class RemedyLoopTests
     {
         var bench = new Bench(Mode.Off);
 
-        Assert.Equal(
-            LoopOutcome.SwitchedOff, (await bench.HandleAsync(Bench.Alarm(state: AlarmState.Ok))).Outcome);
+        Assert.Equal(LoopOutcome.SwitchedOff, (await bench.HandleAsync(Bench.Alarm(state: AlarmState.Ok))).Outcome);
         Assert.Empty(bench.Calls.Log);
     }
 
@@ -325,7 +344,9 @@ public class RemedyLoopTests
 
         var notice = Assert.Single(bench.Notifier.Sent);
         Assert.Equal(
-            (NoticeKind.SwitchedOff, EscalationLevel.L1, Severity.P2), (notice.Kind, notice.Level, notice.Severity));
+            (NoticeKind.SwitchedOff, EscalationLevel.L1, Severity.P2),
+            (notice.Kind, notice.Level, notice.Severity)
+        );
         Assert.Equal("api: alarm api-5xx fires, and 503 Service Unavailable is off", notice.Title);
         Assert.DoesNotContain(bench.Calls.Log, call => call.StartsWith("observer.", StringComparison.Ordinal));
         Assert.Null(bench.Journal.Record.Open);
@@ -373,8 +394,9 @@ public class RemedyLoopTests
         Assert.Equal((LoopOutcome.Denied, "opened"), (report.Outcome, report.Phase));
         Assert.Matches(
             "^force a new deployment of api, because no healthy target: .*; "
-            + "blocked by DeploymentInProgressGuard: deployment theirs",
-            report.Because);
+                + "blocked by DeploymentInProgressGuard: deployment theirs",
+            report.Because
+        );
         Assert.Empty(_bench.World.Effects);
         Assert.Null(_bench.Open.Intent);
 
@@ -417,8 +439,10 @@ public class RemedyLoopTests
     public async Task RemedyTakenOutOfTheEstate_EndsItsOpenIncidentWithANotice()
     {
         await _bench.HandleAsync(Bench.Alarm());
-        _bench.Estate = _bench.Estate with { Services = [_bench.Estate.Services[0] with {
-            ServiceUnavailable = null }] };
+        _bench.Estate = _bench.Estate with
+        {
+            Services = [_bench.Estate.Services[0] with { ServiceUnavailable = null }],
+        };
         var report = await _bench.StepAsync();
 
         Assert.Equal(LoopOutcome.HandedOver, report!.Outcome);
@@ -466,8 +490,8 @@ public class RemedyLoopTests
         Assert.Single(_bench.World.Effects);
         Assert.Contains(
             _bench.Open.Lines,
-            line => line.Kind == EntryKind.NotNotified
-                && line.Text.EndsWith("no such topic", StringComparison.Ordinal));
+            line => line.Kind == EntryKind.NotNotified && line.Text.EndsWith("no such topic", StringComparison.Ordinal)
+        );
         Assert.Equal(LoopOutcome.Resolved, (await _bench.RunOutAsync())[^1]);
     }
 
@@ -483,7 +507,8 @@ public class RemedyLoopTests
         Assert.Equal(LoopOutcome.HandedOver, report.Outcome);
         Assert.Matches(
             "^'force a new deployment of api' is needed, because no healthy target: .*; blocked by CooldownGuard: ",
-            report.Because);
+            report.Because
+        );
         Assert.Single(_bench.World.Effects);
     }
 
@@ -559,7 +584,10 @@ public class RemedyLoopTests
 
         var notice = _bench.Notifier.Sent.First(notice => notice.Kind == Core.Reports.NoticeKind.HandedOver);
         Assert.Contains(
-            "ECS says: (service api) operations are being throttled on elb.", notice.Text, StringComparison.Ordinal);
+            "ECS says: (service api) operations are being throttled on elb.",
+            notice.Text,
+            StringComparison.Ordinal
+        );
     }
 
     /// <summary>

@@ -26,7 +26,8 @@ public class ReturnTests
         Assert.Equal(1, _bench.Metrics.Counted.Count(what => what == "opened"));
         Assert.Equal(
             [NoticeKind.Acted, NoticeKind.Resolved, NoticeKind.CameBack, NoticeKind.HandedOver],
-            _bench.Notifier.Sent.Select(notice => notice.Kind));
+            _bench.Notifier.Sent.Select(notice => notice.Kind)
+        );
     }
 
     [Fact]

@@ -169,7 +169,8 @@ public class SilenceTests
 
         _bench.Estate = _bench.Estate with
         {
-            Services = [_bench.Estate.Services[0] with { TotalOutage = null, Ladder = [] }], Alarms = [],
+            Services = [_bench.Estate.Services[0] with { TotalOutage = null, Ladder = [] }],
+            Alarms = [],
         };
         await _bench.StepAsync();
 

@@ -55,7 +55,10 @@ public class SilencedTests
             Alarms =
             [
                 .. _bench.Estate.Alarms,
-                _bench.Estate.Alarms[0] with { Match = new AlarmMatch.ByName("api-hosts") },
+                _bench.Estate.Alarms[0] with
+                {
+                    Match = new AlarmMatch.ByName("api-hosts"),
+                },
             ],
         };
         await _bench.HandleAsync(Bench.Alarm() with { Silenced = s_muted });
@@ -89,6 +92,5 @@ public class SilencedTests
         Assert.Empty(_bench.Open.Joined);
     }
 
-    private static AlarmReading Disabled() =>
-        new(AlarmState.Alarm, 3, 3) { Silenced = "its actions are disabled" };
+    private static AlarmReading Disabled() => new(AlarmState.Alarm, 3, 3) { Silenced = "its actions are disabled" };
 }

@@ -42,7 +42,8 @@ public class WatchdogTests
         Assert.Equal((Lateness.Overdue, false), (report.Lateness, report.Told));
         Assert.Equal(
             new Signal.TickCame(Bench.Target, _bench.Open.Id, _bench.Open.Beat),
-            Assert.Single(_bench.FollowUps.Pending).Signal);
+            Assert.Single(_bench.FollowUps.Pending).Signal
+        );
         Assert.Equal(_bench.Open.Remedy, _bench.FollowUps.Addressed[^1]);
         await _bench.RunOutAsync();
         Assert.Equal(IncidentStatus.Resolved, Assert.Single(_bench.Journal.Ended).Status);
@@ -71,16 +72,19 @@ public class WatchdogTests
     public async Task WhoHasTheIncident_IsTold()
     {
         await LoseTheTickAsync();
-        Change(open => open with
-        {
-            Escalation = new EscalationState(Bench.Start, "no capacity", "place tasks")
+        Change(open =>
+            open with
             {
-                Paged =
-                [
-                    new PagedLevel(EscalationLevel.L1, Bench.Start), new PagedLevel(EscalationLevel.L3, Bench.Start),
-                ],
-            },
-        });
+                Escalation = new EscalationState(Bench.Start, "no capacity", "place tasks")
+                {
+                    Paged =
+                    [
+                        new PagedLevel(EscalationLevel.L1, Bench.Start),
+                        new PagedLevel(EscalationLevel.L3, Bench.Start),
+                    ],
+                },
+            }
+        );
         Late(900);
 
         await WatchAsync();
@@ -176,8 +180,13 @@ public class WatchdogTests
     private void Change(Func<Incident, Incident> change) =>
         _bench.Journal.Record = _bench.Journal.Record with { Open = change(_bench.Open) };
 
-    private Task<IReadOnlyList<WatchReport>> WatchAsync() => new Watchdog(
-        _bench.Estate, _bench.Journal, _bench.FollowUps, _bench.Notifier, account: null,
-        NullLogger<Watchdog>.Instance)
-        .RunAsync(CancellationToken.None);
+    private Task<IReadOnlyList<WatchReport>> WatchAsync() =>
+        new Watchdog(
+            _bench.Estate,
+            _bench.Journal,
+            _bench.FollowUps,
+            _bench.Notifier,
+            account: null,
+            NullLogger<Watchdog>.Instance
+        ).RunAsync(CancellationToken.None);
 }

@@ -31,12 +31,15 @@ public class WritePermissionTests
         Assert.Equal(IncidentStatus.HandedOver, _bench.Open.Status);
         Assert.Contains(
             _bench.Open.Lines,
-            line => line.Kind == EntryKind.Denied && line.Text.Contains(WhatToSet, StringComparison.Ordinal));
+            line => line.Kind == EntryKind.Denied && line.Text.Contains(WhatToSet, StringComparison.Ordinal)
+        );
         var denied = _bench.Notifier.Sent.Where(notice => notice.Kind == NoticeKind.Denied).ToList();
         Assert.NotEmpty(denied);
         Assert.All(denied, notice => Assert.Contains(WhatToSet, notice.Text, StringComparison.Ordinal));
         Assert.Single(
-            _bench.Notifier.Sent, notice => notice is { Kind: NoticeKind.HandedOver, Level: EscalationLevel.L1 });
+            _bench.Notifier.Sent,
+            notice => notice is { Kind: NoticeKind.HandedOver, Level: EscalationLevel.L1 }
+        );
     }
 
     [Fact]
@@ -44,8 +47,12 @@ public class WritePermissionTests
     {
         _bench.MayWrite = false;
 
-        var report = await _bench.HandleAsync(new Signal.OperatorRequested(
-            Bench.Site, MaintenancePage.RemedyName, Mode.Act, "on-call", "planned work") { Page = PageWish.Up });
+        var report = await _bench.HandleAsync(
+            new Signal.OperatorRequested(Bench.Site, MaintenancePage.RemedyName, Mode.Act, "on-call", "planned work")
+            {
+                Page = PageWish.Up,
+            }
+        );
 
         Assert.Equal(LoopOutcome.Denied, report.Outcome);
         Assert.Contains(WhatToSet, report.Because, StringComparison.Ordinal);
@@ -92,7 +99,9 @@ public class WritePermissionTests
 
         Assert.NotNull(_bench.World.Up);
         var told = Assert.Single(
-            _bench.Notifier.Sent, notice => notice is { Kind: NoticeKind.Denied, Level: not null });
+            _bench.Notifier.Sent,
+            notice => notice is { Kind: NoticeKind.Denied, Level: not null }
+        );
         Assert.Contains(WhatToSet, told.Text, StringComparison.Ordinal);
     }
 

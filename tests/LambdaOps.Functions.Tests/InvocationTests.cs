@@ -48,9 +48,11 @@ public class InvocationTests
         Assert.Equal("""{"batchItemFailures":[]}""", (await AnswerAsync("sqs-tick.json")).ToJsonString());
 
     [Fact]
-    public async Task Batch_WithABadItemNamesOnlyThat() => Assert.Equal(
-        """{"batchItemFailures":[{"itemIdentifier":"22222222-3333-4444-5555-000000000002"}]}""",
-        (await AnswerAsync("sqs-batch-one-bad.json")).ToJsonString());
+    public async Task Batch_WithABadItemNamesOnlyThat() =>
+        Assert.Equal(
+            """{"batchItemFailures":[{"itemIdentifier":"22222222-3333-4444-5555-000000000002"}]}""",
+            (await AnswerAsync("sqs-batch-one-bad.json")).ToJsonString()
+        );
 
     [Fact]
     public async Task Batch_WhoseJournalFailsNamesAll()
@@ -144,7 +146,12 @@ public class InvocationTests
         var estate = ((EstateReading.Valid)EstateReader.Read(File.ReadAllText(Repository.Estate))).Estate;
         var ports = new LoopPorts(_office, _office, _office, _office, _office, _office);
         var loop = new RemedyLoop(
-            estate, ports, NullLogger<RemedyLoop>.Instance, LoopOptions.Default, TimeProvider.System);
+            estate,
+            ports,
+            NullLogger<RemedyLoop>.Instance,
+            LoopOptions.Default,
+            TimeProvider.System
+        );
         var context = new TestLambdaContext { AwsRequestId = "request", RemainingTime = TimeSpan.FromMinutes(5) };
         return new Invocation(loop, _office, NullLogger<Invocation>.Instance).RunAsync(payload, context);
     }
@@ -160,9 +167,10 @@ public class InvocationTests
 
         public List<(string Receipt, TimeSpan After)> Shown { get; } = [];
 
-        public Task<JournalView> ReadAsync(TargetId target, CancellationToken cancellationToken) => Fails
-            ? throw new IOException("no journal")
-            : Task.FromResult(new JournalView(TargetRecord.New(target), ControlSwitch.Unset, 0, 0, null, s_now));
+        public Task<JournalView> ReadAsync(TargetId target, CancellationToken cancellationToken) =>
+            Fails
+                ? throw new IOException("no journal")
+                : Task.FromResult(new JournalView(TargetRecord.New(target), ControlSwitch.Unset, 0, 0, null, s_now));
 
         public Task<Lease?> ClaimAsync(JournalView view, TimeSpan duration, CancellationToken cancellationToken) =>
             Task.FromResult<Lease?>(new Lease(view.Record.Target, 1, 0, s_now, s_now + duration));
@@ -170,8 +178,8 @@ public class InvocationTests
         public Task<bool> SpendAsync(int most, DateTimeOffset at, CancellationToken cancellationToken) =>
             Task.FromResult(true);
 
-        public Task<(ControlSwitch Control, DateTimeOffset At)> ReadControlAsync(
-            CancellationToken cancellationToken) => Task.FromResult((ControlSwitch.Unset, s_now));
+        public Task<(ControlSwitch Control, DateTimeOffset At)> ReadControlAsync(CancellationToken cancellationToken) =>
+            Task.FromResult((ControlSwitch.Unset, s_now));
 
         public Task SetControlAsync(ControlSwitch control, CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -188,12 +196,20 @@ public class InvocationTests
             Task.FromResult(new Lead(dependency, Leader: null, Incident: null, Since: null, Version: 0));
 
         public Task<bool> ClaimLeadAsync(
-            Lead seen, TargetId leader, IncidentId incident, DateTimeOffset now,
-            CancellationToken cancellationToken) => Task.FromResult(true);
+            Lead seen,
+            TargetId leader,
+            IncidentId incident,
+            DateTimeOffset now,
+            CancellationToken cancellationToken
+        ) => Task.FromResult(true);
 
         public Task<Lease?> SaveAsync(
-            Lease lease, TargetRecord record, Incident? ended, bool release, CancellationToken cancellationToken) =>
-            Task.FromResult<Lease?>(lease);
+            Lease lease,
+            TargetRecord record,
+            Incident? ended,
+            bool release,
+            CancellationToken cancellationToken
+        ) => Task.FromResult<Lease?>(lease);
 
         public Task<HealthProbe> HealthAsync(HealthCheck check, CancellationToken cancellationToken) => throw Blind();
 
@@ -201,57 +217,61 @@ public class InvocationTests
             throw Blind();
 
         public Task<ServiceState> ServiceAsync(
-            OperatedService service, DateTimeOffset now, CancellationToken cancellationToken) => throw Blind();
+            OperatedService service,
+            DateTimeOffset now,
+            CancellationToken cancellationToken
+        ) => throw Blind();
 
         public Task<AlarmReading> AlarmAsync(AlarmRef alarm, CancellationToken cancellationToken) => throw Blind();
 
-        public Task<ActiveAlarms> ActiveAlarmsAsync(
-            Func<string, bool> isOurs, CancellationToken cancellationToken) => throw Blind();
+        public Task<ActiveAlarms> ActiveAlarmsAsync(Func<string, bool> isOurs, CancellationToken cancellationToken) =>
+            throw Blind();
 
         public Task<LoadReading> LoadAsync(
-            OperatedService service, LoadWindow window, CancellationToken cancellationToken) => throw Blind();
+            OperatedService service,
+            LoadWindow window,
+            CancellationToken cancellationToken
+        ) => throw Blind();
 
         public Task<TableThrottles> TablesAsync(
-            OperatedService service, DateTimeOffset now, CancellationToken cancellationToken) => throw Blind();
+            OperatedService service,
+            DateTimeOffset now,
+            CancellationToken cancellationToken
+        ) => throw Blind();
 
         public Task<ScalingState> ScalingAsync(OperatedService service, CancellationToken cancellationToken) =>
             throw Blind();
 
-        public Task<PageState> PageAsync(
-            OperatedSite site, IncidentId incident, CancellationToken cancellationToken) => throw Blind();
+        public Task<PageState> PageAsync(OperatedSite site, IncidentId incident, CancellationToken cancellationToken) =>
+            throw Blind();
 
         public Task<IReadOnlyList<SlowEndpoint>> SlowEndpointsAsync(
-            OperatedService service, DateTimeOffset now, CancellationToken cancellationToken) => throw Blind();
+            OperatedService service,
+            DateTimeOffset now,
+            CancellationToken cancellationToken
+        ) => throw Blind();
 
         public Task<ActionOutcome> ActAsync(
-            RemedyAction action, IOperated target, CancellationToken cancellationToken) => throw Blind();
+            RemedyAction action,
+            IOperated target,
+            CancellationToken cancellationToken
+        ) => throw Blind();
 
-        public Task SendAsync(
-            Signal signal, RemedyName remedy, TimeSpan delay, CancellationToken cancellationToken) =>
+        public Task SendAsync(Signal signal, RemedyName remedy, TimeSpan delay, CancellationToken cancellationToken) =>
             Task.CompletedTask;
 
         public Task<string?> NotifyAsync(Notice notice, CancellationToken cancellationToken) =>
             Task.FromResult<string?>(null);
 
-        public void IncidentOpened(TargetId target, RemedyName remedy)
-        {
-        }
+        public void IncidentOpened(TargetId target, RemedyName remedy) { }
 
-        public void ActionTaken(TargetId target, RemedyName remedy, RemedyAction action)
-        {
-        }
+        public void ActionTaken(TargetId target, RemedyName remedy, RemedyAction action) { }
 
-        public void ActionDenied(TargetId target, RemedyName remedy, string guard)
-        {
-        }
+        public void ActionDenied(TargetId target, RemedyName remedy, string guard) { }
 
-        public void FirstAction(TargetId target, RemedyName remedy, TimeSpan after)
-        {
-        }
+        public void FirstAction(TargetId target, RemedyName remedy, TimeSpan after) { }
 
-        public void Recovered(TargetId target, RemedyName remedy, TimeSpan after)
-        {
-        }
+        public void Recovered(TargetId target, RemedyName remedy, TimeSpan after) { }
 
         private static NotObservableException Blind() => new("nothing to see");
     }

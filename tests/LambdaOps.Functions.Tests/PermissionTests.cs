@@ -22,8 +22,10 @@ public class PermissionTests
     private static readonly Dictionary<bool, Lazy<Task<List<(StackFunction Function, CallRecord Call)>>>> s_inProcess =
         new[] { true, false }.ToDictionary(
             mayWrite => mayWrite,
-            mayWrite => new Lazy<Task<List<(StackFunction Function, CallRecord Call)>>>(
-                () => RunAsync(AllDrills.All, build: null, mayWrite)));
+            mayWrite => new Lazy<Task<List<(StackFunction Function, CallRecord Call)>>>(() =>
+                RunAsync(AllDrills.All, build: null, mayWrite)
+            )
+        );
 
     /// <summary>With WritePermissions=none it decides and tells by the same looks, and may change nothing.</summary>
     [Theory]
@@ -34,17 +36,27 @@ public class PermissionTests
         var stack = TheStack(mayWrite);
         foreach (var function in stack.Functions)
         {
-            var allowed = function.Policy.Statements.Where(one => one.IsAllow).SelectMany(one =>
-                one.Actions).ToHashSet();
-            var used = (await s_inProcess[mayWrite].Value).Where(one => one.Function.LogicalId == function.LogicalId)
-                .SelectMany(one => ActionsOf(one.Call)).Concat(LambdaUses(function)).Concat(s_unseen.Keys)
+            var allowed = function
+                .Policy.Statements.Where(one => one.IsAllow)
+                .SelectMany(one => one.Actions)
+                .ToHashSet();
+            var used = (await s_inProcess[mayWrite].Value)
+                .Where(one => one.Function.LogicalId == function.LogicalId)
+                .SelectMany(one => ActionsOf(one.Call))
+                .Concat(LambdaUses(function))
+                .Concat(s_unseen.Keys)
                 // A page function that may change nothing answers; it goes on, and tells, only where a page was up.
-                .Concat(mayWrite || function.LogicalId != "MaintenancePageFunction"
-                    ? [] : ["sns:Publish", "sqs:ChangeMessageVisibility", "sqs:SendMessage"]).ToHashSet();
+                .Concat(
+                    mayWrite || function.LogicalId != "MaintenancePageFunction"
+                        ? []
+                        : ["sns:Publish", "sqs:ChangeMessageVisibility", "sqs:SendMessage"]
+                )
+                .ToHashSet();
 
             Assert.Equal(
                 [function.LogicalId, .. used.Order(StringComparer.Ordinal)],
-                [function.LogicalId, .. allowed.Order(StringComparer.Ordinal)]);
+                [function.LogicalId, .. allowed.Order(StringComparer.Ordinal)]
+            );
         }
     }
 
@@ -52,15 +64,21 @@ public class PermissionTests
     [Fact]
     public void Role_WithoutWritePermissionsKeepsEveryLookAndNothingElse()
     {
-        var taken = TheStack(mayWrite: true).Functions.SelectMany(ActionsOf).Except(
-            TheStack(mayWrite: false).Functions.SelectMany(ActionsOf));
+        var taken = TheStack(mayWrite: true)
+            .Functions.SelectMany(ActionsOf)
+            .Except(TheStack(mayWrite: false).Functions.SelectMany(ActionsOf));
 
         Assert.Equal(
             [
-                "application-autoscaling:RegisterScalableTarget", "cloudfront:CreateInvalidation", "ecs:UpdateService",
-                "s3:GetObjectTagging", "s3:PutObject", "s3:PutObjectTagging",
+                "application-autoscaling:RegisterScalableTarget",
+                "cloudfront:CreateInvalidation",
+                "ecs:UpdateService",
+                "s3:GetObjectTagging",
+                "s3:PutObject",
+                "s3:PutObjectTagging",
             ],
-            taken.Order(StringComparer.Ordinal));
+            taken.Order(StringComparer.Ordinal)
+        );
 
         static IEnumerable<string> ActionsOf(StackFunction function) =>
             function.Policy.Statements.SelectMany(one => one.Actions);
@@ -68,28 +86,43 @@ public class PermissionTests
 
     /// <summary>A wildcard among the actions would make the comparison above worthless.</summary>
     [Fact]
-    public void Role_HasNoWildcardAction() => Assert.All(
-        TheStack().Functions.SelectMany(one => one.Policy.Statements).SelectMany(one => one.Actions),
-        action => Assert.DoesNotContain('*', action));
+    public void Role_HasNoWildcardAction() =>
+        Assert.All(
+            TheStack().Functions.SelectMany(one => one.Policy.Statements).SelectMany(one => one.Actions),
+            action => Assert.DoesNotContain('*', action)
+        );
 
     /// <summary>The real calls, with the requests that AWS would see, each held against its own resource.</summary>
     [Fact]
     public async Task Role_AllowsEachCallOnItsResource()
     {
-        var drills = AllDrills.All.Where(drill => drill.Name is
-            "hung-tasks" or "bad-deployment" or "slow-but-idle" or "autoscaled" or "total-outage" or "page-up-and-down"
-            or "nobody-answers" or "unattended" or "tick-fails")
+        var drills = AllDrills
+            .All.Where(drill =>
+                drill.Name
+                    is "hung-tasks"
+                        or "bad-deployment"
+                        or "slow-but-idle"
+                        or "autoscaled"
+                        or "total-outage"
+                        or "page-up-and-down"
+                        or "nobody-answers"
+                        or "unattended"
+                        or "tick-fails"
+            )
             .ToList();
         var build = new FunctionBuild(
-            Path.Combine(AppContext.BaseDirectory, "functions", "bootstrap.dll"), Compiled: false);
+            Path.Combine(AppContext.BaseDirectory, "functions", "bootstrap.dll"),
+            Compiled: false
+        );
         var made = await RunAsync(drills, build);
 
         Assert.NotEmpty(made);
-        var refused = from one in made
-                      from action in ActionsOf(one.Call)
-                      from resource in ResourcesOf(one.Call, action)
-                      where !one.Function.Policy.Allows(action, resource)
-                      select $"{action} on {resource}";
+        var refused =
+            from one in made
+            from action in ActionsOf(one.Call)
+            from resource in ResourcesOf(one.Call, action)
+            where !one.Function.Policy.Allows(action, resource)
+            select $"{action} on {resource}";
         Assert.Empty(refused.Distinct());
     }
 
@@ -97,12 +130,21 @@ public class PermissionTests
     public void Role_AllowsLambdaWhatItDoesInTheFunctionsName()
     {
         var stack = TheStack();
-        Assert.All(stack.Functions, function =>
-        {
-            Assert.All(function.QueueSources, source => Assert.All(
-                Poller, action => Assert.True(function.Policy.Allows(action, source.QueueArn), action)));
-            Assert.True(function.Policy.Allows("sqs:SendMessage", function.DeadLetterTarget!));
-        });
+        Assert.All(
+            stack.Functions,
+            function =>
+            {
+                Assert.All(
+                    function.QueueSources,
+                    source =>
+                        Assert.All(
+                            Poller,
+                            action => Assert.True(function.Policy.Allows(action, source.QueueArn), action)
+                        )
+                );
+                Assert.True(function.Policy.Allows("sqs:SendMessage", function.DeadLetterTarget!));
+            }
+        );
     }
 
     /// <summary>The schedule invokes the watchdog and keeps what failed; no more.</summary>
@@ -116,11 +158,13 @@ public class PermissionTests
         Assert.Equal(stack.Function("WatchFunction").Arn, schedule.Target.Arn);
         Assert.True(policy.Allows("lambda:InvokeFunction", schedule.Target.Arn));
         Assert.False(policy.Allows("lambda:InvokeFunction", stack.FunctionOf(ServiceUnavailable.RemedyName).Arn));
-        Assert.True(policy.Allows(
-            "sqs:SendMessage", stack.Queues.Single(queue => queue.LogicalId == "WatchDeadLetters").Arn));
+        Assert.True(
+            policy.Allows("sqs:SendMessage", stack.Queues.Single(queue => queue.LogicalId == "WatchDeadLetters").Arn)
+        );
         Assert.Equal(
             ["lambda:InvokeFunction", "sqs:SendMessage"],
-            policy.Statements.SelectMany(one => one.Actions).Order(StringComparer.Ordinal));
+            policy.Statements.SelectMany(one => one.Actions).Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
@@ -133,8 +177,9 @@ public class PermissionTests
         Assert.False(policy.Allows("ecs:UpdateService", "*"));
         Assert.False(policy.Allows("dynamodb:PutItem", $"arn:aws:dynamodb:{Account}:table/another"));
         Assert.False(policy.Allows("dynamodb:DeleteItem", TheStack().Tables[0].Arn));
-        Assert.False(policy.Allows(
-            "sns:Publish", TheStack().Topics.Single(one => one.LogicalId == "LatencyAlarmTopic").Arn));
+        Assert.False(
+            policy.Allows("sns:Publish", TheStack().Topics.Single(one => one.LogicalId == "LatencyAlarmTopic").Arn)
+        );
         Assert.False(policy.Allows("s3:PutObject", "arn:aws:s3:::lightningtalk-static/index.html"));
         var page = TheStack().FunctionOf(MaintenancePage.RemedyName).Policy;
         Assert.True(page.Allows("s3:PutObject", "arn:aws:s3:::lightningtalk-static/index.html"));
@@ -145,31 +190,35 @@ public class PermissionTests
 
     private static string[] Poller => ["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"];
 
-    private static string[] LambdaUses(StackFunction function) =>
-        function.QueueSources.IsEmpty ? [] : Poller;
+    private static string[] LambdaUses(StackFunction function) => function.QueueSources.IsEmpty ? [] : Poller;
 
     /// <summary>With the estate in S3, so that its conditional statement is among the others.</summary>
     private static DeployedStack TheStack(bool mayWrite = true)
     {
         var options = new StackOptions();
-        return Stack.Read(File.ReadAllText(Repository.Template), options with
-        {
-            Parameters = options.Parameters.Add("EstateObjectArn", "arn:aws:s3:::estates/estate.json")
-                .Add("WritePermissions", mayWrite ? "granted" : "none"),
-        });
+        return Stack.Read(
+            File.ReadAllText(Repository.Template),
+            options with
+            {
+                Parameters = options
+                    .Parameters.Add("EstateObjectArn", "arn:aws:s3:::estates/estate.json")
+                    .Add("WritePermissions", mayWrite ? "granted" : "none"),
+            }
+        );
     }
 
     /// <summary>The IAM actions that AWS asks for when it gets this call.</summary>
-    private static string[] ActionsOf(CallRecord call) => (call.Service, call.Operation) switch
-    {
-        ("dynamodb", "TransactWriteItems") => ["dynamodb:PutItem", "dynamodb:UpdateItem"],
-        ("elbv2", _) => [$"elasticloadbalancing:{call.Operation}"],
+    private static string[] ActionsOf(CallRecord call) =>
+        (call.Service, call.Operation) switch
+        {
+            ("dynamodb", "TransactWriteItems") => ["dynamodb:PutItem", "dynamodb:UpdateItem"],
+            ("elbv2", _) => [$"elasticloadbalancing:{call.Operation}"],
 
-        // Without ListBucket a missing object would be a 403; a copy carries the tags along.
-        ("s3", "HeadObject") => ["s3:GetObject", "s3:ListBucket"],
-        ("s3", "CopyObject") => ["s3:GetObject", "s3:GetObjectTagging", "s3:PutObject", "s3:PutObjectTagging"],
-        _ => [$"{call.Service}:{call.Operation}"],
-    };
+            // Without ListBucket a missing object would be a 403; a copy carries the tags along.
+            ("s3", "HeadObject") => ["s3:GetObject", "s3:ListBucket"],
+            ("s3", "CopyObject") => ["s3:GetObject", "s3:GetObjectTagging", "s3:PutObject", "s3:PutObjectTagging"],
+            _ => [$"{call.Service}:{call.Operation}"],
+        };
 
     private static IEnumerable<string> ResourcesOf(CallRecord call, string action)
     {
@@ -178,33 +227,48 @@ public class PermissionTests
         string Text(string name) => (string)input[name]!;
         return (call.Service, call.Operation) switch
         {
-            ("dynamodb", "TransactWriteItems") => input["TransactItems"]!.AsArray()
+            ("dynamodb", "TransactWriteItems") => input["TransactItems"]!
+                .AsArray()
                 .Select(item => item!.AsObject().First(part => part.Value is not null).Value!)
                 .Select(part => $"arn:aws:dynamodb:{Account}:table/{part["TableName"]}"),
             ("dynamodb", "Query") =>
-                [$"arn:aws:dynamodb:{Account}:table/{Text("TableName")}/index/{Text("IndexName")}"],
+            [
+                $"arn:aws:dynamodb:{Account}:table/{Text("TableName")}/index/{Text("IndexName")}",
+            ],
             ("dynamodb", _) => [$"arn:aws:dynamodb:{Account}:table/{Text("TableName")}"],
             ("ecs", "UpdateService") => [$"arn:aws:ecs:{Account}:service/{Text("cluster")}/{Text("service")}"],
-            ("ecs", "DescribeServices") => input["services"]!.AsArray()
+            ("ecs", "DescribeServices") => input["services"]!
+                .AsArray()
                 .Select(service => $"arn:aws:ecs:{Account}:service/{Text("cluster")}/{service}"),
             ("sqs", _) => [$"arn:aws:sqs:{Account}:{Text("QueueUrl").Split('/')[^1]}"],
             ("sns", _) => [Text("TopicArn")],
-            ("s3", "HeadObject") => [action == "s3:ListBucket"
-                ? $"arn:aws:s3:::{Text("Bucket")}"
-                : $"arn:aws:s3:::{Text("Bucket")}/{Text("Key")}"],
-            ("s3", "CopyObject") => [action.StartsWith("s3:Get", StringComparison.Ordinal)
-                ? $"arn:aws:s3:::{Uri.UnescapeDataString(Text("CopySource")).TrimStart('/')}"
-                : $"arn:aws:s3:::{Text("Bucket")}/{Text("Key")}"],
+            ("s3", "HeadObject") =>
+            [
+                action == "s3:ListBucket"
+                    ? $"arn:aws:s3:::{Text("Bucket")}"
+                    : $"arn:aws:s3:::{Text("Bucket")}/{Text("Key")}",
+            ],
+            ("s3", "CopyObject") =>
+            [
+                action.StartsWith("s3:Get", StringComparison.Ordinal)
+                    ? $"arn:aws:s3:::{Uri.UnescapeDataString(Text("CopySource")).TrimStart('/')}"
+                    : $"arn:aws:s3:::{Text("Bucket")}/{Text("Key")}",
+            ],
             ("cloudfront", _) => [$"arn:aws:cloudfront::123456789012:distribution/{Text("DistributionId")}"],
             ("logs", "StartQuery") => [$"arn:aws:logs:{Account}:log-group:{Text("logGroupName")}:*"],
             ("application-autoscaling", "RegisterScalableTarget") =>
-                [$"arn:aws:application-autoscaling:{Account}:scalable-target/0123456789abcdef"],
+            [
+                $"arn:aws:application-autoscaling:{Account}:scalable-target/0123456789abcdef",
+            ],
             _ => ["*"],
         };
     }
 
     private static async Task<List<(StackFunction Function, CallRecord Call)>> RunAsync(
-        IEnumerable<Drill> drills, FunctionBuild? build, bool mayWrite = true)
+        IEnumerable<Drill> drills,
+        FunctionBuild? build,
+        bool mayWrite = true
+    )
     {
         var made = new List<(StackFunction Function, CallRecord Call)>();
         foreach (var drill in drills)
@@ -212,13 +276,18 @@ public class PermissionTests
             await using var host = await SimulationHost.StartAsync(
                 new HostOptions(1, Repository.Estate, Act: true, build, Port: null)
                 {
-                    Shape = drill.Shape, ShapeWorld = drill.ShapeWorld, Concurrency = drill.Concurrency,
+                    Shape = drill.Shape,
+                    ShapeWorld = drill.ShapeWorld,
+                    Concurrency = drill.Concurrency,
                     MayWrite = mayWrite,
-                });
+                }
+            );
             await new DrillRunner(host.Simulation, host.Incidents, host.Compiled).RunAsync(drill);
             var functions = host.Simulation.Stack.Functions.ToDictionary(one => one.Name);
-            made.AddRange(host.Simulation.World.Calls.Where(call => functions.ContainsKey(call.Caller))
-                .Select(call => (functions[call.Caller], call)));
+            made.AddRange(
+                host.Simulation.World.Calls.Where(call => functions.ContainsKey(call.Caller))
+                    .Select(call => (functions[call.Caller], call))
+            );
         }
 
         return made;

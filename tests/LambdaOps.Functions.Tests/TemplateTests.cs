@@ -17,34 +17,50 @@ public class TemplateTests
 
     /// <summary>The generator's, in its order; what people added comes after.</summary>
     private static readonly string[] s_order =
-        ["Runtime", "CodeUri", "MemorySize", "Timeout", "Role", "PackageType", "Handler", "Environment"];
+    [
+        "Runtime",
+        "CodeUri",
+        "MemorySize",
+        "Timeout",
+        "Role",
+        "PackageType",
+        "Handler",
+        "Environment",
+    ];
 
-    private static readonly JsonObject s_resources =
-        JsonNode.Parse(File.ReadAllText(Repository.Template))!["Resources"]!.AsObject();
+    private static readonly JsonObject s_resources = JsonNode.Parse(File.ReadAllText(Repository.Template))![
+        "Resources"
+    ]!.AsObject();
 
     private static readonly Assembly s_functions = typeof(Startup).Assembly;
 
     private static readonly (MethodInfo Method, LambdaFunctionAttribute Attribute)[] s_methods =
     [
         .. from type in s_functions.GetTypes()
-           from method in type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
-           let attribute = method.GetCustomAttribute<LambdaFunctionAttribute>()
-           where attribute is not null
-           select (method, attribute),
+        from method in type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+        let attribute = method.GetCustomAttribute<LambdaFunctionAttribute>()
+        where attribute is not null
+        select (method, attribute),
     ];
 
     public static TheoryData<string> Methods => [.. s_methods.Select(one => one.Method.Name)];
 
     [Fact]
-    public void Resources_OfTheGeneratorAreExactlyTheMethods() => Assert.Equal(
-        s_methods.Select(one => one.Attribute.ResourceName).Order(StringComparer.Ordinal),
-        s_resources.Where(one => (string?)one.Value!["Metadata"]?["Tool"] == Tool).Select(one => one.Key)
-            .Order(StringComparer.Ordinal));
+    public void Resources_OfTheGeneratorAreExactlyTheMethods() =>
+        Assert.Equal(
+            s_methods.Select(one => one.Attribute.ResourceName).Order(StringComparer.Ordinal),
+            s_resources
+                .Where(one => (string?)one.Value!["Metadata"]?["Tool"] == Tool)
+                .Select(one => one.Key)
+                .Order(StringComparer.Ordinal)
+        );
 
     [Fact]
-    public void Functions_AreAllTheGenerators() => Assert.All(
-        s_resources.Where(one => (string?)one.Value!["Type"] == "AWS::Serverless::Function"),
-        one => Assert.Equal(Tool, (string?)one.Value!["Metadata"]?["Tool"]));
+    public void Functions_AreAllTheGenerators() =>
+        Assert.All(
+            s_resources.Where(one => (string?)one.Value!["Type"] == "AWS::Serverless::Function"),
+            one => Assert.Equal(Tool, (string?)one.Value!["Metadata"]?["Tool"])
+        );
 
     [Fact]
     public void Methods_HaveDifferentNames() =>
@@ -86,9 +102,11 @@ public class TemplateTests
     [Fact]
     public void Functions_ThatTickMayRecurse()
     {
-        var ticking = s_resources.Where(one => (string?)one.Value!["Type"] == "AWS::Serverless::Function"
-            && one.Value["Properties"]!["Events"]?.AsObject().Any(
-                source => (string?)source.Value!["Type"] == "SQS") == true);
+        var ticking = s_resources.Where(one =>
+            (string?)one.Value!["Type"] == "AWS::Serverless::Function"
+            && one.Value["Properties"]!["Events"]?.AsObject().Any(source => (string?)source.Value!["Type"] == "SQS")
+                == true
+        );
 
         Assert.NotEmpty(ticking);
         Assert.All(ticking, one => Assert.Equal("Allow", (string?)one.Value!["Properties"]!["RecursiveLoop"]));
@@ -102,7 +120,8 @@ public class TemplateTests
     [MemberData(nameof(Methods))]
     public void Trouble_OfEachFunctionGoesStraightToPeople(string method)
     {
-        var watched = s_resources.Select(one => one.Value!)
+        var watched = s_resources
+            .Select(one => one.Value!)
             .Where(one => (string?)one["Type"] == "AWS::CloudWatch::Alarm" && one["Condition"] is null)
             .Select(one => one["Properties"]!)
             .Where(alarm => IsAbout(alarm, $"{method}Function", $"{method}Ticks", $"{method}DeadLetters"))
@@ -112,32 +131,49 @@ public class TemplateTests
             s_resources.ContainsKey($"{method}Ticks")
                 ? ["Errors", "Throttles", "ApproximateAgeOfOldestMessage", "ApproximateNumberOfMessagesVisible"]
                 : new HashSet<string> { "Errors", "Throttles" },
-            watched.Keys.ToHashSet());
-        Assert.All(watched.Values, alarm =>
-        {
-            Assert.Equal("""[{"Ref":"L1Topic"}]""", alarm["AlarmActions"]!.ToJsonString());
-            Assert.Equal("""[{"Ref":"L1Topic"}]""", alarm["OKActions"]!.ToJsonString());
-        });
+            watched.Keys.ToHashSet()
+        );
+        Assert.All(
+            watched.Values,
+            alarm =>
+            {
+                Assert.Equal("""[{"Ref":"L1Topic"}]""", alarm["AlarmActions"]!.ToJsonString());
+                Assert.Equal("""[{"Ref":"L1Topic"}]""", alarm["OKActions"]!.ToJsonString());
+            }
+        );
 
-        static bool IsAbout(JsonNode alarm, params string[] resources) => alarm["Dimensions"]!.AsArray().Any(one =>
-            resources.Contains((string?)one!["Value"]!["Ref"] ?? (string?)one["Value"]!["Fn::GetAtt"]?[0]));
+        static bool IsAbout(JsonNode alarm, params string[] resources) =>
+            alarm["Dimensions"]!
+                .AsArray()
+                .Any(one =>
+                    resources.Contains((string?)one!["Value"]!["Ref"] ?? (string?)one["Value"]!["Fn::GetAtt"]?[0])
+                );
     }
 
     /// <summary>A tick is sent ahead by a quarter of an hour at most, and is not late before.</summary>
     [Fact]
-    public void QueueAge_IsNoAlarmForWhatIsSentAhead() => Assert.All(
-        s_resources.Select(one => one.Value!["Properties"]!)
-            .Where(one => (string?)one["MetricName"] == "ApproximateAgeOfOldestMessage"),
-        alarm => Assert.InRange(
-            (int)alarm["Threshold"]!, (int)IFollowUps.LongestDelay.TotalSeconds + 60,
-            (int)IFollowUps.LongestDelay.TotalSeconds + 300));
+    public void QueueAge_IsNoAlarmForWhatIsSentAhead() =>
+        Assert.All(
+            s_resources
+                .Select(one => one.Value!["Properties"]!)
+                .Where(one => (string?)one["MetricName"] == "ApproximateAgeOfOldestMessage"),
+            alarm =>
+                Assert.InRange(
+                    (int)alarm["Threshold"]!,
+                    (int)IFollowUps.LongestDelay.TotalSeconds + 60,
+                    (int)IFollowUps.LongestDelay.TotalSeconds + 300
+                )
+        );
 
     /// <summary>A failed tick stays hidden for the queue's visibility timeout: the watchdog waits for it.</summary>
     [Fact]
-    public void Watchdog_WaitsLongerThanAQueueHides() => Assert.All(
-        s_resources.Where(one => (string?)one.Value!["Type"] == "AWS::SQS::Queue")
-            .Select(one => (int?)one.Value!["Properties"]!["VisibilityTimeout"] ?? 0),
-        seconds => Assert.True(TimeSpan.FromSeconds(seconds) < Core.Incidents.AwaitedTick.LateAtMost));
+    public void Watchdog_WaitsLongerThanAQueueHides() =>
+        Assert.All(
+            s_resources
+                .Where(one => (string?)one.Value!["Type"] == "AWS::SQS::Queue")
+                .Select(one => (int?)one.Value!["Properties"]!["VisibilityTimeout"] ?? 0),
+            seconds => Assert.True(TimeSpan.FromSeconds(seconds) < Core.Incidents.AwaitedTick.LateAtMost)
+        );
 
     /// <summary>Nobody else would notice that it does not run.</summary>
     [Fact]
@@ -147,36 +183,51 @@ public class TemplateTests
 
         Assert.Equal(
             ("Invocations", "LessThanThreshold", "breaching", 900),
-            ((string?)alarm["MetricName"], (string?)alarm["ComparisonOperator"], (string?)alarm["TreatMissingData"],
-                (int)alarm["Period"]! * (int)alarm["EvaluationPeriods"]!));
+            (
+                (string?)alarm["MetricName"],
+                (string?)alarm["ComparisonOperator"],
+                (string?)alarm["TreatMissingData"],
+                (int)alarm["Period"]! * (int)alarm["EvaluationPeriods"]!
+            )
+        );
     }
 
     /// <summary>Exactly on time, with a few retries, and what fails for good is kept for people.</summary>
     [Fact]
-    public void Schedules_AreExactAndKeepWhatFailed() => Assert.All(
-        s_resources.Where(one => (string?)one.Value!["Type"] == "AWS::Scheduler::Schedule"), one =>
-        {
-            var properties = one.Value!["Properties"]!;
-            Assert.Equal("OFF", (string?)properties["FlexibleTimeWindow"]!["Mode"]);
-            Assert.InRange((int)properties["Target"]!["RetryPolicy"]!["MaximumRetryAttempts"]!, 1, 5);
-            Assert.NotNull(properties["Target"]!["DeadLetterConfig"]!["Arn"]);
-        });
+    public void Schedules_AreExactAndKeepWhatFailed() =>
+        Assert.All(
+            s_resources.Where(one => (string?)one.Value!["Type"] == "AWS::Scheduler::Schedule"),
+            one =>
+            {
+                var properties = one.Value!["Properties"]!;
+                Assert.Equal("OFF", (string?)properties["FlexibleTimeWindow"]!["Mode"]);
+                Assert.InRange((int)properties["Target"]!["RetryPolicy"]!["MaximumRetryAttempts"]!, 1, 5);
+                Assert.NotNull(properties["Target"]!["DeadLetterConfig"]!["Arn"]);
+            }
+        );
 
     /// <summary>The generator would write its own sentence there, unless the project suppresses it.</summary>
     [Fact]
-    public void Description_StaysOurs() => Assert.Contains(
-        "<AWSSuppressLambdaAnnotationsTelemetry>true</AWSSuppressLambdaAnnotationsTelemetry>",
-        File.ReadAllText(Path.Combine(Repository.Root, "src/LambdaOps.Functions/LambdaOps.Functions.csproj")),
-        StringComparison.Ordinal);
+    public void Description_StaysOurs() =>
+        Assert.Contains(
+            "<AWSSuppressLambdaAnnotationsTelemetry>true</AWSSuppressLambdaAnnotationsTelemetry>",
+            File.ReadAllText(Path.Combine(Repository.Root, "src/LambdaOps.Functions/LambdaOps.Functions.csproj")),
+            StringComparison.Ordinal
+        );
 
     [Theory]
     [MemberData(nameof(Methods))]
     public void Variables_AreThoseThatStartupReads(string method)
     {
         var startup = File.ReadAllText(Path.Combine(Repository.Root, "src/LambdaOps.Functions/Startup.cs"));
-        var variables = Find(method).Properties["Environment"]!["Variables"]!.AsObject().Select(one => one.Key)
-            .Where(name => name.StartsWith("LAMBDAOPS_", StringComparison.Ordinal)).ToList();
-        var read = startup.Split('"').Where(word => word.StartsWith("LAMBDAOPS_", StringComparison.Ordinal))
+        var variables = Find(method).Properties["Environment"]!["Variables"]!
+            .AsObject()
+            .Select(one => one.Key)
+            .Where(name => name.StartsWith("LAMBDAOPS_", StringComparison.Ordinal))
+            .ToList();
+        var read = startup
+            .Split('"')
+            .Where(word => word.StartsWith("LAMBDAOPS_", StringComparison.Ordinal))
             // The watchdog is no remedy's, and changes nothing.
             .Where(word => method != "Watch" || word is not ("LAMBDAOPS_REMEDY" or "LAMBDAOPS_WRITES"));
 
@@ -195,21 +246,25 @@ public class TemplateTests
         var defaults = JsonNode.Parse(File.ReadAllText(path))!;
 
         Assert.Equal(
-            Repository.Template, Path.GetFullPath(Path.Combine(Path.GetDirectoryName(path)!, (
-                string)defaults["template"]!)));
+            Repository.Template,
+            Path.GetFullPath(Path.Combine(Path.GetDirectoryName(path)!, (string)defaults["template"]!))
+        );
     }
 
     [Fact]
     public void ToolDefaults_FitTheTemplate()
     {
-        var defaults = JsonNode.Parse(File.ReadAllText(Path.Combine(
-            Repository.Root, "aws-lambda-tools-defaults.json")))!;
+        var defaults = JsonNode.Parse(
+            File.ReadAllText(Path.Combine(Repository.Root, "aws-lambda-tools-defaults.json"))
+        )!;
         var template = JsonNode.Parse(File.ReadAllText(Repository.Template))!;
         var estate = JsonNode.Parse(File.ReadAllText(Repository.Estate))!;
 
         Assert.Equal((string?)estate["region"], (string?)defaults["region"]);
-        Assert.Contains((string)defaults["function-name"]!, s_methods.Select(one =>
-            $"{defaults["stack-name"]}-{one.Method.Name}"));
+        Assert.Contains(
+            (string)defaults["function-name"]!,
+            s_methods.Select(one => $"{defaults["stack-name"]}-{one.Method.Name}")
+        );
         foreach (var pair in ((string?)defaults["template-parameters"])?.Split(';') ?? [])
         {
             var parts = pair.Replace("\"", "", StringComparison.Ordinal).Split('=');
@@ -226,20 +281,31 @@ public class TemplateTests
     [Fact]
     public void ToolDefaults_ThatBuildStandBesideTheCode()
     {
-        var build = JsonNode.Parse(File.ReadAllText(Path.Combine(
-            Repository.Root, "src/LambdaOps.Functions/aws-lambda-tools-defaults.json")))!.AsObject();
-        var root = JsonNode.Parse(File.ReadAllText(Path.Combine(
-            Repository.Root, "aws-lambda-tools-defaults.json")))!.AsObject();
+        var build = JsonNode
+            .Parse(
+                File.ReadAllText(
+                    Path.Combine(Repository.Root, "src/LambdaOps.Functions/aws-lambda-tools-defaults.json")
+                )
+            )!
+            .AsObject();
+        var root = JsonNode
+            .Parse(File.ReadAllText(Path.Combine(Repository.Root, "aws-lambda-tools-defaults.json")))!
+            .AsObject();
 
         Assert.Equal($"net{Environment.Version.Major}.{Environment.Version.Minor}", (string?)build["framework"]);
         Assert.Equal("Release", (string?)build["configuration"]);
         Assert.All(
-            s_methods, one => Assert.Equal(
-                [(string)build["function-architecture"]!],
-                Find(one.Method.Name).Properties["Architectures"]!.AsArray().Select(each => (string?)each)));
+            s_methods,
+            one =>
+                Assert.Equal(
+                    [(string)build["function-architecture"]!],
+                    Find(one.Method.Name).Properties["Architectures"]!.AsArray().Select(each => (string?)each)
+                )
+        );
         Assert.All(
             ["framework", "configuration", "msbuild-parameters", "function-architecture"],
-            setting => Assert.False(root.ContainsKey(setting), $"{setting} has no effect there"));
+            setting => Assert.False(root.ContainsKey(setting), $"{setting} has no effect there")
+        );
     }
 
     private static (JsonObject Resource, JsonObject Properties, LambdaFunctionAttribute Attribute) Find(string method)

@@ -18,7 +18,8 @@ public class DiagramTests
 
         Assert.True(
             File.ReadAllText(Path.Combine(Repository.Root, "README.md")).Contains(expected, StringComparison.Ordinal),
-            $"README.md should have:\n{expected}");
+            $"README.md should have:\n{expected}"
+        );
     }
 
     /// <summary>A phase that no drill comes to would stand in no diagram.</summary>
@@ -30,6 +31,7 @@ public class DiagramTests
 
         Assert.All(
             Diagrams.PhasesOf(new RemedyName(remedy)),
-            phase => Assert.Contains($" --> {phase}\n", diagram + "\n", StringComparison.Ordinal));
+            phase => Assert.Contains($" --> {phase}\n", diagram + "\n", StringComparison.Ordinal)
+        );
     }
 }

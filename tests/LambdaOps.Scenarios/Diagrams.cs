@@ -33,21 +33,24 @@ internal static class Diagrams
     }
 
     /// <summary>The phases that a remedy names in code, by reflection on its ...Phase class.</summary>
-    public static IEnumerable<string> PhasesOf(RemedyName remedy) => typeof(Remedy).Assembly.GetTypes()
-        .Single(type => type.Name.Equals($"{remedy}Phase", StringComparison.OrdinalIgnoreCase))
-        .GetProperties(BindingFlags.Public | BindingFlags.Static)
-        .Select(property => ((Phase)property.GetValue(null)!).Name);
+    public static IEnumerable<string> PhasesOf(RemedyName remedy) =>
+        typeof(Remedy)
+            .Assembly.GetTypes()
+            .Single(type => type.Name.Equals($"{remedy}Phase", StringComparison.OrdinalIgnoreCase))
+            .GetProperties(BindingFlags.Public | BindingFlags.Static)
+            .Select(property => ((Phase)property.GetValue(null)!).Name);
 
     private static bool IsOf(string state, RemedyName remedy) =>
         state.StartsWith($"{remedy} ", StringComparison.Ordinal);
 
     /// <summary>The beginning and the end are [*]; another remedy's state is that remedy.</summary>
-    private static string NameIn(string state, RemedyName remedy) => state switch
-    {
-        "" => "[*]",
-        _ when !IsOf(state, remedy) => state.Split(' ')[0],
-        _ => state.Split(' ')[1],
-    };
+    private static string NameIn(string state, RemedyName remedy) =>
+        state switch
+        {
+            "" => "[*]",
+            _ when !IsOf(state, remedy) => state.Split(' ')[0],
+            _ => state.Split(' ')[1],
+        };
 
     private static async Task<SortedSet<(string From, string To)>> WaysAsync()
     {
@@ -60,9 +63,12 @@ internal static class Diagrams
                 await using var host = await SimulationHost.StartAsync(
                     new HostOptions(seed, Repository.Estate, Act: true, Build: null, Port: null)
                     {
-                        Shape = drill.Shape, ShapeWorld = drill.ShapeWorld, Concurrency = drill.Concurrency,
+                        Shape = drill.Shape,
+                        ShapeWorld = drill.ShapeWorld,
+                        Concurrency = drill.Concurrency,
                         MayWrite = drill.MayWrite,
-                    });
+                    }
+                );
                 await new DrillRunner(host.Simulation, host.Incidents, compiled: false).RunAsync(drill);
                 AddWays(host.Simulation, ways);
             }

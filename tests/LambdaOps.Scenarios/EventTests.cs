@@ -67,7 +67,8 @@ public class EventTests
     [InlineData("sqs-tick.json", """{"batchItemFailures":[]}""")]
     [InlineData(
         "sqs-batch-one-bad.json",
-        """{"batchItemFailures":[{"itemIdentifier":"22222222-3333-4444-5555-000000000002"}]}""")]
+        """{"batchItemFailures":[{"itemIdentifier":"22222222-3333-4444-5555-000000000002"}]}"""
+    )]
     public async Task QueueEvent_LeadsTo(string file, string expected)
     {
         var (answer, made) = await InvokeAsync(file, build: null);
@@ -105,14 +106,20 @@ public class EventTests
         await simulation.Pump.RunUntilAsync(() => false, world.Clock.Now + s_untilTheAlarm);
         // As whoever answers signs it.
         var payload = Encoding.UTF8.GetBytes(
-            (await File.ReadAllTextAsync(Path.Combine(Repository.Root, "events", file)))
-                .Replace("YOUR NAME", "Sato", StringComparison.Ordinal));
+            (await File.ReadAllTextAsync(Path.Combine(Repository.Root, "events", file))).Replace(
+                "YOUR NAME",
+                "Sato",
+                StringComparison.Ordinal
+            )
+        );
         var function = simulation.Stack.FunctionOf(RemedyOf(payload, host)).Name;
         var result = await simulation.Lambda.InvokeAsync(function, "RequestResponse", payload, "operator");
         Assert.True(result.FunctionError is null, result.LogTail);
         await simulation.Pump.RunUntilAsync(() => false, world.Clock.Now + TimeSpan.FromMinutes(3));
-        var changes = world.Calls.Count(call => simulation.Stack.Functions.Any(one => one.Name == call.Caller)
-            && call.Operation is "UpdateService" or "CopyObject" or "CreateInvalidation");
+        var changes = world.Calls.Count(call =>
+            simulation.Stack.Functions.Any(one => one.Name == call.Caller)
+            && call.Operation is "UpdateService" or "CopyObject" or "CreateInvalidation"
+        );
         return (JsonNode.Parse(result.Payload)!, changes);
     }
 
@@ -120,13 +127,12 @@ public class EventTests
     /// The function that gets the event in AWS: that of the remedy to which the estate gives it. A person's answer may
     /// go to any.
     /// </summary>
-    private static RemedyName RemedyOf(byte[] payload, SimulationHost host) => EventReader.Read(payload) switch
-    {
-        IncomingEvent.Signals { All: [var first and not Signal.ControlSet, ..] } when
-            Routing.Of(first, host.Simulation.Options.Estate) is Routing.Found
-            {
-                Route: { Remedy: { Value: not null } remedy },
-            } => remedy,
-        _ => ServiceUnavailable.RemedyName,
-    };
+    private static RemedyName RemedyOf(byte[] payload, SimulationHost host) =>
+        EventReader.Read(payload) switch
+        {
+            IncomingEvent.Signals { All: [var first and not Signal.ControlSet, ..] }
+                when Routing.Of(first, host.Simulation.Options.Estate)
+                    is Routing.Found { Route: { Remedy: { Value: not null } remedy } } => remedy,
+            _ => ServiceUnavailable.RemedyName,
+        };
 }

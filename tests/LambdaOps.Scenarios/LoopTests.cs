@@ -34,15 +34,18 @@ public class LoopTests
     private static async Task<DrillResult> RunAsync(Func<string, string> shape, FunctionBuild? build)
     {
         await using var host = await SimulationHost.StartAsync(
-            new HostOptions(1, Repository.Estate, Act: true, build, Port: null) { ShapeTemplate = shape });
-        return await new DrillRunner(host.Simulation, host.Incidents, host.Compiled)
-            .RunAsync(Rehearsal.Drill("long-outage"));
+            new HostOptions(1, Repository.Estate, Act: true, build, Port: null) { ShapeTemplate = shape }
+        );
+        return await new DrillRunner(host.Simulation, host.Incidents, host.Compiled).RunAsync(
+            Rehearsal.Drill("long-outage")
+        );
     }
 
     private static string WithoutTheProperty(string template)
     {
         var document = JsonNode.Parse(template)!;
-        var removed = document["Resources"]!.AsObject()
+        var removed = document["Resources"]!
+            .AsObject()
             .Count(one => one.Value!["Properties"]?.AsObject().Remove("RecursiveLoop") == true);
         Assert.True(removed > 0, "no function has the property");
         return document.ToJsonString();

@@ -21,7 +21,14 @@ public class ModeTests(ITestOutputHelper output)
     private const int MostNotices = 8;
 
     private static readonly string[] s_changes =
-        ["UpdateService", "CopyObject", "CreateInvalidation", "RegisterScalableTarget", "PutObject", "DeleteObject"];
+    [
+        "UpdateService",
+        "CopyObject",
+        "CreateInvalidation",
+        "RegisterScalableTarget",
+        "PutObject",
+        "DeleteObject",
+    ];
 
     public static TheoryData<string, string> Drills
     {
@@ -46,45 +53,62 @@ public class ModeTests(ITestOutputHelper output)
         await using var host = await SimulationHost.StartAsync(
             new HostOptions(1, Repository.Estate, Act: false, Build: null, Port: null)
             {
-                Shape = drill.Shape, ShapeWorld = drill.ShapeWorld, Concurrency = drill.Concurrency,
+                Shape = drill.Shape,
+                ShapeWorld = drill.ShapeWorld,
+                Concurrency = drill.Concurrency,
                 ShapeEstate = estate =>
                 {
                     drill.ShapeEstate(estate);
                     SetModes(estate, mode);
                 },
-            });
+            }
+        );
         var result = await new DrillRunner(host.Simulation, host.Incidents, compiled: false).RunAsync(drill);
 
         var ours = host.Simulation.Stack.Functions.Select(function => function.Name).ToHashSet();
         var calls = host.Simulation.World.Calls.Where(call => ours.Contains(call.Caller)).ToList();
-        var notices = calls.Where(call => call is { Operation: "Publish", Error: null })
+        var notices = calls
+            .Where(call => call is { Operation: "Publish", Error: null })
             .Select(call => (call.At, Json: JsonNode.Parse(call.Input)!))
-            .Select(one => new SentNotice(one.At, (string)one.Json["Subject"]!, (string)one.Json["Message"]!)).ToList();
+            .Select(one => new SentNotice(one.At, (string)one.Json["Subject"]!, (string)one.Json["Message"]!))
+            .ToList();
         output.WriteLine($"{name} {mode}: {result.End} {result.Why}, {notices.Count} notices");
         notices.ForEach(notice => output.WriteLine($"--- {notice.At:HH:mm:ss} {notice.Title}\n{notice.Text}"));
 
         Assert.True(result.End != DrillEnd.BrokeRule, result.Why);
-        var approved = host.Incidents().SelectMany(incident => incident.Lines)
+        var approved = host.Incidents()
+            .SelectMany(incident => incident.Lines)
             .Any(line => line.Kind == EntryKind.Answered);
         Assert.True(
             approved || !calls.Any(call => s_changes.Contains(call.Operation) && call.Error is null),
-            "changed something");
+            "changed something"
+        );
         Assert.True(
             notices.Count <= (MostNotices * Math.Max(1, host.Incidents().Count)) + host.Simulation.Lambda.Deaths,
-            $"{notices.Count} notices");
-        Assert.All(host.Incidents(), incident => Assert.True(
-            incident.Lines.Length < Timeline.Limit, $"{incident.Lines.Length} lines"));
+            $"{notices.Count} notices"
+        );
+        Assert.All(
+            host.Incidents(),
+            incident => Assert.True(incident.Lines.Length < Timeline.Limit, $"{incident.Lines.Length} lines")
+        );
         Assert.All(notices, notice => Assert.DoesNotMatch("[ぁ-んァ-ヶ一-龠]|0 of 0", notice.Title + notice.Text));
-        Assert.All(notices, notice => Assert.Matches(
-            @"Estate \S+, account \d{12}, region ap-northeast-1\. 2026-01-1\d \d\d:\d\d \+09:00 \(Asia/Tokyo\)$",
-            notice.Text));
+        Assert.All(
+            notices,
+            notice =>
+                Assert.Matches(
+                    @"Estate \S+, account \d{12}, region ap-northeast-1\. 2026-01-1\d \d\d:\d\d \+09:00 \(Asia/Tokyo\)$",
+                    notice.Text
+                )
+        );
         Assert.All(
             notices.Where(notice => notice.Title.Contains(": blocked: ", StringComparison.Ordinal)),
-            notice => Assert.Matches(@"^Needed because: .*\d.*\nBlocked: ", notice.Text));
+            notice => Assert.Matches(@"^Needed because: .*\d.*\nBlocked: ", notice.Text)
+        );
         Assert.All(
             notices.Where(notice => notice.Title.Contains(": approval needed: ", StringComparison.Ordinal)),
-            notice => Assert.Matches(
-                @"^Needed because: .*\d.*\nApproval needed: .*\nIf nobody answers by ", notice.Text));
+            notice =>
+                Assert.Matches(@"^Needed because: .*\d.*\nApproval needed: .*\nIf nobody answers by ", notice.Text)
+        );
     }
 
     private static void SetModes(JsonNode estate, string mode)

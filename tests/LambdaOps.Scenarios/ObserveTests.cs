@@ -21,8 +21,9 @@ public class ObserveTests
             }
         });
 
-        var result = await new DrillRunner(host.Simulation, host.Incidents, compiled: false)
-            .RunAsync(Rehearsal.Drill("hung-tasks"));
+        var result = await new DrillRunner(host.Simulation, host.Incidents, compiled: false).RunAsync(
+            Rehearsal.Drill("hung-tasks")
+        );
 
         Assert.Equal(DrillEnd.DidNotEnd, result.End);
         Assert.Empty(result.Actions);
@@ -39,9 +40,10 @@ public class ObserveTests
         await using var host = await Rehearsal.HostAsync(act: false, build: null);
         var drill = Rehearsal.Drill("hung-tasks") with
         {
-            Script = stage => stage
-                .After(0, "tasks hang", at => at.Service.HangTasks())
-                .After(600, "they recover", at => at.Service.Recover()),
+            Script = stage =>
+                stage
+                    .After(0, "tasks hang", at => at.Service.HangTasks())
+                    .After(600, "they recover", at => at.Service.Recover()),
             Expect = new DrillExpectation(IncidentStatus.Resolved),
         };
 

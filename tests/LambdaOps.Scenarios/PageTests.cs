@@ -8,13 +8,17 @@ public class PageTests
     [Theory]
     [InlineData("nobody-answers", new[] { "handed off to on-call (P1)" }, new[] { "L3 is needed (P1)" }, new string[0])]
     [InlineData(
-        "acknowledged", new[] { "handed off to on-call (P2)", "acknowledged (P2)", "recovered" }, new string[0],
-        new[] { "acknowledged (P2)", "recovered" })]
+        "acknowledged",
+        new[] { "handed off to on-call (P2)", "acknowledged (P2)", "recovered" },
+        new string[0],
+        new[] { "acknowledged (P2)", "recovered" }
+    )]
     public async Task Pages_ArriveAtTheirLevelsTopics(string drill, string[] first, string[] third, string[] all)
     {
         await using var host = await Rehearsal.HostAsync(act: true, Rehearsal.Processes);
-        var result = await new DrillRunner(host.Simulation, host.Incidents, compiled: false)
-            .RunAsync(Rehearsal.Drill(drill));
+        var result = await new DrillRunner(host.Simulation, host.Incidents, compiled: false).RunAsync(
+            Rehearsal.Drill(drill)
+        );
 
         Assert.True(result.End == DrillEnd.Passed, result.Why);
         Assert.Equal(first, Subjects("L1Topic"));
@@ -25,9 +29,10 @@ public class PageTests
         Assert.Equal(drill == "acknowledged" ? "operator" : null, record.Escalation!.Acknowledged?.By);
 
         string[] Subjects(string topic) =>
-        [
-            .. host.Simulation.Sns.Topic(host.Simulation.Stack.Topics.Single(one => one.LogicalId == topic).Arn)
-                .Notices.Select(notice => notice.Subject!.Split(": ")[^1]),
-        ];
+            [
+                .. host
+                    .Simulation.Sns.Topic(host.Simulation.Stack.Topics.Single(one => one.LogicalId == topic).Arn)
+                    .Notices.Select(notice => notice.Subject!.Split(": ")[^1]),
+            ];
     }
 }

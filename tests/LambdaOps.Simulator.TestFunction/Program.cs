@@ -57,11 +57,23 @@ while (true)
 // Everything that the invocation came with.
 string Echo(string payload, HttpResponseMessage next)
 {
-    var environment = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+    var environment = Environment
+        .GetEnvironmentVariables()
+        .Cast<DictionaryEntry>()
         .ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value);
-    var headers = next.Headers.Where(header => header.Key.StartsWith("Lambda-", StringComparison.Ordinal))
+    var headers = next
+        .Headers.Where(header => header.Key.StartsWith("Lambda-", StringComparison.Ordinal))
         .ToDictionary(header => header.Key, header => header.Value.Single());
-    return JsonSerializer.Serialize(new { payload, count, pid = Environment.ProcessId, environment, headers });
+    return JsonSerializer.Serialize(
+        new
+        {
+            payload,
+            count,
+            pid = Environment.ProcessId,
+            environment,
+            headers,
+        }
+    );
 }
 
 // What the Runtime API answers to a runtime that breaks its rules.

@@ -15,7 +15,11 @@ public class ProjectTests
         ["LambdaOps.Functions"] = ["LambdaOps.Core", "LambdaOps.Engine", "LambdaOps.Aws"],
         ["LambdaOps.Cli"] =
         [
-            "LambdaOps.Core", "LambdaOps.Engine", "LambdaOps.Aws", "LambdaOps.Functions", "LambdaOps.Simulator",
+            "LambdaOps.Core",
+            "LambdaOps.Engine",
+            "LambdaOps.Aws",
+            "LambdaOps.Functions",
+            "LambdaOps.Simulator",
         ],
     };
 
@@ -35,18 +39,26 @@ public class ProjectTests
     }
 
     [Fact]
-    public void Core_NeedsNoPackage() => Tidy.HasNone(
-        Find("LambdaOps.Core") is var core ? core.Packages.Concat(core.AwsPackages) : []);
+    public void Core_NeedsNoPackage() =>
+        Tidy.HasNone(Find("LambdaOps.Core") is var core ? core.Packages.Concat(core.AwsPackages) : []);
 
     [Fact]
-    public void Compat_KnowsNothingOfLambdaOps() => Tidy.HasNone(
-        s_projects.Where(project => project.IsCompat).SelectMany(project => Known(project.Name)).Where(IsOurs));
+    public void Compat_KnowsNothingOfLambdaOps() =>
+        Tidy.HasNone(
+            s_projects.Where(project => project.IsCompat).SelectMany(project => Known(project.Name)).Where(IsOurs)
+        );
 
     [Fact]
-    public void OnlyTheAwsSide_NamesAwsPackages() => Tidy.HasNone(s_projects
-        .Where(project => project.Name is "LambdaOps.Core" or "LambdaOps.Engine" or "LambdaOps.Simulator")
-        .SelectMany(project => project.AwsPackages.Concat(
-            project.Packages.Where(one => one.StartsWith("AWSSDK", StringComparison.Ordinal)))));
+    public void OnlyTheAwsSide_NamesAwsPackages() =>
+        Tidy.HasNone(
+            s_projects
+                .Where(project => project.Name is "LambdaOps.Core" or "LambdaOps.Engine" or "LambdaOps.Simulator")
+                .SelectMany(project =>
+                    project.AwsPackages.Concat(
+                        project.Packages.Where(one => one.StartsWith("AWSSDK", StringComparison.Ordinal))
+                    )
+                )
+        );
 
     [Theory]
     [MemberData(nameof(All))]
@@ -54,9 +66,11 @@ public class ProjectTests
     {
         var project = Find(name);
         Assert.True(
-            project.IsCompat || Allowed.Has("tests", project.Folder)
-            || File.Exists(Path.Combine(Repository.Root, $"tests/{name}.Tests/{name}.Tests.csproj")),
-            $"{project.Folder}: add tests/{name}.Tests");
+            project.IsCompat
+                || Allowed.Has("tests", project.Folder)
+                || File.Exists(Path.Combine(Repository.Root, $"tests/{name}.Tests/{name}.Tests.csproj")),
+            $"{project.Folder}: add tests/{name}.Tests"
+        );
     }
 
     [Fact]
@@ -64,10 +78,15 @@ public class ProjectTests
     {
         var solution = File.ReadAllText(Path.Combine(Repository.Root, "LambdaOps.sln"));
 
-        Tidy.HasNone(Repository.Files("*.csproj", "src", "tests")
-            .Where(file => !file.Name.StartsWith("src/Compat/", StringComparison.Ordinal)
-                && !solution.Contains(file.Name.Replace('/', '\\'), StringComparison.Ordinal))
-            .Select(file => file.Name));
+        Tidy.HasNone(
+            Repository
+                .Files("*.csproj", "src", "tests")
+                .Where(file =>
+                    !file.Name.StartsWith("src/Compat/", StringComparison.Ordinal)
+                    && !solution.Contains(file.Name.Replace('/', '\\'), StringComparison.Ordinal)
+                )
+                .Select(file => file.Name)
+        );
     }
 
     /// <summary>An example that no test reads is out of date the day after.</summary>
@@ -76,9 +95,15 @@ public class ProjectTests
     {
         var tests = string.Concat(Repository.Files("*.cs", "tests").Select(file => file.Text));
 
-        Tidy.HasNone(Repository.Files("*.json", "events").Where(file =>
-            !Allowed.Has("event", file.Name)
-            && !tests.Contains(Path.GetFileName(file.Name), StringComparison.Ordinal)).Select(file => file.Name));
+        Tidy.HasNone(
+            Repository
+                .Files("*.json", "events")
+                .Where(file =>
+                    !Allowed.Has("event", file.Name)
+                    && !tests.Contains(Path.GetFileName(file.Name), StringComparison.Ordinal)
+                )
+                .Select(file => file.Name)
+        );
     }
 
     [Theory]
@@ -119,11 +144,17 @@ public class ProjectTests
             Path.GetDirectoryName(file.Name)!.Replace('\\', '/'),
             [.. Included("ProjectReference").Select(path => Path.GetFileNameWithoutExtension(path.Replace('\\', '/')))],
             Included("PackageReference"),
-            Included("AwsPackage"));
+            Included("AwsPackage")
+        );
     }
 
     private sealed record Project(
-        string Name, string Folder, string[] Projects, string[] Packages, string[] AwsPackages)
+        string Name,
+        string Folder,
+        string[] Projects,
+        string[] Packages,
+        string[] AwsPackages
+    )
     {
         public bool IsCompat => Folder.StartsWith("src/Compat/", StringComparison.Ordinal);
     }

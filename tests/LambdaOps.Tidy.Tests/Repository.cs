@@ -4,7 +4,16 @@ namespace LambdaOps.Tidy.Tests;
 internal static class Repository
 {
     private static readonly string[] s_skipped =
-        ["bin", "obj", "artifacts", "TestResults", "BenchmarkDotNet.Artifacts", ".git", ".vs", ".idea"];
+    [
+        "bin",
+        "obj",
+        "artifacts",
+        "TestResults",
+        "BenchmarkDotNet.Artifacts",
+        ".git",
+        ".vs",
+        ".idea",
+    ];
 
     public static string Root { get; } = FindRoot();
 
@@ -15,11 +24,16 @@ internal static class Repository
             .Select(path => new SourceFile(path, Path.GetRelativePath(Root, path).Replace('\\', '/')))
             .OrderBy(file => file.Name, StringComparer.Ordinal);
 
-    private static IEnumerable<string> Walk(DirectoryInfo folder, string pattern) => folder.EnumerateFiles(pattern)
-        .Select(file => file.FullName)
-        .Concat(folder.EnumerateDirectories()
-            .Where(below => !s_skipped.Contains(below.Name))
-            .SelectMany(below => Walk(below, pattern)));
+    private static IEnumerable<string> Walk(DirectoryInfo folder, string pattern) =>
+        folder
+            .EnumerateFiles(pattern)
+            .Select(file => file.FullName)
+            .Concat(
+                folder
+                    .EnumerateDirectories()
+                    .Where(below => !s_skipped.Contains(below.Name))
+                    .SelectMany(below => Walk(below, pattern))
+            );
 
     private static string FindRoot()
     {

@@ -9,8 +9,9 @@ internal static class Rules
 {
     private const int MostLines = 70;
 
-    private static readonly CSharpParseOptions s_language =
-        CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.Preview);
+    private static readonly CSharpParseOptions s_language = CSharpParseOptions.Default.WithLanguageVersion(
+        LanguageVersion.Preview
+    );
 
     /// <summary>By receiver and member: the rule's name and what to use instead.</summary>
     private static readonly Dictionary<string, (string Rule, string Instead)> s_banned = new(StringComparer.Ordinal)
@@ -33,45 +34,70 @@ internal static class Rules
     {
         var text = root.SyntaxTree.GetText();
         return root.DescendantNodes()
-            .Where(node => node is BaseMethodDeclarationSyntax or LocalFunctionStatementSyntax or AccessorDeclarationSyntax)
+            .Where(node =>
+                node is BaseMethodDeclarationSyntax or LocalFunctionStatementSyntax or AccessorDeclarationSyntax
+            )
             .Select(node => node.GetLocation().GetLineSpan())
-            .Select(span => (
-                First: span.StartLinePosition.Line,
-                Count: Enumerable
-                    .Range(span.StartLinePosition.Line, span.EndLinePosition.Line - span.StartLinePosition.Line + 1)
-                    .Count(line => !text.Lines[line].ToString().AsSpan().Trim("(){}[];, ").IsEmpty)
-            ))
+            .Select(span =>
+                (
+                    First: span.StartLinePosition.Line,
+                    Count: Enumerable
+                        .Range(span.StartLinePosition.Line, span.EndLinePosition.Line - span.StartLinePosition.Line + 1)
+                        .Count(line => !text.Lines[line].ToString().AsSpan().Trim("(){}[];, ").IsEmpty)
+                )
+            )
             .Where(one => one.Count > MostLines)
             .Select(one => new Finding(
-                "method", name, one.First + 1, $"a method of {one.Count} lines: split it, {MostLines} are the most"));
+                "method",
+                name,
+                one.First + 1,
+                $"a method of {one.Count} lines: split it, {MostLines} are the most"
+            ));
     }
 
     public static IEnumerable<Finding> Apis(string name, SyntaxNode root) =>
         root.DescendantNodes().Select(node => Api(name, node)).OfType<Finding>();
 
-    private static Finding? Api(string name, SyntaxNode node) => node switch
-    {
-        MemberAccessExpressionSyntax member when s_banned.TryGetValue(Of(member), out var banned) =>
-            new Finding(banned.Rule, name, LineOf(member), $"{Of(member)}: use {banned.Instead}"),
-        ObjectCreationExpressionSyntax { Type: var type, ArgumentList: null or { Arguments.Count: 0 } } made
-            when Last(type) == "Random" =>
-            new Finding("random", name, LineOf(made), "new Random(): give it a seed that is printed"),
-        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax delay } call
-            when Of(delay) == "Task.Delay" && !NamesAClock(call) =>
-            new Finding("delay", name, LineOf(call), "Task.Delay: pass a TimeProvider, or return CheckAgainIn"),
-        _ => null,
-    };
+    private static Finding? Api(string name, SyntaxNode node) =>
+        node switch
+        {
+            MemberAccessExpressionSyntax member when s_banned.TryGetValue(Of(member), out var banned) => new Finding(
+                banned.Rule,
+                name,
+                LineOf(member),
+                $"{Of(member)}: use {banned.Instead}"
+            ),
+            ObjectCreationExpressionSyntax { Type: var type, ArgumentList: null or { Arguments.Count: 0 } } made
+                when Last(type) == "Random" => new Finding(
+                "random",
+                name,
+                LineOf(made),
+                "new Random(): give it a seed that is printed"
+            ),
+            InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax delay } call
+                when Of(delay) == "Task.Delay" && !NamesAClock(call) => new Finding(
+                "delay",
+                name,
+                LineOf(call),
+                "Task.Delay: pass a TimeProvider, or return CheckAgainIn"
+            ),
+            _ => null,
+        };
 
-    public static IEnumerable<Finding> Directives(string name, SyntaxNode root) => root
-        .DescendantTrivia(descendIntoTrivia: true)
-        .Where(trivia => trivia.IsKind(SyntaxKind.IfDirectiveTrivia))
-        .Select(trivia => new Finding(
-            "directive", name, LineOf(trivia.GetLocation()),
-            "#if: one code for all builds; differences are data or types"));
+    public static IEnumerable<Finding> Directives(string name, SyntaxNode root) =>
+        root.DescendantTrivia(descendIntoTrivia: true)
+            .Where(trivia => trivia.IsKind(SyntaxKind.IfDirectiveTrivia))
+            .Select(trivia => new Finding(
+                "directive",
+                name,
+                LineOf(trivia.GetLocation()),
+                "#if: one code for all builds; differences are data or types"
+            ));
 
     public static SyntaxNode Parse(string text) => CSharpSyntaxTree.ParseText(text, s_language).GetRoot();
 
-    private static bool NamesAClock(InvocationExpressionSyntax call) => call.ArgumentList.Arguments.Count >= 2
+    private static bool NamesAClock(InvocationExpressionSyntax call) =>
+        call.ArgumentList.Arguments.Count >= 2
         && call.ArgumentList.Arguments[1].Expression is var second
         && !second.ToString().Contains("token", StringComparison.OrdinalIgnoreCase)
         && !second.ToString().Contains("cancel", StringComparison.OrdinalIgnoreCase);

@@ -33,11 +33,13 @@ public class RulesTests
     [InlineData("// DateTime.Now is banned", null)]
     [InlineData("_ = \"DateTime.Now\";", null)]
     [InlineData("_ = clock.Now;", null)]
-    public void Apis_FindsWhatIsBanned(string code, string? rule) => Assert.Equal(
-        rule, Rules.Apis("a.cs", Rules.Parse($"async Task M() {{ {code} }}")).SingleOrDefault()?.Rule);
+    public void Apis_FindsWhatIsBanned(string code, string? rule) =>
+        Assert.Equal(rule, Rules.Apis("a.cs", Rules.Parse($"async Task M() {{ {code} }}")).SingleOrDefault()?.Rule);
 
     [Fact]
-    public void Directives_FindsConditions() => Assert.Equal(
-        "a.cs:2: #if: one code for all builds; differences are data or types [directive]",
-        Assert.Single(Rules.Directives("a.cs", Rules.Parse("class A;\n#if DEBUG\nclass B;\n#endif\n"))).ToString());
+    public void Directives_FindsConditions() =>
+        Assert.Equal(
+            "a.cs:2: #if: one code for all builds; differences are data or types [directive]",
+            Assert.Single(Rules.Directives("a.cs", Rules.Parse("class A;\n#if DEBUG\nclass B;\n#endif\n"))).ToString()
+        );
 }

@@ -23,8 +23,11 @@ public class SourceTests
         Tidy.HasNone(Findings("src").Where(finding => finding.Rule == rule && !IsAllowed(finding)));
 
     [Fact]
-    public void Sources_AreFound() => Assert.Contains(
-        Repository.Files("*.cs", "src"), file => file.Name == "src/LambdaOps.Core/Incidents/Incident.cs");
+    public void Sources_AreFound() =>
+        Assert.Contains(
+            Repository.Files("*.cs", "src"),
+            file => file.Name == "src/LambdaOps.Core/Incidents/Incident.cs"
+        );
 
     /// <summary>Names of registries stand in NuGet's own configuration of the machine, never in the project.</summary>
     [Fact]
@@ -36,24 +39,30 @@ public class SourceTests
             where new FileInfo(file.Path).Length < 2_000_000 && !Allowed.Has("registry", file.Name)
             from registry in registries
             where file.Text.Contains(registry, StringComparison.OrdinalIgnoreCase)
-            select $"{file.Name}: {registry}");
+            select $"{file.Name}: {registry}"
+        );
     }
 
     [Fact]
-    public void Allowed_HasNothingForAFileThatIsGone() => Tidy.HasNone(Allowed.All.Where(one =>
-        !one.Place.EndsWith('/') && !Path.Exists(Path.Combine(Repository.Root, one.Place))));
+    public void Allowed_HasNothingForAFileThatIsGone() =>
+        Tidy.HasNone(
+            Allowed.All.Where(one => !one.Place.EndsWith('/') && !Path.Exists(Path.Combine(Repository.Root, one.Place)))
+        );
 
     private static bool IsAllowed(Finding finding) => Allowed.Has(finding.Rule, finding.Name);
 
-    private static IEnumerable<Finding> Findings(params string[] folders) => folders.SelectMany(folder =>
-        s_findings.GetOrAdd(folder, one => [.. Repository.Files("*.cs", one).SelectMany(Of)]));
+    private static IEnumerable<Finding> Findings(params string[] folders) =>
+        folders.SelectMany(folder =>
+            s_findings.GetOrAdd(folder, one => [.. Repository.Files("*.cs", one).SelectMany(Of)])
+        );
 
     private static IEnumerable<Finding> Of(SourceFile file)
     {
         var root = Rules.Parse(file.Text);
         return
         [
-            .. Rules.Methods(file.Name, root), .. Rules.Apis(file.Name, root),
+            .. Rules.Methods(file.Name, root),
+            .. Rules.Apis(file.Name, root),
             .. Rules.Directives(file.Name, root),
         ];
     }

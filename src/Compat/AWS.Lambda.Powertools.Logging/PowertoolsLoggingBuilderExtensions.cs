@@ -16,7 +16,8 @@ public static class PowertoolsLoggingBuilderExtensions
     public static ILoggingBuilder AddPowertoolsLogger(
         this ILoggingBuilder builder,
         Action<PowertoolsLoggerConfiguration> configure,
-        bool clearExistingProviders = false)
+        bool clearExistingProviders = false
+    )
     {
         var configuration = new PowertoolsLoggerConfiguration();
         configure(configuration);
@@ -27,14 +28,17 @@ public static class PowertoolsLoggingBuilderExtensions
 
         // The logger's own minimum decides, also below the factory's default of Information.
         builder.AddFilter<PowertoolsLoggerProvider>(null, LogLevel.Trace);
-        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<ILoggerProvider, PowertoolsLoggerProvider>(
-            _ => new PowertoolsLoggerProvider(
+        builder.Services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<ILoggerProvider, PowertoolsLoggerProvider>(_ => new PowertoolsLoggerProvider(
                 LoggerSettings.From(configuration, Environment.GetEnvironmentVariable),
                 Environment.GetEnvironmentVariable,
                 static line => Console.Out.WriteLine(line),
-                TimeProvider.System)));
-        builder.Services.TryAddSingleton<ILogger>(
-            services => services.GetRequiredService<ILoggerFactory>().CreateLogger(DefaultCategory));
+                TimeProvider.System
+            ))
+        );
+        builder.Services.TryAddSingleton<ILogger>(services =>
+            services.GetRequiredService<ILoggerFactory>().CreateLogger(DefaultCategory)
+        );
         return builder;
     }
 }

@@ -14,89 +14,92 @@ public class AmazonApplicationAutoScalingClient : AmazonServiceClient, IAmazonAp
     private static readonly ServiceMetadata s_metadata = new(AmazonApplicationAutoScalingConfig.ServiceId);
 
     /// <summary>Credentials and region from the environment.</summary>
-    public AmazonApplicationAutoScalingClient() : base(new AmazonApplicationAutoScalingConfig())
-    {
-    }
+    public AmazonApplicationAutoScalingClient()
+        : base(new AmazonApplicationAutoScalingConfig()) { }
 
     public AmazonApplicationAutoScalingClient(RegionEndpoint region)
-        : base(new AmazonApplicationAutoScalingConfig { RegionEndpoint = region })
-    {
-    }
+        : base(new AmazonApplicationAutoScalingConfig { RegionEndpoint = region }) { }
 
-    public AmazonApplicationAutoScalingClient(AmazonApplicationAutoScalingConfig config) : base(config)
-    {
-    }
+    public AmazonApplicationAutoScalingClient(AmazonApplicationAutoScalingConfig config)
+        : base(config) { }
 
     public AmazonApplicationAutoScalingClient(AWSCredentials credentials)
-        : this(credentials, new AmazonApplicationAutoScalingConfig())
-    {
-    }
+        : this(credentials, new AmazonApplicationAutoScalingConfig()) { }
 
     public AmazonApplicationAutoScalingClient(AWSCredentials credentials, RegionEndpoint region)
-        : this(credentials, new AmazonApplicationAutoScalingConfig { RegionEndpoint = region })
-    {
-    }
+        : this(credentials, new AmazonApplicationAutoScalingConfig { RegionEndpoint = region }) { }
 
     public AmazonApplicationAutoScalingClient(
-        AWSCredentials credentials, AmazonApplicationAutoScalingConfig clientConfig)
-        : base(credentials, clientConfig)
-    {
-    }
+        AWSCredentials credentials,
+        AmazonApplicationAutoScalingConfig clientConfig
+    )
+        : base(credentials, clientConfig) { }
 
     public AmazonApplicationAutoScalingClient(string awsAccessKeyId, string awsSecretAccessKey)
-        : this(awsAccessKeyId, awsSecretAccessKey, new AmazonApplicationAutoScalingConfig())
-    {
-    }
+        : this(awsAccessKeyId, awsSecretAccessKey, new AmazonApplicationAutoScalingConfig()) { }
 
     public AmazonApplicationAutoScalingClient(string awsAccessKeyId, string awsSecretAccessKey, RegionEndpoint region)
         : this(awsAccessKeyId, awsSecretAccessKey, new AmazonApplicationAutoScalingConfig { RegionEndpoint = region })
-    {
-    }
+    { }
 
     public AmazonApplicationAutoScalingClient(
-        string awsAccessKeyId, string awsSecretAccessKey, AmazonApplicationAutoScalingConfig clientConfig)
-        : base(awsAccessKeyId, awsSecretAccessKey, clientConfig)
-    {
-    }
+        string awsAccessKeyId,
+        string awsSecretAccessKey,
+        AmazonApplicationAutoScalingConfig clientConfig
+    )
+        : base(awsAccessKeyId, awsSecretAccessKey, clientConfig) { }
 
     public AmazonApplicationAutoScalingClient(string awsAccessKeyId, string awsSecretAccessKey, string awsSessionToken)
-        : this(awsAccessKeyId, awsSecretAccessKey, awsSessionToken, new AmazonApplicationAutoScalingConfig())
-    {
-    }
+        : this(awsAccessKeyId, awsSecretAccessKey, awsSessionToken, new AmazonApplicationAutoScalingConfig()) { }
 
     public AmazonApplicationAutoScalingClient(
-        string awsAccessKeyId, string awsSecretAccessKey, string awsSessionToken, RegionEndpoint region)
-        : this(awsAccessKeyId, awsSecretAccessKey, awsSessionToken,
-            new AmazonApplicationAutoScalingConfig { RegionEndpoint = region })
-    {
-    }
+        string awsAccessKeyId,
+        string awsSecretAccessKey,
+        string awsSessionToken,
+        RegionEndpoint region
+    )
+        : this(
+            awsAccessKeyId,
+            awsSecretAccessKey,
+            awsSessionToken,
+            new AmazonApplicationAutoScalingConfig { RegionEndpoint = region }
+        ) { }
 
     public AmazonApplicationAutoScalingClient(
-        string awsAccessKeyId, string awsSecretAccessKey, string awsSessionToken,
-        AmazonApplicationAutoScalingConfig clientConfig)
-        : base(awsAccessKeyId, awsSecretAccessKey, awsSessionToken, clientConfig)
-    {
-    }
+        string awsAccessKeyId,
+        string awsSecretAccessKey,
+        string awsSessionToken,
+        AmazonApplicationAutoScalingConfig clientConfig
+    )
+        : base(awsAccessKeyId, awsSecretAccessKey, awsSessionToken, clientConfig) { }
 
     protected override IServiceMetadata ServiceMetadata => s_metadata;
 
     public virtual Task<DescribeScalableTargetsResponse> DescribeScalableTargetsAsync(
-        DescribeScalableTargetsRequest request, CancellationToken cancellationToken = default) =>
+        DescribeScalableTargetsRequest request,
+        CancellationToken cancellationToken = default
+    ) =>
         InvokeAsync<DescribeScalableTargetsResponse>(
             request,
             Options(
                 DescribeScalableTargetsRequestMarshaller.Instance,
-                DescribeScalableTargetsResponseUnmarshaller.Instance),
-            cancellationToken);
+                DescribeScalableTargetsResponseUnmarshaller.Instance
+            ),
+            cancellationToken
+        );
 
     public virtual Task<RegisterScalableTargetResponse> RegisterScalableTargetAsync(
-        RegisterScalableTargetRequest request, CancellationToken cancellationToken = default) =>
+        RegisterScalableTargetRequest request,
+        CancellationToken cancellationToken = default
+    ) =>
         InvokeAsync<RegisterScalableTargetResponse>(
             request,
             Options(
                 RegisterScalableTargetRequestMarshaller.Instance,
-                RegisterScalableTargetResponseUnmarshaller.Instance),
-            cancellationToken);
+                RegisterScalableTargetResponseUnmarshaller.Instance
+            ),
+            cancellationToken
+        );
 
     public Endpoint DetermineServiceOperationEndpoint(AmazonWebServiceRequest request) =>
         Config.DetermineServiceOperationEndpoint(new ServiceOperationEndpointParameters(request));
@@ -104,6 +107,7 @@ public class AmazonApplicationAutoScalingClient : AmazonServiceClient, IAmazonAp
     protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline) => RegionalPipeline.Customize(pipeline);
 
     private static InvokeOptions Options(
-        IMarshaller<IRequest, AmazonWebServiceRequest> marshaller, ResponseUnmarshaller unmarshaller) =>
-        new() { RequestMarshaller = marshaller, ResponseUnmarshaller = unmarshaller };
+        IMarshaller<IRequest, AmazonWebServiceRequest> marshaller,
+        ResponseUnmarshaller unmarshaller
+    ) => new() { RequestMarshaller = marshaller, ResponseUnmarshaller = unmarshaller };
 }

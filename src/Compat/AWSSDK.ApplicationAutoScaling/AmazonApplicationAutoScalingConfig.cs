@@ -8,12 +8,17 @@ namespace Amazon.ApplicationAutoScaling;
 /// <summary>How to reach Application Auto Scaling.</summary>
 public class AmazonApplicationAutoScalingConfig : ClientConfig
 {
-    private static readonly RegionalEndpointProvider s_endpoints =
-        new("application-autoscaling", plainFipsRegions: "us-gov-");
-    private static readonly string s_userAgent =
-        InternalSDKUtils.BuildUserAgentString("Application Auto Scaling", "4.1.0");
+    private static readonly RegionalEndpointProvider s_endpoints = new(
+        "application-autoscaling",
+        plainFipsRegions: "us-gov-"
+    );
+    private static readonly string s_userAgent = InternalSDKUtils.BuildUserAgentString(
+        "Application Auto Scaling",
+        "4.1.0"
+    );
 
-    public AmazonApplicationAutoScalingConfig() : base(StandardDefaults.Instance)
+    public AmazonApplicationAutoScalingConfig()
+        : base(StandardDefaults.Instance)
     {
         base.ServiceId = ServiceId;
         AuthenticationServiceName = "application-autoscaling";

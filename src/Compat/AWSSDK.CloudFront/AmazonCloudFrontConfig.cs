@@ -11,7 +11,8 @@ public class AmazonCloudFrontConfig : ClientConfig
     private static readonly CloudFrontEndpointProvider s_endpoints = new();
     private static readonly string s_userAgent = InternalSDKUtils.BuildUserAgentString("CloudFront", "4.1.0");
 
-    public AmazonCloudFrontConfig() : base(StandardDefaults.Instance)
+    public AmazonCloudFrontConfig()
+        : base(StandardDefaults.Instance)
     {
         base.ServiceId = ServiceId;
         AuthenticationServiceName = "cloudfront";

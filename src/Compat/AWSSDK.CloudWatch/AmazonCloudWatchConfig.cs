@@ -11,7 +11,8 @@ public class AmazonCloudWatchConfig : ClientConfig
     private static readonly RegionalEndpointProvider s_endpoints = new("monitoring", plainFipsRegions: "us-gov-");
     private static readonly string s_userAgent = InternalSDKUtils.BuildUserAgentString("CloudWatch", "4.1.0");
 
-    public AmazonCloudWatchConfig() : base(StandardDefaults.Instance)
+    public AmazonCloudWatchConfig()
+        : base(StandardDefaults.Instance)
     {
         base.ServiceId = ServiceId;
         AuthenticationServiceName = "monitoring";

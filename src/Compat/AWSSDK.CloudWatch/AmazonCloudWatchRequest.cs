@@ -3,6 +3,4 @@ using Amazon.Runtime;
 namespace Amazon.CloudWatch;
 
 /// <summary>What all requests to Amazon CloudWatch derive from.</summary>
-public class AmazonCloudWatchRequest : AmazonWebServiceRequest
-{
-}
+public class AmazonCloudWatchRequest : AmazonWebServiceRequest { }

@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
+using Amazon.CloudWatch.Model;
 using Amazon.Runtime;
 using Amazon.Runtime.Endpoints;
-using Amazon.CloudWatch.Model;
 
 namespace Amazon.CloudWatch;
 
@@ -9,30 +9,45 @@ namespace Amazon.CloudWatch;
 public interface IAmazonCloudWatch : IAmazonService, IDisposable
 {
     Task<DescribeAlarmHistoryResponse> DescribeAlarmHistoryAsync(
-        DescribeAlarmHistoryRequest request, CancellationToken cancellationToken = default);
+        DescribeAlarmHistoryRequest request,
+        CancellationToken cancellationToken = default
+    );
 
     Task<DescribeAlarmsResponse> DescribeAlarmsAsync(
-        DescribeAlarmsRequest request, CancellationToken cancellationToken = default);
+        DescribeAlarmsRequest request,
+        CancellationToken cancellationToken = default
+    );
 
     Task<GetMetricDataResponse> GetMetricDataAsync(
-        GetMetricDataRequest request, CancellationToken cancellationToken = default);
+        GetMetricDataRequest request,
+        CancellationToken cancellationToken = default
+    );
 
     Task<GetMetricStatisticsResponse> GetMetricStatisticsAsync(
-        GetMetricStatisticsRequest request, CancellationToken cancellationToken = default);
+        GetMetricStatisticsRequest request,
+        CancellationToken cancellationToken = default
+    );
 
     Endpoint DetermineServiceOperationEndpoint(AmazonWebServiceRequest request);
 
     [DynamicDependency(DynamicallyAccessedMemberTypes.PublicProperties, typeof(AmazonCloudWatchConfig))]
     static ClientConfig IAmazonService.CreateDefaultClientConfig() => new AmazonCloudWatchConfig();
 
-    [UnconditionalSuppressMessage("Trimming", "IL2026",
-    Justification = "IAmazonService asks for it; nothing here reflects.")]
+    [UnconditionalSuppressMessage(
+        "Trimming",
+        "IL2026",
+        Justification = "IAmazonService asks for it; nothing here reflects."
+    )]
     static IAmazonService IAmazonService.CreateDefaultServiceClient(
-        AWSCredentials awsCredentials, ClientConfig clientConfig)
+        AWSCredentials awsCredentials,
+        ClientConfig clientConfig
+    )
     {
-        var config = clientConfig as AmazonCloudWatchConfig
+        var config =
+            clientConfig as AmazonCloudWatchConfig
             ?? throw new AmazonClientException("ClientConfig is not of type AmazonCloudWatchConfig.");
-        if (awsCredentials == null) return new AmazonCloudWatchClient(config);
+        if (awsCredentials == null)
+            return new AmazonCloudWatchClient(config);
         return new AmazonCloudWatchClient(awsCredentials, config);
     }
 }

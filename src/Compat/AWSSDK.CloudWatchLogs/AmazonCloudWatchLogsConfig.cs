@@ -11,7 +11,8 @@ public class AmazonCloudWatchLogsConfig : ClientConfig
     private static readonly RegionalEndpointProvider s_endpoints = new("logs", plainFipsRegions: "us-gov-");
     private static readonly string s_userAgent = InternalSDKUtils.BuildUserAgentString("CloudWatch Logs", "4.1.0");
 
-    public AmazonCloudWatchLogsConfig() : base(StandardDefaults.Instance)
+    public AmazonCloudWatchLogsConfig()
+        : base(StandardDefaults.Instance)
     {
         base.ServiceId = ServiceId;
         AuthenticationServiceName = "logs";

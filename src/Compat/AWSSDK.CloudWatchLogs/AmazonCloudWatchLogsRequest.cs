@@ -3,6 +3,4 @@ using Amazon.Runtime;
 namespace Amazon.CloudWatchLogs;
 
 /// <summary>What all requests to Amazon CloudWatch Logs derive from.</summary>
-public class AmazonCloudWatchLogsRequest : AmazonWebServiceRequest
-{
-}
+public class AmazonCloudWatchLogsRequest : AmazonWebServiceRequest { }

@@ -14,119 +14,132 @@ public class AmazonECSClient : AmazonServiceClient, IAmazonECS
     private static readonly ServiceMetadata s_metadata = new(AmazonECSConfig.ServiceId);
 
     /// <summary>Credentials and region from the environment.</summary>
-    public AmazonECSClient() : base(new AmazonECSConfig())
-    {
-    }
+    public AmazonECSClient()
+        : base(new AmazonECSConfig()) { }
 
-    public AmazonECSClient(RegionEndpoint region) : base(new AmazonECSConfig { RegionEndpoint = region })
-    {
-    }
+    public AmazonECSClient(RegionEndpoint region)
+        : base(new AmazonECSConfig { RegionEndpoint = region }) { }
 
-    public AmazonECSClient(AmazonECSConfig config) : base(config)
-    {
-    }
+    public AmazonECSClient(AmazonECSConfig config)
+        : base(config) { }
 
-    public AmazonECSClient(AWSCredentials credentials) : this(credentials, new AmazonECSConfig())
-    {
-    }
+    public AmazonECSClient(AWSCredentials credentials)
+        : this(credentials, new AmazonECSConfig()) { }
 
     public AmazonECSClient(AWSCredentials credentials, RegionEndpoint region)
-        : this(credentials, new AmazonECSConfig { RegionEndpoint = region })
-    {
-    }
+        : this(credentials, new AmazonECSConfig { RegionEndpoint = region }) { }
 
-    public AmazonECSClient(AWSCredentials credentials, AmazonECSConfig clientConfig) : base(credentials, clientConfig)
-    {
-    }
+    public AmazonECSClient(AWSCredentials credentials, AmazonECSConfig clientConfig)
+        : base(credentials, clientConfig) { }
 
     public AmazonECSClient(string awsAccessKeyId, string awsSecretAccessKey)
-        : this(awsAccessKeyId, awsSecretAccessKey, new AmazonECSConfig())
-    {
-    }
+        : this(awsAccessKeyId, awsSecretAccessKey, new AmazonECSConfig()) { }
 
     public AmazonECSClient(string awsAccessKeyId, string awsSecretAccessKey, RegionEndpoint region)
-        : this(awsAccessKeyId, awsSecretAccessKey, new AmazonECSConfig { RegionEndpoint = region })
-    {
-    }
+        : this(awsAccessKeyId, awsSecretAccessKey, new AmazonECSConfig { RegionEndpoint = region }) { }
 
     public AmazonECSClient(string awsAccessKeyId, string awsSecretAccessKey, AmazonECSConfig clientConfig)
-        : base(awsAccessKeyId, awsSecretAccessKey, clientConfig)
-    {
-    }
+        : base(awsAccessKeyId, awsSecretAccessKey, clientConfig) { }
 
     public AmazonECSClient(string awsAccessKeyId, string awsSecretAccessKey, string awsSessionToken)
-        : this(awsAccessKeyId, awsSecretAccessKey, awsSessionToken, new AmazonECSConfig())
-    {
-    }
+        : this(awsAccessKeyId, awsSecretAccessKey, awsSessionToken, new AmazonECSConfig()) { }
 
     public AmazonECSClient(
-        string awsAccessKeyId, string awsSecretAccessKey, string awsSessionToken, RegionEndpoint region)
-        : this(awsAccessKeyId, awsSecretAccessKey, awsSessionToken, new AmazonECSConfig { RegionEndpoint = region })
-    {
-    }
+        string awsAccessKeyId,
+        string awsSecretAccessKey,
+        string awsSessionToken,
+        RegionEndpoint region
+    )
+        : this(awsAccessKeyId, awsSecretAccessKey, awsSessionToken, new AmazonECSConfig { RegionEndpoint = region }) { }
 
     public AmazonECSClient(
-        string awsAccessKeyId, string awsSecretAccessKey, string awsSessionToken, AmazonECSConfig clientConfig)
-        : base(awsAccessKeyId, awsSecretAccessKey, awsSessionToken, clientConfig)
-    {
-    }
+        string awsAccessKeyId,
+        string awsSecretAccessKey,
+        string awsSessionToken,
+        AmazonECSConfig clientConfig
+    )
+        : base(awsAccessKeyId, awsSecretAccessKey, awsSessionToken, clientConfig) { }
 
     protected override IServiceMetadata ServiceMetadata => s_metadata;
 
     public virtual Task<DescribeServiceDeploymentsResponse> DescribeServiceDeploymentsAsync(
-        DescribeServiceDeploymentsRequest request, CancellationToken cancellationToken = default) =>
+        DescribeServiceDeploymentsRequest request,
+        CancellationToken cancellationToken = default
+    ) =>
         InvokeAsync<DescribeServiceDeploymentsResponse>(
             request,
             Options(
                 DescribeServiceDeploymentsRequestMarshaller.Instance,
-                DescribeServiceDeploymentsResponseUnmarshaller.Instance),
-            cancellationToken);
+                DescribeServiceDeploymentsResponseUnmarshaller.Instance
+            ),
+            cancellationToken
+        );
 
     public virtual Task<DescribeServicesResponse> DescribeServicesAsync(
-        DescribeServicesRequest request, CancellationToken cancellationToken = default) =>
+        DescribeServicesRequest request,
+        CancellationToken cancellationToken = default
+    ) =>
         InvokeAsync<DescribeServicesResponse>(
             request,
             Options(DescribeServicesRequestMarshaller.Instance, DescribeServicesResponseUnmarshaller.Instance),
-            cancellationToken);
+            cancellationToken
+        );
 
     public virtual Task<DescribeTaskDefinitionResponse> DescribeTaskDefinitionAsync(
-        DescribeTaskDefinitionRequest request, CancellationToken cancellationToken = default) =>
+        DescribeTaskDefinitionRequest request,
+        CancellationToken cancellationToken = default
+    ) =>
         InvokeAsync<DescribeTaskDefinitionResponse>(
             request,
             Options(
                 DescribeTaskDefinitionRequestMarshaller.Instance,
-                DescribeTaskDefinitionResponseUnmarshaller.Instance),
-            cancellationToken);
+                DescribeTaskDefinitionResponseUnmarshaller.Instance
+            ),
+            cancellationToken
+        );
 
     public virtual Task<DescribeTasksResponse> DescribeTasksAsync(
-        DescribeTasksRequest request, CancellationToken cancellationToken = default) =>
+        DescribeTasksRequest request,
+        CancellationToken cancellationToken = default
+    ) =>
         InvokeAsync<DescribeTasksResponse>(
             request,
             Options(DescribeTasksRequestMarshaller.Instance, DescribeTasksResponseUnmarshaller.Instance),
-            cancellationToken);
+            cancellationToken
+        );
 
     public virtual Task<ListServiceDeploymentsResponse> ListServiceDeploymentsAsync(
-        ListServiceDeploymentsRequest request, CancellationToken cancellationToken = default) =>
+        ListServiceDeploymentsRequest request,
+        CancellationToken cancellationToken = default
+    ) =>
         InvokeAsync<ListServiceDeploymentsResponse>(
             request,
             Options(
                 ListServiceDeploymentsRequestMarshaller.Instance,
-                ListServiceDeploymentsResponseUnmarshaller.Instance),
-            cancellationToken);
+                ListServiceDeploymentsResponseUnmarshaller.Instance
+            ),
+            cancellationToken
+        );
 
     public virtual Task<ListTasksResponse> ListTasksAsync(
-        ListTasksRequest request, CancellationToken cancellationToken = default) =>
+        ListTasksRequest request,
+        CancellationToken cancellationToken = default
+    ) =>
         InvokeAsync<ListTasksResponse>(
             request,
             Options(ListTasksRequestMarshaller.Instance, ListTasksResponseUnmarshaller.Instance),
-            cancellationToken);
+            cancellationToken
+        );
 
     public virtual Task<UpdateServiceResponse> UpdateServiceAsync(
-        UpdateServiceRequest request, CancellationToken cancellationToken = default) =>
+        UpdateServiceRequest request,
+        CancellationToken cancellationToken = default
+    ) =>
         InvokeAsync<UpdateServiceResponse>(
             request,
             Options(UpdateServiceRequestMarshaller.Instance, UpdateServiceResponseUnmarshaller.Instance),
-            cancellationToken);
+            cancellationToken
+        );
 
     public Endpoint DetermineServiceOperationEndpoint(AmazonWebServiceRequest request) =>
         Config.DetermineServiceOperationEndpoint(new ServiceOperationEndpointParameters(request));
@@ -134,6 +147,7 @@ public class AmazonECSClient : AmazonServiceClient, IAmazonECS
     protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline) => RegionalPipeline.Customize(pipeline);
 
     private static InvokeOptions Options(
-        IMarshaller<IRequest, AmazonWebServiceRequest> marshaller, ResponseUnmarshaller unmarshaller) =>
-        new() { RequestMarshaller = marshaller, ResponseUnmarshaller = unmarshaller };
+        IMarshaller<IRequest, AmazonWebServiceRequest> marshaller,
+        ResponseUnmarshaller unmarshaller
+    ) => new() { RequestMarshaller = marshaller, ResponseUnmarshaller = unmarshaller };
 }

@@ -11,7 +11,8 @@ public class AmazonECSConfig : ClientConfig
     private static readonly RegionalEndpointProvider s_endpoints = new("ecs");
     private static readonly string s_userAgent = InternalSDKUtils.BuildUserAgentString("ECS", "4.1.0");
 
-    public AmazonECSConfig() : base(StandardDefaults.Instance)
+    public AmazonECSConfig()
+        : base(StandardDefaults.Instance)
     {
         base.ServiceId = ServiceId;
         AuthenticationServiceName = "ecs";

@@ -7,21 +7,16 @@ namespace Amazon.ECS;
 /// <summary>An error that Amazon Elastic Container Service answered with.</summary>
 public class AmazonECSException : AmazonServiceException
 {
-    public AmazonECSException()
-    {
-    }
+    public AmazonECSException() { }
 
-    public AmazonECSException(string message) : base(message)
-    {
-    }
+    public AmazonECSException(string message)
+        : base(message) { }
 
-    public AmazonECSException(string message, Exception innerException) : base(message, innerException)
-    {
-    }
+    public AmazonECSException(string message, Exception innerException)
+        : base(message, innerException) { }
 
-    public AmazonECSException(Exception innerException) : base(innerException)
-    {
-    }
+    public AmazonECSException(Exception innerException)
+        : base(innerException) { }
 
     public AmazonECSException(
         string message,
@@ -29,19 +24,19 @@ public class AmazonECSException : AmazonServiceException
         ErrorType errorType,
         string errorCode,
         string requestId,
-        HttpStatusCode statusCode)
-        : base(message, innerException, errorType, errorCode, requestId, statusCode)
-    {
-    }
+        HttpStatusCode statusCode
+    )
+        : base(message, innerException, errorType, errorCode, requestId, statusCode) { }
 
     public AmazonECSException(
-        string message, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
-        : base(message, errorType, errorCode, requestId, statusCode)
-    {
-    }
+        string message,
+        ErrorType errorType,
+        string errorCode,
+        string requestId,
+        HttpStatusCode statusCode
+    )
+        : base(message, errorType, errorCode, requestId, statusCode) { }
 
     internal AmazonECSException(ErrorResponse error)
-        : base(error.Message, error.InnerException, error.Type, error.Code, error.RequestId, error.StatusCode)
-    {
-    }
+        : base(error.Message, error.InnerException, error.Type, error.Code, error.RequestId, error.StatusCode) { }
 }

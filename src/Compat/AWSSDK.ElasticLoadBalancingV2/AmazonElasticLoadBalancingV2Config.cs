@@ -8,12 +8,17 @@ namespace Amazon.ElasticLoadBalancingV2;
 /// <summary>How to reach Elastic Load Balancing v2.</summary>
 public class AmazonElasticLoadBalancingV2Config : ClientConfig
 {
-    private static readonly RegionalEndpointProvider s_endpoints =
-        new("elasticloadbalancing", plainFipsRegions: "us-gov-");
-    private static readonly string s_userAgent = InternalSDKUtils.BuildUserAgentString("Elastic_Load_Balancing_v2",
-    "4.1.0");
+    private static readonly RegionalEndpointProvider s_endpoints = new(
+        "elasticloadbalancing",
+        plainFipsRegions: "us-gov-"
+    );
+    private static readonly string s_userAgent = InternalSDKUtils.BuildUserAgentString(
+        "Elastic_Load_Balancing_v2",
+        "4.1.0"
+    );
 
-    public AmazonElasticLoadBalancingV2Config() : base(StandardDefaults.Instance)
+    public AmazonElasticLoadBalancingV2Config()
+        : base(StandardDefaults.Instance)
     {
         base.ServiceId = ServiceId;
         AuthenticationServiceName = "elasticloadbalancing";

@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
+using Amazon.ElasticLoadBalancingV2.Model;
 using Amazon.Runtime;
 using Amazon.Runtime.Endpoints;
-using Amazon.ElasticLoadBalancingV2.Model;
 
 namespace Amazon.ElasticLoadBalancingV2;
 
@@ -9,27 +9,40 @@ namespace Amazon.ElasticLoadBalancingV2;
 public interface IAmazonElasticLoadBalancingV2 : IAmazonService, IDisposable
 {
     Task<DescribeLoadBalancersResponse> DescribeLoadBalancersAsync(
-        DescribeLoadBalancersRequest request, CancellationToken cancellationToken = default);
+        DescribeLoadBalancersRequest request,
+        CancellationToken cancellationToken = default
+    );
 
     Task<DescribeTargetGroupsResponse> DescribeTargetGroupsAsync(
-        DescribeTargetGroupsRequest request, CancellationToken cancellationToken = default);
+        DescribeTargetGroupsRequest request,
+        CancellationToken cancellationToken = default
+    );
 
     Task<DescribeTargetHealthResponse> DescribeTargetHealthAsync(
-        DescribeTargetHealthRequest request, CancellationToken cancellationToken = default);
+        DescribeTargetHealthRequest request,
+        CancellationToken cancellationToken = default
+    );
 
     Endpoint DetermineServiceOperationEndpoint(AmazonWebServiceRequest request);
 
     [DynamicDependency(DynamicallyAccessedMemberTypes.PublicProperties, typeof(AmazonElasticLoadBalancingV2Config))]
     static ClientConfig IAmazonService.CreateDefaultClientConfig() => new AmazonElasticLoadBalancingV2Config();
 
-    [UnconditionalSuppressMessage("Trimming", "IL2026",
-    Justification = "IAmazonService asks for it; nothing here reflects.")]
+    [UnconditionalSuppressMessage(
+        "Trimming",
+        "IL2026",
+        Justification = "IAmazonService asks for it; nothing here reflects."
+    )]
     static IAmazonService IAmazonService.CreateDefaultServiceClient(
-        AWSCredentials awsCredentials, ClientConfig clientConfig)
+        AWSCredentials awsCredentials,
+        ClientConfig clientConfig
+    )
     {
-        var config = clientConfig as AmazonElasticLoadBalancingV2Config
+        var config =
+            clientConfig as AmazonElasticLoadBalancingV2Config
             ?? throw new AmazonClientException("ClientConfig is not of type AmazonElasticLoadBalancingV2Config.");
-        if (awsCredentials == null) return new AmazonElasticLoadBalancingV2Client(config);
+        if (awsCredentials == null)
+            return new AmazonElasticLoadBalancingV2Client(config);
         return new AmazonElasticLoadBalancingV2Client(awsCredentials, config);
     }
 }

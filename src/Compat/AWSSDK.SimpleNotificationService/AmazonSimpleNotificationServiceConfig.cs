@@ -11,7 +11,8 @@ public class AmazonSimpleNotificationServiceConfig : ClientConfig
     private static readonly RegionalEndpointProvider s_endpoints = new("sns", plainFipsRegions: "us-gov-");
     private static readonly string s_userAgent = InternalSDKUtils.BuildUserAgentString("SNS", "4.1.0");
 
-    public AmazonSimpleNotificationServiceConfig() : base(StandardDefaults.Instance)
+    public AmazonSimpleNotificationServiceConfig()
+        : base(StandardDefaults.Instance)
     {
         base.ServiceId = ServiceId;
         AuthenticationServiceName = "sns";

@@ -30,9 +30,12 @@ internal static class AssemblyReader
             serializer,
             generateMain,
             compilation.Options.OutputKind is OutputKind.ConsoleApplication or OutputKind.WindowsApplication,
-            new(Needed
-                .Where(n => generateMain || n.Package != "Amazon.Lambda.RuntimeSupport")
-                .Where(n => compilation.GetTypeByMetadataName(n.Type) == null)
-                .Select(n => n.Package)));
+            new(
+                Needed
+                    .Where(n => generateMain || n.Package != "Amazon.Lambda.RuntimeSupport")
+                    .Where(n => compilation.GetTypeByMetadataName(n.Type) == null)
+                    .Select(n => n.Package)
+            )
+        );
     }
 }

@@ -6,8 +6,10 @@ namespace Amazon.Lambda.Annotations.SourceGenerator;
 /// <summary>Reads a [LambdaFunction] method.</summary>
 internal static class FunctionReader
 {
-    private static readonly SymbolDisplayFormat FullName = SymbolDisplayFormat.FullyQualifiedFormat
-        .AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
+    private static readonly SymbolDisplayFormat FullName =
+        SymbolDisplayFormat.FullyQualifiedFormat.AddMiscellaneousOptions(
+            SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier
+        );
 
     internal static FunctionModel Read(IMethodSymbol method)
     {
@@ -29,7 +31,8 @@ internal static class FunctionReader
             type,
             new(parameters),
             Place.Of(method),
-            new(problems));
+            new(problems)
+        );
     }
 
     private static string Label(INamedTypeSymbol type) =>
@@ -66,13 +69,14 @@ internal static class FunctionReader
             }
         }
 
-        return method.ContainingType.IsAbstract
-            ? $"class '{method.ContainingType.Name}' is abstract"
-            : null;
+        return method.ContainingType.IsAbstract ? $"class '{method.ContainingType.Name}' is abstract" : null;
     }
 
-    private static bool IsReachable(ISymbol symbol) => symbol.DeclaredAccessibility
-        is Accessibility.Public or Accessibility.Internal or Accessibility.ProtectedOrInternal;
+    private static bool IsReachable(ISymbol symbol) =>
+        symbol.DeclaredAccessibility
+            is Accessibility.Public
+                or Accessibility.Internal
+                or Accessibility.ProtectedOrInternal;
 
     private static List<ParameterModel> ReadParameters(IMethodSymbol method, List<Problem> problems)
     {
@@ -82,8 +86,9 @@ internal static class FunctionReader
             var kind = KindOf(parameter);
             if (WhyUnsupported(parameter, kind, models) is { } reason)
             {
-                problems.Add(Problem.At(
-                    parameter, Descriptors.UnsupportedParameter, parameter.Name, method.Name, reason));
+                problems.Add(
+                    Problem.At(parameter, Descriptors.UnsupportedParameter, parameter.Name, method.Name, reason)
+                );
             }
 
             models.Add(new ParameterModel(kind, parameter.Type.ToDisplayString(FullName)));
@@ -141,14 +146,22 @@ internal static class FunctionReader
             return (false, ResultKind.Nothing, string.Empty);
         }
 
-        if (method.ReturnsByRef || method.ReturnsByRefReadonly || type.IsRefLikeType
-            || Names.IsIn(type, Names.Tasks, "ValueTask") || Names.IsIn(type, Names.AsyncStreams, "IAsyncEnumerable"))
+        if (
+            method.ReturnsByRef
+            || method.ReturnsByRefReadonly
+            || type.IsRefLikeType
+            || Names.IsIn(type, Names.Tasks, "ValueTask")
+            || Names.IsIn(type, Names.AsyncStreams, "IAsyncEnumerable")
+        )
         {
-            problems.Add(Problem.At(
-                method,
-                Descriptors.UnsupportedReturnType,
-                method.Name,
-                type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)));
+            problems.Add(
+                Problem.At(
+                    method,
+                    Descriptors.UnsupportedReturnType,
+                    method.Name,
+                    type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)
+                )
+            );
         }
 
         var isTask = Names.IsIn(type, Names.Tasks, "Task");

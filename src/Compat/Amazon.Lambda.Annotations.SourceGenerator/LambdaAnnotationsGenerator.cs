@@ -11,30 +11,34 @@ public sealed class LambdaAnnotationsGenerator : IIncrementalGenerator
 {
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        var functions = context.SyntaxProvider
-            .ForAttributeWithMetadataName(
+        var functions = context
+            .SyntaxProvider.ForAttributeWithMetadataName(
                 Names.LambdaFunction,
                 static (_, _) => true,
-                static (found, _) => FunctionReader.Read((IMethodSymbol)found.TargetSymbol))
+                static (found, _) => FunctionReader.Read((IMethodSymbol)found.TargetSymbol)
+            )
             .Collect();
-        var startups = context.SyntaxProvider
-            .ForAttributeWithMetadataName(
+        var startups = context
+            .SyntaxProvider.ForAttributeWithMetadataName(
                 Names.LambdaStartup,
                 static (_, _) => true,
-                static (found, _) => StartupReader.Read((INamedTypeSymbol)found.TargetSymbol))
+                static (found, _) => StartupReader.Read((INamedTypeSymbol)found.TargetSymbol)
+            )
             .Collect();
         var assembly = context.CompilationProvider.Select(static (compilation, _) => AssemblyReader.Read(compilation));
 
         context.RegisterSourceOutput(
             functions.Combine(startups).Combine(assembly),
-            static (output, all) => Generate(output, all.Left.Left, all.Left.Right, all.Right));
+            static (output, all) => Generate(output, all.Left.Left, all.Left.Right, all.Right)
+        );
     }
 
     private static void Generate(
         SourceProductionContext output,
         ImmutableArray<FunctionModel> functions,
         ImmutableArray<StartupModel> startups,
-        AssemblyModel assembly)
+        AssemblyModel assembly
+    )
     {
         if (functions.IsEmpty)
         {
@@ -57,7 +61,9 @@ public sealed class LambdaAnnotationsGenerator : IIncrementalGenerator
         foreach (var function in ordered)
         {
             output.AddSource(
-                $"{function.WrapperName}.g.cs", WrapperSource.Write(function, startups.FirstOrDefault(), serializer));
+                $"{function.WrapperName}.g.cs",
+                WrapperSource.Write(function, startups.FirstOrDefault(), serializer)
+            );
         }
 
         if (assembly.GenerateMain)
@@ -67,7 +73,10 @@ public sealed class LambdaAnnotationsGenerator : IIncrementalGenerator
     }
 
     private static IEnumerable<Problem> Problems(
-        ImmutableArray<FunctionModel> functions, ImmutableArray<StartupModel> startups, AssemblyModel assembly)
+        ImmutableArray<FunctionModel> functions,
+        ImmutableArray<StartupModel> startups,
+        AssemblyModel assembly
+    )
     {
         foreach (var problem in functions.SelectMany(f => f.Problems).Concat(startups.SelectMany(s => s.Problems)))
         {

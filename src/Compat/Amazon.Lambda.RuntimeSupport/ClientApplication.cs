@@ -16,16 +16,17 @@ internal sealed class ClientApplication : IClientApplication
 
     public string InstallationId { get; private init; }
 
-    internal static ClientApplication FromJson(JsonElement client) => client.ValueKind != JsonValueKind.Object
-        ? null
-        : new ClientApplication
-        {
-            AppPackageName = Text(client, "app_package_name"),
-            AppTitle = Text(client, "app_title"),
-            AppVersionCode = Text(client, "app_version_code"),
-            AppVersionName = Text(client, "app_version_name"),
-            InstallationId = Text(client, "installation_id"),
-        };
+    internal static ClientApplication FromJson(JsonElement client) =>
+        client.ValueKind != JsonValueKind.Object
+            ? null
+            : new ClientApplication
+            {
+                AppPackageName = Text(client, "app_package_name"),
+                AppTitle = Text(client, "app_title"),
+                AppVersionCode = Text(client, "app_version_code"),
+                AppVersionName = Text(client, "app_version_name"),
+                InstallationId = Text(client, "installation_id"),
+            };
 
     private static string Text(JsonElement client, string name) =>
         client.TryGetProperty(name, out var value) ? value.ToString() : null;

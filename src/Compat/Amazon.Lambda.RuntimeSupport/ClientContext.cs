@@ -25,9 +25,10 @@ internal sealed class ClientContext : IClientContext
         {
             Environment = Strings(root, "env"),
             Custom = Strings(root, "custom"),
-            Client = root.ValueKind == JsonValueKind.Object && root.TryGetProperty("client", out var client)
-                ? ClientApplication.FromJson(client)
-                : null,
+            Client =
+                root.ValueKind == JsonValueKind.Object && root.TryGetProperty("client", out var client)
+                    ? ClientApplication.FromJson(client)
+                    : null,
         };
     }
 

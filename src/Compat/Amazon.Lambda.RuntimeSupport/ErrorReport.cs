@@ -11,8 +11,10 @@ internal static class ErrorReport
     private const int LongestMessage = 4096;
     private const int MostFrames = 50;
     private const int LongestFrame = 256;
-    private static readonly JsonWriterOptions Readable =
-        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Readable = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     internal static string TypeOf(Exception exception) => Unwrap(exception).GetType().Name;
 

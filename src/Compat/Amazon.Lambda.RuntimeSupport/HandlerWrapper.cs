@@ -16,31 +16,78 @@ public class HandlerWrapper : IDisposable
     public LambdaBootstrapHandler Handler { get; }
 
     public static HandlerWrapper GetHandlerWrapper(Action<Stream, ILambdaContext, MemoryStream> invokeDelegate) =>
-        Of(null, i =>
-        {
-            var output = new MemoryStream();
-            invokeDelegate(i.InputStream, i.LambdaContext, output);
-            return Task.FromResult(new InvocationResponse(output));
-        });
+        Of(
+            null,
+            i =>
+            {
+                var output = new MemoryStream();
+                invokeDelegate(i.InputStream, i.LambdaContext, output);
+                return Task.FromResult(new InvocationResponse(output));
+            }
+        );
 
     public static HandlerWrapper GetHandlerWrapper(Func<Task> handler) =>
-        Of(null, async i => { await handler(); return Nothing(); });
+        Of(
+            null,
+            async i =>
+            {
+                await handler();
+                return Nothing();
+            }
+        );
 
     public static HandlerWrapper GetHandlerWrapper(Func<Stream, Task> handler) =>
-        Of(null, async i => { await handler(i.InputStream); return Nothing(); });
+        Of(
+            null,
+            async i =>
+            {
+                await handler(i.InputStream);
+                return Nothing();
+            }
+        );
 
     public static HandlerWrapper GetHandlerWrapper<TInput>(Func<TInput, Task> handler, ILambdaSerializer serializer) =>
-        Of(serializer, async i => { await handler(Read<TInput>(serializer, i)); return Nothing(); });
+        Of(
+            serializer,
+            async i =>
+            {
+                await handler(Read<TInput>(serializer, i));
+                return Nothing();
+            }
+        );
 
     public static HandlerWrapper GetHandlerWrapper(Func<ILambdaContext, Task> handler) =>
-        Of(null, async i => { await handler(i.LambdaContext); return Nothing(); });
+        Of(
+            null,
+            async i =>
+            {
+                await handler(i.LambdaContext);
+                return Nothing();
+            }
+        );
 
     public static HandlerWrapper GetHandlerWrapper(Func<Stream, ILambdaContext, Task> handler) =>
-        Of(null, async i => { await handler(i.InputStream, i.LambdaContext); return Nothing(); });
+        Of(
+            null,
+            async i =>
+            {
+                await handler(i.InputStream, i.LambdaContext);
+                return Nothing();
+            }
+        );
 
     public static HandlerWrapper GetHandlerWrapper<TInput>(
-        Func<TInput, ILambdaContext, Task> handler, ILambdaSerializer serializer) =>
-        Of(serializer, async i => { await handler(Read<TInput>(serializer, i), i.LambdaContext); return Nothing(); });
+        Func<TInput, ILambdaContext, Task> handler,
+        ILambdaSerializer serializer
+    ) =>
+        Of(
+            serializer,
+            async i =>
+            {
+                await handler(Read<TInput>(serializer, i), i.LambdaContext);
+                return Nothing();
+            }
+        );
 
     public static HandlerWrapper GetHandlerWrapper(Func<Task<Stream>> handler) =>
         Of(null, async i => new InvocationResponse(await handler() ?? Stream.Null));
@@ -49,8 +96,9 @@ public class HandlerWrapper : IDisposable
         Of(null, async i => new InvocationResponse(await handler(i.InputStream) ?? Stream.Null));
 
     public static HandlerWrapper GetHandlerWrapper<TInput>(
-        Func<TInput, Task<Stream>> handler, ILambdaSerializer serializer) =>
-        Of(serializer, async i => new InvocationResponse(await handler(Read<TInput>(serializer, i)) ?? Stream.Null));
+        Func<TInput, Task<Stream>> handler,
+        ILambdaSerializer serializer
+    ) => Of(serializer, async i => new InvocationResponse(await handler(Read<TInput>(serializer, i)) ?? Stream.Null));
 
     public static HandlerWrapper GetHandlerWrapper(Func<ILambdaContext, Task<Stream>> handler) =>
         Of(null, async i => new InvocationResponse(await handler(i.LambdaContext) ?? Stream.Null));
@@ -59,57 +107,108 @@ public class HandlerWrapper : IDisposable
         Of(null, async i => new InvocationResponse(await handler(i.InputStream, i.LambdaContext) ?? Stream.Null));
 
     public static HandlerWrapper GetHandlerWrapper<TInput>(
-        Func<TInput, ILambdaContext, Task<Stream>> handler, ILambdaSerializer serializer) =>
-        Of(serializer,
+        Func<TInput, ILambdaContext, Task<Stream>> handler,
+        ILambdaSerializer serializer
+    ) =>
+        Of(
+            serializer,
             async i => new InvocationResponse(
-                await handler(Read<TInput>(serializer, i), i.LambdaContext) ?? Stream.Null));
+                await handler(Read<TInput>(serializer, i), i.LambdaContext) ?? Stream.Null
+            )
+        );
 
     public static HandlerWrapper GetHandlerWrapper<TOutput>(
-        Func<Task<TOutput>> handler, ILambdaSerializer serializer) =>
-        Of(serializer, async i => Write(serializer, await handler()));
+        Func<Task<TOutput>> handler,
+        ILambdaSerializer serializer
+    ) => Of(serializer, async i => Write(serializer, await handler()));
 
     public static HandlerWrapper GetHandlerWrapper<TOutput>(
-        Func<Stream, Task<TOutput>> handler, ILambdaSerializer serializer) =>
-        Of(serializer, async i => Write(serializer, await handler(i.InputStream)));
+        Func<Stream, Task<TOutput>> handler,
+        ILambdaSerializer serializer
+    ) => Of(serializer, async i => Write(serializer, await handler(i.InputStream)));
 
     public static HandlerWrapper GetHandlerWrapper<TInput, TOutput>(
-        Func<TInput, Task<TOutput>> handler, ILambdaSerializer serializer) =>
-        Of(serializer, async i => Write(serializer, await handler(Read<TInput>(serializer, i))));
+        Func<TInput, Task<TOutput>> handler,
+        ILambdaSerializer serializer
+    ) => Of(serializer, async i => Write(serializer, await handler(Read<TInput>(serializer, i))));
 
     public static HandlerWrapper GetHandlerWrapper<TOutput>(
-        Func<ILambdaContext, Task<TOutput>> handler, ILambdaSerializer serializer) =>
-        Of(serializer, async i => Write(serializer, await handler(i.LambdaContext)));
+        Func<ILambdaContext, Task<TOutput>> handler,
+        ILambdaSerializer serializer
+    ) => Of(serializer, async i => Write(serializer, await handler(i.LambdaContext)));
 
     public static HandlerWrapper GetHandlerWrapper<TOutput>(
-        Func<Stream, ILambdaContext, Task<TOutput>> handler, ILambdaSerializer serializer) =>
-        Of(serializer, async i => Write(serializer, await handler(i.InputStream, i.LambdaContext)));
+        Func<Stream, ILambdaContext, Task<TOutput>> handler,
+        ILambdaSerializer serializer
+    ) => Of(serializer, async i => Write(serializer, await handler(i.InputStream, i.LambdaContext)));
 
     public static HandlerWrapper GetHandlerWrapper<TInput, TOutput>(
-        Func<TInput, ILambdaContext, Task<TOutput>> handler, ILambdaSerializer serializer) =>
-        Of(serializer, async i => Write(serializer, await handler(Read<TInput>(serializer, i), i.LambdaContext)));
+        Func<TInput, ILambdaContext, Task<TOutput>> handler,
+        ILambdaSerializer serializer
+    ) => Of(serializer, async i => Write(serializer, await handler(Read<TInput>(serializer, i), i.LambdaContext)));
 
     public static HandlerWrapper GetHandlerWrapper(Action handler) =>
-        Of(null, i => { handler(); return Task.FromResult(Nothing()); });
+        Of(
+            null,
+            i =>
+            {
+                handler();
+                return Task.FromResult(Nothing());
+            }
+        );
 
     public static HandlerWrapper GetHandlerWrapper(Action<Stream> handler) =>
-        Of(null, i => { handler(i.InputStream); return Task.FromResult(Nothing()); });
+        Of(
+            null,
+            i =>
+            {
+                handler(i.InputStream);
+                return Task.FromResult(Nothing());
+            }
+        );
 
     public static HandlerWrapper GetHandlerWrapper<TInput>(Action<TInput> handler, ILambdaSerializer serializer) =>
-        Of(serializer, i => { handler(Read<TInput>(serializer, i)); return Task.FromResult(Nothing()); });
+        Of(
+            serializer,
+            i =>
+            {
+                handler(Read<TInput>(serializer, i));
+                return Task.FromResult(Nothing());
+            }
+        );
 
     public static HandlerWrapper GetHandlerWrapper(Action<ILambdaContext> handler) =>
-        Of(null, i => { handler(i.LambdaContext); return Task.FromResult(Nothing()); });
+        Of(
+            null,
+            i =>
+            {
+                handler(i.LambdaContext);
+                return Task.FromResult(Nothing());
+            }
+        );
 
     public static HandlerWrapper GetHandlerWrapper(Action<Stream, ILambdaContext> handler) =>
-        Of(null, i => { handler(i.InputStream, i.LambdaContext); return Task.FromResult(Nothing()); });
+        Of(
+            null,
+            i =>
+            {
+                handler(i.InputStream, i.LambdaContext);
+                return Task.FromResult(Nothing());
+            }
+        );
 
     public static HandlerWrapper GetHandlerWrapper<TInput>(
-        Action<TInput, ILambdaContext> handler, ILambdaSerializer serializer) =>
-        Of(serializer, i =>
-        {
-            handler(Read<TInput>(serializer, i), i.LambdaContext);
-            return Task.FromResult(Nothing());
-        });
+        Action<TInput, ILambdaContext> handler,
+        ILambdaSerializer serializer
+    ) =>
+        Of(
+            serializer,
+            i =>
+            {
+                handler(Read<TInput>(serializer, i), i.LambdaContext);
+                return Task.FromResult(Nothing());
+            }
+        );
 
     public static HandlerWrapper GetHandlerWrapper(Func<Stream> handler) =>
         Of(null, i => Task.FromResult(new InvocationResponse(handler() ?? Stream.Null)));
@@ -118,9 +217,13 @@ public class HandlerWrapper : IDisposable
         Of(null, i => Task.FromResult(new InvocationResponse(handler(i.InputStream) ?? Stream.Null)));
 
     public static HandlerWrapper GetHandlerWrapper<TInput>(
-        Func<TInput, Stream> handler, ILambdaSerializer serializer) =>
-        Of(serializer,
-            i => Task.FromResult(new InvocationResponse(handler(Read<TInput>(serializer, i)) ?? Stream.Null)));
+        Func<TInput, Stream> handler,
+        ILambdaSerializer serializer
+    ) =>
+        Of(
+            serializer,
+            i => Task.FromResult(new InvocationResponse(handler(Read<TInput>(serializer, i)) ?? Stream.Null))
+        );
 
     public static HandlerWrapper GetHandlerWrapper(Func<ILambdaContext, Stream> handler) =>
         Of(null, i => Task.FromResult(new InvocationResponse(handler(i.LambdaContext) ?? Stream.Null)));
@@ -129,33 +232,44 @@ public class HandlerWrapper : IDisposable
         Of(null, i => Task.FromResult(new InvocationResponse(handler(i.InputStream, i.LambdaContext) ?? Stream.Null)));
 
     public static HandlerWrapper GetHandlerWrapper<TInput>(
-        Func<TInput, ILambdaContext, Stream> handler, ILambdaSerializer serializer) =>
-        Of(serializer,
-            i => Task.FromResult(new InvocationResponse(
-                handler(Read<TInput>(serializer, i), i.LambdaContext) ?? Stream.Null)));
+        Func<TInput, ILambdaContext, Stream> handler,
+        ILambdaSerializer serializer
+    ) =>
+        Of(
+            serializer,
+            i =>
+                Task.FromResult(
+                    new InvocationResponse(handler(Read<TInput>(serializer, i), i.LambdaContext) ?? Stream.Null)
+                )
+        );
 
     public static HandlerWrapper GetHandlerWrapper<TOutput>(Func<TOutput> handler, ILambdaSerializer serializer) =>
         Of(serializer, i => Task.FromResult(Write(serializer, handler())));
 
     public static HandlerWrapper GetHandlerWrapper<TOutput>(
-        Func<Stream, TOutput> handler, ILambdaSerializer serializer) =>
-        Of(serializer, i => Task.FromResult(Write(serializer, handler(i.InputStream))));
+        Func<Stream, TOutput> handler,
+        ILambdaSerializer serializer
+    ) => Of(serializer, i => Task.FromResult(Write(serializer, handler(i.InputStream))));
 
     public static HandlerWrapper GetHandlerWrapper<TInput, TOutput>(
-        Func<TInput, TOutput> handler, ILambdaSerializer serializer) =>
-        Of(serializer, i => Task.FromResult(Write(serializer, handler(Read<TInput>(serializer, i)))));
+        Func<TInput, TOutput> handler,
+        ILambdaSerializer serializer
+    ) => Of(serializer, i => Task.FromResult(Write(serializer, handler(Read<TInput>(serializer, i)))));
 
     public static HandlerWrapper GetHandlerWrapper<TOutput>(
-        Func<ILambdaContext, TOutput> handler, ILambdaSerializer serializer) =>
-        Of(serializer, i => Task.FromResult(Write(serializer, handler(i.LambdaContext))));
+        Func<ILambdaContext, TOutput> handler,
+        ILambdaSerializer serializer
+    ) => Of(serializer, i => Task.FromResult(Write(serializer, handler(i.LambdaContext))));
 
     public static HandlerWrapper GetHandlerWrapper<TOutput>(
-        Func<Stream, ILambdaContext, TOutput> handler, ILambdaSerializer serializer) =>
-        Of(serializer, i => Task.FromResult(Write(serializer, handler(i.InputStream, i.LambdaContext))));
+        Func<Stream, ILambdaContext, TOutput> handler,
+        ILambdaSerializer serializer
+    ) => Of(serializer, i => Task.FromResult(Write(serializer, handler(i.InputStream, i.LambdaContext))));
 
     public static HandlerWrapper GetHandlerWrapper<TInput, TOutput>(
-        Func<TInput, ILambdaContext, TOutput> handler, ILambdaSerializer serializer) =>
-        Of(serializer, i => Task.FromResult(Write(serializer, handler(Read<TInput>(serializer, i), i.LambdaContext))));
+        Func<TInput, ILambdaContext, TOutput> handler,
+        ILambdaSerializer serializer
+    ) => Of(serializer, i => Task.FromResult(Write(serializer, handler(Read<TInput>(serializer, i), i.LambdaContext))));
 
     public void Dispose()
     {
@@ -163,19 +277,18 @@ public class HandlerWrapper : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    protected virtual void Dispose(bool disposing)
-    {
-    }
+    protected virtual void Dispose(bool disposing) { }
 
-    private static HandlerWrapper Of(ILambdaSerializer serializer, LambdaBootstrapHandler handler) => new(async i =>
-    {
-        if (i.LambdaContext is LambdaContext context)
+    private static HandlerWrapper Of(ILambdaSerializer serializer, LambdaBootstrapHandler handler) =>
+        new(async i =>
         {
-            context.Serializer = serializer;
-        }
+            if (i.LambdaContext is LambdaContext context)
+            {
+                context.Serializer = serializer;
+            }
 
-        return await handler(i);
-    });
+            return await handler(i);
+        });
 
     private static T Read<T>(ILambdaSerializer serializer, InvocationRequest invocation) =>
         serializer.Deserialize<T>(invocation.InputStream);

@@ -8,7 +8,10 @@ public interface IRuntimeApiClient
     IConsoleLoggerWriter ConsoleLogger { get; }
 
     Task ReportInitializationErrorAsync(
-        Exception exception, string errorType = null, CancellationToken cancellationToken = default);
+        Exception exception,
+        string errorType = null,
+        CancellationToken cancellationToken = default
+    );
 
     Task ReportInitializationErrorAsync(string errorType, CancellationToken cancellationToken = default);
 
@@ -16,14 +19,19 @@ public interface IRuntimeApiClient
     Task<InvocationRequest> GetNextInvocationAsync(CancellationToken cancellationToken = default);
 
     Task ReportInvocationErrorAsync(
-        string awsRequestId, Exception exception, CancellationToken cancellationToken = default);
+        string awsRequestId,
+        Exception exception,
+        CancellationToken cancellationToken = default
+    );
 
     /// <summary>Waits until the snapshot of this process has been restored (SnapStart).</summary>
     Task RestoreNextInvocationAsync(CancellationToken cancellationToken = default);
 
     Task ReportRestoreErrorAsync(
-        Exception exception, string errorType = null, CancellationToken cancellationToken = default);
+        Exception exception,
+        string errorType = null,
+        CancellationToken cancellationToken = default
+    );
 
-    Task SendResponseAsync(
-        string awsRequestId, Stream outputStream, CancellationToken cancellationToken = default);
+    Task SendResponseAsync(string awsRequestId, Stream outputStream, CancellationToken cancellationToken = default);
 }

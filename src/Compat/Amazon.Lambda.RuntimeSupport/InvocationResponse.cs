@@ -4,9 +4,7 @@ namespace Amazon.Lambda.RuntimeSupport;
 public class InvocationResponse
 {
     public InvocationResponse(Stream outputStream)
-        : this(outputStream, true)
-    {
-    }
+        : this(outputStream, true) { }
 
     public InvocationResponse(Stream outputStream, bool disposeOutputStream)
     {

@@ -17,58 +17,54 @@ public class LambdaBootstrap : IDisposable
     private bool _disposed;
 
     public LambdaBootstrap(
-        HttpClient httpClient, LambdaBootstrapHandler handler, LambdaBootstrapInitializer initializer = null)
-        : this(httpClient, ownsHttp: false, handler, null, initializer)
-    {
-    }
+        HttpClient httpClient,
+        LambdaBootstrapHandler handler,
+        LambdaBootstrapInitializer initializer = null
+    )
+        : this(httpClient, ownsHttp: false, handler, null, initializer) { }
 
     public LambdaBootstrap(LambdaBootstrapHandler handler, LambdaBootstrapInitializer initializer = null)
-        : this(ConstructHttpClient(), ownsHttp: true, handler, null, initializer)
-    {
-    }
+        : this(ConstructHttpClient(), ownsHttp: true, handler, null, initializer) { }
 
     public LambdaBootstrap(
         LambdaBootstrapHandler handler,
         LambdaBootstrapOptions lambdaBootstrapOptions,
-        LambdaBootstrapInitializer initializer = null)
-        : this(ConstructHttpClient(), ownsHttp: true, handler, lambdaBootstrapOptions, initializer)
-    {
-    }
+        LambdaBootstrapInitializer initializer = null
+    )
+        : this(ConstructHttpClient(), ownsHttp: true, handler, lambdaBootstrapOptions, initializer) { }
 
     public LambdaBootstrap(HandlerWrapper handlerWrapper, LambdaBootstrapInitializer initializer = null)
-        : this(ConstructHttpClient(), ownsHttp: true, handlerWrapper.Handler, null, initializer)
-    {
-    }
+        : this(ConstructHttpClient(), ownsHttp: true, handlerWrapper.Handler, null, initializer) { }
 
     public LambdaBootstrap(
         HandlerWrapper handlerWrapper,
         LambdaBootstrapOptions lambdaBootstrapOptions,
-        LambdaBootstrapInitializer initializer = null)
-        : this(ConstructHttpClient(), ownsHttp: true, handlerWrapper.Handler, lambdaBootstrapOptions, initializer)
-    {
-    }
+        LambdaBootstrapInitializer initializer = null
+    )
+        : this(ConstructHttpClient(), ownsHttp: true, handlerWrapper.Handler, lambdaBootstrapOptions, initializer) { }
 
     public LambdaBootstrap(
-        HttpClient httpClient, HandlerWrapper handlerWrapper, LambdaBootstrapInitializer initializer = null)
-        : this(httpClient, ownsHttp: false, handlerWrapper.Handler, null, initializer)
-    {
-    }
+        HttpClient httpClient,
+        HandlerWrapper handlerWrapper,
+        LambdaBootstrapInitializer initializer = null
+    )
+        : this(httpClient, ownsHttp: false, handlerWrapper.Handler, null, initializer) { }
 
     public LambdaBootstrap(
         HttpClient httpClient,
         HandlerWrapper handlerWrapper,
         LambdaBootstrapOptions lambdaBootstrapOptions,
-        LambdaBootstrapInitializer initializer = null)
-        : this(httpClient, ownsHttp: false, handlerWrapper.Handler, lambdaBootstrapOptions, initializer)
-    {
-    }
+        LambdaBootstrapInitializer initializer = null
+    )
+        : this(httpClient, ownsHttp: false, handlerWrapper.Handler, lambdaBootstrapOptions, initializer) { }
 
     private LambdaBootstrap(
         HttpClient http,
         bool ownsHttp,
         LambdaBootstrapHandler handler,
         LambdaBootstrapOptions options,
-        LambdaBootstrapInitializer initializer)
+        LambdaBootstrapInitializer initializer
+    )
     {
         ArgumentNullException.ThrowIfNull(http);
         ArgumentNullException.ThrowIfNull(handler);
@@ -80,7 +76,12 @@ public class LambdaBootstrap : IDisposable
         // Lambda freezes the process inside the wait for the next invocation, for hours if it likes.
         _http.Timeout = Timeout.InfiniteTimeSpan;
         Client = new RuntimeApiClient(
-            http, options?.RuntimeApiEndpoint, new LambdaEnvironment(), null, TimeProvider.System);
+            http,
+            options?.RuntimeApiEndpoint,
+            new LambdaEnvironment(),
+            null,
+            TimeProvider.System
+        );
     }
 
     internal IRuntimeApiClient Client { get; set; }
@@ -110,17 +111,21 @@ public class LambdaBootstrap : IDisposable
     /// <summary>The client for the Runtime API: loopback and plain HTTP/1.1, so it needs no more.</summary>
     public static HttpClient ConstructHttpClient()
     {
-        var http = new HttpClient(new SocketsHttpHandler
-        {
-            UseProxy = false,
-            UseCookies = false,
-            AllowAutoRedirect = false,
-            ActivityHeadersPropagator = null,
-            PooledConnectionLifetime = Timeout.InfiniteTimeSpan,
-            PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan,
-        });
+        var http = new HttpClient(
+            new SocketsHttpHandler
+            {
+                UseProxy = false,
+                UseCookies = false,
+                AllowAutoRedirect = false,
+                ActivityHeadersPropagator = null,
+                PooledConnectionLifetime = Timeout.InfiniteTimeSpan,
+                PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan,
+            }
+        );
         http.DefaultRequestHeaders.TryAddWithoutValidation(
-            "User-Agent", $"aws-lambda-dotnet/{Environment.Version}-lambdaops.{Version}");
+            "User-Agent",
+            $"aws-lambda-dotnet/{Environment.Version}-lambdaops.{Version}"
+        );
         return http;
     }
 

@@ -19,8 +19,7 @@ public class LambdaBootstrapBuilder
     public static LambdaBootstrapBuilder Create(Action<Stream, ILambdaContext, MemoryStream> handler) =>
         new(HandlerWrapper.GetHandlerWrapper(handler));
 
-    public static LambdaBootstrapBuilder Create(Func<Task> handler) =>
-        new(HandlerWrapper.GetHandlerWrapper(handler));
+    public static LambdaBootstrapBuilder Create(Func<Task> handler) => new(HandlerWrapper.GetHandlerWrapper(handler));
 
     public static LambdaBootstrapBuilder Create(Func<Stream, Task> handler) =>
         new(HandlerWrapper.GetHandlerWrapper(handler));
@@ -35,8 +34,9 @@ public class LambdaBootstrapBuilder
         new(HandlerWrapper.GetHandlerWrapper(handler));
 
     public static LambdaBootstrapBuilder Create<TInput>(
-        Func<TInput, ILambdaContext, Task> handler, ILambdaSerializer serializer) =>
-        new(HandlerWrapper.GetHandlerWrapper<TInput>(handler, serializer));
+        Func<TInput, ILambdaContext, Task> handler,
+        ILambdaSerializer serializer
+    ) => new(HandlerWrapper.GetHandlerWrapper<TInput>(handler, serializer));
 
     public static LambdaBootstrapBuilder Create(Func<Task<Stream>> handler) =>
         new(HandlerWrapper.GetHandlerWrapper(handler));
@@ -45,8 +45,9 @@ public class LambdaBootstrapBuilder
         new(HandlerWrapper.GetHandlerWrapper(handler));
 
     public static LambdaBootstrapBuilder Create<TInput>(
-        Func<TInput, Task<Stream>> handler, ILambdaSerializer serializer) =>
-        new(HandlerWrapper.GetHandlerWrapper<TInput>(handler, serializer));
+        Func<TInput, Task<Stream>> handler,
+        ILambdaSerializer serializer
+    ) => new(HandlerWrapper.GetHandlerWrapper<TInput>(handler, serializer));
 
     public static LambdaBootstrapBuilder Create(Func<ILambdaContext, Task<Stream>> handler) =>
         new(HandlerWrapper.GetHandlerWrapper(handler));
@@ -55,34 +56,39 @@ public class LambdaBootstrapBuilder
         new(HandlerWrapper.GetHandlerWrapper(handler));
 
     public static LambdaBootstrapBuilder Create<TInput>(
-        Func<TInput, ILambdaContext, Task<Stream>> handler, ILambdaSerializer serializer) =>
-        new(HandlerWrapper.GetHandlerWrapper<TInput>(handler, serializer));
+        Func<TInput, ILambdaContext, Task<Stream>> handler,
+        ILambdaSerializer serializer
+    ) => new(HandlerWrapper.GetHandlerWrapper<TInput>(handler, serializer));
 
     public static LambdaBootstrapBuilder Create<TOutput>(Func<Task<TOutput>> handler, ILambdaSerializer serializer) =>
         new(HandlerWrapper.GetHandlerWrapper<TOutput>(handler, serializer));
 
     public static LambdaBootstrapBuilder Create<TOutput>(
-        Func<Stream, Task<TOutput>> handler, ILambdaSerializer serializer) =>
-        new(HandlerWrapper.GetHandlerWrapper<TOutput>(handler, serializer));
+        Func<Stream, Task<TOutput>> handler,
+        ILambdaSerializer serializer
+    ) => new(HandlerWrapper.GetHandlerWrapper<TOutput>(handler, serializer));
 
     public static LambdaBootstrapBuilder Create<TInput, TOutput>(
-        Func<TInput, Task<TOutput>> handler, ILambdaSerializer serializer) =>
-        new(HandlerWrapper.GetHandlerWrapper<TInput, TOutput>(handler, serializer));
+        Func<TInput, Task<TOutput>> handler,
+        ILambdaSerializer serializer
+    ) => new(HandlerWrapper.GetHandlerWrapper<TInput, TOutput>(handler, serializer));
 
     public static LambdaBootstrapBuilder Create<TOutput>(
-        Func<ILambdaContext, Task<TOutput>> handler, ILambdaSerializer serializer) =>
-        new(HandlerWrapper.GetHandlerWrapper<TOutput>(handler, serializer));
+        Func<ILambdaContext, Task<TOutput>> handler,
+        ILambdaSerializer serializer
+    ) => new(HandlerWrapper.GetHandlerWrapper<TOutput>(handler, serializer));
 
     public static LambdaBootstrapBuilder Create<TOutput>(
-        Func<Stream, ILambdaContext, Task<TOutput>> handler, ILambdaSerializer serializer) =>
-        new(HandlerWrapper.GetHandlerWrapper<TOutput>(handler, serializer));
+        Func<Stream, ILambdaContext, Task<TOutput>> handler,
+        ILambdaSerializer serializer
+    ) => new(HandlerWrapper.GetHandlerWrapper<TOutput>(handler, serializer));
 
     public static LambdaBootstrapBuilder Create<TInput, TOutput>(
-        Func<TInput, ILambdaContext, Task<TOutput>> handler, ILambdaSerializer serializer) =>
-        new(HandlerWrapper.GetHandlerWrapper<TInput, TOutput>(handler, serializer));
+        Func<TInput, ILambdaContext, Task<TOutput>> handler,
+        ILambdaSerializer serializer
+    ) => new(HandlerWrapper.GetHandlerWrapper<TInput, TOutput>(handler, serializer));
 
-    public static LambdaBootstrapBuilder Create(Action handler) =>
-        new(HandlerWrapper.GetHandlerWrapper(handler));
+    public static LambdaBootstrapBuilder Create(Action handler) => new(HandlerWrapper.GetHandlerWrapper(handler));
 
     public static LambdaBootstrapBuilder Create(Action<Stream> handler) =>
         new(HandlerWrapper.GetHandlerWrapper(handler));
@@ -97,11 +103,11 @@ public class LambdaBootstrapBuilder
         new(HandlerWrapper.GetHandlerWrapper(handler));
 
     public static LambdaBootstrapBuilder Create<TInput>(
-        Action<TInput, ILambdaContext> handler, ILambdaSerializer serializer) =>
-        new(HandlerWrapper.GetHandlerWrapper<TInput>(handler, serializer));
+        Action<TInput, ILambdaContext> handler,
+        ILambdaSerializer serializer
+    ) => new(HandlerWrapper.GetHandlerWrapper<TInput>(handler, serializer));
 
-    public static LambdaBootstrapBuilder Create(Func<Stream> handler) =>
-        new(HandlerWrapper.GetHandlerWrapper(handler));
+    public static LambdaBootstrapBuilder Create(Func<Stream> handler) => new(HandlerWrapper.GetHandlerWrapper(handler));
 
     public static LambdaBootstrapBuilder Create(Func<Stream, Stream> handler) =>
         new(HandlerWrapper.GetHandlerWrapper(handler));
@@ -116,8 +122,9 @@ public class LambdaBootstrapBuilder
         new(HandlerWrapper.GetHandlerWrapper(handler));
 
     public static LambdaBootstrapBuilder Create<TInput>(
-        Func<TInput, ILambdaContext, Stream> handler, ILambdaSerializer serializer) =>
-        new(HandlerWrapper.GetHandlerWrapper<TInput>(handler, serializer));
+        Func<TInput, ILambdaContext, Stream> handler,
+        ILambdaSerializer serializer
+    ) => new(HandlerWrapper.GetHandlerWrapper<TInput>(handler, serializer));
 
     public static LambdaBootstrapBuilder Create<TOutput>(Func<TOutput> handler, ILambdaSerializer serializer) =>
         new(HandlerWrapper.GetHandlerWrapper<TOutput>(handler, serializer));
@@ -126,20 +133,24 @@ public class LambdaBootstrapBuilder
         new(HandlerWrapper.GetHandlerWrapper<TOutput>(handler, serializer));
 
     public static LambdaBootstrapBuilder Create<TInput, TOutput>(
-        Func<TInput, TOutput> handler, ILambdaSerializer serializer) =>
-        new(HandlerWrapper.GetHandlerWrapper<TInput, TOutput>(handler, serializer));
+        Func<TInput, TOutput> handler,
+        ILambdaSerializer serializer
+    ) => new(HandlerWrapper.GetHandlerWrapper<TInput, TOutput>(handler, serializer));
 
     public static LambdaBootstrapBuilder Create<TOutput>(
-        Func<ILambdaContext, TOutput> handler, ILambdaSerializer serializer) =>
-        new(HandlerWrapper.GetHandlerWrapper<TOutput>(handler, serializer));
+        Func<ILambdaContext, TOutput> handler,
+        ILambdaSerializer serializer
+    ) => new(HandlerWrapper.GetHandlerWrapper<TOutput>(handler, serializer));
 
     public static LambdaBootstrapBuilder Create<TOutput>(
-        Func<Stream, ILambdaContext, TOutput> handler, ILambdaSerializer serializer) =>
-        new(HandlerWrapper.GetHandlerWrapper<TOutput>(handler, serializer));
+        Func<Stream, ILambdaContext, TOutput> handler,
+        ILambdaSerializer serializer
+    ) => new(HandlerWrapper.GetHandlerWrapper<TOutput>(handler, serializer));
 
     public static LambdaBootstrapBuilder Create<TInput, TOutput>(
-        Func<TInput, ILambdaContext, TOutput> handler, ILambdaSerializer serializer) =>
-        new(HandlerWrapper.GetHandlerWrapper<TInput, TOutput>(handler, serializer));
+        Func<TInput, ILambdaContext, TOutput> handler,
+        ILambdaSerializer serializer
+    ) => new(HandlerWrapper.GetHandlerWrapper<TInput, TOutput>(handler, serializer));
 
     /// <summary>A client for the Runtime API that the caller keeps and disposes.</summary>
     public LambdaBootstrapBuilder UseHttpClient(HttpClient httpClient)
@@ -161,7 +172,8 @@ public class LambdaBootstrapBuilder
         return this;
     }
 
-    public LambdaBootstrap Build() => _http == null
-        ? new LambdaBootstrap(_handler, _options, _initializer)
-        : new LambdaBootstrap(_http, _handler, _options, _initializer);
+    public LambdaBootstrap Build() =>
+        _http == null
+            ? new LambdaBootstrap(_handler, _options, _initializer)
+            : new LambdaBootstrap(_http, _handler, _options, _initializer);
 }

@@ -13,7 +13,11 @@ internal sealed class LambdaContext : ILambdaContext
     private readonly Lazy<ICognitoIdentity> _identity;
 
     internal LambdaContext(
-        RuntimeApiHeaders headers, LambdaEnvironment environment, ILambdaLogger logger, TimeProvider time)
+        RuntimeApiHeaders headers,
+        LambdaEnvironment environment,
+        ILambdaLogger logger,
+        TimeProvider time
+    )
     {
         _headers = headers;
         _environment = environment;

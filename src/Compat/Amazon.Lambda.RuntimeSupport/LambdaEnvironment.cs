@@ -8,9 +8,7 @@ public class LambdaEnvironment
     private readonly Func<string, string> _read;
 
     public LambdaEnvironment()
-        : this(Environment.GetEnvironmentVariable)
-    {
-    }
+        : this(Environment.GetEnvironmentVariable) { }
 
     internal LambdaEnvironment(Func<string, string> read)
     {

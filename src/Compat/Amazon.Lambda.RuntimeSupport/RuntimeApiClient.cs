@@ -18,16 +18,15 @@ public class RuntimeApiClient : IRuntimeApiClient
     private readonly string _base;
 
     public RuntimeApiClient(HttpClient httpClient)
-        : this(httpClient, null, new LambdaEnvironment(), null, TimeProvider.System)
-    {
-    }
+        : this(httpClient, null, new LambdaEnvironment(), null, TimeProvider.System) { }
 
     internal RuntimeApiClient(
         HttpClient http,
         string endpoint,
         LambdaEnvironment environment,
         IConsoleLoggerWriter console,
-        TimeProvider time)
+        TimeProvider time
+    )
     {
         _http = http;
         _environment = environment;
@@ -38,7 +37,8 @@ public class RuntimeApiClient : IRuntimeApiClient
         if (string.IsNullOrEmpty(endpoint))
         {
             throw new InvalidOperationException(
-                "AWS_LAMBDA_RUNTIME_API is not set: this program runs in AWS Lambda or under a Runtime API emulator.");
+                "AWS_LAMBDA_RUNTIME_API is not set: this program runs in AWS Lambda or under a Runtime API emulator."
+            );
         }
 
         _base = $"http://{endpoint}/2018-06-01/runtime/";
@@ -47,7 +47,10 @@ public class RuntimeApiClient : IRuntimeApiClient
     public IConsoleLoggerWriter ConsoleLogger { get; }
 
     public Task ReportInitializationErrorAsync(
-        Exception exception, string errorType = null, CancellationToken cancellationToken = default)
+        Exception exception,
+        string errorType = null,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(exception);
         return PostErrorAsync("init/error", exception, errorType, cancellationToken);
@@ -70,11 +73,15 @@ public class RuntimeApiClient : IRuntimeApiClient
         var payload = await response.Content.ReadAsByteArrayAsync(cancellationToken);
         return new InvocationRequest(
             new MemoryStream(payload, 0, payload.Length, writable: false, publiclyVisible: true),
-            new LambdaContext(headers, _environment, _logger, _time));
+            new LambdaContext(headers, _environment, _logger, _time)
+        );
     }
 
     public Task ReportInvocationErrorAsync(
-        string awsRequestId, Exception exception, CancellationToken cancellationToken = default)
+        string awsRequestId,
+        Exception exception,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(awsRequestId);
         ArgumentNullException.ThrowIfNull(exception);
@@ -89,14 +96,20 @@ public class RuntimeApiClient : IRuntimeApiClient
     }
 
     public Task ReportRestoreErrorAsync(
-        Exception exception, string errorType = null, CancellationToken cancellationToken = default)
+        Exception exception,
+        string errorType = null,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(exception);
         return PostErrorAsync("restore/error", exception, errorType, cancellationToken);
     }
 
     public async Task SendResponseAsync(
-        string awsRequestId, Stream outputStream, CancellationToken cancellationToken = default)
+        string awsRequestId,
+        Stream outputStream,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(awsRequestId);
         if (outputStream is { CanSeek: true })
@@ -116,7 +129,11 @@ public class RuntimeApiClient : IRuntimeApiClient
         $"invocation/{Uri.EscapeDataString(awsRequestId)}/{what}";
 
     private async Task PostErrorAsync(
-        string path, Exception exception, string errorType, CancellationToken cancellationToken)
+        string path,
+        Exception exception,
+        string errorType,
+        CancellationToken cancellationToken
+    )
     {
         using var content = new ByteArrayContent(exception == null ? [] : ErrorReport.ToJson(exception));
         content.Headers.ContentType = ErrorJson;
@@ -128,7 +145,10 @@ public class RuntimeApiClient : IRuntimeApiClient
     }
 
     private static async Task ThrowUnlessAsync(
-        HttpStatusCode expected, HttpResponseMessage response, CancellationToken cancellationToken)
+        HttpStatusCode expected,
+        HttpResponseMessage response,
+        CancellationToken cancellationToken
+    )
     {
         if (response.StatusCode == expected)
         {
@@ -140,10 +160,12 @@ public class RuntimeApiClient : IRuntimeApiClient
         throw new RuntimeApiClientException(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"The Runtime API answered {status} to {response.RequestMessage?.RequestUri?.AbsolutePath}: {body}"),
+                $"The Runtime API answered {status} to {response.RequestMessage?.RequestUri?.AbsolutePath}: {body}"
+            ),
             status,
             body,
             response.Headers.ToDictionary(h => h.Key, h => h.Value),
-            null);
+            null
+        );
     }
 }

@@ -10,7 +10,8 @@ public class RuntimeApiClientException : Exception
         int statusCode,
         string response,
         Dictionary<string, IEnumerable<string>> headers,
-        Exception innerException)
+        Exception innerException
+    )
         : base(message, innerException)
     {
         StatusCode = statusCode;
@@ -25,6 +26,9 @@ public class RuntimeApiClientException : Exception
 
     public Dictionary<string, IEnumerable<string>> Headers { get; }
 
-    public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture, $"HTTP {StatusCode}: {Response}{Environment.NewLine}{base.ToString()}");
+    public override string ToString() =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"HTTP {StatusCode}: {Response}{Environment.NewLine}{base.ToString()}"
+        );
 }

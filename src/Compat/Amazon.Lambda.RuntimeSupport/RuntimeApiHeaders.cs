@@ -10,7 +10,8 @@ internal sealed class RuntimeApiHeaders : IRuntimeApiHeaders
 
     internal RuntimeApiHeaders(HttpResponseHeaders headers)
     {
-        AwsRequestId = One(headers, Prefix + "Aws-Request-Id")
+        AwsRequestId =
+            One(headers, Prefix + "Aws-Request-Id")
             ?? throw new InvalidOperationException("The Runtime API sent an invocation without a request id.");
         TraceId = One(headers, Prefix + "Trace-Id");
         TenantId = One(headers, Prefix + "Aws-Tenant-Id");
@@ -18,7 +19,11 @@ internal sealed class RuntimeApiHeaders : IRuntimeApiHeaders
         ClientContextJson = One(headers, Prefix + "Client-Context");
         CognitoIdentityJson = One(headers, Prefix + "Cognito-Identity");
         Deadline = long.TryParse(
-            One(headers, Prefix + "Deadline-Ms"), NumberStyles.None, CultureInfo.InvariantCulture, out var ms)
+            One(headers, Prefix + "Deadline-Ms"),
+            NumberStyles.None,
+            CultureInfo.InvariantCulture,
+            out var ms
+        )
             ? DateTimeOffset.FromUnixTimeMilliseconds(ms)
             : null;
     }

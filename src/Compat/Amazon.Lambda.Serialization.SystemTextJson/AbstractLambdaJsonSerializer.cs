@@ -28,7 +28,9 @@ public abstract class AbstractLambdaJsonSerializer
         catch (Exception e)
         {
             throw new JsonSerializerException(
-                $"Cannot write the response of type {typeof(T).FullName} as JSON: {e.Message}", e);
+                $"Cannot write the response of type {typeof(T).FullName} as JSON: {e.Message}",
+                e
+            );
         }
     }
 
@@ -41,18 +43,18 @@ public abstract class AbstractLambdaJsonSerializer
         }
         catch (Exception e)
         {
-            throw new JsonSerializerException(
-                $"Cannot read the event's JSON as {typeof(T).FullName}: {e.Message}", e);
+            throw new JsonSerializerException($"Cannot read the event's JSON as {typeof(T).FullName}: {e.Message}", e);
         }
     }
 
-    protected virtual JsonSerializerOptions CreateDefaultJsonSerializationOptions() => new()
-    {
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        PropertyNameCaseInsensitive = true,
-        PropertyNamingPolicy = new AwsNamingPolicy(),
-        Converters = { new DateTimeConverter(), new MemoryStreamConverter(), new ByteArrayConverter() },
-    };
+    protected virtual JsonSerializerOptions CreateDefaultJsonSerializationOptions() =>
+        new()
+        {
+            DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+            PropertyNameCaseInsensitive = true,
+            PropertyNamingPolicy = new AwsNamingPolicy(),
+            Converters = { new DateTimeConverter(), new MemoryStreamConverter(), new ByteArrayConverter() },
+        };
 
     protected abstract void InternalSerialize<T>(Utf8JsonWriter writer, T response);
 

@@ -12,8 +12,8 @@ namespace Amazon.Lambda.Serialization.SystemTextJson;
 /// </summary>
 /// <typeparam name="TSGContext">The context; every event and response type has a [JsonSerializable] there.</typeparam>
 public class SourceGeneratorLambdaJsonSerializer<
-    [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TSGContext>
-    : AbstractLambdaJsonSerializer, ILambdaSerializer
+    [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TSGContext
+> : AbstractLambdaJsonSerializer, ILambdaSerializer
     where TSGContext : JsonSerializerContext
 {
     private readonly Action<JsonSerializerOptions> _customizer;
@@ -22,22 +22,18 @@ public class SourceGeneratorLambdaJsonSerializer<
     private JsonSerializerOptions _resolvingOptions;
 
     public SourceGeneratorLambdaJsonSerializer()
-        : this((Action<JsonSerializerOptions>)null, null)
-    {
-    }
+        : this((Action<JsonSerializerOptions>)null, null) { }
 
     public SourceGeneratorLambdaJsonSerializer(Action<JsonSerializerOptions> customizer)
-        : this(customizer, null)
-    {
-    }
+        : this(customizer, null) { }
 
     public SourceGeneratorLambdaJsonSerializer(Action<JsonWriterOptions> jsonWriterCustomizer)
-        : this((Action<JsonSerializerOptions>)null, jsonWriterCustomizer)
-    {
-    }
+        : this((Action<JsonSerializerOptions>)null, jsonWriterCustomizer) { }
 
     public SourceGeneratorLambdaJsonSerializer(
-        Action<JsonSerializerOptions> customizer, Action<JsonWriterOptions> jsonWriterCustomizer)
+        Action<JsonSerializerOptions> customizer,
+        Action<JsonWriterOptions> jsonWriterCustomizer
+    )
         : base(jsonWriterCustomizer)
     {
         _customizer = customizer;
@@ -47,7 +43,8 @@ public class SourceGeneratorLambdaJsonSerializer<
     public SourceGeneratorLambdaJsonSerializer(
         TSGContext jsonSerializerContext,
         Action<JsonSerializerOptions> customizer = null,
-        Action<JsonWriterOptions> jsonWriterCustomizer = null)
+        Action<JsonWriterOptions> jsonWriterCustomizer = null
+    )
         : this(customizer, jsonWriterCustomizer)
     {
         ArgumentNullException.ThrowIfNull(jsonSerializerContext);
@@ -74,7 +71,8 @@ public class SourceGeneratorLambdaJsonSerializer<
         return _resolvingOptions.TryGetTypeInfo(typeof(T), out var info)
             ? (JsonTypeInfo<T>)info
             : throw new JsonSerializerException(
-                $"{typeof(TSGContext).FullName} has no [JsonSerializable(typeof({typeof(T).FullName}))].");
+                $"{typeof(TSGContext).FullName} has no [JsonSerializable(typeof({typeof(T).FullName}))]."
+            );
     }
 
     // The context resolves for our options: no constructor is looked up, so there is no reflection on the way.

@@ -15,7 +15,8 @@ internal sealed class RegionalEndpointProvider(string prefix, string plainFipsRe
     public Endpoint ResolveEndpoint(EndpointParameters parameters)
     {
         var wanted = (RegionalEndpointParameters)parameters;
-        if (!string.IsNullOrEmpty(wanted.Endpoint)) return Custom(wanted);
+        if (!string.IsNullOrEmpty(wanted.Endpoint))
+            return Custom(wanted);
         if (string.IsNullOrEmpty(wanted.Region))
             throw new AmazonClientException("Invalid Configuration: Missing Region");
 
@@ -45,7 +46,8 @@ internal sealed class RegionalEndpointProvider(string prefix, string plainFipsRe
         return At(
             wanted.UseFIPS && (wanted.UseDualStack || !plain) ? prefix + "-fips" : prefix,
             wanted.Region,
-            wanted.UseDualStack ? partition.dualStackDnsSuffix : partition.dnsSuffix);
+            wanted.UseDualStack ? partition.dualStackDnsSuffix : partition.dnsSuffix
+        );
     }
 
     private static Endpoint At(string host, string region, string suffix) => new($"https://{host}.{region}.{suffix}");

@@ -11,7 +11,10 @@ namespace LambdaOps.Compat;
 internal sealed class RegionalEndpointResolver : BaseEndpointResolver
 {
     internal static Endpoint Resolve(
-        ClientConfig config, string serviceId, ServiceOperationEndpointParameters parameters)
+        ClientConfig config,
+        string serviceId,
+        ServiceOperationEndpointParameters parameters
+    )
     {
         var request = new DefaultRequest(parameters.Request, serviceId)
         {

@@ -23,5 +23,7 @@ internal sealed class StandardDefaults : IDefaultConfigurationProvider
     };
 
     public IDefaultConfiguration GetDefaultConfiguration(
-        RegionEndpoint clientRegion, DefaultConfigurationMode? requestedConfigurationMode = null) => _standard;
+        RegionEndpoint clientRegion,
+        DefaultConfigurationMode? requestedConfigurationMode = null
+    ) => _standard;
 }

@@ -9,24 +9,32 @@ namespace LambdaOps.Aws.Actuators;
 /// needed.
 /// </summary>
 public sealed class AwsActuator(
-    EcsActuator ecs, Lazy<ScalingActuator> scaling, Lazy<PageActuator> pages, Lazy<CdnActuator> cdn) : IActuator
+    EcsActuator ecs,
+    Lazy<ScalingActuator> scaling,
+    Lazy<PageActuator> pages,
+    Lazy<CdnActuator> cdn
+) : IActuator
 {
-    public Task<ActionOutcome> ActAsync(
-        RemedyAction action, IOperated target, CancellationToken cancellationToken) => action switch
+    public Task<ActionOutcome> ActAsync(RemedyAction action, IOperated target, CancellationToken cancellationToken) =>
+        action switch
         {
-            RemedyAction.ForceNewDeployment or RemedyAction.RollBack or RemedyAction.RestartAt
-                or RemedyAction.SetDesiredCount => ecs.ActAsync(action, ServiceOf(target), cancellationToken),
-            RemedyAction.SetScalingMinimum minimum =>
-                scaling.Value.ActAsync(minimum, ServiceOf(target), cancellationToken),
+            RemedyAction.ForceNewDeployment
+            or RemedyAction.RollBack
+            or RemedyAction.RestartAt
+            or RemedyAction.SetDesiredCount => ecs.ActAsync(action, ServiceOf(target), cancellationToken),
+            RemedyAction.SetScalingMinimum minimum => scaling.Value.ActAsync(
+                minimum,
+                ServiceOf(target),
+                cancellationToken
+            ),
             RemedyAction.SavePage or RemedyAction.PublishMaintenancePage or RemedyAction.RestorePage =>
                 pages.Value.ActAsync(action, SiteOf(target), cancellationToken),
-            RemedyAction.InvalidateSite invalidate =>
-                cdn.Value.ActAsync(invalidate, SiteOf(target), cancellationToken),
+            RemedyAction.InvalidateSite invalidate => cdn.Value.ActAsync(invalidate, SiteOf(target), cancellationToken),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 
-    private static OperatedService ServiceOf(IOperated target) => target as OperatedService
-        ?? throw new InvalidOperationException($"target '{target.Id}' is no service");
+    private static OperatedService ServiceOf(IOperated target) =>
+        target as OperatedService ?? throw new InvalidOperationException($"target '{target.Id}' is no service");
 
     private static OperatedSite SiteOf(IOperated target) =>
         (target is OperatedService service ? service.Site : target as OperatedSite)

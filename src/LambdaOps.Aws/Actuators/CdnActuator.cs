@@ -16,7 +16,10 @@ public sealed class CdnActuator(IAmazonCloudFront cloudFront)
     public static AmazonCloudFrontConfig SendsOnce() => Outcomes.SendsOnce<AmazonCloudFrontConfig>();
 
     public Task<ActionOutcome> ActAsync(
-        RemedyAction.InvalidateSite action, OperatedSite site, CancellationToken cancellationToken) =>
+        RemedyAction.InvalidateSite action,
+        OperatedSite site,
+        CancellationToken cancellationToken
+    ) =>
         Outcomes.OfAsync(async () =>
         {
             var answer = await cloudFront.CreateInvalidationAsync(
@@ -29,7 +32,8 @@ public sealed class CdnActuator(IAmazonCloudFront cloudFront)
                         Paths = new Paths { Quantity = 1, Items = ["/*"] },
                     },
                 },
-                cancellationToken);
+                cancellationToken
+            );
             return $"invalidation {answer.Invalidation?.Id}";
         });
 }

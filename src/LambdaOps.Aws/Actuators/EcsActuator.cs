@@ -17,7 +17,10 @@ public sealed class EcsActuator(IAmazonECS ecs)
     public static AmazonECSConfig SendsOnce() => Outcomes.SendsOnce<AmazonECSConfig>();
 
     public Task<ActionOutcome> ActAsync(
-        RemedyAction action, OperatedService service, CancellationToken cancellationToken) =>
+        RemedyAction action,
+        OperatedService service,
+        CancellationToken cancellationToken
+    ) =>
         Outcomes.OfAsync(async () =>
         {
             var answer = await ecs.UpdateServiceAsync(Request(action, service), cancellationToken);
@@ -25,25 +28,34 @@ public sealed class EcsActuator(IAmazonECS ecs)
             return deployment is null ? "accepted" : $"deployment {deployment}";
         });
 
-    private static UpdateServiceRequest Request(RemedyAction action, OperatedService service) => action switch
-    {
-        RemedyAction.ForceNewDeployment => new UpdateServiceRequest
+    private static UpdateServiceRequest Request(RemedyAction action, OperatedService service) =>
+        action switch
         {
-            Cluster = service.Cluster, Service = service.Service, ForceNewDeployment = true,
-        },
-        RemedyAction.RollBack back => new UpdateServiceRequest
-        {
-            Cluster = service.Cluster, Service = service.Service, TaskDefinition = back.TaskDefinition,
-        },
-        RemedyAction.RestartAt restart => new UpdateServiceRequest
-        {
-            Cluster = service.Cluster, Service = service.Service, DesiredCount = restart.Desired,
-            ForceNewDeployment = true,
-        },
-        RemedyAction.SetDesiredCount set => new UpdateServiceRequest
-        {
-            Cluster = service.Cluster, Service = service.Service, DesiredCount = set.To,
-        },
-        _ => throw new System.Diagnostics.UnreachableException(),
-    };
+            RemedyAction.ForceNewDeployment => new UpdateServiceRequest
+            {
+                Cluster = service.Cluster,
+                Service = service.Service,
+                ForceNewDeployment = true,
+            },
+            RemedyAction.RollBack back => new UpdateServiceRequest
+            {
+                Cluster = service.Cluster,
+                Service = service.Service,
+                TaskDefinition = back.TaskDefinition,
+            },
+            RemedyAction.RestartAt restart => new UpdateServiceRequest
+            {
+                Cluster = service.Cluster,
+                Service = service.Service,
+                DesiredCount = restart.Desired,
+                ForceNewDeployment = true,
+            },
+            RemedyAction.SetDesiredCount set => new UpdateServiceRequest
+            {
+                Cluster = service.Cluster,
+                Service = service.Service,
+                DesiredCount = set.To,
+            },
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
 }

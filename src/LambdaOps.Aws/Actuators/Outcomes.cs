@@ -12,7 +12,8 @@ internal static class Outcomes
     /// neither an error nor a reset connection (AWSSDK.Core counts those apart) makes it send again.
     /// </summary>
     public static T SendsOnce<T>()
-        where T : ClientConfig, new() => new()
+        where T : ClientConfig, new() =>
+        new()
         {
             MaxErrorRetry = 0,
             MaxStaleConnectionRetries = 0,
@@ -33,21 +34,32 @@ internal static class Outcomes
         {
             return new ActionOutcome.Unknown($"{later.ErrorCode}: {later.Message}");
         }
-        catch (AmazonServiceException refused) when (refused.StatusCode is > 0
-            and < HttpStatusCode.InternalServerError)
+        catch (AmazonServiceException refused) when (refused.StatusCode is > 0 and < HttpStatusCode.InternalServerError)
         {
             return new ActionOutcome.Refused($"{refused.ErrorCode}: {refused.Message}");
         }
-        catch (Exception unclear) when (unclear is AmazonClientException or AmazonServiceException
-            or HttpRequestException or IOException or OperationCanceledException)
+        catch (Exception unclear)
+            when (unclear
+                    is AmazonClientException
+                        or AmazonServiceException
+                        or HttpRequestException
+                        or IOException
+                        or OperationCanceledException
+            )
         {
             return new ActionOutcome.Unknown($"{unclear.GetType().Name}: {unclear.Message}");
         }
     }
 
     private static bool IsForLater(AmazonServiceException error) =>
-        error.ErrorCode is "ThrottlingException" or "Throttling" or "TooManyRequestsException" or "SlowDown"
-            or "ConcurrentUpdateException"
-        || error.StatusCode is HttpStatusCode.PreconditionFailed or HttpStatusCode.Conflict
-            or HttpStatusCode.TooManyRequests;
+        error.ErrorCode
+            is "ThrottlingException"
+                or "Throttling"
+                or "TooManyRequestsException"
+                or "SlowDown"
+                or "ConcurrentUpdateException"
+        || error.StatusCode
+            is HttpStatusCode.PreconditionFailed
+                or HttpStatusCode.Conflict
+                or HttpStatusCode.TooManyRequests;
 }

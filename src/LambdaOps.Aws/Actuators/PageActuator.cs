@@ -24,34 +24,35 @@ public sealed class PageActuator(IAmazonS3 s3)
     /// </summary>
     public static AmazonS3Config SendsOnce() => Outcomes.SendsOnce<AmazonS3Config>();
 
-    public Task<ActionOutcome> ActAsync(
-        RemedyAction action, OperatedSite site, CancellationToken cancellationToken) => Outcomes.OfAsync(async () =>
+    public Task<ActionOutcome> ActAsync(RemedyAction action, OperatedSite site, CancellationToken cancellationToken) =>
+        Outcomes.OfAsync(async () =>
         {
             var answer = await s3.CopyObjectAsync(Request(action, site), cancellationToken);
             return $"ETag {answer.ETag}";
         });
 
-    private static CopyObjectRequest Request(RemedyAction action, OperatedSite site) => action switch
-    {
-        RemedyAction.SavePage save => new CopyObjectRequest
+    private static CopyObjectRequest Request(RemedyAction action, OperatedSite site) =>
+        action switch
         {
-            SourceBucket = site.Bucket,
-            SourceKey = site.Key,
-            ETagToMatch = save.ETag,
-            DestinationBucket = site.Safe.Bucket,
-            DestinationKey = save.SavedKey,
-        },
-        RemedyAction.PublishMaintenancePage put => Publication(put, site),
-        RemedyAction.RestorePage back => new CopyObjectRequest
-        {
-            SourceBucket = site.Safe.Bucket,
-            SourceKey = back.SavedKey,
-            DestinationBucket = site.Bucket,
-            DestinationKey = site.Key,
-            IfMatch = back.ETag,
-        },
-        _ => throw new System.Diagnostics.UnreachableException(),
-    };
+            RemedyAction.SavePage save => new CopyObjectRequest
+            {
+                SourceBucket = site.Bucket,
+                SourceKey = site.Key,
+                ETagToMatch = save.ETag,
+                DestinationBucket = site.Safe.Bucket,
+                DestinationKey = save.SavedKey,
+            },
+            RemedyAction.PublishMaintenancePage put => Publication(put, site),
+            RemedyAction.RestorePage back => new CopyObjectRequest
+            {
+                SourceBucket = site.Safe.Bucket,
+                SourceKey = back.SavedKey,
+                DestinationBucket = site.Bucket,
+                DestinationKey = site.Key,
+                IfMatch = back.ETag,
+            },
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
 
     private static CopyObjectRequest Publication(RemedyAction.PublishMaintenancePage put, OperatedSite site)
     {

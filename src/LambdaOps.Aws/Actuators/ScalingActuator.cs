@@ -16,7 +16,10 @@ public sealed class ScalingActuator(IAmazonApplicationAutoScaling autoscaling)
 
     /// <summary>The maximum is left out, and so stays what it is.</summary>
     public Task<ActionOutcome> ActAsync(
-        RemedyAction.SetScalingMinimum action, OperatedService service, CancellationToken cancellationToken) =>
+        RemedyAction.SetScalingMinimum action,
+        OperatedService service,
+        CancellationToken cancellationToken
+    ) =>
         Outcomes.OfAsync(async () =>
         {
             await autoscaling.RegisterScalableTargetAsync(
@@ -27,7 +30,8 @@ public sealed class ScalingActuator(IAmazonApplicationAutoScaling autoscaling)
                     ScalableDimension = ScalableDimension.EcsServiceDesiredCount,
                     MinCapacity = action.To,
                 },
-                cancellationToken);
+                cancellationToken
+            );
             return "accepted";
         });
 }

@@ -11,10 +11,10 @@ namespace LambdaOps.Aws.FollowUps;
 /// <summary>Ticks, and deferred and forwarded signals, as delayed messages of the remedies' queues.</summary>
 public sealed class SqsFollowUps(IAmazonSQS sqs, TickQueues queues) : IFollowUps
 {
-    public async Task SendAsync(
-        Signal signal, RemedyName remedy, TimeSpan delay, CancellationToken cancellationToken)
+    public async Task SendAsync(Signal signal, RemedyName remedy, TimeSpan delay, CancellationToken cancellationToken)
     {
-        var bounded = delay < TimeSpan.Zero ? TimeSpan.Zero
+        var bounded =
+            delay < TimeSpan.Zero ? TimeSpan.Zero
             : delay > IFollowUps.LongestDelay ? IFollowUps.LongestDelay
             : delay;
         await sqs.SendMessageAsync(
@@ -24,6 +24,7 @@ public sealed class SqsFollowUps(IAmazonSQS sqs, TickQueues queues) : IFollowUps
                 MessageBody = JsonSerializer.Serialize(signal, JournalJson.Default.Signal),
                 DelaySeconds = (int)Math.Ceiling(bounded.TotalSeconds),
             },
-            cancellationToken);
+            cancellationToken
+        );
     }
 }

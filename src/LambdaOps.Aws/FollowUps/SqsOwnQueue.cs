@@ -11,7 +11,10 @@ public sealed class SqsOwnQueue(Lazy<IAmazonSQS> sqs, string url) : IOwnQueue
         sqs.Value.ChangeMessageVisibilityAsync(
             new ChangeMessageVisibilityRequest
             {
-                QueueUrl = url, ReceiptHandle = receipt, VisibilityTimeout = (int)after.TotalSeconds,
+                QueueUrl = url,
+                ReceiptHandle = receipt,
+                VisibilityTimeout = (int)after.TotalSeconds,
             },
-            cancellationToken);
+            cancellationToken
+        );
 }

@@ -24,7 +24,9 @@ public sealed class TickQueues
             if (at <= 0 || !Uri.TryCreate(url, UriKind.Absolute, out _) || !urls.TryAdd(new RemedyName(name), url))
             {
                 throw new ArgumentException(
-                    $"found '{part}', expected REMEDY=URL parted by blanks, each remedy once", nameof(text));
+                    $"found '{part}', expected REMEDY=URL parted by blanks, each remedy once",
+                    nameof(text)
+                );
             }
         }
 
@@ -32,7 +34,9 @@ public sealed class TickQueues
     }
 
     /// <exception cref="InvalidOperationException">The deployment has no queue for that remedy.</exception>
-    public string UrlOf(RemedyName remedy) => _urls.GetValueOrDefault(remedy)
+    public string UrlOf(RemedyName remedy) =>
+        _urls.GetValueOrDefault(remedy)
         ?? throw new InvalidOperationException(
-            $"there is no queue for remedy '{remedy}', expected one of {string.Join(", ", _urls.Keys)}");
+            $"there is no queue for remedy '{remedy}', expected one of {string.Join(", ", _urls.Keys)}"
+        );
 }

@@ -16,27 +16,37 @@ public sealed partial class DynamoDbJournal
             Text(item, "leader") is { } leader ? new TargetId(leader) : null,
             Text(item, "incident") is { } incident ? new IncidentId(incident) : null,
             Number(item, "since") is { } since ? DateTimeOffset.FromUnixTimeSeconds(since) : null,
-            Number(item, "version") ?? 0);
+            Number(item, "version") ?? 0
+        );
     }
 
     public async Task<bool> ClaimLeadAsync(
-        Lead seen, TargetId leader, IncidentId incident, DateTimeOffset now, CancellationToken cancellationToken)
+        Lead seen,
+        TargetId leader,
+        IncidentId incident,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
         var next = seen.Version + 1;
-        var request = OnlyIf("version", seen.Version == 0 ? null : seen.Version, new UpdateItemRequest
-        {
-            TableName = table,
-            Key = LeadKey(seen.Dependency),
-            UpdateExpression = "SET leader = :leader, incident = :incident, since = :since, version = :next",
-            ExpressionAttributeValues = new()
+        var request = OnlyIf(
+            "version",
+            seen.Version == 0 ? null : seen.Version,
+            new UpdateItemRequest
             {
-                [":leader"] = new() { S = leader.Value },
-                [":incident"] = new() { S = incident.Value },
-                [":since"] = Number(now.ToUnixTimeSeconds()),
-                [":next"] = Number(next),
-            },
-            ReturnValuesOnConditionCheckFailure = ReturnValuesOnConditionCheckFailure.ALL_OLD,
-        });
+                TableName = table,
+                Key = LeadKey(seen.Dependency),
+                UpdateExpression = "SET leader = :leader, incident = :incident, since = :since, version = :next",
+                ExpressionAttributeValues = new()
+                {
+                    [":leader"] = new() { S = leader.Value },
+                    [":incident"] = new() { S = incident.Value },
+                    [":since"] = Number(now.ToUnixTimeSeconds()),
+                    [":next"] = Number(next),
+                },
+                ReturnValuesOnConditionCheckFailure = ReturnValuesOnConditionCheckFailure.ALL_OLD,
+            }
+        );
         try
         {
             await dynamoDb.UpdateItemAsync(request, cancellationToken);
@@ -45,7 +55,8 @@ public sealed partial class DynamoDbJournal
         catch (ConditionalCheckFailedException refused)
         {
             // A write whose first answer was lost finds what it has written.
-            return Number(refused.Item, "version") == next && Text(refused.Item, "leader") == leader.Value
+            return Number(refused.Item, "version") == next
+                && Text(refused.Item, "leader") == leader.Value
                 && Text(refused.Item, "incident") == incident.Value
                 && Number(refused.Item, "since") == now.ToUnixTimeSeconds();
         }

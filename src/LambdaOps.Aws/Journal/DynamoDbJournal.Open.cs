@@ -32,12 +32,14 @@ public sealed partial class DynamoDbJournal
         do
         {
             var page = await dynamoDb.QueryAsync(request, cancellationToken);
-            all.AddRange((page.Items ?? []).Select(item => new OpenIncident(
-                new TargetId(Text(item, "pk")![TargetPrefix.Length..]),
-                DateTimeOffset.FromUnixTimeSeconds(Number(item, DueKey)!.Value))));
+            all.AddRange(
+                (page.Items ?? []).Select(item => new OpenIncident(
+                    new TargetId(Text(item, "pk")![TargetPrefix.Length..]),
+                    DateTimeOffset.FromUnixTimeSeconds(Number(item, DueKey)!.Value)
+                ))
+            );
             request.ExclusiveStartKey = page.LastEvaluatedKey;
-        }
-        while (request.ExclusiveStartKey is { Count: > 0 });
+        } while (request.ExclusiveStartKey is { Count: > 0 });
 
         return new OpenIncidents([.. all], date.Latest);
     }

@@ -48,7 +48,8 @@ public sealed partial class DynamoDbJournal(IAmazonDynamoDB dynamoDb, AwsDate da
             Number(item, "fence") ?? 0,
             Number(item, "revision") ?? 0,
             Number(item, "leaseUntil") is { } until and > 0 ? DateTimeOffset.FromUnixTimeSeconds(until) : null,
-            date.Latest)
+            date.Latest
+        )
         {
             EstateActs = ReadActs((await budget).Item),
         };
@@ -67,7 +68,8 @@ public sealed partial class DynamoDbJournal(IAmazonDynamoDB dynamoDb, AwsDate da
         {
             TableName = table,
             Key = s_switchKey,
-            UpdateExpression = "SET #mode = :mode, setBy = :by, because = :because"
+            UpdateExpression =
+                "SET #mode = :mode, setBy = :by, because = :because"
                 + (control.Until is null ? " REMOVE #until" : ", #until = :until"),
             ExpressionAttributeNames = new() { ["#mode"] = "mode", ["#until"] = "until" },
             ExpressionAttributeValues = new()
@@ -102,7 +104,9 @@ public sealed partial class DynamoDbJournal(IAmazonDynamoDB dynamoDb, AwsDate da
             try
             {
                 await dynamoDb.UpdateItemAsync(
-                    Spend(ActionBudget.Spend(acts, at), Number(item, "revision")), cancellationToken);
+                    Spend(ActionBudget.Spend(acts, at), Number(item, "revision")),
+                    cancellationToken
+                );
                 return true;
             }
             catch (ConditionalCheckFailedException) when (attempt < MostSpendAttempts)
@@ -120,8 +124,8 @@ public sealed partial class DynamoDbJournal(IAmazonDynamoDB dynamoDb, AwsDate da
             TableName = table,
             Key = TargetKey(view.Record.Target),
             UpdateExpression = "SET fence = :next, leaseUntil = :until",
-            ConditionExpression = view.Fence == 0 ? "attribute_not_exists(fence)"
-                : "fence = :seen AND revision = :revision",
+            ConditionExpression =
+                view.Fence == 0 ? "attribute_not_exists(fence)" : "fence = :seen AND revision = :revision",
             ExpressionAttributeValues = new()
             {
                 [":next"] = Number(view.Fence + 1),
@@ -150,7 +154,12 @@ public sealed partial class DynamoDbJournal(IAmazonDynamoDB dynamoDb, AwsDate da
     }
 
     public async Task<Lease?> SaveAsync(
-        Lease lease, TargetRecord record, Incident? ended, bool release, CancellationToken cancellationToken)
+        Lease lease,
+        TargetRecord record,
+        Incident? ended,
+        bool release,
+        CancellationToken cancellationToken
+    )
     {
         var saved = lease with { Revision = lease.Revision + 1 };
         var values = new Dictionary<string, AttributeValue>
@@ -175,8 +184,8 @@ public sealed partial class DynamoDbJournal(IAmazonDynamoDB dynamoDb, AwsDate da
             // The SDK may have sent a write twice whose first answer was lost: then the table already holds it.
             return IsOurs(refused.Item, saved, values) ? saved : null;
         }
-        catch (TransactionCanceledException refused) when (
-            refused.CancellationReasons?.Any(reason => reason.Code == "ConditionalCheckFailed") == true)
+        catch (TransactionCanceledException refused)
+            when (refused.CancellationReasons?.Any(reason => reason.Code == "ConditionalCheckFailed") == true)
         {
             return IsOurs(refused.CancellationReasons[0].Item, saved, values) ? saved : null;
         }
@@ -190,20 +199,24 @@ public sealed partial class DynamoDbJournal(IAmazonDynamoDB dynamoDb, AwsDate da
 
     private const string SaveCondition = "fence = :fence AND revision = :revision";
 
-    private UpdateItemRequest UpdateOf(
-        TargetRecord record, string write, Dictionary<string, AttributeValue> values) => new()
-    {
-        TableName = table,
-        Key = TargetKey(record.Target),
-        UpdateExpression = write,
-        ConditionExpression = SaveCondition,
-        ExpressionAttributeNames = new() { ["#record"] = "record" },
-        ExpressionAttributeValues = values,
-        ReturnValuesOnConditionCheckFailure = ReturnValuesOnConditionCheckFailure.ALL_OLD,
-    };
+    private UpdateItemRequest UpdateOf(TargetRecord record, string write, Dictionary<string, AttributeValue> values) =>
+        new()
+        {
+            TableName = table,
+            Key = TargetKey(record.Target),
+            UpdateExpression = write,
+            ConditionExpression = SaveCondition,
+            ExpressionAttributeNames = new() { ["#record"] = "record" },
+            ExpressionAttributeValues = values,
+            ReturnValuesOnConditionCheckFailure = ReturnValuesOnConditionCheckFailure.ALL_OLD,
+        };
 
     private TransactWriteItemsRequest EndOf(
-        TargetRecord record, Incident ended, string write, Dictionary<string, AttributeValue> values)
+        TargetRecord record,
+        Incident ended,
+        string write,
+        Dictionary<string, AttributeValue> values
+    )
     {
         var item = Key($"INCIDENT#{ended.Id}", "RECORD");
         item["target"] = new AttributeValue { S = ended.Target.Value };
@@ -226,15 +239,22 @@ public sealed partial class DynamoDbJournal(IAmazonDynamoDB dynamoDb, AwsDate da
                         ReturnValuesOnConditionCheckFailure = ReturnValuesOnConditionCheckFailure.ALL_OLD,
                     },
                 },
-                new TransactWriteItem { Put = new Put { TableName = table, Item = item } },
+                new TransactWriteItem
+                {
+                    Put = new Put { TableName = table, Item = item },
+                },
             ],
         };
     }
 
     /// <summary>Whether the item is what this very write makes of it.</summary>
     private static bool IsOurs(
-        Dictionary<string, AttributeValue>? item, Lease saved, Dictionary<string, AttributeValue> values) =>
-        Number(item, "fence") == saved.Fence && Number(item, "revision") == saved.Revision
+        Dictionary<string, AttributeValue>? item,
+        Lease saved,
+        Dictionary<string, AttributeValue> values
+    ) =>
+        Number(item, "fence") == saved.Fence
+        && Number(item, "revision") == saved.Revision
         && Text(item, "record") == values[":record"].S;
 
     private static ControlSwitch ReadSwitch(Dictionary<string, AttributeValue>? item)
@@ -253,21 +273,27 @@ public sealed partial class DynamoDbJournal(IAmazonDynamoDB dynamoDb, AwsDate da
     }
 
     /// <summary>A time that nobody can read ends nothing: the switch stands.</summary>
-    private static DateTimeOffset? ReadUntil(string? text) => DateTimeOffset.TryParse(
-        text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var until) ? until : null;
+    private static DateTimeOffset? ReadUntil(string? text) =>
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var until)
+            ? until
+            : null;
 
-    private UpdateItemRequest Spend(ImmutableArray<DateTimeOffset> acts, long? revision) => OnlyIf("revision", revision,
-        new UpdateItemRequest
-        {
-            TableName = table,
-            Key = s_budgetKey,
-            UpdateExpression = "SET acts = :acts, revision = :next",
-            ExpressionAttributeValues = new()
+    private UpdateItemRequest Spend(ImmutableArray<DateTimeOffset> acts, long? revision) =>
+        OnlyIf(
+            "revision",
+            revision,
+            new UpdateItemRequest
             {
-                [":acts"] = new AttributeValue { L = [.. acts.Select(act => Number(act.ToUnixTimeSeconds()))] },
-                [":next"] = Number((revision ?? 0) + 1),
-            },
-        });
+                TableName = table,
+                Key = s_budgetKey,
+                UpdateExpression = "SET acts = :acts, revision = :next",
+                ExpressionAttributeValues = new()
+                {
+                    [":acts"] = new AttributeValue { L = [.. acts.Select(act => Number(act.ToUnixTimeSeconds()))] },
+                    [":next"] = Number((revision ?? 0) + 1),
+                },
+            }
+        );
 
     /// <summary>The write is made only while a number of the item is the one seen; null when it had none.</summary>
     private static UpdateItemRequest OnlyIf(string number, long? seen, UpdateItemRequest request)
@@ -283,21 +309,31 @@ public sealed partial class DynamoDbJournal(IAmazonDynamoDB dynamoDb, AwsDate da
 
     private static ImmutableArray<DateTimeOffset> ReadActs(Dictionary<string, AttributeValue>? item) =>
         item is not null && item.TryGetValue("acts", out var acts)
-            ? [.. acts.L.Select(act => DateTimeOffset.FromUnixTimeSeconds(
-                long.Parse(act.N, CultureInfo.InvariantCulture)))]
+            ?
+            [
+                .. acts.L.Select(act =>
+                    DateTimeOffset.FromUnixTimeSeconds(long.Parse(act.N, CultureInfo.InvariantCulture))
+                ),
+            ]
             : [];
 
     private GetItemRequest Read(Dictionary<string, AttributeValue> key) =>
-        new() { TableName = table, Key = key, ConsistentRead = true };
+        new()
+        {
+            TableName = table,
+            Key = key,
+            ConsistentRead = true,
+        };
 
     private static Dictionary<string, AttributeValue> TargetKey(TargetId target) =>
         Key($"{TargetPrefix}{target}", "RECORD");
 
-    private static Dictionary<string, AttributeValue> Key(string pk, string sk) => new()
-    {
-        ["pk"] = new AttributeValue { S = pk },
-        ["sk"] = new AttributeValue { S = sk },
-    };
+    private static Dictionary<string, AttributeValue> Key(string pk, string sk) =>
+        new()
+        {
+            ["pk"] = new AttributeValue { S = pk },
+            ["sk"] = new AttributeValue { S = sk },
+        };
 
     private static AttributeValue Number(long value) => new() { N = value.ToString(CultureInfo.InvariantCulture) };
 

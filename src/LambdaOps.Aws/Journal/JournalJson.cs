@@ -11,10 +11,13 @@ namespace LambdaOps.Aws.Journal;
     IgnoreReadOnlyProperties = true,
     RespectRequiredConstructorParameters = true,
     DefaultIgnoreCondition = JsonIgnoreCondition.Never,
-    Converters =
-    [
-        typeof(TargetIdConverter), typeof(IncidentIdConverter), typeof(RemedyNameConverter), typeof(PhaseConverter),
-    ])]
+    Converters = [
+        typeof(TargetIdConverter),
+        typeof(IncidentIdConverter),
+        typeof(RemedyNameConverter),
+        typeof(PhaseConverter),
+    ]
+)]
 [JsonSerializable(typeof(TargetRecord))]
 [JsonSerializable(typeof(Incident))]
 [JsonSerializable(typeof(Signal))]

@@ -33,8 +33,13 @@ public sealed class EmfMetrics(Stream output, TimeProvider time) : IMetrics
         Write(target, remedy, "TimeToRecovery", after.TotalSeconds, "Seconds", default);
 
     private void Write(
-        TargetId target, RemedyName remedy, string metric, double value, string unit, (
-            string Name, string Value) property)
+        TargetId target,
+        RemedyName remedy,
+        string metric,
+        double value,
+        string unit,
+        (string Name, string Value) property
+    )
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer))

@@ -10,8 +10,10 @@ namespace LambdaOps.Aws.Notifications;
 /// </summary>
 internal static class ChatNotice
 {
-    private static readonly JsonWriterOptions s_readable =
-        new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions s_readable = new()
+    {
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     public static string Json(Notice notice)
     {
@@ -45,8 +47,7 @@ internal static class ChatNotice
         json.WriteStartObject("content");
         json.WriteString("textType", "client-markdown");
         json.WriteString("title", $"[{notice.Label}] {notice.Title}");
-        json.WriteString(
-            "description", notice.PlaceLine is { } place ? $"{notice.Text}\n\n{place}" : notice.Text);
+        json.WriteString("description", notice.PlaceLine is { } place ? $"{notice.Text}\n\n{place}" : notice.Text);
         if (notice.NextSteps.Count > 0)
         {
             json.WriteStartArray("nextSteps");

@@ -39,19 +39,31 @@ public sealed class SnsNotifier(IAmazonSimpleNotificationService sns, string? no
 
     private async Task<string?> PlainAsync(Notice notice, CancellationToken cancellationToken)
     {
-        var failures = await Task.WhenAll(TopicsOf(notice).Distinct().Select(topic => PublishAsync(
-            new PublishRequest
-            {
-                TopicArn = topic, Subject = PlainNotice.Subject(notice), Message = PlainNotice.Text(notice),
-            },
-            cancellationToken)));
+        var failures = await Task.WhenAll(
+            TopicsOf(notice)
+                .Distinct()
+                .Select(topic =>
+                    PublishAsync(
+                        new PublishRequest
+                        {
+                            TopicArn = topic,
+                            Subject = PlainNotice.Subject(notice),
+                            Message = PlainNotice.Text(notice),
+                        },
+                        cancellationToken
+                    )
+                )
+        );
         return failures.Any(failed => failed is not null) ? string.Join("; ", failures.OfType<string>()) : null;
     }
 
-    private Task<string?> ChatAsync(Notice notice, CancellationToken cancellationToken) => chatTopicArn is null
-        ? Task.FromResult<string?>(null)
-        : PublishAsync(
-            new PublishRequest { TopicArn = chatTopicArn, Message = ChatNotice.Json(notice) }, cancellationToken);
+    private Task<string?> ChatAsync(Notice notice, CancellationToken cancellationToken) =>
+        chatTopicArn is null
+            ? Task.FromResult<string?>(null)
+            : PublishAsync(
+                new PublishRequest { TopicArn = chatTopicArn, Message = ChatNotice.Json(notice) },
+                cancellationToken
+            );
 
     /// <summary>A page goes to its level instead of to all.</summary>
     private IEnumerable<string> TopicsOf(Notice notice)
@@ -78,8 +90,8 @@ public sealed class SnsNotifier(IAmazonSimpleNotificationService sns, string? no
             await sns.PublishAsync(request, cancellationToken);
             return null;
         }
-        catch (Exception failed) when (failed is AmazonClientException or AmazonServiceException or HttpRequestException
-            or IOException)
+        catch (Exception failed)
+            when (failed is AmazonClientException or AmazonServiceException or HttpRequestException or IOException)
         {
             return $"{request.TopicArn}: {failed.GetType().Name}: {failed.Message}";
         }

@@ -11,8 +11,15 @@ namespace LambdaOps.Aws.Observers;
 /// so that the others do not pay for it at their start.
 /// </summary>
 public sealed class AwsObserver(
-    HealthUrl health, LoadBalancerTargets targets, EcsServices services, CloudWatchAlarms alarms,
-    CloudWatchMetrics metrics, Lazy<ScalableTargets> scaling, Lazy<SitePages> pages, Lazy<RequestLogs> logs) : IObserver
+    HealthUrl health,
+    LoadBalancerTargets targets,
+    EcsServices services,
+    CloudWatchAlarms alarms,
+    CloudWatchMetrics metrics,
+    Lazy<ScalableTargets> scaling,
+    Lazy<SitePages> pages,
+    Lazy<RequestLogs> logs
+) : IObserver
 {
     public Task<HealthProbe> HealthAsync(HealthCheck check, CancellationToken cancellationToken) =>
         health.HealthAsync(check, cancellationToken);
@@ -21,8 +28,10 @@ public sealed class AwsObserver(
         targets.TargetsAsync(service, cancellationToken);
 
     public Task<ServiceState> ServiceAsync(
-        OperatedService service, DateTimeOffset now, CancellationToken cancellationToken) =>
-        services.ServiceAsync(service, now, cancellationToken);
+        OperatedService service,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    ) => services.ServiceAsync(service, now, cancellationToken);
 
     public Task<AlarmReading> AlarmAsync(AlarmRef alarm, CancellationToken cancellationToken) =>
         alarms.AlarmAsync(alarm, cancellationToken);
@@ -31,21 +40,26 @@ public sealed class AwsObserver(
         alarms.ActiveAlarmsAsync(isOurs, cancellationToken);
 
     public Task<LoadReading> LoadAsync(
-        OperatedService service, LoadWindow window, CancellationToken cancellationToken) =>
-        metrics.LoadAsync(service, window, cancellationToken);
+        OperatedService service,
+        LoadWindow window,
+        CancellationToken cancellationToken
+    ) => metrics.LoadAsync(service, window, cancellationToken);
 
     public Task<TableThrottles> TablesAsync(
-        OperatedService service, DateTimeOffset now, CancellationToken cancellationToken) =>
-        metrics.TablesAsync(service, now, cancellationToken);
+        OperatedService service,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    ) => metrics.TablesAsync(service, now, cancellationToken);
 
     public Task<ScalingState> ScalingAsync(OperatedService service, CancellationToken cancellationToken) =>
         scaling.Value.ScalingAsync(service, cancellationToken);
 
-    public Task<PageState> PageAsync(
-        OperatedSite site, IncidentId incident, CancellationToken cancellationToken) =>
+    public Task<PageState> PageAsync(OperatedSite site, IncidentId incident, CancellationToken cancellationToken) =>
         pages.Value.PageAsync(site, incident, cancellationToken);
 
     public Task<IReadOnlyList<SlowEndpoint>> SlowEndpointsAsync(
-        OperatedService service, DateTimeOffset now, CancellationToken cancellationToken) =>
-        logs.Value.SlowEndpointsAsync(service, now, cancellationToken);
+        OperatedService service,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    ) => logs.Value.SlowEndpointsAsync(service, now, cancellationToken);
 }

@@ -25,15 +25,19 @@ public sealed class CloudWatchAlarms(IAmazonCloudWatch cloudWatch)
                 AlarmNames = [alarm.Name],
                 AlarmTypes = [AlarmType.MetricAlarm.Value, AlarmType.CompositeAlarm.Value],
             },
-            cancellationToken);
+            cancellationToken
+        );
         return (answer.MetricAlarms, answer.CompositeAlarms) switch
         {
             ([var metric, ..], _) => Read(metric),
-            (_, [var composite, ..]) =>
-                new AlarmReading(AlarmSignals.State(composite.StateValue?.Value, $"alarm {alarm.Name}"), 0, 0)
-                {
-                    Silenced = SilenceOf(composite),
-                },
+            (_, [var composite, ..]) => new AlarmReading(
+                AlarmSignals.State(composite.StateValue?.Value, $"alarm {alarm.Name}"),
+                0,
+                0
+            )
+            {
+                Silenced = SilenceOf(composite),
+            },
             _ => throw new NotObservableException($"alarm {alarm.Name} is not there"),
         };
     }
@@ -54,34 +58,47 @@ public sealed class CloudWatchAlarms(IAmazonCloudWatch cloudWatch)
                     MaxRecords = PageSize,
                     NextToken = next,
                 },
-                cancellationToken);
-            found.AddRange((answer.MetricAlarms ?? []).Where(alarm => isOurs(alarm.AlarmName))
-                .Select(alarm => (alarm.AlarmName, SilenceOf(alarm) is not null)));
-            found.AddRange((answer.CompositeAlarms ?? []).Where(alarm => isOurs(alarm.AlarmName))
-                .Select(alarm => (alarm.AlarmName, SilenceOf(alarm) is not null)));
+                cancellationToken
+            );
+            found.AddRange(
+                (answer.MetricAlarms ?? [])
+                    .Where(alarm => isOurs(alarm.AlarmName))
+                    .Select(alarm => (alarm.AlarmName, SilenceOf(alarm) is not null))
+            );
+            found.AddRange(
+                (answer.CompositeAlarms ?? [])
+                    .Where(alarm => isOurs(alarm.AlarmName))
+                    .Select(alarm => (alarm.AlarmName, SilenceOf(alarm) is not null))
+            );
             if ((next = answer.NextToken) is null)
             {
-                var names = found.OrderBy(one => one.Name, StringComparer.Ordinal).ToLookup(
-                    one => one.IsSilenced, one => one.Name);
+                var names = found
+                    .OrderBy(one => one.Name, StringComparer.Ordinal)
+                    .ToLookup(one => one.IsSilenced, one => one.Name);
                 return new ActiveAlarms([.. names[false]]) { Silenced = [.. names[true]] };
             }
         }
 
-        throw new NotObservableException(FormattableString.Invariant(
-            $"more than {MostPages * PageSize} alarms are active"));
+        throw new NotObservableException(
+            FormattableString.Invariant($"more than {MostPages * PageSize} alarms are active")
+        );
     }
 
     private static AlarmReading Read(MetricAlarm alarm)
     {
         var state = AlarmSignals.State(alarm.StateValue?.Value, $"alarm {alarm.AlarmName}");
         var (evaluated, breaching) = AlarmReasonData.Count(
-            alarm.StateReasonData, alarm.ComparisonOperator?.Value, alarm.Threshold);
+            alarm.StateReasonData,
+            alarm.ComparisonOperator?.Value,
+            alarm.Threshold
+        );
         return new AlarmReading(state, evaluated, breaching) { Silenced = SilenceOf(alarm) };
     }
 
     private static string? SilenceOf(MetricAlarm alarm) => alarm.ActionsEnabled == false ? ActionsDisabled : null;
 
-    private static string? SilenceOf(CompositeAlarm alarm) => alarm.ActionsEnabled == false
-        ? ActionsDisabled
-        : AlarmSignals.Suppressed(alarm.ActionsSuppressedBy?.Value, alarm.ActionsSuppressedReason);
+    private static string? SilenceOf(CompositeAlarm alarm) =>
+        alarm.ActionsEnabled == false
+            ? ActionsDisabled
+            : AlarmSignals.Suppressed(alarm.ActionsSuppressedBy?.Value, alarm.ActionsSuppressedReason);
 }

@@ -17,7 +17,10 @@ public sealed class CloudWatchMetrics(IAmazonCloudWatch cloudWatch)
     private static readonly TimeSpan s_newest = TimeSpan.FromMinutes(5);
 
     public async Task<LoadReading> LoadAsync(
-        OperatedService service, LoadWindow window, CancellationToken cancellationToken)
+        OperatedService service,
+        LoadWindow window,
+        CancellationToken cancellationToken
+    )
     {
         var now = AskAsync(NowQueries(service), window.Now - s_newest, window.Now, cancellationToken);
         var well = AskAsync(WellQueries(service), window.WellFrom, window.WellUntil, cancellationToken);
@@ -33,24 +36,37 @@ public sealed class CloudWatchMetrics(IAmazonCloudWatch cloudWatch)
             seen.Newest("memory"),
             requests / Minute,
             ErrorPercent(seen, requests),
-            TasksPerRequest(await well));
+            TasksPerRequest(await well)
+        );
     }
 
     public async Task<TableThrottles> TablesAsync(
-        OperatedService service, DateTimeOffset now, CancellationToken cancellationToken)
+        OperatedService service,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
-        var queries = service.Tables.SelectMany((table, index) => new[]
-        {
-            Table($"read{index.ToString(CultureInfo.InvariantCulture)}", "ReadThrottleEvents", table),
-            Table($"write{index.ToString(CultureInfo.InvariantCulture)}", "WriteThrottleEvents", table),
-        }).ToList();
+        var queries = service
+            .Tables.SelectMany(
+                (table, index) =>
+                    new[]
+                    {
+                        Table($"read{index.ToString(CultureInfo.InvariantCulture)}", "ReadThrottleEvents", table),
+                        Table($"write{index.ToString(CultureInfo.InvariantCulture)}", "WriteThrottleEvents", table),
+                    }
+            )
+            .ToList();
         var seen = await AskAsync(queries, now - s_newest, now, cancellationToken);
         return new TableThrottles([
-            .. service.Tables
-                .Select((table, index) => new TableThrottle(
-                    table,
-                    seen.Sum($"read{index.ToString(CultureInfo.InvariantCulture)}")
-                    + seen.Sum($"write{index.ToString(CultureInfo.InvariantCulture)}")))
+            .. service
+                .Tables.Select(
+                    (table, index) =>
+                        new TableThrottle(
+                            table,
+                            seen.Sum($"read{index.ToString(CultureInfo.InvariantCulture)}")
+                                + seen.Sum($"write{index.ToString(CultureInfo.InvariantCulture)}")
+                        )
+                )
                 .Where(table => table.Events > 0),
         ]);
     }
@@ -63,40 +79,53 @@ public sealed class CloudWatchMetrics(IAmazonCloudWatch cloudWatch)
     /// CPU × tasks ÷ requests per second, each as the mean of its minutes (longer periods would not begin where the
     /// time does); null unless all three are known.
     /// </summary>
-    private static double? TasksPerRequest(Answers well) => well.Mean("requests") / Minute is > 0 and var perSecond
-        ? well.Mean("cpu") / 100 * well.Mean("hosts") / perSecond
-        : null;
+    private static double? TasksPerRequest(Answers well) =>
+        well.Mean("requests") / Minute is > 0 and var perSecond
+            ? well.Mean("cpu") / 100 * well.Mean("hosts") / perSecond
+            : null;
 
     private static List<MetricDataQuery> NowQueries(OperatedService service) =>
-    [
-        Balancer("p50", "TargetResponseTime", "p50", service),
-        Balancer("p95", "TargetResponseTime", "p95", service),
-        Balancer("p99", "TargetResponseTime", "p99", service),
-        Balancer("requests", "RequestCount", "Sum", service),
-        Balancer("errors", "HTTPCode_Target_5XX_Count", "Sum", service),
-        Ecs("cpu", "CPUUtilization", service),
-        Ecs("memory", "MemoryUtilization", service),
-    ];
+        [
+            Balancer("p50", "TargetResponseTime", "p50", service),
+            Balancer("p95", "TargetResponseTime", "p95", service),
+            Balancer("p99", "TargetResponseTime", "p99", service),
+            Balancer("requests", "RequestCount", "Sum", service),
+            Balancer("errors", "HTTPCode_Target_5XX_Count", "Sum", service),
+            Ecs("cpu", "CPUUtilization", service),
+            Ecs("memory", "MemoryUtilization", service),
+        ];
 
     private static List<MetricDataQuery> WellQueries(OperatedService service) =>
-    [
-        Balancer("requests", "RequestCount", "Sum", service),
-        Balancer("hosts", "HealthyHostCount", "Average", service),
-        Ecs("cpu", "CPUUtilization", service),
-    ];
+        [
+            Balancer("requests", "RequestCount", "Sum", service),
+            Balancer("hosts", "HealthyHostCount", "Average", service),
+            Ecs("cpu", "CPUUtilization", service),
+        ];
 
-    private static MetricDataQuery Balancer(string id, string metric, string stat, OperatedService service) => Query(
-        id, "AWS/ApplicationELB", metric, stat,
-        ("LoadBalancer", service.LoadBalancer!), ("TargetGroup", service.TargetGroup));
+    private static MetricDataQuery Balancer(string id, string metric, string stat, OperatedService service) =>
+        Query(
+            id,
+            "AWS/ApplicationELB",
+            metric,
+            stat,
+            ("LoadBalancer", service.LoadBalancer!),
+            ("TargetGroup", service.TargetGroup)
+        );
 
-    private static MetricDataQuery Ecs(string id, string metric, OperatedService service) => Query(
-        id, "AWS/ECS", metric, "Average", ("ClusterName", service.Cluster), ("ServiceName", service.Service));
+    private static MetricDataQuery Ecs(string id, string metric, OperatedService service) =>
+        Query(id, "AWS/ECS", metric, "Average", ("ClusterName", service.Cluster), ("ServiceName", service.Service));
 
     private static MetricDataQuery Table(string id, string metric, string table) =>
         Query(id, "AWS/DynamoDB", metric, "Sum", ("TableName", table));
 
     private static MetricDataQuery Query(
-        string id, string space, string metric, string stat, params (string Name, string Value)[] dimensions) => new()
+        string id,
+        string space,
+        string metric,
+        string stat,
+        params (string Name, string Value)[] dimensions
+    ) =>
+        new()
         {
             Id = id,
             MetricStat = new MetricStat
@@ -113,7 +142,11 @@ public sealed class CloudWatchMetrics(IAmazonCloudWatch cloudWatch)
         };
 
     private async Task<Answers> AskAsync(
-        List<MetricDataQuery> queries, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken)
+        List<MetricDataQuery> queries,
+        DateTimeOffset from,
+        DateTimeOffset until,
+        CancellationToken cancellationToken
+    )
     {
         const int MostPages = 10;
         var results = new List<MetricDataResult>();
@@ -129,7 +162,8 @@ public sealed class CloudWatchMetrics(IAmazonCloudWatch cloudWatch)
                     ScanBy = ScanBy.TimestampDescending,
                     NextToken = next,
                 },
-                cancellationToken);
+                cancellationToken
+            );
             results.AddRange(answer.MetricDataResults ?? []);
             if ((next = answer.NextToken) is null)
             {
@@ -155,12 +189,16 @@ public sealed class CloudWatchMetrics(IAmazonCloudWatch cloudWatch)
 
         public double Sum(string id) => Points(id).Sum(point => point.Value);
 
-        private IEnumerable<(DateTimeOffset At, double Value)> Points(string id) => results
-            .Where(result => result.Id == id)
-            .SelectMany(result => (result.Timestamps ?? []).Zip(result.Values ?? []))
-            .Select(point => (
-                At: new DateTimeOffset(DateTime.SpecifyKind(point.First.ToUniversalTime(), DateTimeKind.Utc)),
-                Value: point.Second))
-            .OrderByDescending(point => point.At);
+        private IEnumerable<(DateTimeOffset At, double Value)> Points(string id) =>
+            results
+                .Where(result => result.Id == id)
+                .SelectMany(result => (result.Timestamps ?? []).Zip(result.Values ?? []))
+                .Select(point =>
+                    (
+                        At: new DateTimeOffset(DateTime.SpecifyKind(point.First.ToUniversalTime(), DateTimeKind.Utc)),
+                        Value: point.Second
+                    )
+                )
+                .OrderByDescending(point => point.At);
     }
 }

@@ -12,13 +12,19 @@ public sealed class EcsServices(IAmazonECS ecs)
 {
     /// <exception cref="NotObservableException">The service is not there.</exception>
     public async Task<ServiceState> ServiceAsync(
-        OperatedService service, DateTimeOffset now, CancellationToken cancellationToken)
+        OperatedService service,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
         var answer = await ecs.DescribeServicesAsync(
-            new DescribeServicesRequest { Cluster = service.Cluster, Services = [service.Service] }, cancellationToken);
+            new DescribeServicesRequest { Cluster = service.Cluster, Services = [service.Service] },
+            cancellationToken
+        );
         if (answer.Services is not [var found])
         {
-            var reason = answer.Failures is [var failure, ..] ? $"{failure.Reason} {failure.Detail}".Trim()
+            var reason = answer.Failures is [var failure, ..]
+                ? $"{failure.Reason} {failure.Detail}".Trim()
                 : "not described";
             throw new NotObservableException($"service {service.Service} of cluster {service.Cluster}: {reason}");
         }
@@ -31,26 +37,29 @@ public sealed class EcsServices(IAmazonECS ecs)
             found.PendingCount ?? 0,
             found.TaskDefinition,
             deployments,
-            ServiceEvents.StartFailure(events, deployments.Find(one => one.IsPrimary)?.CreatedAt, now))
+            ServiceEvents.StartFailure(events, deployments.Find(one => one.IsPrimary)?.CreatedAt, now)
+        )
         {
             Complaints = ServiceEvents.Complaints(events, now),
         };
     }
 
-    private static ServiceDeployment Map(Deployment deployment) => new(
-        deployment.Id,
-        deployment.Status == "PRIMARY",
-        deployment.RolloutState == DeploymentRolloutState.FAILED ? RolloutState.Failed
-            : deployment.RolloutState == DeploymentRolloutState.IN_PROGRESS ? RolloutState.InProgress
-            : RolloutState.Completed,
-        deployment.TaskDefinition,
-        deployment.DesiredCount ?? 0,
-        deployment.RunningCount ?? 0,
-        deployment.FailedTasks ?? 0,
-        Utc(deployment.CreatedAt))
-    {
-        Reason = deployment.RolloutStateReason ?? "",
-    };
+    private static ServiceDeployment Map(Deployment deployment) =>
+        new(
+            deployment.Id,
+            deployment.Status == "PRIMARY",
+            deployment.RolloutState == DeploymentRolloutState.FAILED ? RolloutState.Failed
+                : deployment.RolloutState == DeploymentRolloutState.IN_PROGRESS ? RolloutState.InProgress
+                : RolloutState.Completed,
+            deployment.TaskDefinition,
+            deployment.DesiredCount ?? 0,
+            deployment.RunningCount ?? 0,
+            deployment.FailedTasks ?? 0,
+            Utc(deployment.CreatedAt)
+        )
+        {
+            Reason = deployment.RolloutStateReason ?? "",
+        };
 
     private static DateTimeOffset Utc(DateTime? at) =>
         at is { } known ? new DateTimeOffset(DateTime.SpecifyKind(known.ToUniversalTime(), DateTimeKind.Utc)) : default;

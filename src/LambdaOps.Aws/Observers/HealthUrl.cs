@@ -22,8 +22,7 @@ public sealed class HealthUrl(HttpClient http)
         timeout.CancelAfter(check.Timeout);
         try
         {
-            using var answer = await http.GetAsync(
-                check.Url, HttpCompletionOption.ResponseHeadersRead, timeout.Token);
+            using var answer = await http.GetAsync(check.Url, HttpCompletionOption.ResponseHeadersRead, timeout.Token);
             if (HealthProbe.WhyUnknown((int)answer.StatusCode) is { } unknown)
             {
                 throw new NotObservableException(unknown);
@@ -32,12 +31,18 @@ public sealed class HealthUrl(HttpClient http)
             var body = await ReadStartAsync(answer.Content, timeout.Token);
             var contains = body.Contains(check.Contains, StringComparison.Ordinal);
             return new HealthProbe(
-                (int)answer.StatusCode, contains, contains ? "" : $"without \"{check.Contains}\" in the body");
+                (int)answer.StatusCode,
+                contains,
+                contains ? "" : $"without \"{check.Contains}\" in the body"
+            );
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return new HealthProbe(null, false, FormattableString.Invariant(
-                $"none within {check.Timeout.TotalSeconds:0} s"));
+            return new HealthProbe(
+                null,
+                false,
+                FormattableString.Invariant($"none within {check.Timeout.TotalSeconds:0} s")
+            );
         }
         catch (HttpRequestException failed)
         {
@@ -55,23 +60,29 @@ public sealed class HealthUrl(HttpClient http)
     }
 
     /// <summary>Null when it is the service that does not answer.</summary>
-    private static string? WhyUnknown(HttpRequestException failed) => failed switch
-    {
-        { HttpRequestError: HttpRequestError.NameResolutionError } => "the name of the URL is not resolved",
-        { HttpRequestError: HttpRequestError.SecureConnectionError } => "no TLS connection: is the certificate good?",
+    private static string? WhyUnknown(HttpRequestException failed) =>
+        failed switch
         {
-            HttpRequestError: HttpRequestError.ProxyTunnelError or HttpRequestError.UserAuthenticationError
-                or HttpRequestError.VersionNegotiationError or HttpRequestError.ConfigurationLimitExceeded,
-        } => $"the request could not be made ({failed.HttpRequestError})",
-        {
-            InnerException: SocketException
+            { HttpRequestError: HttpRequestError.NameResolutionError } => "the name of the URL is not resolved",
+            { HttpRequestError: HttpRequestError.SecureConnectionError } =>
+                "no TLS connection: is the certificate good?",
             {
-                SocketErrorCode: SocketError.NetworkUnreachable or SocketError.NetworkDown
-                    or SocketError.AddressNotAvailable or SocketError.TooManyOpenSockets,
-            } socket,
-        } => $"the function's own network fails ({socket.SocketErrorCode})",
-        _ => null,
-    };
+                HttpRequestError: HttpRequestError.ProxyTunnelError
+                    or HttpRequestError.UserAuthenticationError
+                    or HttpRequestError.VersionNegotiationError
+                    or HttpRequestError.ConfigurationLimitExceeded,
+            } => $"the request could not be made ({failed.HttpRequestError})",
+            {
+                InnerException: SocketException
+                {
+                    SocketErrorCode: SocketError.NetworkUnreachable
+                        or SocketError.NetworkDown
+                        or SocketError.AddressNotAvailable
+                        or SocketError.TooManyOpenSockets,
+                } socket,
+            } => $"the function's own network fails ({socket.SocketErrorCode})",
+            _ => null,
+        };
 
     private static async Task<string> ReadStartAsync(HttpContent content, CancellationToken cancellationToken)
     {

@@ -11,15 +11,20 @@ public sealed class LoadBalancerTargets(IAmazonElasticLoadBalancingV2 elb)
     public async Task<TargetCounts> TargetsAsync(OperatedService service, CancellationToken cancellationToken)
     {
         var answer = await elb.DescribeTargetHealthAsync(
-            new DescribeTargetHealthRequest { TargetGroupArn = service.TargetGroupArn }, cancellationToken);
+            new DescribeTargetHealthRequest { TargetGroupArn = service.TargetGroupArn },
+            cancellationToken
+        );
         var states = (answer.TargetHealthDescriptions ?? []).ConvertAll(target => target.TargetHealth.State);
         return new TargetCounts(
             states.Count(state => state == TargetHealthStateEnum.Healthy),
             states.Count(state =>
-                state == TargetHealthStateEnum.Unhealthy || state == TargetHealthStateEnum.Unavailable),
+                state == TargetHealthStateEnum.Unhealthy || state == TargetHealthStateEnum.Unavailable
+            ),
             states.Count(state => state == TargetHealthStateEnum.Initial),
             states.Count(state =>
-                state == TargetHealthStateEnum.Draining || state == TargetHealthStateEnum.UnhealthyDraining))
+                state == TargetHealthStateEnum.Draining || state == TargetHealthStateEnum.UnhealthyDraining
+            )
+        )
         {
             Unused = states.Count(state => state == TargetHealthStateEnum.Unused),
         };

@@ -21,7 +21,10 @@ public sealed class RequestLogs(IAmazonCloudWatchLogs logs, TimeProvider machine
 
     /// <exception cref="NotObservableException">The query did not end in time, or failed.</exception>
     public async Task<IReadOnlyList<SlowEndpoint>> SlowEndpointsAsync(
-        OperatedService service, DateTimeOffset now, CancellationToken cancellationToken)
+        OperatedService service,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
         var started = await logs.StartQueryAsync(
             new StartQueryRequest
@@ -31,11 +34,14 @@ public sealed class RequestLogs(IAmazonCloudWatchLogs logs, TimeProvider machine
                 EndTime = now.ToUnixTimeSeconds(),
                 QueryString = Query,
             },
-            cancellationToken);
+            cancellationToken
+        );
         for (var look = 0; look < MostLooks; look++)
         {
             var answer = await logs.GetQueryResultsAsync(
-                new GetQueryResultsRequest { QueryId = started.QueryId }, cancellationToken);
+                new GetQueryResultsRequest { QueryId = started.QueryId },
+                cancellationToken
+            );
             if (answer.Status == QueryStatus.Complete)
             {
                 return [.. (answer.Results ?? []).Select(Read).OfType<SlowEndpoint>()];
@@ -55,10 +61,11 @@ public sealed class RequestLogs(IAmazonCloudWatchLogs logs, TimeProvider machine
     private static SlowEndpoint? Read(List<ResultField> row)
     {
         string? Field(string name) => row.Find(field => field.Field == name)?.Value;
-        return Field("api_endpoint") is { } path
+        return
+            Field("api_endpoint") is { } path
             && double.TryParse(Field("avg_ms"), CultureInfo.InvariantCulture, out var ms)
             && double.TryParse(Field("requests"), CultureInfo.InvariantCulture, out var requests)
-                ? new SlowEndpoint(path, ms, (long)requests)
-                : null;
+            ? new SlowEndpoint(path, ms, (long)requests)
+            : null;
     }
 }

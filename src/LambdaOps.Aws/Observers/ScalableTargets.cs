@@ -17,7 +17,8 @@ public sealed class ScalableTargets(IAmazonApplicationAutoScaling autoscaling)
                 ResourceIds = [service.ScalableResource],
                 ScalableDimension = ScalableDimension.EcsServiceDesiredCount,
             },
-            cancellationToken);
+            cancellationToken
+        );
         return answer.ScalableTargets is [{ MinCapacity: { } minimum, MaxCapacity: { } maximum }, ..]
             ? new ScalingState.Automatic(minimum, maximum)
             : new ScalingState.ByHand();

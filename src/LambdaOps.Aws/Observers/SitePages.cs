@@ -14,8 +14,7 @@ public sealed class SitePages(IAmazonS3 s3)
     /// A missing object is a fact only where the role may list the bucket: without s3:ListBucket S3 answers 403, which
     /// is no fact.
     /// </summary>
-    public async Task<PageState> PageAsync(
-        OperatedSite site, IncidentId incident, CancellationToken cancellationToken)
+    public async Task<PageState> PageAsync(OperatedSite site, IncidentId incident, CancellationToken cancellationToken)
     {
         if (await HeadAsync(site.Bucket, site.Key, cancellationToken) is not { } page)
         {
@@ -23,7 +22,10 @@ public sealed class SitePages(IAmazonS3 s3)
         }
 
         var (by, original, saved) = (
-            page.Metadata[PageMarks.Incident], page.Metadata[PageMarks.Original], page.Metadata[PageMarks.Saved]);
+            page.Metadata[PageMarks.Incident],
+            page.Metadata[PageMarks.Original],
+            page.Metadata[PageMarks.Saved]
+        );
         var isOurs = by is { Length: > 0 } && original is { Length: > 0 } && saved is { Length: > 0 };
         var key = isOurs ? saved : site.SavedKey(incident, page.ETag);
         var isSaved = await HeadAsync(site.Safe.Bucket, key, cancellationToken) is not null;
@@ -33,12 +35,17 @@ public sealed class SitePages(IAmazonS3 s3)
     }
 
     private async Task<GetObjectMetadataResponse?> HeadAsync(
-        string bucket, string key, CancellationToken cancellationToken)
+        string bucket,
+        string key,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
             return await s3.GetObjectMetadataAsync(
-                new GetObjectMetadataRequest { BucketName = bucket, Key = key }, cancellationToken);
+                new GetObjectMetadataRequest { BucketName = bucket, Key = key },
+                cancellationToken
+            );
         }
         catch (AmazonS3Exception missing) when (missing.StatusCode == HttpStatusCode.NotFound)
         {

@@ -12,7 +12,8 @@ internal static class AlarmSignals
     public static Signal.AlarmChanged From(SnsAlarmMessage message, string place)
     {
         var metrics = message.Trigger?.Metrics;
-        var kind = message.AlarmRule is not null ? AlarmKind.Composite
+        var kind =
+            message.AlarmRule is not null ? AlarmKind.Composite
             : message.Trigger?.ThresholdMetricId is not null ? AlarmKind.Anomaly
             : KindOf(metrics?.Select(metric => metric?.Expression));
         return new Signal.AlarmChanged(
@@ -24,19 +25,25 @@ internal static class AlarmSignals
             Time(message.StateChangeTime, $"{place}.StateChangeTime"),
             message.NewStateReason ?? "",
             AlarmRoute.Sns,
-            Tags(message.AlarmTags, $"{place}.AlarmTags"));
+            Tags(message.AlarmTags, $"{place}.AlarmTags")
+        );
     }
 
     public static Signal.AlarmChanged From(
-        AlarmDetail? detail, string? arn, string arnPlace, string place, AlarmRoute route)
+        AlarmDetail? detail,
+        string? arn,
+        string arnPlace,
+        string place,
+        AlarmRoute route
+    )
     {
         if (detail is null)
         {
             throw new BadEventException(place, "nothing", "an alarm's name, state and configuration");
         }
 
-        var state = detail.State ?? throw new BadEventException(
-            $"{place}.state", "nothing", "value, reason and timestamp");
+        var state =
+            detail.State ?? throw new BadEventException($"{place}.state", "nothing", "value, reason and timestamp");
         var kind = detail.Configuration?.AlarmRule is not null
             ? AlarmKind.Composite
             : KindOf(detail.Configuration?.Metrics?.Select(metric => metric?.Expression));
@@ -49,7 +56,8 @@ internal static class AlarmSignals
             Time(state.Timestamp, $"{place}.state.timestamp"),
             state.Reason ?? "",
             route,
-            Tags(detail.AlarmTags, $"{place}.alarmTags"))
+            Tags(detail.AlarmTags, $"{place}.alarmTags")
+        )
         {
             Silenced = SilenceOf(detail, state),
         };
@@ -60,13 +68,14 @@ internal static class AlarmSignals
         string.IsNullOrEmpty(by) ? null : $"actions suppressed by {by}{(reason is null ? "" : $": {reason}")}";
 
     /// <summary>"ALARM", "OK" or "INSUFFICIENT_DATA".</summary>
-    public static AlarmState State(string? value, string place) => value switch
-    {
-        "ALARM" => AlarmState.Alarm,
-        "OK" => AlarmState.Ok,
-        "INSUFFICIENT_DATA" => AlarmState.InsufficientData,
-        _ => throw new BadEventException(place, Show(value), "ALARM, OK or INSUFFICIENT_DATA"),
-    };
+    public static AlarmState State(string? value, string place) =>
+        value switch
+        {
+            "ALARM" => AlarmState.Alarm,
+            "OK" => AlarmState.Ok,
+            "INSUFFICIENT_DATA" => AlarmState.InsufficientData,
+            _ => throw new BadEventException(place, Show(value), "ALARM, OK or INSUFFICIENT_DATA"),
+        };
 
     public static string Required(string? value, string place, string expected) =>
         string.IsNullOrWhiteSpace(value) ? throw new BadEventException(place, Show(value), expected) : value;
@@ -92,22 +101,29 @@ internal static class AlarmSignals
     private static AlarmKind KindOf(IEnumerable<string?>? expressions)
     {
         var written = expressions?.Where(expression => expression is not null).ToList() ?? [];
-        return written.Any(expression =>
-            expression!.StartsWith(AnomalyFunction, StringComparison.Ordinal)) ? AlarmKind.Anomaly
+        return written.Any(expression => expression!.StartsWith(AnomalyFunction, StringComparison.Ordinal))
+                ? AlarmKind.Anomaly
             : written.Count > 0 ? AlarmKind.Math
             : AlarmKind.Metric;
     }
 
     private static string Arn(string? arn, string place) =>
-        arn is not null && arn.StartsWith("arn:", StringComparison.Ordinal)
-        && arn.Split(':') is { Length: >= 7 } parts && parts[2] == "cloudwatch" && parts[5] == "alarm"
+        arn is not null
+        && arn.StartsWith("arn:", StringComparison.Ordinal)
+        && arn.Split(':') is { Length: >= 7 } parts
+        && parts[2] == "cloudwatch"
+        && parts[5] == "alarm"
             ? arn
-            : throw new BadEventException(place, Show(
-                arn), "an alarm's ARN, arn:aws:cloudwatch:REGION:ACCOUNT:alarm:NAME");
+            : throw new BadEventException(
+                place,
+                Show(arn),
+                "an alarm's ARN, arn:aws:cloudwatch:REGION:ACCOUNT:alarm:NAME"
+            );
 
-    private static DateTimeOffset Time(string? text, string place) => AwsTime.TryRead(text, out var at)
-        ? at
-        : throw new BadEventException(place, Show(text), "a time such as 2026-01-15T03:15:00.000+0000");
+    private static DateTimeOffset Time(string? text, string place) =>
+        AwsTime.TryRead(text, out var at)
+            ? at
+            : throw new BadEventException(place, Show(text), "a time such as 2026-01-15T03:15:00.000+0000");
 
     /// <summary>Tags come as an object of key and value, or as a list of such pairs.</summary>
     private static ImmutableSortedDictionary<string, string> Tags(JsonElement tags, string place)
@@ -145,8 +161,10 @@ internal static class AlarmSignals
     {
         foreach (var member in tag.EnumerateObject())
         {
-            if (member.Name.Equals(name, StringComparison.OrdinalIgnoreCase)
-                && member.Value.ValueKind == JsonValueKind.String)
+            if (
+                member.Name.Equals(name, StringComparison.OrdinalIgnoreCase)
+                && member.Value.ValueKind == JsonValueKind.String
+            )
             {
                 return member.Value.GetString();
             }

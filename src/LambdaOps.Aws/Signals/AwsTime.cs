@@ -6,9 +6,18 @@ namespace LambdaOps.Aws.Signals;
 internal static class AwsTime
 {
     private static readonly string[] s_forms =
-        ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz", "yyyy-MM-dd'T'HH:mm:sszzz", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'"];
+    [
+        "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz",
+        "yyyy-MM-dd'T'HH:mm:sszzz",
+        "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'",
+    ];
 
-    public static bool TryRead(string? text, out DateTimeOffset at) => DateTimeOffset.TryParseExact(
-        text, s_forms, CultureInfo.InvariantCulture,
-        DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out at);
+    public static bool TryRead(string? text, out DateTimeOffset at) =>
+        DateTimeOffset.TryParseExact(
+            text,
+            s_forms,
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+            out at
+        );
 }

@@ -22,24 +22,30 @@ public static class EventAnswer
         return buffer.WrittenSpan.ToArray();
     }
 
-    private static readonly JsonWriterOptions s_readable =
-        new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions s_readable = new()
+    {
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>What the watchdog found.</summary>
     public static byte[] Of(IReadOnlyList<WatchReport> reports) =>
         JsonSerializer.SerializeToUtf8Bytes(reports, AnswerJson.Default.IReadOnlyListWatchReport);
 
     /// <summary>An SQSBatchResponse: the messages of a batch that failed, and come again.</summary>
-    public static byte[] OfBatch(IEnumerable<string> failedMessageIds) => JsonSerializer.SerializeToUtf8Bytes(
-        new SQSBatchResponse([.. failedMessageIds.Select(id =>
-            new SQSBatchResponse.BatchItemFailure { ItemIdentifier = id })]),
-        AnswerJson.Default.SQSBatchResponse);
+    public static byte[] OfBatch(IEnumerable<string> failedMessageIds) =>
+        JsonSerializer.SerializeToUtf8Bytes(
+            new SQSBatchResponse([
+                .. failedMessageIds.Select(id => new SQSBatchResponse.BatchItemFailure { ItemIdentifier = id }),
+            ]),
+            AnswerJson.Default.SQSBatchResponse
+        );
 }
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     UseStringEnumConverter = true,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
+)]
 [JsonSerializable(typeof(List<LoopReport>))]
 [JsonSerializable(typeof(IReadOnlyList<WatchReport>))]
 [JsonSerializable(typeof(SQSBatchResponse))]

@@ -14,8 +14,13 @@ public static partial class EventReader
     {
         (string Name, string? Value)[] others =
         [
-            ("target", asked.Target), ("remedy", asked.Remedy), ("mode", asked.Mode), ("page", asked.Page),
-            ("approve", asked.Approve), ("refuse", asked.Refuse), ("acknowledge", asked.Acknowledge),
+            ("target", asked.Target),
+            ("remedy", asked.Remedy),
+            ("mode", asked.Mode),
+            ("page", asked.Page),
+            ("approve", asked.Approve),
+            ("refuse", asked.Refuse),
+            ("acknowledge", asked.Acknowledge),
         ];
         if (Array.Find(others, other => other.Value is not null) is { Name: { } more, Value: var value })
         {
@@ -29,16 +34,26 @@ public static partial class EventReader
             "ask" => Mode.Ask,
             "act" => Mode.Act,
             _ => throw new BadEventException(
-                "operator.control", AlarmSignals.Show(asked.Control), "\"off\", \"observe\", \"ask\" or \"act\""),
+                "operator.control",
+                AlarmSignals.Show(asked.Control),
+                "\"off\", \"observe\", \"ask\" or \"act\""
+            ),
         };
         var (until, time) = ReadUntil(asked.Until);
         return mode == Mode.Act && asked.Until is not null
             ? throw new BadEventException(
-                "operator.until", AlarmSignals.Show(asked.Until), "none with control \"act\": that needs no end")
+                "operator.until",
+                AlarmSignals.Show(asked.Until),
+                "none with control \"act\": that needs no end"
+            )
             : new Signal.ControlSet(
-                mode, Signed(asked.By, "operator.by", "who sets it"), Signed(asked.Because, "operator.because", "why"))
+                mode,
+                Signed(asked.By, "operator.by", "who sets it"),
+                Signed(asked.Because, "operator.because", "why")
+            )
             {
-                Until = until, UntilTime = time,
+                Until = until,
+                UntilTime = time,
             };
     }
 
@@ -46,8 +61,8 @@ public static partial class EventReader
         text is null ? (null, null)
         : TimeOnly.TryParseExact(text, "H:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
             ? (null, time)
-        : HasOffset().IsMatch(text) && DateTimeOffset.TryParse(
-            text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var until)
+        : HasOffset().IsMatch(text)
+        && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var until)
             ? (until, null)
         : throw new BadEventException("operator.until", AlarmSignals.Show(text), Times);
 
@@ -66,6 +81,8 @@ public static partial class EventReader
     private static partial Regex HasOffset();
 
     [GeneratedRegex(
-        @"^(your name|name|who|why|the on-call engineer|[.…\s]+|<.*>|\{.*\}|\[.*\])$", RegexOptions.IgnoreCase)]
+        @"^(your name|name|who|why|the on-call engineer|[.…\s]+|<.*>|\{.*\}|\[.*\])$",
+        RegexOptions.IgnoreCase
+    )]
     private static partial Regex Placeholder();
 }

@@ -63,15 +63,19 @@ public static partial class EventReader
             : root.TryGetProperty("operator", out _) ? One(ReadOperator(payload))
             : root.TryGetProperty("job", out var job) ? ReadJob(job)
             : throw new BadEventException(
-                "$", "members " + string.Join(", ", root.EnumerateObject().Select(member => member.Name)), Shapes);
+                "$",
+                "members " + string.Join(", ", root.EnumerateObject().Select(member => member.Name)),
+                Shapes
+            );
     }
 
     /// <summary>
     /// The schedule's ARN and time beside it tell one run from another; a job that may run twice ignores them.
     /// </summary>
-    private static IncomingEvent.Job ReadJob(JsonElement job) => job.ValueKind == JsonValueKind.String
-        ? new IncomingEvent.Job(job.GetString()!)
-        : throw new BadEventException("job", job.GetRawText(), "a job's name");
+    private static IncomingEvent.Job ReadJob(JsonElement job) =>
+        job.ValueKind == JsonValueKind.String
+            ? new IncomingEvent.Job(job.GetString()!)
+            : throw new BadEventException("job", job.GetRawText(), "a job's name");
 
     private static IncomingEvent.Signals One(Signal signal) => new([signal]);
 
@@ -94,9 +98,12 @@ public static partial class EventReader
             throw new BadEventException("Records", records.GetRawText(), "a list of at least one record");
         }
 
-        var source = records[0].ValueKind == JsonValueKind.Object
-            && (records[0].TryGetProperty("EventSource", out var named)
-                || records[0].TryGetProperty("eventSource", out named))
+        var source =
+            records[0].ValueKind == JsonValueKind.Object
+            && (
+                records[0].TryGetProperty("EventSource", out var named)
+                || records[0].TryGetProperty("eventSource", out named)
+            )
                 ? named.ToString()
                 : "nothing";
         return source switch
@@ -107,52 +114,85 @@ public static partial class EventReader
         };
     }
 
-    private static IncomingEvent.Signals ReadSns(SNSEvent sns) => new([.. sns.Records.Select((record, index) =>
-    {
-        var place = FormattableString.Invariant($"Records[{index}].Sns.Message");
-        var message = AlarmSignals.Required(record?.Sns?.Message, place, AlarmText);
-        try
-        {
-            return AlarmSignals.From(
-                JsonSerializer.Deserialize(message, EventsJson.Default.SnsAlarmMessage)
-                    ?? throw new BadEventException(place, "null", AlarmText),
-                place);
-        }
-        catch (JsonException notAlarm)
-        {
-            throw new BadEventException(
-                $"{place}{Below(notAlarm)}", Cut(message), $"{AlarmText} ({notAlarm.Message})");
-        }
-    })]);
+    private static IncomingEvent.Signals ReadSns(SNSEvent sns) =>
+        new([
+            .. sns.Records.Select(
+                (record, index) =>
+                {
+                    var place = FormattableString.Invariant($"Records[{index}].Sns.Message");
+                    var message = AlarmSignals.Required(record?.Sns?.Message, place, AlarmText);
+                    try
+                    {
+                        return AlarmSignals.From(
+                            JsonSerializer.Deserialize(message, EventsJson.Default.SnsAlarmMessage)
+                                ?? throw new BadEventException(place, "null", AlarmText),
+                            place
+                        );
+                    }
+                    catch (JsonException notAlarm)
+                    {
+                        throw new BadEventException(
+                            $"{place}{Below(notAlarm)}",
+                            Cut(message),
+                            $"{AlarmText} ({notAlarm.Message})"
+                        );
+                    }
+                }
+            ),
+        ]);
 
-    private static IncomingEvent.Batch ReadSqs(SQSEvent sqs) => new([.. sqs.Records.Select((record, index) =>
-    {
-        var place = FormattableString.Invariant($"Records[{index}].body");
+    private static IncomingEvent.Batch ReadSqs(SQSEvent sqs) =>
+        new([
+            .. sqs.Records.Select(
+                (record, index) =>
+                {
+                    var place = FormattableString.Invariant($"Records[{index}].body");
 
-        // Without an id a message cannot fail alone.
-        var id = AlarmSignals.Required(
-            record?.MessageId, FormattableString.Invariant($"Records[{index}].messageId"), "a message's id");
-        try
-        {
-            return Delivered(record!, JsonSerializer.Deserialize(record!.Body, JournalJson.Default.Signal) is { } signal
-                ? new BatchItem(id, signal, null)
-                : new BatchItem(id, null, new BadEventException(place, "null", "a signal")));
-        }
-        catch (Exception bad) when (bad is JsonException or NotSupportedException or ArgumentNullException)
-        {
-            return Delivered(record!, new BatchItem(
-                id, null,
-                new BadEventException(place, Cut(record!.Body ?? "nothing"), $"a signal ({bad.Message})")));
-        }
-    })]);
+                    // Without an id a message cannot fail alone.
+                    var id = AlarmSignals.Required(
+                        record?.MessageId,
+                        FormattableString.Invariant($"Records[{index}].messageId"),
+                        "a message's id"
+                    );
+                    try
+                    {
+                        return Delivered(
+                            record!,
+                            JsonSerializer.Deserialize(record!.Body, JournalJson.Default.Signal) is { } signal
+                                ? new BatchItem(id, signal, null)
+                                : new BatchItem(id, null, new BadEventException(place, "null", "a signal"))
+                        );
+                    }
+                    catch (Exception bad) when (bad is JsonException or NotSupportedException or ArgumentNullException)
+                    {
+                        return Delivered(
+                            record!,
+                            new BatchItem(
+                                id,
+                                null,
+                                new BadEventException(
+                                    place,
+                                    Cut(record!.Body ?? "nothing"),
+                                    $"a signal ({bad.Message})"
+                                )
+                            )
+                        );
+                    }
+                }
+            ),
+        ]);
 
-    private static BatchItem Delivered(SQSEvent.SQSMessage record, BatchItem item) => item with
-    {
-        Receipt = record.ReceiptHandle ?? "",
-        Received = record.Attributes is { } attributes
-            && attributes.TryGetValue("ApproximateReceiveCount", out var count)
-            && int.TryParse(count, CultureInfo.InvariantCulture, out var times) ? times : 1,
-    };
+    private static BatchItem Delivered(SQSEvent.SQSMessage record, BatchItem item) =>
+        item with
+        {
+            Receipt = record.ReceiptHandle ?? "",
+            Received =
+                record.Attributes is { } attributes
+                && attributes.TryGetValue("ApproximateReceiveCount", out var count)
+                && int.TryParse(count, CultureInfo.InvariantCulture, out var times)
+                    ? times
+                    : 1,
+        };
 
     private static Signal.AlarmChanged ReadEventBridge(ReadOnlyMemory<byte> payload)
     {
@@ -165,8 +205,12 @@ public static partial class EventReader
 
         var change = Bind<CloudWatchEvent<AlarmDetail>>(payload, "an alarm's state change");
         return AlarmSignals.From(
-            change.Detail, change.Resources is [var arn, ..] ? arn : null, "resources[0]", "detail",
-            AlarmRoute.EventBridge);
+            change.Detail,
+            change.Resources is [var arn, ..] ? arn : null,
+            "resources[0]",
+            "detail",
+            AlarmRoute.EventBridge
+        );
     }
 
     private static Signal.AlarmChanged ReadDirect(ReadOnlyMemory<byte> payload)
@@ -177,11 +221,13 @@ public static partial class EventReader
 
     private static Signal ReadOperator(ReadOnlyMemory<byte> payload)
     {
-        var asked = Bind<OperatorEvent>(payload, OperatorText).Operator
+        var asked =
+            Bind<OperatorEvent>(payload, OperatorText).Operator
             ?? throw new BadEventException("operator", "nothing", OperatorText);
         (OperatorAnswer Answer, string Name, string? Subject)[] answers =
         [
-            (OperatorAnswer.Approve, "approve", asked.Approve), (OperatorAnswer.Refuse, "refuse", asked.Refuse),
+            (OperatorAnswer.Approve, "approve", asked.Approve),
+            (OperatorAnswer.Refuse, "refuse", asked.Refuse),
             (OperatorAnswer.Acknowledge, "acknowledge", asked.Acknowledge),
         ];
         return Array.FindAll(answers, answer => answer.Subject is not null) switch
@@ -190,43 +236,57 @@ public static partial class EventReader
             [] => ReadRequest(asked),
             [var (answer, name, subject)] => ReadAnswer(asked, answer, name, subject!),
             [var (_, one, _), var (_, other, _), ..] => throw new BadEventException(
-                "operator", $"{one} and {other}", "one answer at a time"),
+                "operator",
+                $"{one} and {other}",
+                "one answer at a time"
+            ),
         };
     }
 
     private static Signal.OperatorAnswered ReadAnswer(
-        OperatorRequest asked, OperatorAnswer answer, string name, string subject)
+        OperatorRequest asked,
+        OperatorAnswer answer,
+        string name,
+        string subject
+    )
     {
-        (string Name, string? Value)[] others =
-            [("remedy", asked.Remedy), ("mode", asked.Mode), ("page", asked.Page)];
+        (string Name, string? Value)[] others = [("remedy", asked.Remedy), ("mode", asked.Mode), ("page", asked.Page)];
         return Array.Find(others, other => other.Value is not null) is { Name: { } more, Value: var value }
             ? throw new BadEventException($"operator.{more}", AlarmSignals.Show(value), $"none beside {name}")
             : new Signal.OperatorAnswered(
                 new TargetId(AlarmSignals.Required(asked.Target, "operator.target", "a target's id in the estate")),
                 answer,
                 AlarmSignals.Required(
-                    subject, $"operator.{name}",
-                    answer == OperatorAnswer.Acknowledge ? "an incident's id" : "an offer's id"),
+                    subject,
+                    $"operator.{name}",
+                    answer == OperatorAnswer.Acknowledge ? "an incident's id" : "an offer's id"
+                ),
                 Signed(asked.By, "operator.by", "who answers"),
-                Signed(asked.Because, "operator.because", "why"));
+                Signed(asked.Because, "operator.because", "why")
+            );
     }
 
-    private static Signal.OperatorRequested ReadRequest(OperatorRequest asked) => new(
-        new TargetId(AlarmSignals.Required(asked.Target, "operator.target", "a target's id in the estate")),
-        new RemedyName(AlarmSignals.Required(asked.Remedy, "operator.remedy", "a remedy's name")),
-        asked.Mode switch
+    private static Signal.OperatorRequested ReadRequest(OperatorRequest asked) =>
+        new(
+            new TargetId(AlarmSignals.Required(asked.Target, "operator.target", "a target's id in the estate")),
+            new RemedyName(AlarmSignals.Required(asked.Remedy, "operator.remedy", "a remedy's name")),
+            asked.Mode switch
+            {
+                "act" => Mode.Act,
+                "ask" => Mode.Ask,
+                "observe" or null => Mode.Observe,
+                _ => throw new BadEventException(
+                    "operator.mode",
+                    AlarmSignals.Show(asked.Mode),
+                    "\"act\", \"ask\" or \"observe\""
+                ),
+            },
+            AlarmSignals.Required(asked.By, "operator.by", "who asks"),
+            AlarmSignals.Required(asked.Because, "operator.because", "why")
+        )
         {
-            "act" => Mode.Act,
-            "ask" => Mode.Ask,
-            "observe" or null => Mode.Observe,
-            _ => throw new BadEventException(
-                "operator.mode", AlarmSignals.Show(asked.Mode), "\"act\", \"ask\" or \"observe\""),
-        },
-        AlarmSignals.Required(asked.By, "operator.by", "who asks"),
-        AlarmSignals.Required(asked.Because, "operator.because", "why"))
-    {
-        Page = ReadPage(asked),
-    };
+            Page = ReadPage(asked),
+        };
 
     private static PageWish? ReadPage(OperatorRequest asked) =>
         (asked.Remedy == MaintenancePage.RemedyName.Value, asked.Page) switch
@@ -235,10 +295,16 @@ public static partial class EventReader
             (true, "down") => PageWish.Down,
             (true, "status") => PageWish.Status,
             (true, var other) => throw new BadEventException(
-                "operator.page", AlarmSignals.Show(other), "\"up\", \"down\" or \"status\""),
+                "operator.page",
+                AlarmSignals.Show(other),
+                "\"up\", \"down\" or \"status\""
+            ),
             (false, null) => null,
             (false, var other) => throw new BadEventException(
-                "operator.page", AlarmSignals.Show(other), $"it only with remedy \"{MaintenancePage.RemedyName}\""),
+                "operator.page",
+                AlarmSignals.Show(other),
+                $"it only with remedy \"{MaintenancePage.RemedyName}\""
+            ),
         };
 
     private static T Bind<T>(ReadOnlyMemory<byte> payload, string expected)
@@ -251,8 +317,11 @@ public static partial class EventReader
         catch (Exception bad) when (bad is JsonSerializerException or JsonException)
         {
             var inner = bad.InnerException as JsonException ?? bad as JsonException;
-            throw new BadEventException(inner is null ? "$"
-                : "$" + Below(inner), inner?.Message ?? bad.Message, expected);
+            throw new BadEventException(
+                inner is null ? "$" : "$" + Below(inner),
+                inner?.Message ?? bad.Message,
+                expected
+            );
         }
     }
 

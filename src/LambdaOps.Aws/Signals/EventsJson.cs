@@ -7,11 +7,15 @@ namespace LambdaOps.Aws.Signals;
 
 /// <summary>Every event and answer that a function reads or writes.</summary>
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, PropertyNameCaseInsensitive = true)]
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    PropertyNameCaseInsensitive = true
+)]
 [JsonSerializable(typeof(SNSEvent))]
 [JsonSerializable(typeof(SNSEvent.MessageAttribute), TypeInfoPropertyName = "SnsMessageAttribute")]
-[JsonSerializable(typeof(
-    IDictionary<string, SNSEvent.MessageAttribute>), TypeInfoPropertyName = "SnsMessageAttributes")]
+[JsonSerializable(
+    typeof(IDictionary<string, SNSEvent.MessageAttribute>),
+    TypeInfoPropertyName = "SnsMessageAttributes"
+)]
 [JsonSerializable(typeof(SQSEvent))]
 [JsonSerializable(typeof(SQSBatchResponse))]
 [JsonSerializable(typeof(CloudWatchEvent<AlarmDetail>))]

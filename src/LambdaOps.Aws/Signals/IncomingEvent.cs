@@ -5,9 +5,7 @@ namespace LambdaOps.Aws.Signals;
 /// <summary>What one invocation brings.</summary>
 public abstract record IncomingEvent
 {
-    private IncomingEvent()
-    {
-    }
+    private IncomingEvent() { }
 
     /// <summary>Alarms, or a person's request.</summary>
     public sealed record Signals(IReadOnlyList<Signal> All) : IncomingEvent;

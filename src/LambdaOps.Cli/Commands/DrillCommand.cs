@@ -15,7 +15,8 @@ internal static class DrillCommand
     {
         var names = new Argument<string[]>("name")
         {
-            Description = "Drills to run; all of them when none is named.", Arity = ArgumentArity.ZeroOrMore,
+            Description = "Drills to run; all of them when none is named.",
+            Arity = ArgumentArity.ZeroOrMore,
         };
         var list = new Option<bool>("--list") { Description = "List the drills and stop." };
         var seed = new Option<ulong>("--seed")
@@ -33,24 +34,38 @@ internal static class DrillCommand
             Description = "Another estate than the checkout's estate.json.",
         };
         var command = new Command(
-            "drill", "Rehearses outages on the simulator: compiled functions, real protocols, virtual time.")
+            "drill",
+            "Rehearses outages on the simulator: compiled functions, real protocols, virtual time."
+        )
         {
-            names, list, seed, json, inProcess, estate,
+            names,
+            list,
+            seed,
+            json,
+            inProcess,
+            estate,
         };
-        command.SetAction(async (parsed, _) =>
-        {
-            if (parsed.GetValue(list))
+        command.SetAction(
+            async (parsed, _) =>
             {
-                return List();
-            }
+                if (parsed.GetValue(list))
+                {
+                    return List();
+                }
 
-            var options = new DrillOptions(
-                parsed.GetValue(seed), parsed.GetValue(estate)?.FullName ?? Repository.Estate,
-                parsed.GetValue(inProcess));
-            var known = DrillEstate.Read(options.EstatePath).Estate;
-            return await RunAsync(
-                Choose(parsed.GetValue(names)!, known), options, ResultsFile.Checked(parsed.GetValue(json)));
-        });
+                var options = new DrillOptions(
+                    parsed.GetValue(seed),
+                    parsed.GetValue(estate)?.FullName ?? Repository.Estate,
+                    parsed.GetValue(inProcess)
+                );
+                var known = DrillEstate.Read(options.EstatePath).Estate;
+                return await RunAsync(
+                    Choose(parsed.GetValue(names)!, known),
+                    options,
+                    ResultsFile.Checked(parsed.GetValue(json))
+                );
+            }
+        );
         return command;
     }
 
@@ -71,11 +86,18 @@ internal static class DrillCommand
     /// </summary>
     private static List<Drill> Choose(string[] names, Estate estate)
     {
-        var chosen = names.Length == 0
-            ? [.. AllDrills.All]
-            : names.Select(name => AllDrills.Find(name) ?? throw new UsageException(
-                $"found drill '{name}', expected one of "
-                + string.Join(", ", AllDrills.All.Select(drill => drill.Name)))).ToList();
+        var chosen =
+            names.Length == 0
+                ? [.. AllDrills.All]
+                : names
+                    .Select(name =>
+                        AllDrills.Find(name)
+                        ?? throw new UsageException(
+                            $"found drill '{name}', expected one of "
+                                + string.Join(", ", AllDrills.All.Select(drill => drill.Name))
+                        )
+                    )
+                    .ToList();
         foreach (var (drill, missing) in chosen.Select(drill => (drill, drill.MissingIn(estate))).ToList())
         {
             if (missing is not null && names.Length > 0)
@@ -115,8 +137,7 @@ internal static class DrillCommand
         if (worst.End != DrillEnd.Passed)
         {
             var how = options.InProcess ? " --in-process" : "";
-            Console.WriteLine(
-                $"dotnet run --project src/LambdaOps.Cli -- drill {worst.Name} --seed {worst.Seed}{how}");
+            Console.WriteLine($"dotnet run --project src/LambdaOps.Cli -- drill {worst.Name} --seed {worst.Seed}{how}");
         }
 
         return (int)worst.End;

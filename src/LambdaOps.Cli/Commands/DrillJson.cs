@@ -12,26 +12,30 @@ internal static class DrillJson
     public static void Write(IReadOnlyList<DrillResult> results, FileInfo file) =>
         File.WriteAllText(file.FullName, new JsonArray([.. results.Select(Of)]).ToJsonString(s_indented) + "\n");
 
-    private static JsonNode Of(DrillResult result) => new JsonObject
-    {
-        ["name"] = result.Name,
-        ["seed"] = result.Seed,
-        ["verdict"] = result.Verdict,
-        ["why"] = result.Why,
-        ["faultAt"] = At(result.FaultAt),
-        ["detectedAt"] = At(result.DetectedAt),
-        ["firstActionAt"] = At(result.FirstActionAt),
-        ["recoveredAt"] = At(result.RecoveredAt),
-        ["actions"] = new JsonArray([.. result.Actions.Select(one => new JsonObject
+    private static JsonNode Of(DrillResult result) =>
+        new JsonObject
         {
-            ["at"] = At(one.At), ["action"] = one.Action, ["because"] = one.Because,
-        })]),
-        ["denials"] = new JsonArray([.. result.Denials.Select(one => new JsonObject
-        {
-            ["at"] = At(one.At), ["because"] = one.Because,
-        })]),
-        ["compiled"] = result.Compiled,
-    };
+            ["name"] = result.Name,
+            ["seed"] = result.Seed,
+            ["verdict"] = result.Verdict,
+            ["why"] = result.Why,
+            ["faultAt"] = At(result.FaultAt),
+            ["detectedAt"] = At(result.DetectedAt),
+            ["firstActionAt"] = At(result.FirstActionAt),
+            ["recoveredAt"] = At(result.RecoveredAt),
+            ["actions"] = new JsonArray([
+                .. result.Actions.Select(one => new JsonObject
+                {
+                    ["at"] = At(one.At),
+                    ["action"] = one.Action,
+                    ["because"] = one.Because,
+                }),
+            ]),
+            ["denials"] = new JsonArray([
+                .. result.Denials.Select(one => new JsonObject { ["at"] = At(one.At), ["because"] = one.Because }),
+            ]),
+            ["compiled"] = result.Compiled,
+        };
 
     private static string? At(DateTimeOffset? at) =>
         at?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);

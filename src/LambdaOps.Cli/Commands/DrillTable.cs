@@ -9,7 +9,8 @@ internal static class DrillTable
 {
     public static void Show(IReadOnlyList<DrillResult> results)
     {
-        var table = new Table().Border(TableBorder.Rounded)
+        var table = new Table()
+            .Border(TableBorder.Rounded)
             .AddColumns("drill", "fault", "detected", "first action", "recovered", "actions", "verdict");
         foreach (var result in results)
         {
@@ -20,12 +21,14 @@ internal static class DrillTable
                 Since(result.DetectedAt, result.FirstActionAt),
                 Since(result.FaultAt, result.RecoveredAt),
                 Markup.Escape(Actions(result)),
-                result.End == DrillEnd.Passed ? "[green]pass[/]" : $"[red]{result.End}[/]");
+                result.End == DrillEnd.Passed ? "[green]pass[/]" : $"[red]{result.End}[/]"
+            );
         }
 
         AnsiConsole.Write(table);
         AnsiConsole.MarkupLine(
-            "[grey]detected and recovered: after the fault; first action: after the signal; virtual time[/]");
+            "[grey]detected and recovered: after the fault; first action: after the signal; virtual time[/]"
+        );
         foreach (var result in results.Where(result => result.Why is not null))
         {
             AnsiConsole.MarkupLine($"[red]{Markup.Escape(result.Name)}[/]: {Markup.Escape(result.Why!)}");

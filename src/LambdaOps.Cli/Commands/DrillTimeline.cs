@@ -24,14 +24,16 @@ internal static class DrillTimeline
     {
         if (seen is null)
         {
-            AnsiConsole.Write(new Rule(
-                $"[bold]{Markup.Escape(drill.Name)}[/]  {Markup.Escape(drill.What)}").LeftJustified());
+            AnsiConsole.Write(
+                new Rule($"[bold]{Markup.Escape(drill.Name)}[/]  {Markup.Escape(drill.What)}").LeftJustified()
+            );
         }
         else if (s_colours.TryGetValue(seen.Kind, out var colour))
         {
             AnsiConsole.MarkupLine(
-                $"[grey]{seen.At:HH:mm:ss}[/] [{colour}]{seen.Kind,-10}[/] "
-                + $"{Markup.Escape(seen.Subject)}: {Markup.Escape(seen.Text)}");
+                $"[grey]{seen.At:HH:mm:ss}[/] [{colour}]{seen.Kind, -10}[/] "
+                    + $"{Markup.Escape(seen.Subject)}: {Markup.Escape(seen.Text)}"
+            );
         }
     }
 }

@@ -12,7 +12,8 @@ internal static class EstateCommand
     {
         var file = new Argument<FileInfo?>("file")
         {
-            Description = "The estate file; the checkout's estate.json when left out.", Arity = ArgumentArity.ZeroOrOne,
+            Description = "The estate file; the checkout's estate.json when left out.",
+            Arity = ArgumentArity.ZeroOrOne,
         };
         var check = new Command("check", "Checks an estate file as a whole and names every error with its place.")
         {
@@ -24,13 +25,16 @@ internal static class EstateCommand
             var (_, estate) = DrillEstate.Read(path);
             Console.WriteLine(
                 $"{path}: valid. Estate {estate.Name} in {estate.Region}: "
-                + $"{estate.Services.Length} services, {estate.Sites.Length} sites, "
-                + $"{estate.Alarms.Length} alarm rules, {estate.Dependencies.Length} dependencies.");
+                    + $"{estate.Services.Length} services, {estate.Sites.Length} sites, "
+                    + $"{estate.Alarms.Length} alarm rules, {estate.Dependencies.Length} dependencies."
+            );
             foreach (var target in estate.Services.Concat<IOperated>(estate.Sites))
             {
-                var modes = Remedy.All.Select(remedy => (remedy.Name, Setting: remedy.SettingFor(target)))
+                var modes = Remedy
+                    .All.Select(remedy => (remedy.Name, Setting: remedy.SettingFor(target)))
                     .Where(one => one.Setting is not null)
-                    .Select(one => $"{one.Name} {one.Setting!.Mode.ToString().ToLowerInvariant()}").ToList();
+                    .Select(one => $"{one.Name} {one.Setting!.Mode.ToString().ToLowerInvariant()}")
+                    .ToList();
                 Console.WriteLine($"  {target.Id}: {(modes.Count == 0 ? "no remedies" : string.Join(", ", modes))}");
             }
 

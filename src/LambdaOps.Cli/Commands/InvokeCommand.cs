@@ -24,27 +24,42 @@ internal static class InvokeCommand
         var (endpoint, region) = (Endpoint(), Region());
         var command = new Command("invoke", $"Invokes a function with an event file and prints its answer. {Codes}")
         {
-            function, payload, endpoint, region,
+            function,
+            payload,
+            endpoint,
+            region,
         };
-        command.SetAction(async (parsed, stop) =>
-        {
-            var file = parsed.GetValue(payload)!;
-            if (!file.Exists)
+        command.SetAction(
+            async (parsed, stop) =>
             {
-                throw new UsageException(
-                    $"{file.FullName}: found no such file, expected an event such as events/operator-observe.json");
-            }
+                var file = parsed.GetValue(payload)!;
+                if (!file.Exists)
+                {
+                    throw new UsageException(
+                        $"{file.FullName}: found no such file, expected an event such as events/operator-observe.json"
+                    );
+                }
 
-            return await RunAsync(
-                parsed.GetValue(function)!, await File.ReadAllBytesAsync(file.FullName, stop),
-                parsed.GetValue(endpoint), parsed.GetValue(region), stop);
-        });
+                return await RunAsync(
+                    parsed.GetValue(function)!,
+                    await File.ReadAllBytesAsync(file.FullName, stop),
+                    parsed.GetValue(endpoint),
+                    parsed.GetValue(region),
+                    stop
+                );
+            }
+        );
         return command;
     }
 
     /// <summary>Invokes, prints the answer, and says by its exit code what became of it.</summary>
     internal static async Task<int> RunAsync(
-        string function, byte[] payload, Uri? endpoint, string? region, CancellationToken stop)
+        string function,
+        byte[] payload,
+        Uri? endpoint,
+        string? region,
+        CancellationToken stop
+    )
     {
         var isAnswer = IsAnswer(payload);
         var answer = await Hosting.LambdaInvoker.InvokeAsync(function, payload, endpoint, region, stop);
@@ -58,26 +73,28 @@ internal static class InvokeCommand
         return CodeOf(answer.Text, isAnswer);
     }
 
-    internal static Option<Uri?> Endpoint() => new("--endpoint-url")
-    {
-        Description = "Another endpoint than AWS's: http://127.0.0.1:4566 for 'serve'.",
-        CustomParser = given =>
+    internal static Option<Uri?> Endpoint() =>
+        new("--endpoint-url")
         {
-            var text = given.Tokens is [var only] ? only.Value : null;
-            if (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https")
+            Description = "Another endpoint than AWS's: http://127.0.0.1:4566 for 'serve'.",
+            CustomParser = given =>
             {
-                return url;
-            }
+                var text = given.Tokens is [var only] ? only.Value : null;
+                if (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https")
+                {
+                    return url;
+                }
 
-            given.AddError($"--endpoint-url: found '{text}', expected an http or https URL");
-            return null;
-        },
-    };
+                given.AddError($"--endpoint-url: found '{text}', expected an http or https URL");
+                return null;
+            },
+        };
 
-    internal static Option<string?> Region() => new("--region")
-    {
-        Description = "The function's region; else AWS_REGION, AWS_DEFAULT_REGION or the profile's.",
-    };
+    internal static Option<string?> Region() =>
+        new("--region")
+        {
+            Description = "The function's region; else AWS_REGION, AWS_DEFAULT_REGION or the profile's.",
+        };
 
     /// <exception cref="UsageException">The payload is no JSON document.</exception>
     private static bool IsAnswer(byte[] payload)
@@ -86,7 +103,8 @@ internal static class InvokeCommand
         {
             using var document = JsonDocument.Parse(payload);
             return document.RootElement is { ValueKind: JsonValueKind.Object } root
-                && root.TryGetProperty("operator", out var asked) && asked.ValueKind == JsonValueKind.Object
+                && root.TryGetProperty("operator", out var asked)
+                && asked.ValueKind == JsonValueKind.Object
                 && asked.EnumerateObject().Any(member => member.Name is "approve" or "refuse" or "acknowledge");
         }
         catch (JsonException notJson)
@@ -99,16 +117,22 @@ internal static class InvokeCommand
     private static int CodeOf(string answer, bool isAnswer)
     {
         using var document = JsonDocument.Parse(answer);
-        return document.RootElement.ValueKind != JsonValueKind.Array ? ExitCodes.Passed
-            : document.RootElement.EnumerateArray().Select(report =>
-                report.ValueKind == JsonValueKind.Object && report.TryGetProperty("outcome", out var outcome)
-                    ? outcome.ToString() switch
-                    {
-                        "Unknown" => ExitCodes.Unknown,
-                        "Denied" or "SwitchedOff" => ExitCodes.NotDone,
-                        "Ignored" when isAnswer => ExitCodes.NotDone,
-                        _ => ExitCodes.Passed,
-                    }
-                    : ExitCodes.Passed).DefaultIfEmpty(ExitCodes.Passed).Max();
+        return document.RootElement.ValueKind != JsonValueKind.Array
+            ? ExitCodes.Passed
+            : document
+                .RootElement.EnumerateArray()
+                .Select(report =>
+                    report.ValueKind == JsonValueKind.Object && report.TryGetProperty("outcome", out var outcome)
+                        ? outcome.ToString() switch
+                        {
+                            "Unknown" => ExitCodes.Unknown,
+                            "Denied" or "SwitchedOff" => ExitCodes.NotDone,
+                            "Ignored" when isAnswer => ExitCodes.NotDone,
+                            _ => ExitCodes.Passed,
+                        }
+                        : ExitCodes.Passed
+                )
+                .DefaultIfEmpty(ExitCodes.Passed)
+                .Max();
     }
 }

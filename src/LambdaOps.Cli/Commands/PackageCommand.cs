@@ -18,7 +18,8 @@ internal static class PackageCommand
         };
         var binary = new Option<DirectoryInfo?>("--binary")
         {
-            Description = "A folder that 'dotnet publish' of the functions (Native AOT) has written. "
+            Description =
+                "A folder that 'dotnet publish' of the functions (Native AOT) has written. "
                 + "Left out, they are published here when their sources are newer.",
         };
         var estate = new Option<FileInfo?>("--estate")
@@ -28,12 +29,16 @@ internal static class PackageCommand
         var command = new Command(
             "package",
             "Packs the functions and writes a template for 'aws cloudformation package' or 'sam deploy'. "
-            + "Exit codes: 0 packed, 1 the publish failed, 2 usage.")
+                + "Exit codes: 0 packed, 1 the publish failed, 2 usage."
+        )
         {
-            output, binary, estate,
+            output,
+            binary,
+            estate,
         };
-        command.SetAction((parsed, _) => RunAsync(
-            parsed.GetValue(output)!, parsed.GetValue(binary), parsed.GetValue(estate)));
+        command.SetAction(
+            (parsed, _) => RunAsync(parsed.GetValue(output)!, parsed.GetValue(binary), parsed.GetValue(estate))
+        );
         return command;
     }
 
@@ -78,17 +83,24 @@ internal static class PackageCommand
         var files = FunctionPackage.WriteZip(folder, estate, zip);
         var template = Path.Combine(output.FullName, FunctionPackage.Template);
         File.WriteAllText(
-            template, FunctionPackage.TemplateFor(File.ReadAllText(Repository.Template), binary.Architecture));
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{zip}: {files} files, {new FileInfo(zip).Length / BytesPerMegabyte:0.0} MB, {binary.Architecture}"
-            + $"{(binary.Glibc is { } glibc ? $", needs GLIBC {glibc}" : "")}"));
+            template,
+            FunctionPackage.TemplateFor(File.ReadAllText(Repository.Template), binary.Architecture)
+        );
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{zip}: {files} files, {new FileInfo(zip).Length / BytesPerMegabyte:0.0} MB, {binary.Architecture}"
+                    + $"{(binary.Glibc is { } glibc ? $", needs GLIBC {glibc}" : "")}"
+            )
+        );
         Console.WriteLine($"{template}: deploy it with 'aws cloudformation' or 'sam' (README.md, Deploy)");
     }
 
-    private static async Task<string> PublishAsync() => FunctionBuild.HasToolchain
-        ? Path.GetDirectoryName((await FunctionBuild.EnsureAsync(say => Console.Error.WriteLine(say))).Path)!
-        : throw new UsageException(
-            "found no C toolchain for Native AOT, expected Linux with clang or gcc (and zlib's headers); "
-            + "or give a folder that was published elsewhere with --binary");
+    private static async Task<string> PublishAsync() =>
+        FunctionBuild.HasToolchain
+            ? Path.GetDirectoryName((await FunctionBuild.EnsureAsync(say => Console.Error.WriteLine(say))).Path)!
+            : throw new UsageException(
+                "found no C toolchain for Native AOT, expected Linux with clang or gcc (and zlib's headers); "
+                    + "or give a folder that was published elsewhere with --binary"
+            );
 }

@@ -17,15 +17,18 @@ internal static class ServeCommand
     {
         var port = new Option<int>("--port")
         {
-            Description = "Port on 127.0.0.1.", DefaultValueFactory = _ => DefaultPort,
+            Description = "Port on 127.0.0.1.",
+            DefaultValueFactory = _ => DefaultPort,
         };
         var speed = new Option<double>("--speed")
         {
-            Description = "Virtual seconds for each real one.", DefaultValueFactory = _ => 1,
+            Description = "Virtual seconds for each real one.",
+            DefaultValueFactory = _ => 1,
         };
         var seed = new Option<ulong>("--seed")
         {
-            Description = "What chance is drawn from.", DefaultValueFactory = _ => DefaultSeed,
+            Description = "What chance is drawn from.",
+            DefaultValueFactory = _ => DefaultSeed,
         };
         var inProcess = new Option<bool>("--in-process")
         {
@@ -47,18 +50,36 @@ internal static class ServeCommand
             }
         });
         var command = new Command(
-            "serve", "Serves the simulated AWS account on loopback, for the AWS CLI and SDKs (AWS_ENDPOINT_URL).")
+            "serve",
+            "Serves the simulated AWS account on loopback, for the AWS CLI and SDKs (AWS_ENDPOINT_URL)."
+        )
         {
-            port, speed, seed, inProcess, estate, drill,
+            port,
+            speed,
+            seed,
+            inProcess,
+            estate,
+            drill,
         };
-        command.SetAction((parsed, stop) => RunAsync(
-            new HostOptions(
-                parsed.GetValue(seed), parsed.GetValue(estate)?.FullName ?? Repository.Estate,
-                parsed.GetValue(drill) is not null, Build: null, parsed.GetValue(port))
-            {
-                AlwaysListen = true,
-            },
-            parsed.GetValue(speed), parsed.GetValue(inProcess), parsed.GetValue(drill), stop));
+        command.SetAction(
+            (parsed, stop) =>
+                RunAsync(
+                    new HostOptions(
+                        parsed.GetValue(seed),
+                        parsed.GetValue(estate)?.FullName ?? Repository.Estate,
+                        parsed.GetValue(drill) is not null,
+                        Build: null,
+                        parsed.GetValue(port)
+                    )
+                    {
+                        AlwaysListen = true,
+                    },
+                    parsed.GetValue(speed),
+                    parsed.GetValue(inProcess),
+                    parsed.GetValue(drill),
+                    stop
+                )
+        );
         return command;
     }
 
@@ -75,10 +96,19 @@ internal static class ServeCommand
     }
 
     private static async Task<int> RunAsync(
-        HostOptions options, double speed, bool inProcess, string? drillName, CancellationToken stop)
+        HostOptions options,
+        double speed,
+        bool inProcess,
+        string? drillName,
+        CancellationToken stop
+    )
     {
-        var drill = drillName is null ? null : AllDrills.Find(drillName)
-            ?? throw new UsageException($"found drill '{drillName}', expected one that 'lambdaops drill --list' lists");
+        var drill = drillName is null
+            ? null
+            : AllDrills.Find(drillName)
+                ?? throw new UsageException(
+                    $"found drill '{drillName}', expected one that 'lambdaops drill --list' lists"
+                );
         var build = inProcess
             ? null
             : await FunctionBuild.EnsureAsync(text => AnsiConsole.MarkupLine($"[grey]{Markup.Escape(text)}[/]"));
@@ -89,17 +119,21 @@ internal static class ServeCommand
                 Shape = drill?.Shape ?? options.Shape,
                 ShapeWorld = drill?.ShapeWorld ?? options.ShapeWorld,
                 ShapeEstate = drill?.ShapeEstate ?? options.ShapeEstate,
-            });
+            }
+        );
         var world = host.Simulation.World;
         var shown = drill ?? AllDrills.All[0];
         world.Watch(seen => DrillTimeline.Show(shown, seen));
         AnsiConsole.MarkupLine(
-            $"AWS endpoint  [bold]{host.Simulation.Wire!.Url}[/]   region {host.Simulation.Stack.Region}");
+            $"AWS endpoint  [bold]{host.Simulation.Wire!.Url}[/]   region {host.Simulation.Stack.Region}"
+        );
         AnsiConsole.MarkupLine(
-            $"functions     {string.Join(", ", host.Simulation.Stack.Functions.Select(one => one.Name))}");
+            $"functions     {string.Join(", ", host.Simulation.Stack.Functions.Select(one => one.Name))}"
+        );
         AnsiConsole.MarkupLine(
             $"seed {options.Seed}, virtual time {world.Clock.Now:yyyy-MM-dd HH:mm:ss}Z at speed {speed}. "
-            + "Ctrl+C ends it.");
+                + "Ctrl+C ends it."
+        );
         if (drill is not null)
         {
             lock (world.Gate)

@@ -16,7 +16,8 @@ internal static class SimulateCommand
 
     private static readonly Option<int> s_runs = new("--runs")
     {
-        Description = "How many runs, with seeds that follow each other.", DefaultValueFactory = _ => 100,
+        Description = "How many runs, with seeds that follow each other.",
+        DefaultValueFactory = _ => 100,
     };
 
     private static readonly Option<ulong> s_seed = new("--seed")
@@ -67,7 +68,8 @@ internal static class SimulateCommand
 
     private static readonly Option<bool> s_wire = new("--wire")
     {
-        Description = "Draw whole outages against the compiled functions on the simulated AWS account instead, a few "
+        Description =
+            "Draw whole outages against the compiled functions on the simulated AWS account instead, a few "
             + "hundred in a night: --runs, --seed, --timeline and --in-process apply.",
     };
 
@@ -81,21 +83,35 @@ internal static class SimulateCommand
         var command = new Command(
             "simulate",
             "Simulates outages by the thousand: drawn estates, faults in every call, people who interfere; every "
-            + "safety rule is checked at every event.")
+                + "safety rule is checked at every event."
+        )
         {
-            s_runs, s_seed, s_minutes, s_faults, s_json, s_parallel, s_timeline, s_services, s_outages, s_acts, s_wire,
+            s_runs,
+            s_seed,
+            s_minutes,
+            s_faults,
+            s_json,
+            s_parallel,
+            s_timeline,
+            s_services,
+            s_outages,
+            s_acts,
+            s_wire,
             s_inProcess,
         };
-        command.SetAction((parsed, stopped) =>
-        {
-            CheckTogether(parsed);
-            return parsed.GetValue(s_wire)
-                ? SimulateOnWire.RunAsync(
-                    InRange("--runs", parsed.GetValue(s_runs), 1, MostRuns),
-                    new DrillOptions(parsed.GetValue(s_seed), Repository.Estate, parsed.GetValue(s_inProcess)),
-                    parsed.GetValue(s_timeline))
-                : Task.Run(() => Run(parsed, stopped), CancellationToken.None);
-        });
+        command.SetAction(
+            (parsed, stopped) =>
+            {
+                CheckTogether(parsed);
+                return parsed.GetValue(s_wire)
+                    ? SimulateOnWire.RunAsync(
+                        InRange("--runs", parsed.GetValue(s_runs), 1, MostRuns),
+                        new DrillOptions(parsed.GetValue(s_seed), Repository.Estate, parsed.GetValue(s_inProcess)),
+                        parsed.GetValue(s_timeline)
+                    )
+                    : Task.Run(() => Run(parsed, stopped), CancellationToken.None);
+            }
+        );
         return command;
     }
 
@@ -108,7 +124,8 @@ internal static class SimulateCommand
         if (together.Others.FirstOrDefault(one => parsed.GetResult(one) is { Implicit: false }) is { } other)
         {
             throw new UsageException(
-                $"{other.Name}: found {together.Found} --wire, expected it {together.Expected} --wire only");
+                $"{other.Name}: found {together.Found} --wire, expected it {together.Expected} --wire only"
+            );
         }
     }
 
@@ -126,9 +143,10 @@ internal static class SimulateCommand
 
         var progress = new SimulateProgress(runs);
         var result = Campaign.Run(options with { Timeline = false }, runs, parallel, progress.Show, stopped);
-        var missing = result.Runs >= SimulateTable.RunsThatExerciseAll && options.Faults.Count == Faults.All.Count
-            ? SimulateTable.Missing(result.Tally)
-            : [];
+        var missing =
+            result.Runs >= SimulateTable.RunsThatExerciseAll && options.Faults.Count == Faults.All.Count
+                ? SimulateTable.Missing(result.Tally)
+                : [];
         SimulateTable.Show(result, SimulateTable.Missing(result.Tally));
         if (json is not null)
         {
@@ -150,20 +168,23 @@ internal static class SimulateCommand
         return result.Violations.Count == 0 && missing.Count == 0 ? ExitCodes.Passed : ExitCodes.Failed;
     }
 
-    private static TrustOptions OptionsOf(ParseResult parsed) => new(parsed.GetValue(s_seed))
-    {
-        Minutes = InRange("--minutes", parsed.GetValue(s_minutes), 1, 10_000),
-        Faults = Faults.Parse(parsed.GetValue(s_faults)!, out var unknown) ?? throw new UsageException(
-            $"--faults: {unknown}"),
-        Services = parsed.GetValue(s_services) is { } services ? InRange("--services", services, 1, 50) : null,
-        Outages = Numbers("--outages", parsed.GetValue(s_outages)),
-        Acts = Numbers("--acts", parsed.GetValue(s_acts)),
-        Timeline = parsed.GetValue(s_timeline),
-    };
+    private static TrustOptions OptionsOf(ParseResult parsed) =>
+        new(parsed.GetValue(s_seed))
+        {
+            Minutes = InRange("--minutes", parsed.GetValue(s_minutes), 1, 10_000),
+            Faults =
+                Faults.Parse(parsed.GetValue(s_faults)!, out var unknown)
+                ?? throw new UsageException($"--faults: {unknown}"),
+            Services = parsed.GetValue(s_services) is { } services ? InRange("--services", services, 1, 50) : null,
+            Outages = Numbers("--outages", parsed.GetValue(s_outages)),
+            Acts = Numbers("--acts", parsed.GetValue(s_acts)),
+            Timeline = parsed.GetValue(s_timeline),
+        };
 
-    private static int InRange(string flag, int value, int least, int most) => value >= least && value <= most
-        ? value
-        : throw new UsageException($"{flag}: found {value}, expected a number from {least} to {most}");
+    private static int InRange(string flag, int value, int least, int most) =>
+        value >= least && value <= most
+            ? value
+            : throw new UsageException($"{flag}: found {value}, expected a number from {least} to {most}");
 
     private static HashSet<int>? Numbers(string flag, string? text)
     {
@@ -175,9 +196,11 @@ internal static class SimulateCommand
         var numbers = new HashSet<int>();
         foreach (var part in text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
-            numbers.Add(int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-                ? number
-                : throw new UsageException($"{flag}: found '{part}', expected numbers parted by commas, or none"));
+            numbers.Add(
+                int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                    ? number
+                    : throw new UsageException($"{flag}: found '{part}', expected numbers parted by commas, or none")
+            );
         }
 
         return numbers;
@@ -197,8 +220,11 @@ internal static class SimulateCommand
         foreach (var violation in result.Violations.DistinctBy(one => one.Rule).Take(Shown))
         {
             var times = result.Violations.Count(one => one.Rule == violation.Rule);
-            Console.WriteLine(FormattableString.Invariant(
-                $"violated in {times} runs: {violation.Rule}; seed {violation.Seed}, {violation.At:hh\\:mm\\:ss}"));
+            Console.WriteLine(
+                FormattableString.Invariant(
+                    $"violated in {times} runs: {violation.Rule}; seed {violation.Seed}, {violation.At:hh\\:mm\\:ss}"
+                )
+            );
             Console.WriteLine($"  {violation.Text}");
             Console.WriteLine($"  {ReplayOf(options with { Seed = violation.Seed })}");
             ShowSmallest(options with { Seed = violation.Seed }, violation.Rule);
@@ -224,20 +250,26 @@ internal static class SimulateCommand
     /// <summary>The whole command that makes a run again, and shows it.</summary>
     public static string ReplayOf(TrustOptions options)
     {
-        static string List(IReadOnlySet<int>? numbers, string flag) => numbers switch
-        {
-            null => "",
-            { Count: 0 } => $" {flag} none",
-            _ => $" {flag} {string.Join(',', numbers.Order())}",
-        };
+        static string List(IReadOnlySet<int>? numbers, string flag) =>
+            numbers switch
+            {
+                null => "",
+                { Count: 0 } => $" {flag} none",
+                _ => $" {flag} {string.Join(',', numbers.Order())}",
+            };
         return string.Create(
-            CultureInfo.InvariantCulture,
-            $"dotnet run -c Release --project src/LambdaOps.Cli -- simulate --runs 1 --seed {options.Seed} ")
+                CultureInfo.InvariantCulture,
+                $"dotnet run -c Release --project src/LambdaOps.Cli -- simulate --runs 1 --seed {options.Seed} "
+            )
             + string.Create(CultureInfo.InvariantCulture, $"--minutes {options.Minutes} ")
             + $"--faults {Faults.Text(options.Faults)}"
-            + (options.Services is { } services
-                ? string.Create(CultureInfo.InvariantCulture, $" --services {services}")
-                : "")
-            + List(options.Outages, "--outages") + List(options.Acts, "--acts") + " --timeline";
+            + (
+                options.Services is { } services
+                    ? string.Create(CultureInfo.InvariantCulture, $" --services {services}")
+                    : ""
+            )
+            + List(options.Outages, "--outages")
+            + List(options.Acts, "--acts")
+            + " --timeline";
     }
 }

@@ -23,8 +23,14 @@ internal static class SimulateOnWire
         {
             var seed = options.Seed + (ulong)run;
             var result = await DrillRun.RunAsync(
-                SeededDrill.Of(seed), options with { Seed = seed }, build,
-                timeline ? DrillTimeline.Show : (_, _) => { });
+                SeededDrill.Of(seed),
+                options with
+                {
+                    Seed = seed,
+                },
+                build,
+                timeline ? DrillTimeline.Show : (_, _) => { }
+            );
             actions += result.Actions.Count;
             ends[run] = result.RecoveredAt is null ? 0 : 1;
             if (result.End != DrillEnd.Passed)
@@ -35,16 +41,22 @@ internal static class SimulateOnWire
 
             if ((run + 1) % 10 == 0)
             {
-                await Console.Error.WriteLineAsync(string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{run + 1} of {runs} runs, {bad.Count} bad, {watch.Elapsed.TotalSeconds:0} s"));
+                await Console.Error.WriteLineAsync(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{run + 1} of {runs} runs, {bad.Count} bad, {watch.Elapsed.TotalSeconds:0} s"
+                    )
+                );
             }
         }
 
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{runs} runs on the wire from seed {options.Seed}: {ends.Sum()} recovered, {runs - ends.Sum()} with a "
-            + $"person or without an incident, {actions} actions, {bad.Count} bad, {watch.Elapsed.TotalSeconds:0} s"));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{runs} runs on the wire from seed {options.Seed}: {ends.Sum()} recovered, {runs - ends.Sum()} with a "
+                    + $"person or without an incident, {actions} actions, {bad.Count} bad, {watch.Elapsed.TotalSeconds:0} s"
+            )
+        );
         foreach (var result in bad)
         {
             Console.WriteLine(ReplayOf(result.Seed, options.InProcess));

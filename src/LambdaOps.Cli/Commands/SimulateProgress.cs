@@ -19,8 +19,11 @@ internal sealed class SimulateProgress(int runs)
         for (; _said < result.Violations.Count; _said++)
         {
             var violation = result.Violations[_said];
-            Console.Error.WriteLine(FormattableString.Invariant(
-                $"{_over}violated: {violation.Rule}; seed {violation.Seed}: {violation.Text}"));
+            Console.Error.WriteLine(
+                FormattableString.Invariant(
+                    $"{_over}violated: {violation.Rule}; seed {violation.Seed}: {violation.Text}"
+                )
+            );
         }
 
         if (_since.Elapsed - _last < _every)
@@ -32,7 +35,8 @@ internal sealed class SimulateProgress(int runs)
         var rate = result.Incidents / Math.Max(0.001, result.Took.TotalSeconds);
         var bad = result.Violations.Count;
         var line = FormattableString.Invariant(
-            $"{result.Runs} of {runs} runs, {result.Incidents} incidents, {rate:0}/s, {bad} violations");
+            $"{result.Runs} of {runs} runs, {result.Incidents} incidents, {rate:0}/s, {bad} violations"
+        );
         Console.Error.Write(Console.IsErrorRedirected ? $"{line}\n" : $"\r{line}\u001b[K");
         if (!Console.IsErrorRedirected && result.Runs == runs)
         {

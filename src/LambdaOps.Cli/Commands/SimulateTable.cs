@@ -15,10 +15,13 @@ internal static class SimulateTable
     public static void Show(CampaignResult result, IReadOnlyList<string> missing)
     {
         var seconds = Math.Max(0.001, result.Took.TotalSeconds);
-        AnsiConsole.MarkupLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"[bold]{result.Runs}[/] runs, [bold]{result.Incidents}[/] incidents in {seconds:0.0} s "
-            + $"({result.Incidents / seconds:0} incidents/s), trace {result.Trace:x16}"));
+        AnsiConsole.MarkupLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"[bold]{result.Runs}[/] runs, [bold]{result.Incidents}[/] incidents in {seconds:0.0} s "
+                    + $"({result.Incidents / seconds:0} incidents/s), trace {result.Trace:x16}"
+            )
+        );
         var table = new Table().Border(TableBorder.Simple).AddColumns("area", "exercised");
         foreach (var (area, counts) in result.Tally.Counts)
         {
@@ -40,7 +43,8 @@ internal static class SimulateTable
         return
         [
             .. Faults.All.Where(fault => !Has("fault", fault.ToString())).Select(fault => $"fault {fault}"),
-            .. Enum.GetValues<OutageKind>().Where(kind => !Has("outage", kind.ToString()))
+            .. Enum.GetValues<OutageKind>()
+                .Where(kind => !Has("outage", kind.ToString()))
                 .Select(kind => $"outage {kind}"),
             .. Guard.All.Where(guard => !Has("guard", guard.Name)).Select(guard => $"guard {guard.Name}"),
             .. Expected.Decisions.Where(name => !Has("decision", name)).Select(name => $"decision {name}"),
@@ -52,20 +56,30 @@ internal static class SimulateTable
     private static class Expected
     {
         private static readonly string[] s_decisions =
-            ["Act", "Wait", "Resolved", "Escalate", "HandTo", "Inconclusive"];
+        [
+            "Act",
+            "Wait",
+            "Resolved",
+            "Escalate",
+            "HandTo",
+            "Inconclusive",
+        ];
 
         private static readonly string[] s_outcomes = ["Done", "Refused", "Unknown"];
 
         /// <summary>Decisions that a remedy cannot make.</summary>
         private static readonly string[] s_never = ["maintenancePage HandTo"];
 
-        public static IEnumerable<string> Decisions => Core.Remedies.Remedy.All
-            .SelectMany(remedy => s_decisions.Select(decision => $"{remedy.Name} {decision}"))
-            .Append("maintenancePage Answer")
-            .Except(s_never);
+        public static IEnumerable<string> Decisions =>
+            Core
+                .Remedies.Remedy.All.SelectMany(remedy => s_decisions.Select(decision => $"{remedy.Name} {decision}"))
+                .Append("maintenancePage Answer")
+                .Except(s_never);
 
-        public static IEnumerable<string> Actions => typeof(RemedyAction).GetNestedTypes()
-            .Where(type => type.IsAssignableTo(typeof(RemedyAction)))
-            .SelectMany(type => s_outcomes.Select(outcome => $"{type.Name} {outcome}"));
+        public static IEnumerable<string> Actions =>
+            typeof(RemedyAction)
+                .GetNestedTypes()
+                .Where(type => type.IsAssignableTo(typeof(RemedyAction)))
+                .SelectMany(type => s_outcomes.Select(outcome => $"{type.Name} {outcome}"));
     }
 }

@@ -49,7 +49,8 @@ public sealed class DrillEstate
             EstateReading.Valid valid => (text, valid.Estate),
             EstateReading.Invalid invalid => throw new UsageException(
                 $"{path} is not a valid estate, {invalid.Errors.Count} error(s):\n"
-                + string.Join("\n", invalid.Errors.Select(error => $"  {error}"))),
+                    + string.Join("\n", invalid.Errors.Select(error => $"  {error}"))
+            ),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
     }

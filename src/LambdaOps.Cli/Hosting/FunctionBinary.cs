@@ -34,15 +34,18 @@ public sealed partial record FunctionBinary(string Architecture, Version? Glibc)
             Arm64 => "arm64",
             var other => throw new UsageException($"{path}: found ELF machine {other}, expected x86_64 or arm64"),
         };
-        var glibc = GlibcVersion().Matches(Encoding.Latin1.GetString(bytes))
+        var glibc = GlibcVersion()
+            .Matches(Encoding.Latin1.GetString(bytes))
             .Select(found => new Version(
                 int.Parse(found.Groups[1].ValueSpan, CultureInfo.InvariantCulture),
-                int.Parse(found.Groups[2].ValueSpan, CultureInfo.InvariantCulture)))
+                int.Parse(found.Groups[2].ValueSpan, CultureInfo.InvariantCulture)
+            ))
             .Max();
         return glibc > s_glibcOfLambda
             ? throw new UsageException(
                 $"{path}: found GLIBC_{glibc}, expected {s_glibcOfLambda} at most (Amazon Linux 2023); "
-                + "publish it on Amazon Linux 2023 or Debian 12")
+                    + "publish it on Amazon Linux 2023 or Debian 12"
+            )
             : new FunctionBinary(architecture, glibc);
     }
 

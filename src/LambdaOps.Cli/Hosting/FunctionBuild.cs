@@ -8,8 +8,14 @@ namespace LambdaOps.Cli.Hosting;
 /// <param name="Compiled">Whether it is Native AOT.</param>
 public sealed record FunctionBuild(string Path, bool Compiled)
 {
-    private static readonly string[] s_sources = ["LambdaOps.Core", "LambdaOps.Engine", "LambdaOps.Aws",
-        "LambdaOps.Functions", "Compat"];
+    private static readonly string[] s_sources =
+    [
+        "LambdaOps.Core",
+        "LambdaOps.Engine",
+        "LambdaOps.Aws",
+        "LambdaOps.Functions",
+        "Compat",
+    ];
 
     private static readonly string[] s_endings = [".cs", ".csproj", ".props", ".targets", ".json", ".pem"];
 
@@ -20,7 +26,11 @@ public sealed record FunctionBuild(string Path, bool Compiled)
         var compiled = HasToolchain;
         var platform = $"linux-{(RuntimeInformation.OSArchitecture == Architecture.Arm64 ? "arm64" : "x64")}";
         var folder = System.IO.Path.Combine(
-            Repository.Root, "artifacts", "functions", compiled ? platform : $"{platform}-jit");
+            Repository.Root,
+            "artifacts",
+            "functions",
+            compiled ? platform : $"{platform}-jit"
+        );
         var path = System.IO.Path.Combine(folder, compiled ? "bootstrap" : "bootstrap.dll");
         if (!compiled)
         {
@@ -34,40 +44,63 @@ public sealed record FunctionBuild(string Path, bool Compiled)
 
         say(compiled ? "Publishing the functions (Native AOT, about a minute)…" : "Publishing the functions…");
         await PublishAsync(folder, compiled ? ["-r", platform] : ["-p:PublishAot=false", "--no-self-contained"]);
-        File.SetLastWriteTimeUtc(path, DateTime.UnixEpoch.AddTicks(
-            TimeProvider.System.GetUtcNow().UtcDateTime.Ticks - DateTime.UnixEpoch.Ticks));
+        File.SetLastWriteTimeUtc(
+            path,
+            DateTime.UnixEpoch.AddTicks(TimeProvider.System.GetUtcNow().UtcDateTime.Ticks - DateTime.UnixEpoch.Ticks)
+        );
         return new FunctionBuild(path, compiled);
     }
 
     /// <summary>Whether this machine can compile Native AOT.</summary>
-    public static bool HasToolchain { get; } = OperatingSystem.IsLinux()
-        && (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':')
-            .Any(folder => File.Exists(System.IO.Path.Combine(folder, "clang"))
-                || File.Exists(System.IO.Path.Combine(folder, "gcc")));
+    public static bool HasToolchain { get; } =
+        OperatingSystem.IsLinux()
+        && (Environment.GetEnvironmentVariable("PATH") ?? "")
+            .Split(':')
+            .Any(folder =>
+                File.Exists(System.IO.Path.Combine(folder, "clang"))
+                || File.Exists(System.IO.Path.Combine(folder, "gcc"))
+            );
 
-    private static DateTime NewestSource() => s_sources
-        .SelectMany(project => Directory.EnumerateFiles(
-            System.IO.Path.Combine(Repository.Root, "src", project), "*", SearchOption.AllDirectories))
-        .Concat(Directory.EnumerateFiles(Repository.Root))
-        .Where(file => s_endings.Contains(System.IO.Path.GetExtension(file)) && !IsOutput(file))
-        .Select(File.GetLastWriteTimeUtc)
-        .Max();
+    private static DateTime NewestSource() =>
+        s_sources
+            .SelectMany(project =>
+                Directory.EnumerateFiles(
+                    System.IO.Path.Combine(Repository.Root, "src", project),
+                    "*",
+                    SearchOption.AllDirectories
+                )
+            )
+            .Concat(Directory.EnumerateFiles(Repository.Root))
+            .Where(file => s_endings.Contains(System.IO.Path.GetExtension(file)) && !IsOutput(file))
+            .Select(File.GetLastWriteTimeUtc)
+            .Max();
 
     private static bool IsOutput(string file) =>
-        file.Contains("/bin/", StringComparison.Ordinal) || file.Contains("/obj/", StringComparison.Ordinal)
+        file.Contains("/bin/", StringComparison.Ordinal)
+        || file.Contains("/obj/", StringComparison.Ordinal)
         || file.EndsWith("packages.lock.json", StringComparison.Ordinal);
 
     private static async Task PublishAsync(string folder, string[] how)
     {
         var start = new ProcessStartInfo("dotnet")
         {
-            RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
             WorkingDirectory = Repository.Root,
         };
         string[] arguments =
         [
-            "publish", System.IO.Path.Combine(Repository.Root, "src", "LambdaOps.Functions"),
-            "-c", "Release", "-o", folder, "-v", "quiet", "-nologo", .. how,
+            "publish",
+            System.IO.Path.Combine(Repository.Root, "src", "LambdaOps.Functions"),
+            "-c",
+            "Release",
+            "-o",
+            folder,
+            "-v",
+            "quiet",
+            "-nologo",
+            .. how,
         ];
         Array.ForEach(arguments, start.ArgumentList.Add);
         using var process = Process.Start(start) ?? throw new InvalidOperationException("dotnet could not be started");
@@ -77,7 +110,8 @@ public sealed record FunctionBuild(string Path, bool Compiled)
         if (process.ExitCode != 0)
         {
             throw new InvalidOperationException(
-                $"dotnet publish of the functions failed ({process.ExitCode}):\n{await output}{await errors}");
+                $"dotnet publish of the functions failed ({process.ExitCode}):\n{await output}{await errors}"
+            );
         }
     }
 }

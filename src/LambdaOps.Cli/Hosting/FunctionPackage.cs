@@ -28,7 +28,8 @@ public static class FunctionPackage
 
     private static readonly JsonSerializerOptions s_readable = new()
     {
-        WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
     /// <summary>Packs a published folder, without symbols.</summary>
@@ -36,7 +37,8 @@ public static class FunctionPackage
     /// <returns>How many files are in it.</returns>
     public static int WriteZip(string folder, string? estate, string path)
     {
-        var files = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+        var files = Directory
+            .EnumerateFiles(folder, "*", SearchOption.AllDirectories)
             .Select(file => (Name: Path.GetRelativePath(folder, file).Replace('\\', '/'), Path: file))
             .Where(file => Path.GetExtension(file.Name) is not (".pdb" or ".dbg"))
             .Where(file => estate is null || file.Name != EstateFile)

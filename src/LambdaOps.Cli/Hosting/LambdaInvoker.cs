@@ -18,13 +18,26 @@ internal static class LambdaInvoker
     /// <returns>What the function answered, and the error when it failed.</returns>
     /// <exception cref="UsageException">Something is to be set or corrected before it can be invoked.</exception>
     public static async Task<(string Text, string? Error)> InvokeAsync(
-        string function, byte[] payload, Uri? endpoint, string? region, CancellationToken cancellationToken)
+        string function,
+        byte[] payload,
+        Uri? endpoint,
+        string? region,
+        CancellationToken cancellationToken
+    )
     {
         var isLocal = endpoint is { IsLoopback: true };
-        var where = region ?? Region() ?? (isLocal ? "ap-northeast-1" : throw new UsageException(
-            "found no region, expected --region, AWS_REGION, AWS_DEFAULT_REGION or a profile with one"));
-        var address = endpoint ?? new Uri(
-            $"https://lambda.{where}.{RegionEndpoint.GetBySystemName(where).PartitionDnsSuffix}");
+        var where =
+            region
+            ?? Region()
+            ?? (
+                isLocal
+                    ? "ap-northeast-1"
+                    : throw new UsageException(
+                        "found no region, expected --region, AWS_REGION, AWS_DEFAULT_REGION or a profile with one"
+                    )
+            );
+        var address =
+            endpoint ?? new Uri($"https://lambda.{where}.{RegionEndpoint.GetBySystemName(where).PartitionDnsSuffix}");
         var credentials = isLocal ? new ImmutableCredentials("operator", "operator", null) : await CredentialsAsync();
         using var client = new HttpClient();
         using var request = Sign(function, payload, address, where, credentials);
@@ -39,7 +52,8 @@ internal static class LambdaInvoker
         catch (HttpRequestException unreachable)
         {
             throw new UsageException(
-                $"{address}: {unreachable.Message}: expected a network, --endpoint-url or --region that reach it");
+                $"{address}: {unreachable.Message}: expected a network, --endpoint-url or --region that reach it"
+            );
         }
     }
 
@@ -60,7 +74,8 @@ internal static class LambdaInvoker
         {
             throw new UsageException(
                 "found no AWS credentials, expected AWS_PROFILE (after aws sso login), or AWS_ACCESS_KEY_ID and "
-                + $"AWS_SECRET_ACCESS_KEY ({FirstLine(none.Message)})");
+                    + $"AWS_SECRET_ACCESS_KEY ({FirstLine(none.Message)})"
+            );
         }
     }
 
@@ -93,8 +108,11 @@ internal static class LambdaInvoker
         try
         {
             using var document = JsonDocument.Parse(json);
-            return document.RootElement is { ValueKind: JsonValueKind.Object } root
-                && root.TryGetProperty(name, out var value) ? value.ToString() : null;
+            return
+                document.RootElement is { ValueKind: JsonValueKind.Object } root
+                && root.TryGetProperty(name, out var value)
+                ? value.ToString()
+                : null;
         }
         catch (JsonException)
         {
@@ -105,7 +123,12 @@ internal static class LambdaInvoker
     private static string FirstLine(string text) => text.Split('\n')[0].Trim();
 
     private static HttpRequestMessage Sign(
-        string function, byte[] payload, Uri address, string region, ImmutableCredentials credentials)
+        string function,
+        byte[] payload,
+        Uri address,
+        string region,
+        ImmutableCredentials credentials
+    )
     {
         var draft = new DefaultRequest(new NoMembers(), "AWSLambda")
         {
@@ -124,8 +147,9 @@ internal static class LambdaInvoker
         }
 
         var config = new AmazonSQSConfig { ServiceURL = address.ToString(), AuthenticationRegion = region };
-        var signature = new AWS4Signer().SignRequest(
-            draft, config, metrics: null, credentials.AccessKey, credentials.SecretKey).ForAuthorizationHeader;
+        var signature = new AWS4Signer()
+            .SignRequest(draft, config, metrics: null, credentials.AccessKey, credentials.SecretKey)
+            .ForAuthorizationHeader;
         var request = new HttpRequestMessage(HttpMethod.Post, new Uri(address, draft.ResourcePath))
         {
             Content = new ByteArrayContent(payload),

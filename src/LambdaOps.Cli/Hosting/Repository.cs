@@ -6,7 +6,9 @@ namespace LambdaOps.Cli.Hosting;
 public static class Repository
 {
     /// <exception cref="UsageException">Neither the working folder nor the program lies in a checkout.</exception>
-    public static string Root { get; } = Find(Environment.CurrentDirectory) ?? Find(AppContext.BaseDirectory)
+    public static string Root { get; } =
+        Find(Environment.CurrentDirectory)
+        ?? Find(AppContext.BaseDirectory)
         ?? throw new UsageException("no LambdaOps.sln above this folder; run it inside a checkout of LambdaOps");
 
     public static string Template => Path.Combine(Root, "serverless.template");

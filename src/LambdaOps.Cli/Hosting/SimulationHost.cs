@@ -89,24 +89,30 @@ public sealed class SimulationHost : IAsyncDisposable
         };
         var estateFile = Path.Combine(host._folder.FullName, "estate.json");
         var listens = options.Build is not null || options.AlwaysListen;
-        host.Simulation = await Simulation.StartAsync(new SimulationOptions(
-            options.Seed, estate.Estate, options.ShapeTemplate(await File.ReadAllTextAsync(Repository.Template)),
-            ImmutableDictionary<string, string>.Empty.Add("EstateLocation", estateFile)
-                .Add("WritePermissions", options.MayWrite ? "granted" : "none"))
-        {
-            Shape = options.Shape,
-            ShapeWorld = options.ShapeWorld,
-            Port = listens ? options.Port ?? FreePorts(1)[0] : null,
-            Certificate = options.Certificate,
-            MorePorts = options.MorePorts,
-            OnCall = options.OnCall,
-            Concurrency = options.Concurrency,
-            Host = (simulation, function) => options.Environments is { } environments
-                ? environments(simulation)
-                : options.Build is { } build
-                ? FunctionDefinition.Process(FunctionCommand.For(build.Path), simulation.Wire!.Url)
-                : host.InProcess(simulation, function, estate),
-        });
+        host.Simulation = await Simulation.StartAsync(
+            new SimulationOptions(
+                options.Seed,
+                estate.Estate,
+                options.ShapeTemplate(await File.ReadAllTextAsync(Repository.Template)),
+                ImmutableDictionary<string, string>
+                    .Empty.Add("EstateLocation", estateFile)
+                    .Add("WritePermissions", options.MayWrite ? "granted" : "none")
+            )
+            {
+                Shape = options.Shape,
+                ShapeWorld = options.ShapeWorld,
+                Port = listens ? options.Port ?? FreePorts(1)[0] : null,
+                Certificate = options.Certificate,
+                MorePorts = options.MorePorts,
+                OnCall = options.OnCall,
+                Concurrency = options.Concurrency,
+                Host = (simulation, function) =>
+                    options.Environments is { } environments ? environments(simulation)
+                    : options.Build is { } build
+                        ? FunctionDefinition.Process(FunctionCommand.For(build.Path), simulation.Wire!.Url)
+                    : host.InProcess(simulation, function, estate),
+            }
+        );
         if (host.Simulation.Wire is { } wire)
         {
             estate.WriteFor(wire.Url, estateFile);
@@ -122,7 +128,10 @@ public sealed class SimulationHost : IAsyncDisposable
     }
 
     private Func<EnvironmentOrder, IExecutionEnvironment> InProcess(
-        Simulation simulation, StackFunction function, DrillEstate estate)
+        Simulation simulation,
+        StackFunction function,
+        DrillEstate estate
+    )
     {
         var calls = new SimulatedCalls(simulation.World, simulation.Lambda, function.Name)
         {
@@ -130,18 +139,27 @@ public sealed class SimulationHost : IAsyncDisposable
         };
         var journal = new SimulatedJournal(calls, _store);
         var followUps = new SimulatedFollowUps(
-            calls, remedy => QueueOf(simulation, simulation.Stack.FunctionOf(remedy)),
-            signal => JsonSerializer.Serialize(signal, JournalJson.Default.Signal));
+            calls,
+            remedy => QueueOf(simulation, simulation.Stack.FunctionOf(remedy)),
+            signal => JsonSerializer.Serialize(signal, JournalJson.Default.Signal)
+        );
         var notifier = new SimulatedNotifier(calls);
         if (function.LogicalId == "WatchFunction")
         {
             var watchdog = new Watchdog(
-                estate.Estate, journal, followUps, notifier, simulation.Stack.AccountId,
-                NullLogger<Watchdog>.Instance);
-            return FunctionDefinition.InProcess(async (payload, _, killed) =>
-                EventReader.Read(payload) is IncomingEvent.Job
-                    ? EventAnswer.Of(await watchdog.RunAsync(killed))
-                    : throw new BadEventException("$", "another event", "a job"));
+                estate.Estate,
+                journal,
+                followUps,
+                notifier,
+                simulation.Stack.AccountId,
+                NullLogger<Watchdog>.Instance
+            );
+            return FunctionDefinition.InProcess(
+                async (payload, _, killed) =>
+                    EventReader.Read(payload) is IncomingEvent.Job
+                        ? EventAnswer.Of(await watchdog.RunAsync(killed))
+                        : throw new BadEventException("$", "another event", "a job")
+            );
         }
 
         var ports = new LoopPorts(
@@ -150,16 +168,21 @@ public sealed class SimulationHost : IAsyncDisposable
             new SimulatedActuator(calls),
             followUps,
             notifier,
-            new NoMetrics());
+            new NoMetrics()
+        );
         var only = Remedy.All.First(remedy => simulation.Stack.FunctionOf(remedy.Name) == function).Name;
         var loop = new RemedyLoop(
-            estate.Estate, ports, NullLogger<RemedyLoop>.Instance,
+            estate.Estate,
+            ports,
+            NullLogger<RemedyLoop>.Instance,
             LoopOptions.Default with
             {
-                Only = only, Account = simulation.Stack.AccountId,
+                Only = only,
+                Account = simulation.Stack.AccountId,
                 MayWrite = function.Environment["LAMBDAOPS_WRITES"] == "granted",
             },
-            simulation.World.Clock);
+            simulation.World.Clock
+        );
         var queue = new SimulatedOwnQueue(calls, QueueOf(simulation, function));
         return FunctionDefinition.InProcess((payload, _, killed) => HandleAsync(loop, queue, payload, killed));
     }
@@ -169,7 +192,11 @@ public sealed class SimulationHost : IAsyncDisposable
 
     /// <summary>As the compiled function answers: a batch's failed messages, or what each signal led to.</summary>
     private static async Task<byte[]> HandleAsync(
-        RemedyLoop loop, SimulatedOwnQueue queue, byte[] payload, CancellationToken killed)
+        RemedyLoop loop,
+        SimulatedOwnQueue queue,
+        byte[] payload,
+        CancellationToken killed
+    )
     {
         switch (EventReader.Read(payload))
         {
@@ -234,8 +261,9 @@ public sealed class SimulationHost : IAsyncDisposable
             {
                 (not null, not null) when key.StartsWith("INCIDENT#", StringComparison.Ordinal) =>
                     JsonSerializer.Deserialize(record, JournalJson.Default.Incident),
-                (not null, not null) when key.StartsWith("TARGET#", StringComparison.Ordinal) =>
-                    JsonSerializer.Deserialize(record, JournalJson.Default.TargetRecord)?.Open,
+                (not null, not null) when key.StartsWith("TARGET#", StringComparison.Ordinal) => JsonSerializer
+                    .Deserialize(record, JournalJson.Default.TargetRecord)
+                    ?.Open,
                 _ => null,
             };
             if (incident is not null)

@@ -12,16 +12,24 @@ namespace LambdaOps.Core.Calendars;
 /// <param name="Until">Time of day until which they do, later than <paramref name="From"/>; at most 24 h.</param>
 /// <param name="Holidays">Dates that are no business days.</param>
 public sealed record BusinessCalendar(
-    TimeZoneInfo? Zone, ImmutableSortedSet<DayOfWeek> Days, TimeSpan From, TimeSpan Until,
-    ImmutableSortedSet<DateOnly> Holidays)
+    TimeZoneInfo? Zone,
+    ImmutableSortedSet<DayOfWeek> Days,
+    TimeSpan From,
+    TimeSpan Until,
+    ImmutableSortedSet<DateOnly> Holidays
+)
 {
     private static readonly TimeSpan s_day = TimeSpan.FromDays(1);
 
     /// <summary>Monday to Friday, 9:00 to 18:00 (runbook: 営業時間中の監視), UTC, without holidays.</summary>
-    public static BusinessCalendar Default { get; } = new(
-        TimeZoneInfo.Utc,
-        [DayOfWeek.Monday, DayOfWeek.Tuesday, DayOfWeek.Wednesday, DayOfWeek.Thursday, DayOfWeek.Friday],
-        TimeSpan.FromHours(9), TimeSpan.FromHours(18), []);
+    public static BusinessCalendar Default { get; } =
+        new(
+            TimeZoneInfo.Utc,
+            [DayOfWeek.Monday, DayOfWeek.Tuesday, DayOfWeek.Wednesday, DayOfWeek.Thursday, DayOfWeek.Friday],
+            TimeSpan.FromHours(9),
+            TimeSpan.FromHours(18),
+            []
+        );
 
     /// <summary>What part of the week a moment is in.</summary>
     public PartOfWeek At(DateTimeOffset at)
@@ -97,9 +105,7 @@ public sealed record BusinessCalendar(
     private static DateTimeOffset Moment(TimeZoneInfo zone, DateOnly date, TimeSpan timeOfDay)
     {
         var wall = date.ToDateTime(TimeOnly.MinValue) + timeOfDay;
-        var offset = zone.IsAmbiguousTime(wall)
-            ? zone.GetAmbiguousTimeOffsets(wall).Max()
-            : zone.GetUtcOffset(wall);
+        var offset = zone.IsAmbiguousTime(wall) ? zone.GetAmbiguousTimeOffsets(wall).Max() : zone.GetUtcOffset(wall);
         return new DateTimeOffset(wall, offset).ToUniversalTime();
     }
 }

@@ -7,21 +7,20 @@ namespace LambdaOps.Core.Estates;
 public sealed record AlarmRule(AlarmMatch Match, TargetId Target, RemedyName Remedy, Severity Severity)
 {
     /// <summary>Whether the rule knows an alarm by its name alone.</summary>
-    public bool Names(string alarm) => Match switch
-    {
-        AlarmMatch.ByName byName => byName.Name == alarm,
-        AlarmMatch.ByPattern byPattern => byPattern.Matches(alarm),
-        AlarmMatch.ByTag => false,
-        _ => throw new System.Diagnostics.UnreachableException(),
-    };
+    public bool Names(string alarm) =>
+        Match switch
+        {
+            AlarmMatch.ByName byName => byName.Name == alarm,
+            AlarmMatch.ByPattern byPattern => byPattern.Matches(alarm),
+            AlarmMatch.ByTag => false,
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
 }
 
 /// <summary>How a rule knows its alarms.</summary>
 public abstract record AlarmMatch
 {
-    private AlarmMatch()
-    {
-    }
+    private AlarmMatch() { }
 
     public abstract bool Matches(Signal.AlarmChanged alarm);
 
@@ -36,8 +35,7 @@ public abstract record AlarmMatch
     {
         public override bool Matches(Signal.AlarmChanged alarm) => Matches(alarm.Name);
 
-        public bool Matches(string name) =>
-            FileSystemName.MatchesSimpleExpression(Pattern, name, ignoreCase: false);
+        public bool Matches(string name) => FileSystemName.MatchesSimpleExpression(Pattern, name, ignoreCase: false);
     }
 
     /// <summary>A tag of the alarm (needs tag propagation on its deliveries).</summary>

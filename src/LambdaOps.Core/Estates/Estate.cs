@@ -15,12 +15,12 @@ public sealed record Estate(
     string Region,
     string TimeZone,
     ImmutableArray<OperatedService> Services,
-    ImmutableArray<AlarmRule> Alarms)
+    ImmutableArray<AlarmRule> Alarms
+)
 {
     /// <summary>The accounts whose alarms are trusted; none where the estate has nothing that tells.</summary>
-    public ImmutableArray<string> Accounts => Account is { } named
-        ? [named]
-        : [.. Services.Select(service => service.Account).OfType<string>().Distinct()];
+    public ImmutableArray<string> Accounts =>
+        Account is { } named ? [named] : [.. Services.Select(service => service.Account).OfType<string>().Distinct()];
 
     /// <summary>
     /// Whether an alarm of that account is the estate's: alarms of the same name stand in every stage's account.
@@ -114,7 +114,8 @@ public sealed record OperatedService(
     HealthCheck Health,
     string TargetGroupArn,
     Uri? Runbook,
-    ServiceUnavailableSetting? ServiceUnavailable) : IOperated
+    ServiceUnavailableSetting? ServiceUnavailable
+) : IOperated
 {
     /// <summary>
     /// The load balancer as its metrics name it (app/NAME/ID): answer times and requests are asked by it. Null when the
@@ -165,11 +166,11 @@ public sealed record OperatedSite(
     ObjectPlace Maintenance,
     ObjectPlace Safe,
     Uri? Runbook,
-    MaintenancePageSetting? MaintenancePage) : IOperated
+    MaintenancePageSetting? MaintenancePage
+) : IOperated
 {
     /// <summary>Where a page is kept for an incident: another page, or another incident, is another key.</summary>
-    public string SavedKey(IncidentId incident, string eTag) =>
-        $"{Safe.Key}{Id}/{incident}/{eTag.Trim('"')}";
+    public string SavedKey(IncidentId incident, string eTag) => $"{Safe.Key}{Id}/{incident}/{eTag.Trim('"')}";
 }
 
 /// <summary>A place in S3: a key, or the prefix of keys.</summary>
@@ -179,11 +180,17 @@ public sealed record ObjectPlace(string Bucket, string Key);
 /// From when a number is a warning and from when it is a danger (runbook: パフォーマンスベースライン). Times in
 /// milliseconds, the others in percent.
 /// </summary>
-public sealed record Thresholds(Threshold P50Ms, Threshold P95Ms, Threshold P99Ms, Threshold Errors, Threshold Cpu,
-    Threshold Memory)
+public sealed record Thresholds(
+    Threshold P50Ms,
+    Threshold P95Ms,
+    Threshold P99Ms,
+    Threshold Errors,
+    Threshold Cpu,
+    Threshold Memory
+)
 {
-    public static Thresholds Default { get; } = new(
-        new(200, 500), new(500, 1000), new(1000, 2000), new(0.1, 1), new(70, 85), new(75, 90));
+    public static Thresholds Default { get; } =
+        new(new(200, 500), new(500, 1000), new(1000, 2000), new(0.1, 1), new(70, 85), new(75, 90));
 }
 
 /// <summary>Two limits of one number.</summary>
@@ -196,9 +203,7 @@ public sealed record Capacity(int Floor, int Normal, int Ceiling);
 public sealed record HealthCheck(Uri Url, string Contains, TimeSpan Timeout);
 
 /// <summary>A remedy's switch and numbers for one service.</summary>
-public sealed record ServiceUnavailableSetting(
-    Mode Mode,
-    Remedies.ServiceUnavailable.ServiceUnavailablePolicy Policy)
+public sealed record ServiceUnavailableSetting(Mode Mode, Remedies.ServiceUnavailable.ServiceUnavailablePolicy Policy)
 {
     public ApprovalSetting Approval { get; init; } = ApprovalSetting.None;
 }

@@ -12,9 +12,7 @@ public sealed record EstateError(string Path, string Found, string Expected)
 /// <summary>An estate, or all that is wrong with its file.</summary>
 public abstract record EstateReading
 {
-    private EstateReading()
-    {
-    }
+    private EstateReading() { }
 
     public sealed record Valid(Estate Estate) : EstateReading;
 

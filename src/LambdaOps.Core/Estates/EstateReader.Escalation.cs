@@ -17,9 +17,8 @@ public static partial class EstateReader
         {
             Calendar = EscalationPolicy.Default.Calendar with
             {
-                Zone = timeZone.Length > 0 && TimeZoneInfo.TryFindSystemTimeZoneById(timeZone, out var zone)
-                    ? zone
-                    : null,
+                Zone =
+                    timeZone.Length > 0 && TimeZoneInfo.TryFindSystemTimeZoneById(timeZone, out var zone) ? zone : null,
             },
         };
         if (!place.Exists)
@@ -35,10 +34,13 @@ public static partial class EstateReader
         }
 
         var policy = new EscalationPolicy(
-            ReadRule(levels["P1"], standard.P1, rises: false), ReadRule(levels["P2"], standard.P2),
-            ReadRule(levels["P3"], standard.P3), ReadRule(levels["P4"], standard.P4),
+            ReadRule(levels["P1"], standard.P1, rises: false),
+            ReadRule(levels["P2"], standard.P2),
+            ReadRule(levels["P3"], standard.P3),
+            ReadRule(levels["P4"], standard.P4),
             night.Exists ? night.OneOf(standard.FirstAtNight) : standard.FirstAtNight,
-            ReadCalendar(place["businessHours"], place["holidays"], standard.Calendar));
+            ReadCalendar(place["businessHours"], place["holidays"], standard.Calendar)
+        );
         levels.NothingElse();
         place.NothingElse();
         return policy;
@@ -61,7 +63,8 @@ public static partial class EstateReader
             place["nextAfterMinutes"].Exists
                 ? TimeSpan.FromMinutes(place["nextAfterMinutes"].Whole(1, WeekMinutes))
                 : standard.NextAfter,
-            clock.Exists ? clock.OneOf(standard.Clock) : standard.Clock)
+            clock.Exists ? clock.OneOf(standard.Clock) : standard.Clock
+        )
         {
             RisesAfter = rise is { Exists: true } ? TimeSpan.FromMinutes(rise.Whole(1, WeekMinutes)) : null,
         };
@@ -104,8 +107,9 @@ public static partial class EstateReader
     {
         const string Expected = "a date such as 2026-01-01";
         var text = place.Text(Expected, DateForm());
-        return DateOnly.TryParseExact(
-            text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) || text.Length == 0
+        return
+            DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
+            || text.Length == 0
             ? date
             : place.Fail(Expected, date);
     }
@@ -114,17 +118,20 @@ public static partial class EstateReader
     private static TimeSpan? ReadTimeOfDay(JsonPlace place, string expected, Regex form) =>
         place.Text(expected, form) is { Length: > 0 } text
             ? new TimeSpan(
-                int.Parse(text[..2], CultureInfo.InvariantCulture), int.Parse(text[3..], CultureInfo.InvariantCulture),
-                seconds: 0)
+                int.Parse(text[..2], CultureInfo.InvariantCulture),
+                int.Parse(text[3..], CultureInfo.InvariantCulture),
+                seconds: 0
+            )
             : null;
 
-    private static EscalationLevel? LevelOf(NextLevel next) => next switch
-    {
-        NextLevel.None => null,
-        NextLevel.L2 => EscalationLevel.L2,
-        NextLevel.L3 => EscalationLevel.L3,
-        _ => throw new System.Diagnostics.UnreachableException(),
-    };
+    private static EscalationLevel? LevelOf(NextLevel next) =>
+        next switch
+        {
+            NextLevel.None => null,
+            NextLevel.L2 => EscalationLevel.L2,
+            NextLevel.L3 => EscalationLevel.L3,
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
 
     /// <summary>As the file names them.</summary>
     private enum NextLevel

@@ -21,23 +21,28 @@ public static partial class EstateReader
         place.IsObject("an object with perTargetPerHour and perEstatePerHour");
         var budget = new ActionBudget(
             place["perTargetPerHour"].Whole(1, Most, standard.PerTarget),
-            place["perEstatePerHour"].Whole(1, Most, standard.PerEstate));
+            place["perEstatePerHour"].Whole(1, Most, standard.PerEstate)
+        );
         place.NothingElse();
         return budget;
     }
 
     private static ImmutableArray<FreezeWindow> ReadFreezes(JsonPlace root, HashSet<TargetId>? known) =>
-    [
-        .. Items(root["freezes"], "an array of freeze windows").Select(place => ReadOnce(place, known)),
-        .. Items(root["weeklyFreezes"], "an array of weekly freeze windows").Select(place => ReadWeekly(place, known)),
-    ];
+        [
+            .. Items(root["freezes"], "an array of freeze windows").Select(place => ReadOnce(place, known)),
+            .. Items(root["weeklyFreezes"], "an array of weekly freeze windows")
+                .Select(place => ReadWeekly(place, known)),
+        ];
 
     private static FreezeWindow.Once ReadOnce(JsonPlace place, HashSet<TargetId>? known)
     {
         place.IsObject("an object with name, from and until");
         var window = new FreezeWindow.Once(
-            place["name"].Text("the window's name"), ReadTargets(place["targets"], known), ReadMoment(place["from"]),
-            ReadMoment(place["until"]));
+            place["name"].Text("the window's name"),
+            ReadTargets(place["targets"], known),
+            ReadMoment(place["from"]),
+            ReadMoment(place["until"])
+        );
         place.NothingElse();
         return window.From != default && window.Until != default && window.From >= window.Until
             ? place["until"].Fail("a moment after from", window)
@@ -48,8 +53,12 @@ public static partial class EstateReader
     {
         place.IsObject("an object with name, days, from and until");
         var window = new FreezeWindow.Weekly(
-            place["name"].Text("the window's name"), ReadTargets(place["targets"], known), ReadDays(place["days"]),
-            ReadTime(place["from"]), ReadTime(place["until"]));
+            place["name"].Text("the window's name"),
+            ReadTargets(place["targets"], known),
+            ReadDays(place["days"]),
+            ReadTime(place["from"]),
+            ReadTime(place["until"])
+        );
         place.NothingElse();
         return window;
     }
@@ -65,8 +74,10 @@ public static partial class EstateReader
         var id = new TargetId(place.Text("a target's id"));
         return id.Value.Length == 0 || known is null || known.Contains(id)
             ? id
-            : place.Fail("the id of a service or site: one of "
-                + string.Join(", ", known.Select(target => $"\"{target}\"")), id);
+            : place.Fail(
+                "the id of a service or site: one of " + string.Join(", ", known.Select(target => $"\"{target}\"")),
+                id
+            );
     }
 
     private static ImmutableArray<DayOfWeek> ReadDays(JsonPlace place)
@@ -79,8 +90,12 @@ public static partial class EstateReader
 
     private static TimeOnly ReadTime(JsonPlace place) =>
         TimeOnly.TryParseExact(
-            place.Text("a time such as 22:00", TimeForm()), "HH:mm", CultureInfo.InvariantCulture,
-            DateTimeStyles.None, out var time)
+            place.Text("a time such as 22:00", TimeForm()),
+            "HH:mm",
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.None,
+            out var time
+        )
             ? time
             : default;
 
@@ -89,9 +104,15 @@ public static partial class EstateReader
         const string Expected = "a local date and time such as 2026-12-28T18:00";
         var text = place.Text(Expected, MomentForm());
         return DateTime.TryParseExact(
-            text, "yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var moment)
-            ? moment
-            : text.Length == 0 ? default : place.Fail(Expected, default(DateTime));
+                text,
+                "yyyy-MM-dd'T'HH:mm",
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.None,
+                out var moment
+            )
+                ? moment
+            : text.Length == 0 ? default
+            : place.Fail(Expected, default(DateTime));
     }
 
     /// <summary>askFirst and approvalWithinSeconds of one remedy.</summary>
@@ -99,10 +120,9 @@ public static partial class EstateReader
     {
         var (askFirst, standard) = (remedy["askFirst"], ApprovalSetting.None);
         return new ApprovalSetting(
-            askFirst.Exists
-                ? [.. askFirst.Items("an array of kinds of action").Select(ReadKind)]
-                : standard.AskFirst,
-            remedy["approvalWithinSeconds"].Seconds(10, DaySeconds, standard.Within));
+            askFirst.Exists ? [.. askFirst.Items("an array of kinds of action").Select(ReadKind)] : standard.AskFirst,
+            remedy["approvalWithinSeconds"].Seconds(10, DaySeconds, standard.Within)
+        );
     }
 
     private static string ReadKind(JsonPlace place)

@@ -21,20 +21,32 @@ public static partial class EstateReader
         {
             // As if it named every remedy: rules that ask for one are not at fault.
             return new Settings(
-                new ServiceUnavailableSetting(Mode.Observe, ServiceUnavailablePolicy.Default), null,
-                new TotalOutageSetting(Mode.Observe, TotalOutagePolicy.Default));
+                new ServiceUnavailableSetting(Mode.Observe, ServiceUnavailablePolicy.Default),
+                null,
+                new TotalOutageSetting(Mode.Observe, TotalOutagePolicy.Default)
+            );
         }
 
         var settings = new Settings(
             Setting(
-                place[ServiceUnavailable.RemedyName.Value], ServiceUnavailablePolicy.Default, ReadServiceUnavailable,
-                (mode, policy, approval) => new ServiceUnavailableSetting(mode, policy) { Approval = approval }),
+                place[ServiceUnavailable.RemedyName.Value],
+                ServiceUnavailablePolicy.Default,
+                ReadServiceUnavailable,
+                (mode, policy, approval) => new ServiceUnavailableSetting(mode, policy) { Approval = approval }
+            ),
             Setting(
-                place[Latency.RemedyName.Value], LatencyPolicy.Default, ReadLatency,
-                (mode, policy, approval) => new LatencySetting(mode, policy) { Approval = approval }),
+                place[Latency.RemedyName.Value],
+                LatencyPolicy.Default,
+                ReadLatency,
+                (mode, policy, approval) => new LatencySetting(mode, policy) { Approval = approval }
+            ),
             Setting(
-                place[TotalOutage.RemedyName.Value], TotalOutagePolicy.Default, ReadTotalOutage,
-                (mode, policy, approval) => new TotalOutageSetting(mode, policy) { Approval = approval }));
+                place[TotalOutage.RemedyName.Value],
+                TotalOutagePolicy.Default,
+                ReadTotalOutage,
+                (mode, policy, approval) => new TotalOutageSetting(mode, policy) { Approval = approval }
+            )
+        );
         place.NothingElse();
         return settings;
     }
@@ -47,15 +59,21 @@ public static partial class EstateReader
         }
 
         var setting = Setting(
-            place[MaintenancePage.RemedyName.Value], MaintenancePagePolicy.Default, ReadMaintenancePage,
-            (mode, policy, approval) => new MaintenancePageSetting(mode, policy) { Approval = approval });
+            place[MaintenancePage.RemedyName.Value],
+            MaintenancePagePolicy.Default,
+            ReadMaintenancePage,
+            (mode, policy, approval) => new MaintenancePageSetting(mode, policy) { Approval = approval }
+        );
         place.NothingElse();
         return setting;
     }
 
     private static TSetting? Setting<TSetting, TPolicy>(
-        JsonPlace place, TPolicy standard, Func<JsonPlace, TPolicy, TPolicy> read,
-        Func<Mode, TPolicy, ApprovalSetting, TSetting> make)
+        JsonPlace place,
+        TPolicy standard,
+        Func<JsonPlace, TPolicy, TPolicy> read,
+        Func<Mode, TPolicy, ApprovalSetting, TSetting> make
+    )
         where TSetting : class
     {
         if (!place.Exists)
@@ -79,7 +97,10 @@ public static partial class EstateReader
     }
 
     private static ServiceUnavailablePolicy ReadServiceUnavailable(
-        JsonPlace place, ServiceUnavailablePolicy standard) => new(
+        JsonPlace place,
+        ServiceUnavailablePolicy standard
+    ) =>
+        new(
             place["probes"].Whole(1, 100, standard.Probes),
             place["probeEverySeconds"].Seconds(1, 60, standard.ProbeEvery),
             place["actAtOnceWhenEvidenceAgrees"].Flag(standard.ActAtOnceWhenEvidenceAgrees),
@@ -90,35 +111,42 @@ public static partial class EstateReader
             place["deploymentWithinSeconds"].Seconds(1, DaySeconds, standard.DeploymentWithin),
             place["failedTasksMeanFailing"].Whole(1, 100, standard.FailedTasksMeanFailing),
             place["blindAtMostSeconds"].Seconds(1, DaySeconds, standard.BlindAtMost),
-            place["cooldownSeconds"].Seconds(0, DaySeconds, standard.Cooldown));
+            place["cooldownSeconds"].Seconds(0, DaySeconds, standard.Cooldown)
+        );
 
-    private static LatencyPolicy ReadLatency(JsonPlace place, LatencyPolicy standard) => new(
-        place["targetCpuPercent"].Whole(10, 90, standard.TargetCpuPercent),
-        place["checkEverySeconds"].Seconds(1, 900, standard.CheckEvery),
-        place["serveWithinSeconds"].Seconds(1, DaySeconds, standard.ServeWithin),
-        place["settleForSeconds"].Seconds(0, DaySeconds, standard.SettleFor),
-        place["calmForSeconds"].Seconds(1, DaySeconds, standard.CalmFor),
-        place["giveBackEverySeconds"].Seconds(1, DaySeconds, standard.GiveBackEvery),
-        place["watchForSeconds"].Seconds(1, DaySeconds, standard.WatchFor),
-        place["watchAtMostSeconds"].Seconds(1, DaySeconds, standard.WatchAtMost),
-        place["deploymentWithinSeconds"].Seconds(1, DaySeconds, standard.DeploymentWithin),
-        place["blindAtMostSeconds"].Seconds(1, DaySeconds, standard.BlindAtMost),
-        place["cooldownSeconds"].Seconds(0, DaySeconds, standard.Cooldown));
+    private static LatencyPolicy ReadLatency(JsonPlace place, LatencyPolicy standard) =>
+        new(
+            place["targetCpuPercent"].Whole(10, 90, standard.TargetCpuPercent),
+            place["checkEverySeconds"].Seconds(1, 900, standard.CheckEvery),
+            place["serveWithinSeconds"].Seconds(1, DaySeconds, standard.ServeWithin),
+            place["settleForSeconds"].Seconds(0, DaySeconds, standard.SettleFor),
+            place["calmForSeconds"].Seconds(1, DaySeconds, standard.CalmFor),
+            place["giveBackEverySeconds"].Seconds(1, DaySeconds, standard.GiveBackEvery),
+            place["watchForSeconds"].Seconds(1, DaySeconds, standard.WatchFor),
+            place["watchAtMostSeconds"].Seconds(1, DaySeconds, standard.WatchAtMost),
+            place["deploymentWithinSeconds"].Seconds(1, DaySeconds, standard.DeploymentWithin),
+            place["blindAtMostSeconds"].Seconds(1, DaySeconds, standard.BlindAtMost),
+            place["cooldownSeconds"].Seconds(0, DaySeconds, standard.Cooldown)
+        );
 
-    private static TotalOutagePolicy ReadTotalOutage(JsonPlace place, TotalOutagePolicy standard) => new(
-        place["checkEverySeconds"].Seconds(1, 900, standard.CheckEvery),
-        place["looks"].Whole(1, 1000, standard.Looks),
-        place["steadyForSeconds"].Seconds(0, DaySeconds, standard.SteadyFor),
-        place["watchForSeconds"].Seconds(1, DaySeconds, standard.WatchFor),
-        place["watchAtMostSeconds"].Seconds(1, DaySeconds, standard.WatchAtMost),
-        place["deploymentWithinSeconds"].Seconds(1, DaySeconds, standard.DeploymentWithin),
-        place["failedTasksMeanFailing"].Whole(1, 100, standard.FailedTasksMeanFailing),
-        place["blindAtMostSeconds"].Seconds(1, DaySeconds, standard.BlindAtMost),
-        place["cooldownSeconds"].Seconds(0, DaySeconds, standard.Cooldown));
+    private static TotalOutagePolicy ReadTotalOutage(JsonPlace place, TotalOutagePolicy standard) =>
+        new(
+            place["checkEverySeconds"].Seconds(1, 900, standard.CheckEvery),
+            place["looks"].Whole(1, 1000, standard.Looks),
+            place["steadyForSeconds"].Seconds(0, DaySeconds, standard.SteadyFor),
+            place["watchForSeconds"].Seconds(1, DaySeconds, standard.WatchFor),
+            place["watchAtMostSeconds"].Seconds(1, DaySeconds, standard.WatchAtMost),
+            place["deploymentWithinSeconds"].Seconds(1, DaySeconds, standard.DeploymentWithin),
+            place["failedTasksMeanFailing"].Whole(1, 100, standard.FailedTasksMeanFailing),
+            place["blindAtMostSeconds"].Seconds(1, DaySeconds, standard.BlindAtMost),
+            place["cooldownSeconds"].Seconds(0, DaySeconds, standard.Cooldown)
+        );
 
-    private static MaintenancePagePolicy ReadMaintenancePage(JsonPlace place, MaintenancePagePolicy standard) => new(
-        place["checkEverySeconds"].Seconds(1, 900, standard.CheckEvery),
-        place["blindAtMostSeconds"].Seconds(1, DaySeconds, standard.BlindAtMost));
+    private static MaintenancePagePolicy ReadMaintenancePage(JsonPlace place, MaintenancePagePolicy standard) =>
+        new(
+            place["checkEverySeconds"].Seconds(1, 900, standard.CheckEvery),
+            place["blindAtMostSeconds"].Seconds(1, DaySeconds, standard.BlindAtMost)
+        );
 
     private static Thresholds ReadThresholds(JsonPlace place)
     {
@@ -137,7 +165,8 @@ public static partial class EstateReader
             ReadThreshold(place["p99Ms"], Minute, standard.P99Ms),
             ReadThreshold(place["errorPercent"], All, standard.Errors),
             ReadThreshold(place["cpuPercent"], All, standard.Cpu),
-            ReadThreshold(place["memoryPercent"], All, standard.Memory));
+            ReadThreshold(place["memoryPercent"], All, standard.Memory)
+        );
         place.NothingElse();
         return thresholds;
     }
@@ -151,12 +180,17 @@ public static partial class EstateReader
 
         place.IsObject("an object with warning and danger");
         var read = new Threshold(
-            place["warning"].Number(most, standard.Warning), place["danger"].Number(most, standard.Danger));
+            place["warning"].Number(most, standard.Warning),
+            place["danger"].Number(most, standard.Danger)
+        );
         place.NothingElse();
         return read.Warning <= read.Danger ? read : place.Fail("warning ≤ danger", standard);
     }
 
     /// <summary>What a service names.</summary>
     private sealed record Settings(
-        ServiceUnavailableSetting? ServiceUnavailable, LatencySetting? Latency, TotalOutageSetting? TotalOutage);
+        ServiceUnavailableSetting? ServiceUnavailable,
+        LatencySetting? Latency,
+        TotalOutageSetting? TotalOutage
+    );
 }

@@ -31,8 +31,9 @@ public static partial class EstateReader
         }
         catch (JsonException notJson)
         {
-            return new EstateReading.Invalid(
-                [new EstateError(notJson.Path ?? "$", notJson.Message, "a JSON document (RFC 8259)")]);
+            return new EstateReading.Invalid([
+                new EstateError(notJson.Path ?? "$", notJson.Message, "a JSON document (RFC 8259)"),
+            ]);
         }
     }
 
@@ -42,11 +43,12 @@ public static partial class EstateReader
         var (schema, account, places) = (root["$schema"], root["account"], root["services"]);
         _ = schema.Exists ? schema.Text("the schema's place") : "";
         var sites = root["sites"].Exists ? Read(root["sites"].Items("an array of sites"), ReadSite) : [];
-        var areKnown = (!root["sites"].Exists || root["sites"].IsArray)
-            && sites.All(site => site.Value.Id.Value.Length > 0);
+        var areKnown =
+            (!root["sites"].Exists || root["sites"].IsArray) && sites.All(site => site.Value.Id.Value.Length > 0);
         var services = Read(
             places.Items("an array of services"),
-            place => ReadService(place, new Sites([.. sites.Select(read => read.Value)], areKnown)));
+            place => ReadService(place, new Sites([.. sites.Select(read => read.Value)], areKnown))
+        );
         var alarms = Read(root["alarms"].Items("an array of alarm rules"), ReadAlarm);
         var timeZone = ReadTimeZone(root["timeZone"]);
         var estate = new Estate(
@@ -55,7 +57,8 @@ public static partial class EstateReader
             root["region"].Text("an AWS region such as ap-northeast-1", RegionForm()),
             timeZone,
             [.. services.Select(read => read.Value)],
-            [.. alarms.Select(read => read.Value)])
+            [.. alarms.Select(read => read.Value)]
+        )
         {
             Sites = [.. sites.Select(read => read.Value)],
             ReopenWithin = root["reopenWithinSeconds"].Seconds(0, DaySeconds, TimeSpan.FromSeconds(1800)),
@@ -64,13 +67,11 @@ public static partial class EstateReader
             Escalation = ReadEscalation(root["escalation"], timeZone),
             Budget = ReadBudget(root["budget"]),
         };
-        estate = estate with
-        {
-            Freezes = ReadFreezes(root, TargetsOf(estate, places.IsArray && areKnown)),
-        };
-        var ids = places.IsArray && services.All(read => read.Value.Id.Value.Length > 0)
-            ? services.Select(read => read.Value.Id).ToHashSet()
-            : null;
+        estate = estate with { Freezes = ReadFreezes(root, TargetsOf(estate, places.IsArray && areKnown)) };
+        var ids =
+            places.IsArray && services.All(read => read.Value.Id.Value.Length > 0)
+                ? services.Select(read => read.Value.Id).ToHashSet()
+                : null;
         estate = estate with { Dependencies = ReadDependencies(root["dependencies"], ids) };
         root.NothingElse();
         CheckIds([
@@ -90,12 +91,17 @@ public static partial class EstateReader
     private static HashSet<TargetId>? TargetsOf(Estate estate, bool areKnown)
     {
         HashSet<TargetId> all =
-            [.. estate.Services.Select(service => service.Id), .. estate.Sites.Select(site => site.Id)];
+        [
+            .. estate.Services.Select(service => service.Id),
+            .. estate.Sites.Select(site => site.Id),
+        ];
         return areKnown && all.All(id => id.Value.Length > 0) ? all : null;
     }
 
     private static ImmutableArray<(JsonPlace Place, T Value)> Read<T>(
-        IReadOnlyList<JsonPlace> places, Func<JsonPlace, T> read) => [.. places.Select(place => (place, read(place)))];
+        IReadOnlyList<JsonPlace> places,
+        Func<JsonPlace, T> read
+    ) => [.. places.Select(place => (place, read(place)))];
 
     /// <summary>
     /// A machine without a time zone database (a minimal image) cannot judge a name, and must not refuse it.
@@ -123,14 +129,19 @@ public static partial class EstateReader
             ReadHealth(place["health"]),
             place["targetGroupArn"].Text("a target group's ARN", TargetGroupForm()),
             runbook.Exists ? runbook.Url() : null,
-            remedies.ServiceUnavailable)
+            remedies.ServiceUnavailable
+        )
         {
             LoadBalancer = balancer.Exists
                 ? balancer.Text("a load balancer as metrics name it, app/NAME/ID", BalancerForm())
                 : null,
             Tables = place["tables"].Exists
-                ? [.. place["tables"].Items("an array of DynamoDB table names").Select(table =>
-                    table.Text("a DynamoDB table's name", TableForm()))]
+                ?
+                [
+                    .. place["tables"]
+                        .Items("an array of DynamoDB table names")
+                        .Select(table => table.Text("a DynamoDB table's name", TableForm())),
+                ]
                 : [],
             LogGroup = logGroup.Exists ? logGroup.Text("a log group's name", LogGroupForm()) : null,
             Site = ReadSiteOf(place["site"], sites),
@@ -153,12 +164,13 @@ public static partial class EstateReader
         const int Most = 5000;
         place.IsObject("an object with floor, normal and ceiling");
         var capacity = new Capacity(
-            place["floor"].Whole(1, Most), place["normal"].Whole(1, Most), place["ceiling"].Whole(1, Most));
+            place["floor"].Whole(1, Most),
+            place["normal"].Whole(1, Most),
+            place["ceiling"].Whole(1, Most)
+        );
         place.NothingElse();
         var known = new[] { capacity.Floor, capacity.Normal, capacity.Ceiling }.Where(count => count > 0).ToArray();
-        return known.SequenceEqual(known.Order())
-            ? capacity
-            : place.Fail("floor ≤ normal ≤ ceiling", capacity);
+        return known.SequenceEqual(known.Order()) ? capacity : place.Fail("floor ≤ normal ≤ ceiling", capacity);
     }
 
     private static HealthCheck ReadHealth(JsonPlace place)
@@ -167,7 +179,8 @@ public static partial class EstateReader
         var health = new HealthCheck(
             place["url"].Url(),
             place["contains"].Text("a text that a healthy answer contains"),
-            place["timeoutSeconds"].Seconds(1, 10, TimeSpan.FromSeconds(3)));
+            place["timeoutSeconds"].Seconds(1, 10, TimeSpan.FromSeconds(3))
+        );
         place.NothingElse();
         return health;
     }
@@ -188,7 +201,8 @@ public static partial class EstateReader
                 ? ReadObject(safe, "an object with bucket and prefix", "prefix")
                 : new ObjectPlace(maintenance.Bucket, SafePrefix),
             runbook.Exists ? runbook.Url() : null,
-            ReadSiteRemedies(place["remedies"]));
+            ReadSiteRemedies(place["remedies"])
+        );
         place.NothingElse();
         return site;
     }
@@ -198,9 +212,12 @@ public static partial class EstateReader
         place.IsObject(expected);
         var read = new ObjectPlace(
             place["bucket"].Text("a bucket's name", BucketForm()),
-            place[key].Text(key == "key" ? "an object's key" : "a key prefix that ends in /", key == "key"
-                ? null
-                : PrefixForm()));
+            place[key]
+                .Text(
+                    key == "key" ? "an object's key" : "a key prefix that ends in /",
+                    key == "key" ? null : PrefixForm()
+                )
+        );
         place.NothingElse();
         return read;
     }
@@ -214,10 +231,14 @@ public static partial class EstateReader
 
         var id = new TargetId(place.Text("a site's id"));
         return sites.All.FirstOrDefault(site => site.Id == id)
-            ?? (id.Value.Length == 0 || !sites.AreKnown
-                ? null
-                : place.Fail<OperatedSite?>(
-                    "a site's id: one of " + string.Join(", ", sites.All.Select(site => $"\"{site.Id}\"")), null));
+            ?? (
+                id.Value.Length == 0 || !sites.AreKnown
+                    ? null
+                    : place.Fail<OperatedSite?>(
+                        "a site's id: one of " + string.Join(", ", sites.All.Select(site => $"\"{site.Id}\"")),
+                        null
+                    )
+            );
     }
 
     /// <param name="AreKnown">Whether every site's id could be read.</param>
@@ -228,8 +249,9 @@ public static partial class EstateReader
     {
         ImmutableArray<RemedyName> standard =
         [
-            .. new[] { ServiceUnavailable.RemedyName, TotalOutage.RemedyName }
-                .Where(name => Remedy.Find(name)!.SettingFor(service) is not null),
+            .. new[] { ServiceUnavailable.RemedyName, TotalOutage.RemedyName }.Where(name =>
+                Remedy.Find(name)!.SettingFor(service) is not null
+            ),
         ];
         return place.Exists
             ? [.. place.Items("an array of remedies").Select(rung => ReadRung(rung, service))]
@@ -251,7 +273,8 @@ public static partial class EstateReader
             ReadMatch(place),
             new TargetId(place["target"].Text("a service's id")),
             new RemedyName(place["remedy"].Text("a remedy's name")),
-            place["severity"].OneOf(Severity.P3));
+            place["severity"].OneOf(Severity.P3)
+        );
         place.NothingElse();
         return rule;
     }
@@ -299,11 +322,13 @@ public static partial class EstateReader
         }
         else if (rule.Remedy.Value.Length > 0 && Remedy.Find(rule.Remedy) is null)
         {
-            place["remedy"].Fail(
-                "one of " + string.Join(", ", Remedy.All.Select(known => $"\"{known.Name}\"")), 0);
+            place["remedy"].Fail("one of " + string.Join(", ", Remedy.All.Select(known => $"\"{known.Name}\"")), 0);
         }
-        else if (estate.Find(rule.Target) is OperatedService service
-            && Remedy.Find(rule.Remedy) is { } remedy && remedy.SettingFor(service) is null)
+        else if (
+            estate.Find(rule.Target) is OperatedService service
+            && Remedy.Find(rule.Remedy) is { } remedy
+            && remedy.SettingFor(service) is null
+        )
         {
             place["remedy"].Fail($"a remedy that service \"{service.Id}\" names under remedies", 0);
         }
@@ -343,6 +368,7 @@ public static partial class EstateReader
     private static partial Regex DistributionForm();
 
     [GeneratedRegex(
-        "^arn:aws[a-z-]*:elasticloadbalancing:[a-z0-9-]+:[0-9]{12}:targetgroup/[A-Za-z0-9-]{1,32}/[0-9a-f]+\\z")]
+        "^arn:aws[a-z-]*:elasticloadbalancing:[a-z0-9-]+:[0-9]{12}:targetgroup/[A-Za-z0-9-]{1,32}/[0-9a-f]+\\z"
+    )]
     private static partial Regex TargetGroupForm();
 }

@@ -5,9 +5,7 @@ namespace LambdaOps.Core.Estates;
 /// <summary>A time in which nothing is changed without asking, in the estate's time zone.</summary>
 public abstract record FreezeWindow
 {
-    private FreezeWindow()
-    {
-    }
+    private FreezeWindow() { }
 
     public abstract string Name { get; init; }
 
@@ -29,8 +27,12 @@ public abstract record FreezeWindow
     /// <summary>Every week; until a time that is not later than from means the next day's.</summary>
     /// <param name="Days">The days on which it begins.</param>
     public sealed record Weekly(
-        string Name, ImmutableArray<TargetId> Targets, ImmutableArray<DayOfWeek> Days, TimeOnly From, TimeOnly Until)
-        : FreezeWindow
+        string Name,
+        ImmutableArray<TargetId> Targets,
+        ImmutableArray<DayOfWeek> Days,
+        TimeOnly From,
+        TimeOnly Until
+    ) : FreezeWindow
     {
         public override bool Contains(DateTime local)
         {

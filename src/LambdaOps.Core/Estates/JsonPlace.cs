@@ -31,7 +31,8 @@ internal sealed class JsonPlace(string path, JsonElement? value, List<EstateErro
                 value is { ValueKind: JsonValueKind.Object } here && here.TryGetProperty(name, out var member)
                     ? member
                     : null,
-                _isBroken ? [] : errors);
+                _isBroken ? [] : errors
+            );
         }
     }
 
@@ -46,15 +47,18 @@ internal sealed class JsonPlace(string path, JsonElement? value, List<EstateErro
     }
 
     public string Text(string expected, Regex? form = null) =>
-        value is { ValueKind: JsonValueKind.String } text && text.GetString() is { Length: > 0 } found
+        value is { ValueKind: JsonValueKind.String } text
+        && text.GetString() is { Length: > 0 } found
         && (form is null || form.IsMatch(found))
             ? found
             : Fail(expected, "");
 
     /// <summary>A whole number; 0 stands in for one that cannot be read.</summary>
     public int Whole(int from, int to) =>
-        value is { ValueKind: JsonValueKind.Number } number && number.TryGetInt32(out var found)
-        && found >= from && found <= to
+        value is { ValueKind: JsonValueKind.Number } number
+        && number.TryGetInt32(out var found)
+        && found >= from
+        && found <= to
             ? found
             : Fail(string.Create(CultureInfo.InvariantCulture, $"a whole number from {from} to {to}"), 0);
 
@@ -64,21 +68,23 @@ internal sealed class JsonPlace(string path, JsonElement? value, List<EstateErro
         Exists ? TimeSpan.FromSeconds(Whole(from, to)) : whenAbsent;
 
     /// <summary>A number above zero; <paramref name="whenAbsent"/> stands in for one that is not there.</summary>
-    public double Number(double to, double whenAbsent) => value switch
-    {
-        null => whenAbsent,
-        { ValueKind: JsonValueKind.Number } number
-            when number.TryGetDouble(out var found) && found > 0 && found <= to => found,
-        _ => Fail(string.Create(CultureInfo.InvariantCulture, $"a number above 0, at most {to}"), whenAbsent),
-    };
+    public double Number(double to, double whenAbsent) =>
+        value switch
+        {
+            null => whenAbsent,
+            { ValueKind: JsonValueKind.Number } number
+                when number.TryGetDouble(out var found) && found > 0 && found <= to => found,
+            _ => Fail(string.Create(CultureInfo.InvariantCulture, $"a number above 0, at most {to}"), whenAbsent),
+        };
 
-    public bool Flag(bool whenAbsent) => value switch
-    {
-        null => whenAbsent,
-        { ValueKind: JsonValueKind.True } => true,
-        { ValueKind: JsonValueKind.False } => false,
-        _ => Fail("true or false", whenAbsent),
-    };
+    public bool Flag(bool whenAbsent) =>
+        value switch
+        {
+            null => whenAbsent,
+            { ValueKind: JsonValueKind.True } => true,
+            { ValueKind: JsonValueKind.False } => false,
+            _ => Fail("true or false", whenAbsent),
+        };
 
     public T OneOf<T>(T standIn)
         where T : struct, Enum
@@ -107,8 +113,15 @@ internal sealed class JsonPlace(string path, JsonElement? value, List<EstateErro
             return Fail<IReadOnlyList<JsonPlace>>(expected, []);
         }
 
-        return [.. array.EnumerateArray().Select((item, index) => new JsonPlace(
-            string.Create(CultureInfo.InvariantCulture, $"{path}[{index}]"), item, errors))];
+        return
+        [
+            .. array
+                .EnumerateArray()
+                .Select(
+                    (item, index) =>
+                        new JsonPlace(string.Create(CultureInfo.InvariantCulture, $"{path}[{index}]"), item, errors)
+                ),
+        ];
     }
 
     /// <summary>Notes an error unless this is an object.</summary>
@@ -133,15 +146,19 @@ internal sealed class JsonPlace(string path, JsonElement? value, List<EstateErro
 
         foreach (var member in here.EnumerateObject().Where(member => !_asked.Contains(member.Name)))
         {
-            errors.Add(new EstateError(
-                $"{path}.{member.Name}", "a member of that name", "one of " + string.Join(", ", _asked.Order())));
+            errors.Add(
+                new EstateError(
+                    $"{path}.{member.Name}",
+                    "a member of that name",
+                    "one of " + string.Join(", ", _asked.Order())
+                )
+            );
         }
     }
 
     /// <summary>"observe" for Observe; P1 stays P1.</summary>
-    private static string Camel(string name) => name.Length > 1 && char.IsLower(name[1])
-        ? char.ToLowerInvariant(name[0]) + name[1..]
-        : name;
+    private static string Camel(string name) =>
+        name.Length > 1 && char.IsLower(name[1]) ? char.ToLowerInvariant(name[0]) + name[1..] : name;
 
     private string Describe()
     {

@@ -13,7 +13,8 @@ internal static class JsonText
         element.ValueKind switch
         {
             JsonValueKind.Object => MembersAre(path, element, errors),
-            JsonValueKind.Array => element.EnumerateArray()
+            JsonValueKind.Array => element
+                .EnumerateArray()
                 .Select((item, index) => IsReadable($"{path}[{index}]", item, errors))
                 .Aggregate(true, (all, one) => all && one),
             JsonValueKind.String => Decode(element.GetString) is not null || NotUnicode(path, errors),

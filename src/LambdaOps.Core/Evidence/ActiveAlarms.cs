@@ -10,6 +10,7 @@ public sealed record ActiveAlarms(IReadOnlyList<string> Names)
 
     public bool Any => Names.Count > 0;
 
-    public override string ToString() => (Any ? string.Join(", ", Names) : "none")
+    public override string ToString() =>
+        (Any ? string.Join(", ", Names) : "none")
         + (Silenced.Count == 0 ? "" : $" (silenced: {string.Join(", ", Silenced)})");
 }

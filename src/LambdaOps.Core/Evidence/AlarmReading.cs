@@ -25,11 +25,14 @@ public sealed record AlarmReading(AlarmState State, int Evaluated, int Breaching
     /// <summary>Whether every datapoint that the alarm looked at breaches.</summary>
     public bool AllBreach => State == AlarmState.Alarm && Evaluated > 0 && Breaching == Evaluated;
 
-    public override string ToString() => this switch
-    {
-        { IsNone: true } => "none",
-        { Evaluated: 0 } => State.ToString(),
-        _ => string.Create(
-            CultureInfo.InvariantCulture, $"{State}, {Breaching} of {Evaluated} datapoints breaching"),
-    } + (Silenced is null ? "" : $", {Silenced}");
+    public override string ToString() =>
+        this switch
+        {
+            { IsNone: true } => "none",
+            { Evaluated: 0 } => State.ToString(),
+            _ => string.Create(
+                CultureInfo.InvariantCulture,
+                $"{State}, {Breaching} of {Evaluated} datapoints breaching"
+            ),
+        } + (Silenced is null ? "" : $", {Silenced}");
 }

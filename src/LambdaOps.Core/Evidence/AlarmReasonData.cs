@@ -24,12 +24,17 @@ public static class AlarmReasonData
             var lower = Numbers(root, "recentLowerThresholds");
             var upper = Numbers(root, "recentUpperThresholds");
             var limit = threshold ?? Number(root, "threshold");
-            var known = points.Select((point, index) => (Value: point, Index: index)).Where(point =>
-                point.Value is not null);
-            var judged = known.Select(point => Breaches(
-                point.Value!.Value, comparison, limit, At(lower, point.Index), At(upper, point.Index))).ToList();
-            return judged.Any(breach => breach is null) ? (0, 0) : (judged.Count, judged.Count(breach =>
-                breach == true));
+            var known = points
+                .Select((point, index) => (Value: point, Index: index))
+                .Where(point => point.Value is not null);
+            var judged = known
+                .Select(point =>
+                    Breaches(point.Value!.Value, comparison, limit, At(lower, point.Index), At(upper, point.Index))
+                )
+                .ToList();
+            return judged.Any(breach => breach is null)
+                ? (0, 0)
+                : (judged.Count, judged.Count(breach => breach == true));
         }
         catch (JsonException)
         {
@@ -45,18 +50,22 @@ public static class AlarmReasonData
             "GreaterThanThreshold" => value > threshold,
             "LessThanThreshold" => value < threshold,
             "LessThanOrEqualToThreshold" => value <= threshold,
-            "LessThanLowerOrGreaterThanUpperThreshold" when lower is not null && upper is not null =>
-                value < lower || value > upper,
+            "LessThanLowerOrGreaterThanUpperThreshold" when lower is not null && upper is not null => value < lower
+                || value > upper,
             "LessThanLowerThreshold" when lower is not null => value < lower,
             "GreaterThanUpperThreshold" when upper is not null => value > upper,
             _ => null,
         };
 
     private static List<double?> Numbers(JsonElement root, string name) =>
-        root.ValueKind == JsonValueKind.Object && root.TryGetProperty(name, out var list)
-            && list.ValueKind == JsonValueKind.Array
-            ? [.. list.EnumerateArray().Select(item =>
-                item.ValueKind == JsonValueKind.Number ? item.GetDouble() : (double?)null)]
+        root.ValueKind == JsonValueKind.Object
+        && root.TryGetProperty(name, out var list)
+        && list.ValueKind == JsonValueKind.Array
+            ?
+            [
+                .. list.EnumerateArray()
+                    .Select(item => item.ValueKind == JsonValueKind.Number ? item.GetDouble() : (double?)null),
+            ]
             : [];
 
     private static double? Number(JsonElement root, string name) =>

@@ -6,9 +6,7 @@ namespace LambdaOps.Core.Evidence;
 /// </summary>
 public abstract record Fact<T>
 {
-    private Fact()
-    {
-    }
+    private Fact() { }
 
     public sealed record Known(T Value, DateTimeOffset ObservedAt) : Fact<T>;
 
@@ -27,11 +25,12 @@ public static class Fact
     public static Fact<T> NotAsked<T>() => new Fact<T>.NotAsked();
 
     /// <summary>Derives a fact from a fact: unknown stays unknown, with its reason.</summary>
-    public static Fact<TOut> Map<TIn, TOut>(this Fact<TIn> fact, Func<TIn, TOut> derive) => fact switch
-    {
-        Fact<TIn>.Known(var value, var at) => Known(derive(value), at),
-        Fact<TIn>.Missing(var reason) => Missing<TOut>(reason),
-        Fact<TIn>.NotAsked => Missing<TOut>("not looked at"),
-        _ => throw new System.Diagnostics.UnreachableException(),
-    };
+    public static Fact<TOut> Map<TIn, TOut>(this Fact<TIn> fact, Func<TIn, TOut> derive) =>
+        fact switch
+        {
+            Fact<TIn>.Known(var value, var at) => Known(derive(value), at),
+            Fact<TIn>.Missing(var reason) => Missing<TOut>(reason),
+            Fact<TIn>.NotAsked => Missing<TOut>("not looked at"),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
 }

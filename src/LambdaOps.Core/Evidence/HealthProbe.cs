@@ -12,18 +12,20 @@ public sealed record HealthProbe(int? Status, bool SaysHealthy, string Detail)
     /// Why an answer tells nothing of the service: somebody answered, and did not let the probe in, sent it elsewhere,
     /// or does not know the path. Null for what does tell.
     /// </summary>
-    public static string? WhyUnknown(int status) => status switch
-    {
-        >= 300 and < 400 => Text($"answered {status}: the URL is moved, name the one that answers in the estate"),
-        429 => Text($"answered {status}: the probe is throttled"),
-        >= 400 and < 500 => Text($"answered {status}: the probe is not let in, or the path is not there"),
-        _ => null,
-    };
+    public static string? WhyUnknown(int status) =>
+        status switch
+        {
+            >= 300 and < 400 => Text($"answered {status}: the URL is moved, name the one that answers in the estate"),
+            429 => Text($"answered {status}: the probe is throttled"),
+            >= 400 and < 500 => Text($"answered {status}: the probe is not let in, or the path is not there"),
+            _ => null,
+        };
 
     /// <summary>Runbook: 200 with a body that contains "ok".</summary>
     public bool Healthy => Status == 200 && SaysHealthy;
 
-    public override string ToString() => Healthy ? "200, healthy"
+    public override string ToString() =>
+        Healthy ? "200, healthy"
         : Status is { } status ? string.Create(CultureInfo.InvariantCulture, $"{status} {Detail}").TrimEnd()
         : $"no answer ({Detail})";
 

@@ -23,15 +23,16 @@ public sealed record LoadReading(
     double? MemoryPercent,
     double? RequestsPerSecond,
     double? ErrorPercent,
-    double? TasksPerRequest)
+    double? TasksPerRequest
+)
 {
-    public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture,
-        $"P50 {Ms(P50Ms)}, P95 {Ms(P95Ms)}, P99 {Ms(P99Ms)}; ")
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"P50 {Ms(P50Ms)}, P95 {Ms(P95Ms)}, P99 {Ms(P99Ms)}; ")
         + string.Create(
             CultureInfo.InvariantCulture,
             $"CPU {Percent(CpuPercent)}, memory {Percent(MemoryPercent)}; "
-            + $"{Number(RequestsPerSecond, "0.#")} requests/s, errors {Percent(ErrorPercent)} ({At:HH:mm})");
+                + $"{Number(RequestsPerSecond, "0.#")} requests/s, errors {Percent(ErrorPercent)} ({At:HH:mm})"
+        );
 
     private static string Ms(double? value) => $"{Number(value, "0")} ms";
 

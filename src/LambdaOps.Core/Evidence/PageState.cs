@@ -3,9 +3,7 @@ namespace LambdaOps.Core.Evidence;
 /// <summary>What stands at a site's page, as S3 shows it (strongly consistent).</summary>
 public abstract record PageState
 {
-    private PageState()
-    {
-    }
+    private PageState() { }
 
     /// <summary>Somebody's own page.</summary>
     /// <param name="ETag">S3's identity of the bytes that stand there.</param>

@@ -3,9 +3,7 @@ namespace LambdaOps.Core.Evidence;
 /// <summary>Whether Application Auto Scaling owns the service's count.</summary>
 public abstract record ScalingState
 {
-    private ScalingState()
-    {
-    }
+    private ScalingState() { }
 
     /// <summary>Nobody but people and deployments changes the desired count.</summary>
     public sealed record ByHand : ScalingState;

@@ -16,15 +16,34 @@ public static class ServiceEvents
     /// </summary>
     private static readonly string[] s_noStart =
     [
-        "unable to consistently start tasks", "unable to assume the role", "unable to pull", "cannotpull",
-        "cannot pull", "resourceinitializationerror", "accessdenied", "not authorized", "quota", "reached the limit",
-        "limit exceeded", "limitexceeded", "inactive task definition",
+        "unable to consistently start tasks",
+        "unable to assume the role",
+        "unable to pull",
+        "cannotpull",
+        "cannot pull",
+        "resourceinitializationerror",
+        "accessdenied",
+        "not authorized",
+        "quota",
+        "reached the limit",
+        "limit exceeded",
+        "limitexceeded",
+        "inactive task definition",
     ];
 
     private static readonly string[] s_complaints =
     [
-        "unable", "fail", "error", "throttl", "cannot", "denied", "not authorized", "unavailable", "unhealthy",
-        "quota", "limit",
+        "unable",
+        "fail",
+        "error",
+        "throttl",
+        "cannot",
+        "denied",
+        "not authorized",
+        "unavailable",
+        "unhealthy",
+        "quota",
+        "limit",
     ];
 
     /// <summary>
@@ -34,7 +53,10 @@ public static class ServiceEvents
     /// The primary deployment's time: what was said before is about another one. Null when there is none.
     /// </param>
     public static string? StartFailure(
-        IEnumerable<(DateTimeOffset At, string Message)> events, DateTimeOffset? deployedAt, DateTimeOffset now)
+        IEnumerable<(DateTimeOffset At, string Message)> events,
+        DateTimeOffset? deployedAt,
+        DateTimeOffset now
+    )
     {
         var hasStarted = false;
         foreach (var message in Recent(events.Where(said => deployedAt is null || said.At >= deployedAt), now))
@@ -58,13 +80,15 @@ public static class ServiceEvents
 
     /// <summary>The newest events that complain of something, each text once.</summary>
     public static IReadOnlyList<string> Complaints(
-        IEnumerable<(DateTimeOffset At, string Message)> events, DateTimeOffset now) =>
-        [.. Recent(events, now).Where(message => Says(message, s_complaints)).Distinct().Take(MostComplaints)];
+        IEnumerable<(DateTimeOffset At, string Message)> events,
+        DateTimeOffset now
+    ) => [.. Recent(events, now).Where(message => Says(message, s_complaints)).Distinct().Take(MostComplaints)];
 
     private static IEnumerable<string> Recent(
-        IEnumerable<(DateTimeOffset At, string Message)> events, DateTimeOffset now) =>
-        events.Where(said => now - said.At <= Recently).OrderByDescending(said => said.At)
-            .Select(said => said.Message);
+        IEnumerable<(DateTimeOffset At, string Message)> events,
+        DateTimeOffset now
+    ) =>
+        events.Where(said => now - said.At <= Recently).OrderByDescending(said => said.At).Select(said => said.Message);
 
     private static bool Says(string message, string[] words) =>
         Array.Exists(words, word => message.Contains(word, StringComparison.OrdinalIgnoreCase));

@@ -9,12 +9,17 @@ public sealed record ServiceEvidence(
     Fact<HealthProbe> Health,
     Fact<TargetCounts> Targets,
     Fact<ServiceState> Service,
-    Fact<AlarmReading> Alarm)
+    Fact<AlarmReading> Alarm
+)
 {
     /// <summary>Nothing has been asked.</summary>
-    public static ServiceEvidence NotAsked { get; } = new(
-        Fact.NotAsked<HealthProbe>(), Fact.NotAsked<TargetCounts>(), Fact.NotAsked<ServiceState>(),
-        Fact.NotAsked<AlarmReading>());
+    public static ServiceEvidence NotAsked { get; } =
+        new(
+            Fact.NotAsked<HealthProbe>(),
+            Fact.NotAsked<TargetCounts>(),
+            Fact.NotAsked<ServiceState>(),
+            Fact.NotAsked<AlarmReading>()
+        );
 
     /// <summary>Which alarms of the target are in ALARM.</summary>
     public Fact<ActiveAlarms> Alarms { get; init; } = Fact.NotAsked<ActiveAlarms>();
@@ -33,31 +38,34 @@ public sealed record ServiceEvidence(
 
     /// <summary>The reasons of what could not be seen, each with its place; empty when all is known.</summary>
     public IReadOnlyList<string> Gaps =>
-    [
-        .. Gap("health URL", Health),
-        .. Gap("target health", Targets),
-        .. Gap("service", Service),
-        .. Gap("alarm", Alarm),
-        .. Gap("active alarms", Alarms),
-        .. Gap("load", Load),
-        .. Gap("tables", Tables),
-        .. Gap("scaling", Scaling),
-        .. Gap("page", Page),
-    ];
+        [
+            .. Gap("health URL", Health),
+            .. Gap("target health", Targets),
+            .. Gap("service", Service),
+            .. Gap("alarm", Alarm),
+            .. Gap("active alarms", Alarms),
+            .. Gap("load", Load),
+            .. Gap("tables", Tables),
+            .. Gap("scaling", Scaling),
+            .. Gap("page", Page),
+        ];
 
     /// <summary>
     /// Looks that contradict each other are no knowledge: tasks run, and the target group has none of them. Then
     /// another group has the traffic (blue/green moves it), or the estate names the wrong one.
     /// </summary>
     public ServiceEvidence WithoutContradiction() =>
-        (Targets, Service) is (
-            Fact<TargetCounts>.Known { Value: { Registered: 0 } targets },
-            Fact<ServiceState>.Known { Value: { Running: > 0 } service })
+        (Targets, Service)
+            is (
+                Fact<TargetCounts>.Known { Value: { Registered: 0 } targets },
+                Fact<ServiceState>.Known { Value: { Running: > 0 } service }
+            )
             ? this with
             {
-                Targets = Fact.Missing<TargetCounts>(FormattableString.Invariant(
-                    $"{service.Running} tasks run, and the target group has none of them")
-                    + $" ({targets}): does another one have the traffic?"),
+                Targets = Fact.Missing<TargetCounts>(
+                    FormattableString.Invariant($"{service.Running} tasks run, and the target group has none of them")
+                        + $" ({targets}): does another one have the traffic?"
+                ),
             }
             : this;
 

@@ -12,7 +12,8 @@ public sealed record ServiceState(
     int Pending,
     string TaskDefinition,
     IReadOnlyList<ServiceDeployment> Deployments,
-    string? StartFailure)
+    string? StartFailure
+)
 {
     /// <summary>What ECS complains of lately, newest first: for people.</summary>
     public IReadOnlyList<string> Complaints { get; init; } = [];
@@ -29,25 +30,34 @@ public sealed record ServiceState(
     /// </summary>
     public ServiceDeployment? GoingBack =>
         Primary is { Rollout: not RolloutState.Completed } primary
-        && (primary.Reason.Contains("rolling back", StringComparison.OrdinalIgnoreCase)
-            || Deployments.Any(other => !other.IsPrimary
-                && TaskRevision.IsNewer(other.TaskDefinition, primary.TaskDefinition)))
+        && (
+            primary.Reason.Contains("rolling back", StringComparison.OrdinalIgnoreCase)
+            || Deployments.Any(other =>
+                !other.IsPrimary && TaskRevision.IsNewer(other.TaskDefinition, primary.TaskDefinition)
+            )
+        )
             ? primary
             : null;
 
     /// <summary>
     /// The task definition that serves now beside the primary deployment's and is older; null when there is none.
     /// </summary>
-    public string? OlderTaskDefinition => Primary is not { } primary ? null : Deployments
-        .Where(other => other is { IsPrimary: false, Rollout: not RolloutState.Failed, Running: > 0 }
-            && other.CreatedAt < primary.CreatedAt && other.TaskDefinition != primary.TaskDefinition
-            && !TaskRevision.IsNewer(other.TaskDefinition, primary.TaskDefinition))
-        .OrderByDescending(other => other.CreatedAt)
-        .Select(other => other.TaskDefinition)
-        .FirstOrDefault();
+    public string? OlderTaskDefinition =>
+        Primary is not { } primary
+            ? null
+            : Deployments
+                .Where(other =>
+                    other is { IsPrimary: false, Rollout: not RolloutState.Failed, Running: > 0 }
+                    && other.CreatedAt < primary.CreatedAt
+                    && other.TaskDefinition != primary.TaskDefinition
+                    && !TaskRevision.IsNewer(other.TaskDefinition, primary.TaskDefinition)
+                )
+                .OrderByDescending(other => other.CreatedAt)
+                .Select(other => other.TaskDefinition)
+                .FirstOrDefault();
 
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"desired {Desired}, running {Running}, pending {Pending}");
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"desired {Desired}, running {Running}, pending {Pending}");
 }
 
 /// <summary>One deployment of a service.</summary>
@@ -60,7 +70,8 @@ public sealed record ServiceDeployment(
     int Desired,
     int Running,
     int FailedTasks,
-    DateTimeOffset CreatedAt)
+    DateTimeOffset CreatedAt
+)
 {
     /// <summary>ECS's words about the rollout's state; empty when it has none.</summary>
     public string Reason { get; init; } = "";
@@ -78,16 +89,23 @@ public static class TaskRevision
 {
     /// <summary>False when they are of different families, or not numbered.</summary>
     public static bool IsNewer(string one, string other) =>
-        Split(one) is var (family, revision) && Split(other) is var (otherFamily, otherRevision)
-        && family == otherFamily && revision > otherRevision;
+        Split(one) is var (family, revision)
+        && Split(other) is var (otherFamily, otherRevision)
+        && family == otherFamily
+        && revision > otherRevision;
 
     private static (string Family, int Revision)? Split(string definition)
     {
         var colon = definition.LastIndexOf(':');
-        return colon > 0
+        return
+            colon > 0
             && int.TryParse(
-                definition.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-                ? (definition[..colon], number)
-                : null;
+                definition.AsSpan(colon + 1),
+                NumberStyles.None,
+                CultureInfo.InvariantCulture,
+                out var number
+            )
+            ? (definition[..colon], number)
+            : null;
     }
 }

@@ -13,6 +13,6 @@ public sealed record TableThrottles(IReadOnlyList<TableThrottle> Throttled)
 /// <param name="Events">Throttled reads and writes.</param>
 public sealed record TableThrottle(string Table, double Events)
 {
-    public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture, $"{Table} throttled {Events:0} times");
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{Table} throttled {Events:0} times");
 }

@@ -22,7 +22,9 @@ public sealed record TargetCounts(int Healthy, int Unhealthy, int Initial, int D
     /// <summary>All that there is has just been started: whether it serves is not known yet.</summary>
     public bool AllStarting => Initial > 0 && Initial == Registered;
 
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"{Healthy} healthy, {Unhealthy} unhealthy, {Initial} starting, {Draining} draining")
-        + (Unused == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", {Unused} unused"));
+    public override string ToString() =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Healthy} healthy, {Unhealthy} unhealthy, {Initial} starting, {Draining} draining"
+        ) + (Unused == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", {Unused} unused"));
 }

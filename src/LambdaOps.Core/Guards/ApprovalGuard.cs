@@ -8,13 +8,18 @@ namespace LambdaOps.Core.Guards;
 /// </summary>
 public sealed class ApprovalGuard : Guard
 {
-    public override Denial? Check(GuardQuestion question) => question switch
-    {
-        { Action.GivesBack: true } or { IsApproved: true } => null,
-        _ when Modes.Least(question.Mode, question.Control.Mode) == Mode.Ask =>
-            AskFirst(question, $"mode is '{Mode.Ask}': a person has to approve it"),
-        _ when question.Setting.Approval.AskFirst.Contains(question.Action.Kind) =>
-            AskFirst(question, $"the estate wants '{question.Action.Kind}' to be approved first"),
-        _ => null,
-    };
+    public override Denial? Check(GuardQuestion question) =>
+        question switch
+        {
+            { Action.GivesBack: true } or { IsApproved: true } => null,
+            _ when Modes.Least(question.Mode, question.Control.Mode) == Mode.Ask => AskFirst(
+                question,
+                $"mode is '{Mode.Ask}': a person has to approve it"
+            ),
+            _ when question.Setting.Approval.AskFirst.Contains(question.Action.Kind) => AskFirst(
+                question,
+                $"the estate wants '{question.Action.Kind}' to be approved first"
+            ),
+            _ => null,
+        };
 }

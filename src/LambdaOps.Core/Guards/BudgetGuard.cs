@@ -24,11 +24,11 @@ public sealed class BudgetGuard : Guard
     }
 
     /// <summary>The denial when the journal's own count says so.</summary>
-    public static Denial SpentMeanwhile(ActionBudget budget) => new(
-        nameof(BudgetGuard), Text(budget.PerEstate, "in the estate", budget.PerEstate), DenialThen.AskPerson);
+    public static Denial SpentMeanwhile(ActionBudget budget) =>
+        new(nameof(BudgetGuard), Text(budget.PerEstate, "in the estate", budget.PerEstate), DenialThen.AskPerson);
 
     private Denial Spent(int made, string where, int most) => Deny(Text(made, where, most), DenialThen.AskPerson);
 
-    private static string Text(int made, string where, int most) => string.Create(
-        CultureInfo.InvariantCulture, $"{made} actions {where} within an hour; the budget is {most}");
+    private static string Text(int made, string where, int most) =>
+        string.Create(CultureInfo.InvariantCulture, $"{made} actions {where} within an hour; the budget is {most}");
 }

@@ -7,17 +7,24 @@ namespace LambdaOps.Core.Guards;
 /// </summary>
 public sealed class CapacityGuard : Guard
 {
-    public override Denial? Check(GuardQuestion question) => (question.Count, question.Capacity) switch
-    {
-        ({ } count, { } capacity) when count < capacity.Floor => Deny(
-            string.Create(CultureInfo.InvariantCulture, $"{count} tasks are below the floor of {capacity.Floor}"),
-            DenialThen.AskPerson),
-        ({ } count, { } capacity) when count > capacity.Ceiling => Deny(
-            string.Create(CultureInfo.InvariantCulture, $"{count} tasks are above the ceiling of {capacity.Ceiling}"),
-            DenialThen.AskPerson),
-        ({ } count, null) => Deny(
-            string.Create(CultureInfo.InvariantCulture, $"{count} tasks for a target without floor and ceiling"),
-            DenialThen.AskPerson),
-        _ => null,
-    };
+    public override Denial? Check(GuardQuestion question) =>
+        (question.Count, question.Capacity) switch
+        {
+            ({ } count, { } capacity) when count < capacity.Floor => Deny(
+                string.Create(CultureInfo.InvariantCulture, $"{count} tasks are below the floor of {capacity.Floor}"),
+                DenialThen.AskPerson
+            ),
+            ({ } count, { } capacity) when count > capacity.Ceiling => Deny(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{count} tasks are above the ceiling of {capacity.Ceiling}"
+                ),
+                DenialThen.AskPerson
+            ),
+            ({ } count, null) => Deny(
+                string.Create(CultureInfo.InvariantCulture, $"{count} tasks for a target without floor and ceiling"),
+                DenialThen.AskPerson
+            ),
+            _ => null,
+        };
 }

@@ -10,8 +10,10 @@ public sealed class CooldownGuard : Guard
 {
     public override Denial? Check(GuardQuestion question)
     {
-        if (!question.Record.LastActed.TryGetValue(question.Incident.Remedy.Value, out var last)
-            || question.Incident.RungAttempts.Any())
+        if (
+            !question.Record.LastActed.TryGetValue(question.Incident.Remedy.Value, out var last)
+            || question.Incident.RungAttempts.Any()
+        )
         {
             return null;
         }
@@ -23,7 +25,9 @@ public sealed class CooldownGuard : Guard
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"{question.Incident.Remedy} acted on {question.Incident.Target} {ago.TotalSeconds:0} s ago; "
-                    + $"its cooldown is {question.Setting.Cooldown.TotalSeconds:0} s"),
-                DenialThen.AskPerson);
+                        + $"its cooldown is {question.Setting.Cooldown.TotalSeconds:0} s"
+                ),
+                DenialThen.AskPerson
+            );
     }
 }

@@ -11,22 +11,23 @@ public sealed class DeploymentInProgressGuard : Guard
 {
     private const int FailedTasksMeanFailing = 2;
 
-    public override Denial? Check(GuardQuestion question) => question switch
-    {
+    public override Denial? Check(GuardQuestion question) =>
+        question switch
         {
-            Action: RemedyAction.ForceNewDeployment,
-            Seen.Service: Fact<ServiceState>.Known { Value: { IsDeploying: true, Primary: { } rolling } },
-        } => Deny(rolling),
-        {
-            Action: RemedyAction.RestartAt,
-            Seen.Service: Fact<ServiceState>.Known
             {
-                Value: { IsDeploying: true, Primary: { FailedTasks: < FailedTasksMeanFailing } rolling },
-            },
-        } => Deny(rolling),
-        _ => null,
-    };
+                Action: RemedyAction.ForceNewDeployment,
+                Seen.Service: Fact<ServiceState>.Known { Value: { IsDeploying: true, Primary: { } rolling } },
+            } => Deny(rolling),
+            {
+                Action: RemedyAction.RestartAt,
+                Seen.Service: Fact<ServiceState>.Known
+                {
+                    Value: { IsDeploying: true, Primary: { FailedTasks: < FailedTasksMeanFailing } rolling },
+                },
+            } => Deny(rolling),
+            _ => null,
+        };
 
-    private Denial Deny(ServiceDeployment rolling) => Deny(
-        $"deployment {rolling.Id} is in progress since {rolling.CreatedAt:HH:mm:ss}", DenialThen.KeepWatching);
+    private Denial Deny(ServiceDeployment rolling) =>
+        Deny($"deployment {rolling.Id} is in progress since {rolling.CreatedAt:HH:mm:ss}", DenialThen.KeepWatching);
 }

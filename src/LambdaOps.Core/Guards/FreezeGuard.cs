@@ -6,9 +6,11 @@ namespace LambdaOps.Core.Guards;
 /// </summary>
 public sealed class FreezeGuard : Guard
 {
-    public override Denial? Check(GuardQuestion question) => question switch
-    {
-        { Frozen: null } or { Action.GivesBack: true } or { Incident.Wish: not null } or { IsApproved: true } => null,
-        _ => AskFirst(question, question.Frozen),
-    };
+    public override Denial? Check(GuardQuestion question) =>
+        question switch
+        {
+            { Frozen: null } or { Action.GivesBack: true } or { Incident.Wish: not null } or { IsApproved: true } =>
+                null,
+            _ => AskFirst(question, question.Frozen),
+        };
 }

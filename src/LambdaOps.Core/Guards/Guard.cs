@@ -60,19 +60,24 @@ public abstract class Guard
     /// Denies what a person may still allow. What one has refused, or nobody has allowed in time, is a person's from
     /// then on.
     /// </summary>
-    protected Denial AskFirst(GuardQuestion question, string because) => question.Incident.Offer switch
-    {
-        { Answer: { Approved: false } no } offer when offer.Action == question.Action =>
-            Deny($"{no.By} refused it: {no.Because}", DenialThen.AskPerson),
-        { } offer when offer.Action == question.Action && question.Now >= offer.Until => Deny(
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"the offer {offer.Id} stood until {offer.Until:HH:mm:ss} UTC, {(offer.Answer is null
+    protected Denial AskFirst(GuardQuestion question, string because) =>
+        question.Incident.Offer switch
+        {
+            { Answer: { Approved: false } no } offer when offer.Action == question.Action => Deny(
+                $"{no.By} refused it: {no.Because}",
+                DenialThen.AskPerson
+            ),
+            { } offer when offer.Action == question.Action && question.Now >= offer.Until => Deny(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"the offer {offer.Id} stood until {offer.Until:HH:mm:ss} UTC, {(offer.Answer is null
                     ? "and nobody answered"
-                    : "and it could not be made by then")}"),
-            DenialThen.AskPerson),
-        _ => Deny(because, DenialThen.AskFirst),
-    };
+                    : "and it could not be made by then")}"
+                ),
+                DenialThen.AskPerson
+            ),
+            _ => Deny(because, DenialThen.AskFirst),
+        };
 }
 
 /// <summary>All that a guard may look at.</summary>
@@ -87,7 +92,8 @@ public sealed record GuardQuestion(
     RemedySetting Setting,
     ServiceEvidence Seen,
     TimeSpan LeaseLeft,
-    DateTimeOffset Now)
+    DateTimeOffset Now
+)
 {
     /// <summary>
     /// What was decided on; <see cref="Seen"/> is as it stands now. Null when nothing was looked at in between.
@@ -118,17 +124,17 @@ public sealed record GuardQuestion(
     public Capacity? Capacity => (Target as OperatedService)?.Capacity;
 
     /// <summary>The count that the action sets; null for one that sets none.</summary>
-    public int? Count => Action switch
-    {
-        RemedyAction.RestartAt restart => restart.Desired,
-        RemedyAction.SetDesiredCount set => set.To,
-        RemedyAction.SetScalingMinimum set => set.To,
-        _ => null,
-    };
+    public int? Count =>
+        Action switch
+        {
+            RemedyAction.RestartAt restart => restart.Desired,
+            RemedyAction.SetDesiredCount set => set.To,
+            RemedyAction.SetScalingMinimum set => set.To,
+            _ => null,
+        };
 
     /// <summary>Whether the action makes a new deployment.</summary>
-    public bool Deploys =>
-        Action is RemedyAction.ForceNewDeployment or RemedyAction.RollBack or RemedyAction.RestartAt;
+    public bool Deploys => Action is RemedyAction.ForceNewDeployment or RemedyAction.RollBack or RemedyAction.RestartAt;
 
     /// <summary>The service's desired count as it stands now; null when it is not known.</summary>
     public int? Live => (Seen.Service as Fact<ServiceState>.Known)?.Value.Desired;

@@ -10,12 +10,15 @@ public sealed class LeaseGuard : Guard
     /// <summary>Time that an action may take, with its retries.</summary>
     public static TimeSpan Margin { get; } = TimeSpan.FromSeconds(10);
 
-    public override Denial? Check(GuardQuestion question) => question.LeaseLeft >= Margin
-        ? null
-        : Deny(
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"the lease ends in {question.LeaseLeft.TotalSeconds:0} s, "
-                + $"an action may take {Margin.TotalSeconds:0} s"),
-            DenialThen.KeepWatching);
+    public override Denial? Check(GuardQuestion question) =>
+        question.LeaseLeft >= Margin
+            ? null
+            : Deny(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"the lease ends in {question.LeaseLeft.TotalSeconds:0} s, "
+                        + $"an action may take {Margin.TotalSeconds:0} s"
+                ),
+                DenialThen.KeepWatching
+            );
 }

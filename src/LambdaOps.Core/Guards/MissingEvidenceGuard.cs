@@ -5,7 +5,8 @@ namespace LambdaOps.Core.Guards;
 /// </summary>
 public sealed class MissingEvidenceGuard : Guard
 {
-    public override Denial? Check(GuardQuestion question) => question.Seen.Gaps is { Count: > 0 } gaps
-        ? Deny($"evidence is missing: {string.Join("; ", gaps)}", DenialThen.KeepWatching)
-        : null;
+    public override Denial? Check(GuardQuestion question) =>
+        question.Seen.Gaps is { Count: > 0 } gaps
+            ? Deny($"evidence is missing: {string.Join("; ", gaps)}", DenialThen.KeepWatching)
+            : null;
 }

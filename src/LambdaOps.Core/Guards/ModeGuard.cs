@@ -7,8 +7,11 @@ namespace LambdaOps.Core.Guards;
 /// </summary>
 public sealed class ModeGuard : Guard
 {
-    public override Denial? Check(GuardQuestion question) => question.Mode >= Mode.Ask
-        ? null
-        : Deny($"mode is '{question.Mode}' for {question.Incident.Remedy} on {question.Incident.Target}",
-            DenialThen.KeepWatching);
+    public override Denial? Check(GuardQuestion question) =>
+        question.Mode >= Mode.Ask
+            ? null
+            : Deny(
+                $"mode is '{question.Mode}' for {question.Incident.Remedy} on {question.Incident.Target}",
+                DenialThen.KeepWatching
+            );
 }

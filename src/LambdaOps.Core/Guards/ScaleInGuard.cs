@@ -10,26 +10,31 @@ namespace LambdaOps.Core.Guards;
 /// </summary>
 public sealed class ScaleInGuard : Guard
 {
-    public override Denial? Check(GuardQuestion question) => question switch
-    {
+    public override Denial? Check(GuardQuestion question) =>
+        question switch
         {
-            Action: RemedyAction.RestartAt,
-            Seen.Targets: Fact<TargetCounts>.Known { Value.NoneServes: true },
-        } => null,
-        { Action: RemedyAction.RestartAt, Count: { } count, Live: { } live } when count < live => Deny(
-            string.Create(
-                CultureInfo.InvariantCulture, $"a restart with {count} of {live} tasks while some targets are healthy"),
-            DenialThen.KeepWatching),
-        { Action: RemedyAction.SetDesiredCount set } when set.To < set.From => WithoutAlarms(question),
-        { Action: RemedyAction.SetScalingMinimum set } when set.To < set.From => WithoutAlarms(question),
-        _ => null,
-    };
+            { Action: RemedyAction.RestartAt, Seen.Targets: Fact<TargetCounts>.Known { Value.NoneServes: true } } =>
+                null,
+            { Action: RemedyAction.RestartAt, Count: { } count, Live: { } live } when count < live => Deny(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"a restart with {count} of {live} tasks while some targets are healthy"
+                ),
+                DenialThen.KeepWatching
+            ),
+            { Action: RemedyAction.SetDesiredCount set } when set.To < set.From => WithoutAlarms(question),
+            { Action: RemedyAction.SetScalingMinimum set } when set.To < set.From => WithoutAlarms(question),
+            _ => null,
+        };
 
-    private Denial? WithoutAlarms(GuardQuestion question) => question.Seen.Alarms switch
-    {
-        Fact<ActiveAlarms>.Known { Value.Any: false } => null,
-        Fact<ActiveAlarms>.Known known => Deny(
-            $"no scale-in while alarms are active: {known.Value}", DenialThen.KeepWatching),
-        _ => Deny("no scale-in without knowing the active alarms", DenialThen.KeepWatching),
-    };
+    private Denial? WithoutAlarms(GuardQuestion question) =>
+        question.Seen.Alarms switch
+        {
+            Fact<ActiveAlarms>.Known { Value.Any: false } => null,
+            Fact<ActiveAlarms>.Known known => Deny(
+                $"no scale-in while alarms are active: {known.Value}",
+                DenialThen.KeepWatching
+            ),
+            _ => Deny("no scale-in without knowing the active alarms", DenialThen.KeepWatching),
+        };
 }

@@ -9,7 +9,8 @@ namespace LambdaOps.Core.Guards;
 public sealed class SilencedGuard : Guard
 {
     public override Denial? Check(GuardQuestion question) =>
-        !question.Action.GivesBack && !question.IsApproved
+        !question.Action.GivesBack
+        && !question.IsApproved
         && Silencing.Of(question.Incident, question.Seen, question.Now) is { } because
             ? Deny($"people silenced it ({because}), so nothing is changed", DenialThen.KeepWatching)
             : null;

@@ -8,12 +8,14 @@ public sealed class StepGuard : Guard
 {
     private const int Most = 2;
 
-    public override Denial? Check(GuardQuestion question) => (question.Count, question.Live) switch
-    {
-        ({ } count, { } live) when count > Most * Math.Max(1, live) => Deny(
-            string.Create(CultureInfo.InvariantCulture, $"from {live} to {count} tasks is more than twice as many"),
-            DenialThen.KeepWatching),
-        ({ }, null) => Deny("the live count is not known", DenialThen.KeepWatching),
-        _ => null,
-    };
+    public override Denial? Check(GuardQuestion question) =>
+        (question.Count, question.Live) switch
+        {
+            ({ } count, { } live) when count > Most * Math.Max(1, live) => Deny(
+                string.Create(CultureInfo.InvariantCulture, $"from {live} to {count} tasks is more than twice as many"),
+                DenialThen.KeepWatching
+            ),
+            ({ }, null) => Deny("the live count is not known", DenialThen.KeepWatching),
+            _ => null,
+        };
 }

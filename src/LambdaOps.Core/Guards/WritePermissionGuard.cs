@@ -7,12 +7,13 @@ namespace LambdaOps.Core.Guards;
 /// </summary>
 public sealed class WritePermissionGuard : Guard
 {
-    public override Denial? Check(GuardQuestion question) => question switch
-    {
-        { MayWrite: true } => null,
-        { Action.GivesBack: true } => Deny($"{Says(question)}; until then it stays as it is", DenialThen.AskPerson),
-        _ => Deny(Says(question), DenialThen.KeepWatching),
-    };
+    public override Denial? Check(GuardQuestion question) =>
+        question switch
+        {
+            { MayWrite: true } => null,
+            { Action.GivesBack: true } => Deny($"{Says(question)}; until then it stays as it is", DenialThen.AskPerson),
+            _ => Deny(Says(question), DenialThen.KeepWatching),
+        };
 
     private static string Says(GuardQuestion question) =>
         $"the estate says '{question.Mode}', the stack was deployed with WritePermissions=none: its roles may change "

@@ -9,14 +9,18 @@ namespace LambdaOps.Core.Incidents;
 /// <param name="ErrorPercent">Share of requests that failed.</param>
 public sealed record Standing(int? HealthyTargets, bool? Healthy, double? ErrorPercent)
 {
-    public static Standing Of(ServiceEvidence seen) => new(
-        (seen.Targets as Fact<TargetCounts>.Known)?.Value.Healthy,
-        (seen.Health as Fact<HealthProbe>.Known)?.Value.Healthy,
-        (seen.Load as Fact<LoadReading>.Known)?.Value.ErrorPercent);
+    public static Standing Of(ServiceEvidence seen) =>
+        new(
+            (seen.Targets as Fact<TargetCounts>.Known)?.Value.Healthy,
+            (seen.Health as Fact<HealthProbe>.Known)?.Value.Healthy,
+            (seen.Load as Fact<LoadReading>.Known)?.Value.ErrorPercent
+        );
 
-    public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{HealthyTargets?.ToString(CultureInfo.InvariantCulture) ?? "?"} healthy targets, ")
+    public override string ToString() =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{HealthyTargets?.ToString(CultureInfo.InvariantCulture) ?? "?"} healthy targets, "
+        )
         + $"health URL {Healthy switch { true => "good", false => "bad", null => "?" }}, "
         + $"errors {ErrorPercent?.ToString("0.##", CultureInfo.InvariantCulture) ?? "?"} %";
 }
@@ -45,8 +49,10 @@ public static class Aftermath
         bool?[] signs =
         [
             // Fewer tasks are what giving back is, but for the steps after a restart.
-            now.HealthyTargets is { } few && before.HealthyTargets is { } many
-                && (!action.GivesBack || action is RemedyAction.SetDesiredCount { AfterRestart: true })
+            now.HealthyTargets
+                is { } few
+            && before.HealthyTargets is { } many
+            && (!action.GivesBack || action is RemedyAction.SetDesiredCount { AfterRestart: true })
                 ? few < many
                 : null,
             before.Healthy is { } was && now.Healthy is { } isNow ? was && !isNow : null,
@@ -65,6 +71,7 @@ public static class Aftermath
             ? string.Create(
                 CultureInfo.InvariantCulture,
                 $"for {(now - since).TotalMinutes:0} min it has been worse than before "
-                + $"'{tried.Action.Description}' ({before})")
+                    + $"'{tried.Action.Description}' ({before})"
+            )
             : null;
 }

@@ -16,12 +16,13 @@ public static class AwaitedTick
     /// What follows from the time at which the tick was due. A record of an older version does not tell: its tick
     /// counts as coming.
     /// </summary>
-    public static Lateness Of(Incident open, DateTimeOffset now) => (now - open.DueAt) switch
-    {
-        { } late when late >= UnattendedAfter => Lateness.Unattended,
-        { } late when late >= LateAtMost => Lateness.Overdue,
-        _ => Lateness.OnItsWay,
-    };
+    public static Lateness Of(Incident open, DateTimeOffset now) =>
+        (now - open.DueAt) switch
+        {
+            { } late when late >= UnattendedAfter => Lateness.Unattended,
+            { } late when late >= LateAtMost => Lateness.Overdue,
+            _ => Lateness.OnItsWay,
+        };
 }
 
 /// <summary>How late a tick is.</summary>

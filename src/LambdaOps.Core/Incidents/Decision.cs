@@ -23,8 +23,7 @@ public abstract record Decision
 
     /// <summary>A person has to take it; the loop goes on watching.</summary>
     /// <param name="Next">What the runbook would try next.</param>
-    public sealed record Escalate(Severity Severity, NextStep Next, TimeSpan CheckAgainIn, string Why)
-        : Decision(Why)
+    public sealed record Escalate(Severity Severity, NextStep Next, TimeSpan CheckAgainIn, string Why) : Decision(Why)
     {
         /// <summary>Whether the slowest endpoints are looked up in the logs for the person.</summary>
         public bool NamesSlowEndpoints { get; init; }
@@ -41,10 +40,13 @@ public abstract record Decision
         public bool WhileStopped { get; init; }
 
         /// <summary>The same with another reason.</summary>
-        public Escalate Saying(string because) => new(Severity, Next, CheckAgainIn, because)
-        {
-            NamesSlowEndpoints = NamesSlowEndpoints, IsAlarmOnly = IsAlarmOnly, WhileStopped = WhileStopped,
-        };
+        public Escalate Saying(string because) =>
+            new(Severity, Next, CheckAgainIn, because)
+            {
+                NamesSlowEndpoints = NamesSlowEndpoints,
+                IsAlarmOnly = IsAlarmOnly,
+                WhileStopped = WhileStopped,
+            };
     }
 
     /// <summary>Another remedy takes the incident on, at once.</summary>

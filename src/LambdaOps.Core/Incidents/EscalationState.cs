@@ -15,7 +15,11 @@ public sealed record EscalationState(DateTimeOffset HandedOverAt, string Because
     public bool WhileStopped { get; init; }
 
     /// <summary>Levels that were paged, in that order, each once.</summary>
-    public ImmutableArray<PagedLevel> Paged { get; init => field = value.IsDefault ? [] : value; } = [];
+    public ImmutableArray<PagedLevel> Paged
+    {
+        get;
+        init => field = value.IsDefault ? [] : value;
+    } = [];
 
     /// <summary>How bad it is, as of the last round.</summary>
     public Severity Severity { get; init; }
@@ -48,7 +52,10 @@ public sealed record EscalationState(DateTimeOffset HandedOverAt, string Because
     public static EscalationState Begin(Severity severity, string because, NextStep? next, DateTimeOffset now) =>
         new(now, because, next?.Description ?? "")
         {
-            Next = next, Severity = severity, SeveritySince = now, Told = severity,
+            Next = next,
+            Severity = severity,
+            SeveritySince = now,
+            Told = severity,
         };
 
     /// <summary>

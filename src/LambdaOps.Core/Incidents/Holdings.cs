@@ -11,40 +11,66 @@ public static class Holdings
     /// now is held no more; what it does not show counts.
     /// </summary>
     public static IReadOnlyList<string> Of(Incident incident, ServiceEvidence seen, DateTimeOffset now) =>
-    [
-        .. new[] { Page(incident, seen), Count(incident, seen), Minimum(incident, seen), Offer(incident, now) }
-            .OfType<string>(),
-    ];
+        [
+            .. new[]
+            {
+                Page(incident, seen),
+                Count(incident, seen),
+                Minimum(incident, seen),
+                Offer(incident, now),
+            }.OfType<string>(),
+        ];
 
     private static string? Page(Incident incident, ServiceEvidence seen) =>
         incident.Wish != PageWish.Up
-        && incident.Attempts.LastOrDefault(attempt => attempt is
-        {
-            Outcome: AttemptOutcome.Done,
-            Action: RemedyAction.PublishMaintenancePage or RemedyAction.RestorePage,
-        })?.Action is RemedyAction.PublishMaintenancePage put
-        && !(seen.Page is Fact<PageState>.Known(var page, _)
-            && !(page is PageState.Maintenance up && up.PutUpBy == incident.Id))
+        && incident
+            .Attempts.LastOrDefault(attempt =>
+                attempt
+                    is {
+                        Outcome: AttemptOutcome.Done,
+                        Action: RemedyAction.PublishMaintenancePage or RemedyAction.RestorePage,
+                    }
+            )
+            ?.Action
+            is RemedyAction.PublishMaintenancePage put
+        && !(
+            seen.Page is Fact<PageState>.Known(var page, _)
+            && !(page is PageState.Maintenance up && up.PutUpBy == incident.Id)
+        )
             ? $"the maintenance page of {put.Site} is up (its own page is at {put.SavedKey})"
             : null;
 
-    private static string? Count(Incident incident, ServiceEvidence seen) => Held(incident, action => action switch
-    {
-        RemedyAction.RestartAt restart => (restart.From, restart.Desired),
-        RemedyAction.SetDesiredCount set => (set.From, set.To),
-        _ => null,
-    }) is var (before, held)
+    private static string? Count(Incident incident, ServiceEvidence seen) =>
+        Held(
+            incident,
+            action =>
+                action switch
+                {
+                    RemedyAction.RestartAt restart => (restart.From, restart.Desired),
+                    RemedyAction.SetDesiredCount set => (set.From, set.To),
+                    _ => null,
+                }
+        )
+            is var (before, held)
         && !(seen.Service is Fact<ServiceState>.Known(var service, _) && service.Desired != held)
             ? Text($"the desired count is {held}") + Was(before)
             : null;
 
-    private static string? Minimum(Incident incident, ServiceEvidence seen) => Held(incident, action => action switch
-    {
-        RemedyAction.SetScalingMinimum set => (set.From, set.To),
-        _ => null,
-    }) is var (before, held)
-        && !(seen.Scaling is Fact<ScalingState>.Known(var scaling, _)
-            && !(scaling is ScalingState.Automatic automatic && automatic.Minimum == held))
+    private static string? Minimum(Incident incident, ServiceEvidence seen) =>
+        Held(
+            incident,
+            action =>
+                action switch
+                {
+                    RemedyAction.SetScalingMinimum set => (set.From, set.To),
+                    _ => null,
+                }
+        )
+            is var (before, held)
+        && !(
+            seen.Scaling is Fact<ScalingState>.Known(var scaling, _)
+            && !(scaling is ScalingState.Automatic automatic && automatic.Minimum == held)
+        )
             ? Text($"the scaling minimum is {held}") + Was(before)
             : null;
 
@@ -59,10 +85,13 @@ public static class Holdings
     /// </summary>
     private static (int? Before, int Held)? Held(Incident incident, Func<RemedyAction, (int? From, int To)?> read)
     {
-        var steps = incident.Attempts
-            .Where(attempt => attempt.Outcome == AttemptOutcome.Done
-                && (incident.ReturnedAt is not { } back || attempt.At >= back))
-            .Select(attempt => read(attempt.Action)).OfType<(int? From, int To)>().ToList();
+        var steps = incident
+            .Attempts.Where(attempt =>
+                attempt.Outcome == AttemptOutcome.Done && (incident.ReturnedAt is not { } back || attempt.At >= back)
+            )
+            .Select(attempt => read(attempt.Action))
+            .OfType<(int? From, int To)>()
+            .ToList();
         return steps is [var first, ..] && steps[^1].To is var held && held != first.From ? (first.From, held) : null;
     }
 

@@ -38,7 +38,8 @@ public sealed record Incident(
     long Beat,
     string? LastGoodTaskDefinition,
     DateTimeOffset? EndedAt,
-    ImmutableArray<TimelineEntry> Lines)
+    ImmutableArray<TimelineEntry> Lines
+)
 {
     // A record of an older version lacks these lists, and is read with none: what reads it does not leave the default.
 
@@ -46,7 +47,11 @@ public sealed record Incident(
     public DateTimeOffset? LastGoodAt { get; init; }
 
     /// <summary>Remedies that the incident has been through before the present one.</summary>
-    public ImmutableArray<RemedyName> Climbed { get; init => field = value.IsDefault ? [] : value; } = [];
+    public ImmutableArray<RemedyName> Climbed
+    {
+        get;
+        init => field = value.IsDefault ? [] : value;
+    } = [];
 
     /// <summary>How many attempts had been made when the present remedy took over.</summary>
     public int RungStart { get; init; }
@@ -64,7 +69,11 @@ public sealed record Incident(
     public EscalationState? Escalation { get; init; }
 
     /// <summary>Alarms of the target that have been in it in ALARM, each with its newest change.</summary>
-    public ImmutableArray<AlarmRef> Alarms { get; init => field = value.IsDefault ? [] : value; } = [];
+    public ImmutableArray<AlarmRef> Alarms
+    {
+        get;
+        init => field = value.IsDefault ? [] : value;
+    } = [];
 
     /// <summary>How often the disturbance came back after the incident had ended.</summary>
     public int Returned { get; init; }
@@ -78,7 +87,11 @@ public sealed record Incident(
     public DateTimeOffset? ReturnedAt { get; init; }
 
     /// <summary>Alarms of other targets that need the same thing.</summary>
-    public ImmutableArray<JoinedAlarm> Joined { get; init => field = value.IsDefault ? [] : value; } = [];
+    public ImmutableArray<JoinedAlarm> Joined
+    {
+        get;
+        init => field = value.IsDefault ? [] : value;
+    } = [];
 
     /// <summary>When the last of them joined; null when none did.</summary>
     public DateTimeOffset? JoinedAt { get; init; }
@@ -130,7 +143,11 @@ public sealed record Incident(
     public DateTimeOffset? DeniedSince { get; init; }
 
     /// <summary>Denials of which people were told since the last action, or since the incident came back.</summary>
-    public ImmutableArray<ToldDenial> Denials { get; init => field = value.IsDefault ? [] : value; } = [];
+    public ImmutableArray<ToldDenial> Denials
+    {
+        get;
+        init => field = value.IsDefault ? [] : value;
+    } = [];
 
     /// <summary>When the awaited tick is due; null in a record of an older version.</summary>
     public DateTimeOffset? DueAt { get; init; }
@@ -143,8 +160,7 @@ public sealed record Incident(
     public IEnumerable<Attempt> RungAttempts => Attempts.Skip(RungStart);
 
     /// <summary>The present remedy's newest attempt whose outcome is known, or null.</summary>
-    public Attempt? LastAttempt =>
-        RungAttempts.LastOrDefault(attempt => attempt.Outcome != AttemptOutcome.Unconfirmed);
+    public Attempt? LastAttempt => RungAttempts.LastOrDefault(attempt => attempt.Outcome != AttemptOutcome.Unconfirmed);
 
     /// <summary>When the disturbance was first signalled: the alarm's change, or the person's request.</summary>
     public DateTimeOffset SignalledAt => Alarm?.ChangedAt ?? OpenedAt;
@@ -153,8 +169,10 @@ public sealed record Incident(
 
     /// <summary>Whether AWS took such an action of the present remedy.</summary>
     public bool HasDone<T>(Func<T, bool>? which = null)
-        where T : RemedyAction => RungAttempts.Any(attempt =>
-            attempt is { Outcome: AttemptOutcome.Done, Action: T action } && (which is null || which(action)));
+        where T : RemedyAction =>
+        RungAttempts.Any(attempt =>
+            attempt is { Outcome: AttemptOutcome.Done, Action: T action } && (which is null || which(action))
+        );
 
     /// <summary>
     /// Whether such an action was tried by any remedy of the incident, with an outcome that is known.
@@ -170,26 +188,57 @@ public sealed record Incident(
     /// world.
     /// </summary>
     public int Failures<T>()
-        where T : RemedyAction => RungAttempts.Where(attempt => attempt.Action is T)
-            .Reverse().TakeWhile(attempt => attempt.Outcome != AttemptOutcome.Done).Count();
+        where T : RemedyAction =>
+        RungAttempts
+            .Where(attempt => attempt.Action is T)
+            .Reverse()
+            .TakeWhile(attempt => attempt.Outcome != AttemptOutcome.Done)
+            .Count();
 
     /// <summary>Another remedy takes the same incident on; it has its own attempts from here.</summary>
-    public Incident HandTo(RemedyName next, string because, DateTimeOffset now) => (this with
-    {
-        Remedy = next,
-        Climbed = Climbed.Contains(Remedy) ? Climbed : Climbed.Add(Remedy),
-        RungStart = Attempts.Length,
-        RungAt = now,
-        Phase = Phase.Opened,
-    }).Note(now, EntryKind.HandedOn, $"{Remedy} hands over to {next}: {because}");
+    public Incident HandTo(RemedyName next, string because, DateTimeOffset now) =>
+        (
+            this with
+            {
+                Remedy = next,
+                Climbed = Climbed.Contains(Remedy) ? Climbed : Climbed.Add(Remedy),
+                RungStart = Attempts.Length,
+                RungAt = now,
+                Phase = Phase.Opened,
+            }
+        ).Note(now, EntryKind.HandedOn, $"{Remedy} hands over to {next}: {because}");
 
     /// <summary>A new incident, with the signal that opened it as its first line.</summary>
     public static Incident Open(
-        TargetId target, RemedyName remedy, Severity severity, Mode ceiling, AlarmRef? alarm, string openedBy,
-        string? lastGood, DateTimeOffset now, IncidentId? last = null) => new(
-            IncidentId.For(target, now, last), target, remedy, severity, ceiling, alarm, now,
-            IncidentStatus.Open, Phase.Opened, Streak: null, BlindSince: null, Attempts: [], Intent: null, Beat: 0,
-            lastGood, EndedAt: null, Lines: ImmutableArray<TimelineEntry>.Empty.Note(now, EntryKind.Signal, openedBy))
+        TargetId target,
+        RemedyName remedy,
+        Severity severity,
+        Mode ceiling,
+        AlarmRef? alarm,
+        string openedBy,
+        string? lastGood,
+        DateTimeOffset now,
+        IncidentId? last = null
+    ) =>
+        new(
+            IncidentId.For(target, now, last),
+            target,
+            remedy,
+            severity,
+            ceiling,
+            alarm,
+            now,
+            IncidentStatus.Open,
+            Phase.Opened,
+            Streak: null,
+            BlindSince: null,
+            Attempts: [],
+            Intent: null,
+            Beat: 0,
+            lastGood,
+            EndedAt: null,
+            Lines: ImmutableArray<TimelineEntry>.Empty.Note(now, EntryKind.Signal, openedBy)
+        )
         {
             Alarms = alarm is null ? [] : [alarm],
         };
@@ -208,35 +257,42 @@ public sealed record Incident(
     public Incident Return(DateTimeOffset now)
     {
         var ended = EndedAt ?? now;
-        return (this with
-        {
-            Status = IncidentStatus.Open,
-            Phase = Phase.Opened,
-            EndedAt = null,
-            Streak = null,
-            BlindSince = null,
-            CalmSince = null,
-            Escalation = null,
-            Offer = null,
-            WorseSince = null,
-            DeniedSince = null,
-            TroubledSince = null,
-            QuietSince = null,
-            DippedAt = null,
-            Silenced = null,
-            LoweredFrom = null,
-            RemindedAt = null,
-            Denials = [],
-            Beat = Beat + 1,
-            DueAt = null,
-            UnattendedToldAt = null,
-            Returned = Returned + 1,
-            ReturnedAt = now,
-            Joined = [],
-            JoinedAt = null,
-        }).Note(now, EntryKind.CameBack, string.Create(
-            CultureInfo.InvariantCulture,
-            $"return {Returned + 1}, {(now - ended).TotalSeconds:0} s after the end: open again"));
+        return (
+            this with
+            {
+                Status = IncidentStatus.Open,
+                Phase = Phase.Opened,
+                EndedAt = null,
+                Streak = null,
+                BlindSince = null,
+                CalmSince = null,
+                Escalation = null,
+                Offer = null,
+                WorseSince = null,
+                DeniedSince = null,
+                TroubledSince = null,
+                QuietSince = null,
+                DippedAt = null,
+                Silenced = null,
+                LoweredFrom = null,
+                RemindedAt = null,
+                Denials = [],
+                Beat = Beat + 1,
+                DueAt = null,
+                UnattendedToldAt = null,
+                Returned = Returned + 1,
+                ReturnedAt = now,
+                Joined = [],
+                JoinedAt = null,
+            }
+        ).Note(
+            now,
+            EntryKind.CameBack,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"return {Returned + 1}, {(now - ended).TotalSeconds:0} s after the end: open again"
+            )
+        );
     }
 
     /// <summary>Whether that alarm has been in it in ALARM.</summary>
@@ -246,17 +302,23 @@ public sealed record Incident(
     /// A person's wish replaces an earlier one; what was done for that no longer counts. Asking how it stands replaces
     /// nothing. An incident that a person had is carried out again: it is a person who asks.
     /// </summary>
-    public Incident Want(PageWish? wish, DateTimeOffset now) => (wish, Wish) switch
-    {
-        (null, _) or (PageWish.Status, not null) => this,
-        _ when wish == Wish && !IsHandedOver => this,
-        _ when IsHandedOver => (this with
+    public Incident Want(PageWish? wish, DateTimeOffset now) =>
+        (wish, Wish) switch
         {
-            Wish = wish, RungStart = Attempts.Length, Status = IncidentStatus.Open, Phase = Phase.Opened,
-            Escalation = null,
-        }).Note(now, EntryKind.Signal, $"open again: page {wish} is wanted by request"),
-        _ => this with { Wish = wish, RungStart = Attempts.Length },
-    };
+            (null, _) or (PageWish.Status, not null) => this,
+            _ when wish == Wish && !IsHandedOver => this,
+            _ when IsHandedOver => (
+                this with
+                {
+                    Wish = wish,
+                    RungStart = Attempts.Length,
+                    Status = IncidentStatus.Open,
+                    Phase = Phase.Opened,
+                    Escalation = null,
+                }
+            ).Note(now, EntryKind.Signal, $"open again: page {wish} is wanted by request"),
+            _ => this with { Wish = wish, RungStart = Attempts.Length },
+        };
 
     /// <summary>
     /// Somebody says that they have it. The first one counts, another one is noted, the same again is not.
@@ -267,39 +329,55 @@ public sealed record Incident(
             null => Note(now, EntryKind.Acknowledged, $"{by} ({because}): before anybody was asked"),
             { Acknowledged: { } first } when (first.By, first.Because) == (by, because) => this,
             { Acknowledged: { } first } => Note(
-                now, EntryKind.Acknowledged, $"{by} as well ({because}); {first.By} has it", repeats: true),
-            var state => (this with
-            {
-                Escalation = state with { Acknowledged = new Acknowledgement(by, because, now), AnswerBy = null },
-            }).Note(now, EntryKind.Acknowledged, $"{by} has it: {because}"),
+                now,
+                EntryKind.Acknowledged,
+                $"{by} as well ({because}); {first.By} has it",
+                repeats: true
+            ),
+            var state => (
+                this with
+                {
+                    Escalation = state with { Acknowledged = new Acknowledgement(by, because, now), AnswerBy = null },
+                }
+            ).Note(now, EntryKind.Acknowledged, $"{by} has it: {because}"),
         };
 
     /// <summary>Another tick is awaited.</summary>
     public Incident Await(DateTimeOffset dueAt) =>
-        this with { Beat = Beat + 1, DueAt = dueAt, UnattendedToldAt = null };
+        this with
+        {
+            Beat = Beat + 1,
+            DueAt = dueAt,
+            UnattendedToldAt = null,
+        };
 
     public Incident Note(DateTimeOffset at, EntryKind kind, string text, bool repeats = false) =>
-        this with { Lines = Lines.Note(at, kind, text, repeats) };
+        this with
+        {
+            Lines = Lines.Note(at, kind, text, repeats),
+        };
 
     /// <summary>
     /// What every remedy wants remembered of a look: the health streak and since when it has been blind.
     /// </summary>
-    public Incident Saw(ServiceEvidence seen, DateTimeOffset now) => this with
-    {
-        Streak = seen.Health is Fact<HealthProbe>.Known(var probe, var at)
-            ? HealthStreak.After(Streak, probe.Healthy, at)
-            : null,
-        BlindSince = seen.Gaps.Count == 0 ? null : BlindSince ?? now,
-        DippedAt = Streak is { Healthy: true } && seen.Health is Fact<HealthProbe>.Known { Value.Healthy: false }
-            ? now
-            : DippedAt,
-        WorseSince = Aftermath.Compare(this, seen) switch
+    public Incident Saw(ServiceEvidence seen, DateTimeOffset now) =>
+        this with
         {
-            true => WorseSince ?? now,
-            false => null,
-            null => WorseSince,
-        },
-    };
+            Streak = seen.Health is Fact<HealthProbe>.Known(var probe, var at)
+                ? HealthStreak.After(Streak, probe.Healthy, at)
+                : null,
+            BlindSince = seen.Gaps.Count == 0 ? null : BlindSince ?? now,
+            DippedAt =
+                Streak is { Healthy: true } && seen.Health is Fact<HealthProbe>.Known { Value.Healthy: false }
+                    ? now
+                    : DippedAt,
+            WorseSince = Aftermath.Compare(this, seen) switch
+            {
+                true => WorseSince ?? now,
+                false => null,
+                null => WorseSince,
+            },
+        };
 
     /// <summary>
     /// Takes a person's answer to the offer; null, with the reason, when there is none that it could be for.
@@ -308,24 +386,36 @@ public sealed record Incident(
         Offer switch
         {
             { } offer when offer.Id != answer.Subject => (
-                null, $"offer {answer.Subject} stands no more: {offer.Id} does"),
+                null,
+                $"offer {answer.Subject} stands no more: {offer.Id} does"
+            ),
             null => (null, $"offer {answer.Subject} does not stand: it was made, withdrawn, or never offered"),
             { Answer: { } given } => (null, $"{Offer.Id} has been answered by {given.By}"),
             { } offer when now >= offer.Until => (
                 null,
-                string.Create(CultureInfo.InvariantCulture, $"{offer.Id} stood until {offer.Until:HH:mm:ss} UTC")),
+                string.Create(CultureInfo.InvariantCulture, $"{offer.Id} stood until {offer.Until:HH:mm:ss} UTC")
+            ),
             { } offer => (
-                (this with
-                {
-                    Offer = offer with
+                (
+                    this with
                     {
-                        Answer = new OfferAnswer(
-                            answer.Answer == OperatorAnswer.Approve, answer.By, answer.Because, now),
-                    },
-                }).Note(
-                    now, EntryKind.Answered,
-                    $"{answer.By} {Verb(answer.Answer)} '{offer.Action.Description}': {answer.Because}"),
-                $"{offer.Id} is {(answer.Answer == OperatorAnswer.Approve ? "approved" : "declined")} by {answer.By}"),
+                        Offer = offer with
+                        {
+                            Answer = new OfferAnswer(
+                                answer.Answer == OperatorAnswer.Approve,
+                                answer.By,
+                                answer.Because,
+                                now
+                            ),
+                        },
+                    }
+                ).Note(
+                    now,
+                    EntryKind.Answered,
+                    $"{answer.By} {Verb(answer.Answer)} '{offer.Action.Description}': {answer.Because}"
+                ),
+                $"{offer.Id} is {(answer.Answer == OperatorAnswer.Approve ? "approved" : "declined")} by {answer.By}"
+            ),
         };
 
     private static string Verb(OperatorAnswer answer) => answer == OperatorAnswer.Approve ? "approves" : "refuses";
@@ -350,7 +440,10 @@ public sealed record HealthStreak(bool Healthy, int Count, DateTimeOffset Since)
 {
     public static HealthStreak After(HealthStreak? before, bool healthy, DateTimeOffset at) =>
         before is not null && before.Healthy == healthy
-            ? before with { Count = before.Count + 1 }
+            ? before with
+            {
+                Count = before.Count + 1,
+            }
             : new HealthStreak(healthy, 1, at);
 }
 

@@ -30,7 +30,8 @@ public static class Joining
     /// <summary>Whether that change of the alarm, or a newer one, is in the incident.</summary>
     public static bool HasHeard(this Incident incident, Signal.AlarmChanged alarm) =>
         incident.Joined.Any(one =>
-            one.Alarm.Arn == alarm.Arn && one.Alarm.ChangedAt >= alarm.ChangedAt && !one.IsReleased);
+            one.Alarm.Arn == alarm.Arn && one.Alarm.ChangedAt >= alarm.ChangedAt && !one.IsReleased
+        );
 
     /// <summary>Since when nobody has joined: its opening, its return, or the last alarm that joined.</summary>
     public static DateTimeOffset LastJoined(this Incident incident) =>
@@ -41,26 +42,34 @@ public static class Joining
     /// it is about all targets of the dependency.
     /// </summary>
     public static Incident TakeIn(
-        this Incident incident, JoinedAlarm alarm, Severity severity, Dependency dependency, DateTimeOffset now)
+        this Incident incident,
+        JoinedAlarm alarm,
+        Severity severity,
+        Dependency dependency,
+        DateTimeOffset now
+    )
     {
         var joined = incident.Joined.RemoveAll(one => one.Alarm.Arn == alarm.Alarm.Arn).Add(alarm);
         var isAll = dependency.Targets.All(target =>
-            target == incident.Target || joined.Any(one => one.Target == target && one.Dependency == dependency.Id));
+            target == incident.Target || joined.Any(one => one.Target == target && one.Dependency == dependency.Id)
+        );
         var worst = isAll ? Severity.P1 : Worse(severity, Severity.P2);
-        return (incident with
-        {
-            Joined = joined,
-            JoinedAt = now,
-            Severity = Worse(incident.Severity, worst),
-        }).Note(now, EntryKind.Signal, $"{alarm.Target} needs {dependency.Id} too: {alarm.Alarm.Line}");
+        return (incident with { Joined = joined, JoinedAt = now, Severity = Worse(incident.Severity, worst) }).Note(
+            now,
+            EntryKind.Signal,
+            $"{alarm.Target} needs {dependency.Id} too: {alarm.Alarm.Line}"
+        );
     }
 
     /// <summary>A newer state of an alarm that is in the incident; of others nothing is noted.</summary>
     public static Incident Hear(this Incident incident, Signal.AlarmChanged alarm, DateTimeOffset now) =>
         incident.Joined.FirstOrDefault(one => one.Alarm.Arn == alarm.Arn && !one.IsReleased) is { } known
         && known.Alarm.ChangedAt < alarm.ChangedAt
-            ? (incident with { Joined = incident.Joined.Replace(known, known with { Alarm = alarm }) })
-                .Note(now, EntryKind.Signal, $"{known.Target}: {alarm.Line}")
+            ? (incident with { Joined = incident.Joined.Replace(known, known with { Alarm = alarm }) }).Note(
+                now,
+                EntryKind.Signal,
+                $"{known.Target}: {alarm.Line}"
+            )
             : incident;
 
     /// <summary>The alarms that go back to their own targets: those in ALARM, each once.</summary>
@@ -68,22 +77,31 @@ public static class Joining
         [.. incident.Joined.Where(one => one.Alarm.State == AlarmState.Alarm && !one.IsReleased)];
 
     /// <summary>For the notice of the hand-off: which alarms go back; empty when none does.</summary>
-    public static string WhatGoesBack(this Incident incident) => incident.StillFiring() is { Count: > 0 } firing
-        ? $"; alarms that go back to their own targets: "
-            + string.Join(", ", firing.Select(one => $"{one.Alarm.Name} ({one.Target})"))
-        : "";
+    public static string WhatGoesBack(this Incident incident) =>
+        incident.StillFiring() is { Count: > 0 } firing
+            ? $"; alarms that go back to their own targets: "
+                + string.Join(", ", firing.Select(one => $"{one.Alarm.Name} ({one.Target})"))
+            : "";
 
     /// <summary>They are handled for their own targets from here.</summary>
     public static Incident Release(this Incident incident, IReadOnlyList<JoinedAlarm> released, DateTimeOffset now) =>
-        released.Aggregate(incident, (open, one) => (open with
-        {
-            Joined = open.Joined.Replace(one, one with { IsReleased = true }),
-        }).Note(now, EntryKind.HandedOn, $"alarm {one.Alarm.Name} still fires: {one.Target}'s own from here"));
+        released.Aggregate(
+            incident,
+            (open, one) =>
+                (open with { Joined = open.Joined.Replace(one, one with { IsReleased = true }) }).Note(
+                    now,
+                    EntryKind.HandedOn,
+                    $"alarm {one.Alarm.Name} still fires: {one.Target}'s own from here"
+                )
+        );
 
     /// <summary>The other targets that the incident is about, by dependency: for people.</summary>
     public static IEnumerable<(string Dependency, IReadOnlyList<TargetId> Targets)> JoinedTargets(
-        this Incident incident) => incident.Joined.GroupBy(one => one.Dependency).Select(group =>
-            (group.Key, (IReadOnlyList<TargetId>)[.. group.Select(one => one.Target).Distinct()]));
+        this Incident incident
+    ) =>
+        incident
+            .Joined.GroupBy(one => one.Dependency)
+            .Select(group => (group.Key, (IReadOnlyList<TargetId>)[.. group.Select(one => one.Target).Distinct()]));
 
     private static Severity Worse(Severity one, Severity other) => one < other ? one : other;
 }

@@ -8,50 +8,54 @@ namespace LambdaOps.Core.Incidents;
 public sealed record NextStep(string Key, string Description)
 {
     /// <summary>The runbook's total outage, when a restart did not help.</summary>
-    public static NextStep TotalOutage { get; } = new(
-        "totalOutage",
-        "the total outage procedure (maintenance page, minimal restart); "
-        + "and the causes: container logs, CPU/memory, dependencies");
+    public static NextStep TotalOutage { get; } =
+        new(
+            "totalOutage",
+            "the total outage procedure (maintenance page, minimal restart); "
+                + "and the causes: container logs, CPU/memory, dependencies"
+        );
 
     /// <summary>The runbook's slow answers, when more tasks would not help.</summary>
-    public static NextStep Slowness { get; } = new(
-        "slowness", "the slowest endpoints and queries, the caches, the dependencies");
+    public static NextStep Slowness { get; } =
+        new("slowness", "the slowest endpoints and queries, the caches, the dependencies");
 
     /// <summary>The runbook's throttled tables.</summary>
     public static NextStep TableCapacity { get; } = new("tableCapacity", "the table's capacity");
 
     /// <summary>After a total outage's restart: the causes, then the runbook's disaster recovery.</summary>
-    public static NextStep Causes { get; } = new(
-        "causes",
-        "the causes (container logs, dependencies), then disaster recovery; "
-        + "the page is restored once the service is healthy");
+    public static NextStep Causes { get; } =
+        new(
+            "causes",
+            "the causes (container logs, dependencies), then disaster recovery; "
+                + "the page is restored once the service is healthy"
+        );
 
     /// <summary>The page swap by hand.</summary>
-    public static NextStep PageByHand { get; } = new(
-        "pageByHand", "the page by hand (aws s3 cp, aws cloudfront create-invalidation)");
+    public static NextStep PageByHand { get; } =
+        new("pageByHand", "the page by hand (aws s3 cp, aws cloudfront create-invalidation)");
 
     /// <summary>The service is well, and its alarm stays.</summary>
-    public static NextStep Alarm { get; } = new(
-        "alarm", "look at the alarm: its metric, threshold and missing data; the service needs nothing");
+    public static NextStep Alarm { get; } =
+        new("alarm", "look at the alarm: its metric, threshold and missing data; the service needs nothing");
 
     /// <summary>It is not over in time.</summary>
-    public static NextStep Service { get; } = new(
-        "service", "the causes (container logs, dependencies, deployments), and the alarm");
+    public static NextStep Service { get; } =
+        new("service", "the causes (container logs, dependencies, deployments), and the alarm");
 
     /// <summary>Another count than the one that LambdaOps set, and the tasks are needed.</summary>
-    public static NextStep Count { get; } = new(
-        "count", "who, or which tool, sets that count; and the tasks that the load needs");
+    public static NextStep Count { get; } =
+        new("count", "who, or which tool, sets that count; and the tasks that the load needs");
 
     /// <summary>Somebody stopped the service.</summary>
-    public static NextStep Start { get; } = new(
-        "start", "start the service, if it is to run; else silence its alarms while it is stopped");
+    public static NextStep Start { get; } =
+        new("start", "start the service, if it is to run; else silence its alarms while it is stopped");
 
     /// <summary>A procedure that the estate no longer names.</summary>
     public static NextStep RunbookByHand { get; } = new("runbookByHand", "the runbook's procedure by hand");
 
     /// <summary>All that are not a change.</summary>
     public static ImmutableArray<NextStep> All { get; } =
-        [TotalOutage, Slowness, TableCapacity, Causes, PageByHand, Alarm, Service, Count, Start, RunbookByHand];
+    [TotalOutage, Slowness, TableCapacity, Causes, PageByHand, Alarm, Service, Count, Start, RunbookByHand];
 
     /// <summary>A change that LambdaOps may not make.</summary>
     public static NextStep Of(RemedyAction action) => new("action", action.Description) { Action = action };

@@ -9,7 +9,11 @@ namespace LambdaOps.Core.Incidents;
 public sealed record Offer(string Id, RemedyAction Action, string Because, DateTimeOffset MadeAt, DateTimeOffset Until)
 {
     /// <summary>Why a person has to approve it; empty in a record of an older version.</summary>
-    public string Needs { get; init => field = value ?? ""; } = "";
+    public string Needs
+    {
+        get;
+        init => field = value ?? "";
+    } = "";
 
     /// <summary>Whether its notice did not go out and is to be sent again.</summary>
     public bool IsUnsent { get; init; }

@@ -14,19 +14,26 @@ public static class Overdue
     /// From when on the time counts: the opening or return, the last action, or the end of a time in which all was
     /// quiet for as long as the remedy watches before it calls a disturbance over. Single good probes do not move it.
     /// </summary>
-    public static DateTimeOffset Since(Incident incident) => new[]
-    {
-        incident.ActiveSince,
-        incident.TroubledSince,
-        incident.Attempts.LastOrDefault(attempt => attempt.Outcome == AttemptOutcome.Done)?.At,
-        incident.Intent?.At,
-    }.Max()!.Value;
+    public static DateTimeOffset Since(Incident incident) =>
+        new[]
+        {
+            incident.ActiveSince,
+            incident.TroubledSince,
+            incident.Attempts.LastOrDefault(attempt => attempt.Outcome == AttemptOutcome.Done)?.At,
+            incident.Intent?.At,
+        }
+            .Max()!
+            .Value;
 
     /// <summary>Remembers since when something has been wrong.</summary>
     /// <param name="quietFor">How long all must have been quiet before what follows counts as new.</param>
-    public static Incident Remember(
-        Incident incident, ServiceEvidence seen, TimeSpan quietFor, DateTimeOffset now) => IsTroubled(seen)
-            ? incident with { TroubledSince = incident.TroubledSince ?? now, QuietSince = null }
+    public static Incident Remember(Incident incident, ServiceEvidence seen, TimeSpan quietFor, DateTimeOffset now) =>
+        IsTroubled(seen)
+            ? incident with
+            {
+                TroubledSince = incident.TroubledSince ?? now,
+                QuietSince = null,
+            }
             : incident with
             {
                 QuietSince = incident.QuietSince ?? now,
@@ -39,8 +46,13 @@ public static class Overdue
     /// The time after which on-call is told; null where a person asked and gets the answer.
     /// </param>
     public static Decision Instead(
-        Decision decision, Incident incident, ServiceEvidence seen, bool looksWell, TimeSpan? within,
-        DateTimeOffset now)
+        Decision decision,
+        Incident incident,
+        ServiceEvidence seen,
+        bool looksWell,
+        TimeSpan? within,
+        DateTimeOffset now
+    )
     {
         var waits = decision switch
         {
@@ -49,8 +61,13 @@ public static class Overdue
             _ => (TimeSpan?)null,
         };
         var since = now - Since(incident);
-        if (waits is not { } again || incident.IsHandedOver || within is not { } bound || since < bound
-            || !IsTroubled(seen))
+        if (
+            waits is not { } again
+            || incident.IsHandedOver
+            || within is not { } bound
+            || since < bound
+            || !IsTroubled(seen)
+        )
         {
             return decision;
         }
@@ -58,12 +75,16 @@ public static class Overdue
         // A service that has been well ever since, and still is, needs nobody at night.
         var isAlarmOnly = looksWell && seen.Gaps.Count == 0 && !(incident.DippedAt > Since(incident));
         return new Decision.Escalate(
-            isAlarmOnly ? Severity.P3 : incident.Severity, isAlarmOnly ? NextStep.Alarm : NextStep.Service, again,
+            isAlarmOnly ? Severity.P3 : incident.Severity,
+            isAlarmOnly ? NextStep.Alarm : NextStep.Service,
+            again,
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"{(isAlarmOnly ? "the service is well, yet its alarm stays" : "not over")} {since.TotalMinutes:0} min "
-                + $"after the opening or the last action: "
-                + $"{decision.Because}"))
+                    + $"after the opening or the last action: "
+                    + $"{decision.Because}"
+            )
+        )
         {
             IsAlarmOnly = isAlarmOnly,
         };

@@ -18,9 +18,7 @@ namespace LambdaOps.Core.Incidents;
 [JsonDerivedType(typeof(InvalidateSite), "invalidateSite")]
 public abstract record RemedyAction
 {
-    private RemedyAction()
-    {
-    }
+    private RemedyAction() { }
 
     /// <summary>The action in words, with its object.</summary>
     [JsonIgnore]
@@ -50,9 +48,15 @@ public abstract record RemedyAction
     /// <summary>All kinds of action.</summary>
     public static ImmutableArray<string> Kinds { get; } =
     [
-        KindOf(typeof(ForceNewDeployment)), KindOf(typeof(RollBack)), KindOf(typeof(RestartAt)),
-        KindOf(typeof(SetDesiredCount)), KindOf(typeof(SetScalingMinimum)), KindOf(typeof(SavePage)),
-        KindOf(typeof(PublishMaintenancePage)), KindOf(typeof(RestorePage)), KindOf(typeof(InvalidateSite)),
+        KindOf(typeof(ForceNewDeployment)),
+        KindOf(typeof(RollBack)),
+        KindOf(typeof(RestartAt)),
+        KindOf(typeof(SetDesiredCount)),
+        KindOf(typeof(SetScalingMinimum)),
+        KindOf(typeof(SavePage)),
+        KindOf(typeof(PublishMaintenancePage)),
+        KindOf(typeof(RestorePage)),
+        KindOf(typeof(InvalidateSite)),
     ];
 
     /// <summary>
@@ -128,9 +132,12 @@ public abstract record RemedyAction
         /// definition, or another count, somebody has scaled since: then it counts as made, rather than being made
         /// twice.
         /// </summary>
-        public override Fact<bool> IsDone(ServiceEvidence seen, DateTimeOffset intendedAt) => seen.Service.Map(
-            service => service.Primary is { } primary && primary.CreatedAt >= intendedAt
-                && (service.Desired == Desired || service.Desired != From || primary.TaskDefinition == Definition));
+        public override Fact<bool> IsDone(ServiceEvidence seen, DateTimeOffset intendedAt) =>
+            seen.Service.Map(service =>
+                service.Primary is { } primary
+                && primary.CreatedAt >= intendedAt
+                && (service.Desired == Desired || service.Desired != From || primary.TaskDefinition == Definition)
+            );
     }
 
     /// <summary>Runbook API response delay: update-service --desired-count.</summary>
@@ -196,8 +203,8 @@ public abstract record RemedyAction
         [JsonIgnore]
         public override bool IsRepeatable => true;
 
-        public override Fact<bool> IsDone(ServiceEvidence seen, DateTimeOffset intendedAt) => seen.Page.Map(page =>
-            page is PageState.Own { IsSaved: true } own && own.ETag == ETag);
+        public override Fact<bool> IsDone(ServiceEvidence seen, DateTimeOffset intendedAt) =>
+            seen.Page.Map(page => page is PageState.Own { IsSaved: true } own && own.ETag == ETag);
     }
 
     /// <summary>Runbook total outage, step 1: the maintenance page takes the page's place.</summary>
@@ -215,8 +222,8 @@ public abstract record RemedyAction
         [JsonIgnore]
         public override bool IsRepeatable => true;
 
-        public override Fact<bool> IsDone(ServiceEvidence seen, DateTimeOffset intendedAt) => seen.Page.Map(page =>
-            page is PageState.Maintenance up && up.PutUpBy == By);
+        public override Fact<bool> IsDone(ServiceEvidence seen, DateTimeOffset intendedAt) =>
+            seen.Page.Map(page => page is PageState.Maintenance up && up.PutUpBy == By);
     }
 
     /// <summary>Puts the saved page back, byte for byte, with its content type, cache headers and metadata.</summary>
@@ -236,8 +243,8 @@ public abstract record RemedyAction
         [JsonIgnore]
         public override bool IsRepeatable => true;
 
-        public override Fact<bool> IsDone(ServiceEvidence seen, DateTimeOffset intendedAt) => seen.Page.Map(page =>
-            page is PageState.Own own && own.ETag == Original);
+        public override Fact<bool> IsDone(ServiceEvidence seen, DateTimeOffset intendedAt) =>
+            seen.Page.Map(page => page is PageState.Own own && own.ETag == Original);
     }
 
     /// <summary>Runbook total outage, step 1: create-invalidation --paths "/*".</summary>

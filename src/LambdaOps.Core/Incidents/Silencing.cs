@@ -47,12 +47,16 @@ public static class Silencing
         {
             ({ }, { Beat: 0, IsHandedOver: false, LoweredFrom: null, Intent: null, Attempts: [] }) => next with
             {
-                Severity = Estates.Severity.P4, LoweredFrom = incident.Severity,
+                Severity = Estates.Severity.P4,
+                LoweredFrom = incident.Severity,
             },
-            (null, { Silenced: { } before, LoweredFrom: var lowered, IsHandedOver: false }) => (next with
-            {
-                Severity = lowered < incident.Severity ? lowered.Value : incident.Severity, LoweredFrom = null,
-            }).Note(now, EntryKind.Signal, $"not silenced any more ({before})"),
+            (null, { Silenced: { } before, LoweredFrom: var lowered, IsHandedOver: false }) => (
+                next with
+                {
+                    Severity = lowered < incident.Severity ? lowered.Value : incident.Severity,
+                    LoweredFrom = null,
+                }
+            ).Note(now, EntryKind.Signal, $"not silenced any more ({before})"),
             _ => next,
         };
     }
@@ -61,15 +65,27 @@ public static class Silencing
     /// Who is to take a silenced incident is not asked: it is watched on. What it still holds is another matter.
     /// </summary>
     public static Decision Instead(
-        Decision decision, Incident incident, ServiceEvidence seen, TimeSpan checkEvery, DateTimeOffset now) =>
+        Decision decision,
+        Incident incident,
+        ServiceEvidence seen,
+        TimeSpan checkEvery,
+        DateTimeOffset now
+    ) =>
         decision is Decision.Escalate or Decision.HandTo && Holdings.Of(incident, seen, now).Count == 0
             ? new Decision.Wait(
-                incident.Phase, checkEvery, $"silenced ({incident.Silenced}), so nobody is asked: {decision.Because}")
+                incident.Phase,
+                checkEvery,
+                $"silenced ({incident.Silenced}), so nobody is asked: {decision.Because}"
+            )
             : decision;
 
     /// <summary>Null where the alarm does not count: it does not fire any more.</summary>
     private static (bool IsSilenced, string Because)? Of(
-        AlarmRef alarm, Incident incident, ServiceEvidence seen, DateTimeOffset now)
+        AlarmRef alarm,
+        Incident incident,
+        ServiceEvidence seen,
+        DateTimeOffset now
+    )
     {
         var told = alarm.Silenced?.Holds(now) == true ? alarm.Silenced : null;
         if (alarm.Arn == incident.Alarm!.Arn && seen.Alarm is Fact<AlarmReading>.Known(var reading, _))
@@ -78,21 +94,25 @@ public static class Silencing
             return (reading.Silenced, told) switch
             {
                 ({ } live, _) => (true, live),
-                (null, { } silence) when silence.Until is not null || reading.State != AlarmState.Alarm =>
-                    (true, silence.Because),
+                (null, { } silence) when silence.Until is not null || reading.State != AlarmState.Alarm => (
+                    true,
+                    silence.Because
+                ),
                 _ => (false, ""),
             };
         }
 
         return seen.Alarms switch
         {
-            Fact<ActiveAlarms>.Known { Value: var active } when active.Silenced.Contains(alarm.Name) =>
-                (true, "its actions are silenced"),
+            Fact<ActiveAlarms>.Known { Value: var active } when active.Silenced.Contains(alarm.Name) => (
+                true,
+                "its actions are silenced"
+            ),
             Fact<ActiveAlarms>.Known { Value: var active } when !active.Names.Contains(alarm.Name) => null,
             Fact<ActiveAlarms>.Known => (told is { Until: not null }, told?.Because ?? ""),
             _ => told is not null ? (true, told.Because)
-                : incident.Silenced is { } before ? (true, before)
-                : (false, ""),
+            : incident.Silenced is { } before ? (true, before)
+            : (false, ""),
         };
     }
 }

@@ -13,7 +13,8 @@ public sealed record TargetRecord(
     Incident? Open,
     ImmutableSortedDictionary<string, DateTimeOffset> LastActed,
     ImmutableSortedDictionary<string, DateTimeOffset> AlarmsSeen,
-    string? LastGoodTaskDefinition)
+    string? LastGoodTaskDefinition
+)
 {
     /// <summary>When the service was last seen healthy with that task definition; null when nobody noted it.</summary>
     public DateTimeOffset? LastGoodAt { get; init; }
@@ -36,7 +37,6 @@ public sealed record TargetRecord(
     public ImmutableSortedDictionary<string, JoinedTo> JoinedTo
     {
         get;
-
         // A record of an older version lacks it, and what reads that sets null.
         init => field = value ?? ImmutableSortedDictionary<string, JoinedTo>.Empty;
     } = ImmutableSortedDictionary<string, JoinedTo>.Empty;
@@ -47,13 +47,16 @@ public sealed record TargetRecord(
     public const int MostAttemptsToReturn = 100;
 
     /// <summary>When LambdaOps acted on the target, as far back as the budget looks.</summary>
-    public ImmutableArray<DateTimeOffset> Acts { get; init => field = value.IsDefault ? [] : value; } = [];
+    public ImmutableArray<DateTimeOffset> Acts
+    {
+        get;
+        init => field = value.IsDefault ? [] : value;
+    } = [];
 
     /// <summary>By alarm ARN: the newest change of which on-call was told while the estate said off.</summary>
     public ImmutableSortedDictionary<string, DateTimeOffset> OffTold
     {
         get;
-
         // A record of an older version lacks it, and what reads that sets null.
         init => field = value ?? ImmutableSortedDictionary<string, DateTimeOffset>.Empty;
     } = ImmutableSortedDictionary<string, DateTimeOffset>.Empty;
@@ -79,19 +82,25 @@ public sealed record TargetRecord(
     /// <summary>Alarms whose newest change is remembered; the oldest are forgotten first.</summary>
     public const int AlarmsRemembered = 50;
 
-    public static TargetRecord New(TargetId target) => new(
-        target, Open: null, ImmutableSortedDictionary<string, DateTimeOffset>.Empty,
-        ImmutableSortedDictionary<string, DateTimeOffset>.Empty, LastGoodTaskDefinition: null);
+    public static TargetRecord New(TargetId target) =>
+        new(
+            target,
+            Open: null,
+            ImmutableSortedDictionary<string, DateTimeOffset>.Empty,
+            ImmutableSortedDictionary<string, DateTimeOffset>.Empty,
+            LastGoodTaskDefinition: null
+        );
 
     /// <summary>Takes a signal in: opens an incident, joins the open one, or says why it means nothing.</summary>
-    public Intake Take(Signal signal, Route route, DateTimeOffset now) => signal switch
-    {
-        Signal.AlarmChanged alarm => TakeAlarm(alarm, route, now),
-        Signal.OperatorRequested asked => TakeRequest(asked, route, now),
-        Signal.OperatorAnswered answer => TakeAnswer(answer, now),
-        Signal.TickCame tick => TakeTick(tick),
-        _ => throw new System.Diagnostics.UnreachableException(),
-    };
+    public Intake Take(Signal signal, Route route, DateTimeOffset now) =>
+        signal switch
+        {
+            Signal.AlarmChanged alarm => TakeAlarm(alarm, route, now),
+            Signal.OperatorRequested asked => TakeRequest(asked, route, now),
+            Signal.OperatorAnswered answer => TakeAnswer(answer, now),
+            Signal.TickCame tick => TakeTick(tick),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
 
     private Intake TakeAlarm(Signal.AlarmChanged alarm, Route route, DateTimeOffset now)
     {
@@ -113,30 +122,60 @@ public sealed record TargetRecord(
         return (Open, alarm.State) switch
         {
             ({ } open, _) when known && alarm.ChangedAt == seenAt => Repeated(open, alarm, now),
-            ({ } open, _) when known && alarm.ChangedAt < seenAt =>
-                new Intake.Ignore(this, $"{alarm.Name}: older than the change already taken in for {open.Id}"),
+            ({ } open, _) when known && alarm.ChangedAt < seenAt => new Intake.Ignore(
+                this,
+                $"{alarm.Name}: older than the change already taken in for {open.Id}"
+            ),
             ({ } open, _) => new Intake.Look(
-                remembered with { Open = Join(open, alarm, route, now) },
+                remembered with
+                {
+                    Open = Join(open, alarm, route, now),
+                },
                 IsNew: false,
-                $"{alarm.Name} joins {open.Id}"),
-            (null, _) when known && alarm.ChangedAt <= seenAt =>
-                new Intake.Ignore(this, $"{alarm.Name}: this change was dealt with before, or a newer one overtook it"),
+                $"{alarm.Name} joins {open.Id}"
+            ),
+            (null, _) when known && alarm.ChangedAt <= seenAt => new Intake.Ignore(
+                this,
+                $"{alarm.Name}: this change was dealt with before, or a newer one overtook it"
+            ),
             (null, AlarmState.Alarm) when Returning(alarm, route, now) is { } last => new Intake.Look(
-                remembered with { Open = Join(last.Return(now), alarm, route, now) with { Alarm = Ref(alarm) } },
+                remembered with
+                {
+                    Open = Join(last.Return(now), alarm, route, now) with { Alarm = Ref(alarm) },
+                },
                 IsNew: false,
-                $"{alarm.Name} is back: {last.Id} is open again") { CameBack = true },
+                $"{alarm.Name} is back: {last.Id} is open again"
+            )
+            {
+                CameBack = true,
+            },
             (null, AlarmState.Alarm) => new Intake.Look(
                 remembered with
                 {
                     Open = Incident.Open(
-                        Target, route.Remedy, route.Severity, route.Ceiling, Ref(alarm), alarm.Line,
-                        LastGoodTaskDefinition, now, LastId) with { LastGoodAt = LastGoodAt },
+                        Target,
+                        route.Remedy,
+                        route.Severity,
+                        route.Ceiling,
+                        Ref(alarm),
+                        alarm.Line,
+                        LastGoodTaskDefinition,
+                        now,
+                        LastId
+                    ) with
+                    {
+                        LastGoodAt = LastGoodAt,
+                    },
                     LastEnded = null,
                 },
                 IsNew: true,
-                $"{alarm.Name} opens an incident"),
-            (null, _) when gone is not null =>
-                new Intake.PassOn(remembered, gone, $"{alarm.Name} is {alarm.State}: {gone.Incident} has to know"),
+                $"{alarm.Name} opens an incident"
+            ),
+            (null, _) when gone is not null => new Intake.PassOn(
+                remembered,
+                gone,
+                $"{alarm.Name} is {alarm.State}: {gone.Incident} has to know"
+            ),
             (null, _) => new Intake.Ignore(remembered, $"{alarm.Name} is {alarm.State}: no incident is open"),
         };
     }
@@ -152,14 +191,15 @@ public sealed record TargetRecord(
     private Intake Repeated(Incident open, Signal.AlarmChanged alarm, DateTimeOffset now) =>
         open.Intent is not null
             ? new Intake.Look(this, IsNew: false, $"{alarm.Name} again: {open.Id} has an intent without an outcome")
-            : AwaitedTick.Of(open, now) != Lateness.OnItsWay
-                ? new Intake.Look(this, IsNew: false, $"{alarm.Name} again: tick {open.Beat} of {open.Id} is overdue")
-                : new Intake.Ignore(
-                    this, $"{alarm.Name} again: {open.Id} is open, tick {open.Beat} is on its way");
+        : AwaitedTick.Of(open, now) != Lateness.OnItsWay
+            ? new Intake.Look(this, IsNew: false, $"{alarm.Name} again: tick {open.Beat} of {open.Id} is overdue")
+        : new Intake.Ignore(this, $"{alarm.Name} again: {open.Id} is open, tick {open.Beat} is on its way");
 
     /// <summary>Whether the open or the last incident knows that very change as a silenced one.</summary>
-    private bool WasSilenced(Signal.AlarmChanged alarm) => (Open ?? LastEnded)?.Alarms.Any(one =>
-        one.Arn == alarm.Arn && one.ChangedAt == alarm.ChangedAt && one.Silenced is not null) == true;
+    private bool WasSilenced(Signal.AlarmChanged alarm) =>
+        (Open ?? LastEnded)?.Alarms.Any(one =>
+            one.Arn == alarm.Arn && one.ChangedAt == alarm.ChangedAt && one.Silenced is not null
+        ) == true;
 
     /// <summary>
     /// The incident that such an alarm brings back: the last one that ended, when the alarm was in it, that is not long
@@ -179,7 +219,12 @@ public sealed record TargetRecord(
     /// rehearsal leaves the one before it in its place.
     /// </summary>
     public TargetRecord End(Incident ended) =>
-        this with { Open = null, LastId = ended.Id, LastEnded = ended.Alarm is null ? LastEnded : ended };
+        this with
+        {
+            Open = null,
+            LastId = ended.Id,
+            LastEnded = ended.Alarm is null ? LastEnded : ended,
+        };
 
     /// <summary>The alarm is in another target's incident: this target has heard of it, and opens none.</summary>
     public TargetRecord GiveTo(JoinedTo leader, Signal.AlarmChanged alarm)
@@ -197,40 +242,65 @@ public sealed record TargetRecord(
                 {
                     Open = Climb(open.Note(now, EntryKind.Signal, line), route, line, now).Want(asked.Page, now),
                 },
-                IsNew: false, $"joins {open.Id}")
+                IsNew: false,
+                $"joins {open.Id}"
+            )
             : new Intake.Look(
                 this with
                 {
-                    Open = Incident.Open(
-                        Target, route.Remedy, route.Severity, route.Ceiling, alarm: null, line,
-                        LastGoodTaskDefinition, now, LastId).Want(asked.Page, now) with { LastGoodAt = LastGoodAt },
+                    Open = Incident
+                        .Open(
+                            Target,
+                            route.Remedy,
+                            route.Severity,
+                            route.Ceiling,
+                            alarm: null,
+                            line,
+                            LastGoodTaskDefinition,
+                            now,
+                            LastId
+                        )
+                        .Want(asked.Page, now) with
+                    {
+                        LastGoodAt = LastGoodAt,
+                    },
                 },
                 IsNew: true,
-                "a person opens an incident");
+                "a person opens an incident"
+            );
     }
 
-    private Intake TakeTick(Signal.TickCame tick) => Open switch
-    {
-        { } open when open.Id == tick.Incident && tick.Beat >= open.Beat =>
-            new Intake.Look(this, IsNew: false, $"tick {tick.Beat}"),
-        { } open when open.Id == tick.Incident =>
-            new Intake.Ignore(this, $"tick {tick.Beat} of {tick.Incident} is a duplicate: {open.Beat} is awaited"),
-        _ => new Intake.Ignore(this, $"tick {tick.Beat} of {tick.Incident}: that incident is not open any more"),
-    };
-
-    private Intake TakeAnswer(Signal.OperatorAnswered answer, DateTimeOffset now) => (Open, answer.Answer) switch
-    {
-        (null, _) => new Intake.Ignore(this, $"no incident of {Target} is open"),
-        ({ } open, OperatorAnswer.Approve or OperatorAnswer.Refuse) => open.TakeAnswer(answer, now) switch
+    private Intake TakeTick(Signal.TickCame tick) =>
+        Open switch
         {
-            (null, var because) => new Intake.Ignore(this, because),
-            ({ } answered, var because) => new Intake.Look(this with { Open = answered }, IsNew: false, because),
-        },
-        ({ } open, OperatorAnswer.Acknowledge) when answer.Subject != open.Id.Value =>
-            new Intake.Ignore(this, $"incident {answer.Subject} is not open: {open.Id} is"),
-        ({ } open, OperatorAnswer.Acknowledge) => TakeAcknowledgement(open, answer, now),
-        _ => throw new System.Diagnostics.UnreachableException(),
-    };
+            { } open when open.Id == tick.Incident && tick.Beat >= open.Beat => new Intake.Look(
+                this,
+                IsNew: false,
+                $"tick {tick.Beat}"
+            ),
+            { } open when open.Id == tick.Incident => new Intake.Ignore(
+                this,
+                $"tick {tick.Beat} of {tick.Incident} is a duplicate: {open.Beat} is awaited"
+            ),
+            _ => new Intake.Ignore(this, $"tick {tick.Beat} of {tick.Incident}: that incident is not open any more"),
+        };
+
+    private Intake TakeAnswer(Signal.OperatorAnswered answer, DateTimeOffset now) =>
+        (Open, answer.Answer) switch
+        {
+            (null, _) => new Intake.Ignore(this, $"no incident of {Target} is open"),
+            ({ } open, OperatorAnswer.Approve or OperatorAnswer.Refuse) => open.TakeAnswer(answer, now) switch
+            {
+                (null, var because) => new Intake.Ignore(this, because),
+                ({ } answered, var because) => new Intake.Look(this with { Open = answered }, IsNew: false, because),
+            },
+            ({ } open, OperatorAnswer.Acknowledge) when answer.Subject != open.Id.Value => new Intake.Ignore(
+                this,
+                $"incident {answer.Subject} is not open: {open.Id} is"
+            ),
+            ({ } open, OperatorAnswer.Acknowledge) => TakeAcknowledgement(open, answer, now),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
 
     private Intake TakeAcknowledgement(Incident open, Signal.OperatorAnswered answer, DateTimeOffset now)
     {
@@ -249,9 +319,10 @@ public sealed record TargetRecord(
         }
 
         var seen = AlarmsSeen.SetItem(arn, at);
-        var forgotten = seen.Count <= AlarmsRemembered
-            ? null
-            : seen.Where(entry => entry.Key != arn).MinBy(entry => entry.Value).Key;
+        var forgotten =
+            seen.Count <= AlarmsRemembered
+                ? null
+                : seen.Where(entry => entry.Key != arn).MinBy(entry => entry.Value).Key;
         return this with
         {
             AlarmsSeen = forgotten is null ? seen : seen.Remove(forgotten),
@@ -272,18 +343,25 @@ public sealed record TargetRecord(
             return noted.Alarm is null ? noted : noted with { Alarms = With(open.Alarms, Ref(alarm)) };
         }
 
-        return alarm.State != AlarmState.Alarm ? noted : Climb(noted, route, $"alarm {alarm.Name}", now) with
-        {
-            // That a stopped service does not answer is known, however many alarms say so.
-            Severity = open.Escalation is { WhileStopped: true }
-                ? open.Severity
-                : Worse(open.Severity, alarm.State, route.Severity),
-            Ceiling = route.Ceiling > open.Ceiling ? route.Ceiling : open.Ceiling,
-            Alarm = open.Alarm is { } first
-                ? first.Arn == alarm.Arn ? first with { Silenced = null } : first
-                : Ref(alarm),
-            Alarms = With(open.Alarms, Ref(alarm)),
-        };
+        return alarm.State != AlarmState.Alarm
+            ? noted
+            : Climb(noted, route, $"alarm {alarm.Name}", now) with
+            {
+                // That a stopped service does not answer is known, however many alarms say so.
+                Severity = open.Escalation is { WhileStopped: true }
+                    ? open.Severity
+                    : Worse(open.Severity, alarm.State, route.Severity),
+                Ceiling = route.Ceiling > open.Ceiling ? route.Ceiling : open.Ceiling,
+                Alarm = open.Alarm is { } first
+                    ? first.Arn == alarm.Arn
+                        ? first with
+                        {
+                            Silenced = null,
+                        }
+                        : first
+                    : Ref(alarm),
+                Alarms = With(open.Alarms, Ref(alarm)),
+            };
     }
 
     /// <summary>
@@ -291,7 +369,9 @@ public sealed record TargetRecord(
     /// through, and what a person already has stay as they are. An open intent is settled first.
     /// </summary>
     private static Incident Climb(Incident open, Route route, string because, DateTimeOffset now) =>
-        route.Target is OperatedService service && !open.IsHandedOver && open.Intent is null
+        route.Target is OperatedService service
+        && !open.IsHandedOver
+        && open.Intent is null
         && !open.Climbed.Contains(route.Remedy)
         && service.Ladder.IndexOf(route.Remedy) > service.Ladder.IndexOf(open.Remedy)
         && service.Ladder.Contains(open.Remedy)
@@ -301,10 +381,8 @@ public sealed record TargetRecord(
     private static Severity Worse(Severity open, AlarmState state, Severity alarm) =>
         state == AlarmState.Alarm && alarm < open ? alarm : open;
 
-    private static AlarmRef Ref(Signal.AlarmChanged alarm) => new(alarm.Name, alarm.Arn, alarm.ChangedAt)
-    {
-        Silenced = alarm.Silenced,
-    };
+    private static AlarmRef Ref(Signal.AlarmChanged alarm) =>
+        new(alarm.Name, alarm.Arn, alarm.ChangedAt) { Silenced = alarm.Silenced };
 
     /// <summary>As many as the record remembers changes of; the oldest goes first.</summary>
     private static ImmutableArray<AlarmRef> With(ImmutableArray<AlarmRef> alarms, AlarmRef alarm)

@@ -8,9 +8,10 @@ namespace LambdaOps.Core.Incidents;
 /// <param name="Times">How many times in a row; the text is the newest.</param>
 public sealed record TimelineEntry(DateTimeOffset At, EntryKind Kind, string Text, DateTimeOffset Until, int Times)
 {
-    public override string ToString() => Times == 1
-        ? string.Create(CultureInfo.InvariantCulture, $"{At:HH:mm:ss} {Kind}: {Text}")
-        : string.Create(CultureInfo.InvariantCulture, $"{At:HH:mm:ss}-{Until:HH:mm:ss} {Kind} ({Times}x): {Text}");
+    public override string ToString() =>
+        Times == 1
+            ? string.Create(CultureInfo.InvariantCulture, $"{At:HH:mm:ss} {Kind}: {Text}")
+            : string.Create(CultureInfo.InvariantCulture, $"{At:HH:mm:ss}-{Until:HH:mm:ss} {Kind} ({Times}x): {Text}");
 }
 
 public enum EntryKind
@@ -61,7 +62,12 @@ public static class Timeline
     private const int KeptFromStart = 80;
 
     public static ImmutableArray<TimelineEntry> Note(
-        this ImmutableArray<TimelineEntry> lines, DateTimeOffset at, EntryKind kind, string text, bool repeats = false)
+        this ImmutableArray<TimelineEntry> lines,
+        DateTimeOffset at,
+        EntryKind kind,
+        string text,
+        bool repeats = false
+    )
     {
         if (repeats && lines is [.., var last] && last.Kind == kind)
         {

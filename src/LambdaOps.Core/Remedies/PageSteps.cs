@@ -19,44 +19,58 @@ internal static class PageSteps
     private const string DownWay = "down";
 
     /// <summary>The next step to have the maintenance page up and seen; null when it is.</summary>
-    public static RemedyAction? Up(Incident incident, PageState page, OperatedSite site) => page switch
-    {
-        PageState.Own { IsSaved: false } own => new RemedyAction.SavePage(
-            site.Id, own.ETag, site.SavedKey(incident.Id, own.ETag)),
-        PageState.Own own => new RemedyAction.PublishMaintenancePage(
-            site.Id, own.ETag, site.SavedKey(incident.Id, own.ETag), incident.Id),
-        PageState.Maintenance up when up.PutUpBy == incident.Id => Forget(incident, site, "up"),
-        PageState.Maintenance => null,
-        PageState.Absent => null,
-        _ => throw new System.Diagnostics.UnreachableException(),
-    };
+    public static RemedyAction? Up(Incident incident, PageState page, OperatedSite site) =>
+        page switch
+        {
+            PageState.Own { IsSaved: false } own => new RemedyAction.SavePage(
+                site.Id,
+                own.ETag,
+                site.SavedKey(incident.Id, own.ETag)
+            ),
+            PageState.Own own => new RemedyAction.PublishMaintenancePage(
+                site.Id,
+                own.ETag,
+                site.SavedKey(incident.Id, own.ETag),
+                incident.Id
+            ),
+            PageState.Maintenance up when up.PutUpBy == incident.Id => Forget(incident, site, "up"),
+            PageState.Maintenance => null,
+            PageState.Absent => null,
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
 
     /// <summary>
     /// The next step to have the page that stood there before back and seen; null when it is, or when there is nothing
     /// of ours to take down.
     /// </summary>
-    public static RemedyAction? Down(Incident incident, PageState page, OperatedSite site) => page switch
-    {
-        PageState.Maintenance { IsSaved: true } up => new RemedyAction.RestorePage(
-            site.Id, up.ETag, up.Original, up.SavedKey),
-        PageState.Own when incident.HasDone<RemedyAction.RestorePage>() =>
-            Forget(incident, site, DownWay),
-        PageState.Own or PageState.Maintenance or PageState.Absent => null,
-        _ => throw new System.Diagnostics.UnreachableException(),
-    };
+    public static RemedyAction? Down(Incident incident, PageState page, OperatedSite site) =>
+        page switch
+        {
+            PageState.Maintenance { IsSaved: true } up => new RemedyAction.RestorePage(
+                site.Id,
+                up.ETag,
+                up.Original,
+                up.SavedKey
+            ),
+            PageState.Own when incident.HasDone<RemedyAction.RestorePage>() => Forget(incident, site, DownWay),
+            PageState.Own or PageState.Maintenance or PageState.Absent => null,
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
 
     /// <summary>
     /// A reference of its own for each way and each restoring: the CDN takes the same one for the same invalidation.
     /// </summary>
-    private static string Reference(Incident incident, string way) => FormattableString.Invariant(
-        $"lambdaops-{incident.Id}-{way}-{Changes(incident)}");
+    private static string Reference(Incident incident, string way) =>
+        FormattableString.Invariant($"lambdaops-{incident.Id}-{way}-{Changes(incident)}");
 
-    private static int Changes(Incident incident) => incident.RungAttempts.Count(attempt =>
-        attempt is
-        {
-            Outcome: AttemptOutcome.Done,
-            Action: RemedyAction.PublishMaintenancePage or RemedyAction.RestorePage,
-        });
+    private static int Changes(Incident incident) =>
+        incident.RungAttempts.Count(attempt =>
+            attempt
+                is {
+                    Outcome: AttemptOutcome.Done,
+                    Action: RemedyAction.PublishMaintenancePage or RemedyAction.RestorePage,
+                }
+        );
 
     private static RemedyAction.InvalidateSite? Forget(Incident incident, OperatedSite site, string way)
     {

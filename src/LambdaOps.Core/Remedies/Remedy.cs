@@ -9,7 +9,7 @@ namespace LambdaOps.Core.Remedies;
 public abstract class Remedy
 {
     /// <summary>All that there are.</summary>
-    public static ImmutableArray<Remedy> All { get; } = 
+    public static ImmutableArray<Remedy> All { get; } =
     [
         new ServiceUnavailable.ServiceUnavailable(),
         new Latency.Latency(),
@@ -49,8 +49,11 @@ public abstract class Remedy<TTarget> : Remedy
         target is TTarget mine ? SettingFor(mine) : null;
 
     public sealed override Decision Decide(
-        Incident incident, ServiceEvidence seen, IOperated target, DateTimeOffset now) =>
-        Decide(incident, seen, (TTarget)target, now);
+        Incident incident,
+        ServiceEvidence seen,
+        IOperated target,
+        DateTimeOffset now
+    ) => Decide(incident, seen, (TTarget)target, now);
 
     /// <summary>
     /// The next rung of the service's ladder that may still be tried: each once, and none that is off. Null after the
@@ -73,13 +76,13 @@ public abstract class Remedy<TTarget> : Remedy
     /// Whether the estate names that remedy for the service and the incident has not been through it.
     /// </summary>
     protected static bool MayHandTo(RemedyName remedy, Incident incident, OperatedService service) =>
-        remedy != incident.Remedy && !incident.Climbed.Contains(remedy)
+        remedy != incident.Remedy
+        && !incident.Climbed.Contains(remedy)
         && Find(remedy)?.SettingFor(service) is { Mode: not Mode.Off };
 
     protected abstract RemedySetting? SettingFor(TTarget target);
 
-    protected abstract Decision Decide(
-        Incident incident, ServiceEvidence seen, TTarget target, DateTimeOffset now);
+    protected abstract Decision Decide(Incident incident, ServiceEvidence seen, TTarget target, DateTimeOffset now);
 }
 
 /// <summary>What the loop and the guards need to know of a remedy's setting.</summary>

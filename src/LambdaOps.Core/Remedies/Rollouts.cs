@@ -11,7 +11,11 @@ internal static class Rollouts
     /// Whether a deployment is the cause rather than the cure: ECS says so, its tasks die, or it takes too long.
     /// </summary>
     public static bool IsFailing(
-        this ServiceDeployment rolling, int failedTasksMeanFailing, TimeSpan within, DateTimeOffset now) =>
+        this ServiceDeployment rolling,
+        int failedTasksMeanFailing,
+        TimeSpan within,
+        DateTimeOffset now
+    ) =>
         rolling.Rollout == RolloutState.Failed
         || rolling.FailedTasks >= failedTasksMeanFailing
         || (rolling.Running < rolling.Desired && now - rolling.CreatedAt >= within);
@@ -28,13 +32,18 @@ internal static class Rollouts
     /// service was seen healthy with lately. Null when there is none, and while somebody goes back already.
     /// </summary>
     public static string? WayBack(this ServiceState service, Incident incident, DateTimeOffset now) =>
-        service is not { Primary: { } failing, GoingBack: null } ? null
-        : service.OlderTaskDefinition
-            ?? (incident is { LastGoodTaskDefinition: { } good, LastGoodAt: { } at } && now - at <= RememberedFor
-                && good != failing.TaskDefinition && !TaskRevision.IsNewer(good, failing.TaskDefinition)
-                && !service.Deployments.Any(one => one.TaskDefinition == good && one.Rollout == RolloutState.Failed)
-                    ? good
-                    : null);
+        service is not { Primary: { } failing, GoingBack: null }
+            ? null
+            : service.OlderTaskDefinition
+                ?? (
+                    incident is { LastGoodTaskDefinition: { } good, LastGoodAt: { } at }
+                    && now - at <= RememberedFor
+                    && good != failing.TaskDefinition
+                    && !TaskRevision.IsNewer(good, failing.TaskDefinition)
+                    && !service.Deployments.Any(one => one.TaskDefinition == good && one.Rollout == RolloutState.Failed)
+                        ? good
+                        : null
+                );
 
     /// <summary>In words, why there is no <see cref="WayBack"/>.</summary>
     public static string WhyNoWayBack(this ServiceState service, Incident incident, DateTimeOffset now) =>
@@ -44,7 +53,9 @@ internal static class Rollouts
                 $"{good} is what fails",
             { LastGoodTaskDefinition: { } good, LastGoodAt: null } => $"nobody knows since when {good} is good",
             { LastGoodTaskDefinition: { } good, LastGoodAt: { } at } when now - at > RememberedFor => string.Create(
-                CultureInfo.InvariantCulture, $"{good} was last seen healthy on {at:yyyy-MM-dd}"),
+                CultureInfo.InvariantCulture,
+                $"{good} was last seen healthy on {at:yyyy-MM-dd}"
+            ),
             _ => "no older task definition serves beside it",
         };
 
@@ -58,9 +69,11 @@ internal static class Rollouts
     public static string HowItGoesBack(this ServiceDeployment back) =>
         $"deployment {back.Id} goes back to {back.TaskDefinition} ({back.HowItStands()})";
 
-    public static string HowItStands(this ServiceDeployment rolling) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"rollout {rolling.Rollout}, {rolling.FailedTasks} failed tasks, {rolling.Running}/{rolling.Desired} running");
+    public static string HowItStands(this ServiceDeployment rolling) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"rollout {rolling.Rollout}, {rolling.FailedTasks} failed tasks, {rolling.Running}/{rolling.Desired} running"
+        );
 
     /// <summary>A person has it: a third of the looks will do, yet none waits longer than a message can.</summary>
     public static TimeSpan Seldom(TimeSpan checkEvery) =>

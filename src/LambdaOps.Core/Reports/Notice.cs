@@ -12,7 +12,8 @@ public sealed record Notice(
     string Target,
     string Title,
     string Text,
-    IReadOnlyList<string> NextSteps)
+    IReadOnlyList<string> NextSteps
+)
 {
     /// <summary>The title in ASCII, for channels that take nothing else (an SNS subject).</summary>
     public string Subject { get; init; } = Title;
@@ -24,9 +25,17 @@ public sealed record Notice(
     /// Whether it only tells how an incident goes on, and nobody has to do anything: it is no page, whatever the
     /// incident's severity.
     /// </summary>
-    public bool IsUpdate => Level is null && Kind is NoticeKind.Acted or NoticeKind.ActionUnclear
-        or NoticeKind.Withdrawn or NoticeKind.HandedOn or NoticeKind.Acknowledged or NoticeKind.Resolved
-        or NoticeKind.Done or NoticeKind.ControlSet;
+    public bool IsUpdate =>
+        Level is null
+        && Kind
+            is NoticeKind.Acted
+                or NoticeKind.ActionUnclear
+                or NoticeKind.Withdrawn
+                or NoticeKind.HandedOn
+                or NoticeKind.Acknowledged
+                or NoticeKind.Resolved
+                or NoticeKind.Done
+                or NoticeKind.ControlSet;
 
     /// <summary>What its subject begins with in brackets: the severity, or that it is an update.</summary>
     public string Label => IsUpdate ? "update" : Severity.ToString();

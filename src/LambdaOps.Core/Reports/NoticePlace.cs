@@ -37,7 +37,8 @@ public sealed record NoticePlace(string Estate, string? Account, string Region, 
     /// <summary>
     /// A moment by the estate's wall clock, with its offset; in UTC on a machine that does not know the zone.
     /// </summary>
-    public string Local(DateTimeOffset at) => TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out var zone)
-        ? TimeZoneInfo.ConvertTime(at, zone).ToString($"{Minutes} zzz", CultureInfo.InvariantCulture)
-        : at.ToUniversalTime().ToString($"{Minutes} 'UTC'", CultureInfo.InvariantCulture);
+    public string Local(DateTimeOffset at) =>
+        TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out var zone)
+            ? TimeZoneInfo.ConvertTime(at, zone).ToString($"{Minutes} zzz", CultureInfo.InvariantCulture)
+            : at.ToUniversalTime().ToString($"{Minutes} 'UTC'", CultureInfo.InvariantCulture);
 }

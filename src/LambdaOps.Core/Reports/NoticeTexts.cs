@@ -17,8 +17,14 @@ public sealed class NoticeTexts
     public static NoticeTexts Parse(string json)
     {
         using var document = JsonDocument.Parse(json);
-        return new NoticeTexts(document.RootElement.EnumerateObject().ToImmutableDictionary(
-            text => text.Name, text => text.Value.GetString() ?? throw new JsonException($"{text.Name} is no text")));
+        return new NoticeTexts(
+            document
+                .RootElement.EnumerateObject()
+                .ToImmutableDictionary(
+                    text => text.Name,
+                    text => text.Value.GetString() ?? throw new JsonException($"{text.Name} is no text")
+                )
+        );
     }
 
     /// <summary>The text of a key with its places filled.</summary>
@@ -27,7 +33,7 @@ public sealed class NoticeTexts
     {
         var text = _texts.GetValueOrDefault(key) ?? throw new KeyNotFoundException($"there is no notice text '{key}'");
         var written = new System.Text.StringBuilder();
-        for (var at = 0; at < text.Length;)
+        for (var at = 0; at < text.Length; )
         {
             var open = text.IndexOf('{', at);
             if (open < 0)

@@ -18,34 +18,54 @@ public sealed class NoticeWriter(NoticeTexts texts, NoticeTexts ascii, NoticePla
     public NoticePlace Place => place;
 
     /// <summary>The notice as it goes out at that moment, with where it is from.</summary>
-    public Notice At(Notice notice, DateTimeOffset now) => notice with
-    {
-        PlaceLine = texts.Write(
-            place.KnowsTheTime ? "place" : "place.utc",
-            ("estate", place.Estate), ("account", place.Account ?? texts.Write("place.unknown")),
-            ("region", place.Region), ("time", place.Local(now)), ("zone", place.TimeZone)),
-    };
+    public Notice At(Notice notice, DateTimeOffset now) =>
+        notice with
+        {
+            PlaceLine = texts.Write(
+                place.KnowsTheTime ? "place" : "place.utc",
+                ("estate", place.Estate),
+                ("account", place.Account ?? texts.Write("place.unknown")),
+                ("region", place.Region),
+                ("time", place.Local(now)),
+                ("zone", place.TimeZone)
+            ),
+        };
 
     /// <summary>An alarm that the estate does not name.</summary>
-    public Notice Unknown(string subject, string because) => new(
-        NoticeKind.UnknownSignal, Severity.P4, Incident: null, subject,
-        texts.Write("unknown.title", ("subject", subject)), texts.Write("unknown.text", ("because", because)),
-        [texts.Write("unknown.next")])
-    {
-        Subject = ascii.Write("unknown.title", ("subject", subject)),
-    };
+    public Notice Unknown(string subject, string because) =>
+        new(
+            NoticeKind.UnknownSignal,
+            Severity.P4,
+            Incident: null,
+            subject,
+            texts.Write("unknown.title", ("subject", subject)),
+            texts.Write("unknown.text", ("because", because)),
+            [texts.Write("unknown.next")]
+        )
+        {
+            Subject = ascii.Write("unknown.title", ("subject", subject)),
+        };
 
     /// <summary>An alarm fires, and the estate says off: nobody else looks.</summary>
     public Notice SwitchedOff(string alarm, TargetId target, RemedyName remedy, Severity severity, string because)
     {
         var name = ("remedy", texts.Write($"remedy.{remedy}"));
         return new Notice(
-            NoticeKind.SwitchedOff, severity, Incident: null, target.Value,
+            NoticeKind.SwitchedOff,
+            severity,
+            Incident: null,
+            target.Value,
             texts.Write("off.title", ("target", target.Value), ("alarm", alarm), name),
-            texts.Write("off.text", ("target", target.Value), name, ("because", because)), [texts.Write("off.next")])
+            texts.Write("off.text", ("target", target.Value), name, ("because", because)),
+            [texts.Write("off.next")]
+        )
         {
             Subject = ascii.Write(
-                "off.title", ("target", target.Value), ("alarm", alarm), ("remedy", ascii.Write($"remedy.{remedy}"))),
+                "off.title",
+                ("target", target.Value),
+                ("alarm", alarm),
+                ("remedy", ascii.Write($"remedy.{remedy}"))
+            ),
         };
     }
 
@@ -54,146 +74,236 @@ public sealed class NoticeWriter(NoticeTexts texts, NoticeTexts ascii, NoticePla
     {
         var mode = ("mode", control.Mode.ToString().ToLowerInvariant());
         return new Notice(
-            NoticeKind.ControlSet, Severity.P4, Incident: null, place.Estate,
+            NoticeKind.ControlSet,
+            Severity.P4,
+            Incident: null,
+            place.Estate,
             texts.Write("control.title", ("estate", place.Estate), mode),
             texts.Write(
-                "control.text", ("effect", texts.Write(control.Mode switch
-                {
-                    Mode.Off or Mode.Observe => "control.stopped",
-                    Mode.Ask => "control.ask",
-                    Mode.Act => "control.act",
-                    _ => throw new System.Diagnostics.UnreachableException(),
-                })),
-                ("until", control switch
-                {
-                    { Mode: Mode.Act } => "",
-                    { Until: { } until } => texts.Write("control.until", ("until", place.Local(until))),
-                    _ => texts.Write("control.untilChanged"),
-                }),
-                ("by", control.By), ("because", control.Because)),
-            [])
+                "control.text",
+                (
+                    "effect",
+                    texts.Write(
+                        control.Mode switch
+                        {
+                            Mode.Off or Mode.Observe => "control.stopped",
+                            Mode.Ask => "control.ask",
+                            Mode.Act => "control.act",
+                            _ => throw new System.Diagnostics.UnreachableException(),
+                        }
+                    )
+                ),
+                (
+                    "until",
+                    control switch
+                    {
+                        { Mode: Mode.Act } => "",
+                        { Until: { } until } => texts.Write("control.until", ("until", place.Local(until))),
+                        _ => texts.Write("control.untilChanged"),
+                    }
+                ),
+                ("by", control.By),
+                ("because", control.Because)
+            ),
+            []
+        )
         {
             Subject = ascii.Write("control.title", ("estate", place.Estate), mode),
         };
     }
 
     /// <summary>An action was made.</summary>
-    public Notice Acted(Incident incident, Intent intent) => About(
-        NoticeKind.Acted, incident, "acted", intent.Action, [], ("because", intent.Because));
+    public Notice Acted(Incident incident, Intent intent) =>
+        About(NoticeKind.Acted, incident, "acted", intent.Action, [], ("because", intent.Because));
 
     /// <summary>An action was sent, and no answer came.</summary>
-    public Notice Unclear(Incident incident, Intent intent, string detail) => About(
-        NoticeKind.ActionUnclear, incident, "unclear", intent.Action, [],
-        ("because", intent.Because), ("detail", detail));
+    public Notice Unclear(Incident incident, Intent intent, string detail) =>
+        About(
+            NoticeKind.ActionUnclear,
+            incident,
+            "unclear",
+            intent.Action,
+            [],
+            ("because", intent.Because),
+            ("detail", detail)
+        );
 
     /// <summary>An action was refused by AWS.</summary>
-    public Notice Failed(Incident incident, Intent intent, string detail) => About(
-        NoticeKind.ActionFailed, incident, "failed", intent.Action,
-        [texts.Write("failed.next", ("target", incident.Target.Value))],
-        ("because", intent.Because), ("detail", detail));
+    public Notice Failed(Incident incident, Intent intent, string detail) =>
+        About(
+            NoticeKind.ActionFailed,
+            incident,
+            "failed",
+            intent.Action,
+            [texts.Write("failed.next", ("target", incident.Target.Value))],
+            ("because", intent.Because),
+            ("detail", detail)
+        );
 
     /// <summary>A change was decided and denied by a guard.</summary>
-    public Notice Denied(Incident incident, Decision.Act act, Denial denial) => About(
-        NoticeKind.Denied, incident, "denied", act.Action,
-        [texts.Write("denied.next", ("action", Describe(texts, act.Action)))],
-        ("because", act.Because), ("blocked", denial.Because), ("guard", denial.Guard));
+    public Notice Denied(Incident incident, Decision.Act act, Denial denial) =>
+        About(
+            NoticeKind.Denied,
+            incident,
+            "denied",
+            act.Action,
+            [texts.Write("denied.next", ("action", Describe(texts, act.Action)))],
+            ("because", act.Because),
+            ("blocked", denial.Because),
+            ("guard", denial.Guard)
+        );
 
     /// <summary>A change waits for a person's approval.</summary>
-    public Notice Offered(Incident incident, Offer offer) => About(
-        NoticeKind.Offered, incident, "offered", offer.Action,
-        [
-            texts.Write("offered.approve", ("answer", Answer(incident, "approve", offer.Id))),
-            texts.Write("offered.refuse", ("answer", Answer(incident, "refuse", offer.Id))),
-        ],
-        ("because", offer.Because), ("needs", offer.Needs), ("id", offer.Id), ("until", place.Local(offer.Until)));
+    public Notice Offered(Incident incident, Offer offer) =>
+        About(
+            NoticeKind.Offered,
+            incident,
+            "offered",
+            offer.Action,
+            [
+                texts.Write("offered.approve", ("answer", Answer(incident, "approve", offer.Id))),
+                texts.Write("offered.refuse", ("answer", Answer(incident, "refuse", offer.Id))),
+            ],
+            ("because", offer.Because),
+            ("needs", offer.Needs),
+            ("id", offer.Id),
+            ("until", place.Local(offer.Until))
+        );
 
     /// <summary>An offer was withdrawn.</summary>
-    public Notice Withdrawn(Incident incident, Offer offer, string because) => About(
-        NoticeKind.Withdrawn, incident, "withdrawn", offer.Action, [], ("because", because), ("id", offer.Id));
+    public Notice Withdrawn(Incident incident, Offer offer, string because) =>
+        About(NoticeKind.Withdrawn, incident, "withdrawn", offer.Action, [], ("because", because), ("id", offer.Id));
 
     /// <summary>A person has to take it.</summary>
     /// <param name="then">The next page if nobody does anything; null when there is none, or it has ended.</param>
-    public Notice HandedOver(
-        Incident incident, NextStep? next, string because, Uri? runbook, LevelPage? then = null) => About(
-        NoticeKind.HandedOver, incident, "handedOver", action: null, StepsFor(incident, next, runbook),
-        ("because", because), ("then", Then(incident, then)));
+    public Notice HandedOver(Incident incident, NextStep? next, string because, Uri? runbook, LevelPage? then = null) =>
+        About(
+            NoticeKind.HandedOver,
+            incident,
+            "handedOver",
+            action: null,
+            StepsFor(incident, next, runbook),
+            ("because", because),
+            ("then", Then(incident, then))
+        );
 
     /// <summary>A level is paged; the first one by the notice that hands the incident off.</summary>
     /// <param name="then">The next page if nobody does anything; null when there is none.</param>
-    public Notice Paged(
-        Incident incident, LevelPage page, Uri? runbook, DateTimeOffset now, LevelPage? then = null)
+    public Notice Paged(Incident incident, LevelPage page, Uri? runbook, DateTimeOffset now, LevelPage? then = null)
     {
         var state = incident.Escalation ?? EscalationState.Adopt(incident);
-        var notice = page.Why == PageReason.HandedOver
-            ? HandedOver(incident, state.Next, state.Because, runbook, then)
-            : About(
-                NoticeKind.LevelPaged, incident, "levelPaged", action: null,
-                StepsFor(incident, state.Next, runbook),
-                ("level", page.Level.ToString()), ("why", Why(page.Why, state, now)), ("because", state.Because),
-                ("then", Then(incident, then)));
+        var notice =
+            page.Why == PageReason.HandedOver
+                ? HandedOver(incident, state.Next, state.Because, runbook, then)
+                : About(
+                    NoticeKind.LevelPaged,
+                    incident,
+                    "levelPaged",
+                    action: null,
+                    StepsFor(incident, state.Next, runbook),
+                    ("level", page.Level.ToString()),
+                    ("why", Why(page.Why, state, now)),
+                    ("because", state.Because),
+                    ("then", Then(incident, then))
+                );
         return notice with { Level = page.Level };
     }
 
     /// <summary>What happens if nobody does anything; empty where the incident has ended.</summary>
-    private string Then(Incident incident, LevelPage? then) => (incident.EndedAt, then) switch
-    {
-        ({ }, _) => "",
-        (null, { Why: PageReason.Unanswered } page) => "\n" + texts.Write(
-            "then.unanswered", ("level", page.Level.ToString()), ("until", place.Local(page.DueAt))),
-        (null, { } page) => "\n" + texts.Write(
-            "then.notOver", ("level", page.Level.ToString()), ("until", place.Local(page.DueAt))),
-        (null, null) => "\n" + texts.Write("then.nobody"),
-    };
+    private string Then(Incident incident, LevelPage? then) =>
+        (incident.EndedAt, then) switch
+        {
+            ({ }, _) => "",
+            (null, { Why: PageReason.Unanswered } page) => "\n"
+                + texts.Write("then.unanswered", ("level", page.Level.ToString()), ("until", place.Local(page.DueAt))),
+            (null, { } page) => "\n"
+                + texts.Write("then.notOver", ("level", page.Level.ToString()), ("until", place.Local(page.DueAt))),
+            (null, null) => "\n" + texts.Write("then.nobody"),
+        };
 
     /// <summary>Somebody has it: everybody who was paged hears of it.</summary>
-    public Notice Acknowledged(Incident incident, Acknowledgement by) => About(
-        NoticeKind.Acknowledged, incident, "acknowledged", action: null, [], ("by", by.By), ("because", by.Because))
-        with
-    {
-        Also = LevelsOf(incident),
-    };
+    public Notice Acknowledged(Incident incident, Acknowledgement by) =>
+        About(
+            NoticeKind.Acknowledged,
+            incident,
+            "acknowledged",
+            action: null,
+            [],
+            ("by", by.By),
+            ("because", by.Because)
+        ) with
+        {
+            Also = LevelsOf(incident),
+        };
 
     /// <summary>The incident is open, and no function looks at it: for the level that has it, or the first.</summary>
-    public Notice Unattended(Incident incident, DateTimeOffset now) => About(
-        NoticeKind.Unattended, incident, "unattended", action: null, [texts.Write("unattended.next")],
-        ("minutes", Number((now - (incident.DueAt ?? now)).TotalMinutes)), ("phase", incident.Phase.Name)) with
-    {
-        Level = incident.Escalation?.Level ?? EscalationLevel.L1,
-    };
+    public Notice Unattended(Incident incident, DateTimeOffset now) =>
+        About(
+            NoticeKind.Unattended,
+            incident,
+            "unattended",
+            action: null,
+            [texts.Write("unattended.next")],
+            ("minutes", Number((now - (incident.DueAt ?? now)).TotalMinutes)),
+            ("phase", incident.Phase.Name)
+        ) with
+        {
+            Level = incident.Escalation?.Level ?? EscalationLevel.L1,
+        };
 
     /// <summary>It came back soon after its end.</summary>
-    public Notice CameBack(Incident incident, string because) => About(
-        NoticeKind.CameBack, incident, "cameBack", action: null, [], ("because", because));
+    public Notice CameBack(Incident incident, string because) =>
+        About(NoticeKind.CameBack, incident, "cameBack", action: null, [], ("because", because));
 
     /// <summary>Another remedy takes the incident on.</summary>
-    public Notice HandedOn(Incident incident, RemedyName next, string because) => About(
-        NoticeKind.HandedOn, incident, "handedOn", action: null, [], ("because", because), ("next", next.Value));
+    public Notice HandedOn(Incident incident, RemedyName next, string because) =>
+        About(NoticeKind.HandedOn, incident, "handedOn", action: null, [], ("because", because), ("next", next.Value));
 
     /// <summary>It is over: the disturbance, or what a person asked for.</summary>
-    public Notice Resolved(Incident incident, string because, DateTimeOffset now) => About(
-        incident.Wish is null ? NoticeKind.Resolved : NoticeKind.Done, incident,
-        incident.Wish is null ? "resolved" : "done", action: null, [],
-        ("because", because), ("seconds", Number((now - incident.ActiveSince).TotalSeconds)),
-        ("count", Number(incident.Attempts.Count(attempt => attempt.Outcome == AttemptOutcome.Done)))) with
-    {
-        Also = LevelsOf(incident),
-    };
+    public Notice Resolved(Incident incident, string because, DateTimeOffset now) =>
+        About(
+            incident.Wish is null ? NoticeKind.Resolved : NoticeKind.Done,
+            incident,
+            incident.Wish is null ? "resolved" : "done",
+            action: null,
+            [],
+            ("because", because),
+            ("seconds", Number((now - incident.ActiveSince).TotalSeconds)),
+            ("count", Number(incident.Attempts.Count(attempt => attempt.Outcome == AttemptOutcome.Done)))
+        ) with
+        {
+            Also = LevelsOf(incident),
+        };
 
     /// <summary>Its time is over; nothing looks at it any more.</summary>
-    public Notice Closed(Incident incident, string because, DateTimeOffset now) => About(
-        NoticeKind.Closed, incident, "closed", action: null, [],
-        ("because", because), ("hours", Number((now - incident.ActiveSince).TotalHours))) with
-    {
-        Also = LevelsOf(incident),
-    };
+    public Notice Closed(Incident incident, string because, DateTimeOffset now) =>
+        About(
+            NoticeKind.Closed,
+            incident,
+            "closed",
+            action: null,
+            [],
+            ("because", because),
+            ("hours", Number((now - incident.ActiveSince).TotalHours))
+        ) with
+        {
+            Also = LevelsOf(incident),
+        };
 
     /// <summary>Its time is over, and it still holds something: it is looked at seldom from now on.</summary>
-    public Notice StillHeld(Incident incident, IReadOnlyList<string> held, DateTimeOffset now) => About(
-        NoticeKind.StillHeld, incident, "stillHeld", action: null, [],
-        ("held", string.Join("; ", held)), ("hours", Number((now - incident.ActiveSince).TotalHours))) with
-    {
-        Also = LevelsOf(incident),
-    };
+    public Notice StillHeld(Incident incident, IReadOnlyList<string> held, DateTimeOffset now) =>
+        About(
+            NoticeKind.StillHeld,
+            incident,
+            "stillHeld",
+            action: null,
+            [],
+            ("held", string.Join("; ", held)),
+            ("hours", Number((now - incident.ActiveSince).TotalHours))
+        ) with
+        {
+            Also = LevelsOf(incident),
+        };
 
     private static IReadOnlyList<EscalationLevel> LevelsOf(Incident incident) =>
         [.. (incident.Escalation?.Paged ?? []).Select(paged => paged.Level)];
@@ -207,82 +317,131 @@ public sealed class NoticeWriter(NoticeTexts texts, NoticeTexts ascii, NoticePla
             (PageReason.NotOver, null) => texts.Write("levelPaged.notOver", minutes),
             (PageReason.NotOver, { By: var by }) => texts.Write("levelPaged.notOverWith", minutes, ("by", by)),
             (PageReason.Worse, _) => texts.Write(
-                "levelPaged.worse", ("before", state.Told.ToString()), ("severity", state.Severity.ToString())),
+                "levelPaged.worse",
+                ("before", state.Told.ToString()),
+                ("severity", state.Severity.ToString())
+            ),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
     }
 
     /// <summary>What the person who takes it could do, and, while it is open, how to say that they have it.</summary>
     private string[] StepsFor(Incident incident, NextStep? next, Uri? runbook) =>
-    [
-        .. next is null ? Array.Empty<string>() : [texts.Write("handedOver.next", ("step", Describe(texts, next)))],
-        .. runbook is null
-            ? Array.Empty<string>()
-            : [texts.Write("handedOver.runbook", ("runbook", runbook.ToString()))],
-        .. incident.EndedAt is not null
-            ? Array.Empty<string>()
-            : [texts.Write("handedOver.acknowledge", ("answer", Answer(incident, "acknowledge", incident.Id.Value)))],
-    ];
+        [
+            .. next is null ? Array.Empty<string>() : [texts.Write("handedOver.next", ("step", Describe(texts, next)))],
+            .. runbook is null
+                ? Array.Empty<string>()
+                : [texts.Write("handedOver.runbook", ("runbook", runbook.ToString()))],
+            .. incident.EndedAt is not null
+                ? Array.Empty<string>()
+                :
+                [
+                    texts.Write(
+                        "handedOver.acknowledge",
+                        ("answer", Answer(incident, "acknowledge", incident.Id.Value))
+                    ),
+                ],
+        ];
 
     private Notice About(
-        NoticeKind kind, Incident incident, string key, RemedyAction? action, IReadOnlyList<string> nextSteps,
-        params (string Place, string Value)[] values) => new(
-            kind, incident.Severity, incident.Id, incident.Target.Value,
+        NoticeKind kind,
+        Incident incident,
+        string key,
+        RemedyAction? action,
+        IReadOnlyList<string> nextSteps,
+        params (string Place, string Value)[] values
+    ) =>
+        new(
+            kind,
+            incident.Severity,
+            incident.Id,
+            incident.Target.Value,
             Write(texts, $"{key}.title", incident, action, values),
-            Write(texts, $"{key}.text", incident, action, values) + MoreAbout(kind, incident), nextSteps)
+            Write(texts, $"{key}.text", incident, action, values) + MoreAbout(kind, incident),
+            nextSteps
+        )
         {
             Subject = Write(ascii, $"{key}.title", incident, action, values),
             IncidentLine = texts.Write("incident", ("incident", incident.Id.Value)),
         };
 
     /// <summary>What every notice says of a flapping alarm, and a hand-over of the targets that joined.</summary>
-    private string MoreAbout(NoticeKind kind, Incident incident) => string.Concat(
-        [
+    private string MoreAbout(NoticeKind kind, Incident incident) =>
+        string.Concat([
             .. kind == NoticeKind.HandedOver
-                ? incident.JoinedTargets().Select(one => "\n" + texts.Write(
-                    "also", ("dependency", one.Dependency), ("targets", string.Join(", ", one.Targets))))
+                ? incident
+                    .JoinedTargets()
+                    .Select(one =>
+                        "\n"
+                        + texts.Write(
+                            "also",
+                            ("dependency", one.Dependency),
+                            ("targets", string.Join(", ", one.Targets))
+                        )
+                    )
                 : [],
-            .. incident.IsFlapping ? ["\n" + texts.Write("flaps", ("count", Number(incident.Returned)))]
+            .. incident.IsFlapping
+                ? ["\n" + texts.Write("flaps", ("count", Number(incident.Returned)))]
                 : Array.Empty<string>(),
         ]);
 
     private static string Write(
-        NoticeTexts language, string key, Incident incident, RemedyAction? action,
-        (string Place, string Value)[] values)
+        NoticeTexts language,
+        string key,
+        Incident incident,
+        RemedyAction? action,
+        (string Place, string Value)[] values
+    )
     {
         var next = Array.Find(values, value => value.Place == "next").Value;
         return language.Write(
             key,
             [
-                .. values, ("target", incident.Target.Value), ("severity", incident.Severity.ToString()),
+                .. values,
+                ("target", incident.Target.Value),
+                ("severity", incident.Severity.ToString()),
                 ("action", action is null ? "" : Describe(language, action)),
                 ("remedy", next is null ? "" : language.Write($"remedy.{next}")),
-            ]);
+            ]
+        );
     }
 
-    private static string Describe(NoticeTexts language, NextStep next) => next.Action is { } action
-        ? Describe(language, action)
-        : language.Write($"next.{next.Key}");
+    private static string Describe(NoticeTexts language, NextStep next) =>
+        next.Action is { } action ? Describe(language, action) : language.Write($"next.{next.Key}");
 
-    private static string Describe(NoticeTexts language, RemedyAction action) => action switch
-    {
-        RemedyAction.ForceNewDeployment one => Of(language, "forceNewDeployment", one.Target),
-        RemedyAction.RollBack one => Of(language, "rollBack", one.Target, ("definition", one.TaskDefinition)),
-        RemedyAction.RestartAt one => Of(language, "restartAt", one.Target, ("count", Number(one.Desired))),
-        RemedyAction.SetDesiredCount one => Of(
-            language, "setDesiredCount", one.Target, ("from", Number(one.From)), ("to", Number(one.To))),
-        RemedyAction.SetScalingMinimum one => Of(
-            language, "setScalingMinimum", one.Target, ("from", Number(one.From)), ("to", Number(one.To))),
-        RemedyAction.SavePage one => Of(language, "savePage", one.Site),
-        RemedyAction.PublishMaintenancePage one => Of(language, "publishMaintenancePage", one.Site),
-        RemedyAction.RestorePage one => Of(language, "restorePage", one.Site),
-        RemedyAction.InvalidateSite one => Of(language, "invalidateSite", one.Site),
-        _ => throw new System.Diagnostics.UnreachableException(),
-    };
+    private static string Describe(NoticeTexts language, RemedyAction action) =>
+        action switch
+        {
+            RemedyAction.ForceNewDeployment one => Of(language, "forceNewDeployment", one.Target),
+            RemedyAction.RollBack one => Of(language, "rollBack", one.Target, ("definition", one.TaskDefinition)),
+            RemedyAction.RestartAt one => Of(language, "restartAt", one.Target, ("count", Number(one.Desired))),
+            RemedyAction.SetDesiredCount one => Of(
+                language,
+                "setDesiredCount",
+                one.Target,
+                ("from", Number(one.From)),
+                ("to", Number(one.To))
+            ),
+            RemedyAction.SetScalingMinimum one => Of(
+                language,
+                "setScalingMinimum",
+                one.Target,
+                ("from", Number(one.From)),
+                ("to", Number(one.To))
+            ),
+            RemedyAction.SavePage one => Of(language, "savePage", one.Site),
+            RemedyAction.PublishMaintenancePage one => Of(language, "publishMaintenancePage", one.Site),
+            RemedyAction.RestorePage one => Of(language, "restorePage", one.Site),
+            RemedyAction.InvalidateSite one => Of(language, "invalidateSite", one.Site),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
 
     private static string Of(
-        NoticeTexts language, string action, TargetId target, params (string Place, string Value)[] values) =>
-        language.Write($"action.{action}", [.. values, ("target", target.Value)]);
+        NoticeTexts language,
+        string action,
+        TargetId target,
+        params (string Place, string Value)[] values
+    ) => language.Write($"action.{action}", [.. values, ("target", target.Value)]);
 
     /// <summary>The event that answers, for any of the functions.</summary>
     private static string Answer(Incident incident, string answer, string subject) =>

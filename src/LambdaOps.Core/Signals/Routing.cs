@@ -19,9 +19,7 @@ public sealed record Route(IOperated Target, RemedyName Remedy, Severity Severit
 /// <summary>Either a route or the reason why there is none.</summary>
 public abstract record Routing
 {
-    private Routing()
-    {
-    }
+    private Routing() { }
 
     public sealed record Found(Route Route) : Routing;
 
@@ -29,14 +27,15 @@ public abstract record Routing
     public sealed record Unknown(string Because) : Routing;
 
     /// <summary>Finds the estate's rule for a signal about a target: all but the control switch's.</summary>
-    public static Routing Of(Signal signal, Estate estate) => signal switch
-    {
-        Signal.AlarmChanged alarm => OfAlarm(alarm, estate),
-        Signal.OperatorRequested asked => OfTarget(asked.Target, asked.Remedy, Severity.P3, asked.Mode, estate),
-        Signal.OperatorAnswered answer => OfOpen(answer.Target, estate),
-        Signal.TickCame tick => OfOpen(tick.Target, estate),
-        _ => throw new System.Diagnostics.UnreachableException(),
-    };
+    public static Routing Of(Signal signal, Estate estate) =>
+        signal switch
+        {
+            Signal.AlarmChanged alarm => OfAlarm(alarm, estate),
+            Signal.OperatorRequested asked => OfTarget(asked.Target, asked.Remedy, Severity.P3, asked.Mode, estate),
+            Signal.OperatorAnswered answer => OfOpen(answer.Target, estate),
+            Signal.TickCame tick => OfOpen(tick.Target, estate),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
 
     private static Routing OfAlarm(Signal.AlarmChanged alarm, Estate estate)
     {
@@ -49,7 +48,8 @@ public abstract record Routing
         {
             return new Unknown(
                 $"alarm {alarm.Name} is in account '{alarm.Account}', the estate in "
-                + $"'{string.Join("', '", estate.Accounts)}' (where alarms come from another one, name it: account)");
+                    + $"'{string.Join("', '", estate.Accounts)}' (where alarms come from another one, name it: account)"
+            );
         }
 
         return estate.Alarms.FirstOrDefault(rule => rule.Match.Matches(alarm)) is { } matched
@@ -58,9 +58,10 @@ public abstract record Routing
     }
 
     /// <summary>For a signal about an incident that is open: whose remedy it is stands in the record.</summary>
-    private static Routing OfOpen(TargetId target, Estate estate) => estate.Find(target) is { } operated
-        ? new Found(new Route(operated, default, Severity.P4, Mode.Act, Mode.Act))
-        : new Unknown($"estate '{estate.Name}' has no target '{target}'");
+    private static Routing OfOpen(TargetId target, Estate estate) =>
+        estate.Find(target) is { } operated
+            ? new Found(new Route(operated, default, Severity.P4, Mode.Act, Mode.Act))
+            : new Unknown($"estate '{estate.Name}' has no target '{target}'");
 
     private static Routing OfTarget(TargetId target, RemedyName remedy, Severity severity, Mode most, Estate estate)
     {
@@ -70,10 +71,12 @@ public abstract record Routing
         }
 
         return Remedy.Find(remedy)?.SettingFor(operated) is { } setting
-            ? new Found(new Route(operated, remedy, severity, most, Modes.Least(most, setting.Mode))
-            {
-                ReopenWithin = estate.ReopenWithin,
-            })
+            ? new Found(
+                new Route(operated, remedy, severity, most, Modes.Least(most, setting.Mode))
+                {
+                    ReopenWithin = estate.ReopenWithin,
+                }
+            )
             : new Unknown($"target '{target}' of estate '{estate.Name}' has no remedy '{remedy}'");
     }
 }

@@ -14,9 +14,7 @@ namespace LambdaOps.Core.Signals;
 [JsonDerivedType(typeof(TickCame), "tick")]
 public abstract record Signal
 {
-    private Signal()
-    {
-    }
+    private Signal() { }
 
     /// <summary>An alarm changed its state.</summary>
     /// <param name="ChangedAt">When CloudWatch changed the state: with the alarm's ARN the change's identity.</param>
@@ -30,7 +28,8 @@ public abstract record Signal
         DateTimeOffset ChangedAt,
         string Reason,
         AlarmRoute Route,
-        ImmutableSortedDictionary<string, string> Tags) : Signal
+        ImmutableSortedDictionary<string, string> Tags
+    ) : Signal
     {
         /// <summary>The account in the ARN; empty when the ARN has none.</summary>
         [JsonIgnore]
@@ -51,7 +50,8 @@ public abstract record Signal
 
         /// <summary>The change as a line of a record.</summary>
         [JsonIgnore]
-        public string Line => $"alarm {Name} {Previous?.ToString() ?? "?"} -> {State} ({Route}): {Reason}"
+        public string Line =>
+            $"alarm {Name} {Previous?.ToString() ?? "?"} -> {State} ({Route}): {Reason}"
             + (Silenced is null ? "" : $" [{Silenced.Because}]");
 
         private string ArnPart(int index) => Arn.Split(':') is { Length: > 6 } parts ? parts[index] : "";
@@ -69,7 +69,12 @@ public abstract record Signal
     /// <summary>A person answers what an open incident asked.</summary>
     /// <param name="Subject">The offer's id, or, for an acknowledgement, the incident's.</param>
     public sealed record OperatorAnswered(
-        TargetId Target, OperatorAnswer Answer, string Subject, string By, string Because) : Signal;
+        TargetId Target,
+        OperatorAnswer Answer,
+        string Subject,
+        string By,
+        string Because
+    ) : Signal;
 
     /// <summary>A person sets the control switch.</summary>
     public sealed record ControlSet(Mode Mode, string By, string Because) : Signal

@@ -12,9 +12,7 @@ public interface IActuator
 /// <summary>How one change went.</summary>
 public abstract record ActionOutcome
 {
-    private ActionOutcome()
-    {
-    }
+    private ActionOutcome() { }
 
     /// <summary>AWS took it.</summary>
     public sealed record Done(string Detail) : ActionOutcome;

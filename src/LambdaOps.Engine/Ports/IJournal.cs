@@ -26,7 +26,12 @@ public interface IJournal
     /// Writes the record, and <paramref name="ended"/> beside it when an incident ended; null when the lease was lost.
     /// </summary>
     Task<Lease?> SaveAsync(
-        Lease lease, TargetRecord record, Incident? ended, bool release, CancellationToken cancellationToken);
+        Lease lease,
+        TargetRecord record,
+        Incident? ended,
+        bool release,
+        CancellationToken cancellationToken
+    );
 
     /// <summary>Reads what the control switch holds, expired or not. Throws when the journal cannot be read.</summary>
     /// <returns>The switch, and the journal's time of reading.</returns>
@@ -49,7 +54,12 @@ public interface IJournal
     /// read.
     /// </summary>
     Task<bool> ClaimLeadAsync(
-        Lead seen, TargetId leader, IncidentId incident, DateTimeOffset now, CancellationToken cancellationToken);
+        Lead seen,
+        TargetId leader,
+        IncidentId incident,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    );
 }
 
 /// <summary>
@@ -60,15 +70,25 @@ public interface IJournal
 /// <param name="Since">When it was claimed.</param>
 /// <param name="Version">Grows with every claim; 0 before the first.</param>
 public sealed record Lead(
-    string Dependency, TargetId? Leader, IncidentId? Incident, DateTimeOffset? Since, long Version);
+    string Dependency,
+    TargetId? Leader,
+    IncidentId? Incident,
+    DateTimeOffset? Since,
+    long Version
+);
 
 /// <summary>What the journal held when it was read.</summary>
 /// <param name="Control">The switch as it was in force then: one that has expired is unset.</param>
 /// <param name="LeasedUntil">Until when somebody has the lease; null when nobody has.</param>
 /// <param name="At">The journal's time of reading.</param>
 public sealed record JournalView(
-    TargetRecord Record, ControlSwitch Control, long Fence, long Revision, DateTimeOffset? LeasedUntil,
-    DateTimeOffset At)
+    TargetRecord Record,
+    ControlSwitch Control,
+    long Fence,
+    long Revision,
+    DateTimeOffset? LeasedUntil,
+    DateTimeOffset At
+)
 {
     /// <summary>When LambdaOps acted anywhere in the estate, as far back as the budget looks.</summary>
     public ImmutableArray<DateTimeOffset> EstateActs { get; init; } = [];
@@ -86,5 +106,4 @@ public sealed record OpenIncident(TargetId Target, DateTimeOffset DueAt);
 /// <param name="Fence">Grows with every grant.</param>
 /// <param name="Revision">Grows with every write.</param>
 /// <param name="GrantedAt">The journal's time of the grant.</param>
-public sealed record Lease(
-    TargetId Target, long Fence, long Revision, DateTimeOffset GrantedAt, DateTimeOffset Until);
+public sealed record Lease(TargetId Target, long Fence, long Revision, DateTimeOffset GrantedAt, DateTimeOffset Until);

@@ -37,7 +37,10 @@ public interface IObserver
 
     /// <summary>The slowest endpoints of the last quarter of an hour, from the request log, slowest first.</summary>
     Task<IReadOnlyList<SlowEndpoint>> SlowEndpointsAsync(
-        OperatedService service, DateTimeOffset now, CancellationToken cancellationToken);
+        OperatedService service,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    );
 }
 
 /// <summary>Which times of a service's load are of interest.</summary>
@@ -47,8 +50,8 @@ public interface IObserver
 public sealed record LoadWindow(DateTimeOffset Now, DateTimeOffset WellFrom, DateTimeOffset WellUntil)
 {
     /// <summary>From an hour to half an hour before the incident.</summary>
-    public static LoadWindow For(DateTimeOffset now, DateTimeOffset openedAt) => new(
-        now, Minute(openedAt) - TimeSpan.FromMinutes(60), Minute(openedAt) - TimeSpan.FromMinutes(30));
+    public static LoadWindow For(DateTimeOffset now, DateTimeOffset openedAt) =>
+        new(now, Minute(openedAt) - TimeSpan.FromMinutes(60), Minute(openedAt) - TimeSpan.FromMinutes(30));
 
     private static DateTimeOffset Minute(DateTimeOffset at) => at.AddTicks(-(at.Ticks % TimeSpan.TicksPerMinute));
 }
@@ -56,8 +59,11 @@ public sealed record LoadWindow(DateTimeOffset Now, DateTimeOffset WellFrom, Dat
 /// <summary>One endpoint's mean answer time.</summary>
 public sealed record SlowEndpoint(string Path, double AverageMs, long Requests)
 {
-    public override string ToString() => string.Create(
-        System.Globalization.CultureInfo.InvariantCulture, $"{Path} {AverageMs:0} ms ({Requests} requests)");
+    public override string ToString() =>
+        string.Create(
+            System.Globalization.CultureInfo.InvariantCulture,
+            $"{Path} {AverageMs:0} ms ({Requests} requests)"
+        );
 }
 
 /// <summary>What an observer throws when the world answered, but not with what was asked.</summary>

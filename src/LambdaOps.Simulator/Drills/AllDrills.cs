@@ -5,8 +5,14 @@ public static class AllDrills
 {
     public static IReadOnlyList<Drill> All { get; } =
     [
-        .. ServiceUnavailableDrills.All, .. LatencyDrills.All, .. TotalOutageDrills.All, .. MaintenancePageDrills.All,
-        .. PersonDrills.All, .. EscalationDrills.All, .. StormDrills.All, .. SurvivalDrills.All,
+        .. ServiceUnavailableDrills.All,
+        .. LatencyDrills.All,
+        .. TotalOutageDrills.All,
+        .. MaintenancePageDrills.All,
+        .. PersonDrills.All,
+        .. EscalationDrills.All,
+        .. StormDrills.All,
+        .. SurvivalDrills.All,
     ];
 
     /// <summary>The drill of that name, or null.</summary>

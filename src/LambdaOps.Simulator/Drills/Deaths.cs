@@ -17,27 +17,37 @@ internal static class Deaths
     {
         var seen = new HashSet<string>();
         stage.Simulation.Lambda.KillDuringEach(
-            stage.Function, moment, call => KeyOf(call, stage) is { } key && seen.Add(key));
+            stage.Function,
+            moment,
+            call => KeyOf(call, stage) is { } key && seen.Add(key)
+        );
         return stage;
     }
 
     /// <summary>Null for a call that only reads.</summary>
-    private static string? KeyOf(ServiceCall call, DrillStage stage) => call.Operation switch
-    {
-        "UpdateService" or "CopyObject" or "CreateInvalidation" or "RegisterScalableTarget" =>
-            $"{call.Operation} {call.Input.ToJsonString()}",
-        "UpdateItem" => $"{(IsClaim(call) ? "claim" : "save")} {Changes(stage)}",
-        "TransactWriteItems" or "SendMessage" or "Publish" => $"{call.Operation} {Changes(stage)}",
-        _ => null,
-    };
+    private static string? KeyOf(ServiceCall call, DrillStage stage) =>
+        call.Operation switch
+        {
+            "UpdateService" or "CopyObject" or "CreateInvalidation" or "RegisterScalableTarget" =>
+                $"{call.Operation} {call.Input.ToJsonString()}",
+            "UpdateItem" => $"{(IsClaim(call) ? "claim" : "save")} {Changes(stage)}",
+            "TransactWriteItems" or "SendMessage" or "Publish" => $"{call.Operation} {Changes(stage)}",
+            _ => null,
+        };
 
     /// <summary>A claim of the lease writes no record.</summary>
     private static bool IsClaim(ServiceCall call) =>
         !call.Input.ToJsonString().Contains("record", StringComparison.Ordinal);
 
     /// <summary>Different changes so far: one that is made again because nobody wrote it down is the same.</summary>
-    private static int Changes(DrillStage stage) => stage.Simulation.World.Calls
-        .Where(call => call.Caller == stage.Function && call.Error is null
-            && call.Operation is "UpdateService" or "CopyObject" or "CreateInvalidation" or "RegisterScalableTarget")
-        .Select(call => call.Input).Distinct().Count();
+    private static int Changes(DrillStage stage) =>
+        stage
+            .Simulation.World.Calls.Where(call =>
+                call.Caller == stage.Function
+                && call.Error is null
+                && call.Operation is "UpdateService" or "CopyObject" or "CreateInvalidation" or "RegisterScalableTarget"
+            )
+            .Select(call => call.Input)
+            .Distinct()
+            .Count();
 }

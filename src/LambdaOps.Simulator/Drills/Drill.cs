@@ -42,18 +42,21 @@ public sealed record Drill(string Name, string What)
     /// <summary>
     /// Why the drill cannot be played on an estate, or null: its first service or site does not name the remedy.
     /// </summary>
-    public string? MissingIn(Estate estate) => Core.Remedies.Remedy.Find(Remedy) switch
-    {
-        null => $"there is no remedy {Remedy}",
-        _ when NeedsSite && estate.Services.All(service => service.Site is null) && estate.Sites.IsEmpty =>
-            "the estate names no site",
-        _ when estate.Services.Length < NeedsServices =>
-            $"the estate names {estate.Services.Length} services, it is about {NeedsServices}",
-        { } remedy when estate.Services is [var first, ..] && remedy.SettingFor(first) is null
-            && (estate.Sites is not [var site, ..] || remedy.SettingFor(site) is null) =>
-            $"neither the estate's first service nor its first site names {Remedy}",
-        _ => null,
-    };
+    public string? MissingIn(Estate estate) =>
+        Core.Remedies.Remedy.Find(Remedy) switch
+        {
+            null => $"there is no remedy {Remedy}",
+            _ when NeedsSite && estate.Services.All(service => service.Site is null) && estate.Sites.IsEmpty =>
+                "the estate names no site",
+            _ when estate.Services.Length < NeedsServices =>
+                $"the estate names {estate.Services.Length} services, it is about {NeedsServices}",
+            { } remedy
+                when estate.Services is [var first, ..]
+                    && remedy.SettingFor(first) is null
+                    && (estate.Sites is not [var site, ..] || remedy.SettingFor(site) is null) =>
+                $"neither the estate's first service nor its first site names {Remedy}",
+            _ => null,
+        };
 
     /// <summary>Whether the drill is also about a site's page.</summary>
     public bool NeedsSite { get; init; }
@@ -137,8 +140,8 @@ public sealed class DrillStage(Simulation simulation, RemedyName remedy, Func<IR
     /// <summary>The function of the drill's remedy.</summary>
     public string Function { get; } = simulation.Stack.FunctionOf(remedy).Name;
 
-    private SqsQueue Ticks => simulation.Sqs.Queue(
-        simulation.Stack.FunctionOf(remedy).QueueSources[0].QueueArn.Split(':')[^1]);
+    private SqsQueue Ticks =>
+        simulation.Sqs.Queue(simulation.Stack.FunctionOf(remedy).QueueSources[0].QueueArn.Split(':')[^1]);
 
     /// <summary>Lets something happen some seconds after the first fault.</summary>
     public DrillStage After(double seconds, string what, Action<DrillStage> happen)
@@ -149,49 +152,79 @@ public sealed class DrillStage(Simulation simulation, RemedyName remedy, Func<IR
 
     /// <summary>An operator invokes the remedy's function by hand.</summary>
     public DrillStage Ask(double seconds, string target, string? page = null) =>
-        After(seconds, "an operator asks", at =>
-        {
-            var request = new JsonObject
+        After(
+            seconds,
+            "an operator asks",
+            at =>
             {
-                ["target"] = target, ["remedy"] = remedy.Value, ["mode"] = "act", ["by"] = "operator",
-                ["because"] = "drill",
-            };
-            if (page is not null)
-            {
-                request["page"] = page;
-            }
+                var request = new JsonObject
+                {
+                    ["target"] = target,
+                    ["remedy"] = remedy.Value,
+                    ["mode"] = "act",
+                    ["by"] = "operator",
+                    ["because"] = "drill",
+                };
+                if (page is not null)
+                {
+                    request["page"] = page;
+                }
 
-            simulation.World.Tell("person", target, $"an operator asks for {remedy} {page}".TrimEnd());
-            at.Invoke(request);
-        });
+                simulation.World.Tell("person", target, $"an operator asks for {remedy} {page}".TrimEnd());
+                at.Invoke(request);
+            }
+        );
 
     /// <summary>A person says that they have the incident that is open by then.</summary>
-    public DrillStage Acknowledge(double seconds) => After(seconds, "an operator acknowledges", at =>
-    {
-        var incident = incidents().Last(incident => incident.EndedAt is null);
-        simulation.World.Tell("person", incident.Target.Value, $"an operator acknowledges {incident.Id}");
-        at.Invoke(new JsonObject
-        {
-            ["target"] = incident.Target.Value, ["acknowledge"] = incident.Id.Value, ["by"] = "operator",
-            ["because"] = "drill",
-        });
-    });
+    public DrillStage Acknowledge(double seconds) =>
+        After(
+            seconds,
+            "an operator acknowledges",
+            at =>
+            {
+                var incident = incidents().Last(incident => incident.EndedAt is null);
+                simulation.World.Tell("person", incident.Target.Value, $"an operator acknowledges {incident.Id}");
+                at.Invoke(
+                    new JsonObject
+                    {
+                        ["target"] = incident.Target.Value,
+                        ["acknowledge"] = incident.Id.Value,
+                        ["by"] = "operator",
+                        ["because"] = "drill",
+                    }
+                );
+            }
+        );
 
     /// <summary>An operator answers the newest offer; the first that was made, where none stands any more.</summary>
     /// <param name="answer">"approve" or "refuse".</param>
-    public DrillStage Answer(double seconds, string answer) => After(seconds, $"an operator answers: {answer}", at =>
-    {
-        var incident = incidents()[^1];
-        var offer = incident.Offer?.Id ?? Offer.IdOf(incident.Id, 1);
-        simulation.World.Tell("person", incident.Target.Value, $"an operator answers: {answer} {offer}");
-        at.Invoke(new JsonObject
-        {
-            ["target"] = incident.Target.Value, [answer] = offer, ["by"] = "operator", ["because"] = "drill",
-        });
-    });
+    public DrillStage Answer(double seconds, string answer) =>
+        After(
+            seconds,
+            $"an operator answers: {answer}",
+            at =>
+            {
+                var incident = incidents()[^1];
+                var offer = incident.Offer?.Id ?? Offer.IdOf(incident.Id, 1);
+                simulation.World.Tell("person", incident.Target.Value, $"an operator answers: {answer} {offer}");
+                at.Invoke(
+                    new JsonObject
+                    {
+                        ["target"] = incident.Target.Value,
+                        [answer] = offer,
+                        ["by"] = "operator",
+                        ["because"] = "drill",
+                    }
+                );
+            }
+        );
 
-    private void Invoke(JsonObject request) => simulation.Lambda.InvokeAsync(
-        Function, Encoding.UTF8.GetBytes(new JsonObject { ["operator"] = request }.ToJsonString()), "operator");
+    private void Invoke(JsonObject request) =>
+        simulation.Lambda.InvokeAsync(
+            Function,
+            Encoding.UTF8.GetBytes(new JsonObject { ["operator"] = request }.ToJsonString()),
+            "operator"
+        );
 
     /// <summary>Lets something happen just before the function gets the first message of its queue.</summary>
     public DrillStage OnFirstTick(Action<DrillStage> happen)
@@ -216,18 +249,28 @@ public sealed class DrillStage(Simulation simulation, RemedyName remedy, Func<IR
     }
 
     /// <summary>A person puts another page up by hand.</summary>
-    public DrillStage EditPage(double seconds, string html) => After(seconds, "a person edits the page", at =>
-    {
-        simulation.World.Tell("person", at.Site.Plan.Id, "person uploads another page");
-        simulation.S3.Put(
-            at.Site.Plan.Bucket, at.Site.Plan.Key, Encoding.UTF8.GetBytes(html), "text/html; charset=utf-8");
-    });
+    public DrillStage EditPage(double seconds, string html) =>
+        After(
+            seconds,
+            "a person edits the page",
+            at =>
+            {
+                simulation.World.Tell("person", at.Site.Plan.Id, "person uploads another page");
+                simulation.S3.Put(
+                    at.Site.Plan.Bucket,
+                    at.Site.Plan.Key,
+                    Encoding.UTF8.GetBytes(html),
+                    "text/html; charset=utf-8"
+                );
+            }
+        );
 }
 
 /// <summary>Finds a remedy's function in a stack: serviceUnavailable is ServiceUnavailableFunction.</summary>
 public static class RemedyFunctions
 {
     public static StackFunction FunctionOf(this DeployedStack stack, RemedyName remedy) =>
-        stack.Functions.First(function => function.LogicalId.Equals(
-            $"{remedy}Function", StringComparison.OrdinalIgnoreCase));
+        stack.Functions.First(function =>
+            function.LogicalId.Equals($"{remedy}Function", StringComparison.OrdinalIgnoreCase)
+        );
 }

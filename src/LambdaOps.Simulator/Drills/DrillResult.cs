@@ -29,7 +29,8 @@ public sealed record DrillResult(
     DateTimeOffset? RecoveredAt,
     IReadOnlyList<DrillAction> Actions,
     IReadOnlyList<DrillDenial> Denials,
-    bool Compiled)
+    bool Compiled
+)
 {
     /// <summary>"pass" or "fail".</summary>
     public string Verdict => End == DrillEnd.Passed ? "pass" : "fail";

@@ -38,60 +38,85 @@ public sealed class DrillRunner(Simulation simulation, Func<IReadOnlyList<Incide
 
     private bool HasEnded(Drill drill, DateTimeOffset earliest) =>
         simulation.World.Clock.Now >= earliest
-        && incidents() is { } all && (all.Count > 0 || drill.Expect.IsAnyEnd)
+        && incidents() is { } all
+        && (all.Count > 0 || drill.Expect.IsAnyEnd)
         && all.All(incident => incident.Status != IncidentStatus.Open);
 
     private DrillResult Judge(Drill drill, DrillStage stage, PumpEnd end)
     {
         var all = incidents();
         // The times of the table are those of the incident that acted; of the first, where none did.
-        var incident = all.OrderByDescending(found => found.Attempts.Any()).ThenBy(found => found.OpenedAt)
+        var incident = all.OrderByDescending(found => found.Attempts.Any())
+            .ThenBy(found => found.OpenedAt)
             .FirstOrDefault();
         var attempts = all.SelectMany(found => found.Attempts)
-            .Where(attempt => attempt.Outcome != AttemptOutcome.Unconfirmed).OrderBy(attempt => attempt.At).ToList();
+            .Where(attempt => attempt.Outcome != AttemptOutcome.Unconfirmed)
+            .OrderBy(attempt => attempt.At)
+            .ToList();
         var broken = SafetyRules.Broken(simulation, all);
         var missed = end.Reason switch
         {
             PumpEndReason.Stalled => $"stalled: {end.Why}",
             PumpEndReason.Limit => string.Create(
                 CultureInfo.InvariantCulture,
-                    $"not ended {drill.Limit.TotalMinutes:0} virtual minutes after the fault"),
+                $"not ended {drill.Limit.TotalMinutes:0} virtual minutes after the fault"
+            ),
             _ => null,
         };
         var unexpected = Expectations.Missed(drill.Expect, simulation, all, attempts);
-        var verdict = broken is not null ? DrillEnd.BrokeRule
+        var verdict =
+            broken is not null ? DrillEnd.BrokeRule
             : missed is not null ? DrillEnd.DidNotEnd
             : unexpected is not null ? DrillEnd.Failed
             : DrillEnd.Passed;
         return new DrillResult(
-            drill.Name, simulation.Options.Seed, verdict, broken ?? missed ?? unexpected, stage.FaultAt,
-            DetectedAt(incident), attempts.Count > 0 ? attempts[0].At : null, RecoveredAt(incident),
-            [.. attempts.Select(attempt =>
-                new DrillAction(
-                    attempt.At, attempt.Action.GetType().Name, attempt.Action.Description, BecauseOf(attempt, all)))],
-            [.. all.SelectMany(found => found.Lines).Where(line => line.Kind == EntryKind.Denied)
-                .Select(line => new DrillDenial(line.At, line.Text))],
-            compiled);
+            drill.Name,
+            simulation.Options.Seed,
+            verdict,
+            broken ?? missed ?? unexpected,
+            stage.FaultAt,
+            DetectedAt(incident),
+            attempts.Count > 0 ? attempts[0].At : null,
+            RecoveredAt(incident),
+            [
+                .. attempts.Select(attempt => new DrillAction(
+                    attempt.At,
+                    attempt.Action.GetType().Name,
+                    attempt.Action.Description,
+                    BecauseOf(attempt, all)
+                )),
+            ],
+            [
+                .. all.SelectMany(found => found.Lines)
+                    .Where(line => line.Kind == EntryKind.Denied)
+                    .Select(line => new DrillDenial(line.At, line.Text)),
+            ],
+            compiled
+        );
     }
 
     /// <summary>The earlier counts: what a person asked for may hear of an alarm later.</summary>
     private static DateTimeOffset? DetectedAt(Incident? incident) =>
         incident is { } some && some.OpenedAt < some.SignalledAt ? some.OpenedAt : incident?.SignalledAt;
 
-    private static DateTimeOffset? RecoveredAt(Incident? incident) => incident switch
-    {
-        { Status: IncidentStatus.Resolved, CalmSince: { } calm } => calm,
-        { Status: IncidentStatus.Resolved, Streak: { Healthy: true } streak } => streak.Since,
-        _ => null,
-    };
+    private static DateTimeOffset? RecoveredAt(Incident? incident) =>
+        incident switch
+        {
+            { Status: IncidentStatus.Resolved, CalmSince: { } calm } => calm,
+            { Status: IncidentStatus.Resolved, Streak: { Healthy: true } streak } => streak.Since,
+            _ => null,
+        };
 
     /// <summary>The reason stands in the line in which the action was intended.</summary>
     private static string BecauseOf(Attempt attempt, IReadOnlyList<Incident> all)
     {
         const string Because = ", because ";
-        var line = all.SelectMany(found => found.Lines).LastOrDefault(line =>
-            line.Kind == EntryKind.Intended && line.At <= attempt.At
-            && line.Text.StartsWith(attempt.Action.Description, StringComparison.Ordinal));
+        var line = all.SelectMany(found => found.Lines)
+            .LastOrDefault(line =>
+                line.Kind == EntryKind.Intended
+                && line.At <= attempt.At
+                && line.Text.StartsWith(attempt.Action.Description, StringComparison.Ordinal)
+            );
         var at = line?.Text.IndexOf(Because, StringComparison.Ordinal) ?? -1;
         return at < 0 ? "" : line!.Text[(at + Because.Length)..];
     }

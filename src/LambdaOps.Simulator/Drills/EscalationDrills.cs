@@ -22,12 +22,18 @@ public static class EscalationDrills
         new Drill("acknowledged", "A table is throttled, L1 answers and heals it within the hour: L2 sleeps on.")
         {
             Remedy = Latency.RemedyName,
-            Script = stage => stage
-                .After(0, "throttled", at => at.Simulation.World.Tables.All[0].Throttle(3000, requestsPerSecond: 20))
-                .Acknowledge(1200),
+            Script = stage =>
+                stage
+                    .After(
+                        0,
+                        "throttled",
+                        at => at.Simulation.World.Tables.All[0].Throttle(3000, requestsPerSecond: 20)
+                    )
+                    .Acknowledge(1200),
             Expect = new DrillExpectation(IncidentStatus.Resolved)
             {
-                Levels = [EscalationLevel.L1], Record = "operator has it",
+                Levels = [EscalationLevel.L1],
+                Record = "operator has it",
             },
             AtLeast = TimeSpan.FromMinutes(80),
             Limit = TimeSpan.FromHours(2),

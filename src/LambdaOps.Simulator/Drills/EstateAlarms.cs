@@ -26,69 +26,85 @@ internal sealed class EstateAlarms(Estate estate, List<ServicePlan> services, De
             AlarmMatch.ByName(var name) when EndsWith(name, "cpu") => [Busy(name, service, topic)],
             AlarmMatch.ByName(var name) when EndsWith(name, "all-down") => AllDown(name, rule.Target, service, topic),
             AlarmMatch.ByPattern(var pattern) when pattern.Contains("unhealthy", StringComparison.OrdinalIgnoreCase) =>
-                [NoHealthyTarget(pattern.Replace("*", "hosts", StringComparison.Ordinal), service, 2, [topic])],
+            [
+                NoHealthyTarget(pattern.Replace("*", "hosts", StringComparison.Ordinal), service, 2, [topic]),
+            ],
             _ => [],
         };
     }
 
     /// <summary>serviceUnavailable -> ServiceUnavailableAlarmTopic.</summary>
-    private string TopicOf(RemedyName remedy) => stack.Topics.First(topic => topic.LogicalId.Equals(
-        $"{remedy}AlarmTopic", StringComparison.OrdinalIgnoreCase)).Arn;
+    private string TopicOf(RemedyName remedy) =>
+        stack
+            .Topics.First(topic => topic.LogicalId.Equals($"{remedy}AlarmTopic", StringComparison.OrdinalIgnoreCase))
+            .Arn;
 
     private static bool EndsWith(string name, string end) => name.EndsWith(end, StringComparison.OrdinalIgnoreCase);
 
-    private static AlarmPlan.Metric Errors(string name, ServicePlan service, string topic) => new()
-    {
-        Name = name,
-        Description = "HTTPCode_Target_5XX_Count over 10 in each of three minutes",
-        AlarmActions = [topic],
-        OkActions = [topic],
-        Queries = [new MetricQuery { Metric = Balancer(service, "HTTPCode_Target_5XX_Count"), Stat = "Sum" }],
-        Threshold = 10,
-        EvaluationPeriods = 3,
-        DatapointsToAlarm = 3,
-        Comparison = Comparison.GreaterThanThreshold,
-        MissingData = MissingData.NotBreaching,
-    };
+    private static AlarmPlan.Metric Errors(string name, ServicePlan service, string topic) =>
+        new()
+        {
+            Name = name,
+            Description = "HTTPCode_Target_5XX_Count over 10 in each of three minutes",
+            AlarmActions = [topic],
+            OkActions = [topic],
+            Queries = [new MetricQuery { Metric = Balancer(service, "HTTPCode_Target_5XX_Count"), Stat = "Sum" }],
+            Threshold = 10,
+            EvaluationPeriods = 3,
+            DatapointsToAlarm = 3,
+            Comparison = Comparison.GreaterThanThreshold,
+            MissingData = MissingData.NotBreaching,
+        };
 
-    private static AlarmPlan.Metric Slow(string name, ServicePlan service, string topic) => new()
-    {
-        Name = name,
-        Description = "P95 of the answer time over 1 s in each of three minutes",
-        AlarmActions = [topic],
-        OkActions = [topic],
-        Queries = [new MetricQuery { Metric = Balancer(service, "TargetResponseTime"), Stat = "p95" }],
-        Threshold = 1,
-        EvaluationPeriods = 3,
-        DatapointsToAlarm = 3,
-        Comparison = Comparison.GreaterThanThreshold,
-        MissingData = MissingData.NotBreaching,
-    };
+    private static AlarmPlan.Metric Slow(string name, ServicePlan service, string topic) =>
+        new()
+        {
+            Name = name,
+            Description = "P95 of the answer time over 1 s in each of three minutes",
+            AlarmActions = [topic],
+            OkActions = [topic],
+            Queries = [new MetricQuery { Metric = Balancer(service, "TargetResponseTime"), Stat = "p95" }],
+            Threshold = 1,
+            EvaluationPeriods = 3,
+            DatapointsToAlarm = 3,
+            Comparison = Comparison.GreaterThanThreshold,
+            MissingData = MissingData.NotBreaching,
+        };
 
-    private static AlarmPlan.Metric Busy(string name, ServicePlan service, string topic) => new()
-    {
-        Name = name,
-        Description = "CPU over 80 % for ten minutes",
-        AlarmActions = [topic],
-        OkActions = [topic],
-        Queries =
-        [
-            new MetricQuery
-            {
-                Metric = MetricName.Of(
-                    "AWS/ECS", "CPUUtilization", ("ClusterName", service.Cluster), ("ServiceName", service.Name)),
-                Period = 5 * Minute,
-            },
-        ],
-        Threshold = 80,
-        EvaluationPeriods = 2,
-        DatapointsToAlarm = 2,
-        Comparison = Comparison.GreaterThanThreshold,
-        MissingData = MissingData.NotBreaching,
-    };
+    private static AlarmPlan.Metric Busy(string name, ServicePlan service, string topic) =>
+        new()
+        {
+            Name = name,
+            Description = "CPU over 80 % for ten minutes",
+            AlarmActions = [topic],
+            OkActions = [topic],
+            Queries =
+            [
+                new MetricQuery
+                {
+                    Metric = MetricName.Of(
+                        "AWS/ECS",
+                        "CPUUtilization",
+                        ("ClusterName", service.Cluster),
+                        ("ServiceName", service.Name)
+                    ),
+                    Period = 5 * Minute,
+                },
+            ],
+            Threshold = 80,
+            EvaluationPeriods = 2,
+            DatapointsToAlarm = 2,
+            Comparison = Comparison.GreaterThanThreshold,
+            MissingData = MissingData.NotBreaching,
+        };
 
     private static AlarmPlan.Metric NoHealthyTarget(
-        string name, ServicePlan service, int minutes, IReadOnlyList<string> actions) => new()
+        string name,
+        ServicePlan service,
+        int minutes,
+        IReadOnlyList<string> actions
+    ) =>
+        new()
         {
             Name = name,
             Description = $"No healthy target for {minutes} minutes",
@@ -106,9 +122,12 @@ internal sealed class EstateAlarms(Estate estate, List<ServicePlan> services, De
     private IEnumerable<AlarmPlan> AllDown(string name, TargetId target, ServicePlan service, string topic)
     {
         var noHosts = name.Replace("all-down", "no-hosts", StringComparison.OrdinalIgnoreCase);
-        var errors = estate.Alarms.Where(rule => rule.Target == target)
-            .Select(rule => rule.Match).OfType<AlarmMatch.ByName>()
-            .FirstOrDefault(match => EndsWith(match.Name, "5xx"))?.Name;
+        var errors = estate
+            .Alarms.Where(rule => rule.Target == target)
+            .Select(rule => rule.Match)
+            .OfType<AlarmMatch.ByName>()
+            .FirstOrDefault(match => EndsWith(match.Name, "5xx"))
+            ?.Name;
         yield return NoHealthyTarget(noHosts, service, 4, []);
         yield return new AlarmPlan.Composite
         {
@@ -120,8 +139,11 @@ internal sealed class EstateAlarms(Estate estate, List<ServicePlan> services, De
         };
     }
 
-    private static MetricName Balancer(ServicePlan service, string metric) => MetricName.Of(
-        "AWS/ApplicationELB", metric,
-        ("LoadBalancer", World.Balancing.TargetGroup.LoadBalancerDimensionOf(service.LoadBalancerArn)),
-        ("TargetGroup", service.TargetGroupArn[(service.TargetGroupArn.LastIndexOf(':') + 1)..]));
+    private static MetricName Balancer(ServicePlan service, string metric) =>
+        MetricName.Of(
+            "AWS/ApplicationELB",
+            metric,
+            ("LoadBalancer", World.Balancing.TargetGroup.LoadBalancerDimensionOf(service.LoadBalancerArn)),
+            ("TargetGroup", service.TargetGroupArn[(service.TargetGroupArn.LastIndexOf(':') + 1)..])
+        );
 }

@@ -26,8 +26,10 @@ public static class EstateWorld
             AccountId = stack.AccountId,
             Services = services,
             Sites = [.. estate.Sites.Select(SiteOf)],
-            Tables = [.. estate.Services.SelectMany(service => service.Tables).Distinct()
-                .Select(name => new TablePlan(name))],
+            Tables =
+            [
+                .. estate.Services.SelectMany(service => service.Tables).Distinct().Select(name => new TablePlan(name)),
+            ],
             Alarms = new EstateAlarms(estate, services, stack).All,
             History = s_history,
         };
@@ -44,15 +46,15 @@ public static class EstateWorld
             Desired = service.Capacity.Normal,
             Revisions = [definition with { Revision = 40 }, definition],
             TargetGroupArn = service.TargetGroupArn,
-            LoadBalancerArn =
-                $"arn:aws:elasticloadbalancing:{stack.Region}:{stack.AccountId}:loadbalancer/{balancer}",
+            LoadBalancerArn = $"arn:aws:elasticloadbalancing:{stack.Region}:{stack.AccountId}:loadbalancer/{balancer}",
             HealthHost = service.Health.Url.Host,
             HealthPath = service.Health.Url.AbsolutePath,
             Tables = service.Tables,
             LogGroup = service.LogGroup,
             Endpoints =
             [
-                new EndpointPlan("/api/events", Share: 6), new EndpointPlan("/api/talks", Share: 3),
+                new EndpointPlan("/api/events", Share: 6),
+                new EndpointPlan("/api/talks", Share: 3),
                 new EndpointPlan("/api/votes/summary", Share: 1, LatencyFactor: 4),
             ],
             Traffic = new TrafficPlan
@@ -63,22 +65,23 @@ public static class EstateWorld
     }
 
     /// <summary>With headers and metadata that must survive a swap.</summary>
-    private static SitePlan SiteOf(OperatedSite site) => new()
-    {
-        Id = site.Id.Value,
-        Host = $"{site.Id}.{site.DistributionId.ToLower(CultureInfo.InvariantCulture)}.example",
-        DistributionId = site.DistributionId,
-        Bucket = site.Bucket,
-        Key = site.Key,
-        DefaultRootObject = site.Key,
-        Page = PagePlan.Html("<!doctype html>\n<title>発表.com</title>\n<p>Lightning talks.</p>\n") with
+    private static SitePlan SiteOf(OperatedSite site) =>
+        new()
         {
-            ContentType = "text/html; charset=utf-8",
-            CacheControl = "public, max-age=86400",
-            Metadata = new Dictionary<string, string> { ["release"] = "2026-01-14" },
-        },
-        EmergencyBucket = site.Maintenance.Bucket,
-        EmergencyKey = site.Maintenance.Key,
-        MoreBuckets = [site.Safe.Bucket],
-    };
+            Id = site.Id.Value,
+            Host = $"{site.Id}.{site.DistributionId.ToLower(CultureInfo.InvariantCulture)}.example",
+            DistributionId = site.DistributionId,
+            Bucket = site.Bucket,
+            Key = site.Key,
+            DefaultRootObject = site.Key,
+            Page = PagePlan.Html("<!doctype html>\n<title>発表.com</title>\n<p>Lightning talks.</p>\n") with
+            {
+                ContentType = "text/html; charset=utf-8",
+                CacheControl = "public, max-age=86400",
+                Metadata = new Dictionary<string, string> { ["release"] = "2026-01-14" },
+            },
+            EmergencyBucket = site.Maintenance.Bucket,
+            EmergencyKey = site.Maintenance.Key,
+            MoreBuckets = [site.Safe.Bucket],
+        };
 }

@@ -13,7 +13,11 @@ internal static class Expectations
     private static readonly TimeSpan s_cdn = TimeSpan.FromSeconds(40);
 
     public static string? Missed(
-        DrillExpectation expect, Simulation simulation, IReadOnlyList<Incident> all, List<Attempt> attempts)
+        DrillExpectation expect,
+        Simulation simulation,
+        IReadOnlyList<Incident> all,
+        List<Attempt> attempts
+    )
     {
         if (expect.IsAnyEnd)
         {
@@ -35,10 +39,12 @@ internal static class Expectations
             ?? Deaths(expect, simulation)
             ?? LostTicks(expect, simulation)
             ?? LooksAgain(expect, simulation)
-            ?? (expect.Record is { } text
+            ?? (
+                expect.Record is { } text
                 && !all.SelectMany(found => found.Lines).Any(line => line.Text.Contains(text, StringComparison.Ordinal))
                     ? $"the record does not say '{text}'"
-                    : null);
+                    : null
+            );
     }
 
     private static string? Outcome(DrillExpectation expect, IReadOnlyList<Incident> all) =>
@@ -49,9 +55,9 @@ internal static class Expectations
     private static string? Incidents(DrillExpectation expect, IReadOnlyList<Incident> all) =>
         expect.Incidents is { } wanted && all.Count != wanted
             ? $"{all.Count} incidents ({string.Join(", ", all.Select(one => one.Id))}), expected {wanted}"
-            : all.Max(one => one.Returned) is var returns && returns < expect.Returns
-                ? $"the incident came back {returns} times, expected at least {expect.Returns}"
-                : null;
+        : all.Max(one => one.Returned) is var returns && returns < expect.Returns
+            ? $"the incident came back {returns} times, expected at least {expect.Returns}"
+        : null;
 
     private static string? Actions(DrillExpectation expect, List<Attempt> attempts)
     {
@@ -73,8 +79,7 @@ internal static class Expectations
             do
             {
                 at++;
-            }
-            while (repeats && at < made.Count && made[at] == name);
+            } while (repeats && at < made.Count && made[at] == name);
         }
 
         return at == made.Count ? null : Told();
@@ -82,12 +87,12 @@ internal static class Expectations
     }
 
     private static string? InTime(DrillExpectation expect, Incident incident, List<Attempt> attempts) =>
-        expect.FirstActionWithinSeconds is { } within
-        && (attempts[0].At - incident.SignalledAt).TotalSeconds > within
+        expect.FirstActionWithinSeconds is { } within && (attempts[0].At - incident.SignalledAt).TotalSeconds > within
             ? string.Create(
                 CultureInfo.InvariantCulture,
                 $"the first action came {(attempts[0].At - incident.SignalledAt).TotalSeconds:0} s after the signal, "
-                + $"expected {within} s")
+                    + $"expected {within} s"
+            )
             : null;
 
     /// <summary>No other state, in that order, and the page itself back in time.</summary>
@@ -148,13 +153,19 @@ internal static class Expectations
 
         var invocations = simulation.Lambda.Invocations;
         var failed = invocations.Where(HasFailedMessage).ToList();
-        var late = failed.FirstOrDefault(one => !invocations.Any(next => next.Function == one.Function
-            && next.StartedAt > one.StartedAt && (next.StartedAt - one.EndedAt).TotalSeconds <= within));
+        var late = failed.FirstOrDefault(one =>
+            !invocations.Any(next =>
+                next.Function == one.Function
+                && next.StartedAt > one.StartedAt
+                && (next.StartedAt - one.EndedAt).TotalSeconds <= within
+            )
+        );
         return failed.Count == 0 ? "no tick failed"
             : late is not null
                 ? string.Create(
                     CultureInfo.InvariantCulture,
-                    $"a tick failed at {late.StartedAt:HH:mm:ss}, and nobody looked again within {within} s")
+                    $"a tick failed at {late.StartedAt:HH:mm:ss}, and nobody looked again within {within} s"
+                )
             : null;
     }
 

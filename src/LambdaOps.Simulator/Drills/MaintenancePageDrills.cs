@@ -9,8 +9,11 @@ public static class MaintenancePageDrills
 {
     private static readonly string[] s_upAndDown =
     [
-        nameof(RemedyAction.SavePage), nameof(RemedyAction.PublishMaintenancePage), nameof(RemedyAction.InvalidateSite),
-        nameof(RemedyAction.RestorePage), nameof(RemedyAction.InvalidateSite),
+        nameof(RemedyAction.SavePage),
+        nameof(RemedyAction.PublishMaintenancePage),
+        nameof(RemedyAction.InvalidateSite),
+        nameof(RemedyAction.RestorePage),
+        nameof(RemedyAction.InvalidateSite),
     ];
 
     public static IReadOnlyList<Drill> All { get; } =
@@ -30,24 +33,30 @@ public static class MaintenancePageDrills
         },
     ];
 
-    private static DrillExpectation Expected => new(IncidentStatus.Resolved, s_upAndDown)
-    {
-        Pages = ["page", "maintenance", "page"],
-        Record = "the maintenance page is up already",
-    };
+    private static DrillExpectation Expected =>
+        new(IncidentStatus.Resolved, s_upAndDown)
+        {
+            Pages = ["page", "maintenance", "page"],
+            Record = "the maintenance page is up already",
+        };
 
     private static void UpAndDown(DrillStage stage, int after)
     {
         var site = stage.Simulation.Options.Estate.Sites[0].Id.Value;
-        stage.Ask(0, site, "up").Ask(120 * after, site, "up").Ask(300 * after, site, "down")
-            .Ask(420 * after, site, "down").Ask(540 * after, site, "status");
+        stage
+            .Ask(0, site, "up")
+            .Ask(120 * after, site, "up")
+            .Ask(300 * after, site, "down")
+            .Ask(420 * after, site, "down")
+            .Ask(540 * after, site, "status");
     }
 
-    private static Drill Of(string name, string what) => new(name, what)
-    {
-        Remedy = MaintenancePage.RemedyName,
-        NeedsSite = true,
-        Script = _ => { },
-        Expect = new DrillExpectation(IncidentStatus.Resolved),
-    };
+    private static Drill Of(string name, string what) =>
+        new(name, what)
+        {
+            Remedy = MaintenancePage.RemedyName,
+            NeedsSite = true,
+            Script = _ => { },
+            Expect = new DrillExpectation(IncidentStatus.Resolved),
+        };
 }

@@ -32,9 +32,14 @@ public static class PersonDrills
         },
         Ask("ask-withdrawn", "Mode ask: a person cures it; the offer is withdrawn, an approval comes late.") with
         {
-            Script = stage => Hang(stage)
-                .After(Answered, "a person restarts", at => at.Service.Start(at.Service.Primary.Definition, "person"))
-                .Answer(Answered + 300, "approve"),
+            Script = stage =>
+                Hang(stage)
+                    .After(
+                        Answered,
+                        "a person restarts",
+                        at => at.Service.Start(at.Service.Primary.Definition, "person")
+                    )
+                    .Answer(Answered + 300, "approve"),
             Expect = new DrillExpectation(IncidentStatus.Resolved)
             {
                 Record = "-1: force a new deployment of api-service: healthy",
@@ -43,22 +48,29 @@ public static class PersonDrills
         },
         new Drill("freeze-window", "A freeze window: what mode act would make at once is offered first.")
         {
-            ShapeEstate = estate => estate["freezes"] = new JsonArray(new JsonObject
-            {
-                ["name"] = "year end", ["from"] = "2025-12-28T18:00", ["until"] = "2026-02-01T09:00",
-            }),
+            ShapeEstate = estate =>
+                estate["freezes"] = new JsonArray(
+                    new JsonObject
+                    {
+                        ["name"] = "year end",
+                        ["from"] = "2025-12-28T18:00",
+                        ["until"] = "2026-02-01T09:00",
+                    }
+                ),
             Script = stage => Hang(stage).Answer(Answered, "approve"),
             Expect = new DrillExpectation(IncidentStatus.Resolved, Restart) { Record = "freeze window 'year end'" },
         },
         new Drill(
             "no-write-permission",
-            "Mode act, and a stack without write permissions: nothing is changed, and on-call hears why.")
+            "Mode act, and a stack without write permissions: nothing is changed, and on-call hears why."
+        )
         {
             MayWrite = false,
             Script = stage => Hang(stage),
             Expect = new DrillExpectation(IncidentStatus.HandedOver)
             {
-                Record = "WritePermissions=none", Levels = [EscalationLevel.L1],
+                Record = "WritePermissions=none",
+                Levels = [EscalationLevel.L1],
             },
         },
         new Drill("budget-spent", "A total outage with a budget of two actions an hour: then a person has to take it.")
@@ -67,8 +79,7 @@ public static class PersonDrills
             NeedsSite = true,
             ShapeEstate = estate => estate["budget"] = new JsonObject { ["perTargetPerHour"] = 2 },
             Script = stage => stage.After(0, "all down", at => at.Service.LoseEverything()),
-            Expect = new DrillExpectation(
-                IncidentStatus.HandedOver, Restart, nameof(RemedyAction.SavePage))
+            Expect = new DrillExpectation(IncidentStatus.HandedOver, Restart, nameof(RemedyAction.SavePage))
             {
                 Record = "2 actions on api-service within an hour; the budget is 2",
             },
@@ -77,19 +88,20 @@ public static class PersonDrills
 
     private static DrillStage Hang(DrillStage stage) => stage.After(0, "tasks hang", at => at.Service.HangTasks());
 
-    private static Drill Ask(string name, string what) => new(name, what)
-    {
-        ShapeEstate = estate =>
+    private static Drill Ask(string name, string what) =>
+        new(name, what)
         {
-            foreach (var service in estate["services"]!.AsArray())
+            ShapeEstate = estate =>
             {
-                foreach (var (_, remedy) in service!["remedies"] as JsonObject ?? [])
+                foreach (var service in estate["services"]!.AsArray())
                 {
-                    remedy!["mode"] = "ask";
+                    foreach (var (_, remedy) in service!["remedies"] as JsonObject ?? [])
+                    {
+                        remedy!["mode"] = "ask";
+                    }
                 }
-            }
-        },
-        Script = _ => { },
-        Expect = new DrillExpectation(IncidentStatus.Resolved),
-    };
+            },
+            Script = _ => { },
+            Expect = new DrillExpectation(IncidentStatus.Resolved),
+        };
 }

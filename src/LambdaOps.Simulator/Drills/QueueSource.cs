@@ -9,12 +9,18 @@ internal sealed class QueueSource(SqsQueue queue, string arn) : IQueueSource
 {
     public string Arn => arn;
 
-    public IReadOnlyList<QueueMessage> TryReceive(int max) => [.. queue.Receive(max).Select(message => new QueueMessage(
-        message.Id,
-        message.Body,
-        message.ReceiptHandle,
-        message.ReceiveCount,
-        SqsMessageOperations.SystemFacts(message).ToImmutableSortedDictionary(StringComparer.Ordinal)))];
+    public IReadOnlyList<QueueMessage> TryReceive(int max) =>
+        [
+            .. queue
+                .Receive(max)
+                .Select(message => new QueueMessage(
+                    message.Id,
+                    message.Body,
+                    message.ReceiptHandle,
+                    message.ReceiveCount,
+                    SqsMessageOperations.SystemFacts(message).ToImmutableSortedDictionary(StringComparer.Ordinal)
+                )),
+        ];
 
     public void Delete(string receipt) => queue.Delete(receipt);
 

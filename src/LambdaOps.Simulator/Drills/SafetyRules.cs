@@ -31,22 +31,28 @@ internal static class SafetyRules
     /// Never below the floor, above the ceiling, or more than twice as many in one step (DESIGN 8.5).
     /// </summary>
     private static string? CountsOutOfBounds(Simulation simulation, HashSet<string> ours) =>
-        simulation.Options.Estate.Services.Zip(simulation.World.Fleet.Services)
-            .SelectMany(pair => pair.Second.DesiredChanges.Where(change => ours.Contains(change.By))
-                .Select(change => (pair.First.Capacity, Change: change)))
+        simulation
+            .Options.Estate.Services.Zip(simulation.World.Fleet.Services)
+            .SelectMany(pair =>
+                pair.Second.DesiredChanges.Where(change => ours.Contains(change.By))
+                    .Select(change => (pair.First.Capacity, Change: change))
+            )
             .Where(one => IsOutOfBounds(one.Capacity, one.Change))
             .Select(one => $"desired count {one.Change.From} -> {one.Change.To}")
             .FirstOrDefault();
 
     private static bool IsOutOfBounds(Capacity capacity, DesiredChange change) =>
-        change.To < capacity.Floor || change.To > capacity.Ceiling
+        change.To < capacity.Floor
+        || change.To > capacity.Ceiling
         || change.To > MostInOneStep * Math.Max(1, change.From);
 
     /// <summary>Every changing call stands in a record as an intent that was written before it.</summary>
     private static string? ActedBesidesIntent(List<CallRecord> calls, IReadOnlyList<Incident> incidents)
     {
-        var intents = incidents.SelectMany(incident => incident.Lines).Where(line =>
-            line.Kind == EntryKind.Intended).ToList();
+        var intents = incidents
+            .SelectMany(incident => incident.Lines)
+            .Where(line => line.Kind == EntryKind.Intended)
+            .ToList();
         return calls.Where(IsChange).FirstOrDefault(call => !intents.Exists(line => line.At <= call.At)) is { } call
             ? $"{call.Operation} at {call.At:HH:mm:ss} without an intent"
             : null;
@@ -54,17 +60,22 @@ internal static class SafetyRules
 
     /// <summary>In mode ask, each change stands behind an approval in the record; below, there is none.</summary>
     private static string? ActedWithoutLeave(
-        Simulation simulation, List<CallRecord> calls, IReadOnlyList<Incident> incidents)
+        Simulation simulation,
+        List<CallRecord> calls,
+        IReadOnlyList<Incident> incidents
+    )
     {
         var mode = simulation.Options.Estate.Services.Max(service => service.ServiceUnavailable?.Mode ?? Mode.Off);
-        var approvals = incidents.SelectMany(incident => incident.Lines)
-            .Where(line => line.Kind == EntryKind.Answered).Select(line => line.At).ToList();
-        return mode == Mode.Act
-            ? null
-            : calls.Where(IsChange).FirstOrDefault(call =>
-                mode != Mode.Ask || !approvals.Exists(at => at <= call.At)) is { } call
+        var approvals = incidents
+            .SelectMany(incident => incident.Lines)
+            .Where(line => line.Kind == EntryKind.Answered)
+            .Select(line => line.At)
+            .ToList();
+        return mode == Mode.Act ? null
+            : calls.Where(IsChange).FirstOrDefault(call => mode != Mode.Ask || !approvals.Exists(at => at <= call.At))
+                is { } call
                 ? $"{call.Operation} in mode {mode}, and nobody approved it"
-                : null;
+            : null;
     }
 
     /// <summary>What IAM would refuse is not tried: neither IAM nor the attempt should be what stops it.</summary>
@@ -79,21 +90,38 @@ internal static class SafetyRules
     /// deployed over before the outcome was written can only stand as unconfirmed: the evidence is gone.
     /// </summary>
     private static string? RestartedTwice(
-        Simulation simulation, HashSet<string> ours, IReadOnlyList<Incident> incidents)
+        Simulation simulation,
+        HashSet<string> ours,
+        IReadOnlyList<Incident> incidents
+    )
     {
-        var history = simulation.World.Fleet.Services.SelectMany(service => service.DeploymentHistory)
+        var history = simulation
+            .World.Fleet.Services.SelectMany(service => service.DeploymentHistory)
             .ToLookup(deployment => ours.Contains(deployment.By));
         var made = history[true].Count();
-        var noted = incidents.SelectMany(incident => incident.Attempts).Count(attempt => attempt is
-        {
-            Action: RemedyAction.ForceNewDeployment or RemedyAction.RollBack or RemedyAction.RestartAt,
-        } && (attempt.Outcome == AttemptOutcome.Done || (attempt.Outcome == AttemptOutcome.Unconfirmed
-            && history[false].Any(theirs => theirs.CreatedAt >= attempt.At))));
-        var twice = incidents.SelectMany(incident => incident.Attempts
-                .Where(attempt => attempt.Outcome == AttemptOutcome.Done)
-                .GroupBy(attempt => (incident.Id, attempt.Action.GetType().Name))
-                .Where(group => group.Count() > 1 + incident.Climbed.Length
-                    && group.Key.Name is "ForceNewDeployment" or "RestartAt"))
+        var noted = incidents
+            .SelectMany(incident => incident.Attempts)
+            .Count(attempt =>
+                attempt
+                    is { Action: RemedyAction.ForceNewDeployment or RemedyAction.RollBack or RemedyAction.RestartAt }
+                && (
+                    attempt.Outcome == AttemptOutcome.Done
+                    || (
+                        attempt.Outcome == AttemptOutcome.Unconfirmed
+                        && history[false].Any(theirs => theirs.CreatedAt >= attempt.At)
+                    )
+                )
+            );
+        var twice = incidents
+            .SelectMany(incident =>
+                incident
+                    .Attempts.Where(attempt => attempt.Outcome == AttemptOutcome.Done)
+                    .GroupBy(attempt => (incident.Id, attempt.Action.GetType().Name))
+                    .Where(group =>
+                        group.Count() > 1 + incident.Climbed.Length
+                        && group.Key.Name is "ForceNewDeployment" or "RestartAt"
+                    )
+            )
             .FirstOrDefault();
         return made > noted ? $"{made} deployments were started, {noted} stand in the record"
             : twice is not null ? $"{twice.Key.Name} was made {twice.Count()} times"
@@ -125,8 +153,10 @@ internal static class SafetyRules
     /// </summary>
     private static string? LeftThePageUp(Simulation simulation, IReadOnlyList<Incident> incidents)
     {
-        if (simulation.World.Cdn.Distributions is not [var site, ..]
-            || simulation.S3.Bucket(site.Plan.Bucket).Find(site.Plan.Key) is not { } page)
+        if (
+            simulation.World.Cdn.Distributions is not [var site, ..]
+            || simulation.S3.Bucket(site.Plan.Bucket).Find(site.Plan.Key) is not { } page
+        )
         {
             return null;
         }
@@ -140,10 +170,15 @@ internal static class SafetyRules
         }
 
         var isOriginal = page.Body!.SequenceEqual(site.Plan.Page.Body);
-        return isOriginal && (page.Headers["ContentType"] != site.Plan.Page.ContentType
-            || page.Headers.GetValueOrDefault("CacheControl") != site.Plan.Page.CacheControl
-            || !page.Metadata.OrderBy(one => one.Key, StringComparer.Ordinal)
-                .SequenceEqual(site.Plan.Page.Metadata.OrderBy(one => one.Key, StringComparer.Ordinal)))
+        return
+            isOriginal
+            && (
+                page.Headers["ContentType"] != site.Plan.Page.ContentType
+                || page.Headers.GetValueOrDefault("CacheControl") != site.Plan.Page.CacheControl
+                || !page
+                    .Metadata.OrderBy(one => one.Key, StringComparer.Ordinal)
+                    .SequenceEqual(site.Plan.Page.Metadata.OrderBy(one => one.Key, StringComparer.Ordinal))
+            )
             ? "the page is back without its headers or metadata"
             : null;
     }
@@ -153,10 +188,13 @@ internal static class SafetyRules
     {
         var policy = simulation.Options.Estate.Escalation;
         var latest = simulation.World.Clock.Now - TimeSpan.FromMinutes(3);
-        return incidents.Where(incident => incident.EndedAt is null).Select(incident =>
+        return incidents
+            .Where(incident => incident.EndedAt is null)
+            .Select(incident =>
                 Escalation.EarliestOpen(incident, policy) is { } at && at < latest
                     ? $"{incident.Id}: nobody was paged at {at:HH:mm:ss}"
-                    : null)
+                    : null
+            )
             .FirstOrDefault(missed => missed is not null);
     }
 
@@ -164,14 +202,19 @@ internal static class SafetyRules
     /// No queue gave a message up: what Lambda refuses, for a loop that it sees in the ticks, ends so.
     /// </summary>
     private static string? GaveUp(Simulation simulation) =>
-        simulation.Stack.Queues.Select(queue => queue.DeadLetterTargetArn).OfType<string>()
+        simulation
+            .Stack.Queues.Select(queue => queue.DeadLetterTargetArn)
+            .OfType<string>()
             .Select(arn => simulation.Sqs.Queue(arn.Split(':')[^1]))
-            .FirstOrDefault(queue => queue.Messages.Count > 0) is { } dead
-                ? $"{dead.Messages.Count} message(s) in {dead.Name}"
-                : null;
+            .FirstOrDefault(queue => queue.Messages.Count > 0)
+            is { } dead
+            ? $"{dead.Messages.Count} message(s) in {dead.Name}"
+            : null;
 
-    private static bool IsChange(CallRecord call) => call is
-    {
-        Operation: "UpdateService" or "CopyObject" or "CreateInvalidation" or "RegisterScalableTarget", Error: null,
-    };
+    private static bool IsChange(CallRecord call) =>
+        call
+            is {
+                Operation: "UpdateService" or "CopyObject" or "CreateInvalidation" or "RegisterScalableTarget",
+                Error: null,
+            };
 }

@@ -22,7 +22,16 @@ public static class SeededDrill
 
     private static readonly string[] s_services =
     [
-        "ecs", "elbv2", "cloudwatch", "dynamodb", "sqs", "sns", "s3", "cloudfront", "application-autoscaling", "logs",
+        "ecs",
+        "elbv2",
+        "cloudwatch",
+        "dynamodb",
+        "sqs",
+        "sns",
+        "s3",
+        "cloudfront",
+        "application-autoscaling",
+        "logs",
     ];
 
     private static readonly (string What, Action<DrillStage, Chance> Begin)[] s_outages =
@@ -38,8 +47,10 @@ public static class SeededDrill
         ("slow", (stage, chance) => stage.Service.SlowDown(chance.Between(3, 10))),
         ("a leak", (stage, _) => stage.Service.LeakConnections(everySeconds: 40)),
         ("capacity is gone", (stage, _) => stage.Service.LoseCapacity().Crash()),
-        ("a table is throttled", (stage, _) =>
-            stage.Simulation.World.Tables.All[0].Throttle(Calm, requestsPerSecond: 20)),
+        (
+            "a table is throttled",
+            (stage, _) => stage.Simulation.World.Tables.All[0].Throttle(Calm, requestsPerSecond: 20)
+        ),
     ];
 
     private static readonly (string What, Action<DrillStage, Chance> Do)[] s_people =
@@ -53,19 +64,28 @@ public static class SeededDrill
     public static Drill Of(ulong seed)
     {
         var chance = Chance.StreamOf(seed, "seeded drill");
-        var outages = Enumerable.Range(0, 1 + chance.Below(2)).Select(_ => s_outages[chance.Below(s_outages.Length)])
+        var outages = Enumerable
+            .Range(0, 1 + chance.Below(2))
+            .Select(_ => s_outages[chance.Below(s_outages.Length)])
             .ToList();
         var isScaled = chance.Share() < 0.2;
         var stopsFirst = chance.Share() < 0.3;
         return new Drill($"seed-{seed}", string.Join(", then ", outages.Select(outage => outage.What)))
         {
-            Shape = plan => plan with
-            {
-                Autoscaling = isScaled ? new AutoscalingPlan(Min: 5, Max: 10, TargetCpuPercent: 95) : plan.Autoscaling,
-                Deployment = stopsFirst
-                    ? plan.Deployment with { MinimumHealthyPercent = 20, MaximumPercent = 100 }
-                    : plan.Deployment,
-            },
+            Shape = plan =>
+                plan with
+                {
+                    Autoscaling = isScaled
+                        ? new AutoscalingPlan(Min: 5, Max: 10, TargetCpuPercent: 95)
+                        : plan.Autoscaling,
+                    Deployment = stopsFirst
+                        ? plan.Deployment with
+                        {
+                            MinimumHealthyPercent = 20,
+                            MaximumPercent = 100,
+                        }
+                        : plan.Deployment,
+                },
             Concurrency = 1 + chance.Below(3),
             Script = stage => Play(stage, outages, chance),
             Expect = DrillExpectation.AnyEnd,
@@ -75,7 +95,10 @@ public static class SeededDrill
     }
 
     private static void Play(
-        DrillStage stage, List<(string What, Action<DrillStage, Chance> Begin)> outages, Chance chance)
+        DrillStage stage,
+        List<(string What, Action<DrillStage, Chance> Begin)> outages,
+        Chance chance
+    )
     {
         var after = 0.0;
         foreach (var (what, begin) in outages)
@@ -98,11 +121,15 @@ public static class SeededDrill
             stage.EditPage(chance.Between(120, 900), "<title>By hand.</title>");
         }
 
-        stage.After(Calm, "all trouble is over", at =>
-        {
-            at.Service.DependencyBack().RestoreCapacity().EndLeak().EndOverload().SlowDown(1).Recover();
-            at.Simulation.World.Alarms.Deliveries.ExtraDelay = TimeSpan.Zero;
-        });
+        stage.After(
+            Calm,
+            "all trouble is over",
+            at =>
+            {
+                at.Service.DependencyBack().RestoreCapacity().EndLeak().EndOverload().SlowDown(1).Recover();
+                at.Simulation.World.Alarms.Deliveries.ExtraDelay = TimeSpan.Zero;
+            }
+        );
     }
 
     /// <summary>Up to four APIs fail for a while, in one of the ways in which calls fail.</summary>
@@ -112,12 +139,18 @@ public static class SeededDrill
         {
             var from = stage.FaultAt + TimeSpan.FromSeconds(chance.Between(0, 900));
             ApiFaultKind[] kinds = [ApiFaultKind.Throttled, ApiFaultKind.FailedBefore, ApiFaultKind.BrokenAfter];
-            stage.Simulation.World.Disturb(new ApiFault(
-                s_services[chance.Below(s_services.Length)], "*", from,
-                from + TimeSpan.FromSeconds(chance.Between(5, 240)), kinds[chance.Below(kinds.Length)])
-            {
-                Times = 1 + chance.Below(30),
-            });
+            stage.Simulation.World.Disturb(
+                new ApiFault(
+                    s_services[chance.Below(s_services.Length)],
+                    "*",
+                    from,
+                    from + TimeSpan.FromSeconds(chance.Between(5, 240)),
+                    kinds[chance.Below(kinds.Length)]
+                )
+                {
+                    Times = 1 + chance.Below(30),
+                }
+            );
         }
     }
 
@@ -135,7 +168,10 @@ public static class SeededDrill
             foreach (var moment in Enum.GetValues<KillMoment>())
             {
                 stage.Simulation.Lambda.KillDuringEach(
-                    function.Name, moment, _ => left > 0 && chance.Share() < ShareOfDeaths && left-- > 0);
+                    function.Name,
+                    moment,
+                    _ => left > 0 && chance.Share() < ShareOfDeaths && left-- > 0
+                );
             }
         }
     }

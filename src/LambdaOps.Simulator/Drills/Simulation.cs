@@ -22,7 +22,11 @@ namespace LambdaOps.Simulator.Drills;
 /// <param name="Template">The text of serverless.template: deployed as it stands.</param>
 /// <param name="Parameters">Values for its parameters.</param>
 public sealed record SimulationOptions(
-    ulong Seed, Estate Estate, string Template, ImmutableDictionary<string, string> Parameters)
+    ulong Seed,
+    Estate Estate,
+    string Template,
+    ImmutableDictionary<string, string> Parameters
+)
 {
     /// <summary>A Thursday noon in Tokyo; any moment would do.</summary>
     public DateTimeOffset Start { get; init; } = new(2026, 1, 15, 3, 0, 0, TimeSpan.Zero);
@@ -66,7 +70,10 @@ public sealed class Simulation : IAsyncDisposable
         Options = options;
         Stack = stack;
         World = new SimulatedWorld(
-            options.Seed, options.Start, options.ShapeWorld(EstateWorld.Of(options.Estate, stack, options.Shape)));
+            options.Seed,
+            options.Start,
+            options.ShapeWorld(EstateWorld.Of(options.Estate, stack, options.Shape))
+        );
         Lambda = new LambdaService(World, TimeProvider.System);
         Sqs = new SqsService(World, stack.Region, stack.AccountId);
         Sns = new SnsService(World, stack.Region, stack.AccountId);
@@ -112,9 +119,13 @@ public sealed class Simulation : IAsyncDisposable
                 QueueEndpoint = options.Port is { } at
                     ? $"{(options.Certificate is null ? "http" : "https")}://127.0.0.1:{at}"
                     : null,
-            });
+            }
+        );
         var simulation = new Simulation(options, stack);
-        simulation.World.Services.Add(simulation.Sqs).Add(simulation.Sns).Add(simulation.DynamoDb)
+        simulation
+            .World.Services.Add(simulation.Sqs)
+            .Add(simulation.Sns)
+            .Add(simulation.DynamoDb)
             .Add(simulation.S3)
             .Add(new StsService(simulation.World, stack.AccountId));
         if (options.Port is { } port)
@@ -135,35 +146,45 @@ public sealed class Simulation : IAsyncDisposable
         }
     }
 
-    private WireOptions WireOptions(int port) => new()
-    {
-        World = World,
-        Port = port,
-        MorePorts = Options.MorePorts,
-        Certificate = Options.Certificate,
-        Dispatch = call =>
+    private WireOptions WireOptions(int port) =>
+        new()
         {
-            Options.OnCall?.Invoke(call);
-            if (Lambda.Before(call) == CallVerdict.Abort)
+            World = World,
+            Port = port,
+            MorePorts = Options.MorePorts,
+            Certificate = Options.Certificate,
+            Dispatch = call =>
             {
-                throw new BrokenConnection(call);
-            }
+                Options.OnCall?.Invoke(call);
+                if (Lambda.Before(call) == CallVerdict.Abort)
+                {
+                    throw new BrokenConnection(call);
+                }
 
-            var answer = World.Services.Dispatch(call);
-            return Lambda.After(call) == CallVerdict.Abort ? throw new BrokenConnection(call) : answer;
-        },
-        BreaksConnection = error => error is BrokenConnection,
-        Invoke = async call =>
-        {
-            var result = await Lambda.InvokeAsync(
-                call.Function, call.Type.ToString(), call.Payload, call.Caller, call.Trace);
-            return new InvokeAnswer(
-                result.StatusCode, result.Payload, result.FunctionError, result.LogTail, result.ExecutedVersion);
-        },
-        Site = (host, path) => World.Site.Ask(host, path) is { } answer
-            ? LambdaOps.Simulator.Wire.SiteAnswer.Of(answer)
-            : null,
-    };
+                var answer = World.Services.Dispatch(call);
+                return Lambda.After(call) == CallVerdict.Abort ? throw new BrokenConnection(call) : answer;
+            },
+            BreaksConnection = error => error is BrokenConnection,
+            Invoke = async call =>
+            {
+                var result = await Lambda.InvokeAsync(
+                    call.Function,
+                    call.Type.ToString(),
+                    call.Payload,
+                    call.Caller,
+                    call.Trace
+                );
+                return new InvokeAnswer(
+                    result.StatusCode,
+                    result.Payload,
+                    result.FunctionError,
+                    result.LogTail,
+                    result.ExecutedVersion
+                );
+            },
+            Site = (host, path) =>
+                World.Site.Ask(host, path) is { } answer ? LambdaOps.Simulator.Wire.SiteAnswer.Of(answer) : null,
+        };
 
     private void Deploy()
     {
@@ -177,14 +198,16 @@ public sealed class Simulation : IAsyncDisposable
             // Dead-letter queues first: a queue names its own.
             foreach (var queue in Stack.Queues.OrderBy(queue => queue.DeadLetterTargetArn is not null))
             {
-                Sqs.CreateQueue(new SqsQueueSettings(queue.Name)
-                {
-                    Visibility = queue.VisibilityTimeout,
-                    Delay = queue.Delay,
-                    Retention = queue.RetentionPeriod,
-                    DeadLetterQueue = queue.DeadLetterTargetArn?.Split(':')[^1],
-                    MaxReceiveCount = queue.MaxReceiveCount ?? int.MaxValue,
-                });
+                Sqs.CreateQueue(
+                    new SqsQueueSettings(queue.Name)
+                    {
+                        Visibility = queue.VisibilityTimeout,
+                        Delay = queue.Delay,
+                        Retention = queue.RetentionPeriod,
+                        DeadLetterQueue = queue.DeadLetterTargetArn?.Split(':')[^1],
+                        MaxReceiveCount = queue.MaxReceiveCount ?? int.MaxValue,
+                    }
+                );
             }
 
             foreach (var topic in Stack.Topics)
@@ -210,8 +233,10 @@ public sealed class Simulation : IAsyncDisposable
     {
         if (known.LogicalId is "NoticeTopic" or "L1Topic" or "L2Topic" or "L3Topic")
         {
-            topic.Subscribe("email", delivery =>
-                World.Tell("notice", topic.Name, delivery.Notice.Subject ?? delivery.Text));
+            topic.Subscribe(
+                "email",
+                delivery => World.Tell("notice", topic.Name, delivery.Notice.Subject ?? delivery.Text)
+            );
         }
     }
 
@@ -223,8 +248,11 @@ public sealed class Simulation : IAsyncDisposable
         foreach (var source in function.QueueSources)
         {
             _ = new QueueEventSource(
-                World, Lambda, new QueueSource(Sqs.Queue(source.QueueArn.Split(':')[^1]), source.QueueArn),
-                new QueueEventSourceSettings(function.Name, source.BatchSize, source.ReportsBatchItemFailures));
+                World,
+                Lambda,
+                new QueueSource(Sqs.Queue(source.QueueArn.Split(':')[^1]), source.QueueArn),
+                new QueueEventSourceSettings(function.Name, source.BatchSize, source.ReportsBatchItemFailures)
+            );
         }
     }
 
@@ -233,13 +261,23 @@ public sealed class Simulation : IAsyncDisposable
         foreach (var subscription in Stack.Subscriptions.Where(found => found.Protocol == "lambda"))
         {
             var function = NameOf(subscription.Endpoint);
-            Sns.Topic(subscription.TopicArn).Subscribe("lambda", delivery => Lambda.InvokeAsync(
-                function, Encoding.UTF8.GetBytes(SnsLambdaEvent.Of(delivery).ToJsonString()), subscription.TopicArn,
-                delivery.Notice.Trace));
+            Sns.Topic(subscription.TopicArn)
+                .Subscribe(
+                    "lambda",
+                    delivery =>
+                        Lambda.InvokeAsync(
+                            function,
+                            Encoding.UTF8.GetBytes(SnsLambdaEvent.Of(delivery).ToJsonString()),
+                            subscription.TopicArn,
+                            delivery.Notice.Trace
+                        )
+                );
         }
 
-        var rules = Stack.Rules.Where(rule => rule.IsEnabled && rule.Pattern is not null)
-            .Select(rule => (Pattern: EventPattern.Parse(rule.Pattern!.Value), Rule: rule)).ToList();
+        var rules = Stack
+            .Rules.Where(rule => rule.IsEnabled && rule.Pattern is not null)
+            .Select(rule => (Pattern: EventPattern.Parse(rule.Pattern!.Value), Rule: rule))
+            .ToList();
         World.Alarms.Deliveries.Sns = (topic, subject, message) =>
             Sns.Topic(topic).Publish(message, subject, "cloudwatch");
         World.Alarms.Deliveries.Lambda = (function, payload) =>

@@ -13,9 +13,10 @@ public static class SurvivalDrills
     [
         new Drill("long-outage", "No capacity for 80 minutes: on-call has it, every look comes, and the end is seen.")
         {
-            Script = stage => stage
-                .After(0, "capacity is gone", at => at.Service.LoseCapacity().Crash())
-                .After(80 * 60, "capacity is back", at => at.Service.RestoreCapacity()),
+            Script = stage =>
+                stage
+                    .After(0, "capacity is gone", at => at.Service.LoseCapacity().Crash())
+                    .After(80 * 60, "capacity is back", at => at.Service.RestoreCapacity()),
             Expect = new DrillExpectation(IncidentStatus.Resolved)
             {
                 Levels = [EscalationLevel.L1, EscalationLevel.L3],
@@ -25,17 +26,18 @@ public static class SurvivalDrills
         },
         new Drill("lost-ticks", "The look after the restart vanishes for good: the watchdog sends another one.")
         {
-            Script = stage => stage.After(0, "tasks hang", at => at.Service.HangTasks())
-                .LoseTicks(TimeSpan.FromMinutes(5)),
+            Script = stage =>
+                stage.After(0, "tasks hang", at => at.Service.HangTasks()).LoseTicks(TimeSpan.FromMinutes(5)),
             Expect = new DrillExpectation(IncidentStatus.Resolved, Restart) { LostTicks = 1 },
         },
         new Drill("unattended", "Every look vanishes for 25 minutes: on-call hears of it, and the watchdog goes on.")
         {
-            Script = stage => stage.After(0, "tasks hang", at => at.Service.HangTasks())
-                .LoseTicks(TimeSpan.FromMinutes(25)),
+            Script = stage =>
+                stage.After(0, "tasks hang", at => at.Service.HangTasks()).LoseTicks(TimeSpan.FromMinutes(25)),
             Expect = new DrillExpectation(IncidentStatus.Resolved, Restart)
             {
-                LostTicks = 3, Record = "LambdaOps has stopped looking",
+                LostTicks = 3,
+                Record = "LambdaOps has stopped looking",
             },
         },
         Failing("tick-fails", ServiceUnavailableDrills.All, "hung-tasks"),
@@ -58,8 +60,15 @@ public static class SurvivalDrills
                 stage.OnFirstTick(at =>
                 {
                     var from = at.Simulation.World.Clock.Now;
-                    at.Simulation.World.Disturb(new ApiFault(
-                        "dynamodb", "GetItem", from, from + TimeSpan.FromSeconds(15), ApiFaultKind.FailedBefore));
+                    at.Simulation.World.Disturb(
+                        new ApiFault(
+                            "dynamodb",
+                            "GetItem",
+                            from,
+                            from + TimeSpan.FromSeconds(15),
+                            ApiFaultKind.FailedBefore
+                        )
+                    );
                 });
             },
             Expect = drill.Expect with { LooksAgainWithinSeconds = 15 },

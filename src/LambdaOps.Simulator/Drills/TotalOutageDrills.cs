@@ -32,8 +32,7 @@ public static class TotalOutageDrills
     /// <summary>
     /// First the 503 procedure's restart, which cannot help; then the ladder's next rung, to its end.
     /// </summary>
-    private static readonly string[] s_cured =
-        [Restart, Save, Publish, Forget, RestartSmall, Scale, Restore, Forget];
+    private static readonly string[] s_cured = [Restart, Save, Publish, Forget, RestartSmall, Scale, Restore, Forget];
 
     public static IReadOnlyList<Drill> All { get; } =
     [
@@ -45,28 +44,29 @@ public static class TotalOutageDrills
         Of("total-outage-not-cured", "Everything stays down: the maintenance page stays, and a person at P1.") with
         {
             Script = stage => stage.After(0, "all down", at => at.Service.LoseEverything()),
-            Expect = new DrillExpectation(
-                IncidentStatus.HandedOver, Restart, Save, Publish, Forget, RestartSmall)
+            Expect = new DrillExpectation(IncidentStatus.HandedOver, Restart, Save, Publish, Forget, RestartSmall)
             {
-                Pages = ["page", "maintenance"], Record = "the maintenance page stays",
+                Pages = ["page", "maintenance"],
+                Record = "the maintenance page stays",
             },
         },
         Of("unversioned-bucket", "The same outage with a bucket that keeps no versions.") with
         {
-            ShapeWorld = plan => plan with
-            {
-                Sites = [.. plan.Sites.Select(site => site with { IsVersioned = false })],
-            },
+            ShapeWorld = plan =>
+                plan with
+                {
+                    Sites = [.. plan.Sites.Select(site => site with { IsVersioned = false })],
+                },
             Script = stage => Outage(stage),
             Expect = Cured(),
         },
         Of("page-edited-meanwhile", "A person puts another page up during the outage: it is left alone.") with
         {
             Script = stage => Outage(stage.EditPage(Back, "<title>We know.</title>")),
-            Expect = new DrillExpectation(
-                IncidentStatus.Resolved, Restart, Save, Publish, Forget, RestartSmall, Scale)
+            Expect = new DrillExpectation(IncidentStatus.Resolved, Restart, Save, Publish, Forget, RestartSmall, Scale)
             {
-                Pages = ["page", "maintenance", "other"], DesiredAtEnd = 5,
+                Pages = ["page", "maintenance", "other"],
+                DesiredAtEnd = 5,
                 Record = "somebody changed the page meanwhile",
             },
         },
@@ -76,29 +76,33 @@ public static class TotalOutageDrills
             {
                 var (from, until) = (stage.FaultAt, stage.FaultAt + TimeSpan.FromSeconds(340));
                 stage.Simulation.World.Disturb(
-                    new ApiFault("cloudfront", "CreateInvalidation", from, until, ApiFaultKind.FailedBefore));
+                    new ApiFault("cloudfront", "CreateInvalidation", from, until, ApiFaultKind.FailedBefore)
+                );
                 Outage(stage);
             },
             Expect = Cured(Restart, Save, Publish, RestartSmall, Forget, Scale, Restore, Forget),
         },
         Of("outage-by-deployment", "A deployment takes all down, and an operator asks: page up, rolled back.") with
         {
-            Shape = plan => plan with
-            {
-                Deployment = plan.Deployment with { MinimumHealthyPercent = 0, MaximumPercent = 100 },
-            },
+            Shape = plan =>
+                plan with
+                {
+                    Deployment = plan.Deployment with { MinimumHealthyPercent = 0, MaximumPercent = 100 },
+                },
             Script = stage =>
             {
                 // The first request finds all well, and so it is remembered what served.
                 var service = stage.Simulation.Options.Estate.Services[0].Id.Value;
-                stage.Ask(0, service)
+                stage
+                    .Ask(0, service)
                     .After(180, "bad revision", at => at.Service.Deploy(TaskBehaviour.NeverGetsHealthy))
                     .Ask(240, service);
             },
-            Expect = new DrillExpectation(
-                IncidentStatus.Resolved, Save, Publish, Forget, RollBack, Restore, Forget)
+            Expect = new DrillExpectation(IncidentStatus.Resolved, Save, Publish, Forget, RollBack, Restore, Forget)
             {
-                Pages = ["page", "maintenance", "page"], DesiredAtEnd = 5, Record = "it may be the cure",
+                Pages = ["page", "maintenance", "page"],
+                DesiredAtEnd = 5,
+                Record = "it may be the cure",
             },
             AtLeast = TimeSpan.FromSeconds(300),
         },
@@ -116,31 +120,34 @@ public static class TotalOutageDrills
         },
     ];
 
-    private static void Outage(DrillStage stage, double back = Back) => stage
-        .After(0, "all down", at => at.Service.LoseEverything())
-        .After(back, "the dependency is back", at => at.Service.DependencyBack());
+    private static void Outage(DrillStage stage, double back = Back) =>
+        stage
+            .After(0, "all down", at => at.Service.LoseEverything())
+            .After(back, "the dependency is back", at => at.Service.DependencyBack());
 
     /// <summary>
     /// So late, the world may heal before the restart; and the first invalidation may have taken effect without
     /// anybody's having written it down. The page comes back whatever happens.
     /// </summary>
-    private static DrillExpectation Interrupted => Cured(
-        Restart, Save, Publish, Forget + "?", RestartSmall + "?", Forget + "?", Scale + "?", Restore, Forget) with
+    private static DrillExpectation Interrupted =>
+        Cured(Restart, Save, Publish, Forget + "?", RestartSmall + "?", Forget + "?", Scale + "?", Restore, Forget) with
         {
             Deaths = 15,
         };
 
-    private static DrillExpectation Cured(params string[] actions) => new(
-        IncidentStatus.Resolved, actions.Length == 0 ? s_cured : actions)
-    {
-        Pages = ["page", "maintenance", "page"], DesiredAtEnd = 5,
-    };
+    private static DrillExpectation Cured(params string[] actions) =>
+        new(IncidentStatus.Resolved, actions.Length == 0 ? s_cured : actions)
+        {
+            Pages = ["page", "maintenance", "page"],
+            DesiredAtEnd = 5,
+        };
 
-    private static Drill Of(string name, string what) => new(name, what)
-    {
-        Remedy = TotalOutage.RemedyName,
-        NeedsSite = true,
-        Script = _ => { },
-        Expect = new DrillExpectation(IncidentStatus.Resolved),
-    };
+    private static Drill Of(string name, string what) =>
+        new(name, what)
+        {
+            Remedy = TotalOutage.RemedyName,
+            NeedsSite = true,
+            Script = _ => { },
+            Expect = new DrillExpectation(IncidentStatus.Resolved),
+        };
 }

@@ -23,29 +23,36 @@ internal static class EventMatcher
         return Any(Leaf(named.Name, named.Value, $"{path}.{named.Name}"));
     }
 
-    private static Func<JsonElement, bool> Leaf(string name, JsonElement value, string path) => name switch
-    {
-        "prefix" => Text(value, path, (seen, wanted, how) => seen.StartsWith(wanted, how)),
-        "suffix" => Text(value, path, (seen, wanted, how) => seen.EndsWith(wanted, how)),
-        "equals-ignore-case" => Text(String(value, path), StringComparison.OrdinalIgnoreCase, string.Equals),
-        "wildcard" => Text(String(value, path), StringComparison.Ordinal, (seen, wanted, _) =>
-            Wildcard.Matches(wanted, seen, single: false)),
-        "anything-but" => AnythingBut(value, path),
-        "numeric" => Numeric(value, path),
-        _ => throw new FormatException($"{path}: no such rule of event patterns is known."),
-    };
+    private static Func<JsonElement, bool> Leaf(string name, JsonElement value, string path) =>
+        name switch
+        {
+            "prefix" => Text(value, path, (seen, wanted, how) => seen.StartsWith(wanted, how)),
+            "suffix" => Text(value, path, (seen, wanted, how) => seen.EndsWith(wanted, how)),
+            "equals-ignore-case" => Text(String(value, path), StringComparison.OrdinalIgnoreCase, string.Equals),
+            "wildcard" => Text(
+                String(value, path),
+                StringComparison.Ordinal,
+                (seen, wanted, _) => Wildcard.Matches(wanted, seen, single: false)
+            ),
+            "anything-but" => AnythingBut(value, path),
+            "numeric" => Numeric(value, path),
+            _ => throw new FormatException($"{path}: no such rule of event patterns is known."),
+        };
 
     /// <summary>
     /// A list in the event matches when one of its elements does; a missing field and an object never do.
     /// </summary>
-    private static Func<JsonElement?, bool> Any(Func<JsonElement, bool> leaf) => seen => seen switch
-    {
-        null => false,
-        { ValueKind: JsonValueKind.Array } list => list.EnumerateArray().Any(leaf),
-        { } value => leaf(value),
-    };
+    private static Func<JsonElement?, bool> Any(Func<JsonElement, bool> leaf) =>
+        seen =>
+            seen switch
+            {
+                null => false,
+                { ValueKind: JsonValueKind.Array } list => list.EnumerateArray().Any(leaf),
+                { } value => leaf(value),
+            };
 
-    private static bool IsSame(JsonElement seen, JsonElement wanted) => seen.ValueKind == wanted.ValueKind
+    private static bool IsSame(JsonElement seen, JsonElement wanted) =>
+        seen.ValueKind == wanted.ValueKind
         && wanted.ValueKind switch
         {
             JsonValueKind.String => seen.GetString() == wanted.GetString(),
@@ -95,18 +102,22 @@ internal static class EventMatcher
         return seen => seen.ValueKind == JsonValueKind.Number && tests.TrueForAll(test => test(seen.GetDouble()));
     }
 
-    private static Predicate<double> Compare(string sign, double limit, string path) => sign switch
-    {
-        "=" => seen => seen.Equals(limit),
-        "<" => seen => seen < limit,
-        "<=" => seen => seen <= limit,
-        ">" => seen => seen > limit,
-        ">=" => seen => seen >= limit,
-        _ => throw new FormatException($"{path}: '{sign}' is no comparison."),
-    };
+    private static Predicate<double> Compare(string sign, double limit, string path) =>
+        sign switch
+        {
+            "=" => seen => seen.Equals(limit),
+            "<" => seen => seen < limit,
+            "<=" => seen => seen <= limit,
+            ">" => seen => seen > limit,
+            ">=" => seen => seen >= limit,
+            _ => throw new FormatException($"{path}: '{sign}' is no comparison."),
+        };
 
     private static Func<JsonElement, bool> Text(
-        JsonElement value, string path, Func<string, string, StringComparison, bool> test)
+        JsonElement value,
+        string path,
+        Func<string, string, StringComparison, bool> test
+    )
     {
         if (value.ValueKind != JsonValueKind.Object)
         {
@@ -120,16 +131,20 @@ internal static class EventMatcher
     }
 
     private static Func<JsonElement, bool> Text(
-        string wanted, StringComparison how, Func<string, string, StringComparison, bool> test) =>
-        seen => seen.ValueKind == JsonValueKind.String && test(seen.GetString()!, wanted, how);
+        string wanted,
+        StringComparison how,
+        Func<string, string, StringComparison, bool> test
+    ) => seen => seen.ValueKind == JsonValueKind.String && test(seen.GetString()!, wanted, how);
 
     private static JsonProperty Single(JsonElement rule, string path) =>
         rule.EnumerateObject().ToArray() is [var only]
             ? only
             : throw new FormatException($"{path}: expected exactly one rule.");
 
-    private static string String(JsonElement value, string path) => value.ValueKind == JsonValueKind.String
-        ? value.GetString()!
-        : throw new FormatException(string.Create(
-            CultureInfo.InvariantCulture, $"{path}: expected a text, not {value.ValueKind}."));
+    private static string String(JsonElement value, string path) =>
+        value.ValueKind == JsonValueKind.String
+            ? value.GetString()!
+            : throw new FormatException(
+                string.Create(CultureInfo.InvariantCulture, $"{path}: expected a text, not {value.ValueKind}.")
+            );
 }

@@ -65,14 +65,20 @@ public sealed class EventPattern
             JsonValueKind.Array => Alternatives(pattern, path),
             _ => throw new FormatException($"{path}: expected a list of values or an object."),
         };
-        return seen => seen switch
-        {
-            { ValueKind: JsonValueKind.Object } owner =>
-                inner(owner.TryGetProperty(name, out var value) ? value : null),
-            { ValueKind: JsonValueKind.Array } list => list.EnumerateArray().Any(owner =>
-                owner.ValueKind == JsonValueKind.Object && owner.TryGetProperty(name, out var value) && inner(value)),
-            _ => inner(null),
-        };
+        return seen =>
+            seen switch
+            {
+                { ValueKind: JsonValueKind.Object } owner => inner(
+                    owner.TryGetProperty(name, out var value) ? value : null
+                ),
+                { ValueKind: JsonValueKind.Array } list => list.EnumerateArray()
+                    .Any(owner =>
+                        owner.ValueKind == JsonValueKind.Object
+                        && owner.TryGetProperty(name, out var value)
+                        && inner(value)
+                    ),
+                _ => inner(null),
+            };
     }
 
     private static Func<JsonElement?, bool> Alternatives(JsonElement values, string path)

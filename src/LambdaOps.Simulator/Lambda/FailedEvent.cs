@@ -13,15 +13,17 @@ public sealed record FailedEvent(
     string Condition,
     int Attempts,
     byte[] Payload,
-    byte[]? LastAnswer)
+    byte[]? LastAnswer
+)
 {
     /// <summary>The attributes of the message in a dead-letter queue, whose body is the payload as it was.</summary>
-    public IReadOnlyDictionary<string, string> DeadLetterAttributes => new Dictionary<string, string>
-    {
-        ["RequestID"] = RequestId,
-        ["ErrorCode"] = "200",
-        ["ErrorMessage"] = ErrorMessage,
-    };
+    public IReadOnlyDictionary<string, string> DeadLetterAttributes =>
+        new Dictionary<string, string>
+        {
+            ["RequestID"] = RequestId,
+            ["ErrorCode"] = "200",
+            ["ErrorMessage"] = ErrorMessage,
+        };
 
     private string ErrorMessage =>
         LastAnswer is not null && JsonBytes.TryParse(LastAnswer) is JsonObject error

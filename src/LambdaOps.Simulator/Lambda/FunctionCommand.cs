@@ -16,7 +16,16 @@ public sealed record FunctionCommand(string Executable, IReadOnlyList<string> Ar
         "exec 3<&0 </dev/null; (read -r peace <&3 || kill -9 $$) >/dev/null 2>&1 & exec 3<&-; exec \"$0\" \"$@\"";
 
     private static readonly string[] Inherited =
-        ["PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "DOTNET_ROOT", "TMPDIR", "TEMP", "TMP", "SystemRoot"];
+    [
+        "PATH",
+        "LD_LIBRARY_PATH",
+        "DYLD_LIBRARY_PATH",
+        "DOTNET_ROOT",
+        "TMPDIR",
+        "TEMP",
+        "TMP",
+        "SystemRoot",
+    ];
 
     /// <summary>"bootstrap" or any executable as it is, "X.dll" with dotnet.</summary>
     public static FunctionCommand For(string path) =>

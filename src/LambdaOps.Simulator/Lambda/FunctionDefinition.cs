@@ -39,7 +39,11 @@ public sealed record FunctionDefinition(string Name, string Arn)
     /// <param name="endpoint">The simulator's AWS endpoint, such as http://127.0.0.1:4566.</param>
     public static Func<EnvironmentOrder, IExecutionEnvironment> Process(FunctionCommand command, string endpoint) =>
         order => new FunctionProcess(
-            command, FunctionVariables.For(order, command.TaskRoot, endpoint), order.Log, order.Machine);
+            command,
+            FunctionVariables.For(order, command.TaskRoot, endpoint),
+            order.Log,
+            order.Machine
+        );
 
     /// <summary>An environment that is a delegate.</summary>
     public static Func<EnvironmentOrder, IExecutionEnvironment> InProcess(InProcessFunction.Handler handler) =>
@@ -51,13 +55,16 @@ public sealed record EnvironmentOrder(
     FunctionDefinition Function,
     FunctionCredentials Credentials,
     Action<string> Log,
-    TimeProvider Machine);
+    TimeProvider Machine
+);
 
 /// <summary>The temporary credentials of a function's role. The access key tells the wire who calls.</summary>
 public sealed record FunctionCredentials(string AccessKeyId, string SecretAccessKey, string SessionToken)
 {
-    public static FunctionCredentials For(ulong seed, string function) => new(
-        "ASIA" + RequestIds.Letters(seed, $"access key of {function}", 16),
-        RequestIds.Letters(seed, $"secret of {function}", 32),
-        "simulated-" + RequestIds.Letters(seed, $"session of {function}", 32));
+    public static FunctionCredentials For(ulong seed, string function) =>
+        new(
+            "ASIA" + RequestIds.Letters(seed, $"access key of {function}", 16),
+            RequestIds.Letters(seed, $"secret of {function}", 32),
+            "simulated-" + RequestIds.Letters(seed, $"session of {function}", 32)
+        );
 }

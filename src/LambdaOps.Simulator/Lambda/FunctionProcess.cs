@@ -28,7 +28,8 @@ public sealed class FunctionProcess : IExecutionEnvironment
         FunctionCommand command,
         IReadOnlyDictionary<string, string> environment,
         Action<string> log,
-        TimeProvider machine)
+        TimeProvider machine
+    )
     {
         _command = command;
         _environment = environment;
@@ -59,9 +60,7 @@ public sealed class FunctionProcess : IExecutionEnvironment
         }
 
         // An answer that was sent stands, even when the process did not live to ask for more.
-        return _api.AnswerSoFar is { } sent
-            ? Outcome(sent)
-            : InvocationOutcome.Crashed.WithStatus(await _ended.Task);
+        return _api.AnswerSoFar is { } sent ? Outcome(sent) : InvocationOutcome.Crashed.WithStatus(await _ended.Task);
     }
 
     public void Kill()
@@ -100,9 +99,10 @@ public sealed class FunctionProcess : IExecutionEnvironment
         _process.Dispose();
     }
 
-    private static InvocationOutcome Outcome(RuntimeAnswer answer) => answer.IsError
-        ? new InvocationOutcome.FunctionFailed(answer.Payload)
-        : new InvocationOutcome.Succeeded(answer.Payload);
+    private static InvocationOutcome Outcome(RuntimeAnswer answer) =>
+        answer.IsError
+            ? new InvocationOutcome.FunctionFailed(answer.Payload)
+            : new InvocationOutcome.Succeeded(answer.Payload);
 
     private void OnSimulatorExit(object? sender, EventArgs e) => Kill();
 

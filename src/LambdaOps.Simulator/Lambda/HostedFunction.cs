@@ -69,7 +69,13 @@ internal sealed class HostedEnvironment
 
 /// <summary>An asynchronous event on its way through Lambda's queue.</summary>
 internal sealed record AsyncEvent(
-    string RequestId, byte[] Payload, string Source, DateTimeOffset QueuedAt, int Attempt, string? Trace);
+    string RequestId,
+    byte[] Payload,
+    string Source,
+    DateTimeOffset QueuedAt,
+    int Attempt,
+    string? Trace
+);
 
 /// <summary>One invocation between its start and its effect.</summary>
 internal sealed class FunctionRun(HostedFunction function, string source, int attempt, Invocation invocation)

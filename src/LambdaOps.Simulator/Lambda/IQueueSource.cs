@@ -24,7 +24,12 @@ public interface IQueueSource
 /// <param name="ReceiveCount">How often it was received, this time included.</param>
 /// <param name="Attributes">SQS's own: SentTimestamp, ApproximateFirstReceiveTimestamp, SenderId, …</param>
 public sealed record QueueMessage(
-    string Id, string Body, string Receipt, int ReceiveCount, ImmutableSortedDictionary<string, string> Attributes)
+    string Id,
+    string Body,
+    string Receipt,
+    int ReceiveCount,
+    ImmutableSortedDictionary<string, string> Attributes
+)
 {
     /// <summary>The trace header that the message was sent with, or null.</summary>
     public string? Trace => Attributes.GetValueOrDefault("AWSTraceHeader");

@@ -46,7 +46,8 @@ public sealed class InProcessFunction(InProcessFunction.Handler handler) : IExec
         try
         {
             return new InvocationOutcome.Succeeded(
-                await handler(invocation.Payload, invocation.RequestId, _killed.Token));
+                await handler(invocation.Payload, invocation.RequestId, _killed.Token)
+            );
         }
         catch (RuntimeExit exit)
         {
@@ -56,12 +57,16 @@ public sealed class InProcessFunction(InProcessFunction.Handler handler) : IExec
         catch (Exception thrown)
 #pragma warning restore CA1031
         {
-            return new InvocationOutcome.FunctionFailed(JsonBytes.Of(new JsonObject
-            {
-                ["errorType"] = thrown.GetType().Name,
-                ["errorMessage"] = thrown.Message,
-                ["stackTrace"] = new JsonArray(),
-            }));
+            return new InvocationOutcome.FunctionFailed(
+                JsonBytes.Of(
+                    new JsonObject
+                    {
+                        ["errorType"] = thrown.GetType().Name,
+                        ["errorMessage"] = thrown.Message,
+                        ["stackTrace"] = new JsonArray(),
+                    }
+                )
+            );
         }
     }
 }

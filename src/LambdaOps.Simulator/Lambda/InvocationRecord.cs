@@ -12,13 +12,20 @@ public sealed record InvocationRecord(
     int Attempt,
     bool Cold,
     byte[] Payload,
-    InvocationOutcome Outcome);
+    InvocationOutcome Outcome
+);
 
 /// <summary>What the Invoke operation answers.</summary>
 /// <param name="FunctionError">"Unhandled" when the function failed, else null.</param>
 /// <param name="LogTail">The last 4 KB of the invocation's log, as it is (the wire encodes it in base64).</param>
 public sealed record InvokeResult(
-    int StatusCode, string RequestId, string? FunctionError, byte[] Payload, string LogTail, string ExecutedVersion);
+    int StatusCode,
+    string RequestId,
+    string? FunctionError,
+    byte[] Payload,
+    string LogTail,
+    string ExecutedVersion
+);
 
 /// <summary>One line that a function, or Lambda about it, has logged.</summary>
 public sealed record LogLine(DateTimeOffset At, string Function, string RequestId, string Text);

@@ -13,7 +13,8 @@ public sealed record InvokeCall(
     InvocationType Type,
     bool WantsLogTail,
     string? ClientContext,
-    string Caller)
+    string Caller
+)
 {
     /// <summary>The caller's trace header, or null.</summary>
     public string? Trace { get; init; }
@@ -35,4 +36,9 @@ public enum InvocationType
 /// <param name="FunctionError">"Unhandled" when the function failed; its error is then the payload.</param>
 /// <param name="LogTail">The last 4 KB of its log as text; the wire makes Base64 of it.</param>
 public sealed record InvokeAnswer(
-    int StatusCode, byte[] Payload, string? FunctionError = null, string? LogTail = null, string Version = "$LATEST");
+    int StatusCode,
+    byte[] Payload,
+    string? FunctionError = null,
+    string? LogTail = null,
+    string Version = "$LATEST"
+);

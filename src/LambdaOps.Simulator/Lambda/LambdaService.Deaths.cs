@@ -10,8 +10,7 @@ public sealed partial class LambdaService
     /// <summary>
     /// Plans the death of a function around its n-th call that matches; every call does without a predicate.
     /// </summary>
-    public CrashPlan KillDuring(
-        string function, KillMoment moment, Func<ServiceCall, bool>? which = null, int nth = 1)
+    public CrashPlan KillDuring(string function, KillMoment moment, Func<ServiceCall, bool>? which = null, int nth = 1)
     {
         lock (_world.Gate)
         {
@@ -73,7 +72,8 @@ public sealed partial class LambdaService
             }
 
             // Calls that a dead process had sent already must not take effect behind its back.
-            var isDead = function.Executing.Count > 0
+            var isDead =
+                function.Executing.Count > 0
                 && function.Executing.TrueForAll(run => run.Environment is { IsAlive: false });
             if (isDead)
             {
@@ -87,8 +87,11 @@ public sealed partial class LambdaService
                 return CallVerdict.Continue;
             }
 
-            _world.Tell("invoke", call.Caller,
-                $"killed {(moment == KillMoment.Before ? "before" : "after")} {call.Service} {call.Operation}");
+            _world.Tell(
+                "invoke",
+                call.Caller,
+                $"killed {(moment == KillMoment.Before ? "before" : "after")} {call.Service} {call.Operation}"
+            );
             Kill(call.Caller);
             return CallVerdict.Abort;
         }

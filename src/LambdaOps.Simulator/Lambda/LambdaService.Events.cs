@@ -49,14 +49,21 @@ public sealed partial class LambdaService
     /// </summary>
     /// <param name="trace">The trace header of the messages, or null.</param>
     internal void InvokeFromPoller(
-        string function, byte[] payload, string source, string? trace, Action<InvocationOutcome> finished)
+        string function,
+        byte[] payload,
+        string source,
+        string? trace,
+        Action<InvocationOutcome> finished
+    )
     {
         var hosted = Find(function);
-        Begin(new FunctionRun(hosted, source, 1, NewInvocation(hosted, _requestIds.Next(), payload, trace))
-        {
-            StartedAt = _world.Clock.Now,
-            Finished = finished,
-        });
+        Begin(
+            new FunctionRun(hosted, source, 1, NewInvocation(hosted, _requestIds.Next(), payload, trace))
+            {
+                StartedAt = _world.Clock.Now,
+                Finished = finished,
+            }
+        );
     }
 
     /// <summary>Whether Lambda refuses what a message would start, as it is part of a loop.</summary>
@@ -108,12 +115,18 @@ public sealed partial class LambdaService
                 continue;
             }
 
-            Begin(new FunctionRun(
-                function, next.Source, next.Attempt, NewInvocation(function, next.RequestId, next.Payload, next.Trace))
-            {
-                StartedAt = _world.Clock.Now,
-                Finished = outcome => Settle(function, next, outcome),
-            });
+            Begin(
+                new FunctionRun(
+                    function,
+                    next.Source,
+                    next.Attempt,
+                    NewInvocation(function, next.RequestId, next.Payload, next.Trace)
+                )
+                {
+                    StartedAt = _world.Clock.Now,
+                    Finished = outcome => Settle(function, next, outcome),
+                }
+            );
         }
 
         var pollers = function.HasRoom ? function.WhenFree.ToArray() : [];
@@ -144,7 +157,14 @@ public sealed partial class LambdaService
     private void GiveUp(HostedFunction function, AsyncEvent lost, string condition, int attempts, byte[]? lastAnswer)
     {
         var failed = new FailedEvent(
-            _world.Clock.Now, function.Definition, lost.RequestId, condition, attempts, lost.Payload, lastAnswer);
+            _world.Clock.Now,
+            function.Definition,
+            lost.RequestId,
+            condition,
+            attempts,
+            lost.Payload,
+            lastAnswer
+        );
         _failedEvents.Add(failed);
         var target = function.Definition.OnFailure ?? function.Definition.DeadLetterTarget ?? "no dead-letter target";
         _world.Tell("invoke", function.Definition.Name, $"event given up ({condition}), to {target}");

@@ -45,8 +45,13 @@ public sealed partial class LambdaService
         {
             lock (_world.Gate)
             {
-                return [.. _functions.Values.SelectMany(function => function.Executing)
-                    .Concat(_ready).Select(run => $"{run.Function.Definition.Name} {run.Invocation.RequestId}")];
+                return
+                [
+                    .. _functions
+                        .Values.SelectMany(function => function.Executing)
+                        .Concat(_ready)
+                        .Select(run => $"{run.Function.Definition.Name} {run.Invocation.RequestId}"),
+                ];
             }
         }
     }
@@ -104,8 +109,11 @@ public sealed partial class LambdaService
         run.Cold = run.Environment is null;
         run.Environment ??= new HostedEnvironment();
         run.Environment.Run = run;
-        _world.Tell("invoke", function.Definition.Name,
-            $"{run.Source}: {(run.Cold ? "cold" : "warm")} start, attempt {run.Attempt}");
+        _world.Tell(
+            "invoke",
+            function.Definition.Name,
+            $"{run.Source}: {(run.Cold ? "cold" : "warm")} start, attempt {run.Attempt}"
+        );
         Log(run, $"START RequestId: {run.Invocation.RequestId} Version: {Latest}");
         _ = Task.Run(() => ExecuteAsync(run, run.Environment));
     }
@@ -139,8 +147,12 @@ public sealed partial class LambdaService
 #pragma warning restore CA1031
         {
             environment.Kill();
-            outcome = new InvocationOutcome.FunctionFailed(InvocationOutcome.ErrorDocument(
-                "Runtime.InvalidEntrypoint", $"RequestId: {run.Invocation.RequestId} Error: {thrown.Message}"));
+            outcome = new InvocationOutcome.FunctionFailed(
+                InvocationOutcome.ErrorDocument(
+                    "Runtime.InvalidEntrypoint",
+                    $"RequestId: {run.Invocation.RequestId} Error: {thrown.Message}"
+                )
+            );
         }
 
         // The answer's wait is over only when a dead environment is really gone.
@@ -163,8 +175,9 @@ public sealed partial class LambdaService
         }
 
         var function = run.Function;
-        var made = function.Definition.Create(new EnvironmentOrder(
-            function.Definition, function.Credentials, line => Hear(environment, line), _machine));
+        var made = function.Definition.Create(
+            new EnvironmentOrder(function.Definition, function.Credentials, line => Hear(environment, line), _machine)
+        );
         lock (_world.Gate)
         {
             environment.Environment = made;
@@ -177,8 +190,8 @@ public sealed partial class LambdaService
 
     private async Task<InvocationOutcome> GuardedAsync(FunctionRun run, IExecutionEnvironment environment)
     {
-        var limit = (run.Invocation.Timeout * _settings.RealTimeFactor)
-            + (run.Cold ? _settings.InitAllowance : TimeSpan.Zero);
+        var limit =
+            (run.Invocation.Timeout * _settings.RealTimeFactor) + (run.Cold ? _settings.InitAllowance : TimeSpan.Zero);
         var running = environment.InvokeAsync(run.Invocation);
         try
         {
@@ -213,8 +226,11 @@ public sealed partial class LambdaService
             }
             else
             {
-                _world.Clock.At(run.StartedAt + lasted, $"{run.Function.Definition.Name} ends",
-                    () => Complete(run, outcome, lasted));
+                _world.Clock.At(
+                    run.StartedAt + lasted,
+                    $"{run.Function.Definition.Name} ends",
+                    () => Complete(run, outcome, lasted)
+                );
             }
 
             LaunchReady();
@@ -238,10 +254,24 @@ public sealed partial class LambdaService
 
         var milliseconds = lasted.TotalMilliseconds.ToString("0.00", CultureInfo.InvariantCulture);
         Log(run, $"END RequestId: {id}");
-        Log(run, $"REPORT RequestId: {id}\tDuration: {milliseconds} ms\tBilled Duration: "
-            + $"{Math.Ceiling(lasted.TotalMilliseconds):0} ms\tMemory Size: {definition.MemoryMegabytes} MB");
-        _history.Enqueue(new InvocationRecord(run.StartedAt, _world.Clock.Now, definition.Name, id, run.Source,
-            run.Attempt, run.Cold, run.Invocation.Payload, outcome));
+        Log(
+            run,
+            $"REPORT RequestId: {id}\tDuration: {milliseconds} ms\tBilled Duration: "
+                + $"{Math.Ceiling(lasted.TotalMilliseconds):0} ms\tMemory Size: {definition.MemoryMegabytes} MB"
+        );
+        _history.Enqueue(
+            new InvocationRecord(
+                run.StartedAt,
+                _world.Clock.Now,
+                definition.Name,
+                id,
+                run.Source,
+                run.Attempt,
+                run.Cold,
+                run.Invocation.Payload,
+                outcome
+            )
+        );
         if (_history.Count > HistoryLimit)
         {
             _history.Dequeue();
@@ -279,8 +309,7 @@ public sealed partial class LambdaService
 
     private void Log(FunctionRun run, string text)
     {
-        var line = new LogLine(
-            _world.Clock.Now, run.Function.Definition.Name, run.Invocation.RequestId, text);
+        var line = new LogLine(_world.Clock.Now, run.Function.Definition.Name, run.Invocation.RequestId, text);
         run.Lines.Enqueue(text);
         if (run.Lines.Count > TailLimit)
         {

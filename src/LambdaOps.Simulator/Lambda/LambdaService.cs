@@ -109,8 +109,9 @@ public sealed partial class LambdaService : ILambdaService, ICallInterceptor, IA
     {
         lock (_world.Gate)
         {
-            return _functions.Values
-                .FirstOrDefault(function => function.Credentials.AccessKeyId == accessKeyId)?.Definition.Name;
+            return _functions
+                .Values.FirstOrDefault(function => function.Credentials.AccessKeyId == accessKeyId)
+                ?.Definition.Name;
         }
     }
 
@@ -138,7 +139,12 @@ public sealed partial class LambdaService : ILambdaService, ICallInterceptor, IA
     /// <param name="trace">The caller's trace header, or null.</param>
     /// <exception cref="ServiceFault">ResourceNotFoundException, TooManyRequestsException, …</exception>
     public Task<InvokeResult> InvokeAsync(
-        string function, string invocationType, byte[] payload, string source, string? trace = null)
+        string function,
+        string invocationType,
+        byte[] payload,
+        string source,
+        string? trace = null
+    )
     {
         lock (_world.Gate)
         {
@@ -148,8 +154,10 @@ public sealed partial class LambdaService : ILambdaService, ICallInterceptor, IA
                 "RequestResponse" => RequestResponse(hosted, payload, source, trace),
                 "Event" => Task.FromResult(NoAnswer(202, Accept(hosted, payload, source, trace))),
                 "DryRun" => Task.FromResult(NoAnswer(204, _requestIds.Next())),
-                _ => throw new ServiceFault("InvalidParameterValueException",
-                    $"Unknown invocation type: {invocationType}"),
+                _ => throw new ServiceFault(
+                    "InvalidParameterValueException",
+                    $"Unknown invocation type: {invocationType}"
+                ),
             };
         }
     }
@@ -163,7 +171,8 @@ public sealed partial class LambdaService : ILambdaService, ICallInterceptor, IA
             throw new ServiceFault(
                 "RecursiveInvocationException",
                 "Lambda has detected your function being invoked in a recursive loop with other AWS resources and "
-                + "stopped your function's invocation.");
+                    + "stopped your function's invocation."
+            );
         }
 
         if (!function.HasRoom)
@@ -178,8 +187,17 @@ public sealed partial class LambdaService : ILambdaService, ICallInterceptor, IA
         {
             StartedAt = _world.Clock.Now,
             InvokerWaits = true,
-            Finished = outcome => answered.SetResult(new InvokeResult(
-                200, requestId, outcome.Failed ? "Unhandled" : null, outcome.Answer(requestId), Tail(run!), Latest)),
+            Finished = outcome =>
+                answered.SetResult(
+                    new InvokeResult(
+                        200,
+                        requestId,
+                        outcome.Failed ? "Unhandled" : null,
+                        outcome.Answer(requestId),
+                        Tail(run!),
+                        Latest
+                    )
+                ),
         };
         Begin(run);
         return answered.Task;
@@ -203,9 +221,13 @@ public sealed partial class LambdaService : ILambdaService, ICallInterceptor, IA
         var trace = _traceIds.Next().Replace("-", "", StringComparison.Ordinal);
         var seconds = _world.Clock.Now.ToUnixTimeSeconds().ToString("x8", CultureInfo.InvariantCulture);
         var definition = function.Definition;
-        return new Invocation(requestId, definition.Arn, payload, definition.Timeout,
-            Lineage.Next(
-                header, definition.Arn, $"Root=1-{seconds}-{trace[..24]};Parent={trace[16..]};Sampled=0"));
+        return new Invocation(
+            requestId,
+            definition.Arn,
+            payload,
+            definition.Timeout,
+            Lineage.Next(header, definition.Arn, $"Root=1-{seconds}-{trace[..24]};Parent={trace[16..]};Sampled=0")
+        );
     }
 
     private HostedFunction Find(string function)

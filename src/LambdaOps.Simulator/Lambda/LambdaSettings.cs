@@ -13,8 +13,7 @@ public sealed record LambdaSettings
     public TimeSpan ModelledDuration { get; init; } = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Virtual: Lambda's waits before the first and the second retry of an asynchronous event.</summary>
-    public ImmutableArray<TimeSpan> RetryDelays { get; init; } =
-        [TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(120)];
+    public ImmutableArray<TimeSpan> RetryDelays { get; init; } = [TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(120)];
 
     /// <summary>Virtual: an environment that was idle longer is gone, and the next invocation starts cold.</summary>
     public TimeSpan WarmFor { get; init; } = TimeSpan.FromMinutes(10);

@@ -38,7 +38,8 @@ internal static class Lineage
             counts[at] = (hash, counts[at].Count + 1);
         }
 
-        var members = (header is null ? started : Decoded(header)).Split(';')
+        var members = (header is null ? started : Decoded(header))
+            .Split(';')
             .Where(member => !member.StartsWith(Member, StringComparison.Ordinal));
         var lineage = counts.Select(one => string.Create(CultureInfo.InvariantCulture, $"{one.Hash}:{one.Count}"));
         return $"{string.Join(';', members)};{Member}{string.Join('|', lineage)}";
@@ -46,8 +47,9 @@ internal static class Lineage
 
     private static IEnumerable<(string Hash, int Count)> CountsOf(string? header)
     {
-        var lineage = header is null ? null : Decoded(header).Split(';')
-            .FirstOrDefault(member => member.StartsWith(Member, StringComparison.Ordinal));
+        var lineage = header is null
+            ? null
+            : Decoded(header).Split(';').FirstOrDefault(member => member.StartsWith(Member, StringComparison.Ordinal));
         foreach (var one in lineage?[Member.Length..].Split('|') ?? [])
         {
             if (one.Split(':') is [var hash, var count] && int.TryParse(count, CultureInfo.InvariantCulture, out var n))

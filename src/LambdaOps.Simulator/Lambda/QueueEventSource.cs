@@ -20,7 +20,11 @@ public sealed class QueueEventSource
     private bool _polling;
 
     public QueueEventSource(
-        SimulatedWorld world, LambdaService lambda, IQueueSource queue, QueueEventSourceSettings settings)
+        SimulatedWorld world,
+        LambdaService lambda,
+        IQueueSource queue,
+        QueueEventSourceSettings settings
+    )
     {
         (_world, _lambda, _queue, _settings) = (world, lambda, queue, settings);
         lock (world.Gate)
@@ -39,11 +43,15 @@ public sealed class QueueEventSource
         }
 
         _polling = true;
-        _world.Clock.In(TimeSpan.Zero, $"poll {_queue.Arn}", () =>
-        {
-            _polling = false;
-            Poll();
-        });
+        _world.Clock.In(
+            TimeSpan.Zero,
+            $"poll {_queue.Arn}",
+            () =>
+            {
+                _polling = false;
+                Poll();
+            }
+        );
     }
 
     private void Poll()
@@ -62,8 +70,12 @@ public sealed class QueueEventSource
             if (accepted.Count > 0)
             {
                 _lambda.InvokeFromPoller(
-                    _settings.Function, SqsEvent.For(_queue.Arn, accepted), _queue.Arn, accepted[0].Trace,
-                    outcome => Settle(accepted, outcome));
+                    _settings.Function,
+                    SqsEvent.For(_queue.Arn, accepted),
+                    _queue.Arn,
+                    accepted[0].Trace,
+                    outcome => Settle(accepted, outcome)
+                );
             }
         }
     }
@@ -73,8 +85,10 @@ public sealed class QueueEventSource
         var batch = messages.Select(message => message.Id).ToHashSet(StringComparer.Ordinal);
         var failed = outcome switch
         {
-            InvocationOutcome.Succeeded succeeded when _settings.ReportsBatchItemFailures =>
-                BatchResponse.FailedIds(succeeded.Payload, batch),
+            InvocationOutcome.Succeeded succeeded when _settings.ReportsBatchItemFailures => BatchResponse.FailedIds(
+                succeeded.Payload,
+                batch
+            ),
             InvocationOutcome.Succeeded => new HashSet<string>(),
             InvocationOutcome.FunctionFailed or InvocationOutcome.Crashed or InvocationOutcome.TimedOut => batch,
             _ => throw new UnreachableException(),
@@ -90,4 +104,7 @@ public sealed class QueueEventSource
 
 /// <param name="ReportsBatchItemFailures">FunctionResponseTypes has ReportBatchItemFailures.</param>
 public sealed record QueueEventSourceSettings(
-    string Function, int BatchSize = 10, bool ReportsBatchItemFailures = false);
+    string Function,
+    int BatchSize = 10,
+    bool ReportsBatchItemFailures = false
+);

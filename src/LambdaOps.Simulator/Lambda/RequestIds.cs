@@ -25,6 +25,5 @@ internal sealed class RequestIds(ulong seed, string purpose)
         return string.Concat(Hash(seed, what).Take(count).Select(b => Alphabet[b & 31]));
     }
 
-    private static byte[] Hash(ulong seed, string what) =>
-        SHA256.HashData(Encoding.UTF8.GetBytes($"{seed}/{what}"));
+    private static byte[] Hash(ulong seed, string what) => SHA256.HashData(Encoding.UTF8.GetBytes($"{seed}/{what}"));
 }

@@ -21,7 +21,12 @@ public sealed record RolePolicy(ImmutableArray<PolicyStatement> Statements)
 /// <param name="Source">Where it stands: the policy's path in the template, or the managed policy's name.</param>
 /// <param name="IsGiven">False when the tool (SAM) adds it without being asked, as for logs and pollers.</param>
 public sealed record PolicyStatement(
-    bool IsAllow, ImmutableArray<string> Actions, ImmutableArray<string> Resources, string Source, bool IsGiven)
+    bool IsAllow,
+    ImmutableArray<string> Actions,
+    ImmutableArray<string> Resources,
+    string Source,
+    bool IsGiven
+)
 {
     public ImmutableArray<string> NotActions { get; init; } = [];
 
@@ -45,22 +50,31 @@ public sealed record PolicyStatement(
 public sealed record PolicyCondition(string Operator, string Key, ImmutableArray<string> Values)
 {
     private static readonly ImmutableArray<string> Known =
-        ["StringEquals", "StringNotEquals", "StringLike", "ArnEquals", "ArnLike", "Bool"];
+    [
+        "StringEquals",
+        "StringNotEquals",
+        "StringLike",
+        "ArnEquals",
+        "ArnLike",
+        "Bool",
+    ];
 
     public static bool IsKnown(string conditionOperator) => Known.Contains(conditionOperator);
 
     public bool Holds(IReadOnlyDictionary<string, string>? context)
     {
-        var value = context?.FirstOrDefault(
-            entry => string.Equals(entry.Key, Key, StringComparison.OrdinalIgnoreCase)).Value;
+        var value = context
+            ?.FirstOrDefault(entry => string.Equals(entry.Key, Key, StringComparison.OrdinalIgnoreCase))
+            .Value;
         return Operator switch
         {
             "StringNotEquals" => value is null || !Values.Contains(value),
             _ when value is null => false,
             "StringEquals" => Values.Contains(value),
             "Bool" => Values.Contains(value, StringComparer.OrdinalIgnoreCase),
-            "StringLike" or "ArnEquals" or "ArnLike" =>
-                Values.Any(pattern => Wildcard.Matches(pattern, value, single: true)),
+            "StringLike" or "ArnEquals" or "ArnLike" => Values.Any(pattern =>
+                Wildcard.Matches(pattern, value, single: true)
+            ),
             _ => throw new NotSupportedException($"The condition operator {Operator} is not known."),
         };
     }

@@ -33,7 +33,9 @@ public sealed class RuntimeApi : IHttpApplication<HttpContext>, IAsyncDisposable
         options.Limits.MaxRequestBodySize = null;
         options.Listen(IPAddress.Loopback, 0);
         var sockets = new SocketTransportFactory(
-            Options.Create(new SocketTransportOptions()), NullLoggerFactory.Instance);
+            Options.Create(new SocketTransportOptions()),
+            NullLoggerFactory.Instance
+        );
         _server = new KestrelServer(Options.Create(options), sockets, NullLoggerFactory.Instance);
     }
 
@@ -66,9 +68,7 @@ public sealed class RuntimeApi : IHttpApplication<HttpContext>, IAsyncDisposable
     HttpContext IHttpApplication<HttpContext>.CreateContext(IFeatureCollection contextFeatures) =>
         new DefaultHttpContext(contextFeatures);
 
-    void IHttpApplication<HttpContext>.DisposeContext(HttpContext context, Exception? exception)
-    {
-    }
+    void IHttpApplication<HttpContext>.DisposeContext(HttpContext context, Exception? exception) { }
 
     Task IHttpApplication<HttpContext>.ProcessRequestAsync(HttpContext context)
     {
@@ -88,8 +88,13 @@ public sealed class RuntimeApi : IHttpApplication<HttpContext>, IAsyncDisposable
     {
         if (_conversation.Next(context.RequestAborted) is not { } coming)
         {
-            await RefuseAsync(context, 403, "InvalidStateTransition", "State transition from RuntimeRunning to "
-                + "RuntimeReady failed for runtime. Error: the invocation at hand has no answer yet");
+            await RefuseAsync(
+                context,
+                403,
+                "InvalidStateTransition",
+                "State transition from RuntimeRunning to "
+                    + "RuntimeReady failed for runtime. Error: the invocation at hand has no answer yet"
+            );
             return;
         }
 
@@ -99,8 +104,9 @@ public sealed class RuntimeApi : IHttpApplication<HttpContext>, IAsyncDisposable
             var deadline = _machine.GetUtcNow() + invocation.Timeout;
             var headers = context.Response.Headers;
             headers["Lambda-Runtime-Aws-Request-Id"] = invocation.RequestId;
-            headers["Lambda-Runtime-Deadline-Ms"] =
-                deadline.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
+            headers["Lambda-Runtime-Deadline-Ms"] = deadline
+                .ToUnixTimeMilliseconds()
+                .ToString(CultureInfo.InvariantCulture);
             headers["Lambda-Runtime-Invoked-Function-Arn"] = invocation.FunctionArn;
             headers["Lambda-Runtime-Trace-Id"] = invocation.TraceId;
             context.Response.ContentType = "application/json";
@@ -118,12 +124,23 @@ public sealed class RuntimeApi : IHttpApplication<HttpContext>, IAsyncDisposable
         var body = await ReadAsync(context);
         if (body.Length > LargestAnswer)
         {
-            _conversation.Answer(requestId, new RuntimeAnswer(true, InvocationOutcome.ErrorDocument(
-                "Function.ResponseSizeTooLarge",
-                $"Response payload size ({body.Length} bytes) exceeded maximum allowed payload size "
-                + $"({LargestAnswer} bytes).")));
-            await RefuseAsync(context, 413, "RequestEntityTooLarge",
-                $"Exceeded maximum allowed payload size ({LargestAnswer} bytes).");
+            _conversation.Answer(
+                requestId,
+                new RuntimeAnswer(
+                    true,
+                    InvocationOutcome.ErrorDocument(
+                        "Function.ResponseSizeTooLarge",
+                        $"Response payload size ({body.Length} bytes) exceeded maximum allowed payload size "
+                            + $"({LargestAnswer} bytes)."
+                    )
+                )
+            );
+            await RefuseAsync(
+                context,
+                413,
+                "RequestEntityTooLarge",
+                $"Exceeded maximum allowed payload size ({LargestAnswer} bytes)."
+            );
             return;
         }
 
@@ -145,8 +162,12 @@ public sealed class RuntimeApi : IHttpApplication<HttpContext>, IAsyncDisposable
             return;
         }
 
-        await RefuseAsync(context, 403, "InvalidStateTransition",
-            "State transition from RuntimeReady to RuntimeInitError failed for runtime. Error: already initialised");
+        await RefuseAsync(
+            context,
+            403,
+            "InvalidStateTransition",
+            "State transition from RuntimeReady to RuntimeInitError failed for runtime. Error: already initialised"
+        );
     }
 
     private static async Task<byte[]> ReadAsync(HttpContext context)

@@ -19,15 +19,18 @@ internal sealed partial class Schedules(SimulatedWorld world, LambdaService lamb
         {
             throw new StackError(
                 $"Resources/{schedule.LogicalId}/Properties/ScheduleExpression",
-                $"'{schedule.Expression}' is no rate, and nothing else is simulated.");
+                $"'{schedule.Expression}' is no rate, and nothing else is simulated."
+            );
         }
 
-        var every = int.Parse(rate.Groups[1].Value, CultureInfo.InvariantCulture) * rate.Groups[2].Value switch
-        {
-            "minute" => TimeSpan.FromMinutes(1),
-            "hour" => TimeSpan.FromHours(1),
-            _ => TimeSpan.FromDays(1),
-        };
+        var every =
+            int.Parse(rate.Groups[1].Value, CultureInfo.InvariantCulture)
+            * rate.Groups[2].Value switch
+            {
+                "minute" => TimeSpan.FromMinutes(1),
+                "hour" => TimeSpan.FromHours(1),
+                _ => TimeSpan.FromDays(1),
+            };
         if (schedule.IsEnabled)
         {
             Plan(schedule, every);
@@ -35,11 +38,15 @@ internal sealed partial class Schedules(SimulatedWorld world, LambdaService lamb
     }
 
     private void Plan(StackSchedule schedule, TimeSpan every) =>
-        world.Clock.In(every, $"schedule {schedule.Name}", () =>
-        {
-            Plan(schedule, every);
-            Run(schedule);
-        });
+        world.Clock.In(
+            every,
+            $"schedule {schedule.Name}",
+            () =>
+            {
+                Plan(schedule, every);
+                Run(schedule);
+            }
+        );
 
     private void Run(StackSchedule schedule)
     {

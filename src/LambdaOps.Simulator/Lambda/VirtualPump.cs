@@ -62,9 +62,7 @@ public sealed class VirtualPump(SimulatedWorld world, LambdaService lambda, Time
         while (!stop.IsCancellationRequested)
         {
             var now = from + (machine.GetElapsedTime(started) * speed);
-            while (!stop.IsCancellationRequested && StepOnce(now))
-            {
-            }
+            while (!stop.IsCancellationRequested && StepOnce(now)) { }
 
             await Task.Delay(Beat, machine, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }

@@ -6,7 +6,10 @@ internal static class Wildcard
     public static bool Matches(string pattern, string text, bool single, bool ignoreCase = false)
     {
         // Greedy with one point to return to: no pattern takes more than length × length steps.
-        int p = 0, t = 0, star = -1, mark = 0;
+        int p = 0,
+            t = 0,
+            star = -1,
+            mark = 0;
         while (t < text.Length)
         {
             if (p < pattern.Length && pattern[p] == '*')
@@ -31,7 +34,6 @@ internal static class Wildcard
         return pattern.AsSpan(p).TrimStart('*').IsEmpty;
     }
 
-    private static bool IsSame(char one, char other, bool ignoreCase) => ignoreCase
-        ? char.ToUpperInvariant(one) == char.ToUpperInvariant(other)
-        : one == other;
+    private static bool IsSame(char one, char other, bool ignoreCase) =>
+        ignoreCase ? char.ToUpperInvariant(one) == char.ToUpperInvariant(other) : one == other;
 }

@@ -12,8 +12,7 @@ public sealed class SimulatedActuator(SimulatedCalls calls) : IActuator
     private const int PreconditionFailed = 412;
     private const int Conflict = 409;
 
-    public Task<ActionOutcome> ActAsync(
-        RemedyAction action, IOperated target, CancellationToken cancellationToken) =>
+    public Task<ActionOutcome> ActAsync(RemedyAction action, IOperated target, CancellationToken cancellationToken) =>
         Task.FromResult(Act(action, target));
 
     private ActionOutcome Act(RemedyAction action, IOperated target)
@@ -44,32 +43,51 @@ public sealed class SimulatedActuator(SimulatedCalls calls) : IActuator
         {
             RemedyAction.ForceNewDeployment => Update(target, ("forceNewDeployment", true)),
             RemedyAction.RollBack back => Update(target, ("taskDefinition", back.TaskDefinition)),
-            RemedyAction.RestartAt restart =>
-                Update(target, ("desiredCount", restart.Desired), ("forceNewDeployment", true)),
+            RemedyAction.RestartAt restart => Update(
+                target,
+                ("desiredCount", restart.Desired),
+                ("forceNewDeployment", true)
+            ),
             RemedyAction.SetDesiredCount set => Update(target, ("desiredCount", set.To)),
-            RemedyAction.SetScalingMinimum set => ("application-autoscaling", "RegisterScalableTarget", new JsonObject
-            {
-                ["ServiceNamespace"] = "ecs",
-                ["ResourceId"] = ((OperatedService)target).ScalableResource,
-                ["ScalableDimension"] = "ecs:service:DesiredCount",
-                ["MinCapacity"] = set.To,
-            }),
+            RemedyAction.SetScalingMinimum set => (
+                "application-autoscaling",
+                "RegisterScalableTarget",
+                new JsonObject
+                {
+                    ["ServiceNamespace"] = "ecs",
+                    ["ResourceId"] = ((OperatedService)target).ScalableResource,
+                    ["ScalableDimension"] = "ecs:service:DesiredCount",
+                    ["MinCapacity"] = set.To,
+                }
+            ),
             RemedyAction.SavePage save => Copy(
-                SiteOf(target).Bucket, SiteOf(target).Key, SiteOf(target).Safe.Bucket, save.SavedKey,
-                ("CopySourceIfMatch", save.ETag)),
+                SiteOf(target).Bucket,
+                SiteOf(target).Key,
+                SiteOf(target).Safe.Bucket,
+                save.SavedKey,
+                ("CopySourceIfMatch", save.ETag)
+            ),
             RemedyAction.PublishMaintenancePage put => Publish(put, SiteOf(target)),
             RemedyAction.RestorePage back => Copy(
-                SiteOf(target).Safe.Bucket, back.SavedKey, SiteOf(target).Bucket, SiteOf(target).Key,
-                ("IfMatch", back.ETag)),
-            RemedyAction.InvalidateSite forget => ("cloudfront", "CreateInvalidation", new JsonObject
-            {
-                ["DistributionId"] = SiteOf(target).DistributionId,
-                ["InvalidationBatch"] = new JsonObject
+                SiteOf(target).Safe.Bucket,
+                back.SavedKey,
+                SiteOf(target).Bucket,
+                SiteOf(target).Key,
+                ("IfMatch", back.ETag)
+            ),
+            RemedyAction.InvalidateSite forget => (
+                "cloudfront",
+                "CreateInvalidation",
+                new JsonObject
                 {
-                    ["CallerReference"] = forget.Reference,
-                    ["Paths"] = new JsonObject { ["Quantity"] = 1, ["Items"] = new JsonArray("/*") },
-                },
-            }),
+                    ["DistributionId"] = SiteOf(target).DistributionId,
+                    ["InvalidationBatch"] = new JsonObject
+                    {
+                        ["CallerReference"] = forget.Reference,
+                        ["Paths"] = new JsonObject { ["Quantity"] = 1, ["Items"] = new JsonArray("/*") },
+                    },
+                }
+            ),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 
@@ -86,19 +104,33 @@ public sealed class SimulatedActuator(SimulatedCalls calls) : IActuator
     }
 
     private static (string, string, JsonObject) Copy(
-        string fromBucket, string fromKey, string bucket, string key, (string Name, string ETag) condition) =>
-        ("s3", "CopyObject", new JsonObject
-        {
-            ["CopySource"] = $"{fromBucket}/{fromKey}",
-            ["Bucket"] = bucket,
-            ["Key"] = key,
-            [condition.Name] = condition.ETag,
-        });
+        string fromBucket,
+        string fromKey,
+        string bucket,
+        string key,
+        (string Name, string ETag) condition
+    ) =>
+        (
+            "s3",
+            "CopyObject",
+            new JsonObject
+            {
+                ["CopySource"] = $"{fromBucket}/{fromKey}",
+                ["Bucket"] = bucket,
+                ["Key"] = key,
+                [condition.Name] = condition.ETag,
+            }
+        );
 
     private static (string, string, JsonObject) Publish(RemedyAction.PublishMaintenancePage put, OperatedSite site)
     {
         var (service, operation, input) = Copy(
-            site.Maintenance.Bucket, site.Maintenance.Key, site.Bucket, site.Key, ("IfMatch", put.ETag));
+            site.Maintenance.Bucket,
+            site.Maintenance.Key,
+            site.Bucket,
+            site.Key,
+            ("IfMatch", put.ETag)
+        );
         input["MetadataDirective"] = "REPLACE";
         input["ContentType"] = "text/html; charset=utf-8";
         input["CacheControl"] = "no-cache, max-age=0";
@@ -114,12 +146,13 @@ public sealed class SimulatedActuator(SimulatedCalls calls) : IActuator
     private static OperatedSite SiteOf(IOperated target) =>
         target is OperatedService service ? service.Site! : (OperatedSite)target;
 
-    private static string Detail(RemedyAction action, JsonObject answer) => action switch
-    {
-        RemedyAction.SavePage or RemedyAction.PublishMaintenancePage or RemedyAction.RestorePage =>
-            $"ETag {answer["CopyObjectResult"]?["ETag"]}",
-        RemedyAction.InvalidateSite => $"invalidation {answer["Invalidation"]?["Id"]}",
-        RemedyAction.SetScalingMinimum => "accepted",
-        _ => $"deployment {answer["service"]?["deployments"]?[0]?["id"]}",
-    };
+    private static string Detail(RemedyAction action, JsonObject answer) =>
+        action switch
+        {
+            RemedyAction.SavePage or RemedyAction.PublishMaintenancePage or RemedyAction.RestorePage =>
+                $"ETag {answer["CopyObjectResult"]?["ETag"]}",
+            RemedyAction.InvalidateSite => $"invalidation {answer["Invalidation"]?["Id"]}",
+            RemedyAction.SetScalingMinimum => "accepted",
+            _ => $"deployment {answer["service"]?["deployments"]?[0]?["id"]}",
+        };
 }

@@ -19,9 +19,13 @@ public sealed class SimulatedCalls(SimulatedWorld world, ICallInterceptor interc
 
     /// <summary>Makes one call that the service's own face answers, below any wire format.</summary>
     /// <exception cref="ServiceFault">The error that AWS would answer.</exception>
-    public JsonObject Ask(string service, string operation, JsonObject input) => Make(
-        service, operation, input, () => world.Services.Answer(
-            new ServiceCall(service, operation, input, world.Clock.Now, caller)));
+    public JsonObject Ask(string service, string operation, JsonObject input) =>
+        Make(
+            service,
+            operation,
+            input,
+            () => world.Services.Answer(new ServiceCall(service, operation, input, world.Clock.Now, caller))
+        );
 
     /// <summary>Makes one call. Throws what an SDK would after its retries.</summary>
     public T Make<T>(string service, string operation, JsonObject input, Func<T> effect)
@@ -37,8 +41,9 @@ public sealed class SimulatedCalls(SimulatedWorld world, ICallInterceptor interc
             var fault = world.FaultFor(service, operation);
             if (fault is not null and not ApiFaultKind.BrokenAfter)
             {
-                world.Record(new CallRecord(
-                    call.At, caller, service, operation, input.ToJsonString(), fault.ToString()));
+                world.Record(
+                    new CallRecord(call.At, caller, service, operation, input.ToJsonString(), fault.ToString())
+                );
                 throw new SimulatedCallException(call, fault.ToString()!, isRefusal: fault == ApiFaultKind.Denied);
             }
 
@@ -60,8 +65,9 @@ public sealed class SimulatedCalls(SimulatedWorld world, ICallInterceptor interc
         }
         catch (ServiceFault refused)
         {
-            world.Record(new CallRecord(
-                call.At, caller, call.Service, call.Operation, call.Input.ToJsonString(), refused.Code));
+            world.Record(
+                new CallRecord(call.At, caller, call.Service, call.Operation, call.Input.ToJsonString(), refused.Code)
+            );
             throw;
         }
     }

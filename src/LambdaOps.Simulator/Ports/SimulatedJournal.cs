@@ -22,36 +22,65 @@ public sealed class SimulatedJournal(SimulatedCalls calls, SimulatedJournalStore
 
     private static JsonObject SwitchKey() => new() { ["pk"] = "CONTROL", ["sk"] = "SWITCH" };
 
-    public Task<bool> SpendAsync(int most, DateTimeOffset at, CancellationToken cancellationToken) => Task.FromResult(
-        calls.Make(
-            "dynamodb", "UpdateItem", new JsonObject { ["pk"] = "ESTATE", ["sk"] = "BUDGET" },
-            () => store.Spend(most, at)));
+    public Task<bool> SpendAsync(int most, DateTimeOffset at, CancellationToken cancellationToken) =>
+        Task.FromResult(
+            calls.Make(
+                "dynamodb",
+                "UpdateItem",
+                new JsonObject { ["pk"] = "ESTATE", ["sk"] = "BUDGET" },
+                () => store.Spend(most, at)
+            )
+        );
 
     public Task<Lease?> ClaimAsync(JournalView view, TimeSpan duration, CancellationToken cancellationToken) =>
-        Task.FromResult(calls.Make(
-            "dynamodb", "UpdateItem", Key(view.Record.Target), () => store.Claim(view, duration, Now)));
+        Task.FromResult(
+            calls.Make("dynamodb", "UpdateItem", Key(view.Record.Target), () => store.Claim(view, duration, Now))
+        );
 
     public Task<Lease?> SaveAsync(
-        Lease lease, TargetRecord record, Incident? ended, bool release, CancellationToken cancellationToken)
+        Lease lease,
+        TargetRecord record,
+        Incident? ended,
+        bool release,
+        CancellationToken cancellationToken
+    )
     {
         var operation = ended is null ? "UpdateItem" : "TransactWriteItems";
         var input = Key(lease.Target);
         input["record"] = (record.Open ?? ended) is { } incident ? $"{incident.Remedy} {incident.Phase}" : "";
         return Task.FromResult(
-            calls.Make("dynamodb", operation, input, () => store.Save(lease, record, ended, release)));
+            calls.Make("dynamodb", operation, input, () => store.Save(lease, record, ended, release))
+        );
     }
 
-    public Task<OpenIncidents> ListOpenAsync(CancellationToken cancellationToken) => Task.FromResult(calls.Make(
-        "dynamodb", "Query", new JsonObject { ["IndexName"] = "OpenIncidents" }, () => store.ListOpen(Now)));
+    public Task<OpenIncidents> ListOpenAsync(CancellationToken cancellationToken) =>
+        Task.FromResult(
+            calls.Make(
+                "dynamodb",
+                "Query",
+                new JsonObject { ["IndexName"] = "OpenIncidents" },
+                () => store.ListOpen(Now)
+            )
+        );
 
     public Task<Lead> ReadLeadAsync(string dependency, CancellationToken cancellationToken) =>
         Task.FromResult(calls.Make("dynamodb", "GetItem", Key(dependency), () => store.LeadOf(dependency)));
 
     public Task<bool> ClaimLeadAsync(
-        Lead seen, TargetId leader, IncidentId incident, DateTimeOffset now, CancellationToken cancellationToken) =>
-        Task.FromResult(calls.Make(
-            "dynamodb", "UpdateItem", Key(seen.Dependency),
-            () => store.ClaimLead(seen, leader, incident, Whole(now))));
+        Lead seen,
+        TargetId leader,
+        IncidentId incident,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    ) =>
+        Task.FromResult(
+            calls.Make(
+                "dynamodb",
+                "UpdateItem",
+                Key(seen.Dependency),
+                () => store.ClaimLead(seen, leader, incident, Whole(now))
+            )
+        );
 
     /// <summary>In whole seconds, as the Date of an answer is.</summary>
     private DateTimeOffset Now => Whole(calls.World.Clock.Now);

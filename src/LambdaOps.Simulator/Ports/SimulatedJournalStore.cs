@@ -67,7 +67,9 @@ public sealed class SimulatedJournalStore
 
         _rows[lease.Target] = row with
         {
-            Record = record, Revision = saved.Revision, LeasedUntil = release ? null : lease.Until,
+            Record = record,
+            Revision = saved.Revision,
+            LeasedUntil = release ? null : lease.Until,
         };
         if (ended is not null)
         {
@@ -85,14 +87,19 @@ public sealed class SimulatedJournalStore
     }
 
     /// <summary>In the order of the index: of what is due at the same second, any may be first.</summary>
-    internal OpenIncidents ListOpen(DateTimeOffset now) => new(
-        [
-            .. Open.Where(open => open.DueAt is not null)
-                .Select(open => new OpenIncident(
-                    open.Target, DateTimeOffset.FromUnixTimeSeconds(open.DueAt!.Value.ToUnixTimeSeconds())))
-                .OrderBy(open => open.DueAt).ThenBy(open => open.Target.Value, StringComparer.Ordinal),
-        ],
-        now);
+    internal OpenIncidents ListOpen(DateTimeOffset now) =>
+        new(
+            [
+                .. Open.Where(open => open.DueAt is not null)
+                    .Select(open => new OpenIncident(
+                        open.Target,
+                        DateTimeOffset.FromUnixTimeSeconds(open.DueAt!.Value.ToUnixTimeSeconds())
+                    ))
+                    .OrderBy(open => open.DueAt)
+                    .ThenBy(open => open.Target.Value, StringComparer.Ordinal),
+            ],
+            now
+        );
 
     internal Lead LeadOf(string dependency) =>
         _leads.GetValueOrDefault(dependency) ?? new Lead(dependency, null, null, null, Version: 0);
@@ -101,7 +108,9 @@ public sealed class SimulatedJournalStore
     internal bool ClaimLead(Lead seen, TargetId leader, IncidentId incident, DateTimeOffset now)
     {
         var (held, next) = (
-            LeadOf(seen.Dependency), new Lead(seen.Dependency, leader, incident, now, seen.Version + 1));
+            LeadOf(seen.Dependency),
+            new Lead(seen.Dependency, leader, incident, now, seen.Version + 1)
+        );
         if (held.Version != seen.Version)
         {
             return held == next;

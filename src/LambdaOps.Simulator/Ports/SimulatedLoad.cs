@@ -29,25 +29,38 @@ internal sealed class SimulatedLoad(MetricStore metrics, OperatedService service
             Newest(Ecs("MemoryUtilization"), "Average")?.Value,
             requests?.Value / 60,
             ErrorPercent(requests),
-            TasksPerRequest());
+            TasksPerRequest()
+        );
     }
 
     public static double ThrottlesOf(MetricStore metrics, string table, DateTimeOffset now) =>
         s_throttles
-            .SelectMany(metric => metrics.Points(
-                MetricName.Of("AWS/DynamoDB", metric, ("TableName", table)), "Sum", s_minute, now - s_newest, now))
+            .SelectMany(metric =>
+                metrics.Points(
+                    MetricName.Of("AWS/DynamoDB", metric, ("TableName", table)),
+                    "Sum",
+                    s_minute,
+                    now - s_newest,
+                    now
+                )
+            )
             .Sum(point => point.Value);
 
-    private double? ErrorPercent(MetricPoint? requests) => requests is { Value: > 0 } all
-        ? 100 * Points(Balancer("HTTPCode_Target_5XX_Count"), "Sum", s_minute, window.Now - s_newest, window.Now)
-            .Where(point => point.At == all.At).Sum(point => point.Value) / all.Value
-        : null;
+    private double? ErrorPercent(MetricPoint? requests) =>
+        requests is { Value: > 0 } all
+            ? 100
+                * Points(Balancer("HTTPCode_Target_5XX_Count"), "Sum", s_minute, window.Now - s_newest, window.Now)
+                    .Where(point => point.At == all.At)
+                    .Sum(point => point.Value)
+                / all.Value
+            : null;
 
     private double? TasksPerRequest()
     {
         double? Well(MetricName name, string stat) =>
             Points(name, stat, s_minute, window.WellFrom, window.WellUntil)
-                .Select(point => (double?)point.Value).Average();
+                .Select(point => (double?)point.Value)
+                .Average();
         var perSecond = Well(Balancer("RequestCount"), "Sum") / s_minute.TotalSeconds;
         return perSecond > 0
             ? Well(Ecs("CPUUtilization"), "Average") / 100 * Well(Balancer("HealthyHostCount"), "Average") / perSecond
@@ -58,12 +71,21 @@ internal sealed class SimulatedLoad(MetricStore metrics, OperatedService service
         Points(name, stat, s_minute, window.Now - s_newest, window.Now) is [.., var last] ? last : null;
 
     private IReadOnlyList<MetricPoint> Points(
-        MetricName name, string stat, TimeSpan period, DateTimeOffset from, DateTimeOffset until) =>
-        metrics.Points(name, stat, period, from, until);
+        MetricName name,
+        string stat,
+        TimeSpan period,
+        DateTimeOffset from,
+        DateTimeOffset until
+    ) => metrics.Points(name, stat, period, from, until);
 
-    private MetricName Balancer(string metric) => MetricName.Of(
-        "AWS/ApplicationELB", metric, ("LoadBalancer", service.LoadBalancer!), ("TargetGroup", service.TargetGroup));
+    private MetricName Balancer(string metric) =>
+        MetricName.Of(
+            "AWS/ApplicationELB",
+            metric,
+            ("LoadBalancer", service.LoadBalancer!),
+            ("TargetGroup", service.TargetGroup)
+        );
 
-    private MetricName Ecs(string metric) => MetricName.Of(
-        "AWS/ECS", metric, ("ClusterName", service.Cluster), ("ServiceName", service.Service));
+    private MetricName Ecs(string metric) =>
+        MetricName.Of("AWS/ECS", metric, ("ClusterName", service.Cluster), ("ServiceName", service.Service));
 }

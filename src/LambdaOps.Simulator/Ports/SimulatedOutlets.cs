@@ -10,19 +10,29 @@ namespace LambdaOps.Simulator.Ports;
 
 /// <summary>Follow-ups as messages of the remedies' simulated queues.</summary>
 public sealed class SimulatedFollowUps(
-    SimulatedCalls calls, Func<RemedyName, SqsQueue> queueOf, Func<Signal, string> write) : IFollowUps
+    SimulatedCalls calls,
+    Func<RemedyName, SqsQueue> queueOf,
+    Func<Signal, string> write
+) : IFollowUps
 {
-    public Task SendAsync(
-        Signal signal, RemedyName remedy, TimeSpan delay, CancellationToken cancellationToken)
+    public Task SendAsync(Signal signal, RemedyName remedy, TimeSpan delay, CancellationToken cancellationToken)
     {
         var queue = queueOf(remedy);
         var body = write(signal);
-        calls.Make("sqs", "SendMessage", new JsonObject { ["QueueUrl"] = queue.Url, ["MessageBody"] = body }, () =>
-            queue.Send(
-                body, TimeSpan.FromSeconds(Math.Ceiling(delay.TotalSeconds)), sender: calls.Caller,
-                systemAttributes: calls.Trace() is { } trace
-                    ? new Dictionary<string, string> { [SqsMessageOperations.TraceHeader] = trace }
-                    : null));
+        calls.Make(
+            "sqs",
+            "SendMessage",
+            new JsonObject { ["QueueUrl"] = queue.Url, ["MessageBody"] = body },
+            () =>
+                queue.Send(
+                    body,
+                    TimeSpan.FromSeconds(Math.Ceiling(delay.TotalSeconds)),
+                    sender: calls.Caller,
+                    systemAttributes: calls.Trace() is { } trace
+                        ? new Dictionary<string, string> { [SqsMessageOperations.TraceHeader] = trace }
+                        : null
+                )
+        );
         return Task.CompletedTask;
     }
 }
@@ -33,8 +43,11 @@ public sealed class SimulatedOwnQueue(SimulatedCalls calls, SqsQueue queue) : IO
     public Task ShowAgainAsync(string receipt, TimeSpan after, CancellationToken cancellationToken)
     {
         calls.Make(
-            "sqs", "ChangeMessageVisibility", new JsonObject { ["QueueUrl"] = queue.Url, ["ReceiptHandle"] = receipt },
-            () => queue.MakeVisible(receipt, after));
+            "sqs",
+            "ChangeMessageVisibility",
+            new JsonObject { ["QueueUrl"] = queue.Url, ["ReceiptHandle"] = receipt },
+            () => queue.MakeVisible(receipt, after)
+        );
         return Task.CompletedTask;
     }
 }
@@ -46,14 +59,24 @@ public sealed class SimulatedNotifier(SimulatedCalls calls) : INotifier
     {
         try
         {
-            return Task.FromResult(calls.Make(
-                "sns", "Publish", new JsonObject { ["Subject"] = notice.Title, ["Message"] = BodyOf(notice) }, () =>
-                {
-                    calls.World.Tell("notice", notice.Target, notice.Level is { } level
-                        ? $"[{notice.Label}] to {level}: {notice.Title}"
-                        : $"[{notice.Label}] {notice.Title}");
-                    return (string?)null;
-                }));
+            return Task.FromResult(
+                calls.Make(
+                    "sns",
+                    "Publish",
+                    new JsonObject { ["Subject"] = notice.Title, ["Message"] = BodyOf(notice) },
+                    () =>
+                    {
+                        calls.World.Tell(
+                            "notice",
+                            notice.Target,
+                            notice.Level is { } level
+                                ? $"[{notice.Label}] to {level}: {notice.Title}"
+                                : $"[{notice.Label}] {notice.Title}"
+                        );
+                        return (string?)null;
+                    }
+                )
+            );
         }
         catch (SimulatedCallException failed)
         {
@@ -61,32 +84,29 @@ public sealed class SimulatedNotifier(SimulatedCalls calls) : INotifier
         }
     }
 
-    private static string BodyOf(Notice notice) => string.Join('\n', (string[])
-    [
-        notice.Text, .. notice.NextSteps.Select(step => $"- {step}"), notice.IncidentLine ?? "", notice.PlaceLine ?? "",
-    ]);
+    private static string BodyOf(Notice notice) =>
+        string.Join(
+            '\n',
+            (string[])
+                [
+                    notice.Text,
+                    .. notice.NextSteps.Select(step => $"- {step}"),
+                    notice.IncidentLine ?? "",
+                    notice.PlaceLine ?? "",
+                ]
+        );
 }
 
 /// <summary>In-process runs read the record instead of metrics.</summary>
 public sealed class NoMetrics : IMetrics
 {
-    public void IncidentOpened(TargetId target, RemedyName remedy)
-    {
-    }
+    public void IncidentOpened(TargetId target, RemedyName remedy) { }
 
-    public void ActionTaken(TargetId target, RemedyName remedy, RemedyAction action)
-    {
-    }
+    public void ActionTaken(TargetId target, RemedyName remedy, RemedyAction action) { }
 
-    public void ActionDenied(TargetId target, RemedyName remedy, string guard)
-    {
-    }
+    public void ActionDenied(TargetId target, RemedyName remedy, string guard) { }
 
-    public void FirstAction(TargetId target, RemedyName remedy, TimeSpan after)
-    {
-    }
+    public void FirstAction(TargetId target, RemedyName remedy, TimeSpan after) { }
 
-    public void Recovered(TargetId target, RemedyName remedy, TimeSpan after)
-    {
-    }
+    public void Recovered(TargetId target, RemedyName remedy, TimeSpan after) { }
 }

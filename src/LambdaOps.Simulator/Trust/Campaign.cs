@@ -29,26 +29,35 @@ public static class Campaign
     /// <param name="progress">Told after each run; from several threads, one at a time.</param>
     /// <param name="stopped">No further run begins after that.</param>
     public static CampaignResult Run(
-        TrustOptions options, int runs, int parallel, Action<CampaignResult>? progress = null,
-        CancellationToken stopped = default)
+        TrustOptions options,
+        int runs,
+        int parallel,
+        Action<CampaignResult>? progress = null,
+        CancellationToken stopped = default
+    )
     {
         var watch = Stopwatch.StartNew();
         var all = new CampaignResult();
         var next = -1;
-        var threads = Enumerable.Range(0, Math.Min(parallel, runs)).Select(_ => new Thread(() =>
-        {
-            for (var run = Interlocked.Increment(ref next);
-                run < runs && !stopped.IsCancellationRequested;
-                run = Interlocked.Increment(ref next))
+        var threads = Enumerable
+            .Range(0, Math.Min(parallel, runs))
+            .Select(_ => new Thread(() =>
             {
-                var result = RunOne(options with { Seed = SeedOf(options.Seed, run) });
-                lock (all)
+                for (
+                    var run = Interlocked.Increment(ref next);
+                    run < runs && !stopped.IsCancellationRequested;
+                    run = Interlocked.Increment(ref next)
+                )
                 {
-                    all.Add(result, watch.Elapsed);
-                    progress?.Invoke(all);
+                    var result = RunOne(options with { Seed = SeedOf(options.Seed, run) });
+                    lock (all)
+                    {
+                        all.Add(result, watch.Elapsed);
+                        progress?.Invoke(all);
+                    }
                 }
-            }
-        })).ToList();
+            }))
+            .ToList();
         threads.ForEach(thread => thread.Start());
         threads.ForEach(thread => thread.Join());
         all.Finish(watch.Elapsed);

@@ -28,8 +28,13 @@ internal static class EstateDraw
         }
 
         return new Estate(
-            "drawn", TrustPlan.Account, TrustPlan.Region, "Asia/Tokyo", [.. services],
-            [.. services.SelectMany(RulesOf)])
+            "drawn",
+            TrustPlan.Account,
+            TrustPlan.Region,
+            "Asia/Tokyo",
+            [.. services],
+            [.. services.SelectMany(RulesOf)]
+        )
         {
             Sites = [.. sites],
             Culture = "en",
@@ -53,29 +58,36 @@ internal static class EstateDraw
             _ => AddSite(chance, sites, index),
         };
         var service = new OperatedService(
-            new TargetId(id), "prod", id, new Capacity(floor, normal, normal + chance.Below(normal + 4)),
+            new TargetId(id),
+            "prod",
+            id,
+            new Capacity(floor, normal, normal + chance.Below(normal + 4)),
             new HealthCheck(new Uri($"https://{id}.example.com/health"), "ok", TimeSpan.FromSeconds(3)),
             $"arn:aws:elasticloadbalancing:{TrustPlan.Region}:{TrustPlan.Account}:targetgroup/{id}/0123456789abcdef",
             new Uri("https://runbook.example.com/"),
-            chance.Below(8) == 0 ? null
+            chance.Below(8) == 0
+                ? null
                 : new ServiceUnavailableSetting(DrawMode(chance), DrawServiceUnavailable(chance))
                 {
                     Approval = DrawApproval(chance),
-                })
+                }
+        )
         {
             LoadBalancer = "app/prod/0123456789abcdef",
             Tables = chance.Below(2) == 0 ? [$"{id}-table"] : [],
             LogGroup = chance.Below(2) == 0 ? "/aws/ecs/prod" : null,
             Site = site,
-            Latency = chance.Below(4) == 0 ? null : new LatencySetting(DrawMode(chance), DrawLatency(chance))
-            {
-                Approval = DrawApproval(chance),
-            },
-            TotalOutage = chance.Below(4) == 0 ? null
-                : new TotalOutageSetting(DrawMode(chance), DrawTotalOutage(chance))
-                {
-                    Approval = DrawApproval(chance),
-                },
+            Latency =
+                chance.Below(4) == 0
+                    ? null
+                    : new LatencySetting(DrawMode(chance), DrawLatency(chance)) { Approval = DrawApproval(chance) },
+            TotalOutage =
+                chance.Below(4) == 0
+                    ? null
+                    : new TotalOutageSetting(DrawMode(chance), DrawTotalOutage(chance))
+                    {
+                        Approval = DrawApproval(chance),
+                    },
         };
         return service with { Ladder = LadderOf(service) };
     }
@@ -83,24 +95,35 @@ internal static class EstateDraw
     private static OperatedSite AddSite(Chance chance, List<OperatedSite> sites, int index)
     {
         var site = new OperatedSite(
-            new TargetId($"site-{index}"), $"static-{index}", "index.html", "E2EXAMPLE",
-            new ObjectPlace("emergency", "maintenance.html"), new ObjectPlace("emergency", "saved/"), null,
-            chance.Below(8) == 0 ? null
+            new TargetId($"site-{index}"),
+            $"static-{index}",
+            "index.html",
+            "E2EXAMPLE",
+            new ObjectPlace("emergency", "maintenance.html"),
+            new ObjectPlace("emergency", "saved/"),
+            null,
+            chance.Below(8) == 0
+                ? null
                 : new MaintenancePageSetting(
                     DrawMode(chance),
-                    MaintenancePagePolicy.Default with { CheckEvery = Seconds(chance, 10, 30) })
+                    MaintenancePagePolicy.Default with
+                    {
+                        CheckEvery = Seconds(chance, 10, 30),
+                    }
+                )
                 {
                     Approval = DrawApproval(chance),
-                });
+                }
+        );
         sites.Add(site);
         return site;
     }
 
     private static ImmutableArray<RemedyName> LadderOf(OperatedService service) =>
-    [
-        .. service.ServiceUnavailable is null ? Array.Empty<RemedyName>() : [ServiceUnavailable.RemedyName],
-        .. service.TotalOutage is null ? Array.Empty<RemedyName>() : [TotalOutage.RemedyName],
-    ];
+        [
+            .. service.ServiceUnavailable is null ? Array.Empty<RemedyName>() : [ServiceUnavailable.RemedyName],
+            .. service.TotalOutage is null ? Array.Empty<RemedyName>() : [TotalOutage.RemedyName],
+        ];
 
     private static IEnumerable<AlarmRule> RulesOf(OperatedService service)
     {
@@ -110,8 +133,11 @@ internal static class EstateDraw
         {
             yield return Rule("5xx", ServiceUnavailable.RemedyName, Severity.P1);
             yield return new AlarmRule(
-                new AlarmMatch.ByPattern($"{service.Id}-unhealthy-*"), service.Id, ServiceUnavailable.RemedyName,
-                Severity.P2);
+                new AlarmMatch.ByPattern($"{service.Id}-unhealthy-*"),
+                service.Id,
+                ServiceUnavailable.RemedyName,
+                Severity.P2
+            );
         }
 
         if (service.TotalOutage is not null)
@@ -126,18 +152,18 @@ internal static class EstateDraw
         }
     }
 
-    private static Mode DrawMode(Chance chance) => chance.Below(20) switch
-    {
-        0 => Mode.Off,
-        1 or 2 => Mode.Observe,
-        3 => Mode.Ask,
-        _ => Mode.Act,
-    };
+    private static Mode DrawMode(Chance chance) =>
+        chance.Below(20) switch
+        {
+            0 => Mode.Off,
+            1 or 2 => Mode.Observe,
+            3 => Mode.Ask,
+            _ => Mode.Act,
+        };
 
     /// <summary>Most often the standard; else one that a bad hour uses up.</summary>
-    private static ActionBudget DrawBudget(Chance chance) => chance.Below(4) == 0
-        ? new ActionBudget(2 + chance.Below(8), 3 + chance.Below(20))
-        : ActionBudget.Default;
+    private static ActionBudget DrawBudget(Chance chance) =>
+        chance.Below(4) == 0 ? new ActionBudget(2 + chance.Below(8), 3 + chance.Below(20)) : ActionBudget.Default;
 
     /// <summary>Seldom: a window somewhere in the run, or one that comes every day.</summary>
     private static ImmutableArray<FreezeWindow> DrawFreezes(Chance chance, List<OperatedService> services)
@@ -148,9 +174,16 @@ internal static class EstateDraw
         return chance.Below(8) switch
         {
             0 => [new FreezeWindow.Once("a change elsewhere", about, from, until)],
-            1 => [new FreezeWindow.Weekly(
-                "every day", about, [.. Enum.GetValues<DayOfWeek>()], TimeOnly.FromDateTime(from),
-                TimeOnly.FromDateTime(until))],
+            1 =>
+            [
+                new FreezeWindow.Weekly(
+                    "every day",
+                    about,
+                    [.. Enum.GetValues<DayOfWeek>()],
+                    TimeOnly.FromDateTime(from),
+                    TimeOnly.FromDateTime(until)
+                ),
+            ],
             _ => [],
         };
     }
@@ -161,63 +194,73 @@ internal static class EstateDraw
         const int Most = 10;
         var first = chance.Below(2);
         ImmutableArray<TargetId> needing =
-            [.. services.Where((_, index) => index % 2 == first).Select(service => service.Id).Take(Most)];
+        [
+            .. services.Where((_, index) => index % 2 == first).Select(service => service.Id).Take(Most),
+        ];
         return chance.Below(2) == 0 && needing.Length > 1 ? [new Dependency("database", needing)] : [];
     }
 
-    private static ApprovalSetting DrawApproval(Chance chance) => chance.Below(10) == 0
-        ? new ApprovalSetting(
-            [.. RemedyAction.Kinds.Where(_ => chance.Below(3) == 0)],
-            TimeSpan.FromSeconds(60 + chance.Below(900)))
-        : ApprovalSetting.None;
+    private static ApprovalSetting DrawApproval(Chance chance) =>
+        chance.Below(10) == 0
+            ? new ApprovalSetting(
+                [.. RemedyAction.Kinds.Where(_ => chance.Below(3) == 0)],
+                TimeSpan.FromSeconds(60 + chance.Below(900))
+            )
+            : ApprovalSetting.None;
 
     private static ServiceUnavailablePolicy DrawServiceUnavailable(Chance chance)
     {
         var standard = ServiceUnavailablePolicy.Default;
-        return chance.Below(2) == 0 ? standard : standard with
-        {
-            Probes = 2 + chance.Below(6),
-            ActAtOnceWhenEvidenceAgrees = chance.Below(2) == 0,
-            CheckEvery = Seconds(chance, 10, 60),
-            RecoverWithin = Seconds(chance, 120, 420),
-            WatchFor = Seconds(chance, 20, 120),
-            WatchAtMost = Seconds(chance, 240, 900),
-            DeploymentWithin = Seconds(chance, 180, 600),
-            BlindAtMost = Seconds(chance, 60, 300),
-            Cooldown = Seconds(chance, 60, 1800),
-        };
+        return chance.Below(2) == 0
+            ? standard
+            : standard with
+            {
+                Probes = 2 + chance.Below(6),
+                ActAtOnceWhenEvidenceAgrees = chance.Below(2) == 0,
+                CheckEvery = Seconds(chance, 10, 60),
+                RecoverWithin = Seconds(chance, 120, 420),
+                WatchFor = Seconds(chance, 20, 120),
+                WatchAtMost = Seconds(chance, 240, 900),
+                DeploymentWithin = Seconds(chance, 180, 600),
+                BlindAtMost = Seconds(chance, 60, 300),
+                Cooldown = Seconds(chance, 60, 1800),
+            };
     }
 
     private static LatencyPolicy DrawLatency(Chance chance)
     {
         var standard = LatencyPolicy.Default;
-        return chance.Below(2) == 0 ? standard : standard with
-        {
-            TargetCpuPercent = 40 + chance.Below(30),
-            CheckEvery = Seconds(chance, 30, 120),
-            CalmFor = Seconds(chance, 180, 1800),
-            GiveBackEvery = Seconds(chance, 60, 300),
-            WatchFor = Seconds(chance, 60, 300),
-            WatchAtMost = Seconds(chance, 300, 900),
-            BlindAtMost = Seconds(chance, 60, 300),
-            Cooldown = Seconds(chance, 60, 900),
-        };
+        return chance.Below(2) == 0
+            ? standard
+            : standard with
+            {
+                TargetCpuPercent = 40 + chance.Below(30),
+                CheckEvery = Seconds(chance, 30, 120),
+                CalmFor = Seconds(chance, 180, 1800),
+                GiveBackEvery = Seconds(chance, 60, 300),
+                WatchFor = Seconds(chance, 60, 300),
+                WatchAtMost = Seconds(chance, 300, 900),
+                BlindAtMost = Seconds(chance, 60, 300),
+                Cooldown = Seconds(chance, 60, 900),
+            };
     }
 
     private static TotalOutagePolicy DrawTotalOutage(Chance chance)
     {
         var standard = TotalOutagePolicy.Default;
-        return chance.Below(2) == 0 ? standard : standard with
-        {
-            CheckEvery = Seconds(chance, 10, 30),
-            Looks = 10 + chance.Below(25),
-            SteadyFor = Seconds(chance, 10, 60),
-            WatchFor = Seconds(chance, 30, 120),
-            WatchAtMost = Seconds(chance, 240, 900),
-            DeploymentWithin = Seconds(chance, 180, 600),
-            BlindAtMost = Seconds(chance, 60, 300),
-            Cooldown = Seconds(chance, 60, 1800),
-        };
+        return chance.Below(2) == 0
+            ? standard
+            : standard with
+            {
+                CheckEvery = Seconds(chance, 10, 30),
+                Looks = 10 + chance.Below(25),
+                SteadyFor = Seconds(chance, 10, 60),
+                WatchFor = Seconds(chance, 30, 120),
+                WatchAtMost = Seconds(chance, 240, 900),
+                DeploymentWithin = Seconds(chance, 180, 600),
+                BlindAtMost = Seconds(chance, 60, 300),
+                Cooldown = Seconds(chance, 60, 1800),
+            };
     }
 
     private static TimeSpan Seconds(Chance chance, int low, int high) =>

@@ -85,8 +85,7 @@ public static class Faults
             }
             else if (!Enum.TryParse<FaultKind>(name, ignoreCase: true, out var fault) || char.IsDigit(name[0]))
             {
-                error = $"found fault '{part}', expected all, none or some of "
-                    + string.Join(", ", All.Select(NameOf));
+                error = $"found fault '{part}', expected all, none or some of " + string.Join(", ", All.Select(NameOf));
                 return null;
             }
             else if (part[0] == '-')
@@ -104,10 +103,10 @@ public static class Faults
     }
 
     /// <summary>The faults as <see cref="Parse"/> reads them.</summary>
-    public static string Text(IReadOnlySet<FaultKind> faults) => faults.Count == All.Count ? "all"
+    public static string Text(IReadOnlySet<FaultKind> faults) =>
+        faults.Count == All.Count ? "all"
         : faults.Count == 0 ? "none"
         : string.Join(',', faults.Select(NameOf));
 
-    private static string NameOf(FaultKind fault) =>
-        char.ToLowerInvariant(fault.ToString()[0]) + fault.ToString()[1..];
+    private static string NameOf(FaultKind fault) => char.ToLowerInvariant(fault.ToString()[0]) + fault.ToString()[1..];
 }

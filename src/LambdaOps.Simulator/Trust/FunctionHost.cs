@@ -45,7 +45,8 @@ internal sealed class FunctionHost(TrustRun run)
         {
             var invocation = new TrustInvocation(++_watches, s_watch, signal: null, default)
             {
-                BeganAt = run.Clock.Ticks, MayWrite = MayWrite,
+                BeganAt = run.Clock.Ticks,
+                MayWrite = MayWrite,
             };
             run.As(invocation, () => _ = WatchAsync(watchdog, invocation));
             Bound(invocation);
@@ -91,7 +92,9 @@ internal sealed class FunctionHost(TrustRun run)
         var loops = _loops[(message.Function, MayWrite)];
         var invocation = new TrustInvocation(number, message.Function, message.Signal, message.Target)
         {
-            Message = message, MayWrite = MayWrite, BeganAt = run.Clock.Ticks,
+            Message = message,
+            MayWrite = MayWrite,
+            BeganAt = run.Clock.Ticks,
         };
         if (run.Keeps)
         {

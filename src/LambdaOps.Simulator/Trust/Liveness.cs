@@ -70,11 +70,14 @@ internal static class Liveness
     private static TimeSpan BoundOf(Estate estate) =>
         s_mended + s_messages + estate.Services.Select(BoundOf).DefaultIfEmpty().Max();
 
-    private static TimeSpan LongestOffer(OperatedService service) => new[]
-    {
-        service.ServiceUnavailable?.Approval, service.Latency?.Approval, service.TotalOutage?.Approval,
-        service.Site?.MaintenancePage?.Approval,
-    }.Max(approval => approval?.Within ?? TimeSpan.Zero);
+    private static TimeSpan LongestOffer(OperatedService service) =>
+        new[]
+        {
+            service.ServiceUnavailable?.Approval,
+            service.Latency?.Approval,
+            service.TotalOutage?.Approval,
+            service.Site?.MaintenancePage?.Approval,
+        }.Max(approval => approval?.Within ?? TimeSpan.Zero);
 
     private static TimeSpan BoundOf(OperatedService service)
     {
@@ -87,13 +90,22 @@ internal static class Liveness
 
         if (service.TotalOutage is { Policy: var total })
         {
-            bound += total.DeploymentWithin + total.RecoverWithin + total.WatchAtMost + total.WatchFor
+            bound +=
+                total.DeploymentWithin
+                + total.RecoverWithin
+                + total.WatchAtMost
+                + total.WatchFor
                 + (10 * (total.SteadyFor + total.CheckEvery));
         }
 
         if (service.Latency is { Policy: var slow })
         {
-            bound += slow.ServeWithin + slow.SettleFor + slow.WatchAtMost + slow.CalmFor + slow.WatchFor
+            bound +=
+                slow.ServeWithin
+                + slow.SettleFor
+                + slow.WatchAtMost
+                + slow.CalmFor
+                + slow.WatchFor
                 + (service.Capacity.Ceiling * (slow.GiveBackEvery + slow.CheckEvery));
         }
 

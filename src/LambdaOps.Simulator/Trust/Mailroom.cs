@@ -64,8 +64,12 @@ internal sealed class Mailroom(TrustRun run, Chance chance, Chance losses)
             run.Tell(new TrustEvent.Queued(by, message));
         }
 
-        if (signal is Signal.TickCame gone && run.IsFaulty && run.Options.Faults.Contains(FaultKind.TickLost)
-            && losses.Share() < LostShare)
+        if (
+            signal is Signal.TickCame gone
+            && run.IsFaulty
+            && run.Options.Faults.Contains(FaultKind.TickLost)
+            && losses.Share() < LostShare
+        )
         {
             run.Strike(by, FaultKind.TickLost, "tick");
             _lost.Add((gone.Incident, gone.Beat));

@@ -23,7 +23,8 @@ internal sealed class Message(long number, Way way, Signal signal, TargetId targ
     /// <summary>How often it has been delivered, or was lost on the way.</summary>
     public int Received { get; set; }
 
-    public override string ToString() => $"message {Number} ({Way}, {Signal switch
+    public override string ToString() =>
+        $"message {Number} ({Way}, {Signal switch
     {
         Signal.TickCame tick => $"tick {tick.Beat} of {tick.Incident}",
         Signal.AlarmChanged alarm => $"{alarm.Name} {alarm.State}",

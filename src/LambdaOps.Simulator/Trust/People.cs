@@ -84,12 +84,15 @@ internal sealed class People(TrustRun run)
         run.Store.Control = ControlSwitch.Unset;
         foreach (var service in run.Services)
         {
-            run.Clock.In(TimeSpan.FromSeconds(chance.Between(0, 900)), () =>
-            {
-                run.Say($"somebody mends {service.Operated.Id}");
-                service.Mend(GivesBack(service));
-                run.Clock.In(s_lookAgain, () => LookAgain(service));
-            });
+            run.Clock.In(
+                TimeSpan.FromSeconds(chance.Between(0, 900)),
+                () =>
+                {
+                    run.Say($"somebody mends {service.Operated.Id}");
+                    service.Mend(GivesBack(service));
+                    run.Clock.In(s_lookAgain, () => LookAgain(service));
+                }
+            );
         }
     }
 
@@ -102,8 +105,7 @@ internal sealed class People(TrustRun run)
         && open.Remedy == TotalOutage.RemedyName
         && service.Operated.TotalOutage is { Mode: Mode.Act };
 
-    private bool GivesBack(ServiceModel service) =>
-        !MayGiveBack(service, run.Store[service.Operated.Id].Record.Open);
+    private bool GivesBack(ServiceModel service) => !MayGiveBack(service, run.Store[service.Operated.Id].Record.Open);
 
     /// <summary>Who mended a service looks again every now and then.</summary>
     private void LookAgain(ServiceModel service)
@@ -133,7 +135,8 @@ internal sealed class People(TrustRun run)
         {
             var answer = _chance.Below(3) == 0 ? OperatorAnswer.Refuse : OperatorAnswer.Approve;
             var after = TimeSpan.FromSeconds(
-                _chance.Below(2) == 0 ? _chance.Between(2, 90) : _chance.Between(60, 1200));
+                _chance.Below(2) == 0 ? _chance.Between(2, 90) : _chance.Between(60, 1200)
+            );
             var function = Remedy.All[_chance.Below(Remedy.All.Length)].Name;
             run.Clock.In(after, () => Answer(new TargetId(notice.Target), answer, offer, function));
         }
@@ -147,7 +150,8 @@ internal sealed class People(TrustRun run)
             var function = Remedy.All[_chance.Below(Remedy.All.Length)].Name;
             run.Clock.In(
                 TimeSpan.FromSeconds(_chance.Between(5, 1200)),
-                () => Answer(new TargetId(notice.Target), OperatorAnswer.Acknowledge, incident.Value, function));
+                () => Answer(new TargetId(notice.Target), OperatorAnswer.Acknowledge, incident.Value, function)
+            );
         }
     }
 
@@ -186,8 +190,9 @@ internal sealed class People(TrustRun run)
                 run.Strike(null, FaultKind.People, "in between");
                 service.SetMinimum(1 + _moments.Below(automatic.Maximum), byLoop: false);
                 break;
-            case RemedyAction.ForceNewDeployment or RemedyAction.RestartAt or RemedyAction.RollBack
-                when service is not null:
+            case RemedyAction.ForceNewDeployment
+            or RemedyAction.RestartAt
+            or RemedyAction.RollBack when service is not null:
                 run.Strike(null, FaultKind.People, "in between");
                 DeployOrScale(service);
                 break;
@@ -218,10 +223,14 @@ internal sealed class People(TrustRun run)
     /// <summary>Somebody edits the page in the very moment between the last look at it and its change.</summary>
     public void InterfereAfterLook(TargetId target, OperatedSite site)
     {
-        if (run.IsFaulty && run.Options.Faults.Contains(FaultKind.People)
+        if (
+            run.IsFaulty
+            && run.Options.Faults.Contains(FaultKind.People)
             && run.Store[target].Record.Open?.Intent?.Action
-                is RemedyAction.PublishMaintenancePage or RemedyAction.RestorePage
-            && _moments.Share() < ShareOfMoments)
+                is RemedyAction.PublishMaintenancePage
+                    or RemedyAction.RestorePage
+            && _moments.Share() < ShareOfMoments
+        )
         {
             run.Strike(null, FaultKind.People, "after the look");
             run.SiteOf(site).Edit();
@@ -243,21 +252,28 @@ internal sealed class People(TrustRun run)
         alarm.FireFalsely(length);
     }
 
-    private SiteModel? SiteOf(TargetId target) => run.Plan.Estate.Find(target) switch
-    {
-        OperatedService { Site: { } site } => run.SiteOf(site),
-        OperatedSite site => run.SiteOf(site),
-        _ => null,
-    };
+    private SiteModel? SiteOf(TargetId target) =>
+        run.Plan.Estate.Find(target) switch
+        {
+            OperatedService { Site: { } site } => run.SiteOf(site),
+            OperatedSite site => run.SiteOf(site),
+            _ => null,
+        };
 
     private void AskRemedy(ServiceModel service, Chance chance)
     {
         var remedies = Remedy.All.Where(remedy => remedy.SettingFor(service.Operated) is not null).ToList();
         if (remedies.Count > 0)
         {
-            run.Mail.Ask(new Signal.OperatorRequested(
-                service.Operated.Id, remedies[chance.Below(remedies.Count)].Name,
-                chance.Below(2) == 0 ? Mode.Observe : Mode.Act, Name(chance), "a drill"));
+            run.Mail.Ask(
+                new Signal.OperatorRequested(
+                    service.Operated.Id,
+                    remedies[chance.Below(remedies.Count)].Name,
+                    chance.Below(2) == 0 ? Mode.Observe : Mode.Act,
+                    Name(chance),
+                    "a drill"
+                )
+            );
         }
     }
 
@@ -265,11 +281,18 @@ internal sealed class People(TrustRun run)
     {
         if (site.MaintenancePage is not null)
         {
-            run.Mail.Ask(new Signal.OperatorRequested(
-                site.Id, Core.Remedies.MaintenancePage.MaintenancePage.RemedyName, Mode.Act, Name(chance), "a change")
-            {
-                Page = wish,
-            });
+            run.Mail.Ask(
+                new Signal.OperatorRequested(
+                    site.Id,
+                    Core.Remedies.MaintenancePage.MaintenancePage.RemedyName,
+                    Mode.Act,
+                    Name(chance),
+                    "a change"
+                )
+                {
+                    Page = wish,
+                }
+            );
         }
     }
 
@@ -292,11 +315,14 @@ internal sealed class People(TrustRun run)
         run.Say($"the kill switch is set to {mode}");
         if (mode != Mode.Act)
         {
-            run.Clock.In(TimeSpan.FromSeconds(chance.Between(20, 600)), () =>
-            {
-                run.Store.Control = new ControlSwitch(Mode.Act, Name(chance), "done");
-                run.Say($"the kill switch is set to act again");
-            });
+            run.Clock.In(
+                TimeSpan.FromSeconds(chance.Between(20, 600)),
+                () =>
+                {
+                    run.Store.Control = new ControlSwitch(Mode.Act, Name(chance), "done");
+                    run.Say($"the kill switch is set to act again");
+                }
+            );
         }
     }
 

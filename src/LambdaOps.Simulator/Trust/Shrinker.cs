@@ -26,8 +26,7 @@ public static class Shrinker
             search.Acts();
             search.Faults();
             search.Minutes();
-        }
-        while (search.Smallest != before && search.Tries < MostTries);
+        } while (search.Smallest != before && search.Tries < MostTries);
 
         return (search.Smallest, search.Tries);
     }
@@ -41,17 +40,20 @@ public static class Shrinker
         public void Services()
         {
             var drawn = Smallest.Services ?? Campaign.RunOne(Smallest).PlannedServices;
-            for (var few = 1; few < drawn && !Try(Smallest with { Services = few }); few *= 2)
-            {
-            }
+            for (var few = 1; few < drawn && !Try(Smallest with { Services = few }); few *= 2) { }
         }
 
-        public void Outages() => Fewer(
-            Smallest.Outages ?? Numbers(Campaign.RunOne(Smallest).PlannedOutages),
-            left => Smallest with { Outages = left });
+        public void Outages() =>
+            Fewer(
+                Smallest.Outages ?? Numbers(Campaign.RunOne(Smallest).PlannedOutages),
+                left => Smallest with { Outages = left }
+            );
 
-        public void Acts() => Fewer(
-            Smallest.Acts ?? Numbers(Campaign.RunOne(Smallest).PlannedActs), left => Smallest with { Acts = left });
+        public void Acts() =>
+            Fewer(
+                Smallest.Acts ?? Numbers(Campaign.RunOne(Smallest).PlannedActs),
+                left => Smallest with { Acts = left }
+            );
 
         public void Faults() => Fewer(Smallest.Faults, left => Smallest with { Faults = left });
 
@@ -72,7 +74,7 @@ public static class Shrinker
             var left = all.Order().ToList();
             for (var size = left.Count; size > 0; size /= 2)
             {
-                for (var from = 0; from < left.Count;)
+                for (var from = 0; from < left.Count; )
                 {
                     var without = left.Where((_, index) => index < from || index >= from + size).ToList();
                     if (Try(with(without.ToHashSet())))

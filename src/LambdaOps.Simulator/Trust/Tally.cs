@@ -65,12 +65,13 @@ public sealed class Tally
         counts[name] = counts.GetValueOrDefault(name) + more;
     }
 
-    private static string Name(object name) => name switch
-    {
-        Type type => type.Name,
-        (Type action, Type outcome) => $"{action.Name} {outcome.Name}",
-        (Core.RemedyName remedy, Type decision) => $"{remedy} {decision.Name}",
-        (Core.RemedyName remedy, string end) => $"{remedy} {end}",
-        _ => name.ToString()!,
-    };
+    private static string Name(object name) =>
+        name switch
+        {
+            Type type => type.Name,
+            (Type action, Type outcome) => $"{action.Name} {outcome.Name}",
+            (Core.RemedyName remedy, Type decision) => $"{remedy} {decision.Name}",
+            (Core.RemedyName remedy, string end) => $"{remedy} {end}",
+            _ => name.ToString()!,
+        };
 }

@@ -13,9 +13,7 @@ namespace LambdaOps.Simulator.Trust;
 /// <summary>What just happened in a run: the checkers are fed with it, and the timeline is made of it.</summary>
 internal abstract record TrustEvent
 {
-    private TrustEvent()
-    {
-    }
+    private TrustEvent() { }
 
     /// <summary>The event in words, for the timeline.</summary>
     public abstract string Words { get; }
@@ -31,9 +29,10 @@ internal abstract record TrustEvent
     /// <summary>An invocation ended by itself: with a report, or with an exception.</summary>
     public sealed record Finished(TrustInvocation By, LoopReport? Report, Exception? Failed) : TrustEvent
     {
-        public override string Words => Report is { } report
-            ? $"{By} ends: {report.Outcome} {report.Incident} {report.Phase}: {report.Because}"
-            : $"{By} fails: {Failed!.GetType().Name}: {Failed.Message}";
+        public override string Words =>
+            Report is { } report
+                ? $"{By} ends: {report.Outcome} {report.Incident} {report.Phase}: {report.Because}"
+                : $"{By} fails: {Failed!.GetType().Name}: {Failed.Message}";
     }
 
     /// <summary>An invocation died.</summary>
@@ -45,25 +44,34 @@ internal abstract record TrustEvent
     /// <summary>A lease was granted, or refused.</summary>
     public sealed record Claimed(TrustInvocation By, TargetId Target, long FenceBefore, Lease? Lease) : TrustEvent
     {
-        public override string Words => Lease is { } lease
-            ? $"{By} claims {Target} with fence {lease.Fence} until {lease.Until:HH:mm:ss}"
-            : $"{By} does not get {Target}";
+        public override string Words =>
+            Lease is { } lease
+                ? $"{By} claims {Target} with fence {lease.Fence} until {lease.Until:HH:mm:ss}"
+                : $"{By} does not get {Target}";
     }
 
     /// <summary>A record was written, or refused for an old fence or revision.</summary>
     public sealed record Saved(
-        TrustInvocation By, TargetRecord Before, TargetRecord After, Incident? Ended, long Fence, bool Taken)
-        : TrustEvent
+        TrustInvocation By,
+        TargetRecord Before,
+        TargetRecord After,
+        Incident? Ended,
+        long Fence,
+        bool Taken
+    ) : TrustEvent
     {
         /// <summary>The incident that it is about; null when none is open before or after.</summary>
         public Incident? Incident => After.Open ?? Ended;
 
-        public override string Words => $"{By} {(Taken ? "writes" : "may not write")} {After.Target}: "
-            + (Incident is { } open
-                ? $"{open.Id} {open.Remedy} {open.Status} {open.Phase} beat {open.Beat}"
-                    + (open.Intent is { } intent ? $", intent '{intent.Action.Description}'" : "")
-                    + (Ended is null ? "" : ", ended")
-                : "no incident");
+        public override string Words =>
+            $"{By} {(Taken ? "writes" : "may not write")} {After.Target}: "
+            + (
+                Incident is { } open
+                    ? $"{open.Id} {open.Remedy} {open.Status} {open.Phase} beat {open.Beat}"
+                        + (open.Intent is { } intent ? $", intent '{intent.Action.Description}'" : "")
+                        + (Ended is null ? "" : ", ended")
+                    : "no incident"
+            );
     }
 
     /// <summary>A look came back, or did not.</summary>
@@ -107,8 +115,8 @@ internal abstract record TrustEvent
     /// <summary>A notice was sent, or was not.</summary>
     public sealed record Noticed(TrustInvocation By, Notice Notice, string? Failed) : TrustEvent
     {
-        public override string Words => $"{By} notice {Notice.Kind} \"{Notice.Subject}\""
-            + (Failed is null ? "" : $" is not sent: {Failed}");
+        public override string Words =>
+            $"{By} notice {Notice.Kind} \"{Notice.Subject}\"" + (Failed is null ? "" : $" is not sent: {Failed}");
     }
 
     /// <summary>A message went into a queue; ticks are told only for the timeline.</summary>
@@ -157,7 +165,8 @@ internal abstract record TrustEvent
     /// <summary>The watchdog is done.</summary>
     public sealed record Watched(TrustInvocation By, IReadOnlyList<WatchReport> Found) : TrustEvent
     {
-        public override string Words => $"{By} ends: "
+        public override string Words =>
+            $"{By} ends: "
             + string.Join("; ", Found.Select(one => $"{one.Incident} {one.Lateness}{(one.Told ? ", told" : "")}"));
     }
 
@@ -167,14 +176,17 @@ internal abstract record TrustEvent
         public override string Words => $"fault {Fault} strikes {Where}{(By is null ? "" : $" of {By}")}";
     }
 
-    private static string Say(Core.Signals.Signal signal) => signal switch
-    {
-        Core.Signals.Signal.AlarmChanged alarm => $"alarm {alarm.Name} {alarm.State} of {alarm.ChangedAt:HH:mm:ss}",
-        Core.Signals.Signal.OperatorRequested asked => string.Create(
-            CultureInfo.InvariantCulture, $"{asked.By}'s request for {asked.Remedy} on {asked.Target} ({asked.Mode})"),
-        Core.Signals.Signal.OperatorAnswered answer => $"{answer.By}'s answer: {answer.Answer} {answer.Subject}",
-        Core.Signals.Signal.ControlSet set => $"{set.By} sets the control switch to {set.Mode}",
-        Core.Signals.Signal.TickCame tick => $"tick {tick.Beat} of {tick.Incident}",
-        _ => throw new System.Diagnostics.UnreachableException(),
-    };
+    private static string Say(Core.Signals.Signal signal) =>
+        signal switch
+        {
+            Core.Signals.Signal.AlarmChanged alarm => $"alarm {alarm.Name} {alarm.State} of {alarm.ChangedAt:HH:mm:ss}",
+            Core.Signals.Signal.OperatorRequested asked => string.Create(
+                CultureInfo.InvariantCulture,
+                $"{asked.By}'s request for {asked.Remedy} on {asked.Target} ({asked.Mode})"
+            ),
+            Core.Signals.Signal.OperatorAnswered answer => $"{answer.By}'s answer: {answer.Answer} {answer.Subject}",
+            Core.Signals.Signal.ControlSet set => $"{set.By} sets the control switch to {set.Mode}",
+            Core.Signals.Signal.TickCame tick => $"tick {tick.Beat} of {tick.Incident}",
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
 }

@@ -48,5 +48,13 @@ public sealed record Violation(string Rule, ulong Seed, TimeSpan At, string Text
 /// <param name="Trace">A number over everything that happened: equal for equal runs.</param>
 /// <param name="Timeline">What happened, in words, when it was asked for; else empty.</param>
 public sealed record TrustResult(
-    ulong Seed, long Incidents, IReadOnlyList<Violation> Violations, Tally Tally, ulong Trace,
-    IReadOnlyList<string> Timeline, int PlannedServices, int PlannedOutages, int PlannedActs);
+    ulong Seed,
+    long Incidents,
+    IReadOnlyList<Violation> Violations,
+    Tally Tally,
+    ulong Trace,
+    IReadOnlyList<string> Timeline,
+    int PlannedServices,
+    int PlannedOutages,
+    int PlannedActs
+);

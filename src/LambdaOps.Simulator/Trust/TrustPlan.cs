@@ -21,7 +21,8 @@ internal sealed record TrustPlan(
     double LateRate,
     bool IsSlow,
     double MessageFaultRate,
-    int DrawnServices)
+    int DrawnServices
+)
 {
     public const string Region = "ap-northeast-1";
 
@@ -41,25 +42,46 @@ internal sealed record TrustPlan(
         return new TrustPlan(
             EstateDraw.Draw(Chance.StreamOf(options.Seed, "estate"), services),
             [.. Enumerable.Range(0, services).Select(index => DrawService(options.Seed, index))],
-            [.. OutagesOf(options.Seed, drawn).Where(outage =>
-                outage.Service < services && options.Outages?.Contains(outage.Number) != false)],
-            [.. ActsOf(options.Seed, drawn).Where(act =>
-                act.Service < services && options.Acts?.Contains(act.Number) != false
-                && (act.Kind is ActKind.AskRemedy or ActKind.AskPage
-                    || options.Faults.Contains(act.Kind == ActKind.FalseAlarm ? FaultKind.FalseAlarm
-                        : FaultKind.People)))],
+            [
+                .. OutagesOf(options.Seed, drawn)
+                    .Where(outage => outage.Service < services && options.Outages?.Contains(outage.Number) != false),
+            ],
+            [
+                .. ActsOf(options.Seed, drawn)
+                    .Where(act =>
+                        act.Service < services
+                        && options.Acts?.Contains(act.Number) != false
+                        && (
+                            act.Kind is ActKind.AskRemedy or ActKind.AskPage
+                            || options.Faults.Contains(
+                                act.Kind == ActKind.FalseAlarm ? FaultKind.FalseAlarm : FaultKind.People
+                            )
+                        )
+                    ),
+            ],
             options.Faults.Contains(FaultKind.People)
                 ? [.. SilencesOf(options.Seed, drawn).Where(silence => silence.Service < services)]
                 : [],
-            rate, chance.Share() * 0.08, chance.Below(8) == 0, rate * 2, drawn);
+            rate,
+            chance.Share() * 0.08,
+            chance.Below(8) == 0,
+            rate * 2,
+            drawn
+        );
     }
 
     private static ServicePlan DrawService(ulong seed, int index)
     {
         var chance = Chance.StreamOf(seed, $"service {index}");
         return new ServicePlan(
-            chance.Below(4) == 0, chance.Below(4) != 0, chance.Below(2) == 0, chance.Below(5) != 0,
-            TimeSpan.FromSeconds(chance.Between(15, 90)), chance.Between(30, 45), chance.Below(2) == 0);
+            chance.Below(4) == 0,
+            chance.Below(4) != 0,
+            chance.Below(2) == 0,
+            chance.Below(5) != 0,
+            TimeSpan.FromSeconds(chance.Between(15, 90)),
+            chance.Between(30, 45),
+            chance.Below(2) == 0
+        );
     }
 
     private static IEnumerable<PlannedOutage> OutagesOf(ulong seed, int services)
@@ -70,9 +92,13 @@ internal sealed record TrustPlan(
         for (var number = 0; number < count; number++)
         {
             yield return new PlannedOutage(
-                number, kinds[chance.Below(kinds.Length)], chance.Below(services), chance.Share(),
+                number,
+                kinds[chance.Below(kinds.Length)],
+                chance.Below(services),
+                chance.Share(),
                 TimeSpan.FromSeconds(chance.Below(2) == 0 ? chance.Between(20, 240) : chance.Between(60, 1500)),
-                0.3 + (chance.Share() * 0.7));
+                0.3 + (chance.Share() * 0.7)
+            );
         }
     }
 
@@ -83,8 +109,12 @@ internal sealed record TrustPlan(
         for (var count = chance.Below(2 * services); count > 0; count--)
         {
             yield return new PlannedSilence(
-                chance.Below(services), chance.Below(5), kinds[chance.Below(kinds.Length)], chance.Share(),
-                TimeSpan.FromSeconds(chance.Between(60, 1800)));
+                chance.Below(services),
+                chance.Below(5),
+                kinds[chance.Below(kinds.Length)],
+                chance.Share(),
+                TimeSpan.FromSeconds(chance.Between(60, 1800))
+            );
         }
     }
 
@@ -96,7 +126,12 @@ internal sealed record TrustPlan(
         for (var number = 0; number < count; number++)
         {
             yield return new PlannedAct(
-                number, kinds[chance.Below(kinds.Length)], chance.Below(services), chance.Share(), chance.Next());
+                number,
+                kinds[chance.Below(kinds.Length)],
+                chance.Below(services),
+                chance.Share(),
+                chance.Next()
+            );
         }
     }
 }
@@ -110,7 +145,13 @@ internal sealed record PlannedSilence(int Service, int Alarm, SilenceKind Kind, 
 /// <param name="When">Share of the safety phase.</param>
 /// <param name="Strength">From 0 to 1.</param>
 internal sealed record PlannedOutage(
-    int Number, OutageKind Kind, int Service, double When, TimeSpan Length, double Strength);
+    int Number,
+    OutageKind Kind,
+    int Service,
+    double When,
+    TimeSpan Length,
+    double Strength
+);
 
 /// <summary>Something that a person will do, or a false alarm.</summary>
 /// <param name="Dice">What the act draws from.</param>

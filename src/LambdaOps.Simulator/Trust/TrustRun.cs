@@ -37,12 +37,13 @@ internal sealed class TrustRun
         Options = options;
         Plan = TrustPlan.Draw(options);
         Store = new SimulatedJournalStore();
-        Mail = new Mailroom(
-            this, Chance.StreamOf(options.Seed, "mail"), Chance.StreamOf(options.Seed, "lost ticks"));
+        Mail = new Mailroom(this, Chance.StreamOf(options.Seed, "mail"), Chance.StreamOf(options.Seed, "lost ticks"));
         Host = new FunctionHost(this);
         People = new People(this);
-        Services = [.. Plan.Estate.Services.Select((service, index) => new ServiceModel(
-            this, service, Plan.Services[index]))];
+        Services =
+        [
+            .. Plan.Estate.Services.Select((service, index) => new ServiceModel(this, service, Plan.Services[index])),
+        ];
         foreach (var site in Plan.Estate.Sites)
         {
             _sites[site.Id] = new SiteModel(site);
@@ -193,9 +194,7 @@ internal sealed class TrustRun
 
         TakeWritesBack(safety);
         SilenceAlarms(safety);
-        while (Clock.Step(safety.Ticks))
-        {
-        }
+        while (Clock.Step(safety.Ticks)) { }
 
         Liveness.Run(this, () => (IsFaulty, HealedFrom, Host.MayWrite) = (false, Clock.Ticks, true));
         foreach (var checker in _checkers)
@@ -205,8 +204,16 @@ internal sealed class TrustRun
 
         Tally.Count("run", "done");
         return new TrustResult(
-            Options.Seed, Incidents, _violations, Tally, _trace, _timeline, Plan.DrawnServices, Plan.Outages.Length,
-            Plan.Acts.Length);
+            Options.Seed,
+            Incidents,
+            _violations,
+            Tally,
+            _trace,
+            _timeline,
+            Plan.DrawnServices,
+            Plan.Outages.Length,
+            Plan.Acts.Length
+        );
     }
 
     /// <summary>
@@ -217,11 +224,14 @@ internal sealed class TrustRun
         var chance = Chance.StreamOf(Options.Seed, "writes");
         if (Options.Faults.Contains(FaultKind.WritesTakenBack) && chance.Below(8) == 0)
         {
-            Clock.In(chance.Below(4) == 0 ? TimeSpan.Zero : safety * chance.Share(), () =>
-            {
-                Host.MayWrite = false;
-                Strike(null, FaultKind.WritesTakenBack, "WritePermissions=none");
-            });
+            Clock.In(
+                chance.Below(4) == 0 ? TimeSpan.Zero : safety * chance.Share(),
+                () =>
+                {
+                    Host.MayWrite = false;
+                    Strike(null, FaultKind.WritesTakenBack, "WritePermissions=none");
+                }
+            );
         }
     }
 
@@ -233,7 +243,8 @@ internal sealed class TrustRun
             {
                 Clock.In(
                     safety * silence.When,
-                    () => alarms[silence.Alarm % alarms.Count].Silence(silence.Kind, silence.Length));
+                    () => alarms[silence.Alarm % alarms.Count].Silence(silence.Kind, silence.Length)
+                );
             }
         }
     }
@@ -259,8 +270,11 @@ internal sealed class TrustRun
         var ports = new LoopPorts(
             new TrustJournal(this, calls),
             new TrustObserver(this, calls, Chance.StreamOf(Options.Seed, "looks")),
-            new TrustActuator(this, calls), new TrustFollowUps(this, calls), new TrustNotifier(this, calls),
-            new TrustMetrics(this));
+            new TrustActuator(this, calls),
+            new TrustFollowUps(this, calls),
+            new TrustNotifier(this, calls),
+            new TrustMetrics(this)
+        );
         ports = Options.Ports?.Invoke(ports) ?? ports;
         var machines = new List<TrustMachine> { new(this, 1, TimeSpan.Zero) };
         var chance = Chance.StreamOf(Options.Seed, "machines");
@@ -269,23 +283,35 @@ internal sealed class TrustRun
             var options = LoopOptions.Default with { Only = remedy.Name };
             options = Options.Loop?.Invoke(options) ?? options;
             options = options with { Remedies = [.. options.Remedies.Select(one => new WatchedRemedy(this, one))] };
-            List<RemedyLoop> loops = [], unable = [];
+            List<RemedyLoop> loops = [],
+                unable = [];
             for (var environment = 0; environment < EnvironmentsPerFunction; environment++)
             {
                 var drifts = Options.Faults.Contains(FaultKind.ClockDrift) && chance.Below(2) == 0;
                 var machine = new TrustMachine(
-                    this, drifts ? 1 + ((chance.Share() - 0.5) / 100) : 1,
-                    TimeSpan.FromSeconds(chance.Between(-300, 300)));
+                    this,
+                    drifts ? 1 + ((chance.Share() - 0.5) / 100) : 1,
+                    TimeSpan.FromSeconds(chance.Between(-300, 300))
+                );
                 if (drifts)
                 {
                     Strike(null, FaultKind.ClockDrift, remedy.Name.Value);
                 }
 
                 machines.Add(machine);
-                loops.Add(new RemedyLoop(
-                    Plan.Estate, ports, NullLogger<RemedyLoop>.Instance, options, machine));
-                unable.Add(new RemedyLoop(
-                    Plan.Estate, ports, NullLogger<RemedyLoop>.Instance, options with { MayWrite = false }, machine));
+                loops.Add(new RemedyLoop(Plan.Estate, ports, NullLogger<RemedyLoop>.Instance, options, machine));
+                unable.Add(
+                    new RemedyLoop(
+                        Plan.Estate,
+                        ports,
+                        NullLogger<RemedyLoop>.Instance,
+                        options with
+                        {
+                            MayWrite = false,
+                        },
+                        machine
+                    )
+                );
             }
 
             Host.Deploy(remedy.Name, mayWrite: true, [.. loops]);
@@ -303,14 +329,24 @@ internal sealed class TrustRun
         var ports = new LoopPorts(
             new TrustJournal(this, calls),
             new TrustObserver(this, calls, Chance.StreamOf(Options.Seed, "no looks")),
-            new TrustActuator(this, calls), new TrustFollowUps(this, calls), new TrustNotifier(this, calls),
-            new TrustMetrics(this));
+            new TrustActuator(this, calls),
+            new TrustFollowUps(this, calls),
+            new TrustNotifier(this, calls),
+            new TrustMetrics(this)
+        );
         ports = Options.Ports?.Invoke(ports) ?? ports;
-        Host.Deploy(Options.HasWatchdog
-            ? new Watchdog(
-                Plan.Estate, ports.Journal, ports.FollowUps, ports.Notifier, account: null,
-                NullLogger<Watchdog>.Instance)
-            : null);
+        Host.Deploy(
+            Options.HasWatchdog
+                ? new Watchdog(
+                    Plan.Estate,
+                    ports.Journal,
+                    ports.FollowUps,
+                    ports.Notifier,
+                    account: null,
+                    NullLogger<Watchdog>.Instance
+                )
+                : null
+        );
     }
 
     private static ulong Mix(ulong trace, ulong at, ulong what)

@@ -8,21 +8,24 @@ namespace LambdaOps.Simulator.Trust;
 /// </summary>
 internal static class TrustTrace
 {
-    public static long Of(TrustEvent happened) => happened switch
-    {
-        TrustEvent.Finished finished => 2 + finished.By.Number + ((long)(finished.Report?.Outcome ?? 0) << 32),
-        TrustEvent.Died died => 3 + died.By.Number,
-        TrustEvent.Claimed claimed => 4 + claimed.By.Number + ((claimed.Lease?.Fence ?? 0) << 32),
-        TrustEvent.Saved saved => 5 + saved.By.Number + ((saved.Incident?.Beat ?? 0) << 24)
-            + ((saved.Incident?.Lines.Length ?? 0L) << 48),
-        TrustEvent.Changing changing => 7 + changing.By.Number + ((long)changing.Action.Description.Length << 32),
-        TrustEvent.Answered answered => 11 + answered.By.Number + ((long)answered.Action.Description.Length << 32),
-        TrustEvent.Noticed noticed => 13 + noticed.By.Number + ((long)noticed.Notice.Text.Length << 32),
-        TrustEvent.Gone gone => 17 + gone.Message.Number,
-        TrustEvent.Turned turned => 19 + ((long)turned.Alarm.State << 32),
-        TrustEvent.Outage outage => 23 + ((long)outage.Kind << 32),
-        _ => 0,
-    };
+    public static long Of(TrustEvent happened) =>
+        happened switch
+        {
+            TrustEvent.Finished finished => 2 + finished.By.Number + ((long)(finished.Report?.Outcome ?? 0) << 32),
+            TrustEvent.Died died => 3 + died.By.Number,
+            TrustEvent.Claimed claimed => 4 + claimed.By.Number + ((claimed.Lease?.Fence ?? 0) << 32),
+            TrustEvent.Saved saved => 5
+                + saved.By.Number
+                + ((saved.Incident?.Beat ?? 0) << 24)
+                + ((saved.Incident?.Lines.Length ?? 0L) << 48),
+            TrustEvent.Changing changing => 7 + changing.By.Number + ((long)changing.Action.Description.Length << 32),
+            TrustEvent.Answered answered => 11 + answered.By.Number + ((long)answered.Action.Description.Length << 32),
+            TrustEvent.Noticed noticed => 13 + noticed.By.Number + ((long)noticed.Notice.Text.Length << 32),
+            TrustEvent.Gone gone => 17 + gone.Message.Number,
+            TrustEvent.Turned turned => 19 + ((long)turned.Alarm.State << 32),
+            TrustEvent.Outage outage => 23 + ((long)outage.Kind << 32),
+            _ => 0,
+        };
 }
 
 /// <summary>Virtual time for people.</summary>

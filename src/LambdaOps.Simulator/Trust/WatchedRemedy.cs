@@ -15,14 +15,12 @@ internal sealed class WatchedRemedy(TrustRun run, Remedy remedy) : Remedy
 
     public override RemedySetting? SettingFor(IOperated target) => remedy.SettingFor(target);
 
-    public override Incident Remember(
-        Incident incident, ServiceEvidence seen, IOperated target, DateTimeOffset now) =>
+    public override Incident Remember(Incident incident, ServiceEvidence seen, IOperated target, DateTimeOffset now) =>
         remedy.Remember(incident, seen, target, now);
 
     public override bool LooksWell(ServiceEvidence seen, IOperated target) => remedy.LooksWell(seen, target);
 
-    public override Decision Decide(
-        Incident incident, ServiceEvidence seen, IOperated target, DateTimeOffset now)
+    public override Decision Decide(Incident incident, ServiceEvidence seen, IOperated target, DateTimeOffset now)
     {
         var decision = remedy.Decide(incident, seen, target, now);
         run.Tally.Decision(remedy.Name, decision);

@@ -41,14 +41,21 @@ internal sealed class CallHandler(WireOptions options, Callers callers)
         catch (Exception bug) when (bug is not OperationCanceledException)
         {
             options.OnBug?.Invoke(bug);
-            var fault = new ServiceFault("InternalFailure", $"Bug in the simulator: {bug.GetType().Name}: "
-                + $"{bug.Message}", 500);
+            var fault = new ServiceFault(
+                "InternalFailure",
+                $"Bug in the simulator: {bug.GetType().Name}: " + $"{bug.Message}",
+                500
+            );
             return protocol.WriteError(service, operation, fault, requestId);
         }
     }
 
     private async Task<JsonObject> DispatchAsync(
-        OperationModel operation, JsonObject input, string caller, string? trace)
+        OperationModel operation,
+        JsonObject input,
+        string caller,
+        string? trace
+    )
     {
         if (options.Invoke is not null && operation is { Service.Name: "lambda", Name: "Invoke" })
         {
@@ -62,7 +69,8 @@ internal sealed class CallHandler(WireOptions options, Callers callers)
                 new ServiceCall(operation.Service.Name, operation.Name, input, options.World.Clock.Now, caller)
                 {
                     Trace = trace,
-                });
+                }
+            );
         }
     }
 }

@@ -28,7 +28,8 @@ internal static class InvokeCalls
             type,
             (string?)input["LogType"] == "Tail",
             (string?)input["ClientContext"],
-            caller);
+            caller
+        );
     }
 
     public static JsonObject Write(InvokeAnswer answer, bool wantsLogTail)

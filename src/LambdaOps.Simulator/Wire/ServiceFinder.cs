@@ -30,15 +30,16 @@ internal static class ServiceFinder
         return Unsigned(request);
     }
 
-    public static IProtocol ProtocolOf(ServiceModel service, WireRequest request) => service.Protocol switch
-    {
-        "rest-xml" => s_restXml,
-        "rest-json" => s_restJson,
-        _ when request.Header("smithy-protocol") == "rpc-v2-cbor" => s_cbor,
-        _ when request.Header("X-Amz-Target") is not null => s_json,
-        "json" => s_json,
-        _ => s_query,
-    };
+    public static IProtocol ProtocolOf(ServiceModel service, WireRequest request) =>
+        service.Protocol switch
+        {
+            "rest-xml" => s_restXml,
+            "rest-json" => s_restJson,
+            _ when request.Header("smithy-protocol") == "rpc-v2-cbor" => s_cbor,
+            _ when request.Header("X-Amz-Target") is not null => s_json,
+            "json" => s_json,
+            _ => s_query,
+        };
 
     /// <summary>Only to answer the missing signature in the service's own form.</summary>
     private static ServiceModel Unsigned(WireRequest request)
@@ -54,8 +55,10 @@ internal static class ServiceFinder
             return models.All.FirstOrDefault(m => m.OperationNamed(named) is not null) ?? Fallback;
         }
 
-        if (request.Header("Content-Type")?.StartsWith("application/x-www-form-urlencoded",
-            StringComparison.Ordinal) == true)
+        if (
+            request.Header("Content-Type")?.StartsWith("application/x-www-form-urlencoded", StringComparison.Ordinal)
+            == true
+        )
         {
             var form = QueryProtocol.FormOf(request).ToList();
             var version = QueryProtocol.Value(form, "Version") ?? "";

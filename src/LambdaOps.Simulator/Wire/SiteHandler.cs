@@ -23,8 +23,12 @@ internal static class SiteHandler
         {
             null => new(404, "text/plain", "The simulated world has no such site.\n"u8.ToArray()),
             { TimesOut: true } => null,
-            _ => new(answer.Status, answer.ContentType, request.Method == "HEAD" ? null : answer.Body,
-                [.. answer.Headers]),
+            _ => new(
+                answer.Status,
+                answer.ContentType,
+                request.Method == "HEAD" ? null : answer.Body,
+                [.. answer.Headers]
+            ),
         };
     }
 }

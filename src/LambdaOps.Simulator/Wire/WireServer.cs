@@ -60,17 +60,20 @@ public sealed class WireServer : IAsyncDisposable
     private WebApplication Build()
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = MostBytes;
-            kestrel.Limits.MinRequestBodyDataRate = null;
-            kestrel.Limits.MinResponseDataRate = null;
-            foreach (var port in _options.MorePorts.Insert(0, _options.Port))
+        builder
+            .WebHost.UseKestrelCore()
+            .UseKestrelHttpsConfiguration()
+            .ConfigureKestrel(kestrel =>
             {
-                kestrel.Listen(IPAddress.Loopback, port, Serve);
-            }
-        });
+                kestrel.AddServerHeader = false;
+                kestrel.Limits.MaxRequestBodySize = MostBytes;
+                kestrel.Limits.MinRequestBodyDataRate = null;
+                kestrel.Limits.MinResponseDataRate = null;
+                foreach (var port in _options.MorePorts.Insert(0, _options.Port))
+                {
+                    kestrel.Listen(IPAddress.Loopback, port, Serve);
+                }
+            });
         return builder.Build();
     }
 
@@ -119,8 +122,8 @@ public sealed class WireServer : IAsyncDisposable
 
         foreach (var (name, value) in answer.Headers)
         {
-            var isLengthOfBody = answer.Body is not null
-                && name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase);
+            var isLengthOfBody =
+                answer.Body is not null && name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase);
             if (!isLengthOfBody)
             {
                 response.Headers[name] = value;

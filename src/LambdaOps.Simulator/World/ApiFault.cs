@@ -4,7 +4,12 @@ namespace LambdaOps.Simulator.World;
 /// A disturbance of one service's API for a span of virtual time. <paramref name="Operation"/> "*" means all.
 /// </summary>
 public sealed record ApiFault(
-    string Service, string Operation, DateTimeOffset From, DateTimeOffset Until, ApiFaultKind Kind)
+    string Service,
+    string Operation,
+    DateTimeOffset From,
+    DateTimeOffset Until,
+    ApiFaultKind Kind
+)
 {
     /// <summary>How many calls it disturbs at most.</summary>
     public int Times { get; init; } = int.MaxValue;

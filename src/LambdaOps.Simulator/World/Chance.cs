@@ -46,8 +46,7 @@ public sealed class Chance(ulong seed)
     public int Below(int limit) => (int)(Next() % (ulong)limit);
 
     /// <summary>Standard normal, by Box and Muller.</summary>
-    public double Normal() =>
-        Math.Sqrt(-2 * Math.Log(1 - Share())) * Math.Cos(2 * Math.PI * Share());
+    public double Normal() => Math.Sqrt(-2 * Math.Log(1 - Share())) * Math.Cos(2 * Math.PI * Share());
 
     /// <summary>
     /// How many of something happened when <paramref name="expected"/> were expected (Poisson; normal when many).

@@ -16,13 +16,16 @@ internal static class FaceJson
 
     public static int? Integer(this JsonObject input, string member) => (int?)input.Number(member);
 
-    public static bool? Flag(this JsonObject input, string member) => input[member] is not { } node
-        ? null
-        : node.GetValueKind() == JsonValueKind.True || node.ToString() == "true";
+    public static bool? Flag(this JsonObject input, string member) =>
+        input[member] is not { } node ? null : node.GetValueKind() == JsonValueKind.True || node.ToString() == "true";
 
     public static DateTimeOffset? Moment(this JsonObject input, string member) =>
         DateTimeOffset.TryParse(
-            input.Text(member), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
+            input.Text(member),
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal,
+            out var at
+        )
             ? at.ToUniversalTime()
             : null;
 
@@ -70,8 +73,12 @@ internal static class Paging
 {
     /// <summary>The page that an input asks for, of at most 100 and else of <paramref name="usual"/>.</summary>
     public static (List<T> Page, string? NextToken) Of<T>(
-        IReadOnlyList<T> all, JsonObject input, string token, string size, int usual) =>
-        Of(all, input.Text(token), Math.Clamp(input.Integer(size) ?? usual, 1, 100));
+        IReadOnlyList<T> all,
+        JsonObject input,
+        string token,
+        string size,
+        int usual
+    ) => Of(all, input.Text(token), Math.Clamp(input.Integer(size) ?? usual, 1, 100));
 
     public static (List<T> Page, string? NextToken) Of<T>(IReadOnlyList<T> all, string? token, int size)
     {

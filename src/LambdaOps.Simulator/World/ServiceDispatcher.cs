@@ -62,48 +62,56 @@ public sealed class ServiceDispatcher(SimulatedWorld world)
                 throw new ServiceFault(throttled, "Rate exceeded", status);
             case ApiFaultKind.FailedBefore:
                 throw new ServiceFault(
-                    FailureOf(call.Service), "We encountered an internal error. Please try again.", 500);
+                    FailureOf(call.Service),
+                    "We encountered an internal error. Please try again.",
+                    500
+                );
             case ApiFaultKind.Denied:
                 throw new ServiceFault(
                     DenialOf(call.Service),
                     $"User: {call.Caller} is not authorized to perform: {call.Service}:{call.Operation}",
-                    403);
+                    403
+                );
         }
     }
 
-    private static (string Code, int Status) ThrottlingOf(string service) => service switch
-    {
-        "dynamodb" => ("ProvisionedThroughputExceededException", 400),
-        "sqs" => ("RequestThrottled", 403),
-        "s3" => ("SlowDown", 503),
-        "lambda" => ("TooManyRequestsException", 429),
-        "sns" => ("Throttled", 429),
-        "elbv2" or "cloudwatch" or "sts" or "cloudfront" => ("Throttling", 400),
-        _ => ("ThrottlingException", 400),
-    };
+    private static (string Code, int Status) ThrottlingOf(string service) =>
+        service switch
+        {
+            "dynamodb" => ("ProvisionedThroughputExceededException", 400),
+            "sqs" => ("RequestThrottled", 403),
+            "s3" => ("SlowDown", 503),
+            "lambda" => ("TooManyRequestsException", 429),
+            "sns" => ("Throttled", 429),
+            "elbv2" or "cloudwatch" or "sts" or "cloudfront" => ("Throttling", 400),
+            _ => ("ThrottlingException", 400),
+        };
 
-    private static string FailureOf(string service) => service switch
-    {
-        "ecs" => "ServerException",
-        "dynamodb" => "InternalServerError",
-        "s3" or "sns" => "InternalError",
-        "lambda" => "ServiceException",
-        "cloudwatch" => "InternalServiceFault",
-        "logs" => "ServiceUnavailableException",
-        "application-autoscaling" => "InternalServiceException",
-        _ => "InternalFailure",
-    };
+    private static string FailureOf(string service) =>
+        service switch
+        {
+            "ecs" => "ServerException",
+            "dynamodb" => "InternalServerError",
+            "s3" or "sns" => "InternalError",
+            "lambda" => "ServiceException",
+            "cloudwatch" => "InternalServiceFault",
+            "logs" => "ServiceUnavailableException",
+            "application-autoscaling" => "InternalServiceException",
+            _ => "InternalFailure",
+        };
 
-    private static string DenialOf(string service) => service switch
-    {
-        "s3" or "elbv2" or "cloudwatch" or "sts" or "cloudfront" => "AccessDenied",
-        "sns" => "AuthorizationError",
-        _ => "AccessDeniedException",
-    };
+    private static string DenialOf(string service) =>
+        service switch
+        {
+            "s3" or "elbv2" or "cloudwatch" or "sts" or "cloudfront" => "AccessDenied",
+            "sns" => "AuthorizationError",
+            _ => "AccessDeniedException",
+        };
 
-    private IServiceFace FaceOf(ServiceCall call) => _faces.TryGetValue(call.Service, out var face)
-        ? face
-        : throw new ServiceFault("UnknownOperationException", $"The simulator has no service '{call.Service}'.");
+    private IServiceFace FaceOf(ServiceCall call) =>
+        _faces.TryGetValue(call.Service, out var face)
+            ? face
+            : throw new ServiceFault("UnknownOperationException", $"The simulator has no service '{call.Service}'.");
 
     private void Record(ServiceCall call, string? error) =>
         world.Record(new CallRecord(call.At, call.Caller, call.Service, call.Operation, InputText(call.Input), error));

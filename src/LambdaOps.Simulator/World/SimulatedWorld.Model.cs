@@ -69,8 +69,6 @@ public sealed partial class SimulatedWorld
     public void Pass(TimeSpan span)
     {
         var until = Clock.Now + span;
-        while (Clock.Step(until))
-        {
-        }
+        while (Clock.Step(until)) { }
     }
 }

@@ -14,9 +14,7 @@ public sealed partial class SimulatedWorld
     private readonly Dictionary<ApiFault, int> _disturbed = new(ReferenceEqualityComparer.Instance);
 
     public SimulatedWorld(ulong seed, DateTimeOffset start)
-        : this(seed, start, WorldPlan.Empty)
-    {
-    }
+        : this(seed, start, WorldPlan.Empty) { }
 
     public ulong Seed { get; }
 

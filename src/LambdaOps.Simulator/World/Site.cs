@@ -112,11 +112,16 @@ public sealed class Site
 
     private static SiteAnswer FromBalancer(int status, string title, double latencyMs)
     {
-        var body = $"<html>\r\n<head><title>{title}</title></head>\r\n<body>\r\n<center><h1>{title}</h1></center>\r\n"
+        var body =
+            $"<html>\r\n<head><title>{title}</title></head>\r\n<body>\r\n<center><h1>{title}</h1></center>\r\n"
             + "</body>\r\n</html>\r\n";
         return new SiteAnswer(status, "text/html", body, latencyMs);
     }
 
-    private double Drawn(FleetService service, string path, string what) => Chance.HashedShare(
-        _world.Seed, $"site {what} {service.Plan.HealthHost}{path}", _world.Clock.Now.ToUnixTimeSeconds());
+    private double Drawn(FleetService service, string path, string what) =>
+        Chance.HashedShare(
+            _world.Seed,
+            $"site {what} {service.Plan.HealthHost}{path}",
+            _world.Clock.Now.ToUnixTimeSeconds()
+        );
 }

@@ -9,4 +9,10 @@ public sealed record WorldEvent(DateTimeOffset At, string Kind, string Subject, 
 /// <summary>One AWS call as the world saw it, for permission tests and safety checks.</summary>
 /// <param name="Error">The error's code when the call failed, else null.</param>
 public sealed record CallRecord(
-    DateTimeOffset At, string Caller, string Service, string Operation, string Input, string? Error);
+    DateTimeOffset At,
+    string Caller,
+    string Service,
+    string Operation,
+    string Input,
+    string? Error
+);

@@ -55,6 +55,9 @@ public sealed class CdnActuatorTests : IAsyncLifetime
     {
         using var client = _account.CloudFrontClient(CdnActuator.SendsOnce());
         return await new CdnActuator(client).ActAsync(
-            new RemedyAction.InvalidateSite(Account.Site.Id, reference), Account.Site, default);
+            new RemedyAction.InvalidateSite(Account.Site.Id, reference),
+            Account.Site,
+            default
+        );
     }
 }

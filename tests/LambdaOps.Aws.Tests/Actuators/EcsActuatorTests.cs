@@ -50,8 +50,10 @@ public sealed class EcsActuatorTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Definition_ThatIsGoneIsRefused() => Assert.IsType<ActionOutcome.Refused>(
-        await ActAsync(new RemedyAction.RollBack(Some.Target, "nothing:1"), EcsActuator.SendsOnce()));
+    public async Task Definition_ThatIsGoneIsRefused() =>
+        Assert.IsType<ActionOutcome.Refused>(
+            await ActAsync(new RemedyAction.RollBack(Some.Target, "nothing:1"), EcsActuator.SendsOnce())
+        );
 
     /// <summary>Neither of these says that the action will never work, nor that it did.</summary>
     [Theory]

@@ -64,7 +64,8 @@ public sealed class PageActuatorTests : IAsyncLifetime
         var up = Assert.IsType<PageState.Maintenance>(await SeeAsync());
         Assert.Equal(
             (s_incident, original.ETag, Account.Site.SavedKey(s_incident, original.ETag), true),
-            (up.PutUpBy, up.Original, up.SavedKey, up.IsSaved));
+            (up.PutUpBy, up.Original, up.SavedKey, up.IsSaved)
+        );
 
         await RestoreAsync();
         Assert.Equal(original with { IsSaved = true }, await SeeAsync());
@@ -108,15 +109,18 @@ public sealed class PageActuatorTests : IAsyncLifetime
             up = Page.ETag;
         }
 
-        _account.Change(_ => _account.S3.Put(
-            Account.Site.Bucket, Account.Site.Key, Encoding.UTF8.GetBytes("theirs"), "text/html"));
+        _account.Change(_ =>
+            _account.S3.Put(Account.Site.Bucket, Account.Site.Key, Encoding.UTF8.GetBytes("theirs"), "text/html")
+        );
         var key = Account.Site.SavedKey(s_incident, seen.ETag);
-        var outcome = await ActAsync(step switch
-        {
-            "save" => new RemedyAction.SavePage(Account.Site.Id, seen.ETag, key),
-            "publish" => new RemedyAction.PublishMaintenancePage(Account.Site.Id, seen.ETag, key, s_incident),
-            _ => new RemedyAction.RestorePage(Account.Site.Id, up, seen.ETag, key),
-        });
+        var outcome = await ActAsync(
+            step switch
+            {
+                "save" => new RemedyAction.SavePage(Account.Site.Id, seen.ETag, key),
+                "publish" => new RemedyAction.PublishMaintenancePage(Account.Site.Id, seen.ETag, key, s_incident),
+                _ => new RemedyAction.RestorePage(Account.Site.Id, up, seen.ETag, key),
+            }
+        );
 
         Assert.IsType<ActionOutcome.Unknown>(outcome);
         Assert.Equal("theirs", Encoding.UTF8.GetString(Page.Body!));
@@ -152,15 +156,22 @@ public sealed class PageActuatorTests : IAsyncLifetime
     private async Task<ActionOutcome> SaveAsync()
     {
         var own = (PageState.Own)await SeeAsync();
-        return await ActAsync(new RemedyAction.SavePage(
-            Account.Site.Id, own.ETag, Account.Site.SavedKey(s_incident, own.ETag)));
+        return await ActAsync(
+            new RemedyAction.SavePage(Account.Site.Id, own.ETag, Account.Site.SavedKey(s_incident, own.ETag))
+        );
     }
 
     private async Task<ActionOutcome> PutUpAsync()
     {
         var own = (PageState.Own)await SeeAsync();
-        return await ActAsync(new RemedyAction.PublishMaintenancePage(
-            Account.Site.Id, own.ETag, Account.Site.SavedKey(s_incident, own.ETag), s_incident));
+        return await ActAsync(
+            new RemedyAction.PublishMaintenancePage(
+                Account.Site.Id,
+                own.ETag,
+                Account.Site.SavedKey(s_incident, own.ETag),
+                s_incident
+            )
+        );
     }
 
     private async Task<ActionOutcome> RestoreAsync()

@@ -57,6 +57,9 @@ public sealed class ScalingActuatorTests : IAsyncLifetime
     {
         using var client = _account.ScalingClient(ScalingActuator.SendsOnce());
         return await new ScalingActuator(client).ActAsync(
-            new RemedyAction.SetScalingMinimum(Some.Target, from, to), Account.Service, default);
+            new RemedyAction.SetScalingMinimum(Some.Target, from, to),
+            Account.Service,
+            default
+        );
     }
 }

@@ -27,8 +27,7 @@ public sealed class EstateSourceTests : IAsyncLifetime
         Assert.Equal("lightningtalk-prod", EstateSource.Load("estate.json", NoS3).Name);
 
     [Fact]
-    public void AbsolutePath_IsTakenAsItIs() =>
-        Assert.Equal("renamed", EstateSource.Load(Write(Renamed), NoS3).Name);
+    public void AbsolutePath_IsTakenAsItIs() => Assert.Equal("renamed", EstateSource.Load(Write(Renamed), NoS3).Name);
 
     [Fact]
     public void S3Url_IsReadFromItsBucketAndKey()
@@ -40,17 +39,24 @@ public sealed class EstateSourceTests : IAsyncLifetime
     }
 
     [Fact]
-    public void S3Object_ThatIsNotThereThrows() => Assert.Equal(
-        "NoSuchKey",
-        Assert.ThrowsAny<AmazonS3Exception>(() => EstateSource.Load("s3://estates/gone", _account.S3Client)).ErrorCode);
+    public void S3Object_ThatIsNotThereThrows() =>
+        Assert.Equal(
+            "NoSuchKey",
+            Assert
+                .ThrowsAny<AmazonS3Exception>(() => EstateSource.Load("s3://estates/gone", _account.S3Client))
+                .ErrorCode
+        );
 
     [Theory]
     [InlineData("s3://estates")]
     [InlineData("s3://estates/")]
     [InlineData("s3:///key")]
-    public void S3Url_WithoutBucketOrKeySaysWhatIsExpected(string url) => Assert.Contains(
-        $"found '{url}', expected s3://BUCKET/KEY",
-        Assert.Throws<ArgumentException>(() => EstateSource.Load(url, NoS3)).Message, StringComparison.Ordinal);
+    public void S3Url_WithoutBucketOrKeySaysWhatIsExpected(string url) =>
+        Assert.Contains(
+            $"found '{url}', expected s3://BUCKET/KEY",
+            Assert.Throws<ArgumentException>(() => EstateSource.Load(url, NoS3)).Message,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void InvalidFile_NamesEveryError()
@@ -59,8 +65,10 @@ public sealed class EstateSourceTests : IAsyncLifetime
 
         var bad = Assert.Throws<BadEstateException>(() => EstateSource.Load(path, NoS3));
 
-        Assert.Equal(["$.extra", "$.name", "$.region"], bad.Errors.Select(error =>
-            error.Path).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["$.extra", "$.name", "$.region"],
+            bad.Errors.Select(error => error.Path).Order(StringComparer.Ordinal)
+        );
         Assert.All(bad.Errors, error => Assert.Contains(error.ToString(), bad.Message, StringComparison.Ordinal));
         Assert.StartsWith(path, bad.Message, StringComparison.Ordinal);
     }
@@ -71,12 +79,16 @@ public sealed class EstateSourceTests : IAsyncLifetime
         var path = Path.Combine(_folder.FullName, "gone.json");
 
         Assert.Contains(
-            path, Assert.Throws<FileNotFoundException>(() => EstateSource.Load(path, NoS3)).Message,
-            StringComparison.Ordinal);
+            path,
+            Assert.Throws<FileNotFoundException>(() => EstateSource.Load(path, NoS3)).Message,
+            StringComparison.Ordinal
+        );
     }
 
-    private static string Renamed => Account.Text("estate.json")
-        .Replace("\"name\": \"lightningtalk-prod\"", "\"name\": \"renamed\"", StringComparison.Ordinal);
+    private static string Renamed =>
+        Account
+            .Text("estate.json")
+            .Replace("\"name\": \"lightningtalk-prod\"", "\"name\": \"renamed\"", StringComparison.Ordinal);
 
     private static IAmazonS3 NoS3() => throw new InvalidOperationException("S3 was not asked for");
 

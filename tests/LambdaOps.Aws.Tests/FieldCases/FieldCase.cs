@@ -30,15 +30,19 @@ internal sealed partial class FieldCase(JsonNode file)
             file = Parse("41-muted-and-suppressed.json");
             file.Remove("event");
             (file["alarm"], file["activeAlarms"]) = (
-                new JsonArray("Alarm", 3, 3), new JsonArray((string)alarms[0]![nameof(AlarmName)]!));
+                new JsonArray("Alarm", 3, 3),
+                new JsonArray((string)alarms[0]![nameof(AlarmName)]!)
+            );
             file["actionsEnabled"] = alarms[0]![nameof(ActionsEnabled)]!.DeepClone();
         }
 
         return new FieldCase(file);
     }
 
-    private static JsonObject Parse(string name) => JsonNode.Parse(File.ReadAllText(
-        Path.Combine(AppContext.BaseDirectory, "FieldCases", "Cases", name)))!.AsObject();
+    private static JsonObject Parse(string name) =>
+        JsonNode
+            .Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "FieldCases", "Cases", name)))!
+            .AsObject();
 
     /// <summary>How long it was followed.</summary>
     public TimeSpan For { get; } = TimeSpan.FromMinutes(file["minutes"]!.GetValue<double>());
@@ -46,17 +50,22 @@ internal sealed partial class FieldCase(JsonNode file)
     public string AlarmName { get; } = (string?)file["alarmName"] ?? "api-service-5xx";
 
     /// <summary>DescribeServices' answer: AWS writes times as seconds since 1970.</summary>
-    public string DescribeServices { get; } = Moment().Replace(
-        file["describeServices"]!.ToJsonString(),
-        match => (Start.ToUnixTimeSeconds() + double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture))
-            .ToString(CultureInfo.InvariantCulture));
+    public string DescribeServices { get; } =
+        Moment()
+            .Replace(
+                file["describeServices"]!.ToJsonString(),
+                match =>
+                    (
+                        Start.ToUnixTimeSeconds() + double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)
+                    ).ToString(CultureInfo.InvariantCulture)
+            );
 
     public IReadOnlyList<string> ActiveAlarms { get; } =
-        [.. (file["activeAlarms"]?.AsArray() ?? []).Select(name => (string)name!)];
+    [.. (file["activeAlarms"]?.AsArray() ?? []).Select(name => (string)name!)];
 
     /// <summary>State, datapoints of the last evaluation, and how many of them breach.</summary>
-    public (AlarmState State, int Evaluated, int Breaching) Alarm { get; } = (
-        Enum.Parse<AlarmState>((string)file["alarm"]![0]!), (int)file["alarm"]![1]!, (int)file["alarm"]![2]!);
+    public (AlarmState State, int Evaluated, int Breaching) Alarm { get; } =
+        (Enum.Parse<AlarmState>((string)file["alarm"]![0]!), (int)file["alarm"]![1]!, (int)file["alarm"]![2]!);
 
     /// <summary>Whether the alarms' actions run.</summary>
     public bool ActionsEnabled { get; } = (bool?)file["actionsEnabled"] ?? true;
@@ -107,35 +116,42 @@ internal sealed partial class FieldCase(JsonNode file)
         return all[Math.Min(look, all.Count) - 1]!;
     }
 
-    private JsonObject AlarmChange() => new()
-    {
-        ["version"] = "0",
-        ["id"] = "d3dfc86d-0000-4000-8000-000000000001",
-        ["detail-type"] = "CloudWatch Alarm State Change",
-        ["source"] = "aws.cloudwatch",
-        ["account"] = "123456789012",
-        ["time"] = "2026-01-15T03:15:00Z",
-        ["region"] = "ap-northeast-1",
-        ["resources"] = new JsonArray(Arn + AlarmName),
-        ["detail"] = new JsonObject
+    private JsonObject AlarmChange() =>
+        new()
         {
-            ["alarmName"] = AlarmName,
-            ["state"] = new JsonObject
+            ["version"] = "0",
+            ["id"] = "d3dfc86d-0000-4000-8000-000000000001",
+            ["detail-type"] = "CloudWatch Alarm State Change",
+            ["source"] = "aws.cloudwatch",
+            ["account"] = "123456789012",
+            ["time"] = "2026-01-15T03:15:00Z",
+            ["region"] = "ap-northeast-1",
+            ["resources"] = new JsonArray(Arn + AlarmName),
+            ["detail"] = new JsonObject
             {
-                ["value"] = "ALARM", ["reason"] = "Threshold Crossed", ["timestamp"] = "2026-01-15T03:15:00.000+0000",
+                ["alarmName"] = AlarmName,
+                ["state"] = new JsonObject
+                {
+                    ["value"] = "ALARM",
+                    ["reason"] = "Threshold Crossed",
+                    ["timestamp"] = "2026-01-15T03:15:00.000+0000",
+                },
+                ["previousState"] = new JsonObject { ["value"] = "OK", ["timestamp"] = "2026-01-15T02:00:00.000+0000" },
+                ["configuration"] = new JsonObject { ["metrics"] = new JsonArray() },
             },
-            ["previousState"] = new JsonObject { ["value"] = "OK", ["timestamp"] = "2026-01-15T02:00:00.000+0000" },
-            ["configuration"] = new JsonObject { ["metrics"] = new JsonArray() },
-        },
-    };
+        };
 
-    [GeneratedRegex("""
-        "(?:@|(?=[-+]))([-+]?[0-9.]+)"
-        """)]
+    [GeneratedRegex(
+        """
+            "(?:@|(?=[-+]))([-+]?[0-9.]+)"
+            """
+    )]
     private static partial Regex Moment();
 
-    [GeneratedRegex("""
-        "mode": *"observe"
-        """)]
+    [GeneratedRegex(
+        """
+            "mode": *"observe"
+            """
+    )]
     private static partial Regex Mode();
 }

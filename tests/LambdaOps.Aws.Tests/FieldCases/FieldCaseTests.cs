@@ -16,83 +16,109 @@ public sealed class FieldCaseTests
         new("20-circuit-breaker-rollback.json") { Says = ["goes back to"] },
         new("20-circuit-breaker-rollback.json")
         {
-            Minutes = 12, Acts = s_pageUp, Asked = Severity.P1, AskedWithin = 6, Ends = IncidentStatus.HandedOver,
+            Minutes = 12,
+            Acts = s_pageUp,
+            Asked = Severity.P1,
+            AskedWithin = 6,
+            Ends = IncidentStatus.HandedOver,
             Says = ["does not get there", "failed ELB health checks"],
         },
         new("21-circuit-breaker-rollback-total-outage.json") { Acts = s_pageUp, Says = ["goes back to"] },
         new("21-circuit-breaker-rollback-total-outage.json")
         {
-            Minutes = 12, Acts = s_pageUp, Asked = Severity.P1, AskedWithin = 6, Ends = IncidentStatus.HandedOver,
+            Minutes = 12,
+            Acts = s_pageUp,
+            Asked = Severity.P1,
+            AskedWithin = 6,
+            Ends = IncidentStatus.HandedOver,
             Says = ["does not get there"],
         },
-
         // The estate's target group is the idle one of a blue/green service.
         new("25-bluegreen-empty-target-group.json") { Says = ["does another one have the traffic?"] },
         new("25-bluegreen-empty-target-group.json")
         {
-            Minutes = 10, Asked = Severity.P1, AskedWithin = 6, Ends = IncidentStatus.HandedOver,
+            Minutes = 10,
+            Asked = Severity.P1,
+            AskedWithin = 6,
+            Ends = IncidentStatus.HandedOver,
             Says = ["does another one have the traffic?"],
         },
         new("47-bluegreen-blip-total-outage.json") { Says = ["does another one have the traffic?"] },
         new("47-bluegreen-blip-total-outage.json")
         {
-            Minutes = 10, Asked = Severity.P1, AskedWithin = 6, Ends = IncidentStatus.HandedOver,
+            Minutes = 10,
+            Asked = Severity.P1,
+            AskedWithin = 6,
+            Ends = IncidentStatus.HandedOver,
         },
-
         // The words are ECS's own; a restart places nothing where nothing can be placed.
         new("30-event-variant.json")
         {
-            Asked = Severity.P1, Ends = IncidentStatus.HandedOver, Says = ["no container instance met all"],
+            Asked = Severity.P1,
+            Ends = IncidentStatus.HandedOver,
+            Says = ["no container instance met all"],
         },
-
         // All tasks run and none is healthy, for two hours: it is not the cure.
         new("27-stuck-rollout-total-outage.json")
         {
-            Acts = s_pageUp, Asked = Severity.P1, AskedWithin = 1, Ends = IncidentStatus.HandedOver,
+            Acts = s_pageUp,
+            Asked = Severity.P1,
+            AskedWithin = 1,
+            Ends = IncidentStatus.HandedOver,
             Says = ["has not finished"],
         },
-
         // Everything is down, and people silenced the alarm: muted until 05:00 and suppressed, or without actions.
         new("41-muted-and-suppressed.json") { Minutes = 104, Says = ["people silenced it", "planned-maintenance"] },
         new("50-describe-alarms-actions-disabled.json")
         {
-            Minutes = 300, Says = ["people silenced it", "its actions are disabled"],
+            Minutes = 300,
+            Says = ["people silenced it", "its actions are disabled"],
         },
-
         // Nothing is wrong but the alarm: nobody is woken for the service.
         new("48-alarm-stuck.json")
         {
-            Asked = Severity.P3, AskedWithin = 16, Ends = IncidentStatus.HandedOver, Says = ["look at the alarm"],
+            Asked = Severity.P3,
+            AskedWithin = 16,
+            Ends = IncidentStatus.HandedOver,
+            Says = ["look at the alarm"],
         },
-
         // What a tool puts back is not fought, and not kept quiet about.
         new("75-terraform-resets-minimum.json")
         {
-            Acts = ["setScalingMinimum"], Asked = Severity.P2, AskedWithin = 5, Ends = IncidentStatus.HandedOver,
+            Acts = ["setScalingMinimum"],
+            Asked = Severity.P2,
+            AskedWithin = 5,
+            Ends = IncidentStatus.HandedOver,
             Says = ["somebody else set 2 tasks where 9 were set here"],
         },
-
         // The page does not wait for a task that never starts; the task is on-call's, and a restart would not help it.
         new("77-one-task-never-starts.json")
         {
-            Acts = [.. s_pageUp, "restorePage", "invalidateSite"], Asked = Severity.P1, AskedWithin = 10,
-            Ends = IncidentStatus.HandedOver, Says = ["CannotPullContainerError", "tasks cannot be started"],
+            Acts = [.. s_pageUp, "restorePage", "invalidateSite"],
+            Asked = Severity.P1,
+            AskedWithin = 10,
+            Ends = IncidentStatus.HandedOver,
+            Says = ["CannotPullContainerError", "tasks cannot be started"],
         },
         new("32-event-variant.json")
         {
-            Asked = Severity.P1, Ends = IncidentStatus.HandedOver, Says = ["unable to assume the role"],
+            Asked = Severity.P1,
+            Ends = IncidentStatus.HandedOver,
+            Says = ["unable to assume the role"],
         },
         new("33-event-variant.json")
         {
-            Asked = Severity.P1, Ends = IncidentStatus.HandedOver, Says = ["unable to consistently start tasks"],
+            Asked = Severity.P1,
+            Ends = IncidentStatus.HandedOver,
+            Says = ["unable to consistently start tasks"],
         },
-
         // Stopped for the night.
         new("71-lights-out-desired-0.json")
         {
-            Asked = Severity.P4, Ends = IncidentStatus.HandedOver, Says = ["somebody stopped the service"],
+            Asked = Severity.P4,
+            Ends = IncidentStatus.HandedOver,
+            Says = ["somebody stopped the service"],
         },
-
         // Another account's alarm of the same name.
         new("73-other-account-fresh.json") { Ends = null, Says = ["in account '999999999999'"] },
     ];

@@ -14,38 +14,62 @@ internal sealed class FieldClients(FieldCase field)
 {
     private static readonly string[] s_states = ["healthy", "unhealthy", "initial", "draining"];
 
-    public AmazonECSClient Ecs() => new(
-        new AnonymousAWSCredentials(),
-        new AmazonECSConfig
-        {
-            AuthenticationRegion = "ap-northeast-1", ServiceURL = "http://ecs.test",
-            HttpClientFactory = new Wire("application/x-amz-json-1.1", () => field.DescribeServices),
-        });
+    public AmazonECSClient Ecs() =>
+        new(
+            new AnonymousAWSCredentials(),
+            new AmazonECSConfig
+            {
+                AuthenticationRegion = "ap-northeast-1",
+                ServiceURL = "http://ecs.test",
+                HttpClientFactory = new Wire("application/x-amz-json-1.1", () => field.DescribeServices),
+            }
+        );
 
-    public AmazonElasticLoadBalancingV2Client Elb() => new(
-        new AnonymousAWSCredentials(),
-        new AmazonElasticLoadBalancingV2Config
-        {
-            AuthenticationRegion = "ap-northeast-1", ServiceURL = "http://elb.test",
-            HttpClientFactory = new Wire("text/xml", Targets),
-        });
+    public AmazonElasticLoadBalancingV2Client Elb() =>
+        new(
+            new AnonymousAWSCredentials(),
+            new AmazonElasticLoadBalancingV2Config
+            {
+                AuthenticationRegion = "ap-northeast-1",
+                ServiceURL = "http://elb.test",
+                HttpClientFactory = new Wire("text/xml", Targets),
+            }
+        );
 
     public AmazonCloudWatchClient CloudWatch() => new Alarms(field);
 
     /// <summary>The health URL, with nothing between it and the adapter.</summary>
-    public HttpClient Health() => new(new Handler(() => field.NextHealth() switch
-    {
-        var status when status.GetValueKind() == System.Text.Json.JsonValueKind.Number =>
-            Answer((HttpStatusCode)(int)status, "text/plain", (int)status == 200 ? "ok" : "sorry"),
-        var error => throw new HttpRequestException(Enum.Parse<HttpRequestError>((string)error!)),
-    }));
+    public HttpClient Health() =>
+        new(
+            new Handler(() =>
+                field.NextHealth() switch
+                {
+                    var status when status.GetValueKind() == System.Text.Json.JsonValueKind.Number => Answer(
+                        (HttpStatusCode)(int)status,
+                        "text/plain",
+                        (int)status == 200 ? "ok" : "sorry"
+                    ),
+                    var error => throw new HttpRequestException(Enum.Parse<HttpRequestError>((string)error!)),
+                }
+            )
+        );
 
     private string Targets() =>
         "<DescribeTargetHealthResponse xmlns=\"http://elasticloadbalancing.amazonaws.com/doc/2015-12-01/\">"
         + "<DescribeTargetHealthResult><TargetHealthDescriptions>"
-        + string.Concat(field.NextTargets().SelectMany((count, state) => Enumerable.Range(0, count).Select(target =>
-            $"<member><Target><Id>10.0.{state}.{target}</Id><Port>80</Port></Target>"
-            + $"<TargetHealth><State>{s_states[state]}</State></TargetHealth></member>")))
+        + string.Concat(
+            field
+                .NextTargets()
+                .SelectMany(
+                    (count, state) =>
+                        Enumerable
+                            .Range(0, count)
+                            .Select(target =>
+                                $"<member><Target><Id>10.0.{state}.{target}</Id><Port>80</Port></Target>"
+                                + $"<TargetHealth><State>{s_states[state]}</State></TargetHealth></member>"
+                            )
+                )
+        )
         + "</TargetHealthDescriptions></DescribeTargetHealthResult></DescribeTargetHealthResponse>";
 
     private static HttpResponseMessage Answer(HttpStatusCode status, string type, string body) =>
@@ -62,7 +86,9 @@ internal sealed class FieldClients(FieldCase field)
     private sealed class Handler(Func<HttpResponseMessage> answer) : HttpMessageHandler
     {
         protected override Task<HttpResponseMessage> SendAsync(
-            HttpRequestMessage request, CancellationToken cancellationToken)
+            HttpRequestMessage request,
+            CancellationToken cancellationToken
+        )
         {
             var answered = answer();
             answered.RequestMessage = request;
@@ -74,11 +100,17 @@ internal sealed class FieldClients(FieldCase field)
         : AmazonCloudWatchClient(new AnonymousAWSCredentials(), Amazon.RegionEndpoint.APNortheast1)
     {
         public override Task<DescribeAlarmsResponse> DescribeAlarmsAsync(
-            DescribeAlarmsRequest request, CancellationToken cancellationToken = default) =>
-            Task.FromResult(request.AlarmNames is [var name, ..] ? Of(name) : new DescribeAlarmsResponse
-            {
-                MetricAlarms = [.. field.ActiveAlarms.Select(active => Metric(active, "ALARM", 0, 0))],
-            });
+            DescribeAlarmsRequest request,
+            CancellationToken cancellationToken = default
+        ) =>
+            Task.FromResult(
+                request.AlarmNames is [var name, ..]
+                    ? Of(name)
+                    : new DescribeAlarmsResponse
+                    {
+                        MetricAlarms = [.. field.ActiveAlarms.Select(active => Metric(active, "ALARM", 0, 0))],
+                    }
+            );
 
         private DescribeAlarmsResponse Of(string name)
         {
@@ -97,16 +129,21 @@ internal sealed class FieldClients(FieldCase field)
                 : new DescribeAlarmsResponse { MetricAlarms = [Metric(name, value, evaluated, breaching)] };
         }
 
-        private MetricAlarm Metric(string name, string state, int evaluated, int breaching) => new()
-        {
-            AlarmName = name,
-            ActionsEnabled = field.ActionsEnabled,
-            StateValue = new StateValue(state),
-            ComparisonOperator = ComparisonOperator.GreaterThanThreshold,
-            Threshold = 10,
-            StateReasonData = "{\"recentDatapoints\":["
-                + string.Join(',', Enumerable.Range(0, evaluated).Select(point => point < breaching ? "87.0" : "0.0"))
-                + "],\"threshold\":10.0}",
-        };
+        private MetricAlarm Metric(string name, string state, int evaluated, int breaching) =>
+            new()
+            {
+                AlarmName = name,
+                ActionsEnabled = field.ActionsEnabled,
+                StateValue = new StateValue(state),
+                ComparisonOperator = ComparisonOperator.GreaterThanThreshold,
+                Threshold = 10,
+                StateReasonData =
+                    "{\"recentDatapoints\":["
+                    + string.Join(
+                        ',',
+                        Enumerable.Range(0, evaluated).Select(point => point < breaching ? "87.0" : "0.0")
+                    )
+                    + "],\"threshold\":10.0}",
+            };
     }
 }

@@ -23,8 +23,10 @@ internal sealed class FieldObserver(FieldCase field, FakeWorld world, TimeProvid
         _targets.TargetsAsync(service, cancellationToken);
 
     public Task<ServiceState> ServiceAsync(
-        OperatedService service, DateTimeOffset now, CancellationToken cancellationToken) =>
-        _services.ServiceAsync(service, now, cancellationToken);
+        OperatedService service,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    ) => _services.ServiceAsync(service, now, cancellationToken);
 
     public Task<AlarmReading> AlarmAsync(AlarmRef alarm, CancellationToken cancellationToken) =>
         _alarms.AlarmAsync(alarm, cancellationToken);
@@ -34,27 +36,38 @@ internal sealed class FieldObserver(FieldCase field, FakeWorld world, TimeProvid
 
     /// <summary>Slow where the CPU is at its limit, else idle and quick.</summary>
     public Task<LoadReading> LoadAsync(
-        OperatedService service, LoadWindow window, CancellationToken cancellationToken) =>
-        Task.FromResult(world.Load with
-        {
-            At = time.GetUtcNow(),
-            CpuPercent = field.Cpu ?? world.Load.CpuPercent,
-            P95Ms = field.Cpu >= service.Thresholds.Cpu.Danger ? 1500 : world.Load.P95Ms,
-        });
+        OperatedService service,
+        LoadWindow window,
+        CancellationToken cancellationToken
+    ) =>
+        Task.FromResult(
+            world.Load with
+            {
+                At = time.GetUtcNow(),
+                CpuPercent = field.Cpu ?? world.Load.CpuPercent,
+                P95Ms = field.Cpu >= service.Thresholds.Cpu.Danger ? 1500 : world.Load.P95Ms,
+            }
+        );
 
     public Task<TableThrottles> TablesAsync(
-        OperatedService service, DateTimeOffset now, CancellationToken cancellationToken) =>
-        Task.FromResult(TableThrottles.None);
+        OperatedService service,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    ) => Task.FromResult(TableThrottles.None);
 
     public Task<ScalingState> ScalingAsync(OperatedService service, CancellationToken cancellationToken) =>
-        Task.FromResult<ScalingState>(field.Scaling is var (minimum, maximum)
-            ? new ScalingState.Automatic(minimum, maximum)
-            : new ScalingState.ByHand());
+        Task.FromResult<ScalingState>(
+            field.Scaling is var (minimum, maximum)
+                ? new ScalingState.Automatic(minimum, maximum)
+                : new ScalingState.ByHand()
+        );
 
     public Task<PageState> PageAsync(OperatedSite site, IncidentId incident, CancellationToken cancellationToken) =>
         Task.FromResult(world.PageFor(incident));
 
     public Task<IReadOnlyList<SlowEndpoint>> SlowEndpointsAsync(
-        OperatedService service, DateTimeOffset now, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<SlowEndpoint>>([]);
+        OperatedService service,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    ) => Task.FromResult<IReadOnlyList<SlowEndpoint>>([]);
 }

@@ -11,8 +11,11 @@ namespace LambdaOps.Aws.Tests.FieldCases;
 /// <summary>What the loop made of a case: the changes, the notices, and how the incident stands at the end.</summary>
 /// <param name="Last">The incident, open or ended; null when none was opened.</param>
 internal sealed record FieldRun(
-    IReadOnlyList<RemedyAction> Acts, IReadOnlyList<(TimeSpan At, Notice Notice)> Notices, Incident? Last,
-    IReadOnlyList<LoopReport> Reports)
+    IReadOnlyList<RemedyAction> Acts,
+    IReadOnlyList<(TimeSpan At, Notice Notice)> Notices,
+    Incident? Last,
+    IReadOnlyList<LoopReport> Reports
+)
 {
     /// <summary>More rounds than that are a loop without a pause.</summary>
     private const int MostRounds = 10_000;
@@ -28,9 +31,17 @@ internal sealed record FieldRun(
         var loop = new RemedyLoop(
             estate,
             new LoopPorts(
-                journal, new FieldObserver(field, world, time), new FakeHands(world, calls), ticks, notifier,
-                new FakeMetrics(calls)),
-            NullLogger<RemedyLoop>.Instance, LoopOptions.Default, time);
+                journal,
+                new FieldObserver(field, world, time),
+                new FakeHands(world, calls),
+                ticks,
+                notifier,
+                new FakeMetrics(calls)
+            ),
+            NullLogger<RemedyLoop>.Instance,
+            LoopOptions.Default,
+            time
+        );
         var (notices, reports) = (new List<(TimeSpan, Notice)>(), new List<LoopReport>());
         var end = FieldCase.Start + (following ?? field.For);
         foreach (var signal in SignalsOf(field))
@@ -57,18 +68,21 @@ internal sealed record FieldRun(
     }
 
     /// <summary>The whole run, for a failing test's reader.</summary>
-    public override string ToString() => string.Join(
-        '\n',
-        [
-            .. Acts.Select(act => $"act: {act.Description}"),
-            .. Notices.Select(one => $"{one.At}: {one.Notice.Kind} {one.Notice.Severity} {one.Notice.Line}"),
-            .. (Last?.Lines ?? []).Select(line => line.ToString()),
-        ]);
+    public override string ToString() =>
+        string.Join(
+            '\n',
+            [
+                .. Acts.Select(act => $"act: {act.Description}"),
+                .. Notices.Select(one => $"{one.At}: {one.Notice.Kind} {one.Notice.Severity} {one.Notice.Line}"),
+                .. (Last?.Lines ?? []).Select(line => line.ToString()),
+            ]
+        );
 
-    private static IReadOnlyList<Signal> SignalsOf(FieldCase field) => EventReader.Read(field.Event) switch
-    {
-        IncomingEvent.Signals signals => signals.All,
-        IncomingEvent.Batch batch => [.. batch.Items.Select(item => item.Signal!)],
-        var other => throw new ArgumentException($"{other} carries no signal"),
-    };
+    private static IReadOnlyList<Signal> SignalsOf(FieldCase field) =>
+        EventReader.Read(field.Event) switch
+        {
+            IncomingEvent.Signals signals => signals.All,
+            IncomingEvent.Batch batch => [.. batch.Items.Select(item => item.Signal!)],
+            var other => throw new ArgumentException($"{other} carries no signal"),
+        };
 }

@@ -29,16 +29,29 @@ internal sealed record Right(string File)
     public async Task HoldsAsync()
     {
         var run = await FieldRun.OfAsync(
-            FieldCase.Read(File), Minutes is { } minutes ? TimeSpan.FromMinutes(minutes) : null);
+            FieldCase.Read(File),
+            Minutes is { } minutes ? TimeSpan.FromMinutes(minutes) : null
+        );
         var asked = run.Notices.FirstOrDefault(one => one.Notice.Kind == NoticeKind.HandedOver);
         Assert.True(Acts.SequenceEqual(run.Acts.Select(act => act.Kind)), $"acts of {File}:\n{run}");
         Assert.True(Asked == asked.Notice?.Severity, $"{File}: on-call was told as {asked.Notice?.Severity}:\n{run}");
         Assert.True(
-            Asked is null || asked.At.TotalMinutes <= AskedWithin, $"{File}: on-call was told at {asked.At}:\n{run}");
+            Asked is null || asked.At.TotalMinutes <= AskedWithin,
+            $"{File}: on-call was told at {asked.At}:\n{run}"
+        );
         Assert.True(Ends == run.Last?.Status, $"{File} ends {run.Last?.Status}:\n{run}");
         string[] texts =
-            [.. run.Notices.Select(one => one.Notice.Text), .. (run.Last?.Lines ?? []).Select(line => line.Text)];
-        Assert.All(Says, words => Assert.True(
-            texts.Any(text => text.Contains(words, StringComparison.OrdinalIgnoreCase)), $"\"{words}\":\n{run}"));
+        [
+            .. run.Notices.Select(one => one.Notice.Text),
+            .. (run.Last?.Lines ?? []).Select(line => line.Text),
+        ];
+        Assert.All(
+            Says,
+            words =>
+                Assert.True(
+                    texts.Any(text => text.Contains(words, StringComparison.OrdinalIgnoreCase)),
+                    $"\"{words}\":\n{run}"
+                )
+        );
     }
 }

@@ -41,7 +41,8 @@ public sealed class SqsFollowUpsTests : IAsyncLifetime
 
         Assert.Equal(
             """{"signal":"tick","target":"api-service","incident":"20260115-api-service-031501","beat":3}""",
-            Assert.Single(_account.Sqs.Queue("ticks").Messages).Body);
+            Assert.Single(_account.Sqs.Queue("ticks").Messages).Body
+        );
     }
 
     [Fact]
@@ -49,8 +50,9 @@ public sealed class SqsFollowUpsTests : IAsyncLifetime
     {
         using var client = _account.SqsClient();
 
-        await Assert.ThrowsAnyAsync<Amazon.SQS.AmazonSQSException>(
-            () => new SqsFollowUps(client, Queues("gone")).SendAsync(Some.Tick, Some.Remedy, TimeSpan.Zero, default));
+        await Assert.ThrowsAnyAsync<Amazon.SQS.AmazonSQSException>(() =>
+            new SqsFollowUps(client, Queues("gone")).SendAsync(Some.Tick, Some.Remedy, TimeSpan.Zero, default)
+        );
     }
 
     [Fact]
@@ -59,7 +61,8 @@ public sealed class SqsFollowUpsTests : IAsyncLifetime
         _account.Sqs.CreateQueue("others");
         using var client = _account.SqsClient();
         var queues = TickQueues.Parse(
-            $"serviceUnavailable={_account.Sqs.UrlOf("ticks")} latency={_account.Sqs.UrlOf("others")}");
+            $"serviceUnavailable={_account.Sqs.UrlOf("ticks")} latency={_account.Sqs.UrlOf("others")}"
+        );
 
         await new SqsFollowUps(client, queues).SendAsync(Some.Tick, new RemedyName("latency"), default, default);
 
@@ -72,16 +75,24 @@ public sealed class SqsFollowUpsTests : IAsyncLifetime
     [InlineData("=https://sqs.example.com/1/q")]
     [InlineData("latency=not a url")]
     [InlineData("latency=https://sqs.example.com/1/q latency=https://sqs.example.com/1/r")]
-    public void Queues_OfAnotherFormAreRefused(string text) => Assert.Contains(
-        "expected REMEDY=URL", Assert.Throws<ArgumentException>(() => TickQueues.Parse(text)).Message,
-        StringComparison.Ordinal);
+    public void Queues_OfAnotherFormAreRefused(string text) =>
+        Assert.Contains(
+            "expected REMEDY=URL",
+            Assert.Throws<ArgumentException>(() => TickQueues.Parse(text)).Message,
+            StringComparison.Ordinal
+        );
 
     [Fact]
-    public void Queue_OfAnUnknownRemedyIsNamed() => Assert.Contains(
-        "no queue for remedy 'latency', expected one of serviceUnavailable",
-        Assert.Throws<InvalidOperationException>(() => TickQueues
-            .Parse("serviceUnavailable=https://sqs.example.com/1/q").UrlOf(new RemedyName("latency"))).Message,
-        StringComparison.Ordinal);
+    public void Queue_OfAnUnknownRemedyIsNamed() =>
+        Assert.Contains(
+            "no queue for remedy 'latency', expected one of serviceUnavailable",
+            Assert
+                .Throws<InvalidOperationException>(() =>
+                    TickQueues.Parse("serviceUnavailable=https://sqs.example.com/1/q").UrlOf(new RemedyName("latency"))
+                )
+                .Message,
+            StringComparison.Ordinal
+        );
 
     private TickQueues Queues(string queue) => TickQueues.Parse($"{Some.Remedy}={_account.Sqs.UrlOf(queue)}");
 

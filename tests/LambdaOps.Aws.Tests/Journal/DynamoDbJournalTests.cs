@@ -38,8 +38,7 @@ public sealed class DynamoDbJournalTests : IAsyncLifetime
     {
         var view = await ReadAsync();
 
-        Assert.Equal(
-            (0, 0, null, ControlSwitch.Unset), (view.Fence, view.Revision, view.LeasedUntil, view.Control));
+        Assert.Equal((0, 0, null, ControlSwitch.Unset), (view.Fence, view.Revision, view.LeasedUntil, view.Control));
         Assert.Equal(TargetRecord.New(Some.Target), view.Record);
         Assert.Equal(new DateTimeOffset(2031, 2, 3, 4, 5, 6, TimeSpan.Zero), view.At);
     }
@@ -136,12 +135,12 @@ public sealed class DynamoDbJournalTests : IAsyncLifetime
         Assert.Equal(1, saved!.Revision);
         Assert.Equal(Json(after), Json((await ReadAsync()).Record));
         var archived = (await _client.GetItemAsync(Account.Table, Key($"INCIDENT#{Some.Incident.Id}", "RECORD"))).Item;
-        Assert.Equal(
-            JsonSerializer.Serialize(Some.Incident, JournalJson.Default.Incident), archived["record"].S);
+        Assert.Equal(JsonSerializer.Serialize(Some.Incident, JournalJson.Default.Incident), archived["record"].S);
         Assert.Equal(Some.Target.Value, archived["target"].S);
         Assert.Equal(
             Some.Incident.EndedAt!.Value.AddDays(400).ToUnixTimeSeconds(),
-            long.Parse(archived["expiresAt"].N, CultureInfo.InvariantCulture));
+            long.Parse(archived["expiresAt"].N, CultureInfo.InvariantCulture)
+        );
     }
 
     [Fact]
@@ -151,10 +150,12 @@ public sealed class DynamoDbJournalTests : IAsyncLifetime
         _account.Pass(s_lease + TimeSpan.FromSeconds(1));
         await _journal.ClaimAsync(await ReadAsync(), s_lease, default);
 
-        Assert.Null(await _journal.SaveAsync(
-            lease, Some.Record with { Open = null }, Some.Incident, release: true, default));
-        Assert.Empty((await _client.GetItemAsync(Account.Table, Key(
-            $"INCIDENT#{Some.Incident.Id}", "RECORD"))).Item ?? []);
+        Assert.Null(
+            await _journal.SaveAsync(lease, Some.Record with { Open = null }, Some.Incident, release: true, default)
+        );
+        Assert.Empty(
+            (await _client.GetItemAsync(Account.Table, Key($"INCIDENT#{Some.Incident.Id}", "RECORD"))).Item ?? []
+        );
     }
 
     /// <summary>The SDK sends the write again; the second finds what the first has written, and it is ours.</summary>
@@ -182,8 +183,9 @@ public sealed class DynamoDbJournalTests : IAsyncLifetime
         var lease = await ClaimAsync();
         Assert.NotNull(await _journal.SaveAsync(lease, Some.Record, ended: null, release: false, default));
 
-        Assert.Null(await _journal.SaveAsync(
-            lease, Some.Record with { Open = null }, ended: null, release: false, default));
+        Assert.Null(
+            await _journal.SaveAsync(lease, Some.Record with { Open = null }, ended: null, release: false, default)
+        );
         Assert.NotNull((await ReadAsync()).Record.Open);
     }
 
@@ -200,7 +202,8 @@ public sealed class DynamoDbJournalTests : IAsyncLifetime
         Assert.Equal(JsonSerializer.Serialize(again, JournalJson.Default.Incident), archived["record"].S);
         Assert.Equal(
             Some.Time.AddDays(401).ToUnixTimeSeconds(),
-            long.Parse(archived["expiresAt"].N, CultureInfo.InvariantCulture));
+            long.Parse(archived["expiresAt"].N, CultureInfo.InvariantCulture)
+        );
     }
 
     [Fact]
@@ -210,13 +213,21 @@ public sealed class DynamoDbJournalTests : IAsyncLifetime
         Assert.Equal(new Lead("orders-db", null, null, null, 0), nobody);
 
         Assert.True(await _journal.ClaimLeadAsync(nobody, Some.Target, Some.Incident.Id, Some.Time, default));
-        Assert.False(await _journal.ClaimLeadAsync(
-            nobody, new TargetId("websocket-service"), Some.Incident.Id, Some.Time, default));
+        Assert.False(
+            await _journal.ClaimLeadAsync(
+                nobody,
+                new TargetId("websocket-service"),
+                Some.Incident.Id,
+                Some.Time,
+                default
+            )
+        );
 
         var led = await _journal.ReadLeadAsync("orders-db", default);
         Assert.Equal(new Lead("orders-db", Some.Target, Some.Incident.Id, Some.Time, 1), led);
-        Assert.True(await _journal.ClaimLeadAsync(
-            led, new TargetId("websocket-service"), Some.Incident.Id, Some.Time, default));
+        Assert.True(
+            await _journal.ClaimLeadAsync(led, new TargetId("websocket-service"), Some.Incident.Id, Some.Time, default)
+        );
         Assert.Equal(2, (await _journal.ReadLeadAsync("orders-db", default)).Version);
         Assert.Equal(0, (await _journal.ReadLeadAsync("sessions-db", default)).Version);
     }
@@ -324,22 +335,27 @@ public sealed class DynamoDbJournalTests : IAsyncLifetime
     {
         using var impatient = new AmazonDynamoDBClient(
             new Amazon.Runtime.BasicAWSCredentials("AKIANOBODY", "x"),
-            new AmazonDynamoDBConfig {
-                ServiceURL = _account.Wire.Url, AuthenticationRegion = "ap-northeast-1", MaxErrorRetry = 0 });
+            new AmazonDynamoDBConfig
+            {
+                ServiceURL = _account.Wire.Url,
+                AuthenticationRegion = "ap-northeast-1",
+                MaxErrorRetry = 0,
+            }
+        );
         _account.Disturb("dynamodb", "GetItem", ApiFaultKind.FailedBefore);
 
-        await Assert.ThrowsAnyAsync<AmazonDynamoDBException>(
-            () => Journal(impatient).ReadAsync(Some.Target, default));
+        await Assert.ThrowsAnyAsync<AmazonDynamoDBException>(() => Journal(impatient).ReadAsync(Some.Target, default));
     }
 
     private static string Json(TargetRecord record) =>
         JsonSerializer.Serialize(record, JournalJson.Default.TargetRecord);
 
-    private static Dictionary<string, AttributeValue> Key(string pk, string sk) => new()
-    {
-        ["pk"] = new AttributeValue { S = pk },
-        ["sk"] = new AttributeValue { S = sk },
-    };
+    private static Dictionary<string, AttributeValue> Key(string pk, string sk) =>
+        new()
+        {
+            ["pk"] = new AttributeValue { S = pk },
+            ["sk"] = new AttributeValue { S = sk },
+        };
 
     private static DynamoDbJournal Journal(AmazonDynamoDBClient client)
     {

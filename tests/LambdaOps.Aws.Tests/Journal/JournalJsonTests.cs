@@ -13,36 +13,59 @@ namespace LambdaOps.Aws.Tests.Journal;
 
 public class JournalJsonTests
 {
-    private static readonly Gen<DateTimeOffset> s_times =
-        Gen.Long[0, TimeSpan.TicksPerDay * 3650].Select(ticks => Some.Time.AddTicks(ticks));
+    private static readonly Gen<DateTimeOffset> s_times = Gen.Long[0, TimeSpan.TicksPerDay * 3650]
+        .Select(ticks => Some.Time.AddTicks(ticks));
 
     private static readonly Gen<Signal> s_signals = Gen.OneOf(
-        Gen.Select(Gen.String, Gen.String, Gen.Long).Select((target, incident, beat) =>
-            (Signal)new Signal.TickCame(new TargetId(target), new IncidentId(incident), beat)),
-        Gen.Select(Gen.String, Gen.Enum<Mode>(), s_times).Select((text, mode, until) =>
-            (Signal)new Signal.ControlSet(mode, text, text) { Until = until, UntilTime = new TimeOnly(18, 0) }),
-        Gen.Select(Gen.String, Gen.String, Gen.Enum<Mode>()).Select((by, because, mode) =>
-            (Signal)new Signal.OperatorRequested(Some.Target, Some.Remedy, mode, by, because)
-            {
-                Page = mode == Mode.Off ? null : PageWish.Up,
-            }),
+        Gen.Select(Gen.String, Gen.String, Gen.Long)
+            .Select(
+                (target, incident, beat) =>
+                    (Signal)new Signal.TickCame(new TargetId(target), new IncidentId(incident), beat)
+            ),
+        Gen.Select(Gen.String, Gen.Enum<Mode>(), s_times)
+            .Select(
+                (text, mode, until) =>
+                    (Signal)new Signal.ControlSet(mode, text, text) { Until = until, UntilTime = new TimeOnly(18, 0) }
+            ),
+        Gen.Select(Gen.String, Gen.String, Gen.Enum<Mode>())
+            .Select(
+                (by, because, mode) =>
+                    (Signal)
+                        new Signal.OperatorRequested(Some.Target, Some.Remedy, mode, by, because)
+                        {
+                            Page = mode == Mode.Off ? null : PageWish.Up,
+                        }
+            ),
         Gen.Select(Gen.String, Gen.Enum<AlarmKind>(), Gen.Enum<AlarmState>(), s_times, Gen.Enum<AlarmRoute>())
-            .Select((text, kind, state, at, route) => (Signal)(Some.Alarm with
-            {
-                Name = text, Kind = kind, State = state, Previous = null, ChangedAt = at, Route = route,
-                Tags = ImmutableSortedDictionary<string, string>.Empty.Add(text, text),
-                LeftBy = kind == AlarmKind.Metric ? null : new IncidentId(text),
-            })),
-        Gen.Select(Gen.String, Gen.Enum<OperatorAnswer>()).Select((text, answer) =>
-            (Signal)new Signal.OperatorAnswered(Some.Target, answer, text, text, text)));
+            .Select(
+                (text, kind, state, at, route) =>
+                    (Signal)(
+                        Some.Alarm with
+                        {
+                            Name = text,
+                            Kind = kind,
+                            State = state,
+                            Previous = null,
+                            ChangedAt = at,
+                            Route = route,
+                            Tags = ImmutableSortedDictionary<string, string>.Empty.Add(text, text),
+                            LeftBy = kind == AlarmKind.Metric ? null : new IncidentId(text),
+                        }
+                    )
+            ),
+        Gen.Select(Gen.String, Gen.Enum<OperatorAnswer>())
+            .Select((text, answer) => (Signal)new Signal.OperatorAnswered(Some.Target, answer, text, text, text))
+    );
 
     /// <summary>
     /// What lies in queues and tables of a running version is read by the next one: its form may not drift.
     /// </summary>
     [Fact]
-    public void Tick_HasThisForm() => Assert.Equal(
-        """{"signal":"tick","target":"api-service","incident":"20260115-api-service-031501","beat":3}""",
-        JsonSerializer.Serialize<Signal>(Some.Tick, JournalJson.Default.Signal));
+    public void Tick_HasThisForm() =>
+        Assert.Equal(
+            """{"signal":"tick","target":"api-service","incident":"20260115-api-service-031501","beat":3}""",
+            JsonSerializer.Serialize<Signal>(Some.Tick, JournalJson.Default.Signal)
+        );
 
     [Fact]
     public void Record_HasTheseMembers()
@@ -51,22 +74,75 @@ public class JournalJsonTests
 
         Assert.Equal(
             [
-                "target", "open", "lastActed", "alarmsSeen", "lastGoodTaskDefinition", "lastGoodAt", "lastEnded",
-                "lastId", "joinedTo", "acts", "offTold",
+                "target",
+                "open",
+                "lastActed",
+                "alarmsSeen",
+                "lastGoodTaskDefinition",
+                "lastGoodAt",
+                "lastEnded",
+                "lastId",
+                "joinedTo",
+                "acts",
+                "offTold",
             ],
-            json.RootElement.EnumerateObject().Select(member => member.Name));
+            json.RootElement.EnumerateObject().Select(member => member.Name)
+        );
         Assert.Equal(
             [
-                "id", "target", "remedy", "severity", "ceiling", "alarm", "openedAt", "status", "phase", "streak",
-                "blindSince", "attempts", "intent", "beat", "lastGoodTaskDefinition", "endedAt", "lines", "lastGoodAt",
-                "climbed", "rungStart", "rungAt", "wish", "calmSince", "escalation",
-                "alarms", "returned", "silenced", "returnedAt", "joined", "joinedAt",
-                "offer", "offers", "worseSince", "troubledSince", "quietSince", "dippedAt", "loweredFrom", "remindedAt",
-                "deniedSince", "denials", "dueAt", "unattendedToldAt",
+                "id",
+                "target",
+                "remedy",
+                "severity",
+                "ceiling",
+                "alarm",
+                "openedAt",
+                "status",
+                "phase",
+                "streak",
+                "blindSince",
+                "attempts",
+                "intent",
+                "beat",
+                "lastGoodTaskDefinition",
+                "endedAt",
+                "lines",
+                "lastGoodAt",
+                "climbed",
+                "rungStart",
+                "rungAt",
+                "wish",
+                "calmSince",
+                "escalation",
+                "alarms",
+                "returned",
+                "silenced",
+                "returnedAt",
+                "joined",
+                "joinedAt",
+                "offer",
+                "offers",
+                "worseSince",
+                "troubledSince",
+                "quietSince",
+                "dippedAt",
+                "loweredFrom",
+                "remindedAt",
+                "deniedSince",
+                "denials",
+                "dueAt",
+                "unattendedToldAt",
             ],
-            json.RootElement.GetProperty("open").EnumerateObject().Select(member => member.Name));
-        Assert.Equal("rollBack", json.RootElement.GetProperty("open").GetProperty("intent").GetProperty("action")
-            .GetProperty("action").GetString());
+            json.RootElement.GetProperty("open").EnumerateObject().Select(member => member.Name)
+        );
+        Assert.Equal(
+            "rollBack",
+            json.RootElement.GetProperty("open")
+                .GetProperty("intent")
+                .GetProperty("action")
+                .GetProperty("action")
+                .GetString()
+        );
         Assert.Equal("HandedOver", json.RootElement.GetProperty("open").GetProperty("status").GetString());
     }
 
@@ -88,7 +164,8 @@ public class JournalJsonTests
         Assert.Equal(before.Alarms.AsEnumerable(), after.Alarms);
         Assert.Equal(
             before.Joined.Select(one => one with { Alarm = Plain(one.Alarm) }),
-            after.Joined.Select(one => one with { Alarm = Plain(one.Alarm) }));
+            after.Joined.Select(one => one with { Alarm = Plain(one.Alarm) })
+        );
         Assert.Equal(before.Joined[0].Alarm.Tags, after.Joined[0].Alarm.Tags);
         Assert.Equal(before, SameLists(after, before));
         Assert.Equal(Some.Record.LastEnded, SameLists(read.LastEnded!, Some.Record.LastEnded!));
@@ -102,7 +179,8 @@ public class JournalJsonTests
     public void Escalation_WithoutItsLaterMembersIsRead()
     {
         var json = System.Text.Json.Nodes.JsonNode.Parse(
-            JsonSerializer.Serialize(Some.Record, JournalJson.Default.TargetRecord))!;
+            JsonSerializer.Serialize(Some.Record, JournalJson.Default.TargetRecord)
+        )!;
         var escalation = json["open"]!["escalation"]!.AsObject();
         foreach (var later in new[] { "next", "paged", "acknowledged", "answerBy", "nextAt" })
         {
@@ -118,29 +196,40 @@ public class JournalJsonTests
 
     [Fact]
     public void Incident_ReadsBackAsItWas() =>
-        Gen.Select(Gen.String, s_times, Gen.Int[0, 300]).Sample((text, at, lines) =>
-    {
-        var incident = Some.Incident with
-        {
-            Streak = null, BlindSince = null, Intent = null, EndedAt = null, Alarm = null,
-        };
-        for (var i = 0; i < lines; i++)
-        {
-            incident = incident.Note(at.AddSeconds(i), EntryKind.Decided, text);
-        }
+        Gen.Select(Gen.String, s_times, Gen.Int[0, 300])
+            .Sample(
+                (text, at, lines) =>
+                {
+                    var incident = Some.Incident with
+                    {
+                        Streak = null,
+                        BlindSince = null,
+                        Intent = null,
+                        EndedAt = null,
+                        Alarm = null,
+                    };
+                    for (var i = 0; i < lines; i++)
+                    {
+                        incident = incident.Note(at.AddSeconds(i), EntryKind.Decided, text);
+                    }
 
-        var read = JsonSerializer.Deserialize(
-            JsonSerializer.Serialize(incident, JournalJson.Default.Incident), JournalJson.Default.Incident)!;
-        Assert.Equal(incident.Lines.AsEnumerable(), read.Lines);
-        Assert.Equal(incident, SameLists(read, incident));
-    }, iter: 200);
+                    var read = JsonSerializer.Deserialize(
+                        JsonSerializer.Serialize(incident, JournalJson.Default.Incident),
+                        JournalJson.Default.Incident
+                    )!;
+                    Assert.Equal(incident.Lines.AsEnumerable(), read.Lines);
+                    Assert.Equal(incident, SameLists(read, incident));
+                },
+                iter: 200
+            );
 
     /// <summary>What a version without returns and joins has left in the table.</summary>
     [Fact]
     public void Record_OfAnOlderVersionIsRead()
     {
-        var record = JsonNode.Parse(
-            JsonSerializer.Serialize(Some.Record, JournalJson.Default.TargetRecord))!.AsObject();
+        var record = JsonNode
+            .Parse(JsonSerializer.Serialize(Some.Record, JournalJson.Default.TargetRecord))!
+            .AsObject();
         foreach (var name in new[] { "lastEnded", "lastId", "joinedTo", "offTold" })
         {
             Assert.True(record.Remove(name));
@@ -161,48 +250,70 @@ public class JournalJsonTests
     [Fact]
     public void Alarm_OfAnOlderVersionIsRead()
     {
-        var alarm = JsonNode.Parse(
-            JsonSerializer.Serialize<Signal>(Some.Alarm, JournalJson.Default.Signal))!.AsObject();
+        var alarm = JsonNode
+            .Parse(JsonSerializer.Serialize<Signal>(Some.Alarm, JournalJson.Default.Signal))!
+            .AsObject();
         Assert.True(alarm.Remove("leftBy"));
 
         Assert.Null(((Signal.AlarmChanged)alarm.Deserialize(JournalJson.Default.Signal)!).LeftBy);
     }
 
     private static Signal.AlarmChanged Plain(Signal.AlarmChanged alarm) =>
-        alarm with { Tags = ImmutableSortedDictionary<string, string>.Empty };
+        alarm with
+        {
+            Tags = ImmutableSortedDictionary<string, string>.Empty,
+        };
 
     /// <summary>Lists are compared one by one: two of them are equal only when they are the same.</summary>
-    private static Incident SameLists(Incident read, Incident written) => read with
-    {
-        Attempts = written.Attempts, Lines = written.Lines, Climbed = written.Climbed, Alarms = written.Alarms,
-        Joined = written.Joined, Escalation = written.Escalation, Denials = written.Denials,
-    };
+    private static Incident SameLists(Incident read, Incident written) =>
+        read with
+        {
+            Attempts = written.Attempts,
+            Lines = written.Lines,
+            Climbed = written.Climbed,
+            Alarms = written.Alarms,
+            Joined = written.Joined,
+            Escalation = written.Escalation,
+            Denials = written.Denials,
+        };
 
     [Fact]
-    public void Signal_ReadsBackAsItWas() => s_signals.Sample(signal =>
-    {
-        var read = JsonSerializer.Deserialize(
-            JsonSerializer.Serialize(signal, JournalJson.Default.Signal), JournalJson.Default.Signal)!;
-        if ((signal, read) is (Signal.AlarmChanged sent, Signal.AlarmChanged got))
+    public void Signal_ReadsBackAsItWas() =>
+        s_signals.Sample(signal =>
         {
-            Assert.Equal(sent.Tags, got.Tags);
-            (signal, read) = (sent, got with { Tags = sent.Tags });
-        }
+            var read = JsonSerializer.Deserialize(
+                JsonSerializer.Serialize(signal, JournalJson.Default.Signal),
+                JournalJson.Default.Signal
+            )!;
+            if ((signal, read) is (Signal.AlarmChanged sent, Signal.AlarmChanged got))
+            {
+                Assert.Equal(sent.Tags, got.Tags);
+                (signal, read) = (sent, got with { Tags = sent.Tags });
+            }
 
-        Assert.Equal(signal, read);
-    });
+            Assert.Equal(signal, read);
+        });
 
     /// <summary>What an earlier version wrote has no offers, standings and acts yet.</summary>
     [Fact]
     public void Record_OfAnEarlierVersionIsRead()
     {
         var json = System.Text.Json.Nodes.JsonNode.Parse(
-            JsonSerializer.Serialize(Some.Record, JournalJson.Default.TargetRecord))!;
+            JsonSerializer.Serialize(Some.Record, JournalJson.Default.TargetRecord)
+        )!;
         json.AsObject().Remove("acts");
-        foreach (var later in new[]
-        {
-            "offer", "offers", "worseSince", "deniedSince", "dueAt", "unattendedToldAt", "escalation",
-        })
+        foreach (
+            var later in new[]
+            {
+                "offer",
+                "offers",
+                "worseSince",
+                "deniedSince",
+                "dueAt",
+                "unattendedToldAt",
+                "escalation",
+            }
+        )
         {
             json["open"]!.AsObject().Remove(later);
         }
@@ -220,6 +331,6 @@ public class JournalJsonTests
     [Theory]
     [InlineData("""{"target":5,"open":null,"lastActed":{},"alarmsSeen":{},"lastGoodTaskDefinition":null}""")]
     [InlineData("""{"open":null,"lastActed":{},"alarmsSeen":{},"lastGoodTaskDefinition":null}""")]
-    public void Record_ThatIsNoneIsRefused(string json) => Assert.Throws<JsonException>(
-        () => JsonSerializer.Deserialize(json, JournalJson.Default.TargetRecord));
+    public void Record_ThatIsNoneIsRefused(string json) =>
+        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize(json, JournalJson.Default.TargetRecord));
 }

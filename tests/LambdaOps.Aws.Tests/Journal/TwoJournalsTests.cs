@@ -27,8 +27,14 @@ public sealed class TwoJournalsTests : IAsyncLifetime
 
     /// <summary>Of one operation: which, on what, with which of the views, leases or leads seen so far.</summary>
     private static readonly Gen<Step> s_steps = Gen.Select(
-        Gen.Enum<Operation>(), Gen.Int[0, 1], Gen.Int[0, 9], Gen.Int[0, 5], Gen.Bool, Gen.Bool,
-        (operation, target, seen, record, release, ends) => new Step(operation, target, seen, record, release, ends));
+        Gen.Enum<Operation>(),
+        Gen.Int[0, 1],
+        Gen.Int[0, 9],
+        Gen.Int[0, 5],
+        Gen.Bool,
+        Gen.Bool,
+        (operation, target, seen, record, release, ends) => new Step(operation, target, seen, record, release, ends)
+    );
 
     private Account _account = null!;
     private AmazonDynamoDBClient _client = null!;
@@ -61,13 +67,24 @@ public sealed class TwoJournalsTests : IAsyncLifetime
     {
         var run = 0;
         var taken = new Dictionary<string, int>();
-        s_steps.Array[10, 40].Sample(
-            steps => RunAsync(steps, $"run{run++}", taken).GetAwaiter().GetResult(), iter: Runs, threads: 1);
+        s_steps
+            .Array[10, 40]
+            .Sample(steps => RunAsync(steps, $"run{run++}", taken).GetAwaiter().GetResult(), iter: Runs, threads: 1);
 
         // The sequences come to what they are about: grants and refusals of each kind.
         Assert.All(
-            ["Claim yes", "Claim no", "Save yes", "Save no", "ClaimLead yes", "ClaimLead no", "ListOpen yes", "ListOpen no"],
-            what => Assert.True(taken.GetValueOrDefault(what) >= Runs / 4, $"{what}: {taken.GetValueOrDefault(what)}"));
+            [
+                "Claim yes",
+                "Claim no",
+                "Save yes",
+                "Save no",
+                "ClaimLead yes",
+                "ClaimLead no",
+                "ListOpen yes",
+                "ListOpen no",
+            ],
+            what => Assert.True(taken.GetValueOrDefault(what) >= Runs / 4, $"{what}: {taken.GetValueOrDefault(what)}")
+        );
     }
 
     private async Task RunAsync(Step[] steps, string name, Dictionary<string, int> taken)
@@ -77,7 +94,8 @@ public sealed class TwoJournalsTests : IAsyncLifetime
         var calls = new SimulatedCalls(_account.World, new NoInterceptor(), Account.Caller);
         var both = new Both(
             new DynamoDbJournal(_client, date, Account.Table),
-            new SimulatedJournal(calls, new SimulatedJournalStore()));
+            new SimulatedJournal(calls, new SimulatedJournalStore())
+        );
         foreach (var step in steps)
         {
             if (step.Operation == Operation.Pass)
@@ -114,28 +132,37 @@ public sealed class TwoJournalsTests : IAsyncLifetime
                     var view = Newest(_views, step.Seen);
                     var span = TimeSpan.FromSeconds(5 + step.Seen);
                     return Keep(
-                        _leases, await one.ClaimAsync(view.One, span, default),
-                        await other.ClaimAsync(view.Other, span, default));
+                        _leases,
+                        await one.ClaimAsync(view.One, span, default),
+                        await other.ClaimAsync(view.Other, span, default)
+                    );
                 case Operation.Save when _leases.Count > 0:
                     var lease = Newest(_leases, step.Seen);
                     var (record, ended) = Written(step, lease.One.Target);
                     return Keep(
-                        _leases, await one.SaveAsync(lease.One, record, ended, step.Release, default),
-                        await other.SaveAsync(lease.Other, record, ended, step.Release, default));
+                        _leases,
+                        await one.SaveAsync(lease.One, record, ended, step.Release, default),
+                        await other.SaveAsync(lease.Other, record, ended, step.Release, default)
+                    );
                 case Operation.ReadLead:
                     var dependency = $"{name}-{s_dependencies[step.Target]}";
                     return Keep(
-                        _leads, await one.ReadLeadAsync(dependency, default),
-                        await other.ReadLeadAsync(dependency, default));
+                        _leads,
+                        await one.ReadLeadAsync(dependency, default),
+                        await other.ReadLeadAsync(dependency, default)
+                    );
                 case Operation.ListOpen:
                     return (
-                        Text(await one.ListOpenAsync(default), name), Text(await other.ListOpenAsync(default), name));
+                        Text(await one.ListOpenAsync(default), name),
+                        Text(await other.ListOpenAsync(default), name)
+                    );
                 case Operation.ClaimLead when _leads.Count > 0:
                     var lead = Newest(_leads, step.Seen);
                     var at = Some.Time.AddMilliseconds(400 * step.Record);
                     return (
                         $"{await one.ClaimLeadAsync(lead.One, target, Some.Incident.Id, at, default)}",
-                        $"{await other.ClaimLeadAsync(lead.Other, target, Some.Incident.Id, at, default)}");
+                        $"{await other.ClaimLeadAsync(lead.Other, target, Some.Incident.Id, at, default)}"
+                    );
                 default:
                     return Keep(_views, await one.ReadAsync(target, default), await other.ReadAsync(target, default));
             }
@@ -181,26 +208,32 @@ public sealed class TwoJournalsTests : IAsyncLifetime
         private static string Text(OpenIncidents open, string name)
         {
             Assert.Equal(open.All.Select(one => one.DueAt).Order(), open.All.Select(one => one.DueAt));
-            var mine = open.All.Where(one => one.Target.Value.StartsWith($"{name}-", StringComparison.Ordinal))
-                .OrderBy(one => one.DueAt).ThenBy(one => one.Target.Value, StringComparer.Ordinal);
+            var mine = open
+                .All.Where(one => one.Target.Value.StartsWith($"{name}-", StringComparison.Ordinal))
+                .OrderBy(one => one.DueAt)
+                .ThenBy(one => one.Target.Value, StringComparer.Ordinal);
             return string.Create(CultureInfo.InvariantCulture, $"{string.Join(' ', mine)} {open.At:O}");
         }
 
-        private static string Text<T>(T? answer) => answer switch
-        {
-            null => "null",
-            JournalView view => string.Create(
-                CultureInfo.InvariantCulture,
-                $"{JsonSerializer.Serialize(view.Record, JournalJson.Default.TargetRecord)} {view.Control} "
-                + $"{view.Fence} {view.Revision} {view.LeasedUntil:O} {view.At:O}"),
-            Lease lease => string.Create(
-                CultureInfo.InvariantCulture,
-                $"{lease.Target} {lease.Fence} {lease.Revision} {lease.GrantedAt:O} {lease.Until:O}"),
-            Lead lead => string.Create(
-                CultureInfo.InvariantCulture,
-                $"{lead.Dependency} {lead.Leader} {lead.Incident} {lead.Since:O} {lead.Version}"),
-            _ => throw new System.Diagnostics.UnreachableException(),
-        };
+        private static string Text<T>(T? answer) =>
+            answer switch
+            {
+                null => "null",
+                JournalView view => string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{JsonSerializer.Serialize(view.Record, JournalJson.Default.TargetRecord)} {view.Control} "
+                        + $"{view.Fence} {view.Revision} {view.LeasedUntil:O} {view.At:O}"
+                ),
+                Lease lease => string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{lease.Target} {lease.Fence} {lease.Revision} {lease.GrantedAt:O} {lease.Until:O}"
+                ),
+                Lead lead => string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{lead.Dependency} {lead.Leader} {lead.Incident} {lead.Since:O} {lead.Version}"
+                ),
+                _ => throw new System.Diagnostics.UnreachableException(),
+            };
     }
 
     private sealed class NoInterceptor : ICallInterceptor

@@ -25,7 +25,8 @@ public class EmfMetricsTests
 
         Assert.Equal(
             ["IncidentsOpened 1", "Actions 1", "Denials 1", "TimeToFirstAction 1.5", "TimeToRecovery 120"],
-            lines.Select(Check));
+            lines.Select(Check)
+        );
     }
 
     [Fact]
@@ -52,8 +53,10 @@ public class EmfMetricsTests
         Assert.Equal("LambdaOps", directive.GetProperty("Namespace").GetString());
         var dimensions = Assert.Single(directive.GetProperty("Dimensions").EnumerateArray().ToList());
         Assert.Equal(["target", "remedy"], dimensions.EnumerateArray().Select(one => one.GetString()));
-        Assert.Equal(("api-service", "serviceUnavailable"),
-            (line.GetProperty("target").GetString(), line.GetProperty("remedy").GetString()));
+        Assert.Equal(
+            ("api-service", "serviceUnavailable"),
+            (line.GetProperty("target").GetString(), line.GetProperty("remedy").GetString())
+        );
         var metric = Assert.Single(directive.GetProperty("Metrics").EnumerateArray().ToList());
         Assert.Contains(metric.GetProperty("Unit").GetString(), s_units);
         var name = metric.GetProperty("Name").GetString()!;

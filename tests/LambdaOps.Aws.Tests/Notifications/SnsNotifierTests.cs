@@ -18,23 +18,38 @@ public sealed class SnsNotifierTests : IAsyncLifetime
     public static TheoryData<string> Kinds => [.. Notices.Keys];
 
     private static readonly NoticeWriter s_writer = Engine.Notices.Of(
-        new Estate("shop", "123456789012", "ap-northeast-1", "Asia/Tokyo", [], []), account: null);
+        new Estate("shop", "123456789012", "ap-northeast-1", "Asia/Tokyo", [], []),
+        account: null
+    );
 
-    private static Dictionary<string, Notice> Notices { get; } = new()
-    {
-        ["unknown"] = s_writer.Unknown("somebody-elses-alarm", "no rule names it"),
-        ["acted"] = s_writer.Acted(Some.Incident, s_intent),
-        ["failed"] = s_writer.Failed(Some.Incident, s_intent, "AccessDenied"),
-        ["denied"] = s_writer.Denied(
-            Some.Incident,
-            new Decision.Act(s_intent.Action, Some.Incident.Phase, TimeSpan.FromSeconds(10), "no healthy target"),
-            new Denial("ModeGuard", "mode is Observe", DenialThen.KeepWatching)),
-        ["handed over"] = s_writer.HandedOver(
-            Some.Incident, NextStep.TotalOutage, "it did not help", new Uri("https://example.com/r")),
-        ["resolved"] = s_writer.Resolved(Some.Incident, "healthy for 60 s", Some.Time.AddMinutes(9)),
-        ["odd"] = new Notice(
-            NoticeKind.Acted, Severity.P4, null, "障害\n対象", "障害です\r\n\t" + new string('x', 200), "", ["a\nb", ""]),
-    };
+    private static Dictionary<string, Notice> Notices { get; } =
+        new()
+        {
+            ["unknown"] = s_writer.Unknown("somebody-elses-alarm", "no rule names it"),
+            ["acted"] = s_writer.Acted(Some.Incident, s_intent),
+            ["failed"] = s_writer.Failed(Some.Incident, s_intent, "AccessDenied"),
+            ["denied"] = s_writer.Denied(
+                Some.Incident,
+                new Decision.Act(s_intent.Action, Some.Incident.Phase, TimeSpan.FromSeconds(10), "no healthy target"),
+                new Denial("ModeGuard", "mode is Observe", DenialThen.KeepWatching)
+            ),
+            ["handed over"] = s_writer.HandedOver(
+                Some.Incident,
+                NextStep.TotalOutage,
+                "it did not help",
+                new Uri("https://example.com/r")
+            ),
+            ["resolved"] = s_writer.Resolved(Some.Incident, "healthy for 60 s", Some.Time.AddMinutes(9)),
+            ["odd"] = new Notice(
+                NoticeKind.Acted,
+                Severity.P4,
+                null,
+                "障害\n対象",
+                "障害です\r\n\t" + new string('x', 200),
+                "",
+                ["a\nb", ""]
+            ),
+        };
 
     public async Task InitializeAsync()
     {
@@ -80,8 +95,11 @@ public sealed class SnsNotifierTests : IAsyncLifetime
         var notice = Notices[kind];
         Assert.Null(await NotifyAsync(notice, people: null, _chat));
         using var json = JsonDocument.Parse(Assert.Single(_account.Sns.Topic(_chat).Notices).Message);
-        var (root, content, metadata) =
-            (json.RootElement, json.RootElement.GetProperty("content"), json.RootElement.GetProperty("metadata"));
+        var (root, content, metadata) = (
+            json.RootElement,
+            json.RootElement.GetProperty("content"),
+            json.RootElement.GetProperty("metadata")
+        );
 
         Assert.Equal(("1.0", "custom"), (Text(root, "version"), Text(root, "source")));
         Assert.Equal(["version", "source", "content", "metadata"], Members(root));
@@ -92,7 +110,8 @@ public sealed class SnsNotifierTests : IAsyncLifetime
         Assert.Equal(notice.Incident is not null, metadata.TryGetProperty("threadId", out _));
         Assert.All(
             (JsonElement[])[content.GetProperty("keywords"), metadata.GetProperty("relatedResources")],
-            list => Assert.All(list.EnumerateArray(), item => Assert.Equal(JsonValueKind.String, item.ValueKind)));
+            list => Assert.All(list.EnumerateArray(), item => Assert.Equal(JsonValueKind.String, item.ValueKind))
+        );
         Assert.Equal(notice.NextSteps.Count > 0, content.TryGetProperty("nextSteps", out var steps));
         Assert.Equal(notice.NextSteps.Count, steps.ValueKind == JsonValueKind.Array ? steps.GetArrayLength() : 0);
     }
@@ -136,8 +155,10 @@ public sealed class SnsNotifierTests : IAsyncLifetime
 
         Assert.Empty(_account.Sns.Topic(_people).Notices);
         Assert.Single(_account.Sns.Topic(_chat).Notices);
-        Assert.All(topics, topic => Assert.Equal(
-            topic.Key == level ? 1 : 0, _account.Sns.Topic(topic.Value).Notices.Count));
+        Assert.All(
+            topics,
+            topic => Assert.Equal(topic.Key == level ? 1 : 0, _account.Sns.Topic(topic.Value).Notices.Count)
+        );
     }
 
     [Fact]
@@ -156,8 +177,10 @@ public sealed class SnsNotifierTests : IAsyncLifetime
         var broken = new Dictionary<EscalationLevel, string> { [EscalationLevel.L2] = gone };
 
         Assert.StartsWith(
-            $"{gone}: ", await NotifyAsync(Page(EscalationLevel.L2), _people, _chat, broken),
-            StringComparison.Ordinal);
+            $"{gone}: ",
+            await NotifyAsync(Page(EscalationLevel.L2), _people, _chat, broken),
+            StringComparison.Ordinal
+        );
         Assert.Empty(_account.Sns.Topic(_chat).Notices);
         Assert.Null(await NotifyAsync(Page(EscalationLevel.L2), _people, gone, LevelTopics()));
     }
@@ -167,8 +190,9 @@ public sealed class SnsNotifierTests : IAsyncLifetime
     {
         var topics = LevelTopics(EscalationLevel.L1, EscalationLevel.L3);
 
-        Assert.Null(await NotifyAsync(
-            Told(EscalationLevel.L1, EscalationLevel.L2, EscalationLevel.L3), _people, _chat, topics));
+        Assert.Null(
+            await NotifyAsync(Told(EscalationLevel.L1, EscalationLevel.L2, EscalationLevel.L3), _people, _chat, topics)
+        );
 
         Assert.Single(_account.Sns.Topic(_people).Notices);
         Assert.Single(_account.Sns.Topic(_chat).Notices);
@@ -188,13 +212,21 @@ public sealed class SnsNotifierTests : IAsyncLifetime
 
     private Dictionary<EscalationLevel, string> LevelTopics(params EscalationLevel[] levels) =>
         (levels is [] ? Enum.GetValues<EscalationLevel>() : levels).ToDictionary(
-            level => level, level => _account.Sns.CreateTopic(level.ToString()).Arn);
+            level => level,
+            level => _account.Sns.CreateTopic(level.ToString()).Arn
+        );
 
     private async Task<string?> NotifyAsync(
-        Notice notice, string? people, string? chat, Dictionary<EscalationLevel, string>? levels = null)
+        Notice notice,
+        string? people,
+        string? chat,
+        Dictionary<EscalationLevel, string>? levels = null
+    )
     {
         using var client = _account.SnsClient();
-        return await new SnsNotifier(client, people, chat) { LevelTopicArns = levels ?? [] }
-            .NotifyAsync(notice, default);
+        return await new SnsNotifier(client, people, chat) { LevelTopicArns = levels ?? [] }.NotifyAsync(
+            notice,
+            default
+        );
     }
 }

@@ -80,7 +80,10 @@ public sealed class CloudWatchMetricsTests : IAsyncLifetime
         using var client = _account.LogsClient();
 
         var slow = await new RequestLogs(client, TimeProvider.System).SlowEndpointsAsync(
-            Account.Service, _account.World.Clock.Now, default);
+            Account.Service,
+            _account.World.Clock.Now,
+            default
+        );
 
         Assert.Equal("/api/votes/summary", slow[0].Path);
         Assert.Equal(slow.OrderByDescending(one => one.AverageMs), slow);
@@ -95,7 +98,10 @@ public sealed class CloudWatchMetricsTests : IAsyncLifetime
         using var client = _account.CloudWatchClient();
         var alarms = new CloudWatchAlarms(client);
 
-        var ours = await alarms.ActiveAlarmsAsync(name => Account.Estate.AlarmsOf(Some.Target).Any(rule => rule.Names(name)), default);
+        var ours = await alarms.ActiveAlarmsAsync(
+            name => Account.Estate.AlarmsOf(Some.Target).Any(rule => rule.Names(name)),
+            default
+        );
         var nobodys = await alarms.ActiveAlarmsAsync(_ => false, default);
 
         Assert.Equal(["api-service-5xx"], ours.Names);

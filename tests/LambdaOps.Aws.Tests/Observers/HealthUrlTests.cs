@@ -72,7 +72,8 @@ public sealed class HealthUrlTests : IAsyncLifetime
 
         Assert.Equal(
             new HealthProbe(null, false, "ConnectionError"),
-            await new HealthUrl(s_http).HealthAsync(new HealthCheck(url, "ok", TimeSpan.FromSeconds(5)), default));
+            await new HealthUrl(s_http).HealthAsync(new HealthCheck(url, "ok", TimeSpan.FromSeconds(5)), default)
+        );
     }
 
     /// <summary>Somebody answers, and not the service; or the probe did not get there: that is no outage.</summary>
@@ -111,8 +112,11 @@ public sealed class HealthUrlTests : IAsyncLifetime
     [InlineData(SocketError.TooManyOpenSockets, false)]
     public async Task Network_OfTheFunctionIsNotTheService(SocketError error, bool tells)
     {
-        using var http = new HttpClient(new Failing(
-            new HttpRequestException(HttpRequestError.ConnectionError, null, new SocketException((int)error))));
+        using var http = new HttpClient(
+            new Failing(
+                new HttpRequestException(HttpRequestError.ConnectionError, null, new SocketException((int)error))
+            )
+        );
 
         Assert.Equal(tells, await TellsAsync(http));
     }
@@ -120,7 +124,9 @@ public sealed class HealthUrlTests : IAsyncLifetime
     private static async Task<bool> TellsAsync(HttpClient http)
     {
         var asking = new HealthUrl(http).HealthAsync(
-            new HealthCheck(new Uri("http://made.up/"), "ok", TimeSpan.FromSeconds(5)), default);
+            new HealthCheck(new Uri("http://made.up/"), "ok", TimeSpan.FromSeconds(5)),
+            default
+        );
         try
         {
             return !(await asking).Healthy;
@@ -138,7 +144,9 @@ public sealed class HealthUrlTests : IAsyncLifetime
         var check = new HealthCheck(new Uri("http://made.up/"), "ok", TimeSpan.FromMilliseconds(1));
 
         Assert.Equal(
-            new HealthProbe(null, false, "none within 0 s"), await new HealthUrl(silent).HealthAsync(check, default));
+            new HealthProbe(null, false, "none within 0 s"),
+            await new HealthUrl(silent).HealthAsync(check, default)
+        );
     }
 
     [Fact]
@@ -148,26 +156,36 @@ public sealed class HealthUrlTests : IAsyncLifetime
         using var stopped = new CancellationTokenSource();
         await stopped.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new HealthUrl(silent).HealthAsync(
-            new HealthCheck(new Uri("http://made.up/"), "ok", TimeSpan.FromMinutes(1)), stopped.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            new HealthUrl(silent).HealthAsync(
+                new HealthCheck(new Uri("http://made.up/"), "ok", TimeSpan.FromMinutes(1)),
+                stopped.Token
+            )
+        );
     }
 
     private void Serve(SiteAnswer answer) => _account.Change(world => world.Site.Serve("made.up", _ => answer));
 
-    private Task<HealthProbe> AskAsync(string site) => new HealthUrl(s_http).HealthAsync(
-        new HealthCheck(new Uri($"{_account.Wire.Url}/_sites/{site}"), "ok", TimeSpan.FromSeconds(30)), default);
+    private Task<HealthProbe> AskAsync(string site) =>
+        new HealthUrl(s_http).HealthAsync(
+            new HealthCheck(new Uri($"{_account.Wire.Url}/_sites/{site}"), "ok", TimeSpan.FromSeconds(30)),
+            default
+        );
 
     private sealed class Failing(HttpRequestException error) : HttpMessageHandler
     {
         protected override Task<HttpResponseMessage> SendAsync(
-            HttpRequestMessage request, CancellationToken cancellationToken) =>
-            Task.FromException<HttpResponseMessage>(error);
+            HttpRequestMessage request,
+            CancellationToken cancellationToken
+        ) => Task.FromException<HttpResponseMessage>(error);
     }
 
     private sealed class Silent : HttpMessageHandler
     {
         protected override async Task<HttpResponseMessage> SendAsync(
-            HttpRequestMessage request, CancellationToken cancellationToken)
+            HttpRequestMessage request,
+            CancellationToken cancellationToken
+        )
         {
             await Task.Delay(Timeout.Infinite, cancellationToken);
             throw new System.Diagnostics.UnreachableException();

@@ -28,22 +28,34 @@ public sealed class ObserverTests : IAsyncLifetime
     {
         _account = await Account.StartAsync();
         _aws = new AwsObserver(
-            new HealthUrl(new HttpClient()), new LoadBalancerTargets(_account.ElbClient()),
-            new EcsServices(_account.EcsClient()), new CloudWatchAlarms(_account.CloudWatchClient()),
+            new HealthUrl(new HttpClient()),
+            new LoadBalancerTargets(_account.ElbClient()),
+            new EcsServices(_account.EcsClient()),
+            new CloudWatchAlarms(_account.CloudWatchClient()),
             new CloudWatchMetrics(_account.CloudWatchClient()),
             new Lazy<ScalableTargets>(() => new ScalableTargets(_account.ScalingClient())),
             new Lazy<SitePages>(() => new SitePages(_account.S3Client())),
-            new Lazy<RequestLogs>(() => new RequestLogs(_account.LogsClient(), TimeProvider.System)));
+            new Lazy<RequestLogs>(() => new RequestLogs(_account.LogsClient(), TimeProvider.System))
+        );
         _inProcess = new SimulatedObserver(new SimulatedCalls(_account.World, new NoKills(), "in process"));
     }
 
     public async Task DisposeAsync() => await _account.DisposeAsync();
 
-    public static TheoryData<string, double> Moments => new()
-    {
-        { "quiet", 0 }, { "hang", 300 }, { "deep", 120 }, { "deploying", 20 }, { "bad revision", 400 },
-        { "no capacity", 90 }, { "crash", 5 }, { "overload", 240 }, { "throttled", 240 }, { "autoscaled", 0 },
-    };
+    public static TheoryData<string, double> Moments =>
+        new()
+        {
+            { "quiet", 0 },
+            { "hang", 300 },
+            { "deep", 120 },
+            { "deploying", 20 },
+            { "bad revision", 400 },
+            { "no capacity", 90 },
+            { "crash", 5 },
+            { "overload", 240 },
+            { "throttled", 240 },
+            { "autoscaled", 0 },
+        };
 
     /// <summary>The two faces of the world tell the same: so what a drill shows in process holds on the wire.</summary>
     [Theory]
@@ -56,7 +68,9 @@ public sealed class ObserverTests : IAsyncLifetime
 
         Assert.Equal(Json(await StateAsync(_inProcess, now)), Json(await StateAsync(_aws, now)));
         Assert.Equal(
-            await _inProcess.TargetsAsync(Account.Service, default), await _aws.TargetsAsync(Account.Service, default));
+            await _inProcess.TargetsAsync(Account.Service, default),
+            await _aws.TargetsAsync(Account.Service, default)
+        );
         foreach (var alarm in _account.World.Alarms.All)
         {
             var wanted = new AlarmRef(alarm.Name, alarm.Arn, now);
@@ -83,11 +97,18 @@ public sealed class ObserverTests : IAsyncLifetime
         var window = LoadWindow.For(now, now - TimeSpan.FromMinutes(3));
         var load = await eyes.LoadAsync(Account.Service, window, default);
         return string.Join(
-            '\n', load, load.TasksPerRequest?.ToString("0.000000", CultureInfo.InvariantCulture),
-            await eyes.TablesAsync(Account.Service, now, default), await eyes.ScalingAsync(Account.Service, default),
+            '\n',
+            load,
+            load.TasksPerRequest?.ToString("0.000000", CultureInfo.InvariantCulture),
+            await eyes.TablesAsync(Account.Service, now, default),
+            await eyes.ScalingAsync(Account.Service, default),
             await eyes.PageAsync(Account.Site, new IncidentId("one"), default),
-            await eyes.ActiveAlarmsAsync(name => Account.Estate.AlarmsOf(Some.Target).Any(rule => rule.Names(name)), default),
-            string.Join(", ", await eyes.SlowEndpointsAsync(Account.Service, now, default)));
+            await eyes.ActiveAlarmsAsync(
+                name => Account.Estate.AlarmsOf(Some.Target).Any(rule => rule.Names(name)),
+                default
+            ),
+            string.Join(", ", await eyes.SlowEndpointsAsync(Account.Service, now, default))
+        );
     }
 
     [Fact]
@@ -99,7 +120,10 @@ public sealed class ObserverTests : IAsyncLifetime
         var only = Assert.Single(state.Deployments);
         Assert.Equal((true, RolloutState.Completed, 5, 5), (only.IsPrimary, only.Rollout, only.Desired, only.Running));
         Assert.EndsWith(
-            ":task-definition/lightningtalk-prod-api-service:41", state.TaskDefinition, StringComparison.Ordinal);
+            ":task-definition/lightningtalk-prod-api-service:41",
+            state.TaskDefinition,
+            StringComparison.Ordinal
+        );
         Assert.Equal(TimeSpan.Zero, only.CreatedAt.Offset);
         Assert.True(only.CreatedAt < _account.World.Clock.Now && only.CreatedAt.Year == 2031);
     }
@@ -109,8 +133,9 @@ public sealed class ObserverTests : IAsyncLifetime
     {
         var gone = Account.Service with { Service = "gone" };
 
-        var why = await Assert.ThrowsAsync<NotObservableException>(
-            () => _aws.ServiceAsync(gone, _account.World.Clock.Now, default));
+        var why = await Assert.ThrowsAsync<NotObservableException>(() =>
+            _aws.ServiceAsync(gone, _account.World.Clock.Now, default)
+        );
         Assert.Contains("gone of cluster lightningtalk-prod: MISSING", why.Message, StringComparison.Ordinal);
     }
 
@@ -145,8 +170,15 @@ public sealed class ObserverTests : IAsyncLifetime
     public async Task Alarm_CompositeHasAStateAndNoDatapoints()
     {
         Assert.Equal(new AlarmReading(AlarmState.Ok, 0, 0), await AlarmAsync("everything"));
-        _account.Change(world => world.Alarms.SetState(
-            "api-service-5xx", Simulator.World.Alarms.AlarmState.Alarm, "a drill", null, "someone"));
+        _account.Change(world =>
+            world.Alarms.SetState(
+                "api-service-5xx",
+                Simulator.World.Alarms.AlarmState.Alarm,
+                "a drill",
+                null,
+                "someone"
+            )
+        );
         Assert.Equal(new AlarmReading(AlarmState.Alarm, 0, 0), await AlarmAsync("everything"));
     }
 
@@ -173,23 +205,26 @@ public sealed class ObserverTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Alarm_ThatIsGoneIsNotObservable() => Assert.Equal(
-        "alarm deleted-yesterday is not there",
-        (await Assert.ThrowsAsync<NotObservableException>(() => AlarmAsync("deleted-yesterday"))).Message);
+    public async Task Alarm_ThatIsGoneIsNotObservable() =>
+        Assert.Equal(
+            "alarm deleted-yesterday is not there",
+            (await Assert.ThrowsAsync<NotObservableException>(() => AlarmAsync("deleted-yesterday"))).Message
+        );
 
-    private void Strike(string moment, FleetService service) => _ = moment switch
-    {
-        "overload" => service.Overload(3),
-        "throttled" => Throttle(service),
-        "autoscaled" => Scale(service),
-        "hang" => service.HangTasks(),
-        "deep" => service.HangTasks(Illness.Deep),
-        "deploying" => Deploy(service, TaskBehaviour.Healthy),
-        "bad revision" => Deploy(service, TaskBehaviour.NeverGetsHealthy),
-        "no capacity" => service.LoseCapacity().Crash(),
-        "crash" => service.Crash(2),
-        _ => service,
-    };
+    private void Strike(string moment, FleetService service) =>
+        _ = moment switch
+        {
+            "overload" => service.Overload(3),
+            "throttled" => Throttle(service),
+            "autoscaled" => Scale(service),
+            "hang" => service.HangTasks(),
+            "deep" => service.HangTasks(Illness.Deep),
+            "deploying" => Deploy(service, TaskBehaviour.Healthy),
+            "bad revision" => Deploy(service, TaskBehaviour.NeverGetsHealthy),
+            "no capacity" => service.LoseCapacity().Crash(),
+            "crash" => service.Crash(2),
+            _ => service,
+        };
 
     private FleetService Throttle(FleetService service)
     {
@@ -213,13 +248,21 @@ public sealed class ObserverTests : IAsyncLifetime
         observer.ServiceAsync(Account.Service, now, default);
 
     /// <summary>The wire carries whole milliseconds.</summary>
-    private static string Json(ServiceState state) => JsonSerializer.Serialize(state with
-    {
-        Deployments = [.. state.Deployments.Select(one => one with
-        {
-            CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(one.CreatedAt.ToUnixTimeMilliseconds()),
-        })],
-    });
+    private static string Json(ServiceState state) =>
+        JsonSerializer.Serialize(
+            state with
+            {
+                Deployments =
+                [
+                    .. state.Deployments.Select(one =>
+                        one with
+                        {
+                            CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(one.CreatedAt.ToUnixTimeMilliseconds()),
+                        }
+                    ),
+                ],
+            }
+        );
 
     private Task<AlarmReading> AlarmAsync(string name) =>
         _aws.AlarmAsync(new AlarmRef(name, $"arn:aws:cloudwatch:ap-northeast-1:1:alarm:{name}", default), default);

@@ -27,7 +27,11 @@ public class EventFilesTests
     [InlineData("eventbridge-tagged-alarm.json", AlarmKind.Metric, AlarmState.Alarm, "tagged-by-a-team")]
     [InlineData("direct-metric-alarm.json", AlarmKind.Metric, AlarmState.Alarm, "api-service-5xx")]
     [InlineData(
-        "direct-metric-insufficient-data.json", AlarmKind.Metric, AlarmState.InsufficientData, "api-service-5xx")]
+        "direct-metric-insufficient-data.json",
+        AlarmKind.Metric,
+        AlarmState.InsufficientData,
+        "api-service-5xx"
+    )]
     [InlineData("direct-math-alarm.json", AlarmKind.Math, AlarmState.Alarm, "api-service-unhealthy-rate")]
     [InlineData("direct-anomaly-alarm.json", AlarmKind.Anomaly, AlarmState.Alarm, "api-service-unhealthy-anomaly")]
     [InlineData("direct-composite-alarm.json", AlarmKind.Composite, AlarmState.Alarm, "api-service-all-down")]
@@ -43,7 +47,8 @@ public class EventFilesTests
                 "eventbridge" => AlarmRoute.EventBridge,
                 _ => AlarmRoute.Direct,
             },
-            alarm.Route);
+            alarm.Route
+        );
         Assert.Equal(state == AlarmState.Ok ? AlarmState.Alarm : AlarmState.Ok, alarm.Previous);
         Assert.Equal($"arn:aws:cloudwatch:ap-northeast-1:123456789012:alarm:{name}", alarm.Arn);
         Assert.Equal(("ap-northeast-1", "123456789012"), (alarm.Region, alarm.Account));
@@ -58,14 +63,18 @@ public class EventFilesTests
     [InlineData("eventbridge-muted-alarm.json", true)]
     [InlineData("eventbridge-metric-alarm.json", false)]
     [InlineData("sns-metric-alarm.json", false)]
-    public void AlarmFile_SaysWhetherItIsSilenced(string file, bool isSilenced) => Assert.Equal(
-        isSilenced
-            ? new Silence("actions suppressed by Alarm: Actions suppressed by planned-maintenance; muted by planned")
-            {
-                Until = new DateTimeOffset(2026, 1, 15, 5, 0, 0, TimeSpan.Zero),
-            }
-            : null,
-        Assert.IsType<Signal.AlarmChanged>(Assert.Single(Signals(file))).Silenced);
+    public void AlarmFile_SaysWhetherItIsSilenced(string file, bool isSilenced) =>
+        Assert.Equal(
+            isSilenced
+                ? new Silence(
+                    "actions suppressed by Alarm: Actions suppressed by planned-maintenance; muted by planned"
+                )
+                {
+                    Until = new DateTimeOffset(2026, 1, 15, 5, 0, 0, TimeSpan.Zero),
+                }
+                : null,
+            Assert.IsType<Signal.AlarmChanged>(Assert.Single(Signals(file))).Silenced
+        );
 
     /// <summary>SNS lists tags as Key and Value, EventBridge as an object: they are the same to the estate.</summary>
     [Theory]
@@ -79,16 +88,20 @@ public class EventFilesTests
     }
 
     [Fact]
-    public void TwoRecords_AreTwoSignalsInOrder() => Assert.Equal(
-        ["api-service-5xx", "api-service-unhealthy-hosts"],
-        Signals("sns-two-records.json").Cast<Signal.AlarmChanged>().Select(alarm => alarm.Name));
+    public void TwoRecords_AreTwoSignalsInOrder() =>
+        Assert.Equal(
+            ["api-service-5xx", "api-service-unhealthy-hosts"],
+            Signals("sns-two-records.json").Cast<Signal.AlarmChanged>().Select(alarm => alarm.Name)
+        );
 
     [Theory]
     [InlineData("operator-act.json", Mode.Act, "users report 503 and no alarm has fired")]
     [InlineData("operator-observe.json", Mode.Observe, "a drill: what would it do?")]
-    public void OperatorFile_IsAPersonsRequest(string file, Mode mode, string because) => Assert.Equal(
-        new Signal.OperatorRequested(Some.Target, Some.Remedy, mode, "the on-call engineer", because),
-        Assert.Single(Signals(file)));
+    public void OperatorFile_IsAPersonsRequest(string file, Mode mode, string because) =>
+        Assert.Equal(
+            new Signal.OperatorRequested(Some.Target, Some.Remedy, mode, "the on-call engineer", because),
+            Assert.Single(Signals(file))
+        );
 
     [Theory]
     [InlineData("operator-approve.json", OperatorAnswer.Approve, "nobody deploys now, and users are waiting")]
@@ -96,7 +109,8 @@ public class EventFilesTests
     public void AnswerFile_IsAPersonsAnswerOnceItIsSigned(string file, OperatorAnswer answer, string because) =>
         Assert.Equal(
             new Signal.OperatorAnswered(Some.Target, answer, "20260115-api-service-031501-1", "Sato", because),
-            Signed(file, "Sato"));
+            Signed(file, "Sato")
+        );
 
     [Theory]
     [InlineData("operator-approve.json")]
@@ -104,11 +118,15 @@ public class EventFilesTests
     [InlineData("operator-acknowledge.json")]
     public void AnswerFile_IsRefusedAsItStands(string file)
     {
-        var bad = Assert.Throws<BadEventException>(() => { Signals(file); });
+        var bad = Assert.Throws<BadEventException>(() =>
+        {
+            Signals(file);
+        });
 
         Assert.Equal(
             ("operator.by", "the placeholder \"YOUR NAME\"", "who answers, in your own words"),
-            (bad.Place, bad.Found, bad.Expected));
+            (bad.Place, bad.Found, bad.Expected)
+        );
     }
 
     [Theory]
@@ -121,8 +139,15 @@ public class EventFilesTests
     [InlineData("WHO")]
     [InlineData("the on-call engineer")]
     public void Answer_OfAPlaceholderIsRefused(string by) =>
-        Assert.Equal("operator.by", Assert.Throws<BadEventException>(
-            () => { Signed("operator-approve.json", by); }).Place);
+        Assert.Equal(
+            "operator.by",
+            Assert
+                .Throws<BadEventException>(() =>
+                {
+                    Signed("operator-approve.json", by);
+                })
+                .Place
+        );
 
     [Theory]
     [InlineData("Name Less")]
@@ -136,10 +161,12 @@ public class EventFilesTests
     {
         Assert.Equal(
             new Signal.ControlSet(Mode.Off, "Sato", "planned work on the database") { UntilTime = new TimeOnly(18, 0) },
-            Assert.Single(Signals("operator-stop.json")));
+            Assert.Single(Signals("operator-stop.json"))
+        );
         Assert.Equal(
             new Signal.ControlSet(Mode.Act, "Sato", "the work on the database is done"),
-            Assert.Single(Signals("operator-resume.json")));
+            Assert.Single(Signals("operator-resume.json"))
+        );
     }
 
     [Theory]
@@ -148,38 +175,63 @@ public class EventFilesTests
     [InlineData("\"control\":\"off\",\"until\":\"2026-01-15T18:00\"", "operator.until")]
     [InlineData("\"control\":\"act\",\"until\":\"18:00\"", "operator.until")]
     [InlineData("\"control\":\"off\",\"target\":\"api\"", "operator.target")]
-    public void Control_ThatCannotBeUsedNamesThePlace(string members, string place) => Assert.Equal(
-        place,
-        Assert.Throws<BadEventException>(() =>
-        {
-            EventReader.Read(Encoding.UTF8.GetBytes($$$"""{"operator":{{{{members}}},"by":"Sato","because":"x"}}"""));
-        }).Place);
+    public void Control_ThatCannotBeUsedNamesThePlace(string members, string place) =>
+        Assert.Equal(
+            place,
+            Assert
+                .Throws<BadEventException>(() =>
+                {
+                    EventReader.Read(
+                        Encoding.UTF8.GetBytes($$$"""{"operator":{{{{members}}},"by":"Sato","because":"x"}}""")
+                    );
+                })
+                .Place
+        );
 
     [Fact]
-    public void Control_UntilAMoment_HasItsOffset() => Assert.Equal(
-        new DateTimeOffset(2026, 1, 15, 9, 0, 0, TimeSpan.Zero),
-        Assert.IsType<Signal.ControlSet>(Assert.Single(Assert.IsType<IncomingEvent.Signals>(EventReader.Read(
-            """{"operator":{"control":"ask","until":"2026-01-15T18:00+09:00","by":"Sato","because":"x"}}"""u8
-                .ToArray())).All)).Until);
+    public void Control_UntilAMoment_HasItsOffset() =>
+        Assert.Equal(
+            new DateTimeOffset(2026, 1, 15, 9, 0, 0, TimeSpan.Zero),
+            Assert
+                .IsType<Signal.ControlSet>(
+                    Assert.Single(
+                        Assert
+                            .IsType<IncomingEvent.Signals>(
+                                EventReader.Read(
+                                    """{"operator":{"control":"ask","until":"2026-01-15T18:00+09:00","by":"Sato","because":"x"}}"""u8.ToArray()
+                                )
+                            )
+                            .All
+                    )
+                )
+                .Until
+        );
 
     private static Signal Signed(string file, string by)
     {
         var json = JsonNode.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "events", file)))!;
         json["operator"]!["by"] = by;
-        return Assert.Single(Assert.IsType<IncomingEvent.Signals>(
-            EventReader.Read(Encoding.UTF8.GetBytes(json.ToJsonString()))).All);
+        return Assert.Single(
+            Assert.IsType<IncomingEvent.Signals>(EventReader.Read(Encoding.UTF8.GetBytes(json.ToJsonString()))).All
+        );
     }
 
     [Fact]
-    public void ScheduleFile_IsTheWatchdogsJob() => Assert.Equal(
-        "watchdog",
-        Assert.IsType<IncomingEvent.Job>(Read("schedule-watchdog.json")).Name);
+    public void ScheduleFile_IsTheWatchdogsJob() =>
+        Assert.Equal("watchdog", Assert.IsType<IncomingEvent.Job>(Read("schedule-watchdog.json")).Name);
 
     [Fact]
-    public void AcknowledgeFile_NamesTheIncident() => Assert.Equal(
-        new Signal.OperatorAnswered(
-            Some.Target, OperatorAnswer.Acknowledge, "20260115-api-service-031501", "Sato", "looking into it"),
-        Signed("operator-acknowledge.json", "Sato"));
+    public void AcknowledgeFile_NamesTheIncident() =>
+        Assert.Equal(
+            new Signal.OperatorAnswered(
+                Some.Target,
+                OperatorAnswer.Acknowledge,
+                "20260115-api-service-031501",
+                "Sato",
+                "looking into it"
+            ),
+            Signed("operator-acknowledge.json", "Sato")
+        );
 
     [Fact]
     public void OperatorWithoutMode_OnlyObserves()

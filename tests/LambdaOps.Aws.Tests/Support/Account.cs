@@ -76,17 +76,20 @@ internal sealed class Account : IAsyncDisposable
         var composite = new AlarmPlan.Composite { Name = "everything", Rule = "ALARM(\"api-service-5xx\")" };
         var start = new DateTimeOffset(2031, 2, 3, 4, 5, 6, 700, TimeSpan.Zero);
         var account = new Account(
-            new SimulatedWorld(7, start, plan with { Alarms = [.. plan.Alarms, composite] }), stack);
-        account.Wire = await WireServer.StartAsync(new WireOptions
-        {
-            World = account.World,
-            Dispatch = account.World.Services.Dispatch,
-            BreaksConnection = error => error is BrokenConnection,
-            OnBug = account._bugs.Add,
-            Site = (host, path) => account.World.Site.Ask(host, path) is { } answer
-                ? Simulator.Wire.SiteAnswer.Of(answer)
-                : null,
-        });
+            new SimulatedWorld(7, start, plan with { Alarms = [.. plan.Alarms, composite] }),
+            stack
+        );
+        account.Wire = await WireServer.StartAsync(
+            new WireOptions
+            {
+                World = account.World,
+                Dispatch = account.World.Services.Dispatch,
+                BreaksConnection = error => error is BrokenConnection,
+                OnBug = account._bugs.Add,
+                Site = (host, path) =>
+                    account.World.Site.Ask(host, path) is { } answer ? Simulator.Wire.SiteAnswer.Of(answer) : null,
+            }
+        );
         account.Wire.Callers.Register(AccessKey, Caller, Secret);
         account.Sqs.BaseUrl = account.Wire.Url;
         return account;
@@ -142,11 +145,14 @@ internal sealed class Account : IAsyncDisposable
 
     /// <summary>From now on for a virtual minute, calls of this operation fail so, each or the first few.</summary>
     public void Disturb(string service, string operation, ApiFaultKind kind, int times = int.MaxValue) =>
-        Change(world => world.Disturb(
-            new ApiFault(service, operation, world.Clock.Now, world.Clock.Now + TimeSpan.FromMinutes(1), kind)
-            {
-                Times = times,
-            }));
+        Change(world =>
+            world.Disturb(
+                new ApiFault(service, operation, world.Clock.Now, world.Clock.Now + TimeSpan.FromMinutes(1), kind)
+                {
+                    Times = times,
+                }
+            )
+        );
 
     public int Calls(string operation) => World.Calls.Count(call => call.Operation == operation);
 

@@ -15,82 +15,125 @@ internal static class Some
 
     public static readonly RemedyName Remedy = new("serviceUnavailable");
 
-    public static Signal.AlarmChanged Alarm { get; } = new(
-        "api-service-5xx", "arn:aws:cloudwatch:ap-northeast-1:123456789012:alarm:api-service-5xx", AlarmKind.Metric,
-        AlarmState.Alarm, AlarmState.Ok, Time, "Threshold crossed", AlarmRoute.Sns,
-        ImmutableSortedDictionary<string, string>.Empty.Add("lambdaops", "api-service/serviceUnavailable"));
+    public static Signal.AlarmChanged Alarm { get; } =
+        new(
+            "api-service-5xx",
+            "arn:aws:cloudwatch:ap-northeast-1:123456789012:alarm:api-service-5xx",
+            AlarmKind.Metric,
+            AlarmState.Alarm,
+            AlarmState.Ok,
+            Time,
+            "Threshold crossed",
+            AlarmRoute.Sns,
+            ImmutableSortedDictionary<string, string>.Empty.Add("lambdaops", "api-service/serviceUnavailable")
+        );
 
-    public static Incident Incident { get; } = Core.Incidents.Incident.Open(
-        Target, Remedy, Severity.P1, Mode.Act,
-        new AlarmRef("api-service-5xx", "arn:aws:cloudwatch:ap-northeast-1:123456789012:alarm:api-service-5xx", Time),
-        "alarm api-service-5xx", "family:41", Time) with
-    {
-        Status = IncidentStatus.HandedOver,
-        Phase = new Phase("restarting"),
-        Streak = new HealthStreak(false, 3, Time),
-        BlindSince = Time.AddSeconds(5),
-        Attempts =
-        [
-            new Attempt(new RemedyAction.ForceNewDeployment(Target), Time, AttemptOutcome.Done, "deployment 1")
+    public static Incident Incident { get; } =
+        Core.Incidents.Incident.Open(
+            Target,
+            Remedy,
+            Severity.P1,
+            Mode.Act,
+            new AlarmRef(
+                "api-service-5xx",
+                "arn:aws:cloudwatch:ap-northeast-1:123456789012:alarm:api-service-5xx",
+                Time
+            ),
+            "alarm api-service-5xx",
+            "family:41",
+            Time
+        ) with
+        {
+            Status = IncidentStatus.HandedOver,
+            Phase = new Phase("restarting"),
+            Streak = new HealthStreak(false, 3, Time),
+            BlindSince = Time.AddSeconds(5),
+            Attempts =
+            [
+                new Attempt(new RemedyAction.ForceNewDeployment(Target), Time, AttemptOutcome.Done, "deployment 1")
+                {
+                    Before = new Standing(3, false, 12.5),
+                },
+                new Attempt(new RemedyAction.RollBack(Target, "family:40"), Time, AttemptOutcome.Refused, "denied"),
+            ],
+            Intent = new Intent(new RemedyAction.RollBack(Target, "family:40"), Time.AddSeconds(9), "it \"fails\" 障害")
             {
-                Before = new Standing(3, false, 12.5),
+                Before = new Standing(null, null, null),
+                Approved = new Offer(
+                    "offer-1",
+                    new RemedyAction.RollBack(Target, "family:40"),
+                    "mode is 'Ask'",
+                    Time,
+                    Time.AddMinutes(15)
+                ),
             },
-            new Attempt(new RemedyAction.RollBack(Target, "family:40"), Time, AttemptOutcome.Refused, "denied"),
-        ],
-        Intent = new Intent(new RemedyAction.RollBack(Target, "family:40"), Time.AddSeconds(9), "it \"fails\" 障害")
-        {
-            Before = new Standing(null, null, null),
-            Approved = new Offer(
-                "offer-1", new RemedyAction.RollBack(Target, "family:40"), "mode is 'Ask'", Time, Time.AddMinutes(15)),
-        },
-        Beat = 4,
-        LastGoodAt = Time.AddDays(-1),
-        Climbed = [new RemedyName("latency")],
-        RungStart = 1,
-        RungAt = Time.AddSeconds(8),
-        Wish = PageWish.Down,
-        CalmSince = Time.AddMinutes(5),
-        Offer = new Offer(
-            "offer-2", new RemedyAction.SetDesiredCount(Target, 5, 8), "freeze", Time, Time.AddMinutes(15))
-        {
-            Answer = new OfferAnswer(true, "Kim", "go on", Time.AddMinutes(1)), Needs = "freeze", IsUnsent = true,
-        },
-        Offers = 2,
-        WorseSince = Time.AddMinutes(3),
-        DeniedSince = Time.AddMinutes(4),
-        Denials = [new ToldDenial("rollBack", "ModeGuard"), new ToldDenial("rollBack", "CooldownGuard")
-        {
-            IsUnsent = true,
-        }],
-        Escalation = EscalationState.Begin(Severity.P2, "it did not help", NextStep.TotalOutage, Time) with
-        {
-            Paged = [new PagedLevel(EscalationLevel.L1, Time), new PagedLevel(EscalationLevel.L2, Time.AddMinutes(30))],
-            Severity = Severity.P1,
-            SeveritySince = Time.AddMinutes(6),
-            Acknowledged = new Acknowledgement("佐藤", "looking", Time.AddMinutes(31)) { IsTold = true },
-            AnswerBy = Time.AddMinutes(30),
-            NextAt = Time.AddMinutes(60),
-            WhileStopped = true,
-        },
-        EndedAt = Time.AddMinutes(7),
-        Alarms = [new AlarmRef("api-service-5xx", "arn:1", Time), new AlarmRef("api-service-p95", "arn:2", Time)],
-        Returned = 2,
-        ReturnedAt = Time.AddMinutes(4),
-        Joined = [new JoinedAlarm(new TargetId("websocket-service"), Remedy, "orders-db", Alarm)],
-        JoinedAt = Time.AddMinutes(5),
-    };
+            Beat = 4,
+            LastGoodAt = Time.AddDays(-1),
+            Climbed = [new RemedyName("latency")],
+            RungStart = 1,
+            RungAt = Time.AddSeconds(8),
+            Wish = PageWish.Down,
+            CalmSince = Time.AddMinutes(5),
+            Offer = new Offer(
+                "offer-2",
+                new RemedyAction.SetDesiredCount(Target, 5, 8),
+                "freeze",
+                Time,
+                Time.AddMinutes(15)
+            )
+            {
+                Answer = new OfferAnswer(true, "Kim", "go on", Time.AddMinutes(1)),
+                Needs = "freeze",
+                IsUnsent = true,
+            },
+            Offers = 2,
+            WorseSince = Time.AddMinutes(3),
+            DeniedSince = Time.AddMinutes(4),
+            Denials =
+            [
+                new ToldDenial("rollBack", "ModeGuard"),
+                new ToldDenial("rollBack", "CooldownGuard") { IsUnsent = true },
+            ],
+            Escalation = EscalationState.Begin(Severity.P2, "it did not help", NextStep.TotalOutage, Time) with
+            {
+                Paged =
+                [
+                    new PagedLevel(EscalationLevel.L1, Time),
+                    new PagedLevel(EscalationLevel.L2, Time.AddMinutes(30)),
+                ],
+                Severity = Severity.P1,
+                SeveritySince = Time.AddMinutes(6),
+                Acknowledged = new Acknowledgement("佐藤", "looking", Time.AddMinutes(31)) { IsTold = true },
+                AnswerBy = Time.AddMinutes(30),
+                NextAt = Time.AddMinutes(60),
+                WhileStopped = true,
+            },
+            EndedAt = Time.AddMinutes(7),
+            Alarms = [new AlarmRef("api-service-5xx", "arn:1", Time), new AlarmRef("api-service-p95", "arn:2", Time)],
+            Returned = 2,
+            ReturnedAt = Time.AddMinutes(4),
+            Joined = [new JoinedAlarm(new TargetId("websocket-service"), Remedy, "orders-db", Alarm)],
+            JoinedAt = Time.AddMinutes(5),
+        };
 
-    public static TargetRecord Record { get; } = new(
-        Target, Incident, ImmutableSortedDictionary<string, DateTimeOffset>.Empty.Add(Remedy.Value, Time),
-        ImmutableSortedDictionary<string, DateTimeOffset>.Empty.Add("arn:1", Time.AddTicks(1)), "family:41")
-    {
-        LastGoodAt = Time.AddDays(-2),
-        LastEnded = Incident with { Id = new IncidentId("20260115-api-service-021500") },
-        JoinedTo = ImmutableSortedDictionary<string, JoinedTo>.Empty.Add(
-            "arn:3", new JoinedTo(new TargetId("websocket-service"), new IncidentId("20260115-websocket-031500"))),
-        Acts = [Time, Time.AddSeconds(1)],
-        OffTold = ImmutableSortedDictionary<string, DateTimeOffset>.Empty.Add("arn:4", Time),
-    };
+    public static TargetRecord Record { get; } =
+        new(
+            Target,
+            Incident,
+            ImmutableSortedDictionary<string, DateTimeOffset>.Empty.Add(Remedy.Value, Time),
+            ImmutableSortedDictionary<string, DateTimeOffset>.Empty.Add("arn:1", Time.AddTicks(1)),
+            "family:41"
+        )
+        {
+            LastGoodAt = Time.AddDays(-2),
+            LastEnded = Incident with { Id = new IncidentId("20260115-api-service-021500") },
+            JoinedTo = ImmutableSortedDictionary<string, JoinedTo>.Empty.Add(
+                "arn:3",
+                new JoinedTo(new TargetId("websocket-service"), new IncidentId("20260115-websocket-031500"))
+            ),
+            Acts = [Time, Time.AddSeconds(1)],
+            OffTold = ImmutableSortedDictionary<string, DateTimeOffset>.Empty.Add("arn:4", Time),
+        };
 
     public static Signal.TickCame Tick { get; } = new(Target, new IncidentId("20260115-api-service-031501"), 3);
 }

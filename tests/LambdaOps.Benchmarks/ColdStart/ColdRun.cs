@@ -24,8 +24,12 @@ internal sealed class ColdRun(FunctionBuild build, TrustStore trust, ThrowAwayAu
     /// <summary>With AWS each service has a host, and so a connection, of its own; here each has a port.</summary>
     private static readonly string[] s_endpoints =
     [
-        "AWS_ENDPOINT_URL_DYNAMODB", "AWS_ENDPOINT_URL_ECS", "AWS_ENDPOINT_URL_ELASTIC_LOAD_BALANCING_V2",
-        "AWS_ENDPOINT_URL_CLOUDWATCH", "AWS_ENDPOINT_URL_SQS", "AWS_ENDPOINT_URL_SNS",
+        "AWS_ENDPOINT_URL_DYNAMODB",
+        "AWS_ENDPOINT_URL_ECS",
+        "AWS_ENDPOINT_URL_ELASTIC_LOAD_BALANCING_V2",
+        "AWS_ENDPOINT_URL_CLOUDWATCH",
+        "AWS_ENDPOINT_URL_SQS",
+        "AWS_ENDPOINT_URL_SNS",
     ];
 
     private readonly List<ArrivedCall> _calls = [];
@@ -70,35 +74,49 @@ internal sealed class ColdRun(FunctionBuild build, TrustStore trust, ThrowAwayAu
                 Certificate = authority.Endpoint,
                 MorePorts = ports,
                 OnCall = Arrived,
-                Environments = simulation => order =>
-                    new MeasuredProcess(build.Path, Variables(order, simulation.Wire!.Url, ports), this, machine),
-            });
+                Environments = simulation =>
+                    order => new MeasuredProcess(
+                        build.Path,
+                        Variables(order, simulation.Wire!.Url, ports),
+                        this,
+                        machine
+                    ),
+            }
+        );
         var simulation = host.Simulation;
         lock (simulation.World.Gate)
         {
-            ServiceUnavailableDrills.Find("hung-tasks")!.Script(
-                new DrillStage(simulation, ServiceUnavailable.RemedyName, host.Incidents));
+            ServiceUnavailableDrills
+                .Find("hung-tasks")!
+                .Script(new DrillStage(simulation, ServiceUnavailable.RemedyName, host.Incidents));
         }
 
         await simulation.Pump.RunUntilAsync(() => _hasEnded, simulation.World.Clock.Now + s_limit);
         if (WriteMs is null || AnswerMs is null)
         {
             throw new InvalidOperationException(
-                $"the function did not act in its first tick; its log:\n{string.Join('\n', Log)}");
+                $"the function did not act in its first tick; its log:\n{string.Join('\n', Log)}"
+            );
         }
     }
 
     private void Arrived(ServiceCall call) =>
-        _calls.Add(new ArrivedCall(
-            call.Operation, machine.GetElapsedTime(_spawned).TotalMilliseconds,
-            _calls.Count(before => before.Operation == call.Operation)));
+        _calls.Add(
+            new ArrivedCall(
+                call.Operation,
+                machine.GetElapsedTime(_spawned).TotalMilliseconds,
+                _calls.Count(before => before.Operation == call.Operation)
+            )
+        );
 
     private Dictionary<string, string> Variables(EnvironmentOrder order, string endpoint, ImmutableArray<int> ports)
     {
         var variables = new Dictionary<string, string>(
-            FunctionVariables.For(order, Path.GetDirectoryName(build.Path)!, endpoint))
+            FunctionVariables.For(order, Path.GetDirectoryName(build.Path)!, endpoint)
+        )
         {
-            ["SSL_CERT_FILE"] = trust.Roots, ["SSL_CERT_DIR"] = trust.Folder,
+            ["SSL_CERT_FILE"] = trust.Roots,
+            ["SSL_CERT_DIR"] = trust.Folder,
         };
         foreach (var (name, port) in s_endpoints.Zip(ports))
         {

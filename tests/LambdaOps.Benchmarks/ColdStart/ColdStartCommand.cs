@@ -15,13 +15,15 @@ internal static class ColdStartCommand
     {
         var runs = new Option<int>("--runs")
         {
-            Description = "Cold starts for each trust store.", DefaultValueFactory = _ => DefaultRuns,
+            Description = "Cold starts for each trust store.",
+            DefaultValueFactory = _ => DefaultRuns,
         };
         var command = new Command(
             "coldstart",
             "Cold starts of the Native AOT function on the full path, over HTTPS to the simulator: from the process' "
-            + "start to the arrival of ecs:UpdateService and to the answer, with the system's trust store and "
-            + "the shipped one.")
+                + "start to the arrival of ecs:UpdateService and to the answer, with the system's trust store and "
+                + "the shipped one."
+        )
         {
             runs,
         };
@@ -69,8 +71,11 @@ internal static class ColdStartCommand
     {
         var zip = Package.ZipMb(Path.GetDirectoryName(executable)!);
         var glibc = await Package.GlibcAsync(executable);
-        Console.WriteLine(FormattableString.Invariant(
-            $"executable {Package.SizeMb(executable):0.0} MB, zip {zip:0.0} MB (at most {Package.LargestZipMb:0} MB)"));
+        Console.WriteLine(
+            FormattableString.Invariant(
+                $"executable {Package.SizeMb(executable):0.0} MB, zip {zip:0.0} MB (at most {Package.LargestZipMb:0} MB)"
+            )
+        );
         var needs = glibc?.ToString() ?? "unknown, as there is no objdump here";
         Console.WriteLine($"needs GLIBC {needs} (at most {Package.NewestGlibc})");
         return zip <= Package.LargestZipMb && (glibc is null || glibc <= Package.NewestGlibc)

@@ -9,8 +9,11 @@ namespace LambdaOps.Benchmarks.ColdStart;
 /// <see cref="FunctionProcess"/> has one.
 /// </summary>
 internal sealed class MeasuredProcess(
-    string executable, IReadOnlyDictionary<string, string> variables, ColdRun run, TimeProvider machine)
-    : IExecutionEnvironment
+    string executable,
+    IReadOnlyDictionary<string, string> variables,
+    ColdRun run,
+    TimeProvider machine
+) : IExecutionEnvironment
 {
     /// <summary>The function ends itself before that: its timeout is 20 s.</summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
@@ -45,9 +48,10 @@ internal sealed class MeasuredProcess(
 
     public ValueTask DisposeAsync() => _api.DisposeAsync();
 
-    private static InvocationOutcome Outcome(RuntimeAnswer answer) => answer.IsError
-        ? new InvocationOutcome.FunctionFailed(answer.Payload)
-        : new InvocationOutcome.Succeeded(answer.Payload);
+    private static InvocationOutcome Outcome(RuntimeAnswer answer) =>
+        answer.IsError
+            ? new InvocationOutcome.FunctionFailed(answer.Payload)
+            : new InvocationOutcome.Succeeded(answer.Payload);
 
     private ProcessStartInfo Start()
     {
@@ -82,11 +86,14 @@ internal sealed class MeasuredProcess(
         const string Peak = "VmHWM:";
         const double KilobytesPerMegabyte = 1024;
         var status = $"/proc/{process.Id}/status";
-        var line = File.Exists(status) ? File.ReadLines(status).FirstOrDefault(found =>
-            found.StartsWith(Peak, StringComparison.Ordinal)) : null;
+        var line = File.Exists(status)
+            ? File.ReadLines(status).FirstOrDefault(found => found.StartsWith(Peak, StringComparison.Ordinal))
+            : null;
         return line is null
             ? double.NaN
-            : double.Parse(line[Peak.Length..].Replace(
-                "kB", "", StringComparison.Ordinal), CultureInfo.InvariantCulture) / KilobytesPerMegabyte;
+            : double.Parse(
+                line[Peak.Length..].Replace("kB", "", StringComparison.Ordinal),
+                CultureInfo.InvariantCulture
+            ) / KilobytesPerMegabyte;
     }
 }

@@ -32,7 +32,8 @@ internal static partial class Package
         try
         {
             using var objdump = Process.Start(
-                new ProcessStartInfo("objdump", ["-T", executable]) { RedirectStandardOutput = true })!;
+                new ProcessStartInfo("objdump", ["-T", executable]) { RedirectStandardOutput = true }
+            )!;
             var symbols = await objdump.StandardOutput.ReadToEndAsync();
             await objdump.WaitForExitAsync();
             return GlibcVersion().Matches(symbols).Select(found => Version.Parse(found.Groups[1].Value)).Max();

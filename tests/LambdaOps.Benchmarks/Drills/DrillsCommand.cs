@@ -18,7 +18,8 @@ internal static class DrillsCommand
     {
         var command = new Command(
             "drills",
-            "Wall time of every drill, with the compiled function and in process. All compiled ones: at most 60 s.");
+            "Wall time of every drill, with the compiled function and in process. All compiled ones: at most 60 s."
+        );
         command.SetAction((_, _) => RunAsync());
         return command;
     }
@@ -27,7 +28,7 @@ internal static class DrillsCommand
     {
         var build = await Functions.CompiledAsync();
         Console.WriteLine(Machine.Describe());
-        Console.WriteLine($"{"ms",-28}{"compiled",12}{"in process",12}");
+        Console.WriteLine($"{"ms", -28}{"compiled", 12}{"in process", 12}");
         var (all, allInProcess, failed) = (TimeSpan.Zero, TimeSpan.Zero, 0);
         foreach (var drill in AllDrills.All)
         {
@@ -40,8 +41,9 @@ internal static class DrillsCommand
 
         Show("all", all, allInProcess);
         Console.WriteLine($"load now {Machine.Load()}");
-        Console.WriteLine(failed > 0 ? FormattableString.Invariant($"{failed} did not pass: see lambdaops drill")
-            : "all passed");
+        Console.WriteLine(
+            failed > 0 ? FormattableString.Invariant($"{failed} did not pass: see lambdaops drill") : "all passed"
+        );
         return failed == 0 && all <= s_patience ? ExitCodes.Passed : ExitCodes.Failed;
     }
 
@@ -49,10 +51,18 @@ internal static class DrillsCommand
     {
         var started = TimeProvider.System.GetTimestamp();
         var result = await DrillRun.RunAsync(
-            drill, new DrillOptions(Seed, Repository.Estate, build is null), build, (_, _) => { });
+            drill,
+            new DrillOptions(Seed, Repository.Estate, build is null),
+            build,
+            (_, _) => { }
+        );
         return (TimeProvider.System.GetElapsedTime(started), result.End == DrillEnd.Passed);
     }
 
-    private static void Show(string name, TimeSpan compiled, TimeSpan inProcess) => Console.WriteLine(
-        FormattableString.Invariant($"{name,-28}{compiled.TotalMilliseconds,12:0}{inProcess.TotalMilliseconds,12:0}"));
+    private static void Show(string name, TimeSpan compiled, TimeSpan inProcess) =>
+        Console.WriteLine(
+            FormattableString.Invariant(
+                $"{name, -28}{compiled.TotalMilliseconds, 12:0}{inProcess.TotalMilliseconds, 12:0}"
+            )
+        );
 }

@@ -11,7 +11,11 @@ public class DrillBenchmarks
     private const ulong Seed = 20260115;
 
     [Benchmark]
-    public async Task<DrillResult> HungTasksInProcess() => await DrillRun.RunAsync(
-        ServiceUnavailableDrills.Find("hung-tasks")!, new DrillOptions(Seed, Repository.Estate, InProcess: true),
-        build: null, (_, _) => { });
+    public async Task<DrillResult> HungTasksInProcess() =>
+        await DrillRun.RunAsync(
+            ServiceUnavailableDrills.Find("hung-tasks")!,
+            new DrillOptions(Seed, Repository.Estate, InProcess: true),
+            build: null,
+            (_, _) => { }
+        );
 }

@@ -13,8 +13,10 @@ public class EventBenchmarks
     public string File { get; set; } = "";
 
     public static IEnumerable<string> Files =>
-        Directory.EnumerateFiles(Path.Combine(Repository.Root, "events"), "*.json")
-        .Select(path => Path.GetFileNameWithoutExtension(path)!).Order(StringComparer.Ordinal);
+        Directory
+            .EnumerateFiles(Path.Combine(Repository.Root, "events"), "*.json")
+            .Select(path => Path.GetFileNameWithoutExtension(path)!)
+            .Order(StringComparer.Ordinal);
 
     [GlobalSetup]
     public void Load() =>

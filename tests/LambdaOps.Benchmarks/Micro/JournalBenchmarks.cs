@@ -11,6 +11,9 @@ public class JournalBenchmarks
     private readonly TargetRecord _record = Sample.Record();
 
     [Benchmark]
-    public TargetRecord? RoundTrip() => JsonSerializer.Deserialize(
-        JsonSerializer.Serialize(_record, JournalJson.Default.TargetRecord), JournalJson.Default.TargetRecord);
+    public TargetRecord? RoundTrip() =>
+        JsonSerializer.Deserialize(
+            JsonSerializer.Serialize(_record, JournalJson.Default.TargetRecord),
+            JournalJson.Default.TargetRecord
+        );
 }

@@ -23,7 +23,9 @@ internal static class MicroCommand
             Arity = ArgumentArity.ZeroOrMore,
         };
         var command = new Command(
-            "micro", "The parts of a tick, warm: decision, events, estate, journal, a whole drill in process.")
+            "micro",
+            "The parts of a tick, warm: decision, events, estate, journal, a whole drill in process."
+        )
         {
             arguments,
         };
@@ -34,11 +36,13 @@ internal static class MicroCommand
 
     private static int Run(string[] arguments)
     {
-        var summaries = BenchmarkSwitcher.FromAssembly(typeof(MicroCommand).Assembly)
+        var summaries = BenchmarkSwitcher
+            .FromAssembly(typeof(MicroCommand).Assembly)
             .Run(arguments.Length > 0 ? arguments : ["--filter", "*"], Config());
         Console.WriteLine(Machine.Describe());
-        return summaries.Any(summary => summary.HasCriticalValidationErrors || summary.Reports.Any(report =>
-            !report.Success))
+        return summaries.Any(summary =>
+            summary.HasCriticalValidationErrors || summary.Reports.Any(report => !report.Success)
+        )
             ? ExitCodes.Failed
             : ExitCodes.Passed;
     }
@@ -51,11 +55,17 @@ internal static class MicroCommand
         const int WarmUps = 3;
         const int Iterations = 10;
         const int IterationMs = 100;
-        var job = Job.Default.WithToolchain(InProcessEmitToolchain.Instance)
-            .WithWarmupCount(WarmUps).WithIterationCount(Iterations)
+        var job = Job
+            .Default.WithToolchain(InProcessEmitToolchain.Instance)
+            .WithWarmupCount(WarmUps)
+            .WithIterationCount(Iterations)
             .WithIterationTime(TimeInterval.FromMilliseconds(IterationMs));
-        return ManualConfig.CreateEmpty().AddJob(job).AddDiagnoser(MemoryDiagnoser.Default)
-            .AddColumnProvider(DefaultColumnProviders.Instance).AddLogger(ConsoleLogger.Default)
+        return ManualConfig
+            .CreateEmpty()
+            .AddJob(job)
+            .AddDiagnoser(MemoryDiagnoser.Default)
+            .AddColumnProvider(DefaultColumnProviders.Instance)
+            .AddLogger(ConsoleLogger.Default)
             .WithArtifactsPath(Path.Combine(Repository.Root, "artifacts", "benchmarks"))
             .WithOptions(ConfigOptions.JoinSummary);
     }

@@ -18,27 +18,45 @@ internal static class Sample
     private static readonly TargetId s_target = new("api");
 
     private static readonly ServiceDeployment s_deployment = new(
-        "ecs-svc/1", IsPrimary: true, RolloutState.Completed, "task:7", Desired, Desired, 0, Now.AddHours(-1));
+        "ecs-svc/1",
+        IsPrimary: true,
+        RolloutState.Completed,
+        "task:7",
+        Desired,
+        Desired,
+        0,
+        Now.AddHours(-1)
+    );
 
-    private static readonly Fact<ServiceState> s_steady =
-        Fact.Known(new ServiceState(Desired, Desired, 0, "task:7", [s_deployment], StartFailure: null), Now);
+    private static readonly Fact<ServiceState> s_steady = Fact.Known(
+        new ServiceState(Desired, Desired, 0, "task:7", [s_deployment], StartFailure: null),
+        Now
+    );
 
     public static readonly ServiceEvidence Down = new(
         Fact.Known(new HealthProbe(503, SaysHealthy: false, "Service Unavailable"), Now),
         Fact.Known(new TargetCounts(0, Desired, 0, 0), Now),
         s_steady,
-        Fact.Known(new AlarmReading(AlarmState.Alarm, 3, 3), Now));
+        Fact.Known(new AlarmReading(AlarmState.Alarm, 3, 3), Now)
+    );
 
     public static readonly ServiceEvidence Fine = new(
         Fact.Known(new HealthProbe(200, SaysHealthy: true, ""), Now),
         Fact.Known(new TargetCounts(Desired, 0, 0, 0), Now),
         s_steady,
-        Fact.Known(new AlarmReading(AlarmState.Ok, 3, 0), Now));
+        Fact.Known(new AlarmReading(AlarmState.Ok, 3, 0), Now)
+    );
 
     public static readonly Incident Incident = Core.Incidents.Incident.Open(
-        s_target, ServiceUnavailable.RemedyName, Severity.P2, Mode.Act,
+        s_target,
+        ServiceUnavailable.RemedyName,
+        Severity.P2,
+        Mode.Act,
         new AlarmRef("api-5xx", "arn:aws:cloudwatch:ap-northeast-1:123456789012:alarm:api-5xx", Now),
-        "alarm api-5xx: Threshold Crossed", lastGood: "task:7", Now);
+        "alarm api-5xx: Threshold Crossed",
+        lastGood: "task:7",
+        Now
+    );
 
     /// <summary>A record as it is after the first action: an attempt and some lines.</summary>
     public static TargetRecord Record()
@@ -52,14 +70,18 @@ internal static class Sample
         for (var i = 0; i < Lines; i++)
         {
             incident = incident.Note(
-                Now.AddSeconds(15 * i), EntryKind.Decided, FormattableString.Invariant(
-                    $"{15 * i} s after the restart: 2 of 5 targets healthy"));
+                Now.AddSeconds(15 * i),
+                EntryKind.Decided,
+                FormattableString.Invariant($"{15 * i} s after the restart: 2 of 5 targets healthy")
+            );
         }
 
         return new TargetRecord(
-            s_target, incident,
+            s_target,
+            incident,
             ImmutableSortedDictionary<string, DateTimeOffset>.Empty.Add("serviceUnavailable", Now),
             ImmutableSortedDictionary<string, DateTimeOffset>.Empty.Add(incident.Alarm!.Arn, Now),
-            "task:7");
+            "task:7"
+        );
     }
 }

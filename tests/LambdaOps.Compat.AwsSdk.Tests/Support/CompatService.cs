@@ -24,7 +24,8 @@ public sealed class CompatService
         Func<AWSCredentials, ClientConfig, AmazonServiceClient> newClient,
         Func<ClientConfig> newConfig,
         WireProtocol protocol,
-        string signedFor = Region)
+        string signedFor = Region
+    )
     {
         Model = ServiceModel.Load(modelFile);
         Stem = stem;
@@ -37,27 +38,56 @@ public sealed class CompatService
 
     public static IReadOnlyList<CompatService> All { get; } =
     [
-        new("ecs.json", "ECS",
+        new(
+            "ecs.json",
+            "ECS",
             (credentials, config) => new QuickEcs(credentials, (AmazonECSConfig)config),
-            () => new AmazonECSConfig(), WireProtocol.Json),
-        new("elbv2.json", "ElasticLoadBalancingV2",
+            () => new AmazonECSConfig(),
+            WireProtocol.Json
+        ),
+        new(
+            "elbv2.json",
+            "ElasticLoadBalancingV2",
             (credentials, config) => new QuickElb(credentials, (AmazonElasticLoadBalancingV2Config)config),
-            () => new AmazonElasticLoadBalancingV2Config(), WireProtocol.Query),
-        new("cloudwatch.json", "CloudWatch",
+            () => new AmazonElasticLoadBalancingV2Config(),
+            WireProtocol.Query
+        ),
+        new(
+            "cloudwatch.json",
+            "CloudWatch",
             (credentials, config) => new QuickCloudWatch(credentials, (AmazonCloudWatchConfig)config),
-            () => new AmazonCloudWatchConfig(), WireProtocol.Json),
-        new("sns.json", "SimpleNotificationService",
+            () => new AmazonCloudWatchConfig(),
+            WireProtocol.Json
+        ),
+        new(
+            "sns.json",
+            "SimpleNotificationService",
             (credentials, config) => new QuickSns(credentials, (AmazonSimpleNotificationServiceConfig)config),
-            () => new AmazonSimpleNotificationServiceConfig(), WireProtocol.Query),
-        new("cloudfront.json", "CloudFront",
+            () => new AmazonSimpleNotificationServiceConfig(),
+            WireProtocol.Query
+        ),
+        new(
+            "cloudfront.json",
+            "CloudFront",
             (credentials, config) => new QuickCloudFront(credentials, (AmazonCloudFrontConfig)config),
-            () => new AmazonCloudFrontConfig(), WireProtocol.RestXml, signedFor: "us-east-1"),
-        new("application-autoscaling.json", "ApplicationAutoScaling",
+            () => new AmazonCloudFrontConfig(),
+            WireProtocol.RestXml,
+            signedFor: "us-east-1"
+        ),
+        new(
+            "application-autoscaling.json",
+            "ApplicationAutoScaling",
             (credentials, config) => new QuickAutoScaling(credentials, (AmazonApplicationAutoScalingConfig)config),
-            () => new AmazonApplicationAutoScalingConfig(), WireProtocol.Json),
-        new("logs.json", "CloudWatchLogs",
+            () => new AmazonApplicationAutoScalingConfig(),
+            WireProtocol.Json
+        ),
+        new(
+            "logs.json",
+            "CloudWatchLogs",
             (credentials, config) => new QuickLogs(credentials, (AmazonCloudWatchLogsConfig)config),
-            () => new AmazonCloudWatchLogsConfig(), WireProtocol.Json),
+            () => new AmazonCloudWatchLogsConfig(),
+            WireProtocol.Json
+        ),
     ];
 
     public ServiceModel Model { get; }
@@ -80,9 +110,11 @@ public sealed class CompatService
 
     public Func<ClientConfig> NewConfig { get; }
 
-    public IEnumerable<string> Operations => Type($"IAmazon{Stem}")!.GetMethods()
-        .Where(method => method.Name.EndsWith("Async", StringComparison.Ordinal))
-        .Select(method => method.Name[..^"Async".Length]);
+    public IEnumerable<string> Operations =>
+        Type($"IAmazon{Stem}")!
+            .GetMethods()
+            .Where(method => method.Name.EndsWith("Async", StringComparison.Ordinal))
+            .Select(method => method.Name[..^"Async".Length]);
 
     public static CompatService Of(string stem) => All.Single(service => service.Stem == stem);
 
@@ -96,7 +128,8 @@ public sealed class CompatService
     {
         var data = new TheoryData<string, string>();
         foreach (var service in services)
-            foreach (var operation in service.Operations) data.Add(service.Stem, operation);
+        foreach (var operation in service.Operations)
+            data.Add(service.Stem, operation);
         return data;
     }
 
@@ -129,8 +162,8 @@ public sealed class CompatService
 
     public async Task<AmazonWebServiceResponse> Send(AmazonServiceClient client, string operation, object request)
     {
-        var task = (Task)Type($"IAmazon{Stem}")!.GetMethod(operation + "Async")!
-            .Invoke(client, [request, CancellationToken.None])!;
+        var task = (Task)
+            Type($"IAmazon{Stem}")!.GetMethod(operation + "Async")!.Invoke(client, [request, CancellationToken.None])!;
         await task;
         return (AmazonWebServiceResponse)task.GetType().GetProperty("Result")!.GetValue(task)!;
     }

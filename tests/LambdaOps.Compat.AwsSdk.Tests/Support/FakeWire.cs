@@ -25,19 +25,26 @@ public sealed class FakeWire(params Answer[] answers) : HttpClientFactory
     private sealed class Handler(FakeWire wire) : HttpMessageHandler
     {
         protected override async Task<HttpResponseMessage> SendAsync(
-            HttpRequestMessage request, CancellationToken cancellationToken)
+            HttpRequestMessage request,
+            CancellationToken cancellationToken
+        )
         {
             var body = request.Content == null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);
-            var headers = request.Headers.Concat(request.Content?.Headers ?? Enumerable.Empty<Header>())
+            var headers = request
+                .Headers.Concat(request.Content?.Headers ?? Enumerable.Empty<Header>())
                 .ToDictionary(
-                    header => header.Key, header => string.Join(",", header.Value), StringComparer.OrdinalIgnoreCase);
+                    header => header.Key,
+                    header => string.Join(",", header.Value),
+                    StringComparer.OrdinalIgnoreCase
+                );
             var answer = wire.AnswerTo(new Sent(request.Method.Method, request.RequestUri!, headers, body));
             var response = new HttpResponseMessage(answer.Status)
             {
                 Content = new ByteArrayContent(Encoding.UTF8.GetBytes(answer.Body)),
                 RequestMessage = request,
             };
-            foreach (var (name, value) in answer.Headers) response.Headers.TryAddWithoutValidation(name, value);
+            foreach (var (name, value) in answer.Headers)
+                response.Headers.TryAddWithoutValidation(name, value);
             return response;
         }
     }

@@ -43,33 +43,46 @@ internal sealed class ModelAnswer
     private Dictionary<string, object> Structure(Shape shape)
     {
         var members = shape.Members.ToDictionary(member => member.Key, member => Make(member.Value));
-        foreach (var (member, _) in shape.Located("header")) members[member] = $"https://example.com/{++_count}";
+        foreach (var (member, _) in shape.Located("header"))
+            members[member] = $"https://example.com/{++_count}";
         return members;
     }
 
-    public static JsonNode Json(object value) => value switch
-    {
-        Dictionary<string, object> members => new JsonObject(
-            members.Select(member => KeyValuePair.Create(member.Key, (JsonNode?)Json(member.Value)))
-                .Append(new("notYetModelled", new JsonObject { ["id"] = new JsonArray(1, null, "x") }))),
-        SortedDictionary<string, object> map => new JsonObject(
-            map.Select(entry => KeyValuePair.Create(entry.Key, (JsonNode?)Json(entry.Value)))),
-        List<object> items => new JsonArray([.. items.Select(Json)]),
-        DateTime time => JsonValue.Create((time - DateTime.UnixEpoch).Ticks / (decimal)TimeSpan.TicksPerSecond),
-        _ => JsonValue.Create(value)!,
-    };
+    public static JsonNode Json(object value) =>
+        value switch
+        {
+            Dictionary<string, object> members => new JsonObject(
+                members
+                    .Select(member => KeyValuePair.Create(member.Key, (JsonNode?)Json(member.Value)))
+                    .Append(new("notYetModelled", new JsonObject { ["id"] = new JsonArray(1, null, "x") }))
+            ),
+            SortedDictionary<string, object> map => new JsonObject(
+                map.Select(entry => KeyValuePair.Create(entry.Key, (JsonNode?)Json(entry.Value)))
+            ),
+            List<object> items => new JsonArray([.. items.Select(Json)]),
+            DateTime time => JsonValue.Create((time - DateTime.UnixEpoch).Ticks / (decimal)TimeSpan.TicksPerSecond),
+            _ => JsonValue.Create(value)!,
+        };
 
-    public static XElement Xml(XNamespace ns, string name, Shape shape, object value) => value switch
-    {
-        Dictionary<string, object> members => new XElement(ns + name,
-            shape.Members.Select(member => Xml(ns, member.Key, member.Value, members[member.Key]))
-                .Append(new XElement(ns + "NotYetModelled", 1))),
-        List<object> items => new XElement(
-            ns + name, items.Select(item => Xml(ns, shape.ItemName, shape.Item, item))),
-        DateTime time => new XElement(
-            ns + name, time.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture)),
-        _ => new XElement(ns + name, value),
-    };
+    public static XElement Xml(XNamespace ns, string name, Shape shape, object value) =>
+        value switch
+        {
+            Dictionary<string, object> members => new XElement(
+                ns + name,
+                shape
+                    .Members.Select(member => Xml(ns, member.Key, member.Value, members[member.Key]))
+                    .Append(new XElement(ns + "NotYetModelled", 1))
+            ),
+            List<object> items => new XElement(
+                ns + name,
+                items.Select(item => Xml(ns, shape.ItemName, shape.Item, item))
+            ),
+            DateTime time => new XElement(
+                ns + name,
+                time.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture)
+            ),
+            _ => new XElement(ns + name, value),
+        };
 
     /// <summary>Everything in which what was read is not what was answered.</summary>
     public static IEnumerable<string> Differences(string path, object? read, object answered)
@@ -79,10 +92,15 @@ internal sealed class ModelAnswer
             case SortedDictionary<string, object> entries when read is IDictionary map:
                 return entries.SelectMany(entry => Differences($"{path}[{entry.Key}]", map[entry.Key], entry.Value));
             case Dictionary<string, object> members when read != null:
-                return Filled.OwnMembers(read.GetType()).SelectMany(property => Differences(
-                    $"{path}.{property.Name}",
-                    property.GetValue(read),
-                    members.Single(member => ServiceModel.Pascal(member.Key) == property.Name).Value));
+                return Filled
+                    .OwnMembers(read.GetType())
+                    .SelectMany(property =>
+                        Differences(
+                            $"{path}.{property.Name}",
+                            property.GetValue(read),
+                            members.Single(member => ServiceModel.Pascal(member.Key) == property.Name).Value
+                        )
+                    );
             case List<object> items when read is IList list && list.Count == items.Count:
                 return items.SelectMany((item, index) => Differences($"{path}[{index}]", list[index], item));
             case DateTime time when read is DateTime other:

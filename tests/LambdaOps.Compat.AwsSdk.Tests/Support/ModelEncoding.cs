@@ -9,56 +9,87 @@ namespace LambdaOps.Compat.AwsSdk.Tests;
 /// <summary>Encodes request objects by the model alone, knowing nothing of the marshallers.</summary>
 internal static class ModelEncoding
 {
-    public static JsonNode Json(Shape shape, object value) => shape.Type switch
-    {
-        "structure" => new JsonObject(Set(shape, value).Select(member =>
-            KeyValuePair.Create(member.Name, (JsonNode?)Json(member.Shape, member.Value)))),
-        "list" => new JsonArray([.. ((IEnumerable)value).Cast<object>().Select(item => Json(shape.Item, item))]),
-        "string" => JsonValue.Create(Text(value)),
-        "map" => new JsonObject(((IDictionary)value).Keys.Cast<string>().Select(key =>
-            KeyValuePair.Create(key, (JsonNode?)Json(shape.Value, ((IDictionary)value)[key]!)))),
-        "integer" => JsonValue.Create((int)value),
-        "long" => JsonValue.Create((long)value),
-        "double" => JsonValue.Create((double)value),
-        "boolean" => JsonValue.Create((bool)value),
-        "timestamp" => JsonValue.Create(
-            ((DateTime)value - DateTime.UnixEpoch).Ticks / (decimal)TimeSpan.TicksPerSecond),
-        _ => throw new NotSupportedException(shape.Type),
-    };
+    public static JsonNode Json(Shape shape, object value) =>
+        shape.Type switch
+        {
+            "structure" => new JsonObject(
+                Set(shape, value)
+                    .Select(member => KeyValuePair.Create(member.Name, (JsonNode?)Json(member.Shape, member.Value)))
+            ),
+            "list" => new JsonArray([.. ((IEnumerable)value).Cast<object>().Select(item => Json(shape.Item, item))]),
+            "string" => JsonValue.Create(Text(value)),
+            "map" => new JsonObject(
+                ((IDictionary)value)
+                    .Keys.Cast<string>()
+                    .Select(key => KeyValuePair.Create(key, (JsonNode?)Json(shape.Value, ((IDictionary)value)[key]!)))
+            ),
+            "integer" => JsonValue.Create((int)value),
+            "long" => JsonValue.Create((long)value),
+            "double" => JsonValue.Create((double)value),
+            "boolean" => JsonValue.Create((bool)value),
+            "timestamp" => JsonValue.Create(
+                ((DateTime)value - DateTime.UnixEpoch).Ticks / (decimal)TimeSpan.TicksPerSecond
+            ),
+            _ => throw new NotSupportedException(shape.Type),
+        };
 
     public static IEnumerable<KeyValuePair<string, string>> Query(Shape shape, object value, string path = "") =>
         shape.Type switch
         {
-            "structure" => Set(shape, value).SelectMany(member =>
-                Query(member.Shape, member.Value, path == "" ? member.Name : $"{path}.{member.Name}")),
-            "list" => ((IEnumerable)value).Cast<object>().SelectMany((item, index) =>
-                Query(shape.Item, item, $"{path}.member.{index + 1}")),
-            "map" => ((IDictionary)value).Keys.Cast<string>().SelectMany((key, index) =>
-                Query(shape.Key, key, $"{path}.entry.{index + 1}.{shape.KeyName}").Concat(
-                    Query(shape.Value, ((IDictionary)value)[key]!, $"{path}.entry.{index + 1}.{shape.ValueName}"))),
+            "structure" => Set(shape, value)
+                .SelectMany(member =>
+                    Query(member.Shape, member.Value, path == "" ? member.Name : $"{path}.{member.Name}")
+                ),
+            "list" => ((IEnumerable)value)
+                .Cast<object>()
+                .SelectMany((item, index) => Query(shape.Item, item, $"{path}.member.{index + 1}")),
+            "map" => ((IDictionary)value)
+                .Keys.Cast<string>()
+                .SelectMany(
+                    (key, index) =>
+                        Query(shape.Key, key, $"{path}.entry.{index + 1}.{shape.KeyName}")
+                            .Concat(
+                                Query(
+                                    shape.Value,
+                                    ((IDictionary)value)[key]!,
+                                    $"{path}.entry.{index + 1}.{shape.ValueName}"
+                                )
+                            )
+                ),
             "string" => [new(path, Text(value))],
             "integer" => [new(path, ((int)value).ToString(CultureInfo.InvariantCulture))],
             "blob" => [new(path, Convert.ToBase64String(((MemoryStream)value).ToArray()))],
             _ => throw new NotSupportedException(shape.Type),
         };
 
-    public static XElement Xml(XNamespace ns, string name, Shape shape, object value) => shape.Type switch
-    {
-        "structure" => new XElement(
-            ns + name, Set(shape, value).Select(member => Xml(ns, member.Name, member.Shape, member.Value))),
-        "list" => new XElement(
-            ns + name, ((IEnumerable)value).Cast<object>().Select(item => Xml(ns, shape.ItemName, shape.Item, item))),
-        "string" => new XElement(ns + name, Text(value)),
-        "integer" => new XElement(ns + name, (int)value),
-        _ => throw new NotSupportedException(shape.Type),
-    };
+    public static XElement Xml(XNamespace ns, string name, Shape shape, object value) =>
+        shape.Type switch
+        {
+            "structure" => new XElement(
+                ns + name,
+                Set(shape, value).Select(member => Xml(ns, member.Name, member.Shape, member.Value))
+            ),
+            "list" => new XElement(
+                ns + name,
+                ((IEnumerable)value).Cast<object>().Select(item => Xml(ns, shape.ItemName, shape.Item, item))
+            ),
+            "string" => new XElement(ns + name, Text(value)),
+            "integer" => new XElement(ns + name, (int)value),
+            _ => throw new NotSupportedException(shape.Type),
+        };
 
-    public static string Path(string template, Shape shape, object request) => shape.Located("uri").Aggregate(
-        template,
-        (path, located) => path.Replace(
-            $"{{{located.WireName}}}",
-            Uri.EscapeDataString((string)Member(request, located.Member)),
-            StringComparison.Ordinal));
+    public static string Path(string template, Shape shape, object request) =>
+        shape
+            .Located("uri")
+            .Aggregate(
+                template,
+                (path, located) =>
+                    path.Replace(
+                        $"{{{located.WireName}}}",
+                        Uri.EscapeDataString((string)Member(request, located.Member)),
+                        StringComparison.Ordinal
+                    )
+            );
 
     public static object Member(object value, string member) =>
         value.GetType().GetProperty(ServiceModel.Pascal(member))!.GetValue(value)!;
@@ -75,7 +106,8 @@ internal static class ModelEncoding
         foreach (var property in Filled.OwnMembers(value.GetType()))
         {
             var member = members[property.Name];
-            if (property.GetValue(value) is { } set) yield return (member.Key, member.Value, set);
+            if (property.GetValue(value) is { } set)
+                yield return (member.Key, member.Value, set);
         }
     }
 }

@@ -13,8 +13,10 @@ namespace LambdaOps.Compat.AwsSdk.Tests;
 /// <summary>The clients as they are, but for the pause before a retry, which is nothing.</summary>
 internal static class NoPause
 {
-    public static void Between(RuntimePipeline pipeline, IClientConfig config) => pipeline.ReplaceHandler<RetryHandler>(
-        new RetryHandler(new StandardRetryPolicy(config) { MaxBackoffInMilliseconds = 0 }));
+    public static void Between(RuntimePipeline pipeline, IClientConfig config) =>
+        pipeline.ReplaceHandler<RetryHandler>(
+            new RetryHandler(new StandardRetryPolicy(config) { MaxBackoffInMilliseconds = 0 })
+        );
 }
 
 internal sealed class QuickEcs(AWSCredentials credentials, AmazonECSConfig config)

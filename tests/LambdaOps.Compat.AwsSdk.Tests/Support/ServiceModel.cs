@@ -19,10 +19,13 @@ public sealed class ServiceModel
     public string? SigningName => _root["metadata"]!["signingName"]?.GetValue<string>();
 
     /// <summary>What the elements of requests and answers are in.</summary>
-    public string XmlNamespace => _root["metadata"]!["xmlNamespace"]?.GetValue<string>() ?? _root["shapes"]!.AsObject()
-        .SelectMany(shape => shape.Value!["members"]?.AsObject() ?? [])
-        .Select(member => member.Value!["xmlNamespace"]?["uri"]!.GetValue<string>())
-        .First(uri => uri != null)!;
+    public string XmlNamespace =>
+        _root["metadata"]!["xmlNamespace"]?.GetValue<string>()
+        ?? _root["shapes"]!
+            .AsObject()
+            .SelectMany(shape => shape.Value!["members"]?.AsObject() ?? [])
+            .Select(member => member.Value!["xmlNamespace"]?["uri"]!.GetValue<string>())
+            .First(uri => uri != null)!;
 
     public string Method(string operation) => Operation(operation)["http"]!["method"]!.GetValue<string>();
 
@@ -64,16 +67,17 @@ public sealed class Shape(ServiceModel model, string name, JsonNode node)
 
     public string ErrorCode => node["error"]?["code"]?.GetValue<string>() ?? Name;
 
-    public IEnumerable<KeyValuePair<string, Shape>> Members => (node["members"]?.AsObject() ?? [])
-        .Select(member => KeyValuePair.Create(member.Key, Target(member.Value!)));
+    public IEnumerable<KeyValuePair<string, Shape>> Members =>
+        (node["members"]?.AsObject() ?? []).Select(member => KeyValuePair.Create(member.Key, Target(member.Value!)));
 
     /// <summary>The member that is the body, where the protocol has such.</summary>
     public string? Payload => node["payload"]?.GetValue<string>();
 
     /// <summary>The members that are at one place of the message, with their names there.</summary>
-    public IEnumerable<(string Member, string WireName)> Located(string place) => (node["members"]?.AsObject() ?? [])
-        .Where(member => member.Value!["location"]?.GetValue<string>() == place)
-        .Select(member => (member.Key, member.Value!["locationName"]!.GetValue<string>()));
+    public IEnumerable<(string Member, string WireName)> Located(string place) =>
+        (node["members"]?.AsObject() ?? [])
+            .Where(member => member.Value!["location"]?.GetValue<string>() == place)
+            .Select(member => (member.Key, member.Value!["locationName"]!.GetValue<string>()));
 
     public Shape Member(string name) => Target(node["members"]![name]!);
 
@@ -94,7 +98,8 @@ public sealed class Shape(ServiceModel model, string name, JsonNode node)
     {
         get
         {
-            if (Name.EndsWith("Exception", StringComparison.Ordinal)) return Name;
+            if (Name.EndsWith("Exception", StringComparison.Ordinal))
+                return Name;
             var stem = Name.EndsWith("Fault", StringComparison.Ordinal) ? Name[..^"Fault".Length] : Name;
             return stem + "Exception";
         }

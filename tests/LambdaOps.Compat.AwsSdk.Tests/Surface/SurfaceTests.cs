@@ -5,8 +5,10 @@ namespace LambdaOps.Compat.AwsSdk.Tests;
 public sealed class SurfaceTests
 {
     private static readonly HashSet<string> s_listed =
-        [.. File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Surface", "not-from-the-model.txt"))
-            .Where(line => line != "" && !line.StartsWith('#'))];
+    [
+        .. File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Surface", "not-from-the-model.txt"))
+            .Where(line => line != "" && !line.StartsWith('#')),
+    ];
 
     [Theory]
     [MemberData(nameof(CompatService.Services), MemberType = typeof(CompatService))]
@@ -39,8 +41,11 @@ public sealed class SurfaceTests
         var service = CompatService.Of(stem);
 
         Assert.Equal($"AWSSDK.{stem}", service.Assembly.GetName().Name);
-        Assert.DoesNotContain(service.Assembly.GetExportedTypes(), type => type.CustomAttributes.Any(
-            attribute => attribute.AttributeType.Name == nameof(NullableContextAttribute)));
+        Assert.DoesNotContain(
+            service.Assembly.GetExportedTypes(),
+            type =>
+                type.CustomAttributes.Any(attribute => attribute.AttributeType.Name == nameof(NullableContextAttribute))
+        );
     }
 
     [Theory]
@@ -50,30 +55,42 @@ public sealed class SurfaceTests
         var service = CompatService.Of(stem);
 
         Assert.NotEmpty(service.Operations);
-        Assert.All(service.Operations, operation =>
-            Assert.NotNull(service.Type($"Amazon{stem}Client")!.GetMethod(operation + "Async")));
+        Assert.All(
+            service.Operations,
+            operation => Assert.NotNull(service.Type($"Amazon{stem}Client")!.GetMethod(operation + "Async"))
+        );
     }
 
     [Theory]
     [InlineData(typeof(Amazon.ECS.Model.Tmpfs), "Tmpfs.Size : Int32 is Int32, should be Int32?")]
     [InlineData(typeof(Amazon.ECS.Model.Tmpfs), "Tmpfs.Invented : String is no member of the model")]
-    [InlineData(typeof(Amazon.ECS.Model.Tmpfs),
-        "Tmpfs.MountOptions : IList<String> is IList<String>, should be List<String>")]
+    [InlineData(
+        typeof(Amazon.ECS.Model.Tmpfs),
+        "Tmpfs.MountOptions : IList<String> is IList<String>, should be List<String>"
+    )]
     [InlineData(typeof(Amazon.ECS.Model.Tmpfs), "Tmpfs.Mount() : Void is no member of the model")]
     [InlineData(typeof(Amazon.ECS.Model.Tmpfs), "Tmpfs does not derive from System.Object")]
     [InlineData(typeof(Amazon.ECS.Model.Nonsense), "Nonsense is no shape of the model")]
-    [InlineData(typeof(Amazon.ECS.Model.LimitExceededException),
-        "LimitExceededException(Int32) is not of an exception")]
-    [InlineData(typeof(Amazon.ECS.Model.LimitExceededException),
-        "LimitExceededException.Limit : Int32 is not of an exception")]
-    [InlineData(typeof(Amazon.ECS.Model.LimitExceededException),
-        "LimitExceededException does not derive from the service's")]
+    [InlineData(
+        typeof(Amazon.ECS.Model.LimitExceededException),
+        "LimitExceededException(Int32) is not of an exception"
+    )]
+    [InlineData(
+        typeof(Amazon.ECS.Model.LimitExceededException),
+        "LimitExceededException.Limit : Int32 is not of an exception"
+    )]
+    [InlineData(
+        typeof(Amazon.ECS.Model.LimitExceededException),
+        "LimitExceededException does not derive from the service's"
+    )]
     [InlineData(typeof(Amazon.ECS.PidMode), "PidMode.Task is not of an enumeration or has another value")]
     [InlineData(typeof(Amazon.ECS.PidMode), "PidMode lacks Host")]
     [InlineData(typeof(Amazon.ECS.Mood), "Mood is no enumeration of the model")]
     [InlineData(typeof(Amazon.ECS.IAmazonEcsToo), "IAmazonEcsToo is listed nowhere")]
-    [InlineData(typeof(Amazon.ECS.IAmazonEcsToo),
-        "IAmazonEcsToo.ListTasksAsync(Model.ListTasksRequest) : Task is no operation and listed nowhere")]
+    [InlineData(
+        typeof(Amazon.ECS.IAmazonEcsToo),
+        "IAmazonEcsToo.ListTasksAsync(Model.ListTasksRequest) : Task is no operation and listed nowhere"
+    )]
     [InlineData(typeof(SurfaceTests), "SurfaceTests is in no namespace of the service")]
     public void Rules_FindWhatDoesNotFollow(Type wrong, string violation)
     {

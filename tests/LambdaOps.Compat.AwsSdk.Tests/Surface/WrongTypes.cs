@@ -7,9 +7,8 @@ namespace Amazon.ECS
     {
         public static readonly PidMode Task = new("thread");
 
-        public PidMode(string value) : base(value)
-        {
-        }
+        public PidMode(string value)
+            : base(value) { }
     }
 
     public class Mood(string value) : ConstantClass(value);
@@ -30,9 +29,7 @@ namespace Amazon.ECS.Model
 
         public IList<string> MountOptions { get; } = [];
 
-        public static void Mount()
-        {
-        }
+        public static void Mount() { }
     }
 
     public class Nonsense;

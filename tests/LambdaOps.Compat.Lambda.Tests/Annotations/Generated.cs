@@ -9,7 +9,10 @@ namespace LambdaOps.Compat.Lambda.Tests.Annotations;
 
 /// <summary>A program compiled with the generator, as the compiler would do it.</summary>
 internal sealed record Generated(
-    Compilation Compilation, ImmutableArray<Diagnostic> Reported, IReadOnlyDictionary<string, string> Sources)
+    Compilation Compilation,
+    ImmutableArray<Diagnostic> Reported,
+    IReadOnlyDictionary<string, string> Sources
+)
 {
     private static readonly IReadOnlyList<MetadataReference> References =
     [
@@ -23,14 +26,18 @@ internal sealed record Generated(
 
     /// <summary>What the compiler says of the whole: warnings count, since we build with warnings as errors.</summary>
     internal IReadOnlyList<string> CompilerComplaints =>
-    [
-        .. Compilation.GetDiagnostics().Where(d => d.Severity >= DiagnosticSeverity.Warning).Select(d => d.ToString()),
-    ];
+        [
+            .. Compilation
+                .GetDiagnostics()
+                .Where(d => d.Severity >= DiagnosticSeverity.Warning)
+                .Select(d => d.ToString()),
+        ];
 
     internal static Generated From(
         string source,
         OutputKind kind = OutputKind.ConsoleApplication,
-        Func<MetadataReference, bool>? isReferenced = null)
+        Func<MetadataReference, bool>? isReferenced = null
+    )
     {
         var options = new CSharpCompilationOptions(kind, nullableContextOptions: NullableContextOptions.Enable);
         var parse = new CSharpParseOptions(LanguageVersion.CSharp13);
@@ -38,15 +45,19 @@ internal sealed record Generated(
             $"Generated{Guid.CreateVersion7():N}",
             [CSharpSyntaxTree.ParseText(source, parse)],
             References.Where(isReferenced ?? (_ => true)),
-            options);
+            options
+        );
         var driver = CSharpGeneratorDriver
             .Create([new LambdaAnnotationsGenerator().AsSourceGenerator()], parseOptions: parse)
             .RunGeneratorsAndUpdateCompilation(compilation, out var whole, out var reported);
         return new Generated(
             whole,
             reported,
-            driver.GetRunResult().Results[0].GeneratedSources
-                .ToDictionary(s => s.HintName, s => s.SourceText.ToString()));
+            driver
+                .GetRunResult()
+                .Results[0]
+                .GeneratedSources.ToDictionary(s => s.HintName, s => s.SourceText.ToString())
+        );
     }
 
     internal Assembly Load()

@@ -88,7 +88,8 @@ public sealed class GeneratedProgramTests : IDisposable
     {
         Environment.SetEnvironmentVariable("AWS_LAMBDA_RUNTIME_API", _api.Endpoint);
         Environment.SetEnvironmentVariable("ANNOTATIONS_HANDLER", handler);
-        var main = program.GetType("Some.GeneratedProgram")!
+        var main = program
+            .GetType("Some.GeneratedProgram")!
             .GetMethod("Main", BindingFlags.Static | BindingFlags.NonPublic)!;
         return (Task)main.Invoke(null, null)!;
     }

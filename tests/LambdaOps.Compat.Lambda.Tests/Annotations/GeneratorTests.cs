@@ -7,22 +7,26 @@ public sealed class GeneratorTests
     [Fact]
     public void EverySignature_CompilesWithoutAWarning()
     {
-        var generated = Generated.From(Program.With("""
-            [LambdaFunction] public void A() { }
-            [LambdaFunction] public void B(string text) { }
-            [LambdaFunction] public void C(Stream input, ILambdaContext context) { }
-            [LambdaFunction] public Task D(ILambdaContext context) => Task.CompletedTask;
-            [LambdaFunction] public Task E(List<string?>? items) => Task.CompletedTask;
-            [LambdaFunction] public Stream F(Stream input) => input;
-            [LambdaFunction] public Stream? G(string text) => null;
-            [LambdaFunction] public string? H([FromServices] Counter counter) => null;
-            [LambdaFunction] public string I(Stream input, [FromServices] Counter c, ILambdaContext context) => "";
-            [LambdaFunction] public Task<Stream> J(Stream input, ILambdaContext context) => Task.FromResult(input);
-            [LambdaFunction] public async Task<Stream> K(string text) { await Task.Yield(); return Stream.Null; }
-            [LambdaFunction] public Task<string?> L(ILambdaContext c, string text) => Task.FromResult<string?>(text);
-            [LambdaFunction] public Task<int> M(Stream input) => Task.FromResult(1);
-            [LambdaFunction] public int N(int number, ILambdaContext context) => number;
-            """));
+        var generated = Generated.From(
+            Program.With(
+                """
+                [LambdaFunction] public void A() { }
+                [LambdaFunction] public void B(string text) { }
+                [LambdaFunction] public void C(Stream input, ILambdaContext context) { }
+                [LambdaFunction] public Task D(ILambdaContext context) => Task.CompletedTask;
+                [LambdaFunction] public Task E(List<string?>? items) => Task.CompletedTask;
+                [LambdaFunction] public Stream F(Stream input) => input;
+                [LambdaFunction] public Stream? G(string text) => null;
+                [LambdaFunction] public string? H([FromServices] Counter counter) => null;
+                [LambdaFunction] public string I(Stream input, [FromServices] Counter c, ILambdaContext context) => "";
+                [LambdaFunction] public Task<Stream> J(Stream input, ILambdaContext context) => Task.FromResult(input);
+                [LambdaFunction] public async Task<Stream> K(string text) { await Task.Yield(); return Stream.Null; }
+                [LambdaFunction] public Task<string?> L(ILambdaContext c, string text) => Task.FromResult<string?>(text);
+                [LambdaFunction] public Task<int> M(Stream input) => Task.FromResult(1);
+                [LambdaFunction] public int N(int number, ILambdaContext context) => number;
+                """
+            )
+        );
 
         Assert.Empty(generated.Ids);
         Assert.Empty(generated.CompilerComplaints);
@@ -42,9 +46,11 @@ public sealed class GeneratorTests
     public void Main_IsGeneratedOnlyWhenAskedFor()
     {
         var generated = Generated.From(
-            Program.With("[LambdaFunction] public void Handle() { }")
+            Program
+                .With("[LambdaFunction] public void Handle() { }")
                 .Replace("GenerateMain = true", "GenerateMain = false", StringComparison.Ordinal),
-            OutputKind.DynamicallyLinkedLibrary);
+            OutputKind.DynamicallyLinkedLibrary
+        );
 
         Assert.Empty(generated.Ids);
         Assert.Empty(generated.CompilerComplaints);
@@ -62,15 +68,19 @@ public sealed class GeneratorTests
 
     [Theory]
     [InlineData(
-        "LOA001", "[LambdaFunction] public void A() { } public class C { [LambdaFunction] public void A() { } }")]
+        "LOA001",
+        "[LambdaFunction] public void A() { } public class C { [LambdaFunction] public void A() { } }"
+    )]
     [InlineData("LOA002", "[LambdaFunction] public void A(string one, string two) { }")]
     [InlineData("LOA002", "[LambdaFunction] public void A(ref string one) { }")]
     [InlineData("LOA002", "[LambdaFunction] public void A(params string[] one) { }")]
     [InlineData("LOA002", "[LambdaFunction] public void A(System.Span<byte> one) { }")]
     [InlineData("LOA002", "[LambdaFunction] public void A(ILambdaContext one, ILambdaContext two) { }")]
-    [InlineData("LOA004", 
+    [InlineData(
+        "LOA004",
         "[LambdaFunction] public void A() { }"
-        + " [LambdaStartup] public class C { public void ConfigureServices(IServiceCollection s) { } }")]
+            + " [LambdaStartup] public class C { public void ConfigureServices(IServiceCollection s) { } }"
+    )]
     [InlineData("LOA006", "[LambdaFunction] public static void A() { }")]
     [InlineData("LOA006", "[LambdaFunction] private void A() { }")]
     [InlineData("LOA006", "[LambdaFunction] public void A<T>() { }")]
@@ -97,7 +107,8 @@ public sealed class GeneratorTests
     public void Assembly_ThatLacksSomethingIsAnError(string id, string text, string instead)
     {
         var generated = Generated.From(
-            Program.With("[LambdaFunction] public void A() { }").Replace(text, instead, StringComparison.Ordinal));
+            Program.With("[LambdaFunction] public void A() { }").Replace(text, instead, StringComparison.Ordinal)
+        );
 
         Assert.Equal([id], generated.Ids);
         Assert.Empty(generated.Sources);
@@ -107,7 +118,9 @@ public sealed class GeneratorTests
     public void Library_CannotHaveAMain()
     {
         var generated = Generated.From(
-            Program.With("[LambdaFunction] public void A() { }"), OutputKind.DynamicallyLinkedLibrary);
+            Program.With("[LambdaFunction] public void A() { }"),
+            OutputKind.DynamicallyLinkedLibrary
+        );
 
         Assert.Equal(["LOA009"], generated.Ids);
     }
@@ -118,7 +131,8 @@ public sealed class GeneratorTests
     {
         var generated = Generated.From(
             Program.With("[LambdaFunction] public void A() { }"),
-            isReferenced: r => !r.Display!.EndsWith(package + ".dll", StringComparison.Ordinal));
+            isReferenced: r => !r.Display!.EndsWith(package + ".dll", StringComparison.Ordinal)
+        );
 
         var problem = Assert.Single(generated.Reported);
         Assert.Equal("LOA008", problem.Id);
@@ -128,8 +142,9 @@ public sealed class GeneratorTests
     [Fact]
     public void Duplicate_IsNamedOnce()
     {
-        var generated = Generated.From(Program.With(
-            "[LambdaFunction] public void Same() { }  [LambdaFunction] public void Same(string text) { }"));
+        var generated = Generated.From(
+            Program.With("[LambdaFunction] public void Same() { }  [LambdaFunction] public void Same(string text) { }")
+        );
 
         Assert.Contains("'Same'", Assert.Single(generated.Reported).GetMessage(null), StringComparison.Ordinal);
     }

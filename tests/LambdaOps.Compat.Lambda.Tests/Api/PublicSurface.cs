@@ -6,8 +6,12 @@ namespace LambdaOps.Compat.Lambda.Tests.Api;
 /// <summary>Prints what an assembly shows to others, in the form of the lists beside this file.</summary>
 internal static class PublicSurface
 {
-    private const BindingFlags Declared = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance
-        | BindingFlags.Static | BindingFlags.DeclaredOnly;
+    private const BindingFlags Declared =
+        BindingFlags.Public
+        | BindingFlags.NonPublic
+        | BindingFlags.Instance
+        | BindingFlags.Static
+        | BindingFlags.DeclaredOnly;
 
     internal static IReadOnlyDictionary<string, IReadOnlyList<string>> Of(Assembly assembly) =>
         assembly.GetExportedTypes().ToDictionary(Header, t => (IReadOnlyList<string>)[.. Members(t)]);
@@ -45,16 +49,17 @@ internal static class PublicSurface
         return $"{Kind(type)} {type.FullName}{(bases.Count == 0 ? string.Empty : " : " + string.Join(", ", bases))}";
     }
 
-    private static string Kind(Type type) => type switch
-    {
-        { IsInterface: true } => "interface",
-        { IsEnum: true } => "enum",
-        { IsValueType: true } => "struct",
-        { IsAbstract: true, IsSealed: true } => "static class",
-        { IsAbstract: true } => "abstract class",
-        { IsSealed: true } => "sealed class",
-        _ => "class",
-    };
+    private static string Kind(Type type) =>
+        type switch
+        {
+            { IsInterface: true } => "interface",
+            { IsEnum: true } => "enum",
+            { IsValueType: true } => "struct",
+            { IsAbstract: true, IsSealed: true } => "static class",
+            { IsAbstract: true } => "abstract class",
+            { IsSealed: true } => "sealed class",
+            _ => "class",
+        };
 
     private static IEnumerable<string> Members(Type type)
     {
@@ -63,18 +68,21 @@ internal static class PublicSurface
             return [string.Join(", ", Enum.GetNames(type))];
         }
 
-        var constructors = type.GetConstructors(Declared).Where(IsVisible).Where(c => !c.IsStatic)
+        var constructors = type.GetConstructors(Declared)
+            .Where(IsVisible)
+            .Where(c => !c.IsStatic)
             .Select(c => $"{Protected(c)}ctor({Parameters(c)})");
-        var fields = type.GetFields(Declared).Where(f => f.IsPublic || f.IsFamily || f.IsFamilyOrAssembly)
+        var fields = type.GetFields(Declared)
+            .Where(f => f.IsPublic || f.IsFamily || f.IsFamilyOrAssembly)
             .Select(f => $"{(f.IsLiteral ? "const " : "field ")}{Name(f.FieldType)} {f.Name}");
         var properties = type.GetProperties(Declared).Where(p => p.GetAccessors(true).Any(IsVisible)).Select(Property);
-        var methods = type.GetMethods(Declared).Where(m => IsVisible(m) && !m.IsSpecialName)
+        var methods = type.GetMethods(Declared)
+            .Where(m => IsVisible(m) && !m.IsSpecialName)
             .Select(m => Method(m, type.IsInterface));
         return constructors.Concat(fields).Concat(properties).Concat(methods);
     }
 
-    private static bool IsVisible(MethodBase method) =>
-        method.IsPublic || method.IsFamily || method.IsFamilyOrAssembly;
+    private static bool IsVisible(MethodBase method) => method.IsPublic || method.IsFamily || method.IsFamilyOrAssembly;
 
     private static string Protected(MethodBase method) => method.IsPublic ? string.Empty : "protected ";
 
@@ -88,7 +96,8 @@ internal static class PublicSurface
 
     private static string Method(MethodInfo method, bool inInterface)
     {
-        var modifier = method.IsStatic ? "static "
+        var modifier =
+            method.IsStatic ? "static "
             : !inInterface && method is { IsVirtual: true, IsFinal: false } ? "virtual "
             : string.Empty;
         var types = method.IsGenericMethod
@@ -97,8 +106,15 @@ internal static class PublicSurface
         return $"{Protected(method)}{modifier}{Name(method.ReturnType)} {method.Name}{types}({Parameters(method)})";
     }
 
-    private static string Parameters(MethodBase method) => string.Join(", ", method.GetParameters().Select(p =>
-        $"{Name(p.ParameterType)} {p.Name}{(p.HasDefaultValue ? " = " + Default(p.DefaultValue) : string.Empty)}"));
+    private static string Parameters(MethodBase method) =>
+        string.Join(
+            ", ",
+            method
+                .GetParameters()
+                .Select(p =>
+                    $"{Name(p.ParameterType)} {p.Name}{(p.HasDefaultValue ? " = " + Default(p.DefaultValue) : string.Empty)}"
+                )
+        );
 
     private static string Default(object? value) =>
         Convert.ToString(value, CultureInfo.InvariantCulture) is { Length: > 0 } text ? text : "null";
@@ -127,16 +143,16 @@ internal static class PublicSurface
     private static string Generic(Type type) =>
         $"{type.Name.Split('`')[0]}<{string.Join(", ", type.GetGenericArguments().Select(Name))}>";
 
-    private static string? Alias(Type type) => type.FullName switch
-    {
-        "System.String" => "string",
-        "System.Int32" => "int",
-        "System.Int64" => "long",
-        "System.Boolean" => "bool",
-        "System.Object" => "object",
-        "System.Void" => "void",
-        "System.Double" => "double",
-        _ => null,
-    };
-
+    private static string? Alias(Type type) =>
+        type.FullName switch
+        {
+            "System.String" => "string",
+            "System.Int32" => "int",
+            "System.Int64" => "long",
+            "System.Boolean" => "bool",
+            "System.Object" => "object",
+            "System.Void" => "void",
+            "System.Double" => "double",
+            _ => null,
+        };
 }

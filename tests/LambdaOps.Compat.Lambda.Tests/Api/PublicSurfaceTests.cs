@@ -5,17 +5,17 @@ namespace LambdaOps.Compat.Lambda.Tests.Api;
 public sealed class PublicSurfaceTests
 {
     public static TheoryData<string> Packages =>
-    [
-        "Amazon.Lambda.Core",
-        "Amazon.Lambda.RuntimeSupport",
-        "Amazon.Lambda.Serialization.SystemTextJson",
-        "Amazon.Lambda.SNSEvents",
-        "Amazon.Lambda.SQSEvents",
-        "Amazon.Lambda.CloudWatchEvents",
-        "Amazon.Lambda.TestUtilities",
-        "Amazon.Lambda.Annotations",
-        "AWS.Lambda.Powertools.Logging",
-    ];
+        [
+            "Amazon.Lambda.Core",
+            "Amazon.Lambda.RuntimeSupport",
+            "Amazon.Lambda.Serialization.SystemTextJson",
+            "Amazon.Lambda.SNSEvents",
+            "Amazon.Lambda.SQSEvents",
+            "Amazon.Lambda.CloudWatchEvents",
+            "Amazon.Lambda.TestUtilities",
+            "Amazon.Lambda.Annotations",
+            "AWS.Lambda.Powertools.Logging",
+        ];
 
     [Theory]
     [MemberData(nameof(Packages))]
@@ -42,17 +42,26 @@ public sealed class PublicSurfaceTests
     {
         var ours = PublicSurface.Of(typeof(PublicSurfaceTests).Assembly);
 
-        var unlisted = Unlisted(ours, PublicSurface.Parse(
-            $"sealed class {typeof(PublicSurfaceTests).FullName}\n  ctor()\n"));
+        var unlisted = Unlisted(
+            ours,
+            PublicSurface.Parse($"sealed class {typeof(PublicSurfaceTests).FullName}\n  ctor()\n")
+        );
 
-        Assert.Contains(unlisted, u => u.EndsWith(
-            $"void {nameof(Check_NamesAMemberATypeAndABaseThatAreNotListed)}()", StringComparison.Ordinal));
+        Assert.Contains(
+            unlisted,
+            u =>
+                u.EndsWith(
+                    $"void {nameof(Check_NamesAMemberATypeAndABaseThatAreNotListed)}()",
+                    StringComparison.Ordinal
+                )
+        );
         Assert.Contains(unlisted, u => u.Contains("LambdaBootstrapTests", StringComparison.Ordinal));
     }
 
     private static List<string> Unlisted(
         IReadOnlyDictionary<string, IReadOnlyList<string>> ours,
-        IReadOnlyDictionary<string, IReadOnlyList<string>> real)
+        IReadOnlyDictionary<string, IReadOnlyList<string>> real
+    )
     {
         var byName = real.ToDictionary(r => WithSortedBases(r.Key), r => r.Value.ToHashSet());
         var unlisted = new List<string>();

@@ -26,10 +26,11 @@ public sealed class PowertoolsLoggerTests : IDisposable
         Create().LogWarning("scaled {ServiceName} to {Count}", "web", 3);
 
         Assert.Equal(
-            "{\"level\":\"Warning\",\"message\":\"scaled web to 3\",\"timestamp\":\"2026-03-04T05:06:07.0000000Z\"," +
-            "\"service\":\"lambdaops\",\"name\":\"Category\",\"function_name\":\"f\",\"function_version\":\"7\"," +
-            "\"function_memory_size\":256,\"xray_trace_id\":\"1-5e-aa\",\"service_name\":\"web\",\"count\":3}",
-            Assert.Single(_lines));
+            "{\"level\":\"Warning\",\"message\":\"scaled web to 3\",\"timestamp\":\"2026-03-04T05:06:07.0000000Z\","
+                + "\"service\":\"lambdaops\",\"name\":\"Category\",\"function_name\":\"f\",\"function_version\":\"7\","
+                + "\"function_memory_size\":256,\"xray_trace_id\":\"1-5e-aa\",\"service_name\":\"web\",\"count\":3}",
+            Assert.Single(_lines)
+        );
     }
 
     [Theory]
@@ -69,7 +70,8 @@ public sealed class PowertoolsLoggerTests : IDisposable
         Assert.Contains(
             nameof(Exception_IsAnObjectWithItsCause),
             exception.GetProperty("stack_trace").GetString(),
-            StringComparison.Ordinal);
+            StringComparison.Ordinal
+        );
         Assert.Equal("inner", exception.GetProperty("inner_exception").GetProperty("message").GetString());
     }
 
@@ -105,7 +107,8 @@ public sealed class PowertoolsLoggerTests : IDisposable
         Logger.AppendKey("level", "appended");
         using var outer = logger.BeginScope(new Dictionary<string, object> { ["Step"] = "outer", ["Outer"] = 1 });
         using var inner = logger.BeginScope(
-            new Dictionary<string, object> { ["Step"] = "inner", ["FunctionName"] = "scope" });
+            new Dictionary<string, object> { ["Step"] = "inner", ["FunctionName"] = "scope" }
+        );
 
         logger.LogInformation("{Step} {Outer} {Level}", "message", "message", "message");
 
@@ -133,8 +136,7 @@ public sealed class PowertoolsLoggerTests : IDisposable
     [Fact]
     public void Values_KeepTheirJsonType()
     {
-        Logger.AppendKeys(
-        [
+        Logger.AppendKeys([
             KeyValuePair.Create<string, object>("truth", true),
             KeyValuePair.Create<string, object>("small", (byte)1),
             KeyValuePair.Create<string, object>("large", ulong.MaxValue),
@@ -153,12 +155,13 @@ public sealed class PowertoolsLoggerTests : IDisposable
         Create().LogInformation("x");
 
         Assert.EndsWith(
-            "\"truth\":true,\"small\":1,\"large\":18446744073709551615,\"exact\":1.10,\"ratio\":0.5,\"nan\":\"NaN\"," +
-            "\"instant\":\"2026-03-04T14:06:07+09:00\",\"date\":\"2026-01-02T03:04:05Z\",\"span\":\"00:01:30\"," +
-            "\"kind\":\"Friday\",\"map\":{\"inner_name\":1},\"items\":[\"a\",\"b\"]," +
-            "\"other\":\"https://example.com/a?b=<c>\"}",
+            "\"truth\":true,\"small\":1,\"large\":18446744073709551615,\"exact\":1.10,\"ratio\":0.5,\"nan\":\"NaN\","
+                + "\"instant\":\"2026-03-04T14:06:07+09:00\",\"date\":\"2026-01-02T03:04:05Z\",\"span\":\"00:01:30\","
+                + "\"kind\":\"Friday\",\"map\":{\"inner_name\":1},\"items\":[\"a\",\"b\"],"
+                + "\"other\":\"https://example.com/a?b=<c>\"}",
             Assert.Single(_lines),
-            StringComparison.Ordinal);
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -189,7 +192,11 @@ public sealed class PowertoolsLoggerTests : IDisposable
     [InlineData(LogLevel.Debug, "Warning", "ERROR", LogLevel.Error)]
     [InlineData(LogLevel.Error, null, "DEBUG", LogLevel.Debug)]
     public void Minimum_IsLambdasThenTheCodesThenTheEnvironments(
-        LogLevel code, string? environment, string? lambda, LogLevel expected)
+        LogLevel code,
+        string? environment,
+        string? lambda,
+        LogLevel expected
+    )
     {
         _configuration.MinimumLogLevel = code;
         _environment["POWERTOOLS_LOG_LEVEL"] = environment!;
@@ -203,7 +210,8 @@ public sealed class PowertoolsLoggerTests : IDisposable
 
         Assert.Equal(
             Enum.GetValues<LogLevel>().Where(l => l >= expected && l != LogLevel.None).Select(l => l.ToString()),
-            _lines.Select((_, i) => Text(i, "level")));
+            _lines.Select((_, i) => Text(i, "level"))
+        );
     }
 
     [Theory]
@@ -249,10 +257,13 @@ public sealed class PowertoolsLoggerTests : IDisposable
     [Fact]
     public void AddPowertoolsLogger_ClearsOtherProvidersOnlyWhenAsked()
     {
-        static int Count(bool clear) => new ServiceCollection()
-            .AddLogging(b => b.AddProvider(Microsoft.Extensions.Logging.Abstractions.NullLoggerProvider.Instance)
-                .AddPowertoolsLogger(_ => { }, clearExistingProviders: clear))
-            .Count(s => s.ServiceType == typeof(ILoggerProvider));
+        static int Count(bool clear) =>
+            new ServiceCollection()
+                .AddLogging(b =>
+                    b.AddProvider(Microsoft.Extensions.Logging.Abstractions.NullLoggerProvider.Instance)
+                        .AddPowertoolsLogger(_ => { }, clearExistingProviders: clear)
+                )
+                .Count(s => s.ServiceType == typeof(ILoggerProvider));
 
         Assert.Equal((2, 1), (Count(false), Count(true)));
     }
@@ -261,7 +272,11 @@ public sealed class PowertoolsLoggerTests : IDisposable
     {
         string? Read(string name) => _environment.GetValueOrDefault(name);
         var provider = new PowertoolsLoggerProvider(
-            LoggerSettings.From(_configuration, Read!), Read!, _lines.Add, new FixedTime(Now));
+            LoggerSettings.From(_configuration, Read!),
+            Read!,
+            _lines.Add,
+            new FixedTime(Now)
+        );
         return provider.CreateLogger("Category");
     }
 

@@ -107,13 +107,16 @@ internal sealed class FakeRuntimeApi : IDisposable
         }
 
         return _invocations.TryDequeue(out var next)
-            ? Response(200, $"Lambda-Runtime-Aws-Request-Id: {next.Id}\r\n{next.Headers}", next.Payload)
-            : IsLostAfterAllTaken ? Response(500, string.Empty, "lost") : null;
+                ? Response(200, $"Lambda-Runtime-Aws-Request-Id: {next.Id}\r\n{next.Headers}", next.Payload)
+            : IsLostAfterAllTaken ? Response(500, string.Empty, "lost")
+            : null;
     }
 
-    private static string Response(int status, string headers, string body) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"HTTP/1.1 {status} X\r\n{headers}Content-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}");
+    private static string Response(int status, string headers, string body) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"HTTP/1.1 {status} X\r\n{headers}Content-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}"
+        );
 
     private async Task<Exchange?> ReadAsync(NetworkStream stream)
     {
@@ -131,7 +134,9 @@ internal sealed class FakeRuntimeApi : IDisposable
 
         var lines = head.ToString().Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
         var request = lines[0].Split(' ');
-        var headers = lines.Skip(1).Select(l => l.Split(": ", 2))
+        var headers = lines
+            .Skip(1)
+            .Select(l => l.Split(": ", 2))
             .ToDictionary(h => h[0], h => h[1], StringComparer.OrdinalIgnoreCase);
         var length = int.Parse(headers.GetValueOrDefault("Content-Length", "0"), CultureInfo.InvariantCulture);
         var body = new byte[length];

@@ -35,7 +35,8 @@ public sealed class LambdaBootstrapTests : IDisposable
 
         Assert.Equal(
             ["next", "id-1:1", "next", "id-2:2", "next", "id-3:3", "next"],
-            _api.Exchanges.Select(e => e.Method == "GET" ? "next" : $"{e.Path.Split('/')[^2]}:{e.Text}"));
+            _api.Exchanges.Select(e => e.Method == "GET" ? "next" : $"{e.Path.Split('/')[^2]}:{e.Text}")
+        );
     }
 
     [Fact]
@@ -43,8 +44,12 @@ public sealed class LambdaBootstrapTests : IDisposable
     {
         _api.Invoke("bad").Invoke("good", "7");
 
-        await RunAsync(LambdaBootstrapBuilder.Create((Stream input, ILambdaContext context) =>
-            context.AwsRequestId == "bad" ? Fail() : Task.FromResult(input)));
+        await RunAsync(
+            LambdaBootstrapBuilder.Create(
+                (Stream input, ILambdaContext context) =>
+                    context.AwsRequestId == "bad" ? Fail() : Task.FromResult(input)
+            )
+        );
 
         var report = _api.Posted("invocation/bad/error");
         Assert.Equal(nameof(InvalidOperationException), report.Headers["Lambda-Runtime-Function-Error-Type"]);
@@ -61,12 +66,14 @@ public sealed class LambdaBootstrapTests : IDisposable
     {
         _api.Invoke("bad", "{").Invoke("good", "\"x\"");
 
-        await RunAsync(LambdaBootstrapBuilder.Create<string, string>(
-            (text, _) => Task.FromResult(text + "!"), Serializer()));
+        await RunAsync(
+            LambdaBootstrapBuilder.Create<string, string>((text, _) => Task.FromResult(text + "!"), Serializer())
+        );
 
         Assert.Equal(
             "JsonSerializerException",
-            _api.Posted("invocation/bad/error").Json.GetProperty("errorType").GetString());
+            _api.Posted("invocation/bad/error").Json.GetProperty("errorType").GetString()
+        );
         Assert.Equal("\"x!\"", _api.Posted("invocation/good/response").Text);
     }
 
@@ -84,7 +91,8 @@ public sealed class LambdaBootstrapTests : IDisposable
     public async Task InitializerException_IsReportedAndEndsTheRun()
     {
         _api.Invoke("never");
-        var builder = LambdaBootstrapBuilder.Create(Echo)
+        var builder = LambdaBootstrapBuilder
+            .Create(Echo)
             .UseBootstrapHandler(() => throw new InvalidOperationException("no table"));
 
         var thrown = await Assert.ThrowsAsync<InvalidOperationException>(() => RunAsync(builder));
@@ -111,11 +119,19 @@ public sealed class LambdaBootstrapTests : IDisposable
     {
         _api.Invoke("id-1", "{}", "Lambda-Runtime-Trace-Id: Root=1-a;Sampled=1").Invoke("id-2");
 
-        await RunAsync(LambdaBootstrapBuilder.Create((Stream _, ILambdaContext context) => AsStream(string.Join(
-            '|',
-            context.TraceId,
-            Environment.GetEnvironmentVariable("_X_AMZN_TRACE_ID"),
-            LambdaTraceProvider.CurrentTraceId))));
+        await RunAsync(
+            LambdaBootstrapBuilder.Create(
+                (Stream _, ILambdaContext context) =>
+                    AsStream(
+                        string.Join(
+                            '|',
+                            context.TraceId,
+                            Environment.GetEnvironmentVariable("_X_AMZN_TRACE_ID"),
+                            LambdaTraceProvider.CurrentTraceId
+                        )
+                    )
+            )
+        );
 
         const string Trace = "Root=1-a;Sampled=1";
         Assert.Equal($"{Trace}|{Trace}|{Trace}", _api.Posted("invocation/id-1/response").Text);
@@ -142,8 +158,9 @@ public sealed class LambdaBootstrapTests : IDisposable
         _api.Invoke("id-1").Invoke("never");
         _api.Answers[path] = (500, "{\"errorType\":\"Container\"}");
 
-        var thrown = await Assert.ThrowsAsync<RuntimeApiClientException>(
-            () => RunAsync(LambdaBootstrapBuilder.Create(Echo)));
+        var thrown = await Assert.ThrowsAsync<RuntimeApiClientException>(() =>
+            RunAsync(LambdaBootstrapBuilder.Create(Echo))
+        );
 
         Assert.Equal(500, thrown.StatusCode);
         Assert.Equal("{\"errorType\":\"Container\"}", thrown.Response);
@@ -156,8 +173,12 @@ public sealed class LambdaBootstrapTests : IDisposable
         var serializer = Serializer();
         ILambdaSerializer? seen = null;
 
-        await RunAsync(LambdaBootstrapBuilder.Create<string>(
-            (_, context) => Task.FromResult(seen = context.Serializer), serializer));
+        await RunAsync(
+            LambdaBootstrapBuilder.Create<string>(
+                (_, context) => Task.FromResult(seen = context.Serializer),
+                serializer
+            )
+        );
 
         Assert.Same(serializer, seen);
     }
@@ -165,8 +186,9 @@ public sealed class LambdaBootstrapTests : IDisposable
     [Fact]
     public void Endpoint_MissingIsSaidByName()
     {
-        var thrown = Assert.Throws<InvalidOperationException>(
-            () => LambdaBootstrapBuilder.Create(Echo).ConfigureOptions().Build());
+        var thrown = Assert.Throws<InvalidOperationException>(() =>
+            LambdaBootstrapBuilder.Create(Echo).ConfigureOptions().Build()
+        );
 
         Assert.Contains("AWS_LAMBDA_RUNTIME_API", thrown.Message, StringComparison.Ordinal);
     }
@@ -178,8 +200,7 @@ public sealed class LambdaBootstrapTests : IDisposable
     private static Task<Stream> AsStream(string text) =>
         Task.FromResult<Stream>(new MemoryStream(Encoding.UTF8.GetBytes(text)));
 
-    private static Task<Stream> Fail() =>
-        throw new InvalidOperationException("outer", new FormatException("inner"));
+    private static Task<Stream> Fail() => throw new InvalidOperationException("outer", new FormatException("inner"));
 
     private async Task RunAsync(LambdaBootstrapBuilder builder)
     {

@@ -26,7 +26,8 @@ public sealed class RuntimeApiClientTests : IDisposable
             "Lambda-Runtime-Invoked-Function-Arn: arn:aws:lambda:ap-northeast-1:123456789012:function:f:live",
             "Lambda-Runtime-Aws-Tenant-Id: blue",
             """Lambda-Runtime-Client-Context: {"client":{"app_title":"T"},"custom":{"n":1},"env":{"k":"v"}}""",
-            "Lambda-Runtime-Cognito-Identity: {\"cognitoIdentityId\":\"i\",\"cognitoIdentityPoolId\":\"p\"}");
+            "Lambda-Runtime-Cognito-Identity: {\"cognitoIdentityId\":\"i\",\"cognitoIdentityPoolId\":\"p\"}"
+        );
 
         using var invocation = await Client().GetNextInvocationAsync();
 
@@ -104,18 +105,22 @@ public sealed class RuntimeApiClientTests : IDisposable
         Assert.Equal("whole", _api.Posted("invocation/id-1/response").Text);
     }
 
-    private RuntimeApiClient Client() => new(
-        _http,
-        _api.Endpoint,
-        new LambdaEnvironment(name => name switch
-        {
-            "AWS_LAMBDA_FUNCTION_NAME" => "f",
-            "AWS_LAMBDA_FUNCTION_VERSION" => "7",
-            "AWS_LAMBDA_FUNCTION_MEMORY_SIZE" => "256",
-            "AWS_LAMBDA_LOG_GROUP_NAME" => "/aws/lambda/f",
-            "AWS_LAMBDA_LOG_STREAM_NAME" => "2026/stream",
-            _ => null,
-        }),
-        new LogLevelLoggerWriter(TextWriter.Null, TextWriter.Null),
-        new FixedTime(Now));
+    private RuntimeApiClient Client() =>
+        new(
+            _http,
+            _api.Endpoint,
+            new LambdaEnvironment(name =>
+                name switch
+                {
+                    "AWS_LAMBDA_FUNCTION_NAME" => "f",
+                    "AWS_LAMBDA_FUNCTION_VERSION" => "7",
+                    "AWS_LAMBDA_FUNCTION_MEMORY_SIZE" => "256",
+                    "AWS_LAMBDA_LOG_GROUP_NAME" => "/aws/lambda/f",
+                    "AWS_LAMBDA_LOG_STREAM_NAME" => "2026/stream",
+                    _ => null,
+                }
+            ),
+            new LogLevelLoggerWriter(TextWriter.Null, TextWriter.Null),
+            new FixedTime(Now)
+        );
 }

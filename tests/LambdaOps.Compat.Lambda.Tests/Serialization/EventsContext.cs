@@ -10,7 +10,9 @@ namespace LambdaOps.Compat.Lambda.Tests.Serialization;
 // SNS and SQS each have a MessageAttribute; the generator wants one of them renamed.
 [JsonSerializable(typeof(SNSEvent.MessageAttribute), TypeInfoPropertyName = "SnsMessageAttribute")]
 [JsonSerializable(
-    typeof(IDictionary<string, SNSEvent.MessageAttribute>), TypeInfoPropertyName = "SnsMessageAttributes")]
+    typeof(IDictionary<string, SNSEvent.MessageAttribute>),
+    TypeInfoPropertyName = "SnsMessageAttributes"
+)]
 [JsonSerializable(typeof(SQSEvent))]
 [JsonSerializable(typeof(SQSBatchResponse))]
 [JsonSerializable(typeof(CloudWatchEvent<AlarmDetail>))]

@@ -16,12 +16,14 @@ public sealed class SerializerTests
     [Fact]
     public void Sns_ReadsTheEnvelopeAndKeepsTheMessageAsText()
     {
-        var read = Read<SNSEvent>("""
+        var read = Read<SNSEvent>(
+            """
             {"Records":[{"EventSource":"aws:sns","EventVersion":"1.0","EventSubscriptionArn":"arn:sub","Sns":{
               "Type":"Notification","MessageId":"m-1","TopicArn":"arn:topic","Subject":"ALARM","Message":"{\"AlarmName\":\"cpu\"}",
               "Timestamp":"2026-03-04T05:06:07.089Z","SignatureVersion":"1","Signature":"s","SigningCertUrl":"https://c",
               "UnsubscribeUrl":"https://u","MessageAttributes":{"k":{"Type":"String","Value":"v"}}}}]}
-            """);
+            """
+        );
 
         var record = Assert.Single(read.Records);
         Assert.Equal(("aws:sns", "arn:sub"), (record.EventSource, record.EventSubscriptionArn));
@@ -35,11 +37,13 @@ public sealed class SerializerTests
     [Fact]
     public void Sqs_ReadsCamelCaseNamesAndBlobs()
     {
-        var read = Read<SQSEvent>("""
+        var read = Read<SQSEvent>(
+            """
             {"Records":[{"messageId":"m-1","receiptHandle":"r","body":"{}","attributes":{"ApproximateReceiveCount":"2"},
               "messageAttributes":{"b":{"binaryValue":"aGk=","dataType":"Binary","stringListValues":[],"binaryListValues":[]}},
               "md5OfBody":"d","eventSource":"aws:sqs","eventSourceARN":"arn:queue","awsRegion":"ap-northeast-1"}]}
-            """);
+            """
+        );
 
         var message = Assert.Single(read.Records);
         Assert.Equal(("m-1", "r", "{}"), (message.MessageId, message.ReceiptHandle, message.Body));
@@ -54,18 +58,21 @@ public sealed class SerializerTests
     {
         Assert.Equal(
             """{"batchItemFailures":[{"itemIdentifier":"m-1"}]}""",
-            Write(new SQSBatchResponse([new SQSBatchResponse.BatchItemFailure { ItemIdentifier = "m-1" }])));
+            Write(new SQSBatchResponse([new SQSBatchResponse.BatchItemFailure { ItemIdentifier = "m-1" }]))
+        );
         Assert.Equal("""{"batchItemFailures":[]}""", Write(new SQSBatchResponse()));
     }
 
     [Fact]
     public void CloudWatchEvent_BindsDetailTypeAndAnOwnDetail()
     {
-        var read = Read<CloudWatchEvent<AlarmDetail>>("""
+        var read = Read<CloudWatchEvent<AlarmDetail>>(
+            """
             {"version":"0","id":"e-1","detail-type":"CloudWatch Alarm State Change","source":"aws.cloudwatch",
              "account":"123456789012","time":"2026-03-04T05:06:07Z","region":"ap-northeast-1","resources":["arn:alarm"],
              "detail":{"alarmName":"cpu","state":{"value":"ALARM","timestamp":"2026-03-04T05:06:07.000+0000"}}}
-            """);
+            """
+        );
 
         Assert.Equal("CloudWatch Alarm State Change", read.DetailType);
         Assert.Equal(new DateTime(2026, 3, 4, 5, 6, 7, DateTimeKind.Utc), read.Time);
@@ -110,7 +117,8 @@ public sealed class SerializerTests
 
         Assert.Equal(
             """{"Bytes":[1],"Stream":"aGk=","Time":"0001-01-01T00:00:00","x-amz-id-2":"é"}""",
-            Write(new Blobs([1], stream, default, "é")));
+            Write(new Blobs([1], stream, default, "é"))
+        );
         Assert.Equal("""{"Time":"0001-01-01T00:00:00"}""", Write(new Blobs(null, null, default, null)));
     }
 
@@ -126,7 +134,8 @@ public sealed class SerializerTests
     public void Customizer_ChangesTheOptions()
     {
         var strict = new SourceGeneratorLambdaJsonSerializer<EventsContext>(
-            (JsonSerializerOptions o) => o.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow);
+            (JsonSerializerOptions o) => o.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow
+        );
 
         using var json = new MemoryStream("""{"nothing":1}"""u8.ToArray());
         Assert.Throws<JsonSerializerException>(() => strict.Deserialize<SNSEvent>(json));

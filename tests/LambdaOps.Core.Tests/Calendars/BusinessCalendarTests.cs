@@ -13,25 +13,41 @@ public class BusinessCalendarTests
 
     /// <summary>Clocks that stand still, that jump by an hour or by half of one, and that once skipped a day.</summary>
     private static readonly string[] s_zones =
-        ["UTC", "Asia/Tokyo", "America/New_York", "Europe/London", "Australia/Lord_Howe", "Pacific/Apia"];
+    [
+        "UTC",
+        "Asia/Tokyo",
+        "America/New_York",
+        "Europe/London",
+        "Australia/Lord_Howe",
+        "Pacific/Apia",
+    ];
 
     private static readonly Gen<BusinessCalendar> s_calendars = Gen.Select(
-        Gen.Int[0, s_zones.Length - 1], Gen.Enum<DayOfWeek>().List[1, 7], Gen.Int[0, 22 * 60], Gen.Int[60, 24 * 60],
+        Gen.Int[0, s_zones.Length - 1],
+        Gen.Enum<DayOfWeek>().List[1, 7],
+        Gen.Int[0, 22 * 60],
+        Gen.Int[60, 24 * 60],
         Gen.Int[0, 30].List[0, 4],
-        (zone, days, from, length, holidays) => In(s_zones[zone]) with
-        {
-            Days = [.. days],
-            From = TimeSpan.FromMinutes(from),
-            Until = TimeSpan.FromMinutes(Math.Min(from + length, 24 * 60)),
-            Holidays = [.. holidays.Select(day => new DateOnly(2026, 3, 1).AddDays(day))],
-        });
+        (zone, days, from, length, holidays) =>
+            In(s_zones[zone]) with
+            {
+                Days = [.. days],
+                From = TimeSpan.FromMinutes(from),
+                Until = TimeSpan.FromMinutes(Math.Min(from + length, 24 * 60)),
+                Holidays = [.. holidays.Select(day => new DateOnly(2026, 3, 1).AddDays(day))],
+            }
+    );
 
     /// <summary>March and November 2026, in which clocks jump.</summary>
     private static readonly Gen<DateTimeOffset> s_moments = Gen.Select(
         Gen.OneOf(
-            Gen.Const(Utc("2026-03-01 00:00")), Gen.Const(Utc("2026-10-25 00:00")), Gen.Const(Utc("2026-04-03 00:00"))),
+            Gen.Const(Utc("2026-03-01 00:00")),
+            Gen.Const(Utc("2026-10-25 00:00")),
+            Gen.Const(Utc("2026-04-03 00:00"))
+        ),
         Gen.Int[0, 14 * 24 * 60],
-        (start, minutes) => start.AddMinutes(minutes));
+        (start, minutes) => start.AddMinutes(minutes)
+    );
 
     [Theory]
     [InlineData("2026-01-15 08:59", PartOfWeek.Night)]
@@ -87,7 +103,8 @@ public class BusinessCalendarTests
     {
         var calendar = In("America/New_York") with
         {
-            Days = [DayOfWeek.Sunday], From = TimeSpan.Parse(from, CultureInfo.InvariantCulture),
+            Days = [DayOfWeek.Sunday],
+            From = TimeSpan.Parse(from, CultureInfo.InvariantCulture),
             Until = TimeSpan.Parse(until, CultureInfo.InvariantCulture),
         };
         var midnight = Utc($"{date} 05:00");
@@ -103,34 +120,45 @@ public class BusinessCalendarTests
 
     /// <summary>Minute by minute on the clock is the same as day by day.</summary>
     [Fact]
-    public void Add_IsWhatCountingMinutesGives() => Gen.Select(s_calendars, s_moments, Gen.Int[1, 400]).Sample(
-        (calendar, from, minutes) =>
-        {
-            var at = from;
-            for (var left = minutes; left > 0; at = at.AddMinutes(1))
-            {
-                left -= calendar.At(at) == PartOfWeek.BusinessHours ? 1 : 0;
-            }
+    public void Add_IsWhatCountingMinutesGives() =>
+        Gen.Select(s_calendars, s_moments, Gen.Int[1, 400])
+            .Sample(
+                (calendar, from, minutes) =>
+                {
+                    var at = from;
+                    for (var left = minutes; left > 0; at = at.AddMinutes(1))
+                    {
+                        left -= calendar.At(at) == PartOfWeek.BusinessHours ? 1 : 0;
+                    }
 
-            return calendar.Add(from, TimeSpan.FromMinutes(minutes)) == at;
-        },
-        iter: 300);
+                    return calendar.Add(from, TimeSpan.FromMinutes(minutes)) == at;
+                },
+                iter: 300
+            );
 
     [Fact]
     public void Add_InTwoStepsIsAddInOne() =>
-        Gen.Select(s_calendars, s_moments, Gen.Int[1, 5000], Gen.Int[1, 5000]).Sample((calendar, from, one, other) =>
-            calendar.Add(calendar.Add(from, TimeSpan.FromMinutes(one)), TimeSpan.FromMinutes(other))
-            == calendar.Add(from, TimeSpan.FromMinutes(one + other)));
+        Gen.Select(s_calendars, s_moments, Gen.Int[1, 5000], Gen.Int[1, 5000])
+            .Sample(
+                (calendar, from, one, other) =>
+                    calendar.Add(calendar.Add(from, TimeSpan.FromMinutes(one)), TimeSpan.FromMinutes(other))
+                    == calendar.Add(from, TimeSpan.FromMinutes(one + other))
+            );
 
     [Fact]
     public void Add_NeverGoesBackAndKeepsTheOrder() =>
-        Gen.Select(s_calendars, s_moments, s_moments, Gen.Int[0, 5000]).Sample((calendar, one, other, minutes) =>
-        {
-            var (first, last) = one < other ? (one, other) : (other, one);
-            var (a, b) = (
-                calendar.Add(first, TimeSpan.FromMinutes(minutes)), calendar.Add(last, TimeSpan.FromMinutes(minutes)));
-            return a >= first + TimeSpan.FromMinutes(minutes) && a <= b;
-        });
+        Gen.Select(s_calendars, s_moments, s_moments, Gen.Int[0, 5000])
+            .Sample(
+                (calendar, one, other, minutes) =>
+                {
+                    var (first, last) = one < other ? (one, other) : (other, one);
+                    var (a, b) = (
+                        calendar.Add(first, TimeSpan.FromMinutes(minutes)),
+                        calendar.Add(last, TimeSpan.FromMinutes(minutes))
+                    );
+                    return a >= first + TimeSpan.FromMinutes(minutes) && a <= b;
+                }
+            );
 
     /// <summary>Nobody is told too late because a machine lacks the zones.</summary>
     [Fact]
@@ -145,12 +173,15 @@ public class BusinessCalendarTests
     }
 
     private static BusinessCalendar In(string zone) =>
-        BusinessCalendar.Default with { Zone = TimeZoneInfo.FindSystemTimeZoneById(zone) };
+        BusinessCalendar.Default with
+        {
+            Zone = TimeZoneInfo.FindSystemTimeZoneById(zone),
+        };
 
     private static DateTimeOffset Utc(string text) => At(text, TimeSpan.Zero);
 
     private static DateTimeOffset Tokyo(string text) => At(text, TimeSpan.FromHours(9));
 
-    private static DateTimeOffset At(string text, TimeSpan offset) => new(
-        DateTime.ParseExact(text, "yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture), offset);
+    private static DateTimeOffset At(string text, TimeSpan offset) =>
+        new(DateTime.ParseExact(text, "yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture), offset);
 }

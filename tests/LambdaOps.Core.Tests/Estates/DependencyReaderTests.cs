@@ -14,8 +14,7 @@ public class DependencyReaderTests
 
         Assert.Equal("orders-db", dependency.Id);
         Assert.Equal([new TargetId("api"), new TargetId("web")], dependency.Targets.AsEnumerable());
-        Assert.Equal(
-            (TimeSpan.FromSeconds(1801), TimeSpan.FromSeconds(601)), (estate.ReopenWithin, estate.JoinWithin));
+        Assert.Equal((TimeSpan.FromSeconds(1801), TimeSpan.FromSeconds(601)), (estate.ReopenWithin, estate.JoinWithin));
         Assert.Equal([dependency], estate.DependenciesOf(new TargetId("web")));
         Assert.Empty(estate.DependenciesOf(new TargetId("site")));
     }
@@ -31,30 +30,38 @@ public class DependencyReaderTests
         });
 
         Assert.Empty(estate.Dependencies);
-        Assert.Equal(
-            (TimeSpan.FromSeconds(1800), TimeSpan.FromSeconds(600)), (estate.ReopenWithin, estate.JoinWithin));
+        Assert.Equal((TimeSpan.FromSeconds(1800), TimeSpan.FromSeconds(600)), (estate.ReopenWithin, estate.JoinWithin));
         var standard = new Estate("", null, "", "", [], []);
         Assert.Equal((standard.ReopenWithin, standard.JoinWithin), (estate.ReopenWithin, estate.JoinWithin));
     }
 
     [Theory]
     [InlineData(
-        """[{ "id": "db", "targets": ["api", "nobody"] }]""", "$.dependencies[0].targets[1]",
-        "a service's id: one of \"api\", \"web\"")]
+        """[{ "id": "db", "targets": ["api", "nobody"] }]""",
+        "$.dependencies[0].targets[1]",
+        "a service's id: one of \"api\", \"web\""
+    )]
     [InlineData(
-        """[{ "id": "db", "targets": ["api", "site"] }]""", "$.dependencies[0].targets[1]",
-        "a service's id: one of \"api\", \"web\"")]
+        """[{ "id": "db", "targets": ["api", "site"] }]""",
+        "$.dependencies[0].targets[1]",
+        "a service's id: one of \"api\", \"web\""
+    )]
     [InlineData(
-        """[{ "id": "db", "targets": ["api"] }]""", "$.dependencies[0].targets",
-        "two services at least: one alone shares nothing")]
-    [InlineData(
-        """[{ "id": "db", "targets": ["api", "api"] }]""", "$.dependencies[0].targets[1]", "each service once")]
+        """[{ "id": "db", "targets": ["api"] }]""",
+        "$.dependencies[0].targets",
+        "two services at least: one alone shares nothing"
+    )]
+    [InlineData("""[{ "id": "db", "targets": ["api", "api"] }]""", "$.dependencies[0].targets[1]", "each service once")]
     [InlineData(
         """[{ "id": "db", "targets": ["api", "web"] }, { "id": "db", "targets": ["web", "api"] }]""",
-        "$.dependencies[1].id", "an id that no other dependency has")]
+        "$.dependencies[1].id",
+        "an id that no other dependency has"
+    )]
     [InlineData(
-        """[{ "id": "a db", "targets": ["api", "web"] }]""", "$.dependencies[0].id",
-        "an id of letters, digits, - and _")]
+        """[{ "id": "a db", "targets": ["api", "web"] }]""",
+        "$.dependencies[0].id",
+        "an id of letters, digits, - and _"
+    )]
     [InlineData("""["db"]""", "$.dependencies[0]", "an object with id and targets")]
     [InlineData("\"db\"", "$.dependencies", "an array of dependencies")]
     public void Read_NamesThePlaceOfAnError(string json, string path, string expected)
@@ -66,8 +73,8 @@ public class DependencyReaderTests
 
     /// <summary>What follows from an id that could not be read is not noted again.</summary>
     [Fact]
-    public void Read_DoesNotJudgeTargetsWithoutTheServicesIds() => Assert.Equal(
-        "$.services[1].id", Assert.Single(ErrorsAfter(root => root["services"]![1]!["id"] = 5)).Path);
+    public void Read_DoesNotJudgeTargetsWithoutTheServicesIds() =>
+        Assert.Equal("$.services[1].id", Assert.Single(ErrorsAfter(root => root["services"]![1]!["id"] = 5)).Path);
 
     private static Estate Valid(Action<JsonObject> change)
     {

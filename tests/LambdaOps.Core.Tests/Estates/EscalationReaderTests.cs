@@ -13,31 +13,32 @@ public class EscalationReaderTests
     {
         var read = Of(Full);
 
-        Assert.Equal(
-            new EscalationRule(Minutes(5), EscalationLevel.L3, Minutes(16), EscalationClock.Always), read.P1);
+        Assert.Equal(new EscalationRule(Minutes(5), EscalationLevel.L3, Minutes(16), EscalationClock.Always), read.P1);
         Assert.Equal(
             new EscalationRule(Minutes(31), EscalationLevel.L2, Minutes(61), EscalationClock.Always)
             {
                 RisesAfter = Minutes(600),
             },
-            read.P2);
+            read.P2
+        );
         Assert.Equal(
             new EscalationRule(Minutes(121), EscalationLevel.L3, Minutes(241), EscalationClock.BusinessHours)
             {
                 RisesAfter = Minutes(601),
             },
-            read.P3);
+            read.P3
+        );
         Assert.Equal(
             new EscalationRule(Minutes(480), Next: null, Minutes(541), EscalationClock.BusinessHours)
             {
                 RisesAfter = Minutes(602),
             },
-            read.P4);
+            read.P4
+        );
         Assert.Equal(EscalationLevel.L2, read.FirstAtNight);
         Assert.Equal("Asia/Tokyo", read.Calendar.Zone!.Id);
         Assert.Equal([DayOfWeek.Monday, DayOfWeek.Tuesday, DayOfWeek.Saturday], read.Calendar.Days);
-        Assert.Equal(
-            (new TimeSpan(8, 30, 0), TimeSpan.FromHours(24)), (read.Calendar.From, read.Calendar.Until));
+        Assert.Equal((new TimeSpan(8, 30, 0), TimeSpan.FromHours(24)), (read.Calendar.From, read.Calendar.Until));
         Assert.Equal([new DateOnly(2026, 1, 1), new DateOnly(2026, 12, 31)], read.Calendar.Holidays);
     }
 
@@ -60,12 +61,19 @@ public class EscalationReaderTests
         Assert.Equal(new EscalationRule(Minutes(0), EscalationLevel.L3, Minutes(15), EscalationClock.Always), read.P1);
         Assert.Equal(new EscalationRule(Minutes(30), EscalationLevel.L2, Minutes(60), EscalationClock.Always), read.P2);
         Assert.Equal(
-            new EscalationRule(Minutes(120), EscalationLevel.L2, Minutes(240), EscalationClock.BusinessHours), read.P3);
+            new EscalationRule(Minutes(120), EscalationLevel.L2, Minutes(240), EscalationClock.BusinessHours),
+            read.P3
+        );
         Assert.Equal((null, null), (read.P4.AnswerWithin, read.P4.Next));
         Assert.Equal(EscalationLevel.L1, read.FirstAtNight);
         Assert.Equal(EscalationPolicy.Default, read with { Calendar = BusinessCalendar.Default });
         Assert.Equal(
-            BusinessCalendar.Default with { Zone = TimeZoneInfo.FindSystemTimeZoneById("Asia/Tokyo") }, read.Calendar);
+            BusinessCalendar.Default with
+            {
+                Zone = TimeZoneInfo.FindSystemTimeZoneById("Asia/Tokyo"),
+            },
+            read.Calendar
+        );
     }
 
     [Theory]
@@ -116,23 +124,27 @@ public class EscalationReaderTests
         var levels = Parse(Schema)["properties"]!["escalation"]!["properties"]!["levels"]!["properties"]!.AsObject();
 
         Assert.Equal(["P1", "P2", "P3", "P4"], levels.Select(level => level.Key));
-        Assert.All(levels, level =>
-        {
-            var rule = EscalationPolicy.Default[Enum.Parse<Severity>(level.Key)];
-            var members = level.Value!["properties"]!;
-            Assert.Equal(rule.AnswerWithin?.TotalMinutes, (double?)members["answerWithinMinutes"]!["default"]);
-            Assert.Equal(rule.Next?.ToString() ?? "none", (string?)members["nextLevel"]!["default"]);
-            Assert.Equal(rule.NextAfter.TotalMinutes, (double?)members["nextAfterMinutes"]!["default"]);
-            Assert.Equal(rule.Clock.ToString(), (string?)members["clock"]!["default"], ignoreCase: true);
-            Assert.Null(rule.RisesAfter);
-        });
+        Assert.All(
+            levels,
+            level =>
+            {
+                var rule = EscalationPolicy.Default[Enum.Parse<Severity>(level.Key)];
+                var members = level.Value!["properties"]!;
+                Assert.Equal(rule.AnswerWithin?.TotalMinutes, (double?)members["answerWithinMinutes"]!["default"]);
+                Assert.Equal(rule.Next?.ToString() ?? "none", (string?)members["nextLevel"]!["default"]);
+                Assert.Equal(rule.NextAfter.TotalMinutes, (double?)members["nextAfterMinutes"]!["default"]);
+                Assert.Equal(rule.Clock.ToString(), (string?)members["clock"]!["default"], ignoreCase: true);
+                Assert.Null(rule.RisesAfter);
+            }
+        );
     }
 
     private static void Set(JsonNode root, string path, string value)
     {
         var steps = path.Split('.');
-        steps.SkipLast(1).Aggregate(root["escalation"]!, (node, step) => node[step]!)[steps[^1]] =
-            JsonNode.Parse(value);
+        steps.SkipLast(1).Aggregate(root["escalation"]!, (node, step) => node[step]!)[steps[^1]] = JsonNode.Parse(
+            value
+        );
     }
 
     private static EscalationPolicy Of(string json) =>

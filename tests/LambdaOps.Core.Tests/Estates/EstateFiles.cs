@@ -10,168 +10,170 @@ internal static class EstateFiles
 
     public static string Schema => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "estate.schema.json"));
 
-    public static string Full => """
-        {
-          "$schema": "./estate.schema.json",
-          "name": "everything",
-          "account": "123456789012",
-          "region": "ap-northeast-1",
-          "timeZone": "Asia/Tokyo",
-          "culture": "ja",
-          "escalation": {
-            "levels": {
-              "P1": { "answerWithinMinutes": 5, "nextLevel": "L3", "nextAfterMinutes": 16, "clock": "always" },
-              "P2": {
-                "answerWithinMinutes": 31, "nextLevel": "L2", "nextAfterMinutes": 61, "clock": "always",
-                "riseAfterMinutes": 600
-              },
-              "P3": {
-                "answerWithinMinutes": 121, "nextLevel": "L3", "nextAfterMinutes": 241, "clock": "businessHours",
-                "riseAfterMinutes": 601
-              },
-              "P4": {
-                "answerWithinMinutes": 480, "nextLevel": "none", "nextAfterMinutes": 541, "clock": "businessHours",
-                "riseAfterMinutes": 602
-              }
-            },
-            "firstLevelAtNight": "L2",
-            "businessHours": { "days": ["monday", "tuesday", "saturday"], "from": "08:30", "until": "24:00" },
-            "holidays": ["2026-01-01", "2026-12-31"]
-          },
-          "reopenWithinSeconds": 1801,
-          "joinWithinSeconds": 601,
-          "dependencies": [{ "id": "orders-db", "targets": ["api", "web"] }],
-          "budget": { "perTargetPerHour": 21, "perEstatePerHour": 61 },
-          "freezes": [
-            { "name": "year end", "targets": ["api"], "from": "2026-12-28T18:00", "until": "2027-01-04T09:00" }
-          ],
-          "weeklyFreezes": [
-            { "name": "Friday night", "targets": ["site"], "days": ["friday"], "from": "17:00", "until": "06:00" }
-          ],
-          "sites": [
+    public static string Full =>
+        """
             {
-              "id": "site",
-              "bucket": "static",
-              "key": "index.html",
-              "distributionId": "E2EXAMPLE",
-              "maintenance": { "bucket": "emergency", "key": "maintenance.html" },
-              "safe": { "bucket": "safe-place", "prefix": "kept/" },
-              "runbook": "https://example.com/runbook#page",
-              "remedies": {
-                "maintenancePage": {
-                  "mode": "act",
-                  "askFirst": ["publishMaintenancePage"],
-                  "approvalWithinSeconds": 907,
-                  "policy": { "checkEverySeconds": 12, "blindAtMostSeconds": 303 }
-                }
-              }
-            }
-          ],
-          "services": [
-            {
-              "id": "api",
-              "cluster": "prod",
-              "service": "api-service",
-              "capacity": { "floor": 2, "normal": 5, "ceiling": 10 },
-              "health": { "url": "https://example.com/health", "contains": "ok", "timeoutSeconds": 2 },
-              "targetGroupArn": "arn:aws:elasticloadbalancing:ap-northeast-1:123456789012:targetgroup/api/6d0ecf83",
-              "runbook": "https://example.com/runbook#503",
-              "loadBalancer": "app/alb/50dc6c49",
-              "logGroup": "/aws/ecs/prod",
-              "tables": ["events"],
-              "site": "site",
-              "ladder": ["serviceUnavailable"],
-              "thresholds": {
-                "p50Ms": { "warning": 201, "danger": 501 },
-                "p95Ms": { "warning": 502, "danger": 1001 },
-                "p99Ms": { "warning": 1002, "danger": 2001 },
-                "errorPercent": { "warning": 0.2, "danger": 2 },
-                "cpuPercent": { "warning": 71, "danger": 86 },
-                "memoryPercent": { "warning": 76, "danger": 91 }
-              },
-              "remedies": {
-                "latency": {
-                  "mode": "act",
-                  "askFirst": ["setDesiredCount", "setScalingMinimum"],
-                  "approvalWithinSeconds": 908,
-                  "policy": {
-                    "targetCpuPercent": 56,
-                    "checkEverySeconds": 31,
-                    "serveWithinSeconds": 602,
-                    "settleForSeconds": 181,
-                    "calmForSeconds": 1801,
-                    "giveBackEverySeconds": 304,
-                    "watchForSeconds": 182,
-                    "watchAtMostSeconds": 903,
-                    "deploymentWithinSeconds": 603,
-                    "blindAtMostSeconds": 305,
-                    "cooldownSeconds": 306
+              "$schema": "./estate.schema.json",
+              "name": "everything",
+              "account": "123456789012",
+              "region": "ap-northeast-1",
+              "timeZone": "Asia/Tokyo",
+              "culture": "ja",
+              "escalation": {
+                "levels": {
+                  "P1": { "answerWithinMinutes": 5, "nextLevel": "L3", "nextAfterMinutes": 16, "clock": "always" },
+                  "P2": {
+                    "answerWithinMinutes": 31, "nextLevel": "L2", "nextAfterMinutes": 61, "clock": "always",
+                    "riseAfterMinutes": 600
+                  },
+                  "P3": {
+                    "answerWithinMinutes": 121, "nextLevel": "L3", "nextAfterMinutes": 241, "clock": "businessHours",
+                    "riseAfterMinutes": 601
+                  },
+                  "P4": {
+                    "answerWithinMinutes": 480, "nextLevel": "none", "nextAfterMinutes": 541, "clock": "businessHours",
+                    "riseAfterMinutes": 602
                   }
                 },
-                "totalOutage": {
-                  "mode": "act",
-                  "askFirst": ["restartAt"],
-                  "approvalWithinSeconds": 909,
-                  "policy": {
-                    "checkEverySeconds": 13,
-                    "looks": 31,
-                    "steadyForSeconds": 21,
-                    "watchForSeconds": 62,
-                    "watchAtMostSeconds": 904,
-                    "deploymentWithinSeconds": 604,
-                    "failedTasksMeanFailing": 4,
-                    "blindAtMostSeconds": 307,
-                    "cooldownSeconds": 905
-                  }
-                },
-                "serviceUnavailable": {
-                  "mode": "act",
-                  "askFirst": ["rollBack"],
-                  "approvalWithinSeconds": 910,
-                  "policy": {
-                    "probes": 4,
-                    "probeEverySeconds": 2,
-                    "actAtOnceWhenEvidenceAgrees": false,
-                    "checkEverySeconds": 11,
-                    "recoverWithinSeconds": 301,
-                    "watchForSeconds": 61,
-                    "watchAtMostSeconds": 901,
-                    "deploymentWithinSeconds": 601,
-                    "failedTasksMeanFailing": 3,
-                    "blindAtMostSeconds": 302,
-                    "cooldownSeconds": 902
+                "firstLevelAtNight": "L2",
+                "businessHours": { "days": ["monday", "tuesday", "saturday"], "from": "08:30", "until": "24:00" },
+                "holidays": ["2026-01-01", "2026-12-31"]
+              },
+              "reopenWithinSeconds": 1801,
+              "joinWithinSeconds": 601,
+              "dependencies": [{ "id": "orders-db", "targets": ["api", "web"] }],
+              "budget": { "perTargetPerHour": 21, "perEstatePerHour": 61 },
+              "freezes": [
+                { "name": "year end", "targets": ["api"], "from": "2026-12-28T18:00", "until": "2027-01-04T09:00" }
+              ],
+              "weeklyFreezes": [
+                { "name": "Friday night", "targets": ["site"], "days": ["friday"], "from": "17:00", "until": "06:00" }
+              ],
+              "sites": [
+                {
+                  "id": "site",
+                  "bucket": "static",
+                  "key": "index.html",
+                  "distributionId": "E2EXAMPLE",
+                  "maintenance": { "bucket": "emergency", "key": "maintenance.html" },
+                  "safe": { "bucket": "safe-place", "prefix": "kept/" },
+                  "runbook": "https://example.com/runbook#page",
+                  "remedies": {
+                    "maintenancePage": {
+                      "mode": "act",
+                      "askFirst": ["publishMaintenancePage"],
+                      "approvalWithinSeconds": 907,
+                      "policy": { "checkEverySeconds": 12, "blindAtMostSeconds": 303 }
+                    }
                   }
                 }
-              }
-            },
-            {
-              "id": "web",
-              "cluster": "prod",
-              "service": "web-service",
-              "capacity": { "floor": 1, "normal": 2, "ceiling": 4 },
-              "health": { "url": "https://example.com/web", "contains": "ok" },
-              "targetGroupArn": "arn:aws:elasticloadbalancing:ap-northeast-1:123456789012:targetgroup/web/6d0ecf84"
+              ],
+              "services": [
+                {
+                  "id": "api",
+                  "cluster": "prod",
+                  "service": "api-service",
+                  "capacity": { "floor": 2, "normal": 5, "ceiling": 10 },
+                  "health": { "url": "https://example.com/health", "contains": "ok", "timeoutSeconds": 2 },
+                  "targetGroupArn": "arn:aws:elasticloadbalancing:ap-northeast-1:123456789012:targetgroup/api/6d0ecf83",
+                  "runbook": "https://example.com/runbook#503",
+                  "loadBalancer": "app/alb/50dc6c49",
+                  "logGroup": "/aws/ecs/prod",
+                  "tables": ["events"],
+                  "site": "site",
+                  "ladder": ["serviceUnavailable"],
+                  "thresholds": {
+                    "p50Ms": { "warning": 201, "danger": 501 },
+                    "p95Ms": { "warning": 502, "danger": 1001 },
+                    "p99Ms": { "warning": 1002, "danger": 2001 },
+                    "errorPercent": { "warning": 0.2, "danger": 2 },
+                    "cpuPercent": { "warning": 71, "danger": 86 },
+                    "memoryPercent": { "warning": 76, "danger": 91 }
+                  },
+                  "remedies": {
+                    "latency": {
+                      "mode": "act",
+                      "askFirst": ["setDesiredCount", "setScalingMinimum"],
+                      "approvalWithinSeconds": 908,
+                      "policy": {
+                        "targetCpuPercent": 56,
+                        "checkEverySeconds": 31,
+                        "serveWithinSeconds": 602,
+                        "settleForSeconds": 181,
+                        "calmForSeconds": 1801,
+                        "giveBackEverySeconds": 304,
+                        "watchForSeconds": 182,
+                        "watchAtMostSeconds": 903,
+                        "deploymentWithinSeconds": 603,
+                        "blindAtMostSeconds": 305,
+                        "cooldownSeconds": 306
+                      }
+                    },
+                    "totalOutage": {
+                      "mode": "act",
+                      "askFirst": ["restartAt"],
+                      "approvalWithinSeconds": 909,
+                      "policy": {
+                        "checkEverySeconds": 13,
+                        "looks": 31,
+                        "steadyForSeconds": 21,
+                        "watchForSeconds": 62,
+                        "watchAtMostSeconds": 904,
+                        "deploymentWithinSeconds": 604,
+                        "failedTasksMeanFailing": 4,
+                        "blindAtMostSeconds": 307,
+                        "cooldownSeconds": 905
+                      }
+                    },
+                    "serviceUnavailable": {
+                      "mode": "act",
+                      "askFirst": ["rollBack"],
+                      "approvalWithinSeconds": 910,
+                      "policy": {
+                        "probes": 4,
+                        "probeEverySeconds": 2,
+                        "actAtOnceWhenEvidenceAgrees": false,
+                        "checkEverySeconds": 11,
+                        "recoverWithinSeconds": 301,
+                        "watchForSeconds": 61,
+                        "watchAtMostSeconds": 901,
+                        "deploymentWithinSeconds": 601,
+                        "failedTasksMeanFailing": 3,
+                        "blindAtMostSeconds": 302,
+                        "cooldownSeconds": 902
+                      }
+                    }
+                  }
+                },
+                {
+                  "id": "web",
+                  "cluster": "prod",
+                  "service": "web-service",
+                  "capacity": { "floor": 1, "normal": 2, "ceiling": 4 },
+                  "health": { "url": "https://example.com/web", "contains": "ok" },
+                  "targetGroupArn": "arn:aws:elasticloadbalancing:ap-northeast-1:123456789012:targetgroup/web/6d0ecf84"
+                }
+              ],
+              "alarms": [
+                { "name": "api-5xx", "target": "api", "remedy": "serviceUnavailable", "severity": "P1" },
+                { "namePattern": "api-*", "target": "api", "remedy": "serviceUnavailable", "severity": "P2" },
+                {
+                  "tag": { "key": "lambdaops", "value": "api/serviceUnavailable" },
+                  "target": "api", "remedy": "serviceUnavailable", "severity": "P3"
+                }
+              ]
             }
-          ],
-          "alarms": [
-            { "name": "api-5xx", "target": "api", "remedy": "serviceUnavailable", "severity": "P1" },
-            { "namePattern": "api-*", "target": "api", "remedy": "serviceUnavailable", "severity": "P2" },
-            {
-              "tag": { "key": "lambdaops", "value": "api/serviceUnavailable" },
-              "target": "api", "remedy": "serviceUnavailable", "severity": "P3"
-            }
-          ]
-        }
-        """;
+            """;
 
     public static JsonNode Parse(string json) => JsonNode.Parse(json)!;
 
-    public static IReadOnlyList<EstateError> ErrorsOf(string json) => EstateReader.Read(json) switch
-    {
-        EstateReading.Valid => [],
-        EstateReading.Invalid invalid => invalid.Errors,
-        _ => throw new System.Diagnostics.UnreachableException(),
-    };
+    public static IReadOnlyList<EstateError> ErrorsOf(string json) =>
+        EstateReader.Read(json) switch
+        {
+            EstateReading.Valid => [],
+            EstateReading.Invalid invalid => invalid.Errors,
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
 
     /// <summary>Errors after one change of the full example.</summary>
     public static IReadOnlyList<EstateError> ErrorsAfter(Action<JsonNode> change)

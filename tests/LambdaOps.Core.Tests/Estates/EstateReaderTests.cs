@@ -21,31 +21,55 @@ public class EstateReaderTests
         Assert.Equal(("prod", "api-service"), (service.Cluster, service.Service));
         Assert.Equal(new Capacity(2, 5, 10), service.Capacity);
         Assert.Equal(
-            new HealthCheck(new Uri("https://example.com/health"), "ok", TimeSpan.FromSeconds(2)), service.Health);
+            new HealthCheck(new Uri("https://example.com/health"), "ok", TimeSpan.FromSeconds(2)),
+            service.Health
+        );
         Assert.EndsWith("targetgroup/api/6d0ecf83", service.TargetGroupArn, StringComparison.Ordinal);
         Assert.Equal(new Uri("https://example.com/runbook#503"), service.Runbook);
         var setting = service.ServiceUnavailable!;
         Assert.Equal(["rollBack"], setting.Approval.AskFirst.AsEnumerable());
         Assert.Equal(TimeSpan.FromSeconds(910), setting.Approval.Within);
         Assert.Equal(
-            new ServiceUnavailableSetting(Mode.Act, new ServiceUnavailablePolicy(
-                Probes: 4, ProbeEvery: TimeSpan.FromSeconds(2), ActAtOnceWhenEvidenceAgrees: false,
-                CheckEvery: TimeSpan.FromSeconds(11), RecoverWithin: TimeSpan.FromSeconds(301),
-                WatchFor: TimeSpan.FromSeconds(61), WatchAtMost: TimeSpan.FromSeconds(901),
-                DeploymentWithin: TimeSpan.FromSeconds(601), FailedTasksMeanFailing: 3,
-                BlindAtMost: TimeSpan.FromSeconds(302), Cooldown: TimeSpan.FromSeconds(902))),
-            setting with { Approval = ApprovalSetting.None });
+            new ServiceUnavailableSetting(
+                Mode.Act,
+                new ServiceUnavailablePolicy(
+                    Probes: 4,
+                    ProbeEvery: TimeSpan.FromSeconds(2),
+                    ActAtOnceWhenEvidenceAgrees: false,
+                    CheckEvery: TimeSpan.FromSeconds(11),
+                    RecoverWithin: TimeSpan.FromSeconds(301),
+                    WatchFor: TimeSpan.FromSeconds(61),
+                    WatchAtMost: TimeSpan.FromSeconds(901),
+                    DeploymentWithin: TimeSpan.FromSeconds(601),
+                    FailedTasksMeanFailing: 3,
+                    BlindAtMost: TimeSpan.FromSeconds(302),
+                    Cooldown: TimeSpan.FromSeconds(902)
+                )
+            ),
+            setting with
+            {
+                Approval = ApprovalSetting.None,
+            }
+        );
         Assert.Equal(new ActionBudget(PerTarget: 21, PerEstate: 61), estate.Budget);
         Assert.Equal(
             [
                 new AlarmRule(new AlarmMatch.ByName("api-5xx"), service.Id, ServiceUnavailable.RemedyName, Severity.P1),
                 new AlarmRule(
-                    new AlarmMatch.ByPattern("api-*"), service.Id, ServiceUnavailable.RemedyName, Severity.P2),
+                    new AlarmMatch.ByPattern("api-*"),
+                    service.Id,
+                    ServiceUnavailable.RemedyName,
+                    Severity.P2
+                ),
                 new AlarmRule(
-                    new AlarmMatch.ByTag("lambdaops", "api/serviceUnavailable"), service.Id,
-                    ServiceUnavailable.RemedyName, Severity.P3),
+                    new AlarmMatch.ByTag("lambdaops", "api/serviceUnavailable"),
+                    service.Id,
+                    ServiceUnavailable.RemedyName,
+                    Severity.P3
+                ),
             ],
-            estate.Alarms.AsEnumerable());
+            estate.Alarms.AsEnumerable()
+        );
     }
 
     [Fact]
@@ -65,7 +89,8 @@ public class EstateReaderTests
         Assert.Equal(TimeSpan.FromSeconds(3), estate.Services[0].Health.Timeout);
         Assert.Equal(
             new ServiceUnavailableSetting(Mode.Observe, ServiceUnavailablePolicy.Default),
-            estate.Services[0].ServiceUnavailable);
+            estate.Services[0].ServiceUnavailable
+        );
     }
 
     [Fact]
@@ -91,7 +116,8 @@ public class EstateReaderTests
                 "$.services[0].remedies.serviceUnavailable.policy.probes: found 101, "
                     + "expected a whole number from 1 to 100",
             ],
-            errors.Select(error => error.ToString()).Order(StringComparer.Ordinal));
+            errors.Select(error => error.ToString()).Order(StringComparer.Ordinal)
+        );
     }
 
     [Theory]
@@ -100,12 +126,16 @@ public class EstateReaderTests
     [InlineData("$.services[0].capacity", 6, 5, 5)]
     public void Read_WantsCapacityInOrder(string path, int floor, int normal, int ceiling)
     {
-        var error = Assert.Single(ErrorsAfter(root => root["services"]![0]!["capacity"] = new JsonObject
-        {
-            ["floor"] = floor,
-            ["normal"] = normal,
-            ["ceiling"] = ceiling,
-        }));
+        var error = Assert.Single(
+            ErrorsAfter(root =>
+                root["services"]![0]!["capacity"] = new JsonObject
+                {
+                    ["floor"] = floor,
+                    ["normal"] = normal,
+                    ["ceiling"] = ceiling,
+                }
+            )
+        );
 
         Assert.Equal((path, "floor ≤ normal ≤ ceiling"), (error.Path, error.Expected));
     }
@@ -137,7 +167,9 @@ public class EstateReaderTests
         var errors = ErrorsAfter(root => root["services"]!.AsArray().Add(root["services"]![0]!.DeepClone()));
 
         Assert.Equal(
-            new EstateError("$.services[2].id", "\"api\"", "an id that no other service has"), Assert.Single(errors));
+            new EstateError("$.services[2].id", "\"api\"", "an id that no other service has"),
+            Assert.Single(errors)
+        );
     }
 
     [Fact]
@@ -147,10 +179,12 @@ public class EstateReaderTests
 
         Assert.Equal(
             ["$.services[0].ladder[0]", "$.alarms[0].remedy", "$.alarms[1].remedy", "$.alarms[2].remedy"],
-            errors.Select(e => e.Path));
+            errors.Select(e => e.Path)
+        );
         Assert.All(
             errors.Skip(1),
-            error => Assert.Equal("a remedy that service \"api\" names under remedies", error.Expected));
+            error => Assert.Equal("a remedy that service \"api\" names under remedies", error.Expected)
+        );
     }
 
     [Theory]
@@ -158,20 +192,22 @@ public class EstateReaderTests
     [InlineData(false, false)]
     public void Read_WantsExactlyOneWayToKnowAnAlarm(bool name, bool pattern)
     {
-        var error = Assert.Single(ErrorsAfter(root =>
-        {
-            var rule = root["alarms"]![0]!.AsObject();
-            rule.Remove("name");
-            if (name)
+        var error = Assert.Single(
+            ErrorsAfter(root =>
             {
-                rule["name"] = "api-5xx";
-            }
+                var rule = root["alarms"]![0]!.AsObject();
+                rule.Remove("name");
+                if (name)
+                {
+                    rule["name"] = "api-5xx";
+                }
 
-            if (pattern)
-            {
-                rule["namePattern"] = "api-*";
-            }
-        }));
+                if (pattern)
+                {
+                    rule["namePattern"] = "api-*";
+                }
+            })
+        );
 
         Assert.Equal(("$.alarms[0]", "exactly one of name, namePattern and tag"), (error.Path, error.Expected));
     }
@@ -208,7 +244,8 @@ public class EstateReaderTests
 
         Assert.Equal(
             new EstateError("$.services[0].capacity.floor", "the member a second time", "each member once"),
-            Assert.Single(ErrorsOf(json)));
+            Assert.Single(ErrorsOf(json))
+        );
     }
 
     [Theory]
@@ -222,9 +259,11 @@ public class EstateReaderTests
     }
 
     [Fact]
-    public void Read_RefusesHalfASurrogatePairInTheFile() => Assert.Equal(
-        new EstateError("$", ErrorsOf("{ \"name\": \"\ud800\" }")[0].Found, "Unicode text"),
-        Assert.Single(ErrorsOf("{ \"name\": \"\ud800\" }")));
+    public void Read_RefusesHalfASurrogatePairInTheFile() =>
+        Assert.Equal(
+            new EstateError("$", ErrorsOf("{ \"name\": \"\ud800\" }")[0].Found, "Unicode text"),
+            Assert.Single(ErrorsOf("{ \"name\": \"\ud800\" }"))
+        );
 
     [Fact]
     public void Read_RefusesWhatIsNestedTooDeep() =>
@@ -242,8 +281,12 @@ public class EstateReaderTests
 
         Assert.Equal(
             new EstateError(
-                "$.services[0].remedies.serviceUnavailable.policy.probes", number, "a whole number from 1 to 100"),
-            Assert.Single(ErrorsOf(json)));
+                "$.services[0].remedies.serviceUnavailable.policy.probes",
+                number,
+                "a whole number from 1 to 100"
+            ),
+            Assert.Single(ErrorsOf(json))
+        );
     }
 
     [Theory]

@@ -28,7 +28,9 @@ public class EstateSchemaTests
         var estate = Assert.IsType<EstateReading.Valid>(EstateReader.Read(Default)).Estate;
 
         Assert.All(
-            estate.Services, service => Assert.NotEqual(Mode.Act, service.ServiceUnavailable?.Mode ?? Mode.Observe));
+            estate.Services,
+            service => Assert.NotEqual(Mode.Act, service.ServiceUnavailable?.Mode ?? Mode.Observe)
+        );
         Assert.Equal(Mode.Observe, estate.Services[0].ServiceUnavailable?.Mode);
     }
 
@@ -46,9 +48,10 @@ public class EstateSchemaTests
     {
         var root = Parse(Full);
         var (parent, name) = Place(root, path);
-        parent[name] = parent[name] is JsonValue value && value.GetValueKind() == System.Text.Json.JsonValueKind.String
-            ? 5
-            : "wrong";
+        parent[name] =
+            parent[name] is JsonValue value && value.GetValueKind() == System.Text.Json.JsonValueKind.String
+                ? 5
+                : "wrong";
         var json = root.ToJsonString();
 
         Assert.Equal(path, Assert.Single(ErrorsOf(json)).Path);
@@ -96,7 +99,12 @@ public class EstateSchemaTests
         // What one member asks of another (a remedy that the service names, a site of that id, a load balancer for the
         // latency remedy): the schema cannot see that.
         string[] between =
-            ["under remedies", "a site's id: one of", "as the latency remedy asks", "the id of a service or site"];
+        [
+            "under remedies",
+            "a site's id: one of",
+            "as the latency remedy asks",
+            "the id of a service or site",
+        ];
         var errors = ErrorsOf(json)
             .Where(error => !between.Any(what => error.Expected.Contains(what, StringComparison.Ordinal)));
         Assert.Equal(s_schema.Validate(json).Count == 0, !errors.Any());
@@ -118,11 +126,12 @@ public class EstateSchemaTests
             Assert.Contains(ErrorsWith((int)bound + step), error => error.Path == path);
         }
 
-        IReadOnlyList<EstateError> ErrorsWith(int value) => ErrorsAfter(root =>
-        {
-            var (parent, name) = Place(root, path);
-            parent[name] = value;
-        });
+        IReadOnlyList<EstateError> ErrorsWith(int value) =>
+            ErrorsAfter(root =>
+            {
+                var (parent, name) = Place(root, path);
+                parent[name] = value;
+            });
     }
 
     [Theory]
@@ -149,7 +158,8 @@ public class EstateSchemaTests
     public void Defaults_AreThePolicys()
     {
         var standard = ServiceUnavailablePolicy.Default;
-        var defaults = SchemaAt("$.services[0].remedies.serviceUnavailable.policy")["properties"]!.AsObject()
+        var defaults = SchemaAt("$.services[0].remedies.serviceUnavailable.policy")["properties"]!
+            .AsObject()
             .ToDictionary(member => member.Key, member => member.Value!["default"]!.ToJsonString());
 
         Assert.Equal(
@@ -167,7 +177,8 @@ public class EstateSchemaTests
                 ["blindAtMostSeconds"] = Seconds(standard.BlindAtMost),
                 ["cooldownSeconds"] = Seconds(standard.Cooldown),
             },
-            defaults);
+            defaults
+        );
 
         static string Seconds(TimeSpan time) => Number((int)time.TotalSeconds);
         static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
@@ -183,8 +194,7 @@ public class EstateSchemaTests
         Assert.EndsWith(".", description, StringComparison.Ordinal);
         if (member["default"] is { } standard)
         {
-            Assert.Contains(
-                $"Default {standard.ToJsonString().Trim('"')}", description, StringComparison.Ordinal);
+            Assert.Contains($"Default {standard.ToJsonString().Trim('"')}", description, StringComparison.Ordinal);
         }
     }
 
@@ -216,8 +226,10 @@ public class EstateSchemaTests
             var seen = new HashSet<string>();
             foreach (var (item, index) in (value as JsonArray ?? []).Select((item, index) => (item, index)))
             {
-                foreach (var below in MembersOf(member!["items"]!, $"{path}.{name}[{index}]", item)
-                    .Where(one => seen.Add(one[one.IndexOf(']', StringComparison.Ordinal)..])))
+                foreach (
+                    var below in MembersOf(member!["items"]!, $"{path}.{name}[{index}]", item)
+                        .Where(one => seen.Add(one[one.IndexOf(']', StringComparison.Ordinal)..]))
+                )
                 {
                     yield return below;
                 }
@@ -229,16 +241,22 @@ public class EstateSchemaTests
         (schema["properties"]?.AsObject().Sum(member => 1 + CountOf(member.Value!)) ?? 0)
         + (schema["items"] is { } items ? CountOf(items) : 0);
 
-    private static JsonNode SchemaAt(string path) => Steps(path).Aggregate(
-        Parse(Schema), (schema, step) => int.TryParse(step, out _) ? schema["items"]! : schema["properties"]![step]!);
+    private static JsonNode SchemaAt(string path) =>
+        Steps(path)
+            .Aggregate(
+                Parse(Schema),
+                (schema, step) => int.TryParse(step, out _) ? schema["items"]! : schema["properties"]![step]!
+            );
 
     private static (JsonNode Parent, string Name) Place(JsonNode root, string path)
     {
         var steps = Steps(path);
         return (
-            steps.SkipLast(1).Aggregate(
-                root, (node, step) => int.TryParse(step, out var index) ? node[index]! : node[step]!),
-            steps[^1]);
+            steps
+                .SkipLast(1)
+                .Aggregate(root, (node, step) => int.TryParse(step, out var index) ? node[index]! : node[step]!),
+            steps[^1]
+        );
     }
 
     private static string[] Steps(string path) =>

@@ -7,16 +7,35 @@ namespace LambdaOps.Core.Tests.Estates;
 public class FreezeWindowTests
 {
     private static readonly FreezeWindow s_yearEnd = new FreezeWindow.Once(
-        "year end", [], new DateTime(2026, 12, 28, 18, 0, 0), new DateTime(2027, 1, 4, 9, 0, 0));
+        "year end",
+        [],
+        new DateTime(2026, 12, 28, 18, 0, 0),
+        new DateTime(2027, 1, 4, 9, 0, 0)
+    );
 
     private static readonly FreezeWindow s_weekend = new FreezeWindow.Weekly(
-        "Friday night", [Some.Target], [DayOfWeek.Friday], new TimeOnly(17, 0), new TimeOnly(6, 0));
+        "Friday night",
+        [Some.Target],
+        [DayOfWeek.Friday],
+        new TimeOnly(17, 0),
+        new TimeOnly(6, 0)
+    );
 
     private static readonly FreezeWindow s_lunch = new FreezeWindow.Weekly(
-        "lunch", [], [DayOfWeek.Monday, DayOfWeek.Tuesday], new TimeOnly(12, 0), new TimeOnly(13, 0));
+        "lunch",
+        [],
+        [DayOfWeek.Monday, DayOfWeek.Tuesday],
+        new TimeOnly(12, 0),
+        new TimeOnly(13, 0)
+    );
 
     private static readonly FreezeWindow s_sunday = new FreezeWindow.Weekly(
-        "Sunday", [], [DayOfWeek.Sunday], default, default);
+        "Sunday",
+        [],
+        [DayOfWeek.Sunday],
+        default,
+        default
+    );
 
     [Theory]
     [InlineData("2026-12-28T17:59:59", false)]
@@ -55,10 +74,14 @@ public class FreezeWindowTests
     [Theory]
     [InlineData("2026-12-28T08:59:59Z", false)]
     [InlineData("2026-12-28T09:00:00Z", true)]
-    public void Estate_IsFrozenByItsOwnClock(string utc, bool frozen) => Assert.Equal(
-        frozen ? "freeze window 'year end': changes need a person's approval" : null,
-        (Some.Estate with { Freezes = [s_yearEnd] }).FrozenBy(
-            Some.Target, DateTimeOffset.Parse(utc, CultureInfo.InvariantCulture)));
+    public void Estate_IsFrozenByItsOwnClock(string utc, bool frozen) =>
+        Assert.Equal(
+            frozen ? "freeze window 'year end': changes need a person's approval" : null,
+            (Some.Estate with { Freezes = [s_yearEnd] }).FrozenBy(
+                Some.Target,
+                DateTimeOffset.Parse(utc, CultureInfo.InvariantCulture)
+            )
+        );
 
     [Fact]
     public void Window_IsAboutItsTargetsOnly()
@@ -78,8 +101,10 @@ public class FreezeWindowTests
 
         Assert.Null(lost.FrozenBy(Some.Target, Some.Now));
         Assert.Contains(
-            "Nowhere/Nothing", (lost with { Freezes = [s_yearEnd] }).FrozenBy(Some.Target, Some.Now),
-            StringComparison.Ordinal);
+            "Nowhere/Nothing",
+            (lost with { Freezes = [s_yearEnd] }).FrozenBy(Some.Target, Some.Now),
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -98,7 +123,12 @@ public class FreezeWindowTests
 
     [Theory]
     [InlineData(
-        "freezes", "targets", "nobody", "$.freezes[0].targets[0]", "the id of a service or site: one of \"api\"")]
+        "freezes",
+        "targets",
+        "nobody",
+        "$.freezes[0].targets[0]",
+        "the id of a service or site: one of \"api\""
+    )]
     [InlineData("weeklyFreezes", "days", "Friday", "$.weeklyFreezes[0].days[0]", "one of \"sunday\"")]
     public void Reader_NamesTheElement(string list, string member, string value, string path, string expected)
     {
@@ -109,15 +139,18 @@ public class FreezeWindowTests
     }
 
     [Fact]
-    public void Reader_WantsADay() => Assert.Equal(
-        "$.weeklyFreezes[0].days",
-        Assert.Single(ErrorsAfter(root => root["weeklyFreezes"]![0]!["days"]!.AsArray().Clear())).Path);
+    public void Reader_WantsADay() =>
+        Assert.Equal(
+            "$.weeklyFreezes[0].days",
+            Assert.Single(ErrorsAfter(root => root["weeklyFreezes"]![0]!["days"]!.AsArray().Clear())).Path
+        );
 
     [Fact]
     public void Reader_KnowsKindsOfAction()
     {
-        var error = Assert.Single(ErrorsAfter(root =>
-            root["services"]![0]!["remedies"]!["totalOutage"]!["askFirst"]![0] = "restart"));
+        var error = Assert.Single(
+            ErrorsAfter(root => root["services"]![0]!["remedies"]!["totalOutage"]!["askFirst"]![0] = "restart")
+        );
 
         Assert.Equal("$.services[0].remedies.totalOutage.askFirst[0]", error.Path);
         Assert.Contains("\"restartAt\"", error.Expected, StringComparison.Ordinal);

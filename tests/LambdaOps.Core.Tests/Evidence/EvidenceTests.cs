@@ -15,13 +15,17 @@ public class EvidenceTests
         Assert.Equal(healthy, new HealthProbe(status, says, "").Healthy);
 
     [Fact]
-    public void HealthProbe_SaysWhatItGot() => Assert.Equal(
-        ["200, healthy", "503 Service Unavailable", "200 the body lacks \"ok\"", "no answer (timed out)"],
-        new[]
-        {
-            Some.HealthyProbe, Some.FailedProbe, new HealthProbe(200, SaysHealthy: false, "the body lacks \"ok\""),
-            new HealthProbe(null, SaysHealthy: false, "timed out"),
-        }.Select(probe => probe.ToString()));
+    public void HealthProbe_SaysWhatItGot() =>
+        Assert.Equal(
+            ["200, healthy", "503 Service Unavailable", "200 the body lacks \"ok\"", "no answer (timed out)"],
+            new[]
+            {
+                Some.HealthyProbe,
+                Some.FailedProbe,
+                new HealthProbe(200, SaysHealthy: false, "the body lacks \"ok\""),
+                new HealthProbe(null, SaysHealthy: false, "timed out"),
+            }.Select(probe => probe.ToString())
+        );
 
     [Theory]
     [InlineData(AlarmState.Alarm, 3, 3, true)]
@@ -40,13 +44,20 @@ public class EvidenceTests
     [InlineData(0, 0, 5, 0, true)]
     [InlineData(5, 1, 0, 0, true)]
     public void EmptyTargetGroup_BesideRunningTasksIsNoKnowledge(
-        int running, int unhealthy, int draining, int unused, bool known)
+        int running,
+        int unhealthy,
+        int draining,
+        int unused,
+        bool known
+    )
     {
-        var seen = (Some.Down with
-        {
-            Targets = Fact.Known(new TargetCounts(0, unhealthy, 0, draining) { Unused = unused }, Some.Now),
-            Service = Fact.Known(Some.Steady with { Running = running }, Some.Now),
-        }).WithoutContradiction();
+        var seen = (
+            Some.Down with
+            {
+                Targets = Fact.Known(new TargetCounts(0, unhealthy, 0, draining) { Unused = unused }, Some.Now),
+                Service = Fact.Known(Some.Steady with { Running = running }, Some.Now),
+            }
+        ).WithoutContradiction();
 
         Assert.Equal(known, seen.Gaps.Count == 0);
         Assert.Equal(known, seen.Targets is Fact<TargetCounts>.Known);
@@ -93,7 +104,8 @@ public class EvidenceTests
         {
             Deployments =
             [
-                Some.Deployment("task:7"), Some.Deployment("task:5", primary: false, createdAfter: -9000),
+                Some.Deployment("task:7"),
+                Some.Deployment("task:5", primary: false, createdAfter: -9000),
                 Some.Deployment("task:6", primary: false, createdAfter: -8000),
                 Some.Deployment("task:7", primary: false, createdAfter: -10),
             ],
@@ -104,10 +116,15 @@ public class EvidenceTests
     }
 
     [Fact]
-    public void Gaps_NameThePlaceAndTheReason() => Assert.Equal(
-        ["target health: throttled", "alarm: gone"],
-        (Some.Fine with
-        {
-            Targets = Fact.Missing<TargetCounts>("throttled"), Alarm = Fact.Missing<AlarmReading>("gone"),
-        }).Gaps);
+    public void Gaps_NameThePlaceAndTheReason() =>
+        Assert.Equal(
+            ["target health: throttled", "alarm: gone"],
+            (
+                Some.Fine with
+                {
+                    Targets = Fact.Missing<TargetCounts>("throttled"),
+                    Alarm = Fact.Missing<AlarmReading>("gone"),
+                }
+            ).Gaps
+        );
 }

@@ -49,18 +49,22 @@ public class ServiceEventsTests
     [InlineData(Many, Started, true)]
     [InlineData(Many, Steady, false)]
     [InlineData(NoPlace, Steady, false)]
-    public void StartFailure_EndsWithWhatShowsItsEnd(string failure, string since, bool stands) => Assert.Equal(
-        stands ? failure : null,
-        ServiceEvents.StartFailure([(Some.After(-60), failure), (Some.After(-30), since)], null, Some.Now));
+    public void StartFailure_EndsWithWhatShowsItsEnd(string failure, string since, bool stands) =>
+        Assert.Equal(
+            stands ? failure : null,
+            ServiceEvents.StartFailure([(Some.After(-60), failure), (Some.After(-30), since)], null, Some.Now)
+        );
 
     /// <summary>What ECS said of the deployment before is not about the one that was made against it.</summary>
     [Theory]
     [InlineData(-61, true)]
     [InlineData(-60, true)]
     [InlineData(-59, false)]
-    public void StartFailure_IsOfThePrimaryDeployment(int deployed, bool stands) => Assert.Equal(
-        stands,
-        ServiceEvents.StartFailure([(Some.After(-60), Role)], Some.After(deployed), Some.Now) is not null);
+    public void StartFailure_IsOfThePrimaryDeployment(int deployed, bool stands) =>
+        Assert.Equal(
+            stands,
+            ServiceEvents.StartFailure([(Some.After(-60), Role)], Some.After(deployed), Some.Now) is not null
+        );
 
     [Theory]
     [InlineData(-599, true)]
@@ -74,13 +78,19 @@ public class ServiceEventsTests
 
     /// <summary>Whatever says that something is wrong, newest first, each once, and not all of it.</summary>
     [Fact]
-    public void Complaints_AreForPeople() => Assert.Equal(
-        ["(service api) operations are being throttled on elb.", "(service api) (task 9) failed checks.", NoPlace],
-        ServiceEvents.Complaints(
-            [
-                (Some.After(-50), NoPlace), (Some.After(-20), "(service api) (task 9) failed checks."),
-                (Some.After(-60), Many), (Some.After(-40), NoPlace), (Some.After(-30), Started),
-                (Some.After(-10), "(service api) operations are being throttled on elb."),
-            ],
-            Some.Now));
+    public void Complaints_AreForPeople() =>
+        Assert.Equal(
+            ["(service api) operations are being throttled on elb.", "(service api) (task 9) failed checks.", NoPlace],
+            ServiceEvents.Complaints(
+                [
+                    (Some.After(-50), NoPlace),
+                    (Some.After(-20), "(service api) (task 9) failed checks."),
+                    (Some.After(-60), Many),
+                    (Some.After(-40), NoPlace),
+                    (Some.After(-30), Started),
+                    (Some.After(-10), "(service api) operations are being throttled on elb."),
+                ],
+                Some.Now
+            )
+        );
 }

@@ -13,9 +13,16 @@ public class ApprovalGuardTests
     private static readonly Offer s_offer = new("i-1", Some.Restart, "why", Some.Now, Some.After(900));
 
     private static readonly GuardQuestion s_act = new(
-        Some.Restart, Some.Incident, TargetRecord.New(Some.Target), Mode.Act, ControlSwitch.Unset,
-        new RemedySetting(Mode.Act, TimeSpan.Zero, TimeSpan.FromSeconds(10)), Some.Down,
-        TimeSpan.FromSeconds(60), Some.Now);
+        Some.Restart,
+        Some.Incident,
+        TargetRecord.New(Some.Target),
+        Mode.Act,
+        ControlSwitch.Unset,
+        new RemedySetting(Mode.Act, TimeSpan.Zero, TimeSpan.FromSeconds(10)),
+        Some.Down,
+        TimeSpan.FromSeconds(60),
+        Some.Now
+    );
 
     private static readonly GuardQuestion s_ask = s_act with { Mode = Mode.Ask };
 
@@ -29,15 +36,23 @@ public class ApprovalGuardTests
     public void WhatMustBeAsked_IsOffered(string way) => Assert.Equal(DenialThen.AskFirst, First(Asking(way))?.Then);
 
     [Fact]
-    public void OtherKinds_AreNotAskedFor() => Assert.Null(First(s_act with
-    {
-        Setting = s_act.Setting with { Approval = new ApprovalSetting(["rollBack"], TimeSpan.FromMinutes(15)) },
-    }));
+    public void OtherKinds_AreNotAskedFor() =>
+        Assert.Null(
+            First(
+                s_act with
+                {
+                    Setting = s_act.Setting with
+                    {
+                        Approval = new ApprovalSetting(["rollBack"], TimeSpan.FromMinutes(15)),
+                    },
+                }
+            )
+        );
 
     [Theory]
     [MemberData(nameof(Ways))]
-    public void GivingBack_IsNotAskedFor(string way) => Assert.Null(First(
-        Asking(way) with { Action = new RemedyAction.SetDesiredCount(Some.Target, 7, 5) }));
+    public void GivingBack_IsNotAskedFor(string way) =>
+        Assert.Null(First(Asking(way) with { Action = new RemedyAction.SetDesiredCount(Some.Target, 7, 5) }));
 
     /// <summary>An approval holds until the offer ends, not a second longer.</summary>
     [Theory]
@@ -46,13 +61,19 @@ public class ApprovalGuardTests
     [InlineData("mode", 901, false)]
     [InlineData("freeze", 899, true)]
     [InlineData("freeze", 900, false)]
-    public void Approved_MayBeMadeUntilTheOfferEnds(string way, int after, bool allows) => Assert.Equal(
-        allows, First(Asking(way).With(Answered(approved: true)) with { Now = Some.After(after) }) is null);
+    public void Approved_MayBeMadeUntilTheOfferEnds(string way, int after, bool allows) =>
+        Assert.Equal(
+            allows,
+            First(Asking(way).With(Answered(approved: true)) with { Now = Some.After(after) }) is null
+        );
 
     [Theory]
     [MemberData(nameof(Ways))]
-    public void ApprovalOfAnotherAction_IsNone(string way) => Assert.Equal(
-        DenialThen.AskFirst, First(Asking(way).With(Answered(approved: true)) with { Action = Some.RollBack })?.Then);
+    public void ApprovalOfAnotherAction_IsNone(string way) =>
+        Assert.Equal(
+            DenialThen.AskFirst,
+            First(Asking(way).With(Answered(approved: true)) with { Action = Some.RollBack })?.Then
+        );
 
     /// <summary>Between the intent and the change the offer has gone into the intent.</summary>
     [Fact]
@@ -61,8 +82,9 @@ public class ApprovalGuardTests
         var intent = new Intent(Some.Restart, Some.Now, "why") { Approved = Answered(approved: true) };
 
         Assert.Null(First(s_ask with { Incident = Some.Incident with { Intent = intent } }));
-        Assert.NotNull(First(
-            s_ask with { Incident = Some.Incident with { Intent = intent with { Approved = null } } }));
+        Assert.NotNull(
+            First(s_ask with { Incident = Some.Incident with { Intent = intent with { Approved = null } } })
+        );
     }
 
     [Theory]
@@ -78,39 +100,46 @@ public class ApprovalGuardTests
     [MemberData(nameof(Ways))]
     public void Unanswered_IsAPersonsWhenTheOfferEnds(string way)
     {
-        Assert.Equal(
-            DenialThen.AskFirst, First(Asking(way).With(s_offer) with { Now = Some.After(899) })?.Then);
-        Assert.Equal(
-            DenialThen.AskPerson, First(Asking(way).With(s_offer) with { Now = Some.After(900) })?.Then);
+        Assert.Equal(DenialThen.AskFirst, First(Asking(way).With(s_offer) with { Now = Some.After(899) })?.Then);
+        Assert.Equal(DenialThen.AskPerson, First(Asking(way).With(s_offer) with { Now = Some.After(900) })?.Then);
     }
 
     [Fact]
-    public void Freeze_DoesNotBindWhatAPersonWantsByName() => Assert.Null(new FreezeGuard().Check(
-        Asking("freeze") with { Incident = Some.Incident.Want(PageWish.Up, Some.Now) }));
+    public void Freeze_DoesNotBindWhatAPersonWantsByName() =>
+        Assert.Null(
+            new FreezeGuard().Check(Asking("freeze") with { Incident = Some.Incident.Want(PageWish.Up, Some.Now) })
+        );
 
     private static Denial? First(GuardQuestion question) =>
         Guard.FirstDenial([new FreezeGuard(), new ApprovalGuard()], question);
 
     private static Offer Answered(bool approved) =>
-        s_offer with { Answer = new OfferAnswer(approved, "Kim", "not now", Some.After(10)) };
-
-    private static GuardQuestion Asking(string way) => way switch
-    {
-        "mode" => s_ask,
-        "switch" => s_act with { Control = new ControlSwitch(Mode.Ask, "on-call", "careful") },
-        "askFirst" => s_act with
+        s_offer with
         {
-            Setting = s_act.Setting with
+            Answer = new OfferAnswer(approved, "Kim", "not now", Some.After(10)),
+        };
+
+    private static GuardQuestion Asking(string way) =>
+        way switch
+        {
+            "mode" => s_ask,
+            "switch" => s_act with { Control = new ControlSwitch(Mode.Ask, "on-call", "careful") },
+            "askFirst" => s_act with
             {
-                Approval = new ApprovalSetting(["forceNewDeployment", "rollBack"], TimeSpan.FromMinutes(15)),
+                Setting = s_act.Setting with
+                {
+                    Approval = new ApprovalSetting(["forceNewDeployment", "rollBack"], TimeSpan.FromMinutes(15)),
+                },
             },
-        },
-        _ => s_act with { Frozen = "freeze window 'year end'" },
-    };
+            _ => s_act with { Frozen = "freeze window 'year end'" },
+        };
 }
 
 file static class Questions
 {
     public static GuardQuestion With(this GuardQuestion question, Offer offer) =>
-        question with { Incident = question.Incident with { Offer = offer } };
+        question with
+        {
+            Incident = question.Incident with { Offer = offer },
+        };
 }

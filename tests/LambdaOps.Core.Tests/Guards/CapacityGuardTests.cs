@@ -10,10 +10,19 @@ namespace LambdaOps.Core.Tests.Guards;
 public class CapacityGuardTests
 {
     private static readonly GuardQuestion s_asked = new(
-        Set(5, 6), Some.Incident, TargetRecord.New(Some.Target), Mode.Act, ControlSwitch.Unset,
+        Set(5, 6),
+        Some.Incident,
+        TargetRecord.New(Some.Target),
+        Mode.Act,
+        ControlSwitch.Unset,
         new RemedySetting(Mode.Act, TimeSpan.Zero, TimeSpan.FromSeconds(10)),
-        Some.Fine with { Alarms = Fact.Known(ActiveAlarms.None, Some.Now) },
-        LeaseLeft: TimeSpan.FromSeconds(60), Some.Now)
+        Some.Fine with
+        {
+            Alarms = Fact.Known(ActiveAlarms.None, Some.Now),
+        },
+        LeaseLeft: TimeSpan.FromSeconds(60),
+        Some.Now
+    )
     {
         Target = Some.Service,
     };
@@ -30,12 +39,15 @@ public class CapacityGuardTests
     {
         RemedyAction[] actions =
         [
-            Set(5, to), new RemedyAction.RestartAt(Some.Target, to),
+            Set(5, to),
+            new RemedyAction.RestartAt(Some.Target, to),
             new RemedyAction.SetScalingMinimum(Some.Target, 5, to),
         ];
 
-        Assert.All(actions, action => Assert.Equal(
-            because, new CapacityGuard().Check(s_asked with { Action = action })?.Because));
+        Assert.All(
+            actions,
+            action => Assert.Equal(because, new CapacityGuard().Check(s_asked with { Action = action })?.Because)
+        );
     }
 
     [Fact]
@@ -52,12 +64,19 @@ public class CapacityGuardTests
     [InlineData(5, 11, false)]
     [InlineData(0, 2, true)]
     [InlineData(0, 3, false)]
-    public void Step_IsTwiceAtMostFromTheLiveCount(int live, int to, bool allows) => Assert.Equal(
-        allows, new StepGuard().Check(s_asked with { Action = Set(live, to), Seen = With(live) }) is null);
+    public void Step_IsTwiceAtMostFromTheLiveCount(int live, int to, bool allows) =>
+        Assert.Equal(allows, new StepGuard().Check(s_asked with { Action = Set(live, to), Seen = With(live) }) is null);
 
     [Fact]
-    public void Step_NeedsTheLiveCount() => Assert.NotNull(new StepGuard().Check(
-        s_asked with { Seen = s_asked.Seen with { Service = Fact.Missing<ServiceState>("dark") } }));
+    public void Step_NeedsTheLiveCount() =>
+        Assert.NotNull(
+            new StepGuard().Check(
+                s_asked with
+                {
+                    Seen = s_asked.Seen with { Service = Fact.Missing<ServiceState>("dark") },
+                }
+            )
+        );
 
     [Theory]
     [InlineData(5, true)]
@@ -69,16 +88,21 @@ public class CapacityGuardTests
     [Theory]
     [InlineData(2, true)]
     [InlineData(3, false)]
-    public void LiveState_OfAMinimumToo(int live, bool allows) => Assert.Equal(
-        allows,
-        new LiveStateGuard().Check(s_asked with
-        {
-            Action = new RemedyAction.SetScalingMinimum(Some.Target, 2, 4),
-            Seen = s_asked.Seen with
-            {
-                Scaling = Fact.Known<ScalingState>(new ScalingState.Automatic(live, 10), Some.Now),
-            },
-        }) is null);
+    public void LiveState_OfAMinimumToo(int live, bool allows) =>
+        Assert.Equal(
+            allows,
+            new LiveStateGuard().Check(
+                s_asked with
+                {
+                    Action = new RemedyAction.SetScalingMinimum(Some.Target, 2, 4),
+                    Seen = s_asked.Seen with
+                    {
+                        Scaling = Fact.Known<ScalingState>(new ScalingState.Automatic(live, 10), Some.Now),
+                    },
+                }
+            )
+                is null
+        );
 
     /// <summary>A person stops, scales, or deploys in the moment between the decision and the change.</summary>
     [Theory]
@@ -88,10 +112,12 @@ public class CapacityGuardTests
     [InlineData("ecs-svc/task:8", 5, 5, false)]
     [InlineData("ecs-svc/task:7", 5, 0, false)]
     [InlineData("ecs-svc/task:7", null, 0, false)]
-    public void LiveState_OfARestartWithACountToo(string primary, int? from, int live, bool allows) => Assert.Equal(
-        allows,
-        new LiveStateGuard().Check(Late(
-            new RemedyAction.RestartAt(Some.Target, 2) { From = from }, primary, live)) is null);
+    public void LiveState_OfARestartWithACountToo(string primary, int? from, int live, bool allows) =>
+        Assert.Equal(
+            allows,
+            new LiveStateGuard().Check(Late(new RemedyAction.RestartAt(Some.Target, 2) { From = from }, primary, live))
+                is null
+        );
 
     [Theory]
     [InlineData("ecs-svc/task:7", 4, true)]
@@ -102,25 +128,29 @@ public class CapacityGuardTests
     {
         RemedyAction[] actions = [Some.Restart, Some.RollBack, new RemedyAction.RestartAt(Some.Target, 2)];
 
-        Assert.All(actions, action => Assert.Equal(
-            allows, new LiveStateGuard().Check(Late(action, primary, live)) is null));
+        Assert.All(
+            actions,
+            action => Assert.Equal(allows, new LiveStateGuard().Check(Late(action, primary, live)) is null)
+        );
     }
 
-    private static GuardQuestion Late(RemedyAction action, string? primary, int live) => s_asked with
-    {
-        Action = action,
-        Decided = Some.Down,
-        Seen = Some.Down with
+    private static GuardQuestion Late(RemedyAction action, string? primary, int live) =>
+        s_asked with
         {
-            Service = Fact.Known(
-                Some.Steady with
-                {
-                    Desired = live,
-                    Deployments = primary is null ? [] : [Some.Deployment() with { Id = primary }],
-                },
-                Some.Now),
-        },
-    };
+            Action = action,
+            Decided = Some.Down,
+            Seen = Some.Down with
+            {
+                Service = Fact.Known(
+                    Some.Steady with
+                    {
+                        Desired = live,
+                        Deployments = primary is null ? [] : [Some.Deployment() with { Id = primary }],
+                    },
+                    Some.Now
+                ),
+            },
+        };
 
     /// <summary>
     /// A rollback that nobody wrote down took effect late, and was made again. (Found by simulate, seed 45084139.)
@@ -130,15 +160,25 @@ public class CapacityGuardTests
     [InlineData("task:7", true)]
     public void LiveState_DeniesARollbackToWhatIsThere(string back, bool allows)
     {
-        var seen = With(5).Service.Map(service => service with
-        {
-            Deployments = [service.Deployments[0] with { TaskDefinition = "task:6" }],
-        });
+        var seen = With(5)
+            .Service.Map(service =>
+                service with
+                {
+                    Deployments = [service.Deployments[0] with { TaskDefinition = "task:6" }],
+                }
+            );
 
-        Assert.Equal(allows, new LiveStateGuard().Check(s_asked with
-        {
-            Action = new RemedyAction.RollBack(Some.Target, back), Seen = s_asked.Seen with { Service = seen },
-        }) is null);
+        Assert.Equal(
+            allows,
+            new LiveStateGuard().Check(
+                s_asked with
+                {
+                    Action = new RemedyAction.RollBack(Some.Target, back),
+                    Seen = s_asked.Seen with { Service = seen },
+                }
+            )
+                is null
+        );
     }
 
     [Theory]
@@ -154,38 +194,61 @@ public class CapacityGuardTests
         Assert.Equal(allows, new ScaleInGuard().Check(s_asked with { Action = Set(5, to), Seen = seen }) is null);
         Assert.Equal(
             allows,
-            new ScaleInGuard().Check(s_asked with
-            {
-                Action = new RemedyAction.SetScalingMinimum(Some.Target, 5, to), Seen = seen,
-            }) is null);
+            new ScaleInGuard().Check(
+                s_asked with
+                {
+                    Action = new RemedyAction.SetScalingMinimum(Some.Target, 5, to),
+                    Seen = seen,
+                }
+            )
+                is null
+        );
     }
 
     [Fact]
-    public void ScaleIn_WithoutKnowingTheAlarmsIsDenied() => Assert.NotNull(new ScaleInGuard().Check(
-        s_asked with { Action = Set(5, 4), Seen = s_asked.Seen with { Alarms = Fact.NotAsked<ActiveAlarms>() } }));
+    public void ScaleIn_WithoutKnowingTheAlarmsIsDenied() =>
+        Assert.NotNull(
+            new ScaleInGuard().Check(
+                s_asked with
+                {
+                    Action = Set(5, 4),
+                    Seen = s_asked.Seen with { Alarms = Fact.NotAsked<ActiveAlarms>() },
+                }
+            )
+        );
 
     [Theory]
     [InlineData(0, true)]
     [InlineData(1, false)]
-    public void ScaleIn_IsTheSmallRestartsOnlyWithoutAnyHealthyTarget(int healthy, bool allows) => Assert.Equal(
-        allows,
-        new ScaleInGuard().Check(s_asked with
-        {
-            Action = new RemedyAction.RestartAt(Some.Target, 2),
-            Seen = Some.Down with { Targets = Fact.Known(new TargetCounts(healthy, 5, 0, 0), Some.Now) },
-        }) is null);
+    public void ScaleIn_IsTheSmallRestartsOnlyWithoutAnyHealthyTarget(int healthy, bool allows) =>
+        Assert.Equal(
+            allows,
+            new ScaleInGuard().Check(
+                s_asked with
+                {
+                    Action = new RemedyAction.RestartAt(Some.Target, 2),
+                    Seen = Some.Down with { Targets = Fact.Known(new TargetCounts(healthy, 5, 0, 0), Some.Now) },
+                }
+            )
+                is null
+        );
 
     [Theory]
     [InlineData(0, false)]
     [InlineData(1, false)]
     [InlineData(2, true)]
-    public void SmallRestart_MayReplaceADeploymentWhoseTasksDie(int failed, bool allows) => Assert.Equal(
-        allows,
-        new DeploymentInProgressGuard().Check(s_asked with
-        {
-            Action = new RemedyAction.RestartAt(Some.Target, 2),
-            Seen = Some.Down.Rolling(Some.Deployment(rollout: RolloutState.InProgress, failed: failed)),
-        }) is null);
+    public void SmallRestart_MayReplaceADeploymentWhoseTasksDie(int failed, bool allows) =>
+        Assert.Equal(
+            allows,
+            new DeploymentInProgressGuard().Check(
+                s_asked with
+                {
+                    Action = new RemedyAction.RestartAt(Some.Target, 2),
+                    Seen = Some.Down.Rolling(Some.Deployment(rollout: RolloutState.InProgress, failed: failed)),
+                }
+            )
+                is null
+        );
 
     [Theory]
     [InlineData("a", true, true)]
@@ -214,21 +277,28 @@ public class CapacityGuardTests
     }
 
     [Fact]
-    public void Page_ThatNobodySawIsLeftAlone() => Assert.NotNull(new PageGuard().Check(s_asked with
-    {
-        Action = new RemedyAction.SavePage(Some.Target, "a", "key"),
-    }));
+    public void Page_ThatNobodySawIsLeftAlone() =>
+        Assert.NotNull(
+            new PageGuard().Check(s_asked with { Action = new RemedyAction.SavePage(Some.Target, "a", "key") })
+        );
 
     private static PageState.Maintenance Up(string eTag, string key, bool isSaved) =>
         new(eTag, Some.Incident.Id, "a", key, isSaved);
 
-    private static Denial? PageDenial(RemedyAction action, PageState page) => new PageGuard().Check(
-        s_asked with { Action = action, Seen = s_asked.Seen with { Page = Fact.Known(page, Some.Now) } });
+    private static Denial? PageDenial(RemedyAction action, PageState page) =>
+        new PageGuard().Check(
+            s_asked with
+            {
+                Action = action,
+                Seen = s_asked.Seen with { Page = Fact.Known(page, Some.Now) },
+            }
+        );
 
     private static RemedyAction.SetDesiredCount Set(int from, int to) => new(Some.Target, from, to);
 
-    private static ServiceEvidence With(int desired) => s_asked.Seen with
-    {
-        Service = Fact.Known(Some.Steady with { Desired = desired }, Some.Now),
-    };
+    private static ServiceEvidence With(int desired) =>
+        s_asked.Seen with
+        {
+            Service = Fact.Known(Some.Steady with { Desired = desired }, Some.Now),
+        };
 }

@@ -10,9 +10,16 @@ namespace LambdaOps.Core.Tests.Guards;
 public class GuardTests
 {
     private static readonly GuardQuestion s_allowed = new(
-        Some.Restart, Some.Incident, TargetRecord.New(Some.Target), Mode.Act, ControlSwitch.Unset,
+        Some.Restart,
+        Some.Incident,
+        TargetRecord.New(Some.Target),
+        Mode.Act,
+        ControlSwitch.Unset,
         new RemedySetting(Mode.Act, Cooldown: TimeSpan.FromSeconds(900), CheckEvery: TimeSpan.FromSeconds(10)),
-        Some.Down, LeaseLeft: TimeSpan.FromSeconds(60), Some.Now);
+        Some.Down,
+        LeaseLeft: TimeSpan.FromSeconds(60),
+        Some.Now
+    );
 
     [Fact]
     public void FirstDenial_IsNullWhenAllAllow() => Assert.Null(Guard.FirstDenial(s_allowed));
@@ -25,11 +32,17 @@ public class GuardTests
     public void KillSwitch_AllowsActingAndAsking(Mode mode, bool allows)
     {
         var denial = new KillSwitchGuard().Check(
-            s_allowed with { Control = new ControlSwitch(mode, "on-call", "maintenance") });
+            s_allowed with
+            {
+                Control = new ControlSwitch(mode, "on-call", "maintenance"),
+            }
+        );
 
         Assert.Equal(allows, denial is null);
         Assert.Equal(
-            allows ? null : $"the control switch is at '{mode}' (set by on-call: maintenance)", denial?.Because);
+            allows ? null : $"the control switch is at '{mode}' (set by on-call: maintenance)",
+            denial?.Because
+        );
     }
 
     [Theory]
@@ -51,29 +64,46 @@ public class GuardTests
 
         Assert.Equal(
             "the estate says 'Act', the stack was deployed with WritePermissions=none: its roles may change nothing; "
-            + "deploy it with WritePermissions=granted",
-            denial?.Because);
+                + "deploy it with WritePermissions=granted",
+            denial?.Because
+        );
         Assert.Equal(DenialThen.KeepWatching, denial?.Then);
         Assert.Null(new WritePermissionGuard().Check(s_allowed with { MayWrite = true }));
     }
 
     [Fact]
-    public void WritePermission_ARestoreThatIsDeniedGoesToAPerson() => Assert.Equal(
-        DenialThen.AskPerson,
-        new WritePermissionGuard().Check(s_allowed with
-        {
-            MayWrite = false, Action = new RemedyAction.RestorePage(new TargetId("site"), "now", "before", "saved"),
-        })?.Then);
+    public void WritePermission_ARestoreThatIsDeniedGoesToAPerson() =>
+        Assert.Equal(
+            DenialThen.AskPerson,
+            new WritePermissionGuard()
+                .Check(
+                    s_allowed with
+                    {
+                        MayWrite = false,
+                        Action = new RemedyAction.RestorePage(new TargetId("site"), "now", "before", "saved"),
+                    }
+                )
+                ?.Then
+        );
 
     [Fact]
-    public void MissingEvidence_DeniesWithEveryGap() => Assert.Equal(
-        "evidence is missing: health URL: dark; target health: dark; service: dark; alarm: dark",
-        new MissingEvidenceGuard().Check(s_allowed with
-        {
-            Seen = new ServiceEvidence(
-                Fact.Missing<HealthProbe>("dark"), Fact.Missing<TargetCounts>("dark"),
-                Fact.Missing<ServiceState>("dark"), Fact.Missing<AlarmReading>("dark")),
-        })?.Because);
+    public void MissingEvidence_DeniesWithEveryGap() =>
+        Assert.Equal(
+            "evidence is missing: health URL: dark; target health: dark; service: dark; alarm: dark",
+            new MissingEvidenceGuard()
+                .Check(
+                    s_allowed with
+                    {
+                        Seen = new ServiceEvidence(
+                            Fact.Missing<HealthProbe>("dark"),
+                            Fact.Missing<TargetCounts>("dark"),
+                            Fact.Missing<ServiceState>("dark"),
+                            Fact.Missing<AlarmReading>("dark")
+                        ),
+                    }
+                )
+                ?.Because
+        );
 
     [Theory]
     [InlineData(9, false)]
@@ -83,8 +113,7 @@ public class GuardTests
     {
         var denial = new LeaseGuard().Check(s_allowed with { LeaseLeft = TimeSpan.FromSeconds(secondsLeft) });
 
-        Assert.Equal(
-            allows ? null : $"the lease ends in {secondsLeft} s, an action may take 10 s", denial?.Because);
+        Assert.Equal(allows ? null : $"the lease ends in {secondsLeft} s, an action may take 10 s", denial?.Because);
     }
 
     [Theory]
@@ -97,13 +126,14 @@ public class GuardTests
 
         Assert.Equal(
             allows ? null : $"serviceUnavailable acted on api {secondsAgo} s ago; its cooldown is 900 s",
-            denial?.Because);
+            denial?.Because
+        );
         Assert.Equal(allows ? null : DenialThen.AskPerson, denial?.Then);
     }
 
     [Fact]
-    public void Cooldown_LeavesFurtherActionsOfOneIncidentToTheRemedy() => Assert.Null(
-        new CooldownGuard().Check(Acted(1) with { Incident = Some.Incident.Tried(Some.Restart) }));
+    public void Cooldown_LeavesFurtherActionsOfOneIncidentToTheRemedy() =>
+        Assert.Null(new CooldownGuard().Check(Acted(1) with { Incident = Some.Incident.Tried(Some.Restart) }));
 
     /// <summary>
     /// What the same alarm brings back goes on with its own attempts, which the remedy counts. Whatever else comes in
@@ -117,20 +147,30 @@ public class GuardTests
         var guard = new CooldownGuard();
 
         Assert.Null(guard.Check(Acted(300) with { Incident = tried.Return(Some.Now) }));
-        Assert.NotNull(guard.Check(Acted(300) with
-        {
-            Incident = Some.Incident with { Alarm = new AlarmRef("api-down", "arn:other", Some.Now) },
-        }));
+        Assert.NotNull(
+            guard.Check(
+                Acted(300) with
+                {
+                    Incident = Some.Incident with { Alarm = new AlarmRef("api-down", "arn:other", Some.Now) },
+                }
+            )
+        );
         Assert.NotNull(guard.Check(Acted(300) with { Incident = Some.Incident with { Alarm = null } }));
-        Assert.NotNull(guard.Check(Acted(300) with
-        {
-            Incident = (Some.Incident with { EndedAt = Some.Now }).Return(Some.Now),
-        }));
+        Assert.NotNull(
+            guard.Check(Acted(300) with { Incident = (Some.Incident with { EndedAt = Some.Now }).Return(Some.Now) })
+        );
     }
 
     [Fact]
-    public void Cooldown_IsPerRemedy() => Assert.Null(new CooldownGuard().Check(
-        Acted(1) with { Incident = Some.Incident with { Remedy = new RemedyName("another") } }));
+    public void Cooldown_IsPerRemedy() =>
+        Assert.Null(
+            new CooldownGuard().Check(
+                Acted(1) with
+                {
+                    Incident = Some.Incident with { Remedy = new RemedyName("another") },
+                }
+            )
+        );
 
     [Theory]
     [InlineData(RolloutState.InProgress, false)]
@@ -142,7 +182,8 @@ public class GuardTests
 
         Assert.Equal(
             allows ? null : "deployment ecs-svc/task:7 is in progress since 02:15:00",
-            new DeploymentInProgressGuard().Check(question)?.Because);
+            new DeploymentInProgressGuard().Check(question)?.Because
+        );
         Assert.Null(new DeploymentInProgressGuard().Check(question with { Action = Some.RollBack }));
     }
 
@@ -189,11 +230,12 @@ public class GuardTests
         Assert.Null(Guard.FirstDenial(question));
     }
 
-    private static GuardQuestion Acted(int secondsAgo) => s_allowed with
-    {
-        Record = s_allowed.Record with
+    private static GuardQuestion Acted(int secondsAgo) =>
+        s_allowed with
         {
-            LastActed = s_allowed.Record.LastActed.SetItem(Some.Remedy.Value, Some.After(-secondsAgo)),
-        },
-    };
+            Record = s_allowed.Record with
+            {
+                LastActed = s_allowed.Record.LastActed.SetItem(Some.Remedy.Value, Some.After(-secondsAgo)),
+            },
+        };
 }

@@ -19,25 +19,31 @@ public class WorseAfterGuardTests
     [InlineData(3, true, 6.9, false)]
     [InlineData(3, true, 7.0, true)]
     public void Compare_SeesFewerTargetsABadHealthUrlAndMoreErrors(
-        int targets, bool healthy, double errors, bool worse) =>
-        Assert.Equal(worse, Aftermath.Compare(Acted(Some.Restart), Seen(targets, healthy, errors)));
+        int targets,
+        bool healthy,
+        double errors,
+        bool worse
+    ) => Assert.Equal(worse, Aftermath.Compare(Acted(Some.Restart), Seen(targets, healthy, errors)));
 
     [Theory]
     [InlineData(6.9, 13.8, true)]
     [InlineData(20.0, 39.9, false)]
     [InlineData(20.0, 40.0, true)]
-    public void Compare_AsksForTwiceTheErrors(double before, double now, bool worse) => Assert.Equal(
-        worse,
-        Aftermath.Compare(Acted(Some.Restart, s_before with { ErrorPercent = before }), Seen(3, true, now)));
+    public void Compare_AsksForTwiceTheErrors(double before, double now, bool worse) =>
+        Assert.Equal(
+            worse,
+            Aftermath.Compare(Acted(Some.Restart, s_before with { ErrorPercent = before }), Seen(3, true, now))
+        );
 
     /// <summary>Fewer tasks are what giving back is; a bad health URL is not.</summary>
     [Theory]
     [InlineData(2, true, false)]
     [InlineData(2, false, true)]
-    public void Compare_LetsGivingBackHaveFewerTargets(int targets, bool healthy, bool worse) => Assert.Equal(
-        worse,
-        Aftermath.Compare(
-            Acted(new RemedyAction.SetDesiredCount(Some.Target, 5, 2)), Seen(targets, healthy, 2)));
+    public void Compare_LetsGivingBackHaveFewerTargets(int targets, bool healthy, bool worse) =>
+        Assert.Equal(
+            worse,
+            Aftermath.Compare(Acted(new RemedyAction.SetDesiredCount(Some.Target, 5, 2)), Seen(targets, healthy, 2))
+        );
 
     [Fact]
     public void Compare_KnowsNothingFromNothing()
@@ -69,32 +75,48 @@ public class WorseAfterGuardTests
         var denial = new WorseAfterGuard().Check(Ask(Some.RollBack, seconds));
 
         Assert.Equal(
-            allows ? null : "for 2 min it has been worse than before 'force a new deployment of api' "
-                + "(3 healthy targets, health URL good, errors 2 %)",
-            denial?.Because);
+            allows
+                ? null
+                : "for 2 min it has been worse than before 'force a new deployment of api' "
+                    + "(3 healthy targets, health URL good, errors 2 %)",
+            denial?.Because
+        );
         Assert.Equal(allows ? null : DenialThen.AskPerson, denial?.Then);
     }
 
     [Fact]
-    public void Guard_LetsGoBack() => Assert.Null(new WorseAfterGuard().Check(
-        Ask(new RemedyAction.RestorePage(Some.Target, "e", "o", "key"), 300)));
+    public void Guard_LetsGoBack() =>
+        Assert.Null(new WorseAfterGuard().Check(Ask(new RemedyAction.RestorePage(Some.Target, "e", "o", "key"), 300)));
 
-    private static GuardQuestion Ask(RemedyAction action, int seconds) => new(
-        action, Acted(Some.Restart) with { WorseSince = Some.Now }, TargetRecord.New(Some.Target), Mode.Act,
-        ControlSwitch.Unset, new RemedySetting(Mode.Act, TimeSpan.Zero, TimeSpan.FromSeconds(10)), Some.Down,
-        TimeSpan.FromSeconds(1000), Some.After(seconds));
+    private static GuardQuestion Ask(RemedyAction action, int seconds) =>
+        new(
+            action,
+            Acted(Some.Restart) with
+            {
+                WorseSince = Some.Now,
+            },
+            TargetRecord.New(Some.Target),
+            Mode.Act,
+            ControlSwitch.Unset,
+            new RemedySetting(Mode.Act, TimeSpan.Zero, TimeSpan.FromSeconds(10)),
+            Some.Down,
+            TimeSpan.FromSeconds(1000),
+            Some.After(seconds)
+        );
 
     private static Incident Acted(RemedyAction action) => Acted(action, s_before);
 
-    private static Incident Acted(RemedyAction action, Standing? before) => Some.Incident with
-    {
-        Attempts = [new Attempt(action, Some.Now, AttemptOutcome.Done, "") { Before = before }],
-    };
+    private static Incident Acted(RemedyAction action, Standing? before) =>
+        Some.Incident with
+        {
+            Attempts = [new Attempt(action, Some.Now, AttemptOutcome.Done, "") { Before = before }],
+        };
 
-    private static ServiceEvidence Seen(int targets, bool healthy, double errors) => Some.Fine with
-    {
-        Targets = Fact.Known(new TargetCounts(targets, 0, 0, 0), Some.Now),
-        Health = Fact.Known(healthy ? Some.HealthyProbe : Some.FailedProbe, Some.Now),
-        Load = Fact.Known(new LoadReading(Some.Now, 1, 1, 1, 1, 1, 1, errors, 1), Some.Now),
-    };
+    private static ServiceEvidence Seen(int targets, bool healthy, double errors) =>
+        Some.Fine with
+        {
+            Targets = Fact.Known(new TargetCounts(targets, 0, 0, 0), Some.Now),
+            Health = Fact.Known(healthy ? Some.HealthyProbe : Some.FailedProbe, Some.Now),
+            Load = Fact.Known(new LoadReading(Some.Now, 1, 1, 1, 1, 1, 1, errors, 1), Some.Now),
+        };
 }

@@ -5,8 +5,12 @@ namespace LambdaOps.Core.Tests.Incidents;
 
 public class AcknowledgeTests
 {
-    private static readonly Incident s_handedOver =
-        Escalation.Begin(Some.Incident.HandedOver(), "it did not help", NextStep.TotalOutage, Some.Now);
+    private static readonly Incident s_handedOver = Escalation.Begin(
+        Some.Incident.HandedOver(),
+        "it did not help",
+        NextStep.TotalOutage,
+        Some.Now
+    );
 
     [Fact]
     public void First_Counts()
@@ -15,7 +19,9 @@ public class AcknowledgeTests
 
         Assert.Equal(new Acknowledgement("Sato", "looking", Some.After(60)), incident.Escalation!.Acknowledged);
         Assert.Equal(
-            (EntryKind.Acknowledged, "Sato has it: looking"), (incident.Lines[^1].Kind, incident.Lines[^1].Text));
+            (EntryKind.Acknowledged, "Sato has it: looking"),
+            (incident.Lines[^1].Kind, incident.Lines[^1].Text)
+        );
     }
 
     [Fact]
@@ -47,6 +53,9 @@ public class AcknowledgeTests
     }
 
     [Fact]
-    public void EarlierRecord_CanBeAcknowledged() => Assert.Equal(
-        "Sato", Some.Incident.HandedOver().Acknowledge("Sato", "looking", Some.Now).Escalation!.Acknowledged!.By);
+    public void EarlierRecord_CanBeAcknowledged() =>
+        Assert.Equal(
+            "Sato",
+            Some.Incident.HandedOver().Acknowledge("Sato", "looking", Some.Now).Escalation!.Acknowledged!.By
+        );
 }

@@ -15,13 +15,13 @@ public class AwaitedTickTests
     [InlineData(899, Lateness.Overdue)]
     [InlineData(900, Lateness.Unattended)]
     [InlineData(901, Lateness.Unattended)]
-    public void Lateness_FollowsFromTheTimeAtWhichItWasDue(int secondsLate, Lateness lateness) => Assert.Equal(
-        lateness, AwaitedTick.Of(Some.Incident with { DueAt = s_due }, s_due.AddSeconds(secondsLate)));
+    public void Lateness_FollowsFromTheTimeAtWhichItWasDue(int secondsLate, Lateness lateness) =>
+        Assert.Equal(lateness, AwaitedTick.Of(Some.Incident with { DueAt = s_due }, s_due.AddSeconds(secondsLate)));
 
     /// <summary>What an older version wrote does not tell when its tick is due.</summary>
     [Fact]
-    public void RecordOfAnOlderVersion_IsNotOverdue() => Assert.Equal(
-        Lateness.OnItsWay, AwaitedTick.Of(Some.Incident with { DueAt = null }, s_due.AddYears(1)));
+    public void RecordOfAnOlderVersion_IsNotOverdue() =>
+        Assert.Equal(Lateness.OnItsWay, AwaitedTick.Of(Some.Incident with { DueAt = null }, s_due.AddYears(1)));
 
     [Fact]
     public void Await_BeginsAnew()

@@ -8,33 +8,45 @@ public class HoldingsTests
 {
     private static readonly TargetId s_site = new("site");
 
-    private static readonly RemedyAction s_put =
-        new RemedyAction.PublishMaintenancePage(s_site, "a", "saved/a", Some.Incident.Id);
+    private static readonly RemedyAction s_put = new RemedyAction.PublishMaintenancePage(
+        s_site,
+        "a",
+        "saved/a",
+        Some.Incident.Id
+    );
 
     private static readonly RemedyAction s_restored = new RemedyAction.RestorePage(s_site, "m", "a", "saved/a");
 
     private static readonly RemedyAction s_restart = new RemedyAction.RestartAt(Some.Target, 2) { From = 5 };
 
     [Fact]
-    public void Nothing_IsHeldByWhatTookNothing() => Assert.Empty(Of(
-        Some.Incident.Tried(Some.Restart).Tried(s_put, AttemptOutcome.Refused)));
+    public void Nothing_IsHeldByWhatTookNothing() =>
+        Assert.Empty(Of(Some.Incident.Tried(Some.Restart).Tried(s_put, AttemptOutcome.Refused)));
 
     [Fact]
     public void Page_IsHeldUntilItIsBack()
     {
         Assert.Equal(
-            ["the maintenance page of site is up (its own page is at saved/a)"], Of(Some.Incident.Tried(s_put)));
+            ["the maintenance page of site is up (its own page is at saved/a)"],
+            Of(Some.Incident.Tried(s_put))
+        );
         Assert.Empty(Of(Some.Incident.Tried(s_put).Tried(s_restored)));
         Assert.NotEmpty(Of(Some.Incident.Tried(s_put).Tried(s_restored, AttemptOutcome.Refused)));
-        Assert.Empty(Of(
-            Some.Incident.Tried(s_put),
-            Some.Fine with { Page = Fact.Known<PageState>(new PageState.Own("b", IsSaved: false), Some.Now) }));
+        Assert.Empty(
+            Of(
+                Some.Incident.Tried(s_put),
+                Some.Fine with
+                {
+                    Page = Fact.Known<PageState>(new PageState.Own("b", IsSaved: false), Some.Now),
+                }
+            )
+        );
     }
 
     /// <summary>A page that a person wanted up is the person's.</summary>
     [Fact]
-    public void Page_ThatWasAskedForIsNotHeld() => Assert.Empty(Of(
-        (Some.Incident with { Wish = PageWish.Up }).Tried(s_put)));
+    public void Page_ThatWasAskedForIsNotHeld() =>
+        Assert.Empty(Of((Some.Incident with { Wish = PageWish.Up }).Tried(s_put)));
 
     [Fact]
     public void Count_IsHeldUntilItIsWhatItWas()
@@ -51,10 +63,7 @@ public class HoldingsTests
     public void Minimum_IsHeldUntilItIsWhatItWas()
     {
         var raised = Some.Incident.Tried(new RemedyAction.SetScalingMinimum(Some.Target, 2, 6));
-        var set = Some.Fine with
-        {
-            Scaling = Fact.Known<ScalingState>(new ScalingState.Automatic(2, 10), Some.Now),
-        };
+        var set = Some.Fine with { Scaling = Fact.Known<ScalingState>(new ScalingState.Automatic(2, 10), Some.Now) };
 
         Assert.Equal(["the scaling minimum is 6 (it was 2)"], Of(raised));
         Assert.Empty(Of(raised, set));
@@ -63,18 +72,26 @@ public class HoldingsTests
 
     /// <summary>It was settled when the incident ended.</summary>
     [Fact]
-    public void Count_FromBeforeAReturnIsNotHeld() => Assert.Empty(Of(
-        Some.Incident.Tried(s_restart) with { ReturnedAt = Some.After(100) }));
+    public void Count_FromBeforeAReturnIsNotHeld() =>
+        Assert.Empty(Of(Some.Incident.Tried(s_restart) with { ReturnedAt = Some.After(100) }));
 
     [Theory]
     [InlineData(899, true)]
     [InlineData(900, false)]
-    public void Offer_IsHeldWhileItStands(int seconds, bool isHeld) => Assert.Equal(isHeld, Holdings.Of(
-        Some.Incident with
-        {
-            Offer = new Offer("api-1", Some.Restart, "mode is 'Ask'", Some.Now, Some.After(900)),
-        },
-        ServiceEvidence.NotAsked, Some.After(seconds)).Count == 1);
+    public void Offer_IsHeldWhileItStands(int seconds, bool isHeld) =>
+        Assert.Equal(
+            isHeld,
+            Holdings
+                .Of(
+                    Some.Incident with
+                    {
+                        Offer = new Offer("api-1", Some.Restart, "mode is 'Ask'", Some.Now, Some.After(900)),
+                    },
+                    ServiceEvidence.NotAsked,
+                    Some.After(seconds)
+                )
+                .Count == 1
+        );
 
     private static IReadOnlyList<string> Of(Incident incident, ServiceEvidence? seen = null) =>
         Holdings.Of(incident, seen ?? ServiceEvidence.NotAsked, Some.After(1));

@@ -28,8 +28,10 @@ public class IncidentTests
     [Fact]
     public void Saw_CountsLooksWithTheSameResult()
     {
-        var incident = Some.Incident.Saw(Probe(healthy: false, 0), Some.Now)
-            .Saw(Probe(healthy: false, 1), Some.After(1)).Saw(Probe(healthy: false, 2), Some.After(2));
+        var incident = Some
+            .Incident.Saw(Probe(healthy: false, 0), Some.Now)
+            .Saw(Probe(healthy: false, 1), Some.After(1))
+            .Saw(Probe(healthy: false, 2), Some.After(2));
 
         Assert.Equal(new HealthStreak(Healthy: false, 3, Some.Now), incident.Streak);
     }
@@ -37,7 +39,8 @@ public class IncidentTests
     [Fact]
     public void Saw_StartsAnewWhenTheResultChanges()
     {
-        var incident = Some.Incident.Saw(Probe(healthy: false, 0), Some.Now)
+        var incident = Some
+            .Incident.Saw(Probe(healthy: false, 0), Some.Now)
             .Saw(Probe(healthy: true, 9), Some.After(9));
 
         Assert.Equal(new HealthStreak(Healthy: true, 1, Some.After(9)), incident.Streak);
@@ -53,7 +56,8 @@ public class IncidentTests
         Assert.Null(incident.Streak);
         Assert.Equal(
             new HealthStreak(Healthy: true, 1, Some.After(20)),
-            incident.Saw(Probe(healthy: true, 20), Some.After(20)).Streak);
+            incident.Saw(Probe(healthy: true, 20), Some.After(20)).Streak
+        );
     }
 
     [Fact]
@@ -67,9 +71,11 @@ public class IncidentTests
     }
 
     [Fact]
-    public void IncidentId_IsReadableAndInUtc() => Assert.Equal(
-        "20260114-api-151500",
-        IncidentId.For(Some.Target, new DateTimeOffset(2026, 1, 15, 0, 15, 0, TimeSpan.FromHours(9))).Value);
+    public void IncidentId_IsReadableAndInUtc() =>
+        Assert.Equal(
+            "20260114-api-151500",
+            IncidentId.For(Some.Target, new DateTimeOffset(2026, 1, 15, 0, 15, 0, TimeSpan.FromHours(9))).Value
+        );
 
     [Fact]
     public void SignalledAt_IsTheAlarmsChangeElseTheOpening()
@@ -80,8 +86,9 @@ public class IncidentTests
         Assert.Equal(Some.Now, (Some.Incident with { Alarm = null }).SignalledAt);
     }
 
-    private static ServiceEvidence Probe(bool healthy, int at) => Some.Fine with
-    {
-        Health = Fact.Known(healthy ? Some.HealthyProbe : Some.FailedProbe, Some.After(at)),
-    };
+    private static ServiceEvidence Probe(bool healthy, int at) =>
+        Some.Fine with
+        {
+            Health = Fact.Known(healthy ? Some.HealthyProbe : Some.FailedProbe, Some.After(at)),
+        };
 }

@@ -22,8 +22,11 @@ public class JoiningTests
     [InlineData(Severity.P1, Severity.P4, Severity.P1)]
     [InlineData(Severity.P3, Severity.P1, Severity.P1)]
     [InlineData(Severity.P2, Severity.P2, Severity.P2)]
-    public void TakeIn_IsAsBadAsTheAlarmAndAtLeastP2(Severity before, Severity alarm, Severity after) => Assert.Equal(
-        after, (Some.Incident with { Severity = before }).TakeIn(Joined("web"), alarm, s_database, Some.Now).Severity);
+    public void TakeIn_IsAsBadAsTheAlarmAndAtLeastP2(Severity before, Severity alarm, Severity after) =>
+        Assert.Equal(
+            after,
+            (Some.Incident with { Severity = before }).TakeIn(Joined("web"), alarm, s_database, Some.Now).Severity
+        );
 
     [Fact]
     public void TakeIn_OfAllTargetsIsP1()
@@ -59,7 +62,8 @@ public class JoiningTests
     [Fact]
     public void StillFiring_IsWhatWasLastHeardInAlarm()
     {
-        var two = Some.Incident.TakeIn(Joined("web"), Severity.P3, s_database, Some.Now)
+        var two = Some
+            .Incident.TakeIn(Joined("web"), Severity.P3, s_database, Some.Now)
             .TakeIn(Joined("chat"), Severity.P3, s_database, Some.Now);
         var heard = two.Hear(Alarm("web") with { State = AlarmState.Ok, ChangedAt = Some.After(30) }, Some.After(31));
 
@@ -76,7 +80,9 @@ public class JoiningTests
 
         Assert.Same(taken, taken.Hear(Alarm("web") with { State = AlarmState.Ok }, Some.Now));
         Assert.Same(
-            taken, taken.Hear(Alarm("web") with { State = AlarmState.Ok, ChangedAt = Some.After(-1) }, Some.Now));
+            taken,
+            taken.Hear(Alarm("web") with { State = AlarmState.Ok, ChangedAt = Some.After(-1) }, Some.Now)
+        );
         Assert.Same(taken, taken.Hear(Alarm("chat") with { ChangedAt = Some.After(9) }, Some.Now));
     }
 
@@ -87,7 +93,8 @@ public class JoiningTests
 
         Assert.Same(given, Assert.IsType<Intake.Ignore>(Take(given, Some.Alarm)).Record);
         var ok = Assert.IsType<Intake.PassOn>(
-            Take(given, Some.Alarm with { State = AlarmState.Ok, ChangedAt = Some.After(60) }));
+            Take(given, Some.Alarm with { State = AlarmState.Ok, ChangedAt = Some.After(60) })
+        );
         Assert.Equal(s_leader, ok.To);
         Assert.Empty(ok.Record.JoinedTo);
         Assert.Equal(Some.After(60), ok.Record.AlarmsSeen[Some.AlarmArn]);
@@ -117,8 +124,20 @@ public class JoiningTests
     [Fact]
     public void GivenAlarms_AreForgottenWithTheChangesThatAreRemembered()
     {
-        var record = Enumerable.Range(0, 60).Aggregate(s_new, (record, number) => record.GiveTo(
-            s_leader, Some.Alarm with { Arn = $"{Some.AlarmArn}-{number}", ChangedAt = Some.After(number) }));
+        var record = Enumerable
+            .Range(0, 60)
+            .Aggregate(
+                s_new,
+                (record, number) =>
+                    record.GiveTo(
+                        s_leader,
+                        Some.Alarm with
+                        {
+                            Arn = $"{Some.AlarmArn}-{number}",
+                            ChangedAt = Some.After(number),
+                        }
+                    )
+            );
 
         Assert.Equal(TargetRecord.AlarmsRemembered, record.JoinedTo.Count);
         Assert.Equal(record.AlarmsSeen.Keys, record.JoinedTo.Keys);
@@ -127,7 +146,11 @@ public class JoiningTests
     private static Intake Take(TargetRecord record, Signal signal) => record.Take(signal, s_route, Some.Now);
 
     private static Signal.AlarmChanged Alarm(string target) =>
-        Some.Alarm with { Name = $"{target}-5xx", Arn = $"{Some.AlarmArn}-{target}" };
+        Some.Alarm with
+        {
+            Name = $"{target}-5xx",
+            Arn = $"{Some.AlarmArn}-{target}",
+        };
 
     private static JoinedAlarm Joined(string target) =>
         new(new TargetId(target), Some.Remedy, s_database.Id, Alarm(target));

@@ -74,8 +74,11 @@ public class LadderTests
     [Fact]
     public void Failures_CountSinceItLastWorked()
     {
-        var incident = Some.Incident.Tried(Some.Restart, AttemptOutcome.Unconfirmed).Tried(Some.Restart)
-            .Tried(Some.RollBack, AttemptOutcome.Refused).Tried(Some.Restart, AttemptOutcome.Unconfirmed);
+        var incident = Some
+            .Incident.Tried(Some.Restart, AttemptOutcome.Unconfirmed)
+            .Tried(Some.Restart)
+            .Tried(Some.RollBack, AttemptOutcome.Refused)
+            .Tried(Some.Restart, AttemptOutcome.Unconfirmed);
 
         Assert.Equal(1, incident.Failures<RemedyAction.ForceNewDeployment>());
         Assert.Equal(1, incident.Failures<RemedyAction.RollBack>());
@@ -95,9 +98,12 @@ public class LadderTests
         Assert.Equal(Some.Remedy, Joined(Some.Incident.HandedOver(), "totalOutage").Remedy);
         Assert.Equal(
             Some.Remedy,
-            Joined(Some.Incident with { Intent = new Intent(Some.Restart, Some.Now, "why") }, "totalOutage").Remedy);
+            Joined(Some.Incident with { Intent = new Intent(Some.Restart, Some.Now, "why") }, "totalOutage").Remedy
+        );
         Assert.Equal(
-            Some.Remedy, Joined(Some.Incident with { Climbed = [TotalOutage.RemedyName] }, "totalOutage").Remedy);
+            Some.Remedy,
+            Joined(Some.Incident with { Climbed = [TotalOutage.RemedyName] }, "totalOutage").Remedy
+        );
     }
 
     [Fact]
@@ -131,8 +137,7 @@ public class LadderTests
         return Assert.IsType<Intake.Look>(record.Take(alarm, route, Some.After(31))).Record.Open!;
     }
 
-    private static string? Next(
-        Incident incident, ServiceEvidence seen, OperatedService service, double after = 301) =>
+    private static string? Next(Incident incident, ServiceEvidence seen, OperatedService service, double after = 301) =>
         (new ServiceUnavailable().Decide(incident, seen, service, Some.After(after)) as Decision.HandTo)?.Remedy.Value;
 
     /// <summary>A person has the page's incident, and a person asks: it is carried out again.</summary>
@@ -145,7 +150,9 @@ public class LadderTests
         var again = handedOver.Want(wish, Some.After(60));
 
         Assert.Equal(
-            (IncidentStatus.Open, Phase.Opened, wish, 1), (again.Status, again.Phase, again.Wish, again.RungStart));
+            (IncidentStatus.Open, Phase.Opened, wish, 1),
+            (again.Status, again.Phase, again.Wish, again.RungStart)
+        );
         Assert.Equal($"open again: page {wish} is wanted by request", again.Lines[^1].Text);
         Assert.Same(handedOver, handedOver.Want(PageWish.Status, Some.After(60)));
     }

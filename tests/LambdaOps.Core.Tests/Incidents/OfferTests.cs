@@ -8,7 +8,12 @@ namespace LambdaOps.Core.Tests.Incidents;
 public class OfferTests
 {
     private static readonly Offer s_offer = new(
-        "20260115-api-031500-1", Some.Restart, "why", Some.Now, Some.After(900));
+        "20260115-api-031500-1",
+        Some.Restart,
+        "why",
+        Some.Now,
+        Some.After(900)
+    );
 
     private static readonly Route s_route = new(Some.Service, default, Severity.P4, Mode.Act, Mode.Act);
 
@@ -35,8 +40,8 @@ public class OfferTests
     [InlineData(899, true)]
     [InlineData(900, false)]
     [InlineData(901, false)]
-    public void Answer_ComesInTimeOrNot(int after, bool taken) => Assert.Equal(
-        taken, s_waiting.Take(Answer(OperatorAnswer.Approve), s_route, Some.After(after)) is Intake.Look);
+    public void Answer_ComesInTimeOrNot(int after, bool taken) =>
+        Assert.Equal(taken, s_waiting.Take(Answer(OperatorAnswer.Approve), s_route, Some.After(after)) is Intake.Look);
 
     [Fact]
     public void SecondAnswer_ChangesNothing()
@@ -49,10 +54,22 @@ public class OfferTests
     }
 
     [Fact]
-    public void AnswerToAnotherOffer_SaysWhichStands() => Assert.Equal(
-        $"offer 20260115-api-031500-0 stands no more: {s_offer.Id} does",
-        Assert.IsType<Intake.Ignore>(s_waiting.Take(
-            Answer(OperatorAnswer.Approve) with { Subject = "20260115-api-031500-0" }, s_route, Some.Now)).Because);
+    public void AnswerToAnotherOffer_SaysWhichStands() =>
+        Assert.Equal(
+            $"offer 20260115-api-031500-0 stands no more: {s_offer.Id} does",
+            Assert
+                .IsType<Intake.Ignore>(
+                    s_waiting.Take(
+                        Answer(OperatorAnswer.Approve) with
+                        {
+                            Subject = "20260115-api-031500-0",
+                        },
+                        s_route,
+                        Some.Now
+                    )
+                )
+                .Because
+        );
 
     [Fact]
     public void AnswerToNothing_SaysSo()
@@ -60,11 +77,14 @@ public class OfferTests
         var none = s_waiting with { Open = Some.Incident };
 
         Assert.Contains(
-            "does not stand", none.Take(Answer(OperatorAnswer.Approve), s_route, Some.Now).Because,
-            StringComparison.Ordinal);
+            "does not stand",
+            none.Take(Answer(OperatorAnswer.Approve), s_route, Some.Now).Because,
+            StringComparison.Ordinal
+        );
         Assert.Equal(
             "no incident of api is open",
-            TargetRecord.New(Some.Target).Take(Answer(OperatorAnswer.Approve), s_route, Some.Now).Because);
+            TargetRecord.New(Some.Target).Take(Answer(OperatorAnswer.Approve), s_route, Some.Now).Because
+        );
     }
 
     /// <summary>The demand moves while a person thinks; another start or direction is another change.</summary>
@@ -76,13 +96,22 @@ public class OfferTests
     public void Counts_AreCoveredByAnOfferFromTheSameStart(int from, int to, bool covered)
     {
         Assert.Equal(
-            covered, new RemedyAction.SetDesiredCount(Some.Target, from, to)
-                .IsCoveredBy(new RemedyAction.SetDesiredCount(Some.Target, 5, 8)));
+            covered,
+            new RemedyAction.SetDesiredCount(Some.Target, from, to).IsCoveredBy(
+                new RemedyAction.SetDesiredCount(Some.Target, 5, 8)
+            )
+        );
         Assert.Equal(
-            covered, new RemedyAction.SetScalingMinimum(Some.Target, from, to)
-                .IsCoveredBy(new RemedyAction.SetScalingMinimum(Some.Target, 5, 8)));
-        Assert.False(new RemedyAction.SetDesiredCount(Some.Target, 5, 8)
-            .IsCoveredBy(new RemedyAction.SetScalingMinimum(Some.Target, 5, 8)));
+            covered,
+            new RemedyAction.SetScalingMinimum(Some.Target, from, to).IsCoveredBy(
+                new RemedyAction.SetScalingMinimum(Some.Target, 5, 8)
+            )
+        );
+        Assert.False(
+            new RemedyAction.SetDesiredCount(Some.Target, 5, 8).IsCoveredBy(
+                new RemedyAction.SetScalingMinimum(Some.Target, 5, 8)
+            )
+        );
     }
 
     [Fact]
@@ -90,8 +119,11 @@ public class OfferTests
     {
         Assert.True(Some.Restart.IsCoveredBy(Some.Restart));
         Assert.False(Some.Restart.IsCoveredBy(Some.RollBack));
-        Assert.False(new RemedyAction.SavePage(Some.Target, "a", "k")
-            .IsCoveredBy(new RemedyAction.SavePage(Some.Target, "b", "k")));
+        Assert.False(
+            new RemedyAction.SavePage(Some.Target, "a", "k").IsCoveredBy(
+                new RemedyAction.SavePage(Some.Target, "b", "k")
+            )
+        );
     }
 
     private static Signal.OperatorAnswered Answer(OperatorAnswer answer) =>

@@ -15,15 +15,16 @@ public class OverdueTests
     [InlineData(899, false)]
     [InlineData(900, true)]
     [InlineData(901, true)]
-    public void Time_CountsFromTheOpening(int seconds, bool told) => Assert.Equal(
-        told, Instead(Some.Incident, s_firing, seconds) is Decision.Escalate);
+    public void Time_CountsFromTheOpening(int seconds, bool told) =>
+        Assert.Equal(told, Instead(Some.Incident, s_firing, seconds) is Decision.Escalate);
 
     [Theory]
     [InlineData(999, false)]
     [InlineData(1000, true)]
     public void Time_CountsFromTheLastActionThatAwsTook(int seconds, bool told)
     {
-        var incident = Some.Incident.Tried(Some.Restart, after: 100)
+        var incident = Some
+            .Incident.Tried(Some.Restart, after: 100)
             .Tried(Some.RollBack, AttemptOutcome.Unconfirmed, after: 500);
 
         Assert.Equal(told, Instead(incident, s_firing, seconds) is Decision.Escalate);
@@ -61,14 +62,17 @@ public class OverdueTests
     {
         Decision[] others =
         [
-            new Decision.Resolved("well"), new Decision.Act(Some.Restart, Phase.Opened, TimeSpan.Zero, "down"),
-            new Decision.Escalate(Severity.P1, NextStep.Causes, TimeSpan.Zero, "why"), new Decision.Answer("so"),
+            new Decision.Resolved("well"),
+            new Decision.Act(Some.Restart, Phase.Opened, TimeSpan.Zero, "down"),
+            new Decision.Escalate(Severity.P1, NextStep.Causes, TimeSpan.Zero, "why"),
+            new Decision.Answer("so"),
             new Decision.HandTo(Some.Remedy, "why"),
         ];
 
         Assert.All(others, other => Assert.Same(other, Instead(Some.Incident, s_firing, 9000, other)));
-        Assert.IsType<Decision.Escalate>(Instead(
-            Some.Incident, s_firing, 9000, new Decision.Inconclusive(TimeSpan.FromSeconds(10), "dark")));
+        Assert.IsType<Decision.Escalate>(
+            Instead(Some.Incident, s_firing, 9000, new Decision.Inconclusive(TimeSpan.FromSeconds(10), "dark"))
+        );
     }
 
     /// <summary>Who has it was told; a service that is well without an alarm needs nobody.</summary>
@@ -77,23 +81,29 @@ public class OverdueTests
     {
         Assert.Same(s_wait, Instead(Some.Incident.HandedOver(), s_firing, 9000));
         Assert.Same(s_wait, Instead(Some.Incident, Some.Fine, 9000));
-        Assert.Same(s_wait, Overdue.Instead(
-            s_wait, Some.Incident, s_firing, looksWell: true, within: null, Some.After(9000)));
+        Assert.Same(
+            s_wait,
+            Overdue.Instead(s_wait, Some.Incident, s_firing, looksWell: true, within: null, Some.After(9000))
+        );
     }
 
     [Theory]
     [InlineData("health")]
     [InlineData("blind")]
     [InlineData("other alarm")]
-    public void Trouble_IsMoreThanTheIncidentsAlarm(string what) => Assert.IsType<Decision.Escalate>(Instead(
-        Some.Incident,
-        what switch
-        {
-            "health" => Some.Fine with { Health = Some.Down.Health },
-            "blind" => Some.Fine with { Alarm = Fact.Missing<AlarmReading>("dark") },
-            _ => Some.Fine with { Alarms = Fact.Known(new ActiveAlarms(["api-p95"]), Some.Now) },
-        },
-        900));
+    public void Trouble_IsMoreThanTheIncidentsAlarm(string what) =>
+        Assert.IsType<Decision.Escalate>(
+            Instead(
+                Some.Incident,
+                what switch
+                {
+                    "health" => Some.Fine with { Health = Some.Down.Health },
+                    "blind" => Some.Fine with { Alarm = Fact.Missing<AlarmReading>("dark") },
+                    _ => Some.Fine with { Alarms = Fact.Known(new ActiveAlarms(["api-p95"]), Some.Now) },
+                },
+                900
+            )
+        );
 
     [Theory]
     [InlineData(true, null, Severity.P3)]
@@ -103,8 +113,9 @@ public class OverdueTests
     public void AlarmOnly_IsWhereTheServiceHasBeenWellSince(bool looksWell, int? dippedAfter, Severity severity)
     {
         var incident = Some.Incident with { DippedAt = dippedAfter is { } after ? Some.After(after) : null };
-        var told = Assert.IsType<Decision.Escalate>(Overdue.Instead(
-            s_wait, incident, s_firing, looksWell, TimeSpan.FromMinutes(15), Some.After(900)));
+        var told = Assert.IsType<Decision.Escalate>(
+            Overdue.Instead(s_wait, incident, s_firing, looksWell, TimeSpan.FromMinutes(15), Some.After(900))
+        );
 
         Assert.Equal((severity, severity == Severity.P3), (told.Severity, told.IsAlarmOnly));
         Assert.Equal(told.IsAlarmOnly, told.Next.Description.StartsWith("look at the alarm", StringComparison.Ordinal));
@@ -112,5 +123,11 @@ public class OverdueTests
 
     private static Decision Instead(Incident incident, ServiceEvidence seen, int seconds, Decision? decision = null) =>
         Overdue.Instead(
-            decision ?? s_wait, incident, seen, looksWell: true, TimeSpan.FromMinutes(15), Some.After(seconds));
+            decision ?? s_wait,
+            incident,
+            seen,
+            looksWell: true,
+            TimeSpan.FromMinutes(15),
+            Some.After(seconds)
+        );
 }

@@ -12,9 +12,12 @@ public class RemedyActionTests
     public void Kinds_AreTheNamesInTheRecord()
     {
         Assert.Equal(
-            typeof(RemedyAction).GetCustomAttributes(typeof(JsonDerivedTypeAttribute), false)
-                .Cast<JsonDerivedTypeAttribute>().Select(kind => (string)kind.TypeDiscriminator!),
-            RemedyAction.Kinds.AsEnumerable());
+            typeof(RemedyAction)
+                .GetCustomAttributes(typeof(JsonDerivedTypeAttribute), false)
+                .Cast<JsonDerivedTypeAttribute>()
+                .Select(kind => (string)kind.TypeDiscriminator!),
+            RemedyAction.Kinds.AsEnumerable()
+        );
         Assert.Equal("forceNewDeployment", Some.Restart.Kind);
     }
 
@@ -30,10 +33,17 @@ public class RemedyActionTests
     }
 
     [Fact]
-    public void Restart_IsNotDoneWithoutADeployment() => Assert.Equal(
-        Fact.Known(value: false, Some.Now),
-        Some.Restart.IsDone(
-            Some.Down with { Service = Fact.Known(Some.Steady with { Deployments = [] }, Some.Now) }, Some.Now));
+    public void Restart_IsNotDoneWithoutADeployment() =>
+        Assert.Equal(
+            Fact.Known(value: false, Some.Now),
+            Some.Restart.IsDone(
+                Some.Down with
+                {
+                    Service = Fact.Known(Some.Steady with { Deployments = [] }, Some.Now),
+                },
+                Some.Now
+            )
+        );
 
     [Theory]
     [InlineData("task:6", true)]
@@ -64,7 +74,8 @@ public class RemedyActionTests
 
         Assert.Equal(
             Fact.Known(done, Some.Now),
-            new RemedyAction.RestartAt(Some.Target, 2) { From = from }.IsDone(seen, Some.Now));
+            new RemedyAction.RestartAt(Some.Target, 2) { From = from }.IsDone(seen, Some.Now)
+        );
     }
 
     /// <summary>
@@ -76,32 +87,38 @@ public class RemedyActionTests
     [InlineData(1, "task:8", false)]
     [InlineData(-1, "task:7", false)]
     public void RestartAt_WithTheCountFromBeforeIsDoneWhereTheSameDefinitionWasDeployedSince(
-        int createdAfter, string deployed, bool done)
+        int createdAfter,
+        string deployed,
+        bool done
+    )
     {
         var seen = Some.Down.Rolling(Some.Deployment(deployed, createdAfter: createdAfter));
         seen = seen with { Service = seen.Service.Map(service => service with { Desired = 5 }) };
 
         Assert.Equal(
             Fact.Known(done, Some.Now),
-            new RemedyAction.RestartAt(Some.Target, 2) { From = 5, Definition = "task:7" }.IsDone(seen, Some.Now));
+            new RemedyAction.RestartAt(Some.Target, 2) { From = 5, Definition = "task:7" }.IsDone(seen, Some.Now)
+        );
     }
 
     [Theory]
     [InlineData(2, 5, true)]
     [InlineData(3, 5, false)]
     [InlineData(2, 4, false)]
-    public void RestartAt_IsCoveredByAnOfferFromAndToTheSameCount(int offered, int from, bool covers) => Assert.Equal(
-        covers,
-        new RemedyAction.RestartAt(Some.Target, 2) { From = 5 }.IsCoveredBy(
-            new RemedyAction.RestartAt(Some.Target, offered) { From = from }));
+    public void RestartAt_IsCoveredByAnOfferFromAndToTheSameCount(int offered, int from, bool covers) =>
+        Assert.Equal(
+            covers,
+            new RemedyAction.RestartAt(Some.Target, 2) { From = 5 }.IsCoveredBy(
+                new RemedyAction.RestartAt(Some.Target, offered) { From = from }
+            )
+        );
 
     [Fact]
     public void RestartAt_WithoutTheCountFromBeforeIsDoneWithANewDeployment()
     {
         var seen = Some.Down.Rolling(Some.Deployment(createdAfter: 1));
 
-        Assert.Equal(
-            Fact.Known(true, Some.Now), new RemedyAction.RestartAt(Some.Target, 2).IsDone(seen, Some.Now));
+        Assert.Equal(Fact.Known(true, Some.Now), new RemedyAction.RestartAt(Some.Target, 2).IsDone(seen, Some.Now));
     }
 
     [Fact]
@@ -126,7 +143,9 @@ public class RemedyActionTests
     }
 
     [Fact]
-    public void Description_ReadsAsASentencePart() => Assert.Equal(
-        ["force a new deployment of api", "roll api back to task:6"],
-        new[] { Some.Restart.Description, Some.RollBack.Description });
+    public void Description_ReadsAsASentencePart() =>
+        Assert.Equal(
+            ["force a new deployment of api", "roll api back to task:6"],
+            new[] { Some.Restart.Description, Some.RollBack.Description }
+        );
 }

@@ -9,16 +9,22 @@ namespace LambdaOps.Core.Tests.Incidents;
 /// <summary>An alarm that comes back soon brings its incident back.</summary>
 public class ReturnTests
 {
-    private static readonly Route s_route =
-        new(Some.Service, Some.Remedy, Severity.P2, Mode.Act, Mode.Act) { ReopenWithin = TimeSpan.FromSeconds(1800) };
+    private static readonly Route s_route = new(Some.Service, Some.Remedy, Severity.P2, Mode.Act, Mode.Act)
+    {
+        ReopenWithin = TimeSpan.FromSeconds(1800),
+    };
 
     /// <summary>Resolved after a restart, two minutes after it began.</summary>
     private static readonly TargetRecord s_ended = Ended(
         Opened(Some.Alarm).Tried(Some.Restart).Streak(healthy: true, 7) with
         {
-            Status = IncidentStatus.Resolved, Phase = Phase.Resolved, Beat = 9, CalmSince = Some.Now,
+            Status = IncidentStatus.Resolved,
+            Phase = Phase.Resolved,
+            Beat = 9,
+            CalmSince = Some.Now,
             BlindSince = Some.Now,
-        });
+        }
+    );
 
     [Fact]
     public void Return_IsTheSameIncidentWithAllThatWasTried()
@@ -34,7 +40,8 @@ public class ReturnTests
         Assert.Equal((null, null, null), (open.Streak, open.CalmSince, open.BlindSince));
         Assert.Equal(
             ["return 1, 190 s after the end: open again", Back(300).Line],
-            open.Lines.Skip(before.Lines.Length).Select(line => line.Text));
+            open.Lines.Skip(before.Lines.Length).Select(line => line.Text)
+        );
         Assert.Equal(Some.After(300), open.SignalledAt);
     }
 
@@ -45,9 +52,11 @@ public class ReturnTests
         var record = s_ended.Take(Back(300), s_route, Some.After(310)).Record;
 
         Assert.IsType<Intake.Ignore>(
-            record.Take(new Signal.TickCame(Some.Target, record.Open!.Id, 9), s_route, Some.After(311)));
+            record.Take(new Signal.TickCame(Some.Target, record.Open!.Id, 9), s_route, Some.After(311))
+        );
         Assert.IsType<Intake.Look>(
-            record.Take(new Signal.TickCame(Some.Target, record.Open.Id, 10), s_route, Some.After(311)));
+            record.Take(new Signal.TickCame(Some.Target, record.Open.Id, 10), s_route, Some.After(311))
+        );
     }
 
     [Theory]
@@ -76,10 +85,16 @@ public class ReturnTests
     public void AlarmThatHadJoined_BringsItBackToo()
     {
         var other = Some.Alarm with { Name = "api-down", Arn = Some.AlarmArn + "-down" };
-        var two = Ended(TargetRecord.New(Some.Target).Take(Some.Alarm, s_route, Some.Now).Record
-            .Take(other, s_route, Some.Now).Record.Open!);
+        var two = Ended(
+            TargetRecord
+                .New(Some.Target)
+                .Take(Some.Alarm, s_route, Some.Now)
+                .Record.Take(other, s_route, Some.Now)
+                .Record.Open!
+        );
         var look = Assert.IsType<Intake.Look>(
-            two.Take(other with { ChangedAt = Some.After(300) }, s_route, Some.After(301)));
+            two.Take(other with { ChangedAt = Some.After(300) }, s_route, Some.After(301))
+        );
 
         Assert.True(look.CameBack);
         Assert.Equal("api-down", look.Record.Open!.Alarm!.Name);
@@ -109,12 +124,18 @@ public class ReturnTests
         var handed = Ended(Opened(Some.Alarm).Tried(Some.Restart).HandedOver());
         var open = handed.Take(Back(900), s_route, Some.After(910)).Record.Open!;
         var decision = ServiceUnavailable.Decide(
-            open.Saw(Some.Down, Some.After(910)), Some.Down, Some.Service.ServiceUnavailable!.Policy, Some.After(910));
+            open.Saw(Some.Down, Some.After(910)),
+            Some.Down,
+            Some.Service.ServiceUnavailable!.Policy,
+            Some.After(910)
+        );
 
         Assert.Equal(IncidentStatus.Open, open.Status);
         Assert.StartsWith(
             "'force a new deployment of api' helped for a while, and it came back: ",
-            Assert.IsType<Decision.Escalate>(decision).Because, StringComparison.Ordinal);
+            Assert.IsType<Decision.Escalate>(decision).Because,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -155,8 +176,11 @@ public class ReturnTests
     [InlineData(101, false)]
     public void Return_HasABound(int attempts, bool returns)
     {
-        var busy = Ended(Enumerable.Range(0, attempts)
-            .Aggregate(Opened(Some.Alarm), (incident, number) => incident.Tried(Some.Restart, after: number)));
+        var busy = Ended(
+            Enumerable
+                .Range(0, attempts)
+                .Aggregate(Opened(Some.Alarm), (incident, number) => incident.Tried(Some.Restart, after: number))
+        );
         var look = Assert.IsType<Intake.Look>(busy.Take(Back(300), s_route, Some.After(310)));
 
         Assert.Equal(returns, look.CameBack);
@@ -168,6 +192,8 @@ public class ReturnTests
         TargetRecord.New(Some.Target).Take(alarm, s_route, Some.Now).Record.Open!;
 
     private static TargetRecord Ended(Incident incident) =>
-        TargetRecord.New(Some.Target).Take(Some.Alarm, s_route, Some.Now).Record
-            .End(incident with { EndedAt = Some.After(120) });
+        TargetRecord
+            .New(Some.Target)
+            .Take(Some.Alarm, s_route, Some.Now)
+            .Record.End(incident with { EndedAt = Some.After(120) });
 }

@@ -28,10 +28,7 @@ public class SilencingTests
     [InlineData("suppressed", "actions suppressed by Alarm", AlarmState.Alarm, true)]
     public void Alarm_IsSilencedByItsChangeOrByALook(string? told, string? shown, AlarmState state, bool silenced)
     {
-        var seen = Some.Down with
-        {
-            Alarm = Fact.Known(new AlarmReading(state, 3, 3) { Silenced = shown }, Some.Now),
-        };
+        var seen = Some.Down with { Alarm = Fact.Known(new AlarmReading(state, 3, 3) { Silenced = shown }, Some.Now) };
 
         Assert.Equal(silenced, Silencing.Of(With(s_alarm with { Silenced = Of(told) }), seen, Some.Now) is not null);
     }
@@ -40,8 +37,11 @@ public class SilencingTests
     [Theory]
     [InlineData(7199, true)]
     [InlineData(7200, false)]
-    public void Mute_EndsWithItsWindow(int seconds, bool silenced) => Assert.Equal(
-        silenced, Silencing.Of(With(s_alarm with { Silenced = s_muted }), Some.Down, Some.After(seconds)) is not null);
+    public void Mute_EndsWithItsWindow(int seconds, bool silenced) =>
+        Assert.Equal(
+            silenced,
+            Silencing.Of(With(s_alarm with { Silenced = s_muted }), Some.Down, Some.After(seconds)) is not null
+        );
 
     /// <summary>One alarm that people want to hear of is enough; one that does not fire any more is none.</summary>
     [Theory]
@@ -101,7 +101,10 @@ public class SilencingTests
     public void IncidentThatActedBeforeItWasSilenced_KeepsItsSeverity(bool isOpen)
     {
         var begun = isOpen
-            ? Some.Incident with { Intent = new Intent(Some.Restart, Some.Now, "down") }
+            ? Some.Incident with
+            {
+                Intent = new Intent(Some.Restart, Some.Now, "down"),
+            }
             : Some.Incident.Tried(Some.Restart, AttemptOutcome.Unconfirmed);
         var seen = Some.Down with
         {
@@ -142,10 +145,19 @@ public class SilencingTests
                 }
                 : null,
         };
-        var denial = new SilencedGuard().Check(new GuardQuestion(
-            action, incident, TargetRecord.New(Some.Target), Mode.Act, ControlSwitch.Unset,
-            new RemedySetting(Mode.Act, TimeSpan.Zero, TimeSpan.FromSeconds(10)), Some.Down, TimeSpan.FromSeconds(20),
-            Some.Now));
+        var denial = new SilencedGuard().Check(
+            new GuardQuestion(
+                action,
+                incident,
+                TargetRecord.New(Some.Target),
+                Mode.Act,
+                ControlSwitch.Unset,
+                new RemedySetting(Mode.Act, TimeSpan.Zero, TimeSpan.FromSeconds(10)),
+                Some.Down,
+                TimeSpan.FromSeconds(20),
+                Some.Now
+            )
+        );
 
         Assert.Equal(allows, denial is null);
         Assert.Equal(allows ? null : DenialThen.KeepWatching, denial?.Then);
@@ -171,21 +183,34 @@ public class SilencingTests
     {
         var record = TargetRecord.New(Some.Target) with { Open = Some.Incident };
         var joined = Take(
-            record, Some.Alarm with { Arn = s_other.Arn, Name = s_other.Name, Silenced = s_muted }, Severity.P1);
+            record,
+            Some.Alarm with
+            {
+                Arn = s_other.Arn,
+                Name = s_other.Name,
+                Silenced = s_muted,
+            },
+            Severity.P1
+        );
 
         Assert.Equal(Severity.P2, joined.Record.Open!.Severity);
         Assert.Null(Silencing.Of(joined.Record.Open, Some.Down, Some.Now));
     }
 
-    private static Silence? Of(string? kind) => kind switch
-    {
-        "muted" => s_muted,
-        "suppressed" => s_suppressed,
-        _ => null,
-    };
+    private static Silence? Of(string? kind) =>
+        kind switch
+        {
+            "muted" => s_muted,
+            "suppressed" => s_suppressed,
+            _ => null,
+        };
 
     private static Incident With(params ImmutableArray<AlarmRef> alarms) =>
-        Some.Incident with { Alarm = alarms[0], Alarms = alarms };
+        Some.Incident with
+        {
+            Alarm = alarms[0],
+            Alarms = alarms,
+        };
 
     private static Decision Instead(Incident incident, Decision decision) =>
         Silencing.Instead(decision, incident, ServiceEvidence.NotAsked, TimeSpan.FromSeconds(10), Some.Now);

@@ -154,7 +154,9 @@ public class TargetRecordTests
         Assert.True(look.IsNew);
         Assert.Equal((Mode.Observe, null), (look.Record.Open!.Ceiling, look.Record.Open.Alarm));
         Assert.Equal(
-            "on-call asks for serviceUnavailable (Observe): a drill", Assert.Single(look.Record.Open.Lines).Text);
+            "on-call asks for serviceUnavailable (Observe): a drill",
+            Assert.Single(look.Record.Open.Lines).Text
+        );
         Assert.Equal(Some.Now, look.Record.Open.SignalledAt);
     }
 
@@ -187,7 +189,8 @@ public class TargetRecordTests
     [InlineData(51)]
     public void Take_RemembersFiftyAlarms(int alarms)
     {
-        var record = Enumerable.Range(0, alarms)
+        var record = Enumerable
+            .Range(0, alarms)
             .Aggregate(s_new, (record, number) => Ignore(record, Ok(number)).Record);
 
         Assert.Equal(Math.Min(alarms, TargetRecord.AlarmsRemembered), record.AlarmsSeen.Count);
@@ -208,48 +211,60 @@ public class TargetRecordTests
 
     /// <summary>At least once, in any order: however a stream of changes is repeated and mixed.</summary>
     [Fact]
-    public void Take_OpensAtMostOneIncidentPerChange() => Gen.Int[0, 5].Array[1, 40].Sample(order =>
-    {
-        var record = s_new;
-        var opened = new List<DateTimeOffset>();
-        foreach (var second in order)
-        {
-            var state = second % 2 == 0 ? AlarmState.Alarm : AlarmState.Ok;
-            var change = Some.Alarm with { ChangedAt = Some.After(second), State = state };
-            var intake = record.Take(change, s_route, Some.Now);
-            record = intake.Record;
-            if (intake is Intake.Look { IsNew: true })
+    public void Take_OpensAtMostOneIncidentPerChange() =>
+        Gen.Int[0, 5]
+            .Array[1, 40]
+            .Sample(order =>
             {
-                opened.Add(record.Open!.SignalledAt);
-                record = record with { Open = null };
-            }
-        }
+                var record = s_new;
+                var opened = new List<DateTimeOffset>();
+                foreach (var second in order)
+                {
+                    var state = second % 2 == 0 ? AlarmState.Alarm : AlarmState.Ok;
+                    var change = Some.Alarm with { ChangedAt = Some.After(second), State = state };
+                    var intake = record.Take(change, s_route, Some.Now);
+                    record = intake.Record;
+                    if (intake is Intake.Look { IsNew: true })
+                    {
+                        opened.Add(record.Open!.SignalledAt);
+                        record = record with { Open = null };
+                    }
+                }
 
-        return opened.SequenceEqual(opened.Distinct().Order());
-    });
+                return opened.SequenceEqual(opened.Distinct().Order());
+            });
 
     /// <summary>
     /// However the changes of one alarm are mixed and repeated: the newest is remembered, and there are no more
     /// incidents than in order. Whether incidents end in between or not.
     /// </summary>
     [Fact]
-    public void Take_TellsTheSameOfAnyOrder() => Gen.Select(
-        Gen.Enum<AlarmState>().Array[1, 8], Gen.Int[0, 7].Array[0, 24], Gen.Int[0, 1000], Gen.Bool, Gen.Int[0, 2])
-        .Sample((states, repeats, seed, ends, reopen) =>
-    {
-        var changes = states.Select((state, second) =>
-            Some.Alarm with { ChangedAt = Some.After(second), State = state }).ToArray();
-        var mixed = changes.Concat(repeats.Select(index => changes[index % changes.Length])).ToArray();
-        new Random(seed).Shuffle(mixed);
-        var route = s_route with { ReopenWithin = TimeSpan.FromSeconds(reopen * 900) };
+    public void Take_TellsTheSameOfAnyOrder() =>
+        Gen.Select(
+                Gen.Enum<AlarmState>().Array[1, 8],
+                Gen.Int[0, 7].Array[0, 24],
+                Gen.Int[0, 1000],
+                Gen.Bool,
+                Gen.Int[0, 2]
+            )
+            .Sample(
+                (states, repeats, seed, ends, reopen) =>
+                {
+                    var changes = states
+                        .Select((state, second) => Some.Alarm with { ChangedAt = Some.After(second), State = state })
+                        .ToArray();
+                    var mixed = changes.Concat(repeats.Select(index => changes[index % changes.Length])).ToArray();
+                    new Random(seed).Shuffle(mixed);
+                    var route = s_route with { ReopenWithin = TimeSpan.FromSeconds(reopen * 900) };
 
-        var (inOrder, opened) = TakeAll(changes, route, ends);
-        var (any, openedOfAny) = TakeAll(mixed, route, ends);
+                    var (inOrder, opened) = TakeAll(changes, route, ends);
+                    var (any, openedOfAny) = TakeAll(mixed, route, ends);
 
-        Assert.Equal(inOrder.AlarmsSeen, any.AlarmsSeen);
-        Assert.InRange(openedOfAny, 0, opened);
-        Assert.True(reopen == 0 || opened <= 1, "a flapping alarm has one incident");
-    });
+                    Assert.Equal(inOrder.AlarmsSeen, any.AlarmsSeen);
+                    Assert.InRange(openedOfAny, 0, opened);
+                    Assert.True(reopen == 0 || opened <= 1, "a flapping alarm has one incident");
+                }
+            );
 
     /// <summary>The record after all changes, and how many incidents were opened.</summary>
     private static (TargetRecord Record, int Opened) TakeAll(Signal.AlarmChanged[] changes, Route route, bool ends)
@@ -269,10 +284,13 @@ public class TargetRecordTests
         return (record, opened);
     }
 
-    private static Signal.AlarmChanged Ok(int number) => Some.Alarm with
-    {
-        Arn = $"{Some.AlarmArn}-{number}", State = AlarmState.Ok, ChangedAt = Some.After(number),
-    };
+    private static Signal.AlarmChanged Ok(int number) =>
+        Some.Alarm with
+        {
+            Arn = $"{Some.AlarmArn}-{number}",
+            State = AlarmState.Ok,
+            ChangedAt = Some.After(number),
+        };
 
     private static Intake.Look Look(TargetRecord record, Signal signal) =>
         Assert.IsType<Intake.Look>(record.Take(signal, s_route, Some.Now));

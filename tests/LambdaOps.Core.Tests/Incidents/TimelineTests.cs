@@ -8,26 +8,30 @@ public class TimelineTests
 {
     private static readonly ImmutableArray<TimelineEntry> s_none = [];
 
-    private static readonly Gen<(EntryKind Kind, bool Repeats)[]> s_notes =
-        Gen.Select(Gen.Int[0, 3].Select(kind => (EntryKind)kind), Gen.Bool).Array[0, 700];
+    private static readonly Gen<(EntryKind Kind, bool Repeats)[]> s_notes = Gen.Select(
+        Gen.Int[0, 3].Select(kind => (EntryKind)kind),
+        Gen.Bool
+    ).Array[0, 700];
 
     [Fact]
     public void Note_CountsRepeatsInOneLineWithTheNewestText()
     {
-        var lines = s_none.Note(Some.Now, EntryKind.Decided, "one", repeats: true)
+        var lines = s_none
+            .Note(Some.Now, EntryKind.Decided, "one", repeats: true)
             .Note(Some.After(10), EntryKind.Decided, "two", repeats: true)
             .Note(Some.After(20), EntryKind.Decided, "three", repeats: true);
 
-        Assert.Equal(
-            new TimelineEntry(Some.Now, EntryKind.Decided, "three", Some.After(20), 3), Assert.Single(lines));
+        Assert.Equal(new TimelineEntry(Some.Now, EntryKind.Decided, "three", Some.After(20), 3), Assert.Single(lines));
         Assert.Equal("03:15:00-03:15:20 Decided (3x): three", lines[0].ToString());
     }
 
     [Fact]
     public void Note_StartsALineForAnotherKindOrWithoutRepeats()
     {
-        var lines = s_none.Note(Some.Now, EntryKind.Decided, "one")
-            .Note(Some.Now, EntryKind.Denied, "two", repeats: true).Note(Some.Now, EntryKind.Denied, "three");
+        var lines = s_none
+            .Note(Some.Now, EntryKind.Decided, "one")
+            .Note(Some.Now, EntryKind.Denied, "two", repeats: true)
+            .Note(Some.Now, EntryKind.Denied, "three");
 
         Assert.Equal(["one", "two", "three"], lines.Select(line => line.Text));
         Assert.Equal("03:15:00 Decided: one", lines[0].ToString());
@@ -41,8 +45,9 @@ public class TimelineTests
     [InlineData(500, 200, 301)]
     public void Note_KeepsTheStartAndTheEndOfALongRecord(int notes, int kept, int left)
     {
-        var lines = Enumerable.Range(1, notes).Aggregate(
-            s_none, (all, number) => all.Note(Some.After(number), EntryKind.Signal, $"line {number}"));
+        var lines = Enumerable
+            .Range(1, notes)
+            .Aggregate(s_none, (all, number) => all.Note(Some.After(number), EntryKind.Signal, $"line {number}"));
 
         Assert.Equal(kept, lines.Length);
         Assert.Equal(left, lines.SingleOrDefault(line => line.Kind == EntryKind.LeftOut)?.Times ?? 0);
@@ -56,31 +61,37 @@ public class TimelineTests
     }
 
     [Fact]
-    public void Note_HoldsItsBoundsUnderAnySequence() => s_notes.Sample(notes =>
-    {
-        var lines = s_none;
-        var first = "";
-        foreach (var ((kind, repeats), index) in notes.Select((note, index) => (note, index)))
+    public void Note_HoldsItsBoundsUnderAnySequence() =>
+        s_notes.Sample(notes =>
         {
-            var before = lines;
-            lines = lines.Note(Some.After(index), kind, $"{index}", repeats);
-            first = lines.Length == 1 ? lines[0].Text : first;
-            if (lines[^1].Text != $"{index}" || lines.Length > Timeline.Limit || lines.Length < before.Length
-                || lines[0].Text != first)
+            var lines = s_none;
+            var first = "";
+            foreach (var ((kind, repeats), index) in notes.Select((note, index) => (note, index)))
             {
-                return false;
+                var before = lines;
+                lines = lines.Note(Some.After(index), kind, $"{index}", repeats);
+                first = lines.Length == 1 ? lines[0].Text : first;
+                if (
+                    lines[^1].Text != $"{index}"
+                    || lines.Length > Timeline.Limit
+                    || lines.Length < before.Length
+                    || lines[0].Text != first
+                )
+                {
+                    return false;
+                }
             }
-        }
 
-        return lines.Count(line => line.Kind == EntryKind.LeftOut) <= 1
-            && lines.Zip(lines.Skip(1)).All(pair => pair.First.Until <= pair.Second.At);
-    });
+            return lines.Count(line => line.Kind == EntryKind.LeftOut) <= 1
+                && lines.Zip(lines.Skip(1)).All(pair => pair.First.Until <= pair.Second.At);
+        });
 
     [Fact]
-    public void Note_ForgetsNoLineWithoutCountingIt() => s_notes.Sample(notes =>
-    {
-        var all = notes.Where(note => !note.Repeats).ToArray();
-        var lines = all.Aggregate(s_none, (lines, note) => lines.Note(Some.Now, note.Kind, "x"));
-        return lines.Sum(line => line.Times) == all.Length;
-    });
+    public void Note_ForgetsNoLineWithoutCountingIt() =>
+        s_notes.Sample(notes =>
+        {
+            var all = notes.Where(note => !note.Repeats).ToArray();
+            var lines = all.Aggregate(s_none, (lines, note) => lines.Note(Some.Now, note.Kind, "x"));
+            return lines.Sum(line => line.Times) == all.Length;
+        });
 }

@@ -14,8 +14,15 @@ public class StoppedTests
     private static readonly TimeSpan s_every = TimeSpan.FromSeconds(10);
 
     private static readonly Incident s_handed = Procedure.Begin(
-        Some.Incident.HandedOver() with { Severity = Severity.P4 }, "stopped", NextStep.Start, Some.Now,
-        whileStopped: true);
+        Some.Incident.HandedOver() with
+        {
+            Severity = Severity.P4,
+        },
+        "stopped",
+        NextStep.Start,
+        Some.Now,
+        whileStopped: true
+    );
 
     [Theory]
     [InlineData(0, true)]
@@ -42,7 +49,8 @@ public class StoppedTests
 
         Assert.Equal(
             (IncidentStatus.Open, Phase.Opened, null, later),
-            (resumed.Status, resumed.Phase, resumed.Escalation, resumed.RungSince));
+            (resumed.Status, resumed.Phase, resumed.Escalation, resumed.RungSince)
+        );
         Assert.Equal("the service is started again with 5 tasks: open again", resumed.Lines[^1].Text);
         Assert.Same(s_handed, Stopped.Resume(s_handed, Desired(0), later));
     }
@@ -69,8 +77,9 @@ public class StoppedTests
         Assert.Equal((Severity.P4, Severity.P4), (risen.Severity, joined.Severity));
     }
 
-    private static ServiceEvidence Desired(int count) => Some.Down with
-    {
-        Service = Fact.Known(Some.Steady with { Desired = count, Running = 0 }, Some.Now),
-    };
+    private static ServiceEvidence Desired(int count) =>
+        Some.Down with
+        {
+            Service = Fact.Known(Some.Steady with { Desired = count, Running = 0 }, Some.Now),
+        };
 }

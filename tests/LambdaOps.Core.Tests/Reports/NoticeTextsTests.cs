@@ -13,11 +13,15 @@ public class NoticeTextsTests
 {
     private static readonly RemedyAction[] s_actions =
     [
-        Some.Restart, Some.RollBack, new RemedyAction.RestartAt(Some.Target, 2),
-        new RemedyAction.SetDesiredCount(Some.Target, 5, 9), new RemedyAction.SetScalingMinimum(Some.Target, 2, 7),
+        Some.Restart,
+        Some.RollBack,
+        new RemedyAction.RestartAt(Some.Target, 2),
+        new RemedyAction.SetDesiredCount(Some.Target, 5, 9),
+        new RemedyAction.SetScalingMinimum(Some.Target, 2, 7),
         new RemedyAction.SavePage(Some.Target, "e", "key"),
         new RemedyAction.PublishMaintenancePage(Some.Target, "e", "key", Some.Incident.Id),
-        new RemedyAction.RestorePage(Some.Target, "e", "o", "key"), new RemedyAction.InvalidateSite(Some.Target, "r"),
+        new RemedyAction.RestorePage(Some.Target, "e", "o", "key"),
+        new RemedyAction.InvalidateSite(Some.Target, "r"),
     ];
 
     /// <summary>JSON, and therefore in braces.</summary>
@@ -36,9 +40,11 @@ public class NoticeTextsTests
     }
 
     [Fact]
-    public void Actions_AreAllThereAre() => Assert.Equal(
-        typeof(RemedyAction).GetNestedTypes().Where(type => type.IsSubclassOf(typeof(RemedyAction))).ToHashSet(),
-        s_actions.Select(action => action.GetType()).ToHashSet());
+    public void Actions_AreAllThereAre() =>
+        Assert.Equal(
+            typeof(RemedyAction).GetNestedTypes().Where(type => type.IsSubclassOf(typeof(RemedyAction))).ToHashSet(),
+            s_actions.Select(action => action.GetType()).ToHashSet()
+        );
 
     [Theory]
     [MemberData(nameof(Cultures))]
@@ -47,67 +53,91 @@ public class NoticeTextsTests
         var notices = NoticesIn(culture).ToList();
 
         Assert.Equal(Enum.GetValues<NoticeKind>().ToHashSet(), notices.Select(notice => notice.Kind).ToHashSet());
-        Assert.All(notices, notice =>
-        {
-            // An answer's event is JSON, and has braces of its own.
-            string[] all =
-            [
-                notice.Title, notice.Text, notice.Subject,
-                .. notice.NextSteps.Select(step => Regex.Replace(step, """\{"operator":\{[^{}]*\}\}""", "event")),
-            ];
-            Assert.All(all, text => Assert.DoesNotMatch("[{}]|^\\s*$", text));
-            Assert.Matches("^[ -~]+$", notice.Subject);
-        });
+        Assert.All(
+            notices,
+            notice =>
+            {
+                // An answer's event is JSON, and has braces of its own.
+                string[] all =
+                [
+                    notice.Title,
+                    notice.Text,
+                    notice.Subject,
+                    .. notice.NextSteps.Select(step => Regex.Replace(step, """\{"operator":\{[^{}]*\}\}""", "event")),
+                ];
+                Assert.All(all, text => Assert.DoesNotMatch("[{}]|^\\s*$", text));
+                Assert.Matches("^[ -~]+$", notice.Subject);
+            }
+        );
     }
 
     [Fact]
-    public void English_IsWhatTheRecordSays() => Assert.All(
-        s_actions, action => Assert.Equal(
-            $"api: {action.Description}",
-            Texts.Writer("en").Acted(Some.Incident, new Intent(action, Some.Now, "why")).Title));
+    public void English_IsWhatTheRecordSays() =>
+        Assert.All(
+            s_actions,
+            action =>
+                Assert.Equal(
+                    $"api: {action.Description}",
+                    Texts.Writer("en").Acted(Some.Incident, new Intent(action, Some.Now, "why")).Title
+                )
+        );
 
     /// <summary>Names stay as they are; the words around them are Japanese.</summary>
     [Fact]
-    public void Japanese_IsJapanese() => Assert.All(
-        NoticesIn("ja"), notice =>
-        {
-            Assert.Matches("[ぁ-んァ-ヶ一-龠]", notice.Title);
-            Assert.DoesNotContain("Because", notice.Text, StringComparison.Ordinal);
-            Assert.All(notice.NextSteps, step => Assert.Matches("[ぁ-んァ-ヶ一-龠]", step));
-        });
+    public void Japanese_IsJapanese() =>
+        Assert.All(
+            NoticesIn("ja"),
+            notice =>
+            {
+                Assert.Matches("[ぁ-んァ-ヶ一-龠]", notice.Title);
+                Assert.DoesNotContain("Because", notice.Text, StringComparison.Ordinal);
+                Assert.All(notice.NextSteps, step => Assert.Matches("[ぁ-んァ-ヶ一-龠]", step));
+            }
+        );
 
     [Fact]
     public void Japanese_SaysIt()
     {
-        var notice = Texts.Writer("ja").HandedOver(
-            Some.Incident, NextStep.TableCapacity, "it did not help", new Uri("https://example.com/503"));
+        var notice = Texts
+            .Writer("ja")
+            .HandedOver(Some.Incident, NextStep.TableCapacity, "it did not help", new Uri("https://example.com/503"));
 
         Assert.Equal("api: オンコール担当へ引き継ぎ（P2）", notice.Title);
         Assert.Equal(
             [
-                "次の対応: DynamoDBキャパシティ増加", "運用手順書: https://example.com/503",
+                "次の対応: DynamoDBキャパシティ増加",
+                "運用手順書: https://example.com/503",
                 $"対応を引き受ける場合は次のイベントでいずれかの関数を呼び出す: {s_event}",
             ],
-            notice.NextSteps);
+            notice.NextSteps
+        );
         Assert.Equal("api: handed off to on-call (P2)", notice.Subject);
         Assert.Equal($"インシデント {Some.Incident.Id}", notice.IncidentLine);
     }
 
     /// <summary>What stands in braces in a reason is text, not a place.</summary>
     [Fact]
-    public void Values_AreNotReadAgain() => Assert.Equal(
-        "Because: {target} {nothing}",
-        Texts.Writer("en").Acted(Some.Incident, new Intent(Some.Restart, Some.Now, "{target} {nothing}")).Text);
+    public void Values_AreNotReadAgain() =>
+        Assert.Equal(
+            "Because: {target} {nothing}",
+            Texts.Writer("en").Acted(Some.Incident, new Intent(Some.Restart, Some.Now, "{target} {nothing}")).Text
+        );
 
     [Fact]
     public void MissingKeyAndPlace_AreNamed()
     {
         var texts = NoticeTexts.Parse("""{"a":"{b}"}""");
 
-        Assert.Contains("'c'", Assert.Throws<KeyNotFoundException>(() => texts.Write("c")).Message,
-            StringComparison.Ordinal);
-        Assert.Contains("'b'", Assert.Throws<KeyNotFoundException>(() => texts.Write("a")).Message,
-            StringComparison.Ordinal);
+        Assert.Contains(
+            "'c'",
+            Assert.Throws<KeyNotFoundException>(() => texts.Write("c")).Message,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "'b'",
+            Assert.Throws<KeyNotFoundException>(() => texts.Write("a")).Message,
+            StringComparison.Ordinal
+        );
     }
 
     private static IEnumerable<Notice> NoticesIn(string culture)
@@ -152,7 +182,11 @@ public class NoticeTextsTests
             foreach (var why in Enum.GetValues<PageReason>())
             {
                 yield return writer.Paged(
-                    incident, new LevelPage(EscalationLevel.L2, why, Some.Now), runbook: null, Some.After(60));
+                    incident,
+                    new LevelPage(EscalationLevel.L2, why, Some.Now),
+                    runbook: null,
+                    Some.After(60)
+                );
             }
         }
 
@@ -164,7 +198,14 @@ public class NoticeTextsTests
         yield return writer.Unattended(Some.Incident with { DueAt = Some.Now }, Some.After(1000));
         var joined = new JoinedAlarm(new TargetId("web"), Some.Remedy, "orders-db", Some.Alarm);
         yield return writer.HandedOver(
-            Some.Incident with { Joined = [joined] }, NextStep.TotalOutage, "why", runbook: null);
+            Some.Incident with
+            {
+                Joined = [joined],
+            },
+            NextStep.TotalOutage,
+            "why",
+            runbook: null
+        );
         yield return writer.Resolved(Some.Incident.Want(PageWish.Up, Some.Now), "it is up", Some.After(60));
     }
 

@@ -13,16 +13,23 @@ public class HierarchyTests
 {
     private static readonly Assembly s_core = typeof(Incident).Assembly;
 
-    public static TheoryData<string> Hierarchies =>
-        [.. HierarchyNames()];
+    public static TheoryData<string> Hierarchies => [.. HierarchyNames()];
 
     [Fact]
-    public void Hierarchies_AreFound() => Assert.Superset(
-        new HashSet<string>(
-        [
-            "Decision", "RemedyAction", "Signal", "Fact`1", "Intake", "Routing", "AlarmMatch", "EstateReading",
-        ]),
-        HierarchyNames().Select(name => name[(name.LastIndexOf('.') + 1)..]).ToHashSet());
+    public void Hierarchies_AreFound() =>
+        Assert.Superset(
+            new HashSet<string>([
+                "Decision",
+                "RemedyAction",
+                "Signal",
+                "Fact`1",
+                "Intake",
+                "Routing",
+                "AlarmMatch",
+                "EstateReading",
+            ]),
+            HierarchyNames().Select(name => name[(name.LastIndexOf('.') + 1)..]).ToHashSet()
+        );
 
     [Theory]
     [MemberData(nameof(Hierarchies))]
@@ -32,15 +39,19 @@ public class HierarchyTests
         var cases = CasesOf(root);
 
         Assert.NotEmpty(cases);
-        Assert.All(cases, one =>
-        {
-            Assert.True(one.IsSealed, $"{one} is not sealed");
-            Assert.True(one.IsNested && one.DeclaringType == root, $"{one} is not nested in {root}");
-        });
+        Assert.All(
+            cases,
+            one =>
+            {
+                Assert.True(one.IsSealed, $"{one} is not sealed");
+                Assert.True(one.IsNested && one.DeclaringType == root, $"{one} is not nested in {root}");
+            }
+        );
         Assert.All(
             root.GetConstructors(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
                 .Where(constructor => !IsCopy(constructor, root)),
-            constructor => Assert.True(constructor.IsPrivate, $"{root} can be derived from elsewhere"));
+            constructor => Assert.True(constructor.IsPrivate, $"{root} can be derived from elsewhere")
+        );
     }
 
     [Theory]
@@ -55,14 +66,19 @@ public class HierarchyTests
     }
 
     [Fact]
-    public void EveryRemedy_IsFoundByItsName() => Assert.All(
-        s_core.GetTypes().Where(type => type.IsSubclassOf(typeof(Remedy)) && !type.IsAbstract),
-        type => Assert.Contains(Remedy.All, remedy => remedy.GetType() == type && Remedy.Find(remedy.Name) == remedy));
+    public void EveryRemedy_IsFoundByItsName() =>
+        Assert.All(
+            s_core.GetTypes().Where(type => type.IsSubclassOf(typeof(Remedy)) && !type.IsAbstract),
+            type =>
+                Assert.Contains(Remedy.All, remedy => remedy.GetType() == type && Remedy.Find(remedy.Name) == remedy)
+        );
 
     [Fact]
-    public void EveryGuard_IsAsked() => Assert.Equal(
-        s_core.GetTypes().Where(type => type.IsSubclassOf(typeof(Core.Guards.Guard))).ToHashSet(),
-        Core.Guards.Guard.All.Select(guard => guard.GetType()).ToHashSet());
+    public void EveryGuard_IsAsked() =>
+        Assert.Equal(
+            s_core.GetTypes().Where(type => type.IsSubclassOf(typeof(Core.Guards.Guard))).ToHashSet(),
+            Core.Guards.Guard.All.Select(guard => guard.GetType()).ToHashSet()
+        );
 
     private static IEnumerable<string> HierarchyNames() =>
         s_core.GetTypes().Where(IsAbstractRecord).Select(type => type.FullName!);

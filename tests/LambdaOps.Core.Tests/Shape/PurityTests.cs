@@ -12,27 +12,50 @@ public class PurityTests
 {
     private static readonly string[] s_assemblies =
     [
-        "System.Collections", "System.Collections.Immutable", "System.Linq", "System.Memory", "System.Runtime",
-        "System.Text.Json", "System.Text.RegularExpressions",
+        "System.Collections",
+        "System.Collections.Immutable",
+        "System.Linq",
+        "System.Memory",
+        "System.Runtime",
+        "System.Text.Json",
+        "System.Text.RegularExpressions",
     ];
 
     private static readonly string[] s_types =
     [
-        "System.Threading.Tasks", "System.Threading.Thread", "System.Threading.Timer", "System.Net.", "System.IO.File",
-        "System.IO.Stream", "System.IO.Directory", "System.Random", "System.Security.Cryptography",
-        "System.Diagnostics.Process", "System.Diagnostics.Stopwatch", "System.Environment", "System.Console",
-        "System.TimeProvider", "Microsoft.Extensions",
+        "System.Threading.Tasks",
+        "System.Threading.Thread",
+        "System.Threading.Timer",
+        "System.Net.",
+        "System.IO.File",
+        "System.IO.Stream",
+        "System.IO.Directory",
+        "System.Random",
+        "System.Security.Cryptography",
+        "System.Diagnostics.Process",
+        "System.Diagnostics.Stopwatch",
+        "System.Environment",
+        "System.Console",
+        "System.TimeProvider",
+        "Microsoft.Extensions",
     ];
 
     private static readonly string[] s_members =
     [
-        "DateTime.get_Now", "DateTime.get_UtcNow", "DateTime.get_Today", "DateTimeOffset.get_Now",
-        "DateTimeOffset.get_UtcNow", "Guid.NewGuid", "Guid.CreateVersion7",
+        "DateTime.get_Now",
+        "DateTime.get_UtcNow",
+        "DateTime.get_Today",
+        "DateTimeOffset.get_Now",
+        "DateTimeOffset.get_UtcNow",
+        "Guid.NewGuid",
+        "Guid.CreateVersion7",
     ];
 
     [Fact]
-    public void Core_RefersToPureAssembliesOnly() => Assert.Empty(
-        typeof(Incident).Assembly.GetReferencedAssemblies().Select(name => name.Name!).Except(s_assemblies));
+    public void Core_RefersToPureAssembliesOnly() =>
+        Assert.Empty(
+            typeof(Incident).Assembly.GetReferencedAssemblies().Select(name => name.Name!).Except(s_assemblies)
+        );
 
     [Fact]
     public void Core_RefersToNothingThatActsOrWaits()
@@ -41,8 +64,11 @@ public class PurityTests
 
         Assert.Contains("System.DateTimeOffset", types);
         Assert.DoesNotContain(
-            types, type => s_types.Any(banned => type.StartsWith(banned, StringComparison.Ordinal))
-                && type != "System.IO.Enumeration.FileSystemName");
+            types,
+            type =>
+                s_types.Any(banned => type.StartsWith(banned, StringComparison.Ordinal))
+                && type != "System.IO.Enumeration.FileSystemName"
+        );
         Assert.Empty(members.Intersect(s_members));
     }
 
@@ -61,9 +87,11 @@ public class PurityTests
     {
         using var file = new PEReader(File.OpenRead(assembly.Location));
         var metadata = file.GetMetadataReader();
-        var types = metadata.TypeReferences.Select(metadata.GetTypeReference).Select(type =>
-            $"{metadata.GetString(type.Namespace)}.{metadata.GetString(type.Name)}");
-        var members = metadata.MemberReferences.Select(metadata.GetMemberReference)
+        var types = metadata
+            .TypeReferences.Select(metadata.GetTypeReference)
+            .Select(type => $"{metadata.GetString(type.Namespace)}.{metadata.GetString(type.Name)}");
+        var members = metadata
+            .MemberReferences.Select(metadata.GetMemberReference)
             .Where(member => member.Parent.Kind == HandleKind.TypeReference)
             .Select(member =>
             {

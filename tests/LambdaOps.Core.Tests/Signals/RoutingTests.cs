@@ -45,7 +45,8 @@ public class RoutingTests
 
         Assert.Equal(
             found,
-            Matches(new AlarmMatch.ByTag("lambdaops", "api/serviceUnavailable"), Some.Alarm with { Tags = tags }));
+            Matches(new AlarmMatch.ByTag("lambdaops", "api/serviceUnavailable"), Some.Alarm with { Tags = tags })
+        );
     }
 
     [Fact]
@@ -56,8 +57,16 @@ public class RoutingTests
         {
             Alarms =
             [
-                rule with { Match = new AlarmMatch.ByName("other"), Severity = Severity.P4 },
-                rule with { Match = new AlarmMatch.ByPattern("api-*"), Severity = Severity.P3 },
+                rule with
+                {
+                    Match = new AlarmMatch.ByName("other"),
+                    Severity = Severity.P4,
+                },
+                rule with
+                {
+                    Match = new AlarmMatch.ByPattern("api-*"),
+                    Severity = Severity.P3,
+                },
                 rule,
             ],
         };
@@ -68,8 +77,8 @@ public class RoutingTests
     [Theory]
     [InlineData("arn:aws:cloudwatch:us-west-2:123456789012:alarm:api-5xx", "us-west-2")]
     [InlineData("nonsense", "''")]
-    public void Of_TrustsNoOtherRegion(string arn, string named) => Assert.Contains(
-        named, Unknown(Some.Alarm with { Arn = arn }, Some.Estate), StringComparison.Ordinal);
+    public void Of_TrustsNoOtherRegion(string arn, string named) =>
+        Assert.Contains(named, Unknown(Some.Alarm with { Arn = arn }, Some.Estate), StringComparison.Ordinal);
 
     [Theory]
     [InlineData(null, true)]
@@ -97,13 +106,16 @@ public class RoutingTests
         Assert.Equal(
             !found,
             Routing.Of(alarm, estate) is Routing.Unknown { Because: var because }
-            && because.Contains($"is in account '{account}'", StringComparison.Ordinal));
+                && because.Contains($"is in account '{account}'", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
-    public void Of_SaysWhichAlarmNoRuleNames() => Assert.Equal(
-        "no rule of estate 'test' names alarm api-4xx",
-        Unknown(Some.Alarm with { Name = "api-4xx" }, Some.Estate));
+    public void Of_SaysWhichAlarmNoRuleNames() =>
+        Assert.Equal(
+            "no rule of estate 'test' names alarm api-4xx",
+            Unknown(Some.Alarm with { Name = "api-4xx" }, Some.Estate)
+        );
 
     [Theory]
     [InlineData(Mode.Act, Mode.Act, Mode.Act)]
@@ -124,9 +136,14 @@ public class RoutingTests
         Assert.Equal(because, Unknown(Request(target, remedy, Mode.Act), Some.Estate));
 
     [Fact]
-    public void Of_KnowsNoRemedyThatTheServiceDoesNotName() => Unknown(
-        Request("api", "serviceUnavailable", Mode.Act),
-        Some.Estate with { Services = [Some.Service with { ServiceUnavailable = null }] });
+    public void Of_KnowsNoRemedyThatTheServiceDoesNotName() =>
+        Unknown(
+            Request("api", "serviceUnavailable", Mode.Act),
+            Some.Estate with
+            {
+                Services = [Some.Service with { ServiceUnavailable = null }],
+            }
+        );
 
     [Fact]
     public void Of_LetsATickOfAKnownTargetIn()
@@ -134,26 +151,28 @@ public class RoutingTests
         Found(new Signal.TickCame(Some.Target, Some.Incident.Id, 1), With(Mode.Off));
         Assert.Equal(
             "estate 'test' has no target 'gone'",
-            Unknown(new Signal.TickCame(new TargetId("gone"), Some.Incident.Id, 1), Some.Estate));
+            Unknown(new Signal.TickCame(new TargetId("gone"), Some.Incident.Id, 1), Some.Estate)
+        );
     }
 
     private static Signal.OperatorRequested Request(string target, string remedy, Mode mode) =>
         new(new TargetId(target), new RemedyName(remedy), mode, "on-call", "a drill");
 
-    private static Estate With(Mode mode) => Some.Estate with
-    {
-        Services =
-        [
-            Some.Service with
-            {
-                ServiceUnavailable = new ServiceUnavailableSetting(mode, ServiceUnavailablePolicy.Default),
-            },
-        ],
-    };
+    private static Estate With(Mode mode) =>
+        Some.Estate with
+        {
+            Services =
+            [
+                Some.Service with
+                {
+                    ServiceUnavailable = new ServiceUnavailableSetting(mode, ServiceUnavailablePolicy.Default),
+                },
+            ],
+        };
 
-    private static bool Matches(AlarmMatch match, Signal.AlarmChanged alarm) => Routing.Of(
-        alarm,
-        Some.Estate with { Alarms = [Some.Estate.Alarms[0] with { Match = match }] }) is Routing.Found;
+    private static bool Matches(AlarmMatch match, Signal.AlarmChanged alarm) =>
+        Routing.Of(alarm, Some.Estate with { Alarms = [Some.Estate.Alarms[0] with { Match = match }] })
+        is Routing.Found;
 
     private static Route Found(Signal signal, Estate estate) =>
         Assert.IsType<Routing.Found>(Routing.Of(signal, estate)).Route;

@@ -21,7 +21,12 @@ internal sealed class Asking(Severity severity, TimeSpan checkEvery) : Remedy<Op
         target.ServiceUnavailable is null ? null : new RemedySetting(Mode.Act, TimeSpan.Zero, checkEvery);
 
     protected override Decision Decide(
-        Incident incident, ServiceEvidence seen, OperatedService target, DateTimeOffset now) =>
-        !incident.IsHandedOver ? new Decision.Escalate(severity, NextStep.TableCapacity, checkEvery, "it did not help")
-        : Then?.Invoke(now) ?? new Decision.Wait(Phase.HandedOver, checkEvery, "with a person");
+        Incident incident,
+        ServiceEvidence seen,
+        OperatedService target,
+        DateTimeOffset now
+    ) =>
+        !incident.IsHandedOver
+            ? new Decision.Escalate(severity, NextStep.TableCapacity, checkEvery, "it did not help")
+            : Then?.Invoke(now) ?? new Decision.Wait(Phase.HandedOver, checkEvery, "with a person");
 }

@@ -22,52 +22,66 @@ internal sealed class FakeEyes(FakeWorld world, Calls calls) : IObserver
     {
         await (BeforeHealthLook?.Invoke(cancellationToken) ?? Task.CompletedTask);
         return await LookAsync(
-            "observer.health", () =>
+            "observer.health",
+            () =>
             {
                 var isGood = world.Probe?.Invoke(++_probes) ?? world.Serves;
                 return new HealthProbe(isGood ? 200 : 503, isGood, "");
             },
-            cancellationToken);
+            cancellationToken
+        );
     }
 
-    public Task<TargetCounts> TargetsAsync(OperatedService service, CancellationToken cancellationToken) => LookAsync(
-        "observer.targets", () => world.Serves ? new TargetCounts(5, 0, 0, 0) : new TargetCounts(0, 5, 0, 0),
-        cancellationToken);
+    public Task<TargetCounts> TargetsAsync(OperatedService service, CancellationToken cancellationToken) =>
+        LookAsync(
+            "observer.targets",
+            () => world.Serves ? new TargetCounts(5, 0, 0, 0) : new TargetCounts(0, 5, 0, 0),
+            cancellationToken
+        );
 
-    public Task<AlarmReading> AlarmAsync(AlarmRef alarm, CancellationToken cancellationToken) => LookAsync(
-        "observer.alarm",
-        () => world.Alarm ?? new AlarmReading(world.Serves ? AlarmState.Ok : AlarmState.Alarm, 3, 0),
-        cancellationToken);
+    public Task<AlarmReading> AlarmAsync(AlarmRef alarm, CancellationToken cancellationToken) =>
+        LookAsync(
+            "observer.alarm",
+            () => world.Alarm ?? new AlarmReading(world.Serves ? AlarmState.Ok : AlarmState.Alarm, 3, 0),
+            cancellationToken
+        );
 
     public Task<ServiceState> ServiceAsync(
-        OperatedService service, DateTimeOffset now, CancellationToken cancellationToken)
+        OperatedService service,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
         BeforeServiceLook?.Invoke();
         return LookAsync("observer.service", () => world.State, cancellationToken);
     }
 
     public Task<ActiveAlarms> ActiveAlarmsAsync(Func<string, bool> isOurs, CancellationToken cancellationToken) =>
-        LookAsync(
-            "observer.alarms", () => new ActiveAlarms([.. world.Alarms.Where(isOurs)]), cancellationToken);
+        LookAsync("observer.alarms", () => new ActiveAlarms([.. world.Alarms.Where(isOurs)]), cancellationToken);
 
     public Task<LoadReading> LoadAsync(
-        OperatedService service, LoadWindow window, CancellationToken cancellationToken) =>
-        LookAsync("observer.load", () => world.Load, cancellationToken);
+        OperatedService service,
+        LoadWindow window,
+        CancellationToken cancellationToken
+    ) => LookAsync("observer.load", () => world.Load, cancellationToken);
 
     public Task<TableThrottles> TablesAsync(
-        OperatedService service, DateTimeOffset now, CancellationToken cancellationToken) =>
-        LookAsync("observer.tables", () => TableThrottles.None, cancellationToken);
+        OperatedService service,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    ) => LookAsync("observer.tables", () => TableThrottles.None, cancellationToken);
 
     public Task<ScalingState> ScalingAsync(OperatedService service, CancellationToken cancellationToken) =>
         LookAsync<ScalingState>("observer.scaling", () => new ScalingState.ByHand(), cancellationToken);
 
-    public Task<PageState> PageAsync(
-        OperatedSite site, IncidentId incident, CancellationToken cancellationToken) =>
+    public Task<PageState> PageAsync(OperatedSite site, IncidentId incident, CancellationToken cancellationToken) =>
         LookAsync("observer.page", () => world.PageFor(incident), cancellationToken);
 
     public Task<IReadOnlyList<SlowEndpoint>> SlowEndpointsAsync(
-        OperatedService service, DateTimeOffset now, CancellationToken cancellationToken) =>
-        LookAsync("observer.logs", () => world.SlowEndpoints, cancellationToken);
+        OperatedService service,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    ) => LookAsync("observer.logs", () => world.SlowEndpoints, cancellationToken);
 
     private async Task<T> LookAsync<T>(string name, Func<T> look, CancellationToken cancellationToken)
     {
@@ -81,7 +95,6 @@ internal sealed class FakeHands(FakeWorld world, Calls calls) : IActuator
 {
     public Func<RemedyAction, ActionOutcome>? Answer { get; set; }
 
-    public Task<ActionOutcome> ActAsync(
-        RemedyAction action, IOperated target, CancellationToken cancellationToken) =>
+    public Task<ActionOutcome> ActAsync(RemedyAction action, IOperated target, CancellationToken cancellationToken) =>
         calls.MakeAsync("actuator.act", () => Answer?.Invoke(action) ?? world.Take(action));
 }

@@ -44,17 +44,26 @@ internal sealed class FakeJournal(TargetId target, TimeProvider time, Calls call
         _rows[target] = row with { Fence = row.Fence + 1, LeasedUntil = time.GetUtcNow().AddSeconds(seconds) };
     }
 
-    public Task<JournalView> ReadAsync(TargetId target, CancellationToken cancellationToken) => calls.MakeAsync(
-        "journal.read", () =>
-        {
-            _last = target;
-            var row = RowOf(target);
-            return new JournalView(
-                row.Record, Control.At(time.GetUtcNow()), row.Fence, row.Revision, row.LeasedUntil, time.GetUtcNow())
+    public Task<JournalView> ReadAsync(TargetId target, CancellationToken cancellationToken) =>
+        calls.MakeAsync(
+            "journal.read",
+            () =>
             {
-                EstateActs = EstateActs,
-            };
-        });
+                _last = target;
+                var row = RowOf(target);
+                return new JournalView(
+                    row.Record,
+                    Control.At(time.GetUtcNow()),
+                    row.Fence,
+                    row.Revision,
+                    row.LeasedUntil,
+                    time.GetUtcNow()
+                )
+                {
+                    EstateActs = EstateActs,
+                };
+            }
+        );
 
     public Task<(ControlSwitch Control, DateTimeOffset At)> ReadControlAsync(CancellationToken cancellationToken) =>
         calls.MakeAsync("journal.readControl", () => (Control, time.GetUtcNow()));
@@ -64,78 +73,106 @@ internal sealed class FakeJournal(TargetId target, TimeProvider time, Calls call
 
     public ImmutableArray<DateTimeOffset> EstateActs { get; set; } = [];
 
-    public Task<bool> SpendAsync(int most, DateTimeOffset at, CancellationToken cancellationToken) => calls.MakeAsync(
-        "journal.spend", () =>
-        {
-            var isLeft = ActionBudget.Within(EstateActs, at) < most;
-            EstateActs = isLeft ? ActionBudget.Spend(EstateActs, at) : EstateActs;
-            return isLeft;
-        });
+    public Task<bool> SpendAsync(int most, DateTimeOffset at, CancellationToken cancellationToken) =>
+        calls.MakeAsync(
+            "journal.spend",
+            () =>
+            {
+                var isLeft = ActionBudget.Within(EstateActs, at) < most;
+                EstateActs = isLeft ? ActionBudget.Spend(EstateActs, at) : EstateActs;
+                return isLeft;
+            }
+        );
 
     public Task<Lease?> ClaimAsync(JournalView view, TimeSpan duration, CancellationToken cancellationToken) =>
-        calls.MakeAsync("journal.claim", () =>
-        {
-            var (now, target) = (time.GetUtcNow(), view.Record.Target);
-            var row = RowOf(target);
-            if ((view.Fence, view.Revision) != (row.Fence, row.Revision) || row.LeasedUntil > now)
+        calls.MakeAsync(
+            "journal.claim",
+            () =>
             {
-                return null;
-            }
+                var (now, target) = (time.GetUtcNow(), view.Record.Target);
+                var row = RowOf(target);
+                if ((view.Fence, view.Revision) != (row.Fence, row.Revision) || row.LeasedUntil > now)
+                {
+                    return null;
+                }
 
-            _rows[target] = row with { Fence = row.Fence + 1, LeasedUntil = now + duration };
-            AfterClaim?.Invoke();
-            return new Lease(target, row.Fence + 1, row.Revision, now, now + duration);
-        });
+                _rows[target] = row with { Fence = row.Fence + 1, LeasedUntil = now + duration };
+                AfterClaim?.Invoke();
+                return new Lease(target, row.Fence + 1, row.Revision, now, now + duration);
+            }
+        );
 
     public Task<Lease?> SaveAsync(
-        Lease lease, TargetRecord record, Incident? ended, bool release, CancellationToken cancellationToken) =>
-        calls.MakeAsync("journal.save", () =>
-        {
-            BeforeSave?.Invoke();
-            var row = RowOf(lease.Target);
-            if ((lease.Fence, lease.Revision) != (row.Fence, row.Revision))
+        Lease lease,
+        TargetRecord record,
+        Incident? ended,
+        bool release,
+        CancellationToken cancellationToken
+    ) =>
+        calls.MakeAsync(
+            "journal.save",
+            () =>
             {
-                return null;
-            }
+                BeforeSave?.Invoke();
+                var row = RowOf(lease.Target);
+                if ((lease.Fence, lease.Revision) != (row.Fence, row.Revision))
+                {
+                    return null;
+                }
 
-            var saved = lease with { Revision = lease.Revision + 1 };
-            _rows[lease.Target] = new Row(record, row.Fence, saved.Revision, release ? null : lease.Until);
-            Saved.Add(record);
-            Ended.RemoveAll(one => one.Id == ended?.Id);
-            Ended.AddRange(ended is null ? [] : [ended]);
-            return saved;
-        });
+                var saved = lease with { Revision = lease.Revision + 1 };
+                _rows[lease.Target] = new Row(record, row.Fence, saved.Revision, release ? null : lease.Until);
+                Saved.Add(record);
+                Ended.RemoveAll(one => one.Id == ended?.Id);
+                Ended.AddRange(ended is null ? [] : [ended]);
+                return saved;
+            }
+        );
 
     /// <summary>Between a list and its answer.</summary>
     public Action? AfterList { get; set; }
 
-    public Task<OpenIncidents> ListOpenAsync(CancellationToken cancellationToken) => calls.MakeAsync(
-        "journal.listOpen", () =>
-        {
-            var open = new OpenIncidents(
-                [
-                    .. _rows.Values.Select(row => row.Record.Open).OfType<Incident>()
-                        .Where(open => open.DueAt is not null)
-                        .Select(open => new OpenIncident(open.Target, open.DueAt!.Value)),
-                ],
-                time.GetUtcNow());
-            AfterList?.Invoke();
-            return open;
-        });
+    public Task<OpenIncidents> ListOpenAsync(CancellationToken cancellationToken) =>
+        calls.MakeAsync(
+            "journal.listOpen",
+            () =>
+            {
+                var open = new OpenIncidents(
+                    [
+                        .. _rows
+                            .Values.Select(row => row.Record.Open)
+                            .OfType<Incident>()
+                            .Where(open => open.DueAt is not null)
+                            .Select(open => new OpenIncident(open.Target, open.DueAt!.Value)),
+                    ],
+                    time.GetUtcNow()
+                );
+                AfterList?.Invoke();
+                return open;
+            }
+        );
 
     public Task<Lead> ReadLeadAsync(string dependency, CancellationToken cancellationToken) =>
         calls.MakeAsync("journal.readLead", () => LeadOf(dependency));
 
     public Task<bool> ClaimLeadAsync(
-        Lead seen, TargetId leader, IncidentId incident, DateTimeOffset now, CancellationToken cancellationToken) =>
-        calls.MakeAsync("journal.claimLead", () =>
-        {
-            var isNext = LeadOf(seen.Dependency).Version == seen.Version;
-            _leads[seen.Dependency] = isNext
-                ? new Lead(seen.Dependency, leader, incident, now, seen.Version + 1)
-                : LeadOf(seen.Dependency);
-            return isNext;
-        });
+        Lead seen,
+        TargetId leader,
+        IncidentId incident,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    ) =>
+        calls.MakeAsync(
+            "journal.claimLead",
+            () =>
+            {
+                var isNext = LeadOf(seen.Dependency).Version == seen.Version;
+                _leads[seen.Dependency] = isNext
+                    ? new Lead(seen.Dependency, leader, incident, now, seen.Version + 1)
+                    : LeadOf(seen.Dependency);
+                return isNext;
+            }
+        );
 
     public Lead LeadOf(string dependency) =>
         _leads.GetValueOrDefault(dependency) ?? new Lead(dependency, null, null, null, 0);

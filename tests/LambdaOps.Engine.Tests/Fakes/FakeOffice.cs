@@ -14,11 +14,14 @@ internal sealed class FakeNotifier(Calls calls) : INotifier
     public string? Failure { get; set; }
 
     public Task<string?> NotifyAsync(Notice notice, CancellationToken cancellationToken) =>
-        calls.MakeAsync($"notifier.{notice.Kind}", () =>
-        {
-            Sent.AddRange(Failure is null ? [notice] : []);
-            return Failure;
-        });
+        calls.MakeAsync(
+            $"notifier.{notice.Kind}",
+            () =>
+            {
+                Sent.AddRange(Failure is null ? [notice] : []);
+                return Failure;
+            }
+        );
 }
 
 /// <summary>Messages that come later.</summary>
@@ -29,15 +32,17 @@ internal sealed class FakeFollowUps(TimeProvider time, Calls calls) : IFollowUps
     /// <summary>Whose function each message went to, in order.</summary>
     public List<RemedyName> Addressed { get; } = [];
 
-    public Task SendAsync(
-        Signal signal, RemedyName remedy, TimeSpan delay, CancellationToken cancellationToken) =>
-        calls.MakeAsync("followUps.send", () =>
-        {
-            Assert.InRange(delay, TimeSpan.Zero, IFollowUps.LongestDelay);
-            Addressed.Add(remedy);
-            Pending.Add((time.GetUtcNow() + delay, signal));
-            return true;
-        });
+    public Task SendAsync(Signal signal, RemedyName remedy, TimeSpan delay, CancellationToken cancellationToken) =>
+        calls.MakeAsync(
+            "followUps.send",
+            () =>
+            {
+                Assert.InRange(delay, TimeSpan.Zero, IFollowUps.LongestDelay);
+                Addressed.Add(remedy);
+                Pending.Add((time.GetUtcNow() + delay, signal));
+                return true;
+            }
+        );
 }
 
 /// <summary>Counts in one list.</summary>
@@ -57,9 +62,13 @@ internal sealed class FakeMetrics(Calls calls) : IMetrics
     public void Recovered(TargetId target, RemedyName remedy, TimeSpan after) =>
         Count(FormattableString.Invariant($"recovered after {after.TotalSeconds} s"));
 
-    private void Count(string what) => calls.Make($"metrics.{what}", () =>
-    {
-        Counted.Add(what);
-        return true;
-    });
+    private void Count(string what) =>
+        calls.Make(
+            $"metrics.{what}",
+            () =>
+            {
+                Counted.Add(what);
+                return true;
+            }
+        );
 }

@@ -28,9 +28,18 @@ internal sealed class FakeWorld(TimeProvider time)
     public List<string> Alarms { get; } = [];
 
     /// <summary>Idle and quick, until a test says otherwise.</summary>
-    public LoadReading Load { get; set; } = new(
-        time.GetUtcNow(), 50, 200, 500, CpuPercent: 40, MemoryPercent: 50, RequestsPerSecond: 50, ErrorPercent: 0,
-        TasksPerRequest: 0.04);
+    public LoadReading Load { get; set; } =
+        new(
+            time.GetUtcNow(),
+            50,
+            200,
+            500,
+            CpuPercent: 40,
+            MemoryPercent: 50,
+            RequestsPerSecond: 50,
+            ErrorPercent: 0,
+            TasksPerRequest: 0.04
+        );
 
     public IReadOnlyList<SlowEndpoint> SlowEndpoints { get; set; } = [];
 
@@ -46,15 +55,15 @@ internal sealed class FakeWorld(TimeProvider time)
     /// <summary>What ECS complains of.</summary>
     public IReadOnlyList<string> Complaints { get; set; } = [];
 
-    public ServiceState State => new(5, 5, 0, "task:7", [Deployments[^1] with { Rollout = Rollout }], null)
-    {
-        Complaints = Complaints,
-    };
+    public ServiceState State =>
+        new(5, 5, 0, "task:7", [Deployments[^1] with { Rollout = Rollout }], null) { Complaints = Complaints };
 
     private TimeSpan Age => time.GetUtcNow() - Deployments[^1].CreatedAt;
 
-    private RolloutState Rollout => FailedRollout ? RolloutState.Failed
-        : Age >= TimeSpan.FromSeconds(30) ? RolloutState.Completed : RolloutState.InProgress;
+    private RolloutState Rollout =>
+        FailedRollout ? RolloutState.Failed
+        : Age >= TimeSpan.FromSeconds(30) ? RolloutState.Completed
+        : RolloutState.InProgress;
 
     public PageState PageFor(IncidentId incident) =>
         Up ?? (PageState)new PageState.Own("\"original\"", IsSaved: SavedFor == incident);

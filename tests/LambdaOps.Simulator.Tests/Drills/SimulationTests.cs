@@ -41,12 +41,17 @@ public sealed class SimulationTests
     }
 
     private static Task<Simulation> StartAsync(Func<WorldPlan, WorldPlan> shape, int? port) =>
-        Simulation.StartAsync(new SimulationOptions(
-            3, new Estate("test", null, "eu-west-1", "Europe/Berlin", [], []), Template,
-            ImmutableDictionary<string, string>.Empty)
-        {
-            ShapeWorld = shape,
-            Port = port,
-            Host = (_, function) => throw new InvalidOperationException($"There is no function {function.Name}."),
-        });
+        Simulation.StartAsync(
+            new SimulationOptions(
+                3,
+                new Estate("test", null, "eu-west-1", "Europe/Berlin", [], []),
+                Template,
+                ImmutableDictionary<string, string>.Empty
+            )
+            {
+                ShapeWorld = shape,
+                Port = port,
+                Host = (_, function) => throw new InvalidOperationException($"There is no function {function.Name}."),
+            }
+        );
 }

@@ -28,15 +28,19 @@ public sealed class AsyncInvocationTests
     {
         await using var host = new Host();
         var ids = new List<string>();
-        host.Register(new FunctionDefinition("f", Host.Arn("f"))
-        {
-            Create = FunctionDefinition.InProcess((_, id, _) =>
+        host.Register(
+            new FunctionDefinition("f", Host.Arn("f"))
             {
-                ids.Add(id);
-                throw new InvalidOperationException("no");
-            }),
-            DeadLetterTarget = "arn:aws:sqs:ap-northeast-1:123456789012:dead",
-        });
+                Create = FunctionDefinition.InProcess(
+                    (_, id, _) =>
+                    {
+                        ids.Add(id);
+                        throw new InvalidOperationException("no");
+                    }
+                ),
+                DeadLetterTarget = "arn:aws:sqs:ap-northeast-1:123456789012:dead",
+            }
+        );
         var told = new List<FailedEvent>();
         host.Lambda.OnFailedEvent = told.Add;
 
@@ -63,8 +67,10 @@ public sealed class AsyncInvocationTests
     {
         await using var host = new Host();
         var calls = 0;
-        host.Register("f", (payload, _, _) =>
-            ++calls < 2 ? throw new InvalidOperationException() : Task.FromResult(payload));
+        host.Register(
+            "f",
+            (payload, _, _) => ++calls < 2 ? throw new InvalidOperationException() : Task.FromResult(payload)
+        );
 
         host.Lambda.InvokeAsync("f", Payload, "test");
         await host.RunFor(3600);
@@ -116,8 +122,12 @@ public sealed class AsyncInvocationTests
         host.Lambda.SetMaxConcurrency("f", 1);
 
         Assert.Empty(host.Lambda.Invocations);
-        Assert.Equal(("EventAgeExceeded", 0, null), Assert.Single(host.Lambda.FailedEvents) is var failed
-            ? (failed.Condition, failed.Attempts, failed.LastAnswer) : default);
+        Assert.Equal(
+            ("EventAgeExceeded", 0, null),
+            Assert.Single(host.Lambda.FailedEvents) is var failed
+                ? (failed.Condition, failed.Attempts, failed.LastAnswer)
+                : default
+        );
     }
 
     [Fact]
@@ -161,7 +171,10 @@ public sealed class AsyncInvocationTests
         Assert.Equal((200, null, "$LATEST"), (result.StatusCode, result.FunctionError, result.ExecutedVersion));
         Assert.Equal(Payload, result.Payload);
         Assert.StartsWith(
-            $"START RequestId: {result.RequestId} Version: $LATEST\n", result.LogTail, StringComparison.Ordinal);
+            $"START RequestId: {result.RequestId} Version: $LATEST\n",
+            result.LogTail,
+            StringComparison.Ordinal
+        );
         Assert.Contains($"REPORT RequestId: {result.RequestId}\t", result.LogTail, StringComparison.Ordinal);
         Assert.Equal(Host.Start, host.World.Clock.Now);
     }
@@ -176,8 +189,10 @@ public sealed class AsyncInvocationTests
         await host.RunFor(600);
 
         Assert.Equal((200, "Unhandled"), (result.StatusCode, result.FunctionError));
-        Assert.Equal("""{"errorType":"InvalidOperationException","errorMessage":"no","stackTrace":[]}""",
-            Host.Text(result.Payload));
+        Assert.Equal(
+            """{"errorType":"InvalidOperationException","errorMessage":"no","stackTrace":[]}""",
+            Host.Text(result.Payload)
+        );
         Assert.Single(host.Lambda.Invocations);
     }
 
@@ -188,8 +203,9 @@ public sealed class AsyncInvocationTests
         host.Register("f", (payload, _, _) => Task.FromResult(payload));
         host.Lambda.SetMaxConcurrency("f", 0);
 
-        var fault = await Assert.ThrowsAsync<ServiceFault>(
-            () => host.Lambda.InvokeAsync("f", "RequestResponse", Payload, "operator"));
+        var fault = await Assert.ThrowsAsync<ServiceFault>(() =>
+            host.Lambda.InvokeAsync("f", "RequestResponse", Payload, "operator")
+        );
 
         Assert.Equal(("TooManyRequestsException", 429), (fault.Code, fault.HttpStatus));
     }
@@ -199,8 +215,11 @@ public sealed class AsyncInvocationTests
     {
         await using var host = new Host();
         host.Register("inner", (payload, _, _) => Task.FromResult(payload));
-        host.Register("outer", async (payload, _, _) =>
-            (await host.Lambda.InvokeAsync("inner", "RequestResponse", payload, "outer")).Payload);
+        host.Register(
+            "outer",
+            async (payload, _, _) =>
+                (await host.Lambda.InvokeAsync("inner", "RequestResponse", payload, "outer")).Payload
+        );
 
         host.Lambda.InvokeAsync("outer", Payload, "test");
         await host.RunFor(1);

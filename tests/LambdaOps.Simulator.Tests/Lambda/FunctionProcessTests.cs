@@ -46,10 +46,13 @@ public sealed class FunctionProcessTests
         var headers = seen.GetProperty("headers").Deserialize<Dictionary<string, string>>()!;
         Assert.Equal(result.RequestId, headers["Lambda-Runtime-Aws-Request-Id"]);
         Assert.Equal(Host.Arn("f"), headers["Lambda-Runtime-Invoked-Function-Arn"]);
-        Assert.Matches("^Root=1-[0-9a-f]{8}-[0-9a-f]{24};Parent=[0-9a-f]{16};Sampled=0;Lineage=[0-9a-f]{8}:1$",
-            headers["Lambda-Runtime-Trace-Id"]);
+        Assert.Matches(
+            "^Root=1-[0-9a-f]{8}-[0-9a-f]{24};Parent=[0-9a-f]{16};Sampled=0;Lineage=[0-9a-f]{8}:1$",
+            headers["Lambda-Runtime-Trace-Id"]
+        );
         var deadline = DateTimeOffset.FromUnixTimeMilliseconds(
-            long.Parse(headers["Lambda-Runtime-Deadline-Ms"], System.Globalization.CultureInfo.InvariantCulture));
+            long.Parse(headers["Lambda-Runtime-Deadline-Ms"], System.Globalization.CultureInfo.InvariantCulture)
+        );
         Assert.InRange(deadline, before.AddSeconds(2.9), after.AddSeconds(3));
     }
 
@@ -65,11 +68,17 @@ public sealed class FunctionProcessTests
         var crashed = await Invoke(host, "crash");
         var fifth = Host.Json((await Invoke(host, "echo")).Payload);
 
-        Assert.Equal(("Unhandled", """{"errorType":"Test.Failure","errorMessage":"as told"}"""),
-            (failed.FunctionError, Host.Text(failed.Payload)));
+        Assert.Equal(
+            ("Unhandled", """{"errorType":"Test.Failure","errorMessage":"as told"}"""),
+            (failed.FunctionError, Host.Text(failed.Payload))
+        );
         Assert.Equal((1, 3), (first.GetProperty("count").GetInt32(), third.GetProperty("count").GetInt32()));
-        Assert.Equal("{\"errorType\":\"Runtime.ExitError\",\"errorMessage\":\"RequestId: " + crashed.RequestId
-            + " Error: Runtime exited with error: exit status 1\"}", Host.Text(crashed.Payload));
+        Assert.Equal(
+            "{\"errorType\":\"Runtime.ExitError\",\"errorMessage\":\"RequestId: "
+                + crashed.RequestId
+                + " Error: Runtime exited with error: exit status 1\"}",
+            Host.Text(crashed.Payload)
+        );
         Assert.Equal(1, fifth.GetProperty("count").GetInt32());
         Assert.Equal([true, false, false, false, true], host.Lambda.Invocations.Select(run => run.Cold));
     }
@@ -95,18 +104,22 @@ public sealed class FunctionProcessTests
 
         var result = await Invoke(host, "echo");
 
-        Assert.Equal(("Unhandled", """{"errorType":"Test.Init","errorMessage":"cannot start"}"""),
-            (result.FunctionError, Host.Text(result.Payload)));
+        Assert.Equal(
+            ("Unhandled", """{"errorType":"Test.Init","errorMessage":"cannot start"}"""),
+            (result.FunctionError, Host.Text(result.Payload))
+        );
     }
 
     [Fact]
     public async Task Program_ThatCannotStart_IsAnInvalidEntrypoint()
     {
         await using var host = new Host();
-        host.Register(new FunctionDefinition("f", Host.Arn("f"))
-        {
-            Create = FunctionDefinition.Process(FunctionCommand.For("/nowhere/bootstrap"), "http://127.0.0.1:1"),
-        });
+        host.Register(
+            new FunctionDefinition("f", Host.Arn("f"))
+            {
+                Create = FunctionDefinition.Process(FunctionCommand.For("/nowhere/bootstrap"), "http://127.0.0.1:1"),
+            }
+        );
 
         var result = await Invoke(host, "echo");
 
@@ -225,13 +238,18 @@ public sealed class FunctionProcessTests
     }
 
     private static void Register(
-        Host host, string endpoint = "http://127.0.0.1:1", Dictionary<string, string>? variables = null) =>
-        host.Register(new FunctionDefinition("f", Host.Arn("f"))
-        {
-            Create = FunctionDefinition.Process(FunctionCommand.For(Program), endpoint),
-            MemoryMegabytes = 256,
-            Variables = System.Collections.Immutable.ImmutableDictionary.CreateRange(variables ?? []),
-        });
+        Host host,
+        string endpoint = "http://127.0.0.1:1",
+        Dictionary<string, string>? variables = null
+    ) =>
+        host.Register(
+            new FunctionDefinition("f", Host.Arn("f"))
+            {
+                Create = FunctionDefinition.Process(FunctionCommand.For(Program), endpoint),
+                MemoryMegabytes = 256,
+                Variables = System.Collections.Immutable.ImmutableDictionary.CreateRange(variables ?? []),
+            }
+        );
 
     private static Task<InvokeResult> Invoke(Host host, string what) =>
         host.Lambda.InvokeAsync("f", "RequestResponse", Host.Bytes($$"""{"do":"{{what}}"}"""), "test");
@@ -241,7 +259,13 @@ public sealed class FunctionProcessTests
         // …/LambdaOps.Simulator.Tests/bin/<configuration>/<framework>/
         var here = new DirectoryInfo(AppContext.BaseDirectory);
         var tests = here.Parent!.Parent!.Parent!.Parent!.FullName;
-        return Path.Combine(tests, "LambdaOps.Simulator.TestFunction", "bin", here.Parent.Name, here.Name,
-            "LambdaOps.Simulator.TestFunction.dll");
+        return Path.Combine(
+            tests,
+            "LambdaOps.Simulator.TestFunction",
+            "bin",
+            here.Parent.Name,
+            here.Name,
+            "LambdaOps.Simulator.TestFunction.dll"
+        );
     }
 }

@@ -59,17 +59,25 @@ public sealed class LineageTests
         var sqs = new SqsService(host.World, "ap-northeast-1", "123456789012");
         var dead = sqs.CreateQueue("dead");
         var queue = sqs.CreateQueue(new SqsQueueSettings("ticks") { DeadLetterQueue = "dead", MaxReceiveCount = 3 });
-        host.Register(new FunctionDefinition("f", Host.Arn("f"))
-        {
-            MayRecurse = mayRecurse,
-            Create = FunctionDefinition.InProcess((_, _, _) =>
+        host.Register(
+            new FunctionDefinition("f", Host.Arn("f"))
             {
-                Send(host, sqs, queue);
-                return Task.FromResult(Host.Bytes("null"));
-            }),
-        });
+                MayRecurse = mayRecurse,
+                Create = FunctionDefinition.InProcess(
+                    (_, _, _) =>
+                    {
+                        Send(host, sqs, queue);
+                        return Task.FromResult(Host.Bytes("null"));
+                    }
+                ),
+            }
+        );
         _ = new QueueEventSource(
-            host.World, host.Lambda, new QueueSource(queue, sqs.ArnOf("ticks")), new("f", 1, true));
+            host.World,
+            host.Lambda,
+            new QueueSource(queue, sqs.ArnOf("ticks")),
+            new("f", 1, true)
+        );
 
         queue.Send("first");
         await host.Pump.RunUntilAsync(() => host.Lambda.Invocations.Count == 100, Host.Start.AddHours(1));
@@ -107,13 +115,23 @@ public sealed class LineageTests
     {
         lock (host.World.Gate)
         {
-            sqs.Handle(new ServiceCall(
-                "sqs", "SendMessage",
-                new() { ["QueueUrl"] = queue.Url, ["MessageBody"] = "next", ["DelaySeconds"] = 10 },
-                host.World.Clock.Now, "f")
-            {
-                Trace = host.Lambda.TraceOf("f"),
-            });
+            sqs.Handle(
+                new ServiceCall(
+                    "sqs",
+                    "SendMessage",
+                    new()
+                    {
+                        ["QueueUrl"] = queue.Url,
+                        ["MessageBody"] = "next",
+                        ["DelaySeconds"] = 10,
+                    },
+                    host.World.Clock.Now,
+                    "f"
+                )
+                {
+                    Trace = host.Lambda.TraceOf("f"),
+                }
+            );
         }
     }
 }

@@ -15,11 +15,14 @@ public sealed class QueueEventSourceTests
         await using var host = new Host();
         var queue = new FakeQueue(host.World);
         byte[] seen = [];
-        host.Register("f", (payload, _, _) =>
-        {
-            seen = payload;
-            return Task.FromResult(Host.Bytes("null"));
-        });
+        host.Register(
+            "f",
+            (payload, _, _) =>
+            {
+                seen = payload;
+                return Task.FromResult(Host.Bytes("null"));
+            }
+        );
         _ = new QueueEventSource(host.World, host.Lambda, queue, OneByOne);
 
         queue.Send("""{"tick":1}""");
@@ -75,11 +78,14 @@ public sealed class QueueEventSourceTests
         await using var host = new Host();
         var queue = new FakeQueue(host.World);
         var counts = new List<string?>();
-        host.Register("f", (payload, _, _) =>
-        {
-            counts.Add(Attribute(payload, "ApproximateReceiveCount"));
-            return counts.Count < 3 ? throw new InvalidOperationException() : Task.FromResult(Host.Bytes("null"));
-        });
+        host.Register(
+            "f",
+            (payload, _, _) =>
+            {
+                counts.Add(Attribute(payload, "ApproximateReceiveCount"));
+                return counts.Count < 3 ? throw new InvalidOperationException() : Task.FromResult(Host.Bytes("null"));
+            }
+        );
         _ = new QueueEventSource(host.World, host.Lambda, queue, OneByOne);
 
         queue.Send("a");
@@ -96,15 +102,18 @@ public sealed class QueueEventSourceTests
         await using var host = new Host();
         var queue = new FakeQueue(host.World);
         var calls = 0;
-        host.Register("f", (_, _, _) =>
-        {
-            if (++calls == 1)
+        host.Register(
+            "f",
+            (_, _, _) =>
             {
-                host.Lambda.Kill("f");
-            }
+                if (++calls == 1)
+                {
+                    host.Lambda.Kill("f");
+                }
 
-            return Task.FromResult(Host.Bytes("null"));
-        });
+                return Task.FromResult(Host.Bytes("null"));
+            }
+        );
         _ = new QueueEventSource(host.World, host.Lambda, queue, OneByOne);
 
         queue.Send("a");
@@ -121,11 +130,14 @@ public sealed class QueueEventSourceTests
         await using var host = new Host();
         var queue = new FakeQueue(host.World);
         var counts = new List<string?>();
-        host.Register("f", (payload, _, _) =>
-        {
-            counts.Add(payload.Length == 0 ? "event" : Attribute(payload, "ApproximateReceiveCount"));
-            return Task.FromResult(Host.Bytes("null"));
-        });
+        host.Register(
+            "f",
+            (payload, _, _) =>
+            {
+                counts.Add(payload.Length == 0 ? "event" : Attribute(payload, "ApproximateReceiveCount"));
+                return Task.FromResult(Host.Bytes("null"));
+            }
+        );
         _ = new QueueEventSource(host.World, host.Lambda, queue, OneByOne);
 
         host.Lambda.InvokeAsync("f", [], "alarm");
@@ -137,8 +149,8 @@ public sealed class QueueEventSourceTests
         Assert.Equal([0, 0.1, 0.2], host.Lambda.Invocations.Select(run => Host.SecondsOf(run.StartedAt)));
     }
 
-    private static string? Attribute(byte[] payload, string name) => Host.Json(payload)
-        .GetProperty("Records")[0].GetProperty("attributes").GetProperty(name).GetString();
+    private static string? Attribute(byte[] payload, string name) =>
+        Host.Json(payload).GetProperty("Records")[0].GetProperty("attributes").GetProperty(name).GetString();
 }
 
 /// <summary>A queue with a visibility timeout of 30 seconds.</summary>
@@ -174,13 +186,23 @@ internal sealed class FakeQueue(SimulatedWorld world) : IQueueSource
 
     public void WhenVisible(Action notify) => _notify = notify;
 
-    private static QueueMessage ToMessage(Held held) => new(held.Id, held.Body, held.Receipt, held.Received,
-        ImmutableSortedDictionary<string, string>.Empty.Add(
-            "SentTimestamp", Host.Start.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)))
-    {
-        MessageAttributes = ImmutableSortedDictionary<string, QueueMessageAttribute>.Empty
-            .Add("kind", new QueueMessageAttribute("String", "tick", null)),
-    };
+    private static QueueMessage ToMessage(Held held) =>
+        new(
+            held.Id,
+            held.Body,
+            held.Receipt,
+            held.Received,
+            ImmutableSortedDictionary<string, string>.Empty.Add(
+                "SentTimestamp",
+                Host.Start.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)
+            )
+        )
+        {
+            MessageAttributes = ImmutableSortedDictionary<string, QueueMessageAttribute>.Empty.Add(
+                "kind",
+                new QueueMessageAttribute("String", "tick", null)
+            ),
+        };
 
     private sealed record Held(string Id, string Body)
     {

@@ -6,8 +6,7 @@ public sealed class RolePolicyTests
 {
     private const string Table = "arn:aws:dynamodb:ap-northeast-1:123456789012:table/journal";
 
-    private static readonly RolePolicy Policy = new(
-    [
+    private static readonly RolePolicy Policy = new([
         Allow(["dynamodb:*Item", "dynamodb:Query"], [Table, $"{Table}/index/*"]),
         Allow(["ecs:Describe*"], ["*"]),
         Allow(["ecs:UpdateService"], ["arn:aws:ecs:*:123456789012:service/*/shop-?"]) with

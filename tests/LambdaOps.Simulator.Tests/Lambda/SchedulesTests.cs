@@ -12,11 +12,20 @@ public sealed class SchedulesTests
     {
         Roles =
         [
-            new StackRole("Role", "schedules", Role, new RolePolicy(
-                [
+            new StackRole(
+                "Role",
+                "schedules",
+                Role,
+                new RolePolicy([
                     new PolicyStatement(
-                        IsAllow: true, ["lambda:InvokeFunction"], [Host.Arn("f")], "test", IsGiven: true),
-                ])),
+                        IsAllow: true,
+                        ["lambda:InvokeFunction"],
+                        [Host.Arn("f")],
+                        "test",
+                        IsGiven: true
+                    ),
+                ])
+            ),
         ],
     };
 
@@ -33,8 +42,7 @@ public sealed class SchedulesTests
         new Schedules(host.World, host.Lambda, s_stack).Start(Schedule(expression));
         await host.RunFor((2 * seconds) + 1);
 
-        Assert.Equal(
-            [seconds, 2.0 * seconds], host.Lambda.Invocations.Select(run => Host.SecondsOf(run.StartedAt)));
+        Assert.Equal([seconds, 2.0 * seconds], host.Lambda.Invocations.Select(run => Host.SecondsOf(run.StartedAt)));
     }
 
     [Fact]
@@ -48,7 +56,8 @@ public sealed class SchedulesTests
 
         Assert.Equal(
             """{"by":"arn:schedule","at":"2026-03-01T00:05:00Z"}""",
-            Host.Text(Assert.Single(host.Lambda.Invocations).Payload));
+            Host.Text(Assert.Single(host.Lambda.Invocations).Payload)
+        );
     }
 
     [Fact]
@@ -70,17 +79,28 @@ public sealed class SchedulesTests
         await using var host = new Host();
 
         var error = Assert.Throws<StackError>(() =>
-            new Schedules(host.World, host.Lambda, s_stack).Start(Schedule("cron(0 3 * * ? *)")));
+            new Schedules(host.World, host.Lambda, s_stack).Start(Schedule("cron(0 3 * * ? *)"))
+        );
 
         Assert.Equal("Resources/Watch/Properties/ScheduleExpression", error.Path);
     }
 
-    private static StackSchedule Schedule(string expression) => new(
-        "Watch", "watch", "arn:schedule", expression, "UTC", IsEnabled: true,
-        new StackTarget(
-            "f", Host.Arn("f"),
-            """{"by":"<aws.scheduler.schedule-arn>","at":"<aws.scheduler.scheduled-time>"}""", InputPath: null))
-    {
-        RoleArn = Role,
-    };
+    private static StackSchedule Schedule(string expression) =>
+        new(
+            "Watch",
+            "watch",
+            "arn:schedule",
+            expression,
+            "UTC",
+            IsEnabled: true,
+            new StackTarget(
+                "f",
+                Host.Arn("f"),
+                """{"by":"<aws.scheduler.schedule-arn>","at":"<aws.scheduler.scheduled-time>"}""",
+                InputPath: null
+            )
+        )
+        {
+            RoleArn = Role,
+        };
 }

@@ -19,8 +19,16 @@ public sealed class StackTests
 
         Assert.Equal("ops-RespondToAlarm", function.Name);
         Assert.Equal($"arn:aws:lambda:{Here}:function:ops-RespondToAlarm", function.Arn);
-        Assert.Equal(("bootstrap", "provided.al2023", 256, 60.0, true), (function.Handler, function.Runtime,
-            function.MemoryMegabytes, function.Timeout.TotalSeconds, function.IsFromAnnotations));
+        Assert.Equal(
+            ("bootstrap", "provided.al2023", 256, 60.0, true),
+            (
+                function.Handler,
+                function.Runtime,
+                function.MemoryMegabytes,
+                function.Timeout.TotalSeconds,
+                function.IsFromAnnotations
+            )
+        );
         Assert.Equal($"arn:aws:sqs:{Here}:ops-dead", function.DeadLetterTarget);
         var expected = new Dictionary<string, string>
         {
@@ -42,17 +50,23 @@ public sealed class StackTests
     public void Function_HasItsEvents()
     {
         var arn = Sample.Function("RespondToAlarm").Arn;
-        Assert.Equal(new StackQueueSource("Ticks", $"arn:aws:sqs:{Here}:ops-Ticks", 1, true),
-            Assert.Single(Sample.Function("RespondToAlarm").QueueSources));
-        Assert.Contains(new StackSubscription($"arn:aws:sns:{Here}:ops-AlarmTopic", "lambda", arn, null, false),
-            Sample.Subscriptions);
+        Assert.Equal(
+            new StackQueueSource("Ticks", $"arn:aws:sqs:{Here}:ops-Ticks", 1, true),
+            Assert.Single(Sample.Function("RespondToAlarm").QueueSources)
+        );
+        Assert.Contains(
+            new StackSubscription($"arn:aws:sns:{Here}:ops-AlarmTopic", "lambda", arn, null, false),
+            Sample.Subscriptions
+        );
         var rule = Sample.Rules.Single(one => one.LogicalId == "RespondToAlarmChanges");
         Assert.Equal(arn, Assert.Single(rule.Targets).Arn);
         const string Alarm = """{"source":"aws.cloudwatch","detail":{"state":{"value":"ALARM"}}}""";
         Assert.True(EventPattern.Parse(rule.Pattern!.Value).Matches(JsonDocument.Parse(Alarm).RootElement));
         var schedule = Assert.Single(Sample.Schedules);
-        Assert.Equal(("cron(0 3 * * ? *)", "Asia/Tokyo", """{"check":"backups"}""", arn),
-            (schedule.Expression, schedule.TimeZone, schedule.Target.Input, schedule.Target.Arn));
+        Assert.Equal(
+            ("cron(0 3 * * ? *)", "Asia/Tokyo", """{"check":"backups"}""", arn),
+            (schedule.Expression, schedule.TimeZone, schedule.Target.Input, schedule.Target.Arn)
+        );
     }
 
     [Fact]
@@ -70,8 +84,10 @@ public sealed class StackTests
         Assert.True(policy.Allows("sqs:SendMessage", $"arn:aws:sqs:{Here}:ops-dead"));
         Assert.False(policy.Allows("sqs:SendMessage", $"arn:aws:sqs:{Here}:ops-Ticks"));
         Assert.Equal(2, policy.Statements.Count(statement => statement.IsGiven));
-        Assert.Equal("Resources/RespondToAlarm/Properties/Policies/1/Statement/0",
-            policy.Statements.First(statement => statement.IsGiven).Source);
+        Assert.Equal(
+            "Resources/RespondToAlarm/Properties/Policies/1/Statement/0",
+            policy.Statements.First(statement => statement.IsGiven).Source
+        );
     }
 
     [Fact]
@@ -81,31 +97,63 @@ public sealed class StackTests
 
         Assert.Equal($"arn:aws:iam::123456789012:role/ops-SweepRole", sweep.RoleArn);
         Assert.False(sweep.Policy.Allows("logs:PutLogEvents", "*"));
-        Assert.Equal((10.0, 2, 1, 300.0), (sweep.Timeout.TotalSeconds, sweep.ReservedConcurrency,
-            sweep.MaximumRetryAttempts, sweep.MaximumEventAge.TotalSeconds));
+        Assert.Equal(
+            (10.0, 2, 1, 300.0),
+            (
+                sweep.Timeout.TotalSeconds,
+                sweep.ReservedConcurrency,
+                sweep.MaximumRetryAttempts,
+                sweep.MaximumEventAge.TotalSeconds
+            )
+        );
         Assert.Equal($"arn:aws:sns:{Here}:notices", sweep.OnFailure);
         var definition = sweep.ToDefinition(FunctionDefinition.InProcess((payload, _, _) => Task.FromResult(payload)));
-        Assert.Equal((2, 1, "global"),
-            (definition.MaxConcurrency, definition.MaximumRetryAttempts, definition.Variables["SHARED"]));
+        Assert.Equal(
+            (2, 1, "global"),
+            (definition.MaxConcurrency, definition.MaximumRetryAttempts, definition.Variables["SHARED"])
+        );
     }
 
     [Fact]
     public void OtherResources_AreReadWithTheirDefaults()
     {
-        Assert.Equal(new StackQueue("Ticks", "ops-Ticks", $"arn:aws:sqs:{Here}:ops-Ticks",
-            "http://127.0.0.1:4566/123456789012/ops-Ticks", TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(360),
-            TimeSpan.FromDays(4), $"arn:aws:sqs:{Here}:ops-dead", 4), Sample.Queues[0]);
-        Assert.Equal((TimeSpan.Zero, TimeSpan.FromSeconds(30), null),
-            (Sample.Queues[1].Delay, Sample.Queues[1].VisibilityTimeout, Sample.Queues[1].DeadLetterTargetArn));
+        Assert.Equal(
+            new StackQueue(
+                "Ticks",
+                "ops-Ticks",
+                $"arn:aws:sqs:{Here}:ops-Ticks",
+                "http://127.0.0.1:4566/123456789012/ops-Ticks",
+                TimeSpan.FromSeconds(5),
+                TimeSpan.FromSeconds(360),
+                TimeSpan.FromDays(4),
+                $"arn:aws:sqs:{Here}:ops-dead",
+                4
+            ),
+            Sample.Queues[0]
+        );
+        Assert.Equal(
+            (TimeSpan.Zero, TimeSpan.FromSeconds(30), null),
+            (Sample.Queues[1].Delay, Sample.Queues[1].VisibilityTimeout, Sample.Queues[1].DeadLetterTargetArn)
+        );
         var table = Assert.Single(Sample.Tables);
-        Assert.Equal(("pk", "sk", "expires", true, "S"), (table.HashKey, table.RangeKey, table.TimeToLiveAttribute,
-            table.PointInTimeRecovery, table.AttributeTypes["sk"]));
+        Assert.Equal(
+            ("pk", "sk", "expires", true, "S"),
+            (
+                table.HashKey,
+                table.RangeKey,
+                table.TimeToLiveAttribute,
+                table.PointInTimeRecovery,
+                table.AttributeTypes["sk"]
+            )
+        );
         Assert.Equal(["ops-AlarmTopic", "notices"], Sample.Topics.Select(topic => topic.Name));
         Assert.Equal(["https", "lambda"], Sample.Subscriptions.Select(one => one.Protocol));
         var rule = Sample.Rules.Single(one => one.LogicalId == "Rule");
         Assert.Equal((false, "$.detail"), (rule.IsEnabled, rule.Targets[0].InputPath));
-        Assert.Equal(($"arn:aws:events:{Here}:rule/ops-Rule", "ops-RespondToAlarm"),
-            (Sample.Permissions[0].SourceArn, Sample.Permissions[0].Function));
+        Assert.Equal(
+            ($"arn:aws:events:{Here}:rule/ops-Rule", "ops-RespondToAlarm"),
+            (Sample.Permissions[0].SourceArn, Sample.Permissions[0].Function)
+        );
         Assert.Equal([("ops-Errors", false), ("all", true)], Sample.Alarms.Select(one => (one.Name, one.IsComposite)));
         Assert.Equal("ALARM(ops-Errors)", Sample.Alarms[1].Properties.GetProperty("AlarmRule").GetString());
         Assert.Equal(("ops-site", true), (Sample.Buckets[0].Name, Sample.Buckets[0].IsVersioned));
@@ -115,10 +163,13 @@ public sealed class StackTests
     [Fact]
     public void Parameters_DecideConditions()
     {
-        var stack = Stack.Read(SampleTemplate.Text, Options with
-        {
-            Parameters = Options.Parameters.Add("Mode", "act").Add("NoticeEmail", "ops@example.com"),
-        });
+        var stack = Stack.Read(
+            SampleTemplate.Text,
+            Options with
+            {
+                Parameters = Options.Parameters.Add("Mode", "act").Add("NoticeEmail", "ops@example.com"),
+            }
+        );
 
         var environment = stack.Function("RespondToAlarm").Environment;
         Assert.Equal(("act", "some", "both"), (environment["LAMBDAOPS_MODE"], environment["IF"], environment["GONE"]));
@@ -128,50 +179,100 @@ public sealed class StackTests
     }
 
     [Theory]
-    [InlineData("Resources.Site.Type", "\"AWS::EC2::Instance\"",
-        "Resources/Site/Type: resources of type 'AWS::EC2::Instance' are not supported.")]
-    [InlineData("Resources.Sweep.Properties.Timeout", """{"Fn::ImportValue":"x"}""",
-        "Resources/Sweep/Properties/Timeout/Fn::ImportValue: this intrinsic function is not supported here.")]
-    [InlineData("Resources.Sweep.Properties.Timeout", "\"soon\"",
-        "Resources/Sweep/Properties/Timeout: 'soon' is no whole number.")]
-    [InlineData("Resources.Sweep.Properties.Handler", """{"Ref":"Nobody"}""",
-        "Resources/Sweep/Properties/Handler/Ref: there is no parameter and no resource Nobody.")]
-    [InlineData("Resources.Sweep.Properties.Handler", """{"Fn::GetAtt":["Dead","Colour"]}""",
-        "Resources/Sweep/Properties/Handler/Fn::GetAtt: AWS::SQS::Queue has no attribute Colour here.")]
-    [InlineData("Resources.Sweep.Properties.Handler", """{"Fn::Sub":"${Dead.Colour}"}""",
-        "Resources/Sweep/Properties/Handler/Fn::Sub/Dead.Colour: AWS::SQS::Queue has no attribute Colour here.")]
-    [InlineData("Resources.Sweep.Properties.Handler", """{"Ref":"NoticeMail"}""",
-        "Resources/Sweep/Properties/Handler/Ref: NoticeMail is not deployed: its condition is false.")]
-    [InlineData("Resources.Sweep.Properties.Handler", """{"Fn::If":["Unknown",1,2]}""",
-        "Resources/Sweep/Properties/Handler/Fn::If: there is no condition Unknown.")]
-    [InlineData("Resources.Sweep.Properties.Handler", """{"Fn::Select":[7,["a"]]}""",
-        "Resources/Sweep/Properties/Handler/Fn::Select: expected an index into a list.")]
-    [InlineData("Resources.Sweep.Properties.Handler", """{"Fn::Join":["a"]}""",
-        "Resources/Sweep/Properties/Handler/Fn::Join: expected 2 arguments.")]
-    [InlineData("Resources.Sweep.Properties.Role", "\"arn:aws:iam::1:role/elsewhere\"",
-        "Resources/Sweep/Properties/Role: the role arn:aws:iam::1:role/elsewhere is not in this template.")]
-    [InlineData("Resources.Sweep.Properties.Runtime", "null",
-        "Resources/Sweep/Properties/Runtime: it is required.")]
-    [InlineData("Resources.Dead.Properties.QueueName", """{"Fn::GetAtt":["Dead","QueueName"]}""",
-        "Resources/Dead/Properties/QueueName/Fn::GetAtt: the name of Dead depends on itself.")]
-    [InlineData("Conditions.Acts", """{"Condition":"Acts"}""",
-        "Conditions/Acts/Condition: condition Acts depends on itself.")]
+    [InlineData(
+        "Resources.Site.Type",
+        "\"AWS::EC2::Instance\"",
+        "Resources/Site/Type: resources of type 'AWS::EC2::Instance' are not supported."
+    )]
+    [InlineData(
+        "Resources.Sweep.Properties.Timeout",
+        """{"Fn::ImportValue":"x"}""",
+        "Resources/Sweep/Properties/Timeout/Fn::ImportValue: this intrinsic function is not supported here."
+    )]
+    [InlineData(
+        "Resources.Sweep.Properties.Timeout",
+        "\"soon\"",
+        "Resources/Sweep/Properties/Timeout: 'soon' is no whole number."
+    )]
+    [InlineData(
+        "Resources.Sweep.Properties.Handler",
+        """{"Ref":"Nobody"}""",
+        "Resources/Sweep/Properties/Handler/Ref: there is no parameter and no resource Nobody."
+    )]
+    [InlineData(
+        "Resources.Sweep.Properties.Handler",
+        """{"Fn::GetAtt":["Dead","Colour"]}""",
+        "Resources/Sweep/Properties/Handler/Fn::GetAtt: AWS::SQS::Queue has no attribute Colour here."
+    )]
+    [InlineData(
+        "Resources.Sweep.Properties.Handler",
+        """{"Fn::Sub":"${Dead.Colour}"}""",
+        "Resources/Sweep/Properties/Handler/Fn::Sub/Dead.Colour: AWS::SQS::Queue has no attribute Colour here."
+    )]
+    [InlineData(
+        "Resources.Sweep.Properties.Handler",
+        """{"Ref":"NoticeMail"}""",
+        "Resources/Sweep/Properties/Handler/Ref: NoticeMail is not deployed: its condition is false."
+    )]
+    [InlineData(
+        "Resources.Sweep.Properties.Handler",
+        """{"Fn::If":["Unknown",1,2]}""",
+        "Resources/Sweep/Properties/Handler/Fn::If: there is no condition Unknown."
+    )]
+    [InlineData(
+        "Resources.Sweep.Properties.Handler",
+        """{"Fn::Select":[7,["a"]]}""",
+        "Resources/Sweep/Properties/Handler/Fn::Select: expected an index into a list."
+    )]
+    [InlineData(
+        "Resources.Sweep.Properties.Handler",
+        """{"Fn::Join":["a"]}""",
+        "Resources/Sweep/Properties/Handler/Fn::Join: expected 2 arguments."
+    )]
+    [InlineData(
+        "Resources.Sweep.Properties.Role",
+        "\"arn:aws:iam::1:role/elsewhere\"",
+        "Resources/Sweep/Properties/Role: the role arn:aws:iam::1:role/elsewhere is not in this template."
+    )]
+    [InlineData("Resources.Sweep.Properties.Runtime", "null", "Resources/Sweep/Properties/Runtime: it is required.")]
+    [InlineData(
+        "Resources.Dead.Properties.QueueName",
+        """{"Fn::GetAtt":["Dead","QueueName"]}""",
+        "Resources/Dead/Properties/QueueName/Fn::GetAtt: the name of Dead depends on itself."
+    )]
+    [InlineData(
+        "Conditions.Acts",
+        """{"Condition":"Acts"}""",
+        "Conditions/Acts/Condition: condition Acts depends on itself."
+    )]
     [InlineData("Parameters.Mode.Default", "\"maybe\"", "Parameters/Mode: 'maybe' is none of its allowed values.")]
-    [InlineData("Resources.RespondToAlarm.Properties.Events.Alarms.Type", "\"Api\"",
-        "Resources/RespondToAlarm/Properties/Events/Alarms/Type: events of type 'Api' are not supported.")]
-    [InlineData("Resources.RespondToAlarm.Properties.Policies.1.Statement.0.Effect", "\"Maybe\"",
-        "Resources/RespondToAlarm/Properties/Policies/1/Statement/0/Effect: 'Maybe' is neither Allow nor Deny.")]
-    [InlineData("Resources.RespondToAlarm.Properties.Policies.0", """{"SQSPollerPolicy":{}}""",
+    [InlineData(
+        "Resources.RespondToAlarm.Properties.Events.Alarms.Type",
+        "\"Api\"",
+        "Resources/RespondToAlarm/Properties/Events/Alarms/Type: events of type 'Api' are not supported."
+    )]
+    [InlineData(
+        "Resources.RespondToAlarm.Properties.Policies.1.Statement.0.Effect",
+        "\"Maybe\"",
+        "Resources/RespondToAlarm/Properties/Policies/1/Statement/0/Effect: 'Maybe' is neither Allow nor Deny."
+    )]
+    [InlineData(
+        "Resources.RespondToAlarm.Properties.Policies.0",
+        """{"SQSPollerPolicy":{}}""",
         "Resources/RespondToAlarm/Properties/Policies/0: SAM's policy template SQSPollerPolicy is not supported: "
-        + "write the statements.")]
-    [InlineData("Resources.Rule.Properties.EventPattern.source", "\"aws.ecs\"",
-        "Resources/Rule/Properties/EventPattern: $.source: expected a list of values or an object.")]
+            + "write the statements."
+    )]
+    [InlineData(
+        "Resources.Rule.Properties.EventPattern.source",
+        "\"aws.ecs\"",
+        "Resources/Rule/Properties/EventPattern: $.source: expected a list of values or an object."
+    )]
     public void Read_NamesThePlaceOfWhatIsWrong(string where, string value, string message)
     {
         var template = JsonNode.Parse(SampleTemplate.Text)!;
         var words = where.Split('.');
-        var owner = words[..^1].Aggregate(template, (node, word) =>
-            node is JsonArray list ? list[Index(word)]! : node[word]!);
+        var owner = words[..^1]
+            .Aggregate(template, (node, word) => node is JsonArray list ? list[Index(word)]! : node[word]!);
         if (owner is JsonArray items)
         {
             items[Index(words[^1])] = JsonNode.Parse(value);
@@ -193,7 +294,9 @@ public sealed class StackTests
     public void Read_RefusesAParameterThatTheTemplateDoesNotHave()
     {
         var options = Options with { Parameters = Options.Parameters.Add("Modus", "act") };
-        Assert.Equal("Parameters/Modus: the template has no such parameter.",
-            Assert.Throws<StackError>(() => Stack.Read(SampleTemplate.Text, options)).Message);
+        Assert.Equal(
+            "Parameters/Modus: the template has no such parameter.",
+            Assert.Throws<StackError>(() => Stack.Read(SampleTemplate.Text, options)).Message
+        );
     }
 }

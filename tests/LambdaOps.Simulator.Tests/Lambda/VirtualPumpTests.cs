@@ -10,13 +10,16 @@ public sealed class VirtualPumpTests
         await using var host = new Host();
         var release = new TaskCompletionSource();
         var seen = new List<DateTimeOffset>();
-        host.Register("f", async (payload, _, _) =>
-        {
-            seen.Add(host.World.Clock.Now);
-            await release.Task;
-            seen.Add(host.World.Clock.Now);
-            return payload;
-        });
+        host.Register(
+            "f",
+            async (payload, _, _) =>
+            {
+                seen.Add(host.World.Clock.Now);
+                await release.Task;
+                seen.Add(host.World.Clock.Now);
+                return payload;
+            }
+        );
         host.World.Clock.In(TimeSpan.FromSeconds(1), "alarm", () => host.Lambda.InvokeAsync("f", [], "alarm"));
         var ticked = false;
         host.World.Clock.In(TimeSpan.FromSeconds(2), "later", () => ticked = true);
@@ -57,11 +60,14 @@ public sealed class VirtualPumpTests
     {
         var machine = new ManualTime();
         var host = new Host(machine: machine, stallGuard: TimeSpan.FromHours(1));
-        host.Register("slow", async (payload, _, killed) =>
-        {
-            await Task.Delay(Timeout.Infinite, killed);
-            return payload;
-        });
+        host.Register(
+            "slow",
+            async (payload, _, killed) =>
+            {
+                await Task.Delay(Timeout.Infinite, killed);
+                return payload;
+            }
+        );
         var invoked = host.Lambda.InvokeAsync("slow", "RequestResponse", [], "test");
 
         // Four times its 3 seconds, and a minute to start in.
@@ -70,8 +76,12 @@ public sealed class VirtualPumpTests
         var result = await invoked;
 
         Assert.Equal("Unhandled", result.FunctionError);
-        Assert.Equal("{\"errorType\":\"Sandbox.Timedout\",\"errorMessage\":\"RequestId: " + result.RequestId
-            + " Error: Task timed out after 3.00 seconds\"}", Host.Text(result.Payload));
+        Assert.Equal(
+            "{\"errorType\":\"Sandbox.Timedout\",\"errorMessage\":\"RequestId: "
+                + result.RequestId
+                + " Error: Task timed out after 3.00 seconds\"}",
+            Host.Text(result.Payload)
+        );
     }
 
     [Fact]
@@ -89,21 +99,28 @@ public sealed class VirtualPumpTests
         var trace = new List<string>();
         foreach (var name in new[] { "b", "a", "c" })
         {
-            host.Register(name, async (payload, _, _) =>
-            {
-                trace.Add($"{name} in");
-                await Task.Yield();
-                trace.Add($"{name} out");
-                return payload;
-            });
+            host.Register(
+                name,
+                async (payload, _, _) =>
+                {
+                    trace.Add($"{name} in");
+                    await Task.Yield();
+                    trace.Add($"{name} out");
+                    return payload;
+                }
+            );
         }
 
-        host.World.Clock.In(TimeSpan.FromSeconds(1), "three at once", () =>
-        {
-            host.Lambda.InvokeAsync("b", [], "x");
-            host.Lambda.InvokeAsync("a", [], "x");
-            host.Lambda.InvokeAsync("c", [], "x");
-        });
+        host.World.Clock.In(
+            TimeSpan.FromSeconds(1),
+            "three at once",
+            () =>
+            {
+                host.Lambda.InvokeAsync("b", [], "x");
+                host.Lambda.InvokeAsync("a", [], "x");
+                host.Lambda.InvokeAsync("c", [], "x");
+            }
+        );
         await host.RunFor(5);
 
         Assert.Equal(["b in", "b out", "a in", "a out", "c in", "c out"], trace);
@@ -137,12 +154,15 @@ public sealed class VirtualPumpTests
         var calls = 0;
         foreach (var name in new[] { "a", "b", "c" })
         {
-            host.Register(name, async (_, id, _) =>
-            {
-                await Task.Yield();
-                var failed = ++calls % 3 == 0;
-                return failed ? throw new InvalidOperationException(id) : Host.Bytes($"\"{id}\"");
-            });
+            host.Register(
+                name,
+                async (_, id, _) =>
+                {
+                    await Task.Yield();
+                    var failed = ++calls % 3 == 0;
+                    return failed ? throw new InvalidOperationException(id) : Host.Bytes($"\"{id}\"");
+                }
+            );
         }
 
         for (var i = 0; i < 20; i++)

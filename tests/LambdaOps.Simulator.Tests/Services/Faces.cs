@@ -10,8 +10,9 @@ internal static class Faces
 {
     public static JsonObject Call(this SimulatedWorld world, string service, string operation, string input)
     {
-        var answer = world.Services.Dispatch(new ServiceCall(
-            service, operation, JsonNode.Parse(input)!.AsObject(), world.Clock.Now, "tester"));
+        var answer = world.Services.Dispatch(
+            new ServiceCall(service, operation, JsonNode.Parse(input)!.AsObject(), world.Clock.Now, "tester")
+        );
         var model = Model(service);
         if (model["operations"]![operation]!["output"]?["shape"]?.GetValue<string>() is { } shape)
         {

@@ -24,11 +24,15 @@ public class CampaignTests
     {
         const int Runs = 12;
         var (alone, together) = (
-            Campaign.Run(new TrustOptions(5), Runs, parallel: 1), Campaign.Run(new TrustOptions(5), Runs, parallel: 3));
+            Campaign.Run(new TrustOptions(5), Runs, parallel: 1),
+            Campaign.Run(new TrustOptions(5), Runs, parallel: 3)
+        );
 
         Assert.Equal((alone.Trace, alone.Incidents, Runs), (together.Trace, together.Incidents, together.Runs));
         Assert.Equal(
-            alone.Tally.Counts.SelectMany(area => area.Value), together.Tally.Counts.SelectMany(area => area.Value));
+            alone.Tally.Counts.SelectMany(area => area.Value),
+            together.Tally.Counts.SelectMany(area => area.Value)
+        );
     }
 
     [Fact]
@@ -37,8 +41,12 @@ public class CampaignTests
         const int Runs = 50;
         using var stop = new CancellationTokenSource();
         var result = Campaign.Run(
-            new TrustOptions(5) { Minutes = 1 }, Runs, parallel: 1,
-            soFar => StopAfterTwo(soFar, stop), stop.Token);
+            new TrustOptions(5) { Minutes = 1 },
+            Runs,
+            parallel: 1,
+            soFar => StopAfterTwo(soFar, stop),
+            stop.Token
+        );
 
         Assert.Equal(2, result.Runs);
 
@@ -84,6 +92,9 @@ public class CampaignTests
     {
         Assert.Null(Faults.Parse(name, out var error));
         Assert.StartsWith(
-            $"found fault '{name}', expected all, none or some of messageLost", error, StringComparison.Ordinal);
+            $"found fault '{name}', expected all, none or some of messageLost",
+            error,
+            StringComparison.Ordinal
+        );
     }
 }

@@ -12,7 +12,9 @@ public class ShrinkerTests
     {
         var defect = Defects.All.Single(one => one.Name == "no KillSwitchGuard");
         var options = defect.Make(new TrustOptions(20260115));
-        var seed = Enumerable.Range(0, 100).Select(run => Campaign.SeedOf(20260115, run))
+        var seed = Enumerable
+            .Range(0, 100)
+            .Select(run => Campaign.SeedOf(20260115, run))
             .First(seed => Fails(options with { Seed = seed }));
         var (smallest, tries) = Shrinker.Shrink(options with { Seed = seed }, "kill switch");
 

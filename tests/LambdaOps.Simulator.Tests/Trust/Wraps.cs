@@ -24,8 +24,12 @@ internal class JournalWrap(IJournal inner) : IJournal
         Inner.SpendAsync(most, at, cancellationToken);
 
     public virtual Task<Lease?> SaveAsync(
-        Lease lease, TargetRecord record, Incident? ended, bool release, CancellationToken cancellationToken) =>
-        Inner.SaveAsync(lease, record, ended, release, cancellationToken);
+        Lease lease,
+        TargetRecord record,
+        Incident? ended,
+        bool release,
+        CancellationToken cancellationToken
+    ) => Inner.SaveAsync(lease, record, ended, release, cancellationToken);
 
     public Task<(ControlSwitch Control, DateTimeOffset At)> ReadControlAsync(CancellationToken cancellationToken) =>
         Inner.ReadControlAsync(cancellationToken);
@@ -40,13 +44,20 @@ internal class JournalWrap(IJournal inner) : IJournal
         Inner.ReadLeadAsync(dependency, cancellationToken);
 
     public Task<bool> ClaimLeadAsync(
-        Lead seen, TargetId leader, IncidentId incident, DateTimeOffset now, CancellationToken cancellationToken) =>
-        Inner.ClaimLeadAsync(seen, leader, incident, now, cancellationToken);
+        Lead seen,
+        TargetId leader,
+        IncidentId incident,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    ) => Inner.ClaimLeadAsync(seen, leader, incident, now, cancellationToken);
 }
 
 /// <summary>A journal that reads or writes other records than it should.</summary>
 internal sealed class ChangedRecords(
-    IJournal inner, Func<TargetRecord, TargetRecord> read, Func<TargetRecord, TargetRecord> write) : JournalWrap(inner)
+    IJournal inner,
+    Func<TargetRecord, TargetRecord> read,
+    Func<TargetRecord, TargetRecord> write
+) : JournalWrap(inner)
 {
     public override async Task<JournalView> ReadAsync(TargetId target, CancellationToken cancellationToken)
     {
@@ -55,8 +66,12 @@ internal sealed class ChangedRecords(
     }
 
     public override Task<Lease?> SaveAsync(
-        Lease lease, TargetRecord record, Incident? ended, bool release, CancellationToken cancellationToken) =>
-        Inner.SaveAsync(lease, write(record), ended, release, cancellationToken);
+        Lease lease,
+        TargetRecord record,
+        Incident? ended,
+        bool release,
+        CancellationToken cancellationToken
+    ) => Inner.SaveAsync(lease, write(record), ended, release, cancellationToken);
 }
 
 /// <summary>Looks through another observer; a defect changes what some looks give.</summary>
@@ -71,8 +86,10 @@ internal class ObserverWrap(IObserver inner) : IObserver
         LookAsync($"targets {service.Id}", () => inner.TargetsAsync(service, cancellationToken));
 
     public Task<ServiceState> ServiceAsync(
-        OperatedService service, DateTimeOffset now, CancellationToken cancellationToken) =>
-        LookAsync($"service {service.Id}", () => inner.ServiceAsync(service, now, cancellationToken));
+        OperatedService service,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    ) => LookAsync($"service {service.Id}", () => inner.ServiceAsync(service, now, cancellationToken));
 
     public Task<AlarmReading> AlarmAsync(AlarmRef alarm, CancellationToken cancellationToken) =>
         LookAsync($"alarm {alarm.Name}", () => inner.AlarmAsync(alarm, cancellationToken));
@@ -81,12 +98,16 @@ internal class ObserverWrap(IObserver inner) : IObserver
         LookAsync("alarms", () => inner.ActiveAlarmsAsync(isOurs, cancellationToken));
 
     public Task<LoadReading> LoadAsync(
-        OperatedService service, LoadWindow window, CancellationToken cancellationToken) =>
-        LookAsync($"load {service.Id}", () => inner.LoadAsync(service, window, cancellationToken));
+        OperatedService service,
+        LoadWindow window,
+        CancellationToken cancellationToken
+    ) => LookAsync($"load {service.Id}", () => inner.LoadAsync(service, window, cancellationToken));
 
     public Task<TableThrottles> TablesAsync(
-        OperatedService service, DateTimeOffset now, CancellationToken cancellationToken) =>
-        LookAsync($"tables {service.Id}", () => inner.TablesAsync(service, now, cancellationToken));
+        OperatedService service,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    ) => LookAsync($"tables {service.Id}", () => inner.TablesAsync(service, now, cancellationToken));
 
     public Task<ScalingState> ScalingAsync(OperatedService service, CancellationToken cancellationToken) =>
         LookAsync($"scaling {service.Id}", () => inner.ScalingAsync(service, cancellationToken));
@@ -95,8 +116,10 @@ internal class ObserverWrap(IObserver inner) : IObserver
         LookAsync($"page {site.Id}", () => inner.PageAsync(site, incident, cancellationToken));
 
     public Task<IReadOnlyList<SlowEndpoint>> SlowEndpointsAsync(
-        OperatedService service, DateTimeOffset now, CancellationToken cancellationToken) =>
-        LookAsync($"slow {service.Id}", () => inner.SlowEndpointsAsync(service, now, cancellationToken));
+        OperatedService service,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    ) => LookAsync($"slow {service.Id}", () => inner.SlowEndpointsAsync(service, now, cancellationToken));
 }
 
 /// <summary>Reads what cannot be seen as zero, or as an alarm that fires.</summary>
@@ -110,7 +133,8 @@ internal sealed class MissingIsZero(IObserver inner) : ObserverWrap(inner)
         }
         catch (Exception failed) when (failed is not OperationCanceledException)
         {
-            object? zero = typeof(T) == typeof(TargetCounts) ? new TargetCounts(0, 0, 0, 0)
+            object? zero =
+                typeof(T) == typeof(TargetCounts) ? new TargetCounts(0, 0, 0, 0)
                 : typeof(T) == typeof(HealthProbe) ? new HealthProbe(null, SaysHealthy: false, "")
                 : typeof(T) == typeof(AlarmReading) ? new AlarmReading(AlarmState.Alarm, 1, 1)
                 : typeof(T) == typeof(ActiveAlarms) ? ActiveAlarms.None
@@ -153,7 +177,9 @@ internal sealed class ChangedPages(IObserver inner, Func<PageState, PageState> c
 
 /// <summary>Hands that do something else than they are told.</summary>
 internal sealed class ChangedHands(
-    IActuator inner, Func<IActuator, RemedyAction, IOperated, CancellationToken, Task<ActionOutcome>> act) : IActuator
+    IActuator inner,
+    Func<IActuator, RemedyAction, IOperated, CancellationToken, Task<ActionOutcome>> act
+) : IActuator
 {
     public Task<ActionOutcome> ActAsync(RemedyAction action, IOperated target, CancellationToken cancellationToken) =>
         act(inner, action, target, cancellationToken);
@@ -173,8 +199,7 @@ internal sealed class ChangedFollowUps(IFollowUps inner, Func<int, Signal, TimeS
 /// <summary>Follow-ups that never say that a send failed.</summary>
 internal sealed class TrustingFollowUps(IFollowUps inner) : IFollowUps
 {
-    public async Task SendAsync(
-        Signal signal, RemedyName remedy, TimeSpan delay, CancellationToken cancellationToken)
+    public async Task SendAsync(Signal signal, RemedyName remedy, TimeSpan delay, CancellationToken cancellationToken)
     {
         try
         {
@@ -206,13 +231,11 @@ internal sealed class ChangedRemedy(Remedy inner, Func<Incident, IOperated, Deci
     public override RemedySetting? SettingFor(IOperated target) =>
         inner.SettingFor(target) is { } setting ? Setting?.Invoke(setting) ?? setting : null;
 
-    public override Incident Remember(
-        Incident incident, ServiceEvidence seen, IOperated target, DateTimeOffset now) =>
+    public override Incident Remember(Incident incident, ServiceEvidence seen, IOperated target, DateTimeOffset now) =>
         inner.Remember(incident, seen, target, now);
 
     public override bool LooksWell(ServiceEvidence seen, IOperated target) => inner.LooksWell(seen, target);
 
-    public override Decision Decide(
-        Incident incident, ServiceEvidence seen, IOperated target, DateTimeOffset now) =>
+    public override Decision Decide(Incident incident, ServiceEvidence seen, IOperated target, DateTimeOffset now) =>
         change(incident, target, inner.Decide(incident, seen, target, now));
 }

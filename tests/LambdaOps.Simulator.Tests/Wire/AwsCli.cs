@@ -21,18 +21,20 @@ internal static class AwsCli
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var (name, value) in new Dictionary<string, string>
-        {
-            ["AWS_ENDPOINT_URL"] = url,
-            ["AWS_ACCESS_KEY_ID"] = Endpoint.AccessKey,
-            ["AWS_SECRET_ACCESS_KEY"] = Endpoint.Secret,
-            ["AWS_DEFAULT_REGION"] = Endpoint.Region,
-            ["AWS_DEFAULT_OUTPUT"] = "json",
-            ["AWS_PAGER"] = "",
-            ["AWS_MAX_ATTEMPTS"] = "1",
-            ["AWS_EC2_METADATA_DISABLED"] = "true",
-            ["NO_PROXY"] = "127.0.0.1",
-        })
+        foreach (
+            var (name, value) in new Dictionary<string, string>
+            {
+                ["AWS_ENDPOINT_URL"] = url,
+                ["AWS_ACCESS_KEY_ID"] = Endpoint.AccessKey,
+                ["AWS_SECRET_ACCESS_KEY"] = Endpoint.Secret,
+                ["AWS_DEFAULT_REGION"] = Endpoint.Region,
+                ["AWS_DEFAULT_OUTPUT"] = "json",
+                ["AWS_PAGER"] = "",
+                ["AWS_MAX_ATTEMPTS"] = "1",
+                ["AWS_EC2_METADATA_DISABLED"] = "true",
+                ["NO_PROXY"] = "127.0.0.1",
+            }
+        )
         {
             start.Environment[name] = value;
         }
@@ -47,8 +49,10 @@ internal static class AwsCli
         }
         catch (Win32Exception)
         {
-            Assert.Fail("The AWS CLI ('aws') is not on this machine: install it (Debian: awscli), "
-                + "or set LAMBDAOPS_WITHOUT_AWSCLI=1 to skip these tests.");
+            Assert.Fail(
+                "The AWS CLI ('aws') is not on this machine: install it (Debian: awscli), "
+                    + "or set LAMBDAOPS_WITHOUT_AWSCLI=1 to skip these tests."
+            );
             throw;
         }
     }

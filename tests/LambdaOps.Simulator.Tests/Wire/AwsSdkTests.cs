@@ -33,12 +33,14 @@ public sealed class AwsSdkTests : IAsyncLifetime
     public async Task Sts_AssumesARoleUntilAVirtualMoment()
     {
         using var sts = _aws.StsClient();
-        var answer = await sts.AssumeRoleAsync(new AssumeRoleRequest
-        {
-            RoleArn = "arn:aws:iam::123456789012:role/remedy",
-            RoleSessionName = "drill",
-            DurationSeconds = 900,
-        });
+        var answer = await sts.AssumeRoleAsync(
+            new AssumeRoleRequest
+            {
+                RoleArn = "arn:aws:iam::123456789012:role/remedy",
+                RoleSessionName = "drill",
+                DurationSeconds = 900,
+            }
+        );
         Assert.Equal(Endpoint.Start.AddSeconds(900), answer.Credentials.Expiration!.Value.ToUniversalTime());
     }
 
@@ -57,7 +59,8 @@ public sealed class AwsSdkTests : IAsyncLifetime
         _aws.Server.Callers.Register(Endpoint.AccessKey, "tester", "another secret");
         using var sts = _aws.StsClient();
         var refused = await Assert.ThrowsAnyAsync<AmazonServiceException>(() =>
-            sts.GetCallerIdentityAsync(new GetCallerIdentityRequest()));
+            sts.GetCallerIdentityAsync(new GetCallerIdentityRequest())
+        );
         Assert.Equal("SignatureDoesNotMatch", refused.ErrorCode);
         using var dynamo = _aws.DynamoDbClient();
         await Assert.ThrowsAnyAsync<AmazonServiceException>(() => dynamo.ListTablesAsync());
@@ -71,10 +74,15 @@ public sealed class AwsSdkTests : IAsyncLifetime
         using var dynamo = _aws.DynamoDbClient();
         var item = new Dictionary<string, AttributeValue>
         {
-            ["pk"] = new("incident"), ["sk"] = new("1"), ["version"] = new() { N = "1.50" },
-            ["tags"] = new() { SS = ["b", "a"] }, ["raw"] = new() { B = new MemoryStream([1, 2, 255]) },
-            ["nested"] = new() { M = new() { ["list"] = new() { L = [new() { BOOL = true },
-                new() { NULL = true }] } } },
+            ["pk"] = new("incident"),
+            ["sk"] = new("1"),
+            ["version"] = new() { N = "1.50" },
+            ["tags"] = new() { SS = ["b", "a"] },
+            ["raw"] = new() { B = new MemoryStream([1, 2, 255]) },
+            ["nested"] = new()
+            {
+                M = new() { ["list"] = new() { L = [new() { BOOL = true }, new() { NULL = true }] } },
+            },
         };
         var put = new PutItemRequest("journal", item)
         {
@@ -95,21 +103,33 @@ public sealed class AwsSdkTests : IAsyncLifetime
     {
         _aws.DynamoDb.CreateTable("journal", "pk");
         using var dynamo = _aws.DynamoDbClient();
-        var failed = await Assert.ThrowsAsync<TransactionCanceledException>(() => dynamo.TransactWriteItemsAsync(new()
-        {
-            TransactItems =
-            [
-                new() { Put = new() { TableName = "journal", Item = new() { ["pk"] = new("a") } } },
+        var failed = await Assert.ThrowsAsync<TransactionCanceledException>(() =>
+            dynamo.TransactWriteItemsAsync(
                 new()
                 {
-                    ConditionCheck = new()
-                    {
-                        TableName = "journal", Key = new() { ["pk"] = new("b") },
-                            ConditionExpression = "attribute_exists(pk)",
-                    },
-                },
-            ],
-        }));
+                    TransactItems =
+                    [
+                        new()
+                        {
+                            Put = new()
+                            {
+                                TableName = "journal",
+                                Item = new() { ["pk"] = new("a") },
+                            },
+                        },
+                        new()
+                        {
+                            ConditionCheck = new()
+                            {
+                                TableName = "journal",
+                                Key = new() { ["pk"] = new("b") },
+                                ConditionExpression = "attribute_exists(pk)",
+                            },
+                        },
+                    ],
+                }
+            )
+        );
         Assert.Equal(["None", "ConditionalCheckFailed"], failed.CancellationReasons.Select(r => r.Code));
         Assert.Empty(_aws.DynamoDb.ItemsOf("journal"));
     }
@@ -118,19 +138,22 @@ public sealed class AwsSdkTests : IAsyncLifetime
     public async Task DynamoDb_CreatesAndDescribesTables()
     {
         using var dynamo = _aws.DynamoDbClient();
-        await dynamo.CreateTableAsync(new CreateTableRequest
-        {
-            TableName = "orders",
-            BillingMode = BillingMode.PAY_PER_REQUEST,
-            KeySchema = [new("pk", KeyType.HASH), new("sk", KeyType.RANGE)],
-            AttributeDefinitions = [new("pk", ScalarAttributeType.S), new("sk", ScalarAttributeType.N)],
-        });
+        await dynamo.CreateTableAsync(
+            new CreateTableRequest
+            {
+                TableName = "orders",
+                BillingMode = BillingMode.PAY_PER_REQUEST,
+                KeySchema = [new("pk", KeyType.HASH), new("sk", KeyType.RANGE)],
+                AttributeDefinitions = [new("pk", ScalarAttributeType.S), new("sk", ScalarAttributeType.N)],
+            }
+        );
         var table = (await dynamo.DescribeTableAsync("orders")).Table;
         Assert.Equal(TableStatus.ACTIVE, table.TableStatus);
         Assert.Equal(Endpoint.Start, table.CreationDateTime!.Value.ToUniversalTime());
         Assert.Equal("orders", Assert.Single((await dynamo.ListTablesAsync()).TableNames));
-        var missing = await Assert.ThrowsAsync<Amazon.DynamoDBv2.Model.ResourceNotFoundException>(
-            () => dynamo.DescribeTableAsync("other"));
+        var missing = await Assert.ThrowsAsync<Amazon.DynamoDBv2.Model.ResourceNotFoundException>(() =>
+            dynamo.DescribeTableAsync("other")
+        );
         Assert.Equal("Requested resource not found: Table: other not found", missing.Message);
     }
 
@@ -139,21 +162,31 @@ public sealed class AwsSdkTests : IAsyncLifetime
     {
         using var sqs = _aws.SqsClient();
         var url = (await sqs.CreateQueueAsync("ticks")).QueueUrl;
-        await sqs.SendMessageAsync(new SendMessageRequest(url, "grüße ☃")
-        {
-            DelaySeconds = 60,
-            MessageAttributes = new()
+        await sqs.SendMessageAsync(
+            new SendMessageRequest(url, "grüße ☃")
             {
-                ["kind"] = new() { DataType = "String", StringValue = "tick" },
-                ["raw"] = new() { DataType = "Binary", BinaryValue = new MemoryStream([1, 2]) },
-            },
-        });
+                DelaySeconds = 60,
+                MessageAttributes = new()
+                {
+                    ["kind"] = new() { DataType = "String", StringValue = "tick" },
+                    ["raw"] = new() { DataType = "Binary", BinaryValue = new MemoryStream([1, 2]) },
+                },
+            }
+        );
         Assert.Null((await sqs.ReceiveMessageAsync(url)).Messages);
         _aws.Pass(TimeSpan.FromSeconds(60));
-        var message = Assert.Single((await sqs.ReceiveMessageAsync(new ReceiveMessageRequest(url)
-        {
-            WaitTimeSeconds = 20, MessageAttributeNames = ["All"], MessageSystemAttributeNames = ["All"],
-        })).Messages);
+        var message = Assert.Single(
+            (
+                await sqs.ReceiveMessageAsync(
+                    new ReceiveMessageRequest(url)
+                    {
+                        WaitTimeSeconds = 20,
+                        MessageAttributeNames = ["All"],
+                        MessageSystemAttributeNames = ["All"],
+                    }
+                )
+            ).Messages
+        );
         Assert.Equal("grüße ☃", message.Body);
         Assert.Equal("tick", message.MessageAttributes["kind"].StringValue);
         Assert.Equal("1", message.Attributes["ApproximateReceiveCount"]);
@@ -170,9 +203,12 @@ public sealed class AwsSdkTests : IAsyncLifetime
         Assert.Equal("AWS.SimpleQueueService.NonExistentQueue", missing.ErrorCode);
         _aws.Sqs.CreateQueue("ticks");
         var tooLong = await Assert.ThrowsAnyAsync<AmazonServiceException>(() =>
-            sqs.SendMessageAsync(new SendMessageRequest(_aws.Sqs.UrlOf("ticks"), "x") { DelaySeconds = 901 }));
-        Assert.Equal("Value 901 for parameter DelaySeconds is invalid. Reason: Must be >= 0 and <= 900, if provided.",
-            tooLong.Message);
+            sqs.SendMessageAsync(new SendMessageRequest(_aws.Sqs.UrlOf("ticks"), "x") { DelaySeconds = 901 })
+        );
+        Assert.Equal(
+            "Value 901 for parameter DelaySeconds is invalid. Reason: Must be >= 0 and <= 900, if provided.",
+            tooLong.Message
+        );
     }
 
     [Fact]
@@ -180,18 +216,25 @@ public sealed class AwsSdkTests : IAsyncLifetime
     {
         _aws.S3.CreateBucket("site", isVersioned: true);
         using var s3 = _aws.S3Client();
-        var put = await s3.PutObjectAsync(new PutObjectRequest
-        {
-            BucketName = "site", Key = "a dir/ümlaut+plus.html", ContentBody = "<p>hello</p>",
+        var put = await s3.PutObjectAsync(
+            new PutObjectRequest
+            {
+                BucketName = "site",
+                Key = "a dir/ümlaut+plus.html",
+                ContentBody = "<p>hello</p>",
                 ContentType = "text/html",
-            Headers = { CacheControl = "no-store" }, Metadata = { ["x-amz-meta-by"] = "lambdaops" },
-        });
+                Headers = { CacheControl = "no-store" },
+                Metadata = { ["x-amz-meta-by"] = "lambdaops" },
+            }
+        );
         Assert.NotNull(put.ChecksumCRC32 ?? put.ChecksumCRC64NVME);
         using var got = await s3.GetObjectAsync("site", "a dir/ümlaut+plus.html");
         using var text = new StreamReader(got.ResponseStream);
         Assert.Equal("<p>hello</p>", await text.ReadToEndAsync());
-        Assert.Equal(("text/html", "no-store", "lambdaops"),
-            (got.Headers.ContentType, got.Headers.CacheControl, got.Metadata["x-amz-meta-by"]));
+        Assert.Equal(
+            ("text/html", "no-store", "lambdaops"),
+            (got.Headers.ContentType, got.Headers.CacheControl, got.Metadata["x-amz-meta-by"])
+        );
         Assert.Equal(put.ETag, got.ETag);
         Assert.Equal(put.VersionId, got.VersionId);
         var listed = await s3.ListObjectsV2Async(new ListObjectsV2Request { BucketName = "site", Prefix = "a dir/" });
@@ -204,10 +247,14 @@ public sealed class AwsSdkTests : IAsyncLifetime
         var bucket = _aws.S3.CreateBucket("site");
         using var s3 = _aws.S3Client();
         var first = await s3.PutObjectAsync(Page("one", ifNoneMatch: "*"));
-        Assert.Equal(HttpStatusCode.PreconditionFailed, await StatusOf(() =>
-            s3.PutObjectAsync(Page("two", ifNoneMatch: "*"))));
-        Assert.Equal(HttpStatusCode.PreconditionFailed, await StatusOf(() =>
-            s3.PutObjectAsync(Page("two", ifMatch: "\"no\""))));
+        Assert.Equal(
+            HttpStatusCode.PreconditionFailed,
+            await StatusOf(() => s3.PutObjectAsync(Page("two", ifNoneMatch: "*")))
+        );
+        Assert.Equal(
+            HttpStatusCode.PreconditionFailed,
+            await StatusOf(() => s3.PutObjectAsync(Page("two", ifMatch: "\"no\"")))
+        );
         await s3.PutObjectAsync(Page("two", ifMatch: first.ETag));
         bucket.ConflictsOnce = "index.html";
         Assert.Equal(HttpStatusCode.Conflict, await StatusOf(() => s3.PutObjectAsync(Page("three", ifMatch: "*"))));
@@ -227,8 +274,10 @@ public sealed class AwsSdkTests : IAsyncLifetime
         var gone = await Assert.ThrowsAsync<NoSuchKeyException>(() => s3.GetObjectAsync("site", "index.html"));
         Assert.Equal("NoSuchKey", gone.ErrorCode);
         Assert.Equal(HttpStatusCode.NotFound, await StatusOf(() => s3.GetObjectMetadataAsync("site", "index.html")));
-        Assert.Equal(HttpStatusCode.NotFound, await StatusOf(() =>
-            s3.ListObjectsV2Async(new() { BucketName = "none" })));
+        Assert.Equal(
+            HttpStatusCode.NotFound,
+            await StatusOf(() => s3.ListObjectsV2Async(new() { BucketName = "none" }))
+        );
     }
 
     [Fact]
@@ -237,18 +286,40 @@ public sealed class AwsSdkTests : IAsyncLifetime
         _aws.S3.CreateBucket("site");
         var stored = _aws.S3.Put("site", "k", "0123456789"u8.ToArray());
         using var s3 = _aws.S3Client();
-        using var part = await s3.GetObjectAsync(new() { BucketName = "site", Key = "k", ByteRange = new ByteRange(2,
-            4) });
+        using var part = await s3.GetObjectAsync(
+            new()
+            {
+                BucketName = "site",
+                Key = "k",
+                ByteRange = new ByteRange(2, 4),
+            }
+        );
         Assert.Equal(HttpStatusCode.PartialContent, part.HttpStatusCode);
         Assert.Equal("bytes 2-4/10", part.ContentRange);
-        Assert.Equal(HttpStatusCode.NotModified, await StatusOf(() =>
-            s3.GetObjectAsync(new() { BucketName = "site", Key = "k", EtagToNotMatch = stored.ETag })));
+        Assert.Equal(
+            HttpStatusCode.NotModified,
+            await StatusOf(() =>
+                s3.GetObjectAsync(
+                    new()
+                    {
+                        BucketName = "site",
+                        Key = "k",
+                        EtagToNotMatch = stored.ETag,
+                    }
+                )
+            )
+        );
     }
 
-    private static PutObjectRequest Page(string text, string? ifMatch = null, string? ifNoneMatch = null) => new()
-    {
-        BucketName = "site", Key = "index.html", ContentBody = text, IfMatch = ifMatch, IfNoneMatch = ifNoneMatch,
-    };
+    private static PutObjectRequest Page(string text, string? ifMatch = null, string? ifNoneMatch = null) =>
+        new()
+        {
+            BucketName = "site",
+            Key = "index.html",
+            ContentBody = text,
+            IfMatch = ifMatch,
+            IfNoneMatch = ifNoneMatch,
+        };
 
     private static async Task<HttpStatusCode> StatusOf(Func<Task> call) =>
         (await Assert.ThrowsAnyAsync<AmazonServiceException>(call)).StatusCode;

@@ -27,7 +27,16 @@ public sealed class CloudFrontCliTests
         await using var aws = await Endpoint.StartAsync(Sites.Plan);
         var url = aws.Server.Url;
         var created = await AwsCli.RunAsync(
-            url, "cloudfront", "create-invalidation", "--distribution-id", Id, "--paths", "/*", "--endpoint-url", url);
+            url,
+            "cloudfront",
+            "create-invalidation",
+            "--distribution-id",
+            Id,
+            "--paths",
+            "/*",
+            "--endpoint-url",
+            url
+        );
         var id = (string)created["Invalidation"]!["Id"]!;
         Assert.Equal("InProgress", (string)created["Invalidation"]!["Status"]!);
         Assert.Equal("/*", (string)created["Invalidation"]!["InvalidationBatch"]!["Paths"]!["Items"]![0]!);
@@ -37,8 +46,10 @@ public sealed class CloudFrontCliTests
         var found = await AwsCli.RunAsync(url, "cloudfront", "get-invalidation", "--distribution-id", Id, "--id", id);
         Assert.Equal("Completed", (string)found["Invalidation"]!["Status"]!);
         var distribution = await AwsCli.RunAsync(url, "cloudfront", "get-distribution", "--id", Id);
-        Assert.Equal("www.example.com",
-            (string)distribution["Distribution"]!["DistributionConfig"]!["Aliases"]!["Items"]![0]!);
+        Assert.Equal(
+            "www.example.com",
+            (string)distribution["Distribution"]!["DistributionConfig"]!["Aliases"]!["Items"]![0]!
+        );
     }
 
     [AwsCliFact]
@@ -47,15 +58,29 @@ public sealed class CloudFrontCliTests
     {
         await using var aws = await Endpoint.StartAsync(Sites.Plan);
         string[] create = ["cloudfront", "create-invalidation", "--distribution-id", Id, "--invalidation-batch"];
-        string Batch(string path) =>
-            $$"""{"CallerReference":"a","Paths":{"Quantity":1,"Items":["{{path}}"]} }""";
+        string Batch(string path) => $$"""{"CallerReference":"a","Paths":{"Quantity":1,"Items":["{{path}}"]} }""";
         await AwsCli.RunAsync(aws.Server.Url, [.. create, Batch("/a")]);
         var (_, _, errors) = await AwsCli.TryAsync(aws.Server.Url, [.. create, Batch("/b")]);
-        Assert.Contains("(InvalidArgument) when calling the CreateInvalidation operation: Your request contains a "
-            + "caller reference", errors, StringComparison.Ordinal);
+        Assert.Contains(
+            "(InvalidArgument) when calling the CreateInvalidation operation: Your request contains a "
+                + "caller reference",
+            errors,
+            StringComparison.Ordinal
+        );
         (_, _, errors) = await AwsCli.TryAsync(
-            aws.Server.Url, "cloudfront", "get-invalidation", "--distribution-id", "E0", "--id", "I0");
-        Assert.Contains("(NoSuchDistribution) when calling the GetInvalidation operation: The specified distribution "
-            + "does not exist.", errors, StringComparison.Ordinal);
+            aws.Server.Url,
+            "cloudfront",
+            "get-invalidation",
+            "--distribution-id",
+            "E0",
+            "--id",
+            "I0"
+        );
+        Assert.Contains(
+            "(NoSuchDistribution) when calling the GetInvalidation operation: The specified distribution "
+                + "does not exist.",
+            errors,
+            StringComparison.Ordinal
+        );
     }
 }

@@ -57,12 +57,17 @@ public sealed class Endpoint : IAsyncDisposable
     public WireServer Server { get; private set; } = null!;
 
     /// <summary>Starts with other faces beside or in place of the project's.</summary>
-    public static async Task<Endpoint> StartAsync(Func<WireOptions, WireOptions>? with = null,
-        params IServiceFace[] faces) => await StartAsync(WorldPlan.Empty, with, faces);
+    public static async Task<Endpoint> StartAsync(
+        Func<WireOptions, WireOptions>? with = null,
+        params IServiceFace[] faces
+    ) => await StartAsync(WorldPlan.Empty, with, faces);
 
     /// <summary>Starts with a world of this plan, its sites in their buckets.</summary>
-    public static async Task<Endpoint> StartAsync(WorldPlan plan, Func<WireOptions, WireOptions>? with = null,
-        params IServiceFace[] faces)
+    public static async Task<Endpoint> StartAsync(
+        WorldPlan plan,
+        Func<WireOptions, WireOptions>? with = null,
+        params IServiceFace[] faces
+    )
     {
         var endpoint = new Endpoint(plan);
         SiteBuckets.Fill(endpoint.S3, plan.Sites);
@@ -72,9 +77,13 @@ public sealed class Endpoint : IAsyncDisposable
             endpoint._faces[face.Model] = face;
         }
 
-        var options = new WireOptions { World = endpoint.World, Dispatch = endpoint.Dispatch,
+        var options = new WireOptions
+        {
+            World = endpoint.World,
+            Dispatch = endpoint.Dispatch,
             OnBug = endpoint._bugs.Add,
-            Site = (host, path) => endpoint.World.Site.Ask(host, path) is { } answer ? SiteAnswer.Of(answer) : null };
+            Site = (host, path) => endpoint.World.Site.Ask(host, path) is { } answer ? SiteAnswer.Of(answer) : null,
+        };
         endpoint.Server = await WireServer.StartAsync(with?.Invoke(options) ?? options);
         endpoint.Server.Callers.Register(AccessKey, "tester", Secret);
         endpoint.Sqs.BaseUrl = endpoint.Server.Url;
@@ -95,9 +104,7 @@ public sealed class Endpoint : IAsyncDisposable
         lock (World.Gate)
         {
             var until = World.Clock.Now + span;
-            while (World.Clock.Step(until))
-            {
-            }
+            while (World.Clock.Step(until)) { }
         }
     }
 

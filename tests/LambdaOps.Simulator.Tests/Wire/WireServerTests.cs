@@ -12,26 +12,46 @@ public sealed class WireServerTests : IAsyncLifetime, IDisposable
     private readonly HttpClient _http = new();
     private Endpoint _aws = null!;
 
-    public async Task InitializeAsync() => _aws = await Endpoint.StartAsync(o => o with
-    {
-        BreaksConnection = e => e is TimeoutException,
-        Site = (host, path) => host == "www.example.com"
-            ? new SiteAnswer(path == "/down?x=1"
-                ? 503 : 200, "text/html", Encoding.UTF8.GetBytes(path), path == "/hang")
-            : null,
-    });
+    public async Task InitializeAsync() =>
+        _aws = await Endpoint.StartAsync(o =>
+            o with
+            {
+                BreaksConnection = e => e is TimeoutException,
+                Site = (host, path) =>
+                    host == "www.example.com"
+                        ? new SiteAnswer(
+                            path == "/down?x=1" ? 503 : 200,
+                            "text/html",
+                            Encoding.UTF8.GetBytes(path),
+                            path == "/hang"
+                        )
+                        : null,
+            }
+        );
 
     public async Task DisposeAsync() => await _aws.DisposeAsync();
 
     public void Dispose() => _http.Dispose();
 
     [Theory]
-    [InlineData("""{"TableName":"tab","Typo":1}""", "SerializationException", "DescribeTableInput has no member 'Typo'")]
+    [InlineData(
+        """{"TableName":"tab","Typo":1}""",
+        "SerializationException",
+        "DescribeTableInput has no member 'Typo'"
+    )]
     [InlineData("""{"TableName":5}""", "SerializationException", "NUMBER_VALUE cannot be converted to String")]
-    [InlineData("""{}""", "ValidationException", "1 validation error detected: Value null at 'tableName' failed to satisfy "
-        + "constraint: Member must not be null")]
-    [InlineData("""{"TableName":""}""", "ValidationException", "1 validation error detected: Value '' at 'tableName' failed to "
-        + "satisfy constraint: Member must have length greater than or equal to 1")]
+    [InlineData(
+        """{}""",
+        "ValidationException",
+        "1 validation error detected: Value null at 'tableName' failed to satisfy "
+            + "constraint: Member must not be null"
+    )]
+    [InlineData(
+        """{"TableName":""}""",
+        "ValidationException",
+        "1 validation error detected: Value '' at 'tableName' failed to "
+            + "satisfy constraint: Member must have length greater than or equal to 1"
+    )]
     [InlineData("""{"TableName":""", "SerializationException", "The body is not JSON")]
     public async Task WrongInput_IsRefused(string body, string type, string message)
     {
@@ -54,14 +74,20 @@ public sealed class WireServerTests : IAsyncLifetime, IDisposable
     {
         using var json = Request("DynamoDB_20120810.ListTables", "{}", isSigned: false);
         var answer = await _http.SendAsync(json);
-        Assert.Contains("MissingAuthenticationToken", await answer.Content.ReadAsStringAsync(),
-            StringComparison.Ordinal);
+        Assert.Contains(
+            "MissingAuthenticationToken",
+            await answer.Content.ReadAsStringAsync(),
+            StringComparison.Ordinal
+        );
         using var form = new FormUrlEncodedContent([new("Action", "Publish"), new("Version", "2010-03-31")]);
         answer = await _http.PostAsync(new Uri(_aws.Server.Url), form);
         Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
-        Assert.StartsWith("<?xml version=\"1.0\" encoding=\"utf-8\"?><ErrorResponse "
-            + "xmlns=\"http://sns.amazonaws.com/doc/2010-03-31/\"><Error><Type>Sender</Type><Code>MissingAuthenticationToken</Code>",
-            await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "<?xml version=\"1.0\" encoding=\"utf-8\"?><ErrorResponse "
+                + "xmlns=\"http://sns.amazonaws.com/doc/2010-03-31/\"><Error><Type>Sender</Type><Code>MissingAuthenticationToken</Code>",
+            await answer.Content.ReadAsStringAsync(),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -76,8 +102,10 @@ public sealed class WireServerTests : IAsyncLifetime, IDisposable
     public async Task BrokenConnection_GivesNoAnswer()
     {
         var face = new AnyFace("dynamodb", _ => throw new TimeoutException());
-        await using var aws = await Endpoint.StartAsync(o =>
-            o with { BreaksConnection = e => e is TimeoutException }, face);
+        await using var aws = await Endpoint.StartAsync(
+            o => o with { BreaksConnection = e => e is TimeoutException },
+            face
+        );
         using var request = Request("DynamoDB_20120810.ListTables", "{}", url: aws.Server.Url);
         await Assert.ThrowsAsync<HttpRequestException>(() => _http.SendAsync(request));
     }
@@ -91,23 +119,27 @@ public sealed class WireServerTests : IAsyncLifetime, IDisposable
         using var request = Request("DynamoDB_20120810.ListTables", "{}", url: aws.Server.Url);
         var answer = await _http.SendAsync(request);
         Assert.Equal(HttpStatusCode.InternalServerError, answer.StatusCode);
-        Assert.Equal("The simulated service answered 'NotInTheModel', which AWS's shape ListTablesOutput does not "
-            + "have.",
-            Assert.Single(told).Message);
+        Assert.Equal(
+            "The simulated service answered 'NotInTheModel', which AWS's shape ListTablesOutput does not " + "have.",
+            Assert.Single(told).Message
+        );
     }
 
     [Fact]
     public async Task Sites_AnswerLikeWebSites()
     {
         var fine = await _http.GetAsync(new Uri(_aws.Server.Url + "/_sites/www.example.com/a/b"));
-        Assert.Equal(("/a/b", "text/html"), (await fine.Content.ReadAsStringAsync(),
-            fine.Content.Headers.ContentType!.MediaType));
+        Assert.Equal(
+            ("/a/b", "text/html"),
+            (await fine.Content.ReadAsStringAsync(), fine.Content.Headers.ContentType!.MediaType)
+        );
         var down = await _http.GetAsync(new Uri(_aws.Server.Url + "/_sites/www.example.com/down?x=1"));
         Assert.Equal(HttpStatusCode.ServiceUnavailable, down.StatusCode);
         var none = await _http.GetAsync(new Uri(_aws.Server.Url + "/_sites/other/"));
         Assert.Equal(HttpStatusCode.NotFound, none.StatusCode);
         await Assert.ThrowsAsync<HttpRequestException>(() =>
-            _http.GetAsync(new Uri(_aws.Server.Url + "/_sites/www.example.com/hang")));
+            _http.GetAsync(new Uri(_aws.Server.Url + "/_sites/www.example.com/hang"))
+        );
     }
 
     [Fact]
@@ -133,7 +165,8 @@ public sealed class WireServerTests : IAsyncLifetime, IDisposable
         Assert.Equal(HttpStatusCode.NotImplemented, answer.StatusCode);
     }
 
-    private static string Authorization(string service) => "AWS4-HMAC-SHA256 "
+    private static string Authorization(string service) =>
+        "AWS4-HMAC-SHA256 "
         + "Credential=AKIDSOMEONE/20310203/ap-northeast-1/"
         + $"{service}/aws4_request, SignedHeaders=host, Signature=00";
 

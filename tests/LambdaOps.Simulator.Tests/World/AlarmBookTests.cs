@@ -58,7 +58,9 @@ public sealed class AlarmBookTests
         world.Seconds(3);
 
         Assert.Equal(
-            ["eventbridge", "lambda " + Worlds.Function, "sns " + Worlds.Topic], post.Select(p => p.To).Order());
+            ["eventbridge", "lambda " + Worlds.Function, "sns " + Worlds.Topic],
+            post.Select(p => p.To).Order()
+        );
         Assert.Equal("ALARM: \"shop-5xx\" in EU (Ireland)", post.Single(p => p.Subject is not null).Subject);
     }
 
@@ -130,7 +132,10 @@ public sealed class AlarmBookTests
 
         Assert.Equal(AlarmState.Alarm, world.Alarms["shop-error-rate"].State);
         Assert.Contains(
-            "greater than the threshold (5.0)", world.Alarms["shop-error-rate"].Now.Reason, StringComparison.Ordinal);
+            "greater than the threshold (5.0)",
+            world.Alarms["shop-error-rate"].Now.Reason,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -162,8 +167,9 @@ public sealed class AlarmBookTests
         Assert.Equal(AlarmState.Alarm, down.State);
         Assert.Equal(
             "arn:aws:cloudwatch:eu-west-1:111122223333:alarm:shop-5xx transitioned to ALARM at "
-            + "Monday 02 March, 2026 01:00:00 UTC",
-            down.Now.Reason);
+                + "Monday 02 March, 2026 01:00:00 UTC",
+            down.Now.Reason
+        );
         world.Alarms.SetState("shop-error-rate", AlarmState.Alarm, "a drill", null, "person");
         Assert.Equal(AlarmState.Ok, down.State);
     }
@@ -189,46 +195,70 @@ public sealed class AlarmBookTests
         Assert.Equal("Alarm", state["actionsSuppressedBy"]!.GetValue<string>());
     }
 
-    internal static AlarmPlan.Metric ErrorRate { get; } = Worlds.Errors with
-    {
-        Name = "shop-error-rate",
-        Queries =
-        [
-            new() { Id = "rate", Expression = "100 * FILL(errors, 0) / requests", Label = "Error rate" },
-            new() { Id = "errors", Metric = Worlds.Target5xx, Stat = "Sum", ReturnData = false },
-            new()
-            {
-                Id = "requests",
-                Metric = new(Worlds.Target5xx.Namespace, "RequestCount", Worlds.Target5xx.Dimensions),
-                Stat = "Sum",
-                ReturnData = false,
-            },
-        ],
-        Threshold = 5,
-        EvaluationPeriods = 2,
-        DatapointsToAlarm = 2,
-        AlarmActions = [],
-        OkActions = [],
-    };
+    internal static AlarmPlan.Metric ErrorRate { get; } =
+        Worlds.Errors with
+        {
+            Name = "shop-error-rate",
+            Queries =
+            [
+                new()
+                {
+                    Id = "rate",
+                    Expression = "100 * FILL(errors, 0) / requests",
+                    Label = "Error rate",
+                },
+                new()
+                {
+                    Id = "errors",
+                    Metric = Worlds.Target5xx,
+                    Stat = "Sum",
+                    ReturnData = false,
+                },
+                new()
+                {
+                    Id = "requests",
+                    Metric = new(Worlds.Target5xx.Namespace, "RequestCount", Worlds.Target5xx.Dimensions),
+                    Stat = "Sum",
+                    ReturnData = false,
+                },
+            ],
+            Threshold = 5,
+            EvaluationPeriods = 2,
+            DatapointsToAlarm = 2,
+            AlarmActions = [],
+            OkActions = [],
+        };
 
-    internal static AlarmPlan.Metric Anomaly { get; } = Worlds.Errors with
-    {
-        Name = "shop-traffic",
-        Queries =
-        [
-            new() { Id = "m1", Metric = ErrorRate.Queries[2].Metric, Stat = "Sum" },
-            new() { Id = "ad1", Expression = "ANOMALY_DETECTION_BAND(m1, 6)", Label = "expected" },
-        ],
-        Threshold = null,
-        ThresholdMetricId = "ad1",
-        Comparison = Comparison.LessThanLowerOrGreaterThanUpperThreshold,
-        EvaluationPeriods = 2,
-        DatapointsToAlarm = 2,
-        MissingData = MissingData.Breaching,
-    };
+    internal static AlarmPlan.Metric Anomaly { get; } =
+        Worlds.Errors with
+        {
+            Name = "shop-traffic",
+            Queries =
+            [
+                new()
+                {
+                    Id = "m1",
+                    Metric = ErrorRate.Queries[2].Metric,
+                    Stat = "Sum",
+                },
+                new()
+                {
+                    Id = "ad1",
+                    Expression = "ANOMALY_DETECTION_BAND(m1, 6)",
+                    Label = "expected",
+                },
+            ],
+            Threshold = null,
+            ThresholdMetricId = "ad1",
+            Comparison = Comparison.LessThanLowerOrGreaterThanUpperThreshold,
+            EvaluationPeriods = 2,
+            DatapointsToAlarm = 2,
+            MissingData = MissingData.Breaching,
+        };
 
     internal static (SimulatedWorld World, List<(string To, string? Subject, string Body)> Post) Posted(
-        params AlarmPlan[] alarms)
+        params AlarmPlan[] alarms
+    )
     {
         var world = Worlds.New(plan: Worlds.Plan with { Alarms = alarms.Length > 0 ? alarms : [Worlds.Errors] });
         var post = new List<(string To, string? Subject, string Body)>();

@@ -15,8 +15,9 @@ public sealed class AlarmPayloadTests
 
         Assert.Equal(
             "AlarmName,AlarmDescription,AWSAccountId,AlarmConfigurationUpdatedTimestamp,NewStateValue,NewStateReason,"
-            + "StateChangeTime,Region,AlarmArn,OldStateValue,OKActions,AlarmActions,InsufficientDataActions,Trigger",
-            Keys(message));
+                + "StateChangeTime,Region,AlarmArn,OldStateValue,OKActions,AlarmActions,InsufficientDataActions,Trigger",
+            Keys(message)
+        );
         Assert.Equal(
             """
             {"MetricName":"HTTPCode_Target_5XX_Count","Namespace":"AWS/ApplicationELB","StatisticType":"Statistic",
@@ -26,7 +27,8 @@ public sealed class AlarmPayloadTests
             "DatapointsToAlarm":3,"ComparisonOperator":"GreaterThanThreshold","Threshold":10.0,
             "TreatMissingData":"notBreaching","EvaluateLowSampleCountPercentile":""}
             """.ReplaceLineEndings(""),
-            message["Trigger"]!.ToJsonString());
+            message["Trigger"]!.ToJsonString()
+        );
         Assert.Equal(("ALARM", "OK"), (Text(message, "NewStateValue"), Text(message, "OldStateValue")));
         Assert.Equal("EU (Ireland)", Text(message, "Region"));
         Assert.Equal("2026-03-02T01:00:00.000+0000", Text(message, "StateChangeTime"));
@@ -35,10 +37,9 @@ public sealed class AlarmPayloadTests
     [Fact]
     public void SnsMessage_OfAPercentileNamesTheExtendedStatistic()
     {
-        var trigger = Post("sns", Worlds.Errors with
-        {
-            Queries = [new() { Metric = Worlds.Target5xx, Stat = "p95" }],
-        })["Trigger"]!;
+        var trigger = Post("sns", Worlds.Errors with { Queries = [new() { Metric = Worlds.Target5xx, Stat = "p95" }] })[
+            "Trigger"
+        ]!;
 
         Assert.Equal("ExtendedStatistic", Text(trigger, "StatisticType"));
         Assert.Equal("p95", Text(trigger, "ExtendedStatistic"));
@@ -53,7 +54,8 @@ public sealed class AlarmPayloadTests
         Assert.Null(trigger["MetricName"]);
         Assert.Equal(
             """{"Expression":"100 * FILL(errors, 0) / requests","Id":"rate","Label":"Error rate","ReturnData":true}""",
-            trigger["Metrics"]![0]!.ToJsonString());
+            trigger["Metrics"]![0]!.ToJsonString()
+        );
         Assert.Equal("Id,MetricStat,ReturnData", Keys(trigger["Metrics"]![1]!));
         Assert.Equal("Metric,Period,Stat", Keys(trigger["Metrics"]![1]!["MetricStat"]!));
     }
@@ -79,7 +81,8 @@ public sealed class AlarmPayloadTests
             [{"Arn":"arn:aws:cloudwatch:eu-west-1:111122223333:alarm:shop-5xx","State":
             {"Value":"ALARM","Timestamp":"2026-03-02T01:00:00.000\u002B0000"}}]
             """.ReplaceLineEndings(""),
-            message["TriggeringChildren"]!.ToJsonString());
+            message["TriggeringChildren"]!.ToJsonString()
+        );
     }
 
     [Fact]
@@ -98,7 +101,9 @@ public sealed class AlarmPayloadTests
         Assert.Equal("id,metricStat,returnData", Keys(metric));
         Assert.Equal("metric,period,stat", Keys(metric["metricStat"]!));
         Assert.Equal(
-            "app/main-alb/50dc6c495c0c9188", Text(metric["metricStat"]!["metric"]!["dimensions"]!, "LoadBalancer"));
+            "app/main-alb/50dc6c495c0c9188",
+            Text(metric["metricStat"]!["metric"]!["dimensions"]!, "LoadBalancer")
+        );
     }
 
     [Fact]
@@ -149,17 +154,20 @@ public sealed class AlarmPayloadTests
         var state = JsonNode.Parse(post.First(p => p.To == "eventbridge").Body)!["detail"]!["state"]!;
         var data = JsonNode.Parse(Text(state, "reasonData"))!;
         Assert.Equal(
-            "version,queryDate,startDate,statistic,period,recentDatapoints,threshold,evaluatedDatapoints", Keys(data));
+            "version,queryDate,startDate,statistic,period,recentDatapoints,threshold,evaluatedDatapoints",
+            Keys(data)
+        );
         Assert.Equal(3, data["recentDatapoints"]!.AsArray().Count);
         DateTimeOffset.ParseExact(Text(state, "timestamp"), "yyyy-MM-ddTHH:mm:ss.fffzzz", CultureInfo.InvariantCulture);
     }
 
-    private static AlarmPlan.Composite Composite { get; } = new()
-    {
-        Name = "shop-down",
-        Rule = "ALARM(\"shop-5xx\")",
-        AlarmActions = [Worlds.Topic],
-    };
+    private static AlarmPlan.Composite Composite { get; } =
+        new()
+        {
+            Name = "shop-down",
+            Rule = "ALARM(\"shop-5xx\")",
+            AlarmActions = [Worlds.Topic],
+        };
 
     /// <summary>What arrives at a kind of receiver when the first alarm goes off.</summary>
     private static JsonNode Post(string kind, params AlarmPlan[] alarms)
@@ -170,9 +178,10 @@ public sealed class AlarmPayloadTests
         world.Seconds(3);
         return post.Where(p => p.To.StartsWith(kind, StringComparison.Ordinal))
             .Select(p => JsonNode.Parse(p.Body)!)
-            .First(p => (p["AlarmName"] ?? p["detail"]?["alarmName"] ?? p["alarmData"]!["alarmName"])!.GetValue<string>(
-                )
-                == alarms[0].Name);
+            .First(p =>
+                (p["AlarmName"] ?? p["detail"]?["alarmName"] ?? p["alarmData"]!["alarmName"])!.GetValue<string>()
+                == alarms[0].Name
+            );
     }
 
     private static string Keys(JsonNode node) => string.Join(',', node.AsObject().Select(m => m.Key));

@@ -10,8 +10,10 @@ public sealed class ChanceTests
         // The reference sequence of SplitMix64 from the seed 1234567.
         var chance = new Chance(1234567);
 
-        Assert.Equal([6457827717110365317UL, 3203168211198807973UL, 9817491932198370423UL],
-            [chance.Next(), chance.Next(), chance.Next()]);
+        Assert.Equal(
+            [6457827717110365317UL, 3203168211198807973UL, 9817491932198370423UL],
+            [chance.Next(), chance.Next(), chance.Next()]
+        );
     }
 
     [Fact]

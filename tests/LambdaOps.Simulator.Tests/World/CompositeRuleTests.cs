@@ -27,17 +27,18 @@ public sealed class CompositeRuleTests
     [InlineData("WRONG(a)")]
     [InlineData("")]
     [InlineData("(ALARM(a)")]
-    public void Rule_ThatIsNoneIsRefused(string rule) => Assert.Throws<FormatException>(
-        () => CompositeRule.Parse(rule));
+    public void Rule_ThatIsNoneIsRefused(string rule) =>
+        Assert.Throws<FormatException>(() => CompositeRule.Parse(rule));
 
     [Fact]
     public void Children_AreNamedOnce() =>
         Assert.Equal(["a", "b"], CompositeRule.Parse("ALARM(a) AND (NOT OK(b) OR ALARM(a))").Children);
 
-    private static AlarmState StateOf(string name) => name switch
-    {
-        "o" => AlarmState.Ok,
-        "i" => AlarmState.InsufficientData,
-        _ => AlarmState.Alarm,
-    };
+    private static AlarmState StateOf(string name) =>
+        name switch
+        {
+            "o" => AlarmState.Ok,
+            "i" => AlarmState.InsufficientData,
+            _ => AlarmState.Alarm,
+        };
 }

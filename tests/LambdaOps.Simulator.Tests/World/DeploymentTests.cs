@@ -34,10 +34,12 @@ public sealed class DeploymentTests
     [InlineData(75, 125)]
     public void RollingDeployment_KeepsWithinItsLimits(int minimum, int maximum)
     {
-        var world = Worlds.With(Worlds.Shop with
-        {
-            Deployment = new() { MinimumHealthyPercent = minimum, MaximumPercent = maximum },
-        });
+        var world = Worlds.With(
+            Worlds.Shop with
+            {
+                Deployment = new() { MinimumHealthyPercent = minimum, MaximumPercent = maximum },
+            }
+        );
         var shop = Worlds.ShopOf(world);
         var deployment = shop.Start(shop.Primary.Definition, "remedy");
         for (var second = 0; second < 900; second++)
@@ -125,21 +127,27 @@ public sealed class DeploymentTests
         Assert.Equal(7, shop.Healthy);
         Assert.Single(shop.DeploymentHistory);
         Assert.Equal(
-            ("scaler", 4, 7), (shop.DesiredChanges[0].By, shop.DesiredChanges[0].From, shop.DesiredChanges[0].To));
+            ("scaler", 4, 7),
+            (shop.DesiredChanges[0].By, shop.DesiredChanges[0].From, shop.DesiredChanges[0].To)
+        );
         shop.SetDesired(0, "scaler");
         world.Minutes(3);
         Assert.Equal((0, 0), (shop.Running, shop.Targets.Targets.Count));
     }
 
-    private static SimulatedWorld Broken(bool rollback) => Worlds.With(Worlds.Shop with
-    {
-        Deployment = new() { CircuitBreaker = true, Rollback = rollback },
-    });
+    private static SimulatedWorld Broken(bool rollback) =>
+        Worlds.With(
+            Worlds.Shop with
+            {
+                Deployment = new() { CircuitBreaker = true, Rollback = rollback },
+            }
+        );
 
     private static double Errors(SimulatedWorld world)
     {
         var shop = Worlds.ShopOf(world);
-        double failed = 0, all = 0;
+        double failed = 0,
+            all = 0;
         for (var i = 0; i < 60; i++)
         {
             world.Seconds(1);

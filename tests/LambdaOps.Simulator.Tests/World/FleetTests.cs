@@ -108,7 +108,9 @@ public sealed class FleetTests
         Assert.All(shop.StoppedTasks, t => Assert.StartsWith("Task failed ELB health checks in", t.StoppedReason));
         Assert.Single(shop.DeploymentHistory);
         Assert.Contains(
-            shop.Events, e => e.Message.Contains("is unhealthy in (target-group", StringComparison.Ordinal));
+            shop.Events,
+            e => e.Message.Contains("is unhealthy in (target-group", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -129,10 +131,12 @@ public sealed class FleetTests
     [Fact]
     public void Ecs_OverlooksUnhealthyTargetsInTheGracePeriod()
     {
-        var world = Worlds.With(Worlds.Shop with
-        {
-            HealthCheck = Worlds.Shop.HealthCheck with { GracePeriod = TimeSpan.FromMinutes(10) },
-        });
+        var world = Worlds.With(
+            Worlds.Shop with
+            {
+                HealthCheck = Worlds.Shop.HealthCheck with { GracePeriod = TimeSpan.FromMinutes(10) },
+            }
+        );
         var shop = Worlds.ShopOf(world);
         shop.Deploy(TaskBehaviour.NeverGetsHealthy);
         world.Minutes(8);
@@ -157,7 +161,8 @@ public sealed class FleetTests
         Assert.Equal(3, said);
         Assert.StartsWith(
             "(service shop) was unable to place a task. Reason: Capacity is unavailable at this time.",
-            shop.Events[0].Message);
+            shop.Events[0].Message
+        );
         shop.RestoreCapacity();
         world.Minutes(3);
         Assert.Equal(4, shop.Healthy);
@@ -174,8 +179,9 @@ public sealed class FleetTests
         Assert.Equal(4, shop.Running);
         Assert.StartsWith(
             "(service shop) was unable to place a task because no container instance met all of its requirements. "
-            + "The closest matching (container-instance ",
-            shop.Events[0].Message);
+                + "The closest matching (container-instance ",
+            shop.Events[0].Message
+        );
     }
 
     [Fact]
@@ -200,7 +206,8 @@ public sealed class FleetTests
         Assert.Equal(100, shop.Events.Count);
         Assert.Equal(
             shop.Events.OrderByDescending(e => e.CreatedAt).Select(e => e.CreatedAt),
-            shop.Events.Select(e => e.CreatedAt));
+            shop.Events.Select(e => e.CreatedAt)
+        );
     }
 
     [Fact]

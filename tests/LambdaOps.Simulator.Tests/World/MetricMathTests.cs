@@ -22,15 +22,23 @@ public sealed class MetricMathTests
     [InlineData("m2 / PERIOD(m2)", "0.03333333333333333,0.08333333333333333,0")]
     public void Expression_IsComputedPeriodByPeriod(string expression, string expected)
     {
-        var values = MetricMath.Evaluate(expression, 3, 60, id => id switch
-        {
-            "m1" => [10, null, 30],
-            "m2" => [2, 5, 0],
-            _ => throw new FormatException("unknown id"),
-        });
+        var values = MetricMath.Evaluate(
+            expression,
+            3,
+            60,
+            id =>
+                id switch
+                {
+                    "m1" => [10, null, 30],
+                    "m2" => [2, 5, 0],
+                    _ => throw new FormatException("unknown id"),
+                }
+        );
 
         Assert.Equal(
-            expected, string.Join(',', values.Select(v => v is { } x ? FormattableString.Invariant($"{x}") : "_")));
+            expected,
+            string.Join(',', values.Select(v => v is { } x ? FormattableString.Invariant($"{x}") : "_"))
+        );
     }
 
     [Theory]
@@ -39,6 +47,8 @@ public sealed class MetricMathTests
     [InlineData("UNKNOWN(m1)")]
     [InlineData("(m1")]
     [InlineData("m9")]
-    public void Expression_ThatIsNoneIsRefused(string expression) => Assert.Throws<FormatException>(() =>
-        MetricMath.Evaluate(expression, 1, 60, id => id is "m1" or "m2" ? [1] : throw new FormatException(id)));
+    public void Expression_ThatIsNoneIsRefused(string expression) =>
+        Assert.Throws<FormatException>(() =>
+            MetricMath.Evaluate(expression, 1, 60, id => id is "m1" or "m2" ? [1] : throw new FormatException(id))
+        );
 }

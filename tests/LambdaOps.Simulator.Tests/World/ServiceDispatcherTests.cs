@@ -14,7 +14,9 @@ public sealed class ServiceDispatcherTests
 
         var record = Assert.Single(world.Calls);
         Assert.Equal(
-            ("ecs", "UpdateService", "remedy", null), (record.Service, record.Operation, record.Caller, record.Error));
+            ("ecs", "UpdateService", "remedy", null),
+            (record.Service, record.Operation, record.Caller, record.Error)
+        );
         Assert.Equal("""{"cluster":"main","service":"shop","forceNewDeployment":true}""", record.Input);
     }
 
@@ -59,7 +61,9 @@ public sealed class ServiceDispatcherTests
         var call = new ServiceCall("nosuch", "Do", [], world.Clock.Now, "me");
 
         Assert.Equal(
-            "UnknownOperationException", Assert.Throws<ServiceFault>(() => world.Services.Dispatch(call)).Code);
+            "UnknownOperationException",
+            Assert.Throws<ServiceFault>(() => world.Services.Dispatch(call)).Code
+        );
     }
 
     private static SimulatedWorld Disturbed(ApiFaultKind kind)
@@ -69,10 +73,19 @@ public sealed class ServiceDispatcherTests
         return world;
     }
 
-    private static JsonObject Dispatch(SimulatedWorld world) => world.Services.Dispatch(new ServiceCall(
-        "ecs",
-        "UpdateService",
-        new JsonObject { ["cluster"] = "main", ["service"] = "shop", ["forceNewDeployment"] = true },
-        world.Clock.Now,
-        "remedy"));
+    private static JsonObject Dispatch(SimulatedWorld world) =>
+        world.Services.Dispatch(
+            new ServiceCall(
+                "ecs",
+                "UpdateService",
+                new JsonObject
+                {
+                    ["cluster"] = "main",
+                    ["service"] = "shop",
+                    ["forceNewDeployment"] = true,
+                },
+                world.Clock.Now,
+                "remedy"
+            )
+        );
 }

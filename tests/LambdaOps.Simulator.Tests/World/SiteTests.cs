@@ -20,11 +20,14 @@ public sealed class SiteTests
     {
         var world = Worlds.New();
         Worlds.ShopOf(world).HangTasks(Illness.Shallow);
-        var answers = Enumerable.Range(0, 60).Select(_ =>
-        {
-            world.Seconds(1);
-            return Ask(world)!;
-        }).ToList();
+        var answers = Enumerable
+            .Range(0, 60)
+            .Select(_ =>
+            {
+                world.Seconds(1);
+                return Ask(world)!;
+            })
+            .ToList();
 
         Assert.All(answers, a => Assert.True(a.TimedOut || a.Status == 503));
         Assert.Contains(answers, a => a.TimedOut);

@@ -15,7 +15,9 @@ public sealed class TargetGroupTests
         group.Register(task, Start);
 
         Assert.Equal(
-            (TargetState.Initial, "Elb.RegistrationInProgress"), (group.Targets[0].State, group.Targets[0].Reason));
+            (TargetState.Initial, "Elb.RegistrationInProgress"),
+            (group.Targets[0].State, group.Targets[0].Reason)
+        );
         Until(group, 5);
         Assert.Equal((TargetState.Healthy, null), (group.Targets[0].State, group.Targets[0].Reason));
     }
@@ -97,29 +99,32 @@ public sealed class TargetGroupTests
         Assert.Equal(2, routable.Count);
     }
 
-    private static (TargetGroup Group, FleetTask Task) New() => (
-        new(Worlds.TargetGroup, Worlds.LoadBalancer, new() { Interval = TimeSpan.FromSeconds(10) }, _ => { }),
-        NewTask());
+    private static (TargetGroup Group, FleetTask Task) New() =>
+        (
+            new(Worlds.TargetGroup, Worlds.LoadBalancer, new() { Interval = TimeSpan.FromSeconds(10) }, _ => { }),
+            NewTask()
+        );
 
-    private static FleetTask NewTask() => new()
-    {
-        Id = "0123456789abcdef",
-        Arn = "arn",
-        Deployment = new()
+    private static FleetTask NewTask() =>
+        new()
         {
-            Id = "ecs-svc/1",
-            ServiceDeploymentId = "x",
-            Definition = Worlds.Shop.Revisions[0],
-            Kind = DeploymentKind.Initial,
-            By = "test",
+            Id = "0123456789abcdef",
+            Arn = "arn",
+            Deployment = new()
+            {
+                Id = "ecs-svc/1",
+                ServiceDeploymentId = "x",
+                Definition = Worlds.Shop.Revisions[0],
+                Kind = DeploymentKind.Initial,
+                By = "test",
+                CreatedAt = Start,
+            },
+            Definition = new TaskDefinitionPlan { Family = "shop", Revision = 1 },
+            Ip = "10.0.0.9",
+            Zone = "eu-west-1a",
             CreatedAt = Start,
-        },
-        Definition = new TaskDefinitionPlan { Family = "shop", Revision = 1 },
-        Ip = "10.0.0.9",
-        Zone = "eu-west-1a",
-        CreatedAt = Start,
-        Status = TaskStage.Running,
-    };
+            Status = TaskStage.Running,
+        };
 
     private static void Until(TargetGroup group, int last, int from = 1)
     {

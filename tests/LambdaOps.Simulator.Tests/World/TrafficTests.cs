@@ -105,26 +105,33 @@ public sealed class TrafficTests
     public void DailyShape_ScalesTheTraffic()
     {
         double[] shape = [.. Enumerable.Range(0, 24).Select(hour => hour is >= 9 and <= 18 ? 1.0 : 0.1)];
-        var world = Worlds.With(Worlds.Shop with
-        {
-            Traffic = new() { DailyShape = shape, Offset = TimeSpan.FromHours(9) },
-        });
+        var world = Worlds.With(
+            Worlds.Shop with
+            {
+                Traffic = new() { DailyShape = shape, Offset = TimeSpan.FromHours(9) },
+            }
+        );
         world.Minutes(3);
 
         Assert.InRange(Value(world, Of("RequestCount"), "Sum", Worlds.Start)!.Value, 2700, 3300);
-        var night = Worlds.New(plan: Worlds.Plan with
-        {
-            Services = [Worlds.Shop with { Traffic = new() { DailyShape = shape } }],
-        });
+        var night = Worlds.New(
+            plan: Worlds.Plan with
+            {
+                Services = [Worlds.Shop with { Traffic = new() { DailyShape = shape } }],
+            }
+        );
         night.Minutes(3);
         Assert.InRange(Value(night, Of("RequestCount"), "Sum", Worlds.Start)!.Value, 200, 400);
     }
 
-    private static MetricName Elb5xx { get; } = MetricName.Of(
-        "AWS/ApplicationELB", "HTTPCode_ELB_5XX_Count", ("LoadBalancer", "app/main-alb/50dc6c495c0c9188"));
+    private static MetricName Elb5xx { get; } =
+        MetricName.Of(
+            "AWS/ApplicationELB",
+            "HTTPCode_ELB_5XX_Count",
+            ("LoadBalancer", "app/main-alb/50dc6c495c0c9188")
+        );
 
-    private static MetricName Of(string name) =>
-        new(Worlds.Target5xx.Namespace, name, Worlds.Target5xx.Dimensions);
+    private static MetricName Of(string name) => new(Worlds.Target5xx.Namespace, name, Worlds.Target5xx.Dimensions);
 
     private static MetricName Cpu(string name) =>
         MetricName.Of("AWS/ECS", name, ("ServiceName", "shop"), ("ClusterName", "main"));

@@ -19,44 +19,65 @@ internal static class Worlds
 
     public static readonly DateTimeOffset Start = new(2026, 3, 2, 1, 0, 0, TimeSpan.Zero);
 
-    public static ServicePlan Shop { get; } = new()
-    {
-        Cluster = "main",
-        Name = "shop",
-        Desired = 4,
-        Revisions = [new() { Family = "shop", Revision = 7, Image = "shop:7" }],
-        TargetGroupArn = TargetGroup,
-        LoadBalancerArn = LoadBalancer,
-        HealthHost = "api.example.com",
-    };
+    public static ServicePlan Shop { get; } =
+        new()
+        {
+            Cluster = "main",
+            Name = "shop",
+            Desired = 4,
+            Revisions =
+            [
+                new()
+                {
+                    Family = "shop",
+                    Revision = 7,
+                    Image = "shop:7",
+                },
+            ],
+            TargetGroupArn = TargetGroup,
+            LoadBalancerArn = LoadBalancer,
+            HealthHost = "api.example.com",
+        };
 
-    public static MetricName Target5xx { get; } = MetricName.Of(
-        "AWS/ApplicationELB",
-        "HTTPCode_Target_5XX_Count",
-        ("TargetGroup", "targetgroup/shop-tg/73e2d6bc24d8a067"),
-        ("LoadBalancer", "app/main-alb/50dc6c495c0c9188"));
+    public static MetricName Target5xx { get; } =
+        MetricName.Of(
+            "AWS/ApplicationELB",
+            "HTTPCode_Target_5XX_Count",
+            ("TargetGroup", "targetgroup/shop-tg/73e2d6bc24d8a067"),
+            ("LoadBalancer", "app/main-alb/50dc6c495c0c9188")
+        );
 
-    public static AlarmPlan.Metric Errors { get; } = new()
-    {
-        Name = "shop-5xx",
-        Description = "The shop answers with errors",
-        Queries = [new() { Metric = Target5xx, Stat = "Sum", Period = 60 }],
-        Threshold = 10,
-        EvaluationPeriods = 3,
-        DatapointsToAlarm = 3,
-        Comparison = Comparison.GreaterThanThreshold,
-        MissingData = MissingData.NotBreaching,
-        AlarmActions = [Topic, Function],
-        OkActions = [Topic],
-    };
+    public static AlarmPlan.Metric Errors { get; } =
+        new()
+        {
+            Name = "shop-5xx",
+            Description = "The shop answers with errors",
+            Queries =
+            [
+                new()
+                {
+                    Metric = Target5xx,
+                    Stat = "Sum",
+                    Period = 60,
+                },
+            ],
+            Threshold = 10,
+            EvaluationPeriods = 3,
+            DatapointsToAlarm = 3,
+            Comparison = Comparison.GreaterThanThreshold,
+            MissingData = MissingData.NotBreaching,
+            AlarmActions = [Topic, Function],
+            OkActions = [Topic],
+        };
 
-    public static WorldPlan Plan { get; } = new()
-    {
-        Region = "eu-west-1",
-        AccountId = "111122223333",
-        Services = [Shop],
-        Alarms = [Errors],
-    };
+    public static WorldPlan Plan { get; } =
+        new()
+        {
+            Region = "eu-west-1",
+            AccountId = "111122223333",
+            Services = [Shop],
+            Alarms = [Errors],
+        };
 
     public static SimulatedWorld New(ulong seed = 1, WorldPlan? plan = null) => new(seed, Start, plan ?? Plan);
 

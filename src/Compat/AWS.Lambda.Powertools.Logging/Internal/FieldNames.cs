@@ -14,14 +14,17 @@ internal sealed class FieldNames
 
     internal bool ArePascalCase => _case == LoggerOutputCase.PascalCase;
 
-    internal string Write(string name) => _case switch
-    {
-        LoggerOutputCase.CamelCase => JsonNamingPolicy.CamelCase.ConvertName(ToPascalCase(name)),
-        LoggerOutputCase.PascalCase => ToPascalCase(name),
-        _ => JsonNamingPolicy.SnakeCaseLower.ConvertName(name),
-    };
+    internal string Write(string name) =>
+        _case switch
+        {
+            LoggerOutputCase.CamelCase => JsonNamingPolicy.CamelCase.ConvertName(ToPascalCase(name)),
+            LoggerOutputCase.PascalCase => ToPascalCase(name),
+            _ => JsonNamingPolicy.SnakeCaseLower.ConvertName(name),
+        };
 
-    private static string ToPascalCase(string name) => string.Concat(name
-        .Split('_', StringSplitOptions.RemoveEmptyEntries)
-        .Select(word => string.Concat(char.ToUpperInvariant(word[0]).ToString(), word.AsSpan(1))));
+    private static string ToPascalCase(string name) =>
+        string.Concat(
+            name.Split('_', StringSplitOptions.RemoveEmptyEntries)
+                .Select(word => string.Concat(char.ToUpperInvariant(word[0]).ToString(), word.AsSpan(1)))
+        );
 }

@@ -26,25 +26,57 @@ internal sealed class JsonValues
     {
         switch (value)
         {
-            case null: _json.WriteNullValue(); break;
-            case string text: _json.WriteStringValue(text); break;
-            case bool truth: _json.WriteBooleanValue(truth); break;
+            case null:
+                _json.WriteNullValue();
+                break;
+            case string text:
+                _json.WriteStringValue(text);
+                break;
+            case bool truth:
+                _json.WriteBooleanValue(truth);
+                break;
             case int or short or sbyte or byte or ushort or long or uint:
                 _json.WriteNumberValue(Convert.ToInt64(value, CultureInfo.InvariantCulture));
                 break;
-            case ulong number: _json.WriteNumberValue(number); break;
-            case decimal number: _json.WriteNumberValue(number); break;
-            case double number when double.IsFinite(number): _json.WriteNumberValue(number); break;
-            case float number when float.IsFinite(number): _json.WriteNumberValue(number); break;
-            case DateTime time: _json.WriteStringValue(time); break;
-            case DateTimeOffset time: _json.WriteStringValue(time); break;
-            case Guid id: _json.WriteStringValue(id); break;
-            case TimeSpan span: _json.WriteStringValue(span.ToString("c", CultureInfo.InvariantCulture)); break;
-            case JsonElement element: element.WriteTo(_json); break;
-            case Exception exception when depth < Deepest: WriteException(exception, depth); break;
-            case IDictionary map when depth < Deepest: WriteMap(map, depth); break;
-            case IEnumerable items when depth < Deepest: WriteItems(items, depth); break;
-            default: _json.WriteStringValue(Convert.ToString(value, CultureInfo.InvariantCulture)); break;
+            case ulong number:
+                _json.WriteNumberValue(number);
+                break;
+            case decimal number:
+                _json.WriteNumberValue(number);
+                break;
+            case double number when double.IsFinite(number):
+                _json.WriteNumberValue(number);
+                break;
+            case float number when float.IsFinite(number):
+                _json.WriteNumberValue(number);
+                break;
+            case DateTime time:
+                _json.WriteStringValue(time);
+                break;
+            case DateTimeOffset time:
+                _json.WriteStringValue(time);
+                break;
+            case Guid id:
+                _json.WriteStringValue(id);
+                break;
+            case TimeSpan span:
+                _json.WriteStringValue(span.ToString("c", CultureInfo.InvariantCulture));
+                break;
+            case JsonElement element:
+                element.WriteTo(_json);
+                break;
+            case Exception exception when depth < Deepest:
+                WriteException(exception, depth);
+                break;
+            case IDictionary map when depth < Deepest:
+                WriteMap(map, depth);
+                break;
+            case IEnumerable items when depth < Deepest:
+                WriteItems(items, depth);
+                break;
+            default:
+                _json.WriteStringValue(Convert.ToString(value, CultureInfo.InvariantCulture));
+                break;
         }
     }
 

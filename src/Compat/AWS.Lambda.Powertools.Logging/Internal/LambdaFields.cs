@@ -24,9 +24,10 @@ internal sealed class LambdaFields
         }
     }
 
-    internal IEnumerable<KeyValuePair<string, object>> Now() => TraceId() is { } trace
-        ? _function.Append(KeyValuePair.Create<string, object>("XrayTraceId", trace))
-        : _function;
+    internal IEnumerable<KeyValuePair<string, object>> Now() =>
+        TraceId() is { } trace
+            ? _function.Append(KeyValuePair.Create<string, object>("XrayTraceId", trace))
+            : _function;
 
     private string TraceId()
     {

@@ -4,7 +4,12 @@ namespace AWS.Lambda.Powertools.Logging.Internal;
 
 /// <summary>What holds after code and environment have been put together.</summary>
 internal sealed record LoggerSettings(
-    string Service, LogLevel Minimum, FieldNames Names, string TimestampFormat, bool LambdaFiltersLevels)
+    string Service,
+    LogLevel Minimum,
+    FieldNames Names,
+    string TimestampFormat,
+    bool LambdaFiltersLevels
+)
 {
     private const string NoService = "service_undefined";
 
@@ -17,7 +22,8 @@ internal sealed record LoggerSettings(
             lambdaLevel ?? Level(configuration, environment("POWERTOOLS_LOG_LEVEL")),
             new FieldNames(Case(configuration, environment("POWERTOOLS_LOGGER_CASE"))),
             configuration.TimestampFormat ?? "o",
-            lambdaLevel != null);
+            lambdaLevel != null
+        );
     }
 
     private static LogLevel Level(PowertoolsLoggerConfiguration configuration, string variable)
@@ -37,20 +43,22 @@ internal sealed record LoggerSettings(
             return configuration.LoggerOutputCase;
         }
 
-        return Enum.TryParse(variable?.Trim(), ignoreCase: true, out LoggerOutputCase named)
+        return
+            Enum.TryParse(variable?.Trim(), ignoreCase: true, out LoggerOutputCase named)
             && named != LoggerOutputCase.Default
             ? named
             : LoggerOutputCase.SnakeCase;
     }
 
-    private static LogLevel? LambdaLevel(string variable) => variable?.Trim().ToUpperInvariant() switch
-    {
-        "TRACE" => LogLevel.Trace,
-        "DEBUG" => LogLevel.Debug,
-        "INFO" => LogLevel.Information,
-        "WARN" => LogLevel.Warning,
-        "ERROR" => LogLevel.Error,
-        "FATAL" => LogLevel.Critical,
-        _ => null,
-    };
+    private static LogLevel? LambdaLevel(string variable) =>
+        variable?.Trim().ToUpperInvariant() switch
+        {
+            "TRACE" => LogLevel.Trace,
+            "DEBUG" => LogLevel.Debug,
+            "INFO" => LogLevel.Information,
+            "WARN" => LogLevel.Warning,
+            "ERROR" => LogLevel.Error,
+            "FATAL" => LogLevel.Critical,
+            _ => null,
+        };
 }

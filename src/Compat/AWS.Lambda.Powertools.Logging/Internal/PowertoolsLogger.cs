@@ -13,8 +13,10 @@ namespace AWS.Lambda.Powertools.Logging.Internal;
 internal sealed class PowertoolsLogger : ILogger
 {
     private const string Template = "{OriginalFormat}";
-    private static readonly JsonWriterOptions Readable =
-        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Readable = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
     private readonly string _name;
     private readonly LoggerSettings _settings;
     private readonly LambdaFields _lambda;
@@ -28,7 +30,8 @@ internal sealed class PowertoolsLogger : ILogger
         LambdaFields lambda,
         Func<IExternalScopeProvider> scopes,
         Action<string> write,
-        TimeProvider time)
+        TimeProvider time
+    )
     {
         _name = name;
         _settings = settings;
@@ -48,7 +51,8 @@ internal sealed class PowertoolsLogger : ILogger
         EventId eventId,
         TState state,
         Exception exception,
-        Func<TState, Exception, string> formatter)
+        Func<TState, Exception, string> formatter
+    )
     {
         ArgumentNullException.ThrowIfNull(formatter);
         if (!IsEnabled(logLevel))
@@ -65,13 +69,15 @@ internal sealed class PowertoolsLogger : ILogger
         _write(ToJson(fields));
     }
 
-    private static IEnumerable<KeyValuePair<string, object>> Values(object state) => state switch
-    {
-        IEnumerable<KeyValuePair<string, object>> values => values.Where(v => v.Key != Template),
-        IEnumerable<KeyValuePair<string, string>> texts =>
-            texts.Select(t => KeyValuePair.Create<string, object>(t.Key, t.Value)),
-        _ => [],
-    };
+    private static IEnumerable<KeyValuePair<string, object>> Values(object state) =>
+        state switch
+        {
+            IEnumerable<KeyValuePair<string, object>> values => values.Where(v => v.Key != Template),
+            IEnumerable<KeyValuePair<string, string>> texts => texts.Select(t =>
+                KeyValuePair.Create<string, object>(t.Key, t.Value)
+            ),
+            _ => [],
+        };
 
     private void AddOwn(OrderedDictionary<string, object> fields, LogLevel level, string message, Exception exception)
     {
@@ -79,8 +85,11 @@ internal sealed class PowertoolsLogger : ILogger
         var levelName = _settings is { LambdaFiltersLevels: true, Names.ArePascalCase: true } ? "LogLevel" : "Level";
         Add(fields, levelName, level.ToString());
         Add(fields, "Message", message);
-        Add(fields, "Timestamp", _time.GetUtcNow().UtcDateTime.ToString(
-            _settings.TimestampFormat, CultureInfo.InvariantCulture));
+        Add(
+            fields,
+            "Timestamp",
+            _time.GetUtcNow().UtcDateTime.ToString(_settings.TimestampFormat, CultureInfo.InvariantCulture)
+        );
         Add(fields, "Service", _settings.Service);
         Add(fields, "Name", _name);
         if (exception != null)
@@ -96,8 +105,7 @@ internal sealed class PowertoolsLogger : ILogger
         return found;
     }
 
-    private void AddMissing(
-        OrderedDictionary<string, object> fields, IEnumerable<KeyValuePair<string, object>> values)
+    private void AddMissing(OrderedDictionary<string, object> fields, IEnumerable<KeyValuePair<string, object>> values)
     {
         foreach (var (name, value) in values)
         {

@@ -12,7 +12,11 @@ internal sealed class PowertoolsLoggerProvider : ILoggerProvider, ISupportExtern
     private IExternalScopeProvider _scopes = new LoggerExternalScopeProvider();
 
     internal PowertoolsLoggerProvider(
-        LoggerSettings settings, Func<string, string> environment, Action<string> write, TimeProvider time)
+        LoggerSettings settings,
+        Func<string, string> environment,
+        Action<string> write,
+        TimeProvider time
+    )
     {
         _settings = settings;
         _environment = environment;
@@ -25,7 +29,5 @@ internal sealed class PowertoolsLoggerProvider : ILoggerProvider, ISupportExtern
 
     public void SetScopeProvider(IExternalScopeProvider scopeProvider) => _scopes = scopeProvider;
 
-    public void Dispose()
-    {
-    }
+    public void Dispose() { }
 }

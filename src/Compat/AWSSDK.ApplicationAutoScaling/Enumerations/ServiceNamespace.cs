@@ -21,9 +21,8 @@ public class ServiceNamespace : ConstantClass
     public static readonly ServiceNamespace Sagemaker = new("sagemaker");
     public static readonly ServiceNamespace Workspaces = new("workspaces");
 
-    public ServiceNamespace(string value) : base(value)
-    {
-    }
+    public ServiceNamespace(string value)
+        : base(value) { }
 
     public static ServiceNamespace FindValue(string value) => FindValue<ServiceNamespace>(value);
 

@@ -7,21 +7,16 @@ namespace Amazon.ApplicationAutoScaling.Model;
 /// <summary>The error ConcurrentUpdateException.</summary>
 public class ConcurrentUpdateException : AmazonApplicationAutoScalingException
 {
-    public ConcurrentUpdateException()
-    {
-    }
+    public ConcurrentUpdateException() { }
 
-    public ConcurrentUpdateException(string message) : base(message)
-    {
-    }
+    public ConcurrentUpdateException(string message)
+        : base(message) { }
 
-    public ConcurrentUpdateException(string message, Exception innerException) : base(message, innerException)
-    {
-    }
+    public ConcurrentUpdateException(string message, Exception innerException)
+        : base(message, innerException) { }
 
-    public ConcurrentUpdateException(Exception innerException) : base(innerException)
-    {
-    }
+    public ConcurrentUpdateException(Exception innerException)
+        : base(innerException) { }
 
     public ConcurrentUpdateException(
         string message,
@@ -29,19 +24,19 @@ public class ConcurrentUpdateException : AmazonApplicationAutoScalingException
         ErrorType errorType,
         string errorCode,
         string requestId,
-        HttpStatusCode statusCode)
-        : base(message, innerException, errorType, errorCode, requestId, statusCode)
-    {
-    }
+        HttpStatusCode statusCode
+    )
+        : base(message, innerException, errorType, errorCode, requestId, statusCode) { }
 
     public ConcurrentUpdateException(
-        string message, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
-        : base(message, errorType, errorCode, requestId, statusCode)
-    {
-    }
+        string message,
+        ErrorType errorType,
+        string errorCode,
+        string requestId,
+        HttpStatusCode statusCode
+    )
+        : base(message, errorType, errorCode, requestId, statusCode) { }
 
     internal ConcurrentUpdateException(ErrorResponse error)
-        : base(error)
-    {
-    }
+        : base(error) { }
 }

@@ -7,21 +7,16 @@ namespace Amazon.ApplicationAutoScaling.Model;
 /// <summary>The error InvalidNextTokenException.</summary>
 public class InvalidNextTokenException : AmazonApplicationAutoScalingException
 {
-    public InvalidNextTokenException()
-    {
-    }
+    public InvalidNextTokenException() { }
 
-    public InvalidNextTokenException(string message) : base(message)
-    {
-    }
+    public InvalidNextTokenException(string message)
+        : base(message) { }
 
-    public InvalidNextTokenException(string message, Exception innerException) : base(message, innerException)
-    {
-    }
+    public InvalidNextTokenException(string message, Exception innerException)
+        : base(message, innerException) { }
 
-    public InvalidNextTokenException(Exception innerException) : base(innerException)
-    {
-    }
+    public InvalidNextTokenException(Exception innerException)
+        : base(innerException) { }
 
     public InvalidNextTokenException(
         string message,
@@ -29,19 +24,19 @@ public class InvalidNextTokenException : AmazonApplicationAutoScalingException
         ErrorType errorType,
         string errorCode,
         string requestId,
-        HttpStatusCode statusCode)
-        : base(message, innerException, errorType, errorCode, requestId, statusCode)
-    {
-    }
+        HttpStatusCode statusCode
+    )
+        : base(message, innerException, errorType, errorCode, requestId, statusCode) { }
 
     public InvalidNextTokenException(
-        string message, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
-        : base(message, errorType, errorCode, requestId, statusCode)
-    {
-    }
+        string message,
+        ErrorType errorType,
+        string errorCode,
+        string requestId,
+        HttpStatusCode statusCode
+    )
+        : base(message, errorType, errorCode, requestId, statusCode) { }
 
     internal InvalidNextTokenException(ErrorResponse error)
-        : base(error)
-    {
-    }
+        : base(error) { }
 }

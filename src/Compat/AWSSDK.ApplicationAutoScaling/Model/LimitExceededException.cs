@@ -7,21 +7,16 @@ namespace Amazon.ApplicationAutoScaling.Model;
 /// <summary>The error LimitExceededException.</summary>
 public class LimitExceededException : AmazonApplicationAutoScalingException
 {
-    public LimitExceededException()
-    {
-    }
+    public LimitExceededException() { }
 
-    public LimitExceededException(string message) : base(message)
-    {
-    }
+    public LimitExceededException(string message)
+        : base(message) { }
 
-    public LimitExceededException(string message, Exception innerException) : base(message, innerException)
-    {
-    }
+    public LimitExceededException(string message, Exception innerException)
+        : base(message, innerException) { }
 
-    public LimitExceededException(Exception innerException) : base(innerException)
-    {
-    }
+    public LimitExceededException(Exception innerException)
+        : base(innerException) { }
 
     public LimitExceededException(
         string message,
@@ -29,19 +24,19 @@ public class LimitExceededException : AmazonApplicationAutoScalingException
         ErrorType errorType,
         string errorCode,
         string requestId,
-        HttpStatusCode statusCode)
-        : base(message, innerException, errorType, errorCode, requestId, statusCode)
-    {
-    }
+        HttpStatusCode statusCode
+    )
+        : base(message, innerException, errorType, errorCode, requestId, statusCode) { }
 
     public LimitExceededException(
-        string message, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
-        : base(message, errorType, errorCode, requestId, statusCode)
-    {
-    }
+        string message,
+        ErrorType errorType,
+        string errorCode,
+        string requestId,
+        HttpStatusCode statusCode
+    )
+        : base(message, errorType, errorCode, requestId, statusCode) { }
 
     internal LimitExceededException(ErrorResponse error)
-        : base(error)
-    {
-    }
+        : base(error) { }
 }

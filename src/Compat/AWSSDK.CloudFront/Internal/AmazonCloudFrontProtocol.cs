@@ -9,5 +9,6 @@ internal static class AmazonCloudFrontProtocol
         "Amazon.CloudFront",
         "http://cloudfront.amazonaws.com/doc/2020-05-31/",
         "2020-05-31",
-        why => new AmazonCloudFrontException(why));
+        why => new AmazonCloudFrontException(why)
+    );
 }

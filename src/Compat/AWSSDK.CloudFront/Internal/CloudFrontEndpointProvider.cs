@@ -11,7 +11,8 @@ internal sealed class CloudFrontEndpointProvider : IEndpointProvider
     public Endpoint ResolveEndpoint(EndpointParameters parameters)
     {
         var wanted = (RegionalEndpointParameters)parameters;
-        if (!string.IsNullOrEmpty(wanted.Endpoint)) return RegionalEndpointProvider.Custom(wanted);
+        if (!string.IsNullOrEmpty(wanted.Endpoint))
+            return RegionalEndpointProvider.Custom(wanted);
         if (string.IsNullOrEmpty(wanted.Region))
             throw new AmazonClientException("Invalid Configuration: Missing Region");
 
@@ -32,6 +33,6 @@ internal sealed class CloudFrontEndpointProvider : IEndpointProvider
         };
     }
 
-    private static Endpoint At(string host, string signingRegion) => new(
-        $"https://{host}", $$"""{"authSchemes":[{"name":"sigv4","signingRegion":"{{signingRegion}}"}]}""", "");
+    private static Endpoint At(string host, string signingRegion) =>
+        new($"https://{host}", $$"""{"authSchemes":[{"name":"sigv4","signingRegion":"{{signingRegion}}"}]}""", "");
 }

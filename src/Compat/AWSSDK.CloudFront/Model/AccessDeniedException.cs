@@ -7,21 +7,16 @@ namespace Amazon.CloudFront.Model;
 /// <summary>The error AccessDenied.</summary>
 public class AccessDeniedException : AmazonCloudFrontException
 {
-    public AccessDeniedException()
-    {
-    }
+    public AccessDeniedException() { }
 
-    public AccessDeniedException(string message) : base(message)
-    {
-    }
+    public AccessDeniedException(string message)
+        : base(message) { }
 
-    public AccessDeniedException(string message, Exception innerException) : base(message, innerException)
-    {
-    }
+    public AccessDeniedException(string message, Exception innerException)
+        : base(message, innerException) { }
 
-    public AccessDeniedException(Exception innerException) : base(innerException)
-    {
-    }
+    public AccessDeniedException(Exception innerException)
+        : base(innerException) { }
 
     public AccessDeniedException(
         string message,
@@ -29,19 +24,19 @@ public class AccessDeniedException : AmazonCloudFrontException
         ErrorType errorType,
         string errorCode,
         string requestId,
-        HttpStatusCode statusCode)
-        : base(message, innerException, errorType, errorCode, requestId, statusCode)
-    {
-    }
+        HttpStatusCode statusCode
+    )
+        : base(message, innerException, errorType, errorCode, requestId, statusCode) { }
 
     public AccessDeniedException(
-        string message, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
-        : base(message, errorType, errorCode, requestId, statusCode)
-    {
-    }
+        string message,
+        ErrorType errorType,
+        string errorCode,
+        string requestId,
+        HttpStatusCode statusCode
+    )
+        : base(message, errorType, errorCode, requestId, statusCode) { }
 
     internal AccessDeniedException(ErrorResponse error)
-        : base(error)
-    {
-    }
+        : base(error) { }
 }

@@ -7,21 +7,16 @@ namespace Amazon.CloudFront.Model;
 /// <summary>The error InconsistentQuantities.</summary>
 public class InconsistentQuantitiesException : AmazonCloudFrontException
 {
-    public InconsistentQuantitiesException()
-    {
-    }
+    public InconsistentQuantitiesException() { }
 
-    public InconsistentQuantitiesException(string message) : base(message)
-    {
-    }
+    public InconsistentQuantitiesException(string message)
+        : base(message) { }
 
-    public InconsistentQuantitiesException(string message, Exception innerException) : base(message, innerException)
-    {
-    }
+    public InconsistentQuantitiesException(string message, Exception innerException)
+        : base(message, innerException) { }
 
-    public InconsistentQuantitiesException(Exception innerException) : base(innerException)
-    {
-    }
+    public InconsistentQuantitiesException(Exception innerException)
+        : base(innerException) { }
 
     public InconsistentQuantitiesException(
         string message,
@@ -29,19 +24,19 @@ public class InconsistentQuantitiesException : AmazonCloudFrontException
         ErrorType errorType,
         string errorCode,
         string requestId,
-        HttpStatusCode statusCode)
-        : base(message, innerException, errorType, errorCode, requestId, statusCode)
-    {
-    }
+        HttpStatusCode statusCode
+    )
+        : base(message, innerException, errorType, errorCode, requestId, statusCode) { }
 
     public InconsistentQuantitiesException(
-        string message, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
-        : base(message, errorType, errorCode, requestId, statusCode)
-    {
-    }
+        string message,
+        ErrorType errorType,
+        string errorCode,
+        string requestId,
+        HttpStatusCode statusCode
+    )
+        : base(message, errorType, errorCode, requestId, statusCode) { }
 
     internal InconsistentQuantitiesException(ErrorResponse error)
-        : base(error)
-    {
-    }
+        : base(error) { }
 }

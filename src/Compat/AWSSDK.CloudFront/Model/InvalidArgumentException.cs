@@ -7,21 +7,16 @@ namespace Amazon.CloudFront.Model;
 /// <summary>The error InvalidArgument.</summary>
 public class InvalidArgumentException : AmazonCloudFrontException
 {
-    public InvalidArgumentException()
-    {
-    }
+    public InvalidArgumentException() { }
 
-    public InvalidArgumentException(string message) : base(message)
-    {
-    }
+    public InvalidArgumentException(string message)
+        : base(message) { }
 
-    public InvalidArgumentException(string message, Exception innerException) : base(message, innerException)
-    {
-    }
+    public InvalidArgumentException(string message, Exception innerException)
+        : base(message, innerException) { }
 
-    public InvalidArgumentException(Exception innerException) : base(innerException)
-    {
-    }
+    public InvalidArgumentException(Exception innerException)
+        : base(innerException) { }
 
     public InvalidArgumentException(
         string message,
@@ -29,19 +24,19 @@ public class InvalidArgumentException : AmazonCloudFrontException
         ErrorType errorType,
         string errorCode,
         string requestId,
-        HttpStatusCode statusCode)
-        : base(message, innerException, errorType, errorCode, requestId, statusCode)
-    {
-    }
+        HttpStatusCode statusCode
+    )
+        : base(message, innerException, errorType, errorCode, requestId, statusCode) { }
 
     public InvalidArgumentException(
-        string message, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
-        : base(message, errorType, errorCode, requestId, statusCode)
-    {
-    }
+        string message,
+        ErrorType errorType,
+        string errorCode,
+        string requestId,
+        HttpStatusCode statusCode
+    )
+        : base(message, errorType, errorCode, requestId, statusCode) { }
 
     internal InvalidArgumentException(ErrorResponse error)
-        : base(error)
-    {
-    }
+        : base(error) { }
 }

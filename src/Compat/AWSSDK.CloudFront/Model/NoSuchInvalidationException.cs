@@ -7,21 +7,16 @@ namespace Amazon.CloudFront.Model;
 /// <summary>The error NoSuchInvalidation.</summary>
 public class NoSuchInvalidationException : AmazonCloudFrontException
 {
-    public NoSuchInvalidationException()
-    {
-    }
+    public NoSuchInvalidationException() { }
 
-    public NoSuchInvalidationException(string message) : base(message)
-    {
-    }
+    public NoSuchInvalidationException(string message)
+        : base(message) { }
 
-    public NoSuchInvalidationException(string message, Exception innerException) : base(message, innerException)
-    {
-    }
+    public NoSuchInvalidationException(string message, Exception innerException)
+        : base(message, innerException) { }
 
-    public NoSuchInvalidationException(Exception innerException) : base(innerException)
-    {
-    }
+    public NoSuchInvalidationException(Exception innerException)
+        : base(innerException) { }
 
     public NoSuchInvalidationException(
         string message,
@@ -29,19 +24,19 @@ public class NoSuchInvalidationException : AmazonCloudFrontException
         ErrorType errorType,
         string errorCode,
         string requestId,
-        HttpStatusCode statusCode)
-        : base(message, innerException, errorType, errorCode, requestId, statusCode)
-    {
-    }
+        HttpStatusCode statusCode
+    )
+        : base(message, innerException, errorType, errorCode, requestId, statusCode) { }
 
     public NoSuchInvalidationException(
-        string message, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
-        : base(message, errorType, errorCode, requestId, statusCode)
-    {
-    }
+        string message,
+        ErrorType errorType,
+        string errorCode,
+        string requestId,
+        HttpStatusCode statusCode
+    )
+        : base(message, errorType, errorCode, requestId, statusCode) { }
 
     internal NoSuchInvalidationException(ErrorResponse error)
-        : base(error)
-    {
-    }
+        : base(error) { }
 }

@@ -7,22 +7,16 @@ namespace Amazon.CloudFront.Model;
 /// <summary>The error TooManyInvalidationsInProgress.</summary>
 public class TooManyInvalidationsInProgressException : AmazonCloudFrontException
 {
-    public TooManyInvalidationsInProgressException()
-    {
-    }
+    public TooManyInvalidationsInProgressException() { }
 
-    public TooManyInvalidationsInProgressException(string message) : base(message)
-    {
-    }
+    public TooManyInvalidationsInProgressException(string message)
+        : base(message) { }
 
     public TooManyInvalidationsInProgressException(string message, Exception innerException)
-        : base(message, innerException)
-    {
-    }
+        : base(message, innerException) { }
 
-    public TooManyInvalidationsInProgressException(Exception innerException) : base(innerException)
-    {
-    }
+    public TooManyInvalidationsInProgressException(Exception innerException)
+        : base(innerException) { }
 
     public TooManyInvalidationsInProgressException(
         string message,
@@ -30,19 +24,19 @@ public class TooManyInvalidationsInProgressException : AmazonCloudFrontException
         ErrorType errorType,
         string errorCode,
         string requestId,
-        HttpStatusCode statusCode)
-        : base(message, innerException, errorType, errorCode, requestId, statusCode)
-    {
-    }
+        HttpStatusCode statusCode
+    )
+        : base(message, innerException, errorType, errorCode, requestId, statusCode) { }
 
     public TooManyInvalidationsInProgressException(
-        string message, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
-        : base(message, errorType, errorCode, requestId, statusCode)
-    {
-    }
+        string message,
+        ErrorType errorType,
+        string errorCode,
+        string requestId,
+        HttpStatusCode statusCode
+    )
+        : base(message, errorType, errorCode, requestId, statusCode) { }
 
     internal TooManyInvalidationsInProgressException(ErrorResponse error)
-        : base(error)
-    {
-    }
+        : base(error) { }
 }

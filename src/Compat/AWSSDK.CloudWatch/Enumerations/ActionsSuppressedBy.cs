@@ -9,9 +9,8 @@ public class ActionsSuppressedBy : ConstantClass
     public static readonly ActionsSuppressedBy ExtensionPeriod = new("ExtensionPeriod");
     public static readonly ActionsSuppressedBy WaitPeriod = new("WaitPeriod");
 
-    public ActionsSuppressedBy(string value) : base(value)
-    {
-    }
+    public ActionsSuppressedBy(string value)
+        : base(value) { }
 
     public static ActionsSuppressedBy FindValue(string value) => FindValue<ActionsSuppressedBy>(value);
 

@@ -9,9 +9,8 @@ public class AlarmType : ConstantClass
     public static readonly AlarmType LogAlarm = new("LogAlarm");
     public static readonly AlarmType MetricAlarm = new("MetricAlarm");
 
-    public AlarmType(string value) : base(value)
-    {
-    }
+    public AlarmType(string value)
+        : base(value) { }
 
     public static AlarmType FindValue(string value) => FindValue<AlarmType>(value);
 

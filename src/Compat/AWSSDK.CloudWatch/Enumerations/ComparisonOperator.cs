@@ -8,15 +8,15 @@ public class ComparisonOperator : ConstantClass
     public static readonly ComparisonOperator GreaterThanOrEqualToThreshold = new("GreaterThanOrEqualToThreshold");
     public static readonly ComparisonOperator GreaterThanThreshold = new("GreaterThanThreshold");
     public static readonly ComparisonOperator GreaterThanUpperThreshold = new("GreaterThanUpperThreshold");
-    public static readonly ComparisonOperator LessThanLowerOrGreaterThanUpperThreshold =
-        new("LessThanLowerOrGreaterThanUpperThreshold");
+    public static readonly ComparisonOperator LessThanLowerOrGreaterThanUpperThreshold = new(
+        "LessThanLowerOrGreaterThanUpperThreshold"
+    );
     public static readonly ComparisonOperator LessThanLowerThreshold = new("LessThanLowerThreshold");
     public static readonly ComparisonOperator LessThanOrEqualToThreshold = new("LessThanOrEqualToThreshold");
     public static readonly ComparisonOperator LessThanThreshold = new("LessThanThreshold");
 
-    public ComparisonOperator(string value) : base(value)
-    {
-    }
+    public ComparisonOperator(string value)
+        : base(value) { }
 
     public static ComparisonOperator FindValue(string value) => FindValue<ComparisonOperator>(value);
 

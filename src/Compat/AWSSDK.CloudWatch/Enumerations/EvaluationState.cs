@@ -9,9 +9,8 @@ public class EvaluationState : ConstantClass
     public static readonly EvaluationState EVALUATION_FAILURE = new("EVALUATION_FAILURE");
     public static readonly EvaluationState PARTIAL_DATA = new("PARTIAL_DATA");
 
-    public EvaluationState(string value) : base(value)
-    {
-    }
+    public EvaluationState(string value)
+        : base(value) { }
 
     public static EvaluationState FindValue(string value) => FindValue<EvaluationState>(value);
 

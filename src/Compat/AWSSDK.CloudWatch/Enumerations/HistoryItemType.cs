@@ -11,9 +11,8 @@ public class HistoryItemType : ConstantClass
     public static readonly HistoryItemType ConfigurationUpdate = new("ConfigurationUpdate");
     public static readonly HistoryItemType StateUpdate = new("StateUpdate");
 
-    public HistoryItemType(string value) : base(value)
-    {
-    }
+    public HistoryItemType(string value)
+        : base(value) { }
 
     public static HistoryItemType FindValue(string value) => FindValue<HistoryItemType>(value);
 

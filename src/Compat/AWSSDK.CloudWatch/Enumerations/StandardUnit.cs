@@ -33,9 +33,8 @@ public class StandardUnit : ConstantClass
     public static readonly StandardUnit Terabytes = new("Terabytes");
     public static readonly StandardUnit TerabytesSecond = new("Terabytes/Second");
 
-    public StandardUnit(string value) : base(value)
-    {
-    }
+    public StandardUnit(string value)
+        : base(value) { }
 
     public static StandardUnit FindValue(string value) => FindValue<StandardUnit>(value);
 

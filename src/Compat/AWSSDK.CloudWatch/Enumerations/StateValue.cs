@@ -9,9 +9,8 @@ public class StateValue : ConstantClass
     public static readonly StateValue INSUFFICIENT_DATA = new("INSUFFICIENT_DATA");
     public static readonly StateValue OK = new("OK");
 
-    public StateValue(string value) : base(value)
-    {
-    }
+    public StateValue(string value)
+        : base(value) { }
 
     public static StateValue FindValue(string value) => FindValue<StateValue>(value);
 

@@ -11,9 +11,8 @@ public class Statistic : ConstantClass
     public static readonly Statistic SampleCount = new("SampleCount");
     public static readonly Statistic Sum = new("Sum");
 
-    public Statistic(string value) : base(value)
-    {
-    }
+    public Statistic(string value)
+        : base(value) { }
 
     public static Statistic FindValue(string value) => FindValue<Statistic>(value);
 

@@ -10,9 +10,8 @@ public class StatusCode : ConstantClass
     public static readonly StatusCode InternalError = new("InternalError");
     public static readonly StatusCode PartialData = new("PartialData");
 
-    public StatusCode(string value) : base(value)
-    {
-    }
+    public StatusCode(string value)
+        : base(value) { }
 
     public static StatusCode FindValue(string value) => FindValue<StatusCode>(value);
 

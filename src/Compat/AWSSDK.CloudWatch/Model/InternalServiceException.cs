@@ -7,21 +7,16 @@ namespace Amazon.CloudWatch.Model;
 /// <summary>The error InternalServiceError.</summary>
 public class InternalServiceException : AmazonCloudWatchException
 {
-    public InternalServiceException()
-    {
-    }
+    public InternalServiceException() { }
 
-    public InternalServiceException(string message) : base(message)
-    {
-    }
+    public InternalServiceException(string message)
+        : base(message) { }
 
-    public InternalServiceException(string message, Exception innerException) : base(message, innerException)
-    {
-    }
+    public InternalServiceException(string message, Exception innerException)
+        : base(message, innerException) { }
 
-    public InternalServiceException(Exception innerException) : base(innerException)
-    {
-    }
+    public InternalServiceException(Exception innerException)
+        : base(innerException) { }
 
     public InternalServiceException(
         string message,
@@ -29,19 +24,19 @@ public class InternalServiceException : AmazonCloudWatchException
         ErrorType errorType,
         string errorCode,
         string requestId,
-        HttpStatusCode statusCode)
-        : base(message, innerException, errorType, errorCode, requestId, statusCode)
-    {
-    }
+        HttpStatusCode statusCode
+    )
+        : base(message, innerException, errorType, errorCode, requestId, statusCode) { }
 
     public InternalServiceException(
-        string message, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
-        : base(message, errorType, errorCode, requestId, statusCode)
-    {
-    }
+        string message,
+        ErrorType errorType,
+        string errorCode,
+        string requestId,
+        HttpStatusCode statusCode
+    )
+        : base(message, errorType, errorCode, requestId, statusCode) { }
 
     internal InternalServiceException(ErrorResponse error)
-        : base(error)
-    {
-    }
+        : base(error) { }
 }

@@ -7,21 +7,16 @@ namespace Amazon.CloudWatch.Model;
 /// <summary>The error InvalidParameterValue.</summary>
 public class InvalidParameterValueException : AmazonCloudWatchException
 {
-    public InvalidParameterValueException()
-    {
-    }
+    public InvalidParameterValueException() { }
 
-    public InvalidParameterValueException(string message) : base(message)
-    {
-    }
+    public InvalidParameterValueException(string message)
+        : base(message) { }
 
-    public InvalidParameterValueException(string message, Exception innerException) : base(message, innerException)
-    {
-    }
+    public InvalidParameterValueException(string message, Exception innerException)
+        : base(message, innerException) { }
 
-    public InvalidParameterValueException(Exception innerException) : base(innerException)
-    {
-    }
+    public InvalidParameterValueException(Exception innerException)
+        : base(innerException) { }
 
     public InvalidParameterValueException(
         string message,
@@ -29,19 +24,19 @@ public class InvalidParameterValueException : AmazonCloudWatchException
         ErrorType errorType,
         string errorCode,
         string requestId,
-        HttpStatusCode statusCode)
-        : base(message, innerException, errorType, errorCode, requestId, statusCode)
-    {
-    }
+        HttpStatusCode statusCode
+    )
+        : base(message, innerException, errorType, errorCode, requestId, statusCode) { }
 
     public InvalidParameterValueException(
-        string message, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
-        : base(message, errorType, errorCode, requestId, statusCode)
-    {
-    }
+        string message,
+        ErrorType errorType,
+        string errorCode,
+        string requestId,
+        HttpStatusCode statusCode
+    )
+        : base(message, errorType, errorCode, requestId, statusCode) { }
 
     internal InvalidParameterValueException(ErrorResponse error)
-        : base(error)
-    {
-    }
+        : base(error) { }
 }

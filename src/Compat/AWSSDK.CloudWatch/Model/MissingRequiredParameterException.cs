@@ -7,21 +7,16 @@ namespace Amazon.CloudWatch.Model;
 /// <summary>The error MissingParameter.</summary>
 public class MissingRequiredParameterException : AmazonCloudWatchException
 {
-    public MissingRequiredParameterException()
-    {
-    }
+    public MissingRequiredParameterException() { }
 
-    public MissingRequiredParameterException(string message) : base(message)
-    {
-    }
+    public MissingRequiredParameterException(string message)
+        : base(message) { }
 
-    public MissingRequiredParameterException(string message, Exception innerException) : base(message, innerException)
-    {
-    }
+    public MissingRequiredParameterException(string message, Exception innerException)
+        : base(message, innerException) { }
 
-    public MissingRequiredParameterException(Exception innerException) : base(innerException)
-    {
-    }
+    public MissingRequiredParameterException(Exception innerException)
+        : base(innerException) { }
 
     public MissingRequiredParameterException(
         string message,
@@ -29,19 +24,19 @@ public class MissingRequiredParameterException : AmazonCloudWatchException
         ErrorType errorType,
         string errorCode,
         string requestId,
-        HttpStatusCode statusCode)
-        : base(message, innerException, errorType, errorCode, requestId, statusCode)
-    {
-    }
+        HttpStatusCode statusCode
+    )
+        : base(message, innerException, errorType, errorCode, requestId, statusCode) { }
 
     public MissingRequiredParameterException(
-        string message, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
-        : base(message, errorType, errorCode, requestId, statusCode)
-    {
-    }
+        string message,
+        ErrorType errorType,
+        string errorCode,
+        string requestId,
+        HttpStatusCode statusCode
+    )
+        : base(message, errorType, errorCode, requestId, statusCode) { }
 
     internal MissingRequiredParameterException(ErrorResponse error)
-        : base(error)
-    {
-    }
+        : base(error) { }
 }

@@ -9,9 +9,8 @@ public class QueryLanguage : ConstantClass
     public static readonly QueryLanguage PPL = new("PPL");
     public static readonly QueryLanguage SQL = new("SQL");
 
-    public QueryLanguage(string value) : base(value)
-    {
-    }
+    public QueryLanguage(string value)
+        : base(value) { }
 
     public static QueryLanguage FindValue(string value) => FindValue<QueryLanguage>(value);
 

@@ -13,9 +13,8 @@ public class QueryStatus : ConstantClass
     public static readonly QueryStatus Timeout = new("Timeout");
     public static readonly QueryStatus Unknown = new("Unknown");
 
-    public QueryStatus(string value) : base(value)
-    {
-    }
+    public QueryStatus(string value)
+        : base(value) { }
 
     public static QueryStatus FindValue(string value) => FindValue<QueryStatus>(value);
 

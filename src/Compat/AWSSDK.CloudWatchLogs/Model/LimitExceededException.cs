@@ -7,21 +7,16 @@ namespace Amazon.CloudWatchLogs.Model;
 /// <summary>The error LimitExceededException.</summary>
 public class LimitExceededException : AmazonCloudWatchLogsException
 {
-    public LimitExceededException()
-    {
-    }
+    public LimitExceededException() { }
 
-    public LimitExceededException(string message) : base(message)
-    {
-    }
+    public LimitExceededException(string message)
+        : base(message) { }
 
-    public LimitExceededException(string message, Exception innerException) : base(message, innerException)
-    {
-    }
+    public LimitExceededException(string message, Exception innerException)
+        : base(message, innerException) { }
 
-    public LimitExceededException(Exception innerException) : base(innerException)
-    {
-    }
+    public LimitExceededException(Exception innerException)
+        : base(innerException) { }
 
     public LimitExceededException(
         string message,
@@ -29,19 +24,19 @@ public class LimitExceededException : AmazonCloudWatchLogsException
         ErrorType errorType,
         string errorCode,
         string requestId,
-        HttpStatusCode statusCode)
-        : base(message, innerException, errorType, errorCode, requestId, statusCode)
-    {
-    }
+        HttpStatusCode statusCode
+    )
+        : base(message, innerException, errorType, errorCode, requestId, statusCode) { }
 
     public LimitExceededException(
-        string message, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
-        : base(message, errorType, errorCode, requestId, statusCode)
-    {
-    }
+        string message,
+        ErrorType errorType,
+        string errorCode,
+        string requestId,
+        HttpStatusCode statusCode
+    )
+        : base(message, errorType, errorCode, requestId, statusCode) { }
 
     internal LimitExceededException(ErrorResponse error)
-        : base(error)
-    {
-    }
+        : base(error) { }
 }

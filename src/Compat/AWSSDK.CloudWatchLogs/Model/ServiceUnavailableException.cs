@@ -7,21 +7,16 @@ namespace Amazon.CloudWatchLogs.Model;
 /// <summary>The error ServiceUnavailableException.</summary>
 public class ServiceUnavailableException : AmazonCloudWatchLogsException
 {
-    public ServiceUnavailableException()
-    {
-    }
+    public ServiceUnavailableException() { }
 
-    public ServiceUnavailableException(string message) : base(message)
-    {
-    }
+    public ServiceUnavailableException(string message)
+        : base(message) { }
 
-    public ServiceUnavailableException(string message, Exception innerException) : base(message, innerException)
-    {
-    }
+    public ServiceUnavailableException(string message, Exception innerException)
+        : base(message, innerException) { }
 
-    public ServiceUnavailableException(Exception innerException) : base(innerException)
-    {
-    }
+    public ServiceUnavailableException(Exception innerException)
+        : base(innerException) { }
 
     public ServiceUnavailableException(
         string message,
@@ -29,19 +24,19 @@ public class ServiceUnavailableException : AmazonCloudWatchLogsException
         ErrorType errorType,
         string errorCode,
         string requestId,
-        HttpStatusCode statusCode)
-        : base(message, innerException, errorType, errorCode, requestId, statusCode)
-    {
-    }
+        HttpStatusCode statusCode
+    )
+        : base(message, innerException, errorType, errorCode, requestId, statusCode) { }
 
     public ServiceUnavailableException(
-        string message, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
-        : base(message, errorType, errorCode, requestId, statusCode)
-    {
-    }
+        string message,
+        ErrorType errorType,
+        string errorCode,
+        string requestId,
+        HttpStatusCode statusCode
+    )
+        : base(message, errorType, errorCode, requestId, statusCode) { }
 
     internal ServiceUnavailableException(ErrorResponse error)
-        : base(error)
-    {
-    }
+        : base(error) { }
 }

@@ -9,9 +9,8 @@ public class ApplicationProtocol : ConstantClass
     public static readonly ApplicationProtocol Http = new("http");
     public static readonly ApplicationProtocol Http2 = new("http2");
 
-    public ApplicationProtocol(string value) : base(value)
-    {
-    }
+    public ApplicationProtocol(string value)
+        : base(value) { }
 
     public static ApplicationProtocol FindValue(string value) => FindValue<ApplicationProtocol>(value);
 

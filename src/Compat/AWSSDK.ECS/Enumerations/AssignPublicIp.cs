@@ -8,9 +8,8 @@ public class AssignPublicIp : ConstantClass
     public static readonly AssignPublicIp DISABLED = new("DISABLED");
     public static readonly AssignPublicIp ENABLED = new("ENABLED");
 
-    public AssignPublicIp(string value) : base(value)
-    {
-    }
+    public AssignPublicIp(string value)
+        : base(value) { }
 
     public static AssignPublicIp FindValue(string value) => FindValue<AssignPublicIp>(value);
 

@@ -8,9 +8,8 @@ public class AvailabilityZoneRebalancing : ConstantClass
     public static readonly AvailabilityZoneRebalancing DISABLED = new("DISABLED");
     public static readonly AvailabilityZoneRebalancing ENABLED = new("ENABLED");
 
-    public AvailabilityZoneRebalancing(string value) : base(value)
-    {
-    }
+    public AvailabilityZoneRebalancing(string value)
+        : base(value) { }
 
     public static AvailabilityZoneRebalancing FindValue(string value) => FindValue<AvailabilityZoneRebalancing>(value);
 

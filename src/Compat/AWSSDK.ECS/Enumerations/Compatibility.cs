@@ -10,9 +10,8 @@ public class Compatibility : ConstantClass
     public static readonly Compatibility FARGATE = new("FARGATE");
     public static readonly Compatibility MANAGED_INSTANCES = new("MANAGED_INSTANCES");
 
-    public Compatibility(string value) : base(value)
-    {
-    }
+    public Compatibility(string value)
+        : base(value) { }
 
     public static Compatibility FindValue(string value) => FindValue<Compatibility>(value);
 

@@ -8,9 +8,8 @@ public class Connectivity : ConstantClass
     public static readonly Connectivity CONNECTED = new("CONNECTED");
     public static readonly Connectivity DISCONNECTED = new("DISCONNECTED");
 
-    public Connectivity(string value) : base(value)
-    {
-    }
+    public Connectivity(string value)
+        : base(value) { }
 
     public static Connectivity FindValue(string value) => FindValue<Connectivity>(value);
 

@@ -10,9 +10,8 @@ public class ContainerCondition : ConstantClass
     public static readonly ContainerCondition START = new("START");
     public static readonly ContainerCondition SUCCESS = new("SUCCESS");
 
-    public ContainerCondition(string value) : base(value)
-    {
-    }
+    public ContainerCondition(string value)
+        : base(value) { }
 
     public static ContainerCondition FindValue(string value) => FindValue<ContainerCondition>(value);
 

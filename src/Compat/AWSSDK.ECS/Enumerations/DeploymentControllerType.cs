@@ -9,9 +9,8 @@ public class DeploymentControllerType : ConstantClass
     public static readonly DeploymentControllerType ECS = new("ECS");
     public static readonly DeploymentControllerType EXTERNAL = new("EXTERNAL");
 
-    public DeploymentControllerType(string value) : base(value)
-    {
-    }
+    public DeploymentControllerType(string value)
+        : base(value) { }
 
     public static DeploymentControllerType FindValue(string value) => FindValue<DeploymentControllerType>(value);
 

@@ -8,9 +8,8 @@ public class DeploymentLifecycleHookAction : ConstantClass
     public static readonly DeploymentLifecycleHookAction CONTINUE = new("CONTINUE");
     public static readonly DeploymentLifecycleHookAction ROLLBACK = new("ROLLBACK");
 
-    public DeploymentLifecycleHookAction(string value) : base(value)
-    {
-    }
+    public DeploymentLifecycleHookAction(string value)
+        : base(value) { }
 
     public static DeploymentLifecycleHookAction FindValue(string value) =>
         FindValue<DeploymentLifecycleHookAction>(value);

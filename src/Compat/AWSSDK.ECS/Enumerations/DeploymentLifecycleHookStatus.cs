@@ -11,9 +11,8 @@ public class DeploymentLifecycleHookStatus : ConstantClass
     public static readonly DeploymentLifecycleHookStatus SUCCEEDED = new("SUCCEEDED");
     public static readonly DeploymentLifecycleHookStatus TIMED_OUT = new("TIMED_OUT");
 
-    public DeploymentLifecycleHookStatus(string value) : base(value)
-    {
-    }
+    public DeploymentLifecycleHookStatus(string value)
+        : base(value) { }
 
     public static DeploymentLifecycleHookStatus FindValue(string value) =>
         FindValue<DeploymentLifecycleHookStatus>(value);

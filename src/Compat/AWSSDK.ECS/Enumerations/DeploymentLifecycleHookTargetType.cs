@@ -8,9 +8,8 @@ public class DeploymentLifecycleHookTargetType : ConstantClass
     public static readonly DeploymentLifecycleHookTargetType AWS_LAMBDA = new("AWS_LAMBDA");
     public static readonly DeploymentLifecycleHookTargetType PAUSE = new("PAUSE");
 
-    public DeploymentLifecycleHookTargetType(string value) : base(value)
-    {
-    }
+    public DeploymentLifecycleHookTargetType(string value)
+        : base(value) { }
 
     public static DeploymentLifecycleHookTargetType FindValue(string value) =>
         FindValue<DeploymentLifecycleHookTargetType>(value);

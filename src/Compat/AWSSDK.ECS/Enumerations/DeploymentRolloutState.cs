@@ -9,9 +9,8 @@ public class DeploymentRolloutState : ConstantClass
     public static readonly DeploymentRolloutState FAILED = new("FAILED");
     public static readonly DeploymentRolloutState IN_PROGRESS = new("IN_PROGRESS");
 
-    public DeploymentRolloutState(string value) : base(value)
-    {
-    }
+    public DeploymentRolloutState(string value)
+        : base(value) { }
 
     public static DeploymentRolloutState FindValue(string value) => FindValue<DeploymentRolloutState>(value);
 

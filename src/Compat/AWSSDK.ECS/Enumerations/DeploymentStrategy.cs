@@ -10,9 +10,8 @@ public class DeploymentStrategy : ConstantClass
     public static readonly DeploymentStrategy LINEAR = new("LINEAR");
     public static readonly DeploymentStrategy ROLLING = new("ROLLING");
 
-    public DeploymentStrategy(string value) : base(value)
-    {
-    }
+    public DeploymentStrategy(string value)
+        : base(value) { }
 
     public static DeploymentStrategy FindValue(string value) => FindValue<DeploymentStrategy>(value);
 

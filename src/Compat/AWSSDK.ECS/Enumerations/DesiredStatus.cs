@@ -9,9 +9,8 @@ public class DesiredStatus : ConstantClass
     public static readonly DesiredStatus RUNNING = new("RUNNING");
     public static readonly DesiredStatus STOPPED = new("STOPPED");
 
-    public DesiredStatus(string value) : base(value)
-    {
-    }
+    public DesiredStatus(string value)
+        : base(value) { }
 
     public static DesiredStatus FindValue(string value) => FindValue<DesiredStatus>(value);
 

@@ -9,9 +9,8 @@ public class HealthStatus : ConstantClass
     public static readonly HealthStatus UNHEALTHY = new("UNHEALTHY");
     public static readonly HealthStatus UNKNOWN = new("UNKNOWN");
 
-    public HealthStatus(string value) : base(value)
-    {
-    }
+    public HealthStatus(string value)
+        : base(value) { }
 
     public static HealthStatus FindValue(string value) => FindValue<HealthStatus>(value);
 

@@ -10,9 +10,8 @@ public class LaunchType : ConstantClass
     public static readonly LaunchType FARGATE = new("FARGATE");
     public static readonly LaunchType MANAGED_INSTANCES = new("MANAGED_INSTANCES");
 
-    public LaunchType(string value) : base(value)
-    {
-    }
+    public LaunchType(string value)
+        : base(value) { }
 
     public static LaunchType FindValue(string value) => FindValue<LaunchType>(value);
 

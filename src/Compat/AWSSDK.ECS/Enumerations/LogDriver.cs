@@ -14,9 +14,8 @@ public class LogDriver : ConstantClass
     public static readonly LogDriver Splunk = new("splunk");
     public static readonly LogDriver Syslog = new("syslog");
 
-    public LogDriver(string value) : base(value)
-    {
-    }
+    public LogDriver(string value)
+        : base(value) { }
 
     public static LogDriver FindValue(string value) => FindValue<LogDriver>(value);
 

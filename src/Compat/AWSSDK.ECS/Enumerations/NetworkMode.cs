@@ -10,9 +10,8 @@ public class NetworkMode : ConstantClass
     public static readonly NetworkMode Host = new("host");
     public static readonly NetworkMode None = new("none");
 
-    public NetworkMode(string value) : base(value)
-    {
-    }
+    public NetworkMode(string value)
+        : base(value) { }
 
     public static NetworkMode FindValue(string value) => FindValue<NetworkMode>(value);
 

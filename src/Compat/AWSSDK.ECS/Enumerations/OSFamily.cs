@@ -16,9 +16,8 @@ public class OSFamily : ConstantClass
     public static readonly OSFamily WINDOWS_SERVER_2025_FULL = new("WINDOWS_SERVER_2025_FULL");
     public static readonly OSFamily WINDOWS_SERVER_20H2_CORE = new("WINDOWS_SERVER_20H2_CORE");
 
-    public OSFamily(string value) : base(value)
-    {
-    }
+    public OSFamily(string value)
+        : base(value) { }
 
     public static OSFamily FindValue(string value) => FindValue<OSFamily>(value);
 

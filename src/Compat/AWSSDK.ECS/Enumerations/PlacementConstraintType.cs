@@ -8,9 +8,8 @@ public class PlacementConstraintType : ConstantClass
     public static readonly PlacementConstraintType DistinctInstance = new("distinctInstance");
     public static readonly PlacementConstraintType MemberOf = new("memberOf");
 
-    public PlacementConstraintType(string value) : base(value)
-    {
-    }
+    public PlacementConstraintType(string value)
+        : base(value) { }
 
     public static PlacementConstraintType FindValue(string value) => FindValue<PlacementConstraintType>(value);
 

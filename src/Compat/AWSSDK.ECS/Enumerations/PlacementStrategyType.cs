@@ -9,9 +9,8 @@ public class PlacementStrategyType : ConstantClass
     public static readonly PlacementStrategyType Random = new("random");
     public static readonly PlacementStrategyType Spread = new("spread");
 
-    public PlacementStrategyType(string value) : base(value)
-    {
-    }
+    public PlacementStrategyType(string value)
+        : base(value) { }
 
     public static PlacementStrategyType FindValue(string value) => FindValue<PlacementStrategyType>(value);
 

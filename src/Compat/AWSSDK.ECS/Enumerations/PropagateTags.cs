@@ -9,9 +9,8 @@ public class PropagateTags : ConstantClass
     public static readonly PropagateTags SERVICE = new("SERVICE");
     public static readonly PropagateTags TASK_DEFINITION = new("TASK_DEFINITION");
 
-    public PropagateTags(string value) : base(value)
-    {
-    }
+    public PropagateTags(string value)
+        : base(value) { }
 
     public static PropagateTags FindValue(string value) => FindValue<PropagateTags>(value);
 

@@ -8,9 +8,8 @@ public class ResourceManagementType : ConstantClass
     public static readonly ResourceManagementType CUSTOMER = new("CUSTOMER");
     public static readonly ResourceManagementType ECS = new("ECS");
 
-    public ResourceManagementType(string value) : base(value)
-    {
-    }
+    public ResourceManagementType(string value)
+        : base(value) { }
 
     public static ResourceManagementType FindValue(string value) => FindValue<ResourceManagementType>(value);
 

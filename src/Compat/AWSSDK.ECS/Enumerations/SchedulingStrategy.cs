@@ -8,9 +8,8 @@ public class SchedulingStrategy : ConstantClass
     public static readonly SchedulingStrategy DAEMON = new("DAEMON");
     public static readonly SchedulingStrategy REPLICA = new("REPLICA");
 
-    public SchedulingStrategy(string value) : base(value)
-    {
-    }
+    public SchedulingStrategy(string value)
+        : base(value) { }
 
     public static SchedulingStrategy FindValue(string value) => FindValue<SchedulingStrategy>(value);
 

@@ -10,9 +10,8 @@ public class ServiceDeploymentRollbackMonitorsStatus : ConstantClass
     public static readonly ServiceDeploymentRollbackMonitorsStatus MONITORING_COMPLETE = new("MONITORING_COMPLETE");
     public static readonly ServiceDeploymentRollbackMonitorsStatus TRIGGERED = new("TRIGGERED");
 
-    public ServiceDeploymentRollbackMonitorsStatus(string value) : base(value)
-    {
-    }
+    public ServiceDeploymentRollbackMonitorsStatus(string value)
+        : base(value) { }
 
     public static ServiceDeploymentRollbackMonitorsStatus FindValue(string value) =>
         FindValue<ServiceDeploymentRollbackMonitorsStatus>(value);

@@ -15,9 +15,8 @@ public class ServiceDeploymentStatus : ConstantClass
     public static readonly ServiceDeploymentStatus STOP_REQUESTED = new("STOP_REQUESTED");
     public static readonly ServiceDeploymentStatus SUCCESSFUL = new("SUCCESSFUL");
 
-    public ServiceDeploymentStatus(string value) : base(value)
-    {
-    }
+    public ServiceDeploymentStatus(string value)
+        : base(value) { }
 
     public static ServiceDeploymentStatus FindValue(string value) => FindValue<ServiceDeploymentStatus>(value);
 

@@ -7,9 +7,8 @@ public class ServiceField : ConstantClass
 {
     public static readonly ServiceField TAGS = new("TAGS");
 
-    public ServiceField(string value) : base(value)
-    {
-    }
+    public ServiceField(string value)
+        : base(value) { }
 
     public static ServiceField FindValue(string value) => FindValue<ServiceField>(value);
 

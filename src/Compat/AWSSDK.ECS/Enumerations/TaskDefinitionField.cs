@@ -7,9 +7,8 @@ public class TaskDefinitionField : ConstantClass
 {
     public static readonly TaskDefinitionField TAGS = new("TAGS");
 
-    public TaskDefinitionField(string value) : base(value)
-    {
-    }
+    public TaskDefinitionField(string value)
+        : base(value) { }
 
     public static TaskDefinitionField FindValue(string value) => FindValue<TaskDefinitionField>(value);
 

@@ -9,9 +9,8 @@ public class TaskDefinitionStatus : ConstantClass
     public static readonly TaskDefinitionStatus DELETE_IN_PROGRESS = new("DELETE_IN_PROGRESS");
     public static readonly TaskDefinitionStatus INACTIVE = new("INACTIVE");
 
-    public TaskDefinitionStatus(string value) : base(value)
-    {
-    }
+    public TaskDefinitionStatus(string value)
+        : base(value) { }
 
     public static TaskDefinitionStatus FindValue(string value) => FindValue<TaskDefinitionStatus>(value);
 

@@ -7,9 +7,8 @@ public class TaskField : ConstantClass
 {
     public static readonly TaskField TAGS = new("TAGS");
 
-    public TaskField(string value) : base(value)
-    {
-    }
+    public TaskField(string value)
+        : base(value) { }
 
     public static TaskField FindValue(string value) => FindValue<TaskField>(value);
 

@@ -13,9 +13,8 @@ public class TaskStopCode : ConstantClass
     public static readonly TaskStopCode TerminationNotice = new("TerminationNotice");
     public static readonly TaskStopCode UserInitiated = new("UserInitiated");
 
-    public TaskStopCode(string value) : base(value)
-    {
-    }
+    public TaskStopCode(string value)
+        : base(value) { }
 
     public static TaskStopCode FindValue(string value) => FindValue<TaskStopCode>(value);
 

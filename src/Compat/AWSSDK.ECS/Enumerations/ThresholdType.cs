@@ -9,9 +9,8 @@ public class ThresholdType : ConstantClass
     public static readonly ThresholdType COUNT = new("COUNT");
     public static readonly ThresholdType UNBOUNDED_PERCENT = new("UNBOUNDED_PERCENT");
 
-    public ThresholdType(string value) : base(value)
-    {
-    }
+    public ThresholdType(string value)
+        : base(value) { }
 
     public static ThresholdType FindValue(string value) => FindValue<ThresholdType>(value);
 

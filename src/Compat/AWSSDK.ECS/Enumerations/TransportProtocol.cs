@@ -8,9 +8,8 @@ public class TransportProtocol : ConstantClass
     public static readonly TransportProtocol Tcp = new("tcp");
     public static readonly TransportProtocol Udp = new("udp");
 
-    public TransportProtocol(string value) : base(value)
-    {
-    }
+    public TransportProtocol(string value)
+        : base(value) { }
 
     public static TransportProtocol FindValue(string value) => FindValue<TransportProtocol>(value);
 

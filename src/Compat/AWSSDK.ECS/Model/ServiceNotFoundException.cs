@@ -7,21 +7,16 @@ namespace Amazon.ECS.Model;
 /// <summary>The error ServiceNotFoundException.</summary>
 public class ServiceNotFoundException : AmazonECSException
 {
-    public ServiceNotFoundException()
-    {
-    }
+    public ServiceNotFoundException() { }
 
-    public ServiceNotFoundException(string message) : base(message)
-    {
-    }
+    public ServiceNotFoundException(string message)
+        : base(message) { }
 
-    public ServiceNotFoundException(string message, Exception innerException) : base(message, innerException)
-    {
-    }
+    public ServiceNotFoundException(string message, Exception innerException)
+        : base(message, innerException) { }
 
-    public ServiceNotFoundException(Exception innerException) : base(innerException)
-    {
-    }
+    public ServiceNotFoundException(Exception innerException)
+        : base(innerException) { }
 
     public ServiceNotFoundException(
         string message,
@@ -29,19 +24,19 @@ public class ServiceNotFoundException : AmazonECSException
         ErrorType errorType,
         string errorCode,
         string requestId,
-        HttpStatusCode statusCode)
-        : base(message, innerException, errorType, errorCode, requestId, statusCode)
-    {
-    }
+        HttpStatusCode statusCode
+    )
+        : base(message, innerException, errorType, errorCode, requestId, statusCode) { }
 
     public ServiceNotFoundException(
-        string message, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
-        : base(message, errorType, errorCode, requestId, statusCode)
-    {
-    }
+        string message,
+        ErrorType errorType,
+        string errorCode,
+        string requestId,
+        HttpStatusCode statusCode
+    )
+        : base(message, errorType, errorCode, requestId, statusCode) { }
 
     internal ServiceNotFoundException(ErrorResponse error)
-        : base(error)
-    {
-    }
+        : base(error) { }
 }

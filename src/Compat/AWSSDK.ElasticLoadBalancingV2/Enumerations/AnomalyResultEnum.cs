@@ -8,9 +8,8 @@ public class AnomalyResultEnum : ConstantClass
     public static readonly AnomalyResultEnum Anomalous = new("anomalous");
     public static readonly AnomalyResultEnum Normal = new("normal");
 
-    public AnomalyResultEnum(string value) : base(value)
-    {
-    }
+    public AnomalyResultEnum(string value)
+        : base(value) { }
 
     public static AnomalyResultEnum FindValue(string value) => FindValue<AnomalyResultEnum>(value);
 

@@ -8,9 +8,8 @@ public class DescribeTargetHealthInputIncludeEnum : ConstantClass
     public static readonly DescribeTargetHealthInputIncludeEnum All = new("All");
     public static readonly DescribeTargetHealthInputIncludeEnum AnomalyDetection = new("AnomalyDetection");
 
-    public DescribeTargetHealthInputIncludeEnum(string value) : base(value)
-    {
-    }
+    public DescribeTargetHealthInputIncludeEnum(string value)
+        : base(value) { }
 
     public static DescribeTargetHealthInputIncludeEnum FindValue(string value) =>
         FindValue<DescribeTargetHealthInputIncludeEnum>(value);

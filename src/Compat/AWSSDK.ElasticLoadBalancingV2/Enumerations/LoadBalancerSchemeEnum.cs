@@ -8,9 +8,8 @@ public class LoadBalancerSchemeEnum : ConstantClass
     public static readonly LoadBalancerSchemeEnum Internal = new("internal");
     public static readonly LoadBalancerSchemeEnum InternetFacing = new("internet-facing");
 
-    public LoadBalancerSchemeEnum(string value) : base(value)
-    {
-    }
+    public LoadBalancerSchemeEnum(string value)
+        : base(value) { }
 
     public static LoadBalancerSchemeEnum FindValue(string value) => FindValue<LoadBalancerSchemeEnum>(value);
 

@@ -10,9 +10,8 @@ public class LoadBalancerStateEnum : ConstantClass
     public static readonly LoadBalancerStateEnum Failed = new("failed");
     public static readonly LoadBalancerStateEnum Provisioning = new("provisioning");
 
-    public LoadBalancerStateEnum(string value) : base(value)
-    {
-    }
+    public LoadBalancerStateEnum(string value)
+        : base(value) { }
 
     public static LoadBalancerStateEnum FindValue(string value) => FindValue<LoadBalancerStateEnum>(value);
 

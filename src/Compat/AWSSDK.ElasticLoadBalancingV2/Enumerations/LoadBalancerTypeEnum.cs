@@ -9,9 +9,8 @@ public class LoadBalancerTypeEnum : ConstantClass
     public static readonly LoadBalancerTypeEnum Gateway = new("gateway");
     public static readonly LoadBalancerTypeEnum Network = new("network");
 
-    public LoadBalancerTypeEnum(string value) : base(value)
-    {
-    }
+    public LoadBalancerTypeEnum(string value)
+        : base(value) { }
 
     public static LoadBalancerTypeEnum FindValue(string value) => FindValue<LoadBalancerTypeEnum>(value);
 

@@ -8,9 +8,8 @@ public class MitigationInEffectEnum : ConstantClass
     public static readonly MitigationInEffectEnum No = new("no");
     public static readonly MitigationInEffectEnum Yes = new("yes");
 
-    public MitigationInEffectEnum(string value) : base(value)
-    {
-    }
+    public MitigationInEffectEnum(string value)
+        : base(value) { }
 
     public static MitigationInEffectEnum FindValue(string value) => FindValue<MitigationInEffectEnum>(value);
 

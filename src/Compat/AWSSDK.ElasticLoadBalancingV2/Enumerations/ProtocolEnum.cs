@@ -15,9 +15,8 @@ public class ProtocolEnum : ConstantClass
     public static readonly ProtocolEnum TLS = new("TLS");
     public static readonly ProtocolEnum UDP = new("UDP");
 
-    public ProtocolEnum(string value) : base(value)
-    {
-    }
+    public ProtocolEnum(string value)
+        : base(value) { }
 
     public static ProtocolEnum FindValue(string value) => FindValue<ProtocolEnum>(value);
 

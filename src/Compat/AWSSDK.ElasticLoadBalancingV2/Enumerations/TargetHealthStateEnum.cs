@@ -13,9 +13,8 @@ public class TargetHealthStateEnum : ConstantClass
     public static readonly TargetHealthStateEnum UnhealthyDraining = new("unhealthy.draining");
     public static readonly TargetHealthStateEnum Unused = new("unused");
 
-    public TargetHealthStateEnum(string value) : base(value)
-    {
-    }
+    public TargetHealthStateEnum(string value)
+        : base(value) { }
 
     public static TargetHealthStateEnum FindValue(string value) => FindValue<TargetHealthStateEnum>(value);
 

@@ -10,9 +10,8 @@ public class TargetTypeEnum : ConstantClass
     public static readonly TargetTypeEnum Ip = new("ip");
     public static readonly TargetTypeEnum Lambda = new("lambda");
 
-    public TargetTypeEnum(string value) : base(value)
-    {
-    }
+    public TargetTypeEnum(string value)
+        : base(value) { }
 
     public static TargetTypeEnum FindValue(string value) => FindValue<TargetTypeEnum>(value);
 

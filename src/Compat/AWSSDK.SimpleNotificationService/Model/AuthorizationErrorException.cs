@@ -7,21 +7,16 @@ namespace Amazon.SimpleNotificationService.Model;
 /// <summary>The error AuthorizationError.</summary>
 public class AuthorizationErrorException : AmazonSimpleNotificationServiceException
 {
-    public AuthorizationErrorException()
-    {
-    }
+    public AuthorizationErrorException() { }
 
-    public AuthorizationErrorException(string message) : base(message)
-    {
-    }
+    public AuthorizationErrorException(string message)
+        : base(message) { }
 
-    public AuthorizationErrorException(string message, Exception innerException) : base(message, innerException)
-    {
-    }
+    public AuthorizationErrorException(string message, Exception innerException)
+        : base(message, innerException) { }
 
-    public AuthorizationErrorException(Exception innerException) : base(innerException)
-    {
-    }
+    public AuthorizationErrorException(Exception innerException)
+        : base(innerException) { }
 
     public AuthorizationErrorException(
         string message,
@@ -29,19 +24,19 @@ public class AuthorizationErrorException : AmazonSimpleNotificationServiceExcept
         ErrorType errorType,
         string errorCode,
         string requestId,
-        HttpStatusCode statusCode)
-        : base(message, innerException, errorType, errorCode, requestId, statusCode)
-    {
-    }
+        HttpStatusCode statusCode
+    )
+        : base(message, innerException, errorType, errorCode, requestId, statusCode) { }
 
     public AuthorizationErrorException(
-        string message, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
-        : base(message, errorType, errorCode, requestId, statusCode)
-    {
-    }
+        string message,
+        ErrorType errorType,
+        string errorCode,
+        string requestId,
+        HttpStatusCode statusCode
+    )
+        : base(message, errorType, errorCode, requestId, statusCode) { }
 
     internal AuthorizationErrorException(ErrorResponse error)
-        : base(error)
-    {
-    }
+        : base(error) { }
 }

@@ -7,21 +7,16 @@ namespace Amazon.SimpleNotificationService.Model;
 /// <summary>The error EndpointDisabled.</summary>
 public class EndpointDisabledException : AmazonSimpleNotificationServiceException
 {
-    public EndpointDisabledException()
-    {
-    }
+    public EndpointDisabledException() { }
 
-    public EndpointDisabledException(string message) : base(message)
-    {
-    }
+    public EndpointDisabledException(string message)
+        : base(message) { }
 
-    public EndpointDisabledException(string message, Exception innerException) : base(message, innerException)
-    {
-    }
+    public EndpointDisabledException(string message, Exception innerException)
+        : base(message, innerException) { }
 
-    public EndpointDisabledException(Exception innerException) : base(innerException)
-    {
-    }
+    public EndpointDisabledException(Exception innerException)
+        : base(innerException) { }
 
     public EndpointDisabledException(
         string message,
@@ -29,19 +24,19 @@ public class EndpointDisabledException : AmazonSimpleNotificationServiceExceptio
         ErrorType errorType,
         string errorCode,
         string requestId,
-        HttpStatusCode statusCode)
-        : base(message, innerException, errorType, errorCode, requestId, statusCode)
-    {
-    }
+        HttpStatusCode statusCode
+    )
+        : base(message, innerException, errorType, errorCode, requestId, statusCode) { }
 
     public EndpointDisabledException(
-        string message, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
-        : base(message, errorType, errorCode, requestId, statusCode)
-    {
-    }
+        string message,
+        ErrorType errorType,
+        string errorCode,
+        string requestId,
+        HttpStatusCode statusCode
+    )
+        : base(message, errorType, errorCode, requestId, statusCode) { }
 
     internal EndpointDisabledException(ErrorResponse error)
-        : base(error)
-    {
-    }
+        : base(error) { }
 }

@@ -7,21 +7,16 @@ namespace Amazon.SimpleNotificationService.Model;
 /// <summary>The error InternalError.</summary>
 public class InternalErrorException : AmazonSimpleNotificationServiceException
 {
-    public InternalErrorException()
-    {
-    }
+    public InternalErrorException() { }
 
-    public InternalErrorException(string message) : base(message)
-    {
-    }
+    public InternalErrorException(string message)
+        : base(message) { }
 
-    public InternalErrorException(string message, Exception innerException) : base(message, innerException)
-    {
-    }
+    public InternalErrorException(string message, Exception innerException)
+        : base(message, innerException) { }
 
-    public InternalErrorException(Exception innerException) : base(innerException)
-    {
-    }
+    public InternalErrorException(Exception innerException)
+        : base(innerException) { }
 
     public InternalErrorException(
         string message,
@@ -29,19 +24,19 @@ public class InternalErrorException : AmazonSimpleNotificationServiceException
         ErrorType errorType,
         string errorCode,
         string requestId,
-        HttpStatusCode statusCode)
-        : base(message, innerException, errorType, errorCode, requestId, statusCode)
-    {
-    }
+        HttpStatusCode statusCode
+    )
+        : base(message, innerException, errorType, errorCode, requestId, statusCode) { }
 
     public InternalErrorException(
-        string message, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
-        : base(message, errorType, errorCode, requestId, statusCode)
-    {
-    }
+        string message,
+        ErrorType errorType,
+        string errorCode,
+        string requestId,
+        HttpStatusCode statusCode
+    )
+        : base(message, errorType, errorCode, requestId, statusCode) { }
 
     internal InternalErrorException(ErrorResponse error)
-        : base(error)
-    {
-    }
+        : base(error) { }
 }

@@ -7,21 +7,16 @@ namespace Amazon.SimpleNotificationService.Model;
 /// <summary>The error InvalidParameter.</summary>
 public class InvalidParameterException : AmazonSimpleNotificationServiceException
 {
-    public InvalidParameterException()
-    {
-    }
+    public InvalidParameterException() { }
 
-    public InvalidParameterException(string message) : base(message)
-    {
-    }
+    public InvalidParameterException(string message)
+        : base(message) { }
 
-    public InvalidParameterException(string message, Exception innerException) : base(message, innerException)
-    {
-    }
+    public InvalidParameterException(string message, Exception innerException)
+        : base(message, innerException) { }
 
-    public InvalidParameterException(Exception innerException) : base(innerException)
-    {
-    }
+    public InvalidParameterException(Exception innerException)
+        : base(innerException) { }
 
     public InvalidParameterException(
         string message,
@@ -29,19 +24,19 @@ public class InvalidParameterException : AmazonSimpleNotificationServiceExceptio
         ErrorType errorType,
         string errorCode,
         string requestId,
-        HttpStatusCode statusCode)
-        : base(message, innerException, errorType, errorCode, requestId, statusCode)
-    {
-    }
+        HttpStatusCode statusCode
+    )
+        : base(message, innerException, errorType, errorCode, requestId, statusCode) { }
 
     public InvalidParameterException(
-        string message, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
-        : base(message, errorType, errorCode, requestId, statusCode)
-    {
-    }
+        string message,
+        ErrorType errorType,
+        string errorCode,
+        string requestId,
+        HttpStatusCode statusCode
+    )
+        : base(message, errorType, errorCode, requestId, statusCode) { }
 
     internal InvalidParameterException(ErrorResponse error)
-        : base(error)
-    {
-    }
+        : base(error) { }
 }

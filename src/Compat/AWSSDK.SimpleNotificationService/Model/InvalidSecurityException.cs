@@ -7,21 +7,16 @@ namespace Amazon.SimpleNotificationService.Model;
 /// <summary>The error InvalidSecurity.</summary>
 public class InvalidSecurityException : AmazonSimpleNotificationServiceException
 {
-    public InvalidSecurityException()
-    {
-    }
+    public InvalidSecurityException() { }
 
-    public InvalidSecurityException(string message) : base(message)
-    {
-    }
+    public InvalidSecurityException(string message)
+        : base(message) { }
 
-    public InvalidSecurityException(string message, Exception innerException) : base(message, innerException)
-    {
-    }
+    public InvalidSecurityException(string message, Exception innerException)
+        : base(message, innerException) { }
 
-    public InvalidSecurityException(Exception innerException) : base(innerException)
-    {
-    }
+    public InvalidSecurityException(Exception innerException)
+        : base(innerException) { }
 
     public InvalidSecurityException(
         string message,
@@ -29,19 +24,19 @@ public class InvalidSecurityException : AmazonSimpleNotificationServiceException
         ErrorType errorType,
         string errorCode,
         string requestId,
-        HttpStatusCode statusCode)
-        : base(message, innerException, errorType, errorCode, requestId, statusCode)
-    {
-    }
+        HttpStatusCode statusCode
+    )
+        : base(message, innerException, errorType, errorCode, requestId, statusCode) { }
 
     public InvalidSecurityException(
-        string message, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
-        : base(message, errorType, errorCode, requestId, statusCode)
-    {
-    }
+        string message,
+        ErrorType errorType,
+        string errorCode,
+        string requestId,
+        HttpStatusCode statusCode
+    )
+        : base(message, errorType, errorCode, requestId, statusCode) { }
 
     internal InvalidSecurityException(ErrorResponse error)
-        : base(error)
-    {
-    }
+        : base(error) { }
 }

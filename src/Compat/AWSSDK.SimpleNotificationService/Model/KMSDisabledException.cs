@@ -7,21 +7,16 @@ namespace Amazon.SimpleNotificationService.Model;
 /// <summary>The error KMSDisabled.</summary>
 public class KMSDisabledException : AmazonSimpleNotificationServiceException
 {
-    public KMSDisabledException()
-    {
-    }
+    public KMSDisabledException() { }
 
-    public KMSDisabledException(string message) : base(message)
-    {
-    }
+    public KMSDisabledException(string message)
+        : base(message) { }
 
-    public KMSDisabledException(string message, Exception innerException) : base(message, innerException)
-    {
-    }
+    public KMSDisabledException(string message, Exception innerException)
+        : base(message, innerException) { }
 
-    public KMSDisabledException(Exception innerException) : base(innerException)
-    {
-    }
+    public KMSDisabledException(Exception innerException)
+        : base(innerException) { }
 
     public KMSDisabledException(
         string message,
@@ -29,19 +24,19 @@ public class KMSDisabledException : AmazonSimpleNotificationServiceException
         ErrorType errorType,
         string errorCode,
         string requestId,
-        HttpStatusCode statusCode)
-        : base(message, innerException, errorType, errorCode, requestId, statusCode)
-    {
-    }
+        HttpStatusCode statusCode
+    )
+        : base(message, innerException, errorType, errorCode, requestId, statusCode) { }
 
     public KMSDisabledException(
-        string message, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
-        : base(message, errorType, errorCode, requestId, statusCode)
-    {
-    }
+        string message,
+        ErrorType errorType,
+        string errorCode,
+        string requestId,
+        HttpStatusCode statusCode
+    )
+        : base(message, errorType, errorCode, requestId, statusCode) { }
 
     internal KMSDisabledException(ErrorResponse error)
-        : base(error)
-    {
-    }
+        : base(error) { }
 }

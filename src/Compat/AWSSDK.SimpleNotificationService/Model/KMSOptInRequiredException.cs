@@ -7,21 +7,16 @@ namespace Amazon.SimpleNotificationService.Model;
 /// <summary>The error KMSOptInRequired.</summary>
 public class KMSOptInRequiredException : AmazonSimpleNotificationServiceException
 {
-    public KMSOptInRequiredException()
-    {
-    }
+    public KMSOptInRequiredException() { }
 
-    public KMSOptInRequiredException(string message) : base(message)
-    {
-    }
+    public KMSOptInRequiredException(string message)
+        : base(message) { }
 
-    public KMSOptInRequiredException(string message, Exception innerException) : base(message, innerException)
-    {
-    }
+    public KMSOptInRequiredException(string message, Exception innerException)
+        : base(message, innerException) { }
 
-    public KMSOptInRequiredException(Exception innerException) : base(innerException)
-    {
-    }
+    public KMSOptInRequiredException(Exception innerException)
+        : base(innerException) { }
 
     public KMSOptInRequiredException(
         string message,
@@ -29,19 +24,19 @@ public class KMSOptInRequiredException : AmazonSimpleNotificationServiceExceptio
         ErrorType errorType,
         string errorCode,
         string requestId,
-        HttpStatusCode statusCode)
-        : base(message, innerException, errorType, errorCode, requestId, statusCode)
-    {
-    }
+        HttpStatusCode statusCode
+    )
+        : base(message, innerException, errorType, errorCode, requestId, statusCode) { }
 
     public KMSOptInRequiredException(
-        string message, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
-        : base(message, errorType, errorCode, requestId, statusCode)
-    {
-    }
+        string message,
+        ErrorType errorType,
+        string errorCode,
+        string requestId,
+        HttpStatusCode statusCode
+    )
+        : base(message, errorType, errorCode, requestId, statusCode) { }
 
     internal KMSOptInRequiredException(ErrorResponse error)
-        : base(error)
-    {
-    }
+        : base(error) { }
 }

@@ -17,7 +17,8 @@ internal static class MainSource
             source.Append("namespace ").Append(functions[0].Namespace).AppendLine(";").AppendLine();
         }
 
-        source.AppendLine($$"""
+        source.AppendLine(
+            $$"""
             {{SourceText.GeneratedCode}}
             public static class GeneratedProgram
             {
@@ -47,21 +48,24 @@ internal static class MainSource
                 {
                     switch (handler)
                     {
-            """);
+            """
+        );
         foreach (var function in functions)
         {
             WriteCase(source, function, serializer);
         }
 
         var names = string.Join(", ", functions.Select(f => f.Method));
-        source.AppendLine($$"""
+        source.AppendLine(
+            $$"""
                         default:
                             throw new global::System.InvalidOperationException(
                                 $"ANNOTATIONS_HANDLER is '{handler}'; it must name one of the functions: {{names}}.");
                     }
                 }
             }
-            """);
+            """
+        );
         return source.ToString();
     }
 
@@ -90,11 +94,13 @@ internal static class MainSource
             function.Input is { Kind: ParameterKind.TypedInput } || function.Result == ResultKind.Object;
         var handle = $"handle{function.Method}";
         var create = needsSerializer ? $"{handle}, new {serializer}()" : handle;
-        source.AppendLine($$"""
+        source.AppendLine(
+            $$"""
                         case "{{function.Method}}":
                             {{delegateType}} {{handle}} =
                                 new {{function.WrapperFullName}}().{{function.Method}};
                             return {{Support}}.LambdaBootstrapBuilder.Create({{create}}).Build();
-            """);
+            """
+        );
     }
 }

@@ -27,11 +27,12 @@ internal static class SourceText
 
     private const string Task = "global::System.Threading.Tasks.Task";
 
-    internal static string ReturnType(FunctionModel function) => (function.IsAsync, function.Result) switch
-    {
-        (true, ResultKind.Nothing) => Task,
-        (true, _) => $"{Task}<{function.ResultType}>",
-        (false, ResultKind.Nothing) => "void",
-        _ => function.ResultType,
-    };
+    internal static string ReturnType(FunctionModel function) =>
+        (function.IsAsync, function.Result) switch
+        {
+            (true, ResultKind.Nothing) => Task,
+            (true, _) => $"{Task}<{function.ResultType}>",
+            (false, ResultKind.Nothing) => "void",
+            _ => function.ResultType,
+        };
 }

@@ -14,7 +14,8 @@ internal static class WrapperSource
             source.Append("namespace ").Append(function.Namespace).AppendLine(";").AppendLine();
         }
 
-        source.AppendLine($$"""
+        source.AppendLine(
+            $$"""
             {{SourceText.GeneratedCode}}
             public sealed class {{function.WrapperName}}
             {
@@ -27,18 +28,21 @@ internal static class WrapperSource
                     {{SourceText.Services}}.AddSingleton<{{function.ClassType}}>(services);
                     {{SourceText.Services}}.AddSingleton<global::Amazon.Lambda.Core.ILambdaSerializer>(
                         services, new {{serializer}}());
-            """);
+            """
+        );
         if (startup != null)
         {
             source.AppendLine($"        new {startup.Type}().ConfigureServices(services);");
         }
 
-        source.AppendLine($$"""
+        source.AppendLine(
+            $$"""
                     _provider = {{SourceText.ServiceBuilder}}.BuildServiceProvider(services);
                     _function = {{SourceText.Provided}}.GetRequiredService<{{function.ClassType}}>(_provider);
                 }
 
-            """);
+            """
+        );
         WriteMethod(source, function);
         return source.AppendLine("}").ToString();
     }
@@ -56,24 +60,28 @@ internal static class WrapperSource
             parameters.Add($"{function.Parameters.First(p => p.Kind == ParameterKind.Context).Type} context");
         }
 
-        var arguments = function.Parameters.Select(p => p.Kind switch
-        {
-            ParameterKind.Service =>
-                $"{SourceText.Provided}.GetRequiredService<{p.Type.TrimEnd('?')}>(scope.ServiceProvider)",
-            ParameterKind.Context => "context",
-            _ => "input",
-        });
+        var arguments = function.Parameters.Select(p =>
+            p.Kind switch
+            {
+                ParameterKind.Service =>
+                    $"{SourceText.Provided}.GetRequiredService<{p.Type.TrimEnd('?')}>(scope.ServiceProvider)",
+                ParameterKind.Context => "context",
+                _ => "input",
+            }
+        );
         var call = $"_function.{function.Method}({string.Join(", ", arguments)})";
         var scope = function.IsAsync ? "await using var scope = " : "using var scope = ";
         var create = function.IsAsync ? "CreateAsyncScope" : "CreateScope";
         var result = function.Result == ResultKind.Nothing ? string.Empty : "return ";
         var returns = (function.IsAsync ? "async " : string.Empty) + SourceText.ReturnType(function);
-        source.AppendLine($$"""
+        source.AppendLine(
+            $$"""
                 public {{returns}} {{function.Method}}({{string.Join(", ", parameters)}})
                 {
                     {{scope}}{{SourceText.Provided}}.{{create}}(_provider);
                     {{result}}{{(function.IsAsync ? "await " : string.Empty)}}{{call}};
                 }
-            """);
+            """
+        );
     }
 }

@@ -15,7 +15,8 @@ internal sealed record FunctionModel(
     string ResultType,
     EquatableArray<ParameterModel> Parameters,
     Place? Place,
-    EquatableArray<Problem> Problems)
+    EquatableArray<Problem> Problems
+)
 {
     internal string WrapperName => $"{ClassLabel}_{Method}_Generated";
 

@@ -17,12 +17,15 @@ public class LogLevelLoggerWriter : IConsoleLoggerWriter
     private IRuntimeApiHeaders _headers;
 
     public LogLevelLoggerWriter(TextWriter stdOutWriter, TextWriter stdErrorWriter)
-        : this(stdOutWriter, stdErrorWriter, FormatVariable, LevelVariable, TimeProvider.System)
-    {
-    }
+        : this(stdOutWriter, stdErrorWriter, FormatVariable, LevelVariable, TimeProvider.System) { }
 
     internal LogLevelLoggerWriter(
-        TextWriter stdOutWriter, TextWriter stdErrorWriter, string format, string level, TimeProvider time)
+        TextWriter stdOutWriter,
+        TextWriter stdErrorWriter,
+        string format,
+        string level,
+        TimeProvider time
+    )
     {
         _out = stdOutWriter;
         _error = stdErrorWriter;

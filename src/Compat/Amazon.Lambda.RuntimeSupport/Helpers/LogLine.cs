@@ -14,10 +14,13 @@ internal sealed record LogLine(
     string Template,
     object[] Arguments,
     Exception Exception,
-    IRuntimeApiHeaders Headers)
+    IRuntimeApiHeaders Headers
+)
 {
-    private static readonly JsonWriterOptions Readable =
-        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Readable = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     private string Timestamp => Time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
 
@@ -78,13 +81,27 @@ internal sealed record LogLine(
     {
         switch (value)
         {
-            case null: json.WriteNull(name); break;
-            case bool b: json.WriteBoolean(name, b); break;
-            case int i: json.WriteNumber(name, i); break;
-            case long l: json.WriteNumber(name, l); break;
-            case double d when double.IsFinite(d): json.WriteNumber(name, d); break;
-            case decimal m: json.WriteNumber(name, m); break;
-            default: json.WriteString(name, Convert.ToString(value, CultureInfo.InvariantCulture)); break;
+            case null:
+                json.WriteNull(name);
+                break;
+            case bool b:
+                json.WriteBoolean(name, b);
+                break;
+            case int i:
+                json.WriteNumber(name, i);
+                break;
+            case long l:
+                json.WriteNumber(name, l);
+                break;
+            case double d when double.IsFinite(d):
+                json.WriteNumber(name, d);
+                break;
+            case decimal m:
+                json.WriteNumber(name, m);
+                break;
+            default:
+                json.WriteString(name, Convert.ToString(value, CultureInfo.InvariantCulture));
+                break;
         }
     }
 

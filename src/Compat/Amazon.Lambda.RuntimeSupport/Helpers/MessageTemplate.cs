@@ -8,7 +8,15 @@ internal static class MessageTemplate
 {
     private static readonly HashSet<string> Taken = new(StringComparer.OrdinalIgnoreCase)
     {
-        "timestamp", "level", "requestId", "traceId", "tenantId", "message", "errorType", "errorMessage", "stackTrace",
+        "timestamp",
+        "level",
+        "requestId",
+        "traceId",
+        "tenantId",
+        "message",
+        "errorType",
+        "errorMessage",
+        "stackTrace",
     };
 
     internal static string Fill(string template, object[] arguments)
@@ -100,8 +108,10 @@ internal static class MessageTemplate
     {
         var colon = hole.IndexOf(':', StringComparison.Ordinal);
         var format = colon >= 0 ? hole[(colon + 1)..] : null;
-        text.Append(value is IFormattable formattable
-            ? formattable.ToString(format, CultureInfo.InvariantCulture)
-            : value?.ToString());
+        text.Append(
+            value is IFormattable formattable
+                ? formattable.ToString(format, CultureInfo.InvariantCulture)
+                : value?.ToString()
+        );
     }
 }

@@ -15,8 +15,8 @@ namespace LambdaOps.Compat;
 internal sealed class JsonOperationUnmarshaller(
     Func<JsonElement, AmazonWebServiceResponse> read,
     Func<string, ErrorResponse, AmazonServiceException> toException,
-    Action<AmazonServiceException, JsonElement> readErrorMembers = null)
-    : JsonResponseUnmarshaller
+    Action<AmazonServiceException, JsonElement> readErrorMembers = null
+) : JsonResponseUnmarshaller
 {
     public override AmazonWebServiceResponse Unmarshall(JsonUnmarshallerContext input)
     {
@@ -25,7 +25,10 @@ internal sealed class JsonOperationUnmarshaller(
     }
 
     public override AmazonServiceException UnmarshallException(
-        JsonUnmarshallerContext input, Exception innerException, HttpStatusCode statusCode)
+        JsonUnmarshallerContext input,
+        Exception innerException,
+        HttpStatusCode statusCode
+    )
     {
         const int usualBufferLength = 4096;
         var bufferLength = AWSConfigs.StreamingUtf8JsonReaderBufferSize ?? usualBufferLength;
@@ -36,7 +39,8 @@ internal sealed class JsonOperationUnmarshaller(
         var name = error.Code;
         AwsQueryCompatibleErrorHandler.ApplyQueryErrorHeader(error, input.ResponseData);
         var exception = toException(name, error);
-        if (readErrorMembers != null) ReadErrorMembers(exception, input.GetResponseBodyBytes());
+        if (readErrorMembers != null)
+            ReadErrorMembers(exception, input.GetResponseBodyBytes());
         return exception;
     }
 

@@ -28,15 +28,16 @@ internal static class JsonReading
     internal static DateTime? Time(this JsonElement json, string name) =>
         json.Member(name) is { } value ? AsTime(value) : null;
 
-    internal static T Structure<T>(this JsonElement json, string name, Func<JsonElement, T> read) where T : class =>
-        json.Member(name) is { } value ? read(value) : null;
+    internal static T Structure<T>(this JsonElement json, string name, Func<JsonElement, T> read)
+        where T : class => json.Member(name) is { } value ? read(value) : null;
 
     internal static List<T> List<T>(this JsonElement json, string name, Func<JsonElement, T> read) =>
         json.Member(name) is { } array ? AsList(array, read) : null;
 
     internal static Dictionary<string, T> Map<T>(this JsonElement json, string name, Func<JsonElement, T> read)
     {
-        if (json.Member(name) is not { } value) return null;
+        if (json.Member(name) is not { } value)
+            return null;
         var map = new Dictionary<string, T>();
         foreach (var entry in value.EnumerateObject())
             map[entry.Name] = IsNull(entry.Value) ? default : read(entry.Value);
@@ -46,7 +47,8 @@ internal static class JsonReading
     internal static List<T> AsList<T>(JsonElement array, Func<JsonElement, T> read)
     {
         var list = new List<T>(array.GetArrayLength());
-        foreach (var item in array.EnumerateArray()) list.Add(IsNull(item) ? default : read(item));
+        foreach (var item in array.EnumerateArray())
+            list.Add(IsNull(item) ? default : read(item));
         return list;
     }
 
@@ -59,14 +61,16 @@ internal static class JsonReading
     internal static bool AsBool(JsonElement value) => value.GetBoolean();
 
     /// <summary>NaN and the infinities come as strings.</summary>
-    internal static double AsDouble(JsonElement value) => value.ValueKind == JsonValueKind.String
-        ? double.Parse(value.GetString(), CultureInfo.InvariantCulture)
-        : value.GetDouble();
+    internal static double AsDouble(JsonElement value) =>
+        value.ValueKind == JsonValueKind.String
+            ? double.Parse(value.GetString(), CultureInfo.InvariantCulture)
+            : value.GetDouble();
 
     /// <summary>Seconds since 1970 with fractions; some older endpoints write ISO 8601.</summary>
-    internal static DateTime AsTime(JsonElement value) => value.ValueKind == JsonValueKind.String
-        ? DateTime.Parse(value.GetString(), CultureInfo.InvariantCulture, Utc)
-        : AWSSDKUtils.ConvertFromUnixDecimalEpochSeconds(value.GetDecimal());
+    internal static DateTime AsTime(JsonElement value) =>
+        value.ValueKind == JsonValueKind.String
+            ? DateTime.Parse(value.GetString(), CultureInfo.InvariantCulture, Utc)
+            : AWSSDKUtils.ConvertFromUnixDecimalEpochSeconds(value.GetDecimal());
 
     private static JsonElement? Member(this JsonElement json, string name) =>
         json.TryGetProperty(name, out var value) && !IsNull(value) ? value : null;

@@ -8,8 +8,10 @@ namespace LambdaOps.Compat;
 
 /// <summary>Makes the HTTP request of one operation of an awsJson service.</summary>
 internal sealed class JsonRequestMarshaller<TRequest>(
-    JsonService service, string operation, Action<Utf8JsonWriter, TRequest> writeMembers)
-    : IMarshaller<IRequest, AmazonWebServiceRequest>
+    JsonService service,
+    string operation,
+    Action<Utf8JsonWriter, TRequest> writeMembers
+) : IMarshaller<IRequest, AmazonWebServiceRequest>
     where TRequest : AmazonWebServiceRequest
 {
     public IRequest Marshall(AmazonWebServiceRequest input)
@@ -24,7 +26,8 @@ internal sealed class JsonRequestMarshaller<TRequest>(
         request.Headers["X-Amz-Target"] = $"{service.TargetPrefix}.{operation}";
         request.Headers["Content-Type"] = $"application/x-amz-json-{service.JsonVersion}";
         request.Headers["x-amz-api-version"] = service.ApiVersion;
-        if (service.QueryCompatible) request.Headers["x-amzn-query-mode"] = "true";
+        if (service.QueryCompatible)
+            request.Headers["x-amzn-query-mode"] = "true";
 
         using var json = new Utf8JsonWriter(body.BufferWriter);
         json.WriteStartObject();

@@ -7,4 +7,9 @@ namespace LambdaOps.Compat;
 /// <param name="ApiVersion">The service model's date.</param>
 /// <param name="QueryCompatible">The service spoke the query protocol before and still tells its error codes.</param>
 internal sealed record JsonService(
-    string Namespace, string TargetPrefix, string JsonVersion, string ApiVersion, bool QueryCompatible = false);
+    string Namespace,
+    string TargetPrefix,
+    string JsonVersion,
+    string ApiVersion,
+    bool QueryCompatible = false
+);

@@ -13,8 +13,8 @@ namespace LambdaOps.Compat;
 internal sealed class QueryOperationUnmarshaller(
     string resultWrapper,
     Func<XElement, AmazonWebServiceResponse> read,
-    Func<string, ErrorResponse, AmazonServiceException> toException)
-    : XmlOperationUnmarshaller(resultWrapper, toException)
+    Func<string, ErrorResponse, AmazonServiceException> toException
+) : XmlOperationUnmarshaller(resultWrapper, toException)
 {
     private readonly string _resultWrapper = resultWrapper;
 

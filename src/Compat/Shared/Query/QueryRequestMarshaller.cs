@@ -7,8 +7,10 @@ namespace LambdaOps.Compat;
 
 /// <summary>Makes the HTTP request of one operation of a query service.</summary>
 internal sealed class QueryRequestMarshaller<TRequest>(
-    QueryService service, string operation, Action<QueryWriter, TRequest> writeMembers)
-    : IMarshaller<IRequest, AmazonWebServiceRequest>
+    QueryService service,
+    string operation,
+    Action<QueryWriter, TRequest> writeMembers
+) : IMarshaller<IRequest, AmazonWebServiceRequest>
     where TRequest : AmazonWebServiceRequest
 {
     public IRequest Marshall(AmazonWebServiceRequest input)

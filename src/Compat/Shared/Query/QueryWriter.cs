@@ -10,33 +10,45 @@ internal readonly struct QueryWriter(IDictionary<string, string> parameters, str
 {
     internal void Member(string name, string value)
     {
-        if (value != null) parameters.Add(prefix + name, value);
+        if (value != null)
+            parameters.Add(prefix + name, value);
     }
 
     internal void Member(string name, int? value) => Member(name, value?.ToString(CultureInfo.InvariantCulture));
 
     internal void Member(string name, MemoryStream value)
     {
-        if (value != null) Member(name, Convert.ToBase64String(value.ToArray()));
+        if (value != null)
+            Member(name, Convert.ToBase64String(value.ToArray()));
     }
 
     /// <summary>A list that is there but empty is told as such: it can mean something else than none.</summary>
     internal void Member(string name, List<string> values)
     {
-        if (values is { Count: 0 }) Member(name, "");
-        for (var i = 0; i < values?.Count; i++) Member($"{name}.member.{i + 1}", values[i]);
+        if (values is { Count: 0 })
+            Member(name, "");
+        for (var i = 0; i < values?.Count; i++)
+            Member($"{name}.member.{i + 1}", values[i]);
     }
 
     internal void Member<T>(string name, List<T> values, Action<QueryWriter, T> write)
     {
-        if (values is { Count: 0 }) Member(name, "");
-        for (var i = 0; i < values?.Count; i++) write(Within($"{name}.member.{i + 1}"), values[i]);
+        if (values is { Count: 0 })
+            Member(name, "");
+        for (var i = 0; i < values?.Count; i++)
+            write(Within($"{name}.member.{i + 1}"), values[i]);
     }
 
     internal void Member<T>(
-        string name, Dictionary<string, T> map, string keyName, string valueName, Action<QueryWriter, T> write)
+        string name,
+        Dictionary<string, T> map,
+        string keyName,
+        string valueName,
+        Action<QueryWriter, T> write
+    )
     {
-        if (map == null) return;
+        if (map == null)
+            return;
         var index = 0;
         foreach (var (key, value) in map)
         {

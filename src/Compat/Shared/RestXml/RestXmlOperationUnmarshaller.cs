@@ -13,8 +13,8 @@ namespace LambdaOps.Compat;
 internal sealed class RestXmlOperationUnmarshaller(
     string payload,
     Func<XElement, IWebResponseData, AmazonWebServiceResponse> read,
-    Func<string, ErrorResponse, AmazonServiceException> toException)
-    : XmlOperationUnmarshaller(payload, toException)
+    Func<string, ErrorResponse, AmazonServiceException> toException
+) : XmlOperationUnmarshaller(payload, toException)
 {
     private readonly string _payload = payload;
 

@@ -10,8 +10,11 @@ namespace LambdaOps.Compat;
 /// <param name="path">The address, with a <c>{Name}</c> for each member that is part of it.</param>
 /// <param name="writeMembers">Writes the members to where each belongs.</param>
 internal sealed class RestXmlRequestMarshaller<TRequest>(
-    RestXmlService service, string method, string path, Action<RestXmlWriter, TRequest> writeMembers)
-    : IMarshaller<IRequest, AmazonWebServiceRequest>
+    RestXmlService service,
+    string method,
+    string path,
+    Action<RestXmlWriter, TRequest> writeMembers
+) : IMarshaller<IRequest, AmazonWebServiceRequest>
     where TRequest : AmazonWebServiceRequest
 {
     public IRequest Marshall(AmazonWebServiceRequest input)

@@ -9,4 +9,8 @@ namespace LambdaOps.Compat;
 /// <param name="ApiVersion">The service model's date.</param>
 /// <param name="Refuse">Makes the service's exception for a request that cannot be sent.</param>
 internal sealed record RestXmlService(
-    string Namespace, XNamespace XmlNamespace, string ApiVersion, Func<string, AmazonServiceException> Refuse);
+    string Namespace,
+    XNamespace XmlNamespace,
+    string ApiVersion,
+    Func<string, AmazonServiceException> Refuse
+);

@@ -18,12 +18,14 @@ internal readonly struct RestXmlWriter(RestXmlService service, IRequest request)
     /// <summary>A member of the address. Without it the request would go elsewhere, so it is refused.</summary>
     internal void Path(string name, string value)
     {
-        if (string.IsNullOrEmpty(value)) throw service.Refuse($"{name} is part of the address and not set.");
+        if (string.IsNullOrEmpty(value))
+            throw service.Refuse($"{name} is part of the address and not set.");
         request.AddPathResource($"{{{name}}}", value);
     }
 
     /// <summary>The member that is the body; none is an empty body.</summary>
-    internal void Payload<T>(string name, T value, Action<XElement, T> write) where T : class
+    internal void Payload<T>(string name, T value, Action<XElement, T> write)
+        where T : class
     {
         request.Headers["Content-Type"] = "application/xml";
         request.Content = value == null ? [] : Body(new XElement(service.XmlNamespace + name), value, write);
@@ -33,7 +35,8 @@ internal readonly struct RestXmlWriter(RestXmlService service, IRequest request)
     {
         write(root, value);
         using var body = new MemoryStream();
-        using (var xml = XmlWriter.Create(body, s_settings)) root.Save(xml);
+        using (var xml = XmlWriter.Create(body, s_settings))
+            root.Save(xml);
         return body.ToArray();
     }
 }

@@ -8,7 +8,8 @@ internal static class XmlWriting
 {
     internal static void Member(this XElement xml, string name, string value)
     {
-        if (value != null) xml.Add(xml.Child(name, value));
+        if (value != null)
+            xml.Add(xml.Child(name, value));
     }
 
     internal static void Member(this XElement xml, string name, int? value) =>
@@ -16,12 +17,15 @@ internal static class XmlWriting
 
     internal static void Member(this XElement xml, string name, List<string> values, string itemName)
     {
-        if (values != null) xml.Add(xml.Child(name, values.Select(value => xml.Child(itemName, value))));
+        if (values != null)
+            xml.Add(xml.Child(name, values.Select(value => xml.Child(itemName, value))));
     }
 
-    internal static void Member<T>(this XElement xml, string name, T value, Action<XElement, T> write) where T : class
+    internal static void Member<T>(this XElement xml, string name, T value, Action<XElement, T> write)
+        where T : class
     {
-        if (value == null) return;
+        if (value == null)
+            return;
         var child = xml.Child(name, null);
         write(child, value);
         xml.Add(child);

@@ -11,7 +11,9 @@ namespace LambdaOps.Compat;
 /// <param name="result">The element that holds the result.</param>
 /// <param name="toException">Makes the exception for an error code.</param>
 internal abstract class XmlOperationUnmarshaller(
-    string result, Func<string, ErrorResponse, AmazonServiceException> toException) : XmlResponseUnmarshaller
+    string result,
+    Func<string, ErrorResponse, AmazonServiceException> toException
+) : XmlResponseUnmarshaller
 {
     public override AmazonWebServiceResponse Unmarshall(XmlUnmarshallerContext input)
     {
@@ -27,7 +29,10 @@ internal abstract class XmlOperationUnmarshaller(
     }
 
     public override AmazonServiceException UnmarshallException(
-        XmlUnmarshallerContext input, Exception innerException, HttpStatusCode statusCode)
+        XmlUnmarshallerContext input,
+        Exception innerException,
+        HttpStatusCode statusCode
+    )
     {
         var error = XmlErrorResponseUnmarshaller.GetInstance().Unmarshall(input);
         error.InnerException = innerException;

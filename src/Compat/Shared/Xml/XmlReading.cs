@@ -19,16 +19,17 @@ internal static class XmlReading
     internal static DateTime? Time(this XElement xml, string name) =>
         xml.Child(name) is { } child ? DateTime.Parse(child.Value, CultureInfo.InvariantCulture, Utc) : null;
 
-    internal static T Structure<T>(this XElement xml, string name, Func<XElement, T> read) where T : class =>
-        xml.Child(name) is { } child ? read(child) : null;
+    internal static T Structure<T>(this XElement xml, string name, Func<XElement, T> read)
+        where T : class => xml.Child(name) is { } child ? read(child) : null;
 
-    internal static List<T> List<T>(
-        this XElement xml, string name, Func<XElement, T> read, string itemName = "member")
+    internal static List<T> List<T>(this XElement xml, string name, Func<XElement, T> read, string itemName = "member")
     {
-        if (xml.Child(name) is not { } child) return null;
+        if (xml.Child(name) is not { } child)
+            return null;
         var list = new List<T>();
         foreach (var item in child.Elements())
-            if (item.Name.LocalName == itemName) list.Add(read(item));
+            if (item.Name.LocalName == itemName)
+                list.Add(read(item));
         return list;
     }
 
@@ -38,7 +39,8 @@ internal static class XmlReading
     internal static XElement Child(this XElement xml, string name)
     {
         foreach (var child in xml.Elements())
-            if (child.Name.LocalName == name) return child;
+            if (child.Name.LocalName == name)
+                return child;
         return null;
     }
 }

@@ -21,45 +21,57 @@ public static class Escalation
 {
     /// <summary>A person is needed from now on. Once is enough.</summary>
     public static Incident Begin(
-        Incident incident, string because, NextStep next, DateTimeOffset now, bool whileStopped = false) =>
-        incident.Escalation is not null ? incident : incident with
-        {
-            Escalation = EscalationState.Begin(incident.Severity, because, next, now) with
+        Incident incident,
+        string because,
+        NextStep next,
+        DateTimeOffset now,
+        bool whileStopped = false
+    ) =>
+        incident.Escalation is not null
+            ? incident
+            : incident with
             {
-                WhileStopped = whileStopped,
-            },
-        };
+                Escalation = EscalationState.Begin(incident.Severity, because, next, now) with
+                {
+                    WhileStopped = whileStopped,
+                },
+            };
 
     /// <summary>Who is paged now, the longest due first.</summary>
     public static IReadOnlyList<LevelPage> Due(Incident incident, EscalationPolicy policy, DateTimeOffset now) =>
-        [.. Outstanding(incident, policy).Where(page => page.DueAt <= now).OrderBy(page => page.DueAt)
-            .DistinctBy(page => page.Level)];
+        [
+            .. Outstanding(incident, policy)
+                .Where(page => page.DueAt <= now)
+                .OrderBy(page => page.DueAt)
+                .DistinctBy(page => page.Level),
+        ];
 
     /// <summary>A page has gone out.</summary>
     public static Incident Paged(Incident incident, LevelPage page, DateTimeOffset now) =>
-        incident.Escalation is not { } state ? incident : incident with
-        {
-            // A level that is paged hears how bad it is: nobody above has to be told of that again.
-            Escalation = page.Why switch
+        incident.Escalation is not { } state
+            ? incident
+            : incident with
             {
-                PageReason.Worse => state with { Told = state.Severity },
-                _ => state with
+                // A level that is paged hears how bad it is: nobody above has to be told of that again.
+                Escalation = page.Why switch
                 {
-                    Paged = state.Paged.Add(new PagedLevel(page.Level, now)), Told = state.Severity,
+                    PageReason.Worse => state with { Told = state.Severity },
+                    _ => state with { Paged = state.Paged.Add(new PagedLevel(page.Level, now)), Told = state.Severity },
                 },
-            },
-        };
+            };
 
     /// <summary>Writes down what comes next, for people.</summary>
     public static Incident Plan(Incident incident, EscalationPolicy policy, DateTimeOffset now) =>
-        incident.Escalation is not { } state ? incident : incident with
-        {
-            Escalation = state with
+        incident.Escalation is not { } state
+            ? incident
+            : incident with
             {
-                AnswerBy = state.Acknowledged is null ? AnswerBy(incident, state, policy) : null,
-                NextAt = Deadlines(incident, policy).Where(at => at > now).Cast<DateTimeOffset?>().Min(),
-            },
-        };
+                Escalation = state with
+                {
+                    AnswerBy = state.Acknowledged is null ? AnswerBy(incident, state, policy) : null,
+                    NextAt = Deadlines(incident, policy).Where(at => at > now).Cast<DateTimeOffset?>().Min(),
+                },
+            };
 
     /// <summary>
     /// The earliest moment, in the past or to come, at which something is due that has not happened; null when nothing
@@ -82,8 +94,7 @@ public static class Escalation
     /// The severity of a handed-over incident rises with what is seen, with time, and with alarms that joined it; it
     /// never falls.
     /// </summary>
-    public static Incident Rise(
-        Incident incident, ServiceEvidence seen, EscalationPolicy policy, DateTimeOffset now)
+    public static Incident Rise(Incident incident, ServiceEvidence seen, EscalationPolicy policy, DateTimeOffset now)
     {
         if (!incident.IsHandedOver)
         {
@@ -96,21 +107,29 @@ public static class Escalation
             // サービス全停止.
             > Severity.P1 when NothingServes(seen) => (Severity.P1, "no healthy target"),
             // It was handed off as an alarm on a service that is well, and the service fails.
-            > Severity.P1 when incident is { LoweredFrom: { } before, Streak: { Healthy: false, Count: > 1 } }
-                && before < incident.Severity && !state.WhileStopped => (before, "the health URL fails since"),
-            var same when same == state.Severity && RisesAt(incident, state, policy) <= now =>
-                (same - 1, Text($"{(now - state.SeveritySince).TotalMinutes:0} min as {same}, and not over")),
+            > Severity.P1
+                when incident is { LoweredFrom: { } before, Streak: { Healthy: false, Count: > 1 } }
+                    && before < incident.Severity
+                    && !state.WhileStopped => (before, "the health URL fails since"),
+            var same when same == state.Severity && RisesAt(incident, state, policy) <= now => (
+                same - 1,
+                Text($"{(now - state.SeveritySince).TotalMinutes:0} min as {same}, and not over")
+            ),
             var joined => (joined, "by an alarm or a decision since"),
         };
         var risen = incident with
         {
-            Severity = severity, Escalation = state,
+            Severity = severity,
+            Escalation = state,
             LoweredFrom = severity < incident.Severity ? null : incident.LoweredFrom,
         };
-        return severity >= state.Severity ? risen : (risen with
-        {
-            Escalation = state with { Severity = severity, SeveritySince = now },
-        }).Note(now, EntryKind.Rose, $"{state.Severity} -> {severity}: {because}");
+        return severity >= state.Severity
+            ? risen
+            : (risen with { Escalation = state with { Severity = severity, SeveritySince = now } }).Note(
+                now,
+                EntryKind.Rose,
+                $"{state.Severity} -> {severity}: {because}"
+            );
     }
 
     /// <summary>Every page that has not gone out, with the time at which it is due.</summary>
@@ -127,17 +146,20 @@ public static class Escalation
         LevelPage?[] pages =
         [
             state.Paged.IsEmpty ? new LevelPage(first, PageReason.HandedOver, state.HandedOverAt) : null,
-
             // 対応時間: nobody has said in time that they have it, the next level is asked.
-            state.Acknowledged is null && rule.AnswerWithin > TimeSpan.Zero && second > highest && second <= rule.Next
+            state.Acknowledged
+                is null
+            && rule.AnswerWithin > TimeSpan.Zero
+            && second > highest
+            && second <= rule.Next
                 ? new LevelPage(second, PageReason.Unanswered, AnswerBy(incident, state, policy))
                 : null,
-
             // エスカレーション: it is not over in time, whoever has it.
-            rule.Next is { } next && next > highest
+            rule.Next
+                is { } next
+            && next > highest
                 ? new LevelPage(next, PageReason.NotOver, After(rule, rule.NextAfter, state, policy))
                 : null,
-
             state.Level is { } level && state.Severity < state.Told
                 ? new LevelPage(level, PageReason.Worse, state.SeveritySince)
                 : null,
@@ -155,8 +177,7 @@ public static class Escalation
 
     /// <summary>L1; at night whom the estate names, where the night does not wait for the morning.</summary>
     private static EscalationLevel First(EscalationRule rule, DateTimeOffset at, EscalationPolicy policy) =>
-        rule.Clock == EscalationClock.Always
-        && policy.Calendar.At(at) != Calendars.PartOfWeek.BusinessHours
+        rule.Clock == EscalationClock.Always && policy.Calendar.At(at) != Calendars.PartOfWeek.BusinessHours
             ? policy.FirstAtNight
             : EscalationLevel.L1;
 
@@ -171,11 +192,19 @@ public static class Escalation
             : null;
 
     private static DateTimeOffset After(
-        EscalationRule rule, TimeSpan time, EscalationState state, EscalationPolicy policy) =>
-        Add(state.HandedOverAt, time, rule, policy);
+        EscalationRule rule,
+        TimeSpan time,
+        EscalationState state,
+        EscalationPolicy policy
+    ) => Add(state.HandedOverAt, time, rule, policy);
 
     private static DateTimeOffset Add(
-        DateTimeOffset from, TimeSpan time, EscalationRule rule, EscalationPolicy policy) => rule.Clock switch
+        DateTimeOffset from,
+        TimeSpan time,
+        EscalationRule rule,
+        EscalationPolicy policy
+    ) =>
+        rule.Clock switch
         {
             EscalationClock.Always => from + time,
             EscalationClock.BusinessHours => policy.Calendar.Add(from, time),

@@ -14,10 +14,13 @@ internal sealed record Borrowing(int Before, int Held, DateTimeOffset LastStepAt
     /// <summary>Null when nothing was changed.</summary>
     public static Borrowing? Of(Incident incident)
     {
-        var steps = incident.RungAttempts
-            .Where(attempt => attempt.Outcome == AttemptOutcome.Done
-                && (incident.ReturnedAt is not { } back || attempt.At >= back))
-            .Select(attempt => (attempt.At, Step: StepOf(attempt.Action))).Where(one => one.Step is not null).ToList();
+        var steps = incident
+            .RungAttempts.Where(attempt =>
+                attempt.Outcome == AttemptOutcome.Done && (incident.ReturnedAt is not { } back || attempt.At >= back)
+            )
+            .Select(attempt => (attempt.At, Step: StepOf(attempt.Action)))
+            .Where(one => one.Step is not null)
+            .ToList();
         return steps is [var first, ..]
             ? new Borrowing(first.Step!.Value.From, steps[^1].Step!.Value.To, steps[^1].At)
             : null;
@@ -25,10 +28,11 @@ internal sealed record Borrowing(int Before, int Held, DateTimeOffset LastStepAt
 
     public bool IsReturned => Held <= Before;
 
-    private static (int From, int To)? StepOf(RemedyAction action) => action switch
-    {
-        RemedyAction.SetDesiredCount set => (set.From, set.To),
-        RemedyAction.SetScalingMinimum set => (set.From, set.To),
-        _ => null,
-    };
+    private static (int From, int To)? StepOf(RemedyAction action) =>
+        action switch
+        {
+            RemedyAction.SetDesiredCount set => (set.From, set.To),
+            RemedyAction.SetScalingMinimum set => (set.From, set.To),
+            _ => null,
+        };
 }

@@ -13,11 +13,7 @@ public static class Demand
     /// <returns>Null when neither is known.</returns>
     public static int? TasksFor(LoadReading load, int running, int targetCpuPercent)
     {
-        double?[] work =
-        [
-            load.CpuPercent / 100 * running,
-            load.RequestsPerSecond * load.TasksPerRequest,
-        ];
+        double?[] work = [load.CpuPercent / 100 * running, load.RequestsPerSecond * load.TasksPerRequest];
 
         // Rounded first: 4.4 ÷ 0.55 are 8 tasks, whatever the last bit says.
         return work.Max() is { } most ? (int)Math.Ceiling(Math.Round(most * 100 / targetCpuPercent, 6)) : null;

@@ -28,20 +28,23 @@ public sealed record LatencyPolicy(
     TimeSpan WatchAtMost,
     TimeSpan DeploymentWithin,
     TimeSpan BlindAtMost,
-    TimeSpan Cooldown)
+    TimeSpan Cooldown
+)
 {
-    public static LatencyPolicy Default { get; } = new(
-        TargetCpuPercent: 55,
-        CheckEvery: TimeSpan.FromSeconds(30),
-        ServeWithin: TimeSpan.FromMinutes(10),
-        SettleFor: TimeSpan.FromMinutes(3),
-        CalmFor: TimeSpan.FromMinutes(30),
-        GiveBackEvery: TimeSpan.FromMinutes(5),
-        WatchFor: TimeSpan.FromMinutes(3),
-        WatchAtMost: TimeSpan.FromMinutes(15),
-        DeploymentWithin: TimeSpan.FromMinutes(10),
-        BlindAtMost: TimeSpan.FromMinutes(5),
-        Cooldown: TimeSpan.FromMinutes(5));
+    public static LatencyPolicy Default { get; } =
+        new(
+            TargetCpuPercent: 55,
+            CheckEvery: TimeSpan.FromSeconds(30),
+            ServeWithin: TimeSpan.FromMinutes(10),
+            SettleFor: TimeSpan.FromMinutes(3),
+            CalmFor: TimeSpan.FromMinutes(30),
+            GiveBackEvery: TimeSpan.FromMinutes(5),
+            WatchFor: TimeSpan.FromMinutes(3),
+            WatchAtMost: TimeSpan.FromMinutes(15),
+            DeploymentWithin: TimeSpan.FromMinutes(10),
+            BlindAtMost: TimeSpan.FromMinutes(5),
+            Cooldown: TimeSpan.FromMinutes(5)
+        );
 
     /// <summary>Its longest wait: what goes on for longer is on-call's, whatever is waited for.</summary>
     public TimeSpan TellWithin => new[] { WatchAtMost, ServeWithin, DeploymentWithin, BlindAtMost }.Max();

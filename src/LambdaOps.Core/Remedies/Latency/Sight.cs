@@ -13,7 +13,8 @@ internal sealed record Sight(
     LoadReading Load,
     TableThrottles Tables,
     ScalingState Scaling,
-    Thresholds Limits)
+    Thresholds Limits
+)
 {
     public bool AlarmFiring => Alarm.IsFiring || Alarms.Any;
 
@@ -42,17 +43,17 @@ internal sealed record Sight(
 
     /// <summary>Null when something is missing: then nothing may be decided from the rest.</summary>
     public static Sight? Of(ServiceEvidence seen, Thresholds limits) =>
-        seen is
-        {
-            Health: Fact<HealthProbe>.Known { Value: var health },
-            Targets: Fact<TargetCounts>.Known { Value: var targets },
-            Service: Fact<ServiceState>.Known { Value: var service },
-            Alarm: Fact<AlarmReading>.Known { Value: var alarm },
-            Alarms: Fact<ActiveAlarms>.Known { Value: var alarms },
-            Load: Fact<LoadReading>.Known { Value: var load },
-            Tables: Fact<TableThrottles>.Known { Value: var tables },
-            Scaling: Fact<ScalingState>.Known { Value: var scaling },
-        }
+        seen
+            is {
+                Health: Fact<HealthProbe>.Known { Value: var health },
+                Targets: Fact<TargetCounts>.Known { Value: var targets },
+                Service: Fact<ServiceState>.Known { Value: var service },
+                Alarm: Fact<AlarmReading>.Known { Value: var alarm },
+                Alarms: Fact<ActiveAlarms>.Known { Value: var alarms },
+                Load: Fact<LoadReading>.Known { Value: var load },
+                Tables: Fact<TableThrottles>.Known { Value: var tables },
+                Scaling: Fact<ScalingState>.Known { Value: var scaling },
+            }
             ? new Sight(health, targets, service, alarm, alarms, load, tables, scaling, limits)
             : null;
 

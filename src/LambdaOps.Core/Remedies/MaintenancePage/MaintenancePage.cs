@@ -23,15 +23,12 @@ public sealed class MaintenancePage : Remedy<OperatedSite>
     public override Looks Looks => Looks.Page;
 
     /// <summary>A person asks when a person wants: there is no cooldown.</summary>
-    protected override RemedySetting? SettingFor(OperatedSite target) => target.MaintenancePage is { } setting
-        ? new RemedySetting(setting.Mode, TimeSpan.Zero, setting.Policy.CheckEvery)
-        {
-            Approval = setting.Approval,
-        }
-        : null;
+    protected override RemedySetting? SettingFor(OperatedSite target) =>
+        target.MaintenancePage is { } setting
+            ? new RemedySetting(setting.Mode, TimeSpan.Zero, setting.Policy.CheckEvery) { Approval = setting.Approval }
+            : null;
 
-    protected override Decision Decide(
-        Incident incident, ServiceEvidence seen, OperatedSite target, DateTimeOffset now)
+    protected override Decision Decide(Incident incident, ServiceEvidence seen, OperatedSite target, DateTimeOffset now)
     {
         var policy = target.MaintenancePage?.Policy ?? MaintenancePagePolicy.Default;
         var decision = OnSight(incident, seen, target, policy, now);
@@ -43,45 +40,54 @@ public sealed class MaintenancePage : Remedy<OperatedSite>
     }
 
     private static Decision OnSight(
-        Incident incident, ServiceEvidence seen, OperatedSite target, MaintenancePagePolicy policy,
-        DateTimeOffset now) => seen.Page switch
-    {
-        Fact<PageState>.Known(var page, _) => incident.Wish switch
+        Incident incident,
+        ServiceEvidence seen,
+        OperatedSite target,
+        MaintenancePagePolicy policy,
+        DateTimeOffset now
+    ) =>
+        seen.Page switch
         {
-            PageWish.Up => Up(incident, page, target, policy),
-            PageWish.Down => Down(incident, page, target, policy),
-            PageWish.Status or null => new Decision.Answer($"{target.Id}: {page}"),
+            Fact<PageState>.Known(var page, _) => incident.Wish switch
+            {
+                PageWish.Up => Up(incident, page, target, policy),
+                PageWish.Down => Down(incident, page, target, policy),
+                PageWish.Status or null => new Decision.Answer($"{target.Id}: {page}"),
+                _ => throw new System.Diagnostics.UnreachableException(),
+            },
+            Fact<PageState>.Missing(var reason) => Blind(incident, reason, policy, now),
+            Fact<PageState>.NotAsked => Blind(incident, "nobody looked", policy, now),
             _ => throw new System.Diagnostics.UnreachableException(),
-        },
-        Fact<PageState>.Missing(var reason) => Blind(incident, reason, policy, now),
-        Fact<PageState>.NotAsked => Blind(incident, "nobody looked", policy, now),
-        _ => throw new System.Diagnostics.UnreachableException(),
-    };
+        };
 
-    private static Decision Up(
-        Incident incident, PageState page, OperatedSite site, MaintenancePagePolicy policy) => page switch
-    {
-        PageState.Absent => new Decision.Answer(
-            $"{site.Id}: there is no s3://{site.Bucket}/{site.Key}, so nothing to come back to; not put up"),
-        PageState.Maintenance up when up.PutUpBy != incident.Id => new Decision.Answer(
-            $"{site.Id}: the maintenance page is up already, put up by {up.PutUpBy}"),
-        _ when PageSteps.Up(incident, page, site) is { } step => Step(incident, step, policy, page),
-        _ => new Decision.Resolved($"{site.Id}: the maintenance page is up; {page}"),
-    };
+    private static Decision Up(Incident incident, PageState page, OperatedSite site, MaintenancePagePolicy policy) =>
+        page switch
+        {
+            PageState.Absent => new Decision.Answer(
+                $"{site.Id}: there is no s3://{site.Bucket}/{site.Key}, so nothing to come back to; not put up"
+            ),
+            PageState.Maintenance up when up.PutUpBy != incident.Id => new Decision.Answer(
+                $"{site.Id}: the maintenance page is up already, put up by {up.PutUpBy}"
+            ),
+            _ when PageSteps.Up(incident, page, site) is { } step => Step(incident, step, policy, page),
+            _ => new Decision.Resolved($"{site.Id}: the maintenance page is up; {page}"),
+        };
 
-    private static Decision Down(
-        Incident incident, PageState page, OperatedSite site, MaintenancePagePolicy policy) => page switch
-    {
-        PageState.Maintenance { IsSaved: false } up => Ask(
-            $"{site.Id}: the maintenance page is up, but nothing is kept at {up.SavedKey} to put back", policy),
-        _ when PageSteps.Down(incident, page, site) is { } step => Step(incident, step, policy, page),
-        _ when incident.HasDone<RemedyAction.RestorePage>() => new Decision.Resolved(
-            $"{site.Id}: the page that stood there before is back; {page}"),
-        _ => new Decision.Answer($"{site.Id}: the maintenance page is not up, nothing to take down; {page}"),
-    };
+    private static Decision Down(Incident incident, PageState page, OperatedSite site, MaintenancePagePolicy policy) =>
+        page switch
+        {
+            PageState.Maintenance { IsSaved: false } up => Ask(
+                $"{site.Id}: the maintenance page is up, but nothing is kept at {up.SavedKey} to put back",
+                policy
+            ),
+            _ when PageSteps.Down(incident, page, site) is { } step => Step(incident, step, policy, page),
+            _ when incident.HasDone<RemedyAction.RestorePage>() => new Decision.Resolved(
+                $"{site.Id}: the page that stood there before is back; {page}"
+            ),
+            _ => new Decision.Answer($"{site.Id}: the maintenance page is not up, nothing to take down; {page}"),
+        };
 
-    private static Decision Step(
-        Incident incident, RemedyAction step, MaintenancePagePolicy policy, PageState page) =>
+    private static Decision Step(Incident incident, RemedyAction step, MaintenancePagePolicy policy, PageState page) =>
         incident.Failures<RemedyAction>() < PageSteps.MostTries
             ? new Decision.Act(step, PhaseOf(step), Soon(incident, policy), $"an operator wants it: {page}")
             : Ask($"'{step.Description}' did not work {PageSteps.MostTries} times: {Last(incident)}", policy);
@@ -95,24 +101,26 @@ public sealed class MaintenancePage : Remedy<OperatedSite>
     private static string Last(Incident incident) =>
         incident.RungAttempts.Last(attempt => attempt.Outcome != AttemptOutcome.Done).Detail;
 
-    private static Phase PhaseOf(RemedyAction step) => step switch
-    {
-        RemedyAction.SavePage => MaintenancePagePhase.Saving,
-        RemedyAction.PublishMaintenancePage => MaintenancePagePhase.PuttingUp,
-        RemedyAction.RestorePage => MaintenancePagePhase.PuttingBack,
-        _ => MaintenancePagePhase.Invalidating,
-    };
+    private static Phase PhaseOf(RemedyAction step) =>
+        step switch
+        {
+            RemedyAction.SavePage => MaintenancePagePhase.Saving,
+            RemedyAction.PublishMaintenancePage => MaintenancePagePhase.PuttingUp,
+            RemedyAction.RestorePage => MaintenancePagePhase.PuttingBack,
+            _ => MaintenancePagePhase.Invalidating,
+        };
 
-    private static Decision Blind(
-        Incident incident, string reason, MaintenancePagePolicy policy, DateTimeOffset now) =>
+    private static Decision Blind(Incident incident, string reason, MaintenancePagePolicy policy, DateTimeOffset now) =>
         incident.BlindSince is { } since && now - since >= policy.BlindAtMost
             ? Ask(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"the page cannot be seen for {(now - since).TotalMinutes:0} min: {reason}"),
-                policy)
+                    $"the page cannot be seen for {(now - since).TotalMinutes:0} min: {reason}"
+                ),
+                policy
+            )
             : new Decision.Inconclusive(policy.CheckEvery, $"the page cannot be seen: {reason}");
 
-    private static Decision.Escalate Ask(string because, MaintenancePagePolicy policy) => new(
-        Severity.P2, NextStep.PageByHand, Rollouts.Seldom(policy.CheckEvery), because);
+    private static Decision.Escalate Ask(string because, MaintenancePagePolicy policy) =>
+        new(Severity.P2, NextStep.PageByHand, Rollouts.Seldom(policy.CheckEvery), because);
 }

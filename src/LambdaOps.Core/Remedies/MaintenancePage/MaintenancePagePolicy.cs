@@ -5,7 +5,6 @@ namespace LambdaOps.Core.Remedies.MaintenancePage;
 /// <param name="BlindAtMost">How long the page may not be seen before a person is asked.</param>
 public sealed record MaintenancePagePolicy(TimeSpan CheckEvery, TimeSpan BlindAtMost)
 {
-    public static MaintenancePagePolicy Default { get; } = new(
-        CheckEvery: TimeSpan.FromSeconds(10),
-        BlindAtMost: TimeSpan.FromMinutes(5));
+    public static MaintenancePagePolicy Default { get; } =
+        new(CheckEvery: TimeSpan.FromSeconds(10), BlindAtMost: TimeSpan.FromMinutes(5));
 }

@@ -31,20 +31,23 @@ public sealed record ServiceUnavailablePolicy(
     TimeSpan DeploymentWithin,
     int FailedTasksMeanFailing,
     TimeSpan BlindAtMost,
-    TimeSpan Cooldown)
+    TimeSpan Cooldown
+)
 {
-    public static ServiceUnavailablePolicy Default { get; } = new(
-        Probes: 5,
-        ProbeEvery: TimeSpan.FromSeconds(1),
-        ActAtOnceWhenEvidenceAgrees: true,
-        CheckEvery: TimeSpan.FromSeconds(10),
-        RecoverWithin: TimeSpan.FromMinutes(5),
-        WatchFor: TimeSpan.FromMinutes(1),
-        WatchAtMost: TimeSpan.FromMinutes(15),
-        DeploymentWithin: TimeSpan.FromMinutes(10),
-        FailedTasksMeanFailing: 2,
-        BlindAtMost: TimeSpan.FromMinutes(5),
-        Cooldown: TimeSpan.FromMinutes(15));
+    public static ServiceUnavailablePolicy Default { get; } =
+        new(
+            Probes: 5,
+            ProbeEvery: TimeSpan.FromSeconds(1),
+            ActAtOnceWhenEvidenceAgrees: true,
+            CheckEvery: TimeSpan.FromSeconds(10),
+            RecoverWithin: TimeSpan.FromMinutes(5),
+            WatchFor: TimeSpan.FromMinutes(1),
+            WatchAtMost: TimeSpan.FromMinutes(15),
+            DeploymentWithin: TimeSpan.FromMinutes(10),
+            FailedTasksMeanFailing: 2,
+            BlindAtMost: TimeSpan.FromMinutes(5),
+            Cooldown: TimeSpan.FromMinutes(15)
+        );
 
     /// <summary>Its longest wait: what goes on for longer is on-call's, whatever is waited for.</summary>
     public TimeSpan TellWithin => new[] { WatchAtMost, RecoverWithin, DeploymentWithin, BlindAtMost }.Max();

@@ -9,7 +9,8 @@ internal sealed record Sight(
     TargetCounts Targets,
     ServiceState Service,
     AlarmReading Alarm,
-    HealthStreak Streak)
+    HealthStreak Streak
+)
 {
     /// <summary>Percent; null where nobody asked, or CloudWatch has no datapoint.</summary>
     public double? Cpu { get; init; }
@@ -28,17 +29,21 @@ internal sealed record Sight(
 
     /// <summary>Null when something is missing: then nothing may be decided from the rest.</summary>
     public static Sight? Of(ServiceEvidence seen, Incident incident) =>
-        seen is
-        {
-            Health: Fact<HealthProbe>.Known { Value: var health, ObservedAt: var at },
-            Targets: Fact<TargetCounts>.Known { Value: var targets },
-            Service: Fact<ServiceState>.Known { Value: var service },
-            Alarm: Fact<AlarmReading>.Known { Value: var alarm },
-            Load: not Fact<LoadReading>.Missing,
-        }
+        seen
+            is {
+                Health: Fact<HealthProbe>.Known { Value: var health, ObservedAt: var at },
+                Targets: Fact<TargetCounts>.Known { Value: var targets },
+                Service: Fact<ServiceState>.Known { Value: var service },
+                Alarm: Fact<AlarmReading>.Known { Value: var alarm },
+                Load: not Fact<LoadReading>.Missing,
+            }
             ? new Sight(
-                health, targets, service, alarm,
-                incident.Streak ?? HealthStreak.After(before: null, health.Healthy, at))
+                health,
+                targets,
+                service,
+                alarm,
+                incident.Streak ?? HealthStreak.After(before: null, health.Healthy, at)
+            )
             {
                 Cpu = (seen.Load as Fact<LoadReading>.Known)?.Value.CpuPercent,
             }

@@ -13,7 +13,8 @@ internal sealed record Sight(
     ActiveAlarms Alarms,
     ScalingState Scaling,
     PageState? Page,
-    HealthStreak Streak)
+    HealthStreak Streak
+)
 {
     public bool Healthy => Health.Healthy;
 
@@ -35,19 +36,26 @@ internal sealed record Sight(
 
     /// <summary>Null when something is missing: then nothing may be decided from the rest.</summary>
     public static Sight? Of(ServiceEvidence seen, Incident incident) =>
-        seen is
-        {
-            Health: Fact<HealthProbe>.Known { Value: var health, ObservedAt: var at },
-            Targets: Fact<TargetCounts>.Known { Value: var targets },
-            Service: Fact<ServiceState>.Known { Value: var service },
-            Alarm: Fact<AlarmReading>.Known { Value: var alarm },
-            Alarms: Fact<ActiveAlarms>.Known { Value: var alarms },
-            Scaling: Fact<ScalingState>.Known { Value: var scaling },
-            Page: not Fact<PageState>.Missing,
-        }
+        seen
+            is {
+                Health: Fact<HealthProbe>.Known { Value: var health, ObservedAt: var at },
+                Targets: Fact<TargetCounts>.Known { Value: var targets },
+                Service: Fact<ServiceState>.Known { Value: var service },
+                Alarm: Fact<AlarmReading>.Known { Value: var alarm },
+                Alarms: Fact<ActiveAlarms>.Known { Value: var alarms },
+                Scaling: Fact<ScalingState>.Known { Value: var scaling },
+                Page: not Fact<PageState>.Missing,
+            }
             ? new Sight(
-                health, targets, service, alarm, alarms, scaling, (seen.Page as Fact<PageState>.Known)?.Value,
-                incident.Streak ?? HealthStreak.After(before: null, health.Healthy, at))
+                health,
+                targets,
+                service,
+                alarm,
+                alarms,
+                scaling,
+                (seen.Page as Fact<PageState>.Known)?.Value,
+                incident.Streak ?? HealthStreak.After(before: null, health.Healthy, at)
+            )
             : null;
 
     public TimeSpan HealthyFor(DateTimeOffset now) => Streak.Healthy ? now - Streak.Since : TimeSpan.Zero;

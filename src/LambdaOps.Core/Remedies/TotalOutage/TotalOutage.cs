@@ -23,186 +23,297 @@ public sealed class TotalOutage : Remedy<OperatedService>
 
     public override RemedyName Name => RemedyName;
 
-    public override Looks Looks => Looks.Health | Looks.Targets | Looks.Service | Looks.Alarm | Looks.Alarms
-        | Looks.Scaling | Looks.Page;
+    public override Looks Looks =>
+        Looks.Health | Looks.Targets | Looks.Service | Looks.Alarm | Looks.Alarms | Looks.Scaling | Looks.Page;
 
-    protected override RemedySetting? SettingFor(OperatedService target) => target.TotalOutage is { } setting
-        ? new RemedySetting(setting.Mode, setting.Policy.Cooldown, setting.Policy.CheckEvery)
-        {
-            Approval = setting.Approval,
-            QuietFor = setting.Policy.WatchFor,
-            TellWithin = setting.Policy.TellWithin,
-        }
-        : null;
+    protected override RemedySetting? SettingFor(OperatedService target) =>
+        target.TotalOutage is { } setting
+            ? new RemedySetting(setting.Mode, setting.Policy.Cooldown, setting.Policy.CheckEvery)
+            {
+                Approval = setting.Approval,
+                QuietFor = setting.Policy.WatchFor,
+                TellWithin = setting.Policy.TellWithin,
+            }
+            : null;
 
     protected override Decision Decide(
-        Incident incident, ServiceEvidence seen, OperatedService target, DateTimeOffset now)
+        Incident incident,
+        ServiceEvidence seen,
+        OperatedService target,
+        DateTimeOffset now
+    )
     {
         var policy = target.TotalOutage?.Policy ?? TotalOutagePolicy.Default;
-        return Stopped.Of(incident, seen, policy.CheckEvery) ?? Sight.Of(seen, incident) switch
-        {
-            null => Blind(incident, seen, policy, now),
-            { Healthy: true } sight => OnceHealthy(incident, sight, target, policy, now),
-            var sight => WhileDown(incident, sight, target, policy, now),
-        };
+        return Stopped.Of(incident, seen, policy.CheckEvery)
+            ?? Sight.Of(seen, incident) switch
+            {
+                null => Blind(incident, seen, policy, now),
+                { Healthy: true } sight => OnceHealthy(incident, sight, target, policy, now),
+                var sight => WhileDown(incident, sight, target, policy, now),
+            };
     }
 
     private static Decision WhileDown(
-        Incident incident, Sight sight, OperatedService service, TotalOutagePolicy policy, DateTimeOffset now) =>
+        Incident incident,
+        Sight sight,
+        OperatedService service,
+        TotalOutagePolicy policy,
+        DateTimeOffset now
+    ) =>
         incident.LastRestart() switch
         {
             // A person has it: no more actions from here, and the page stays.
             _ when incident.IsHandedOver => Attend(policy, $"still down, with a person: {sight}"),
             _ when sight.Service.Desired == 0 => Ask(
-                $"the desired count is 0: somebody stopped the service, a restart would not help: {sight}", policy),
-            { Outcome: AttemptOutcome.Refused } refused =>
-                Ask($"AWS refused '{refused.Action.Description}' ({refused.Detail}): {sight}", policy),
+                $"the desired count is 0: somebody stopped the service, a restart would not help: {sight}",
+                policy
+            ),
+            { Outcome: AttemptOutcome.Refused } refused => Ask(
+                $"AWS refused '{refused.Action.Description}' ({refused.Detail}): {sight}",
+                policy
+            ),
 
             // 1. 静的メンテナンスページ表示, when everything is down. A page that cannot be swapped does not hold the
             // restart up.
             null when sight.Targets.AllStarting && now - incident.RungSince < policy.RecoverWithin => new Decision.Wait(
-                TotalOutagePhase.WaitingForDeployment, policy.CheckEvery, $"all targets are starting: {sight}"),
+                TotalOutagePhase.WaitingForDeployment,
+                policy.CheckEvery,
+                $"all targets are starting: {sight}"
+            ),
             null when !sight.IsTotal => NotTotal(incident, sight, service, policy, now),
             null when NextPageStep(incident, sight, service) is { } step => new Decision.Act(
-                step, TotalOutagePhase.ShowingMaintenance, Soon(incident, policy),
-                $"everything is down; first the maintenance page, then a restart: {sight}"),
+                step,
+                TotalOutagePhase.ShowingMaintenance,
+                Soon(incident, policy),
+                $"everything is down; first the maintenance page, then a restart: {sight}"
+            ),
             null => Restart(incident, sight, service, policy, now),
             _ when MustInvalidate(incident, sight, service, now, policy) is { } again => new Decision.Act(
-                again, TotalOutagePhase.Restarting, policy.CheckEvery, $"the CDN has not been told yet: {sight}"),
+                again,
+                TotalOutagePhase.Restarting,
+                policy.CheckEvery,
+                $"the CDN has not been told yet: {sight}"
+            ),
 
             _ when Aftermath.Worse(incident, now) is { } worse => Ask($"{worse}: {sight}", policy),
 
             // 3. ヘルスチェック待機: every ten seconds, up to thirty times.
             { } restart when DownFor(restart, sight, now) < policy.RecoverWithin => new Decision.Wait(
-                PhaseOf(restart), policy.CheckEvery,
-                Text($"{DownFor(restart, sight, now).TotalSeconds:0} s after '{restart.Action.Description}': {sight}")),
+                PhaseOf(restart),
+                policy.CheckEvery,
+                Text($"{DownFor(restart, sight, now).TotalSeconds:0} s after '{restart.Action.Description}': {sight}")
+            ),
             { } restart => Ask(
                 Text($"'{restart.Action.Description}' did not help in {policy.Looks} looks; ")
-                + $"the maintenance page stays: {sight}",
-                policy),
+                    + $"the maintenance page stays: {sight}",
+                policy
+            ),
         };
 
     /// <summary>2. 最小構成で再起動, unless a deployment is the cause (roll back) or may be the cure (wait).</summary>
     private static Decision Restart(
-        Incident incident, Sight sight, OperatedService service, TotalOutagePolicy policy, DateTimeOffset now) =>
+        Incident incident,
+        Sight sight,
+        OperatedService service,
+        TotalOutagePolicy policy,
+        DateTimeOffset now
+    ) =>
         sight switch
         {
-            { Service.GoingBack: { } back } when !incident.HasTried<RemedyAction.RollBack>() =>
-                back.MayGetBack(policy.DeploymentWithin, now)
-                    ? new Decision.Wait(
-                        TotalOutagePhase.WaitingForDeployment, policy.CheckEvery, $"{back.HowItGoesBack()}: {sight}")
-                    : Ask($"{back.HowItGoesBack()} and does not get there: {sight}", policy),
-            { Deployment: { } rolling } when IsFailing(rolling, policy, now)
-                && !incident.HasTried<RemedyAction.RollBack>()
-                && sight.Service.WayBack(incident, now) is { } good => new Decision.Act(
-                    new RemedyAction.RollBack(incident.Target, good), TotalOutagePhase.RollingBack,
+            { Service.GoingBack: { } back } when !incident.HasTried<RemedyAction.RollBack>() => back.MayGetBack(
+                policy.DeploymentWithin,
+                now
+            )
+                ? new Decision.Wait(
+                    TotalOutagePhase.WaitingForDeployment,
                     policy.CheckEvery,
-                    $"deployment {rolling.Id} fails ({rolling.HowItStands()}); {good} served before: {sight}"),
-            { Deployment: { } rolling } when !IsFailing(rolling, policy, now)
-                && now - rolling.CreatedAt < policy.DeploymentWithin => new Decision.Wait(
-                    TotalOutagePhase.WaitingForDeployment, policy.CheckEvery,
+                    $"{back.HowItGoesBack()}: {sight}"
+                )
+                : Ask($"{back.HowItGoesBack()} and does not get there: {sight}", policy),
+            { Deployment: { } rolling }
+                when IsFailing(rolling, policy, now)
+                    && !incident.HasTried<RemedyAction.RollBack>()
+                    && sight.Service.WayBack(incident, now) is { } good => new Decision.Act(
+                new RemedyAction.RollBack(incident.Target, good),
+                TotalOutagePhase.RollingBack,
+                policy.CheckEvery,
+                $"deployment {rolling.Id} fails ({rolling.HowItStands()}); {good} served before: {sight}"
+            ),
+            { Deployment: { } rolling }
+                when !IsFailing(rolling, policy, now) && now - rolling.CreatedAt < policy.DeploymentWithin =>
+                new Decision.Wait(
+                    TotalOutagePhase.WaitingForDeployment,
+                    policy.CheckEvery,
                     $"deployment {rolling.Id} is rolling out ({rolling.Running}/{rolling.Desired}), "
-                    + $"it may be the cure: {sight}"),
+                        + $"it may be the cure: {sight}"
+                ),
             { Deployment: { } rolling } when !IsFailing(rolling, policy, now) => Ask(
                 Text($"deployment {rolling.Id} has not finished in {policy.DeploymentWithin.TotalMinutes:0} min ")
-                + $"({rolling.HowItStands()}), and nothing answers: {sight}",
-                policy),
-            { StartFailure: { } words } => Ask(
-                $"tasks cannot be started, a restart would not help: {words}", policy),
+                    + $"({rolling.HowItStands()}), and nothing answers: {sight}",
+                policy
+            ),
+            { StartFailure: { } words } => Ask($"tasks cannot be started, a restart would not help: {words}", policy),
             _ when incident.Failures<RemedyAction.RestartAt>() + incident.Failures<RemedyAction.ForceNewDeployment>()
-                >= PageSteps.MostTries => Ask($"the restart was sent and did not arrive: {sight}", policy),
+                    >= PageSteps.MostTries => Ask($"the restart was sent and did not arrive: {sight}", policy),
 
             // Its autoscaler would undo another count at once.
             { IsAutomatic: true } => new Decision.Act(
-                new RemedyAction.ForceNewDeployment(incident.Target), TotalOutagePhase.Restarting, policy.CheckEvery,
-                $"no healthy target; the count is Application Auto Scaling's: {sight}"),
+                new RemedyAction.ForceNewDeployment(incident.Target),
+                TotalOutagePhase.Restarting,
+                policy.CheckEvery,
+                $"no healthy target; the count is Application Auto Scaling's: {sight}"
+            ),
             _ => new Decision.Act(
                 new RemedyAction.RestartAt(incident.Target, service.Capacity.Floor)
                 {
-                    From = sight.Service.Desired, Definition = sight.Service.Primary?.TaskDefinition,
+                    From = sight.Service.Desired,
+                    Definition = sight.Service.Primary?.TaskDefinition,
                 },
-                TotalOutagePhase.Restarting, policy.CheckEvery, $"no healthy target: {sight}"),
+                TotalOutagePhase.Restarting,
+                policy.CheckEvery,
+                $"no healthy target: {sight}"
+            ),
         };
 
     /// <summary>4. 段階的スケールアップ, healthy at each step; then the page; then it is watched.</summary>
     private static Decision OnceHealthy(
-        Incident incident, Sight sight, OperatedService service, TotalOutagePolicy policy, DateTimeOffset now) =>
+        Incident incident,
+        Sight sight,
+        OperatedService service,
+        TotalOutagePolicy policy,
+        DateTimeOffset now
+    ) =>
         sight switch
         {
             _ when sight.HealthyFor(now) < policy.SteadyFor => new Decision.Wait(
-                Calm(incident, TotalOutagePhase.Watching), policy.CheckEvery, $"healthy again, not for long: {sight}"),
+                Calm(incident, TotalOutagePhase.Watching),
+                policy.CheckEvery,
+                $"healthy again, not for long: {sight}"
+            ),
             // ECS shows a count some seconds late: another one is somebody else's only after that.
-            _ when incident.HeldCount() is { } held && held != sight.Service.Desired && !incident.IsHandedOver
-                && now - incident.LastAttempt!.At < s_shownWithin => new Decision.Wait(
-                    TotalOutagePhase.ScalingUp, policy.CheckEvery,
-                    Text($"healthy, {held} tasks are not shown yet: {sight}")),
+            _ when incident.HeldCount() is { } held
+                    && held != sight.Service.Desired
+                    && !incident.IsHandedOver
+                    && now - incident.LastAttempt!.At < s_shownWithin => new Decision.Wait(
+                TotalOutagePhase.ScalingUp,
+                policy.CheckEvery,
+                Text($"healthy, {held} tasks are not shown yet: {sight}")
+            ),
             // They have as long to start as the restart has to help; after that the page need not wait for them.
-            { AllServe: false, StartFailure: null } when incident.HeldCount() == sight.Service.Desired
-                && !incident.IsHandedOver && sight.HealthyFor(now) < policy.RecoverWithin => new Decision.Wait(
-                    TotalOutagePhase.ScalingUp, policy.CheckEvery, $"healthy, tasks are starting: {sight}"),
-            _ when !incident.IsHandedOver && NextCount(incident, sight, service) is { } next =>
-                ScaleUp(incident, sight, service, policy, next),
+            { AllServe: false, StartFailure: null }
+                when incident.HeldCount() == sight.Service.Desired
+                    && !incident.IsHandedOver
+                    && sight.HealthyFor(now) < policy.RecoverWithin => new Decision.Wait(
+                TotalOutagePhase.ScalingUp,
+                policy.CheckEvery,
+                $"healthy, tasks are starting: {sight}"
+            ),
+            _ when !incident.IsHandedOver && NextCount(incident, sight, service) is { } next => ScaleUp(
+                incident,
+                sight,
+                service,
+                policy,
+                next
+            ),
             { Page: PageState.Maintenance { IsSaved: false } up } when up.PutUpBy == incident.Id => AskOnce(
-                incident, $"healthy, but nothing is kept at {up.SavedKey} to put back", policy),
-            { Page: { } page } when GiveBack(incident, page, service) is { } step =>
-                MayGiveBack(incident, policy, now)
-                    ? new Decision.Act(
-                        step, TotalOutagePhase.RestoringPage, Soon(incident, policy),
-                        $"healthy, the page goes back: {sight}")
-                    : AskOnce(incident, $"healthy, but the saved page does not go back: {sight}", policy),
+                incident,
+                $"healthy, but nothing is kept at {up.SavedKey} to put back",
+                policy
+            ),
+            { Page: { } page } when GiveBack(incident, page, service) is { } step => MayGiveBack(incident, policy, now)
+                ? new Decision.Act(
+                    step,
+                    TotalOutagePhase.RestoringPage,
+                    Soon(incident, policy),
+                    $"healthy, the page goes back: {sight}"
+                )
+                : AskOnce(incident, $"healthy, but the saved page does not go back: {sight}", policy),
 
             // What the restart took goes back in whosever hands it is; a person's incident had the page back first.
             _ when NextCount(incident, sight, service) is { } next => ScaleUp(incident, sight, service, policy, next),
-            { AllServe: false } when incident.HeldCount() is var held && (held == sight.Service.Desired
-                || (held is null && incident.IsHandedOver && sight.Service.Running < sight.Service.Desired)) => AskOnce(
-                incident, sight.StartFailure is { } words
+            { AllServe: false }
+                when incident.HeldCount() is var held
+                    && (
+                        held == sight.Service.Desired
+                        || (held is null && incident.IsHandedOver && sight.Service.Running < sight.Service.Desired)
+                    ) => AskOnce(
+                incident,
+                sight.StartFailure is { } words
                     ? $"healthy, but tasks cannot be started: {words}; {sight}"
                     : Text($"healthy for {sight.HealthyFor(now).TotalMinutes:0} min, but not every task serves: ")
                         + $"{sight}",
-                policy),
+                policy
+            ),
             { AlarmFiring: false } when sight.HealthyFor(now) >= policy.WatchFor => new Decision.Resolved(
-                Text($"healthy for {sight.HealthyFor(now).TotalSeconds:0} s, no alarm{LeftAlone(incident, sight)}")),
+                Text($"healthy for {sight.HealthyFor(now).TotalSeconds:0} s, no alarm{LeftAlone(incident, sight)}")
+            ),
             _ when incident.IsHandedOver => Attend(policy, $"healthy, with a person: {sight}"),
             _ => new Decision.Wait(
-                TotalOutagePhase.Watching, policy.CheckEvery,
-                $"healthy, watching: {sight}{LeftAlone(incident, sight)}"),
+                TotalOutagePhase.Watching,
+                policy.CheckEvery,
+                $"healthy, watching: {sight}{LeftAlone(incident, sight)}"
+            ),
         };
 
     private static Decision.Act ScaleUp(
-        Incident incident, Sight sight, OperatedService service, TotalOutagePolicy policy, int next) => new(
+        Incident incident,
+        Sight sight,
+        OperatedService service,
+        TotalOutagePolicy policy,
+        int next
+    ) =>
+        new(
             new RemedyAction.SetDesiredCount(incident.Target, sight.Service.Desired, next) { AfterRestart = true },
-            TotalOutagePhase.ScalingUp, policy.CheckEvery,
-            Text($"healthy with {sight.Service.Desired}, back to {WholeCount(incident, service)} in steps: {sight}"));
+            TotalOutagePhase.ScalingUp,
+            policy.CheckEvery,
+            Text($"healthy with {sight.Service.Desired}, back to {WholeCount(incident, service)} in steps: {sight}")
+        );
 
     /// <summary>
     /// Some targets are left: that is the 503 procedure's, when it has not been tried. It knows nothing of pages, so
     /// one that is up already goes back first.
     /// </summary>
     private static Decision NotTotal(
-        Incident incident, Sight sight, OperatedService service, TotalOutagePolicy policy, DateTimeOffset now) =>
+        Incident incident,
+        Sight sight,
+        OperatedService service,
+        TotalOutagePolicy policy,
+        DateTimeOffset now
+    ) =>
         sight.Page is { } page && GiveBack(incident, page, service) is { } step && MayGiveBack(incident, policy, now)
             ? new Decision.Act(
-                step, TotalOutagePhase.RestoringPage, Soon(incident, policy),
-                $"not everything is down, the page goes back: {sight}")
+                step,
+                TotalOutagePhase.RestoringPage,
+                Soon(incident, policy),
+                $"not everything is down, the page goes back: {sight}"
+            )
         : sight.Page is PageState.Maintenance up && up.PutUpBy == incident.Id
             ? Ask($"not everything is down, and the saved page does not go back: {sight}", policy)
         : MayHandTo(ServiceUnavailable.ServiceUnavailable.RemedyName, incident, service)
-            ? new Decision.HandTo(
-                ServiceUnavailable.ServiceUnavailable.RemedyName, $"not everything is down: {sight}")
-            : Ask($"the health URL fails, but not everything is down: {sight}", policy);
+            ? new Decision.HandTo(ServiceUnavailable.ServiceUnavailable.RemedyName, $"not everything is down: {sight}")
+        : Ask($"the health URL fails, but not everything is down: {sight}", policy);
 
     /// <summary>The next step to the maintenance page; null when it is up, or when it does not work.</summary>
     private static RemedyAction? NextPageStep(Incident incident, Sight sight, OperatedService service) =>
-        service.Site is { } site && sight.Page is { } page
+        service.Site is { } site
+        && sight.Page is { } page
         && !(page is PageState.Own && incident.HasDone<RemedyAction.PublishMaintenancePage>())
-        && PageSteps.Up(incident, page, site) is { } step && FailuresOf(incident, step) < MostPageTries
+        && PageSteps.Up(incident, page, site) is { } step
+        && FailuresOf(incident, step) < MostPageTries
             ? step
             : null;
 
     /// <summary>An invalidation that failed is tried again while the restart works, every now and then.</summary>
     private static RemedyAction.InvalidateSite? MustInvalidate(
-        Incident incident, Sight sight, OperatedService service, DateTimeOffset now, TotalOutagePolicy policy) =>
-        service.Site is { } site && sight.Page is PageState.Maintenance up && up.PutUpBy == incident.Id
+        Incident incident,
+        Sight sight,
+        OperatedService service,
+        DateTimeOffset now,
+        TotalOutagePolicy policy
+    ) =>
+        service.Site is { } site
+        && sight.Page is PageState.Maintenance up
+        && up.PutUpBy == incident.Id
         && PageSteps.Up(incident, up, site) is RemedyAction.InvalidateSite again
         && incident.Failures<RemedyAction.InvalidateSite>() < policy.Looks
         && now - incident.RungAttempts.Last().At >= policy.CheckEvery
@@ -222,15 +333,21 @@ public sealed class TotalOutage : Remedy<OperatedService>
     /// then, as AWS comes back some time.
     /// </summary>
     private static bool MayGiveBack(Incident incident, TotalOutagePolicy policy, DateTimeOffset now) =>
-        (incident.Failures<RemedyAction.RestorePage>() < PageSteps.MostTries
-            && incident.Failures<RemedyAction.InvalidateSite>() < policy.Looks)
-        || (incident.RungAttempts.Last() is { Outcome: AttemptOutcome.Unconfirmed, At: var last }
-            && now - last >= PageSteps.AgainAfter);
+        (
+            incident.Failures<RemedyAction.RestorePage>() < PageSteps.MostTries
+            && incident.Failures<RemedyAction.InvalidateSite>() < policy.Looks
+        )
+        || (
+            incident.RungAttempts.Last() is { Outcome: AttemptOutcome.Unconfirmed, At: var last }
+            && now - last >= PageSteps.AgainAfter
+        );
 
     /// <summary>The count to go to; null when it is where it belongs, or is not ours to set.</summary>
     private static int? NextCount(Incident incident, Sight sight, OperatedService service) =>
-        incident.HeldCount() is { } held && held == sight.Service.Desired
-        && WholeCount(incident, service) is var whole && held < whole
+        incident.HeldCount() is { } held
+        && held == sight.Service.Desired
+        && WholeCount(incident, service) is var whole
+        && held < whole
         && sight is { IsAutomatic: false, AllServe: true }
             ? Math.Min(held * 2, whole)
             : null;
@@ -239,8 +356,8 @@ public sealed class TotalOutage : Remedy<OperatedService>
     /// The count from before the restart, within floor and ceiling; the estate's normal one where a record does not
     /// tell it.
     /// </summary>
-    private static int WholeCount(Incident incident, OperatedService service) => Math.Clamp(
-        incident.CountBefore() ?? service.Capacity.Normal, service.Capacity.Floor, service.Capacity.Ceiling);
+    private static int WholeCount(Incident incident, OperatedService service) =>
+        Math.Clamp(incident.CountBefore() ?? service.Capacity.Normal, service.Capacity.Floor, service.Capacity.Ceiling);
 
     /// <summary>
     /// A page that somebody changed while the maintenance page was up, in words; empty when nobody did.
@@ -252,12 +369,13 @@ public sealed class TotalOutage : Remedy<OperatedService>
             ? "; somebody changed the page meanwhile: it is left alone, the page before it is kept in the safe"
             : "";
 
-    private static int FailuresOf(Incident incident, RemedyAction step) => step switch
-    {
-        RemedyAction.SavePage => incident.Failures<RemedyAction.SavePage>(),
-        RemedyAction.PublishMaintenancePage => incident.Failures<RemedyAction.PublishMaintenancePage>(),
-        _ => incident.Failures<RemedyAction.InvalidateSite>(),
-    };
+    private static int FailuresOf(Incident incident, RemedyAction step) =>
+        step switch
+        {
+            RemedyAction.SavePage => incident.Failures<RemedyAction.SavePage>(),
+            RemedyAction.PublishMaintenancePage => incident.Failures<RemedyAction.PublishMaintenancePage>(),
+            _ => incident.Failures<RemedyAction.InvalidateSite>(),
+        };
 
     /// <summary>How long it has been down since the restart, or since it was last healthy.</summary>
     private static TimeSpan DownFor(Attempt restart, Sight sight, DateTimeOffset now) =>
@@ -266,15 +384,16 @@ public sealed class TotalOutage : Remedy<OperatedService>
     private static bool IsFailing(ServiceDeployment rolling, TotalOutagePolicy policy, DateTimeOffset now) =>
         rolling.IsFailing(policy.FailedTasksMeanFailing, policy.DeploymentWithin, now);
 
-    private static Decision Blind(
-        Incident incident, ServiceEvidence seen, TotalOutagePolicy policy, DateTimeOffset now)
+    private static Decision Blind(Incident incident, ServiceEvidence seen, TotalOutagePolicy policy, DateTimeOffset now)
     {
         var gaps = string.Join("; ", seen.Gaps);
         return incident switch
         {
             { IsHandedOver: true } => Attend(policy, $"with a person; cannot see: {gaps}"),
-            { BlindSince: { } since } when now - since >= policy.BlindAtMost =>
-                Ask(Text($"cannot see for {(now - since).TotalMinutes:0} min: {gaps}"), policy),
+            { BlindSince: { } since } when now - since >= policy.BlindAtMost => Ask(
+                Text($"cannot see for {(now - since).TotalMinutes:0} min: {gaps}"),
+                policy
+            ),
             _ => new Decision.Inconclusive(policy.CheckEvery, $"cannot see: {gaps}"),
         };
     }
@@ -288,9 +407,8 @@ public sealed class TotalOutage : Remedy<OperatedService>
     private static Phase Calm(Incident incident, Phase otherwise) =>
         incident.IsHandedOver ? Phase.HandedOver : otherwise;
 
-    private static Phase PhaseOf(Attempt restart) => restart.Action is RemedyAction.RollBack
-        ? TotalOutagePhase.RollingBack
-        : TotalOutagePhase.Restarting;
+    private static Phase PhaseOf(Attempt restart) =>
+        restart.Action is RemedyAction.RollBack ? TotalOutagePhase.RollingBack : TotalOutagePhase.Restarting;
 
     private static Decision AskOnce(Incident incident, string because, TotalOutagePolicy policy) =>
         incident.IsHandedOver ? Attend(policy, because) : Ask(because, policy);
@@ -317,30 +435,37 @@ public sealed class TotalOutage : Remedy<OperatedService>
 internal static class TotalOutageHistory
 {
     /// <summary>The newest restart or rollback of this rung whose outcome is known, or null.</summary>
-    public static Attempt? LastRestart(this Incident incident) => incident.RungAttempts.LastOrDefault(attempt =>
-        attempt is
-        {
-            Outcome: not AttemptOutcome.Unconfirmed,
-            Action: RemedyAction.RestartAt or RemedyAction.ForceNewDeployment or RemedyAction.RollBack,
-        });
+    public static Attempt? LastRestart(this Incident incident) =>
+        incident.RungAttempts.LastOrDefault(attempt =>
+            attempt
+                is {
+                    Outcome: not AttemptOutcome.Unconfirmed,
+                    Action: RemedyAction.RestartAt or RemedyAction.ForceNewDeployment or RemedyAction.RollBack,
+                }
+        );
 
     /// <summary>
     /// The count from before the first restart with fewer tasks; null when there was none, or it is not known.
     /// </summary>
-    public static int? CountBefore(this Incident incident) => incident.RungAttempts
-        .Where(attempt => attempt.Outcome != AttemptOutcome.Refused)
-        .Select(attempt => attempt.Action).OfType<RemedyAction.RestartAt>().FirstOrDefault()?.From;
+    public static int? CountBefore(this Incident incident) =>
+        incident
+            .RungAttempts.Where(attempt => attempt.Outcome != AttemptOutcome.Refused)
+            .Select(attempt => attempt.Action)
+            .OfType<RemedyAction.RestartAt>()
+            .FirstOrDefault()
+            ?.From;
 
     /// <summary>The count that this rung set last; null when it has not set any.</summary>
-    public static int? HeldCount(this Incident incident) => incident.RungAttempts
-        .LastOrDefault(attempt => attempt is
+    public static int? HeldCount(this Incident incident) =>
+        incident
+            .RungAttempts.LastOrDefault(attempt =>
+                attempt
+                    is { Outcome: AttemptOutcome.Done, Action: RemedyAction.RestartAt or RemedyAction.SetDesiredCount }
+            )
+            ?.Action switch
         {
-            Outcome: AttemptOutcome.Done,
-            Action: RemedyAction.RestartAt or RemedyAction.SetDesiredCount,
-        })?.Action switch
-    {
-        RemedyAction.RestartAt restart => restart.Desired,
-        RemedyAction.SetDesiredCount set => set.To,
-        _ => null,
-    };
+            RemedyAction.RestartAt restart => restart.Desired,
+            RemedyAction.SetDesiredCount set => set.To,
+            _ => null,
+        };
 }

@@ -24,18 +24,21 @@ public sealed record TotalOutagePolicy(
     TimeSpan DeploymentWithin,
     int FailedTasksMeanFailing,
     TimeSpan BlindAtMost,
-    TimeSpan Cooldown)
+    TimeSpan Cooldown
+)
 {
-    public static TotalOutagePolicy Default { get; } = new(
-        CheckEvery: TimeSpan.FromSeconds(10),
-        Looks: 30,
-        SteadyFor: TimeSpan.FromSeconds(20),
-        WatchFor: TimeSpan.FromMinutes(1),
-        WatchAtMost: TimeSpan.FromMinutes(15),
-        DeploymentWithin: TimeSpan.FromMinutes(10),
-        FailedTasksMeanFailing: 2,
-        BlindAtMost: TimeSpan.FromMinutes(5),
-        Cooldown: TimeSpan.FromMinutes(15));
+    public static TotalOutagePolicy Default { get; } =
+        new(
+            CheckEvery: TimeSpan.FromSeconds(10),
+            Looks: 30,
+            SteadyFor: TimeSpan.FromSeconds(20),
+            WatchFor: TimeSpan.FromMinutes(1),
+            WatchAtMost: TimeSpan.FromMinutes(15),
+            DeploymentWithin: TimeSpan.FromMinutes(10),
+            FailedTasksMeanFailing: 2,
+            BlindAtMost: TimeSpan.FromMinutes(5),
+            Cooldown: TimeSpan.FromMinutes(15)
+        );
 
     /// <summary>How long the restart has to help.</summary>
     public TimeSpan RecoverWithin => CheckEvery * Looks;

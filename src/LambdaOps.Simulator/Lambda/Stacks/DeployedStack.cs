@@ -52,7 +52,8 @@ public sealed record StackFunction(
     ImmutableDictionary<string, string> Environment,
     string RoleArn,
     RolePolicy Policy,
-    bool IsFromAnnotations)
+    bool IsFromAnnotations
+)
 {
     public string? CodeUri { get; init; }
 
@@ -103,12 +104,18 @@ public sealed record StackQueue(
     TimeSpan VisibilityTimeout,
     TimeSpan RetentionPeriod,
     string? DeadLetterTargetArn,
-    int? MaxReceiveCount);
+    int? MaxReceiveCount
+);
 
 public sealed record StackTopic(string LogicalId, string Name, string Arn);
 
 public sealed record StackSubscription(
-    string TopicArn, string Protocol, string Endpoint, JsonElement? FilterPolicy, bool RawMessageDelivery);
+    string TopicArn,
+    string Protocol,
+    string Endpoint,
+    JsonElement? FilterPolicy,
+    bool RawMessageDelivery
+);
 
 /// <summary>Attribute types are S, N or B.</summary>
 public sealed record StackTable(
@@ -120,7 +127,8 @@ public sealed record StackTable(
     ImmutableSortedDictionary<string, string> AttributeTypes,
     string? TimeToLiveAttribute,
     bool PointInTimeRecovery,
-    JsonElement Properties);
+    JsonElement Properties
+);
 
 public sealed record StackRule(
     string LogicalId,
@@ -129,7 +137,8 @@ public sealed record StackRule(
     JsonElement? Pattern,
     string? ScheduleExpression,
     bool IsEnabled,
-    ImmutableArray<StackTarget> Targets);
+    ImmutableArray<StackTarget> Targets
+);
 
 /// <param name="Input">The fixed event that replaces the rule's own, or null.</param>
 public sealed record StackTarget(string Id, string Arn, string? Input, string? InputPath);
@@ -142,7 +151,8 @@ public sealed record StackSchedule(
     string Expression,
     string TimeZone,
     bool IsEnabled,
-    StackTarget Target)
+    StackTarget Target
+)
 {
     /// <summary>With whose permissions the target is invoked; null where SAM makes the role.</summary>
     public string? RoleArn { get; init; }
@@ -158,4 +168,10 @@ public sealed record StackRole(string LogicalId, string Name, string Arn, RolePo
 
 /// <summary>Who may invoke a function.</summary>
 public sealed record StackPermission(
-    string LogicalId, string Function, string Action, string Principal, string? SourceArn, string? SourceAccount);
+    string LogicalId,
+    string Function,
+    string Action,
+    string Principal,
+    string? SourceArn,
+    string? SourceAccount
+);

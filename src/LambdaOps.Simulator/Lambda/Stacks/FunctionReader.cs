@@ -35,7 +35,8 @@ internal sealed class FunctionReader(ResourceNames names, IReadOnlyDictionary<st
             Environment(properties),
             role,
             policy,
-            resource["Metadata"]?["Tool"]?.ToString() == "Amazon.Lambda.Annotations")
+            resource["Metadata"]?["Tool"]?.ToString() == "Amazon.Lambda.Annotations"
+        )
         {
             CodeUri = properties.OptionalText("CodeUri"),
             ReservedConcurrency = properties.OptionalInteger("ReservedConcurrentExecutions"),
@@ -49,7 +50,10 @@ internal sealed class FunctionReader(ResourceNames names, IReadOnlyDictionary<st
     }
 
     private (string Arn, RolePolicy Policy) Role(
-        ResourceProperties properties, ImmutableArray<StackQueueSource> queues, string?[] failureTargets)
+        ResourceProperties properties,
+        ImmutableArray<StackQueueSource> queues,
+        string?[] failureTargets
+    )
     {
         if (properties.OptionalText("Role") is not { } arn)
         {
@@ -89,8 +93,15 @@ internal sealed class FunctionReader(ResourceNames names, IReadOnlyDictionary<st
                     queues.Add(Queue(id, own));
                     break;
                 case "SNS":
-                    Subscriptions.Add(new StackSubscription(
-                        own.Text("Topic"), "lambda", arn, own.OptionalElement("FilterPolicy"), false));
+                    Subscriptions.Add(
+                        new StackSubscription(
+                            own.Text("Topic"),
+                            "lambda",
+                            arn,
+                            own.OptionalElement("FilterPolicy"),
+                            false
+                        )
+                    );
                     break;
                 case "EventBridgeRule" or "CloudWatchEvent" or "Schedule":
                     Rules.Add(Rule(id, own, arn));
@@ -113,8 +124,12 @@ internal sealed class FunctionReader(ResourceNames names, IReadOnlyDictionary<st
             throw new StackError($"{own.Path}/FilterCriteria", "filters of queues are not supported.");
         }
 
-        return new StackQueueSource(id, own.Text("Queue"), own.OptionalInteger("BatchSize") ?? 10,
-            own.Texts("FunctionResponseTypes").Contains("ReportBatchItemFailures"));
+        return new StackQueueSource(
+            id,
+            own.Text("Queue"),
+            own.OptionalInteger("BatchSize") ?? 10,
+            own.Texts("FunctionResponseTypes").Contains("ReportBatchItemFailures")
+        );
     }
 
     /// <summary>SAM's name for the rule is the function's and the event's logical ids.</summary>
@@ -122,18 +137,30 @@ internal sealed class FunctionReader(ResourceNames names, IReadOnlyDictionary<st
     {
         var logicalId = $"{own.LogicalId}{id}";
         var name = own.OptionalText("RuleName") ?? own.OptionalText("Name") ?? logicalId;
-        return new StackRule(logicalId, name, names.Arn(RuleType, name), ResourceReader.Pattern(own, "Pattern"),
-            own.OptionalText("Schedule"), IsEnabled(own),
-            [ResourceReader.Target($"{logicalId}LambdaTarget", arn, own)]);
+        return new StackRule(
+            logicalId,
+            name,
+            names.Arn(RuleType, name),
+            ResourceReader.Pattern(own, "Pattern"),
+            own.OptionalText("Schedule"),
+            IsEnabled(own),
+            [ResourceReader.Target($"{logicalId}LambdaTarget", arn, own)]
+        );
     }
 
     private StackSchedule Schedule(string id, ResourceProperties own, string arn)
     {
         var logicalId = $"{own.LogicalId}{id}";
         var name = own.OptionalText("Name") ?? logicalId;
-        return new StackSchedule(logicalId, name, names.Arn(ScheduleType, name), own.Text("ScheduleExpression"),
-            own.OptionalText("ScheduleExpressionTimezone") ?? "UTC", IsEnabled(own),
-            ResourceReader.Target(logicalId, arn, own));
+        return new StackSchedule(
+            logicalId,
+            name,
+            names.Arn(ScheduleType, name),
+            own.Text("ScheduleExpression"),
+            own.OptionalText("ScheduleExpressionTimezone") ?? "UTC",
+            IsEnabled(own),
+            ResourceReader.Target(logicalId, arn, own)
+        );
     }
 
     private static bool IsEnabled(ResourceProperties own) =>

@@ -7,14 +7,25 @@ namespace LambdaOps.Simulator.Lambda.Stacks;
 internal static class PolicyReader
 {
     private static readonly ImmutableArray<string> Logs =
-        ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"];
+    [
+        "logs:CreateLogGroup",
+        "logs:CreateLogStream",
+        "logs:PutLogEvents",
+    ];
 
     private static readonly ImmutableArray<string> Poller =
-        ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"];
+    [
+        "sqs:ReceiveMessage",
+        "sqs:DeleteMessage",
+        "sqs:GetQueueAttributes",
+    ];
 
     /// <summary>The Policies of a function, with what SAM adds for logs, queues and failed events.</summary>
     public static RolePolicy OfFunction(
-        ResourceProperties function, IEnumerable<StackQueueSource> queues, IEnumerable<string?> failureTargets)
+        ResourceProperties function,
+        IEnumerable<StackQueueSource> queues,
+        IEnumerable<string?> failureTargets
+    )
     {
         var statements = new List<PolicyStatement> { Added("AWSLambdaBasicExecutionRole", Logs, "*") };
         statements.AddRange(queues.Select(queue => Added("AWSLambdaSQSQueueExecutionRole", Poller, queue.QueueArn)));
@@ -40,8 +51,8 @@ internal static class PolicyReader
 
     public static RolePolicy OfRole(ResourceProperties role)
     {
-        var managed = role.Texts("ManagedPolicyArns").SelectMany((arn, index) =>
-            Managed(arn, $"{role.Path}/ManagedPolicyArns/{index}"));
+        var managed = role.Texts("ManagedPolicyArns")
+            .SelectMany((arn, index) => Managed(arn, $"{role.Path}/ManagedPolicyArns/{index}"));
         var own = role.Objects("Policies").SelectMany(policy => Document(policy.Required("PolicyDocument")));
         return new RolePolicy([.. managed, .. own]);
     }
@@ -50,21 +61,25 @@ internal static class PolicyReader
         policy switch
         {
             JsonValue name => Managed(name.ToString(), path),
-            JsonObject document when document.ContainsKey("Statement") =>
-                Document(new ResourceProperties(logicalId, document, path)),
-            JsonObject template => throw new StackError(path,
-                $"SAM's policy template {template.FirstOrDefault().Key} is not supported: write the statements."),
+            JsonObject document when document.ContainsKey("Statement") => Document(
+                new ResourceProperties(logicalId, document, path)
+            ),
+            JsonObject template => throw new StackError(
+                path,
+                $"SAM's policy template {template.FirstOrDefault().Key} is not supported: write the statements."
+            ),
             _ => throw new StackError(path, "expected a policy's name or statements."),
         };
 
     /// <param name="name">A managed policy's name or ARN.</param>
-    private static PolicyStatement[] Managed(string name, string path) => name[(name.LastIndexOf('/') + 1)..] switch
-    {
-        "AWSLambdaBasicExecutionRole" => [Added(name, Logs, "*")],
-        "AWSLambdaSQSQueueExecutionRole" => [Added(name, [.. Logs, .. Poller], "*")],
-        "AWSXRayDaemonWriteAccess" => [Added(name, ["xray:*"], "*")],
-        _ => throw new StackError(path, $"the managed policy {name} is not known."),
-    };
+    private static PolicyStatement[] Managed(string name, string path) =>
+        name[(name.LastIndexOf('/') + 1)..] switch
+        {
+            "AWSLambdaBasicExecutionRole" => [Added(name, Logs, "*")],
+            "AWSLambdaSQSQueueExecutionRole" => [Added(name, [.. Logs, .. Poller], "*")],
+            "AWSXRayDaemonWriteAccess" => [Added(name, ["xray:*"], "*")],
+            _ => throw new StackError(path, $"the managed policy {name} is not known."),
+        };
 
     private static PolicyStatement Added(string source, ImmutableArray<string> actions, string resource) =>
         new(true, actions, [resource], source, IsGiven: false);
@@ -92,7 +107,8 @@ internal static class PolicyReader
             [.. statement.Texts("Action")],
             [.. statement.Texts("Resource")],
             statement.Path,
-            IsGiven: true)
+            IsGiven: true
+        )
         {
             NotActions = [.. statement.Texts("NotAction")],
             NotResources = [.. statement.Texts("NotResource")],

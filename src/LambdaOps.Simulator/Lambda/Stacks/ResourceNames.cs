@@ -117,8 +117,10 @@ internal sealed class ResourceNames(JsonObject template, StackOptions options, T
     {
         var property = NameProperties[type];
         var given = property is null ? null : resource["Properties"]?[property];
-        if (given is not null
-            && resolver.Resolve(given, $"Resources/{logicalId}/Properties/{property}") is JsonValue named)
+        if (
+            given is not null
+            && resolver.Resolve(given, $"Resources/{logicalId}/Properties/{property}") is JsonValue named
+        )
         {
             return named.ToString();
         }

@@ -31,7 +31,8 @@ internal sealed class ResourceReader(ResourceNames names)
             queue.Seconds("VisibilityTimeout", 30),
             queue.Seconds("MessageRetentionPeriod", 345_600),
             redrive?.Text("deadLetterTargetArn"),
-            redrive?.OptionalInteger("maxReceiveCount"));
+            redrive?.OptionalInteger("maxReceiveCount")
+        );
     }
 
     public StackTopic Topic(ResourceProperties topic)
@@ -43,21 +44,26 @@ internal sealed class ResourceReader(ResourceNames names)
     public IEnumerable<StackSubscription> SubscriptionsOfTopic(ResourceProperties topic)
     {
         var arn = Topic(topic).Arn;
-        return topic.Objects("Subscription").Select(one =>
-            new StackSubscription(arn, one.Text("Protocol"), one.Text("Endpoint"), null, false)).ToList();
+        return topic
+            .Objects("Subscription")
+            .Select(one => new StackSubscription(arn, one.Text("Protocol"), one.Text("Endpoint"), null, false))
+            .ToList();
     }
 
-    public static StackSubscription Subscription(ResourceProperties subscription) => new(
-        subscription.Text("TopicArn"),
-        subscription.Text("Protocol"),
-        subscription.Text("Endpoint"),
-        subscription.OptionalElement("FilterPolicy"),
-        subscription.Flag("RawMessageDelivery"));
+    public static StackSubscription Subscription(ResourceProperties subscription) =>
+        new(
+            subscription.Text("TopicArn"),
+            subscription.Text("Protocol"),
+            subscription.Text("Endpoint"),
+            subscription.OptionalElement("FilterPolicy"),
+            subscription.Flag("RawMessageDelivery")
+        );
 
     public StackTable Table(ResourceProperties table)
     {
         var name = NameOf(table);
-        var keys = table.Objects("KeySchema")
+        var keys = table
+            .Objects("KeySchema")
             .ToDictionary(key => key.Text("KeyType"), key => key.Text("AttributeName"));
         var expiry = table.Object("TimeToLiveSpecification");
         return new StackTable(
@@ -66,29 +72,46 @@ internal sealed class ResourceReader(ResourceNames names)
             names.Arn("AWS::DynamoDB::Table", name),
             keys.GetValueOrDefault("HASH") ?? throw new StackError($"{table.Path}/KeySchema", "it has no HASH key."),
             keys.GetValueOrDefault("RANGE"),
-            table.Objects("AttributeDefinitions").ToImmutableSortedDictionary(
-                one => one.Text("AttributeName"), one => one.Text("AttributeType"), StringComparer.Ordinal),
+            table
+                .Objects("AttributeDefinitions")
+                .ToImmutableSortedDictionary(
+                    one => one.Text("AttributeName"),
+                    one => one.Text("AttributeType"),
+                    StringComparer.Ordinal
+                ),
             expiry is not null && expiry.Flag("Enabled") ? expiry.Text("AttributeName") : null,
             table.Object("PointInTimeRecoverySpecification")?.Flag("PointInTimeRecoveryEnabled") ?? false,
-            table.AsElement());
+            table.AsElement()
+        );
     }
 
     public StackRule Rule(ResourceProperties rule)
     {
         var name = NameOf(rule);
-        return new StackRule(rule.LogicalId, name, names.Arn("AWS::Events::Rule", name), Pattern(rule, "EventPattern"),
-            rule.OptionalText("ScheduleExpression"), rule.OptionalText("State") != "DISABLED",
-            [.. rule.Objects("Targets").Select(one => Target(one.Text("Id"), one.Text("Arn"), one))]);
+        return new StackRule(
+            rule.LogicalId,
+            name,
+            names.Arn("AWS::Events::Rule", name),
+            Pattern(rule, "EventPattern"),
+            rule.OptionalText("ScheduleExpression"),
+            rule.OptionalText("State") != "DISABLED",
+            [.. rule.Objects("Targets").Select(one => Target(one.Text("Id"), one.Text("Arn"), one))]
+        );
     }
 
     public StackSchedule Schedule(ResourceProperties schedule)
     {
         var name = NameOf(schedule);
         var target = schedule.Required("Target");
-        return new StackSchedule(schedule.LogicalId, name, names.Arn("AWS::Scheduler::Schedule", name),
-            schedule.Text("ScheduleExpression"), schedule.OptionalText("ScheduleExpressionTimezone") ?? "UTC",
+        return new StackSchedule(
+            schedule.LogicalId,
+            name,
+            names.Arn("AWS::Scheduler::Schedule", name),
+            schedule.Text("ScheduleExpression"),
+            schedule.OptionalText("ScheduleExpressionTimezone") ?? "UTC",
             schedule.OptionalText("State") != "DISABLED",
-            Target(name, target.Text("Arn"), target))
+            Target(name, target.Text("Arn"), target)
+        )
         {
             RoleArn = target.Text("RoleArn"),
         };
@@ -99,24 +122,36 @@ internal sealed class ResourceReader(ResourceNames names)
         var name = NameOf(alarm);
         var properties = (JsonObject)alarm.Values.DeepClone();
         properties["AlarmName"] = name;
-        return new StackAlarm(alarm.LogicalId, name, names.Arn("AWS::CloudWatch::Alarm", name), isComposite,
-            JsonSerializer.SerializeToElement(properties));
+        return new StackAlarm(
+            alarm.LogicalId,
+            name,
+            names.Arn("AWS::CloudWatch::Alarm", name),
+            isComposite,
+            JsonSerializer.SerializeToElement(properties)
+        );
     }
 
     public StackBucket Bucket(ResourceProperties bucket)
     {
         var name = NameOf(bucket);
-        return new StackBucket(bucket.LogicalId, name, names.Arn("AWS::S3::Bucket", name),
-            bucket.Object("VersioningConfiguration")?.Text("Status") == "Enabled", bucket.AsElement());
+        return new StackBucket(
+            bucket.LogicalId,
+            name,
+            names.Arn("AWS::S3::Bucket", name),
+            bucket.Object("VersioningConfiguration")?.Text("Status") == "Enabled",
+            bucket.AsElement()
+        );
     }
 
-    public static StackPermission Permission(ResourceProperties permission) => new(
-        permission.LogicalId,
-        permission.Text("FunctionName"),
-        permission.Text("Action"),
-        permission.Text("Principal"),
-        permission.OptionalText("SourceArn"),
-        permission.OptionalText("SourceAccount"));
+    public static StackPermission Permission(ResourceProperties permission) =>
+        new(
+            permission.LogicalId,
+            permission.Text("FunctionName"),
+            permission.Text("Action"),
+            permission.Text("Principal"),
+            permission.OptionalText("SourceArn"),
+            permission.OptionalText("SourceAccount")
+        );
 
     /// <summary>The event pattern of a rule, tried out; null when it has none.</summary>
     public static JsonElement? Pattern(ResourceProperties rule, string name)
@@ -133,9 +168,10 @@ internal sealed class ResourceReader(ResourceNames names)
         }
     }
 
-    public static StackTarget Target(string id, string arn, ResourceProperties inputs) => inputs.Has("InputTransformer")
-        ? throw new StackError($"{inputs.Path}/InputTransformer", "input transformers are not supported.")
-        : new StackTarget(id, arn, inputs.OptionalText("Input"), inputs.OptionalText("InputPath"));
+    public static StackTarget Target(string id, string arn, ResourceProperties inputs) =>
+        inputs.Has("InputTransformer")
+            ? throw new StackError($"{inputs.Path}/InputTransformer", "input transformers are not supported.")
+            : new StackTarget(id, arn, inputs.OptionalText("Input"), inputs.OptionalText("InputPath"));
 
     private string NameOf(ResourceProperties resource) => names.NameOf(resource.LogicalId, resource.Path);
 }

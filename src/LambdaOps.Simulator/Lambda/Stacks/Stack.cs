@@ -47,18 +47,28 @@ public sealed class Stack
         var functions = new FunctionReader(_resolver.Names, roles.ToDictionary(role => role.Arn));
         return new DeployedStack(_options.StackName, _options.Region, _options.AccountId)
         {
-            Functions = [.. All("AWS::Serverless::Function", one => one).Select(
-                one => functions.Read(one, (JsonObject)_template["Resources"]![one.LogicalId]!))],
+            Functions =
+            [
+                .. All("AWS::Serverless::Function", one => one)
+                    .Select(one => functions.Read(one, (JsonObject)_template["Resources"]![one.LogicalId]!)),
+            ],
             Roles = roles,
             Queues = All("AWS::SQS::Queue", read.Queue),
             Topics = All("AWS::SNS::Topic", read.Topic),
-            Subscriptions = [.. All("AWS::SNS::Topic", read.SubscriptionsOfTopic).SelectMany(list => list),
-                .. All("AWS::SNS::Subscription", ResourceReader.Subscription), .. functions.Subscriptions],
+            Subscriptions =
+            [
+                .. All("AWS::SNS::Topic", read.SubscriptionsOfTopic).SelectMany(list => list),
+                .. All("AWS::SNS::Subscription", ResourceReader.Subscription),
+                .. functions.Subscriptions,
+            ],
             Tables = All("AWS::DynamoDB::Table", read.Table),
             Rules = [.. All("AWS::Events::Rule", read.Rule), .. functions.Rules],
             Schedules = [.. All("AWS::Scheduler::Schedule", read.Schedule), .. functions.Schedules],
-            Alarms = [.. All("AWS::CloudWatch::Alarm", one => read.Alarm(one, isComposite: false)),
-                .. All("AWS::CloudWatch::CompositeAlarm", one => read.Alarm(one, isComposite: true))],
+            Alarms =
+            [
+                .. All("AWS::CloudWatch::Alarm", one => read.Alarm(one, isComposite: false)),
+                .. All("AWS::CloudWatch::CompositeAlarm", one => read.Alarm(one, isComposite: true)),
+            ],
             Buckets = All("AWS::S3::Bucket", read.Bucket),
             Permissions = All("AWS::Lambda::Permission", ResourceReader.Permission),
             Outputs = Outputs(),
@@ -103,8 +113,9 @@ public sealed class Stack
             merged[name] = (merged[name], value) switch
             {
                 (JsonObject left, JsonObject right) when !IsFunction(left) && !IsFunction(right) => Merge(left, right),
-                (JsonArray left, JsonArray right) =>
-                    new JsonArray([.. left.Concat(right).Select(item => item?.DeepClone())]),
+                (JsonArray left, JsonArray right) => new JsonArray([
+                    .. left.Concat(right).Select(item => item?.DeepClone()),
+                ]),
                 _ => value?.DeepClone(),
             };
         }
@@ -112,7 +123,8 @@ public sealed class Stack
         return merged;
     }
 
-    private static bool IsFunction(JsonObject value) => value.Count == 1
+    private static bool IsFunction(JsonObject value) =>
+        value.Count == 1
         && (value.First().Key == "Ref" || value.First().Key.StartsWith("Fn::", StringComparison.Ordinal));
 
     private ImmutableSortedDictionary<string, string> Outputs()

@@ -30,9 +30,8 @@ internal sealed class TemplateResolver
         return ReferenceEquals(resolved, NoValue) ? null : resolved;
     }
 
-    public string Text(JsonNode? node, string path) => Resolve(node, path) is JsonValue value
-        ? Plain(value)
-        : throw new StackError(path, "expected a text.");
+    public string Text(JsonNode? node, string path) =>
+        Resolve(node, path) is JsonValue value ? Plain(value) : throw new StackError(path, "expected a text.");
 
     public bool Condition(string name, string path)
     {
@@ -63,18 +62,21 @@ internal sealed class TemplateResolver
         }
     }
 
-    private JsonNode? Value(JsonNode? node, string path) => node switch
-    {
-        null => null,
-        JsonArray list => List(list, path),
-        JsonObject fields when fields.Count == 1 && IsIntrinsic(fields.First().Key) =>
-            Intrinsic(fields.First().Key, fields.First().Value, path),
-        JsonObject fields => Fields(fields, path),
-        _ => node.DeepClone(),
-    };
+    private JsonNode? Value(JsonNode? node, string path) =>
+        node switch
+        {
+            null => null,
+            JsonArray list => List(list, path),
+            JsonObject fields when fields.Count == 1 && IsIntrinsic(fields.First().Key) => Intrinsic(
+                fields.First().Key,
+                fields.First().Value,
+                path
+            ),
+            JsonObject fields => Fields(fields, path),
+            _ => node.DeepClone(),
+        };
 
-    private static bool IsIntrinsic(string key) =>
-        key == "Ref" || key.StartsWith("Fn::", StringComparison.Ordinal);
+    private static bool IsIntrinsic(string key) => key == "Ref" || key.StartsWith("Fn::", StringComparison.Ordinal);
 
     private JsonArray List(JsonArray list, string path)
     {
@@ -122,27 +124,31 @@ internal sealed class TemplateResolver
         };
     }
 
-    private JsonNode? Ref(string name, string path) => name switch
-    {
-        "AWS::Region" => _options.Region,
-        "AWS::AccountId" => _options.AccountId,
-        "AWS::Partition" => _options.Partition,
-        "AWS::StackName" => _options.StackName,
-        "AWS::URLSuffix" => "amazonaws.com",
-        "AWS::NoValue" => NoValue,
-        _ when _template["Parameters"]?[name] is JsonObject parameter => Parameter(name, parameter),
-        _ => _names.Ref(name, path),
-    };
+    private JsonNode? Ref(string name, string path) =>
+        name switch
+        {
+            "AWS::Region" => _options.Region,
+            "AWS::AccountId" => _options.AccountId,
+            "AWS::Partition" => _options.Partition,
+            "AWS::StackName" => _options.StackName,
+            "AWS::URLSuffix" => "amazonaws.com",
+            "AWS::NoValue" => NoValue,
+            _ when _template["Parameters"]?[name] is JsonObject parameter => Parameter(name, parameter),
+            _ => _names.Ref(name, path),
+        };
 
     private JsonNode Parameter(string name, JsonObject parameter)
     {
         var path = $"Parameters/{name}";
         var type = parameter["Type"]?.GetValue<string>() ?? throw new StackError(path, "it has no Type.");
-        var value = _options.Parameters.TryGetValue(name, out var given) ? given
+        var value =
+            _options.Parameters.TryGetValue(name, out var given) ? given
             : parameter["Default"] is JsonValue fallback ? Plain(fallback)
             : throw new StackError(path, "it has neither a default nor a value.");
-        if (parameter["AllowedValues"] is JsonArray allowed
-            && !allowed.OfType<JsonValue>().Any(one => Plain(one) == value))
+        if (
+            parameter["AllowedValues"] is JsonArray allowed
+            && !allowed.OfType<JsonValue>().Any(one => Plain(one) == value)
+        )
         {
             throw new StackError(path, $"'{value}' is none of its allowed values.");
         }
@@ -150,8 +156,9 @@ internal sealed class TemplateResolver
         return type switch
         {
             "String" or "Number" => JsonValue.Create(value),
-            "CommaDelimitedList" or "List<Number>" or "List<String>" =>
-                new JsonArray([.. value.Split(',').Select(one => (JsonNode)JsonValue.Create(one.Trim()))]),
+            "CommaDelimitedList" or "List<Number>" or "List<String>" => new JsonArray([
+                .. value.Split(',').Select(one => (JsonNode)JsonValue.Create(one.Trim())),
+            ]),
             _ => throw new StackError(path, $"parameters of type {type} are not supported."),
         };
     }
@@ -175,26 +182,31 @@ internal sealed class TemplateResolver
             JsonArray => throw new StackError(path, "expected a text and a map."),
             _ => (Literal(argument, path), []),
         };
-        return System.Text.RegularExpressions.Regex.Replace(text, @"\$\{([^}]*)\}", found =>
-        {
-            var name = found.Groups[1].Value;
-            return name switch
+        return System.Text.RegularExpressions.Regex.Replace(
+            text,
+            @"\$\{([^}]*)\}",
+            found =>
             {
-                ['!', .. var literal] => $"${{{literal}}}",
-                _ when own.ContainsKey(name) => Text(own[name], $"{path}/{name}"),
-                _ when name.Contains('.', StringComparison.Ordinal) => Attribute(name, $"{path}/{name}"),
-                _ => Ref(name, $"{path}/{name}") is JsonValue value
-                    ? Plain(value)
-                    : throw new StackError($"{path}/{name}", "a list cannot be put into a text."),
-            };
-        });
+                var name = found.Groups[1].Value;
+                return name switch
+                {
+                    ['!', .. var literal] => $"${{{literal}}}",
+                    _ when own.ContainsKey(name) => Text(own[name], $"{path}/{name}"),
+                    _ when name.Contains('.', StringComparison.Ordinal) => Attribute(name, $"{path}/{name}"),
+                    _ => Ref(name, $"{path}/{name}") is JsonValue value
+                        ? Plain(value)
+                        : throw new StackError($"{path}/{name}", "a list cannot be put into a text."),
+                };
+            }
+        );
     }
 
-    private string Join(JsonNode? argument, string path) => Arguments(argument, 2, path) switch
-    {
-        [var by, JsonArray items] => string.Join(Literal(by, path), items.Select(one => Literal(one, path))),
-        _ => throw new StackError(path, "expected a delimiter and a list."),
-    };
+    private string Join(JsonNode? argument, string path) =>
+        Arguments(argument, 2, path) switch
+        {
+            [var by, JsonArray items] => string.Join(Literal(by, path), items.Select(one => Literal(one, path))),
+            _ => throw new StackError(path, "expected a delimiter and a list."),
+        };
 
     private JsonArray Split(JsonNode? argument, string path)
     {
@@ -212,12 +224,14 @@ internal sealed class TemplateResolver
             : throw new StackError(path, "expected an index into a list.");
     }
 
-    private JsonNode? If(JsonNode? argument, string path) => argument switch
-    {
-        JsonArray and [var name, var yes, var no] =>
-            Condition(Literal(name, path), path) ? Value(yes, $"{path}/1") : Value(no, $"{path}/2"),
-        _ => throw new StackError(path, "expected a condition and two values."),
-    };
+    private JsonNode? If(JsonNode? argument, string path) =>
+        argument switch
+        {
+            JsonArray and [var name, var yes, var no] => Condition(Literal(name, path), path)
+                ? Value(yes, $"{path}/1")
+                : Value(no, $"{path}/2"),
+            _ => throw new StackError(path, "expected a condition and two values."),
+        };
 
     private bool IsTrue(JsonNode condition, string path)
     {
@@ -252,9 +266,10 @@ internal sealed class TemplateResolver
     private static string Literal(JsonNode? node, string path) =>
         node is JsonValue value ? Plain(value) : throw new StackError(path, "expected a text.");
 
-    private static string Plain(JsonValue value) => value.GetValueKind() switch
-    {
-        System.Text.Json.JsonValueKind.String => value.GetValue<string>(),
-        _ => value.ToJsonString(),
-    };
+    private static string Plain(JsonValue value) =>
+        value.GetValueKind() switch
+        {
+            System.Text.Json.JsonValueKind.String => value.GetValue<string>(),
+            _ => value.ToJsonString(),
+        };
 }

@@ -12,19 +12,22 @@ public sealed class ApplicationAutoScalingFace(SimulatedWorld world) : IServiceF
 
     public string Model => "application-autoscaling";
 
-    public JsonObject Handle(ServiceCall call) => call.Operation switch
-    {
-        "DescribeScalableTargets" => Describe(call.Input),
-        "RegisterScalableTarget" => Register(call),
-        _ => throw new ServiceFault(
-            "UnknownOperationException", $"The simulator's Application Auto Scaling has no {call.Operation}."),
-    };
+    public JsonObject Handle(ServiceCall call) =>
+        call.Operation switch
+        {
+            "DescribeScalableTargets" => Describe(call.Input),
+            "RegisterScalableTarget" => Register(call),
+            _ => throw new ServiceFault(
+                "UnknownOperationException",
+                $"The simulator's Application Auto Scaling has no {call.Operation}."
+            ),
+        };
 
     private JsonObject Describe(JsonObject input)
     {
         var ids = input.Texts("ResourceIds");
-        var isOurs = input.Text("ServiceNamespace") == "ecs"
-            && (input.Text("ScalableDimension") ?? Dimension) == Dimension;
+        var isOurs =
+            input.Text("ServiceNamespace") == "ecs" && (input.Text("ScalableDimension") ?? Dimension) == Dimension;
         var found = isOurs
             ? world.Scaling.Targets.Where(t => ids.Count == 0 || ids.Contains(t.ResourceId)).ToList()
             : [];
@@ -41,15 +44,20 @@ public sealed class ApplicationAutoScalingFace(SimulatedWorld world) : IServiceF
         if (input.Text("ServiceNamespace") != "ecs" || input.Text("ScalableDimension") != Dimension)
         {
             throw new ServiceFault(
-                "ValidationException", $"Unsupported service namespace, resource type or scalable dimension: "
-                + $"{input.Text("ServiceNamespace")}, {input.Text("ScalableDimension")}");
+                "ValidationException",
+                $"Unsupported service namespace, resource type or scalable dimension: "
+                    + $"{input.Text("ServiceNamespace")}, {input.Text("ScalableDimension")}"
+            );
         }
 
         try
         {
             var target = world.Scaling.Register(
-                ServiceOf(input.Text("ResourceId") ?? ""), input.Integer("MinCapacity"), input.Integer("MaxCapacity"),
-                call.Caller);
+                ServiceOf(input.Text("ResourceId") ?? ""),
+                input.Integer("MinCapacity"),
+                input.Integer("MaxCapacity"),
+                call.Caller
+            );
             return new JsonObject { ["ScalableTargetARN"] = target.Arn };
         }
         catch (ArgumentException wrong)
@@ -62,22 +70,24 @@ public sealed class ApplicationAutoScalingFace(SimulatedWorld world) : IServiceF
         (resource.Split('/') is ["service", var cluster, var name] ? world.Fleet.Find(cluster, name) : null)
         ?? throw new ServiceFault("ValidationException", $"ECS service doesn't exist: {resource}");
 
-    private JsonObject Write(ScalableTarget target) => new()
-    {
-        ["ServiceNamespace"] = "ecs",
-        ["ResourceId"] = target.ResourceId,
-        ["ScalableDimension"] = Dimension,
-        ["MinCapacity"] = target.Min,
-        ["MaxCapacity"] = target.Max,
-        ["RoleARN"] = $"arn:aws:iam::{world.Plan.AccountId}:role/aws-service-role/"
-            + "ecs.application-autoscaling.amazonaws.com/AWSServiceRoleForApplicationAutoScaling_ECSService",
-        ["CreationTime"] = target.CreatedAt.Iso(),
-        ["SuspendedState"] = new JsonObject
+    private JsonObject Write(ScalableTarget target) =>
+        new()
         {
-            ["DynamicScalingInSuspended"] = false,
-            ["DynamicScalingOutSuspended"] = false,
-            ["ScheduledScalingSuspended"] = false,
-        },
-        ["ScalableTargetARN"] = target.Arn,
-    };
+            ["ServiceNamespace"] = "ecs",
+            ["ResourceId"] = target.ResourceId,
+            ["ScalableDimension"] = Dimension,
+            ["MinCapacity"] = target.Min,
+            ["MaxCapacity"] = target.Max,
+            ["RoleARN"] =
+                $"arn:aws:iam::{world.Plan.AccountId}:role/aws-service-role/"
+                + "ecs.application-autoscaling.amazonaws.com/AWSServiceRoleForApplicationAutoScaling_ECSService",
+            ["CreationTime"] = target.CreatedAt.Iso(),
+            ["SuspendedState"] = new JsonObject
+            {
+                ["DynamicScalingInSuspended"] = false,
+                ["DynamicScalingOutSuspended"] = false,
+                ["ScheduledScalingSuspended"] = false,
+            },
+            ["ScalableTargetARN"] = target.Arn,
+        };
 }

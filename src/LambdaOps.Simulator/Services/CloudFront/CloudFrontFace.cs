@@ -9,18 +9,20 @@ public sealed class CloudFrontFace(SimulatedWorld world) : IServiceFace
 {
     public string Model => "cloudfront";
 
-    public JsonObject Handle(ServiceCall call) => call.Operation switch
-    {
-        "CreateInvalidation" => CreateInvalidation(call),
-        "GetInvalidation" => GetInvalidation(call.Input),
-        "GetDistribution" => GetDistribution(call.Input),
-        _ => throw new ServiceFault("NotImplemented", $"The simulator's CloudFront has no {call.Operation}.", 501),
-    };
+    public JsonObject Handle(ServiceCall call) =>
+        call.Operation switch
+        {
+            "CreateInvalidation" => CreateInvalidation(call),
+            "GetInvalidation" => GetInvalidation(call.Input),
+            "GetDistribution" => GetDistribution(call.Input),
+            _ => throw new ServiceFault("NotImplemented", $"The simulator's CloudFront has no {call.Operation}.", 501),
+        };
 
     private JsonObject CreateInvalidation(ServiceCall call)
     {
         var distribution = DistributionOf(call.Input, "DistributionId");
-        var batch = call.Input["InvalidationBatch"] as JsonObject
+        var batch =
+            call.Input["InvalidationBatch"] as JsonObject
             ?? throw new ServiceFault("MissingBody", "This operation requires a body.");
         var list = batch["Paths"] as JsonObject ?? [];
         var paths = list.Texts("Items");
@@ -28,13 +30,15 @@ public sealed class CloudFrontFace(SimulatedWorld world) : IServiceFace
         {
             throw new ServiceFault(
                 "InconsistentQuantities",
-                "The value of Quantity and the size of Items do not match.");
+                "The value of Quantity and the size of Items do not match."
+            );
         }
 
         var invalidation = distribution.Invalidate(batch.Text("CallerReference") ?? "", paths, call.Caller);
         return new JsonObject
         {
-            ["Location"] = "https://cloudfront.amazonaws.com/2020-05-31/distribution/"
+            ["Location"] =
+                "https://cloudfront.amazonaws.com/2020-05-31/distribution/"
                 + $"{distribution.Id}/invalidation/{invalidation.Id}",
             ["Invalidation"] = Write(invalidation),
         };
@@ -43,7 +47,8 @@ public sealed class CloudFrontFace(SimulatedWorld world) : IServiceFace
     private JsonObject GetInvalidation(JsonObject input)
     {
         var distribution = DistributionOf(input, "DistributionId");
-        var found = distribution.FindInvalidation(input.Text("Id") ?? "")
+        var found =
+            distribution.FindInvalidation(input.Text("Id") ?? "")
             ?? throw new ServiceFault("NoSuchInvalidation", "The specified invalidation does not exist.", 404);
         return new JsonObject { ["Invalidation"] = Write(found) };
     }
@@ -91,19 +96,20 @@ public sealed class CloudFrontFace(SimulatedWorld world) : IServiceFace
         world.Cdn.Find(input.Text(member) ?? "")
         ?? throw new ServiceFault("NoSuchDistribution", "The specified distribution does not exist.", 404);
 
-    private static JsonObject Write(Invalidation invalidation) => new()
-    {
-        ["Id"] = invalidation.Id,
-        ["Status"] = invalidation.Status,
-        ["CreateTime"] = invalidation.CreatedAt.Iso(),
-        ["InvalidationBatch"] = new JsonObject
+    private static JsonObject Write(Invalidation invalidation) =>
+        new()
         {
-            ["Paths"] = new JsonObject
+            ["Id"] = invalidation.Id,
+            ["Status"] = invalidation.Status,
+            ["CreateTime"] = invalidation.CreatedAt.Iso(),
+            ["InvalidationBatch"] = new JsonObject
             {
-                ["Quantity"] = invalidation.Paths.Count,
-                ["Items"] = FaceJson.Array(invalidation.Paths),
+                ["Paths"] = new JsonObject
+                {
+                    ["Quantity"] = invalidation.Paths.Count,
+                    ["Items"] = FaceJson.Array(invalidation.Paths),
+                },
+                ["CallerReference"] = invalidation.CallerReference,
             },
-            ["CallerReference"] = invalidation.CallerReference,
-        },
-    };
+        };
 }

@@ -14,8 +14,8 @@ internal sealed class CloudWatchAlarms(SimulatedWorld world)
         var types = input.Texts("AlarmTypes");
         var names = input.Texts("AlarmNames");
         var (prefix, action) = (input.Text("AlarmNamePrefix"), input.Text("ActionPrefix"));
-        var wanted = world.Alarms.All
-            .Where(a => types.Count == 0 ? a.Plan is AlarmPlan.Metric : types.Contains(TypeOf(a)))
+        var wanted = world
+            .Alarms.All.Where(a => types.Count == 0 ? a.Plan is AlarmPlan.Metric : types.Contains(TypeOf(a)))
             .Where(a => names.Count == 0 || names.Contains(a.Name))
             .Where(a => prefix is null || a.Name.StartsWith(prefix, StringComparison.Ordinal))
             .Where(a => input.Text("StateValue") is not { } state || a.State.Text() == state)
@@ -35,8 +35,8 @@ internal sealed class CloudWatchAlarms(SimulatedWorld world)
     public JsonObject History(JsonObject input)
     {
         var types = input.Texts("AlarmTypes");
-        var wanted = world.Alarms.History
-            .Where(h => input.Text("AlarmName") is not { } name || h.Alarm.Name == name)
+        var wanted = world
+            .Alarms.History.Where(h => input.Text("AlarmName") is not { } name || h.Alarm.Name == name)
             .Where(h => types.Count == 0 ? h.Alarm.Plan is AlarmPlan.Metric : types.Contains(TypeOf(h.Alarm)))
             .Where(h => input.Text("HistoryItemType") is not { } type || h.Type == type)
             .Where(h => input.Moment("StartDate") is not { } from || h.At >= from)
@@ -50,15 +50,17 @@ internal sealed class CloudWatchAlarms(SimulatedWorld world)
         var (page, next) = Paging.Of(wanted, input, "NextToken", "MaxRecords", 100);
         var output = new JsonObject
         {
-            ["AlarmHistoryItems"] = FaceJson.Array(page.Select(item => new JsonObject
-            {
-                ["AlarmName"] = item.Alarm.Name,
-                ["AlarmType"] = TypeOf(item.Alarm),
-                ["Timestamp"] = item.At.Iso(),
-                ["HistoryItemType"] = item.Type,
-                ["HistorySummary"] = item.Summary,
-                ["HistoryData"] = item.Data,
-            })),
+            ["AlarmHistoryItems"] = FaceJson.Array(
+                page.Select(item => new JsonObject
+                {
+                    ["AlarmName"] = item.Alarm.Name,
+                    ["AlarmType"] = TypeOf(item.Alarm),
+                    ["Timestamp"] = item.At.Iso(),
+                    ["HistoryItemType"] = item.Type,
+                    ["HistorySummary"] = item.Summary,
+                    ["HistoryData"] = item.Data,
+                })
+            ),
         };
         output.PutUnlessNull("NextToken", next);
         return output;
@@ -67,11 +69,16 @@ internal sealed class CloudWatchAlarms(SimulatedWorld world)
     public JsonObject SetState(ServiceCall call)
     {
         var input = call.Input;
-        var alarm = world.Alarms.Find(input.Text("AlarmName") ?? "")
+        var alarm =
+            world.Alarms.Find(input.Text("AlarmName") ?? "")
             ?? throw new ServiceFault("ResourceNotFound", "Unknown alarm: " + input.Text("AlarmName"), 404);
-        var state = AlarmStates.Parse(input.Text("StateValue") ?? "")
-            ?? throw new ServiceFault("ValidationError", "1 validation error detected: Value at 'stateValue' failed to "
-                + "satisfy constraint: Member must satisfy enum value set: [INSUFFICIENT_DATA, ALARM, OK]");
+        var state =
+            AlarmStates.Parse(input.Text("StateValue") ?? "")
+            ?? throw new ServiceFault(
+                "ValidationError",
+                "1 validation error detected: Value at 'stateValue' failed to "
+                    + "satisfy constraint: Member must satisfy enum value set: [INSUFFICIENT_DATA, ALARM, OK]"
+            );
         var data = input.Text("StateReasonData");
         if (data is not null && !IsJson(data))
         {

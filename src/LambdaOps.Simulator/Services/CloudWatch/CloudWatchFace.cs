@@ -13,17 +13,18 @@ public sealed class CloudWatchFace(SimulatedWorld world) : IServiceFace
 
     public string Model => "cloudwatch";
 
-    public JsonObject Handle(ServiceCall call) => call.Operation switch
-    {
-        "DescribeAlarms" => _alarms.Describe(call.Input),
-        "DescribeAlarmHistory" => _alarms.History(call.Input),
-        "SetAlarmState" => _alarms.SetState(call),
-        "EnableAlarmActions" => _alarms.Enable(call, enabled: true),
-        "DisableAlarmActions" => _alarms.Enable(call, enabled: false),
-        "GetMetricData" => _metrics.Data(call.Input),
-        "GetMetricStatistics" => _metrics.Statistics(call.Input),
-        "PutMetricData" => _metrics.Put(call),
-        "ListMetrics" => _metrics.List(call.Input),
-        _ => throw new ServiceFault("InvalidAction", $"The simulator's CloudWatch has no {call.Operation}."),
-    };
+    public JsonObject Handle(ServiceCall call) =>
+        call.Operation switch
+        {
+            "DescribeAlarms" => _alarms.Describe(call.Input),
+            "DescribeAlarmHistory" => _alarms.History(call.Input),
+            "SetAlarmState" => _alarms.SetState(call),
+            "EnableAlarmActions" => _alarms.Enable(call, enabled: true),
+            "DisableAlarmActions" => _alarms.Enable(call, enabled: false),
+            "GetMetricData" => _metrics.Data(call.Input),
+            "GetMetricStatistics" => _metrics.Statistics(call.Input),
+            "PutMetricData" => _metrics.Put(call),
+            "ListMetrics" => _metrics.List(call.Input),
+            _ => throw new ServiceFault("InvalidAction", $"The simulator's CloudWatch has no {call.Operation}."),
+        };
 }

@@ -39,7 +39,8 @@ internal sealed class CloudWatchMetrics(SimulatedWorld world)
         {
             throw new ServiceFault(
                 "InvalidParameterCombinationException",
-                "At least one of the parameters Statistics and ExtendedStatistics must be specified.");
+                "At least one of the parameters Statistics and ExtendedStatistics must be specified."
+            );
         }
 
         var (from, until) = Span(input);
@@ -48,7 +49,12 @@ internal sealed class CloudWatchMetrics(SimulatedWorld world)
         foreach (var at in Grid(from, until, period, MostStatistics))
         {
             var cell = world.Metrics.Read(
-                metric, at, TimeSpan.FromSeconds(period), world.Clock.Now, input.Text("Unit"));
+                metric,
+                at,
+                TimeSpan.FromSeconds(period),
+                world.Clock.Now,
+                input.Text("Unit")
+            );
             if (cell is not null)
             {
                 points.Add(Point(cell, at, stats, percentiles));
@@ -64,7 +70,9 @@ internal sealed class CloudWatchMetrics(SimulatedWorld world)
         if (space.Length == 0 || space.StartsWith("AWS/", StringComparison.Ordinal))
         {
             throw new ServiceFault(
-                "InvalidParameterValueException", "The value AWS/ for parameter Namespace is invalid.");
+                "InvalidParameterValueException",
+                "The value AWS/ for parameter Namespace is invalid."
+            );
         }
 
         var data = call.Input.Objects("MetricData");
@@ -75,18 +83,25 @@ internal sealed class CloudWatchMetrics(SimulatedWorld world)
         }
 
         world.Tell(
-            "call", space, $"PutMetricData by {call.Caller}: {string.Join(", ", cells.Select(c => c.Metric.Name))}");
+            "call",
+            space,
+            $"PutMetricData by {call.Caller}: {string.Join(", ", cells.Select(c => c.Metric.Name))}"
+        );
         return [];
     }
 
     public JsonObject List(JsonObject input)
     {
         var dimensions = input.Objects("Dimensions");
-        var found = world.Metrics.Names
-            .Where(m => input.Text("Namespace") is not { } space || m.Namespace == space)
+        var found = world
+            .Metrics.Names.Where(m => input.Text("Namespace") is not { } space || m.Namespace == space)
             .Where(m => input.Text("MetricName") is not { } name || m.Name == name)
-            .Where(m => dimensions.TrueForAll(d => m.Dimensions.TryGetValue(d.Text("Name") ?? "", out var value)
-                && (d.Text("Value") is not { } wanted || wanted == value)))
+            .Where(m =>
+                dimensions.TrueForAll(d =>
+                    m.Dimensions.TryGetValue(d.Text("Name") ?? "", out var value)
+                    && (d.Text("Value") is not { } wanted || wanted == value)
+                )
+            )
             .ToList();
         var (page, next) = Paging.Of(found, input.Text("NextToken"), MetricsPerPage);
         var output = new JsonObject { ["Metrics"] = FaceJson.Array(page.Select(WriteMetric)) };
@@ -94,8 +109,8 @@ internal sealed class CloudWatchMetrics(SimulatedWorld world)
         return output;
     }
 
-    public static JsonArray Dimensions(MetricName metric) => FaceJson.Array(
-        metric.Dimensions.Select(d => new JsonObject { ["Name"] = d.Key, ["Value"] = d.Value }));
+    public static JsonArray Dimensions(MetricName metric) =>
+        FaceJson.Array(metric.Dimensions.Select(d => new JsonObject { ["Name"] = d.Key, ["Value"] = d.Value }));
 
     public static JsonObject Query(MetricQuery query)
     {
@@ -118,12 +133,13 @@ internal sealed class CloudWatchMetrics(SimulatedWorld world)
         return output;
     }
 
-    private static JsonObject WriteMetric(MetricName metric) => new()
-    {
-        ["Namespace"] = metric.Namespace,
-        ["MetricName"] = metric.Name,
-        ["Dimensions"] = Dimensions(metric),
-    };
+    private static JsonObject WriteMetric(MetricName metric) =>
+        new()
+        {
+            ["Namespace"] = metric.Namespace,
+            ["MetricName"] = metric.Name,
+            ["Dimensions"] = Dimensions(metric),
+        };
 
     private static MetricQuery ReadQuery(JsonObject input)
     {
@@ -147,10 +163,12 @@ internal sealed class CloudWatchMetrics(SimulatedWorld world)
         };
     }
 
-    private static MetricName ReadMetric(JsonObject input, string? space = null) => new(
-        space ?? input.Text("Namespace") ?? "",
-        input.Text("MetricName") ?? "",
-        input.Objects("Dimensions").ToDictionary(d => d.Text("Name") ?? "", d => d.Text("Value") ?? ""));
+    private static MetricName ReadMetric(JsonObject input, string? space = null) =>
+        new(
+            space ?? input.Text("Namespace") ?? "",
+            input.Text("MetricName") ?? "",
+            input.Objects("Dimensions").ToDictionary(d => d.Text("Name") ?? "", d => d.Text("Value") ?? "")
+        );
 
     private MetricCell ReadCell(JsonObject datum)
     {
@@ -206,14 +224,20 @@ internal sealed class CloudWatchMetrics(SimulatedWorld world)
         if (percentiles.Count > 0)
         {
             point["ExtendedStatistics"] = new JsonObject(
-                percentiles.Select(p => KeyValuePair.Create(p, (JsonNode?)JsonValue.Create(cell.Statistic(p)))));
+                percentiles.Select(p => KeyValuePair.Create(p, (JsonNode?)JsonValue.Create(cell.Statistic(p))))
+            );
         }
 
         return point;
     }
 
     private JsonObject Result(
-        List<MetricQuery> queries, MetricQuery query, DateTimeOffset[] grid, int period, bool ascending)
+        List<MetricQuery> queries,
+        MetricQuery query,
+        DateTimeOffset[] grid,
+        int period,
+        bool ascending
+    )
     {
         double?[] values;
         try
@@ -248,22 +272,28 @@ internal sealed class CloudWatchMetrics(SimulatedWorld world)
         return from is { } start && until is { } end && start < end
             ? (start, end)
             : throw new ServiceFault(
-                "InvalidParameterValueException", "The parameter StartTime must be less than the parameter EndTime.");
+                "InvalidParameterValueException",
+                "The parameter StartTime must be less than the parameter EndTime."
+            );
     }
 
     private static DateTimeOffset[] Grid(DateTimeOffset from, DateTimeOffset until, int period, int most)
     {
         if (period is not (1 or 5 or 10 or 20 or 30) && (period < 60 || period % 60 != 0))
         {
-            throw new ServiceFault("InvalidParameterValueException", "The parameter Period must be 1, 5, 10, 20, 30, "
-                + "or any multiple of 60.");
+            throw new ServiceFault(
+                "InvalidParameterValueException",
+                "The parameter Period must be 1, 5, 10, 20, 30, " + "or any multiple of 60."
+            );
         }
 
         var step = TimeSpan.FromSeconds(period);
         var count = MetricGrid.CountOf(from, until, step);
         return count <= most
             ? MetricGrid.Of(from, until, step)
-            : throw new ServiceFault("InvalidParameterCombinationException", $"You have requested up to {count} "
-                + $"datapoints, which exceeds the limit of {most}.");
+            : throw new ServiceFault(
+                "InvalidParameterCombinationException",
+                $"You have requested up to {count} " + $"datapoints, which exceeds the limit of {most}."
+            );
     }
 }

@@ -13,17 +13,21 @@ internal static class AttributeJson
         new(source.ToDictionary(x => x.Key, x => Read(x.Value!.AsObject(), 1), StringComparer.Ordinal));
 
     public static JsonObject WriteItem(Item item) =>
-        new(item.Attributes.OrderBy(x => x.Key, StringComparer.Ordinal)
-            .Select(x => KeyValuePair.Create(x.Key, (JsonNode?)Write(x.Value))));
+        new(
+            item.Attributes.OrderBy(x => x.Key, StringComparer.Ordinal)
+                .Select(x => KeyValuePair.Create(x.Key, (JsonNode?)Write(x.Value)))
+        );
 
     public static AttributeValue Read(JsonObject source, int depth = 1)
     {
         if (source.Count != 1)
         {
-            throw Invalid(source.Count == 0
-                ? "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes"
-                : "Supplied AttributeValue has more than one datatypes set, must contain exactly one of the "
-                    + "supported datatypes");
+            throw Invalid(
+                source.Count == 0
+                    ? "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes"
+                    : "Supplied AttributeValue has more than one datatypes set, must contain exactly one of the "
+                        + "supported datatypes"
+            );
         }
 
         if (depth > MostDepth)
@@ -45,30 +49,38 @@ internal static class AttributeJson
             "NS" => ReadNumbers(value!.AsArray()),
             "BS" => ReadBinaries(value!.AsArray()),
             "L" => new AttributeValue.List([.. value!.AsArray().Select(x => Read(x!.AsObject(), depth + 1))]),
-            "M" => new AttributeValue.Map(value!.AsObject()
-                .ToDictionary(x => x.Key, x => Read(x.Value!.AsObject(), depth + 1), StringComparer.Ordinal)),
+            "M" => new AttributeValue.Map(
+                value!
+                    .AsObject()
+                    .ToDictionary(x => x.Key, x => Read(x.Value!.AsObject(), depth + 1), StringComparer.Ordinal)
+            ),
             _ => throw Invalid($"Unknown datatype {type}"),
         };
     }
 
-    public static JsonObject Write(AttributeValue value) => new()
-    {
-        [value.Type] = value switch
+    public static JsonObject Write(AttributeValue value) =>
+        new()
         {
-            AttributeValue.Text s => s.Value,
-            AttributeValue.Number n => n.Value.ToString(),
-            AttributeValue.Binary b => Nodes.Bytes(b.Value),
-            AttributeValue.Bool b => b.Value,
-            AttributeValue.Null => true,
-            AttributeValue.TextSet ss => new JsonArray([.. ss.Values.Select(x => JsonValue.Create(x))]),
-            AttributeValue.NumberSet ns => new JsonArray([.. ns.Values.Select(x => JsonValue.Create(x.ToString()))]),
-            AttributeValue.BinarySet bs => new JsonArray([.. bs.Values.Select(Nodes.Bytes)]),
-            AttributeValue.List l => new JsonArray([.. l.Values.Select(Write)]),
-            AttributeValue.Map m => new JsonObject(m.Values.OrderBy(x => x.Key, StringComparer.Ordinal)
-                .Select(x => KeyValuePair.Create(x.Key, (JsonNode?)Write(x.Value)))),
-            _ => throw new System.Diagnostics.UnreachableException(),
-        },
-    };
+            [value.Type] = value switch
+            {
+                AttributeValue.Text s => s.Value,
+                AttributeValue.Number n => n.Value.ToString(),
+                AttributeValue.Binary b => Nodes.Bytes(b.Value),
+                AttributeValue.Bool b => b.Value,
+                AttributeValue.Null => true,
+                AttributeValue.TextSet ss => new JsonArray([.. ss.Values.Select(x => JsonValue.Create(x))]),
+                AttributeValue.NumberSet ns => new JsonArray([
+                    .. ns.Values.Select(x => JsonValue.Create(x.ToString())),
+                ]),
+                AttributeValue.BinarySet bs => new JsonArray([.. bs.Values.Select(Nodes.Bytes)]),
+                AttributeValue.List l => new JsonArray([.. l.Values.Select(Write)]),
+                AttributeValue.Map m => new JsonObject(
+                    m.Values.OrderBy(x => x.Key, StringComparer.Ordinal)
+                        .Select(x => KeyValuePair.Create(x.Key, (JsonNode?)Write(x.Value)))
+                ),
+                _ => throw new System.Diagnostics.UnreachableException(),
+            },
+        };
 
     private static AttributeValue.TextSet ReadTexts(JsonArray source)
     {
@@ -106,8 +118,9 @@ internal static class AttributeJson
     {
         if (distinct != count)
         {
-            throw Parameter($"Input collection [{string.Join(", ", source.Select(x => x!.ToString()))}] contains "
-                + "duplicates.");
+            throw Parameter(
+                $"Input collection [{string.Join(", ", source.Select(x => x!.ToString()))}] contains " + "duplicates."
+            );
         }
     }
 

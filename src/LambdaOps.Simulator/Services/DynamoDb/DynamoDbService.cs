@@ -9,7 +9,12 @@ public sealed class DynamoDbService(SimulatedWorld world, string region, string 
 {
     private static readonly string[] s_legacy =
     [
-        "Expected", "ConditionalOperator", "AttributeUpdates", "AttributesToGet", "KeyConditions", "QueryFilter",
+        "Expected",
+        "ConditionalOperator",
+        "AttributeUpdates",
+        "AttributesToGet",
+        "KeyConditions",
+        "QueryFilter",
         "ScanFilter",
     ];
 
@@ -22,8 +27,8 @@ public sealed class DynamoDbService(SimulatedWorld world, string region, string 
     public IEnumerable<Table> Tables => _tables.Values;
 
     /// <summary>A table by its name or ARN.</summary>
-    public Table Table(string name) => Find(name)
-        ?? throw new ServiceFault("ResourceNotFoundException", "Requested resource not found");
+    public Table Table(string name) =>
+        Find(name) ?? throw new ServiceFault("ResourceNotFoundException", "Requested resource not found");
 
     /// <summary>Makes an on-demand table with keys of type S.</summary>
     public Table CreateTable(string name, string hash, string? range = null)
@@ -57,8 +62,10 @@ public sealed class DynamoDbService(SimulatedWorld world, string region, string 
         var input = call.Input;
         if (s_legacy.FirstOrDefault(l => input[l] is not null) is { } legacy)
         {
-            throw new ServiceFault("ValidationException", "The simulator does not know the legacy parameter "
-                + $"{legacy}; use expressions.");
+            throw new ServiceFault(
+                "ValidationException",
+                "The simulator does not know the legacy parameter " + $"{legacy}; use expressions."
+            );
         }
 
         return call.Operation switch
@@ -75,18 +82,19 @@ public sealed class DynamoDbService(SimulatedWorld world, string region, string 
         };
     }
 
-    private JsonObject HandleTables(string operation, JsonObject input) => operation switch
-    {
-        "CreateTable" => Create(input),
-        "DescribeTable" => new JsonObject { ["Table"] = Describe(Described(input)) },
-        "UpdateTable" => Update(TableIn(input), input),
-        "ListTables" => List(input),
-        "UpdateTimeToLive" => TableOperations.SetTimeToLive(TableIn(input), input),
-        "DescribeTimeToLive" => TableOperations.DescribeTimeToLive(TableIn(input)),
-        "DescribeContinuousBackups" => TableOperations.DescribeContinuousBackups(TableIn(input)),
-        "UpdateContinuousBackups" => TableOperations.UpdateContinuousBackups(TableIn(input), input),
-        _ => throw new ServiceFault("UnknownOperationException", $"The simulator's DynamoDB has no {operation}."),
-    };
+    private JsonObject HandleTables(string operation, JsonObject input) =>
+        operation switch
+        {
+            "CreateTable" => Create(input),
+            "DescribeTable" => new JsonObject { ["Table"] = Describe(Described(input)) },
+            "UpdateTable" => Update(TableIn(input), input),
+            "ListTables" => List(input),
+            "UpdateTimeToLive" => TableOperations.SetTimeToLive(TableIn(input), input),
+            "DescribeTimeToLive" => TableOperations.DescribeTimeToLive(TableIn(input)),
+            "DescribeContinuousBackups" => TableOperations.DescribeContinuousBackups(TableIn(input)),
+            "UpdateContinuousBackups" => TableOperations.UpdateContinuousBackups(TableIn(input), input),
+            _ => throw new ServiceFault("UnknownOperationException", $"The simulator's DynamoDB has no {operation}."),
+        };
 
     private JsonObject Create(JsonObject input)
     {
@@ -122,8 +130,10 @@ public sealed class DynamoDbService(SimulatedWorld world, string region, string 
     {
         var name = (string)input["TableName"]!;
         return Find(name)
-            ?? throw new ServiceFault("ResourceNotFoundException", $"Requested resource not found: Table: {name} not "
-                + "found");
+            ?? throw new ServiceFault(
+                "ResourceNotFoundException",
+                $"Requested resource not found: Table: {name} not " + "found"
+            );
     }
 
     private JsonObject Describe(Table table) => TableOperations.Describe(table, ArnOf(table.Name));

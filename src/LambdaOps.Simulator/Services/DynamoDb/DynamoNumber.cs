@@ -36,9 +36,11 @@ public readonly partial struct DynamoNumber : IComparable<DynamoNumber>, IEquata
         var match = Form().Match(text.Trim());
         if (!match.Success)
         {
-            throw Invalid(text.Length == 0
-                ? "The parameter cannot be converted to a numeric value"
-                : $"The parameter cannot be converted to a numeric value: {text}");
+            throw Invalid(
+                text.Length == 0
+                    ? "The parameter cannot be converted to a numeric value"
+                    : $"The parameter cannot be converted to a numeric value: {text}"
+            );
         }
 
         var fraction = match.Groups["fraction"].Value;
@@ -92,9 +94,7 @@ public readonly partial struct DynamoNumber : IComparable<DynamoNumber>, IEquata
         }
 
         var point = digits.Length + _exponent;
-        return point > 0
-            ? $"{sign}{digits[..point]}.{digits[point..]}"
-            : $"{sign}0.{new string('0', -point)}{digits}";
+        return point > 0 ? $"{sign}{digits[..point]}.{digits[point..]}" : $"{sign}0.{new string('0', -point)}{digits}";
     }
 
     private BigInteger Scaled(int exponent) => _digits * BigInteger.Pow(10, _exponent - exponent);
@@ -115,8 +115,9 @@ public readonly partial struct DynamoNumber : IComparable<DynamoNumber>, IEquata
 
         return digits.IsZero || magnitude >= LeastMagnitude
             ? number
-            : throw Invalid("Number underflow. Attempting to store a number with magnitude smaller than supported "
-                + "range");
+            : throw Invalid(
+                "Number underflow. Attempting to store a number with magnitude smaller than supported " + "range"
+            );
     }
 
     private static ServiceFault Invalid(string message) => new("ValidationException", message);

@@ -24,6 +24,6 @@ public sealed record Item(IReadOnlyDictionary<string, AttributeValue> Attributes
         return new Item(attributes);
     }
 
-    public Item Only(IEnumerable<string> names) => new(names.Where(Attributes.ContainsKey)
-        .ToDictionary(n => n, n => Attributes[n], StringComparer.Ordinal));
+    public Item Only(IEnumerable<string> names) =>
+        new(names.Where(Attributes.ContainsKey).ToDictionary(n => n, n => Attributes[n], StringComparer.Ordinal));
 }

@@ -46,9 +46,11 @@ internal static class ItemOperations
             var table = tableOf(name);
             foreach (var request in requests!.AsArray())
             {
-                writes.Add(request!["PutRequest"] is JsonObject put
-                    ? Write.Put(table, put)
-                    : Write.Delete(table, request["DeleteRequest"]!.AsObject()));
+                writes.Add(
+                    request!["PutRequest"] is JsonObject put
+                        ? Write.Put(table, put)
+                        : Write.Delete(table, request["DeleteRequest"]!.AsObject())
+                );
             }
         }
 
@@ -73,9 +75,10 @@ internal static class ItemOperations
         {
             throw new ServiceFault("ConditionalCheckFailedException", "The conditional request failed")
             {
-                Details = write.ShowsItemOnFailure && before is not null
-                    ? new JsonObject { ["Item"] = AttributeJson.WriteItem(before) }
-                    : null,
+                Details =
+                    write.ShowsItemOnFailure && before is not null
+                        ? new JsonObject { ["Item"] = AttributeJson.WriteItem(before) }
+                        : null,
             };
         }
 

@@ -12,12 +12,17 @@ internal static class ReadOperations
     {
         var view = ViewOf(table, input);
         var keys = view?.Keys ?? table.Keys;
-        var placeholders = new Placeholders(input, "KeyConditionExpression", "FilterExpression",
-            "ProjectionExpression");
+        var placeholders = new Placeholders(
+            input,
+            "KeyConditionExpression",
+            "FilterExpression",
+            "ProjectionExpression"
+        );
         if (input["KeyConditionExpression"] is not { } text)
         {
             throw ExpressionFault.Invalid(
-                "Either the KeyConditions or KeyConditionExpression parameter must be specified in the request.");
+                "Either the KeyConditions or KeyConditionExpression parameter must be specified in the request."
+            );
         }
 
         var key = KeyCondition.Read((string)text!, keys, table, placeholders);
@@ -44,8 +49,14 @@ internal static class ReadOperations
         return Page(table, view, table.View(view?.Keys ?? table.Keys), filter, paths, input);
     }
 
-    private static JsonObject Page(Table table, TableIndex? view, IEnumerable<Item> found, Condition? filter,
-        IReadOnlyList<DocumentPath>? paths, JsonObject input)
+    private static JsonObject Page(
+        Table table,
+        TableIndex? view,
+        IEnumerable<Item> found,
+        Condition? filter,
+        IReadOnlyList<DocumentPath>? paths,
+        JsonObject input
+    )
     {
         var keys = view?.Keys ?? table.Keys;
         var isForward = (bool?)input["ScanIndexForward"] ?? true;
@@ -72,8 +83,13 @@ internal static class ReadOperations
         return Answer(table, view, page, paths, input);
     }
 
-    private static JsonObject Answer(Table table, TableIndex? view, ReadPage page,
-        IReadOnlyList<DocumentPath>? paths, JsonObject input)
+    private static JsonObject Answer(
+        Table table,
+        TableIndex? view,
+        ReadPage page,
+        IReadOnlyList<DocumentPath>? paths,
+        JsonObject input
+    )
     {
         var output = new JsonObject { ["Count"] = page.Items.Count, ["ScannedCount"] = page.Scanned };
         if ((string?)input["Select"] != "COUNT")
@@ -109,7 +125,8 @@ internal static class ReadOperations
             return null;
         }
 
-        var index = table.Indexes.FirstOrDefault(i => i.Name == name)
+        var index =
+            table.Indexes.FirstOrDefault(i => i.Name == name)
             ?? throw ExpressionFault.Invalid($"The table does not have the specified index: {name}");
         return index.IsGlobal && (bool?)input["ConsistentRead"] == true
             ? throw ExpressionFault.Invalid("Consistent reads are not supported on global secondary indexes")
@@ -123,11 +140,15 @@ internal static class ReadOperations
 
     private static void RefuseKeysInFilter(Condition? filter, KeySchema keys)
     {
-        if (filter is not null && ConditionPaths.Of(filter)
-            .FirstOrDefault(p => keys.Names.Contains(p.Root)) is { } path)
+        if (
+            filter is not null
+            && ConditionPaths.Of(filter).FirstOrDefault(p => keys.Names.Contains(p.Root)) is { } path
+        )
         {
-            throw ExpressionFault.Invalid("Filter Expression can only contain non-primary key attributes: "
-                + $"Primary key attribute: {path.Root}");
+            throw ExpressionFault.Invalid(
+                "Filter Expression can only contain non-primary key attributes: "
+                    + $"Primary key attribute: {path.Root}"
+            );
         }
     }
 

@@ -17,8 +17,12 @@ public sealed class Table
 {
     private readonly Dictionary<string, Dictionary<string, Item>> _partitions = new(StringComparer.Ordinal);
 
-    internal Table(string name, KeySchema keys, IReadOnlyDictionary<string, string> types,
-        IReadOnlyList<TableIndex> indexes)
+    internal Table(
+        string name,
+        KeySchema keys,
+        IReadOnlyDictionary<string, string> types,
+        IReadOnlyList<TableIndex> indexes
+    )
     {
         Name = name;
         Keys = keys;
@@ -52,22 +56,26 @@ public sealed class Table
     public bool HasPointInTimeRecovery { get; internal set; }
 
     /// <summary>All items, in the order of a scan.</summary>
-    public IEnumerable<Item> Items => _partitions
-        .OrderBy(p => Scatter(p.Key)).ThenBy(p => p.Key, StringComparer.Ordinal)
-        .SelectMany(p => p.Value.Values.Order(Order(Keys)));
+    public IEnumerable<Item> Items =>
+        _partitions
+            .OrderBy(p => Scatter(p.Key))
+            .ThenBy(p => p.Key, StringComparer.Ordinal)
+            .SelectMany(p => p.Value.Values.Order(Order(Keys)));
 
     public int Count => _partitions.Values.Sum(p => p.Count);
 
-    public Item? Find(Item key) => _partitions.TryGetValue(Encode(key[Keys.Hash]!), out var partition)
-        ? partition.GetValueOrDefault(RangeOf(key))
-        : null;
+    public Item? Find(Item key) =>
+        _partitions.TryGetValue(Encode(key[Keys.Hash]!), out var partition)
+            ? partition.GetValueOrDefault(RangeOf(key))
+            : null;
 
     /// <summary>The items of one partition of the table or of an index, in order.</summary>
     public IEnumerable<Item> Partition(KeySchema keys, AttributeValue hash)
     {
-        var found = keys == Keys
-            ? _partitions.GetValueOrDefault(Encode(hash))?.Values.AsEnumerable() ?? []
-            : View(keys).Where(i => hash.Same(i[keys.Hash]));
+        var found =
+            keys == Keys
+                ? _partitions.GetValueOrDefault(Encode(hash))?.Values.AsEnumerable() ?? []
+                : View(keys).Where(i => hash.Same(i[keys.Hash]));
         return found.Order(Order(keys));
     }
 
@@ -79,11 +87,14 @@ public sealed class Table
     }
 
     /// <summary>Order of a schema; the table's own keys decide between equals.</summary>
-    public IComparer<Item> Order(KeySchema keys) => Comparer<Item>.Create((a, b) =>
-    {
-        var order = OrderBy(keys, a, b);
-        return order != 0 || keys == Keys ? order : OrderBy(Keys, a, b);
-    });
+    public IComparer<Item> Order(KeySchema keys) =>
+        Comparer<Item>.Create(
+            (a, b) =>
+            {
+                var order = OrderBy(keys, a, b);
+                return order != 0 || keys == Keys ? order : OrderBy(Keys, a, b);
+            }
+        );
 
     public Item KeyOf(Item item) => item.Only(Keys.Names);
 
@@ -117,13 +128,14 @@ public sealed class Table
 
     private string RangeOf(Item item) => Keys.Range is null ? "" : Encode(item[Keys.Range]!);
 
-    private static string Encode(AttributeValue key) => key switch
-    {
-        AttributeValue.Text s => s.Value,
-        AttributeValue.Number n => n.Value.ToString(),
-        AttributeValue.Binary b => Convert.ToHexString(b.Value),
-        _ => throw new ArgumentException($"{key.Type} is no type of a key", nameof(key)),
-    };
+    private static string Encode(AttributeValue key) =>
+        key switch
+        {
+            AttributeValue.Text s => s.Value,
+            AttributeValue.Number n => n.Value.ToString(),
+            AttributeValue.Binary b => Convert.ToHexString(b.Value),
+            _ => throw new ArgumentException($"{key.Type} is no type of a key", nameof(key)),
+        };
 
     /// <summary>Partitions come in no meaningful order, but always in the same one (FNV-1a).</summary>
     private static ulong Scatter(string key)

@@ -12,7 +12,8 @@ internal static class TableKeys
     public static Item Read(Table table, JsonObject given)
     {
         var key = AttributeJson.ReadItem(given);
-        var fits = key.Attributes.Count == table.Keys.Names.Count()
+        var fits =
+            key.Attributes.Count == table.Keys.Names.Count()
             && table.Keys.Names.All(n => key[n]?.Type == table.Types[n]);
         if (!fits)
         {
@@ -29,15 +30,19 @@ internal static class TableKeys
 
     /// <summary>Checks an item that is to be stored.</summary>
     public static void Check(
-        Table table, Item item, string tooLarge = "Item size has exceeded the maximum allowed size")
+        Table table,
+        Item item,
+        string tooLarge = "Item size has exceeded the maximum allowed size"
+    )
     {
         foreach (var name in table.Keys.Names)
         {
             var value = item[name] ?? throw Invalid($"{Parameters}Missing the key {name} in the item");
             if (value.Type != table.Types[name])
             {
-                throw Invalid($"{Parameters}Type mismatch for key {name} expected: {table.Types[name]} actual: "
-                    + $"{value.Type}");
+                throw Invalid(
+                    $"{Parameters}Type mismatch for key {name} expected: {table.Types[name]} actual: " + $"{value.Type}"
+                );
             }
 
             CheckContent(table, name, value, "One or more parameter values are not valid. ");
@@ -49,8 +54,10 @@ internal static class TableKeys
             {
                 if (item[name] is { } value && value.Type != table.Types[name])
                 {
-                    throw Invalid($"{Parameters}Type mismatch for Index Key {name} Expected: {table.Types[name]} "
-                        + $"Actual: {value.Type} IndexName: {index.Name}");
+                    throw Invalid(
+                        $"{Parameters}Type mismatch for Index Key {name} Expected: {table.Types[name]} "
+                            + $"Actual: {value.Type} IndexName: {index.Name}"
+                    );
                 }
             }
         }
@@ -72,8 +79,10 @@ internal static class TableKeys
         if (size == 0)
         {
             var what = value is AttributeValue.Text ? "string" : "binary";
-            throw Invalid($"{introduction}The AttributeValue for a key attribute cannot contain an empty {what} "
-                + $"value. Key: {name}");
+            throw Invalid(
+                $"{introduction}The AttributeValue for a key attribute cannot contain an empty {what} "
+                    + $"value. Key: {name}"
+            );
         }
 
         var isHash = name == table.Keys.Hash;

@@ -9,25 +9,30 @@ internal static class TableOperations
     public static Table Read(JsonObject input, string id, DateTimeOffset now)
     {
         var name = (string)input["TableName"]!;
-        var types = input["AttributeDefinitions"]!.AsArray()
+        var types = input["AttributeDefinitions"]!
+            .AsArray()
             .ToDictionary(d => (string)d!["AttributeName"]!, d => (string)d!["AttributeType"]!, StringComparer.Ordinal);
         var keys = Keys(input["KeySchema"]!.AsArray(), types);
         var indexes = Indexes(input, "GlobalSecondaryIndexes", true, types)
-            .Concat(Indexes(input, "LocalSecondaryIndexes", false, types)).ToList();
+            .Concat(Indexes(input, "LocalSecondaryIndexes", false, types))
+            .ToList();
         var unused = types.Keys.Except(keys.Names.Concat(indexes.SelectMany(i => i.Keys.Names))).ToList();
         if (unused.Count > 0)
         {
-            throw Parameter("Some AttributeDefinitions are not used. "
-                + $"AttributeDefinitions: [{string.Join(", ", types.Keys)}], "
-                + $"keys used: [{string.Join(", ", keys.Names)}]");
+            throw Parameter(
+                "Some AttributeDefinitions are not used. "
+                    + $"AttributeDefinitions: [{string.Join(", ", types.Keys)}], "
+                    + $"keys used: [{string.Join(", ", keys.Names)}]"
+            );
         }
 
         var table = new Table(name, keys, types, indexes) { Id = id, CreatedAt = now };
         Apply(table, input);
         if (table.Provisioned is null && (string?)input["BillingMode"] != "PAY_PER_REQUEST")
         {
-            throw Parameter("ReadCapacityUnits and WriteCapacityUnits must both be specified when BillingMode is "
-                + "PROVISIONED");
+            throw Parameter(
+                "ReadCapacityUnits and WriteCapacityUnits must both be specified when BillingMode is " + "PROVISIONED"
+            );
         }
 
         return table;
@@ -59,8 +64,9 @@ internal static class TableOperations
             ["TableStatus"] = "ACTIVE",
             ["CreationDateTime"] = Nodes.Moment(table.CreatedAt),
             ["KeySchema"] = Keys(table.Keys),
-            ["AttributeDefinitions"] = new JsonArray([.. table.Types.Select(t =>
-                new JsonObject { ["AttributeName"] = t.Key, ["AttributeType"] = t.Value })]),
+            ["AttributeDefinitions"] = new JsonArray([
+                .. table.Types.Select(t => new JsonObject { ["AttributeName"] = t.Key, ["AttributeType"] = t.Value }),
+            ]),
             ["ItemCount"] = table.Count,
             ["TableSizeBytes"] = table.Items.Sum(i => i.Size),
             ["ProvisionedThroughput"] = Throughput(table),
@@ -72,8 +78,9 @@ internal static class TableOperations
         };
         foreach (var kind in table.Indexes.GroupBy(i => i.IsGlobal))
         {
-            described[kind.Key ? "GlobalSecondaryIndexes" : "LocalSecondaryIndexes"] =
-                new JsonArray([.. kind.Select(i => Describe(table, i, arn))]);
+            described[kind.Key ? "GlobalSecondaryIndexes" : "LocalSecondaryIndexes"] = new JsonArray([
+                .. kind.Select(i => Describe(table, i, arn)),
+            ]);
         }
 
         return described;
@@ -103,17 +110,18 @@ internal static class TableOperations
         return new JsonObject { ["TimeToLiveDescription"] = described };
     }
 
-    public static JsonObject DescribeContinuousBackups(Table table) => new()
-    {
-        ["ContinuousBackupsDescription"] = new JsonObject
+    public static JsonObject DescribeContinuousBackups(Table table) =>
+        new()
         {
-            ["ContinuousBackupsStatus"] = "ENABLED",
-            ["PointInTimeRecoveryDescription"] = new JsonObject
+            ["ContinuousBackupsDescription"] = new JsonObject
             {
-                ["PointInTimeRecoveryStatus"] = table.HasPointInTimeRecovery ? "ENABLED" : "DISABLED",
+                ["ContinuousBackupsStatus"] = "ENABLED",
+                ["PointInTimeRecoveryDescription"] = new JsonObject
+                {
+                    ["PointInTimeRecoveryStatus"] = table.HasPointInTimeRecovery ? "ENABLED" : "DISABLED",
+                },
             },
-        },
-    };
+        };
 
     public static JsonObject UpdateContinuousBackups(Table table, JsonObject input)
     {
@@ -130,8 +138,10 @@ internal static class TableOperations
             ["KeySchema"] = Keys(index.Keys),
             ["Projection"] = new JsonObject
             {
-                ["ProjectionType"] = index.Projected is null
-                    ? "ALL" : index.Projected.Count == 0 ? "KEYS_ONLY" : "INCLUDE",
+                ["ProjectionType"] =
+                    index.Projected is null ? "ALL"
+                    : index.Projected.Count == 0 ? "KEYS_ONLY"
+                    : "INCLUDE",
                 ["NonKeyAttributes"] = index.Projected is { Count: > 0 }
                     ? new JsonArray([.. index.Projected.Select(p => JsonValue.Create(p))])
                     : null,
@@ -147,23 +157,30 @@ internal static class TableOperations
         return described;
     }
 
-    private static JsonObject Throughput(Table table) => new()
-    {
-        ["NumberOfDecreasesToday"] = 0,
-        ["ReadCapacityUnits"] = table.Provisioned?.Read ?? 0,
-        ["WriteCapacityUnits"] = table.Provisioned?.Write ?? 0,
-    };
+    private static JsonObject Throughput(Table table) =>
+        new()
+        {
+            ["NumberOfDecreasesToday"] = 0,
+            ["ReadCapacityUnits"] = table.Provisioned?.Read ?? 0,
+            ["WriteCapacityUnits"] = table.Provisioned?.Write ?? 0,
+        };
 
-    private static JsonArray Keys(KeySchema keys) => new([.. keys.Names.Select(n => new JsonObject
-    {
-        ["AttributeName"] = n,
-        ["KeyType"] = n == keys.Hash ? "HASH" : "RANGE",
-    })]);
+    private static JsonArray Keys(KeySchema keys) =>
+        new([
+            .. keys.Names.Select(n => new JsonObject
+            {
+                ["AttributeName"] = n,
+                ["KeyType"] = n == keys.Hash ? "HASH" : "RANGE",
+            }),
+        ]);
 
     private static KeySchema Keys(JsonArray schema, Dictionary<string, string> types)
     {
         var byKind = schema.ToDictionary(
-            k => (string)k!["KeyType"]!, k => (string)k!["AttributeName"]!, StringComparer.Ordinal);
+            k => (string)k!["KeyType"]!,
+            k => (string)k!["AttributeName"]!,
+            StringComparer.Ordinal
+        );
         if (!byKind.TryGetValue("HASH", out var hash))
         {
             throw Parameter("Invalid KeySchema: The first KeySchemaElement is not a HASH key type");
@@ -171,13 +188,19 @@ internal static class TableOperations
 
         var keys = new KeySchema(hash, byKind.GetValueOrDefault("RANGE"));
         return keys.Names.FirstOrDefault(n => !types.ContainsKey(n)) is { } missing
-            ? throw Parameter("Some index key attributes are not defined in AttributeDefinitions. "
-                + $"Keys: [{missing}], AttributeDefinitions: [{string.Join(", ", types.Keys)}]")
+            ? throw Parameter(
+                "Some index key attributes are not defined in AttributeDefinitions. "
+                    + $"Keys: [{missing}], AttributeDefinitions: [{string.Join(", ", types.Keys)}]"
+            )
             : keys;
     }
 
     private static IEnumerable<TableIndex> Indexes(
-        JsonObject input, string member, bool isGlobal, Dictionary<string, string> types) =>
+        JsonObject input,
+        string member,
+        bool isGlobal,
+        Dictionary<string, string> types
+    ) =>
         (input[member] as JsonArray ?? []).Select(i => new TableIndex(
             (string)i!["IndexName"]!,
             Keys(i["KeySchema"]!.AsArray(), types),
@@ -187,7 +210,8 @@ internal static class TableOperations
                 "KEYS_ONLY" => [],
                 "INCLUDE" => [.. i["Projection"]!["NonKeyAttributes"]!.AsArray().Select(n => (string)n!)],
                 _ => null,
-            }));
+            }
+        ));
 
     private static ServiceFault Parameter(string message) =>
         new("ValidationException", $"One or more parameter values were invalid: {message}");

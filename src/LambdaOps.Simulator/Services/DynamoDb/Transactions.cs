@@ -79,9 +79,11 @@ internal sealed class Transactions(VirtualClock clock)
         var codes = reasons.Select(r => (string)r!["Code"]!).ToList();
         return codes.TrueForAll(c => c == "None")
             ? afters
-            : throw new ServiceFault("TransactionCanceledException",
+            : throw new ServiceFault(
+                "TransactionCanceledException",
                 "Transaction cancelled, please refer cancellation reasons for specific reasons "
-                + $"[{string.Join(", ", codes)}]")
+                    + $"[{string.Join(", ", codes)}]"
+            )
             {
                 Details = new JsonObject { ["CancellationReasons"] = reasons },
             };
@@ -117,12 +119,18 @@ internal sealed class Transactions(VirtualClock clock)
 
     private bool WasDone(JsonObject input, JsonArray items)
     {
-        var isKnown = (string?)input["ClientRequestToken"] is { } token
-            && _tokens.TryGetValue(token, out var done) && clock.Now < done.At + s_tokenLife
-            && (done.Request == items.ToJsonString()
-                ? true
-                : throw new ServiceFault("IdempotentParameterMismatchException",
-                    "Request parameters do not match the ones of the original request with this ClientRequestToken"));
+        var isKnown =
+            (string?)input["ClientRequestToken"] is { } token
+            && _tokens.TryGetValue(token, out var done)
+            && clock.Now < done.At + s_tokenLife
+            && (
+                done.Request == items.ToJsonString()
+                    ? true
+                    : throw new ServiceFault(
+                        "IdempotentParameterMismatchException",
+                        "Request parameters do not match the ones of the original request with this ClientRequestToken"
+                    )
+            );
         return isKnown;
     }
 }

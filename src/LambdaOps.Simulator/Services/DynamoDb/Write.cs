@@ -37,8 +37,10 @@ internal sealed record Write(Table Table, Item Target, Condition? Condition, Wri
         placeholders.RefuseUnused();
         if (changes.FirstOrDefault(c => table.Keys.Names.Contains(c.Path.Root)) is { } ofKey)
         {
-            throw ExpressionFault.Invalid("One or more parameter values were invalid: "
-                + $"Cannot update attribute {ofKey.Path.Root}. This attribute is part of the key");
+            throw ExpressionFault.Invalid(
+                "One or more parameter values were invalid: "
+                    + $"Cannot update attribute {ofKey.Path.Root}. This attribute is part of the key"
+            );
         }
 
         return write;
@@ -81,8 +83,13 @@ internal sealed record Write(Table Table, Item Target, Condition? Condition, Wri
         var condition = input["ConditionExpression"] is { } text
             ? ConditionReader.Read((string)text!, "ConditionExpression", placeholders)
             : null;
-        return new Write(table, key, condition, kind,
-            (string?)input["ReturnValuesOnConditionCheckFailure"] == "ALL_OLD");
+        return new Write(
+            table,
+            key,
+            condition,
+            kind,
+            (string?)input["ReturnValuesOnConditionCheckFailure"] == "ALL_OLD"
+        );
     }
 }
 

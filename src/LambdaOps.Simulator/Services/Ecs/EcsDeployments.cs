@@ -12,7 +12,8 @@ internal sealed class EcsDeployments(SimulatedWorld world)
     public JsonObject List(JsonObject input, FleetService service)
     {
         var states = input.Texts("status");
-        var all = Enumerable.Reverse(service.DeploymentHistory)
+        var all = Enumerable
+            .Reverse(service.DeploymentHistory)
             .Where(d => states.Count == 0 || states.Contains(StatusOf(service, d)))
             .Select(d => Brief(service, d))
             .ToList();
@@ -44,12 +45,14 @@ internal sealed class EcsDeployments(SimulatedWorld world)
     public JsonObject Stop(ServiceCall call)
     {
         var arn = call.Input.Text("serviceDeploymentArn") ?? "";
-        var one = Find(arn)
-            ?? throw new ServiceFault("ServiceDeploymentNotFoundException", "Service deployment not found.");
+        var one =
+            Find(arn) ?? throw new ServiceFault("ServiceDeploymentNotFoundException", "Service deployment not found.");
         if (one.Deployment != one.Service.Primary || one.Deployment.Rollout != RolloutState.InProgress)
         {
             throw new ServiceFault(
-                "ConflictException", "The service deployment cannot be stopped in its present state.");
+                "ConflictException",
+                "The service deployment cannot be stopped in its present state."
+            );
         }
 
         world.Tell("call", one.Service.Name, $"StopServiceDeployment by {call.Caller}");
@@ -73,18 +76,19 @@ internal sealed class EcsDeployments(SimulatedWorld world)
         return null;
     }
 
-    private static string StatusOf(FleetService service, Deployment deployment) => deployment switch
-    {
-        { Rollout: RolloutState.Completed, RolledBack: false } => "SUCCESSFUL",
-        { RolledBack: true } => service.Primary.Rollout switch
+    private static string StatusOf(FleetService service, Deployment deployment) =>
+        deployment switch
         {
-            RolloutState.InProgress => "ROLLBACK_IN_PROGRESS",
-            RolloutState.Completed => "ROLLBACK_SUCCESSFUL",
-            _ => "ROLLBACK_FAILED",
-        },
-        { Rollout: RolloutState.InProgress, Status: "PRIMARY" } => "IN_PROGRESS",
-        _ => "STOPPED",
-    };
+            { Rollout: RolloutState.Completed, RolledBack: false } => "SUCCESSFUL",
+            { RolledBack: true } => service.Primary.Rollout switch
+            {
+                RolloutState.InProgress => "ROLLBACK_IN_PROGRESS",
+                RolloutState.Completed => "ROLLBACK_SUCCESSFUL",
+                _ => "ROLLBACK_FAILED",
+            },
+            { Rollout: RolloutState.InProgress, Status: "PRIMARY" } => "IN_PROGRESS",
+            _ => "STOPPED",
+        };
 
     private JsonObject Brief(FleetService service, Deployment deployment)
     {
@@ -119,8 +123,10 @@ internal sealed class EcsDeployments(SimulatedWorld world)
         output["deploymentConfiguration"] = EcsWriter.Rules(service.Rules);
         output["deploymentCircuitBreaker"] = new JsonObject
         {
-            ["status"] = !service.Rules.CircuitBreaker ? "DISABLED"
-                : deployment.Rollout == RolloutState.Failed ? "TRIGGERED" : "MONITORING",
+            ["status"] =
+                !service.Rules.CircuitBreaker ? "DISABLED"
+                : deployment.Rollout == RolloutState.Failed ? "TRIGGERED"
+                : "MONITORING",
             ["failureCount"] = deployment.FailedTasks,
             ["threshold"] = service.FailureThreshold,
         };

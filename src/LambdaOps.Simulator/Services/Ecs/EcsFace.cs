@@ -14,21 +14,22 @@ public sealed class EcsFace(SimulatedWorld world) : IServiceFace
 
     public string Model => "ecs";
 
-    public JsonObject Handle(ServiceCall call) => call.Operation switch
-    {
-        "DescribeServices" => DescribeServices(call.Input),
-        "UpdateService" => UpdateService(call),
-        "ListServices" => ListServices(call.Input),
-        "ListTasks" => ListTasks(call.Input),
-        "DescribeTasks" => DescribeTasks(call.Input),
-        "DescribeClusters" => DescribeClusters(call.Input),
-        "DescribeTaskDefinition" => _definitions.Describe(call.Input),
-        "RegisterTaskDefinition" => _definitions.Register(call),
-        "ListServiceDeployments" => _deployments.List(call.Input, ServiceOf(call.Input)),
-        "DescribeServiceDeployments" => _deployments.Describe(call.Input),
-        "StopServiceDeployment" => _deployments.Stop(call),
-        _ => throw new ServiceFault("UnknownOperationException", $"The simulator's ECS has no {call.Operation}."),
-    };
+    public JsonObject Handle(ServiceCall call) =>
+        call.Operation switch
+        {
+            "DescribeServices" => DescribeServices(call.Input),
+            "UpdateService" => UpdateService(call),
+            "ListServices" => ListServices(call.Input),
+            "ListTasks" => ListTasks(call.Input),
+            "DescribeTasks" => DescribeTasks(call.Input),
+            "DescribeClusters" => DescribeClusters(call.Input),
+            "DescribeTaskDefinition" => _definitions.Describe(call.Input),
+            "RegisterTaskDefinition" => _definitions.Register(call),
+            "ListServiceDeployments" => _deployments.List(call.Input, ServiceOf(call.Input)),
+            "DescribeServiceDeployments" => _deployments.Describe(call.Input),
+            "StopServiceDeployment" => _deployments.Stop(call),
+            _ => throw new ServiceFault("UnknownOperationException", $"The simulator's ECS has no {call.Operation}."),
+        };
 
     private JsonObject DescribeServices(JsonObject input)
     {
@@ -36,9 +37,10 @@ public sealed class EcsFace(SimulatedWorld world) : IServiceFace
         var names = input.Texts("services");
         if (names.Count is 0 or > ServicesAtOnce)
         {
-            throw new ServiceFault("InvalidParameterException", names.Count == 0
-                ? "Services cannot be empty."
-                : "Services cannot be more than 10.");
+            throw new ServiceFault(
+                "InvalidParameterException",
+                names.Count == 0 ? "Services cannot be empty." : "Services cannot be more than 10."
+            );
         }
 
         var services = new JsonArray();
@@ -70,7 +72,8 @@ public sealed class EcsFace(SimulatedWorld world) : IServiceFace
 
         var asked = input.Text("taskDefinition");
         var current = service.Primary.Definition;
-        var definition = world.Fleet.Definitions.Find(asked ?? $"{current.Family}:{current.Revision}")
+        var definition =
+            world.Fleet.Definitions.Find(asked ?? $"{current.Family}:{current.Revision}")
             ?? throw new ServiceFault("ClientException", "TaskDefinition not found.");
         if (input["deploymentConfiguration"] is JsonObject rules)
         {
@@ -83,10 +86,14 @@ public sealed class EcsFace(SimulatedWorld world) : IServiceFace
         }
 
         var force = input.Flag("forceNewDeployment") == true;
-        world.Tell("call", service.Name, $"UpdateService by {call.Caller}"
-            + (desired is null ? "" : $" desiredCount={desired}")
-            + (asked is null ? "" : $" taskDefinition={definition.Family}:{definition.Revision}")
-            + (force ? " forceNewDeployment" : ""));
+        world.Tell(
+            "call",
+            service.Name,
+            $"UpdateService by {call.Caller}"
+                + (desired is null ? "" : $" desiredCount={desired}")
+                + (asked is null ? "" : $" taskDefinition={definition.Family}:{definition.Revision}")
+                + (force ? " forceNewDeployment" : "")
+        );
         if (desired is { } count)
         {
             service.SetDesired(count, call.Caller);
@@ -131,8 +138,10 @@ public sealed class EcsFace(SimulatedWorld world) : IServiceFace
         }
 
         var stopped = (input.Text("desiredStatus") ?? "RUNNING") == "STOPPED";
-        var arns = world.Fleet.Services
-            .Where(s => s.Plan.Cluster == cluster && (input.Text("serviceName") is not { } n || s == Find(cluster, n)))
+        var arns = world
+            .Fleet.Services.Where(s =>
+                s.Plan.Cluster == cluster && (input.Text("serviceName") is not { } n || s == Find(cluster, n))
+            )
             .SelectMany(s => s.Tasks.Concat(s.StoppedTasks))
             .Where(t => t.StopWanted == stopped)
             .Where(t => input.Text("family") is not { } family || t.Definition.Family == family)
@@ -152,8 +161,8 @@ public sealed class EcsFace(SimulatedWorld world) : IServiceFace
         var failures = new JsonArray();
         foreach (var wanted in input.Texts("tasks"))
         {
-            var found = world.Fleet.Services
-                .Where(s => s.Plan.Cluster == cluster)
+            var found = world
+                .Fleet.Services.Where(s => s.Plan.Cluster == cluster)
                 .SelectMany(s => s.Tasks.Concat(s.StoppedTasks).Select(t => (Service: s, Task: t)))
                 .FirstOrDefault(f => f.Task.Arn == wanted || f.Task.Id == wanted);
             if (found.Task is { } task)

@@ -14,10 +14,12 @@ internal sealed class EcsWriter(SimulatedWorld world)
     public string DeploymentArn(FleetService service, Deployment deployment) =>
         Arn("service-deployment", $"{service.Plan.Cluster}/{service.Name}/{deployment.ServiceDeploymentId}");
 
-    public string RevisionArn(FleetService service, Deployment deployment) => Arn(
-        "service-revision",
-        $"{service.Plan.Cluster}/{service.Name}/"
-            + Chance.Hash(1, deployment.ServiceDeploymentId) % 10_000_000_000_000_000);
+    public string RevisionArn(FleetService service, Deployment deployment) =>
+        Arn(
+            "service-revision",
+            $"{service.Plan.Cluster}/{service.Name}/"
+                + Chance.Hash(1, deployment.ServiceDeploymentId) % 10_000_000_000_000_000
+        );
 
     public static JsonObject Missing(string arn) => new() { ["arn"] = arn, ["reason"] = "MISSING" };
 
@@ -29,12 +31,14 @@ internal sealed class EcsWriter(SimulatedWorld world)
             ["serviceArn"] = service.Arn,
             ["serviceName"] = service.Name,
             ["clusterArn"] = Arn("cluster", plan.Cluster),
-            ["loadBalancers"] = new JsonArray(new JsonObject
-            {
-                ["targetGroupArn"] = plan.TargetGroupArn,
-                ["containerName"] = service.Primary.Definition.Container,
-                ["containerPort"] = plan.HealthCheck.Port,
-            }),
+            ["loadBalancers"] = new JsonArray(
+                new JsonObject
+                {
+                    ["targetGroupArn"] = plan.TargetGroupArn,
+                    ["containerName"] = service.Primary.Definition.Container,
+                    ["containerPort"] = plan.HealthCheck.Port,
+                }
+            ),
             ["serviceRegistries"] = new JsonArray(),
             ["status"] = "ACTIVE",
             ["desiredCount"] = service.Desired,
@@ -58,16 +62,17 @@ internal sealed class EcsWriter(SimulatedWorld world)
         };
     }
 
-    public static JsonObject Rules(DeploymentPlan rules) => new()
-    {
-        ["deploymentCircuitBreaker"] = new JsonObject
+    public static JsonObject Rules(DeploymentPlan rules) =>
+        new()
         {
-            ["enable"] = rules.CircuitBreaker,
-            ["rollback"] = rules.Rollback,
-        },
-        ["maximumPercent"] = rules.MaximumPercent,
-        ["minimumHealthyPercent"] = rules.MinimumHealthyPercent,
-    };
+            ["deploymentCircuitBreaker"] = new JsonObject
+            {
+                ["enable"] = rules.CircuitBreaker,
+                ["rollback"] = rules.Rollback,
+            },
+            ["maximumPercent"] = rules.MaximumPercent,
+            ["minimumHealthyPercent"] = rules.MinimumHealthyPercent,
+        };
 
     public JsonObject Task(FleetService service, FleetTask task)
     {
@@ -135,12 +140,13 @@ internal sealed class EcsWriter(SimulatedWorld world)
         };
     }
 
-    private static JsonObject Event(ServiceEvent entry) => new()
-    {
-        ["id"] = entry.Id,
-        ["createdAt"] = entry.CreatedAt.Iso(),
-        ["message"] = entry.Message,
-    };
+    private static JsonObject Event(ServiceEvent entry) =>
+        new()
+        {
+            ["id"] = entry.Id,
+            ["createdAt"] = entry.CreatedAt.Iso(),
+            ["message"] = entry.Message,
+        };
 
     private static JsonObject Container(FleetTask task)
     {

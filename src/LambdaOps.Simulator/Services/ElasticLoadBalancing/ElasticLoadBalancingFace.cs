@@ -10,24 +10,26 @@ public sealed class ElasticLoadBalancingFace(SimulatedWorld world) : IServiceFac
 {
     public string Model => "elbv2";
 
-    public JsonObject Handle(ServiceCall call) => call.Operation switch
-    {
-        "DescribeTargetHealth" => DescribeTargetHealth(call.Input),
-        "DescribeTargetGroups" => DescribeTargetGroups(call.Input),
-        "DescribeLoadBalancers" => DescribeLoadBalancers(call.Input),
-        _ => throw new ServiceFault("InvalidAction", $"The simulator's load balancers have no {call.Operation}."),
-    };
+    public JsonObject Handle(ServiceCall call) =>
+        call.Operation switch
+        {
+            "DescribeTargetHealth" => DescribeTargetHealth(call.Input),
+            "DescribeTargetGroups" => DescribeTargetGroups(call.Input),
+            "DescribeLoadBalancers" => DescribeLoadBalancers(call.Input),
+            _ => throw new ServiceFault("InvalidAction", $"The simulator's load balancers have no {call.Operation}."),
+        };
 
     private JsonObject DescribeTargetHealth(JsonObject input)
     {
         var service = world.Fleet.OfTargetGroup(input.Text("TargetGroupArn") ?? "") ?? throw NoGroup();
         var group = service.Targets;
         var asked = input.Objects("Targets");
-        var targets = asked.Count == 0
-            ? group.Targets.Select(Write)
-            : asked.Select(t => group.Targets.FirstOrDefault(g => g.Task.Ip == t.Text("Id")) is { } found
-                ? Write(found)
-                : Unused(t));
+        var targets =
+            asked.Count == 0
+                ? group.Targets.Select(Write)
+                : asked.Select(t =>
+                    group.Targets.FirstOrDefault(g => g.Task.Ip == t.Text("Id")) is { } found ? Write(found) : Unused(t)
+                );
         return new JsonObject { ["TargetHealthDescriptions"] = FaceJson.Array(targets) };
     }
 
@@ -41,8 +43,8 @@ public sealed class ElasticLoadBalancingFace(SimulatedWorld world) : IServiceFac
             throw NoBalancer(balancer);
         }
 
-        var found = world.Fleet.Services
-            .Where(s => balancer is null || s.Plan.LoadBalancerArn == balancer)
+        var found = world
+            .Fleet.Services.Where(s => balancer is null || s.Plan.LoadBalancerArn == balancer)
             .Where(s => arns.Count == 0 || arns.Contains(s.Targets.Arn))
             .Where(s => names.Count == 0 || names.Contains(NameOf(s.Targets.Dimension)))
             .ToList();
@@ -61,8 +63,8 @@ public sealed class ElasticLoadBalancingFace(SimulatedWorld world) : IServiceFac
     {
         var arns = input.Texts("LoadBalancerArns");
         var names = input.Texts("Names");
-        var found = world.Fleet.Services
-            .DistinctBy(s => s.Plan.LoadBalancerArn)
+        var found = world
+            .Fleet.Services.DistinctBy(s => s.Plan.LoadBalancerArn)
             .Where(s => arns.Count == 0 || arns.Contains(s.Plan.LoadBalancerArn))
             .Where(s => names.Count == 0 || names.Contains(NameOf(s.Targets.LoadBalancerDimension)))
             .ToList();
@@ -92,16 +94,17 @@ public sealed class ElasticLoadBalancingFace(SimulatedWorld world) : IServiceFac
         };
     }
 
-    private static JsonObject Unused(JsonObject target) => new()
-    {
-        ["Target"] = target.DeepClone(),
-        ["TargetHealth"] = new JsonObject
+    private static JsonObject Unused(JsonObject target) =>
+        new()
         {
-            ["State"] = "unused",
-            ["Reason"] = "Target.NotRegistered",
-            ["Description"] = "Target is not registered to the target group",
-        },
-    };
+            ["Target"] = target.DeepClone(),
+            ["TargetHealth"] = new JsonObject
+            {
+                ["State"] = "unused",
+                ["Reason"] = "Target.NotRegistered",
+                ["Description"] = "Target is not registered to the target group",
+            },
+        };
 
     private static JsonObject Write(FleetService service)
     {
@@ -142,7 +145,8 @@ public sealed class ElasticLoadBalancingFace(SimulatedWorld world) : IServiceFac
             ["State"] = new JsonObject { ["Code"] = "active" },
             ["Type"] = "application",
             ["AvailabilityZones"] = FaceJson.Array(
-                service.Plan.Zones.Select(z => new JsonObject { ["ZoneName"] = region + z })),
+                service.Plan.Zones.Select(z => new JsonObject { ["ZoneName"] = region + z })
+            ),
             ["IpAddressType"] = "ipv4",
         };
     }

@@ -21,13 +21,16 @@ public sealed partial class LogsFace(SimulatedWorld world) : IServiceFace
 
     public string Model => "logs";
 
-    public JsonObject Handle(ServiceCall call) => call.Operation switch
-    {
-        "StartQuery" => StartQuery(call.Input),
-        "GetQueryResults" => GetQueryResults(call.Input),
-        _ => throw new ServiceFault(
-            "UnknownOperationException", $"The simulator's CloudWatch Logs has no {call.Operation}."),
-    };
+    public JsonObject Handle(ServiceCall call) =>
+        call.Operation switch
+        {
+            "StartQuery" => StartQuery(call.Input),
+            "GetQueryResults" => GetQueryResults(call.Input),
+            _ => throw new ServiceFault(
+                "UnknownOperationException",
+                $"The simulator's CloudWatch Logs has no {call.Operation}."
+            ),
+        };
 
     private JsonObject StartQuery(JsonObject input)
     {
@@ -65,7 +68,8 @@ public sealed partial class LogsFace(SimulatedWorld world) : IServiceFace
     private JsonObject GetQueryResults(JsonObject input)
     {
         var id = input.Text("queryId") ?? "";
-        var rows = _answers.GetValueOrDefault(id)
+        var rows =
+            _answers.GetValueOrDefault(id)
             ?? throw new ServiceFault("ResourceNotFoundException", $"Query ID not found: {id}");
         var requests = Math.Round(rows.Sum(row => row.Requests));
         return new JsonObject
@@ -102,16 +106,17 @@ public sealed partial class LogsFace(SimulatedWorld world) : IServiceFace
         return world.Logs.Has(group)
             ? group
             : throw new ServiceFault(
-                "ResourceNotFoundException", $"Log group '{group}' does not exist for account ID "
-                + $"'{world.Plan.AccountId}'");
+                "ResourceNotFoundException",
+                $"Log group '{group}' does not exist for account ID " + $"'{world.Plan.AccountId}'"
+            );
     }
 
-    private static JsonArray Row(EndpointLog row) => FaceJson.Array(
-    [
-        Field("api_endpoint", row.Path),
-        Field("avg_ms", row.AverageMs.ToString("0.####", CultureInfo.InvariantCulture)),
-        Field("requests", Math.Round(row.Requests).ToString(CultureInfo.InvariantCulture)),
-    ]);
+    private static JsonArray Row(EndpointLog row) =>
+        FaceJson.Array([
+            Field("api_endpoint", row.Path),
+            Field("avg_ms", row.AverageMs.ToString("0.####", CultureInfo.InvariantCulture)),
+            Field("requests", Math.Round(row.Requests).ToString(CultureInfo.InvariantCulture)),
+        ]);
 
     private static JsonObject Field(string name, string value) => new() { ["field"] = name, ["value"] = value };
 

@@ -37,7 +37,8 @@ internal static class Checksums
         var sums = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (name, node) in input)
         {
-            var isSum = name.StartsWith("Checksum", StringComparison.Ordinal)
+            var isSum =
+                name.StartsWith("Checksum", StringComparison.Ordinal)
                 && name is not ("ChecksumAlgorithm" or "ChecksumMode" or "ChecksumType");
             if (!isSum)
             {
@@ -48,8 +49,10 @@ internal static class Checksums
             if (s_known.TryGetValue(name, out var compute) && Convert.ToBase64String(compute(body)) != sum)
             {
                 var algorithm = name["Checksum".Length..];
-                throw new ServiceFault("BadDigest", $"The {algorithm} you specified did not match the calculated "
-                    + "checksum.");
+                throw new ServiceFault(
+                    "BadDigest",
+                    $"The {algorithm} you specified did not match the calculated " + "checksum."
+                );
             }
 
             sums[name] = sum;

@@ -42,15 +42,24 @@ internal static class Preconditions
         if (bucket.ConflictsOnce == key)
         {
             bucket.ConflictsOnce = null;
-            throw new ServiceFault("ConditionalRequestConflict",
-                "The conditional request cannot succeed due to a conflicting operation against this resource.", 409);
+            throw new ServiceFault(
+                "ConditionalRequestConflict",
+                "The conditional request cannot succeed due to a conflicting operation against this resource.",
+                409
+            );
         }
 
         var existing = bucket.Find(key);
         if (none is not null)
         {
-            _ = none == "*" ? true : throw new ServiceFault("NotImplemented",
-                "A header you provided implies functionality that is not implemented", 501);
+            _ =
+                none == "*"
+                    ? true
+                    : throw new ServiceFault(
+                        "NotImplemented",
+                        "A header you provided implies functionality that is not implemented",
+                        501
+                    );
             Require(existing is null, "If-None-Match");
         }
 
@@ -85,8 +94,11 @@ internal static class Preconditions
     {
         if (!holds)
         {
-            throw new ServiceFault("PreconditionFailed", "At least one of the pre-conditions you specified did not "
-                + "hold", 412)
+            throw new ServiceFault(
+                "PreconditionFailed",
+                "At least one of the pre-conditions you specified did not " + "hold",
+                412
+            )
             {
                 Details = new JsonObject { ["Condition"] = header },
             };
@@ -96,16 +108,14 @@ internal static class Preconditions
 
 internal static class S3Faults
 {
-    public static ServiceFault NoSuchKey(string key) => new("NoSuchKey", "The specified key does not exist.", 404)
-    {
-        Details = new JsonObject { ["Key"] = key },
-    };
+    public static ServiceFault NoSuchKey(string key) =>
+        new("NoSuchKey", "The specified key does not exist.", 404) { Details = new JsonObject { ["Key"] = key } };
 
     public static ServiceFault NoSuchBucket(string name) =>
         new("NoSuchBucket", "The specified bucket does not exist", 404)
-    {
-        Details = new JsonObject { ["BucketName"] = name },
-    };
+        {
+            Details = new JsonObject { ["BucketName"] = name },
+        };
 
     public static ServiceFault NoSuchVersion(string key, string version) =>
         new("NoSuchVersion", "The specified version does not exist.", 404)

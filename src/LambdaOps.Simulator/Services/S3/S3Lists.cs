@@ -24,7 +24,8 @@ internal static class S3Lists
         foreach (var found in bucket.Objects.Where(o => o.Key.StartsWith(prefix, StringComparison.Ordinal)))
         {
             var group = GroupOf(found.Key, prefix, delimiter);
-            var isPassed = string.CompareOrdinal(found.Key, after) <= 0
+            var isPassed =
+                string.CompareOrdinal(found.Key, after) <= 0
                 || (group is not null && (common.Contains(group) || group == after));
             if (isPassed)
             {
@@ -61,19 +62,21 @@ internal static class S3Lists
             ["ContinuationToken"] = token,
             ["NextContinuationToken"] = isTruncated && last is not null ? TokenOf(last) : null,
             ["Contents"] = contents,
-            ["CommonPrefixes"] = new JsonArray([.. common.Select(c =>
-                new JsonObject { ["Prefix"] = Encoded(c, isEncoded) })]),
+            ["CommonPrefixes"] = new JsonArray([
+                .. common.Select(c => new JsonObject { ["Prefix"] = Encoded(c, isEncoded) }),
+            ]),
         };
     }
 
-    private static JsonObject Shown(S3Object found, bool isEncoded) => new()
-    {
-        ["Key"] = Encoded(found.Key, isEncoded),
-        ["LastModified"] = Nodes.Moment(found.LastModified),
-        ["ETag"] = found.ETag,
-        ["Size"] = found.Body!.Length,
-        ["StorageClass"] = "STANDARD",
-    };
+    private static JsonObject Shown(S3Object found, bool isEncoded) =>
+        new()
+        {
+            ["Key"] = Encoded(found.Key, isEncoded),
+            ["LastModified"] = Nodes.Moment(found.LastModified),
+            ["ETag"] = found.ETag,
+            ["Size"] = found.Body!.Length,
+            ["StorageClass"] = "STANDARD",
+        };
 
     private static string? GroupOf(string key, string prefix, string delimiter)
     {

@@ -11,7 +11,8 @@ public sealed record S3Object(
     DateTimeOffset LastModified,
     IReadOnlyDictionary<string, string> Headers,
     IReadOnlyDictionary<string, string> Metadata,
-    IReadOnlyDictionary<string, string> Checksums)
+    IReadOnlyDictionary<string, string> Checksums
+)
 {
     public bool IsDeleteMarker => Body is null;
 }

@@ -48,11 +48,12 @@ internal static class S3Reads
     }
 
     /// <summary>What a client outside is told with the object, besides its type and its ETag.</summary>
-    public static Dictionary<string, string> HttpHeaders(S3Object found) => found.Headers
-        .Where(header => s_httpNames.ContainsKey(header.Key))
-        .Select(header => (Name: s_httpNames[header.Key], header.Value))
-        .Concat(found.Metadata.Select(entry => (Name: "x-amz-meta-" + entry.Key, entry.Value)))
-        .ToDictionary(header => header.Name, header => header.Value, StringComparer.OrdinalIgnoreCase);
+    public static Dictionary<string, string> HttpHeaders(S3Object found) =>
+        found
+            .Headers.Where(header => s_httpNames.ContainsKey(header.Key))
+            .Select(header => (Name: s_httpNames[header.Key], header.Value))
+            .Concat(found.Metadata.Select(entry => (Name: "x-amz-meta-" + entry.Key, entry.Value)))
+            .ToDictionary(header => header.Name, header => header.Value, StringComparer.OrdinalIgnoreCase);
 
     public static S3Object Find(S3Bucket bucket, string key, string? version)
     {
@@ -61,11 +62,15 @@ internal static class S3Reads
             return bucket.Find(key) ?? throw S3Faults.NoSuchKey(key);
         }
 
-        var found = bucket.VersionsOf(key).FirstOrDefault(v => v.VersionId == version)
+        var found =
+            bucket.VersionsOf(key).FirstOrDefault(v => v.VersionId == version)
             ?? throw S3Faults.NoSuchVersion(key, version);
         return found.IsDeleteMarker
-            ? throw new ServiceFault("MethodNotAllowed",
-                "The specified method is not allowed against this resource.", 405)
+            ? throw new ServiceFault(
+                "MethodNotAllowed",
+                "The specified method is not allowed against this resource.",
+                405
+            )
             : found;
     }
 
@@ -86,7 +91,8 @@ internal static class S3Reads
         if (found.Metadata.Count > 0)
         {
             output["Metadata"] = new JsonObject(
-                found.Metadata.Select(m => KeyValuePair.Create(m.Key, (JsonNode?)JsonValue.Create(m.Value))));
+                found.Metadata.Select(m => KeyValuePair.Create(m.Key, (JsonNode?)JsonValue.Create(m.Value)))
+            );
         }
 
         if ((string?)input["ChecksumMode"] == "ENABLED")

@@ -30,7 +30,8 @@ public sealed class S3Service(SimulatedWorld world) : IServiceFace, IObjectStore
         byte[] body,
         string contentType = "binary/octet-stream",
         string? cacheControl = null,
-        IReadOnlyDictionary<string, string>? metadata = null)
+        IReadOnlyDictionary<string, string>? metadata = null
+    )
     {
         var headers = new Dictionary<string, string> { ["ContentType"] = contentType };
         if (cacheControl is not null)
@@ -38,8 +39,19 @@ public sealed class S3Service(SimulatedWorld world) : IServiceFace, IObjectStore
             headers["CacheControl"] = cacheControl;
         }
 
-        return Store(Bucket(bucket), new S3Object(key, body, Checksums.ETagOf(body), "", world.Clock.Now,
-            headers, metadata ?? new Dictionary<string, string>(), Checksums.Verified([], body)));
+        return Store(
+            Bucket(bucket),
+            new S3Object(
+                key,
+                body,
+                Checksums.ETagOf(body),
+                "",
+                world.Clock.Now,
+                headers,
+                metadata ?? new Dictionary<string, string>(),
+                Checksums.Verified([], body)
+            )
+        );
     }
 
     StoredObject? IObjectStore.Find(string bucket, string key) =>
@@ -62,9 +74,15 @@ public sealed class S3Service(SimulatedWorld world) : IServiceFace, IObjectStore
             "ListObjectsV2" => S3Lists.List(bucket, input),
             "GetBucketVersioning" => bucket.IsVersioned ? new JsonObject { ["Status"] = "Enabled" } : [],
             "GetBucketLifecycleConfiguration" => throw new ServiceFault(
-                "NoSuchLifecycleConfiguration", "The lifecycle configuration does not exist", 404),
+                "NoSuchLifecycleConfiguration",
+                "The lifecycle configuration does not exist",
+                404
+            ),
             "GetBucketReplication" => throw new ServiceFault(
-                "ReplicationConfigurationNotFoundError", "The replication configuration was not found", 404),
+                "ReplicationConfigurationNotFoundError",
+                "The replication configuration was not found",
+                404
+            ),
             "HeadBucket" => [],
             _ => throw new ServiceFault("NotImplemented", $"The simulator's S3 has no {call.Operation}.", 501),
         };

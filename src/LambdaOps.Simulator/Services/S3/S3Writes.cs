@@ -8,7 +8,12 @@ internal static class S3Writes
 {
     private static readonly string[] s_kept =
     [
-        "ContentType", "CacheControl", "ContentDisposition", "ContentEncoding", "ContentLanguage", "Expires",
+        "ContentType",
+        "CacheControl",
+        "ContentDisposition",
+        "ContentEncoding",
+        "ContentLanguage",
+        "Expires",
         "WebsiteRedirectLocation",
     ];
 
@@ -18,8 +23,10 @@ internal static class S3Writes
         var body = input["Body"] is { } node ? Nodes.BytesOf(node) : [];
         var sums = Checksums.Verified(input, body);
         Preconditions.OfWrite(input, bucket, key);
-        var stored = s3.Store(bucket, new S3Object(
-            key, body, Checksums.ETagOf(body), "", s3.Now, HeadersOf(input), MetadataOf(input), sums));
+        var stored = s3.Store(
+            bucket,
+            new S3Object(key, body, Checksums.ETagOf(body), "", s3.Now, HeadersOf(input), MetadataOf(input), sums)
+        );
         var output = new JsonObject
         {
             ["ETag"] = stored.ETag,
@@ -43,18 +50,24 @@ internal static class S3Writes
         var replaces = (string?)input["MetadataDirective"] == "REPLACE";
         if (fromBucket == bucket.Name && fromKey == key && !replaces)
         {
-            throw new ServiceFault("InvalidRequest", "This copy request is illegal because it is trying to copy an "
-                + "object "
-                + "to itself without changing the object's metadata, storage class, website redirect location or "
-                + "encryption attributes.");
+            throw new ServiceFault(
+                "InvalidRequest",
+                "This copy request is illegal because it is trying to copy an "
+                    + "object "
+                    + "to itself without changing the object's metadata, storage class, website redirect location or "
+                    + "encryption attributes."
+            );
         }
 
-        var stored = s3.Store(bucket, source with
-        {
-            Key = key,
-            Headers = replaces ? HeadersOf(input) : source.Headers,
-            Metadata = replaces ? MetadataOf(input) : source.Metadata,
-        });
+        var stored = s3.Store(
+            bucket,
+            source with
+            {
+                Key = key,
+                Headers = replaces ? HeadersOf(input) : source.Headers,
+                Metadata = replaces ? MetadataOf(input) : source.Metadata,
+            }
+        );
         return new JsonObject
         {
             ["CopyObjectResult"] = new JsonObject
@@ -85,13 +98,15 @@ internal static class S3Writes
         {
             var key = (string)wanted!["Key"]!;
             var done = DeleteOne(s3, bucket, key, (string?)wanted["VersionId"]);
-            deleted.Add(new JsonObject
-            {
-                ["Key"] = key,
-                ["VersionId"] = (string?)wanted["VersionId"],
-                ["DeleteMarker"] = done["DeleteMarker"]?.DeepClone(),
-                ["DeleteMarkerVersionId"] = done["DeleteMarker"] is null ? null : done["VersionId"]?.DeepClone(),
-            });
+            deleted.Add(
+                new JsonObject
+                {
+                    ["Key"] = key,
+                    ["VersionId"] = (string?)wanted["VersionId"],
+                    ["DeleteMarker"] = done["DeleteMarker"]?.DeepClone(),
+                    ["DeleteMarkerVersionId"] = done["DeleteMarker"] is null ? null : done["VersionId"]?.DeepClone(),
+                }
+            );
         }
 
         return (bool?)input["Delete"]!["Quiet"] == true ? [] : new JsonObject { ["Deleted"] = deleted };
@@ -114,14 +129,15 @@ internal static class S3Writes
 
     private static Dictionary<string, string> HeadersOf(JsonObject input)
     {
-        var headers = s_kept.Where(n => input[n] is not null)
+        var headers = s_kept
+            .Where(n => input[n] is not null)
             .ToDictionary(n => n, n => (string)input[n]!, StringComparer.Ordinal);
         headers.TryAdd("ContentType", "binary/octet-stream");
         return headers;
     }
 
-    private static Dictionary<string, string> MetadataOf(JsonObject input) => (input["Metadata"] as JsonObject ?? [])
-        .ToDictionary(m => m.Key, m => (string)m.Value!, StringComparer.Ordinal);
+    private static Dictionary<string, string> MetadataOf(JsonObject input) =>
+        (input["Metadata"] as JsonObject ?? []).ToDictionary(m => m.Key, m => (string)m.Value!, StringComparer.Ordinal);
 
     /// <summary>[/]bucket/key[?versionId=…], the key URL-encoded.</summary>
     private static (string Bucket, string Key, string? Version) SourceOf(string source)
@@ -133,7 +149,9 @@ internal static class S3Writes
         var slash = path.IndexOf('/', StringComparison.Ordinal);
         return slash > 0
             ? (path[..slash], path[(slash + 1)..], version)
-            : throw new ServiceFault("InvalidArgument", "Copy Source must mention the source bucket and key: "
-                + "sourcebucket/sourcekey");
+            : throw new ServiceFault(
+                "InvalidArgument",
+                "Copy Source must mention the source bucket and key: " + "sourcebucket/sourcekey"
+            );
     }
 }

@@ -11,15 +11,17 @@ public sealed record SnsNotice(
     IReadOnlyDictionary<string, string>? PerProtocol,
     IReadOnlyDictionary<string, SnsAttribute> Attributes,
     DateTimeOffset At,
-    string Publisher)
+    string Publisher
+)
 {
     /// <summary>The publisher's trace header, or null.</summary>
     public string? Trace { get; init; }
 
     /// <summary>What a subscriber of this protocol (lambda, email, sqs, …) gets.</summary>
-    public string TextFor(string protocol) => PerProtocol is null
-        ? Message
-        : PerProtocol.TryGetValue(protocol, out var text) ? text : PerProtocol["default"];
+    public string TextFor(string protocol) =>
+        PerProtocol is null ? Message
+        : PerProtocol.TryGetValue(protocol, out var text) ? text
+        : PerProtocol["default"];
 }
 
 /// <summary>

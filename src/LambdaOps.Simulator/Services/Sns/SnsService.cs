@@ -32,16 +32,19 @@ public sealed class SnsService(SimulatedWorld world, string region, string accou
         _topics.GetValueOrDefault(name.StartsWith("arn:", StringComparison.Ordinal) ? name : ArnOf(name))
         ?? throw new ServiceFault("NotFoundException", "Topic does not exist");
 
-    public JsonObject Handle(ServiceCall call) => call.Operation switch
-    {
-        "Publish" => Publish(call),
-        _ => throw new ServiceFault("InvalidAction", $"The simulator's SNS has no {call.Operation}."),
-    };
+    public JsonObject Handle(ServiceCall call) =>
+        call.Operation switch
+        {
+            "Publish" => Publish(call),
+            _ => throw new ServiceFault("InvalidAction", $"The simulator's SNS has no {call.Operation}."),
+        };
 
     private JsonObject Publish(ServiceCall call)
     {
         var input = call.Input;
-        var arn = (string?)input["TopicArn"] ?? (string?)input["TargetArn"]
+        var arn =
+            (string?)input["TopicArn"]
+            ?? (string?)input["TargetArn"]
             ?? throw Invalid("TopicArn or TargetArn Reason: no value for required parameter");
         var message = (string)input["Message"]!;
         var subject = (string?)input["Subject"];
@@ -53,8 +56,7 @@ public sealed class SnsService(SimulatedWorld world, string region, string accou
             "json" => ReadStructure(message),
             _ => throw Invalid("Message Structure - must be either 'json' or not specified"),
         };
-        var notice = Topic(arn).Publish(
-            message, subject, perProtocol, Attributes(input), call.Caller, call.Trace);
+        var notice = Topic(arn).Publish(message, subject, perProtocol, Attributes(input), call.Caller, call.Trace);
         return new JsonObject { ["MessageId"] = notice.MessageId };
     }
 
@@ -73,9 +75,13 @@ public sealed class SnsService(SimulatedWorld world, string region, string accou
 
     private static void CheckSubject(string? subject)
     {
-        var isRight = subject is null
-            || (subject.Length is > 0 and <= MostSubject && subject[0] is not ' '
-                && subject.All(c => c is >= ' ' and <= '~'));
+        var isRight =
+            subject is null
+            || (
+                subject.Length is > 0 and <= MostSubject
+                && subject[0] is not ' '
+                && subject.All(c => c is >= ' ' and <= '~')
+            );
         if (!isRight)
         {
             throw Invalid("Subject");
@@ -86,7 +92,9 @@ public sealed class SnsService(SimulatedWorld world, string region, string accou
     {
         try
         {
-            var texts = JsonNode.Parse(message)!.AsObject()
+            var texts = JsonNode
+                .Parse(message)!
+                .AsObject()
                 .Where(x => x.Value?.GetValueKind() == JsonValueKind.String)
                 .ToDictionary(x => x.Key, x => (string)x.Value!, StringComparer.Ordinal);
             return texts.ContainsKey("default")
@@ -104,7 +112,8 @@ public sealed class SnsService(SimulatedWorld world, string region, string accou
         (input["MessageAttributes"] as JsonObject ?? []).ToDictionary(
             a => a.Key,
             a => new SnsAttribute((string)a.Value!["DataType"]!, TextOf(a.Key, a.Value)),
-            StringComparer.Ordinal);
+            StringComparer.Ordinal
+        );
 
     private static string TextOf(string name, JsonNode attribute)
     {

@@ -39,8 +39,14 @@ public sealed class SnsTopic
     public SnsNotice Publish(string message, string? subject = null, string publisher = "simulator") =>
         Publish(message, subject, null, new Dictionary<string, SnsAttribute>(), publisher);
 
-    internal SnsNotice Publish(string message, string? subject, IReadOnlyDictionary<string, string>? perProtocol,
-        IReadOnlyDictionary<string, SnsAttribute> attributes, string publisher, string? trace = null)
+    internal SnsNotice Publish(
+        string message,
+        string? subject,
+        IReadOnlyDictionary<string, string>? perProtocol,
+        IReadOnlyDictionary<string, SnsAttribute> attributes,
+        string publisher,
+        string? trace = null
+    )
     {
         var notice = new SnsNotice(_ids.Uuid(), Arn, subject, message, perProtocol, attributes, _clock.Now, publisher)
         {

@@ -25,9 +25,12 @@ public static class SqsDigests
             Append(bytes, Encoding.UTF8.GetBytes(name));
             Append(bytes, Encoding.UTF8.GetBytes(attribute.DataType));
             bytes.WriteByte(attribute.StringValue is not null ? (byte)1 : (byte)2);
-            Append(bytes, attribute.StringValue is not null
-                ? Encoding.UTF8.GetBytes(attribute.StringValue)
-                : attribute.BinaryValue ?? []);
+            Append(
+                bytes,
+                attribute.StringValue is not null
+                    ? Encoding.UTF8.GetBytes(attribute.StringValue)
+                    : attribute.BinaryValue ?? []
+            );
         }
 
         return Convert.ToHexStringLower(MD5.HashData(bytes.ToArray()));

@@ -3,8 +3,14 @@ namespace LambdaOps.Simulator.Services.Sqs;
 /// <summary>A message in a queue.</summary>
 public sealed class SqsMessage
 {
-    internal SqsMessage(string id, string body, IReadOnlyDictionary<string, SqsAttribute> attributes, string sender,
-        IReadOnlyDictionary<string, string> systemAttributes, DateTimeOffset sentAt)
+    internal SqsMessage(
+        string id,
+        string body,
+        IReadOnlyDictionary<string, SqsAttribute> attributes,
+        string sender,
+        IReadOnlyDictionary<string, string> systemAttributes,
+        DateTimeOffset sentAt
+    )
     {
         Id = id;
         Body = body;

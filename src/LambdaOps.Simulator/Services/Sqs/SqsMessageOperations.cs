@@ -20,8 +20,11 @@ internal static class SqsMessageOperations
         var delay = Bounded(input, "DelaySeconds", 0, MostDelaySeconds);
         var attributes = ReadAttributes(input["MessageAttributes"] as JsonObject);
         CheckContent(queue, body, attributes);
-        var system = (input["MessageSystemAttributes"] as JsonObject ?? [])
-            .ToDictionary(x => x.Key, x => (string)x.Value!["StringValue"]!, StringComparer.Ordinal);
+        var system = (input["MessageSystemAttributes"] as JsonObject ?? []).ToDictionary(
+            x => x.Key,
+            x => (string)x.Value!["StringValue"]!,
+            StringComparer.Ordinal
+        );
         if (call.Trace is { } trace)
         {
             system.TryAdd(TraceHeader, trace);
@@ -64,8 +67,11 @@ internal static class SqsMessageOperations
         var seconds = Bounded(input, "VisibilityTimeout", 0, MostVisibilitySeconds) ?? 0;
         if (queue.Find(handle) is null)
         {
-            throw new ServiceFault("InvalidParameterValue", $"Value {handle} for parameter ReceiptHandle is invalid. "
-                + "Reason: Message does not exist or is not available for visibility timeout change.");
+            throw new ServiceFault(
+                "InvalidParameterValue",
+                $"Value {handle} for parameter ReceiptHandle is invalid. "
+                    + "Reason: Message does not exist or is not available for visibility timeout change."
+            );
         }
 
         return queue.MakeVisible(handle, TimeSpan.FromSeconds(seconds))
@@ -82,19 +88,23 @@ internal static class SqsMessageOperations
             ["MD5OfBody"] = message.Md5OfBody,
             ["Body"] = message.Body,
         };
-        var facts = SystemFacts(message).Where(f => system.Contains("All") || system.Contains(f.Key))
-            .Select(f => KeyValuePair.Create(f.Key, (JsonNode?)JsonValue.Create(f.Value))).ToList();
+        var facts = SystemFacts(message)
+            .Where(f => system.Contains("All") || system.Contains(f.Key))
+            .Select(f => KeyValuePair.Create(f.Key, (JsonNode?)JsonValue.Create(f.Value)))
+            .ToList();
         if (facts.Count > 0)
         {
             shown["Attributes"] = new JsonObject(facts);
         }
 
-        var picked = message.Attributes.Where(a => named.Any(n => IsMeant(n, a.Key)))
+        var picked = message
+            .Attributes.Where(a => named.Any(n => IsMeant(n, a.Key)))
             .ToDictionary(a => a.Key, a => a.Value, StringComparer.Ordinal);
         if (picked.Count > 0)
         {
             shown["MessageAttributes"] = new JsonObject(
-                picked.Select(a => KeyValuePair.Create(a.Key, (JsonNode?)Shown(a.Value))));
+                picked.Select(a => KeyValuePair.Create(a.Key, (JsonNode?)Shown(a.Value)))
+            );
             shown["MD5OfMessageAttributes"] = SqsDigests.OfAttributes(picked);
         }
 
@@ -119,8 +129,8 @@ internal static class SqsMessageOperations
         return facts;
     }
 
-    private static Dictionary<string, SqsAttribute> ReadAttributes(JsonObject? given) => (given ?? [])
-        .ToDictionary(x => x.Key, x => ReadAttribute(x.Key, x.Value!.AsObject()), StringComparer.Ordinal);
+    private static Dictionary<string, SqsAttribute> ReadAttributes(JsonObject? given) =>
+        (given ?? []).ToDictionary(x => x.Key, x => ReadAttribute(x.Key, x.Value!.AsObject()), StringComparer.Ordinal);
 
     private static SqsAttribute ReadAttribute(string name, JsonObject given)
     {
@@ -132,15 +142,20 @@ internal static class SqsMessageOperations
         {
             "String" or "Number" => !string.IsNullOrEmpty(text) && bytes is null,
             "Binary" => bytes is { Length: > 0 } && text is null,
-            _ => throw new ServiceFault("InvalidParameterValue", $"The message attribute '{name}' has an invalid "
-                + "message "
-                + "attribute type, the set of supported type prefixes is Binary, Number, and String."),
+            _ => throw new ServiceFault(
+                "InvalidParameterValue",
+                $"The message attribute '{name}' has an invalid "
+                    + "message "
+                    + "attribute type, the set of supported type prefixes is Binary, Number, and String."
+            ),
         };
         return isWhole
             ? new SqsAttribute(type, text, bytes)
-            : throw new ServiceFault("InvalidParameterValue",
+            : throw new ServiceFault(
+                "InvalidParameterValue",
                 $"The message attribute '{name}' must contain non-empty message attribute value for message "
-                    + $"attribute type '{kind}'.");
+                    + $"attribute type '{kind}'."
+            );
     }
 
     private static JsonObject Shown(SqsAttribute attribute)
@@ -163,18 +178,27 @@ internal static class SqsMessageOperations
 
         if (attributes.Count > 10)
         {
-            throw new ServiceFault("InvalidParameterValue", "Number of message attributes exceeds the allowed "
-                + "maximum [10].");
+            throw new ServiceFault(
+                "InvalidParameterValue",
+                "Number of message attributes exceeds the allowed " + "maximum [10]."
+            );
         }
 
-        var bytes = Encoding.UTF8.GetByteCount(body) + attributes.Sum(a =>
-            Encoding.UTF8.GetByteCount(a.Key) + a.Value.DataType.Length
-            + (a.Value.BinaryValue?.Length ?? Encoding.UTF8.GetByteCount(a.Value.StringValue!)));
+        var bytes =
+            Encoding.UTF8.GetByteCount(body)
+            + attributes.Sum(a =>
+                Encoding.UTF8.GetByteCount(a.Key)
+                + a.Value.DataType.Length
+                + (a.Value.BinaryValue?.Length ?? Encoding.UTF8.GetByteCount(a.Value.StringValue!))
+            );
         if (bytes > queue.Settings.MostBytes)
         {
-            throw new ServiceFault("InvalidParameterValue", "One or more parameters are invalid. Reason: Message "
-                + "must be "
-                + $"shorter than {queue.Settings.MostBytes} bytes.");
+            throw new ServiceFault(
+                "InvalidParameterValue",
+                "One or more parameters are invalid. Reason: Message "
+                    + "must be "
+                    + $"shorter than {queue.Settings.MostBytes} bytes."
+            );
         }
 
         if (body.Any(c => c is < ' ' and not ('\t' or '\n' or '\r') or '\uFFFE' or '\uFFFF'))
@@ -193,22 +217,30 @@ internal static class SqsMessageOperations
         var value = (int)node;
         return value >= least && value <= most
             ? value
-            : throw new ServiceFault("InvalidParameterValue", $"Value {value} for parameter {name} is invalid. "
-                + $"Reason: Must be >= {least} and <= {most}, if provided.");
+            : throw new ServiceFault(
+                "InvalidParameterValue",
+                $"Value {value} for parameter {name} is invalid. "
+                    + $"Reason: Must be >= {least} and <= {most}, if provided."
+            );
     }
 
     private static void RefuseInvalid(string handle)
     {
         if (handle.Split('#').Length != 3)
         {
-            throw new ServiceFault("ReceiptHandleIsInvalid", $"The input receipt handle \"{handle}\" is not a valid "
-                + "receipt handle.");
+            throw new ServiceFault(
+                "ReceiptHandleIsInvalid",
+                $"The input receipt handle \"{handle}\" is not a valid " + "receipt handle."
+            );
         }
     }
 
-    private static bool IsMeant(string pattern, string name) => pattern is "All" or ".*" || pattern == name
-        || (pattern.EndsWith(".*", StringComparison.Ordinal)
-            && name.StartsWith(pattern[..^2], StringComparison.Ordinal));
+    private static bool IsMeant(string pattern, string name) =>
+        pattern is "All" or ".*"
+        || pattern == name
+        || (
+            pattern.EndsWith(".*", StringComparison.Ordinal) && name.StartsWith(pattern[..^2], StringComparison.Ordinal)
+        );
 
     private static IEnumerable<string> Names(JsonObject input, string member) =>
         (input[member] as JsonArray ?? []).Select(x => (string)x!);

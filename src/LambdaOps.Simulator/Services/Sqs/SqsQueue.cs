@@ -53,12 +53,22 @@ public sealed class SqsQueue
     /// <summary>Called whenever a message becomes visible, at the virtual moment when it does.</summary>
     public void OnVisible(Action react) => _onVisible.Add(react);
 
-    public SqsMessage Send(string body, TimeSpan? delay = null,
-        IReadOnlyDictionary<string, SqsAttribute>? attributes = null, string sender = "simulator",
-        IReadOnlyDictionary<string, string>? systemAttributes = null)
+    public SqsMessage Send(
+        string body,
+        TimeSpan? delay = null,
+        IReadOnlyDictionary<string, SqsAttribute>? attributes = null,
+        string sender = "simulator",
+        IReadOnlyDictionary<string, string>? systemAttributes = null
+    )
     {
-        var message = new SqsMessage(_ids.Uuid(), body, attributes ?? new Dictionary<string, SqsAttribute>(), sender,
-            systemAttributes ?? new Dictionary<string, string>(), _clock.Now);
+        var message = new SqsMessage(
+            _ids.Uuid(),
+            body,
+            attributes ?? new Dictionary<string, SqsAttribute>(),
+            sender,
+            systemAttributes ?? new Dictionary<string, string>(),
+            _clock.Now
+        );
         if (Loses(message))
         {
             Lost++;
@@ -143,15 +153,19 @@ public sealed class SqsQueue
         message.VisibleAt = at;
         message.VisibleOrder = _order++;
         var order = message.VisibleOrder;
-        _clock.At(at, $"sqs {Name} {message.Id} becomes visible", () =>
-        {
-            var isStillMeant = message.VisibleOrder == order && _messages.Contains(message);
-            if (isStillMeant)
+        _clock.At(
+            at,
+            $"sqs {Name} {message.Id} becomes visible",
+            () =>
             {
-                message.IsDelayed = false;
-                _onVisible.ForEach(react => react());
+                var isStillMeant = message.VisibleOrder == order && _messages.Contains(message);
+                if (isStillMeant)
+                {
+                    message.IsDelayed = false;
+                    _onVisible.ForEach(react => react());
+                }
             }
-        });
+        );
     }
 
     private void Expire() => _messages.RemoveAll(m => m.SentAt + Settings.Retention <= _clock.Now);

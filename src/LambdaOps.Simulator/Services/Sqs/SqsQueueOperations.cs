@@ -13,8 +13,10 @@ internal static partial class SqsQueueOperations
         var name = (string)input["QueueName"]!;
         if (!NameForm().IsMatch(name))
         {
-            throw new ServiceFault("InvalidParameterValue",
-                "Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length");
+            throw new ServiceFault(
+                "InvalidParameterValue",
+                "Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length"
+            );
         }
 
         var settings = Settings(name, input["Attributes"] as JsonObject ?? []);
@@ -24,8 +26,10 @@ internal static partial class SqsQueueOperations
         }
         else if (queue.Settings != settings)
         {
-            throw new ServiceFault("QueueNameExists",
-                "A queue already exists with the same name and a different value for attribute(s)");
+            throw new ServiceFault(
+                "QueueNameExists",
+                "A queue already exists with the same name and a different value for attribute(s)"
+            );
         }
 
         return new JsonObject { ["QueueUrl"] = sqs.UrlOf(queue.Name) };
@@ -34,7 +38,8 @@ internal static partial class SqsQueueOperations
     public static JsonObject Attributes(SqsQueue queue, SqsService sqs, JsonObject input, DateTimeOffset now)
     {
         var wanted = (input["AttributeNames"] as JsonArray ?? [])
-            .Select(x => (string)x!).ToHashSet(StringComparer.Ordinal);
+            .Select(x => (string)x!)
+            .ToHashSet(StringComparer.Ordinal);
         var picked = All(queue, sqs, now)
             .Where(a => wanted.Contains("All") || wanted.Contains(a.Key))
             .Select(a => KeyValuePair.Create(a.Key, (JsonNode?)JsonValue.Create(a.Value)));
@@ -105,8 +110,14 @@ internal static partial class SqsQueueOperations
             var most = int.Parse(parsed["maxReceiveCount"]!.ToString(), CultureInfo.InvariantCulture);
             return settings with { DeadLetterQueue = target[(target.LastIndexOf(':') + 1)..], MaxReceiveCount = most };
         }
-        catch (Exception malformed) when (malformed is JsonException or FormatException or NullReferenceException
-            or ArgumentNullException or InvalidOperationException)
+        catch (Exception malformed)
+            when (malformed
+                    is JsonException
+                        or FormatException
+                        or NullReferenceException
+                        or ArgumentNullException
+                        or InvalidOperationException
+            )
         {
             throw new ServiceFault("InvalidAttributeValue", $"Value {policy} for parameter RedrivePolicy is invalid.");
         }

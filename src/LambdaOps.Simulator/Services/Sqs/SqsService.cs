@@ -22,8 +22,8 @@ public sealed class SqsService(SimulatedWorld world, string region, string accou
     public IEnumerable<SqsQueue> Queues => _queues.Values;
 
     /// <summary>A queue by its name, URL or ARN.</summary>
-    public SqsQueue Queue(string name) => Find(name)
-        ?? throw new ServiceFault("QueueDoesNotExist", "The specified queue does not exist.");
+    public SqsQueue Queue(string name) =>
+        Find(name) ?? throw new ServiceFault("QueueDoesNotExist", "The specified queue does not exist.");
 
     public SqsQueue CreateQueue(string name) => CreateQueue(new SqsQueueSettings(name));
 
@@ -51,8 +51,12 @@ public sealed class SqsService(SimulatedWorld world, string region, string accou
         {
             "CreateQueue" => SqsQueueOperations.Create(this, input),
             "GetQueueUrl" => new JsonObject { ["QueueUrl"] = UrlOf(QueueIn(input, "QueueName").Name) },
-            "GetQueueAttributes" => SqsQueueOperations.Attributes(QueueIn(input, "QueueUrl"), this, input,
-                world.Clock.Now),
+            "GetQueueAttributes" => SqsQueueOperations.Attributes(
+                QueueIn(input, "QueueUrl"),
+                this,
+                input,
+                world.Clock.Now
+            ),
             "SendMessage" => SqsMessageOperations.Send(QueueIn(input, "QueueUrl"), call),
             "ReceiveMessage" => SqsMessageOperations.Receive(QueueIn(input, "QueueUrl"), input),
             "DeleteMessage" => SqsMessageOperations.Delete(QueueIn(input, "QueueUrl"), input),

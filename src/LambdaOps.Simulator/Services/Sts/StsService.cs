@@ -15,17 +15,18 @@ public sealed class StsService(SimulatedWorld world, string account) : IServiceF
     /// <summary>Told of every key that a role was given: access key, secret, and the assumed role's ARN.</summary>
     public Action<string, string, string>? OnAssumed { get; set; }
 
-    public JsonObject Handle(ServiceCall call) => call.Operation switch
-    {
-        "GetCallerIdentity" => new JsonObject
+    public JsonObject Handle(ServiceCall call) =>
+        call.Operation switch
         {
-            ["UserId"] = $"AIDASIMULATED:{call.Caller}",
-            ["Account"] = account,
-            ["Arn"] = $"arn:aws:sts::{account}:assumed-role/{call.Caller}/simulator",
-        },
-        "AssumeRole" => Assume(call.Input),
-        _ => throw new ServiceFault("InvalidAction", $"The simulator's STS has no {call.Operation}."),
-    };
+            "GetCallerIdentity" => new JsonObject
+            {
+                ["UserId"] = $"AIDASIMULATED:{call.Caller}",
+                ["Account"] = account,
+                ["Arn"] = $"arn:aws:sts::{account}:assumed-role/{call.Caller}/simulator",
+            },
+            "AssumeRole" => Assume(call.Input),
+            _ => throw new ServiceFault("InvalidAction", $"The simulator's STS has no {call.Operation}."),
+        };
 
     private JsonObject Assume(JsonObject input)
     {

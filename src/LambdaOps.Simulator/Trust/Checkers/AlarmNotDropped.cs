@@ -21,11 +21,14 @@ internal sealed class AlarmNotDropped(TrustRun run) : Checker(run)
             queued.By.SentOn = true;
         }
 
-        if (happened is not TrustEvent.Finished
+        if (
+            happened
+            is not TrustEvent.Finished
             {
                 By: { Signal: Signal.AlarmChanged { State: AlarmState.Alarm } alarm } by,
                 Report: { } report,
-            })
+            }
+        )
         {
             return;
         }
@@ -34,9 +37,8 @@ internal sealed class AlarmNotDropped(TrustRun run) : Checker(run)
         {
             case LoopOutcome.Unknown or LoopOutcome.SwitchedOff:
                 // An older change may come after a newer one.
-                _told[alarm.Arn] = alarm.ChangedAt > _told.GetValueOrDefault(alarm.Arn)
-                    ? alarm.ChangedAt
-                    : _told[alarm.Arn];
+                _told[alarm.Arn] =
+                    alarm.ChangedAt > _told.GetValueOrDefault(alarm.Arn) ? alarm.ChangedAt : _told[alarm.Arn];
                 break;
             case LoopOutcome.Deferred or LoopOutcome.Forwarded:
                 if (!by.SentOn)
@@ -49,7 +51,8 @@ internal sealed class AlarmNotDropped(TrustRun run) : Checker(run)
                 if (!IsSeen(by.Target, alarm.Arn, alarm.ChangedAt))
                 {
                     Break(
-                        $"{by} ends {report.Outcome}, and {alarm.Name} of {alarm.ChangedAt:HH:mm:ss} is in no record");
+                        $"{by} ends {report.Outcome}, and {alarm.Name} of {alarm.ChangedAt:HH:mm:ss} is in no record"
+                    );
                 }
 
                 break;
@@ -60,8 +63,12 @@ internal sealed class AlarmNotDropped(TrustRun run) : Checker(run)
     {
         foreach (var alarm in Run.Alarms)
         {
-            if (alarm.RaisedAt is { } at && !IsSeen(alarm.Rule.Target, alarm.Arn, at)
-                && _told.GetValueOrDefault(alarm.Arn) < at && !Run.Mail.IsDeadLettered(alarm.Rule.Target))
+            if (
+                alarm.RaisedAt is { } at
+                && !IsSeen(alarm.Rule.Target, alarm.Arn, at)
+                && _told.GetValueOrDefault(alarm.Arn) < at
+                && !Run.Mail.IsDeadLettered(alarm.Rule.Target)
+            )
             {
                 Break($"{alarm.Name} was raised at {at:HH:mm:ss}, and nobody was told");
             }

@@ -17,11 +17,12 @@ internal sealed class ApprovedFirst(TrustRun run) : Checker(run)
 
     public override void See(TrustEvent happened)
     {
-        if (happened is TrustEvent.Sent { By: var by, Action: { GivesBack: false } action }
+        if (
+            happened is TrustEvent.Sent { By: var by, Action: { GivesBack: false } action }
             && Run.Store[by.Target].Record.Open is { } open
             && WhoAsks(by, action, open) is { } asks
-            && !(open.Intent is { Approved: { } offer } && offer.Action == action
-                && Run.People.HasApproved(offer.Id)))
+            && !(open.Intent is { Approved: { } offer } && offer.Action == action && Run.People.HasApproved(offer.Id))
+        )
         {
             Break($"{by} sends '{action.Description}', {asks} asks for approval, and nobody approved it");
         }
@@ -29,8 +30,10 @@ internal sealed class ApprovedFirst(TrustRun run) : Checker(run)
 
     private string? WhoAsks(TrustInvocation by, RemedyAction action, Incident open)
     {
-        if (Run.Plan.Estate.Find(open.Target) is not { } target
-            || Remedy.Find(open.Remedy)?.SettingFor(target) is not { } setting)
+        if (
+            Run.Plan.Estate.Find(open.Target) is not { } target
+            || Remedy.Find(open.Remedy)?.SettingFor(target) is not { } setting
+        )
         {
             return null;
         }
@@ -38,8 +41,10 @@ internal sealed class ApprovedFirst(TrustRun run) : Checker(run)
         return by.SwitchAtRead == Mode.Ask ? "the switch"
             : setting.Mode == Mode.Ask ? "the mode"
             : setting.Approval.AskFirst.Contains(action.Kind) ? "the estate"
-            : open.Wish is null && Run.Plan.Estate.FrozenBy(open.Target, Run.Clock.Now) is not null
-                && Run.Plan.Estate.FrozenBy(open.Target, Run.Clock.Now - s_inFlight) is not null ? "a freeze window"
+            : open.Wish is null
+            && Run.Plan.Estate.FrozenBy(open.Target, Run.Clock.Now) is not null
+            && Run.Plan.Estate.FrozenBy(open.Target, Run.Clock.Now - s_inFlight) is not null
+                ? "a freeze window"
             : null;
     }
 }

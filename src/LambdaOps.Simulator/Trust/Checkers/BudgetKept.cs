@@ -15,8 +15,10 @@ internal sealed class BudgetKept(TrustRun run) : Checker(run)
 
     public override void See(TrustEvent happened)
     {
-        if (happened is not TrustEvent.Sent { By: var by, Action: { GivesBack: false } action }
-            || Run.Store[by.Target].Record.Open?.Intent is not { } intent)
+        if (
+            happened is not TrustEvent.Sent { By: var by, Action: { GivesBack: false } action }
+            || Run.Store[by.Target].Record.Open?.Intent is not { } intent
+        )
         {
             return;
         }

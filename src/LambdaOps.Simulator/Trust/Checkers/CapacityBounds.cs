@@ -13,8 +13,10 @@ internal sealed class CapacityBounds(TrustRun run) : Checker(run)
 
     public override void See(TrustEvent happened)
     {
-        if (happened is not TrustEvent.Changing { Service: { } service } changing
-            || CountOf(changing.Action) is not { } count)
+        if (
+            happened is not TrustEvent.Changing { Service: { } service } changing
+            || CountOf(changing.Action) is not { } count
+        )
         {
             return;
         }
@@ -43,11 +45,12 @@ internal sealed class CapacityBounds(TrustRun run) : Checker(run)
     }
 
     /// <summary>The count that an action sets; null for one that sets none.</summary>
-    public static int? CountOf(RemedyAction action) => action switch
-    {
-        RemedyAction.RestartAt restart => restart.Desired,
-        RemedyAction.SetDesiredCount set => set.To,
-        RemedyAction.SetScalingMinimum set => set.To,
-        _ => null,
-    };
+    public static int? CountOf(RemedyAction action) =>
+        action switch
+        {
+            RemedyAction.RestartAt restart => restart.Desired,
+            RemedyAction.SetDesiredCount set => set.To,
+            RemedyAction.SetScalingMinimum set => set.To,
+            _ => null,
+        };
 }

@@ -12,9 +12,7 @@ internal abstract class Checker(TrustRun run)
     public abstract void See(TrustEvent happened);
 
     /// <summary>The run is over.</summary>
-    public virtual void AtEnd()
-    {
-    }
+    public virtual void AtEnd() { }
 
     protected void Break(FormattableString text) => Run.Break(Rule, FormattableString.Invariant(text));
 }

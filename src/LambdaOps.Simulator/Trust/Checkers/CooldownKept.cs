@@ -23,8 +23,7 @@ internal sealed class CooldownKept(TrustRun run) : Checker(run)
                 // One that came back has its attempts from before its end.
                 Remember(incident, saved.Before.Open ?? saved.Before.LastEnded);
                 break;
-            case TrustEvent.Sent { By: var by, Action: var action }
-                when Run.Store[by.Target].Record.Open is { } open:
+            case TrustEvent.Sent { By: var by, Action: var action } when Run.Store[by.Target].Record.Open is { } open:
                 See(by, action, open);
                 break;
         }
@@ -33,9 +32,10 @@ internal sealed class CooldownKept(TrustRun run) : Checker(run)
     /// <summary>What is known to have been done counts, from when it was intended.</summary>
     private void Remember(Incident incident, Incident? before)
     {
-        var (known, remedy, rung) = before?.Id == incident.Id
-            ? (before.Attempts.Length, before.Remedy, before.RungStart)
-            : (0, incident.Remedy, 0);
+        var (known, remedy, rung) =
+            before?.Id == incident.Id
+                ? (before.Attempts.Length, before.Remedy, before.RungStart)
+                : (0, incident.Remedy, 0);
         for (var index = known; index < incident.Attempts.Length; index++)
         {
             if (incident.Attempts[index] is { Outcome: AttemptOutcome.Done } done)
@@ -47,11 +47,14 @@ internal sealed class CooldownKept(TrustRun run) : Checker(run)
 
     private void See(TrustInvocation by, RemedyAction action, Incident open)
     {
-        if (_last.TryGetValue((open.Target, open.Remedy), out var last)
-            && (last.By, last.Rung) != (open.Id, open.RungStart) && !open.RungAttempts.Any()
+        if (
+            _last.TryGetValue((open.Target, open.Remedy), out var last)
+            && (last.By, last.Rung) != (open.Id, open.RungStart)
+            && !open.RungAttempts.Any()
             && Run.Plan.Estate.Find(open.Target) is { } target
             && Remedy.Find(open.Remedy)?.SettingFor(target) is { } setting
-            && Run.Clock.Now - last.At < setting.Cooldown - s_inFlight)
+            && Run.Clock.Now - last.At < setting.Cooldown - s_inFlight
+        )
         {
             var ago = (Run.Clock.Now - last.At).TotalSeconds;
             Break($"{by} sends '{action.Description}' {ago:0} s after {open.Remedy} acted for {last.By}: {setting}");

@@ -23,7 +23,10 @@ internal sealed class DeploymentLeft(TrustRun run) : Checker(run)
         {
             RemedyAction.ForceNewDeployment => All(service, changing.By, one => one.InProgress),
             RemedyAction.RestartAt => All(
-                service, changing.By, one => one.InProgress && one.Failed < FailedTasksMeanFailing),
+                service,
+                changing.By,
+                one => one.InProgress && one.Failed < FailedTasksMeanFailing
+            ),
             _ => false,
         };
         if (isBad)

@@ -16,12 +16,19 @@ internal sealed class EscalationKept(TrustRun run) : Checker(run)
 
     public override void See(TrustEvent happened)
     {
-        if (happened is TrustEvent.Saved
-            {
-                Taken: true, Incident: { IsHandedOver: true, EndedAt: null } incident, By: { NoticesFailed: 0 } by,
-            }
-            && incident.Intent is null && incident.Target == by.Target && incident.Remedy == by.Function
-            && Escalation.Due(incident, Run.Plan.Estate.Escalation, Run.Clock.Now - s_round) is [var page, ..])
+        if (
+            happened
+                is TrustEvent.Saved
+                {
+                    Taken: true,
+                    Incident: { IsHandedOver: true, EndedAt: null } incident,
+                    By: { NoticesFailed: 0 } by,
+                }
+            && incident.Intent is null
+            && incident.Target == by.Target
+            && incident.Remedy == by.Function
+            && Escalation.Due(incident, Run.Plan.Estate.Escalation, Run.Clock.Now - s_round) is [var page, ..]
+        )
         {
             Break($"{by} leaves {incident.Id}, and {page.Level} should have been paged at {page.DueAt:HH:mm:ss}");
         }
@@ -32,9 +39,12 @@ internal sealed class EscalationKept(TrustRun run) : Checker(run)
         foreach (var row in Run.Store.Rows)
         {
             // A look waits at most 15 minutes (SQS), and none longer than a deadline.
-            if (row.Record.Open is { IsHandedOver: true } open && !Run.Mail.IsDeadLettered(open.Target)
+            if (
+                row.Record.Open is { IsHandedOver: true } open
+                && !Run.Mail.IsDeadLettered(open.Target)
                 && Escalation.EarliestOpen(open, Run.Plan.Estate.Escalation) is { } at
-                && Run.Clock.Now - at > Decision.LongestCheckAgainIn)
+                && Run.Clock.Now - at > Decision.LongestCheckAgainIn
+            )
             {
                 Break($"{open.Id} has a deadline of {at:HH:mm:ss}, and it is {Run.Clock.Now:HH:mm:ss}");
             }

@@ -40,10 +40,16 @@ internal sealed class FollowUpComing(TrustRun run) : Checker(run)
 
     private void See(TargetId target)
     {
-        if (Run.Store[target].Record.Open is { } open && !Run.Mail.IsDeadLettered(target)
-            && !Run.Mail.PendingOf(target).Any(message => message.Signal is not Signal.TickCame tick
-                || (tick.Incident == open.Id && tick.Beat >= open.Beat))
-            && !Run.Mail.IsLost(open))
+        if (
+            Run.Store[target].Record.Open is { } open
+            && !Run.Mail.IsDeadLettered(target)
+            && !Run
+                .Mail.PendingOf(target)
+                .Any(message =>
+                    message.Signal is not Signal.TickCame tick || (tick.Incident == open.Id && tick.Beat >= open.Beat)
+                )
+            && !Run.Mail.IsLost(open)
+        )
         {
             Break($"{open.Id} is open ({open.Phase}, beat {open.Beat}), and nothing is on its way to it");
         }
@@ -53,8 +59,11 @@ internal sealed class FollowUpComing(TrustRun run) : Checker(run)
     {
         foreach (var row in Run.Store.Rows)
         {
-            if (row.Record.Open is { } open && Run.Mail.IsLost(open)
-                && (open.DueAt is null || Run.Clock.Now - open.DueAt > s_lookedAfter))
+            if (
+                row.Record.Open is { } open
+                && Run.Mail.IsLost(open)
+                && (open.DueAt is null || Run.Clock.Now - open.DueAt > s_lookedAfter)
+            )
             {
                 Break($"{open.Id} is open ({open.Phase}), and nobody has looked at it since {open.DueAt:HH:mm:ss}");
             }

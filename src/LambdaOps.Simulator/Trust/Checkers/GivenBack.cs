@@ -29,8 +29,10 @@ internal sealed class GivenBack(TrustRun run) : Checker(run)
 
     public override void See(TrustEvent happened)
     {
-        if (happened is TrustEvent.Changing { Service: { } changed } changing
-            && CapacityBounds.CountOf(changing.Action) is not null)
+        if (
+            happened is TrustEvent.Changing { Service: { } changed } changing
+            && CapacityBounds.CountOf(changing.Action) is not null
+        )
         {
             _changedAt[changed.Operated.Id] = Run.Clock.Ticks;
             if (changing.Action is RemedyAction.RestartAt)
@@ -40,22 +42,31 @@ internal sealed class GivenBack(TrustRun run) : Checker(run)
         }
 
         _decided = happened as TrustEvent.Decided ?? _decided;
-        if (happened is TrustEvent.Denied { Guard: nameof(BudgetGuard) or nameof(FreezeGuard) or nameof(ApprovalGuard) }
-                denied
-            && _decided is
-            {
-                Incident: { Remedy: var remedy } incident,
-                Decision: Decision.Act { Action: RemedyAction.SetDesiredCount { To: var to, From: var from } },
-            }
-            && _decided.By == denied.By && remedy == TotalOutage.RemedyName && to > from)
+        if (
+            happened
+                is TrustEvent.Denied
+                {
+                    Guard: nameof(BudgetGuard) or nameof(FreezeGuard) or nameof(ApprovalGuard)
+                } denied
+            && _decided
+                is {
+                    Incident: { Remedy: var remedy } incident,
+                    Decision: Decision.Act { Action: RemedyAction.SetDesiredCount { To: var to, From: var from } },
+                }
+            && _decided.By == denied.By
+            && remedy == TotalOutage.RemedyName
+            && to > from
+        )
         {
             Break($"{incident.Id}: {denied.Guard} holds up what goes back after a restart, from {from} to {to}");
         }
 
-        if (happened is TrustEvent.Saved { Taken: true, Ended: { Status: IncidentStatus.Resolved } ended }
+        if (
+            happened is TrustEvent.Saved { Taken: true, Ended: { Status: IncidentStatus.Resolved } ended }
             && Run.FindService(ended.Target) is { } service
             && !ended.Lines.Any(line => line.Kind == EntryKind.HandedOver)
-            && FirstChange(ended) is { } first)
+            && FirstChange(ended) is { } first
+        )
         {
             See(ended, service, first);
         }
@@ -66,8 +77,12 @@ internal sealed class GivenBack(TrustRun run) : Checker(run)
         foreach (var site in Run.Sites)
         {
             // Without its copy, which only people delete, a page cannot come back, and a person has been told.
-            if (site.Page?.Marks is { } marks && !site.IsLost && site.Safe.ContainsKey(marks.SavedKey)
-                && !Run.Mail.IsDeadLettered(site.Operated.Id))
+            if (
+                site.Page?.Marks is { } marks
+                && !site.IsLost
+                && site.Safe.ContainsKey(marks.SavedKey)
+                && !Run.Mail.IsDeadLettered(site.Operated.Id)
+            )
             {
                 Break($"the maintenance page of {site.Operated.Id} is still up, put up by {marks.By}");
             }
@@ -87,8 +102,8 @@ internal sealed class GivenBack(TrustRun run) : Checker(run)
             RemedyAction.SetScalingMinimum set => service.MinimumTheirsAt >= since
                 || service.Automatic?.Minimum == set.From,
             RemedyAction.RestartAt => service.CountTheirsAt >= since - TrustRun.StaleAtMost.Ticks
-                || service.Desired >= Math.Min(
-                    _countBefore.GetValueOrDefault(ended.Target), service.Operated.Capacity.Ceiling),
+                || service.Desired
+                    >= Math.Min(_countBefore.GetValueOrDefault(ended.Target), service.Operated.Capacity.Ceiling),
             _ => true,
         };
         if (!isBack && _changedAt.GetValueOrDefault(ended.Target) >= since)
@@ -97,9 +112,16 @@ internal sealed class GivenBack(TrustRun run) : Checker(run)
         }
     }
 
-    private static RemedyAction? FirstChange(Incident ended) => ended.RungAttempts.FirstOrDefault(attempt => attempt is
-    {
-        Outcome: AttemptOutcome.Done,
-        Action: RemedyAction.SetDesiredCount or RemedyAction.SetScalingMinimum or RemedyAction.RestartAt,
-    })?.Action;
+    private static RemedyAction? FirstChange(Incident ended) =>
+        ended
+            .RungAttempts.FirstOrDefault(attempt =>
+                attempt
+                    is {
+                        Outcome: AttemptOutcome.Done,
+                        Action: RemedyAction.SetDesiredCount
+                            or RemedyAction.SetScalingMinimum
+                            or RemedyAction.RestartAt,
+                    }
+            )
+            ?.Action;
 }

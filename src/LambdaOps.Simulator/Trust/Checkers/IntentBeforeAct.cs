@@ -11,8 +11,11 @@ internal sealed class IntentBeforeAct(TrustRun run) : Checker(run)
 
     public override void See(TrustEvent happened)
     {
-        if (happened is TrustEvent.Changing { By: var by, Action: { Touches: not Looks.None } action }
-            && Run.Store[by.Target].Record.Open?.Intent?.Action is var intended && intended != action)
+        if (
+            happened is TrustEvent.Changing { By: var by, Action: { Touches: not Looks.None } action }
+            && Run.Store[by.Target].Record.Open?.Intent?.Action is var intended
+            && intended != action
+        )
         {
             var recorded = intended?.Description ?? "nothing";
             Break($"'{action.Description}' of {by} takes effect, and the record intends '{recorded}'");

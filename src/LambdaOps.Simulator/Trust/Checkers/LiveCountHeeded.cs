@@ -14,11 +14,16 @@ internal sealed class LiveCountHeeded(TrustRun run) : Checker(run)
 
     public override void See(TrustEvent happened)
     {
-        if (happened is TrustEvent.Changing
-            {
-                Service: { } service, Action: var action, By: { SawStale: false, ServiceAskedAt: { } asked } by,
-            }
-            && Overwritten(action, service, by, asked) is { } what)
+        if (
+            happened
+                is TrustEvent.Changing
+                {
+                    Service: { } service,
+                    Action: var action,
+                    By: { SawStale: false, ServiceAskedAt: { } asked } by,
+                }
+            && Overwritten(action, service, by, asked) is { } what
+        )
         {
             Break($"'{action.Description}' of {by} overwrites {what}, which stood there when it looked");
         }
@@ -26,8 +31,7 @@ internal sealed class LiveCountHeeded(TrustRun run) : Checker(run)
 
     private static string? Overwritten(RemedyAction action, ServiceModel service, TrustInvocation by, long asked)
     {
-        var deploys =
-            action is RemedyAction.ForceNewDeployment or RemedyAction.RollBack or RemedyAction.RestartAt;
+        var deploys = action is RemedyAction.ForceNewDeployment or RemedyAction.RollBack or RemedyAction.RestartAt;
         var from = action switch
         {
             RemedyAction.SetDesiredCount set => set.From,
@@ -37,8 +41,10 @@ internal sealed class LiveCountHeeded(TrustRun run) : Checker(run)
         return service.CountTheirsAt <= asked
             && ((from is { } count && service.Desired != count) || (deploys && service.Desired == 0))
                 ? FormattableString.Invariant($"the count {service.Desired}")
-            : deploys && service.Primary.CreatedAt <= asked
-                && by.DecidedOn?.Primary is { } decided && decided.Id != service.Primary.Id
+            : deploys
+            && service.Primary.CreatedAt <= asked
+            && by.DecidedOn?.Primary is { } decided
+            && decided.Id != service.Primary.Id
                 ? $"deployment {service.Primary.Id}"
             : null;
     }

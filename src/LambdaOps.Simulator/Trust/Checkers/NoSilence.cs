@@ -22,24 +22,32 @@ internal sealed class NoSilence(TrustRun run) : Checker(run)
 
     public override void See(TrustEvent happened)
     {
-        if (happened is TrustEvent.Saved
-            {
-                Taken: true,
-                Before: var before,
-                Incident:
+        if (
+            happened
+                is TrustEvent.Saved
                 {
-                    Status: IncidentStatus.Open, EndedAt: null, Wish: null, Intent: null, DeniedSince: null,
-                    Offer: null, Silenced: null,
-                } open,
-                By: var by,
-            }
+                    Taken: true,
+                    Before: var before,
+                    Incident:
+                    {
+                        Status: IncidentStatus.Open,
+                        EndedAt: null,
+                        Wish: null,
+                        Intent: null,
+                        DeniedSince: null,
+                        Offer: null,
+                        Silenced: null,
+                    } open,
+                    By: var by,
+                }
             && open.Target == by.Target
             && IsRound(open, before)
             && Run.FindService(open.Target) is { } service
             && Remedy.Find(open.Remedy)?.SettingFor(service.Operated)?.TellWithin is { } within
             && Firing(open) is { } firing
             && Max(firing, FirstSeen(open, firing)) is var since
-            && TrustClock.Start.AddTicks(by.BeganAt) - Since(open, since) > within + s_round)
+            && TrustClock.Start.AddTicks(by.BeganAt) - Since(open, since) > within + s_round
+        )
         {
             var minutes = (Run.Clock.Now - Since(open, since)).TotalMinutes;
             Break($"{by} leaves {open.Id} {open.Phase}, whose alarm fires, for {minutes:0.0} min with nobody told");
@@ -47,9 +55,12 @@ internal sealed class NoSilence(TrustRun run) : Checker(run)
     }
 
     /// <summary>Since when one of its alarms fires and nobody silences it; null when none does.</summary>
-    private DateTimeOffset? Firing(Incident open) => open.Alarms.Select(alarm => Run.AlarmOf(alarm.Name))
-        .Where(alarm => alarm is { State: AlarmState.Alarm, Silenced: null })
-        .Select(alarm => alarm.LiftedAt > alarm.RaisedAt ? alarm.LiftedAt : alarm.RaisedAt).Min();
+    private DateTimeOffset? Firing(Incident open) =>
+        open
+            .Alarms.Select(alarm => Run.AlarmOf(alarm.Name))
+            .Where(alarm => alarm is { State: AlarmState.Alarm, Silenced: null })
+            .Select(alarm => alarm.LiftedAt > alarm.RaisedAt ? alarm.LiftedAt : alarm.RaisedAt)
+            .Min();
 
     /// <summary>A person's answer is written by whoever takes it, and decides nothing.</summary>
     private static bool IsRound(Incident open, TargetRecord before) =>
@@ -60,8 +71,6 @@ internal sealed class NoSilence(TrustRun run) : Checker(run)
 
     private static DateTimeOffset Max(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
 
-    private static DateTimeOffset Since(Incident open, DateTimeOffset firing) => new[]
-    {
-        firing, open.ActiveSince, open.RungSince, open.Attempts.LastOrDefault()?.At,
-    }.Max()!.Value;
+    private static DateTimeOffset Since(Incident open, DateTimeOffset firing) =>
+        new[] { firing, open.ActiveSince, open.RungSince, open.Attempts.LastOrDefault()?.At }.Max()!.Value;
 }

@@ -9,14 +9,14 @@ internal sealed class NoSurprise(TrustRun run) : Checker(run)
 
     public override void See(TrustEvent happened)
     {
-        if (happened is TrustEvent.Finished { Failed: { } failed } finished
-            && !IsOfACall(failed))
+        if (happened is TrustEvent.Finished { Failed: { } failed } finished && !IsOfACall(failed))
         {
             Break($"{finished.By} fails with {failed.GetType().Name}: {failed.Message}");
         }
     }
 
     /// <summary>The watchdog goes on with the next incident, and says at its end what failed.</summary>
-    private static bool IsOfACall(Exception failed) => failed is TrustCallException or OperationCanceledException
+    private static bool IsOfACall(Exception failed) =>
+        failed is TrustCallException or OperationCanceledException
         || (failed is AggregateException several && several.InnerExceptions.All(IsOfACall));
 }

@@ -26,8 +26,12 @@ internal sealed class NumbersGrow(TrustRun run) : Checker(run)
 
     private void See(TrustEvent.Saved saved)
     {
-        if (saved.Before.Open is { } before && saved.Incident is { } after && before.Id == after.Id
-            && after.Beat < before.Beat)
+        if (
+            saved.Before.Open is { } before
+            && saved.Incident is { } after
+            && before.Id == after.Id
+            && after.Beat < before.Beat
+        )
         {
             Break($"the beat of {after.Id} goes from {before.Beat} to {after.Beat}");
         }

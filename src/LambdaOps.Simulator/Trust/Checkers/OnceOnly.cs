@@ -14,13 +14,16 @@ internal sealed class OnceOnly(TrustRun run) : Checker(run)
 
     public override void See(TrustEvent happened)
     {
-        if (happened is not TrustEvent.Changing
-            {
-                By: var by,
-                Action: RemedyAction.ForceNewDeployment or RemedyAction.RestartAt or RemedyAction.RollBack,
-                Service: { } service,
-            } changing
-            || Run.Store[by.Target].Record.Open is not { } open)
+        if (
+            happened
+                is not TrustEvent.Changing
+                {
+                    By: var by,
+                    Action: RemedyAction.ForceNewDeployment or RemedyAction.RestartAt or RemedyAction.RollBack,
+                    Service: { } service,
+                } changing
+            || Run.Store[by.Target].Record.Open is not { } open
+        )
         {
             return;
         }

@@ -25,16 +25,19 @@ internal sealed class PageKept(TrustRun run) : Checker(run)
             case RemedyAction.PublishMaintenancePage put when put.ETag == page.ETag:
                 SeePublished(changing, put, site, page);
                 break;
-            case RemedyAction.RestorePage back when back.ETag == page.ETag
-                && site.Safe.TryGetValue(back.SavedKey, out var kept):
+            case RemedyAction.RestorePage back
+                when back.ETag == page.ETag && site.Safe.TryGetValue(back.SavedKey, out var kept):
                 SeeRestored(changing, site, page, kept);
                 break;
         }
     }
 
     private void SeePublished(
-        TrustEvent.Changing changing, RemedyAction.PublishMaintenancePage put, SiteModel site,
-        SiteModel.PageObject page)
+        TrustEvent.Changing changing,
+        RemedyAction.PublishMaintenancePage put,
+        SiteModel site,
+        SiteModel.PageObject page
+    )
     {
         _originals[site] = page;
         var isRobbed = site.SafeRobbedAt >= changing.By.PageAskedAt;
@@ -55,7 +58,11 @@ internal sealed class PageKept(TrustRun run) : Checker(run)
     }
 
     private void SeeRestored(
-        TrustEvent.Changing changing, SiteModel site, SiteModel.PageObject page, SiteModel.PageObject kept)
+        TrustEvent.Changing changing,
+        SiteModel site,
+        SiteModel.PageObject page,
+        SiteModel.PageObject kept
+    )
     {
         if (page.Marks is null)
         {

@@ -31,8 +31,10 @@ internal sealed class RecordComplete(TrustRun run) : Checker(run)
         var lines = saved.Incident?.Lines ?? [];
         if (by.Unrecorded is { } action)
         {
-            if (!Has(lines, action.Description, EntryKind.Acted, EntryKind.ActionFailed)
-                || !Has(lines, $"{action.Description}, because ", EntryKind.Intended, EntryKind.Intended))
+            if (
+                !Has(lines, action.Description, EntryKind.Acted, EntryKind.ActionFailed)
+                || !Has(lines, $"{action.Description}, because ", EntryKind.Intended, EntryKind.Intended)
+            )
             {
                 Break($"'{action.Description}' of {by} is not in the record of {saved.Incident?.Id} with its reason");
             }
@@ -43,17 +45,22 @@ internal sealed class RecordComplete(TrustRun run) : Checker(run)
         foreach (var (incident, subject) in by.Untold)
         {
             // The watchdog goes from incident to incident; a record that it may not write any more tells nothing.
-            if ((by.Signal is not null || incident == saved.Incident?.Id)
-                && !Has(lines, subject, EntryKind.Notified, EntryKind.NotNotified))
+            if (
+                (by.Signal is not null || incident == saved.Incident?.Id)
+                && !Has(lines, subject, EntryKind.Notified, EntryKind.NotNotified)
+            )
             {
                 Break($"the notice \"{subject}\" of {by} is not in the record of {saved.Incident?.Id}");
             }
         }
 
         by.Untold.Clear();
-        if (saved.Incident is { IsHandedOver: true } over && !WasHandedOver(saved.Before, over)
+        if (
+            saved.Incident is { IsHandedOver: true } over
+            && !WasHandedOver(saved.Before, over)
             && lines is not [.., { Kind: EntryKind.Notified or EntryKind.NotNotified }]
-            && !lines.Any(line => line.Kind is EntryKind.Notified or EntryKind.NotNotified))
+            && !lines.Any(line => line.Kind is EntryKind.Notified or EntryKind.NotNotified)
+        )
         {
             Break($"{over.Id} is handed over, and the record does not say whether anybody was told");
         }
@@ -66,8 +73,10 @@ internal sealed class RecordComplete(TrustRun run) : Checker(run)
     {
         for (var index = lines.Length - 1; index >= 0; index--)
         {
-            if ((lines[index].Kind == one || lines[index].Kind == other)
-                && lines[index].Text.StartsWith(start, StringComparison.Ordinal))
+            if (
+                (lines[index].Kind == one || lines[index].Kind == other)
+                && lines[index].Text.StartsWith(start, StringComparison.Ordinal)
+            )
             {
                 return true;
             }

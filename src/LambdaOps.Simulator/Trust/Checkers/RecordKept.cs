@@ -11,8 +11,10 @@ internal sealed class RecordKept(TrustRun run) : Checker(run)
 
     public override void See(TrustEvent happened)
     {
-        if (happened is not TrustEvent.Saved { Taken: true, Before.Open: { } before, Incident: { } after }
-            || after.Id != before.Id)
+        if (
+            happened is not TrustEvent.Saved { Taken: true, Before.Open: { } before, Incident: { } after }
+            || after.Id != before.Id
+        )
         {
             return;
         }

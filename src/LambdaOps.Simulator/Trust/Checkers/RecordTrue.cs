@@ -34,8 +34,10 @@ internal sealed class RecordTrue(TrustRun run) : Checker(run)
         for (var index = known; index < incident.Attempts.Length; index++)
         {
             // What is found in the evidence may be somebody else's doing: a count, a task definition.
-            if (incident.Attempts[index] is { Outcome: AttemptOutcome.Done, Detail: not Attempt.FoundInEvidence } done
-                && !_effects.Contains((incident.Target, done.Action)))
+            if (
+                incident.Attempts[index] is { Outcome: AttemptOutcome.Done, Detail: not Attempt.FoundInEvidence } done
+                && !_effects.Contains((incident.Target, done.Action))
+            )
             {
                 Break($"{incident.Id} says that '{done.Action.Description}' was done, and it never took effect");
             }

@@ -28,8 +28,12 @@ internal sealed class ScaleInUnderAlarm(TrustRun run) : Checker(run)
             Break($"{by} sends '{action.Description}' with active alarms: {by.Alarms?.ToString() ?? "not looked at"}");
         }
 
-        if (action is RemedyAction.RestartAt restart && by.Service is { } service && restart.Desired < service.Desired
-            && by.Targets is not { NoneServes: true })
+        if (
+            action is RemedyAction.RestartAt restart
+            && by.Service is { } service
+            && restart.Desired < service.Desired
+            && by.Targets is not { NoneServes: true }
+        )
         {
             Break($"{by} sends '{action.Description}' of {service.Desired} with targets {by.Targets}");
         }

@@ -9,10 +9,13 @@ internal sealed class SeverityKept(TrustRun run) : Checker(run)
 
     public override void See(TrustEvent happened)
     {
-        if (happened is TrustEvent.Saved { Taken: true, Before.Open: { } before, Incident: { } after }
-            && after.Id == before.Id && after.Severity > before.Severity
+        if (
+            happened is TrustEvent.Saved { Taken: true, Before.Open: { } before, Incident: { } after }
+            && after.Id == before.Id
+            && after.Severity > before.Severity
             // An alarm may have joined in the same round.
-            && !(after.IsHandedOver && !before.IsHandedOver && after.LoweredFrom <= before.Severity))
+            && !(after.IsHandedOver && !before.IsHandedOver && after.LoweredFrom <= before.Severity)
+        )
         {
             Break($"{after.Id} falls from {before.Severity} to {after.Severity}");
         }

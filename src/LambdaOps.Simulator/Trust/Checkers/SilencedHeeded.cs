@@ -12,9 +12,11 @@ internal sealed class SilencedHeeded(TrustRun run) : Checker(run)
 
     public override void See(TrustEvent happened)
     {
-        if (happened is TrustEvent.Sent { By: var by, Action: { GivesBack: false } action }
+        if (
+            happened is TrustEvent.Sent { By: var by, Action: { GivesBack: false } action }
             && Run.Store[by.Target].Record.Open is { Alarm: not null, Intent: { Approved: null } } open
-            && open.Alarms.All(alarm => IsKnownSilent(alarm, by)))
+            && open.Alarms.All(alarm => IsKnownSilent(alarm, by))
+        )
         {
             Break($"{by} sends '{action.Description}', and every alarm of {open.Id} is silenced");
         }
@@ -22,6 +24,7 @@ internal sealed class SilencedHeeded(TrustRun run) : Checker(run)
 
     /// <summary>A look showed it, or the change that the record has did.</summary>
     private bool IsKnownSilent(AlarmRef alarm, TrustInvocation by) =>
-        Run.AlarmOf(alarm.Name) is var model && model.KnownSilentSince < by.BeganAt
+        Run.AlarmOf(alarm.Name) is var model
+        && model.KnownSilentSince < by.BeganAt
         && (model.LooksSilenced || alarm.Silenced?.Holds(Run.Clock.Now) == true);
 }

@@ -12,13 +12,15 @@ internal sealed class StatusForward(TrustRun run) : Checker(run)
 
     public override void See(TrustEvent happened)
     {
-        if (happened is TrustEvent.Saved
-            {
-                Taken: true, Before.Open: { IsHandedOver: true } before, Incident: { } after,
-            }
-            && after.Id == before.Id && after.Status == IncidentStatus.Open
-            && !after.Lines.Skip(before.Lines.Length - 1)
-                .Any(line => line.Text.Contains("open again", StringComparison.Ordinal)))
+        if (
+            happened
+                is TrustEvent.Saved { Taken: true, Before.Open: { IsHandedOver: true } before, Incident: { } after }
+            && after.Id == before.Id
+            && after.Status == IncidentStatus.Open
+            && !after
+                .Lines.Skip(before.Lines.Length - 1)
+                .Any(line => line.Text.Contains("open again", StringComparison.Ordinal))
+        )
         {
             Break($"{after.Id} was handed over, and is {after.Status} again");
         }

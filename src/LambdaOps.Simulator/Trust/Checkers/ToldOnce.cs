@@ -62,8 +62,10 @@ internal sealed class ToldOnce(TrustRun run) : Checker(run)
         foreach (var notice in _pending.GetValueOrDefault(saved.By)?.Where(one => one.Incident == incident.Id) ?? [])
         {
             var key = KeyOf(notice, incident);
-            if ((notice.Kind != NoticeKind.Withdrawn && !told.Notices.Add((notice.Kind, key)))
-                || (notice.Kind == NoticeKind.Offered && told.Offer(key) > MostOffers))
+            if (
+                (notice.Kind != NoticeKind.Withdrawn && !told.Notices.Add((notice.Kind, key)))
+                || (notice.Kind == NoticeKind.Offered && told.Offer(key) > MostOffers)
+            )
             {
                 Break($"{saved.By} tells \"{notice.Line}\" of {incident.Id} again, and nothing was done in between");
             }
@@ -75,19 +77,21 @@ internal sealed class ToldOnce(TrustRun run) : Checker(run)
     /// <summary>
     /// What it says but for its numbers: who denies and what is offered is part of it, what was seen is not.
     /// </summary>
-    private static string KeyOf(Notice notice, Incident incident) => notice.Kind switch
-    {
-        NoticeKind.Denied =>
-            $"{notice.Line} ({notice.Text[(notice.Text.LastIndexOf('(') + 1)..notice.Text.LastIndexOf(')')]})",
-        NoticeKind.Offered => $"{notice.Line} {incident.Offer?.Action}",
-        NoticeKind.Unattended => $"{notice.Line} {incident.DueAt:O}",
-        _ => notice.Line,
-    };
+    private static string KeyOf(Notice notice, Incident incident) =>
+        notice.Kind switch
+        {
+            NoticeKind.Denied =>
+                $"{notice.Line} ({notice.Text[(notice.Text.LastIndexOf('(') + 1)..notice.Text.LastIndexOf(')')]})",
+            NoticeKind.Offered => $"{notice.Line} {incident.Offer?.Action}",
+            NoticeKind.Unattended => $"{notice.Line} {incident.DueAt:O}",
+            _ => notice.Line,
+        };
 
     /// <param name="Opened">What it is about: a return or another wish of a person begins anew.</param>
     private sealed record Told(
         (int Returned, PageWish? Wish, DateTimeOffset? HandedOverAt) Opened,
-        HashSet<(NoticeKind Kind, string Key)> Notices)
+        HashSet<(NoticeKind Kind, string Key)> Notices
+    )
     {
         private readonly Dictionary<string, int> _offers = [];
 

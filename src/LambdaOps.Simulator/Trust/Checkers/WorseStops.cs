@@ -9,9 +9,11 @@ internal sealed class WorseStops(TrustRun run) : Checker(run)
 
     public override void See(TrustEvent happened)
     {
-        if (happened is TrustEvent.Sent { By: var by, Action: { GivesBack: false } action }
+        if (
+            happened is TrustEvent.Sent { By: var by, Action: { GivesBack: false } action }
             && Run.Store[by.Target].Record.Open is { Intent.At: var at } open
-            && Aftermath.Worse(open, at) is { } worse)
+            && Aftermath.Worse(open, at) is { } worse
+        )
         {
             Break($"{by} sends '{action.Description}', and {worse}");
         }

@@ -28,7 +28,12 @@ internal sealed class TrustActuator(TrustRun run, TrustCalls calls) : IActuator
     }
 
     private async Task<ActionOutcome> LaterAsync(
-        Fate fate, TrustInvocation by, RemedyAction action, IOperated target, CancellationToken cancellationToken)
+        Fate fate,
+        TrustInvocation by,
+        RemedyAction action,
+        IOperated target,
+        CancellationToken cancellationToken
+    )
     {
         using var patience = new CancellationTokenSource(s_patience, run.Machines[0]);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
@@ -57,8 +62,10 @@ internal sealed class TrustActuator(TrustRun run, TrustCalls calls) : IActuator
     private ActionOutcome Effect(TrustInvocation by, RemedyAction action, IOperated target)
     {
         var service = target is OperatedService operated ? run.ServiceOf(operated) : null;
-        var page = target is OperatedSite site ? run.SiteOf(site)
-            : service?.Operated.Site is { } own ? run.SiteOf(own) : null;
+        var page =
+            target is OperatedSite site ? run.SiteOf(site)
+            : service?.Operated.Site is { } own ? run.SiteOf(own)
+            : null;
         run.Tell(new TrustEvent.Changing(by, action, service, page));
         return action switch
         {
@@ -68,8 +75,9 @@ internal sealed class TrustActuator(TrustRun run, TrustCalls calls) : IActuator
             RemedyAction.SetDesiredCount set => Scale(service!, set.To),
             RemedyAction.SetScalingMinimum set => Move(service!, set.To),
             RemedyAction.SavePage save => Swapped(page!.Save(save.ETag, save.SavedKey)),
-            RemedyAction.PublishMaintenancePage put => Swapped(page!.Publish(
-                put.ETag, new SiteModel.Marks(put.By, put.ETag, put.SavedKey))),
+            RemedyAction.PublishMaintenancePage put => Swapped(
+                page!.Publish(put.ETag, new SiteModel.Marks(put.By, put.ETag, put.SavedKey))
+            ),
             RemedyAction.RestorePage back => page!.Safe.ContainsKey(back.SavedKey)
                 ? Swapped(page.Restore(back.ETag, back.SavedKey))
                 : new ActionOutcome.Refused("NoSuchKey"),

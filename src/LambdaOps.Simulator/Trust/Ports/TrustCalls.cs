@@ -55,7 +55,11 @@ internal sealed class TrustCalls(TrustRun run, Chance chance)
     /// <summary>A call that does not go through at once.</summary>
     /// <param name="failed">Told why, when no answer comes of it. (A catch would cost a second throw.)</param>
     public Task<T> MakeAsync<T>(
-        Fate fate, Func<T> effect, CancellationToken cancellationToken, Action<string>? failed = null)
+        Fate fate,
+        Func<T> effect,
+        CancellationToken cancellationToken,
+        Action<string>? failed = null
+    )
     {
         var pending = new Pending<T>(run, run.Current!, failed, cancellationToken);
         if (fate.IsDead)
@@ -84,7 +88,8 @@ internal sealed class TrustCalls(TrustRun run, Chance chance)
                 run.Clock.In(fate.Takes, () => effect());
                 run.Clock.In(
                     fate.Takes + fate.Answers,
-                    () => pending.Fail(new TrustCallException("no answer", isThrottle: false)));
+                    () => pending.Fail(new TrustCallException("no answer", isThrottle: false))
+                );
                 break;
             case FaultKind.CrashAfterWrite:
                 effect();
@@ -115,8 +120,11 @@ internal sealed class TrustCalls(TrustRun run, Chance chance)
         run.Strike(run.Current, fault, where);
         return fault switch
         {
-            FaultKind.CallThrottled or FaultKind.CallFailed or FaultKind.CallRefused =>
-                new Fate(fault, 0, Between(Second / 20, Second * 2)),
+            FaultKind.CallThrottled or FaultKind.CallFailed or FaultKind.CallRefused => new Fate(
+                fault,
+                0,
+                Between(Second / 20, Second * 2)
+            ),
             FaultKind.CallLostBefore => new Fate(fault, 0, Between(Second, Second * 8)),
             FaultKind.CallLostAfter => new Fate(fault, Between(0, Second * 2), Between(Second, Second * 6)),
             FaultKind.CallSlow => SlowOnce(chance.Below(4) == 0),
@@ -124,9 +132,10 @@ internal sealed class TrustCalls(TrustRun run, Chance chance)
         };
     }
 
-    private Fate SlowOnce(bool isVery) => isVery
-        ? new Fate(FaultKind.CallSlow, Between(0, Longest), Between(Second, Second * 22))
-        : new Fate(FaultKind.CallSlow, Between(0, Second * 3), Between(0, Second * 3));
+    private Fate SlowOnce(bool isVery) =>
+        isVery
+            ? new Fate(FaultKind.CallSlow, Between(0, Longest), Between(Second, Second * 22))
+            : new Fate(FaultKind.CallSlow, Between(0, Second * 3), Between(0, Second * 3));
 
     private long Between(long low, long high) => low + (long)(chance.Share() * (high - low));
 
@@ -136,7 +145,10 @@ internal sealed class TrustCalls(TrustRun run, Chance chance)
     {
         FaultKind[] every =
         [
-            FaultKind.CallThrottled, FaultKind.CallFailed, FaultKind.CallLostBefore, FaultKind.CallLostAfter,
+            FaultKind.CallThrottled,
+            FaultKind.CallFailed,
+            FaultKind.CallLostBefore,
+            FaultKind.CallLostAfter,
             FaultKind.CallSlow,
         ];
         FaultKind[] own = kind switch
@@ -157,12 +169,13 @@ internal sealed class TrustCalls(TrustRun run, Chance chance)
         private readonly CancellationTokenRegistration _registration;
         private readonly Action<string>? _failed;
 
-        public Pending(
-            TrustRun run, TrustInvocation by, Action<string>? failed, CancellationToken cancellationToken)
+        public Pending(TrustRun run, TrustInvocation by, Action<string>? failed, CancellationToken cancellationToken)
         {
             (_run, By, _failed) = (run, by, failed);
             _registration = cancellationToken.UnsafeRegister(
-                static (state, token) => ((Pending<T>)state!).Cancel(token), this);
+                static (state, token) => ((Pending<T>)state!).Cancel(token),
+                this
+            );
         }
 
         public TrustInvocation By { get; }

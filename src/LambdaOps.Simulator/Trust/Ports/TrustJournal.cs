@@ -26,7 +26,12 @@ internal sealed class TrustJournal(TrustRun run, TrustCalls calls) : IJournal
     }
 
     public Task<Lease?> SaveAsync(
-        Lease lease, TargetRecord record, Incident? ended, bool release, CancellationToken cancellationToken)
+        Lease lease,
+        TargetRecord record,
+        Incident? ended,
+        bool release,
+        CancellationToken cancellationToken
+    )
     {
         var fate = calls.Draw(CallKind.Write, "journal write");
         return fate.IsPlain
@@ -36,11 +41,17 @@ internal sealed class TrustJournal(TrustRun run, TrustCalls calls) : IJournal
 
     public Task<(ControlSwitch Control, DateTimeOffset At)> ReadControlAsync(CancellationToken cancellationToken) =>
         calls.MakeAsync(
-            calls.Draw(CallKind.Read, "control read"), () => (run.Store.Control, run.Clock.WholeSeconds),
-            cancellationToken);
+            calls.Draw(CallKind.Read, "control read"),
+            () => (run.Store.Control, run.Clock.WholeSeconds),
+            cancellationToken
+        );
 
-    public Task SetControlAsync(ControlSwitch control, CancellationToken cancellationToken) => calls.MakeAsync(
-        calls.Draw(CallKind.Write, "control write"), () => run.Store.Control = control, cancellationToken);
+    public Task SetControlAsync(ControlSwitch control, CancellationToken cancellationToken) =>
+        calls.MakeAsync(
+            calls.Draw(CallKind.Write, "control write"),
+            () => run.Store.Control = control,
+            cancellationToken
+        );
 
     public Task<bool> SpendAsync(int most, DateTimeOffset at, CancellationToken cancellationToken)
     {
@@ -67,7 +78,12 @@ internal sealed class TrustJournal(TrustRun run, TrustCalls calls) : IJournal
     }
 
     public Task<bool> ClaimLeadAsync(
-        Lead seen, TargetId leader, IncidentId incident, DateTimeOffset now, CancellationToken cancellationToken)
+        Lead seen,
+        TargetId leader,
+        IncidentId incident,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
         var fate = calls.Draw(CallKind.Write, "lead claim");
         return fate.IsPlain
@@ -82,15 +98,24 @@ internal sealed class TrustJournal(TrustRun run, TrustCalls calls) : IJournal
     }
 
     private Task<Lease?> ClaimLaterAsync(
-        Fate fate, JournalView view, TimeSpan duration, CancellationToken cancellationToken)
+        Fate fate,
+        JournalView view,
+        TimeSpan duration,
+        CancellationToken cancellationToken
+    )
     {
         var by = run.Current!;
         return calls.MakeAsync(fate, () => Claim(view, duration, by), cancellationToken);
     }
 
     private Task<Lease?> SaveLaterAsync(
-        Fate fate, Lease lease, TargetRecord record, Incident? ended, bool release,
-        CancellationToken cancellationToken)
+        Fate fate,
+        Lease lease,
+        TargetRecord record,
+        Incident? ended,
+        bool release,
+        CancellationToken cancellationToken
+    )
     {
         var by = run.Current!;
         return calls.MakeAsync(fate, () => Save(lease, record, ended, release, by), cancellationToken);

@@ -13,56 +13,88 @@ internal sealed class TrustObserver(TrustRun run, TrustCalls calls, Chance chanc
 {
     private static readonly IReadOnlyList<SlowEndpoint> s_slow = [new("/events", 1800, 40)];
 
-    public Task<HealthProbe> HealthAsync(HealthCheck check, CancellationToken cancellationToken) => LookAsync(
-        Looks.Health, run.ServiceOf(check), static (_, model, _) => model.Probe(), cancellationToken);
+    public Task<HealthProbe> HealthAsync(HealthCheck check, CancellationToken cancellationToken) =>
+        LookAsync(Looks.Health, run.ServiceOf(check), static (_, model, _) => model.Probe(), cancellationToken);
 
-    public Task<TargetCounts> TargetsAsync(OperatedService service, CancellationToken cancellationToken) => LookAsync(
-        Looks.Targets, run.ServiceOf(service), static (_, model, stale) => model.See(stale).Targets, cancellationToken);
+    public Task<TargetCounts> TargetsAsync(OperatedService service, CancellationToken cancellationToken) =>
+        LookAsync(
+            Looks.Targets,
+            run.ServiceOf(service),
+            static (_, model, stale) => model.See(stale).Targets,
+            cancellationToken
+        );
 
     public Task<ServiceState> ServiceAsync(
-        OperatedService service, DateTimeOffset now, CancellationToken cancellationToken)
+        OperatedService service,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
         run.Current!.ServiceAskedAt = run.Clock.Ticks;
         return LookAsync(
-            Looks.Service, run.ServiceOf(service), static (_, model, stale) => model.See(stale).State,
-            cancellationToken);
+            Looks.Service,
+            run.ServiceOf(service),
+            static (_, model, stale) => model.See(stale).State,
+            cancellationToken
+        );
     }
 
-    public Task<AlarmReading> AlarmAsync(AlarmRef alarm, CancellationToken cancellationToken) => LookAsync(
-        Looks.Alarm, run.AlarmOf(alarm.Name), static (self, model, _) => model.Reading(self.IsWrong("alarm")),
-        cancellationToken);
+    public Task<AlarmReading> AlarmAsync(AlarmRef alarm, CancellationToken cancellationToken) =>
+        LookAsync(
+            Looks.Alarm,
+            run.AlarmOf(alarm.Name),
+            static (self, model, _) => model.Reading(self.IsWrong("alarm")),
+            cancellationToken
+        );
 
     public Task<ActiveAlarms> ActiveAlarmsAsync(Func<string, bool> isOurs, CancellationToken cancellationToken) =>
         LookAsync(Looks.Alarms, isOurs, static (self, ours, _) => self.Active(ours), cancellationToken);
 
     public Task<LoadReading> LoadAsync(
-        OperatedService service, LoadWindow window, CancellationToken cancellationToken) => LookAsync(
-            Looks.Load, run.ServiceOf(service), static (self, model, _) => self.Load(model), cancellationToken);
+        OperatedService service,
+        LoadWindow window,
+        CancellationToken cancellationToken
+    ) => LookAsync(Looks.Load, run.ServiceOf(service), static (self, model, _) => self.Load(model), cancellationToken);
 
     public Task<TableThrottles> TablesAsync(
-        OperatedService service, DateTimeOffset now, CancellationToken cancellationToken) => LookAsync(
-            Looks.Tables, run.ServiceOf(service), static (_, model, _) => model.Throttles, cancellationToken);
+        OperatedService service,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    ) => LookAsync(Looks.Tables, run.ServiceOf(service), static (_, model, _) => model.Throttles, cancellationToken);
 
-    public Task<ScalingState> ScalingAsync(OperatedService service, CancellationToken cancellationToken) => LookAsync(
-        Looks.Scaling, run.ServiceOf(service), static (_, model, stale) => model.See(stale).Scaling,
-        cancellationToken);
+    public Task<ScalingState> ScalingAsync(OperatedService service, CancellationToken cancellationToken) =>
+        LookAsync(
+            Looks.Scaling,
+            run.ServiceOf(service),
+            static (_, model, stale) => model.See(stale).Scaling,
+            cancellationToken
+        );
 
     public Task<PageState> PageAsync(OperatedSite site, IncidentId incident, CancellationToken cancellationToken)
     {
         run.Current!.PageAskedAt = run.Clock.Ticks;
         var seen = LookAsync(
-            Looks.Page, (Site: run.SiteOf(site), Incident: incident),
-            static (_, asked, _) => asked.Site.See(asked.Incident), cancellationToken);
+            Looks.Page,
+            (Site: run.SiteOf(site), Incident: incident),
+            static (_, asked, _) => asked.Site.See(asked.Incident),
+            cancellationToken
+        );
         run.People.InterfereAfterLook(run.Current.Target, site);
         return seen;
     }
 
     public Task<IReadOnlyList<SlowEndpoint>> SlowEndpointsAsync(
-        OperatedService service, DateTimeOffset now, CancellationToken cancellationToken) => LookAsync(
-            Looks.None, service, static (_, _, _) => s_slow, cancellationToken);
+        OperatedService service,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    ) => LookAsync(Looks.None, service, static (_, _, _) => s_slow, cancellationToken);
 
     private Task<T> LookAsync<TAsked, T>(
-        Looks what, TAsked asked, Func<TrustObserver, TAsked, bool, T> look, CancellationToken cancellationToken)
+        Looks what,
+        TAsked asked,
+        Func<TrustObserver, TAsked, bool, T> look,
+        CancellationToken cancellationToken
+    )
         where T : class
     {
         var fate = calls.Draw(CallKind.Look, Name(what));
@@ -74,17 +106,25 @@ internal sealed class TrustObserver(TrustRun run, TrustCalls calls, Chance chanc
 
     /// <summary>A look that takes its time; the invocation remembers when it came to nothing.</summary>
     private Task<T> WatchAsync<TAsked, T>(
-        Looks what, Fate fate, TAsked asked, Func<TrustObserver, TAsked, bool, T> look,
-        CancellationToken cancellationToken)
+        Looks what,
+        Fate fate,
+        TAsked asked,
+        Func<TrustObserver, TAsked, bool, T> look,
+        CancellationToken cancellationToken
+    )
         where T : class
     {
         var by = run.Current!;
         return calls.MakeAsync(
-            fate, () => Seen(by, what, look(this, asked, false)), cancellationToken, failed: why =>
+            fate,
+            () => Seen(by, what, look(this, asked, false)),
+            cancellationToken,
+            failed: why =>
             {
                 by.Missed += what == Looks.None ? 0 : 1;
                 run.Tell(new TrustEvent.Looked(by, what, why));
-            });
+            }
+        );
     }
 
     private T Seen<T>(TrustInvocation by, Looks what, T seen)
@@ -114,7 +154,8 @@ internal sealed class TrustObserver(TrustRun run, TrustCalls calls, Chance chanc
 
     private ActiveAlarms Active(Func<string, bool> isOurs)
     {
-        List<string>? names = null, silenced = null;
+        List<string>? names = null,
+            silenced = null;
         foreach (var alarm in run.ActiveAlarms)
         {
             if (isOurs(alarm.Name))
@@ -139,14 +180,25 @@ internal sealed class TrustObserver(TrustRun run, TrustCalls calls, Chance chanc
         if (Strikes(FaultKind.MetricsMissing))
         {
             return chance.Below(2) == 0
-                ? load with { P50Ms = null, P95Ms = null, P99Ms = null }
-                : load with { CpuPercent = null, MemoryPercent = null };
+                ? load with
+                {
+                    P50Ms = null,
+                    P95Ms = null,
+                    P99Ms = null,
+                }
+                : load with
+                {
+                    CpuPercent = null,
+                    MemoryPercent = null,
+                };
         }
 
         return IsWrong("load")
             ? load with
             {
-                CpuPercent = chance.Below(100), P95Ms = chance.Below(3000), RequestsPerSecond = chance.Below(900),
+                CpuPercent = chance.Below(100),
+                P95Ms = chance.Below(3000),
+                RequestsPerSecond = chance.Below(900),
             }
             : load;
     }
@@ -164,17 +216,18 @@ internal sealed class TrustObserver(TrustRun run, TrustCalls calls, Chance chanc
         return true;
     }
 
-    private static string Name(Looks what) => what switch
-    {
-        Looks.Health => "look at health",
-        Looks.Targets => "look at targets",
-        Looks.Service => "look at service",
-        Looks.Alarm => "look at alarm",
-        Looks.Alarms => "look at alarms",
-        Looks.Load => "look at load",
-        Looks.Tables => "look at tables",
-        Looks.Scaling => "look at scaling",
-        Looks.Page => "look at page",
-        _ => "look at logs",
-    };
+    private static string Name(Looks what) =>
+        what switch
+        {
+            Looks.Health => "look at health",
+            Looks.Targets => "look at targets",
+            Looks.Service => "look at service",
+            Looks.Alarm => "look at alarm",
+            Looks.Alarms => "look at alarms",
+            Looks.Load => "look at load",
+            Looks.Tables => "look at tables",
+            Looks.Scaling => "look at scaling",
+            Looks.Page => "look at page",
+            _ => "look at logs",
+        };
 }

@@ -23,15 +23,22 @@ internal sealed class TrustFollowUps(TrustRun run, TrustCalls calls) : IFollowUp
     }
 
     private Task<bool> LaterAsync(
-        Fate fate, TrustInvocation by, Signal signal, RemedyName remedy, TimeSpan delay,
-        CancellationToken cancellationToken) => calls.MakeAsync(
+        Fate fate,
+        TrustInvocation by,
+        Signal signal,
+        RemedyName remedy,
+        TimeSpan delay,
+        CancellationToken cancellationToken
+    ) =>
+        calls.MakeAsync(
             fate,
             () =>
             {
                 run.Mail.Queue(by, signal, remedy, delay);
                 return true;
             },
-            cancellationToken);
+            cancellationToken
+        );
 }
 
 /// <summary>Tells people.</summary>
@@ -45,7 +52,11 @@ internal sealed class TrustNotifier(TrustRun run, TrustCalls calls) : INotifier
     }
 
     private async Task<string?> LaterAsync(
-        Fate fate, TrustInvocation by, Notice notice, CancellationToken cancellationToken)
+        Fate fate,
+        TrustInvocation by,
+        Notice notice,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
@@ -95,13 +106,9 @@ internal sealed class TrustNotifier(TrustRun run, TrustCalls calls) : INotifier
 /// <summary>Counts what the loop reports.</summary>
 internal sealed class TrustMetrics(TrustRun run) : IMetrics
 {
-    public void IncidentOpened(TargetId target, RemedyName remedy)
-    {
-    }
+    public void IncidentOpened(TargetId target, RemedyName remedy) { }
 
-    public void ActionTaken(TargetId target, RemedyName remedy, RemedyAction action)
-    {
-    }
+    public void ActionTaken(TargetId target, RemedyName remedy, RemedyAction action) { }
 
     public void ActionDenied(TargetId target, RemedyName remedy, string guard)
     {
@@ -109,11 +116,7 @@ internal sealed class TrustMetrics(TrustRun run) : IMetrics
         run.Tell(new TrustEvent.Denied(run.Current!, target, guard));
     }
 
-    public void FirstAction(TargetId target, RemedyName remedy, TimeSpan after)
-    {
-    }
+    public void FirstAction(TargetId target, RemedyName remedy, TimeSpan after) { }
 
-    public void Recovered(TargetId target, RemedyName remedy, TimeSpan after)
-    {
-    }
+    public void Recovered(TargetId target, RemedyName remedy, TimeSpan after) { }
 }

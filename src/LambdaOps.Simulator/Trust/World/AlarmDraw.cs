@@ -29,10 +29,11 @@ internal static class AlarmDraw
         return alarms;
     }
 
-    private static bool Matches(AlarmRule rule, string name) => rule.Match switch
-    {
-        AlarmMatch.ByName byName => byName.Name == name,
-        AlarmMatch.ByPattern byPattern => byPattern.Matches(name),
-        _ => false,
-    };
+    private static bool Matches(AlarmRule rule, string name) =>
+        rule.Match switch
+        {
+            AlarmMatch.ByName byName => byName.Name == name,
+            AlarmMatch.ByPattern byPattern => byPattern.Matches(name),
+            _ => false,
+        };
 }

@@ -10,7 +10,13 @@ namespace LambdaOps.Simulator.Trust.World;
 /// An alarm of a service: it follows the world's state after a delay, as M of N periods do, and back after another one.
 /// </summary>
 internal sealed class AlarmModel(
-    TrustRun run, ServiceModel service, string name, AlarmRule rule, Func<ServiceModel, bool> breaches, TimeSpan delay)
+    TrustRun run,
+    ServiceModel service,
+    string name,
+    AlarmRule rule,
+    Func<ServiceModel, bool> breaches,
+    TimeSpan delay
+)
 {
     private int _generation;
     private bool _condition;
@@ -121,13 +127,16 @@ internal sealed class AlarmModel(
     private void Follow(TimeSpan within)
     {
         var mine = ++_generation;
-        run.Clock.In(within, () =>
-        {
-            if (mine == _generation)
+        run.Clock.In(
+            within,
+            () =>
             {
-                Turn(_condition ? AlarmState.Alarm : AlarmState.Ok);
+                if (mine == _generation)
+                {
+                    Turn(_condition ? AlarmState.Alarm : AlarmState.Ok);
+                }
             }
-        });
+        );
     }
 
     private void Keep(AlarmState before)
@@ -159,17 +168,26 @@ internal sealed class AlarmModel(
         run.Mail.SendAlarm(Changed(to, before, at), rule);
     }
 
-    private Signal.AlarmChanged Changed(AlarmState to, AlarmState before, DateTimeOffset at) => new(
-        name, Arn, AlarmKind.Metric, to, before, at, "Threshold Crossed", AlarmRoute.EventBridge,
-        ImmutableSortedDictionary<string, string>.Empty)
-    {
-        Silenced = Silenced switch
+    private Signal.AlarmChanged Changed(AlarmState to, AlarmState before, DateTimeOffset at) =>
+        new(
+            name,
+            Arn,
+            AlarmKind.Metric,
+            to,
+            before,
+            at,
+            "Threshold Crossed",
+            AlarmRoute.EventBridge,
+            ImmutableSortedDictionary<string, string>.Empty
+        )
         {
-            SilenceKind.Suppressed => new Silence("actions suppressed by Alarm"),
-            SilenceKind.Muted => new Silence("muted by a mute rule") { Until = _silentUntil },
-            _ => null,
-        },
-    };
+            Silenced = Silenced switch
+            {
+                SilenceKind.Suppressed => new Silence("actions suppressed by Alarm"),
+                SilenceKind.Muted => new Silence("muted by a mute rule") { Until = _silentUntil },
+                _ => null,
+            },
+        };
 }
 
 /// <summary>How people silence an alarm.</summary>

@@ -58,8 +58,12 @@ internal sealed partial class ServiceModel
 
         Primary = new Deployment
         {
-            Id = $"ecs-svc/{++_deployments}", TaskDefinition = definition, Serves = serves, Dies = dies,
-            IsStuck = isStuck, CreatedAt = run.Clock.Ticks,
+            Id = $"ecs-svc/{++_deployments}",
+            TaskDefinition = definition,
+            Serves = serves,
+            Dies = dies,
+            IsStuck = isStuck,
+            CreatedAt = run.Clock.Ticks,
         };
         SettleLater();
         Touch();
@@ -92,13 +96,16 @@ internal sealed partial class ServiceModel
         }
 
         var within = Primary.Dies ? TimeSpan.FromSeconds(20) : plan.StartsIn;
-        run.Clock.In(within, () =>
-        {
-            if (mine == _settling)
+        run.Clock.In(
+            within,
+            () =>
             {
-                Settle();
+                if (mine == _settling)
+                {
+                    Settle();
+                }
             }
-        });
+        );
     }
 
     /// <summary>New tasks run and the old ones are gone; or they die, and are counted.</summary>
@@ -158,11 +165,14 @@ internal sealed partial class ServiceModel
         }
 
         _autoscaling = true;
-        run.Clock.In(TimeSpan.FromSeconds(90), () =>
-        {
-            _autoscaling = false;
-            Autoscale();
-        });
+        run.Clock.In(
+            TimeSpan.FromSeconds(90),
+            () =>
+            {
+                _autoscaling = false;
+                Autoscale();
+            }
+        );
     }
 
     private bool _autoscaling;

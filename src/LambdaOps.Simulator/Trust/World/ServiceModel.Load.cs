@@ -50,9 +50,10 @@ internal sealed partial class ServiceModel
     /// <summary>Whether requests fail.</summary>
     public bool Fails => !IsHealthy && Desired > 0;
 
-    public TableThrottles Throttles => IsThrottled && operated.Tables is [var table, ..]
-        ? new TableThrottles([new TableThrottle(table, 120)])
-        : s_calm;
+    public TableThrottles Throttles =>
+        IsThrottled && operated.Tables is [var table, ..]
+            ? new TableThrottles([new TableThrottle(table, 120)])
+            : s_calm;
 
     /// <summary>The reading before the newest; null when there is none.</summary>
     public LoadReading? LoadBefore { get; private set; }
@@ -79,8 +80,16 @@ internal sealed partial class ServiceModel
         var p95 = P95;
         const double Requests = 100;
         return new LoadReading(
-            at, p95 / 4, p95, p95 * 2.2, Cpu, 50, Requests * Factor, Fails ? 60 : 0.01,
-            plan.KnowsCost ? plan.BaseCpu / 100 * operated.Capacity.Normal / Requests : null);
+            at,
+            p95 / 4,
+            p95,
+            p95 * 2.2,
+            Cpu,
+            50,
+            Requests * Factor,
+            Fails ? 60 : 0.01,
+            plan.KnowsCost ? plan.BaseCpu / 100 * operated.Capacity.Normal / Requests : null
+        );
     }
 
     private bool Has(OutageKind kind)

@@ -30,9 +30,8 @@ internal sealed partial class ServiceModel(TrustRun run, OperatedService operate
     public int Desired { get; private set; } = operated.Capacity.Normal;
 
     /// <summary>Application Auto Scaling's bounds; null when nothing scales the service by itself.</summary>
-    public ScalingState.Automatic? Automatic { get; private set; } = plan.IsAutomatic
-        ? new ScalingState.Automatic(operated.Capacity.Floor, operated.Capacity.Ceiling)
-        : null;
+    public ScalingState.Automatic? Automatic { get; private set; } =
+        plan.IsAutomatic ? new ScalingState.Automatic(operated.Capacity.Floor, operated.Capacity.Ceiling) : null;
 
     public Deployment Primary { get; private set; } = null!;
 
@@ -61,18 +60,23 @@ internal sealed partial class ServiceModel(TrustRun run, OperatedService operate
     public int Running => Primary.Running + (Older?.Running ?? 0);
 
     /// <summary>Tasks that answer.</summary>
-    public int Healthy => IsDependencyDown && plan.DependencyFailsTargets ? 0
-        : HealthyOf(Primary) + (Older is { } older ? HealthyOf(older) : 0);
+    public int Healthy =>
+        IsDependencyDown && plan.DependencyFailsTargets
+            ? 0
+            : HealthyOf(Primary) + (Older is { } older ? HealthyOf(older) : 0);
 
-    public bool IsHealthy => Healthy > 0 && !(IsDependencyDown && plan.ProbesDependency) && !IsFlappedDown
-        && Healthy * 2 >= Running;
+    public bool IsHealthy =>
+        Healthy > 0 && !(IsDependencyDown && plan.ProbesDependency) && !IsFlappedDown && Healthy * 2 >= Running;
 
     /// <summary>Where nothing has happened yet.</summary>
     public void Begin()
     {
         Primary = NewDeployment(Definition(1), isGood: true);
-        (Primary.Running, Primary.Rollout, Primary.CreatedAt) =
-            (Desired, RolloutState.Completed, -TimeSpan.TicksPerDay);
+        (Primary.Running, Primary.Rollout, Primary.CreatedAt) = (
+            Desired,
+            RolloutState.Completed,
+            -TimeSpan.TicksPerDay
+        );
         Note();
     }
 
@@ -145,28 +149,37 @@ internal sealed partial class ServiceModel(TrustRun run, OperatedService operate
         var healthy = Healthy;
         return new Snapshot(
             new ServiceState(
-                Desired, Running, HasNoPlace ? 0 : starting, Primary.TaskDefinition, deployments,
-                HasNoPlace ? "(service) was unable to place a task because no container instance met all requirements"
-                    : null),
+                Desired,
+                Running,
+                HasNoPlace ? 0 : starting,
+                Primary.TaskDefinition,
+                deployments,
+                HasNoPlace
+                    ? "(service) was unable to place a task because no container instance met all requirements"
+                    : null
+            ),
             new TargetCounts(healthy, Math.Max(0, Running - healthy), 0, 0),
             IsHealthy ? s_healthy : s_failing,
-            (ScalingState?)Automatic ?? new ScalingState.ByHand());
+            (ScalingState?)Automatic ?? new ScalingState.ByHand()
+        );
     }
 
-    private int HealthyOf(Deployment deployment) => deployment switch
-    {
-        { Serves: false } => 0,
-        _ when IsCrashing => 0,
-        _ => Math.Max(0, deployment.Running - deployment.Hung),
-    };
+    private int HealthyOf(Deployment deployment) =>
+        deployment switch
+        {
+            { Serves: false } => 0,
+            _ when IsCrashing => 0,
+            _ => Math.Max(0, deployment.Running - deployment.Hung),
+        };
 
-    private Deployment NewDeployment(string definition, bool isGood) => new()
-    {
-        Id = $"ecs-svc/{++_deployments}",
-        TaskDefinition = definition,
-        Serves = isGood,
-        CreatedAt = run.Clock.Ticks,
-    };
+    private Deployment NewDeployment(string definition, bool isGood) =>
+        new()
+        {
+            Id = $"ecs-svc/{++_deployments}",
+            TaskDefinition = definition,
+            Serves = isGood,
+            CreatedAt = run.Clock.Ticks,
+        };
 
     private string Definition(int revision) => $"{operated.Id}:{revision}";
 
@@ -180,8 +193,14 @@ internal sealed partial class ServiceModel(TrustRun run, OperatedService operate
 /// <param name="KnowsCost">Whether the metrics tell what a request cost while all was well.</param>
 /// <param name="KeepsOld">Whether a deployment whose tasks die leaves some of the old ones running.</param>
 internal sealed record ServicePlan(
-    bool IsAutomatic, bool ProbesDependency, bool DependencyFailsTargets, bool KnowsCost, TimeSpan StartsIn,
-    double BaseCpu, bool KeepsOld);
+    bool IsAutomatic,
+    bool ProbesDependency,
+    bool DependencyFailsTargets,
+    bool KnowsCost,
+    TimeSpan StartsIn,
+    double BaseCpu,
+    bool KeepsOld
+);
 
 /// <summary>One deployment of a simulated service.</summary>
 internal sealed class Deployment
@@ -210,6 +229,6 @@ internal sealed class Deployment
 
     public long CreatedAt { get; set; }
 
-    public ServiceDeployment Seen(bool isPrimary, int desired) => new(
-        Id, isPrimary, Rollout, TaskDefinition, desired, Running, Failed, TrustClock.Start.AddTicks(CreatedAt));
+    public ServiceDeployment Seen(bool isPrimary, int desired) =>
+        new(Id, isPrimary, Rollout, TaskDefinition, desired, Running, Failed, TrustClock.Start.AddTicks(CreatedAt));
 }

@@ -32,14 +32,22 @@ internal sealed class SiteModel(OperatedSite operated)
 
     private readonly HashSet<string> _invalidations = new(StringComparer.Ordinal);
 
-    public PageState See(IncidentId incident) => Page switch
-    {
-        null => new PageState.Absent(),
-        { Marks: { } marks } up => new PageState.Maintenance(
-            up.ETag, marks.By, marks.Original, marks.SavedKey, _safe.ContainsKey(marks.SavedKey)),
-        var own => new PageState.Own(
-            own.ETag, _safe.TryGetValue(operated.SavedKey(incident, own.ETag), out var kept) && kept.ETag == own.ETag),
-    };
+    public PageState See(IncidentId incident) =>
+        Page switch
+        {
+            null => new PageState.Absent(),
+            { Marks: { } marks } up => new PageState.Maintenance(
+                up.ETag,
+                marks.By,
+                marks.Original,
+                marks.SavedKey,
+                _safe.ContainsKey(marks.SavedKey)
+            ),
+            var own => new PageState.Own(
+                own.ETag,
+                _safe.TryGetValue(operated.SavedKey(incident, own.ETag), out var kept) && kept.ETag == own.ETag
+            ),
+        };
 
     /// <summary>CopyObject into the safe, under x-amz-copy-source-if-match.</summary>
     public bool Save(string eTag, string key)

@@ -12,8 +12,8 @@ public static class AwsChunked
 {
     public static WireRequest Unpack(WireRequest request)
     {
-        var isChunked = request.Header("x-amz-content-sha256")?.StartsWith("STREAMING-",
-            StringComparison.Ordinal) == true;
+        var isChunked =
+            request.Header("x-amz-content-sha256")?.StartsWith("STREAMING-", StringComparison.Ordinal) == true;
         if (!isChunked)
         {
             return request;
@@ -64,8 +64,10 @@ public static class AwsChunked
         var told = request.Header("x-amz-decoded-content-length");
         if (told is not null && told != length.ToString(CultureInfo.InvariantCulture))
         {
-            throw new ServiceFault("IncompleteBody", "You did not provide the number of bytes specified by "
-                + "x-amz-decoded-content-length.");
+            throw new ServiceFault(
+                "IncompleteBody",
+                "You did not provide the number of bytes specified by " + "x-amz-decoded-content-length."
+            );
         }
 
         request.Headers.ContentLength = length;
@@ -83,8 +85,8 @@ public static class AwsChunked
     {
         var end = line.IndexOf(';', StringComparison.Ordinal);
         var text = end < 0 ? line : line[..end];
-        return int.TryParse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var size)
-            && size >= 0
+        return
+            int.TryParse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var size) && size >= 0
             ? size
             : throw Malformed();
     }
@@ -102,6 +104,6 @@ public static class AwsChunked
         return line;
     }
 
-    private static ServiceFault Malformed() => new("IncompleteBody", "The request body is not well-formed "
-        + "aws-chunked.");
+    private static ServiceFault Malformed() =>
+        new("IncompleteBody", "The request body is not well-formed " + "aws-chunked.");
 }

@@ -30,7 +30,10 @@ internal static class RequestReader
             gzip.CopyTo(inflated);
         }
 
-        return request with { Body = inflated.ToArray() };
+        return request with
+        {
+            Body = inflated.ToArray(),
+        };
     }
 
     private static async Task<byte[]> BodyAsync(HttpRequest request)

@@ -7,7 +7,13 @@ namespace LambdaOps.Simulator.Wire.Http;
 /// <summary>The Authorization header of AWS's signature version 4.</summary>
 /// <param name="Service">The signing name in the credential scope: "ecs", "monitoring", …</param>
 public sealed record SigV4(
-    string AccessKey, string Day, string Region, string Service, IReadOnlyList<string> SignedHeaders, string Signature)
+    string AccessKey,
+    string Day,
+    string Region,
+    string Service,
+    IReadOnlyList<string> SignedHeaders,
+    string Signature
+)
 {
     private const string Algorithm = "AWS4-HMAC-SHA256";
 
@@ -20,13 +26,16 @@ public sealed record SigV4(
             return null;
         }
 
-        var parts = header[Algorithm.Length..].Split(',', StringSplitOptions.TrimEntries)
+        var parts = header[Algorithm.Length..]
+            .Split(',', StringSplitOptions.TrimEntries)
             .Select(p => p.Split('=', 2))
             .Where(p => p.Length == 2)
             .ToDictionary(p => p[0], p => p[1], StringComparer.Ordinal);
         var scope = parts.GetValueOrDefault("Credential")?.Split('/');
-        return scope is [var key, var day, var region, var service, "aws4_request"]
-            && parts.TryGetValue("SignedHeaders", out var signed) && parts.TryGetValue("Signature", out var signature)
+        return
+            scope is [var key, var day, var region, var service, "aws4_request"]
+            && parts.TryGetValue("SignedHeaders", out var signed)
+            && parts.TryGetValue("Signature", out var signature)
             ? new SigV4(key, day, region, service, signed.Split(';'), signature)
             : throw new ServiceFault("IncompleteSignature", "The Authorization header is not well-formed.", 403);
     }
@@ -37,15 +46,26 @@ public sealed record SigV4(
     {
         var payload = PayloadHash(request);
         var moment = request.Header("X-Amz-Date") ?? "";
-        var text = string.Join('\n', Algorithm, moment, $"{Day}/{Region}/{Service}/aws4_request",
-            Hex(SHA256.HashData(Encoding.UTF8.GetBytes(Canonical(request, payload)))));
+        var text = string.Join(
+            '\n',
+            Algorithm,
+            moment,
+            $"{Day}/{Region}/{Service}/aws4_request",
+            Hex(SHA256.HashData(Encoding.UTF8.GetBytes(Canonical(request, payload))))
+        );
         var key = Hmac(Hmac(Hmac(Hmac(Encoding.UTF8.GetBytes("AWS4" + secret), Day), Region), Service), "aws4_request");
         var isRight = CryptographicOperations.FixedTimeEquals(
-            Encoding.ASCII.GetBytes(Hex(Hmac(key, text))), Encoding.ASCII.GetBytes(Signature));
+            Encoding.ASCII.GetBytes(Hex(Hmac(key, text))),
+            Encoding.ASCII.GetBytes(Signature)
+        );
         if (!isRight)
         {
-            throw new ServiceFault("SignatureDoesNotMatch", "The request signature we calculated does not match the "
-                + "signature you provided. Check your AWS Secret Access Key and signing method.", 403);
+            throw new ServiceFault(
+                "SignatureDoesNotMatch",
+                "The request signature we calculated does not match the "
+                    + "signature you provided. Check your AWS Secret Access Key and signing method.",
+                403
+            );
         }
     }
 
@@ -61,22 +81,31 @@ public sealed record SigV4(
         var real = Hex(SHA256.HashData(request.Body));
         return told is null || told == real
             ? real
-            : throw new ServiceFault("XAmzContentSHA256Mismatch",
-                "The provided 'x-amz-content-sha256' header does not match what was computed.");
+            : throw new ServiceFault(
+                "XAmzContentSHA256Mismatch",
+                "The provided 'x-amz-content-sha256' header does not match what was computed."
+            );
     }
 
     private string Canonical(WireRequest request, string payload)
     {
         var headers = SignedHeaders.Select(n => $"{n}:{Squeezed(request.Header(n) ?? "")}\n");
         // S3 signs the path as sent; all others encode it once more.
-        var path = Service == "s3"
-            ? request.RawPath
-            : string.Join('/', request.RawPath.Split('/').Select(Encoded));
-        var query = request.Query.Select(q => (Name: Encoded(q.Key), Value: Encoded(q.Value)))
-            .OrderBy(q => q.Name, StringComparer.Ordinal).ThenBy(q => q.Value, StringComparer.Ordinal)
+        var path = Service == "s3" ? request.RawPath : string.Join('/', request.RawPath.Split('/').Select(Encoded));
+        var query = request
+            .Query.Select(q => (Name: Encoded(q.Key), Value: Encoded(q.Value)))
+            .OrderBy(q => q.Name, StringComparer.Ordinal)
+            .ThenBy(q => q.Value, StringComparer.Ordinal)
             .Select(q => $"{q.Name}={q.Value}");
-        return string.Join('\n', request.Method, path, string.Join('&', query), string.Concat(headers),
-            string.Join(';', SignedHeaders), payload);
+        return string.Join(
+            '\n',
+            request.Method,
+            path,
+            string.Join('&', query),
+            string.Concat(headers),
+            string.Join(';', SignedHeaders),
+            payload
+        );
     }
 
     private static string Squeezed(string header) =>

@@ -7,8 +7,7 @@ namespace LambdaOps.Simulator.Wire.Http;
 /// <param name="RawPath">The path as it stands in the request line, still encoded: signatures are made of it.</param>
 /// <param name="RawQuery">The query string without its question mark, still encoded.</param>
 /// <param name="Headers">What was sent; the transfer's own trailers are added when a body is unpacked.</param>
-public sealed record WireRequest(
-    string Method, string RawPath, string RawQuery, IHeaderDictionary Headers, byte[] Body)
+public sealed record WireRequest(string Method, string RawPath, string RawQuery, IHeaderDictionary Headers, byte[] Body)
 {
     private IReadOnlyList<KeyValuePair<string, string>>? _query;
 
@@ -35,12 +34,14 @@ public sealed record WireRequest(
 
 /// <summary>One HTTP answer. <paramref name="Body"/> is null for none at all, as 204, 304 and HEAD have it.</summary>
 public sealed record WireAnswer(
-    int Status, string? ContentType, byte[]? Body, IReadOnlyList<KeyValuePair<string, string>> Headers)
+    int Status,
+    string? ContentType,
+    byte[]? Body,
+    IReadOnlyList<KeyValuePair<string, string>> Headers
+)
 {
     public WireAnswer(int status, string? contentType, byte[]? body)
-        : this(status, contentType, body, [])
-    {
-    }
+        : this(status, contentType, body, []) { }
 }
 
 /// <summary>Forms and query strings.</summary>

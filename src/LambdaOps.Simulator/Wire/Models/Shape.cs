@@ -104,20 +104,21 @@ public sealed class Shape
     private static bool Flag(JsonElement source, string name) =>
         source.TryGetProperty(name, out var found) && found.GetBoolean();
 
-    private static ShapeKind KindOf(string type) => type switch
-    {
-        "structure" => ShapeKind.Structure,
-        "list" => ShapeKind.List,
-        "map" => ShapeKind.Map,
-        "string" or "character" => ShapeKind.String,
-        "integer" => ShapeKind.Integer,
-        "long" => ShapeKind.Long,
-        "double" or "float" => ShapeKind.Double,
-        "boolean" => ShapeKind.Boolean,
-        "blob" => ShapeKind.Blob,
-        "timestamp" => ShapeKind.Timestamp,
-        _ => throw new InvalidDataException($"A service model has a shape of the unknown type '{type}'."),
-    };
+    private static ShapeKind KindOf(string type) =>
+        type switch
+        {
+            "structure" => ShapeKind.Structure,
+            "list" => ShapeKind.List,
+            "map" => ShapeKind.Map,
+            "string" or "character" => ShapeKind.String,
+            "integer" => ShapeKind.Integer,
+            "long" => ShapeKind.Long,
+            "double" or "float" => ShapeKind.Double,
+            "boolean" => ShapeKind.Boolean,
+            "blob" => ShapeKind.Blob,
+            "timestamp" => ShapeKind.Timestamp,
+            _ => throw new InvalidDataException($"A service model has a shape of the unknown type '{type}'."),
+        };
 
     private static Regex? TryRegex(string pattern)
     {
@@ -187,7 +188,10 @@ public sealed record ErrorTrait(string? Code, int HttpStatus, bool IsSender)
         }
 
         var code = error.TryGetProperty("code", out var named) ? named.GetString() : null;
-        var status = error.TryGetProperty("httpStatusCode", out var given) ? given.GetInt32() : isFault ? 500 : 400;
+        var status =
+            error.TryGetProperty("httpStatusCode", out var given) ? given.GetInt32()
+            : isFault ? 500
+            : 400;
         return new ErrorTrait(code, status, status < 500);
     }
 }

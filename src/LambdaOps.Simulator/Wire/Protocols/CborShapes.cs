@@ -9,18 +9,19 @@ namespace LambdaOps.Simulator.Wire.Protocols;
 /// <summary>Reads and writes shapes as CBOR.</summary>
 internal static class CborShapes
 {
-    public static JsonNode Read(CborReader reader, Shape shape, string path) => shape.Kind switch
-    {
-        ShapeKind.Structure => ReadStructure(reader, shape, path),
-        ShapeKind.List => ReadList(reader, shape, path),
-        ShapeKind.Map => ReadMap(reader, shape, path),
-        ShapeKind.Blob => Nodes.Bytes(reader.ReadByteString()),
-        ShapeKind.Boolean => JsonValue.Create(reader.ReadBoolean()),
-        ShapeKind.String => JsonValue.Create(reader.ReadTextString()),
-        ShapeKind.Timestamp => ReadMoment(reader),
-        ShapeKind.Double => Nodes.Number(ReadDouble(reader).ToString("R", CultureInfo.InvariantCulture)),
-        _ => Nodes.Number(reader.ReadInt64().ToString(CultureInfo.InvariantCulture)),
-    };
+    public static JsonNode Read(CborReader reader, Shape shape, string path) =>
+        shape.Kind switch
+        {
+            ShapeKind.Structure => ReadStructure(reader, shape, path),
+            ShapeKind.List => ReadList(reader, shape, path),
+            ShapeKind.Map => ReadMap(reader, shape, path),
+            ShapeKind.Blob => Nodes.Bytes(reader.ReadByteString()),
+            ShapeKind.Boolean => JsonValue.Create(reader.ReadBoolean()),
+            ShapeKind.String => JsonValue.Create(reader.ReadTextString()),
+            ShapeKind.Timestamp => ReadMoment(reader),
+            ShapeKind.Double => Nodes.Number(ReadDouble(reader).ToString("R", CultureInfo.InvariantCulture)),
+            _ => Nodes.Number(reader.ReadInt64().ToString(CultureInfo.InvariantCulture)),
+        };
 
     public static void Write(CborWriter writer, JsonNode node, Shape shape)
     {
@@ -150,9 +151,10 @@ internal static class CborShapes
             : throw new ServiceFault("SerializationException", $"A timestamp has the CBOR tag {tag}");
     }
 
-    private static double ReadDouble(CborReader reader) => reader.PeekState() switch
-    {
-        CborReaderState.UnsignedInteger or CborReaderState.NegativeInteger => reader.ReadInt64(),
-        _ => reader.ReadDouble(),
-    };
+    private static double ReadDouble(CborReader reader) =>
+        reader.PeekState() switch
+        {
+            CborReaderState.UnsignedInteger or CborReaderState.NegativeInteger => reader.ReadInt64(),
+            _ => reader.ReadDouble(),
+        };
 }

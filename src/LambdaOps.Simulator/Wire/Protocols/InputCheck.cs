@@ -63,8 +63,14 @@ public static class InputCheck
                 CheckText(node.GetValue<string>(), shape, path, found);
                 break;
             case ShapeKind.Integer or ShapeKind.Long or ShapeKind.Double:
-                Bounds(double.Parse(node.ToJsonString(), CultureInfo.InvariantCulture), "value", node, shape, path,
-                    found);
+                Bounds(
+                    double.Parse(node.ToJsonString(), CultureInfo.InvariantCulture),
+                    "value",
+                    node,
+                    shape,
+                    path,
+                    found
+                );
                 break;
         }
     }

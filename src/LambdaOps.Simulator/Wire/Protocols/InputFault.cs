@@ -8,8 +8,10 @@ internal static class InputFault
 {
     /// <summary>AWS would ignore it. The simulator does not: it is a bug of the client that sent it.</summary>
     public static ServiceFault UnknownMember(string name, Shape shape, string path) =>
-        new("SerializationException", $"{shape.Name} has no member '{name}' (at '{path}'); AWS would ignore it "
-            + "silently");
+        new(
+            "SerializationException",
+            $"{shape.Name} has no member '{name}' (at '{path}'); AWS would ignore it " + "silently"
+        );
 
     /// <summary>The path as AWS's validation names it: members in camel case, lists counted from 1.</summary>
     public static string Inside(string path, string member)

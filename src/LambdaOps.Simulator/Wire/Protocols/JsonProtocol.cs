@@ -71,15 +71,16 @@ public sealed class JsonProtocol : IProtocol
         return body;
     }
 
-    private static string TypeOf(ServiceModel service, ErrorFacts facts, ServiceFault fault) => service.Name switch
-    {
-        "dynamodb" when fault.Code == "ValidationException" => "com.amazon.coral.validate#ValidationException",
-        "dynamodb" when facts.Shape is null => $"com.amazon.coral.service#{fault.Code}",
-        "dynamodb" => $"com.amazonaws.dynamodb.v20120810#{fault.Code}",
-        "sqs" when facts.Shape is null => $"com.amazon.coral.service#{fault.Code}",
-        "sqs" => $"com.amazonaws.sqs#{fault.Code}",
-        _ => fault.Code,
-    };
+    private static string TypeOf(ServiceModel service, ErrorFacts facts, ServiceFault fault) =>
+        service.Name switch
+        {
+            "dynamodb" when fault.Code == "ValidationException" => "com.amazon.coral.validate#ValidationException",
+            "dynamodb" when facts.Shape is null => $"com.amazon.coral.service#{fault.Code}",
+            "dynamodb" => $"com.amazonaws.dynamodb.v20120810#{fault.Code}",
+            "sqs" when facts.Shape is null => $"com.amazon.coral.service#{fault.Code}",
+            "sqs" => $"com.amazonaws.sqs#{fault.Code}",
+            _ => fault.Code,
+        };
 
     private static string ContentType(ServiceModel service) => $"application/x-amz-json-{service.JsonVersion}";
 }
@@ -90,13 +91,14 @@ internal static class QueryErrors
     public static KeyValuePair<string, string> Header(ErrorFacts facts, ServiceFault fault) =>
         new("x-amzn-query-error", $"{CodeOf(facts, fault)};{(facts.IsSender ? "Sender" : "Receiver")}");
 
-    private static string CodeOf(ErrorFacts facts, ServiceFault fault) => fault.Code switch
-    {
-        "QueueDoesNotExist" => "AWS.SimpleQueueService.NonExistentQueue",
-        "QueueDeletedRecently" => "AWS.SimpleQueueService.QueueDeletedRecently",
-        "QueueNameExists" => "QueueAlreadyExists",
-        "MessageNotInflight" => "AWS.SimpleQueueService.MessageNotInflight",
-        "UnsupportedOperation" => "AWS.SimpleQueueService.UnsupportedOperation",
-        _ => facts.Code,
-    };
+    private static string CodeOf(ErrorFacts facts, ServiceFault fault) =>
+        fault.Code switch
+        {
+            "QueueDoesNotExist" => "AWS.SimpleQueueService.NonExistentQueue",
+            "QueueDeletedRecently" => "AWS.SimpleQueueService.QueueDeletedRecently",
+            "QueueNameExists" => "QueueAlreadyExists",
+            "MessageNotInflight" => "AWS.SimpleQueueService.MessageNotInflight",
+            "UnsupportedOperation" => "AWS.SimpleQueueService.UnsupportedOperation",
+            _ => facts.Code,
+        };
 }

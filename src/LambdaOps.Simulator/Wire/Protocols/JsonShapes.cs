@@ -8,27 +8,32 @@ namespace LambdaOps.Simulator.Wire.Protocols;
 /// <summary>Reads and writes shapes as the JSON protocols have them.</summary>
 public static class JsonShapes
 {
-    public static JsonNode Read(JsonNode node, Shape shape, string path) => shape.Kind switch
-    {
-        _ when shape.IsDocument => node.DeepClone(),
-        ShapeKind.Structure => ReadStructure(As<JsonObject>(node, "START_OBJECT", path), shape, path),
-        ShapeKind.List => ReadList(As<JsonArray>(node, "START_ARRAY", path), shape, path),
-        ShapeKind.Map => ReadMap(As<JsonObject>(node, "START_OBJECT", path), shape, path),
-        _ => ReadScalar(node, shape, path),
-    };
+    public static JsonNode Read(JsonNode node, Shape shape, string path) =>
+        shape.Kind switch
+        {
+            _ when shape.IsDocument => node.DeepClone(),
+            ShapeKind.Structure => ReadStructure(As<JsonObject>(node, "START_OBJECT", path), shape, path),
+            ShapeKind.List => ReadList(As<JsonArray>(node, "START_ARRAY", path), shape, path),
+            ShapeKind.Map => ReadMap(As<JsonObject>(node, "START_OBJECT", path), shape, path),
+            _ => ReadScalar(node, shape, path),
+        };
 
     /// <summary>Writes what a service answered; members that the model does not know are the service's bug.</summary>
-    public static JsonNode Write(JsonNode node, Shape shape) => shape.Kind switch
-    {
-        _ when shape.IsDocument => node.DeepClone(),
-        ShapeKind.Structure => WriteStructure(node.AsObject(), shape),
-        ShapeKind.List => new JsonArray([.. node.AsArray().Select(x => Write(x!, shape.Element!.Shape))]),
-        ShapeKind.Map => new JsonObject(node.AsObject().Where(x => x.Value is not null)
-            .Select(x => KeyValuePair.Create(x.Key, (JsonNode?)Write(x.Value!, shape.Value!.Shape)))),
-        ShapeKind.Timestamp => JsonValue.Create(Timestamps.ToEpochSeconds(Nodes.MomentOf(node))),
-        ShapeKind.Blob => JsonValue.Create(Convert.ToBase64String(Nodes.BytesOf(node))),
-        _ => node.DeepClone(),
-    };
+    public static JsonNode Write(JsonNode node, Shape shape) =>
+        shape.Kind switch
+        {
+            _ when shape.IsDocument => node.DeepClone(),
+            ShapeKind.Structure => WriteStructure(node.AsObject(), shape),
+            ShapeKind.List => new JsonArray([.. node.AsArray().Select(x => Write(x!, shape.Element!.Shape))]),
+            ShapeKind.Map => new JsonObject(
+                node.AsObject()
+                    .Where(x => x.Value is not null)
+                    .Select(x => KeyValuePair.Create(x.Key, (JsonNode?)Write(x.Value!, shape.Value!.Shape)))
+            ),
+            ShapeKind.Timestamp => JsonValue.Create(Timestamps.ToEpochSeconds(Nodes.MomentOf(node))),
+            ShapeKind.Blob => JsonValue.Create(Convert.ToBase64String(Nodes.BytesOf(node))),
+            _ => node.DeepClone(),
+        };
 
     private static JsonObject WriteStructure(JsonObject source, Shape shape)
     {
@@ -107,19 +112,19 @@ public static class JsonShapes
     }
 
     private static T As<T>(JsonNode node, string wanted, string path)
-        where T : JsonNode =>
-        node as T ?? throw Wrong(Token(node.GetValueKind()), wanted, path);
+        where T : JsonNode => node as T ?? throw Wrong(Token(node.GetValueKind()), wanted, path);
 
-    private static string Token(JsonValueKind kind) => kind switch
-    {
-        JsonValueKind.Object => "START_OBJECT",
-        JsonValueKind.Array => "START_ARRAY",
-        JsonValueKind.String => "STRING_VALUE",
-        JsonValueKind.Number => "NUMBER_VALUE",
-        JsonValueKind.True => "TRUE_VALUE",
-        JsonValueKind.False => "FALSE_VALUE",
-        _ => "NULL_VALUE",
-    };
+    private static string Token(JsonValueKind kind) =>
+        kind switch
+        {
+            JsonValueKind.Object => "START_OBJECT",
+            JsonValueKind.Array => "START_ARRAY",
+            JsonValueKind.String => "STRING_VALUE",
+            JsonValueKind.Number => "NUMBER_VALUE",
+            JsonValueKind.True => "TRUE_VALUE",
+            JsonValueKind.False => "FALSE_VALUE",
+            _ => "NULL_VALUE",
+        };
 
     private static ServiceFault Wrong(string token, string wanted, string path) =>
         new("SerializationException", $"{token} cannot be converted to {wanted} (at {path})");

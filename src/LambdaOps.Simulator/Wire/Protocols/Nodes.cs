@@ -28,31 +28,37 @@ public static class Nodes
                 ?? throw new InvalidDataException($"A service answered '{node}' for a timestamp.");
 
     /// <summary>Text of a scalar as it stands in forms, headers and XML.</summary>
-    public static string TextOf(JsonNode node, Shape shape, string? timestampFormat) => shape.Kind switch
-    {
-        ShapeKind.Timestamp => TimestampText(MomentOf(node), timestampFormat ?? shape.TimestampFormat),
-        ShapeKind.Blob => Convert.ToBase64String(BytesOf(node)),
-        ShapeKind.String => node.GetValue<string>(),
-        _ => node.ToJsonString(),
-    };
+    public static string TextOf(JsonNode node, Shape shape, string? timestampFormat) =>
+        shape.Kind switch
+        {
+            ShapeKind.Timestamp => TimestampText(MomentOf(node), timestampFormat ?? shape.TimestampFormat),
+            ShapeKind.Blob => Convert.ToBase64String(BytesOf(node)),
+            ShapeKind.String => node.GetValue<string>(),
+            _ => node.ToJsonString(),
+        };
 
     /// <summary>Reads a scalar from forms, headers and XML.</summary>
-    public static JsonNode Scalar(string text, Shape shape, string path) => shape.Kind switch
-    {
-        ShapeKind.String => JsonValue.Create(text),
-        ShapeKind.Blob => Bytes(Base64(text, path)),
-        ShapeKind.Boolean when text is "true" or "false" => JsonValue.Create(text == "true"),
-        ShapeKind.Integer when int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture,
-            out var i)
-            => Number(i.ToString(CultureInfo.InvariantCulture)),
-        ShapeKind.Long when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var l)
-            => Number(l.ToString(CultureInfo.InvariantCulture)),
-        ShapeKind.Double when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var d)
-            && double.IsFinite(d) => Number(d.ToString("R", CultureInfo.InvariantCulture)),
-        ShapeKind.Timestamp when Timestamps.TryParse(text) is { } at => Moment(at),
-        _ => throw new ServiceFault("MalformedInput", $"'{text}' at {path} is not a "
-            + $"{shape.Kind.ToString().ToLowerInvariant()}"),
-    };
+    public static JsonNode Scalar(string text, Shape shape, string path) =>
+        shape.Kind switch
+        {
+            ShapeKind.String => JsonValue.Create(text),
+            ShapeKind.Blob => Bytes(Base64(text, path)),
+            ShapeKind.Boolean when text is "true" or "false" => JsonValue.Create(text == "true"),
+            ShapeKind.Integer
+                when int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var i) =>
+                Number(i.ToString(CultureInfo.InvariantCulture)),
+            ShapeKind.Long
+                when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var l) =>
+                Number(l.ToString(CultureInfo.InvariantCulture)),
+            ShapeKind.Double
+                when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var d)
+                    && double.IsFinite(d) => Number(d.ToString("R", CultureInfo.InvariantCulture)),
+            ShapeKind.Timestamp when Timestamps.TryParse(text) is { } at => Moment(at),
+            _ => throw new ServiceFault(
+                "MalformedInput",
+                $"'{text}' at {path} is not a " + $"{shape.Kind.ToString().ToLowerInvariant()}"
+            ),
+        };
 
     public static byte[] Base64(string text, string path)
     {
@@ -66,10 +72,11 @@ public static class Nodes
         }
     }
 
-    private static string TimestampText(DateTimeOffset at, string? format) => format switch
-    {
-        "rfc822" => Timestamps.ToHttpDate(at),
-        "unixTimestamp" => Timestamps.ToEpochSeconds(at).ToString(CultureInfo.InvariantCulture),
-        _ => Timestamps.ToXml(at),
-    };
+    private static string TimestampText(DateTimeOffset at, string? format) =>
+        format switch
+        {
+            "rfc822" => Timestamps.ToHttpDate(at),
+            "unixTimestamp" => Timestamps.ToEpochSeconds(at).ToString(CultureInfo.InvariantCulture),
+            _ => Timestamps.ToXml(at),
+        };
 }

@@ -23,8 +23,10 @@ internal sealed class QueryForm
         {
             return root._inside.Count == 0
                 ? []
-                : throw new ServiceFault("MalformedInput", "The operation takes no parameter "
-                    + $"'{root._inside.First().Key}'");
+                : throw new ServiceFault(
+                    "MalformedInput",
+                    "The operation takes no parameter " + $"'{root._inside.First().Key}'"
+                );
         }
 
         return root.Structure(shape, "");
@@ -63,7 +65,8 @@ internal sealed class QueryForm
         var target = new JsonObject();
         foreach (var (name, inside) in _inside)
         {
-            var member = shape.Members.FirstOrDefault(m => QueryName(m) == name)
+            var member =
+                shape.Members.FirstOrDefault(m => QueryName(m) == name)
                 ?? throw InputFault.UnknownMember(name, shape, path);
             target.Add(member.Name, inside.Value(member, InputFault.Inside(path, member.Name)));
         }
@@ -99,11 +102,13 @@ internal sealed class QueryForm
     private QueryForm Inside(string name, string path) =>
         _inside.TryGetValue(name, out var found) ? found : throw Malformed(path);
 
-    private IEnumerable<QueryForm> Numbered(string path) => _inside
-        .Select(x => (At: int.TryParse(x.Key, CultureInfo.InvariantCulture, out var n)
-            ? n : throw Malformed(path), x.Value))
-        .OrderBy(x => x.At)
-        .Select(x => x.Value);
+    private IEnumerable<QueryForm> Numbered(string path) =>
+        _inside
+            .Select(x =>
+                (At: int.TryParse(x.Key, CultureInfo.InvariantCulture, out var n) ? n : throw Malformed(path), x.Value)
+            )
+            .OrderBy(x => x.At)
+            .Select(x => x.Value);
 
     private static string QueryName(Member member) => member.QueryName ?? member.WireName;
 

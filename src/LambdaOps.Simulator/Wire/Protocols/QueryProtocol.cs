@@ -43,9 +43,12 @@ public sealed class QueryProtocol : IProtocol
         return new(operation.SuccessStatus, "text/xml", body);
     }
 
-    public WireAnswer WriteError(ServiceModel service, OperationModel? operation, ServiceFault fault,
-        string requestId) =>
-        ErrorXml(service, fault, requestId);
+    public WireAnswer WriteError(
+        ServiceModel service,
+        OperationModel? operation,
+        ServiceFault fault,
+        string requestId
+    ) => ErrorXml(service, fault, requestId);
 
     /// <summary>The error as query services and most rest-xml services have it.</summary>
     internal static WireAnswer ErrorXml(ServiceModel service, ServiceFault fault, string requestId)

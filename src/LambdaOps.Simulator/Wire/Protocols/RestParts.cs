@@ -21,8 +21,10 @@ internal static class RestParts
         };
 
     /// <summary>Status and headers; a member without a value makes no header.</summary>
-    public static (int Status, List<KeyValuePair<string, string>> Headers) Write(OperationModel operation,
-        JsonObject output)
+    public static (int Status, List<KeyValuePair<string, string>> Headers) Write(
+        OperationModel operation,
+        JsonObject output
+    )
     {
         var status = operation.SuccessStatus;
         var headers = new List<KeyValuePair<string, string>>();
@@ -38,8 +40,9 @@ internal static class RestParts
                     headers.Add(new(member.WireName, HeaderText(member, value)));
                     break;
                 case "headers" when value is JsonObject map:
-                    headers.AddRange(map.Select(x =>
-                        KeyValuePair.Create(member.LocationName + x.Key, (string)x.Value!)));
+                    headers.AddRange(
+                        map.Select(x => KeyValuePair.Create(member.LocationName + x.Key, (string)x.Value!))
+                    );
                     break;
             }
         }
@@ -49,21 +52,26 @@ internal static class RestParts
         return (isPartial ? 206 : status, headers);
     }
 
-    private static string HeaderText(Member member, JsonNode value) => member.Shape.Kind == ShapeKind.List
-        ? string.Join(",", value.AsArray().Select(x => (string)x!))
-        : Nodes.TextOf(value, member.Shape, member.TimestampFormat ?? member.Shape.TimestampFormat ?? "rfc822");
+    private static string HeaderText(Member member, JsonNode value) =>
+        member.Shape.Kind == ShapeKind.List
+            ? string.Join(",", value.AsArray().Select(x => (string)x!))
+            : Nodes.TextOf(value, member.Shape, member.TimestampFormat ?? member.Shape.TimestampFormat ?? "rfc822");
 
-    private static JsonNode ReadHeader(Member member, string text) => member.Shape.Kind == ShapeKind.List
-        ? new JsonArray([.. text.Split(',', StringSplitOptions.TrimEntries)
-            .Select(x => Nodes.Scalar(x, member.Shape.Element!.Shape, member.Name))])
-        : Nodes.Scalar(text, member.Shape, member.Name);
+    private static JsonNode ReadHeader(Member member, string text) =>
+        member.Shape.Kind == ShapeKind.List
+            ? new JsonArray([
+                .. text.Split(',', StringSplitOptions.TrimEntries)
+                    .Select(x => Nodes.Scalar(x, member.Shape.Element!.Shape, member.Name)),
+            ])
+            : Nodes.Scalar(text, member.Shape, member.Name);
 
     private static JsonNode? ReadQuery(Member member, WireRequest request)
     {
         var shape = member.Shape;
         if (shape.Kind == ShapeKind.List)
         {
-            var values = request.Query.Where(q => q.Key == member.WireName)
+            var values = request
+                .Query.Where(q => q.Key == member.WireName)
                 .Select(q => Nodes.Scalar(q.Value, shape.Element!.Shape, member.Name));
             var list = new JsonArray([.. values]);
             return list.Count > 0 ? list : null;
@@ -75,11 +83,15 @@ internal static class RestParts
     private static JsonObject? ReadPrefixed(Member member, WireRequest request)
     {
         var prefix = member.LocationName ?? "";
-        var found = request.Headers
-            .Where(h => h.Key.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
+        var found = request
+            .Headers.Where(h => h.Key.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
             .OrderBy(h => h.Key, StringComparer.OrdinalIgnoreCase)
-            .Select(h => KeyValuePair.Create(
-                h.Key[prefix.Length..].ToLowerInvariant(), (JsonNode?)JsonValue.Create(h.Value.ToString())));
+            .Select(h =>
+                KeyValuePair.Create(
+                    h.Key[prefix.Length..].ToLowerInvariant(),
+                    (JsonNode?)JsonValue.Create(h.Value.ToString())
+                )
+            );
         var map = new JsonObject(found);
         return map.Count > 0 ? map : null;
     }

@@ -15,16 +15,20 @@ public sealed class RestProtocol(bool isXml) : IProtocol
     public OperationModel OperationOf(ServiceModel service, WireRequest request)
     {
         var path = S3Paths.PathOf(service, request);
-        var found = service.Operations
-            .Where(o => o.HttpMethod == request.Method && new UriTemplate(o.RequestUri).Matches(path, request))
+        var found = service
+            .Operations.Where(o =>
+                o.HttpMethod == request.Method && new UriTemplate(o.RequestUri).Matches(path, request)
+            )
             .OrderByDescending(o => HasRequiredParts(o, request))
             .ThenByDescending(o => new UriTemplate(o.RequestUri).Literals.Count)
             .ThenByDescending(o => o.Input?.Required.Count)
             .FirstOrDefault();
-        return found ?? throw new ServiceFault(
-            isXml ? "NotImplemented" : "UnknownOperationException",
-            $"The simulator knows no operation of {service.Name} for {request.Method} {path}?{request.RawQuery}",
-            isXml ? 501 : 404);
+        return found
+            ?? throw new ServiceFault(
+                isXml ? "NotImplemented" : "UnknownOperationException",
+                $"The simulator knows no operation of {service.Name} for {request.Method} {path}?{request.RawQuery}",
+                isXml ? 501 : 404
+            );
     }
 
     public JsonObject ReadInput(OperationModel operation, WireRequest request)
@@ -60,8 +64,9 @@ public sealed class RestProtocol(bool isXml) : IProtocol
         }
 
         var (status, headers) = RestParts.Write(operation, output);
-        var contentType = headers.FirstOrDefault(
-            h => h.Key.Equals("Content-Type", StringComparison.OrdinalIgnoreCase)).Value;
+        var contentType = headers
+            .FirstOrDefault(h => h.Key.Equals("Content-Type", StringComparison.OrdinalIgnoreCase))
+            .Value;
         headers.RemoveAll(h => h.Key.Equals("Content-Type", StringComparison.OrdinalIgnoreCase));
         var (defaultType, body) = WriteBody(operation, shape, output);
         var hasNone = status is 204 or 304 || operation.HttpMethod == "HEAD";
@@ -109,14 +114,15 @@ public sealed class RestProtocol(bool isXml) : IProtocol
         }
     }
 
-    private JsonNode? ReadPayload(Member payload, byte[] body) => payload.Shape.Kind switch
-    {
-        ShapeKind.Blob => Nodes.Bytes(body),
-        _ when body.Length == 0 => null,
-        ShapeKind.String => JsonValue.Create(System.Text.Encoding.UTF8.GetString(body)),
-        _ when isXml => XmlShapes.ReadStructure(XmlShapes.Parse(body), payload.Shape, ""),
-        _ => JsonShapes.Read(JsonProtocol.Parse(body), payload.Shape, ""),
-    };
+    private JsonNode? ReadPayload(Member payload, byte[] body) =>
+        payload.Shape.Kind switch
+        {
+            ShapeKind.Blob => Nodes.Bytes(body),
+            _ when body.Length == 0 => null,
+            ShapeKind.String => JsonValue.Create(System.Text.Encoding.UTF8.GetString(body)),
+            _ when isXml => XmlShapes.ReadStructure(XmlShapes.Parse(body), payload.Shape, ""),
+            _ => JsonShapes.Read(JsonProtocol.Parse(body), payload.Shape, ""),
+        };
 
     private (string? ContentType, byte[]? Body) WriteBody(OperationModel operation, Shape shape, JsonObject output)
     {
@@ -133,18 +139,24 @@ public sealed class RestProtocol(bool isXml) : IProtocol
 
         if (!isXml)
         {
-            var inBody = output.Where(x => shape.MemberNamed(x.Key)?.Location is null && x.Value is not null)
+            var inBody = output
+                .Where(x => shape.MemberNamed(x.Key)?.Location is null && x.Value is not null)
                 .Select(x => KeyValuePair.Create(x.Key, x.Value?.DeepClone()));
-            return ("application/json", JsonSerializer.SerializeToUtf8Bytes(JsonShapes.Write(new JsonObject(inBody),
-                shape)));
+            return (
+                "application/json",
+                JsonSerializer.SerializeToUtf8Bytes(JsonShapes.Write(new JsonObject(inBody), shape))
+            );
         }
 
-        return ("application/xml", XmlShapes.Document(xml =>
-        {
-            xml.WriteStartElement(S3Paths.RootOf(operation), S3Paths.NamespaceOf(operation.Service));
-            XmlShapes.WriteStructure(xml, output, shape);
-            xml.WriteEndElement();
-        }));
+        return (
+            "application/xml",
+            XmlShapes.Document(xml =>
+            {
+                xml.WriteStartElement(S3Paths.RootOf(operation), S3Paths.NamespaceOf(operation.Service));
+                XmlShapes.WriteStructure(xml, output, shape);
+                xml.WriteEndElement();
+            })
+        );
     }
 
     private (string? ContentType, byte[] Body) WritePayload(OperationModel operation, Member payload, JsonNode value)
@@ -165,12 +177,15 @@ public sealed class RestProtocol(bool isXml) : IProtocol
             return ("application/json", JsonSerializer.SerializeToUtf8Bytes(JsonShapes.Write(value, shape)));
         }
 
-        return ("application/xml", XmlShapes.Document(xml =>
-        {
-            xml.WriteStartElement(payload.WireName, S3Paths.NamespaceOf(operation.Service));
-            XmlShapes.WriteStructure(xml, value.AsObject(), shape);
-            xml.WriteEndElement();
-        }));
+        return (
+            "application/xml",
+            XmlShapes.Document(xml =>
+            {
+                xml.WriteStartElement(payload.WireName, S3Paths.NamespaceOf(operation.Service));
+                XmlShapes.WriteStructure(xml, value.AsObject(), shape);
+                xml.WriteEndElement();
+            })
+        );
     }
 
     private void RefuseUnknownQuery(OperationModel operation, UriTemplate template, WireRequest request)
@@ -179,20 +194,25 @@ public sealed class RestProtocol(bool isXml) : IProtocol
         var takesAll = members.Any(m => m.Shape.Kind == ShapeKind.Map);
         foreach (var (name, _) in request.Query)
         {
-            var isKnown = name == OperationHint || template.Literals.Any(l => l.Key == name)
-                || members.Any(m => m.WireName == name) || takesAll;
+            var isKnown =
+                name == OperationHint
+                || template.Literals.Any(l => l.Key == name)
+                || members.Any(m => m.WireName == name)
+                || takesAll;
             if (!isKnown)
             {
                 throw new ServiceFault(
                     isXml ? "NotImplemented" : "SerializationException",
                     $"{operation.Name} has no query parameter '{name}'",
-                    isXml ? 501 : 400);
+                    isXml ? 501 : 400
+                );
             }
         }
     }
 
     private static bool HasRequiredParts(OperationModel operation, WireRequest request) =>
-        operation.Input is null || operation.Input.Required.All(name =>
+        operation.Input is null
+        || operation.Input.Required.All(name =>
         {
             var member = operation.Input.MemberNamed(name)!;
             return member.Location switch

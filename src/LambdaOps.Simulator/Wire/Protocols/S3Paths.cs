@@ -16,22 +16,24 @@ internal static class S3Paths
             ? $"/{bucket}{request.RawPath}"
             : request.RawPath;
 
-    public static string RootOf(OperationModel operation) => (operation.Service.Name, operation.Name) switch
-    {
-        ("s3", "ListObjectsV2") => "ListBucketResult",
-        ("s3", "DeleteObjects") => "DeleteResult",
-        ("s3", "GetBucketVersioning") => "VersioningConfiguration",
-        ("s3", "GetBucketLifecycleConfiguration") => "LifecycleConfiguration",
-        _ => operation.Output!.Name,
-    };
+    public static string RootOf(OperationModel operation) =>
+        (operation.Service.Name, operation.Name) switch
+        {
+            ("s3", "ListObjectsV2") => "ListBucketResult",
+            ("s3", "DeleteObjects") => "DeleteResult",
+            ("s3", "GetBucketVersioning") => "VersioningConfiguration",
+            ("s3", "GetBucketLifecycleConfiguration") => "LifecycleConfiguration",
+            _ => operation.Output!.Name,
+        };
 
     /// <summary>The namespace of answers' root elements; CloudFront's model has it at its requests only.</summary>
-    public static string? NamespaceOf(ServiceModel service) => service.Name switch
-    {
-        "s3" => Namespace,
-        "cloudfront" => $"http://cloudfront.amazonaws.com/doc/{service.ApiVersion}/",
-        _ => service.XmlNamespace,
-    };
+    public static string? NamespaceOf(ServiceModel service) =>
+        service.Name switch
+        {
+            "s3" => Namespace,
+            "cloudfront" => $"http://cloudfront.amazonaws.com/doc/{service.ApiVersion}/",
+            _ => service.XmlNamespace,
+        };
 
     private static string? BucketInHost(string host)
     {
@@ -44,9 +46,10 @@ internal static class S3Paths
 
         foreach (var ending in (string[])[".s3.localhost", ".localhost", ".s3."])
         {
-            var at = ending == ".s3."
-                ? name.IndexOf(ending, StringComparison.OrdinalIgnoreCase)
-                : name.EndsWith(ending, StringComparison.OrdinalIgnoreCase) ? name.Length - ending.Length : -1;
+            var at =
+                ending == ".s3." ? name.IndexOf(ending, StringComparison.OrdinalIgnoreCase)
+                : name.EndsWith(ending, StringComparison.OrdinalIgnoreCase) ? name.Length - ending.Length
+                : -1;
             if (at > 0)
             {
                 return name[..at] == "s3" ? null : name[..at];
@@ -60,8 +63,12 @@ internal static class S3Paths
 /// <summary>S3's own form of errors.</summary>
 internal static class S3Errors
 {
-    public static WireAnswer Write(ServiceModel service, OperationModel? operation, ServiceFault fault,
-        string requestId)
+    public static WireAnswer Write(
+        ServiceModel service,
+        OperationModel? operation,
+        ServiceFault fault,
+        string requestId
+    )
     {
         var facts = ErrorFacts.Of(service, fault);
         if (facts.Status == 304 || operation?.HttpMethod == "HEAD")

@@ -13,14 +13,18 @@ internal static class ValidationErrors
         return service.Name switch
         {
             "sqs" when isMissing => new("MissingParameter", $"The request must contain the parameter {first.Member}."),
-            "sqs" => new("InvalidParameterValue", $"Value {first.Value} for parameter {first.Member} is invalid. "
-                + $"Reason: {first.Constraint}."),
+            "sqs" => new(
+                "InvalidParameterValue",
+                $"Value {first.Value} for parameter {first.Member} is invalid. " + $"Reason: {first.Constraint}."
+            ),
             "ecs" when isMissing => new("InvalidParameterException", $"{first.Path} cannot be empty."),
             "ecs" => new("InvalidParameterException", Coral(found)),
             "sns" => new("InvalidParameterException", $"Invalid parameter: {first.Member} Reason: {first.Constraint}"),
             "s3" => new("InvalidArgument", $"{first.Member}: {first.Constraint}"),
-            "cloudfront" when isMissing && first.Member == "InvalidationBatch" =>
-                new("MissingBody", "This operation requires a body."),
+            "cloudfront" when isMissing && first.Member == "InvalidationBatch" => new(
+                "MissingBody",
+                "This operation requires a body."
+            ),
             "cloudfront" => new("InvalidArgument", $"{first.Member}: {first.Constraint}"),
             "logs" => new("InvalidParameterException", Coral(found)),
             "dynamodb" or "lambda" or "application-autoscaling" => new("ValidationException", Coral(found)),
@@ -32,7 +36,8 @@ internal static class ValidationErrors
     {
         var all = found.Select(v =>
             $"Value {(v.Value is null ? "null" : $"'{v.Value}'")} at '{v.Path}' "
-            + $"failed to satisfy constraint: {v.Constraint}");
+            + $"failed to satisfy constraint: {v.Constraint}"
+        );
         return $"{found.Count} validation error{(found.Count == 1 ? "" : "s")} detected: {string.Join("; ", all)}";
     }
 }

@@ -77,8 +77,10 @@ public static class XmlShapes
         var target = new JsonObject();
         foreach (var attribute in source.Attributes().Where(a => !a.IsNamespaceDeclaration))
         {
-            if (shape.Members.FirstOrDefault(
-                m => m.IsXmlAttribute && LocalName(m) == attribute.Name.LocalName) is { } known)
+            if (
+                shape.Members.FirstOrDefault(m => m.IsXmlAttribute && LocalName(m) == attribute.Name.LocalName) is
+                { } known
+            )
             {
                 target[known.Name] = Nodes.Scalar(attribute.Value, known.Shape, path);
             }
@@ -86,7 +88,8 @@ public static class XmlShapes
 
         foreach (var group in source.Elements().GroupBy(e => e.Name.LocalName))
         {
-            var member = shape.Members.FirstOrDefault(m => ElementName(m) == group.Key)
+            var member =
+                shape.Members.FirstOrDefault(m => ElementName(m) == group.Key)
                 ?? throw InputFault.UnknownMember(group.Key, shape, path);
             target[member.Name] = ReadMember([.. group], member, InputFault.Inside(path, member.Name));
         }

@@ -45,12 +45,13 @@ public sealed class Alarm
 
     public CompositeRule? Rule { get; }
 
-    public IReadOnlyList<string> ActionsFor(AlarmState state) => state switch
-    {
-        AlarmState.Alarm => Plan.AlarmActions,
-        AlarmState.Ok => Plan.OkActions,
-        _ => Plan.InsufficientDataActions,
-    };
+    public IReadOnlyList<string> ActionsFor(AlarmState state) =>
+        state switch
+        {
+            AlarmState.Alarm => Plan.AlarmActions,
+            AlarmState.Ok => Plan.OkActions,
+            _ => Plan.InsufficientDataActions,
+        };
 
     public bool Is(string nameOrArn) => Name == nameOrArn || Arn == nameOrArn;
 }

@@ -45,8 +45,7 @@ public sealed class AlarmBook
     /// <summary>Queries on metrics, as the alarms see them.</summary>
     public MetricQueries Queries => _queries;
 
-    public Alarm this[string name] =>
-        Find(name) ?? throw new KeyNotFoundException($"The world has no alarm '{name}'.");
+    public Alarm this[string name] => Find(name) ?? throw new KeyNotFoundException($"The world has no alarm '{name}'.");
 
     public Alarm? Find(string nameOrArn) => _alarms.Find(a => a.Is(nameOrArn));
 
@@ -70,8 +69,7 @@ public sealed class AlarmBook
     public void Redeliver(string name, int times = 1)
     {
         var alarm = this[name];
-        var last = alarm.LastTransition
-            ?? new AlarmTransition(alarm, alarm.Before, alarm.Now, []);
+        var last = alarm.LastTransition ?? new AlarmTransition(alarm, alarm.Before, alarm.Now, []);
         _world.Tell("fault", name, $"its last message is delivered {times} times more");
         for (var i = 0; i < times; i++)
         {
@@ -120,7 +118,9 @@ public sealed class AlarmBook
         var end = seen.AddTicks(-(seen.Ticks % step.Ticks));
         var periods = plan.EvaluationPeriods + AlarmEvaluation.MoreThanPeriods;
         DateTimeOffset[] grid =
-            [.. Enumerable.Range(1, periods).Reverse().Select(back => end - (TimeSpan.FromSeconds(period) * back))];
+        [
+            .. Enumerable.Range(1, periods).Reverse().Select(back => end - (TimeSpan.FromSeconds(period) * back)),
+        ];
         var judged = plan.Queries.First(q => q.ReturnData && q.Id != plan.ThresholdMetricId);
         var values = _queries.Values(plan.Queries, judged.Id, grid, period, now);
         var band = plan.ThresholdMetricId is { } id ? _queries.BandOf(plan.Queries, id, now) : null;
@@ -128,9 +128,10 @@ public sealed class AlarmBook
         var points = new List<AlarmDatapoint>(periods);
         for (var i = periods - 1; i >= 0; i--)
         {
-            var samples = judged.Metric is { } metric && values[i] is not null
-                ? _world.Metrics.Read(metric, grid[i], TimeSpan.FromSeconds(period), now)!.Count
-                : 1;
+            var samples =
+                judged.Metric is { } metric && values[i] is not null
+                    ? _world.Metrics.Read(metric, grid[i], TimeSpan.FromSeconds(period), now)!.Count
+                    : 1;
             points.Add(new AlarmDatapoint(grid[i], lost ? null : values[i], samples, band?.Lower, band?.Upper));
         }
 
@@ -138,7 +139,12 @@ public sealed class AlarmBook
     }
 
     private void Enter(
-        Alarm alarm, AlarmState state, string reason, string? reasonData, IReadOnlyList<AlarmCause> causes)
+        Alarm alarm,
+        AlarmState state,
+        string reason,
+        string? reasonData,
+        IReadOnlyList<AlarmCause> causes
+    )
     {
         var now = _world.Clock.Now;
         alarm.UpdatedAt = now;
@@ -168,7 +174,11 @@ public sealed class AlarmBook
     {
         var suppressor = alarm.Plan is AlarmPlan.Composite { ActionsSuppressor: { } name } ? Find(name) : null;
         return suppressor?.State == AlarmState.Alarm
-            ? snapshot with { SuppressedBy = "Alarm", SuppressedReason = $"Actions suppressed by {suppressor.Name}" }
+            ? snapshot with
+            {
+                SuppressedBy = "Alarm",
+                SuppressedReason = $"Actions suppressed by {suppressor.Name}",
+            }
             : snapshot;
     }
 
@@ -185,8 +195,8 @@ public sealed class AlarmBook
             if (state != composite.State)
             {
                 var causes = CausesOf(rule, state, changed);
-                var reason = $"{changed.Arn} transitioned to {changed.State.Text()} at "
-                    + Wording.LongMoment(changed.Now.Since);
+                var reason =
+                    $"{changed.Arn} transitioned to {changed.State.Text()} at " + Wording.LongMoment(changed.Now.Since);
                 Enter(composite, state, reason, CompositeReasonData(causes), causes);
             }
         }
@@ -203,18 +213,23 @@ public sealed class AlarmBook
         return [.. causes.Select(a => new AlarmCause(a.Arn, a.State, a.Now.Since))];
     }
 
-    private static string CompositeReasonData(List<AlarmCause> causes) => Wording.Json(new JsonObject
-    {
-        ["triggeringAlarms"] = new JsonArray([.. causes.Select(cause => new JsonObject
-        {
-            ["arn"] = cause.Arn,
-            ["state"] = new JsonObject
+    private static string CompositeReasonData(List<AlarmCause> causes) =>
+        Wording.Json(
+            new JsonObject
             {
-                ["value"] = cause.Value.Text(),
-                ["timestamp"] = Wording.Moment(cause.Since),
-            },
-        })]),
-    });
+                ["triggeringAlarms"] = new JsonArray([
+                    .. causes.Select(cause => new JsonObject
+                    {
+                        ["arn"] = cause.Arn,
+                        ["state"] = new JsonObject
+                        {
+                            ["value"] = cause.Value.Text(),
+                            ["timestamp"] = Wording.Moment(cause.Since),
+                        },
+                    }),
+                ]),
+            }
+        );
 
     private void Remember(AlarmTransition change)
     {

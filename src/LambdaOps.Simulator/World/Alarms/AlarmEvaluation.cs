@@ -5,7 +5,12 @@ namespace LambdaOps.Simulator.World.Alarms;
 
 /// <summary>One period as an alarm sees it; a null value is a missing datapoint.</summary>
 public sealed record AlarmDatapoint(
-    DateTimeOffset At, double? Value, double SampleCount = 1, double? Lower = null, double? Upper = null);
+    DateTimeOffset At,
+    double? Value,
+    double SampleCount = 1,
+    double? Lower = null,
+    double? Upper = null
+);
 
 /// <summary>What an evaluation says. A null state keeps the present one.</summary>
 public sealed record AlarmVerdict(AlarmState? State, string Reason, string ReasonData);
@@ -31,7 +36,10 @@ public static class AlarmEvaluation
         if (state is null || (state == AlarmState.InsufficientData))
         {
             return new AlarmVerdict(
-                state, $"Insufficient Data: {Many(wanted, "datapoint")} {Were(wanted)} unknown.", data);
+                state,
+                $"Insufficient Data: {Many(wanted, "datapoint")} {Were(wanted)} unknown.",
+                data
+            );
         }
 
         var shown = state == AlarmState.Alarm ? breaching : used.Except(breaching).ToList();
@@ -61,7 +69,9 @@ public static class AlarmEvaluation
         List<AlarmDatapoint> breaching,
         int filled,
         int needed,
-        int wanted) => missing switch
+        int wanted
+    ) =>
+        missing switch
         {
             MissingData.Breaching => breaching.Count + filled >= needed ? AlarmState.Alarm : AlarmState.Ok,
             MissingData.NotBreaching => breaching.Count >= needed ? AlarmState.Alarm : AlarmState.Ok,
@@ -91,12 +101,18 @@ public static class AlarmEvaluation
     }
 
     private static string Reason(
-        AlarmPlan.Metric plan, AlarmState state, List<AlarmDatapoint> shown, int used, int filled)
+        AlarmPlan.Metric plan,
+        AlarmState state,
+        List<AlarmDatapoint> shown,
+        int used,
+        int filled
+    )
     {
-        var treated = filled == 0 || plan.MissingData is MissingData.Missing or MissingData.Ignore
-            ? ""
-            : $"{Many(filled, "missing datapoint")} {Were(filled)} treated as "
-                + (plan.MissingData == MissingData.Breaching ? "[Breaching]" : "[NonBreaching]");
+        var treated =
+            filled == 0 || plan.MissingData is MissingData.Missing or MissingData.Ignore
+                ? ""
+                : $"{Many(filled, "missing datapoint")} {Were(filled)} treated as "
+                    + (plan.MissingData == MissingData.Breaching ? "[Breaching]" : "[NonBreaching]");
         var crossed = plan.ThresholdMetricId is null ? "Threshold Crossed: " : "Thresholds Crossed: ";
         if (used == 0)
         {
@@ -110,8 +126,10 @@ public static class AlarmEvaluation
                 + $"{Many(plan.EvaluationPeriods, "period")} and {treated}.";
         }
 
-        var values = string.Join(", ", shown.Select(d =>
-            $"{Wording.Number(d.Value!.Value)} ({Wording.DatapointMoment(d.At)})"));
+        var values = string.Join(
+            ", ",
+            shown.Select(d => $"{Wording.Number(d.Value!.Value)} ({Wording.DatapointMoment(d.At)})")
+        );
         var count = plan.DatapointsToAlarm is null
             ? Many(shown.Count, "datapoint")
             : $"{shown.Count} out of the last {Many(plan.EvaluationPeriods, "datapoints")}";
@@ -138,23 +156,28 @@ public static class AlarmEvaluation
         var threshold = $"the threshold ({Wording.Number(plan.Threshold ?? 0)})";
         var lower = $"less than the lower thresholds [{Bounds(shown, d => d.Lower)}]";
         var upper = $"greater than the upper thresholds [{Bounds(shown, d => d.Upper)}]";
-        return not + plan.Comparison switch
-        {
-            Comparison.GreaterThanThreshold => "greater than " + threshold,
-            Comparison.GreaterThanOrEqualToThreshold => "greater than or equal to " + threshold,
-            Comparison.LessThanThreshold => "less than " + threshold,
-            Comparison.LessThanOrEqualToThreshold => "less than or equal to " + threshold,
-            Comparison.LessThanLowerThreshold => lower,
-            Comparison.GreaterThanUpperThreshold => upper,
-            _ => $"{lower} or {not}{upper}",
-        };
+        return not
+            + plan.Comparison switch
+            {
+                Comparison.GreaterThanThreshold => "greater than " + threshold,
+                Comparison.GreaterThanOrEqualToThreshold => "greater than or equal to " + threshold,
+                Comparison.LessThanThreshold => "less than " + threshold,
+                Comparison.LessThanOrEqualToThreshold => "less than or equal to " + threshold,
+                Comparison.LessThanLowerThreshold => lower,
+                Comparison.GreaterThanUpperThreshold => upper,
+                _ => $"{lower} or {not}{upper}",
+            };
     }
 
     private static string Bounds(List<AlarmDatapoint> shown, Func<AlarmDatapoint, double?> bound) =>
         string.Join(", ", shown.Select(d => Wording.Number(bound(d) ?? 0)));
 
     private static string ReasonData(
-        AlarmPlan.Metric plan, List<AlarmDatapoint> used, IEnumerable<AlarmDatapoint> periods, DateTimeOffset now)
+        AlarmPlan.Metric plan,
+        List<AlarmDatapoint> used,
+        IEnumerable<AlarmDatapoint> periods,
+        DateTimeOffset now
+    )
     {
         var plain = plan.Queries is [{ Metric: not null }];
         var data = new JsonObject { ["version"] = "1.0", ["queryDate"] = Wording.Moment(now) };

@@ -40,15 +40,17 @@ public static class AlarmPayloads
                 break;
             case AlarmPlan.Composite composite:
                 message["AlarmRule"] = composite.Rule;
-                message["TriggeringChildren"] = new JsonArray([.. change.Causes.Select(cause => new JsonObject
-                {
-                    ["Arn"] = cause.Arn,
-                    ["State"] = new JsonObject
+                message["TriggeringChildren"] = new JsonArray([
+                    .. change.Causes.Select(cause => new JsonObject
                     {
-                        ["Value"] = cause.Value.Text(),
-                        ["Timestamp"] = Wording.Moment(cause.Since),
-                    },
-                })]);
+                        ["Arn"] = cause.Arn,
+                        ["State"] = new JsonObject
+                        {
+                            ["Value"] = cause.Value.Text(),
+                            ["Timestamp"] = Wording.Moment(cause.Since),
+                        },
+                    }),
+                ]);
                 break;
         }
 
@@ -58,30 +60,38 @@ public static class AlarmPayloads
 
     /// <summary>The event "CloudWatch Alarm State Change" as EventBridge hands it on.</summary>
     public static byte[] EventBridgeEvent(AlarmTransition change, string region, string account, string id) =>
-        Encoding.UTF8.GetBytes(Wording.Json(new JsonObject
-        {
-            ["version"] = "0",
-            ["id"] = id,
-            ["detail-type"] = "CloudWatch Alarm State Change",
-            ["source"] = "aws.cloudwatch",
-            ["account"] = account,
-            ["time"] = change.New.Since.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", null),
-            ["region"] = region,
-            ["resources"] = Wording.Strings([change.Alarm.Arn]),
-            ["detail"] = Detail(change),
-        }));
+        Encoding.UTF8.GetBytes(
+            Wording.Json(
+                new JsonObject
+                {
+                    ["version"] = "0",
+                    ["id"] = id,
+                    ["detail-type"] = "CloudWatch Alarm State Change",
+                    ["source"] = "aws.cloudwatch",
+                    ["account"] = account,
+                    ["time"] = change.New.Since.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", null),
+                    ["region"] = region,
+                    ["resources"] = Wording.Strings([change.Alarm.Arn]),
+                    ["detail"] = Detail(change),
+                }
+            )
+        );
 
     /// <summary>What a Lambda function gets that is an action of the alarm itself.</summary>
     public static byte[] LambdaPayload(AlarmTransition change, string region, string account) =>
-        Encoding.UTF8.GetBytes(Wording.Json(new JsonObject
-        {
-            ["source"] = "aws.cloudwatch",
-            ["alarmArn"] = change.Alarm.Arn,
-            ["accountId"] = account,
-            ["time"] = Wording.Moment(change.New.Since),
-            ["region"] = region,
-            ["alarmData"] = Detail(change),
-        }));
+        Encoding.UTF8.GetBytes(
+            Wording.Json(
+                new JsonObject
+                {
+                    ["source"] = "aws.cloudwatch",
+                    ["alarmArn"] = change.Alarm.Arn,
+                    ["accountId"] = account,
+                    ["time"] = Wording.Moment(change.New.Since),
+                    ["region"] = region,
+                    ["alarmData"] = Detail(change),
+                }
+            )
+        );
 
     private static JsonObject Detail(AlarmTransition change)
     {
@@ -122,8 +132,9 @@ public static class AlarmPayloads
         switch (alarm.Plan)
         {
             case AlarmPlan.Metric metric:
-                configuration["metrics"] = new JsonArray(
-                    [.. metric.Queries.Select(q => EventQuery(q, metric.Queries.Count == 1 ? alarm.MetricId : q.Id))]);
+                configuration["metrics"] = new JsonArray([
+                    .. metric.Queries.Select(q => EventQuery(q, metric.Queries.Count == 1 ? alarm.MetricId : q.Id)),
+                ]);
                 break;
             case AlarmPlan.Composite composite:
                 configuration["alarmRule"] = composite.Rule;
@@ -163,7 +174,8 @@ public static class AlarmPayloads
                 ["namespace"] = metric.Namespace,
                 ["name"] = metric.Name,
                 ["dimensions"] = new JsonObject(
-                    metric.Dimensions.Select(d => KeyValuePair.Create(d.Key, (JsonNode?)JsonValue.Create(d.Value)))),
+                    metric.Dimensions.Select(d => KeyValuePair.Create(d.Key, (JsonNode?)JsonValue.Create(d.Value)))
+                ),
             },
             ["period"] = query.Period,
             ["stat"] = query.Stat,
@@ -187,8 +199,9 @@ public static class AlarmPayloads
             trigger["Namespace"] = metric.Namespace;
             var percentile = only.Stat.StartsWith('p');
             trigger["StatisticType"] = percentile ? "ExtendedStatistic" : "Statistic";
-            trigger[percentile ? "ExtendedStatistic" : "Statistic"] =
-                percentile ? only.Stat : only.Stat.ToUpperInvariant();
+            trigger[percentile ? "ExtendedStatistic" : "Statistic"] = percentile
+                ? only.Stat
+                : only.Stat.ToUpperInvariant();
             trigger["Unit"] = only.Unit;
             trigger["Dimensions"] = Dimensions(metric);
             trigger["Period"] = only.Period;
@@ -261,7 +274,8 @@ public static class AlarmPayloads
         if (plan.Tags.Count > 0)
         {
             into[tags] = new JsonObject(
-                plan.Tags.Select(t => KeyValuePair.Create(t.Key, (JsonNode?)JsonValue.Create(t.Value))));
+                plan.Tags.Select(t => KeyValuePair.Create(t.Key, (JsonNode?)JsonValue.Create(t.Value)))
+            );
             into[status] = "SUCCESS";
         }
     }

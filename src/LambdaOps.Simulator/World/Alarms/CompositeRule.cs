@@ -5,9 +5,7 @@ namespace LambdaOps.Simulator.World.Alarms;
 /// </summary>
 public abstract record CompositeRule
 {
-    private CompositeRule()
-    {
-    }
+    private CompositeRule() { }
 
     public abstract bool IsTrue(Func<string, AlarmState> stateOf);
 
@@ -19,8 +17,9 @@ public abstract record CompositeRule
     {
         var reader = new Reader(text);
         var rule = ReadOr(reader);
-        return reader.AtEnd ? rule : throw new FormatException(
-            $"Unexpected text in alarm rule at {reader.Position}: {text}");
+        return reader.AtEnd
+            ? rule
+            : throw new FormatException($"Unexpected text in alarm rule at {reader.Position}: {text}");
     }
 
     private static CompositeRule ReadOr(Reader reader)

@@ -32,11 +32,12 @@ public sealed class Target
 
     internal DateTimeOffset GoneAt { get; set; }
 
-    public string StateText => State switch
-    {
-        TargetState.Initial => "initial",
-        TargetState.Healthy => "healthy",
-        TargetState.Unhealthy => "unhealthy",
-        _ => "draining",
-    };
+    public string StateText =>
+        State switch
+        {
+            TargetState.Initial => "initial",
+            TargetState.Healthy => "healthy",
+            TargetState.Unhealthy => "unhealthy",
+            _ => "draining",
+        };
 }

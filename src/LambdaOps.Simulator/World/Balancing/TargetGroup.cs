@@ -60,7 +60,12 @@ public sealed class TargetGroup(string arn, string loadBalancerArn, HealthCheckP
 
     internal void Register(FleetTask task, DateTimeOffset at, bool healthy = false)
     {
-        var target = new Target { Task = task, Port = Check.Port, NextCheckAt = at + Check.Interval };
+        var target = new Target
+        {
+            Task = task,
+            Port = Check.Port,
+            NextCheckAt = at + Check.Interval,
+        };
         _targets.Add(target);
         if (healthy)
         {
@@ -82,7 +87,8 @@ public sealed class TargetGroup(string arn, string loadBalancerArn, HealthCheckP
                 target,
                 TargetState.Draining,
                 "Target.DeregistrationInProgress",
-                "Target deregistration is in progress");
+                "Target deregistration is in progress"
+            );
         }
     }
 
@@ -129,12 +135,13 @@ public sealed class TargetGroup(string arn, string loadBalancerArn, HealthCheckP
         }
     }
 
-    private static (string Reason, string Description) ReasonOf(TaskAnswer answer) => answer switch
-    {
-        TaskAnswer.Answers503 => ("Target.ResponseCodeMismatch", "Health checks failed with these codes: [503]"),
-        TaskAnswer.TimesOut => ("Target.Timeout", "Request timed out"),
-        _ => ("Target.FailedHealthChecks", "Health checks failed"),
-    };
+    private static (string Reason, string Description) ReasonOf(TaskAnswer answer) =>
+        answer switch
+        {
+            TaskAnswer.Answers503 => ("Target.ResponseCodeMismatch", "Health checks failed with these codes: [503]"),
+            TaskAnswer.TimesOut => ("Target.Timeout", "Request timed out"),
+            _ => ("Target.FailedHealthChecks", "Health checks failed"),
+        };
 
     private void Turn(Target target, TargetState state, string? reason, string? description)
     {
@@ -145,8 +152,10 @@ public sealed class TargetGroup(string arn, string loadBalancerArn, HealthCheckP
         target.Task.WasHealthy |= state == TargetState.Healthy;
         if (before != state)
         {
-            tell($"target {target.Task.Ip} of task {target.Task.Id[..8]}: {target.StateText}"
-                + (reason is null ? "" : $" ({reason})"));
+            tell(
+                $"target {target.Task.Ip} of task {target.Task.Id[..8]}: {target.StateText}"
+                    + (reason is null ? "" : $" ({reason})")
+            );
         }
     }
 }

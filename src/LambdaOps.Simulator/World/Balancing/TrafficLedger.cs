@@ -92,16 +92,19 @@ internal sealed class TrafficLedger(MetricStore store, string loadBalancer, stri
     {
         if (range.Samples > 0)
         {
-            store.Add(NameOf(name), new MetricCell
-            {
-                At = _minute,
-                VisibleFrom = _minute + Minute + delay,
-                Count = range.Samples,
-                Sum = range.Sum,
-                Minimum = range.Low,
-                Maximum = range.High,
-                Unit = "Count",
-            });
+            store.Add(
+                NameOf(name),
+                new MetricCell
+                {
+                    At = _minute,
+                    VisibleFrom = _minute + Minute + delay,
+                    Count = range.Samples,
+                    Sum = range.Sum,
+                    Minimum = range.Low,
+                    Maximum = range.High,
+                    Unit = "Count",
+                }
+            );
         }
     }
 
@@ -113,17 +116,20 @@ internal sealed class TrafficLedger(MetricStore store, string loadBalancer, stri
         }
 
         var spread = Latency.SpreadSeconds();
-        store.Add(NameOf("TargetResponseTime"), new MetricCell
-        {
-            At = _minute,
-            VisibleFrom = _minute + Minute + delay,
-            Count = Latency.Count,
-            Sum = Latency.SumMs / 1000,
-            Minimum = spread[0].Value,
-            Maximum = spread[^1].Value,
-            Unit = "Seconds",
-            Spread = spread,
-        });
+        store.Add(
+            NameOf("TargetResponseTime"),
+            new MetricCell
+            {
+                At = _minute,
+                VisibleFrom = _minute + Minute + delay,
+                Count = Latency.Count,
+                Sum = Latency.SumMs / 1000,
+                Minimum = spread[0].Value,
+                Maximum = spread[^1].Value,
+                Unit = "Seconds",
+                Spread = spread,
+            }
+        );
     }
 
     private MetricName NameOf(string name)
@@ -141,8 +147,9 @@ internal sealed class TrafficLedger(MetricStore store, string loadBalancer, stri
 
     private readonly record struct Range(int Samples, double Sum, double Low, double High)
     {
-        public Range With(double value) => Samples == 0
-            ? new Range(1, value, value, value)
-            : new Range(Samples + 1, Sum + value, Math.Min(Low, value), Math.Max(High, value));
+        public Range With(double value) =>
+            Samples == 0
+                ? new Range(1, value, value, value)
+                : new Range(Samples + 1, Sum + value, Math.Min(Low, value), Math.Max(High, value));
     }
 }

@@ -28,8 +28,14 @@ public static class CacheLifetime
     private static TimeSpan? SecondsOf(string[] parts, string name)
     {
         var part = Array.Find(parts, p => p.StartsWith(name + "=", StringComparison.OrdinalIgnoreCase));
-        return part is not null && long.TryParse(
-            part.AsSpan(name.Length + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+        return
+            part is not null
+            && long.TryParse(
+                part.AsSpan(name.Length + 1),
+                NumberStyles.None,
+                CultureInfo.InvariantCulture,
+                out var seconds
+            )
             ? TimeSpan.FromSeconds(Math.Min(seconds, (long)s_most.TotalSeconds))
             : null;
     }

@@ -15,7 +15,8 @@ public sealed class ContentDelivery
 
     /// <summary>By its id, or by the id of its site.</summary>
     public Distribution this[string id] =>
-        Find(id) ?? _distributions.Find(d => d.Plan.Id == id)
+        Find(id)
+        ?? _distributions.Find(d => d.Plan.Id == id)
         ?? throw new KeyNotFoundException($"The world has no distribution '{id}'.");
 
     public Distribution? Find(string id) => _distributions.Find(d => d.Id == id);

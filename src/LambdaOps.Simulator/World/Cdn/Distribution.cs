@@ -83,8 +83,7 @@ public sealed class Distribution
     {
         if (paths.Count == 0 || paths.Any(path => !path.StartsWith('/')))
         {
-            throw new ServiceFault(
-                "InvalidArgument", "Your request contains one or more invalid invalidation paths.");
+            throw new ServiceFault("InvalidArgument", "Your request contains one or more invalid invalidation paths.");
         }
 
         if (_invalidations.Find(i => i.CallerReference == callerReference) is { } known)
@@ -92,8 +91,11 @@ public sealed class Distribution
             // The API reference names InvalidationBatchAlreadyExists; CloudFront answers what its model has.
             return known.Paths.Order(StringComparer.Ordinal).SequenceEqual(paths.Order(StringComparer.Ordinal))
                 ? known
-                : throw new ServiceFault("InvalidArgument", "Your request contains a caller reference that was used "
-                    + "for a previous invalidation batch for the same distribution.");
+                : throw new ServiceFault(
+                    "InvalidArgument",
+                    "Your request contains a caller reference that was used "
+                        + "for a previous invalidation batch for the same distribution."
+                );
         }
 
         var invalidation = new Invalidation
@@ -122,8 +124,12 @@ public sealed class Distribution
         _looked = kept;
         var answer = kept.Answer;
         var seen = new PageSeen(
-            _world.Clock.Now, answer.Status, answer.ContentType, answer.Headers.GetValueOrDefault("ETag", ""),
-            PageSeen.HashOf(answer.Bytes));
+            _world.Clock.Now,
+            answer.Status,
+            answer.ContentType,
+            answer.Headers.GetValueOrDefault("ETag", ""),
+            PageSeen.HashOf(answer.Bytes)
+        );
         if (_seen.Count > 0 && _seen[^1] with { At = seen.At } == seen)
         {
             return;
@@ -162,7 +168,8 @@ public sealed class Distribution
     {
         if (_origin.Find(Plan.Bucket, path[1..]) is not { } found)
         {
-            var denied = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>AccessDenied</Code>"
+            var denied =
+                "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>AccessDenied</Code>"
                 + "<Message>Access Denied</Message></Error>";
             return new Kept(new SiteAnswer(403, "application/xml", denied, 0), now, now + s_errorsKept);
         }
@@ -172,7 +179,10 @@ public sealed class Distribution
             Headers = new Dictionary<string, string>(found.Headers) { ["ETag"] = found.ETag },
         };
         return new Kept(
-            answer, now, now + CacheLifetime.Of(found.Headers.GetValueOrDefault("Cache-Control"), Plan.DefaultTtl));
+            answer,
+            now,
+            now + CacheLifetime.Of(found.Headers.GetValueOrDefault("Cache-Control"), Plan.DefaultTtl)
+        );
     }
 
     /// <summary>The path of the object: without query, decoded, "/" as the default root object.</summary>
@@ -182,13 +192,14 @@ public sealed class Distribution
         return path is "/" or "" ? "/" + Plan.DefaultRootObject : path;
     }
 
-    private string NameOf(PageSeen seen) => seen switch
-    {
-        { Status: not 200 } => $"an error ({seen.Status})",
-        _ when seen.Is(Plan.Page.Body) => "the site's page",
-        _ when seen.Is(Plan.Maintenance.Body) => "the maintenance page",
-        _ => $"another page ({seen.ETag})",
-    };
+    private string NameOf(PageSeen seen) =>
+        seen switch
+        {
+            { Status: not 200 } => $"an error ({seen.Status})",
+            _ when seen.Is(Plan.Page.Body) => "the site's page",
+            _ when seen.Is(Plan.Maintenance.Body) => "the maintenance page",
+            _ => $"another page ({seen.ETag})",
+        };
 
     private string Token(int length) =>
         string.Concat(Enumerable.Range(0, length).Select(_ => Letters[_chance.Below(Letters.Length)]));

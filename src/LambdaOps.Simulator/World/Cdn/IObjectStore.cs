@@ -11,4 +11,8 @@ public interface IObjectStore
 /// <param name="ETag">With its quotation marks.</param>
 /// <param name="Headers">By their HTTP names, Content-Type not among them.</param>
 public sealed record StoredObject(
-    byte[] Body, string ContentType, string ETag, IReadOnlyDictionary<string, string> Headers);
+    byte[] Body,
+    string ContentType,
+    string ETag,
+    IReadOnlyDictionary<string, string> Headers
+);

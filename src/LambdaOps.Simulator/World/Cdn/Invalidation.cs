@@ -21,7 +21,8 @@ public sealed class Invalidation
     public string Status => IsCompleted ? "Completed" : "InProgress";
 
     /// <summary>A * counts at a path's end only: /*, /css/*, /index*.</summary>
-    public bool Matches(string path) => Paths.Any(wanted => wanted.EndsWith('*')
-        ? path.StartsWith(wanted[..^1], StringComparison.Ordinal)
-        : path == wanted);
+    public bool Matches(string path) =>
+        Paths.Any(wanted =>
+            wanted.EndsWith('*') ? path.StartsWith(wanted[..^1], StringComparison.Ordinal) : path == wanted
+        );
 }

@@ -56,12 +56,13 @@ public sealed class Deployment
 
     public bool RolledBack { get; internal set; }
 
-    public string RolloutText => Rollout switch
-    {
-        RolloutState.InProgress => "IN_PROGRESS",
-        RolloutState.Completed => "COMPLETED",
-        _ => "FAILED",
-    };
+    public string RolloutText =>
+        Rollout switch
+        {
+            RolloutState.InProgress => "IN_PROGRESS",
+            RolloutState.Completed => "COMPLETED",
+            _ => "FAILED",
+        };
 }
 
 /// <summary>A line of a service's events, newest first in DescribeServices.</summary>

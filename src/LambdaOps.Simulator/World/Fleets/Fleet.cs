@@ -41,7 +41,8 @@ public sealed class Fleet
     public IEnumerable<string> Clusters => _services.Select(s => s.Plan.Cluster).Distinct();
 
     /// <summary>By service name, or "cluster/service" where a name occurs twice.</summary>
-    public FleetService this[string name] => _services.Find(s => s.Name == name || $"{s.Plan.Cluster}/{s.Name}" == name)
+    public FleetService this[string name] =>
+        _services.Find(s => s.Name == name || $"{s.Plan.Cluster}/{s.Name}" == name)
         ?? throw new KeyNotFoundException($"The world has no service '{name}'.");
 
     public FleetService? Find(string cluster, string service) =>

@@ -47,12 +47,19 @@ public sealed partial class FleetService
         Primary.Status = "ACTIVE";
         _deployments.Insert(0, deployment);
         _history.Add(deployment);
-        (_failuresInARow, _neverStartedInARow, _startFrom, _placeFrom) =
-            (0, 0, DateTimeOffset.MinValue, DateTimeOffset.MinValue);
+        (_failuresInARow, _neverStartedInARow, _startFrom, _placeFrom) = (
+            0,
+            0,
+            DateTimeOffset.MinValue,
+            DateTimeOffset.MinValue
+        );
         IsSteady = false;
         var what = $"{definition.Family}:{definition.Revision}";
         _world.Tell(
-            "deployment", Name, $"{deployment.Id} of {what} started ({kind.ToString().ToLowerInvariant()}) by {by}");
+            "deployment",
+            Name,
+            $"{deployment.Id} of {what} started ({kind.ToString().ToLowerInvariant()}) by {by}"
+        );
         return deployment;
     }
 

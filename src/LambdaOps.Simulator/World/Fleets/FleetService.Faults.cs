@@ -17,7 +17,8 @@ public sealed partial class FleetService
     /// <summary>Makes running tasks fail their users; all of them, or the first <paramref name="count"/>.</summary>
     public FleetService HangTasks(Illness illness = Illness.Shallow, int? count = null)
     {
-        var struck = _tasks.Where(t => t is { Status: TaskStage.Running, StopWanted: false, Illness: Illness.None })
+        var struck = _tasks
+            .Where(t => t is { Status: TaskStage.Running, StopWanted: false, Illness: Illness.None })
             .Take(count ?? int.MaxValue)
             .ToList();
         foreach (var task in struck)
@@ -147,8 +148,12 @@ public sealed partial class FleetService
         _leakEvery = TimeSpan.FromSeconds(everySeconds);
         _leakSince = _world.Clock.Now;
         _leakNext = _leakSince + _leakEvery.Value;
-        return Strike(string.Create(
-            CultureInfo.InvariantCulture, $"connections leak: a task more is out of them every {everySeconds} s"));
+        return Strike(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"connections leak: a task more is out of them every {everySeconds} s"
+            )
+        );
     }
 
     /// <summary>No further task runs out of connections; those that did stay sick.</summary>
@@ -177,8 +182,10 @@ public sealed partial class FleetService
         while (_leakEvery is { } every && _leakNext <= at)
         {
             _leakNext += every;
-            var struck = _tasks.Find(t => t is { Status: TaskStage.Running, StopWanted: false, Illness: Illness.None }
-                && (t.StartedAt <= _leakSince || at >= t.StartedAt + FreshFor));
+            var struck = _tasks.Find(t =>
+                t is { Status: TaskStage.Running, StopWanted: false, Illness: Illness.None }
+                && (t.StartedAt <= _leakSince || at >= t.StartedAt + FreshFor)
+            );
             if (struck is not null)
             {
                 struck.Illness = Illness.Shallow;

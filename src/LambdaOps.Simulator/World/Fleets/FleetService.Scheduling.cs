@@ -80,8 +80,10 @@ public sealed partial class FleetService
             if (task.IsLive && !task.CountedAsFailed && IsUnwell(task, at))
             {
                 var target = Targets.Of(task)!;
-                Say($"(port {target.Port}) is unhealthy in (target-group {Targets.Arn}) "
-                    + $"due to (reason {target.Description})");
+                Say(
+                    $"(port {target.Port}) is unhealthy in (target-group {Targets.Arn}) "
+                        + $"due to (reason {target.Description})"
+                );
                 CountFailure(task);
             }
             else if (task.WasHealthy && task.Deployment == Primary && task.IsLive && !task.CountedAsFailed)
@@ -185,12 +187,15 @@ public sealed partial class FleetService
         }
 
         _saidUnplaced = at;
-        Say(Plan.LaunchType == "FARGATE"
-            ? "was unable to place a task. Reason: Capacity is unavailable at this time. Please try again later or in "
-                + "a different availability zone. " + MoreInformation
-            : "was unable to place a task because no container instance met all of its requirements. The closest "
-                + $"matching (container-instance {_chance.Hex32()}) has insufficient memory available. "
-                + MoreInformation);
+        Say(
+            Plan.LaunchType == "FARGATE"
+                ? "was unable to place a task. Reason: Capacity is unavailable at this time. Please try again later or in "
+                    + "a different availability zone. "
+                    + MoreInformation
+                : "was unable to place a task because no container instance met all of its requirements. The closest "
+                    + $"matching (container-instance {_chance.Hex32()}) has insufficient memory available. "
+                    + MoreInformation
+        );
         _world.Tell("task", Name, "was unable to place a task");
     }
 
@@ -262,7 +267,10 @@ public sealed partial class FleetService
     {
         BreakCircuit(at);
         var mine = LiveOf(Primary);
-        var steady = _deployments.Count == 1 && mine.Count == Desired && mine.TrueForAll(IsWell)
+        var steady =
+            _deployments.Count == 1
+            && mine.Count == Desired
+            && mine.TrueForAll(IsWell)
             && Primary.Rollout != RolloutState.Failed;
         if (!steady)
         {

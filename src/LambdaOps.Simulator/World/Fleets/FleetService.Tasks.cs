@@ -68,9 +68,7 @@ public sealed partial class FleetService
         LoseConnections(at);
         foreach (var task in _tasks)
         {
-            while (task.PhaseEnds <= at && Advance(task, at))
-            {
-            }
+            while (task.PhaseEnds <= at && Advance(task, at)) { }
 
             Suffer(task, at);
         }
@@ -100,8 +98,14 @@ public sealed partial class FleetService
                 Turn(task, TaskStage.Pending, at + Drawn(plan.Pending));
                 return true;
             case TaskStage.Pending when task.Definition.Behaviour.FailsToStart:
-                Fail(task, at, "TaskFailedToStart", "CannotPullContainerError: pull image manifest has been retried 5 "
-                    + "time(s): failed to resolve ref: not found", null);
+                Fail(
+                    task,
+                    at,
+                    "TaskFailedToStart",
+                    "CannotPullContainerError: pull image manifest has been retried 5 "
+                        + "time(s): failed to resolve ref: not found",
+                    null
+                );
                 return true;
             case TaskStage.Pending:
                 task.StartedAt = at;

@@ -34,9 +34,17 @@ public sealed partial class FleetService
         _traffic = new ServiceTraffic(plan, Chance.StreamOf(world.Seed, $"traffic {plan.Cluster}/{plan.Name}"));
         Arn = $"arn:aws:ecs:{world.Plan.Region}:{world.Plan.AccountId}:service/{plan.Cluster}/{plan.Name}";
         Targets = new TargetGroup(
-            plan.TargetGroupArn, plan.LoadBalancerArn, plan.HealthCheck, text => world.Tell("target", plan.Name, text));
+            plan.TargetGroupArn,
+            plan.LoadBalancerArn,
+            plan.HealthCheck,
+            text => world.Tell("target", plan.Name, text)
+        );
         _ofGroup = new TrafficLedger(
-            world.Metrics, Targets.LoadBalancerDimension, Targets.Dimension, world.Plan.MetricDelay);
+            world.Metrics,
+            Targets.LoadBalancerDimension,
+            Targets.Dimension,
+            world.Plan.MetricDelay
+        );
         _cpu = new Utilisation(world.Metrics, plan, "CPUUtilization", world.Plan.MetricDelay);
         _memory = new Utilisation(world.Metrics, plan, "MemoryUtilization", world.Plan.MetricDelay);
         Rules = plan.Deployment;

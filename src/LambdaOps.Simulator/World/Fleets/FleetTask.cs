@@ -91,21 +91,21 @@ public sealed class FleetTask
     internal bool CountedAsFailed { get; set; }
 
     /// <summary>Kept for the service, not on its way out and not stopped.</summary>
-    public bool IsLive =>
-        !StopWanted && Status is (TaskStage.Provisioning or TaskStage.Pending or TaskStage.Running);
+    public bool IsLive => !StopWanted && Status is (TaskStage.Provisioning or TaskStage.Pending or TaskStage.Running);
 
     public string LastStatus => Status.ToString().ToUpperInvariant();
 
     /// <summary>How the application behind the task's port answers its users at a moment.</summary>
-    public TaskAnswer AnswerAt(DateTimeOffset at) => this switch
-    {
-        { Status: not (TaskStage.Running or TaskStage.Deactivating) } => TaskAnswer.Refuses,
-        { Definition.Behaviour.NeverServes: true } => TaskAnswer.Refuses,
-        _ when at < ServesFrom => TaskAnswer.Refuses,
-        { Illness: Illness.Frozen } => TaskAnswer.TimesOut,
-        { Illness: Illness.Deep or Illness.Shallow or Illness.Starved } => TaskAnswer.Answers503,
-        _ => TaskAnswer.Serves,
-    };
+    public TaskAnswer AnswerAt(DateTimeOffset at) =>
+        this switch
+        {
+            { Status: not (TaskStage.Running or TaskStage.Deactivating) } => TaskAnswer.Refuses,
+            { Definition.Behaviour.NeverServes: true } => TaskAnswer.Refuses,
+            _ when at < ServesFrom => TaskAnswer.Refuses,
+            { Illness: Illness.Frozen } => TaskAnswer.TimesOut,
+            { Illness: Illness.Deep or Illness.Shallow or Illness.Starved } => TaskAnswer.Answers503,
+            _ => TaskAnswer.Serves,
+        };
 
     /// <summary>How it answers the target group's health check, which a shallow illness does not reach.</summary>
     public TaskAnswer CheckAt(DateTimeOffset at) =>

@@ -18,8 +18,20 @@ internal sealed class ServiceTraffic
     // Quantiles of the latency distribution and the share of requests that each stands for.
     private static readonly (double Quantile, double Share)[] Atoms =
     [
-        (0.05, 0.10), (0.15, 0.10), (0.25, 0.10), (0.35, 0.10), (0.45, 0.10), (0.50, 0.05), (0.55, 0.05),
-        (0.65, 0.10), (0.75, 0.10), (0.85, 0.08), (0.91, 0.05), (0.95, 0.04), (0.975, 0.015), (0.99, 0.01),
+        (0.05, 0.10),
+        (0.15, 0.10),
+        (0.25, 0.10),
+        (0.35, 0.10),
+        (0.45, 0.10),
+        (0.50, 0.05),
+        (0.55, 0.05),
+        (0.65, 0.10),
+        (0.75, 0.10),
+        (0.85, 0.08),
+        (0.91, 0.05),
+        (0.95, 0.04),
+        (0.975, 0.015),
+        (0.99, 0.01),
         (0.997, 0.005),
     ];
 
@@ -79,12 +91,14 @@ internal sealed class ServiceTraffic
         TargetGroup group,
         IReadOnlyList<FleetTask> tasks,
         TrafficLedger ofGroup,
-        TrafficLedger ofBalancer)
+        TrafficLedger ofBalancer
+    )
     {
         var requests = Arrivals(at);
         group.RouteTo(_routable);
         RestAll(tasks);
-        double targetErrors = 0, balancerErrors = 0;
+        double targetErrors = 0,
+            balancerErrors = 0;
         foreach (var target in _routable)
         {
             var share = (double)requests / _routable.Count;
@@ -153,7 +167,10 @@ internal sealed class ServiceTraffic
         var utilisation = requests / load.RequestsPerSecondPerTask;
         var used = Math.Min(1, utilisation);
         task.CpuPercent = Math.Clamp(
-            load.CpuIdle + (used * (load.CpuFull - load.CpuIdle)) + (1.5 * _chance.Normal()), 0, 100);
+            load.CpuIdle + (used * (load.CpuFull - load.CpuIdle)) + (1.5 * _chance.Normal()),
+            0,
+            100
+        );
         task.MemoryPercent = load.MemoryIdle + (used * (load.MemoryFull - load.MemoryIdle));
         var lost = utilisation > 1 ? 1 - (1 / utilisation) : 0;
         var failing = Math.Max(load.ErrorShare, behaviour.ErrorShare);
@@ -203,11 +220,12 @@ internal sealed class ServiceTraffic
         return new SecondOfTraffic(requests, reached - target, target, elb);
     }
 
-    private int OutOf(int all, double share) => share switch
-    {
-        <= 0 => 0,
-        >= 0.999999 => all,
-        > 0.5 => Math.Max(0, all - _chance.Count(all * (1 - share))),
-        _ => Math.Min(all, _chance.Count(all * share)),
-    };
+    private int OutOf(int all, double share) =>
+        share switch
+        {
+            <= 0 => 0,
+            >= 0.999999 => all,
+            > 0.5 => Math.Max(0, all - _chance.Count(all * (1 - share))),
+            _ => Math.Min(all, _chance.Count(all * share)),
+        };
 }

@@ -10,8 +10,12 @@ internal sealed class Utilisation(MetricStore store, ServicePlan plan, string me
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
-    private readonly MetricName _name =
-        MetricName.Of("AWS/ECS", metric, ("ClusterName", plan.Cluster), ("ServiceName", plan.Name));
+    private readonly MetricName _name = MetricName.Of(
+        "AWS/ECS",
+        metric,
+        ("ClusterName", plan.Cluster),
+        ("ServiceName", plan.Name)
+    );
 
     private DateTimeOffset _minute = DateTimeOffset.MinValue;
     private int _count;
@@ -37,16 +41,19 @@ internal sealed class Utilisation(MetricStore store, ServicePlan plan, string me
 
         if (_count > 0)
         {
-            store.Add(_name, new MetricCell
-            {
-                At = _minute,
-                VisibleFrom = _minute + Minute + delay,
-                Count = _count,
-                Sum = _sum,
-                Minimum = _low,
-                Maximum = _high,
-                Unit = "Percent",
-            });
+            store.Add(
+                _name,
+                new MetricCell
+                {
+                    At = _minute,
+                    VisibleFrom = _minute + Minute + delay,
+                    Count = _count,
+                    Sum = _sum,
+                    Minimum = _low,
+                    Maximum = _high,
+                    Unit = "Percent",
+                }
+            );
         }
 
         (_minute, _count, _sum, _low, _high) = (minute, 0, 0, double.MaxValue, double.MinValue);

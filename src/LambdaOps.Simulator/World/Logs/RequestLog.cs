@@ -17,7 +17,8 @@ internal sealed class RequestLog(SimulatedWorld world, FleetService service)
     /// <summary>The endpoints in the minutes that touch [from, until); none without requests.</summary>
     public IEnumerable<EndpointLog> Read(DateTimeOffset from, DateTimeOffset until)
     {
-        var sums = MetricGrid.Of(from, until, s_minute)
+        var sums = MetricGrid
+            .Of(from, until, s_minute)
             .Select(at => world.Metrics.Read(NameOf("TargetResponseTime"), at, s_minute, world.Clock.Now))
             .OfType<MetricCell>()
             .ToList();
@@ -32,12 +33,19 @@ internal sealed class RequestLog(SimulatedWorld world, FleetService service)
         var shares = endpoints.Sum(endpoint => endpoint.Share);
         var weighted = endpoints.Sum(endpoint => endpoint.Share / shares * endpoint.LatencyFactor);
         return endpoints.Select(endpoint => new EndpointLog(
-            endpoint.Path, average * endpoint.LatencyFactor / weighted, requests * endpoint.Share / shares));
+            endpoint.Path,
+            average * endpoint.LatencyFactor / weighted,
+            requests * endpoint.Share / shares
+        ));
     }
 
-    private MetricName NameOf(string metric) => MetricName.Of(
-        "AWS/ApplicationELB", metric,
-        ("TargetGroup", service.Targets.Dimension), ("LoadBalancer", service.Targets.LoadBalancerDimension));
+    private MetricName NameOf(string metric) =>
+        MetricName.Of(
+            "AWS/ApplicationELB",
+            metric,
+            ("TargetGroup", service.Targets.Dimension),
+            ("LoadBalancer", service.Targets.LoadBalancerDimension)
+        );
 }
 
 /// <summary>How an endpoint did: the average duration of its requests, and how many they were.</summary>

@@ -22,7 +22,11 @@ public sealed class RequestLogs
     /// The endpoints of a log group by their average duration in the minutes that touch [from, until), slowest first.
     /// </summary>
     public IReadOnlyList<EndpointLog> SlowestEndpoints(
-        string group, DateTimeOffset from, DateTimeOffset until, int limit = int.MaxValue)
+        string group,
+        DateTimeOffset from,
+        DateTimeOffset until,
+        int limit = int.MaxValue
+    )
     {
         var now = _world.Clock.Now;
         var (kept, known) = (from > now - s_retention ? from : now - s_retention, until < now ? until : now);
@@ -30,16 +34,18 @@ public sealed class RequestLogs
     }
 
     private IReadOnlyList<EndpointLog> Read(string group, DateTimeOffset from, DateTimeOffset until, int limit) =>
-    [
-        .. _logs.Where(log => log.Group == group)
-            .SelectMany(log => log.Read(from, until))
-            .GroupBy(line => line.Path)
-            .Select(lines => new EndpointLog(
-                lines.Key,
-                lines.Sum(line => line.AverageMs * line.Requests) / lines.Sum(line => line.Requests),
-                lines.Sum(line => line.Requests)))
-            .OrderByDescending(line => line.AverageMs)
-            .ThenBy(line => line.Path, StringComparer.Ordinal)
-            .Take(limit),
-    ];
+        [
+            .. _logs
+                .Where(log => log.Group == group)
+                .SelectMany(log => log.Read(from, until))
+                .GroupBy(line => line.Path)
+                .Select(lines => new EndpointLog(
+                    lines.Key,
+                    lines.Sum(line => line.AverageMs * line.Requests) / lines.Sum(line => line.Requests),
+                    lines.Sum(line => line.Requests)
+                ))
+                .OrderByDescending(line => line.AverageMs)
+                .ThenBy(line => line.Path, StringComparer.Ordinal)
+                .Take(limit),
+        ];
 }

@@ -27,7 +27,12 @@ public sealed record MetricCell
     public IReadOnlyList<(double Value, double Weight)> Spread { get; init; } = [];
 
     public static MetricCell Of(
-        DateTimeOffset at, DateTimeOffset visibleFrom, double value, double count, string unit) =>
+        DateTimeOffset at,
+        DateTimeOffset visibleFrom,
+        double value,
+        double count,
+        string unit
+    ) =>
         new()
         {
             At = at,
@@ -40,32 +45,34 @@ public sealed record MetricCell
         };
 
     /// <summary>Adds up the cells of a longer period; null for none.</summary>
-    public static MetricCell? Merge(IReadOnlyList<MetricCell> cells) => cells.Count switch
-    {
-        0 => null,
-        1 => cells[0],
-        _ => cells[0] with
+    public static MetricCell? Merge(IReadOnlyList<MetricCell> cells) =>
+        cells.Count switch
         {
-            Count = cells.Sum(c => c.Count),
-            Sum = cells.Sum(c => c.Sum),
-            Minimum = cells.Min(c => c.Minimum),
-            Maximum = cells.Max(c => c.Maximum),
-            Spread = [.. cells.SelectMany(Weighted)],
-        },
-    };
+            0 => null,
+            1 => cells[0],
+            _ => cells[0] with
+            {
+                Count = cells.Sum(c => c.Count),
+                Sum = cells.Sum(c => c.Sum),
+                Minimum = cells.Min(c => c.Minimum),
+                Maximum = cells.Max(c => c.Maximum),
+                Spread = [.. cells.SelectMany(Weighted)],
+            },
+        };
 
     /// <summary>
     /// The value of a statistic (Average, Sum, Minimum, Maximum, SampleCount, p0–p100); null for an unknown one.
     /// </summary>
-    public double? Statistic(string stat) => stat switch
-    {
-        "Average" => Sum / Count,
-        "Sum" => Sum,
-        "Minimum" => Minimum,
-        "Maximum" => Maximum,
-        "SampleCount" => Count,
-        _ => Stats.PercentOf(stat) is { } percent ? Percentile(percent) : null,
-    };
+    public double? Statistic(string stat) =>
+        stat switch
+        {
+            "Average" => Sum / Count,
+            "Sum" => Sum,
+            "Minimum" => Minimum,
+            "Maximum" => Maximum,
+            "SampleCount" => Count,
+            _ => Stats.PercentOf(stat) is { } percent ? Percentile(percent) : null,
+        };
 
     private static IEnumerable<(double Value, double Weight)> Weighted(MetricCell cell) =>
         cell.Spread.Count > 0 ? cell.Spread : [(cell.Sum / cell.Count, cell.Count)];
@@ -93,8 +100,9 @@ public static class Stats
 {
     /// <summary>The percent of "p95" or "p99.9"; null for anything else.</summary>
     public static double? PercentOf(string stat) =>
-        stat.Length > 1 && stat[0] == 'p' && double.TryParse(
-            stat.AsSpan(1), CultureInfo.InvariantCulture, out var percent)
+        stat.Length > 1
+        && stat[0] == 'p'
+        && double.TryParse(stat.AsSpan(1), CultureInfo.InvariantCulture, out var percent)
         && percent is >= 0 and <= 100
             ? percent
             : null;

@@ -129,7 +129,9 @@ public sealed class MetricMath
         }
 
         var word = ReadWord();
-        return word.Length == 0 ? throw Unexpected() : Take("(") ? Call(word) : _seriesOf(word);
+        return word.Length == 0 ? throw Unexpected()
+            : Take("(") ? Call(word)
+            : _seriesOf(word);
     }
 
     private double?[] Call(string function)
@@ -147,7 +149,15 @@ public sealed class MetricMath
             case "ABS" or "CEIL" or "FLOOR":
                 var one = ReadOr();
                 Expect(")");
-                return Each(one, function switch { "ABS" => Math.Abs, "CEIL" => Math.Ceiling, _ => Math.Floor });
+                return Each(
+                    one,
+                    function switch
+                    {
+                        "ABS" => Math.Abs,
+                        "CEIL" => Math.Ceiling,
+                        _ => Math.Floor,
+                    }
+                );
             case "MIN" or "MAX" or "SUM" or "AVG":
                 return Over(function, ReadList());
             default:
@@ -211,13 +221,16 @@ public sealed class MetricMath
         for (var i = 0; i < _periods; i++)
         {
             var values = (list.Count == 1 ? list[0] : list.Select(s => s[i])).OfType<double>().ToList();
-            result[i] = values.Count == 0 ? null : function switch
-            {
-                "MIN" => values.Min(),
-                "MAX" => values.Max(),
-                "SUM" => values.Sum(),
-                _ => values.Average(),
-            };
+            result[i] =
+                values.Count == 0
+                    ? null
+                    : function switch
+                    {
+                        "MIN" => values.Min(),
+                        "MAX" => values.Max(),
+                        "SUM" => values.Sum(),
+                        _ => values.Average(),
+                    };
         }
 
         return result;

@@ -23,7 +23,8 @@ public sealed partial class MetricQueries(MetricStore store, DateTimeOffset trai
         string id,
         IReadOnlyList<DateTimeOffset> grid,
         int period,
-        DateTimeOffset seenAt)
+        DateTimeOffset seenAt
+    )
     {
         var query = Find(all, id);
         if (query.Metric is not null)
@@ -32,7 +33,11 @@ public sealed partial class MetricQueries(MetricStore store, DateTimeOffset trai
         }
 
         return MetricMath.Evaluate(
-            query.Expression ?? "", grid.Count, period, inner => Values(all, inner, grid, period, seenAt));
+            query.Expression ?? "",
+            grid.Count,
+            period,
+            inner => Values(all, inner, grid, period, seenAt)
+        );
     }
 
     /// <summary>The band of an ANOMALY_DETECTION_BAND query; null while there is too little history.</summary>
@@ -84,9 +89,13 @@ public sealed partial class MetricQueries(MetricStore store, DateTimeOffset trai
     {
         var period = TimeSpan.FromSeconds(query.Period);
         var end = until.AddTicks(-(until.Ticks % period.Ticks));
-        return [.. Enumerable.Range(1, TrainedOn)
-            .Select(back => store.Value(query, end - (period * back), DateTimeOffset.MaxValue))
-            .OfType<double>()];
+        return
+        [
+            .. Enumerable
+                .Range(1, TrainedOn)
+                .Select(back => store.Value(query, end - (period * back), DateTimeOffset.MaxValue))
+                .OfType<double>(),
+        ];
     }
 
     [GeneratedRegex(@"^\s*ANOMALY_DETECTION_BAND\s*\(\s*(\w+)\s*(?:,\s*([0-9.]+)\s*)?\)\s*$")]

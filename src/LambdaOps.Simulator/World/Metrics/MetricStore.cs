@@ -9,7 +9,8 @@ public sealed class MetricStore(TimeProvider clock)
 {
     private const int CellsKept = 20_000;
     private readonly Dictionary<string, (MetricName Name, List<MetricCell> Cells)> _series = new(
-        StringComparer.Ordinal);
+        StringComparer.Ordinal
+    );
 
     /// <summary>Every metric that has a datapoint, in the order of its first one.</summary>
     public IEnumerable<MetricName> Names => _series.Values.Select(s => s.Name);
@@ -40,7 +41,12 @@ public sealed class MetricStore(TimeProvider clock)
     /// What a reader at <paramref name="seenAt"/> sees of [from, from + period); null when there is nothing.
     /// </summary>
     public MetricCell? Read(
-        MetricName name, DateTimeOffset from, TimeSpan period, DateTimeOffset seenAt, string? unit = null)
+        MetricName name,
+        DateTimeOffset from,
+        TimeSpan period,
+        DateTimeOffset seenAt,
+        string? unit = null
+    )
     {
         if (!_series.TryGetValue(name.Key, out var series))
         {
@@ -67,7 +73,12 @@ public sealed class MetricStore(TimeProvider clock)
     /// </summary>
     /// <param name="stat">Average, Sum, Minimum, Maximum, SampleCount, or a percentile such as p95.</param>
     public IReadOnlyList<MetricPoint> Points(
-        MetricName metric, string stat, TimeSpan period, DateTimeOffset from, DateTimeOffset until)
+        MetricName metric,
+        string stat,
+        TimeSpan period,
+        DateTimeOffset from,
+        DateTimeOffset until
+    )
     {
         if (!Stats.IsKnown(stat))
         {

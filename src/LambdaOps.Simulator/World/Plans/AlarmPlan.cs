@@ -5,9 +5,7 @@ namespace LambdaOps.Simulator.World.Plans;
 /// </summary>
 public abstract record AlarmPlan
 {
-    private AlarmPlan()
-    {
-    }
+    private AlarmPlan() { }
 
     public required string Name { get; init; }
 
@@ -69,8 +67,12 @@ public sealed record MetricName(string Namespace, string Name, IReadOnlyDictiona
         new(space, name, dimensions.ToDictionary(d => d.Key, d => d.Value, StringComparer.Ordinal));
 
     /// <summary>One text for one metric, whatever the order of its dimensions.</summary>
-    public string Key { get; } = Namespace + "|" + Name + "|" + string.Join(
-        ',', Dimensions.OrderBy(d => d.Key, StringComparer.Ordinal).Select(d => d.Key + "=" + d.Value));
+    public string Key { get; } =
+        Namespace
+        + "|"
+        + Name
+        + "|"
+        + string.Join(',', Dimensions.OrderBy(d => d.Key, StringComparer.Ordinal).Select(d => d.Key + "=" + d.Value));
 
     public bool Equals(MetricName? other) => other is not null && Key == other.Key;
 

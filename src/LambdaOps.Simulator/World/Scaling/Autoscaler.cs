@@ -51,7 +51,8 @@ public sealed class Autoscaler
         if (least < 0 || least > most)
         {
             throw new ArgumentException(
-                $"Maximum capacity cannot be less than minimum capacity: MinCapacity {least}, MaxCapacity {most}.");
+                $"Maximum capacity cannot be less than minimum capacity: MinCapacity {least}, MaxCapacity {most}."
+            );
         }
 
         known ??= Add(service, least, most, tracking: null, _world.Clock.Now);
@@ -62,7 +63,12 @@ public sealed class Autoscaler
     }
 
     private ScalableTarget Add(
-        FleetService service, int min, int max, AutoscalingPlan? tracking, DateTimeOffset createdAt)
+        FleetService service,
+        int min,
+        int max,
+        AutoscalingPlan? tracking,
+        DateTimeOffset createdAt
+    )
     {
         var (region, account) = (_world.Plan.Region, _world.Plan.AccountId);
         var id = $"{Chance.Hash(_world.Seed, $"scalable target {service.Arn}"):x16}";
@@ -90,15 +96,19 @@ public sealed class Autoscaler
         var now = _world.Clock.Now;
         var lag = _world.Plan.MetricDelay + s_reading;
         var minute = (now - lag).AddTicks(-((now - lag).Ticks % s_minute.Ticks));
-        _world.Clock.At(minute + s_minute + lag, "autoscaling", () =>
-        {
-            foreach (var target in _targets)
+        _world.Clock.At(
+            minute + s_minute + lag,
+            "autoscaling",
+            () =>
             {
-                Judge(target);
-            }
+                foreach (var target in _targets)
+                {
+                    Judge(target);
+                }
 
-            Await();
-        });
+                Await();
+            }
+        );
     }
 
     private void Judge(ScalableTarget target)
@@ -147,7 +157,11 @@ public sealed class Autoscaler
         var now = _world.Clock.Now;
         var thisMinute = now.AddTicks(-(now.Ticks % s_minute.Ticks));
         var name = MetricName.Of(
-            "AWS/ECS", "CPUUtilization", ("ClusterName", service.Plan.Cluster), ("ServiceName", service.Name));
+            "AWS/ECS",
+            "CPUUtilization",
+            ("ClusterName", service.Plan.Cluster),
+            ("ServiceName", service.Name)
+        );
         return _world.Metrics.Read(name, thisMinute - s_minute, s_minute, now)?.Sum / s_minute.TotalSeconds;
     }
 }

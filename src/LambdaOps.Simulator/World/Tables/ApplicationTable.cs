@@ -39,8 +39,14 @@ public sealed class ApplicationTable
     {
         _throttledUntil = _world.Clock.Now + TimeSpan.FromSeconds(seconds);
         _mostPerSecond = requestsPerSecond;
-        _world.Tell("fault", Name, string.Create(
-            CultureInfo.InvariantCulture, $"throttles above {requestsPerSecond} requests/s for {seconds} s"));
+        _world.Tell(
+            "fault",
+            Name,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"throttles above {requestsPerSecond} requests/s for {seconds} s"
+            )
+        );
         return this;
     }
 
@@ -91,7 +97,8 @@ public sealed class ApplicationTable
         {
             _world.Metrics.Add(
                 MetricName.Of("AWS/DynamoDB", metric, ("TableName", Name)),
-                MetricCell.Of(_minute, _minute + s_minute + _world.Plan.MetricDelay, count, 1, "Count"));
+                MetricCell.Of(_minute, _minute + s_minute + _world.Plan.MetricDelay, count, 1, "Count")
+            );
         }
     }
 }

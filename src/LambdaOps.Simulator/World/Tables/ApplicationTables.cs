@@ -19,8 +19,8 @@ public sealed class ApplicationTables
 
     public IReadOnlyList<ApplicationTable> All => _tables;
 
-    public ApplicationTable this[string name] => Find(name)
-        ?? throw new KeyNotFoundException($"The world has no table '{name}'.");
+    public ApplicationTable this[string name] =>
+        Find(name) ?? throw new KeyNotFoundException($"The world has no table '{name}'.");
 
     public ApplicationTable? Find(string name) => _tables.Find(table => table.Name == name);
 

@@ -54,8 +54,7 @@ public class EscalationTests
     [InlineData(Severity.P1, 15 * 60, L3)]
     [InlineData(Severity.P2, 60 * 60, L2)]
     [InlineData(Severity.P3, 240 * 60, L2)]
-    public void Acknowledged_TellsTheNextLevelOnlyWhenItIsNotOver(
-        Severity severity, int seconds, EscalationLevel level)
+    public void Acknowledged_TellsTheNextLevelOnlyWhenItIsNotOver(Severity severity, int seconds, EscalationLevel level)
     {
         var incident = Paged(HandedOver(severity, Noon)).Acknowledge("Sato", "looking", Tokyo(Noon).AddSeconds(5));
         var due = new LevelPage(level, PageReason.NotOver, Tokyo(Noon).AddSeconds(seconds));
@@ -71,8 +70,7 @@ public class EscalationTests
         var incident = Procedure.Plan(Paged(HandedOver(Severity.P4, Noon)), s_runbook, Tokyo(Noon));
 
         Assert.Empty(Procedure.Due(incident, s_runbook, Tokyo(Noon).AddDays(30)));
-        Assert.Equal(
-            (Tokyo("2026-01-16 18:00"), null), (incident.Escalation!.AnswerBy, incident.Escalation.NextAt));
+        Assert.Equal((Tokyo("2026-01-16 18:00"), null), (incident.Escalation!.AnswerBy, incident.Escalation.NextAt));
     }
 
     /// <summary>P1 and P2 wait for no morning; P3 does, over weekends, holidays and the year's end.</summary>
@@ -129,7 +127,9 @@ public class EscalationTests
 
         Assert.Empty(Procedure.Due(Paged(HandedOver(Severity.P2, at), policy), policy, at.AddDays(2)));
         Assert.Equal(
-            L3, Assert.Single(Procedure.Due(Paged(HandedOver(Severity.P1, at), policy), policy, at.AddDays(2))).Level);
+            L3,
+            Assert.Single(Procedure.Due(Paged(HandedOver(Severity.P1, at), policy), policy, at.AddDays(2))).Level
+        );
     }
 
     [Fact]
@@ -154,9 +154,11 @@ public class EscalationTests
 
     /// <summary>P2's two deadlines are one page of L2, however late it comes.</summary>
     [Fact]
-    public void BothDeadlinesPassed_IsOnePage() => Assert.Equal(
-        [new(L2, PageReason.Unanswered, Tokyo(Noon).AddMinutes(30))],
-        Procedure.Due(Paged(HandedOver(Severity.P2, Noon)), s_runbook, Tokyo(Noon).AddHours(5)));
+    public void BothDeadlinesPassed_IsOnePage() =>
+        Assert.Equal(
+            [new(L2, PageReason.Unanswered, Tokyo(Noon).AddMinutes(30))],
+            Procedure.Due(Paged(HandedOver(Severity.P2, Noon)), s_runbook, Tokyo(Noon).AddHours(5))
+        );
 
     [Fact]
     public void Plan_SaysWhatComesNext()
@@ -184,7 +186,10 @@ public class EscalationTests
     public void EarlierRecord_GoesOnFromItsHandover()
     {
         var incident = (Some.Incident with { Status = IncidentStatus.HandedOver }).Note(
-            Tokyo(Noon), EntryKind.HandedOver, "P2: it did not help; next: total outage");
+            Tokyo(Noon),
+            EntryKind.HandedOver,
+            "P2: it did not help; next: total outage"
+        );
         incident = Procedure.Rise(incident, Some.Fine, s_runbook, Tokyo(Noon).AddMinutes(10));
 
         Assert.Equal(Tokyo(Noon), incident.Escalation!.HandedOverAt);
@@ -195,9 +200,18 @@ public class EscalationTests
 
     internal static Incident HandedOver(Severity severity, string tokyo) => HandedOver(severity, Tokyo(tokyo));
 
-    internal static Incident HandedOver(Severity severity, DateTimeOffset at) => Procedure.Begin(
-        Some.Incident with { Severity = severity, Status = IncidentStatus.HandedOver, OpenedAt = at },
-        "it did not help", NextStep.TotalOutage, at);
+    internal static Incident HandedOver(Severity severity, DateTimeOffset at) =>
+        Procedure.Begin(
+            Some.Incident with
+            {
+                Severity = severity,
+                Status = IncidentStatus.HandedOver,
+                OpenedAt = at,
+            },
+            "it did not help",
+            NextStep.TotalOutage,
+            at
+        );
 
     /// <summary>The page that the handover makes has gone out.</summary>
     internal static Incident Paged(Incident incident, EscalationPolicy? policy = null)
@@ -206,6 +220,6 @@ public class EscalationTests
         return Procedure.Paged(incident, Procedure.Due(incident, policy ?? s_runbook, at).Single(), at);
     }
 
-    internal static DateTimeOffset Tokyo(string text) => new(
-        DateTime.ParseExact(text, "yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture), TimeSpan.FromHours(9));
+    internal static DateTimeOffset Tokyo(string text) =>
+        new(DateTime.ParseExact(text, "yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture), TimeSpan.FromHours(9));
 }

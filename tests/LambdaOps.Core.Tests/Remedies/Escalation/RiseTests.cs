@@ -31,7 +31,8 @@ public class RiseTests
         Assert.Equal("P3 -> P1: no healthy target", incident.Lines[^1].Text);
         Assert.Equal(
             [new(L3, PageReason.NotOver, Some.After(15 * 60)), new(L1, PageReason.Worse, now)],
-            Procedure.Due(incident, s_runbook, now));
+            Procedure.Due(incident, s_runbook, now)
+        );
     }
 
     /// <summary>Before P1's time is over, the one who has it hears that it got worse, once.</summary>
@@ -55,18 +56,38 @@ public class RiseTests
     {
         ServiceEvidence[] harmless =
         [
-            Some.Fine, Some.Doubtful, ServiceEvidence.NotAsked,
-            Some.Down with { Targets = Fact.Missing<TargetCounts>("throttled") },
-            Some.Down with { Health = Fact.Known(Some.HealthyProbe, Some.Now) },
+            Some.Fine,
+            Some.Doubtful,
+            ServiceEvidence.NotAsked,
+            Some.Down with
+            {
+                Targets = Fact.Missing<TargetCounts>("throttled"),
+            },
+            Some.Down with
+            {
+                Health = Fact.Known(Some.HealthyProbe, Some.Now),
+            },
         ];
 
-        Assert.All(harmless, seen => Assert.Equal(
-            Severity.P3, Procedure.Rise(Handed(Severity.P3), seen, s_runbook, Some.After(60)).Severity));
+        Assert.All(
+            harmless,
+            seen =>
+                Assert.Equal(Severity.P3, Procedure.Rise(Handed(Severity.P3), seen, s_runbook, Some.After(60)).Severity)
+        );
         Assert.Equal(
             Severity.P1,
-            Procedure.Rise(
-                Handed(Severity.P3), Some.Down with { Health = Fact.Missing<HealthProbe>("timed out") }, s_runbook,
-                Some.After(60)).Severity);
+            Procedure
+                .Rise(
+                    Handed(Severity.P3),
+                    Some.Down with
+                    {
+                        Health = Fact.Missing<HealthProbe>("timed out"),
+                    },
+                    s_runbook,
+                    Some.After(60)
+                )
+                .Severity
+        );
     }
 
     [Fact]
@@ -109,37 +130,55 @@ public class RiseTests
 
     /// <summary>Whatever is seen in whatever order: no level twice, none lower than before, no severity back.</summary>
     [Fact]
-    public void Severity_NeverFallsAndNoLevelIsPagedTwice() => Gen.Select(
-        Gen.Enum<Severity>(),
-        Gen.Select(Gen.Int[0, 4000], Any.Evidence, Gen.Bool, Gen.Int[0, 9]).List[1, 30]).Sample((severity, rounds) =>
-        {
-            var (incident, now) = (Procedure.Begin(
-                Some.Incident.HandedOver() with { Severity = severity }, "why", NextStep.TotalOutage, Some.Now),
-            Some.Now);
-            foreach (var (later, seen, sent, chance) in rounds)
-            {
-                var before = incident;
-                now = now.AddSeconds(later);
-                incident = chance == 0 ? incident.Acknowledge("Sato", "looking", now) : incident;
-                incident = chance == 1 && incident.Severity > Severity.P1
-                    ? incident with { Severity = incident.Severity - 1 }
-                    : incident;
-                incident = Procedure.Rise(incident, seen, s_rising, now);
-                foreach (var page in Procedure.Due(incident, s_rising, now))
+    public void Severity_NeverFallsAndNoLevelIsPagedTwice() =>
+        Gen.Select(
+                Gen.Enum<Severity>(),
+                Gen.Select(Gen.Int[0, 4000], Any.Evidence, Gen.Bool, Gen.Int[0, 9]).List[1, 30]
+            )
+            .Sample(
+                (severity, rounds) =>
                 {
-                    incident = sent ? Procedure.Paged(incident, page, now) : incident;
-                }
+                    var (incident, now) = (
+                        Procedure.Begin(
+                            Some.Incident.HandedOver() with
+                            {
+                                Severity = severity,
+                            },
+                            "why",
+                            NextStep.TotalOutage,
+                            Some.Now
+                        ),
+                        Some.Now
+                    );
+                    foreach (var (later, seen, sent, chance) in rounds)
+                    {
+                        var before = incident;
+                        now = now.AddSeconds(later);
+                        incident = chance == 0 ? incident.Acknowledge("Sato", "looking", now) : incident;
+                        incident =
+                            chance == 1 && incident.Severity > Severity.P1
+                                ? incident with
+                                {
+                                    Severity = incident.Severity - 1,
+                                }
+                                : incident;
+                        incident = Procedure.Rise(incident, seen, s_rising, now);
+                        foreach (var page in Procedure.Due(incident, s_rising, now))
+                        {
+                            incident = sent ? Procedure.Paged(incident, page, now) : incident;
+                        }
 
-                Assert.True(incident.Severity <= before.Severity);
-                Assert.Equal(incident.Severity, incident.Escalation!.Severity);
-                var levels = incident.Escalation.Paged.Select(paged => paged.Level).ToList();
-                Assert.Equal(levels.Distinct().Order(), levels);
-                Assert.True(!sent || Procedure.Due(incident, s_rising, now).Count == 0);
-                Assert.True(!sent || incident.Escalation.Level is not null);
-            }
-        });
+                        Assert.True(incident.Severity <= before.Severity);
+                        Assert.Equal(incident.Severity, incident.Escalation!.Severity);
+                        var levels = incident.Escalation.Paged.Select(paged => paged.Level).ToList();
+                        Assert.Equal(levels.Distinct().Order(), levels);
+                        Assert.True(!sent || Procedure.Due(incident, s_rising, now).Count == 0);
+                        Assert.True(!sent || incident.Escalation.Level is not null);
+                    }
+                }
+            );
 
     /// <summary>Handed over at <see cref="Some.Now"/>, and L1 has been paged.</summary>
-    private static Incident Handed(Severity severity) => EscalationTests.Paged(
-        EscalationTests.HandedOver(severity, Some.Now), s_runbook);
+    private static Incident Handed(Severity severity) =>
+        EscalationTests.Paged(EscalationTests.HandedOver(severity, Some.Now), s_runbook);
 }

@@ -8,19 +8,33 @@ namespace LambdaOps.Core.Tests.Remedies.MaintenancePageRemedy;
 public class MaintenancePageDecideTests
 {
     private static readonly OperatedSite s_site = new(
-        new TargetId("site"), "static", "index.html", "E1", new ObjectPlace("emergency", "m.html"),
-        new ObjectPlace("emergency", "saved/"), null,
-        new MaintenancePageSetting(Mode.Act, MaintenancePagePolicy.Default));
+        new TargetId("site"),
+        "static",
+        "index.html",
+        "E1",
+        new ObjectPlace("emergency", "m.html"),
+        new ObjectPlace("emergency", "saved/"),
+        null,
+        new MaintenancePageSetting(Mode.Act, MaintenancePagePolicy.Default)
+    );
 
-    private static readonly Incident s_incident =
-        Some.Incident with { Target = s_site.Id, Remedy = MaintenancePage.RemedyName };
+    private static readonly Incident s_incident = Some.Incident with
+    {
+        Target = s_site.Id,
+        Remedy = MaintenancePage.RemedyName,
+    };
 
     private static readonly PageState s_own = new PageState.Own("a", IsSaved: false);
 
     private static readonly PageState s_mine = new PageState.Maintenance("m", s_incident.Id, "a", "key", IsSaved: true);
 
-    private static readonly PageState s_another =
-        new PageState.Maintenance("m", new IncidentId("another"), "a", "key", IsSaved: true);
+    private static readonly PageState s_another = new PageState.Maintenance(
+        "m",
+        new IncidentId("another"),
+        "a",
+        "key",
+        IsSaved: true
+    );
 
     [Fact]
     public void Up_SavesPublishesAndForgets()
@@ -35,8 +49,12 @@ public class MaintenancePageDecideTests
     [Theory]
     [InlineData(PageWish.Up, "up already, put up by another")]
     [InlineData(PageWish.Status, "put up by another")]
-    public void MaintenancePageOfAnother_IsAnswered(PageWish wish, string answer) => Assert.Contains(
-        answer, Assert.IsType<Decision.Answer>(Decide(s_incident, wish, s_another)).Because, StringComparison.Ordinal);
+    public void MaintenancePageOfAnother_IsAnswered(PageWish wish, string answer) =>
+        Assert.Contains(
+            answer,
+            Assert.IsType<Decision.Answer>(Decide(s_incident, wish, s_another)).Because,
+            StringComparison.Ordinal
+        );
 
     /// <summary>Whoever put it up: an operator takes it down.</summary>
     [Fact]
@@ -51,27 +69,38 @@ public class MaintenancePageDecideTests
     }
 
     [Fact]
-    public void Down_WithoutUpIsAnswered() => Assert.Contains(
-        "not up, nothing to take down",
-        Assert.IsType<Decision.Answer>(Decide(s_incident, PageWish.Down, s_own)).Because, StringComparison.Ordinal);
+    public void Down_WithoutUpIsAnswered() =>
+        Assert.Contains(
+            "not up, nothing to take down",
+            Assert.IsType<Decision.Answer>(Decide(s_incident, PageWish.Down, s_own)).Because,
+            StringComparison.Ordinal
+        );
 
     [Fact]
-    public void Down_WithoutAnythingKeptIsAPersons() => Assert.IsType<Decision.Escalate>(Decide(
-        s_incident, PageWish.Down, new PageState.Maintenance("m", s_incident.Id, "a", "key", IsSaved: false)));
+    public void Down_WithoutAnythingKeptIsAPersons() =>
+        Assert.IsType<Decision.Escalate>(
+            Decide(s_incident, PageWish.Down, new PageState.Maintenance("m", s_incident.Id, "a", "key", IsSaved: false))
+        );
 
     [Fact]
-    public void Up_WhereThereIsNoPageIsAnswered() => Assert.Contains(
-        "there is no s3://static/index.html",
-        Assert.IsType<Decision.Answer>(Decide(s_incident, PageWish.Up, new PageState.Absent())).Because,
-        StringComparison.Ordinal);
+    public void Up_WhereThereIsNoPageIsAnswered() =>
+        Assert.Contains(
+            "there is no s3://static/index.html",
+            Assert.IsType<Decision.Answer>(Decide(s_incident, PageWish.Up, new PageState.Absent())).Because,
+            StringComparison.Ordinal
+        );
 
     [Theory]
     [InlineData(4, false)]
     [InlineData(5, true)]
     public void Step_ThatNeverWorksIsAPersons(int failures, bool asks)
     {
-        var incident = Enumerable.Range(0, failures).Aggregate(s_incident, (tried, _) => tried.Tried(
-            new RemedyAction.SavePage(s_site.Id, "a", "key"), AttemptOutcome.Unconfirmed));
+        var incident = Enumerable
+            .Range(0, failures)
+            .Aggregate(
+                s_incident,
+                (tried, _) => tried.Tried(new RemedyAction.SavePage(s_site.Id, "a", "key"), AttemptOutcome.Unconfirmed)
+            );
 
         Assert.Equal(asks, Decide(incident, PageWish.Up, s_own) is Decision.Escalate);
     }
@@ -90,7 +119,14 @@ public class MaintenancePageDecideTests
     {
         var seen = ServiceEvidence.NotAsked with { Page = Fact.Missing<PageState>("dark") };
         var decision = new MaintenancePage().Decide(
-            s_incident.Want(PageWish.Up, Some.Now) with { BlindSince = Some.After(-blind) }, seen, s_site, Some.Now);
+            s_incident.Want(PageWish.Up, Some.Now) with
+            {
+                BlindSince = Some.After(-blind),
+            },
+            seen,
+            s_site,
+            Some.Now
+        );
 
         Assert.Equal(asks, decision is Decision.Escalate);
         Assert.Equal(!asks, decision is Decision.Inconclusive);
@@ -99,7 +135,17 @@ public class MaintenancePageDecideTests
     private static RemedyAction ActionOf(PageWish wish, PageState page) =>
         Assert.IsType<Decision.Act>(Decide(s_incident, wish, page)).Action;
 
-    private static Decision Decide(Incident incident, PageWish wish, PageState page) => new MaintenancePage().Decide(
-        incident with { Wish = wish }, ServiceEvidence.NotAsked with { Page = Fact.Known(page, Some.Now) }, s_site,
-        Some.Now);
+    private static Decision Decide(Incident incident, PageWish wish, PageState page) =>
+        new MaintenancePage().Decide(
+            incident with
+            {
+                Wish = wish,
+            },
+            ServiceEvidence.NotAsked with
+            {
+                Page = Fact.Known(page, Some.Now),
+            },
+            s_site,
+            Some.Now
+        );
 }

@@ -41,9 +41,11 @@ public class DecideTests
 
     /// <summary>For how long is the loop's (Overdue).</summary>
     [Fact]
-    public void Decide_WatchesAnAlarmThatContradictsTheHealthUrl() => Assert.True(
-        Decide(Some.Incident.Streak(healthy: true, 90), Some.Fine with { Alarm = Some.Down.Alarm }, 901)
-            is Decision.Wait { Then.Name: "watching" });
+    public void Decide_WatchesAnAlarmThatContradictsTheHealthUrl() =>
+        Assert.True(
+            Decide(Some.Incident.Streak(healthy: true, 90), Some.Fine with { Alarm = Some.Down.Alarm }, 901)
+                is Decision.Wait { Then.Name: "watching" }
+        );
 
     // ALBターゲット確認 and the alarm: the first look may be enough.
     [Fact]
@@ -72,21 +74,28 @@ public class DecideTests
 
     [Fact]
     public void Decide_OneHealthyTargetIsNotNone() =>
-        Assert.IsType<Decision.Wait>(Decide(Some.Incident.Streak(healthy: false, 1), Some.Doubtful with
-        {
-            Targets = Fact.Known(new TargetCounts(1, 4, 0, 0), Some.Now),
-        }));
+        Assert.IsType<Decision.Wait>(
+            Decide(
+                Some.Incident.Streak(healthy: false, 1),
+                Some.Doubtful with
+                {
+                    Targets = Fact.Known(new TargetCounts(1, 4, 0, 0), Some.Now),
+                }
+            )
+        );
 
     [Fact]
     public void Decide_TakesTheFiveProbesWhenThePolicyDoesNotTrustTheFirstLook()
     {
         var careful = s_policy with { ActAtOnceWhenEvidenceAgrees = false };
         var waits = Assert.IsType<Decision.Wait>(
-            Remedy503.Decide(Some.Incident.Streak(healthy: false, 4), Some.Down, careful, Some.Now));
+            Remedy503.Decide(Some.Incident.Streak(healthy: false, 4), Some.Down, careful, Some.Now)
+        );
 
         Assert.Equal((ServiceUnavailablePhase.Confirming, careful.ProbeEvery), (waits.Then, waits.CheckAgainIn));
         Assert.IsType<Decision.Act>(
-            Remedy503.Decide(Some.Incident.Streak(healthy: false, 5), Some.Down, careful, Some.Now));
+            Remedy503.Decide(Some.Incident.Streak(healthy: false, 5), Some.Down, careful, Some.Now)
+        );
     }
 
     // for i in {1..5}; do curl …; sleep 1; done
@@ -126,18 +135,24 @@ public class DecideTests
     }
 
     [Fact]
-    public void Decide_NamesTheRollBackWhileItWaitsForIt() => Assert.Equal(
-        ServiceUnavailablePhase.RollingBack,
-        Assert.IsType<Decision.Wait>(Decide(Some.Incident.Tried(Some.RollBack), Some.Down)).Then);
+    public void Decide_NamesTheRollBackWhileItWaitsForIt() =>
+        Assert.Equal(
+            ServiceUnavailablePhase.RollingBack,
+            Assert.IsType<Decision.Wait>(Decide(Some.Incident.Tried(Some.RollBack), Some.Down)).Then
+        );
 
     [Fact]
     public void Decide_AsksAPersonAtOnceWhenAwsRefused()
     {
         var asks = Assert.IsType<Decision.Escalate>(
-            Decide(Some.Incident.Tried(Some.Restart, AttemptOutcome.Refused), Some.Down));
+            Decide(Some.Incident.Tried(Some.Restart, AttemptOutcome.Refused), Some.Down)
+        );
 
         Assert.Contains(
-            "AWS refused 'force a new deployment of api' (AccessDenied)", asks.Because, StringComparison.Ordinal);
+            "AWS refused 'force a new deployment of api' (AccessDenied)",
+            asks.Because,
+            StringComparison.Ordinal
+        );
         Assert.Equal(NextStep.TotalOutage, asks.Next);
     }
 
@@ -161,9 +176,13 @@ public class DecideTests
     [InlineData(3, true)]
     public void Decide_RollsBackADeploymentWhoseTasksFail(int failed, bool rollsBack)
     {
-        var decision = Decide(Some.Incident, Some.Down.Rolling(
-            Some.Deployment("task:7", RolloutState.InProgress, failed: failed, createdAfter: -30),
-            Some.Deployment("task:6", primary: false)));
+        var decision = Decide(
+            Some.Incident,
+            Some.Down.Rolling(
+                Some.Deployment("task:7", RolloutState.InProgress, failed: failed, createdAfter: -30),
+                Some.Deployment("task:6", primary: false)
+            )
+        );
 
         Assert.Equal(rollsBack, decision is Decision.Act act && act.Action == Some.RollBack);
         Assert.Equal(!rollsBack, decision is Decision.Wait { Then.Name: "waitingForDeployment" });
@@ -177,7 +196,8 @@ public class DecideTests
     {
         var seen = Some.Down.Rolling(
             Some.Deployment(rollout: RolloutState.InProgress, running: running, createdAfter: 0),
-            Some.Deployment("task:6", primary: false));
+            Some.Deployment("task:6", primary: false)
+        );
 
         Assert.Equal(rollsBack, Decide(Some.Incident, seen, seconds) is Decision.Act { Action: RemedyAction.RollBack });
     }
@@ -198,7 +218,8 @@ public class DecideTests
         var seen = Some.Down.Rolling(
             Some.Deployment(rollout: RolloutState.Failed),
             Some.Deployment("task:4", primary: false, createdAfter: -9000),
-            Some.Deployment("task:6", primary: false, createdAfter: -7000));
+            Some.Deployment("task:6", primary: false, createdAfter: -7000)
+        );
         var act = Assert.IsType<Decision.Act>(Decide(Some.Incident.RememberingGood("task:5"), seen));
 
         Assert.Equal(Some.RollBack, act.Action);
@@ -209,9 +230,12 @@ public class DecideTests
     [InlineData("task:7", "task:7 is what fails")]
     public void Decide_AsksAPersonWhenThereIsNothingToGoBackTo(string? lastGood, string because)
     {
-        var asks = Assert.IsType<Decision.Escalate>(Decide(
-            Some.Incident.RememberingGood(lastGood),
-            Some.Down.Rolling(Some.Deployment(rollout: RolloutState.Failed))));
+        var asks = Assert.IsType<Decision.Escalate>(
+            Decide(
+                Some.Incident.RememberingGood(lastGood),
+                Some.Down.Rolling(Some.Deployment(rollout: RolloutState.Failed))
+            )
+        );
 
         Assert.Contains(because, asks.Because, StringComparison.Ordinal);
     }
@@ -222,12 +246,15 @@ public class DecideTests
     [InlineData(7 * 86400, true)]
     [InlineData(7 * 86400 + 1, false)]
     [InlineData(null, false)]
-    public void Decide_RollsBackOnlyToWhatWasHealthyLately(int? secondsAgo, bool rollsBack) => Assert.Equal(
-        rollsBack,
-        Decide(
-            Some.Incident.RememberingGood("task:6", -secondsAgo),
-            Some.Down.Rolling(Some.Deployment(rollout: RolloutState.Failed)))
-            is Decision.Act { Action: RemedyAction.RollBack });
+    public void Decide_RollsBackOnlyToWhatWasHealthyLately(int? secondsAgo, bool rollsBack) =>
+        Assert.Equal(
+            rollsBack,
+            Decide(
+                Some.Incident.RememberingGood("task:6", -secondsAgo),
+                Some.Down.Rolling(Some.Deployment(rollout: RolloutState.Failed))
+            )
+                is Decision.Act { Action: RemedyAction.RollBack }
+        );
 
     /// <summary>What failed, is newer, runs nothing, or came later is no way back.</summary>
     [Theory]
@@ -239,10 +266,14 @@ public class DecideTests
     [InlineData("task:8", RolloutState.Completed, 1, -7000, false)]
     [InlineData("task:7", RolloutState.Completed, 1, -7000, false)]
     public void Decide_RollsBackOnlyToWhatServesBesideIt(
-        string task, RolloutState rollout, int running, int createdAfter, bool rollsBack)
+        string task,
+        RolloutState rollout,
+        int running,
+        int createdAfter,
+        bool rollsBack
+    )
     {
-        var beside = Some.Deployment(
-            task, rollout, primary: false, running: running, createdAfter: createdAfter);
+        var beside = Some.Deployment(task, rollout, primary: false, running: running, createdAfter: createdAfter);
         var seen = Some.Down.Rolling(Some.Deployment(rollout: RolloutState.Failed, createdAfter: -600), beside);
 
         Assert.Equal(rollsBack, Decide(Some.Incident, seen) is Decision.Act { Action: RemedyAction.RollBack });
@@ -250,11 +281,16 @@ public class DecideTests
 
     /// <summary>One that ECS has given up is no way back either, however good it once was.</summary>
     [Fact]
-    public void Decide_DoesNotRollBackToWhatIsRememberedAndFails() => Assert.IsType<Decision.Escalate>(Decide(
-        Some.Incident.RememberingGood("task:6"),
-        Some.Down.Rolling(
-            Some.Deployment(rollout: RolloutState.Failed),
-            Some.Deployment("task:6", RolloutState.Failed, primary: false, running: 0))));
+    public void Decide_DoesNotRollBackToWhatIsRememberedAndFails() =>
+        Assert.IsType<Decision.Escalate>(
+            Decide(
+                Some.Incident.RememberingGood("task:6"),
+                Some.Down.Rolling(
+                    Some.Deployment(rollout: RolloutState.Failed),
+                    Some.Deployment("task:6", RolloutState.Failed, primary: false, running: 0)
+                )
+            )
+        );
 
     /// <summary>ECS's circuit breaker, or a person, is at it: waited for, bounded, then on-call's.</summary>
     [Theory]
@@ -264,13 +300,11 @@ public class DecideTests
     [InlineData("", "task:8", 600, false)]
     public void Decide_WaitsForWhoGoesBackAlready(string reason, string beside, int seconds, bool waits)
     {
-        var back = Some.Deployment(
-            rollout: RolloutState.InProgress, failed: 3, running: 2, createdAfter: -seconds) with
+        var back = Some.Deployment(rollout: RolloutState.InProgress, failed: 3, running: 2, createdAfter: -seconds) with
         {
             Reason = reason,
         };
-        var seen = Some.Down.Rolling(
-            back, Some.Deployment(beside, primary: false, running: 3, createdAfter: -9000));
+        var seen = Some.Down.Rolling(back, Some.Deployment(beside, primary: false, running: 3, createdAfter: -9000));
 
         var decision = Decide(Some.Incident.RememberingGood("task:6"), seen);
 
@@ -288,7 +322,8 @@ public class DecideTests
     {
         var seen = Some.Doubtful.Rolling(
             Some.Deployment(rollout: RolloutState.InProgress, running: 4, createdAfter: -3000),
-            Some.Deployment("task:6", primary: false, running: 1, createdAfter: -9000)) with
+            Some.Deployment("task:6", primary: false, running: 1, createdAfter: -9000)
+        ) with
         {
             Targets = Fact.Known(new TargetCounts(5, 0, 0, 0), Some.Now),
             Alarm = Fact.Known(new AlarmReading(AlarmState.Alarm, 3, breaching), Some.Now),
@@ -307,14 +342,14 @@ public class DecideTests
     {
         var seen = Some.Doubtful.Rolling(
             Some.Deployment(rollout: RolloutState.InProgress, failed: 2, running: 1, createdAfter: -300),
-            Some.Deployment("task:6", primary: false, running: 4, createdAfter: -9000));
+            Some.Deployment("task:6", primary: false, running: 4, createdAfter: -9000)
+        );
 
         Assert.Equal(
             rollsBack,
-            Decide(Some.Incident.Streak(healthy: false, probes), seen) is Decision.Act
-            {
-                Action: RemedyAction.RollBack { TaskDefinition: "task:6" },
-            });
+            Decide(Some.Incident.Streak(healthy: false, probes), seen)
+                is Decision.Act { Action: RemedyAction.RollBack { TaskDefinition: "task:6" } }
+        );
     }
 
     /// <summary>Targets that have just been started are waited for, as long as a restart would be.</summary>
@@ -335,38 +370,58 @@ public class DecideTests
     [InlineData(AttemptOutcome.Refused)]
     public void Decide_RollsBackOnceAndSaysSo(AttemptOutcome outcome)
     {
-        var asks = Assert.IsType<Decision.Escalate>(Decide(
-            Some.Incident.Tried(Some.RollBack, outcome),
-            Some.Down.Rolling(
-                Some.Deployment(rollout: RolloutState.Failed), Some.Deployment("task:6", primary: false))));
+        var asks = Assert.IsType<Decision.Escalate>(
+            Decide(
+                Some.Incident.Tried(Some.RollBack, outcome),
+                Some.Down.Rolling(
+                    Some.Deployment(rollout: RolloutState.Failed),
+                    Some.Deployment("task:6", primary: false)
+                )
+            )
+        );
 
         Assert.Contains(
-            $"'roll api back to task:6' was tried before ({outcome}: AccessDenied)", asks.Because,
-            StringComparison.Ordinal);
+            $"'roll api back to task:6' was tried before ({outcome}: AccessDenied)",
+            asks.Because,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
-    public void Decide_RollsBackEvenAfterARestartThatMadeItWorse() => Assert.IsType<RemedyAction.RollBack>(
-        Assert.IsType<Decision.Act>(Decide(
-            Some.Incident.Tried(Some.Restart).RememberingGood("task:6"),
-            Some.Down.Rolling(Some.Deployment(rollout: RolloutState.InProgress, failed: 2, createdAfter: 1)))).Action);
+    public void Decide_RollsBackEvenAfterARestartThatMadeItWorse() =>
+        Assert.IsType<RemedyAction.RollBack>(
+            Assert
+                .IsType<Decision.Act>(
+                    Decide(
+                        Some.Incident.Tried(Some.Restart).RememberingGood("task:6"),
+                        Some.Down.Rolling(Some.Deployment(rollout: RolloutState.InProgress, failed: 2, createdAfter: 1))
+                    )
+                )
+                .Action
+        );
 
     [Fact]
     public void Decide_AsksAPersonWhenTasksCannotBePlaced()
     {
         var seen = Some.Down with
         {
-            Service = Fact.Known(
-                Some.Steady with { Running = 4, StartFailure = "insufficient memory" }, Some.Now),
+            Service = Fact.Known(Some.Steady with { Running = 4, StartFailure = "insufficient memory" }, Some.Now),
         };
 
         Assert.Contains(
-            "insufficient memory", Assert.IsType<Decision.Escalate>(Decide(Some.Incident, seen)).Because,
-            StringComparison.Ordinal);
-        Assert.IsType<Decision.Act>(Decide(Some.Incident, seen with
-        {
-            Service = Fact.Known(Some.Steady with { StartFailure = "insufficient memory" }, Some.Now),
-        }));
+            "insufficient memory",
+            Assert.IsType<Decision.Escalate>(Decide(Some.Incident, seen)).Because,
+            StringComparison.Ordinal
+        );
+        Assert.IsType<Decision.Act>(
+            Decide(
+                Some.Incident,
+                seen with
+                {
+                    Service = Fact.Known(Some.Steady with { StartFailure = "insufficient memory" }, Some.Now),
+                }
+            )
+        );
     }
 
     [Theory]
@@ -374,8 +429,10 @@ public class DecideTests
     [InlineData(1, false)]
     public void Decide_AsksAPersonAboutAServiceThatSomebodyStopped(int desired, bool asks)
     {
-        var seen = Some.Down with { Service = Fact.Known(Some.Steady with {
-            Desired = desired, Running = 0 }, Some.Now) };
+        var seen = Some.Down with
+        {
+            Service = Fact.Known(Some.Steady with { Desired = desired, Running = 0 }, Some.Now),
+        };
 
         Assert.Equal(asks, Decide(Some.Incident, seen) is Decision.Escalate);
     }
@@ -386,10 +443,11 @@ public class DecideTests
     {
         var incident = Some.Incident.HandedOver().Streak(healthy: false, 9);
 
+        Assert.Equal(Phase.HandedOver, Assert.IsType<Decision.Wait>(Decide(incident, Some.Down)).Then);
         Assert.Equal(
-            Phase.HandedOver, Assert.IsType<Decision.Wait>(Decide(incident, Some.Down)).Then);
-        Assert.Equal(
-            Phase.HandedOver, Assert.IsType<Decision.Wait>(Decide(incident.Streak(healthy: true, 1), Some.Fine)).Then);
+            Phase.HandedOver,
+            Assert.IsType<Decision.Wait>(Decide(incident.Streak(healthy: true, 1), Some.Fine)).Then
+        );
         Assert.IsType<Decision.Resolved>(Decide(incident.Streak(healthy: true, 9), Some.Fine, 60));
     }
 
@@ -401,8 +459,16 @@ public class DecideTests
     public void Decide_AsksAPersonWhenBlindForTooLong(int seconds, bool asks)
     {
         var decision = Decide(
-            Some.Incident with { BlindSince = Some.Now },
-            Some.Down with { Service = Fact.Missing<ServiceState>("throttled") }, seconds);
+            Some.Incident with
+            {
+                BlindSince = Some.Now,
+            },
+            Some.Down with
+            {
+                Service = Fact.Missing<ServiceState>("throttled"),
+            },
+            seconds
+        );
 
         Assert.Equal(asks, decision is Decision.Escalate);
         Assert.Equal(!asks, decision is Decision.Inconclusive);
@@ -410,9 +476,20 @@ public class DecideTests
     }
 
     [Fact]
-    public void Decide_StaysWithThePersonWhenBlind() => Assert.IsType<Decision.Wait>(Decide(
-        Some.Incident.HandedOver() with { BlindSince = Some.Now },
-        Some.Down with { Alarm = Fact.Missing<AlarmReading>("gone") }, 10_000));
+    public void Decide_StaysWithThePersonWhenBlind() =>
+        Assert.IsType<Decision.Wait>(
+            Decide(
+                Some.Incident.HandedOver() with
+                {
+                    BlindSince = Some.Now,
+                },
+                Some.Down with
+                {
+                    Alarm = Fact.Missing<AlarmReading>("gone"),
+                },
+                10_000
+            )
+        );
 
     /// <summary>A look every 900 s is allowed; three times that is more than a message can be delayed.</summary>
     [Theory]
@@ -427,11 +504,14 @@ public class DecideTests
 
         Assert.Equal(
             TimeSpan.FromSeconds(again),
-            Assert.IsType<Decision.Escalate>(Remedy503.Decide(refused, Some.Down, policy, Some.Now)).CheckAgainIn);
+            Assert.IsType<Decision.Escalate>(Remedy503.Decide(refused, Some.Down, policy, Some.Now)).CheckAgainIn
+        );
         Assert.Equal(
             TimeSpan.FromSeconds(again),
-            Assert.IsType<Decision.Wait>(
-                Remedy503.Decide(refused.HandedOver(), Some.Down, policy, Some.Now)).CheckAgainIn);
+            Assert
+                .IsType<Decision.Wait>(Remedy503.Decide(refused.HandedOver(), Some.Down, policy, Some.Now))
+                .CheckAgainIn
+        );
     }
 
     [Fact]
@@ -443,9 +523,11 @@ public class DecideTests
         };
 
         Assert.IsType<Decision.Act>(
-            new Remedy503().Decide(Some.Incident.Streak(healthy: false, 2), Some.Doubtful, service, Some.Now));
+            new Remedy503().Decide(Some.Incident.Streak(healthy: false, 2), Some.Doubtful, service, Some.Now)
+        );
         Assert.IsType<Decision.Wait>(
-            new Remedy503().Decide(Some.Incident.Streak(healthy: false, 2), Some.Doubtful, Some.Service, Some.Now));
+            new Remedy503().Decide(Some.Incident.Streak(healthy: false, 2), Some.Doubtful, Some.Service, Some.Now)
+        );
     }
 
     private static Decision Decide(Incident incident, ServiceEvidence seen, double after = 0) =>

@@ -14,33 +14,51 @@ public class TotalOutageDecideTests
     private static readonly TotalOutagePolicy s_policy = TotalOutagePolicy.Default;
 
     private static readonly OperatedSite s_site = new(
-        new TargetId("site"), "static", "index.html", "E1", new ObjectPlace("emergency", "m.html"),
-        new ObjectPlace("emergency", "saved/"), null, null);
+        new TargetId("site"),
+        "static",
+        "index.html",
+        "E1",
+        new ObjectPlace("emergency", "m.html"),
+        new ObjectPlace("emergency", "saved/"),
+        null,
+        null
+    );
 
     private static readonly OperatedService s_service = Some.Service with
     {
-        Site = s_site, TotalOutage = new TotalOutageSetting(Mode.Act, s_policy),
+        Site = s_site,
+        TotalOutage = new TotalOutageSetting(Mode.Act, s_policy),
     };
 
     private static readonly Incident s_incident = Some.Incident with { Remedy = TotalOutage.RemedyName };
 
     private static readonly RemedyAction s_save = new RemedyAction.SavePage(s_site.Id, "a", Key);
 
-    private static readonly RemedyAction s_put =
-        new RemedyAction.PublishMaintenancePage(s_site.Id, "a", Key, s_incident.Id);
+    private static readonly RemedyAction s_put = new RemedyAction.PublishMaintenancePage(
+        s_site.Id,
+        "a",
+        Key,
+        s_incident.Id
+    );
 
     private static readonly RemedyAction s_forget = new RemedyAction.InvalidateSite(
-        s_site.Id, $"lambdaops-{s_incident.Id}-up-1");
+        s_site.Id,
+        $"lambdaops-{s_incident.Id}-up-1"
+    );
 
     private static readonly RemedyAction s_restart = new RemedyAction.RestartAt(Some.Target, 2)
     {
-        From = 5, Definition = "task:7",
+        From = 5,
+        Definition = "task:7",
     };
 
     private static readonly PageState s_up = new PageState.Maintenance("m", s_incident.Id, "a", Key, IsSaved: true);
 
-    private static readonly Incident s_restarted =
-        s_incident.Tried(s_save).Tried(s_put).Tried(s_forget).Tried(s_restart);
+    private static readonly Incident s_restarted = s_incident
+        .Tried(s_save)
+        .Tried(s_put)
+        .Tried(s_forget)
+        .Tried(s_restart);
 
     /// <summary>
     /// ECS shows a new count some seconds late: until then it is nobody else's, and nothing is over. (Found by
@@ -52,14 +70,16 @@ public class TotalOutageDecideTests
     [InlineData(131, false)]
     public void Count_ThatIsNotShownYetIsWaitedFor(int after, bool waits)
     {
-        var incident = s_restarted.Tried(new RemedyAction.SetDesiredCount(Some.Target, 2, 4), after: 100)
+        var incident = s_restarted
+            .Tried(new RemedyAction.SetDesiredCount(Some.Target, 2, 4), after: 100)
             .Streak(healthy: true, count: 9, since: 0);
         var seen = Healthy(new PageState.Own("a", IsSaved: true), tasks: 2);
         var decision = Decide(incident, seen, after);
 
         Assert.Equal(
             waits,
-            decision is Decision.Wait && decision.Because.Contains("not shown yet", StringComparison.Ordinal));
+            decision is Decision.Wait && decision.Because.Contains("not shown yet", StringComparison.Ordinal)
+        );
     }
 
     /// <summary>
@@ -81,12 +101,14 @@ public class TotalOutageDecideTests
         Assert.Equal(forget, ActionOf(incident.Tried(back), Some4(own)));
         Assert.IsType<Decision.HandTo>(Decide(incident.Tried(back).Tried(forget), Some4(own)));
         Assert.IsType<Decision.HandTo>(Decide(s_incident, Some4(own)));
-        Assert.IsType<Decision.Escalate>(Decide(
-            incident, Some4(new PageState.Maintenance("m", s_incident.Id, "a", Key, IsSaved: false))));
-        static ServiceEvidence Some4(PageState page) => Down(page) with
-        {
-            Targets = Fact.Known(new TargetCounts(4, 1, 0, 0), Some.Now),
-        };
+        Assert.IsType<Decision.Escalate>(
+            Decide(incident, Some4(new PageState.Maintenance("m", s_incident.Id, "a", Key, IsSaved: false)))
+        );
+        static ServiceEvidence Some4(PageState page) =>
+            Down(page) with
+            {
+                Targets = Fact.Known(new TargetCounts(4, 1, 0, 0), Some.Now),
+            };
     }
 
     [Fact]
@@ -95,8 +117,10 @@ public class TotalOutageDecideTests
         var incident = s_incident;
         (PageState Page, RemedyAction Expected)[] steps =
         [
-            (new PageState.Own("a", IsSaved: false), s_save), (new PageState.Own("a", IsSaved: true), s_put),
-            (s_up, s_forget), (s_up, s_restart),
+            (new PageState.Own("a", IsSaved: false), s_save),
+            (new PageState.Own("a", IsSaved: true), s_put),
+            (s_up, s_forget),
+            (s_up, s_restart),
         ];
         foreach (var (page, expected) in steps)
         {
@@ -115,9 +139,13 @@ public class TotalOutageDecideTests
         (PageState Page, int Tasks, RemedyAction Expected)[] steps =
         [
             (s_up, 2, new RemedyAction.SetDesiredCount(Some.Target, 2, 4) { AfterRestart = true }),
-            (s_up, 4, new RemedyAction.SetDesiredCount(Some.Target, 4, 5) { AfterRestart = true }), (s_up, 5, back),
-            (new PageState.Own("a", true), 5, new RemedyAction.InvalidateSite(
-                s_site.Id, $"lambdaops-{s_incident.Id}-down-2") { AfterRestore = true }),
+            (s_up, 4, new RemedyAction.SetDesiredCount(Some.Target, 4, 5) { AfterRestart = true }),
+            (s_up, 5, back),
+            (
+                new PageState.Own("a", true),
+                5,
+                new RemedyAction.InvalidateSite(s_site.Id, $"lambdaops-{s_incident.Id}-down-2") { AfterRestore = true }
+            ),
         ];
         foreach (var (page, tasks, expected) in steps)
         {
@@ -133,12 +161,12 @@ public class TotalOutageDecideTests
     [Theory]
     [InlineData(19, false)]
     [InlineData(20, true)]
-    public void WayBack_BeginsOnceItIsSteady(int healthyFor, bool acts) => Assert.Equal(
-        acts, Decide(s_restarted.Streak(true, 2), Healthy(s_up, 2), healthyFor) is Decision.Act);
+    public void WayBack_BeginsOnceItIsSteady(int healthyFor, bool acts) =>
+        Assert.Equal(acts, Decide(s_restarted.Streak(true, 2), Healthy(s_up, 2), healthyFor) is Decision.Act);
 
     [Fact]
-    public void TasksThatDoNotServe_AreWaitedForBeforeTheNextStep() => Assert.IsType<Decision.Wait>(
-        Decide(s_restarted.Streak(true, 5), Healthy(s_up, 2, serving: 1), after: 60));
+    public void TasksThatDoNotServe_AreWaitedForBeforeTheNextStep() =>
+        Assert.IsType<Decision.Wait>(Decide(s_restarted.Streak(true, 5), Healthy(s_up, 2, serving: 1), after: 60));
 
     /// <summary>One of two never starts: the page does not wait for it, and nothing is over.</summary>
     [Fact]
@@ -164,13 +192,19 @@ public class TotalOutageDecideTests
     public void TasksOfTheRestart_GoBackToNormalInAPersonsIncidentToo()
     {
         var own = new PageState.Own("a", IsSaved: true);
-        var incident = s_restarted.Tried(new RemedyAction.RestorePage(s_site.Id, "m", "a", Key)).Tried(
-            new RemedyAction.InvalidateSite(s_site.Id, $"lambdaops-{s_incident.Id}-down-2") { AfterRestore = true })
-            .Tried(s_restart).Streak(true, 9).HandedOver();
+        var incident = s_restarted
+            .Tried(new RemedyAction.RestorePage(s_site.Id, "m", "a", Key))
+            .Tried(
+                new RemedyAction.InvalidateSite(s_site.Id, $"lambdaops-{s_incident.Id}-down-2") { AfterRestore = true }
+            )
+            .Tried(s_restart)
+            .Streak(true, 9)
+            .HandedOver();
 
         Assert.Equal(
             new RemedyAction.SetDesiredCount(Some.Target, 2, 4) { AfterRestart = true },
-            ActionOf(incident, Healthy(own, 2), after: 60));
+            ActionOf(incident, Healthy(own, 2), after: 60)
+        );
         Assert.IsType<Decision.Resolved>(Decide(incident, Healthy(own, 3), after: 60));
     }
 
@@ -229,12 +263,12 @@ public class TotalOutageDecideTests
     [InlineData(6, AttemptOutcome.Unconfirmed, 301, true)]
     [InlineData(4, AttemptOutcome.Refused, 1, true)]
     [InlineData(5, AttemptOutcome.Refused, 301, false)]
-    public void PageThatDoesNotGoBack_IsTriedAgainNowAndThen(
-        int failures, AttemptOutcome outcome, int after, bool acts)
+    public void PageThatDoesNotGoBack_IsTriedAgainNowAndThen(int failures, AttemptOutcome outcome, int after, bool acts)
     {
         RemedyAction back = new RemedyAction.RestorePage(s_site.Id, "m", "a", Key);
-        var incident = Enumerable.Range(0, failures).Aggregate(
-            s_restarted.Streak(true, 9).HandedOver(), (tried, _) => tried.Tried(back, outcome, 60));
+        var incident = Enumerable
+            .Range(0, failures)
+            .Aggregate(s_restarted.Streak(true, 9).HandedOver(), (tried, _) => tried.Tried(back, outcome, 60));
         var decision = Decide(incident, Healthy(s_up, 5), 60 + after);
 
         Assert.Equal(acts, decision is Decision.Act);
@@ -249,54 +283,86 @@ public class TotalOutageDecideTests
 
         Assert.Equal(s_restart, ActionOf(s_incident, Down(theirs)));
         Assert.IsType<Decision.Resolved>(
-            Decide(s_incident.Tried(s_restart).Streak(true, 9), Healthy(theirs, 5), after: 60));
+            Decide(s_incident.Tried(s_restart).Streak(true, 9), Healthy(theirs, 5), after: 60)
+        );
     }
 
     [Fact]
-    public void SavedPageThatIsGone_IsAPersons() => Assert.IsType<Decision.Escalate>(Decide(
-        s_restarted.Streak(true, 9),
-        Healthy(new PageState.Maintenance("m", s_incident.Id, "a", Key, IsSaved: false), 5), after: 60));
+    public void SavedPageThatIsGone_IsAPersons() =>
+        Assert.IsType<Decision.Escalate>(
+            Decide(
+                s_restarted.Streak(true, 9),
+                Healthy(new PageState.Maintenance("m", s_incident.Id, "a", Key, IsSaved: false), 5),
+                after: 60
+            )
+        );
 
     [Fact]
-    public void CountOfAPerson_IsLeftToThem() => Assert.IsType<RemedyAction.RestorePage>(
-        ActionOf(s_restarted.Streak(true, 9), Healthy(s_up, 3), after: 60));
+    public void CountOfAPerson_IsLeftToThem() =>
+        Assert.IsType<RemedyAction.RestorePage>(ActionOf(s_restarted.Streak(true, 9), Healthy(s_up, 3), after: 60));
 
     [Theory]
     [InlineData(2, false)]
     [InlineData(3, true)]
     public void PageThatDoesNotGoUp_DoesNotHoldTheRestartUp(int failures, bool restarts)
     {
-        var incident = Enumerable.Range(0, failures).Aggregate(
-            s_incident, (tried, _) => tried.Tried(s_save, AttemptOutcome.Unconfirmed));
+        var incident = Enumerable
+            .Range(0, failures)
+            .Aggregate(s_incident, (tried, _) => tried.Tried(s_save, AttemptOutcome.Unconfirmed));
 
         Assert.Equal(restarts ? s_restart : s_save, ActionOf(incident, Down(new PageState.Own("a", false))));
     }
 
     [Fact]
-    public void ServiceWithoutASite_IsRestartedAtOnce() => Assert.Equal(
-        s_restart,
-        ((Decision.Act)new TotalOutage().Decide(
-            s_incident,
-            Down(s_up) with { Page = Fact.NotAsked<PageState>() },
-            s_service with { Site = null },
-            Some.Now))
-            .Action);
+    public void ServiceWithoutASite_IsRestartedAtOnce() =>
+        Assert.Equal(
+            s_restart,
+            (
+                (Decision.Act)
+                    new TotalOutage().Decide(
+                        s_incident,
+                        Down(s_up) with
+                        {
+                            Page = Fact.NotAsked<PageState>(),
+                        },
+                        s_service with
+                        {
+                            Site = null,
+                        },
+                        Some.Now
+                    )
+            ).Action
+        );
 
     [Fact]
-    public void AutoscaledService_KeepsItsCount() => Assert.Equal(
-        Some.Restart,
-        ActionOf(s_incident.Tried(s_save).Tried(s_put).Tried(s_forget), Down(s_up) with
-        {
-            Scaling = Fact.Known<ScalingState>(new ScalingState.Automatic(2, 10), Some.Now),
-        }));
+    public void AutoscaledService_KeepsItsCount() =>
+        Assert.Equal(
+            Some.Restart,
+            ActionOf(
+                s_incident.Tried(s_save).Tried(s_put).Tried(s_forget),
+                Down(s_up) with
+                {
+                    Scaling = Fact.Known<ScalingState>(new ScalingState.Automatic(2, 10), Some.Now),
+                }
+            )
+        );
 
     [Fact]
-    public void SomeHealthyTargets_AreNoTotalOutage() => Assert.Equal(
-        Core.Remedies.ServiceUnavailable.ServiceUnavailable.RemedyName,
-        Assert.IsType<Decision.HandTo>(Decide(s_incident, Down(new PageState.Own("a", IsSaved: false)) with
-        {
-            Targets = Fact.Known(new TargetCounts(1, 4, 0, 0), Some.Now),
-        })).Remedy);
+    public void SomeHealthyTargets_AreNoTotalOutage() =>
+        Assert.Equal(
+            Core.Remedies.ServiceUnavailable.ServiceUnavailable.RemedyName,
+            Assert
+                .IsType<Decision.HandTo>(
+                    Decide(
+                        s_incident,
+                        Down(new PageState.Own("a", IsSaved: false)) with
+                        {
+                            Targets = Fact.Known(new TargetCounts(1, 4, 0, 0), Some.Now),
+                        }
+                    )
+                )
+                .Remedy
+        );
 
     [Theory]
     [InlineData(0, true)]
@@ -304,8 +370,8 @@ public class TotalOutageDecideTests
     [InlineData(2, false)]
     public void YoungDeployment_IsWaitedForUnlessItsTasksDie(int failed, bool waits)
     {
-        var seen = Down(s_up).Rolling(
-            Some.Deployment(rollout: RolloutState.InProgress, failed: failed, running: 0, createdAfter: -60));
+        var seen = Down(s_up)
+            .Rolling(Some.Deployment(rollout: RolloutState.InProgress, failed: failed, running: 0, createdAfter: -60));
         var decision = Decide(s_incident.Tried(s_save).Tried(s_put).Tried(s_forget), seen);
 
         Assert.Equal(waits, decision is Decision.Wait);
@@ -313,22 +379,26 @@ public class TotalOutageDecideTests
     }
 
     [Fact]
-    public void FailingDeployment_IsRolledBackToWhatServed() => Assert.Equal(
-        Some.RollBack,
-        ActionOf(
-            s_incident.Tried(s_save).Tried(s_put).Tried(s_forget).RememberingGood("task:6"),
-            Down(s_up).Rolling(Some.Deployment(rollout: RolloutState.Failed))));
+    public void FailingDeployment_IsRolledBackToWhatServed() =>
+        Assert.Equal(
+            Some.RollBack,
+            ActionOf(
+                s_incident.Tried(s_save).Tried(s_put).Tried(s_forget).RememberingGood("task:6"),
+                Down(s_up).Rolling(Some.Deployment(rollout: RolloutState.Failed))
+            )
+        );
 
     [Theory]
     [InlineData(599, true)]
     [InlineData(600, false)]
     public void WhoGoesBackAlready_IsWaitedForAndThenOnCalls(int seconds, bool waits)
     {
-        var seen = Down(s_up).Rolling(
-            Some.Deployment(rollout: RolloutState.InProgress, failed: 3, running: 2, createdAfter: -seconds),
-            Some.Deployment("task:8", RolloutState.Failed, primary: false, running: 0));
-        var decision = Decide(
-            s_incident.Tried(s_save).Tried(s_put).Tried(s_forget).RememberingGood("task:6"), seen);
+        var seen = Down(s_up)
+            .Rolling(
+                Some.Deployment(rollout: RolloutState.InProgress, failed: 3, running: 2, createdAfter: -seconds),
+                Some.Deployment("task:8", RolloutState.Failed, primary: false, running: 0)
+            );
+        var decision = Decide(s_incident.Tried(s_save).Tried(s_put).Tried(s_forget).RememberingGood("task:6"), seen);
 
         Assert.Equal(waits, decision is Decision.Wait);
         Assert.Equal(!waits, decision is Decision.Escalate);
@@ -366,13 +436,21 @@ public class TotalOutageDecideTests
 
     /// <summary>With a page of ours up it is no quiet night.</summary>
     [Fact]
-    public void StoppedService_DuringAnOutageIsOnCallsAtOnce() => Assert.Equal(
-        (Severity.P1, false),
-        Decide(s_incident.Tried(s_save).Tried(s_put), Down(s_up) with
-        {
-            Targets = Fact.Known(new TargetCounts(0, 0, 0, 0), Some.Now),
-            Service = Fact.Known(Some.Steady with { Desired = 0, Running = 0 }, Some.Now),
-        }) is Decision.Escalate asks ? (asks.Severity, asks.WhileStopped) : default);
+    public void StoppedService_DuringAnOutageIsOnCallsAtOnce() =>
+        Assert.Equal(
+            (Severity.P1, false),
+            Decide(
+                s_incident.Tried(s_save).Tried(s_put),
+                Down(s_up) with
+                {
+                    Targets = Fact.Known(new TargetCounts(0, 0, 0, 0), Some.Now),
+                    Service = Fact.Known(Some.Steady with { Desired = 0, Running = 0 }, Some.Now),
+                }
+            )
+                is Decision.Escalate asks
+                ? (asks.Severity, asks.WhileStopped)
+                : default
+        );
 
     /// <summary>The count goes back to what it was, not to what the estate calls normal.</summary>
     [Theory]
@@ -383,7 +461,10 @@ public class TotalOutageDecideTests
     [InlineData(null, 4, 4, 5)]
     public void Count_GoesBackToWhatItWas(int? before, int held, int live, int to)
     {
-        var incident = s_incident.Tried(s_save).Tried(s_put).Tried(s_forget)
+        var incident = s_incident
+            .Tried(s_save)
+            .Tried(s_put)
+            .Tried(s_forget)
             .Tried(new RemedyAction.RestartAt(Some.Target, 2) { From = before })
             .Tried(new RemedyAction.SetDesiredCount(Some.Target, 2, held) { AfterRestart = true })
             .Streak(healthy: true, 9);
@@ -411,19 +492,21 @@ public class TotalOutageDecideTests
     private static Decision Decide(Incident incident, ServiceEvidence seen, double after = 0) =>
         new TotalOutage().Decide(incident, seen, s_service, Some.After(after));
 
-    private static ServiceEvidence Down(PageState page) => Some.Down with
-    {
-        Alarms = Fact.Known(new ActiveAlarms(["api-5xx"]), Some.Now),
-        Scaling = Fact.Known<ScalingState>(new ScalingState.ByHand(), Some.Now),
-        Page = Fact.Known(page, Some.Now),
-    };
+    private static ServiceEvidence Down(PageState page) =>
+        Some.Down with
+        {
+            Alarms = Fact.Known(new ActiveAlarms(["api-5xx"]), Some.Now),
+            Scaling = Fact.Known<ScalingState>(new ScalingState.ByHand(), Some.Now),
+            Page = Fact.Known(page, Some.Now),
+        };
 
-    private static ServiceEvidence Healthy(PageState page, int tasks, int? serving = null) => Down(page) with
-    {
-        Health = Some.Fine.Health,
-        Targets = Fact.Known(new TargetCounts(serving ?? tasks, 0, 0, 0), Some.Now),
-        Service = Fact.Known(Some.Steady with { Desired = tasks, Running = serving ?? tasks }, Some.Now),
-        Alarm = Fact.Known(new AlarmReading(AlarmState.Ok, 3, 0), Some.Now),
-        Alarms = Fact.Known(ActiveAlarms.None, Some.Now),
-    };
+    private static ServiceEvidence Healthy(PageState page, int tasks, int? serving = null) =>
+        Down(page) with
+        {
+            Health = Some.Fine.Health,
+            Targets = Fact.Known(new TargetCounts(serving ?? tasks, 0, 0, 0), Some.Now),
+            Service = Fact.Known(Some.Steady with { Desired = tasks, Running = serving ?? tasks }, Some.Now),
+            Alarm = Fact.Known(new AlarmReading(AlarmState.Ok, 3, 0), Some.Now),
+            Alarms = Fact.Known(ActiveAlarms.None, Some.Now),
+        };
 }

@@ -27,8 +27,10 @@ public sealed class ApplicationAutoScalingFaceTests
     {
         var arn = Call("RegisterScalableTarget", Register("\"MinCapacity\":6")).Text("ScalableTargetARN");
         var target = Call("DescribeScalableTargets", """{"ServiceNamespace":"ecs"}""")["ScalableTargets"]![0]!;
-        Assert.Equal((6, 10, arn),
-            (target.Int("MinCapacity"), target.Int("MaxCapacity"), target.Text("ScalableTargetARN")));
+        Assert.Equal(
+            (6, 10, arn),
+            (target.Int("MinCapacity"), target.Int("MaxCapacity"), target.Text("ScalableTargetARN"))
+        );
         Assert.Equal("tester", _world.Scaling.Targets[0].Changes[0].By);
         _world.Seconds(70);
         Assert.Equal(6, Worlds.ShopOf(_world).Desired);
@@ -43,15 +45,15 @@ public sealed class ApplicationAutoScalingFaceTests
     public void RegisterScalableTarget_Validates(string bounds, string service, string space)
     {
         var input = Register(bounds, service, space);
-        Assert.Equal(
-            "ValidationException", _world.ErrorOf("application-autoscaling", "RegisterScalableTarget", input));
+        Assert.Equal("ValidationException", _world.ErrorOf("application-autoscaling", "RegisterScalableTarget", input));
         Assert.Equal((2, 10), (_world.Scaling.Targets[0].Min, _world.Scaling.Targets[0].Max));
     }
 
-    private static string Register(string bounds, string service = "main/shop", string space = "ecs") => $$"""
-        {"ServiceNamespace":"{{space}}","ResourceId":"service/{{service}}",
-        "ScalableDimension":"ecs:service:DesiredCount",{{bounds}} }
-        """;
+    private static string Register(string bounds, string service = "main/shop", string space = "ecs") =>
+        $$"""
+            {"ServiceNamespace":"{{space}}","ResourceId":"service/{{service}}",
+            "ScalableDimension":"ecs:service:DesiredCount",{{bounds}} }
+            """;
 
     private JsonObject Call(string operation, string input) => _world.Call("application-autoscaling", operation, input);
 }

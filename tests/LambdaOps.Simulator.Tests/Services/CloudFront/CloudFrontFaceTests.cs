@@ -45,13 +45,21 @@ public sealed class CloudFrontFaceTests
     }
 
     [Theory]
-    [InlineData("CreateInvalidation", """
-        {"DistributionId":"E0","InvalidationBatch":{"CallerReference":"a","Paths":{"Quantity":1,"Items":["/*"]}}}
-        """, "NoSuchDistribution")]
-    [InlineData("CreateInvalidation", """
-        {"DistributionId":"E2EXAMPLE00001","InvalidationBatch":{"CallerReference":"a",
-        "Paths":{"Quantity":2,"Items":["/*"]}}}
-        """, "InconsistentQuantities")]
+    [InlineData(
+        "CreateInvalidation",
+        """
+            {"DistributionId":"E0","InvalidationBatch":{"CallerReference":"a","Paths":{"Quantity":1,"Items":["/*"]}}}
+            """,
+        "NoSuchDistribution"
+    )]
+    [InlineData(
+        "CreateInvalidation",
+        """
+            {"DistributionId":"E2EXAMPLE00001","InvalidationBatch":{"CallerReference":"a",
+            "Paths":{"Quantity":2,"Items":["/*"]}}}
+            """,
+        "InconsistentQuantities"
+    )]
     [InlineData("CreateInvalidation", """{"DistributionId":"E2EXAMPLE00001"}""", "MissingBody")]
     [InlineData("GetInvalidation", """{"DistributionId":"E0","Id":"I0"}""", "NoSuchDistribution")]
     [InlineData("GetInvalidation", """{"DistributionId":"E2EXAMPLE00001","Id":"I0"}""", "NoSuchInvalidation")]
@@ -65,14 +73,17 @@ public sealed class CloudFrontFaceTests
     {
         var distribution = Distribution();
         Assert.Equal(
-            "www.example.com", distribution["DistributionConfig"]!["Aliases"]!["Items"]![0]!.GetValue<string>());
+            "www.example.com",
+            distribution["DistributionConfig"]!["Aliases"]!["Items"]![0]!.GetValue<string>()
+        );
         Assert.Equal(_world.Cdn["blog"].DomainName, distribution.Text("DomainName"));
     }
 
-    private static string Batch(string reference, string path) => $$"""
-        {"DistributionId":"E2EXAMPLE00001","InvalidationBatch":{"CallerReference":"{{reference}}",
-        "Paths":{"Quantity":1,"Items":["{{path}}"]} } }
-        """;
+    private static string Batch(string reference, string path) =>
+        $$"""
+            {"DistributionId":"E2EXAMPLE00001","InvalidationBatch":{"CallerReference":"{{reference}}",
+            "Paths":{"Quantity":1,"Items":["{{path}}"]} } }
+            """;
 
     private JsonNode Distribution() => Call("GetDistribution", """{"Id":"E2EXAMPLE00001"}""")["Distribution"]!;
 

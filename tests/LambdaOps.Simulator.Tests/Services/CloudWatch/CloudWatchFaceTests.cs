@@ -8,23 +8,28 @@ namespace LambdaOps.Simulator.Tests.Services.CloudWatch;
 
 public sealed class CloudWatchFaceTests
 {
-    private const string Dimensions =
-        """
+    private const string Dimensions = """
         [{"Name":"LoadBalancer","Value":"app/main-alb/50dc6c495c0c9188"},
         {"Name":"TargetGroup","Value":"targetgroup/shop-tg/73e2d6bc24d8a067"}]
         """;
 
-    private readonly SimulatedWorld _world = Worlds.New(plan: Worlds.Plan with
-    {
-        Alarms =
-        [
-            Worlds.Errors,
-            Worlds.Errors with { Name = "slow", Queries = [new() { Metric = Worlds.Target5xx, Stat = "p95" }] },
-            AlarmBookTests.ErrorRate,
-            AlarmBookTests.Anomaly,
-            new AlarmPlan.Composite { Name = "shop-down", Rule = "ALARM(\"shop-5xx\")" },
-        ],
-    });
+    private readonly SimulatedWorld _world = Worlds.New(
+        plan: Worlds.Plan with
+        {
+            Alarms =
+            [
+                Worlds.Errors,
+                Worlds.Errors with
+                {
+                    Name = "slow",
+                    Queries = [new() { Metric = Worlds.Target5xx, Stat = "p95" }],
+                },
+                AlarmBookTests.ErrorRate,
+                AlarmBookTests.Anomaly,
+                new AlarmPlan.Composite { Name = "shop-down", Rule = "ALARM(\"shop-5xx\")" },
+            ],
+        }
+    );
 
     [Fact]
     public void DescribeAlarms_ShowsMetricAlarmsUnlessOthersAreAsked()
@@ -32,7 +37,8 @@ public sealed class CloudWatchFaceTests
         var all = Call("DescribeAlarms", "{}");
         Assert.Equal(
             ["shop-5xx", "shop-error-rate", "shop-traffic", "slow"],
-            all["MetricAlarms"]!.AsArray().Select(a => a!.Text("AlarmName")));
+            all["MetricAlarms"]!.AsArray().Select(a => a!.Text("AlarmName"))
+        );
         Assert.Empty(all["CompositeAlarms"]!.AsArray());
         Assert.Single(Call("DescribeAlarms", """{"AlarmTypes":["CompositeAlarm"]}""")["CompositeAlarms"]!.AsArray());
         Assert.Equal("p95", all["MetricAlarms"]![3]!.Text("ExtendedStatistic"));
@@ -66,21 +72,36 @@ public sealed class CloudWatchFaceTests
     [Theory]
     [InlineData("SetAlarmState", """{"AlarmName":"nosuch","StateValue":"OK","StateReason":"x"}""", "ResourceNotFound")]
     [InlineData("SetAlarmState", """{"AlarmName":"slow","StateValue":"BAD","StateReason":"x"}""", "ValidationError")]
-    [InlineData("SetAlarmState", """{"AlarmName":"slow","StateValue":"OK","StateReason":"x","StateReasonData":"{"}""",
-        "InvalidFormatFault")]
+    [InlineData(
+        "SetAlarmState",
+        """{"AlarmName":"slow","StateValue":"OK","StateReason":"x","StateReasonData":"{"}""",
+        "InvalidFormatFault"
+    )]
     [InlineData("PutMetricData", """{"Namespace":"AWS/ECS","MetricData":[]}""", "InvalidParameterValueException")]
-    [InlineData("GetMetricStatistics", """
-        {"Namespace":"a","MetricName":"b","StartTime":"2026-03-02T00:00:00Z","EndTime":"2026-03-02T01:00:00Z",
-        "Period":60}
-        """, "InvalidParameterCombinationException")]
-    [InlineData("GetMetricStatistics", """
-        {"Namespace":"a","MetricName":"b","StartTime":"2026-03-02T01:00:00Z","EndTime":"2026-03-02T00:00:00Z",
-        "Period":60,"Statistics":["Sum"]}
-        """, "InvalidParameterValueException")]
-    [InlineData("GetMetricData", """
-        {"MetricDataQueries":[{"Id":"e1","Expression":"m9 * 2","Period":60}],"StartTime":"2026-03-02T00:00:00Z",
-        "EndTime":"2026-03-02T01:00:00Z"}
-        """, "ValidationError")]
+    [InlineData(
+        "GetMetricStatistics",
+        """
+            {"Namespace":"a","MetricName":"b","StartTime":"2026-03-02T00:00:00Z","EndTime":"2026-03-02T01:00:00Z",
+            "Period":60}
+            """,
+        "InvalidParameterCombinationException"
+    )]
+    [InlineData(
+        "GetMetricStatistics",
+        """
+            {"Namespace":"a","MetricName":"b","StartTime":"2026-03-02T01:00:00Z","EndTime":"2026-03-02T00:00:00Z",
+            "Period":60,"Statistics":["Sum"]}
+            """,
+        "InvalidParameterValueException"
+    )]
+    [InlineData(
+        "GetMetricData",
+        """
+            {"MetricDataQueries":[{"Id":"e1","Expression":"m9 * 2","Period":60}],"StartTime":"2026-03-02T00:00:00Z",
+            "EndTime":"2026-03-02T01:00:00Z"}
+            """,
+        "ValidationError"
+    )]
     [InlineData("DeleteAlarms", "{}", "InvalidAction")]
     public void Errors_AreTheModels(string operation, string input, string code) =>
         Assert.Equal(code, _world.ErrorOf("cloudwatch", operation, input));
@@ -88,12 +109,15 @@ public sealed class CloudWatchFaceTests
     [Fact]
     public void GetMetricData_AnswersMetricsAndMathNewestFirst()
     {
-        var answer = Call("GetMetricData", $$"""
+        var answer = Call(
+            "GetMetricData",
+            $$"""
             {"StartTime":"2026-03-02T00:50:00Z","EndTime":"2026-03-02T00:55:00Z","MetricDataQueries":[
             {"Id":"m1","MetricStat":{"Metric":{"Namespace":"AWS/ApplicationELB","MetricName":"RequestCount",
             "Dimensions":{{Dimensions}}},"Period":60,"Stat":"Sum"},"ReturnData":false},
             {"Id":"rps","Expression":"m1 / PERIOD(m1)","Label":"Requests per second"}]}
-            """);
+            """
+        );
 
         var result = Assert.Single(answer["MetricDataResults"]!.AsArray())!;
         Assert.Equal("2026-03-02T00:54:00.000Z", result["Timestamps"]![0]!.GetValue<string>());
@@ -104,12 +128,15 @@ public sealed class CloudWatchFaceTests
     [Fact]
     public void GetMetricStatistics_LeavesOutEmptyPeriods()
     {
-        var answer = Call("GetMetricStatistics", $$"""
+        var answer = Call(
+            "GetMetricStatistics",
+            $$"""
             {"Namespace":"AWS/ApplicationELB","MetricName":"TargetResponseTime","Dimensions":{{Dimensions}},
             "Period":300,"StartTime":"2026-03-02T00:00:00Z","EndTime":"2026-03-02T01:00:00Z",
             "Statistics":["Average","SampleCount"],
             "ExtendedStatistics":["p95"]}
-            """);
+            """
+        );
 
         Assert.Equal(3, answer["Datapoints"]!.AsArray().Count);
         var point = answer["Datapoints"]![1]!;
@@ -121,21 +148,27 @@ public sealed class CloudWatchFaceTests
     [Fact]
     public void PutMetricData_CanBeReadAndListed()
     {
-        Call("PutMetricData", """
+        Call(
+            "PutMetricData",
+            """
             {"Namespace":"shop/Application","MetricData":[
             {"MetricName":"ActiveUsers","Value":120,"Unit":"Count","Dimensions":[{"Name":"Stage","Value":"prod"}]},
             {"MetricName":"Cart","Values":[1,2,9],"Counts":[5,4,1]},
             {"MetricName":"Age","StatisticValues":{"SampleCount":2,"Sum":30,"Minimum":10,"Maximum":20}}]}
-            """);
+            """
+        );
         _world.Seconds(10);
 
         var names = Call("ListMetrics", """{"Namespace":"shop/Application"}""")["Metrics"]!.AsArray();
         Assert.Equal(["ActiveUsers", "Cart", "Age"], names.Select(m => m!.Text("MetricName")));
         Assert.Single(Call("ListMetrics", """{"Dimensions":[{"Name":"Stage"}]}""")["Metrics"]!.AsArray());
-        var cart = Call("GetMetricStatistics", """
+        var cart = Call(
+            "GetMetricStatistics",
+            """
             {"Namespace":"shop/Application","MetricName":"Cart","Period":60,"StartTime":"2026-03-02T01:00:00Z",
             "EndTime":"2026-03-02T01:01:00Z","Statistics":["Sum","Maximum"],"ExtendedStatistics":["p50","p99"]}
-            """)["Datapoints"]![0]!;
+            """
+        )["Datapoints"]![0]!;
         Assert.Equal((22, 9), (cart["Sum"]!.GetValue<double>(), cart["Maximum"]!.GetValue<double>()));
         Assert.Equal("""{"p50":1,"p99":9}""", cart["ExtendedStatistics"]!.ToJsonString());
     }

@@ -87,10 +87,17 @@ public sealed class ExpressionTests
     [InlineData("SET num = num - :neg", "num", """{"N":"12.25"}""")]
     [InlineData("SET fresh = if_not_exists(fresh, :one)", "fresh", """{"N":"1"}""")]
     [InlineData("SET num = if_not_exists(num, :4) + :one", "num", """{"N":"6"}""")]
-    [InlineData("SET lst = list_append(lst, :list)", "lst",
-        """{"L":[{"N":"1"},{"S":"two"},{"M":{"k":{"S":"v"}}},{"S":"end"}]}""")]
+    [InlineData(
+        "SET lst = list_append(lst, :list)",
+        "lst",
+        """{"L":[{"N":"1"},{"S":"two"},{"M":{"k":{"S":"v"}}},{"S":"end"}]}"""
+    )]
     [InlineData("SET fresh = list_append(if_not_exists(fresh, :empty), :list)", "fresh", """{"L":[{"S":"end"}]}""")]
-    [InlineData("SET doc.deeper = :list", "doc", """{"M":{"a":{"N":"1"},"deeper":{"L":[{"S":"end"}]},"status":{"S":"open"}}}""")]
+    [InlineData(
+        "SET doc.deeper = :list",
+        "doc",
+        """{"M":{"a":{"N":"1"},"deeper":{"L":[{"S":"end"}]},"status":{"S":"open"}}}"""
+    )]
     [InlineData("SET lst[1] = :one", "lst", """{"L":[{"N":"1"},{"N":"1"},{"M":{"k":{"S":"v"}}}]}""")]
     [InlineData("SET lst[9] = :one", "lst", """{"L":[{"N":"1"},{"S":"two"},{"M":{"k":{"S":"v"}}},{"N":"1"}]}""")]
     [InlineData("SET txt = num, num = :one", "txt", """{"N":"5"}""")]
@@ -105,61 +112,121 @@ public sealed class ExpressionTests
     [InlineData("set num = :one remove txt add fresh :one delete tags :set", "num", """{"N":"1"}""")]
     public void Update_Makes(string expression, string attribute, string? expected)
     {
-        var answer = Call("UpdateItem", Input(("Key", """{"pk":{"S":"1"}}"""), ("!", expression), ("ReturnValues", "\"ALL_NEW\"")));
+        var answer = Call(
+            "UpdateItem",
+            Input(("Key", """{"pk":{"S":"1"}}"""), ("!", expression), ("ReturnValues", "\"ALL_NEW\""))
+        );
         Assert.Equal(expected, answer["Attributes"]![attribute]?.ToJsonString());
     }
 
     [Theory]
-    [InlineData("?", "status = :5", "Invalid ConditionExpression: Attribute name is a reserved keyword; reserved "
-        + "keyword: status")]
-    [InlineData("?", "doc.Ttl = :5", "Invalid ConditionExpression: Attribute name is a reserved keyword; reserved "
-        + "keyword: Ttl")]
-    [InlineData("!", "SET owner = :5", "Invalid UpdateExpression: Attribute name is a reserved keyword; reserved "
-        + "keyword: owner")]
-    [InlineData("?", "a = :undefined", "Invalid ConditionExpression: An expression attribute value used in "
-        + "expression is not "
-        + "defined; attribute value: :undefined")]
-    [InlineData("?", "#no = :5", "Invalid ConditionExpression: An expression attribute name used in the document "
-        + "path is not "
-        + "defined; attribute name: #no")]
+    [InlineData(
+        "?",
+        "status = :5",
+        "Invalid ConditionExpression: Attribute name is a reserved keyword; reserved " + "keyword: status"
+    )]
+    [InlineData(
+        "?",
+        "doc.Ttl = :5",
+        "Invalid ConditionExpression: Attribute name is a reserved keyword; reserved " + "keyword: Ttl"
+    )]
+    [InlineData(
+        "!",
+        "SET owner = :5",
+        "Invalid UpdateExpression: Attribute name is a reserved keyword; reserved " + "keyword: owner"
+    )]
+    [InlineData(
+        "?",
+        "a = :undefined",
+        "Invalid ConditionExpression: An expression attribute value used in "
+            + "expression is not "
+            + "defined; attribute value: :undefined"
+    )]
+    [InlineData(
+        "?",
+        "#no = :5",
+        "Invalid ConditionExpression: An expression attribute name used in the document "
+            + "path is not "
+            + "defined; attribute name: #no"
+    )]
     [InlineData("?", "a = = :5", "Invalid ConditionExpression: Syntax error; token: \"=\", near: \"a = = :5\"")]
     [InlineData("?", "a = :5 AND", "Invalid ConditionExpression: Syntax error; token: \"<EOF>\", near: \"a = :5 AND\"")]
     [InlineData("?", "a = :5 :4", "Invalid ConditionExpression: Syntax error; token: \":4\", near: \"a = :5 :4\"")]
     [InlineData("?", "a ! :5", "Invalid ConditionExpression: Syntax error; token: \"!\", near: \"a ! :5\"")]
     [InlineData("?", "", "Invalid ConditionExpression: The expression can not be empty;")]
     [InlineData("?", "((a = :5))", "Invalid ConditionExpression: The expression has redundant parentheses;")]
-    [InlineData("?", "a = a", "Invalid ConditionExpression: The first operand must be distinct from the remaining "
-        + "operands for "
-        + "this operator or function; operator: =, first operand: [a]")]
+    [InlineData(
+        "?",
+        "a = a",
+        "Invalid ConditionExpression: The first operand must be distinct from the remaining "
+            + "operands for "
+            + "this operator or function; operator: =, first operand: [a]"
+    )]
     [InlineData("?", "exists(a)", "Invalid ConditionExpression: Invalid function name; function: exists")]
-    [InlineData("?", "begins_with(a)", "Invalid ConditionExpression: Incorrect number of operands for operator or "
-        + "function; "
-        + "operator or function: begins_with, number of operands: 1")]
-    [InlineData("?", "begins_with(a, :5)", "Invalid ConditionExpression: Incorrect operand type for operator or "
-        + "function; "
-        + "operator or function: begins_with, operand type: N")]
-    [InlineData("?", "a < :true", "Invalid ConditionExpression: Incorrect operand type for operator or function; "
-        + "operator or function: <, operand type: BOOL")]
-    [InlineData("?", "attribute_exists(:5)", "Invalid ConditionExpression: Operator or function requires a document "
-        + "path; "
-        + "operator or function: attribute_exists")]
-    [InlineData("!", "SET a = :5 SET b = :5", "Invalid UpdateExpression: The \"SET\" section can only be used once "
-        + "in an update "
-        + "expression;")]
-    [InlineData("!", "SET doc.a = :5, doc = :4", "Invalid UpdateExpression: Two document paths overlap with each "
-        + "other; must "
-        + "remove or rewrite one of these paths; path one: [doc, a], path two: [doc]")]
-    [InlineData("!", "ADD txt :abc", "Invalid UpdateExpression: Incorrect operand type for operator or function; "
-        + "operator: ADD, "
-        + "operand type: STRING, typeSet: ALLOWED_FOR_ADD_OPERAND")]
+    [InlineData(
+        "?",
+        "begins_with(a)",
+        "Invalid ConditionExpression: Incorrect number of operands for operator or "
+            + "function; "
+            + "operator or function: begins_with, number of operands: 1"
+    )]
+    [InlineData(
+        "?",
+        "begins_with(a, :5)",
+        "Invalid ConditionExpression: Incorrect operand type for operator or "
+            + "function; "
+            + "operator or function: begins_with, operand type: N"
+    )]
+    [InlineData(
+        "?",
+        "a < :true",
+        "Invalid ConditionExpression: Incorrect operand type for operator or function; "
+            + "operator or function: <, operand type: BOOL"
+    )]
+    [InlineData(
+        "?",
+        "attribute_exists(:5)",
+        "Invalid ConditionExpression: Operator or function requires a document "
+            + "path; "
+            + "operator or function: attribute_exists"
+    )]
+    [InlineData(
+        "!",
+        "SET a = :5 SET b = :5",
+        "Invalid UpdateExpression: The \"SET\" section can only be used once " + "in an update " + "expression;"
+    )]
+    [InlineData(
+        "!",
+        "SET doc.a = :5, doc = :4",
+        "Invalid UpdateExpression: Two document paths overlap with each "
+            + "other; must "
+            + "remove or rewrite one of these paths; path one: [doc, a], path two: [doc]"
+    )]
+    [InlineData(
+        "!",
+        "ADD txt :abc",
+        "Invalid UpdateExpression: Incorrect operand type for operator or function; "
+            + "operator: ADD, "
+            + "operand type: STRING, typeSet: ALLOWED_FOR_ADD_OPERAND"
+    )]
     [InlineData("!", "ADD txt :one", "An operand in the update expression has an incorrect data type")]
-    [InlineData("!", "SET a = absent", "The provided expression refers to an attribute that does not exist in the "
-        + "item")]
-    [InlineData("!", "SET absent.deeper = :5", "The document path provided in the update expression is invalid for "
-        + "update")]
-    [InlineData("!", "SET pk = :abc", "One or more parameter values were invalid: Cannot update attribute pk. This "
-        + "attribute is "
-        + "part of the key")]
+    [InlineData(
+        "!",
+        "SET a = absent",
+        "The provided expression refers to an attribute that does not exist in the " + "item"
+    )]
+    [InlineData(
+        "!",
+        "SET absent.deeper = :5",
+        "The document path provided in the update expression is invalid for " + "update"
+    )]
+    [InlineData(
+        "!",
+        "SET pk = :abc",
+        "One or more parameter values were invalid: Cannot update attribute pk. This "
+            + "attribute is "
+            + "part of the key"
+    )]
     [InlineData("!", "num = :5", "Invalid UpdateExpression: Syntax error; token: \"num\", near: \"num = :5\"")]
     public void WrongExpression_IsToldInAwsWords(string kind, string expression, string message)
     {
@@ -175,16 +242,21 @@ public sealed class ExpressionTests
         var input = Input(("Key", """{"pk":{"S":"1"}}"""), ("?", "num = :5"));
         input["ExpressionAttributeValues"]![":unused"] = new JsonObject { ["N"] = "1" };
         var fault = Assert.Throws<ServiceFault>(() => Call("DeleteItem", input));
-        Assert.Equal("Value provided in ExpressionAttributeValues unused in expressions: keys: {:unused}",
-            fault.Message);
+        Assert.Equal(
+            "Value provided in ExpressionAttributeValues unused in expressions: keys: {:unused}",
+            fault.Message
+        );
     }
 
     [Fact]
     public void EmptyKey_IsAnError()
     {
         var fault = Assert.Throws<ServiceFault>(() => Call("PutItem", Input(("Item", """{"pk":{"S":""}}"""))));
-        Assert.StartsWith("One or more parameter values are not valid. The AttributeValue for a key", fault.Message,
-            StringComparison.Ordinal);
+        Assert.StartsWith(
+            "One or more parameter values are not valid. The AttributeValue for a key",
+            fault.Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -201,8 +273,10 @@ public sealed class ExpressionTests
     [Theory]
     [InlineData("abc", "The parameter cannot be converted to a numeric value: abc")]
     [InlineData("", "The parameter cannot be converted to a numeric value")]
-    [InlineData("123456789012345678901234567890123456789", "Attempting to store more than 38 significant digits in a "
-        + "Number")]
+    [InlineData(
+        "123456789012345678901234567890123456789",
+        "Attempting to store more than 38 significant digits in a " + "Number"
+    )]
     [InlineData("1e126", "Number overflow. Attempting to store a number with magnitude larger than supported range")]
     [InlineData("1e-131", "Number underflow. Attempting to store a number with magnitude smaller than supported range")]
     public void Number_OutOfRangeIsAnError(string given, string message) =>
@@ -216,13 +290,23 @@ public sealed class ExpressionTests
         foreach (var (name, json) in members)
         {
             text += name is "?" or "!" ? json : "";
-            input[name switch { "?" => "ConditionExpression", "!" => "UpdateExpression", _ => name }] =
-                name is "?" or "!" ? json : JsonNode.Parse(json);
+            input[
+                name switch
+                {
+                    "?" => "ConditionExpression",
+                    "!" => "UpdateExpression",
+                    _ => name,
+                }
+            ] = name is "?" or "!" ? json : JsonNode.Parse(json);
         }
 
         var used = System.Text.RegularExpressions.Regex.Matches(text, @":\w+").Select(m => m.Value).ToHashSet();
-        var values = JsonNode.Parse(Values)!.AsObject().Where(v => used.Contains(v.Key))
-            .Select(v => KeyValuePair.Create(v.Key, v.Value?.DeepClone())).ToList();
+        var values = JsonNode
+            .Parse(Values)!
+            .AsObject()
+            .Where(v => used.Contains(v.Key))
+            .Select(v => KeyValuePair.Create(v.Key, v.Value?.DeepClone()))
+            .ToList();
         if (values.Count > 0)
         {
             input["ExpressionAttributeValues"] = new JsonObject(values);

@@ -12,14 +12,17 @@ public sealed class ReadTests
 
     public ReadTests()
     {
-        Call("CreateTable", """
+        Call(
+            "CreateTable",
+            """
             {"TableName":"table","BillingMode":"PAY_PER_REQUEST",
              "KeySchema":[{"AttributeName":"pk","KeyType":"HASH"},{"AttributeName":"sk","KeyType":"RANGE"}],
              "AttributeDefinitions":[{"AttributeName":"pk","AttributeType":"S"},{"AttributeName":"sk","AttributeType":"N"},
                {"AttributeName":"phase","AttributeType":"S"}],
              "GlobalSecondaryIndexes":[{"IndexName":"byPhase","Projection":{"ProjectionType":"KEYS_ONLY"},
                "KeySchema":[{"AttributeName":"phase","KeyType":"HASH"},{"AttributeName":"sk","KeyType":"RANGE"}]}]}
-            """);
+            """
+        );
         foreach (var n in (int[])[10, 9, 2, 1, 3])
         {
             var item = new JsonObject
@@ -63,18 +66,20 @@ public sealed class ReadTests
             pages.Add($"{Keys(page)} of {page["ScannedCount"]}");
             from = page["LastEvaluatedKey"];
             query["ExclusiveStartKey"] = from?.DeepClone();
-        }
-        while (from is not null);
+        } while (from is not null);
         Assert.Equal(["1 of 2", "3 9 of 2", " of 1"], pages);
     }
 
     [Fact]
     public void Index_HoldsOnlyItemsWithItsKeys()
     {
-        var found = Call("Query", """
+        var found = Call(
+            "Query",
+            """
             {"TableName":"table","IndexName":"byPhase","KeyConditionExpression":"phase = :o",
              "ExpressionAttributeValues":{":o":{"S":"open"}}}
-            """);
+            """
+        );
         Assert.Equal("1 2 3", Keys(found));
         Assert.Equal(["phase", "pk", "sk"], found["Items"]![0]!.AsObject().Select(x => x.Key));
     }
@@ -82,11 +87,15 @@ public sealed class ReadTests
     [Theory]
     [InlineData("sk = :two", "Query condition missed key schema element: pk")]
     [InlineData("pk = :p AND odd = :two", "Query condition missed key schema element: sk")]
-    [InlineData("pk = :p OR sk = :two",
-        "Invalid KeyConditionExpression: Invalid operator used in KeyConditionExpression: OR")]
+    [InlineData(
+        "pk = :p OR sk = :two",
+        "Invalid KeyConditionExpression: Invalid operator used in KeyConditionExpression: OR"
+    )]
     [InlineData("pk > :p", "Query key condition not supported")]
-    [InlineData("pk = :two", "One or more parameter values were invalid: Condition parameter type does not match "
-        + "schema type")]
+    [InlineData(
+        "pk = :two",
+        "One or more parameter values were invalid: Condition parameter type does not match " + "schema type"
+    )]
     public void WrongKeyCondition_IsToldInAwsWords(string condition, string message)
     {
         var fault = Assert.Throws<ServiceFault>(() => Call("Query", QueryOf(condition, true).ToJsonString()));
@@ -102,7 +111,10 @@ public sealed class ReadTests
             """;
         Call("TransactWriteItems", Transaction);
         Call("TransactWriteItems", Transaction);
-        var got = Call("GetItem", """{"TableName":"table","Key":{"pk":{"S":"p"},"sk":{"N":"1.0"}},"ProjectionExpression":"hits"}""");
+        var got = Call(
+            "GetItem",
+            """{"TableName":"table","Key":{"pk":{"S":"p"},"sk":{"N":"1.0"}},"ProjectionExpression":"hits"}"""
+        );
         Assert.Equal("""{"hits":{"N":"2"}}""", got["Item"]!.ToJsonString());
     }
 
@@ -111,12 +123,17 @@ public sealed class ReadTests
     {
         var rest = 400 * 1024 - "pk".Length - 1 - "sk".Length - 2 - "x".Length;
         Call("PutItem", ItemWith(rest));
-        Assert.Equal("Item size has exceeded the maximum allowed size",
-            Assert.Throws<ServiceFault>(() => Call("PutItem", ItemWith(rest + 1))).Message);
+        Assert.Equal(
+            "Item size has exceeded the maximum allowed size",
+            Assert.Throws<ServiceFault>(() => Call("PutItem", ItemWith(rest + 1))).Message
+        );
 
         static string ItemWith(int bytes) =>
-            """{"TableName":"table","Item":{"pk":{"S":"p"},"sk":{"N":"7"},"x":{"S":"???"}}}"""
-                .Replace("???", new string('x', bytes), StringComparison.Ordinal);
+            """{"TableName":"table","Item":{"pk":{"S":"p"},"sk":{"N":"7"},"x":{"S":"???"}}}""".Replace(
+                "???",
+                new string('x', bytes),
+                StringComparison.Ordinal
+            );
     }
 
     private static JsonObject QueryOf(string condition, bool isForward)
@@ -133,7 +150,9 @@ public sealed class ReadTests
 
         return new JsonObject
         {
-            ["TableName"] = "table", ["KeyConditionExpression"] = condition, ["ScanIndexForward"] = isForward,
+            ["TableName"] = "table",
+            ["KeyConditionExpression"] = condition,
+            ["ScanIndexForward"] = isForward,
             ["ExpressionAttributeValues"] = values,
         };
     }
@@ -141,6 +160,8 @@ public sealed class ReadTests
     private static string Keys(JsonObject page) =>
         string.Join(' ', page["Items"]!.AsArray().Select(i => (string)i!["sk"]!["N"]!));
 
-    private JsonObject Call(string operation, string input) => _dynamo.Handle(
-        new ServiceCall("dynamodb", operation, JsonNode.Parse(input)!.AsObject(), DateTimeOffset.UnixEpoch, "test"));
+    private JsonObject Call(string operation, string input) =>
+        _dynamo.Handle(
+            new ServiceCall("dynamodb", operation, JsonNode.Parse(input)!.AsObject(), DateTimeOffset.UnixEpoch, "test")
+        );
 }

@@ -21,16 +21,20 @@ public sealed class EcsFaceTests
         Assert.Equal("COMPLETED", shop["deployments"]![0]!.Text("rolloutState"));
         Assert.Equal(
             """[{"arn":"arn:aws:ecs:eu-west-1:111122223333:service/main/nosuch","reason":"MISSING"}]""",
-            answer["failures"]!.ToJsonString());
+            answer["failures"]!.ToJsonString()
+        );
     }
 
     [Fact]
     public void DescribeServices_FindsByArns()
     {
-        var answer = Call("DescribeServices", """
+        var answer = Call(
+            "DescribeServices",
+            """
             {"cluster":"arn:aws:ecs:eu-west-1:111122223333:cluster/main",
             "services":["arn:aws:ecs:eu-west-1:111122223333:service/main/shop"]}
-            """);
+            """
+        );
 
         Assert.Single(answer["services"]!.AsArray());
     }
@@ -38,14 +42,23 @@ public sealed class EcsFaceTests
     [Theory]
     [InlineData("DescribeServices", """{"services":["shop"]}""", "ClusterNotFoundException")]
     [InlineData("DescribeServices", """{"cluster":"main","services":[]}""", "InvalidParameterException")]
-    [InlineData("DescribeServices", """{"cluster":"main","services":["1","2","3","4","5","6","7","8","9","10","11"]}""",
-        "InvalidParameterException")]
+    [InlineData(
+        "DescribeServices",
+        """{"cluster":"main","services":["1","2","3","4","5","6","7","8","9","10","11"]}""",
+        "InvalidParameterException"
+    )]
     [InlineData("UpdateService", """{"cluster":"main","service":"nosuch"}""", "ServiceNotFoundException")]
     [InlineData("UpdateService", """{"cluster":"other","service":"shop"}""", "ClusterNotFoundException")]
-    [InlineData("UpdateService", """{"cluster":"main","service":"shop","desiredCount":-1}""",
-        "InvalidParameterException")]
-    [InlineData("UpdateService", """{"cluster":"main","service":"shop","taskDefinition":"shop:99"}""",
-        "ClientException")]
+    [InlineData(
+        "UpdateService",
+        """{"cluster":"main","service":"shop","desiredCount":-1}""",
+        "InvalidParameterException"
+    )]
+    [InlineData(
+        "UpdateService",
+        """{"cluster":"main","service":"shop","taskDefinition":"shop:99"}""",
+        "ClientException"
+    )]
     [InlineData("ListTasks", """{"cluster":"main","serviceName":"nosuch"}""", "ServiceNotFoundException")]
     [InlineData("DescribeTaskDefinition", """{"taskDefinition":"nosuch"}""", "ClientException")]
     [InlineData("StopServiceDeployment", """{"serviceDeploymentArn":"nosuch"}""", "ServiceDeploymentNotFoundException")]
@@ -64,7 +77,9 @@ public sealed class EcsFaceTests
         Assert.Equal("IN_PROGRESS", deployments[0]!.Text("rolloutState"));
         Assert.Equal("tester", Worlds.ShopOf(_world).Primary.By);
         Assert.Contains(
-            log, l => l.EndsWith("call shop: UpdateService by tester forceNewDeployment", StringComparison.Ordinal));
+            log,
+            l => l.EndsWith("call shop: UpdateService by tester forceNewDeployment", StringComparison.Ordinal)
+        );
         _world.Minutes(1);
         Call("DescribeServices", """{"cluster":"main","services":["shop"]}""");
     }
@@ -72,11 +87,14 @@ public sealed class EcsFaceTests
     [Fact]
     public void UpdateService_ChangesCountAndRulesWithoutADeployment()
     {
-        var answer = Call("UpdateService", """
+        var answer = Call(
+            "UpdateService",
+            """
             {"cluster":"main","service":"shop","desiredCount":6,"healthCheckGracePeriodSeconds":90,
             "deploymentConfiguration":{"maximumPercent":150,"minimumHealthyPercent":50,
             "deploymentCircuitBreaker":{"enable":true,"rollback":true}}}
-            """);
+            """
+        );
 
         Assert.Single(answer["service"]!["deployments"]!.AsArray());
         Assert.Equal(6, answer["service"]!.Int("desiredCount"));
@@ -86,20 +104,27 @@ public sealed class EcsFaceTests
             {"deploymentCircuitBreaker":{"enable":true,"rollback":true},"maximumPercent":150,
             "minimumHealthyPercent":50}
             """.ReplaceLineEndings(""),
-            answer["service"]!["deploymentConfiguration"]!.ToJsonString());
+            answer["service"]!["deploymentConfiguration"]!.ToJsonString()
+        );
     }
 
     [Fact]
     public void UpdateService_DeploysAnotherRevisionOnce()
     {
         Call(
-            "RegisterTaskDefinition", """{"family":"shop","containerDefinitions":[{"name":"app","image":"shop:8"}]}""");
+            "RegisterTaskDefinition",
+            """{"family":"shop","containerDefinitions":[{"name":"app","image":"shop:8"}]}"""
+        );
         Call("UpdateService", """{"cluster":"main","service":"shop","taskDefinition":"shop:8"}""");
         var again = Call("UpdateService", """{"cluster":"main","service":"shop","taskDefinition":"shop:8"}""");
 
         Assert.Equal(2, again["service"]!["deployments"]!.AsArray().Count);
-        Assert.Equal("shop:8", Call("DescribeTaskDefinition", """{"taskDefinition":"shop"}""")
-            ["taskDefinition"]!["containerDefinitions"]![0]!.Text("image"));
+        Assert.Equal(
+            "shop:8",
+            Call("DescribeTaskDefinition", """{"taskDefinition":"shop"}""")["taskDefinition"]!["containerDefinitions"]![
+                0
+            ]!.Text("image")
+        );
     }
 
     [Fact]
@@ -122,7 +147,9 @@ public sealed class EcsFaceTests
     {
         var first = Call("ListTasks", """{"cluster":"main","maxResults":3}""");
         var second = Call(
-            "ListTasks", $$"""{"cluster":"main","maxResults":3,"nextToken":"{{first.Text("nextToken")}}"}""");
+            "ListTasks",
+            $$"""{"cluster":"main","maxResults":3,"nextToken":"{{first.Text("nextToken")}}"}"""
+        );
 
         Assert.Equal((3, 1), (first["taskArns"]!.AsArray().Count, second["taskArns"]!.AsArray().Count));
         Assert.Null(second["nextToken"]);
@@ -151,7 +178,9 @@ public sealed class EcsFaceTests
         Assert.Equal(["ROLLBACK_SUCCESSFUL", "SUCCESSFUL"], List().Select(d => d!.Text("status")));
         Assert.Equal(7, Worlds.ShopOf(_world).Primary.Definition.Revision);
         var one = Call(
-            "DescribeServiceDeployments", $$"""{"serviceDeploymentArns":["{{going.Text("serviceDeploymentArn")}}"]}""");
+            "DescribeServiceDeployments",
+            $$"""{"serviceDeploymentArns":["{{going.Text("serviceDeploymentArn")}}"]}"""
+        );
         Assert.Equal("DISABLED", one["serviceDeployments"]![0]!["deploymentCircuitBreaker"]!.Text("status"));
     }
 

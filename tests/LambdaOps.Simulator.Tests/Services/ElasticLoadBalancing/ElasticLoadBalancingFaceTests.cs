@@ -19,15 +19,19 @@ public sealed class ElasticLoadBalancingFaceTests
 
         Assert.Equal(
             """{"State":"unhealthy","Reason":"Target.Timeout","Description":"Request timed out"}""",
-            Health()[0]!["TargetHealth"]!.ToJsonString());
+            Health()[0]!["TargetHealth"]!.ToJsonString()
+        );
     }
 
     [Fact]
     public void TargetHealth_OfAStrangerIsUnused()
     {
-        var answer = Call("DescribeTargetHealth", $$"""
+        var answer = Call(
+            "DescribeTargetHealth",
+            $$"""
             {"TargetGroupArn":"{{Worlds.TargetGroup}}","Targets":[{"Id":"10.9.9.9","Port":80}]}
-            """);
+            """
+        );
 
         var health = Assert.Single(answer["TargetHealthDescriptions"]!.AsArray())!["TargetHealth"]!;
         Assert.Equal(("unused", "Target.NotRegistered"), (health.Text("State"), health.Text("Reason")));

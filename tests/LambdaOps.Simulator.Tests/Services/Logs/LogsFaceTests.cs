@@ -8,8 +8,8 @@ namespace LambdaOps.Simulator.Tests.Services.Logs;
 
 public sealed class LogsFaceTests
 {
-    private const string Query = "stats avg(duration) as avg_ms, count(*) as requests by api_endpoint "
-        + "| sort avg_ms desc | limit 2";
+    private const string Query =
+        "stats avg(duration) as avg_ms, count(*) as requests by api_endpoint " + "| sort avg_ms desc | limit 2";
 
     private readonly SimulatedWorld _world = Worlds.New(plan: Logged.Plan);
 
@@ -49,8 +49,8 @@ public sealed class LogsFaceTests
         Assert.Equal(code, _world.ErrorOf("logs", "StartQuery", Input(query, group, end)));
 
     [Fact]
-    public void Results_NeedAQuery() => Assert.Equal(
-        "ResourceNotFoundException", _world.ErrorOf("logs", "GetQueryResults", """{"queryId":"0"}"""));
+    public void Results_NeedAQuery() =>
+        Assert.Equal("ResourceNotFoundException", _world.ErrorOf("logs", "GetQueryResults", """{"queryId":"0"}"""));
 
     private string Start(string? group = null) =>
         _world.Call("logs", "StartQuery", Input(Query, group, Worlds.Start.ToUnixTimeSeconds())).Text("queryId");
@@ -58,8 +58,10 @@ public sealed class LogsFaceTests
     private JsonObject Results(string id) =>
         _world.Call("logs", "GetQueryResults", new JsonObject { ["queryId"] = id }.ToJsonString());
 
-    private static string Input(string query, string? group, long end) => $$"""
-        { {{group ?? "\"logGroupName\":\"/aws/ecs/main\""}}, "startTime": {{Worlds.Start.ToUnixTimeSeconds() - 600}},
-        "endTime": {{end}}, "queryString": "{{query}}" }
-        """;
+    private static string Input(string query, string? group, long end) =>
+        $$"""
+            { {{group ?? "\"logGroupName\":\"/aws/ecs/main\""}}, "startTime": {{Worlds.Start.ToUnixTimeSeconds()
+                - 600}},
+            "endTime": {{end}}, "queryString": "{{query}}" }
+            """;
 }

@@ -50,8 +50,10 @@ public sealed class SnsServiceTests
         _topic.Publish("text", "subject");
         Pass();
         var record = SnsLambdaEvent.Of(got!)["Records"]![0]!;
-        Assert.Equal(["EventSource", "EventVersion", "EventSubscriptionArn", "Sns"],
-            record.AsObject().Select(x => x.Key));
+        Assert.Equal(
+            ["EventSource", "EventVersion", "EventSubscriptionArn", "Sns"],
+            record.AsObject().Select(x => x.Key)
+        );
         Assert.Equal(subscription, (string)record["EventSubscriptionArn"]!);
         Assert.Equal("2031-02-03T04:05:06.000Z", (string)record["Sns"]!["Timestamp"]!);
         Assert.Equal(("subject", "text"), ((string)record["Sns"]!["Subject"]!, (string)record["Sns"]!["Message"]!));
@@ -78,23 +80,26 @@ public sealed class SnsServiceTests
     public void Publish_RefusesMoreThan256KiB()
     {
         Publish(new string('x', 256 * 1024));
-        Assert.Equal("Invalid parameter: Message too long",
-            Assert.Throws<ServiceFault>(() => Publish(new string('x', 256 * 1024 + 1))).Message);
+        Assert.Equal(
+            "Invalid parameter: Message too long",
+            Assert.Throws<ServiceFault>(() => Publish(new string('x', 256 * 1024 + 1))).Message
+        );
     }
 
     private void Publish(string message, string? subject = null, string? structure = null)
     {
         var input = new JsonObject
         {
-            ["TopicArn"] = _topic.Arn, ["Message"] = message, ["Subject"] = subject, ["MessageStructure"] = structure,
+            ["TopicArn"] = _topic.Arn,
+            ["Message"] = message,
+            ["Subject"] = subject,
+            ["MessageStructure"] = structure,
         };
         _sns.Handle(new ServiceCall("sns", "Publish", input, _world.Clock.Now, "test"));
     }
 
     private void Pass()
     {
-        while (_world.Clock.Step(_world.Clock.Now.AddMinutes(1)))
-        {
-        }
+        while (_world.Clock.Step(_world.Clock.Now.AddMinutes(1))) { }
     }
 }

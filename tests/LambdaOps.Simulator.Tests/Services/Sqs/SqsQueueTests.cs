@@ -92,8 +92,6 @@ public sealed class SqsQueueTests
     private void Pass(double seconds)
     {
         var until = _world.Clock.Now + TimeSpan.FromSeconds(seconds);
-        while (_world.Clock.Step(until))
-        {
-        }
+        while (_world.Clock.Step(until)) { }
     }
 }

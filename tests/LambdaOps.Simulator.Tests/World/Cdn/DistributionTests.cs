@@ -96,15 +96,14 @@ public sealed class DistributionTests
         cdn.Invalidate("b", ["/*"], "remedy");
         world.Minutes(5);
 
-        Assert.Equal(
-            [true, false, true],
-            cdn.Seen.Select(seen => seen.Is(Sites.Page)));
+        Assert.Equal([true, false, true], cdn.Seen.Select(seen => seen.Is(Sites.Page)));
         Assert.True(cdn.Seen[1].Is(Sites.Maintenance));
         Assert.Equal(cdn.Seen[0].ETag, cdn.Seen[2].ETag);
         Assert.InRange(cdn.Seen[1].At - Worlds.Start, Seconds(65), Seconds(81));
         Assert.Equal(
             ["page blog: visitors see the maintenance page", "page blog: visitors see the site's page"],
-            log.Where(line => line.Contains(" page ", StringComparison.Ordinal)).Select(line => line[13..]));
+            log.Where(line => line.Contains(" page ", StringComparison.Ordinal)).Select(line => line[13..])
+        );
     }
 
     [Fact]
@@ -135,8 +134,12 @@ public sealed class DistributionTests
     [Fact]
     public void Object_IsFetchedAgainAfterItsLifetime()
     {
-        var (world, s3, _) = Sites.New(
-            with: site => site with { Page = site.Page with { CacheControl = "max-age=60" } });
+        var (world, s3, _) = Sites.New(with: site =>
+            site with
+            {
+                Page = site.Page with { CacheControl = "max-age=60" },
+            }
+        );
         s3.PutMaintenance();
         world.Seconds(59);
         Assert.Equal(Sites.Page, Ask(world).Bytes);
@@ -150,7 +153,9 @@ public sealed class DistributionTests
         Assert.Equal(Run(3, sites: true), Run(3, sites: true));
         Assert.Equal(Run(3, sites: false), Run(3, sites: true));
         Assert.NotEqual(
-            Sites.New(1).Cdn.Invalidate("a", ["/*"], "x").Id, Sites.New(2).Cdn.Invalidate("a", ["/*"], "x").Id);
+            Sites.New(1).Cdn.Invalidate("a", ["/*"], "x").Id,
+            Sites.New(2).Cdn.Invalidate("a", ["/*"], "x").Id
+        );
     }
 
     private static List<string> Run(ulong seed, bool sites)
@@ -165,9 +170,16 @@ public sealed class DistributionTests
         return log;
     }
 
-    private static void Remove(S3Service s3, SimulatedWorld world) => s3.Handle(new ServiceCall(
-        "s3", "DeleteObject",
-        new() { ["Bucket"] = "blog-static", ["Key"] = "index.html" }, world.Clock.Now, "tester"));
+    private static void Remove(S3Service s3, SimulatedWorld world) =>
+        s3.Handle(
+            new ServiceCall(
+                "s3",
+                "DeleteObject",
+                new() { ["Bucket"] = "blog-static", ["Key"] = "index.html" },
+                world.Clock.Now,
+                "tester"
+            )
+        );
 
     private static SiteAnswer Ask(SimulatedWorld world) => world.Site.Ask("www.example.com", "/")!;
 

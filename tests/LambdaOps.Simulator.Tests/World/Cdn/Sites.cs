@@ -14,25 +14,28 @@ internal static class Sites
 
     public static readonly byte[] Maintenance = Encoding.UTF8.GetBytes("<p>メンテナンス中</p>");
 
-    public static SitePlan Blog { get; } = new()
-    {
-        Id = "blog",
-        Host = "www.example.com",
-        DistributionId = "E2EXAMPLE00001",
-        Bucket = "blog-static",
-        Page = new PagePlan(Page)
+    public static SitePlan Blog { get; } =
+        new()
         {
-            ContentType = "text/html; charset=utf-8",
-            Metadata = new Dictionary<string, string> { ["release"] = "r7" },
-        },
-        EmergencyBucket = "emergency",
-        Maintenance = new PagePlan(Maintenance) { CacheControl = "no-store" },
-    };
+            Id = "blog",
+            Host = "www.example.com",
+            DistributionId = "E2EXAMPLE00001",
+            Bucket = "blog-static",
+            Page = new PagePlan(Page)
+            {
+                ContentType = "text/html; charset=utf-8",
+                Metadata = new Dictionary<string, string> { ["release"] = "r7" },
+            },
+            EmergencyBucket = "emergency",
+            Maintenance = new PagePlan(Maintenance) { CacheControl = "no-store" },
+        };
 
     public static WorldPlan Plan { get; } = Worlds.Plan with { Services = [], Alarms = [], Sites = [Blog] };
 
     public static (SimulatedWorld World, S3Service S3, Distribution Cdn) New(
-        ulong seed = 1, Func<SitePlan, SitePlan>? with = null)
+        ulong seed = 1,
+        Func<SitePlan, SitePlan>? with = null
+    )
     {
         var world = Worlds.New(seed, Plan with { Sites = [with is null ? Blog : with(Blog)] });
         var s3 = new S3Service(world);

@@ -113,8 +113,8 @@ public sealed class FaultTests
     [Theory]
     [InlineData(0)]
     [InlineData(-1)]
-    public void Leak_NeedsTimeBetween(double seconds) => Assert.Throws<ArgumentOutOfRangeException>(
-        () => Worlds.ShopOf(Worlds.New()).LeakConnections(seconds));
+    public void Leak_NeedsTimeBetween(double seconds) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => Worlds.ShopOf(Worlds.New()).LeakConnections(seconds));
 
     [Fact]
     public void SameSeed_GivesTheSameRun()

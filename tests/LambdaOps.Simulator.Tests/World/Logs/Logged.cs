@@ -7,16 +7,17 @@ internal static class Logged
 {
     public const string Group = "/aws/ecs/main";
 
-    public static WorldPlan Plan { get; } = Worlds.Plan with
-    {
-        Services =
-        [
-            Worlds.Shop with
-            {
-                Autoscaling = new AutoscalingPlan(2, 10, 55),
-                LogGroup = Group,
-                Endpoints = [new("/api/events", 6), new("/api/search", 1, 4), new("/api/talks", 3, 0.5)],
-            },
-        ],
-    };
+    public static WorldPlan Plan { get; } =
+        Worlds.Plan with
+        {
+            Services =
+            [
+                Worlds.Shop with
+                {
+                    Autoscaling = new AutoscalingPlan(2, 10, 55),
+                    LogGroup = Group,
+                    Endpoints = [new("/api/events", 6), new("/api/search", 1, 4), new("/api/talks", 3, 0.5)],
+                },
+            ],
+        };
 }

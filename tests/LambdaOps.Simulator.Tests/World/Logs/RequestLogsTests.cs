@@ -14,9 +14,16 @@ public sealed class RequestLogsTests
         Assert.Equal(["/api/search", "/api/events", "/api/talks"], rows.Select(row => row.Path));
         Assert.Equal(4, rows[0].AverageMs / rows[1].AverageMs, 6);
         Assert.Equal(6, rows[1].Requests / rows[0].Requests, 6);
-        var cell = world.Metrics.Points(
-            new MetricName("AWS/ApplicationELB", "TargetResponseTime", Worlds.Target5xx.Dimensions), "Average",
-            TimeSpan.FromMinutes(10), Worlds.Start.AddMinutes(-10), Worlds.Start)[0].Value * 1000;
+        var cell =
+            world
+                .Metrics.Points(
+                    new MetricName("AWS/ApplicationELB", "TargetResponseTime", Worlds.Target5xx.Dimensions),
+                    "Average",
+                    TimeSpan.FromMinutes(10),
+                    Worlds.Start.AddMinutes(-10),
+                    Worlds.Start
+                )[0]
+                .Value * 1000;
         Assert.Equal(cell, rows.Sum(row => row.AverageMs * row.Requests) / rows.Sum(row => row.Requests), 6);
     }
 
@@ -31,10 +38,13 @@ public sealed class RequestLogsTests
 
         Assert.InRange(
             Slowest(Worlds.Start, Worlds.Start.AddMinutes(5)) / Slowest(Worlds.Start.AddMinutes(-5), Worlds.Start),
-            7, 13);
+            7,
+            13
+        );
         Assert.Empty(world.Logs.SlowestEndpoints(Logged.Group, Worlds.Start.AddDays(-1), Worlds.Start.AddDays(-0.5)));
-        Assert.NotEmpty(world.Logs.SlowestEndpoints(
-            Logged.Group, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(200)));
+        Assert.NotEmpty(
+            world.Logs.SlowestEndpoints(Logged.Group, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(200))
+        );
     }
 
     [Fact]

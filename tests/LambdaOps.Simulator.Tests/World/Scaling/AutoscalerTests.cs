@@ -35,7 +35,9 @@ public sealed class AutoscalerTests
         var ins = Shop.DesiredChanges.Where(change => change.To < change.From).ToList();
         Assert.All(ins, change => Assert.Equal(change.From - 1, change.To));
         Assert.All(
-            ins.Zip(ins.Skip(1)), pair => Assert.True(pair.Second.At - pair.First.At >= TimeSpan.FromMinutes(5)));
+            ins.Zip(ins.Skip(1)),
+            pair => Assert.True(pair.Second.At - pair.First.At >= TimeSpan.FromMinutes(5))
+        );
     }
 
     [Fact]
@@ -110,7 +112,9 @@ public sealed class AutoscalerTests
         }
 
         Assert.Equal(
-            Run(Worlds.Shop), Run(Worlds.Shop with { Autoscaling = new(4, 4, 55), LogGroup = "/aws/ecs/main" }));
+            Run(Worlds.Shop),
+            Run(Worlds.Shop with { Autoscaling = new(4, 4, 55), LogGroup = "/aws/ecs/main" })
+        );
     }
 
     private FleetService Shop => Worlds.ShopOf(_world);

@@ -23,7 +23,9 @@ public sealed class ApplicationTableTests
         Assert.Equal(0, Sum(world, "ReadThrottleEvents", minutes: 5));
         Assert.Equal(0, Sum(world, "ConsumedReadCapacityUnits", minutes: 5, table: "unused"));
         Assert.DoesNotContain(
-            world.Metrics.Names, name => name.Name.EndsWith("ThrottleEvents", StringComparison.Ordinal));
+            world.Metrics.Names,
+            name => name.Name.EndsWith("ThrottleEvents", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -92,12 +94,25 @@ public sealed class ApplicationTableTests
         Assert.Equal(Run(Worlds.Plan), Run(s_plan with { Alarms = Worlds.Plan.Alarms }));
     }
 
-    private static double Latency(SimulatedWorld world) => world.Metrics.Points(
-        new MetricName("AWS/ApplicationELB", "TargetResponseTime", Worlds.Target5xx.Dimensions), "p95",
-        TimeSpan.FromMinutes(5), world.Clock.Now.AddMinutes(-5), world.Clock.Now)[0].Value;
+    private static double Latency(SimulatedWorld world) =>
+        world
+            .Metrics.Points(
+                new MetricName("AWS/ApplicationELB", "TargetResponseTime", Worlds.Target5xx.Dimensions),
+                "p95",
+                TimeSpan.FromMinutes(5),
+                world.Clock.Now.AddMinutes(-5),
+                world.Clock.Now
+            )[0]
+            .Value;
 
     private static double Sum(SimulatedWorld world, string metric, int minutes, string table = "orders") =>
-        world.Metrics.Points(
-            MetricName.Of("AWS/DynamoDB", metric, ("TableName", table)), "Sum", TimeSpan.FromMinutes(1),
-            world.Clock.Now.AddMinutes(-minutes - 1), world.Clock.Now.AddMinutes(-1)).Sum(point => point.Value);
+        world
+            .Metrics.Points(
+                MetricName.Of("AWS/DynamoDB", metric, ("TableName", table)),
+                "Sum",
+                TimeSpan.FromMinutes(1),
+                world.Clock.Now.AddMinutes(-minutes - 1),
+                world.Clock.Now.AddMinutes(-1)
+            )
+            .Sum(point => point.Value);
 }

@@ -7,8 +7,7 @@ public sealed record DocumentPath(IReadOnlyList<PathStep> Steps)
 
     public bool IsTopLevel => Steps.Count == 1;
 
-    public bool Overlaps(DocumentPath other) =>
-        Steps.Zip(other.Steps).All(x => x.First == x.Second);
+    public bool Overlaps(DocumentPath other) => Steps.Zip(other.Steps).All(x => x.First == x.Second);
 
     /// <summary>As AWS shows it in errors.</summary>
     public override string ToString() => $"[{string.Join(", ", Steps)}]";
@@ -16,9 +15,7 @@ public sealed record DocumentPath(IReadOnlyList<PathStep> Steps)
 
 public abstract record PathStep
 {
-    private PathStep()
-    {
-    }
+    private PathStep() { }
 
     public sealed record Key(string Name) : PathStep
     {
@@ -34,9 +31,7 @@ public abstract record PathStep
 /// <summary>Something that has a value.</summary>
 public abstract record Operand
 {
-    private Operand()
-    {
-    }
+    private Operand() { }
 
     public sealed record At(DocumentPath Path) : Operand;
 
@@ -56,9 +51,7 @@ public abstract record Operand
 /// <summary>Something that holds or does not.</summary>
 public abstract record Condition
 {
-    private Condition()
-    {
-    }
+    private Condition() { }
 
     public sealed record Compare(string Operator, Operand Left, Operand Right) : Condition;
 

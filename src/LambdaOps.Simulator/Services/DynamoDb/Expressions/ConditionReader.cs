@@ -8,14 +8,11 @@ internal sealed class ConditionReader : ExpressionReader
     private static readonly string[] s_comparators = ["=", "<>", "<", "<=", ">", ">="];
     private static readonly string[] s_types = ["S", "N", "B", "SS", "NS", "BS", "M", "L", "NULL", "BOOL"];
 
-
     // The tokens of the last pair of parentheses: a second pair around just the same is an error in AWS.
     private (int From, int To) _lastGroup;
 
     private ConditionReader(string text, string kind, Placeholders placeholders)
-        : base(text, kind, placeholders)
-    {
-    }
+        : base(text, kind, placeholders) { }
 
     public static Condition Read(string text, string kind, Placeholders placeholders)
     {
@@ -96,9 +93,11 @@ internal sealed class ConditionReader : ExpressionReader
         var right = Operand();
         RefuseUnorderable(comparator, left, right);
         return left is Expressions.Operand.At && left.ToString() == right.ToString()
-            ? throw Fault("The first operand must be distinct from the remaining operands for this operator or "
-                + "function; "
-                + $"operator: {comparator}, first operand: {((Operand.At)left).Path}")
+            ? throw Fault(
+                "The first operand must be distinct from the remaining operands for this operator or "
+                    + "function; "
+                    + $"operator: {comparator}, first operand: {((Operand.At)left).Path}"
+            )
             : new Condition.Compare(comparator, left, right);
     }
 
@@ -111,7 +110,8 @@ internal sealed class ConditionReader : ExpressionReader
             "attribute_exists" or "attribute_not_exists" => Counted(name, 1),
             "attribute_type" or "begins_with" or "contains" => Counted(name, 2),
             "if_not_exists" or "list_append" => throw Fault(
-                $"The function is not allowed in a {Kind[..^"Expression".Length]} expression; function: {name}"),
+                $"The function is not allowed in a {Kind[..^"Expression".Length]} expression; function: {name}"
+            ),
             _ => throw Fault($"Invalid function name; function: {name}"),
         };
         return name switch
@@ -143,8 +143,10 @@ internal sealed class ConditionReader : ExpressionReader
         var operands = Operands(function);
         return operands.Count == count
             ? operands
-            : throw Fault("Incorrect number of operands for operator or function; "
-                + $"operator or function: {function}, number of operands: {operands.Count}");
+            : throw Fault(
+                "Incorrect number of operands for operator or function; "
+                    + $"operator or function: {function}, number of operands: {operands.Count}"
+            );
     }
 
     /// <summary>The rest of a list in parentheses whose opening one is taken.</summary>
@@ -186,21 +188,25 @@ internal sealed class ConditionReader : ExpressionReader
         return new Operand.At(Path());
     }
 
-    private DocumentPath PathOf(string function, Operand operand) => operand is Operand.At at
-        ? at.Path
-        : throw Fault("Operator or function requires a document path; operator or function: " + function);
+    private DocumentPath PathOf(string function, Operand operand) =>
+        operand is Operand.At at
+            ? at.Path
+            : throw Fault("Operator or function requires a document path; operator or function: " + function);
 
     private string TypeOf(Operand operand)
     {
         var type = operand is Operand.Given { Value: AttributeValue.Text text }
             ? text.Value
-            : throw Fault("Incorrect operand type for operator or function; operator or function: attribute_type, "
-                + "operand type: "
-                + (operand is Operand.Given given ? given.Value.Type : "PATH"));
+            : throw Fault(
+                "Incorrect operand type for operator or function; operator or function: attribute_type, "
+                    + "operand type: "
+                    + (operand is Operand.Given given ? given.Value.Type : "PATH")
+            );
         return s_types.Contains(type)
             ? type
-            : throw Fault($"Invalid attribute type name found; type: {type}, "
-                + $"valid types: {{{string.Join(",", s_types)}}}");
+            : throw Fault(
+                $"Invalid attribute type name found; type: {type}, " + $"valid types: {{{string.Join(",", s_types)}}}"
+            );
     }
 
     private void RefuseReversed(Operand low, Operand high)
@@ -212,9 +218,11 @@ internal sealed class ConditionReader : ExpressionReader
 
         if (a.Type != b.Type)
         {
-            throw Fault("The BETWEEN operator requires same data type for lower and upper bounds; "
-                + $"lower bound operand: AttributeValue: {{{a.Type}}}, upper bound operand: AttributeValue: "
-                    + $"{{{b.Type}}}");
+            throw Fault(
+                "The BETWEEN operator requires same data type for lower and upper bounds; "
+                    + $"lower bound operand: AttributeValue: {{{a.Type}}}, upper bound operand: AttributeValue: "
+                    + $"{{{b.Type}}}"
+            );
         }
 
         if (a.Order(b) is null)
@@ -224,9 +232,11 @@ internal sealed class ConditionReader : ExpressionReader
 
         if (a.Order(b) > 0)
         {
-            throw Fault("The BETWEEN operator requires upper bound to be greater than or equal to lower bound; "
-                + $"lower bound operand: AttributeValue: {AttributeJson.Write(a).ToJsonString()}, "
-                + $"upper bound operand: AttributeValue: {AttributeJson.Write(b).ToJsonString()}");
+            throw Fault(
+                "The BETWEEN operator requires upper bound to be greater than or equal to lower bound; "
+                    + $"lower bound operand: AttributeValue: {AttributeJson.Write(a).ToJsonString()}, "
+                    + $"upper bound operand: AttributeValue: {AttributeJson.Write(b).ToJsonString()}"
+            );
         }
     }
 
@@ -242,6 +252,8 @@ internal sealed class ConditionReader : ExpressionReader
     }
 
     private ServiceFault WrongType(string function, AttributeValue value) =>
-        Fault($"Incorrect operand type for operator or function; operator or function: {function}, operand type: "
-            + $"{value.Type}");
+        Fault(
+            $"Incorrect operand type for operator or function; operator or function: {function}, operand type: "
+                + $"{value.Type}"
+        );
 }

@@ -28,15 +28,20 @@ internal static class Documents
         return whole is AttributeValue.Map map ? new Item(map.Values) : Item.Empty;
     }
 
-    private static AttributeValue? Inside(AttributeValue? value, PathStep step) => (value, step) switch
-    {
-        (AttributeValue.Map map, PathStep.Key(var name)) => map.Values.GetValueOrDefault(name),
-        (AttributeValue.List list, PathStep.Place(var at)) => at < list.Values.Length ? list.Values[at] : null,
-        _ => null,
-    };
+    private static AttributeValue? Inside(AttributeValue? value, PathStep step) =>
+        (value, step) switch
+        {
+            (AttributeValue.Map map, PathStep.Key(var name)) => map.Values.GetValueOrDefault(name),
+            (AttributeValue.List list, PathStep.Place(var at)) => at < list.Values.Length ? list.Values[at] : null,
+            _ => null,
+        };
 
-    private static AttributeValue? Changed(AttributeValue? holder, IReadOnlyList<PathStep> steps, int depth,
-        AttributeValue? value)
+    private static AttributeValue? Changed(
+        AttributeValue? holder,
+        IReadOnlyList<PathStep> steps,
+        int depth,
+        AttributeValue? value
+    )
     {
         if (depth == steps.Count)
         {
@@ -61,14 +66,20 @@ internal static class Documents
             case (AttributeValue.List list, PathStep.Place(var at)):
                 return new AttributeValue.List(ChangedList(list.Values, at, steps, depth, value));
             default:
-                throw ExpressionFault.Invalid("The document path provided in the update expression is invalid for "
-                    + "update");
+                throw ExpressionFault.Invalid(
+                    "The document path provided in the update expression is invalid for " + "update"
+                );
         }
     }
 
     /// <summary>A place behind the end means the end.</summary>
     private static AttributeValue[] ChangedList(
-        AttributeValue[] values, int at, IReadOnlyList<PathStep> steps, int depth, AttributeValue? value)
+        AttributeValue[] values,
+        int at,
+        IReadOnlyList<PathStep> steps,
+        int depth,
+        AttributeValue? value
+    )
     {
         var changed = Changed(at < values.Length ? values[at] : null, steps, depth + 1, value);
         if (at >= values.Length)
@@ -92,9 +103,9 @@ internal static class Documents
         {
             case AttributeValue.Map map:
                 var kept = new Dictionary<string, AttributeValue>(StringComparer.Ordinal);
-                foreach (var group in paths
-                    .Where(p => p[depth] is PathStep.Key)
-                    .GroupBy(p => ((PathStep.Key)p[depth]).Name))
+                foreach (
+                    var group in paths.Where(p => p[depth] is PathStep.Key).GroupBy(p => ((PathStep.Key)p[depth]).Name)
+                )
                 {
                     if (Projected(map.Values.GetValueOrDefault(group.Key), [.. group], depth + 1) is { } found)
                     {
@@ -104,7 +115,9 @@ internal static class Documents
 
                 return kept.Count > 0 ? new AttributeValue.Map(kept) : null;
             case AttributeValue.List list:
-                var places = paths.Where(p => p[depth] is PathStep.Place).GroupBy(p => ((PathStep.Place)p[depth]).At)
+                var places = paths
+                    .Where(p => p[depth] is PathStep.Place)
+                    .GroupBy(p => ((PathStep.Place)p[depth]).At)
                     .OrderBy(g => g.Key)
                     .Select(g => Projected(list.Values.ElementAtOrDefault(g.Key), [.. g], depth + 1))
                     .OfType<AttributeValue>();

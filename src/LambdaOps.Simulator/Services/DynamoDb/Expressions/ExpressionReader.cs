@@ -23,8 +23,10 @@ internal abstract class ExpressionReader
 
         if (System.Text.Encoding.UTF8.GetByteCount(text) > MostBytes)
         {
-            throw ExpressionFault.Of(kind, "Expression size has exceeded the maximum allowed size; "
-                + $"expression size: {text.Length}");
+            throw ExpressionFault.Of(
+                kind,
+                "Expression size has exceeded the maximum allowed size; " + $"expression size: {text.Length}"
+            );
         }
 
         _tokens = Tokens.Of(text, kind);
@@ -95,9 +97,11 @@ internal abstract class ExpressionReader
             else if (TakeIf("["))
             {
                 var at = Here.Kind == TokenKind.Number ? Take().Text : throw Syntax();
-                steps.Add(int.TryParse(at, CultureInfo.InvariantCulture, out var place)
-                    ? new PathStep.Place(place)
-                    : throw Fault($"List index is not within the allowable range; index: [{at}]"));
+                steps.Add(
+                    int.TryParse(at, CultureInfo.InvariantCulture, out var place)
+                        ? new PathStep.Place(place)
+                        : throw Fault($"List index is not within the allowable range; index: [{at}]")
+                );
                 Expect("]");
             }
             else

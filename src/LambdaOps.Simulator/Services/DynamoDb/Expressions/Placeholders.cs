@@ -18,12 +18,22 @@ internal sealed class Placeholders
         var given = expressions.Where(e => input[e] is not null).ToList();
         RefuseWithout(names, "ExpressionAttributeNames", given.Count > 0, "");
         // A projection alone has no values.
-        RefuseWithout(values, "ExpressionAttributeValues", given.Any(e => e != "ProjectionExpression"),
-            $": {string.Join(", ", expressions.Where(e => e != "ProjectionExpression"))} is null");
+        RefuseWithout(
+            values,
+            "ExpressionAttributeValues",
+            given.Any(e => e != "ProjectionExpression"),
+            $": {string.Join(", ", expressions.Where(e => e != "ProjectionExpression"))} is null"
+        );
         _names = (names ?? []).ToDictionary(
-            x => Key(x.Key, '#', "Names"), x => (string)x.Value!, StringComparer.Ordinal);
+            x => Key(x.Key, '#', "Names"),
+            x => (string)x.Value!,
+            StringComparer.Ordinal
+        );
         _values = (values ?? []).ToDictionary(
-            x => Key(x.Key, ':', "Values"), x => ReadValue(x.Key, x.Value!.AsObject()), StringComparer.Ordinal);
+            x => Key(x.Key, ':', "Values"),
+            x => ReadValue(x.Key, x.Value!.AsObject()),
+            StringComparer.Ordinal
+        );
     }
 
     public string Name(string placeholder, string kind)
@@ -31,8 +41,11 @@ internal sealed class Placeholders
         _used.Add(placeholder);
         return _names.TryGetValue(placeholder, out var name)
             ? name
-            : throw ExpressionFault.Of(kind, "An expression attribute name used in the document path is not defined; "
-                + $"attribute name: {placeholder}");
+            : throw ExpressionFault.Of(
+                kind,
+                "An expression attribute name used in the document path is not defined; "
+                    + $"attribute name: {placeholder}"
+            );
     }
 
     public AttributeValue Value(string placeholder, string kind)
@@ -40,8 +53,10 @@ internal sealed class Placeholders
         _used.Add(placeholder);
         return _values.TryGetValue(placeholder, out var value)
             ? value
-            : throw ExpressionFault.Of(kind, "An expression attribute value used in expression is not defined; "
-                + $"attribute value: {placeholder}");
+            : throw ExpressionFault.Of(
+                kind,
+                "An expression attribute value used in expression is not defined; " + $"attribute value: {placeholder}"
+            );
     }
 
     /// <summary>To be called when all expressions are read.</summary>
@@ -57,7 +72,8 @@ internal sealed class Placeholders
         if (unused.Count > 0)
         {
             throw ExpressionFault.Invalid(
-                $"Value provided in {member} unused in expressions: keys: {{{string.Join(", ", unused)}}}");
+                $"Value provided in {member} unused in expressions: keys: {{{string.Join(", ", unused)}}}"
+            );
         }
     }
 
@@ -76,12 +92,13 @@ internal sealed class Placeholders
 
     private static string Key(string key, char mark, string what)
     {
-        var isRight = key.Length > 1 && key[0] == mark
-            && key.Skip(1).All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
+        var isRight =
+            key.Length > 1 && key[0] == mark && key.Skip(1).All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
         return isRight
             ? key
-            : throw ExpressionFault.Invalid($"ExpressionAttribute{what} contains invalid key: Syntax error; key: "
-                + $"\"{key}\"");
+            : throw ExpressionFault.Invalid(
+                $"ExpressionAttribute{what} contains invalid key: Syntax error; key: " + $"\"{key}\""
+            );
     }
 
     private static AttributeValue ReadValue(string key, JsonObject value)
@@ -92,8 +109,9 @@ internal sealed class Placeholders
         }
         catch (ServiceFault invalid)
         {
-            throw ExpressionFault.Invalid($"ExpressionAttributeValues contains invalid value: {invalid.Message} for "
-                + $"key {key}");
+            throw ExpressionFault.Invalid(
+                $"ExpressionAttributeValues contains invalid value: {invalid.Message} for " + $"key {key}"
+            );
         }
     }
 }

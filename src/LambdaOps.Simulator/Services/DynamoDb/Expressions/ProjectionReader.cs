@@ -4,9 +4,7 @@ namespace LambdaOps.Simulator.Services.DynamoDb.Expressions;
 internal sealed class ProjectionReader : ExpressionReader
 {
     private ProjectionReader(string text, Placeholders placeholders)
-        : base(text, "ProjectionExpression", placeholders)
-    {
-    }
+        : base(text, "ProjectionExpression", placeholders) { }
 
     public static IReadOnlyList<DocumentPath> Read(string text, Placeholders placeholders)
     {
@@ -15,16 +13,17 @@ internal sealed class ProjectionReader : ExpressionReader
         do
         {
             paths.Add(reader.Path());
-        }
-        while (reader.TakeIf(","));
+        } while (reader.TakeIf(","));
         reader.ExpectEnd();
         for (var i = 0; i < paths.Count; i++)
         {
             foreach (var other in paths.Skip(i + 1).Where(o => o.Overlaps(paths[i])))
             {
-                throw reader.Fault("Two document paths overlap with each other; must remove or rewrite one of these "
-                    + "paths; "
-                    + $"path one: {paths[i]}, path two: {other}");
+                throw reader.Fault(
+                    "Two document paths overlap with each other; must remove or rewrite one of these "
+                        + "paths; "
+                        + $"path one: {paths[i]}, path two: {other}"
+                );
             }
         }
 

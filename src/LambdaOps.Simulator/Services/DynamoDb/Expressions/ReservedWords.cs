@@ -4,7 +4,9 @@ namespace LambdaOps.Simulator.Services.DynamoDb.Expressions;
 internal static class ReservedWords
 {
     private static readonly HashSet<string> s_words = new(
-        All.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries), StringComparer.OrdinalIgnoreCase);
+        All.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries),
+        StringComparer.OrdinalIgnoreCase
+    );
 
     private const string All = """
         ABORT ABSOLUTE ACTION ADD AFTER AGENT AGGREGATE ALL ALLOCATE ALTER ANALYZE AND ANY ARCHIVE ARE ARRAY AS ASC

@@ -22,7 +22,22 @@ internal readonly record struct Token(TokenKind Kind, string Text, int At)
 internal static class Tokens
 {
     private static readonly string[] s_symbols =
-        ["<>", "<=", ">=", "<", ">", "=", "(", ")", "[", "]", ",", ".", "+", "-"];
+    [
+        "<>",
+        "<=",
+        ">=",
+        "<",
+        ">",
+        "=",
+        "(",
+        ")",
+        "[",
+        "]",
+        ",",
+        ".",
+        "+",
+        "-",
+    ];
 
     public static List<Token> Of(string text, string kind)
     {
@@ -57,14 +72,15 @@ internal static class Tokens
         return found;
     }
 
-    private static TokenKind KindOf(char first) => first switch
-    {
-        '#' => TokenKind.Name,
-        ':' => TokenKind.Value,
-        >= '0' and <= '9' => TokenKind.Number,
-        _ when IsPart(first) => TokenKind.Word,
-        _ => TokenKind.Symbol,
-    };
+    private static TokenKind KindOf(char first) =>
+        first switch
+        {
+            '#' => TokenKind.Name,
+            ':' => TokenKind.Value,
+            >= '0' and <= '9' => TokenKind.Number,
+            _ when IsPart(first) => TokenKind.Word,
+            _ => TokenKind.Symbol,
+        };
 
     private static int Run(string text, int from, Func<char, bool> isPart)
     {

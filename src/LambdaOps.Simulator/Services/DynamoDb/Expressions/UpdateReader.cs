@@ -9,9 +9,7 @@ internal sealed class UpdateReader : ExpressionReader
     private readonly List<Change> _changes = [];
 
     private UpdateReader(string text, Placeholders placeholders)
-        : base(text, "UpdateExpression", placeholders)
-    {
-    }
+        : base(text, "UpdateExpression", placeholders) { }
 
     public static IReadOnlyList<Change> Read(string text, Placeholders placeholders)
     {
@@ -41,10 +39,8 @@ internal sealed class UpdateReader : ExpressionReader
             do
             {
                 _changes.Add(ReadChange(section));
-            }
-            while (TakeIf(","));
-        }
-        while (Here.Kind != TokenKind.End);
+            } while (TakeIf(","));
+        } while (Here.Kind != TokenKind.End);
     }
 
     private Change ReadChange(string section)
@@ -104,21 +100,31 @@ internal sealed class UpdateReader : ExpressionReader
         Expect(")");
         if (name is not ("if_not_exists" or "list_append"))
         {
-            var isCondition = name is "attribute_exists" or "attribute_not_exists" or "attribute_type" or "begins_with"
-                or "contains" or "size";
-            throw Fault(isCondition
-                ? $"The function is not allowed in an update expression; function: {name}"
-                : $"Invalid function name; function: {name}");
+            var isCondition =
+                name
+                is "attribute_exists"
+                    or "attribute_not_exists"
+                    or "attribute_type"
+                    or "begins_with"
+                    or "contains"
+                    or "size";
+            throw Fault(
+                isCondition
+                    ? $"The function is not allowed in an update expression; function: {name}"
+                    : $"Invalid function name; function: {name}"
+            );
         }
 
         if (operands.Count != 2)
         {
-            throw Fault("Incorrect number of operands for operator or function; "
-                + $"operator or function: {name}, number of operands: {operands.Count}");
+            throw Fault(
+                "Incorrect number of operands for operator or function; "
+                    + $"operator or function: {name}, number of operands: {operands.Count}"
+            );
         }
 
-        return name == "list_append" ? ListAppend(operands) : operands[0] is Operand.At at
-            ? new Operand.IfNotExists(at.Path, operands[1])
+        return name == "list_append" ? ListAppend(operands)
+            : operands[0] is Operand.At at ? new Operand.IfNotExists(at.Path, operands[1])
             : throw Fault("Operator or function requires a document path; operator or function: if_not_exists");
     }
 
@@ -134,15 +140,18 @@ internal sealed class UpdateReader : ExpressionReader
 
     private Operand Numeric(string sign, Operand operand) =>
         operand is Operand.Given { Value: not AttributeValue.Number } given
-            ? throw WrongType(sign, given.Value) : operand;
+            ? throw WrongType(sign, given.Value)
+            : operand;
 
     private AttributeValue Allowed(string section, AttributeValue value)
     {
         var isSet = value is AttributeValue.TextSet or AttributeValue.NumberSet or AttributeValue.BinarySet;
         return isSet || (section == "ADD" && value is AttributeValue.Number)
             ? value
-            : throw Fault($"Incorrect operand type for operator or function; operator: {section}, "
-                + $"operand type: {LongName(value)}, typeSet: ALLOWED_FOR_{section}_OPERAND");
+            : throw Fault(
+                $"Incorrect operand type for operator or function; operator: {section}, "
+                    + $"operand type: {LongName(value)}, typeSet: ALLOWED_FOR_{section}_OPERAND"
+            );
     }
 
     private void RefuseOverlaps()
@@ -151,24 +160,29 @@ internal sealed class UpdateReader : ExpressionReader
         {
             foreach (var other in _changes.Skip(i + 1).Where(o => o.Path.Overlaps(_changes[i].Path)))
             {
-                throw Fault("Two document paths overlap with each other; must remove or rewrite one of these paths; "
-                    + $"path one: {_changes[i].Path}, path two: {other.Path}");
+                throw Fault(
+                    "Two document paths overlap with each other; must remove or rewrite one of these paths; "
+                        + $"path one: {_changes[i].Path}, path two: {other.Path}"
+                );
             }
         }
     }
 
     private ServiceFault WrongType(string function, AttributeValue value) =>
-        Fault($"Incorrect operand type for operator or function; operator or function: {function}, operand type: "
-            + $"{value.Type}");
+        Fault(
+            $"Incorrect operand type for operator or function; operator or function: {function}, operand type: "
+                + $"{value.Type}"
+        );
 
-    private static string LongName(AttributeValue value) => value.Type switch
-    {
-        "S" => "STRING",
-        "N" => "NUMBER",
-        "B" => "BINARY",
-        "M" => "MAP",
-        "L" => "LIST",
-        "BOOL" => "BOOLEAN",
-        var other => other,
-    };
+    private static string LongName(AttributeValue value) =>
+        value.Type switch
+        {
+            "S" => "STRING",
+            "N" => "NUMBER",
+            "B" => "BINARY",
+            "M" => "MAP",
+            "L" => "LIST",
+            "BOOL" => "BOOLEAN",
+            var other => other,
+        };
 }

@@ -41,17 +41,20 @@ internal static class Updates
         };
     }
 
-    private static AttributeValue Evaluated(Operand operand, Item item) => operand switch
-    {
-        Operand.Given given => given.Value,
-        Operand.At at => Documents.Find(item, at.Path) ?? throw ExpressionFault.Invalid(
-            "The provided expression refers to an attribute that does not exist in the item"),
-        Operand.IfNotExists(var path, var otherwise) => Documents.Find(item, path) ?? Evaluated(otherwise, item),
-        Operand.ListAppend(var a, var b) => new AttributeValue.List([.. ListOf(a, item), .. ListOf(b, item)]),
-        Operand.Plus(var a, var b) => new AttributeValue.Number(NumberOf(a, item) + NumberOf(b, item)),
-        Operand.Minus(var a, var b) => new AttributeValue.Number(NumberOf(a, item) - NumberOf(b, item)),
-        _ => throw new UnreachableException(),
-    };
+    private static AttributeValue Evaluated(Operand operand, Item item) =>
+        operand switch
+        {
+            Operand.Given given => given.Value,
+            Operand.At at => Documents.Find(item, at.Path)
+                ?? throw ExpressionFault.Invalid(
+                    "The provided expression refers to an attribute that does not exist in the item"
+                ),
+            Operand.IfNotExists(var path, var otherwise) => Documents.Find(item, path) ?? Evaluated(otherwise, item),
+            Operand.ListAppend(var a, var b) => new AttributeValue.List([.. ListOf(a, item), .. ListOf(b, item)]),
+            Operand.Plus(var a, var b) => new AttributeValue.Number(NumberOf(a, item) + NumberOf(b, item)),
+            Operand.Minus(var a, var b) => new AttributeValue.Number(NumberOf(a, item) - NumberOf(b, item)),
+            _ => throw new UnreachableException(),
+        };
 
     private static DynamoNumber NumberOf(Operand operand, Item item) =>
         Evaluated(operand, item) is AttributeValue.Number n ? n.Value : throw ExpressionFault.Invalid(WrongType);
@@ -59,19 +62,25 @@ internal static class Updates
     private static AttributeValue[] ListOf(Operand operand, Item item) =>
         Evaluated(operand, item) is AttributeValue.List l ? l.Values : throw ExpressionFault.Invalid(WrongType);
 
-    private static AttributeValue Added(AttributeValue? existing, AttributeValue value) => (existing, value) switch
-    {
-        (null, _) => value,
-        (AttributeValue.Number a, AttributeValue.Number b) => new AttributeValue.Number(a.Value + b.Value),
-        (AttributeValue.TextSet a, AttributeValue.TextSet b) =>
-            new AttributeValue.TextSet([.. a.Values.Union(b.Values).Order(Utf8Order.Instance)]),
-        (AttributeValue.NumberSet a, AttributeValue.NumberSet b) =>
-            new AttributeValue.NumberSet([.. a.Values.Union(b.Values).Order()]),
-        (AttributeValue.BinarySet a, AttributeValue.BinarySet b) =>
-            new AttributeValue.BinarySet([.. a.Values.Concat(b.Values).DistinctBy(Convert.ToHexString)
-                .OrderBy(Convert.ToHexString, StringComparer.Ordinal)]),
-        _ => throw ExpressionFault.Invalid(WrongType),
-    };
+    private static AttributeValue Added(AttributeValue? existing, AttributeValue value) =>
+        (existing, value) switch
+        {
+            (null, _) => value,
+            (AttributeValue.Number a, AttributeValue.Number b) => new AttributeValue.Number(a.Value + b.Value),
+            (AttributeValue.TextSet a, AttributeValue.TextSet b) => new AttributeValue.TextSet([
+                .. a.Values.Union(b.Values).Order(Utf8Order.Instance),
+            ]),
+            (AttributeValue.NumberSet a, AttributeValue.NumberSet b) => new AttributeValue.NumberSet([
+                .. a.Values.Union(b.Values).Order(),
+            ]),
+            (AttributeValue.BinarySet a, AttributeValue.BinarySet b) => new AttributeValue.BinarySet([
+                .. a
+                    .Values.Concat(b.Values)
+                    .DistinctBy(Convert.ToHexString)
+                    .OrderBy(Convert.ToHexString, StringComparer.Ordinal),
+            ]),
+            _ => throw ExpressionFault.Invalid(WrongType),
+        };
 
     private static AttributeValue? Deleted(AttributeValue? existing, AttributeValue value)
     {

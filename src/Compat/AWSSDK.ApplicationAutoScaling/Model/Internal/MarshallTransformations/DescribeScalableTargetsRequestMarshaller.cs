@@ -5,8 +5,11 @@ namespace Amazon.ApplicationAutoScaling.Model.Internal.MarshallTransformations;
 
 internal static class DescribeScalableTargetsRequestMarshaller
 {
-    internal static readonly JsonRequestMarshaller<DescribeScalableTargetsRequest> Instance =
-        new(AmazonApplicationAutoScalingProtocol.Instance, "DescribeScalableTargets", Write);
+    internal static readonly JsonRequestMarshaller<DescribeScalableTargetsRequest> Instance = new(
+        AmazonApplicationAutoScalingProtocol.Instance,
+        "DescribeScalableTargets",
+        Write
+    );
 
     private static void Write(Utf8JsonWriter json, DescribeScalableTargetsRequest request)
     {

@@ -5,8 +5,11 @@ namespace Amazon.ApplicationAutoScaling.Model.Internal.MarshallTransformations;
 
 internal static class RegisterScalableTargetRequestMarshaller
 {
-    internal static readonly JsonRequestMarshaller<RegisterScalableTargetRequest> Instance =
-        new(AmazonApplicationAutoScalingProtocol.Instance, "RegisterScalableTarget", Write);
+    internal static readonly JsonRequestMarshaller<RegisterScalableTargetRequest> Instance = new(
+        AmazonApplicationAutoScalingProtocol.Instance,
+        "RegisterScalableTarget",
+        Write
+    );
 
     private static void Write(Utf8JsonWriter json, RegisterScalableTargetRequest request)
     {

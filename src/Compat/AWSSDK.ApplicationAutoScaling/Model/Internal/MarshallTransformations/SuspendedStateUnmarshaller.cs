@@ -5,10 +5,11 @@ namespace Amazon.ApplicationAutoScaling.Model.Internal.MarshallTransformations;
 
 internal static class SuspendedStateUnmarshaller
 {
-    internal static SuspendedState Read(JsonElement json) => new()
-    {
-        DynamicScalingInSuspended = json.Bool("DynamicScalingInSuspended"),
-        DynamicScalingOutSuspended = json.Bool("DynamicScalingOutSuspended"),
-        ScheduledScalingSuspended = json.Bool("ScheduledScalingSuspended"),
-    };
+    internal static SuspendedState Read(JsonElement json) =>
+        new()
+        {
+            DynamicScalingInSuspended = json.Bool("DynamicScalingInSuspended"),
+            DynamicScalingOutSuspended = json.Bool("DynamicScalingOutSuspended"),
+            ScheduledScalingSuspended = json.Bool("ScheduledScalingSuspended"),
+        };
 }

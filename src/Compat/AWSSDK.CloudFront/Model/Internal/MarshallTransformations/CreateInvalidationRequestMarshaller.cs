@@ -5,7 +5,11 @@ namespace Amazon.CloudFront.Model.Internal.MarshallTransformations;
 internal static class CreateInvalidationRequestMarshaller
 {
     internal static readonly RestXmlRequestMarshaller<CreateInvalidationRequest> Instance = new(
-        AmazonCloudFrontProtocol.Instance, "POST", "/2020-05-31/distribution/{DistributionId}/invalidation", Write);
+        AmazonCloudFrontProtocol.Instance,
+        "POST",
+        "/2020-05-31/distribution/{DistributionId}/invalidation",
+        Write
+    );
 
     private static void Write(RestXmlWriter rest, CreateInvalidationRequest request)
     {

@@ -5,9 +5,10 @@ namespace Amazon.CloudFront.Model.Internal.MarshallTransformations;
 
 internal static class InvalidationBatchUnmarshaller
 {
-    internal static InvalidationBatch Read(XElement xml) => new()
-    {
-        Paths = xml.Structure("Paths", PathsUnmarshaller.Read),
-        CallerReference = xml.String("CallerReference"),
-    };
+    internal static InvalidationBatch Read(XElement xml) =>
+        new()
+        {
+            Paths = xml.Structure("Paths", PathsUnmarshaller.Read),
+            CallerReference = xml.String("CallerReference"),
+        };
 }

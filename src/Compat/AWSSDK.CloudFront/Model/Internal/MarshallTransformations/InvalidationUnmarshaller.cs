@@ -5,11 +5,12 @@ namespace Amazon.CloudFront.Model.Internal.MarshallTransformations;
 
 internal static class InvalidationUnmarshaller
 {
-    internal static Invalidation Read(XElement xml) => new()
-    {
-        Id = xml.String("Id"),
-        Status = xml.String("Status"),
-        CreateTime = xml.Time("CreateTime"),
-        InvalidationBatch = xml.Structure("InvalidationBatch", InvalidationBatchUnmarshaller.Read),
-    };
+    internal static Invalidation Read(XElement xml) =>
+        new()
+        {
+            Id = xml.String("Id"),
+            Status = xml.String("Status"),
+            CreateTime = xml.Time("CreateTime"),
+            InvalidationBatch = xml.Structure("InvalidationBatch", InvalidationBatchUnmarshaller.Read),
+        };
 }

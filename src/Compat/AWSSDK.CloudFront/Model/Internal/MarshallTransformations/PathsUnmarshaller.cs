@@ -5,9 +5,6 @@ namespace Amazon.CloudFront.Model.Internal.MarshallTransformations;
 
 internal static class PathsUnmarshaller
 {
-    internal static Paths Read(XElement xml) => new()
-    {
-        Quantity = xml.Int("Quantity"),
-        Items = xml.List("Items", XmlReading.AsString, "Path"),
-    };
+    internal static Paths Read(XElement xml) =>
+        new() { Quantity = xml.Int("Quantity"), Items = xml.List("Items", XmlReading.AsString, "Path") };
 }

@@ -5,8 +5,11 @@ namespace Amazon.CloudWatch.Model.Internal.MarshallTransformations;
 
 internal static class DescribeAlarmHistoryRequestMarshaller
 {
-    internal static readonly JsonRequestMarshaller<DescribeAlarmHistoryRequest> Instance =
-        new(AmazonCloudWatchProtocol.Instance, "DescribeAlarmHistory", Write);
+    internal static readonly JsonRequestMarshaller<DescribeAlarmHistoryRequest> Instance = new(
+        AmazonCloudWatchProtocol.Instance,
+        "DescribeAlarmHistory",
+        Write
+    );
 
     private static void Write(Utf8JsonWriter json, DescribeAlarmHistoryRequest request)
     {

@@ -5,8 +5,11 @@ namespace Amazon.CloudWatch.Model.Internal.MarshallTransformations;
 
 internal static class DescribeAlarmsRequestMarshaller
 {
-    internal static readonly JsonRequestMarshaller<DescribeAlarmsRequest> Instance =
-        new(AmazonCloudWatchProtocol.Instance, "DescribeAlarms", Write);
+    internal static readonly JsonRequestMarshaller<DescribeAlarmsRequest> Instance = new(
+        AmazonCloudWatchProtocol.Instance,
+        "DescribeAlarms",
+        Write
+    );
 
     private static void Write(Utf8JsonWriter json, DescribeAlarmsRequest request)
     {

@@ -5,9 +5,6 @@ namespace Amazon.CloudWatch.Model.Internal.MarshallTransformations;
 
 internal static class DimensionUnmarshaller
 {
-    internal static Dimension Read(JsonElement json) => new()
-    {
-        Name = json.String("Name"),
-        Value = json.String("Value"),
-    };
+    internal static Dimension Read(JsonElement json) =>
+        new() { Name = json.String("Name"), Value = json.String("Value") };
 }

@@ -5,8 +5,11 @@ namespace Amazon.CloudWatch.Model.Internal.MarshallTransformations;
 
 internal static class GetMetricDataRequestMarshaller
 {
-    internal static readonly JsonRequestMarshaller<GetMetricDataRequest> Instance =
-        new(AmazonCloudWatchProtocol.Instance, "GetMetricData", Write);
+    internal static readonly JsonRequestMarshaller<GetMetricDataRequest> Instance = new(
+        AmazonCloudWatchProtocol.Instance,
+        "GetMetricData",
+        Write
+    );
 
     private static void Write(Utf8JsonWriter json, GetMetricDataRequest request)
     {

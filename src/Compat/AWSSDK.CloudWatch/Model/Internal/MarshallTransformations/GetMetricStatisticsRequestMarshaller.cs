@@ -5,8 +5,11 @@ namespace Amazon.CloudWatch.Model.Internal.MarshallTransformations;
 
 internal static class GetMetricStatisticsRequestMarshaller
 {
-    internal static readonly JsonRequestMarshaller<GetMetricStatisticsRequest> Instance =
-        new(AmazonCloudWatchProtocol.Instance, "GetMetricStatistics", Write);
+    internal static readonly JsonRequestMarshaller<GetMetricStatisticsRequest> Instance = new(
+        AmazonCloudWatchProtocol.Instance,
+        "GetMetricStatistics",
+        Write
+    );
 
     private static void Write(Utf8JsonWriter json, GetMetricStatisticsRequest request)
     {

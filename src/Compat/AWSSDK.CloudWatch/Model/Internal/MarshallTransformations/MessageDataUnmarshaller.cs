@@ -5,9 +5,6 @@ namespace Amazon.CloudWatch.Model.Internal.MarshallTransformations;
 
 internal static class MessageDataUnmarshaller
 {
-    internal static MessageData Read(JsonElement json) => new()
-    {
-        Code = json.String("Code"),
-        Value = json.String("Value"),
-    };
+    internal static MessageData Read(JsonElement json) =>
+        new() { Code = json.String("Code"), Value = json.String("Value") };
 }

@@ -5,8 +5,11 @@ namespace Amazon.CloudWatchLogs.Model.Internal.MarshallTransformations;
 
 internal static class GetQueryResultsRequestMarshaller
 {
-    internal static readonly JsonRequestMarshaller<GetQueryResultsRequest> Instance =
-        new(AmazonCloudWatchLogsProtocol.Instance, "GetQueryResults", Write);
+    internal static readonly JsonRequestMarshaller<GetQueryResultsRequest> Instance = new(
+        AmazonCloudWatchLogsProtocol.Instance,
+        "GetQueryResults",
+        Write
+    );
 
     private static void Write(Utf8JsonWriter json, GetQueryResultsRequest request)
     {

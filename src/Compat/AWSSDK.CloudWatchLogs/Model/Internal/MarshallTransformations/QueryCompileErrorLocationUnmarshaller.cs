@@ -5,9 +5,6 @@ namespace Amazon.CloudWatchLogs.Model.Internal.MarshallTransformations;
 
 internal static class QueryCompileErrorLocationUnmarshaller
 {
-    internal static QueryCompileErrorLocation Read(JsonElement json) => new()
-    {
-        StartCharOffset = json.Int("startCharOffset"),
-        EndCharOffset = json.Int("endCharOffset"),
-    };
+    internal static QueryCompileErrorLocation Read(JsonElement json) =>
+        new() { StartCharOffset = json.Int("startCharOffset"), EndCharOffset = json.Int("endCharOffset") };
 }

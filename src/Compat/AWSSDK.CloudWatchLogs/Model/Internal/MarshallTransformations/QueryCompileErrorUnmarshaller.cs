@@ -5,9 +5,10 @@ namespace Amazon.CloudWatchLogs.Model.Internal.MarshallTransformations;
 
 internal static class QueryCompileErrorUnmarshaller
 {
-    internal static QueryCompileError Read(JsonElement json) => new()
-    {
-        Location = json.Structure("location", QueryCompileErrorLocationUnmarshaller.Read),
-        Message = json.String("message"),
-    };
+    internal static QueryCompileError Read(JsonElement json) =>
+        new()
+        {
+            Location = json.Structure("location", QueryCompileErrorLocationUnmarshaller.Read),
+            Message = json.String("message"),
+        };
 }

@@ -5,13 +5,14 @@ namespace Amazon.CloudWatchLogs.Model.Internal.MarshallTransformations;
 
 internal static class QueryStatisticsUnmarshaller
 {
-    internal static QueryStatistics Read(JsonElement json) => new()
-    {
-        RecordsMatched = json.Double("recordsMatched"),
-        RecordsScanned = json.Double("recordsScanned"),
-        EstimatedRecordsSkipped = json.Double("estimatedRecordsSkipped"),
-        BytesScanned = json.Double("bytesScanned"),
-        EstimatedBytesSkipped = json.Double("estimatedBytesSkipped"),
-        LogGroupsScanned = json.Double("logGroupsScanned"),
-    };
+    internal static QueryStatistics Read(JsonElement json) =>
+        new()
+        {
+            RecordsMatched = json.Double("recordsMatched"),
+            RecordsScanned = json.Double("recordsScanned"),
+            EstimatedRecordsSkipped = json.Double("estimatedRecordsSkipped"),
+            BytesScanned = json.Double("bytesScanned"),
+            EstimatedBytesSkipped = json.Double("estimatedBytesSkipped"),
+            LogGroupsScanned = json.Double("logGroupsScanned"),
+        };
 }

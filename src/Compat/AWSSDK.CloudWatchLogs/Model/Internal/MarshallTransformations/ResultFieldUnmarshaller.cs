@@ -5,9 +5,6 @@ namespace Amazon.CloudWatchLogs.Model.Internal.MarshallTransformations;
 
 internal static class ResultFieldUnmarshaller
 {
-    internal static ResultField Read(JsonElement json) => new()
-    {
-        Field = json.String("field"),
-        Value = json.String("value"),
-    };
+    internal static ResultField Read(JsonElement json) =>
+        new() { Field = json.String("field"), Value = json.String("value") };
 }

@@ -5,8 +5,11 @@ namespace Amazon.CloudWatchLogs.Model.Internal.MarshallTransformations;
 
 internal static class StartQueryRequestMarshaller
 {
-    internal static readonly JsonRequestMarshaller<StartQueryRequest> Instance =
-        new(AmazonCloudWatchLogsProtocol.Instance, "StartQuery", Write);
+    internal static readonly JsonRequestMarshaller<StartQueryRequest> Instance = new(
+        AmazonCloudWatchLogsProtocol.Instance,
+        "StartQuery",
+        Write
+    );
 
     private static void Write(Utf8JsonWriter json, StartQueryRequest request)
     {

@@ -5,9 +5,10 @@ namespace Amazon.ECS.Model.Internal.MarshallTransformations;
 
 internal static class CanaryConfigurationUnmarshaller
 {
-    internal static CanaryConfiguration Read(JsonElement json) => new()
-    {
-        CanaryPercent = json.Double("canaryPercent"),
-        CanaryBakeTimeInMinutes = json.Int("canaryBakeTimeInMinutes"),
-    };
+    internal static CanaryConfiguration Read(JsonElement json) =>
+        new()
+        {
+            CanaryPercent = json.Double("canaryPercent"),
+            CanaryBakeTimeInMinutes = json.Int("canaryBakeTimeInMinutes"),
+        };
 }

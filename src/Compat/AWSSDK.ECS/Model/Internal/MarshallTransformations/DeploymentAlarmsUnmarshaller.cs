@@ -5,10 +5,11 @@ namespace Amazon.ECS.Model.Internal.MarshallTransformations;
 
 internal static class DeploymentAlarmsUnmarshaller
 {
-    internal static DeploymentAlarms Read(JsonElement json) => new()
-    {
-        AlarmNames = json.List("alarmNames", JsonReading.AsString),
-        Rollback = json.Bool("rollback"),
-        Enable = json.Bool("enable"),
-    };
+    internal static DeploymentAlarms Read(JsonElement json) =>
+        new()
+        {
+            AlarmNames = json.List("alarmNames", JsonReading.AsString),
+            Rollback = json.Bool("rollback"),
+            Enable = json.Bool("enable"),
+        };
 }

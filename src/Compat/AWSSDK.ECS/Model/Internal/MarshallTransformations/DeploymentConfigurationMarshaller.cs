@@ -8,7 +8,10 @@ internal static class DeploymentConfigurationMarshaller
     internal static void Write(Utf8JsonWriter json, DeploymentConfiguration value)
     {
         json.Member(
-            "deploymentCircuitBreaker", value.DeploymentCircuitBreaker, DeploymentCircuitBreakerMarshaller.Write);
+            "deploymentCircuitBreaker",
+            value.DeploymentCircuitBreaker,
+            DeploymentCircuitBreakerMarshaller.Write
+        );
         json.Member("maximumPercent", value.MaximumPercent);
         json.Member("minimumHealthyPercent", value.MinimumHealthyPercent);
         json.Member("alarms", value.Alarms, DeploymentAlarmsMarshaller.Write);

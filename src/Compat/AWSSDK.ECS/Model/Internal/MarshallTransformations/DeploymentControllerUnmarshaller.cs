@@ -5,8 +5,5 @@ namespace Amazon.ECS.Model.Internal.MarshallTransformations;
 
 internal static class DeploymentControllerUnmarshaller
 {
-    internal static DeploymentController Read(JsonElement json) => new()
-    {
-        Type = json.String("type"),
-    };
+    internal static DeploymentController Read(JsonElement json) => new() { Type = json.String("type") };
 }

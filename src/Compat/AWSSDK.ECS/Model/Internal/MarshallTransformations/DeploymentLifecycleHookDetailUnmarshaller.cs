@@ -5,13 +5,14 @@ namespace Amazon.ECS.Model.Internal.MarshallTransformations;
 
 internal static class DeploymentLifecycleHookDetailUnmarshaller
 {
-    internal static DeploymentLifecycleHookDetail Read(JsonElement json) => new()
-    {
-        HookId = json.String("hookId"),
-        TargetType = json.String("targetType"),
-        TargetArn = json.String("targetArn"),
-        Status = json.String("status"),
-        ExpiresAt = json.Time("expiresAt"),
-        TimeoutAction = json.String("timeoutAction"),
-    };
+    internal static DeploymentLifecycleHookDetail Read(JsonElement json) =>
+        new()
+        {
+            HookId = json.String("hookId"),
+            TargetType = json.String("targetType"),
+            TargetArn = json.String("targetArn"),
+            Status = json.String("status"),
+            ExpiresAt = json.Time("expiresAt"),
+            TimeoutAction = json.String("timeoutAction"),
+        };
 }

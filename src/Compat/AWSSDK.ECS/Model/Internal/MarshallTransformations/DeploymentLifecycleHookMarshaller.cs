@@ -12,7 +12,9 @@ internal static class DeploymentLifecycleHookMarshaller
         json.Member("roleArn", value.RoleArn);
         json.Member("lifecycleStages", value.LifecycleStages);
         json.Member(
-            "timeoutConfiguration", value.TimeoutConfiguration,
-            DeploymentLifecycleHookTimeoutConfigurationMarshaller.Write);
+            "timeoutConfiguration",
+            value.TimeoutConfiguration,
+            DeploymentLifecycleHookTimeoutConfigurationMarshaller.Write
+        );
     }
 }

@@ -5,9 +5,6 @@ namespace Amazon.ECS.Model.Internal.MarshallTransformations;
 
 internal static class DeploymentLifecycleHookTimeoutConfigurationUnmarshaller
 {
-    internal static DeploymentLifecycleHookTimeoutConfiguration Read(JsonElement json) => new()
-    {
-        TimeoutInMinutes = json.Int("timeoutInMinutes"),
-        Action = json.String("action"),
-    };
+    internal static DeploymentLifecycleHookTimeoutConfiguration Read(JsonElement json) =>
+        new() { TimeoutInMinutes = json.Int("timeoutInMinutes"), Action = json.String("action") };
 }

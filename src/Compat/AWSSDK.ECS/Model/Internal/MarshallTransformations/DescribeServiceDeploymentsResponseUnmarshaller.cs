@@ -8,21 +8,23 @@ internal static class DescribeServiceDeploymentsResponseUnmarshaller
 {
     internal static readonly JsonOperationUnmarshaller Instance = new(Read, ToException);
 
-    private static DescribeServiceDeploymentsResponse Read(JsonElement json) => new()
-    {
-        ServiceDeployments = json.List("serviceDeployments", ServiceDeploymentUnmarshaller.Read),
-        Failures = json.List("failures", FailureUnmarshaller.Read),
-    };
+    private static DescribeServiceDeploymentsResponse Read(JsonElement json) =>
+        new()
+        {
+            ServiceDeployments = json.List("serviceDeployments", ServiceDeploymentUnmarshaller.Read),
+            Failures = json.List("failures", FailureUnmarshaller.Read),
+        };
 
-    private static AmazonECSException ToException(string name, ErrorResponse error) => name switch
-    {
-        "AccessDeniedException" => new AccessDeniedException(error),
-        "ClientException" => new ClientException(error),
-        "ClusterNotFoundException" => new ClusterNotFoundException(error),
-        "InvalidParameterException" => new InvalidParameterException(error),
-        "ServerException" => new ServerException(error),
-        "ServiceNotFoundException" => new ServiceNotFoundException(error),
-        "UnsupportedFeatureException" => new UnsupportedFeatureException(error),
-        _ => new AmazonECSException(error),
-    };
+    private static AmazonECSException ToException(string name, ErrorResponse error) =>
+        name switch
+        {
+            "AccessDeniedException" => new AccessDeniedException(error),
+            "ClientException" => new ClientException(error),
+            "ClusterNotFoundException" => new ClusterNotFoundException(error),
+            "InvalidParameterException" => new InvalidParameterException(error),
+            "ServerException" => new ServerException(error),
+            "ServiceNotFoundException" => new ServiceNotFoundException(error),
+            "UnsupportedFeatureException" => new UnsupportedFeatureException(error),
+            _ => new AmazonECSException(error),
+        };
 }

@@ -5,8 +5,11 @@ namespace Amazon.ECS.Model.Internal.MarshallTransformations;
 
 internal static class DescribeServicesRequestMarshaller
 {
-    internal static readonly JsonRequestMarshaller<DescribeServicesRequest> Instance =
-        new(AmazonECSProtocol.Instance, "DescribeServices", Write);
+    internal static readonly JsonRequestMarshaller<DescribeServicesRequest> Instance = new(
+        AmazonECSProtocol.Instance,
+        "DescribeServices",
+        Write
+    );
 
     private static void Write(Utf8JsonWriter json, DescribeServicesRequest request)
     {

@@ -8,19 +8,21 @@ internal static class DescribeServicesResponseUnmarshaller
 {
     internal static readonly JsonOperationUnmarshaller Instance = new(Read, ToException);
 
-    private static DescribeServicesResponse Read(JsonElement json) => new()
-    {
-        Services = json.List("services", ServiceUnmarshaller.Read),
-        Failures = json.List("failures", FailureUnmarshaller.Read),
-    };
+    private static DescribeServicesResponse Read(JsonElement json) =>
+        new()
+        {
+            Services = json.List("services", ServiceUnmarshaller.Read),
+            Failures = json.List("failures", FailureUnmarshaller.Read),
+        };
 
-    private static AmazonECSException ToException(string name, ErrorResponse error) => name switch
-    {
-        "AccessDeniedException" => new AccessDeniedException(error),
-        "ClientException" => new ClientException(error),
-        "ClusterNotFoundException" => new ClusterNotFoundException(error),
-        "InvalidParameterException" => new InvalidParameterException(error),
-        "ServerException" => new ServerException(error),
-        _ => new AmazonECSException(error),
-    };
+    private static AmazonECSException ToException(string name, ErrorResponse error) =>
+        name switch
+        {
+            "AccessDeniedException" => new AccessDeniedException(error),
+            "ClientException" => new ClientException(error),
+            "ClusterNotFoundException" => new ClusterNotFoundException(error),
+            "InvalidParameterException" => new InvalidParameterException(error),
+            "ServerException" => new ServerException(error),
+            _ => new AmazonECSException(error),
+        };
 }

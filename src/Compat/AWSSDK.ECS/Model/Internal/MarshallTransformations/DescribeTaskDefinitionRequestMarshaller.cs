@@ -5,8 +5,11 @@ namespace Amazon.ECS.Model.Internal.MarshallTransformations;
 
 internal static class DescribeTaskDefinitionRequestMarshaller
 {
-    internal static readonly JsonRequestMarshaller<DescribeTaskDefinitionRequest> Instance =
-        new(AmazonECSProtocol.Instance, "DescribeTaskDefinition", Write);
+    internal static readonly JsonRequestMarshaller<DescribeTaskDefinitionRequest> Instance = new(
+        AmazonECSProtocol.Instance,
+        "DescribeTaskDefinition",
+        Write
+    );
 
     private static void Write(Utf8JsonWriter json, DescribeTaskDefinitionRequest request)
     {

@@ -5,8 +5,11 @@ namespace Amazon.ECS.Model.Internal.MarshallTransformations;
 
 internal static class DescribeTasksRequestMarshaller
 {
-    internal static readonly JsonRequestMarshaller<DescribeTasksRequest> Instance =
-        new(AmazonECSProtocol.Instance, "DescribeTasks", Write);
+    internal static readonly JsonRequestMarshaller<DescribeTasksRequest> Instance = new(
+        AmazonECSProtocol.Instance,
+        "DescribeTasks",
+        Write
+    );
 
     private static void Write(Utf8JsonWriter json, DescribeTasksRequest request)
     {

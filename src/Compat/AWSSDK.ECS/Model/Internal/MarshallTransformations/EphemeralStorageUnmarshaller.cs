@@ -5,8 +5,5 @@ namespace Amazon.ECS.Model.Internal.MarshallTransformations;
 
 internal static class EphemeralStorageUnmarshaller
 {
-    internal static EphemeralStorage Read(JsonElement json) => new()
-    {
-        SizeInGiB = json.Int("sizeInGiB"),
-    };
+    internal static EphemeralStorage Read(JsonElement json) => new() { SizeInGiB = json.Int("sizeInGiB") };
 }

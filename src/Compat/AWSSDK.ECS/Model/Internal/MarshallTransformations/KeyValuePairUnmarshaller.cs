@@ -5,9 +5,6 @@ namespace Amazon.ECS.Model.Internal.MarshallTransformations;
 
 internal static class KeyValuePairUnmarshaller
 {
-    internal static KeyValuePair Read(JsonElement json) => new()
-    {
-        Name = json.String("name"),
-        Value = json.String("value"),
-    };
+    internal static KeyValuePair Read(JsonElement json) =>
+        new() { Name = json.String("name"), Value = json.String("value") };
 }

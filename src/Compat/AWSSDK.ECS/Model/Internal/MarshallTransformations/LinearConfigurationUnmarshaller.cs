@@ -5,9 +5,6 @@ namespace Amazon.ECS.Model.Internal.MarshallTransformations;
 
 internal static class LinearConfigurationUnmarshaller
 {
-    internal static LinearConfiguration Read(JsonElement json) => new()
-    {
-        StepPercent = json.Double("stepPercent"),
-        StepBakeTimeInMinutes = json.Int("stepBakeTimeInMinutes"),
-    };
+    internal static LinearConfiguration Read(JsonElement json) =>
+        new() { StepPercent = json.Double("stepPercent"), StepBakeTimeInMinutes = json.Int("stepBakeTimeInMinutes") };
 }

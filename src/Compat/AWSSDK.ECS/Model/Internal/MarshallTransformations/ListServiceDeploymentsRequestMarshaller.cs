@@ -5,8 +5,11 @@ namespace Amazon.ECS.Model.Internal.MarshallTransformations;
 
 internal static class ListServiceDeploymentsRequestMarshaller
 {
-    internal static readonly JsonRequestMarshaller<ListServiceDeploymentsRequest> Instance =
-        new(AmazonECSProtocol.Instance, "ListServiceDeployments", Write);
+    internal static readonly JsonRequestMarshaller<ListServiceDeploymentsRequest> Instance = new(
+        AmazonECSProtocol.Instance,
+        "ListServiceDeployments",
+        Write
+    );
 
     private static void Write(Utf8JsonWriter json, ListServiceDeploymentsRequest request)
     {

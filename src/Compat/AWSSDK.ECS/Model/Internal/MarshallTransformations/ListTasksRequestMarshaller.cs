@@ -5,8 +5,11 @@ namespace Amazon.ECS.Model.Internal.MarshallTransformations;
 
 internal static class ListTasksRequestMarshaller
 {
-    internal static readonly JsonRequestMarshaller<ListTasksRequest> Instance =
-        new(AmazonECSProtocol.Instance, "ListTasks", Write);
+    internal static readonly JsonRequestMarshaller<ListTasksRequest> Instance = new(
+        AmazonECSProtocol.Instance,
+        "ListTasks",
+        Write
+    );
 
     private static void Write(Utf8JsonWriter json, ListTasksRequest request)
     {

@@ -5,12 +5,13 @@ namespace Amazon.ECS.Model.Internal.MarshallTransformations;
 
 internal static class LoadBalancerUnmarshaller
 {
-    internal static LoadBalancer Read(JsonElement json) => new()
-    {
-        TargetGroupArn = json.String("targetGroupArn"),
-        LoadBalancerName = json.String("loadBalancerName"),
-        ContainerName = json.String("containerName"),
-        ContainerPort = json.Int("containerPort"),
-        AdvancedConfiguration = json.Structure("advancedConfiguration", AdvancedConfigurationUnmarshaller.Read),
-    };
+    internal static LoadBalancer Read(JsonElement json) =>
+        new()
+        {
+            TargetGroupArn = json.String("targetGroupArn"),
+            LoadBalancerName = json.String("loadBalancerName"),
+            ContainerName = json.String("containerName"),
+            ContainerPort = json.Int("containerPort"),
+            AdvancedConfiguration = json.Structure("advancedConfiguration", AdvancedConfigurationUnmarshaller.Read),
+        };
 }

@@ -5,13 +5,14 @@ namespace Amazon.ECS.Model.Internal.MarshallTransformations;
 
 internal static class NetworkBindingUnmarshaller
 {
-    internal static NetworkBinding Read(JsonElement json) => new()
-    {
-        BindIP = json.String("bindIP"),
-        ContainerPort = json.Int("containerPort"),
-        HostPort = json.Int("hostPort"),
-        Protocol = json.String("protocol"),
-        ContainerPortRange = json.String("containerPortRange"),
-        HostPortRange = json.String("hostPortRange"),
-    };
+    internal static NetworkBinding Read(JsonElement json) =>
+        new()
+        {
+            BindIP = json.String("bindIP"),
+            ContainerPort = json.Int("containerPort"),
+            HostPort = json.Int("hostPort"),
+            Protocol = json.String("protocol"),
+            ContainerPortRange = json.String("containerPortRange"),
+            HostPortRange = json.String("hostPortRange"),
+        };
 }

@@ -5,8 +5,6 @@ namespace Amazon.ECS.Model.Internal.MarshallTransformations;
 
 internal static class NetworkConfigurationUnmarshaller
 {
-    internal static NetworkConfiguration Read(JsonElement json) => new()
-    {
-        AwsvpcConfiguration = json.Structure("awsvpcConfiguration", AwsVpcConfigurationUnmarshaller.Read),
-    };
+    internal static NetworkConfiguration Read(JsonElement json) =>
+        new() { AwsvpcConfiguration = json.Structure("awsvpcConfiguration", AwsVpcConfigurationUnmarshaller.Read) };
 }

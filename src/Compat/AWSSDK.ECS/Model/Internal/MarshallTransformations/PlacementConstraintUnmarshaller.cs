@@ -5,9 +5,6 @@ namespace Amazon.ECS.Model.Internal.MarshallTransformations;
 
 internal static class PlacementConstraintUnmarshaller
 {
-    internal static PlacementConstraint Read(JsonElement json) => new()
-    {
-        Type = json.String("type"),
-        Expression = json.String("expression"),
-    };
+    internal static PlacementConstraint Read(JsonElement json) =>
+        new() { Type = json.String("type"), Expression = json.String("expression") };
 }

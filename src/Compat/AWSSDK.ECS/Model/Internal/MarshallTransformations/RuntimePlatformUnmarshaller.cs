@@ -5,9 +5,10 @@ namespace Amazon.ECS.Model.Internal.MarshallTransformations;
 
 internal static class RuntimePlatformUnmarshaller
 {
-    internal static RuntimePlatform Read(JsonElement json) => new()
-    {
-        CpuArchitecture = json.String("cpuArchitecture"),
-        OperatingSystemFamily = json.String("operatingSystemFamily"),
-    };
+    internal static RuntimePlatform Read(JsonElement json) =>
+        new()
+        {
+            CpuArchitecture = json.String("cpuArchitecture"),
+            OperatingSystemFamily = json.String("operatingSystemFamily"),
+        };
 }

@@ -5,9 +5,6 @@ namespace Amazon.ECS.Model.Internal.MarshallTransformations;
 
 internal static class SecretUnmarshaller
 {
-    internal static Secret Read(JsonElement json) => new()
-    {
-        Name = json.String("name"),
-        ValueFrom = json.String("valueFrom"),
-    };
+    internal static Secret Read(JsonElement json) =>
+        new() { Name = json.String("name"), ValueFrom = json.String("valueFrom") };
 }

@@ -5,10 +5,11 @@ namespace Amazon.ECS.Model.Internal.MarshallTransformations;
 
 internal static class ServiceEventUnmarshaller
 {
-    internal static ServiceEvent Read(JsonElement json) => new()
-    {
-        Id = json.String("id"),
-        CreatedAt = json.Time("createdAt"),
-        Message = json.String("message"),
-    };
+    internal static ServiceEvent Read(JsonElement json) =>
+        new()
+        {
+            Id = json.String("id"),
+            CreatedAt = json.Time("createdAt"),
+            Message = json.String("message"),
+        };
 }

@@ -5,9 +5,5 @@ namespace Amazon.ECS.Model.Internal.MarshallTransformations;
 
 internal static class TagUnmarshaller
 {
-    internal static Tag Read(JsonElement json) => new()
-    {
-        Key = json.String("key"),
-        Value = json.String("value"),
-    };
+    internal static Tag Read(JsonElement json) => new() { Key = json.String("key"), Value = json.String("value") };
 }

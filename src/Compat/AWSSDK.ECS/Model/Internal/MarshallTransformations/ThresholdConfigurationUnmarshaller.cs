@@ -5,9 +5,6 @@ namespace Amazon.ECS.Model.Internal.MarshallTransformations;
 
 internal static class ThresholdConfigurationUnmarshaller
 {
-    internal static ThresholdConfiguration Read(JsonElement json) => new()
-    {
-        Type = json.String("type"),
-        Value = json.Int("value"),
-    };
+    internal static ThresholdConfiguration Read(JsonElement json) =>
+        new() { Type = json.String("type"), Value = json.Int("value") };
 }

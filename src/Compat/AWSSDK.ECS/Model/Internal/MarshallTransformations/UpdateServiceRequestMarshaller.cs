@@ -5,8 +5,11 @@ namespace Amazon.ECS.Model.Internal.MarshallTransformations;
 
 internal static class UpdateServiceRequestMarshaller
 {
-    internal static readonly JsonRequestMarshaller<UpdateServiceRequest> Instance =
-        new(AmazonECSProtocol.Instance, "UpdateService", Write);
+    internal static readonly JsonRequestMarshaller<UpdateServiceRequest> Instance = new(
+        AmazonECSProtocol.Instance,
+        "UpdateService",
+        Write
+    );
 
     private static void Write(Utf8JsonWriter json, UpdateServiceRequest request)
     {
@@ -15,9 +18,15 @@ internal static class UpdateServiceRequestMarshaller
         json.Member("desiredCount", request.DesiredCount);
         json.Member("taskDefinition", request.TaskDefinition);
         json.Member(
-            "capacityProviderStrategy", request.CapacityProviderStrategy, CapacityProviderStrategyItemMarshaller.Write);
+            "capacityProviderStrategy",
+            request.CapacityProviderStrategy,
+            CapacityProviderStrategyItemMarshaller.Write
+        );
         json.Member(
-            "deploymentConfiguration", request.DeploymentConfiguration, DeploymentConfigurationMarshaller.Write);
+            "deploymentConfiguration",
+            request.DeploymentConfiguration,
+            DeploymentConfigurationMarshaller.Write
+        );
         json.Member("availabilityZoneRebalancing", request.AvailabilityZoneRebalancing);
         json.Member("networkConfiguration", request.NetworkConfiguration, NetworkConfigurationMarshaller.Write);
         json.Member("placementConstraints", request.PlacementConstraints, PlacementConstraintMarshaller.Write);

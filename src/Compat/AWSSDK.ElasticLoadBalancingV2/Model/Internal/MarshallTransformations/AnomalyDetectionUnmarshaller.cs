@@ -5,9 +5,6 @@ namespace Amazon.ElasticLoadBalancingV2.Model.Internal.MarshallTransformations;
 
 internal static class AnomalyDetectionUnmarshaller
 {
-    internal static AnomalyDetection Read(XElement xml) => new()
-    {
-        Result = xml.String("Result"),
-        MitigationInEffect = xml.String("MitigationInEffect"),
-    };
+    internal static AnomalyDetection Read(XElement xml) =>
+        new() { Result = xml.String("Result"), MitigationInEffect = xml.String("MitigationInEffect") };
 }

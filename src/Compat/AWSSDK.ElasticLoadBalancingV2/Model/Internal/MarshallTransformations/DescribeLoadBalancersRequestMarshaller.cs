@@ -4,8 +4,11 @@ namespace Amazon.ElasticLoadBalancingV2.Model.Internal.MarshallTransformations;
 
 internal static class DescribeLoadBalancersRequestMarshaller
 {
-    internal static readonly QueryRequestMarshaller<DescribeLoadBalancersRequest> Instance =
-        new(AmazonElasticLoadBalancingV2Protocol.Instance, "DescribeLoadBalancers", Write);
+    internal static readonly QueryRequestMarshaller<DescribeLoadBalancersRequest> Instance = new(
+        AmazonElasticLoadBalancingV2Protocol.Instance,
+        "DescribeLoadBalancers",
+        Write
+    );
 
     private static void Write(QueryWriter query, DescribeLoadBalancersRequest request)
     {

@@ -4,8 +4,11 @@ namespace Amazon.ElasticLoadBalancingV2.Model.Internal.MarshallTransformations;
 
 internal static class DescribeTargetGroupsRequestMarshaller
 {
-    internal static readonly QueryRequestMarshaller<DescribeTargetGroupsRequest> Instance =
-        new(AmazonElasticLoadBalancingV2Protocol.Instance, "DescribeTargetGroups", Write);
+    internal static readonly QueryRequestMarshaller<DescribeTargetGroupsRequest> Instance = new(
+        AmazonElasticLoadBalancingV2Protocol.Instance,
+        "DescribeTargetGroups",
+        Write
+    );
 
     private static void Write(QueryWriter query, DescribeTargetGroupsRequest request)
     {

@@ -4,8 +4,11 @@ namespace Amazon.ElasticLoadBalancingV2.Model.Internal.MarshallTransformations;
 
 internal static class DescribeTargetHealthRequestMarshaller
 {
-    internal static readonly QueryRequestMarshaller<DescribeTargetHealthRequest> Instance =
-        new(AmazonElasticLoadBalancingV2Protocol.Instance, "DescribeTargetHealth", Write);
+    internal static readonly QueryRequestMarshaller<DescribeTargetHealthRequest> Instance = new(
+        AmazonElasticLoadBalancingV2Protocol.Instance,
+        "DescribeTargetHealth",
+        Write
+    );
 
     private static void Write(QueryWriter query, DescribeTargetHealthRequest request)
     {

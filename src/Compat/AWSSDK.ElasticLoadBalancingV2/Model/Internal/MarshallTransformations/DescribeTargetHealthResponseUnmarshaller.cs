@@ -8,16 +8,18 @@ internal static class DescribeTargetHealthResponseUnmarshaller
 {
     internal static readonly QueryOperationUnmarshaller Instance = new("DescribeTargetHealthResult", Read, ToException);
 
-    private static DescribeTargetHealthResponse Read(XElement xml) => new()
-    {
-        TargetHealthDescriptions = xml.List("TargetHealthDescriptions", TargetHealthDescriptionUnmarshaller.Read),
-    };
+    private static DescribeTargetHealthResponse Read(XElement xml) =>
+        new()
+        {
+            TargetHealthDescriptions = xml.List("TargetHealthDescriptions", TargetHealthDescriptionUnmarshaller.Read),
+        };
 
-    private static AmazonElasticLoadBalancingV2Exception ToException(string name, ErrorResponse error) => name switch
-    {
-        "HealthUnavailable" => new HealthUnavailableException(error),
-        "InvalidTarget" => new InvalidTargetException(error),
-        "TargetGroupNotFound" => new TargetGroupNotFoundException(error),
-        _ => new AmazonElasticLoadBalancingV2Exception(error),
-    };
+    private static AmazonElasticLoadBalancingV2Exception ToException(string name, ErrorResponse error) =>
+        name switch
+        {
+            "HealthUnavailable" => new HealthUnavailableException(error),
+            "InvalidTarget" => new InvalidTargetException(error),
+            "TargetGroupNotFound" => new TargetGroupNotFoundException(error),
+            _ => new AmazonElasticLoadBalancingV2Exception(error),
+        };
 }

@@ -5,9 +5,6 @@ namespace Amazon.ElasticLoadBalancingV2.Model.Internal.MarshallTransformations;
 
 internal static class LoadBalancerStateUnmarshaller
 {
-    internal static LoadBalancerState Read(XElement xml) => new()
-    {
-        Code = xml.String("Code"),
-        Reason = xml.String("Reason"),
-    };
+    internal static LoadBalancerState Read(XElement xml) =>
+        new() { Code = xml.String("Code"), Reason = xml.String("Reason") };
 }

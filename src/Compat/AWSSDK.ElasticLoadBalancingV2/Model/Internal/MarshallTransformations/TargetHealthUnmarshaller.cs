@@ -5,10 +5,11 @@ namespace Amazon.ElasticLoadBalancingV2.Model.Internal.MarshallTransformations;
 
 internal static class TargetHealthUnmarshaller
 {
-    internal static TargetHealth Read(XElement xml) => new()
-    {
-        State = xml.String("State"),
-        Reason = xml.String("Reason"),
-        Description = xml.String("Description"),
-    };
+    internal static TargetHealth Read(XElement xml) =>
+        new()
+        {
+            State = xml.String("State"),
+            Reason = xml.String("Reason"),
+            Description = xml.String("Description"),
+        };
 }

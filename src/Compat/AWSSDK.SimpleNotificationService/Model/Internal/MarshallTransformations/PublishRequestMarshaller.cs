@@ -4,8 +4,11 @@ namespace Amazon.SimpleNotificationService.Model.Internal.MarshallTransformation
 
 internal static class PublishRequestMarshaller
 {
-    internal static readonly QueryRequestMarshaller<PublishRequest> Instance =
-        new(AmazonSimpleNotificationServiceProtocol.Instance, "Publish", Write);
+    internal static readonly QueryRequestMarshaller<PublishRequest> Instance = new(
+        AmazonSimpleNotificationServiceProtocol.Instance,
+        "Publish",
+        Write
+    );
 
     private static void Write(QueryWriter query, PublishRequest request)
     {
@@ -16,7 +19,12 @@ internal static class PublishRequestMarshaller
         query.Member("Subject", request.Subject);
         query.Member("MessageStructure", request.MessageStructure);
         query.Member(
-            "MessageAttributes", request.MessageAttributes, "Name", "Value", MessageAttributeValueMarshaller.Write);
+            "MessageAttributes",
+            request.MessageAttributes,
+            "Name",
+            "Value",
+            MessageAttributeValueMarshaller.Write
+        );
         query.Member("MessageDeduplicationId", request.MessageDeduplicationId);
         query.Member("MessageGroupId", request.MessageGroupId);
     }
