@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
 
 namespace LambdaOps.Tidy.Tests;
 
@@ -37,7 +38,7 @@ internal static class Rules
             .Where(node =>
                 node is BaseMethodDeclarationSyntax or LocalFunctionStatementSyntax or AccessorDeclarationSyntax
             )
-            .Select(node => node.GetLocation().GetLineSpan())
+            .Select(node => root.SyntaxTree.GetLineSpan(WithoutAttributes(node)))
             .Select(span =>
                 (
                     First: span.StartLinePosition.Line,
@@ -53,6 +54,13 @@ internal static class Rules
                 one.First + 1,
                 $"a method of {one.Count} lines: split it, {MostLines} are the most"
             ));
+    }
+
+    /// <summary>A theory's rows stand before its code, and are no part of it.</summary>
+    private static TextSpan WithoutAttributes(SyntaxNode node)
+    {
+        var first = node.ChildNodesAndTokens().First(one => !one.IsKind(SyntaxKind.AttributeList));
+        return TextSpan.FromBounds(first.SpanStart, node.Span.End);
     }
 
     public static IEnumerable<Finding> Apis(string name, SyntaxNode root) =>

@@ -10,7 +10,7 @@ public class RulesTests
     public void Methods_FindsLongOnes(int lines, int findings)
     {
         var calls = string.Concat(Enumerable.Repeat("M(\n);\n", lines - 1));
-        var code = $"class A\n{{\nvoid M()\n{{\n{calls}}}\n}}\n";
+        var code = $"class A\n{{\n[Row(\n1\n)]\nvoid M()\n{{\n{calls}}}\n}}\n";
 
         Assert.Equal(findings, Rules.Methods("a.cs", Rules.Parse(code)).Count());
     }
