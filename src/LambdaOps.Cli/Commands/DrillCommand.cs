@@ -1,6 +1,5 @@
 using System.CommandLine;
 using LambdaOps.Cli.Hosting;
-using LambdaOps.Core.Estates;
 using LambdaOps.Simulator.Drills;
 using Spectre.Console;
 
@@ -58,9 +57,9 @@ internal static class DrillCommand
                     parsed.GetValue(estate)?.FullName ?? Repository.Estate,
                     parsed.GetValue(inProcess)
                 );
-                var known = DrillEstate.Read(options.EstatePath).Estate;
+                DrillEstate.Read(options.EstatePath);
                 return await RunAsync(
-                    Choose(parsed.GetValue(names)!, known),
+                    Choose(parsed.GetValue(names)!),
                     options,
                     ResultsFile.Checked(parsed.GetValue(json))
                 );
@@ -81,39 +80,20 @@ internal static class DrillCommand
         return ExitCodes.Passed;
     }
 
-    /// <summary>
-    /// The drills that are named, or all that fit the estate: those that do not are said, not passed over.
-    /// </summary>
-    private static List<Drill> Choose(string[] names, Estate estate)
-    {
-        var chosen =
-            names.Length == 0
-                ? [.. AllDrills.All]
-                : names
-                    .Select(name =>
-                        AllDrills.Find(name)
-                        ?? throw new UsageException(
-                            $"found drill '{name}', expected one of "
-                                + string.Join(", ", AllDrills.All.Select(drill => drill.Name))
-                        )
+    /// <summary>The drills that are named; all of them when none is.</summary>
+    private static List<Drill> Choose(string[] names) =>
+        names.Length == 0
+            ? [.. AllDrills.All]
+            :
+            [
+                .. names.Select(name =>
+                    AllDrills.Find(name)
+                    ?? throw new UsageException(
+                        $"found drill '{name}', expected one of "
+                            + string.Join(", ", AllDrills.All.Select(drill => drill.Name))
                     )
-                    .ToList();
-        foreach (var (drill, missing) in chosen.Select(drill => (drill, drill.MissingIn(estate))).ToList())
-        {
-            if (missing is not null && names.Length > 0)
-            {
-                throw new UsageException($"drill '{drill.Name}' cannot be played: {missing}");
-            }
-
-            if (missing is not null)
-            {
-                AnsiConsole.MarkupLine($"[yellow]{drill.Name} is left out: {Markup.Escape(missing)}[/]");
-                chosen.Remove(drill);
-            }
-        }
-
-        return chosen;
-    }
+                ),
+            ];
 
     private static async Task<int> RunAsync(List<Drill> drills, DrillOptions options, FileInfo? json)
     {
@@ -133,16 +113,29 @@ internal static class DrillCommand
             DrillJson.Write(results, json);
         }
 
-        var worst = results.MaxBy(result => (int)result.End)!;
-        if (worst.End != DrillEnd.Passed)
+        if (results.MaxBy(result => result.End) is { End: > DrillEnd.Passed } worst)
         {
-            var how = options.InProcess ? " --in-process" : "";
-            Console.WriteLine($"dotnet run --project src/LambdaOps.Cli -- drill {worst.Name} --seed {worst.Seed}{how}");
+            Console.WriteLine(options.CommandFor(worst));
         }
 
-        return (int)worst.End;
+        return DrillResult.ExitCodeOf(results);
     }
 }
 
 /// <summary>What all drills of one run share.</summary>
-public sealed record DrillOptions(ulong Seed, string EstatePath, bool InProcess);
+public sealed record DrillOptions(ulong Seed, string EstatePath, bool InProcess)
+{
+    /// <summary>The command that repeats one drill of the run.</summary>
+    public string CommandFor(DrillResult result)
+    {
+        var estate = EstatePath == Repository.Estate ? "" : $" --estate {Quoted(EstatePath)}";
+        var how = InProcess ? " --in-process" : "";
+        return $"dotnet run --project src/LambdaOps.Cli -- drill {result.Name} --seed {result.Seed}{estate}{how}";
+    }
+
+    /// <summary>As a shell takes it for one word.</summary>
+    private static string Quoted(string path) =>
+        path.All(one => char.IsLetterOrDigit(one) || one is '/' or '.' or '-' or '_')
+            ? path
+            : $"'{path.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+}

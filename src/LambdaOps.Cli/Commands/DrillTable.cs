@@ -21,7 +21,12 @@ internal static class DrillTable
                 Since(result.DetectedAt, result.FirstActionAt),
                 Since(result.FaultAt, result.RecoveredAt),
                 Markup.Escape(Actions(result)),
-                result.End == DrillEnd.Passed ? "[green]pass[/]" : $"[red]{result.End}[/]"
+                result.End switch
+                {
+                    DrillEnd.Passed => "[green]pass[/]",
+                    DrillEnd.Skipped => "[yellow]skipped[/]",
+                    var end => $"[red]{end}[/]",
+                }
             );
         }
 
@@ -31,12 +36,20 @@ internal static class DrillTable
         );
         foreach (var result in results.Where(result => result.Why is not null))
         {
-            AnsiConsole.MarkupLine($"[red]{Markup.Escape(result.Name)}[/]: {Markup.Escape(result.Why!)}");
+            var colour = result.End == DrillEnd.Skipped ? "yellow" : "red";
+            AnsiConsole.MarkupLine($"[{colour}]{Markup.Escape(result.Name)}[/]: {Markup.Escape(result.Why!)}");
+            if (result.Crash is { } crash)
+            {
+                AnsiConsole.MarkupLine($"[grey]{Markup.Escape(crash)}[/]");
+            }
         }
 
-        var passed = results.Count(result => result.End == DrillEnd.Passed);
-        var how = results.All(result => result.Compiled) ? "compiled functions" : "functions not compiled";
-        AnsiConsole.MarkupLine($"{passed} of {results.Count} drills passed ({how})");
+        var ran = results.Where(result => result.End != DrillEnd.Skipped).ToList();
+        var skipped = ran.Count == results.Count ? "" : $", {results.Count - ran.Count} skipped";
+        var how = ran.All(result => result.Compiled) ? "compiled functions" : "functions not compiled";
+        AnsiConsole.MarkupLine(
+            $"{ran.Count(result => result.End == DrillEnd.Passed)} of {ran.Count} drills passed{skipped} ({how})"
+        );
     }
 
     /// <summary>"restart api-service with 2 tasks" is long: a table says the kinds, and how often in a row.</summary>
