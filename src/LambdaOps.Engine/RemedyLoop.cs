@@ -204,8 +204,11 @@ public sealed partial class RemedyLoop(
                 release: true,
                 cancellationToken
             );
-            var outcome = saved is null ? LoopOutcome.Fenced : LoopOutcome.Ignored;
-            return new LoopReport(outcome, route.Target.Id.Value, null, null, intake.Because);
+            var outcome =
+                saved is null ? LoopOutcome.Fenced
+                : intake is Intake.Keep ? LoopOutcome.Accepted
+                : LoopOutcome.Ignored;
+            return new LoopReport(outcome, route.Target.Id.Value, intake.Record.Open?.Id.Value, null, intake.Because);
         }
 
         if (!await LeadAsync(leads.Claims, look, view.At, cancellationToken))

@@ -102,4 +102,34 @@ public class ControlTests
         await bench.RunOutAsync();
         Assert.Single(bench.World.Effects);
     }
+
+    /// <summary>A note is nobody's cue: no look, no tick, no notice.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Note_IsTakenIntoTheRecordByAnyFunctionAndNothingFollows(bool own)
+    {
+        var bench = new Bench(Mode.Ask);
+        await bench.HandleAsync(Bench.Alarm(), ServiceUnavailable.RemedyName);
+        var (looks, ticks, notices) = (bench.Calls.Log.Count, bench.FollowUps.Pending.Count, bench.Notifier.Sent.Count);
+        var note = new Signal.OperatorAnswered(
+            Bench.Target,
+            OperatorAnswer.Note,
+            bench.Open.Id.Value,
+            "Kim",
+            "the vendor knows"
+        );
+        var function = own ? ServiceUnavailable.RemedyName : TotalOutage.RemedyName;
+
+        var report = await bench.HandleAsync(note, function);
+
+        Assert.Equal(
+            (LoopOutcome.Accepted, bench.Open.Id.Value, $"noted in the record of {bench.Open.Id}"),
+            (report.Outcome, report.Incident, report.Because)
+        );
+        Assert.Equal("Kim: the vendor knows", bench.Open.Lines[^1].Text);
+        Assert.Equal((ticks, notices), (bench.FollowUps.Pending.Count, bench.Notifier.Sent.Count));
+        Assert.Equal(3, bench.Calls.Log.Count - looks);
+        Assert.Equal(LoopOutcome.Ignored, (await bench.HandleAsync(note, function)).Outcome);
+    }
 }

@@ -156,6 +156,12 @@ public sealed record OperatorRequest
     /// <summary>The id of an incident that somebody works on.</summary>
     public string? Acknowledge { get; init; }
 
+    /// <summary>The id of an incident whose record gets a note.</summary>
+    public string? Note { get; init; }
+
+    /// <summary>What the note says.</summary>
+    public string? Text { get; init; }
+
     /// <summary>Where to set the control switch: off, observe, ask or act.</summary>
     public string? Control { get; init; }
 

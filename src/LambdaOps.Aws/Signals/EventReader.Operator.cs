@@ -1,14 +1,60 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using LambdaOps.Core;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Signals;
 
 namespace LambdaOps.Aws.Signals;
 
-// What a person signs: the control switch, and names that are none.
+// What a person signs: answers, notes, the control switch, and names that are none.
 public static partial class EventReader
 {
     private const string Times = "a time such as 18:00 (the estate's) or 2026-01-15T18:00+09:00";
+
+    /// <summary>Characters of a note at most: the record that it goes into is one item of the journal.</summary>
+    private const int LongestNote = 1000;
+
+    private static Signal.OperatorAnswered ReadAnswer(
+        OperatorRequest asked,
+        OperatorAnswer answer,
+        string name,
+        string subject
+    )
+    {
+        var isNote = answer == OperatorAnswer.Note;
+        (string Name, string? Value)[] others =
+        [
+            ("remedy", asked.Remedy),
+            ("mode", asked.Mode),
+            ("page", asked.Page),
+            isNote ? ("because", asked.Because) : ("text", asked.Text),
+        ];
+        return Array.Find(others, other => other.Value is not null) is { Name: { } more, Value: var value }
+            ? throw new BadEventException($"operator.{more}", AlarmSignals.Show(value), $"none beside {name}")
+            : new Signal.OperatorAnswered(
+                new TargetId(AlarmSignals.Required(asked.Target, "operator.target", "a target's id in the estate")),
+                answer,
+                AlarmSignals.Required(
+                    subject,
+                    $"operator.{name}",
+                    answer is OperatorAnswer.Approve or OperatorAnswer.Refuse ? "an offer's id" : "an incident's id"
+                ),
+                Signed(asked.By, "operator.by", "who answers"),
+                isNote ? ReadNote(asked.Text) : Signed(asked.Because, "operator.because", "why")
+            );
+    }
+
+    private static string ReadNote(string? text)
+    {
+        var note = Signed(text, "operator.text", "what is to be noted");
+        return note.Length <= LongestNote
+            ? note
+            : throw new BadEventException(
+                "operator.text",
+                string.Create(CultureInfo.InvariantCulture, $"{note.Length} characters"),
+                string.Create(CultureInfo.InvariantCulture, $"{LongestNote} at most")
+            );
+    }
 
     private static Signal.ControlSet ReadControl(OperatorRequest asked)
     {
@@ -21,6 +67,8 @@ public static partial class EventReader
             ("approve", asked.Approve),
             ("refuse", asked.Refuse),
             ("acknowledge", asked.Acknowledge),
+            ("note", asked.Note),
+            ("text", asked.Text),
         ];
         if (Array.Find(others, other => other.Value is not null) is { Name: { } more, Value: var value })
         {

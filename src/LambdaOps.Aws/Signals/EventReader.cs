@@ -24,7 +24,8 @@ public static partial class EventReader
         + "an alarm's direct action (alarmData), a request (operator) or a scheduled job (job)";
 
     private const string OperatorText =
-        "target, by and because, with remedy and mode, or with approve, refuse or acknowledge; or control";
+        "target, by and because, with remedy and mode, or with approve, refuse or acknowledge; "
+        + "target, by, note and text; or control";
 
     private const string AlarmText = "an alarm's JSON text";
 
@@ -229,6 +230,7 @@ public static partial class EventReader
             (OperatorAnswer.Approve, "approve", asked.Approve),
             (OperatorAnswer.Refuse, "refuse", asked.Refuse),
             (OperatorAnswer.Acknowledge, "acknowledge", asked.Acknowledge),
+            (OperatorAnswer.Note, "note", asked.Note),
         ];
         return Array.FindAll(answers, answer => answer.Subject is not null) switch
         {
@@ -241,29 +243,6 @@ public static partial class EventReader
                 "one answer at a time"
             ),
         };
-    }
-
-    private static Signal.OperatorAnswered ReadAnswer(
-        OperatorRequest asked,
-        OperatorAnswer answer,
-        string name,
-        string subject
-    )
-    {
-        (string Name, string? Value)[] others = [("remedy", asked.Remedy), ("mode", asked.Mode), ("page", asked.Page)];
-        return Array.Find(others, other => other.Value is not null) is { Name: { } more, Value: var value }
-            ? throw new BadEventException($"operator.{more}", AlarmSignals.Show(value), $"none beside {name}")
-            : new Signal.OperatorAnswered(
-                new TargetId(AlarmSignals.Required(asked.Target, "operator.target", "a target's id in the estate")),
-                answer,
-                AlarmSignals.Required(
-                    subject,
-                    $"operator.{name}",
-                    answer == OperatorAnswer.Acknowledge ? "an incident's id" : "an offer's id"
-                ),
-                Signed(asked.By, "operator.by", "who answers"),
-                Signed(asked.Because, "operator.because", "why")
-            );
     }
 
     private static Signal.OperatorRequested ReadRequest(OperatorRequest asked) =>

@@ -294,11 +294,10 @@ public sealed record TargetRecord(
                 (null, var because) => new Intake.Ignore(this, because),
                 ({ } answered, var because) => new Intake.Look(this with { Open = answered }, IsNew: false, because),
             },
-            ({ } open, OperatorAnswer.Acknowledge) when answer.Subject != open.Id.Value => new Intake.Ignore(
-                this,
-                $"incident {answer.Subject} is not open: {open.Id} is"
-            ),
+            ({ } open, OperatorAnswer.Acknowledge or OperatorAnswer.Note) when answer.Subject != open.Id.Value =>
+                new Intake.Ignore(this, $"incident {answer.Subject} is not open: {open.Id} is"),
             ({ } open, OperatorAnswer.Acknowledge) => TakeAcknowledgement(open, answer, now),
+            ({ } open, OperatorAnswer.Note) => TakeNote(open, answer, now),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 
@@ -308,6 +307,21 @@ public sealed record TargetRecord(
         return acknowledged == open
             ? new Intake.Ignore(this, $"{answer.By} has {open.Id} already")
             : new Intake.Look(this with { Open = acknowledged }, IsNew: false, $"{answer.By} acknowledges {open.Id}");
+    }
+
+    /// <summary>A queue may deliver it twice: the same words are noted once.</summary>
+    private Intake TakeNote(Incident open, Signal.OperatorAnswered answer, DateTimeOffset now)
+    {
+        var text = $"{answer.By}: {answer.Because}";
+        return open.Lines.Any(line => line.Kind == EntryKind.Noted && line.Text == text)
+            ? new Intake.Ignore(this, $"the record of {open.Id} has this note already")
+            : new Intake.Keep(
+                this with
+                {
+                    Open = open.Note(now, EntryKind.Noted, text),
+                },
+                $"noted in the record of {open.Id}"
+            );
     }
 
     /// <summary>The record with this change as the alarm's newest, unless it knows a newer one.</summary>
@@ -410,6 +424,9 @@ public abstract record Intake
 
     /// <summary>It concerns an alarm that another target's incident has taken in.</summary>
     public sealed record PassOn(TargetRecord After, JoinedTo To, string Why) : Intake(After, Why);
+
+    /// <summary>It belongs into the record, and asks for nothing else.</summary>
+    public sealed record Keep(TargetRecord After, string Why) : Intake(After, Why);
 
     /// <summary>Nothing follows from it.</summary>
     public sealed record Ignore(TargetRecord After, string Why) : Intake(After, Why);

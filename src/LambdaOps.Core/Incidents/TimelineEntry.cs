@@ -49,6 +49,9 @@ public enum EntryKind
 
     /// <summary>After its end.</summary>
     CameBack,
+
+    /// <summary>A person's remark.</summary>
+    Noted,
 }
 
 /// <summary>

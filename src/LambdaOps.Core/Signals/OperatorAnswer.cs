@@ -11,4 +11,7 @@ public enum OperatorAnswer
 
     /// <summary>The offered change must not be made.</summary>
     Refuse,
+
+    /// <summary>A remark for the incident's record; nothing else follows from it.</summary>
+    Note,
 }

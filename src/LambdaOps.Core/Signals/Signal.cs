@@ -66,8 +66,9 @@ public abstract record Signal
         public PageWish? Page { get; init; }
     }
 
-    /// <summary>A person answers what an open incident asked.</summary>
-    /// <param name="Subject">The offer's id, or, for an acknowledgement, the incident's.</param>
+    /// <summary>A person answers what an open incident asked, or adds to its record.</summary>
+    /// <param name="Subject">The offer's id; for an acknowledgement or a note, the incident's.</param>
+    /// <param name="Because">Why; of a note, what it says.</param>
     public sealed record OperatorAnswered(
         TargetId Target,
         OperatorAnswer Answer,

@@ -116,6 +116,7 @@ public class EventFilesTests
     [InlineData("operator-approve.json")]
     [InlineData("operator-refuse.json")]
     [InlineData("operator-acknowledge.json")]
+    [InlineData("operator-note.json")]
     public void AnswerFile_IsRefusedAsItStands(string file)
     {
         var bad = Assert.Throws<BadEventException>(() =>
@@ -232,6 +233,47 @@ public class EventFilesTests
             ),
             Signed("operator-acknowledge.json", "Sato")
         );
+
+    [Fact]
+    public void NoteFile_NamesTheIncidentAndSaysSomething() =>
+        Assert.Equal(
+            new Signal.OperatorAnswered(
+                Some.Target,
+                OperatorAnswer.Note,
+                "20260115-api-service-031501",
+                "Sato",
+                "the database team moves the primary back at 12:30"
+            ),
+            Signed("operator-note.json", "Sato")
+        );
+
+    [Theory]
+    [InlineData("\"because\":\"x\",\"text\":\"y\"", "operator.because")]
+    [InlineData("\"mode\":\"act\",\"text\":\"y\"", "operator.mode")]
+    [InlineData("\"acknowledge\":\"x\",\"text\":\"y\"", "operator")]
+    [InlineData("\"remedy\":null", "operator.text")]
+    [InlineData("\"text\":\"\"", "operator.text")]
+    [InlineData("\"text\":\"...\"", "operator.text")]
+    public void Note_ThatCannotBeUsedNamesThePlace(string members, string place) =>
+        Assert.Equal(place, BadNote(members).Place);
+
+    [Fact]
+    public void Note_IsBounded()
+    {
+        var bad = BadNote($"\"text\":\"{new string('x', 1001)}\"");
+
+        Assert.Equal(("operator.text", "1001 characters", "1000 at most"), (bad.Place, bad.Found, bad.Expected));
+    }
+
+    private static BadEventException BadNote(string members) =>
+        Assert.Throws<BadEventException>(() =>
+        {
+            EventReader.Read(
+                Encoding.UTF8.GetBytes(
+                    $$$"""{"operator":{"target":"api","note":"20260115-api-031501","by":"Sato",{{{members}}}}}"""
+                )
+            );
+        });
 
     [Fact]
     public void OperatorWithoutMode_OnlyObserves()
