@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace LambdaOps.Core;
 
@@ -12,7 +13,7 @@ public readonly record struct TargetId(string Value)
 /// An incident's name, unique in the journal and readable: 20260115-api-service-031500 (UTC); a second one of the same
 /// second is 20260115-api-service-031500.2.
 /// </summary>
-public readonly record struct IncidentId(string Value)
+public readonly partial record struct IncidentId(string Value)
 {
     /// <param name="last">The target's incident before; null when there was none.</param>
     public static IncidentId For(TargetId target, DateTimeOffset openedAt, IncidentId? last = null)
@@ -28,7 +29,22 @@ public readonly record struct IncidentId(string Value)
         return new(number == 0 ? name : string.Create(CultureInfo.InvariantCulture, $"{name}.{number + 1}"));
     }
 
+    /// <summary>
+    /// Reads an incident's id, or an offer's, which is its incident's with a number behind it; null when it is neither.
+    /// </summary>
+    /// <returns>The incident, its target, and whether the text is an offer's id.</returns>
+    public static (IncidentId Incident, TargetId Target, bool IsOffer)? Read(string text) =>
+        Form().Match(text) is { Success: true } match
+            ? (new(match.Groups["incident"].Value), new(match.Groups["target"].Value), match.Groups["offer"].Success)
+            : null;
+
     public override string ToString() => Value;
+
+    [GeneratedRegex(
+        @"^(?<incident>\d{8}-(?<target>.+)-\d{6}(\.\d+)?)(?<offer>-\d{1,5})?$",
+        RegexOptions.CultureInvariant
+    )]
+    private static partial Regex Form();
 }
 
 /// <summary>A procedure's name as the estate, the template and the record write it ("serviceUnavailable").</summary>

@@ -5,19 +5,24 @@ using LambdaOps.Engine.Ports;
 
 namespace LambdaOps.Aws.Journal;
 
-// Which incidents are open: a sparse index, so that asking costs one read while none is.
+// Which incidents are open: a sparse index, so that asking costs one read while none is. And what the write of a
+// record says for it, and for the index of DynamoDbIncidents.
 public sealed partial class DynamoDbJournal
 {
     /// <summary>The index of serverless.template.</summary>
-    private const string OpenIndex = "OpenIncidents";
+    internal const string OpenIndex = "OpenIncidents";
 
-    private const string OpenKey = "openIncident";
+    internal const string OpenKey = "openIncident";
 
     private const string DueKey = "dueAt";
 
-    private const string TargetPrefix = "TARGET#";
+    private const string ListedKey = DynamoDbIncidents.ListedKey;
 
-    private static readonly AttributeValue s_open = new() { S = "OPEN" };
+    private const string OpenedKey = DynamoDbIncidents.OpenedKey;
+
+    internal const string TargetPrefix = "TARGET#";
+
+    internal static readonly AttributeValue s_open = new() { S = "OPEN" };
 
     public async Task<OpenIncidents> ListOpenAsync(CancellationToken cancellationToken)
     {
@@ -44,16 +49,32 @@ public sealed partial class DynamoDbJournal
         return new OpenIncidents([.. all], date.Latest);
     }
 
-    /// <summary>The write that puts the target's item into the index, or takes it out.</summary>
-    private static string MarkOpen(Incident? open, Dictionary<string, AttributeValue> values)
+    private const string Closed = $"{SaveExpression} REMOVE {OpenKey}, {DueKey}, {ListedKey}, {OpenedKey}";
+
+    private const string Listed = $"{SaveExpression}, {ListedKey} = :listed, {OpenedKey} = :opened";
+
+    /// <summary>Of an incident of an older version: nobody knows when its tick is due.</summary>
+    private const string NotDue = $"{Listed} REMOVE {OpenKey}, {DueKey}";
+
+    private const string Due = $"{Listed}, {OpenKey} = :open, {DueKey} = :due";
+
+    /// <summary>The write that puts the target's item into the indexes, or takes it out.</summary>
+    private static string Mark(Incident? open, Dictionary<string, AttributeValue> values)
     {
-        if (open?.DueAt is not { } due)
+        if (open is null)
         {
-            return ClosedExpression;
+            return Closed;
+        }
+
+        values[":listed"] = DynamoDbIncidents.Listed;
+        values[":opened"] = Number(open.OpenedAt.ToUnixTimeSeconds());
+        if (open.DueAt is not { } due)
+        {
+            return NotDue;
         }
 
         values[":open"] = s_open;
         values[":due"] = Number(due.ToUnixTimeSeconds());
-        return OpenExpression;
+        return Due;
     }
 }

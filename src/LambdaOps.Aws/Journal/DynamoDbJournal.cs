@@ -18,7 +18,9 @@ namespace LambdaOps.Aws.Journal;
 /// (incidents that ended, with a TTL in "expiresAt"; one that came back and ended again overwrites its own),
 /// DEPENDENCY#id/RECORD (leader, incident, since, version), ESTATE/BUDGET (acts: the seconds of its actions within the
 /// last hour, revision). One item per target makes lease, fencing and record one condition. Of the targets, only those
-/// with an open incident have openIncident ("OPEN") and dueAt (seconds), and are in the index of these two.
+/// with an open incident have openIncident ("OPEN") and dueAt (seconds), and are in the index of these two. The same
+/// targets and the incidents that ended have listedAs ("INCIDENT") and openedAt (seconds), and are in the index of
+/// those two, which people list incidents by.
 /// </summary>
 public sealed partial class DynamoDbJournal(IAmazonDynamoDB dynamoDb, AwsDate date, string table) : IJournal
 {
@@ -172,7 +174,7 @@ public sealed partial class DynamoDbJournal(IAmazonDynamoDB dynamoDb, AwsDate da
         };
         try
         {
-            var write = MarkOpen(record.Open, values);
+            var write = Mark(record.Open, values);
             Task writing = ended is null
                 ? dynamoDb.UpdateItemAsync(UpdateOf(record, write, values), cancellationToken)
                 : dynamoDb.TransactWriteItemsAsync(EndOf(record, ended, write, values), cancellationToken);
@@ -192,10 +194,6 @@ public sealed partial class DynamoDbJournal(IAmazonDynamoDB dynamoDb, AwsDate da
     }
 
     private const string SaveExpression = "SET #record = :record, revision = :next, leaseUntil = :until";
-
-    private const string ClosedExpression = $"{SaveExpression} REMOVE {OpenKey}, {DueKey}";
-
-    private const string OpenExpression = $"{SaveExpression}, {OpenKey} = :open, {DueKey} = :due";
 
     private const string SaveCondition = "fence = :fence AND revision = :revision";
 
@@ -221,6 +219,8 @@ public sealed partial class DynamoDbJournal(IAmazonDynamoDB dynamoDb, AwsDate da
         var item = Key($"INCIDENT#{ended.Id}", "RECORD");
         item["target"] = new AttributeValue { S = ended.Target.Value };
         item["record"] = new AttributeValue { S = JsonSerializer.Serialize(ended, JournalJson.Default.Incident) };
+        item[DynamoDbIncidents.ListedKey] = DynamoDbIncidents.Listed;
+        item[DynamoDbIncidents.OpenedKey] = Number(ended.OpenedAt.ToUnixTimeSeconds());
         item["expiresAt"] = Number(((ended.EndedAt ?? ended.OpenedAt) + s_keepEnded).ToUnixTimeSeconds());
         return new TransactWriteItemsRequest
         {

@@ -78,7 +78,7 @@ public sealed class SimulationHost : IAsyncDisposable
 
     /// <summary>All incidents, open and ended. Called with the world's gate held.</summary>
     public IReadOnlyList<Incident> Incidents() =>
-        _inProcess ? Newest([.. _store.Ended, .. _store.Open]) : ReadJournal();
+        [.. (_inProcess ? _store.Ended.Concat(_store.Open) : ReadJournal()).NewestOfEach()];
 
     public static async Task<SimulationHost> StartAsync(HostOptions options)
     {
@@ -250,34 +250,15 @@ public sealed class SimulationHost : IAsyncDisposable
         }
     }
 
-    private List<Incident> ReadJournal()
-    {
-        var table = Simulation.Stack.Tables[0].Name;
-        var found = new List<Incident>();
-        foreach (var item in Simulation.DynamoDb.ItemsOf(table))
-        {
-            var (key, record) = ((string?)item["pk"]?["S"], (string?)item["record"]?["S"]);
-            var incident = (key, record) switch
-            {
-                (not null, not null) when key.StartsWith("INCIDENT#", StringComparison.Ordinal) =>
-                    JsonSerializer.Deserialize(record, JournalJson.Default.Incident),
-                (not null, not null) when key.StartsWith("TARGET#", StringComparison.Ordinal) => JsonSerializer
-                    .Deserialize(record, JournalJson.Default.TargetRecord)
-                    ?.Open,
-                _ => null,
-            };
-            if (incident is not null)
-            {
-                found.Add(incident);
-            }
-        }
-
-        return Newest(found);
-    }
-
-    /// <summary>An incident that came back and is open lies in the archive too, as it was when it ended.</summary>
-    private static List<Incident> Newest(IEnumerable<Incident> found) =>
-        [.. found.GroupBy(incident => incident.Id).Select(same => same.MaxBy(incident => incident.Returned)!)];
+    private IEnumerable<Incident> ReadJournal() =>
+        Simulation
+            .DynamoDb.ItemsOf(Simulation.Stack.Tables[0].Name)
+            .Select(item =>
+                ((string?)item["pk"]?["S"], (string?)item["record"]?["S"]) is (string key, string record)
+                    ? DynamoDbIncidents.Of(key, record)
+                    : null
+            )
+            .OfType<Incident>();
 
     /// <summary>Loopback ports that nobody listened on just now, each another one.</summary>
     public static ImmutableArray<int> FreePorts(int count)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using LambdaOps.Core;
 using LambdaOps.Core.Incidents;
@@ -6,7 +7,7 @@ using LambdaOps.Engine.Ports;
 namespace LambdaOps.Simulator.Ports;
 
 /// <summary>The journal on memory, shared by all functions of a simulation, with the calls it would make.</summary>
-public sealed class SimulatedJournal(SimulatedCalls calls, SimulatedJournalStore store) : IJournal
+public sealed class SimulatedJournal(SimulatedCalls calls, SimulatedJournalStore store) : IJournal, IIncidents
 {
     public Task<JournalView> ReadAsync(TargetId target, CancellationToken cancellationToken) =>
         Task.FromResult(calls.Make("dynamodb", "GetItem", Key(target), () => store.Read(target, Now)));
@@ -60,6 +61,30 @@ public sealed class SimulatedJournal(SimulatedCalls calls, SimulatedJournalStore
                 "Query",
                 new JsonObject { ["IndexName"] = "OpenIncidents" },
                 () => store.ListOpen(Now)
+            )
+        );
+
+    public Task<ImmutableArray<Incident>> ListAsync(
+        DateTimeOffset since,
+        int most,
+        CancellationToken cancellationToken
+    ) =>
+        Task.FromResult(
+            calls.Make(
+                "dynamodb",
+                "Query",
+                new JsonObject { ["IndexName"] = "IncidentsByTime" },
+                () => store.List(since, most)
+            )
+        );
+
+    public Task<Incident?> FindAsync(IncidentId id, CancellationToken cancellationToken) =>
+        Task.FromResult(
+            calls.Make(
+                "dynamodb",
+                "GetItem",
+                new JsonObject { ["pk"] = $"INCIDENT#{id}", ["sk"] = "RECORD" },
+                () => store.Find(id)
             )
         );
 

@@ -101,6 +101,27 @@ public sealed class SimulatedJournalStore
             now
         );
 
+    /// <summary>
+    /// As the index of open incidents, which has those that say when they are due, and the one by opening time have
+    /// them: in seconds, the newest first.
+    /// </summary>
+    internal ImmutableArray<Incident> List(DateTimeOffset since, int most) =>
+        [
+            .. _ended
+                .Values.Concat(Open)
+                .NewestOfEach()
+                .Where(one =>
+                    one is { EndedAt: null, DueAt: not null }
+                    || one.OpenedAt.ToUnixTimeSeconds() >= since.ToUnixTimeSeconds()
+                )
+                .OrderByDescending(one => one.OpenedAt)
+                .ThenBy(one => one.Id.Value, StringComparer.Ordinal)
+                .Take(most),
+        ];
+
+    internal Incident? Find(IncidentId id) =>
+        Open.Concat(_ended.Values).Where(one => one.Id == id).NewestOfEach().FirstOrDefault();
+
     internal Lead LeadOf(string dependency) =>
         _leads.GetValueOrDefault(dependency) ?? new Lead(dependency, null, null, null, Version: 0);
 

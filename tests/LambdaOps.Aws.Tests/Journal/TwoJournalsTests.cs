@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using Amazon.DynamoDBv2;
@@ -47,6 +48,8 @@ public sealed class TwoJournalsTests : IAsyncLifetime
         ReadLead,
         ClaimLead,
         ListOpen,
+        List,
+        Find,
         Pass,
     }
 
@@ -68,7 +71,7 @@ public sealed class TwoJournalsTests : IAsyncLifetime
         var run = 0;
         var taken = new Dictionary<string, int>();
         s_steps
-            .Array[10, 40]
+            .Array[15, 60]
             .Sample(steps => RunAsync(steps, $"run{run++}", taken).GetAwaiter().GetResult(), iter: Runs, threads: 1);
 
         // The sequences come to what they are about: grants and refusals of each kind.
@@ -82,6 +85,10 @@ public sealed class TwoJournalsTests : IAsyncLifetime
                 "ClaimLead no",
                 "ListOpen yes",
                 "ListOpen no",
+                "List yes",
+                "List no",
+                "Find yes",
+                "Find no",
             ],
             what => Assert.True(taken.GetValueOrDefault(what) >= Runs / 4, $"{what}: {taken.GetValueOrDefault(what)}")
         );
@@ -92,9 +99,10 @@ public sealed class TwoJournalsTests : IAsyncLifetime
         var date = new AwsDate();
         date.Follow(_client);
         var calls = new SimulatedCalls(_account.World, new NoInterceptor(), Account.Caller);
+        var other = new SimulatedJournal(calls, new SimulatedJournalStore());
         var both = new Both(
-            new DynamoDbJournal(_client, date, Account.Table),
-            new SimulatedJournal(calls, new SimulatedJournalStore())
+            (new DynamoDbJournal(_client, date, Account.Table), new DynamoDbIncidents(_client, Account.Table)),
+            (other, other)
         );
         foreach (var step in steps)
         {
@@ -104,8 +112,8 @@ public sealed class TwoJournalsTests : IAsyncLifetime
                 continue;
             }
 
-            var (one, other) = await both.TakeAsync(step, name);
-            Assert.Equal(one, other);
+            var (one, two) = await both.TakeAsync(step, name);
+            Assert.Equal(one, two);
             var what = $"{step.Operation} {(one is "null" or "False" || one.StartsWith(' ') ? "no" : "yes")}";
             taken[what] = taken.GetValueOrDefault(what) + 1;
         }
@@ -116,12 +124,18 @@ public sealed class TwoJournalsTests : IAsyncLifetime
     /// <summary>
     /// Both journals, and what each has answered so far: an old view is as good a question as the newest.
     /// </summary>
-    private sealed class Both(IJournal one, IJournal other)
+    private sealed class Both(
+        (IJournal Journal, IIncidents Incidents) one,
+        (IJournal Journal, IIncidents Incidents) other
+    )
     {
+        private const int Most = 10_000;
+
         private readonly List<(JournalView One, JournalView Other)> _views = [];
         private readonly List<(Lease One, Lease Other)> _leases = [];
         private readonly List<(Lead One, Lead Other)> _leads = [];
         private readonly Dictionary<(TargetId, int), TargetRecord> _records = [];
+        private readonly List<IncidentId> _written = [];
 
         public async Task<(string One, string Other)> TakeAsync(Step step, string name)
         {
@@ -133,38 +147,54 @@ public sealed class TwoJournalsTests : IAsyncLifetime
                     var span = TimeSpan.FromSeconds(5 + step.Seen);
                     return Keep(
                         _leases,
-                        await one.ClaimAsync(view.One, span, default),
-                        await other.ClaimAsync(view.Other, span, default)
+                        await one.Journal.ClaimAsync(view.One, span, default),
+                        await other.Journal.ClaimAsync(view.Other, span, default)
                     );
                 case Operation.Save when _leases.Count > 0:
                     var lease = Newest(_leases, step.Seen);
                     var (record, ended) = Written(step, lease.One.Target);
                     return Keep(
                         _leases,
-                        await one.SaveAsync(lease.One, record, ended, step.Release, default),
-                        await other.SaveAsync(lease.Other, record, ended, step.Release, default)
+                        await one.Journal.SaveAsync(lease.One, record, ended, step.Release, default),
+                        await other.Journal.SaveAsync(lease.Other, record, ended, step.Release, default)
                     );
                 case Operation.ReadLead:
                     var dependency = $"{name}-{s_dependencies[step.Target]}";
                     return Keep(
                         _leads,
-                        await one.ReadLeadAsync(dependency, default),
-                        await other.ReadLeadAsync(dependency, default)
+                        await one.Journal.ReadLeadAsync(dependency, default),
+                        await other.Journal.ReadLeadAsync(dependency, default)
                     );
                 case Operation.ListOpen:
                     return (
-                        Text(await one.ListOpenAsync(default), name),
-                        Text(await other.ListOpenAsync(default), name)
+                        Text(await one.Journal.ListOpenAsync(default), name),
+                        Text(await other.Journal.ListOpenAsync(default), name)
+                    );
+                case Operation.List:
+                    var since = Some.Time.AddSeconds(step.Record);
+                    return (
+                        Text(await one.Incidents.ListAsync(since, Most, default), name),
+                        Text(await other.Incidents.ListAsync(since, Most, default), name)
+                    );
+                case Operation.Find:
+                    var id = _written.Count > 0 && step.Release ? Newest(_written, step.Seen) : new IncidentId("none");
+                    return (
+                        Text(await one.Incidents.FindAsync(id, default)),
+                        Text(await other.Incidents.FindAsync(id, default))
                     );
                 case Operation.ClaimLead when _leads.Count > 0:
                     var lead = Newest(_leads, step.Seen);
                     var at = Some.Time.AddMilliseconds(400 * step.Record);
                     return (
-                        $"{await one.ClaimLeadAsync(lead.One, target, Some.Incident.Id, at, default)}",
-                        $"{await other.ClaimLeadAsync(lead.Other, target, Some.Incident.Id, at, default)}"
+                        $"{await one.Journal.ClaimLeadAsync(lead.One, target, Some.Incident.Id, at, default)}",
+                        $"{await other.Journal.ClaimLeadAsync(lead.Other, target, Some.Incident.Id, at, default)}"
                     );
                 default:
-                    return Keep(_views, await one.ReadAsync(target, default), await other.ReadAsync(target, default));
+                    return Keep(
+                        _views,
+                        await one.Journal.ReadAsync(target, default),
+                        await other.Journal.ReadAsync(target, default)
+                    );
             }
         }
 
@@ -178,17 +208,34 @@ public sealed class TwoJournalsTests : IAsyncLifetime
                 record = record with { LastActed = record.LastActed.Add("serviceUnavailable", at) };
 
                 // One in three is closed, one has an incident of an older version, which does not say when it is due.
+                var incident = IncidentOf(target, step.Record);
                 record = (step.Record % 3) switch
                 {
                     0 => record,
-                    1 => record with { Open = Some.Incident with { Target = target } },
-                    _ => record with { Open = (Some.Incident with { Target = target }).Await(at.AddMilliseconds(300)) },
+                    1 => record with { Open = incident },
+                    _ => record with { Open = incident.Await(at.AddMilliseconds(300)) },
                 };
                 _records.Add((target, step.Record), record);
             }
 
-            return (record, step.Ends ? Some.Incident with { EndedAt = at } : null);
+            _written.Add(IdOf(target, step.Record));
+
+            // One that comes back lies among those that ended as well, as it was then.
+            return (record, step.Ends ? IncidentOf(target, step.Record / 2) with { EndedAt = at } : null);
         }
+
+        private static IncidentId IdOf(TargetId target, int number) =>
+            IncidentId.For(target, Some.Time.AddSeconds(number));
+
+        private static Incident IncidentOf(TargetId target, int number) =>
+            Some.Incident with
+            {
+                Id = IdOf(target, number),
+                Target = target,
+                OpenedAt = Some.Time.AddSeconds(number),
+                EndedAt = null,
+                Returned = number % 2,
+            };
 
         private static T Newest<T>(List<T> seen, int back) => seen[^(1 + (back / 3 % seen.Count))];
 
@@ -204,6 +251,15 @@ public sealed class TwoJournalsTests : IAsyncLifetime
         }
 
         /// <summary>Of this run: the table has those of all.</summary>
+        private static string Text(ImmutableArray<Incident> all, string name) =>
+            string.Join(
+                ' ',
+                all.Where(one => one.Target.Value.StartsWith($"{name}-", StringComparison.Ordinal)).Select(Text)
+            )
+                is { Length: > 0 } text
+                ? text
+                : "null";
+
         /// <summary>The longest due first; of what is due at the same second, any may be first.</summary>
         private static string Text(OpenIncidents open, string name)
         {
@@ -219,6 +275,7 @@ public sealed class TwoJournalsTests : IAsyncLifetime
             answer switch
             {
                 null => "null",
+                Incident incident => JsonSerializer.Serialize(incident, JournalJson.Default.Incident),
                 JournalView view => string.Create(
                     CultureInfo.InvariantCulture,
                     $"{JsonSerializer.Serialize(view.Record, JournalJson.Default.TargetRecord)} {view.Control} "
