@@ -22,25 +22,85 @@ public abstract record AlarmMatch
 {
     private AlarmMatch() { }
 
+    /// <summary>The member of a rule that says it: "name", "namePattern" or "tag".</summary>
+    public abstract string Member { get; }
+
+    /// <summary>How people read it: the name, the pattern, or KEY=VALUE.</summary>
+    public abstract string Text { get; }
+
     public abstract bool Matches(Signal.AlarmChanged alarm);
+
+    /// <summary>Whether every alarm that the other one matches is matched.</summary>
+    public abstract bool Covers(AlarmMatch other);
 
     /// <summary>The alarm's exact name.</summary>
     public sealed record ByName(string Name) : AlarmMatch
     {
+        public override string Member => "name";
+
+        public override string Text => Name;
+
+        public override bool Covers(AlarmMatch other) => other == this;
+
         public override bool Matches(Signal.AlarmChanged alarm) => alarm.Name == Name;
     }
 
     /// <summary>A name pattern with * and ?.</summary>
     public sealed record ByPattern(string Pattern) : AlarmMatch
     {
+        public override string Member => "namePattern";
+
+        public override string Text => Pattern;
+
+        /// <summary>Whether it matches every name, or every one of some length: "*", "?*".</summary>
+        public bool TakesAll => Pattern.Contains('*') && Pattern.All(letter => letter is '*' or '?');
+
+        public override bool Covers(AlarmMatch other) =>
+            other switch
+            {
+                ByName byName => Matches(byName.Name),
+                ByPattern byPattern => Covers(Pattern, byPattern.Pattern),
+                ByTag => false,
+                _ => throw new System.Diagnostics.UnreachableException(),
+            };
+
         public override bool Matches(Signal.AlarmChanged alarm) => Matches(alarm.Name);
 
         public bool Matches(string name) => FileSystemName.MatchesSimpleExpression(Pattern, name, ignoreCase: false);
+
+        /// <summary>Reads the narrower pattern as a name whose * only a * can stand for.</summary>
+        private static bool Covers(string wide, string narrow)
+        {
+            var at = Skip([0]);
+            foreach (var letter in narrow)
+            {
+                at = Skip([.. at.SelectMany(place => After(place, letter))]);
+            }
+
+            return at.Contains(wide.Length);
+
+            int[] After(int place, char letter) =>
+                place == wide.Length ? []
+                : wide[place] == '*' ? [place]
+                : letter != '*' && (wide[place] == '?' || wide[place] == letter) ? [place + 1]
+                : [];
+
+            HashSet<int> Skip(HashSet<int> places) =>
+                [.. places.SelectMany(place => Enumerable.Range(place, 1 + wide[place..].TakeWhile(Star).Count()))];
+
+            static bool Star(char letter) => letter == '*';
+        }
     }
 
     /// <summary>A tag of the alarm (needs tag propagation on its deliveries).</summary>
     public sealed record ByTag(string Key, string Value) : AlarmMatch
     {
+        public override string Member => "tag";
+
+        public override string Text => $"{Key}={Value}";
+
+        public override bool Covers(AlarmMatch other) => other == this;
+
         public override bool Matches(Signal.AlarmChanged alarm) =>
             alarm.Tags.TryGetValue(Key, out var value) && value == Value;
     }

@@ -169,6 +169,9 @@ public sealed record OperatedSite(
     MaintenancePageSetting? MaintenancePage
 ) : IOperated
 {
+    /// <summary>The prefix of what the distribution serves, as far as the page's own key tells: its folder.</summary>
+    public string ServedPrefix => Key[..(Key.LastIndexOf('/') + 1)];
+
     /// <summary>Where a page is kept for an incident: another page, or another incident, is another key.</summary>
     public string SavedKey(IncidentId incident, string eTag) => $"{Safe.Key}{Id}/{incident}/{eTag.Trim('"')}";
 }

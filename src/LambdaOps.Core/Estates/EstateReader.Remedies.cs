@@ -24,7 +24,10 @@ public static partial class EstateReader
                 new ServiceUnavailableSetting(Mode.Observe, ServiceUnavailablePolicy.Default),
                 null,
                 new TotalOutageSetting(Mode.Observe, TotalOutagePolicy.Default)
-            );
+            )
+            {
+                AreRead = false,
+            };
         }
 
         var settings = new Settings(
@@ -192,5 +195,9 @@ public static partial class EstateReader
         ServiceUnavailableSetting? ServiceUnavailable,
         LatencySetting? Latency,
         TotalOutageSetting? TotalOutage
-    );
+    )
+    {
+        /// <summary>False for the stand-in of what could not be read.</summary>
+        public bool AreRead { get; init; } = true;
+    }
 }

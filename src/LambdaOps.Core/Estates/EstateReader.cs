@@ -54,7 +54,7 @@ public static partial class EstateReader
         var estate = new Estate(
             root["name"].Text("the estate's name"),
             account.Exists ? account.Text("an AWS account id of 12 digits", AccountForm()) : null,
-            root["region"].Text("an AWS region such as ap-northeast-1", RegionForm()),
+            ReadRegion(root["region"]),
             timeZone,
             [.. services.Select(read => read.Value)],
             [.. alarms.Select(read => read.Value)]
@@ -78,6 +78,10 @@ public static partial class EstateReader
             .. services.Select(read => (read.Place, read.Value.Id)),
             .. sites.Select(read => (read.Place, read.Value.Id)),
         ]);
+        CheckServices(services);
+        CheckAccounts(account, estate.Account, services);
+        CheckSites(sites);
+        CheckMatches(alarms);
         var idsAreKnown = places.IsArray && estate.Services.All(service => service.Id.Value.Length > 0);
         foreach (var (place, rule) in alarms)
         {
@@ -112,6 +116,13 @@ public static partial class EstateReader
         return name.Length == 0 || TimeZoneInfo.TryFindSystemTimeZoneById(name, out _) || !HasTimeZones()
             ? name
             : place.Fail("an IANA time zone such as Asia/Tokyo", name);
+    }
+
+    private static string ReadRegion(JsonPlace place)
+    {
+        const string Expected = "an AWS region such as ap-northeast-1";
+        var name = place.Text(Expected);
+        return name.Length == 0 || AwsRegions.PartitionOf(name) is not null ? name : place.Fail(Expected, name);
     }
 
     private static bool HasTimeZones() => TimeZoneInfo.TryFindSystemTimeZoneById("Asia/Tokyo", out _);
@@ -150,6 +161,11 @@ public static partial class EstateReader
             TotalOutage = remedies.TotalOutage,
         };
         service = service with { Ladder = ReadLadder(place["ladder"], service) };
+        if (remedies.AreRead)
+        {
+            CheckLadder(place, service);
+        }
+
         if (service is { Latency: not null, LoadBalancer: null } && !balancer.Exists)
         {
             balancer.Fail("a load balancer, as the latency remedy asks its metrics (app/NAME/ID)", 0);
@@ -336,9 +352,6 @@ public static partial class EstateReader
 
     [GeneratedRegex("^[0-9]{12}\\z")]
     private static partial Regex AccountForm();
-
-    [GeneratedRegex("^[a-z]{2}(-[a-z]+)+-[0-9]\\z")]
-    private static partial Regex RegionForm();
 
     [GeneratedRegex("^[A-Za-z0-9_-]{1,64}\\z")]
     private static partial Regex IdForm();

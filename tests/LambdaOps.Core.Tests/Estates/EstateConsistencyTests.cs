@@ -1,0 +1,182 @@
+using System.Text.Json.Nodes;
+using LambdaOps.Core.Estates;
+using static LambdaOps.Core.Tests.Estates.EstateFiles;
+
+namespace LambdaOps.Core.Tests.Estates;
+
+/// <summary>What one place of the file asks of another.</summary>
+public class EstateConsistencyTests
+{
+    public static TheoryData<string, string, string, string> Contradictions =>
+        new()
+        {
+            {
+                "two ids for one service",
+                """{ "services": [{}, { "service": "api-service" }] }""",
+                "$.services[1].service",
+                "an ECS service that has one id: \"api\" is prod/api-service"
+            },
+            {
+                "an ARN of another account",
+                """{ "account": "210987654321", "services": [{ "targetGroupArn": "ARN-210987654321" }, {}] }""",
+                "$.services[1].targetGroupArn",
+                "an ARN of account 210987654321, as account says"
+            },
+            {
+                "ARNs of two accounts",
+                """{ "account": null, "services": [{}, { "targetGroupArn": "ARN-210987654321" }] }""",
+                "$.services[1].targetGroupArn",
+                "an ARN of account 123456789012, as the services before it have"
+            },
+            {
+                "a region that does not exist",
+                """{ "region": "ap-northeast-9" }""",
+                "$.region",
+                "an AWS region such as ap-northeast-1"
+            },
+            {
+                "one alarm name for two targets",
+                """{ "services": [{}, { "remedies": { "serviceUnavailable": {} } }], "alarms": [{}, { "namePattern": null, "name": "api-5xx", "target": "web" }] }""",
+                "$.alarms[1].name",
+                "alarms of one target: a rule before gives them to \"api\""
+            },
+            {
+                "one pattern for two targets",
+                """{ "services": [{}, { "remedies": { "serviceUnavailable": {} } }], "alarms": [{ "name": null, "namePattern": "api-*", "target": "web" }, {}] }""",
+                "$.alarms[1].namePattern",
+                "alarms of one target: a rule before gives them to \"web\""
+            },
+            {
+                "a first rule that takes all",
+                """{ "alarms": [{ "name": null, "namePattern": "*" }, {}] }""",
+                "$.alarms[0].namePattern",
+                "a pattern that some alarms do not match; only the last of several rules may take all"
+            },
+            {
+                "a rule in the middle that takes all",
+                """{ "alarms": [{}, { "namePattern": "?*" }] }""",
+                "$.alarms[1].namePattern",
+                "a pattern that some alarms do not match; only the last of several rules may take all"
+            },
+            {
+                "a ladder to the page of no site",
+                """{ "services": [{ "site": null, "ladder": ["serviceUnavailable", "totalOutage"] }] }""",
+                "$.services[0].site",
+                "a site's id, as the ladder leads to totalOutage, which puts up that site's maintenance page"
+            },
+            {
+                "the standard ladder to the page of no site",
+                """{ "services": [{ "site": null, "ladder": null }] }""",
+                "$.services[0].site",
+                "a site's id, as the ladder leads to totalOutage, which puts up that site's maintenance page"
+            },
+            {
+                "backups that visitors can read",
+                """{ "sites": [{ "safe": { "bucket": "static" } }] }""",
+                "$.sites[0].safe.prefix",
+                "a place that visitors cannot read: site \"site\" serves all of bucket static"
+            },
+            {
+                "backups that visitors can read, by default",
+                """{ "sites": [{ "safe": null, "maintenance": { "bucket": "static" } }] }""",
+                "$.sites[0].safe",
+                "a place that visitors cannot read: site \"site\" serves all of bucket static"
+            },
+            {
+                "backups in the served folder",
+                """{ "sites": [{ "key": "www/index.html", "safe": { "bucket": "static", "prefix": "www/kept/" } }] }""",
+                "$.sites[0].safe.prefix",
+                "a place that visitors cannot read: site \"site\" serves all of bucket static under \"www/\""
+            },
+            {
+                "backups at no prefix's end",
+                """{ "sites": [{ "safe": { "prefix": "kept" } }] }""",
+                "$.sites[0].safe.prefix",
+                "a key prefix that ends in /"
+            },
+            {
+                "the page as its own maintenance page",
+                """{ "sites": [{ "maintenance": { "bucket": "static", "key": "index.html" } }] }""",
+                "$.sites[0].maintenance",
+                "another object than the page itself"
+            },
+        };
+
+    [Theory]
+    [MemberData(nameof(Contradictions))]
+    public void Read_NamesAContradictionOnce(string what, string change, string path, string expected)
+    {
+        var error = Assert.Single(ErrorsAfter(root => Merge(root, JsonNode.Parse(change)!)));
+
+        Assert.Equal((what, path, expected), (what, error.Path, error.Expected));
+    }
+
+    [Fact]
+    public void Read_NamesAPageThatHasTwoIds()
+    {
+        var error = Assert.Single(
+            ErrorsAfter(root =>
+            {
+                var again = root["sites"]![0]!.DeepClone();
+                again["id"] = "again";
+                root["sites"]!.AsArray().Add(again);
+            })
+        );
+
+        Assert.Equal(
+            ("$.sites[1].key", "a page that has one id: \"site\" is static/index.html"),
+            (error.Path, error.Expected)
+        );
+    }
+
+    [Theory]
+    [InlineData("""{ "alarms": [{}, {}, { "tag": null, "namePattern": "*" }] }""")]
+    [InlineData("""{ "services": [{ "site": null }] }""")]
+    [InlineData("""{ "sites": [{ "key": "www/index.html", "safe": { "bucket": "static", "prefix": "kept/" } }] }""")]
+    [InlineData("""{ "account": null }""")]
+    [InlineData("""{ "region": "eusc-de-east-1" }""")]
+    public void Read_TakesWhatIsNoContradiction(string change) =>
+        Assert.Empty(ErrorsAfter(root => Merge(root, JsonNode.Parse(change)!)));
+
+    [Fact]
+    public void Regions_AreTheSchemas() =>
+        Assert.Equal(
+            AwsRegions.All.Order(StringComparer.Ordinal),
+            Parse(Schema)["properties"]!["region"]!["enum"]!.AsArray().Select(region => (string)region!)
+        );
+
+    /// <summary>Members put into the place of those that are there; null takes one away, and arrays go by index.</summary>
+    internal static void Merge(JsonNode root, JsonNode change)
+    {
+        foreach (var (name, value) in change.AsObject())
+        {
+            switch (value)
+            {
+                case null:
+                    root.AsObject().Remove(name);
+                    break;
+                case JsonObject inside when root[name] is JsonObject:
+                    Merge(root[name]!, inside);
+                    break;
+                case JsonArray items when items.All(item => item is JsonObject) && root[name] is JsonArray there:
+                    foreach (var (item, index) in items.Select((item, index) => (item!, index)))
+                    {
+                        Merge(there[index]!, item);
+                    }
+
+                    break;
+                default:
+                    root[name] =
+                        value.GetValueKind() == System.Text.Json.JsonValueKind.String
+                            ? Arn((string)value!)
+                            : value.DeepClone();
+                    break;
+            }
+        }
+    }
+
+    private static string Arn(string text) =>
+        text.StartsWith("ARN-", StringComparison.Ordinal)
+            ? $"arn:aws:elasticloadbalancing:ap-northeast-1:{text[4..]}:targetgroup/other/6d0ecf85"
+            : text;
+}
