@@ -15,6 +15,9 @@ public static class Repository
 
     public static string Estate => Path.Combine(Root, "estate.json");
 
+    /// <summary>The roots that the functions trust.</summary>
+    public static string Trust => Path.Combine(Root, "src", "LambdaOps.Functions", "trust.pem");
+
     private static string? Find(string folder)
     {
         for (var at = new DirectoryInfo(folder); at is not null; at = at.Parent)

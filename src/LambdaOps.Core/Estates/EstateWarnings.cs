@@ -1,0 +1,144 @@
+using System.Collections.Immutable;
+using LambdaOps.Core.Remedies;
+
+namespace LambdaOps.Core.Estates;
+
+/// <summary>What is allowed in an estate and probably not meant.</summary>
+/// <param name="Path">JSON path of the place: $.alarms[2].</param>
+public sealed record EstateWarning(string Path, string Text)
+{
+    public override string ToString() => $"{Path}: {Text}";
+}
+
+/// <summary>Finds what an estate probably does not mean.</summary>
+public static class EstateWarnings
+{
+    /// <summary>
+    /// What every login or error page of a web application has. A health answer that only has words of it proves
+    /// nothing: the page comes with status 200, too, when something else answers in the service's place.
+    /// </summary>
+    private const string AnyPage = """
+        <!DOCTYPE html>
+        <html lang="en">
+        <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+        <link rel="stylesheet" href="/static/css/main.css"><script src="/static/js/app.js"></script>
+        <title>Log in - Welcome</title></head>
+        <body class="page"><div id="root"><header><a href="/">Home</a></header>
+        <h1>Sign in to your account</h1>
+        <p>Please enter your user name and password. This service uses cookies. Check the status page. All is up.</p>
+        <form action="/login" method="post"><input type="hidden" name="csrf_token" value="0123456789abcdef">
+        <label>Username <input type="text" name="username"></label>
+        <label>Email <input type="email" name="email"></label>
+        <label>Password <input type="password" name="password"></label>
+        <button type="submit">OK</button></form>
+        <footer>Help | About | Contact | Privacy | Terms | Copyright 2026. All rights reserved.</footer>
+        </div></body></html>
+        """;
+
+    private static readonly string[] s_levels = ["High", "Low"];
+
+    public static ImmutableArray<EstateWarning> Of(Estate estate) =>
+        [
+            .. estate.Services.SelectMany((service, index) => OfService(estate, service, $"$.services[{index}]")),
+            .. estate.Sites.SelectMany((site, index) => OfSite(estate, site, index)),
+            .. estate.Alarms.SelectMany((rule, index) => OfRule(estate, rule, index)),
+        ];
+
+    private static IEnumerable<EstateWarning> OfService(Estate estate, OperatedService service, string path)
+    {
+        foreach (var remedy in Remedy.All.Where(remedy => remedy.SettingFor(service) is not null))
+        {
+            if (!IsReached(estate, service, remedy.Name))
+            {
+                yield return new($"{path}.remedies.{remedy.Name}", "no alarm leads to it: only a person can start it");
+            }
+        }
+
+        if (service.TargetGroupArn.Split(':') is [_, var partition, _, var region, ..])
+        {
+            if (region != estate.Region || partition != AwsRegions.PartitionOf(estate.Region))
+            {
+                yield return new(
+                    $"{path}.targetGroupArn",
+                    $"it is in region {region} (partition {partition}), and the estate in {estate.Region}"
+                );
+            }
+        }
+
+        if (AnyPage.IndexOf(service.Health.Contains, StringComparison.OrdinalIgnoreCase) is >= 0 and var at)
+        {
+            yield return new(
+                $"{path}.health.contains",
+                $"\"{service.Health.Contains}\" also stands in ordinary web pages, such as a login page "
+                    + $"(\"{WordAt(at)}\"); choose a text that only the health answer has"
+            );
+        }
+    }
+
+    /// <summary>An alarm starts it, or the ladder of one that an alarm starts leads to it.</summary>
+    private static bool IsReached(Estate estate, OperatedService service, RemedyName remedy)
+    {
+        var started = estate.AlarmsOf(service.Id).Select(rule => rule.Remedy).ToHashSet();
+        var rung = service.Ladder.IndexOf(remedy);
+        return started.Contains(remedy) || service.Ladder.Take(rung).Any(started.Contains);
+    }
+
+    private static IEnumerable<EstateWarning> OfSite(Estate estate, OperatedSite site, int index)
+    {
+        var before = estate.Sites.Take(index).FirstOrDefault(other => other.DistributionId == site.DistributionId);
+        if (before is not null)
+        {
+            yield return new(
+                $"$.sites[{index}].distributionId",
+                $"a second page of one distribution, beside that of \"{before.Id}\": each page is swapped for itself, "
+                    + "and visitors see the other one as it was"
+            );
+        }
+    }
+
+    private static IEnumerable<EstateWarning> OfRule(Estate estate, AlarmRule rule, int index)
+    {
+        var (path, rules) = ($"$.alarms[{index}].{rule.Match.Member}", estate.Alarms);
+        var (before, after) = (rules.Take(index).ToList(), rules.Skip(index + 1).ToList());
+        if (before.FindIndex(other => other.Match.Covers(rule.Match)) is >= 0 and var first)
+        {
+            yield return new(path, $"never used: $.alarms[{first}] takes what \"{rule.Match.Text}\" matches");
+        }
+        else if (
+            rule.Match is AlarmMatch.ByName
+            && after.FindIndex(other => other.Match.Covers(rule.Match)) is >= 0 and var next
+        )
+        {
+            yield return new(
+                path,
+                $"\"{rule.Match.Text}\" is an alarm of $.alarms[{index + 1 + next}], too: the first rule decides"
+            );
+        }
+
+        if (
+            rule.Match is AlarmMatch.ByPattern pattern
+            && Autoscalers(estate).FirstOrDefault(pattern.Matches) is { } autoscaler
+        )
+        {
+            yield return new(
+                path,
+                $"\"{pattern.Text}\" matches an autoscaler's own alarms, too ({autoscaler}): they fire when all is well"
+            );
+        }
+    }
+
+    /// <summary>Names as Application Auto Scaling gives them to the alarms of its target tracking.</summary>
+    private static IEnumerable<string> Autoscalers(Estate estate) =>
+        from resource in estate
+            .Services.Select(service => service.ScalableResource)
+            .Concat(estate.Services.SelectMany(service => service.Tables).Select(table => $"table/{table}"))
+        from level in s_levels
+        select $"TargetTracking-{resource}-Alarm{level}-8f2a4c1e-5b7d-4e21-9c3a-6d0b1f2e3a4c";
+
+    private static string WordAt(int at)
+    {
+        var start = AnyPage.LastIndexOfAny([' ', '\n', '"', '<', '>', '/'], at) + 1;
+        var end = AnyPage.IndexOfAny([' ', '\n', '"', '<', '>', '/'], Math.Max(at, start));
+        return AnyPage[Math.Min(start, at)..Math.Max(end, at + 1)];
+    }
+}
