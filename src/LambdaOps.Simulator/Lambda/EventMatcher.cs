@@ -29,15 +29,23 @@ internal static class EventMatcher
             "prefix" => Text(value, path, (seen, wanted, how) => seen.StartsWith(wanted, how)),
             "suffix" => Text(value, path, (seen, wanted, how) => seen.EndsWith(wanted, how)),
             "equals-ignore-case" => Text(String(value, path), StringComparison.OrdinalIgnoreCase, string.Equals),
-            "wildcard" => Text(
-                String(value, path),
-                StringComparison.Ordinal,
-                (seen, wanted, _) => Wildcard.Matches(wanted, seen, single: false)
-            ),
+            "wildcard" => Text(String(value, path), StringComparison.Ordinal, IsLike),
             "anything-but" => AnythingBut(value, path),
             "numeric" => Numeric(value, path),
             _ => throw new FormatException($"{path}: no such rule of event patterns is known."),
         };
+
+    /// <summary>\* and \\ mean the character itself; a private one stands for it meanwhile.</summary>
+    private static bool IsLike(string seen, string wanted, StringComparison how)
+    {
+        const char Star = '\uE000';
+        var pattern = System.Text.RegularExpressions.Regex.Replace(
+            wanted,
+            @"\\([*\\])",
+            escaped => escaped.Groups[1].Value == "*" ? $"{Star}" : @"\"
+        );
+        return Wildcard.Matches(pattern, seen.Replace('*', Star), single: false);
+    }
 
     /// <summary>
     /// A list in the event matches when one of its elements does; a missing field and an object never do.

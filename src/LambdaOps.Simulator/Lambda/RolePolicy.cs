@@ -40,9 +40,26 @@ public sealed record PolicyStatement(
             ? Actions.Any(pattern => Wildcard.Matches(pattern, action, single: true, ignoreCase: true))
             : !NotActions.Any(pattern => Wildcard.Matches(pattern, action, single: true, ignoreCase: true));
         var resourceFits = NotResources.IsEmpty
-            ? Resources.Any(pattern => Wildcard.Matches(pattern, resource, single: true))
-            : !NotResources.Any(pattern => Wildcard.Matches(pattern, resource, single: true));
+            ? Resources.Any(pattern => IsAbout(pattern, resource))
+            : !NotResources.Any(pattern => IsAbout(pattern, resource));
         return actionFits && resourceFits && Conditions.All(condition => condition.Holds(context));
+    }
+
+    /// <summary>IAM writes a literal *, ? or $ as ${*}, ${?} or ${$}; here each gets a private character for the while.</summary>
+    private static bool IsAbout(string pattern, string resource)
+    {
+        const string Wild = "*?$";
+        foreach (var (index, one) in Wild.Index())
+        {
+            var literal = (char)('\uE000' + index);
+            if (pattern.Contains($"${{{one}}}", StringComparison.Ordinal))
+            {
+                pattern = pattern.Replace($"${{{one}}}", literal.ToString(), StringComparison.Ordinal);
+                resource = resource.Replace(one, literal);
+            }
+        }
+
+        return Wildcard.Matches(pattern, resource, single: true);
     }
 }
 

@@ -47,6 +47,12 @@ public sealed class SimulatedCalls(SimulatedWorld world, ICallInterceptor interc
                 throw new SimulatedCallException(call, fault.ToString()!, isRefusal: fault == ApiFaultKind.Denied);
             }
 
+            if (world.WhyDenied(call) is { } because)
+            {
+                world.Record(new CallRecord(call.At, caller, service, operation, input.ToJsonString(), "Denied"));
+                throw new SimulatedCallException(call, because, isRefusal: true);
+            }
+
             var result = Effect(call, effect);
             world.Record(new CallRecord(call.At, caller, service, operation, input.ToJsonString(), Error: null));
             var died = interceptor.After(call) == CallVerdict.Abort;

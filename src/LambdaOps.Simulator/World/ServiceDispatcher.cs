@@ -38,6 +38,11 @@ public sealed class ServiceDispatcher(SimulatedWorld world)
         {
             var fault = world.FaultFor(call.Service, call.Operation);
             Refuse(call, fault);
+            if (world.WhyDenied(call) is { } because)
+            {
+                throw new ServiceFault(DenialOf(call.Service), because, 403);
+            }
+
             var answer = FaceOf(call).Handle(call);
             Record(call, error: null);
             return fault == ApiFaultKind.BrokenAfter ? throw new BrokenConnection(call) : answer;

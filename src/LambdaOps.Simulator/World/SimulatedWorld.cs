@@ -26,6 +26,11 @@ public sealed partial class SimulatedWorld
 
     public IReadOnlyList<ApiFault> ApiFaults => _apiFaults;
 
+    /// <summary>
+    /// IAM: why the caller may not make a call, or null. Without roles everybody may do everything.
+    /// </summary>
+    public Func<Services.ServiceCall, string?> WhyDenied { get; set; } = _ => null;
+
     public void Watch(Action<WorldEvent> spectator) => _spectators.Add(spectator);
 
     public void Tell(string kind, string subject, string text)

@@ -42,7 +42,6 @@ internal sealed class FunctionReader(ResourceNames names, IReadOnlyDictionary<st
             ReservedConcurrency = properties.OptionalInteger("ReservedConcurrentExecutions"),
             DeadLetterTarget = deadLetters,
             OnFailure = onFailure,
-            LogFormat = properties.Object("LoggingConfig")?.OptionalText("LogFormat") ?? FunctionDefinition.Text,
             MayRecurse = properties.OptionalText("RecursiveLoop") == "Allow",
             MaximumRetryAttempts = asynchronous?.OptionalInteger("MaximumRetryAttempts") ?? 2,
             MaximumEventAge = asynchronous?.Seconds("MaximumEventAgeInSeconds", 6 * 3600) ?? TimeSpan.FromHours(6),
@@ -137,7 +136,7 @@ internal sealed class FunctionReader(ResourceNames names, IReadOnlyDictionary<st
     private StackRule Rule(string id, ResourceProperties own, string arn)
     {
         var logicalId = $"{own.LogicalId}{id}";
-        var name = own.OptionalText("RuleName") ?? own.OptionalText("Name") ?? logicalId;
+        var name = names.NameOf(logicalId, own.Path);
         return new StackRule(
             logicalId,
             name,

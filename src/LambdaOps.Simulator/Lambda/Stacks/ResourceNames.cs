@@ -98,11 +98,37 @@ internal sealed class ResourceNames(JsonObject template, StackOptions options, T
             return (type, resolver.Once($"the name of {logicalId}", path, () => Name(logicalId, resource, type)));
         }
 
+        if (RuleOf(logicalId) is { } rule)
+        {
+            return ("AWS::Events::Rule", rule);
+        }
+
         // The role that SAM makes for a function.
         var owner = logicalId.EndsWith(RoleSuffix, StringComparison.Ordinal) ? logicalId[..^RoleSuffix.Length] : "";
         return template["Resources"]?[owner]?["Type"]?.ToString() == "AWS::Serverless::Function"
             ? ("AWS::IAM::Role", $"{options.StackName}-{logicalId}")
             : throw new StackError(path, $"there is no parameter and no resource {logicalId}.");
+    }
+
+    /// <summary>The name of the rule that SAM makes for a function's event, or null.</summary>
+    private string? RuleOf(string logicalId)
+    {
+        foreach (var (function, resource) in template["Resources"] as JsonObject ?? [])
+        {
+            if (
+                logicalId.StartsWith(function, StringComparison.Ordinal)
+                && resource?["Properties"]?["Events"]?[logicalId[function.Length..]] is JsonObject happening
+                && (string?)happening["Type"] is "EventBridgeRule" or "CloudWatchEvent" or "Schedule"
+            )
+            {
+                var own = happening["Properties"];
+                return (own?["RuleName"] ?? own?["Name"]) is { } given
+                    ? resolver.Text(given, $"Resources/{function}/Properties/Events")
+                    : logicalId;
+            }
+        }
+
+        return null;
     }
 
     public static string TypeOf(string logicalId, JsonObject resource)

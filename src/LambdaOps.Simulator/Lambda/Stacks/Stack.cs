@@ -40,6 +40,7 @@ public sealed class Stack
             throw new StackError($"Parameters/{name}", "the template has no such parameter.");
         }
 
+        _resolver.CheckRules();
         var read = new ResourceReader(_resolver.Names);
         var resources = Deployed().ToList();
         // Roles first: functions look theirs up.

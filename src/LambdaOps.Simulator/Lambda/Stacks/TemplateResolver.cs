@@ -153,6 +153,8 @@ internal sealed class TemplateResolver
             throw new StackError(path, $"'{value}' is none of its allowed values.");
         }
 
+        CheckPattern(type, parameter, value, path);
+
         return type switch
         {
             "String" or "Number" => JsonValue.Create(value),
@@ -161,6 +163,53 @@ internal sealed class TemplateResolver
             ]),
             _ => throw new StackError(path, $"parameters of type {type} are not supported."),
         };
+    }
+
+    /// <summary>Of a list, each value has to match; the pattern means the whole value.</summary>
+    private static void CheckPattern(string type, JsonObject parameter, string value, string path)
+    {
+        if ((string?)parameter["AllowedPattern"] is not { } pattern)
+        {
+            return;
+        }
+
+        var values = type == "String" ? [value] : value.Split(',').Select(one => one.Trim());
+        foreach (var one in values)
+        {
+            if (!System.Text.RegularExpressions.Regex.IsMatch(one, $"^(?:{pattern})\\z"))
+            {
+                var why = (string?)parameter["ConstraintDescription"] ?? $"expected what matches {pattern}";
+                throw new StackError(path, $"found '{one}', {why}.");
+            }
+        }
+    }
+
+    /// <summary>Checks what the template says of its parameters before anything is deployed.</summary>
+    public void CheckRules()
+    {
+        foreach (var (name, parameter) in _template["Parameters"] as JsonObject ?? [])
+        {
+            Parameter(name, (JsonObject)parameter!);
+        }
+
+        foreach (var (name, rule) in _template["Rules"] as JsonObject ?? [])
+        {
+            var path = $"Rules/{name}";
+            if (rule?["RuleCondition"] is { } condition && !IsTrue(condition, $"{path}/RuleCondition"))
+            {
+                continue;
+            }
+
+            foreach (var (index, assertion) in (rule?["Assertions"] as JsonArray ?? []).Index())
+            {
+                var assert =
+                    assertion?["Assert"] ?? throw new StackError($"{path}/Assertions/{index}", "it has no Assert.");
+                if (!IsTrue(assert, $"{path}/Assertions/{index}/Assert"))
+                {
+                    throw new StackError(path, (string?)assertion["AssertDescription"] ?? "its assertion is false.");
+                }
+            }
+        }
     }
 
     private string Attribute(JsonNode? argument, string path)
@@ -249,6 +298,8 @@ internal sealed class TemplateResolver
             "Fn::Not" => !Parts(argument, 1, 1, at).Single(),
             "Fn::And" => Parts(argument, 2, 10, at).All(part => part),
             "Fn::Or" => Parts(argument, 2, 10, at).Any(part => part),
+            "Fn::Contains" => Arguments(argument, 2, at) is [JsonArray all, var one]
+                && all.Any(each => Literal(each, at) == Literal(one, at)),
             _ => throw new StackError(at, "this is no condition function."),
         };
     }
