@@ -28,6 +28,7 @@ public static class Program
             ControlCommand.Stop(),
             ControlCommand.Resume(),
             EstateCommand.Create(),
+            SyncCommand.Create(),
             PackageCommand.Create(),
         };
         var parsed = root.Parse(args);

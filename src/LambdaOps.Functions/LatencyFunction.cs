@@ -1,6 +1,5 @@
 using Amazon.Lambda.Annotations;
 using Amazon.Lambda.Core;
-using LambdaOps.Aws.Signals;
 
 namespace LambdaOps.Functions;
 
@@ -13,5 +12,5 @@ public sealed class LatencyFunction(Invocation invocation)
     /// Takes every shape of events/; answers what each signal led to, or the failed messages of a batch.
     /// </summary>
     [LambdaFunction(ResourceName = "LatencyFunction", MemorySize = 1024, Timeout = 20, Role = "@LatencyRole")]
-    public Task<EventAnswer> Latency(Stream payload, ILambdaContext context) => invocation.RunAsync(payload, context);
+    public Task<Stream> Latency(Stream payload, ILambdaContext context) => invocation.RunAsync(payload, context);
 }

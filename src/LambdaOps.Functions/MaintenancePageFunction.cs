@@ -1,6 +1,5 @@
 using Amazon.Lambda.Annotations;
 using Amazon.Lambda.Core;
-using LambdaOps.Aws.Signals;
 
 namespace LambdaOps.Functions;
 
@@ -18,6 +17,6 @@ public sealed class MaintenancePageFunction(Invocation invocation)
         Timeout = 20,
         Role = "@MaintenancePageRole"
     )]
-    public Task<EventAnswer> MaintenancePage(Stream payload, ILambdaContext context) =>
+    public Task<Stream> MaintenancePage(Stream payload, ILambdaContext context) =>
         invocation.RunAsync(payload, context);
 }

@@ -1,6 +1,5 @@
 using Amazon.Lambda.Annotations;
 using Amazon.Lambda.Core;
-using LambdaOps.Aws.Signals;
 
 namespace LambdaOps.Functions;
 
@@ -18,6 +17,6 @@ public sealed class ServiceUnavailableFunction(Invocation invocation)
         Timeout = 20,
         Role = "@ServiceUnavailableRole"
     )]
-    public Task<EventAnswer> ServiceUnavailable(Stream payload, ILambdaContext context) =>
+    public Task<Stream> ServiceUnavailable(Stream payload, ILambdaContext context) =>
         invocation.RunAsync(payload, context);
 }

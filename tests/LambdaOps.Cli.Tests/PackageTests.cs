@@ -108,12 +108,18 @@ public sealed class PackageTests : IDisposable
         Publish(X64);
         var estate = JsonNode.Parse(await File.ReadAllTextAsync(Repository.Estate))!;
         estate["name"] = "another";
+        estate["services"]![0]!["service"] = "elsewhere";
         var path = Path.Combine(_folder.FullName, "mine.json");
         await File.WriteAllTextAsync(path, estate.ToJsonString());
 
         var ran = await PackAsync("--estate", path);
 
         Assert.Equal((0, ""), (ran.ExitCode, ran.Errors));
+        Assert.Contains(
+            "service/lightningtalk-prod/elsewhere",
+            await File.ReadAllTextAsync(Path.Combine(Out, "template.json")),
+            StringComparison.Ordinal
+        );
         await using var zip = await ZipFile.OpenReadAsync(Path.Combine(Out, "functions.zip"));
         await using var packed = await Assert.Single(zip.Entries, one => one.Name == "estate.json").OpenAsync();
         Assert.Equal("another", (string?)JsonNode.Parse(packed)!["name"]);

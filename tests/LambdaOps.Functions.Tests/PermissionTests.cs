@@ -3,7 +3,9 @@ using LambdaOps.Cli.Hosting;
 using LambdaOps.Core.Remedies.MaintenancePage;
 using LambdaOps.Core.Remedies.ServiceUnavailable;
 using LambdaOps.Simulator.Drills;
+using LambdaOps.Simulator.Lambda;
 using LambdaOps.Simulator.Lambda.Stacks;
+using LambdaOps.Simulator.Services;
 using LambdaOps.Simulator.World;
 
 namespace LambdaOps.Functions.Tests;
@@ -42,7 +44,8 @@ public class PermissionTests
                 .ToHashSet();
             var used = (await s_inProcess[mayWrite].Value)
                 .Where(one => one.Function.LogicalId == function.LogicalId)
-                .SelectMany(one => ActionsOf(one.Call))
+                .SelectMany(one => NeedsOf(one.Call))
+                .Select(need => need.Action)
                 .Concat(LambdaUses(function))
                 .Concat(s_unseen.Keys)
                 // A page function that may change nothing answers; it goes on, and tells, only where a page was up.
@@ -92,6 +95,35 @@ public class PermissionTests
             action => Assert.DoesNotContain('*', action)
         );
 
+    /// <summary>The simulated account has IAM: with a role that names another service a drill ends as in AWS.</summary>
+    [Fact]
+    public async Task WrongRole_FailsADrill()
+    {
+        var drill = AllDrills.All.Single(one => one.Name == "hung-tasks");
+        await using var host = await SimulationHost.StartAsync(
+            new HostOptions(1, Repository.Estate, Act: true, Build: null, Port: null)
+            {
+                Shape = drill.Shape,
+                ShapeWorld = drill.ShapeWorld,
+                Concurrency = drill.Concurrency,
+                ShapeTemplate = template =>
+                    template.Replace(
+                        ":service/lightningtalk-prod/api-service",
+                        ":service/lightningtalk-prod/another",
+                        StringComparison.Ordinal
+                    ),
+            }
+        );
+
+        var result = await new DrillRunner(host.Simulation, host.Incidents, host.Compiled).RunAsync(drill);
+
+        Assert.NotEqual(DrillEnd.Passed, result.End);
+        Assert.DoesNotContain(
+            host.Simulation.World.Calls,
+            call => call is { Service: "ecs", Operation: "UpdateService", Error: null }
+        );
+    }
+
     /// <summary>The real calls, with the requests that AWS would see, each held against its own resource.</summary>
     [Fact]
     public async Task Role_AllowsEachCallOnItsResource()
@@ -119,10 +151,9 @@ public class PermissionTests
         Assert.NotEmpty(made);
         var refused =
             from one in made
-            from action in ActionsOf(one.Call)
-            from resource in ResourcesOf(one.Call, action)
-            where !one.Function.Policy.Allows(action, resource)
-            select $"{action} on {resource}";
+            from need in NeedsOf(one.Call)
+            where !need.IsMetBy(one.Function.Policy)
+            select $"{need.Action} on {need.Resource}";
         Assert.Empty(refused.Distinct());
     }
 
@@ -175,6 +206,10 @@ public class PermissionTests
 
         Assert.False(policy.Allows("ecs:UpdateService", $"arn:aws:ecs:{Account}:service/another-cluster/api-service"));
         Assert.False(policy.Allows("ecs:UpdateService", "*"));
+        // It has no remedy.
+        Assert.False(
+            policy.Allows("ecs:UpdateService", $"arn:aws:ecs:{Account}:service/lightningtalk-prod/websocket-service")
+        );
         Assert.False(policy.Allows("dynamodb:PutItem", $"arn:aws:dynamodb:{Account}:table/another"));
         Assert.False(policy.Allows("dynamodb:DeleteItem", TheStack().Tables[0].Arn));
         Assert.False(
@@ -193,7 +228,14 @@ public class PermissionTests
     private static string[] LambdaUses(StackFunction function) => function.QueueSources.IsEmpty ? [] : Poller;
 
     /// <summary>With the estate in S3, so that its conditional statement is among the others.</summary>
-    private static DeployedStack TheStack(bool mayWrite = true)
+    private static DeployedStack TheStack(bool mayWrite = true) => s_stacks[mayWrite].Value;
+
+    private static readonly Dictionary<bool, Lazy<DeployedStack>> s_stacks = new[] { true, false }.ToDictionary(
+        mayWrite => mayWrite,
+        mayWrite => new Lazy<DeployedStack>(() => Deploy(mayWrite))
+    );
+
+    private static DeployedStack Deploy(bool mayWrite)
     {
         var options = new StackOptions();
         return Stack.Read(
@@ -207,62 +249,10 @@ public class PermissionTests
         );
     }
 
-    /// <summary>The IAM actions that AWS asks for when it gets this call.</summary>
-    private static string[] ActionsOf(CallRecord call) =>
-        (call.Service, call.Operation) switch
-        {
-            ("dynamodb", "TransactWriteItems") => ["dynamodb:PutItem", "dynamodb:UpdateItem"],
-            ("elbv2", _) => [$"elasticloadbalancing:{call.Operation}"],
-
-            // Without ListBucket a missing object would be a 403; a copy carries the tags along.
-            ("s3", "HeadObject") => ["s3:GetObject", "s3:ListBucket"],
-            ("s3", "CopyObject") => ["s3:GetObject", "s3:GetObjectTagging", "s3:PutObject", "s3:PutObjectTagging"],
-            _ => [$"{call.Service}:{call.Operation}"],
-        };
-
-    private static IEnumerable<string> ResourcesOf(CallRecord call, string action)
-    {
-        const string Account = "ap-northeast-1:123456789012";
-        var input = JsonNode.Parse(call.Input)!;
-        string Text(string name) => (string)input[name]!;
-        return (call.Service, call.Operation) switch
-        {
-            ("dynamodb", "TransactWriteItems") => input["TransactItems"]!
-                .AsArray()
-                .Select(item => item!.AsObject().First(part => part.Value is not null).Value!)
-                .Select(part => $"arn:aws:dynamodb:{Account}:table/{part["TableName"]}"),
-            ("dynamodb", "Query") =>
-            [
-                $"arn:aws:dynamodb:{Account}:table/{Text("TableName")}/index/{Text("IndexName")}",
-            ],
-            ("dynamodb", _) => [$"arn:aws:dynamodb:{Account}:table/{Text("TableName")}"],
-            ("ecs", "UpdateService") => [$"arn:aws:ecs:{Account}:service/{Text("cluster")}/{Text("service")}"],
-            ("ecs", "DescribeServices") => input["services"]!
-                .AsArray()
-                .Select(service => $"arn:aws:ecs:{Account}:service/{Text("cluster")}/{service}"),
-            ("sqs", _) => [$"arn:aws:sqs:{Account}:{Text("QueueUrl").Split('/')[^1]}"],
-            ("sns", _) => [Text("TopicArn")],
-            ("s3", "HeadObject") =>
-            [
-                action == "s3:ListBucket"
-                    ? $"arn:aws:s3:::{Text("Bucket")}"
-                    : $"arn:aws:s3:::{Text("Bucket")}/{Text("Key")}",
-            ],
-            ("s3", "CopyObject") =>
-            [
-                action.StartsWith("s3:Get", StringComparison.Ordinal)
-                    ? $"arn:aws:s3:::{Uri.UnescapeDataString(Text("CopySource")).TrimStart('/')}"
-                    : $"arn:aws:s3:::{Text("Bucket")}/{Text("Key")}",
-            ],
-            ("cloudfront", _) => [$"arn:aws:cloudfront::123456789012:distribution/{Text("DistributionId")}"],
-            ("logs", "StartQuery") => [$"arn:aws:logs:{Account}:log-group:{Text("logGroupName")}:*"],
-            ("application-autoscaling", "RegisterScalableTarget") =>
-            [
-                $"arn:aws:application-autoscaling:{Account}:scalable-target/0123456789abcdef",
-            ],
-            _ => ["*"],
-        };
-    }
+    private static IEnumerable<PermissionNeed> NeedsOf(CallRecord call) =>
+        new RoleCheck(TheStack()).NeedsOf(
+            new ServiceCall(call.Service, call.Operation, JsonNode.Parse(call.Input)!.AsObject(), call.At, call.Caller)
+        );
 
     private static async Task<List<(StackFunction Function, CallRecord Call)>> RunAsync(
         IEnumerable<Drill> drills,

@@ -22,7 +22,6 @@ public class HandlerWrapper : IDisposable
             {
                 var output = new MemoryStream();
                 invokeDelegate(i.InputStream, i.LambdaContext, output);
-                output.Position = 0;
                 return Task.FromResult(new InvocationResponse(output));
             }
         );
@@ -298,7 +297,6 @@ public class HandlerWrapper : IDisposable
     {
         var output = new MemoryStream();
         serializer.Serialize(result, output);
-        output.Position = 0;
         return new InvocationResponse(output);
     }
 

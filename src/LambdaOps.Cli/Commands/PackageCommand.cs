@@ -24,11 +24,13 @@ internal static class PackageCommand
         };
         var estate = new Option<FileInfo?>("--estate")
         {
-            Description = "The estate file to pack; the published folder's estate.json when left out.",
+            Description =
+                "The estate file to pack, and to write the template for; the published folder's estate.json when left "
+                + "out.",
         };
         var command = new Command(
             "package",
-            "Packs the functions and writes a template for 'aws cloudformation package' or 'sam deploy'. "
+            "Packs the functions and writes the estate's template for 'aws cloudformation package' or 'sam deploy'. "
                 + "Exit codes: 0 packed, 1 the publish failed, 2 usage."
         )
         {
@@ -77,15 +79,12 @@ internal static class PackageCommand
 
     private static void Write(string folder, FunctionBinary binary, string? estate, DirectoryInfo output)
     {
-        DrillEstate.Read(estate ?? Path.Combine(folder, "estate.json"));
+        var derived = Templates.For(DrillEstate.Read(estate ?? Path.Combine(folder, "estate.json")).Estate);
         output.Create();
         var zip = Path.Combine(output.FullName, FunctionPackage.Zip);
         var files = FunctionPackage.WriteZip(folder, estate, zip);
         var template = Path.Combine(output.FullName, FunctionPackage.Template);
-        File.WriteAllText(
-            template,
-            FunctionPackage.TemplateFor(File.ReadAllText(Repository.Template), binary.Architecture)
-        );
+        File.WriteAllText(template, FunctionPackage.TemplateFor(derived.Text, binary.Architecture));
         Console.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
@@ -93,6 +92,11 @@ internal static class PackageCommand
                     + $"{(binary.Glibc is { } glibc ? $", needs GLIBC {glibc}" : "")}"
             )
         );
+        foreach (var note in derived.Notes)
+        {
+            Console.WriteLine($"note: {note}");
+        }
+
         Console.WriteLine($"{template}: deploy it with 'aws cloudformation' or 'sam' (README.md, Deploy)");
     }
 

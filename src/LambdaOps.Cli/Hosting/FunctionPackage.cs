@@ -1,8 +1,7 @@
 using System.IO.Compression;
 using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using LambdaOps.Simulator.EstateTemplates;
 
 namespace LambdaOps.Cli.Hosting;
 
@@ -25,12 +24,6 @@ public static class FunctionPackage
 
     /// <summary>The earliest that a zip can say: the same files are the same bytes, whenever they are packed.</summary>
     private static readonly DateTimeOffset s_noTime = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
-
-    private static readonly JsonSerializerOptions s_readable = new()
-    {
-        WriteIndented = true,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
 
     /// <summary>Packs a published folder, without symbols.</summary>
     /// <param name="estate">Takes the place of the folder's estate.json; null leaves it.</param>
@@ -65,16 +58,16 @@ public static class FunctionPackage
     /// <param name="architecture">What the zip's executable runs on.</param>
     public static string TemplateFor(string template, string architecture)
     {
-        var document = JsonNode.Parse(template)!;
-        foreach (var (_, resource) in document["Resources"]!.AsObject())
+        var text = new TemplateText(template);
+        foreach (var (name, resource) in text.At("Resources")!.AsObject())
         {
             if ((string?)resource!["Type"] == "AWS::Serverless::Function")
             {
-                resource["Properties"]!["CodeUri"] = Zip;
-                resource["Properties"]!["Architectures"] = new JsonArray(architecture);
+                text.Set($"Resources/{name}/Properties/CodeUri", Zip);
+                text.Set($"Resources/{name}/Properties/Architectures", new JsonArray(architecture));
             }
         }
 
-        return document.ToJsonString(s_readable) + "\n";
+        return text.ToString();
     }
 }

@@ -93,7 +93,7 @@ public sealed class SimulationHost : IAsyncDisposable
             new SimulationOptions(
                 options.Seed,
                 estate.Estate,
-                options.ShapeTemplate(await File.ReadAllTextAsync(Repository.Template)),
+                options.ShapeTemplate(Templates.For(estate.Estate).Text),
                 ImmutableDictionary<string, string>
                     .Empty.Add("EstateLocation", estateFile)
                     .Add("WritePermissions", options.MayWrite ? "granted" : "none")
@@ -157,7 +157,7 @@ public sealed class SimulationHost : IAsyncDisposable
             return FunctionDefinition.InProcess(
                 async (payload, _, killed) =>
                     EventReader.Read(payload) is IncomingEvent.Job
-                        ? EventAnswer.Of(await watchdog.RunAsync(killed)).ToJson()
+                        ? EventAnswer.Of(await watchdog.RunAsync(killed))
                         : throw new BadEventException("$", "another event", "a job")
             );
         }
@@ -207,7 +207,7 @@ public sealed class SimulationHost : IAsyncDisposable
                     reports.Add(await loop.HandleAsync(signal, killed));
                 }
 
-                return EventAnswer.Of(reports).ToJson();
+                return EventAnswer.Of(reports);
             case IncomingEvent.Batch batch:
                 var failed = new List<string>();
                 foreach (var item in batch.Items)
@@ -219,7 +219,7 @@ public sealed class SimulationHost : IAsyncDisposable
                     }
                 }
 
-                return EventAnswer.OfBatch(failed).ToJson();
+                return EventAnswer.OfBatch(failed);
             default:
                 throw new System.Diagnostics.UnreachableException();
         }

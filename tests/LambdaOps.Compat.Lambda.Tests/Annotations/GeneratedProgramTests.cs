@@ -9,8 +9,7 @@ public sealed class GeneratedProgramTests : IDisposable
 {
     private const string Functions = """
         private int _calls;
-        [LambdaFunction] public async Task<string> Raw(Stream input, ILambdaContext context) =>
-            await new StreamReader(input).ReadToEndAsync();
+        [LambdaFunction] public Task<Stream> Raw(Stream input, ILambdaContext context) => Task.FromResult(input);
         [LambdaFunction] public async Task<string> Typed(Dictionary<string, int> input, [FromServices] Counter counter)
         {
             await Task.Yield();
@@ -31,11 +30,11 @@ public sealed class GeneratedProgramTests : IDisposable
     [Fact]
     public async Task Handler_IsTheOneThatTheEnvironmentNames()
     {
-        _api.Invoke("id-1", "7");
+        _api.Invoke("id-1", "{\"a\":7}");
 
         await RunUntilLostAsync(Generated.From(Program.With(Functions)).Load(), "Raw");
 
-        Assert.Equal("7", _api.Posted("invocation/id-1/response").Json.GetString());
+        Assert.Equal("{\"a\":7}", _api.Posted("invocation/id-1/response").Text);
     }
 
     [Fact]
@@ -55,17 +54,20 @@ public sealed class GeneratedProgramTests : IDisposable
     [Theory]
     [InlineData("Nope")]
     [InlineData(null)]
-    public async Task Handler_UnknownEndsTheProgramWithoutAWord(string? handler)
+    public async Task Handler_UnknownEndsTheProcessNamingTheValidOnes(string? handler)
     {
         _api.Invoke("never");
+        var program = Generated.From(Program.With(Functions)).Load();
 
-        await MainAsync(Generated.From(Program.With(Functions)).Load(), handler);
+        var thrown = await Assert.ThrowsAsync<InvalidOperationException>(() => MainAsync(program, handler));
 
-        Assert.Empty(_api.Exchanges);
+        Assert.Contains($"'{handler}'", thrown.Message, StringComparison.Ordinal);
+        Assert.Contains("Raw, Typed", thrown.Message, StringComparison.Ordinal);
+        Assert.Equal(thrown.Message, _api.Posted("init/error").Json.GetProperty("errorMessage").GetString());
     }
 
     [Fact]
-    public async Task Constructor_ThatFailsEndsTheProgramUnreported()
+    public async Task Constructor_ThatFailsIsAnInitializationError()
     {
         _api.Invoke("never");
         const string Failing = "public Functions() => throw new FormatException(\"no estate\"); ";
@@ -73,7 +75,7 @@ public sealed class GeneratedProgramTests : IDisposable
 
         await Assert.ThrowsAsync<FormatException>(() => MainAsync(program, "Raw"));
 
-        Assert.Empty(_api.Exchanges);
+        Assert.Equal("FormatException", Assert.Single(_api.Exchanges).Json.GetProperty("errorType").GetString());
     }
 
     private async Task RunUntilLostAsync(Assembly program, string handler)
@@ -88,7 +90,7 @@ public sealed class GeneratedProgramTests : IDisposable
         Environment.SetEnvironmentVariable("ANNOTATIONS_HANDLER", handler);
         var main = program
             .GetType("Some.GeneratedProgram")!
-            .GetMethod("Main", BindingFlags.Static | BindingFlags.Public)!;
-        return (Task)main.Invoke(null, [Array.Empty<string>()])!;
+            .GetMethod("Main", BindingFlags.Static | BindingFlags.NonPublic)!;
+        return (Task)main.Invoke(null, null)!;
     }
 }

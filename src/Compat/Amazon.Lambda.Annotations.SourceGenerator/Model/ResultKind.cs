@@ -4,5 +4,6 @@ namespace Amazon.Lambda.Annotations.SourceGenerator.Model;
 internal enum ResultKind
 {
     Nothing,
-    Value,
+    Stream,
+    Object,
 }

@@ -1,0 +1,475 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using LambdaOps.Cli.Hosting;
+using LambdaOps.Core.Estates;
+using LambdaOps.Core.Remedies;
+using LambdaOps.Simulator.EstateTemplates;
+using LambdaOps.Simulator.Lambda;
+using LambdaOps.Simulator.Lambda.Stacks;
+
+namespace LambdaOps.Functions.Tests;
+
+/// <summary>What follows from an estate stands in its template, and nothing else does.</summary>
+public class EstateTemplateTests
+{
+    private static readonly string s_template = File.ReadAllText(Repository.Template);
+
+    [Fact]
+    public void CheckedInTemplate_IsWhatFollowsFromTheCheckedInEstate()
+    {
+        var derived = EstateTemplate.Write(s_template, EstateOf(_ => { }));
+
+        Assert.Empty(derived.Changed);
+        Assert.Equal(s_template, derived.Text);
+    }
+
+    /// <summary>There and back again is the same file, byte for byte, whatever the other estate had or lacked.</summary>
+    [Theory]
+    [MemberData(nameof(Others))]
+    public void Writing_IsUndoneByWritingTheFirstEstate(string other)
+    {
+        var there = EstateTemplate.Write(s_template, Other(other));
+        Assert.NotEmpty(there.Changed);
+        Assert.Empty(EstateTemplate.Write(there.Text, Other(other)).Changed);
+
+        Assert.Equal(s_template, EstateTemplate.Write(there.Text, EstateOf(_ => { })).Text);
+    }
+
+    /// <summary>A person's white space, order and own members stay.</summary>
+    [Fact]
+    public void Writing_LeavesEverythingElseAsItIs()
+    {
+        const string Own = "\"MyTopic\" :  { \"Type\":\"AWS::SNS::Topic\", \"Metadata\": { \"é\": [1,2,  3] } },\n    ";
+        var at = s_template.IndexOf("\"JournalTable\": {", StringComparison.Ordinal);
+        var mine = s_template.Insert(at, Own);
+
+        var there = EstateTemplate.Write(mine, Other("no site")).Text;
+
+        Assert.Contains(Own, there, StringComparison.Ordinal);
+        Assert.Equal(mine, EstateTemplate.Write(there, EstateOf(_ => { })).Text);
+    }
+
+    /// <summary>As the generator of Amazon.Lambda.Annotations leaves the file: two spaces, nothing escaped.</summary>
+    [Theory]
+    [MemberData(nameof(Others))]
+    public void Text_IsAsTheGeneratorWritesIt(string other)
+    {
+        var text = EstateTemplate.Write(s_template, Other(other)).Text;
+
+        Assert.Equal(
+            JsonNode
+                .Parse(text)!
+                .ToJsonString(
+                    new JsonSerializerOptions
+                    {
+                        WriteIndented = true,
+                        NewLine = "\n",
+                        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+                    }
+                ),
+            text.TrimEnd('\n')
+        );
+    }
+
+    [Fact]
+    public void Roles_NameEachServiceWithItsRemedyAndNoOther()
+    {
+        var estate = Other("several of each");
+        var stack = StackOf(estate);
+        foreach (var remedy in Remedy.All)
+        {
+            var policy = stack.Roles.Single(role => role.LogicalId == $"{Prefix(remedy)}Role").Policy;
+            foreach (var service in estate.Services)
+            {
+                var arn = $"arn:aws:ecs:eu-west-1:123456789012:service/{service.Cluster}/{service.Service}";
+                Assert.Equal(remedy.SettingFor(service) is not null, policy.Allows("ecs:DescribeServices", arn));
+                Assert.Equal(remedy.SettingFor(service) is not null, policy.Allows("ecs:UpdateService", arn));
+            }
+
+            Assert.False(policy.Allows("ecs:UpdateService", "arn:aws:ecs:eu-west-1:123456789012:service/first/other"));
+        }
+    }
+
+    [Fact]
+    public void Roles_NameEachSiteThatTheirRemedyCanTouch()
+    {
+        var stack = StackOf(Other("several of each"));
+        var total = Policy(stack, "TotalOutage");
+        var page = Policy(stack, "MaintenancePage");
+
+        // Nobody's site but the second: the outage of no service shows its page.
+        Assert.True(page.Allows("s3:PutObject", "arn:aws:s3:::second-static/a*b.html"));
+        Assert.False(page.Allows("s3:PutObject", "arn:aws:s3:::second-static/axxb.html"));
+        Assert.False(total.Allows("s3:PutObject", "arn:aws:s3:::second-static/a*b.html"));
+        Assert.True(total.Allows("s3:PutObject", "arn:aws:s3:::lightningtalk-static/index.html"));
+        Assert.True(page.Allows("s3:PutObject", "arn:aws:s3:::second-backups/kept/x"));
+        Assert.False(page.Allows("s3:PutObject", "arn:aws:s3:::second-maintenance/m.html"));
+        Assert.True(page.Allows("s3:GetObject", "arn:aws:s3:::second-maintenance/m.html"));
+        Assert.True(page.Allows("cloudfront:CreateInvalidation", "arn:aws:cloudfront::123456789012:distribution/E2ND"));
+        Assert.False(
+            total.Allows("cloudfront:CreateInvalidation", "arn:aws:cloudfront::123456789012:distribution/E2ND")
+        );
+    }
+
+    [Fact]
+    public void EstateWithoutASite_HasNoStatementAboutPages()
+    {
+        var text = EstateTemplate.Write(s_template, Other("no site")).Text;
+
+        Assert.DoesNotContain("s3:PutObject", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("PageKeyArns", text, StringComparison.Ordinal);
+        Assert.Empty(
+            Policy(Stack.Read(text, new StackOptions()), "MaintenancePage")
+                .Statements.SelectMany(one => one.Actions)
+                .Where(action => action.StartsWith("s3:", StringComparison.Ordinal))
+        );
+    }
+
+    /// <summary>What a call is about stands in its condition keys: the ARN is drawn by AWS.</summary>
+    [Theory]
+    [InlineData("ecs", "ecs:service:DesiredCount", true)]
+    [InlineData("dynamodb", "dynamodb:table:WriteCapacityUnits", false)]
+    [InlineData("ecs", "another", false)]
+    public void ScalingMinimum_IsMovedOfServicesOnly(string space, string dimension, bool allowed) =>
+        Assert.Equal(
+            allowed,
+            Policy(StackOf(EstateOf(_ => { })), "Latency")
+                .Allows(
+                    "application-autoscaling:RegisterScalableTarget",
+                    "arn:aws:application-autoscaling:ap-northeast-1:123456789012:scalable-target/0123",
+                    new Dictionary<string, string>
+                    {
+                        ["application-autoscaling:service-namespace"] = space,
+                        ["application-autoscaling:scalable-dimension"] = dimension,
+                    }
+                )
+        );
+
+    [Theory]
+    [InlineData("first-5xx", "OK", "ALARM", true)]
+    [InlineData("first-5xx", "ALARM", "OK", true)]
+    [InlineData("first-5xx", "ALARM", "INSUFFICIENT_DATA", true)]
+    [InlineData("first-5xx", "OK", "INSUFFICIENT_DATA", false)]
+    [InlineData("first-5xx", "INSUFFICIENT_DATA", "OK", false)]
+    [InlineData("a-1-b", "OK", "ALARM", true)]
+    [InlineData("a-*-b", "OK", "ALARM", true)]
+    [InlineData("lit*eral", "OK", "ALARM", true)]
+    [InlineData("literal", "OK", "ALARM", false)]
+    [InlineData("somebody-elses", "OK", "ALARM", false)]
+    public void Rules_MatchTheEstatesAlarmsWhenAlarmBeginsOrEnds(string name, string before, string now, bool matches)
+    {
+        var seen = JsonSerializer.SerializeToElement(
+            new JsonObject
+            {
+                ["source"] = "aws.cloudwatch",
+                ["detail-type"] = "CloudWatch Alarm State Change",
+                ["detail"] = new JsonObject
+                {
+                    ["alarmName"] = name,
+                    ["state"] = new JsonObject { ["value"] = now },
+                    ["previousState"] = new JsonObject { ["value"] = before },
+                },
+            }
+        );
+        var rules = StackOf(Other("several of each")).Rules;
+
+        Assert.Equal(matches, rules.Any(rule => EventPattern.Parse(rule.Pattern!.Value).Matches(seen)));
+    }
+
+    /// <summary>Each within EventBridge's limit, together all of them; each may keep what failed.</summary>
+    [Fact]
+    public void Rules_AreAsManyAsTheNamesNeed()
+    {
+        var stack = StackOf(Other("500 services"));
+        var rules = stack.Rules.Where(rule => rule.LogicalId.StartsWith("Latency", StringComparison.Ordinal)).ToList();
+
+        Assert.True(rules.Count > 1);
+        Assert.All(
+            rules,
+            rule => Assert.InRange(JsonSerializer.Serialize(rule.Pattern!.Value).Length, 1, AlarmPatterns.Longest)
+        );
+        Assert.Equal(
+            500,
+            rules
+                .SelectMany(rule => rule.Pattern!.Value.GetProperty("detail").GetProperty("alarmName").EnumerateArray())
+                .Count()
+        );
+        var policy = JsonNode.Parse(EstateTemplate.Write(s_template, Other("500 services")).Text)!["Resources"]![
+            "LatencyEventBridgeMayKeepWhatFailed"
+        ]!;
+        Assert.Equal(
+            rules.Select(rule => rule.LogicalId),
+            policy["Properties"]!["PolicyDocument"]!["Statement"]![0]!["Condition"]!["ArnEquals"]!["aws:SourceArn"]!
+                .AsArray()
+                .Select(arn => (string?)arn!["Fn::GetAtt"]![0])
+        );
+    }
+
+    [Fact]
+    public void EstateWithoutAlarmsOfARemedy_HasNoRuleForIt()
+    {
+        var stack = StackOf(
+            EstateOf(estate =>
+            {
+                foreach (
+                    var rule in estate["alarms"]!.AsArray().Where(one => (string?)one!["remedy"] == "latency").ToList()
+                )
+                {
+                    estate["alarms"]!.AsArray().Remove(rule);
+                }
+            })
+        );
+
+        Assert.DoesNotContain(stack.Rules, rule => rule.LogicalId.StartsWith("Latency", StringComparison.Ordinal));
+        Assert.Contains(stack.Rules, rule => rule.LogicalId.StartsWith("TotalOutage", StringComparison.Ordinal));
+    }
+
+    /// <summary>Where every service by name would not fit into IAM's limit, clusters are named; and it is said.</summary>
+    [Fact]
+    public void LargeEstate_NamesClustersAndSaysSo()
+    {
+        var derived = EstateTemplate.Write(s_template, Other("500 services"));
+        var policy = Policy(Stack.Read(derived.Text, Options(Other("500 services"))), "Latency");
+
+        Assert.Contains(
+            derived.Notes,
+            note => note.StartsWith("LatencyRole names services by their clusters", StringComparison.Ordinal)
+        );
+        Assert.True(policy.Allows("ecs:UpdateService", "arn:aws:ecs:ap-northeast-1:123456789012:service/prod/s7"));
+        Assert.False(policy.Allows("ecs:UpdateService", "arn:aws:ecs:ap-northeast-1:123456789012:service/other/s7"));
+        Assert.True(
+            policy.Allows("logs:StartQuery", "arn:aws:logs:ap-northeast-1:123456789012:log-group:/ecs/prod/s7:*")
+        );
+        Assert.False(policy.Allows("logs:StartQuery", "arn:aws:logs:ap-northeast-1:123456789012:log-group:/other:*"));
+    }
+
+    [Fact]
+    public void EstateThatFitsNoStack_IsRefusedInOneSentence()
+    {
+        var tooLarge = EstateOf(estate =>
+        {
+            var sites = estate["sites"]!.AsArray();
+            for (var i = 0; i < 40; i++)
+            {
+                var site = sites[0]!.DeepClone();
+                site["id"] = $"site-{i}";
+                site["bucket"] = $"another-static-bucket-with-a-long-name-{i}";
+                sites.Add(site);
+            }
+        });
+
+        var refused = Assert.Throws<StackError>(() => EstateTemplate.Write(s_template, tooLarge));
+
+        Assert.Matches(
+            "^Resources/MaintenancePageRole.*: the estate asks for [0-9]+ characters and IAM takes 10,240 characters of "
+                + "inline policies a role: split the estate into two stacks.$",
+            refused.Message
+        );
+    }
+
+    [Theory]
+    [InlineData("{", "template: it is no JSON")]
+    [InlineData("{\"Resources\":{}}", "expected what the template of LambdaOps has")]
+    [InlineData("[]", "found nothing there")]
+    public void AnotherTemplate_IsRefusedInOneSentence(string template, string says) =>
+        Assert.Contains(
+            says,
+            Assert.Throws<StackError>(() => EstateTemplate.Write(template, EstateOf(_ => { }))).Message,
+            StringComparison.Ordinal
+        );
+
+    /// <summary>Alarms by the names of the estate's rules, on its own services, for their own topics.</summary>
+    [Fact]
+    public void Alarms_AreCreatedForTheRulesWhoseNamesSayWhatTheyWatch()
+    {
+        var options = Options(Other("several of each"));
+        var stack = Stack.Read(
+            EstateTemplate.Write(s_template, Other("several of each")).Text,
+            options with
+            {
+                Parameters = options.Parameters.Add("CreateAlarms", "true"),
+            }
+        );
+        var created = stack.Alarms.Where(alarm => alarm.Name.StartsWith("first-", StringComparison.Ordinal)).ToList();
+
+        Assert.Equal(["first-5xx", "first-cpu"], created.Select(alarm => alarm.Name).Order(StringComparer.Ordinal));
+        Assert.Contains(
+            """{"Name":"LoadBalancer","Value":"app/first/50dc6c495c0c9188"}""",
+            created.Single(alarm => alarm.Name == "first-5xx").Properties.GetRawText(),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "LatencyAlarmTopic",
+            created.Single(alarm => alarm.Name == "first-cpu").Properties.GetRawText(),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public void Template_IsRefusedInAnotherRegion() =>
+        Assert.Contains(
+            "deploy it there",
+            Assert
+                .Throws<StackError>(() => Stack.Read(s_template, new StackOptions { Region = "eu-central-1" }))
+                .Message,
+            StringComparison.Ordinal
+        );
+
+    /// <summary>No name of the demo is left in a parameter.</summary>
+    [Fact]
+    public void Parameters_HaveNoNamesOfAnEstate()
+    {
+        var parameters = JsonNode.Parse(s_template)!["Parameters"]!.ToJsonString();
+        var names = JsonDocument
+            .Parse(File.ReadAllText(Repository.Estate))
+            .RootElement.GetRawText()
+            .Split('"')
+            .Where((_, index) => index % 2 == 1)
+            .Where(word =>
+                word.Contains("lightningtalk", StringComparison.Ordinal)
+                || word.StartsWith("api-", StringComparison.Ordinal)
+            );
+
+        Assert.All(names, name => Assert.DoesNotContain(name, parameters, StringComparison.Ordinal));
+    }
+
+    public static TheoryData<string> Others => ["no site", "several of each", "500 services", "no alarms"];
+
+    private static Estate Other(string which) =>
+        EstateOf(estate =>
+        {
+            switch (which)
+            {
+                case "no site":
+                    estate.AsObject().Remove("sites");
+                    estate["services"]![0]!.AsObject().Remove("site");
+                    estate["services"]![0]!["remedies"]!.AsObject().Remove("totalOutage");
+                    estate["services"]![0]!.AsObject().Remove("ladder");
+                    estate["alarms"] = new JsonArray([
+                        .. estate["alarms"]!
+                            .AsArray()
+                            .Where(rule => (string?)rule!["remedy"] != "totalOutage")
+                            .Select(rule => rule!.DeepClone()),
+                    ]);
+                    break;
+                case "no alarms":
+                    estate["alarms"] = new JsonArray();
+                    break;
+                case "several of each":
+                    SeveralOfEach(estate);
+                    break;
+                default:
+                    Services(estate, 500);
+                    break;
+            }
+        });
+
+    private static void SeveralOfEach(JsonNode estate)
+    {
+        estate["region"] = "eu-west-1";
+        estate["services"] = new JsonArray([
+            .. estate["services"]!
+                .AsArray()
+                .Select(service =>
+                    JsonNode.Parse(
+                        service!.ToJsonString().Replace("ap-northeast-1", "eu-west-1", StringComparison.Ordinal)
+                    )
+                ),
+        ]);
+        var first = estate["services"]![1]!;
+        first["id"] = "first";
+        first["cluster"] = "first";
+        first["loadBalancer"] = "app/first/50dc6c495c0c9188";
+        first["remedies"] = new JsonObject
+        {
+            ["serviceUnavailable"] = new JsonObject { ["mode"] = "observe" },
+            ["latency"] = new JsonObject { ["mode"] = "off" },
+        };
+        var site = estate["sites"]![0]!.DeepClone();
+        site["id"] = "second";
+        site["bucket"] = "second-static";
+        site["key"] = "a*b.html";
+        site["distributionId"] = "E2ND";
+        site["maintenance"] = new JsonObject { ["bucket"] = "second-maintenance", ["key"] = "m.html" };
+        site["safe"] = new JsonObject { ["bucket"] = "second-backups", ["prefix"] = "kept/" };
+        estate["sites"]!.AsArray().Add(site);
+        void Alarm(string how, string name, string remedy) =>
+            estate["alarms"]!
+                .AsArray()
+                .Insert(
+                    0,
+                    new JsonObject
+                    {
+                        [how] = name,
+                        ["target"] = "first",
+                        ["remedy"] = remedy,
+                        ["severity"] = "P2",
+                    }
+                );
+        Alarm("name", "first-5xx", "serviceUnavailable");
+        Alarm("name", "first-cpu", "latency");
+        Alarm("namePattern", "a-?*-b", "latency");
+        Alarm("namePattern", "lit\\*eral", "latency");
+    }
+
+    private static void Services(JsonNode estate, int count)
+    {
+        var model = estate["services"]![0]!;
+        for (var i = 0; i < count; i++)
+        {
+            var service = model.DeepClone().AsObject();
+            service["id"] = $"s{i}";
+            service["cluster"] = "prod";
+            service["service"] = $"s{i}";
+            service["logGroup"] = $"/ecs/prod/s{i}";
+            service["targetGroupArn"] =
+                $"arn:aws:elasticloadbalancing:ap-northeast-1:123456789012:targetgroup/s{i}/{i + 1000:x16}";
+            estate["services"]!.AsArray().Add((JsonNode)service);
+            estate["alarms"]!
+                .AsArray()
+                .Add(
+                    (JsonNode)
+                        new JsonObject
+                        {
+                            ["name"] = $"s{i}-p95",
+                            ["target"] = $"s{i}",
+                            ["remedy"] = "latency",
+                            ["severity"] = "P3",
+                        }
+                );
+        }
+
+        estate["services"]!.AsArray().RemoveAt(0);
+        estate["alarms"] = new JsonArray([
+            .. estate["alarms"]!
+                .AsArray()
+                .Where(rule => (string?)rule!["target"] != "api-service")
+                .Select(rule => rule!.DeepClone()),
+        ]);
+    }
+
+    private static Estate EstateOf(Action<JsonNode> shape)
+    {
+        var document = JsonNode.Parse(File.ReadAllText(Repository.Estate))!;
+        shape(document);
+        var read = EstateReader.Read(document.ToJsonString());
+        return read is EstateReading.Valid valid
+            ? valid.Estate
+            : throw new InvalidOperationException(string.Join("\n", ((EstateReading.Invalid)read).Errors.Take(3)));
+    }
+
+    private static DeployedStack StackOf(Estate estate) =>
+        Stack.Read(EstateTemplate.Write(s_template, estate).Text, Options(estate));
+
+    private static StackOptions Options(Estate estate)
+    {
+        var options = new StackOptions { Region = estate.Region };
+        return options with { Parameters = options.Parameters.Add("WritePermissions", "granted") };
+    }
+
+    private static RolePolicy Policy(DeployedStack stack, string prefix) =>
+        stack.Roles.Single(role => role.LogicalId == $"{prefix}Role").Policy;
+
+    private static string Prefix(Remedy remedy) =>
+        $"{char.ToUpperInvariant(remedy.Name.Value[0])}{remedy.Name.Value[1..]}";
+}
