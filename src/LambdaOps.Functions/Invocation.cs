@@ -18,28 +18,26 @@ public sealed partial class Invocation(RemedyLoop loop, IOwnQueue queue, ILogger
     /// For the function's queue: an SQSBatchResponse with the messages that failed. For anything else: what each signal
     /// led to; a failure is thrown, so that the event is retried and reaches the dead-letter queue.
     /// </summary>
-    public async Task<Stream> RunAsync(Stream payload, ILambdaContext context)
+    public async Task<EventAnswer> RunAsync(Stream payload, ILambdaContext context)
     {
         Logger.AppendKey("function_request_id", context.AwsRequestId);
         using var deadline = new CancellationTokenSource(Bound(context.RemainingTime));
         using var buffer = new MemoryStream();
         await payload.CopyToAsync(buffer, deadline.Token);
-        return new MemoryStream(
-            EventReader.Read(buffer.ToArray()) switch
-            {
-                IncomingEvent.Signals signals => await AnswerAsync(signals, deadline.Token),
-                IncomingEvent.Batch batch => await AnswerAsync(batch, deadline.Token),
-                IncomingEvent.Job job => throw new BadEventException(
-                    "job",
-                    $"\"{job.Name}\"",
-                    "a signal: jobs are for the function Watch"
-                ),
-                _ => throw new System.Diagnostics.UnreachableException(),
-            }
-        );
+        return EventReader.Read(buffer.ToArray()) switch
+        {
+            IncomingEvent.Signals signals => await AnswerAsync(signals, deadline.Token),
+            IncomingEvent.Batch batch => await AnswerAsync(batch, deadline.Token),
+            IncomingEvent.Job job => throw new BadEventException(
+                "job",
+                $"\"{job.Name}\"",
+                "a signal: jobs are for the function Watch"
+            ),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
     }
 
-    private async Task<byte[]> AnswerAsync(IncomingEvent.Signals signals, CancellationToken cancellationToken)
+    private async Task<EventAnswer> AnswerAsync(IncomingEvent.Signals signals, CancellationToken cancellationToken)
     {
         var reports = new List<LoopReport>(signals.All.Count);
         foreach (var signal in signals.All)
@@ -50,7 +48,7 @@ public sealed partial class Invocation(RemedyLoop loop, IOwnQueue queue, ILogger
         return EventAnswer.Of(reports);
     }
 
-    private async Task<byte[]> AnswerAsync(IncomingEvent.Batch batch, CancellationToken cancellationToken)
+    private async Task<EventAnswer> AnswerAsync(IncomingEvent.Batch batch, CancellationToken cancellationToken)
     {
         var failed = new List<string>();
         foreach (var item in batch.Items)

@@ -1,5 +1,6 @@
 using Amazon.Lambda.Annotations;
 using Amazon.Lambda.Core;
+using LambdaOps.Aws.Signals;
 
 namespace LambdaOps.Functions;
 
@@ -12,5 +13,5 @@ public sealed class LatencyFunction(Invocation invocation)
     /// Takes every shape of events/; answers what each signal led to, or the failed messages of a batch.
     /// </summary>
     [LambdaFunction(ResourceName = "LatencyFunction", MemorySize = 1024, Timeout = 20, Role = "@LatencyRole")]
-    public Task<Stream> Latency(Stream payload, ILambdaContext context) => invocation.RunAsync(payload, context);
+    public Task<EventAnswer> Latency(Stream payload, ILambdaContext context) => invocation.RunAsync(payload, context);
 }

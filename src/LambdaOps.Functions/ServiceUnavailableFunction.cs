@@ -1,5 +1,6 @@
 using Amazon.Lambda.Annotations;
 using Amazon.Lambda.Core;
+using LambdaOps.Aws.Signals;
 
 namespace LambdaOps.Functions;
 
@@ -17,6 +18,6 @@ public sealed class ServiceUnavailableFunction(Invocation invocation)
         Timeout = 20,
         Role = "@ServiceUnavailableRole"
     )]
-    public Task<Stream> ServiceUnavailable(Stream payload, ILambdaContext context) =>
+    public Task<EventAnswer> ServiceUnavailable(Stream payload, ILambdaContext context) =>
         invocation.RunAsync(payload, context);
 }

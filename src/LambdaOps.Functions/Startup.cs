@@ -58,15 +58,27 @@ public sealed class Startup
             new Lazy<IAmazonSQS>(() => new AmazonSQSClient()),
             Queues().UrlOf(new Core.RemedyName(Required("LAMBDAOPS_REMEDY")))
         ));
-        services.AddSingleton<Invocation>();
-        services.AddSingleton(provider => new Watchdog(
-            provider.GetRequiredService<Estate>(),
-            Journal(),
-            FollowUps(),
-            Notifier(),
-            Account(),
-            provider.GetRequiredService<ILogger<Watchdog>>()
-        ));
+        services.AddSingleton(provider =>
+            Deployment.Compose(() =>
+                new Invocation(
+                    provider.GetRequiredService<RemedyLoop>(),
+                    provider.GetRequiredService<IOwnQueue>(),
+                    provider.GetRequiredService<ILogger<Invocation>>()
+                )
+            )
+        );
+        services.AddSingleton(provider =>
+            Deployment.Compose(() =>
+                new Watchdog(
+                    provider.GetRequiredService<Estate>(),
+                    Journal(),
+                    FollowUps(),
+                    Notifier(),
+                    Account(),
+                    provider.GetRequiredService<ILogger<Watchdog>>()
+                )
+            )
+        );
     }
 
     private static TickQueues Queues() => TickQueues.Parse(Required("LAMBDAOPS_TICK_QUEUES"));

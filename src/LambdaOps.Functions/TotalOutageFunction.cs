@@ -1,5 +1,6 @@
 using Amazon.Lambda.Annotations;
 using Amazon.Lambda.Core;
+using LambdaOps.Aws.Signals;
 
 namespace LambdaOps.Functions;
 
@@ -12,5 +13,6 @@ public sealed class TotalOutageFunction(Invocation invocation)
     /// Takes every shape of events/; answers what each signal led to, or the failed messages of a batch.
     /// </summary>
     [LambdaFunction(ResourceName = "TotalOutageFunction", MemorySize = 1024, Timeout = 20, Role = "@TotalOutageRole")]
-    public Task<Stream> TotalOutage(Stream payload, ILambdaContext context) => invocation.RunAsync(payload, context);
+    public Task<EventAnswer> TotalOutage(Stream payload, ILambdaContext context) =>
+        invocation.RunAsync(payload, context);
 }

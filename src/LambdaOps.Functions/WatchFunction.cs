@@ -15,13 +15,13 @@ public sealed class WatchFunction(Watchdog watchdog)
 
     /// <summary>Takes events/schedule-watchdog.json; answers what was found.</summary>
     [LambdaFunction(ResourceName = "WatchFunction", MemorySize = 1024, Timeout = 60, Role = "@WatchRole")]
-    public async Task<Stream> Watch(Stream payload, ILambdaContext context)
+    public async Task<EventAnswer> Watch(Stream payload, ILambdaContext context)
     {
         using var buffer = new MemoryStream();
         await payload.CopyToAsync(buffer);
         using var deadline = new CancellationTokenSource(Invocation.Bound(context.RemainingTime));
         return EventReader.Read(buffer.ToArray()) is IncomingEvent.Job { Name: Job }
-            ? new MemoryStream(EventAnswer.Of(await watchdog.RunAsync(deadline.Token)))
+            ? EventAnswer.Of(await watchdog.RunAsync(deadline.Token))
             : throw new BadEventException("$", "another event", $"{{\"job\": \"{Job}\"}}");
     }
 }

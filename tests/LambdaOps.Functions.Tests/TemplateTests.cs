@@ -43,7 +43,9 @@ public class TemplateTests
         select (method, attribute),
     ];
 
-    public static TheoryData<string> Methods => [.. s_methods.Select(one => one.Method.Name)];
+    internal static IEnumerable<string> MethodNames => s_methods.Select(one => one.Method.Name);
+
+    public static TheoryData<string> Methods => [.. MethodNames];
 
     [Fact]
     public void Resources_OfTheGeneratorAreExactlyTheMethods() =>
@@ -54,6 +56,11 @@ public class TemplateTests
                 .Select(one => one.Key)
                 .Order(StringComparer.Ordinal)
         );
+
+    /// <summary>The generator ends the file with its last brace; any other end would come back with each compile.</summary>
+    [Fact]
+    public void Template_EndsAsTheGeneratorLeavesIt() =>
+        Assert.EndsWith("\n}", File.ReadAllText(Repository.Template), StringComparison.Ordinal);
 
     [Fact]
     public void Functions_AreAllTheGenerators() =>

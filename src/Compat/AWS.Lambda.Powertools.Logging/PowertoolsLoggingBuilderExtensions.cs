@@ -10,6 +10,11 @@ public static class PowertoolsLoggingBuilderExtensions
 {
     private const string DefaultCategory = "AWS.Lambda.Powertools.Logging.Logger";
 
+    // Not Console.Out, which the runtime client turns into log lines of its own: ours would be a string in them.
+    private static readonly Lazy<TextWriter> StandardOutput = new(static () =>
+        TextWriter.Synchronized(new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = true })
+    );
+
     public static ILoggingBuilder AddPowertoolsLogger(this ILoggingBuilder builder) =>
         builder.AddPowertoolsLogger(static _ => { });
 
@@ -32,7 +37,7 @@ public static class PowertoolsLoggingBuilderExtensions
             ServiceDescriptor.Singleton<ILoggerProvider, PowertoolsLoggerProvider>(_ => new PowertoolsLoggerProvider(
                 LoggerSettings.From(configuration, Environment.GetEnvironmentVariable),
                 Environment.GetEnvironmentVariable,
-                static line => Console.Out.WriteLine(line),
+                static line => StandardOutput.Value.WriteLine(line),
                 TimeProvider.System
             ))
         );

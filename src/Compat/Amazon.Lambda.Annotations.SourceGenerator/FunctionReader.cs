@@ -104,9 +104,7 @@ internal static class FunctionReader
             return ParameterKind.Service;
         }
 
-        return Names.Is(parameter.Type, Names.LambdaContext) ? ParameterKind.Context
-            : Names.Is(parameter.Type, Names.Stream) ? ParameterKind.StreamInput
-            : ParameterKind.TypedInput;
+        return Names.Is(parameter.Type, Names.LambdaContext) ? ParameterKind.Context : ParameterKind.Event;
     }
 
     private static string? WhyUnsupported(IParameterSymbol parameter, ParameterKind kind, List<ParameterModel> before)
@@ -126,12 +124,10 @@ internal static class FunctionReader
             return "there is already an ILambdaContext";
         }
 
-        return IsInput(kind) && before.Any(p => IsInput(p.Kind))
+        return kind == ParameterKind.Event && before.Any(p => p.Kind == ParameterKind.Event)
             ? "the event is already another parameter; mark services with [FromServices]"
             : null;
     }
-
-    private static bool IsInput(ParameterKind kind) => kind is ParameterKind.StreamInput or ParameterKind.TypedInput;
 
     private static (bool IsAsync, ResultKind Kind, string Type) ReadResult(IMethodSymbol method, List<Problem> problems)
     {
@@ -171,7 +167,6 @@ internal static class FunctionReader
         }
 
         var result = isTask ? ((INamedTypeSymbol)type).TypeArguments[0] : type;
-        var kind = Names.Is(result, Names.Stream) ? ResultKind.Stream : ResultKind.Object;
-        return (isTask, kind, result.ToDisplayString(FullName));
+        return (isTask, ResultKind.Value, result.ToDisplayString(FullName));
     }
 }

@@ -11,7 +11,6 @@ internal static class Names
     internal const string FromServices = "Amazon.Lambda.Annotations.FromServicesAttribute";
     internal const string LambdaSerializer = "Amazon.Lambda.Core.LambdaSerializerAttribute";
     internal const string LambdaContext = "Amazon.Lambda.Core.ILambdaContext";
-    internal const string Stream = "System.IO.Stream";
     internal const string ServiceCollection = "Microsoft.Extensions.DependencyInjection.IServiceCollection";
     internal const string Tasks = "System.Threading.Tasks";
     internal const string AsyncStreams = "System.Collections.Generic";

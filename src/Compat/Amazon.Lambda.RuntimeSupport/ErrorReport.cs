@@ -16,14 +16,12 @@ internal static class ErrorReport
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    internal static string TypeOf(Exception exception) => Unwrap(exception).GetType().Name;
-
     internal static byte[] ToJson(Exception exception)
     {
         using var buffer = new MemoryStream();
         using (var writer = new Utf8JsonWriter(buffer, Readable))
         {
-            Write(writer, Unwrap(exception), 0);
+            Write(writer, exception, 0);
         }
 
         return buffer.ToArray();
@@ -34,13 +32,17 @@ internal static class ErrorReport
         writer.WriteStartObject();
         writer.WriteString("errorType", exception.GetType().Name);
         writer.WriteString("errorMessage", Shorten(exception.Message, LongestMessage));
-        writer.WriteStartArray("stackTrace");
-        foreach (var frame in Frames(exception))
+        if (exception.StackTrace is { Length: > 0 })
         {
-            writer.WriteStringValue(Shorten(frame, LongestFrame));
+            writer.WriteStartArray("stackTrace");
+            foreach (var frame in Frames(exception))
+            {
+                writer.WriteStringValue(Shorten(frame, LongestFrame));
+            }
+
+            writer.WriteEndArray();
         }
 
-        writer.WriteEndArray();
         if (exception.InnerException is { } cause && depth < DeepestCause)
         {
             writer.WritePropertyName("cause");
@@ -51,13 +53,10 @@ internal static class ErrorReport
     }
 
     private static IEnumerable<string> Frames(Exception exception) =>
-        (exception.StackTrace ?? string.Empty)
-            .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+        exception
+            .StackTrace.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .Take(MostFrames);
 
     private static string Shorten(string text, int longest) =>
         text?.Length > longest ? string.Concat(text.AsSpan(0, longest - 1), "…") : text;
-
-    private static Exception Unwrap(Exception exception) =>
-        exception is AggregateException { InnerExceptions: [var only] } ? Unwrap(only) : exception;
 }

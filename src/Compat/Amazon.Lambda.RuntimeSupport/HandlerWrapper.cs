@@ -22,6 +22,7 @@ public class HandlerWrapper : IDisposable
             {
                 var output = new MemoryStream();
                 invokeDelegate(i.InputStream, i.LambdaContext, output);
+                output.Position = 0;
                 return Task.FromResult(new InvocationResponse(output));
             }
         );
@@ -297,6 +298,7 @@ public class HandlerWrapper : IDisposable
     {
         var output = new MemoryStream();
         serializer.Serialize(result, output);
+        output.Position = 0;
         return new InvocationResponse(output);
     }
 

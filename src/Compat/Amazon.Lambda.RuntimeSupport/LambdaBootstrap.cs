@@ -9,7 +9,6 @@ public class LambdaBootstrap : IDisposable
 {
     // The packages' own version: what Lambda's operators see is this client, not AWS's.
     private const string Version = "0.1.0";
-    private const int PayloadTooLarge = 413;
     private readonly HttpClient _http;
     private readonly bool _ownsHttp;
     private readonly LambdaBootstrapHandler _handler;
@@ -89,7 +88,6 @@ public class LambdaBootstrap : IDisposable
     /// <summary>Returns when cancelled or when the initializer says false; throws when the API is lost.</summary>
     public async Task RunAsync(CancellationToken cancellationToken = default)
     {
-        LambdaLogger.RedirectTo(Console.Write, Client.ConsoleLogger.FormattedWriteLine);
         if (_initializer != null && !await InitializeAsync())
         {
             return;
@@ -153,7 +151,7 @@ public class LambdaBootstrap : IDisposable
         }
         catch (Exception e)
         {
-            Log(e, "The initializer failed");
+            Log(e);
             await Client.ReportInitializationErrorAsync(e);
             throw;
         }
@@ -171,7 +169,7 @@ public class LambdaBootstrap : IDisposable
         catch (Exception e)
         {
             // Whatever the handler threw is this invocation's failure; the next one must not suffer from it.
-            Log(e, "The handler failed");
+            Log(e);
             await Client.ReportInvocationErrorAsync(requestId, e, CancellationToken.None);
             return;
         }
@@ -185,11 +183,6 @@ public class LambdaBootstrap : IDisposable
         {
             await Client.SendResponseAsync(requestId, response?.OutputStream, CancellationToken.None);
         }
-        catch (RuntimeApiClientException e) when (e.StatusCode == PayloadTooLarge)
-        {
-            // Lambda has already failed this invocation; the process is as good as before.
-            Log(e, "The response is larger than Lambda allows");
-        }
         finally
         {
             if (response is { DisposeOutputStream: true, OutputStream: { } output })
@@ -199,6 +192,6 @@ public class LambdaBootstrap : IDisposable
         }
     }
 
-    private void Log(Exception exception, string what) =>
-        Client.ConsoleLogger.FormattedWriteLine(nameof(LogLevel.Error), exception, what);
+    private void Log(Exception exception) =>
+        Client.ConsoleLogger.FormattedWriteLine(nameof(LogLevel.Error), exception, null);
 }

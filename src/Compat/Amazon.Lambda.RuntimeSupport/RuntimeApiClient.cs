@@ -31,16 +31,9 @@ public class RuntimeApiClient : IRuntimeApiClient
         _http = http;
         _environment = environment;
         _time = time;
-        ConsoleLogger = console ?? LogLevelLoggerWriter.FromEnvironment();
+        ConsoleLogger = console ?? LogLevelLoggerWriter.OfTheConsole();
         _logger = new ConsoleLambdaLogger(ConsoleLogger);
         endpoint ??= environment.RuntimeServerHostAndPort;
-        if (string.IsNullOrEmpty(endpoint))
-        {
-            throw new InvalidOperationException(
-                "AWS_LAMBDA_RUNTIME_API is not set: this program runs in AWS Lambda or under a Runtime API emulator."
-            );
-        }
-
         _base = $"http://{endpoint}/2018-06-01/runtime/";
     }
 
@@ -85,7 +78,7 @@ public class RuntimeApiClient : IRuntimeApiClient
     {
         ArgumentNullException.ThrowIfNull(awsRequestId);
         ArgumentNullException.ThrowIfNull(exception);
-        return PostErrorAsync(Of(awsRequestId, "error"), exception, null, cancellationToken);
+        return PostErrorAsync(Of(awsRequestId, "error"), exception, exception.GetType().Name, cancellationToken);
     }
 
     public async Task RestoreNextInvocationAsync(CancellationToken cancellationToken = default)
@@ -112,11 +105,6 @@ public class RuntimeApiClient : IRuntimeApiClient
     )
     {
         ArgumentNullException.ThrowIfNull(awsRequestId);
-        if (outputStream is { CanSeek: true })
-        {
-            outputStream.Position = 0;
-        }
-
         using var content = new StreamContent(outputStream ?? Stream.Null);
         content.Headers.ContentType = Json;
         using var request = new HttpRequestMessage(HttpMethod.Post, _base + Of(awsRequestId, "response"));
@@ -139,7 +127,11 @@ public class RuntimeApiClient : IRuntimeApiClient
         content.Headers.ContentType = ErrorJson;
         using var request = new HttpRequestMessage(HttpMethod.Post, _base + path);
         request.Content = content;
-        request.Headers.TryAddWithoutValidation(ErrorTypeHeader, errorType ?? ErrorReport.TypeOf(exception));
+        if (errorType != null)
+        {
+            request.Headers.TryAddWithoutValidation(ErrorTypeHeader, errorType);
+        }
+
         using var response = await _http.SendAsync(request, cancellationToken);
         await ThrowUnlessAsync(HttpStatusCode.Accepted, response, cancellationToken);
     }

@@ -17,7 +17,6 @@ public class SourceGeneratorLambdaJsonSerializer<
     where TSGContext : JsonSerializerContext
 {
     private readonly Action<JsonSerializerOptions> _customizer;
-    private readonly TSGContext _givenContext;
     private JsonSerializerOptions _options;
     private JsonSerializerOptions _resolvingOptions;
 
@@ -39,18 +38,6 @@ public class SourceGeneratorLambdaJsonSerializer<
         _customizer = customizer;
     }
 
-    /// <summary>Uses the given context with the context's own options.</summary>
-    public SourceGeneratorLambdaJsonSerializer(
-        TSGContext jsonSerializerContext,
-        Action<JsonSerializerOptions> customizer = null,
-        Action<JsonWriterOptions> jsonWriterCustomizer = null
-    )
-        : this(customizer, jsonWriterCustomizer)
-    {
-        ArgumentNullException.ThrowIfNull(jsonSerializerContext);
-        _givenContext = jsonSerializerContext;
-    }
-
     protected JsonSerializerOptions SerializerOptions => _options ??= CreateOptions();
 
     protected override void InternalSerialize<T>(Utf8JsonWriter writer, T response) =>
@@ -67,7 +54,7 @@ public class SourceGeneratorLambdaJsonSerializer<
 
     private JsonTypeInfo<T> TypeInfo<T>()
     {
-        _resolvingOptions ??= _givenContext?.Options ?? WithContext(SerializerOptions);
+        _resolvingOptions ??= WithContext(SerializerOptions);
         return _resolvingOptions.TryGetTypeInfo(typeof(T), out var info)
             ? (JsonTypeInfo<T>)info
             : throw new JsonSerializerException(

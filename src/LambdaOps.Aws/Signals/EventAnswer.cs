@@ -6,39 +6,64 @@ using LambdaOps.Engine;
 
 namespace LambdaOps.Aws.Signals;
 
-/// <summary>What an invocation answers, as JSON: the other way of <see cref="EventReader"/>.</summary>
-public static class EventAnswer
+/// <summary>What an invocation answers: the other way of <see cref="EventReader"/>.</summary>
+/// <remarks>
+/// A type of its own, not a stream: of a function from stream to stream Lambda's runtime client cannot tell whether its
+/// serializer is for the event or for the answer. Its JSON is the same whatever the serializer's options.
+/// </remarks>
+[JsonConverter(typeof(EventAnswerConverter))]
+public sealed class EventAnswer
 {
-    /// <summary>What each signal led to.</summary>
-    public static byte[] Of(List<LoopReport> reports)
-    {
-        // People read it: quotes, plus signs and their own language stay as they are.
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer, s_readable))
-        {
-            JsonSerializer.Serialize(json, reports, AnswerJson.Default.ListLoopReport);
-        }
-
-        return buffer.WrittenSpan.ToArray();
-    }
-
+    // People read it: quotes, plus signs and their own language stay as they are. As Lambda's serializer writes.
     private static readonly JsonWriterOptions s_readable = new()
     {
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
+    private readonly Action<Utf8JsonWriter> _write;
+
+    private EventAnswer(Action<Utf8JsonWriter> write) => _write = write;
+
+    /// <summary>What each signal led to.</summary>
+    public static EventAnswer Of(List<LoopReport> reports) =>
+        new(json => JsonSerializer.Serialize(json, reports, AnswerJson.Default.ListLoopReport));
+
     /// <summary>What the watchdog found.</summary>
-    public static byte[] Of(IReadOnlyList<WatchReport> reports) =>
-        JsonSerializer.SerializeToUtf8Bytes(reports, AnswerJson.Default.IReadOnlyListWatchReport);
+    public static EventAnswer Of(IReadOnlyList<WatchReport> reports) =>
+        new(json => JsonSerializer.Serialize(json, reports, AnswerJson.Default.IReadOnlyListWatchReport));
 
     /// <summary>An SQSBatchResponse: the messages of a batch that failed, and come again.</summary>
-    public static byte[] OfBatch(IEnumerable<string> failedMessageIds) =>
-        JsonSerializer.SerializeToUtf8Bytes(
-            new SQSBatchResponse([
-                .. failedMessageIds.Select(id => new SQSBatchResponse.BatchItemFailure { ItemIdentifier = id }),
-            ]),
-            AnswerJson.Default.SQSBatchResponse
+    public static EventAnswer OfBatch(IEnumerable<string> failedMessageIds)
+    {
+        var failed = failedMessageIds.Select(id => new SQSBatchResponse.BatchItemFailure { ItemIdentifier = id });
+        return new(json =>
+            JsonSerializer.Serialize(json, new SQSBatchResponse([.. failed]), AnswerJson.Default.SQSBatchResponse)
         );
+    }
+
+    /// <summary>The answer as Lambda's serializer writes it.</summary>
+    public byte[] ToJson()
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer, s_readable))
+        {
+            _write(json);
+        }
+
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    internal void Write(Utf8JsonWriter json) => _write(json);
+}
+
+/// <summary>For the serializer that Lambda's runtime client writes answers with.</summary>
+internal sealed class EventAnswerConverter : JsonConverter<EventAnswer>
+{
+    public override EventAnswer Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        throw new NotSupportedException("An answer is only written.");
+
+    public override void Write(Utf8JsonWriter writer, EventAnswer value, JsonSerializerOptions options) =>
+        value.Write(writer);
 }
 
 [JsonSourceGenerationOptions(

@@ -17,7 +17,7 @@ namespace LambdaOps.Aws.Signals;
     TypeInfoPropertyName = "SnsMessageAttributes"
 )]
 [JsonSerializable(typeof(SQSEvent))]
-[JsonSerializable(typeof(SQSBatchResponse))]
+[JsonSerializable(typeof(EventAnswer))]
 [JsonSerializable(typeof(CloudWatchEvent<AlarmDetail>))]
 [JsonSerializable(typeof(DirectAlarmEvent))]
 [JsonSerializable(typeof(SnsAlarmMessage))]

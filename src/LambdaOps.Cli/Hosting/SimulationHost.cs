@@ -157,7 +157,7 @@ public sealed class SimulationHost : IAsyncDisposable
             return FunctionDefinition.InProcess(
                 async (payload, _, killed) =>
                     EventReader.Read(payload) is IncomingEvent.Job
-                        ? EventAnswer.Of(await watchdog.RunAsync(killed))
+                        ? EventAnswer.Of(await watchdog.RunAsync(killed)).ToJson()
                         : throw new BadEventException("$", "another event", "a job")
             );
         }
@@ -207,7 +207,7 @@ public sealed class SimulationHost : IAsyncDisposable
                     reports.Add(await loop.HandleAsync(signal, killed));
                 }
 
-                return EventAnswer.Of(reports);
+                return EventAnswer.Of(reports).ToJson();
             case IncomingEvent.Batch batch:
                 var failed = new List<string>();
                 foreach (var item in batch.Items)
@@ -219,7 +219,7 @@ public sealed class SimulationHost : IAsyncDisposable
                     }
                 }
 
-                return EventAnswer.OfBatch(failed);
+                return EventAnswer.OfBatch(failed).ToJson();
             default:
                 throw new System.Diagnostics.UnreachableException();
         }

@@ -28,12 +28,27 @@ public static class EstateWorld
             Sites = [.. estate.Sites.Select(SiteOf)],
             Tables =
             [
-                .. estate.Services.SelectMany(service => service.Tables).Distinct().Select(name => new TablePlan(name)),
+                .. estate
+                    .Services.SelectMany(service => service.Tables)
+                    .Distinct()
+                    .Select(name => TableOf(name, estate)),
             ],
             Alarms = new EstateAlarms(estate, services, stack).All,
             History = s_history,
         };
     }
+
+    /// <summary>Backed up and recoverable, as an operator's tables are.</summary>
+    private static TablePlan TableOf(string name, Estate estate) =>
+        new(name)
+        {
+            DailyBackups = new DailyBackups(
+                new TimeOnly(2, 0),
+                TimeZoneInfo.TryFindSystemTimeZoneById(estate.TimeZone, out var zone) ? zone : TimeZoneInfo.Utc,
+                TimeSpan.FromDays(30)
+            ),
+            RecoveryDays = 35,
+        };
 
     private static ServicePlan ServiceOf(OperatedService service, DeployedStack stack)
     {

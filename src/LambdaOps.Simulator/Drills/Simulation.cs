@@ -6,7 +6,9 @@ using LambdaOps.Core.Estates;
 using LambdaOps.Simulator.Lambda;
 using LambdaOps.Simulator.Lambda.Stacks;
 using LambdaOps.Simulator.Services;
+using LambdaOps.Simulator.Services.AwsLambda;
 using LambdaOps.Simulator.Services.DynamoDb;
+using LambdaOps.Simulator.Services.EventBridge;
 using LambdaOps.Simulator.Services.S3;
 using LambdaOps.Simulator.Services.Sns;
 using LambdaOps.Simulator.Services.Sqs;
@@ -79,6 +81,7 @@ public sealed class Simulation : IAsyncDisposable
         Sqs = new SqsService(World, stack.Region, stack.AccountId);
         Sns = new SnsService(World, stack.Region, stack.AccountId);
         DynamoDb = new DynamoDbService(World, stack.Region, stack.AccountId);
+        EstateTables.Fill(DynamoDb, World);
         S3 = new S3Service(World);
         SiteBuckets.Fill(S3, World.Plan.Sites);
         World.Cdn.Connect(S3);
@@ -128,7 +131,10 @@ public sealed class Simulation : IAsyncDisposable
             .Add(simulation.Sns)
             .Add(simulation.DynamoDb)
             .Add(simulation.S3)
-            .Add(new StsService(simulation.World, stack.AccountId));
+            .Add(new StsService(simulation.World, stack.AccountId))
+            .Add(new LambdaFace(simulation.World, stack))
+            .Add(new EventsFace(stack))
+            .Add(new SchedulerFace(simulation.World, stack));
         if (options.Port is { } port)
         {
             simulation.Wire = await WireServer.StartAsync(simulation.WireOptions(port));
@@ -236,7 +242,8 @@ public sealed class Simulation : IAsyncDisposable
         {
             topic.Subscribe(
                 "email",
-                delivery => World.Tell("notice", topic.Name, delivery.Notice.Subject ?? delivery.Text)
+                delivery => World.Tell("notice", topic.Name, delivery.Notice.Subject ?? delivery.Text),
+                "on-call@example.com"
             );
         }
     }
@@ -271,7 +278,8 @@ public sealed class Simulation : IAsyncDisposable
                             Encoding.UTF8.GetBytes(SnsLambdaEvent.Of(delivery).ToJsonString()),
                             subscription.TopicArn,
                             delivery.Notice.Trace
-                        )
+                        ),
+                    subscription.Endpoint
                 );
         }
 

@@ -14,6 +14,12 @@ public sealed record FunctionDefinition(string Name, string Arn)
 
     public string Handler { get; init; } = "bootstrap";
 
+    /// <summary>LoggingConfig's LogFormat where none is given.</summary>
+    public const string Text = "Text";
+
+    /// <summary>Text or JSON: what Lambda tells the runtime client to write.</summary>
+    public string LogFormat { get; init; } = Text;
+
     /// <summary>Reserved concurrency: how many invocations may run at the same (virtual) time.</summary>
     public int MaxConcurrency { get; init; } = 1;
 

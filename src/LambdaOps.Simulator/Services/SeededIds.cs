@@ -14,6 +14,9 @@ public sealed class SeededIds(ulong seed, string user)
     private const string Letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
     private long _drawn;
 
+    /// <summary>The id of a thing that has a name: always the same, whenever it is asked for.</summary>
+    public static string UuidOf(ulong seed, string name) => new SeededIds(seed, name).Uuid();
+
     public string Uuid()
     {
         var hex = Convert.ToHexStringLower(Draw()[..16]);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using LambdaOps.Simulator.Services;
 
 namespace LambdaOps.Simulator.World;
 
@@ -68,21 +69,58 @@ internal static class FaceJson
     private static IEnumerable<JsonNode?> Items(JsonObject input, string member) => input[member] as JsonArray ?? [];
 }
 
+/// <summary>How a list call asks for its pages, and how its answer names the next one.</summary>
+/// <param name="Token">The input's token of the page.</param>
+/// <param name="Size">The input's size of a page, or "" where a caller cannot choose it.</param>
+/// <param name="Fault">The error of a token that no answer ever gave.</param>
+internal sealed record PageTerms(string Token, string Size, string Fault = "InvalidParameterException")
+{
+    /// <summary>The answer's token; a service that asks by a Marker mostly answers with a NextMarker.</summary>
+    public string NextToken { get; init; } = Token == "Marker" ? "NextMarker" : Token;
+
+    /// <summary>The size when the caller gives none.</summary>
+    public int Usual { get; init; } = 100;
+
+    public int Most { get; init; } = 100;
+}
+
 /// <summary>One page of a list, and the token of the next one.</summary>
 internal static class Paging
 {
-    /// <summary>The page that an input asks for, of at most 100 and else of <paramref name="usual"/>.</summary>
-    public static (List<T> Page, string? NextToken) Of<T>(
+    /// <summary>A list call's whole answer: the page under <paramref name="member"/>, and the next token.</summary>
+    public static JsonObject Answer<T>(
         IReadOnlyList<T> all,
         JsonObject input,
-        string token,
-        string size,
-        int usual
-    ) => Of(all, input.Text(token), Math.Clamp(input.Integer(size) ?? usual, 1, 100));
-
-    public static (List<T> Page, string? NextToken) Of<T>(IReadOnlyList<T> all, string? token, int size)
+        PageTerms terms,
+        string member,
+        Func<T, JsonNode?> write
+    )
     {
-        var from = int.TryParse(token, CultureInfo.InvariantCulture, out var at) ? at : 0;
+        var (page, next) = Of(all, input, terms);
+        var output = new JsonObject { [member] = new JsonArray([.. page.Select(write)]) };
+        output.PutUnlessNull(terms.NextToken, next);
+        return output;
+    }
+
+    /// <summary>A list call's whole answer, of texts.</summary>
+    public static JsonObject Answer(IReadOnlyList<string> all, JsonObject input, PageTerms terms, string member) =>
+        Answer(all, input, terms, member, text => JsonValue.Create(text));
+
+    /// <summary>The page that an input asks for.</summary>
+    /// <exception cref="ServiceFault">The token is none that an answer gave.</exception>
+    public static (List<T> Page, string? NextToken) Of<T>(IReadOnlyList<T> all, JsonObject input, PageTerms terms)
+    {
+        var from = 0;
+        var token = input.Text(terms.Token);
+        if (
+            token is not null
+            && !(int.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out from) && from <= all.Count)
+        )
+        {
+            throw new ServiceFault(terms.Fault, $"{terms.Token}: found '{token}', expected the token of an answer");
+        }
+
+        var size = Math.Clamp((terms.Size.Length > 0 ? input.Integer(terms.Size) : null) ?? terms.Usual, 1, terms.Most);
         var page = all.Skip(from).Take(size).ToList();
         var next = from + page.Count < all.Count ? (from + page.Count).ToString(CultureInfo.InvariantCulture) : null;
         return (page, next);

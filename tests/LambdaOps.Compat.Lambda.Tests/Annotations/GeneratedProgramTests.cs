@@ -9,7 +9,8 @@ public sealed class GeneratedProgramTests : IDisposable
 {
     private const string Functions = """
         private int _calls;
-        [LambdaFunction] public Task<Stream> Raw(Stream input, ILambdaContext context) => Task.FromResult(input);
+        [LambdaFunction] public async Task<string> Raw(Stream input, ILambdaContext context) =>
+            await new StreamReader(input).ReadToEndAsync();
         [LambdaFunction] public async Task<string> Typed(Dictionary<string, int> input, [FromServices] Counter counter)
         {
             await Task.Yield();
@@ -30,11 +31,11 @@ public sealed class GeneratedProgramTests : IDisposable
     [Fact]
     public async Task Handler_IsTheOneThatTheEnvironmentNames()
     {
-        _api.Invoke("id-1", "{\"a\":7}");
+        _api.Invoke("id-1", "7");
 
         await RunUntilLostAsync(Generated.From(Program.With(Functions)).Load(), "Raw");
 
-        Assert.Equal("{\"a\":7}", _api.Posted("invocation/id-1/response").Text);
+        Assert.Equal("7", _api.Posted("invocation/id-1/response").Json.GetString());
     }
 
     [Fact]
@@ -54,20 +55,17 @@ public sealed class GeneratedProgramTests : IDisposable
     [Theory]
     [InlineData("Nope")]
     [InlineData(null)]
-    public async Task Handler_UnknownEndsTheProcessNamingTheValidOnes(string? handler)
+    public async Task Handler_UnknownEndsTheProgramWithoutAWord(string? handler)
     {
         _api.Invoke("never");
-        var program = Generated.From(Program.With(Functions)).Load();
 
-        var thrown = await Assert.ThrowsAsync<InvalidOperationException>(() => MainAsync(program, handler));
+        await MainAsync(Generated.From(Program.With(Functions)).Load(), handler);
 
-        Assert.Contains($"'{handler}'", thrown.Message, StringComparison.Ordinal);
-        Assert.Contains("Raw, Typed", thrown.Message, StringComparison.Ordinal);
-        Assert.Equal(thrown.Message, _api.Posted("init/error").Json.GetProperty("errorMessage").GetString());
+        Assert.Empty(_api.Exchanges);
     }
 
     [Fact]
-    public async Task Constructor_ThatFailsIsAnInitializationError()
+    public async Task Constructor_ThatFailsEndsTheProgramUnreported()
     {
         _api.Invoke("never");
         const string Failing = "public Functions() => throw new FormatException(\"no estate\"); ";
@@ -75,7 +73,7 @@ public sealed class GeneratedProgramTests : IDisposable
 
         await Assert.ThrowsAsync<FormatException>(() => MainAsync(program, "Raw"));
 
-        Assert.Equal("FormatException", Assert.Single(_api.Exchanges).Json.GetProperty("errorType").GetString());
+        Assert.Empty(_api.Exchanges);
     }
 
     private async Task RunUntilLostAsync(Assembly program, string handler)
@@ -90,7 +88,7 @@ public sealed class GeneratedProgramTests : IDisposable
         Environment.SetEnvironmentVariable("ANNOTATIONS_HANDLER", handler);
         var main = program
             .GetType("Some.GeneratedProgram")!
-            .GetMethod("Main", BindingFlags.Static | BindingFlags.NonPublic)!;
-        return (Task)main.Invoke(null, null)!;
+            .GetMethod("Main", BindingFlags.Static | BindingFlags.Public)!;
+        return (Task)main.Invoke(null, [Array.Empty<string>()])!;
     }
 }

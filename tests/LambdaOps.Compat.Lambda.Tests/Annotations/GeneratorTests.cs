@@ -13,15 +13,15 @@ public sealed class GeneratorTests
                 [LambdaFunction] public void A() { }
                 [LambdaFunction] public void B(string text) { }
                 [LambdaFunction] public void C(Stream input, ILambdaContext context) { }
-                [LambdaFunction] public Task D(ILambdaContext context) => Task.CompletedTask;
+                [LambdaFunction] public Task D([FromServices] Counter counter) => Task.CompletedTask;
                 [LambdaFunction] public Task E(List<string?>? items) => Task.CompletedTask;
-                [LambdaFunction] public Stream F(Stream input) => input;
+                [LambdaFunction] public Task<string> F(Stream input, ILambdaContext context) => Task.FromResult("");
                 [LambdaFunction] public Stream? G(string text) => null;
                 [LambdaFunction] public string? H([FromServices] Counter counter) => null;
                 [LambdaFunction] public string I(Stream input, [FromServices] Counter c, ILambdaContext context) => "";
-                [LambdaFunction] public Task<Stream> J(Stream input, ILambdaContext context) => Task.FromResult(input);
+                [LambdaFunction] public Task J(string text, ILambdaContext context) => Task.CompletedTask;
                 [LambdaFunction] public async Task<Stream> K(string text) { await Task.Yield(); return Stream.Null; }
-                [LambdaFunction] public Task<string?> L(ILambdaContext c, string text) => Task.FromResult<string?>(text);
+                [LambdaFunction] public Task<string?> L(string text, ILambdaContext c) => Task.FromResult<string?>(text);
                 [LambdaFunction] public Task<int> M(Stream input) => Task.FromResult(1);
                 [LambdaFunction] public int N(int number, ILambdaContext context) => number;
                 """
@@ -31,6 +31,27 @@ public sealed class GeneratorTests
         Assert.Empty(generated.Ids);
         Assert.Empty(generated.CompilerComplaints);
         Assert.Equal(15, generated.Sources.Count);
+    }
+
+    /// <summary>
+    /// Always with the serializer, as the real generator has it: what the compiler refuses there, it refuses here.
+    /// </summary>
+    [Theory]
+    [InlineData("CS0121", "[LambdaFunction] public Stream A(Stream input) => input;")]
+    [InlineData("CS0121", "[LambdaFunction] public Task<Stream> A(Stream input) => Task.FromResult(input);")]
+    [InlineData(
+        "CS0121",
+        "[LambdaFunction] public Task<Stream> A(Stream input, ILambdaContext c) => Task.FromResult(input);"
+    )]
+    [InlineData("CS0121", "[LambdaFunction] public Task A(Stream input) => Task.CompletedTask;")]
+    [InlineData("CS0121", "[LambdaFunction] public Task A(ILambdaContext context) => Task.CompletedTask;")]
+    [InlineData("CS1503", "[LambdaFunction] public Task<string> A(ILambdaContext c, string s) => Task.FromResult(s);")]
+    public void Signature_ThatTheRealCallDoesNotTakeDoesNotCompile(string error, string member)
+    {
+        var generated = Generated.From(Program.With(member));
+
+        Assert.Empty(generated.Ids);
+        Assert.Contains(error, Assert.Single(generated.CompilerComplaints), StringComparison.Ordinal);
     }
 
     [Fact]

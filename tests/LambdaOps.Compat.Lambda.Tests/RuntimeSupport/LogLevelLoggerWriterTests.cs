@@ -25,6 +25,24 @@ public sealed class LogLevelLoggerWriterTests : IDisposable
     }
 
     [Fact]
+    public void TextLine_OfAnExceptionAloneBeginsWithIt()
+    {
+        Writer("Text", null).FormattedWriteLine("Error", new FormatException("bad"), null!);
+
+        Assert.Contains("\tfail\tSystem.FormatException: bad", _out.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("own")]
+    public void Level_ThatIsNoneIsTheLowest(string? level)
+    {
+        Writer("JSON", null).FormattedWriteLine(level!, "x");
+
+        Assert.Equal("Trace", JsonDocument.Parse(_out.ToString()).RootElement.GetProperty("level").GetString());
+    }
+
+    [Fact]
     public void JsonLine_HasTheValuesOfTheMessageAsFields()
     {
         Writer("JSON", null).FormattedWriteLine("Warning", "scaled {Service} to {Count:D2}", "web", 3);
@@ -45,7 +63,7 @@ public sealed class LogLevelLoggerWriterTests : IDisposable
     {
         Writer("JSON", null).FormattedWriteLine("Error", new FormatException("bad\nvalue"), "failed");
 
-        var text = Assert.Single(_error.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        var text = Assert.Single(_out.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries));
         var line = JsonDocument.Parse(text).RootElement;
         Assert.Equal("System.FormatException", line.GetProperty("errorType").GetString());
         Assert.Equal("bad\nvalue", line.GetProperty("errorMessage").GetString());
@@ -61,6 +79,7 @@ public sealed class LogLevelLoggerWriterTests : IDisposable
     [InlineData("FATAL", "Error", false)]
     [InlineData("FATAL", "Critical", true)]
     [InlineData("FATAL", null, true)]
+    [InlineData("no level", "Debug", false)]
     public void Minimum_IsWhatLambdaSays(string? minimum, string? level, bool written)
     {
         Writer("Text", minimum).FormattedWriteLine(level!, "x");

@@ -57,15 +57,14 @@ public sealed class RuntimeApiClientTests : IDisposable
     }
 
     [Fact]
-    public async Task InvocationError_OfAnAggregateOfOneIsThatOne()
+    public async Task InvocationError_OfAnAggregateHasItsCause()
     {
         await Client().ReportInvocationErrorAsync("id-1", new AggregateException(new FormatException("only")));
 
         var report = _api.Posted("invocation/id-1/error");
-        Assert.Equal("FormatException", report.Headers["Lambda-Runtime-Function-Error-Type"]);
-        Assert.Equal("only", report.Json.GetProperty("errorMessage").GetString());
-        Assert.Empty(report.Json.GetProperty("stackTrace").EnumerateArray());
-        Assert.False(report.Json.TryGetProperty("cause", out _));
+        Assert.Equal("AggregateException", report.Headers["Lambda-Runtime-Function-Error-Type"]);
+        Assert.Equal("only", report.Json.GetProperty("cause").GetProperty("errorMessage").GetString());
+        Assert.False(report.Json.TryGetProperty("stackTrace", out _));
     }
 
     [Fact]
@@ -95,14 +94,22 @@ public sealed class RuntimeApiClientTests : IDisposable
     }
 
     [Fact]
-    public async Task Response_OfASeekableStreamIsAllOfIt()
+    public async Task InitializationError_HasATypeOnlyWhenOneIsGiven()
     {
-        using var output = new MemoryStream();
-        output.Write("whole"u8);
+        await Client().ReportInitializationErrorAsync(new FormatException("no estate"));
+
+        Assert.DoesNotContain("Lambda-Runtime-Function-Error-Type", _api.Posted("init/error").Headers.Keys);
+    }
+
+    [Fact]
+    public async Task Response_IsWhatIsLeftOfTheStream()
+    {
+        using var output = new MemoryStream("whole"u8.ToArray());
+        output.Position = 1;
 
         await Client().SendResponseAsync("id-1", output);
 
-        Assert.Equal("whole", _api.Posted("invocation/id-1/response").Text);
+        Assert.Equal("hole", _api.Posted("invocation/id-1/response").Text);
     }
 
     private RuntimeApiClient Client() =>

@@ -141,16 +141,6 @@ public sealed class SerializerTests
         Assert.Throws<JsonSerializerException>(() => strict.Deserialize<SNSEvent>(json));
     }
 
-    [Fact]
-    public void GivenContext_KeepsItsOwnOptions()
-    {
-        var given = new SourceGeneratorLambdaJsonSerializer<EventsContext>(EventsContext.Default);
-
-        using var json = new MemoryStream("""{"records":[]}"""u8.ToArray());
-        Assert.Null(given.Deserialize<SNSEvent>(json).Records);
-        Assert.NotNull(Read<SNSEvent>("""{"records":[]}""").Records);
-    }
-
     [Theory]
     [InlineData("XAmzRequestId", "x-amz-request-id")]
     [InlineData("Name", "name")]

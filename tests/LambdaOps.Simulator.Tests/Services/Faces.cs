@@ -16,7 +16,7 @@ internal static class Faces
         var model = Model(service);
         if (model["operations"]![operation]!["output"]?["shape"]?.GetValue<string>() is { } shape)
         {
-            Check(model["shapes"]!, shape, answer, operation);
+            Check(model["shapes"]!, shape, WithoutNulls(answer), operation);
         }
 
         return answer;
@@ -31,6 +31,10 @@ internal static class Faces
     public static string Text(this JsonNode node, string member) => node[member]!.GetValue<string>();
 
     public static int Int(this JsonNode node, string member) => node[member]!.GetValue<int>();
+
+    /// <summary>A member without a value is none on the wire.</summary>
+    private static JsonObject WithoutNulls(JsonObject answer) =>
+        new(answer.Where(x => x.Value is not null).Select(x => KeyValuePair.Create(x.Key, x.Value?.DeepClone())));
 
     private static JsonNode Model(string service)
     {
@@ -76,7 +80,7 @@ internal static class Faces
                 Assert.True(allowed?.Contains(value.GetValue<string>()) ?? true, $"{path} is {value}");
                 break;
             case "timestamp":
-                Assert.Matches(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$", value.GetValue<string>());
+                Assert.Matches(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{3})?Z$", value.GetValue<string>());
                 break;
             case "boolean":
                 Assert.True(kind is JsonValueKind.True or JsonValueKind.False, path);

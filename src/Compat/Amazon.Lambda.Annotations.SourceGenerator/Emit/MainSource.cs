@@ -4,11 +4,13 @@ using Amazon.Lambda.Annotations.SourceGenerator.Model;
 namespace Amazon.Lambda.Annotations.SourceGenerator.Emit;
 
 /// <summary>The program: one executable holds all functions; ANNOTATIONS_HANDLER says which one runs.</summary>
+/// <remarks>
+/// The calls are those of the real generator, so that what does not compile there does not compile here: every function
+/// but one from nothing to a Task is created with the serializer. Like there, a name that no function has ends the
+/// process with 0 and without a word, and what fails before the first invocation is not reported to the Runtime API.
+/// </remarks>
 internal static class MainSource
 {
-    private const string Support = "global::Amazon.Lambda.RuntimeSupport";
-    private const string Variable = "global::System.Environment.GetEnvironmentVariable";
-
     internal static string Write(IReadOnlyList<FunctionModel> functions, string serializer)
     {
         var source = new StringBuilder(SourceText.Header);
@@ -20,33 +22,11 @@ internal static class MainSource
         source.AppendLine(
             $$"""
             {{SourceText.GeneratedCode}}
-            public static class GeneratedProgram
+            public class GeneratedProgram
             {
-                private static async global::System.Threading.Tasks.Task Main()
+                public static async global::System.Threading.Tasks.Task Main(string[] args)
                 {
-                    {{Support}}.LambdaBootstrap bootstrap;
-                    try
-                    {
-                        bootstrap = CreateBootstrap({{Variable}}("ANNOTATIONS_HANDLER"));
-                    }
-                    catch (global::System.Exception e)
-                        when (!string.IsNullOrEmpty({{Variable}}("AWS_LAMBDA_RUNTIME_API")))
-                    {
-                        // Lambda shows a reported reason; of a process that merely ends it shows the exit code.
-                        using var http = {{Support}}.LambdaBootstrap.ConstructHttpClient();
-                        await new {{Support}}.RuntimeApiClient(http).ReportInitializationErrorAsync(e);
-                        throw;
-                    }
-
-                    using (bootstrap)
-                    {
-                        await bootstrap.RunAsync();
-                    }
-                }
-
-                private static {{Support}}.LambdaBootstrap CreateBootstrap(string? handler)
-                {
-                    switch (handler)
+                    switch (global::System.Environment.GetEnvironmentVariable("ANNOTATIONS_HANDLER"))
                     {
             """
         );
@@ -55,12 +35,8 @@ internal static class MainSource
             WriteCase(source, function, serializer);
         }
 
-        var names = string.Join(", ", functions.Select(f => f.Method));
         source.AppendLine(
-            $$"""
-                        default:
-                            throw new global::System.InvalidOperationException(
-                                $"ANNOTATIONS_HANDLER is '{handler}'; it must name one of the functions: {{names}}.");
+            """
                     }
                 }
             }
@@ -71,35 +47,22 @@ internal static class MainSource
 
     private static void WriteCase(StringBuilder source, FunctionModel function, string serializer)
     {
-        var types = new List<string>();
-        if (function.Input is { } input)
-        {
-            types.Add(input.Type);
-        }
-
-        if (function.TakesContext)
-        {
-            types.Add("global::Amazon.Lambda.Core.ILambdaContext");
-        }
-
         var returns = SourceText.ReturnType(function);
-        if (returns != "void")
-        {
-            types.Add(returns);
-        }
-
-        var arguments = types.Count == 0 ? string.Empty : $"<{string.Join(", ", types)}>";
-        var delegateType = $"global::System.{(returns == "void" ? "Action" : "Func")}{arguments}";
-        var needsSerializer =
-            function.Input is { Kind: ParameterKind.TypedInput } || function.Result == ResultKind.Object;
-        var handle = $"handle{function.Method}";
-        var create = needsSerializer ? $"{handle}, new {serializer}()" : handle;
+        string[] types = [.. SourceText.Arguments(function), .. returns == "void" ? [] : new[] { returns }];
+        var handler = $"handle{function.Method}";
+        var needsNoSerializer = !function.Given.Any() && function is { IsAsync: true, Result: ResultKind.Nothing };
+        var create = needsNoSerializer ? handler : $"{handler}, new {serializer}()";
         source.AppendLine(
             $$"""
                         case "{{function.Method}}":
-                            {{delegateType}} {{handle}} =
+                            global::System.{{(returns == "void" ? "Action" : "Func")}}<{{string.Join(
+                ", ",
+                types
+            )}}> {{handler}} =
                                 new {{function.WrapperFullName}}().{{function.Method}};
-                            return {{Support}}.LambdaBootstrapBuilder.Create({{create}}).Build();
+                            await global::Amazon.Lambda.RuntimeSupport.LambdaBootstrapBuilder
+                                .Create({{create}}).Build().RunAsync();
+                            break;
             """
         );
     }

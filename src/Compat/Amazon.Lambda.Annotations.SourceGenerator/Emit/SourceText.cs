@@ -35,4 +35,8 @@ internal static class SourceText
             (false, ResultKind.Nothing) => "void",
             _ => function.ResultType,
         };
+
+    /// <summary>What the runtime client gives, in the author's order; a stream where the function takes nothing.</summary>
+    internal static IEnumerable<string> Arguments(FunctionModel function) =>
+        function.Given.Any() ? function.Given.Select(p => p.Type) : ["global::System.IO.Stream"];
 }

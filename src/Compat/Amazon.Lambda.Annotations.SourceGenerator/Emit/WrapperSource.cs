@@ -17,17 +17,15 @@ internal static class WrapperSource
         source.AppendLine(
             $$"""
             {{SourceText.GeneratedCode}}
-            public sealed class {{function.WrapperName}}
+            public class {{function.WrapperName}}
             {
                 private readonly global::Microsoft.Extensions.DependencyInjection.ServiceProvider _provider;
-                private readonly {{function.ClassType}} _function;
 
                 public {{function.WrapperName}}()
                 {
                     var services = new global::Microsoft.Extensions.DependencyInjection.ServiceCollection();
                     {{SourceText.Services}}.AddSingleton<{{function.ClassType}}>(services);
-                    {{SourceText.Services}}.AddSingleton<global::Amazon.Lambda.Core.ILambdaSerializer>(
-                        services, new {{serializer}}());
+                    {{SourceText.Services}}.AddSingleton<{{serializer}}>(services);
             """
         );
         if (startup != null)
@@ -38,7 +36,7 @@ internal static class WrapperSource
         source.AppendLine(
             $$"""
                     _provider = {{SourceText.ServiceBuilder}}.BuildServiceProvider(services);
-                    _function = {{SourceText.Provided}}.GetRequiredService<{{function.ClassType}}>(_provider);
+                    _ = {{SourceText.Provided}}.GetRequiredService<{{function.ClassType}}>(_provider);
                 }
 
             """
@@ -49,36 +47,24 @@ internal static class WrapperSource
 
     private static void WriteMethod(StringBuilder source, FunctionModel function)
     {
-        var parameters = new List<string>();
-        if (function.Input is { } input)
-        {
-            parameters.Add($"{input.Type} input");
-        }
-
-        if (function.TakesContext)
-        {
-            parameters.Add($"{function.Parameters.First(p => p.Kind == ParameterKind.Context).Type} context");
-        }
-
-        var arguments = function.Parameters.Select(p =>
-            p.Kind switch
-            {
-                ParameterKind.Service =>
-                    $"{SourceText.Provided}.GetRequiredService<{p.Type.TrimEnd('?')}>(scope.ServiceProvider)",
-                ParameterKind.Context => "context",
-                _ => "input",
-            }
-        );
-        var call = $"_function.{function.Method}({string.Join(", ", arguments)})";
-        var scope = function.IsAsync ? "await using var scope = " : "using var scope = ";
-        var create = function.IsAsync ? "CreateAsyncScope" : "CreateScope";
+        var parameters = SourceText.Arguments(function).Select((type, place) => $"{type} given{place}");
+        var given = 0;
+        var arguments = function
+            .Parameters.Select(p =>
+                p.Kind == ParameterKind.Service
+                    ? $"{SourceText.Provided}.GetRequiredService<{p.Type.TrimEnd('?')}>(scope.ServiceProvider)"
+                    : $"given{given++}"
+            )
+            .ToList();
+        var call = $"function.{function.Method}({string.Join(", ", arguments)})";
         var result = function.Result == ResultKind.Nothing ? string.Empty : "return ";
         var returns = (function.IsAsync ? "async " : string.Empty) + SourceText.ReturnType(function);
         source.AppendLine(
             $$"""
                 public {{returns}} {{function.Method}}({{string.Join(", ", parameters)}})
                 {
-                    {{scope}}{{SourceText.Provided}}.{{create}}(_provider);
+                    using var scope = {{SourceText.Provided}}.CreateScope(_provider);
+                    var function = {{SourceText.Provided}}.GetRequiredService<{{function.ClassType}}>(scope.ServiceProvider);
                     {{result}}{{(function.IsAsync ? "await " : string.Empty)}}{{call}};
                 }
             """

@@ -23,8 +23,6 @@ internal sealed record FunctionModel(
     internal string WrapperFullName =>
         Namespace.Length == 0 ? $"global::{WrapperName}" : $"global::{Namespace}.{WrapperName}";
 
-    internal ParameterModel? Input =>
-        Parameters.FirstOrDefault(p => p.Kind is ParameterKind.StreamInput or ParameterKind.TypedInput);
-
-    internal bool TakesContext => Parameters.Any(p => p.Kind == ParameterKind.Context);
+    /// <summary>The event and the context, as far as the method takes them.</summary>
+    internal IEnumerable<ParameterModel> Given => Parameters.Where(p => p.Kind != ParameterKind.Service);
 }

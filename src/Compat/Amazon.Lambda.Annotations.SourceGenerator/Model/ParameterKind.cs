@@ -3,8 +3,7 @@ namespace Amazon.Lambda.Annotations.SourceGenerator.Model;
 /// <summary>Where a parameter's value comes from.</summary>
 internal enum ParameterKind
 {
-    StreamInput,
-    TypedInput,
+    Event,
     Context,
     Service,
 }

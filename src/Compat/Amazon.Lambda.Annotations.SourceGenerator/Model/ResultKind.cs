@@ -4,6 +4,5 @@ namespace Amazon.Lambda.Annotations.SourceGenerator.Model;
 internal enum ResultKind
 {
     Nothing,
-    Stream,
-    Object,
+    Value,
 }

@@ -30,7 +30,7 @@ public class LogLevelLoggerWriter : IConsoleLoggerWriter
         _out = stdOutWriter;
         _error = stdErrorWriter;
         _json = string.Equals(format, "JSON", StringComparison.OrdinalIgnoreCase);
-        _minimum = LogLevels.Parse(level) ?? Core.LogLevel.Information;
+        _minimum = LogLevels.Minimum(level);
         _time = time;
     }
 
@@ -40,31 +40,38 @@ public class LogLevelLoggerWriter : IConsoleLoggerWriter
 
     public void SetRuntimeHeaders(IRuntimeApiHeaders runtimeApiHeaders) => _headers = runtimeApiHeaders;
 
-    public void FormattedWriteLine(string message) => FormattedWriteLine(null, null, message);
+    public void FormattedWriteLine(string message) => FormattedWriteLine(nameof(LogLevel.Information), null, message);
 
     public void FormattedWriteLine(string level, string message, params object[] args) =>
         FormattedWriteLine(level, null, message, args);
 
-    public void FormattedWriteLine(string level, Exception exception, string message, params object[] args)
+    public void FormattedWriteLine(string level, Exception exception, string message, params object[] args) =>
+        Write(_out, level, exception, message, args);
+
+    /// <summary>From here on what the process writes to the console are log lines, as with the real client.</summary>
+    internal static LogLevelLoggerWriter OfTheConsole()
     {
-        // A level of the caller's own, or none at all, is never below the minimum.
-        var known = LogLevels.Parse(level);
-        if (known < _minimum)
+        var writer = new LogLevelLoggerWriter(Console.Out, Console.Error);
+        Console.SetOut(new ConsoleLines(writer._out, writer.FormattedWriteLine));
+        Console.SetError(
+            new ConsoleLines(writer._error, line => writer.Write(writer._error, nameof(LogLevel.Error), null, line, []))
+        );
+        LambdaLogger.RedirectTo(line => writer.FormattedWriteLine(null, line), writer.FormattedWriteLine);
+        return writer;
+    }
+
+    private void Write(TextWriter writer, string level, Exception exception, string message, object[] args)
+    {
+        // What names no level is never below the minimum, and is shown as the lowest.
+        if (Enum.TryParse(level, ignoreCase: true, out LogLevel known) && known < _minimum)
         {
             return;
         }
 
-        var line = new LogLine(_time.GetUtcNow(), known, level, message, args, exception, _headers);
-        Write(known >= Core.LogLevel.Error ? _error : _out, _json ? line.ToJson() : line.ToText());
-    }
-
-    internal static LogLevelLoggerWriter FromEnvironment() => new(Console.Out, Console.Error);
-
-    private void Write(TextWriter writer, string line)
-    {
+        var line = new LogLine(_time.GetUtcNow(), known, message, args, exception, _headers);
         lock (_lock)
         {
-            writer.WriteLine(line);
+            writer.WriteLine(_json ? line.ToJson() : line.ToText());
             writer.Flush();
         }
     }

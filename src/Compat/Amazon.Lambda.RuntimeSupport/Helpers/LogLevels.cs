@@ -2,19 +2,16 @@ using Amazon.Lambda.Core;
 
 namespace Amazon.Lambda.RuntimeSupport.Helpers;
 
-/// <summary>The names of a level in .NET, in Lambda's settings and in a text line.</summary>
+/// <summary>The names of a level in Lambda's settings and in a text line.</summary>
 internal static class LogLevels
 {
-    internal static LogLevel? Parse(string name) =>
-        name?.Trim().ToUpperInvariant() switch
+    /// <summary>The level that AWS_LAMBDA_LOG_LEVEL names; Information for what names none.</summary>
+    internal static LogLevel Minimum(string setting) =>
+        setting?.ToUpperInvariant() switch
         {
-            "TRACE" => LogLevel.Trace,
-            "DEBUG" => LogLevel.Debug,
-            "INFO" or "INFORMATION" => LogLevel.Information,
-            "WARN" or "WARNING" => LogLevel.Warning,
-            "ERROR" => LogLevel.Error,
-            "FATAL" or "CRITICAL" => LogLevel.Critical,
-            _ => null,
+            "FATAL" => LogLevel.Critical,
+            "WARN" => LogLevel.Warning,
+            _ => Enum.TryParse(setting, ignoreCase: true, out LogLevel level) ? level : LogLevel.Information,
         };
 
     internal static string Short(LogLevel level) =>

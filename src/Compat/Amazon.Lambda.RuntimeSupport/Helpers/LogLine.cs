@@ -9,8 +9,7 @@ namespace Amazon.Lambda.RuntimeSupport.Helpers;
 /// <summary>One log entry and its two forms: a JSON object, or fields separated by tabs.</summary>
 internal sealed record LogLine(
     DateTimeOffset Time,
-    LogLevel? Level,
-    string GivenLevel,
+    LogLevel Level,
     string Template,
     object[] Arguments,
     Exception Exception,
@@ -27,19 +26,12 @@ internal sealed record LogLine(
     internal string ToText()
     {
         var text = new StringBuilder(Timestamp).Append('\t').Append(Headers?.AwsRequestId).Append('\t');
-        if (Level is { } level)
-        {
-            text.Append(LogLevels.Short(level)).Append('\t');
-        }
-        else if (!string.IsNullOrEmpty(GivenLevel))
-        {
-            text.Append(GivenLevel).Append('\t');
-        }
-
-        text.Append(MessageTemplate.Fill(Template, Arguments));
+        text.Append(LogLevels.Short(Level)).Append('\t');
+        var message = MessageTemplate.Fill(Template, Arguments);
+        text.Append(message);
         if (Exception != null)
         {
-            text.AppendLine().Append(Exception);
+            text.Append(message.Length > 0 ? "\n" : string.Empty).Append(Exception);
         }
 
         return text.ToString();
@@ -52,7 +44,7 @@ internal sealed record LogLine(
         {
             json.WriteStartObject();
             json.WriteString("timestamp", Timestamp);
-            json.WriteString("level", Level?.ToString() ?? GivenLevel ?? nameof(LogLevel.Information));
+            json.WriteString("level", Level.ToString());
             WriteUnlessEmpty(json, "requestId", Headers?.AwsRequestId);
             WriteUnlessEmpty(json, "traceId", Headers?.TraceId);
             WriteUnlessEmpty(json, "tenantId", Headers?.TenantId);

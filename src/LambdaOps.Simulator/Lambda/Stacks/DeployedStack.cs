@@ -63,6 +63,9 @@ public sealed record StackFunction(
 
     public string? OnFailure { get; init; }
 
+    /// <summary>Text or JSON.</summary>
+    public string LogFormat { get; init; } = FunctionDefinition.Text;
+
     /// <summary>RecursiveLoop is Allow.</summary>
     public bool MayRecurse { get; init; }
 
@@ -85,6 +88,7 @@ public sealed record StackFunction(
             MaxConcurrency = ReservedConcurrency ?? unreserved,
             DeadLetterTarget = DeadLetterTarget,
             OnFailure = OnFailure,
+            LogFormat = LogFormat,
             MayRecurse = MayRecurse,
             MaximumRetryAttempts = MaximumRetryAttempts,
             MaximumEventAge = MaximumEventAge,

@@ -42,6 +42,7 @@ internal sealed class FunctionReader(ResourceNames names, IReadOnlyDictionary<st
             ReservedConcurrency = properties.OptionalInteger("ReservedConcurrentExecutions"),
             DeadLetterTarget = deadLetters,
             OnFailure = onFailure,
+            LogFormat = properties.Object("LoggingConfig")?.OptionalText("LogFormat") ?? FunctionDefinition.Text,
             MayRecurse = properties.OptionalText("RecursiveLoop") == "Allow",
             MaximumRetryAttempts = asynchronous?.OptionalInteger("MaximumRetryAttempts") ?? 2,
             MaximumEventAge = asynchronous?.Seconds("MaximumEventAgeInSeconds", 6 * 3600) ?? TimeSpan.FromHours(6),

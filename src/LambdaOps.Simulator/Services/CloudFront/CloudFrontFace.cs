@@ -7,6 +7,8 @@ namespace LambdaOps.Simulator.Services.CloudFront;
 /// <summary>Amazon CloudFront: the world's distributions and their invalidations.</summary>
 public sealed class CloudFrontFace(SimulatedWorld world) : IServiceFace
 {
+    private static readonly PageTerms s_pages = new("Marker", "MaxItems", "InvalidArgument");
+
     public string Model => "cloudfront";
 
     public JsonObject Handle(ServiceCall call) =>
@@ -15,6 +17,9 @@ public sealed class CloudFrontFace(SimulatedWorld world) : IServiceFace
             "CreateInvalidation" => CreateInvalidation(call),
             "GetInvalidation" => GetInvalidation(call.Input),
             "GetDistribution" => GetDistribution(call.Input),
+            "GetDistributionConfig" => GetDistributionConfig(call.Input),
+            "ListDistributions" => ListDistributions(call.Input),
+            "ListInvalidations" => ListInvalidations(call.Input),
             _ => throw new ServiceFault("NotImplemented", $"The simulator's CloudFront has no {call.Operation}.", 501),
         };
 
@@ -56,14 +61,91 @@ public sealed class CloudFrontFace(SimulatedWorld world) : IServiceFace
     private JsonObject GetDistribution(JsonObject input)
     {
         var distribution = DistributionOf(input, "Id");
+        return new JsonObject
+        {
+            ["ETag"] = ETagOf(distribution),
+            ["Distribution"] = new JsonObject
+            {
+                ["Id"] = distribution.Id,
+                ["ARN"] = distribution.Arn,
+                ["Status"] = "Deployed",
+                ["LastModifiedTime"] = distribution.CreatedAt.Iso(),
+                ["InProgressInvalidationBatches"] = distribution.Invalidations.Count(i => !i.IsCompleted),
+                ["DomainName"] = distribution.DomainName,
+                ["DistributionConfig"] = ConfigOf(distribution),
+            },
+        };
+    }
+
+    private JsonObject GetDistributionConfig(JsonObject input)
+    {
+        var distribution = DistributionOf(input, "Id");
+        return new JsonObject { ["ETag"] = ETagOf(distribution), ["DistributionConfig"] = ConfigOf(distribution) };
+    }
+
+    private JsonObject ListDistributions(JsonObject input) =>
+        new() { ["DistributionList"] = ListOf(world.Cdn.Distributions, input, Summary) };
+
+    private JsonObject ListInvalidations(JsonObject input)
+    {
+        var newestFirst = DistributionOf(input, "DistributionId").Invalidations.Reverse().ToList();
+        return new JsonObject
+        {
+            ["InvalidationList"] = ListOf(
+                newestFirst,
+                input,
+                found => new JsonObject
+                {
+                    ["Id"] = found.Id,
+                    ["CreateTime"] = found.CreatedAt.Iso(),
+                    ["Status"] = found.Status,
+                }
+            ),
+        };
+    }
+
+    private static JsonObject ListOf<T>(IReadOnlyList<T> all, JsonObject input, Func<T, JsonObject> write)
+    {
+        var (page, next) = Paging.Of(all, input, s_pages);
+        var list = new JsonObject
+        {
+            ["Marker"] = input.Text("Marker") ?? "",
+            ["MaxItems"] = input.Integer("MaxItems") ?? s_pages.Usual,
+            ["IsTruncated"] = next is not null,
+            ["Quantity"] = page.Count,
+            ["Items"] = FaceJson.Array(page.Select(write)),
+        };
+        list.PutUnlessNull("NextMarker", next);
+        return list;
+    }
+
+    private JsonObject Summary(Distribution distribution)
+    {
+        var summary = ConfigOf(distribution);
+        summary.Remove("CallerReference");
+        summary.Remove("DefaultRootObject");
+        summary["Id"] = distribution.Id;
+        summary["ARN"] = distribution.Arn;
+        summary["ETag"] = ETagOf(distribution);
+        summary["Status"] = "Deployed";
+        summary["LastModifiedTime"] = distribution.CreatedAt.Iso();
+        summary["DomainName"] = distribution.DomainName;
+        return summary;
+    }
+
+    private JsonObject ConfigOf(Distribution distribution)
+    {
         const string Origin = "site";
         var names = distribution.DomainNames.Where(name => name != distribution.DomainName).ToList();
         var origin = new JsonObject
         {
             ["Id"] = Origin,
             ["DomainName"] = $"{distribution.Plan.Bucket}.s3.{world.Plan.Region}.amazonaws.com",
+            ["OriginPath"] = "",
+            ["CustomHeaders"] = None(),
+            ["S3OriginConfig"] = new JsonObject { ["OriginAccessIdentity"] = "" },
         };
-        var config = new JsonObject
+        return new JsonObject
         {
             ["CallerReference"] = distribution.Plan.Id,
             ["Aliases"] = new JsonObject { ["Quantity"] = names.Count, ["Items"] = FaceJson.Array(names) },
@@ -73,24 +155,31 @@ public sealed class CloudFrontFace(SimulatedWorld world) : IServiceFace
             {
                 ["TargetOriginId"] = Origin,
                 ["ViewerProtocolPolicy"] = "redirect-to-https",
+                ["MinTTL"] = 0,
+                ["DefaultTTL"] = (long)distribution.Plan.DefaultTtl.TotalSeconds,
+                ["MaxTTL"] = (long)TimeSpan.FromDays(365).TotalSeconds,
             },
+            ["CacheBehaviors"] = None(),
+            ["CustomErrorResponses"] = None(),
             ["Comment"] = "",
+            ["PriceClass"] = "PriceClass_All",
             ["Enabled"] = true,
-        };
-        return new JsonObject
-        {
-            ["Distribution"] = new JsonObject
+            ["ViewerCertificate"] = new JsonObject { ["CloudFrontDefaultCertificate"] = true },
+            ["Restrictions"] = new JsonObject
             {
-                ["Id"] = distribution.Id,
-                ["ARN"] = distribution.Arn,
-                ["Status"] = "Deployed",
-                ["LastModifiedTime"] = distribution.CreatedAt.Iso(),
-                ["InProgressInvalidationBatches"] = distribution.Invalidations.Count(i => !i.IsCompleted),
-                ["DomainName"] = distribution.DomainName,
-                ["DistributionConfig"] = config,
+                ["GeoRestriction"] = new JsonObject { ["RestrictionType"] = "none", ["Quantity"] = 0 },
             },
+            ["WebACLId"] = "",
+            ["HttpVersion"] = "http2",
+            ["IsIPV6Enabled"] = true,
+            ["Staging"] = false,
         };
     }
+
+    private static JsonObject None() => new() { ["Quantity"] = 0 };
+
+    private string ETagOf(Distribution distribution) =>
+        $"E{Chance.Hash(world.Seed, $"config of {distribution.Id}"):X13}"[..14];
 
     private Distribution DistributionOf(JsonObject input, string member) =>
         world.Cdn.Find(input.Text(member) ?? "")

@@ -9,6 +9,8 @@ namespace LambdaOps.Simulator.Services.CloudWatch;
 /// <summary>Alarms through CloudWatch's API.</summary>
 internal sealed class CloudWatchAlarms(SimulatedWorld world)
 {
+    private static readonly PageTerms s_pages = new("NextToken", "MaxRecords", "InvalidNextToken");
+
     public JsonObject Describe(JsonObject input)
     {
         var types = input.Texts("AlarmTypes");
@@ -22,7 +24,7 @@ internal sealed class CloudWatchAlarms(SimulatedWorld world)
             .Where(a => action is null || Actions(a).Any(x => x.StartsWith(action, StringComparison.Ordinal)))
             .OrderBy(a => a.Name, StringComparer.Ordinal)
             .ToList();
-        var (page, next) = Paging.Of(wanted, input, "NextToken", "MaxRecords", 50);
+        var (page, next) = Paging.Of(wanted, input, s_pages with { Usual = 50 });
         var output = new JsonObject
         {
             ["CompositeAlarms"] = FaceJson.Array(page.Where(a => a.Plan is AlarmPlan.Composite).Select(Write)),
@@ -47,23 +49,34 @@ internal sealed class CloudWatchAlarms(SimulatedWorld world)
             wanted.Reverse();
         }
 
-        var (page, next) = Paging.Of(wanted, input, "NextToken", "MaxRecords", 100);
-        var output = new JsonObject
-        {
-            ["AlarmHistoryItems"] = FaceJson.Array(
-                page.Select(item => new JsonObject
-                {
-                    ["AlarmName"] = item.Alarm.Name,
-                    ["AlarmType"] = TypeOf(item.Alarm),
-                    ["Timestamp"] = item.At.Iso(),
-                    ["HistoryItemType"] = item.Type,
-                    ["HistorySummary"] = item.Summary,
-                    ["HistoryData"] = item.Data,
-                })
-            ),
-        };
-        output.PutUnlessNull("NextToken", next);
-        return output;
+        return Paging.Answer(
+            wanted,
+            input,
+            s_pages,
+            "AlarmHistoryItems",
+            item => new JsonObject
+            {
+                ["AlarmName"] = item.Alarm.Name,
+                ["AlarmType"] = TypeOf(item.Alarm),
+                ["Timestamp"] = item.At.Iso(),
+                ["HistoryItemType"] = item.Type,
+                ["HistorySummary"] = item.Summary,
+                ["HistoryData"] = item.Data,
+            }
+        );
+    }
+
+    /// <summary>The alarms that look at one metric themselves, not by an expression.</summary>
+    public JsonObject ForMetric(JsonObject input)
+    {
+        var metric = CloudWatchMetrics.ReadMetric(input);
+        var stat = input.Text("Statistic") ?? input.Text("ExtendedStatistic");
+        var found = world
+            .Alarms.All.Where(a => a.Plan is AlarmPlan.Metric { Queries: [var only] } && only.Metric == metric)
+            .Where(a => stat is null || ((AlarmPlan.Metric)a.Plan).Queries[0].Stat == stat)
+            .Where(a => input.Integer("Period") is not { } p || ((AlarmPlan.Metric)a.Plan).Queries[0].Period == p)
+            .OrderBy(a => a.Name, StringComparer.Ordinal);
+        return new JsonObject { ["MetricAlarms"] = FaceJson.Array(found.Select(Write)) };
     }
 
     public JsonObject SetState(ServiceCall call)

@@ -17,6 +17,9 @@ public sealed class CloudWatchFace(SimulatedWorld world) : IServiceFace
         call.Operation switch
         {
             "DescribeAlarms" => _alarms.Describe(call.Input),
+            "DescribeAlarmsForMetric" => _alarms.ForMetric(call.Input),
+            "ListDashboards" => new JsonObject { ["DashboardEntries"] = new JsonArray() },
+            "ListTagsForResource" => new JsonObject { ["Tags"] = new JsonArray() },
             "DescribeAlarmHistory" => _alarms.History(call.Input),
             "SetAlarmState" => _alarms.SetState(call),
             "EnableAlarmActions" => _alarms.Enable(call, enabled: true),

@@ -12,7 +12,12 @@ internal sealed class CloudWatchMetrics(SimulatedWorld world)
 {
     private const int MostDatapoints = 100_800;
     private const int MostStatistics = 1_440;
-    private const int MetricsPerPage = 500;
+
+    private static readonly PageTerms s_pages = new("NextToken", "", "InvalidParameterValueException")
+    {
+        Usual = 500,
+        Most = 500,
+    };
 
     public JsonObject Data(JsonObject input)
     {
@@ -103,10 +108,7 @@ internal sealed class CloudWatchMetrics(SimulatedWorld world)
                 )
             )
             .ToList();
-        var (page, next) = Paging.Of(found, input.Text("NextToken"), MetricsPerPage);
-        var output = new JsonObject { ["Metrics"] = FaceJson.Array(page.Select(WriteMetric)) };
-        output.PutUnlessNull("NextToken", next);
-        return output;
+        return Paging.Answer(found, input, s_pages, "Metrics", WriteMetric);
     }
 
     public static JsonArray Dimensions(MetricName metric) =>
@@ -163,7 +165,7 @@ internal sealed class CloudWatchMetrics(SimulatedWorld world)
         };
     }
 
-    private static MetricName ReadMetric(JsonObject input, string? space = null) =>
+    internal static MetricName ReadMetric(JsonObject input, string? space = null) =>
         new(
             space ?? input.Text("Namespace") ?? "",
             input.Text("MetricName") ?? "",

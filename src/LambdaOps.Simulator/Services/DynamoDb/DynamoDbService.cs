@@ -5,7 +5,7 @@ using LambdaOps.Simulator.World;
 namespace LambdaOps.Simulator.Services.DynamoDb;
 
 /// <summary>DynamoDB: tables, items, expressions and transactions. Everything is consistent at once.</summary>
-public sealed class DynamoDbService(SimulatedWorld world, string region, string account) : IServiceFace
+public sealed class DynamoDbService : IServiceFace
 {
     private static readonly string[] s_legacy =
     [
@@ -19,8 +19,20 @@ public sealed class DynamoDbService(SimulatedWorld world, string region, string 
     ];
 
     private readonly SortedDictionary<string, Table> _tables = new(StringComparer.Ordinal);
-    private readonly Transactions _transactions = new(world.Clock);
-    private readonly SeededIds _ids = new(world.Seed, "dynamodb");
+    private readonly SimulatedWorld _world;
+    private readonly string _region;
+    private readonly string _account;
+    private readonly Transactions _transactions;
+    private readonly TableBackups _backups;
+    private readonly SeededIds _ids;
+
+    public DynamoDbService(SimulatedWorld world, string region, string account)
+    {
+        (_world, _region, _account) = (world, region, account);
+        _transactions = new Transactions(world.Clock);
+        _backups = new TableBackups(world, this);
+        _ids = new SeededIds(world.Seed, "dynamodb");
+    }
 
     public string Model => "dynamodb";
 
@@ -31,11 +43,12 @@ public sealed class DynamoDbService(SimulatedWorld world, string region, string 
         Find(name) ?? throw new ServiceFault("ResourceNotFoundException", "Requested resource not found");
 
     /// <summary>Makes an on-demand table with keys of type S.</summary>
-    public Table CreateTable(string name, string hash, string? range = null)
+    /// <param name="createdAt">Null for now.</param>
+    public Table CreateTable(string name, string hash, string? range = null, DateTimeOffset? createdAt = null)
     {
         var keys = new KeySchema(hash, range);
         var types = keys.Names.ToDictionary(n => n, _ => "S", StringComparer.Ordinal);
-        return Add(new Table(name, keys, types, []) { Id = _ids.Uuid(), CreatedAt = world.Clock.Now });
+        return Add(new Table(name, keys, types, []) { Id = _ids.Uuid(), CreatedAt = createdAt ?? _world.Clock.Now });
     }
 
     /// <summary>Makes a table as a template has it: keys, their types and indexes.</summary>
@@ -51,7 +64,21 @@ public sealed class DynamoDbService(SimulatedWorld world, string region, string 
             }
         }
 
-        return Add(TableOperations.Read(input, _ids.Uuid(), world.Clock.Now));
+        var table = Add(TableOperations.Read(input, _ids.Uuid(), _world.Clock.Now));
+        if (
+            properties.TryGetProperty("TimeToLiveSpecification", out var expiry)
+            && expiry.GetProperty("Enabled").GetBoolean()
+        )
+        {
+            table.TimeToLive = expiry.GetProperty("AttributeName").GetString();
+        }
+
+        if (properties.TryGetProperty("PointInTimeRecoverySpecification", out var recovery))
+        {
+            TableOperations.SetRecovery(table, JsonNode.Parse(recovery.GetRawText())!.AsObject(), _world.Clock.Now);
+        }
+
+        return table;
     }
 
     /// <summary>All items of a table as DynamoDB JSON, for those who look into the world from outside.</summary>
@@ -91,14 +118,26 @@ public sealed class DynamoDbService(SimulatedWorld world, string region, string 
             "ListTables" => List(input),
             "UpdateTimeToLive" => TableOperations.SetTimeToLive(TableIn(input), input),
             "DescribeTimeToLive" => TableOperations.DescribeTimeToLive(TableIn(input)),
-            "DescribeContinuousBackups" => TableOperations.DescribeContinuousBackups(TableIn(input)),
-            "UpdateContinuousBackups" => TableOperations.UpdateContinuousBackups(TableIn(input), input),
+            "DescribeContinuousBackups" => TableOperations.DescribeContinuousBackups(
+                TableWithBackups(input),
+                _world.Clock.Now
+            ),
+            "UpdateContinuousBackups" => TableOperations.UpdateContinuousBackups(
+                TableWithBackups(input),
+                input,
+                _world.Clock.Now
+            ),
+            "CreateBackup" => _backups.Create(input),
+            "DescribeBackup" => _backups.Describe(input),
+            "DeleteBackup" => _backups.Delete(input),
+            "ListBackups" => _backups.List(input),
+            "ListTagsOfResource" => new JsonObject { ["Tags"] = Tags(Table((string)input["ResourceArn"]!)) },
             _ => throw new ServiceFault("UnknownOperationException", $"The simulator's DynamoDB has no {operation}."),
         };
 
     private JsonObject Create(JsonObject input)
     {
-        var table = TableOperations.Read(input, _ids.Uuid(), world.Clock.Now);
+        var table = TableOperations.Read(input, _ids.Uuid(), _world.Clock.Now);
         if (Find(table.Name) is not null)
         {
             throw new ServiceFault("ResourceInUseException", $"Table already exists: {table.Name}");
@@ -138,11 +177,21 @@ public sealed class DynamoDbService(SimulatedWorld world, string region, string 
 
     private JsonObject Describe(Table table) => TableOperations.Describe(table, ArnOf(table.Name));
 
-    private string ArnOf(string name) => $"arn:aws:dynamodb:{region}:{account}:table/{name}";
+    internal string ArnOf(string name) => $"arn:aws:dynamodb:{_region}:{_account}:table/{name}";
 
     private Table TableIn(JsonObject input) => Table((string)input["TableName"]!);
 
-    private Table? Find(string name) => _tables.GetValueOrDefault(name[(name.LastIndexOf('/') + 1)..]);
+    /// <summary>Nothing here is tagged.</summary>
+    private static JsonArray Tags(Table _) => [];
+
+    /// <summary>The backups' operations call a missing table by another name.</summary>
+    private Table TableWithBackups(JsonObject input)
+    {
+        var name = (string)input["TableName"]!;
+        return Find(name) ?? throw new ServiceFault("TableNotFoundException", $"Table not found: {name}");
+    }
+
+    internal Table? Find(string name) => _tables.GetValueOrDefault(name[(name.LastIndexOf('/') + 1)..]);
 
     private Table Add(Table table)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LambdaOps.Simulator.World.Plans;
 
 namespace LambdaOps.Simulator.Services.DynamoDb;
 
@@ -53,7 +54,14 @@ public sealed class Table
 
     public bool IsDeletionProtected { get; internal set; }
 
-    public bool HasPointInTimeRecovery { get; internal set; }
+    /// <summary>How many days point-in-time recovery reaches back; null when it is off.</summary>
+    public int? RecoveryDays { get; internal set; }
+
+    /// <summary>Since when recovery has been on.</summary>
+    public DateTimeOffset RecoverableFrom { get; internal set; }
+
+    /// <summary>Null: nobody makes backups every day.</summary>
+    public DailyBackups? DailyBackups { get; internal set; }
 
     /// <summary>All items, in the order of a scan.</summary>
     public IEnumerable<Item> Items =>
@@ -63,6 +71,9 @@ public sealed class Table
             .SelectMany(p => p.Value.Values.Order(Order(Keys)));
 
     public int Count => _partitions.Values.Sum(p => p.Count);
+
+    /// <summary>Bytes of all items.</summary>
+    public long Size => _partitions.Values.Sum(p => p.Values.Sum(item => (long)item.Size));
 
     public Item? Find(Item key) =>
         _partitions.TryGetValue(Encode(key[Keys.Hash]!), out var partition)

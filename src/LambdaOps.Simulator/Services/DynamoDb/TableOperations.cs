@@ -6,6 +6,11 @@ namespace LambdaOps.Simulator.Services.DynamoDb;
 /// <summary>CreateTable, DescribeTable and the other operations on tables themselves.</summary>
 internal static class TableOperations
 {
+    private const int MostRecoveryDays = 35;
+
+    /// <summary>What was written last cannot be restored yet.</summary>
+    private static readonly TimeSpan s_recoveryLag = TimeSpan.FromMinutes(5);
+
     public static Table Read(JsonObject input, string id, DateTimeOffset now)
     {
         var name = (string)input["TableName"]!;
@@ -68,7 +73,7 @@ internal static class TableOperations
                 .. table.Types.Select(t => new JsonObject { ["AttributeName"] = t.Key, ["AttributeType"] = t.Value }),
             ]),
             ["ItemCount"] = table.Count,
-            ["TableSizeBytes"] = table.Items.Sum(i => i.Size),
+            ["TableSizeBytes"] = table.Size,
             ["ProvisionedThroughput"] = Throughput(table),
             ["BillingModeSummary"] = new JsonObject
             {
@@ -110,23 +115,49 @@ internal static class TableOperations
         return new JsonObject { ["TimeToLiveDescription"] = described };
     }
 
-    public static JsonObject DescribeContinuousBackups(Table table) =>
-        new()
+    public static JsonObject DescribeContinuousBackups(Table table, DateTimeOffset now)
+    {
+        var recovery = new JsonObject
+        {
+            ["PointInTimeRecoveryStatus"] = table.RecoveryDays is null ? "DISABLED" : "ENABLED",
+        };
+        if (table.RecoveryDays is { } days)
+        {
+            var kept = now - TimeSpan.FromDays(days);
+            var latest = now - s_recoveryLag;
+            var earliest = kept > table.RecoverableFrom ? kept : table.RecoverableFrom;
+            recovery["RecoveryPeriodInDays"] = days;
+            if (earliest <= latest)
+            {
+                recovery["EarliestRestorableDateTime"] = Nodes.Moment(earliest);
+                recovery["LatestRestorableDateTime"] = Nodes.Moment(latest);
+            }
+        }
+
+        return new JsonObject
         {
             ["ContinuousBackupsDescription"] = new JsonObject
             {
                 ["ContinuousBackupsStatus"] = "ENABLED",
-                ["PointInTimeRecoveryDescription"] = new JsonObject
-                {
-                    ["PointInTimeRecoveryStatus"] = table.HasPointInTimeRecovery ? "ENABLED" : "DISABLED",
-                },
+                ["PointInTimeRecoveryDescription"] = recovery,
             },
         };
+    }
 
-    public static JsonObject UpdateContinuousBackups(Table table, JsonObject input)
+    public static JsonObject UpdateContinuousBackups(Table table, JsonObject input, DateTimeOffset now)
     {
-        table.HasPointInTimeRecovery = (bool)input["PointInTimeRecoverySpecification"]!["PointInTimeRecoveryEnabled"]!;
-        return DescribeContinuousBackups(table);
+        SetRecovery(table, input["PointInTimeRecoverySpecification"]!.AsObject(), now);
+        return DescribeContinuousBackups(table, now);
+    }
+
+    /// <param name="wanted">A PointInTimeRecoverySpecification.</param>
+    public static void SetRecovery(Table table, JsonObject wanted, DateTimeOffset now)
+    {
+        var isOn = (bool?)wanted["PointInTimeRecoveryEnabled"] == true;
+        table.RecoverableFrom = isOn && table.RecoveryDays is null ? now : table.RecoverableFrom;
+        table.RecoveryDays = isOn
+            ? (int?)wanted["RecoveryPeriodInDays"] ?? table.RecoveryDays ?? MostRecoveryDays
+            : null;
     }
 
     private static JsonObject Describe(Table table, TableIndex index, string arn)

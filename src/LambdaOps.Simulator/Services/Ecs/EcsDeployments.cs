@@ -17,10 +17,7 @@ internal sealed class EcsDeployments(SimulatedWorld world)
             .Where(d => states.Count == 0 || states.Contains(StatusOf(service, d)))
             .Select(d => Brief(service, d))
             .ToList();
-        var (page, next) = Paging.Of(all, input, "nextToken", "maxResults", 20);
-        var output = new JsonObject { ["serviceDeployments"] = FaceJson.Array(page) };
-        output.PutUnlessNull("nextToken", next);
-        return output;
+        return Paging.Answer(all, input, EcsFace.Pages with { Usual = 20 }, "serviceDeployments", brief => brief);
     }
 
     public JsonObject Describe(JsonObject input)

@@ -8,6 +8,9 @@ namespace LambdaOps.Simulator.Services.Ecs;
 public sealed class EcsFace(SimulatedWorld world) : IServiceFace
 {
     private const int ServicesAtOnce = 10;
+
+    internal static readonly PageTerms Pages = new("nextToken", "maxResults");
+
     private readonly EcsWriter _write = new(world);
     private readonly EcsTaskDefinitions _definitions = new(world);
     private readonly EcsDeployments _deployments = new(world);
@@ -22,7 +25,11 @@ public sealed class EcsFace(SimulatedWorld world) : IServiceFace
             "ListServices" => ListServices(call.Input),
             "ListTasks" => ListTasks(call.Input),
             "DescribeTasks" => DescribeTasks(call.Input),
+            "ListClusters" => ListClusters(call.Input),
             "DescribeClusters" => DescribeClusters(call.Input),
+            "ListTaskDefinitions" => _definitions.List(call.Input),
+            "ListTaskDefinitionFamilies" => _definitions.ListFamilies(call.Input),
+            "ListTagsForResource" => new JsonObject { ["tags"] = new JsonArray() },
             "DescribeTaskDefinition" => _definitions.Describe(call.Input),
             "RegisterTaskDefinition" => _definitions.Register(call),
             "ListServiceDeployments" => _deployments.List(call.Input, ServiceOf(call.Input)),
@@ -123,10 +130,7 @@ public sealed class EcsFace(SimulatedWorld world) : IServiceFace
     {
         var cluster = ClusterOf(input);
         var arns = world.Fleet.Services.Where(s => s.Plan.Cluster == cluster).Select(s => s.Arn).ToList();
-        var (page, next) = Paging.Of(arns, input, "nextToken", "maxResults", 10);
-        var output = new JsonObject { ["serviceArns"] = FaceJson.Array(page) };
-        output.PutUnlessNull("nextToken", next);
-        return output;
+        return Paging.Answer(arns, input, Pages with { Usual = 10 }, "serviceArns");
     }
 
     private JsonObject ListTasks(JsonObject input)
@@ -148,10 +152,7 @@ public sealed class EcsFace(SimulatedWorld world) : IServiceFace
             .Where(t => input.Text("startedBy") is not { } by || t.Deployment.Id == by)
             .Select(t => t.Arn)
             .ToList();
-        var (page, next) = Paging.Of(arns, input, "nextToken", "maxResults", 100);
-        var output = new JsonObject { ["taskArns"] = FaceJson.Array(page) };
-        output.PutUnlessNull("nextToken", next);
-        return output;
+        return Paging.Answer(arns, input, Pages, "taskArns");
     }
 
     private JsonObject DescribeTasks(JsonObject input)
@@ -176,6 +177,12 @@ public sealed class EcsFace(SimulatedWorld world) : IServiceFace
         }
 
         return new JsonObject { ["tasks"] = tasks, ["failures"] = failures };
+    }
+
+    private JsonObject ListClusters(JsonObject input)
+    {
+        var arns = world.Fleet.Clusters.Select(name => _write.Arn("cluster", name)).ToList();
+        return Paging.Answer(arns, input, Pages, "clusterArns");
     }
 
     private JsonObject DescribeClusters(JsonObject input)

@@ -17,6 +17,33 @@ internal sealed class EcsTaskDefinitions(SimulatedWorld world)
             ? new JsonObject { ["taskDefinition"] = Write(definition), ["tags"] = new JsonArray() }
             : throw new ServiceFault("ClientException", "Unable to describe task definition.");
 
+    public JsonObject List(JsonObject input)
+    {
+        var family = input.Text("familyPrefix");
+        var found = world
+            .Fleet.Definitions.All.Where(d => family is null || d.Family == family)
+            .Where(_ => IsActive(input))
+            .Select(world.Fleet.Definitions.ArnOf)
+            .ToList();
+        if (input.Text("sort") == "DESC")
+        {
+            found.Reverse();
+        }
+
+        return Paging.Answer(found, input, EcsFace.Pages, "taskDefinitionArns");
+    }
+
+    public JsonObject ListFamilies(JsonObject input)
+    {
+        var prefix = input.Text("familyPrefix") ?? "";
+        var found = world
+            .Fleet.Definitions.All.Select(d => d.Family)
+            .Distinct()
+            .Where(name => name.StartsWith(prefix, StringComparison.Ordinal) && IsActive(input))
+            .ToList();
+        return Paging.Answer(found, input, EcsFace.Pages, "families");
+    }
+
     public JsonObject Register(ServiceCall call)
     {
         var container =
@@ -33,6 +60,7 @@ internal sealed class EcsTaskDefinitions(SimulatedWorld world)
                 Image = container.Text("image"),
                 Cpu = call.Input.Text("cpu") ?? "512",
                 Memory = call.Input.Text("memory") ?? "1024",
+                Registered = Kept(call.Input),
             }
         );
         world.Tell(
@@ -43,25 +71,83 @@ internal sealed class EcsTaskDefinitions(SimulatedWorld world)
         return new JsonObject { ["taskDefinition"] = Write(definition), ["tags"] = new JsonArray() };
     }
 
-    private JsonObject Write(TaskDefinitionPlan definition) =>
-        new()
+    private static JsonObject Kept(JsonObject input)
+    {
+        var kept = input.DeepClone().AsObject();
+        kept.Remove("tags");
+        return kept;
+    }
+
+    /// <summary>No definition is ever deregistered here.</summary>
+    private static bool IsActive(JsonObject input) => (input.Text("status") ?? "ACTIVE") == "ACTIVE";
+
+    /// <summary>What was registered, under the members that ECS adds; of a plan's definition, what it knows.</summary>
+    private JsonObject Write(TaskDefinitionPlan definition)
+    {
+        var written = definition.Registered?.DeepClone().AsObject() ?? Planned(definition);
+        written["taskDefinitionArn"] = world.Fleet.Definitions.ArnOf(definition);
+        written["revision"] = definition.Revision;
+        written["status"] = "ACTIVE";
+        written.TryAdd("volumes", new JsonArray());
+        written.TryAdd("placementConstraints", new JsonArray());
+        return written;
+    }
+
+    private JsonObject Planned(TaskDefinitionPlan definition)
+    {
+        var service = world.Fleet.Services.FirstOrDefault(s =>
+            s.Plan.Revisions.Any(r => r.Family == definition.Family)
+        );
+        var container = new JsonObject
         {
-            ["taskDefinitionArn"] = world.Fleet.Definitions.ArnOf(definition),
-            ["containerDefinitions"] = new JsonArray(
+            ["name"] = definition.Container,
+            ["image"] = ImageOf(definition),
+            ["cpu"] = 0,
+            ["essential"] = true,
+            ["environment"] = new JsonArray(),
+            ["mountPoints"] = new JsonArray(),
+            ["volumesFrom"] = new JsonArray(),
+        };
+        if (service is not null)
+        {
+            var port = service.Plan.HealthCheck.Port;
+            container["portMappings"] = new JsonArray(
                 new JsonObject
                 {
-                    ["name"] = definition.Container,
-                    ["image"] = ImageOf(definition),
-                    ["essential"] = true,
+                    ["containerPort"] = port,
+                    ["hostPort"] = port,
+                    ["protocol"] = "tcp",
                 }
-            ),
+            );
+        }
+
+        if (service?.Plan.LogGroup is { } group)
+        {
+            container["logConfiguration"] = new JsonObject
+            {
+                ["logDriver"] = "awslogs",
+                ["options"] = new JsonObject
+                {
+                    ["awslogs-group"] = group,
+                    ["awslogs-region"] = world.Plan.Region,
+                    ["awslogs-stream-prefix"] = definition.Family,
+                },
+            };
+        }
+
+        return new JsonObject
+        {
             ["family"] = definition.Family,
+            ["containerDefinitions"] = new JsonArray(container),
+            ["executionRoleArn"] = RoleOf(definition, "execution"),
+            ["taskRoleArn"] = RoleOf(definition, "task"),
             ["networkMode"] = "awsvpc",
-            ["revision"] = definition.Revision,
-            ["volumes"] = new JsonArray(),
-            ["status"] = "ACTIVE",
             ["requiresCompatibilities"] = new JsonArray("FARGATE"),
             ["cpu"] = definition.Cpu,
             ["memory"] = definition.Memory,
         };
+    }
+
+    private string RoleOf(TaskDefinitionPlan definition, string kind) =>
+        $"arn:aws:iam::{world.Plan.AccountId}:role/{definition.Family}-{kind}";
 }

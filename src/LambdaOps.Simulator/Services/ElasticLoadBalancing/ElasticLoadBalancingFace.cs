@@ -8,6 +8,10 @@ namespace LambdaOps.Simulator.Services.ElasticLoadBalancing;
 /// <summary>Elastic Load Balancing v2 as the world's load balancers answer it. Reads only.</summary>
 public sealed class ElasticLoadBalancingFace(SimulatedWorld world) : IServiceFace
 {
+    internal static readonly PageTerms Pages = new("Marker", "PageSize", "ValidationError") { Usual = 400, Most = 400 };
+
+    private readonly LoadBalancerListeners _listeners = new(world);
+
     public string Model => "elbv2";
 
     public JsonObject Handle(ServiceCall call) =>
@@ -16,6 +20,11 @@ public sealed class ElasticLoadBalancingFace(SimulatedWorld world) : IServiceFac
             "DescribeTargetHealth" => DescribeTargetHealth(call.Input),
             "DescribeTargetGroups" => DescribeTargetGroups(call.Input),
             "DescribeLoadBalancers" => DescribeLoadBalancers(call.Input),
+            "DescribeListeners" => _listeners.Describe(call.Input),
+            "DescribeRules" => _listeners.DescribeRules(call.Input),
+            "DescribeTags" => DescribeTags(call.Input),
+            "DescribeLoadBalancerAttributes" => DescribeBalancerAttributes(call.Input),
+            "DescribeTargetGroupAttributes" => DescribeGroupAttributes(call.Input),
             _ => throw new ServiceFault("InvalidAction", $"The simulator's load balancers have no {call.Operation}."),
         };
 
@@ -53,10 +62,7 @@ public sealed class ElasticLoadBalancingFace(SimulatedWorld world) : IServiceFac
             throw NoGroup();
         }
 
-        var (page, next) = Paging.Of(found, input, "Marker", "PageSize", 400);
-        var output = new JsonObject { ["TargetGroups"] = FaceJson.Array(page.Select(Write)) };
-        output.PutUnlessNull("NextMarker", next);
-        return output;
+        return Paging.Answer(found, input, Pages, "TargetGroups", Write);
     }
 
     private JsonObject DescribeLoadBalancers(JsonObject input)
@@ -73,8 +79,55 @@ public sealed class ElasticLoadBalancingFace(SimulatedWorld world) : IServiceFac
             throw NoBalancer(string.Join(", ", arns.Concat(names)));
         }
 
-        return new JsonObject { ["LoadBalancers"] = FaceJson.Array(found.Select(WriteBalancer)) };
+        return Paging.Answer(found, input, Pages, "LoadBalancers", WriteBalancer);
     }
+
+    /// <summary>Nothing here is tagged.</summary>
+    private JsonObject DescribeTags(JsonObject input)
+    {
+        var tags = input
+            .Texts("ResourceArns")
+            .Select(arn => new JsonObject { ["ResourceArn"] = Known(arn), ["Tags"] = new JsonArray() });
+        return new JsonObject { ["TagDescriptions"] = FaceJson.Array(tags) };
+    }
+
+    private string Known(string arn)
+    {
+        var isGroup = arn.Contains(":targetgroup/", StringComparison.Ordinal);
+        var isKnown = isGroup
+            ? world.Fleet.OfTargetGroup(arn) is not null
+            : _listeners.Has(arn) || world.Fleet.Services.Any(s => s.Plan.LoadBalancerArn == arn);
+        return isKnown ? arn
+            : isGroup ? throw NoGroup()
+            : throw NoBalancer(arn);
+    }
+
+    private JsonObject DescribeBalancerAttributes(JsonObject input)
+    {
+        var arn = input.Text("LoadBalancerArn") ?? "";
+        var service = world.Fleet.Services.FirstOrDefault(s => s.Plan.LoadBalancerArn == arn) ?? throw NoBalancer(arn);
+        return Attributes(
+            ("idle_timeout.timeout_seconds", service.Plan.Load.IdleTimeout),
+            ("client_keep_alive.seconds", TimeSpan.FromHours(1))
+        );
+    }
+
+    private JsonObject DescribeGroupAttributes(JsonObject input)
+    {
+        var service = world.Fleet.OfTargetGroup(input.Text("TargetGroupArn") ?? "") ?? throw NoGroup();
+        return Attributes(
+            ("deregistration_delay.timeout_seconds", service.Plan.HealthCheck.DeregistrationDelay),
+            ("slow_start.duration_seconds", TimeSpan.Zero)
+        );
+    }
+
+    private static JsonObject Attributes(params (string Key, TimeSpan Value)[] seconds) =>
+        new()
+        {
+            ["Attributes"] = FaceJson.Array(
+                seconds.Select(s => new JsonObject { ["Key"] = s.Key, ["Value"] = $"{(long)s.Value.TotalSeconds}" })
+            ),
+        };
 
     private static JsonObject Write(Target target)
     {
@@ -156,6 +209,6 @@ public sealed class ElasticLoadBalancingFace(SimulatedWorld world) : IServiceFac
 
     private static ServiceFault NoGroup() => new("TargetGroupNotFoundException", "One or more target groups not found");
 
-    private static ServiceFault NoBalancer(string name) =>
+    internal static ServiceFault NoBalancer(string name) =>
         new("LoadBalancerNotFoundException", $"Load balancers '[{name}]' not found");
 }

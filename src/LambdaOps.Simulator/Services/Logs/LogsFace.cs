@@ -16,6 +16,8 @@ public sealed partial class LogsFace(SimulatedWorld world) : IServiceFace
 {
     private const int MostRows = 10_000;
 
+    private static readonly PageTerms s_pages = new("nextToken", "limit") { Usual = 50, Most = 50 };
+
     private readonly SeededIds _ids = new(world.Seed, "logs");
     private readonly Dictionary<string, IReadOnlyList<EndpointLog>> _answers = new(StringComparer.Ordinal);
 
@@ -24,6 +26,7 @@ public sealed partial class LogsFace(SimulatedWorld world) : IServiceFace
     public JsonObject Handle(ServiceCall call) =>
         call.Operation switch
         {
+            "DescribeLogGroups" => DescribeGroups(call.Input),
             "StartQuery" => StartQuery(call.Input),
             "GetQueryResults" => GetQueryResults(call.Input),
             _ => throw new ServiceFault(
@@ -31,6 +34,31 @@ public sealed partial class LogsFace(SimulatedWorld world) : IServiceFace
                 $"The simulator's CloudWatch Logs has no {call.Operation}."
             ),
         };
+
+    private JsonObject DescribeGroups(JsonObject input)
+    {
+        var prefix = input.Text("logGroupNamePrefix") ?? "";
+        var pattern = input.Text("logGroupNamePattern") ?? "";
+        var found = world
+            .Logs.Groups.Where(name => name.StartsWith(prefix, StringComparison.Ordinal))
+            .Where(name => name.Contains(pattern, StringComparison.OrdinalIgnoreCase))
+            .ToList();
+        return Paging.Answer(found, input, s_pages, "logGroups", Describe);
+    }
+
+    private JsonObject Describe(string name)
+    {
+        var arn = $"arn:aws:logs:{world.Plan.Region}:{world.Plan.AccountId}:log-group:{name}";
+        return new JsonObject
+        {
+            ["logGroupName"] = name,
+            ["arn"] = $"{arn}:*",
+            ["logGroupArn"] = arn,
+            ["logGroupClass"] = "STANDARD",
+            ["retentionInDays"] = 7,
+            ["metricFilterCount"] = 0,
+        };
+    }
 
     private JsonObject StartQuery(JsonObject input)
     {

@@ -1,13 +1,57 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using LambdaOps.Simulator.Wire.Protocols;
+using LambdaOps.Simulator.World.Plans;
 
 namespace LambdaOps.Simulator.Services.S3;
 
-/// <summary>ListObjectsV2.</summary>
+/// <summary>ListBuckets, ListObjectsV2 and its older form.</summary>
 internal static class S3Lists
 {
     private const int MostKeys = 1000;
+    private const int MostBuckets = 10_000;
+
+    public static JsonObject Buckets(IEnumerable<S3Bucket> all, JsonObject input, WorldPlan plan)
+    {
+        var prefix = (string?)input["Prefix"] ?? "";
+        var after = (string?)input["ContinuationToken"] is { } token ? KeyOf(token) : "";
+        var wantsOthers = (string?)input["BucketRegion"] is { } region && region != plan.Region;
+        var found = all.Where(b => !wantsOthers && b.Name.StartsWith(prefix, StringComparison.Ordinal))
+            .Where(b => string.CompareOrdinal(b.Name, after) > 0)
+            .ToList();
+        var page = found.Take((int?)input["MaxBuckets"] ?? MostBuckets).ToList();
+        return new JsonObject
+        {
+            ["Buckets"] = new JsonArray([
+                .. page.Select(b => new JsonObject
+                {
+                    ["Name"] = b.Name,
+                    ["CreationDate"] = Nodes.Moment(b.CreatedAt),
+                    ["BucketRegion"] = plan.Region,
+                }),
+            ]),
+            ["Owner"] = new JsonObject { ["ID"] = plan.AccountId },
+            ["ContinuationToken"] = page.Count < found.Count ? TokenOf(page[^1].Name) : null,
+            ["Prefix"] = (string?)input["Prefix"],
+        };
+    }
+
+    /// <summary>ListObjects: the same list, which goes on after a key instead of at a token.</summary>
+    public static JsonObject ListOld(S3Bucket bucket, JsonObject input)
+    {
+        var asked = input.DeepClone().AsObject();
+        asked["StartAfter"] = (string?)input["Marker"];
+        var list = List(bucket, asked);
+        var next = (string?)list["NextContinuationToken"] is { } token ? KeyOf(token) : null;
+        foreach (var member in new[] { "KeyCount", "ContinuationToken", "NextContinuationToken" })
+        {
+            list.Remove(member);
+        }
+
+        list["Marker"] = (string?)input["Marker"] ?? "";
+        list["NextMarker"] = list["Delimiter"] is null ? null : next;
+        return list;
+    }
 
     public static JsonObject List(S3Bucket bucket, JsonObject input)
     {

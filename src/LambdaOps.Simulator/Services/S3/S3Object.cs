@@ -32,6 +32,8 @@ public sealed class S3Bucket
 
     public bool IsVersioned { get; }
 
+    public DateTimeOffset CreatedAt { get; internal init; }
+
     /// <summary>
     /// A key whose next conditional write meets a concurrent one: 409 ConditionalRequestConflict, once.
     /// </summary>

@@ -16,7 +16,7 @@ public sealed class S3Service(SimulatedWorld world) : IServiceFace, IObjectStore
 
     public S3Bucket CreateBucket(string name, bool isVersioned = false)
     {
-        var bucket = new S3Bucket(name, isVersioned);
+        var bucket = new S3Bucket(name, isVersioned) { CreatedAt = world.Clock.Now };
         _buckets.Add(name, bucket);
         return bucket;
     }
@@ -62,6 +62,11 @@ public sealed class S3Service(SimulatedWorld world) : IServiceFace, IObjectStore
     public JsonObject Handle(ServiceCall call)
     {
         var input = call.Input;
+        if (call.Operation == "ListBuckets")
+        {
+            return S3Lists.Buckets(_buckets.Values, input, world.Plan);
+        }
+
         var bucket = Bucket((string)input["Bucket"]!);
         return call.Operation switch
         {
@@ -72,6 +77,8 @@ public sealed class S3Service(SimulatedWorld world) : IServiceFace, IObjectStore
             "DeleteObject" => S3Writes.Delete(this, bucket, input),
             "DeleteObjects" => S3Writes.DeleteMany(this, bucket, input),
             "ListObjectsV2" => S3Lists.List(bucket, input),
+            "ListObjects" => S3Lists.ListOld(bucket, input),
+            "GetBucketLocation" => LocationOf(world.Plan.Region),
             "GetBucketVersioning" => bucket.IsVersioned ? new JsonObject { ["Status"] = "Enabled" } : [],
             "GetBucketLifecycleConfiguration" => throw new ServiceFault(
                 "NoSuchLifecycleConfiguration",
@@ -87,6 +94,10 @@ public sealed class S3Service(SimulatedWorld world) : IServiceFace, IObjectStore
             _ => throw new ServiceFault("NotImplemented", $"The simulator's S3 has no {call.Operation}.", 501),
         };
     }
+
+    /// <summary>The oldest region has no name here.</summary>
+    private static JsonObject LocationOf(string region) =>
+        region == "us-east-1" ? [] : new JsonObject { ["LocationConstraint"] = region };
 
     internal DateTimeOffset Now => world.Clock.Now;
 

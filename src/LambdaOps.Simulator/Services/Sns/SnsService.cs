@@ -11,6 +11,7 @@ public sealed class SnsService(SimulatedWorld world, string region, string accou
 {
     private const int MostBytes = 256 * 1024;
     private const int MostSubject = 100;
+    private static readonly PageTerms s_pages = new("NextToken", "");
     private readonly SortedDictionary<string, SnsTopic> _topics = new(StringComparer.Ordinal);
     private readonly SeededIds _ids = new(world.Seed, "sns");
 
@@ -36,8 +37,48 @@ public sealed class SnsService(SimulatedWorld world, string region, string accou
         call.Operation switch
         {
             "Publish" => Publish(call),
+            "ListTopics" => Paging.Answer([.. _topics.Values], call.Input, s_pages, "Topics", WriteTopic),
+            "ListSubscriptions" => Subscriptions(call.Input, _topics.Values),
+            "ListSubscriptionsByTopic" => Subscriptions(call.Input, [Topic(call.Input.Text("TopicArn") ?? "")]),
+            "GetTopicAttributes" => Attributes(Topic(call.Input.Text("TopicArn") ?? "")),
+            "ListTagsForResource" => Tags(Topic(call.Input.Text("ResourceArn") ?? "")),
             _ => throw new ServiceFault("InvalidAction", $"The simulator's SNS has no {call.Operation}."),
         };
+
+    private static JsonObject WriteTopic(SnsTopic topic) => new() { ["TopicArn"] = topic.Arn };
+
+    private JsonObject Subscriptions(JsonObject input, IEnumerable<SnsTopic> topics) =>
+        Paging.Answer(
+            [.. topics.SelectMany(topic => topic.Subscriptions.Select(one => (topic.Arn, Subscription: one)))],
+            input,
+            s_pages,
+            "Subscriptions",
+            found => new JsonObject
+            {
+                ["SubscriptionArn"] = found.Subscription.Arn,
+                ["Owner"] = account,
+                ["Protocol"] = found.Subscription.Protocol,
+                ["Endpoint"] = found.Subscription.Endpoint,
+                ["TopicArn"] = found.Arn,
+            }
+        );
+
+    private JsonObject Attributes(SnsTopic topic) =>
+        new()
+        {
+            ["Attributes"] = new JsonObject
+            {
+                ["TopicArn"] = topic.Arn,
+                ["Owner"] = account,
+                ["DisplayName"] = "",
+                ["SubscriptionsConfirmed"] = $"{topic.Subscriptions.Count}",
+                ["SubscriptionsPending"] = "0",
+                ["SubscriptionsDeleted"] = "0",
+            },
+        };
+
+    /// <summary>Nothing here is tagged.</summary>
+    private static JsonObject Tags(SnsTopic _) => new() { ["Tags"] = new JsonArray() };
 
     private JsonObject Publish(ServiceCall call)
     {

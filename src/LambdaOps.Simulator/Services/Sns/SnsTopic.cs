@@ -6,7 +6,7 @@ namespace LambdaOps.Simulator.Services.Sns;
 public sealed class SnsTopic
 {
     private readonly List<SnsNotice> _notices = [];
-    private readonly List<(string Arn, string Protocol, Action<SnsDelivery> Receive)> _subscribers = [];
+    private readonly List<(SnsSubscription Subscription, Action<SnsDelivery> Receive)> _subscribers = [];
     private readonly VirtualClock _clock;
     private readonly SeededIds _ids;
 
@@ -24,15 +24,18 @@ public sealed class SnsTopic
     /// <summary>Everything published so far, in order.</summary>
     public IReadOnlyList<SnsNotice> Notices => _notices;
 
+    public IReadOnlyList<SnsSubscription> Subscriptions => [.. _subscribers.Select(known => known.Subscription)];
+
     public SnsDeliveryRules Rules { get; set; } = SnsDeliveryRules.Exact;
 
     /// <summary>
     /// Subscribes; the deliveries come on the virtual clock, never inside Publish. Returns the subscription's ARN.
     /// </summary>
-    public string Subscribe(string protocol, Action<SnsDelivery> receive)
+    /// <param name="endpoint">Whom the subscription names: an address, a function's ARN.</param>
+    public string Subscribe(string protocol, Action<SnsDelivery> receive, string endpoint = "")
     {
         var arn = $"{Arn}:{_ids.Uuid()}";
-        _subscribers.Add((arn, protocol, receive));
+        _subscribers.Add((new SnsSubscription(arn, protocol, endpoint), receive));
         return arn;
     }
 
@@ -54,9 +57,9 @@ public sealed class SnsTopic
         };
         _notices.Add(notice);
         var copies = Rules.Copies(_notices.Count);
-        foreach (var (arn, protocol, receive) in _subscribers)
+        foreach (var (subscription, receive) in _subscribers)
         {
-            var delivery = new SnsDelivery(notice, arn, protocol);
+            var delivery = new SnsDelivery(notice, subscription.Arn, subscription.Protocol);
             for (var copy = 1; copy <= copies; copy++)
             {
                 _clock.In(Rules.Delay(copy), $"sns {Name} delivers {notice.MessageId}", () => receive(delivery));
@@ -66,3 +69,6 @@ public sealed class SnsTopic
         return notice;
     }
 }
+
+/// <summary>A subscription as SNS lists it.</summary>
+public sealed record SnsSubscription(string Arn, string Protocol, string Endpoint);

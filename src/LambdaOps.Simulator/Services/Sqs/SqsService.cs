@@ -9,6 +9,12 @@ namespace LambdaOps.Simulator.Services.Sqs;
 /// </summary>
 public sealed class SqsService(SimulatedWorld world, string region, string account) : IServiceFace
 {
+    private static readonly PageTerms s_pages = new("NextToken", "MaxResults", "InvalidParameterValue")
+    {
+        Usual = 1000,
+        Most = 1000,
+    };
+
     private readonly SortedDictionary<string, SqsQueue> _queues = new(StringComparer.Ordinal);
     private readonly SeededIds _ids = new(world.Seed, "sqs");
 
@@ -57,12 +63,30 @@ public sealed class SqsService(SimulatedWorld world, string region, string accou
                 input,
                 world.Clock.Now
             ),
+            "ListQueues" => List(input),
+            "ListDeadLetterSourceQueues" => ListSources(QueueIn(input, "QueueUrl"), input),
             "SendMessage" => SqsMessageOperations.Send(QueueIn(input, "QueueUrl"), call),
             "ReceiveMessage" => SqsMessageOperations.Receive(QueueIn(input, "QueueUrl"), input),
             "DeleteMessage" => SqsMessageOperations.Delete(QueueIn(input, "QueueUrl"), input),
             "ChangeMessageVisibility" => SqsMessageOperations.ChangeVisibility(QueueIn(input, "QueueUrl"), input),
             _ => throw new ServiceFault("UnknownOperationException", $"The simulator's SQS has no {call.Operation}."),
         };
+    }
+
+    private JsonObject List(JsonObject input)
+    {
+        var prefix = input.Text("QueueNamePrefix") ?? "";
+        var found = _queues
+            .Keys.Where(name => name.StartsWith(prefix, StringComparison.Ordinal))
+            .Select(UrlOf)
+            .ToList();
+        return Paging.Answer(found, input, s_pages, "QueueUrls");
+    }
+
+    private JsonObject ListSources(SqsQueue deadLetters, JsonObject input)
+    {
+        var found = _queues.Values.Where(queue => queue.Settings.DeadLetterQueue == deadLetters.Name);
+        return Paging.Answer([.. found.Select(queue => UrlOf(queue.Name))], input, s_pages, "queueUrls");
     }
 
     internal bool TryFind(string name, [NotNullWhen(true)] out SqsQueue? queue) => (queue = Find(name)) is not null;

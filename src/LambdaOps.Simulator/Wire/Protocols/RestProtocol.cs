@@ -152,6 +152,12 @@ public sealed class RestProtocol(bool isXml) : IProtocol
             "application/xml",
             XmlShapes.Document(xml =>
             {
+                if (S3Paths.TextRootOf(operation, output) is var (root, text))
+                {
+                    xml.WriteElementString(root, S3Paths.NamespaceOf(operation.Service), text);
+                    return;
+                }
+
                 xml.WriteStartElement(S3Paths.RootOf(operation), S3Paths.NamespaceOf(operation.Service));
                 XmlShapes.WriteStructure(xml, output, shape);
                 xml.WriteEndElement();

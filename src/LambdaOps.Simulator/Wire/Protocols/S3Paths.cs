@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using LambdaOps.Simulator.Services;
 using LambdaOps.Simulator.Wire.Http;
 using LambdaOps.Simulator.Wire.Models;
@@ -19,12 +20,23 @@ internal static class S3Paths
     public static string RootOf(OperationModel operation) =>
         (operation.Service.Name, operation.Name) switch
         {
-            ("s3", "ListObjectsV2") => "ListBucketResult",
+            ("s3", "ListObjectsV2" or "ListObjects") => "ListBucketResult",
+            ("s3", "ListBuckets") => "ListAllMyBucketsResult",
+            ("s3", "CreateMultipartUpload") => "InitiateMultipartUploadResult",
+            ("s3", "CompleteMultipartUpload") => "CompleteMultipartUploadResult",
+            ("s3", "ListParts") => "ListPartsResult",
+            ("s3", "ListMultipartUploads") => "ListMultipartUploadsResult",
             ("s3", "DeleteObjects") => "DeleteResult",
             ("s3", "GetBucketVersioning") => "VersioningConfiguration",
             ("s3", "GetBucketLifecycleConfiguration") => "LifecycleConfiguration",
             _ => operation.Output!.Name,
         };
+
+    /// <summary>The one answer that is a root element with a text instead of members; null for all others.</summary>
+    public static (string Root, string Text)? TextRootOf(OperationModel operation, JsonObject output) =>
+        (operation.Service.Name, operation.Name) == ("s3", "GetBucketLocation")
+            ? ("LocationConstraint", (string?)output["LocationConstraint"] ?? "")
+            : null;
 
     /// <summary>The namespace of answers' root elements; CloudFront's model has it at its requests only.</summary>
     public static string? NamespaceOf(ServiceModel service) =>

@@ -7,6 +7,9 @@ public sealed class TaskDefinitions(string region, string account)
 {
     private readonly SortedDictionary<(string Family, int Revision), TaskDefinitionPlan> _all = [];
 
+    /// <summary>In order of family and revision.</summary>
+    public IEnumerable<TaskDefinitionPlan> All => _all.Values;
+
     public void Add(TaskDefinitionPlan definition) => _all[(definition.Family, definition.Revision)] = definition;
 
     public string ArnOf(TaskDefinitionPlan definition) =>

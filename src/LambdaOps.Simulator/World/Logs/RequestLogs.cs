@@ -16,6 +16,10 @@ public sealed class RequestLogs
         _logs = [.. world.Fleet.Services.Where(s => s.Plan.LogGroup is not null).Select(s => new RequestLog(world, s))];
     }
 
+    /// <summary>The groups in order of their names.</summary>
+    public IEnumerable<string> Groups =>
+        _logs.Select(log => log.Group).OfType<string>().Distinct().Order(StringComparer.Ordinal);
+
     public bool Has(string group) => _logs.Exists(log => log.Group == group);
 
     /// <summary>

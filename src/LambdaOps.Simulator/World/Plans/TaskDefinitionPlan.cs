@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace LambdaOps.Simulator.World.Plans;
 
 /// <summary>One revision of a task definition, and how its tasks will behave.</summary>
@@ -16,6 +18,9 @@ public sealed record TaskDefinitionPlan
     public string Cpu { get; init; } = "512";
 
     public string Memory { get; init; } = "1024";
+
+    /// <summary>The whole definition as it was registered through the API; null for one of the plan.</summary>
+    public JsonObject? Registered { get; init; }
 }
 
 /// <summary>How the tasks of a revision behave. The parts combine: a revision may serve errors and leak.</summary>

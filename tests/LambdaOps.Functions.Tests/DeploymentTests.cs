@@ -1,0 +1,49 @@
+using System.Text.Json.Nodes;
+using LambdaOps.Simulator.Lambda;
+
+namespace LambdaOps.Functions.Tests;
+
+/// <summary>A wrong deployment says what is wrong with it: to whoever invokes the function, and in its log.</summary>
+public sealed class DeploymentTests
+{
+    [Theory]
+    [InlineData(
+        "ANNOTATIONS_HANDLER",
+        "Nope",
+        "environment variable ANNOTATIONS_HANDLER is 'Nope'; expected one of "
+            + "Latency, MaintenancePage, ServiceUnavailable, TotalOutage, Watch"
+    )]
+    [InlineData(
+        "ANNOTATIONS_HANDLER",
+        "",
+        "environment variable ANNOTATIONS_HANDLER is ''; expected one of "
+            + "Latency, MaintenancePage, ServiceUnavailable, TotalOutage, Watch"
+    )]
+    [InlineData("LAMBDAOPS_WRITES", "yes", "environment variable LAMBDAOPS_WRITES is 'yes'; expected none or granted")]
+    [InlineData(
+        "LAMBDAOPS_JOURNAL_TABLE",
+        "",
+        "environment variable LAMBDAOPS_JOURNAL_TABLE is not set; serverless.template sets it"
+    )]
+    public async Task Reason_IsTheAnswerAndInTheLog(string variable, string value, string reason)
+    {
+        var hosted = await Hosted.InvokeAsync(
+            "ServiceUnavailableFunction",
+            "{}"u8.ToArray(),
+            with => with with { Variables = with.Variables.SetItem(variable, value) }
+        );
+
+        var failed = Assert.IsType<InvocationOutcome.FunctionFailed>(hosted.Outcome);
+        var error = JsonNode.Parse(failed.Error)!;
+        Assert.Equal(
+            ("InvalidOperationException", reason),
+            ((string?)error["errorType"], (string?)error["errorMessage"])
+        );
+        var line = JsonNode.Parse(Assert.Single(hosted.Log))!;
+        Assert.Equal(("Critical", reason), ((string?)line["level"], (string?)line["message"]));
+    }
+
+    [Fact]
+    public void Handlers_AreTheFunctions() =>
+        Assert.Equal(TemplateTests.MethodNames.Order(StringComparer.Ordinal), Deployment.Functions);
+}

@@ -1,0 +1,45 @@
+using System.Collections.Concurrent;
+using LambdaOps.Cli.Hosting;
+using LambdaOps.Simulator.Lambda;
+using LambdaOps.Simulator.Lambda.Stacks;
+
+namespace LambdaOps.Functions.Tests;
+
+/// <summary>The compiled functions in a process of their own, as Lambda starts them, with an AWS that nobody answers.</summary>
+internal sealed record Hosted(InvocationOutcome Outcome, IReadOnlyList<string> Log)
+{
+    private const string NoAws = "http://127.0.0.1:1";
+
+    /// <param name="change">What is otherwise than the template has it.</param>
+    internal static async Task<Hosted> InvokeAsync(
+        string function,
+        byte[] payload,
+        Func<FunctionDefinition, FunctionDefinition>? change = null
+    )
+    {
+        var log = new ConcurrentQueue<string>();
+        var command = FunctionCommand.For(Path.Combine(AppContext.BaseDirectory, "functions", "bootstrap.dll"));
+        var stack = Stack.Read(File.ReadAllText(Repository.Template), new StackOptions());
+        var definition = stack
+            .Function(function)
+            .ToDefinition(order => new FunctionProcess(
+                command,
+                FunctionVariables.For(order, command.TaskRoot, NoAws),
+                order.Log,
+                order.Machine
+            ));
+        definition = change?.Invoke(definition) ?? definition;
+        await using var environment = definition.Create(
+            new EnvironmentOrder(
+                definition,
+                FunctionCredentials.For(1, definition.Name),
+                log.Enqueue,
+                TimeProvider.System
+            )
+        );
+        var outcome = await environment.InvokeAsync(
+            new Simulator.Lambda.Invocation("request-1", definition.Arn, payload, definition.Timeout, "Root=1-0-0")
+        );
+        return new Hosted(outcome, [.. log]);
+    }
+}
