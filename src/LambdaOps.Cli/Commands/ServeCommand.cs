@@ -1,6 +1,7 @@
 using System.CommandLine;
 using LambdaOps.Cli.Hosting;
 using LambdaOps.Simulator.Drills;
+using LambdaOps.Simulator.Lambda;
 using Microsoft.AspNetCore.Connections;
 using Spectre.Console;
 
@@ -73,6 +74,7 @@ internal static class ServeCommand
                     )
                     {
                         AlwaysListen = true,
+                        Concurrency = LambdaSettings.DefaultAccountConcurrency,
                     },
                     parsed.GetValue(speed),
                     parsed.GetValue(inProcess),

@@ -20,8 +20,11 @@ public sealed record FunctionDefinition(string Name, string Arn)
     /// <summary>Text or JSON: what Lambda tells the runtime client to write.</summary>
     public string LogFormat { get; init; } = Text;
 
-    /// <summary>Reserved concurrency: how many invocations may run at the same (virtual) time.</summary>
+    /// <summary>How many invocations may run at the same (virtual) time.</summary>
     public int MaxConcurrency { get; init; } = 1;
+
+    /// <summary>Whether that many are reserved of the account's; else the account's others share what is left.</summary>
+    public bool IsReserved { get; init; }
 
     /// <summary>Retries of a failed asynchronous event: 0 to 2.</summary>
     public int MaximumRetryAttempts { get; init; } = 2;

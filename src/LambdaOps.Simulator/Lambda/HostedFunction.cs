@@ -12,8 +12,6 @@ internal sealed class HostedFunction(FunctionDefinition definition, FunctionCred
     /// <summary>Invocations that run in virtual time.</summary>
     public int InUse { get; set; }
 
-    public bool HasRoom => InUse < Definition.MaxConcurrency;
-
     /// <summary>Environments that wait, the one used last on top.</summary>
     public List<HostedEnvironment> Warm { get; } = [];
 

@@ -16,6 +16,9 @@ public sealed record InvokeCall(
     string Caller
 )
 {
+    /// <summary>The function with what of it is asked for: name or name:qualifier.</summary>
+    public string Asked => Qualifier is null ? Function : $"{Function}:{Qualifier}";
+
     /// <summary>The caller's trace header, or null.</summary>
     public string? Trace { get; init; }
 }

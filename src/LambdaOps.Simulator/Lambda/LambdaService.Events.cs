@@ -35,12 +35,36 @@ public sealed partial class LambdaService
     internal bool HasRoom(string function, Action whenFree)
     {
         var hosted = Find(function);
-        if (!hosted.HasRoom && !hosted.WhenFree.Contains(whenFree))
+        var hasRoom = Throttle(hosted) is null;
+        if (!hasRoom && !hosted.WhenFree.Contains(whenFree))
         {
             hosted.WhenFree.Add(whenFree);
         }
 
-        return hosted.HasRoom;
+        return hasRoom;
+    }
+
+    /// <summary>Why the function may not run once more now, in Lambda's words; null when it may.</summary>
+    private string? Throttle(HostedFunction function)
+    {
+        var definition = function.Definition;
+        if (definition.IsReserved)
+        {
+            return function.InUse < definition.MaxConcurrency
+                ? null
+                : "ReservedFunctionConcurrentInvocationLimitExceeded";
+        }
+
+        var (reserved, inUse) = (0, 0);
+        foreach (var other in _functions.Values)
+        {
+            reserved += other.Definition.IsReserved ? other.Definition.MaxConcurrency : 0;
+            inUse += other.Definition.IsReserved ? 0 : other.InUse;
+        }
+
+        return function.InUse < definition.MaxConcurrency && inUse < _settings.AccountConcurrency - reserved
+            ? null
+            : "ConcurrentInvocationLimitExceeded";
     }
 
     /// <summary>
@@ -101,8 +125,9 @@ public sealed partial class LambdaService
     /// <summary>Starts what waits as long as there is room, then tells the pollers.</summary>
     private void Drain(HostedFunction function)
     {
-        while (!_closed && function.HasRoom && function.Waiting.TryDequeue(out var next))
+        while (!_closed && function.Waiting.Count > 0 && Throttle(function) is null)
         {
+            var next = function.Waiting.Dequeue();
             if (_world.Clock.Now - next.QueuedAt > function.Definition.MaximumEventAge)
             {
                 GiveUp(function, next, "EventAgeExceeded", next.Attempt - 1, lastAnswer: null);
@@ -129,7 +154,7 @@ public sealed partial class LambdaService
             );
         }
 
-        var pollers = function.HasRoom ? function.WhenFree.ToArray() : [];
+        var pollers = function.WhenFree.Count > 0 && Throttle(function) is null ? function.WhenFree.ToArray() : [];
         function.WhenFree.RemoveRange(0, pollers.Length);
         foreach (var poller in pollers)
         {

@@ -140,7 +140,7 @@ public sealed partial class LambdaService
         try
         {
             Make(run, environment);
-            outcome = await GuardedAsync(run, environment.Environment);
+            outcome = InvokePayload.Checked(await GuardedAsync(run, environment.Environment));
         }
 #pragma warning disable CA1031 // What cannot even be started is the function's failure, and must not be lost in a task.
         catch (Exception thrown)
@@ -281,6 +281,12 @@ public sealed partial class LambdaService
         Return(run);
         run.Finished(outcome);
         Drain(function);
+
+        // What the account had no room for may be another function's.
+        foreach (var other in _functions.Values)
+        {
+            Drain(other);
+        }
     }
 
     private void Return(FunctionRun run)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json.Nodes;
 using LambdaOps.Simulator.Services;
 using LambdaOps.Simulator.World;
 
@@ -79,7 +80,7 @@ public sealed partial class LambdaService : ILambdaService, ICallInterceptor, IA
         lock (_world.Gate)
         {
             var hosted = Find(function);
-            hosted.Definition = hosted.Definition with { MaxConcurrency = limit };
+            hosted.Definition = hosted.Definition with { MaxConcurrency = limit, IsReserved = true };
             Drain(hosted);
         }
     }
@@ -137,7 +138,8 @@ public sealed partial class LambdaService : ILambdaService, ICallInterceptor, IA
 
     /// <summary>The Invoke operation. RequestResponse ends when the function really has answered.</summary>
     /// <param name="trace">The caller's trace header, or null.</param>
-    /// <exception cref="ServiceFault">ResourceNotFoundException, TooManyRequestsException, …</exception>
+    /// <exception cref="ServiceFault">ResourceNotFoundException, TooManyRequestsException, what the payload may not
+    /// be, …</exception>
     public Task<InvokeResult> InvokeAsync(
         string function,
         string invocationType,
@@ -149,10 +151,11 @@ public sealed partial class LambdaService : ILambdaService, ICallInterceptor, IA
         lock (_world.Gate)
         {
             var hosted = Find(function);
+            var sent = InvokePayload.Checked(invocationType, payload);
             return invocationType switch
             {
-                "RequestResponse" => RequestResponse(hosted, payload, source, trace),
-                "Event" => Task.FromResult(NoAnswer(202, Accept(hosted, payload, source, trace))),
+                "RequestResponse" => RequestResponse(hosted, sent, source, trace),
+                "Event" => Task.FromResult(NoAnswer(202, Accept(hosted, sent, source, trace))),
                 "DryRun" => Task.FromResult(NoAnswer(204, _requestIds.Next())),
                 _ => throw new ServiceFault(
                     "InvalidParameterValueException",
@@ -175,9 +178,12 @@ public sealed partial class LambdaService : ILambdaService, ICallInterceptor, IA
             );
         }
 
-        if (!function.HasRoom)
+        if (Throttle(function) is { } reason)
         {
-            throw new ServiceFault("TooManyRequestsException", "Rate Exceeded.", 429);
+            throw new ServiceFault("TooManyRequestsException", "Rate Exceeded.", 429)
+            {
+                Details = new JsonObject { ["Reason"] = reason },
+            };
         }
 
         var answered = new TaskCompletionSource<InvokeResult>(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -7,6 +7,11 @@ namespace LambdaOps.Simulator.Lambda;
 /// </summary>
 public sealed record LambdaSettings
 {
+    public const int DefaultAccountConcurrency = 1000;
+
+    /// <summary>Invocations of all functions that may run at the same (virtual) time; AWS's usual quota.</summary>
+    public int AccountConcurrency { get; init; } = DefaultAccountConcurrency;
+
     /// <summary>
     /// Virtual: how long every invocation lasts. The clock stands still while the function really runs.
     /// </summary>

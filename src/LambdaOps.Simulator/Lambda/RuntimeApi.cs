@@ -19,7 +19,6 @@ namespace LambdaOps.Simulator.Lambda;
 public sealed class RuntimeApi : IHttpApplication<HttpContext>, IAsyncDisposable
 {
     private const string Prefix = "/2018-06-01/runtime/";
-    private const int LargestAnswer = 6 * 1024 * 1024 + 100;
     private readonly KestrelServer _server;
     private readonly RuntimeConversation _conversation = new();
     private readonly TimeProvider _machine;
@@ -122,24 +121,14 @@ public sealed class RuntimeApi : IHttpApplication<HttpContext>, IAsyncDisposable
     private async Task AnswerAsync(HttpContext context, string requestId, bool isError)
     {
         var body = await ReadAsync(context);
-        if (body.Length > LargestAnswer)
+        if (body.Length > InvokePayload.MostAnswerBytes)
         {
-            _conversation.Answer(
-                requestId,
-                new RuntimeAnswer(
-                    true,
-                    InvocationOutcome.ErrorDocument(
-                        "Function.ResponseSizeTooLarge",
-                        $"Response payload size ({body.Length} bytes) exceeded maximum allowed payload size "
-                            + $"({LargestAnswer} bytes)."
-                    )
-                )
-            );
+            _conversation.Answer(requestId, new RuntimeAnswer(true, InvokePayload.TooLargeAnswer(body.Length)));
             await RefuseAsync(
                 context,
                 413,
                 "RequestEntityTooLarge",
-                $"Exceeded maximum allowed payload size ({LargestAnswer} bytes)."
+                $"Exceeded maximum allowed payload size ({InvokePayload.MostAnswerBytes} bytes)."
             );
             return;
         }

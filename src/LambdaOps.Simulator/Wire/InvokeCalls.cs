@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using System.Text.Json.Nodes;
 using LambdaOps.Simulator.Lambda;
@@ -19,7 +20,7 @@ internal static class InvokeCalls
             null or "RequestResponse" => InvocationType.RequestResponse,
             "Event" => InvocationType.Event,
             "DryRun" => InvocationType.DryRun,
-            var other => throw new ServiceFault("InvalidParameterValueException", $"Unknown invocation type {other}"),
+            _ => throw new UnreachableException("The model names the types."),
         };
         return new InvokeCall(
             function,

@@ -10,11 +10,12 @@ internal sealed class Host : IAsyncDisposable
 {
     public static readonly DateTimeOffset Start = new(2026, 3, 1, 0, 0, 0, TimeSpan.Zero);
 
-    public Host(ulong seed = 1, TimeProvider? machine = null, TimeSpan? stallGuard = null)
+    public Host(ulong seed = 1, TimeProvider? machine = null, TimeSpan? stallGuard = null, int account = 1000)
     {
         World = new SimulatedWorld(seed, Start);
         World.Watch(seen => Timeline.Add($"{Seconds(seen.At)} {seen.Subject}: {seen.Text}"));
-        Lambda = new LambdaService(World, machine ?? TimeProvider.System);
+        var settings = new LambdaSettings { AccountConcurrency = account };
+        Lambda = new LambdaService(World, machine ?? TimeProvider.System, settings);
         Pump = new VirtualPump(World, Lambda, machine ?? TimeProvider.System)
         {
             StallGuard = stallGuard ?? TimeSpan.FromMinutes(2),

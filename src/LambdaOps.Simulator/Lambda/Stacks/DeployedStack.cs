@@ -86,6 +86,7 @@ public sealed record StackFunction(
             Handler = Handler,
             Variables = Environment,
             MaxConcurrency = ReservedConcurrency ?? unreserved,
+            IsReserved = ReservedConcurrency is not null,
             DeadLetterTarget = DeadLetterTarget,
             OnFailure = OnFailure,
             LogFormat = LogFormat,
