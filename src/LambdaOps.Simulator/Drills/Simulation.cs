@@ -171,11 +171,13 @@ public sealed class Simulation : IAsyncDisposable
                 var answer = World.Services.Dispatch(call);
                 return Lambda.After(call) == CallVerdict.Abort ? throw new BrokenConnection(call) : answer;
             },
+            // Where time stands still between events, what waits for it would wait for ever.
+            Pending = call => Pump.Flows ? World.Services.Pending(call) : null,
             BreaksConnection = error => error is BrokenConnection,
             Invoke = async call =>
             {
                 var result = await Lambda.InvokeAsync(
-                    call.Function,
+                    call.Asked,
                     call.Type.ToString(),
                     call.Payload,
                     call.Caller,

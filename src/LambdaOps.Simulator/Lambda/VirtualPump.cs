@@ -12,6 +12,9 @@ public sealed class VirtualPump(SimulatedWorld world, LambdaService lambda, Time
     /// </summary>
     public TimeSpan StallGuard { get; init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>Whether virtual time goes on by itself, as real time does.</summary>
+    public bool Flows { get; private set; }
+
     /// <summary>
     /// Runs the world until <paramref name="done"/> (asked with the gate held, whenever no function is at work) or
     /// until virtual <paramref name="limit"/>, which is included. Time stands still while functions run.
@@ -58,6 +61,7 @@ public sealed class VirtualPump(SimulatedWorld world, LambdaService lambda, Time
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(speed);
         lambda.Parallelism = int.MaxValue;
+        Flows = true;
         var (from, started) = (world.Clock.Now, machine.GetTimestamp());
         while (!stop.IsCancellationRequested)
         {

@@ -15,6 +15,12 @@ public interface IServiceFace
     /// <summary>Answers one call.</summary>
     /// <exception cref="ServiceFault">The error that AWS would answer.</exception>
     JsonObject Handle(ServiceCall call);
+
+    /// <summary>
+    /// What a call has to wait for before it can be answered, as a long poll does; null for nothing. Asked again after
+    /// each wait.
+    /// </summary>
+    Task? Pending(ServiceCall call) => null;
 }
 
 /// <summary>
@@ -22,8 +28,16 @@ public interface IServiceFace
 /// </summary>
 public sealed record ServiceCall(string Service, string Operation, JsonObject Input, DateTimeOffset At, string Caller)
 {
+    /// <summary>When the call came: before <see cref="At"/> when it had to wait.</summary>
+    public DateTimeOffset CameAt { get; init; } = At;
+
     /// <summary>The caller's trace header (X-Amzn-Trace-Id), or null.</summary>
     public string? Trace { get; init; }
+
+    /// <summary>
+    /// Where the call was sent to: scheme, host and port, for the URLs in its answer. Null when it came by no wire.
+    /// </summary>
+    public string? Endpoint { get; init; }
 }
 
 /// <summary>

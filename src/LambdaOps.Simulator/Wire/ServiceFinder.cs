@@ -8,6 +8,7 @@ namespace LambdaOps.Simulator.Wire;
 /// <summary>Which service and which protocol a request means.</summary>
 internal static class ServiceFinder
 {
+    private const string FormType = "application/x-www-form-urlencoded";
     private static readonly JsonProtocol s_json = new();
     private static readonly QueryProtocol s_query = new();
     private static readonly CborProtocol s_cbor = new();
@@ -30,16 +31,24 @@ internal static class ServiceFinder
         return Unsigned(request);
     }
 
+    /// <summary>As the request is written, as far as the service knows that protocol.</summary>
     public static IProtocol ProtocolOf(ServiceModel service, WireRequest request) =>
         service.Protocol switch
         {
             "rest-xml" => s_restXml,
             "rest-json" => s_restJson,
-            _ when request.Header("smithy-protocol") == "rpc-v2-cbor" => s_cbor,
-            _ when request.Header("X-Amz-Target") is not null => s_json,
+            _ when request.Header("smithy-protocol") == "rpc-v2-cbor" && Knows(service, "smithy-rpc-v2-cbor") => s_cbor,
+            _ when request.Header("X-Amz-Target") is not null && Knows(service, "json") => s_json,
+            _ when IsForm(request) && Knows(service, "query") => s_query,
             "json" => s_json,
             _ => s_query,
         };
+
+    private static bool Knows(ServiceModel service, string protocol) => service.Protocols.Contains(protocol);
+
+    private static bool IsForm(WireRequest request) =>
+        request.Method == "GET"
+        || request.Header("Content-Type")?.StartsWith(FormType, StringComparison.OrdinalIgnoreCase) == true;
 
     /// <summary>Only to answer the missing signature in the service's own form.</summary>
     private static ServiceModel Unsigned(WireRequest request)
@@ -55,10 +64,7 @@ internal static class ServiceFinder
             return models.All.FirstOrDefault(m => m.OperationNamed(named) is not null) ?? Fallback;
         }
 
-        if (
-            request.Header("Content-Type")?.StartsWith("application/x-www-form-urlencoded", StringComparison.Ordinal)
-            == true
-        )
+        if (request.Method == "POST" && IsForm(request))
         {
             var form = QueryProtocol.FormOf(request).ToList();
             var version = QueryProtocol.Value(form, "Version") ?? "";

@@ -15,6 +15,12 @@ public sealed record WireOptions
     /// <summary>Answers one call below the wire; called with the world's gate held.</summary>
     public required Func<ServiceCall, JsonObject> Dispatch { get; init; }
 
+    /// <summary>
+    /// What a call has to wait for before it can be answered, as a long poll does; null for nothing. Called with the
+    /// gate held, and again after each wait.
+    /// </summary>
+    public Func<ServiceCall, Task?> Pending { get; init; } = static _ => null;
+
     /// <summary>Which exceptions of <see cref="Dispatch"/> mean that the connection breaks without an answer.</summary>
     public Func<Exception, bool> BreaksConnection { get; init; } = static _ => false;
 

@@ -54,6 +54,9 @@ public sealed class ServiceDispatcher(SimulatedWorld world)
         }
     }
 
+    /// <summary>What a call has to wait for before it can be answered; null for nothing.</summary>
+    public Task? Pending(ServiceCall call) => _faces.GetValueOrDefault(call.Service)?.Pending(call);
+
     /// <summary>Answers one call past disturbances and records: for callers that have had theirs.</summary>
     /// <exception cref="ServiceFault">The error that AWS would answer.</exception>
     public JsonObject Answer(ServiceCall call) => FaceOf(call).Handle(call);

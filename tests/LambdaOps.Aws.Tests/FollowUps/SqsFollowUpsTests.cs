@@ -61,7 +61,7 @@ public sealed class SqsFollowUpsTests : IAsyncLifetime
         _account.Sqs.CreateQueue("others");
         using var client = _account.SqsClient();
         var queues = TickQueues.Parse(
-            $"serviceUnavailable={_account.Sqs.UrlOf("ticks")} latency={_account.Sqs.UrlOf("others")}"
+            $"serviceUnavailable={_account.Sqs.UrlOf("ticks", _account.Wire.Url)} latency={_account.Sqs.UrlOf("others", _account.Wire.Url)}"
         );
 
         await new SqsFollowUps(client, queues).SendAsync(Some.Tick, new RemedyName("latency"), default, default);
@@ -94,7 +94,8 @@ public sealed class SqsFollowUpsTests : IAsyncLifetime
             StringComparison.Ordinal
         );
 
-    private TickQueues Queues(string queue) => TickQueues.Parse($"{Some.Remedy}={_account.Sqs.UrlOf(queue)}");
+    private TickQueues Queues(string queue) =>
+        TickQueues.Parse($"{Some.Remedy}={_account.Sqs.UrlOf(queue, _account.Wire.Url)}");
 
     private async Task SendAsync(Signal signal, TimeSpan delay)
     {

@@ -91,7 +91,6 @@ internal sealed class Account : IAsyncDisposable
             }
         );
         account.Wire.Callers.Register(AccessKey, Caller, Secret);
-        account.Sqs.BaseUrl = account.Wire.Url;
         return account;
     }
 

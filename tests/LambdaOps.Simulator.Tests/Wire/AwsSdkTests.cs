@@ -203,7 +203,7 @@ public sealed class AwsSdkTests : IAsyncLifetime
         Assert.Equal("AWS.SimpleQueueService.NonExistentQueue", missing.ErrorCode);
         _aws.Sqs.CreateQueue("ticks");
         var tooLong = await Assert.ThrowsAnyAsync<AmazonServiceException>(() =>
-            sqs.SendMessageAsync(new SendMessageRequest(_aws.Sqs.UrlOf("ticks"), "x") { DelaySeconds = 901 })
+            sqs.SendMessageAsync(new SendMessageRequest("ticks", "x") { DelaySeconds = 901 })
         );
         Assert.Equal(
             "Value 901 for parameter DelaySeconds is invalid. Reason: Must be >= 0 and <= 900, if provided.",

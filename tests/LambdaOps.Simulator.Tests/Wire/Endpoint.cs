@@ -28,6 +28,7 @@ public sealed class Endpoint : IAsyncDisposable
 
     private readonly Dictionary<string, IServiceFace> _faces = new(StringComparer.Ordinal);
     private readonly List<Exception> _bugs = [];
+    private readonly HashSet<JsonObject> _held = new(ReferenceEqualityComparer.Instance);
 
     private Endpoint(WorldPlan plan)
     {
@@ -53,6 +54,9 @@ public sealed class Endpoint : IAsyncDisposable
     public S3Service S3 { get; }
 
     public List<ServiceCall> Calls { get; } = [];
+
+    /// <summary>Released for each call that has to wait in virtual time.</summary>
+    public SemaphoreSlim Holds { get; } = new(0);
 
     public WireServer Server { get; private set; } = null!;
 
@@ -81,12 +85,12 @@ public sealed class Endpoint : IAsyncDisposable
         {
             World = endpoint.World,
             Dispatch = endpoint.Dispatch,
+            Pending = endpoint.Pending,
             OnBug = endpoint._bugs.Add,
             Site = (host, path) => endpoint.World.Site.Ask(host, path) is { } answer ? SiteAnswer.Of(answer) : null,
         };
         endpoint.Server = await WireServer.StartAsync(with?.Invoke(options) ?? options);
         endpoint.Server.Callers.Register(AccessKey, "tester", Secret);
-        endpoint.Sqs.BaseUrl = endpoint.Server.Url;
         return endpoint;
     }
 
@@ -111,6 +115,7 @@ public sealed class Endpoint : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Server.DisposeAsync();
+        Holds.Dispose();
         Assert.Empty(_bugs);
     }
 
@@ -123,6 +128,17 @@ public sealed class Endpoint : IAsyncDisposable
         config.AuthenticationRegion = Region;
         config.MaxErrorRetry = 0;
         return config;
+    }
+
+    private Task? Pending(ServiceCall call)
+    {
+        var pending = _faces.GetValueOrDefault(call.Service)?.Pending(call);
+        if (pending is not null && _held.Add(call.Input))
+        {
+            Holds.Release();
+        }
+
+        return pending;
     }
 
     private JsonObject Dispatch(ServiceCall call)

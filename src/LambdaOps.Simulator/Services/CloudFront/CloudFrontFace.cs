@@ -43,7 +43,7 @@ public sealed class CloudFrontFace(SimulatedWorld world) : IServiceFace
         return new JsonObject
         {
             ["Location"] =
-                "https://cloudfront.amazonaws.com/2020-05-31/distribution/"
+                $"{call.Endpoint ?? "https://cloudfront.amazonaws.com"}/2020-05-31/distribution/"
                 + $"{distribution.Id}/invalidation/{invalidation.Id}",
             ["Invalidation"] = Write(invalidation),
         };

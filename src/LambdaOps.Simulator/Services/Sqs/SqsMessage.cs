@@ -62,6 +62,9 @@ public sealed record SqsQueueSettings(string Name)
 
     public TimeSpan Delay { get; init; } = TimeSpan.Zero;
 
+    /// <summary>How long a receive that does not say so waits for a message.</summary>
+    public TimeSpan Wait { get; init; } = TimeSpan.Zero;
+
     public TimeSpan Retention { get; init; } = TimeSpan.FromDays(4);
 
     public int MostBytes { get; init; } = 1024 * 1024;

@@ -10,21 +10,19 @@ internal static class SqsMessageOperations
 {
     private const int MostDelaySeconds = 900;
     private const int MostVisibilitySeconds = 43200;
+    private const int MostWaitSeconds = 20;
 
     public const string TraceHeader = "AWSTraceHeader";
 
-    public static JsonObject Send(SqsQueue queue, ServiceCall call)
+    /// <param name="input">The message: the call's input, or an entry of its batch.</param>
+    public static JsonObject Send(SqsQueue queue, ServiceCall call, JsonObject input)
     {
-        var input = call.Input;
         var body = (string)input["MessageBody"]!;
         var delay = Bounded(input, "DelaySeconds", 0, MostDelaySeconds);
         var attributes = ReadAttributes(input["MessageAttributes"] as JsonObject);
         CheckContent(queue, body, attributes);
-        var system = (input["MessageSystemAttributes"] as JsonObject ?? []).ToDictionary(
-            x => x.Key,
-            x => (string)x.Value!["StringValue"]!,
-            StringComparer.Ordinal
-        );
+        var system = ReadAttributes(input["MessageSystemAttributes"] as JsonObject)
+            .ToDictionary(x => x.Key, x => x.Value.StringValue ?? "", StringComparer.Ordinal);
         if (call.Trace is { } trace)
         {
             system.TryAdd(TraceHeader, trace);
@@ -43,13 +41,25 @@ internal static class SqsMessageOperations
     {
         var most = Bounded(input, "MaxNumberOfMessages", 1, 10) ?? 1;
         var visibility = Bounded(input, "VisibilityTimeout", 0, MostVisibilitySeconds);
-        _ = Bounded(input, "WaitTimeSeconds", 0, 20);
+        _ = Bounded(input, "WaitTimeSeconds", 0, MostWaitSeconds);
         var received = queue.Receive(most, visibility is { } v ? TimeSpan.FromSeconds(v) : null);
         var system = Names(input, "MessageSystemAttributeNames").Concat(Names(input, "AttributeNames")).ToHashSet();
         var named = Names(input, "MessageAttributeNames").ToList();
         return received.Count == 0
             ? []
             : new JsonObject { ["Messages"] = new JsonArray([.. received.Select(m => Shown(m, system, named))]) };
+    }
+
+    /// <summary>What a receive waits for; null for nothing, also when its answer will be an error.</summary>
+    public static Task? Wait(SqsQueue queue, ServiceCall call)
+    {
+        var asked = (int?)call.Input["WaitTimeSeconds"];
+        var wait = asked is { } seconds ? TimeSpan.FromSeconds(seconds) : queue.Settings.Wait;
+        var isRight =
+            asked is null or (>= 0 and <= MostWaitSeconds)
+            && IsWithin(call.Input, "MaxNumberOfMessages", 1, 10)
+            && IsWithin(call.Input, "VisibilityTimeout", 0, MostVisibilitySeconds);
+        return isRight ? queue.Arrival(call.CameAt + wait) : null;
     }
 
     public static JsonObject Delete(SqsQueue queue, JsonObject input)
@@ -207,22 +217,17 @@ internal static class SqsMessageOperations
         }
     }
 
-    private static int? Bounded(JsonObject input, string name, int least, int most)
-    {
-        if (input[name] is not { } node)
-        {
-            return null;
-        }
-
-        var value = (int)node;
-        return value >= least && value <= most
-            ? value
+    internal static int? Bounded(JsonObject input, string name, int least, int most) =>
+        IsWithin(input, name, least, most)
+            ? (int?)input[name]
             : throw new ServiceFault(
                 "InvalidParameterValue",
-                $"Value {value} for parameter {name} is invalid. "
+                $"Value {input[name]} for parameter {name} is invalid. "
                     + $"Reason: Must be >= {least} and <= {most}, if provided."
             );
-    }
+
+    private static bool IsWithin(JsonObject input, string name, int least, int most) =>
+        (int?)input[name] is not { } value || (value >= least && value <= most);
 
     private static void RefuseInvalid(string handle)
     {

@@ -10,11 +10,11 @@ public sealed class SqsQueue
     private readonly VirtualClock _clock;
     private readonly SeededIds _ids;
     private long _order;
+    private TaskCompletionSource? _arrival;
 
-    internal SqsQueue(SqsQueueSettings settings, string url, VirtualClock clock, SeededIds ids)
+    internal SqsQueue(SqsQueueSettings settings, VirtualClock clock, SeededIds ids)
     {
         Settings = settings;
-        Url = url;
         CreatedAt = clock.Now;
         _clock = clock;
         _ids = ids;
@@ -22,11 +22,12 @@ public sealed class SqsQueue
 
     public SqsQueueSettings Settings { get; internal set; }
 
-    public string Url { get; }
-
     public DateTimeOffset CreatedAt { get; }
 
     public string Name => Settings.Name;
+
+    /// <summary>Its URL for callers that ask no endpoint, in AWS's own form.</summary>
+    public required string Url { get; init; }
 
     /// <summary>Everything that is neither deleted nor expired, also what is in flight or delayed.</summary>
     public IReadOnlyList<SqsMessage> Messages
@@ -112,6 +113,23 @@ public sealed class SqsQueue
     }
 
     /// <summary>
+    /// Done when a message may have become visible, and no later than <paramref name="until"/>; null when one is
+    /// visible now, or it is that late.
+    /// </summary>
+    public Task? Arrival(DateTimeOffset until)
+    {
+        Expire();
+        if (until <= _clock.Now || _messages.Exists(m => m.VisibleAt <= _clock.Now))
+        {
+            return null;
+        }
+
+        _arrival ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _clock.At(until, $"sqs {Name} long poll ends", Wake);
+        return _arrival.Task;
+    }
+
+    /// <summary>
     /// Removes what a receipt stands for, also when its visibility has run out; false when it was gone already.
     /// </summary>
     public bool Delete(string receiptHandle) => Find(receiptHandle) is { } message && _messages.Remove(message);
@@ -133,6 +151,8 @@ public sealed class SqsQueue
     /// The message of a receipt handle, or null. Only its id is looked at: an old handle still deletes.
     /// </summary>
     internal SqsMessage? Find(string receiptHandle) => _messages.Find(m => m.Id == receiptHandle.Split('#')[0]);
+
+    internal void Purge() => _messages.Clear();
 
     private void TakeOver(SqsMessage message, string fromArn)
     {
@@ -163,9 +183,17 @@ public sealed class SqsQueue
                 {
                     message.IsDelayed = false;
                     _onVisible.ForEach(react => react());
+                    Wake();
                 }
             }
         );
+    }
+
+    /// <summary>All long polls look again; who finds nothing waits on.</summary>
+    private void Wake()
+    {
+        _arrival?.TrySetResult();
+        _arrival = null;
     }
 
     private void Expire() => _messages.RemoveAll(m => m.SentAt + Settings.Retention <= _clock.Now);

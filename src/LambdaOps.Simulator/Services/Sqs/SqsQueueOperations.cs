@@ -1,15 +1,18 @@
 using System.Globalization;
-using System.Text.Json;
+using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using LambdaOps.Simulator.Lambda;
+using LambdaOps.Simulator.World;
 
 namespace LambdaOps.Simulator.Services.Sqs;
 
-/// <summary>CreateQueue and GetQueueAttributes.</summary>
+/// <summary>What is done to queues as such.</summary>
 internal static partial class SqsQueueOperations
 {
-    public static JsonObject Create(SqsService sqs, JsonObject input)
+    public static JsonObject Create(SqsService sqs, ServiceCall call)
     {
+        var input = call.Input;
         var name = (string)input["QueueName"]!;
         if (!NameForm().IsMatch(name))
         {
@@ -19,7 +22,7 @@ internal static partial class SqsQueueOperations
             );
         }
 
-        var settings = Settings(name, input["Attributes"] as JsonObject ?? []);
+        var settings = Changed(new SqsQueueSettings(name), sqs, input["Attributes"] as JsonObject ?? []);
         if (!sqs.TryFind(name, out var queue))
         {
             queue = sqs.CreateQueue(settings);
@@ -32,7 +35,20 @@ internal static partial class SqsQueueOperations
             );
         }
 
-        return new JsonObject { ["QueueUrl"] = sqs.UrlOf(queue.Name) };
+        return new JsonObject { ["QueueUrl"] = sqs.UrlOf(queue.Name, call.Endpoint) };
+    }
+
+    public static JsonObject Change(SqsQueue queue, SqsService sqs, JsonObject input)
+    {
+        queue.Settings = Changed(queue.Settings, sqs, input["Attributes"]!.AsObject());
+        queue.DeadLetterQueue = queue.Settings.DeadLetterQueue is { } name ? sqs.Queue(name) : null;
+        return [];
+    }
+
+    public static JsonObject Purge(SqsQueue queue)
+    {
+        queue.Purge();
+        return [];
     }
 
     public static JsonObject Attributes(SqsQueue queue, SqsService sqs, JsonObject input, DateTimeOffset now)
@@ -64,7 +80,7 @@ internal static partial class SqsQueueOperations
             ["MaximumMessageSize"] = Text(queue.Settings.MostBytes),
             ["MessageRetentionPeriod"] = Seconds(queue.Settings.Retention),
             ["DelaySeconds"] = Seconds(queue.Settings.Delay),
-            ["ReceiveMessageWaitTimeSeconds"] = "0",
+            ["ReceiveMessageWaitTimeSeconds"] = Seconds(queue.Settings.Wait),
             ["SqsManagedSseEnabled"] = "true",
         };
         if (queue.Settings.DeadLetterQueue is { } deadLetters)
@@ -79,9 +95,8 @@ internal static partial class SqsQueueOperations
         return all;
     }
 
-    private static SqsQueueSettings Settings(string name, JsonObject attributes)
+    private static SqsQueueSettings Changed(SqsQueueSettings settings, SqsService sqs, JsonObject attributes)
     {
-        var settings = new SqsQueueSettings(name);
         foreach (var (key, node) in attributes)
         {
             var value = (string)node!;
@@ -91,8 +106,8 @@ internal static partial class SqsQueueOperations
                 "DelaySeconds" => settings with { Delay = Span(key, value, 0, 900) },
                 "MessageRetentionPeriod" => settings with { Retention = Span(key, value, 60, 1209600) },
                 "MaximumMessageSize" => settings with { MostBytes = Whole(key, value, 1024, 1048576) },
-                "RedrivePolicy" => Redriven(settings, value),
-                "ReceiveMessageWaitTimeSeconds" when Whole(key, value, 0, 20) >= 0 => settings,
+                "ReceiveMessageWaitTimeSeconds" => settings with { Wait = Span(key, value, 0, 20) },
+                "RedrivePolicy" => Redriven(settings, sqs, value),
                 "Policy" or "SqsManagedSseEnabled" or "KmsMasterKeyId" or "KmsDataKeyReusePeriodSeconds" => settings,
                 _ => throw new ServiceFault("InvalidAttributeName", $"Unknown Attribute {key}."),
             };
@@ -101,26 +116,33 @@ internal static partial class SqsQueueOperations
         return settings;
     }
 
-    private static SqsQueueSettings Redriven(SqsQueueSettings settings, string policy)
+    /// <summary>{"deadLetterTargetArn":…,"maxReceiveCount":…}; an empty text takes it away.</summary>
+    private static SqsQueueSettings Redriven(SqsQueueSettings settings, SqsService sqs, string policy)
     {
-        try
+        if (policy.Length == 0)
         {
-            var parsed = JsonNode.Parse(policy)!.AsObject();
-            var target = (string)parsed["deadLetterTargetArn"]!;
-            var most = int.Parse(parsed["maxReceiveCount"]!.ToString(), CultureInfo.InvariantCulture);
-            return settings with { DeadLetterQueue = target[(target.LastIndexOf(':') + 1)..], MaxReceiveCount = most };
+            return settings with { DeadLetterQueue = null, MaxReceiveCount = int.MaxValue };
         }
-        catch (Exception malformed)
-            when (malformed
-                    is JsonException
-                        or FormatException
-                        or NullReferenceException
-                        or ArgumentNullException
-                        or InvalidOperationException
-            )
-        {
-            throw new ServiceFault("InvalidAttributeValue", $"Value {policy} for parameter RedrivePolicy is invalid.");
-        }
+
+        var parsed = JsonBytes.TryParse(Encoding.UTF8.GetBytes(policy)) as JsonObject;
+        var target = parsed?.Text("deadLetterTargetArn");
+        var most = parsed?["maxReceiveCount"]?.ToString();
+        var isRight =
+            target is not null
+            && sqs.TryFind(target, out _)
+            && int.TryParse(most, CultureInfo.InvariantCulture, out var count)
+            && count is >= 1 and <= 1000;
+        return isRight
+            ? settings with
+            {
+                DeadLetterQueue = target![(target!.LastIndexOf(':') + 1)..],
+                MaxReceiveCount = int.Parse(most!, CultureInfo.InvariantCulture),
+            }
+            : throw new ServiceFault(
+                "InvalidParameterValue",
+                $"Value {policy} for parameter RedrivePolicy is invalid. Reason: it needs the ARN of a queue that exists "
+                    + "as deadLetterTargetArn, and a maxReceiveCount from 1 to 1000."
+            );
     }
 
     private static TimeSpan Span(string name, string value, int least, int most) =>

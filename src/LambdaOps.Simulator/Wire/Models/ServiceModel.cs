@@ -18,6 +18,9 @@ public sealed class ServiceModel
         _shapes = root.GetProperty("shapes");
         var metadata = root.GetProperty("metadata");
         Protocol = metadata.GetProperty("protocol").GetString()!;
+        Protocols = metadata.TryGetProperty("protocols", out var all)
+            ? [.. all.EnumerateArray().Select(one => one.GetString()!)]
+            : [Protocol];
         ApiVersion = metadata.GetProperty("apiVersion").GetString()!;
         EndpointPrefix = metadata.GetProperty("endpointPrefix").GetString()!;
         SigningName = Text(metadata, "signingName") ?? EndpointPrefix;
@@ -34,7 +37,11 @@ public sealed class ServiceModel
     /// <summary>The name of the model's file: "ecs", "elbv2", "cloudwatch", …</summary>
     public string Name { get; }
 
+    /// <summary>The one that new clients speak.</summary>
     public string Protocol { get; }
+
+    /// <summary>All that the service speaks, old ones too; the request says which it is in.</summary>
+    public IReadOnlyList<string> Protocols { get; }
 
     public string ApiVersion { get; }
 

@@ -173,6 +173,16 @@ public sealed class Member
     public string? TimestampFormat { get; }
 
     public string WireName => LocationName ?? Name;
+
+    /// <summary>What the model calls it in XML and in query forms; null when it says nothing.</summary>
+    public string? XmlLocation => QueryName ?? LocationName;
+
+    /// <summary>Its name in XML and in query forms: a flattened list stands under its element's.</summary>
+    public string XmlName =>
+        (IsFlattenedHere && Shape.Kind == ShapeKind.List ? Shape.Element!.XmlLocation : null) ?? XmlLocation ?? Name;
+
+    /// <summary>A list or map without an element around it.</summary>
+    public bool IsFlattenedHere => IsFlattened || Shape.IsFlattened;
 }
 
 /// <summary>How a modelled error looks on the wire.</summary>

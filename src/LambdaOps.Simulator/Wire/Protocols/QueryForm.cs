@@ -16,7 +16,13 @@ internal sealed class QueryForm
         var root = new QueryForm();
         foreach (var (name, value) in form)
         {
-            root.At(name)._text = value;
+            var place = root.At(name);
+            if (place._text is not null)
+            {
+                throw new ServiceFault("MalformedInput", $"The form has more than one parameter '{name}'");
+            }
+
+            place._text = value;
         }
 
         if (shape is null)
@@ -54,8 +60,8 @@ internal sealed class QueryForm
         return shape.Kind switch
         {
             ShapeKind.Structure => Structure(shape, path),
-            ShapeKind.List => List(shape, member.IsFlattened || shape.IsFlattened, path),
-            ShapeKind.Map => Map(shape, member.IsFlattened || shape.IsFlattened, path),
+            ShapeKind.List => List(shape, member.IsFlattenedHere, path),
+            ShapeKind.Map => Map(shape, member.IsFlattenedHere, path),
             _ => Nodes.Scalar(_text ?? throw Malformed(path), shape, path),
         };
     }
@@ -66,7 +72,7 @@ internal sealed class QueryForm
         foreach (var (name, inside) in _inside)
         {
             var member =
-                shape.Members.FirstOrDefault(m => QueryName(m) == name)
+                shape.Members.FirstOrDefault(m => m.XmlName == name)
                 ?? throw InputFault.UnknownMember(name, shape, path);
             target.Add(member.Name, inside.Value(member, InputFault.Inside(path, member.Name)));
         }
@@ -76,7 +82,7 @@ internal sealed class QueryForm
 
     private JsonArray List(Shape shape, bool isFlattened, string path)
     {
-        var holder = isFlattened ? this : Only(shape.Element!.LocationName ?? "member", path);
+        var holder = isFlattened ? this : Only(shape.Element!.XmlLocation ?? "member", path);
         return new JsonArray([.. holder.Numbered(path).Select(x => x.Value(shape.Element!, $"{path}.member"))]);
     }
 
@@ -86,8 +92,8 @@ internal sealed class QueryForm
         var target = new JsonObject();
         foreach (var entry in holder.Numbered(path))
         {
-            var key = entry.Inside(shape.Key!.LocationName ?? "key", path)._text ?? throw Malformed(path);
-            target[key] = entry.Inside(shape.Value!.LocationName ?? "value", path).Value(shape.Value, $"{path}.{key}");
+            var key = entry.Inside(shape.Key!.XmlLocation ?? "key", path)._text ?? throw Malformed(path);
+            target[key] = entry.Inside(shape.Value!.XmlLocation ?? "value", path).Value(shape.Value, $"{path}.{key}");
         }
 
         return target;
@@ -109,8 +115,6 @@ internal sealed class QueryForm
             )
             .OrderBy(x => x.At)
             .Select(x => x.Value);
-
-    private static string QueryName(Member member) => member.QueryName ?? member.WireName;
 
     private static ServiceFault Malformed(string path) => new("MalformedInput", $"The form is malformed at '{path}'");
 }
