@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using LambdaOps.Simulator.World;
 
 namespace LambdaOps.Simulator.Lambda;
 
@@ -21,7 +22,7 @@ internal static class BatchResponse
         JsonNode? document;
         try
         {
-            document = JsonNode.Parse(answer);
+            document = StrictJson.Parse(answer);
         }
         catch (JsonException)
         {

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using LambdaOps.Simulator.World;
 
 namespace LambdaOps.Simulator.Lambda;
 
@@ -19,7 +20,7 @@ internal static class JsonBytes
     {
         try
         {
-            return JsonNode.Parse(bytes);
+            return StrictJson.Parse(bytes);
         }
         catch (JsonException)
         {

@@ -12,7 +12,8 @@ namespace LambdaOps.Simulator.Wire;
 internal sealed class CallHandler(WireOptions options, Callers callers)
 {
     /// <summary>Null when the connection is to be cut.</summary>
-    public async Task<WireAnswer?> AnswerAsync(WireRequest request, string requestId)
+    /// <param name="gone">The caller has hung up: nobody waits for the answer any more.</param>
+    public async Task<WireAnswer?> AnswerAsync(WireRequest request, string requestId, CancellationToken gone)
     {
         var service = ServiceFinder.Fallback;
         var protocol = ServiceFinder.ProtocolOf(service, request);
@@ -22,23 +23,33 @@ internal sealed class CallHandler(WireOptions options, Callers callers)
             var signature = SigV4.Of(request);
             service = ServiceFinder.ServiceOf(request, signature);
             protocol = ServiceFinder.ProtocolOf(service, request);
+            if (request.IsTooLarge)
+            {
+                throw RequestReader.TooLarge(service.Name);
+            }
+
             var caller = callers.Identify(signature, request);
             request = service.Name == "s3" ? AwsChunked.Unpack(request) : RequestReader.Inflate(request);
             operation = protocol.OperationOf(service, request);
             var input = protocol.ReadInput(operation, request);
             InputCheck.Check(operation, input);
-            var output = await DispatchAsync(operation, input, caller, request.Header("X-Amzn-Trace-Id"));
+            DocumentedRules.Check(operation, input);
+            var output = await DispatchAsync(operation, input, caller, request, gone);
             return protocol.WriteOutput(operation, output, requestId);
         }
         catch (ServiceFault fault)
         {
-            return protocol.WriteError(service, operation, fault, requestId);
+            return protocol.WriteError(service, operation, ValidationErrors.InWordsOf(service, fault), requestId);
         }
         catch (Exception broken) when (options.BreaksConnection(broken))
         {
             return null;
         }
-        catch (Exception bug) when (bug is not OperationCanceledException)
+        catch (OperationCanceledException) when (gone.IsCancellationRequested)
+        {
+            return null;
+        }
+        catch (Exception bug)
         {
             options.OnBug?.Invoke(bug);
             var fault = new ServiceFault(
@@ -54,23 +65,38 @@ internal sealed class CallHandler(WireOptions options, Callers callers)
         OperationModel operation,
         JsonObject input,
         string caller,
-        string? trace
+        WireRequest request,
+        CancellationToken gone
     )
     {
+        var trace = request.Header("X-Amzn-Trace-Id");
         if (options.Invoke is not null && operation is { Service.Name: "lambda", Name: "Invoke" })
         {
-            var call = InvokeCalls.Read(input, caller) with { Trace = trace };
-            return InvokeCalls.Write(await options.Invoke(call), call.WantsLogTail);
+            var invoke = InvokeCalls.Read(input, caller) with { Trace = trace };
+            return InvokeCalls.Write(await options.Invoke(invoke), invoke.WantsLogTail);
         }
 
-        lock (options.World.Gate)
+        DateTimeOffset? came = null;
+        while (true)
         {
-            return options.Dispatch(
-                new ServiceCall(operation.Service.Name, operation.Name, input, options.World.Clock.Now, caller)
+            Task? pending;
+            lock (options.World.Gate)
+            {
+                var now = options.World.Clock.Now;
+                var call = new ServiceCall(operation.Service.Name, operation.Name, input, now, caller)
                 {
+                    CameAt = came ??= now,
                     Trace = trace,
+                    Endpoint = request.Endpoint,
+                };
+                pending = options.Pending(call);
+                if (pending is null)
+                {
+                    return options.Dispatch(call);
                 }
-            );
+            }
+
+            await pending.WaitAsync(gone);
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using LambdaOps.Simulator.Services;
 using LambdaOps.Simulator.Wire.Http;
 using LambdaOps.Simulator.Wire.Protocols;
@@ -18,7 +19,6 @@ namespace LambdaOps.Simulator.Wire;
 /// </summary>
 public sealed class WireServer : IAsyncDisposable
 {
-    private const long MostBytes = 64 * 1024 * 1024;
     private readonly WireOptions _options;
     private readonly WebApplication _app;
     private readonly CallHandler _calls;
@@ -66,7 +66,8 @@ public sealed class WireServer : IAsyncDisposable
             .ConfigureKestrel(kestrel =>
             {
                 kestrel.AddServerHeader = false;
-                kestrel.Limits.MaxRequestBodySize = MostBytes;
+                kestrel.Limits.MaxRequestBodySize = RequestReader.MostBytes;
+                kestrel.ResponseHeaderEncodingSelector = _ => Encoding.UTF8;
                 kestrel.Limits.MinRequestBodyDataRate = null;
                 kestrel.Limits.MinResponseDataRate = null;
                 foreach (var port in _options.MorePorts.Insert(0, _options.Port))
@@ -97,13 +98,18 @@ public sealed class WireServer : IAsyncDisposable
         }
         else
         {
-            answer = await _calls.AnswerAsync(request, requestId);
+            answer = await _calls.AnswerAsync(request, requestId, http.RequestAborted);
         }
 
         if (answer is null)
         {
             http.Abort();
             return;
+        }
+
+        if (request.IsTooLarge)
+        {
+            http.Response.Headers.Connection = "close";
         }
 
         await WriteAsync(http.Response, answer, requestId);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using LambdaOps.Simulator.Services;
@@ -87,6 +88,8 @@ internal sealed record PageTerms(string Token, string Size, string Fault = "Inva
 /// <summary>One page of a list, and the token of the next one.</summary>
 internal static class Paging
 {
+    private const string TokenMark = "from";
+
     /// <summary>A list call's whole answer: the page under <paramref name="member"/>, and the next token.</summary>
     public static JsonObject Answer<T>(
         IReadOnlyList<T> all,
@@ -114,7 +117,7 @@ internal static class Paging
         var token = input.Text(terms.Token);
         if (
             token is not null
-            && !(int.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out from) && from <= all.Count)
+            && !int.TryParse(PageToken.TextOf(TokenMark, token), CultureInfo.InvariantCulture, out from)
         )
         {
             throw new ServiceFault(terms.Fault, $"{terms.Token}: found '{token}', expected the token of an answer");
@@ -122,7 +125,24 @@ internal static class Paging
 
         var size = Math.Clamp((terms.Size.Length > 0 ? input.Integer(terms.Size) : null) ?? terms.Usual, 1, terms.Most);
         var page = all.Skip(from).Take(size).ToList();
-        var next = from + page.Count < all.Count ? (from + page.Count).ToString(CultureInfo.InvariantCulture) : null;
-        return (page, next);
+        var place = (from + page.Count).ToString(CultureInfo.InvariantCulture);
+        return (page, from + page.Count < all.Count ? PageToken.Of(TokenMark, place) : null);
+    }
+}
+
+/// <summary>Tokens that callers send back and cannot make up: a mark and a text, in base64.</summary>
+internal static class PageToken
+{
+    public static string Of(string mark, string text) =>
+        Convert.ToBase64String(Encoding.UTF8.GetBytes($"{mark} {text}"));
+
+    /// <summary>The text of a token, or null when no answer gave it.</summary>
+    public static string? TextOf(string mark, string token)
+    {
+        var bytes = new byte[token.Length];
+        var text = Convert.TryFromBase64String(token, bytes, out var length)
+            ? Encoding.UTF8.GetString(bytes, 0, length)
+            : "";
+        return text.StartsWith(mark + " ", StringComparison.Ordinal) ? text[(mark.Length + 1)..] : null;
     }
 }

@@ -149,7 +149,7 @@ public sealed class WireServerTests : IAsyncLifetime, IDisposable
         _aws.S3.Put("site", "index.html", "hi"u8.ToArray(), "text/html");
         using var request = new HttpRequestMessage(HttpMethod.Get, _aws.Server.Url + "/index.html");
         request.Headers.Host = "site.s3.ap-northeast-1.amazonaws.com";
-        request.Headers.TryAddWithoutValidation("Authorization", Authorization("s3"));
+        request.Headers.TryAddWithoutValidation("Authorization", RawRequest.Authorization("s3"));
         var answer = await _http.SendAsync(request);
         Assert.Equal("hi", await answer.Content.ReadAsStringAsync());
         Assert.Equal(new DateTimeOffset(2031, 2, 3, 4, 5, 6, TimeSpan.Zero), answer.Content.Headers.LastModified);
@@ -160,15 +160,10 @@ public sealed class WireServerTests : IAsyncLifetime, IDisposable
     {
         _aws.S3.CreateBucket("site");
         using var request = new HttpRequestMessage(HttpMethod.Get, _aws.Server.Url + "/site/key?tagging");
-        request.Headers.TryAddWithoutValidation("Authorization", Authorization("s3"));
+        request.Headers.TryAddWithoutValidation("Authorization", RawRequest.Authorization("s3"));
         var answer = await _http.SendAsync(request);
         Assert.Equal(HttpStatusCode.NotImplemented, answer.StatusCode);
     }
-
-    private static string Authorization(string service) =>
-        "AWS4-HMAC-SHA256 "
-        + "Credential=AKIDSOMEONE/20310203/ap-northeast-1/"
-        + $"{service}/aws4_request, SignedHeaders=host, Signature=00";
 
     private HttpRequestMessage Request(string target, string body, bool isSigned = true, string? url = null)
     {
@@ -179,7 +174,7 @@ public sealed class WireServerTests : IAsyncLifetime, IDisposable
         request.Headers.Add("X-Amz-Target", target);
         if (isSigned)
         {
-            request.Headers.TryAddWithoutValidation("Authorization", Authorization("dynamodb"));
+            request.Headers.TryAddWithoutValidation("Authorization", RawRequest.Authorization("dynamodb"));
         }
 
         return request;

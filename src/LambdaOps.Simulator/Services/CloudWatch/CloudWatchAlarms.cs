@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using LambdaOps.Simulator.World;
@@ -123,7 +124,7 @@ internal sealed class CloudWatchAlarms(SimulatedWorld world)
     {
         try
         {
-            JsonDocument.Parse(text).Dispose();
+            _ = StrictJson.Parse(Encoding.UTF8.GetBytes(text));
             return true;
         }
         catch (JsonException)

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using LambdaOps.Simulator.Wire.Protocols;
+using LambdaOps.Simulator.World;
 using LambdaOps.Simulator.World.Plans;
 
 namespace LambdaOps.Simulator.Services.S3;
@@ -9,6 +10,7 @@ namespace LambdaOps.Simulator.Services.S3;
 internal static class S3Lists
 {
     private const int MostKeys = 1000;
+    private const string TokenMark = "after";
     private const int MostBuckets = 10_000;
 
     public static JsonObject Buckets(IEnumerable<S3Bucket> all, JsonObject input, WorldPlan plan)
@@ -131,7 +133,9 @@ internal static class S3Lists
     private static string Encoded(string key, bool isEncoded) =>
         isEncoded ? Uri.EscapeDataString(key).Replace("%2F", "/", StringComparison.Ordinal) : key;
 
-    private static string TokenOf(string key) => Convert.ToBase64String(Encoding.UTF8.GetBytes(key));
+    private static string TokenOf(string key) => PageToken.Of(TokenMark, key);
 
-    private static string KeyOf(string token) => Encoding.UTF8.GetString(Nodes.Base64(token, "continuation-token"));
+    private static string KeyOf(string token) =>
+        PageToken.TextOf(TokenMark, token)
+        ?? throw new ServiceFault("InvalidArgument", "The continuation token provided is incorrect");
 }

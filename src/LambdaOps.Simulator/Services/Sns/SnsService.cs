@@ -133,8 +133,8 @@ public sealed class SnsService(SimulatedWorld world, string region, string accou
     {
         try
         {
-            var texts = JsonNode
-                .Parse(message)!
+            var texts = StrictJson
+                .Parse(Encoding.UTF8.GetBytes(message))!
                 .AsObject()
                 .Where(x => x.Value?.GetValueKind() == JsonValueKind.String)
                 .ToDictionary(x => x.Key, x => (string)x.Value!, StringComparer.Ordinal);

@@ -30,7 +30,7 @@ public static class AwsChunked
                 break;
             }
 
-            if (at + size > request.Body.Length)
+            if (size > request.Body.Length - at)
             {
                 throw Malformed();
             }
@@ -51,7 +51,8 @@ public static class AwsChunked
         {
             var line = ReadLine(request.Body, ref at);
             var colon = line.IndexOf(':', StringComparison.Ordinal);
-            if (colon > 0)
+            var isChecksum = colon > 0 && line.StartsWith("x-amz-checksum-", StringComparison.OrdinalIgnoreCase);
+            if (isChecksum)
             {
                 request.Headers[line[..colon].Trim()] = line[(colon + 1)..].Trim();
             }

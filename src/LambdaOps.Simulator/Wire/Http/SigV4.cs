@@ -30,6 +30,7 @@ public sealed record SigV4(
             .Split(',', StringSplitOptions.TrimEntries)
             .Select(p => p.Split('=', 2))
             .Where(p => p.Length == 2)
+            .DistinctBy(p => p[0])
             .ToDictionary(p => p[0], p => p[1], StringComparer.Ordinal);
         var scope = parts.GetValueOrDefault("Credential")?.Split('/');
         return

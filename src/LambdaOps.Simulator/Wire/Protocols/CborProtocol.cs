@@ -37,7 +37,8 @@ public sealed class CborProtocol : IProtocol
         {
             return (JsonObject)CborShapes.Read(new CborReader(request.Body), operation.Input, "");
         }
-        catch (Exception malformed) when (malformed is CborContentException or InvalidOperationException)
+        catch (Exception malformed)
+            when (malformed is CborContentException or InvalidOperationException or OverflowException)
         {
             throw new ServiceFault("SerializationException", $"The body is not the CBOR expected: {malformed.Message}");
         }
@@ -75,7 +76,7 @@ public sealed class CborProtocol : IProtocol
         List<KeyValuePair<string, string>> headers = [s_marker];
         if (service.IsQueryCompatible)
         {
-            headers.Add(QueryErrors.Header(facts, fault));
+            headers.Add(QueryErrors.Header(facts));
         }
 
         return new(facts.Status, ContentType, writer.Encode(), headers);

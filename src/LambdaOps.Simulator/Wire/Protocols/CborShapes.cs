@@ -18,9 +18,9 @@ internal static class CborShapes
             ShapeKind.Blob => Nodes.Bytes(reader.ReadByteString()),
             ShapeKind.Boolean => JsonValue.Create(reader.ReadBoolean()),
             ShapeKind.String => JsonValue.Create(reader.ReadTextString()),
-            ShapeKind.Timestamp => ReadMoment(reader),
-            ShapeKind.Double => Nodes.Number(ReadDouble(reader).ToString("R", CultureInfo.InvariantCulture)),
-            _ => Nodes.Number(reader.ReadInt64().ToString(CultureInfo.InvariantCulture)),
+            ShapeKind.Timestamp => ReadMoment(reader, shape, path),
+            ShapeKind.Double => Nodes.Scalar(Text(ReadDouble(reader)), shape, path),
+            _ => Nodes.Scalar(reader.ReadInt64().ToString(CultureInfo.InvariantCulture), shape, path),
         };
 
     public static void Write(CborWriter writer, JsonNode node, Shape shape)
@@ -143,13 +143,15 @@ internal static class CborShapes
         return target;
     }
 
-    private static JsonValue ReadMoment(CborReader reader)
+    private static JsonNode ReadMoment(CborReader reader, Shape shape, string path)
     {
         var tag = reader.ReadTag();
         return tag == CborTag.UnixTimeSeconds
-            ? Nodes.Moment(Timestamps.FromEpochSeconds(ReadDouble(reader)))
+            ? Nodes.Scalar(Text(ReadDouble(reader)), shape, path)
             : throw new ServiceFault("SerializationException", $"A timestamp has the CBOR tag {tag}");
     }
+
+    private static string Text(double number) => number.ToString("R", CultureInfo.InvariantCulture);
 
     private static double ReadDouble(CborReader reader) =>
         reader.PeekState() switch

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using LambdaOps.Simulator.Services;
 using LambdaOps.Simulator.Wire.Models;
 
@@ -97,13 +98,29 @@ public static class InputCheck
         if (shape.Enum.Count > 0 && !shape.Enum.Contains(text))
         {
             var set = $"[{string.Join(", ", shape.Enum)}]";
-            found.Add(new Violation(name, path, text, $"Member must satisfy enum value set: {set}"));
+            var shown = Shown(JsonValue.Create(text));
+            found.Add(new Violation(name, path, shown, $"Member must satisfy enum value set: {set}"));
         }
 
         Bounds(text.Length, "length", JsonValue.Create(text), shape, path, found);
-        if (shape.Pattern is { } pattern && shape.Name != LooserThanItsPattern && !pattern.IsMatch(text))
+        var isTooLong = text.Length > shape.Max;
+        if (!isTooLong && shape.Pattern is { } pattern && shape.Name != LooserThanItsPattern && !Matches(pattern, text))
         {
-            found.Add(new Violation(name, path, text, $"Member must satisfy regular expression pattern: {pattern}"));
+            var shown = Shown(JsonValue.Create(text));
+            found.Add(new Violation(name, path, shown, $"Member must satisfy regular expression pattern: {pattern}"));
+        }
+    }
+
+    /// <summary>A text that keeps a pattern busy for too long is no match either.</summary>
+    private static bool Matches(Regex pattern, string text)
+    {
+        try
+        {
+            return pattern.IsMatch(text);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return false;
         }
     }
 

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using LambdaOps.Simulator.Services;
 using LambdaOps.Simulator.Wire.Http;
 using LambdaOps.Simulator.Wire.Models;
+using LambdaOps.Simulator.World;
 
 namespace LambdaOps.Simulator.Wire.Protocols;
 
@@ -40,14 +41,14 @@ public sealed class JsonProtocol : IProtocol
         var body = ErrorBody(facts, fault);
         body.Insert(0, "__type", TypeOf(service, facts, fault));
         var answer = new WireAnswer(facts.Status, ContentType(service), JsonSerializer.SerializeToUtf8Bytes(body));
-        return service.IsQueryCompatible ? answer with { Headers = [QueryErrors.Header(facts, fault)] } : answer;
+        return service.IsQueryCompatible ? answer with { Headers = [QueryErrors.Header(facts)] } : answer;
     }
 
     internal static JsonNode Parse(byte[] body)
     {
         try
         {
-            return JsonNode.Parse(body) ?? throw new ServiceFault("SerializationException", "The body is null");
+            return StrictJson.Parse(body) ?? throw new ServiceFault("SerializationException", "The body is null");
         }
         catch (JsonException malformed)
         {
@@ -88,17 +89,6 @@ public sealed class JsonProtocol : IProtocol
 /// <summary>Services that once spoke query tell the old code beside the new one, for old clients' handlers.</summary>
 internal static class QueryErrors
 {
-    public static KeyValuePair<string, string> Header(ErrorFacts facts, ServiceFault fault) =>
-        new("x-amzn-query-error", $"{CodeOf(facts, fault)};{(facts.IsSender ? "Sender" : "Receiver")}");
-
-    private static string CodeOf(ErrorFacts facts, ServiceFault fault) =>
-        fault.Code switch
-        {
-            "QueueDoesNotExist" => "AWS.SimpleQueueService.NonExistentQueue",
-            "QueueDeletedRecently" => "AWS.SimpleQueueService.QueueDeletedRecently",
-            "QueueNameExists" => "QueueAlreadyExists",
-            "MessageNotInflight" => "AWS.SimpleQueueService.MessageNotInflight",
-            "UnsupportedOperation" => "AWS.SimpleQueueService.UnsupportedOperation",
-            _ => facts.Code,
-        };
+    public static KeyValuePair<string, string> Header(ErrorFacts facts) =>
+        new("x-amzn-query-error", $"{facts.Code};{(facts.IsSender ? "Sender" : "Receiver")}");
 }

@@ -61,9 +61,12 @@ public static class JsonShapes
                 throw InputFault.UnknownMember(name, shape, path);
             }
 
-            if (value is not null)
+            if (
+                value is not null
+                && !target.TryAdd(member.Name, Read(value, member.Shape, InputFault.Inside(path, member.Name)))
+            )
             {
-                target.Add(member.Name, Read(value, member.Shape, InputFault.Inside(path, member.Name)));
+                throw new ServiceFault("SerializationException", $"{shape.Name} has '{name}' twice (at '{path}')");
             }
         }
 
@@ -103,8 +106,8 @@ public static class JsonShapes
             (ShapeKind.Boolean, JsonValueKind.True or JsonValueKind.False) => node.DeepClone(),
             (ShapeKind.Integer, JsonValueKind.Number) when node.AsValue().TryGetValue<int>(out _) => node.DeepClone(),
             (ShapeKind.Long, JsonValueKind.Number) when node.AsValue().TryGetValue<long>(out _) => node.DeepClone(),
-            (ShapeKind.Double, JsonValueKind.Number) => node.DeepClone(),
-            (ShapeKind.Timestamp, JsonValueKind.Number) => Nodes.Moment(Nodes.MomentOf(node)),
+            (ShapeKind.Double, JsonValueKind.Number) when double.IsFinite((double)node) => node.DeepClone(),
+            (ShapeKind.Timestamp, JsonValueKind.Number) => Nodes.Scalar(node.ToJsonString(), shape, path),
             (ShapeKind.Timestamp, JsonValueKind.String) => Nodes.Scalar(node.GetValue<string>(), shape, path),
             (ShapeKind.Blob, JsonValueKind.String) => Nodes.Bytes(Nodes.Base64(node.GetValue<string>(), path)),
             _ => throw Wrong(Token(kind), shape.Kind.ToString(), path),

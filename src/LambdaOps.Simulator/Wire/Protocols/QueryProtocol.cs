@@ -19,7 +19,7 @@ public sealed class QueryProtocol : IProtocol
 
     public JsonObject ReadInput(OperationModel operation, WireRequest request)
     {
-        var form = FormOf(request).Where(x => x.Key is not ("Action" or "Version"));
+        var form = FormOf(request).Where(x => x.Key is not ("Action" or "Version") && !IsOfSignature(x.Key));
         return QueryForm.Read(form, operation.Input);
     }
 
@@ -73,9 +73,13 @@ public sealed class QueryProtocol : IProtocol
         return new(facts.Status, "text/xml", body);
     }
 
+    private static bool IsOfSignature(string name) => name.StartsWith("X-Amz-", StringComparison.Ordinal);
+
     internal static string? Value(IEnumerable<KeyValuePair<string, string>> form, string name) =>
         form.Where(x => x.Key == name).Select(x => x.Value).FirstOrDefault();
 
     internal static IEnumerable<KeyValuePair<string, string>> FormOf(WireRequest request) =>
-        request.Method == "POST" ? Forms.Parse(request.BodyText(), plusIsSpace: true) : request.Query;
+        request.Method != "POST" ? request.Query
+        : Forms.Text(request.Body) is { } text ? Forms.Parse(text, plusIsSpace: true)
+        : throw new ServiceFault("MalformedInput", "The form is not UTF-8");
 }

@@ -7,6 +7,9 @@ namespace LambdaOps.Simulator.Wire.Protocols;
 /// </summary>
 public static class Timestamps
 {
+    // In seconds from 1970: the years 1 to 5138 or so.
+    private const double Earliest = -62_135_596_800;
+    private const double Latest = 1e11;
     private const string Iso = "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'";
 
     public static string ToIso(DateTimeOffset at) => at.UtcDateTime.ToString(Iso, CultureInfo.InvariantCulture);
@@ -27,7 +30,7 @@ public static class Timestamps
     {
         if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var epoch))
         {
-            return Math.Abs(epoch) < 1e11 ? FromEpochSeconds(epoch) : null;
+            return epoch is > Earliest and < Latest ? FromEpochSeconds(epoch) : null;
         }
 
         const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;

@@ -40,7 +40,7 @@ internal sealed class UriTemplate
 
             if (segment[0] == '{')
             {
-                labels[segment.Trim('{', '}').TrimEnd('+')] = Uri.UnescapeDataString(part);
+                labels[segment.Trim('{', '}').TrimEnd('+')] = Forms.Decode(part);
             }
         }
 

@@ -32,6 +32,19 @@ internal static class ValidationErrors
         };
     }
 
+    /// <summary>What the wire could not read, by the name that the service has for it.</summary>
+    public static ServiceFault InWordsOf(ServiceModel service, ServiceFault fault) =>
+        (service.Name, service.Protocol, fault.Code) switch
+        {
+            ("s3", _, "MalformedInput" or "SerializationException") => new("InvalidArgument", fault.Message),
+            (_, "rest-json" or "json", "MalformedInput" or "InvalidURI") => new(
+                "SerializationException",
+                fault.Message
+            ),
+            (_, "query" or "smithy-rpc-v2-cbor", "InvalidURI") => new("MalformedInput", fault.Message),
+            _ => fault,
+        };
+
     private static string Coral(IReadOnlyList<Violation> found)
     {
         var all = found.Select(v =>

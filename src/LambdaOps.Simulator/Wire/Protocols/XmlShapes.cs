@@ -10,7 +10,12 @@ namespace LambdaOps.Simulator.Wire.Protocols;
 /// <summary>Reads and writes shapes as XML elements.</summary>
 public static class XmlShapes
 {
-    private static readonly XmlWriterSettings s_utf8 = new() { Encoding = new UTF8Encoding(false) };
+    // Unchecked: names and errors may hold control characters, which then are written as references, as S3 does.
+    private static readonly XmlWriterSettings s_utf8 = new()
+    {
+        Encoding = new UTF8Encoding(false),
+        CheckCharacters = false,
+    };
     private static readonly XmlReaderSettings s_safe = new() { DtdProcessing = DtdProcessing.Prohibit };
 
     public static byte[] Document(Action<XmlWriter> write)
@@ -53,21 +58,20 @@ public static class XmlShapes
     public static void WriteMember(XmlWriter xml, Member member, JsonNode value)
     {
         var shape = member.Shape;
-        var isFlattened = member.IsFlattened || shape.IsFlattened;
         switch (shape.Kind)
         {
-            case ShapeKind.List when isFlattened:
+            case ShapeKind.List when member.IsFlattenedHere:
                 foreach (var element in value.AsArray())
                 {
-                    WriteNamed(xml, shape.Element!.LocationName ?? member.WireName, shape.Element, element!);
+                    WriteNamed(xml, member.XmlName, shape.Element!, element!);
                 }
 
                 break;
-            case ShapeKind.Map when isFlattened:
-                WriteEntries(xml, member.WireName, shape, value.AsObject());
+            case ShapeKind.Map when member.IsFlattenedHere:
+                WriteEntries(xml, member.XmlName, shape, value.AsObject());
                 break;
             default:
-                WriteNamed(xml, member.WireName, member, value);
+                WriteNamed(xml, member.XmlName, member, value);
                 break;
         }
     }
@@ -89,8 +93,8 @@ public static class XmlShapes
         foreach (var group in source.Elements().GroupBy(e => e.Name.LocalName))
         {
             var member =
-                shape.Members.FirstOrDefault(m => ElementName(m) == group.Key)
-                ?? throw InputFault.UnknownMember(group.Key, shape, path);
+                shape.Members.FirstOrDefault(m => m.XmlName == group.Key)
+                ?? throw Malformed($"{shape.Name} has no element '{group.Key}' (at '{path}')");
             target[member.Name] = ReadMember([.. group], member, InputFault.Inside(path, member.Name));
         }
 
@@ -127,7 +131,7 @@ public static class XmlShapes
             case ShapeKind.List:
                 foreach (var element in value.AsArray())
                 {
-                    WriteNamed(xml, shape.Element!.LocationName ?? "member", shape.Element, element!);
+                    WriteNamed(xml, shape.Element!.XmlLocation ?? "member", shape.Element, element!);
                 }
 
                 break;
@@ -147,8 +151,8 @@ public static class XmlShapes
         foreach (var (key, value) in map)
         {
             xml.WriteStartElement(name);
-            xml.WriteElementString(shape.Key!.LocationName ?? "key", key);
-            WriteNamed(xml, shape.Value!.LocationName ?? "value", shape.Value, value!);
+            xml.WriteElementString(shape.Key!.XmlLocation ?? "key", key);
+            WriteNamed(xml, shape.Value!.XmlLocation ?? "value", shape.Value, value!);
             xml.WriteEndElement();
         }
     }
@@ -171,11 +175,15 @@ public static class XmlShapes
     private static JsonNode ReadMember(IReadOnlyList<XElement> found, Member member, string path)
     {
         var shape = member.Shape;
-        var isFlattened = member.IsFlattened || shape.IsFlattened;
+        if (found.Count > 1 && !member.IsFlattenedHere)
+        {
+            throw Malformed($"there is more than one {member.XmlName} (at '{path}')");
+        }
+
         return shape.Kind switch
         {
-            ShapeKind.List => ReadList(isFlattened ? found : found[0].Elements(), shape, path),
-            ShapeKind.Map => ReadMap(isFlattened ? found : found[0].Elements(), shape, path),
+            ShapeKind.List => ReadList(member.IsFlattenedHere ? found : found[0].Elements(), shape, path),
+            ShapeKind.Map => ReadMap(member.IsFlattenedHere ? found : found[0].Elements(), shape, path),
             ShapeKind.Structure => ReadStructure(found[0], shape, path),
             _ => Nodes.Scalar(found[0].Value, shape, path),
         };
@@ -189,20 +197,20 @@ public static class XmlShapes
         var target = new JsonObject();
         foreach (var entry in entries)
         {
-            var key = entry.Elements().First(e => e.Name.LocalName == (shape.Key!.LocationName ?? "key")).Value;
-            var value = entry.Elements().First(e => e.Name.LocalName == (shape.Value!.LocationName ?? "value"));
+            var key = Part(entry, shape.Key!.XmlLocation ?? "key", path).Value;
+            var value = Part(entry, shape.Value!.XmlLocation ?? "value", path);
             target[key] = ReadMember([value], shape.Value!, $"{path}.{key}");
         }
 
         return target;
     }
 
-    /// <summary>A flattened list stands under its element's name.</summary>
-    private static string ElementName(Member member)
-    {
-        var isFlattenedList = member.Shape.Kind == ShapeKind.List && (member.IsFlattened || member.Shape.IsFlattened);
-        return (isFlattenedList ? member.Shape.Element!.LocationName : null) ?? member.WireName;
-    }
+    private static XElement Part(XElement entry, string name, string path) =>
+        entry.Elements().FirstOrDefault(e => e.Name.LocalName == name)
+        ?? throw Malformed($"an entry has no {name} (at '{path}')");
+
+    private static ServiceFault Malformed(string why) =>
+        new("MalformedXML", $"The XML you provided was not well-formed or did not validate: {why}");
 
     private static string LocalName(Member member) => member.WireName[(member.WireName.IndexOf(':') + 1)..];
 }
