@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.Text;
-using System.Text.Json.Nodes;
 
 namespace LambdaOps.Cli.Commands;
 
@@ -9,18 +7,17 @@ internal static class ControlCommand
 {
     public static Command Stop()
     {
-        var until = new Option<string?>("--until")
-        {
-            Description =
-                "When it ends by itself: 18:00 (the next one, in the estate's time zone) or "
-                + "2026-01-15T18:00+09:00; else it stands until 'resume'.",
-        };
-        var mode = new Option<string>("--mode")
-        {
-            Description = "How far: off or observe change nothing, ask asks before each change.",
-            DefaultValueFactory = _ => "off",
-        };
-        mode.AcceptOnlyFromAmong("off", "observe", "ask");
+        var until = Flag.Text(
+            "--until",
+            "a time such as 18:00 (the estate's) or 2026-01-15T18:00+09:00",
+            "When it ends by itself: 18:00 (the next one, in the estate's time zone) or "
+                + "2026-01-15T18:00+09:00; else it stands until 'resume'."
+        );
+        var mode = Flag.OneOf(
+            "--mode",
+            ["off", "observe", "ask"],
+            "How far: off or observe change nothing, ask asks before each change."
+        );
         var command = new Command(
             "stop",
             $"Stops LambdaOps everywhere within one tick, and tells people. {InvokeCommand.Codes}"
@@ -33,21 +30,18 @@ internal static class ControlCommand
     }
 
     public static Command Resume() =>
-        With(new Command("resume", "Lets the modes in the estate apply again, and tells people."), _ => ("act", null));
+        With(
+            new Command("resume", $"Lets the modes in the estate apply again, and tells people. {InvokeCommand.Codes}"),
+            _ => ("act", null)
+        );
 
     private static Command With(Command command, Func<ParseResult, (string Mode, string? Until)> read)
     {
-        var because = new Option<string>("--because") { Description = "Why: people are told.", Required = true };
-        var by = new Option<string>("--by")
-        {
-            Description = "Who: people are told. Your user name where it is left out.",
-            DefaultValueFactory = _ => Environment.UserName,
-        };
-        var function = new Option<string>("--function")
-        {
-            Description = "Any function of the stack.",
-            DefaultValueFactory = _ => "lambdaops-ServiceUnavailable",
-        };
+        var because = Flag.Text("--because", "a reason", "Why: people are told.");
+        because.Required = true;
+        var by = Flag.Text("--by", "a name", "Who: people are told. Your user name where it is left out.");
+        by.DefaultValueFactory = _ => Environment.UserName;
+        var function = InvokeCommand.AnyFunction();
         var (endpoint, region) = (InvokeCommand.Endpoint(), InvokeCommand.Region());
         Option[] all = [because, by, function, endpoint, region];
         Array.ForEach(all, command.Options.Add);
@@ -55,18 +49,12 @@ internal static class ControlCommand
             (parsed, stop) =>
             {
                 var (mode, until) = read(parsed);
-                var asked = new JsonObject
-                {
-                    ["control"] = mode,
-                    ["by"] = parsed.GetValue(by),
-                    ["because"] = parsed.GetValue(because),
-                };
-                if (until is not null)
-                {
-                    asked["until"] = until;
-                }
-
-                var payload = Encoding.UTF8.GetBytes(new JsonObject { ["operator"] = asked }.ToJsonString());
+                var payload = OperatorEvent.Of(
+                    ("control", "--mode", mode),
+                    ("by", "--by", parsed.GetValue(by)),
+                    ("because", "--because", parsed.GetValue(because)),
+                    ("until", "--until", until)
+                );
                 return InvokeCommand.RunAsync(
                     parsed.GetValue(function)!,
                     payload,

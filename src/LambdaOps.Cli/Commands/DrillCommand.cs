@@ -8,64 +8,106 @@ namespace LambdaOps.Cli.Commands;
 /// <summary>lambdaops drill: rehearses outages against the compiled functions.</summary>
 internal static class DrillCommand
 {
-    private const ulong DefaultSeed = 20260115;
+    private static readonly Argument<string[]> s_names = new("name")
+    {
+        Description = "Drills to run, with their timelines; all of them when none is named.",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+
+    private static readonly Option<bool> s_list = new("--list") { Description = "List the drills and stop." };
+
+    private static readonly Option<bool> s_verbose = new("--verbose")
+    {
+        Description = "Show every timeline, not only those of the drills that are named or that fail.",
+    };
+
+    private static readonly Option<ulong> s_seed = Flag.Seed(
+        "What chance is drawn from: the same seed gives the same world."
+    );
+
+    private static readonly Option<FileInfo?> s_json = ResultsFile.Option();
+
+    private static readonly Option<FileInfo?> s_estate = Flag.File(
+        "--estate",
+        "Another estate than the checkout's estate.json."
+    );
+
+    private static readonly FunctionFlags s_functions = new();
 
     public static Command Create()
     {
-        var names = new Argument<string[]>("name")
-        {
-            Description = "Drills to run; all of them when none is named.",
-            Arity = ArgumentArity.ZeroOrMore,
-        };
-        var list = new Option<bool>("--list") { Description = "List the drills and stop." };
-        var seed = new Option<ulong>("--seed")
-        {
-            Description = "What chance is drawn from: the same seed gives the same world.",
-            DefaultValueFactory = _ => DefaultSeed,
-        };
-        var json = ResultsFile.Option();
-        var inProcess = new Option<bool>("--in-process")
-        {
-            Description = "Run the loop in this process instead of the compiled functions: quicker, proves less.",
-        };
-        var estate = new Option<FileInfo?>("--estate")
-        {
-            Description = "Another estate than the checkout's estate.json.",
-        };
         var command = new Command(
             "drill",
-            "Rehearses outages on the simulator: compiled functions, real protocols, virtual time."
+            "Rehearses outages on the simulator: compiled functions, real protocols, virtual time. Exit codes: 0 all "
+                + "passed; 1 one ended otherwise than expected, all were skipped, or it was stopped; 2 something to set "
+                + "or correct; 127 one crashed; 128 one did not end; 129 one broke a safety rule."
         )
         {
-            names,
-            list,
-            seed,
-            json,
-            inProcess,
-            estate,
+            s_names,
+            s_list,
+            s_verbose,
+            s_seed,
+            s_json,
+            s_estate,
         };
-        command.SetAction(
-            async (parsed, _) =>
-            {
-                if (parsed.GetValue(list))
-                {
-                    return List();
-                }
-
-                var options = new DrillOptions(
-                    parsed.GetValue(seed),
-                    parsed.GetValue(estate)?.FullName ?? Repository.Estate,
-                    parsed.GetValue(inProcess)
-                );
-                DrillEstate.Read(options.EstatePath);
-                return await RunAsync(
-                    Choose(parsed.GetValue(names)!),
-                    options,
-                    ResultsFile.Checked(parsed.GetValue(json))
-                );
-            }
-        );
+        s_functions.AddTo(command);
+        command.SetAction((parsed, stop) => parsed.GetValue(s_list) ? Task.FromResult(List()) : RunAsync(parsed, stop));
         return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken stop)
+    {
+        var options = DrillOptions.Of(
+            parsed.GetValue(s_seed),
+            parsed.GetValue(s_estate)?.FullName ?? Repository.Estate,
+            s_functions.Of(parsed)
+        );
+        var names = parsed.GetValue(s_names)!;
+        DrillEstate.Read(options.EstatePath);
+        var drills = Choose(names);
+        var json = ResultsFile.Checked(parsed.GetValue(s_json));
+        AnsiConsole.MarkupLine($"seed [bold]{options.Seed}[/]");
+        var build = await options.Functions.BuildAsync(stop);
+        var progress = new DrillProgress(drills.Count, names.Length > 0 || parsed.GetValue(s_verbose));
+        var results = new List<DrillResult>();
+        try
+        {
+            foreach (var drill in drills)
+            {
+                var result = await DrillRun.RunAsync(drill, options, build, progress.Show, stop);
+                progress.Ended(drill, result);
+                results.Add(result);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // What came out so far is not lost.
+        }
+
+        return Conclude(results, drills.Count, options, json);
+    }
+
+    /// <returns>The exit code.</returns>
+    private static int Conclude(List<DrillResult> results, int drills, DrillOptions options, FileInfo? json)
+    {
+        DrillTable.Show(results);
+        if (json is not null)
+        {
+            DrillJson.Write(results, json);
+        }
+
+        if (results.MaxBy(result => result.End) is { End: > DrillEnd.Passed } worst)
+        {
+            Console.WriteLine(options.CommandFor(worst));
+        }
+
+        if (results.Count == drills)
+        {
+            return DrillResult.ExitCodeOf(results);
+        }
+
+        Console.WriteLine(FormattableString.Invariant($"stopped after {results.Count} of {drills} drills"));
+        return Math.Max(ExitCodes.Failed, DrillResult.ExitCodeOf(results));
     }
 
     private static int List()
@@ -89,48 +131,31 @@ internal static class DrillCommand
                 .. names.Select(name =>
                     AllDrills.Find(name)
                     ?? throw new UsageException(
-                        $"found drill '{name}', expected one of "
-                            + string.Join(", ", AllDrills.All.Select(drill => drill.Name))
+                        name.StartsWith('-')
+                            ? $"{name}: found no such flag, expected one that 'lambdaops drill --help' names"
+                            : $"found drill '{name}', expected one of "
+                                + string.Join(", ", AllDrills.All.Select(drill => drill.Name))
                     )
                 ),
             ];
-
-    private static async Task<int> RunAsync(List<Drill> drills, DrillOptions options, FileInfo? json)
-    {
-        AnsiConsole.MarkupLine($"seed [bold]{options.Seed}[/]");
-        var build = options.InProcess
-            ? null
-            : await FunctionBuild.EnsureAsync(text => AnsiConsole.MarkupLine($"[grey]{Markup.Escape(text)}[/]"));
-        var results = new List<DrillResult>();
-        foreach (var drill in drills)
-        {
-            results.Add(await DrillRun.RunAsync(drill, options, build, DrillTimeline.Show));
-        }
-
-        DrillTable.Show(results);
-        if (json is not null)
-        {
-            DrillJson.Write(results, json);
-        }
-
-        if (results.MaxBy(result => result.End) is { End: > DrillEnd.Passed } worst)
-        {
-            Console.WriteLine(options.CommandFor(worst));
-        }
-
-        return DrillResult.ExitCodeOf(results);
-    }
 }
 
 /// <summary>What all drills of one run share.</summary>
 public sealed record DrillOptions(ulong Seed, string EstatePath, bool InProcess)
 {
+    /// <summary>Whether the functions are a JIT build.</summary>
+    public bool Jit { get; init; }
+
+    public FunctionChoice Functions => new(InProcess, Jit);
+
+    public static DrillOptions Of(ulong seed, string estatePath, FunctionChoice functions) =>
+        new(seed, estatePath, functions.InProcess) { Jit = functions.Jit };
+
     /// <summary>The command that repeats one drill of the run.</summary>
     public string CommandFor(DrillResult result)
     {
         var estate = EstatePath == Repository.Estate ? "" : $" --estate {Quoted(EstatePath)}";
-        var how = InProcess ? " --in-process" : "";
-        return $"dotnet run --project src/LambdaOps.Cli -- drill {result.Name} --seed {result.Seed}{estate}{how}";
+        return $"dotnet run --project src/LambdaOps.Cli -- drill {result.Name} --seed {result.Seed}{estate}{Functions.Flag}";
     }
 
     /// <summary>As a shell takes it for one word.</summary>

@@ -15,9 +15,11 @@ public static class DrillRun
         Drill drill,
         DrillOptions options,
         FunctionBuild? build,
-        Action<Drill, WorldEvent?> show
+        Action<Drill, WorldEvent?> show,
+        CancellationToken stop = default
     )
     {
+        stop.ThrowIfCancellationRequested();
         if (drill.MissingIn(DrillEstate.Read(options.EstatePath).Estate) is { } missing)
         {
             return DrillResult.Skipped(drill, options.Seed, missing);
@@ -26,7 +28,7 @@ public static class DrillRun
         show(drill, null);
         try
         {
-            return await PlayAsync(drill, options, build, show);
+            return await PlayAsync(drill, options, build, show, stop);
         }
 #pragma warning disable CA1031 // Whatever it was: the other drills' results are not lost by it.
         catch (Exception crash) when (crash is not (UsageException or OperationCanceledException))
@@ -40,7 +42,8 @@ public static class DrillRun
         Drill drill,
         DrillOptions options,
         FunctionBuild? build,
-        Action<Drill, WorldEvent?> show
+        Action<Drill, WorldEvent?> show,
+        CancellationToken stop
     )
     {
         await using var host = await SimulationHost.StartAsync(
@@ -54,6 +57,15 @@ public static class DrillRun
             }
         );
         host.Simulation.World.Watch(seen => show(drill, seen));
-        return await new DrillRunner(host.Simulation, host.Incidents, host.Compiled).RunAsync(drill);
+        return await new DrillRunner(
+            host.Simulation,
+            () =>
+            {
+                // Asked between any two moments: a drill ends there when it is stopped.
+                stop.ThrowIfCancellationRequested();
+                return host.Incidents();
+            },
+            host.Compiled
+        ).RunAsync(drill);
     }
 }

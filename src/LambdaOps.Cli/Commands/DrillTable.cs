@@ -21,12 +21,7 @@ internal static class DrillTable
                 Since(result.DetectedAt, result.FirstActionAt),
                 Since(result.FaultAt, result.RecoveredAt),
                 Markup.Escape(Actions(result)),
-                result.End switch
-                {
-                    DrillEnd.Passed => "[green]pass[/]",
-                    DrillEnd.Skipped => "[yellow]skipped[/]",
-                    var end => $"[red]{end}[/]",
-                }
+                Verdict(result)
             );
         }
 
@@ -52,6 +47,15 @@ internal static class DrillTable
         );
     }
 
+    /// <summary>With its colour.</summary>
+    internal static string Verdict(DrillResult result) =>
+        result.End switch
+        {
+            DrillEnd.Passed => "[green]pass[/]",
+            DrillEnd.Skipped => "[yellow]skipped[/]",
+            var end => $"[red]{end}[/]",
+        };
+
     /// <summary>"restart api-service with 2 tasks" is long: a table says the kinds, and how often in a row.</summary>
     private static string Actions(DrillResult result)
     {
@@ -69,7 +73,7 @@ internal static class DrillTable
 
     private static string At(DateTimeOffset? at) => at?.ToString("HH:mm:ss", CultureInfo.InvariantCulture) ?? "–";
 
-    private static string Since(DateTimeOffset? from, DateTimeOffset? at) =>
+    internal static string Since(DateTimeOffset? from, DateTimeOffset? at) =>
         from is { } start && at is { } end
             ? string.Create(CultureInfo.InvariantCulture, $"+{Math.Max(0, (end - start).TotalSeconds):0} s")
             : "–";

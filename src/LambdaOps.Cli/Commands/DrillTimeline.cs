@@ -24,11 +24,27 @@ internal static class DrillTimeline
     {
         if (seen is null)
         {
-            AnsiConsole.Write(
-                new Rule($"[bold]{Markup.Escape(drill.Name)}[/]  {Markup.Escape(drill.What)}").LeftJustified()
-            );
+            AnsiConsole.MarkupLine($"── [bold]{Markup.Escape(drill.Name)}[/]  {Markup.Escape(drill.What)} ──");
         }
-        else if (s_colours.TryGetValue(seen.Kind, out var colour))
+        else
+        {
+            Line(seen);
+        }
+    }
+
+    /// <summary>An event as it happens; of a notice all that people get.</summary>
+    public static void ShowWhole(WorldEvent seen)
+    {
+        Line(seen);
+        foreach (var line in (seen.Body ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            AnsiConsole.MarkupLine($"{"", 20}[grey]│[/] {Markup.Escape(line.TrimEnd())}");
+        }
+    }
+
+    private static void Line(WorldEvent seen)
+    {
+        if (s_colours.TryGetValue(seen.Kind, out var colour))
         {
             AnsiConsole.MarkupLine(
                 $"[grey]{seen.At:HH:mm:ss}[/] [{colour}]{seen.Kind, -10}[/] "

@@ -9,15 +9,11 @@ namespace LambdaOps.Cli.Commands;
 internal static class EstateCheckCommand
 {
     private const string Codes =
-        "Exit codes: 0 valid, 1 a warning with --strict or an unhealthy URL with --probe, 2 not a valid estate.";
+        "Exit codes: 0 valid; 1 a warning with --strict or an unhealthy URL with --probe; 2 not a valid estate.";
 
     public static Command Create()
     {
-        var file = new Argument<FileInfo?>("file")
-        {
-            Description = "The estate file; the checkout's estate.json when left out.",
-            Arity = ArgumentArity.ZeroOrOne,
-        };
+        var file = Flag.OptionalFile("file", "The estate file; the checkout's estate.json when left out.");
         var strict = new Option<bool>("--strict") { Description = "Treats warnings as failures." };
         var probe = new Option<bool>("--probe")
         {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using LambdaOps.Cli.Hosting;
 
 namespace LambdaOps.Cli.Commands;
 
@@ -8,16 +9,18 @@ internal static class InvokeCommand
 {
     /// <summary>The exit codes, as --help says them.</summary>
     public const string Codes =
-        "Exit codes: 0 handled, 1 the function failed, 2 something to set or correct, 3 nothing was done (denied, "
-        + "waits for approval, switched off, or an answer that came too late), 4 the estate does not name it.";
+        "Exit codes: 0 handled; 1 the function failed; 2 something to set or correct; 3 nothing was done (denied, "
+        + "waits for approval, switched off, or an answer that came too late); 4 the estate does not name it.";
 
     public static Command Create()
     {
-        var function = new Argument<string>("function")
+        var function = new Argument<string?>("function")
         {
             Description = "The function's name, such as lambdaops-ServiceUnavailable.",
+            CustomParser = given =>
+                Flag.Kept(given, "function", text => !string.IsNullOrWhiteSpace(text), "a function's name"),
         };
-        var payload = new Argument<FileInfo>("event")
+        var payload = new Argument<string>("event")
         {
             Description = "The event's file, such as events/operator-observe.json.",
         };
@@ -32,17 +35,9 @@ internal static class InvokeCommand
         command.SetAction(
             async (parsed, stop) =>
             {
-                var file = parsed.GetValue(payload)!;
-                if (!file.Exists)
-                {
-                    throw new UsageException(
-                        $"{file.FullName}: found no such file, expected an event such as events/operator-observe.json"
-                    );
-                }
-
                 return await RunAsync(
                     parsed.GetValue(function)!,
-                    await File.ReadAllBytesAsync(file.FullName, stop),
+                    await ReadAsync(parsed.GetValue(payload)!, stop),
                     parsed.GetValue(endpoint),
                     parsed.GetValue(region),
                     stop
@@ -50,6 +45,18 @@ internal static class InvokeCommand
             }
         );
         return command;
+    }
+
+    private static async Task<byte[]> ReadAsync(string path, CancellationToken stop)
+    {
+        if (!File.Exists(path))
+        {
+            throw new UsageException(
+                $"{path}: found no such file, expected an event such as events/operator-observe.json"
+            );
+        }
+
+        return await File.ReadAllBytesAsync(path, stop);
     }
 
     /// <summary>Invokes, prints the answer, and says by its exit code what became of it.</summary>
@@ -62,7 +69,8 @@ internal static class InvokeCommand
     )
     {
         var isAnswer = IsAnswer(payload);
-        var answer = await Hosting.LambdaInvoker.InvokeAsync(function, payload, endpoint, region, stop);
+        var access = await AwsAccess.OfAsync(endpoint, region);
+        var answer = await LambdaInvoker.InvokeAsync(function, payload, access, stop);
         Console.WriteLine(answer.Text);
         if (answer.Error is not null)
         {
@@ -78,23 +86,26 @@ internal static class InvokeCommand
         {
             Description = "Another endpoint than AWS's: http://127.0.0.1:4566 for 'serve'.",
             CustomParser = given =>
-            {
-                var text = given.Tokens is [var only] ? only.Value : null;
-                if (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https")
-                {
-                    return url;
-                }
-
-                given.AddError($"--endpoint-url: found '{text}', expected an http or https URL");
-                return null;
-            },
+                Flag.Kept(given, "--endpoint-url", IsHttp, "an http or https URL") is { } url ? new Uri(url) : null,
         };
 
     internal static Option<string?> Region() =>
         new("--region")
         {
-            Description = "The function's region; else AWS_REGION, AWS_DEFAULT_REGION or the profile's.",
+            Description = "The region; else AWS_REGION, AWS_DEFAULT_REGION or the profile's.",
+            CustomParser = given => Flag.Kept(given, "--region", AwsAccess.IsRegion, AwsAccess.RegionText),
         };
+
+    internal static Option<string?> AnyFunction() =>
+        Flag.Text(
+            "--function",
+            "a function's name",
+            "Any function of the stack.",
+            byDefault: "lambdaops-ServiceUnavailable"
+        );
+
+    private static bool IsHttp(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https";
 
     /// <exception cref="UsageException">The payload is no JSON document.</exception>
     private static bool IsAnswer(byte[] payload)
@@ -105,7 +116,9 @@ internal static class InvokeCommand
             return document.RootElement is { ValueKind: JsonValueKind.Object } root
                 && root.TryGetProperty("operator", out var asked)
                 && asked.ValueKind == JsonValueKind.Object
-                && asked.EnumerateObject().Any(member => member.Name is "approve" or "refuse" or "acknowledge");
+                && asked
+                    .EnumerateObject()
+                    .Any(member => member.Name is "approve" or "refuse" or "acknowledge" or "note");
         }
         catch (JsonException notJson)
         {
@@ -114,9 +127,10 @@ internal static class InvokeCommand
     }
 
     /// <summary>The worst of what the signals led to. A batch's answer has no outcomes, and was handled.</summary>
+    /// <exception cref="UsageException">It is no function's answer: something else is at the endpoint.</exception>
     private static int CodeOf(string answer, bool isAnswer)
     {
-        using var document = JsonDocument.Parse(answer);
+        using var document = Parse(answer);
         return document.RootElement.ValueKind != JsonValueKind.Array
             ? ExitCodes.Passed
             : document
@@ -134,5 +148,19 @@ internal static class InvokeCommand
                 )
                 .DefaultIfEmpty(ExitCodes.Passed)
                 .Max();
+    }
+
+    private static JsonDocument Parse(string answer)
+    {
+        try
+        {
+            return JsonDocument.Parse(answer);
+        }
+        catch (JsonException)
+        {
+            throw new UsageException(
+                "found an answer that is no JSON, expected a function of LambdaOps at the endpoint"
+            );
+        }
     }
 }

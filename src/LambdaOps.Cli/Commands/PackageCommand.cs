@@ -31,7 +31,7 @@ internal static class PackageCommand
         var command = new Command(
             "package",
             "Packs the functions and writes the estate's template for 'aws cloudformation package' or 'sam deploy'. "
-                + "Exit codes: 0 packed, 1 the publish failed, 2 usage."
+                + "Exit codes: 0 packed; 1 the publish failed; 2 something to set or correct."
         )
         {
             output,

@@ -5,9 +5,9 @@ namespace LambdaOps.Cli.Commands;
 /// <summary>--json: where a command writes what came out.</summary>
 internal static class ResultsFile
 {
-    private const string Flag = "--json";
+    private const string Name = "--json";
 
-    public static Option<FileInfo?> Option() => new(Flag) { Description = "Write the results to this file." };
+    public static Option<FileInfo?> Option() => Commands.Flag.File(Name, "Write the results to this file.");
 
     /// <summary>Before long work whose results would be lost.</summary>
     public static FileInfo? Checked(FileInfo? file) =>
@@ -15,11 +15,26 @@ internal static class ResultsFile
         {
             null => null,
             _ when Directory.Exists(file.FullName) => throw new UsageException(
-                $"{Flag}: found the folder '{file.FullName}', expected a file"
+                $"{Name}: found the folder '{file.FullName}', expected a file"
             ),
             { Directory.Exists: false } => throw new UsageException(
-                $"{Flag}: found no folder '{file.DirectoryName}', expected one to write to"
+                $"{Name}: found no folder '{file.DirectoryName}', expected one to write to"
             ),
-            _ => file,
+            _ => Writable(file),
         };
+
+    private static FileInfo Writable(FileInfo file)
+    {
+        try
+        {
+            using var stream = file.Open(FileMode.OpenOrCreate, FileAccess.Write);
+            return file;
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException(
+                $"{Name}: found '{file.FullName}', expected a file to write to ({refused.Message})"
+            );
+        }
+    }
 }

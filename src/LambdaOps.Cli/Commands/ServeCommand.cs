@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Net;
+using System.Net.Sockets;
 using LambdaOps.Cli.Hosting;
 using LambdaOps.Simulator.Drills;
 using LambdaOps.Simulator.Lambda;
@@ -12,78 +14,129 @@ internal static class ServeCommand
 {
     private const int DefaultPort = 4566;
 
-    private const ulong DefaultSeed = 20260115;
+    private static readonly Option<int> s_port = Flag.Whole(
+        "--port",
+        1,
+        IPEndPoint.MaxPort,
+        DefaultPort,
+        "Port on 127.0.0.1."
+    );
+
+    /// <summary>An hour a second: beyond it the machine cannot follow.</summary>
+    private static readonly Option<double> s_speed = Flag.Number(
+        "--speed",
+        0.01,
+        3600,
+        byDefault: 1,
+        "Virtual seconds for each real one."
+    );
+
+    private static readonly Option<ulong> s_seed = Flag.Seed("What chance is drawn from.");
+
+    private static readonly Option<FileInfo?> s_estate = Flag.File(
+        "--estate",
+        "Another estate than the checkout's estate.json."
+    );
+
+    private static readonly Option<string?> s_drill = new("--drill")
+    {
+        Description = "Also play what goes wrong in this drill, with every remedy in act.",
+    };
+
+    private static readonly FunctionFlags s_functions = new();
 
     public static Command Create()
     {
-        var port = new Option<int>("--port")
-        {
-            Description = "Port on 127.0.0.1.",
-            DefaultValueFactory = _ => DefaultPort,
-        };
-        var speed = new Option<double>("--speed")
-        {
-            Description = "Virtual seconds for each real one.",
-            DefaultValueFactory = _ => 1,
-        };
-        var seed = new Option<ulong>("--seed")
-        {
-            Description = "What chance is drawn from.",
-            DefaultValueFactory = _ => DefaultSeed,
-        };
-        var inProcess = new Option<bool>("--in-process")
-        {
-            Description = "Run the loop in this process instead of compiled functions.",
-        };
-        var estate = new Option<FileInfo?>("--estate")
-        {
-            Description = "Another estate than the checkout's estate.json.",
-        };
-        var drill = new Option<string?>("--drill")
-        {
-            Description = "Also play what goes wrong in this drill, with every remedy in act.",
-        };
-        speed.Validators.Add(given =>
-        {
-            if (given.GetValue(speed) is not > 0)
-            {
-                given.AddError("--speed: expected a number above 0");
-            }
-        });
         var command = new Command(
             "serve",
-            "Serves the simulated AWS account on loopback, for the AWS CLI and SDKs (AWS_ENDPOINT_URL)."
+            "Serves the simulated AWS account on loopback, for the AWS CLI and SDKs (AWS_ENDPOINT_URL), until Ctrl+C; "
+                + "its state ends with it. Exit codes: 0 it was stopped; 2 something to set or correct."
         )
         {
-            port,
-            speed,
-            seed,
-            inProcess,
-            estate,
-            drill,
+            s_port,
+            s_speed,
+            s_seed,
+            s_estate,
+            s_drill,
         };
-        command.SetAction(
-            (parsed, stop) =>
-                RunAsync(
-                    new HostOptions(
-                        parsed.GetValue(seed),
-                        parsed.GetValue(estate)?.FullName ?? Repository.Estate,
-                        parsed.GetValue(drill) is not null,
-                        Build: null,
-                        parsed.GetValue(port)
-                    )
-                    {
-                        AlwaysListen = true,
-                        Concurrency = LambdaSettings.DefaultAccountConcurrency,
-                    },
-                    parsed.GetValue(speed),
-                    parsed.GetValue(inProcess),
-                    parsed.GetValue(drill),
-                    stop
-                )
-        );
+        s_functions.AddTo(command);
+        command.SetAction(RunAsync);
         return command;
     }
+
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken stop)
+    {
+        // All that can be wrong is said before the functions are published, which takes a minute.
+        var drill = DrillNamed(parsed.GetValue(s_drill));
+        var functions = s_functions.Of(parsed);
+        var options = new HostOptions(
+            parsed.GetValue(s_seed),
+            parsed.GetValue(s_estate)?.FullName ?? Repository.Estate,
+            Act: drill is not null,
+            Build: null,
+            parsed.GetValue(s_port)
+        )
+        {
+            AlwaysListen = true,
+            Concurrency = LambdaSettings.DefaultAccountConcurrency,
+        };
+        var estate = DrillEstate.Read(options.EstatePath).Estate;
+        if (drill?.MissingIn(estate) is { } missing)
+        {
+            throw new UsageException($"--drill: '{drill.Name}' does not apply to the estate: {missing}");
+        }
+
+        CheckPort(parsed.GetValue(s_port));
+        await using var host = await StartAsync(
+            options with
+            {
+                Build = await functions.BuildAsync(stop),
+                Shape = drill?.Shape ?? options.Shape,
+                ShapeWorld = drill?.ShapeWorld ?? options.ShapeWorld,
+                ShapeEstate = drill?.ShapeEstate ?? options.ShapeEstate,
+            }
+        );
+        host.Simulation.World.Watch(DrillTimeline.ShowWhole);
+        ServeGreeting.Show(host.Simulation, estate, parsed.GetValue(s_speed));
+        if (drill is not null)
+        {
+            lock (host.Simulation.World.Gate)
+            {
+                drill.Script(new DrillStage(host.Simulation, drill.Remedy, host.Incidents));
+            }
+        }
+
+        await host.Simulation.Pump.RunAtSpeedAsync(parsed.GetValue(s_speed), stop);
+        AnsiConsole.MarkupLine($"stopped; {ServeGreeting.Lost}");
+        return ExitCodes.Passed;
+    }
+
+    private static Drill? DrillNamed(string? name) =>
+        name is null
+            ? null
+            : AllDrills.Find(name)
+                ?? throw new UsageException(
+                    $"--drill: found '{name}', expected one that 'lambdaops drill --list' lists"
+                );
+
+    /// <exception cref="UsageException">Nobody can listen on it now.</exception>
+    private static void CheckPort(int port)
+    {
+        try
+        {
+            using var probe = new TcpListener(IPAddress.Loopback, port);
+            probe.Start();
+        }
+        catch (SocketException taken)
+        {
+            throw new UsageException(PortText(port, taken));
+        }
+    }
+
+    private static string PortText(int port, SocketException why) =>
+        why.SocketErrorCode == SocketError.AccessDenied
+            ? FormattableString.Invariant($"--port: found {port}, which only root may use, expected 1024 or more")
+            : FormattableString.Invariant($"--port: found {port} in use, expected a free port");
 
     private static async Task<SimulationHost> StartAsync(HostOptions options)
     {
@@ -91,60 +144,11 @@ internal static class ServeCommand
         {
             return await SimulationHost.StartAsync(options);
         }
-        catch (IOException taken) when (taken.InnerException is AddressInUseException)
+        catch (IOException taken)
+            when (taken.InnerException is AddressInUseException { InnerException: SocketException why })
         {
-            throw new UsageException($"--port: found {options.Port} in use, expected a free port");
+            // Somebody took it since it was checked.
+            throw new UsageException(PortText(options.Port!.Value, why));
         }
-    }
-
-    private static async Task<int> RunAsync(
-        HostOptions options,
-        double speed,
-        bool inProcess,
-        string? drillName,
-        CancellationToken stop
-    )
-    {
-        var drill = drillName is null
-            ? null
-            : AllDrills.Find(drillName)
-                ?? throw new UsageException(
-                    $"found drill '{drillName}', expected one that 'lambdaops drill --list' lists"
-                );
-        var build = inProcess
-            ? null
-            : await FunctionBuild.EnsureAsync(text => AnsiConsole.MarkupLine($"[grey]{Markup.Escape(text)}[/]"));
-        await using var host = await StartAsync(
-            options with
-            {
-                Build = build,
-                Shape = drill?.Shape ?? options.Shape,
-                ShapeWorld = drill?.ShapeWorld ?? options.ShapeWorld,
-                ShapeEstate = drill?.ShapeEstate ?? options.ShapeEstate,
-            }
-        );
-        var world = host.Simulation.World;
-        var shown = drill ?? AllDrills.All[0];
-        world.Watch(seen => DrillTimeline.Show(shown, seen));
-        AnsiConsole.MarkupLine(
-            $"AWS endpoint  [bold]{host.Simulation.Wire!.Url}[/]   region {host.Simulation.Stack.Region}"
-        );
-        AnsiConsole.MarkupLine(
-            $"functions     {string.Join(", ", host.Simulation.Stack.Functions.Select(one => one.Name))}"
-        );
-        AnsiConsole.MarkupLine(
-            $"seed {options.Seed}, virtual time {world.Clock.Now:yyyy-MM-dd HH:mm:ss}Z at speed {speed}. "
-                + "Ctrl+C ends it."
-        );
-        if (drill is not null)
-        {
-            lock (world.Gate)
-            {
-                drill.Script(new DrillStage(host.Simulation, drill.Remedy, host.Incidents));
-            }
-        }
-
-        await host.Simulation.Pump.RunAtSpeedAsync(speed, stop);
-        return ExitCodes.Passed;
     }
 }

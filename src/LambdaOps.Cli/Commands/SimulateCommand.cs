@@ -12,78 +12,82 @@ namespace LambdaOps.Cli.Commands;
 internal static class SimulateCommand
 {
     private const int MostRuns = 10_000_000;
-    private const ulong DefaultSeed = 20260115;
 
-    private static readonly Option<int> s_runs = new("--runs")
-    {
-        Description = "How many runs, with seeds that follow each other.",
-        DefaultValueFactory = _ => 100,
-    };
+    private static readonly Option<int> s_runs = Flag.Whole(
+        "--runs",
+        1,
+        MostRuns,
+        byDefault: 100,
+        "How many runs, with seeds that follow each other."
+    );
 
-    private static readonly Option<ulong> s_seed = new("--seed")
-    {
-        Description = "What the first run is drawn from: the same seed gives the same run, byte for byte.",
-        DefaultValueFactory = _ => DefaultSeed,
-    };
+    private static readonly Option<ulong> s_seed = Flag.Seed(
+        "What the first run is drawn from: the same seed gives the same run, byte for byte."
+    );
 
-    private static readonly Option<int> s_minutes = new("--minutes")
-    {
-        Description = "Virtual minutes with faults; then causes heal and everything has to come to its end.",
-        DefaultValueFactory = _ => 90,
-    };
+    private static readonly Option<int> s_minutes = Flag.Whole(
+        "--minutes",
+        1,
+        10_000,
+        byDefault: 90,
+        "Virtual minutes with faults; then causes heal and everything has to come to its end."
+    );
 
-    private static readonly Option<string> s_faults = new("--faults")
-    {
-        Description = "Faults that may strike: all, none, names parted by commas, or all,-NAME to leave one out.",
-        DefaultValueFactory = _ => "all",
-    };
+    private static readonly Option<string?> s_faults = Flag.Text(
+        "--faults",
+        "all, none, or names of faults",
+        "Faults that may strike: all, none, comma-separated names, or all,-NAME to leave one out.",
+        byDefault: "all"
+    );
 
     private static readonly Option<FileInfo?> s_json = ResultsFile.Option();
 
-    private static readonly Option<int> s_parallel = new("--parallel")
-    {
-        Description = "Runs side by side; the results do not depend on it.",
-        DefaultValueFactory = _ => Environment.ProcessorCount,
-    };
+    private static readonly Option<int> s_parallel = Flag.Whole(
+        "--parallel",
+        1,
+        1024,
+        byDefault: Environment.ProcessorCount,
+        "Runs side by side; the results do not depend on it."
+    );
 
     private static readonly Option<bool> s_timeline = new("--timeline")
     {
         Description = "Show everything that happens in the first run.",
     };
 
-    private static readonly Option<int?> s_services = new("--services")
-    {
-        Description = "The most services of an estate.",
-    };
+    private static readonly Option<int?> s_services = Flag.Whole(
+        "--services",
+        1,
+        50,
+        "The most services of an estate."
+    );
 
     private static readonly Option<string?> s_outages = new("--outages")
     {
-        Description = "Only these outages of the plan, by number, parted by commas; none lets none happen.",
+        Description = "Only these outages of the plan, comma-separated numbers; none lets none happen.",
     };
 
     private static readonly Option<string?> s_acts = new("--acts")
     {
-        Description = "Only these acts of people, by number, parted by commas; none lets none happen.",
+        Description = "Only these acts of people, comma-separated numbers; none lets none happen.",
     };
 
     private static readonly Option<bool> s_wire = new("--wire")
     {
         Description =
             "Draw whole outages against the compiled functions on the simulated AWS account instead, a few "
-            + "hundred in a night: --runs, --seed, --timeline and --in-process apply.",
+            + "hundred in a night: --runs, --seed, --timeline, --in-process and --jit apply.",
     };
 
-    private static readonly Option<bool> s_inProcess = new("--in-process")
-    {
-        Description = "With --wire: the loop in this process instead of the compiled functions.",
-    };
+    private static readonly FunctionFlags s_functions = new();
 
     public static Command Create()
     {
         var command = new Command(
             "simulate",
             "Simulates outages by the thousand: drawn estates, faults in every call, people who interfere; every "
-                + "safety rule is checked at every event."
+                + "safety rule is checked at every event. Exit codes: 0 clean; 1 a rule was broken, something was not "
+                + "exercised, or it was stopped; 2 something to set or correct."
         )
         {
             s_runs,
@@ -97,17 +101,18 @@ internal static class SimulateCommand
             s_outages,
             s_acts,
             s_wire,
-            s_inProcess,
         };
+        s_functions.AddTo(command);
         command.SetAction(
             (parsed, stopped) =>
             {
                 CheckTogether(parsed);
                 return parsed.GetValue(s_wire)
                     ? SimulateOnWire.RunAsync(
-                        InRange("--runs", parsed.GetValue(s_runs), 1, MostRuns),
-                        new DrillOptions(parsed.GetValue(s_seed), Repository.Estate, parsed.GetValue(s_inProcess)),
-                        parsed.GetValue(s_timeline)
+                        parsed.GetValue(s_runs),
+                        DrillOptions.Of(parsed.GetValue(s_seed), Repository.Estate, s_functions.Of(parsed)),
+                        parsed.GetValue(s_timeline),
+                        stopped
                     )
                     : Task.Run(() => Run(parsed, stopped), CancellationToken.None);
             }
@@ -120,7 +125,7 @@ internal static class SimulateCommand
     {
         (Option[] Others, string Found, string Expected) together = parsed.GetValue(s_wire)
             ? ([s_minutes, s_faults, s_json, s_parallel, s_services, s_outages, s_acts], "with", "without")
-            : ([s_inProcess], "without", "with");
+            : ([s_functions.InProcess, s_functions.Jit], "without", "with");
         if (together.Others.FirstOrDefault(one => parsed.GetResult(one) is { Implicit: false }) is { } other)
         {
             throw new UsageException(
@@ -131,8 +136,7 @@ internal static class SimulateCommand
 
     private static int Run(ParseResult parsed, CancellationToken stopped)
     {
-        var runs = InRange("--runs", parsed.GetValue(s_runs), 1, MostRuns);
-        var parallel = InRange("--parallel", parsed.GetValue(s_parallel), 1, 1024);
+        var (runs, parallel) = (parsed.GetValue(s_runs), parsed.GetValue(s_parallel));
         var options = OptionsOf(parsed);
         var json = ResultsFile.Checked(parsed.GetValue(s_json));
         AnsiConsole.MarkupLine($"seed [bold]{options.Seed}[/]");
@@ -171,20 +175,15 @@ internal static class SimulateCommand
     private static TrustOptions OptionsOf(ParseResult parsed) =>
         new(parsed.GetValue(s_seed))
         {
-            Minutes = InRange("--minutes", parsed.GetValue(s_minutes), 1, 10_000),
+            Minutes = parsed.GetValue(s_minutes),
             Faults =
                 Faults.Parse(parsed.GetValue(s_faults)!, out var unknown)
                 ?? throw new UsageException($"--faults: {unknown}"),
-            Services = parsed.GetValue(s_services) is { } services ? InRange("--services", services, 1, 50) : null,
+            Services = parsed.GetValue(s_services),
             Outages = Numbers("--outages", parsed.GetValue(s_outages)),
             Acts = Numbers("--acts", parsed.GetValue(s_acts)),
             Timeline = parsed.GetValue(s_timeline),
         };
-
-    private static int InRange(string flag, int value, int least, int most) =>
-        value >= least && value <= most
-            ? value
-            : throw new UsageException($"{flag}: found {value}, expected a number from {least} to {most}");
 
     private static HashSet<int>? Numbers(string flag, string? text)
     {
@@ -199,7 +198,7 @@ internal static class SimulateCommand
             numbers.Add(
                 int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
                     ? number
-                    : throw new UsageException($"{flag}: found '{part}', expected numbers parted by commas, or none")
+                    : throw new UsageException($"{flag}: found '{part}', expected comma-separated numbers, or none")
             );
         }
 

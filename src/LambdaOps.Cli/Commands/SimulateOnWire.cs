@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using LambdaOps.Cli.Hosting;
 using LambdaOps.Simulator.Drills;
-using Spectre.Console;
 
 namespace LambdaOps.Cli.Commands;
 
@@ -13,11 +11,9 @@ namespace LambdaOps.Cli.Commands;
 internal static class SimulateOnWire
 {
     /// <returns>The exit code: of the worst run.</returns>
-    public static async Task<int> RunAsync(int runs, DrillOptions options, bool timeline)
+    public static async Task<int> RunAsync(int runs, DrillOptions options, bool timeline, CancellationToken stop)
     {
-        var build = options.InProcess
-            ? null
-            : await FunctionBuild.EnsureAsync(text => AnsiConsole.MarkupLine($"[grey]{Markup.Escape(text)}[/]"));
+        var build = await options.Functions.BuildAsync(stop);
         var (watch, bad, actions, ends) = (Stopwatch.StartNew(), new List<DrillResult>(), 0, new int[runs]);
         for (var run = 0; run < runs; run++)
         {
@@ -29,7 +25,8 @@ internal static class SimulateOnWire
                     Seed = seed,
                 },
                 build,
-                timeline ? DrillTimeline.Show : (_, _) => { }
+                timeline ? DrillTimeline.Show : (_, _) => { },
+                stop
             );
             actions += result.Actions.Count;
             ends[run] = result.RecoveredAt is null ? 0 : 1;
@@ -59,13 +56,13 @@ internal static class SimulateOnWire
         );
         foreach (var result in bad)
         {
-            Console.WriteLine(ReplayOf(result.Seed, options.InProcess));
+            Console.WriteLine(ReplayOf(result.Seed, options.Functions));
         }
 
         return bad.Count == 0 ? ExitCodes.Passed : (int)bad.Max(result => result.End);
     }
 
-    private static string ReplayOf(ulong seed, bool inProcess) =>
+    private static string ReplayOf(ulong seed, FunctionChoice functions) =>
         $"dotnet run --project src/LambdaOps.Cli -- simulate --wire --runs 1 --seed {seed}"
-        + $"{(inProcess ? " --in-process" : "")} --timeline";
+        + $"{functions.Flag} --timeline";
 }

@@ -18,7 +18,7 @@ internal static class SyncCommand
             "sync",
             "Writes into serverless.template what follows from the estate: what the roles may touch, the rules of its "
                 + "alarms, the alarms that the stack can create. Everything else stays as it is. "
-                + "Exit codes: 0 the template fits the estate, 1 --check found a difference, 2 usage."
+                + "Exit codes: 0 the template fits the estate; 1 --check found a difference; 2 something to set or correct."
         )
         {
             estate,

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 
@@ -20,10 +21,15 @@ public sealed record FunctionBuild(string Path, bool Compiled)
     private static readonly string[] s_endings = [".cs", ".csproj", ".props", ".targets", ".json", ".pem"];
 
     /// <summary>Publishes when needed. Says what it does, as it takes a while.</summary>
-    /// <exception cref="InvalidOperationException">The build failed; its output is in the message.</exception>
-    public static async Task<FunctionBuild> EnsureAsync(Action<string> say)
+    /// <param name="jit">Whether Native AOT is not wanted.</param>
+    /// <exception cref="BuildFailedException">The build failed; its message says what helps.</exception>
+    public static async Task<FunctionBuild> EnsureAsync(
+        Action<string> say,
+        bool jit = false,
+        CancellationToken stop = default
+    )
     {
-        var compiled = HasToolchain;
+        var compiled = HasToolchain && !jit;
         var platform = $"linux-{(RuntimeInformation.OSArchitecture == Architecture.Arm64 ? "arm64" : "x64")}";
         var folder = System.IO.Path.Combine(
             Repository.Root,
@@ -32,7 +38,7 @@ public sealed record FunctionBuild(string Path, bool Compiled)
             compiled ? platform : $"{platform}-jit"
         );
         var path = System.IO.Path.Combine(folder, compiled ? "bootstrap" : "bootstrap.dll");
-        if (!compiled)
+        if (!compiled && !jit)
         {
             say("No C toolchain (clang or gcc) for Native AOT on this machine: the functions run as a JIT build.");
         }
@@ -43,7 +49,7 @@ public sealed record FunctionBuild(string Path, bool Compiled)
         }
 
         say(compiled ? "Publishing the functions (Native AOT, about a minute)…" : "Publishing the functions…");
-        await PublishAsync(folder, compiled ? ["-r", platform] : ["-p:PublishAot=false", "--no-self-contained"]);
+        await PublishAsync(folder, compiled, platform, stop);
         File.SetLastWriteTimeUtc(
             path,
             DateTime.UnixEpoch.AddTicks(TimeProvider.System.GetUtcNow().UtcDateTime.Ticks - DateTime.UnixEpoch.Ticks)
@@ -80,37 +86,68 @@ public sealed record FunctionBuild(string Path, bool Compiled)
         || file.Contains("/obj/", StringComparison.Ordinal)
         || file.EndsWith("packages.lock.json", StringComparison.Ordinal);
 
-    private static async Task PublishAsync(string folder, string[] how)
+    private static async Task PublishAsync(string folder, bool compiled, string platform, CancellationToken stop)
     {
-        var start = new ProcessStartInfo("dotnet")
+        string[] how = compiled ? ["-r", platform] : ["-p:PublishAot=false", "--no-self-contained"];
+        var start = new ProcessStartInfo(
+            "dotnet",
+            [
+                "publish",
+                System.IO.Path.Combine(Repository.Root, "src", "LambdaOps.Functions"),
+                "-c",
+                "Release",
+                "-o",
+                folder,
+                "-v",
+                "quiet",
+                "-nologo",
+                .. how,
+            ]
+        )
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             UseShellExecute = false,
             WorkingDirectory = Repository.Root,
         };
-        string[] arguments =
-        [
-            "publish",
-            System.IO.Path.Combine(Repository.Root, "src", "LambdaOps.Functions"),
-            "-c",
-            "Release",
-            "-o",
-            folder,
-            "-v",
-            "quiet",
-            "-nologo",
-            .. how,
-        ];
-        Array.ForEach(arguments, start.ArgumentList.Add);
-        using var process = Process.Start(start) ?? throw new InvalidOperationException("dotnet could not be started");
-        var output = process.StandardOutput.ReadToEndAsync();
-        var errors = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        if (process.ExitCode != 0)
+        using var process = Start(start);
+        void Kill(object? sender, EventArgs e) => process.Kill(entireProcessTree: true);
+        AppDomain.CurrentDomain.ProcessExit += Kill;
+        try
         {
-            throw new InvalidOperationException(
-                $"dotnet publish of the functions failed ({process.ExitCode}):\n{await output}{await errors}"
+            var output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
+            var errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
+            await process.WaitForExitAsync(stop);
+            if (process.ExitCode != 0)
+            {
+                var all = await output + await errors;
+                var log = $"{folder}.log";
+                Directory.CreateDirectory(System.IO.Path.GetDirectoryName(log)!);
+                await File.WriteAllTextAsync(log, all, stop);
+                throw BuildFailedException.Of(process.ExitCode, all, compiled, log);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw;
+        }
+        finally
+        {
+            AppDomain.CurrentDomain.ProcessExit -= Kill;
+        }
+    }
+
+    private static Process Start(ProcessStartInfo start)
+    {
+        try
+        {
+            return Process.Start(start)!;
+        }
+        catch (Win32Exception missing)
+        {
+            throw new BuildFailedException(
+                $"found no dotnet to publish the functions with, expected the .NET SDK in PATH ({missing.Message})"
             );
         }
     }

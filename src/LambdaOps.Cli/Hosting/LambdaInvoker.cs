@@ -1,7 +1,5 @@
 using System.Text.Json;
-using Amazon;
 using Amazon.Runtime;
-using Amazon.Runtime.Credentials;
 using Amazon.Runtime.Internal;
 using Amazon.Runtime.Internal.Auth;
 using Amazon.SQS;
@@ -14,69 +12,31 @@ namespace LambdaOps.Cli.Hosting;
 /// </summary>
 internal static class LambdaInvoker
 {
-    /// <param name="region">Null takes it from the environment, as the AWS CLI does.</param>
     /// <returns>What the function answered, and the error when it failed.</returns>
     /// <exception cref="UsageException">Something is to be set or corrected before it can be invoked.</exception>
-    public static async Task<(string Text, string? Error)> InvokeAsync(
+    public static Task<(string Text, string? Error)> InvokeAsync(
         string function,
         byte[] payload,
-        Uri? endpoint,
-        string? region,
+        AwsAccess access,
         CancellationToken cancellationToken
     )
     {
-        var isLocal = endpoint is { IsLoopback: true };
-        var where =
-            region
-            ?? Region()
-            ?? (
-                isLocal
-                    ? "ap-northeast-1"
-                    : throw new UsageException(
-                        "found no region, expected --region, AWS_REGION, AWS_DEFAULT_REGION or a profile with one"
-                    )
-            );
-        var address =
-            endpoint ?? new Uri($"https://lambda.{where}.{RegionEndpoint.GetBySystemName(where).PartitionDnsSuffix}");
-        var credentials = isLocal ? new ImmutableCredentials("operator", "operator", null) : await CredentialsAsync();
-        using var client = new HttpClient();
-        using var request = Sign(function, payload, address, where, credentials);
-        try
-        {
-            using var answer = await client.SendAsync(request, cancellationToken);
-            var text = await answer.Content.ReadAsStringAsync(cancellationToken);
-            return answer.Headers.TryGetValues("X-Amz-Function-Error", out _) ? Failed(function, text)
-                : answer.IsSuccessStatusCode ? (text, null)
-                : throw new UsageException(Refused(function, where, (int)answer.StatusCode, text));
-        }
-        catch (HttpRequestException unreachable)
-        {
-            throw new UsageException(
-                $"{address}: {unreachable.Message}: expected a network, --endpoint-url or --region that reach it"
-            );
-        }
-    }
-
-    /// <summary>AWS_REGION, AWS_DEFAULT_REGION or the profile's; null where none of them names one.</summary>
-    private static string? Region() =>
-        Named("AWS_REGION") ?? Named("AWS_DEFAULT_REGION") ?? FallbackRegionFactory.GetRegionEndpoint()?.SystemName;
-
-    private static string? Named(string variable) =>
-        Environment.GetEnvironmentVariable(variable) is { Length: > 0 } named ? named : null;
-
-    private static async Task<ImmutableCredentials> CredentialsAsync()
-    {
-        try
-        {
-            return await (await DefaultAWSCredentialsIdentityResolver.GetCredentialsAsync()).GetCredentialsAsync();
-        }
-        catch (Exception none) when (none is AmazonClientException or AmazonServiceException)
-        {
-            throw new UsageException(
-                "found no AWS credentials, expected AWS_PROFILE (after aws sso login), or AWS_ACCESS_KEY_ID and "
-                    + $"AWS_SECRET_ACCESS_KEY ({FirstLine(none.Message)})"
-            );
-        }
+        var address = access.AddressOf("lambda");
+        return AwsFailure.ExplainedAsync(
+            address,
+            $"invoke {function}",
+            async () =>
+            {
+                using var client = new HttpClient { Timeout = AwsAccess.Patience };
+                using var request = Sign(function, payload, address, access.Region, access.Credentials);
+                using var answer = await client.SendAsync(request, cancellationToken);
+                var text = await answer.Content.ReadAsStringAsync(cancellationToken);
+                return answer.Headers.TryGetValues("X-Amz-Function-Error", out _) ? Failed(function, text)
+                    : answer.IsSuccessStatusCode ? (text, null)
+                    : throw new UsageException(Refused(function, access.Region, (int)answer.StatusCode, text));
+            },
+            cancellationToken
+        );
     }
 
     /// <summary>
@@ -93,7 +53,7 @@ internal static class LambdaInvoker
 
     private static string Refused(string function, string region, int status, string text)
     {
-        var why = Member(text, "Message") ?? Member(text, "message") ?? FirstLine(text);
+        var why = Member(text, "Message") ?? Member(text, "message") ?? AwsAccess.FirstLine(text);
         return status switch
         {
             404 => $"found no function {function} in {region}, expected one of the stack's ({status}: {why})",
@@ -119,8 +79,6 @@ internal static class LambdaInvoker
             return null;
         }
     }
-
-    private static string FirstLine(string text) => text.Split('\n')[0].Trim();
 
     private static HttpRequestMessage Sign(
         string function,

@@ -70,7 +70,11 @@ public sealed class SimulationHost : IAsyncDisposable
     private readonly DirectoryInfo _folder;
     private readonly bool _inProcess;
 
-    private SimulationHost(DirectoryInfo folder, bool inProcess) => (_folder, _inProcess) = (folder, inProcess);
+    private SimulationHost(DirectoryInfo folder, bool inProcess)
+    {
+        (_folder, _inProcess) = (folder, inProcess);
+        AppDomain.CurrentDomain.ProcessExit += Clear;
+    }
 
     public Simulation Simulation { get; private set; } = null!;
 
@@ -87,9 +91,23 @@ public sealed class SimulationHost : IAsyncDisposable
         {
             Compiled = options.Build is { Compiled: true },
         };
-        var estateFile = Path.Combine(host._folder.FullName, "estate.json");
+        try
+        {
+            await host.StartAsync(options, estate);
+            return host;
+        }
+        catch
+        {
+            host.Clear(null, EventArgs.Empty);
+            throw;
+        }
+    }
+
+    private async Task StartAsync(HostOptions options, DrillEstate estate)
+    {
+        var estateFile = Path.Combine(_folder.FullName, "estate.json");
         var listens = options.Build is not null || options.AlwaysListen;
-        host.Simulation = await Simulation.StartAsync(
+        Simulation = await Simulation.StartAsync(
             new SimulationOptions(
                 options.Seed,
                 estate.Estate,
@@ -110,20 +128,25 @@ public sealed class SimulationHost : IAsyncDisposable
                     options.Environments is { } environments ? environments(simulation)
                     : options.Build is { } build
                         ? FunctionDefinition.Process(FunctionCommand.For(build.Path), simulation.Wire!.Url)
-                    : host.InProcess(simulation, function, estate),
+                    : InProcess(simulation, function, estate),
             }
         );
-        if (host.Simulation.Wire is { } wire)
+        if (Simulation.Wire is { } wire)
         {
             estate.WriteFor(wire.Url, estateFile);
         }
-
-        return host;
     }
 
     public async ValueTask DisposeAsync()
     {
         await Simulation.DisposeAsync();
+        Clear(null, EventArgs.Empty);
+    }
+
+    /// <summary>Also when the process ends without waiting for anything.</summary>
+    private void Clear(object? sender, EventArgs e)
+    {
+        AppDomain.CurrentDomain.ProcessExit -= Clear;
         _folder.Delete(recursive: true);
     }
 

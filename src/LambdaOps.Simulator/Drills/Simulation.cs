@@ -244,7 +244,7 @@ public sealed class Simulation : IAsyncDisposable
         {
             topic.Subscribe(
                 "email",
-                delivery => World.Tell("notice", topic.Name, delivery.Notice.Subject ?? delivery.Text),
+                delivery => World.Tell("notice", topic.Name, delivery.Notice.Subject ?? delivery.Text, delivery.Text),
                 "on-call@example.com"
             );
         }

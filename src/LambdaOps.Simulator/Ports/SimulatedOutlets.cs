@@ -71,7 +71,8 @@ public sealed class SimulatedNotifier(SimulatedCalls calls) : INotifier
                             notice.Target,
                             notice.Level is { } level
                                 ? $"[{notice.Label}] to {level}: {notice.Title}"
-                                : $"[{notice.Label}] {notice.Title}"
+                                : $"[{notice.Label}] {notice.Title}",
+                            BodyOf(notice)
                         );
                         return (string?)null;
                     }

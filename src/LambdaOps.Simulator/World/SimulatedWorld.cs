@@ -33,9 +33,10 @@ public sealed partial class SimulatedWorld
 
     public void Watch(Action<WorldEvent> spectator) => _spectators.Add(spectator);
 
-    public void Tell(string kind, string subject, string text)
+    /// <param name="body">Of a notice: what it says below its subject.</param>
+    public void Tell(string kind, string subject, string text, string? body = null)
     {
-        var seen = new WorldEvent(Clock.Now, kind, subject, text);
+        var seen = new WorldEvent(Clock.Now, kind, subject, text) { Body = body };
         foreach (var spectator in _spectators)
         {
             spectator(seen);
