@@ -4,11 +4,20 @@ using LambdaOps.Simulator.World.Cdn;
 
 namespace LambdaOps.Simulator.Services.S3;
 
-/// <summary>S3: buckets with versions, conditional writes, check sums.</summary>
-public sealed class S3Service(SimulatedWorld world) : IServiceFace, IObjectStore
+/// <summary>S3: buckets with versions, conditional writes, check sums, multipart uploads.</summary>
+public sealed class S3Service : IServiceFace, IObjectStore
 {
     private readonly SortedDictionary<string, S3Bucket> _buckets = new(StringComparer.Ordinal);
-    private readonly SeededIds _ids = new(world.Seed, "s3");
+    private readonly SimulatedWorld _world;
+    private readonly SeededIds _ids;
+    private readonly S3Uploads _uploads;
+
+    public S3Service(SimulatedWorld world)
+    {
+        _world = world;
+        _ids = new SeededIds(world.Seed, "s3");
+        _uploads = new S3Uploads(world, this);
+    }
 
     public string Model => "s3";
 
@@ -16,7 +25,7 @@ public sealed class S3Service(SimulatedWorld world) : IServiceFace, IObjectStore
 
     public S3Bucket CreateBucket(string name, bool isVersioned = false)
     {
-        var bucket = new S3Bucket(name, isVersioned) { CreatedAt = world.Clock.Now };
+        var bucket = new S3Bucket(name, isVersioned) { CreatedAt = _world.Clock.Now };
         _buckets.Add(name, bucket);
         return bucket;
     }
@@ -46,7 +55,7 @@ public sealed class S3Service(SimulatedWorld world) : IServiceFace, IObjectStore
                 body,
                 Checksums.ETagOf(body),
                 "",
-                world.Clock.Now,
+                _world.Clock.Now,
                 headers,
                 metadata ?? new Dictionary<string, string>(),
                 Checksums.Verified([], body)
@@ -64,7 +73,7 @@ public sealed class S3Service(SimulatedWorld world) : IServiceFace, IObjectStore
         var input = call.Input;
         if (call.Operation == "ListBuckets")
         {
-            return S3Lists.Buckets(_buckets.Values, input, world.Plan);
+            return S3Lists.Buckets(_buckets.Values, input, _world.Plan);
         }
 
         var bucket = Bucket((string)input["Bucket"]!);
@@ -78,7 +87,14 @@ public sealed class S3Service(SimulatedWorld world) : IServiceFace, IObjectStore
             "DeleteObjects" => S3Writes.DeleteMany(this, bucket, input),
             "ListObjectsV2" => S3Lists.List(bucket, input),
             "ListObjects" => S3Lists.ListOld(bucket, input),
-            "GetBucketLocation" => LocationOf(world.Plan.Region),
+            "GetBucketLocation" => LocationOf(_world.Plan.Region),
+            "CreateMultipartUpload" => _uploads.Create(bucket, input),
+            "UploadPart" => _uploads.Put(bucket, input),
+            "UploadPartCopy" => _uploads.Copy(bucket, input),
+            "ListParts" => _uploads.ListParts(bucket, input),
+            "CompleteMultipartUpload" => _uploads.Complete(bucket, input),
+            "AbortMultipartUpload" => _uploads.Abort(bucket, input),
+            "ListMultipartUploads" => _uploads.List(bucket, input),
             "GetBucketVersioning" => bucket.IsVersioned ? new JsonObject { ["Status"] = "Enabled" } : [],
             "GetBucketLifecycleConfiguration" => throw new ServiceFault(
                 "NoSuchLifecycleConfiguration",
@@ -99,7 +115,7 @@ public sealed class S3Service(SimulatedWorld world) : IServiceFace, IObjectStore
     private static JsonObject LocationOf(string region) =>
         region == "us-east-1" ? [] : new JsonObject { ["LocationConstraint"] = region };
 
-    internal DateTimeOffset Now => world.Clock.Now;
+    internal DateTimeOffset Now => _world.Clock.Now;
 
     internal S3Object Store(S3Bucket bucket, S3Object version)
     {

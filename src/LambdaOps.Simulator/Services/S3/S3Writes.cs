@@ -127,7 +127,7 @@ internal static class S3Writes
         return new JsonObject { ["DeleteMarker"] = true, ["VersionId"] = marker.VersionId };
     }
 
-    private static Dictionary<string, string> HeadersOf(JsonObject input)
+    internal static Dictionary<string, string> HeadersOf(JsonObject input)
     {
         var headers = s_kept
             .Where(n => input[n] is not null)
@@ -136,11 +136,11 @@ internal static class S3Writes
         return headers;
     }
 
-    private static Dictionary<string, string> MetadataOf(JsonObject input) =>
+    internal static Dictionary<string, string> MetadataOf(JsonObject input) =>
         (input["Metadata"] as JsonObject ?? []).ToDictionary(m => m.Key, m => (string)m.Value!, StringComparer.Ordinal);
 
     /// <summary>[/]bucket/key[?versionId=…], the key URL-encoded.</summary>
-    private static (string Bucket, string Key, string? Version) SourceOf(string source)
+    internal static (string Bucket, string Key, string? Version) SourceOf(string source)
     {
         const string Mark = "?versionId=";
         var mark = source.IndexOf(Mark, StringComparison.Ordinal);
