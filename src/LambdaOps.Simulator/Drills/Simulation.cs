@@ -253,6 +253,7 @@ public sealed class Simulation : IAsyncDisposable
     private void Deploy(StackFunction function)
     {
         Lambda.Register(function.ToDefinition(Options.Host(this, function), Options.Concurrency));
+        World.Logs.Add(new FunctionLog(Lambda, function.Name));
         var credentials = Lambda.CredentialsOf(function.Name);
         Wire?.Callers.Register(credentials.AccessKeyId, function.Name, credentials.SecretAccessKey);
         foreach (var source in function.QueueSources)

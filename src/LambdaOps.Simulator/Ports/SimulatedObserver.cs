@@ -238,7 +238,7 @@ public sealed class SimulatedObserver(SimulatedCalls calls) : IObserver
                     [
                         .. calls
                             .World.Logs.SlowestEndpoints(service.LogGroup!, now - s_logs, now, limit: 5)
-                            .Select(row => new SlowEndpoint(row.Path, row.AverageMs, (long)Math.Round(row.Requests))),
+                            .Select(row => new SlowEndpoint(row.Path, row.AverageMs, row.Requests)),
                     ]
             )
         );

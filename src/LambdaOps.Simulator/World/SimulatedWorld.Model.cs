@@ -29,7 +29,7 @@ public sealed partial class SimulatedWorld
         Fleet.Remember(start - plan.History, start);
         Fleet.Live(Clock);
         Scaling = new Autoscaler(this);
-        Logs = new RequestLogs(this);
+        Logs = new LogGroups(this);
         Alarms = new AlarmBook(this);
         Site = new Site(this);
         Cdn = new ContentDelivery(this);
@@ -55,7 +55,7 @@ public sealed partial class SimulatedWorld
 
     public Autoscaler Scaling { get; }
 
-    public RequestLogs Logs { get; }
+    public LogGroups Logs { get; }
 
     public Site Site { get; }
 

@@ -72,7 +72,7 @@ public sealed class ScalingAndLogsCliTests
         Assert.Equal("Complete", (string)answer["status"]!);
         Assert.Equal("/api/search", (string)answer["results"]![0]![0]!["value"]!);
 
-        var (_, _, errors) = await AwsCli.TryAsync(url, [.. start, "fields @message"]);
+        var (_, _, errors) = await AwsCli.TryAsync(url, [.. start, "fields @message | nonsense"]);
         Assert.Contains(
             "(MalformedQueryException) when calling the StartQuery operation",
             errors,

@@ -73,7 +73,7 @@ internal sealed class CloudWatchAlarms(SimulatedWorld world)
         var metric = CloudWatchMetrics.ReadMetric(input);
         var stat = input.Text("Statistic") ?? input.Text("ExtendedStatistic");
         var found = world
-            .Alarms.All.Where(a => a.Plan is AlarmPlan.Metric { Queries: [var only] } && only.Metric == metric)
+            .Alarms.All.Where(a => a.Plan is AlarmPlan.Metric { Queries: [var only] } && only.Metric?.Key == metric.Key)
             .Where(a => stat is null || ((AlarmPlan.Metric)a.Plan).Queries[0].Stat == stat)
             .Where(a => input.Integer("Period") is not { } p || ((AlarmPlan.Metric)a.Plan).Queries[0].Period == p)
             .OrderBy(a => a.Name, StringComparer.Ordinal);

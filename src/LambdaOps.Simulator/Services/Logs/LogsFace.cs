@@ -1,25 +1,20 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using LambdaOps.Simulator.World;
 using LambdaOps.Simulator.World.Logs;
 
 namespace LambdaOps.Simulator.Services.Logs;
 
 /// <summary>
-/// Amazon CloudWatch Logs as far as LambdaOps asks it. The query language is not interpreted: a query that holds
-/// "by api_endpoint" is taken to ask for the average and the number of durations by endpoint, slowest first, and is
-/// answered with the fields api_endpoint, avg_ms and requests; of its other commands only "limit N" counts. Anything
-/// else is a MalformedQueryException. A query is complete as soon as it is started.
+/// Amazon CloudWatch Logs: groups and their events here, queries in <see cref="LogQueries"/>. Nobody writes through the
+/// API: what there is comes from the world's services and functions.
 /// </summary>
-public sealed partial class LogsFace(SimulatedWorld world) : IServiceFace
+public sealed class LogsFace(SimulatedWorld world) : IServiceFace
 {
-    private const int MostRows = 10_000;
+    private const int MostEvents = 10_000;
 
     private static readonly PageTerms s_pages = new("nextToken", "limit") { Usual = 50, Most = 50 };
 
-    private readonly SeededIds _ids = new(world.Seed, "logs");
-    private readonly Dictionary<string, IReadOnlyList<EndpointLog>> _answers = new(StringComparer.Ordinal);
+    private readonly LogQueries _queries = new(world);
 
     public string Model => "logs";
 
@@ -27,11 +22,17 @@ public sealed partial class LogsFace(SimulatedWorld world) : IServiceFace
         call.Operation switch
         {
             "DescribeLogGroups" => DescribeGroups(call.Input),
-            "StartQuery" => StartQuery(call.Input),
-            "GetQueryResults" => GetQueryResults(call.Input),
+            "DescribeLogStreams" => DescribeStreams(call.Input),
+            "FilterLogEvents" => FilterEvents(call.Input),
+            "StartQuery" => _queries.Start(call.Input),
+            "GetQueryResults" => _queries.Results(call.Input),
+            "StopQuery" => _queries.Stop(call.Input),
+            "DescribeQueries" => _queries.Describe(call.Input),
+            "DescribeMetricFilters" => new JsonObject { ["metricFilters"] = new JsonArray() },
+            "ListTagsForResource" => new JsonObject { ["tags"] = new JsonObject() },
             _ => throw new ServiceFault(
                 "UnknownOperationException",
-                $"The simulator's CloudWatch Logs has no {call.Operation}."
+                $"The simulated account's CloudWatch Logs does not have {call.Operation} yet."
             ),
         };
 
@@ -40,125 +41,138 @@ public sealed partial class LogsFace(SimulatedWorld world) : IServiceFace
         var prefix = input.Text("logGroupNamePrefix") ?? "";
         var pattern = input.Text("logGroupNamePattern") ?? "";
         var found = world
-            .Logs.Groups.Where(name => name.StartsWith(prefix, StringComparison.Ordinal))
+            .Logs.Names.Where(name => name.StartsWith(prefix, StringComparison.Ordinal))
             .Where(name => name.Contains(pattern, StringComparison.OrdinalIgnoreCase))
             .ToList();
         return Paging.Answer(found, input, s_pages, "logGroups", Describe);
     }
 
-    private JsonObject Describe(string name)
-    {
-        var arn = $"arn:aws:logs:{world.Plan.Region}:{world.Plan.AccountId}:log-group:{name}";
-        return new JsonObject
+    private JsonObject Describe(string name) =>
+        new()
         {
             ["logGroupName"] = name,
-            ["arn"] = $"{arn}:*",
-            ["logGroupArn"] = arn,
+            ["arn"] = $"{ArnOf(name)}:*",
+            ["logGroupArn"] = ArnOf(name),
             ["logGroupClass"] = "STANDARD",
-            ["retentionInDays"] = 7,
+            ["retentionInDays"] = (int)LogGroups.Retention.TotalDays,
             ["metricFilterCount"] = 0,
         };
-    }
 
-    private JsonObject StartQuery(JsonObject input)
+    private string ArnOf(string group) => $"arn:aws:logs:{world.Plan.Region}:{world.Plan.AccountId}:log-group:{group}";
+
+    private JsonObject DescribeStreams(JsonObject input)
     {
-        var query = input.Text("queryString") ?? "";
-        if (!ByEndpoint().IsMatch(query))
+        var group = LogGroupNames.One(world, input);
+        var prefix = input.Text("logStreamNamePrefix") ?? "";
+        var found = world
+            .Logs.StreamsOf(group)
+            .Where(name => name.StartsWith(prefix, StringComparison.Ordinal))
+            .ToList();
+        if (input.Flag("descending") == true)
         {
-            throw new ServiceFault("MalformedQueryException", "The simulator answers queries by api_endpoint only.")
-            {
-                Details = new JsonObject
-                {
-                    ["queryCompileError"] = new JsonObject
-                    {
-                        ["location"] = new JsonObject { ["startCharOffset"] = 0, ["endCharOffset"] = query.Length },
-                        ["message"] = "The simulator answers queries by api_endpoint only.",
-                    },
-                },
-            };
+            found.Reverse();
         }
 
-        var group = GroupOf(input);
-        var (from, until) = (MomentOf(input, "startTime"), MomentOf(input, "endTime"));
+        return Paging.Answer(
+            found,
+            input,
+            s_pages,
+            "logStreams",
+            name => new JsonObject { ["logStreamName"] = name, ["arn"] = $"{ArnOf(group)}:log-stream:{name}" }
+        );
+    }
+
+    /// <summary>The times are milliseconds; without them, all that is kept.</summary>
+    private JsonObject FilterEvents(JsonObject input)
+    {
+        var group = LogGroupNames.One(world, input);
+        var (from, until) = (Moment(input, "startTime"), Moment(input, "endTime"));
         if (from > until)
         {
-            throw new ServiceFault("InvalidParameterException", "End time should not be before start time");
+            throw new ServiceFault("InvalidParameterException", "startTime must be before endTime");
         }
 
-        var limit = Limit().Match(query) is { Success: true } match
-            ? int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)
-            : input.Integer("limit") ?? MostRows;
-        var id = _ids.Uuid();
-        _answers[id] = world.Logs.SlowestEndpoints(group, from, until, Math.Min(limit, MostRows));
-        return new JsonObject { ["queryId"] = id };
+        var pattern = FilterPattern.Parse(input.Text("filterPattern") ?? "");
+        var streams = input.Texts("logStreamNames");
+        var prefix = input.Text("logStreamNamePrefix") ?? "";
+        var found = world
+            .Logs.Read(
+                group,
+                from ?? DateTimeOffset.MinValue,
+                until is { } last && last < DateTimeOffset.MaxValue ? last.AddTicks(1) : DateTimeOffset.MaxValue
+            )
+            .Where(e => streams.Count == 0 || streams.Contains(e.Stream))
+            .Where(e => e.Stream.StartsWith(prefix, StringComparison.Ordinal))
+            .Where(pattern.Matches)
+            .ToList();
+        var terms = new PageTerms("nextToken", "limit") { Usual = MostEvents, Most = MostEvents };
+        var answer = Paging.Answer(found, input, terms, "events", Write);
+        answer["searchedLogStreams"] = new JsonArray();
+        return answer;
     }
 
-    private JsonObject GetQueryResults(JsonObject input)
+    private JsonObject Write(LogEvent logged)
     {
-        var id = input.Text("queryId") ?? "";
-        var rows =
-            _answers.GetValueOrDefault(id)
-            ?? throw new ServiceFault("ResourceNotFoundException", $"Query ID not found: {id}");
-        var requests = Math.Round(rows.Sum(row => row.Requests));
+        var at = logged.At.ToUnixTimeMilliseconds();
         return new JsonObject
         {
-            ["queryLanguage"] = "CWLI",
-            ["results"] = new JsonArray([.. rows.Select(row => (JsonNode)Row(row))]),
-            ["statistics"] = new JsonObject
-            {
-                ["recordsMatched"] = requests,
-                ["recordsScanned"] = requests,
-                ["logGroupsScanned"] = 1,
-            },
-            ["status"] = "Complete",
+            ["logStreamName"] = logged.Stream,
+            ["timestamp"] = at,
+            ["message"] = logged.Message,
+            ["ingestionTime"] = at,
+            ["eventId"] = $"{Chance.Hash(world.Seed, $"{logged.Stream} {logged.Number}", logged.At.UtcTicks):D20}",
         };
     }
 
-    /// <summary>The one group that is asked, by its name or its ARN.</summary>
-    private string GroupOf(JsonObject input)
+    private static DateTimeOffset? Moment(JsonObject input, string member) =>
+        input.Number(member) is not { } milliseconds ? null
+        : milliseconds <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()
+            ? DateTimeOffset.FromUnixTimeMilliseconds((long)milliseconds)
+        : throw new ServiceFault("InvalidParameterException", $"{member} is not in milliseconds since the epoch");
+}
+
+/// <summary>The log groups that a call names, by their names or ARNs.</summary>
+internal static class LogGroupNames
+{
+    private const string Mark = ":log-group:";
+
+    public static string One(SimulatedWorld world, JsonObject input) =>
+        (input.Text("logGroupName"), input.Text("logGroupIdentifier")) switch
+        {
+            ({ } name, null) => Known(world, name),
+            (null, { } identifier) => Known(world, identifier),
+            _ => throw new ServiceFault(
+                "InvalidParameterException",
+                "Exactly one of logGroupName and logGroupIdentifier must be given."
+            ),
+        };
+
+    public static IReadOnlyList<string> Many(SimulatedWorld world, JsonObject input)
     {
-        List<string> asked = [.. input.Texts("logGroupNames"), .. input.Texts("logGroupIdentifiers")];
-        if (input.Text("logGroupName") is { } name)
-        {
-            asked.Add(name);
-        }
+        List<List<string>> given =
+        [
+            input.Text("logGroupName") is { } name ? [name] : [],
+            input.Texts("logGroupNames"),
+            input.Texts("logGroupIdentifiers"),
+        ];
+        given.RemoveAll(names => names.Count == 0);
+        return given is [var groups]
+            ? [.. groups.Select(group => Known(world, group)).Distinct()]
+            : throw new ServiceFault(
+                "InvalidParameterException",
+                "Exactly one of logGroupName, logGroupNames and logGroupIdentifiers must be given."
+            );
+    }
 
-        if (asked is not [var one])
-        {
-            throw new ServiceFault("InvalidParameterException", "The simulator takes exactly one log group.");
-        }
-
-        const string Mark = ":log-group:";
-        var at = one.IndexOf(Mark, StringComparison.Ordinal);
-        var group = at < 0 ? one : one[(at + Mark.Length)..].TrimEnd('*').TrimEnd(':');
+    private static string Known(SimulatedWorld world, string nameOrArn)
+    {
+        var at = nameOrArn.IndexOf(Mark, StringComparison.Ordinal);
+        var group = at < 0 ? nameOrArn : nameOrArn[(at + Mark.Length)..].TrimEnd('*').TrimEnd(':');
         return world.Logs.Has(group)
             ? group
             : throw new ServiceFault(
                 "ResourceNotFoundException",
-                $"Log group '{group}' does not exist for account ID " + $"'{world.Plan.AccountId}'"
+                $"Log group '{group}' does not exist for account ID '{world.Plan.AccountId}'"
             );
     }
-
-    private static JsonArray Row(EndpointLog row) =>
-        FaceJson.Array([
-            Field("api_endpoint", row.Path),
-            Field("avg_ms", row.AverageMs.ToString("0.####", CultureInfo.InvariantCulture)),
-            Field("requests", Math.Round(row.Requests).ToString(CultureInfo.InvariantCulture)),
-        ]);
-
-    private static JsonObject Field(string name, string value) => new() { ["field"] = name, ["value"] = value };
-
-    private static DateTimeOffset MomentOf(JsonObject input, string member)
-    {
-        var seconds = (long)(input.Number(member) ?? 0);
-        return seconds <= DateTimeOffset.MaxValue.ToUnixTimeSeconds()
-            ? DateTimeOffset.FromUnixTimeSeconds(seconds)
-            : throw new ServiceFault("InvalidParameterException", $"{member} is not in seconds since the epoch");
-    }
-
-    [GeneratedRegex(@"\bby\s+api_endpoint\b", RegexOptions.IgnoreCase)]
-    private static partial Regex ByEndpoint();
-
-    [GeneratedRegex(@"\blimit\s+([0-9]{1,6})\b", RegexOptions.IgnoreCase)]
-    private static partial Regex Limit();
 }

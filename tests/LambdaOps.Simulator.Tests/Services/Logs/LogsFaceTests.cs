@@ -38,11 +38,15 @@ public sealed class LogsFaceTests
         Assert.Equal(2, Results(Start(group))["results"]!.AsArray().Count);
 
     [Theory]
-    [InlineData("fields @timestamp, @message | limit 20", "MalformedQueryException")]
-    [InlineData("stats count(*) by api_endpoint_group", "MalformedQueryException")]
     [InlineData(Query, "ResourceNotFoundException", "\"logGroupName\":\"/aws/ecs/other\"")]
-    [InlineData(Query, "InvalidParameterException", "\"logGroupNames\":[\"/aws/ecs/main\",\"/aws/ecs/other\"]")]
+    [InlineData(Query, "ResourceNotFoundException", "\"logGroupNames\":[\"/aws/ecs/main\",\"/aws/ecs/other\"]")]
+    [InlineData(
+        Query,
+        "InvalidParameterException",
+        "\"logGroupName\":\"/aws/ecs/main\",\"logGroupNames\":[\"/aws/ecs/main\"]"
+    )]
     [InlineData(Query, "InvalidParameterException", "\"limit\":5")]
+    [InlineData(Query, "InvalidParameterException", "\"logGroupName\":\"/aws/ecs/main\",\"queryLanguage\":\"SQL\"")]
     [InlineData(Query, "InvalidParameterException", null, 1772413200000)]
     [InlineData(Query, "InvalidParameterException", null, 1)]
     public void Errors_AreTheModels(string query, string code, string? group = null, long end = 1772413200) =>

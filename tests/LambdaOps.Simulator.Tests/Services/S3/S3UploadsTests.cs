@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using LambdaOps.Simulator.Services;
 using LambdaOps.Simulator.Services.S3;
@@ -43,8 +42,8 @@ public sealed class S3UploadsTests
 
         var stored = _s3.Bucket("big").Find("a/film.bin")!;
         Assert.Equal([.. first, .. last], stored.Body!);
-        byte[] sums = [.. MD5.HashData(first), .. MD5.HashData(last)];
-        Assert.Equal($"\"{Convert.ToHexStringLower(MD5.HashData(sums))}-2\"", stored.ETag);
+        // The MD5 of both MD5s, as md5sum has it.
+        Assert.Equal("\"8ff8f1b16419b707a93a942e1ed8569e-2\"", stored.ETag);
         Assert.Equal(stored.ETag, done.Text("ETag"));
         Assert.Equal(("video/x", "today"), (stored.Headers["ContentType"], stored.Metadata["made"]));
         Assert.Equal("NoSuchUpload", Error(() => Call("ListParts", id)));
