@@ -1,8 +1,5 @@
 using System.Text.Json;
-using Amazon.Runtime;
-using Amazon.Runtime.Internal;
-using Amazon.Runtime.Internal.Auth;
-using Amazon.SQS;
+using LambdaOps.Cli.Account;
 
 namespace LambdaOps.Cli.Hosting;
 
@@ -28,7 +25,17 @@ internal static class LambdaInvoker
             async () =>
             {
                 using var client = new HttpClient { Timeout = AwsAccess.Patience };
-                using var request = Sign(function, payload, address, access.Region, access.Credentials);
+                using var request = new AwsRequest(
+                    "lambda",
+                    address,
+                    access.Region,
+                    HttpMethod.Post,
+                    $"/2015-03-31/functions/{function}/invocations"
+                )
+                {
+                    Headers = [new("X-Amz-Invocation-Type", "RequestResponse")],
+                    Content = payload,
+                }.Sign(access.Credentials);
                 using var answer = await client.SendAsync(request, cancellationToken);
                 var text = await answer.Content.ReadAsStringAsync(cancellationToken);
                 return answer.Headers.TryGetValues("X-Amz-Function-Error", out _) ? Failed(function, text)
@@ -79,47 +86,4 @@ internal static class LambdaInvoker
             return null;
         }
     }
-
-    private static HttpRequestMessage Sign(
-        string function,
-        byte[] payload,
-        Uri address,
-        string region,
-        ImmutableCredentials credentials
-    )
-    {
-        var draft = new DefaultRequest(new NoMembers(), "AWSLambda")
-        {
-            HttpMethod = "POST",
-            Endpoint = address,
-            ResourcePath = $"/2015-03-31/functions/{Uri.EscapeDataString(function)}/invocations",
-            Content = payload,
-            OverrideSigningServiceName = "lambda",
-            AuthenticationRegion = region,
-        };
-        draft.Headers["Host"] = address.Authority;
-        draft.Headers["X-Amz-Invocation-Type"] = "RequestResponse";
-        if (credentials.UseToken)
-        {
-            draft.Headers["X-Amz-Security-Token"] = credentials.Token;
-        }
-
-        var config = new AmazonSQSConfig { ServiceURL = address.ToString(), AuthenticationRegion = region };
-        var signature = new AWS4Signer()
-            .SignRequest(draft, config, metrics: null, credentials.AccessKey, credentials.SecretKey)
-            .ForAuthorizationHeader;
-        var request = new HttpRequestMessage(HttpMethod.Post, new Uri(address, draft.ResourcePath))
-        {
-            Content = new ByteArrayContent(payload),
-        };
-        foreach (var (name, value) in draft.Headers.Where(header => header.Key is not "Host"))
-        {
-            request.Headers.TryAddWithoutValidation(name, value);
-        }
-
-        request.Headers.TryAddWithoutValidation("Authorization", signature);
-        return request;
-    }
-
-    private sealed class NoMembers : AmazonWebServiceRequest;
 }

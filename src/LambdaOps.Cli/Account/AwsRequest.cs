@@ -1,0 +1,83 @@
+using System.Collections.Immutable;
+using System.Net.Http.Headers;
+using Amazon.Runtime;
+using Amazon.Runtime.Internal;
+using Amazon.Runtime.Internal.Auth;
+using Amazon.SQS;
+
+namespace LambdaOps.Cli.Account;
+
+/// <summary>A request to an AWS service, before it is signed.</summary>
+/// <param name="SigningName">The service's name in signatures, such as "elasticloadbalancing".</param>
+/// <param name="Path">Not encoded; begins with a slash.</param>
+public sealed record AwsRequest(string SigningName, Uri Address, string Region, HttpMethod Method, string Path)
+{
+    public ImmutableArray<KeyValuePair<string, string>> Query { get; init; } = [];
+
+    public ImmutableArray<KeyValuePair<string, string>> Headers { get; init; } = [];
+
+    public byte[] Content { get; init; } = [];
+
+    public string? ContentType { get; init; }
+
+    /// <summary>Signed by AWSSDK.Core's signer, ready to be sent.</summary>
+    public HttpRequestMessage Sign(ImmutableCredentials credentials)
+    {
+        var draft = new DefaultRequest(new NoMembers(), SigningName)
+        {
+            HttpMethod = Method.Method,
+            Endpoint = Address,
+            ResourcePath = Path,
+            Content = Content,
+            UseQueryString = true,
+            OverrideSigningServiceName = SigningName,
+            AuthenticationRegion = Region,
+        };
+        foreach (var (name, value) in Query)
+        {
+            draft.Parameters[name] = value;
+        }
+
+        draft.Headers["Host"] = Address.Authority;
+        foreach (var (name, value) in Headers)
+        {
+            draft.Headers[name] = value;
+        }
+
+        if (credentials.UseToken)
+        {
+            draft.Headers["X-Amz-Security-Token"] = credentials.Token;
+        }
+
+        var config = new AmazonSQSConfig { ServiceURL = Address.ToString(), AuthenticationRegion = Region };
+        var signature = new AWS4Signer()
+            .SignRequest(draft, config, metrics: null, credentials.AccessKey, credentials.SecretKey)
+            .ForAuthorizationHeader;
+        var request = new HttpRequestMessage(Method, Url());
+        if (Method != HttpMethod.Get && Method != HttpMethod.Head)
+        {
+            request.Content = new ByteArrayContent(Content);
+            request.Content.Headers.ContentType = ContentType is null ? null : MediaTypeHeaderValue.Parse(ContentType);
+        }
+
+        foreach (var (name, value) in draft.Headers.Where(header => header.Key is not "Host"))
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        request.Headers.TryAddWithoutValidation("Authorization", signature);
+        return request;
+    }
+
+    private Uri Url()
+    {
+        var path = string.Join('/', Path.Split('/').Select(Uri.EscapeDataString));
+        var query = string.Join(
+            '&',
+            Query.Select(part => $"{Uri.EscapeDataString(part.Key)}={Uri.EscapeDataString(part.Value)}")
+        );
+        return new Uri(Address, query.Length == 0 ? path : $"{path}?{query}");
+    }
+
+    private sealed class NoMembers : AmazonWebServiceRequest;
+}
