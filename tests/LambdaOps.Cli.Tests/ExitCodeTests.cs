@@ -21,6 +21,32 @@ public sealed class ExitCodeTests : IDisposable
             { ["simulate", "--in-process"], "--in-process: found without --wire", "expected it with --wire only" },
             { ["simulate", "--jit"], "--jit: found without --wire", "expected it with --wire only" },
             { ["simulate", "--wire", "--faults", "none"], "--faults: found with --wire", "expected it without" },
+            {
+                ["estate", "check", "--region", "eu-west-1"],
+                "--endpoint-url, --region: found without --live",
+                "expected them with it only"
+            },
+            {
+                ["estate", "check", "--live", "--endpoint-url", "http://127.0.0.1:1"],
+                "http://127.0.0.1:1/: nothing answers there",
+                "expected a running 'lambdaops serve'"
+            },
+            { ["estate", "init", "--out", "."], "--out: found the folder", "expected a file" },
+            { ["estate", "init", "--out", "gone/a.json"], "--out: found no folder", "expected one to write to" },
+            {
+                [
+                    "estate",
+                    "init",
+                    "--out",
+                    "new.json",
+                    "--region",
+                    "eu-west-9",
+                    "--endpoint-url",
+                    "http://127.0.0.1:1",
+                ],
+                "--region: found eu-west-9",
+                "expected an AWS region"
+            },
         };
 
     public void Dispose() => _folder.Delete(recursive: true);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LambdaOps.Cli.Account;
 using LambdaOps.Cli.Hosting;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Remedies;
@@ -9,7 +10,8 @@ namespace LambdaOps.Cli.Commands;
 internal static class EstateCheckCommand
 {
     private const string Codes =
-        "Exit codes: 0 valid; 1 a warning with --strict or an unhealthy URL with --probe; 2 not a valid estate.";
+        "Exit codes: 0 valid; 1 a warning or difference with --strict, an unhealthy URL with --probe, or something missing "
+        + "with --live; 2 not a valid estate, or something to set or correct.";
 
     public static Command Create()
     {
@@ -21,6 +23,13 @@ internal static class EstateCheckCommand
                 "Requests each health URL once, as the functions do (no redirect, only the roots of trust.pem), and "
                 + "reports DNS, TLS, status and body.",
         };
+        var live = new Option<bool>("--live")
+        {
+            Description =
+                "Holds the estate against what its account has, by reading calls alone, and names each difference.",
+        };
+        var (endpoint, region) = (InvokeCommand.Endpoint(), InvokeCommand.Region());
+        region.Description = "With --live, the region to read; the estate's when left out.";
         var check = new Command(
             "check",
             $"Checks an estate file as a whole and names every error and warning with its place. {Codes}"
@@ -29,10 +38,23 @@ internal static class EstateCheckCommand
             file,
             strict,
             probe,
+            live,
+            endpoint,
+            region,
         };
         check.SetAction(
             async (parsed, stop) =>
             {
+                if (
+                    !parsed.GetValue(live)
+                    && (parsed.GetValue(endpoint) is not null || parsed.GetValue(region) is not null)
+                )
+                {
+                    throw new UsageException(
+                        "--endpoint-url, --region: found without --live, expected them with it only"
+                    );
+                }
+
                 var path = parsed.GetValue(file)?.FullName ?? Repository.Estate;
                 var estate = DrillEstate.Read(path).Estate;
                 Summarize(path, estate);
@@ -42,10 +64,18 @@ internal static class EstateCheckCommand
                     Console.WriteLine($"  warning: {warning}");
                 }
 
-                var passed = warnings.IsEmpty || !parsed.GetValue(strict);
-                if (parsed.GetValue(probe))
+                var isStrict = parsed.GetValue(strict);
+                var passed = warnings.IsEmpty || !isStrict;
+                if (parsed.GetValue(probe) || parsed.GetValue(live))
                 {
-                    passed &= await ProbeAsync(estate, stop);
+                    // Held against the account, a URL that does not answer is a difference, and nothing is missing.
+                    passed &= await ProbeAsync(estate, stop) || !(parsed.GetValue(probe) || isStrict);
+                }
+
+                if (parsed.GetValue(live))
+                {
+                    var where = parsed.GetValue(region) ?? estate.Region;
+                    passed &= await CompareAsync(estate, parsed.GetValue(endpoint), where, isStrict, stop);
                 }
 
                 return passed ? ExitCodes.Passed : ExitCodes.Failed;
@@ -100,5 +130,41 @@ internal static class EstateCheckCommand
         }
 
         return asked.All(one => one.Answer.IsHealthy);
+    }
+
+    private static async Task<bool> CompareAsync(
+        Estate estate,
+        Uri? endpoint,
+        string region,
+        bool isStrict,
+        CancellationToken stop
+    )
+    {
+        var found = await EstateAccount.ReadAsync(
+            endpoint,
+            region,
+            async (reader, account) =>
+            {
+                var objects = new Dictionary<(string Bucket, string Key), bool?>();
+                foreach (var place in EstateComparison.ObjectsOf(estate))
+                {
+                    objects[place] = await reader.HasObjectAsync(place.Bucket, place.Key, stop);
+                }
+
+                return new EstateComparison(estate, account, objects).Compare();
+            },
+            stop
+        );
+        foreach (var difference in found)
+        {
+            Console.WriteLine($"  {difference}");
+        }
+
+        int Count(DifferenceKind kind) => found.Count(difference => difference.Kind == kind);
+        var (missing, different) = (Count(DifferenceKind.Missing), Count(DifferenceKind.Differs));
+        Console.WriteLine(
+            $"Live: {missing} missing, {different} different, {Count(DifferenceKind.NotChecked)} not checked."
+        );
+        return missing == 0 && (different == 0 || !isStrict);
     }
 }
