@@ -19,6 +19,7 @@ using LambdaOps.Aws.Metrics;
 using LambdaOps.Aws.Notifications;
 using LambdaOps.Aws.Observers;
 using LambdaOps.Core.Estates;
+using LambdaOps.Core.Remedies;
 using LambdaOps.Engine;
 using LambdaOps.Engine.Ports;
 using Microsoft.Extensions.DependencyInjection;
@@ -48,7 +49,7 @@ public sealed class Startup
             provider.GetRequiredService<ILogger<RemedyLoop>>(),
             LoopOptions.Default with
             {
-                Only = new Core.RemedyName(Required("LAMBDAOPS_REMEDY")),
+                Only = OwnRemedy(),
                 Account = Account(),
                 MayWrite = MayWrite(Required("LAMBDAOPS_WRITES")),
             },
@@ -56,7 +57,7 @@ public sealed class Startup
         ));
         services.AddSingleton<IOwnQueue>(_ => new SqsOwnQueue(
             new Lazy<IAmazonSQS>(() => new AmazonSQSClient()),
-            Queues().UrlOf(new Core.RemedyName(Required("LAMBDAOPS_REMEDY")))
+            Queues().UrlOf(OwnRemedy())
         ));
         services.AddSingleton(provider =>
             Deployment.Compose(() =>
@@ -81,7 +82,29 @@ public sealed class Startup
         );
     }
 
-    private static TickQueues Queues() => TickQueues.Parse(Required("LAMBDAOPS_TICK_QUEUES"));
+    private static Core.RemedyName OwnRemedy()
+    {
+        var name = new Core.RemedyName(Required("LAMBDAOPS_REMEDY"));
+        return Remedy.Find(name) is null
+            ? throw new InvalidOperationException(
+                $"environment variable LAMBDAOPS_REMEDY is '{name}'; "
+                    + $"expected one of {string.Join(", ", Remedy.All.Select(one => one.Name))}"
+            )
+            : name;
+    }
+
+    private static TickQueues Queues()
+    {
+        const string Variable = "LAMBDAOPS_TICK_QUEUES";
+        try
+        {
+            return TickQueues.Parse(Required(Variable));
+        }
+        catch (FormatException bad)
+        {
+            throw new InvalidOperationException($"environment variable {Variable}: {bad.Message}", bad);
+        }
+    }
 
     private static SqsFollowUps FollowUps() => new(new AmazonSQSClient(), Queues());
 

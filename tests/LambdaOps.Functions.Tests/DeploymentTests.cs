@@ -21,6 +21,18 @@ public sealed class DeploymentTests
     )]
     [InlineData("LAMBDAOPS_WRITES", "yes", "environment variable LAMBDAOPS_WRITES is 'yes'; expected none or granted")]
     [InlineData(
+        "LAMBDAOPS_REMEDY",
+        "typo",
+        "environment variable LAMBDAOPS_REMEDY is 'typo'; "
+            + "expected one of serviceUnavailable, latency, totalOutage, maintenancePage"
+    )]
+    [InlineData(
+        "LAMBDAOPS_TICK_QUEUES",
+        "latency",
+        "environment variable LAMBDAOPS_TICK_QUEUES: "
+            + "found 'latency', expected REMEDY=URL, space-separated, each remedy once"
+    )]
+    [InlineData(
         "LAMBDAOPS_JOURNAL_TABLE",
         "",
         "environment variable LAMBDAOPS_JOURNAL_TABLE is not set; serverless.template sets it"

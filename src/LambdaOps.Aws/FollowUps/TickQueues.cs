@@ -11,9 +11,9 @@ public sealed class TickQueues
     private TickQueues(ImmutableDictionary<RemedyName, string> urls) => _urls = urls;
 
     /// <param name="text">
-    /// "serviceUnavailable=URL latency=URL …", separated by blanks, as the template writes it.
+    /// "serviceUnavailable=URL latency=URL …", space-separated, as the template writes it.
     /// </param>
-    /// <exception cref="ArgumentException">A part has another form, or names a remedy twice.</exception>
+    /// <exception cref="FormatException">A part has another form, or names a remedy twice.</exception>
     public static TickQueues Parse(string text)
     {
         var urls = ImmutableDictionary.CreateBuilder<RemedyName, string>();
@@ -23,10 +23,7 @@ public sealed class TickQueues
             var (name, url) = at > 0 ? (part[..at], part[(at + 1)..]) : ("", "");
             if (at <= 0 || !Uri.TryCreate(url, UriKind.Absolute, out _) || !urls.TryAdd(new RemedyName(name), url))
             {
-                throw new ArgumentException(
-                    $"found '{part}', expected REMEDY=URL parted by blanks, each remedy once",
-                    nameof(text)
-                );
+                throw new FormatException($"found '{part}', expected REMEDY=URL, space-separated, each remedy once");
             }
         }
 

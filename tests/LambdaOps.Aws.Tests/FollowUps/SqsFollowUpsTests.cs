@@ -78,7 +78,7 @@ public sealed class SqsFollowUpsTests : IAsyncLifetime
     public void Queues_OfAnotherFormAreRefused(string text) =>
         Assert.Contains(
             "expected REMEDY=URL",
-            Assert.Throws<ArgumentException>(() => TickQueues.Parse(text)).Message,
+            Assert.Throws<FormatException>(() => TickQueues.Parse(text)).Message,
             StringComparison.Ordinal
         );
 
