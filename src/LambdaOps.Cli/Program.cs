@@ -31,6 +31,7 @@ public static class Program
                 SimulateCommand.Create(),
                 ServeCommand.Create(),
                 InvokeCommand.Create(),
+                IncidentsCommand.Create(),
                 ControlCommand.Stop(),
                 ControlCommand.Resume(),
                 EstateCommand.Create(),

@@ -43,6 +43,7 @@ internal static class ServeGreeting
             "an alarm",
             $"lambdaops invoke {stack.Functions[0].Name} events/sns-metric-alarm.json --endpoint-url {url}"
         );
+        Line("incidents", $"lambdaops incidents --endpoint-url {url}");
         AnsiConsole.MarkupLine($"Ctrl+C ends it; [bold]then {Lost}[/].");
     }
 

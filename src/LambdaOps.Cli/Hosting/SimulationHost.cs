@@ -4,6 +4,9 @@ using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Amazon.DynamoDBv2;
+using Amazon.Runtime;
+using LambdaOps.Aws;
 using LambdaOps.Aws.Journal;
 using LambdaOps.Aws.Signals;
 using LambdaOps.Core.Incidents;
@@ -82,7 +85,7 @@ public sealed class SimulationHost : IAsyncDisposable
 
     /// <summary>All incidents, open and ended. Called with the world's gate held.</summary>
     public IReadOnlyList<Incident> Incidents() =>
-        [.. (_inProcess ? _store.Ended.Concat(_store.Open) : ReadJournal()).NewestOfEach()];
+        [.. (_inProcess && Simulation.Wire is null ? _store.Ended.Concat(_store.Open) : ReadJournal()).NewestOfEach()];
 
     public static async Task<SimulationHost> StartAsync(HostOptions options)
     {
@@ -160,7 +163,9 @@ public sealed class SimulationHost : IAsyncDisposable
         {
             Trace = () => simulation.Lambda.TraceOf(function.Name),
         };
-        var journal = new SimulatedJournal(calls, _store);
+        IJournal journal = simulation.Wire is { } wire
+            ? OnTheWire(simulation, function, wire.Url)
+            : new SimulatedJournal(calls, _store);
         var followUps = new SimulatedFollowUps(
             calls,
             remedy => QueueOf(simulation, simulation.Stack.FunctionOf(remedy)),
@@ -208,6 +213,19 @@ public sealed class SimulationHost : IAsyncDisposable
         );
         var queue = new SimulatedOwnQueue(calls, QueueOf(simulation, function));
         return FunctionDefinition.InProcess((payload, _, killed) => HandleAsync(loop, queue, payload, killed));
+    }
+
+    /// <summary>Where others reach the account, they find the journal in its table.</summary>
+    private static DynamoDbJournal OnTheWire(Simulation simulation, StackFunction function, string url)
+    {
+        var credentials = FunctionCredentials.For(simulation.World.Seed, function.Name);
+        var client = new AmazonDynamoDBClient(
+            new BasicAWSCredentials(credentials.AccessKeyId, credentials.SecretAccessKey),
+            new AmazonDynamoDBConfig { ServiceURL = url, AuthenticationRegion = simulation.Stack.Region }
+        );
+        var date = new AwsDate();
+        date.Follow(client);
+        return new DynamoDbJournal(client, date, function.Environment["LAMBDAOPS_JOURNAL_TABLE"]);
     }
 
     private static SqsQueue QueueOf(Simulation simulation, StackFunction function) =>
@@ -267,7 +285,8 @@ public sealed class SimulationHost : IAsyncDisposable
             await loop.HandleAsync(signal, killed);
             return true;
         }
-        catch (SimulatedCallException)
+        catch (Exception failed)
+            when (failed is SimulatedCallException or AmazonServiceException or AmazonClientException)
         {
             return false;
         }
