@@ -180,7 +180,7 @@ public class EstateTemplateTests
     [Fact]
     public void Rules_AreAsManyAsTheNamesNeed()
     {
-        var stack = StackOf(Other("500 services"));
+        var stack = StackOf(Other("250 services"));
         var rules = stack.Rules.Where(rule => rule.LogicalId.StartsWith("Latency", StringComparison.Ordinal)).ToList();
 
         Assert.True(rules.Count > 1);
@@ -189,12 +189,12 @@ public class EstateTemplateTests
             rule => Assert.InRange(JsonSerializer.Serialize(rule.Pattern!.Value).Length, 1, AlarmPatterns.Longest)
         );
         Assert.Equal(
-            500,
+            250,
             rules
                 .SelectMany(rule => rule.Pattern!.Value.GetProperty("detail").GetProperty("alarmName").EnumerateArray())
                 .Count()
         );
-        var policy = JsonNode.Parse(EstateTemplate.Write(s_template, Other("500 services")).Text)!["Resources"]![
+        var policy = JsonNode.Parse(EstateTemplate.Write(s_template, Other("250 services")).Text)!["Resources"]![
             "LatencyEventBridgeMayKeepWhatFailed"
         ]!;
         Assert.Equal(
@@ -228,8 +228,8 @@ public class EstateTemplateTests
     [Fact]
     public void LargeEstate_NamesClustersAndSaysSo()
     {
-        var derived = EstateTemplate.Write(s_template, Other("500 services"));
-        var policy = Policy(Stack.Read(derived.Text, Options(Other("500 services"))), "Latency");
+        var derived = EstateTemplate.Write(s_template, Other("250 services"));
+        var policy = Policy(Stack.Read(derived.Text, Options(Other("250 services"))), "Latency");
 
         Assert.Contains(
             derived.Notes,
@@ -333,7 +333,7 @@ public class EstateTemplateTests
         Assert.All(names, name => Assert.DoesNotContain(name, parameters, StringComparison.Ordinal));
     }
 
-    public static TheoryData<string> Others => ["no site", "several of each", "500 services", "no alarms"];
+    public static TheoryData<string> Others => ["no site", "several of each", "250 services", "no alarms"];
 
     private static Estate Other(string which) =>
         EstateOf(estate =>
@@ -359,7 +359,7 @@ public class EstateTemplateTests
                     SeveralOfEach(estate);
                     break;
                 default:
-                    Services(estate, 500);
+                    Services(estate, 250);
                     break;
             }
         });

@@ -21,6 +21,8 @@ public sealed class EstateTemplate
 {
     private const string RuleEvent = "AlarmsByEventBridge";
 
+    private const string Key = "arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+";
+
     private const string LimitName = "IAM takes 10,240 characters of inline policies a role";
 
     private readonly TemplateText _template;
@@ -123,7 +125,10 @@ public sealed class EstateTemplate
             ["Sid"] = "UsePageKeys",
             ["Effect"] = "Allow",
             ["Action"] = new JsonArray("kms:Decrypt", "kms:GenerateDataKey"),
-            ["Resource"] = new JsonObject { ["Ref"] = "PageKeyArns" },
+            ["Resource"] = new JsonObject
+            {
+                ["Fn::Split"] = new JsonArray(",", new JsonObject { ["Ref"] = "PageKeyArns" }),
+            },
             ["Condition"] = new JsonObject
             {
                 ["StringLike"] = new JsonObject
@@ -296,14 +301,14 @@ public sealed class EstateTemplate
             "Parameters/PageKeyArns",
             new JsonObject
             {
-                ["Type"] = "CommaDelimitedList",
+                ["Type"] = "String",
                 ["Default"] = "",
-                ["AllowedPattern"] = "^$|^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$",
+                ["AllowedPattern"] = $"^$|^{Key}(,{Key})*$",
                 ["ConstraintDescription"] = "expected ARNs of KMS keys (not of aliases), comma-separated",
                 ["Description"] =
                     "ARNs of the KMS keys of the site, maintenance and backup buckets, where these have keys of their own.",
             },
-            after: "EstateObjectArn"
+            after: "EstateKeyArn"
         );
         SetIf(
             touchesPages,
@@ -311,16 +316,7 @@ public sealed class EstateTemplate
             new JsonObject
             {
                 ["Fn::Not"] = new JsonArray(
-                    new JsonObject
-                    {
-                        ["Fn::Equals"] = new JsonArray(
-                            new JsonObject
-                            {
-                                ["Fn::Join"] = new JsonArray("", new JsonObject { ["Ref"] = "PageKeyArns" }),
-                            },
-                            ""
-                        ),
-                    }
+                    new JsonObject { ["Fn::Equals"] = new JsonArray(new JsonObject { ["Ref"] = "PageKeyArns" }, "") }
                 ),
             },
             after: "EstateInS3"

@@ -26,7 +26,7 @@ internal static class RoleSize
             {
                 ("Fn::Sub", JsonValue text) => Resolved(text.GetValue<string>()),
                 ("Fn::If", JsonArray choice) => choice.Skip(1).Select(Longest).MaxBy(Length),
-                ("Ref" or "Fn::GetAtt", _) => new string('x', LongestReference),
+                ("Ref" or "Fn::GetAtt" or "Fn::Split", _) => new string('x', LongestReference),
                 _ => Fields(fields),
             },
             JsonObject fields => Fields(fields),

@@ -66,6 +66,7 @@ internal sealed class StandardAlarms
             properties["OKActions"] = topic.DeepClone();
         }
 
+        properties["Tags"] = new JsonArray(new JsonObject { ["Key"] = "application", ["Value"] = "lambdaops" });
         var logicalId = LogicalId(name);
         if (!_all.Any(one => (string?)one.Resource["Properties"]!["AlarmName"] == name))
         {

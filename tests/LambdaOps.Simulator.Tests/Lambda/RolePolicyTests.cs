@@ -17,6 +17,15 @@ public sealed class RolePolicyTests
         new PolicyStatement(false, ["s3:Delete*"], ["*"], "test", IsGiven: true),
     ]);
 
+    /// <summary>IAM's way to write its own wildcards literally.</summary>
+    [Theory]
+    [InlineData("a${*}b${?}${$}*", "a*b?$c", true)]
+    [InlineData("a${*}b", "axb", false)]
+    [InlineData("a${?}b", "axb", false)]
+    [InlineData("a${*}*", "a*", true)]
+    public void Allows_WhatALiteralWildcardMeans(string pattern, string resource, bool allowed) =>
+        Assert.Equal(allowed, new RolePolicy([Allow(["s3:GetObject"], [pattern])]).Allows("s3:GetObject", resource));
+
     [Theory]
     [InlineData("dynamodb:PutItem", Table, true)]
     [InlineData("DynamoDB:putitem", Table, true)]

@@ -247,6 +247,33 @@ public sealed class StackTests
     )]
     [InlineData("Parameters.Mode.Default", "\"maybe\"", "Parameters/Mode: 'maybe' is none of its allowed values.")]
     [InlineData(
+        "Parameters.Mode.AllowedPattern",
+        "\"^act$\"",
+        "Parameters/Mode: found 'observe', expected what matches ^act$."
+    )]
+    [InlineData(
+        "Parameters.Clusters.AllowedPattern",
+        "\"sho.\"",
+        "Parameters/Clusters: found 'web', expected what matches sho.."
+    )]
+    [InlineData(
+        "Parameters.NoticeEmail.Default",
+        "null",
+        "Parameters/NoticeEmail: it has neither a default nor a value."
+    )]
+    [InlineData(
+        "Resources.Sweep.Properties.VpcConfig",
+        """{"SubnetIds":["subnet-1"],"SecurityGroupIds":["sg-1"]}""",
+        "Resources/Sweep/Properties/Role: the function's role does not allow ec2:CreateNetworkInterface on *, which "
+            + "Lambda calls with it."
+    )]
+    [InlineData(
+        "Resources.Sweep.Properties.Events",
+        """{"Own":{"Type":"SQS","Properties":{"Queue":{"Fn::GetAtt":["Ticks","Arn"]}}}}""",
+        "Resources/Sweep/Properties/Role: the function's role does not allow sqs:ReceiveMessage on "
+            + "arn:aws:sqs:ap-northeast-1:123456789012:ops-Ticks, which Lambda calls with it."
+    )]
+    [InlineData(
         "Resources.RespondToAlarm.Properties.Events.Alarms.Type",
         "\"Api\"",
         "Resources/RespondToAlarm/Properties/Events/Alarms/Type: events of type 'Api' are not supported."
@@ -288,6 +315,60 @@ public sealed class StackTests
         Assert.Equal(words[1], wrong.LogicalId);
 
         static int Index(string word) => int.Parse(word, CultureInfo.InvariantCulture);
+    }
+
+    [Theory]
+    [InlineData("""{"Fn::Contains":[["observe","act"],{"Ref":"Mode"}]}""", null)]
+    [InlineData("""{"Fn::Equals":[{"Ref":"AWS::Region"},"eu-west-1"]}""", "Rules/Here: deploy it there")]
+    public void Read_HoldsTheRules(string assert, string? message)
+    {
+        var template = JsonNode.Parse(SampleTemplate.Text)!;
+        template["Rules"] = JsonNode.Parse(
+            $$$"""{"Here":{"Assertions":[{"Assert":{{{assert}}},"AssertDescription":"deploy it there"}]}}"""
+        );
+
+        Assert.Equal(message, MessageOf(template));
+
+        template["Rules"]!["Here"]!["RuleCondition"] = JsonNode.Parse("""{"Fn::Equals":[{"Ref":"Mode"},"act"]}""");
+        Assert.Null(MessageOf(template));
+    }
+
+    [Fact]
+    public void Read_RefusesPoliciesThatIamDoesNotTake()
+    {
+        var template = JsonNode.Parse(SampleTemplate.Text)!;
+        var statement = template["Resources"]!["SweepRole"]!["Properties"]!["Policies"]![0]!["PolicyDocument"]!;
+        statement["Statement"]!["Resource"] = new string('x', 10_240);
+
+        Assert.Matches(
+            "^Resources/SweepRole/Properties/Policies: they have [0-9]+ characters, IAM takes 10240 a role.$",
+            MessageOf(template)
+        );
+    }
+
+    /// <summary>A policy may name the rule that SAM makes of a function's event.</summary>
+    [Fact]
+    public void Attribute_OfASamRuleIsItsArn()
+    {
+        var template = JsonNode.Parse(SampleTemplate.Text)!;
+        template["Outputs"]!["Rule"] = JsonNode.Parse("""{"Value":{"Fn::GetAtt":["RespondToAlarmChanges","Arn"]}}""");
+
+        var stack = Stack.Read(template.ToJsonString(), Options);
+
+        Assert.Equal(stack.Rules.Single(rule => rule.LogicalId == "RespondToAlarmChanges").Arn, stack.Outputs["Rule"]);
+    }
+
+    private static string? MessageOf(JsonNode template)
+    {
+        try
+        {
+            Stack.Read(template.ToJsonString(), Options);
+            return null;
+        }
+        catch (StackError wrong)
+        {
+            return wrong.Message;
+        }
     }
 
     [Fact]

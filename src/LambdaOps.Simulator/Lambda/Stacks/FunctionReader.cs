@@ -7,6 +7,7 @@ namespace LambdaOps.Simulator.Lambda.Stacks;
 internal sealed class FunctionReader(ResourceNames names, IReadOnlyDictionary<string, StackRole> rolesByArn)
 {
     private const string RuleType = "AWS::Events::Rule";
+    private const int LongestName = 64;
     private const string ScheduleType = "AWS::Scheduler::Schedule";
 
     public List<StackSubscription> Subscriptions { get; } = [];
@@ -24,6 +25,8 @@ internal sealed class FunctionReader(ResourceNames names, IReadOnlyDictionary<st
         var asynchronous = properties.Object("EventInvokeConfig");
         var onFailure = asynchronous?.Object("DestinationConfig")?.Object("OnFailure")?.Text("Destination");
         var (role, policy) = Role(properties, queues, [deadLetters, onFailure]);
+        CheckRole(properties, policy, queues, deadLetters);
+        CheckName(properties, name);
         return new StackFunction(
             properties.LogicalId,
             name,
@@ -65,6 +68,50 @@ internal sealed class FunctionReader(ResourceNames names, IReadOnlyDictionary<st
         return rolesByArn.TryGetValue(arn, out var role)
             ? (arn, role.Policy)
             : throw new StackError($"{properties.Path}/Role", $"the role {arn} is not in this template.");
+    }
+
+    /// <summary>As Lambda does when the function and its event sources are created.</summary>
+    private static void CheckRole(
+        ResourceProperties properties,
+        RolePolicy policy,
+        ImmutableArray<StackQueueSource> queues,
+        string? deadLetters
+    )
+    {
+        Need(properties.Object("VpcConfig") is not null, "ec2:CreateNetworkInterface", "*");
+        Need(properties.Object("VpcConfig") is not null, "ec2:DescribeNetworkInterfaces", "*");
+        Need(properties.Object("VpcConfig") is not null, "ec2:DeleteNetworkInterface", "*");
+        Need(deadLetters?.Contains(":sqs:", StringComparison.Ordinal) == true, "sqs:SendMessage", deadLetters!);
+        foreach (var queue in queues)
+        {
+            Need(true, "sqs:ReceiveMessage", queue.QueueArn);
+            Need(true, "sqs:DeleteMessage", queue.QueueArn);
+            Need(true, "sqs:GetQueueAttributes", queue.QueueArn);
+        }
+
+        void Need(bool isNeeded, string action, string resource)
+        {
+            if (isNeeded && !policy.Allows(action, resource))
+            {
+                throw new StackError(
+                    $"{properties.Path}/Role",
+                    $"the function's role does not allow {action} on {resource}, which Lambda calls with it."
+                );
+            }
+        }
+    }
+
+    private static void CheckName(ResourceProperties properties, string name)
+    {
+        if (name.Length > LongestName)
+        {
+            throw new StackError(
+                $"{properties.Path}/FunctionName",
+                FormattableString.Invariant(
+                    $"'{name}' has {name.Length} characters, Lambda takes {LongestName}: choose a shorter stack name."
+                )
+            );
+        }
     }
 
     private static ImmutableDictionary<string, string> Environment(ResourceProperties properties)

@@ -27,6 +27,7 @@ internal sealed class ResourceNames(JsonObject template, StackOptions options, T
         ["AWS::Logs::LogGroup"] = "LogGroupName",
         ["AWS::S3::Bucket"] = "BucketName",
         ["AWS::IAM::Role"] = "RoleName",
+        ["AWS::KMS::Key"] = null,
     };
 
     public JsonNode Ref(string logicalId, string path)
@@ -52,6 +53,7 @@ internal sealed class ResourceNames(JsonObject template, StackOptions options, T
             ("AWS::SQS::Queue", "QueueUrl") => QueueUrl(name),
             ("AWS::S3::Bucket", "DomainName") => $"{name}.s3.amazonaws.com",
             ("AWS::S3::Bucket", "RegionalDomainName") => $"{name}.s3.{options.Region}.amazonaws.com",
+            ("AWS::KMS::Key", "Arn") => Arn(type, name),
             (_, "Arn") when NameProperties[type] is not null => Arn(type, name),
             _ => throw NoAttribute(),
         };
@@ -80,6 +82,7 @@ internal sealed class ResourceNames(JsonObject template, StackOptions options, T
                 $"arn:{partition}:cloudwatch:{here}:alarm:{name}",
             "AWS::Logs::LogGroup" => $"arn:{partition}:logs:{here}:log-group:{name}:*",
             "AWS::S3::Bucket" => $"arn:{partition}:s3:::{name}",
+            "AWS::KMS::Key" => $"arn:{partition}:kms:{here}:key/{name}",
             "AWS::IAM::Role" => $"arn:{partition}:iam::{options.AccountId}:role/{name}",
             _ => throw new ArgumentOutOfRangeException(nameof(type), type, "No ARN is known."),
         };

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using LambdaOps.Simulator.EstateTemplates;
 
 namespace LambdaOps.Simulator.Lambda.Stacks;
 
@@ -10,6 +11,16 @@ internal sealed class ResourceReader(ResourceNames names)
     public StackRole Role(ResourceProperties role)
     {
         var name = NameOf(role);
+        var size = role.Objects("Policies")
+            .Sum(policy => policy.Required("PolicyDocument").Values.ToJsonString().Length);
+        if (size > RoleSize.Limit)
+        {
+            throw new StackError(
+                $"{role.Path}/Policies",
+                FormattableString.Invariant($"they have {size} characters, IAM takes {RoleSize.Limit} a role.")
+            );
+        }
+
         return new StackRole(role.LogicalId, name, names.Arn("AWS::IAM::Role", name), PolicyReader.OfRole(role));
     }
 
