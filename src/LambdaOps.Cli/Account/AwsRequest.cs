@@ -10,8 +10,10 @@ namespace LambdaOps.Cli.Account;
 /// <summary>A request to an AWS service, before it is signed.</summary>
 /// <param name="SigningName">The service's name in signatures, such as "elasticloadbalancing".</param>
 /// <param name="Path">Not encoded; begins with a slash.</param>
-public sealed record AwsRequest(string SigningName, Uri Address, string Region, HttpMethod Method, string Path)
+internal sealed record AwsRequest(string SigningName, Uri Address, string Region, HttpMethod Method, string Path)
 {
+    private const string AnyPath = "{Path+}";
+
     public ImmutableArray<KeyValuePair<string, string>> Query { get; init; } = [];
 
     public ImmutableArray<KeyValuePair<string, string>> Headers { get; init; } = [];
@@ -33,6 +35,13 @@ public sealed record AwsRequest(string SigningName, Uri Address, string Region, 
             OverrideSigningServiceName = SigningName,
             AuthenticationRegion = Region,
         };
+        if (SigningName == "s3" && Path.Length > 1)
+        {
+            // Keys are signed as they are sent; other services' paths are encoded once more for that.
+            draft.ResourcePath = $"/{AnyPath}";
+            draft.AddPathResource(AnyPath, Path[1..]);
+        }
+
         foreach (var (name, value) in Query)
         {
             draft.Parameters[name] = value;
