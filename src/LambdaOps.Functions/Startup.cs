@@ -38,6 +38,7 @@ public sealed class Startup
     )]
     public void ConfigureServices(IServiceCollection services)
     {
+        ForeignAnswers.Tell();
         services.AddLogging(logging => logging.AddPowertoolsLogger());
         services.AddSingleton(_ =>
             EstateSource.Load(Optional("LAMBDAOPS_ESTATE") ?? "estate.json", () => new AmazonS3Client())

@@ -11,10 +11,12 @@ internal sealed record Hosted(InvocationOutcome Outcome, IReadOnlyList<string> L
     private const string NoAws = "http://127.0.0.1:1";
 
     /// <param name="change">What is otherwise than the template has it.</param>
+    /// <param name="aws">The endpoint that the function asks.</param>
     internal static async Task<Hosted> InvokeAsync(
         string function,
         byte[] payload,
-        Func<FunctionDefinition, FunctionDefinition>? change = null
+        Func<FunctionDefinition, FunctionDefinition>? change = null,
+        string aws = NoAws
     )
     {
         var log = new ConcurrentQueue<string>();
@@ -24,7 +26,7 @@ internal sealed record Hosted(InvocationOutcome Outcome, IReadOnlyList<string> L
             .Function(function)
             .ToDefinition(order => new FunctionProcess(
                 command,
-                FunctionVariables.For(order, command.TaskRoot, NoAws),
+                FunctionVariables.For(order, command.TaskRoot, aws),
                 order.Log,
                 order.Machine
             ));
