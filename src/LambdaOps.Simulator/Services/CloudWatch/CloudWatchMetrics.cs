@@ -169,8 +169,26 @@ internal sealed class CloudWatchMetrics(SimulatedWorld world)
         new(
             space ?? input.Text("Namespace") ?? "",
             input.Text("MetricName") ?? "",
-            input.Objects("Dimensions").ToDictionary(d => d.Text("Name") ?? "", d => d.Text("Value") ?? "")
+            Dimensions(input.Objects("Dimensions"))
         );
+
+    private static Dictionary<string, string> Dimensions(List<JsonObject> given)
+    {
+        var dimensions = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var one in given)
+        {
+            var name = one.Text("Name") ?? "";
+            if (!dimensions.TryAdd(name, one.Text("Value") ?? ""))
+            {
+                throw new ServiceFault(
+                    "InvalidParameterValueException",
+                    $"The collection Dimensions must not contain more than one dimension with the name {name}."
+                );
+            }
+        }
+
+        return dimensions;
+    }
 
     private MetricCell ReadCell(JsonObject datum)
     {

@@ -50,7 +50,7 @@ public sealed class Table
     public string? TimeToLive { get; internal set; }
 
     /// <summary>Null for on-demand capacity.</summary>
-    public (int Read, int Write)? Provisioned { get; internal set; }
+    public (long Read, long Write)? Provisioned { get; internal set; }
 
     public bool IsDeletionProtected { get; internal set; }
 

@@ -14,9 +14,7 @@ internal static class TableOperations
     public static Table Read(JsonObject input, string id, DateTimeOffset now)
     {
         var name = (string)input["TableName"]!;
-        var types = input["AttributeDefinitions"]!
-            .AsArray()
-            .ToDictionary(d => (string)d!["AttributeName"]!, d => (string)d!["AttributeType"]!, StringComparer.Ordinal);
+        var types = Pairs(input["AttributeDefinitions"]!.AsArray(), "AttributeName", "AttributeType");
         var keys = Keys(input["KeySchema"]!.AsArray(), types);
         var indexes = Indexes(input, "GlobalSecondaryIndexes", true, types)
             .Concat(Indexes(input, "LocalSecondaryIndexes", false, types))
@@ -48,7 +46,7 @@ internal static class TableOperations
     {
         if (input["ProvisionedThroughput"] is { } capacity)
         {
-            table.Provisioned = ((int)capacity["ReadCapacityUnits"]!, (int)capacity["WriteCapacityUnits"]!);
+            table.Provisioned = ((long)capacity["ReadCapacityUnits"]!, (long)capacity["WriteCapacityUnits"]!);
         }
 
         if ((string?)input["BillingMode"] == "PAY_PER_REQUEST")
@@ -207,11 +205,7 @@ internal static class TableOperations
 
     private static KeySchema Keys(JsonArray schema, Dictionary<string, string> types)
     {
-        var byKind = schema.ToDictionary(
-            k => (string)k!["KeyType"]!,
-            k => (string)k!["AttributeName"]!,
-            StringComparer.Ordinal
-        );
+        var byKind = Pairs(schema, "KeyType", "AttributeName");
         if (!byKind.TryGetValue("HASH", out var hash))
         {
             throw Parameter("Invalid KeySchema: The first KeySchemaElement is not a HASH key type");
@@ -224,6 +218,20 @@ internal static class TableOperations
                     + $"Keys: [{missing}], AttributeDefinitions: [{string.Join(", ", types.Keys)}]"
             )
             : keys;
+    }
+
+    private static Dictionary<string, string> Pairs(JsonArray list, string key, string value)
+    {
+        var pairs = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var element in list)
+        {
+            if (!pairs.TryAdd((string)element![key]!, (string)element[value]!))
+            {
+                throw Parameter($"{key} {element[key]} is there more than once");
+            }
+        }
+
+        return pairs;
     }
 
     private static IEnumerable<TableIndex> Indexes(
