@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Unicode;
@@ -10,7 +11,14 @@ namespace LambdaOps.Simulator.World;
 /// </summary>
 internal static class StrictJson
 {
-    private static readonly JsonDocumentOptions s_noneTwice = new() { AllowDuplicateProperties = false };
+    /// <summary>DynamoDB's deepest item has 68 levels of JSON.</summary>
+    private const int MostDepth = 1000;
+
+    private static readonly JsonDocumentOptions s_noneTwice = new()
+    {
+        AllowDuplicateProperties = false,
+        MaxDepth = MostDepth,
+    };
 
     /// <summary>Null for JSON's null.</summary>
     /// <exception cref="JsonException">It is not such JSON.</exception>
@@ -25,6 +33,9 @@ internal static class StrictJson
         return JsonNode.Parse(text, documentOptions: s_noneTwice);
     }
 
+    /// <summary>The bytes of JSON of any depth; the serializer stops at 64 levels.</summary>
+    public static byte[] BytesOf(JsonNode node) => Encoding.UTF8.GetBytes(node.ToJsonString());
+
     private static void RefuseHalfCharacters(byte[] text)
     {
         if (!text.AsSpan().Contains((byte)'\\'))
@@ -34,7 +45,7 @@ internal static class StrictJson
 
         try
         {
-            var reader = new Utf8JsonReader(text);
+            var reader = new Utf8JsonReader(text, new JsonReaderOptions { MaxDepth = MostDepth });
             while (reader.Read())
             {
                 var isText = reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName;

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using LambdaOps.Simulator.Services;
@@ -11,7 +12,7 @@ internal static class Faces
     public static JsonObject Call(this SimulatedWorld world, string service, string operation, string input)
     {
         var answer = world.Services.Dispatch(
-            new ServiceCall(service, operation, JsonNode.Parse(input)!.AsObject(), world.Clock.Now, "tester")
+            new ServiceCall(service, operation, Parsed(input), world.Clock.Now, "tester")
         );
         var model = Model(service);
         if (model["operations"]![operation]!["output"]?["shape"]?.GetValue<string>() is { } shape)
@@ -35,6 +36,8 @@ internal static class Faces
     /// <summary>A member without a value is none on the wire.</summary>
     private static JsonObject WithoutNulls(JsonObject answer) =>
         new(answer.Where(x => x.Value is not null).Select(x => KeyValuePair.Create(x.Key, x.Value?.DeepClone())));
+
+    private static JsonObject Parsed(string input) => StrictJson.Parse(Encoding.UTF8.GetBytes(input))!.AsObject();
 
     private static JsonNode Model(string service)
     {

@@ -33,6 +33,31 @@ public sealed class WireServerTests : IAsyncLifetime, IDisposable
 
     public void Dispose() => _http.Dispose();
 
+    /// <summary>31 maps around a value, the most that DynamoDB takes, are 68 levels of JSON.</summary>
+    [Theory]
+    [InlineData(31, HttpStatusCode.OK, "bottom")]
+    [InlineData(32, HttpStatusCode.BadRequest, "Nesting Levels have exceeded supported limits")]
+    public async Task DeepItem_IsStoredAndReadUpToTheLimit(int maps, HttpStatusCode expected, string contains)
+    {
+        _aws.DynamoDb.CreateTable("deep", "pk");
+        var value =
+            string.Concat(Enumerable.Repeat("{\"M\":{\"k\":", maps)) + "{\"S\":\"bottom\"}" + new string('}', maps * 2);
+        var (status, answer) = await DynamoAsync(
+            "DynamoDB_20120810.PutItem",
+            "{\"TableName\":\"deep\",\"Item\":{\"pk\":{\"S\":\"a\"},\"v\":" + value + "}}"
+        );
+        Assert.Equal(expected, status);
+        if (expected == HttpStatusCode.OK)
+        {
+            (_, answer) = await DynamoAsync(
+                "DynamoDB_20120810.GetItem",
+                """{"TableName":"deep","Key":{"pk":{"S":"a"}}}"""
+            );
+        }
+
+        Assert.Contains(contains, answer.ToJsonString(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(
         """{"TableName":"tab","Typo":1}""",
@@ -184,6 +209,7 @@ public sealed class WireServerTests : IAsyncLifetime, IDisposable
     {
         using var request = Request(target, body);
         var answer = await _http.SendAsync(request);
-        return (answer.StatusCode, JsonNode.Parse(await answer.Content.ReadAsStringAsync())!);
+        var deep = new System.Text.Json.JsonDocumentOptions { MaxDepth = 100 };
+        return (answer.StatusCode, JsonNode.Parse(await answer.Content.ReadAsStringAsync(), documentOptions: deep)!);
     }
 }

@@ -7,6 +7,7 @@ namespace LambdaOps.Simulator.Services.DynamoDb;
 /// <summary>Attribute values between JSON and their types, with DynamoDB's checks of each value.</summary>
 internal static class AttributeJson
 {
+    /// <summary>The value at the bottom counts as a level.</summary>
     private const int MostDepth = 32;
 
     public static Item ReadItem(JsonObject source) =>
@@ -32,7 +33,7 @@ internal static class AttributeJson
 
         if (depth > MostDepth)
         {
-            throw Invalid("Nesting Levels have exceeded supported limits");
+            throw TooDeep();
         }
 
         var (type, value) = source.First();
@@ -57,6 +58,30 @@ internal static class AttributeJson
             _ => throw Invalid($"Unknown datatype {type}"),
         };
     }
+
+    /// <summary>Refuses an item that an update has made deeper than one may be stored.</summary>
+    public static void RequireDepth(Item item)
+    {
+        if (item.Attributes.Values.Any(value => DepthOf(value) > MostDepth))
+        {
+            throw TooDeep();
+        }
+    }
+
+    private static int DepthOf(AttributeValue value) =>
+        1
+        + value switch
+        {
+            AttributeValue.List list => list.Values.Select(DepthOf).DefaultIfEmpty().Max(),
+            AttributeValue.Map map => map.Values.Values.Select(DepthOf).DefaultIfEmpty().Max(),
+            _ => 0,
+        };
+
+    private static ServiceFault TooDeep() =>
+        Invalid(
+            "Nesting Levels have exceeded supported limits: Attributes in the item have nested levels beyond supported "
+                + "limit"
+        );
 
     public static JsonObject Write(AttributeValue value) =>
         new()

@@ -62,6 +62,7 @@ internal static class TableKeys
             }
         }
 
+        AttributeJson.RequireDepth(item);
         if (item.Size > Item.MostBytes)
         {
             throw Invalid(tooLarge);

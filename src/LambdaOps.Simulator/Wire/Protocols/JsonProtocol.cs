@@ -32,7 +32,7 @@ public sealed class JsonProtocol : IProtocol
     public WireAnswer WriteOutput(OperationModel operation, JsonObject output, string requestId)
     {
         var body = operation.Output is null ? new JsonObject() : JsonShapes.Write(output, operation.Output);
-        return new(operation.SuccessStatus, ContentType(operation.Service), JsonSerializer.SerializeToUtf8Bytes(body));
+        return new(operation.SuccessStatus, ContentType(operation.Service), StrictJson.BytesOf(body));
     }
 
     public WireAnswer WriteError(ServiceModel service, OperationModel? operation, ServiceFault fault, string requestId)
@@ -40,7 +40,7 @@ public sealed class JsonProtocol : IProtocol
         var facts = ErrorFacts.Of(service, fault);
         var body = ErrorBody(facts, fault);
         body.Insert(0, "__type", TypeOf(service, facts, fault));
-        var answer = new WireAnswer(facts.Status, ContentType(service), JsonSerializer.SerializeToUtf8Bytes(body));
+        var answer = new WireAnswer(facts.Status, ContentType(service), StrictJson.BytesOf(body));
         return service.IsQueryCompatible ? answer with { Headers = [QueryErrors.Header(facts)] } : answer;
     }
 
