@@ -20,19 +20,15 @@ public static class EstateWorld
     public static WorldPlan Of(Estate estate, DeployedStack stack, Func<ServicePlan, ServicePlan> shape)
     {
         var services = estate.Services.Select(service => shape(ServiceOf(service, stack))).ToList();
+        var tables = estate.Services.SelectMany(service => service.Tables).Distinct().ToList();
         return new WorldPlan
         {
             Region = stack.Region,
             AccountId = stack.AccountId,
             Services = services,
             Sites = [.. estate.Sites.Select(SiteOf)],
-            Tables =
-            [
-                .. estate
-                    .Services.SelectMany(service => service.Tables)
-                    .Distinct()
-                    .Select(name => TableOf(name, estate)),
-            ],
+            Tables = [.. tables.Select(name => TableOf(name, estate))],
+            Buckets = [.. BucketsBeside(tables)],
             Alarms = new EstateAlarms(estate, services, stack).All,
             History = s_history,
         };
@@ -49,6 +45,30 @@ public static class EstateWorld
             ),
             RecoveryDays = 35,
         };
+
+    /// <summary>
+    /// The application's own bucket, named as its tables are: what they begin with, and "static". There is none where
+    /// their names have nothing in common.
+    /// </summary>
+    private static IEnumerable<BucketPlan> BucketsBeside(List<string> tables)
+    {
+        var common =
+            tables.Count < 2
+                ? 0
+                : Enumerable
+                    .Range(0, tables.Min(name => name.Length))
+                    .TakeWhile(at => tables.All(name => name[at] == tables[0][at]))
+                    .Count();
+        var prefix = tables.Count == 0 ? "" : tables[0][..(tables[0][..common].LastIndexOf('-') + 1)];
+        if (prefix.Length > 0 && prefix.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'))
+        {
+            yield return new BucketPlan($"{prefix}static")
+            {
+                Keys = ["assets/app.css", "assets/app.js", "temp/upload-1", "temp/upload-2", "temp/upload-3"],
+                Lifecycle = new LifecyclePlan(InfrequentAccessAfter: 30, GlacierAfter: 90, ExpiresAfter: 365),
+            };
+        }
+    }
 
     private static ServicePlan ServiceOf(OperatedService service, DeployedStack stack)
     {

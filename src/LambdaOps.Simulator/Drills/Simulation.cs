@@ -84,6 +84,7 @@ public sealed class Simulation : IAsyncDisposable
         EstateTables.Fill(DynamoDb, World);
         S3 = new S3Service(World);
         SiteBuckets.Fill(S3, World.Plan.Sites);
+        SiteBuckets.Fill(S3, World.Plan.Buckets);
         World.Cdn.Connect(S3);
         Pump = new VirtualPump(World, Lambda, TimeProvider.System);
     }

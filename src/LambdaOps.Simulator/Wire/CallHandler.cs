@@ -28,7 +28,18 @@ internal sealed class CallHandler(WireOptions options, Callers callers)
                 throw RequestReader.TooLarge(service.Name);
             }
 
+            if (service.Operations.Count == 0)
+            {
+                throw AbsentServices.NotYet(service);
+            }
+
             var caller = callers.Identify(signature, request);
+            if (signature is { IsPresigned: true })
+            {
+                Presigned.RequireValid(request, Now());
+                Presigned.RestoreHeaders(request);
+            }
+
             request = service.Name == "s3" ? AwsChunked.Unpack(request) : RequestReader.Inflate(request);
             operation = protocol.OperationOf(service, request);
             var input = protocol.ReadInput(operation, request);
@@ -58,6 +69,14 @@ internal sealed class CallHandler(WireOptions options, Callers callers)
                 500
             );
             return protocol.WriteError(service, operation, fault, requestId);
+        }
+    }
+
+    private DateTimeOffset Now()
+    {
+        lock (options.World.Gate)
+        {
+            return options.World.Clock.Now;
         }
     }
 

@@ -25,6 +25,7 @@ internal static class ServiceFinder
         if (signature is not null)
         {
             return ServiceModels.Embedded.SignedAs(signature.Service)
+                ?? AbsentServices.SignedAs(signature.Service)
                 ?? throw new ServiceFault("InvalidAction", $"The simulator has no service '{signature.Service}'.");
         }
 

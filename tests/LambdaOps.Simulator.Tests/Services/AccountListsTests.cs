@@ -37,7 +37,7 @@ public sealed class AccountListsTests(AccountFixture account) : IClassFixture<Ac
     [InlineData("logs", "DescribeLogGroups", "{}", "logGroups", null)]
     [InlineData("dynamodb", "ListTables", "{}", "TableNames", 7)]
     [InlineData("dynamodb", "ListBackups", "{}", "BackupSummaries", null)]
-    [InlineData("s3", "ListBuckets", "{}", "Buckets", 2)]
+    [InlineData("s3", "ListBuckets", "{}", "Buckets", 3)]
     [InlineData("sns", "ListTopics", "{}", "Topics", null)]
     [InlineData("sns", "ListSubscriptions", "{}", "Subscriptions", null)]
     [InlineData("sqs", "ListQueues", "{}", "QueueUrls", null)]

@@ -1,3 +1,5 @@
+using LambdaOps.Simulator.World.Plans;
+
 namespace LambdaOps.Simulator.Services.S3;
 
 /// <summary>One version of an object. <paramref name="Body"/> is null for a delete marker.</summary>
@@ -33,6 +35,9 @@ public sealed class S3Bucket
     public bool IsVersioned { get; }
 
     public DateTimeOffset CreatedAt { get; internal init; }
+
+    /// <summary>What is told of it; nothing moves or goes by it here.</summary>
+    public LifecyclePlan? Lifecycle { get; set; }
 
     /// <summary>
     /// A key whose next conditional write meets a concurrent one: 409 ConditionalRequestConflict, once.

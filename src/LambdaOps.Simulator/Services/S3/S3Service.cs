@@ -96,11 +96,7 @@ public sealed class S3Service : IServiceFace, IObjectStore
             "AbortMultipartUpload" => _uploads.Abort(bucket, input),
             "ListMultipartUploads" => _uploads.List(bucket, input),
             "GetBucketVersioning" => bucket.IsVersioned ? new JsonObject { ["Status"] = "Enabled" } : [],
-            "GetBucketLifecycleConfiguration" => throw new ServiceFault(
-                "NoSuchLifecycleConfiguration",
-                "The lifecycle configuration does not exist",
-                404
-            ),
+            "GetBucketLifecycleConfiguration" => S3Lifecycle.Describe(bucket),
             "GetBucketReplication" => throw new ServiceFault(
                 "ReplicationConfigurationNotFoundError",
                 "The replication configuration was not found",

@@ -2,7 +2,7 @@ using LambdaOps.Simulator.World.Plans;
 
 namespace LambdaOps.Simulator.Services.S3;
 
-/// <summary>The buckets and objects of static sites, as a deployment left them.</summary>
+/// <summary>The buckets and objects of static sites and of the application, as a deployment left them.</summary>
 public static class SiteBuckets
 {
     public static void Fill(S3Service s3, IEnumerable<SitePlan> sites)
@@ -18,6 +18,19 @@ public static class SiteBuckets
             foreach (var name in site.MoreBuckets)
             {
                 Create(s3, name, isVersioned: false);
+            }
+        }
+    }
+
+    public static void Fill(S3Service s3, IEnumerable<BucketPlan> buckets)
+    {
+        foreach (var plan in buckets)
+        {
+            Create(s3, plan.Name, isVersioned: false);
+            s3.Bucket(plan.Name).Lifecycle = plan.Lifecycle;
+            foreach (var key in plan.Keys)
+            {
+                s3.Put(plan.Name, key, System.Text.Encoding.UTF8.GetBytes($"{key}\n"));
             }
         }
     }

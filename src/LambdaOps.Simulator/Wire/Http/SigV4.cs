@@ -4,7 +4,7 @@ using LambdaOps.Simulator.Services;
 
 namespace LambdaOps.Simulator.Wire.Http;
 
-/// <summary>The Authorization header of AWS's signature version 4.</summary>
+/// <summary>AWS's signature version 4, of the Authorization header or of a presigned URL.</summary>
 /// <param name="Service">The signing name in the credential scope: "ecs", "monitoring", …</param>
 public sealed record SigV4(
     string AccessKey,
@@ -15,7 +15,10 @@ public sealed record SigV4(
     string Signature
 )
 {
-    private const string Algorithm = "AWS4-HMAC-SHA256";
+    internal const string Algorithm = "AWS4-HMAC-SHA256";
+
+    /// <summary>It came in the query: a presigned URL.</summary>
+    public bool IsPresigned { get; init; }
 
     /// <summary>Null when the request is not signed in this way.</summary>
     public static SigV4? Of(WireRequest request)
@@ -23,7 +26,7 @@ public sealed record SigV4(
         var header = request.Header("Authorization");
         if (header is null || !header.StartsWith(Algorithm, StringComparison.Ordinal))
         {
-            return null;
+            return Presigned.Of(request);
         }
 
         var parts = header[Algorithm.Length..]
@@ -45,8 +48,8 @@ public sealed record SigV4(
     /// <exception cref="ServiceFault">It is signed with another secret, or was changed on its way.</exception>
     public void Verify(WireRequest request, string secret)
     {
-        var payload = PayloadHash(request);
-        var moment = request.Header("X-Amz-Date") ?? "";
+        var payload = IsPresigned ? request.Header("x-amz-content-sha256") ?? "UNSIGNED-PAYLOAD" : PayloadHash(request);
+        var moment = (IsPresigned ? request.QueryValue("X-Amz-Date") : request.Header("X-Amz-Date")) ?? "";
         var text = string.Join(
             '\n',
             Algorithm,
@@ -94,7 +97,8 @@ public sealed record SigV4(
         // S3 signs the path as sent; all others encode it once more.
         var path = Service == "s3" ? request.RawPath : string.Join('/', request.RawPath.Split('/').Select(Encoded));
         var query = request
-            .Query.Select(q => (Name: Encoded(q.Key), Value: Encoded(q.Value)))
+            .Query.Where(q => !IsPresigned || q.Key != "X-Amz-Signature")
+            .Select(q => (Name: Encoded(q.Key), Value: Encoded(q.Value)))
             .OrderBy(q => q.Name, StringComparer.Ordinal)
             .ThenBy(q => q.Value, StringComparer.Ordinal)
             .Select(q => $"{q.Name}={q.Value}");

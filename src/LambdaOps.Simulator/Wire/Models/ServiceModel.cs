@@ -23,6 +23,7 @@ public sealed class ServiceModel
             : [Protocol];
         ApiVersion = metadata.GetProperty("apiVersion").GetString()!;
         EndpointPrefix = metadata.GetProperty("endpointPrefix").GetString()!;
+        Title = Text(metadata, "serviceId") ?? name;
         SigningName = Text(metadata, "signingName") ?? EndpointPrefix;
         TargetPrefix = Text(metadata, "targetPrefix");
         JsonVersion = Text(metadata, "jsonVersion") ?? "1.0";
@@ -39,6 +40,9 @@ public sealed class ServiceModel
 
     /// <summary>The one that new clients speak.</summary>
     public string Protocol { get; }
+
+    /// <summary>As AWS calls the service: "Route 53".</summary>
+    public string Title { get; }
 
     /// <summary>All that the service speaks, old ones too; the request says which it is in.</summary>
     public IReadOnlyList<string> Protocols { get; }
@@ -64,6 +68,14 @@ public sealed class ServiceModel
     public static ServiceModel Read(string name, Stream json)
     {
         using var document = JsonDocument.Parse(json);
+        return new ServiceModel(name, document.RootElement.Clone());
+    }
+
+    /// <summary>A service without operations: what is known of one that the account does not have.</summary>
+    internal static ServiceModel Absent(string name, JsonElement metadata)
+    {
+        var text = "{\"metadata\":" + metadata.GetRawText() + ",\"operations\":{},\"shapes\":{}}";
+        using var document = JsonDocument.Parse(text);
         return new ServiceModel(name, document.RootElement.Clone());
     }
 

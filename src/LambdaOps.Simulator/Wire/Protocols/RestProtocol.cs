@@ -202,6 +202,7 @@ public sealed class RestProtocol(bool isXml) : IProtocol
         {
             var isKnown =
                 name == OperationHint
+                || Presigned.Owns(name)
                 || template.Literals.Any(l => l.Key == name)
                 || members.Any(m => m.WireName == name)
                 || takesAll;

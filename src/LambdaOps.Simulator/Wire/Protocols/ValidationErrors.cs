@@ -27,7 +27,10 @@ internal static class ValidationErrors
             ),
             "cloudfront" => new("InvalidArgument", $"{first.Member}: {first.Constraint}"),
             "logs" => new("InvalidParameterException", Coral(found)),
-            "dynamodb" or "lambda" or "application-autoscaling" => new("ValidationException", Coral(found)),
+            "dynamodb" or "lambda" or "application-autoscaling" or "events" or "scheduler" => new(
+                "ValidationException",
+                Coral(found)
+            ),
             _ => new("ValidationError", Coral(found)),
         };
     }

@@ -17,6 +17,9 @@ public sealed record WorldPlan
 
     public IReadOnlyList<SitePlan> Sites { get; init; } = [];
 
+    /// <summary>The application's buckets beside the sites'.</summary>
+    public IReadOnlyList<BucketPlan> Buckets { get; init; } = [];
+
     /// <summary>The application's tables, which services name.</summary>
     public IReadOnlyList<TablePlan> Tables { get; init; } = [];
 
