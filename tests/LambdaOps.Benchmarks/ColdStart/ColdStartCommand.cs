@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LambdaOps.Cli;
+using LambdaOps.Cli.Commands;
 
 namespace LambdaOps.Benchmarks.ColdStart;
 
@@ -8,16 +9,14 @@ internal static class ColdStartCommand
 {
     private const int DefaultRuns = 25;
 
+    private const int MostRuns = 10_000;
+
     /// <summary>Not counted: the simulator is compiled while it runs, and its first requests are slow.</summary>
     private const int WarmUps = 3;
 
     public static Command Create()
     {
-        var runs = new Option<int>("--runs")
-        {
-            Description = "Cold starts for each trust store.",
-            DefaultValueFactory = _ => DefaultRuns,
-        };
+        var runs = Flag.Whole("--runs", 1, MostRuns, DefaultRuns, "Cold starts for each trust store.");
         var command = new Command(
             "coldstart",
             "Cold starts of the Native AOT function on the full path, over HTTPS to the simulator: from the process' "
@@ -27,13 +26,6 @@ internal static class ColdStartCommand
         {
             runs,
         };
-        command.Validators.Add(result =>
-        {
-            if (result.GetValue(runs) < 1)
-            {
-                result.AddError($"--runs: found {result.GetValue(runs)}, expected at least 1");
-            }
-        });
         command.SetAction((parsed, _) => RunAsync(parsed.GetValue(runs)));
         return command;
     }
