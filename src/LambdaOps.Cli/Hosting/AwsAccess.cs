@@ -96,9 +96,11 @@ internal sealed partial record AwsAccess(Uri? Endpoint, string Region, Immutable
         catch (Exception none) when (none is not OutOfMemoryException)
         {
             // Profiles, SSO and processes fail in ways of their own: whatever it was, these are to be set.
+            // What ends in a colon goes on with a list of all that was tried.
+            var why = FirstLine(none.Message) is var line && line.EndsWith(':') ? "" : $" ({line})";
             throw new UsageException(
                 "found no AWS credentials, expected AWS_PROFILE (after aws sso login), or AWS_ACCESS_KEY_ID and "
-                    + $"AWS_SECRET_ACCESS_KEY ({FirstLine(none.Message)})"
+                    + $"AWS_SECRET_ACCESS_KEY{why}"
             );
         }
     }

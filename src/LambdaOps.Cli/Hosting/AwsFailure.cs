@@ -51,7 +51,7 @@ internal static class AwsFailure
             OperationCanceledException or TimeoutException => FormattableString.Invariant(
                 $"{address}: no answer within {AwsAccess.Patience.TotalSeconds:0} s, expected a network, or another {Elsewhere}, that reaches it"
             ),
-            HttpRequestException or IOException or AmazonClientException =>
+            HttpRequestException or IOException or AmazonClientException or AmazonServiceException =>
                 $"{address}: {AwsAccess.FirstLine(failed.GetBaseException().Message)}: expected an AWS endpoint",
             _ => null,
         };

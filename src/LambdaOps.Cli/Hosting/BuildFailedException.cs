@@ -7,6 +7,8 @@ public sealed partial class BuildFailedException(string message) : InvalidOperat
 {
     private const int MostLines = 12;
 
+    private const int LongestLine = 300;
+
     /// <summary>What tools say, and what was missing then.</summary>
     private static readonly (string Said, string Missing)[] s_advice =
     [
@@ -27,7 +29,7 @@ public sealed partial class BuildFailedException(string message) : InvalidOperat
             "stdlib.h",
             "the C library's headers are missing: apt-get install libc6-dev (Amazon Linux: dnf install glibc-devel)"
         ),
-        ("lld", "the linker is missing: apt-get install lld (Amazon Linux: dnf install lld)"),
+        ("-fuse-ld=lld", "the linker is missing: apt-get install lld (Amazon Linux: dnf install lld)"),
         (
             "unable to execute command",
             "the linker is missing: apt-get install binutils (Amazon Linux: dnf install binutils)"
@@ -57,8 +59,15 @@ public sealed partial class BuildFailedException(string message) : InvalidOperat
             .Where(line => line.Length > 0)
             .Distinct()
             .ToList();
-        var complaints = lines.Where(line => Complaint().IsMatch(line)).Take(MostLines).ToList();
-        return complaints.Count > 0 ? complaints : [.. lines.TakeLast(MostLines)];
+        var complaints = lines.Where(line => Complaint().IsMatch(line)).ToList();
+
+        // That a command failed says nothing beside what the command said.
+        var own = complaints.Where(line => !line.Contains("error MSB3073", StringComparison.Ordinal)).ToList();
+        var told =
+            own.Count > 0 ? own.Take(MostLines)
+            : complaints.Count > 0 ? complaints.Take(MostLines)
+            : lines.TakeLast(MostLines);
+        return [.. told.Select(line => line.Length <= LongestLine ? line : $"{line[..LongestLine]}…")];
     }
 
     internal static string Advice(string output) =>

@@ -98,8 +98,9 @@ public sealed record FunctionBuild(string Path, bool Compiled)
                 "Release",
                 "-o",
                 folder,
+                // The linker's own words are messages, which "quiet" leaves out.
                 "-v",
-                "quiet",
+                "minimal",
                 "-nologo",
                 .. how,
             ]
