@@ -263,16 +263,14 @@ public class PermissionTests
         var made = new List<(StackFunction Function, CallRecord Call)>();
         foreach (var drill in drills)
         {
+            var scene = drill.On(DrillEstate.Read(Repository.Estate).Estate);
             await using var host = await SimulationHost.StartAsync(
-                new HostOptions(1, Repository.Estate, Act: true, build, Port: null)
+                new HostOptions(1, Repository.Estate, Act: true, build, Port: null).For(scene) with
                 {
-                    Shape = drill.Shape,
-                    ShapeWorld = drill.ShapeWorld,
-                    Concurrency = drill.Concurrency,
                     MayWrite = mayWrite,
                 }
             );
-            await new DrillRunner(host.Simulation, host.Incidents, host.Compiled).RunAsync(drill);
+            await new DrillRunner(host.Simulation, host.Incidents, host.Compiled).RunAsync(scene);
             var functions = host.Simulation.Stack.Functions.ToDictionary(one => one.Name);
             made.AddRange(
                 host.Simulation.World.Calls.Where(call => functions.ContainsKey(call.Caller))

@@ -56,20 +56,15 @@ internal static class Diagrams
     {
         const ulong Seeds = 5;
         var ways = new SortedSet<(string, string)>();
-        foreach (var drill in AllDrills.All.Where(drill => drill.Expect.Deaths == 0))
+        var estate = DrillEstate.Read(Repository.Estate).Estate;
+        foreach (var scene in AllDrills.All.Select(drill => drill.On(estate)).Where(scene => scene.Expect.Deaths == 0))
         {
             for (ulong seed = 1; seed <= Seeds; seed++)
             {
                 await using var host = await SimulationHost.StartAsync(
-                    new HostOptions(seed, Repository.Estate, Act: true, Build: null, Port: null)
-                    {
-                        Shape = drill.Shape,
-                        ShapeWorld = drill.ShapeWorld,
-                        Concurrency = drill.Concurrency,
-                        MayWrite = drill.MayWrite,
-                    }
+                    new HostOptions(seed, Repository.Estate, Act: true, Build: null, Port: null).For(scene)
                 );
-                await new DrillRunner(host.Simulation, host.Incidents, compiled: false).RunAsync(drill);
+                await new DrillRunner(host.Simulation, host.Incidents, compiled: false).RunAsync(scene);
                 AddWays(host.Simulation, ways);
             }
         }

@@ -37,7 +37,7 @@ public class LoopTests
             new HostOptions(1, Repository.Estate, Act: true, build, Port: null) { ShapeTemplate = shape }
         );
         return await new DrillRunner(host.Simulation, host.Incidents, host.Compiled).RunAsync(
-            Rehearsal.Drill("long-outage")
+            Rehearsal.Scene("long-outage")
         );
     }
 

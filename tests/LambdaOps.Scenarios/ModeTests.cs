@@ -49,21 +49,19 @@ public class ModeTests(ITestOutputHelper output)
     [MemberData(nameof(Drills))]
     public async Task Drill_TellsOnceAndChangesNothingThatNobodyAllowed(string name, string mode)
     {
-        var drill = Rehearsal.Drill(name);
+        var scene = Rehearsal.Scene(name);
         await using var host = await SimulationHost.StartAsync(
-            new HostOptions(1, Repository.Estate, Act: false, Build: null, Port: null)
+            new HostOptions(1, Repository.Estate, Act: false, Build: null, Port: null).For(scene) with
             {
-                Shape = drill.Shape,
-                ShapeWorld = drill.ShapeWorld,
-                Concurrency = drill.Concurrency,
+                MayWrite = true,
                 ShapeEstate = estate =>
                 {
-                    drill.ShapeEstate(estate);
-                    SetModes(estate, mode);
+                    scene.Shape(estate);
+                    PersonDrills.SetModes(estate, mode);
                 },
             }
         );
-        var result = await new DrillRunner(host.Simulation, host.Incidents, compiled: false).RunAsync(drill);
+        var result = await new DrillRunner(host.Simulation, host.Incidents, compiled: false).RunAsync(scene);
 
         var ours = host.Simulation.Stack.Functions.Select(function => function.Name).ToHashSet();
         var calls = host.Simulation.World.Calls.Where(call => ours.Contains(call.Caller)).ToList();
@@ -109,17 +107,6 @@ public class ModeTests(ITestOutputHelper output)
             notice =>
                 Assert.Matches(@"^Needed because: .*\d.*\nApproval needed: .*\nIf nobody answers by ", notice.Text)
         );
-    }
-
-    private static void SetModes(JsonNode estate, string mode)
-    {
-        foreach (var target in estate["services"]!.AsArray().Concat(estate["sites"]?.AsArray() ?? []))
-        {
-            foreach (var (_, remedy) in target!["remedies"] as JsonObject ?? [])
-            {
-                remedy!["mode"] = mode;
-            }
-        }
     }
 
     private sealed record SentNotice(DateTimeOffset At, string Title, string Text);

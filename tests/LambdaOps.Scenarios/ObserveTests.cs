@@ -22,7 +22,7 @@ public class ObserveTests
         });
 
         var result = await new DrillRunner(host.Simulation, host.Incidents, compiled: false).RunAsync(
-            Rehearsal.Drill("hung-tasks")
+            Rehearsal.Scene("hung-tasks")
         );
 
         Assert.Equal(DrillEnd.DidNotEnd, result.End);
@@ -44,10 +44,12 @@ public class ObserveTests
                 stage
                     .After(0, "tasks hang", at => at.Service.HangTasks())
                     .After(600, "they recover", at => at.Service.Recover()),
-            Expect = new DrillExpectation(IncidentStatus.Resolved),
+            Expect = _ => new DrillExpectation(IncidentStatus.Resolved),
         };
 
-        var result = await new DrillRunner(host.Simulation, host.Incidents, compiled: false).RunAsync(drill);
+        var result = await new DrillRunner(host.Simulation, host.Incidents, compiled: false).RunAsync(
+            drill.On(host.Simulation.Options.Estate)
+        );
 
         Assert.True(result.End == DrillEnd.Passed, result.Why);
         Assert.Single(result.Denials);

@@ -17,7 +17,7 @@ public class PageTests
     {
         await using var host = await Rehearsal.HostAsync(act: true, Rehearsal.Processes);
         var result = await new DrillRunner(host.Simulation, host.Incidents, compiled: false).RunAsync(
-            Rehearsal.Drill(drill)
+            Rehearsal.Scene(drill)
         );
 
         Assert.True(result.End == DrillEnd.Passed, result.Why);

@@ -15,11 +15,19 @@ internal static class Rehearsal
 
     public static Drill Drill(string name) => AllDrills.Find(name)!;
 
-    public static async Task<(DrillResult Result, string Log)> RunAsync(Drill drill, ulong seed, FunctionBuild? build)
+    /// <summary>The drill on the checkout's estate.</summary>
+    public static DrillScene Scene(string name) => Drill(name).On(DrillEstate.Read(Repository.Estate).Estate);
+
+    public static async Task<(DrillResult Result, string Log)> RunAsync(
+        Drill drill,
+        ulong seed,
+        FunctionBuild? build,
+        string? estate = null
+    )
     {
         var log = new StringBuilder();
         void Note(Drill _, WorldEvent? seen) => log.Append(seen).Append('\n');
-        var options = new DrillOptions(seed, Repository.Estate, InProcess: build is null);
+        var options = new DrillOptions(seed, estate ?? Repository.Estate, InProcess: build is null);
         return (await DrillRun.RunAsync(drill, options, build, Note), log.ToString());
     }
 

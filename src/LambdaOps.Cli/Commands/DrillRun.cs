@@ -20,7 +20,8 @@ public static class DrillRun
     )
     {
         stop.ThrowIfCancellationRequested();
-        if (drill.MissingIn(DrillEstate.Read(options.EstatePath).Estate) is { } missing)
+        var scene = drill.On(DrillEstate.Read(options.EstatePath).Estate);
+        if (scene.Missing is { } missing)
         {
             return DrillResult.Skipped(drill, options.Seed, missing);
         }
@@ -28,7 +29,7 @@ public static class DrillRun
         show(drill, null);
         try
         {
-            return await PlayAsync(drill, options, build, show, stop);
+            return await PlayAsync(scene, options, build, show, stop);
         }
 #pragma warning disable CA1031 // Whatever it was: the other drills' results are not lost by it.
         catch (Exception crash) when (crash is not (UsageException or OperationCanceledException))
@@ -39,7 +40,7 @@ public static class DrillRun
     }
 
     private static async Task<DrillResult> PlayAsync(
-        Drill drill,
+        DrillScene scene,
         DrillOptions options,
         FunctionBuild? build,
         Action<Drill, WorldEvent?> show,
@@ -47,16 +48,9 @@ public static class DrillRun
     )
     {
         await using var host = await SimulationHost.StartAsync(
-            new HostOptions(options.Seed, options.EstatePath, Act: true, build, Port: null)
-            {
-                Shape = drill.Shape,
-                ShapeWorld = drill.ShapeWorld,
-                Concurrency = drill.Concurrency,
-                ShapeEstate = drill.ShapeEstate,
-                MayWrite = drill.MayWrite,
-            }
+            new HostOptions(options.Seed, options.EstatePath, Act: true, build, Port: null).For(scene)
         );
-        host.Simulation.World.Watch(seen => show(drill, seen));
+        host.Simulation.World.Watch(seen => show(scene.Drill, seen));
         return await new DrillRunner(
             host.Simulation,
             () =>
@@ -66,6 +60,6 @@ public static class DrillRun
                 return host.Incidents();
             },
             host.Compiled
-        ).RunAsync(drill);
+        ).RunAsync(scene);
     }
 }

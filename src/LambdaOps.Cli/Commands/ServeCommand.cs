@@ -81,28 +81,27 @@ internal static class ServeCommand
             Concurrency = LambdaSettings.DefaultAccountConcurrency,
         };
         var estate = DrillEstate.Read(options.EstatePath).Estate;
-        if (drill?.MissingIn(estate) is { } missing)
+        var scene = drill?.On(estate);
+        if (scene?.Missing is { } missing)
         {
-            throw new UsageException($"--drill: '{drill.Name}' does not apply to the estate: {missing}");
+            throw new UsageException($"--drill: '{scene.Drill.Name}' does not apply to the estate: {missing}");
         }
 
         CheckPort(parsed.GetValue(s_port));
         await using var host = await StartAsync(
-            options with
+            (scene is null ? options : options.For(scene)) with
             {
                 Build = await functions.BuildAsync(stop),
-                Shape = drill?.Shape ?? options.Shape,
-                ShapeWorld = drill?.ShapeWorld ?? options.ShapeWorld,
-                ShapeEstate = drill?.ShapeEstate ?? options.ShapeEstate,
+                Concurrency = options.Concurrency,
             }
         );
         host.Simulation.World.Watch(DrillTimeline.ShowWhole);
         ServeGreeting.Show(host.Simulation, estate, parsed.GetValue(s_speed));
-        if (drill is not null)
+        if (scene is not null)
         {
             lock (host.Simulation.World.Gate)
             {
-                drill.Script(new DrillStage(host.Simulation, drill.Remedy, host.Incidents));
+                scene.Drill.Script(new DrillStage(host.Simulation, scene, host.Incidents));
             }
         }
 

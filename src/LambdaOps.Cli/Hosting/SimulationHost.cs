@@ -9,6 +9,7 @@ using Amazon.Runtime;
 using LambdaOps.Aws;
 using LambdaOps.Aws.Journal;
 using LambdaOps.Aws.Signals;
+using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Remedies;
 using LambdaOps.Core.Signals;
@@ -36,7 +37,7 @@ public sealed record HostOptions(ulong Seed, string EstatePath, bool Act, Functi
     /// </summary>
     public bool MayWrite { get; init; } = true;
 
-    public Func<ServicePlan, ServicePlan> Shape { get; init; } = plan => plan;
+    public Func<OperatedService, ServicePlan, ServicePlan> Shape { get; init; } = (_, plan) => plan;
 
     public Func<WorldPlan, WorldPlan> ShapeWorld { get; init; } = plan => plan;
 
@@ -62,6 +63,17 @@ public sealed record HostOptions(ulong Seed, string EstatePath, bool Act, Functi
 
     /// <summary>Other environments than the build's process.</summary>
     public Func<Simulation, Func<EnvironmentOrder, IExecutionEnvironment>>? Environments { get; init; }
+
+    /// <summary>The same with what a drill changes: the estate, the world, the stack.</summary>
+    public HostOptions For(DrillScene scene) =>
+        this with
+        {
+            Shape = scene.Drill.Shape,
+            ShapeWorld = scene.Drill.ShapeWorld,
+            ShapeEstate = scene.Shape,
+            Concurrency = scene.Drill.Concurrency,
+            MayWrite = scene.Drill.MayWrite,
+        };
 }
 
 /// <summary>

@@ -7,9 +7,11 @@ using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Remedies.ServiceUnavailable;
 using LambdaOps.Simulator.Lambda.Stacks;
 using LambdaOps.Simulator.Services.Sqs;
+using LambdaOps.Simulator.World;
 using LambdaOps.Simulator.World.Cdn;
 using LambdaOps.Simulator.World.Fleets;
 using LambdaOps.Simulator.World.Plans;
+using LambdaOps.Simulator.World.Tables;
 
 namespace LambdaOps.Simulator.Drills;
 
@@ -20,18 +22,19 @@ public sealed record Drill(string Name, string What)
     public RemedyName Remedy { get; init; } = ServiceUnavailable.RemedyName;
 
     /// <summary>Changes the plan of each service for this drill: another way to deploy, other traffic.</summary>
-    public Func<ServicePlan, ServicePlan> Shape { get; init; } = plan => plan;
+    public Func<OperatedService, ServicePlan, ServicePlan> Shape { get; init; } = (_, plan) => plan;
 
     /// <summary>Changes the whole world's plan for this drill.</summary>
     public Func<WorldPlan, WorldPlan> ShapeWorld { get; init; } = plan => plan;
 
     /// <summary>Changes the estate file for this drill, beside every remedy's being in mode act.</summary>
-    public Action<JsonNode> ShapeEstate { get; init; } = _ => { };
+    public Action<JsonNode, DrillScene> ShapeEstate { get; init; } = (_, _) => { };
 
     /// <summary>Schedules what goes wrong. Called before time starts.</summary>
     public required Action<DrillStage> Script { get; init; }
 
-    public required DrillExpectation Expect { get; init; }
+    /// <summary>How it must end on an estate.</summary>
+    public required Func<DrillScene, DrillExpectation> Expect { get; init; }
 
     /// <summary>Whether the stack is deployed with WritePermissions=granted.</summary>
     public bool MayWrite { get; init; } = true;
@@ -39,36 +42,26 @@ public sealed record Drill(string Name, string What)
     /// <summary>Environments of a function that may run at the same virtual time.</summary>
     public int Concurrency { get; init; } = 1;
 
-    /// <summary>
-    /// Why the drill cannot be played on an estate, or null: its first service or site does not name the remedy.
-    /// </summary>
-    public string? MissingIn(Estate estate) =>
-        Core.Remedies.Remedy.Find(Remedy) switch
-        {
-            null => $"there is no remedy {Remedy}",
-            _ when NeedsSite && estate.Services.All(service => service.Site is null) && estate.Sites.IsEmpty =>
-                "the estate names no site",
-            _ when estate.Services.Length < NeedsServices =>
-                $"the estate names {estate.Services.Length} services, it is about {NeedsServices}",
-            { } remedy
-                when estate.Services is [var first, ..]
-                    && remedy.SettingFor(first) is null
-                    && (estate.Sites is not [var site, ..] || remedy.SettingFor(site) is null) =>
-                $"neither the estate's first service nor its first site names {Remedy}",
-            _ => null,
-        };
-
-    /// <summary>Whether the drill is also about a site's page.</summary>
-    public bool NeedsSite { get; init; }
-
-    /// <summary>About how many services the drill is.</summary>
-    public int NeedsServices { get; init; } = 1;
+    /// <summary>What an estate must have, so that the drill applies to it: each null, or the reason against it.</summary>
+    public ImmutableArray<Func<DrillScene, string?>> Needs { get; init; } = [];
 
     /// <summary>Virtual time from the fault until a drill that has not ended counts as stuck.</summary>
-    public TimeSpan Limit { get; init; } = TimeSpan.FromMinutes(40);
+    public Func<DrillScene, TimeSpan> Limit { get; init; } = _ => TimeSpan.FromMinutes(40);
 
     /// <summary>Virtual time from the fault before which the drill goes on, whatever has ended.</summary>
-    public TimeSpan AtLeast { get; init; } = TimeSpan.Zero;
+    public Func<DrillScene, TimeSpan> AtLeast { get; init; } = _ => TimeSpan.Zero;
+
+    /// <summary>
+    /// The drill on an estate: about the first service that it applies to; where it applies to none, about the one that
+    /// lacks the least.
+    /// </summary>
+    public DrillScene On(Estate estate)
+    {
+        var scenes = estate.Services.Select(service => new DrillScene(this, estate, service)).ToList();
+        return scenes.Find(scene => scene.Missing is null)
+            ?? scenes.MaxBy(scene => Needs.TakeWhile(need => need(scene) is null).Count())
+            ?? new DrillScene(this, estate, Service: null);
+    }
 }
 
 /// <summary>How a drill must end.</summary>
@@ -124,29 +117,57 @@ public sealed record DrillExpectation(IncidentStatus Outcome, params string[] Ac
 
 /// <summary>What a script can reach.</summary>
 /// <param name="incidents">All incidents of the journal. Called with the world's gate held.</param>
-public sealed class DrillStage(Simulation simulation, RemedyName remedy, Func<IReadOnlyList<Incident>> incidents)
+public sealed class DrillStage(Simulation simulation, DrillScene scene, Func<IReadOnlyList<Incident>> incidents)
 {
+    private readonly RemedyName _remedy = scene.Drill.Remedy;
+
     /// <summary>When the first fault is scheduled.</summary>
     public DateTimeOffset FaultAt { get; } = simulation.World.Clock.Now + TimeSpan.FromMinutes(1);
 
     public Simulation Simulation => simulation;
 
-    /// <summary>The service that the drill is about: the estate's first.</summary>
-    public FleetService Service => simulation.World.Fleet.Services[0];
+    public DrillScene Scene => scene;
 
-    /// <summary>What visitors reach the estate's first site by.</summary>
-    public Distribution Site => simulation.World.Cdn.Distributions[0];
+    /// <summary>The service that the drill is about.</summary>
+    public FleetService Service => FleetOf(scene.Service);
+
+    /// <summary>The other service of a drill about two.</summary>
+    public FleetService Second => FleetOf(scene.Second);
+
+    /// <summary>The first table that the service uses.</summary>
+    public ApplicationTable Table => simulation.World.Tables[scene.Service!.Tables[0]];
+
+    /// <summary>What visitors reach the site by that the drill is about.</summary>
+    public Distribution Site => simulation.World.Cdn[scene.Site!.DistributionId];
 
     /// <summary>The function of the drill's remedy.</summary>
-    public string Function { get; } = simulation.Stack.FunctionOf(remedy).Name;
+    public string Function { get; } = simulation.Stack.FunctionOf(scene.Drill.Remedy).Name;
 
     private SqsQueue Ticks =>
-        simulation.Sqs.Queue(simulation.Stack.FunctionOf(remedy).QueueSources[0].QueueArn.Split(':')[^1]);
+        simulation.Sqs.Queue(simulation.Stack.FunctionOf(_remedy).QueueSources[0].QueueArn.Split(':')[^1]);
+
+    private FleetService FleetOf(OperatedService? service) =>
+        simulation.World.Fleet.Find(service!.Cluster, service.Service)!;
 
     /// <summary>Lets something happen some seconds after the first fault.</summary>
     public DrillStage After(double seconds, string what, Action<DrillStage> happen)
     {
         simulation.World.Clock.At(FaultAt + TimeSpan.FromSeconds(seconds), what, () => happen(this));
+        return this;
+    }
+
+    /// <summary>Lets something happen some seconds after the world first shows something.</summary>
+    public DrillStage Following(Func<WorldEvent, bool> seen, double seconds, string what, Action<DrillStage> happen)
+    {
+        var isSeen = false;
+        simulation.World.Watch(shown =>
+        {
+            if (!isSeen && seen(shown))
+            {
+                isSeen = true;
+                simulation.World.Clock.In(TimeSpan.FromSeconds(seconds), what, () => happen(this));
+            }
+        });
         return this;
     }
 
@@ -160,7 +181,7 @@ public sealed class DrillStage(Simulation simulation, RemedyName remedy, Func<IR
                 var request = new JsonObject
                 {
                     ["target"] = target,
-                    ["remedy"] = remedy.Value,
+                    ["remedy"] = _remedy.Value,
                     ["mode"] = "act",
                     ["by"] = "operator",
                     ["because"] = "drill",
@@ -170,7 +191,7 @@ public sealed class DrillStage(Simulation simulation, RemedyName remedy, Func<IR
                     request["page"] = page;
                 }
 
-                simulation.World.Tell("person", target, $"an operator asks for {remedy} {page}".TrimEnd());
+                simulation.World.Tell("person", target, $"an operator asks for {_remedy} {page}".TrimEnd());
                 at.Invoke(request);
             }
         );
@@ -182,7 +203,12 @@ public sealed class DrillStage(Simulation simulation, RemedyName remedy, Func<IR
             "an operator acknowledges",
             at =>
             {
-                var incident = incidents().Last(incident => incident.EndedAt is null);
+                if (incidents().LastOrDefault(incident => incident.EndedAt is null) is not { } incident)
+                {
+                    simulation.World.Tell("person", scene.Id, "an operator finds nothing to acknowledge");
+                    return;
+                }
+
                 simulation.World.Tell("person", incident.Target.Value, $"an operator acknowledges {incident.Id}");
                 at.Invoke(
                     new JsonObject
@@ -204,7 +230,12 @@ public sealed class DrillStage(Simulation simulation, RemedyName remedy, Func<IR
             $"an operator answers: {answer}",
             at =>
             {
-                var incident = incidents()[^1];
+                if (incidents() is not [.., var incident])
+                {
+                    simulation.World.Tell("person", scene.Id, "an operator finds nothing to answer");
+                    return;
+                }
+
                 var offer = incident.Offer?.Id ?? Offer.IdOf(incident.Id, 1);
                 simulation.World.Tell("person", incident.Target.Value, $"an operator answers: {answer} {offer}");
                 at.Invoke(

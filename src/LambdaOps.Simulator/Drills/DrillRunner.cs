@@ -11,38 +11,38 @@ public sealed class DrillRunner(Simulation simulation, Func<IReadOnlyList<Incide
     /// <summary>Time after the end in which nothing more may happen.</summary>
     private static readonly TimeSpan s_aftermath = TimeSpan.FromMinutes(2);
 
-    public async Task<DrillResult> RunAsync(Drill drill)
+    public async Task<DrillResult> RunAsync(DrillScene scene)
     {
         DrillStage stage;
         lock (simulation.World.Gate)
         {
-            stage = new DrillStage(simulation, drill.Remedy, incidents);
-            drill.Script(stage);
+            stage = new DrillStage(simulation, scene, incidents);
+            scene.Drill.Script(stage);
         }
 
-        var earliest = stage.FaultAt + drill.AtLeast;
-        var end = await simulation.Pump.RunUntilAsync(() => HasEnded(drill, earliest), stage.FaultAt + drill.Limit);
+        var earliest = stage.FaultAt + scene.AtLeast;
+        var end = await simulation.Pump.RunUntilAsync(() => HasEnded(scene, earliest), stage.FaultAt + scene.Limit);
         if (end.Reason == PumpEndReason.Done)
         {
             await simulation.Pump.RunUntilAsync(() => false, end.At + s_aftermath);
 
             // What came late may have opened an incident again; it has to end as well.
-            end = await simulation.Pump.RunUntilAsync(() => HasEnded(drill, earliest), stage.FaultAt + drill.Limit);
+            end = await simulation.Pump.RunUntilAsync(() => HasEnded(scene, earliest), stage.FaultAt + scene.Limit);
         }
 
         lock (simulation.World.Gate)
         {
-            return Judge(drill, stage, end);
+            return Judge(scene, stage, end);
         }
     }
 
-    private bool HasEnded(Drill drill, DateTimeOffset earliest) =>
+    private bool HasEnded(DrillScene scene, DateTimeOffset earliest) =>
         simulation.World.Clock.Now >= earliest
         && incidents() is { } all
-        && (all.Count > 0 || drill.Expect.IsAnyEnd)
+        && (all.Count > 0 || scene.Expect.IsAnyEnd)
         && all.All(incident => incident.Status != IncidentStatus.Open);
 
-    private DrillResult Judge(Drill drill, DrillStage stage, PumpEnd end)
+    private DrillResult Judge(DrillScene scene, DrillStage stage, PumpEnd end)
     {
         var all = incidents();
         // The times of the table are those of the incident that acted; of the first, where none did.
@@ -59,18 +59,18 @@ public sealed class DrillRunner(Simulation simulation, Func<IReadOnlyList<Incide
             PumpEndReason.Stalled => $"stalled: {end.Why}",
             PumpEndReason.Limit => string.Create(
                 CultureInfo.InvariantCulture,
-                $"not ended {drill.Limit.TotalMinutes:0} virtual minutes after the fault"
+                $"not ended {scene.Limit.TotalMinutes:0} virtual minutes after the fault"
             ),
             _ => null,
         };
-        var unexpected = Expectations.Missed(drill.Expect, simulation, all, attempts);
+        var unexpected = Expectations.Missed(scene, simulation, all, attempts);
         var verdict =
             broken is not null ? DrillEnd.BrokeRule
             : missed is not null ? DrillEnd.DidNotEnd
             : unexpected is not null ? DrillEnd.Failed
             : DrillEnd.Passed;
         return new DrillResult(
-            drill.Name,
+            scene.Drill.Name,
             simulation.Options.Seed,
             verdict,
             broken ?? missed ?? unexpected,

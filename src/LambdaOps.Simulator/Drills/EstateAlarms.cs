@@ -1,149 +1,135 @@
-using LambdaOps.Core;
+using System.Collections.Immutable;
 using LambdaOps.Core.Estates;
-using LambdaOps.Simulator.Lambda.Stacks;
-using LambdaOps.Simulator.World.Plans;
+using LambdaOps.Core.Remedies.Latency;
+using LambdaOps.Core.Remedies.TotalOutage;
 
 namespace LambdaOps.Simulator.Drills;
 
-/// <summary>
-/// The alarms of an estate's rules, made as serverless.template makes them (CreateAlarms): what an alarm watches is
-/// known by the end of its name, -5xx, -p95, -cpu, -all-down, or by "unhealthy" in a name pattern. Others are left out.
-/// </summary>
-internal sealed class EstateAlarms(Estate estate, List<ServicePlan> services, DeployedStack stack)
+/// <summary>What an alarm watches.</summary>
+public enum AlarmKind
 {
-    private const int Minute = 60;
+    FailedRequests,
+    SlowAnswers,
+    BusyCpu,
+    FullMemory,
+    NoHealthyTarget,
 
-    public IReadOnlyList<AlarmPlan> All => [.. estate.Alarms.SelectMany(Of)];
+    /// <summary>Requests fail, and no target has been healthy for as long as a restart needs.</summary>
+    AllDown,
+}
 
-    private IEnumerable<AlarmPlan> Of(AlarmRule rule)
-    {
-        var service = services[estate.Services.IndexOf((OperatedService)estate.Find(rule.Target)!)];
-        var topic = TopicOf(rule.Remedy);
-        return rule.Match switch
+/// <summary>An alarm of the estate that is there in the simulated account.</summary>
+/// <param name="Name">The rule's name; for a pattern or a tag a name that the rule takes.</param>
+public sealed record EstateAlarm(AlarmRule Rule, string Name, AlarmKind Kind)
+{
+    /// <summary>How many periods in a row have to breach.</summary>
+    public int Periods =>
+        Kind switch
         {
-            AlarmMatch.ByName(var name) when EndsWith(name, "5xx") => [Errors(name, service, topic)],
-            AlarmMatch.ByName(var name) when EndsWith(name, "p95") => [Slow(name, service, topic)],
-            AlarmMatch.ByName(var name) when EndsWith(name, "cpu") => [Busy(name, service, topic)],
-            AlarmMatch.ByName(var name) when EndsWith(name, "all-down") => AllDown(name, rule.Target, service, topic),
-            AlarmMatch.ByPattern(var pattern) when pattern.Contains("unhealthy", StringComparison.OrdinalIgnoreCase) =>
-            [
-                NoHealthyTarget(pattern.Replace("*", "hosts", StringComparison.Ordinal), service, 2, [topic]),
-            ],
-            _ => [],
+            AlarmKind.FailedRequests or AlarmKind.SlowAnswers => 3,
+            AlarmKind.BusyCpu or AlarmKind.FullMemory or AlarmKind.NoHealthyTarget => 2,
+            AlarmKind.AllDown => 4,
+            _ => throw new System.Diagnostics.UnreachableException(),
         };
+
+    public TimeSpan Period => TimeSpan.FromMinutes(Kind is AlarmKind.BusyCpu or AlarmKind.FullMemory ? 5 : 1);
+
+    /// <summary>From a fault at a full minute on, the time in which it breaches long enough.</summary>
+    public TimeSpan Window => Period * (Period > TimeSpan.FromMinutes(1) ? Periods + 1 : Periods);
+}
+
+/// <summary>
+/// The estate's alarms as far as they can be simulated. An estate says which alarm means what, not what it watches: that
+/// is read from its name (5xx, p95, cpu, unhealthy, down …), and from the rule's remedy where the name does not tell.
+/// </summary>
+public sealed record EstateAlarms(ImmutableArray<EstateAlarm> Simulated, ImmutableArray<string> NotSimulated)
+{
+    private static readonly (string Words, AlarmKind Kind)[] s_kinds =
+    [
+        ("unhealthy healthyhost healthy-host healthy_host no-host nohost", AlarmKind.NoHealthyTarget),
+        ("5xx 503 error fail", AlarmKind.FailedRequests),
+        ("p50 p90 p95 p99 latency slow response duration", AlarmKind.SlowAnswers),
+        ("cpu", AlarmKind.BusyCpu),
+        ("memory", AlarmKind.FullMemory),
+        ("down outage gone dead target", AlarmKind.NoHealthyTarget),
+    ];
+
+    /// <summary>What * in a pattern is tried with.</summary>
+    private static readonly string[] s_anything = ["hosts", "1", "alarm", ""];
+
+    /// <param name="NotSimulated">A sentence for each rule whose alarm is not there, which says why.</param>
+    public static EstateAlarms Of(Estate estate)
+    {
+        var (made, missing) = (new List<EstateAlarm>(), new List<string>());
+        foreach (var rule in estate.Alarms)
+        {
+            var alarm = NamesFor(rule)
+                .Where(name =>
+                    estate.Alarms.FirstOrDefault(other => other.Names(name)) is var first
+                    && (ReferenceEquals(first, rule) || (first is null && rule.Match is AlarmMatch.ByTag))
+                )
+                .Select(name => new EstateAlarm(rule, name, KindOf(rule)))
+                .FirstOrDefault();
+            var twin = made.Find(one =>
+                rule.Match is AlarmMatch.ByTag
+                && (one.Rule.Target, one.Rule.Remedy, one.Kind) == (rule.Target, rule.Remedy, KindOf(rule))
+            );
+            if (alarm is null)
+            {
+                missing.Add($"{Called(rule)}: an earlier rule takes every alarm that this one would");
+            }
+            else if (twin is not null)
+            {
+                missing.Add($"{Called(rule)}: \"{twin.Name}\" is there for the same target and remedy");
+            }
+            else
+            {
+                made.Add(alarm);
+            }
+        }
+
+        return new EstateAlarms([.. made], [.. missing]);
     }
 
-    /// <summary>serviceUnavailable -> ServiceUnavailableAlarmTopic.</summary>
-    private string TopicOf(RemedyName remedy) =>
-        stack
-            .Topics.First(topic => topic.LogicalId.Equals($"{remedy}AlarmTopic", StringComparison.OrdinalIgnoreCase))
-            .Arn;
-
-    private static bool EndsWith(string name, string end) => name.EndsWith(end, StringComparison.OrdinalIgnoreCase);
-
-    private static AlarmPlan.Metric Errors(string name, ServicePlan service, string topic) =>
-        new()
+    private static IEnumerable<string> NamesFor(AlarmRule rule) =>
+        rule.Match switch
         {
-            Name = name,
-            Description = "HTTPCode_Target_5XX_Count over 10 in each of three minutes",
-            AlarmActions = [topic],
-            OkActions = [topic],
-            Queries = [new MetricQuery { Metric = Balancer(service, "HTTPCode_Target_5XX_Count"), Stat = "Sum" }],
-            Threshold = 10,
-            EvaluationPeriods = 3,
-            DatapointsToAlarm = 3,
-            Comparison = Comparison.GreaterThanThreshold,
-            MissingData = MissingData.NotBreaching,
+            AlarmMatch.ByName(var name) => [name],
+            AlarmMatch.ByPattern(var pattern) => s_anything.Select(any =>
+                pattern.Replace("*", any, StringComparison.Ordinal).Replace("?", "1", StringComparison.Ordinal)
+            ),
+            AlarmMatch.ByTag => s_anything.Select(any => $"{rule.Target} {rule.Remedy} {any}".TrimEnd()),
+            _ => throw new System.Diagnostics.UnreachableException(),
         };
 
-    private static AlarmPlan.Metric Slow(string name, ServicePlan service, string topic) =>
-        new()
-        {
-            Name = name,
-            Description = "P95 of the answer time over 1 s in each of three minutes",
-            AlarmActions = [topic],
-            OkActions = [topic],
-            Queries = [new MetricQuery { Metric = Balancer(service, "TargetResponseTime"), Stat = "p95" }],
-            Threshold = 1,
-            EvaluationPeriods = 3,
-            DatapointsToAlarm = 3,
-            Comparison = Comparison.GreaterThanThreshold,
-            MissingData = MissingData.NotBreaching,
-        };
-
-    private static AlarmPlan.Metric Busy(string name, ServicePlan service, string topic) =>
-        new()
-        {
-            Name = name,
-            Description = "CPU over 80 % for ten minutes",
-            AlarmActions = [topic],
-            OkActions = [topic],
-            Queries =
-            [
-                new MetricQuery
-                {
-                    Metric = MetricName.Of(
-                        "AWS/ECS",
-                        "CPUUtilization",
-                        ("ClusterName", service.Cluster),
-                        ("ServiceName", service.Name)
-                    ),
-                    Period = 5 * Minute,
-                },
-            ],
-            Threshold = 80,
-            EvaluationPeriods = 2,
-            DatapointsToAlarm = 2,
-            Comparison = Comparison.GreaterThanThreshold,
-            MissingData = MissingData.NotBreaching,
-        };
-
-    private static AlarmPlan.Metric NoHealthyTarget(
-        string name,
-        ServicePlan service,
-        int minutes,
-        IReadOnlyList<string> actions
-    ) =>
-        new()
-        {
-            Name = name,
-            Description = $"No healthy target for {minutes} minutes",
-            AlarmActions = actions,
-            OkActions = actions,
-            Queries = [new MetricQuery { Metric = Balancer(service, "HealthyHostCount"), Stat = "Maximum" }],
-            Threshold = 1,
-            EvaluationPeriods = minutes,
-            DatapointsToAlarm = minutes,
-            Comparison = Comparison.LessThanThreshold,
-            MissingData = MissingData.Breaching,
-        };
-
-    /// <summary>Requests fail, and for four minutes no target has been healthy: a restart had its time.</summary>
-    private IEnumerable<AlarmPlan> AllDown(string name, TargetId target, ServicePlan service, string topic)
+    private static AlarmKind KindOf(AlarmRule rule)
     {
-        var noHosts = name.Replace("all-down", "no-hosts", StringComparison.OrdinalIgnoreCase);
-        var errors = estate
-            .Alarms.Where(rule => rule.Target == target)
-            .Select(rule => rule.Match)
-            .OfType<AlarmMatch.ByName>()
-            .FirstOrDefault(match => EndsWith(match.Name, "5xx"))
-            ?.Name;
-        yield return NoHealthyTarget(noHosts, service, 4, []);
-        yield return new AlarmPlan.Composite
+        var text = rule.Match switch
         {
-            Name = name,
-            Description = "Requests fail, and no target is healthy",
-            AlarmActions = [topic],
-            OkActions = [topic],
-            Rule = errors is null ? $"ALARM(\"{noHosts}\")" : $"ALARM(\"{errors}\") AND ALARM(\"{noHosts}\")",
+            AlarmMatch.ByName(var name) => name,
+            AlarmMatch.ByPattern(var pattern) => pattern,
+            _ => "",
         };
-    }
-
-    private static MetricName Balancer(ServicePlan service, string metric) =>
-        MetricName.Of(
-            "AWS/ApplicationELB",
-            metric,
-            ("LoadBalancer", World.Balancing.TargetGroup.LoadBalancerDimensionOf(service.LoadBalancerArn)),
-            ("TargetGroup", service.TargetGroupArn[(service.TargetGroupArn.LastIndexOf(':') + 1)..])
+        var (words, kind) = s_kinds.FirstOrDefault(one =>
+            one.Words.Split(' ').Any(word => text.Contains(word, StringComparison.OrdinalIgnoreCase))
         );
+        return words switch
+        {
+            not null when kind == AlarmKind.NoHealthyTarget && rule.Remedy == TotalOutage.RemedyName =>
+                AlarmKind.AllDown,
+            not null => kind,
+            null when rule.Remedy == TotalOutage.RemedyName => AlarmKind.AllDown,
+            null when rule.Remedy == Latency.RemedyName => AlarmKind.SlowAnswers,
+            null => AlarmKind.FailedRequests,
+        };
+    }
+
+    private static string Called(AlarmRule rule) =>
+        rule.Match switch
+        {
+            AlarmMatch.ByName(var name) => $"alarm \"{name}\"",
+            AlarmMatch.ByPattern(var pattern) => $"alarms \"{pattern}\"",
+            AlarmMatch.ByTag(var key, var value) => $"alarms with the tag {key}={value}",
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using LambdaOps.Core.Estates;
+using LambdaOps.Core.Remedies.Latency;
 using LambdaOps.Simulator.Lambda.Stacks;
 using LambdaOps.Simulator.World.Plans;
 
@@ -8,28 +9,35 @@ namespace LambdaOps.Simulator.Drills;
 /// <summary>Makes a world's plan from an estate: its services, sites and tables, and alarms for its rules.</summary>
 public static class EstateWorld
 {
+    /// <summary>The path of the simulated services whose answers take the longest.</summary>
+    public const string SlowestEndpoint = "/summary";
+
     private const double RequestsPerSecondPerTask = 25;
 
-    /// <summary>At the normal count a service is this much used.</summary>
+    /// <summary>At the normal count a service is this much used, or less where it counts as busy sooner.</summary>
     private const double NormalUse = 0.4;
 
     /// <summary>Long enough to know what a request cost an hour before an incident.</summary>
     private static readonly TimeSpan s_history = TimeSpan.FromMinutes(75);
 
     /// <param name="shape">Changes each service's plan.</param>
-    public static WorldPlan Of(Estate estate, DeployedStack stack, Func<ServicePlan, ServicePlan> shape)
+    public static WorldPlan Of(
+        Estate estate,
+        DeployedStack stack,
+        Func<OperatedService, ServicePlan, ServicePlan> shape
+    )
     {
-        var services = estate.Services.Select(service => shape(ServiceOf(service, stack))).ToList();
         var tables = estate.Services.SelectMany(service => service.Tables).Distinct().ToList();
+        var services = estate.Services.Select(service => shape(service, ServiceOf(service, stack))).ToList();
         return new WorldPlan
         {
             Region = stack.Region,
             AccountId = stack.AccountId,
             Services = services,
-            Sites = [.. estate.Sites.Select(SiteOf)],
+            Sites = [.. estate.Sites.Select(site => SiteOf(estate, site))],
             Tables = [.. tables.Select(name => TableOf(name, estate))],
             Buckets = [.. BucketsBeside(tables)],
-            Alarms = new EstateAlarms(estate, services, stack).All,
+            Alarms = new EstateAlarmPlans(estate, services, stack).All,
             History = s_history,
         };
     }
@@ -73,6 +81,7 @@ public static class EstateWorld
     private static ServicePlan ServiceOf(OperatedService service, DeployedStack stack)
     {
         var definition = new TaskDefinitionPlan { Family = $"{service.Cluster}-{service.Service}", Revision = 41 };
+        var load = LoadOf(service.Thresholds);
         var balancer = service.LoadBalancer ?? $"app/{service.Cluster}-alb/50dc6c495c0c9188";
         return new ServicePlan
         {
@@ -84,23 +93,49 @@ public static class EstateWorld
             LoadBalancerArn = $"arn:aws:elasticloadbalancing:{stack.Region}:{stack.AccountId}:loadbalancer/{balancer}",
             HealthHost = service.Health.Url.Host,
             HealthPath = service.Health.Url.AbsolutePath,
+            HealthText = service.Health.Contains,
             Tables = service.Tables,
             LogGroup = service.LogGroup,
             Endpoints =
             [
-                new EndpointPlan("/api/events", Share: 6),
-                new EndpointPlan("/api/talks", Share: 3),
-                new EndpointPlan("/api/votes/summary", Share: 1, LatencyFactor: 4),
+                new EndpointPlan("/list", Share: 6),
+                new EndpointPlan("/item", Share: 3),
+                new EndpointPlan(SlowestEndpoint, Share: 1, LatencyFactor: 4),
             ],
             Traffic = new TrafficPlan
             {
-                RequestsPerSecond = service.Capacity.Normal * RequestsPerSecondPerTask * NormalUse,
+                RequestsPerSecond = service.Capacity.Normal * RequestsPerSecondPerTask * UseOf(service, load),
             },
+            Load = load,
         };
     }
 
+    /// <summary>
+    /// A task with room answers in a fraction of the time that the estate calls dangerous, and below its warnings.
+    /// </summary>
+    private static LoadPlan LoadOf(Thresholds limits) =>
+        new()
+        {
+            P50Ms = Calm(limits.P50Ms, 0.1),
+            P95Ms = Calm(limits.P95Ms, 0.15),
+            P99Ms = Calm(limits.P99Ms, 0.175),
+            MemoryIdle = Math.Min(42, limits.Memory.Warning * 0.5),
+            MemoryFull = Math.Min(60, limits.Memory.Warning * 0.8),
+        };
+
+    private static double Calm(Threshold limit, double share) => Math.Min(limit.Danger * share, limit.Warning * 0.6);
+
+    /// <summary>So that the CPU is well below what counts as busy, and below what scaling out aims at.</summary>
+    private static double UseOf(OperatedService service, LoadPlan load)
+    {
+        const double Room = 0.75;
+        var aim = service.Latency?.Policy.TargetCpuPercent ?? LatencyPolicy.Default.TargetCpuPercent;
+        var cpu = Math.Min(service.Thresholds.Cpu.Warning, aim) * Room;
+        return Math.Clamp((cpu - load.CpuIdle) / (load.CpuFull - load.CpuIdle), 0.05, NormalUse);
+    }
+
     /// <summary>With headers and metadata that must survive a swap.</summary>
-    private static SitePlan SiteOf(OperatedSite site) =>
+    private static SitePlan SiteOf(Estate estate, OperatedSite site) =>
         new()
         {
             Id = site.Id.Value,
@@ -109,7 +144,7 @@ public static class EstateWorld
             Bucket = site.Bucket,
             Key = site.Key,
             DefaultRootObject = site.Key,
-            Page = PagePlan.Html("<!doctype html>\n<title>発表.com</title>\n<p>Lightning talks.</p>\n") with
+            Page = PagePlan.Html($"<!doctype html>\n<title>{estate.Name}: {site.Id}</title>\n<p>ようこそ</p>\n") with
             {
                 ContentType = "text/html; charset=utf-8",
                 CacheControl = "public, max-age=86400",

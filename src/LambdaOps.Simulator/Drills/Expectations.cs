@@ -13,12 +13,13 @@ internal static class Expectations
     private static readonly TimeSpan s_cdn = TimeSpan.FromSeconds(40);
 
     public static string? Missed(
-        DrillExpectation expect,
+        DrillScene scene,
         Simulation simulation,
         IReadOnlyList<Incident> all,
         List<Attempt> attempts
     )
     {
+        var expect = scene.Expect;
         if (expect.IsAnyEnd)
         {
             return null;
@@ -33,9 +34,9 @@ internal static class Expectations
             ?? Incidents(expect, all)
             ?? Actions(expect, attempts)
             ?? InTime(expect, incident, attempts)
-            ?? Pages(expect, simulation, attempts)
+            ?? Pages(scene, simulation, attempts)
             ?? Levels(expect, incident)
-            ?? Count(expect, simulation)
+            ?? Count(scene, simulation)
             ?? Deaths(expect, simulation)
             ?? LostTicks(expect, simulation)
             ?? LooksAgain(expect, simulation)
@@ -95,24 +96,28 @@ internal static class Expectations
             )
             : null;
 
-    /// <summary>No other state, in that order, and the page itself back in time.</summary>
-    private static string? Pages(DrillExpectation expect, Simulation simulation, List<Attempt> attempts)
+    /// <summary>No other state, in that order, and the page itself back in time; other sites keep their page.</summary>
+    private static string? Pages(DrillScene scene, Simulation simulation, List<Attempt> attempts)
     {
-        if (simulation.World.Cdn.Distributions is not [var site, ..])
-        {
-            return null;
-        }
-
-        var seen = site.Seen.Select(one => NameOf(one, site)).ToList();
-        if (!seen.SequenceEqual(expect.Pages))
-        {
-            return $"visitors saw [{string.Join(", ", seen)}], expected [{string.Join(", ", expect.Pages)}]";
-        }
-
         var restored = attempts.LastOrDefault(attempt => attempt.Action is RemedyAction.RestorePage);
-        return restored is not null && site.Seen[^1].At - restored.At > s_cdn && expect.Deaths == 0
-            ? $"the page was put back at {restored.At:HH:mm:ss} and seen only at {site.Seen[^1].At:HH:mm:ss}"
-            : null;
+        foreach (var site in simulation.World.Cdn.Distributions)
+        {
+            var isMeant = site.Id == scene.Site?.DistributionId;
+            var expected = isMeant ? scene.Expect.Pages : ["page"];
+            var seen = site.Seen.Select(one => NameOf(one, site)).ToList();
+            if (!seen.SequenceEqual(expected))
+            {
+                return $"visitors of {site.Plan.Id} saw [{string.Join(", ", seen)}], "
+                    + $"expected [{string.Join(", ", expected)}]";
+            }
+
+            if (isMeant && restored is not null && site.Seen[^1].At - restored.At > s_cdn && scene.Expect.Deaths == 0)
+            {
+                return $"the page was put back at {restored.At:HH:mm:ss} and seen only at {site.Seen[^1].At:HH:mm:ss}";
+            }
+        }
+
+        return null;
     }
 
     private static string NameOf(PageSeen seen, Distribution site) =>
@@ -128,9 +133,11 @@ internal static class Expectations
             : $"paged: [{string.Join(", ", paged)}], expected [{string.Join(", ", expect.Levels)}]";
     }
 
-    private static string? Count(DrillExpectation expect, Simulation simulation) =>
-        expect.DesiredAtEnd is { } wanted && simulation.World.Fleet.Services[0].Desired != wanted
-            ? $"{simulation.World.Fleet.Services[0].Desired} tasks are desired at the end, expected {wanted}"
+    private static string? Count(DrillScene scene, Simulation simulation) =>
+        scene is { Expect.DesiredAtEnd: { } wanted, Service: { } service }
+        && simulation.World.Fleet.Find(service.Cluster, service.Service)!.Desired is var desired
+        && desired != wanted
+            ? $"{desired} tasks of {scene.Id} are desired at the end, expected {wanted}"
             : null;
 
     private static string? Deaths(DrillExpectation expect, Simulation simulation) =>

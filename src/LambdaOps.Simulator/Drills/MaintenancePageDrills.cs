@@ -21,15 +21,15 @@ public static class MaintenancePageDrills
         Of("page-up-and-down", "An operator puts the maintenance page up, twice, and takes it down, twice.") with
         {
             Script = stage => UpAndDown(stage, after: 1),
-            Expect = Expected,
-            AtLeast = TimeSpan.FromMinutes(11),
+            Expect = _ => Expected,
+            AtLeast = _ => TimeSpan.FromMinutes(11),
         },
         Of("page-killed-everywhere", "The same, and the function dies after each of its writes once.") with
         {
             Script = stage => UpAndDown(stage.DieAround(KillMoment.After), after: 8),
-            Expect = Expected with { Deaths = 8 },
-            AtLeast = TimeSpan.FromMinutes(90),
-            Limit = TimeSpan.FromHours(3),
+            Expect = _ => Expected with { Deaths = 8 },
+            AtLeast = _ => TimeSpan.FromMinutes(90),
+            Limit = _ => TimeSpan.FromHours(3),
         },
     ];
 
@@ -42,7 +42,7 @@ public static class MaintenancePageDrills
 
     private static void UpAndDown(DrillStage stage, int after)
     {
-        var site = stage.Simulation.Options.Estate.Sites[0].Id.Value;
+        var site = stage.Scene.Site!.Id.Value;
         stage
             .Ask(0, site, "up")
             .Ask(120 * after, site, "up")
@@ -55,8 +55,8 @@ public static class MaintenancePageDrills
         new(name, what)
         {
             Remedy = MaintenancePage.RemedyName,
-            NeedsSite = true,
+            Needs = [Needs.SiteRemedy],
             Script = _ => { },
-            Expect = new DrillExpectation(IncidentStatus.Resolved),
+            Expect = _ => new DrillExpectation(IncidentStatus.Resolved),
         };
 }

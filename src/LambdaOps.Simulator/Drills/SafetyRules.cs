@@ -1,8 +1,10 @@
 using System.Text.Json.Nodes;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Remedies;
 using LambdaOps.Core.Remedies.Escalation;
 using LambdaOps.Simulator.World;
+using LambdaOps.Simulator.World.Cdn;
 using LambdaOps.Simulator.World.Fleets;
 
 namespace LambdaOps.Simulator.Drills;
@@ -65,7 +67,13 @@ internal static class SafetyRules
         IReadOnlyList<Incident> incidents
     )
     {
-        var mode = simulation.Options.Estate.Services.Max(service => service.ServiceUnavailable?.Mode ?? Mode.Off);
+        var estate = simulation.Options.Estate;
+        var mode = estate
+            .Services.Cast<IOperated>()
+            .Concat(estate.Sites)
+            .SelectMany(target => Remedy.All.Select(remedy => remedy.SettingFor(target)?.Mode ?? Mode.Off))
+            .DefaultIfEmpty(Mode.Off)
+            .Max();
         var approvals = incidents
             .SelectMany(incident => incident.Lines)
             .Where(line => line.Kind == EntryKind.Answered)
@@ -151,12 +159,14 @@ internal static class SafetyRules
     /// <summary>
     /// Once an outage is over, its maintenance page is down and the page is what it was, headers and all.
     /// </summary>
-    private static string? LeftThePageUp(Simulation simulation, IReadOnlyList<Incident> incidents)
+    private static string? LeftThePageUp(Simulation simulation, IReadOnlyList<Incident> incidents) =>
+        simulation
+            .World.Cdn.Distributions.Select(site => LeftThePageUp(simulation, site, incidents))
+            .FirstOrDefault(left => left is not null);
+
+    private static string? LeftThePageUp(Simulation simulation, Distribution site, IReadOnlyList<Incident> incidents)
     {
-        if (
-            simulation.World.Cdn.Distributions is not [var site, ..]
-            || simulation.S3.Bucket(site.Plan.Bucket).Find(site.Plan.Key) is not { } page
-        )
+        if (simulation.S3.Bucket(site.Plan.Bucket).Find(site.Plan.Key) is not { } page)
         {
             return null;
         }

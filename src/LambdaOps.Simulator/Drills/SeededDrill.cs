@@ -37,9 +37,13 @@ public static class SeededDrill
     private static readonly (string What, Action<DrillStage, Chance> Begin)[] s_outages =
     [
         ("tasks hang", (stage, _) => stage.Service.HangTasks()),
-        ("some tasks hang", (stage, chance) => stage.Service.HangTasks(count: 1 + chance.Below(4))),
+        (
+            "some tasks hang",
+            (stage, chance) =>
+                stage.Service.HangTasks(count: 1 + chance.Below(Math.Max(1, stage.Scene.Capacity.Normal - 1)))
+        ),
         ("tasks hang deeply", (stage, _) => stage.Service.HangTasks(Illness.Deep)),
-        ("tasks crash", (stage, chance) => stage.Service.Crash(1 + chance.Below(5))),
+        ("tasks crash", (stage, chance) => stage.Service.Crash(1 + chance.Below(stage.Scene.Capacity.Normal))),
         ("a bad revision", (stage, _) => stage.Service.Deploy(TaskBehaviour.NeverGetsHealthy)),
         ("a blip", (stage, chance) => stage.Service.Blip(chance.Between(60, 400))),
         ("all down", (stage, _) => stage.Service.LoseEverything()),
@@ -47,15 +51,12 @@ public static class SeededDrill
         ("slow", (stage, chance) => stage.Service.SlowDown(chance.Between(3, 10))),
         ("a leak", (stage, _) => stage.Service.LeakConnections(everySeconds: 40)),
         ("capacity is gone", (stage, _) => stage.Service.LoseCapacity().Crash()),
-        (
-            "a table is throttled",
-            (stage, _) => stage.Simulation.World.Tables.All[0].Throttle(Calm, requestsPerSecond: 20)
-        ),
+        ("a table is throttled", (stage, _) => Throttle(stage)),
     ];
 
     private static readonly (string What, Action<DrillStage, Chance> Do)[] s_people =
     [
-        ("a person scales", (stage, chance) => stage.Service.Scale(2 + chance.Below(8))),
+        ("a person scales", (stage, chance) => stage.Service.Scale(AnyCount(stage, chance))),
         ("a person restarts", (stage, _) => stage.Service.Start(stage.Service.Primary.Definition, "person")),
         ("a person deploys a bad revision", (stage, _) => stage.Service.Deploy(TaskBehaviour.NeverGetsHealthy)),
     ];
@@ -72,11 +73,11 @@ public static class SeededDrill
         var stopsFirst = chance.Share() < 0.3;
         return new Drill($"seed-{seed}", string.Join(", then ", outages.Select(outage => outage.What)))
         {
-            Shape = plan =>
+            Shape = (service, plan) =>
                 plan with
                 {
                     Autoscaling = isScaled
-                        ? new AutoscalingPlan(Min: 5, Max: 10, TargetCpuPercent: 95)
+                        ? new AutoscalingPlan(service.Capacity.Normal, service.Capacity.Ceiling, TargetCpuPercent: 95)
                         : plan.Autoscaling,
                     Deployment = stopsFirst
                         ? plan.Deployment with
@@ -88,9 +89,9 @@ public static class SeededDrill
                 },
             Concurrency = 1 + chance.Below(3),
             Script = stage => Play(stage, outages, chance),
-            Expect = DrillExpectation.AnyEnd,
-            AtLeast = TimeSpan.FromSeconds(Calm),
-            Limit = TimeSpan.FromHours(8),
+            Expect = _ => DrillExpectation.AnyEnd,
+            AtLeast = _ => TimeSpan.FromSeconds(Calm),
+            Limit = _ => TimeSpan.FromHours(8),
         };
     }
 
@@ -116,7 +117,7 @@ public static class SeededDrill
             stage.After(chance.Between(120, 900), what, at => act(at, chance));
         }
 
-        if (chance.Share() < 0.3)
+        if (chance.Share() < 0.3 && stage.Scene.Site is not null)
         {
             stage.EditPage(chance.Between(120, 900), "<title>By hand.</title>");
         }
@@ -130,6 +131,20 @@ public static class SeededDrill
                 at.Simulation.World.Alarms.Deliveries.ExtraDelay = TimeSpan.Zero;
             }
         );
+    }
+
+    private static int AnyCount(DrillStage stage, Chance chance)
+    {
+        var capacity = stage.Scene.Capacity;
+        return capacity.Floor + chance.Below(Math.Max(1, capacity.Ceiling - capacity.Floor));
+    }
+
+    private static void Throttle(DrillStage stage)
+    {
+        if (stage.Scene.Service is { Tables.IsEmpty: false })
+        {
+            LatencyDrills.Throttle(stage, TimeSpan.FromSeconds(Calm));
+        }
     }
 
     /// <summary>Up to four APIs fail for a while, in one of the ways in which calls fail.</summary>

@@ -1,4 +1,5 @@
 using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Remedies.ServiceUnavailable;
 using LambdaOps.Simulator.Lambda;
 using LambdaOps.Simulator.World;
 using LambdaOps.Simulator.World.Fleets;
@@ -13,47 +14,81 @@ public static class ServiceUnavailableDrills
 
     private const string RollBack = nameof(RemedyAction.RollBack);
 
+    /// <summary>From the alarm to the first action, where the evidence agrees.</summary>
+    private const int AtOnce = 5;
+
     private static readonly TimeSpan s_long = TimeSpan.FromHours(2);
+
+    /// <summary>What a drill needs whose outage the alarm on failed requests finds.</summary>
+    private static readonly Func<DrillScene, string?>[] s_onErrors =
+    [
+        Needs.Remedy(ServiceUnavailable.RemedyName),
+        Needs.Alarm(ServiceUnavailable.RemedyName, AlarmKind.FailedRequests),
+        Needs.Budget,
+    ];
 
     public static IReadOnlyList<Drill> All { get; } =
     [
-        new Drill("hung-tasks", "All tasks hang: targets look healthy, every request fails. A restart heals it.")
+        OnErrors("hung-tasks", "All tasks hang: targets look healthy, every request fails. A restart heals it.") with
         {
             Script = stage => stage.After(0, "tasks hang", at => at.Service.HangTasks()),
-            Expect = new DrillExpectation(IncidentStatus.Resolved, Restart) { FirstActionWithinSeconds = 5 },
+            Expect = RestartedInTime,
         },
-        new Drill(
+        Of(
             "no-healthy-target",
             "All tasks hang deeply and ECS leaves them alone: the load balancer sees no healthy target."
-        )
+        ) with
         {
+            Needs =
+            [
+                Needs.Remedy(ServiceUnavailable.RemedyName),
+                Needs.Alarm(ServiceUnavailable.RemedyName, AlarmKind.FailedRequests, AlarmKind.NoHealthyTarget),
+                Needs.Budget,
+            ],
             Script = stage => stage.After(0, "tasks hang", at => at.Service.HangTasks(Illness.Deep)),
-            Expect = new DrillExpectation(IncidentStatus.Resolved, Restart) { FirstActionWithinSeconds = 5 },
-            Shape = plan => plan with { HealthCheck = plan.HealthCheck with { GracePeriod = TimeSpan.FromDays(30) } },
+            Expect = RestartedInTime,
+            Shape = (_, plan) =>
+                plan with
+                {
+                    HealthCheck = plan.HealthCheck with { GracePeriod = TimeSpan.FromDays(30) },
+                },
         },
-        new Drill("transient-blip", "A burst of errors raises the alarm and is over before anyone looks: no action.")
+        OnErrors(
+            "transient-blip",
+            "A burst of errors raises the alarm and is over before anyone looks: no action."
+        ) with
         {
-            Script = stage => stage.After(0, "errors for a moment", at => at.Service.Blip(seconds: 150)),
-            Expect = new DrillExpectation(IncidentStatus.Resolved),
+            Script = stage =>
+                stage.After(0, "errors for a moment", at => at.Service.Blip(stage.Scene.AlarmedAfter - 30)),
+            Expect = _ => new DrillExpectation(IncidentStatus.Resolved),
         },
-        new Drill("bad-deployment", "A person deploys a revision that never gets healthy: it is rolled back.")
+        OnErrors("bad-deployment", "A person deploys a revision that never gets healthy: it is rolled back.") with
         {
+            Needs = [.. s_onErrors, SeveralTasks],
             Shape = StopsBeforeItStarts,
             Script = stage => stage.After(0, "bad revision", at => at.Service.Deploy(TaskBehaviour.NeverGetsHealthy)),
-            Expect = new DrillExpectation(IncidentStatus.Resolved, RollBack),
+            Expect = _ => new DrillExpectation(IncidentStatus.Resolved, RollBack),
         },
-        new Drill("deployment-curing", "Tasks hang, and a person has already started a deployment that cures it: wait.")
+        OnErrors(
+            "deployment-curing",
+            "Tasks hang, and a person has already started a deployment that cures it: wait."
+        ) with
         {
             Script = stage =>
                 stage
                     .After(0, "tasks hang", at => at.Service.HangTasks())
-                    .After(150, "a person restarts", at => at.Service.Start(at.Service.Primary.Definition, "person")),
-            Expect = new DrillExpectation(IncidentStatus.Resolved),
+                    .After(
+                        stage.Scene.AlarmedAfter - 30,
+                        "a person restarts",
+                        at => at.Service.Start(at.Service.Primary.Definition, "person")
+                    ),
+            Expect = _ => new DrillExpectation(IncidentStatus.Resolved),
         },
-        new Drill("no-capacity", "All tasks die and there is no capacity to place new ones: a person, no restart.")
+        Of("no-capacity", "All tasks die and there is no capacity to place new ones: a person, no restart.") with
         {
+            Needs = [Needs.Remedy(ServiceUnavailable.RemedyName), Needs.EmptyAlarm],
             Script = stage => stage.After(0, "capacity is gone", at => at.Service.LoseCapacity().Crash()),
-            Expect = new DrillExpectation(IncidentStatus.HandedOver),
+            Expect = _ => new DrillExpectation(IncidentStatus.HandedOver),
         },
         Blind(
             "evidence-missing-targets",
@@ -61,7 +96,7 @@ public static class ServiceUnavailableDrills
             "Tasks hang while the load balancer's API fails: no action, a person."
         ),
         Blind("evidence-missing-alarms", "cloudwatch", "Tasks hang while CloudWatch's API fails: no action, a person."),
-        new Drill("alarm-ten-times", "The same alarm arrives ten times: one action.")
+        OnErrors("alarm-ten-times", "The same alarm arrives ten times: one action.") with
         {
             Concurrency = 3,
             Script = stage =>
@@ -69,12 +104,12 @@ public static class ServiceUnavailableDrills
                 stage.Simulation.World.Alarms.Deliveries.Times = 10;
                 stage.After(0, "tasks hang", at => at.Service.HangTasks());
             },
-            Expect = new DrillExpectation(IncidentStatus.Resolved, Restart),
+            Expect = _ => new DrillExpectation(IncidentStatus.Resolved, Restart),
         },
-        new Drill(
+        OnErrors(
             "answer-lost",
             "The restart takes effect, but ECS's answer to it is lost: the evidence tells, no second one."
-        )
+        ) with
         {
             Script = stage =>
             {
@@ -85,20 +120,24 @@ public static class ServiceUnavailableDrills
                 );
                 stage.After(0, "tasks hang", at => at.Service.HangTasks());
             },
-            Expect = new DrillExpectation(IncidentStatus.Resolved, Restart) { FirstActionWithinSeconds = 5 },
+            Expect = RestartedInTime,
         },
-        new Drill("operator-asks", "Users report 503 before any alarm fires: five requests tell an outage from a blip.")
+        Of("operator-asks", "Users report 503 before any alarm fires: five requests tell an outage from a blip.") with
+        {
+            Needs = [Needs.Remedy(ServiceUnavailable.RemedyName), Needs.Budget],
+            Script = stage =>
+                stage.After(0, "tasks hang", at => at.Service.HangTasks()).Ask(30, stage.Scene.Service!.Id.Value),
+            Expect = _ => new DrillExpectation(IncidentStatus.Resolved, Restart) { Record = "an outage or a blip" },
+        },
+        OnErrors("connection-leak", "One task after the other runs out of connections: a restart heals it.") with
         {
             Script = stage =>
-                stage
-                    .After(0, "tasks hang", at => at.Service.HangTasks())
-                    .Ask(30, stage.Simulation.Options.Estate.Services[0].Id.Value),
-            Expect = new DrillExpectation(IncidentStatus.Resolved, Restart) { Record = "an outage or a blip" },
-        },
-        new Drill("connection-leak", "One task after the other runs out of connections: a restart heals it.")
-        {
-            Script = stage => stage.After(0, "a leak", at => at.Service.LeakConnections(everySeconds: 40)),
-            Expect = new DrillExpectation(IncidentStatus.Resolved, Restart),
+                stage.After(
+                    0,
+                    "a leak",
+                    at => at.Service.LeakConnections(everySeconds: 200.0 / stage.Scene.Capacity.Normal)
+                ),
+            Expect = _ => new DrillExpectation(IncidentStatus.Resolved, Restart),
         },
         Killed("killed-before-acting", KillMoment.Before, "The function dies just before its action takes effect."),
         Killed("killed-after-acting", KillMoment.After, "The function dies after its action, before it wrote it down."),
@@ -107,19 +146,37 @@ public static class ServiceUnavailableDrills
     /// <summary>The drill of that name, or null.</summary>
     public static Drill? Find(string name) => All.FirstOrDefault(drill => drill.Name == name);
 
+    /// <summary>A drill whose outage the alarm on failed requests finds.</summary>
+    internal static Drill OnErrors(string name, string what) => Of(name, what) with { Needs = [.. s_onErrors] };
+
+    private static Drill Of(string name, string what) =>
+        new(name, what) { Script = _ => { }, Expect = _ => new DrillExpectation(IncidentStatus.Resolved) };
+
+    /// <summary>At once where the estate lets evidence that agrees count; else after its probes.</summary>
+    private static DrillExpectation RestartedInTime(DrillScene scene)
+    {
+        var policy = scene.Restarting;
+        return new DrillExpectation(IncidentStatus.Resolved, Restart)
+        {
+            FirstActionWithinSeconds = policy.ActAtOnceWhenEvidenceAgrees
+                ? AtOnce
+                : AtOnce + (int)(policy.Probes * 2 * policy.ProbeEvery.TotalSeconds),
+        };
+    }
+
     private static Drill Killed(string name, KillMoment moment, string what) =>
-        new(name, what)
+        OnErrors(name, what) with
         {
             Script = stage =>
             {
                 stage.Simulation.Lambda.KillDuring(stage.Function, moment, call => call.Operation == "UpdateService");
                 stage.After(0, "tasks hang", at => at.Service.HangTasks());
             },
-            Expect = new DrillExpectation(IncidentStatus.Resolved, Restart),
+            Expect = _ => new DrillExpectation(IncidentStatus.Resolved, Restart),
         };
 
     private static Drill Blind(string name, string service, string what) =>
-        new(name, what)
+        OnErrors(name, what) with
         {
             Script = stage =>
             {
@@ -129,16 +186,28 @@ public static class ServiceUnavailableDrills
                 );
                 stage.After(0, "tasks hang", at => at.Service.HangTasks());
             },
-            Expect = new DrillExpectation(IncidentStatus.HandedOver),
+            Expect = _ => new DrillExpectation(IncidentStatus.HandedOver),
         };
 
+    private static string? SeveralTasks(DrillScene scene) =>
+        scene.Capacity.Normal > 1
+            ? null
+            : $"{scene.Id} has one task normally: a bad revision takes nothing down, or leaves nothing to go back to";
+
     /// <summary>
-    /// A service that stops most old tasks before it starts new ones: a bad revision takes it down, and the last old
-    /// task still shows what served before.
+    /// A service that stops most old tasks before it starts new ones: a bad revision takes it down, as the tasks that
+    /// are left cannot carry the requests; and the last old task still shows what served before.
     /// </summary>
-    private static ServicePlan StopsBeforeItStarts(ServicePlan plan) =>
-        plan with
+    private static ServicePlan StopsBeforeItStarts(Core.Estates.OperatedService service, ServicePlan plan)
+    {
+        const int Left = 20;
+        const double TooMuch = 1.3;
+        var left = Math.Ceiling(plan.Desired * Left / 100.0);
+        var tooMany = left * plan.Load.RequestsPerSecondPerTask * TooMuch;
+        return plan with
         {
-            Deployment = plan.Deployment with { MinimumHealthyPercent = 20, MaximumPercent = 100 },
+            Deployment = plan.Deployment with { MinimumHealthyPercent = Left, MaximumPercent = 100 },
+            Traffic = plan.Traffic with { RequestsPerSecond = Math.Max(plan.Traffic.RequestsPerSecond, tooMany) },
         };
+    }
 }

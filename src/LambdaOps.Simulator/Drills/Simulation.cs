@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
+using LambdaOps.Core.Calendars;
 using LambdaOps.Core.Estates;
 using LambdaOps.Simulator.Lambda;
 using LambdaOps.Simulator.Lambda.Stacks;
@@ -30,10 +31,9 @@ public sealed record SimulationOptions(
     ImmutableDictionary<string, string> Parameters
 )
 {
-    /// <summary>A Thursday noon in Tokyo; any moment would do.</summary>
-    public DateTimeOffset Start { get; init; } = new(2026, 1, 15, 3, 0, 0, TimeSpan.Zero);
+    public DateTimeOffset Start { get; init; } = StartOf(Estate.Escalation.Calendar);
 
-    public Func<ServicePlan, ServicePlan> Shape { get; init; } = plan => plan;
+    public Func<OperatedService, ServicePlan, ServicePlan> Shape { get; init; } = (_, plan) => plan;
 
     /// <summary>Changes the whole plan: further sites and tables, a longer history.</summary>
     public Func<WorldPlan, WorldPlan> ShapeWorld { get; init; } = plan => plan;
@@ -59,6 +59,25 @@ public sealed record SimulationOptions(
 
     /// <summary>Makes the execution environments of a function.</summary>
     public required Func<Simulation, StackFunction, Func<EnvironmentOrder, IExecutionEnvironment>> Host { get; init; }
+
+    /// <summary>
+    /// The first full hour from 2026-01-15T03:00Z on after which people work for some hours (a Thursday noon in Tokyo);
+    /// where they never do for so long, that moment itself.
+    /// </summary>
+    private static DateTimeOffset StartOf(BusinessCalendar calendar)
+    {
+        const int Week = 7 * 24;
+        var earliest = new DateTimeOffset(2026, 1, 15, 3, 0, 0, TimeSpan.Zero);
+        return Enumerable
+            .Range(0, Week)
+            .Select(hours => earliest.AddHours(hours))
+            .FirstOrDefault(
+                at =>
+                    calendar.At(at) == PartOfWeek.BusinessHours
+                    && calendar.At(at.AddHours(4)) == PartOfWeek.BusinessHours,
+                earliest
+            );
+    }
 }
 
 /// <summary>
@@ -120,6 +139,7 @@ public sealed class Simulation : IAsyncDisposable
             new StackOptions
             {
                 Region = options.Estate.Region,
+                AccountId = options.Estate.Accounts.FirstOrDefault(new StackOptions().AccountId),
                 Parameters = options.Parameters,
                 QueueEndpoint = options.Port is { } at
                     ? $"{(options.Certificate is null ? "http" : "https")}://127.0.0.1:{at}"

@@ -1,5 +1,6 @@
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Remedies.ServiceUnavailable;
 using LambdaOps.Simulator.World;
 
 namespace LambdaOps.Simulator.Drills;
@@ -13,28 +14,35 @@ public static class SurvivalDrills
     [
         new Drill("long-outage", "No capacity for 80 minutes: on-call has it, every look comes, and the end is seen.")
         {
+            Needs = [Needs.Remedy(ServiceUnavailable.RemedyName), Needs.EmptyAlarm],
             Script = stage =>
                 stage
                     .After(0, "capacity is gone", at => at.Service.LoseCapacity().Crash())
                     .After(80 * 60, "capacity is back", at => at.Service.RestoreCapacity()),
-            Expect = new DrillExpectation(IncidentStatus.Resolved)
+            Expect = scene => new DrillExpectation(IncidentStatus.Resolved)
             {
-                Levels = [EscalationLevel.L1, EscalationLevel.L3],
+                Levels = scene.Paged(Severity.P1, TimeSpan.FromMinutes(77)),
             },
-            AtLeast = TimeSpan.FromMinutes(88),
-            Limit = TimeSpan.FromMinutes(110),
+            AtLeast = _ => TimeSpan.FromMinutes(88),
+            Limit = _ => TimeSpan.FromMinutes(110),
         },
-        new Drill("lost-ticks", "The look after the restart vanishes for good: the watchdog sends another one.")
+        ServiceUnavailableDrills.OnErrors(
+            "lost-ticks",
+            "The look after the restart vanishes for good: the watchdog sends another one."
+        ) with
         {
             Script = stage =>
                 stage.After(0, "tasks hang", at => at.Service.HangTasks()).LoseTicks(TimeSpan.FromMinutes(5)),
-            Expect = new DrillExpectation(IncidentStatus.Resolved, Restart) { LostTicks = 1 },
+            Expect = _ => new DrillExpectation(IncidentStatus.Resolved, Restart) { LostTicks = 1 },
         },
-        new Drill("unattended", "Every look vanishes for 25 minutes: on-call hears of it, and the watchdog goes on.")
+        ServiceUnavailableDrills.OnErrors(
+            "unattended",
+            "Every look vanishes for 25 minutes: on-call hears of it, and the watchdog goes on."
+        ) with
         {
             Script = stage =>
                 stage.After(0, "tasks hang", at => at.Service.HangTasks()).LoseTicks(TimeSpan.FromMinutes(25)),
-            Expect = new DrillExpectation(IncidentStatus.Resolved, Restart)
+            Expect = _ => new DrillExpectation(IncidentStatus.Resolved, Restart)
             {
                 LostTicks = 3,
                 Record = "LambdaOps has stopped looking",
@@ -71,7 +79,7 @@ public static class SurvivalDrills
                     );
                 });
             },
-            Expect = drill.Expect with { LooksAgainWithinSeconds = 15 },
+            Expect = scene => drill.Expect(scene) with { LooksAgainWithinSeconds = 15 },
         };
     }
 }

@@ -47,6 +47,9 @@ public sealed partial class SimulatedWorld
 
     public void Disturb(ApiFault fault) => _apiFaults.Add(fault);
 
+    /// <summary>Ends a disturbance before its time.</summary>
+    public void Calm(ApiFault fault) => _apiFaults.RemoveAll(known => ReferenceEquals(known, fault));
+
     /// <summary>The disturbance that a call meets now, or null. Asked once for each call: disturbances count.</summary>
     public ApiFaultKind? FaultFor(string service, string operation)
     {

@@ -49,16 +49,26 @@ public sealed class Site
             return answered;
         }
 
+        FleetService? found = null;
         foreach (var service in _world.Fleet.Services)
         {
-            if (string.Equals(service.Plan.HealthHost, host, StringComparison.OrdinalIgnoreCase))
+            if (!string.Equals(service.Plan.HealthHost, host, StringComparison.OrdinalIgnoreCase))
+            {
+                continue;
+            }
+
+            if (PathOf(path) == service.Plan.HealthPath)
             {
                 return Through(service, path);
             }
+
+            found ??= service;
         }
 
-        return null;
+        return found is null ? null : Through(found, path);
     }
+
+    private static string PathOf(string pathAndQuery) => pathAndQuery.Split('?')[0];
 
     /// <summary>Through the load balancer: 503 without targets, else whatever the target that is drawn does.</summary>
     private SiteAnswer Through(FleetService service, string path)
@@ -97,13 +107,18 @@ public sealed class Site
         var quantile = Drawn(service, path, "latency");
         var slowness = ServiceTraffic.SlownessAt(UtilisationOf(service, targets)) * service.LatencyFactorNow;
         var latency = Math.Round(ServiceTraffic.LatencyAt(service.Plan.Load, quantile) * slowness, 3);
-        if (path.Split('?')[0] != service.Plan.HealthPath)
+        if (PathOf(path) != service.Plan.HealthPath)
         {
             return new SiteAnswer(404, "application/json", """{"error":"not found"}""", latency);
         }
 
         var at = _world.Clock.Now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
         var body = $$"""{"status":"ok","service":"{{service.Name}}","timestamp":"{{at}}"}""";
+        if (!body.Contains(service.Plan.HealthText, StringComparison.Ordinal))
+        {
+            body += $"\n{service.Plan.HealthText}\n";
+        }
+
         return new SiteAnswer(200, "application/json", body, latency);
     }
 

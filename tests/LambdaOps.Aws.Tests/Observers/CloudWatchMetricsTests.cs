@@ -2,6 +2,7 @@ using LambdaOps.Aws.Observers;
 using LambdaOps.Aws.Tests.Support;
 using LambdaOps.Core.Evidence;
 using LambdaOps.Engine.Ports;
+using LambdaOps.Simulator.Drills;
 
 namespace LambdaOps.Aws.Tests.Observers;
 
@@ -85,7 +86,7 @@ public sealed class CloudWatchMetricsTests : IAsyncLifetime
             default
         );
 
-        Assert.Equal("/api/votes/summary", slow[0].Path);
+        Assert.Equal(EstateWorld.SlowestEndpoint, slow[0].Path);
         Assert.Equal(slow.OrderByDescending(one => one.AverageMs), slow);
         Assert.All(slow, one => Assert.True(one.Requests > 0));
     }

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using LambdaOps.Cli.Hosting;
-using LambdaOps.Core.Remedies.ServiceUnavailable;
 using LambdaOps.Simulator.Drills;
 using LambdaOps.Simulator.Lambda;
 using LambdaOps.Simulator.Services;
@@ -86,9 +85,8 @@ internal sealed class ColdRun(FunctionBuild build, TrustStore trust, ThrowAwayAu
         var simulation = host.Simulation;
         lock (simulation.World.Gate)
         {
-            ServiceUnavailableDrills
-                .Find("hung-tasks")!
-                .Script(new DrillStage(simulation, ServiceUnavailable.RemedyName, host.Incidents));
+            var scene = ServiceUnavailableDrills.Find("hung-tasks")!.On(simulation.Options.Estate);
+            scene.Drill.Script(new DrillStage(simulation, scene, host.Incidents));
         }
 
         await simulation.Pump.RunUntilAsync(() => _hasEnded, simulation.World.Clock.Now + s_limit);

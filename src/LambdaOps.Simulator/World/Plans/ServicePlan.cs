@@ -21,6 +21,9 @@ public sealed record ServicePlan
 
     public string HealthPath { get; init; } = "/health";
 
+    /// <summary>What the body of a healthy answer contains.</summary>
+    public string HealthText { get; init; } = "ok";
+
     public string LaunchType { get; init; } = "FARGATE";
 
     public IReadOnlyList<string> Zones { get; init; } = ["a", "c"];

@@ -1,0 +1,140 @@
+using LambdaOps.Simulator.Drills;
+
+namespace LambdaOps.Scenarios;
+
+/// <summary>The drills on estates of other shapes: what applies passes, what does not is skipped with its reason.</summary>
+public class EstateDrillTests
+{
+    private const string NoLatency = "bookings_api does not name latency";
+    private const string NoOutage = "bookings_api does not name totalOutage";
+    private const string NoPage = "no site of the estate names maintenancePage";
+    private const string NotTwo = "the estate has 1 service, the drill is about two";
+
+    private static readonly Dictionary<string, (string Drill, string Why)[]> s_skipped = new()
+    {
+        [Estates.Two] = [],
+        [Estates.One] =
+        [
+            (
+                "bad-deployment",
+                "bookings_api has one task normally: a bad revision takes nothing down, or leaves nothing to go back to"
+            ),
+            ("overload", NoLatency),
+            ("overload-beyond-ceiling", NoLatency),
+            ("throttled-table", NoLatency),
+            ("slow-but-idle", NoLatency),
+            ("autoscaled", NoLatency),
+            ("person-scales", NoLatency),
+            ("latency-killed-everywhere", NoLatency),
+            ("total-outage", NoOutage),
+            ("total-outage-not-cured", NoOutage),
+            ("unversioned-bucket", NoOutage),
+            ("page-edited-meanwhile", NoOutage),
+            ("cloudfront-failing", NoOutage),
+            ("outage-by-deployment", NoOutage),
+            ("killed-after-each-write", NoOutage),
+            ("killed-before-each-write", NoOutage),
+            ("page-up-and-down", NoPage),
+            ("page-killed-everywhere", NoPage),
+            ("budget-spent", NoOutage),
+            ("acknowledged", NoLatency),
+            ("two-services-one-dependency", NotTwo),
+            ("joined-alarm-released", NotTwo),
+            ("tick-fails-in-an-overload", NoLatency),
+            ("tick-fails-in-a-total-outage", NoOutage),
+            ("tick-fails-for-a-page", NoPage),
+        ],
+        [Estates.Many] =
+        [
+            ("flapping-alarm", "an alarm opens its incident again within 0 s only, the drill's comes back after 900 s"),
+        ],
+    };
+
+    public static TheoryData<string> Names => [Estates.Two, Estates.One, Estates.Many];
+
+    public static TheoryData<string, string> Applicable
+    {
+        get
+        {
+            var all = new TheoryData<string, string>();
+            foreach (var (estate, skipped) in s_skipped)
+            {
+                foreach (var drill in AllDrills.All.Where(drill => skipped.All(one => one.Drill != drill.Name)))
+                {
+                    all.Add(estate, drill.Name);
+                }
+            }
+
+            return all;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Applicable))]
+    public async Task Drill_Passes(string estate, string drill)
+    {
+        var (result, log) = await Rehearsal.RunAsync(
+            Rehearsal.Drill(drill),
+            seed: 1,
+            build: null,
+            Estates.PathOf(estate)
+        );
+
+        Assert.True(result.End == DrillEnd.Passed, $"{estate}: {drill}: {result.Why}\n{log}");
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Drills_ThatDoNotApplySayWhy(string estate) =>
+        Assert.Equal(
+            s_skipped[estate],
+            AllDrills
+                .All.Select(drill => (drill.Name, Why: drill.On(Estates.Read(estate)).Missing))
+                .Where(one => one.Why is not null)
+                .Select(one => (one.Name, one.Why!))
+        );
+
+    [Fact]
+    public async Task Drill_ThatDoesNotApplyIsSkipped()
+    {
+        var (result, log) = await Rehearsal.RunAsync(
+            Rehearsal.Drill("overload"),
+            seed: 1,
+            build: null,
+            Estates.PathOf(Estates.One)
+        );
+
+        Assert.Equal((DrillEnd.Skipped, "skipped", NoLatency, ""), (result.End, result.Verdict, result.Why, log));
+    }
+
+    /// <summary>What an alarm watches is read from its name, else from its remedy; each is there or is said.</summary>
+    [Fact]
+    public void Alarms_AreSimulatedOrSaidNotToBe()
+    {
+        Assert.Equal(
+            [
+                ("Shop checkout: failed requests", AlarmKind.FailedRequests),
+                ("checkout-targets-1", AlarmKind.NoHealthyTarget),
+                ("Shop checkout is gone", AlarmKind.AllDown),
+                ("Shop checkout is slow", AlarmKind.SlowAnswers),
+                ("CheckoutCPUHigh", AlarmKind.BusyCpu),
+                ("cataloghosts", AlarmKind.FailedRequests),
+            ],
+            Kinds(Estates.Two)
+        );
+        Assert.Equal(
+            [("bookings-down", AlarmKind.NoHealthyTarget), ("bookings-http-503", AlarmKind.FailedRequests)],
+            Kinds(Estates.One)
+        );
+        Assert.Equal(
+            [
+                "alarms with the tag runbook=503: \"BILLING-HTTPCode_Target_5XX_Count\" is there for the same target and remedy",
+            ],
+            EstateAlarms.Of(Estates.Read(Estates.Many)).NotSimulated.ToArray()
+        );
+        Assert.Contains(("accounts latency hosts", AlarmKind.SlowAnswers), Kinds(Estates.Many));
+    }
+
+    private static IEnumerable<(string Name, AlarmKind Kind)> Kinds(string estate) =>
+        EstateAlarms.Of(Estates.Read(estate)).Simulated.Select(alarm => (alarm.Name, alarm.Kind));
+}
