@@ -135,6 +135,10 @@ internal sealed class GeneratedEstate
         {
             service["site"] = (string)_sites[_chance.Below(_sites.Count)]!["id"]!;
         }
+        else
+        {
+            service["ladder"] = new JsonArray("serviceUnavailable");
+        }
 
         if (_chance.Below(2) == 0)
         {

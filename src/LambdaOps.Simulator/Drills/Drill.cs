@@ -134,8 +134,14 @@ public sealed class DrillStage(Simulation simulation, DrillScene scene, Func<IRe
     /// <summary>The other service of a drill about two.</summary>
     public FleetService Second => FleetOf(scene.Second);
 
-    /// <summary>The first table that the service uses.</summary>
-    public ApplicationTable Table => simulation.World.Tables[scene.Service!.Tables[0]];
+    /// <summary>A table that the service uses; one of its own where it has one.</summary>
+    public ApplicationTable Table =>
+        simulation.World.Tables[
+            scene.Service!.Tables.FirstOrDefault(
+                table => !scene.Estate.Services.Any(other => other != scene.Service && other.Tables.Contains(table)),
+                scene.Service.Tables[0]
+            )
+        ];
 
     /// <summary>What visitors reach the site by that the drill is about.</summary>
     public Distribution Site => simulation.World.Cdn[scene.Site!.DistributionId];
@@ -203,7 +209,7 @@ public sealed class DrillStage(Simulation simulation, DrillScene scene, Func<IRe
             "an operator acknowledges",
             at =>
             {
-                if (incidents().LastOrDefault(incident => incident.EndedAt is null) is not { } incident)
+                if (Newest(incident => incident.EndedAt is null) is not { } incident)
                 {
                     simulation.World.Tell("person", scene.Id, "an operator finds nothing to acknowledge");
                     return;
@@ -230,7 +236,7 @@ public sealed class DrillStage(Simulation simulation, DrillScene scene, Func<IRe
             $"an operator answers: {answer}",
             at =>
             {
-                if (incidents() is not [.., var incident])
+                if (Newest(_ => true) is not { } incident)
                 {
                     simulation.World.Tell("person", scene.Id, "an operator finds nothing to answer");
                     return;
@@ -249,6 +255,10 @@ public sealed class DrillStage(Simulation simulation, DrillScene scene, Func<IRe
                 );
             }
         );
+
+    /// <summary>The service's own before another's: what fails may fail others, too.</summary>
+    private Incident? Newest(Func<Incident, bool> meant) =>
+        incidents().Where(meant).OrderBy(incident => incident.Target == scene.Service?.Id).LastOrDefault();
 
     private void Invoke(JsonObject request) =>
         simulation.Lambda.InvokeAsync(

@@ -89,13 +89,13 @@ public sealed record DrillScene(Drill Drill, Estate Estate, OperatedService? Ser
     public EstateAlarm? RestartAlarm =>
         Alarm(ServiceUnavailable.RemedyName, AlarmKind.FailedRequests, AlarmKind.NoHealthyTarget);
 
-    /// <summary>Whether a total outage is found by an alarm of its own, or by the ladder.</summary>
+    /// <summary>
+    /// Whether a total outage gets to its remedy: by the ladder where the 503 procedure hears of it first, else by an alarm.
+    /// </summary>
     public bool GoesToTotalOutage =>
-        Alarm(TotalOutage.RemedyName, AlarmKind.AllDown, AlarmKind.NoHealthyTarget) is not null
-        || (
-            RestartAlarm is not null
-            && Service!.Ladder.SkipWhile(rung => rung != ServiceUnavailable.RemedyName).Contains(TotalOutage.RemedyName)
-        );
+        RestartAlarm is null
+            ? Alarm(TotalOutage.RemedyName, AlarmKind.AllDown, AlarmKind.NoHealthyTarget) is not null
+            : Service!.Ladder.SkipWhile(rung => rung != ServiceUnavailable.RemedyName).Contains(TotalOutage.RemedyName);
 
     /// <summary>Seconds after a fault at which requests have failed for long enough for the alarm.</summary>
     public double AlarmedAfter =>

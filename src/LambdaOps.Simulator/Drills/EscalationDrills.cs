@@ -12,6 +12,9 @@ public static class EscalationDrills
     /// <summary>After the last level could have been paged.</summary>
     private static readonly TimeSpan s_after = TimeSpan.FromMinutes(20);
 
+    /// <summary>Throttling is remembered for minutes after its end, and a person's incident is looked at seldom.</summary>
+    private static readonly TimeSpan s_forgotten = TimeSpan.FromMinutes(7);
+
     public static IReadOnlyList<Drill> All { get; } =
     [
         new Drill("nobody-answers", "No capacity for new tasks, and L1 does not answer: the next levels are paged.")
@@ -62,7 +65,7 @@ public static class EscalationDrills
         const double InTime = 5.0 / 6;
         var (rule, policy) = (RuleOf(scene), scene.Service?.Latency?.Policy ?? LatencyPolicy.Default);
         var due = rule.RisesAfter is { } rises && rises < rule.NextAfter ? rises : rule.NextAfter;
-        var seen = due - policy.WatchFor - TimeSpan.FromMinutes(3);
+        var seen = due - policy.WatchFor - s_forgotten;
         return due * InTime < seen ? due * InTime : seen;
     }
 

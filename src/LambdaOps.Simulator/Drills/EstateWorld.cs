@@ -125,13 +125,17 @@ public static class EstateWorld
 
     private static double Calm(Threshold limit, double share) => Math.Min(limit.Danger * share, limit.Warning * 0.6);
 
-    /// <summary>So that the CPU is well below what counts as busy, and below what scaling out aims at.</summary>
+    /// <summary>
+    /// So that the CPU is well below what counts as busy, and below what scaling out aims at; and so that the floor's tasks
+    /// can just carry the usual requests.
+    /// </summary>
     private static double UseOf(OperatedService service, LoadPlan load)
     {
         const double Room = 0.75;
         var aim = service.Latency?.Policy.TargetCpuPercent ?? LatencyPolicy.Default.TargetCpuPercent;
         var cpu = Math.Min(service.Thresholds.Cpu.Warning, aim) * Room;
-        return Math.Clamp((cpu - load.CpuIdle) / (load.CpuFull - load.CpuIdle), 0.05, NormalUse);
+        var calm = Math.Max(0.05, (cpu - load.CpuIdle) / (load.CpuFull - load.CpuIdle));
+        return Math.Min(NormalUse, Math.Min(calm, (double)service.Capacity.Floor / service.Capacity.Normal));
     }
 
     /// <summary>With headers and metadata that must survive a swap.</summary>

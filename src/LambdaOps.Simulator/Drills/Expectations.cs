@@ -25,7 +25,8 @@ internal static class Expectations
             return null;
         }
 
-        if (all.MinBy(found => found.OpenedAt) is not { } incident)
+        var first = all.OrderBy(found => found.OpenedAt).ToList();
+        if ((first.Find(found => found.Target == scene.Service?.Id) ?? first.FirstOrDefault()) is not { } incident)
         {
             return "no incident was opened";
         }
