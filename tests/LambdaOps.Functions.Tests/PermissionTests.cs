@@ -99,13 +99,10 @@ public class PermissionTests
     [Fact]
     public async Task WrongRole_FailsADrill()
     {
-        var drill = AllDrills.All.Single(one => one.Name == "hung-tasks");
+        var scene = AllDrills.Find("hung-tasks")!.On(DrillEstate.Read(Repository.Estate).Estate);
         await using var host = await SimulationHost.StartAsync(
-            new HostOptions(1, Repository.Estate, Act: true, Build: null, Port: null)
+            new HostOptions(1, Repository.Estate, Act: true, Build: null, Port: null).For(scene) with
             {
-                Shape = drill.Shape,
-                ShapeWorld = drill.ShapeWorld,
-                Concurrency = drill.Concurrency,
                 ShapeTemplate = template =>
                     template.Replace(
                         ":service/lightningtalk-prod/api-service",
@@ -115,7 +112,7 @@ public class PermissionTests
             }
         );
 
-        var result = await new DrillRunner(host.Simulation, host.Incidents, host.Compiled).RunAsync(drill);
+        var result = await new DrillRunner(host.Simulation, host.Incidents, host.Compiled).RunAsync(scene);
 
         Assert.NotEqual(DrillEnd.Passed, result.End);
         Assert.DoesNotContain(

@@ -72,7 +72,7 @@ internal sealed class Account : IAsyncDisposable
     public static async Task<Account> StartAsync()
     {
         var stack = Stack.Read(Text("serverless.template"), new StackOptions { Region = Estate.Region });
-        var plan = EstateWorld.Of(Estate, stack, service => service);
+        var plan = EstateWorld.Of(Estate, stack, (_, plan) => plan);
         var composite = new AlarmPlan.Composite { Name = "everything", Rule = "ALARM(\"api-service-5xx\")" };
         var start = new DateTimeOffset(2031, 2, 3, 4, 5, 6, 700, TimeSpan.Zero);
         var account = new Account(
