@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using LambdaOps.Core;
 using LambdaOps.Core.Estates;
@@ -16,6 +17,10 @@ namespace LambdaOps.Simulator.Ports;
 /// <summary>The loop's eyes on the world's model, in process.</summary>
 public sealed class SimulatedObserver(SimulatedCalls calls) : IObserver
 {
+    private const string SlowestEndpoints =
+        "filter ispresent(api_endpoint) | stats avg(duration) as avg_ms, count(*) as requests by api_endpoint "
+        + "| sort avg_ms desc | limit 5";
+
     private static readonly TimeSpan s_logs = TimeSpan.FromMinutes(15);
 
     public Task<HealthProbe> HealthAsync(HealthCheck check, CancellationToken cancellationToken)
@@ -218,7 +223,7 @@ public sealed class SimulatedObserver(SimulatedCalls calls) : IObserver
         CancellationToken cancellationToken
     )
     {
-        calls.Ask(
+        var started = calls.Ask(
             "logs",
             "StartQuery",
             new JsonObject
@@ -226,21 +231,26 @@ public sealed class SimulatedObserver(SimulatedCalls calls) : IObserver
                 ["logGroupName"] = service.LogGroup,
                 ["startTime"] = (now - s_logs).ToUnixTimeSeconds(),
                 ["endTime"] = now.ToUnixTimeSeconds(),
-                ["queryString"] = "stats avg(duration) as avg_ms, count(*) as requests by api_endpoint | limit 5",
+                ["queryString"] = SlowestEndpoints,
             }
         );
-        return Task.FromResult(
-            calls.Make<IReadOnlyList<SlowEndpoint>>(
-                "logs",
-                "GetQueryResults",
-                [],
-                () =>
-                    [
-                        .. calls
-                            .World.Logs.SlowestEndpoints(service.LogGroup!, now - s_logs, now, limit: 5)
-                            .Select(row => new SlowEndpoint(row.Path, row.AverageMs, row.Requests)),
-                    ]
-            )
+        var answer = calls.Ask(
+            "logs",
+            "GetQueryResults",
+            new JsonObject { ["queryId"] = started["queryId"]!.DeepClone() }
+        );
+        return Task.FromResult<IReadOnlyList<SlowEndpoint>>([
+            .. answer["results"]!.AsArray().Select(row => ReadEndpoint(row!.AsArray())),
+        ]);
+    }
+
+    private static SlowEndpoint ReadEndpoint(JsonArray row)
+    {
+        string Field(string name) => (string)row.First(field => (string?)field!["field"] == name)!["value"]!;
+        return new SlowEndpoint(
+            Field("api_endpoint"),
+            double.Parse(Field("avg_ms"), CultureInfo.InvariantCulture),
+            long.Parse(Field("requests"), CultureInfo.InvariantCulture)
         );
     }
 

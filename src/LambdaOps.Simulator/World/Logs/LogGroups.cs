@@ -40,23 +40,6 @@ public sealed class LogGroups
             : [];
     }
 
-    /// <summary>The endpoints of a log group by their average duration, slowest first.</summary>
-    public IReadOnlyList<EndpointLog> SlowestEndpoints(
-        string group,
-        DateTimeOffset from,
-        DateTimeOffset until,
-        int limit = int.MaxValue
-    ) =>
-        [
-            .. Read(group, from, until)
-                .OfType<RequestLine>()
-                .GroupBy(line => line.Endpoint)
-                .Select(lines => new EndpointLog(lines.Key, lines.Average(line => line.DurationMs), lines.Count()))
-                .OrderByDescending(line => line.AverageMs)
-                .ThenBy(line => line.Path, StringComparer.Ordinal)
-                .Take(limit),
-        ];
-
     private static IEnumerable<LogEvent> Merged(IReadOnlyList<IEnumerable<LogEvent>> all) =>
         all.Count == 1 ? all[0] : InOrder(all);
 
@@ -82,6 +65,3 @@ public sealed class LogGroups
         }
     }
 }
-
-/// <summary>How an endpoint did: the average duration of its requests, and how many they were.</summary>
-public sealed record EndpointLog(string Path, double AverageMs, int Requests);
