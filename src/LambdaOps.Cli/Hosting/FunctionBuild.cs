@@ -49,7 +49,7 @@ public sealed record FunctionBuild(string Path, bool Compiled)
         }
 
         say(compiled ? "Publishing the functions (Native AOT, about a minute)…" : "Publishing the functions…");
-        await PublishAsync(folder, compiled, platform, stop);
+        await PublishAsync(path, compiled, platform, stop);
         File.SetLastWriteTimeUtc(
             path,
             DateTime.UnixEpoch.AddTicks(TimeProvider.System.GetUtcNow().UtcDateTime.Ticks - DateTime.UnixEpoch.Ticks)
@@ -86,8 +86,9 @@ public sealed record FunctionBuild(string Path, bool Compiled)
         || file.Contains("/obj/", StringComparison.Ordinal)
         || file.EndsWith("packages.lock.json", StringComparison.Ordinal);
 
-    private static async Task PublishAsync(string folder, bool compiled, string platform, CancellationToken stop)
+    private static async Task PublishAsync(string executable, bool compiled, string platform, CancellationToken stop)
     {
+        var folder = System.IO.Path.GetDirectoryName(executable)!;
         string[] how = compiled ? ["-r", platform] : ["-p:PublishAot=false", "--no-self-contained"];
         var start = new ProcessStartInfo(
             "dotnet",
@@ -119,7 +120,9 @@ public sealed record FunctionBuild(string Path, bool Compiled)
             var output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
             var errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
             await process.WaitForExitAsync(stop);
-            if (process.ExitCode != 0)
+
+            // A publish that somebody else ended may say 0.
+            if (process.ExitCode != 0 || !File.Exists(executable))
             {
                 var all = await output + await errors;
                 var log = $"{folder}.log";
