@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using Amazon.Lambda.RuntimeSupport;
+using LambdaOps.Aws.Estates;
 
 namespace LambdaOps.Functions;
 
@@ -75,8 +76,25 @@ internal static class Deployment
     {
         using var http = LambdaBootstrap.ConstructHttpClient();
         var client = new RuntimeApiClient(http);
-        client.ConsoleLogger.FormattedWriteLine(nameof(Amazon.Lambda.Core.LogLevel.Critical), error, error.Message);
-        client.ReportInitializationErrorAsync(error, error.GetType().Name).GetAwaiter().GetResult();
+        const string Level = nameof(Amazon.Lambda.Core.LogLevel.Critical);
+        if (error is InvalidOperationException or BadEstateException)
+        {
+            client.ConsoleLogger.FormattedWriteLine(Level, error.Message);
+        }
+        else
+        {
+            client.ConsoleLogger.FormattedWriteLine(Level, error, error.Message);
+        }
+
+        try
+        {
+            client.ReportInitializationErrorAsync(error, error.GetType().Name).GetAwaiter().GetResult();
+        }
+        catch (Exception silent) when (silent is HttpRequestException or RuntimeApiClientException)
+        {
+            client.ConsoleLogger.FormattedWriteLine(Level, $"the Runtime API did not take that: {silent.Message}");
+        }
+
         Environment.Exit(1);
     }
 }

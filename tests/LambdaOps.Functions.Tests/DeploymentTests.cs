@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json.Nodes;
 using LambdaOps.Simulator.Lambda;
 
@@ -53,6 +54,25 @@ public sealed class DeploymentTests
         );
         var line = JsonNode.Parse(Assert.Single(hosted.Log))!;
         Assert.Equal(("Critical", reason), ((string?)line["level"], (string?)line["message"]));
+    }
+
+    [Theory]
+    [InlineData("", "environment variable AWS_LAMBDA_RUNTIME_API is not set")]
+    [InlineData("127.0.0.1:1", "environment variable ANNOTATIONS_HANDLER is 'Nope'; expected one of")]
+    public async Task Program_OutsideLambdaSaysSoInASentence(string api, string reason)
+    {
+        var start = FunctionCommand
+            .For(Hosted.Program)
+            .ToStartInfo(
+                new Dictionary<string, string> { ["AWS_LAMBDA_RUNTIME_API"] = api, ["ANNOTATIONS_HANDLER"] = "Nope" }
+            );
+        using var process = Process.Start(start)!;
+        var texts = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+
+        Assert.Equal(1, process.ExitCode);
+        Assert.Contains(reason, string.Concat(texts), StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", string.Concat(texts), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -10,6 +10,8 @@ internal sealed record Hosted(InvocationOutcome Outcome, IReadOnlyList<string> L
 {
     private const string NoAws = "http://127.0.0.1:1";
 
+    internal static readonly string Program = Path.Combine(AppContext.BaseDirectory, "functions", "bootstrap.dll");
+
     /// <param name="change">What is otherwise than the template has it.</param>
     /// <param name="aws">The endpoint that the function asks.</param>
     internal static async Task<Hosted> InvokeAsync(
@@ -20,7 +22,7 @@ internal sealed record Hosted(InvocationOutcome Outcome, IReadOnlyList<string> L
     )
     {
         var log = new ConcurrentQueue<string>();
-        var command = FunctionCommand.For(Path.Combine(AppContext.BaseDirectory, "functions", "bootstrap.dll"));
+        var command = FunctionCommand.For(Program);
         var stack = Stack.Read(File.ReadAllText(Repository.Template), new StackOptions());
         var definition = stack
             .Function(function)
