@@ -77,7 +77,9 @@ public sealed class LongPollTests : IAsyncLifetime
     private async Task<Task<ReceiveMessageResponse>> StartAsync(int? waitSeconds)
     {
         var polled = _sqs.ReceiveMessageAsync(new ReceiveMessageRequest("jobs") { WaitTimeSeconds = waitSeconds });
-        await _aws.Holds.WaitAsync();
+        var held = _aws.Holds.WaitAsync();
+        await Task.WhenAny(polled, held);
+        Assert.True(held.IsCompleted, "The poll was answered at once.");
         return polled;
     }
 }

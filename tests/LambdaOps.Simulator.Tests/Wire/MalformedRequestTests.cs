@@ -181,7 +181,7 @@ public sealed class MalformedRequestTests : IAsyncLifetime, IDisposable
         await stream.WriteAsync(
             Encoding.ASCII.GetBytes(
                 $"PUT /site/key HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: {RawRequest.Authorization(service)}\r\n"
-                    + "Content-Length: 9000000000000\r\n\r\n"
+                    + "Content-Length: 4294967295\r\n\r\n"
             )
         );
         using var reader = new StreamReader(stream, Encoding.UTF8);
