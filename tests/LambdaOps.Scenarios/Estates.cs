@@ -3,7 +3,7 @@ using LambdaOps.Core.Estates;
 
 namespace LambdaOps.Scenarios;
 
-/// <summary>Estates of other shapes than the checkout's.</summary>
+/// <summary>The checkout's estate, and others of other shapes.</summary>
 internal static class Estates
 {
     /// <summary>Two services and a site, in Frankfurt and Japanese, with alarm names that say little.</summary>
@@ -15,7 +15,11 @@ internal static class Estates
     /// <summary>Six services that share dependencies, two sites, alarms known by tags, a freeze window at the time.</summary>
     public const string Many = "many-services";
 
-    public static string PathOf(string name) => Path.Combine(AppContext.BaseDirectory, "Estates", $"{name}.json");
+    /// <summary>The one at the checkout's root.</summary>
+    public const string Checkout = "estate";
+
+    public static string PathOf(string name) =>
+        name == Checkout ? Repository.Estate : Path.Combine(AppContext.BaseDirectory, "Estates", $"{name}.json");
 
     public static Estate Read(string name) => DrillEstate.Read(PathOf(name)).Estate;
 }

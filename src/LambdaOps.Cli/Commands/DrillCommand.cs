@@ -63,10 +63,15 @@ internal static class DrillCommand
             s_functions.Of(parsed)
         );
         var names = parsed.GetValue(s_names)!;
-        DrillEstate.Read(options.EstatePath);
+        var estate = DrillEstate.Read(options.EstatePath).Estate;
         var drills = Choose(names);
         var json = ResultsFile.Checked(parsed.GetValue(s_json));
         AnsiConsole.MarkupLine($"seed [bold]{options.Seed}[/]");
+        foreach (var missing in EstateAlarms.Of(estate).NotSimulated)
+        {
+            AnsiConsole.MarkupLine($"[grey]not simulated: {Markup.Escape(missing)}[/]");
+        }
+
         var build = await options.Functions.BuildAsync(stop);
         var progress = new DrillProgress(drills.Count, names.Length > 0 || parsed.GetValue(s_verbose));
         var results = new List<DrillResult>();
