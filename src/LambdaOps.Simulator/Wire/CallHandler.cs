@@ -15,7 +15,7 @@ internal sealed class CallHandler(WireOptions options, Callers callers)
     /// <param name="gone">The caller has hung up: nobody waits for the answer any more.</param>
     public async Task<WireAnswer?> AnswerAsync(WireRequest request, string requestId, CancellationToken gone)
     {
-        var service = ServiceFinder.Fallback;
+        var service = ServiceFinder.FormOf(request);
         var protocol = ServiceFinder.ProtocolOf(service, request);
         OperationModel? operation = null;
         try

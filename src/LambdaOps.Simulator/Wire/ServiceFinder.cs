@@ -20,6 +20,10 @@ internal static class ServiceFinder
     /// </summary>
     public static ServiceModel Fallback { get; } = ServiceModels.Embedded.Named("sts") ?? ServiceModels.Embedded.All[0];
 
+    /// <summary>In whose form an error is answered before the service is known; URLs are presigned for S3.</summary>
+    public static ServiceModel FormOf(WireRequest request) =>
+        Presigned.IsIn(request) ? ServiceModels.Embedded.Named("s3") ?? Fallback : Fallback;
+
     public static ServiceModel ServiceOf(WireRequest request, SigV4? signature)
     {
         if (signature is not null)

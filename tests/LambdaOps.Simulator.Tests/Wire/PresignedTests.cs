@@ -92,7 +92,11 @@ public sealed class PresignedTests : IAsyncLifetime, IDisposable
     [InlineData("X-Amz-Expires=60", "X-Amz-Expires=604801", "AuthorizationQueryParametersError")]
     [InlineData("HMAC-SHA256", "HMAC-SHA512", "AuthorizationQueryParametersError")]
     [InlineData("%2Faws4_request", "", "AuthorizationQueryParametersError")]
-    [InlineData("X-Amz-Algorithm=AWS4-HMAC-SHA256", "AWSAccessKeyId=a&Expires=1&Signature=b", "InvalidRequest")]
+    [InlineData(
+        "X-Amz-Algorithm=AWS4-HMAC-SHA256",
+        "AWSAccessKeyId=AKIASIMULATOR0000001&Expires=9&Signature=b",
+        "InvalidRequest"
+    )]
     public async Task Url_ThatIsNotWellFormedIsRefused(string part, string other, string code)
     {
         var url = Unverified(_account.World.Clock.Now, "60");
@@ -100,7 +104,20 @@ public sealed class PresignedTests : IAsyncLifetime, IDisposable
         var (status, body) = await OpenAsync(url.Replace(part, other, StringComparison.Ordinal));
 
         Assert.Equal(HttpStatusCode.BadRequest, status);
-        Assert.Contains($"<Code>{code}</Code>", body, StringComparison.Ordinal);
+        Assert.Contains($"<Error><Code>{code}</Code>", body, StringComparison.Ordinal);
+    }
+
+    /// <summary>As version 1 of the AWS CLI signs.</summary>
+    [Theory]
+    [InlineData(1, HttpStatusCode.OK)]
+    [InlineData(-1, HttpStatusCode.Forbidden)]
+    public async Task Url_OfVersion2IsOpenedUntilItExpires(int inSeconds, HttpStatusCode expected)
+    {
+        var expires = _account.World.Clock.Now.AddSeconds(inSeconds).ToUnixTimeSeconds();
+        var (status, _) = await OpenAsync(
+            $"{_account.Wire!.Url}/lightningtalk-static/index.html?AWSAccessKeyId=anybody&Signature=b&Expires={expires}"
+        );
+        Assert.Equal(expected, status);
     }
 
     /// <summary>The example of AWS's documentation.</summary>

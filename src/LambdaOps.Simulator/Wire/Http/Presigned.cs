@@ -22,22 +22,30 @@ internal static class Presigned
         "X-Amz-Expires",
     ];
 
+    private static readonly string[] s_old = ["AWSAccessKeyId", "Signature", "Expires"];
+
     /// <summary>Whether a part of the query belongs to the signature, or is a header that was moved there.</summary>
-    public static bool Owns(string name) => name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase);
+    public static bool Owns(string name) =>
+        name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) || s_old.Contains(name);
+
+    /// <summary>Whether the query has a signature, well-formed or not.</summary>
+    public static bool IsIn(WireRequest request) =>
+        IsOld(request) || s_needed.Any(name => request.QueryValue(name) is not null);
 
     /// <summary>Null when the query has no signature.</summary>
     /// <exception cref="ServiceFault">It has one that is not well-formed.</exception>
     public static SigV4? Of(WireRequest request)
     {
-        if (request.QueryValue("Signature") is not null && request.QueryValue("AWSAccessKeyId") is not null)
+        if (IsOld(request))
         {
-            throw new ServiceFault(
-                "InvalidRequest",
-                "The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256."
-            );
+            // Version 2, which version 1 of the AWS CLI still signs URLs with.
+            return new SigV4(request.QueryValue("AWSAccessKeyId")!, "", "", "s3", [], request.QueryValue("Signature")!)
+            {
+                IsPresigned = true,
+            };
         }
 
-        if (!s_needed.Any(name => request.QueryValue(name) is not null))
+        if (!IsIn(request))
         {
             return null;
         }
@@ -73,10 +81,11 @@ internal static class Presigned
     /// <exception cref="ServiceFault">It is.</exception>
     public static void RequireValid(WireRequest request, DateTimeOffset now)
     {
-        var seconds = request.QueryValue("X-Amz-Expires")!;
-        var expires =
-            MomentOf(request.QueryValue("X-Amz-Date")!)!.Value
-            + TimeSpan.FromSeconds(int.Parse(seconds, CultureInfo.InvariantCulture));
+        var seconds = request.QueryValue("X-Amz-Expires");
+        var expires = seconds is null
+            ? EpochOf(request.QueryValue("Expires") ?? "")
+            : MomentOf(request.QueryValue("X-Amz-Date")!)!.Value
+                + TimeSpan.FromSeconds(int.Parse(seconds, CultureInfo.InvariantCulture));
         if (now > expires)
         {
             throw new ServiceFault("AccessDenied", "Request has expired", 403)
@@ -96,7 +105,10 @@ internal static class Presigned
     {
         foreach (var (name, value) in request.Query)
         {
-            if (Owns(name) && !s_needed.Contains(name, StringComparer.OrdinalIgnoreCase))
+            if (
+                name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)
+                && !s_needed.Contains(name, StringComparer.OrdinalIgnoreCase)
+            )
             {
                 request.Headers.TryAdd(name, value);
             }
@@ -119,6 +131,13 @@ internal static class Presigned
             );
         }
     }
+
+    private static bool IsOld(WireRequest request) => s_old.All(name => request.QueryValue(name) is not null);
+
+    private static DateTimeOffset EpochOf(string seconds) =>
+        long.TryParse(seconds, NumberStyles.None, CultureInfo.InvariantCulture, out var at) && at < int.MaxValue
+            ? DateTimeOffset.FromUnixTimeSeconds(at)
+            : throw new ServiceFault("AccessDenied", $"Invalid date (should be seconds since epoch): {seconds}", 403);
 
     private static DateTimeOffset? MomentOf(string text) =>
         DateTimeOffset.TryParseExact(

@@ -48,6 +48,14 @@ public sealed record SigV4(
     /// <exception cref="ServiceFault">It is signed with another secret, or was changed on its way.</exception>
     public void Verify(WireRequest request, string secret)
     {
+        if (Day.Length == 0)
+        {
+            throw new ServiceFault(
+                "InvalidRequest",
+                "The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256."
+            );
+        }
+
         var payload = IsPresigned ? request.Header("x-amz-content-sha256") ?? "UNSIGNED-PAYLOAD" : PayloadHash(request);
         var moment = (IsPresigned ? request.QueryValue("X-Amz-Date") : request.Header("X-Amz-Date")) ?? "";
         var text = string.Join(
