@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using LambdaOps.Core.Estates;
 using static LambdaOps.Core.Tests.Estates.EstateFiles;
@@ -110,7 +111,7 @@ public class EstateWarningsTests
     public void Covers_IsSoundForPatterns(string wide, string narrow, bool covers) =>
         Assert.Equal(covers, new AlarmMatch.ByPattern(wide).Covers(new AlarmMatch.ByPattern(narrow)));
 
-    private static IReadOnlyList<EstateWarning> WarningsAfter(string change)
+    private static ImmutableArray<EstateWarning> WarningsAfter(string change)
     {
         var root = Parse(Full);
         EstateConsistencyTests.Merge(root, JsonNode.Parse(Clean)!);
@@ -127,7 +128,7 @@ public class EstateWarningsTests
         return WarningsOf(root);
     }
 
-    private static IReadOnlyList<EstateWarning> WarningsOf(JsonNode root) =>
+    private static ImmutableArray<EstateWarning> WarningsOf(JsonNode root) =>
         EstateReader.Read(root.ToJsonString()) switch
         {
             EstateReading.Valid valid => EstateWarnings.Of(valid.Estate),
