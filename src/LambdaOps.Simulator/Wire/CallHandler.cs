@@ -15,11 +15,13 @@ internal sealed class CallHandler(WireOptions options, Callers callers)
     /// <param name="gone">The caller has hung up: nobody waits for the answer any more.</param>
     public async Task<WireAnswer?> AnswerAsync(WireRequest request, string requestId, CancellationToken gone)
     {
-        var service = ServiceFinder.FormOf(request);
+        var service = ServiceFinder.Fallback;
         var protocol = ServiceFinder.ProtocolOf(service, request);
         OperationModel? operation = null;
         try
         {
+            service = ServiceFinder.FormOf(request);
+            protocol = ServiceFinder.ProtocolOf(service, request);
             var signature = SigV4.Of(request);
             service = ServiceFinder.ServiceOf(request, signature);
             protocol = ServiceFinder.ProtocolOf(service, request);

@@ -22,7 +22,9 @@ internal static class ServiceFinder
 
     /// <summary>In whose form an error is answered before the service is known; URLs are presigned for S3.</summary>
     public static ServiceModel FormOf(WireRequest request) =>
-        Presigned.IsIn(request) ? ServiceModels.Embedded.Named("s3") ?? Fallback : Fallback;
+        request.Header("Authorization") is null && Presigned.IsIn(request)
+            ? ServiceModels.Embedded.Named("s3") ?? Fallback
+            : Fallback;
 
     public static ServiceModel ServiceOf(WireRequest request, SigV4? signature)
     {
