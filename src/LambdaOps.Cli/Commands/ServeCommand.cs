@@ -78,6 +78,7 @@ internal static class ServeCommand
         )
         {
             AlwaysListen = true,
+            Start = drill is null ? FullMinute(TimeProvider.System.GetUtcNow()) : null,
             Concurrency = LambdaSettings.DefaultAccountConcurrency,
         };
         var estate = DrillEstate.Read(options.EstatePath).Estate;
@@ -109,6 +110,10 @@ internal static class ServeCommand
         AnsiConsole.MarkupLine($"stopped; {ServeGreeting.Lost}");
         return ExitCodes.Passed;
     }
+
+    /// <summary>The machine's time, so that "an hour ago" means the same to the account and to whoever asks it.</summary>
+    private static DateTimeOffset FullMinute(DateTimeOffset now) =>
+        new(now.Ticks - (now.Ticks % TimeSpan.TicksPerMinute), TimeSpan.Zero);
 
     private static Drill? DrillNamed(string? name) =>
         name is null

@@ -49,6 +49,9 @@ public sealed record HostOptions(ulong Seed, string EstatePath, bool Act, Functi
 
     public int Concurrency { get; init; } = 1;
 
+    /// <summary>The account's time at its start; null is the drills' own, in the estate's business hours.</summary>
+    public DateTimeOffset? Start { get; init; }
+
     /// <summary>Also without compiled functions: an AWS endpoint for other clients.</summary>
     public bool AlwaysListen { get; init; }
 
@@ -122,29 +125,30 @@ public sealed class SimulationHost : IAsyncDisposable
     {
         var estateFile = Path.Combine(_folder.FullName, "estate.json");
         var listens = options.Build is not null || options.AlwaysListen;
+        var simulated = new SimulationOptions(
+            options.Seed,
+            estate.Estate,
+            options.ShapeTemplate(Templates.For(estate.Estate).Text),
+            ImmutableDictionary<string, string>
+                .Empty.Add("EstateLocation", estateFile)
+                .Add("WritePermissions", options.MayWrite ? "granted" : "none")
+        )
+        {
+            Shape = options.Shape,
+            ShapeWorld = options.ShapeWorld,
+            Port = listens ? options.Port ?? FreePorts(1)[0] : null,
+            Certificate = options.Certificate,
+            MorePorts = options.MorePorts,
+            OnCall = options.OnCall,
+            Concurrency = options.Concurrency,
+            Host = (simulation, function) =>
+                options.Environments is { } environments ? environments(simulation)
+                : options.Build is { } build
+                    ? FunctionDefinition.Process(FunctionCommand.For(build.Path), simulation.Wire!.Url)
+                : InProcess(simulation, function, estate),
+        };
         Simulation = await Simulation.StartAsync(
-            new SimulationOptions(
-                options.Seed,
-                estate.Estate,
-                options.ShapeTemplate(Templates.For(estate.Estate).Text),
-                ImmutableDictionary<string, string>
-                    .Empty.Add("EstateLocation", estateFile)
-                    .Add("WritePermissions", options.MayWrite ? "granted" : "none")
-            )
-            {
-                Shape = options.Shape,
-                ShapeWorld = options.ShapeWorld,
-                Port = listens ? options.Port ?? FreePorts(1)[0] : null,
-                Certificate = options.Certificate,
-                MorePorts = options.MorePorts,
-                OnCall = options.OnCall,
-                Concurrency = options.Concurrency,
-                Host = (simulation, function) =>
-                    options.Environments is { } environments ? environments(simulation)
-                    : options.Build is { } build
-                        ? FunctionDefinition.Process(FunctionCommand.For(build.Path), simulation.Wire!.Url)
-                    : InProcess(simulation, function, estate),
-            }
+            options.Start is { } start ? simulated with { Start = start } : simulated
         );
         if (Simulation.Wire is { } wire)
         {
