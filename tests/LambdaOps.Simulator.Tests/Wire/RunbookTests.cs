@@ -178,7 +178,7 @@ public sealed partial class RunbookTests(RunbookAccount account) : IClassFixture
     /// <summary>curl, through the simulated account's address.</summary>
     [Theory]
     [InlineData("api.xn--6wym69a.com/health", "ok")]
-    [InlineData("public-site.e2example1lambda.example/", "Lightning talks")]
+    [InlineData("public-site.e2example1lambda.example/", "<title>lightningtalk-prod")]
     public async Task Url_OfTheRunbookIsAnswered(string url, string contains)
     {
         using var http = new HttpClient();
