@@ -76,11 +76,16 @@ public sealed class ForeignAnswers : IRuntimePipelineCustomizer
             }
         }
 
-        /// <summary>AWS's errors have a code. S3's client makes one of the status where the body has none.</summary>
+        /// <summary>
+        /// AWS's errors name their code. S3's client makes one of the status where the body has none; DynamoDB's own
+        /// InternalServerError is the name of a status, too.
+        /// </summary>
         private static bool IsForeign(AmazonServiceException failed, KeptAnswer kept) =>
             string.IsNullOrEmpty(failed.ErrorCode)
             || (
-                failed.ErrorCode == kept.StatusCode.ToString() && kept.StatusCode >= HttpStatusCode.InternalServerError
+                failed.ErrorCode == kept.StatusCode.ToString()
+                && kept.StatusCode >= HttpStatusCode.InternalServerError
+                && !kept.Text().Contains(failed.ErrorCode, StringComparison.Ordinal)
             );
 
         private static string Words(KeptAnswer kept)

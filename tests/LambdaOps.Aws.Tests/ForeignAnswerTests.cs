@@ -32,8 +32,6 @@ public sealed class ForeignAnswerTests
         </html>
         """;
 
-    public ForeignAnswerTests() => ForeignAnswers.Tell();
-
     public static TheoryData<string> Services =>
         ["s3", "dynamodb", "sqs", "ecs", "elbv2", "cloudfront", "cloudwatch", "sns"];
 
