@@ -22,6 +22,9 @@ public sealed class TemplateText(string text)
 
     private byte[] _bytes = Encoding.UTF8.GetBytes(text);
 
+    /// <summary>By path, of the bytes as they stand.</summary>
+    private readonly Dictionary<string, Container> _read = new(StringComparer.Ordinal);
+
     /// <summary>An object's member or, without a name, an array's element.</summary>
     private readonly record struct Entry(string? Name, int Start, int ValueStart, int End);
 
@@ -114,6 +117,7 @@ public sealed class TemplateText(string text)
     private void Replace(int start, int end, string written)
     {
         _bytes = [.. _bytes.AsSpan(0, start), .. Encoding.UTF8.GetBytes(written), .. _bytes.AsSpan(end)];
+        _read.Clear();
         Changes++;
     }
 
@@ -133,14 +137,17 @@ public sealed class TemplateText(string text)
 
     private Container Read(string path)
     {
-        if (path.Length == 0)
+        if (_read.TryGetValue(path, out var known))
         {
-            return Read(0, _bytes.Length, "template");
+            return known;
         }
 
-        return Find(path) is { } entry
-            ? Read(entry.ValueStart, entry.End, path)
+        var container =
+            path.Length == 0 ? Read(0, _bytes.Length, "template")
+            : Find(path) is { } entry ? Read(entry.ValueStart, entry.End, path)
             : throw new StackError(path, "found nothing there, expected what the template of LambdaOps has.");
+        _read.Add(path, container);
+        return container;
     }
 
     private Container Read(int from, int until, string path)
