@@ -66,9 +66,14 @@ internal static class EstateCheckCommand
 
                 var isStrict = parsed.GetValue(strict);
                 var passed = warnings.IsEmpty || !isStrict;
-                if (parsed.GetValue(probe) || parsed.GetValue(live))
+                var isSimulated = parsed.GetValue(endpoint) is { IsLoopback: true };
+                if (parsed.GetValue(live) && isSimulated && !parsed.GetValue(probe))
                 {
-                    // Held against the account, a URL that does not answer is a difference, and nothing is missing.
+                    Console.WriteLine("  health URLs: not requested, as the account is a simulated one (--probe does)");
+                }
+                else if (parsed.GetValue(probe) || parsed.GetValue(live))
+                {
+                    // Compared with the account, a URL that does not answer is a difference, and nothing is missing.
                     passed &= await ProbeAsync(estate, stop) || !(parsed.GetValue(probe) || isStrict);
                 }
 
