@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace LambdaOps.Simulator.Tests.Wire;
 
-/// <summary>Runs the AWS CLI of this machine against a server.</summary>
+/// <summary>Runs the AWS CLI of this machine, any of version 1 or 2, against a server.</summary>
 internal static class AwsCli
 {
     public static async Task<JsonNode> RunAsync(string url, params string[] arguments)
@@ -16,7 +16,7 @@ internal static class AwsCli
 
     public static async Task<(int Code, string Output, string Errors)> TryAsync(string url, params string[] arguments)
     {
-        var start = new ProcessStartInfo("aws", arguments)
+        var start = new ProcessStartInfo("aws", ["--endpoint-url", url, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -24,7 +24,6 @@ internal static class AwsCli
         foreach (
             var (name, value) in new Dictionary<string, string>
             {
-                ["AWS_ENDPOINT_URL"] = url,
                 ["AWS_ACCESS_KEY_ID"] = Endpoint.AccessKey,
                 ["AWS_SECRET_ACCESS_KEY"] = Endpoint.Secret,
                 ["AWS_DEFAULT_REGION"] = Endpoint.Region,
@@ -45,7 +44,9 @@ internal static class AwsCli
             var output = process.StandardOutput.ReadToEndAsync();
             var errors = process.StandardError.ReadToEndAsync();
             await process.WaitForExitAsync();
-            return (process.ExitCode, await output, await errors);
+            // Version 2 adds how often it tried.
+            var said = (await errors).Replace(" (reached max retries: 0)", "", StringComparison.Ordinal);
+            return (process.ExitCode, await output, said);
         }
         catch (Win32Exception)
         {

@@ -66,17 +66,8 @@ public sealed class AwsCliTests
     {
         await using var aws = await Endpoint.StartAsync();
         aws.Sqs.CreateQueue("ticks");
-        // Version 1 of the CLI has endpoints of its own for SQS, past AWS_ENDPOINT_URL.
         var here = aws.Server.Url;
-        var found = await AwsCli.RunAsync(
-            here,
-            "sqs",
-            "get-queue-url",
-            "--queue-name",
-            "ticks",
-            "--endpoint-url",
-            here
-        );
+        var found = await AwsCli.RunAsync(here, "sqs", "get-queue-url", "--queue-name", "ticks");
         var url = (string)found["QueueUrl"]!;
         await AwsCli.RunAsync(
             here,
@@ -86,8 +77,6 @@ public sealed class AwsCliTests
             url,
             "--message-body",
             "hello",
-            "--endpoint-url",
-            here,
             "--message-attributes",
             """{"kind":{"DataType":"String","StringValue":"tick"}}"""
         );
@@ -97,8 +86,6 @@ public sealed class AwsCliTests
             "receive-message",
             "--queue-url",
             url,
-            "--endpoint-url",
-            here,
             "--message-attribute-names",
             "All",
             "--attribute-names",
@@ -376,7 +363,7 @@ public sealed class AwsCliTests
                 "--log-type",
                 "Tail",
                 "--payload",
-                "file://" + payload,
+                "fileb://" + payload,
                 file
             );
             Assert.Equal(("Unhandled", 200), ((string)answer["FunctionError"]!, (int)answer["StatusCode"]!));

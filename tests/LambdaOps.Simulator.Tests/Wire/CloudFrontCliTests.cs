@@ -33,9 +33,7 @@ public sealed class CloudFrontCliTests
             "--distribution-id",
             Id,
             "--paths",
-            "/*",
-            "--endpoint-url",
-            url
+            "/*"
         );
         var id = (string)created["Invalidation"]!["Id"]!;
         Assert.Equal("InProgress", (string)created["Invalidation"]!["Status"]!);

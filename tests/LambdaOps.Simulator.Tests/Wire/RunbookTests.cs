@@ -131,8 +131,7 @@ public sealed partial class RunbookTests(RunbookAccount account) : IClassFixture
                 "task-definition/lightningtalk-prod-api:1"
             ),
             // 災害復旧
-            // Version 1 of the CLI has an endpoint of its own for it, past AWS_ENDPOINT_URL.
-            ($"health describe-events --region ap-northeast-1 --endpoint-url {account.Url}", NotYet("Health")),
+            ("health describe-events --region ap-northeast-1", NotYet("Health")),
             (
                 $"route53 change-resource-record-sets --hosted-zone-id Z1 --change-batch file://{account.File("dr-dns-failover.json", Failover)}",
                 NotYet("Route 53")
