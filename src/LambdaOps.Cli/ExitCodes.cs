@@ -1,6 +1,6 @@
 namespace LambdaOps.Cli;
 
-/// <summary>Exit codes name the failure; 127 to 129 of a drill come from <see cref="Simulator.Drills.DrillEnd"/>.</summary>
+/// <summary>Exit codes name the failure; 127 to 129 of a drill come from <see cref="LambdaOps.Drills.DrillEnd"/>.</summary>
 public static class ExitCodes
 {
     public const int Passed = 0;

@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using LambdaOps.Cli.Hosting;
-using LambdaOps.Simulator.Drills;
+using LambdaOps.Drills;
 
 namespace LambdaOps.Cli.Tests;
 

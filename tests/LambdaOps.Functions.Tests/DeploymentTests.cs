@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
-using LambdaOps.Simulator.Lambda;
+using LambdaOps.Account.Lambda;
 
 namespace LambdaOps.Functions.Tests;
 

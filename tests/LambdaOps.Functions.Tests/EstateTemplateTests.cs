@@ -1,11 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using LambdaOps.Account.Lambda;
+using LambdaOps.Account.Lambda.Stacks;
+using LambdaOps.Cli.EstateTemplates;
 using LambdaOps.Cli.Hosting;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Remedies;
-using LambdaOps.Simulator.EstateTemplates;
-using LambdaOps.Simulator.Lambda;
-using LambdaOps.Simulator.Lambda.Stacks;
 
 namespace LambdaOps.Functions.Tests;
 

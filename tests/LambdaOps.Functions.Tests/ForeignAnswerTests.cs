@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using LambdaOps.Simulator.Lambda;
+using LambdaOps.Account.Lambda;
 
 namespace LambdaOps.Functions.Tests;
 

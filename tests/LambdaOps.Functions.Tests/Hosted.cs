@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
+using LambdaOps.Account.Lambda;
+using LambdaOps.Account.Lambda.Stacks;
 using LambdaOps.Cli.Hosting;
-using LambdaOps.Simulator.Lambda;
-using LambdaOps.Simulator.Lambda.Stacks;
 
 namespace LambdaOps.Functions.Tests;
 
@@ -42,7 +42,13 @@ internal sealed record Hosted(InvocationOutcome Outcome, IReadOnlyList<string> L
             )
         );
         var outcome = await environment.InvokeAsync(
-            new Simulator.Lambda.Invocation("request-1", definition.Arn, payload, definition.Timeout, "Root=1-0-0")
+            new LambdaOps.Account.Lambda.Invocation(
+                "request-1",
+                definition.Arn,
+                payload,
+                definition.Timeout,
+                "Root=1-0-0"
+            )
         );
         return new Hosted(outcome, [.. log]);
     }

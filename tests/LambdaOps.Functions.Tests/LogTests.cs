@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using LambdaOps.Simulator.Lambda;
+using LambdaOps.Account.Lambda;
 
 namespace LambdaOps.Functions.Tests;
 

@@ -1,12 +1,12 @@
 using System.Text.Json.Nodes;
+using LambdaOps.Account.Lambda;
+using LambdaOps.Account.Lambda.Stacks;
+using LambdaOps.Account.Services;
+using LambdaOps.Account.World;
 using LambdaOps.Cli.Hosting;
 using LambdaOps.Core.Remedies.MaintenancePage;
 using LambdaOps.Core.Remedies.ServiceUnavailable;
-using LambdaOps.Simulator.Drills;
-using LambdaOps.Simulator.Lambda;
-using LambdaOps.Simulator.Lambda.Stacks;
-using LambdaOps.Simulator.Services;
-using LambdaOps.Simulator.World;
+using LambdaOps.Drills;
 
 namespace LambdaOps.Functions.Tests;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
+using LambdaOps.Account.Lambda.Stacks;
 using LambdaOps.Cli.Hosting;
-using LambdaOps.Simulator.Lambda.Stacks;
 
 namespace LambdaOps.Functions.Tests;
 

@@ -5,7 +5,7 @@ using LambdaOps.Cli.Hosting;
 using LambdaOps.Core;
 using LambdaOps.Core.Remedies.ServiceUnavailable;
 using LambdaOps.Core.Signals;
-using LambdaOps.Simulator.Drills;
+using LambdaOps.Drills;
 
 namespace LambdaOps.Scenarios;
 

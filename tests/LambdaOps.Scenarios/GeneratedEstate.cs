@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using LambdaOps.Simulator.World;
+using LambdaOps.Account.World;
+using LambdaOps.Core;
 
 namespace LambdaOps.Scenarios;
 

@@ -1,5 +1,6 @@
-using LambdaOps.Simulator.Drills;
-using LambdaOps.Simulator.World;
+using LambdaOps.Account.World;
+using LambdaOps.Core;
+using LambdaOps.Drills;
 
 namespace LambdaOps.Scenarios;
 

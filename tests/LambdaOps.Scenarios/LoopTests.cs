@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using LambdaOps.Cli.Hosting;
-using LambdaOps.Simulator.Drills;
+using LambdaOps.Drills;
 
 namespace LambdaOps.Scenarios;
 

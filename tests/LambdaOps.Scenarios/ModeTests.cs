@@ -1,10 +1,10 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using LambdaOps.Account.World;
 using LambdaOps.Cli.Hosting;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
-using LambdaOps.Simulator.Drills;
-using LambdaOps.Simulator.World;
+using LambdaOps.Drills;
 using Xunit.Abstractions;
 
 namespace LambdaOps.Scenarios;

@@ -1,6 +1,6 @@
+using LambdaOps.Account.World;
 using LambdaOps.Core.Incidents;
-using LambdaOps.Simulator.Drills;
-using LambdaOps.Simulator.World;
+using LambdaOps.Drills;
 
 namespace LambdaOps.Scenarios;
 

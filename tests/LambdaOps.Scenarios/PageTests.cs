@@ -1,4 +1,4 @@
-using LambdaOps.Simulator.Drills;
+using LambdaOps.Drills;
 
 namespace LambdaOps.Scenarios;
 

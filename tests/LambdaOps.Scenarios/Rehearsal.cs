@@ -1,8 +1,8 @@
 using System.Text;
+using LambdaOps.Account.World;
 using LambdaOps.Cli.Commands;
 using LambdaOps.Cli.Hosting;
-using LambdaOps.Simulator.Drills;
-using LambdaOps.Simulator.World;
+using LambdaOps.Drills;
 
 namespace LambdaOps.Scenarios;
 

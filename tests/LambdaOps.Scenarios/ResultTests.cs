@@ -1,6 +1,6 @@
 using LambdaOps.Cli.Commands;
 using LambdaOps.Cli.Hosting;
-using LambdaOps.Simulator.Drills;
+using LambdaOps.Drills;
 
 namespace LambdaOps.Scenarios;
 

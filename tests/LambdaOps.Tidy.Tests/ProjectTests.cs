@@ -11,15 +11,26 @@ public class ProjectTests
         ["LambdaOps.Core"] = [],
         ["LambdaOps.Engine"] = ["LambdaOps.Core"],
         ["LambdaOps.Aws"] = ["LambdaOps.Core", "LambdaOps.Engine"],
-        ["LambdaOps.Simulator"] = ["LambdaOps.Core", "LambdaOps.Engine"],
         ["LambdaOps.Functions"] = ["LambdaOps.Core", "LambdaOps.Engine", "LambdaOps.Aws"],
+        ["LambdaOps.Account"] = ["LambdaOps.Core"],
+        ["LambdaOps.Campaigns"] = ["LambdaOps.Core", "LambdaOps.Engine"],
+        ["LambdaOps.Drills"] =
+        [
+            "LambdaOps.Core",
+            "LambdaOps.Engine",
+            "LambdaOps.Aws",
+            "LambdaOps.Account",
+            "LambdaOps.Campaigns",
+        ],
         ["LambdaOps.Cli"] =
         [
             "LambdaOps.Core",
             "LambdaOps.Engine",
             "LambdaOps.Aws",
             "LambdaOps.Functions",
-            "LambdaOps.Simulator",
+            "LambdaOps.Account",
+            "LambdaOps.Campaigns",
+            "LambdaOps.Drills",
         ],
     };
 
@@ -52,7 +63,13 @@ public class ProjectTests
     public void OnlyTheAwsSide_NamesAwsPackages() =>
         Tidy.HasNone(
             s_projects
-                .Where(project => project.Name is "LambdaOps.Core" or "LambdaOps.Engine" or "LambdaOps.Simulator")
+                .Where(project =>
+                    project.Name
+                        is "LambdaOps.Core"
+                            or "LambdaOps.Engine"
+                            or "LambdaOps.Account"
+                            or "LambdaOps.Campaigns"
+                )
                 .SelectMany(project =>
                     project.AwsPackages.Concat(
                         project.Packages.Where(one => one.StartsWith("AWSSDK", StringComparison.Ordinal))

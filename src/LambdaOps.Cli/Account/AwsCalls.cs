@@ -4,8 +4,8 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Xml;
 using System.Xml.Linq;
+using LambdaOps.Account.Wire.Models;
 using LambdaOps.Cli.Hosting;
-using LambdaOps.Simulator.Wire.Models;
 
 namespace LambdaOps.Cli.Account;
 

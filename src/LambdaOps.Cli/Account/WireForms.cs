@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
-using LambdaOps.Simulator.Wire.Models;
+using LambdaOps.Account.Wire.Models;
 
 namespace LambdaOps.Cli.Account;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using LambdaOps.Cli.Hosting;
-using LambdaOps.Simulator.Drills;
+using LambdaOps.Drills;
 using Spectre.Console;
 
 namespace LambdaOps.Cli.Commands;

@@ -1,6 +1,6 @@
 using System.Globalization;
-using LambdaOps.Simulator.Drills;
-using LambdaOps.Simulator.World;
+using LambdaOps.Account.World;
+using LambdaOps.Drills;
 using Spectre.Console;
 
 namespace LambdaOps.Cli.Commands;

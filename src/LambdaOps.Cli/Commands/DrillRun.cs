@@ -1,6 +1,6 @@
+using LambdaOps.Account.World;
 using LambdaOps.Cli.Hosting;
-using LambdaOps.Simulator.Drills;
-using LambdaOps.Simulator.World;
+using LambdaOps.Drills;
 
 namespace LambdaOps.Cli.Commands;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using LambdaOps.Simulator.Drills;
+using LambdaOps.Drills;
 using Spectre.Console;
 
 namespace LambdaOps.Cli.Commands;

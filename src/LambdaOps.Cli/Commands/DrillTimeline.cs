@@ -1,5 +1,5 @@
-using LambdaOps.Simulator.Drills;
-using LambdaOps.Simulator.World;
+using LambdaOps.Account.World;
+using LambdaOps.Drills;
 using Spectre.Console;
 
 namespace LambdaOps.Cli.Commands;

@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Net;
 using System.Net.Sockets;
+using LambdaOps.Account.Lambda;
 using LambdaOps.Cli.Hosting;
-using LambdaOps.Simulator.Drills;
-using LambdaOps.Simulator.Lambda;
+using LambdaOps.Drills;
 using Microsoft.AspNetCore.Connections;
 using Spectre.Console;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using LambdaOps.Core.Estates;
-using LambdaOps.Simulator.Drills;
+using LambdaOps.Drills;
 using Spectre.Console;
 
 namespace LambdaOps.Cli.Commands;

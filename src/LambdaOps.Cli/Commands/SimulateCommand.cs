@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
+using LambdaOps.Campaigns;
 using LambdaOps.Cli.Hosting;
-using LambdaOps.Simulator.Trust;
 using Spectre.Console;
 
 namespace LambdaOps.Cli.Commands;
@@ -172,7 +172,7 @@ internal static class SimulateCommand
         return result.Violations.Count == 0 && missing.Count == 0 ? ExitCodes.Passed : ExitCodes.Failed;
     }
 
-    private static TrustOptions OptionsOf(ParseResult parsed) =>
+    private static CampaignOptions OptionsOf(ParseResult parsed) =>
         new(parsed.GetValue(s_seed))
         {
             Minutes = parsed.GetValue(s_minutes),
@@ -205,7 +205,7 @@ internal static class SimulateCommand
         return numbers;
     }
 
-    private static void ShowTimeline(TrustResult result)
+    private static void ShowTimeline(RunResult result)
     {
         foreach (var line in result.Timeline)
         {
@@ -213,7 +213,7 @@ internal static class SimulateCommand
         }
     }
 
-    private static void ShowViolations(CampaignResult result, TrustOptions options)
+    private static void ShowViolations(CampaignResult result, CampaignOptions options)
     {
         const int Shown = 5;
         foreach (var violation in result.Violations.DistinctBy(one => one.Rule).Take(Shown))
@@ -233,7 +233,7 @@ internal static class SimulateCommand
     /// <summary>
     /// The run made smaller: one command that replays it, and the last that happened before the violation.
     /// </summary>
-    private static void ShowSmallest(TrustOptions failing, string rule)
+    private static void ShowSmallest(CampaignOptions failing, string rule)
     {
         const int Lines = 60;
         var (smallest, tries) = Shrinker.Shrink(failing, rule);
@@ -247,7 +247,7 @@ internal static class SimulateCommand
     }
 
     /// <summary>The whole command that makes a run again, and shows it.</summary>
-    public static string ReplayOf(TrustOptions options)
+    public static string ReplayOf(CampaignOptions options)
     {
         static string List(IReadOnlySet<int>? numbers, string flag) =>
             numbers switch

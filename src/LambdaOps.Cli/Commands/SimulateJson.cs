@@ -1,12 +1,12 @@
 using System.Text.Json;
-using LambdaOps.Simulator.Trust;
+using LambdaOps.Campaigns;
 
 namespace LambdaOps.Cli.Commands;
 
 /// <summary>A simulation's results for programs.</summary>
 internal static class SimulateJson
 {
-    public static void Write(CampaignResult result, TrustOptions options, FileInfo file)
+    public static void Write(CampaignResult result, CampaignOptions options, FileInfo file)
     {
         using var stream = file.Create();
         using var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true });

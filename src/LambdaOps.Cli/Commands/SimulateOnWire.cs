@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using LambdaOps.Simulator.Drills;
+using LambdaOps.Drills;
 
 namespace LambdaOps.Cli.Commands;
 

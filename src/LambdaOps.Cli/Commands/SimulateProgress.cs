@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using LambdaOps.Simulator.Trust;
+using LambdaOps.Campaigns;
 
 namespace LambdaOps.Cli.Commands;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
+using LambdaOps.Campaigns;
 using LambdaOps.Core.Guards;
 using LambdaOps.Core.Incidents;
-using LambdaOps.Simulator.Trust;
 using Spectre.Console;
 
 namespace LambdaOps.Cli.Commands;

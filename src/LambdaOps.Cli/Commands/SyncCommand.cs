@@ -1,6 +1,6 @@
 using System.CommandLine;
+using LambdaOps.Cli.EstateTemplates;
 using LambdaOps.Cli.Hosting;
-using LambdaOps.Simulator.EstateTemplates;
 
 namespace LambdaOps.Cli.Commands;
 

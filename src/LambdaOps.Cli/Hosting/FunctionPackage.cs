@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json.Nodes;
-using LambdaOps.Simulator.EstateTemplates;
+using LambdaOps.Cli.EstateTemplates;
 
 namespace LambdaOps.Cli.Hosting;
 

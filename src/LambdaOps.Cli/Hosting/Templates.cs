@@ -1,6 +1,6 @@
+using LambdaOps.Account.Lambda.Stacks;
+using LambdaOps.Cli.EstateTemplates;
 using LambdaOps.Core.Estates;
-using LambdaOps.Simulator.EstateTemplates;
-using LambdaOps.Simulator.Lambda.Stacks;
 
 namespace LambdaOps.Cli.Hosting;
 

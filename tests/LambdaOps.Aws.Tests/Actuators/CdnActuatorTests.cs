@@ -1,17 +1,17 @@
+using LambdaOps.Account.World;
+using LambdaOps.Account.World.Cdn;
 using LambdaOps.Aws.Actuators;
 using LambdaOps.Aws.Tests.Support;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Engine.Ports;
-using LambdaOps.Simulator.World;
-using LambdaOps.Simulator.World.Cdn;
 
 namespace LambdaOps.Aws.Tests.Actuators;
 
 public sealed class CdnActuatorTests : IAsyncLifetime
 {
-    private Account _account = null!;
+    private WiredAccount _account = null!;
 
-    public async Task InitializeAsync() => _account = await Account.StartAsync();
+    public async Task InitializeAsync() => _account = await WiredAccount.StartAsync();
 
     public async Task DisposeAsync() => await _account.DisposeAsync();
 
@@ -55,8 +55,8 @@ public sealed class CdnActuatorTests : IAsyncLifetime
     {
         using var client = _account.CloudFrontClient(CdnActuator.SendsOnce());
         return await new CdnActuator(client).ActAsync(
-            new RemedyAction.InvalidateSite(Account.Site.Id, reference),
-            Account.Site,
+            new RemedyAction.InvalidateSite(WiredAccount.Site.Id, reference),
+            WiredAccount.Site,
             default
         );
     }

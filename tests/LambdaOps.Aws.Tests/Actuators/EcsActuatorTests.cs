@@ -1,17 +1,17 @@
 using Amazon.ECS;
+using LambdaOps.Account.World;
 using LambdaOps.Aws.Actuators;
 using LambdaOps.Aws.Tests.Support;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Engine.Ports;
-using LambdaOps.Simulator.World;
 
 namespace LambdaOps.Aws.Tests.Actuators;
 
 public sealed class EcsActuatorTests : IAsyncLifetime
 {
-    private Account _account = null!;
+    private WiredAccount _account = null!;
 
-    public async Task InitializeAsync() => _account = await Account.StartAsync();
+    public async Task InitializeAsync() => _account = await WiredAccount.StartAsync();
 
     public async Task DisposeAsync() => await _account.DisposeAsync();
 
@@ -22,7 +22,7 @@ public sealed class EcsActuatorTests : IAsyncLifetime
 
         var newest = _account.Fleet.DeploymentHistory[^1];
         Assert.Equal($"deployment {newest.Id}", done.Detail);
-        Assert.Equal((Account.Caller, 41), (newest.By, newest.Definition.Revision));
+        Assert.Equal((WiredAccount.Caller, 41), (newest.By, newest.Definition.Revision));
         Assert.Empty(_account.Fleet.DesiredChanges);
     }
 
@@ -81,7 +81,7 @@ public sealed class EcsActuatorTests : IAsyncLifetime
         Assert.True(Mine > 1, $"{Mine} deployments");
     }
 
-    private int Mine => _account.Fleet.DeploymentHistory.Count(one => one.By == Account.Caller);
+    private int Mine => _account.Fleet.DeploymentHistory.Count(one => one.By == WiredAccount.Caller);
 
     private Task<ActionOutcome> RestartAsync() =>
         ActAsync(new RemedyAction.ForceNewDeployment(Some.Target), EcsActuator.SendsOnce());
@@ -89,6 +89,6 @@ public sealed class EcsActuatorTests : IAsyncLifetime
     private async Task<ActionOutcome> ActAsync(RemedyAction action, AmazonECSConfig config)
     {
         using var client = _account.EcsClient(config);
-        return await new EcsActuator(client).ActAsync(action, Account.Service, default);
+        return await new EcsActuator(client).ActAsync(action, WiredAccount.Service, default);
     }
 }

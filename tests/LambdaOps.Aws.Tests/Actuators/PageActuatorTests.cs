@@ -1,5 +1,7 @@
 using System.Text;
 using Amazon.S3;
+using LambdaOps.Account.Services.S3;
+using LambdaOps.Account.World;
 using LambdaOps.Aws.Actuators;
 using LambdaOps.Aws.Observers;
 using LambdaOps.Aws.Tests.Support;
@@ -7,8 +9,6 @@ using LambdaOps.Core;
 using LambdaOps.Core.Evidence;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Engine.Ports;
-using LambdaOps.Simulator.Services.S3;
-using LambdaOps.Simulator.World;
 
 namespace LambdaOps.Aws.Tests.Actuators;
 
@@ -16,13 +16,13 @@ namespace LambdaOps.Aws.Tests.Actuators;
 public sealed class PageActuatorTests : IAsyncLifetime
 {
     private static readonly IncidentId s_incident = new("20260115-api-service-031501");
-    private Account _account = null!;
+    private WiredAccount _account = null!;
     private AmazonS3Client _eyes = null!;
     private AmazonS3Client _hands = null!;
 
     public async Task InitializeAsync()
     {
-        _account = await Account.StartAsync();
+        _account = await WiredAccount.StartAsync();
         _eyes = _account.S3Client();
         _hands = _account.S3Client(PageActuator.SendsOnce());
     }
@@ -63,7 +63,7 @@ public sealed class PageActuatorTests : IAsyncLifetime
         await PutUpAsync();
         var up = Assert.IsType<PageState.Maintenance>(await SeeAsync());
         Assert.Equal(
-            (s_incident, original.ETag, Account.Site.SavedKey(s_incident, original.ETag), true),
+            (s_incident, original.ETag, WiredAccount.Site.SavedKey(s_incident, original.ETag), true),
             (up.PutUpBy, up.Original, up.SavedKey, up.IsSaved)
         );
 
@@ -75,7 +75,7 @@ public sealed class PageActuatorTests : IAsyncLifetime
     public async Task Page_ThatIsNotThereIsAbsent()
     {
         using var client = _account.S3Client();
-        await client.DeleteObjectAsync(Account.Site.Bucket, Account.Site.Key);
+        await client.DeleteObjectAsync(WiredAccount.Site.Bucket, WiredAccount.Site.Key);
 
         Assert.IsType<PageState.Absent>(await SeeAsync());
     }
@@ -110,15 +110,20 @@ public sealed class PageActuatorTests : IAsyncLifetime
         }
 
         _account.Change(_ =>
-            _account.S3.Put(Account.Site.Bucket, Account.Site.Key, Encoding.UTF8.GetBytes("theirs"), "text/html")
+            _account.S3.Put(
+                WiredAccount.Site.Bucket,
+                WiredAccount.Site.Key,
+                Encoding.UTF8.GetBytes("theirs"),
+                "text/html"
+            )
         );
-        var key = Account.Site.SavedKey(s_incident, seen.ETag);
+        var key = WiredAccount.Site.SavedKey(s_incident, seen.ETag);
         var outcome = await ActAsync(
             step switch
             {
-                "save" => new RemedyAction.SavePage(Account.Site.Id, seen.ETag, key),
-                "publish" => new RemedyAction.PublishMaintenancePage(Account.Site.Id, seen.ETag, key, s_incident),
-                _ => new RemedyAction.RestorePage(Account.Site.Id, up, seen.ETag, key),
+                "save" => new RemedyAction.SavePage(WiredAccount.Site.Id, seen.ETag, key),
+                "publish" => new RemedyAction.PublishMaintenancePage(WiredAccount.Site.Id, seen.ETag, key, s_incident),
+                _ => new RemedyAction.RestorePage(WiredAccount.Site.Id, up, seen.ETag, key),
             }
         );
 
@@ -146,18 +151,18 @@ public sealed class PageActuatorTests : IAsyncLifetime
         Assert.IsType<ActionOutcome.Refused>(await SaveAsync());
     }
 
-    private S3Object Page => _account.S3.Bucket(Account.Site.Bucket).Find(Account.Site.Key)!;
+    private S3Object Page => _account.S3.Bucket(WiredAccount.Site.Bucket).Find(WiredAccount.Site.Key)!;
 
-    private Task<PageState> SeeAsync() => new SitePages(_eyes).PageAsync(Account.Site, s_incident, default);
+    private Task<PageState> SeeAsync() => new SitePages(_eyes).PageAsync(WiredAccount.Site, s_incident, default);
 
     private Task<ActionOutcome> ActAsync(RemedyAction action) =>
-        new PageActuator(_hands).ActAsync(action, Account.Site, default);
+        new PageActuator(_hands).ActAsync(action, WiredAccount.Site, default);
 
     private async Task<ActionOutcome> SaveAsync()
     {
         var own = (PageState.Own)await SeeAsync();
         return await ActAsync(
-            new RemedyAction.SavePage(Account.Site.Id, own.ETag, Account.Site.SavedKey(s_incident, own.ETag))
+            new RemedyAction.SavePage(WiredAccount.Site.Id, own.ETag, WiredAccount.Site.SavedKey(s_incident, own.ETag))
         );
     }
 
@@ -166,9 +171,9 @@ public sealed class PageActuatorTests : IAsyncLifetime
         var own = (PageState.Own)await SeeAsync();
         return await ActAsync(
             new RemedyAction.PublishMaintenancePage(
-                Account.Site.Id,
+                WiredAccount.Site.Id,
                 own.ETag,
-                Account.Site.SavedKey(s_incident, own.ETag),
+                WiredAccount.Site.SavedKey(s_incident, own.ETag),
                 s_incident
             )
         );
@@ -177,6 +182,6 @@ public sealed class PageActuatorTests : IAsyncLifetime
     private async Task<ActionOutcome> RestoreAsync()
     {
         var up = (PageState.Maintenance)await SeeAsync();
-        return await ActAsync(new RemedyAction.RestorePage(Account.Site.Id, up.ETag, up.Original, up.SavedKey));
+        return await ActAsync(new RemedyAction.RestorePage(WiredAccount.Site.Id, up.ETag, up.Original, up.SavedKey));
     }
 }

@@ -1,18 +1,18 @@
+using LambdaOps.Account.World;
 using LambdaOps.Aws.Actuators;
 using LambdaOps.Aws.Observers;
 using LambdaOps.Aws.Tests.Support;
 using LambdaOps.Core.Evidence;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Engine.Ports;
-using LambdaOps.Simulator.World;
 
 namespace LambdaOps.Aws.Tests.Actuators;
 
 public sealed class ScalingActuatorTests : IAsyncLifetime
 {
-    private Account _account = null!;
+    private WiredAccount _account = null!;
 
-    public async Task InitializeAsync() => _account = await Account.StartAsync();
+    public async Task InitializeAsync() => _account = await WiredAccount.StartAsync();
 
     public async Task DisposeAsync() => await _account.DisposeAsync();
 
@@ -50,7 +50,7 @@ public sealed class ScalingActuatorTests : IAsyncLifetime
     private async Task<ScalingState> SeeAsync()
     {
         using var client = _account.ScalingClient();
-        return await new ScalableTargets(client).ScalingAsync(Account.Service, default);
+        return await new ScalableTargets(client).ScalingAsync(WiredAccount.Service, default);
     }
 
     private async Task<ActionOutcome> MoveAsync(int from, int to)
@@ -58,7 +58,7 @@ public sealed class ScalingActuatorTests : IAsyncLifetime
         using var client = _account.ScalingClient(ScalingActuator.SendsOnce());
         return await new ScalingActuator(client).ActAsync(
             new RemedyAction.SetScalingMinimum(Some.Target, from, to),
-            Account.Service,
+            WiredAccount.Service,
             default
         );
     }

@@ -8,11 +8,11 @@ namespace LambdaOps.Aws.Tests.Estates;
 public sealed class EstateSourceTests : IAsyncLifetime
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("lambdaops-");
-    private Account _account = null!;
+    private WiredAccount _account = null!;
 
     public async Task InitializeAsync()
     {
-        _account = await Account.StartAsync();
+        _account = await WiredAccount.StartAsync();
         _account.S3.CreateBucket("estates");
     }
 
@@ -86,7 +86,7 @@ public sealed class EstateSourceTests : IAsyncLifetime
     }
 
     private static string Renamed =>
-        Account
+        WiredAccount
             .Text("estate.json")
             .Replace("\"name\": \"lightningtalk-prod\"", "\"name\": \"renamed\"", StringComparison.Ordinal);
 

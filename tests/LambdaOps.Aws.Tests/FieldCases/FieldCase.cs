@@ -84,7 +84,7 @@ internal sealed partial class FieldCase(JsonNode file)
     {
         get
         {
-            var estate = JsonNode.Parse(Mode().Replace(Support.Account.Text("estate.json"), "\"mode\": \"act\""))!;
+            var estate = JsonNode.Parse(Mode().Replace(Support.WiredAccount.Text("estate.json"), "\"mode\": \"act\""))!;
             if (file["estateAlarms"] is { } alarms)
             {
                 estate["alarms"] = alarms.DeepClone();

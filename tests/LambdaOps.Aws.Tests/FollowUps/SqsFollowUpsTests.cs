@@ -7,11 +7,11 @@ namespace LambdaOps.Aws.Tests.FollowUps;
 
 public sealed class SqsFollowUpsTests : IAsyncLifetime
 {
-    private Account _account = null!;
+    private WiredAccount _account = null!;
 
     public async Task InitializeAsync()
     {
-        _account = await Account.StartAsync();
+        _account = await WiredAccount.StartAsync();
         _account.Sqs.CreateQueue("ticks");
     }
 

@@ -2,13 +2,13 @@ using System.Globalization;
 using System.Text.Json;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
+using LambdaOps.Account.World;
 using LambdaOps.Aws.Journal;
 using LambdaOps.Aws.Tests.Support;
 using LambdaOps.Core;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Engine.Ports;
-using LambdaOps.Simulator.World;
 
 namespace LambdaOps.Aws.Tests.Journal;
 
@@ -16,13 +16,13 @@ namespace LambdaOps.Aws.Tests.Journal;
 public sealed class DynamoDbJournalTests : IAsyncLifetime
 {
     private static readonly TimeSpan s_lease = TimeSpan.FromSeconds(25);
-    private Account _account = null!;
+    private WiredAccount _account = null!;
     private AmazonDynamoDBClient _client = null!;
     private DynamoDbJournal _journal = null!;
 
     public async Task InitializeAsync()
     {
-        _account = await Account.StartAsync();
+        _account = await WiredAccount.StartAsync();
         _client = _account.DynamoDbClient();
         _journal = Journal(_client);
     }
@@ -134,7 +134,9 @@ public sealed class DynamoDbJournalTests : IAsyncLifetime
 
         Assert.Equal(1, saved!.Revision);
         Assert.Equal(Json(after), Json((await ReadAsync()).Record));
-        var archived = (await _client.GetItemAsync(Account.Table, Key($"INCIDENT#{Some.Incident.Id}", "RECORD"))).Item;
+        var archived = (
+            await _client.GetItemAsync(WiredAccount.Table, Key($"INCIDENT#{Some.Incident.Id}", "RECORD"))
+        ).Item;
         Assert.Equal(JsonSerializer.Serialize(Some.Incident, JournalJson.Default.Incident), archived["record"].S);
         Assert.Equal(Some.Target.Value, archived["target"].S);
         Assert.Equal(
@@ -154,7 +156,7 @@ public sealed class DynamoDbJournalTests : IAsyncLifetime
             await _journal.SaveAsync(lease, Some.Record with { Open = null }, Some.Incident, release: true, default)
         );
         Assert.Empty(
-            (await _client.GetItemAsync(Account.Table, Key($"INCIDENT#{Some.Incident.Id}", "RECORD"))).Item ?? []
+            (await _client.GetItemAsync(WiredAccount.Table, Key($"INCIDENT#{Some.Incident.Id}", "RECORD"))).Item ?? []
         );
     }
 
@@ -198,7 +200,9 @@ public sealed class DynamoDbJournalTests : IAsyncLifetime
         var again = Some.Incident with { Returned = 3, EndedAt = Some.Time.AddDays(1) };
         await _journal.SaveAsync(await ClaimAsync(), ended, again, release: true, default);
 
-        var archived = (await _client.GetItemAsync(Account.Table, Key($"INCIDENT#{Some.Incident.Id}", "RECORD"))).Item;
+        var archived = (
+            await _client.GetItemAsync(WiredAccount.Table, Key($"INCIDENT#{Some.Incident.Id}", "RECORD"))
+        ).Item;
         Assert.Equal(JsonSerializer.Serialize(again, JournalJson.Default.Incident), archived["record"].S);
         Assert.Equal(
             Some.Time.AddDays(401).ToUnixTimeSeconds(),
@@ -260,7 +264,7 @@ public sealed class DynamoDbJournalTests : IAsyncLifetime
             item["mode"] = new AttributeValue { S = mode };
         }
 
-        await _client.PutItemAsync(Account.Table, item);
+        await _client.PutItemAsync(WiredAccount.Table, item);
 
         Assert.Equal(new ControlSwitch(expected, "someone", because), (await ReadAsync()).Control);
     }
@@ -290,7 +294,7 @@ public sealed class DynamoDbJournalTests : IAsyncLifetime
         var item = Key("CONTROL", "SWITCH");
         item["mode"] = new AttributeValue { S = "off" };
         item["until"] = new AttributeValue { S = "soon" };
-        await _client.PutItemAsync(Account.Table, item);
+        await _client.PutItemAsync(WiredAccount.Table, item);
 
         Assert.Equal(new ControlSwitch(Mode.Off, "", ""), (await ReadAsync()).Control);
     }
@@ -325,7 +329,7 @@ public sealed class DynamoDbJournalTests : IAsyncLifetime
         var item = Key("CONTROL", "SWITCH");
         item["mode"] = new AttributeValue { N = "1" };
         item["setBy"] = new AttributeValue { BOOL = true };
-        await _client.PutItemAsync(Account.Table, item);
+        await _client.PutItemAsync(WiredAccount.Table, item);
 
         Assert.Equal(Mode.Off, (await ReadAsync()).Control.Mode);
     }
@@ -361,7 +365,7 @@ public sealed class DynamoDbJournalTests : IAsyncLifetime
     {
         var date = new AwsDate();
         date.Follow(client);
-        return new DynamoDbJournal(client, date, Account.Table);
+        return new DynamoDbJournal(client, date, WiredAccount.Table);
     }
 
     private Task<JournalView> ReadAsync() => _journal.ReadAsync(Some.Target, default);

@@ -3,14 +3,15 @@ using System.Globalization;
 using System.Text.Json;
 using Amazon.DynamoDBv2;
 using CsCheck;
+using LambdaOps.Account.Lambda;
+using LambdaOps.Account.Services;
 using LambdaOps.Aws.Journal;
 using LambdaOps.Aws.Tests.Support;
+using LambdaOps.Campaigns.Ports;
 using LambdaOps.Core;
 using LambdaOps.Core.Incidents;
+using LambdaOps.Drills.Ports;
 using LambdaOps.Engine.Ports;
-using LambdaOps.Simulator.Lambda;
-using LambdaOps.Simulator.Ports;
-using LambdaOps.Simulator.Services;
 
 namespace LambdaOps.Aws.Tests.Journal;
 
@@ -37,7 +38,7 @@ public sealed class TwoJournalsTests : IAsyncLifetime
         (operation, target, seen, record, release, ends) => new Step(operation, target, seen, record, release, ends)
     );
 
-    private Account _account = null!;
+    private WiredAccount _account = null!;
     private AmazonDynamoDBClient _client = null!;
 
     private enum Operation
@@ -55,7 +56,7 @@ public sealed class TwoJournalsTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _account = await Account.StartAsync();
+        _account = await WiredAccount.StartAsync();
         _client = _account.DynamoDbClient();
     }
 
@@ -98,10 +99,13 @@ public sealed class TwoJournalsTests : IAsyncLifetime
     {
         var date = new AwsDate();
         date.Follow(_client);
-        var calls = new SimulatedCalls(_account.World, new NoInterceptor(), Account.Caller);
+        var calls = new SimulatedCalls(_account.World, new NoInterceptor(), WiredAccount.Caller);
         var other = new SimulatedJournal(calls, new SimulatedJournalStore());
         var both = new Both(
-            (new DynamoDbJournal(_client, date, Account.Table), new DynamoDbIncidents(_client, Account.Table)),
+            (
+                new DynamoDbJournal(_client, date, WiredAccount.Table),
+                new DynamoDbIncidents(_client, WiredAccount.Table)
+            ),
             (other, other)
         );
         foreach (var step in steps)

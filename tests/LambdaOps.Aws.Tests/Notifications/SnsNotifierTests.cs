@@ -11,7 +11,7 @@ namespace LambdaOps.Aws.Tests.Notifications;
 public sealed class SnsNotifierTests : IAsyncLifetime
 {
     private static readonly Intent s_intent = Some.Incident.Intent!;
-    private Account _account = null!;
+    private WiredAccount _account = null!;
     private string _people = "";
     private string _chat = "";
 
@@ -53,7 +53,7 @@ public sealed class SnsNotifierTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _account = await Account.StartAsync();
+        _account = await WiredAccount.StartAsync();
         _people = _account.Sns.CreateTopic("people").Arn;
         _chat = _account.Sns.CreateTopic("chat").Arn;
     }

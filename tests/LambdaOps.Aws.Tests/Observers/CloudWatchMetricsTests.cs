@@ -1,16 +1,16 @@
 using LambdaOps.Aws.Observers;
 using LambdaOps.Aws.Tests.Support;
 using LambdaOps.Core.Evidence;
+using LambdaOps.Drills;
 using LambdaOps.Engine.Ports;
-using LambdaOps.Simulator.Drills;
 
 namespace LambdaOps.Aws.Tests.Observers;
 
 public sealed class CloudWatchMetricsTests : IAsyncLifetime
 {
-    private Account _account = null!;
+    private WiredAccount _account = null!;
 
-    public async Task InitializeAsync() => _account = await Account.StartAsync();
+    public async Task InitializeAsync() => _account = await WiredAccount.StartAsync();
 
     public async Task DisposeAsync() => await _account.DisposeAsync();
 
@@ -64,14 +64,14 @@ public sealed class CloudWatchMetricsTests : IAsyncLifetime
     {
         using var client = _account.CloudWatchClient();
         var metrics = new CloudWatchMetrics(client);
-        Assert.Empty((await metrics.TablesAsync(Account.Service, _account.World.Clock.Now, default)).Throttled);
+        Assert.Empty((await metrics.TablesAsync(WiredAccount.Service, _account.World.Clock.Now, default)).Throttled);
         _account.Change(world => world.Tables.All[1].Throttle(seconds: 600, requestsPerSecond: 5));
         _account.Pass(TimeSpan.FromMinutes(4));
 
-        var seen = await metrics.TablesAsync(Account.Service, _account.World.Clock.Now, default);
+        var seen = await metrics.TablesAsync(WiredAccount.Service, _account.World.Clock.Now, default);
 
         var throttled = Assert.Single(seen.Throttled);
-        Assert.Equal(Account.Service.Tables[1], throttled.Table);
+        Assert.Equal(WiredAccount.Service.Tables[1], throttled.Table);
         Assert.True(throttled.Events > 1000);
     }
 
@@ -81,7 +81,7 @@ public sealed class CloudWatchMetricsTests : IAsyncLifetime
         using var client = _account.LogsClient();
 
         var slow = await new RequestLogs(client, TimeProvider.System).SlowEndpointsAsync(
-            Account.Service,
+            WiredAccount.Service,
             _account.World.Clock.Now,
             default
         );
@@ -100,7 +100,7 @@ public sealed class CloudWatchMetricsTests : IAsyncLifetime
         var alarms = new CloudWatchAlarms(client);
 
         var ours = await alarms.ActiveAlarmsAsync(
-            name => Account.Estate.AlarmsOf(Some.Target).Any(rule => rule.Names(name)),
+            name => WiredAccount.Estate.AlarmsOf(Some.Target).Any(rule => rule.Names(name)),
             default
         );
         var nobodys = await alarms.ActiveAlarmsAsync(_ => false, default);
@@ -113,6 +113,6 @@ public sealed class CloudWatchMetricsTests : IAsyncLifetime
     {
         using var client = _account.CloudWatchClient();
         var now = _account.World.Clock.Now;
-        return await new CloudWatchMetrics(client).LoadAsync(Account.Service, LoadWindow.For(now, now), default);
+        return await new CloudWatchMetrics(client).LoadAsync(WiredAccount.Service, LoadWindow.For(now, now), default);
     }
 }

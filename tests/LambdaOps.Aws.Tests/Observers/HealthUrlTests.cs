@@ -1,27 +1,27 @@
 using System.Net;
 using System.Net.Sockets;
+using LambdaOps.Account.World;
 using LambdaOps.Aws.Observers;
 using LambdaOps.Aws.Tests.Support;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Evidence;
 using LambdaOps.Engine.Ports;
-using LambdaOps.Simulator.World;
 
 namespace LambdaOps.Aws.Tests.Observers;
 
 public sealed class HealthUrlTests : IAsyncLifetime
 {
     private static readonly HttpClient s_http = new();
-    private Account _account = null!;
+    private WiredAccount _account = null!;
 
-    public async Task InitializeAsync() => _account = await Account.StartAsync();
+    public async Task InitializeAsync() => _account = await WiredAccount.StartAsync();
 
     public async Task DisposeAsync() => await _account.DisposeAsync();
 
     [Fact]
     public async Task Service_ThatServesIsHealthy()
     {
-        var host = Account.Service.Health.Url.Host;
+        var host = WiredAccount.Service.Health.Url.Host;
 
         Assert.Equal(new HealthProbe(200, true, ""), await AskAsync($"{host}/health"));
     }

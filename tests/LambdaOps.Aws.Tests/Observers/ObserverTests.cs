@@ -1,18 +1,18 @@
 using System.Globalization;
 using System.Text.Json;
+using LambdaOps.Account.Lambda;
+using LambdaOps.Account.Services;
+using LambdaOps.Account.World;
+using LambdaOps.Account.World.Fleets;
+using LambdaOps.Account.World.Plans;
 using LambdaOps.Aws.Observers;
 using LambdaOps.Aws.Tests.Support;
 using LambdaOps.Core;
 using LambdaOps.Core.Evidence;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Signals;
+using LambdaOps.Drills.Ports;
 using LambdaOps.Engine.Ports;
-using LambdaOps.Simulator.Lambda;
-using LambdaOps.Simulator.Ports;
-using LambdaOps.Simulator.Services;
-using LambdaOps.Simulator.World;
-using LambdaOps.Simulator.World.Fleets;
-using LambdaOps.Simulator.World.Plans;
 using RolloutState = LambdaOps.Core.Evidence.RolloutState;
 
 namespace LambdaOps.Aws.Tests.Observers;
@@ -20,13 +20,13 @@ namespace LambdaOps.Aws.Tests.Observers;
 /// <summary>The loop's eyes on AWS, through the real protocols of ecs, elbv2 and cloudwatch.</summary>
 public sealed class ObserverTests : IAsyncLifetime
 {
-    private Account _account = null!;
+    private WiredAccount _account = null!;
     private AwsObserver _aws = null!;
     private SimulatedObserver _inProcess = null!;
 
     public async Task InitializeAsync()
     {
-        _account = await Account.StartAsync();
+        _account = await WiredAccount.StartAsync();
         _aws = new AwsObserver(
             new HealthUrl(new HttpClient()),
             new LoadBalancerTargets(_account.ElbClient()),
@@ -68,8 +68,8 @@ public sealed class ObserverTests : IAsyncLifetime
 
         Assert.Equal(Json(await StateAsync(_inProcess, now)), Json(await StateAsync(_aws, now)));
         Assert.Equal(
-            await _inProcess.TargetsAsync(Account.Service, default),
-            await _aws.TargetsAsync(Account.Service, default)
+            await _inProcess.TargetsAsync(WiredAccount.Service, default),
+            await _aws.TargetsAsync(WiredAccount.Service, default)
         );
         foreach (var alarm in _account.World.Alarms.All)
         {
@@ -95,19 +95,19 @@ public sealed class ObserverTests : IAsyncLifetime
     private static async Task<string> FurtherAsync(IObserver eyes, DateTimeOffset now)
     {
         var window = LoadWindow.For(now, now - TimeSpan.FromMinutes(3));
-        var load = await eyes.LoadAsync(Account.Service, window, default);
+        var load = await eyes.LoadAsync(WiredAccount.Service, window, default);
         return string.Join(
             '\n',
             load,
             load.TasksPerRequest?.ToString("0.000000", CultureInfo.InvariantCulture),
-            await eyes.TablesAsync(Account.Service, now, default),
-            await eyes.ScalingAsync(Account.Service, default),
-            await eyes.PageAsync(Account.Site, new IncidentId("one"), default),
+            await eyes.TablesAsync(WiredAccount.Service, now, default),
+            await eyes.ScalingAsync(WiredAccount.Service, default),
+            await eyes.PageAsync(WiredAccount.Site, new IncidentId("one"), default),
             await eyes.ActiveAlarmsAsync(
-                name => Account.Estate.AlarmsOf(Some.Target).Any(rule => rule.Names(name)),
+                name => WiredAccount.Estate.AlarmsOf(Some.Target).Any(rule => rule.Names(name)),
                 default
             ),
-            string.Join(", ", await eyes.SlowEndpointsAsync(Account.Service, now, default))
+            string.Join(", ", await eyes.SlowEndpointsAsync(WiredAccount.Service, now, default))
         );
     }
 
@@ -131,7 +131,7 @@ public sealed class ObserverTests : IAsyncLifetime
     [Fact]
     public async Task Service_ThatIsNotThereIsNotObservable()
     {
-        var gone = Account.Service with { Service = "gone" };
+        var gone = WiredAccount.Service with { Service = "gone" };
 
         var why = await Assert.ThrowsAsync<NotObservableException>(() =>
             _aws.ServiceAsync(gone, _account.World.Clock.Now, default)
@@ -152,7 +152,7 @@ public sealed class ObserverTests : IAsyncLifetime
 
     [Fact]
     public async Task Targets_AllHealthyAtRest() =>
-        Assert.Equal(new TargetCounts(5, 0, 0, 0), await _aws.TargetsAsync(Account.Service, default));
+        Assert.Equal(new TargetCounts(5, 0, 0, 0), await _aws.TargetsAsync(WiredAccount.Service, default));
 
     [Fact]
     public async Task Alarm_OfAnOutageBreachesWithEveryDatapoint()
@@ -173,7 +173,7 @@ public sealed class ObserverTests : IAsyncLifetime
         _account.Change(world =>
             world.Alarms.SetState(
                 "api-service-5xx",
-                Simulator.World.Alarms.AlarmState.Alarm,
+                LambdaOps.Account.World.Alarms.AlarmState.Alarm,
                 "a drill",
                 null,
                 "someone"
@@ -190,7 +190,7 @@ public sealed class ObserverTests : IAsyncLifetime
         _account.Change(world =>
         {
             world.Alarms.EnableActions(Name, enabled: false);
-            world.Alarms.SetState(Name, Simulator.World.Alarms.AlarmState.Alarm, "a drill", null, "someone");
+            world.Alarms.SetState(Name, LambdaOps.Account.World.Alarms.AlarmState.Alarm, "a drill", null, "someone");
         });
         var wanted = new AlarmRef(Name, $"arn:aws:cloudwatch:ap-northeast-1:1:alarm:{Name}", default);
 
@@ -245,7 +245,7 @@ public sealed class ObserverTests : IAsyncLifetime
     }
 
     private static Task<ServiceState> StateAsync(IObserver observer, DateTimeOffset now) =>
-        observer.ServiceAsync(Account.Service, now, default);
+        observer.ServiceAsync(WiredAccount.Service, now, default);
 
     /// <summary>The wire carries whole milliseconds.</summary>
     private static string Json(ServiceState state) =>

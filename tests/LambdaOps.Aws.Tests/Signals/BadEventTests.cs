@@ -224,7 +224,7 @@ public class BadEventTests
     [InlineData(null)]
     public void BadQueueMessage_IsBadAlone(string? body)
     {
-        var batch = JsonNode.Parse(Account.Text("events/sqs-tick.json"))!;
+        var batch = JsonNode.Parse(WiredAccount.Text("events/sqs-tick.json"))!;
         var record = batch["Records"]![0]!.DeepClone();
         record["body"] = body;
         record["messageId"] = "bad";
@@ -240,7 +240,7 @@ public class BadEventTests
 
     private static string Of(string file, Action<JsonObject> change)
     {
-        var root = JsonNode.Parse(Account.Text($"events/{file}"))!.AsObject();
+        var root = JsonNode.Parse(WiredAccount.Text($"events/{file}"))!.AsObject();
         change(root);
         return root.ToJsonString();
     }
@@ -252,7 +252,7 @@ public class BadEventTests
     private static string Sns(Action<JsonObject> change)
     {
         var message = JsonNode.Parse(
-            (string)Sns(JsonNode.Parse(Account.Text("events/sns-metric-alarm.json"))!.AsObject())["Message"]!
+            (string)Sns(JsonNode.Parse(WiredAccount.Text("events/sns-metric-alarm.json"))!.AsObject())["Message"]!
         )!;
         change(message.AsObject());
         return SnsOf(message.ToJsonString());

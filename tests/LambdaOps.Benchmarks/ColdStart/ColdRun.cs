@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using LambdaOps.Account.Lambda;
+using LambdaOps.Account.Services;
 using LambdaOps.Cli.Hosting;
-using LambdaOps.Simulator.Drills;
-using LambdaOps.Simulator.Lambda;
-using LambdaOps.Simulator.Services;
+using LambdaOps.Drills;
 
 namespace LambdaOps.Benchmarks.ColdStart;
 
@@ -11,7 +11,12 @@ namespace LambdaOps.Benchmarks.ColdStart;
 /// One outage of a fresh world: the alarm starts the function's process, and the clock runs from there to the first
 /// change and to the answer.
 /// </summary>
-internal sealed class ColdRun(FunctionBuild build, TrustStore trust, ThrowAwayAuthority authority, TimeProvider machine)
+internal sealed class ColdRun(
+    FunctionBuild build,
+    TrustStore trust,
+    ThrowAwayAuthority authority,
+    TimeProvider machine
+)
 {
     /// <summary>The first request that changes something in AWS.</summary>
     public const string Write = "UpdateService";

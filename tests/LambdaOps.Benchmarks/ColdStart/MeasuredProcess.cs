@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using LambdaOps.Simulator.Lambda;
+using LambdaOps.Account.Lambda;
 
 namespace LambdaOps.Benchmarks.ColdStart;
 

@@ -2,7 +2,7 @@ using System.CommandLine;
 using LambdaOps.Cli;
 using LambdaOps.Cli.Commands;
 using LambdaOps.Cli.Hosting;
-using LambdaOps.Simulator.Drills;
+using LambdaOps.Drills;
 
 namespace LambdaOps.Benchmarks.Drills;
 

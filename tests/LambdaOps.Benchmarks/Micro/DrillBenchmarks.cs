@@ -1,7 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using LambdaOps.Cli.Commands;
 using LambdaOps.Cli.Hosting;
-using LambdaOps.Simulator.Drills;
+using LambdaOps.Drills;
 
 namespace LambdaOps.Benchmarks.Micro;
 

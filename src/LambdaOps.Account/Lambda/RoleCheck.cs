@@ -1,0 +1,123 @@
+using System.Text.Json.Nodes;
+using LambdaOps.Account.Lambda.Stacks;
+using LambdaOps.Account.Services;
+
+namespace LambdaOps.Account.Lambda;
+
+/// <summary>
+/// IAM for the stack's functions: what a call needs, and whether the function's role allows it. Callers that are no
+/// function of the stack are people with all permissions.
+/// </summary>
+public sealed class RoleCheck(DeployedStack stack)
+{
+    private readonly Dictionary<string, StackFunction> _functions = stack.Functions.ToDictionary(one => one.Name);
+
+    private string Here => $"{stack.Region}:{stack.AccountId}";
+
+    /// <summary>AWS's sentence on a call that the caller's role does not allow; null when it does.</summary>
+    public string? WhyDenied(ServiceCall call)
+    {
+        if (!_functions.TryGetValue(call.Caller, out var function))
+        {
+            return null;
+        }
+
+        foreach (var need in NeedsOf(call))
+        {
+            if (!need.IsMetBy(function.Policy))
+            {
+                var role = function.RoleArn[(function.RoleArn.LastIndexOf('/') + 1)..];
+                return $"User: arn:aws:sts::{stack.AccountId}:assumed-role/{role}/{function.Name} is not authorized to "
+                    + $"perform: {need.Action} on resource: {need.Resource ?? "*"} because no identity-based policy "
+                    + $"allows the {need.Action} action";
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The IAM actions that AWS asks for when it gets this call, each with its resources.</summary>
+    public IEnumerable<PermissionNeed> NeedsOf(ServiceCall call)
+    {
+        var context = ContextOf(call);
+        return from action in ActionsOf(call)
+            from resource in ResourcesOf(call, action)
+            select new PermissionNeed(action, resource, context);
+    }
+
+    private static string[] ActionsOf(ServiceCall call) =>
+        (call.Service, call.Operation) switch
+        {
+            ("dynamodb", "TransactWriteItems") => ["dynamodb:PutItem", "dynamodb:UpdateItem"],
+            ("elbv2", _) => [$"elasticloadbalancing:{call.Operation}"],
+            ("sts", "GetCallerIdentity") => [],
+
+            // Without ListBucket a missing object would be a 403; a copy carries the tags along.
+            ("s3", "HeadObject") => ["s3:GetObject", "s3:ListBucket"],
+            ("s3", "CopyObject") => ["s3:GetObject", "s3:GetObjectTagging", "s3:PutObject", "s3:PutObjectTagging"],
+            _ => [$"{call.Service}:{call.Operation}"],
+        };
+
+    private IEnumerable<string?> ResourcesOf(ServiceCall call, string action)
+    {
+        string? Arn(string service, string kind, string member) =>
+            (string?)call.Input[member] is { } name ? $"arn:aws:{service}:{Here}:{kind}{name}" : null;
+        return (call.Service, call.Operation) switch
+        {
+            ("dynamodb", "TransactWriteItems") => call.Input["TransactItems"] is JsonArray items
+                ? items.Select(item =>
+                    item!.AsObject().First(part => part.Value is not null).Value is { } part
+                        ? $"arn:aws:dynamodb:{Here}:table/{part["TableName"]}"
+                        : null
+                )
+                : [null],
+            ("dynamodb", "Query") when call.Input["IndexName"] is { } index =>
+            [
+                Arn("dynamodb", "table/", "TableName") is { } table ? $"{table}/index/{index}" : null,
+            ],
+            ("dynamodb", _) => [Arn("dynamodb", "table/", "TableName")],
+            ("ecs", "UpdateService") => [Arn("ecs", $"service/{call.Input["cluster"]}/", "service")],
+            ("ecs", "DescribeServices") => call.Input["services"]!
+                .AsArray()
+                .Select(service => $"arn:aws:ecs:{Here}:service/{call.Input["cluster"]}/{service}"),
+            ("sqs", _) => [$"arn:aws:sqs:{Here}:{((string)call.Input["QueueUrl"]!).Split('/')[^1]}"],
+            ("sns", _) => [(string?)call.Input["TopicArn"]],
+            ("s3", _) => [PlaceOf(call, action)],
+            ("cloudfront", _) => [$"arn:aws:cloudfront::{stack.AccountId}:distribution/{call.Input["DistributionId"]}"],
+            ("logs", "StartQuery") => [$"arn:aws:logs:{Here}:log-group:{call.Input["logGroupName"]}:*"],
+            ("application-autoscaling", "RegisterScalableTarget") =>
+            [
+                $"arn:aws:application-autoscaling:{Here}:scalable-target/0123456789abcdef",
+            ],
+            _ => ["*"],
+        };
+    }
+
+    private static string PlaceOf(ServiceCall call, string action) =>
+        action == "s3:ListBucket" || call.Input["Key"] is null ? $"arn:aws:s3:::{call.Input["Bucket"]}"
+        : call.Operation == "CopyObject" && action.StartsWith("s3:Get", StringComparison.Ordinal)
+            ? $"arn:aws:s3:::{Uri.UnescapeDataString((string)call.Input["CopySource"]!).TrimStart('/')}"
+        : $"arn:aws:s3:::{call.Input["Bucket"]}/{call.Input["Key"]}";
+
+    /// <summary>Condition keys that the service takes out of the request.</summary>
+    private static Dictionary<string, string> ContextOf(ServiceCall call) =>
+        call.Service == "application-autoscaling" && call.Operation == "RegisterScalableTarget"
+            ? new()
+            {
+                ["application-autoscaling:service-namespace"] = (string?)call.Input["ServiceNamespace"] ?? "",
+                ["application-autoscaling:scalable-dimension"] = (string?)call.Input["ScalableDimension"] ?? "",
+            }
+            : [];
+}
+
+/// <summary>One action that a role has to allow.</summary>
+/// <param name="Resource">
+/// An ARN, or "*" where IAM knows no resource; null for a call in process that does not say it: then anywhere will do.
+/// </param>
+public sealed record PermissionNeed(string Action, string? Resource, IReadOnlyDictionary<string, string> Context)
+{
+    public bool IsMetBy(RolePolicy policy) =>
+        Resource is { } resource
+            ? policy.Allows(Action, resource, Context)
+            : policy.Statements.Any(statement => statement.IsAllow && statement.Actions.Contains(Action));
+}

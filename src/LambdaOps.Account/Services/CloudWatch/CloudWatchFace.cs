@@ -1,0 +1,33 @@
+using System.Text.Json.Nodes;
+using LambdaOps.Account.World;
+
+namespace LambdaOps.Account.Services.CloudWatch;
+
+/// <summary>
+/// Amazon CloudWatch: alarms in <see cref="CloudWatchAlarms"/>, metrics in <see cref="CloudWatchMetrics"/>.
+/// </summary>
+public sealed class CloudWatchFace(SimulatedWorld world) : IServiceFace
+{
+    private readonly CloudWatchAlarms _alarms = new(world);
+    private readonly CloudWatchMetrics _metrics = new(world);
+
+    public string Model => "cloudwatch";
+
+    public JsonObject Handle(ServiceCall call) =>
+        call.Operation switch
+        {
+            "DescribeAlarms" => _alarms.Describe(call.Input),
+            "DescribeAlarmsForMetric" => _alarms.ForMetric(call.Input),
+            "ListDashboards" => new JsonObject { ["DashboardEntries"] = new JsonArray() },
+            "ListTagsForResource" => new JsonObject { ["Tags"] = new JsonArray() },
+            "DescribeAlarmHistory" => _alarms.History(call.Input),
+            "SetAlarmState" => _alarms.SetState(call),
+            "EnableAlarmActions" => _alarms.Enable(call, enabled: true),
+            "DisableAlarmActions" => _alarms.Enable(call, enabled: false),
+            "GetMetricData" => _metrics.Data(call.Input),
+            "GetMetricStatistics" => _metrics.Statistics(call.Input),
+            "PutMetricData" => _metrics.Put(call),
+            "ListMetrics" => _metrics.List(call.Input),
+            _ => throw new ServiceFault("InvalidAction", $"The simulator's CloudWatch has no {call.Operation}."),
+        };
+}

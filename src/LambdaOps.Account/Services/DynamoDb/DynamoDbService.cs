@@ -1,0 +1,201 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using LambdaOps.Account.World;
+
+namespace LambdaOps.Account.Services.DynamoDb;
+
+/// <summary>DynamoDB: tables, items, expressions and transactions. Everything is consistent at once.</summary>
+public sealed class DynamoDbService : IServiceFace
+{
+    private static readonly string[] s_legacy =
+    [
+        "Expected",
+        "ConditionalOperator",
+        "AttributeUpdates",
+        "AttributesToGet",
+        "KeyConditions",
+        "QueryFilter",
+        "ScanFilter",
+    ];
+
+    private readonly SortedDictionary<string, Table> _tables = new(StringComparer.Ordinal);
+    private readonly SimulatedWorld _world;
+    private readonly string _region;
+    private readonly string _account;
+    private readonly Transactions _transactions;
+    private readonly TableBackups _backups;
+    private readonly SeededIds _ids;
+
+    public DynamoDbService(SimulatedWorld world, string region, string account)
+    {
+        (_world, _region, _account) = (world, region, account);
+        _transactions = new Transactions(world.Clock);
+        _backups = new TableBackups(world, this);
+        _ids = new SeededIds(world.Seed, "dynamodb");
+    }
+
+    public string Model => "dynamodb";
+
+    public IEnumerable<Table> Tables => _tables.Values;
+
+    /// <summary>A table by its name or ARN.</summary>
+    public Table Table(string name) =>
+        Find(name) ?? throw new ServiceFault("ResourceNotFoundException", "Requested resource not found");
+
+    /// <summary>Makes an on-demand table with keys of type S.</summary>
+    /// <param name="createdAt">Null for now.</param>
+    public Table CreateTable(string name, string hash, string? range = null, DateTimeOffset? createdAt = null)
+    {
+        var keys = new KeySchema(hash, range);
+        var types = keys.Names.ToDictionary(n => n, _ => "S", StringComparer.Ordinal);
+        return Add(new Table(name, keys, types, []) { Id = _ids.Uuid(), CreatedAt = createdAt ?? _world.Clock.Now });
+    }
+
+    /// <summary>Makes a table as a template has it: keys, their types and indexes.</summary>
+    /// <param name="properties">Of AWS::DynamoDB::Table.</param>
+    public Table CreateTable(string name, JsonElement properties)
+    {
+        var input = new JsonObject { ["TableName"] = name };
+        foreach (var member in new[] { "AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes", "BillingMode" })
+        {
+            if (properties.TryGetProperty(member, out var value))
+            {
+                input[member] = JsonNode.Parse(value.GetRawText());
+            }
+        }
+
+        var table = Add(TableOperations.Read(input, _ids.Uuid(), _world.Clock.Now));
+        if (
+            properties.TryGetProperty("TimeToLiveSpecification", out var expiry)
+            && expiry.GetProperty("Enabled").GetBoolean()
+        )
+        {
+            table.TimeToLive = expiry.GetProperty("AttributeName").GetString();
+        }
+
+        if (properties.TryGetProperty("PointInTimeRecoverySpecification", out var recovery))
+        {
+            TableOperations.SetRecovery(table, JsonNode.Parse(recovery.GetRawText())!.AsObject(), _world.Clock.Now);
+        }
+
+        return table;
+    }
+
+    /// <summary>All items of a table as DynamoDB JSON, for those who look into the world from outside.</summary>
+    public IEnumerable<JsonObject> ItemsOf(string table) => Table(table).Items.Select(AttributeJson.WriteItem);
+
+    public JsonObject Handle(ServiceCall call)
+    {
+        var input = call.Input;
+        if (s_legacy.FirstOrDefault(l => input[l] is not null) is { } legacy)
+        {
+            throw new ServiceFault(
+                "ValidationException",
+                "The simulator does not know the legacy parameter " + $"{legacy}; use expressions."
+            );
+        }
+
+        return call.Operation switch
+        {
+            "GetItem" => ItemOperations.Get(TableIn(input), input),
+            "PutItem" => ItemOperations.Put(TableIn(input), input),
+            "UpdateItem" => ItemOperations.Update(TableIn(input), input),
+            "DeleteItem" => ItemOperations.Delete(TableIn(input), input),
+            "Query" => ReadOperations.Query(TableIn(input), input),
+            "Scan" => ReadOperations.Scan(TableIn(input), input),
+            "BatchWriteItem" => ItemOperations.BatchWrite(Table, input),
+            "TransactWriteItems" => _transactions.Write(Table, input),
+            _ => HandleTables(call.Operation, input),
+        };
+    }
+
+    private JsonObject HandleTables(string operation, JsonObject input) =>
+        operation switch
+        {
+            "CreateTable" => Create(input),
+            "DescribeTable" => new JsonObject { ["Table"] = Describe(Described(input)) },
+            "UpdateTable" => Update(TableIn(input), input),
+            "ListTables" => List(input),
+            "UpdateTimeToLive" => TableOperations.SetTimeToLive(TableIn(input), input),
+            "DescribeTimeToLive" => TableOperations.DescribeTimeToLive(TableIn(input)),
+            "DescribeContinuousBackups" => TableOperations.DescribeContinuousBackups(
+                TableWithBackups(input),
+                _world.Clock.Now
+            ),
+            "UpdateContinuousBackups" => TableOperations.UpdateContinuousBackups(
+                TableWithBackups(input),
+                input,
+                _world.Clock.Now
+            ),
+            "CreateBackup" => _backups.Create(input),
+            "DescribeBackup" => _backups.Describe(input),
+            "DeleteBackup" => _backups.Delete(input),
+            "ListBackups" => _backups.List(input),
+            "ListTagsOfResource" => new JsonObject { ["Tags"] = Tags(Table((string)input["ResourceArn"]!)) },
+            _ => throw new ServiceFault("UnknownOperationException", $"The simulator's DynamoDB has no {operation}."),
+        };
+
+    private JsonObject Create(JsonObject input)
+    {
+        var table = TableOperations.Read(input, _ids.Uuid(), _world.Clock.Now);
+        if (Find(table.Name) is not null)
+        {
+            throw new ServiceFault("ResourceInUseException", $"Table already exists: {table.Name}");
+        }
+
+        return new JsonObject { ["TableDescription"] = Describe(Add(table)) };
+    }
+
+    private JsonObject Update(Table table, JsonObject input)
+    {
+        TableOperations.Apply(table, input);
+        return new JsonObject { ["TableDescription"] = Describe(table) };
+    }
+
+    private JsonObject List(JsonObject input)
+    {
+        var after = (string?)input["ExclusiveStartTableName"];
+        var limit = (int?)input["Limit"] ?? 100;
+        var names = _tables.Keys.Where(n => after is null || string.CompareOrdinal(n, after) > 0).ToList();
+        var page = names.Take(limit).ToList();
+        return new JsonObject
+        {
+            ["TableNames"] = new JsonArray([.. page.Select(n => JsonValue.Create(n))]),
+            ["LastEvaluatedTableName"] = page.Count < names.Count ? page[^1] : null,
+        };
+    }
+
+    private Table Described(JsonObject input)
+    {
+        var name = (string)input["TableName"]!;
+        return Find(name)
+            ?? throw new ServiceFault(
+                "ResourceNotFoundException",
+                $"Requested resource not found: Table: {name} not " + "found"
+            );
+    }
+
+    private JsonObject Describe(Table table) => TableOperations.Describe(table, ArnOf(table.Name));
+
+    internal string ArnOf(string name) => $"arn:aws:dynamodb:{_region}:{_account}:table/{name}";
+
+    private Table TableIn(JsonObject input) => Table((string)input["TableName"]!);
+
+    /// <summary>Nothing here is tagged.</summary>
+    private static JsonArray Tags(Table _) => [];
+
+    /// <summary>The backups' operations call a missing table by another name.</summary>
+    private Table TableWithBackups(JsonObject input)
+    {
+        var name = (string)input["TableName"]!;
+        return Find(name) ?? throw new ServiceFault("TableNotFoundException", $"Table not found: {name}");
+    }
+
+    internal Table? Find(string name) => _tables.GetValueOrDefault(name[(name.LastIndexOf('/') + 1)..]);
+
+    private Table Add(Table table)
+    {
+        _tables.Add(table.Name, table);
+        return table;
+    }
+}

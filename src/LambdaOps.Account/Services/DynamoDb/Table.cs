@@ -1,0 +1,164 @@
+using System.Globalization;
+using LambdaOps.Account.World.Plans;
+
+namespace LambdaOps.Account.Services.DynamoDb;
+
+/// <summary>A key schema: of a table, or of an index of it.</summary>
+public sealed record KeySchema(string Hash, string? Range)
+{
+    public IEnumerable<string> Names => Range is null ? [Hash] : [Hash, Range];
+}
+
+/// <summary>A secondary index.</summary>
+/// <param name="Projected">The attributes that it carries besides keys; null for all.</param>
+public sealed record TableIndex(string Name, KeySchema Keys, bool IsGlobal, IReadOnlyList<string>? Projected);
+
+/// <summary>A table and its items.</summary>
+public sealed class Table
+{
+    private readonly Dictionary<string, Dictionary<string, Item>> _partitions = new(StringComparer.Ordinal);
+
+    internal Table(
+        string name,
+        KeySchema keys,
+        IReadOnlyDictionary<string, string> types,
+        IReadOnlyList<TableIndex> indexes
+    )
+    {
+        Name = name;
+        Keys = keys;
+        Types = types;
+        Indexes = indexes;
+    }
+
+    public string Name { get; }
+
+    public KeySchema Keys { get; }
+
+    /// <summary>The types (S, N, B) of all key attributes.</summary>
+    public IReadOnlyDictionary<string, string> Types { get; }
+
+    public IReadOnlyList<TableIndex> Indexes { get; }
+
+    public string Id { get; internal init; } = "";
+
+    public DateTimeOffset CreatedAt { get; internal init; }
+
+    /// <summary>
+    /// The attribute of the items' expiry, when it is enabled. Expired items stay, as they may for days in AWS.
+    /// </summary>
+    public string? TimeToLive { get; internal set; }
+
+    /// <summary>Null for on-demand capacity.</summary>
+    public (long Read, long Write)? Provisioned { get; internal set; }
+
+    public bool IsDeletionProtected { get; internal set; }
+
+    /// <summary>How many days point-in-time recovery reaches back; null when it is off.</summary>
+    public int? RecoveryDays { get; internal set; }
+
+    /// <summary>Since when recovery has been on.</summary>
+    public DateTimeOffset RecoverableFrom { get; internal set; }
+
+    /// <summary>Null: nobody makes backups every day.</summary>
+    public DailyBackups? DailyBackups { get; internal set; }
+
+    /// <summary>All items, in the order of a scan.</summary>
+    public IEnumerable<Item> Items =>
+        _partitions
+            .OrderBy(p => Scatter(p.Key))
+            .ThenBy(p => p.Key, StringComparer.Ordinal)
+            .SelectMany(p => p.Value.Values.Order(Order(Keys)));
+
+    public int Count => _partitions.Values.Sum(p => p.Count);
+
+    /// <summary>Bytes of all items.</summary>
+    public long Size => _partitions.Values.Sum(p => p.Values.Sum(item => (long)item.Size));
+
+    public Item? Find(Item key) =>
+        _partitions.TryGetValue(Encode(key[Keys.Hash]!), out var partition)
+            ? partition.GetValueOrDefault(RangeOf(key))
+            : null;
+
+    /// <summary>The items of one partition of the table or of an index, in order.</summary>
+    public IEnumerable<Item> Partition(KeySchema keys, AttributeValue hash)
+    {
+        var found =
+            keys == Keys
+                ? _partitions.GetValueOrDefault(Encode(hash))?.Values.AsEnumerable() ?? []
+                : View(keys).Where(i => hash.Same(i[keys.Hash]));
+        return found.Order(Order(keys));
+    }
+
+    /// <summary>All items that the schema's keys have: of an index, only the ones that are in it.</summary>
+    public IEnumerable<Item> View(KeySchema keys)
+    {
+        var all = _partitions.Values.SelectMany(p => p.Values);
+        return all.Where(i => keys.Names.All(n => i[n]?.Type == Types[n])).Order(Order(keys));
+    }
+
+    /// <summary>Order of a schema; the table's own keys decide between equals.</summary>
+    public IComparer<Item> Order(KeySchema keys) =>
+        Comparer<Item>.Create(
+            (a, b) =>
+            {
+                var order = OrderBy(keys, a, b);
+                return order != 0 || keys == Keys ? order : OrderBy(Keys, a, b);
+            }
+        );
+
+    public Item KeyOf(Item item) => item.Only(Keys.Names);
+
+    internal void Store(Item item)
+    {
+        var hash = Encode(item[Keys.Hash]!);
+        if (!_partitions.TryGetValue(hash, out var partition))
+        {
+            _partitions.Add(hash, partition = new Dictionary<string, Item>(StringComparer.Ordinal));
+        }
+
+        partition[RangeOf(item)] = item;
+    }
+
+    internal void Remove(Item key)
+    {
+        var hash = Encode(key[Keys.Hash]!);
+        if (_partitions.TryGetValue(hash, out var partition) && partition.Remove(RangeOf(key)) && partition.Count == 0)
+        {
+            _partitions.Remove(hash);
+        }
+    }
+
+    private static int OrderBy(KeySchema keys, Item a, Item b)
+    {
+        var (x, y) = (Encode(a[keys.Hash]!), Encode(b[keys.Hash]!));
+        var order = Scatter(x).CompareTo(Scatter(y));
+        order = order != 0 ? order : string.CompareOrdinal(x, y);
+        return order != 0 || keys.Range is null ? order : a[keys.Range]!.Order(b[keys.Range]!)!.Value;
+    }
+
+    private string RangeOf(Item item) => Keys.Range is null ? "" : Encode(item[Keys.Range]!);
+
+    private static string Encode(AttributeValue key) =>
+        key switch
+        {
+            AttributeValue.Text s => s.Value,
+            AttributeValue.Number n => n.Value.ToString(),
+            AttributeValue.Binary b => Convert.ToHexString(b.Value),
+            _ => throw new ArgumentException($"{key.Type} is no type of a key", nameof(key)),
+        };
+
+    /// <summary>Partitions come in no meaningful order, but always in the same one (FNV-1a).</summary>
+    private static ulong Scatter(string key)
+    {
+        var hash = 14695981039346656037UL;
+        foreach (var c in key)
+        {
+            hash = unchecked((hash ^ c) * 1099511628211UL);
+        }
+
+        return hash;
+    }
+
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Name} ({Count} items)");
+}

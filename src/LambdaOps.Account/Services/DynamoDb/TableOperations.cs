@@ -1,0 +1,257 @@
+using System.Text.Json.Nodes;
+using LambdaOps.Account.Wire.Protocols;
+
+namespace LambdaOps.Account.Services.DynamoDb;
+
+/// <summary>CreateTable, DescribeTable and the other operations on tables themselves.</summary>
+internal static class TableOperations
+{
+    private const int MostRecoveryDays = 35;
+
+    /// <summary>What was written last cannot be restored yet.</summary>
+    private static readonly TimeSpan s_recoveryLag = TimeSpan.FromMinutes(5);
+
+    public static Table Read(JsonObject input, string id, DateTimeOffset now)
+    {
+        var name = (string)input["TableName"]!;
+        var types = Pairs(input["AttributeDefinitions"]!.AsArray(), "AttributeName", "AttributeType");
+        var keys = Keys(input["KeySchema"]!.AsArray(), types);
+        var indexes = Indexes(input, "GlobalSecondaryIndexes", true, types)
+            .Concat(Indexes(input, "LocalSecondaryIndexes", false, types))
+            .ToList();
+        var unused = types.Keys.Except(keys.Names.Concat(indexes.SelectMany(i => i.Keys.Names))).ToList();
+        if (unused.Count > 0)
+        {
+            throw Parameter(
+                "Some AttributeDefinitions are not used. "
+                    + $"AttributeDefinitions: [{string.Join(", ", types.Keys)}], "
+                    + $"keys used: [{string.Join(", ", keys.Names)}]"
+            );
+        }
+
+        var table = new Table(name, keys, types, indexes) { Id = id, CreatedAt = now };
+        Apply(table, input);
+        if (table.Provisioned is null && (string?)input["BillingMode"] != "PAY_PER_REQUEST")
+        {
+            throw Parameter(
+                "ReadCapacityUnits and WriteCapacityUnits must both be specified when BillingMode is " + "PROVISIONED"
+            );
+        }
+
+        return table;
+    }
+
+    /// <summary>What CreateTable and UpdateTable may both set.</summary>
+    public static void Apply(Table table, JsonObject input)
+    {
+        if (input["ProvisionedThroughput"] is { } capacity)
+        {
+            table.Provisioned = ((long)capacity["ReadCapacityUnits"]!, (long)capacity["WriteCapacityUnits"]!);
+        }
+
+        if ((string?)input["BillingMode"] == "PAY_PER_REQUEST")
+        {
+            table.Provisioned = null;
+        }
+
+        table.IsDeletionProtected = (bool?)input["DeletionProtectionEnabled"] ?? table.IsDeletionProtected;
+    }
+
+    public static JsonObject Describe(Table table, string arn)
+    {
+        var described = new JsonObject
+        {
+            ["TableName"] = table.Name,
+            ["TableArn"] = arn,
+            ["TableId"] = table.Id,
+            ["TableStatus"] = "ACTIVE",
+            ["CreationDateTime"] = Nodes.Moment(table.CreatedAt),
+            ["KeySchema"] = Keys(table.Keys),
+            ["AttributeDefinitions"] = new JsonArray([
+                .. table.Types.Select(t => new JsonObject { ["AttributeName"] = t.Key, ["AttributeType"] = t.Value }),
+            ]),
+            ["ItemCount"] = table.Count,
+            ["TableSizeBytes"] = table.Size,
+            ["ProvisionedThroughput"] = Throughput(table),
+            ["BillingModeSummary"] = new JsonObject
+            {
+                ["BillingMode"] = table.Provisioned is null ? "PAY_PER_REQUEST" : "PROVISIONED",
+            },
+            ["DeletionProtectionEnabled"] = table.IsDeletionProtected,
+        };
+        foreach (var kind in table.Indexes.GroupBy(i => i.IsGlobal))
+        {
+            described[kind.Key ? "GlobalSecondaryIndexes" : "LocalSecondaryIndexes"] = new JsonArray([
+                .. kind.Select(i => Describe(table, i, arn)),
+            ]);
+        }
+
+        return described;
+    }
+
+    public static JsonObject SetTimeToLive(Table table, JsonObject input)
+    {
+        var wanted = input["TimeToLiveSpecification"]!.AsObject();
+        var name = (string)wanted["AttributeName"]!;
+        var isOn = (bool)wanted["Enabled"]!;
+        if (isOn == table.TimeToLive is not null)
+        {
+            throw new ServiceFault("ValidationException", $"TimeToLive is already {(isOn ? "enabled" : "disabled")}");
+        }
+
+        table.TimeToLive = isOn ? name : null;
+        return new JsonObject { ["TimeToLiveSpecification"] = wanted.DeepClone() };
+    }
+
+    public static JsonObject DescribeTimeToLive(Table table)
+    {
+        var described = new JsonObject
+        {
+            ["TimeToLiveStatus"] = table.TimeToLive is null ? "DISABLED" : "ENABLED",
+            ["AttributeName"] = table.TimeToLive,
+        };
+        return new JsonObject { ["TimeToLiveDescription"] = described };
+    }
+
+    public static JsonObject DescribeContinuousBackups(Table table, DateTimeOffset now)
+    {
+        var recovery = new JsonObject
+        {
+            ["PointInTimeRecoveryStatus"] = table.RecoveryDays is null ? "DISABLED" : "ENABLED",
+        };
+        if (table.RecoveryDays is { } days)
+        {
+            var kept = now - TimeSpan.FromDays(days);
+            var latest = now - s_recoveryLag;
+            var earliest = kept > table.RecoverableFrom ? kept : table.RecoverableFrom;
+            recovery["RecoveryPeriodInDays"] = days;
+            if (earliest <= latest)
+            {
+                recovery["EarliestRestorableDateTime"] = Nodes.Moment(earliest);
+                recovery["LatestRestorableDateTime"] = Nodes.Moment(latest);
+            }
+        }
+
+        return new JsonObject
+        {
+            ["ContinuousBackupsDescription"] = new JsonObject
+            {
+                ["ContinuousBackupsStatus"] = "ENABLED",
+                ["PointInTimeRecoveryDescription"] = recovery,
+            },
+        };
+    }
+
+    public static JsonObject UpdateContinuousBackups(Table table, JsonObject input, DateTimeOffset now)
+    {
+        SetRecovery(table, input["PointInTimeRecoverySpecification"]!.AsObject(), now);
+        return DescribeContinuousBackups(table, now);
+    }
+
+    /// <param name="wanted">A PointInTimeRecoverySpecification.</param>
+    public static void SetRecovery(Table table, JsonObject wanted, DateTimeOffset now)
+    {
+        var isOn = (bool?)wanted["PointInTimeRecoveryEnabled"] == true;
+        table.RecoverableFrom = isOn && table.RecoveryDays is null ? now : table.RecoverableFrom;
+        table.RecoveryDays = isOn
+            ? (int?)wanted["RecoveryPeriodInDays"] ?? table.RecoveryDays ?? MostRecoveryDays
+            : null;
+    }
+
+    private static JsonObject Describe(Table table, TableIndex index, string arn)
+    {
+        var described = new JsonObject
+        {
+            ["IndexName"] = index.Name,
+            ["IndexArn"] = $"{arn}/index/{index.Name}",
+            ["KeySchema"] = Keys(index.Keys),
+            ["Projection"] = new JsonObject
+            {
+                ["ProjectionType"] =
+                    index.Projected is null ? "ALL"
+                    : index.Projected.Count == 0 ? "KEYS_ONLY"
+                    : "INCLUDE",
+                ["NonKeyAttributes"] = index.Projected is { Count: > 0 }
+                    ? new JsonArray([.. index.Projected.Select(p => JsonValue.Create(p))])
+                    : null,
+            },
+            ["ItemCount"] = table.View(index.Keys).Count(),
+        };
+        if (index.IsGlobal)
+        {
+            described["IndexStatus"] = "ACTIVE";
+            described["ProvisionedThroughput"] = Throughput(table);
+        }
+
+        return described;
+    }
+
+    private static JsonObject Throughput(Table table) =>
+        new()
+        {
+            ["NumberOfDecreasesToday"] = 0,
+            ["ReadCapacityUnits"] = table.Provisioned?.Read ?? 0,
+            ["WriteCapacityUnits"] = table.Provisioned?.Write ?? 0,
+        };
+
+    private static JsonArray Keys(KeySchema keys) =>
+        new([
+            .. keys.Names.Select(n => new JsonObject
+            {
+                ["AttributeName"] = n,
+                ["KeyType"] = n == keys.Hash ? "HASH" : "RANGE",
+            }),
+        ]);
+
+    private static KeySchema Keys(JsonArray schema, Dictionary<string, string> types)
+    {
+        var byKind = Pairs(schema, "KeyType", "AttributeName");
+        if (!byKind.TryGetValue("HASH", out var hash))
+        {
+            throw Parameter("Invalid KeySchema: The first KeySchemaElement is not a HASH key type");
+        }
+
+        var keys = new KeySchema(hash, byKind.GetValueOrDefault("RANGE"));
+        return keys.Names.FirstOrDefault(n => !types.ContainsKey(n)) is { } missing
+            ? throw Parameter(
+                "Some index key attributes are not defined in AttributeDefinitions. "
+                    + $"Keys: [{missing}], AttributeDefinitions: [{string.Join(", ", types.Keys)}]"
+            )
+            : keys;
+    }
+
+    private static Dictionary<string, string> Pairs(JsonArray list, string key, string value)
+    {
+        var pairs = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var element in list)
+        {
+            if (!pairs.TryAdd((string)element![key]!, (string)element[value]!))
+            {
+                throw Parameter($"{key} {element[key]} is there more than once");
+            }
+        }
+
+        return pairs;
+    }
+
+    private static IEnumerable<TableIndex> Indexes(
+        JsonObject input,
+        string member,
+        bool isGlobal,
+        Dictionary<string, string> types
+    ) =>
+        (input[member] as JsonArray ?? []).Select(i => new TableIndex(
+            (string)i!["IndexName"]!,
+            Keys(i["KeySchema"]!.AsArray(), types),
+            isGlobal,
+            (string?)i["Projection"]?["ProjectionType"] switch
+            {
+                "KEYS_ONLY" => [],
+                "INCLUDE" => [.. i["Projection"]!["NonKeyAttributes"]!.AsArray().Select(n => (string)n!)],
+                _ => null,
+            }
+        ));
+
+    private static ServiceFault Parameter(string message) =>
+        new("ValidationException", $"One or more parameter values were invalid: {message}");
+}

@@ -1,0 +1,54 @@
+using System.Text.Json.Nodes;
+
+namespace LambdaOps.Account.Services;
+
+/// <summary>
+/// One AWS service of the simulator, below any wire format: operations by their model's names, input and output as JSON
+/// in the model's member names (blobs as byte[] values, timestamps as ISO 8601 strings). The wire translates.
+/// Called with the world's gate held.
+/// </summary>
+public interface IServiceFace
+{
+    /// <summary>The model's file name in Models/ without ending: "ecs", "elbv2", "cloudwatch", …</summary>
+    string Model { get; }
+
+    /// <summary>Answers one call.</summary>
+    /// <exception cref="ServiceFault">The error that AWS would answer.</exception>
+    JsonObject Handle(ServiceCall call);
+
+    /// <summary>
+    /// What a call has to wait for before it can be answered, as a long poll does; null for nothing. Asked again after
+    /// each wait.
+    /// </summary>
+    Task? Pending(ServiceCall call) => null;
+}
+
+/// <summary>
+/// One call to a simulated service. <paramref name="Caller"/> is the function's name, or the access key of a person.
+/// </summary>
+public sealed record ServiceCall(string Service, string Operation, JsonObject Input, DateTimeOffset At, string Caller)
+{
+    /// <summary>When the call came: before <see cref="At"/> when it had to wait.</summary>
+    public DateTimeOffset CameAt { get; init; } = At;
+
+    /// <summary>The caller's trace header (X-Amzn-Trace-Id), or null.</summary>
+    public string? Trace { get; init; }
+
+    /// <summary>
+    /// Where the call was sent to: scheme, host and port, for the URLs in its answer. Null when it came by no wire.
+    /// </summary>
+    public string? Endpoint { get; init; }
+}
+
+/// <summary>
+/// An error in AWS's terms: a modelled error's shape name or a common code such as ThrottlingException.
+/// </summary>
+public sealed class ServiceFault(string code, string message, int httpStatus = 400) : Exception(message)
+{
+    public string Code { get; } = code;
+
+    public int HttpStatus { get; } = httpStatus;
+
+    /// <summary>The modelled error's further members, as ConditionalCheckFailedException has its Item.</summary>
+    public JsonObject? Details { get; init; }
+}

@@ -1,0 +1,51 @@
+using LambdaOps.Account.World.Plans;
+
+namespace LambdaOps.Account.Services.S3;
+
+/// <summary>The buckets and objects of static sites and of the application, as a deployment left them.</summary>
+public static class SiteBuckets
+{
+    public static void Fill(S3Service s3, IEnumerable<SitePlan> sites)
+    {
+        foreach (var site in sites)
+        {
+            Put(s3, site.Bucket, site.IsVersioned, site.Key, site.Page);
+            if (site.EmergencyBucket is { } emergency)
+            {
+                Put(s3, emergency, isVersioned: false, site.EmergencyKey, site.Maintenance);
+            }
+
+            foreach (var name in site.MoreBuckets)
+            {
+                Create(s3, name, isVersioned: false);
+            }
+        }
+    }
+
+    public static void Fill(S3Service s3, IEnumerable<BucketPlan> buckets)
+    {
+        foreach (var plan in buckets)
+        {
+            Create(s3, plan.Name, isVersioned: false);
+            s3.Bucket(plan.Name).Lifecycle = plan.Lifecycle;
+            foreach (var key in plan.Keys)
+            {
+                s3.Put(plan.Name, key, System.Text.Encoding.UTF8.GetBytes($"{key}\n"));
+            }
+        }
+    }
+
+    private static void Create(S3Service s3, string bucket, bool isVersioned)
+    {
+        if (s3.Buckets.All(known => known.Name != bucket))
+        {
+            s3.CreateBucket(bucket, isVersioned);
+        }
+    }
+
+    private static void Put(S3Service s3, string bucket, bool isVersioned, string key, PagePlan page)
+    {
+        Create(s3, bucket, isVersioned);
+        s3.Put(bucket, key, page.Body, page.ContentType, page.CacheControl, page.Metadata);
+    }
+}

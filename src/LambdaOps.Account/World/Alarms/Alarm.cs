@@ -1,0 +1,58 @@
+using LambdaOps.Account.World.Plans;
+using LambdaOps.Core;
+
+namespace LambdaOps.Account.World.Alarms;
+
+/// <summary>An alarm with its present state.</summary>
+public sealed class Alarm
+{
+    internal Alarm(AlarmPlan plan, string region, string account, ulong seed, DateTimeOffset now)
+    {
+        Plan = plan;
+        Arn = $"arn:aws:cloudwatch:{region}:{account}:alarm:{plan.Name}";
+        ActionsEnabled = plan.ActionsEnabled;
+        ConfigurationUpdatedAt = now - TimeSpan.FromDays(20);
+        Now = new AlarmSnapshot(AlarmState.Ok, "Unchecked: Initial alarm creation", null, now - TimeSpan.FromDays(1));
+        Before = Now;
+        UpdatedAt = Now.Since;
+        MetricId = Chance.StreamOf(seed, $"metric id {plan.Name}").Uuid();
+        Rule = plan is AlarmPlan.Composite composite ? CompositeRule.Parse(composite.Rule) : null;
+    }
+
+    public AlarmPlan Plan { get; }
+
+    public string Name => Plan.Name;
+
+    public string Arn { get; }
+
+    public DateTimeOffset ConfigurationUpdatedAt { get; }
+
+    public bool ActionsEnabled { get; internal set; }
+
+    public AlarmSnapshot Now { get; internal set; }
+
+    public AlarmSnapshot Before { get; internal set; }
+
+    public AlarmState State => Now.Value;
+
+    /// <summary>The last change of state or reason; a change of state is <see cref="AlarmSnapshot.Since"/>.</summary>
+    public DateTimeOffset UpdatedAt { get; internal set; }
+
+    /// <summary>The change that was last told to receivers.</summary>
+    public AlarmTransition? LastTransition { get; internal set; }
+
+    /// <summary>The id that CloudWatch makes up for the metric of a plain alarm in its events.</summary>
+    public string MetricId { get; }
+
+    public CompositeRule? Rule { get; }
+
+    public IReadOnlyList<string> ActionsFor(AlarmState state) =>
+        state switch
+        {
+            AlarmState.Alarm => Plan.AlarmActions,
+            AlarmState.Ok => Plan.OkActions,
+            _ => Plan.InsufficientDataActions,
+        };
+
+    public bool Is(string nameOrArn) => Name == nameOrArn || Arn == nameOrArn;
+}

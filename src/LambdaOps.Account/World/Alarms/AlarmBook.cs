@@ -1,0 +1,278 @@
+using System.Text.Json.Nodes;
+using LambdaOps.Account.World.Metrics;
+using LambdaOps.Account.World.Plans;
+using LambdaOps.Core;
+
+namespace LambdaOps.Account.World.Alarms;
+
+/// <summary>An entry of DescribeAlarmHistory.</summary>
+public sealed record AlarmHistoryItem(Alarm Alarm, DateTimeOffset At, string Type, string Summary, string Data);
+
+/// <summary>All alarms: evaluates them each period, changes their states, remembers, and lets receivers know.</summary>
+public sealed class AlarmBook
+{
+    private const int HistoryKept = 5_000;
+    private readonly SimulatedWorld _world;
+    private readonly MetricQueries _queries;
+    private readonly List<Alarm> _alarms = [];
+    private readonly List<AlarmHistoryItem> _history = [];
+
+    internal AlarmBook(SimulatedWorld world)
+    {
+        _world = world;
+        _queries = new MetricQueries(world.Metrics, world.Clock.Now);
+        Deliveries = new AlarmDeliveries(world);
+        foreach (var plan in world.Plan.Alarms)
+        {
+            _alarms.Add(new Alarm(plan, world.Plan.Region, world.Plan.AccountId, world.Seed, world.Clock.Now));
+        }
+
+        BeginQuietly();
+        foreach (var alarm in _alarms.Where(a => a.Plan is AlarmPlan.Metric))
+        {
+            var step = StepOf((AlarmPlan.Metric)alarm.Plan);
+            var offset = step.TotalMilliseconds * Chance.HashedShare(world.Seed, $"evaluation {alarm.Name}");
+            world.Clock.In(TimeSpan.FromMilliseconds(Math.Floor(offset)), "alarm", () => Turn(alarm, step));
+        }
+    }
+
+    public IReadOnlyList<Alarm> All => _alarms;
+
+    /// <summary>Oldest first.</summary>
+    public IReadOnlyList<AlarmHistoryItem> History => _history;
+
+    public AlarmDeliveries Deliveries { get; }
+
+    /// <summary>Queries on metrics, as the alarms see them.</summary>
+    public MetricQueries Queries => _queries;
+
+    public Alarm this[string name] => Find(name) ?? throw new KeyNotFoundException($"The world has no alarm '{name}'.");
+
+    public Alarm? Find(string nameOrArn) => _alarms.Find(a => a.Is(nameOrArn));
+
+    /// <summary>
+    /// Sets a state by hand until the next evaluation, as SetAlarmState does. Actions follow a change.
+    /// </summary>
+    public void SetState(string name, AlarmState state, string reason, string? reasonData, string by)
+    {
+        var alarm = this[name];
+        _world.Tell("person", name, $"{by} sets {state.Text()}: {reason}");
+        Enter(alarm, state, reason, reasonData, []);
+    }
+
+    /// <summary>
+    /// Whether an alarm's actions run, as EnableAlarmActions and DisableAlarmActions say: EventBridge hears of it all
+    /// the same.
+    /// </summary>
+    public void EnableActions(string name, bool enabled) => this[name].ActionsEnabled = enabled;
+
+    /// <summary>Sends an alarm's last change again, so many times more.</summary>
+    public void Redeliver(string name, int times = 1)
+    {
+        var alarm = this[name];
+        var last = alarm.LastTransition ?? new AlarmTransition(alarm, alarm.Before, alarm.Now, []);
+        _world.Tell("fault", name, $"its last message is delivered {times} times more");
+        for (var i = 0; i < times; i++)
+        {
+            Deliveries.Send(last, withActions: true);
+        }
+    }
+
+    private static TimeSpan StepOf(AlarmPlan.Metric plan) =>
+        TimeSpan.FromSeconds(Math.Min(60, plan.Queries.Max(q => q.Period)));
+
+    /// <summary>The states that the alarms would have after a long quiet time; nobody hears of them.</summary>
+    private void BeginQuietly()
+    {
+        foreach (var alarm in _alarms)
+        {
+            if (alarm.Plan is AlarmPlan.Metric plan && Judge(alarm, plan) is { State: { } state } verdict)
+            {
+                alarm.Now = alarm.Now with { Value = state, Reason = verdict.Reason, ReasonData = verdict.ReasonData };
+                alarm.Before = alarm.Now;
+            }
+        }
+
+        foreach (var alarm in _alarms.Where(a => a.Rule is not null))
+        {
+            alarm.Now = alarm.Now with { Value = StateOf(alarm.Rule!) };
+            alarm.Before = alarm.Now;
+        }
+    }
+
+    private void Turn(Alarm alarm, TimeSpan step)
+    {
+        if (Judge(alarm, (AlarmPlan.Metric)alarm.Plan) is { State: { } state } verdict && state != alarm.State)
+        {
+            Enter(alarm, state, verdict.Reason, verdict.ReasonData, []);
+        }
+
+        _world.Clock.In(step, "alarm", () => Turn(alarm, step));
+    }
+
+    private AlarmVerdict Judge(Alarm alarm, AlarmPlan.Metric plan)
+    {
+        var now = _world.Clock.Now;
+        var period = plan.Queries.Max(q => q.Period);
+        var step = StepOf(plan);
+        var seen = now - _world.Plan.MetricDelay;
+        var end = seen.AddTicks(-(seen.Ticks % step.Ticks));
+        var periods = plan.EvaluationPeriods + AlarmEvaluation.MoreThanPeriods;
+        DateTimeOffset[] grid =
+        [
+            .. Enumerable.Range(1, periods).Reverse().Select(back => end - (TimeSpan.FromSeconds(period) * back)),
+        ];
+        var judged = plan.Queries.First(q => q.ReturnData && q.Id != plan.ThresholdMetricId);
+        var values = _queries.Values(plan.Queries, judged.Id, grid, period, now);
+        var band = plan.ThresholdMetricId is { } id ? _queries.BandOf(plan.Queries, id, now) : null;
+        var lost = plan.ThresholdMetricId is not null && band is null;
+        var points = new List<AlarmDatapoint>(periods);
+        for (var i = periods - 1; i >= 0; i--)
+        {
+            var samples =
+                judged.Metric is { } metric && values[i] is not null
+                    ? _world.Metrics.Read(metric, grid[i], TimeSpan.FromSeconds(period), now)!.Count
+                    : 1;
+            points.Add(new AlarmDatapoint(grid[i], lost ? null : values[i], samples, band?.Lower, band?.Upper));
+        }
+
+        return AlarmEvaluation.Evaluate(plan, points, now);
+    }
+
+    private void Enter(
+        Alarm alarm,
+        AlarmState state,
+        string reason,
+        string? reasonData,
+        IReadOnlyList<AlarmCause> causes
+    )
+    {
+        var now = _world.Clock.Now;
+        alarm.UpdatedAt = now;
+        if (state == alarm.State)
+        {
+            alarm.Now = alarm.Now with { Reason = reason, ReasonData = reasonData };
+            return;
+        }
+
+        alarm.Before = alarm.Now;
+        alarm.Now = Suppressed(alarm, new AlarmSnapshot(state, reason, reasonData, now));
+        var change = new AlarmTransition(alarm, alarm.Before, alarm.Now, causes);
+        alarm.LastTransition = change;
+        _world.Tell("alarm", alarm.Name, $"{change.Old.Value.Text()} -> {state.Text()}: {reason}");
+        Remember(change);
+        var act = alarm.ActionsEnabled && alarm.Now.SuppressedBy is null;
+        Deliveries.Send(change, act);
+        foreach (var action in act ? alarm.ActionsFor(state) : [])
+        {
+            Remember(alarm, "Action", $"Successfully executed action {action}", "{}");
+        }
+
+        JudgeComposites(alarm);
+    }
+
+    private AlarmSnapshot Suppressed(Alarm alarm, AlarmSnapshot snapshot)
+    {
+        var suppressor = alarm.Plan is AlarmPlan.Composite { ActionsSuppressor: { } name } ? Find(name) : null;
+        return suppressor?.State == AlarmState.Alarm
+            ? snapshot with
+            {
+                SuppressedBy = "Alarm",
+                SuppressedReason = $"Actions suppressed by {suppressor.Name}",
+            }
+            : snapshot;
+    }
+
+    private void JudgeComposites(Alarm changed)
+    {
+        foreach (var composite in _alarms)
+        {
+            if (composite.Rule is not { } rule || !rule.Children.Any(changed.Is) || composite == changed)
+            {
+                continue;
+            }
+
+            var state = StateOf(rule);
+            if (state != composite.State)
+            {
+                var causes = CausesOf(rule, state, changed);
+                var reason =
+                    $"{changed.Arn} transitioned to {changed.State.Text()} at " + Wording.LongMoment(changed.Now.Since);
+                Enter(composite, state, reason, CompositeReasonData(causes), causes);
+            }
+        }
+    }
+
+    private AlarmState StateOf(CompositeRule rule) =>
+        rule.IsTrue(name => Find(name)?.State ?? AlarmState.InsufficientData) ? AlarmState.Alarm : AlarmState.Ok;
+
+    /// <summary>All children in ALARM when the composite goes to ALARM; else the child that changed.</summary>
+    private List<AlarmCause> CausesOf(CompositeRule rule, AlarmState state, Alarm changed)
+    {
+        var children = rule.Children.Select(Find).OfType<Alarm>().Where(a => a.State == AlarmState.Alarm).ToList();
+        var causes = state == AlarmState.Alarm && children.Count > 0 ? children : [changed];
+        return [.. causes.Select(a => new AlarmCause(a.Arn, a.State, a.Now.Since))];
+    }
+
+    private static string CompositeReasonData(List<AlarmCause> causes) =>
+        Wording.Json(
+            new JsonObject
+            {
+                ["triggeringAlarms"] = new JsonArray([
+                    .. causes.Select(cause => new JsonObject
+                    {
+                        ["arn"] = cause.Arn,
+                        ["state"] = new JsonObject
+                        {
+                            ["value"] = cause.Value.Text(),
+                            ["timestamp"] = Wording.Moment(cause.Since),
+                        },
+                    }),
+                ]),
+            }
+        );
+
+    private void Remember(AlarmTransition change)
+    {
+        static JsonObject Side(AlarmSnapshot snapshot)
+        {
+            var side = new JsonObject { ["stateValue"] = snapshot.Value.Text(), ["stateReason"] = snapshot.Reason };
+            if (snapshot.ReasonData is { } data)
+            {
+                side["stateReasonData"] = IsObject(data) ? JsonNode.Parse(data) : data;
+            }
+
+            return side;
+        }
+
+        var data = new JsonObject
+        {
+            ["version"] = "1.0",
+            ["oldState"] = Side(change.Old),
+            ["newState"] = Side(change.New),
+        };
+        var summary = $"Alarm updated from {change.Old.Value.Text()} to {change.New.Value.Text()}";
+        Remember(change.Alarm, "StateUpdate", summary, Wording.Json(data));
+    }
+
+    private static bool IsObject(string json)
+    {
+        try
+        {
+            return JsonNode.Parse(json) is JsonObject;
+        }
+        catch (System.Text.Json.JsonException)
+        {
+            return false;
+        }
+    }
+
+    private void Remember(Alarm alarm, string type, string summary, string data)
+    {
+        _history.Add(new AlarmHistoryItem(alarm, _world.Clock.Now, type, summary, data));
+        if (_history.Count > HistoryKept)
+        {
+            _history.RemoveRange(0, HistoryKept / 10);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+using LambdaOps.Account.World.Balancing;
+using LambdaOps.Account.World.Plans;
+
+namespace LambdaOps.Account.World.Fleets;
+
+/// <summary>All services of the world, moved on second by second.</summary>
+public sealed class Fleet
+{
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+
+    private readonly SimulatedWorld _world;
+    private readonly List<FleetService> _services = [];
+
+    internal Fleet(SimulatedWorld world)
+    {
+        _world = world;
+        Definitions = new TaskDefinitions(world.Plan.Region, world.Plan.AccountId);
+        var balancers = new Dictionary<string, TrafficLedger>(StringComparer.Ordinal);
+        foreach (var plan in world.Plan.Services)
+        {
+            foreach (var revision in plan.Revisions)
+            {
+                Definitions.Add(revision);
+            }
+
+            if (!balancers.TryGetValue(plan.LoadBalancerArn, out var balancer))
+            {
+                var dimension = TargetGroup.LoadBalancerDimensionOf(plan.LoadBalancerArn);
+                balancer = new TrafficLedger(world.Metrics, dimension, null, world.Plan.MetricDelay);
+                balancers.Add(plan.LoadBalancerArn, balancer);
+            }
+
+            _services.Add(new FleetService(world, this, plan, balancer));
+        }
+    }
+
+    public TaskDefinitions Definitions { get; }
+
+    public IReadOnlyList<FleetService> Services => _services;
+
+    public IEnumerable<string> Clusters => _services.Select(s => s.Plan.Cluster).Distinct();
+
+    /// <summary>By service name, or "cluster/service" where a name occurs twice.</summary>
+    public FleetService this[string name] =>
+        _services.Find(s => s.Name == name || $"{s.Plan.Cluster}/{s.Name}" == name)
+        ?? throw new KeyNotFoundException($"The world has no service '{name}'.");
+
+    public FleetService? Find(string cluster, string service) =>
+        _services.Find(s => s.Plan.Cluster == cluster && (s.Name == service || s.Arn == service));
+
+    public FleetService? OfTargetGroup(string arn) => _services.Find(s => s.Targets.Arn == arn);
+
+    /// <summary>Makes the metrics of the time before the start, in which nothing happened but traffic.</summary>
+    internal void Remember(DateTimeOffset from, DateTimeOffset until)
+    {
+        for (var at = from; at < until; at += Second)
+        {
+            foreach (var service in _services)
+            {
+                service.Serve(at);
+            }
+
+            _world.Tables.Second(at, _services);
+        }
+    }
+
+    internal void Live(VirtualClock clock)
+    {
+        if (_services.Count > 0)
+        {
+            clock.In(Second, "second", () => Pass(clock));
+        }
+    }
+
+    private void Pass(VirtualClock clock)
+    {
+        foreach (var service in _services)
+        {
+            service.Second(clock.Now);
+        }
+
+        _world.Tables.Second(clock.Now, _services);
+
+        clock.In(Second, "second", () => Pass(clock));
+    }
+}

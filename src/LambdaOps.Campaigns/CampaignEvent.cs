@@ -1,0 +1,192 @@
+using System.Globalization;
+using LambdaOps.Campaigns.World;
+using LambdaOps.Core;
+using LambdaOps.Core.Estates;
+using LambdaOps.Core.Evidence;
+using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Reports;
+using LambdaOps.Engine;
+using LambdaOps.Engine.Ports;
+
+namespace LambdaOps.Campaigns;
+
+/// <summary>What just happened in a run: the checkers are fed with it, and the timeline is made of it.</summary>
+internal abstract record CampaignEvent
+{
+    private CampaignEvent() { }
+
+    /// <summary>The event in words, for the timeline.</summary>
+    public abstract string Words { get; }
+
+    public override string ToString() => Words;
+
+    /// <summary>An invocation began.</summary>
+    public sealed record Began(CampaignInvocation By) : CampaignEvent
+    {
+        public override string Words => By.Signal is { } signal ? $"{By} begins with {Say(signal)}" : $"{By} begins";
+    }
+
+    /// <summary>An invocation ended by itself: with a report, or with an exception.</summary>
+    public sealed record Finished(CampaignInvocation By, LoopReport? Report, Exception? Failed) : CampaignEvent
+    {
+        public override string Words =>
+            Report is { } report
+                ? $"{By} ends: {report.Outcome} {report.Incident} {report.Phase}: {report.Because}"
+                : $"{By} fails: {Failed!.GetType().Name}: {Failed.Message}";
+    }
+
+    /// <summary>An invocation died.</summary>
+    public sealed record Died(CampaignInvocation By, string Why) : CampaignEvent
+    {
+        public override string Words => $"{By} dies: {Why}";
+    }
+
+    /// <summary>A lease was granted, or refused.</summary>
+    public sealed record Claimed(CampaignInvocation By, TargetId Target, long FenceBefore, Lease? Lease) : CampaignEvent
+    {
+        public override string Words =>
+            Lease is { } lease
+                ? $"{By} claims {Target} with fence {lease.Fence} until {lease.Until:HH:mm:ss}"
+                : $"{By} does not get {Target}";
+    }
+
+    /// <summary>A record was written, or refused for an old fence or revision.</summary>
+    public sealed record Saved(
+        CampaignInvocation By,
+        TargetRecord Before,
+        TargetRecord After,
+        Incident? Ended,
+        long Fence,
+        bool Taken
+    ) : CampaignEvent
+    {
+        /// <summary>The incident that it is about; null when none is open before or after.</summary>
+        public Incident? Incident => After.Open ?? Ended;
+
+        public override string Words =>
+            $"{By} {(Taken ? "writes" : "may not write")} {After.Target}: "
+            + (
+                Incident is { } open
+                    ? $"{open.Id} {open.Remedy} {open.Status} {open.Phase} beat {open.Beat}"
+                        + (open.Intent is { } intent ? $", intent '{intent.Action.Description}'" : "")
+                        + (Ended is null ? "" : ", ended")
+                    : "no incident"
+            );
+    }
+
+    /// <summary>A look came back, or did not.</summary>
+    public sealed record Looked(CampaignInvocation By, Looks What, object? Seen) : CampaignEvent
+    {
+        public override string Words => $"{By} looks at {What}: {Seen ?? "nothing to see"}";
+    }
+
+    /// <summary>A remedy decided.</summary>
+    public sealed record Decided(CampaignInvocation By, Incident Incident, Decision Decision) : CampaignEvent
+    {
+        public override string Words =>
+            $"{By} decides {Incident.Remedy}: {Decision.GetType().Name}: {Decision.Because}";
+    }
+
+    /// <summary>A guard denied an action.</summary>
+    public sealed record Denied(CampaignInvocation By, TargetId Target, string Guard) : CampaignEvent
+    {
+        public override string Words => $"{By} is denied by {Guard}";
+    }
+
+    /// <summary>An action was sent.</summary>
+    public sealed record Sent(CampaignInvocation By, RemedyAction Action) : CampaignEvent
+    {
+        public override string Words => $"{By} sends '{Action.Description}'";
+    }
+
+    /// <summary>An action is about to change the world, in this moment.</summary>
+    public sealed record Changing(CampaignInvocation By, RemedyAction Action, ServiceModel? Service, SiteModel? Site)
+        : CampaignEvent
+    {
+        public override string Words => $"'{Action.Description}' of {By} takes effect";
+    }
+
+    /// <summary>An action was answered.</summary>
+    public sealed record Answered(CampaignInvocation By, RemedyAction Action, ActionOutcome Outcome) : CampaignEvent
+    {
+        public override string Words => $"{By} is answered on '{Action.Description}': {Outcome}";
+    }
+
+    /// <summary>A notice was sent, or was not.</summary>
+    public sealed record Noticed(CampaignInvocation By, Notice Notice, string? Failed) : CampaignEvent
+    {
+        public override string Words =>
+            $"{By} notice {Notice.Kind} \"{Notice.Subject}\"" + (Failed is null ? "" : $" is not sent: {Failed}");
+    }
+
+    /// <summary>A message went into a queue; ticks are told only for the timeline.</summary>
+    public sealed record Queued(CampaignInvocation By, Message Message) : CampaignEvent
+    {
+        public override string Words => $"{By} queues {Message} for {Message.Function}";
+    }
+
+    /// <summary>A message is gone: handled to its end, or in the dead-letter queue.</summary>
+    public sealed record Gone(Message Message, bool IsDead) : CampaignEvent
+    {
+        public override string Words => IsDead ? $"{Message} is in the dead-letter queue" : $"{Message} is done";
+    }
+
+    /// <summary>An alarm changed its state.</summary>
+    public sealed record Turned(AlarmModel Alarm) : CampaignEvent
+    {
+        public override string Words => $"alarm {Alarm.Name} is {Alarm.State}";
+    }
+
+    /// <summary>An outage began or ended.</summary>
+    public sealed record Outage(ServiceModel Service, OutageKind Kind, bool Begins) : CampaignEvent
+    {
+        public override string Words => $"{Kind} of {Service.Operated.Id} {(Begins ? "begins" : "ends")}";
+    }
+
+    /// <summary>A service changed.</summary>
+    public sealed record Shifted(ServiceModel Service) : CampaignEvent
+    {
+        public override string Words =>
+            $"{Service.Operated.Id} is {Service.State}; {Service.Targets}; {Service.Health}";
+    }
+
+    /// <summary>A person or the autoscaler did something.</summary>
+    public sealed record Person(string Did) : CampaignEvent
+    {
+        public override string Words => Did;
+    }
+
+    /// <summary>The watchdog's schedule is due.</summary>
+    public sealed record Scheduled : CampaignEvent
+    {
+        public override string Words => "the watchdog is due";
+    }
+
+    /// <summary>The watchdog is done.</summary>
+    public sealed record Watched(CampaignInvocation By, IReadOnlyList<WatchReport> Found) : CampaignEvent
+    {
+        public override string Words =>
+            $"{By} ends: "
+            + string.Join("; ", Found.Select(one => $"{one.Incident} {one.Lateness}{(one.Told ? ", told" : "")}"));
+    }
+
+    /// <summary>A fault struck.</summary>
+    public sealed record Struck(CampaignInvocation? By, FaultKind Fault, string Where) : CampaignEvent
+    {
+        public override string Words => $"fault {Fault} strikes {Where}{(By is null ? "" : $" of {By}")}";
+    }
+
+    private static string Say(Core.Signals.Signal signal) =>
+        signal switch
+        {
+            Core.Signals.Signal.AlarmChanged alarm => $"alarm {alarm.Name} {alarm.State} of {alarm.ChangedAt:HH:mm:ss}",
+            Core.Signals.Signal.OperatorRequested asked => string.Create(
+                CultureInfo.InvariantCulture,
+                $"{asked.By}'s request for {asked.Remedy} on {asked.Target} ({asked.Mode})"
+            ),
+            Core.Signals.Signal.OperatorAnswered answer => $"{answer.By}'s answer: {answer.Answer} {answer.Subject}",
+            Core.Signals.Signal.ControlSet set => $"{set.By} sets the control switch to {set.Mode}",
+            Core.Signals.Signal.TickCame tick => $"tick {tick.Beat} of {tick.Incident}",
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+}

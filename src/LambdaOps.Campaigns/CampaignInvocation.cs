@@ -1,0 +1,84 @@
+using LambdaOps.Core;
+using LambdaOps.Core.Estates;
+using LambdaOps.Core.Evidence;
+using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Signals;
+using LambdaOps.Engine.Ports;
+
+namespace LambdaOps.Campaigns;
+
+/// <summary>One invocation of one function, with what it has seen and done so far, as the checkers need it.</summary>
+internal sealed class CampaignInvocation(long number, RemedyName function, Signal? signal, TargetId target)
+{
+    public long Number { get; } = number;
+
+    public RemedyName Function { get; } = function;
+
+    /// <summary>Null for the watchdog, which a schedule invokes.</summary>
+    public Signal? Signal { get; } = signal;
+
+    /// <summary>The signal's target; empty when the estate does not know it, and for the watchdog.</summary>
+    public TargetId Target { get; } = target;
+
+    /// <summary>Whether nothing of it runs any more: it ended or died.</summary>
+    public bool IsOver { get; set; }
+
+    /// <summary>What stops it a second before Lambda would.</summary>
+    public CancellationTokenSource Deadline { get; init; } = new();
+
+    /// <summary>When it began.</summary>
+    public required long BeganAt { get; init; }
+
+    /// <summary>What it handles; null for the watchdog.</summary>
+    public Message? Message { get; init; }
+
+    /// <summary>Whether its role holds write permissions.</summary>
+    public required bool MayWrite { get; init; }
+
+    /// <summary>Whether any of its looks showed what was true a while ago.</summary>
+    public bool SawStale { get; set; }
+
+    /// <summary>Notices that did not go out.</summary>
+    public int NoticesFailed { get; set; }
+
+    /// <summary>Where the kill switch really stood when it last read its target's record.</summary>
+    public Mode SwitchAtRead { get; set; } = Mode.Off;
+
+    /// <summary>The newest lease that it got.</summary>
+    public Lease? Lease { get; set; }
+
+    /// <summary>Looks that failed.</summary>
+    public int Missed { get; set; }
+
+    /// <summary>When it last asked for the service's state; null when it never did.</summary>
+    public long? ServiceAskedAt { get; set; }
+
+    /// <summary>When it last asked for the page.</summary>
+    public long? PageAskedAt { get; set; }
+
+    /// <summary>The active alarms as it last saw them; null when it has not.</summary>
+    public ActiveAlarms? Alarms { get; set; }
+
+    /// <summary>The targets as it last saw them; null when it has not.</summary>
+    public TargetCounts? Targets { get; set; }
+
+    /// <summary>The service as it last saw it; null when it has not.</summary>
+    public ServiceState? Service { get; set; }
+
+    /// <summary>The service as it first saw it: what it decides on; null when it has not.</summary>
+    public ServiceState? DecidedOn { get; set; }
+
+    /// <summary>An action that was answered and is not in the record yet.</summary>
+    public RemedyAction? Unrecorded { get; set; }
+
+    /// <summary>Whether it sent its own signal on to a queue.</summary>
+    public bool SentOn { get; set; }
+
+    /// <summary>Incidents and subjects of notices that were tried and are not in the record yet.</summary>
+    public List<(IncidentId? Incident, string Subject)> Untold { get; } = [];
+
+    /// <summary>Subjects of all notices that went out.</summary>
+    public HashSet<string> Told { get; } = [];
+
+    public override string ToString() => $"#{Number} {Function}";
+}

@@ -1,0 +1,172 @@
+using System.Collections.Immutable;
+using LambdaOps.Campaigns.World;
+using LambdaOps.Core;
+using LambdaOps.Core.Estates;
+
+namespace LambdaOps.Campaigns;
+
+/// <summary>
+/// All that a seed draws before a run begins. Each part has a stream of its own: leaving something out does not change
+/// the rest.
+/// </summary>
+/// <param name="IsSlow">Whether AWS is slow, and most of all to change something; so in a few runs.</param>
+internal sealed record CampaignPlan(
+    Estate Estate,
+    ImmutableArray<ServicePlan> Services,
+    ImmutableArray<PlannedOutage> Outages,
+    ImmutableArray<PlannedAct> Acts,
+    ImmutableArray<PlannedSilence> Silences,
+    double FaultRate,
+    double LateRate,
+    bool IsSlow,
+    double MessageFaultRate,
+    int DrawnServices
+)
+{
+    public const string Region = "ap-northeast-1";
+
+    public const string Account = "123456789012";
+
+    public static CampaignPlan Draw(CampaignOptions options)
+    {
+        var chance = Chance.StreamOf(options.Seed, "plan");
+        var drawn = chance.Below(10) switch
+        {
+            < 5 => 1 + chance.Below(4),
+            < 9 => 3 + chance.Below(10),
+            _ => 10 + chance.Below(41),
+        };
+        var services = Math.Min(drawn, options.Services ?? drawn);
+        var rate = chance.Below(8) == 0 ? 0.08 : chance.Share() * 0.025;
+        return new CampaignPlan(
+            EstateDraw.Draw(Chance.StreamOf(options.Seed, "estate"), services),
+            [.. Enumerable.Range(0, services).Select(index => DrawService(options.Seed, index))],
+            [
+                .. OutagesOf(options.Seed, drawn)
+                    .Where(outage => outage.Service < services && options.Outages?.Contains(outage.Number) != false),
+            ],
+            [
+                .. ActsOf(options.Seed, drawn)
+                    .Where(act =>
+                        act.Service < services
+                        && options.Acts?.Contains(act.Number) != false
+                        && (
+                            act.Kind is ActKind.AskRemedy or ActKind.AskPage
+                            || options.Faults.Contains(
+                                act.Kind == ActKind.FalseAlarm ? FaultKind.FalseAlarm : FaultKind.People
+                            )
+                        )
+                    ),
+            ],
+            options.Faults.Contains(FaultKind.People)
+                ? [.. SilencesOf(options.Seed, drawn).Where(silence => silence.Service < services)]
+                : [],
+            rate,
+            chance.Share() * 0.08,
+            chance.Below(8) == 0,
+            rate * 2,
+            drawn
+        );
+    }
+
+    private static ServicePlan DrawService(ulong seed, int index)
+    {
+        var chance = Chance.StreamOf(seed, $"service {index}");
+        return new ServicePlan(
+            chance.Below(4) == 0,
+            chance.Below(4) != 0,
+            chance.Below(2) == 0,
+            chance.Below(5) != 0,
+            TimeSpan.FromSeconds(chance.Between(15, 90)),
+            chance.Between(30, 45),
+            chance.Below(2) == 0
+        );
+    }
+
+    private static IEnumerable<PlannedOutage> OutagesOf(ulong seed, int services)
+    {
+        var chance = Chance.StreamOf(seed, "outages");
+        var kinds = Enum.GetValues<OutageKind>();
+        var count = 1 + chance.Below(3 * services);
+        for (var number = 0; number < count; number++)
+        {
+            yield return new PlannedOutage(
+                number,
+                kinds[chance.Below(kinds.Length)],
+                chance.Below(services),
+                chance.Share(),
+                TimeSpan.FromSeconds(chance.Below(2) == 0 ? chance.Between(20, 240) : chance.Between(60, 1500)),
+                0.3 + (chance.Share() * 0.7)
+            );
+        }
+    }
+
+    private static IEnumerable<PlannedSilence> SilencesOf(ulong seed, int services)
+    {
+        var chance = Chance.StreamOf(seed, "silences");
+        var kinds = Enum.GetValues<SilenceKind>();
+        for (var count = chance.Below(2 * services); count > 0; count--)
+        {
+            yield return new PlannedSilence(
+                chance.Below(services),
+                chance.Below(5),
+                kinds[chance.Below(kinds.Length)],
+                chance.Share(),
+                TimeSpan.FromSeconds(chance.Between(60, 1800))
+            );
+        }
+    }
+
+    private static IEnumerable<PlannedAct> ActsOf(ulong seed, int services)
+    {
+        var chance = Chance.StreamOf(seed, "acts");
+        var kinds = Enum.GetValues<ActKind>();
+        var count = chance.Below((3 * services) + 3);
+        for (var number = 0; number < count; number++)
+        {
+            yield return new PlannedAct(
+                number,
+                kinds[chance.Below(kinds.Length)],
+                chance.Below(services),
+                chance.Share(),
+                chance.Next()
+            );
+        }
+    }
+}
+
+/// <summary>An alarm that people will silence.</summary>
+/// <param name="When">Share of the safety phase.</param>
+/// <param name="Alarm">Which of the service's alarms, counted around.</param>
+internal sealed record PlannedSilence(int Service, int Alarm, SilenceKind Kind, double When, TimeSpan Length);
+
+/// <summary>An outage that will happen.</summary>
+/// <param name="When">Share of the safety phase.</param>
+/// <param name="Strength">From 0 to 1.</param>
+internal sealed record PlannedOutage(
+    int Number,
+    OutageKind Kind,
+    int Service,
+    double When,
+    TimeSpan Length,
+    double Strength
+);
+
+/// <summary>Something that a person will do, or a false alarm.</summary>
+/// <param name="Dice">What the act draws from.</param>
+internal sealed record PlannedAct(int Number, ActKind Kind, int Service, double When, ulong Dice);
+
+/// <summary>What people do meanwhile.</summary>
+internal enum ActKind
+{
+    AskRemedy,
+    AskPage,
+    DeployGood,
+    DeployBad,
+    Scale,
+    MoveMinimum,
+    EditPage,
+    RobSafe,
+    FlipSwitch,
+    FalseAlarm,
+}

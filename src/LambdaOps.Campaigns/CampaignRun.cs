@@ -1,0 +1,355 @@
+using LambdaOps.Campaigns.Checkers;
+using LambdaOps.Campaigns.Ports;
+using LambdaOps.Campaigns.World;
+using LambdaOps.Core;
+using LambdaOps.Core.Estates;
+using LambdaOps.Core.Remedies;
+using LambdaOps.Engine;
+using LambdaOps.Engine.Ports;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace LambdaOps.Campaigns;
+
+/// <summary>
+/// One simulated run: the real loop on a small world, in virtual time, on one thread. A safety phase with faults, then
+/// a liveness phase in which causes heal and everything has to come to its end.
+/// </summary>
+internal sealed class CampaignRun
+{
+    /// <summary>How old a stale look may be at most.</summary>
+    public static readonly TimeSpan StaleAtMost = TimeSpan.FromSeconds(10);
+
+    private const int EnvironmentsPerFunction = 2;
+
+    private readonly Dictionary<TargetId, ServiceModel> _services = [];
+    private readonly Dictionary<HealthCheck, ServiceModel> _byHealth = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<TargetId, SiteModel> _sites = [];
+    private readonly Dictionary<string, AlarmModel> _alarms = new(StringComparer.Ordinal);
+    private readonly List<Violation> _violations = [];
+    private readonly List<string> _timeline = [];
+    private readonly Checker[] _checkers = [];
+    private ulong _trace;
+
+    public CampaignRun(CampaignOptions options)
+    {
+        Options = options;
+        Plan = CampaignPlan.Draw(options);
+        Store = new SimulatedJournalStore();
+        Mail = new Mailroom(this, Chance.StreamOf(options.Seed, "mail"), Chance.StreamOf(options.Seed, "lost ticks"));
+        Host = new FunctionHost(this);
+        People = new People(this);
+        Services =
+        [
+            .. Plan.Estate.Services.Select((service, index) => new ServiceModel(this, service, Plan.Services[index])),
+        ];
+        foreach (var site in Plan.Estate.Sites)
+        {
+            _sites[site.Id] = new SiteModel(site);
+        }
+
+        foreach (var service in Services)
+        {
+            (_services[service.Operated.Id], _byHealth[service.Operated.Health]) = (service, service);
+            service.Alarms = AlarmDraw.Of(this, service, Plan.Estate);
+            foreach (var alarm in service.Alarms)
+            {
+                _alarms[alarm.Name] = alarm;
+            }
+
+            service.Begin();
+        }
+
+        Machines = DeployFunctions();
+        _checkers = AllCheckers.New(this);
+    }
+
+    public CampaignOptions Options { get; }
+
+    public CampaignPlan Plan { get; }
+
+    public CampaignClock Clock { get; } = new();
+
+    public SimulatedJournalStore Store { get; }
+
+    public Mailroom Mail { get; }
+
+    public FunctionHost Host { get; }
+
+    public People People { get; }
+
+    public Tally Tally { get; } = new();
+
+    public IReadOnlyList<ServiceModel> Services { get; }
+
+    public IEnumerable<SiteModel> Sites => _sites.Values;
+
+    public IEnumerable<AlarmModel> Alarms => _alarms.Values;
+
+    /// <summary>Alarms in ALARM.</summary>
+    public List<AlarmModel> ActiveAlarms { get; } = [];
+
+    public CampaignMachine[] Machines { get; }
+
+    /// <summary>Whose code runs at this moment.</summary>
+    public CampaignInvocation? Current { get; private set; }
+
+    /// <summary>Whether faults strike now.</summary>
+    public bool IsFaulty { get; private set; } = true;
+
+    /// <summary>Whether everything is told, for the timeline.</summary>
+    public bool Keeps => Options.Timeline;
+
+    public long Incidents { get; set; }
+
+    /// <summary>When the liveness phase began; null before.</summary>
+    public long? HealedFrom { get; private set; }
+
+    public ServiceModel ServiceOf(OperatedService service) => _services[service.Id];
+
+    public ServiceModel ServiceOf(HealthCheck check) => _byHealth[check];
+
+    public ServiceModel? FindService(TargetId target) => _services.GetValueOrDefault(target);
+
+    public SiteModel SiteOf(OperatedSite site) => _sites[site.Id];
+
+    public AlarmModel AlarmOf(string name) => _alarms[name];
+
+    /// <summary>Runs code of an invocation.</summary>
+    public void As(CampaignInvocation? by, Action run)
+    {
+        var before = Current;
+        Current = by;
+        try
+        {
+            run();
+        }
+        finally
+        {
+            Current = before;
+        }
+    }
+
+    public void Tell(CampaignEvent happened)
+    {
+        if (CampaignTrace.Of(happened) is not 0 and var what)
+        {
+            _trace = Mix(_trace, (ulong)Clock.Ticks, (ulong)what);
+        }
+
+        if (Keeps)
+        {
+            _timeline.Add($"{CampaignTime.Show(Clock.Ticks)} {happened.Words}");
+        }
+
+        foreach (var checker in _checkers)
+        {
+            checker.See(happened);
+        }
+    }
+
+    public void Say(FormattableString words)
+    {
+        if (Keeps)
+        {
+            Tell(new CampaignEvent.Person(FormattableString.Invariant(words)));
+        }
+    }
+
+    public void Strike(CampaignInvocation? by, FaultKind fault, string where)
+    {
+        Tally.Count("fault", fault);
+        if (Keeps)
+        {
+            Tell(new CampaignEvent.Struck(by, fault, where));
+        }
+    }
+
+    public void Break(string rule, string text)
+    {
+        if (_violations.Count < 20 && !_violations.Exists(one => one.Rule == rule))
+        {
+            _violations.Add(new Violation(rule, Options.Seed, new TimeSpan(Clock.Ticks), text));
+        }
+
+        if (Keeps)
+        {
+            _timeline.Add($"{CampaignTime.Show(Clock.Ticks)} *** {rule}: {text}");
+        }
+    }
+
+    public RunResult Run()
+    {
+        var safety = TimeSpan.FromMinutes(Options.Minutes);
+        foreach (var outage in Plan.Outages)
+        {
+            Clock.In(safety * outage.When, () => Suffer(outage));
+        }
+
+        foreach (var act in Plan.Acts)
+        {
+            Clock.In(safety * act.When, () => People.Do(act));
+        }
+
+        TakeWritesBack(safety);
+        SilenceAlarms(safety);
+        while (Clock.Step(safety.Ticks)) { }
+
+        Liveness.Run(this, () => (IsFaulty, HealedFrom, Host.MayWrite) = (false, Clock.Ticks, true));
+        foreach (var checker in _checkers)
+        {
+            checker.AtEnd();
+        }
+
+        Tally.Count("run", "done");
+        return new RunResult(
+            Options.Seed,
+            Incidents,
+            _violations,
+            Tally,
+            _trace,
+            _timeline,
+            Plan.DrawnServices,
+            Plan.Outages.Length,
+            Plan.Acts.Length
+        );
+    }
+
+    /// <summary>
+    /// In some runs: from the start, or in the middle of whatever goes on by then, until the faults stop.
+    /// </summary>
+    private void TakeWritesBack(TimeSpan safety)
+    {
+        var chance = Chance.StreamOf(Options.Seed, "writes");
+        if (Options.Faults.Contains(FaultKind.WritesTakenBack) && chance.Below(8) == 0)
+        {
+            Clock.In(
+                chance.Below(4) == 0 ? TimeSpan.Zero : safety * chance.Share(),
+                () =>
+                {
+                    Host.MayWrite = false;
+                    Strike(null, FaultKind.WritesTakenBack, "WritePermissions=none");
+                }
+            );
+        }
+    }
+
+    private void SilenceAlarms(TimeSpan safety)
+    {
+        foreach (var silence in Plan.Silences)
+        {
+            if (Services[silence.Service].Alarms is { Count: > 0 } alarms)
+            {
+                Clock.In(
+                    safety * silence.When,
+                    () => alarms[silence.Alarm % alarms.Count].Silence(silence.Kind, silence.Length)
+                );
+            }
+        }
+    }
+
+    private void Suffer(PlannedOutage outage)
+    {
+        Services[outage.Service].Suffer(outage.Kind, outage.Length, outage.Strength);
+        if (outage.Kind == OutageKind.SharedDependency)
+        {
+            for (var other = outage.Service % 2; other < Services.Count; other += 2)
+            {
+                if (other != outage.Service)
+                {
+                    Services[other].Suffer(outage.Kind, outage.Length, outage.Strength);
+                }
+            }
+        }
+    }
+
+    private CampaignMachine[] DeployFunctions()
+    {
+        var calls = new CampaignCalls(this, Chance.StreamOf(Options.Seed, "calls"));
+        var ports = new LoopPorts(
+            new CampaignJournal(this, calls),
+            new CampaignObserver(this, calls, Chance.StreamOf(Options.Seed, "looks")),
+            new CampaignActuator(this, calls),
+            new CampaignFollowUps(this, calls),
+            new CampaignNotifier(this, calls),
+            new CampaignMetrics(this)
+        );
+        ports = Options.Ports?.Invoke(ports) ?? ports;
+        var machines = new List<CampaignMachine> { new(this, 1, TimeSpan.Zero) };
+        var chance = Chance.StreamOf(Options.Seed, "machines");
+        foreach (var remedy in Remedy.All)
+        {
+            var options = LoopOptions.Default with { Only = remedy.Name };
+            options = Options.Loop?.Invoke(options) ?? options;
+            options = options with { Remedies = [.. options.Remedies.Select(one => new WatchedRemedy(this, one))] };
+            List<RemedyLoop> loops = [],
+                unable = [];
+            for (var environment = 0; environment < EnvironmentsPerFunction; environment++)
+            {
+                var drifts = Options.Faults.Contains(FaultKind.ClockDrift) && chance.Below(2) == 0;
+                var machine = new CampaignMachine(
+                    this,
+                    drifts ? 1 + ((chance.Share() - 0.5) / 100) : 1,
+                    TimeSpan.FromSeconds(chance.Between(-300, 300))
+                );
+                if (drifts)
+                {
+                    Strike(null, FaultKind.ClockDrift, remedy.Name.Value);
+                }
+
+                machines.Add(machine);
+                loops.Add(new RemedyLoop(Plan.Estate, ports, NullLogger<RemedyLoop>.Instance, options, machine));
+                unable.Add(
+                    new RemedyLoop(
+                        Plan.Estate,
+                        ports,
+                        NullLogger<RemedyLoop>.Instance,
+                        options with
+                        {
+                            MayWrite = false,
+                        },
+                        machine
+                    )
+                );
+            }
+
+            Host.Deploy(remedy.Name, mayWrite: true, [.. loops]);
+            Host.Deploy(remedy.Name, mayWrite: false, [.. unable]);
+        }
+
+        DeployWatchdog();
+        return [.. machines];
+    }
+
+    /// <summary>Its calls have a chance of their own: what it asks changes nothing for the others.</summary>
+    private void DeployWatchdog()
+    {
+        var calls = new CampaignCalls(this, Chance.StreamOf(Options.Seed, "watchdog"));
+        var ports = new LoopPorts(
+            new CampaignJournal(this, calls),
+            new CampaignObserver(this, calls, Chance.StreamOf(Options.Seed, "no looks")),
+            new CampaignActuator(this, calls),
+            new CampaignFollowUps(this, calls),
+            new CampaignNotifier(this, calls),
+            new CampaignMetrics(this)
+        );
+        ports = Options.Ports?.Invoke(ports) ?? ports;
+        Host.Deploy(
+            Options.HasWatchdog
+                ? new Watchdog(
+                    Plan.Estate,
+                    ports.Journal,
+                    ports.FollowUps,
+                    ports.Notifier,
+                    account: null,
+                    NullLogger<Watchdog>.Instance
+                )
+                : null
+        );
+    }
+
+    private static ulong Mix(ulong trace, ulong at, ulong what)
+    {
+        var mixed = unchecked((trace ^ (at * 0x9E3779B97F4A7C15UL)) + (what * 0xBF58476D1CE4E5B9UL));
+        return unchecked((mixed ^ (mixed >> 29)) * 0x94D049BB133111EBUL);
+    }
+}

@@ -1,0 +1,80 @@
+using LambdaOps.Core;
+using LambdaOps.Core.Signals;
+using LambdaOps.Engine;
+
+namespace LambdaOps.Campaigns.Checkers;
+
+/// <summary>
+/// An alarm that reached a function's end is in its target's record, on its way to another function, or was told to
+/// people.
+/// </summary>
+internal sealed class AlarmNotDropped(CampaignRun run) : Checker(run)
+{
+    public override string Rule => "nothing dropped";
+
+    private readonly Dictionary<string, DateTimeOffset> _told = [];
+
+    public override void See(CampaignEvent happened)
+    {
+        if (happened is CampaignEvent.Queued queued && queued.Message.Signal == queued.By.Signal)
+        {
+            queued.By.SentOn = true;
+        }
+
+        if (
+            happened
+            is not CampaignEvent.Finished
+            {
+                By: { Signal: Signal.AlarmChanged { State: AlarmState.Alarm } alarm } by,
+                Report: { } report,
+            }
+        )
+        {
+            return;
+        }
+
+        switch (report.Outcome)
+        {
+            case LoopOutcome.Unknown or LoopOutcome.SwitchedOff:
+                // An older change may come after a newer one.
+                _told[alarm.Arn] =
+                    alarm.ChangedAt > _told.GetValueOrDefault(alarm.Arn) ? alarm.ChangedAt : _told[alarm.Arn];
+                break;
+            case LoopOutcome.Deferred or LoopOutcome.Forwarded:
+                if (!by.SentOn)
+                {
+                    Break($"{by} says that {alarm.Name} is {report.Outcome}, and it is in no queue");
+                }
+
+                break;
+            default:
+                if (!IsSeen(by.Target, alarm.Arn, alarm.ChangedAt))
+                {
+                    Break(
+                        $"{by} ends {report.Outcome}, and {alarm.Name} of {alarm.ChangedAt:HH:mm:ss} is in no record"
+                    );
+                }
+
+                break;
+        }
+    }
+
+    public override void AtEnd()
+    {
+        foreach (var alarm in Run.Alarms)
+        {
+            if (
+                alarm.RaisedAt is { } at
+                && !IsSeen(alarm.Rule.Target, alarm.Arn, at)
+                && _told.GetValueOrDefault(alarm.Arn) < at
+                && !Run.Mail.IsDeadLettered(alarm.Rule.Target)
+            )
+            {
+                Break($"{alarm.Name} was raised at {at:HH:mm:ss}, and nobody was told");
+            }
+        }
+    }
+
+    private bool IsSeen(TargetId target, string arn, DateTimeOffset at) =>
+        Run.Store[target].Record.AlarmsSeen.TryGetValue(arn, out var seen) && seen >= at;
+}

@@ -1,0 +1,43 @@
+using LambdaOps.Core;
+using LambdaOps.Core.Guards;
+
+namespace LambdaOps.Campaigns.Checkers;
+
+/// <summary>No more actions within any hour than the budget, on a target and in the estate (DESIGN 8.4).</summary>
+internal sealed class BudgetKept(CampaignRun run) : Checker(run)
+{
+    public override string Rule => "budget";
+
+    /// <summary>Clocks of functions drift by less.</summary>
+    private static readonly TimeSpan s_drift = TimeSpan.FromSeconds(2);
+
+    private readonly Queue<(TargetId Target, DateTimeOffset At)> _sent = [];
+
+    public override void See(CampaignEvent happened)
+    {
+        if (
+            happened is not CampaignEvent.Sent { By: var by, Action: { GivesBack: false } action }
+            || Run.Store[by.Target].Record.Open?.Intent is not { } intent
+        )
+        {
+            return;
+        }
+
+        while (_sent.TryPeek(out var oldest) && intent.At - oldest.At >= ActionBudget.Window - s_drift)
+        {
+            _sent.Dequeue();
+        }
+
+        _sent.Enqueue((by.Target, intent.At));
+        var (budget, onTarget) = (Run.Plan.Estate.Budget, 0);
+        foreach (var (target, _) in _sent)
+        {
+            onTarget += target == by.Target ? 1 : 0;
+        }
+
+        if (onTarget > budget.PerTarget || _sent.Count > budget.PerEstate)
+        {
+            Break($"{by} sends '{action.Description}', number {onTarget} and {_sent.Count} of {budget}");
+        }
+    }
+}

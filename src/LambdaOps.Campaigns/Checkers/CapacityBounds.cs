@@ -1,0 +1,56 @@
+using LambdaOps.Core.Incidents;
+
+namespace LambdaOps.Campaigns.Checkers;
+
+/// <summary>
+/// Never below the floor, above the ceiling, to zero, or to more than twice the live count (DESIGN 8.5). Twice is
+/// judged on the largest live count since the function's own look could have been made: people scale at the same
+/// time, and AWS has no condition on a count.
+/// </summary>
+internal sealed class CapacityBounds(CampaignRun run) : Checker(run)
+{
+    public override string Rule => "capacity bounds";
+
+    public override void See(CampaignEvent happened)
+    {
+        if (
+            happened is not CampaignEvent.Changing { Service: { } service } changing
+            || CountOf(changing.Action) is not { } count
+        )
+        {
+            return;
+        }
+
+        var capacity = service.Operated.Capacity;
+        if (count < capacity.Floor || count > capacity.Ceiling || count == 0)
+        {
+            Break($"'{changing.Action.Description}' leaves {capacity}");
+        }
+
+        var most = service.Desired;
+        var from = (changing.By.ServiceAskedAt ?? Run.Clock.Ticks) - CampaignRun.StaleAtMost.Ticks;
+        for (var index = service.Counts.Count - 1; index >= 0; index--)
+        {
+            most = Math.Max(most, service.Counts[index].Desired);
+            if (service.Counts[index].At < from)
+            {
+                break;
+            }
+        }
+
+        if (count > 2 * Math.Max(1, most))
+        {
+            Break($"'{changing.Action.Description}' is more than twice as many as {most}");
+        }
+    }
+
+    /// <summary>The count that an action sets; null for one that sets none.</summary>
+    public static int? CountOf(RemedyAction action) =>
+        action switch
+        {
+            RemedyAction.RestartAt restart => restart.Desired,
+            RemedyAction.SetDesiredCount set => set.To,
+            RemedyAction.SetScalingMinimum set => set.To,
+            _ => null,
+        };
+}

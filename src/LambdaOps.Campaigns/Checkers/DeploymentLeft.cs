@@ -1,0 +1,57 @@
+using LambdaOps.Campaigns.World;
+using LambdaOps.Core.Incidents;
+
+namespace LambdaOps.Campaigns.Checkers;
+
+/// <summary>
+/// No restart into a deployment that is rolling and not failing (DESIGN 8.6), as far as the function could see it.
+/// </summary>
+internal sealed class DeploymentLeft(CampaignRun run) : Checker(run)
+{
+    public override string Rule => "deployment in progress";
+
+    private const int FailedTasksMeanFailing = 2;
+
+    public override void See(CampaignEvent happened)
+    {
+        if (happened is not CampaignEvent.Changing { Service: { } service } changing)
+        {
+            return;
+        }
+
+        var isBad = changing.Action switch
+        {
+            RemedyAction.ForceNewDeployment => All(service, changing.By, one => one.InProgress),
+            RemedyAction.RestartAt => All(
+                service,
+                changing.By,
+                one => one.InProgress && one.Failed < FailedTasksMeanFailing
+            ),
+            _ => false,
+        };
+        if (isBad)
+        {
+            Break($"'{changing.Action.Description}' of {changing.By} into deployment {service.Primary.Id}");
+        }
+    }
+
+    /// <summary>Whether it was so at every moment that the function could have seen.</summary>
+    private bool All(ServiceModel service, CampaignInvocation by, Func<(long At, bool InProgress, int Failed), bool> so)
+    {
+        var from = (by.ServiceAskedAt ?? Run.Clock.Ticks) - CampaignRun.StaleAtMost.Ticks;
+        for (var index = service.Rollouts.Count - 1; index >= 0; index--)
+        {
+            if (!so(service.Rollouts[index]))
+            {
+                return false;
+            }
+
+            if (service.Rollouts[index].At < from)
+            {
+                break;
+            }
+        }
+
+        return true;
+    }
+}

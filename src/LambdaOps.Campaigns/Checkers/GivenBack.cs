@@ -1,0 +1,127 @@
+using LambdaOps.Campaigns.World;
+using LambdaOps.Core;
+using LambdaOps.Core.Guards;
+using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Remedies;
+using LambdaOps.Core.Remedies.TotalOutage;
+
+namespace LambdaOps.Campaigns.Checkers;
+
+/// <summary>
+/// In the end the page stands there that a person put there last, and borrowed capacity went back, unless somebody
+/// else changed it. Neither budget nor freeze nor a missing approval holds the steps back up that follow a restart with
+/// fewer tasks.
+/// </summary>
+internal sealed class GivenBack(CampaignRun run) : Checker(run)
+{
+    public override string Rule => "given back";
+
+    /// <summary>
+    /// When the loop's newest change of a service's capacity took effect: what the record believes of somebody else's
+    /// deployment took nothing.
+    /// </summary>
+    private readonly Dictionary<TargetId, long> _changedAt = [];
+
+    /// <summary>The count that stood there when a service's newest restart with a count took effect.</summary>
+    private readonly Dictionary<TargetId, int> _countBefore = [];
+
+    private CampaignEvent.Decided? _decided;
+
+    public override void See(CampaignEvent happened)
+    {
+        if (
+            happened is CampaignEvent.Changing { Service: { } changed } changing
+            && CapacityBounds.CountOf(changing.Action) is not null
+        )
+        {
+            _changedAt[changed.Operated.Id] = Run.Clock.Ticks;
+            if (changing.Action is RemedyAction.RestartAt)
+            {
+                _countBefore[changed.Operated.Id] = changed.Desired;
+            }
+        }
+
+        _decided = happened as CampaignEvent.Decided ?? _decided;
+        if (
+            happened
+                is CampaignEvent.Denied
+                {
+                    Guard: nameof(BudgetGuard) or nameof(FreezeGuard) or nameof(ApprovalGuard)
+                } denied
+            && _decided
+                is {
+                    Incident: { Remedy: var remedy } incident,
+                    Decision: Decision.Act { Action: RemedyAction.SetDesiredCount { To: var to, From: var from } },
+                }
+            && _decided.By == denied.By
+            && remedy == TotalOutage.RemedyName
+            && to > from
+        )
+        {
+            Break($"{incident.Id}: {denied.Guard} holds up what goes back after a restart, from {from} to {to}");
+        }
+
+        if (
+            happened is CampaignEvent.Saved { Taken: true, Ended: { Status: IncidentStatus.Resolved } ended }
+            && Run.FindService(ended.Target) is { } service
+            && !ended.Lines.Any(line => line.Kind == EntryKind.HandedOver)
+            && FirstChange(ended) is { } first
+        )
+        {
+            See(ended, service, first);
+        }
+    }
+
+    public override void AtEnd()
+    {
+        foreach (var site in Run.Sites)
+        {
+            // Without its copy, which only people delete, a page cannot come back, and a person has been told.
+            if (
+                site.Page?.Marks is { } marks
+                && !site.IsLost
+                && site.Safe.ContainsKey(marks.SavedKey)
+                && !Run.Mail.IsDeadLettered(site.Operated.Id)
+            )
+            {
+                Break($"the maintenance page of {site.Operated.Id} is still up, put up by {marks.By}");
+            }
+            else if (site.Page is { Marks: null } page && page != site.Persons)
+            {
+                Break($"{site.Operated.Id} shows {page.ETag} where {site.Persons?.ETag} was put last");
+            }
+        }
+    }
+
+    private void See(Incident ended, ServiceModel service, RemedyAction first)
+    {
+        var since = (ended.OpenedAt - CampaignClock.Start).Ticks;
+        var isBack = first switch
+        {
+            RemedyAction.SetDesiredCount set => service.CountTheirsAt >= since || service.Desired == set.From,
+            RemedyAction.SetScalingMinimum set => service.MinimumTheirsAt >= since
+                || service.Automatic?.Minimum == set.From,
+            RemedyAction.RestartAt => service.CountTheirsAt >= since - CampaignRun.StaleAtMost.Ticks
+                || service.Desired
+                    >= Math.Min(_countBefore.GetValueOrDefault(ended.Target), service.Operated.Capacity.Ceiling),
+            _ => true,
+        };
+        if (!isBack && _changedAt.GetValueOrDefault(ended.Target) >= since)
+        {
+            Break($"{ended.Id} is resolved, and '{first.Description}' has not been taken back: {service.State}");
+        }
+    }
+
+    private static RemedyAction? FirstChange(Incident ended) =>
+        ended
+            .RungAttempts.FirstOrDefault(attempt =>
+                attempt
+                    is {
+                        Outcome: AttemptOutcome.Done,
+                        Action: RemedyAction.SetDesiredCount
+                            or RemedyAction.SetScalingMinimum
+                            or RemedyAction.RestartAt,
+                    }
+            )
+            ?.Action;
+}

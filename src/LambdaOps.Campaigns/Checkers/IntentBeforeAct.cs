@@ -1,0 +1,24 @@
+using LambdaOps.Core.Evidence;
+
+namespace LambdaOps.Campaigns.Checkers;
+
+/// <summary>
+/// The stored record holds the intent in the moment in which the action takes effect (DESIGN 1).
+/// </summary>
+internal sealed class IntentBeforeAct(CampaignRun run) : Checker(run)
+{
+    public override string Rule => "intent before act";
+
+    public override void See(CampaignEvent happened)
+    {
+        if (
+            happened is CampaignEvent.Changing { By: var by, Action: { Touches: not Looks.None } action }
+            && Run.Store[by.Target].Record.Open?.Intent?.Action is var intended
+            && intended != action
+        )
+        {
+            var recorded = intended?.Description ?? "nothing";
+            Break($"'{action.Description}' of {by} takes effect, and the record intends '{recorded}'");
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using LambdaOps.Campaigns.World;
+using LambdaOps.Core.Incidents;
+
+namespace LambdaOps.Campaigns.Checkers;
+
+/// <summary>
+/// No count that somebody else had set before the function's last look is overwritten, no service that was stopped by
+/// then is deployed, and no deployment that somebody else had made by then, after what the function decided on, is
+/// deployed over (DESIGN 8.7). Looks that showed what was true a while ago excuse; AWS has no condition on these.
+/// </summary>
+internal sealed class LiveCountHeeded(CampaignRun run) : Checker(run)
+{
+    public override string Rule => "live state";
+
+    public override void See(CampaignEvent happened)
+    {
+        if (
+            happened
+                is CampaignEvent.Changing
+                {
+                    Service: { } service,
+                    Action: var action,
+                    By: { SawStale: false, ServiceAskedAt: { } asked } by,
+                }
+            && Overwritten(action, service, by, asked) is { } what
+        )
+        {
+            Break($"'{action.Description}' of {by} overwrites {what}, which stood there when it looked");
+        }
+    }
+
+    private static string? Overwritten(RemedyAction action, ServiceModel service, CampaignInvocation by, long asked)
+    {
+        var deploys = action is RemedyAction.ForceNewDeployment or RemedyAction.RollBack or RemedyAction.RestartAt;
+        var from = action switch
+        {
+            RemedyAction.SetDesiredCount set => set.From,
+            RemedyAction.RestartAt restart => restart.From,
+            _ => null,
+        };
+        return service.CountTheirsAt <= asked
+            && ((from is { } count && service.Desired != count) || (deploys && service.Desired == 0))
+                ? FormattableString.Invariant($"the count {service.Desired}")
+            : deploys
+            && service.Primary.CreatedAt <= asked
+            && by.DecidedOn?.Primary is { } decided
+            && decided.Id != service.Primary.Id
+                ? $"deployment {service.Primary.Id}"
+            : null;
+    }
+}

@@ -1,0 +1,58 @@
+using LambdaOps.Core;
+using LambdaOps.Core.Estates;
+using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Remedies;
+using LambdaOps.Core.Signals;
+
+namespace LambdaOps.Campaigns.Checkers;
+
+/// <summary>
+/// No action where the estate, or what opened the incident, allows less than act (DESIGN 8.1).
+/// </summary>
+internal sealed class ModeHeeded(CampaignRun run) : Checker(run)
+{
+    public override string Rule => "mode";
+
+    private readonly Dictionary<IncidentId, Mode> _most = [];
+
+    public override void See(CampaignEvent happened)
+    {
+        switch (happened)
+        {
+            case CampaignEvent.Saved { Taken: true, Incident: { } incident, By: var by }:
+                var allowed = by.Signal switch
+                {
+                    Signal.AlarmChanged { State: AlarmState.Alarm } => Mode.Act,
+                    Signal.OperatorRequested asked when !_most.ContainsKey(incident.Id) => asked.Mode,
+                    _ => Mode.Off,
+                };
+                _most[incident.Id] = (Mode)Math.Max((int)_most.GetValueOrDefault(incident.Id), (int)allowed);
+                if (incident.EndedAt is not null)
+                {
+                    _most.Remove(incident.Id);
+                }
+
+                break;
+            case CampaignEvent.Sent { By: var by, Action: var action }:
+                See(by, action);
+                break;
+        }
+    }
+
+    private void See(CampaignInvocation by, RemedyAction action)
+    {
+        if (Run.Store[by.Target].Record.Open is not { } open || Run.Plan.Estate.Find(open.Target) is not { } target)
+        {
+            return;
+        }
+
+        if (Remedy.Find(open.Remedy)?.SettingFor(target) is not { Mode: Mode.Act or Mode.Ask })
+        {
+            Break($"{by} sends '{action.Description}', and {open.Remedy} of {open.Target} may not act");
+        }
+        else if (_most.GetValueOrDefault(open.Id) != Mode.Act)
+        {
+            Break($"{by} sends '{action.Description}', and nobody asked {open.Id} for more than to observe");
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using LambdaOps.Core;
+using LambdaOps.Core.Incidents;
+
+namespace LambdaOps.Campaigns.Checkers;
+
+/// <summary>
+/// One restart and one rollback take effect for each rung of an incident (DESIGN 8.4).
+/// </summary>
+internal sealed class OnceOnly(CampaignRun run) : Checker(run)
+{
+    public override string Rule => "no duplicate effect";
+
+    private readonly Dictionary<(IncidentId, int, bool), int> _made = [];
+
+    public override void See(CampaignEvent happened)
+    {
+        if (
+            happened
+                is not CampaignEvent.Changing
+                {
+                    By: var by,
+                    Action: RemedyAction.ForceNewDeployment or RemedyAction.RestartAt or RemedyAction.RollBack,
+                    Service: { } service,
+                } changing
+            || Run.Store[by.Target].Record.Open is not { } open
+        )
+        {
+            return;
+        }
+
+        // Where somebody else has deployed in between, the effect is another one's.
+        var key = (open.Id, open.RungStart, changing.Action is RemedyAction.RollBack);
+        if (_made.TryGetValue(key, out var made) && made == service.DeploymentCount)
+        {
+            Break($"'{changing.Action.Description}' of {by} takes effect again in {open.Id}");
+        }
+
+        _made[key] = service.DeploymentCount + 1;
+    }
+}

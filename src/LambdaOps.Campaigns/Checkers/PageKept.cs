@@ -1,0 +1,83 @@
+using LambdaOps.Campaigns.World;
+using LambdaOps.Core.Incidents;
+
+namespace LambdaOps.Campaigns.Checkers;
+
+/// <summary>
+/// The page is saved before it is swapped, comes back byte for byte, and a page that a person put there is never
+/// overwritten (DESIGN 8.8).
+/// </summary>
+internal sealed class PageKept(CampaignRun run) : Checker(run)
+{
+    public override string Rule => "page kept";
+
+    private readonly Dictionary<SiteModel, SiteModel.PageObject> _originals = [];
+
+    public override void See(CampaignEvent happened)
+    {
+        if (happened is not CampaignEvent.Changing { Site: { Page: { } page } site } changing)
+        {
+            return;
+        }
+
+        switch (changing.Action)
+        {
+            case RemedyAction.PublishMaintenancePage put when put.ETag == page.ETag:
+                SeePublished(changing, put, site, page);
+                break;
+            case RemedyAction.RestorePage back
+                when back.ETag == page.ETag && site.Safe.TryGetValue(back.SavedKey, out var kept):
+                SeeRestored(changing, site, page, kept);
+                break;
+        }
+    }
+
+    private void SeePublished(
+        CampaignEvent.Changing changing,
+        RemedyAction.PublishMaintenancePage put,
+        SiteModel site,
+        SiteModel.PageObject page
+    )
+    {
+        _originals[site] = page;
+        var isRobbed = site.SafeRobbedAt >= changing.By.PageAskedAt;
+        if (!isRobbed && (!site.Safe.TryGetValue(put.SavedKey, out var kept) || kept != page))
+        {
+            Break($"the page {page.ETag} of {site.Operated.Id} is swapped and is not kept at {put.SavedKey}");
+        }
+
+        if (page.Marks is not null)
+        {
+            Break($"a maintenance page of {site.Operated.Id} takes another one's place");
+        }
+
+        if (IntendedETag(changing.By) is { } intended && intended != page.ETag)
+        {
+            Break($"a page of {site.Operated.Id} that nobody decided on is swapped: {page.ETag}, not {intended}");
+        }
+    }
+
+    private void SeeRestored(
+        CampaignEvent.Changing changing,
+        SiteModel site,
+        SiteModel.PageObject page,
+        SiteModel.PageObject kept
+    )
+    {
+        if (page.Marks is null)
+        {
+            Break($"{changing.By} overwrites a person's page of {site.Operated.Id}: {page.ETag}");
+        }
+        else if (_originals.TryGetValue(site, out var original) && original != kept)
+        {
+            Break($"{site.Operated.Id} gets {kept.ETag} back where {original.ETag} stood");
+        }
+    }
+
+    private string? IntendedETag(CampaignInvocation by) =>
+        Run.Store[by.Target].Record.Open?.Intent?.Action switch
+        {
+            RemedyAction.PublishMaintenancePage put => put.ETag,
+            _ => null,
+        };
+}

@@ -1,0 +1,87 @@
+using System.Collections.Immutable;
+using LambdaOps.Core.Incidents;
+using LambdaOps.Engine;
+
+namespace LambdaOps.Campaigns.Checkers;
+
+/// <summary>
+/// Each action and each notice is in the record with its reason, and each handover says whether anybody was told
+/// (DESIGN 8.10).
+/// </summary>
+internal sealed class RecordComplete(CampaignRun run) : Checker(run)
+{
+    public override string Rule => "record complete";
+
+    public override void See(CampaignEvent happened)
+    {
+        switch (happened)
+        {
+            case CampaignEvent.Saved { Taken: true, By: var by } saved:
+                See(by, saved);
+                break;
+            case CampaignEvent.Finished { By: var by, Report: { Outcome: not LoopOutcome.Fenced } }
+                when by.Unrecorded is { } action:
+                Break($"{by} ends, and '{action.Description}' is not in the record");
+                break;
+        }
+    }
+
+    private void See(CampaignInvocation by, CampaignEvent.Saved saved)
+    {
+        var lines = saved.Incident?.Lines ?? [];
+        if (by.Unrecorded is { } action)
+        {
+            if (
+                !Has(lines, action.Description, EntryKind.Acted, EntryKind.ActionFailed)
+                || !Has(lines, $"{action.Description}, because ", EntryKind.Intended, EntryKind.Intended)
+            )
+            {
+                Break($"'{action.Description}' of {by} is not in the record of {saved.Incident?.Id} with its reason");
+            }
+
+            by.Unrecorded = null;
+        }
+
+        foreach (var (incident, subject) in by.Untold)
+        {
+            // The watchdog goes from incident to incident; a record that it may not write any more tells nothing.
+            if (
+                (by.Signal is not null || incident == saved.Incident?.Id)
+                && !Has(lines, subject, EntryKind.Notified, EntryKind.NotNotified)
+            )
+            {
+                Break($"the notice \"{subject}\" of {by} is not in the record of {saved.Incident?.Id}");
+            }
+        }
+
+        by.Untold.Clear();
+        if (
+            saved.Incident is { IsHandedOver: true } over
+            && !WasHandedOver(saved.Before, over)
+            && lines is not [.., { Kind: EntryKind.Notified or EntryKind.NotNotified }]
+            && !lines.Any(line => line.Kind is EntryKind.Notified or EntryKind.NotNotified)
+        )
+        {
+            Break($"{over.Id} is handed over, and the record does not say whether anybody was told");
+        }
+    }
+
+    private static bool WasHandedOver(TargetRecord before, Incident incident) =>
+        before.Open is { IsHandedOver: true } open && open.Id == incident.Id;
+
+    private static bool Has(ImmutableArray<TimelineEntry> lines, string start, EntryKind one, EntryKind other)
+    {
+        for (var index = lines.Length - 1; index >= 0; index--)
+        {
+            if (
+                (lines[index].Kind == one || lines[index].Kind == other)
+                && lines[index].Text.StartsWith(start, StringComparison.Ordinal)
+            )
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

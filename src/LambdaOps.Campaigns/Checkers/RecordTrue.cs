@@ -1,0 +1,57 @@
+using LambdaOps.Core;
+using LambdaOps.Core.Incidents;
+
+namespace LambdaOps.Campaigns.Checkers;
+
+/// <summary>What the record calls done took effect, and whom it calls notified was sent a notice.</summary>
+internal sealed class RecordTrue(CampaignRun run) : Checker(run)
+{
+    private readonly HashSet<(TargetId Target, RemedyAction Action)> _effects = [];
+
+    /// <summary>Attempts and lines that were looked at already; an incident can come back after its end.</summary>
+    private readonly Dictionary<IncidentId, (int Attempts, int Lines)> _known = [];
+
+    public override string Rule => "record true";
+
+    public override void See(CampaignEvent happened)
+    {
+        switch (happened)
+        {
+            case CampaignEvent.Changing changing:
+                _effects.Add((changing.By.Target, changing.Action));
+                break;
+            case CampaignEvent.Saved { Taken: true, Incident: { } incident } saved:
+                var (attempts, lines) = _known.GetValueOrDefault(incident.Id);
+                SeeAttempts(incident, attempts);
+                SeeNotices(saved.By, incident, lines);
+                _known[incident.Id] = (incident.Attempts.Length, incident.Lines.Length);
+                break;
+        }
+    }
+
+    private void SeeAttempts(Incident incident, int known)
+    {
+        for (var index = known; index < incident.Attempts.Length; index++)
+        {
+            // What is found in the evidence may be somebody else's doing: a count, a task definition.
+            if (
+                incident.Attempts[index] is { Outcome: AttemptOutcome.Done, Detail: not Attempt.FoundInEvidence } done
+                && !_effects.Contains((incident.Target, done.Action))
+            )
+            {
+                Break($"{incident.Id} says that '{done.Action.Description}' was done, and it never took effect");
+            }
+        }
+    }
+
+    private void SeeNotices(CampaignInvocation by, Incident incident, int known)
+    {
+        for (var index = known; index < incident.Lines.Length; index++)
+        {
+            if (incident.Lines[index] is { Kind: EntryKind.Notified } line && !by.Told.Contains(line.Text))
+            {
+                Break($"{incident.Id} says that people were told \"{line.Text}\", and {by} sent nothing");
+            }
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using LambdaOps.Core.Incidents;
+
+namespace LambdaOps.Campaigns.Checkers;
+
+/// <summary>
+/// Never fewer tasks while an alarm of the service was active as the function last saw it, nor without having
+/// looked (DESIGN 8.5); a restart with fewer tasks only while no target was healthy.
+/// </summary>
+internal sealed class ScaleInUnderAlarm(CampaignRun run) : Checker(run)
+{
+    public override string Rule => "no scale-in under alarm";
+
+    public override void See(CampaignEvent happened)
+    {
+        if (happened is not CampaignEvent.Sent { By: var by, Action: var action })
+        {
+            return;
+        }
+
+        var isFewer = action switch
+        {
+            RemedyAction.SetDesiredCount set => set.To < set.From,
+            RemedyAction.SetScalingMinimum set => set.To < set.From,
+            _ => false,
+        };
+        if (isFewer && by.Alarms is not { Any: false })
+        {
+            Break($"{by} sends '{action.Description}' with active alarms: {by.Alarms?.ToString() ?? "not looked at"}");
+        }
+
+        if (
+            action is RemedyAction.RestartAt restart
+            && by.Service is { } service
+            && restart.Desired < service.Desired
+            && by.Targets is not { NoneServes: true }
+        )
+        {
+            Break($"{by} sends '{action.Description}' of {service.Desired} with targets {by.Targets}");
+        }
+    }
+}

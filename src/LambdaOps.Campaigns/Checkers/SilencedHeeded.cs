@@ -1,0 +1,30 @@
+using LambdaOps.Core.Incidents;
+
+namespace LambdaOps.Campaigns.Checkers;
+
+/// <summary>
+/// No change that takes anything while every alarm of the incident was silenced, and could be known to be, before the
+/// invocation began (DESIGN 9.11); but for what a person approved.
+/// </summary>
+internal sealed class SilencedHeeded(CampaignRun run) : Checker(run)
+{
+    public override string Rule => "silenced";
+
+    public override void See(CampaignEvent happened)
+    {
+        if (
+            happened is CampaignEvent.Sent { By: var by, Action: { GivesBack: false } action }
+            && Run.Store[by.Target].Record.Open is { Alarm: not null, Intent: { Approved: null } } open
+            && open.Alarms.All(alarm => IsKnownSilent(alarm, by))
+        )
+        {
+            Break($"{by} sends '{action.Description}', and every alarm of {open.Id} is silenced");
+        }
+    }
+
+    /// <summary>A look showed it, or the change that the record has did.</summary>
+    private bool IsKnownSilent(AlarmRef alarm, CampaignInvocation by) =>
+        Run.AlarmOf(alarm.Name) is var model
+        && model.KnownSilentSince < by.BeganAt
+        && (model.LooksSilenced || alarm.Silenced?.Holds(Run.Clock.Now) == true);
+}

@@ -1,0 +1,28 @@
+using LambdaOps.Core.Incidents;
+
+namespace LambdaOps.Campaigns.Checkers;
+
+/// <summary>
+/// What a person has stays a person's until it ends, unless the record says why it is open again: a person asked for
+/// it, or the disturbance came back.
+/// </summary>
+internal sealed class StatusForward(CampaignRun run) : Checker(run)
+{
+    public override string Rule => "status goes forward";
+
+    public override void See(CampaignEvent happened)
+    {
+        if (
+            happened
+                is CampaignEvent.Saved { Taken: true, Before.Open: { IsHandedOver: true } before, Incident: { } after }
+            && after.Id == before.Id
+            && after.Status == IncidentStatus.Open
+            && !after
+                .Lines.Skip(before.Lines.Length - 1)
+                .Any(line => line.Text.Contains("open again", StringComparison.Ordinal))
+        )
+        {
+            Break($"{after.Id} was handed over, and is {after.Status} again");
+        }
+    }
+}

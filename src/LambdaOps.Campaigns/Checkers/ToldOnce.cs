@@ -1,0 +1,101 @@
+using LambdaOps.Core;
+using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Reports;
+
+namespace LambdaOps.Campaigns.Checkers;
+
+/// <summary>
+/// People hear of a decision once, and again when it changes: no incident sends a notice that it has sent, unless an
+/// action was intended, a person or a return opened it again, or its offer ended in between. What a round sent and
+/// could not write down may be sent again: twice rather than never.
+/// </summary>
+internal sealed class ToldOnce(CampaignRun run) : Checker(run)
+{
+    /// <summary>More offers of one change, with nothing done in between, are a nuisance.</summary>
+    private const int MostOffers = 5;
+
+    private readonly Dictionary<IncidentId, Told> _told = [];
+
+    /// <summary>Sent, and not in a record yet.</summary>
+    private readonly Dictionary<CampaignInvocation, List<Notice>> _pending = [];
+
+    public override string Rule => "no notice twice";
+
+    public override void See(CampaignEvent happened)
+    {
+        switch (happened)
+        {
+            case CampaignEvent.Noticed { Failed: null, By: var by, Notice: { Incident: not null } notice }:
+                if (!_pending.TryGetValue(by, out var pending))
+                {
+                    _pending[by] = pending = [];
+                }
+
+                pending.Add(notice);
+                break;
+            case CampaignEvent.Saved { Taken: true, Incident: { } incident } saved:
+                Keep(saved, incident);
+                break;
+            case CampaignEvent.Finished { By: var by }:
+                _pending.Remove(by);
+                break;
+            case CampaignEvent.Died { By: var by }:
+                _pending.Remove(by);
+                break;
+        }
+    }
+
+    private void Keep(CampaignEvent.Saved saved, Incident incident)
+    {
+        var opened = (incident.Returned, incident.Wish, incident.Escalation?.HandedOverAt);
+        if (!_told.TryGetValue(incident.Id, out var told) || told.Opened != opened || incident.Intent is not null)
+        {
+            _told[incident.Id] = told = new Told(opened, []);
+        }
+
+        if (saved.Before.Open?.Offer is { } before && incident.Offer?.Id != before.Id)
+        {
+            // Another step was needed, or its time was over: it may be offered again, though not for ever.
+            told.Notices.RemoveWhere(one => one.Kind == NoticeKind.Offered);
+        }
+
+        foreach (var notice in _pending.GetValueOrDefault(saved.By)?.Where(one => one.Incident == incident.Id) ?? [])
+        {
+            var key = KeyOf(notice, incident);
+            if (
+                (notice.Kind != NoticeKind.Withdrawn && !told.Notices.Add((notice.Kind, key)))
+                || (notice.Kind == NoticeKind.Offered && told.Offer(key) > MostOffers)
+            )
+            {
+                Break($"{saved.By} tells \"{notice.Line}\" of {incident.Id} again, and nothing was done in between");
+            }
+        }
+
+        _pending.GetValueOrDefault(saved.By)?.RemoveAll(one => one.Incident == incident.Id);
+    }
+
+    /// <summary>
+    /// What it says but for its numbers: who denies and what is offered is part of it, what was seen is not.
+    /// </summary>
+    private static string KeyOf(Notice notice, Incident incident) =>
+        notice.Kind switch
+        {
+            NoticeKind.Denied =>
+                $"{notice.Line} ({notice.Text[(notice.Text.LastIndexOf('(') + 1)..notice.Text.LastIndexOf(')')]})",
+            NoticeKind.Offered => $"{notice.Line} {incident.Offer?.Action}",
+            NoticeKind.Unattended => $"{notice.Line} {incident.DueAt:O}",
+            _ => notice.Line,
+        };
+
+    /// <param name="Opened">What it is about: a return or another wish of a person begins anew.</param>
+    private sealed record Told(
+        (int Returned, PageWish? Wish, DateTimeOffset? HandedOverAt) Opened,
+        HashSet<(NoticeKind Kind, string Key)> Notices
+    )
+    {
+        private readonly Dictionary<string, int> _offers = [];
+
+        /// <summary>How often that change has been offered, this time counted.</summary>
+        public int Offer(string key) => _offers[key] = _offers.GetValueOrDefault(key) + 1;
+    }
+}

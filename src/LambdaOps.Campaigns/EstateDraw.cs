@@ -1,0 +1,267 @@
+using System.Collections.Immutable;
+using LambdaOps.Core;
+using LambdaOps.Core.Estates;
+using LambdaOps.Core.Guards;
+using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Remedies.Latency;
+using LambdaOps.Core.Remedies.MaintenancePage;
+using LambdaOps.Core.Remedies.ServiceUnavailable;
+using LambdaOps.Core.Remedies.TotalOutage;
+
+namespace LambdaOps.Campaigns;
+
+/// <summary>Draws an estate: services of all kinds, most of whose remedies may act.</summary>
+internal static class EstateDraw
+{
+    /// <summary>When a run begins, on the estate's wall clock (Asia/Tokyo).</summary>
+    private static readonly DateTime s_morning = CampaignClock.Start.UtcDateTime.AddHours(9);
+
+    public static Estate Draw(Chance chance, int count)
+    {
+        var sites = new List<OperatedSite>();
+        var services = new List<OperatedService>();
+        for (var index = 0; index < count; index++)
+        {
+            // Each service draws from its own stream, so that fewer services are the first ones of more.
+            services.Add(DrawService(new Chance(chance.Next()), index, sites));
+        }
+
+        return new Estate(
+            "drawn",
+            CampaignPlan.Account,
+            CampaignPlan.Region,
+            "Asia/Tokyo",
+            [.. services],
+            [.. services.SelectMany(RulesOf)]
+        )
+        {
+            Sites = [.. sites],
+            Culture = "en",
+            Budget = DrawBudget(chance),
+            Freezes = DrawFreezes(chance, services),
+            Dependencies = DrawDependencies(chance, services),
+            ReopenWithin = TimeSpan.FromMinutes(chance.Below(3) * 15),
+            JoinWithin = TimeSpan.FromMinutes(chance.Below(3) * 10),
+        };
+    }
+
+    private static OperatedService DrawService(Chance chance, int index, List<OperatedSite> sites)
+    {
+        var id = $"svc-{index}";
+        var floor = 1 + chance.Below(3);
+        var normal = floor + chance.Below(5);
+        var site = chance.Below(3) switch
+        {
+            0 => null,
+            1 when sites.Count > 0 => sites[chance.Below(sites.Count)],
+            _ => AddSite(chance, sites, index),
+        };
+        var service = new OperatedService(
+            new TargetId(id),
+            "prod",
+            id,
+            new Capacity(floor, normal, normal + chance.Below(normal + 4)),
+            new HealthCheck(new Uri($"https://{id}.example.com/health"), "ok", TimeSpan.FromSeconds(3)),
+            $"arn:aws:elasticloadbalancing:{CampaignPlan.Region}:{CampaignPlan.Account}:targetgroup/{id}/0123456789abcdef",
+            new Uri("https://runbook.example.com/"),
+            chance.Below(8) == 0
+                ? null
+                : new ServiceUnavailableSetting(DrawMode(chance), DrawServiceUnavailable(chance))
+                {
+                    Approval = DrawApproval(chance),
+                }
+        )
+        {
+            LoadBalancer = "app/prod/0123456789abcdef",
+            Tables = chance.Below(2) == 0 ? [$"{id}-table"] : [],
+            LogGroup = chance.Below(2) == 0 ? "/aws/ecs/prod" : null,
+            Site = site,
+            Latency =
+                chance.Below(4) == 0
+                    ? null
+                    : new LatencySetting(DrawMode(chance), DrawLatency(chance)) { Approval = DrawApproval(chance) },
+            TotalOutage =
+                chance.Below(4) == 0
+                    ? null
+                    : new TotalOutageSetting(DrawMode(chance), DrawTotalOutage(chance))
+                    {
+                        Approval = DrawApproval(chance),
+                    },
+        };
+        return service with { Ladder = LadderOf(service) };
+    }
+
+    private static OperatedSite AddSite(Chance chance, List<OperatedSite> sites, int index)
+    {
+        var site = new OperatedSite(
+            new TargetId($"site-{index}"),
+            $"static-{index}",
+            "index.html",
+            "E2EXAMPLE",
+            new ObjectPlace("emergency", "maintenance.html"),
+            new ObjectPlace("emergency", "saved/"),
+            null,
+            chance.Below(8) == 0
+                ? null
+                : new MaintenancePageSetting(
+                    DrawMode(chance),
+                    MaintenancePagePolicy.Default with
+                    {
+                        CheckEvery = Seconds(chance, 10, 30),
+                    }
+                )
+                {
+                    Approval = DrawApproval(chance),
+                }
+        );
+        sites.Add(site);
+        return site;
+    }
+
+    private static ImmutableArray<RemedyName> LadderOf(OperatedService service) =>
+        [
+            .. service.ServiceUnavailable is null ? Array.Empty<RemedyName>() : [ServiceUnavailable.RemedyName],
+            .. service.TotalOutage is null ? Array.Empty<RemedyName>() : [TotalOutage.RemedyName],
+        ];
+
+    private static IEnumerable<AlarmRule> RulesOf(OperatedService service)
+    {
+        AlarmRule Rule(string alarm, RemedyName remedy, Severity severity) =>
+            new(new AlarmMatch.ByName($"{service.Id}-{alarm}"), service.Id, remedy, severity);
+        if (service.ServiceUnavailable is not null)
+        {
+            yield return Rule("5xx", ServiceUnavailable.RemedyName, Severity.P1);
+            yield return new AlarmRule(
+                new AlarmMatch.ByPattern($"{service.Id}-unhealthy-*"),
+                service.Id,
+                ServiceUnavailable.RemedyName,
+                Severity.P2
+            );
+        }
+
+        if (service.TotalOutage is not null)
+        {
+            yield return Rule("all-down", TotalOutage.RemedyName, Severity.P1);
+        }
+
+        if (service.Latency is not null)
+        {
+            yield return Rule("p95", Latency.RemedyName, Severity.P2);
+            yield return Rule("cpu", Latency.RemedyName, Severity.P2);
+        }
+    }
+
+    private static Mode DrawMode(Chance chance) =>
+        chance.Below(20) switch
+        {
+            0 => Mode.Off,
+            1 or 2 => Mode.Observe,
+            3 => Mode.Ask,
+            _ => Mode.Act,
+        };
+
+    /// <summary>Most often the standard; else one that a bad hour uses up.</summary>
+    private static ActionBudget DrawBudget(Chance chance) =>
+        chance.Below(4) == 0 ? new ActionBudget(2 + chance.Below(8), 3 + chance.Below(20)) : ActionBudget.Default;
+
+    /// <summary>Seldom: a window somewhere in the run, or one that comes every day.</summary>
+    private static ImmutableArray<FreezeWindow> DrawFreezes(Chance chance, List<OperatedService> services)
+    {
+        ImmutableArray<TargetId> about = chance.Below(2) == 0 ? [] : [services[chance.Below(services.Count)].Id];
+        var from = s_morning.AddMinutes(chance.Below(100));
+        var until = from.AddMinutes(5 + chance.Below(120));
+        return chance.Below(8) switch
+        {
+            0 => [new FreezeWindow.Once("a change elsewhere", about, from, until)],
+            1 =>
+            [
+                new FreezeWindow.Weekly(
+                    "every day",
+                    about,
+                    [.. Enum.GetValues<DayOfWeek>()],
+                    TimeOnly.FromDateTime(from),
+                    TimeOnly.FromDateTime(until)
+                ),
+            ],
+            _ => [],
+        };
+    }
+
+    /// <summary>Sometimes what every other service needs has a name (see OutageKind.SharedDependency).</summary>
+    private static ImmutableArray<Dependency> DrawDependencies(Chance chance, List<OperatedService> services)
+    {
+        const int Most = 10;
+        var first = chance.Below(2);
+        ImmutableArray<TargetId> needing =
+        [
+            .. services.Where((_, index) => index % 2 == first).Select(service => service.Id).Take(Most),
+        ];
+        return chance.Below(2) == 0 && needing.Length > 1 ? [new Dependency("database", needing)] : [];
+    }
+
+    private static ApprovalSetting DrawApproval(Chance chance) =>
+        chance.Below(10) == 0
+            ? new ApprovalSetting(
+                [.. RemedyAction.Kinds.Where(_ => chance.Below(3) == 0)],
+                TimeSpan.FromSeconds(60 + chance.Below(900))
+            )
+            : ApprovalSetting.None;
+
+    private static ServiceUnavailablePolicy DrawServiceUnavailable(Chance chance)
+    {
+        var standard = ServiceUnavailablePolicy.Default;
+        return chance.Below(2) == 0
+            ? standard
+            : standard with
+            {
+                Probes = 2 + chance.Below(6),
+                ActAtOnceWhenEvidenceAgrees = chance.Below(2) == 0,
+                CheckEvery = Seconds(chance, 10, 60),
+                RecoverWithin = Seconds(chance, 120, 420),
+                WatchFor = Seconds(chance, 20, 120),
+                WatchAtMost = Seconds(chance, 240, 900),
+                DeploymentWithin = Seconds(chance, 180, 600),
+                BlindAtMost = Seconds(chance, 60, 300),
+                Cooldown = Seconds(chance, 60, 1800),
+            };
+    }
+
+    private static LatencyPolicy DrawLatency(Chance chance)
+    {
+        var standard = LatencyPolicy.Default;
+        return chance.Below(2) == 0
+            ? standard
+            : standard with
+            {
+                TargetCpuPercent = 40 + chance.Below(30),
+                CheckEvery = Seconds(chance, 30, 120),
+                CalmFor = Seconds(chance, 180, 1800),
+                GiveBackEvery = Seconds(chance, 60, 300),
+                WatchFor = Seconds(chance, 60, 300),
+                WatchAtMost = Seconds(chance, 300, 900),
+                BlindAtMost = Seconds(chance, 60, 300),
+                Cooldown = Seconds(chance, 60, 900),
+            };
+    }
+
+    private static TotalOutagePolicy DrawTotalOutage(Chance chance)
+    {
+        var standard = TotalOutagePolicy.Default;
+        return chance.Below(2) == 0
+            ? standard
+            : standard with
+            {
+                CheckEvery = Seconds(chance, 10, 30),
+                Looks = 10 + chance.Below(25),
+                SteadyFor = Seconds(chance, 10, 60),
+                WatchFor = Seconds(chance, 30, 120),
+                WatchAtMost = Seconds(chance, 240, 900),
+                DeploymentWithin = Seconds(chance, 180, 600),
+                BlindAtMost = Seconds(chance, 60, 300),
+                Cooldown = Seconds(chance, 60, 1800),
+            };
+    }
+
+    private static TimeSpan Seconds(Chance chance, int low, int high) =>
+        TimeSpan.FromSeconds(low + chance.Below(high - low + 1));
+}

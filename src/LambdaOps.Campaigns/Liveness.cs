@@ -1,0 +1,114 @@
+using LambdaOps.Core;
+using LambdaOps.Core.Estates;
+
+namespace LambdaOps.Campaigns;
+
+/// <summary>
+/// The second phase: faults stop, people mend the causes, and everything has to come to its end within a bound that
+/// follows from the policies.
+/// </summary>
+internal static class Liveness
+{
+    /// <summary>The last cause is mended by then (see <see cref="People.MendAll"/>).</summary>
+    private static readonly TimeSpan s_mended = TimeSpan.FromMinutes(15);
+
+    /// <summary>A message that failed until the faults stopped comes again within this.</summary>
+    private static readonly TimeSpan s_messages = TimeSpan.FromMinutes(15);
+
+    public static void Run(CampaignRun run, Action begin)
+    {
+        begin();
+        var chance = Chance.StreamOf(run.Options.Seed, "mending");
+        run.People.MendAll(chance);
+        foreach (var alarm in run.Alarms)
+        {
+            alarm.Lift();
+        }
+
+        var until = run.Clock.Ticks + BoundOf(run.Plan.Estate).Ticks;
+        Wait(run, until);
+
+        // What a person put up, a person takes down.
+        foreach (var site in run.Sites.Where(site => site.Page?.Marks is not null))
+        {
+            run.People.TakeDown(site.Operated, chance);
+        }
+
+        // What began again meanwhile has its time, too.
+        Wait(run, Math.Max(until, run.Clock.Ticks + s_messages.Ticks));
+    }
+
+    /// <summary>Steps until nothing is open and nothing is on its way, or the bound is reached.</summary>
+    private static void Wait(CampaignRun run, long until)
+    {
+        while (run.Clock.Step(until))
+        {
+            if (run.Mail.Pending == 0 && run.Clock.Ticks - run.HealedFrom > s_mended.Ticks && IsQuiet(run))
+            {
+                return;
+            }
+        }
+    }
+
+    private static bool IsQuiet(CampaignRun run)
+    {
+        foreach (var row in run.Store.Rows)
+        {
+            if (row.Record.Open is not null)
+            {
+                return false;
+            }
+        }
+
+        return run.ActiveAlarms.Count == 0;
+    }
+
+    /// <summary>
+    /// Mending and messages, then for the slowest service: through each rung of the ladder once, watched to the end,
+    /// with everything given back step by step.
+    /// </summary>
+    private static TimeSpan BoundOf(Estate estate) =>
+        s_mended + s_messages + estate.Services.Select(BoundOf).DefaultIfEmpty().Max();
+
+    private static TimeSpan LongestOffer(OperatedService service) =>
+        new[]
+        {
+            service.ServiceUnavailable?.Approval,
+            service.Latency?.Approval,
+            service.TotalOutage?.Approval,
+            service.Site?.MaintenancePage?.Approval,
+        }.Max(approval => approval?.Within ?? TimeSpan.Zero);
+
+    private static TimeSpan BoundOf(OperatedService service)
+    {
+        // An obstacle may stand in the way for ten minutes, and offers may wait for their time, before a person has it.
+        var bound = TimeSpan.FromMinutes(20) + (2 * LongestOffer(service));
+        if (service.ServiceUnavailable is { Policy: var one })
+        {
+            bound += one.DeploymentWithin + one.RecoverWithin + one.WatchAtMost + one.WatchFor + (10 * one.CheckEvery);
+        }
+
+        if (service.TotalOutage is { Policy: var total })
+        {
+            bound +=
+                total.DeploymentWithin
+                + total.RecoverWithin
+                + total.WatchAtMost
+                + total.WatchFor
+                + (10 * (total.SteadyFor + total.CheckEvery));
+        }
+
+        if (service.Latency is { Policy: var slow })
+        {
+            bound +=
+                slow.ServeWithin
+                + slow.SettleFor
+                + slow.WatchAtMost
+                + slow.CalmFor
+                + slow.WatchFor
+                + (service.Capacity.Ceiling * (slow.GiveBackEvery + slow.CheckEvery));
+        }
+
+        return bound;
+    }
+}

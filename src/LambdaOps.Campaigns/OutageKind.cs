@@ -1,0 +1,47 @@
+namespace LambdaOps.Campaigns;
+
+/// <summary>What disturbs a simulated service, and what heals it.</summary>
+public enum OutageKind
+{
+    /// <summary>Some tasks hang; a restart heals.</summary>
+    Hang,
+
+    /// <summary>All tasks hang at once; a restart heals.</summary>
+    Total,
+
+    /// <summary>A deployment whose tasks die; a rollback heals.</summary>
+    BadDeployment,
+
+    /// <summary>A deployment that completes, and whose tasks do not serve; another deployment heals.</summary>
+    SilentlyBadDeployment,
+
+    /// <summary>Tasks die by themselves; time heals.</summary>
+    CrashLoop,
+
+    /// <summary>A dependency is down; time heals.</summary>
+    Dependency,
+
+    /// <summary>One dependency takes several services down together; time heals.</summary>
+    SharedDependency,
+
+    /// <summary>More requests than the tasks can answer; more tasks, or time, heal.</summary>
+    Overload,
+
+    /// <summary>Answers are slow though the tasks have room; time heals.</summary>
+    Slowness,
+
+    /// <summary>A table of the service is throttled; time heals.</summary>
+    Throttling,
+
+    /// <summary>Tasks are lost and new ones find no place; time heals.</summary>
+    Placement,
+
+    /// <summary>Down and up again every few seconds; time heals.</summary>
+    Flapping,
+
+    /// <summary>Somebody set the desired count to 0; a person heals.</summary>
+    Stopped,
+
+    /// <summary>A deployment all of whose tasks run, never get healthy and are never counted; a person heals.</summary>
+    StuckRollout,
+}

@@ -1,0 +1,329 @@
+using LambdaOps.Campaigns.World;
+using LambdaOps.Core;
+using LambdaOps.Core.Estates;
+using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Remedies;
+using LambdaOps.Core.Remedies.TotalOutage;
+using LambdaOps.Core.Reports;
+using LambdaOps.Core.Signals;
+
+namespace LambdaOps.Campaigns;
+
+/// <summary>Two people who work on the same estate, by the plan; and who mend what is left in the end.</summary>
+internal sealed class People(CampaignRun run)
+{
+    private const double ShareOfMoments = 0.02;
+
+    private static readonly TimeSpan s_lookAgain = TimeSpan.FromMinutes(15);
+
+    /// <summary>Of so many requests one fails; 0 is none.</summary>
+    private static readonly int[] s_flickers = [0, 2, 5, 50];
+
+    private static readonly string[] s_names = ["sato", "tanaka"];
+
+    private readonly Chance _chance = Chance.StreamOf(run.Options.Seed, "answers");
+
+    private readonly Chance _moments = Chance.StreamOf(run.Options.Seed, "moments");
+
+    private readonly HashSet<string> _approved = new(StringComparer.Ordinal);
+
+    public void Do(PlannedAct act)
+    {
+        var chance = new Chance(act.Dice);
+        var service = run.Services[act.Service];
+        run.Tally.Count("act", act.Kind);
+        if (act.Kind is not (ActKind.AskRemedy or ActKind.AskPage or ActKind.FalseAlarm))
+        {
+            run.Strike(null, FaultKind.People, act.Kind.ToString());
+        }
+
+        run.Say($"{Name(chance)}: {act.Kind} on {service.Operated.Id}");
+        switch (act.Kind)
+        {
+            case ActKind.AskRemedy:
+                AskRemedy(service, chance);
+                break;
+            case ActKind.AskPage when service.Operated.Site is { } site:
+                AskPage(site, (PageWish)chance.Below(3), chance);
+                break;
+            case ActKind.DeployGood:
+                service.DeployNew(serves: true, dies: false);
+                break;
+            case ActKind.DeployBad:
+                service.DeployNew(serves: false, dies: chance.Below(3) != 0);
+                break;
+            case ActKind.Scale:
+                Scale(service, chance);
+                break;
+            case ActKind.MoveMinimum when service.Automatic is { } automatic:
+                service.SetMinimum(1 + chance.Below(automatic.Maximum), byLoop: false);
+                break;
+            case ActKind.EditPage when service.Operated.Site is { } site:
+                run.SiteOf(site).Edit();
+                break;
+            case ActKind.RobSafe when service.Operated.Site is { } site:
+                run.SiteOf(site).Rob(run.Clock.Ticks);
+                break;
+            case ActKind.FlipSwitch:
+                Flip((Mode)chance.Below(3), chance);
+                break;
+            case ActKind.FalseAlarm when service.Alarms is { Count: > 0 } alarms:
+                run.Strike(null, FaultKind.FalseAlarm, service.Operated.Id.Value);
+                FireFalsely(service, alarms[chance.Below(alarms.Count)], chance);
+                break;
+        }
+    }
+
+    /// <summary>
+    /// In the end every cause is mended, one after the other, and nobody is stopped from it any more.
+    /// </summary>
+    public void MendAll(Chance chance)
+    {
+        run.Say($"the kill switch is set to act");
+        run.Store.Control = ControlSwitch.Unset;
+        foreach (var service in run.Services)
+        {
+            run.Clock.In(
+                TimeSpan.FromSeconds(chance.Between(0, 900)),
+                () =>
+                {
+                    run.Say($"somebody mends {service.Operated.Id}");
+                    service.Mend(GivesBack(service));
+                    run.Clock.In(s_lookAgain, () => LookAgain(service));
+                }
+            );
+        }
+    }
+
+    /// <summary>
+    /// Whether a person has to bring the capacity back: the loop does so only in a total outage, where it may act, and
+    /// while nobody has it.
+    /// </summary>
+    private static bool MayGiveBack(ServiceModel service, Incident? open) =>
+        open is { IsHandedOver: false, Ceiling: Mode.Act }
+        && open.Remedy == TotalOutage.RemedyName
+        && service.Operated.TotalOutage is { Mode: Mode.Act };
+
+    private bool GivesBack(ServiceModel service) => !MayGiveBack(service, run.Store[service.Operated.Id].Record.Open);
+
+    /// <summary>Who mended a service looks again every now and then.</summary>
+    private void LookAgain(ServiceModel service)
+    {
+        if (service.Desired < service.Operated.Capacity.Normal && GivesBack(service))
+        {
+            run.Say($"somebody brings {service.Operated.Id} back to {service.Operated.Capacity.Normal}");
+            service.Mend(givesCapacityBack: true);
+        }
+
+        run.Clock.In(s_lookAgain, () => LookAgain(service));
+    }
+
+    /// <summary>A person did approve that offer.</summary>
+    public bool HasApproved(string offer) => _approved.Contains(offer);
+
+    /// <summary>
+    /// An offer has reached people: they answer soon, late, twice, against each other, or not at all.
+    /// </summary>
+    public void Consider(Notice notice)
+    {
+        const string Key = "\"approve\":\"";
+        var text = notice.NextSteps[0];
+        var from = text.IndexOf(Key, StringComparison.Ordinal) + Key.Length;
+        var offer = text[from..text.IndexOf('"', from)];
+        for (var answers = _chance.Below(4); answers > 0; answers--)
+        {
+            var answer = _chance.Below(3) == 0 ? OperatorAnswer.Refuse : OperatorAnswer.Approve;
+            var after = TimeSpan.FromSeconds(
+                _chance.Below(2) == 0 ? _chance.Between(2, 90) : _chance.Between(60, 1200)
+            );
+            var function = Remedy.All[_chance.Below(Remedy.All.Length)].Name;
+            run.Clock.In(after, () => Answer(new TargetId(notice.Target), answer, offer, function));
+        }
+    }
+
+    /// <summary>A level was paged: somebody says that they have it, or nobody does.</summary>
+    public void Hear(Notice notice)
+    {
+        if (notice.Incident is { } incident && _chance.Below(2) == 0)
+        {
+            var function = Remedy.All[_chance.Below(Remedy.All.Length)].Name;
+            run.Clock.In(
+                TimeSpan.FromSeconds(_chance.Between(5, 1200)),
+                () => Answer(new TargetId(notice.Target), OperatorAnswer.Acknowledge, incident.Value, function)
+            );
+        }
+    }
+
+    private void Answer(TargetId target, OperatorAnswer answer, string offer, RemedyName function)
+    {
+        if (answer == OperatorAnswer.Approve)
+        {
+            _approved.Add(offer);
+        }
+
+        run.Tally.Count("answer", answer);
+        run.Mail.Answer(new Signal.OperatorAnswered(target, answer, offer, s_names[0], "as seen"), function);
+    }
+
+    /// <summary>A page that a person wanted up is not wanted any more.</summary>
+    public void TakeDown(OperatedSite site, Chance chance) => AskPage(site, PageWish.Down, chance);
+
+    /// <summary>
+    /// Somebody does the same, or something else, in the very moment between an intent and the look before its change.
+    /// </summary>
+    public void Interfere(TargetId target, RemedyAction action)
+    {
+        if (!run.IsFaulty || !run.Options.Faults.Contains(FaultKind.People) || _moments.Share() >= ShareOfMoments)
+        {
+            return;
+        }
+
+        var service = run.FindService(target);
+        switch (action)
+        {
+            case RemedyAction.SetDesiredCount when service is not null:
+                run.Strike(null, FaultKind.People, "in between");
+                Scale(service, _moments);
+                break;
+            case RemedyAction.SetScalingMinimum when service?.Automatic is { } automatic:
+                run.Strike(null, FaultKind.People, "in between");
+                service.SetMinimum(1 + _moments.Below(automatic.Maximum), byLoop: false);
+                break;
+            case RemedyAction.ForceNewDeployment
+            or RemedyAction.RestartAt
+            or RemedyAction.RollBack when service is not null:
+                run.Strike(null, FaultKind.People, "in between");
+                DeployOrScale(service);
+                break;
+            case RemedyAction.SavePage or RemedyAction.PublishMaintenancePage or RemedyAction.RestorePage:
+                run.Strike(null, FaultKind.People, "in between");
+                SiteOf(target)?.Edit();
+                break;
+        }
+    }
+
+    private void DeployOrScale(ServiceModel service)
+    {
+        switch (_moments.Below(3))
+        {
+            case 0:
+                service.DeployNew(serves: true, dies: false);
+                break;
+            case 1:
+                Scale(service, _moments);
+                break;
+            default:
+                run.Say($"{service.Operated.Id} is stopped by hand");
+                service.SetDesired(0, byLoop: false);
+                break;
+        }
+    }
+
+    /// <summary>Somebody edits the page in the very moment between the last look at it and its change.</summary>
+    public void InterfereAfterLook(TargetId target, OperatedSite site)
+    {
+        if (
+            run.IsFaulty
+            && run.Options.Faults.Contains(FaultKind.People)
+            && run.Store[target].Record.Open?.Intent?.Action
+                is RemedyAction.PublishMaintenancePage
+                    or RemedyAction.RestorePage
+            && _moments.Share() < ShareOfMoments
+        )
+        {
+            run.Strike(null, FaultKind.People, "after the look");
+            run.SiteOf(site).Edit();
+        }
+    }
+
+    /// <summary>
+    /// For some minutes, or stuck for an hour; and then single requests to the health URL may fail meanwhile.
+    /// </summary>
+    private static void FireFalsely(ServiceModel service, AlarmModel alarm, Chance chance)
+    {
+        var length = TimeSpan.FromSeconds(chance.Between(30, 400));
+        if (chance.Below(3) == 0)
+        {
+            length = TimeSpan.FromSeconds(chance.Between(1200, 4000));
+            service.Flicker(s_flickers[chance.Below(s_flickers.Length)], length);
+        }
+
+        alarm.FireFalsely(length);
+    }
+
+    private SiteModel? SiteOf(TargetId target) =>
+        run.Plan.Estate.Find(target) switch
+        {
+            OperatedService { Site: { } site } => run.SiteOf(site),
+            OperatedSite site => run.SiteOf(site),
+            _ => null,
+        };
+
+    private void AskRemedy(ServiceModel service, Chance chance)
+    {
+        var remedies = Remedy.All.Where(remedy => remedy.SettingFor(service.Operated) is not null).ToList();
+        if (remedies.Count > 0)
+        {
+            run.Mail.Ask(
+                new Signal.OperatorRequested(
+                    service.Operated.Id,
+                    remedies[chance.Below(remedies.Count)].Name,
+                    chance.Below(2) == 0 ? Mode.Observe : Mode.Act,
+                    Name(chance),
+                    "a drill"
+                )
+            );
+        }
+    }
+
+    private void AskPage(OperatedSite site, PageWish wish, Chance chance)
+    {
+        if (site.MaintenancePage is not null)
+        {
+            run.Mail.Ask(
+                new Signal.OperatorRequested(
+                    site.Id,
+                    Core.Remedies.MaintenancePage.MaintenancePage.RemedyName,
+                    Mode.Act,
+                    Name(chance),
+                    "a change"
+                )
+                {
+                    Page = wish,
+                }
+            );
+        }
+    }
+
+    private void Scale(ServiceModel service, Chance chance)
+    {
+        var capacity = service.Operated.Capacity;
+        var to = chance.Below(8) switch
+        {
+            0 => 0,
+            1 => 1,
+            _ => capacity.Floor + chance.Below(capacity.Ceiling - capacity.Floor + 1),
+        };
+        run.Say($"{service.Operated.Id} is scaled from {service.Desired} to {to} by hand");
+        service.SetDesired(to, byLoop: false);
+    }
+
+    private void Flip(Mode mode, Chance chance)
+    {
+        run.Store.Control = new ControlSwitch(mode, Name(chance), "a change");
+        run.Say($"the kill switch is set to {mode}");
+        if (mode != Mode.Act)
+        {
+            run.Clock.In(
+                TimeSpan.FromSeconds(chance.Between(20, 600)),
+                () =>
+                {
+                    run.Store.Control = new ControlSwitch(Mode.Act, Name(chance), "done");
+                    run.Say($"the kill switch is set to act again");
+                }
+            );
+        }
+    }
+
+    private static string Name(Chance chance) => s_names[chance.Below(2)];
+}

@@ -1,0 +1,122 @@
+using LambdaOps.Core;
+using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Reports;
+using LambdaOps.Core.Signals;
+using LambdaOps.Engine.Ports;
+
+namespace LambdaOps.Campaigns.Ports;
+
+/// <summary>Sends follow-ups into the run's queues.</summary>
+internal sealed class CampaignFollowUps(CampaignRun run, CampaignCalls calls) : IFollowUps
+{
+    public Task SendAsync(Signal signal, RemedyName remedy, TimeSpan delay, CancellationToken cancellationToken)
+    {
+        var by = run.Current!;
+        var fate = calls.Draw(CallKind.Queue, "queue");
+        if (!fate.IsPlain)
+        {
+            return LaterAsync(fate, by, signal, remedy, delay, cancellationToken);
+        }
+
+        run.Mail.Queue(by, signal, remedy, delay);
+        return Task.CompletedTask;
+    }
+
+    private Task<bool> LaterAsync(
+        Fate fate,
+        CampaignInvocation by,
+        Signal signal,
+        RemedyName remedy,
+        TimeSpan delay,
+        CancellationToken cancellationToken
+    ) =>
+        calls.MakeAsync(
+            fate,
+            () =>
+            {
+                run.Mail.Queue(by, signal, remedy, delay);
+                return true;
+            },
+            cancellationToken
+        );
+}
+
+/// <summary>Tells people.</summary>
+internal sealed class CampaignNotifier(CampaignRun run, CampaignCalls calls) : INotifier
+{
+    public Task<string?> NotifyAsync(Notice notice, CancellationToken cancellationToken)
+    {
+        var by = run.Current!;
+        var fate = calls.Draw(CallKind.Notify, "notice");
+        return fate.IsPlain ? Task.FromResult(Told(by, notice, null)) : LaterAsync(fate, by, notice, cancellationToken);
+    }
+
+    private async Task<string?> LaterAsync(
+        Fate fate,
+        CampaignInvocation by,
+        Notice notice,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            await calls.MakeAsync(fate, () => true, cancellationToken);
+            return Told(by, notice, null);
+        }
+        catch (CampaignCallException failed)
+        {
+            return Told(by, notice, failed.Message);
+        }
+    }
+
+    private string? Told(CampaignInvocation by, Notice notice, string? failed)
+    {
+        if (!by.IsOver)
+        {
+            if (notice.Incident is not null)
+            {
+                by.Untold.Add((notice.Incident, notice.Line));
+            }
+
+            if (failed is null)
+            {
+                by.Told.Add(notice.Line);
+            }
+            else
+            {
+                by.NoticesFailed++;
+            }
+
+            run.Tally.Count("notice", notice.Kind);
+            run.Tell(new CampaignEvent.Noticed(by, notice, failed));
+            if (notice.Kind == NoticeKind.Offered && failed is null)
+            {
+                run.People.Consider(notice);
+            }
+            else if (notice.Level is not null && failed is null)
+            {
+                run.People.Hear(notice);
+            }
+        }
+
+        return failed;
+    }
+}
+
+/// <summary>Counts what the loop reports.</summary>
+internal sealed class CampaignMetrics(CampaignRun run) : IMetrics
+{
+    public void IncidentOpened(TargetId target, RemedyName remedy) { }
+
+    public void ActionTaken(TargetId target, RemedyName remedy, RemedyAction action) { }
+
+    public void ActionDenied(TargetId target, RemedyName remedy, string guard)
+    {
+        run.Tally.Count("guard", guard);
+        run.Tell(new CampaignEvent.Denied(run.Current!, target, guard));
+    }
+
+    public void FirstAction(TargetId target, RemedyName remedy, TimeSpan after) { }
+
+    public void Recovered(TargetId target, RemedyName remedy, TimeSpan after) { }
+}

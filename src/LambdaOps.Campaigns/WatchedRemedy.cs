@@ -1,0 +1,34 @@
+using LambdaOps.Core;
+using LambdaOps.Core.Estates;
+using LambdaOps.Core.Evidence;
+using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Remedies;
+
+namespace LambdaOps.Campaigns;
+
+/// <summary>A remedy whose decisions are counted and told.</summary>
+internal sealed class WatchedRemedy(CampaignRun run, Remedy remedy) : Remedy
+{
+    public override RemedyName Name => remedy.Name;
+
+    public override Looks Looks => remedy.Looks;
+
+    public override RemedySetting? SettingFor(IOperated target) => remedy.SettingFor(target);
+
+    public override Incident Remember(Incident incident, ServiceEvidence seen, IOperated target, DateTimeOffset now) =>
+        remedy.Remember(incident, seen, target, now);
+
+    public override bool LooksWell(ServiceEvidence seen, IOperated target) => remedy.LooksWell(seen, target);
+
+    public override Decision Decide(Incident incident, ServiceEvidence seen, IOperated target, DateTimeOffset now)
+    {
+        var decision = remedy.Decide(incident, seen, target, now);
+        run.Tally.Decision(remedy.Name, decision);
+        if (run.Keeps || decision is Decision.Act)
+        {
+            run.Tell(new CampaignEvent.Decided(run.Current!, incident, decision));
+        }
+
+        return decision;
+    }
+}

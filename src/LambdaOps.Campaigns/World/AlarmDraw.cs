@@ -1,0 +1,39 @@
+using LambdaOps.Core;
+using LambdaOps.Core.Estates;
+using LambdaOps.Core.Signals;
+
+namespace LambdaOps.Campaigns.World;
+
+/// <summary>The alarms of a service, as the estate's rules name them.</summary>
+internal static class AlarmDraw
+{
+    public static IReadOnlyList<AlarmModel> Of(CampaignRun run, ServiceModel service, Estate estate)
+    {
+        var chance = Chance.StreamOf(run.Options.Seed, $"alarms {service.Operated.Id}");
+        var alarms = new List<AlarmModel>();
+        void Add(string name, Func<ServiceModel, bool> breaches, double shortest)
+        {
+            var full = $"{service.Operated.Id}-{name}";
+            var delay = TimeSpan.FromSeconds(shortest * (1 + chance.Share()));
+            if (estate.Alarms.FirstOrDefault(rule => Matches(rule, full)) is { } rule)
+            {
+                alarms.Add(new AlarmModel(run, service, full, rule, breaches, delay));
+            }
+        }
+
+        Add("5xx", one => one.Fails, 60);
+        Add("unhealthy-1", one => one.Running > one.Healthy, 60);
+        Add("all-down", one => one.Healthy == 0 && one.Desired > 0, 60);
+        Add("p95", one => one.IsSlow, 90);
+        Add("cpu", one => one.Cpu > 80, 150);
+        return alarms;
+    }
+
+    private static bool Matches(AlarmRule rule, string name) =>
+        rule.Match switch
+        {
+            AlarmMatch.ByName byName => byName.Name == name,
+            AlarmMatch.ByPattern byPattern => byPattern.Matches(name),
+            _ => false,
+        };
+}

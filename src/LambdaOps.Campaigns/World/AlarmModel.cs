@@ -1,0 +1,204 @@
+using System.Collections.Immutable;
+using LambdaOps.Core;
+using LambdaOps.Core.Estates;
+using LambdaOps.Core.Evidence;
+using LambdaOps.Core.Signals;
+
+namespace LambdaOps.Campaigns.World;
+
+/// <summary>
+/// An alarm of a service: it follows the world's state after a delay, as M of N periods do, and back after another one.
+/// </summary>
+internal sealed class AlarmModel(
+    CampaignRun run,
+    ServiceModel service,
+    string name,
+    AlarmRule rule,
+    Func<ServiceModel, bool> breaches,
+    TimeSpan delay
+)
+{
+    private int _generation;
+    private bool _condition;
+    private bool _false;
+    private DateTimeOffset _silentUntil;
+
+    public string Name => name;
+
+    public AlarmRule Rule => rule;
+
+    public ServiceModel Service => service;
+
+    public AlarmState State { get; private set; } = AlarmState.Ok;
+
+    /// <summary>The newest change to ALARM; null when there was none.</summary>
+    public DateTimeOffset? RaisedAt { get; private set; }
+
+    public string Arn { get; } = $"arn:aws:cloudwatch:{CampaignPlan.Region}:{CampaignPlan.Account}:alarm:{name}";
+
+    /// <summary>How people have silenced it; null when they want to hear of it.</summary>
+    public SilenceKind? Silenced { get; private set; }
+
+    /// <summary>
+    /// Since when the loop could know that it is silenced: a mute rule tells only of changes that it met. Null when it
+    /// could not.
+    /// </summary>
+    public long? KnownSilentSince { get; private set; }
+
+    /// <summary>When people last wanted to hear of it again; null when they always did.</summary>
+    public DateTimeOffset? LiftedAt { get; private set; }
+
+    /// <summary>Whether a look at it shows that.</summary>
+    public bool LooksSilenced => Silenced is SilenceKind.Disabled or SilenceKind.Suppressed;
+
+    /// <summary>The reading of now; datapoints are as clear as the condition is.</summary>
+    public AlarmReading Reading(bool wrong)
+    {
+        var breaching = State == AlarmState.Alarm ? (_condition != wrong ? 3 : 1) : 0;
+        return new AlarmReading(State, 3, breaching) { Silenced = LooksSilenced ? $"{Silenced}" : null };
+    }
+
+    /// <summary>
+    /// People silence it for a while. When a mute or a suppression ends while it fires, CloudWatch makes up for its
+    /// actions: the same change comes without the mark.
+    /// </summary>
+    public void Silence(SilenceKind kind, TimeSpan length)
+    {
+        if (Silenced is not null)
+        {
+            return;
+        }
+
+        (Silenced, _silentUntil) = (kind, run.Clock.Now + length);
+        KnownSilentSince = LooksSilenced ? run.Clock.Ticks : null;
+        run.Tally.Count("silence", kind);
+        run.Say($"{name} is silenced ({kind}) for {length.TotalSeconds:0} s");
+        run.Clock.In(length, Lift);
+    }
+
+    /// <summary>People want to hear of it again.</summary>
+    public void Lift()
+    {
+        if (Silenced is not { } kind)
+        {
+            return;
+        }
+
+        (Silenced, KnownSilentSince, LiftedAt) = (null, null, run.Clock.Now);
+        run.Say($"{name} is not silenced any more");
+        if (State == AlarmState.Alarm && kind != SilenceKind.Disabled && RaisedAt is { } at)
+        {
+            run.Mail.SendAlarm(Changed(AlarmState.Alarm, AlarmState.Ok, at), rule);
+        }
+    }
+
+    /// <summary>The world changed: the state may follow.</summary>
+    public void Look()
+    {
+        var now = breaches(service);
+        if (now == _condition)
+        {
+            return;
+        }
+
+        _condition = now;
+        if (!_false)
+        {
+            Follow(delay);
+        }
+    }
+
+    /// <summary>It fires for a while although nothing is wrong.</summary>
+    public void FireFalsely(TimeSpan length)
+    {
+        _false = true;
+        _generation++;
+        Turn(AlarmState.Alarm);
+        run.Clock.In(length, Stop);
+    }
+
+    /// <summary>A false alarm ends.</summary>
+    private void Stop()
+    {
+        _false = false;
+        Follow(delay);
+    }
+
+    private void Follow(TimeSpan within)
+    {
+        var mine = ++_generation;
+        run.Clock.In(
+            within,
+            () =>
+            {
+                if (mine == _generation)
+                {
+                    Turn(_condition ? AlarmState.Alarm : AlarmState.Ok);
+                }
+            }
+        );
+    }
+
+    private void Keep(AlarmState before)
+    {
+        if (State == AlarmState.Alarm)
+        {
+            run.ActiveAlarms.Add(this);
+        }
+        else if (before == AlarmState.Alarm)
+        {
+            run.ActiveAlarms.Remove(this);
+        }
+    }
+
+    private void Turn(AlarmState to)
+    {
+        if (to == State)
+        {
+            return;
+        }
+
+        var before = State;
+        State = to;
+        Keep(before);
+        var at = run.Clock.WholeSeconds.AddMilliseconds(run.Clock.Ticks % TimeSpan.TicksPerSecond / 10_000);
+        RaisedAt = to == AlarmState.Alarm ? at : RaisedAt;
+        KnownSilentSince ??= Silenced is null ? null : run.Clock.Ticks;
+        run.Tell(new CampaignEvent.Turned(this));
+        run.Mail.SendAlarm(Changed(to, before, at), rule);
+    }
+
+    private Signal.AlarmChanged Changed(AlarmState to, AlarmState before, DateTimeOffset at) =>
+        new(
+            name,
+            Arn,
+            AlarmKind.Metric,
+            to,
+            before,
+            at,
+            "Threshold Crossed",
+            AlarmRoute.EventBridge,
+            ImmutableSortedDictionary<string, string>.Empty
+        )
+        {
+            Silenced = Silenced switch
+            {
+                SilenceKind.Suppressed => new Silence("actions suppressed by Alarm"),
+                SilenceKind.Muted => new Silence("muted by a mute rule") { Until = _silentUntil },
+                _ => null,
+            },
+        };
+}
+
+/// <summary>How people silence an alarm.</summary>
+internal enum SilenceKind
+{
+    /// <summary>ActionsEnabled is false: its changes say nothing of it, a look does.</summary>
+    Disabled,
+
+    /// <summary>By a suppressor: its changes and a look say so.</summary>
+    Suppressed,
+
+    /// <summary>By a mute rule with a window: its changes say so, a look does not.</summary>
+    Muted,
+}

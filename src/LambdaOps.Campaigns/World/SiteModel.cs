@@ -1,0 +1,117 @@
+using LambdaOps.Core;
+using LambdaOps.Core.Estates;
+using LambdaOps.Core.Evidence;
+
+namespace LambdaOps.Campaigns.World;
+
+/// <summary>
+/// A site's page and its safe, with S3's conditions. Bytes are numbers: equal numbers are equal bytes.
+/// </summary>
+internal sealed class SiteModel(OperatedSite operated)
+{
+    private readonly Dictionary<string, PageObject> _safe = new(StringComparer.Ordinal);
+    private int _versions;
+
+    public OperatedSite Operated => operated;
+
+    /// <summary>What stands at the page; null when there is no object.</summary>
+    public PageObject? Page { get; private set; } = new(1, "\"own-1\"", Marks: null);
+
+    /// <summary>The newest page that a person put there.</summary>
+    public PageObject? Persons { get; private set; } = new(1, "\"own-1\"", Marks: null);
+
+    /// <summary>When a person last deleted something of the safe.</summary>
+    public long? SafeRobbedAt { get; private set; }
+
+    /// <summary>Whether a copy was deleted that the page still needed.</summary>
+    public bool IsLost { get; private set; }
+
+    public IReadOnlyDictionary<string, PageObject> Safe => _safe;
+
+    public IReadOnlySet<string> Invalidations => _invalidations;
+
+    private readonly HashSet<string> _invalidations = new(StringComparer.Ordinal);
+
+    public PageState See(IncidentId incident) =>
+        Page switch
+        {
+            null => new PageState.Absent(),
+            { Marks: { } marks } up => new PageState.Maintenance(
+                up.ETag,
+                marks.By,
+                marks.Original,
+                marks.SavedKey,
+                _safe.ContainsKey(marks.SavedKey)
+            ),
+            var own => new PageState.Own(
+                own.ETag,
+                _safe.TryGetValue(operated.SavedKey(incident, own.ETag), out var kept) && kept.ETag == own.ETag
+            ),
+        };
+
+    /// <summary>CopyObject into the safe, under x-amz-copy-source-if-match.</summary>
+    public bool Save(string eTag, string key)
+    {
+        if (Page is not { } page || page.ETag != eTag)
+        {
+            return false;
+        }
+
+        _safe[key] = page;
+        return true;
+    }
+
+    /// <summary>The maintenance page takes the page's place, under If-Match.</summary>
+    public bool Publish(string eTag, Marks marks)
+    {
+        if (Page is not { } page || page.ETag != eTag)
+        {
+            return false;
+        }
+
+        Page = new PageObject(0, $"\"maintenance-{++_versions}\"", marks);
+        return true;
+    }
+
+    /// <summary>A copy of the safe takes the page's place, under If-Match.</summary>
+    public bool Restore(string eTag, string key)
+    {
+        if (Page is not { } page || page.ETag != eTag || !_safe.TryGetValue(key, out var kept))
+        {
+            return false;
+        }
+
+        Page = kept;
+        return true;
+    }
+
+    /// <summary>CreateInvalidation: the same reference again is the same invalidation.</summary>
+    public void Invalidate(string reference) => _invalidations.Add(reference);
+
+    /// <summary>A person puts a page of their own there.</summary>
+    public void Edit()
+    {
+        var version = ++_versions + 1;
+        Page = Persons = new PageObject(version, $"\"own-{version}\"", Marks: null);
+    }
+
+    /// <summary>A person empties the safe.</summary>
+    public void Rob(long at)
+    {
+        (SafeRobbedAt, IsLost) = (at, IsLost || (Page?.Marks is { } marks && _safe.ContainsKey(marks.SavedKey)));
+        _safe.Clear();
+    }
+
+    /// <summary>A person puts the newest page back by hand.</summary>
+    public void MendByHand()
+    {
+        Page = Persons;
+        IsLost = false;
+    }
+
+    /// <summary>An object: its bytes, and the marks of a maintenance page.</summary>
+    internal sealed record PageObject(int Bytes, string ETag, Marks? Marks);
+
+    /// <summary>What LambdaOps writes on a maintenance page.</summary>
+    internal sealed record Marks(IncidentId By, string Original, string SavedKey);
+}

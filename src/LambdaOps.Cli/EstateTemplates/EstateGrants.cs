@@ -1,0 +1,200 @@
+using System.Collections.Immutable;
+using LambdaOps.Core.Estates;
+using LambdaOps.Core.Evidence;
+using LambdaOps.Core.Remedies;
+using LambdaOps.Core.Remedies.Latency;
+using LambdaOps.Core.Remedies.TotalOutage;
+
+namespace LambdaOps.Cli.EstateTemplates;
+
+/// <summary>
+/// What each remedy may look at and change, from the estate: only targets that name the remedy, only the calls that it
+/// makes. The estate's modes are left out: they change without a deployment.
+/// </summary>
+public static class EstateGrants
+{
+    private const string Here = "${AWS::Region}:${AWS::AccountId}";
+
+    private static readonly (Looks Look, string Action)[] s_everywhere =
+    [
+        (Looks.Scaling, "application-autoscaling:DescribeScalableTargets"),
+        (Looks.Alarm | Looks.Alarms, "cloudwatch:DescribeAlarms"),
+        (Looks.Load | Looks.Tables, "cloudwatch:GetMetricData"),
+        (Looks.Targets, "elasticloadbalancing:DescribeTargetHealth"),
+    ];
+
+    /// <param name="detail">How exactly services and log groups are named.</param>
+    public static RemedyGrants Of(Remedy remedy, Estate estate, GrantDetail detail = GrantDetail.Exact)
+    {
+        ImmutableArray<OperatedService> services =
+        [
+            .. estate.Services.Where(service => remedy.SettingFor(service) is not null),
+        ];
+        ImmutableArray<OperatedSite> sites =
+        [
+            .. estate.Sites.Where(site =>
+                remedy.SettingFor(site) is not null
+                || (remedy is TotalOutage && services.Any(service => service.Site?.Id == site.Id))
+            ),
+        ];
+        if (services.IsEmpty && sites.IsEmpty)
+        {
+            return new([], []);
+        }
+
+        var serviceArns = ServiceArns(services, detail);
+        return new RemedyGrants(
+            [
+                .. LookAnywhere(remedy),
+                .. About("LookAtServices", ["ecs:DescribeServices"], serviceArns),
+                .. LookAtPages(sites),
+                .. AskTheLogs(remedy, services, detail),
+            ],
+            [
+                .. About("ChangeServices", ["ecs:UpdateService"], serviceArns),
+                .. MoveTheMinimum(remedy, services),
+                .. SwapPages(sites),
+            ]
+        )
+        {
+            TouchesPages = !sites.IsEmpty,
+        };
+    }
+
+    /// <summary>What IAM allows on everything or not at all.</summary>
+    private static ImmutableArray<Grant> LookAnywhere(Remedy remedy)
+    {
+        var actions = s_everywhere.Where(one => (remedy.Looks & one.Look) != 0).Select(one => one.Action).ToList();
+        if (remedy is Latency)
+        {
+            actions.Add("logs:GetQueryResults");
+        }
+
+        return About("LookAtAlarmsAndTargets", [.. actions], actions.Count == 0 ? [] : ["*"]);
+    }
+
+    private static ImmutableArray<Grant> AskTheLogs(
+        Remedy remedy,
+        ImmutableArray<OperatedService> services,
+        GrantDetail detail
+    )
+    {
+        var groups = Sorted(services.Select(service => service.LogGroup).OfType<string>());
+        var named = detail == GrantDetail.Summed && groups.Length > 1 ? [$"{Common(groups)}*"] : groups;
+        return remedy is Latency
+            ? About(
+                "AskTheRequestLog",
+                ["logs:StartQuery"],
+                [.. named.Select(group => $"arn:${{AWS::Partition}}:logs:{Here}:log-group:{group}:*")]
+            )
+            : [];
+    }
+
+    /// <summary>A scalable target's ARN is drawn by AWS: what the call is about stands in its condition keys.</summary>
+    private static ImmutableArray<Grant> MoveTheMinimum(Remedy remedy, ImmutableArray<OperatedService> services) =>
+        remedy is Latency && !services.IsEmpty
+            ?
+            [
+                new Grant(
+                    "MoveTheScalingMinimum",
+                    ["application-autoscaling:RegisterScalableTarget"],
+                    [$"arn:${{AWS::Partition}}:application-autoscaling:{Here}:scalable-target/*"]
+                )
+                {
+                    Only =
+                    [
+                        ("application-autoscaling:service-namespace", "ecs"),
+                        ("application-autoscaling:scalable-dimension", "ecs:service:DesiredCount"),
+                    ],
+                },
+            ]
+            : [];
+
+    /// <summary>Without s3:ListBucket S3 answers 403 for an object that is not there.</summary>
+    private static ImmutableArray<Grant> LookAtPages(ImmutableArray<OperatedSite> sites) =>
+        [
+            .. About(
+                "LookAtPages",
+                ["s3:ListBucket"],
+                Sorted(
+                    sites.SelectMany(site =>
+                        new[] { Bucket(site.Bucket), Bucket(site.Maintenance.Bucket), Bucket(site.Safe.Bucket) }
+                    )
+                )
+            ),
+            .. About("ReadPages", ["s3:GetObject"], Readable(sites)),
+        ];
+
+    /// <summary>A copy takes the page's tags along.</summary>
+    private static ImmutableArray<Grant> SwapPages(ImmutableArray<OperatedSite> sites) =>
+        [
+            .. About("CopyPages", ["s3:GetObjectTagging"], Readable(sites)),
+            .. About(
+                "SwapPages",
+                ["s3:PutObject", "s3:PutObjectTagging"],
+                Sorted(sites.SelectMany(site => new[] { Page(site), Backups(site) }))
+            ),
+            .. About(
+                "InvalidatePages",
+                ["cloudfront:CreateInvalidation"],
+                Sorted(
+                    sites.Select(site =>
+                        $"arn:${{AWS::Partition}}:cloudfront::${{AWS::AccountId}}:distribution/{site.DistributionId}"
+                    )
+                )
+            ),
+        ];
+
+    private static ImmutableArray<string> Readable(ImmutableArray<OperatedSite> sites) =>
+        Sorted(
+            sites.SelectMany(site =>
+                new[] { Page(site), Backups(site), Object(site.Maintenance.Bucket, site.Maintenance.Key) }
+            )
+        );
+
+    private static string Page(OperatedSite site) => Object(site.Bucket, site.Key);
+
+    private static string Backups(OperatedSite site) => $"{Object(site.Safe.Bucket, site.Safe.Key)}*";
+
+    private static string Bucket(string bucket) => $"arn:${{AWS::Partition}}:s3:::{bucket}";
+
+    private static string Object(string bucket, string key) => $"{Bucket(bucket)}/{Literal(key)}";
+
+    /// <summary>What IAM would read as a wildcard or a variable, said literally; in Fn::Sub the $ is escaped.</summary>
+    private static string Literal(string key) =>
+        string.Concat(key.Select(one => one is '*' or '?' or '$' ? $"${{!{one}}}" : one.ToString()));
+
+    private static ImmutableArray<string> ServiceArns(ImmutableArray<OperatedService> services, GrantDetail detail) =>
+        Sorted(
+            services.Select(service =>
+                $"arn:${{AWS::Partition}}:ecs:{Here}:service/{service.Cluster}/"
+                + (detail == GrantDetail.Exact ? service.Service : "*")
+            )
+        );
+
+    private static ImmutableArray<string> Sorted(IEnumerable<string> names) =>
+        [.. names.Distinct().Order(StringComparer.Ordinal)];
+
+    /// <summary>How far sorted names agree.</summary>
+    private static string Common(ImmutableArray<string> sorted) =>
+        sorted[0][..sorted[0].AsSpan().CommonPrefixLength(sorted[^1])];
+
+    private static ImmutableArray<Grant> About(
+        string sid,
+        ImmutableArray<string> actions,
+        ImmutableArray<string> resources
+    ) => resources.IsEmpty ? [] : [new Grant(sid, actions, resources)];
+}
+
+/// <summary>How exactly a role names what it is for: less where IAM takes no longer policy.</summary>
+public enum GrantDetail
+{
+    /// <summary>Every service and log group.</summary>
+    Exact,
+
+    /// <summary>Every cluster, and every log group.</summary>
+    Clusters,
+
+    /// <summary>Every cluster, and what the log groups' names begin with.</summary>
+    Summed,
+}

@@ -1,0 +1,369 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using LambdaOps.Account.Lambda.Stacks;
+using LambdaOps.Core.Estates;
+using LambdaOps.Core.Remedies;
+
+namespace LambdaOps.Cli.EstateTemplates;
+
+/// <summary>A template that follows from an estate.</summary>
+/// <param name="Changed">What was written anew, by its place in the template.</param>
+/// <param name="Notes">What the estate's size made coarser than it names it.</param>
+public sealed record DerivedTemplate(string Text, ImmutableArray<string> Changed, ImmutableArray<string> Notes);
+
+/// <summary>
+/// Writes into the template what follows from the estate: what the remedies' roles may touch, the EventBridge rules of
+/// its alarms, the alarms that the stack can make, and where it may be deployed. Everything else stays byte for byte.
+/// </summary>
+public sealed class EstateTemplate
+{
+    private const string RuleEvent = "AlarmsByEventBridge";
+
+    private const string Key = "arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+";
+
+    private const string LimitName = "IAM takes 10,240 characters of inline policies a role";
+
+    private readonly TemplateText _template;
+    private readonly Estate _estate;
+    private readonly ImmutableArray<string>.Builder _changed = ImmutableArray.CreateBuilder<string>();
+    private readonly ImmutableArray<string>.Builder _notes = ImmutableArray.CreateBuilder<string>();
+
+    private EstateTemplate(string template, Estate estate) =>
+        (_template, _estate) = (new TemplateText(template), estate);
+
+    /// <exception cref="StackError">
+    /// The template lacks what LambdaOps' own has, or the estate is too large for one stack.
+    /// </exception>
+    public static DerivedTemplate Write(string template, Estate estate)
+    {
+        try
+        {
+            var writer = new EstateTemplate(template, estate);
+            foreach (var remedy in Remedy.All)
+            {
+                writer.WriteRole(remedy);
+                writer.WriteRules(remedy);
+            }
+
+            writer.WriteKeys();
+            writer.WriteAlarms();
+            writer.WriteRegion();
+            return new DerivedTemplate(
+                writer._template.ToString(),
+                [.. writer._changed.Distinct()],
+                writer._notes.ToImmutable()
+            );
+        }
+        catch (JsonException wrong)
+        {
+            throw new StackError("template", $"it is no JSON: {wrong.Message}");
+        }
+    }
+
+    private void WriteRole(Remedy remedy)
+    {
+        var role = $"Resources/{RemedyResources.Prefix(remedy.Name)}Role/Properties/Policies";
+        var others = ((JsonArray)_template.At(role)!).Where(policy => NameOf(policy) is not ("Look" or "Change"));
+        var rest = RoleSize.Of(new JsonArray([.. others.Select(policy => policy?.DeepClone())]));
+        var size = 0;
+        foreach (var detail in Enum.GetValues<GrantDetail>())
+        {
+            var grants = EstateGrants.Of(remedy, _estate, detail);
+            var look = PolicyOf("Look", grants.Look, touchesPages: false);
+            var change = PolicyOf("Change", grants.Change, grants.TouchesPages);
+            size = rest + RoleSize.Of(new JsonArray(look?.DeepClone(), change?.DeepClone()));
+            if (size <= RoleSize.Limit)
+            {
+                SetPolicy(role, "Look", 0, look);
+                SetPolicy(role, "Change", look is null ? 0 : 1, change is null ? null : If("GrantsWrites", change));
+                Note(role, detail);
+                return;
+            }
+        }
+
+        throw new StackError(
+            role,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"the estate asks for {size} characters and {LimitName}: split the estate into two stacks."
+            )
+        );
+    }
+
+    private void Note(string role, GrantDetail detail)
+    {
+        if (detail != GrantDetail.Exact)
+        {
+            var sums = detail == GrantDetail.Summed ? ", log groups by what their names begin with" : "";
+            _notes.Add($"{role.Split('/')[1]} names services by their clusters{sums}: {LimitName}.");
+        }
+    }
+
+    private static JsonObject? PolicyOf(string name, ImmutableArray<Grant> grants, bool touchesPages)
+    {
+        var statements = new JsonArray([.. grants.Select(grant => grant.ToStatement())]);
+        if (touchesPages)
+        {
+            statements.Add(If("PagesHaveKeys", PageKeys()));
+        }
+
+        return statements.Count == 0
+            ? null
+            : new JsonObject
+            {
+                ["PolicyName"] = name,
+                ["PolicyDocument"] = new JsonObject { ["Version"] = "2012-10-17", ["Statement"] = statements },
+            };
+    }
+
+    /// <summary>To copy a page out of a bucket that is encrypted with a key of its own, and into one.</summary>
+    private static JsonObject PageKeys() =>
+        new()
+        {
+            ["Sid"] = "UsePageKeys",
+            ["Effect"] = "Allow",
+            ["Action"] = new JsonArray("kms:Decrypt", "kms:GenerateDataKey"),
+            ["Resource"] = new JsonObject
+            {
+                ["Fn::Split"] = new JsonArray(",", new JsonObject { ["Ref"] = "PageKeyArns" }),
+            },
+            ["Condition"] = new JsonObject
+            {
+                ["StringLike"] = new JsonObject
+                {
+                    ["kms:ViaService"] = new JsonObject { ["Fn::Sub"] = "s3.*.${AWS::URLSuffix}" },
+                },
+            },
+        };
+
+    private static JsonObject If(string condition, JsonNode then) =>
+        new() { ["Fn::If"] = new JsonArray(condition, then, new JsonObject { ["Ref"] = "AWS::NoValue" }) };
+
+    private void SetPolicy(string policies, string name, int index, JsonNode? policy)
+    {
+        var at = ((JsonArray)_template.At(policies)!)
+            .Index()
+            .Where(one => NameOf(one.Item) == name)
+            .Select(one => (int?)one.Index)
+            .FirstOrDefault();
+        Change(
+            $"{policies}/{name}",
+            () =>
+            {
+                switch (at, policy)
+                {
+                    case ({ } old, null):
+                        _template.Remove(FormattableString.Invariant($"{policies}/{old}"));
+                        break;
+                    case ({ } old, { } written):
+                        _template.Set(FormattableString.Invariant($"{policies}/{old}"), written);
+                        break;
+                    case (null, { } written):
+                        _template.Insert(policies, index, written);
+                        break;
+                }
+            }
+        );
+    }
+
+    private static string? NameOf(JsonNode? policy) =>
+        (string?)(policy?["Fn::If"] is JsonArray choice ? choice[1]?["PolicyName"] : policy?["PolicyName"]);
+
+    /// <summary>SAM makes a rule of each; what it cannot deliver is kept in the remedy's dead-letter queue.</summary>
+    private void WriteRules(Remedy remedy)
+    {
+        var prefix = RemedyResources.Prefix(remedy.Name);
+        var events = $"Resources/{prefix}Function/Properties/Events";
+        var queuePolicy = $"Resources/{prefix}EventBridgeMayKeepWhatFailed";
+        var patterns = AlarmPatterns.Of(remedy.Name, _estate);
+        var names = patterns
+            .Select((_, index) => index == 0 ? RuleEvent : FormattableString.Invariant($"{RuleEvent}{index + 1}"))
+            .ToList();
+        foreach (var (name, pattern) in names.Zip(patterns))
+        {
+            Set(
+                $"{events}/{name}",
+                new JsonObject
+                {
+                    ["Type"] = "EventBridgeRule",
+                    ["Properties"] = new JsonObject
+                    {
+                        ["Pattern"] = pattern,
+                        ["RetryPolicy"] = new JsonObject
+                        {
+                            ["MaximumEventAgeInSeconds"] = 3600,
+                            ["MaximumRetryAttempts"] = 185,
+                        },
+                        ["DeadLetterConfig"] = new JsonObject { ["Arn"] = ArnOf($"{prefix}DeadLetters") },
+                    },
+                }
+            );
+        }
+
+        foreach (var (name, _) in (JsonObject)_template.At(events)!)
+        {
+            if (name.StartsWith(RuleEvent, StringComparison.Ordinal) && !names.Contains(name))
+            {
+                Change($"{events}/{name}", () => _template.Remove($"{events}/{name}"));
+            }
+        }
+
+        if (names.Count == 0)
+        {
+            Change(queuePolicy, () => _template.Remove(queuePolicy));
+        }
+        else
+        {
+            Set(queuePolicy, QueuePolicy(prefix, names), after: $"{prefix}Function");
+        }
+    }
+
+    private static JsonObject QueuePolicy(string prefix, List<string> events) =>
+        new()
+        {
+            ["Type"] = "AWS::SQS::QueuePolicy",
+            ["Properties"] = new JsonObject
+            {
+                ["Queues"] = new JsonArray(new JsonObject { ["Ref"] = $"{prefix}DeadLetters" }),
+                ["PolicyDocument"] = new JsonObject
+                {
+                    ["Version"] = "2012-10-17",
+                    ["Statement"] = new JsonArray(
+                        new JsonObject
+                        {
+                            ["Effect"] = "Allow",
+                            ["Principal"] = new JsonObject { ["Service"] = "events.amazonaws.com" },
+                            ["Action"] = "sqs:SendMessage",
+                            ["Resource"] = ArnOf($"{prefix}DeadLetters"),
+                            ["Condition"] = new JsonObject
+                            {
+                                ["ArnEquals"] = new JsonObject
+                                {
+                                    ["aws:SourceArn"] = new JsonArray([
+                                        .. events.Select(name => ArnOf($"{prefix}Function{name}")),
+                                    ]),
+                                },
+                            },
+                        }
+                    ),
+                },
+            },
+        };
+
+    private static JsonObject ArnOf(string resource) => new() { ["Fn::GetAtt"] = new JsonArray(resource, "Arn") };
+
+    /// <summary>They are the last resources, and the parameter is there only where it has an effect.</summary>
+    private void WriteAlarms()
+    {
+        var alarms = StandardAlarms.Of(_estate);
+        var before = ((JsonObject)_template.At("Resources")!)
+            .Where(one => (string?)one.Value!["Condition"] == StandardAlarms.Condition)
+            .Select(one => one.Key)
+            .ToList();
+        var isOrdered = before.SequenceEqual(alarms.Select(one => one.LogicalId));
+        foreach (var name in isOrdered ? [] : before)
+        {
+            Change($"Resources/{name}", () => _template.Remove($"Resources/{name}"));
+        }
+
+        foreach (var (logicalId, resource) in alarms)
+        {
+            Set($"Resources/{logicalId}", resource);
+        }
+
+        SetIf(alarms.Count > 0, "Parameters/CreateAlarms", CreateAlarms());
+        SetIf(
+            alarms.Count > 0,
+            $"Conditions/{StandardAlarms.Condition}",
+            new JsonObject { ["Fn::Equals"] = new JsonArray(new JsonObject { ["Ref"] = "CreateAlarms" }, "true") }
+        );
+    }
+
+    private static JsonObject CreateAlarms() =>
+        new()
+        {
+            ["Type"] = "String",
+            ["Default"] = "false",
+            ["AllowedValues"] = new JsonArray("false", "true"),
+            ["Description"] =
+                "Whether to create those alarms of the estate whose names say what they watch "
+                + "(-5xx, -p95, -cpu, -all-down, -unhealthy-).",
+        };
+
+    /// <summary>Where no role touches a page, a key would open nothing.</summary>
+    private void WriteKeys()
+    {
+        var touchesPages = Remedy.All.Any(remedy => EstateGrants.Of(remedy, _estate).TouchesPages);
+        SetIf(
+            touchesPages,
+            "Parameters/PageKeyArns",
+            new JsonObject
+            {
+                ["Type"] = "String",
+                ["Default"] = "",
+                ["AllowedPattern"] = $"^$|^{Key}(,{Key})*$",
+                ["ConstraintDescription"] = "expected ARNs of KMS keys (not of aliases), comma-separated",
+                ["Description"] =
+                    "ARNs of the KMS keys of the site, maintenance and backup buckets, where these have keys of their own.",
+            },
+            after: "EstateKeyArn"
+        );
+        SetIf(
+            touchesPages,
+            "Conditions/PagesHaveKeys",
+            new JsonObject
+            {
+                ["Fn::Not"] = new JsonArray(
+                    new JsonObject { ["Fn::Equals"] = new JsonArray(new JsonObject { ["Ref"] = "PageKeyArns" }, "") }
+                ),
+            },
+            after: "EstateInS3"
+        );
+    }
+
+    /// <summary>In another region the roles, rules and alarms would be about nothing.</summary>
+    private void WriteRegion() =>
+        Set(
+            "Rules/RegionIsTheEstates",
+            new JsonObject
+            {
+                ["Assertions"] = new JsonArray(
+                    new JsonObject
+                    {
+                        ["Assert"] = new JsonObject
+                        {
+                            ["Fn::Equals"] = new JsonArray(new JsonObject { ["Ref"] = "AWS::Region" }, _estate.Region),
+                        },
+                        ["AssertDescription"] = $"The estate {_estate.Name} is in {_estate.Region}: deploy it there.",
+                    }
+                ),
+            }
+        );
+
+    private void SetIf(bool wanted, string path, JsonNode value, string? after = null)
+    {
+        if (wanted)
+        {
+            Set(path, value, after);
+        }
+        else
+        {
+            Change(path, () => _template.Remove(path));
+        }
+    }
+
+    private void Set(string path, JsonNode value, string? after = null) =>
+        Change(path, () => _template.Set(path, value, after));
+
+    private void Change(string place, Action change)
+    {
+        var before = _template.Changes;
+        change();
+        if (_template.Changes != before)
+        {
+            _changed.Add(place);
+        }
+    }
+}

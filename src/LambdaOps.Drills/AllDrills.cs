@@ -1,0 +1,20 @@
+namespace LambdaOps.Drills;
+
+/// <summary>The rehearsals of all remedies.</summary>
+public static class AllDrills
+{
+    public static IReadOnlyList<Drill> All { get; } =
+    [
+        .. ServiceUnavailableDrills.All,
+        .. LatencyDrills.All,
+        .. TotalOutageDrills.All,
+        .. MaintenancePageDrills.All,
+        .. PersonDrills.All,
+        .. EscalationDrills.All,
+        .. StormDrills.All,
+        .. SurvivalDrills.All,
+    ];
+
+    /// <summary>The drill of that name, or null.</summary>
+    public static Drill? Find(string name) => All.FirstOrDefault(drill => drill.Name == name);
+}

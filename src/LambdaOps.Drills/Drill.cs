@@ -1,0 +1,317 @@
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.Json.Nodes;
+using LambdaOps.Account.Lambda.Stacks;
+using LambdaOps.Account.Services.Sqs;
+using LambdaOps.Account.World;
+using LambdaOps.Account.World.Cdn;
+using LambdaOps.Account.World.Fleets;
+using LambdaOps.Account.World.Plans;
+using LambdaOps.Account.World.Tables;
+using LambdaOps.Core;
+using LambdaOps.Core.Estates;
+using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Remedies.ServiceUnavailable;
+
+namespace LambdaOps.Drills;
+
+/// <summary>One outage to rehearse: what happens, and how it must end.</summary>
+public sealed record Drill(string Name, string What)
+{
+    /// <summary>The remedy that the drill is about: its function is the one that dies, when one does.</summary>
+    public RemedyName Remedy { get; init; } = ServiceUnavailable.RemedyName;
+
+    /// <summary>Changes the plan of each service for this drill: another way to deploy, other traffic.</summary>
+    public Func<OperatedService, ServicePlan, ServicePlan> Shape { get; init; } = (_, plan) => plan;
+
+    /// <summary>Changes the whole world's plan for this drill.</summary>
+    public Func<WorldPlan, WorldPlan> ShapeWorld { get; init; } = plan => plan;
+
+    /// <summary>Changes the estate file for this drill, beside every remedy's being in mode act.</summary>
+    public Action<JsonNode, DrillScene> ShapeEstate { get; init; } = (_, _) => { };
+
+    /// <summary>Schedules what goes wrong. Called before time starts.</summary>
+    public required Action<DrillStage> Script { get; init; }
+
+    /// <summary>How it must end on an estate.</summary>
+    public required Func<DrillScene, DrillExpectation> Expect { get; init; }
+
+    /// <summary>Whether the stack is deployed with WritePermissions=granted.</summary>
+    public bool MayWrite { get; init; } = true;
+
+    /// <summary>Environments of a function that may run at the same virtual time.</summary>
+    public int Concurrency { get; init; } = 1;
+
+    /// <summary>What an estate must have, so that the drill applies to it: each null, or the reason against it.</summary>
+    public ImmutableArray<Func<DrillScene, string?>> Needs { get; init; } = [];
+
+    /// <summary>Virtual time from the fault until a drill that has not ended counts as stuck.</summary>
+    public Func<DrillScene, TimeSpan> Limit { get; init; } = _ => TimeSpan.FromMinutes(40);
+
+    /// <summary>Virtual time from the fault before which the drill goes on, whatever has ended.</summary>
+    public Func<DrillScene, TimeSpan> AtLeast { get; init; } = _ => TimeSpan.Zero;
+
+    /// <summary>
+    /// The drill on an estate: about the first service that it applies to; where it applies to none, about the one that
+    /// lacks the least.
+    /// </summary>
+    public DrillScene On(Estate estate)
+    {
+        var scenes = estate.Services.Select(service => new DrillScene(this, estate, service)).ToList();
+        return scenes.Find(scene => scene.Missing is null)
+            ?? scenes.MaxBy(scene => Needs.TakeWhile(need => need(scene) is null).Count())
+            ?? new DrillScene(this, estate, Service: null);
+    }
+}
+
+/// <summary>How a drill must end.</summary>
+/// <param name="Outcome">Resolved, or handed over to a person.</param>
+/// <param name="Actions">
+/// The kinds of action that must have been made, in order, and no others; a + behind one means that it may repeat, a ?
+/// that it may be missing.
+/// </param>
+public sealed record DrillExpectation(IncidentStatus Outcome, params string[] Actions)
+{
+    /// <summary>Any end that is one, whatever was done on the way: for drills that chance draws.</summary>
+    public static DrillExpectation AnyEnd { get; } = new(IncidentStatus.Resolved) { IsAnyEnd = true };
+
+    public bool IsAnyEnd { get; private init; }
+
+    /// <summary>How many seconds after the signal the first action must have been made at the latest.</summary>
+    public int? FirstActionWithinSeconds { get; init; }
+
+    /// <summary>
+    /// What visitors of the site must have seen, one after the other: "page" (byte for byte), "maintenance" or "other".
+    /// </summary>
+    public ImmutableArray<string> Pages { get; init; } = ["page"];
+
+    /// <summary>A part of the record's text that must be in it, or null.</summary>
+    public string? Record { get; init; }
+
+    /// <summary>
+    /// The levels that must have been paged, in that order, and no others; not looked at when left out.
+    /// </summary>
+    public ImmutableArray<EscalationLevel> Levels { get; init; }
+
+    /// <summary>The desired count of the service at the end, or null.</summary>
+    public int? DesiredAtEnd { get; init; }
+
+    /// <summary>How many incidents there must have been, or null.</summary>
+    public int? Incidents { get; init; }
+
+    /// <summary>How often an incident must have come back at least.</summary>
+    public int Returns { get; init; }
+
+    /// <summary>How often a function must have died at least.</summary>
+    public int Deaths { get; init; }
+
+    /// <summary>How many ticks must have been lost for good at least.</summary>
+    public int LostTicks { get; init; }
+
+    /// <summary>
+    /// How many seconds after a tick that failed its function must have looked again at the latest; some tick must have
+    /// failed. Null when none has to.
+    /// </summary>
+    public int? LooksAgainWithinSeconds { get; init; }
+}
+
+/// <summary>What a script can reach.</summary>
+/// <param name="incidents">All incidents of the journal. Called with the world's gate held.</param>
+public sealed class DrillStage(Simulation simulation, DrillScene scene, Func<IReadOnlyList<Incident>> incidents)
+{
+    private readonly RemedyName _remedy = scene.Drill.Remedy;
+
+    /// <summary>When the first fault is scheduled.</summary>
+    public DateTimeOffset FaultAt { get; } = simulation.World.Clock.Now + TimeSpan.FromMinutes(1);
+
+    public Simulation Simulation => simulation;
+
+    public DrillScene Scene => scene;
+
+    /// <summary>The service that the drill is about.</summary>
+    public FleetService Service => FleetOf(scene.Service);
+
+    /// <summary>The other service of a drill about two.</summary>
+    public FleetService Second => FleetOf(scene.Second);
+
+    /// <summary>A table that the service uses; one of its own where it has one.</summary>
+    public ApplicationTable Table =>
+        simulation.World.Tables[
+            scene.Service!.Tables.FirstOrDefault(
+                table => !scene.Estate.Services.Any(other => other != scene.Service && other.Tables.Contains(table)),
+                scene.Service.Tables[0]
+            )
+        ];
+
+    /// <summary>What visitors reach the site by that the drill is about.</summary>
+    public Distribution Site => simulation.World.Cdn[scene.Site!.DistributionId];
+
+    /// <summary>The function of the drill's remedy.</summary>
+    public string Function { get; } = simulation.Stack.FunctionOf(scene.Drill.Remedy).Name;
+
+    private SqsQueue Ticks =>
+        simulation.Sqs.Queue(simulation.Stack.FunctionOf(_remedy).QueueSources[0].QueueArn.Split(':')[^1]);
+
+    private FleetService FleetOf(OperatedService? service) =>
+        simulation.World.Fleet.Find(service!.Cluster, service.Service)!;
+
+    /// <summary>Lets something happen some seconds after the first fault.</summary>
+    public DrillStage After(double seconds, string what, Action<DrillStage> happen)
+    {
+        simulation.World.Clock.At(FaultAt + TimeSpan.FromSeconds(seconds), what, () => happen(this));
+        return this;
+    }
+
+    /// <summary>Lets something happen some seconds after the world first shows something.</summary>
+    public DrillStage Following(Func<WorldEvent, bool> seen, double seconds, string what, Action<DrillStage> happen)
+    {
+        var isSeen = false;
+        simulation.World.Watch(shown =>
+        {
+            if (!isSeen && seen(shown))
+            {
+                isSeen = true;
+                simulation.World.Clock.In(TimeSpan.FromSeconds(seconds), what, () => happen(this));
+            }
+        });
+        return this;
+    }
+
+    /// <summary>An operator invokes the remedy's function by hand.</summary>
+    public DrillStage Ask(double seconds, string target, string? page = null) =>
+        After(
+            seconds,
+            "an operator asks",
+            at =>
+            {
+                var request = new JsonObject
+                {
+                    ["target"] = target,
+                    ["remedy"] = _remedy.Value,
+                    ["mode"] = "act",
+                    ["by"] = "operator",
+                    ["because"] = "drill",
+                };
+                if (page is not null)
+                {
+                    request["page"] = page;
+                }
+
+                simulation.World.Tell("person", target, $"an operator asks for {_remedy} {page}".TrimEnd());
+                at.Invoke(request);
+            }
+        );
+
+    /// <summary>A person says that they have the incident that is open by then.</summary>
+    public DrillStage Acknowledge(double seconds) =>
+        After(
+            seconds,
+            "an operator acknowledges",
+            at =>
+            {
+                if (Newest(incident => incident.EndedAt is null) is not { } incident)
+                {
+                    simulation.World.Tell("person", scene.Id, "an operator finds nothing to acknowledge");
+                    return;
+                }
+
+                simulation.World.Tell("person", incident.Target.Value, $"an operator acknowledges {incident.Id}");
+                at.Invoke(
+                    new JsonObject
+                    {
+                        ["target"] = incident.Target.Value,
+                        ["acknowledge"] = incident.Id.Value,
+                        ["by"] = "operator",
+                        ["because"] = "drill",
+                    }
+                );
+            }
+        );
+
+    /// <summary>An operator answers the newest offer; the first that was made, where none stands any more.</summary>
+    /// <param name="answer">"approve" or "refuse".</param>
+    public DrillStage Answer(double seconds, string answer) =>
+        After(
+            seconds,
+            $"an operator answers: {answer}",
+            at =>
+            {
+                if (Newest(_ => true) is not { } incident)
+                {
+                    simulation.World.Tell("person", scene.Id, "an operator finds nothing to answer");
+                    return;
+                }
+
+                var offer = incident.Offer?.Id ?? Offer.IdOf(incident.Id, 1);
+                simulation.World.Tell("person", incident.Target.Value, $"an operator answers: {answer} {offer}");
+                at.Invoke(
+                    new JsonObject
+                    {
+                        ["target"] = incident.Target.Value,
+                        [answer] = offer,
+                        ["by"] = "operator",
+                        ["because"] = "drill",
+                    }
+                );
+            }
+        );
+
+    /// <summary>The service's own before another's: what fails may fail others, too.</summary>
+    private Incident? Newest(Func<Incident, bool> meant) =>
+        incidents().Where(meant).OrderBy(incident => incident.Target == scene.Service?.Id).LastOrDefault();
+
+    private void Invoke(JsonObject request) =>
+        simulation.Lambda.InvokeAsync(
+            Function,
+            Encoding.UTF8.GetBytes(new JsonObject { ["operator"] = request }.ToJsonString()),
+            "operator"
+        );
+
+    /// <summary>Lets something happen just before the function gets the first message of its queue.</summary>
+    public DrillStage OnFirstTick(Action<DrillStage> happen)
+    {
+        var isOver = false;
+        Ticks.OnVisible(() =>
+        {
+            if (!isOver)
+            {
+                isOver = true;
+                happen(this);
+            }
+        });
+        return this;
+    }
+
+    /// <summary>From the first fault on for so long, what goes into the function's queue is lost.</summary>
+    public DrillStage LoseTicks(TimeSpan during)
+    {
+        Ticks.Loses = _ => simulation.World.Clock.Now < FaultAt + during;
+        return this;
+    }
+
+    /// <summary>A person puts another page up by hand.</summary>
+    public DrillStage EditPage(double seconds, string html) =>
+        After(
+            seconds,
+            "a person edits the page",
+            at =>
+            {
+                simulation.World.Tell("person", at.Site.Plan.Id, "person uploads another page");
+                simulation.S3.Put(
+                    at.Site.Plan.Bucket,
+                    at.Site.Plan.Key,
+                    Encoding.UTF8.GetBytes(html),
+                    "text/html; charset=utf-8"
+                );
+            }
+        );
+}
+
+/// <summary>Finds a remedy's function in a stack: serviceUnavailable is ServiceUnavailableFunction.</summary>
+public static class RemedyFunctions
+{
+    public static StackFunction FunctionOf(this DeployedStack stack, RemedyName remedy) =>
+        stack.Functions.First(function =>
+            function.LogicalId.Equals($"{remedy}Function", StringComparison.OrdinalIgnoreCase)
+        );
+}

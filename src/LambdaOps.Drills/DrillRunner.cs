@@ -1,0 +1,123 @@
+using System.Globalization;
+using LambdaOps.Account.Lambda;
+using LambdaOps.Core.Incidents;
+
+namespace LambdaOps.Drills;
+
+/// <summary>Runs one drill in a simulation and judges it by its record and by what the world saw.</summary>
+/// <param name="incidents">All incidents of the journal, open and ended. Called with the world's gate held.</param>
+public sealed class DrillRunner(Simulation simulation, Func<IReadOnlyList<Incident>> incidents, bool compiled)
+{
+    /// <summary>Time after the end in which nothing more may happen.</summary>
+    private static readonly TimeSpan s_aftermath = TimeSpan.FromMinutes(2);
+
+    public async Task<DrillResult> RunAsync(DrillScene scene)
+    {
+        DrillStage stage;
+        lock (simulation.World.Gate)
+        {
+            stage = new DrillStage(simulation, scene, incidents);
+            scene.Drill.Script(stage);
+        }
+
+        var earliest = stage.FaultAt + scene.AtLeast;
+        var end = await simulation.Pump.RunUntilAsync(() => HasEnded(scene, earliest), stage.FaultAt + scene.Limit);
+        if (end.Reason == PumpEndReason.Done)
+        {
+            await simulation.Pump.RunUntilAsync(() => false, end.At + s_aftermath);
+
+            // What came late may have opened an incident again; it has to end as well.
+            end = await simulation.Pump.RunUntilAsync(() => HasEnded(scene, earliest), stage.FaultAt + scene.Limit);
+        }
+
+        lock (simulation.World.Gate)
+        {
+            return Judge(scene, stage, end);
+        }
+    }
+
+    private bool HasEnded(DrillScene scene, DateTimeOffset earliest) =>
+        simulation.World.Clock.Now >= earliest
+        && incidents() is { } all
+        && (all.Count > 0 || scene.Expect.IsAnyEnd)
+        && all.All(incident => incident.Status != IncidentStatus.Open);
+
+    private DrillResult Judge(DrillScene scene, DrillStage stage, PumpEnd end)
+    {
+        var all = incidents();
+        // The times of the table are those of the incident that acted; of the first, where none did.
+        var incident = all.OrderByDescending(found => found.Attempts.Any())
+            .ThenBy(found => found.OpenedAt)
+            .FirstOrDefault();
+        var attempts = all.SelectMany(found => found.Attempts)
+            .Where(attempt => attempt.Outcome != AttemptOutcome.Unconfirmed)
+            .OrderBy(attempt => attempt.At)
+            .ToList();
+        var broken = SafetyRules.Broken(simulation, all);
+        var missed = end.Reason switch
+        {
+            PumpEndReason.Stalled => $"stalled: {end.Why}",
+            PumpEndReason.Limit => string.Create(
+                CultureInfo.InvariantCulture,
+                $"not ended {scene.Limit.TotalMinutes:0} virtual minutes after the fault"
+            ),
+            _ => null,
+        };
+        var unexpected = Expectations.Missed(scene, simulation, all, attempts);
+        var verdict =
+            broken is not null ? DrillEnd.BrokeRule
+            : missed is not null ? DrillEnd.DidNotEnd
+            : unexpected is not null ? DrillEnd.Failed
+            : DrillEnd.Passed;
+        return new DrillResult(
+            scene.Drill.Name,
+            simulation.Options.Seed,
+            verdict,
+            broken ?? missed ?? unexpected,
+            stage.FaultAt,
+            DetectedAt(incident),
+            attempts.Count > 0 ? attempts[0].At : null,
+            RecoveredAt(incident),
+            [
+                .. attempts.Select(attempt => new DrillAction(
+                    attempt.At,
+                    attempt.Action.GetType().Name,
+                    attempt.Action.Description,
+                    BecauseOf(attempt, all)
+                )),
+            ],
+            [
+                .. all.SelectMany(found => found.Lines)
+                    .Where(line => line.Kind == EntryKind.Denied)
+                    .Select(line => new DrillDenial(line.At, line.Text)),
+            ],
+            compiled
+        );
+    }
+
+    /// <summary>The earlier counts: what a person asked for may hear of an alarm later.</summary>
+    private static DateTimeOffset? DetectedAt(Incident? incident) =>
+        incident is { } some && some.OpenedAt < some.SignalledAt ? some.OpenedAt : incident?.SignalledAt;
+
+    private static DateTimeOffset? RecoveredAt(Incident? incident) =>
+        incident switch
+        {
+            { Status: IncidentStatus.Resolved, CalmSince: { } calm } => calm,
+            { Status: IncidentStatus.Resolved, Streak: { Healthy: true } streak } => streak.Since,
+            _ => null,
+        };
+
+    /// <summary>The reason stands in the line in which the action was intended.</summary>
+    private static string BecauseOf(Attempt attempt, IReadOnlyList<Incident> all)
+    {
+        const string Because = ", because ";
+        var line = all.SelectMany(found => found.Lines)
+            .LastOrDefault(line =>
+                line.Kind == EntryKind.Intended
+                && line.At <= attempt.At
+                && line.Text.StartsWith(attempt.Action.Description, StringComparison.Ordinal)
+            );
+        var at = line?.Text.IndexOf(Because, StringComparison.Ordinal) ?? -1;
+        return at < 0 ? "" : line!.Text[(at + Because.Length)..];
+    }
+}

@@ -1,0 +1,156 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using LambdaOps.Core;
+using LambdaOps.Core.Estates;
+using LambdaOps.Core.Remedies;
+using LambdaOps.Core.Remedies.Latency;
+using LambdaOps.Core.Remedies.ServiceUnavailable;
+using LambdaOps.Core.Remedies.TotalOutage;
+
+namespace LambdaOps.Drills;
+
+/// <summary>
+/// A drill on one estate: the service and site that it is about, and what the estate says that decides how it has to
+/// end.
+/// </summary>
+/// <param name="Estate">As the file has it, before the drill changes anything.</param>
+/// <param name="Service">The service that the drill is about; null in an estate without any.</param>
+public sealed record DrillScene(Drill Drill, Estate Estate, OperatedService? Service)
+{
+    /// <summary>Another service, for drills about two.</summary>
+    public OperatedService? Second => Estate.Services.FirstOrDefault(service => service != Service);
+
+    /// <summary>The site whose page the drill is about: the service's own, or the first that names the remedy.</summary>
+    public OperatedSite? Site =>
+        Estate.Sites.FirstOrDefault(site => Remedy.Find(Drill.Remedy)?.SettingFor(site) is not null) is { } asked
+            ? asked
+            : Service?.Site;
+
+    /// <summary>The service's id, for sentences.</summary>
+    public string Id => Service?.Id.Value ?? "no service";
+
+    public Capacity Capacity => Service?.Capacity ?? new Capacity(1, 1, 1);
+
+    /// <summary>The alarms of the service.</summary>
+    public ImmutableArray<EstateAlarm> Alarms { get; } =
+    [.. EstateAlarms.Of(Estate).Simulated.Where(alarm => alarm.Rule.Target == Service?.Id)];
+
+    /// <summary>How the drill must end here.</summary>
+    public DrillExpectation Expect => field ??= Drill.Expect(this);
+
+    /// <summary>Virtual time from the fault until a drill that has not ended counts as stuck.</summary>
+    public TimeSpan Limit => Drill.Limit(this) + Patience;
+
+    /// <summary>Virtual time from the fault before which the drill goes on, whatever has ended.</summary>
+    public TimeSpan AtLeast => Drill.AtLeast(this);
+
+    public ServiceUnavailablePolicy Restarting =>
+        Service?.ServiceUnavailable?.Policy ?? ServiceUnavailablePolicy.Default;
+
+    public TotalOutagePolicy Outage => Service?.TotalOutage?.Policy ?? TotalOutagePolicy.Default;
+
+    /// <summary>How much longer the estate's remedies wait than they do by default.</summary>
+    private TimeSpan Patience
+    {
+        get
+        {
+            var usual = LatencyPolicy.Default;
+            var longest = Remedy
+                .All.Select(remedy => Service is null ? null : remedy.SettingFor(Service))
+                .OfType<RemedySetting>()
+                .Select(setting => setting.QuietFor + (setting.TellWithin ?? TimeSpan.Zero))
+                .Append(usual.WatchFor + usual.TellWithin)
+                .Max();
+            return longest
+                - (usual.WatchFor + usual.TellWithin)
+                + Longer(Service?.Latency?.Policy.CalmFor ?? TimeSpan.Zero, usual.CalmFor);
+        }
+    }
+
+    private static TimeSpan Longer(TimeSpan one, TimeSpan usual) => one > usual ? one - usual : TimeSpan.Zero;
+
+    public bool Names(RemedyName remedy) => Service is not null && Remedy.Find(remedy)?.SettingFor(Service) is not null;
+
+    /// <summary>The service's first alarm of one of these kinds that starts the remedy; null when it has none.</summary>
+    public EstateAlarm? Alarm(RemedyName remedy, params ReadOnlySpan<AlarmKind> kinds)
+    {
+        foreach (var alarm in Alarms)
+        {
+            if (alarm.Rule.Remedy == remedy && kinds.Contains(alarm.Kind))
+            {
+                return alarm;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The alarm that starts the 503 procedure in an outage; null where none does.</summary>
+    public EstateAlarm? RestartAlarm =>
+        Alarm(ServiceUnavailable.RemedyName, AlarmKind.FailedRequests, AlarmKind.NoHealthyTarget);
+
+    /// <summary>
+    /// Whether a total outage gets to its remedy: by the ladder where the 503 procedure hears of it first, else by an alarm.
+    /// </summary>
+    public bool GoesToTotalOutage =>
+        RestartAlarm is null
+            ? Alarm(TotalOutage.RemedyName, AlarmKind.AllDown, AlarmKind.NoHealthyTarget) is not null
+            : Service!.Ladder.SkipWhile(rung => rung != ServiceUnavailable.RemedyName).Contains(TotalOutage.RemedyName);
+
+    /// <summary>Seconds after a fault at which requests have failed for long enough for the alarm.</summary>
+    public double AlarmedAfter =>
+        (Alarm(ServiceUnavailable.RemedyName, AlarmKind.FailedRequests) ?? RestartAlarm)?.Window.TotalSeconds
+        ?? TimeSpan.FromMinutes(3).TotalSeconds;
+
+    /// <summary>The levels that are paged in business hours while an incident of that severity goes on.</summary>
+    /// <param name="over">How long it goes on after on-call has it.</param>
+    public ImmutableArray<EscalationLevel> Paged(Severity severity, TimeSpan over, bool acknowledged = false)
+    {
+        var (rule, levels) = (Estate.Escalation[severity], new List<EscalationLevel> { EscalationLevel.L1 });
+        if (
+            !acknowledged
+            && rule.AnswerWithin is { } answer
+            && answer > TimeSpan.Zero
+            && answer < over
+            && (answer < rule.NextAfter || rule.Next == EscalationLevel.L2)
+            && rule.Next >= EscalationLevel.L2
+        )
+        {
+            levels.Add(EscalationLevel.L2);
+        }
+
+        if (rule.Next is { } next && next > levels[^1] && rule.NextAfter < over)
+        {
+            levels.Add(next);
+        }
+
+        return [.. levels];
+    }
+
+    /// <summary>Why the drill does not apply to the estate; null when it does.</summary>
+    public string? Missing => Drill.Needs.Select(need => need(this)).FirstOrDefault(missing => missing is not null);
+
+    /// <summary>The drill's changes of the estate file.</summary>
+    public void Shape(JsonNode estate)
+    {
+        Unhindered(estate);
+        Drill.ShapeEstate(estate, this);
+    }
+
+    /// <summary>
+    /// What is rehearsed is acting: what would ask a person first is rehearsed by the drills about that.
+    /// </summary>
+    private static void Unhindered(JsonNode estate)
+    {
+        foreach (var target in estate["services"]!.AsArray().Concat(estate["sites"]?.AsArray() ?? []))
+        {
+            foreach (var (_, remedy) in target!["remedies"] as JsonObject ?? [])
+            {
+                remedy!.AsObject().Remove("askFirst");
+            }
+        }
+
+        estate.AsObject().Remove("freezes");
+        estate.AsObject().Remove("weeklyFreezes");
+    }
+}

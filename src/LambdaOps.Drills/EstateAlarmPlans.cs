@@ -1,0 +1,162 @@
+using LambdaOps.Account.Lambda.Stacks;
+using LambdaOps.Account.World.Plans;
+using LambdaOps.Core;
+using LambdaOps.Core.Estates;
+
+namespace LambdaOps.Drills;
+
+/// <summary>
+/// The world's plans of an estate's alarms: what serverless.template makes (CreateAlarms) for each kind of alarm, with
+/// the service's own thresholds.
+/// </summary>
+internal sealed class EstateAlarmPlans(Estate estate, List<ServicePlan> services, DeployedStack stack)
+{
+    private readonly EstateAlarms _alarms = EstateAlarms.Of(estate);
+
+    public IReadOnlyList<AlarmPlan> All => [.. _alarms.Simulated.SelectMany(Of)];
+
+    private IEnumerable<AlarmPlan> Of(EstateAlarm alarm)
+    {
+        var operated = (OperatedService)estate.Find(alarm.Rule.Target)!;
+        var service = services[estate.Services.IndexOf(operated)];
+        var topic = TopicOf(alarm.Rule.Remedy);
+        AlarmPlan plan = alarm.Kind switch
+        {
+            AlarmKind.FailedRequests => Over(
+                alarm,
+                Balancer(service, "HTTPCode_Target_5XX_Count"),
+                "Sum",
+                10,
+                "Failed requests over 10"
+            ),
+            AlarmKind.SlowAnswers when alarm.Name.Contains("p99", StringComparison.OrdinalIgnoreCase) => Over(
+                alarm,
+                Balancer(service, "TargetResponseTime"),
+                "p99",
+                operated.Thresholds.P99Ms.Danger / 1000,
+                "P99 of the answer time too long"
+            ),
+            AlarmKind.SlowAnswers => Over(
+                alarm,
+                Balancer(service, "TargetResponseTime"),
+                "p95",
+                operated.Thresholds.P95Ms.Danger / 1000,
+                "P95 of the answer time too long"
+            ),
+            AlarmKind.BusyCpu => Over(
+                alarm,
+                Ecs(service, "CPUUtilization"),
+                "Average",
+                Math.Clamp(80, operated.Thresholds.Cpu.Warning, operated.Thresholds.Cpu.Danger),
+                "CPU too high"
+            ),
+            AlarmKind.FullMemory => Over(
+                alarm,
+                Ecs(service, "MemoryUtilization"),
+                "Average",
+                operated.Thresholds.Memory.Danger,
+                "Memory too full"
+            ),
+            AlarmKind.NoHealthyTarget => NoHealthyTarget(alarm.Name, service, alarm.Periods),
+            AlarmKind.AllDown => AllDown(alarm),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+        if (alarm.Kind == AlarmKind.AllDown)
+        {
+            yield return NoHealthyTarget(ChildOf(alarm), service, alarm.Periods);
+        }
+
+        yield return plan with
+        {
+            AlarmActions = [topic],
+            OkActions = [topic],
+            Tags = alarm.Rule.Match is AlarmMatch.ByTag(var key, var value)
+                ? new Dictionary<string, string> { [key] = value }
+                : plan.Tags,
+        };
+    }
+
+    /// <summary>serviceUnavailable -> ServiceUnavailableAlarmTopic.</summary>
+    private string TopicOf(RemedyName remedy) =>
+        stack
+            .Topics.First(topic => topic.LogicalId.Equals($"{remedy}AlarmTopic", StringComparison.OrdinalIgnoreCase))
+            .Arn;
+
+    private static AlarmPlan.Metric Over(
+        EstateAlarm alarm,
+        MetricName metric,
+        string stat,
+        double threshold,
+        string what
+    ) =>
+        new()
+        {
+            Name = alarm.Name,
+            Description = $"{what} in {alarm.Periods} periods of {alarm.Period.TotalMinutes:0} min",
+            Queries =
+            [
+                new MetricQuery
+                {
+                    Metric = metric,
+                    Stat = stat,
+                    Period = (int)alarm.Period.TotalSeconds,
+                },
+            ],
+            Threshold = threshold,
+            EvaluationPeriods = alarm.Periods,
+            DatapointsToAlarm = alarm.Periods,
+            Comparison = Comparison.GreaterThanThreshold,
+            MissingData = MissingData.NotBreaching,
+        };
+
+    private static AlarmPlan.Metric NoHealthyTarget(string name, ServicePlan service, int minutes) =>
+        new()
+        {
+            Name = name,
+            Description = $"No healthy target for {minutes} minutes",
+            Queries = [new MetricQuery { Metric = Balancer(service, "HealthyHostCount"), Stat = "Maximum" }],
+            Threshold = 1,
+            EvaluationPeriods = minutes,
+            DatapointsToAlarm = minutes,
+            Comparison = Comparison.LessThanThreshold,
+            MissingData = MissingData.Breaching,
+        };
+
+    private AlarmPlan.Composite AllDown(EstateAlarm alarm)
+    {
+        var hosts = ChildOf(alarm);
+        var errors = _alarms.Simulated.FirstOrDefault(one =>
+            one.Kind == AlarmKind.FailedRequests && one.Rule.Target == alarm.Rule.Target
+        );
+        return new AlarmPlan.Composite
+        {
+            Name = alarm.Name,
+            Description = "Requests fail, and no target is healthy",
+            Rule = errors is null ? $"ALARM(\"{hosts}\")" : $"ALARM(\"{errors.Name}\") AND ALARM(\"{hosts}\")",
+        };
+    }
+
+    /// <summary>The alarm that a composite one reads: one that no rule of the estate takes for its own.</summary>
+    private string ChildOf(EstateAlarm alarm) =>
+        new[]
+        {
+            alarm.Name.Replace("all-down", "no-hosts", StringComparison.OrdinalIgnoreCase),
+            $"{alarm.Name}-no-hosts",
+            $"no-hosts-of-{alarm.Rule.Target}",
+        }.FirstOrDefault(name => name != alarm.Name && !estate.Alarms.Any(rule => rule.Names(name)))
+        ?? $"lambdaops-drill {alarm.Rule.Target} {alarm.Name.Length}";
+
+    private static MetricName Balancer(ServicePlan service, string metric) =>
+        MetricName.Of(
+            "AWS/ApplicationELB",
+            metric,
+            (
+                "LoadBalancer",
+                LambdaOps.Account.World.Balancing.TargetGroup.LoadBalancerDimensionOf(service.LoadBalancerArn)
+            ),
+            ("TargetGroup", service.TargetGroupArn[(service.TargetGroupArn.LastIndexOf(':') + 1)..])
+        );
+
+    private static MetricName Ecs(ServicePlan service, string metric) =>
+        MetricName.Of("AWS/ECS", metric, ("ClusterName", service.Cluster), ("ServiceName", service.Name));
+}

@@ -1,0 +1,161 @@
+using System.Globalization;
+using LambdaOps.Account.Lambda.Stacks;
+using LambdaOps.Account.World.Plans;
+using LambdaOps.Core.Estates;
+using LambdaOps.Core.Remedies.Latency;
+
+namespace LambdaOps.Drills;
+
+/// <summary>Makes a world's plan from an estate: its services, sites and tables, and alarms for its rules.</summary>
+public static class EstateWorld
+{
+    /// <summary>The path of the simulated services whose answers take the longest.</summary>
+    public const string SlowestEndpoint = "/summary";
+
+    private const double RequestsPerSecondPerTask = 25;
+
+    /// <summary>At the normal count a service is this much used, or less where it counts as busy sooner.</summary>
+    private const double NormalUse = 0.4;
+
+    /// <summary>Long enough to know what a request cost an hour before an incident.</summary>
+    private static readonly TimeSpan s_history = TimeSpan.FromMinutes(75);
+
+    /// <param name="shape">Changes each service's plan.</param>
+    public static WorldPlan Of(
+        Estate estate,
+        DeployedStack stack,
+        Func<OperatedService, ServicePlan, ServicePlan> shape
+    )
+    {
+        var tables = estate.Services.SelectMany(service => service.Tables).Distinct().ToList();
+        var services = estate.Services.Select(service => shape(service, ServiceOf(service, stack))).ToList();
+        return new WorldPlan
+        {
+            Region = stack.Region,
+            AccountId = stack.AccountId,
+            Services = services,
+            Sites = [.. estate.Sites.Select(site => SiteOf(estate, site))],
+            Tables = [.. tables.Select(name => TableOf(name, estate))],
+            Buckets = [.. BucketsBeside(tables)],
+            Alarms = new EstateAlarmPlans(estate, services, stack).All,
+            History = s_history,
+        };
+    }
+
+    /// <summary>Backed up and recoverable, as an operator's tables are.</summary>
+    private static TablePlan TableOf(string name, Estate estate) =>
+        new(name)
+        {
+            DailyBackups = new DailyBackups(
+                new TimeOnly(2, 0),
+                TimeZoneInfo.TryFindSystemTimeZoneById(estate.TimeZone, out var zone) ? zone : TimeZoneInfo.Utc,
+                TimeSpan.FromDays(30)
+            ),
+            RecoveryDays = 35,
+        };
+
+    /// <summary>
+    /// The application's own bucket, named as its tables are: what they begin with, and "static". There is none where
+    /// their names have nothing in common.
+    /// </summary>
+    private static IEnumerable<BucketPlan> BucketsBeside(List<string> tables)
+    {
+        var common =
+            tables.Count < 2
+                ? 0
+                : Enumerable
+                    .Range(0, tables.Min(name => name.Length))
+                    .TakeWhile(at => tables.All(name => name[at] == tables[0][at]))
+                    .Count();
+        var prefix = tables.Count == 0 ? "" : tables[0][..(tables[0][..common].LastIndexOf('-') + 1)];
+        if (prefix.Length > 0 && prefix.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'))
+        {
+            yield return new BucketPlan($"{prefix}static")
+            {
+                Keys = ["assets/app.css", "assets/app.js", "temp/upload-1", "temp/upload-2", "temp/upload-3"],
+                Lifecycle = new LifecyclePlan(InfrequentAccessAfter: 30, GlacierAfter: 90, ExpiresAfter: 365),
+            };
+        }
+    }
+
+    private static ServicePlan ServiceOf(OperatedService service, DeployedStack stack)
+    {
+        var definition = new TaskDefinitionPlan { Family = $"{service.Cluster}-{service.Service}", Revision = 41 };
+        var load = LoadOf(service.Thresholds);
+        var balancer = service.LoadBalancer ?? $"app/{service.Cluster}-alb/50dc6c495c0c9188";
+        return new ServicePlan
+        {
+            Cluster = service.Cluster,
+            Name = service.Service,
+            Desired = service.Capacity.Normal,
+            Revisions = [definition with { Revision = 40 }, definition],
+            TargetGroupArn = service.TargetGroupArn,
+            LoadBalancerArn = $"arn:aws:elasticloadbalancing:{stack.Region}:{stack.AccountId}:loadbalancer/{balancer}",
+            HealthHost = service.Health.Url.Host,
+            HealthPath = service.Health.Url.AbsolutePath,
+            HealthText = service.Health.Contains,
+            Tables = service.Tables,
+            LogGroup = service.LogGroup,
+            Endpoints =
+            [
+                new EndpointPlan("/list", Share: 6),
+                new EndpointPlan("/item", Share: 3),
+                new EndpointPlan(SlowestEndpoint, Share: 1, LatencyFactor: 4),
+            ],
+            Traffic = new TrafficPlan
+            {
+                RequestsPerSecond = service.Capacity.Normal * RequestsPerSecondPerTask * UseOf(service, load),
+            },
+            Load = load,
+        };
+    }
+
+    /// <summary>
+    /// A task with room answers in a fraction of the time that the estate calls dangerous, and below its warnings.
+    /// </summary>
+    private static LoadPlan LoadOf(Thresholds limits) =>
+        new()
+        {
+            P50Ms = Calm(limits.P50Ms, 0.1),
+            P95Ms = Calm(limits.P95Ms, 0.15),
+            P99Ms = Calm(limits.P99Ms, 0.175),
+            MemoryIdle = Math.Min(42, limits.Memory.Warning * 0.5),
+            MemoryFull = Math.Min(60, limits.Memory.Warning * 0.8),
+        };
+
+    private static double Calm(Threshold limit, double share) => Math.Min(limit.Danger * share, limit.Warning * 0.6);
+
+    /// <summary>
+    /// So that the CPU is well below what counts as busy, and below what scaling out aims at; and so that the floor's tasks
+    /// can just carry the usual requests.
+    /// </summary>
+    private static double UseOf(OperatedService service, LoadPlan load)
+    {
+        const double Room = 0.75;
+        var aim = service.Latency?.Policy.TargetCpuPercent ?? LatencyPolicy.Default.TargetCpuPercent;
+        var cpu = Math.Min(service.Thresholds.Cpu.Warning, aim) * Room;
+        var calm = Math.Max(0.05, (cpu - load.CpuIdle) / (load.CpuFull - load.CpuIdle));
+        return Math.Min(NormalUse, Math.Min(calm, (double)service.Capacity.Floor / service.Capacity.Normal));
+    }
+
+    /// <summary>With headers and metadata that must survive a swap.</summary>
+    private static SitePlan SiteOf(Estate estate, OperatedSite site) =>
+        new()
+        {
+            Id = site.Id.Value,
+            Host = $"{site.Id}.{site.DistributionId.ToLower(CultureInfo.InvariantCulture)}.example",
+            DistributionId = site.DistributionId,
+            Bucket = site.Bucket,
+            Key = site.Key,
+            DefaultRootObject = site.Key,
+            Page = PagePlan.Html($"<!doctype html>\n<title>{estate.Name}: {site.Id}</title>\n<p>ようこそ</p>\n") with
+            {
+                ContentType = "text/html; charset=utf-8",
+                CacheControl = "public, max-age=86400",
+                Metadata = new Dictionary<string, string> { ["release"] = "2026-01-14" },
+            },
+            EmergencyBucket = site.Maintenance.Bucket,
+            EmergencyKey = site.Maintenance.Key,
+            MoreBuckets = [site.Safe.Bucket],
+        };
+}

@@ -1,0 +1,191 @@
+using LambdaOps.Account.World.Plans;
+using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Remedies.Latency;
+
+namespace LambdaOps.Drills;
+
+/// <summary>The rehearsals of the latency procedure.</summary>
+public static class LatencyDrills
+{
+    private const string Scale = nameof(RemedyAction.SetDesiredCount) + "+";
+
+    private const string MoveMinimum = nameof(RemedyAction.SetScalingMinimum) + "+";
+
+    /// <summary>Overloaded tasks are used so far: nearly full, and answers wait.</summary>
+    private const double Full = 0.94;
+
+    private static readonly TimeSpan s_long = TimeSpan.FromHours(3);
+
+    private static readonly Func<DrillScene, string?>[] s_slow =
+    [
+        Needs.Remedy(Latency.RemedyName),
+        Needs.Alarm(Latency.RemedyName, AlarmKind.SlowAnswers),
+    ];
+
+    private static readonly Func<DrillScene, string?>[] s_overload =
+    [
+        Needs.Remedy(Latency.RemedyName),
+        Needs.Alarm(Latency.RemedyName, AlarmKind.SlowAnswers, AlarmKind.BusyCpu),
+        Needs.Ceiling,
+        Needs.Budget,
+    ];
+
+    public static IReadOnlyList<Drill> All { get; } =
+    [
+        Of("overload", "Twice the requests fill the tasks: scaled out, and given back after it is calm again.") with
+        {
+            Needs = [.. s_overload],
+            Script = stage => Overload(stage),
+            Expect = scene => new DrillExpectation(IncidentStatus.Resolved, Scale)
+            {
+                DesiredAtEnd = scene.Capacity.Normal,
+                Record = $"back to {scene.Capacity.Normal} in steps",
+            },
+            Limit = _ => s_long,
+        },
+        Of("overload-beyond-ceiling", "More than the ceiling can carry: scaled to the ceiling, then a person.") with
+        {
+            Needs = [s_overload[0], s_overload[1], Needs.Budget],
+            Script = stage =>
+            {
+                const double Beyond = 1.6;
+                stage.After(
+                    0,
+                    "overload",
+                    at =>
+                        at.Service.Overload(
+                            Math.Round(Beyond * stage.Scene.Capacity.Ceiling / UsedTasks(at.Service.Plan), 2)
+                        )
+                );
+            },
+            Expect = scene => new DrillExpectation(
+                IncidentStatus.HandedOver,
+                scene.Capacity.Ceiling > scene.Capacity.Normal ? [Scale] : []
+            )
+            {
+                DesiredAtEnd = scene.Capacity.Ceiling,
+                Record = "the most that are allowed",
+            },
+        },
+        Of("throttled-table", "A table is throttled and answers wait for it: a person, no scaling.") with
+        {
+            Needs = [.. s_slow, Needs.Table],
+            Script = stage => stage.After(0, "throttled", at => Throttle(at, s_long)),
+            Expect = scene => new DrillExpectation(IncidentStatus.HandedOver)
+            {
+                DesiredAtEnd = scene.Capacity.Normal,
+                Record = "more tasks would not help",
+            },
+        },
+        Of("slow-but-idle", "Answers take longer, and the tasks have room: a person, with the slowest endpoints.") with
+        {
+            Needs = [.. s_slow],
+            Script = stage =>
+            {
+                const double AboveDanger = 1.2;
+                stage.After(
+                    0,
+                    "slow",
+                    at =>
+                        at.Service.SlowDown(
+                            Math.Round(
+                                AboveDanger * stage.Scene.Service!.Thresholds.P95Ms.Danger / at.Service.Plan.Load.P95Ms,
+                                2
+                            )
+                        )
+                );
+            },
+            Expect = scene => new DrillExpectation(IncidentStatus.HandedOver)
+            {
+                DesiredAtEnd = scene.Capacity.Normal,
+                Record = scene.Service?.LogGroup is null
+                    ? "more of them would not help"
+                    : $"slowest endpoints: {EstateWorld.SlowestEndpoint}",
+            },
+        },
+        Of("autoscaled", "The same overload where the service scales by itself: its minimum moves, and goes back.") with
+        {
+            Needs = [.. s_overload],
+            Shape = (service, plan) =>
+                plan with
+                {
+                    Autoscaling = new AutoscalingPlan(
+                        Min: service.Capacity.Normal,
+                        Max: service.Capacity.Ceiling,
+                        TargetCpuPercent: 95
+                    ),
+                },
+            Script = stage => Overload(stage),
+            Expect = scene => new DrillExpectation(IncidentStatus.Resolved, MoveMinimum)
+            {
+                Record = $"back to {scene.Capacity.Normal} in steps",
+            },
+            Limit = _ => s_long,
+        },
+        Of("person-scales", "A person scales while LambdaOps does: the person's count stays.") with
+        {
+            Needs = [.. s_overload],
+            Script = stage =>
+                Overload(stage).After(600, "a person scales", at => at.Service.Scale(PersonsCount(stage.Scene))),
+            Expect = scene => new DrillExpectation(IncidentStatus.Resolved, Scale)
+            {
+                DesiredAtEnd = PersonsCount(scene),
+                Record = "left to them",
+            },
+            Limit = _ => s_long,
+        },
+        Of("latency-killed-everywhere", "Overload, and the function dies after each of its writes once.") with
+        {
+            Needs = [.. s_overload],
+            Script = stage => Overload(stage).DieAround(LambdaOps.Account.Lambda.KillMoment.After),
+            Expect = scene => new DrillExpectation(IncidentStatus.Resolved, Scale)
+            {
+                DesiredAtEnd = scene.Capacity.Normal,
+                Deaths = 6,
+            },
+            Limit = _ => s_long,
+        },
+    ];
+
+    /// <summary>As many tasks as the overload's numbers ask for at most.</summary>
+    internal static int Enough(Core.Estates.Capacity capacity)
+    {
+        const double AtTheAim = 1.4;
+        return (int)Math.Ceiling(capacity.Normal * AtTheAim);
+    }
+
+    /// <summary>The service's first table takes a part of what is asked of it.</summary>
+    internal static void Throttle(DrillStage at, TimeSpan during)
+    {
+        const double Share = 0.4;
+        at.Table.Throttle(during.TotalSeconds, Math.Round(at.Service.Plan.Traffic.RequestsPerSecond * Share, 1));
+    }
+
+    private static DrillStage Overload(DrillStage stage)
+    {
+        var alarm = stage.Scene.Alarm(Latency.RemedyName, AlarmKind.SlowAnswers, AlarmKind.BusyCpu)!;
+        return stage
+            .After(
+                0,
+                "overload",
+                at =>
+                    at.Service.Overload(Math.Round(Full * stage.Scene.Capacity.Normal / UsedTasks(at.Service.Plan), 2))
+            )
+            .After(alarm.Window.TotalSeconds + 720, "the usual again", at => at.Service.EndOverload());
+    }
+
+    /// <summary>How many fully used tasks carry the usual requests.</summary>
+    private static double UsedTasks(ServicePlan plan) =>
+        plan.Traffic.RequestsPerSecond / plan.Load.RequestsPerSecondPerTask;
+
+    /// <summary>Another count than any that LambdaOps sets, and enough for the overload.</summary>
+    private static int PersonsCount(DrillScene scene) => scene.Capacity.Ceiling + 1;
+
+    private static Drill Of(string name, string what) =>
+        new(name, what)
+        {
+            Remedy = Latency.RemedyName,
+            Script = _ => { },
+            Expect = _ => new DrillExpectation(IncidentStatus.Resolved),
+        };
+}

@@ -1,0 +1,89 @@
+using LambdaOps.Core;
+using LambdaOps.Core.Remedies.TotalOutage;
+
+namespace LambdaOps.Drills;
+
+/// <summary>What drills need of an estate. Each is null where it is met, or says why the drill does not apply.</summary>
+internal static class Needs
+{
+    public static string? Site(DrillScene scene) =>
+        scene.Site is not null ? null
+        : scene.Estate.Sites.IsEmpty ? "the estate names no site"
+        : $"{scene.Id} names no site";
+
+    public static string? SiteRemedy(DrillScene scene) =>
+        scene.Estate.Sites.Any(site => site.MaintenancePage is not null)
+            ? null
+            : "no site of the estate names maintenancePage";
+
+    public static string? Table(DrillScene scene) =>
+        scene.Service is { Tables.IsEmpty: false } ? null : $"{scene.Id} names no table";
+
+    public static string? OtherService(DrillScene scene) =>
+        scene.Second is not null
+            ? null
+            : $"the estate has {scene.Estate.Services.Length} service, the drill is about two";
+
+    /// <summary>The service names the remedy.</summary>
+    public static Func<DrillScene, string?> Remedy(RemedyName remedy) =>
+        scene => scene.Names(remedy) ? null : $"{scene.Id} does not name {remedy}";
+
+    /// <summary>An alarm of one of these kinds starts the remedy.</summary>
+    public static Func<DrillScene, string?> Alarm(RemedyName remedy, params AlarmKind[] kinds) =>
+        scene =>
+            scene.Alarm(remedy, kinds) is not null
+                ? null
+                : $"{scene.Id} has no alarm for {remedy} that watches {string.Join(" or ", kinds.Select(Words))}";
+
+    /// <summary>An alarm sees that no target is left, whichever remedy it starts.</summary>
+    public static string? EmptyAlarm(DrillScene scene) =>
+        scene.Alarms.Any(alarm => alarm.Kind == AlarmKind.NoHealthyTarget)
+            ? null
+            : $"no alarm of {scene.Id} watches healthy targets: one on failed requests hears nothing when no target is left";
+
+    /// <summary>Something leads to the total outage: an alarm, or the ladder.</summary>
+    public static string? WayToTotalOutage(DrillScene scene) =>
+        scene.GoesToTotalOutage
+            ? null
+            : $"neither an alarm nor the ladder of {scene.Id} leads to {TotalOutage.RemedyName}";
+
+    /// <summary>The budget allows the actions that the drill expects.</summary>
+    public static string? Budget(DrillScene scene) => BudgetFor(scene, more: 0);
+
+    /// <param name="more">Actions that fail, and are tried again.</param>
+    public static string? BudgetFor(DrillScene scene, int more)
+    {
+        var (budget, needed) = (scene.Estate.Budget, scene.Expect.Actions.Length + more);
+        var allowed = Math.Min(budget.PerTarget, budget.PerEstate);
+        return needed <= allowed
+            ? null
+            : $"the budget of {allowed} actions an hour is less than the {needed} that the drill needs";
+    }
+
+    /// <summary>More tasks than normal are allowed, and enough for the drills' overload.</summary>
+    public static string? Ceiling(DrillScene scene) =>
+        scene.Capacity.Ceiling >= LatencyDrills.Enough(scene.Capacity)
+            ? null
+            : $"the ceiling of {scene.Capacity.Ceiling} tasks is too low: with {scene.Capacity.Normal} normally, the drill's "
+                + $"overload takes {LatencyDrills.Enough(scene.Capacity)}";
+
+    /// <summary>An offer stands until the drill's person answers.</summary>
+    public static Func<DrillScene, string?> OfferStands(TimeSpan forSoLong) =>
+        scene =>
+            scene.Service?.ServiceUnavailable is { } setting && setting.Approval.Within < forSoLong
+                ? $"offers stand for {setting.Approval.Within.TotalSeconds:0} s only, the drill needs "
+                    + $"{forSoLong.TotalSeconds:0} s"
+                : null;
+
+    private static string Words(AlarmKind kind) =>
+        kind switch
+        {
+            AlarmKind.FailedRequests => "failed requests",
+            AlarmKind.SlowAnswers => "answer times",
+            AlarmKind.BusyCpu => "the CPU",
+            AlarmKind.FullMemory => "the memory",
+            AlarmKind.NoHealthyTarget => "healthy targets",
+            AlarmKind.AllDown => "a total outage",
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+}

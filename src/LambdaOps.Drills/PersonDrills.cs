@@ -1,0 +1,133 @@
+using System.Text.Json.Nodes;
+using LambdaOps.Core.Estates;
+using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Remedies.ServiceUnavailable;
+using LambdaOps.Core.Remedies.TotalOutage;
+
+namespace LambdaOps.Drills;
+
+/// <summary>The rehearsals of what waits for a person: approvals, freeze windows, the budget.</summary>
+public static class PersonDrills
+{
+    private const string Restart = nameof(RemedyAction.ForceNewDeployment);
+
+    private static readonly Func<DrillScene, string?>[] s_needs =
+    [
+        Needs.Remedy(ServiceUnavailable.RemedyName),
+        Needs.Alarm(ServiceUnavailable.RemedyName, AlarmKind.FailedRequests),
+        Needs.Budget,
+    ];
+
+    public static IReadOnlyList<Drill> All { get; } =
+    [
+        Ask("ask-approved", "Mode ask: the restart is offered, a person approves twice, and it is made once.") with
+        {
+            Script = stage => Hang(stage).Answer(Answered(stage), "approve").Answer(Answered(stage) + 1, "approve"),
+            Expect = _ => new DrillExpectation(IncidentStatus.Resolved, Restart) { Record = "approves 'force a new" },
+        },
+        Ask("ask-refused", "Mode ask: a person declines the restart. Nothing is changed; it is handed off.") with
+        {
+            Script = stage => Hang(stage).Answer(Answered(stage), "refuse"),
+            Expect = _ => new DrillExpectation(IncidentStatus.HandedOver) { Record = "refused it: drill" },
+        },
+        Ask("ask-unanswered", "Mode ask: nobody answers. The offer ends, and it is handed off to on-call.") with
+        {
+            Script = stage => Hang(stage),
+            Expect = _ => new DrillExpectation(IncidentStatus.HandedOver) { Record = "and nobody answered" },
+            Limit = scene =>
+                TimeSpan.FromMinutes(25) + (scene.Service?.ServiceUnavailable?.Approval.Within ?? TimeSpan.Zero),
+        },
+        Ask("ask-withdrawn", "Mode ask: a person cures it; the offer is withdrawn, an approval comes late.") with
+        {
+            Needs = [.. s_needs, Needs.OfferStands(TimeSpan.FromMinutes(8))],
+            Script = stage =>
+                Hang(stage)
+                    .After(
+                        Answered(stage),
+                        "a person restarts",
+                        at => at.Service.Start(at.Service.Primary.Definition, "person")
+                    )
+                    .Answer(Answered(stage) + 300, "approve"),
+            Expect = scene => new DrillExpectation(IncidentStatus.Resolved)
+            {
+                Record = $"-1: force a new deployment of {scene.Id}: healthy",
+            },
+            AtLeast = scene => TimeSpan.FromSeconds(scene.AlarmedAfter + 480),
+        },
+        new Drill("freeze-window", "A freeze window: what mode act would make at once is offered first.")
+        {
+            Needs = [.. s_needs, Needs.OfferStands(TimeSpan.FromMinutes(3))],
+            ShapeEstate = (estate, _) =>
+                estate["freezes"] = new JsonArray(
+                    new JsonObject
+                    {
+                        ["name"] = "year end",
+                        ["from"] = "2025-12-28T18:00",
+                        ["until"] = "2026-02-01T09:00",
+                    }
+                ),
+            Script = stage => Hang(stage).Answer(Answered(stage), "approve"),
+            Expect = _ => new DrillExpectation(IncidentStatus.Resolved, Restart)
+            {
+                Record = "freeze window 'year end'",
+            },
+        },
+        new Drill(
+            "no-write-permission",
+            "Mode act, and a stack without write permissions: nothing is changed, and on-call hears why."
+        )
+        {
+            Needs = [.. s_needs],
+            MayWrite = false,
+            Script = stage => Hang(stage),
+            Expect = _ => new DrillExpectation(IncidentStatus.HandedOver)
+            {
+                Record = "WritePermissions=none",
+                Levels = [EscalationLevel.L1],
+            },
+        },
+        new Drill("budget-spent", "A total outage with a budget of two actions an hour: then a person has to take it.")
+        {
+            Remedy = TotalOutage.RemedyName,
+            Needs = [Needs.Remedy(TotalOutage.RemedyName), Needs.WayToTotalOutage, Needs.Site],
+            ShapeEstate = (estate, _) => estate["budget"] = new JsonObject { ["perTargetPerHour"] = 2 },
+            Script = stage => stage.After(0, "all down", at => at.Service.LoseEverything()),
+            Expect = scene => new DrillExpectation(
+                IncidentStatus.HandedOver,
+                scene.RestartAlarm is null
+                    ? [nameof(RemedyAction.SavePage), nameof(RemedyAction.PublishMaintenancePage)]
+                    : [Restart, nameof(RemedyAction.SavePage)]
+            )
+            {
+                Pages = scene.RestartAlarm is null ? ["page", "maintenance"] : ["page"],
+                Record = $"2 actions on {scene.Id} within an hour; the budget is 2",
+            },
+        },
+    ];
+
+    /// <summary>Seconds after the fault: the alarm has come, and with it the offer.</summary>
+    private static double Answered(DrillStage stage) => stage.Scene.AlarmedAfter + 120;
+
+    private static DrillStage Hang(DrillStage stage) => stage.After(0, "tasks hang", at => at.Service.HangTasks());
+
+    private static Drill Ask(string name, string what) =>
+        new(name, what)
+        {
+            Needs = [.. s_needs, Needs.OfferStands(TimeSpan.FromMinutes(3))],
+            ShapeEstate = (estate, _) => SetModes(estate, "ask"),
+            Script = _ => { },
+            Expect = _ => new DrillExpectation(IncidentStatus.Resolved),
+        };
+
+    /// <summary>Puts every remedy of an estate file into that mode.</summary>
+    public static void SetModes(JsonNode estate, string mode)
+    {
+        foreach (var target in estate["services"]!.AsArray().Concat(estate["sites"]?.AsArray() ?? []))
+        {
+            foreach (var (_, remedy) in target!["remedies"] as JsonObject ?? [])
+            {
+                remedy!["mode"] = mode;
+            }
+        }
+    }
+}

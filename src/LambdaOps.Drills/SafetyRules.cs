@@ -1,0 +1,230 @@
+using System.Text.Json.Nodes;
+using LambdaOps.Account.World;
+using LambdaOps.Account.World.Cdn;
+using LambdaOps.Account.World.Fleets;
+using LambdaOps.Core.Estates;
+using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Remedies;
+using LambdaOps.Core.Remedies.Escalation;
+
+namespace LambdaOps.Drills;
+
+/// <summary>What no drill may ever do, whatever it expects. The first rule that was broken, or null.</summary>
+internal static class SafetyRules
+{
+    private const int MostInOneStep = 2;
+
+    public static string? Broken(Simulation simulation, IReadOnlyList<Incident> incidents)
+    {
+        var ours = simulation.Stack.Functions.Select(function => function.Name).ToHashSet();
+        var calls = simulation.World.Calls.Where(call => ours.Contains(call.Caller)).ToList();
+        return CountsOutOfBounds(simulation, ours)
+            ?? ActedBesidesIntent(calls, incidents)
+            ?? ActedWithoutLeave(simulation, calls, incidents)
+            ?? ActedWithoutPermission(simulation, calls)
+            ?? RestartedTwice(simulation, ours, incidents)
+            ?? SwappedUnsaved(calls)
+            ?? LeftThePageUp(simulation, incidents)
+            ?? MissedADeadline(simulation, incidents)
+            ?? GaveUp(simulation);
+    }
+
+    /// <summary>
+    /// Never below the floor, above the ceiling, or more than twice as many in one step (DESIGN 8.5).
+    /// </summary>
+    private static string? CountsOutOfBounds(Simulation simulation, HashSet<string> ours) =>
+        simulation
+            .Options.Estate.Services.Zip(simulation.World.Fleet.Services)
+            .SelectMany(pair =>
+                pair.Second.DesiredChanges.Where(change => ours.Contains(change.By))
+                    .Select(change => (pair.First.Capacity, Change: change))
+            )
+            .Where(one => IsOutOfBounds(one.Capacity, one.Change))
+            .Select(one => $"desired count {one.Change.From} -> {one.Change.To}")
+            .FirstOrDefault();
+
+    private static bool IsOutOfBounds(Capacity capacity, DesiredChange change) =>
+        change.To < capacity.Floor
+        || change.To > capacity.Ceiling
+        || change.To > MostInOneStep * Math.Max(1, change.From);
+
+    /// <summary>Every changing call stands in a record as an intent that was written before it.</summary>
+    private static string? ActedBesidesIntent(List<CallRecord> calls, IReadOnlyList<Incident> incidents)
+    {
+        var intents = incidents
+            .SelectMany(incident => incident.Lines)
+            .Where(line => line.Kind == EntryKind.Intended)
+            .ToList();
+        return calls.Where(IsChange).FirstOrDefault(call => !intents.Exists(line => line.At <= call.At)) is { } call
+            ? $"{call.Operation} at {call.At:HH:mm:ss} without an intent"
+            : null;
+    }
+
+    /// <summary>In mode ask, each change stands behind an approval in the record; below, there is none.</summary>
+    private static string? ActedWithoutLeave(
+        Simulation simulation,
+        List<CallRecord> calls,
+        IReadOnlyList<Incident> incidents
+    )
+    {
+        var estate = simulation.Options.Estate;
+        var mode = estate
+            .Services.Cast<IOperated>()
+            .Concat(estate.Sites)
+            .SelectMany(target => Remedy.All.Select(remedy => remedy.SettingFor(target)?.Mode ?? Mode.Off))
+            .DefaultIfEmpty(Mode.Off)
+            .Max();
+        var approvals = incidents
+            .SelectMany(incident => incident.Lines)
+            .Where(line => line.Kind == EntryKind.Answered)
+            .Select(line => line.At)
+            .ToList();
+        return mode == Mode.Act ? null
+            : calls.Where(IsChange).FirstOrDefault(call => mode != Mode.Ask || !approvals.Exists(at => at <= call.At))
+                is { } call
+                ? $"{call.Operation} in mode {mode}, and nobody approved it"
+            : null;
+    }
+
+    /// <summary>What IAM would refuse is not tried: neither IAM nor the attempt should be what stops it.</summary>
+    private static string? ActedWithoutPermission(Simulation simulation, List<CallRecord> calls) =>
+        simulation.Options.Parameters.GetValueOrDefault("WritePermissions") != "granted"
+        && calls.FirstOrDefault(IsChange) is { } call
+            ? $"{call.Operation} at {call.At:HH:mm:ss}, and the role may change nothing"
+            : null;
+
+    /// <summary>
+    /// One attempt per rung: a restart or a rollback each time, never the same again (DESIGN 8.4). What a person has
+    /// deployed over before the outcome was written can only stand as unconfirmed: the evidence is gone.
+    /// </summary>
+    private static string? RestartedTwice(
+        Simulation simulation,
+        HashSet<string> ours,
+        IReadOnlyList<Incident> incidents
+    )
+    {
+        var history = simulation
+            .World.Fleet.Services.SelectMany(service => service.DeploymentHistory)
+            .ToLookup(deployment => ours.Contains(deployment.By));
+        var made = history[true].Count();
+        var noted = incidents
+            .SelectMany(incident => incident.Attempts)
+            .Count(attempt =>
+                attempt
+                    is { Action: RemedyAction.ForceNewDeployment or RemedyAction.RollBack or RemedyAction.RestartAt }
+                && (
+                    attempt.Outcome == AttemptOutcome.Done
+                    || (
+                        attempt.Outcome == AttemptOutcome.Unconfirmed
+                        && history[false].Any(theirs => theirs.CreatedAt >= attempt.At)
+                    )
+                )
+            );
+        var twice = incidents
+            .SelectMany(incident =>
+                incident
+                    .Attempts.Where(attempt => attempt.Outcome == AttemptOutcome.Done)
+                    .GroupBy(attempt => (incident.Id, attempt.Action.GetType().Name))
+                    .Where(group =>
+                        group.Count() > 1 + incident.Climbed.Length
+                        && group.Key.Name is "ForceNewDeployment" or "RestartAt"
+                    )
+            )
+            .FirstOrDefault();
+        return made > noted ? $"{made} deployments were started, {noted} stand in the record"
+            : twice is not null ? $"{twice.Key.Name} was made {twice.Count()} times"
+            : null;
+    }
+
+    /// <summary>The page is saved before the maintenance page goes up (DESIGN 8.8): by the calls themselves.</summary>
+    private static string? SwappedUnsaved(List<CallRecord> calls)
+    {
+        var saved = new HashSet<string>();
+        foreach (var call in calls.Where(call => call is { Operation: "CopyObject", Error: null }))
+        {
+            var input = JsonNode.Parse(call.Input)!;
+            if ((string?)input["CopySourceIfMatch"] is { } eTag)
+            {
+                saved.Add(eTag);
+            }
+            else if ((string?)input["MetadataDirective"] == "REPLACE" && !saved.Contains((string)input["IfMatch"]!))
+            {
+                return $"the page {input["IfMatch"]} was overwritten at {call.At:HH:mm:ss} and is not saved";
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>
+    /// Once an outage is over, its maintenance page is down and the page is what it was, headers and all.
+    /// </summary>
+    private static string? LeftThePageUp(Simulation simulation, IReadOnlyList<Incident> incidents) =>
+        simulation
+            .World.Cdn.Distributions.Select(site => LeftThePageUp(simulation, site, incidents))
+            .FirstOrDefault(left => left is not null);
+
+    private static string? LeftThePageUp(Simulation simulation, Distribution site, IReadOnlyList<Incident> incidents)
+    {
+        if (simulation.S3.Bucket(site.Plan.Bucket).Find(site.Plan.Key) is not { } page)
+        {
+            return null;
+        }
+
+        var by = page.Metadata.GetValueOrDefault("lambdaops-incident");
+        if (incidents.FirstOrDefault(incident => incident.Id.Value == by) is { } owner)
+        {
+            return owner is { Status: IncidentStatus.Resolved, Wish: null }
+                ? $"{owner.Id} is resolved, and its maintenance page is up"
+                : null;
+        }
+
+        var isOriginal = page.Body!.SequenceEqual(site.Plan.Page.Body);
+        return
+            isOriginal
+            && (
+                page.Headers["ContentType"] != site.Plan.Page.ContentType
+                || page.Headers.GetValueOrDefault("CacheControl") != site.Plan.Page.CacheControl
+                || !page
+                    .Metadata.OrderBy(one => one.Key, StringComparer.Ordinal)
+                    .SequenceEqual(site.Plan.Page.Metadata.OrderBy(one => one.Key, StringComparer.Ordinal))
+            )
+            ? "the page is back without its headers or metadata"
+            : null;
+    }
+
+    /// <summary>What is due of an open incident has been paged, but for the time that a failed tick needs.</summary>
+    private static string? MissedADeadline(Simulation simulation, IReadOnlyList<Incident> incidents)
+    {
+        var policy = simulation.Options.Estate.Escalation;
+        var latest = simulation.World.Clock.Now - TimeSpan.FromMinutes(3);
+        return incidents
+            .Where(incident => incident.EndedAt is null)
+            .Select(incident =>
+                Escalation.EarliestOpen(incident, policy) is { } at && at < latest
+                    ? $"{incident.Id}: nobody was paged at {at:HH:mm:ss}"
+                    : null
+            )
+            .FirstOrDefault(missed => missed is not null);
+    }
+
+    /// <summary>
+    /// No queue gave a message up: what Lambda refuses, for a loop that it sees in the ticks, ends so.
+    /// </summary>
+    private static string? GaveUp(Simulation simulation) =>
+        simulation
+            .Stack.Queues.Select(queue => queue.DeadLetterTargetArn)
+            .OfType<string>()
+            .Select(arn => simulation.Sqs.Queue(arn.Split(':')[^1]))
+            .FirstOrDefault(queue => queue.Messages.Count > 0)
+            is { } dead
+            ? $"{dead.Messages.Count} message(s) in {dead.Name}"
+            : null;
+
+    private static bool IsChange(CallRecord call) =>
+        call
+            is {
+                Operation: "UpdateService" or "CopyObject" or "CreateInvalidation" or "RegisterScalableTarget",
+                Error: null,
+            };
+}

@@ -1,0 +1,213 @@
+using LambdaOps.Account.Lambda;
+using LambdaOps.Account.World;
+using LambdaOps.Account.World.Fleets;
+using LambdaOps.Account.World.Plans;
+using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Remedies.ServiceUnavailable;
+
+namespace LambdaOps.Drills;
+
+/// <summary>The rehearsals of the 503 procedure.</summary>
+public static class ServiceUnavailableDrills
+{
+    private const string Restart = nameof(RemedyAction.ForceNewDeployment);
+
+    private const string RollBack = nameof(RemedyAction.RollBack);
+
+    /// <summary>From the alarm to the first action, where the evidence agrees.</summary>
+    private const int AtOnce = 5;
+
+    private static readonly TimeSpan s_long = TimeSpan.FromHours(2);
+
+    /// <summary>What a drill needs whose outage the alarm on failed requests finds.</summary>
+    private static readonly Func<DrillScene, string?>[] s_onErrors =
+    [
+        Needs.Remedy(ServiceUnavailable.RemedyName),
+        Needs.Alarm(ServiceUnavailable.RemedyName, AlarmKind.FailedRequests),
+        Needs.Budget,
+    ];
+
+    public static IReadOnlyList<Drill> All { get; } =
+    [
+        OnErrors("hung-tasks", "All tasks hang: targets look healthy, every request fails. A restart heals it.") with
+        {
+            Script = stage => stage.After(0, "tasks hang", at => at.Service.HangTasks()),
+            Expect = RestartedInTime,
+        },
+        Of(
+            "no-healthy-target",
+            "All tasks hang deeply and ECS leaves them alone: the load balancer sees no healthy target."
+        ) with
+        {
+            Needs =
+            [
+                Needs.Remedy(ServiceUnavailable.RemedyName),
+                Needs.Alarm(ServiceUnavailable.RemedyName, AlarmKind.FailedRequests, AlarmKind.NoHealthyTarget),
+                Needs.Budget,
+            ],
+            Script = stage => stage.After(0, "tasks hang", at => at.Service.HangTasks(Illness.Deep)),
+            Expect = RestartedInTime,
+            Shape = (_, plan) =>
+                plan with
+                {
+                    HealthCheck = plan.HealthCheck with { GracePeriod = TimeSpan.FromDays(30) },
+                },
+        },
+        OnErrors(
+            "transient-blip",
+            "A burst of errors raises the alarm and is over before anyone looks: no action."
+        ) with
+        {
+            Script = stage =>
+                stage.After(0, "errors for a moment", at => at.Service.Blip(stage.Scene.AlarmedAfter - 30)),
+            Expect = _ => new DrillExpectation(IncidentStatus.Resolved),
+        },
+        OnErrors("bad-deployment", "A person deploys a revision that never gets healthy: it is rolled back.") with
+        {
+            Needs = [.. s_onErrors, SeveralTasks],
+            Shape = StopsBeforeItStarts,
+            Script = stage => stage.After(0, "bad revision", at => at.Service.Deploy(TaskBehaviour.NeverGetsHealthy)),
+            Expect = _ => new DrillExpectation(IncidentStatus.Resolved, RollBack),
+        },
+        OnErrors(
+            "deployment-curing",
+            "Tasks hang, and a person has already started a deployment that cures it: wait."
+        ) with
+        {
+            Script = stage =>
+                stage
+                    .After(0, "tasks hang", at => at.Service.HangTasks())
+                    .After(
+                        stage.Scene.AlarmedAfter - 30,
+                        "a person restarts",
+                        at => at.Service.Start(at.Service.Primary.Definition, "person")
+                    ),
+            Expect = _ => new DrillExpectation(IncidentStatus.Resolved),
+        },
+        Of("no-capacity", "All tasks die and there is no capacity to place new ones: a person, no restart.") with
+        {
+            Needs = [Needs.Remedy(ServiceUnavailable.RemedyName), Needs.EmptyAlarm],
+            Script = stage => stage.After(0, "capacity is gone", at => at.Service.LoseCapacity().Crash()),
+            Expect = _ => new DrillExpectation(IncidentStatus.HandedOver),
+        },
+        Blind(
+            "evidence-missing-targets",
+            "elbv2",
+            "Tasks hang while the load balancer's API fails: no action, a person."
+        ),
+        Blind("evidence-missing-alarms", "cloudwatch", "Tasks hang while CloudWatch's API fails: no action, a person."),
+        OnErrors("alarm-ten-times", "The same alarm arrives ten times: one action.") with
+        {
+            Concurrency = 3,
+            Script = stage =>
+            {
+                stage.Simulation.World.Alarms.Deliveries.Times = 10;
+                stage.After(0, "tasks hang", at => at.Service.HangTasks());
+            },
+            Expect = _ => new DrillExpectation(IncidentStatus.Resolved, Restart),
+        },
+        OnErrors(
+            "answer-lost",
+            "The restart takes effect, but ECS's answer to it is lost: the evidence tells, no second one."
+        ) with
+        {
+            Script = stage =>
+            {
+                // So long that a second UpdateService, soon or late, would lose its answer too.
+                var from = stage.FaultAt;
+                stage.Simulation.World.Disturb(
+                    new ApiFault("ecs", "UpdateService", from, from + s_long, ApiFaultKind.BrokenAfter)
+                );
+                stage.After(0, "tasks hang", at => at.Service.HangTasks());
+            },
+            Expect = RestartedInTime,
+        },
+        Of("operator-asks", "Users report 503 before any alarm fires: five requests tell an outage from a blip.") with
+        {
+            Needs = [Needs.Remedy(ServiceUnavailable.RemedyName), Needs.Budget],
+            Script = stage =>
+                stage.After(0, "tasks hang", at => at.Service.HangTasks()).Ask(30, stage.Scene.Service!.Id.Value),
+            Expect = _ => new DrillExpectation(IncidentStatus.Resolved, Restart) { Record = "an outage or a blip" },
+        },
+        OnErrors("connection-leak", "One task after the other runs out of connections: a restart heals it.") with
+        {
+            Script = stage =>
+                stage.After(
+                    0,
+                    "a leak",
+                    at => at.Service.LeakConnections(everySeconds: 200.0 / stage.Scene.Capacity.Normal)
+                ),
+            Expect = _ => new DrillExpectation(IncidentStatus.Resolved, Restart),
+        },
+        Killed("killed-before-acting", KillMoment.Before, "The function dies just before its action takes effect."),
+        Killed("killed-after-acting", KillMoment.After, "The function dies after its action, before it wrote it down."),
+    ];
+
+    /// <summary>The drill of that name, or null.</summary>
+    public static Drill? Find(string name) => All.FirstOrDefault(drill => drill.Name == name);
+
+    /// <summary>A drill whose outage the alarm on failed requests finds.</summary>
+    internal static Drill OnErrors(string name, string what) => Of(name, what) with { Needs = [.. s_onErrors] };
+
+    private static Drill Of(string name, string what) =>
+        new(name, what) { Script = _ => { }, Expect = _ => new DrillExpectation(IncidentStatus.Resolved) };
+
+    /// <summary>At once where the estate lets evidence that agrees count; else after its probes.</summary>
+    private static DrillExpectation RestartedInTime(DrillScene scene)
+    {
+        var policy = scene.Restarting;
+        return new DrillExpectation(IncidentStatus.Resolved, Restart)
+        {
+            FirstActionWithinSeconds = policy.ActAtOnceWhenEvidenceAgrees
+                ? AtOnce
+                : AtOnce + (int)(policy.Probes * 2 * policy.ProbeEvery.TotalSeconds),
+        };
+    }
+
+    private static Drill Killed(string name, KillMoment moment, string what) =>
+        OnErrors(name, what) with
+        {
+            Script = stage =>
+            {
+                stage.Simulation.Lambda.KillDuring(stage.Function, moment, call => call.Operation == "UpdateService");
+                stage.After(0, "tasks hang", at => at.Service.HangTasks());
+            },
+            Expect = _ => new DrillExpectation(IncidentStatus.Resolved, Restart),
+        };
+
+    private static Drill Blind(string name, string service, string what) =>
+        OnErrors(name, what) with
+        {
+            Script = stage =>
+            {
+                var from = stage.FaultAt;
+                stage.Simulation.World.Disturb(
+                    new ApiFault(service, "*", from, from + s_long, ApiFaultKind.FailedBefore)
+                );
+                stage.After(0, "tasks hang", at => at.Service.HangTasks());
+            },
+            Expect = _ => new DrillExpectation(IncidentStatus.HandedOver),
+        };
+
+    private static string? SeveralTasks(DrillScene scene) =>
+        scene.Capacity.Normal > 1
+            ? null
+            : $"{scene.Id} has one task normally: a bad revision takes nothing down, or leaves nothing to go back to";
+
+    /// <summary>
+    /// A service that stops most old tasks before it starts new ones: a bad revision takes it down, as the tasks that
+    /// are left cannot carry the requests; and the last old task still shows what served before.
+    /// </summary>
+    private static ServicePlan StopsBeforeItStarts(Core.Estates.OperatedService service, ServicePlan plan)
+    {
+        const int Left = 20;
+        const double TooMuch = 1.3;
+        var left = Math.Ceiling(plan.Desired * Left / 100.0);
+        var tooMany = left * plan.Load.RequestsPerSecondPerTask * TooMuch;
+        return plan with
+        {
+            Deployment = plan.Deployment with { MinimumHealthyPercent = Left, MaximumPercent = 100 },
+            Traffic = plan.Traffic with { RequestsPerSecond = Math.Max(plan.Traffic.RequestsPerSecond, tooMany) },
+        };
+    }
+}

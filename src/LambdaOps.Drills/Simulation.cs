@@ -1,0 +1,334 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using System.Text.Json;
+using LambdaOps.Account.Lambda;
+using LambdaOps.Account.Lambda.Stacks;
+using LambdaOps.Account.Services;
+using LambdaOps.Account.Services.AwsLambda;
+using LambdaOps.Account.Services.DynamoDb;
+using LambdaOps.Account.Services.EventBridge;
+using LambdaOps.Account.Services.S3;
+using LambdaOps.Account.Services.Sns;
+using LambdaOps.Account.Services.Sqs;
+using LambdaOps.Account.Services.Sts;
+using LambdaOps.Account.Wire;
+using LambdaOps.Account.World;
+using LambdaOps.Account.World.Plans;
+using LambdaOps.Core.Calendars;
+using LambdaOps.Core.Estates;
+using StackReader = LambdaOps.Account.Lambda.Stacks.Stack;
+
+namespace LambdaOps.Drills;
+
+/// <summary>From what a simulation is made.</summary>
+/// <param name="Template">The text of serverless.template: deployed as it stands.</param>
+/// <param name="Parameters">Values for its parameters.</param>
+public sealed record SimulationOptions(
+    ulong Seed,
+    Estate Estate,
+    string Template,
+    ImmutableDictionary<string, string> Parameters
+)
+{
+    public DateTimeOffset Start { get; init; } = StartOf(Estate.Escalation.Calendar);
+
+    public Func<OperatedService, ServicePlan, ServicePlan> Shape { get; init; } = (_, plan) => plan;
+
+    /// <summary>Changes the whole plan: further sites and tables, a longer history.</summary>
+    public Func<WorldPlan, WorldPlan> ShapeWorld { get; init; } = plan => plan;
+
+    /// <summary>Null: no HTTP, for functions that run in this process on the ports.</summary>
+    public int? Port { get; init; } = 0;
+
+    /// <summary>Null: plain HTTP.</summary>
+    public X509Certificate2? Certificate { get; init; }
+
+    /// <summary>
+    /// Further ports of the endpoint: a client that keeps one connection a host then has as many as with AWS.
+    /// </summary>
+    public ImmutableArray<int> MorePorts { get; init; } = [];
+
+    /// <summary>
+    /// Told of each call that has arrived on the wire, before it takes effect, with the world's gate held.
+    /// </summary>
+    public Action<ServiceCall>? OnCall { get; init; }
+
+    /// <summary>Environments of a function that may run at the same virtual time.</summary>
+    public int Concurrency { get; init; } = 1;
+
+    /// <summary>Makes the execution environments of a function.</summary>
+    public required Func<Simulation, StackFunction, Func<EnvironmentOrder, IExecutionEnvironment>> Host { get; init; }
+
+    /// <summary>
+    /// The first full hour from 2026-01-15T03:00Z on after which people work for some hours (a Thursday noon in Tokyo);
+    /// where they never do for so long, that moment itself.
+    /// </summary>
+    private static DateTimeOffset StartOf(BusinessCalendar calendar)
+    {
+        const int Week = 7 * 24;
+        var earliest = new DateTimeOffset(2026, 1, 15, 3, 0, 0, TimeSpan.Zero);
+        return Enumerable
+            .Range(0, Week)
+            .Select(hours => earliest.AddHours(hours))
+            .FirstOrDefault(
+                at =>
+                    calendar.At(at) == PartOfWeek.BusinessHours
+                    && calendar.At(at.AddHours(4)) == PartOfWeek.BusinessHours,
+                earliest
+            );
+    }
+}
+
+/// <summary>
+/// One simulated AWS account: the estate's world, the deployed template, its functions, and, unless everything runs in
+/// process, the AWS endpoint on loopback.
+/// </summary>
+public sealed class Simulation : IAsyncDisposable
+{
+    private Simulation(SimulationOptions options, DeployedStack stack)
+    {
+        Options = options;
+        Stack = stack;
+        World = new SimulatedWorld(
+            options.Seed,
+            options.Start,
+            options.ShapeWorld(EstateWorld.Of(options.Estate, stack, options.Shape))
+        );
+        World.WhyDenied = new RoleCheck(stack).WhyDenied;
+        Lambda = new LambdaService(World, TimeProvider.System);
+        Sqs = new SqsService(World, stack.Region, stack.AccountId);
+        Sns = new SnsService(World, stack.Region, stack.AccountId);
+        DynamoDb = new DynamoDbService(World, stack.Region, stack.AccountId);
+        EstateTables.Fill(DynamoDb, World);
+        S3 = new S3Service(World);
+        SiteBuckets.Fill(S3, World.Plan.Sites);
+        SiteBuckets.Fill(S3, World.Plan.Buckets);
+        World.Cdn.Connect(S3);
+        Pump = new VirtualPump(World, Lambda, TimeProvider.System);
+    }
+
+    public SimulationOptions Options { get; }
+
+    public DeployedStack Stack { get; }
+
+    public SimulatedWorld World { get; }
+
+    public LambdaService Lambda { get; }
+
+    public SqsService Sqs { get; }
+
+    public SnsService Sns { get; }
+
+    public DynamoDbService DynamoDb { get; }
+
+    public S3Service S3 { get; }
+
+    public VirtualPump Pump { get; }
+
+    /// <summary>The AWS endpoint; null when everything runs in process.</summary>
+    public WireServer? Wire { get; private set; }
+
+    /// <summary>Deploys the template and starts what listens.</summary>
+    /// <exception cref="StackError">The template asks for what the simulator does not know; it names the
+    /// place.</exception>
+    public static async Task<Simulation> StartAsync(SimulationOptions options)
+    {
+        var stack = StackReader.Read(
+            options.Template,
+            new StackOptions
+            {
+                Region = options.Estate.Region,
+                AccountId = options.Estate.Accounts.FirstOrDefault(new StackOptions().AccountId),
+                Parameters = options.Parameters,
+                QueueEndpoint = options.Port is { } at
+                    ? $"{(options.Certificate is null ? "http" : "https")}://127.0.0.1:{at}"
+                    : null,
+            }
+        );
+        var simulation = new Simulation(options, stack);
+        simulation
+            .World.Services.Add(simulation.Sqs)
+            .Add(simulation.Sns)
+            .Add(simulation.DynamoDb)
+            .Add(simulation.S3)
+            .Add(new StsService(simulation.World, stack.AccountId))
+            .Add(new LambdaFace(simulation.World, stack))
+            .Add(new EventsFace(stack))
+            .Add(new SchedulerFace(simulation.World, stack));
+        if (options.Port is { } port)
+        {
+            simulation.Wire = await WireServer.StartAsync(simulation.WireOptions(port));
+        }
+
+        simulation.Deploy();
+        return simulation;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Lambda.DisposeAsync();
+        if (Wire is not null)
+        {
+            await Wire.DisposeAsync();
+        }
+    }
+
+    private WireOptions WireOptions(int port) =>
+        new()
+        {
+            World = World,
+            Port = port,
+            MorePorts = Options.MorePorts,
+            Certificate = Options.Certificate,
+            Dispatch = call =>
+            {
+                Options.OnCall?.Invoke(call);
+                if (Lambda.Before(call) == CallVerdict.Abort)
+                {
+                    throw new BrokenConnection(call);
+                }
+
+                var answer = World.Services.Dispatch(call);
+                return Lambda.After(call) == CallVerdict.Abort ? throw new BrokenConnection(call) : answer;
+            },
+            // Where time stands still between events, what waits for it would wait for ever.
+            Pending = call => Pump.Flows ? World.Services.Pending(call) : null,
+            BreaksConnection = error => error is BrokenConnection,
+            Invoke = async call =>
+            {
+                var result = await Lambda.InvokeAsync(
+                    call.Asked,
+                    call.Type.ToString(),
+                    call.Payload,
+                    call.Caller,
+                    call.Trace
+                );
+                return new InvokeAnswer(
+                    result.StatusCode,
+                    result.Payload,
+                    result.FunctionError,
+                    result.LogTail,
+                    result.ExecutedVersion
+                );
+            },
+            Site = (host, path) =>
+                World.Site.Ask(host, path) is { } answer ? LambdaOps.Account.Wire.SiteAnswer.Of(answer) : null,
+        };
+
+    private void Deploy()
+    {
+        lock (World.Gate)
+        {
+            foreach (var table in Stack.Tables)
+            {
+                DynamoDb.CreateTable(table.Name, table.Properties);
+            }
+
+            // Dead-letter queues first: a queue names its own.
+            foreach (var queue in Stack.Queues.OrderBy(queue => queue.DeadLetterTargetArn is not null))
+            {
+                Sqs.CreateQueue(
+                    new SqsQueueSettings(queue.Name)
+                    {
+                        Visibility = queue.VisibilityTimeout,
+                        Delay = queue.Delay,
+                        Retention = queue.RetentionPeriod,
+                        DeadLetterQueue = queue.DeadLetterTargetArn?.Split(':')[^1],
+                        MaxReceiveCount = queue.MaxReceiveCount ?? int.MaxValue,
+                    }
+                );
+            }
+
+            foreach (var topic in Stack.Topics)
+            {
+                Tell(Sns.CreateTopic(topic.Name), topic);
+            }
+        }
+
+        foreach (var function in Stack.Functions)
+        {
+            Deploy(function);
+        }
+
+        Connect();
+        var schedules = new Schedules(World, Lambda, Stack);
+        foreach (var schedule in Stack.Schedules)
+        {
+            schedules.Start(schedule);
+        }
+    }
+
+    private void Tell(SnsTopic topic, StackTopic known)
+    {
+        if (known.LogicalId is "NoticeTopic" or "L1Topic" or "L2Topic" or "L3Topic")
+        {
+            topic.Subscribe(
+                "email",
+                delivery => World.Tell("notice", topic.Name, delivery.Notice.Subject ?? delivery.Text, delivery.Text),
+                "on-call@example.com"
+            );
+        }
+    }
+
+    private void Deploy(StackFunction function)
+    {
+        Lambda.Register(function.ToDefinition(Options.Host(this, function), Options.Concurrency));
+        World.Logs.Add(new FunctionLog(Lambda, function.Name));
+        var credentials = Lambda.CredentialsOf(function.Name);
+        Wire?.Callers.Register(credentials.AccessKeyId, function.Name, credentials.SecretAccessKey);
+        foreach (var source in function.QueueSources)
+        {
+            _ = new QueueEventSource(
+                World,
+                Lambda,
+                new QueueSource(Sqs.Queue(source.QueueArn.Split(':')[^1]), source.QueueArn),
+                new QueueEventSourceSettings(function.Name, source.BatchSize, source.ReportsBatchItemFailures)
+            );
+        }
+    }
+
+    private void Connect()
+    {
+        foreach (var subscription in Stack.Subscriptions.Where(found => found.Protocol == "lambda"))
+        {
+            var function = NameOf(subscription.Endpoint);
+            Sns.Topic(subscription.TopicArn)
+                .Subscribe(
+                    "lambda",
+                    delivery =>
+                        Lambda.InvokeAsync(
+                            function,
+                            Encoding.UTF8.GetBytes(SnsLambdaEvent.Of(delivery).ToJsonString()),
+                            subscription.TopicArn,
+                            delivery.Notice.Trace
+                        ),
+                    subscription.Endpoint
+                );
+        }
+
+        var rules = Stack
+            .Rules.Where(rule => rule.IsEnabled && rule.Pattern is not null)
+            .Select(rule => (Pattern: EventPattern.Parse(rule.Pattern!.Value), Rule: rule))
+            .ToList();
+        World.Alarms.Deliveries.Sns = (topic, subject, message) =>
+            Sns.Topic(topic).Publish(message, subject, "cloudwatch");
+        World.Alarms.Deliveries.Lambda = (function, payload) =>
+            Lambda.InvokeAsync(NameOf(function), payload, "cloudwatch");
+        World.Alarms.Deliveries.EventBridge = payload =>
+        {
+            using var document = JsonDocument.Parse(payload);
+            foreach (var (pattern, rule) in rules)
+            {
+                foreach (var target in pattern.Matches(document.RootElement) ? rule.Targets : [])
+                {
+                    Lambda.InvokeAsync(NameOf(target.Arn), payload, rule.Arn);
+                }
+            }
+        };
+        Lambda.OnFailedEvent = failed =>
+            World.Tell("lambda", failed.Function.Name, "an event was given up: dead-letter queue");
+    }
+
+    private string NameOf(string arn) => Stack.Functions.First(function => function.Arn == arn).Name;
+}

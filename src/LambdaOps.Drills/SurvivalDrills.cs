@@ -1,0 +1,85 @@
+using LambdaOps.Account.World;
+using LambdaOps.Core.Estates;
+using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Remedies.ServiceUnavailable;
+
+namespace LambdaOps.Drills;
+
+/// <summary>The rehearsals of what keeps an incident looked at: for hours, and when looks fail or vanish.</summary>
+public static class SurvivalDrills
+{
+    private const string Restart = nameof(RemedyAction.ForceNewDeployment);
+
+    public static IReadOnlyList<Drill> All { get; } =
+    [
+        new Drill("long-outage", "No capacity for 80 minutes: on-call has it, every look comes, and the end is seen.")
+        {
+            Needs = [Needs.Remedy(ServiceUnavailable.RemedyName), Needs.EmptyAlarm],
+            Script = stage =>
+                stage
+                    .After(0, "capacity is gone", at => at.Service.LoseCapacity().Crash())
+                    .After(80 * 60, "capacity is back", at => at.Service.RestoreCapacity()),
+            Expect = scene => new DrillExpectation(IncidentStatus.Resolved)
+            {
+                Levels = scene.Paged(Severity.P1, TimeSpan.FromMinutes(77)),
+            },
+            AtLeast = _ => TimeSpan.FromMinutes(88),
+            Limit = _ => TimeSpan.FromMinutes(110),
+        },
+        ServiceUnavailableDrills.OnErrors(
+            "lost-ticks",
+            "The look after the restart vanishes for good: the watchdog sends another one."
+        ) with
+        {
+            Script = stage =>
+                stage.After(0, "tasks hang", at => at.Service.HangTasks()).LoseTicks(TimeSpan.FromMinutes(5)),
+            Expect = _ => new DrillExpectation(IncidentStatus.Resolved, Restart) { LostTicks = 1 },
+        },
+        ServiceUnavailableDrills.OnErrors(
+            "unattended",
+            "Every look vanishes for 25 minutes: on-call hears of it, and the watchdog goes on."
+        ) with
+        {
+            Script = stage =>
+                stage.After(0, "tasks hang", at => at.Service.HangTasks()).LoseTicks(TimeSpan.FromMinutes(25)),
+            Expect = _ => new DrillExpectation(IncidentStatus.Resolved, Restart)
+            {
+                LostTicks = 3,
+                Record = "LambdaOps has stopped looking",
+            },
+        },
+        Failing("tick-fails", ServiceUnavailableDrills.All, "hung-tasks"),
+        Failing("tick-fails-in-an-overload", LatencyDrills.All, "overload"),
+        Failing("tick-fails-in-a-total-outage", TotalOutageDrills.All, "total-outage"),
+        Failing("tick-fails-for-a-page", MaintenancePageDrills.All, "page-up-and-down"),
+    ];
+
+    /// <summary>Another drill, in which the journal cannot be read for some seconds from the first tick on.</summary>
+    private static Drill Failing(string name, IReadOnlyList<Drill> drills, string other)
+    {
+        var drill = drills.First(drill => drill.Name == other);
+        return drill with
+        {
+            Name = name,
+            What = $"{other}, and the journal cannot be read for some seconds: the look comes again within seconds.",
+            Script = stage =>
+            {
+                drill.Script(stage);
+                stage.OnFirstTick(at =>
+                {
+                    var from = at.Simulation.World.Clock.Now;
+                    at.Simulation.World.Disturb(
+                        new ApiFault(
+                            "dynamodb",
+                            "GetItem",
+                            from,
+                            from + TimeSpan.FromSeconds(15),
+                            ApiFaultKind.FailedBefore
+                        )
+                    );
+                });
+            },
+            Expect = scene => drill.Expect(scene) with { LooksAgainWithinSeconds = 15 },
+        };
+    }
+}

@@ -1,0 +1,214 @@
+using LambdaOps.Account.Lambda;
+using LambdaOps.Account.World;
+using LambdaOps.Account.World.Plans;
+using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Remedies.TotalOutage;
+
+namespace LambdaOps.Drills;
+
+/// <summary>The rehearsals of the total outage.</summary>
+public static class TotalOutageDrills
+{
+    private const string Restart = nameof(RemedyAction.ForceNewDeployment);
+    private const string Save = nameof(RemedyAction.SavePage);
+    private const string Publish = nameof(RemedyAction.PublishMaintenancePage);
+    private const string Forget = nameof(RemedyAction.InvalidateSite);
+    private const string RestartSmall = nameof(RemedyAction.RestartAt);
+    private const string Scale = nameof(RemedyAction.SetDesiredCount) + "+";
+    private const string RollBack = nameof(RemedyAction.RollBack);
+    private const string Restore = nameof(RemedyAction.RestorePage);
+
+    /// <summary>Tries of an invalidation that fail.</summary>
+    private const int FailedTries = 5;
+
+    private static readonly TimeSpan s_long = TimeSpan.FromHours(6);
+
+    private static readonly Func<DrillScene, string?>[] s_needs =
+    [
+        Needs.Remedy(TotalOutage.RemedyName),
+        Needs.WayToTotalOutage,
+        Needs.Budget,
+    ];
+
+    public static IReadOnlyList<Drill> All { get; } =
+    [
+        Of("total-outage", "Everything is down until its dependency is back: page up, restarted small, page back.") with
+        {
+            Script = stage => Outage(stage),
+            Expect = Cured,
+        },
+        Of("total-outage-not-cured", "Everything stays down: the maintenance page stays, and a person at P1.") with
+        {
+            Script = stage => stage.After(0, "all down", at => at.Service.LoseEverything()),
+            Expect = scene => new DrillExpectation(IncidentStatus.HandedOver, Down(scene))
+            {
+                Pages = scene.Site is null ? ["page"] : ["page", "maintenance"],
+                Record = "the maintenance page stays",
+            },
+        },
+        OfAPage("unversioned-bucket", "The same outage with a bucket that keeps no versions.") with
+        {
+            ShapeWorld = plan =>
+                plan with
+                {
+                    Sites = [.. plan.Sites.Select(site => site with { IsVersioned = false })],
+                },
+            Script = stage => Outage(stage),
+            Expect = Cured,
+        },
+        OfAPage("page-edited-meanwhile", "A person puts another page up during the outage: it is left alone.") with
+        {
+            Script = stage => Outage(stage, at => at.EditPage(0, "<title>We know.</title>")),
+            Expect = scene => new DrillExpectation(IncidentStatus.Resolved, [.. Down(scene), .. BackUp(scene)])
+            {
+                Pages = ["page", "maintenance", "other"],
+                DesiredAtEnd = scene.Capacity.Normal,
+                Record = "somebody changed the page meanwhile",
+            },
+        },
+        OfAPage("cloudfront-failing", "CloudFront's API fails for minutes: the restart does not wait for it.") with
+        {
+            Needs = [.. s_needs, Needs.Site, scene => Needs.BudgetFor(scene, more: FailedTries)],
+            Script = stage =>
+            {
+                var failing = new ApiFault(
+                    "cloudfront",
+                    "CreateInvalidation",
+                    stage.FaultAt,
+                    stage.FaultAt + s_long,
+                    ApiFaultKind.FailedBefore
+                );
+                stage.Simulation.World.Disturb(failing);
+                Outage(stage)
+                    .Following(
+                        seen => IsRestart(stage, seen),
+                        20,
+                        "CloudFront's API is back",
+                        at => at.Simulation.World.Calm(failing)
+                    );
+            },
+            Expect = scene => Restored(scene, [.. First(scene), Save, Publish, RestartSmall, Forget, .. BackUp(scene)]),
+        },
+        Of("outage-by-deployment", "A deployment takes all down, and an operator asks: page up, rolled back.") with
+        {
+            Needs = [Needs.Remedy(TotalOutage.RemedyName), Needs.Budget],
+            Shape = (_, plan) =>
+                plan with
+                {
+                    Deployment = plan.Deployment with { MinimumHealthyPercent = 0, MaximumPercent = 100 },
+                },
+            Script = stage =>
+            {
+                // The first request finds all well, and so it is remembered what served.
+                var service = stage.Scene.Service!.Id.Value;
+                stage
+                    .Ask(0, service)
+                    .After(180, "bad revision", at => at.Service.Deploy(TaskBehaviour.NeverGetsHealthy))
+                    .Ask(240, service);
+            },
+            Expect = scene => Restored(scene, [.. PageUp(scene), RollBack]) with { Record = "it may be the cure" },
+            AtLeast = _ => TimeSpan.FromSeconds(300),
+        },
+        Of("killed-after-each-write", "A total outage, and the function dies after each of its writes once.") with
+        {
+            Script = stage => Killed(stage, KillMoment.After),
+            Expect = Interrupted,
+            Limit = _ => s_long,
+        },
+        Of("killed-before-each-write", "A total outage, and the function dies before each of its writes once.") with
+        {
+            Script = stage => Killed(stage, KillMoment.Before),
+            Expect = Interrupted,
+            Limit = _ => s_long,
+        },
+    ];
+
+    /// <summary>
+    /// What everything depends on is back some time after the restart with the fewest tasks: they start before it, and
+    /// ECS, which takes three minutes to replace them, still does so within the remedy's looks.
+    /// </summary>
+    private static DrillStage Outage(DrillStage stage, Action<DrillStage>? also = null) =>
+        stage
+            .After(0, "all down", at => at.Service.LoseEverything())
+            .Following(
+                seen => IsRestart(stage, seen),
+                stage.Scene.Outage.RecoverWithin.TotalSeconds / 5,
+                "the dependency is back",
+                at =>
+                {
+                    at.Service.DependencyBack();
+                    also?.Invoke(at);
+                }
+            );
+
+    private static bool IsRestart(DrillStage stage, WorldEvent seen) =>
+        seen.Kind == "call"
+        && seen.Text.Contains($" by {stage.Function} ", StringComparison.Ordinal)
+        && seen.Text.Contains("forceNewDeployment", StringComparison.Ordinal);
+
+    /// <summary>Dying takes time: what everything depends on is back some time after the page is up.</summary>
+    private static void Killed(DrillStage stage, KillMoment moment)
+    {
+        const double Dying = 120;
+        stage.DieAround(moment);
+        if (stage.Scene.Site is null)
+        {
+            Outage(stage);
+            return;
+        }
+
+        stage
+            .After(0, "all down", at => at.Service.LoseEverything())
+            .Following(
+                seen => seen.Kind == "page" && seen.Text.Contains("maintenance", StringComparison.Ordinal),
+                Dying,
+                "the dependency is back",
+                at => at.Service.DependencyBack()
+            );
+    }
+
+    /// <summary>The 503 procedure's restart, which cannot help, where an alarm starts it.</summary>
+    private static string[] First(DrillScene scene) => scene.RestartAlarm is null ? [] : [Restart];
+
+    private static string[] PageUp(DrillScene scene) => scene.Site is null ? [] : [Save, Publish, Forget];
+
+    /// <summary>The way down: first the 503 procedure's restart, then the ladder's next rung.</summary>
+    private static string[] Down(DrillScene scene) => [.. First(scene), .. PageUp(scene), RestartSmall];
+
+    /// <summary>The steps back to the normal count, where the floor is below it.</summary>
+    private static string[] BackUp(DrillScene scene) => scene.Capacity.Floor < scene.Capacity.Normal ? [Scale] : [];
+
+    private static DrillExpectation Cured(DrillScene scene) => Restored(scene, [.. Down(scene), .. BackUp(scene)]);
+
+    /// <summary>
+    /// So late, the world may heal before the restart; and the first invalidation may have taken effect without
+    /// anybody's having written it down. The page comes back whatever happens.
+    /// </summary>
+    private static DrillExpectation Interrupted(DrillScene scene)
+    {
+        string[] page = scene.Site is null ? [] : [Save, Publish, Forget + "?"];
+        string[] again = scene.Site is null ? [] : [Forget + "?"];
+        return Restored(scene, [.. First(scene), .. page, RestartSmall + "?", .. again, Scale + "?"]) with
+        {
+            Deaths = scene.Site is null ? 4 : 15,
+        };
+    }
+
+    private static DrillExpectation Restored(DrillScene scene, string[] before) =>
+        new(IncidentStatus.Resolved, scene.Site is null ? before : [.. before, Restore, Forget])
+        {
+            Pages = scene.Site is null ? ["page"] : ["page", "maintenance", "page"],
+            DesiredAtEnd = scene.Capacity.Normal,
+        };
+
+    private static Drill OfAPage(string name, string what) => Of(name, what) with { Needs = [.. s_needs, Needs.Site] };
+
+    private static Drill Of(string name, string what) =>
+        new(name, what)
+        {
+            Remedy = TotalOutage.RemedyName,
+            Needs = [.. s_needs],
+            Script = _ => { },
+            Expect = _ => new DrillExpectation(IncidentStatus.Resolved),
+        };
+}

@@ -1,0 +1,93 @@
+using System.Net;
+using System.Text;
+using LambdaOps.Account.Wire.Models;
+
+namespace LambdaOps.Account.Tests.Wire;
+
+/// <summary>A service that the account does not have says so in its own protocol, and is not asked twice.</summary>
+public sealed class AbsentServicesTests : IAsyncLifetime, IDisposable
+{
+    private readonly HttpClient _http = new();
+    private Endpoint _aws = null!;
+
+    public async Task InitializeAsync() => _aws = await Endpoint.StartAsync();
+
+    public async Task DisposeAsync() => await _aws.DisposeAsync();
+
+    public void Dispose() => _http.Dispose();
+
+    [Theory]
+    [InlineData(
+        "route53",
+        "GET",
+        "/2013-04-01/hostedzone",
+        "",
+        "<Message>The simulated account does not have Route 53 yet.</Message>"
+    )]
+    [InlineData(
+        "iam",
+        "POST",
+        "/",
+        "Action=ListUsers&Version=2010-05-08",
+        "<Code>NotImplemented</Code><Message>The simulated account does not have IAM yet.</Message>"
+    )]
+    [InlineData(
+        "ec2",
+        "POST",
+        "/",
+        "Action=DescribeVpcs&Version=2016-11-15",
+        "The simulated account does not have EC2 yet."
+    )]
+    [InlineData(
+        "secretsmanager",
+        "POST",
+        "/",
+        "{}",
+        "\"message\":\"The simulated account does not have Secrets Manager yet.\""
+    )]
+    [InlineData(
+        "backup",
+        "GET",
+        "/backup/plans",
+        "",
+        "\"message\":\"The simulated account does not have Backup yet.\""
+    )]
+    public async Task Answer_IsOneSentence(string service, string method, string path, string body, string expected)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), _aws.Server.Url + path);
+        request.Headers.TryAddWithoutValidation(
+            "Authorization",
+            $"AWS4-HMAC-SHA256 Credential=AKIA/20310203/ap-northeast-1/{service}/aws4_request, SignedHeaders=host, Signature=0"
+        );
+        if (method == "POST")
+        {
+            var isJson = body.StartsWith('{');
+            request.Content = new StringContent(
+                body,
+                Encoding.UTF8,
+                isJson ? "application/x-amz-json-1.1" : "application/x-www-form-urlencoded"
+            );
+            if (isJson)
+            {
+                request.Headers.Add("X-Amz-Target", $"{service}.ListSecrets");
+            }
+        }
+
+        using var answer = await _http.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.NotImplemented, answer.StatusCode);
+        Assert.Contains(expected, await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Services_AreAbsentOrThereButNotBoth()
+    {
+        foreach (var there in ServiceModels.Embedded.All)
+        {
+            Assert.Null(AbsentServices.SignedAs(there.SigningName));
+        }
+
+        Assert.Null(AbsentServices.SignedAs("nobody"));
+        Assert.Equal("Cost Explorer", AbsentServices.SignedAs("ce")!.Title);
+    }
+}

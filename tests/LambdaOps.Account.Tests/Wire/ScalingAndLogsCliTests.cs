@@ -1,0 +1,82 @@
+using System.Globalization;
+using LambdaOps.Account.Tests.World.Logs;
+
+namespace LambdaOps.Account.Tests.Wire;
+
+/// <summary>The AWS CLI as the client of Application Auto Scaling and CloudWatch Logs.</summary>
+[Trait("Category", "AwsCli")]
+public sealed class ScalingAndLogsCliTests
+{
+    [AwsCliFact]
+    public async Task Scaling_TargetsAreDescribedAndRegistered()
+    {
+        await using var aws = await Endpoint.StartAsync(Logged.Plan);
+        var url = aws.Server.Url;
+        string[] register =
+        [
+            "application-autoscaling",
+            "register-scalable-target",
+            "--service-namespace",
+            "ecs",
+            "--scalable-dimension",
+            "ecs:service:DesiredCount",
+            "--resource-id",
+            "service/main/shop",
+        ];
+        var registered = await AwsCli.RunAsync(url, [.. register, "--min-capacity", "7"]);
+        var described = await AwsCli.RunAsync(
+            url,
+            "application-autoscaling",
+            "describe-scalable-targets",
+            "--service-namespace",
+            "ecs",
+            "--resource-ids",
+            "service/main/shop"
+        );
+        var target = described["ScalableTargets"]![0]!;
+        Assert.Equal((7, 10), ((int)target["MinCapacity"]!, (int)target["MaxCapacity"]!));
+        Assert.Equal((string)registered["ScalableTargetARN"]!, (string)target["ScalableTargetARN"]!);
+        aws.Pass(TimeSpan.FromSeconds(75));
+        Assert.Equal(7, aws.World.Fleet["shop"].Desired);
+
+        var (_, _, errors) = await AwsCli.TryAsync(url, [.. register, "--min-capacity", "9", "--max-capacity", "8"]);
+        Assert.Contains(
+            "(ValidationException) when calling the RegisterScalableTarget operation",
+            errors,
+            StringComparison.Ordinal
+        );
+    }
+
+    [AwsCliFact]
+    public async Task Logs_AreQueried()
+    {
+        await using var aws = await Endpoint.StartAsync(Logged.Plan);
+        var url = aws.Server.Url;
+        string[] start =
+        [
+            "logs",
+            "start-query",
+            "--log-group-name",
+            Logged.Group,
+            "--start-time",
+            Endpoint.Start.AddMinutes(-10).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture),
+            "--end-time",
+            Endpoint.Start.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture),
+            "--query-string",
+        ];
+        var started = await AwsCli.RunAsync(
+            url,
+            [.. start, "stats avg(duration) as avg_ms, count(*) as requests by api_endpoint | sort avg_ms desc"]
+        );
+        var answer = await AwsCli.RunAsync(url, "logs", "get-query-results", "--query-id", (string)started["queryId"]!);
+        Assert.Equal("Complete", (string)answer["status"]!);
+        Assert.Equal("/api/search", (string)answer["results"]![0]![0]!["value"]!);
+
+        var (_, _, errors) = await AwsCli.TryAsync(url, [.. start, "fields @message | nonsense"]);
+        Assert.Contains(
+            "(MalformedQueryException) when calling the StartQuery operation",
+            errors,
+            StringComparison.Ordinal
+        );
+    }
+}

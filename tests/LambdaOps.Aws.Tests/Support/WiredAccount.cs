@@ -1,0 +1,175 @@
+using Amazon.ApplicationAutoScaling;
+using Amazon.CloudFront;
+using Amazon.CloudWatch;
+using Amazon.CloudWatchLogs;
+using Amazon.DynamoDBv2;
+using Amazon.ECS;
+using Amazon.ElasticLoadBalancingV2;
+using Amazon.Runtime;
+using Amazon.S3;
+using Amazon.SimpleNotificationService;
+using Amazon.SQS;
+using LambdaOps.Account.Lambda.Stacks;
+using LambdaOps.Account.Services.DynamoDb;
+using LambdaOps.Account.Services.S3;
+using LambdaOps.Account.Services.Sns;
+using LambdaOps.Account.Services.Sqs;
+using LambdaOps.Account.Wire;
+using LambdaOps.Account.World;
+using LambdaOps.Account.World.Fleets;
+using LambdaOps.Account.World.Plans;
+using LambdaOps.Core.Estates;
+using LambdaOps.Drills;
+using Stack = LambdaOps.Account.Lambda.Stacks.Stack;
+
+namespace LambdaOps.Aws.Tests.Support;
+
+/// <summary>The default estate's world behind the simulator's real wire, and the adapters' clients of it.</summary>
+internal sealed class WiredAccount : IAsyncDisposable
+{
+    public const string Table = "journal";
+    public const string Caller = "tester";
+    private const string AccessKey = "AKIASIMULATOR0000001";
+    private const string Secret = "the-secret-of-the-test";
+    private readonly List<Exception> _bugs = [];
+
+    private WiredAccount(SimulatedWorld world, DeployedStack stack)
+    {
+        World = world;
+        var (region, account) = (world.Plan.Region, world.Plan.AccountId);
+        DynamoDb = new DynamoDbService(world, region, account);
+        Sqs = new SqsService(world, region, account);
+        Sns = new SnsService(world, region, account);
+        S3 = new S3Service(world);
+        world.Services.Add(DynamoDb).Add(Sqs).Add(Sns).Add(S3);
+        DynamoDb.CreateTable(Table, stack.Tables[0].Properties);
+        SiteBuckets.Fill(S3, world.Plan.Sites);
+        world.Cdn.Connect(S3);
+    }
+
+    public static Estate Estate { get; } = ((EstateReading.Valid)EstateReader.Read(Text("estate.json"))).Estate;
+
+    public static OperatedService Service => Estate.Services[0];
+
+    public static OperatedSite Site => Estate.Sites[0];
+
+    public SimulatedWorld World { get; }
+
+    public FleetService Fleet => World.Fleet.Services[0];
+
+    public DynamoDbService DynamoDb { get; }
+
+    public SqsService Sqs { get; }
+
+    public SnsService Sns { get; }
+
+    public S3Service S3 { get; }
+
+    public WireServer Wire { get; private set; } = null!;
+
+    public static string Text(string file) => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, file));
+
+    public static async Task<WiredAccount> StartAsync()
+    {
+        var stack = Stack.Read(Text("serverless.template"), new StackOptions { Region = Estate.Region });
+        var plan = EstateWorld.Of(Estate, stack, (_, plan) => plan);
+        var composite = new AlarmPlan.Composite { Name = "everything", Rule = "ALARM(\"api-service-5xx\")" };
+        var start = new DateTimeOffset(2031, 2, 3, 4, 5, 6, 700, TimeSpan.Zero);
+        var account = new WiredAccount(
+            new SimulatedWorld(7, start, plan with { Alarms = [.. plan.Alarms, composite] }),
+            stack
+        );
+        account.Wire = await WireServer.StartAsync(
+            new WireOptions
+            {
+                World = account.World,
+                Dispatch = account.World.Services.Dispatch,
+                BreaksConnection = error => error is BrokenConnection,
+                OnBug = account._bugs.Add,
+                Site = (host, path) =>
+                    account.World.Site.Ask(host, path) is { } answer
+                        ? LambdaOps.Account.Wire.SiteAnswer.Of(answer)
+                        : null,
+            }
+        );
+        account.Wire.Callers.Register(AccessKey, Caller, Secret);
+        return account;
+    }
+
+    public AmazonDynamoDBClient DynamoDbClient() => new(Keys(), At(new AmazonDynamoDBConfig()));
+
+    public AmazonECSClient EcsClient(AmazonECSConfig? config = null) =>
+        new(Keys(), At(config ?? new AmazonECSConfig()));
+
+    public AmazonElasticLoadBalancingV2Client ElbClient() => new(Keys(), At(new AmazonElasticLoadBalancingV2Config()));
+
+    public AmazonCloudWatchClient CloudWatchClient() => new(Keys(), At(new AmazonCloudWatchConfig()));
+
+    public AmazonApplicationAutoScalingClient ScalingClient(AmazonApplicationAutoScalingConfig? config = null) =>
+        new(Keys(), At(config ?? new AmazonApplicationAutoScalingConfig()));
+
+    public AmazonCloudFrontClient CloudFrontClient(AmazonCloudFrontConfig? config = null) =>
+        new(Keys(), At(config ?? new AmazonCloudFrontConfig()));
+
+    public AmazonCloudWatchLogsClient LogsClient() => new(Keys(), At(new AmazonCloudWatchLogsConfig()));
+
+    public AmazonSQSClient SqsClient() => new(Keys(), At(new AmazonSQSConfig()));
+
+    public AmazonSimpleNotificationServiceClient SnsClient() =>
+        new(Keys(), At(new AmazonSimpleNotificationServiceConfig()));
+
+    public AmazonS3Client S3Client() => S3Client(new AmazonS3Config());
+
+    public AmazonS3Client S3Client(AmazonS3Config config)
+    {
+        config.ForcePathStyle = true;
+        return new AmazonS3Client(Keys(), At(config));
+    }
+
+    /// <summary>Lets virtual time pass.</summary>
+    public void Pass(TimeSpan span)
+    {
+        lock (World.Gate)
+        {
+            World.Pass(span);
+        }
+    }
+
+    /// <summary>Changes the world as a drill would.</summary>
+    public void Change(Action<SimulatedWorld> change)
+    {
+        lock (World.Gate)
+        {
+            change(World);
+        }
+    }
+
+    /// <summary>From now on for a virtual minute, calls of this operation fail so, each or the first few.</summary>
+    public void Disturb(string service, string operation, ApiFaultKind kind, int times = int.MaxValue) =>
+        Change(world =>
+            world.Disturb(
+                new ApiFault(service, operation, world.Clock.Now, world.Clock.Now + TimeSpan.FromMinutes(1), kind)
+                {
+                    Times = times,
+                }
+            )
+        );
+
+    public int Calls(string operation) => World.Calls.Count(call => call.Operation == operation);
+
+    public async ValueTask DisposeAsync()
+    {
+        await Wire.DisposeAsync();
+        Assert.Empty(_bugs);
+    }
+
+    private static BasicAWSCredentials Keys() => new(AccessKey, Secret);
+
+    private T At<T>(T config)
+        where T : ClientConfig
+    {
+        config.ServiceURL = Wire.Url;
+        config.AuthenticationRegion = World.Plan.Region;
+        return config;
+    }
+}

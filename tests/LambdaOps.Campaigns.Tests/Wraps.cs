@@ -1,0 +1,241 @@
+using LambdaOps.Core;
+using LambdaOps.Core.Estates;
+using LambdaOps.Core.Evidence;
+using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Remedies;
+using LambdaOps.Core.Reports;
+using LambdaOps.Core.Signals;
+using LambdaOps.Engine.Ports;
+
+namespace LambdaOps.Campaigns.Tests;
+
+/// <summary>A journal around a journal; a defect changes one member.</summary>
+internal class JournalWrap(IJournal inner) : IJournal
+{
+    protected IJournal Inner { get; } = inner;
+
+    public virtual Task<JournalView> ReadAsync(TargetId target, CancellationToken cancellationToken) =>
+        Inner.ReadAsync(target, cancellationToken);
+
+    public Task<Lease?> ClaimAsync(JournalView view, TimeSpan duration, CancellationToken cancellationToken) =>
+        Inner.ClaimAsync(view, duration, cancellationToken);
+
+    public virtual Task<bool> SpendAsync(int most, DateTimeOffset at, CancellationToken cancellationToken) =>
+        Inner.SpendAsync(most, at, cancellationToken);
+
+    public virtual Task<Lease?> SaveAsync(
+        Lease lease,
+        TargetRecord record,
+        Incident? ended,
+        bool release,
+        CancellationToken cancellationToken
+    ) => Inner.SaveAsync(lease, record, ended, release, cancellationToken);
+
+    public Task<(ControlSwitch Control, DateTimeOffset At)> ReadControlAsync(CancellationToken cancellationToken) =>
+        Inner.ReadControlAsync(cancellationToken);
+
+    public Task SetControlAsync(ControlSwitch control, CancellationToken cancellationToken) =>
+        Inner.SetControlAsync(control, cancellationToken);
+
+    public Task<OpenIncidents> ListOpenAsync(CancellationToken cancellationToken) =>
+        Inner.ListOpenAsync(cancellationToken);
+
+    public Task<Lead> ReadLeadAsync(string dependency, CancellationToken cancellationToken) =>
+        Inner.ReadLeadAsync(dependency, cancellationToken);
+
+    public Task<bool> ClaimLeadAsync(
+        Lead seen,
+        TargetId leader,
+        IncidentId incident,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    ) => Inner.ClaimLeadAsync(seen, leader, incident, now, cancellationToken);
+}
+
+/// <summary>A journal that reads or writes other records than it should.</summary>
+internal sealed class ChangedRecords(
+    IJournal inner,
+    Func<TargetRecord, TargetRecord> read,
+    Func<TargetRecord, TargetRecord> write
+) : JournalWrap(inner)
+{
+    public override async Task<JournalView> ReadAsync(TargetId target, CancellationToken cancellationToken)
+    {
+        var view = await Inner.ReadAsync(target, cancellationToken);
+        return view with { Record = read(view.Record) };
+    }
+
+    public override Task<Lease?> SaveAsync(
+        Lease lease,
+        TargetRecord record,
+        Incident? ended,
+        bool release,
+        CancellationToken cancellationToken
+    ) => Inner.SaveAsync(lease, write(record), ended, release, cancellationToken);
+}
+
+/// <summary>Looks through another observer; a defect changes what some looks give.</summary>
+internal class ObserverWrap(IObserver inner) : IObserver
+{
+    public virtual Task<T> LookAsync<T>(string what, Func<Task<T>> look) => look();
+
+    public Task<HealthProbe> HealthAsync(HealthCheck check, CancellationToken cancellationToken) =>
+        LookAsync($"health {check.Url}", () => inner.HealthAsync(check, cancellationToken));
+
+    public Task<TargetCounts> TargetsAsync(OperatedService service, CancellationToken cancellationToken) =>
+        LookAsync($"targets {service.Id}", () => inner.TargetsAsync(service, cancellationToken));
+
+    public Task<ServiceState> ServiceAsync(
+        OperatedService service,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    ) => LookAsync($"service {service.Id}", () => inner.ServiceAsync(service, now, cancellationToken));
+
+    public Task<AlarmReading> AlarmAsync(AlarmRef alarm, CancellationToken cancellationToken) =>
+        LookAsync($"alarm {alarm.Name}", () => inner.AlarmAsync(alarm, cancellationToken));
+
+    public Task<ActiveAlarms> ActiveAlarmsAsync(Func<string, bool> isOurs, CancellationToken cancellationToken) =>
+        LookAsync("alarms", () => inner.ActiveAlarmsAsync(isOurs, cancellationToken));
+
+    public Task<LoadReading> LoadAsync(
+        OperatedService service,
+        LoadWindow window,
+        CancellationToken cancellationToken
+    ) => LookAsync($"load {service.Id}", () => inner.LoadAsync(service, window, cancellationToken));
+
+    public Task<TableThrottles> TablesAsync(
+        OperatedService service,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    ) => LookAsync($"tables {service.Id}", () => inner.TablesAsync(service, now, cancellationToken));
+
+    public Task<ScalingState> ScalingAsync(OperatedService service, CancellationToken cancellationToken) =>
+        LookAsync($"scaling {service.Id}", () => inner.ScalingAsync(service, cancellationToken));
+
+    public Task<PageState> PageAsync(OperatedSite site, IncidentId incident, CancellationToken cancellationToken) =>
+        LookAsync($"page {site.Id}", () => inner.PageAsync(site, incident, cancellationToken));
+
+    public Task<IReadOnlyList<SlowEndpoint>> SlowEndpointsAsync(
+        OperatedService service,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    ) => LookAsync($"slow {service.Id}", () => inner.SlowEndpointsAsync(service, now, cancellationToken));
+}
+
+/// <summary>Reads what cannot be seen as zero, or as an alarm that fires.</summary>
+internal sealed class MissingIsZero(IObserver inner) : ObserverWrap(inner)
+{
+    public override async Task<T> LookAsync<T>(string what, Func<Task<T>> look)
+    {
+        try
+        {
+            return await look();
+        }
+        catch (Exception failed) when (failed is not OperationCanceledException)
+        {
+            object? zero =
+                typeof(T) == typeof(TargetCounts) ? new TargetCounts(0, 0, 0, 0)
+                : typeof(T) == typeof(HealthProbe) ? new HealthProbe(null, SaysHealthy: false, "")
+                : typeof(T) == typeof(AlarmReading) ? new AlarmReading(AlarmState.Alarm, 1, 1)
+                : typeof(T) == typeof(ActiveAlarms) ? ActiveAlarms.None
+                : null;
+            return zero is T seen ? seen : throw new IOException(failed.Message);
+        }
+    }
+}
+
+/// <summary>Believes for good what it saw first of some places.</summary>
+internal sealed class NeverLooksAgain(IObserver inner, string place) : ObserverWrap(inner)
+{
+    private readonly Dictionary<string, object> _seen = [];
+
+    public override async Task<T> LookAsync<T>(string what, Func<Task<T>> look)
+    {
+        if (!what.StartsWith(place, StringComparison.Ordinal))
+        {
+            return await look();
+        }
+
+        if (!_seen.TryGetValue(what, out var first))
+        {
+            _seen[what] = first = (await look())!;
+        }
+
+        return (T)first;
+    }
+}
+
+/// <summary>Shows another page than stands there.</summary>
+internal sealed class ChangedPages(IObserver inner, Func<PageState, PageState> change) : ObserverWrap(inner)
+{
+    public override async Task<T> LookAsync<T>(string what, Func<Task<T>> look)
+    {
+        var seen = await look();
+        return seen is PageState page && change(page) is T changed ? changed : seen;
+    }
+}
+
+/// <summary>Hands that do something else than they are told.</summary>
+internal sealed class ChangedHands(
+    IActuator inner,
+    Func<IActuator, RemedyAction, IOperated, CancellationToken, Task<ActionOutcome>> act
+) : IActuator
+{
+    public Task<ActionOutcome> ActAsync(RemedyAction action, IOperated target, CancellationToken cancellationToken) =>
+        act(inner, action, target, cancellationToken);
+}
+
+/// <summary>Follow-ups that go another way than they should; null drops one.</summary>
+internal sealed class ChangedFollowUps(IFollowUps inner, Func<int, Signal, TimeSpan, TimeSpan?> change) : IFollowUps
+{
+    private int _sent;
+
+    public Task SendAsync(Signal signal, RemedyName remedy, TimeSpan delay, CancellationToken cancellationToken) =>
+        change(++_sent, signal, delay) is { } changed
+            ? inner.SendAsync(signal, remedy, changed, cancellationToken)
+            : Task.CompletedTask;
+}
+
+/// <summary>Follow-ups that never say that a send failed.</summary>
+internal sealed class TrustingFollowUps(IFollowUps inner) : IFollowUps
+{
+    public async Task SendAsync(Signal signal, RemedyName remedy, TimeSpan delay, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await inner.SendAsync(signal, remedy, delay, cancellationToken);
+        }
+        catch (Exception failed) when (failed is not OperationCanceledException)
+        {
+            return;
+        }
+    }
+}
+
+/// <summary>A notifier that does something else than it is told.</summary>
+internal sealed class ChangedNotices(INotifier inner, Func<INotifier, Notice, Task<string?>> notify) : INotifier
+{
+    public Task<string?> NotifyAsync(Notice notice, CancellationToken cancellationToken) => notify(inner, notice);
+}
+
+/// <summary>A remedy whose decisions come out otherwise.</summary>
+internal sealed class ChangedRemedy(Remedy inner, Func<Incident, IOperated, Decision, Decision> change) : Remedy
+{
+    /// <summary>Changes the remedy's setting as well; null leaves it.</summary>
+    public Func<RemedySetting, RemedySetting>? Setting { get; init; }
+
+    public override RemedyName Name => inner.Name;
+
+    public override Looks Looks => inner.Looks;
+
+    public override RemedySetting? SettingFor(IOperated target) =>
+        inner.SettingFor(target) is { } setting ? Setting?.Invoke(setting) ?? setting : null;
+
+    public override Incident Remember(Incident incident, ServiceEvidence seen, IOperated target, DateTimeOffset now) =>
+        inner.Remember(incident, seen, target, now);
+
+    public override bool LooksWell(ServiceEvidence seen, IOperated target) => inner.LooksWell(seen, target);
+
+    public override Decision Decide(Incident incident, ServiceEvidence seen, IOperated target, DateTimeOffset now) =>
+        change(incident, target, inner.Decide(incident, seen, target, now));
+}
