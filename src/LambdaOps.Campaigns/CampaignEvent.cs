@@ -94,20 +94,20 @@ internal abstract record CampaignEvent
     }
 
     /// <summary>An action was sent.</summary>
-    public sealed record Sent(CampaignInvocation By, RemedyAction Action) : CampaignEvent
+    public sealed record Sent(CampaignInvocation By, Change Action) : CampaignEvent
     {
         public override string Words => $"{By} sends '{Action.Description}'";
     }
 
     /// <summary>An action is about to change the world, in this moment.</summary>
-    public sealed record Changing(CampaignInvocation By, RemedyAction Action, ServiceModel? Service, SiteModel? Site)
+    public sealed record Changing(CampaignInvocation By, Change Action, ServiceModel? Service, SiteModel? Site)
         : CampaignEvent
     {
         public override string Words => $"'{Action.Description}' of {By} takes effect";
     }
 
     /// <summary>An action was answered.</summary>
-    public sealed record Answered(CampaignInvocation By, RemedyAction Action, ActionOutcome Outcome) : CampaignEvent
+    public sealed record Answered(CampaignInvocation By, Change Action, ActionOutcome Outcome) : CampaignEvent
     {
         public override string Words => $"{By} is answered on '{Action.Description}': {Outcome}";
     }

@@ -69,7 +69,7 @@ internal sealed class CampaignInvocation(long number, RemedyName function, Signa
     public ServiceState? DecidedOn { get; set; }
 
     /// <summary>An action that was answered and is not in the record yet.</summary>
-    public RemedyAction? Unrecorded { get; set; }
+    public Change? Unrecorded { get; set; }
 
     /// <summary>Whether it sent its own signal on to a queue.</summary>
     public bool SentOn { get; set; }

@@ -202,7 +202,7 @@ internal static class EstateDraw
     private static ApprovalSetting DrawApproval(Chance chance) =>
         chance.Below(10) == 0
             ? new ApprovalSetting(
-                [.. RemedyAction.Kinds.Where(_ => chance.Below(3) == 0)],
+                [.. Change.Kinds.Where(_ => chance.Below(3) == 0)],
                 TimeSpan.FromSeconds(60 + chance.Below(900))
             )
             : ApprovalSetting.None;

@@ -171,7 +171,7 @@ internal sealed class People(CampaignRun run)
     /// <summary>
     /// Somebody does the same, or something else, in the very moment between an intent and the look before its change.
     /// </summary>
-    public void Interfere(TargetId target, RemedyAction action)
+    public void Interfere(TargetId target, Change action)
     {
         if (!run.IsFaulty || !run.Options.Faults.Contains(FaultKind.People) || _moments.Share() >= ShareOfMoments)
         {
@@ -181,21 +181,19 @@ internal sealed class People(CampaignRun run)
         var service = run.FindService(target);
         switch (action)
         {
-            case RemedyAction.SetDesiredCount when service is not null:
+            case Change.SetDesiredCount when service is not null:
                 run.Strike(null, FaultKind.People, "in between");
                 Scale(service, _moments);
                 break;
-            case RemedyAction.SetScalingMinimum when service?.Automatic is { } automatic:
+            case Change.SetScalingMinimum when service?.Automatic is { } automatic:
                 run.Strike(null, FaultKind.People, "in between");
                 service.SetMinimum(1 + _moments.Below(automatic.Maximum), byLoop: false);
                 break;
-            case RemedyAction.ForceNewDeployment
-            or RemedyAction.RestartAt
-            or RemedyAction.RollBack when service is not null:
+            case Change.ForceNewDeployment or Change.RestartAt or Change.RollBack when service is not null:
                 run.Strike(null, FaultKind.People, "in between");
                 DeployOrScale(service);
                 break;
-            case RemedyAction.SavePage or RemedyAction.PublishMaintenancePage or RemedyAction.RestorePage:
+            case Change.SavePage or Change.PublishMaintenancePage or Change.RestorePage:
                 run.Strike(null, FaultKind.People, "in between");
                 SiteOf(target)?.Edit();
                 break;
@@ -225,9 +223,7 @@ internal sealed class People(CampaignRun run)
         if (
             run.IsFaulty
             && run.Options.Faults.Contains(FaultKind.People)
-            && run.Store[target].Record.Open?.Intent?.Action
-                is RemedyAction.PublishMaintenancePage
-                    or RemedyAction.RestorePage
+            && run.Store[target].Record.Open?.Intent?.Action is Change.PublishMaintenancePage or Change.RestorePage
             && _moments.Share() < ShareOfMoments
         )
         {

@@ -46,7 +46,7 @@ public sealed class Tally
     internal void Count<T>(string area, T name)
         where T : notnull => Add(area, name, 1);
 
-    internal void Action(RemedyAction action, ActionOutcome outcome) =>
+    internal void Action(Change action, ActionOutcome outcome) =>
         Add("action", (action.GetType(), outcome.GetType()), 1);
 
     internal void Decision(Core.RemedyName remedy, Decision decision) =>

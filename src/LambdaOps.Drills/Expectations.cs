@@ -100,7 +100,7 @@ internal static class Expectations
     /// <summary>No other state, in that order, and the page itself back in time; other sites keep their page.</summary>
     private static string? Pages(DrillScene scene, Simulation simulation, List<Attempt> attempts)
     {
-        var restored = attempts.LastOrDefault(attempt => attempt.Action is RemedyAction.RestorePage);
+        var restored = attempts.LastOrDefault(attempt => attempt.Action is Change.RestorePage);
         foreach (var site in simulation.World.Cdn.Distributions)
         {
             var isMeant = site.Id == scene.Site?.DistributionId;

@@ -7,9 +7,9 @@ namespace LambdaOps.Drills;
 /// <summary>The rehearsals of the latency procedure.</summary>
 public static class LatencyDrills
 {
-    private const string Scale = nameof(RemedyAction.SetDesiredCount) + "+";
+    private const string Scale = nameof(Change.SetDesiredCount) + "+";
 
-    private const string MoveMinimum = nameof(RemedyAction.SetScalingMinimum) + "+";
+    private const string MoveMinimum = nameof(Change.SetScalingMinimum) + "+";
 
     /// <summary>Overloaded tasks are used so far: nearly full, and answers wait.</summary>
     private const double Full = 0.94;

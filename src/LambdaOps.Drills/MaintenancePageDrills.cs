@@ -9,11 +9,11 @@ public static class MaintenancePageDrills
 {
     private static readonly string[] s_upAndDown =
     [
-        nameof(RemedyAction.SavePage),
-        nameof(RemedyAction.PublishMaintenancePage),
-        nameof(RemedyAction.InvalidateSite),
-        nameof(RemedyAction.RestorePage),
-        nameof(RemedyAction.InvalidateSite),
+        nameof(Change.SavePage),
+        nameof(Change.PublishMaintenancePage),
+        nameof(Change.InvalidateSite),
+        nameof(Change.RestorePage),
+        nameof(Change.InvalidateSite),
     ];
 
     public static IReadOnlyList<Drill> All { get; } =

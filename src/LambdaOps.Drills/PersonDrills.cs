@@ -9,7 +9,7 @@ namespace LambdaOps.Drills;
 /// <summary>The rehearsals of what waits for a person: approvals, freeze windows, the budget.</summary>
 public static class PersonDrills
 {
-    private const string Restart = nameof(RemedyAction.ForceNewDeployment);
+    private const string Restart = nameof(Change.ForceNewDeployment);
 
     private static readonly Func<DrillScene, string?>[] s_needs =
     [
@@ -95,8 +95,8 @@ public static class PersonDrills
             Expect = scene => new DrillExpectation(
                 IncidentStatus.HandedOver,
                 scene.RestartAlarm is null
-                    ? [nameof(RemedyAction.SavePage), nameof(RemedyAction.PublishMaintenancePage)]
-                    : [Restart, nameof(RemedyAction.SavePage)]
+                    ? [nameof(Change.SavePage), nameof(Change.PublishMaintenancePage)]
+                    : [Restart, nameof(Change.SavePage)]
             )
             {
                 Pages = scene.RestartAlarm is null ? ["page", "maintenance"] : ["page"],

@@ -110,8 +110,7 @@ internal static class SafetyRules
         var noted = incidents
             .SelectMany(incident => incident.Attempts)
             .Count(attempt =>
-                attempt
-                    is { Action: RemedyAction.ForceNewDeployment or RemedyAction.RollBack or RemedyAction.RestartAt }
+                attempt is { Action: Change.ForceNewDeployment or Change.RollBack or Change.RestartAt }
                 && (
                     attempt.Outcome == AttemptOutcome.Done
                     || (

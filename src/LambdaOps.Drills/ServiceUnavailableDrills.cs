@@ -10,9 +10,9 @@ namespace LambdaOps.Drills;
 /// <summary>The rehearsals of the 503 procedure.</summary>
 public static class ServiceUnavailableDrills
 {
-    private const string Restart = nameof(RemedyAction.ForceNewDeployment);
+    private const string Restart = nameof(Change.ForceNewDeployment);
 
-    private const string RollBack = nameof(RemedyAction.RollBack);
+    private const string RollBack = nameof(Change.RollBack);
 
     /// <summary>From the alarm to the first action, where the evidence agrees.</summary>
     private const int AtOnce = 5;

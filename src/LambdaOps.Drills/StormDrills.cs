@@ -53,7 +53,7 @@ public static class StormDrills
                 stage
                     .After(0, "the database fails the first service", at => at.Service.Blip(RestartedBy(stage)))
                     .After(60, "and the second", at => at.Second.Blip(stage.Scene.AlarmedAfter + 45)),
-            Expect = _ => new DrillExpectation(IncidentStatus.Resolved, nameof(RemedyAction.ForceNewDeployment))
+            Expect = _ => new DrillExpectation(IncidentStatus.Resolved, nameof(Change.ForceNewDeployment))
             {
                 Incidents = 1,
                 Record = $"needs {Dependency} too",
@@ -72,8 +72,8 @@ public static class StormDrills
                     .After(60, "and the second", at => at.Second.Blip(RestartedBy(stage) + 720)),
             Expect = _ => new DrillExpectation(
                 IncidentStatus.Resolved,
-                nameof(RemedyAction.ForceNewDeployment),
-                nameof(RemedyAction.ForceNewDeployment)
+                nameof(Change.ForceNewDeployment),
+                nameof(Change.ForceNewDeployment)
             )
             {
                 Incidents = 2,

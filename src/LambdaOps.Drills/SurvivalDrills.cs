@@ -8,7 +8,7 @@ namespace LambdaOps.Drills;
 /// <summary>The rehearsals of what keeps an incident looked at: for hours, and when looks fail or vanish.</summary>
 public static class SurvivalDrills
 {
-    private const string Restart = nameof(RemedyAction.ForceNewDeployment);
+    private const string Restart = nameof(Change.ForceNewDeployment);
 
     public static IReadOnlyList<Drill> All { get; } =
     [

@@ -9,14 +9,14 @@ namespace LambdaOps.Drills;
 /// <summary>The rehearsals of the total outage.</summary>
 public static class TotalOutageDrills
 {
-    private const string Restart = nameof(RemedyAction.ForceNewDeployment);
-    private const string Save = nameof(RemedyAction.SavePage);
-    private const string Publish = nameof(RemedyAction.PublishMaintenancePage);
-    private const string Forget = nameof(RemedyAction.InvalidateSite);
-    private const string RestartSmall = nameof(RemedyAction.RestartAt);
-    private const string Scale = nameof(RemedyAction.SetDesiredCount) + "+";
-    private const string RollBack = nameof(RemedyAction.RollBack);
-    private const string Restore = nameof(RemedyAction.RestorePage);
+    private const string Restart = nameof(Change.ForceNewDeployment);
+    private const string Save = nameof(Change.SavePage);
+    private const string Publish = nameof(Change.PublishMaintenancePage);
+    private const string Forget = nameof(Change.InvalidateSite);
+    private const string RestartSmall = nameof(Change.RestartAt);
+    private const string Scale = nameof(Change.SetDesiredCount) + "+";
+    private const string RollBack = nameof(Change.RollBack);
+    private const string Restore = nameof(Change.RestorePage);
 
     /// <summary>Tries of an invalidation that fail.</summary>
     private const int FailedTries = 5;

@@ -60,7 +60,7 @@ internal sealed partial class Round
     /// What LambdaOps holds does not come back, of an incident that a person has already: they have to hear of that,
     /// once.
     /// </summary>
-    private static bool IsStuck(Incident incident, RemedyAction action) => incident.IsHandedOver && action.GivesBack;
+    private static bool IsStuck(Incident incident, Change action) => incident.IsHandedOver && action.GivesBack;
 
     /// <summary>
     /// A denial is one line and one notice, however often it is decided again, and whatever is seen in between. One
@@ -118,7 +118,7 @@ internal sealed partial class Round
         notices.Acted(incident, intent) with
         {
             Level =
-                intent.Action is RemedyAction.PublishMaintenancePage && incident.Wish is null
+                intent.Action is Change.PublishMaintenancePage && incident.Wish is null
                     ? FirstLevel(incident, now)
                     : null,
         };
@@ -256,11 +256,11 @@ internal sealed partial class Round
         incident.Offer is { } offer && act.Action.IsCoveredBy(offer.Action) ? act with { Action = offer.Action } : act;
 
     /// <summary>The target's own count of its actions; it is written with the intent.</summary>
-    private static TargetRecord Spend(TargetRecord record, RemedyAction action, DateTimeOffset now) =>
+    private static TargetRecord Spend(TargetRecord record, Change action, DateTimeOffset now) =>
         action.GivesBack ? record : record with { Acts = ActionBudget.Spend(record.Acts, now) };
 
     /// <summary>The estate's count; false when others have used it up meanwhile.</summary>
-    private Task<bool> SpendAsync(RemedyAction action, DateTimeOffset now, CancellationToken cancellationToken) =>
+    private Task<bool> SpendAsync(Change action, DateTimeOffset now, CancellationToken cancellationToken) =>
         action.GivesBack
             ? Task.FromResult(true)
             : ports.Journal.SpendAsync(estate.Budget.PerEstate, now, cancellationToken);

@@ -391,7 +391,7 @@ internal sealed partial class Round(
     }
 
     /// <summary>Whether people have been told already that this action gets no answer.</summary>
-    private static bool WasUnclear(Incident incident, RemedyAction action) =>
+    private static bool WasUnclear(Incident incident, Change action) =>
         incident.RungAttempts.LastOrDefault() is { Outcome: AttemptOutcome.Unconfirmed } last
         && last.Action.GetType() == action.GetType();
 
@@ -693,7 +693,7 @@ internal sealed partial class Round(
     {
         public LoopClock Clock => Start.Clock;
 
-        public GuardQuestion Ask(RemedyAction action, ServiceEvidence seen, DateTimeOffset now) =>
+        public GuardQuestion Ask(Change action, ServiceEvidence seen, DateTimeOffset now) =>
             new(
                 action,
                 Incident,

@@ -221,7 +221,7 @@ internal static class Defects
         OnRemedy<TotalOutage>(
             "steps back after a restart that need a budget",
             (_, _, decision) =>
-                decision is Decision.Act { Action: RemedyAction.SetDesiredCount set } act
+                decision is Decision.Act { Action: Change.SetDesiredCount set } act
                     ? act with
                     {
                         Action = set with { AfterRestart = false },
@@ -232,7 +232,7 @@ internal static class Defects
         OnRemedy<TotalOutage>(
             "a count that stays where the restart put it",
             (_, _, decision) =>
-                decision is Decision.Act { Action: RemedyAction.SetDesiredCount } act
+                decision is Decision.Act { Action: Change.SetDesiredCount } act
                     ? new Decision.Resolved(act.Because)
                     : decision,
             "given back"
@@ -240,7 +240,7 @@ internal static class Defects
         OnRemedy<TotalOutage>(
             "a total outage that leaves its page up",
             (_, _, decision) =>
-                decision is Decision.Act { Action: RemedyAction.RestorePage } act
+                decision is Decision.Act { Action: Change.RestorePage } act
                     ? new Decision.Resolved(act.Because)
                     : decision,
             "given back"
@@ -319,7 +319,7 @@ internal static class Defects
 
     private static Defect OnHands(
         string name,
-        Func<IActuator, RemedyAction, IOperated, CancellationToken, Task<ActionOutcome>> act,
+        Func<IActuator, Change, IOperated, CancellationToken, Task<ActionOutcome>> act,
         params string[] rules
     ) =>
         new(
@@ -396,10 +396,10 @@ internal static class Defects
                 .. Remedy.All.Select(remedy => new ChangedRemedy(
                     remedy,
                     (incident, _, decision) =>
-                        decision is Decision.Act { Action: RemedyAction.SavePage save } act
+                        decision is Decision.Act { Action: Change.SavePage save } act
                             ? act with
                             {
-                                Action = new RemedyAction.PublishMaintenancePage(
+                                Action = new Change.PublishMaintenancePage(
                                     save.Site,
                                     save.ETag,
                                     save.SavedKey,
@@ -420,7 +420,7 @@ internal static class Defects
                 .. Remedy.All.Select(remedy => new ChangedRemedy(
                     remedy,
                     (_, target, decision) =>
-                        decision is Decision.Act { Action: RemedyAction.SetDesiredCount { GivesBack: false } set } act
+                        decision is Decision.Act { Action: Change.SetDesiredCount { GivesBack: false } set } act
                         && target is OperatedService service
                             ? act with
                             {
@@ -436,9 +436,9 @@ internal static class Defects
 
     /// <summary>Whatever the guards would say of a second restart, the remedy asks for one.</summary>
     private static Decision Again(Incident incident, IOperated target, Decision decision) =>
-        decision is Decision.Escalate && incident.HasDone<RemedyAction.ForceNewDeployment>()
+        decision is Decision.Escalate && incident.HasDone<Change.ForceNewDeployment>()
             ? new Decision.Act(
-                new RemedyAction.ForceNewDeployment(incident.Target),
+                new Change.ForceNewDeployment(incident.Target),
                 incident.Phase,
                 TimeSpan.FromSeconds(10),
                 "again"
@@ -447,12 +447,12 @@ internal static class Defects
 
     private static async Task<ActionOutcome> Twice(
         IActuator hands,
-        RemedyAction action,
+        Change action,
         IOperated target,
         CancellationToken cancellationToken
     )
     {
-        if (action is RemedyAction.ForceNewDeployment)
+        if (action is Change.ForceNewDeployment)
         {
             await hands.ActAsync(action, target, cancellationToken);
         }
@@ -462,7 +462,7 @@ internal static class Defects
 
     private static async Task<ActionOutcome> Insist(
         IActuator hands,
-        RemedyAction action,
+        Change action,
         IOperated target,
         CancellationToken cancellationToken
     )
@@ -473,7 +473,7 @@ internal static class Defects
 
     private static async Task<ActionOutcome> Gloss(
         IActuator hands,
-        RemedyAction action,
+        Change action,
         IOperated target,
         CancellationToken cancellationToken
     )
@@ -485,13 +485,13 @@ internal static class Defects
     private static async Task<ActionOutcome> RestoreBlindlyAsync(
         IObserver eyes,
         IActuator hands,
-        RemedyAction action,
+        Change action,
         IOperated target,
         CancellationToken cancellationToken
     )
     {
         var site = target as OperatedSite ?? (target as OperatedService)?.Site;
-        if (action is not RemedyAction.RestorePage back || site is null)
+        if (action is not Change.RestorePage back || site is null)
         {
             return await hands.ActAsync(action, target, cancellationToken);
         }

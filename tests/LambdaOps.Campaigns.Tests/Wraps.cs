@@ -178,10 +178,10 @@ internal sealed class ChangedPages(IObserver inner, Func<PageState, PageState> c
 /// <summary>Hands that do something else than they are told.</summary>
 internal sealed class ChangedHands(
     IActuator inner,
-    Func<IActuator, RemedyAction, IOperated, CancellationToken, Task<ActionOutcome>> act
+    Func<IActuator, Change, IOperated, CancellationToken, Task<ActionOutcome>> act
 ) : IActuator
 {
-    public Task<ActionOutcome> ActAsync(RemedyAction action, IOperated target, CancellationToken cancellationToken) =>
+    public Task<ActionOutcome> ActAsync(Change action, IOperated target, CancellationToken cancellationToken) =>
         act(inner, action, target, cancellationToken);
 }
 

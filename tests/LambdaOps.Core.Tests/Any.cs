@@ -88,7 +88,7 @@ internal static class Any
         s_task,
         (restart, outcome, age, task) =>
             new Attempt(
-                restart ? Some.Restart : new RemedyAction.RollBack(Some.Target, task),
+                restart ? Some.Restart : new Change.RollBack(Some.Target, task),
                 Some.After(age),
                 outcome,
                 "detail"

@@ -19,9 +19,9 @@ internal static class Some
 
     public static readonly RemedyName Remedy = ServiceUnavailable.RemedyName;
 
-    public static readonly RemedyAction Restart = new RemedyAction.ForceNewDeployment(Target);
+    public static readonly Change Restart = new Change.ForceNewDeployment(Target);
 
-    public static readonly RemedyAction RollBack = new RemedyAction.RollBack(Target, "task:6");
+    public static readonly Change RollBack = new Change.RollBack(Target, "task:6");
 
     public static readonly Denial Denial = new("ModeGuard", "mode is 'Observe'", DenialThen.KeepWatching);
 
@@ -93,7 +93,7 @@ internal static class Some
     );
 
     /// <summary>A decision for that change.</summary>
-    public static Decision.Act Deciding(RemedyAction action) =>
+    public static Decision.Act Deciding(Change action) =>
         new(action, Phase.Opened, TimeSpan.FromSeconds(10), "no healthy target: 0 of 5");
 
     public static readonly Signal.AlarmChanged Alarm = new(
@@ -139,7 +139,7 @@ internal static class Some
 
     public static Incident Tried(
         this Incident incident,
-        RemedyAction action,
+        Change action,
         AttemptOutcome outcome = AttemptOutcome.Done,
         double after = 0
     ) => incident with { Attempts = incident.Attempts.Add(new Attempt(action, After(after), outcome, "AccessDenied")) };

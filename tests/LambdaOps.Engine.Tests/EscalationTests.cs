@@ -303,7 +303,7 @@ public class EscalationTests
         _remedy.Then = now =>
             now >= Bench.Start.AddMinutes(15) && bench.World.Effects.Count == 0
                 ? new Decision.Act(
-                    new RemedyAction.ForceNewDeployment(Bench.Target),
+                    new Change.ForceNewDeployment(Bench.Target),
                     Phase.HandedOver,
                     s_seldom,
                     "it is time"

@@ -41,7 +41,7 @@ public class LadderTests
         _bench.Climbs();
         await _bench.HandleAsync(Bench.Alarm());
         await RunUntilAsync(LoopOutcome.HandedOn);
-        while (_bench.World.Effects[^1] is not RemedyAction.RestartAt)
+        while (_bench.World.Effects[^1] is not Change.RestartAt)
         {
             await _bench.StepAsync();
         }
@@ -128,7 +128,7 @@ public class LadderTests
     {
         var unanswered = 2;
         _bench.Hands.Answer = action =>
-            action is RemedyAction.InvalidateSite && unanswered-- > 0
+            action is Change.InvalidateSite && unanswered-- > 0
                 ? new ActionOutcome.Unknown("no answer")
                 : _bench.World.Take(action);
 
@@ -136,7 +136,7 @@ public class LadderTests
         await _bench.RunOutAsync();
 
         var ended = Assert.Single(_bench.Journal.Ended);
-        var made = ended.Attempts.Where(attempt => attempt.Action is RemedyAction.InvalidateSite).ToList();
+        var made = ended.Attempts.Where(attempt => attempt.Action is Change.InvalidateSite).ToList();
         Assert.Equal(
             [AttemptOutcome.Unconfirmed, AttemptOutcome.Unconfirmed, AttemptOutcome.Done],
             made.Select(attempt => attempt.Outcome)
@@ -171,20 +171,20 @@ public class LadderTests
         _bench.Climbs();
         _bench.Hands.Answer = action =>
         {
-            if (action is RemedyAction.PublishMaintenancePage or RemedyAction.RestartAt)
+            if (action is Change.PublishMaintenancePage or Change.RestartAt)
             {
                 return new ActionOutcome.Refused("AccessDenied");
             }
 
             var taken = _bench.World.Take(action);
-            return action is RemedyAction.SavePage ? new ActionOutcome.Unknown("no answer") : taken;
+            return action is Change.SavePage ? new ActionOutcome.Unknown("no answer") : taken;
         };
         await _bench.HandleAsync(Bench.Alarm());
         await RunUntilAsync(LoopOutcome.HandedOver);
 
         var open = _bench.Open;
         Assert.Equal(TotalOutage.RemedyName, open.Remedy);
-        var saved = Assert.Single(open.RungAttempts, attempt => attempt.Action is RemedyAction.SavePage);
+        var saved = Assert.Single(open.RungAttempts, attempt => attempt.Action is Change.SavePage);
         Assert.Equal(AttemptOutcome.Refused, open.LastAttempt!.Outcome);
         Assert.Equal(saved.At, _bench.Journal.Record.LastActed[TotalOutage.RemedyName.Value]);
     }

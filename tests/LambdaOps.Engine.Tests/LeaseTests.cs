@@ -83,7 +83,7 @@ public class LeaseTests
     public async Task InvalidationWithoutAnAnswer_KeepsNobodyOut()
     {
         _bench.Hands.Answer = action =>
-            action is RemedyAction.InvalidateSite ? new ActionOutcome.Unknown("timed out") : _bench.World.Take(action);
+            action is Change.InvalidateSite ? new ActionOutcome.Unknown("timed out") : _bench.World.Take(action);
         await _bench.HandleAsync(
             new Signal.OperatorRequested(Bench.Site, MaintenancePage.RemedyName, Mode.Act, "on-call", "planned work")
             {

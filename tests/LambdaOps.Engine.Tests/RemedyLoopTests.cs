@@ -17,7 +17,7 @@ public class RemedyLoopTests
         var report = await _bench.HandleAsync(Bench.Alarm());
 
         Assert.Equal((LoopOutcome.Acted, "api", "restarting"), (report.Outcome, report.Target, report.Phase));
-        Assert.Equal([new RemedyAction.ForceNewDeployment(Bench.Target)], _bench.World.Effects);
+        Assert.Equal([new Change.ForceNewDeployment(Bench.Target)], _bench.World.Effects);
         Assert.Equal(["opened", "first action after 0 s", "acted"], _bench.Metrics.Counted);
         Assert.Equal(NoticeKind.Acted, Assert.Single(_bench.Notifier.Sent).Kind);
         Assert.Equal(Bench.Start.AddSeconds(10), Assert.Single(_bench.FollowUps.Pending).Due);
@@ -37,7 +37,7 @@ public class RemedyLoopTests
         Assert.Equal("journal.save", _bench.Calls.Log[^1]);
         Assert.Equal(2, _bench.Journal.Saved.Count);
         var (intended, done) = (_bench.Journal.Saved[0].Open!, _bench.Journal.Saved[1].Open!);
-        Assert.Equal(new RemedyAction.ForceNewDeployment(Bench.Target), intended.Intent!.Action);
+        Assert.Equal(new Change.ForceNewDeployment(Bench.Target), intended.Intent!.Action);
         Assert.Empty(intended.Attempts);
         Assert.Equal((null, AttemptOutcome.Done), (done.Intent, Assert.Single(done.Attempts).Outcome));
     }

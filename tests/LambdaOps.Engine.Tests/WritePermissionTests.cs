@@ -110,7 +110,7 @@ public class WritePermissionTests
         _bench.World.RecoversAfter = null;
         _bench.Climbs();
         await _bench.HandleAsync(Bench.Alarm());
-        while (_bench.World.Effects is not [.., RemedyAction.RestartAt])
+        while (_bench.World.Effects is not [.., Change.RestartAt])
         {
             await _bench.StepAsync();
         }

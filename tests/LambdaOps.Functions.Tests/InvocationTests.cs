@@ -258,11 +258,8 @@ public class InvocationTests
             CancellationToken cancellationToken
         ) => throw Blind();
 
-        public Task<ActionOutcome> ActAsync(
-            RemedyAction action,
-            IOperated target,
-            CancellationToken cancellationToken
-        ) => throw Blind();
+        public Task<ActionOutcome> ActAsync(Change action, IOperated target, CancellationToken cancellationToken) =>
+            throw Blind();
 
         public Task SendAsync(Signal signal, RemedyName remedy, TimeSpan delay, CancellationToken cancellationToken) =>
             Task.CompletedTask;
@@ -272,7 +269,7 @@ public class InvocationTests
 
         public void IncidentOpened(TargetId target, RemedyName remedy) { }
 
-        public void ActionTaken(TargetId target, RemedyName remedy, RemedyAction action) { }
+        public void ActionTaken(TargetId target, RemedyName remedy, Change action) { }
 
         public void ActionDenied(TargetId target, RemedyName remedy, string guard) { }
 

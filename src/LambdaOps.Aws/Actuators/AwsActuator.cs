@@ -15,21 +15,21 @@ public sealed class AwsActuator(
     Lazy<CdnActuator> cdn
 ) : IActuator
 {
-    public Task<ActionOutcome> ActAsync(RemedyAction action, IOperated target, CancellationToken cancellationToken) =>
+    public Task<ActionOutcome> ActAsync(Change action, IOperated target, CancellationToken cancellationToken) =>
         action switch
         {
-            RemedyAction.ForceNewDeployment
-            or RemedyAction.RollBack
-            or RemedyAction.RestartAt
-            or RemedyAction.SetDesiredCount => ecs.ActAsync(action, ServiceOf(target), cancellationToken),
-            RemedyAction.SetScalingMinimum minimum => scaling.Value.ActAsync(
-                minimum,
+            Change.ForceNewDeployment or Change.RollBack or Change.RestartAt or Change.SetDesiredCount => ecs.ActAsync(
+                action,
                 ServiceOf(target),
                 cancellationToken
             ),
-            RemedyAction.SavePage or RemedyAction.PublishMaintenancePage or RemedyAction.RestorePage =>
-                pages.Value.ActAsync(action, SiteOf(target), cancellationToken),
-            RemedyAction.InvalidateSite invalidate => cdn.Value.ActAsync(invalidate, SiteOf(target), cancellationToken),
+            Change.SetScalingMinimum minimum => scaling.Value.ActAsync(minimum, ServiceOf(target), cancellationToken),
+            Change.SavePage or Change.PublishMaintenancePage or Change.RestorePage => pages.Value.ActAsync(
+                action,
+                SiteOf(target),
+                cancellationToken
+            ),
+            Change.InvalidateSite invalidate => cdn.Value.ActAsync(invalidate, SiteOf(target), cancellationToken),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 

@@ -16,7 +16,7 @@ public sealed class CdnActuator(IAmazonCloudFront cloudFront)
     public static AmazonCloudFrontConfig SendsOnce() => Outcomes.SendsOnce<AmazonCloudFrontConfig>();
 
     public Task<ActionOutcome> ActAsync(
-        RemedyAction.InvalidateSite action,
+        Change.InvalidateSite action,
         OperatedSite site,
         CancellationToken cancellationToken
     ) =>

@@ -16,11 +16,7 @@ public sealed class EcsActuator(IAmazonECS ecs)
     /// </summary>
     public static AmazonECSConfig SendsOnce() => Outcomes.SendsOnce<AmazonECSConfig>();
 
-    public Task<ActionOutcome> ActAsync(
-        RemedyAction action,
-        OperatedService service,
-        CancellationToken cancellationToken
-    ) =>
+    public Task<ActionOutcome> ActAsync(Change action, OperatedService service, CancellationToken cancellationToken) =>
         Outcomes.OfAsync(async () =>
         {
             var answer = await ecs.UpdateServiceAsync(Request(action, service), cancellationToken);
@@ -28,29 +24,29 @@ public sealed class EcsActuator(IAmazonECS ecs)
             return deployment is null ? "accepted" : $"deployment {deployment}";
         });
 
-    private static UpdateServiceRequest Request(RemedyAction action, OperatedService service) =>
+    private static UpdateServiceRequest Request(Change action, OperatedService service) =>
         action switch
         {
-            RemedyAction.ForceNewDeployment => new UpdateServiceRequest
+            Change.ForceNewDeployment => new UpdateServiceRequest
             {
                 Cluster = service.Cluster,
                 Service = service.Service,
                 ForceNewDeployment = true,
             },
-            RemedyAction.RollBack back => new UpdateServiceRequest
+            Change.RollBack back => new UpdateServiceRequest
             {
                 Cluster = service.Cluster,
                 Service = service.Service,
                 TaskDefinition = back.TaskDefinition,
             },
-            RemedyAction.RestartAt restart => new UpdateServiceRequest
+            Change.RestartAt restart => new UpdateServiceRequest
             {
                 Cluster = service.Cluster,
                 Service = service.Service,
                 DesiredCount = restart.Desired,
                 ForceNewDeployment = true,
             },
-            RemedyAction.SetDesiredCount set => new UpdateServiceRequest
+            Change.SetDesiredCount set => new UpdateServiceRequest
             {
                 Cluster = service.Cluster,
                 Service = service.Service,

@@ -24,17 +24,17 @@ public sealed class PageActuator(IAmazonS3 s3)
     /// </summary>
     public static AmazonS3Config SendsOnce() => Outcomes.SendsOnce<AmazonS3Config>();
 
-    public Task<ActionOutcome> ActAsync(RemedyAction action, OperatedSite site, CancellationToken cancellationToken) =>
+    public Task<ActionOutcome> ActAsync(Change action, OperatedSite site, CancellationToken cancellationToken) =>
         Outcomes.OfAsync(async () =>
         {
             var answer = await s3.CopyObjectAsync(Request(action, site), cancellationToken);
             return $"ETag {answer.ETag}";
         });
 
-    private static CopyObjectRequest Request(RemedyAction action, OperatedSite site) =>
+    private static CopyObjectRequest Request(Change action, OperatedSite site) =>
         action switch
         {
-            RemedyAction.SavePage save => new CopyObjectRequest
+            Change.SavePage save => new CopyObjectRequest
             {
                 SourceBucket = site.Bucket,
                 SourceKey = site.Key,
@@ -42,8 +42,8 @@ public sealed class PageActuator(IAmazonS3 s3)
                 DestinationBucket = site.Safe.Bucket,
                 DestinationKey = save.SavedKey,
             },
-            RemedyAction.PublishMaintenancePage put => Publication(put, site),
-            RemedyAction.RestorePage back => new CopyObjectRequest
+            Change.PublishMaintenancePage put => Publication(put, site),
+            Change.RestorePage back => new CopyObjectRequest
             {
                 SourceBucket = site.Safe.Bucket,
                 SourceKey = back.SavedKey,
@@ -54,7 +54,7 @@ public sealed class PageActuator(IAmazonS3 s3)
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 
-    private static CopyObjectRequest Publication(RemedyAction.PublishMaintenancePage put, OperatedSite site)
+    private static CopyObjectRequest Publication(Change.PublishMaintenancePage put, OperatedSite site)
     {
         var request = new CopyObjectRequest
         {

@@ -16,7 +16,7 @@ public sealed class ScalingActuator(IAmazonApplicationAutoScaling autoscaling)
 
     /// <summary>The maximum is left out, and so stays what it is.</summary>
     public Task<ActionOutcome> ActAsync(
-        RemedyAction.SetScalingMinimum action,
+        Change.SetScalingMinimum action,
         OperatedService service,
         CancellationToken cancellationToken
     ) =>

@@ -20,7 +20,7 @@ public sealed class EmfMetrics(Stream output, TimeProvider time) : IMetrics
     public void IncidentOpened(TargetId target, RemedyName remedy) =>
         Write(target, remedy, "IncidentsOpened", 1, "Count", default);
 
-    public void ActionTaken(TargetId target, RemedyName remedy, RemedyAction action) =>
+    public void ActionTaken(TargetId target, RemedyName remedy, Change action) =>
         Write(target, remedy, "Actions", 1, "Count", ("action", action.GetType().Name));
 
     public void ActionDenied(TargetId target, RemedyName remedy, string guard) =>

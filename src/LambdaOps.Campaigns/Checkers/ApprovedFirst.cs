@@ -28,7 +28,7 @@ internal sealed class ApprovedFirst(CampaignRun run) : Checker(run)
         }
     }
 
-    private string? WhoAsks(CampaignInvocation by, RemedyAction action, Incident open)
+    private string? WhoAsks(CampaignInvocation by, Change action, Incident open)
     {
         if (
             Run.Plan.Estate.Find(open.Target) is not { } target

@@ -45,12 +45,12 @@ internal sealed class CapacityBounds(CampaignRun run) : Checker(run)
     }
 
     /// <summary>The count that an action sets; null for one that sets none.</summary>
-    public static int? CountOf(RemedyAction action) =>
+    public static int? CountOf(Change action) =>
         action switch
         {
-            RemedyAction.RestartAt restart => restart.Desired,
-            RemedyAction.SetDesiredCount set => set.To,
-            RemedyAction.SetScalingMinimum set => set.To,
+            Change.RestartAt restart => restart.Desired,
+            Change.SetDesiredCount set => set.To,
+            Change.SetScalingMinimum set => set.To,
             _ => null,
         };
 }

@@ -46,7 +46,7 @@ internal sealed class CooldownKept(CampaignRun run) : Checker(run)
         }
     }
 
-    private void See(CampaignInvocation by, RemedyAction action, Incident open)
+    private void See(CampaignInvocation by, Change action, Incident open)
     {
         if (
             _last.TryGetValue((open.Target, open.Remedy), out var last)

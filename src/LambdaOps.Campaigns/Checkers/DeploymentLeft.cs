@@ -21,12 +21,8 @@ internal sealed class DeploymentLeft(CampaignRun run) : Checker(run)
 
         var isBad = changing.Action switch
         {
-            RemedyAction.ForceNewDeployment => All(service, changing.By, one => one.InProgress),
-            RemedyAction.RestartAt => All(
-                service,
-                changing.By,
-                one => one.InProgress && one.Failed < FailedTasksMeanFailing
-            ),
+            Change.ForceNewDeployment => All(service, changing.By, one => one.InProgress),
+            Change.RestartAt => All(service, changing.By, one => one.InProgress && one.Failed < FailedTasksMeanFailing),
             _ => false,
         };
         if (isBad)

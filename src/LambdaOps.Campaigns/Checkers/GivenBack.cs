@@ -35,7 +35,7 @@ internal sealed class GivenBack(CampaignRun run) : Checker(run)
         )
         {
             _changedAt[changed.Operated.Id] = Run.Clock.Ticks;
-            if (changing.Action is RemedyAction.RestartAt)
+            if (changing.Action is Change.RestartAt)
             {
                 _countBefore[changed.Operated.Id] = changed.Desired;
             }
@@ -51,7 +51,7 @@ internal sealed class GivenBack(CampaignRun run) : Checker(run)
             && _decided
                 is {
                     Incident: { Remedy: var remedy } incident,
-                    Decision: Decision.Act { Action: RemedyAction.SetDesiredCount { To: var to, From: var from } },
+                    Decision: Decision.Act { Action: Change.SetDesiredCount { To: var to, From: var from } },
                 }
             && _decided.By == denied.By
             && remedy == TotalOutage.RemedyName
@@ -93,15 +93,14 @@ internal sealed class GivenBack(CampaignRun run) : Checker(run)
         }
     }
 
-    private void See(Incident ended, ServiceModel service, RemedyAction first)
+    private void See(Incident ended, ServiceModel service, Change first)
     {
         var since = (ended.OpenedAt - CampaignClock.Start).Ticks;
         var isBack = first switch
         {
-            RemedyAction.SetDesiredCount set => service.CountTheirsAt >= since || service.Desired == set.From,
-            RemedyAction.SetScalingMinimum set => service.MinimumTheirsAt >= since
-                || service.Automatic?.Minimum == set.From,
-            RemedyAction.RestartAt => service.CountTheirsAt >= since - CampaignRun.StaleAtMost.Ticks
+            Change.SetDesiredCount set => service.CountTheirsAt >= since || service.Desired == set.From,
+            Change.SetScalingMinimum set => service.MinimumTheirsAt >= since || service.Automatic?.Minimum == set.From,
+            Change.RestartAt => service.CountTheirsAt >= since - CampaignRun.StaleAtMost.Ticks
                 || service.Desired
                     >= Math.Min(_countBefore.GetValueOrDefault(ended.Target), service.Operated.Capacity.Ceiling),
             _ => true,
@@ -112,15 +111,13 @@ internal sealed class GivenBack(CampaignRun run) : Checker(run)
         }
     }
 
-    private static RemedyAction? FirstChange(Incident ended) =>
+    private static Change? FirstChange(Incident ended) =>
         ended
             .RungAttempts.FirstOrDefault(attempt =>
                 attempt
                     is {
                         Outcome: AttemptOutcome.Done,
-                        Action: RemedyAction.SetDesiredCount
-                            or RemedyAction.SetScalingMinimum
-                            or RemedyAction.RestartAt,
+                        Action: Change.SetDesiredCount or Change.SetScalingMinimum or Change.RestartAt,
                     }
             )
             ?.Action;

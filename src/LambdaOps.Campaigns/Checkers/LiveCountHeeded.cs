@@ -29,13 +29,13 @@ internal sealed class LiveCountHeeded(CampaignRun run) : Checker(run)
         }
     }
 
-    private static string? Overwritten(RemedyAction action, ServiceModel service, CampaignInvocation by, long asked)
+    private static string? Overwritten(Change action, ServiceModel service, CampaignInvocation by, long asked)
     {
-        var deploys = action is RemedyAction.ForceNewDeployment or RemedyAction.RollBack or RemedyAction.RestartAt;
+        var deploys = action is Change.ForceNewDeployment or Change.RollBack or Change.RestartAt;
         var from = action switch
         {
-            RemedyAction.SetDesiredCount set => set.From,
-            RemedyAction.RestartAt restart => restart.From,
+            Change.SetDesiredCount set => set.From,
+            Change.RestartAt restart => restart.From,
             _ => null,
         };
         return service.CountTheirsAt <= asked

@@ -39,7 +39,7 @@ internal sealed class ModeHeeded(CampaignRun run) : Checker(run)
         }
     }
 
-    private void See(CampaignInvocation by, RemedyAction action)
+    private void See(CampaignInvocation by, Change action)
     {
         if (Run.Store[by.Target].Record.Open is not { } open || Run.Plan.Estate.Find(open.Target) is not { } target)
         {

@@ -22,10 +22,10 @@ internal sealed class PageKept(CampaignRun run) : Checker(run)
 
         switch (changing.Action)
         {
-            case RemedyAction.PublishMaintenancePage put when put.ETag == page.ETag:
+            case Change.PublishMaintenancePage put when put.ETag == page.ETag:
                 SeePublished(changing, put, site, page);
                 break;
-            case RemedyAction.RestorePage back
+            case Change.RestorePage back
                 when back.ETag == page.ETag && site.Safe.TryGetValue(back.SavedKey, out var kept):
                 SeeRestored(changing, site, page, kept);
                 break;
@@ -34,7 +34,7 @@ internal sealed class PageKept(CampaignRun run) : Checker(run)
 
     private void SeePublished(
         CampaignEvent.Changing changing,
-        RemedyAction.PublishMaintenancePage put,
+        Change.PublishMaintenancePage put,
         SiteModel site,
         SiteModel.PageObject page
     )
@@ -77,7 +77,7 @@ internal sealed class PageKept(CampaignRun run) : Checker(run)
     private string? IntendedETag(CampaignInvocation by) =>
         Run.Store[by.Target].Record.Open?.Intent?.Action switch
         {
-            RemedyAction.PublishMaintenancePage put => put.ETag,
+            Change.PublishMaintenancePage put => put.ETag,
             _ => null,
         };
 }

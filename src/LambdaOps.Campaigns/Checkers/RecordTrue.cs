@@ -6,7 +6,7 @@ namespace LambdaOps.Campaigns.Checkers;
 /// <summary>What the record calls done took effect, and whom it calls notified was sent a notice.</summary>
 internal sealed class RecordTrue(CampaignRun run) : Checker(run)
 {
-    private readonly HashSet<(TargetId Target, RemedyAction Action)> _effects = [];
+    private readonly HashSet<(TargetId Target, Change Action)> _effects = [];
 
     /// <summary>Attempts and lines that were looked at already; an incident can come back after its end.</summary>
     private readonly Dictionary<IncidentId, (int Attempts, int Lines)> _known = [];

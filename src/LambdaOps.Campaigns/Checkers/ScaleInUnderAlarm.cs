@@ -19,8 +19,8 @@ internal sealed class ScaleInUnderAlarm(CampaignRun run) : Checker(run)
 
         var isFewer = action switch
         {
-            RemedyAction.SetDesiredCount set => set.To < set.From,
-            RemedyAction.SetScalingMinimum set => set.To < set.From,
+            Change.SetDesiredCount set => set.To < set.From,
+            Change.SetScalingMinimum set => set.To < set.From,
             _ => false,
         };
         if (isFewer && by.Alarms is not { Any: false })
@@ -29,7 +29,7 @@ internal sealed class ScaleInUnderAlarm(CampaignRun run) : Checker(run)
         }
 
         if (
-            action is RemedyAction.RestartAt restart
+            action is Change.RestartAt restart
             && by.Service is { } service
             && restart.Desired < service.Desired
             && by.Targets is not { NoneServes: true }

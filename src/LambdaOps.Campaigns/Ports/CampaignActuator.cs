@@ -13,7 +13,7 @@ internal sealed class CampaignActuator(CampaignRun run, CampaignCalls calls) : I
     /// <summary>The adapters' clients wait no longer for an answer.</summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(8);
 
-    public Task<ActionOutcome> ActAsync(RemedyAction action, IOperated target, CancellationToken cancellationToken)
+    public Task<ActionOutcome> ActAsync(Change action, IOperated target, CancellationToken cancellationToken)
     {
         var by = run.Current!;
         if (!by.IsOver)
@@ -30,7 +30,7 @@ internal sealed class CampaignActuator(CampaignRun run, CampaignCalls calls) : I
     private async Task<ActionOutcome> LaterAsync(
         Fate fate,
         CampaignInvocation by,
-        RemedyAction action,
+        Change action,
         IOperated target,
         CancellationToken cancellationToken
     )
@@ -51,7 +51,7 @@ internal sealed class CampaignActuator(CampaignRun run, CampaignCalls calls) : I
         }
     }
 
-    private ActionOutcome Answer(CampaignInvocation by, RemedyAction action, ActionOutcome outcome)
+    private ActionOutcome Answer(CampaignInvocation by, Change action, ActionOutcome outcome)
     {
         by.Unrecorded = action;
         run.Tally.Action(action, outcome);
@@ -59,7 +59,7 @@ internal sealed class CampaignActuator(CampaignRun run, CampaignCalls calls) : I
         return outcome;
     }
 
-    private ActionOutcome Effect(CampaignInvocation by, RemedyAction action, IOperated target)
+    private ActionOutcome Effect(CampaignInvocation by, Change action, IOperated target)
     {
         var service = target is OperatedService operated ? run.ServiceOf(operated) : null;
         var page =
@@ -69,19 +69,19 @@ internal sealed class CampaignActuator(CampaignRun run, CampaignCalls calls) : I
         run.Tell(new CampaignEvent.Changing(by, action, service, page));
         return action switch
         {
-            RemedyAction.ForceNewDeployment => Done(service!.Deploy(service.Primary.TaskDefinition)),
-            RemedyAction.RollBack back => Done(service!.Deploy(back.TaskDefinition)),
-            RemedyAction.RestartAt restart => Restart(service!, restart.Desired),
-            RemedyAction.SetDesiredCount set => Scale(service!, set.To),
-            RemedyAction.SetScalingMinimum set => Move(service!, set.To),
-            RemedyAction.SavePage save => Swapped(page!.Save(save.ETag, save.SavedKey)),
-            RemedyAction.PublishMaintenancePage put => Swapped(
+            Change.ForceNewDeployment => Done(service!.Deploy(service.Primary.TaskDefinition)),
+            Change.RollBack back => Done(service!.Deploy(back.TaskDefinition)),
+            Change.RestartAt restart => Restart(service!, restart.Desired),
+            Change.SetDesiredCount set => Scale(service!, set.To),
+            Change.SetScalingMinimum set => Move(service!, set.To),
+            Change.SavePage save => Swapped(page!.Save(save.ETag, save.SavedKey)),
+            Change.PublishMaintenancePage put => Swapped(
                 page!.Publish(put.ETag, new SiteModel.Marks(put.By, put.ETag, put.SavedKey))
             ),
-            RemedyAction.RestorePage back => page!.Safe.ContainsKey(back.SavedKey)
+            Change.RestorePage back => page!.Safe.ContainsKey(back.SavedKey)
                 ? Swapped(page.Restore(back.ETag, back.SavedKey))
                 : new ActionOutcome.Refused("NoSuchKey"),
-            RemedyAction.InvalidateSite forget => Invalidate(page!, forget.Reference),
+            Change.InvalidateSite forget => Invalidate(page!, forget.Reference),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
     }

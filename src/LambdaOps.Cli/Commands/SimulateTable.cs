@@ -77,9 +77,9 @@ internal static class SimulateTable
                 .Except(s_never);
 
         public static IEnumerable<string> Actions =>
-            typeof(RemedyAction)
+            typeof(Change)
                 .GetNestedTypes()
-                .Where(type => type.IsAssignableTo(typeof(RemedyAction)))
+                .Where(type => type.IsAssignableTo(typeof(Change)))
                 .SelectMany(type => s_outcomes.Select(outcome => $"{type.Name} {outcome}"));
     }
 }

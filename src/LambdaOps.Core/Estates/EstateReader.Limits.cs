@@ -127,9 +127,9 @@ public static partial class EstateReader
 
     private static string ReadKind(JsonPlace place)
     {
-        var kinds = "one of " + string.Join(", ", RemedyAction.Kinds.Select(kind => $"\"{kind}\""));
+        var kinds = "one of " + string.Join(", ", Change.Kinds.Select(kind => $"\"{kind}\""));
         var kind = place.Text(kinds);
-        return kind.Length == 0 || RemedyAction.Kinds.Contains(kind) ? kind : place.Fail(kinds, kind);
+        return kind.Length == 0 || Change.Kinds.Contains(kind) ? kind : place.Fail(kinds, kind);
     }
 
     [GeneratedRegex("^([01][0-9]|2[0-3]):[0-5][0-9]\\z")]

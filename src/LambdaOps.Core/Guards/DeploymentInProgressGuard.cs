@@ -15,11 +15,11 @@ public sealed class DeploymentInProgressGuard : Guard
         question switch
         {
             {
-                Action: RemedyAction.ForceNewDeployment,
+                Action: Change.ForceNewDeployment,
                 Seen.Service: Fact<ServiceState>.Known { Value: { IsDeploying: true, Primary: { } rolling } },
             } => Deny(rolling),
             {
-                Action: RemedyAction.RestartAt,
+                Action: Change.RestartAt,
                 Seen.Service: Fact<ServiceState>.Known
                 {
                     Value: { IsDeploying: true, Primary: { FailedTasks: < FailedTasksMeanFailing } rolling },

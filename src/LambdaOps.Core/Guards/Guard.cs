@@ -84,7 +84,7 @@ public abstract class Guard
 /// <param name="Mode">The most that the estate and the request allow for this remedy on this target.</param>
 /// <param name="LeaseLeft">How long the target is ours at least.</param>
 public sealed record GuardQuestion(
-    RemedyAction Action,
+    Change Action,
     Incident Incident,
     TargetRecord Record,
     Mode Mode,
@@ -127,14 +127,14 @@ public sealed record GuardQuestion(
     public int? Count =>
         Action switch
         {
-            RemedyAction.RestartAt restart => restart.Desired,
-            RemedyAction.SetDesiredCount set => set.To,
-            RemedyAction.SetScalingMinimum set => set.To,
+            Change.RestartAt restart => restart.Desired,
+            Change.SetDesiredCount set => set.To,
+            Change.SetScalingMinimum set => set.To,
             _ => null,
         };
 
     /// <summary>Whether the action makes a new deployment.</summary>
-    public bool Deploys => Action is RemedyAction.ForceNewDeployment or RemedyAction.RollBack or RemedyAction.RestartAt;
+    public bool Deploys => Action is Change.ForceNewDeployment or Change.RollBack or Change.RestartAt;
 
     /// <summary>The service's desired count as it stands now; null when it is not known.</summary>
     public int? Live => (Seen.Service as Fact<ServiceState>.Known)?.Value.Desired;

@@ -14,7 +14,7 @@ public sealed class LiveStateGuard : Guard
         question switch
         {
             { Deploys: true, Live: 0 } => Stopped(),
-            { Action: RemedyAction.RestartAt { From: { } from }, Live: { } live } when live != from => Changed(
+            { Action: Change.RestartAt { From: { } from }, Live: { } live } when live != from => Changed(
                 "desired count",
                 from,
                 live
@@ -28,23 +28,21 @@ public sealed class LiveStateGuard : Guard
                     + "somebody else deployed",
                 DenialThen.KeepWatching
             ),
-            { Action: RemedyAction.SetDesiredCount set, Live: { } live } when live != set.From => Changed(
+            { Action: Change.SetDesiredCount set, Live: { } live } when live != set.From => Changed(
                 "desired count",
                 set.From,
                 live
             ),
             {
-                Action: RemedyAction.SetScalingMinimum set,
+                Action: Change.SetScalingMinimum set,
                 Seen.Scaling: Fact<ScalingState>.Known { Value: ScalingState.Automatic live },
             } when live.Minimum != set.From => Changed("scaling minimum", set.From, live.Minimum),
             {
-                Action: RemedyAction.SetScalingMinimum,
+                Action: Change.SetScalingMinimum,
                 Seen.Scaling: Fact<ScalingState>.Known { Value: ScalingState.ByHand },
             } => Deny("nothing scales the service automatically any more", DenialThen.KeepWatching),
-            {
-                Action: RemedyAction.RollBack back,
-                Seen.Service: Fact<ServiceState>.Known { Value.Primary: { } primary },
-            } when primary.TaskDefinition == back.TaskDefinition => Deny(
+            { Action: Change.RollBack back, Seen.Service: Fact<ServiceState>.Known { Value.Primary: { } primary } }
+                when primary.TaskDefinition == back.TaskDefinition => Deny(
                 $"deployment {primary.Id} has {back.TaskDefinition} already",
                 DenialThen.KeepWatching
             ),

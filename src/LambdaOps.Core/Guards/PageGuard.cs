@@ -12,23 +12,21 @@ public sealed class PageGuard : Guard
     public override Denial? Check(GuardQuestion question) =>
         (question.Action, question.Seen.Page) switch
         {
-            (
-                RemedyAction.PublishMaintenancePage put,
-                Fact<PageState>.Known { Value: PageState.Own { IsSaved: true } own }
-            ) when own.ETag == put.ETag => null,
-            (RemedyAction.PublishMaintenancePage, var page) => Deny(
+            (Change.PublishMaintenancePage put, Fact<PageState>.Known { Value: PageState.Own { IsSaved: true } own })
+                when own.ETag == put.ETag => null,
+            (Change.PublishMaintenancePage, var page) => Deny(
                 $"the page that stands there is not saved: {Show(page)}",
                 DenialThen.KeepWatching
             ),
-            (RemedyAction.SavePage save, Fact<PageState>.Known { Value: PageState.Own own })
-                when own.ETag == save.ETag => null,
-            (RemedyAction.SavePage, var page) => Deny(
+            (Change.SavePage save, Fact<PageState>.Known { Value: PageState.Own own }) when own.ETag == save.ETag =>
+                null,
+            (Change.SavePage, var page) => Deny(
                 $"the page that was to be saved is not there: {Show(page)}",
                 DenialThen.KeepWatching
             ),
-            (RemedyAction.RestorePage back, Fact<PageState>.Known { Value: PageState.Maintenance { IsSaved: true } up })
+            (Change.RestorePage back, Fact<PageState>.Known { Value: PageState.Maintenance { IsSaved: true } up })
                 when up.ETag == back.ETag && up.SavedKey == back.SavedKey => null,
-            (RemedyAction.RestorePage, var page) => Deny(
+            (Change.RestorePage, var page) => Deny(
                 $"the maintenance page is not there any more, or its original is not kept: {Show(page)}",
                 DenialThen.KeepWatching
             ),

@@ -25,14 +25,10 @@ public static class Holdings
         incident.Wish != PageWish.Up
         && incident
             .Attempts.LastOrDefault(attempt =>
-                attempt
-                    is {
-                        Outcome: AttemptOutcome.Done,
-                        Action: RemedyAction.PublishMaintenancePage or RemedyAction.RestorePage,
-                    }
+                attempt is { Outcome: AttemptOutcome.Done, Action: Change.PublishMaintenancePage or Change.RestorePage }
             )
             ?.Action
-            is RemedyAction.PublishMaintenancePage put
+            is Change.PublishMaintenancePage put
         && !(
             seen.Page is Fact<PageState>.Known(var page, _)
             && !(page is PageState.Maintenance up && up.PutUpBy == incident.Id)
@@ -46,8 +42,8 @@ public static class Holdings
             action =>
                 action switch
                 {
-                    RemedyAction.RestartAt restart => (restart.From, restart.Desired),
-                    RemedyAction.SetDesiredCount set => (set.From, set.To),
+                    Change.RestartAt restart => (restart.From, restart.Desired),
+                    Change.SetDesiredCount set => (set.From, set.To),
                     _ => null,
                 }
         )
@@ -62,7 +58,7 @@ public static class Holdings
             action =>
                 action switch
                 {
-                    RemedyAction.SetScalingMinimum set => (set.From, set.To),
+                    Change.SetScalingMinimum set => (set.From, set.To),
                     _ => null,
                 }
         )
@@ -83,7 +79,7 @@ public static class Holdings
     /// What was there before the first of those changes, and what the last one set; null when there was none, or it is
     /// back. A return begins anew: what was there at the end was settled.
     /// </summary>
-    private static (int? Before, int Held)? Held(Incident incident, Func<RemedyAction, (int? From, int To)?> read)
+    private static (int? Before, int Held)? Held(Incident incident, Func<Change, (int? From, int To)?> read)
     {
         var steps = incident
             .Attempts.Where(attempt =>

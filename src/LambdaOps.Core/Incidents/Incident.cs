@@ -169,7 +169,7 @@ public sealed record Incident(
 
     /// <summary>Whether AWS took such an action of the present remedy.</summary>
     public bool HasDone<T>(Func<T, bool>? which = null)
-        where T : RemedyAction =>
+        where T : Change =>
         RungAttempts.Any(attempt =>
             attempt is { Outcome: AttemptOutcome.Done, Action: T action } && (which is null || which(action))
         );
@@ -178,17 +178,17 @@ public sealed record Incident(
     /// Whether such an action was tried by any remedy of the incident, with an outcome that is known.
     /// </summary>
     public bool HasTried<T>()
-        where T : RemedyAction => Attempts.Any(IsTried<T>);
+        where T : Change => Attempts.Any(IsTried<T>);
 
     public static bool IsTried<T>(Attempt attempt)
-        where T : RemedyAction => attempt.Action is T && attempt.Outcome != AttemptOutcome.Unconfirmed;
+        where T : Change => attempt.Action is T && attempt.Outcome != AttemptOutcome.Unconfirmed;
 
     /// <summary>
     /// How often such an action of the present remedy came to nothing since it last worked: refused, or not seen in the
     /// world.
     /// </summary>
     public int Failures<T>()
-        where T : RemedyAction =>
+        where T : Change =>
         RungAttempts
             .Where(attempt => attempt.Action is T)
             .Reverse()
@@ -448,7 +448,7 @@ public sealed record HealthStreak(bool Healthy, int Count, DateTimeOffset Since)
 }
 
 /// <summary>An action that was tried, and how the call went.</summary>
-public sealed record Attempt(RemedyAction Action, DateTimeOffset At, AttemptOutcome Outcome, string Detail)
+public sealed record Attempt(Change Action, DateTimeOffset At, AttemptOutcome Outcome, string Detail)
 {
     /// <summary>The detail of one whose outcome nobody wrote, and that the world shows.</summary>
     public const string FoundInEvidence = "found in the evidence";
@@ -481,7 +481,7 @@ public enum AttemptOutcome
 }
 
 /// <summary>An action about to be made, written before it is.</summary>
-public sealed record Intent(RemedyAction Action, DateTimeOffset At, string Because)
+public sealed record Intent(Change Action, DateTimeOffset At, string Because)
 {
     /// <summary>How the target stood before it.</summary>
     public Standing? Before { get; init; }

@@ -58,10 +58,10 @@ public sealed record NextStep(string Key, string Description)
     [TotalOutage, Slowness, TableCapacity, Causes, PageByHand, Alarm, Service, Count, Start, RunbookByHand];
 
     /// <summary>A change that LambdaOps may not make.</summary>
-    public static NextStep Of(RemedyAction action) => new("action", action.Description) { Action = action };
+    public static NextStep Of(Change action) => new("action", action.Description) { Action = action };
 
     /// <summary>The change; null for what is none.</summary>
-    public RemedyAction? Action { get; init; }
+    public Change? Action { get; init; }
 
     public override string ToString() => Description;
 }

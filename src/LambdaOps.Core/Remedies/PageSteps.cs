@@ -19,15 +19,15 @@ internal static class PageSteps
     private const string DownWay = "down";
 
     /// <summary>The next step to have the maintenance page up and seen; null when it is.</summary>
-    public static RemedyAction? Up(Incident incident, PageState page, OperatedSite site) =>
+    public static Change? Up(Incident incident, PageState page, OperatedSite site) =>
         page switch
         {
-            PageState.Own { IsSaved: false } own => new RemedyAction.SavePage(
+            PageState.Own { IsSaved: false } own => new Change.SavePage(
                 site.Id,
                 own.ETag,
                 site.SavedKey(incident.Id, own.ETag)
             ),
-            PageState.Own own => new RemedyAction.PublishMaintenancePage(
+            PageState.Own own => new Change.PublishMaintenancePage(
                 site.Id,
                 own.ETag,
                 site.SavedKey(incident.Id, own.ETag),
@@ -43,16 +43,16 @@ internal static class PageSteps
     /// The next step to have the page that stood there before back and seen; null when it is, or when there is nothing
     /// of ours to take down.
     /// </summary>
-    public static RemedyAction? Down(Incident incident, PageState page, OperatedSite site) =>
+    public static Change? Down(Incident incident, PageState page, OperatedSite site) =>
         page switch
         {
-            PageState.Maintenance { IsSaved: true } up => new RemedyAction.RestorePage(
+            PageState.Maintenance { IsSaved: true } up => new Change.RestorePage(
                 site.Id,
                 up.ETag,
                 up.Original,
                 up.SavedKey
             ),
-            PageState.Own when incident.HasDone<RemedyAction.RestorePage>() => Forget(incident, site, DownWay),
+            PageState.Own when incident.HasDone<Change.RestorePage>() => Forget(incident, site, DownWay),
             PageState.Own or PageState.Maintenance or PageState.Absent => null,
             _ => throw new System.Diagnostics.UnreachableException(),
         };
@@ -65,18 +65,14 @@ internal static class PageSteps
 
     private static int Changes(Incident incident) =>
         incident.RungAttempts.Count(attempt =>
-            attempt
-                is {
-                    Outcome: AttemptOutcome.Done,
-                    Action: RemedyAction.PublishMaintenancePage or RemedyAction.RestorePage,
-                }
+            attempt is { Outcome: AttemptOutcome.Done, Action: Change.PublishMaintenancePage or Change.RestorePage }
         );
 
-    private static RemedyAction.InvalidateSite? Forget(Incident incident, OperatedSite site, string way)
+    private static Change.InvalidateSite? Forget(Incident incident, OperatedSite site, string way)
     {
         var reference = Reference(incident, way);
-        return incident.HasDone<RemedyAction.InvalidateSite>(made => made.Reference == reference)
+        return incident.HasDone<Change.InvalidateSite>(made => made.Reference == reference)
             ? null
-            : new RemedyAction.InvalidateSite(site.Id, reference) { AfterRestore = way == DownWay };
+            : new Change.InvalidateSite(site.Id, reference) { AfterRestore = way == DownWay };
     }
 }

@@ -347,7 +347,7 @@ public sealed class NoticeWriter(NoticeTexts texts, NoticeTexts ascii, NoticePla
         NoticeKind kind,
         Incident incident,
         string key,
-        RemedyAction? action,
+        Change? action,
         IReadOnlyList<string> nextSteps,
         params (string Place, string Value)[] values
     ) =>
@@ -389,7 +389,7 @@ public sealed class NoticeWriter(NoticeTexts texts, NoticeTexts ascii, NoticePla
         NoticeTexts language,
         string key,
         Incident incident,
-        RemedyAction? action,
+        Change? action,
         (string Place, string Value)[] values
     )
     {
@@ -409,30 +409,30 @@ public sealed class NoticeWriter(NoticeTexts texts, NoticeTexts ascii, NoticePla
     private static string Describe(NoticeTexts language, NextStep next) =>
         next.Action is { } action ? Describe(language, action) : language.Write($"next.{next.Key}");
 
-    private static string Describe(NoticeTexts language, RemedyAction action) =>
+    private static string Describe(NoticeTexts language, Change action) =>
         action switch
         {
-            RemedyAction.ForceNewDeployment one => Of(language, "forceNewDeployment", one.Target),
-            RemedyAction.RollBack one => Of(language, "rollBack", one.Target, ("definition", one.TaskDefinition)),
-            RemedyAction.RestartAt one => Of(language, "restartAt", one.Target, ("count", Number(one.Desired))),
-            RemedyAction.SetDesiredCount one => Of(
+            Change.ForceNewDeployment one => Of(language, "forceNewDeployment", one.Target),
+            Change.RollBack one => Of(language, "rollBack", one.Target, ("definition", one.TaskDefinition)),
+            Change.RestartAt one => Of(language, "restartAt", one.Target, ("count", Number(one.Desired))),
+            Change.SetDesiredCount one => Of(
                 language,
                 "setDesiredCount",
                 one.Target,
                 ("from", Number(one.From)),
                 ("to", Number(one.To))
             ),
-            RemedyAction.SetScalingMinimum one => Of(
+            Change.SetScalingMinimum one => Of(
                 language,
                 "setScalingMinimum",
                 one.Target,
                 ("from", Number(one.From)),
                 ("to", Number(one.To))
             ),
-            RemedyAction.SavePage one => Of(language, "savePage", one.Site),
-            RemedyAction.PublishMaintenancePage one => Of(language, "publishMaintenancePage", one.Site),
-            RemedyAction.RestorePage one => Of(language, "restorePage", one.Site),
-            RemedyAction.InvalidateSite one => Of(language, "invalidateSite", one.Site),
+            Change.SavePage one => Of(language, "savePage", one.Site),
+            Change.PublishMaintenancePage one => Of(language, "publishMaintenancePage", one.Site),
+            Change.RestorePage one => Of(language, "restorePage", one.Site),
+            Change.InvalidateSite one => Of(language, "invalidateSite", one.Site),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 

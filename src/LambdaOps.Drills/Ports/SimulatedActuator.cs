@@ -12,10 +12,10 @@ public sealed class SimulatedActuator(SimulatedCalls calls) : IActuator
     private const int PreconditionFailed = 412;
     private const int Conflict = 409;
 
-    public Task<ActionOutcome> ActAsync(RemedyAction action, IOperated target, CancellationToken cancellationToken) =>
+    public Task<ActionOutcome> ActAsync(Change action, IOperated target, CancellationToken cancellationToken) =>
         Task.FromResult(Act(action, target));
 
-    private ActionOutcome Act(RemedyAction action, IOperated target)
+    private ActionOutcome Act(Change action, IOperated target)
     {
         var (service, operation, input) = Call(action, target);
         try
@@ -38,18 +38,14 @@ public sealed class SimulatedActuator(SimulatedCalls calls) : IActuator
         }
     }
 
-    private static (string Service, string Operation, JsonObject Input) Call(RemedyAction action, IOperated target) =>
+    private static (string Service, string Operation, JsonObject Input) Call(Change action, IOperated target) =>
         action switch
         {
-            RemedyAction.ForceNewDeployment => Update(target, ("forceNewDeployment", true)),
-            RemedyAction.RollBack back => Update(target, ("taskDefinition", back.TaskDefinition)),
-            RemedyAction.RestartAt restart => Update(
-                target,
-                ("desiredCount", restart.Desired),
-                ("forceNewDeployment", true)
-            ),
-            RemedyAction.SetDesiredCount set => Update(target, ("desiredCount", set.To)),
-            RemedyAction.SetScalingMinimum set => (
+            Change.ForceNewDeployment => Update(target, ("forceNewDeployment", true)),
+            Change.RollBack back => Update(target, ("taskDefinition", back.TaskDefinition)),
+            Change.RestartAt restart => Update(target, ("desiredCount", restart.Desired), ("forceNewDeployment", true)),
+            Change.SetDesiredCount set => Update(target, ("desiredCount", set.To)),
+            Change.SetScalingMinimum set => (
                 "application-autoscaling",
                 "RegisterScalableTarget",
                 new JsonObject
@@ -60,22 +56,22 @@ public sealed class SimulatedActuator(SimulatedCalls calls) : IActuator
                     ["MinCapacity"] = set.To,
                 }
             ),
-            RemedyAction.SavePage save => Copy(
+            Change.SavePage save => Copy(
                 SiteOf(target).Bucket,
                 SiteOf(target).Key,
                 SiteOf(target).Safe.Bucket,
                 save.SavedKey,
                 ("CopySourceIfMatch", save.ETag)
             ),
-            RemedyAction.PublishMaintenancePage put => Publish(put, SiteOf(target)),
-            RemedyAction.RestorePage back => Copy(
+            Change.PublishMaintenancePage put => Publish(put, SiteOf(target)),
+            Change.RestorePage back => Copy(
                 SiteOf(target).Safe.Bucket,
                 back.SavedKey,
                 SiteOf(target).Bucket,
                 SiteOf(target).Key,
                 ("IfMatch", back.ETag)
             ),
-            RemedyAction.InvalidateSite forget => (
+            Change.InvalidateSite forget => (
                 "cloudfront",
                 "CreateInvalidation",
                 new JsonObject
@@ -122,7 +118,7 @@ public sealed class SimulatedActuator(SimulatedCalls calls) : IActuator
             }
         );
 
-    private static (string, string, JsonObject) Publish(RemedyAction.PublishMaintenancePage put, OperatedSite site)
+    private static (string, string, JsonObject) Publish(Change.PublishMaintenancePage put, OperatedSite site)
     {
         var (service, operation, input) = Copy(
             site.Maintenance.Bucket,
@@ -146,13 +142,13 @@ public sealed class SimulatedActuator(SimulatedCalls calls) : IActuator
     private static OperatedSite SiteOf(IOperated target) =>
         target is OperatedService service ? service.Site! : (OperatedSite)target;
 
-    private static string Detail(RemedyAction action, JsonObject answer) =>
+    private static string Detail(Change action, JsonObject answer) =>
         action switch
         {
-            RemedyAction.SavePage or RemedyAction.PublishMaintenancePage or RemedyAction.RestorePage =>
+            Change.SavePage or Change.PublishMaintenancePage or Change.RestorePage =>
                 $"ETag {answer["CopyObjectResult"]?["ETag"]}",
-            RemedyAction.InvalidateSite => $"invalidation {answer["Invalidation"]?["Id"]}",
-            RemedyAction.SetScalingMinimum => "accepted",
+            Change.InvalidateSite => $"invalidation {answer["Invalidation"]?["Id"]}",
+            Change.SetScalingMinimum => "accepted",
             _ => $"deployment {answer["service"]?["deployments"]?[0]?["id"]}",
         };
 }

@@ -103,7 +103,7 @@ public sealed class NoMetrics : IMetrics
 {
     public void IncidentOpened(TargetId target, RemedyName remedy) { }
 
-    public void ActionTaken(TargetId target, RemedyName remedy, RemedyAction action) { }
+    public void ActionTaken(TargetId target, RemedyName remedy, Change action) { }
 
     public void ActionDenied(TargetId target, RemedyName remedy, string guard) { }
 

@@ -6,7 +6,7 @@ namespace LambdaOps.Engine.Ports;
 /// <summary>Changes the world. Expected failures are outcomes, not exceptions.</summary>
 public interface IActuator
 {
-    Task<ActionOutcome> ActAsync(RemedyAction action, IOperated target, CancellationToken cancellationToken);
+    Task<ActionOutcome> ActAsync(Change action, IOperated target, CancellationToken cancellationToken);
 }
 
 /// <summary>How one change went.</summary>

@@ -8,7 +8,7 @@ public interface IMetrics
 {
     void IncidentOpened(TargetId target, RemedyName remedy);
 
-    void ActionTaken(TargetId target, RemedyName remedy, RemedyAction action);
+    void ActionTaken(TargetId target, RemedyName remedy, Change action);
 
     void ActionDenied(TargetId target, RemedyName remedy, string guard);
 

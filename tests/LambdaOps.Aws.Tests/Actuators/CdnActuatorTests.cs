@@ -55,7 +55,7 @@ public sealed class CdnActuatorTests : IAsyncLifetime
     {
         using var client = _account.CloudFrontClient(CdnActuator.SendsOnce());
         return await new CdnActuator(client).ActAsync(
-            new RemedyAction.InvalidateSite(WiredAccount.Site.Id, reference),
+            new Change.InvalidateSite(WiredAccount.Site.Id, reference),
             WiredAccount.Site,
             default
         );

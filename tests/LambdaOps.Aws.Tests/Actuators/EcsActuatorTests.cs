@@ -31,7 +31,7 @@ public sealed class EcsActuatorTests : IAsyncLifetime
     {
         var before = "arn:aws:ecs:ap-northeast-1:123456789012:task-definition/lightningtalk-prod-api-service:40";
 
-        var outcome = await ActAsync(new RemedyAction.RollBack(Some.Target, before), EcsActuator.SendsOnce());
+        var outcome = await ActAsync(new Change.RollBack(Some.Target, before), EcsActuator.SendsOnce());
 
         Assert.IsType<ActionOutcome.Done>(outcome);
         Assert.Equal(40, _account.Fleet.Primary.Definition.Revision);
@@ -52,7 +52,7 @@ public sealed class EcsActuatorTests : IAsyncLifetime
     [Fact]
     public async Task Definition_ThatIsGoneIsRefused() =>
         Assert.IsType<ActionOutcome.Refused>(
-            await ActAsync(new RemedyAction.RollBack(Some.Target, "nothing:1"), EcsActuator.SendsOnce())
+            await ActAsync(new Change.RollBack(Some.Target, "nothing:1"), EcsActuator.SendsOnce())
         );
 
     /// <summary>Neither of these says that the action will never work, nor that it did.</summary>
@@ -76,7 +76,7 @@ public sealed class EcsActuatorTests : IAsyncLifetime
     {
         _account.Disturb("ecs", "UpdateService", ApiFaultKind.BrokenAfter);
 
-        await ActAsync(new RemedyAction.ForceNewDeployment(Some.Target), new AmazonECSConfig());
+        await ActAsync(new Change.ForceNewDeployment(Some.Target), new AmazonECSConfig());
 
         Assert.True(Mine > 1, $"{Mine} deployments");
     }
@@ -84,9 +84,9 @@ public sealed class EcsActuatorTests : IAsyncLifetime
     private int Mine => _account.Fleet.DeploymentHistory.Count(one => one.By == WiredAccount.Caller);
 
     private Task<ActionOutcome> RestartAsync() =>
-        ActAsync(new RemedyAction.ForceNewDeployment(Some.Target), EcsActuator.SendsOnce());
+        ActAsync(new Change.ForceNewDeployment(Some.Target), EcsActuator.SendsOnce());
 
-    private async Task<ActionOutcome> ActAsync(RemedyAction action, AmazonECSConfig config)
+    private async Task<ActionOutcome> ActAsync(Change action, AmazonECSConfig config)
     {
         using var client = _account.EcsClient(config);
         return await new EcsActuator(client).ActAsync(action, WiredAccount.Service, default);

@@ -121,9 +121,9 @@ public sealed class PageActuatorTests : IAsyncLifetime
         var outcome = await ActAsync(
             step switch
             {
-                "save" => new RemedyAction.SavePage(WiredAccount.Site.Id, seen.ETag, key),
-                "publish" => new RemedyAction.PublishMaintenancePage(WiredAccount.Site.Id, seen.ETag, key, s_incident),
-                _ => new RemedyAction.RestorePage(WiredAccount.Site.Id, up, seen.ETag, key),
+                "save" => new Change.SavePage(WiredAccount.Site.Id, seen.ETag, key),
+                "publish" => new Change.PublishMaintenancePage(WiredAccount.Site.Id, seen.ETag, key, s_incident),
+                _ => new Change.RestorePage(WiredAccount.Site.Id, up, seen.ETag, key),
             }
         );
 
@@ -155,14 +155,14 @@ public sealed class PageActuatorTests : IAsyncLifetime
 
     private Task<PageState> SeeAsync() => new SitePages(_eyes).PageAsync(WiredAccount.Site, s_incident, default);
 
-    private Task<ActionOutcome> ActAsync(RemedyAction action) =>
+    private Task<ActionOutcome> ActAsync(Change action) =>
         new PageActuator(_hands).ActAsync(action, WiredAccount.Site, default);
 
     private async Task<ActionOutcome> SaveAsync()
     {
         var own = (PageState.Own)await SeeAsync();
         return await ActAsync(
-            new RemedyAction.SavePage(WiredAccount.Site.Id, own.ETag, WiredAccount.Site.SavedKey(s_incident, own.ETag))
+            new Change.SavePage(WiredAccount.Site.Id, own.ETag, WiredAccount.Site.SavedKey(s_incident, own.ETag))
         );
     }
 
@@ -170,7 +170,7 @@ public sealed class PageActuatorTests : IAsyncLifetime
     {
         var own = (PageState.Own)await SeeAsync();
         return await ActAsync(
-            new RemedyAction.PublishMaintenancePage(
+            new Change.PublishMaintenancePage(
                 WiredAccount.Site.Id,
                 own.ETag,
                 WiredAccount.Site.SavedKey(s_incident, own.ETag),
@@ -182,6 +182,6 @@ public sealed class PageActuatorTests : IAsyncLifetime
     private async Task<ActionOutcome> RestoreAsync()
     {
         var up = (PageState.Maintenance)await SeeAsync();
-        return await ActAsync(new RemedyAction.RestorePage(WiredAccount.Site.Id, up.ETag, up.Original, up.SavedKey));
+        return await ActAsync(new Change.RestorePage(WiredAccount.Site.Id, up.ETag, up.Original, up.SavedKey));
     }
 }

@@ -57,7 +57,7 @@ public sealed class ScalingActuatorTests : IAsyncLifetime
     {
         using var client = _account.ScalingClient(ScalingActuator.SendsOnce());
         return await new ScalingActuator(client).ActAsync(
-            new RemedyAction.SetScalingMinimum(Some.Target, from, to),
+            new Change.SetScalingMinimum(Some.Target, from, to),
             WiredAccount.Service,
             default
         );

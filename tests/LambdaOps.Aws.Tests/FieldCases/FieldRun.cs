@@ -11,7 +11,7 @@ namespace LambdaOps.Aws.Tests.FieldCases;
 /// <summary>What the loop made of a case: the changes, the notices, and how the incident stands at the end.</summary>
 /// <param name="Last">The incident, open or ended; null when none was opened.</param>
 internal sealed record FieldRun(
-    IReadOnlyList<RemedyAction> Acts,
+    IReadOnlyList<Change> Acts,
     IReadOnlyList<(TimeSpan At, Notice Notice)> Notices,
     Incident? Last,
     IReadOnlyList<LoopReport> Reports

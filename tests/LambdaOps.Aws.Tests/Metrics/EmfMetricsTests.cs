@@ -17,7 +17,7 @@ public class EmfMetricsTests
         var lines = Lines(metrics =>
         {
             metrics.IncidentOpened(Some.Target, Some.Remedy);
-            metrics.ActionTaken(Some.Target, Some.Remedy, new RemedyAction.ForceNewDeployment(Some.Target));
+            metrics.ActionTaken(Some.Target, Some.Remedy, new Change.ForceNewDeployment(Some.Target));
             metrics.ActionDenied(Some.Target, Some.Remedy, "ModeGuard");
             metrics.FirstAction(Some.Target, Some.Remedy, TimeSpan.FromSeconds(1.5));
             metrics.Recovered(Some.Target, Some.Remedy, TimeSpan.FromMinutes(2));
@@ -34,7 +34,7 @@ public class EmfMetricsTests
     {
         var lines = Lines(metrics =>
         {
-            metrics.ActionTaken(Some.Target, Some.Remedy, new RemedyAction.ForceNewDeployment(Some.Target));
+            metrics.ActionTaken(Some.Target, Some.Remedy, new Change.ForceNewDeployment(Some.Target));
             metrics.ActionDenied(Some.Target, Some.Remedy, "ModeGuard");
         });
 

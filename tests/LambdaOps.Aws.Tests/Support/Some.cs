@@ -50,18 +50,18 @@ internal static class Some
             BlindSince = Time.AddSeconds(5),
             Attempts =
             [
-                new Attempt(new RemedyAction.ForceNewDeployment(Target), Time, AttemptOutcome.Done, "deployment 1")
+                new Attempt(new Change.ForceNewDeployment(Target), Time, AttemptOutcome.Done, "deployment 1")
                 {
                     Before = new Standing(3, false, 12.5),
                 },
-                new Attempt(new RemedyAction.RollBack(Target, "family:40"), Time, AttemptOutcome.Refused, "denied"),
+                new Attempt(new Change.RollBack(Target, "family:40"), Time, AttemptOutcome.Refused, "denied"),
             ],
-            Intent = new Intent(new RemedyAction.RollBack(Target, "family:40"), Time.AddSeconds(9), "it \"fails\" 障害")
+            Intent = new Intent(new Change.RollBack(Target, "family:40"), Time.AddSeconds(9), "it \"fails\" 障害")
             {
                 Before = new Standing(null, null, null),
                 Approved = new Offer(
                     "offer-1",
-                    new RemedyAction.RollBack(Target, "family:40"),
+                    new Change.RollBack(Target, "family:40"),
                     "mode is 'Ask'",
                     Time,
                     Time.AddMinutes(15)
@@ -74,13 +74,7 @@ internal static class Some
             RungAt = Time.AddSeconds(8),
             Wish = PageWish.Down,
             CalmSince = Time.AddMinutes(5),
-            Offer = new Offer(
-                "offer-2",
-                new RemedyAction.SetDesiredCount(Target, 5, 8),
-                "freeze",
-                Time,
-                Time.AddMinutes(15)
-            )
+            Offer = new Offer("offer-2", new Change.SetDesiredCount(Target, 5, 8), "freeze", Time, Time.AddMinutes(15))
             {
                 Answer = new OfferAnswer(true, "Kim", "go on", Time.AddMinutes(1)),
                 Needs = "freeze",

@@ -11,12 +11,7 @@ namespace LambdaOps.Benchmarks.ColdStart;
 /// One outage of a fresh world: the alarm starts the function's process, and the clock runs from there to the first
 /// change and to the answer.
 /// </summary>
-internal sealed class ColdRun(
-    FunctionBuild build,
-    TrustStore trust,
-    ThrowAwayAuthority authority,
-    TimeProvider machine
-)
+internal sealed class ColdRun(FunctionBuild build, TrustStore trust, ThrowAwayAuthority authority, TimeProvider machine)
 {
     /// <summary>The first request that changes something in AWS.</summary>
     public const string Write = "UpdateService";

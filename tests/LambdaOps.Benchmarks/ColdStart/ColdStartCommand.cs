@@ -37,11 +37,7 @@ internal static class ColdStartCommand
         try
         {
             using var authority = new ThrowAwayAuthority(TimeProvider.System.GetUtcNow());
-            TrustStore[] stores =
-            [
-                TrustStore.System(authority.Pem, folder),
-                TrustStore.Shipped(authority.Pem, folder),
-            ];
+            TrustStore[] stores = [TrustStore.System(authority.Pem, folder), TrustStore.Shipped(authority.Pem, folder)];
             Console.WriteLine($"{Machine.Describe()}");
             var measured = new List<ColdRun>();
             for (var i = -WarmUps; i < runs; i++)

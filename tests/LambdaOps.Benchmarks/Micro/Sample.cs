@@ -62,7 +62,7 @@ internal static class Sample
     public static TargetRecord Record()
     {
         const int Lines = 10;
-        var restart = new RemedyAction.ForceNewDeployment(s_target);
+        var restart = new Change.ForceNewDeployment(s_target);
         var incident = Incident.Saw(Down, Now) with
         {
             Attempts = [new Attempt(restart, Now, AttemptOutcome.Done, "deployment ecs-svc/2")],

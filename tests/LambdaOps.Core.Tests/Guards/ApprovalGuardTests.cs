@@ -52,7 +52,7 @@ public class ApprovalGuardTests
     [Theory]
     [MemberData(nameof(Ways))]
     public void GivingBack_IsNotAskedFor(string way) =>
-        Assert.Null(First(Asking(way) with { Action = new RemedyAction.SetDesiredCount(Some.Target, 7, 5) }));
+        Assert.Null(First(Asking(way) with { Action = new Change.SetDesiredCount(Some.Target, 7, 5) }));
 
     /// <summary>An approval holds until the offer ends, not a second longer.</summary>
     [Theory]

@@ -37,11 +37,11 @@ public class CapacityGuardTests
     [InlineData(0, "0 tasks are below the floor of 2")]
     public void Capacity_HoldsFloorAndCeiling(int to, string? because)
     {
-        RemedyAction[] actions =
+        Change[] actions =
         [
             Set(5, to),
-            new RemedyAction.RestartAt(Some.Target, to),
-            new RemedyAction.SetScalingMinimum(Some.Target, 5, to),
+            new Change.RestartAt(Some.Target, to),
+            new Change.SetScalingMinimum(Some.Target, 5, to),
         ];
 
         Assert.All(
@@ -94,7 +94,7 @@ public class CapacityGuardTests
             new LiveStateGuard().Check(
                 s_asked with
                 {
-                    Action = new RemedyAction.SetScalingMinimum(Some.Target, 2, 4),
+                    Action = new Change.SetScalingMinimum(Some.Target, 2, 4),
                     Seen = s_asked.Seen with
                     {
                         Scaling = Fact.Known<ScalingState>(new ScalingState.Automatic(live, 10), Some.Now),
@@ -115,7 +115,7 @@ public class CapacityGuardTests
     public void LiveState_OfARestartWithACountToo(string primary, int? from, int live, bool allows) =>
         Assert.Equal(
             allows,
-            new LiveStateGuard().Check(Late(new RemedyAction.RestartAt(Some.Target, 2) { From = from }, primary, live))
+            new LiveStateGuard().Check(Late(new Change.RestartAt(Some.Target, 2) { From = from }, primary, live))
                 is null
         );
 
@@ -126,7 +126,7 @@ public class CapacityGuardTests
     [InlineData("ecs-svc/task:7", 0, false)]
     public void LiveState_OfEveryDeploymentToo(string? primary, int live, bool allows)
     {
-        RemedyAction[] actions = [Some.Restart, Some.RollBack, new RemedyAction.RestartAt(Some.Target, 2)];
+        Change[] actions = [Some.Restart, Some.RollBack, new Change.RestartAt(Some.Target, 2)];
 
         Assert.All(
             actions,
@@ -134,7 +134,7 @@ public class CapacityGuardTests
         );
     }
 
-    private static GuardQuestion Late(RemedyAction action, string? primary, int live) =>
+    private static GuardQuestion Late(Change action, string? primary, int live) =>
         s_asked with
         {
             Action = action,
@@ -173,7 +173,7 @@ public class CapacityGuardTests
             new LiveStateGuard().Check(
                 s_asked with
                 {
-                    Action = new RemedyAction.RollBack(Some.Target, back),
+                    Action = new Change.RollBack(Some.Target, back),
                     Seen = s_asked.Seen with { Service = seen },
                 }
             )
@@ -197,7 +197,7 @@ public class CapacityGuardTests
             new ScaleInGuard().Check(
                 s_asked with
                 {
-                    Action = new RemedyAction.SetScalingMinimum(Some.Target, 5, to),
+                    Action = new Change.SetScalingMinimum(Some.Target, 5, to),
                     Seen = seen,
                 }
             )
@@ -226,7 +226,7 @@ public class CapacityGuardTests
             new ScaleInGuard().Check(
                 s_asked with
                 {
-                    Action = new RemedyAction.RestartAt(Some.Target, 2),
+                    Action = new Change.RestartAt(Some.Target, 2),
                     Seen = Some.Down with { Targets = Fact.Known(new TargetCounts(healthy, 5, 0, 0), Some.Now) },
                 }
             )
@@ -243,7 +243,7 @@ public class CapacityGuardTests
             new DeploymentInProgressGuard().Check(
                 s_asked with
                 {
-                    Action = new RemedyAction.RestartAt(Some.Target, 2),
+                    Action = new Change.RestartAt(Some.Target, 2),
                     Seen = Some.Down.Rolling(Some.Deployment(rollout: RolloutState.InProgress, failed: failed)),
                 }
             )
@@ -256,7 +256,7 @@ public class CapacityGuardTests
     [InlineData("b", true, false)]
     public void Page_IsSavedBeforeItIsReplaced(string eTag, bool isSaved, bool allows)
     {
-        var put = new RemedyAction.PublishMaintenancePage(Some.Target, "a", "key", Some.Incident.Id);
+        var put = new Change.PublishMaintenancePage(Some.Target, "a", "key", Some.Incident.Id);
 
         Assert.Equal(allows, PageDenial(put, new PageState.Own(eTag, isSaved)) is null);
         Assert.NotNull(PageDenial(put, new PageState.Absent()));
@@ -270,7 +270,7 @@ public class CapacityGuardTests
     [InlineData("m", "other", true, false)]
     public void Page_IsPutBackOnlyOverOursAndOnlyWhatIsKept(string eTag, string key, bool isSaved, bool allows)
     {
-        var back = new RemedyAction.RestorePage(Some.Target, "m", "a", "key");
+        var back = new Change.RestorePage(Some.Target, "m", "a", "key");
 
         Assert.Equal(allows, PageDenial(back, Up(eTag, key, isSaved)) is null);
         Assert.NotNull(PageDenial(back, new PageState.Own("m", IsSaved: true)));
@@ -278,14 +278,12 @@ public class CapacityGuardTests
 
     [Fact]
     public void Page_ThatNobodySawIsLeftAlone() =>
-        Assert.NotNull(
-            new PageGuard().Check(s_asked with { Action = new RemedyAction.SavePage(Some.Target, "a", "key") })
-        );
+        Assert.NotNull(new PageGuard().Check(s_asked with { Action = new Change.SavePage(Some.Target, "a", "key") }));
 
     private static PageState.Maintenance Up(string eTag, string key, bool isSaved) =>
         new(eTag, Some.Incident.Id, "a", key, isSaved);
 
-    private static Denial? PageDenial(RemedyAction action, PageState page) =>
+    private static Denial? PageDenial(Change action, PageState page) =>
         new PageGuard().Check(
             s_asked with
             {
@@ -294,7 +292,7 @@ public class CapacityGuardTests
             }
         );
 
-    private static RemedyAction.SetDesiredCount Set(int from, int to) => new(Some.Target, from, to);
+    private static Change.SetDesiredCount Set(int from, int to) => new(Some.Target, from, to);
 
     private static ServiceEvidence With(int desired) =>
         s_asked.Seen with

@@ -80,7 +80,7 @@ public class GuardTests
                     s_allowed with
                     {
                         MayWrite = false,
-                        Action = new RemedyAction.RestorePage(new TargetId("site"), "now", "before", "saved"),
+                        Action = new Change.RestorePage(new TargetId("site"), "now", "before", "saved"),
                     }
                 )
                 ?.Then

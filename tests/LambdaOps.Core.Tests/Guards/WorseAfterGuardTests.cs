@@ -42,7 +42,7 @@ public class WorseAfterGuardTests
     public void Compare_LetsGivingBackHaveFewerTargets(int targets, bool healthy, bool worse) =>
         Assert.Equal(
             worse,
-            Aftermath.Compare(Acted(new RemedyAction.SetDesiredCount(Some.Target, 5, 2)), Seen(targets, healthy, 2))
+            Aftermath.Compare(Acted(new Change.SetDesiredCount(Some.Target, 5, 2)), Seen(targets, healthy, 2))
         );
 
     [Fact]
@@ -86,9 +86,9 @@ public class WorseAfterGuardTests
 
     [Fact]
     public void Guard_LetsGoBack() =>
-        Assert.Null(new WorseAfterGuard().Check(Ask(new RemedyAction.RestorePage(Some.Target, "e", "o", "key"), 300)));
+        Assert.Null(new WorseAfterGuard().Check(Ask(new Change.RestorePage(Some.Target, "e", "o", "key"), 300)));
 
-    private static GuardQuestion Ask(RemedyAction action, int seconds) =>
+    private static GuardQuestion Ask(Change action, int seconds) =>
         new(
             action,
             Acted(Some.Restart) with
@@ -104,9 +104,9 @@ public class WorseAfterGuardTests
             Some.After(seconds)
         );
 
-    private static Incident Acted(RemedyAction action) => Acted(action, s_before);
+    private static Incident Acted(Change action) => Acted(action, s_before);
 
-    private static Incident Acted(RemedyAction action, Standing? before) =>
+    private static Incident Acted(Change action, Standing? before) =>
         Some.Incident with
         {
             Attempts = [new Attempt(action, Some.Now, AttemptOutcome.Done, "") { Before = before }],

@@ -8,16 +8,11 @@ public class HoldingsTests
 {
     private static readonly TargetId s_site = new("site");
 
-    private static readonly RemedyAction s_put = new RemedyAction.PublishMaintenancePage(
-        s_site,
-        "a",
-        "saved/a",
-        Some.Incident.Id
-    );
+    private static readonly Change s_put = new Change.PublishMaintenancePage(s_site, "a", "saved/a", Some.Incident.Id);
 
-    private static readonly RemedyAction s_restored = new RemedyAction.RestorePage(s_site, "m", "a", "saved/a");
+    private static readonly Change s_restored = new Change.RestorePage(s_site, "m", "a", "saved/a");
 
-    private static readonly RemedyAction s_restart = new RemedyAction.RestartAt(Some.Target, 2) { From = 5 };
+    private static readonly Change s_restart = new Change.RestartAt(Some.Target, 2) { From = 5 };
 
     [Fact]
     public void Nothing_IsHeldByWhatTookNothing() =>
@@ -51,7 +46,7 @@ public class HoldingsTests
     [Fact]
     public void Count_IsHeldUntilItIsWhatItWas()
     {
-        var up = new RemedyAction.SetDesiredCount(Some.Target, 2, 4);
+        var up = new Change.SetDesiredCount(Some.Target, 2, 4);
 
         Assert.Equal(["the desired count is 2 (it was 5)"], Of(Some.Incident.Tried(s_restart)));
         Assert.Equal(["the desired count is 4 (it was 5)"], Of(Some.Incident.Tried(s_restart).Tried(up)));
@@ -62,12 +57,12 @@ public class HoldingsTests
     [Fact]
     public void Minimum_IsHeldUntilItIsWhatItWas()
     {
-        var raised = Some.Incident.Tried(new RemedyAction.SetScalingMinimum(Some.Target, 2, 6));
+        var raised = Some.Incident.Tried(new Change.SetScalingMinimum(Some.Target, 2, 6));
         var set = Some.Fine with { Scaling = Fact.Known<ScalingState>(new ScalingState.Automatic(2, 10), Some.Now) };
 
         Assert.Equal(["the scaling minimum is 6 (it was 2)"], Of(raised));
         Assert.Empty(Of(raised, set));
-        Assert.Empty(Of(raised.Tried(new RemedyAction.SetScalingMinimum(Some.Target, 6, 2))));
+        Assert.Empty(Of(raised.Tried(new Change.SetScalingMinimum(Some.Target, 6, 2))));
     }
 
     /// <summary>It was settled when the incident ended.</summary>

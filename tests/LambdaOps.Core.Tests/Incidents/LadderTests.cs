@@ -67,8 +67,8 @@ public class LadderTests
         Assert.Null(incident.LastAttempt);
         Assert.Single(incident.Attempts);
         Assert.Equal(EntryKind.HandedOn, incident.Lines[^1].Kind);
-        Assert.True(incident.Tried(Some.Restart).HasDone<RemedyAction.ForceNewDeployment>());
-        Assert.False(incident.HasDone<RemedyAction.ForceNewDeployment>());
+        Assert.True(incident.Tried(Some.Restart).HasDone<Change.ForceNewDeployment>());
+        Assert.False(incident.HasDone<Change.ForceNewDeployment>());
     }
 
     [Fact]
@@ -80,9 +80,9 @@ public class LadderTests
             .Tried(Some.RollBack, AttemptOutcome.Refused)
             .Tried(Some.Restart, AttemptOutcome.Unconfirmed);
 
-        Assert.Equal(1, incident.Failures<RemedyAction.ForceNewDeployment>());
-        Assert.Equal(1, incident.Failures<RemedyAction.RollBack>());
-        Assert.Equal(2, incident.Failures<RemedyAction>());
+        Assert.Equal(1, incident.Failures<Change.ForceNewDeployment>());
+        Assert.Equal(1, incident.Failures<Change.RollBack>());
+        Assert.Equal(2, incident.Failures<Change>());
         Assert.Equal(AttemptOutcome.Refused, incident.LastAttempt!.Outcome);
     }
 

@@ -97,20 +97,16 @@ public class OfferTests
     {
         Assert.Equal(
             covered,
-            new RemedyAction.SetDesiredCount(Some.Target, from, to).IsCoveredBy(
-                new RemedyAction.SetDesiredCount(Some.Target, 5, 8)
-            )
+            new Change.SetDesiredCount(Some.Target, from, to).IsCoveredBy(new Change.SetDesiredCount(Some.Target, 5, 8))
         );
         Assert.Equal(
             covered,
-            new RemedyAction.SetScalingMinimum(Some.Target, from, to).IsCoveredBy(
-                new RemedyAction.SetScalingMinimum(Some.Target, 5, 8)
+            new Change.SetScalingMinimum(Some.Target, from, to).IsCoveredBy(
+                new Change.SetScalingMinimum(Some.Target, 5, 8)
             )
         );
         Assert.False(
-            new RemedyAction.SetDesiredCount(Some.Target, 5, 8).IsCoveredBy(
-                new RemedyAction.SetScalingMinimum(Some.Target, 5, 8)
-            )
+            new Change.SetDesiredCount(Some.Target, 5, 8).IsCoveredBy(new Change.SetScalingMinimum(Some.Target, 5, 8))
         );
     }
 
@@ -120,9 +116,7 @@ public class OfferTests
         Assert.True(Some.Restart.IsCoveredBy(Some.Restart));
         Assert.False(Some.Restart.IsCoveredBy(Some.RollBack));
         Assert.False(
-            new RemedyAction.SavePage(Some.Target, "a", "k").IsCoveredBy(
-                new RemedyAction.SavePage(Some.Target, "b", "k")
-            )
+            new Change.SavePage(Some.Target, "a", "k").IsCoveredBy(new Change.SavePage(Some.Target, "b", "k"))
         );
     }
 

@@ -122,7 +122,7 @@ public class SilencingTests
     {
         var silent = Silencing.Remember(With(s_alarm with { Silenced = s_muted }), Some.Down, Some.Now);
         var escalate = new Decision.Escalate(Severity.P1, NextStep.TotalOutage, TimeSpan.FromMinutes(1), "why");
-        var holds = silent.Tried(new RemedyAction.PublishMaintenancePage(new("site"), "a", "k", silent.Id));
+        var holds = silent.Tried(new Change.PublishMaintenancePage(new("site"), "a", "k", silent.Id));
 
         Assert.IsType<Decision.Wait>(Instead(silent, escalate));
         Assert.IsType<Decision.Wait>(Instead(silent, new Decision.HandTo(Some.Remedy, "why")));
@@ -135,7 +135,7 @@ public class SilencingTests
     [InlineData(false, true, true)]
     public void Guard_LetsThroughWhatGivesBackOrWasApproved(bool givesBack, bool approved, bool allows)
     {
-        var action = givesBack ? new RemedyAction.SetDesiredCount(Some.Target, 5, 4) : Some.Restart;
+        var action = givesBack ? new Change.SetDesiredCount(Some.Target, 5, 4) : Some.Restart;
         var incident = With(s_alarm with { Silenced = s_muted }) with
         {
             Offer = approved

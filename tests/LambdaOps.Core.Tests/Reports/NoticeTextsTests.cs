@@ -11,17 +11,17 @@ namespace LambdaOps.Core.Tests.Reports;
 /// <summary>Both languages say the same, and every notice can be written in both.</summary>
 public class NoticeTextsTests
 {
-    private static readonly RemedyAction[] s_actions =
+    private static readonly Change[] s_actions =
     [
         Some.Restart,
         Some.RollBack,
-        new RemedyAction.RestartAt(Some.Target, 2),
-        new RemedyAction.SetDesiredCount(Some.Target, 5, 9),
-        new RemedyAction.SetScalingMinimum(Some.Target, 2, 7),
-        new RemedyAction.SavePage(Some.Target, "e", "key"),
-        new RemedyAction.PublishMaintenancePage(Some.Target, "e", "key", Some.Incident.Id),
-        new RemedyAction.RestorePage(Some.Target, "e", "o", "key"),
-        new RemedyAction.InvalidateSite(Some.Target, "r"),
+        new Change.RestartAt(Some.Target, 2),
+        new Change.SetDesiredCount(Some.Target, 5, 9),
+        new Change.SetScalingMinimum(Some.Target, 2, 7),
+        new Change.SavePage(Some.Target, "e", "key"),
+        new Change.PublishMaintenancePage(Some.Target, "e", "key", Some.Incident.Id),
+        new Change.RestorePage(Some.Target, "e", "o", "key"),
+        new Change.InvalidateSite(Some.Target, "r"),
     ];
 
     /// <summary>JSON, and therefore in braces.</summary>
@@ -42,7 +42,7 @@ public class NoticeTextsTests
     [Fact]
     public void Actions_AreAllThereAre() =>
         Assert.Equal(
-            typeof(RemedyAction).GetNestedTypes().Where(type => type.IsSubclassOf(typeof(RemedyAction))).ToHashSet(),
+            typeof(Change).GetNestedTypes().Where(type => type.IsSubclassOf(typeof(Change))).ToHashSet(),
             s_actions.Select(action => action.GetType()).ToHashSet()
         );
 

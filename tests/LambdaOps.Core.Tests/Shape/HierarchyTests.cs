@@ -20,7 +20,7 @@ public class HierarchyTests
         Assert.Superset(
             new HashSet<string>([
                 "Decision",
-                "RemedyAction",
+                "Change",
                 "Signal",
                 "Fact`1",
                 "Intake",
@@ -55,7 +55,7 @@ public class HierarchyTests
     }
 
     [Theory]
-    [InlineData(typeof(RemedyAction))]
+    [InlineData(typeof(Change))]
     [InlineData(typeof(Signal))]
     public void EveryCaseThatIsWritten_HasAName(Type root)
     {

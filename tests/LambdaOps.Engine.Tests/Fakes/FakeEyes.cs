@@ -93,8 +93,8 @@ internal sealed class FakeEyes(FakeWorld world, Calls calls) : IObserver
 /// <summary>Acts on the fake world, or answers as it is told.</summary>
 internal sealed class FakeHands(FakeWorld world, Calls calls) : IActuator
 {
-    public Func<RemedyAction, ActionOutcome>? Answer { get; set; }
+    public Func<Change, ActionOutcome>? Answer { get; set; }
 
-    public Task<ActionOutcome> ActAsync(RemedyAction action, IOperated target, CancellationToken cancellationToken) =>
+    public Task<ActionOutcome> ActAsync(Change action, IOperated target, CancellationToken cancellationToken) =>
         calls.MakeAsync("actuator.act", () => Answer?.Invoke(action) ?? world.Take(action));
 }

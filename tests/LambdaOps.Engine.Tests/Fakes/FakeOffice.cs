@@ -52,7 +52,7 @@ internal sealed class FakeMetrics(Calls calls) : IMetrics
 
     public void IncidentOpened(TargetId target, RemedyName remedy) => Count("opened");
 
-    public void ActionTaken(TargetId target, RemedyName remedy, RemedyAction action) => Count("acted");
+    public void ActionTaken(TargetId target, RemedyName remedy, Change action) => Count("acted");
 
     public void ActionDenied(TargetId target, RemedyName remedy, string guard) => Count($"denied {guard}");
 

@@ -11,7 +11,7 @@ internal sealed class FakeWorld(TimeProvider time)
     public List<ServiceDeployment> Deployments { get; } = [New("old", time.GetUtcNow() - TimeSpan.FromHours(1))];
 
     /// <summary>What actions changed.</summary>
-    public List<RemedyAction> Effects { get; } = [];
+    public List<Change> Effects { get; } = [];
 
     /// <summary>How long after a restart it serves again; null when a restart does not help.</summary>
     public TimeSpan? RecoversAfter { get; set; } = TimeSpan.FromSeconds(30);
@@ -70,21 +70,21 @@ internal sealed class FakeWorld(TimeProvider time)
 
     public void Deploy(string id) => Deployments.Add(New(id, time.GetUtcNow()));
 
-    public ActionOutcome Take(RemedyAction action)
+    public ActionOutcome Take(Change action)
     {
         Effects.Add(action);
         switch (action)
         {
-            case RemedyAction.SavePage save:
+            case Change.SavePage save:
                 SavedFor = new IncidentId(save.SavedKey.Split('/')[^2]);
                 break;
-            case RemedyAction.PublishMaintenancePage put:
+            case Change.PublishMaintenancePage put:
                 Up = new PageState.Maintenance("\"maintenance\"", put.By, put.ETag, put.SavedKey, IsSaved: true);
                 break;
-            case RemedyAction.RestorePage:
+            case Change.RestorePage:
                 Up = null;
                 break;
-            case RemedyAction.InvalidateSite:
+            case Change.InvalidateSite:
                 break;
             default:
                 Deploy($"new-{Effects.Count}");

@@ -8,7 +8,7 @@ internal sealed record Write(Table Table, Item Target, Condition? Condition, Wri
 {
     public Item? NewItem { get; init; }
 
-    public IReadOnlyList<Change> Changes { get; init; } = [];
+    public IReadOnlyList<ItemChange> Changes { get; init; } = [];
 
     public static Write Put(Table table, JsonObject input)
     {

@@ -28,11 +28,11 @@ internal sealed record Borrowing(int Before, int Held, DateTimeOffset LastStepAt
 
     public bool IsReturned => Held <= Before;
 
-    private static (int From, int To)? StepOf(RemedyAction action) =>
+    private static (int From, int To)? StepOf(Change action) =>
         action switch
         {
-            RemedyAction.SetDesiredCount set => (set.From, set.To),
-            RemedyAction.SetScalingMinimum set => (set.From, set.To),
+            Change.SetDesiredCount set => (set.From, set.To),
+            Change.SetScalingMinimum set => (set.From, set.To),
             _ => null,
         };
 }

@@ -202,7 +202,7 @@ public sealed class Latency : Remedy<OperatedService>
         var to = Math.Min(Math.Min(asked, now * 2), most);
         var numbers = Text($"the numbers ask for {asked} tasks at {policy.TargetCpuPercent} % CPU: {sight}");
         return to > now
-            ? incident.Failures<RemedyAction>() < PageSteps.MostTries
+            ? incident.Failures<Change>() < PageSteps.MostTries
                 ? new Decision.Act(
                     Change(incident, sight, to),
                     LatencyPhase.ScalingOut,
@@ -267,10 +267,10 @@ public sealed class Latency : Remedy<OperatedService>
         return needed is { } tasks && tasks > to && tasks > borrowed.Before ? null : to;
     }
 
-    private static RemedyAction Change(Incident incident, Sight sight, int to) =>
+    private static Change Change(Incident incident, Sight sight, int to) =>
         sight.Scaling is ScalingState.Automatic automatic
-            ? new RemedyAction.SetScalingMinimum(incident.Target, automatic.Minimum, to)
-            : new RemedyAction.SetDesiredCount(incident.Target, sight.Service.Desired, to);
+            ? new Change.SetScalingMinimum(incident.Target, automatic.Minimum, to)
+            : new Change.SetDesiredCount(incident.Target, sight.Service.Desired, to);
 
     private static TimeSpan Since(Incident incident, DateTimeOffset now) =>
         incident.LastAttempt is { } last ? now - last.At : TimeSpan.MaxValue;

@@ -81,14 +81,14 @@ public sealed class MaintenancePage : Remedy<OperatedSite>
                 policy
             ),
             _ when PageSteps.Down(incident, page, site) is { } step => Step(incident, step, policy, page),
-            _ when incident.HasDone<RemedyAction.RestorePage>() => new Decision.Resolved(
+            _ when incident.HasDone<Change.RestorePage>() => new Decision.Resolved(
                 $"{site.Id}: the page that stood there before is back; {page}"
             ),
             _ => new Decision.Answer($"{site.Id}: the maintenance page is not up, nothing to take down; {page}"),
         };
 
-    private static Decision Step(Incident incident, RemedyAction step, MaintenancePagePolicy policy, PageState page) =>
-        incident.Failures<RemedyAction>() < PageSteps.MostTries
+    private static Decision Step(Incident incident, Change step, MaintenancePagePolicy policy, PageState page) =>
+        incident.Failures<Change>() < PageSteps.MostTries
             ? new Decision.Act(step, PhaseOf(step), Soon(incident, policy), $"an operator wants it: {page}")
             : Ask($"'{step.Description}' did not work {PageSteps.MostTries} times: {Last(incident)}", policy);
 
@@ -101,12 +101,12 @@ public sealed class MaintenancePage : Remedy<OperatedSite>
     private static string Last(Incident incident) =>
         incident.RungAttempts.Last(attempt => attempt.Outcome != AttemptOutcome.Done).Detail;
 
-    private static Phase PhaseOf(RemedyAction step) =>
+    private static Phase PhaseOf(Change step) =>
         step switch
         {
-            RemedyAction.SavePage => MaintenancePagePhase.Saving,
-            RemedyAction.PublishMaintenancePage => MaintenancePagePhase.PuttingUp,
-            RemedyAction.RestorePage => MaintenancePagePhase.PuttingBack,
+            Change.SavePage => MaintenancePagePhase.Saving,
+            Change.PublishMaintenancePage => MaintenancePagePhase.PuttingUp,
+            Change.RestorePage => MaintenancePagePhase.PuttingBack,
             _ => MaintenancePagePhase.Invalidating,
         };
 

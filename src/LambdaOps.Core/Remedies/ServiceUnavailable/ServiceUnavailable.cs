@@ -116,7 +116,7 @@ public sealed class ServiceUnavailable : Remedy<OperatedService>
             ),
 
             // A deployment may be the cause (roll back) or the cure (wait): looked at before anything.
-            { Service.GoingBack: { } back } when !incident.HasTried<RemedyAction.RollBack>() => WhileGoingBack(
+            { Service.GoingBack: { } back } when !incident.HasTried<Change.RollBack>() => WhileGoingBack(
                 back,
                 sight,
                 policy,
@@ -158,7 +158,7 @@ public sealed class ServiceUnavailable : Remedy<OperatedService>
                 policy,
                 beside
             ),
-            _ when incident.Failures<RemedyAction>() >= MostTries => Ask(
+            _ when incident.Failures<Change>() >= MostTries => Ask(
                 Text($"what was sent {MostTries} times did not arrive: {sight}"),
                 policy
             ),
@@ -220,9 +220,9 @@ public sealed class ServiceUnavailable : Remedy<OperatedService>
                 policy
             ),
             var confirms
-                when !incident.HasTried<RemedyAction.RollBack>() && sight.Service.WayBack(incident, now) is { } good =>
+                when !incident.HasTried<Change.RollBack>() && sight.Service.WayBack(incident, now) is { } good =>
                 new Decision.Act(
-                    new RemedyAction.RollBack(incident.Target, good),
+                    new Change.RollBack(incident.Target, good),
                     ServiceUnavailablePhase.RollingBack,
                     policy.CheckEvery,
                     $"deployment {rolling.Id} fails ({rolling.HowItStands()}) and {good} served before; "
@@ -285,7 +285,7 @@ public sealed class ServiceUnavailable : Remedy<OperatedService>
 
     private static Decision.Act Restart(Incident incident, ServiceUnavailablePolicy policy, string because) =>
         new(
-            new RemedyAction.ForceNewDeployment(incident.Target),
+            new Change.ForceNewDeployment(incident.Target),
             ServiceUnavailablePhase.Restarting,
             policy.CheckEvery,
             because
@@ -307,14 +307,12 @@ public sealed class ServiceUnavailable : Remedy<OperatedService>
         rolling.IsFailing(policy.FailedTasksMeanFailing, policy.DeploymentWithin, now);
 
     private static string WhyNotBack(Incident incident, Sight sight, DateTimeOffset now) =>
-        incident.Attempts.LastOrDefault(Incident.IsTried<RemedyAction.RollBack>) is { } tried
+        incident.Attempts.LastOrDefault(Incident.IsTried<Change.RollBack>) is { } tried
             ? $"'{tried.Action.Description}' was tried before ({tried.Outcome}: {tried.Detail})"
             : sight.Service.WhyNoWayBack(incident, now);
 
     private static Phase PhaseOf(Attempt tried) =>
-        tried.Action is RemedyAction.RollBack
-            ? ServiceUnavailablePhase.RollingBack
-            : ServiceUnavailablePhase.Restarting;
+        tried.Action is Change.RollBack ? ServiceUnavailablePhase.RollingBack : ServiceUnavailablePhase.Restarting;
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 

@@ -120,7 +120,7 @@ public sealed class TotalOutage : Remedy<OperatedService>
     ) =>
         sight switch
         {
-            { Service.GoingBack: { } back } when !incident.HasTried<RemedyAction.RollBack>() => back.MayGetBack(
+            { Service.GoingBack: { } back } when !incident.HasTried<Change.RollBack>() => back.MayGetBack(
                 policy.DeploymentWithin,
                 now
             )
@@ -132,9 +132,9 @@ public sealed class TotalOutage : Remedy<OperatedService>
                 : Ask($"{back.HowItGoesBack()} and does not get there: {sight}", policy),
             { Deployment: { } rolling }
                 when IsFailing(rolling, policy, now)
-                    && !incident.HasTried<RemedyAction.RollBack>()
+                    && !incident.HasTried<Change.RollBack>()
                     && sight.Service.WayBack(incident, now) is { } good => new Decision.Act(
-                new RemedyAction.RollBack(incident.Target, good),
+                new Change.RollBack(incident.Target, good),
                 TotalOutagePhase.RollingBack,
                 policy.CheckEvery,
                 $"deployment {rolling.Id} fails ({rolling.HowItStands()}); {good} served before: {sight}"
@@ -153,18 +153,18 @@ public sealed class TotalOutage : Remedy<OperatedService>
                 policy
             ),
             { StartFailure: { } words } => Ask($"tasks cannot be started, a restart would not help: {words}", policy),
-            _ when incident.Failures<RemedyAction.RestartAt>() + incident.Failures<RemedyAction.ForceNewDeployment>()
+            _ when incident.Failures<Change.RestartAt>() + incident.Failures<Change.ForceNewDeployment>()
                     >= PageSteps.MostTries => Ask($"the restart was sent and did not arrive: {sight}", policy),
 
             // Its autoscaler would undo another count at once.
             { IsAutomatic: true } => new Decision.Act(
-                new RemedyAction.ForceNewDeployment(incident.Target),
+                new Change.ForceNewDeployment(incident.Target),
                 TotalOutagePhase.Restarting,
                 policy.CheckEvery,
                 $"no healthy target; the count is Application Auto Scaling's: {sight}"
             ),
             _ => new Decision.Act(
-                new RemedyAction.RestartAt(incident.Target, service.Capacity.Floor)
+                new Change.RestartAt(incident.Target, service.Capacity.Floor)
                 {
                     From = sight.Service.Desired,
                     Definition = sight.Service.Primary?.TaskDefinition,
@@ -263,7 +263,7 @@ public sealed class TotalOutage : Remedy<OperatedService>
         int next
     ) =>
         new(
-            new RemedyAction.SetDesiredCount(incident.Target, sight.Service.Desired, next) { AfterRestart = true },
+            new Change.SetDesiredCount(incident.Target, sight.Service.Desired, next) { AfterRestart = true },
             TotalOutagePhase.ScalingUp,
             policy.CheckEvery,
             Text($"healthy with {sight.Service.Desired}, back to {WholeCount(incident, service)} in steps: {sight}")
@@ -294,17 +294,17 @@ public sealed class TotalOutage : Remedy<OperatedService>
         : Ask($"the health URL fails, but not everything is down: {sight}", policy);
 
     /// <summary>The next step to the maintenance page; null when it is up, or when it does not work.</summary>
-    private static RemedyAction? NextPageStep(Incident incident, Sight sight, OperatedService service) =>
+    private static Change? NextPageStep(Incident incident, Sight sight, OperatedService service) =>
         service.Site is { } site
         && sight.Page is { } page
-        && !(page is PageState.Own && incident.HasDone<RemedyAction.PublishMaintenancePage>())
+        && !(page is PageState.Own && incident.HasDone<Change.PublishMaintenancePage>())
         && PageSteps.Up(incident, page, site) is { } step
         && FailuresOf(incident, step) < MostPageTries
             ? step
             : null;
 
     /// <summary>An invalidation that failed is tried again while the restart works, every now and then.</summary>
-    private static RemedyAction.InvalidateSite? MustInvalidate(
+    private static Change.InvalidateSite? MustInvalidate(
         Incident incident,
         Sight sight,
         OperatedService service,
@@ -314,8 +314,8 @@ public sealed class TotalOutage : Remedy<OperatedService>
         service.Site is { } site
         && sight.Page is PageState.Maintenance up
         && up.PutUpBy == incident.Id
-        && PageSteps.Up(incident, up, site) is RemedyAction.InvalidateSite again
-        && incident.Failures<RemedyAction.InvalidateSite>() < policy.Looks
+        && PageSteps.Up(incident, up, site) is Change.InvalidateSite again
+        && incident.Failures<Change.InvalidateSite>() < policy.Looks
         && now - incident.RungAttempts.Last().At >= policy.CheckEvery
             ? again
             : null;
@@ -323,7 +323,7 @@ public sealed class TotalOutage : Remedy<OperatedService>
     /// <summary>
     /// What is still to be done to have the page back that this incident took down; null when nothing is.
     /// </summary>
-    private static RemedyAction? GiveBack(Incident incident, PageState page, OperatedService service) =>
+    private static Change? GiveBack(Incident incident, PageState page, OperatedService service) =>
         service.Site is { } site && (page is PageState.Maintenance up ? up.PutUpBy == incident.Id : true)
             ? PageSteps.Down(incident, page, site)
             : null;
@@ -334,8 +334,8 @@ public sealed class TotalOutage : Remedy<OperatedService>
     /// </summary>
     private static bool MayGiveBack(Incident incident, TotalOutagePolicy policy, DateTimeOffset now) =>
         (
-            incident.Failures<RemedyAction.RestorePage>() < PageSteps.MostTries
-            && incident.Failures<RemedyAction.InvalidateSite>() < policy.Looks
+            incident.Failures<Change.RestorePage>() < PageSteps.MostTries
+            && incident.Failures<Change.InvalidateSite>() < policy.Looks
         )
         || (
             incident.RungAttempts.Last() is { Outcome: AttemptOutcome.Unconfirmed, At: var last }
@@ -363,18 +363,18 @@ public sealed class TotalOutage : Remedy<OperatedService>
     /// A page that somebody changed while the maintenance page was up, in words; empty when nobody did.
     /// </summary>
     private static string LeftAlone(Incident incident, Sight sight) =>
-        incident.HasDone<RemedyAction.PublishMaintenancePage>()
-        && !incident.HasDone<RemedyAction.RestorePage>()
+        incident.HasDone<Change.PublishMaintenancePage>()
+        && !incident.HasDone<Change.RestorePage>()
         && sight.Page is PageState.Own or PageState.Absent
             ? "; somebody changed the page meanwhile: it is left alone, the page before it is kept in the safe"
             : "";
 
-    private static int FailuresOf(Incident incident, RemedyAction step) =>
+    private static int FailuresOf(Incident incident, Change step) =>
         step switch
         {
-            RemedyAction.SavePage => incident.Failures<RemedyAction.SavePage>(),
-            RemedyAction.PublishMaintenancePage => incident.Failures<RemedyAction.PublishMaintenancePage>(),
-            _ => incident.Failures<RemedyAction.InvalidateSite>(),
+            Change.SavePage => incident.Failures<Change.SavePage>(),
+            Change.PublishMaintenancePage => incident.Failures<Change.PublishMaintenancePage>(),
+            _ => incident.Failures<Change.InvalidateSite>(),
         };
 
     /// <summary>How long it has been down since the restart, or since it was last healthy.</summary>
@@ -408,7 +408,7 @@ public sealed class TotalOutage : Remedy<OperatedService>
         incident.IsHandedOver ? Phase.HandedOver : otherwise;
 
     private static Phase PhaseOf(Attempt restart) =>
-        restart.Action is RemedyAction.RollBack ? TotalOutagePhase.RollingBack : TotalOutagePhase.Restarting;
+        restart.Action is Change.RollBack ? TotalOutagePhase.RollingBack : TotalOutagePhase.Restarting;
 
     private static Decision AskOnce(Incident incident, string because, TotalOutagePolicy policy) =>
         incident.IsHandedOver ? Attend(policy, because) : Ask(because, policy);
@@ -440,7 +440,7 @@ internal static class TotalOutageHistory
             attempt
                 is {
                     Outcome: not AttemptOutcome.Unconfirmed,
-                    Action: RemedyAction.RestartAt or RemedyAction.ForceNewDeployment or RemedyAction.RollBack,
+                    Action: Change.RestartAt or Change.ForceNewDeployment or Change.RollBack,
                 }
         );
 
@@ -451,7 +451,7 @@ internal static class TotalOutageHistory
         incident
             .RungAttempts.Where(attempt => attempt.Outcome != AttemptOutcome.Refused)
             .Select(attempt => attempt.Action)
-            .OfType<RemedyAction.RestartAt>()
+            .OfType<Change.RestartAt>()
             .FirstOrDefault()
             ?.From;
 
@@ -459,13 +459,12 @@ internal static class TotalOutageHistory
     public static int? HeldCount(this Incident incident) =>
         incident
             .RungAttempts.LastOrDefault(attempt =>
-                attempt
-                    is { Outcome: AttemptOutcome.Done, Action: RemedyAction.RestartAt or RemedyAction.SetDesiredCount }
+                attempt is { Outcome: AttemptOutcome.Done, Action: Change.RestartAt or Change.SetDesiredCount }
             )
             ?.Action switch
         {
-            RemedyAction.RestartAt restart => restart.Desired,
-            RemedyAction.SetDesiredCount set => set.To,
+            Change.RestartAt restart => restart.Desired,
+            Change.SetDesiredCount set => set.To,
             _ => null,
         };
 }

@@ -38,7 +38,7 @@ public class LatencyDecideTests
     [Fact]
     public void Saturated_AsksForAsManyTasksAsTheNumbers() =>
         Assert.Equal(
-            new RemedyAction.SetDesiredCount(Some.Target, 5, 9),
+            new Change.SetDesiredCount(Some.Target, 5, 9),
             Assert.IsType<Decision.Act>(Decide(s_incident, Seen(s_busy))).Action
         );
 
@@ -53,7 +53,7 @@ public class LatencyDecideTests
             .IsType<Decision.Act>(Decide(s_incident, Seen(s_busy with { RequestsPerSecond = 900 }, tasks)))
             .Action;
 
-        Assert.Equal(new RemedyAction.SetDesiredCount(Some.Target, tasks, to), action);
+        Assert.Equal(new Change.SetDesiredCount(Some.Target, tasks, to), action);
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public class LatencyDecideTests
         };
 
         Assert.Equal(
-            new RemedyAction.SetScalingMinimum(Some.Target, 2, to),
+            new Change.SetScalingMinimum(Some.Target, 2, to),
             Assert.IsType<Decision.Act>(Decide(s_incident, seen)).Action
         );
     }
@@ -197,7 +197,7 @@ public class LatencyDecideTests
         );
 
         Assert.Equal(
-            to is { } count ? new RemedyAction.SetDesiredCount(Some.Target, 9, count) : null,
+            to is { } count ? new Change.SetDesiredCount(Some.Target, 9, count) : null,
             (decision as Decision.Act)?.Action
         );
     }
@@ -295,7 +295,7 @@ public class LatencyDecideTests
         );
 
     private static Incident Scaled(int from, int to) =>
-        s_incident.Tried(new RemedyAction.SetDesiredCount(Some.Target, from, to));
+        s_incident.Tried(new Change.SetDesiredCount(Some.Target, from, to));
 
     private static Incident Calm(Incident incident, int seconds) =>
         incident with

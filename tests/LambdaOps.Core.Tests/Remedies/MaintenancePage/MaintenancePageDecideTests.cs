@@ -39,10 +39,10 @@ public class MaintenancePageDecideTests
     [Fact]
     public void Up_SavesPublishesAndForgets()
     {
-        Assert.IsType<RemedyAction.SavePage>(ActionOf(PageWish.Up, s_own));
-        Assert.IsType<RemedyAction.PublishMaintenancePage>(ActionOf(PageWish.Up, new PageState.Own("a", true)));
+        Assert.IsType<Change.SavePage>(ActionOf(PageWish.Up, s_own));
+        Assert.IsType<Change.PublishMaintenancePage>(ActionOf(PageWish.Up, new PageState.Own("a", true)));
         var forget = ActionOf(PageWish.Up, s_mine);
-        Assert.IsType<RemedyAction.InvalidateSite>(forget);
+        Assert.IsType<Change.InvalidateSite>(forget);
         Assert.IsType<Decision.Resolved>(Decide(s_incident.Tried(forget), PageWish.Up, s_mine));
     }
 
@@ -61,10 +61,10 @@ public class MaintenancePageDecideTests
     public void Down_RestoresAndForgets()
     {
         var restore = ActionOf(PageWish.Down, s_another);
-        Assert.Equal(new RemedyAction.RestorePage(s_site.Id, "m", "a", "key"), restore);
+        Assert.Equal(new Change.RestorePage(s_site.Id, "m", "a", "key"), restore);
         var restored = s_incident.Tried(restore);
         var forget = Assert.IsType<Decision.Act>(Decide(restored, PageWish.Down, s_own)).Action;
-        Assert.IsType<RemedyAction.InvalidateSite>(forget);
+        Assert.IsType<Change.InvalidateSite>(forget);
         Assert.IsType<Decision.Resolved>(Decide(restored.Tried(forget), PageWish.Down, s_own));
     }
 
@@ -99,7 +99,7 @@ public class MaintenancePageDecideTests
             .Range(0, failures)
             .Aggregate(
                 s_incident,
-                (tried, _) => tried.Tried(new RemedyAction.SavePage(s_site.Id, "a", "key"), AttemptOutcome.Unconfirmed)
+                (tried, _) => tried.Tried(new Change.SavePage(s_site.Id, "a", "key"), AttemptOutcome.Unconfirmed)
             );
 
         Assert.Equal(asks, Decide(incident, PageWish.Up, s_own) is Decision.Escalate);
@@ -132,7 +132,7 @@ public class MaintenancePageDecideTests
         Assert.Equal(!asks, decision is Decision.Inconclusive);
     }
 
-    private static RemedyAction ActionOf(PageWish wish, PageState page) =>
+    private static Change ActionOf(PageWish wish, PageState page) =>
         Assert.IsType<Decision.Act>(Decide(s_incident, wish, page)).Action;
 
     private static Decision Decide(Incident incident, PageWish wish, PageState page) =>

@@ -65,10 +65,7 @@ public class DecidePropertyTests
             .Case.Where(one => Known(one).Any())
             .Sample(one =>
                 Decide(one) is not Decision.Act act
-                || (
-                    act.Action is RemedyAction.RollBack
-                    && Known(one).All(tried => tried.Action is RemedyAction.ForceNewDeployment)
-                )
+                || (act.Action is Change.RollBack && Known(one).All(tried => tried.Action is Change.ForceNewDeployment))
             );
 
     [Fact]
@@ -89,13 +86,13 @@ public class DecidePropertyTests
                     },
                 }
             )
-            .Sample(one => Decide(one) is not Decision.Act { Action: RemedyAction.ForceNewDeployment });
+            .Sample(one => Decide(one) is not Decision.Act { Action: Change.ForceNewDeployment });
 
     [Fact]
     public void Decide_NeverRestartsIntoADeployment() =>
         Any
             .Case.Where(one => one.Seen.Service is Fact<ServiceState>.Known { Value.IsDeploying: true })
-            .Sample(one => Decide(one) is not Decision.Act { Action: RemedyAction.ForceNewDeployment });
+            .Sample(one => Decide(one) is not Decision.Act { Action: Change.ForceNewDeployment });
 
     /// <summary>The attempts whose outcome is known.</summary>
     private static IEnumerable<Attempt> Known(Any.One one) =>
@@ -104,7 +101,7 @@ public class DecidePropertyTests
     [Fact]
     public void Decide_NeverRollsBackToWhatFails() =>
         Any.Case.Sample(one =>
-            Decide(one) is not Decision.Act { Action: RemedyAction.RollBack back }
+            Decide(one) is not Decision.Act { Action: Change.RollBack back }
             || (
                 one.Seen.Service is Fact<ServiceState>.Known { Value.Primary: { } primary }
                 && primary.TaskDefinition != back.TaskDefinition

@@ -108,7 +108,7 @@ public class DecideTests
     {
         var decision = Decide(Some.Incident.Streak(healthy: false, failed), Some.Doubtful);
 
-        Assert.Equal(acts, decision is Decision.Act { Action: RemedyAction.ForceNewDeployment });
+        Assert.Equal(acts, decision is Decision.Act { Action: Change.ForceNewDeployment });
         if (decision is Decision.Wait wait)
         {
             Assert.Equal((ServiceUnavailablePhase.Confirming, TimeSpan.FromSeconds(1)), (wait.Then, wait.CheckAgainIn));
@@ -199,7 +199,7 @@ public class DecideTests
             Some.Deployment("task:6", primary: false)
         );
 
-        Assert.Equal(rollsBack, Decide(Some.Incident, seen, seconds) is Decision.Act { Action: RemedyAction.RollBack });
+        Assert.Equal(rollsBack, Decide(Some.Incident, seen, seconds) is Decision.Act { Action: Change.RollBack });
     }
 
     [Fact]
@@ -208,7 +208,7 @@ public class DecideTests
         var seen = Some.Down.Rolling(Some.Deployment(rollout: RolloutState.Failed));
         var act = Assert.IsType<Decision.Act>(Decide(Some.Incident.RememberingGood("task:5"), seen));
 
-        Assert.Equal(new RemedyAction.RollBack(Some.Target, "task:5"), act.Action);
+        Assert.Equal(new Change.RollBack(Some.Target, "task:5"), act.Action);
         Assert.Contains("rollout Failed, 0 failed tasks, 5/5 running", act.Because, StringComparison.Ordinal);
     }
 
@@ -253,7 +253,7 @@ public class DecideTests
                 Some.Incident.RememberingGood("task:6", -secondsAgo),
                 Some.Down.Rolling(Some.Deployment(rollout: RolloutState.Failed))
             )
-                is Decision.Act { Action: RemedyAction.RollBack }
+                is Decision.Act { Action: Change.RollBack }
         );
 
     /// <summary>What failed, is newer, runs nothing, or came later is no way back.</summary>
@@ -276,7 +276,7 @@ public class DecideTests
         var beside = Some.Deployment(task, rollout, primary: false, running: running, createdAfter: createdAfter);
         var seen = Some.Down.Rolling(Some.Deployment(rollout: RolloutState.Failed, createdAfter: -600), beside);
 
-        Assert.Equal(rollsBack, Decide(Some.Incident, seen) is Decision.Act { Action: RemedyAction.RollBack });
+        Assert.Equal(rollsBack, Decide(Some.Incident, seen) is Decision.Act { Action: Change.RollBack });
     }
 
     /// <summary>One that ECS has given up is no way back either, however good it once was.</summary>
@@ -348,7 +348,7 @@ public class DecideTests
         Assert.Equal(
             rollsBack,
             Decide(Some.Incident.Streak(healthy: false, probes), seen)
-                is Decision.Act { Action: RemedyAction.RollBack { TaskDefinition: "task:6" } }
+                is Decision.Act { Action: Change.RollBack { TaskDefinition: "task:6" } }
         );
     }
 
@@ -389,7 +389,7 @@ public class DecideTests
 
     [Fact]
     public void Decide_RollsBackEvenAfterARestartThatMadeItWorse() =>
-        Assert.IsType<RemedyAction.RollBack>(
+        Assert.IsType<Change.RollBack>(
             Assert
                 .IsType<Decision.Act>(
                     Decide(

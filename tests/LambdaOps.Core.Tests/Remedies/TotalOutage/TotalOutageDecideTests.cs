@@ -32,25 +32,13 @@ public class TotalOutageDecideTests
 
     private static readonly Incident s_incident = Some.Incident with { Remedy = TotalOutage.RemedyName };
 
-    private static readonly RemedyAction s_save = new RemedyAction.SavePage(s_site.Id, "a", Key);
+    private static readonly Change s_save = new Change.SavePage(s_site.Id, "a", Key);
 
-    private static readonly RemedyAction s_put = new RemedyAction.PublishMaintenancePage(
-        s_site.Id,
-        "a",
-        Key,
-        s_incident.Id
-    );
+    private static readonly Change s_put = new Change.PublishMaintenancePage(s_site.Id, "a", Key, s_incident.Id);
 
-    private static readonly RemedyAction s_forget = new RemedyAction.InvalidateSite(
-        s_site.Id,
-        $"lambdaops-{s_incident.Id}-up-1"
-    );
+    private static readonly Change s_forget = new Change.InvalidateSite(s_site.Id, $"lambdaops-{s_incident.Id}-up-1");
 
-    private static readonly RemedyAction s_restart = new RemedyAction.RestartAt(Some.Target, 2)
-    {
-        From = 5,
-        Definition = "task:7",
-    };
+    private static readonly Change s_restart = new Change.RestartAt(Some.Target, 2) { From = 5, Definition = "task:7" };
 
     private static readonly PageState s_up = new PageState.Maintenance("m", s_incident.Id, "a", Key, IsSaved: true);
 
@@ -71,7 +59,7 @@ public class TotalOutageDecideTests
     public void Count_ThatIsNotShownYetIsWaitedFor(int after, bool waits)
     {
         var incident = s_restarted
-            .Tried(new RemedyAction.SetDesiredCount(Some.Target, 2, 4), after: 100)
+            .Tried(new Change.SetDesiredCount(Some.Target, 2, 4), after: 100)
             .Streak(healthy: true, count: 9, since: 0);
         var seen = Healthy(new PageState.Own("a", IsSaved: true), tasks: 2);
         var decision = Decide(incident, seen, after);
@@ -90,11 +78,8 @@ public class TotalOutageDecideTests
     public void NotTotal_PutsThePageBackBeforeItHandsOn()
     {
         var incident = s_incident.Tried(s_save).Tried(s_put).Tried(s_forget);
-        var back = new RemedyAction.RestorePage(s_site.Id, "m", "a", Key);
-        var forget = new RemedyAction.InvalidateSite(s_site.Id, $"lambdaops-{s_incident.Id}-down-2")
-        {
-            AfterRestore = true,
-        };
+        var back = new Change.RestorePage(s_site.Id, "m", "a", Key);
+        var forget = new Change.InvalidateSite(s_site.Id, $"lambdaops-{s_incident.Id}-down-2") { AfterRestore = true };
         var own = new PageState.Own("a", IsSaved: true);
 
         Assert.Equal(back, ActionOf(incident, Some4(s_up)));
@@ -115,7 +100,7 @@ public class TotalOutageDecideTests
     public void WayDown_FollowsFromWhatEachStepLeaves()
     {
         var incident = s_incident;
-        (PageState Page, RemedyAction Expected)[] steps =
+        (PageState Page, Change Expected)[] steps =
         [
             (new PageState.Own("a", IsSaved: false), s_save),
             (new PageState.Own("a", IsSaved: true), s_put),
@@ -135,16 +120,16 @@ public class TotalOutageDecideTests
     public void WayBack_FollowsFromWhatEachStepLeaves()
     {
         var incident = s_restarted.Streak(healthy: true, 3);
-        RemedyAction back = new RemedyAction.RestorePage(s_site.Id, "m", "a", Key);
-        (PageState Page, int Tasks, RemedyAction Expected)[] steps =
+        Change back = new Change.RestorePage(s_site.Id, "m", "a", Key);
+        (PageState Page, int Tasks, Change Expected)[] steps =
         [
-            (s_up, 2, new RemedyAction.SetDesiredCount(Some.Target, 2, 4) { AfterRestart = true }),
-            (s_up, 4, new RemedyAction.SetDesiredCount(Some.Target, 4, 5) { AfterRestart = true }),
+            (s_up, 2, new Change.SetDesiredCount(Some.Target, 2, 4) { AfterRestart = true }),
+            (s_up, 4, new Change.SetDesiredCount(Some.Target, 4, 5) { AfterRestart = true }),
             (s_up, 5, back),
             (
                 new PageState.Own("a", true),
                 5,
-                new RemedyAction.InvalidateSite(s_site.Id, $"lambdaops-{s_incident.Id}-down-2") { AfterRestore = true }
+                new Change.InvalidateSite(s_site.Id, $"lambdaops-{s_incident.Id}-down-2") { AfterRestore = true }
             ),
         ];
         foreach (var (page, tasks, expected) in steps)
@@ -173,11 +158,8 @@ public class TotalOutageDecideTests
     public void TaskThatNeverStarts_IsAPersonsAndThePageGoesBack()
     {
         var incident = s_restarted.Streak(true, 5);
-        var back = new RemedyAction.RestorePage(s_site.Id, "m", "a", Key);
-        var forget = new RemedyAction.InvalidateSite(s_site.Id, $"lambdaops-{s_incident.Id}-down-2")
-        {
-            AfterRestore = true,
-        };
+        var back = new Change.RestorePage(s_site.Id, "m", "a", Key);
+        var forget = new Change.InvalidateSite(s_site.Id, $"lambdaops-{s_incident.Id}-down-2") { AfterRestore = true };
         var own = new PageState.Own("a", IsSaved: true);
 
         Assert.IsType<Decision.Wait>(Decide(incident, Healthy(s_up, 2, serving: 1), after: 299));
@@ -193,16 +175,14 @@ public class TotalOutageDecideTests
     {
         var own = new PageState.Own("a", IsSaved: true);
         var incident = s_restarted
-            .Tried(new RemedyAction.RestorePage(s_site.Id, "m", "a", Key))
-            .Tried(
-                new RemedyAction.InvalidateSite(s_site.Id, $"lambdaops-{s_incident.Id}-down-2") { AfterRestore = true }
-            )
+            .Tried(new Change.RestorePage(s_site.Id, "m", "a", Key))
+            .Tried(new Change.InvalidateSite(s_site.Id, $"lambdaops-{s_incident.Id}-down-2") { AfterRestore = true })
             .Tried(s_restart)
             .Streak(true, 9)
             .HandedOver();
 
         Assert.Equal(
-            new RemedyAction.SetDesiredCount(Some.Target, 2, 4) { AfterRestart = true },
+            new Change.SetDesiredCount(Some.Target, 2, 4) { AfterRestart = true },
             ActionOf(incident, Healthy(own, 2), after: 60)
         );
         Assert.IsType<Decision.Resolved>(Decide(incident, Healthy(own, 3), after: 60));
@@ -238,7 +218,7 @@ public class TotalOutageDecideTests
     {
         var handedOver = s_restarted.Streak(true, 9).HandedOver();
 
-        Assert.IsType<RemedyAction.RestorePage>(ActionOf(handedOver, Healthy(s_up, 2), after: 60));
+        Assert.IsType<Change.RestorePage>(ActionOf(handedOver, Healthy(s_up, 2), after: 60));
         Assert.IsType<Decision.Wait>(Decide(s_restarted.HandedOver(), Down(s_up), after: 900));
     }
 
@@ -265,7 +245,7 @@ public class TotalOutageDecideTests
     [InlineData(5, AttemptOutcome.Refused, 301, false)]
     public void PageThatDoesNotGoBack_IsTriedAgainNowAndThen(int failures, AttemptOutcome outcome, int after, bool acts)
     {
-        RemedyAction back = new RemedyAction.RestorePage(s_site.Id, "m", "a", Key);
+        Change back = new Change.RestorePage(s_site.Id, "m", "a", Key);
         var incident = Enumerable
             .Range(0, failures)
             .Aggregate(s_restarted.Streak(true, 9).HandedOver(), (tried, _) => tried.Tried(back, outcome, 60));
@@ -299,7 +279,7 @@ public class TotalOutageDecideTests
 
     [Fact]
     public void CountOfAPerson_IsLeftToThem() =>
-        Assert.IsType<RemedyAction.RestorePage>(ActionOf(s_restarted.Streak(true, 9), Healthy(s_up, 3), after: 60));
+        Assert.IsType<Change.RestorePage>(ActionOf(s_restarted.Streak(true, 9), Healthy(s_up, 3), after: 60));
 
     [Theory]
     [InlineData(2, false)]
@@ -415,7 +395,7 @@ public class TotalOutageDecideTests
         };
 
         Assert.Equal(waits, Decide(s_incident, seen, seconds) is Decision.Wait);
-        Assert.Equal(!waits, Decide(s_incident, seen, seconds) is Decision.Act { Action: RemedyAction.SavePage });
+        Assert.Equal(!waits, Decide(s_incident, seen, seconds) is Decision.Act { Action: Change.SavePage });
     }
 
     /// <summary>At night, or for good: nothing is put up, and nobody is woken.</summary>
@@ -465,12 +445,12 @@ public class TotalOutageDecideTests
             .Tried(s_save)
             .Tried(s_put)
             .Tried(s_forget)
-            .Tried(new RemedyAction.RestartAt(Some.Target, 2) { From = before })
-            .Tried(new RemedyAction.SetDesiredCount(Some.Target, 2, held) { AfterRestart = true })
+            .Tried(new Change.RestartAt(Some.Target, 2) { From = before })
+            .Tried(new Change.SetDesiredCount(Some.Target, 2, held) { AfterRestart = true })
             .Streak(healthy: true, 9);
         var decision = Decide(incident, Healthy(s_up, live), after: 60);
 
-        int? set = ((decision as Decision.Act)?.Action as RemedyAction.SetDesiredCount)?.To;
+        int? set = ((decision as Decision.Act)?.Action as Change.SetDesiredCount)?.To;
         Assert.Equal(live == held ? to : null, set);
     }
 
@@ -486,7 +466,7 @@ public class TotalOutageDecideTests
         Assert.Equal(!asks, decision is Decision.Inconclusive);
     }
 
-    private static RemedyAction ActionOf(Incident incident, ServiceEvidence seen, double after = 0) =>
+    private static Change ActionOf(Incident incident, ServiceEvidence seen, double after = 0) =>
         Assert.IsType<Decision.Act>(Decide(incident, seen, after)).Action;
 
     private static Decision Decide(Incident incident, ServiceEvidence seen, double after = 0) =>

@@ -77,13 +77,13 @@ public abstract record Condition
 }
 
 /// <summary>One change that an update expression makes.</summary>
-public abstract record Change(DocumentPath Path)
+public abstract record ItemChange(DocumentPath Path)
 {
-    public sealed record Set(DocumentPath Path, Operand Value) : Change(Path);
+    public sealed record Set(DocumentPath Path, Operand Value) : ItemChange(Path);
 
-    public sealed record Remove(DocumentPath Path) : Change(Path);
+    public sealed record Remove(DocumentPath Path) : ItemChange(Path);
 
-    public sealed record Add(DocumentPath Path, AttributeValue Value) : Change(Path);
+    public sealed record Add(DocumentPath Path, AttributeValue Value) : ItemChange(Path);
 
-    public sealed record Delete(DocumentPath Path, AttributeValue Value) : Change(Path);
+    public sealed record Delete(DocumentPath Path, AttributeValue Value) : ItemChange(Path);
 }

@@ -6,12 +6,12 @@ namespace LambdaOps.Account.Services.DynamoDb.Expressions;
 internal sealed class UpdateReader : ExpressionReader
 {
     private static readonly string[] s_sections = ["SET", "REMOVE", "ADD", "DELETE"];
-    private readonly List<Change> _changes = [];
+    private readonly List<ItemChange> _changes = [];
 
     private UpdateReader(string text, Placeholders placeholders)
         : base(text, "UpdateExpression", placeholders) { }
 
-    public static IReadOnlyList<Change> Read(string text, Placeholders placeholders)
+    public static IReadOnlyList<ItemChange> Read(string text, Placeholders placeholders)
     {
         var reader = new UpdateReader(text, placeholders);
         reader.Sections();
@@ -43,31 +43,31 @@ internal sealed class UpdateReader : ExpressionReader
         } while (Here.Kind != TokenKind.End);
     }
 
-    private Change ReadChange(string section)
+    private ItemChange ReadChange(string section)
     {
         var path = Path();
         return section switch
         {
             "SET" => ReadSet(path),
-            "REMOVE" => new Change.Remove(path),
-            "ADD" => new Change.Add(path, Allowed("ADD", Value().Value)),
-            "DELETE" => new Change.Delete(path, Allowed("DELETE", Value().Value)),
+            "REMOVE" => new ItemChange.Remove(path),
+            "ADD" => new ItemChange.Add(path, Allowed("ADD", Value().Value)),
+            "DELETE" => new ItemChange.Delete(path, Allowed("DELETE", Value().Value)),
             _ => throw new UnreachableException(),
         };
     }
 
-    private Change.Set ReadSet(DocumentPath path)
+    private ItemChange.Set ReadSet(DocumentPath path)
     {
         Expect("=");
         var first = Operand();
         if (TakeIf("+"))
         {
-            return new Change.Set(path, new Operand.Plus(Numeric("+", first), Numeric("+", Operand())));
+            return new ItemChange.Set(path, new Operand.Plus(Numeric("+", first), Numeric("+", Operand())));
         }
 
         return TakeIf("-")
-            ? new Change.Set(path, new Operand.Minus(Numeric("-", first), Numeric("-", Operand())))
-            : new Change.Set(path, first);
+            ? new ItemChange.Set(path, new Operand.Minus(Numeric("-", first), Numeric("-", Operand())))
+            : new ItemChange.Set(path, first);
     }
 
     private Operand Operand()

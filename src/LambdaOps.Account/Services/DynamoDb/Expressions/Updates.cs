@@ -7,7 +7,7 @@ internal static class Updates
 {
     private const string WrongType = "An operand in the update expression has an incorrect data type";
 
-    public static Item Apply(IReadOnlyList<Change> changes, Item before)
+    public static Item Apply(IReadOnlyList<ItemChange> changes, Item before)
     {
         var planned = changes.Select(c => (c.Path, Value: ValueOf(c, before))).ToList();
         var item = before;
@@ -28,15 +28,15 @@ internal static class Updates
     private static int LastPlace(DocumentPath path) => path.Steps[^1] is PathStep.Place place ? place.At : -1;
 
     /// <summary>What shall stand at the change's path; null for nothing.</summary>
-    private static AttributeValue? ValueOf(Change change, Item before)
+    private static AttributeValue? ValueOf(ItemChange change, Item before)
     {
         var existing = Documents.Find(before, change.Path);
         return change switch
         {
-            Change.Set set => Evaluated(set.Value, before),
-            Change.Remove => null,
-            Change.Add add => Added(existing, add.Value),
-            Change.Delete delete => Deleted(existing, delete.Value),
+            ItemChange.Set set => Evaluated(set.Value, before),
+            ItemChange.Remove => null,
+            ItemChange.Add add => Added(existing, add.Value),
+            ItemChange.Delete delete => Deleted(existing, delete.Value),
             _ => throw new UnreachableException(),
         };
     }

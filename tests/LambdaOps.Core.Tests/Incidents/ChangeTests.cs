@@ -5,18 +5,18 @@ using LambdaOps.Core.Incidents;
 
 namespace LambdaOps.Core.Tests.Incidents;
 
-public class RemedyActionTests
+public class ChangeTests
 {
     /// <summary>Estates name actions as records do.</summary>
     [Fact]
     public void Kinds_AreTheNamesInTheRecord()
     {
         Assert.Equal(
-            typeof(RemedyAction)
+            typeof(Change)
                 .GetCustomAttributes(typeof(JsonDerivedTypeAttribute), false)
                 .Cast<JsonDerivedTypeAttribute>()
                 .Select(kind => (string)kind.TypeDiscriminator!),
-            RemedyAction.Kinds.AsEnumerable()
+            Change.Kinds.AsEnumerable()
         );
         Assert.Equal("forceNewDeployment", Some.Restart.Kind);
     }
@@ -74,7 +74,7 @@ public class RemedyActionTests
 
         Assert.Equal(
             Fact.Known(done, Some.Now),
-            new RemedyAction.RestartAt(Some.Target, 2) { From = from }.IsDone(seen, Some.Now)
+            new Change.RestartAt(Some.Target, 2) { From = from }.IsDone(seen, Some.Now)
         );
     }
 
@@ -97,7 +97,7 @@ public class RemedyActionTests
 
         Assert.Equal(
             Fact.Known(done, Some.Now),
-            new RemedyAction.RestartAt(Some.Target, 2) { From = 5, Definition = "task:7" }.IsDone(seen, Some.Now)
+            new Change.RestartAt(Some.Target, 2) { From = 5, Definition = "task:7" }.IsDone(seen, Some.Now)
         );
     }
 
@@ -108,8 +108,8 @@ public class RemedyActionTests
     public void RestartAt_IsCoveredByAnOfferFromAndToTheSameCount(int offered, int from, bool covers) =>
         Assert.Equal(
             covers,
-            new RemedyAction.RestartAt(Some.Target, 2) { From = 5 }.IsCoveredBy(
-                new RemedyAction.RestartAt(Some.Target, offered) { From = from }
+            new Change.RestartAt(Some.Target, 2) { From = 5 }.IsCoveredBy(
+                new Change.RestartAt(Some.Target, offered) { From = from }
             )
         );
 
@@ -118,7 +118,7 @@ public class RemedyActionTests
     {
         var seen = Some.Down.Rolling(Some.Deployment(createdAfter: 1));
 
-        Assert.Equal(Fact.Known(true, Some.Now), new RemedyAction.RestartAt(Some.Target, 2).IsDone(seen, Some.Now));
+        Assert.Equal(Fact.Known(true, Some.Now), new Change.RestartAt(Some.Target, 2).IsDone(seen, Some.Now));
     }
 
     [Fact]
@@ -137,7 +137,7 @@ public class RemedyActionTests
         {
             var json = JsonSerializer.Serialize(action);
 
-            Assert.Equal(action, JsonSerializer.Deserialize<RemedyAction>(json));
+            Assert.Equal(action, JsonSerializer.Deserialize<Change>(json));
             Assert.DoesNotContain("Description", json, StringComparison.Ordinal);
         }
     }

@@ -16,9 +16,9 @@ namespace LambdaOps.Core.Incidents;
 [JsonDerivedType(typeof(PublishMaintenancePage), "publishMaintenancePage")]
 [JsonDerivedType(typeof(RestorePage), "restorePage")]
 [JsonDerivedType(typeof(InvalidateSite), "invalidateSite")]
-public abstract record RemedyAction
+public abstract record Change
 {
-    private RemedyAction() { }
+    private Change() { }
 
     /// <summary>The action in words, with its object.</summary>
     [JsonIgnore]
@@ -69,14 +69,14 @@ public abstract record RemedyAction
     /// Whether an approval of <paramref name="offered"/> is one of this action: they are the same, or start from the
     /// same count in the same direction. What was offered is then what is made.
     /// </summary>
-    public virtual bool IsCoveredBy(RemedyAction offered) => this == offered;
+    public virtual bool IsCoveredBy(Change offered) => this == offered;
 
     private static string KindOf(Type type) => char.ToLowerInvariant(type.Name[0]) + type.Name[1..];
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Runbook 503, step 3: update-service --force-new-deployment.</summary>
-    public sealed record ForceNewDeployment(TargetId Target) : RemedyAction
+    public sealed record ForceNewDeployment(TargetId Target) : Change
     {
         [JsonIgnore]
         public override string Description => $"force a new deployment of {Target}";
@@ -92,7 +92,7 @@ public abstract record RemedyAction
     }
 
     /// <summary>Puts the service back to a task definition that served before.</summary>
-    public sealed record RollBack(TargetId Target, string TaskDefinition) : RemedyAction
+    public sealed record RollBack(TargetId Target, string TaskDefinition) : Change
     {
         [JsonIgnore]
         public override string Description => $"roll {Target} back to {TaskDefinition}";
@@ -110,7 +110,7 @@ public abstract record RemedyAction
     /// <summary>
     /// Runbook total outage, step 2: update-service --desired-count 2 --force-new-deployment, in one call.
     /// </summary>
-    public sealed record RestartAt(TargetId Target, int Desired) : RemedyAction
+    public sealed record RestartAt(TargetId Target, int Desired) : Change
     {
         /// <summary>The count that was decided on; null when it is not known.</summary>
         public int? From { get; init; }
@@ -142,7 +142,7 @@ public abstract record RemedyAction
 
     /// <summary>Runbook API response delay: update-service --desired-count.</summary>
     /// <param name="From">The count that was decided on; another one there means that somebody else changed it.</param>
-    public sealed record SetDesiredCount(TargetId Target, int From, int To) : RemedyAction
+    public sealed record SetDesiredCount(TargetId Target, int From, int To) : Change
     {
         /// <summary>Whether it is a step back to the count that a restart with fewer tasks took.</summary>
         public bool AfterRestart { get; init; }
@@ -153,7 +153,7 @@ public abstract record RemedyAction
         [JsonIgnore]
         public override bool GivesBack => To < From || AfterRestart;
 
-        public override bool IsCoveredBy(RemedyAction offered) =>
+        public override bool IsCoveredBy(Change offered) =>
             offered is SetDesiredCount other && other.From == From && To > From == other.To > other.From;
 
         [JsonIgnore]
@@ -169,7 +169,7 @@ public abstract record RemedyAction
     /// <summary>
     /// Moves the minimum of a service that Application Auto Scaling manages: its desired count follows, and stays.
     /// </summary>
-    public sealed record SetScalingMinimum(TargetId Target, int From, int To) : RemedyAction
+    public sealed record SetScalingMinimum(TargetId Target, int From, int To) : Change
     {
         [JsonIgnore]
         public override string Description => Text($"set the scaling minimum of {Target} from {From} to {To}");
@@ -177,7 +177,7 @@ public abstract record RemedyAction
         [JsonIgnore]
         public override bool GivesBack => To < From;
 
-        public override bool IsCoveredBy(RemedyAction offered) =>
+        public override bool IsCoveredBy(Change offered) =>
             offered is SetScalingMinimum other && other.From == From && To > From == other.To > other.From;
 
         [JsonIgnore]
@@ -192,7 +192,7 @@ public abstract record RemedyAction
 
     /// <summary>Copies the site's page into the safe, as it is.</summary>
     /// <param name="ETag">The page that was seen; another one is not saved in its place.</param>
-    public sealed record SavePage(TargetId Site, string ETag, string SavedKey) : RemedyAction
+    public sealed record SavePage(TargetId Site, string ETag, string SavedKey) : Change
     {
         [JsonIgnore]
         public override string Description => $"back up the page of {Site}";
@@ -210,8 +210,7 @@ public abstract record RemedyAction
     /// <summary>Runbook total outage, step 1: the maintenance page takes the page's place.</summary>
     /// <param name="ETag">The page that was saved; another one is not overwritten.</param>
     /// <param name="SavedKey">Where it was saved: the maintenance page carries it as a mark.</param>
-    public sealed record PublishMaintenancePage(TargetId Site, string ETag, string SavedKey, IncidentId By)
-        : RemedyAction
+    public sealed record PublishMaintenancePage(TargetId Site, string ETag, string SavedKey, IncidentId By) : Change
     {
         [JsonIgnore]
         public override string Description => $"put the maintenance page of {Site} up";
@@ -229,7 +228,7 @@ public abstract record RemedyAction
     /// <summary>Puts the saved page back, byte for byte, with its content type, cache headers and metadata.</summary>
     /// <param name="ETag">The maintenance page that was seen; another page is left alone.</param>
     /// <param name="Original">The saved page's ETag.</param>
-    public sealed record RestorePage(TargetId Site, string ETag, string Original, string SavedKey) : RemedyAction
+    public sealed record RestorePage(TargetId Site, string ETag, string Original, string SavedKey) : Change
     {
         [JsonIgnore]
         public override string Description => $"restore the page of {Site}";
@@ -249,7 +248,7 @@ public abstract record RemedyAction
 
     /// <summary>Runbook total outage, step 1: create-invalidation --paths "/*".</summary>
     /// <param name="Reference">CloudFront's CallerReference: the same one again is the same invalidation.</param>
-    public sealed record InvalidateSite(TargetId Site, string Reference) : RemedyAction
+    public sealed record InvalidateSite(TargetId Site, string Reference) : Change
     {
         /// <summary>Whether it follows the page that was put back.</summary>
         public bool AfterRestore { get; init; }
