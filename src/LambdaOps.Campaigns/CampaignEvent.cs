@@ -2,9 +2,9 @@ using System.Globalization;
 using LambdaOps.Campaigns.World;
 using LambdaOps.Core;
 using LambdaOps.Core.Estates;
-using LambdaOps.Core.Evidence;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Reports;
+using LambdaOps.Core.Resources;
 using LambdaOps.Engine;
 using LambdaOps.Engine.Ports;
 

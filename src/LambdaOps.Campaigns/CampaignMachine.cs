@@ -1,3 +1,5 @@
+using LambdaOps.Core.Resources;
+
 namespace LambdaOps.Campaigns;
 
 /// <summary>

@@ -1,5 +1,5 @@
 using LambdaOps.Core.Guards;
-using LambdaOps.Core.Remedies;
+using LambdaOps.Core.Procedures;
 using LambdaOps.Engine;
 using LambdaOps.Engine.Ports;
 

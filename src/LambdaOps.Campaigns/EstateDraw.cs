@@ -3,10 +3,11 @@ using LambdaOps.Core;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Guards;
 using LambdaOps.Core.Incidents;
-using LambdaOps.Core.Remedies.Latency;
-using LambdaOps.Core.Remedies.MaintenancePage;
-using LambdaOps.Core.Remedies.ServiceUnavailable;
-using LambdaOps.Core.Remedies.TotalOutage;
+using LambdaOps.Core.Procedures.Latency;
+using LambdaOps.Core.Procedures.MaintenancePage;
+using LambdaOps.Core.Procedures.ServiceUnavailable;
+using LambdaOps.Core.Procedures.TotalOutage;
+using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Campaigns;
 
@@ -120,8 +121,10 @@ internal static class EstateDraw
 
     private static ImmutableArray<RemedyName> LadderOf(OperatedService service) =>
         [
-            .. service.ServiceUnavailable is null ? Array.Empty<RemedyName>() : [ServiceUnavailable.RemedyName],
-            .. service.TotalOutage is null ? Array.Empty<RemedyName>() : [TotalOutage.RemedyName],
+            .. service.ServiceUnavailable is null
+                ? Array.Empty<RemedyName>()
+                : [ServiceUnavailableProcedure.RemedyName],
+            .. service.TotalOutage is null ? Array.Empty<RemedyName>() : [TotalOutageProcedure.RemedyName],
         ];
 
     private static IEnumerable<AlarmRule> RulesOf(OperatedService service)
@@ -130,24 +133,24 @@ internal static class EstateDraw
             new(new AlarmMatch.ByName($"{service.Id}-{alarm}"), service.Id, remedy, severity);
         if (service.ServiceUnavailable is not null)
         {
-            yield return Rule("5xx", ServiceUnavailable.RemedyName, Severity.P1);
+            yield return Rule("5xx", ServiceUnavailableProcedure.RemedyName, Severity.P1);
             yield return new AlarmRule(
                 new AlarmMatch.ByPattern($"{service.Id}-unhealthy-*"),
                 service.Id,
-                ServiceUnavailable.RemedyName,
+                ServiceUnavailableProcedure.RemedyName,
                 Severity.P2
             );
         }
 
         if (service.TotalOutage is not null)
         {
-            yield return Rule("all-down", TotalOutage.RemedyName, Severity.P1);
+            yield return Rule("all-down", TotalOutageProcedure.RemedyName, Severity.P1);
         }
 
         if (service.Latency is not null)
         {
-            yield return Rule("p95", Latency.RemedyName, Severity.P2);
-            yield return Rule("cpu", Latency.RemedyName, Severity.P2);
+            yield return Rule("p95", LatencyProcedure.RemedyName, Severity.P2);
+            yield return Rule("cpu", LatencyProcedure.RemedyName, Severity.P2);
         }
     }
 

@@ -2,9 +2,10 @@ using LambdaOps.Campaigns.World;
 using LambdaOps.Core;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
-using LambdaOps.Core.Remedies;
-using LambdaOps.Core.Remedies.TotalOutage;
+using LambdaOps.Core.Procedures;
+using LambdaOps.Core.Procedures.TotalOutage;
 using LambdaOps.Core.Reports;
+using LambdaOps.Core.Resources;
 using LambdaOps.Core.Signals;
 
 namespace LambdaOps.Campaigns;
@@ -101,7 +102,7 @@ internal sealed class People(CampaignRun run)
     /// </summary>
     private static bool MayGiveBack(ServiceModel service, Incident? open) =>
         open is { IsHandedOver: false, Ceiling: Mode.Act }
-        && open.Remedy == TotalOutage.RemedyName
+        && open.Remedy == TotalOutageProcedure.RemedyName
         && service.Operated.TotalOutage is { Mode: Mode.Act };
 
     private bool GivesBack(ServiceModel service) => !MayGiveBack(service, run.Store[service.Operated.Id].Record.Open);
@@ -279,7 +280,7 @@ internal sealed class People(CampaignRun run)
             run.Mail.Ask(
                 new Signal.OperatorRequested(
                     site.Id,
-                    Core.Remedies.MaintenancePage.MaintenancePage.RemedyName,
+                    Core.Procedures.MaintenancePage.MaintenancePageProcedure.RemedyName,
                     Mode.Act,
                     Name(chance),
                     "a change"

@@ -1,4 +1,5 @@
 using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Resources;
 using LambdaOps.Engine;
 using LambdaOps.Engine.Ports;
 

@@ -1,8 +1,8 @@
 using LambdaOps.Core;
 using LambdaOps.Core.Estates;
-using LambdaOps.Core.Evidence;
 using LambdaOps.Core.Incidents;
-using LambdaOps.Core.Remedies;
+using LambdaOps.Core.Procedures;
+using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Campaigns;
 
@@ -13,14 +13,14 @@ internal sealed class WatchedRemedy(CampaignRun run, Remedy remedy) : Remedy
 
     public override Looks Looks => remedy.Looks;
 
-    public override RemedySetting? SettingFor(IOperated target) => remedy.SettingFor(target);
+    public override RemedySetting? SettingFor(Resource target) => remedy.SettingFor(target);
 
-    public override Incident Remember(Incident incident, ServiceEvidence seen, IOperated target, DateTimeOffset now) =>
+    public override Incident Remember(Incident incident, Evidence seen, Resource target, DateTimeOffset now) =>
         remedy.Remember(incident, seen, target, now);
 
-    public override bool LooksWell(ServiceEvidence seen, IOperated target) => remedy.LooksWell(seen, target);
+    public override bool LooksWell(Evidence seen, Resource target) => remedy.LooksWell(seen, target);
 
-    public override Decision Decide(Incident incident, ServiceEvidence seen, IOperated target, DateTimeOffset now)
+    public override Decision Decide(Incident incident, Evidence seen, Resource target, DateTimeOffset now)
     {
         var decision = remedy.Decide(incident, seen, target, now);
         run.Tally.Decision(remedy.Name, decision);

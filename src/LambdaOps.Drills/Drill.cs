@@ -11,7 +11,8 @@ using LambdaOps.Account.World.Tables;
 using LambdaOps.Core;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
-using LambdaOps.Core.Remedies.ServiceUnavailable;
+using LambdaOps.Core.Procedures.ServiceUnavailable;
+using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Drills;
 
@@ -19,7 +20,7 @@ namespace LambdaOps.Drills;
 public sealed record Drill(string Name, string What)
 {
     /// <summary>The remedy that the drill is about: its function is the one that dies, when one does.</summary>
-    public RemedyName Remedy { get; init; } = ServiceUnavailable.RemedyName;
+    public RemedyName Remedy { get; init; } = ServiceUnavailableProcedure.RemedyName;
 
     /// <summary>Changes the plan of each service for this drill: another way to deploy, other traffic.</summary>
     public Func<OperatedService, ServicePlan, ServicePlan> Shape { get; init; } = (_, plan) => plan;

@@ -2,10 +2,11 @@ using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using LambdaOps.Core;
 using LambdaOps.Core.Estates;
-using LambdaOps.Core.Remedies;
-using LambdaOps.Core.Remedies.Latency;
-using LambdaOps.Core.Remedies.ServiceUnavailable;
-using LambdaOps.Core.Remedies.TotalOutage;
+using LambdaOps.Core.Procedures;
+using LambdaOps.Core.Procedures.Latency;
+using LambdaOps.Core.Procedures.ServiceUnavailable;
+using LambdaOps.Core.Procedures.TotalOutage;
+using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Drills;
 
@@ -87,19 +88,21 @@ public sealed record DrillScene(Drill Drill, Estate Estate, OperatedService? Ser
 
     /// <summary>The alarm that starts the 503 procedure in an outage; null where none does.</summary>
     public EstateAlarm? RestartAlarm =>
-        Alarm(ServiceUnavailable.RemedyName, AlarmKind.FailedRequests, AlarmKind.NoHealthyTarget);
+        Alarm(ServiceUnavailableProcedure.RemedyName, AlarmKind.FailedRequests, AlarmKind.NoHealthyTarget);
 
     /// <summary>
     /// Whether a total outage gets to its remedy: by the ladder where the 503 procedure hears of it first, else by an alarm.
     /// </summary>
     public bool GoesToTotalOutage =>
         RestartAlarm is null
-            ? Alarm(TotalOutage.RemedyName, AlarmKind.AllDown, AlarmKind.NoHealthyTarget) is not null
-            : Service!.Ladder.SkipWhile(rung => rung != ServiceUnavailable.RemedyName).Contains(TotalOutage.RemedyName);
+            ? Alarm(TotalOutageProcedure.RemedyName, AlarmKind.AllDown, AlarmKind.NoHealthyTarget) is not null
+            : Service!
+                .Ladder.SkipWhile(rung => rung != ServiceUnavailableProcedure.RemedyName)
+                .Contains(TotalOutageProcedure.RemedyName);
 
     /// <summary>Seconds after a fault at which requests have failed for long enough for the alarm.</summary>
     public double AlarmedAfter =>
-        (Alarm(ServiceUnavailable.RemedyName, AlarmKind.FailedRequests) ?? RestartAlarm)?.Window.TotalSeconds
+        (Alarm(ServiceUnavailableProcedure.RemedyName, AlarmKind.FailedRequests) ?? RestartAlarm)?.Window.TotalSeconds
         ?? TimeSpan.FromMinutes(3).TotalSeconds;
 
     /// <summary>The levels that are paged in business hours while an incident of that severity goes on.</summary>

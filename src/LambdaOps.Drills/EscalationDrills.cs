@@ -1,8 +1,8 @@
+using LambdaOps.Core.Escalations;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
-using LambdaOps.Core.Remedies.Escalation;
-using LambdaOps.Core.Remedies.Latency;
-using LambdaOps.Core.Remedies.ServiceUnavailable;
+using LambdaOps.Core.Procedures.Latency;
+using LambdaOps.Core.Procedures.ServiceUnavailable;
 
 namespace LambdaOps.Drills;
 
@@ -19,7 +19,7 @@ public static class EscalationDrills
     [
         new Drill("nobody-answers", "No capacity for new tasks, and L1 does not answer: the next levels are paged.")
         {
-            Needs = [Needs.Remedy(ServiceUnavailable.RemedyName), Needs.EmptyAlarm],
+            Needs = [Needs.Remedy(ServiceUnavailableProcedure.RemedyName), Needs.EmptyAlarm],
             Script = stage => stage.After(0, "capacity is gone", at => at.Service.LoseCapacity().Crash()),
             Expect = scene => new DrillExpectation(IncidentStatus.HandedOver)
             {
@@ -30,11 +30,11 @@ public static class EscalationDrills
         },
         new Drill("acknowledged", "A table is throttled, L1 answers and heals it in time: nobody else is paged.")
         {
-            Remedy = Latency.RemedyName,
+            Remedy = LatencyProcedure.RemedyName,
             Needs =
             [
-                Needs.Remedy(Latency.RemedyName),
-                Needs.Alarm(Latency.RemedyName, AlarmKind.SlowAnswers),
+                Needs.Remedy(LatencyProcedure.RemedyName),
+                Needs.Alarm(LatencyProcedure.RemedyName, AlarmKind.SlowAnswers),
                 Needs.Table,
                 TimeToHeal,
             ],
@@ -55,7 +55,7 @@ public static class EscalationDrills
     /// <summary>What the latency procedure hands over is P2, or worse where its alarm is.</summary>
     private static EscalationRule RuleOf(DrillScene scene)
     {
-        var alarm = scene.Alarm(Latency.RemedyName, AlarmKind.SlowAnswers)?.Rule.Severity ?? Severity.P2;
+        var alarm = scene.Alarm(LatencyProcedure.RemedyName, AlarmKind.SlowAnswers)?.Rule.Severity ?? Severity.P2;
         return scene.Estate.Escalation[alarm < Severity.P2 ? alarm : Severity.P2];
     }
 

@@ -2,6 +2,7 @@ using LambdaOps.Account.Lambda.Stacks;
 using LambdaOps.Account.World.Plans;
 using LambdaOps.Core;
 using LambdaOps.Core.Estates;
+using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Drills;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using LambdaOps.Core.Estates;
-using LambdaOps.Core.Remedies.Latency;
-using LambdaOps.Core.Remedies.TotalOutage;
+using LambdaOps.Core.Procedures.Latency;
+using LambdaOps.Core.Procedures.TotalOutage;
 
 namespace LambdaOps.Drills;
 
@@ -115,11 +115,11 @@ public sealed record EstateAlarms(ImmutableArray<EstateAlarm> Simulated, Immutab
         );
         return words switch
         {
-            not null when kind == AlarmKind.NoHealthyTarget && rule.Remedy == TotalOutage.RemedyName =>
+            not null when kind == AlarmKind.NoHealthyTarget && rule.Remedy == TotalOutageProcedure.RemedyName =>
                 AlarmKind.AllDown,
             not null => kind,
-            null when rule.Remedy == TotalOutage.RemedyName => AlarmKind.AllDown,
-            null when rule.Remedy == Latency.RemedyName => AlarmKind.SlowAnswers,
+            null when rule.Remedy == TotalOutageProcedure.RemedyName => AlarmKind.AllDown,
+            null when rule.Remedy == LatencyProcedure.RemedyName => AlarmKind.SlowAnswers,
             null => AlarmKind.FailedRequests,
         };
     }

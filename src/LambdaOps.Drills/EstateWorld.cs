@@ -2,7 +2,8 @@ using System.Globalization;
 using LambdaOps.Account.Lambda.Stacks;
 using LambdaOps.Account.World.Plans;
 using LambdaOps.Core.Estates;
-using LambdaOps.Core.Remedies.Latency;
+using LambdaOps.Core.Procedures.Latency;
+using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Drills;
 

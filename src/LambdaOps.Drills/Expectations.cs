@@ -3,6 +3,7 @@ using System.Text;
 using LambdaOps.Account.Lambda;
 using LambdaOps.Account.World.Cdn;
 using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Drills;
 

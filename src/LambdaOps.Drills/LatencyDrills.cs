@@ -1,6 +1,7 @@
 using LambdaOps.Account.World.Plans;
 using LambdaOps.Core.Incidents;
-using LambdaOps.Core.Remedies.Latency;
+using LambdaOps.Core.Procedures.Latency;
+using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Drills;
 
@@ -18,14 +19,14 @@ public static class LatencyDrills
 
     private static readonly Func<DrillScene, string?>[] s_slow =
     [
-        Needs.Remedy(Latency.RemedyName),
-        Needs.Alarm(Latency.RemedyName, AlarmKind.SlowAnswers),
+        Needs.Remedy(LatencyProcedure.RemedyName),
+        Needs.Alarm(LatencyProcedure.RemedyName, AlarmKind.SlowAnswers),
     ];
 
     private static readonly Func<DrillScene, string?>[] s_overload =
     [
-        Needs.Remedy(Latency.RemedyName),
-        Needs.Alarm(Latency.RemedyName, AlarmKind.SlowAnswers, AlarmKind.BusyCpu),
+        Needs.Remedy(LatencyProcedure.RemedyName),
+        Needs.Alarm(LatencyProcedure.RemedyName, AlarmKind.SlowAnswers, AlarmKind.BusyCpu),
         Needs.Ceiling,
         Needs.Budget,
     ];
@@ -148,7 +149,7 @@ public static class LatencyDrills
     ];
 
     /// <summary>As many tasks as the overload's numbers ask for at most.</summary>
-    internal static int Enough(Core.Estates.Capacity capacity)
+    internal static int Enough(Core.Resources.Capacity capacity)
     {
         const double AtTheAim = 1.4;
         return (int)Math.Ceiling(capacity.Normal * AtTheAim);
@@ -163,7 +164,7 @@ public static class LatencyDrills
 
     private static DrillStage Overload(DrillStage stage)
     {
-        var alarm = stage.Scene.Alarm(Latency.RemedyName, AlarmKind.SlowAnswers, AlarmKind.BusyCpu)!;
+        var alarm = stage.Scene.Alarm(LatencyProcedure.RemedyName, AlarmKind.SlowAnswers, AlarmKind.BusyCpu)!;
         return stage
             .After(
                 0,
@@ -184,7 +185,7 @@ public static class LatencyDrills
     private static Drill Of(string name, string what) =>
         new(name, what)
         {
-            Remedy = Latency.RemedyName,
+            Remedy = LatencyProcedure.RemedyName,
             Script = _ => { },
             Expect = _ => new DrillExpectation(IncidentStatus.Resolved),
         };

@@ -1,6 +1,7 @@
 using LambdaOps.Account.Lambda;
 using LambdaOps.Core.Incidents;
-using LambdaOps.Core.Remedies.MaintenancePage;
+using LambdaOps.Core.Procedures.MaintenancePage;
+using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Drills;
 
@@ -54,7 +55,7 @@ public static class MaintenancePageDrills
     private static Drill Of(string name, string what) =>
         new(name, what)
         {
-            Remedy = MaintenancePage.RemedyName,
+            Remedy = MaintenancePageProcedure.RemedyName,
             Needs = [Needs.SiteRemedy],
             Script = _ => { },
             Expect = _ => new DrillExpectation(IncidentStatus.Resolved),

@@ -1,5 +1,6 @@
 using LambdaOps.Core;
-using LambdaOps.Core.Remedies.TotalOutage;
+using LambdaOps.Core.Procedures.TotalOutage;
+using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Drills;
 
@@ -45,7 +46,7 @@ internal static class Needs
     public static string? WayToTotalOutage(DrillScene scene) =>
         scene.GoesToTotalOutage
             ? null
-            : $"neither an alarm nor the ladder of {scene.Id} leads to {TotalOutage.RemedyName}";
+            : $"neither an alarm nor the ladder of {scene.Id} leads to {TotalOutageProcedure.RemedyName}";
 
     /// <summary>The budget allows the actions that the drill expects.</summary>
     public static string? Budget(DrillScene scene) => BudgetFor(scene, more: 0);

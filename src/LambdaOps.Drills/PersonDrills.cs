@@ -1,8 +1,9 @@
 using System.Text.Json.Nodes;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
-using LambdaOps.Core.Remedies.ServiceUnavailable;
-using LambdaOps.Core.Remedies.TotalOutage;
+using LambdaOps.Core.Procedures.ServiceUnavailable;
+using LambdaOps.Core.Procedures.TotalOutage;
+using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Drills;
 
@@ -13,8 +14,8 @@ public static class PersonDrills
 
     private static readonly Func<DrillScene, string?>[] s_needs =
     [
-        Needs.Remedy(ServiceUnavailable.RemedyName),
-        Needs.Alarm(ServiceUnavailable.RemedyName, AlarmKind.FailedRequests),
+        Needs.Remedy(ServiceUnavailableProcedure.RemedyName),
+        Needs.Alarm(ServiceUnavailableProcedure.RemedyName, AlarmKind.FailedRequests),
         Needs.Budget,
     ];
 
@@ -88,8 +89,8 @@ public static class PersonDrills
         },
         new Drill("budget-spent", "A total outage with a budget of two actions an hour: then a person has to take it.")
         {
-            Remedy = TotalOutage.RemedyName,
-            Needs = [Needs.Remedy(TotalOutage.RemedyName), Needs.WayToTotalOutage, Needs.Site],
+            Remedy = TotalOutageProcedure.RemedyName,
+            Needs = [Needs.Remedy(TotalOutageProcedure.RemedyName), Needs.WayToTotalOutage, Needs.Site],
             ShapeEstate = (estate, _) => estate["budget"] = new JsonObject { ["perTargetPerHour"] = 2 },
             Script = stage => stage.After(0, "all down", at => at.Service.LoseEverything()),
             Expect = scene => new DrillExpectation(

@@ -2,10 +2,11 @@ using System.Text.Json.Nodes;
 using LambdaOps.Account.World;
 using LambdaOps.Account.World.Cdn;
 using LambdaOps.Account.World.Fleets;
+using LambdaOps.Core.Escalations;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
-using LambdaOps.Core.Remedies;
-using LambdaOps.Core.Remedies.Escalation;
+using LambdaOps.Core.Procedures;
+using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Drills;
 
@@ -69,7 +70,7 @@ internal static class SafetyRules
     {
         var estate = simulation.Options.Estate;
         var mode = estate
-            .Services.Cast<IOperated>()
+            .Services.Cast<Resource>()
             .Concat(estate.Sites)
             .SelectMany(target => Remedy.All.Select(remedy => remedy.SettingFor(target)?.Mode ?? Mode.Off))
             .DefaultIfEmpty(Mode.Off)

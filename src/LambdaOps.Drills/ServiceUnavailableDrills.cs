@@ -3,7 +3,8 @@ using LambdaOps.Account.World;
 using LambdaOps.Account.World.Fleets;
 using LambdaOps.Account.World.Plans;
 using LambdaOps.Core.Incidents;
-using LambdaOps.Core.Remedies.ServiceUnavailable;
+using LambdaOps.Core.Procedures.ServiceUnavailable;
+using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Drills;
 
@@ -22,8 +23,8 @@ public static class ServiceUnavailableDrills
     /// <summary>What a drill needs whose outage the alarm on failed requests finds.</summary>
     private static readonly Func<DrillScene, string?>[] s_onErrors =
     [
-        Needs.Remedy(ServiceUnavailable.RemedyName),
-        Needs.Alarm(ServiceUnavailable.RemedyName, AlarmKind.FailedRequests),
+        Needs.Remedy(ServiceUnavailableProcedure.RemedyName),
+        Needs.Alarm(ServiceUnavailableProcedure.RemedyName, AlarmKind.FailedRequests),
         Needs.Budget,
     ];
 
@@ -41,8 +42,12 @@ public static class ServiceUnavailableDrills
         {
             Needs =
             [
-                Needs.Remedy(ServiceUnavailable.RemedyName),
-                Needs.Alarm(ServiceUnavailable.RemedyName, AlarmKind.FailedRequests, AlarmKind.NoHealthyTarget),
+                Needs.Remedy(ServiceUnavailableProcedure.RemedyName),
+                Needs.Alarm(
+                    ServiceUnavailableProcedure.RemedyName,
+                    AlarmKind.FailedRequests,
+                    AlarmKind.NoHealthyTarget
+                ),
                 Needs.Budget,
             ],
             Script = stage => stage.After(0, "tasks hang", at => at.Service.HangTasks(Illness.Deep)),
@@ -86,7 +91,7 @@ public static class ServiceUnavailableDrills
         },
         Of("no-capacity", "All tasks die and there is no capacity to place new ones: a person, no restart.") with
         {
-            Needs = [Needs.Remedy(ServiceUnavailable.RemedyName), Needs.EmptyAlarm],
+            Needs = [Needs.Remedy(ServiceUnavailableProcedure.RemedyName), Needs.EmptyAlarm],
             Script = stage => stage.After(0, "capacity is gone", at => at.Service.LoseCapacity().Crash()),
             Expect = _ => new DrillExpectation(IncidentStatus.HandedOver),
         },
@@ -124,7 +129,7 @@ public static class ServiceUnavailableDrills
         },
         Of("operator-asks", "Users report 503 before any alarm fires: five requests tell an outage from a blip.") with
         {
-            Needs = [Needs.Remedy(ServiceUnavailable.RemedyName), Needs.Budget],
+            Needs = [Needs.Remedy(ServiceUnavailableProcedure.RemedyName), Needs.Budget],
             Script = stage =>
                 stage.After(0, "tasks hang", at => at.Service.HangTasks()).Ask(30, stage.Scene.Service!.Id.Value),
             Expect = _ => new DrillExpectation(IncidentStatus.Resolved, Restart) { Record = "an outage or a blip" },
@@ -198,7 +203,7 @@ public static class ServiceUnavailableDrills
     /// A service that stops most old tasks before it starts new ones: a bad revision takes it down, as the tasks that
     /// are left cannot carry the requests; and the last old task still shows what served before.
     /// </summary>
-    private static ServicePlan StopsBeforeItStarts(Core.Estates.OperatedService service, ServicePlan plan)
+    private static ServicePlan StopsBeforeItStarts(Core.Resources.OperatedService service, ServicePlan plan)
     {
         const int Left = 20;
         const double TooMuch = 1.3;

@@ -17,6 +17,7 @@ using LambdaOps.Account.World;
 using LambdaOps.Account.World.Plans;
 using LambdaOps.Core.Calendars;
 using LambdaOps.Core.Estates;
+using LambdaOps.Core.Resources;
 using StackReader = LambdaOps.Account.Lambda.Stacks.Stack;
 
 namespace LambdaOps.Drills;

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using LambdaOps.Core.Incidents;
-using LambdaOps.Core.Remedies.ServiceUnavailable;
+using LambdaOps.Core.Procedures.ServiceUnavailable;
+using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Drills;
 
@@ -16,8 +17,8 @@ public static class StormDrills
 
     private static readonly Func<DrillScene, string?>[] s_needs =
     [
-        Needs.Remedy(ServiceUnavailable.RemedyName),
-        Needs.Alarm(ServiceUnavailable.RemedyName, AlarmKind.FailedRequests),
+        Needs.Remedy(ServiceUnavailableProcedure.RemedyName),
+        Needs.Alarm(ServiceUnavailableProcedure.RemedyName, AlarmKind.FailedRequests),
         Needs.Budget,
     ];
 

@@ -1,7 +1,8 @@
 using LambdaOps.Account.World;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
-using LambdaOps.Core.Remedies.ServiceUnavailable;
+using LambdaOps.Core.Procedures.ServiceUnavailable;
+using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Drills;
 
@@ -14,7 +15,7 @@ public static class SurvivalDrills
     [
         new Drill("long-outage", "No capacity for 80 minutes: on-call has it, every look comes, and the end is seen.")
         {
-            Needs = [Needs.Remedy(ServiceUnavailable.RemedyName), Needs.EmptyAlarm],
+            Needs = [Needs.Remedy(ServiceUnavailableProcedure.RemedyName), Needs.EmptyAlarm],
             Script = stage =>
                 stage
                     .After(0, "capacity is gone", at => at.Service.LoseCapacity().Crash())

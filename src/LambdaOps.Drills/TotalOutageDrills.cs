@@ -2,7 +2,8 @@ using LambdaOps.Account.Lambda;
 using LambdaOps.Account.World;
 using LambdaOps.Account.World.Plans;
 using LambdaOps.Core.Incidents;
-using LambdaOps.Core.Remedies.TotalOutage;
+using LambdaOps.Core.Procedures.TotalOutage;
+using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Drills;
 
@@ -25,7 +26,7 @@ public static class TotalOutageDrills
 
     private static readonly Func<DrillScene, string?>[] s_needs =
     [
-        Needs.Remedy(TotalOutage.RemedyName),
+        Needs.Remedy(TotalOutageProcedure.RemedyName),
         Needs.WayToTotalOutage,
         Needs.Budget,
     ];
@@ -91,7 +92,7 @@ public static class TotalOutageDrills
         },
         Of("outage-by-deployment", "A deployment takes all down, and an operator asks: page up, rolled back.") with
         {
-            Needs = [Needs.Remedy(TotalOutage.RemedyName), Needs.Budget],
+            Needs = [Needs.Remedy(TotalOutageProcedure.RemedyName), Needs.Budget],
             Shape = (_, plan) =>
                 plan with
                 {
@@ -206,7 +207,7 @@ public static class TotalOutageDrills
     private static Drill Of(string name, string what) =>
         new(name, what)
         {
-            Remedy = TotalOutage.RemedyName,
+            Remedy = TotalOutageProcedure.RemedyName,
             Needs = [.. s_needs],
             Script = _ => { },
             Expect = _ => new DrillExpectation(IncidentStatus.Resolved),

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using LambdaOps.Core;
 using LambdaOps.Core.Guards;
-using LambdaOps.Core.Remedies;
+using LambdaOps.Core.Procedures;
 
 namespace LambdaOps.Engine;
 

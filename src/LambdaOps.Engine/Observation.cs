@@ -1,7 +1,7 @@
 using LambdaOps.Core;
 using LambdaOps.Core.Estates;
-using LambdaOps.Core.Evidence;
 using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Resources;
 using LambdaOps.Engine.Ports;
 
 namespace LambdaOps.Engine;
@@ -13,7 +13,7 @@ namespace LambdaOps.Engine;
 internal sealed class Observation(
     IObserver observer,
     Estate estate,
-    IOperated target,
+    Resource target,
     TimeSpan bound,
     TimeProvider machine
 )
@@ -26,8 +26,8 @@ internal sealed class Observation(
     private OperatedSite? Site => target is OperatedService service ? service.Site : target as OperatedSite;
 
     /// <summary>Looks at what <paramref name="wanted"/> names; the rest stays as it was seen before.</summary>
-    public async Task<ServiceEvidence> LookAsync(
-        ServiceEvidence before,
+    public async Task<Evidence> LookAsync(
+        Evidence before,
         Looks wanted,
         Incident incident,
         LoopClock clock,
@@ -60,7 +60,7 @@ internal sealed class Observation(
         var tables = SeeAsync(before.Tables, wanted, Looks.Tables, Tables(clock), clock, within);
         var scaling = SeeAsync(before.Scaling, wanted, Looks.Scaling, Scaling(), clock, within);
         var page = SeeAsync(before.Page, wanted, Looks.Page, Page(incident.Id), clock, within);
-        return new ServiceEvidence(await health, await targets, await state, await alarm)
+        return new Evidence(await health, await targets, await state, await alarm)
         {
             Alarms = await alarms,
             Load = await load,

@@ -1,6 +1,6 @@
+using LambdaOps.Core.Escalations;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
-using LambdaOps.Core.Remedies.Escalation;
 using LambdaOps.Core.Signals;
 using LambdaOps.Engine.Ports;
 

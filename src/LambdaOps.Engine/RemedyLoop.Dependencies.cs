@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using LambdaOps.Core;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
-using LambdaOps.Core.Remedies;
+using LambdaOps.Core.Procedures;
 using LambdaOps.Core.Reports;
 using LambdaOps.Core.Signals;
 using LambdaOps.Engine.Ports;

@@ -1,8 +1,8 @@
 using LambdaOps.Core;
 using LambdaOps.Core.Estates;
-using LambdaOps.Core.Evidence;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Reports;
+using LambdaOps.Core.Resources;
 using LambdaOps.Core.Signals;
 using LambdaOps.Engine.Ports;
 using Microsoft.Extensions.Logging;
@@ -226,7 +226,7 @@ public sealed partial class RemedyLoop(
         Lease lease,
         LoopClock clock,
         JournalView view,
-        Task<ServiceEvidence> looking,
+        Task<Evidence> looking,
         CancellationToken cancellationToken
     )
     {

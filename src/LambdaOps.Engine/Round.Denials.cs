@@ -1,8 +1,9 @@
+using LambdaOps.Core.Escalations;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Guards;
 using LambdaOps.Core.Incidents;
-using LambdaOps.Core.Remedies.Escalation;
 using LambdaOps.Core.Reports;
+using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Engine;
 

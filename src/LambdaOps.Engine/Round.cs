@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
+using LambdaOps.Core;
+using LambdaOps.Core.Escalations;
 using LambdaOps.Core.Estates;
-using LambdaOps.Core.Evidence;
 using LambdaOps.Core.Guards;
 using LambdaOps.Core.Incidents;
-using LambdaOps.Core.Remedies;
-using LambdaOps.Core.Remedies.Escalation;
+using LambdaOps.Core.Procedures;
 using LambdaOps.Core.Reports;
+using LambdaOps.Core.Resources;
 using LambdaOps.Core.Signals;
 using LambdaOps.Engine.Ports;
 using Microsoft.Extensions.Logging;
@@ -22,7 +23,7 @@ internal sealed record RoundStart(
     LoopClock Clock,
     TargetRecord Record,
     ControlSwitch Control,
-    ServiceEvidence Seen,
+    Evidence Seen,
     ImmutableArray<DateTimeOffset> EstateActs
 );
 
@@ -32,7 +33,7 @@ internal sealed record RoundStart(
 /// </summary>
 internal sealed partial class Round(
     Estate estate,
-    IOperated target,
+    Resource target,
     LoopPorts ports,
     NoticeWriter notices,
     LoopOptions options,
@@ -44,11 +45,11 @@ internal sealed partial class Round(
 
     private readonly Observation _observation = new(ports.Observer, estate, target, options.ObserveWithin, machine);
 
-    public Task<ServiceEvidence> LookAsync(TargetRecord record, LoopClock clock, CancellationToken cancellationToken)
+    public Task<Evidence> LookAsync(TargetRecord record, LoopClock clock, CancellationToken cancellationToken)
     {
         // Whether all of several alarms are silenced takes a look at all of them.
         var looks = RemedyOf(record.Open!).Looks | (record.Open!.Alarms.Length > 1 ? Looks.Alarms : Looks.None);
-        return _observation.LookAsync(ServiceEvidence.NotAsked, looks, record.Open, clock, cancellationToken);
+        return _observation.LookAsync(Evidence.NotAsked, looks, record.Open, clock, cancellationToken);
     }
 
     public async Task<LoopReport> RunAsync(RoundStart start, CancellationToken cancellationToken)
@@ -181,7 +182,7 @@ internal sealed partial class Round(
     /// </summary>
     private async Task<Incident> SettleAsync(
         Incident incident,
-        ServiceEvidence seen,
+        Evidence seen,
         DateTimeOffset now,
         CancellationToken cancellationToken
     )
@@ -211,7 +212,7 @@ internal sealed partial class Round(
     /// </summary>
     private async Task<Incident> FindAsync(
         Incident incident,
-        ServiceEvidence seen,
+        Evidence seen,
         DateTimeOffset now,
         CancellationToken cancellationToken
     )
@@ -686,14 +687,14 @@ internal sealed partial class Round(
         RoundStart Start,
         Incident Incident,
         RemedySetting Setting,
-        IOperated Target,
+        Resource Target,
         Estate Estate,
         bool MayWrite
     )
     {
         public LoopClock Clock => Start.Clock;
 
-        public GuardQuestion Ask(Change action, ServiceEvidence seen, DateTimeOffset now) =>
+        public GuardQuestion Ask(Change action, Evidence seen, DateTimeOffset now) =>
             new(
                 action,
                 Incident,

@@ -19,7 +19,7 @@ using LambdaOps.Aws.Metrics;
 using LambdaOps.Aws.Notifications;
 using LambdaOps.Aws.Observers;
 using LambdaOps.Core.Estates;
-using LambdaOps.Core.Remedies;
+using LambdaOps.Core.Procedures;
 using LambdaOps.Engine;
 using LambdaOps.Engine.Ports;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,4 +1,3 @@
-using LambdaOps.Campaigns;
 using Xunit.Abstractions;
 
 namespace LambdaOps.Campaigns.Tests;

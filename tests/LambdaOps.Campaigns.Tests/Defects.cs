@@ -1,13 +1,12 @@
-using LambdaOps.Campaigns;
 using LambdaOps.Core;
 using LambdaOps.Core.Estates;
-using LambdaOps.Core.Evidence;
 using LambdaOps.Core.Guards;
 using LambdaOps.Core.Incidents;
-using LambdaOps.Core.Remedies;
-using LambdaOps.Core.Remedies.Latency;
-using LambdaOps.Core.Remedies.TotalOutage;
+using LambdaOps.Core.Procedures;
+using LambdaOps.Core.Procedures.Latency;
+using LambdaOps.Core.Procedures.TotalOutage;
 using LambdaOps.Core.Reports;
+using LambdaOps.Core.Resources;
 using LambdaOps.Core.Signals;
 using LambdaOps.Engine;
 using LambdaOps.Engine.Ports;
@@ -218,7 +217,7 @@ internal static class Defects
             "comes to its end",
             "escalation on time"
         ),
-        OnRemedy<TotalOutage>(
+        OnRemedy<TotalOutageProcedure>(
             "steps back after a restart that need a budget",
             (_, _, decision) =>
                 decision is Decision.Act { Action: Change.SetDesiredCount set } act
@@ -229,7 +228,7 @@ internal static class Defects
                     : decision,
             "given back"
         ),
-        OnRemedy<TotalOutage>(
+        OnRemedy<TotalOutageProcedure>(
             "a count that stays where the restart put it",
             (_, _, decision) =>
                 decision is Decision.Act { Action: Change.SetDesiredCount } act
@@ -237,7 +236,7 @@ internal static class Defects
                     : decision,
             "given back"
         ),
-        OnRemedy<TotalOutage>(
+        OnRemedy<TotalOutageProcedure>(
             "a total outage that leaves its page up",
             (_, _, decision) =>
                 decision is Decision.Act { Action: Change.RestorePage } act
@@ -245,7 +244,7 @@ internal static class Defects
                     : decision,
             "given back"
         ),
-        OnRemedy<Latency>(
+        OnRemedy<LatencyProcedure>(
             "borrowed capacity never given back",
             (_, _, decision) =>
                 decision is Decision.Act { Action.GivesBack: true } act ? new Decision.Resolved(act.Because) : decision,
@@ -319,7 +318,7 @@ internal static class Defects
 
     private static Defect OnHands(
         string name,
-        Func<IActuator, Change, IOperated, CancellationToken, Task<ActionOutcome>> act,
+        Func<IActuator, Change, Resource, CancellationToken, Task<ActionOutcome>> act,
         params string[] rules
     ) =>
         new(
@@ -364,7 +363,7 @@ internal static class Defects
 
     private static Defect OnRemedy<TRemedy>(
         string name,
-        Func<Incident, IOperated, Decision, Decision> change,
+        Func<Incident, Resource, Decision, Decision> change,
         params string[] rules
     )
         where TRemedy : Remedy =>
@@ -435,7 +434,7 @@ internal static class Defects
         };
 
     /// <summary>Whatever the guards would say of a second restart, the remedy asks for one.</summary>
-    private static Decision Again(Incident incident, IOperated target, Decision decision) =>
+    private static Decision Again(Incident incident, Resource target, Decision decision) =>
         decision is Decision.Escalate && incident.HasDone<Change.ForceNewDeployment>()
             ? new Decision.Act(
                 new Change.ForceNewDeployment(incident.Target),
@@ -448,7 +447,7 @@ internal static class Defects
     private static async Task<ActionOutcome> Twice(
         IActuator hands,
         Change action,
-        IOperated target,
+        Resource target,
         CancellationToken cancellationToken
     )
     {
@@ -463,7 +462,7 @@ internal static class Defects
     private static async Task<ActionOutcome> Insist(
         IActuator hands,
         Change action,
-        IOperated target,
+        Resource target,
         CancellationToken cancellationToken
     )
     {
@@ -474,7 +473,7 @@ internal static class Defects
     private static async Task<ActionOutcome> Gloss(
         IActuator hands,
         Change action,
-        IOperated target,
+        Resource target,
         CancellationToken cancellationToken
     )
     {
@@ -486,7 +485,7 @@ internal static class Defects
         IObserver eyes,
         IActuator hands,
         Change action,
-        IOperated target,
+        Resource target,
         CancellationToken cancellationToken
     )
     {

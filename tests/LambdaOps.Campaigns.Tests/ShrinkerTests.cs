@@ -1,5 +1,3 @@
-using LambdaOps.Campaigns;
-
 namespace LambdaOps.Campaigns.Tests;
 
 public class ShrinkerTests

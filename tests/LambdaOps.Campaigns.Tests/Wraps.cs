@@ -1,9 +1,9 @@
 using LambdaOps.Core;
 using LambdaOps.Core.Estates;
-using LambdaOps.Core.Evidence;
 using LambdaOps.Core.Incidents;
-using LambdaOps.Core.Remedies;
+using LambdaOps.Core.Procedures;
 using LambdaOps.Core.Reports;
+using LambdaOps.Core.Resources;
 using LambdaOps.Core.Signals;
 using LambdaOps.Engine.Ports;
 
@@ -178,10 +178,10 @@ internal sealed class ChangedPages(IObserver inner, Func<PageState, PageState> c
 /// <summary>Hands that do something else than they are told.</summary>
 internal sealed class ChangedHands(
     IActuator inner,
-    Func<IActuator, Change, IOperated, CancellationToken, Task<ActionOutcome>> act
+    Func<IActuator, Change, Resource, CancellationToken, Task<ActionOutcome>> act
 ) : IActuator
 {
-    public Task<ActionOutcome> ActAsync(Change action, IOperated target, CancellationToken cancellationToken) =>
+    public Task<ActionOutcome> ActAsync(Change action, Resource target, CancellationToken cancellationToken) =>
         act(inner, action, target, cancellationToken);
 }
 
@@ -219,7 +219,7 @@ internal sealed class ChangedNotices(INotifier inner, Func<INotifier, Notice, Ta
 }
 
 /// <summary>A remedy whose decisions come out otherwise.</summary>
-internal sealed class ChangedRemedy(Remedy inner, Func<Incident, IOperated, Decision, Decision> change) : Remedy
+internal sealed class ChangedRemedy(Remedy inner, Func<Incident, Resource, Decision, Decision> change) : Remedy
 {
     /// <summary>Changes the remedy's setting as well; null leaves it.</summary>
     public Func<RemedySetting, RemedySetting>? Setting { get; init; }
@@ -228,14 +228,14 @@ internal sealed class ChangedRemedy(Remedy inner, Func<Incident, IOperated, Deci
 
     public override Looks Looks => inner.Looks;
 
-    public override RemedySetting? SettingFor(IOperated target) =>
+    public override RemedySetting? SettingFor(Resource target) =>
         inner.SettingFor(target) is { } setting ? Setting?.Invoke(setting) ?? setting : null;
 
-    public override Incident Remember(Incident incident, ServiceEvidence seen, IOperated target, DateTimeOffset now) =>
+    public override Incident Remember(Incident incident, Evidence seen, Resource target, DateTimeOffset now) =>
         inner.Remember(incident, seen, target, now);
 
-    public override bool LooksWell(ServiceEvidence seen, IOperated target) => inner.LooksWell(seen, target);
+    public override bool LooksWell(Evidence seen, Resource target) => inner.LooksWell(seen, target);
 
-    public override Decision Decide(Incident incident, ServiceEvidence seen, IOperated target, DateTimeOffset now) =>
+    public override Decision Decide(Incident incident, Evidence seen, Resource target, DateTimeOffset now) =>
         change(incident, target, inner.Decide(incident, seen, target, now));
 }

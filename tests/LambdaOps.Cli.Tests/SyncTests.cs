@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using LambdaOps.Cli.Hosting;
+using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Cli.Tests;
 

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using CsCheck;
-using LambdaOps.Core.Evidence;
 using LambdaOps.Core.Incidents;
-using LambdaOps.Core.Remedies.ServiceUnavailable;
+using LambdaOps.Core.Procedures.ServiceUnavailable;
+using LambdaOps.Core.Resources;
 using LambdaOps.Core.Signals;
 
 namespace LambdaOps.Core.Tests;
@@ -10,12 +10,7 @@ namespace LambdaOps.Core.Tests;
 /// <summary>Generators: any evidence, any incident, any policy that the estate's reader takes.</summary>
 internal static class Any
 {
-    public sealed record One(
-        Incident Incident,
-        ServiceEvidence Seen,
-        ServiceUnavailablePolicy Policy,
-        DateTimeOffset Now
-    );
+    public sealed record One(Incident Incident, Evidence Seen, ServiceUnavailablePolicy Policy, DateTimeOffset Now);
 
     private static readonly Gen<int> s_count = Gen.Frequency(
         (3, Gen.Const(0)),
@@ -73,12 +68,12 @@ internal static class Any
         (state, evaluated, breaching) => new AlarmReading(state, evaluated, Math.Min(evaluated, breaching))
     );
 
-    public static readonly Gen<ServiceEvidence> Evidence = Gen.Select(
+    public static readonly Gen<Evidence> Evidence = Gen.Select(
         Seen(s_probe),
         Seen(s_targets),
         Seen(s_service),
         Seen(s_alarm),
-        (health, targets, service, alarm) => new ServiceEvidence(health, targets, service, alarm)
+        (health, targets, service, alarm) => new Evidence(health, targets, service, alarm)
     );
 
     private static readonly Gen<Attempt> s_attempt = Gen.Select(

@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using LambdaOps.Core.Estates;
-using LambdaOps.Core.Evidence;
 using LambdaOps.Core.Guards;
 using LambdaOps.Core.Incidents;
-using LambdaOps.Core.Remedies.ServiceUnavailable;
+using LambdaOps.Core.Procedures.ServiceUnavailable;
+using LambdaOps.Core.Resources;
 using LambdaOps.Core.Signals;
 
 namespace LambdaOps.Core.Tests;
@@ -17,7 +17,7 @@ internal static class Some
 
     public static readonly TargetId Target = new("api");
 
-    public static readonly RemedyName Remedy = ServiceUnavailable.RemedyName;
+    public static readonly RemedyName Remedy = ServiceUnavailableProcedure.RemedyName;
 
     public static readonly Change Restart = new Change.ForceNewDeployment(Target);
 
@@ -39,7 +39,7 @@ internal static class Some
     );
 
     /// <summary>Everything is fine.</summary>
-    public static readonly ServiceEvidence Fine = new(
+    public static readonly Evidence Fine = new(
         Fact.Known(HealthyProbe, Now),
         Fact.Known(new TargetCounts(5, 0, 0, 0), Now),
         Fact.Known(Steady, Now),
@@ -47,7 +47,7 @@ internal static class Some
     );
 
     /// <summary>Nothing answers, and everything that could say so says so.</summary>
-    public static readonly ServiceEvidence Down = new(
+    public static readonly Evidence Down = new(
         Fact.Known(FailedProbe, Now),
         Fact.Known(new TargetCounts(0, 5, 0, 0), Now),
         Fact.Known(Steady, Now),
@@ -55,7 +55,7 @@ internal static class Some
     );
 
     /// <summary>The health URL fails, but nothing else confirms it.</summary>
-    public static readonly ServiceEvidence Doubtful = Down with
+    public static readonly Evidence Doubtful = Down with
     {
         Targets = Fact.Known(new TargetCounts(4, 1, 0, 0), Now),
         Alarm = Fact.Known(new AlarmReading(AlarmState.Alarm, 3, 2), Now),
@@ -120,11 +120,7 @@ internal static class Some
     ) => new($"ecs-svc/{task}", primary, rollout, task, Desired: 5, running, failed, After(createdAfter));
 
     /// <summary>The same evidence with a deployment rolling out.</summary>
-    public static ServiceEvidence Rolling(
-        this ServiceEvidence seen,
-        ServiceDeployment primary,
-        params ServiceDeployment[] others
-    ) =>
+    public static Evidence Rolling(this Evidence seen, ServiceDeployment primary, params ServiceDeployment[] others) =>
         seen with
         {
             Service = Fact.Known(

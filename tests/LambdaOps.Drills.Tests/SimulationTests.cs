@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using LambdaOps.Account.Tests.World.Cdn;
 using LambdaOps.Account.World.Plans;
 using LambdaOps.Core.Estates;
-using LambdaOps.Drills;
 
 namespace LambdaOps.Drills.Tests;
 

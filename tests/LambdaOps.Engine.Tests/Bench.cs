@@ -2,9 +2,10 @@ using System.Collections.Immutable;
 using LambdaOps.Core;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
-using LambdaOps.Core.Remedies.MaintenancePage;
-using LambdaOps.Core.Remedies.ServiceUnavailable;
-using LambdaOps.Core.Remedies.TotalOutage;
+using LambdaOps.Core.Procedures.MaintenancePage;
+using LambdaOps.Core.Procedures.ServiceUnavailable;
+using LambdaOps.Core.Procedures.TotalOutage;
+using LambdaOps.Core.Resources;
 using LambdaOps.Core.Signals;
 using LambdaOps.Engine.Tests.Fakes;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -68,7 +69,14 @@ internal sealed class Bench
                     new ServiceUnavailableSetting(mode, policy ?? ServiceUnavailablePolicy.Default)
                 ),
             ],
-            [new AlarmRule(new AlarmMatch.ByName("api-5xx"), Target, ServiceUnavailable.RemedyName, Severity.P2)]
+            [
+                new AlarmRule(
+                    new AlarmMatch.ByName("api-5xx"),
+                    Target,
+                    ServiceUnavailableProcedure.RemedyName,
+                    Severity.P2
+                ),
+            ]
         )
         {
             Sites = [s_site],
@@ -133,7 +141,12 @@ internal sealed class Bench
             Alarms =
             [
                 .. Estate.Alarms,
-                new AlarmRule(new AlarmMatch.ByName($"{Other}-5xx"), Other, ServiceUnavailable.RemedyName, Severity.P3),
+                new AlarmRule(
+                    new AlarmMatch.ByName($"{Other}-5xx"),
+                    Other,
+                    ServiceUnavailableProcedure.RemedyName,
+                    Severity.P3
+                ),
             ],
             Dependencies = [new Dependency(Database, [Target, Other])],
         };
@@ -147,7 +160,7 @@ internal sealed class Bench
                 Estate.Services[0] with
                 {
                     Site = s_site,
-                    Ladder = [ServiceUnavailable.RemedyName, TotalOutage.RemedyName],
+                    Ladder = [ServiceUnavailableProcedure.RemedyName, TotalOutageProcedure.RemedyName],
                     TotalOutage = new TotalOutageSetting(Mode.Act, TotalOutagePolicy.Default),
                 },
             ],

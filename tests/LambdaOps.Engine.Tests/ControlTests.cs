@@ -1,7 +1,7 @@
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
-using LambdaOps.Core.Remedies.ServiceUnavailable;
-using LambdaOps.Core.Remedies.TotalOutage;
+using LambdaOps.Core.Procedures.ServiceUnavailable;
+using LambdaOps.Core.Procedures.TotalOutage;
 using LambdaOps.Core.Reports;
 using LambdaOps.Core.Signals;
 
@@ -80,7 +80,7 @@ public class ControlTests
     public async Task Approval_ThroughAnotherFunctionIsTakenIntoTheRecord()
     {
         var bench = new Bench(Mode.Ask);
-        await bench.HandleAsync(Bench.Alarm(), ServiceUnavailable.RemedyName);
+        await bench.HandleAsync(Bench.Alarm(), ServiceUnavailableProcedure.RemedyName);
         var yes = new Signal.OperatorAnswered(
             Bench.Target,
             OperatorAnswer.Approve,
@@ -89,16 +89,16 @@ public class ControlTests
             "users wait"
         );
 
-        var report = await bench.HandleAsync(yes, TotalOutage.RemedyName);
+        var report = await bench.HandleAsync(yes, TotalOutageProcedure.RemedyName);
 
         Assert.Equal(LoopOutcome.Accepted, report.Outcome);
         Assert.Equal($"{yes.Subject} is approved by Kim; serviceUnavailable goes on with it now", report.Because);
         Assert.True(bench.Open.Offer!.IsApproved(bench.Time.Now));
         Assert.Empty(bench.World.Effects);
-        Assert.Equal(ServiceUnavailable.RemedyName, bench.FollowUps.Addressed[^1]);
+        Assert.Equal(ServiceUnavailableProcedure.RemedyName, bench.FollowUps.Addressed[^1]);
         Assert.Equal(LoopOutcome.Acted, (await bench.StepAsync())!.Outcome);
         Assert.Equal(bench.Time.Now, Bench.Start);
-        Assert.Equal(LoopOutcome.Ignored, (await bench.HandleAsync(yes, TotalOutage.RemedyName)).Outcome);
+        Assert.Equal(LoopOutcome.Ignored, (await bench.HandleAsync(yes, TotalOutageProcedure.RemedyName)).Outcome);
         await bench.RunOutAsync();
         Assert.Single(bench.World.Effects);
     }
@@ -110,7 +110,7 @@ public class ControlTests
     public async Task Note_IsTakenIntoTheRecordByAnyFunctionAndNothingFollows(bool own)
     {
         var bench = new Bench(Mode.Ask);
-        await bench.HandleAsync(Bench.Alarm(), ServiceUnavailable.RemedyName);
+        await bench.HandleAsync(Bench.Alarm(), ServiceUnavailableProcedure.RemedyName);
         var (looks, ticks, notices) = (bench.Calls.Log.Count, bench.FollowUps.Pending.Count, bench.Notifier.Sent.Count);
         var note = new Signal.OperatorAnswered(
             Bench.Target,
@@ -119,7 +119,7 @@ public class ControlTests
             "Kim",
             "the vendor knows"
         );
-        var function = own ? ServiceUnavailable.RemedyName : TotalOutage.RemedyName;
+        var function = own ? ServiceUnavailableProcedure.RemedyName : TotalOutageProcedure.RemedyName;
 
         var report = await bench.HandleAsync(note, function);
 

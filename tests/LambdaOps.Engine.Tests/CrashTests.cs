@@ -1,5 +1,5 @@
 using LambdaOps.Core.Incidents;
-using LambdaOps.Core.Remedies.ServiceUnavailable;
+using LambdaOps.Core.Procedures.ServiceUnavailable;
 using LambdaOps.Engine.Tests.Fakes;
 
 namespace LambdaOps.Engine.Tests;

@@ -1,7 +1,7 @@
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Guards;
 using LambdaOps.Core.Incidents;
-using LambdaOps.Core.Remedies.ServiceUnavailable;
+using LambdaOps.Core.Procedures.ServiceUnavailable;
 using LambdaOps.Core.Signals;
 using LambdaOps.Engine.Ports;
 using LambdaOps.Engine.Tests.Fakes;

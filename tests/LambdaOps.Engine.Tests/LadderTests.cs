@@ -1,10 +1,11 @@
 using LambdaOps.Core;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
-using LambdaOps.Core.Remedies.MaintenancePage;
-using LambdaOps.Core.Remedies.ServiceUnavailable;
-using LambdaOps.Core.Remedies.TotalOutage;
+using LambdaOps.Core.Procedures.MaintenancePage;
+using LambdaOps.Core.Procedures.ServiceUnavailable;
+using LambdaOps.Core.Procedures.TotalOutage;
 using LambdaOps.Core.Reports;
+using LambdaOps.Core.Resources;
 using LambdaOps.Core.Signals;
 using LambdaOps.Engine.Ports;
 
@@ -25,12 +26,12 @@ public class LadderTests
 
         var handedOn = await RunUntilAsync(LoopOutcome.HandedOn);
 
-        Assert.Equal((id, TotalOutage.RemedyName), (_bench.Open.Id, _bench.Open.Remedy));
-        Assert.Equal(ServiceUnavailable.RemedyName, Assert.Single(_bench.Open.Climbed));
+        Assert.Equal((id, TotalOutageProcedure.RemedyName), (_bench.Open.Id, _bench.Open.Remedy));
+        Assert.Equal(ServiceUnavailableProcedure.RemedyName, Assert.Single(_bench.Open.Climbed));
         Assert.Equal(Severity.P1, _bench.Open.Severity);
         Assert.Empty(_bench.Open.RungAttempts);
         Assert.StartsWith("no healthy target, and ", handedOn.Because, StringComparison.Ordinal);
-        Assert.Equal(TotalOutage.RemedyName, _bench.FollowUps.Addressed[^1]);
+        Assert.Equal(TotalOutageProcedure.RemedyName, _bench.FollowUps.Addressed[^1]);
         Assert.Equal(_bench.Time.Now, Assert.Single(_bench.FollowUps.Pending).Due);
     }
 
@@ -74,11 +75,14 @@ public class LadderTests
         await _bench.HandleAsync(Bench.Alarm());
         var (saved, addressed) = (_bench.Journal.Saved.Count, _bench.FollowUps.Addressed.Count);
 
-        var report = await _bench.HandleAsync(Bench.Alarm(changedAfter: 5, AlarmState.Ok), TotalOutage.RemedyName);
+        var report = await _bench.HandleAsync(
+            Bench.Alarm(changedAfter: 5, AlarmState.Ok),
+            TotalOutageProcedure.RemedyName
+        );
 
         Assert.Equal(LoopOutcome.Forwarded, report.Outcome);
         Assert.Equal(saved, _bench.Journal.Saved.Count);
-        Assert.Equal([ServiceUnavailable.RemedyName], _bench.FollowUps.Addressed.Skip(addressed));
+        Assert.Equal([ServiceUnavailableProcedure.RemedyName], _bench.FollowUps.Addressed.Skip(addressed));
     }
 
     [Fact]
@@ -183,10 +187,10 @@ public class LadderTests
         await RunUntilAsync(LoopOutcome.HandedOver);
 
         var open = _bench.Open;
-        Assert.Equal(TotalOutage.RemedyName, open.Remedy);
+        Assert.Equal(TotalOutageProcedure.RemedyName, open.Remedy);
         var saved = Assert.Single(open.RungAttempts, attempt => attempt.Action is Change.SavePage);
         Assert.Equal(AttemptOutcome.Refused, open.LastAttempt!.Outcome);
-        Assert.Equal(saved.At, _bench.Journal.Record.LastActed[TotalOutage.RemedyName.Value]);
+        Assert.Equal(saved.At, _bench.Journal.Record.LastActed[TotalOutageProcedure.RemedyName.Value]);
     }
 
     /// <summary>The same where the outcome is only found in the round that goes on to the next remedy.</summary>
@@ -206,11 +210,14 @@ public class LadderTests
         var report = await _bench.StepAsync();
 
         Assert.Equal(LoopOutcome.HandedOn, report!.Outcome);
-        Assert.Equal(_bench.Open.Attempts[0].At, _bench.Journal.Record.LastActed[ServiceUnavailable.RemedyName.Value]);
+        Assert.Equal(
+            _bench.Open.Attempts[0].At,
+            _bench.Journal.Record.LastActed[ServiceUnavailableProcedure.RemedyName.Value]
+        );
     }
 
     private static Signal.OperatorRequested Page(PageWish wish) =>
-        new(Bench.Site, MaintenancePage.RemedyName, Mode.Act, "on-call", "planned work") { Page = wish };
+        new(Bench.Site, MaintenancePageProcedure.RemedyName, Mode.Act, "on-call", "planned work") { Page = wish };
 
     private async Task<LoopReport> RunUntilAsync(LoopOutcome outcome)
     {

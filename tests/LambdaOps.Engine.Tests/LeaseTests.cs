@@ -1,8 +1,9 @@
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Guards;
 using LambdaOps.Core.Incidents;
-using LambdaOps.Core.Remedies.MaintenancePage;
+using LambdaOps.Core.Procedures.MaintenancePage;
 using LambdaOps.Core.Reports;
+using LambdaOps.Core.Resources;
 using LambdaOps.Core.Signals;
 using LambdaOps.Engine.Ports;
 
@@ -85,7 +86,13 @@ public class LeaseTests
         _bench.Hands.Answer = action =>
             action is Change.InvalidateSite ? new ActionOutcome.Unknown("timed out") : _bench.World.Take(action);
         await _bench.HandleAsync(
-            new Signal.OperatorRequested(Bench.Site, MaintenancePage.RemedyName, Mode.Act, "on-call", "planned work")
+            new Signal.OperatorRequested(
+                Bench.Site,
+                MaintenancePageProcedure.RemedyName,
+                Mode.Act,
+                "on-call",
+                "planned work"
+            )
             {
                 Page = PageWish.Up,
             }

@@ -1,7 +1,8 @@
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
-using LambdaOps.Core.Remedies.ServiceUnavailable;
+using LambdaOps.Core.Procedures.ServiceUnavailable;
 using LambdaOps.Core.Reports;
+using LambdaOps.Core.Resources;
 using LambdaOps.Core.Signals;
 using LambdaOps.Engine.Ports;
 
@@ -304,7 +305,7 @@ public class RemedyLoopTests
     {
         var asked = new Signal.OperatorRequested(
             Bench.Target,
-            ServiceUnavailable.RemedyName,
+            ServiceUnavailableProcedure.RemedyName,
             Mode.Observe,
             "on-call",
             "a drill"

@@ -1,6 +1,6 @@
 using LambdaOps.Core.Incidents;
-using LambdaOps.Core.Remedies.ServiceUnavailable;
-using LambdaOps.Core.Remedies.TotalOutage;
+using LambdaOps.Core.Procedures.ServiceUnavailable;
+using LambdaOps.Core.Procedures.TotalOutage;
 using LambdaOps.Core.Reports;
 
 namespace LambdaOps.Engine.Tests;
@@ -41,7 +41,7 @@ public class ReturnTests
         var report = await _bench.HandleAsync(Bench.Alarm(400));
 
         Assert.Equal(LoopOutcome.HandedOn, report.Outcome);
-        Assert.Equal(TotalOutage.RemedyName, _bench.Open.Remedy);
+        Assert.Equal(TotalOutageProcedure.RemedyName, _bench.Open.Remedy);
     }
 
     /// <summary>Twenty times within ten hours: one incident, one action, and few words.</summary>
@@ -86,14 +86,14 @@ public class ReturnTests
         await RecoverAsync(0);
         _bench.Journal.Record = _bench.Journal.Record with
         {
-            LastEnded = _bench.Journal.Record.LastEnded! with { Remedy = TotalOutage.RemedyName },
+            LastEnded = _bench.Journal.Record.LastEnded! with { Remedy = TotalOutageProcedure.RemedyName },
         };
         _bench.Time.Advance(TimeSpan.FromSeconds(300));
 
-        var report = await _bench.HandleAsync(Bench.Alarm(400), ServiceUnavailable.RemedyName);
+        var report = await _bench.HandleAsync(Bench.Alarm(400), ServiceUnavailableProcedure.RemedyName);
 
         Assert.Equal(LoopOutcome.Forwarded, report.Outcome);
-        Assert.Equal(TotalOutage.RemedyName, _bench.FollowUps.Addressed[^1]);
+        Assert.Equal(TotalOutageProcedure.RemedyName, _bench.FollowUps.Addressed[^1]);
     }
 
     /// <summary>A day is counted from the return: an incident of yesterday would be closed at its first look.</summary>

@@ -1,8 +1,9 @@
+using LambdaOps.Core;
 using LambdaOps.Core.Estates;
-using LambdaOps.Core.Evidence;
 using LambdaOps.Core.Incidents;
-using LambdaOps.Core.Remedies.TotalOutage;
+using LambdaOps.Core.Procedures.TotalOutage;
 using LambdaOps.Core.Reports;
+using LambdaOps.Core.Resources;
 using LambdaOps.Core.Signals;
 
 namespace LambdaOps.Engine.Tests;
@@ -119,7 +120,14 @@ public class SilenceTests
         _bench.Climbs();
         _bench.Estate = _bench.Estate with
         {
-            Alarms = [_bench.Estate.Alarms[0] with { Remedy = TotalOutage.RemedyName, Severity = Severity.P1 }],
+            Alarms =
+            [
+                _bench.Estate.Alarms[0] with
+                {
+                    Remedy = TotalOutageProcedure.RemedyName,
+                    Severity = Severity.P1,
+                },
+            ],
         };
         _bench.World.RecoversAfter = null;
         await _bench.HandleAsync(Bench.Alarm());
@@ -158,7 +166,14 @@ public class SilenceTests
         _bench.Climbs();
         _bench.Estate = _bench.Estate with
         {
-            Alarms = [_bench.Estate.Alarms[0] with { Remedy = TotalOutage.RemedyName, Severity = Severity.P1 }],
+            Alarms =
+            [
+                _bench.Estate.Alarms[0] with
+                {
+                    Remedy = TotalOutageProcedure.RemedyName,
+                    Severity = Severity.P1,
+                },
+            ],
         };
         _bench.World.RecoversAfter = null;
         await _bench.HandleAsync(Bench.Alarm());

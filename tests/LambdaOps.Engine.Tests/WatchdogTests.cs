@@ -1,6 +1,7 @@
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Reports;
+using LambdaOps.Core.Resources;
 using LambdaOps.Core.Signals;
 using LambdaOps.Engine.Tests.Fakes;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -1,7 +1,8 @@
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
-using LambdaOps.Core.Remedies.MaintenancePage;
+using LambdaOps.Core.Procedures.MaintenancePage;
 using LambdaOps.Core.Reports;
+using LambdaOps.Core.Resources;
 using LambdaOps.Core.Signals;
 
 namespace LambdaOps.Engine.Tests;
@@ -48,7 +49,13 @@ public class WritePermissionTests
         _bench.MayWrite = false;
 
         var report = await _bench.HandleAsync(
-            new Signal.OperatorRequested(Bench.Site, MaintenancePage.RemedyName, Mode.Act, "on-call", "planned work")
+            new Signal.OperatorRequested(
+                Bench.Site,
+                MaintenancePageProcedure.RemedyName,
+                Mode.Act,
+                "on-call",
+                "planned work"
+            )
             {
                 Page = PageWish.Up,
             }

@@ -5,7 +5,8 @@ using LambdaOps.Account.Lambda.Stacks;
 using LambdaOps.Cli.EstateTemplates;
 using LambdaOps.Cli.Hosting;
 using LambdaOps.Core.Estates;
-using LambdaOps.Core.Remedies;
+using LambdaOps.Core.Procedures;
+using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Functions.Tests;
 

@@ -6,9 +6,9 @@ using LambdaOps.Aws.Signals;
 using LambdaOps.Cli.Hosting;
 using LambdaOps.Core;
 using LambdaOps.Core.Estates;
-using LambdaOps.Core.Evidence;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Reports;
+using LambdaOps.Core.Resources;
 using LambdaOps.Core.Signals;
 using LambdaOps.Engine;
 using LambdaOps.Engine.Ports;
@@ -258,7 +258,7 @@ public class InvocationTests
             CancellationToken cancellationToken
         ) => throw Blind();
 
-        public Task<ActionOutcome> ActAsync(Change action, IOperated target, CancellationToken cancellationToken) =>
+        public Task<ActionOutcome> ActAsync(Change action, Resource target, CancellationToken cancellationToken) =>
             throw Blind();
 
         public Task SendAsync(Signal signal, RemedyName remedy, TimeSpan delay, CancellationToken cancellationToken) =>

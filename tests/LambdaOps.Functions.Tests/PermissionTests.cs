@@ -4,8 +4,9 @@ using LambdaOps.Account.Lambda.Stacks;
 using LambdaOps.Account.Services;
 using LambdaOps.Account.World;
 using LambdaOps.Cli.Hosting;
-using LambdaOps.Core.Remedies.MaintenancePage;
-using LambdaOps.Core.Remedies.ServiceUnavailable;
+using LambdaOps.Core.Procedures.MaintenancePage;
+using LambdaOps.Core.Procedures.ServiceUnavailable;
+using LambdaOps.Core.Resources;
 using LambdaOps.Drills;
 
 namespace LambdaOps.Functions.Tests;
@@ -185,7 +186,9 @@ public class PermissionTests
 
         Assert.Equal(stack.Function("WatchFunction").Arn, schedule.Target.Arn);
         Assert.True(policy.Allows("lambda:InvokeFunction", schedule.Target.Arn));
-        Assert.False(policy.Allows("lambda:InvokeFunction", stack.FunctionOf(ServiceUnavailable.RemedyName).Arn));
+        Assert.False(
+            policy.Allows("lambda:InvokeFunction", stack.FunctionOf(ServiceUnavailableProcedure.RemedyName).Arn)
+        );
         Assert.True(
             policy.Allows("sqs:SendMessage", stack.Queues.Single(queue => queue.LogicalId == "WatchDeadLetters").Arn)
         );
@@ -198,7 +201,7 @@ public class PermissionTests
     [Fact]
     public void Role_AllowsNothingElsewhere()
     {
-        var policy = TheStack().FunctionOf(ServiceUnavailable.RemedyName).Policy;
+        var policy = TheStack().FunctionOf(ServiceUnavailableProcedure.RemedyName).Policy;
         const string Account = "ap-northeast-1:123456789012";
 
         Assert.False(policy.Allows("ecs:UpdateService", $"arn:aws:ecs:{Account}:service/another-cluster/api-service"));
@@ -213,7 +216,7 @@ public class PermissionTests
             policy.Allows("sns:Publish", TheStack().Topics.Single(one => one.LogicalId == "LatencyAlarmTopic").Arn)
         );
         Assert.False(policy.Allows("s3:PutObject", "arn:aws:s3:::lightningtalk-static/index.html"));
-        var page = TheStack().FunctionOf(MaintenancePage.RemedyName).Policy;
+        var page = TheStack().FunctionOf(MaintenancePageProcedure.RemedyName).Policy;
         Assert.True(page.Allows("s3:PutObject", "arn:aws:s3:::lightningtalk-static/index.html"));
         Assert.False(page.Allows("s3:PutObject", "arn:aws:s3:::lightningtalk-static/other.html"));
         Assert.False(page.Allows("s3:PutObject", "arn:aws:s3:::lightningtalk-emergency/maintenance.html"));

@@ -1,6 +1,6 @@
 using LambdaOps.Cli.Hosting;
 using LambdaOps.Core;
-using LambdaOps.Core.Remedies;
+using LambdaOps.Core.Procedures;
 
 namespace LambdaOps.Scenarios;
 

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 using LambdaOps.Cli.Hosting;
 using LambdaOps.Core;
 using LambdaOps.Core.Incidents;
-using LambdaOps.Core.Remedies;
+using LambdaOps.Core.Procedures;
 using LambdaOps.Drills;
 
 namespace LambdaOps.Scenarios;

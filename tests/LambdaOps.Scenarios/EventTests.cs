@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using LambdaOps.Aws.Signals;
 using LambdaOps.Cli.Hosting;
 using LambdaOps.Core;
-using LambdaOps.Core.Remedies.ServiceUnavailable;
+using LambdaOps.Core.Procedures.ServiceUnavailable;
 using LambdaOps.Core.Signals;
 using LambdaOps.Drills;
 
@@ -133,6 +133,6 @@ public class EventTests
             IncomingEvent.Signals { All: [var first and not Signal.ControlSet, ..] }
                 when Routing.Of(first, host.Simulation.Options.Estate)
                     is Routing.Found { Route: { Remedy: { Value: not null } remedy } } => remedy,
-            _ => ServiceUnavailable.RemedyName,
+            _ => ServiceUnavailableProcedure.RemedyName,
         };
 }

@@ -1,5 +1,6 @@
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Resources;
 using LambdaOps.Engine.Ports;
 
 namespace LambdaOps.Aws.Actuators;
@@ -15,7 +16,7 @@ public sealed class AwsActuator(
     Lazy<CdnActuator> cdn
 ) : IActuator
 {
-    public Task<ActionOutcome> ActAsync(Change action, IOperated target, CancellationToken cancellationToken) =>
+    public Task<ActionOutcome> ActAsync(Change action, Resource target, CancellationToken cancellationToken) =>
         action switch
         {
             Change.ForceNewDeployment or Change.RollBack or Change.RestartAt or Change.SetDesiredCount => ecs.ActAsync(
@@ -33,10 +34,10 @@ public sealed class AwsActuator(
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 
-    private static OperatedService ServiceOf(IOperated target) =>
+    private static OperatedService ServiceOf(Resource target) =>
         target as OperatedService ?? throw new InvalidOperationException($"target '{target.Id}' is no service");
 
-    private static OperatedSite SiteOf(IOperated target) =>
+    private static OperatedSite SiteOf(Resource target) =>
         (target is OperatedService service ? service.Site : target as OperatedSite)
         ?? throw new InvalidOperationException($"target '{target.Id}' has no site");
 }

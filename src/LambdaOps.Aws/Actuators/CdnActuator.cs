@@ -2,6 +2,7 @@ using Amazon.CloudFront;
 using Amazon.CloudFront.Model;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Resources;
 using LambdaOps.Engine.Ports;
 
 namespace LambdaOps.Aws.Actuators;

@@ -3,6 +3,7 @@ using Amazon.S3.Model;
 using LambdaOps.Aws.Observers;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Resources;
 using LambdaOps.Engine.Ports;
 
 namespace LambdaOps.Aws.Actuators;

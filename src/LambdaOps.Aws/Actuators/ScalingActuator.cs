@@ -2,6 +2,7 @@ using Amazon.ApplicationAutoScaling;
 using Amazon.ApplicationAutoScaling.Model;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Resources;
 using LambdaOps.Engine.Ports;
 
 namespace LambdaOps.Aws.Actuators;

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using LambdaOps.Core;
 using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Resources;
 using LambdaOps.Engine.Ports;
 
 namespace LambdaOps.Aws.Metrics;

@@ -1,8 +1,9 @@
 using Amazon.CloudWatch;
 using Amazon.CloudWatch.Model;
 using LambdaOps.Aws.Signals;
-using LambdaOps.Core.Evidence;
+using LambdaOps.Core;
 using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Resources;
 using LambdaOps.Engine.Ports;
 
 namespace LambdaOps.Aws.Observers;

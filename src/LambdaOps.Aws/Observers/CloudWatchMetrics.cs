@@ -1,8 +1,9 @@
 using System.Globalization;
 using Amazon.CloudWatch;
 using Amazon.CloudWatch.Model;
+using LambdaOps.Core;
 using LambdaOps.Core.Estates;
-using LambdaOps.Core.Evidence;
+using LambdaOps.Core.Resources;
 using LambdaOps.Engine.Ports;
 
 namespace LambdaOps.Aws.Observers;

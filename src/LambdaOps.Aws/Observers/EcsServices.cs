@@ -1,9 +1,10 @@
 using Amazon.ECS;
 using Amazon.ECS.Model;
+using LambdaOps.Core;
 using LambdaOps.Core.Estates;
-using LambdaOps.Core.Evidence;
+using LambdaOps.Core.Resources;
 using LambdaOps.Engine.Ports;
-using ServiceDeployment = LambdaOps.Core.Evidence.ServiceDeployment;
+using ServiceDeployment = LambdaOps.Core.Resources.ServiceDeployment;
 
 namespace LambdaOps.Aws.Observers;
 

@@ -1,7 +1,8 @@
 using Amazon.ElasticLoadBalancingV2;
 using Amazon.ElasticLoadBalancingV2.Model;
+using LambdaOps.Core;
 using LambdaOps.Core.Estates;
-using LambdaOps.Core.Evidence;
+using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Aws.Observers;
 

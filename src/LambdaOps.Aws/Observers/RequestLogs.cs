@@ -2,6 +2,7 @@ using System.Globalization;
 using Amazon.CloudWatchLogs;
 using Amazon.CloudWatchLogs.Model;
 using LambdaOps.Core.Estates;
+using LambdaOps.Core.Resources;
 using LambdaOps.Engine.Ports;
 
 namespace LambdaOps.Aws.Observers;

@@ -1,7 +1,8 @@
 using Amazon.ApplicationAutoScaling;
 using Amazon.ApplicationAutoScaling.Model;
+using LambdaOps.Core;
 using LambdaOps.Core.Estates;
-using LambdaOps.Core.Evidence;
+using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Aws.Observers;
 

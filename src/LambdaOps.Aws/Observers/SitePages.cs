@@ -3,7 +3,7 @@ using Amazon.S3;
 using Amazon.S3.Model;
 using LambdaOps.Core;
 using LambdaOps.Core.Estates;
-using LambdaOps.Core.Evidence;
+using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Aws.Observers;
 

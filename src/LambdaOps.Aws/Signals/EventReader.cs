@@ -9,7 +9,8 @@ using LambdaOps.Aws.Journal;
 using LambdaOps.Core;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
-using LambdaOps.Core.Remedies.MaintenancePage;
+using LambdaOps.Core.Procedures.MaintenancePage;
+using LambdaOps.Core.Resources;
 using LambdaOps.Core.Signals;
 
 namespace LambdaOps.Aws.Signals;
@@ -268,7 +269,7 @@ public static partial class EventReader
         };
 
     private static PageWish? ReadPage(OperatorRequest asked) =>
-        (asked.Remedy == MaintenancePage.RemedyName.Value, asked.Page) switch
+        (asked.Remedy == MaintenancePageProcedure.RemedyName.Value, asked.Page) switch
         {
             (true, "up") => PageWish.Up,
             (true, "down") => PageWish.Down,
@@ -282,7 +283,7 @@ public static partial class EventReader
             (false, var other) => throw new BadEventException(
                 "operator.page",
                 AlarmSignals.Show(other),
-                $"it only with remedy \"{MaintenancePage.RemedyName}\""
+                $"it only with remedy \"{MaintenancePageProcedure.RemedyName}\""
             ),
         };
 

@@ -1,6 +1,7 @@
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
-using LambdaOps.Core.Remedies;
+using LambdaOps.Core.Procedures;
+using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Campaigns.Checkers;
 

@@ -1,4 +1,4 @@
-using LambdaOps.Core.Remedies.Latency;
+using LambdaOps.Core.Procedures.Latency;
 
 namespace LambdaOps.Campaigns.Checkers;
 

@@ -2,8 +2,9 @@ using LambdaOps.Campaigns.World;
 using LambdaOps.Core;
 using LambdaOps.Core.Guards;
 using LambdaOps.Core.Incidents;
-using LambdaOps.Core.Remedies;
-using LambdaOps.Core.Remedies.TotalOutage;
+using LambdaOps.Core.Procedures;
+using LambdaOps.Core.Procedures.TotalOutage;
+using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Campaigns.Checkers;
 
@@ -54,7 +55,7 @@ internal sealed class GivenBack(CampaignRun run) : Checker(run)
                     Decision: Decision.Act { Action: Change.SetDesiredCount { To: var to, From: var from } },
                 }
             && _decided.By == denied.By
-            && remedy == TotalOutage.RemedyName
+            && remedy == TotalOutageProcedure.RemedyName
             && to > from
         )
         {

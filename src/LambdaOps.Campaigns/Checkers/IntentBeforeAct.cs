@@ -1,4 +1,5 @@
-using LambdaOps.Core.Evidence;
+using LambdaOps.Core;
+using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Campaigns.Checkers;
 

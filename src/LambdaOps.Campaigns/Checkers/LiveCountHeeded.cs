@@ -1,5 +1,6 @@
 using LambdaOps.Campaigns.World;
 using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Campaigns.Checkers;
 

@@ -1,6 +1,6 @@
 using LambdaOps.Core;
 using LambdaOps.Core.Incidents;
-using LambdaOps.Core.Remedies;
+using LambdaOps.Core.Procedures;
 using LambdaOps.Core.Signals;
 
 namespace LambdaOps.Campaigns.Checkers;

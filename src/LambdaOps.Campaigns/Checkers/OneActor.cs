@@ -1,5 +1,5 @@
 using LambdaOps.Core;
-using LambdaOps.Core.Evidence;
+using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Campaigns.Checkers;
 

@@ -1,6 +1,7 @@
 using LambdaOps.Campaigns.World;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Resources;
 using LambdaOps.Engine.Ports;
 
 namespace LambdaOps.Campaigns.Ports;
@@ -13,7 +14,7 @@ internal sealed class CampaignActuator(CampaignRun run, CampaignCalls calls) : I
     /// <summary>The adapters' clients wait no longer for an answer.</summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(8);
 
-    public Task<ActionOutcome> ActAsync(Change action, IOperated target, CancellationToken cancellationToken)
+    public Task<ActionOutcome> ActAsync(Change action, Resource target, CancellationToken cancellationToken)
     {
         var by = run.Current!;
         if (!by.IsOver)
@@ -31,7 +32,7 @@ internal sealed class CampaignActuator(CampaignRun run, CampaignCalls calls) : I
         Fate fate,
         CampaignInvocation by,
         Change action,
-        IOperated target,
+        Resource target,
         CancellationToken cancellationToken
     )
     {
@@ -59,7 +60,7 @@ internal sealed class CampaignActuator(CampaignRun run, CampaignCalls calls) : I
         return outcome;
     }
 
-    private ActionOutcome Effect(CampaignInvocation by, Change action, IOperated target)
+    private ActionOutcome Effect(CampaignInvocation by, Change action, Resource target)
     {
         var service = target is OperatedService operated ? run.ServiceOf(operated) : null;
         var page =

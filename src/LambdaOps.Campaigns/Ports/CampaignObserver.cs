@@ -1,8 +1,8 @@
 using LambdaOps.Campaigns.World;
 using LambdaOps.Core;
 using LambdaOps.Core.Estates;
-using LambdaOps.Core.Evidence;
 using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Resources;
 using LambdaOps.Engine.Ports;
 
 namespace LambdaOps.Campaigns.Ports;

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using LambdaOps.Core;
 using LambdaOps.Core.Estates;
-using LambdaOps.Core.Evidence;
+using LambdaOps.Core.Resources;
 using LambdaOps.Core.Signals;
 
 namespace LambdaOps.Campaigns.World;

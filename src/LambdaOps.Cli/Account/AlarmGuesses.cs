@@ -3,9 +3,9 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using LambdaOps.Core;
 using LambdaOps.Core.Estates;
-using LambdaOps.Core.Remedies.Latency;
-using LambdaOps.Core.Remedies.ServiceUnavailable;
-using LambdaOps.Core.Remedies.TotalOutage;
+using LambdaOps.Core.Procedures.Latency;
+using LambdaOps.Core.Procedures.ServiceUnavailable;
+using LambdaOps.Core.Procedures.TotalOutage;
 
 namespace LambdaOps.Cli.Account;
 
@@ -98,13 +98,13 @@ internal sealed partial class AlarmGuesses
             return null;
         }
 
-        var isOutage = guesses.TrueForAll(guess => guess.Remedy == ServiceUnavailable.RemedyName);
+        var isOutage = guesses.TrueForAll(guess => guess.Remedy == ServiceUnavailableProcedure.RemedyName);
         var isTotal =
             isOutage && guesses.Count > 1 && alarm.Rule!.Contains(" AND ", StringComparison.Ordinal) && _hasPage;
         return guesses[0] with
         {
             Alarm = alarm.Name,
-            Remedy = isTotal ? TotalOutage.RemedyName : guesses[0].Remedy,
+            Remedy = isTotal ? TotalOutageProcedure.RemedyName : guesses[0].Remedy,
             Severity = isTotal ? Severity.P1 : guesses.Min(guess => guess.Severity),
             Because = (isTotal ? "all at once: " : "composite of ") + string.Join(", ", names),
         };
@@ -115,7 +115,7 @@ internal sealed partial class AlarmGuesses
         if (
             MeaningOf(metric) is not var (remedy, severity, what)
             || MetricOwner.Find(metric, _services) is not { } service
-            || (remedy == Latency.RemedyName && service.Balancer is null)
+            || (remedy == LatencyProcedure.RemedyName && service.Balancer is null)
         )
         {
             return null;
@@ -128,34 +128,38 @@ internal sealed partial class AlarmGuesses
         (metric.Namespace, metric.Name) switch
         {
             ("AWS/ApplicationELB", var name) when ServerErrors().IsMatch(name) => (
-                ServiceUnavailable.RemedyName,
+                ServiceUnavailableProcedure.RemedyName,
                 Severity.P1,
                 "requests fail"
             ),
             ("AWS/ApplicationELB" or "AWS/NetworkELB", "HealthyHostCount" or "UnHealthyHostCount") => (
-                ServiceUnavailable.RemedyName,
+                ServiceUnavailableProcedure.RemedyName,
                 Severity.P2,
                 "targets are missing"
             ),
             ("AWS/ApplicationELB", "TargetConnectionErrorCount" or "RejectedConnectionCount") => (
-                ServiceUnavailable.RemedyName,
+                ServiceUnavailableProcedure.RemedyName,
                 Severity.P2,
                 "connections fail"
             ),
             ("ECS/ContainerInsights", "RunningTaskCount") => (
-                ServiceUnavailable.RemedyName,
+                ServiceUnavailableProcedure.RemedyName,
                 Severity.P2,
                 "tasks are missing"
             ),
-            ("AWS/ApplicationELB", "TargetResponseTime") => (Latency.RemedyName, Severity.P2, "answers are slow"),
+            ("AWS/ApplicationELB", "TargetResponseTime") => (
+                LatencyProcedure.RemedyName,
+                Severity.P2,
+                "answers are slow"
+            ),
             ("AWS/ECS", "CPUUtilization" or "MemoryUtilization")
             or ("ECS/ContainerInsights", "CpuUtilized" or "MemoryUtilized") => (
-                Latency.RemedyName,
+                LatencyProcedure.RemedyName,
                 Severity.P2,
                 "its tasks are saturated"
             ),
             ("AWS/DynamoDB", var name) when name.Contains("Throttle", StringComparison.Ordinal) => (
-                Latency.RemedyName,
+                LatencyProcedure.RemedyName,
                 Severity.P3,
                 "its table is throttled"
             ),

@@ -3,9 +3,9 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using LambdaOps.Core.Estates;
-using LambdaOps.Core.Remedies.Latency;
-using LambdaOps.Core.Remedies.ServiceUnavailable;
-using LambdaOps.Core.Remedies.TotalOutage;
+using LambdaOps.Core.Procedures.Latency;
+using LambdaOps.Core.Procedures.ServiceUnavailable;
+using LambdaOps.Core.Procedures.TotalOutage;
 
 namespace LambdaOps.Cli.Account;
 
@@ -68,7 +68,7 @@ public sealed record EstateProposal(string Json, ImmutableArray<string> Reasons,
     private static JsonObject RemediesOf(ServiceDraft service, ImmutableArray<AlarmGuess> rules, SiteDraft? site)
     {
         var named = new JsonObject();
-        foreach (var name in new[] { ServiceUnavailable.RemedyName, Latency.RemedyName })
+        foreach (var name in new[] { ServiceUnavailableProcedure.RemedyName, LatencyProcedure.RemedyName })
         {
             if (rules.Any(rule => rule.Target == service.Id && rule.Remedy == name))
             {
@@ -78,7 +78,7 @@ public sealed record EstateProposal(string Json, ImmutableArray<string> Reasons,
 
         if (HasTotalOutage(service, rules, site))
         {
-            named[TotalOutage.RemedyName.Value] = Observing();
+            named[TotalOutageProcedure.RemedyName.Value] = Observing();
         }
 
         return named;
@@ -88,7 +88,7 @@ public sealed record EstateProposal(string Json, ImmutableArray<string> Reasons,
         site is not null
         && rules.Any(rule =>
             rule.Target == service.Id
-            && (rule.Remedy == ServiceUnavailable.RemedyName || rule.Remedy == TotalOutage.RemedyName)
+            && (rule.Remedy == ServiceUnavailableProcedure.RemedyName || rule.Remedy == TotalOutageProcedure.RemedyName)
         );
 
     private static void AskWhatIsUnknown(

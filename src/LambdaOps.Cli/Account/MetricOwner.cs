@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using LambdaOps.Core.Estates;
+using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Cli.Account;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
-using LambdaOps.Core.Remedies.MaintenancePage;
+using LambdaOps.Core.Procedures.MaintenancePage;
 
 namespace LambdaOps.Cli.Account;
 
@@ -52,7 +52,7 @@ internal sealed record SiteDraft(string Id, FoundSite Found, string Key, (string
             ["key"] = Key,
             ["distributionId"] = Found.DistributionId,
             ["maintenance"] = new JsonObject { ["bucket"] = Maintenance.Bucket, ["key"] = Maintenance.Key },
-            ["remedies"] = new JsonObject { [MaintenancePage.RemedyName.Value] = EstateProposal.Observing() },
+            ["remedies"] = new JsonObject { [MaintenancePageProcedure.RemedyName.Value] = EstateProposal.Observing() },
         };
 
     private void AskMaintenance(int pages, ProposalNotes notes)

@@ -2,7 +2,8 @@ using System.CommandLine;
 using LambdaOps.Cli.Account;
 using LambdaOps.Cli.Hosting;
 using LambdaOps.Core.Estates;
-using LambdaOps.Core.Remedies;
+using LambdaOps.Core.Procedures;
+using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Cli.Commands;
 
@@ -96,7 +97,7 @@ internal static class EstateCheckCommand
                 + $"{estate.Services.Length} services, {estate.Sites.Length} sites, "
                 + $"{estate.Alarms.Length} alarm rules, {estate.Dependencies.Length} dependencies."
         );
-        foreach (var target in estate.Services.Concat<IOperated>(estate.Sites))
+        foreach (var target in estate.Services.Concat<Resource>(estate.Sites))
         {
             var modes = Remedy
                 .All.Select(remedy => (remedy.Name, Setting: remedy.SettingFor(target)))

@@ -2,6 +2,7 @@ using System.Globalization;
 using LambdaOps.Campaigns;
 using LambdaOps.Core.Guards;
 using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Resources;
 using Spectre.Console;
 
 namespace LambdaOps.Cli.Commands;
@@ -72,7 +73,7 @@ internal static class SimulateTable
 
         public static IEnumerable<string> Decisions =>
             Core
-                .Remedies.Remedy.All.SelectMany(remedy => s_decisions.Select(decision => $"{remedy.Name} {decision}"))
+                .Procedures.Remedy.All.SelectMany(remedy => s_decisions.Select(decision => $"{remedy.Name} {decision}"))
                 .Append("maintenancePage Answer")
                 .Except(s_never);
 

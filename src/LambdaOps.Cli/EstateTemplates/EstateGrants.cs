@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
+using LambdaOps.Core;
 using LambdaOps.Core.Estates;
-using LambdaOps.Core.Evidence;
-using LambdaOps.Core.Remedies;
-using LambdaOps.Core.Remedies.Latency;
-using LambdaOps.Core.Remedies.TotalOutage;
+using LambdaOps.Core.Procedures;
+using LambdaOps.Core.Procedures.Latency;
+using LambdaOps.Core.Procedures.TotalOutage;
+using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Cli.EstateTemplates;
 
@@ -34,7 +35,7 @@ public static class EstateGrants
         [
             .. estate.Sites.Where(site =>
                 remedy.SettingFor(site) is not null
-                || (remedy is TotalOutage && services.Any(service => service.Site?.Id == site.Id))
+                || (remedy is TotalOutageProcedure && services.Any(service => service.Site?.Id == site.Id))
             ),
         ];
         if (services.IsEmpty && sites.IsEmpty)
@@ -65,7 +66,7 @@ public static class EstateGrants
     private static ImmutableArray<Grant> LookAnywhere(Remedy remedy)
     {
         var actions = s_everywhere.Where(one => (remedy.Looks & one.Look) != 0).Select(one => one.Action).ToList();
-        if (remedy is Latency)
+        if (remedy is LatencyProcedure)
         {
             actions.Add("logs:GetQueryResults");
         }
@@ -81,7 +82,7 @@ public static class EstateGrants
     {
         var groups = Sorted(services.Select(service => service.LogGroup).OfType<string>());
         var named = detail == GrantDetail.Summed && groups.Length > 1 ? [$"{Common(groups)}*"] : groups;
-        return remedy is Latency
+        return remedy is LatencyProcedure
             ? About(
                 "AskTheRequestLog",
                 ["logs:StartQuery"],
@@ -92,7 +93,7 @@ public static class EstateGrants
 
     /// <summary>A scalable target's ARN is drawn by AWS: what the call is about stands in its condition keys.</summary>
     private static ImmutableArray<Grant> MoveTheMinimum(Remedy remedy, ImmutableArray<OperatedService> services) =>
-        remedy is Latency && !services.IsEmpty
+        remedy is LatencyProcedure && !services.IsEmpty
             ?
             [
                 new Grant(

@@ -4,7 +4,8 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using LambdaOps.Account.Lambda.Stacks;
 using LambdaOps.Core.Estates;
-using LambdaOps.Core.Remedies;
+using LambdaOps.Core.Procedures;
+using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Cli.EstateTemplates;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
+using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Cli.EstateTemplates;
 

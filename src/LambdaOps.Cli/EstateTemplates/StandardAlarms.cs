@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using LambdaOps.Core;
 using LambdaOps.Core.Estates;
+using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Cli.EstateTemplates;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using LambdaOps.Core.Guards;
+using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Core.Estates;
 
@@ -48,8 +49,7 @@ public sealed record Estate(
     public string Culture { get; init; } = "en";
 
     /// <summary>Who is paged when a person is needed.</summary>
-    public Remedies.Escalation.EscalationPolicy Escalation { get; init; } =
-        Remedies.Escalation.EscalationPolicy.Default;
+    public Escalations.EscalationPolicy Escalation { get; init; } = Escalations.EscalationPolicy.Default;
 
     /// <summary>How many actions an hour may have.</summary>
     public ActionBudget Budget { get; init; } = ActionBudget.Default;
@@ -79,8 +79,8 @@ public sealed record Estate(
     }
 
     /// <summary>The service or site of that id, or null.</summary>
-    public IOperated? Find(TargetId target) =>
-        (IOperated?)Services.FirstOrDefault(service => service.Id == target)
+    public Resource? Find(TargetId target) =>
+        (Resource?)Services.FirstOrDefault(service => service.Id == target)
         ?? Sites.FirstOrDefault(site => site.Id == target);
 
     /// <summary>What that target needs and shares with others.</summary>
@@ -95,136 +95,26 @@ public sealed record Estate(
 /// <param name="Targets">Two services at least.</param>
 public sealed record Dependency(string Id, ImmutableArray<TargetId> Targets);
 
-/// <summary>What a remedy can work on.</summary>
-public interface IOperated
-{
-    TargetId Id { get; }
-
-    /// <summary>Where people read more; null when the estate names nothing.</summary>
-    Uri? Runbook { get; }
-}
-
-/// <summary>An ECS service behind a load balancer.</summary>
-/// <param name="TargetGroupArn">The target group whose health is asked.</param>
-public sealed record OperatedService(
-    TargetId Id,
-    string Cluster,
-    string Service,
-    Capacity Capacity,
-    HealthCheck Health,
-    string TargetGroupArn,
-    Uri? Runbook,
-    ServiceUnavailableSetting? ServiceUnavailable
-) : IOperated
-{
-    /// <summary>
-    /// The load balancer as its metrics name it (app/NAME/ID): answer times and requests are asked by it. Null when the
-    /// estate does not name it; then there is no latency remedy.
-    /// </summary>
-    public string? LoadBalancer { get; init; }
-
-    /// <summary>DynamoDB tables that the service depends on.</summary>
-    public ImmutableArray<string> Tables { get; init; } = [];
-
-    /// <summary>The log group with a line for each request, or null.</summary>
-    public string? LogGroup { get; init; }
-
-    /// <summary>The site whose page says that the service is down; null when there is none.</summary>
-    public OperatedSite? Site { get; init; }
-
-    /// <summary>Remedies in the order in which they are tried, each once; after the last comes a person.</summary>
-    public ImmutableArray<RemedyName> Ladder { get; init; } = [];
-
-    /// <summary>What counts as slow and as busy.</summary>
-    public Thresholds Thresholds { get; init; } = Thresholds.Default;
-
-    public LatencySetting? Latency { get; init; }
-
-    public TotalOutageSetting? TotalOutage { get; init; }
-
-    /// <summary>The account of the target group; null where its ARN has none.</summary>
-    public string? Account => TargetGroupArn.Split(':') is [_, _, _, _, { Length: > 0 } account, ..] ? account : null;
-
-    /// <summary>The target group as its metrics name it: targetgroup/NAME/ID.</summary>
-    public string TargetGroup => TargetGroupArn[(TargetGroupArn.LastIndexOf(':') + 1)..];
-
-    /// <summary>Application Auto Scaling's name of the service.</summary>
-    public string ScalableResource => $"service/{Cluster}/{Service}";
-}
-
-/// <summary>A static site: an object in S3 that CloudFront serves.</summary>
-/// <param name="Bucket">The bucket behind the distribution.</param>
-/// <param name="Key">The page that is swapped ("index.html").</param>
-/// <param name="DistributionId">The distribution whose cache has to forget the page.</param>
-/// <param name="Maintenance">The maintenance page's own object.</param>
-/// <param name="Safe">Bucket and key prefix under which pages are kept while the maintenance page is up.</param>
-public sealed record OperatedSite(
-    TargetId Id,
-    string Bucket,
-    string Key,
-    string DistributionId,
-    ObjectPlace Maintenance,
-    ObjectPlace Safe,
-    Uri? Runbook,
-    MaintenancePageSetting? MaintenancePage
-) : IOperated
-{
-    /// <summary>The prefix of what the distribution serves, as far as the page's own key tells: its folder.</summary>
-    public string ServedPrefix => Key[..(Key.LastIndexOf('/') + 1)];
-
-    /// <summary>Where a page is kept for an incident: another page, or another incident, is another key.</summary>
-    public string SavedKey(IncidentId incident, string eTag) => $"{Safe.Key}{Id}/{incident}/{eTag.Trim('"')}";
-}
-
-/// <summary>A place in S3: a key, or the prefix of keys.</summary>
-public sealed record ObjectPlace(string Bucket, string Key);
-
-/// <summary>
-/// From when a number is a warning and from when it is a danger (runbook: パフォーマンスベースライン). Times in
-/// milliseconds, the others in percent.
-/// </summary>
-public sealed record Thresholds(
-    Threshold P50Ms,
-    Threshold P95Ms,
-    Threshold P99Ms,
-    Threshold Errors,
-    Threshold Cpu,
-    Threshold Memory
-)
-{
-    public static Thresholds Default { get; } =
-        new(new(200, 500), new(500, 1000), new(1000, 2000), new(0.1, 1), new(70, 85), new(75, 90));
-}
-
-/// <summary>Two limits of one number.</summary>
-public sealed record Threshold(double Warning, double Danger);
-
-/// <summary>Task counts: never below the floor, never above the ceiling, normal when all is well.</summary>
-public sealed record Capacity(int Floor, int Normal, int Ceiling);
-
-/// <summary>The URL that tells whether the service serves, and what its body must contain.</summary>
-public sealed record HealthCheck(Uri Url, string Contains, TimeSpan Timeout);
-
 /// <summary>A remedy's switch and numbers for one service.</summary>
-public sealed record ServiceUnavailableSetting(Mode Mode, Remedies.ServiceUnavailable.ServiceUnavailablePolicy Policy)
+public sealed record ServiceUnavailableSetting(Mode Mode, Procedures.ServiceUnavailable.ServiceUnavailablePolicy Policy)
 {
     public ApprovalSetting Approval { get; init; } = ApprovalSetting.None;
 }
 
 /// <summary>The latency remedy's switch and numbers for one service.</summary>
-public sealed record LatencySetting(Mode Mode, Remedies.Latency.LatencyPolicy Policy)
+public sealed record LatencySetting(Mode Mode, Procedures.Latency.LatencyPolicy Policy)
 {
     public ApprovalSetting Approval { get; init; } = ApprovalSetting.None;
 }
 
 /// <summary>The total outage remedy's switch and numbers for one service.</summary>
-public sealed record TotalOutageSetting(Mode Mode, Remedies.TotalOutage.TotalOutagePolicy Policy)
+public sealed record TotalOutageSetting(Mode Mode, Procedures.TotalOutage.TotalOutagePolicy Policy)
 {
     public ApprovalSetting Approval { get; init; } = ApprovalSetting.None;
 }
 
 /// <summary>The maintenance page's switch and numbers for one site.</summary>
-public sealed record MaintenancePageSetting(Mode Mode, Remedies.MaintenancePage.MaintenancePagePolicy Policy)
+public sealed record MaintenancePageSetting(Mode Mode, Procedures.MaintenancePage.MaintenancePagePolicy Policy)
 {
     public ApprovalSetting Approval { get; init; } = ApprovalSetting.None;
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
-using LambdaOps.Core.Remedies.TotalOutage;
+using LambdaOps.Core.Procedures.TotalOutage;
+using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Core.Estates;
 
@@ -64,7 +65,11 @@ public static partial class EstateReader
 
     private static void CheckLadder(JsonPlace place, OperatedService service)
     {
-        if (service.TotalOutage is not null && service.Ladder.Contains(TotalOutage.RemedyName) && !place["site"].Exists)
+        if (
+            service.TotalOutage is not null
+            && service.Ladder.Contains(TotalOutageProcedure.RemedyName)
+            && !place["site"].Exists
+        )
         {
             place["site"]
                 .Fail("a site's id, as the ladder leads to totalOutage, which puts up that site's maintenance page", 0);

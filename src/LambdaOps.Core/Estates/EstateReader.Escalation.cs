@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using LambdaOps.Core.Calendars;
-using LambdaOps.Core.Remedies.Escalation;
+using LambdaOps.Core.Escalations;
 
 namespace LambdaOps.Core.Estates;
 

@@ -1,7 +1,8 @@
-using LambdaOps.Core.Remedies.Latency;
-using LambdaOps.Core.Remedies.MaintenancePage;
-using LambdaOps.Core.Remedies.ServiceUnavailable;
-using LambdaOps.Core.Remedies.TotalOutage;
+using LambdaOps.Core.Procedures.Latency;
+using LambdaOps.Core.Procedures.MaintenancePage;
+using LambdaOps.Core.Procedures.ServiceUnavailable;
+using LambdaOps.Core.Procedures.TotalOutage;
+using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Core.Estates;
 
@@ -32,19 +33,19 @@ public static partial class EstateReader
 
         var settings = new Settings(
             Setting(
-                place[ServiceUnavailable.RemedyName.Value],
+                place[ServiceUnavailableProcedure.RemedyName.Value],
                 ServiceUnavailablePolicy.Default,
                 ReadServiceUnavailable,
                 (mode, policy, approval) => new ServiceUnavailableSetting(mode, policy) { Approval = approval }
             ),
             Setting(
-                place[Latency.RemedyName.Value],
+                place[LatencyProcedure.RemedyName.Value],
                 LatencyPolicy.Default,
                 ReadLatency,
                 (mode, policy, approval) => new LatencySetting(mode, policy) { Approval = approval }
             ),
             Setting(
-                place[TotalOutage.RemedyName.Value],
+                place[TotalOutageProcedure.RemedyName.Value],
                 TotalOutagePolicy.Default,
                 ReadTotalOutage,
                 (mode, policy, approval) => new TotalOutageSetting(mode, policy) { Approval = approval }
@@ -62,7 +63,7 @@ public static partial class EstateReader
         }
 
         var setting = Setting(
-            place[MaintenancePage.RemedyName.Value],
+            place[MaintenancePageProcedure.RemedyName.Value],
             MaintenancePagePolicy.Default,
             ReadMaintenancePage,
             (mode, policy, approval) => new MaintenancePageSetting(mode, policy) { Approval = approval }

@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using LambdaOps.Core.Remedies;
-using LambdaOps.Core.Remedies.ServiceUnavailable;
-using LambdaOps.Core.Remedies.TotalOutage;
+using LambdaOps.Core.Procedures;
+using LambdaOps.Core.Procedures.ServiceUnavailable;
+using LambdaOps.Core.Procedures.TotalOutage;
+using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Core.Estates;
 
@@ -265,7 +266,7 @@ public static partial class EstateReader
     {
         ImmutableArray<RemedyName> standard =
         [
-            .. new[] { ServiceUnavailable.RemedyName, TotalOutage.RemedyName }.Where(name =>
+            .. new[] { ServiceUnavailableProcedure.RemedyName, TotalOutageProcedure.RemedyName }.Where(name =>
                 Remedy.Find(name)!.SettingFor(service) is not null
             ),
         ];

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
-using LambdaOps.Core.Remedies;
+using LambdaOps.Core.Procedures;
+using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Core.Estates;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Core.Guards;
 

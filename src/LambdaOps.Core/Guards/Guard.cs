@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using LambdaOps.Core.Estates;
-using LambdaOps.Core.Evidence;
 using LambdaOps.Core.Incidents;
-using LambdaOps.Core.Remedies;
+using LambdaOps.Core.Procedures;
+using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Core.Guards;
 
@@ -90,7 +90,7 @@ public sealed record GuardQuestion(
     Mode Mode,
     ControlSwitch Control,
     RemedySetting Setting,
-    ServiceEvidence Seen,
+    Evidence Seen,
     TimeSpan LeaseLeft,
     DateTimeOffset Now
 )
@@ -98,10 +98,10 @@ public sealed record GuardQuestion(
     /// <summary>
     /// What was decided on; <see cref="Seen"/> is as it stands now. Null when nothing was looked at in between.
     /// </summary>
-    public ServiceEvidence? Decided { get; init; }
+    public Evidence? Decided { get; init; }
 
     /// <summary>What the action is about.</summary>
-    public IOperated? Target { get; init; }
+    public Resource? Target { get; init; }
 
     /// <summary>Whether the function's role holds the permissions to change anything.</summary>
     public bool MayWrite { get; init; } = true;

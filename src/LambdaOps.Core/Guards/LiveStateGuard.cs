@@ -1,6 +1,6 @@
 using System.Globalization;
-using LambdaOps.Core.Evidence;
 using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Core.Guards;
 

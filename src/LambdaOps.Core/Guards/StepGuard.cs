@@ -1,5 +1,5 @@
 using System.Globalization;
-using LambdaOps.Core.Evidence;
+using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Core.Guards;
 

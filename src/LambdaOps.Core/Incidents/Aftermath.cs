@@ -1,5 +1,5 @@
 using System.Globalization;
-using LambdaOps.Core.Evidence;
+using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Core.Incidents;
 
@@ -9,7 +9,7 @@ namespace LambdaOps.Core.Incidents;
 /// <param name="ErrorPercent">Share of requests that failed.</param>
 public sealed record Standing(int? HealthyTargets, bool? Healthy, double? ErrorPercent)
 {
-    public static Standing Of(ServiceEvidence seen) =>
+    public static Standing Of(Evidence seen) =>
         new(
             (seen.Targets as Fact<TargetCounts>.Known)?.Value.Healthy,
             (seen.Health as Fact<HealthProbe>.Known)?.Value.Healthy,
@@ -38,7 +38,7 @@ public static class Aftermath
     /// Fewer healthy targets than before, a health URL that was good and is bad, or clearly more errors. Null when
     /// nothing was done, or nothing that was known before is known now.
     /// </summary>
-    public static bool? Compare(Incident incident, ServiceEvidence seen)
+    public static bool? Compare(Incident incident, Evidence seen)
     {
         if (incident.LastAttempt is not { Outcome: AttemptOutcome.Done, Before: { } before, Action: var action })
         {

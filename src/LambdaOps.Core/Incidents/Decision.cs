@@ -1,4 +1,5 @@
 using LambdaOps.Core.Estates;
+using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Core.Incidents;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using LambdaOps.Core.Evidence;
+using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Core.Incidents;
 
@@ -10,7 +10,7 @@ public static class Holdings
     /// In words: the page, the count or minimum, an offer that stands. What the evidence shows to be somebody else's by
     /// now is held no more; what it does not show counts.
     /// </summary>
-    public static IReadOnlyList<string> Of(Incident incident, ServiceEvidence seen, DateTimeOffset now) =>
+    public static IReadOnlyList<string> Of(Incident incident, Evidence seen, DateTimeOffset now) =>
         [
             .. new[]
             {
@@ -21,7 +21,7 @@ public static class Holdings
             }.OfType<string>(),
         ];
 
-    private static string? Page(Incident incident, ServiceEvidence seen) =>
+    private static string? Page(Incident incident, Evidence seen) =>
         incident.Wish != PageWish.Up
         && incident
             .Attempts.LastOrDefault(attempt =>
@@ -36,7 +36,7 @@ public static class Holdings
             ? $"the maintenance page of {put.Site} is up (its own page is at {put.SavedKey})"
             : null;
 
-    private static string? Count(Incident incident, ServiceEvidence seen) =>
+    private static string? Count(Incident incident, Evidence seen) =>
         Held(
             incident,
             action =>
@@ -52,7 +52,7 @@ public static class Holdings
             ? Text($"the desired count is {held}") + Was(before)
             : null;
 
-    private static string? Minimum(Incident incident, ServiceEvidence seen) =>
+    private static string? Minimum(Incident incident, Evidence seen) =>
         Held(
             incident,
             action =>

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json.Serialization;
 using LambdaOps.Core.Estates;
-using LambdaOps.Core.Evidence;
+using LambdaOps.Core.Resources;
 using LambdaOps.Core.Signals;
 
 namespace LambdaOps.Core.Incidents;
@@ -360,7 +360,7 @@ public sealed record Incident(
     /// <summary>
     /// What every remedy wants remembered of a look: the health streak and since when it has been blind.
     /// </summary>
-    public Incident Saw(ServiceEvidence seen, DateTimeOffset now) =>
+    public Incident Saw(Evidence seen, DateTimeOffset now) =>
         this with
         {
             Streak = seen.Health is Fact<HealthProbe>.Known(var probe, var at)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Core.Incidents;
 

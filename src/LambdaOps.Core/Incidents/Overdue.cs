@@ -1,6 +1,6 @@
 using System.Globalization;
 using LambdaOps.Core.Estates;
-using LambdaOps.Core.Evidence;
+using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Core.Incidents;
 
@@ -27,7 +27,7 @@ public static class Overdue
 
     /// <summary>Remembers since when something has been wrong.</summary>
     /// <param name="quietFor">How long all must have been quiet before what follows counts as new.</param>
-    public static Incident Remember(Incident incident, ServiceEvidence seen, TimeSpan quietFor, DateTimeOffset now) =>
+    public static Incident Remember(Incident incident, Evidence seen, TimeSpan quietFor, DateTimeOffset now) =>
         IsTroubled(seen)
             ? incident with
             {
@@ -48,7 +48,7 @@ public static class Overdue
     public static Decision Instead(
         Decision decision,
         Incident incident,
-        ServiceEvidence seen,
+        Evidence seen,
         bool looksWell,
         TimeSpan? within,
         DateTimeOffset now
@@ -91,7 +91,7 @@ public static class Overdue
     }
 
     /// <summary>An alarm fires, the health URL fails, or one of them cannot be seen.</summary>
-    private static bool IsTroubled(ServiceEvidence seen) =>
+    private static bool IsTroubled(Evidence seen) =>
         seen.Gaps.Count > 0
         || seen.Health is Fact<HealthProbe>.Known { Value.Healthy: false }
         || seen.Alarm is Fact<AlarmReading>.Known { Value.IsFiring: true }

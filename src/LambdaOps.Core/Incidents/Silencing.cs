@@ -1,4 +1,4 @@
-using LambdaOps.Core.Evidence;
+using LambdaOps.Core.Resources;
 using LambdaOps.Core.Signals;
 
 namespace LambdaOps.Core.Incidents;
@@ -12,7 +12,7 @@ public static class Silencing
     /// <summary>
     /// Why all alarms of the incident are silenced; null when one is not, or when a person opened it.
     /// </summary>
-    public static string? Of(Incident incident, ServiceEvidence seen, DateTimeOffset now)
+    public static string? Of(Incident incident, Evidence seen, DateTimeOffset now)
     {
         if (incident.Alarm is null)
         {
@@ -39,7 +39,7 @@ public static class Silencing
     /// The incident with what was seen of that. One that was silenced from its opening is nothing to be woken for; its
     /// alarm's severity is back with the first alarm that is not.
     /// </summary>
-    public static Incident Remember(Incident incident, ServiceEvidence seen, DateTimeOffset now)
+    public static Incident Remember(Incident incident, Evidence seen, DateTimeOffset now)
     {
         var silenced = Of(incident, seen, now);
         var next = incident with { Silenced = silenced };
@@ -67,7 +67,7 @@ public static class Silencing
     public static Decision Instead(
         Decision decision,
         Incident incident,
-        ServiceEvidence seen,
+        Evidence seen,
         TimeSpan checkEvery,
         DateTimeOffset now
     ) =>
@@ -83,7 +83,7 @@ public static class Silencing
     private static (bool IsSilenced, string Because)? Of(
         AlarmRef alarm,
         Incident incident,
-        ServiceEvidence seen,
+        Evidence seen,
         DateTimeOffset now
     )
     {

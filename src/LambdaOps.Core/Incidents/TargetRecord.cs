@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using LambdaOps.Core.Estates;
+using LambdaOps.Core.Resources;
 using LambdaOps.Core.Signals;
 
 namespace LambdaOps.Core.Incidents;
@@ -210,7 +211,7 @@ public sealed record TargetRecord(
         && last.HasHad(alarm.Arn)
         && now - ended < route.ReopenWithin
         && last.Attempts.Length <= MostAttemptsToReturn
-        && Remedies.Remedy.Find(last.Remedy)?.SettingFor(route.Target) is { Mode: not Mode.Off }
+        && Procedures.Remedy.Find(last.Remedy)?.SettingFor(route.Target) is { Mode: not Mode.Off }
             ? last
             : null;
 

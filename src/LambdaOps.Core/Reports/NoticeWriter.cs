@@ -1,8 +1,9 @@
 using System.Globalization;
+using LambdaOps.Core.Escalations;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Guards;
 using LambdaOps.Core.Incidents;
-using LambdaOps.Core.Remedies.Escalation;
+using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Core.Reports;
 

@@ -1,5 +1,6 @@
 using LambdaOps.Core.Estates;
-using LambdaOps.Core.Remedies;
+using LambdaOps.Core.Procedures;
+using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Core.Signals;
 
@@ -8,7 +9,7 @@ namespace LambdaOps.Core.Signals;
 /// The most that the signal asks for: an operator can ask for less than the estate allows.
 /// </param>
 /// <param name="Mode">The most that the estate and the signal allow together.</param>
-public sealed record Route(IOperated Target, RemedyName Remedy, Severity Severity, Mode Ceiling, Mode Mode)
+public sealed record Route(Resource Target, RemedyName Remedy, Severity Severity, Mode Ceiling, Mode Mode)
 {
     /// <summary>
     /// How long after its end an incident is opened again by an alarm that was in it; zero is never.

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using LambdaOps.Account.Services;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Resources;
 using LambdaOps.Engine.Ports;
 
 namespace LambdaOps.Drills.Ports;
@@ -12,10 +13,10 @@ public sealed class SimulatedActuator(SimulatedCalls calls) : IActuator
     private const int PreconditionFailed = 412;
     private const int Conflict = 409;
 
-    public Task<ActionOutcome> ActAsync(Change action, IOperated target, CancellationToken cancellationToken) =>
+    public Task<ActionOutcome> ActAsync(Change action, Resource target, CancellationToken cancellationToken) =>
         Task.FromResult(Act(action, target));
 
-    private ActionOutcome Act(Change action, IOperated target)
+    private ActionOutcome Act(Change action, Resource target)
     {
         var (service, operation, input) = Call(action, target);
         try
@@ -38,7 +39,7 @@ public sealed class SimulatedActuator(SimulatedCalls calls) : IActuator
         }
     }
 
-    private static (string Service, string Operation, JsonObject Input) Call(Change action, IOperated target) =>
+    private static (string Service, string Operation, JsonObject Input) Call(Change action, Resource target) =>
         action switch
         {
             Change.ForceNewDeployment => Update(target, ("forceNewDeployment", true)),
@@ -87,7 +88,7 @@ public sealed class SimulatedActuator(SimulatedCalls calls) : IActuator
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 
-    private static (string, string, JsonObject) Update(IOperated target, params (string Name, JsonNode Value)[] changes)
+    private static (string, string, JsonObject) Update(Resource target, params (string Name, JsonNode Value)[] changes)
     {
         var service = (OperatedService)target;
         var input = new JsonObject { ["cluster"] = service.Cluster, ["service"] = service.Service };
@@ -139,7 +140,7 @@ public sealed class SimulatedActuator(SimulatedCalls calls) : IActuator
         return (service, operation, input);
     }
 
-    private static OperatedSite SiteOf(IOperated target) =>
+    private static OperatedSite SiteOf(Resource target) =>
         target is OperatedService service ? service.Site! : (OperatedSite)target;
 
     private static string Detail(Change action, JsonObject answer) =>

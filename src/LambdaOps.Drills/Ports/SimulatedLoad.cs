@@ -1,7 +1,8 @@
 using LambdaOps.Account.World.Metrics;
 using LambdaOps.Account.World.Plans;
+using LambdaOps.Core;
 using LambdaOps.Core.Estates;
-using LambdaOps.Core.Evidence;
+using LambdaOps.Core.Resources;
 using LambdaOps.Engine.Ports;
 
 namespace LambdaOps.Drills.Ports;

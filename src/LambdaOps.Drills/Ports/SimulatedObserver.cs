@@ -7,8 +7,8 @@ using LambdaOps.Account.World.Fleets;
 using LambdaOps.Account.World.Plans;
 using LambdaOps.Core;
 using LambdaOps.Core.Estates;
-using LambdaOps.Core.Evidence;
 using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Resources;
 using LambdaOps.Engine.Ports;
 using Core = LambdaOps.Core;
 
@@ -276,14 +276,16 @@ public sealed class SimulatedObserver(SimulatedCalls calls) : IObserver
             service.Pending,
             definitions.ArnOf(service.Primary.Definition),
             [
-                .. service.Deployments.Select(deployment => new Core.Evidence.ServiceDeployment(
+                .. service.Deployments.Select(deployment => new ServiceDeployment(
                     deployment.Id,
                     deployment.Status == "PRIMARY",
                     deployment.Rollout switch
                     {
-                        LambdaOps.Account.World.Fleets.RolloutState.InProgress => Core.Evidence.RolloutState.InProgress,
-                        LambdaOps.Account.World.Fleets.RolloutState.Failed => Core.Evidence.RolloutState.Failed,
-                        _ => Core.Evidence.RolloutState.Completed,
+                        LambdaOps.Account.World.Fleets.RolloutState.InProgress => Core.Resources
+                            .RolloutState
+                            .InProgress,
+                        LambdaOps.Account.World.Fleets.RolloutState.Failed => Core.Resources.RolloutState.Failed,
+                        _ => Core.Resources.RolloutState.Completed,
                     },
                     definitions.ArnOf(deployment.Definition),
                     deployment == service.Primary

@@ -1,12 +1,13 @@
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Engine.Ports;
 
 /// <summary>Changes the world. Expected failures are outcomes, not exceptions.</summary>
 public interface IActuator
 {
-    Task<ActionOutcome> ActAsync(Change action, IOperated target, CancellationToken cancellationToken);
+    Task<ActionOutcome> ActAsync(Change action, Resource target, CancellationToken cancellationToken);
 }
 
 /// <summary>How one change went.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using LambdaOps.Account.Lambda;
+using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Account.Tests.Lambda;
 

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using LambdaOps.Account.Lambda;
 using LambdaOps.Account.World;
+using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Account.Tests.Lambda;
 

@@ -3,6 +3,7 @@ using LambdaOps.Account.World;
 using LambdaOps.Aws.Actuators;
 using LambdaOps.Aws.Tests.Support;
 using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Resources;
 using LambdaOps.Engine.Ports;
 
 namespace LambdaOps.Aws.Tests.Actuators;

@@ -6,8 +6,8 @@ using LambdaOps.Aws.Actuators;
 using LambdaOps.Aws.Observers;
 using LambdaOps.Aws.Tests.Support;
 using LambdaOps.Core;
-using LambdaOps.Core.Evidence;
 using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Resources;
 using LambdaOps.Engine.Ports;
 
 namespace LambdaOps.Aws.Tests.Actuators;

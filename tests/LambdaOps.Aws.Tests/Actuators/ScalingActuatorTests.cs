@@ -2,8 +2,9 @@ using LambdaOps.Account.World;
 using LambdaOps.Aws.Actuators;
 using LambdaOps.Aws.Observers;
 using LambdaOps.Aws.Tests.Support;
-using LambdaOps.Core.Evidence;
+using LambdaOps.Core;
 using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Resources;
 using LambdaOps.Engine.Ports;
 
 namespace LambdaOps.Aws.Tests.Actuators;

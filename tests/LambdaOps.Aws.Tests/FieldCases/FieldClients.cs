@@ -5,6 +5,7 @@ using Amazon.CloudWatch.Model;
 using Amazon.ECS;
 using Amazon.ElasticLoadBalancingV2;
 using Amazon.Runtime;
+using LambdaOps.Core.Resources;
 using AlarmState = LambdaOps.Core.Signals.AlarmState;
 
 namespace LambdaOps.Aws.Tests.FieldCases;

@@ -1,8 +1,8 @@
 using LambdaOps.Aws.Observers;
 using LambdaOps.Core;
 using LambdaOps.Core.Estates;
-using LambdaOps.Core.Evidence;
 using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Resources;
 using LambdaOps.Engine.Ports;
 using LambdaOps.Engine.Tests.Fakes;
 

@@ -1,6 +1,7 @@
 using LambdaOps.Aws.Signals;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Reports;
+using LambdaOps.Core.Resources;
 using LambdaOps.Core.Signals;
 using LambdaOps.Engine;
 using LambdaOps.Engine.Tests.Fakes;

@@ -3,6 +3,7 @@ using System.Text.Json;
 using LambdaOps.Aws.Metrics;
 using LambdaOps.Aws.Tests.Support;
 using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Aws.Tests.Metrics;
 

@@ -1,6 +1,7 @@
 using LambdaOps.Aws.Observers;
 using LambdaOps.Aws.Tests.Support;
-using LambdaOps.Core.Evidence;
+using LambdaOps.Core;
+using LambdaOps.Core.Resources;
 using LambdaOps.Drills;
 using LambdaOps.Engine.Ports;
 

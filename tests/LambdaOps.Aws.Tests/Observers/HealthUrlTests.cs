@@ -3,8 +3,9 @@ using System.Net.Sockets;
 using LambdaOps.Account.World;
 using LambdaOps.Aws.Observers;
 using LambdaOps.Aws.Tests.Support;
+using LambdaOps.Core;
 using LambdaOps.Core.Estates;
-using LambdaOps.Core.Evidence;
+using LambdaOps.Core.Resources;
 using LambdaOps.Engine.Ports;
 
 namespace LambdaOps.Aws.Tests.Observers;

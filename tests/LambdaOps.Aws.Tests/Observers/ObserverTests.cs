@@ -8,12 +8,12 @@ using LambdaOps.Account.World.Plans;
 using LambdaOps.Aws.Observers;
 using LambdaOps.Aws.Tests.Support;
 using LambdaOps.Core;
-using LambdaOps.Core.Evidence;
 using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Resources;
 using LambdaOps.Core.Signals;
 using LambdaOps.Drills.Ports;
 using LambdaOps.Engine.Ports;
-using RolloutState = LambdaOps.Core.Evidence.RolloutState;
+using RolloutState = LambdaOps.Core.Resources.RolloutState;
 
 namespace LambdaOps.Aws.Tests.Observers;
 

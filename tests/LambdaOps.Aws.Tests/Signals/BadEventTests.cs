@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using LambdaOps.Aws.Signals;
 using LambdaOps.Aws.Tests.Support;
+using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Aws.Tests.Signals;
 

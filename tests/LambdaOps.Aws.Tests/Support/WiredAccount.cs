@@ -19,6 +19,7 @@ using LambdaOps.Account.World;
 using LambdaOps.Account.World.Fleets;
 using LambdaOps.Account.World.Plans;
 using LambdaOps.Core.Estates;
+using LambdaOps.Core.Resources;
 using LambdaOps.Drills;
 using Stack = LambdaOps.Account.Lambda.Stacks.Stack;
 

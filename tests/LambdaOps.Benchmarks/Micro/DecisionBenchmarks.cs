@@ -1,7 +1,8 @@
 using BenchmarkDotNet.Attributes;
-using LambdaOps.Core.Evidence;
+using LambdaOps.Core;
 using LambdaOps.Core.Incidents;
-using LambdaOps.Core.Remedies.ServiceUnavailable;
+using LambdaOps.Core.Procedures.ServiceUnavailable;
+using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Benchmarks.Micro;
 
@@ -14,8 +15,10 @@ public class DecisionBenchmarks
     private readonly Incident _healthy = Sample.Incident.Saw(Sample.Fine, Sample.Now);
 
     [Benchmark]
-    public Decision DecideOnAnOutage() => ServiceUnavailable.Decide(_incident, Sample.Down, s_policy, Sample.Now);
+    public Decision DecideOnAnOutage() =>
+        ServiceUnavailableProcedure.Decide(_incident, Sample.Down, s_policy, Sample.Now);
 
     [Benchmark]
-    public Decision DecideOnAHealthyService() => ServiceUnavailable.Decide(_healthy, Sample.Fine, s_policy, Sample.Now);
+    public Decision DecideOnAHealthyService() =>
+        ServiceUnavailableProcedure.Decide(_healthy, Sample.Fine, s_policy, Sample.Now);
 }

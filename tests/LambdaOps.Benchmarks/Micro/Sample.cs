@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using LambdaOps.Core;
 using LambdaOps.Core.Estates;
-using LambdaOps.Core.Evidence;
 using LambdaOps.Core.Incidents;
-using LambdaOps.Core.Remedies.ServiceUnavailable;
+using LambdaOps.Core.Procedures.ServiceUnavailable;
+using LambdaOps.Core.Resources;
 using LambdaOps.Core.Signals;
 
 namespace LambdaOps.Benchmarks.Micro;
@@ -33,14 +33,14 @@ internal static class Sample
         Now
     );
 
-    public static readonly ServiceEvidence Down = new(
+    public static readonly Evidence Down = new(
         Fact.Known(new HealthProbe(503, SaysHealthy: false, "Service Unavailable"), Now),
         Fact.Known(new TargetCounts(0, Desired, 0, 0), Now),
         s_steady,
         Fact.Known(new AlarmReading(AlarmState.Alarm, 3, 3), Now)
     );
 
-    public static readonly ServiceEvidence Fine = new(
+    public static readonly Evidence Fine = new(
         Fact.Known(new HealthProbe(200, SaysHealthy: true, ""), Now),
         Fact.Known(new TargetCounts(Desired, 0, 0, 0), Now),
         s_steady,
@@ -49,7 +49,7 @@ internal static class Sample
 
     public static readonly Incident Incident = Core.Incidents.Incident.Open(
         s_target,
-        ServiceUnavailable.RemedyName,
+        ServiceUnavailableProcedure.RemedyName,
         Severity.P2,
         Mode.Act,
         new AlarmRef("api-5xx", "arn:aws:cloudwatch:ap-northeast-1:123456789012:alarm:api-5xx", Now),

@@ -1,5 +1,6 @@
 using LambdaOps.Cli.Account;
 using LambdaOps.Core.Estates;
+using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Cli.Tests.Account;
 

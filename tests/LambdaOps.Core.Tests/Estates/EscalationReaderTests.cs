@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using LambdaOps.Core.Calendars;
+using LambdaOps.Core.Escalations;
 using LambdaOps.Core.Estates;
-using LambdaOps.Core.Remedies.Escalation;
 using static LambdaOps.Core.Tests.Estates.EstateFiles;
 
 namespace LambdaOps.Core.Tests.Estates;

@@ -1,7 +1,8 @@
 using System.Text.Json.Nodes;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Guards;
-using LambdaOps.Core.Remedies.ServiceUnavailable;
+using LambdaOps.Core.Procedures.ServiceUnavailable;
+using LambdaOps.Core.Resources;
 using static LambdaOps.Core.Tests.Estates.EstateFiles;
 
 namespace LambdaOps.Core.Tests.Estates;
@@ -54,17 +55,22 @@ public class EstateReaderTests
         Assert.Equal(new ActionBudget(PerTarget: 21, PerEstate: 61), estate.Budget);
         Assert.Equal(
             [
-                new AlarmRule(new AlarmMatch.ByName("api-5xx"), service.Id, ServiceUnavailable.RemedyName, Severity.P1),
+                new AlarmRule(
+                    new AlarmMatch.ByName("api-5xx"),
+                    service.Id,
+                    ServiceUnavailableProcedure.RemedyName,
+                    Severity.P1
+                ),
                 new AlarmRule(
                     new AlarmMatch.ByPattern("api-*"),
                     service.Id,
-                    ServiceUnavailable.RemedyName,
+                    ServiceUnavailableProcedure.RemedyName,
                     Severity.P2
                 ),
                 new AlarmRule(
                     new AlarmMatch.ByTag("lambdaops", "api/serviceUnavailable"),
                     service.Id,
-                    ServiceUnavailable.RemedyName,
+                    ServiceUnavailableProcedure.RemedyName,
                     Severity.P3
                 ),
             ],

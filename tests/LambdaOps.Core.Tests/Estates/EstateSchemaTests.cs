@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using LambdaOps.Core.Estates;
-using LambdaOps.Core.Remedies.ServiceUnavailable;
+using LambdaOps.Core.Procedures.ServiceUnavailable;
 using NJsonSchema;
 using static LambdaOps.Core.Tests.Estates.EstateFiles;
 

@@ -1,7 +1,8 @@
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Guards;
 using LambdaOps.Core.Incidents;
-using LambdaOps.Core.Remedies;
+using LambdaOps.Core.Procedures;
+using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Core.Tests.Guards;
 

@@ -1,8 +1,8 @@
 using LambdaOps.Core.Estates;
-using LambdaOps.Core.Evidence;
 using LambdaOps.Core.Guards;
 using LambdaOps.Core.Incidents;
-using LambdaOps.Core.Remedies;
+using LambdaOps.Core.Procedures;
+using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Core.Tests.Guards;
 
@@ -294,7 +294,7 @@ public class CapacityGuardTests
 
     private static Change.SetDesiredCount Set(int from, int to) => new(Some.Target, from, to);
 
-    private static ServiceEvidence With(int desired) =>
+    private static Evidence With(int desired) =>
         s_asked.Seen with
         {
             Service = Fact.Known(Some.Steady with { Desired = desired }, Some.Now),

@@ -1,8 +1,8 @@
 using LambdaOps.Core.Estates;
-using LambdaOps.Core.Evidence;
 using LambdaOps.Core.Guards;
 using LambdaOps.Core.Incidents;
-using LambdaOps.Core.Remedies;
+using LambdaOps.Core.Procedures;
+using LambdaOps.Core.Resources;
 using LambdaOps.Core.Signals;
 
 namespace LambdaOps.Core.Tests.Guards;
@@ -94,7 +94,7 @@ public class GuardTests
                 .Check(
                     s_allowed with
                     {
-                        Seen = new ServiceEvidence(
+                        Seen = new Evidence(
                             Fact.Missing<HealthProbe>("dark"),
                             Fact.Missing<TargetCounts>("dark"),
                             Fact.Missing<ServiceState>("dark"),

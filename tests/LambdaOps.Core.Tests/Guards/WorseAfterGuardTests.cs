@@ -1,8 +1,8 @@
 using LambdaOps.Core.Estates;
-using LambdaOps.Core.Evidence;
 using LambdaOps.Core.Guards;
 using LambdaOps.Core.Incidents;
-using LambdaOps.Core.Remedies;
+using LambdaOps.Core.Procedures;
+using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Core.Tests.Guards;
 
@@ -49,7 +49,7 @@ public class WorseAfterGuardTests
     public void Compare_KnowsNothingFromNothing()
     {
         Assert.False(Aftermath.Compare(Some.Incident, Seen(0, false, 100)));
-        Assert.Null(Aftermath.Compare(Acted(Some.Restart), ServiceEvidence.NotAsked));
+        Assert.Null(Aftermath.Compare(Acted(Some.Restart), Evidence.NotAsked));
         Assert.Null(Aftermath.Compare(Acted(Some.Restart, before: null), Seen(0, false, 100)));
     }
 
@@ -62,7 +62,7 @@ public class WorseAfterGuardTests
         var worse = Acted(Some.Restart).Saw(Seen(1, true, 2), Some.After(10)).Saw(Seen(2, true, 2), Some.After(20));
 
         Assert.Equal(Some.After(10), worse.WorseSince);
-        Assert.Equal(Some.After(10), worse.Saw(ServiceEvidence.NotAsked, Some.After(30)).WorseSince);
+        Assert.Equal(Some.After(10), worse.Saw(Evidence.NotAsked, Some.After(30)).WorseSince);
         Assert.Null(worse.Saw(Seen(3, true, 2), Some.After(30)).WorseSince);
     }
 
@@ -112,7 +112,7 @@ public class WorseAfterGuardTests
             Attempts = [new Attempt(action, Some.Now, AttemptOutcome.Done, "") { Before = before }],
         };
 
-    private static ServiceEvidence Seen(int targets, bool healthy, double errors) =>
+    private static Evidence Seen(int targets, bool healthy, double errors) =>
         Some.Fine with
         {
             Targets = Fact.Known(new TargetCounts(targets, 0, 0, 0), Some.Now),

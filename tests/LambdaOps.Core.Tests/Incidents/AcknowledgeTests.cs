@@ -1,5 +1,5 @@
+using LambdaOps.Core.Escalations;
 using LambdaOps.Core.Incidents;
-using LambdaOps.Core.Remedies.Escalation;
 
 namespace LambdaOps.Core.Tests.Incidents;
 

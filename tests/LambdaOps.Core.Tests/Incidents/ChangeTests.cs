@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using LambdaOps.Core.Evidence;
 using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Core.Tests.Incidents;
 
@@ -15,8 +15,9 @@ public class ChangeTests
             typeof(Change)
                 .GetCustomAttributes(typeof(JsonDerivedTypeAttribute), false)
                 .Cast<JsonDerivedTypeAttribute>()
-                .Select(kind => (string)kind.TypeDiscriminator!),
-            Change.Kinds.AsEnumerable()
+                .Select(kind => (string)kind.TypeDiscriminator!)
+                .Order(StringComparer.Ordinal),
+            Change.Kinds.Order(StringComparer.Ordinal)
         );
         Assert.Equal("forceNewDeployment", Some.Restart.Kind);
     }

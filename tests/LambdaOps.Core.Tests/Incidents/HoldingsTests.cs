@@ -1,5 +1,5 @@
-using LambdaOps.Core.Evidence;
 using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Core.Tests.Incidents;
 
@@ -82,12 +82,12 @@ public class HoldingsTests
                     {
                         Offer = new Offer("api-1", Some.Restart, "mode is 'Ask'", Some.Now, Some.After(900)),
                     },
-                    ServiceEvidence.NotAsked,
+                    Evidence.NotAsked,
                     Some.After(seconds)
                 )
                 .Count == 1
         );
 
-    private static IReadOnlyList<string> Of(Incident incident, ServiceEvidence? seen = null) =>
-        Holdings.Of(incident, seen ?? ServiceEvidence.NotAsked, Some.After(1));
+    private static IReadOnlyList<string> Of(Incident incident, Evidence? seen = null) =>
+        Holdings.Of(incident, seen ?? Evidence.NotAsked, Some.After(1));
 }

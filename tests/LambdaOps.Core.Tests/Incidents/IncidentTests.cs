@@ -1,6 +1,6 @@
 using LambdaOps.Core.Estates;
-using LambdaOps.Core.Evidence;
 using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Resources;
 using LambdaOps.Core.Signals;
 
 namespace LambdaOps.Core.Tests.Incidents;
@@ -86,7 +86,7 @@ public class IncidentTests
         Assert.Equal(Some.Now, (Some.Incident with { Alarm = null }).SignalledAt);
     }
 
-    private static ServiceEvidence Probe(bool healthy, int at) =>
+    private static Evidence Probe(bool healthy, int at) =>
         Some.Fine with
         {
             Health = Fact.Known(healthy ? Some.HealthyProbe : Some.FailedProbe, Some.After(at)),

@@ -1,9 +1,9 @@
 using LambdaOps.Core.Estates;
-using LambdaOps.Core.Evidence;
 using LambdaOps.Core.Incidents;
-using LambdaOps.Core.Remedies.Latency;
-using LambdaOps.Core.Remedies.ServiceUnavailable;
-using LambdaOps.Core.Remedies.TotalOutage;
+using LambdaOps.Core.Procedures.Latency;
+using LambdaOps.Core.Procedures.ServiceUnavailable;
+using LambdaOps.Core.Procedures.TotalOutage;
+using LambdaOps.Core.Resources;
 using LambdaOps.Core.Signals;
 
 namespace LambdaOps.Core.Tests.Incidents;
@@ -14,7 +14,7 @@ public class LadderTests
     private static readonly OperatedService s_service = Some.Service with
     {
         LoadBalancer = "app/alb/1",
-        Ladder = [ServiceUnavailable.RemedyName, TotalOutage.RemedyName],
+        Ladder = [ServiceUnavailableProcedure.RemedyName, TotalOutageProcedure.RemedyName],
         Latency = new LatencySetting(Mode.Act, LatencyPolicy.Default),
         TotalOutage = new TotalOutageSetting(Mode.Act, TotalOutagePolicy.Default),
     };
@@ -37,8 +37,8 @@ public class LadderTests
         var off = s_service with { TotalOutage = s_service.TotalOutage! with { Mode = Mode.Off } };
 
         Assert.Null(Next(s_failed, Some.Down, off));
-        Assert.Null(Next(s_failed with { Climbed = [TotalOutage.RemedyName] }, Some.Down, s_service));
-        Assert.Null(Next(s_failed, Some.Down, s_service with { Ladder = [ServiceUnavailable.RemedyName] }));
+        Assert.Null(Next(s_failed with { Climbed = [TotalOutageProcedure.RemedyName] }, Some.Down, s_service));
+        Assert.Null(Next(s_failed, Some.Down, s_service with { Ladder = [ServiceUnavailableProcedure.RemedyName] }));
     }
 
     [Theory]
@@ -53,16 +53,19 @@ public class LadderTests
 
         Assert.Equal(next, Next(Some.Incident, seen, s_service, after: 0));
         Assert.Null(Next(Some.Incident, seen, s_service with { Latency = null }, after: 0));
-        Assert.Null(Next(Some.Incident with { Climbed = [Latency.RemedyName] }, seen, s_service, after: 0));
+        Assert.Null(Next(Some.Incident with { Climbed = [LatencyProcedure.RemedyName] }, seen, s_service, after: 0));
     }
 
     [Fact]
     public void HandedOn_HasItsOwnAttemptsFromThere()
     {
-        var incident = s_failed.HandTo(TotalOutage.RemedyName, "no healthy target", Some.After(300));
+        var incident = s_failed.HandTo(TotalOutageProcedure.RemedyName, "no healthy target", Some.After(300));
 
-        Assert.Equal((TotalOutage.RemedyName, Phase.Opened, 1), (incident.Remedy, incident.Phase, incident.RungStart));
-        Assert.Equal(ServiceUnavailable.RemedyName, Assert.Single(incident.Climbed));
+        Assert.Equal(
+            (TotalOutageProcedure.RemedyName, Phase.Opened, 1),
+            (incident.Remedy, incident.Phase, incident.RungStart)
+        );
+        Assert.Equal(ServiceUnavailableProcedure.RemedyName, Assert.Single(incident.Climbed));
         Assert.Empty(incident.RungAttempts);
         Assert.Null(incident.LastAttempt);
         Assert.Single(incident.Attempts);
@@ -102,16 +105,16 @@ public class LadderTests
         );
         Assert.Equal(
             Some.Remedy,
-            Joined(Some.Incident with { Climbed = [TotalOutage.RemedyName] }, "totalOutage").Remedy
+            Joined(Some.Incident with { Climbed = [TotalOutageProcedure.RemedyName] }, "totalOutage").Remedy
         );
     }
 
     [Fact]
     public void AlarmOfALowerRung_LeavesTheIncidentWhereItIs()
     {
-        var above = Some.Incident.HandTo(TotalOutage.RemedyName, "why", Some.Now);
+        var above = Some.Incident.HandTo(TotalOutageProcedure.RemedyName, "why", Some.Now);
 
-        Assert.Equal(TotalOutage.RemedyName, Joined(above with { Climbed = [] }, "serviceUnavailable").Remedy);
+        Assert.Equal(TotalOutageProcedure.RemedyName, Joined(above with { Climbed = [] }, "serviceUnavailable").Remedy);
     }
 
     [Fact]
@@ -137,8 +140,10 @@ public class LadderTests
         return Assert.IsType<Intake.Look>(record.Take(alarm, route, Some.After(31))).Record.Open!;
     }
 
-    private static string? Next(Incident incident, ServiceEvidence seen, OperatedService service, double after = 301) =>
-        (new ServiceUnavailable().Decide(incident, seen, service, Some.After(after)) as Decision.HandTo)?.Remedy.Value;
+    private static string? Next(Incident incident, Evidence seen, OperatedService service, double after = 301) =>
+        (new ServiceUnavailableProcedure().Decide(incident, seen, service, Some.After(after)) as Decision.HandTo)
+            ?.Remedy
+            .Value;
 
     /// <summary>A person has the page's incident, and a person asks: it is carried out again.</summary>
     [Theory]

@@ -1,6 +1,6 @@
 using LambdaOps.Core.Estates;
-using LambdaOps.Core.Evidence;
 using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Core.Tests.Incidents;
 
@@ -9,7 +9,7 @@ public class OverdueTests
 {
     private static readonly Decision s_wait = new Decision.Wait(new Phase("watching"), TimeSpan.FromSeconds(10), "why");
 
-    private static readonly ServiceEvidence s_firing = Some.Fine with { Alarm = Some.Down.Alarm };
+    private static readonly Evidence s_firing = Some.Fine with { Alarm = Some.Down.Alarm };
 
     [Theory]
     [InlineData(899, false)]
@@ -121,7 +121,7 @@ public class OverdueTests
         Assert.Equal(told.IsAlarmOnly, told.Next.Description.StartsWith("look at the alarm", StringComparison.Ordinal));
     }
 
-    private static Decision Instead(Incident incident, ServiceEvidence seen, int seconds, Decision? decision = null) =>
+    private static Decision Instead(Incident incident, Evidence seen, int seconds, Decision? decision = null) =>
         Overdue.Instead(
             decision ?? s_wait,
             incident,

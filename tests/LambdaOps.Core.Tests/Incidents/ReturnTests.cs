@@ -1,7 +1,7 @@
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
-using LambdaOps.Core.Remedies.ServiceUnavailable;
-using LambdaOps.Core.Remedies.TotalOutage;
+using LambdaOps.Core.Procedures.ServiceUnavailable;
+using LambdaOps.Core.Procedures.TotalOutage;
 using LambdaOps.Core.Signals;
 
 namespace LambdaOps.Core.Tests.Incidents;
@@ -123,7 +123,7 @@ public class ReturnTests
     {
         var handed = Ended(Opened(Some.Alarm).Tried(Some.Restart).HandedOver());
         var open = handed.Take(Back(900), s_route, Some.After(910)).Record.Open!;
-        var decision = ServiceUnavailable.Decide(
+        var decision = ServiceUnavailableProcedure.Decide(
             open.Saw(Some.Down, Some.After(910)),
             Some.Down,
             Some.Service.ServiceUnavailable!.Policy,
@@ -143,15 +143,17 @@ public class ReturnTests
     {
         var service = Some.Service with
         {
-            Ladder = [ServiceUnavailable.RemedyName, TotalOutage.RemedyName],
+            Ladder = [ServiceUnavailableProcedure.RemedyName, TotalOutageProcedure.RemedyName],
             TotalOutage = new TotalOutageSetting(Mode.Act, TotalOutagePolicy.Default),
         };
-        var climbed = Ended(Opened(Some.Alarm).Tried(Some.Restart).HandTo(TotalOutage.RemedyName, "down", Some.Now));
+        var climbed = Ended(
+            Opened(Some.Alarm).Tried(Some.Restart).HandTo(TotalOutageProcedure.RemedyName, "down", Some.Now)
+        );
         var route = s_route with { Target = service };
 
         var open = climbed.Take(Back(300), route, Some.After(310)).Record.Open!;
-        Assert.Equal(TotalOutage.RemedyName, open.Remedy);
-        Assert.Equal([ServiceUnavailable.RemedyName], open.Climbed.AsEnumerable());
+        Assert.Equal(TotalOutageProcedure.RemedyName, open.Remedy);
+        Assert.Equal([ServiceUnavailableProcedure.RemedyName], open.Climbed.AsEnumerable());
     }
 
     /// <summary>An incident whose remedy the estate has dropped would only end again.</summary>
@@ -164,7 +166,7 @@ public class ReturnTests
         {
             TotalOutage = mode is { } one ? new TotalOutageSetting(one, TotalOutagePolicy.Default) : null,
         };
-        var climbed = Ended(Opened(Some.Alarm).HandTo(TotalOutage.RemedyName, "down", Some.Now));
+        var climbed = Ended(Opened(Some.Alarm).HandTo(TotalOutageProcedure.RemedyName, "down", Some.Now));
         var look = climbed.Take(Back(300), s_route with { Target = service }, Some.After(310));
 
         Assert.True(Assert.IsType<Intake.Look>(look).IsNew);

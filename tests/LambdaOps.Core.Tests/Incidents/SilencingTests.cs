@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using LambdaOps.Core.Estates;
-using LambdaOps.Core.Evidence;
 using LambdaOps.Core.Guards;
 using LambdaOps.Core.Incidents;
-using LambdaOps.Core.Remedies;
+using LambdaOps.Core.Procedures;
+using LambdaOps.Core.Resources;
 using LambdaOps.Core.Signals;
 
 namespace LambdaOps.Core.Tests.Incidents;
@@ -213,7 +213,7 @@ public class SilencingTests
         };
 
     private static Decision Instead(Incident incident, Decision decision) =>
-        Silencing.Instead(decision, incident, ServiceEvidence.NotAsked, TimeSpan.FromSeconds(10), Some.Now);
+        Silencing.Instead(decision, incident, Evidence.NotAsked, TimeSpan.FromSeconds(10), Some.Now);
 
     private static Intake Take(TargetRecord record, Signal.AlarmChanged alarm, Severity severity = Severity.P2) =>
         record.Take(alarm, new Route(Some.Service, Some.Remedy, severity, Mode.Act, Mode.Act), Some.After(1));

@@ -1,10 +1,11 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using LambdaOps.Core.Escalations;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
-using LambdaOps.Core.Remedies;
-using LambdaOps.Core.Remedies.Escalation;
+using LambdaOps.Core.Procedures;
 using LambdaOps.Core.Reports;
+using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Core.Tests.Reports;
 

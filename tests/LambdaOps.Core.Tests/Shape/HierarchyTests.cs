@@ -1,7 +1,8 @@
 using System.Reflection;
 using System.Text.Json.Serialization;
 using LambdaOps.Core.Incidents;
-using LambdaOps.Core.Remedies;
+using LambdaOps.Core.Procedures;
+using LambdaOps.Core.Resources;
 using LambdaOps.Core.Signals;
 
 namespace LambdaOps.Core.Tests.Shape;
@@ -12,6 +13,9 @@ namespace LambdaOps.Core.Tests.Shape;
 public class HierarchyTests
 {
     private static readonly Assembly s_core = typeof(Incident).Assembly;
+
+    /// <summary>Growing is their point: a new kind of resource is a class of its own.</summary>
+    private static readonly Type[] s_open = [typeof(Resource)];
 
     public static TheoryData<string> Hierarchies => [.. HierarchyNames()];
 
@@ -81,7 +85,7 @@ public class HierarchyTests
         );
 
     private static IEnumerable<string> HierarchyNames() =>
-        s_core.GetTypes().Where(IsAbstractRecord).Select(type => type.FullName!);
+        s_core.GetTypes().Where(IsAbstractRecord).Except(s_open).Select(type => type.FullName!);
 
     private static bool IsAbstractRecord(Type type) => type.IsAbstract && type.GetMethod("<Clone>$") is not null;
 

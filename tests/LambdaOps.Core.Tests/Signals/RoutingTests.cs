@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using LambdaOps.Core.Estates;
-using LambdaOps.Core.Remedies.ServiceUnavailable;
+using LambdaOps.Core.Procedures.ServiceUnavailable;
 using LambdaOps.Core.Signals;
 
 namespace LambdaOps.Core.Tests.Signals;

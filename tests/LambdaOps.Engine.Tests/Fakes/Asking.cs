@@ -1,16 +1,16 @@
 using LambdaOps.Core;
 using LambdaOps.Core.Estates;
-using LambdaOps.Core.Evidence;
 using LambdaOps.Core.Incidents;
-using LambdaOps.Core.Remedies;
-using LambdaOps.Core.Remedies.ServiceUnavailable;
+using LambdaOps.Core.Procedures;
+using LambdaOps.Core.Procedures.ServiceUnavailable;
+using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Engine.Tests.Fakes;
 
 /// <summary>Asks a person at once, of a severity that a test wants; then it only watches.</summary>
 internal sealed class Asking(Severity severity, TimeSpan checkEvery) : Remedy<OperatedService>
 {
-    public override RemedyName Name => ServiceUnavailable.RemedyName;
+    public override RemedyName Name => ServiceUnavailableProcedure.RemedyName;
 
     public override Looks Looks => Looks.Health | Looks.Targets;
 
@@ -20,12 +20,7 @@ internal sealed class Asking(Severity severity, TimeSpan checkEvery) : Remedy<Op
     protected override RemedySetting? SettingFor(OperatedService target) =>
         target.ServiceUnavailable is null ? null : new RemedySetting(Mode.Act, TimeSpan.Zero, checkEvery);
 
-    protected override Decision Decide(
-        Incident incident,
-        ServiceEvidence seen,
-        OperatedService target,
-        DateTimeOffset now
-    ) =>
+    protected override Decision Decide(Incident incident, Evidence seen, OperatedService target, DateTimeOffset now) =>
         !incident.IsHandedOver
             ? new Decision.Escalate(severity, NextStep.TableCapacity, checkEvery, "it did not help")
             : Then?.Invoke(now) ?? new Decision.Wait(Phase.HandedOver, checkEvery, "with a person");

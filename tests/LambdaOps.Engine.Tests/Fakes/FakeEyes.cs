@@ -1,7 +1,7 @@
 using LambdaOps.Core;
 using LambdaOps.Core.Estates;
-using LambdaOps.Core.Evidence;
 using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Resources;
 using LambdaOps.Core.Signals;
 using LambdaOps.Engine.Ports;
 
@@ -95,6 +95,6 @@ internal sealed class FakeHands(FakeWorld world, Calls calls) : IActuator
 {
     public Func<Change, ActionOutcome>? Answer { get; set; }
 
-    public Task<ActionOutcome> ActAsync(Change action, IOperated target, CancellationToken cancellationToken) =>
+    public Task<ActionOutcome> ActAsync(Change action, Resource target, CancellationToken cancellationToken) =>
         calls.MakeAsync("actuator.act", () => Answer?.Invoke(action) ?? world.Take(action));
 }

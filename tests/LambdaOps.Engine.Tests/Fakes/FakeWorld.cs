@@ -1,6 +1,6 @@
 using LambdaOps.Core;
-using LambdaOps.Core.Evidence;
 using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Resources;
 using LambdaOps.Engine.Ports;
 
 namespace LambdaOps.Engine.Tests.Fakes;

@@ -1,3 +1,5 @@
+using LambdaOps.Core.Resources;
+
 namespace LambdaOps.Engine.Tests.Fakes;
 
 /// <summary>Time that stands still until a test moves it; timers fire as it passes them.</summary>

@@ -1,0 +1,311 @@
+using System.Globalization;
+using LambdaOps.Core.Estates;
+using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Resources;
+
+namespace LambdaOps.Core.Procedures.Latency;
+
+/// <summary>
+/// API応答遅延, the API answers slowly. The runbook's paragraph:
+/// <code>
+/// 診断  1. CloudWatchメトリクス確認   get-metric-data
+///       2. ECSタスク状態確認          describe-tasks (here: the service's counts and target health)
+///       3. DynamoDB throttling確認
+/// 対処  - ECSタスク数増加             aws ecs update-service --desired-count 10
+///       - DynamoDBキャパシティ増加    (the table's own procedure: handed over with the numbers)
+/// </code>
+/// Not a fixed 10: as many tasks as the numbers ask for (<see cref="Demand"/>), at most twice as many in one step, at
+/// most the ceiling. What was borrowed goes back in steps after it has been calm for half an hour.
+/// </summary>
+public sealed class LatencyProcedure : Remedy<OperatedService>
+{
+    public static RemedyName RemedyName { get; } = new("latency");
+
+    public override RemedyName Name => RemedyName;
+
+    public override Looks Looks =>
+        Looks.Health
+        | Looks.Targets
+        | Looks.Service
+        | Looks.Alarm
+        | Looks.Alarms
+        | Looks.Load
+        | Looks.Tables
+        | Looks.Scaling;
+
+    protected override RemedySetting? SettingFor(OperatedService target) =>
+        target.Latency is { } setting
+            ? new RemedySetting(setting.Mode, setting.Policy.Cooldown, setting.Policy.CheckEvery)
+            {
+                Approval = setting.Approval,
+                QuietFor = setting.Policy.WatchFor,
+                TellWithin = setting.Policy.TellWithin,
+            }
+            : null;
+
+    /// <summary>Since when it has been calm, with no alarm of the service active.</summary>
+    public override Incident Remember(Incident incident, Evidence seen, Resource target, DateTimeOffset now) =>
+        target is OperatedService service && LatencySight.Of(seen, service.Thresholds) is { } sight
+            ? incident with
+            {
+                CalmSince = sight is { IsCalm: true, AlarmFiring: false } ? incident.CalmSince ?? now : null,
+            }
+            : incident with
+            {
+                CalmSince = null,
+            };
+
+    public override bool LooksWell(Evidence seen, Resource target) =>
+        base.LooksWell(seen, target)
+        && target is OperatedService service
+        && LatencySight.Of(seen, service.Thresholds) is { IsCalm: true };
+
+    protected override Decision Decide(Incident incident, Evidence seen, OperatedService target, DateTimeOffset now)
+    {
+        var policy = target.Latency?.Policy ?? LatencyPolicy.Default;
+        return Stopped.Of(incident, seen, policy.CheckEvery)
+            ?? LatencySight.Of(seen, target.Thresholds) switch
+            {
+                null => Blind(incident, string.Join("; ", seen.Gaps), policy, now),
+                { Load: { P95Ms: null } or { CpuPercent: null } } dark => Blind(
+                    incident,
+                    $"no datapoint yet: {dark}",
+                    policy,
+                    now
+                ),
+                { } sight when incident.CalmSince is { } since => WhileCalm(incident, sight, policy, now, now - since),
+                var sight => WhileSlow(incident, sight, target, policy, now),
+            };
+    }
+
+    private static Decision WhileSlow(
+        Incident incident,
+        LatencySight sight,
+        OperatedService service,
+        LatencyPolicy policy,
+        DateTimeOffset now
+    ) =>
+        sight switch
+        {
+            _ when incident.IsHandedOver => Attend(policy, $"with a person: {sight}"),
+            _ when incident.LastAttempt is { Outcome: AttemptOutcome.Refused } refused => Ask(
+                $"AWS refused '{refused.Action.Description}' ({refused.Detail}): {sight}",
+                policy
+            ),
+            _ when Aftermath.Worse(incident, now) is { } worse => Ask($"{worse}: {sight}", policy),
+            { Fails: true, IsSaturated: false }
+                when MayHandTo(ServiceUnavailable.ServiceUnavailableProcedure.RemedyName, incident, service) =>
+                new Decision.HandTo(
+                    ServiceUnavailable.ServiceUnavailableProcedure.RemedyName,
+                    $"requests fail, and the tasks are idle: {sight}"
+                ),
+
+            // 3. DynamoDB throttling確認: more tasks would only throttle it more.
+            { IsSlow: true, Tables.Throttled.Count: > 0 } => Ask(
+                $"{sight.Tables}: more tasks would not help: {sight}",
+                policy,
+                NextStep.TableCapacity
+            ),
+
+            // 2. ECSタスク状態確認: what is on its way is waited for, somebody's deployment as well as our own tasks.
+            { Deployment: { } rolling } when now - rolling.CreatedAt < policy.DeploymentWithin => new Decision.Wait(
+                LatencyPhase.WaitingForDeployment,
+                policy.CheckEvery,
+                $"deployment {rolling.Id} is rolling out ({rolling.Running}/{rolling.Desired}): {sight}"
+            ),
+            { StartFailure: { } words } => Ask($"tasks cannot be started: {words}; {sight}", policy),
+            _ when Borrowing.Of(incident) is { } borrowed && borrowed.Held != sight.Count => WhileUndone(
+                incident,
+                sight,
+                borrowed,
+                policy,
+                now
+            ),
+            { AllServe: false } when Since(incident, now) < policy.ServeWithin => Wait(
+                LatencyPhase.ScalingOut,
+                policy,
+                $"tasks are starting: {sight}"
+            ),
+            { AllServe: false } when incident.LastAttempt is not null => Ask(
+                Text($"tasks do not serve within {policy.ServeWithin.TotalMinutes:0} min: {sight}"),
+                policy
+            ),
+            _ when Since(incident, now) < policy.SettleFor => Wait(
+                LatencyPhase.ScalingOut,
+                policy,
+                $"the new tasks serve, the numbers have to follow: {sight}"
+            ),
+
+            // 対処: ECSタスク数増加, when the tasks have no room left.
+            { IsSlow: true, IsSaturated: true } => ScaleOut(incident, sight, service, policy),
+            { IsSlow: true } when SlowFor(incident, now) < policy.CheckEvery => Wait(
+                LatencyPhase.Diagnosing,
+                policy,
+                $"slow, and the tasks have room: {sight}"
+            ),
+            { IsSlow: true } => Ask(
+                $"slow, and the tasks have room, so more of them would not help: {sight}",
+                policy
+            ) with
+            {
+                NamesSlowEndpoints = true,
+            },
+            { IsCalm: false } when now - LastChange(incident) >= policy.WatchAtMost => Ask(
+                $"not slow, yet it does not get calm: {sight}",
+                policy
+            ),
+            _ => Wait(LatencyPhase.Watching, policy, $"not slow, not calm yet: {sight}"),
+        };
+
+    /// <summary>
+    /// Somebody, or a tool, has set another count since: it is not fought, and where the tasks are needed on-call has
+    /// to know.
+    /// </summary>
+    private static Decision WhileUndone(
+        Incident incident,
+        LatencySight sight,
+        Borrowing borrowed,
+        LatencyPolicy policy,
+        DateTimeOffset now
+    )
+    {
+        var what = Text($"somebody else set {sight.Count} tasks where {borrowed.Held} were set here; left alone");
+        return sight switch
+        {
+            { IsSlow: true } or { IsSaturated: true } when Since(incident, now) >= policy.SettleFor => Ask(
+                $"{what}, and the load needs more: {sight}",
+                policy,
+                NextStep.Count
+            ),
+            _ when now - LastChange(incident) >= policy.WatchAtMost => Ask(
+                $"{what}; not slow, yet it does not get calm: {sight}",
+                policy,
+                NextStep.Count
+            ),
+            _ => Wait(LatencyPhase.Watching, policy, $"{what}: {sight}"),
+        };
+    }
+
+    private static Decision ScaleOut(
+        Incident incident,
+        LatencySight sight,
+        OperatedService service,
+        LatencyPolicy policy
+    )
+    {
+        var asked = Demand.TasksFor(sight.Load, sight.Service.Running, policy.TargetCpuPercent) ?? 0;
+        var most = Math.Min(
+            service.Capacity.Ceiling,
+            sight.Scaling is ScalingState.Automatic automatic ? automatic.Maximum : int.MaxValue
+        );
+        var now = Math.Max(sight.Count, sight.Service.Desired);
+        var to = Math.Min(Math.Min(asked, now * 2), most);
+        var numbers = Text($"the numbers ask for {asked} tasks at {policy.TargetCpuPercent} % CPU: {sight}");
+        return to > now
+            ? incident.Failures<Change>() < PageSteps.MostTries
+                ? new Decision.Act(
+                    Change(incident, sight, to),
+                    LatencyPhase.ScalingOut,
+                    policy.CheckEvery,
+                    $"saturated; {numbers}"
+                )
+                : Ask($"more tasks were asked for and did not come: {sight}", policy)
+            : now >= most
+                ? Ask(Text($"saturated with {now} tasks, the most that are allowed; {numbers}"), policy)
+                : Ask($"saturated, yet more tasks are not what the numbers ask for; {numbers}", policy);
+    }
+
+    /// <summary>Calm: what was borrowed goes back in steps, then it is over.</summary>
+    private static Decision WhileCalm(
+        Incident incident,
+        LatencySight sight,
+        LatencyPolicy policy,
+        DateTimeOffset now,
+        TimeSpan calm
+    ) =>
+        Borrowing.Of(incident) switch
+        {
+            null or { IsReturned: true } when calm >= policy.WatchFor => new Decision.Resolved(
+                Text($"calm for {calm.TotalMinutes:0} min: {sight}")
+            ),
+            null or { IsReturned: true } => Wait(Calm(incident, LatencyPhase.Watching), policy, $"calm: {sight}"),
+            { } borrowed when borrowed.Held != sight.Count => calm < policy.WatchFor
+                ? Wait(Calm(incident, LatencyPhase.Watching), policy, $"calm: {sight}")
+                : new Decision.Resolved(
+                    Text(
+                        $"calm; somebody else set {sight.Count} tasks where {borrowed.Held} were set here: left to them"
+                    )
+                ),
+            _ when calm < policy.CalmFor => Wait(
+                Calm(incident, LatencyPhase.Holding),
+                policy,
+                Text($"calm for {calm.TotalMinutes:0} of {policy.CalmFor.TotalMinutes:0} min: {sight}")
+            ),
+            { } borrowed when now - borrowed.LastStepAt < policy.GiveBackEvery => Wait(
+                Calm(incident, LatencyPhase.GivingBack),
+                policy,
+                $"calm after the last step: {sight}"
+            ),
+            { } borrowed when StepBack(borrowed, sight, policy) is { } to => new Decision.Act(
+                Change(incident, sight, to),
+                LatencyPhase.GivingBack,
+                policy.CheckEvery,
+                Text($"calm for {calm.TotalMinutes:0} min, back to {borrowed.Before} in steps: {sight}")
+            ),
+            _ => Wait(Calm(incident, LatencyPhase.Holding), policy, $"calm, but what was borrowed is needed: {sight}"),
+        };
+
+    /// <summary>
+    /// A third of what was borrowed, at least one task; null when the rest would be too busy without them.
+    /// </summary>
+    private static int? StepBack(Borrowing borrowed, LatencySight sight, LatencyPolicy policy)
+    {
+        const int Steps = 3;
+        var step = Math.Max(1, (borrowed.Held - borrowed.Before + Steps - 1) / Steps);
+        var to = Math.Max(borrowed.Before, borrowed.Held - step);
+        var needed = Demand.TasksFor(sight.Load, sight.Service.Running, policy.TargetCpuPercent);
+        return needed is { } tasks && tasks > to && tasks > borrowed.Before ? null : to;
+    }
+
+    private static Change Change(Incident incident, LatencySight sight, int to) =>
+        sight.Scaling is ScalingState.Automatic automatic
+            ? new Change.SetScalingMinimum(incident.Target, automatic.Minimum, to)
+            : new Change.SetDesiredCount(incident.Target, sight.Service.Desired, to);
+
+    private static TimeSpan Since(Incident incident, DateTimeOffset now) =>
+        incident.LastAttempt is { } last ? now - last.At : TimeSpan.MaxValue;
+
+    private static DateTimeOffset LastChange(Incident incident) =>
+        incident.LastAttempt is { } last && last.At > incident.RungSince ? last.At : incident.RungSince;
+
+    private static TimeSpan SlowFor(Incident incident, DateTimeOffset now) => now - incident.RungSince;
+
+    private static Decision Blind(Incident incident, string gaps, LatencyPolicy policy, DateTimeOffset now) =>
+        incident switch
+        {
+            { IsHandedOver: true } => Attend(policy, $"with a person; cannot see: {gaps}"),
+            { BlindSince: { } since } when now - since >= policy.BlindAtMost => Ask(
+                Text($"cannot see for {(now - since).TotalMinutes:0} min: {gaps}"),
+                policy
+            ),
+            _ when now - LastChange(incident) >= policy.WatchAtMost => Ask($"cannot see: {gaps}", policy),
+            _ => new Decision.Inconclusive(policy.CheckEvery, $"cannot see: {gaps}"),
+        };
+
+    private static Phase Calm(Incident incident, Phase otherwise) =>
+        incident.IsHandedOver ? Phase.HandedOver : otherwise;
+
+    private static Decision.Wait Wait(Phase phase, LatencyPolicy policy, string because) =>
+        new(phase, policy.CheckEvery, because);
+
+    private static Decision.Escalate Ask(string because, LatencyPolicy policy, NextStep? next = null) =>
+        new(Severity.P2, next ?? ForAPerson, Rollouts.Seldom(policy.CheckEvery), because);
+
+    private static Decision.Wait Attend(LatencyPolicy policy, string because) =>
+        new(Phase.HandedOver, Rollouts.Seldom(policy.CheckEvery), because);
+
+    /// <summary>The runbook's next steps (キャッシュ有効期限確認), for the person.</summary>
+    private static NextStep ForAPerson => NextStep.Slowness;
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,19 @@
+using LambdaOps.Core.Incidents;
+
+namespace LambdaOps.Core.Procedures.MaintenancePage;
+
+/// <summary>Where an operator's request about the page stands, for people.</summary>
+public static class MaintenancePagePhase
+{
+    /// <summary>The page is copied into the safe.</summary>
+    public static Phase Saving { get; } = new("saving");
+
+    /// <summary>The maintenance page takes its place.</summary>
+    public static Phase PuttingUp { get; } = new("puttingUp");
+
+    /// <summary>The saved page takes its place again.</summary>
+    public static Phase PuttingBack { get; } = new("puttingBack");
+
+    /// <summary>The CDN is told to forget what it has.</summary>
+    public static Phase Invalidating { get; } = new("invalidating");
+}

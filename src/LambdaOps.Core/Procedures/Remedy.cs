@@ -1,0 +1,99 @@
+using System.Collections.Immutable;
+using LambdaOps.Core.Estates;
+using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Resources;
+
+namespace LambdaOps.Core.Procedures;
+
+/// <summary>One procedure of the runbook as a pure state machine.</summary>
+public abstract class Remedy
+{
+    /// <summary>All that there are.</summary>
+    public static ImmutableArray<Remedy> All { get; } =
+    [
+        new ServiceUnavailable.ServiceUnavailableProcedure(),
+        new Latency.LatencyProcedure(),
+        new TotalOutage.TotalOutageProcedure(),
+        new MaintenancePage.MaintenancePageProcedure(),
+    ];
+
+    public abstract RemedyName Name { get; }
+
+    /// <summary>The remedy of that name, or null.</summary>
+    public static Remedy? Find(RemedyName name) => All.FirstOrDefault(remedy => remedy.Name == name);
+
+    /// <summary>What it looks at: anything of it that is missing is a gap.</summary>
+    public abstract Looks Looks { get; }
+
+    /// <summary>How the estate sets the remedy for a target; null when it does not name it there.</summary>
+    public abstract RemedySetting? SettingFor(Resource target);
+
+    /// <summary>What the remedy itself wants remembered of a look; nothing by default.</summary>
+    public virtual Incident Remember(Incident incident, Evidence seen, Resource target, DateTimeOffset now) => incident;
+
+    /// <summary>Whether the target looks well, whatever its alarm says; false where that cannot be seen.</summary>
+    public virtual bool LooksWell(Evidence seen, Resource target) =>
+        seen.Health is Fact<HealthProbe>.Known { Value.Healthy: true }
+        && seen.Targets is Fact<TargetCounts>.Known { Value: { Healthy: > 0, Unhealthy: 0 } };
+
+    /// <summary>What to do about what was seen.</summary>
+    public abstract Decision Decide(Incident incident, Evidence seen, Resource target, DateTimeOffset now);
+}
+
+/// <summary>A remedy for one kind of target.</summary>
+public abstract class Remedy<TTarget> : Remedy
+    where TTarget : Resource
+{
+    public sealed override RemedySetting? SettingFor(Resource target) =>
+        target is TTarget mine ? SettingFor(mine) : null;
+
+    public sealed override Decision Decide(Incident incident, Evidence seen, Resource target, DateTimeOffset now) =>
+        Decide(incident, seen, (TTarget)target, now);
+
+    /// <summary>
+    /// The next rung of the service's ladder that may still be tried: each once, and none that is off. Null after the
+    /// last: then it is a person's.
+    /// </summary>
+    protected static RemedyName? NextRung(Incident incident, OperatedService service)
+    {
+        foreach (var rung in service.Ladder.SkipWhile(rung => rung != incident.Remedy).Skip(1))
+        {
+            if (MayHandTo(rung, incident, service))
+            {
+                return rung;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>
+    /// Whether the estate names that remedy for the service and the incident has not been through it.
+    /// </summary>
+    protected static bool MayHandTo(RemedyName remedy, Incident incident, OperatedService service) =>
+        remedy != incident.Remedy
+        && !incident.Climbed.Contains(remedy)
+        && Find(remedy)?.SettingFor(service) is { Mode: not Mode.Off };
+
+    protected abstract RemedySetting? SettingFor(TTarget target);
+
+    protected abstract Decision Decide(Incident incident, Evidence seen, TTarget target, DateTimeOffset now);
+}
+
+/// <summary>What the loop and the guards need to know of a remedy's setting.</summary>
+/// <param name="Cooldown">Time after an action in which the remedy does not act on the same target again.</param>
+/// <param name="CheckEvery">Time between looks while nothing is done.</param>
+public sealed record RemedySetting(Mode Mode, TimeSpan Cooldown, TimeSpan CheckEvery)
+{
+    /// <summary>How long all must be quiet before the remedy calls a disturbance over.</summary>
+    public TimeSpan QuietFor { get; init; }
+
+    /// <summary>
+    /// The longest of the remedy's waits, after which on-call is told while anything is wrong
+    /// (<see cref="Overdue"/>); null for what a person asks for.
+    /// </summary>
+    public TimeSpan? TellWithin { get; init; }
+
+    /// <summary>What needs a person's approval.</summary>
+    public ApprovalSetting Approval { get; init; } = ApprovalSetting.None;
+}

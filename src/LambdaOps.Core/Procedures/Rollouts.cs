@@ -1,0 +1,83 @@
+using System.Globalization;
+using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Resources;
+
+namespace LambdaOps.Core.Procedures;
+
+/// <summary>What every remedy thinks of deployments, and how seldom a person's incident is looked at.</summary>
+internal static class Rollouts
+{
+    /// <summary>
+    /// Whether a deployment is the cause rather than the cure: ECS says so, its tasks die, or it takes too long.
+    /// </summary>
+    public static bool IsFailing(
+        this ServiceDeployment rolling,
+        int failedTasksMeanFailing,
+        TimeSpan within,
+        DateTimeOffset now
+    ) =>
+        rolling.Rollout == RolloutState.Failed
+        || rolling.FailedTasks >= failedTasksMeanFailing
+        || (rolling.Running < rolling.Desired && now - rolling.CreatedAt >= within);
+
+    /// <summary>
+    /// Whether nothing but time speaks against it: ECS does not give it up, and its tasks do not die. While others
+    /// serve meanwhile, going back would take a good deployment away.
+    /// </summary>
+    public static bool IsMerelySlow(this ServiceDeployment rolling, int failedTasksMeanFailing) =>
+        rolling.Rollout != RolloutState.Failed && rolling.FailedTasks < failedTasksMeanFailing;
+
+    /// <summary>
+    /// The task definition to go back to from the primary deployment's: one that serves now beside it, or that the
+    /// service was seen healthy with lately. Null when there is none, and while somebody goes back already.
+    /// </summary>
+    public static string? WayBack(this ServiceState service, Incident incident, DateTimeOffset now) =>
+        service is not { Primary: { } failing, GoingBack: null }
+            ? null
+            : service.OlderTaskDefinition
+                ?? (
+                    incident is { LastGoodTaskDefinition: { } good, LastGoodAt: { } at }
+                    && now - at <= RememberedFor
+                    && good != failing.TaskDefinition
+                    && !TaskRevision.IsNewer(good, failing.TaskDefinition)
+                    && !service.Deployments.Any(one => one.TaskDefinition == good && one.Rollout == RolloutState.Failed)
+                        ? good
+                        : null
+                );
+
+    /// <summary>In words, why there is no <see cref="WayBack"/>.</summary>
+    public static string WhyNoWayBack(this ServiceState service, Incident incident, DateTimeOffset now) =>
+        incident switch
+        {
+            { LastGoodTaskDefinition: { } good } when service.Primary?.TaskDefinition == good =>
+                $"{good} is what fails",
+            { LastGoodTaskDefinition: { } good, LastGoodAt: null } => $"nobody knows since when {good} is good",
+            { LastGoodTaskDefinition: { } good, LastGoodAt: { } at } when now - at > RememberedFor => string.Create(
+                CultureInfo.InvariantCulture,
+                $"{good} was last seen healthy on {at:yyyy-MM-dd}"
+            ),
+            _ => "no older task definition serves beside it",
+        };
+
+    /// <summary>Who deploys weekly has other tables and secrets than then.</summary>
+    public static TimeSpan RememberedFor { get; } = TimeSpan.FromDays(7);
+
+    /// <summary>Whether a deployment that goes back to an older revision may still get there.</summary>
+    public static bool MayGetBack(this ServiceDeployment back, TimeSpan within, DateTimeOffset now) =>
+        back.Rollout != RolloutState.Failed && now - back.CreatedAt < within;
+
+    public static string HowItGoesBack(this ServiceDeployment back) =>
+        $"deployment {back.Id} goes back to {back.TaskDefinition} ({back.HowItStands()})";
+
+    public static string HowItStands(this ServiceDeployment rolling) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"rollout {rolling.Rollout}, {rolling.FailedTasks} failed tasks, {rolling.Running}/{rolling.Desired} running"
+        );
+
+    /// <summary>A person has it: a third of the looks will do, yet none waits longer than a message can.</summary>
+    public static TimeSpan Seldom(TimeSpan checkEvery) =>
+        checkEvery * 3 < Incidents.Decision.LongestCheckAgainIn
+            ? checkEvery * 3
+            : Incidents.Decision.LongestCheckAgainIn;
+}

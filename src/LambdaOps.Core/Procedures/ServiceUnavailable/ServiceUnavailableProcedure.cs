@@ -1,0 +1,320 @@
+using System.Globalization;
+using LambdaOps.Core.Estates;
+using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Resources;
+
+namespace LambdaOps.Core.Procedures.ServiceUnavailable;
+
+/// <summary>
+/// 503 Service Unavailable. The runbook's paragraph:
+/// <code>
+/// 1. ヘルスチェック確認   for i in {1..5}; do curl -I https://…/health; sleep 1; done
+/// 2. ALBターゲット確認    aws elbv2 describe-target-health
+/// 3. ECSサービス再起動    aws ecs update-service --force-new-deployment
+///    根本原因調査         コンテナログ確認 · メモリ/CPU使用率確認 · 依存サービス確認   (a person's, named when it is handed over)
+/// </code>
+/// Ignorance comes first (<see cref="Blind"/>); the arms of <see cref="OnSight"/> and <see cref="WhileDown"/> stand in
+/// order of precedence: health, load, people, deployments, what was tried, and only then the restart. Where it cannot
+/// help, the estate's ladder says what comes next.
+/// </summary>
+public sealed class ServiceUnavailableProcedure : Remedy<OperatedService>
+{
+    public static RemedyName RemedyName { get; } = new("serviceUnavailable");
+
+    public override RemedyName Name => RemedyName;
+
+    public override Looks Looks => Looks.Health | Looks.Targets | Looks.Service | Looks.Alarm | Looks.Load;
+
+    protected override RemedySetting? SettingFor(OperatedService target) =>
+        target.ServiceUnavailable is { } setting
+            ? new RemedySetting(setting.Mode, setting.Policy.Cooldown, setting.Policy.CheckEvery)
+            {
+                Approval = setting.Approval,
+                QuietFor = setting.Policy.WatchFor,
+                TellWithin = setting.Policy.TellWithin,
+            }
+            : null;
+
+    protected override Decision Decide(Incident incident, Evidence seen, OperatedService target, DateTimeOffset now) =>
+        Decide(
+            incident,
+            seen,
+            target.ServiceUnavailable?.Policy ?? ServiceUnavailablePolicy.Default,
+            now,
+            new Beside(
+                NextRung(incident, target),
+                MayHandTo(Latency.LatencyProcedure.RemedyName, incident, target) ? target.Thresholds.Cpu.Danger : null
+            )
+        );
+
+    /// <param name="beside">What else the estate has for the service; nothing when left out.</param>
+    public static Decision Decide(
+        Incident incident,
+        Evidence seen,
+        ServiceUnavailablePolicy policy,
+        DateTimeOffset now,
+        Beside beside = default
+    ) =>
+        Stopped.Of(incident, seen, policy.CheckEvery) is { } stopped ? stopped
+        : ServiceUnavailableSight.Of(seen, incident) is { } sight ? OnSight(incident, sight, policy, now, beside)
+        : Blind(incident, seen, policy, now);
+
+    private static Decision OnSight(
+        Incident incident,
+        ServiceUnavailableSight sight,
+        ServiceUnavailablePolicy policy,
+        DateTimeOffset now,
+        Beside beside
+    ) =>
+        sight switch
+        {
+            // 1. ヘルスチェック確認: healthy again is watched for a while, then it is over.
+            { Healthy: true, AlarmFiring: false } when sight.HealthyFor(now) >= policy.WatchFor =>
+                new Decision.Resolved(
+                    Text($"healthy for {sight.HealthyFor(now).TotalSeconds:0} s, alarm {sight.Alarm}")
+                ),
+            { Healthy: true } when incident.IsHandedOver => Attend(policy, $"healthy, with a person: {sight}"),
+            // メモリ/CPU使用率確認: tasks that are busy are not hung; restarting them would take capacity away.
+            { AlarmFiring: true, Targets.Healthy: > 0 }
+                when !incident.IsHandedOver
+                    && incident.LastAttempt is null
+                    && sight.Cpu is { } cpu
+                    && cpu >= beside.SaturatedCpu => new Decision.HandTo(
+                Latency.LatencyProcedure.RemedyName,
+                Text($"the tasks are busy, not hung (CPU {cpu:0} %): {sight}")
+            ),
+
+            { Healthy: true } => new Decision.Wait(
+                ServiceUnavailablePhase.Watching,
+                policy.CheckEvery,
+                $"healthy, watching: {sight}"
+            ),
+
+            // A person has it: no more actions from here.
+            _ when incident.IsHandedOver => Attend(policy, $"still down, with a person: {sight}"),
+
+            _ => WhileDown(incident, sight, policy, now, beside),
+        };
+
+    private static Decision WhileDown(
+        Incident incident,
+        ServiceUnavailableSight sight,
+        ServiceUnavailablePolicy policy,
+        DateTimeOffset now,
+        Beside beside
+    ) =>
+        sight switch
+        {
+            { Service.Desired: 0 } => Ask(
+                $"the desired count is 0: somebody stopped the service, a restart would not help: {sight}",
+                policy
+            ),
+
+            // A deployment may be the cause (roll back) or the cure (wait): looked at before anything.
+            { Service.GoingBack: { } back } when !incident.HasTried<Change.RollBack>() => WhileGoingBack(
+                back,
+                sight,
+                policy,
+                now,
+                beside
+            ),
+            { Deployment: { } rolling } when IsFailing(rolling, policy, now) => WhileFailing(
+                incident,
+                rolling,
+                sight,
+                policy,
+                now,
+                beside
+            ),
+            { StartFailure: { } words } => Ask($"tasks cannot be started, a restart would not help: {words}", policy),
+
+            // What was tried and refused, or has had its time: once is enough, the next rung is a person's.
+            _ when incident.LastAttempt is { Outcome: AttemptOutcome.Refused } tried => Ask(
+                $"AWS refused '{tried.Action.Description}' ({tried.Detail}): {sight}",
+                policy
+            ),
+            _ when Aftermath.Worse(incident, now) is { } worse => ClimbOrAsk(
+                $"{worse}: {sight}",
+                sight,
+                policy,
+                beside
+            ),
+            _ when incident.LastAttempt is { } tried && now - tried.At < policy.RecoverWithin => new Decision.Wait(
+                PhaseOf(tried),
+                policy.CheckEvery,
+                Text($"{(now - tried.At).TotalSeconds:0} s after '{tried.Action.Description}': {sight}")
+            ),
+            _ when incident.LastAttempt is { } tried => ClimbOrAsk(
+                incident.ReturnedAt > tried.At
+                    ? $"'{tried.Action.Description}' helped for a while, and it came back: {sight}"
+                    : $"'{tried.Action.Description}' did not help "
+                        + $"within {policy.RecoverWithin.TotalMinutes:0} min: {sight}",
+                sight,
+                policy,
+                beside
+            ),
+            _ when incident.Failures<Change>() >= MostTries => Ask(
+                Text($"what was sent {MostTries} times did not arrive: {sight}"),
+                policy
+            ),
+            { Deployment: { } rolling } when now - rolling.CreatedAt < policy.DeploymentWithin => new Decision.Wait(
+                ServiceUnavailablePhase.WaitingForDeployment,
+                policy.CheckEvery,
+                $"deployment {rolling.Id} is rolling out ({rolling.Running}/{rolling.Desired}), "
+                    + $"it may be the cure: {sight}"
+            ),
+            { Deployment: { } rolling } => Ask(
+                $"deployment {rolling.Id} has not finished "
+                    + $"in {policy.DeploymentWithin.TotalMinutes:0} min: {sight}",
+                policy
+            ),
+
+            { Targets.AllStarting: true } when now - incident.RungSince < policy.RecoverWithin => new Decision.Wait(
+                ServiceUnavailablePhase.Confirming,
+                policy.CheckEvery,
+                $"all targets are starting: {sight}"
+            ),
+
+            // 3. ECSサービス再起動.
+            _ when WhatConfirms(sight, policy) is { } confirms => Restart(incident, policy, $"{confirms}: {sight}"),
+            _ => Confirm(sight, policy),
+        };
+
+    /// <summary>
+    /// ECS's circuit breaker or a person puts an older revision back: another change would be in its way.
+    /// </summary>
+    private static Decision WhileGoingBack(
+        ServiceDeployment back,
+        ServiceUnavailableSight sight,
+        ServiceUnavailablePolicy policy,
+        DateTimeOffset now,
+        Beside beside
+    ) =>
+        back.MayGetBack(policy.DeploymentWithin, now)
+            ? new Decision.Wait(
+                ServiceUnavailablePhase.WaitingForDeployment,
+                policy.CheckEvery,
+                $"{back.HowItGoesBack()}: {sight}"
+            )
+            : ClimbOrAsk($"{back.HowItGoesBack()} and does not get there: {sight}", sight, policy, beside);
+
+    /// <summary>A rollback needs what a restart needs; and a slow deployment is not taken from who serves.</summary>
+    private static Decision WhileFailing(
+        Incident incident,
+        ServiceDeployment rolling,
+        ServiceUnavailableSight sight,
+        ServiceUnavailablePolicy policy,
+        DateTimeOffset now,
+        Beside beside
+    ) =>
+        WhatConfirms(sight, policy) switch
+        {
+            null => Confirm(sight, policy),
+            _ when !sight.Targets.NoneServes && rolling.IsMerelySlow(policy.FailedTasksMeanFailing) => Ask(
+                $"deployment {rolling.Id} is slow ({rolling.HowItStands()}) while other tasks serve: {sight}",
+                policy
+            ),
+            var confirms
+                when !incident.HasTried<Change.RollBack>() && sight.Service.WayBack(incident, now) is { } good =>
+                new Decision.Act(
+                    new Change.RollBack(incident.Target, good),
+                    ServiceUnavailablePhase.RollingBack,
+                    policy.CheckEvery,
+                    $"deployment {rolling.Id} fails ({rolling.HowItStands()}) and {good} served before; "
+                        + $"{confirms}: {sight}"
+                ),
+            _ => ClimbOrAsk(
+                $"deployment {rolling.Id} fails ({rolling.HowItStands()}) and {WhyNotBack(incident, sight, now)}: {sight}",
+                sight,
+                policy,
+                beside
+            ),
+        };
+
+    /// <summary>
+    /// 2. ALBターゲット確認, and the alarm: they can agree at once; else it takes the five probes of step 1. Null as long
+    /// as it may be a blip.
+    /// </summary>
+    private static string? WhatConfirms(ServiceUnavailableSight sight, ServiceUnavailablePolicy policy) =>
+        sight switch
+        {
+            { Targets: { NoneServes: true, AllStarting: false } } when policy.ActAtOnceWhenEvidenceAgrees =>
+                "no healthy target",
+            { Alarm.AllBreach: true } when policy.ActAtOnceWhenEvidenceAgrees =>
+                "the health URL fails and every datapoint of the alarm breaches",
+            _ when sight.FailedProbes >= policy.Probes => $"{sight.FailedProbes} health requests in a row failed",
+            _ => null,
+        };
+
+    private static Decision.Wait Confirm(ServiceUnavailableSight sight, ServiceUnavailablePolicy policy) =>
+        new(
+            ServiceUnavailablePhase.Confirming,
+            policy.ProbeEvery,
+            $"health request {sight.FailedProbes} of {policy.Probes} failed, an outage or a blip: {sight}"
+        );
+
+    private static Decision Blind(Incident incident, Evidence seen, ServiceUnavailablePolicy policy, DateTimeOffset now)
+    {
+        var gaps = string.Join("; ", seen.Gaps);
+        return incident switch
+        {
+            { IsHandedOver: true } => Attend(policy, $"with a person; cannot see: {gaps}"),
+            { BlindSince: { } since } when now - since >= policy.BlindAtMost => Ask(
+                Text($"cannot see for {(now - since).TotalMinutes:0} min: {gaps}"),
+                policy
+            ),
+            _ => new Decision.Inconclusive(policy.CheckEvery, $"cannot see: {gaps}"),
+        };
+    }
+
+    /// <summary>No target left: the ladder's next rung, where there is one.</summary>
+    private static Decision ClimbOrAsk(
+        string because,
+        ServiceUnavailableSight sight,
+        ServiceUnavailablePolicy policy,
+        Beside beside
+    ) =>
+        sight.Targets.NoneServes && beside.Above is { } next
+            ? new Decision.HandTo(next, $"no healthy target, and {because}") { AtLeast = Severity.P1 }
+            : Ask(because, policy);
+
+    private static Decision.Act Restart(Incident incident, ServiceUnavailablePolicy policy, string because) =>
+        new(
+            new Change.ForceNewDeployment(incident.Target),
+            ServiceUnavailablePhase.Restarting,
+            policy.CheckEvery,
+            because
+        );
+
+    private static Decision.Escalate Ask(string because, ServiceUnavailablePolicy policy) =>
+        new(Severity.P1, ForAPerson, Rollouts.Seldom(policy.CheckEvery), because);
+
+    private static Decision.Wait Attend(ServiceUnavailablePolicy policy, string because) =>
+        new(Phase.HandedOver, Rollouts.Seldom(policy.CheckEvery), because);
+
+    /// <summary>Requests without any answer or effect, after which a person is asked.</summary>
+    private const int MostTries = 3;
+
+    /// <summary>The runbook's next step (完全サービス停止時), for the person.</summary>
+    private static NextStep ForAPerson => NextStep.TotalOutage;
+
+    private static bool IsFailing(ServiceDeployment rolling, ServiceUnavailablePolicy policy, DateTimeOffset now) =>
+        rolling.IsFailing(policy.FailedTasksMeanFailing, policy.DeploymentWithin, now);
+
+    private static string WhyNotBack(Incident incident, ServiceUnavailableSight sight, DateTimeOffset now) =>
+        incident.Attempts.LastOrDefault(Incident.IsTried<Change.RollBack>) is { } tried
+            ? $"'{tried.Action.Description}' was tried before ({tried.Outcome}: {tried.Detail})"
+            : sight.Service.WhyNoWayBack(incident, now);
+
+    private static Phase PhaseOf(Attempt tried) =>
+        tried.Action is Change.RollBack ? ServiceUnavailablePhase.RollingBack : ServiceUnavailablePhase.Restarting;
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>What else the estate has for the service.</summary>
+    /// <param name="Above">The ladder's next rung; null when the next one is a person.</param>
+    /// <param name="SaturatedCpu">
+    /// The CPU, in percent, from which on the latency remedy is asked first; null when it may not be.
+    /// </param>
+    public readonly record struct Beside(RemedyName? Above, double? SaturatedCpu);
+}

@@ -1,0 +1,55 @@
+using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Resources;
+
+namespace LambdaOps.Core.Procedures.ServiceUnavailable;
+
+/// <summary>The evidence of the 503 procedure when nothing of it is missing.</summary>
+internal sealed record ServiceUnavailableSight(
+    HealthProbe Health,
+    TargetCounts Targets,
+    ServiceState Service,
+    AlarmReading Alarm,
+    HealthStreak Streak
+)
+{
+    /// <summary>Percent; null where nobody asked, or CloudWatch has no datapoint.</summary>
+    public double? Cpu { get; init; }
+
+    public bool Healthy => Health.Healthy;
+
+    public bool AlarmFiring => Alarm.IsFiring;
+
+    /// <summary>The deployment that is rolling out, or has failed to; null when the service is steady.</summary>
+    public ServiceDeployment? Deployment =>
+        Service.Primary is { Rollout: not RolloutState.Completed } rolling ? rolling : null;
+
+    public string? StartFailure => Service.Running < Service.Desired ? Service.StartFailure : null;
+
+    public int FailedProbes => Streak.Healthy ? 0 : Streak.Count;
+
+    /// <summary>Null when something is missing: then nothing may be decided from the rest.</summary>
+    public static ServiceUnavailableSight? Of(Evidence seen, Incident incident) =>
+        seen
+            is {
+                Health: Fact<HealthProbe>.Known { Value: var health, ObservedAt: var at },
+                Targets: Fact<TargetCounts>.Known { Value: var targets },
+                Service: Fact<ServiceState>.Known { Value: var service },
+                Alarm: Fact<AlarmReading>.Known { Value: var alarm },
+                Load: not Fact<LoadReading>.Missing,
+            }
+            ? new ServiceUnavailableSight(
+                health,
+                targets,
+                service,
+                alarm,
+                incident.Streak ?? HealthStreak.After(before: null, health.Healthy, at)
+            )
+            {
+                Cpu = (seen.Load as Fact<LoadReading>.Known)?.Value.CpuPercent,
+            }
+            : null;
+
+    public TimeSpan HealthyFor(DateTimeOffset now) => Streak.Healthy ? now - Streak.Since : TimeSpan.Zero;
+
+    public override string ToString() => $"health {Health}; targets {Targets}; tasks {Service}; alarm {Alarm}";
+}

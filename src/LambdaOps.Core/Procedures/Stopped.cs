@@ -1,0 +1,57 @@
+using LambdaOps.Core.Estates;
+using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Resources;
+
+namespace LambdaOps.Core.Procedures;
+
+/// <summary>
+/// A service whose desired count is 0 was stopped by somebody, perhaps every night: that is looked at before anything
+/// else, whatever else cannot be seen. On-call hears of it without haste, and the incident goes on when it is started.
+/// </summary>
+public static class Stopped
+{
+    /// <summary>Null when the service is not stopped, answers all the same, or was changed by LambdaOps.</summary>
+    public static Decision? Of(Incident incident, Evidence seen, TimeSpan checkEvery) =>
+        !incident.IsHandedOver
+        && !incident.Attempts.Any(attempt => attempt.Outcome != AttemptOutcome.Refused)
+        && seen
+            is {
+                Service: Fact<ServiceState>.Known { Value: { Desired: 0 } service },
+                Health: not Fact<HealthProbe>.Known { Value.Healthy: true },
+            }
+            ? new Decision.Escalate(
+                Severity.P4,
+                NextStep.Start,
+                Rollouts.Seldom(checkEvery),
+                $"the desired count is 0: somebody stopped the service: tasks {service}"
+                    + (seen.Gaps is { Count: > 0 } gaps ? $"; cannot see: {string.Join("; ", gaps)}" : "")
+            )
+            {
+                WhileStopped = true,
+            }
+            : null;
+
+    /// <summary>The service was started again: whatever is wrong from here on is looked at anew.</summary>
+    public static Incident Resume(Incident incident, Evidence seen, DateTimeOffset now) =>
+        incident is { IsHandedOver: true, Escalation.WhileStopped: true }
+        && seen.Service is Fact<ServiceState>.Known { Value.Desired: > 0 and var desired }
+            ? (
+                incident with
+                {
+                    Status = IncidentStatus.Open,
+                    Phase = Phase.Opened,
+                    Escalation = null,
+                    ReturnedAt = now,
+                    Severity = incident.LoweredFrom ?? incident.Severity,
+                    LoweredFrom = null,
+                }
+            ).Note(
+                now,
+                EntryKind.CameBack,
+                string.Create(
+                    System.Globalization.CultureInfo.InvariantCulture,
+                    $"the service is started again with {desired} tasks: open again"
+                )
+            )
+            : incident;
+}

@@ -1,0 +1,28 @@
+using LambdaOps.Core.Incidents;
+
+namespace LambdaOps.Core.Procedures.TotalOutage;
+
+/// <summary>Where the total outage stands, for people.</summary>
+public static class TotalOutagePhase
+{
+    /// <summary>The maintenance page goes up: saved, swapped, forgotten by the CDN.</summary>
+    public static Phase ShowingMaintenance { get; } = new("showingMaintenance");
+
+    /// <summary>Somebody's deployment is rolling out: it may be the cure.</summary>
+    public static Phase WaitingForDeployment { get; } = new("waitingForDeployment");
+
+    /// <summary>Restarted with the fewest tasks; health is looked at every ten seconds.</summary>
+    public static Phase Restarting { get; } = new("restarting");
+
+    /// <summary>A failing deployment was rolled back.</summary>
+    public static Phase RollingBack { get; } = new("rollingBack");
+
+    /// <summary>Healthy with few tasks; back to the normal count in steps.</summary>
+    public static Phase ScalingUp { get; } = new("scalingUp");
+
+    /// <summary>The saved page goes back up.</summary>
+    public static Phase RestoringPage { get; } = new("restoringPage");
+
+    /// <summary>Healthy again, watched before it counts as over.</summary>
+    public static Phase Watching { get; } = new("watching");
+}

@@ -1,0 +1,468 @@
+using System.Globalization;
+using LambdaOps.Core.Estates;
+using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Resources;
+
+namespace LambdaOps.Core.Procedures.TotalOutage;
+
+/// <summary>
+/// Everything is down. The runbook's paragraph (完全サービス停止時, emergency-recovery.sh):
+/// <code>
+/// 1. 静的メンテナンスページ表示   aws s3 cp maintenance.html index.html; aws cloudfront create-invalidation --paths "/*"
+/// 2. 最小構成で再起動            aws ecs update-service --desired-count 2; … --force-new-deployment
+/// 3. ヘルスチェック待機          for i in {1..30}; do curl …/health | grep "ok"; sleep 10; done
+/// 4. 段階的スケールアップ        aws ecs update-service --desired-count 5
+/// </code>
+/// and what the script leaves to the person: the page that stood there comes back, byte for byte. Ignorance comes first
+/// (<see cref="Blind"/>); then the way down while nothing answers (<see cref="WhileDown"/>) and the way back once it
+/// does (<see cref="OnceHealthy"/>).
+/// </summary>
+public sealed class TotalOutageProcedure : Remedy<OperatedService>
+{
+    public static RemedyName RemedyName { get; } = new("totalOutage");
+
+    public override RemedyName Name => RemedyName;
+
+    public override Looks Looks =>
+        Looks.Health | Looks.Targets | Looks.Service | Looks.Alarm | Looks.Alarms | Looks.Scaling | Looks.Page;
+
+    protected override RemedySetting? SettingFor(OperatedService target) =>
+        target.TotalOutage is { } setting
+            ? new RemedySetting(setting.Mode, setting.Policy.Cooldown, setting.Policy.CheckEvery)
+            {
+                Approval = setting.Approval,
+                QuietFor = setting.Policy.WatchFor,
+                TellWithin = setting.Policy.TellWithin,
+            }
+            : null;
+
+    protected override Decision Decide(Incident incident, Evidence seen, OperatedService target, DateTimeOffset now)
+    {
+        var policy = target.TotalOutage?.Policy ?? TotalOutagePolicy.Default;
+        return Stopped.Of(incident, seen, policy.CheckEvery)
+            ?? TotalOutageSight.Of(seen, incident) switch
+            {
+                null => Blind(incident, seen, policy, now),
+                { Healthy: true } sight => OnceHealthy(incident, sight, target, policy, now),
+                var sight => WhileDown(incident, sight, target, policy, now),
+            };
+    }
+
+    private static Decision WhileDown(
+        Incident incident,
+        TotalOutageSight sight,
+        OperatedService service,
+        TotalOutagePolicy policy,
+        DateTimeOffset now
+    ) =>
+        incident.LastRestart() switch
+        {
+            // A person has it: no more actions from here, and the page stays.
+            _ when incident.IsHandedOver => Attend(policy, $"still down, with a person: {sight}"),
+            _ when sight.Service.Desired == 0 => Ask(
+                $"the desired count is 0: somebody stopped the service, a restart would not help: {sight}",
+                policy
+            ),
+            { Outcome: AttemptOutcome.Refused } refused => Ask(
+                $"AWS refused '{refused.Action.Description}' ({refused.Detail}): {sight}",
+                policy
+            ),
+
+            // 1. 静的メンテナンスページ表示, when everything is down. A page that cannot be swapped does not hold the
+            // restart up.
+            null when sight.Targets.AllStarting && now - incident.RungSince < policy.RecoverWithin => new Decision.Wait(
+                TotalOutagePhase.WaitingForDeployment,
+                policy.CheckEvery,
+                $"all targets are starting: {sight}"
+            ),
+            null when !sight.IsTotal => NotTotal(incident, sight, service, policy, now),
+            null when NextPageStep(incident, sight, service) is { } step => new Decision.Act(
+                step,
+                TotalOutagePhase.ShowingMaintenance,
+                Soon(incident, policy),
+                $"everything is down; first the maintenance page, then a restart: {sight}"
+            ),
+            null => Restart(incident, sight, service, policy, now),
+            _ when MustInvalidate(incident, sight, service, now, policy) is { } again => new Decision.Act(
+                again,
+                TotalOutagePhase.Restarting,
+                policy.CheckEvery,
+                $"the CDN has not been told yet: {sight}"
+            ),
+
+            _ when Aftermath.Worse(incident, now) is { } worse => Ask($"{worse}: {sight}", policy),
+
+            // 3. ヘルスチェック待機: every ten seconds, up to thirty times.
+            { } restart when DownFor(restart, sight, now) < policy.RecoverWithin => new Decision.Wait(
+                PhaseOf(restart),
+                policy.CheckEvery,
+                Text($"{DownFor(restart, sight, now).TotalSeconds:0} s after '{restart.Action.Description}': {sight}")
+            ),
+            { } restart => Ask(
+                Text($"'{restart.Action.Description}' did not help in {policy.Looks} looks; ")
+                    + $"the maintenance page stays: {sight}",
+                policy
+            ),
+        };
+
+    /// <summary>2. 最小構成で再起動, unless a deployment is the cause (roll back) or may be the cure (wait).</summary>
+    private static Decision Restart(
+        Incident incident,
+        TotalOutageSight sight,
+        OperatedService service,
+        TotalOutagePolicy policy,
+        DateTimeOffset now
+    ) =>
+        sight switch
+        {
+            { Service.GoingBack: { } back } when !incident.HasTried<Change.RollBack>() => back.MayGetBack(
+                policy.DeploymentWithin,
+                now
+            )
+                ? new Decision.Wait(
+                    TotalOutagePhase.WaitingForDeployment,
+                    policy.CheckEvery,
+                    $"{back.HowItGoesBack()}: {sight}"
+                )
+                : Ask($"{back.HowItGoesBack()} and does not get there: {sight}", policy),
+            { Deployment: { } rolling }
+                when IsFailing(rolling, policy, now)
+                    && !incident.HasTried<Change.RollBack>()
+                    && sight.Service.WayBack(incident, now) is { } good => new Decision.Act(
+                new Change.RollBack(incident.Target, good),
+                TotalOutagePhase.RollingBack,
+                policy.CheckEvery,
+                $"deployment {rolling.Id} fails ({rolling.HowItStands()}); {good} served before: {sight}"
+            ),
+            { Deployment: { } rolling }
+                when !IsFailing(rolling, policy, now) && now - rolling.CreatedAt < policy.DeploymentWithin =>
+                new Decision.Wait(
+                    TotalOutagePhase.WaitingForDeployment,
+                    policy.CheckEvery,
+                    $"deployment {rolling.Id} is rolling out ({rolling.Running}/{rolling.Desired}), "
+                        + $"it may be the cure: {sight}"
+                ),
+            { Deployment: { } rolling } when !IsFailing(rolling, policy, now) => Ask(
+                Text($"deployment {rolling.Id} has not finished in {policy.DeploymentWithin.TotalMinutes:0} min ")
+                    + $"({rolling.HowItStands()}), and nothing answers: {sight}",
+                policy
+            ),
+            { StartFailure: { } words } => Ask($"tasks cannot be started, a restart would not help: {words}", policy),
+            _ when incident.Failures<Change.RestartAt>() + incident.Failures<Change.ForceNewDeployment>()
+                    >= PageSteps.MostTries => Ask($"the restart was sent and did not arrive: {sight}", policy),
+
+            // Its autoscaler would undo another count at once.
+            { IsAutomatic: true } => new Decision.Act(
+                new Change.ForceNewDeployment(incident.Target),
+                TotalOutagePhase.Restarting,
+                policy.CheckEvery,
+                $"no healthy target; the count is Application Auto Scaling's: {sight}"
+            ),
+            _ => new Decision.Act(
+                new Change.RestartAt(incident.Target, service.Capacity.Floor)
+                {
+                    From = sight.Service.Desired,
+                    Definition = sight.Service.Primary?.TaskDefinition,
+                },
+                TotalOutagePhase.Restarting,
+                policy.CheckEvery,
+                $"no healthy target: {sight}"
+            ),
+        };
+
+    /// <summary>4. 段階的スケールアップ, healthy at each step; then the page; then it is watched.</summary>
+    private static Decision OnceHealthy(
+        Incident incident,
+        TotalOutageSight sight,
+        OperatedService service,
+        TotalOutagePolicy policy,
+        DateTimeOffset now
+    ) =>
+        sight switch
+        {
+            _ when sight.HealthyFor(now) < policy.SteadyFor => new Decision.Wait(
+                Calm(incident, TotalOutagePhase.Watching),
+                policy.CheckEvery,
+                $"healthy again, not for long: {sight}"
+            ),
+            // ECS shows a count some seconds late: another one is somebody else's only after that.
+            _ when incident.HeldCount() is { } held
+                    && held != sight.Service.Desired
+                    && !incident.IsHandedOver
+                    && now - incident.LastAttempt!.At < s_shownWithin => new Decision.Wait(
+                TotalOutagePhase.ScalingUp,
+                policy.CheckEvery,
+                Text($"healthy, {held} tasks are not shown yet: {sight}")
+            ),
+            // They have as long to start as the restart has to help; after that the page need not wait for them.
+            { AllServe: false, StartFailure: null }
+                when incident.HeldCount() == sight.Service.Desired
+                    && !incident.IsHandedOver
+                    && sight.HealthyFor(now) < policy.RecoverWithin => new Decision.Wait(
+                TotalOutagePhase.ScalingUp,
+                policy.CheckEvery,
+                $"healthy, tasks are starting: {sight}"
+            ),
+            _ when !incident.IsHandedOver && NextCount(incident, sight, service) is { } next => ScaleUp(
+                incident,
+                sight,
+                service,
+                policy,
+                next
+            ),
+            { Page: PageState.Maintenance { IsSaved: false } up } when up.PutUpBy == incident.Id => AskOnce(
+                incident,
+                $"healthy, but nothing is kept at {up.SavedKey} to put back",
+                policy
+            ),
+            { Page: { } page } when GiveBack(incident, page, service) is { } step => MayGiveBack(incident, policy, now)
+                ? new Decision.Act(
+                    step,
+                    TotalOutagePhase.RestoringPage,
+                    Soon(incident, policy),
+                    $"healthy, the page goes back: {sight}"
+                )
+                : AskOnce(incident, $"healthy, but the saved page does not go back: {sight}", policy),
+
+            // What the restart took goes back in whosever hands it is; a person's incident had the page back first.
+            _ when NextCount(incident, sight, service) is { } next => ScaleUp(incident, sight, service, policy, next),
+            { AllServe: false }
+                when incident.HeldCount() is var held
+                    && (
+                        held == sight.Service.Desired
+                        || (held is null && incident.IsHandedOver && sight.Service.Running < sight.Service.Desired)
+                    ) => AskOnce(
+                incident,
+                sight.StartFailure is { } words
+                    ? $"healthy, but tasks cannot be started: {words}; {sight}"
+                    : Text($"healthy for {sight.HealthyFor(now).TotalMinutes:0} min, but not every task serves: ")
+                        + $"{sight}",
+                policy
+            ),
+            { AlarmFiring: false } when sight.HealthyFor(now) >= policy.WatchFor => new Decision.Resolved(
+                Text($"healthy for {sight.HealthyFor(now).TotalSeconds:0} s, no alarm{LeftAlone(incident, sight)}")
+            ),
+            _ when incident.IsHandedOver => Attend(policy, $"healthy, with a person: {sight}"),
+            _ => new Decision.Wait(
+                TotalOutagePhase.Watching,
+                policy.CheckEvery,
+                $"healthy, watching: {sight}{LeftAlone(incident, sight)}"
+            ),
+        };
+
+    private static Decision.Act ScaleUp(
+        Incident incident,
+        TotalOutageSight sight,
+        OperatedService service,
+        TotalOutagePolicy policy,
+        int next
+    ) =>
+        new(
+            new Change.SetDesiredCount(incident.Target, sight.Service.Desired, next) { AfterRestart = true },
+            TotalOutagePhase.ScalingUp,
+            policy.CheckEvery,
+            Text($"healthy with {sight.Service.Desired}, back to {WholeCount(incident, service)} in steps: {sight}")
+        );
+
+    /// <summary>
+    /// Some targets are left: that is the 503 procedure's, when it has not been tried. It knows nothing of pages, so
+    /// one that is up already goes back first.
+    /// </summary>
+    private static Decision NotTotal(
+        Incident incident,
+        TotalOutageSight sight,
+        OperatedService service,
+        TotalOutagePolicy policy,
+        DateTimeOffset now
+    ) =>
+        sight.Page is { } page && GiveBack(incident, page, service) is { } step && MayGiveBack(incident, policy, now)
+            ? new Decision.Act(
+                step,
+                TotalOutagePhase.RestoringPage,
+                Soon(incident, policy),
+                $"not everything is down, the page goes back: {sight}"
+            )
+        : sight.Page is PageState.Maintenance up && up.PutUpBy == incident.Id
+            ? Ask($"not everything is down, and the saved page does not go back: {sight}", policy)
+        : MayHandTo(ServiceUnavailable.ServiceUnavailableProcedure.RemedyName, incident, service)
+            ? new Decision.HandTo(
+                ServiceUnavailable.ServiceUnavailableProcedure.RemedyName,
+                $"not everything is down: {sight}"
+            )
+        : Ask($"the health URL fails, but not everything is down: {sight}", policy);
+
+    /// <summary>The next step to the maintenance page; null when it is up, or when it does not work.</summary>
+    private static Change? NextPageStep(Incident incident, TotalOutageSight sight, OperatedService service) =>
+        service.Site is { } site
+        && sight.Page is { } page
+        && !(page is PageState.Own && incident.HasDone<Change.PublishMaintenancePage>())
+        && PageSteps.Up(incident, page, site) is { } step
+        && FailuresOf(incident, step) < MostPageTries
+            ? step
+            : null;
+
+    /// <summary>An invalidation that failed is tried again while the restart works, every now and then.</summary>
+    private static Change.InvalidateSite? MustInvalidate(
+        Incident incident,
+        TotalOutageSight sight,
+        OperatedService service,
+        DateTimeOffset now,
+        TotalOutagePolicy policy
+    ) =>
+        service.Site is { } site
+        && sight.Page is PageState.Maintenance up
+        && up.PutUpBy == incident.Id
+        && PageSteps.Up(incident, up, site) is Change.InvalidateSite again
+        && incident.Failures<Change.InvalidateSite>() < policy.Looks
+        && now - incident.RungAttempts.Last().At >= policy.CheckEvery
+            ? again
+            : null;
+
+    /// <summary>
+    /// What is still to be done to have the page back that this incident took down; null when nothing is.
+    /// </summary>
+    private static Change? GiveBack(Incident incident, PageState page, OperatedService service) =>
+        service.Site is { } site && (page is PageState.Maintenance up ? up.PutUpBy == incident.Id : true)
+            ? PageSteps.Down(incident, page, site)
+            : null;
+
+    /// <summary>
+    /// A step back that did not work several times is a person's; one that never arrived is also tried again now and
+    /// then, as AWS comes back some time.
+    /// </summary>
+    private static bool MayGiveBack(Incident incident, TotalOutagePolicy policy, DateTimeOffset now) =>
+        (
+            incident.Failures<Change.RestorePage>() < PageSteps.MostTries
+            && incident.Failures<Change.InvalidateSite>() < policy.Looks
+        )
+        || (
+            incident.RungAttempts.Last() is { Outcome: AttemptOutcome.Unconfirmed, At: var last }
+            && now - last >= PageSteps.AgainAfter
+        );
+
+    /// <summary>The count to go to; null when it is where it belongs, or is not ours to set.</summary>
+    private static int? NextCount(Incident incident, TotalOutageSight sight, OperatedService service) =>
+        incident.HeldCount() is { } held
+        && held == sight.Service.Desired
+        && WholeCount(incident, service) is var whole
+        && held < whole
+        && sight is { IsAutomatic: false, AllServe: true }
+            ? Math.Min(held * 2, whole)
+            : null;
+
+    /// <summary>
+    /// The count from before the restart, within floor and ceiling; the estate's normal one where a record does not
+    /// tell it.
+    /// </summary>
+    private static int WholeCount(Incident incident, OperatedService service) =>
+        Math.Clamp(incident.CountBefore() ?? service.Capacity.Normal, service.Capacity.Floor, service.Capacity.Ceiling);
+
+    /// <summary>
+    /// A page that somebody changed while the maintenance page was up, in words; empty when nobody did.
+    /// </summary>
+    private static string LeftAlone(Incident incident, TotalOutageSight sight) =>
+        incident.HasDone<Change.PublishMaintenancePage>()
+        && !incident.HasDone<Change.RestorePage>()
+        && sight.Page is PageState.Own or PageState.Absent
+            ? "; somebody changed the page meanwhile: it is left alone, the page before it is kept in the safe"
+            : "";
+
+    private static int FailuresOf(Incident incident, Change step) =>
+        step switch
+        {
+            Change.SavePage => incident.Failures<Change.SavePage>(),
+            Change.PublishMaintenancePage => incident.Failures<Change.PublishMaintenancePage>(),
+            _ => incident.Failures<Change.InvalidateSite>(),
+        };
+
+    /// <summary>How long it has been down since the restart, or since it was last healthy.</summary>
+    private static TimeSpan DownFor(Attempt restart, TotalOutageSight sight, DateTimeOffset now) =>
+        now - (sight.Streak.Since > restart.At ? sight.Streak.Since : restart.At);
+
+    private static bool IsFailing(ServiceDeployment rolling, TotalOutagePolicy policy, DateTimeOffset now) =>
+        rolling.IsFailing(policy.FailedTasksMeanFailing, policy.DeploymentWithin, now);
+
+    private static Decision Blind(Incident incident, Evidence seen, TotalOutagePolicy policy, DateTimeOffset now)
+    {
+        var gaps = string.Join("; ", seen.Gaps);
+        return incident switch
+        {
+            { IsHandedOver: true } => Attend(policy, $"with a person; cannot see: {gaps}"),
+            { BlindSince: { } since } when now - since >= policy.BlindAtMost => Ask(
+                Text($"cannot see for {(now - since).TotalMinutes:0} min: {gaps}"),
+                policy
+            ),
+            _ => new Decision.Inconclusive(policy.CheckEvery, $"cannot see: {gaps}"),
+        };
+    }
+
+    /// <summary>The steps follow each other at once; after a failure the next look waits a little.</summary>
+    private static TimeSpan Soon(Incident incident, TotalOutagePolicy policy) =>
+        incident.RungAttempts.LastOrDefault() is null or { Outcome: AttemptOutcome.Done }
+            ? TimeSpan.Zero
+            : policy.CheckEvery;
+
+    private static Phase Calm(Incident incident, Phase otherwise) =>
+        incident.IsHandedOver ? Phase.HandedOver : otherwise;
+
+    private static Phase PhaseOf(Attempt restart) =>
+        restart.Action is Change.RollBack ? TotalOutagePhase.RollingBack : TotalOutagePhase.Restarting;
+
+    private static Decision AskOnce(Incident incident, string because, TotalOutagePolicy policy) =>
+        incident.IsHandedOver ? Attend(policy, because) : Ask(because, policy);
+
+    private static Decision.Escalate Ask(string because, TotalOutagePolicy policy) =>
+        new(Severity.P1, ForAPerson, Rollouts.Seldom(policy.CheckEvery), because);
+
+    private static Decision.Wait Attend(TotalOutagePolicy policy, string because) =>
+        new(Phase.HandedOver, Rollouts.Seldom(policy.CheckEvery), because);
+
+    /// <summary>Tries of a page step before the restart goes on without it.</summary>
+    private const int MostPageTries = 3;
+
+    /// <summary>DescribeServices is eventually consistent.</summary>
+    private static readonly TimeSpan s_shownWithin = TimeSpan.FromSeconds(30);
+
+    /// <summary>The runbook's next step (災害復旧), for the person.</summary>
+    private static NextStep ForAPerson => NextStep.Causes;
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
+
+/// <summary>What a total outage has done so far.</summary>
+internal static class TotalOutageHistory
+{
+    /// <summary>The newest restart or rollback of this rung whose outcome is known, or null.</summary>
+    public static Attempt? LastRestart(this Incident incident) =>
+        incident.RungAttempts.LastOrDefault(attempt =>
+            attempt
+                is {
+                    Outcome: not AttemptOutcome.Unconfirmed,
+                    Action: Change.RestartAt or Change.ForceNewDeployment or Change.RollBack,
+                }
+        );
+
+    /// <summary>
+    /// The count from before the first restart with fewer tasks; null when there was none, or it is not known.
+    /// </summary>
+    public static int? CountBefore(this Incident incident) =>
+        incident
+            .RungAttempts.Where(attempt => attempt.Outcome != AttemptOutcome.Refused)
+            .Select(attempt => attempt.Action)
+            .OfType<Change.RestartAt>()
+            .FirstOrDefault()
+            ?.From;
+
+    /// <summary>The count that this rung set last; null when it has not set any.</summary>
+    public static int? HeldCount(this Incident incident) =>
+        incident
+            .RungAttempts.LastOrDefault(attempt =>
+                attempt is { Outcome: AttemptOutcome.Done, Action: Change.RestartAt or Change.SetDesiredCount }
+            )
+            ?.Action switch
+        {
+            Change.RestartAt restart => restart.Desired,
+            Change.SetDesiredCount set => set.To,
+            _ => null,
+        };
+}

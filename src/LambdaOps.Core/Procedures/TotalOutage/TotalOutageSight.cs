@@ -1,0 +1,66 @@
+using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Resources;
+
+namespace LambdaOps.Core.Procedures.TotalOutage;
+
+/// <summary>The evidence of a total outage when nothing of it is missing.</summary>
+/// <param name="Page">Null where the service has no site.</param>
+internal sealed record TotalOutageSight(
+    HealthProbe Health,
+    TargetCounts Targets,
+    ServiceState Service,
+    AlarmReading Alarm,
+    ActiveAlarms Alarms,
+    ScalingState Scaling,
+    PageState? Page,
+    HealthStreak Streak
+)
+{
+    public bool Healthy => Health.Healthy;
+
+    /// <summary>Everything is down: the URL fails, and the load balancer has no target to send anyone to.</summary>
+    public bool IsTotal => !Healthy && Targets.NoneServes;
+
+    public bool AlarmFiring => Alarm.IsFiring || Alarms.Any;
+
+    /// <summary>The deployment that is rolling out, or has failed to; null when the service is steady.</summary>
+    public ServiceDeployment? Deployment =>
+        Service.Primary is { Rollout: not RolloutState.Completed } rolling ? rolling : null;
+
+    /// <summary>Whether all tasks that are wanted serve.</summary>
+    public bool AllServe => Service.Running >= Service.Desired && Targets.Healthy >= Service.Desired;
+
+    public string? StartFailure => Service.Running < Service.Desired ? Service.StartFailure : null;
+
+    public bool IsAutomatic => Scaling is ScalingState.Automatic;
+
+    /// <summary>Null when something is missing: then nothing may be decided from the rest.</summary>
+    public static TotalOutageSight? Of(Evidence seen, Incident incident) =>
+        seen
+            is {
+                Health: Fact<HealthProbe>.Known { Value: var health, ObservedAt: var at },
+                Targets: Fact<TargetCounts>.Known { Value: var targets },
+                Service: Fact<ServiceState>.Known { Value: var service },
+                Alarm: Fact<AlarmReading>.Known { Value: var alarm },
+                Alarms: Fact<ActiveAlarms>.Known { Value: var alarms },
+                Scaling: Fact<ScalingState>.Known { Value: var scaling },
+                Page: not Fact<PageState>.Missing,
+            }
+            ? new TotalOutageSight(
+                health,
+                targets,
+                service,
+                alarm,
+                alarms,
+                scaling,
+                (seen.Page as Fact<PageState>.Known)?.Value,
+                incident.Streak ?? HealthStreak.After(before: null, health.Healthy, at)
+            )
+            : null;
+
+    public TimeSpan HealthyFor(DateTimeOffset now) => Streak.Healthy ? now - Streak.Since : TimeSpan.Zero;
+
+    public override string ToString() =>
+        $"health {Health}; targets {Targets}; tasks {Service}; alarm {Alarm}; active alarms {Alarms}"
+        + (Page is null ? "" : $"; {Page}");
+}

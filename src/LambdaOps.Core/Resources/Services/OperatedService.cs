@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using LambdaOps.Core.Estates;
+
+namespace LambdaOps.Core.Resources;
+
+/// <summary>An ECS service behind a load balancer.</summary>
+/// <param name="TargetGroupArn">The target group whose health is asked.</param>
+public sealed record OperatedService(
+    TargetId Id,
+    string Cluster,
+    string Service,
+    Capacity Capacity,
+    HealthCheck Health,
+    string TargetGroupArn,
+    Uri? Runbook,
+    ServiceUnavailableSetting? ServiceUnavailable
+) : Resource(Id, Runbook)
+{
+    /// <summary>
+    /// The load balancer as its metrics name it (app/NAME/ID): answer times and requests are asked by it. Null when the
+    /// estate does not name it; then there is no latency remedy.
+    /// </summary>
+    public string? LoadBalancer { get; init; }
+
+    /// <summary>DynamoDB tables that the service depends on.</summary>
+    public ImmutableArray<string> Tables { get; init; } = [];
+
+    /// <summary>The log group with a line for each request, or null.</summary>
+    public string? LogGroup { get; init; }
+
+    /// <summary>The site whose page says that the service is down; null when there is none.</summary>
+    public OperatedSite? Site { get; init; }
+
+    /// <summary>Remedies in the order in which they are tried, each once; after the last comes a person.</summary>
+    public ImmutableArray<RemedyName> Ladder { get; init; } = [];
+
+    /// <summary>What counts as slow and as busy.</summary>
+    public Thresholds Thresholds { get; init; } = Thresholds.Default;
+
+    public LatencySetting? Latency { get; init; }
+
+    public TotalOutageSetting? TotalOutage { get; init; }
+
+    /// <summary>The account of the target group; null where its ARN has none.</summary>
+    public string? Account => TargetGroupArn.Split(':') is [_, _, _, _, { Length: > 0 } account, ..] ? account : null;
+
+    /// <summary>The target group as its metrics name it: targetgroup/NAME/ID.</summary>
+    public string TargetGroup => TargetGroupArn[(TargetGroupArn.LastIndexOf(':') + 1)..];
+
+    /// <summary>Application Auto Scaling's name of the service.</summary>
+    public string ScalableResource => $"service/{Cluster}/{Service}";
+}
+
+/// <summary>Task counts: never below the floor, never above the ceiling, normal when all is well.</summary>
+public sealed record Capacity(int Floor, int Normal, int Ceiling);
+
+/// <summary>
+/// From when a number is a warning and from when it is a danger (runbook: パフォーマンスベースライン). Times in
+/// milliseconds, the others in percent.
+/// </summary>
+public sealed record Thresholds(
+    Threshold P50Ms,
+    Threshold P95Ms,
+    Threshold P99Ms,
+    Threshold Errors,
+    Threshold Cpu,
+    Threshold Memory
+)
+{
+    public static Thresholds Default { get; } =
+        new(new(200, 500), new(500, 1000), new(1000, 2000), new(0.1, 1), new(70, 85), new(75, 90));
+}
+
+/// <summary>Two limits of one number.</summary>
+public sealed record Threshold(double Warning, double Danger);

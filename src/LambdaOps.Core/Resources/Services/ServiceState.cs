@@ -1,0 +1,111 @@
+using System.Globalization;
+
+namespace LambdaOps.Core.Resources;
+
+/// <summary>An ECS service as DescribeServices shows it.</summary>
+/// <param name="StartFailure">
+/// ECS's words when tasks could not be started lately for a reason that no restart cures; null when they could.
+/// </param>
+public sealed record ServiceState(
+    int Desired,
+    int Running,
+    int Pending,
+    string TaskDefinition,
+    IReadOnlyList<ServiceDeployment> Deployments,
+    string? StartFailure
+)
+{
+    /// <summary>What ECS complains of lately, newest first: for people.</summary>
+    public IReadOnlyList<string> Complaints { get; init; } = [];
+
+    /// <summary>The newest deployment, or null when the service has none.</summary>
+    public ServiceDeployment? Primary => Deployments.FirstOrDefault(deployment => deployment.IsPrimary);
+
+    /// <summary>Whether a deployment is rolling now.</summary>
+    public bool IsDeploying => Primary?.Rollout == RolloutState.InProgress;
+
+    /// <summary>
+    /// The primary deployment while somebody goes back with it to an older revision, ECS's circuit breaker or a person;
+    /// null when nobody does.
+    /// </summary>
+    public ServiceDeployment? GoingBack =>
+        Primary is { Rollout: not RolloutState.Completed } primary
+        && (
+            primary.Reason.Contains("rolling back", StringComparison.OrdinalIgnoreCase)
+            || Deployments.Any(other =>
+                !other.IsPrimary && TaskRevision.IsNewer(other.TaskDefinition, primary.TaskDefinition)
+            )
+        )
+            ? primary
+            : null;
+
+    /// <summary>
+    /// The task definition that serves now beside the primary deployment's and is older; null when there is none.
+    /// </summary>
+    public string? OlderTaskDefinition =>
+        Primary is not { } primary
+            ? null
+            : Deployments
+                .Where(other =>
+                    other is { IsPrimary: false, Rollout: not RolloutState.Failed, Running: > 0 }
+                    && other.CreatedAt < primary.CreatedAt
+                    && other.TaskDefinition != primary.TaskDefinition
+                    && !TaskRevision.IsNewer(other.TaskDefinition, primary.TaskDefinition)
+                )
+                .OrderByDescending(other => other.CreatedAt)
+                .Select(other => other.TaskDefinition)
+                .FirstOrDefault();
+
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"desired {Desired}, running {Running}, pending {Pending}");
+}
+
+/// <summary>One deployment of a service.</summary>
+/// <param name="FailedTasks">Tasks in a row that did not start or did not get healthy.</param>
+public sealed record ServiceDeployment(
+    string Id,
+    bool IsPrimary,
+    RolloutState Rollout,
+    string TaskDefinition,
+    int Desired,
+    int Running,
+    int FailedTasks,
+    DateTimeOffset CreatedAt
+)
+{
+    /// <summary>ECS's words about the rollout's state; empty when it has none.</summary>
+    public string Reason { get; init; } = "";
+}
+
+public enum RolloutState
+{
+    InProgress,
+    Completed,
+    Failed,
+}
+
+/// <summary>Task definitions of one family are numbered (FAMILY:REVISION, or its ARN).</summary>
+public static class TaskRevision
+{
+    /// <summary>False when they are of different families, or not numbered.</summary>
+    public static bool IsNewer(string one, string other) =>
+        Split(one) is var (family, revision)
+        && Split(other) is var (otherFamily, otherRevision)
+        && family == otherFamily
+        && revision > otherRevision;
+
+    private static (string Family, int Revision)? Split(string definition)
+    {
+        var colon = definition.LastIndexOf(':');
+        return
+            colon > 0
+            && int.TryParse(
+                definition.AsSpan(colon + 1),
+                NumberStyles.None,
+                CultureInfo.InvariantCulture,
+                out var number
+            )
+            ? (definition[..colon], number)
+            : null;
+    }
+}

@@ -1,0 +1,90 @@
+using System.Text.Json.Serialization;
+
+namespace LambdaOps.Core.Resources;
+
+// What may be changed about a static site.
+[JsonDerivedType(typeof(SavePage), "savePage")]
+[JsonDerivedType(typeof(PublishMaintenancePage), "publishMaintenancePage")]
+[JsonDerivedType(typeof(RestorePage), "restorePage")]
+[JsonDerivedType(typeof(InvalidateSite), "invalidateSite")]
+public abstract partial record Change
+{
+    /// <summary>Copies the site's page into the safe, as it is.</summary>
+    /// <param name="ETag">The page that was seen; another one is not saved in its place.</param>
+    public sealed record SavePage(TargetId Site, string ETag, string SavedKey) : Change
+    {
+        [JsonIgnore]
+        public override string Description => $"back up the page of {Site}";
+
+        [JsonIgnore]
+        public override Looks Touches => Looks.Page;
+
+        [JsonIgnore]
+        public override bool IsRepeatable => true;
+
+        public override Fact<bool> IsDone(Evidence seen, DateTimeOffset intendedAt) =>
+            seen.Page.Map(page => page is PageState.Own { IsSaved: true } own && own.ETag == ETag);
+    }
+
+    /// <summary>Runbook total outage, step 1: the maintenance page takes the page's place.</summary>
+    /// <param name="ETag">The page that was saved; another one is not overwritten.</param>
+    /// <param name="SavedKey">Where it was saved: the maintenance page carries it as a mark.</param>
+    public sealed record PublishMaintenancePage(TargetId Site, string ETag, string SavedKey, IncidentId By) : Change
+    {
+        [JsonIgnore]
+        public override string Description => $"put the maintenance page of {Site} up";
+
+        [JsonIgnore]
+        public override Looks Touches => Looks.Page;
+
+        [JsonIgnore]
+        public override bool IsRepeatable => true;
+
+        public override Fact<bool> IsDone(Evidence seen, DateTimeOffset intendedAt) =>
+            seen.Page.Map(page => page is PageState.Maintenance up && up.PutUpBy == By);
+    }
+
+    /// <summary>Puts the saved page back, byte for byte, with its content type, cache headers and metadata.</summary>
+    /// <param name="ETag">The maintenance page that was seen; another page is left alone.</param>
+    /// <param name="Original">The saved page's ETag.</param>
+    public sealed record RestorePage(TargetId Site, string ETag, string Original, string SavedKey) : Change
+    {
+        [JsonIgnore]
+        public override string Description => $"restore the page of {Site}";
+
+        [JsonIgnore]
+        public override bool GivesBack => true;
+
+        [JsonIgnore]
+        public override Looks Touches => Looks.Page;
+
+        [JsonIgnore]
+        public override bool IsRepeatable => true;
+
+        public override Fact<bool> IsDone(Evidence seen, DateTimeOffset intendedAt) =>
+            seen.Page.Map(page => page is PageState.Own own && own.ETag == Original);
+    }
+
+    /// <summary>Runbook total outage, step 1: create-invalidation --paths "/*".</summary>
+    /// <param name="Reference">CloudFront's CallerReference: the same one again is the same invalidation.</param>
+    public sealed record InvalidateSite(TargetId Site, string Reference) : Change
+    {
+        /// <summary>Whether it follows the page that was put back.</summary>
+        public bool AfterRestore { get; init; }
+
+        [JsonIgnore]
+        public override bool GivesBack => AfterRestore;
+
+        [JsonIgnore]
+        public override string Description => $"invalidate the CDN cache of {Site}";
+
+        [JsonIgnore]
+        public override Looks Touches => Looks.None;
+
+        [JsonIgnore]
+        public override bool IsRepeatable => true;
+
+        /// <summary>No evidence tells; a second call with the same reference changes nothing.</summary>
+        public override Fact<bool> IsDone(Evidence seen, DateTimeOffset intendedAt) => Fact.Known(false, intendedAt);
+    }
+}

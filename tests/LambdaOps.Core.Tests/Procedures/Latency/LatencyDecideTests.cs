@@ -1,0 +1,322 @@
+using LambdaOps.Core.Estates;
+using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Procedures.Latency;
+using LambdaOps.Core.Resources;
+using LambdaOps.Core.Signals;
+using ServiceUnavailableRemedy = LambdaOps.Core.Procedures.ServiceUnavailable.ServiceUnavailableProcedure;
+
+namespace LambdaOps.Core.Tests.Procedures.LatencyRemedy;
+
+/// <summary>The latency procedure: floor 2, normal 5, ceiling 10; five tasks at the start.</summary>
+public class LatencyDecideTests
+{
+    private static readonly LatencyPolicy s_policy = LatencyPolicy.Default;
+
+    private static readonly OperatedService s_service = Some.Service with
+    {
+        LoadBalancer = "app/alb/1",
+        Latency = new LatencySetting(Mode.Act, s_policy),
+    };
+
+    private static readonly Incident s_incident = Some.Incident with { Remedy = LatencyProcedure.RemedyName };
+
+    private static readonly LoadReading s_busy = new(
+        Some.Now,
+        P50Ms: 400,
+        P95Ms: 1600,
+        P99Ms: 2500,
+        CpuPercent: 95,
+        MemoryPercent: 60,
+        RequestsPerSecond: 120,
+        ErrorPercent: 0,
+        TasksPerRequest: 0.04
+    );
+
+    private static readonly LoadReading s_calm = s_busy with { P50Ms = 50, P95Ms = 200, P99Ms = 500, CpuPercent = 40 };
+
+    /// <summary>⌈max(5 × 95 %, 120 × 0.04) ÷ 55 %⌉ = ⌈4.8 ÷ 0.55⌉ = 9.</summary>
+    [Fact]
+    public void Saturated_AsksForAsManyTasksAsTheNumbers() =>
+        Assert.Equal(
+            new Change.SetDesiredCount(Some.Target, 5, 9),
+            Assert.IsType<Decision.Act>(Decide(s_incident, Seen(s_busy))).Action
+        );
+
+    [Theory]
+    [InlineData(4, 8)]
+    [InlineData(5, 10)]
+    [InlineData(6, 10)]
+    [InlineData(9, 10)]
+    public void Saturated_TwiceAtMostAndTheCeilingAtMost(int tasks, int to)
+    {
+        var action = Assert
+            .IsType<Decision.Act>(Decide(s_incident, Seen(s_busy with { RequestsPerSecond = 900 }, tasks)))
+            .Action;
+
+        Assert.Equal(new Change.SetDesiredCount(Some.Target, tasks, to), action);
+    }
+
+    [Fact]
+    public void Saturated_AtTheCeilingIsAPersons() =>
+        Assert.Contains(
+            "saturated with 10 tasks, the most that are allowed",
+            Assert.IsType<Decision.Escalate>(Decide(s_incident, Seen(s_busy, tasks: 10))).Because,
+            StringComparison.Ordinal
+        );
+
+    [Theory]
+    [InlineData(10, 9)]
+    [InlineData(7, 7)]
+    public void Autoscaled_MovesTheMinimumWithinItsMaximum(int maximum, int to)
+    {
+        var seen = Seen(s_busy) with
+        {
+            Scaling = Fact.Known<ScalingState>(new ScalingState.Automatic(2, maximum), Some.Now),
+        };
+
+        Assert.Equal(
+            new Change.SetScalingMinimum(Some.Target, 2, to),
+            Assert.IsType<Decision.Act>(Decide(s_incident, seen)).Action
+        );
+    }
+
+    [Fact]
+    public void ThrottledTable_IsAPersonsWhateverTheCpu()
+    {
+        var seen = Seen(s_busy) with
+        {
+            Tables = Fact.Known(new TableThrottles([new TableThrottle("events", 120)]), Some.Now),
+        };
+
+        var asked = Assert.IsType<Decision.Escalate>(Decide(s_incident, seen));
+        Assert.StartsWith(
+            "events throttled 120 times: more tasks would not help",
+            asked.Because,
+            StringComparison.Ordinal
+        );
+        Assert.False(asked.NamesSlowEndpoints);
+    }
+
+    [Theory]
+    [InlineData(29, false)]
+    [InlineData(30, true)]
+    public void SlowButIdle_IsAPersonsAtTheSecondLook(int after, bool asks)
+    {
+        var decision = Decide(s_incident, Seen(s_busy with { CpuPercent = 45 }), after);
+
+        Assert.Equal(asks, decision is Decision.Escalate { NamesSlowEndpoints: true });
+        Assert.Equal(!asks, decision is Decision.Wait);
+    }
+
+    [Theory]
+    [InlineData(599, true)]
+    [InlineData(600, false)]
+    public void Deployment_IsWaitedForWithinItsTime(int age, bool waits)
+    {
+        var seen = Seen(s_busy) with
+        {
+            Service = Fact.Known(
+                Some.Steady with
+                {
+                    Deployments = [Some.Deployment(rollout: RolloutState.InProgress, createdAfter: -age)],
+                },
+                Some.Now
+            ),
+        };
+
+        Assert.Equal(waits, Decide(s_incident, seen) is Decision.Wait);
+    }
+
+    [Fact]
+    public void NewTasks_AreWaitedForAndThenTheNumbers()
+    {
+        var scaled = Scaled(5, 9);
+        var starting = Seen(s_busy, tasks: 9, running: 6);
+
+        Assert.Contains("tasks are starting", Decide(scaled, starting, 60).Because, StringComparison.Ordinal);
+        Assert.IsType<Decision.Escalate>(Decide(scaled, starting, 600));
+        Assert.Contains(
+            "the numbers have to follow",
+            Decide(scaled, Seen(s_busy, tasks: 9), 179).Because,
+            StringComparison.Ordinal
+        );
+        Assert.IsType<Decision.Act>(Decide(scaled, Seen(s_busy, tasks: 9), 180));
+    }
+
+    [Fact]
+    public void CountOfSomebodyElse_IsLeftToThem()
+    {
+        var scaled = Scaled(5, 9);
+
+        Assert.Contains(
+            "left to them",
+            Assert
+                .IsType<Decision.Resolved>(Decide(Calm(scaled, 1800), Seen(s_calm, tasks: 8, alarm: false), 2400))
+                .Because,
+            StringComparison.Ordinal
+        );
+    }
+
+    /// <summary>A tool puts the count back while it is slow: not fought, and on-call hears of it.</summary>
+    [Theory]
+    [InlineData(179, false)]
+    [InlineData(180, true)]
+    public void ScaleOutThatIsUndone_IsAPersonsOnceTheNumbersShowIt(int after, bool asks)
+    {
+        var decision = Decide(Scaled(5, 9), Seen(s_busy, tasks: 5), after);
+
+        Assert.Equal(asks, decision is Decision.Escalate);
+        Assert.Equal(!asks, decision is Decision.Wait);
+        Assert.Contains(
+            "somebody else set 5 tasks where 9 were set here; left alone",
+            decision.Because,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Theory]
+    [InlineData(899, false)]
+    [InlineData(900, true)]
+    public void CountOfSomebodyElse_ThatDoesNotCalmItIsAPersons(int after, bool asks)
+    {
+        var decision = Decide(Scaled(5, 9), Seen(s_calm with { P95Ms = 600 }, tasks: 12, alarm: false), after);
+
+        Assert.Equal(asks, decision is Decision.Escalate);
+        Assert.Equal(!asks, decision is Decision.Wait);
+    }
+
+    [Theory]
+    [InlineData(1799, null)]
+    [InlineData(1800, 7)]
+    public void Borrowed_GoesBackInStepsAfterHalfAnHourOfCalm(int calm, int? to)
+    {
+        var decision = Decide(
+            Calm(Scaled(5, 9), calm),
+            Seen(s_calm with { CpuPercent = 22, RequestsPerSecond = 50 }, tasks: 9, alarm: false),
+            3000
+        );
+
+        Assert.Equal(
+            to is { } count ? new Change.SetDesiredCount(Some.Target, 9, count) : null,
+            (decision as Decision.Act)?.Action
+        );
+    }
+
+    [Fact]
+    public void Borrowed_ThatIsNeededStays() =>
+        Assert.Contains(
+            "is needed",
+            Decide(
+                Calm(Scaled(5, 9), 1800),
+                Seen(s_calm with { CpuPercent = 50 }, tasks: 9, alarm: false),
+                3000
+            ).Because,
+            StringComparison.Ordinal
+        );
+
+    /// <summary>Calm ends with the first alarm, whatever the numbers.</summary>
+    [Fact]
+    public void Alarm_EndsTheCalm()
+    {
+        var remedy = new LatencyProcedure();
+        var calm = Calm(s_incident, 100);
+
+        Assert.Equal(calm, remedy.Remember(calm, Seen(s_calm, alarm: false), s_service, Some.Now));
+        Assert.Null(remedy.Remember(calm, Seen(s_calm), s_service, Some.Now).CalmSince);
+        Assert.Null(remedy.Remember(calm, Seen(s_busy, alarm: false), s_service, Some.Now).CalmSince);
+        Assert.Null(
+            remedy
+                .Remember(
+                    calm,
+                    Seen(s_calm, alarm: false) with
+                    {
+                        Load = Fact.Missing<LoadReading>("dark"),
+                    },
+                    s_service,
+                    Some.Now
+                )
+                .CalmSince
+        );
+    }
+
+    [Fact]
+    public void HandedOver_IsNeverScaledOut() =>
+        Assert.IsType<Decision.Wait>(Decide(s_incident.HandedOver(), Seen(s_busy)));
+
+    [Theory]
+    [InlineData(299, false)]
+    [InlineData(300, true)]
+    public void Blind_IsInconclusiveAndThenAPersons(int blind, bool asks)
+    {
+        var seen = Seen(s_busy) with { Load = Fact.Missing<LoadReading>("dark") };
+        var decision = Decide(s_incident with { BlindSince = Some.After(-blind) }, seen);
+
+        Assert.Equal(asks, decision is Decision.Escalate);
+        Assert.Equal(!asks, decision is Decision.Inconclusive);
+    }
+
+    [Fact]
+    public void NoDatapoint_IsNoNumber() =>
+        Assert.IsType<Decision.Inconclusive>(Decide(s_incident, Seen(s_busy with { CpuPercent = null })));
+
+    [Fact]
+    public void FailingAndIdle_IsTheOtherProceduresUnlessItWasThere()
+    {
+        var seen = Seen(s_busy with { CpuPercent = 10, ErrorPercent = 40 }) with { Health = Some.Down.Health };
+
+        Assert.Equal(
+            ServiceUnavailableRemedy.RemedyName,
+            Assert.IsType<Decision.HandTo>(Decide(s_incident, seen)).Remedy
+        );
+        Assert.IsNotType<Decision.HandTo>(
+            Decide(s_incident with { Climbed = [ServiceUnavailableRemedy.RemedyName] }, seen)
+        );
+    }
+
+    [Theory]
+    [InlineData(null, null, null)]
+    [InlineData(55.0, null, 5)]
+    [InlineData(56.0, null, 6)]
+    [InlineData(null, 0.04, 8)]
+    [InlineData(100.0, 0.001, 10)]
+    public void Demand_IsTheLargerOfBothWays(double? cpu, double? cost, int? tasks) =>
+        Assert.Equal(
+            tasks,
+            Demand.TasksFor(
+                s_busy with
+                {
+                    CpuPercent = cpu,
+                    RequestsPerSecond = 110,
+                    TasksPerRequest = cost,
+                },
+                running: 5,
+                targetCpuPercent: 55
+            )
+        );
+
+    private static Incident Scaled(int from, int to) =>
+        s_incident.Tried(new Change.SetDesiredCount(Some.Target, from, to));
+
+    private static Incident Calm(Incident incident, int seconds) =>
+        incident with
+        {
+            CalmSince = Some.After(3000 - seconds),
+        };
+
+    private static Decision Decide(Incident incident, Evidence seen, double after = 0) =>
+        new LatencyProcedure().Decide(incident, seen, s_service, Some.After(after));
+
+    private static Evidence Seen(LoadReading load, int tasks = 5, int? running = null, bool alarm = true) =>
+        new(
+            Fact.Known(Some.HealthyProbe, Some.Now),
+            Fact.Known(new TargetCounts(running ?? tasks, 0, 0, 0), Some.Now),
+            Fact.Known(Some.Steady with { Desired = tasks, Running = running ?? tasks }, Some.Now),
+            Fact.Known(new AlarmReading(alarm ? AlarmState.Alarm : AlarmState.Ok, 3, 3), Some.Now)
+        )
+        {
+            Alarms = Fact.Known(alarm ? new ActiveAlarms(["api-p95"]) : ActiveAlarms.None, Some.Now),
+            Load = Fact.Known(load, Some.Now),
+            Tables = Fact.Known(TableThrottles.None, Some.Now),
+            Scaling = Fact.Known<ScalingState>(new ScalingState.ByHand(), Some.Now),
+        };
+}

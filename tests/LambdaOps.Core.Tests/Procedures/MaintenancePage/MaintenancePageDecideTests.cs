@@ -1,0 +1,151 @@
+using LambdaOps.Core.Estates;
+using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Procedures.MaintenancePage;
+using LambdaOps.Core.Resources;
+
+namespace LambdaOps.Core.Tests.Procedures.MaintenancePageRemedy;
+
+public class MaintenancePageDecideTests
+{
+    private static readonly OperatedSite s_site = new(
+        new TargetId("site"),
+        "static",
+        "index.html",
+        "E1",
+        new ObjectPlace("emergency", "m.html"),
+        new ObjectPlace("emergency", "saved/"),
+        null,
+        new MaintenancePageSetting(Mode.Act, MaintenancePagePolicy.Default)
+    );
+
+    private static readonly Incident s_incident = Some.Incident with
+    {
+        Target = s_site.Id,
+        Remedy = MaintenancePageProcedure.RemedyName,
+    };
+
+    private static readonly PageState s_own = new PageState.Own("a", IsSaved: false);
+
+    private static readonly PageState s_mine = new PageState.Maintenance("m", s_incident.Id, "a", "key", IsSaved: true);
+
+    private static readonly PageState s_another = new PageState.Maintenance(
+        "m",
+        new IncidentId("another"),
+        "a",
+        "key",
+        IsSaved: true
+    );
+
+    [Fact]
+    public void Up_SavesPublishesAndForgets()
+    {
+        Assert.IsType<Change.SavePage>(ActionOf(PageWish.Up, s_own));
+        Assert.IsType<Change.PublishMaintenancePage>(ActionOf(PageWish.Up, new PageState.Own("a", true)));
+        var forget = ActionOf(PageWish.Up, s_mine);
+        Assert.IsType<Change.InvalidateSite>(forget);
+        Assert.IsType<Decision.Resolved>(Decide(s_incident.Tried(forget), PageWish.Up, s_mine));
+    }
+
+    [Theory]
+    [InlineData(PageWish.Up, "up already, put up by another")]
+    [InlineData(PageWish.Status, "put up by another")]
+    public void MaintenancePageOfAnother_IsAnswered(PageWish wish, string answer) =>
+        Assert.Contains(
+            answer,
+            Assert.IsType<Decision.Answer>(Decide(s_incident, wish, s_another)).Because,
+            StringComparison.Ordinal
+        );
+
+    /// <summary>Whoever put it up: an operator takes it down.</summary>
+    [Fact]
+    public void Down_RestoresAndForgets()
+    {
+        var restore = ActionOf(PageWish.Down, s_another);
+        Assert.Equal(new Change.RestorePage(s_site.Id, "m", "a", "key"), restore);
+        var restored = s_incident.Tried(restore);
+        var forget = Assert.IsType<Decision.Act>(Decide(restored, PageWish.Down, s_own)).Action;
+        Assert.IsType<Change.InvalidateSite>(forget);
+        Assert.IsType<Decision.Resolved>(Decide(restored.Tried(forget), PageWish.Down, s_own));
+    }
+
+    [Fact]
+    public void Down_WithoutUpIsAnswered() =>
+        Assert.Contains(
+            "not up, nothing to take down",
+            Assert.IsType<Decision.Answer>(Decide(s_incident, PageWish.Down, s_own)).Because,
+            StringComparison.Ordinal
+        );
+
+    [Fact]
+    public void Down_WithoutAnythingKeptIsAPersons() =>
+        Assert.IsType<Decision.Escalate>(
+            Decide(s_incident, PageWish.Down, new PageState.Maintenance("m", s_incident.Id, "a", "key", IsSaved: false))
+        );
+
+    [Fact]
+    public void Up_WhereThereIsNoPageIsAnswered() =>
+        Assert.Contains(
+            "there is no s3://static/index.html",
+            Assert.IsType<Decision.Answer>(Decide(s_incident, PageWish.Up, new PageState.Absent())).Because,
+            StringComparison.Ordinal
+        );
+
+    [Theory]
+    [InlineData(4, false)]
+    [InlineData(5, true)]
+    public void Step_ThatNeverWorksIsAPersons(int failures, bool asks)
+    {
+        var incident = Enumerable
+            .Range(0, failures)
+            .Aggregate(
+                s_incident,
+                (tried, _) => tried.Tried(new Change.SavePage(s_site.Id, "a", "key"), AttemptOutcome.Unconfirmed)
+            );
+
+        Assert.Equal(asks, Decide(incident, PageWish.Up, s_own) is Decision.Escalate);
+    }
+
+    [Fact]
+    public void HandedOver_DoesAndSaysNothingMore()
+    {
+        Assert.IsType<Decision.Wait>(Decide(s_incident.HandedOver(), PageWish.Up, s_own));
+        Assert.IsType<Decision.Answer>(Decide(s_incident.HandedOver(), PageWish.Down, s_own));
+    }
+
+    [Theory]
+    [InlineData(299, false)]
+    [InlineData(300, true)]
+    public void Blind_IsInconclusiveAndThenAPersons(int blind, bool asks)
+    {
+        var seen = Evidence.NotAsked with { Page = Fact.Missing<PageState>("dark") };
+        var decision = new MaintenancePageProcedure().Decide(
+            s_incident.Want(PageWish.Up, Some.Now) with
+            {
+                BlindSince = Some.After(-blind),
+            },
+            seen,
+            s_site,
+            Some.Now
+        );
+
+        Assert.Equal(asks, decision is Decision.Escalate);
+        Assert.Equal(!asks, decision is Decision.Inconclusive);
+    }
+
+    private static Change ActionOf(PageWish wish, PageState page) =>
+        Assert.IsType<Decision.Act>(Decide(s_incident, wish, page)).Action;
+
+    private static Decision Decide(Incident incident, PageWish wish, PageState page) =>
+        new MaintenancePageProcedure().Decide(
+            incident with
+            {
+                Wish = wish,
+            },
+            Evidence.NotAsked with
+            {
+                Page = Fact.Known(page, Some.Now),
+            },
+            s_site,
+            Some.Now
+        );
+}

@@ -1,0 +1,180 @@
+using CsCheck;
+using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Procedures.ServiceUnavailable;
+using LambdaOps.Core.Resources;
+using LambdaOps.Core.Signals;
+using Remedy503 = LambdaOps.Core.Procedures.ServiceUnavailable.ServiceUnavailableProcedure;
+
+namespace LambdaOps.Core.Tests.Procedures.ServiceUnavailable;
+
+public class DecidePropertyTests
+{
+    private static readonly TimeSpan s_longest = TimeSpan.FromMinutes(15);
+
+    [Fact]
+    public void Decide_IsTotalAndSaysWhyAndWhenItLooksAgain() =>
+        Any.Case.Sample(one =>
+            Decide(one) is var decision
+            && decision.Because.Length > 0
+            && AgainIn(decision) is var again
+            && (again is null || (again >= TimeSpan.FromSeconds(1) && again <= s_longest))
+        );
+
+    [Fact]
+    public void Because_CarriesTheNumbersThatDecided() =>
+        Any.Case.Where(one => one.Seen.Gaps.Count == 0).Sample(one => Decide(one).Because.Any(char.IsAsciiDigit));
+
+    [Fact]
+    public void Because_NamesEveryGap() =>
+        Any
+            .Case.Where(one => one.Seen.Gaps.Count > 0)
+            .Sample(one =>
+                Decide(one) is var decision
+                && one.Seen.Gaps.All(gap => decision.Because.Contains(gap, StringComparison.Ordinal))
+            );
+
+    /// <summary>All fifteen combinations of missing facts, each with every incident and evidence.</summary>
+    [Theory]
+    [MemberData(nameof(Gaps))]
+    public void Decide_NeverActsOnMissingEvidence(int gaps) =>
+        Any.Case.Sample(one =>
+            Decide(one with { Seen = Without(one.Seen, gaps) }) is not (Decision.Act or Decision.Resolved)
+        );
+
+    [Fact]
+    public void Decide_NeverActsWhenHealthy() =>
+        Any
+            .Case.Where(one => one.Seen.Health is Fact<HealthProbe>.Known { Value.Healthy: true })
+            .Sample(one => Decide(one) is not Decision.Act);
+
+    [Fact]
+    public void Decide_NeverResolvesWhatIsNotHealthy() =>
+        Any
+            .Case.Where(one => one.Seen.Health is not Fact<HealthProbe>.Known { Value.Healthy: true })
+            .Sample(one => Decide(one) is not Decision.Resolved);
+
+    [Fact]
+    public void Decide_NeverActsNorEscalatesWhenAPersonHasIt() =>
+        Any.Case.Sample(one =>
+            Decide(one with { Incident = one.Incident.HandedOver() }) is Decision.Wait or Decision.Resolved
+        );
+
+    [Fact]
+    public void Decide_ActsASecondTimeOnlyToRollBack() =>
+        Any
+            .Case.Where(one => Known(one).Any())
+            .Sample(one =>
+                Decide(one) is not Decision.Act act
+                || (act.Action is Change.RollBack && Known(one).All(tried => tried.Action is Change.ForceNewDeployment))
+            );
+
+    [Fact]
+    public void Decide_SendsWhatNeverArrivesThreeTimesAtMost() =>
+        Any
+            .Case.Select(one =>
+                one with
+                {
+                    Incident = one.Incident with
+                    {
+                        Attempts =
+                        [
+                            .. Enumerable.Repeat(
+                                new Attempt(Some.Restart, Some.Now, AttemptOutcome.Unconfirmed, "no answer"),
+                                3
+                            ),
+                        ],
+                    },
+                }
+            )
+            .Sample(one => Decide(one) is not Decision.Act { Action: Change.ForceNewDeployment });
+
+    [Fact]
+    public void Decide_NeverRestartsIntoADeployment() =>
+        Any
+            .Case.Where(one => one.Seen.Service is Fact<ServiceState>.Known { Value.IsDeploying: true })
+            .Sample(one => Decide(one) is not Decision.Act { Action: Change.ForceNewDeployment });
+
+    /// <summary>The attempts whose outcome is known.</summary>
+    private static IEnumerable<Attempt> Known(Any.One one) =>
+        one.Incident.Attempts.Where(tried => tried.Outcome != AttemptOutcome.Unconfirmed);
+
+    [Fact]
+    public void Decide_NeverRollsBackToWhatFails() =>
+        Any.Case.Sample(one =>
+            Decide(one) is not Decision.Act { Action: Change.RollBack back }
+            || (
+                one.Seen.Service is Fact<ServiceState>.Known { Value.Primary: { } primary }
+                && primary.TaskDefinition != back.TaskDefinition
+            )
+        );
+
+    [Fact]
+    public void Decide_IsTheSameForTheSame() => Any.Case.Sample(one => Decide(one) == Decide(one));
+
+    public static TheoryData<int> Gaps => [.. Enumerable.Range(1, 15)];
+
+    /// <summary>The generators reach every arm: else the properties above would say nothing of it.</summary>
+    [Fact]
+    public void Cases_ReachEveryDecision()
+    {
+        var seen = new HashSet<string>();
+        Any.Case.Sample(
+            one =>
+            {
+                var decision = Decide(one);
+                lock (seen)
+                {
+                    seen.Add(
+                        decision switch
+                        {
+                            Decision.Act act => $"Act {act.Action.GetType().Name}",
+                            Decision.Wait wait => $"Wait {wait.Then}",
+                            _ => decision.GetType().Name,
+                        }
+                    );
+                }
+
+                return true;
+            },
+            iter: 20_000
+        );
+
+        Assert.Equal(
+            [
+                "Act ForceNewDeployment",
+                "Act RollBack",
+                "Escalate",
+                "Inconclusive",
+                "Resolved",
+                "Wait confirming",
+                "Wait handedOver",
+                "Wait restarting",
+                "Wait rollingBack",
+                "Wait waitingForDeployment",
+                "Wait watching",
+            ],
+            seen.Order(StringComparer.Ordinal)
+        );
+    }
+
+    private static Decision Decide(Any.One one) => Remedy503.Decide(one.Incident, one.Seen, one.Policy, one.Now);
+
+    private static TimeSpan? AgainIn(Decision decision) =>
+        decision switch
+        {
+            Decision.Act act => act.CheckAgainIn,
+            Decision.Wait wait => wait.CheckAgainIn,
+            Decision.Escalate escalate => escalate.CheckAgainIn,
+            Decision.Inconclusive unknown => unknown.CheckAgainIn,
+            Decision.Resolved => null,
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+
+    private static Evidence Without(Evidence seen, int gaps) =>
+        new(
+            (gaps & 1) == 0 ? seen.Health : Fact.Missing<HealthProbe>("dark"),
+            (gaps & 2) == 0 ? seen.Targets : Fact.Missing<TargetCounts>("dark"),
+            (gaps & 4) == 0 ? seen.Service : Fact.Missing<ServiceState>("dark"),
+            (gaps & 8) == 0 ? seen.Alarm : Fact.Missing<AlarmReading>("dark")
+        );
+}
