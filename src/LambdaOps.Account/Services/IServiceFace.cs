@@ -9,7 +9,7 @@ namespace LambdaOps.Account.Services;
 /// </summary>
 public interface IServiceFace
 {
-    /// <summary>The model's file name in Models/ without ending: "ecs", "elbv2", "cloudwatch", …</summary>
+    /// <summary>The model's file name in src/Compat/Models without ending: "ecs", "elbv2", "cloudwatch", …</summary>
     string Model { get; }
 
     /// <summary>Answers one call.</summary>
