@@ -18,6 +18,7 @@ internal static class Program
             ColdStartCommand.Create(),
             MicroCommand.Create(),
             DrillsCommand.Create(),
+            RecordsCommand.Create(),
         };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
