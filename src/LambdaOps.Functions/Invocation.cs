@@ -1,104 +1,23 @@
 using Amazon.Lambda.Core;
 using AWS.Lambda.Powertools.Logging;
+using LambdaOps.Aws.Invocations;
 using LambdaOps.Aws.Signals;
-using LambdaOps.Engine;
-using LambdaOps.Engine.Ports;
-using Microsoft.Extensions.Logging;
-using LogLevel = Microsoft.Extensions.Logging.LogLevel;
 
 namespace LambdaOps.Functions;
 
-/// <summary>One invocation, the same for every remedy: read the event, run the loop on each signal, answer.</summary>
-public sealed partial class Invocation(RemedyLoop loop, IOwnQueue queue, ILogger<Invocation> logger)
+/// <summary>An invocation of a remedy's function as Lambda makes it: a stream and a context.</summary>
+public sealed class Invocation(RemedyInvocation remedy)
 {
-    /// <summary>Time for a call when the invocation's own is over.</summary>
-    private static readonly TimeSpan s_lastMoment = TimeSpan.FromMilliseconds(700);
-
-    /// <summary>
-    /// For the function's queue: an SQSBatchResponse with the messages that failed. For anything else: what each signal
-    /// led to; a failure is thrown, so that the event is retried and reaches the dead-letter queue.
-    /// </summary>
     public async Task<EventAnswer> RunAsync(Stream payload, ILambdaContext context)
     {
         Logger.AppendKey("function_request_id", context.AwsRequestId);
-        using var deadline = new CancellationTokenSource(Bound(context.RemainingTime));
+        return await remedy.RunAsync(await ReadAsync(payload), context.RemainingTime);
+    }
+
+    internal static async Task<byte[]> ReadAsync(Stream payload)
+    {
         using var buffer = new MemoryStream();
-        await payload.CopyToAsync(buffer, deadline.Token);
-        return EventReader.Read(buffer.ToArray()) switch
-        {
-            IncomingEvent.Signals signals => await AnswerAsync(signals, deadline.Token),
-            IncomingEvent.Batch batch => await AnswerAsync(batch, deadline.Token),
-            IncomingEvent.Job job => throw new BadEventException(
-                "job",
-                $"\"{job.Name}\"",
-                "a signal: jobs are for the function Watch"
-            ),
-            _ => throw new System.Diagnostics.UnreachableException(),
-        };
+        await payload.CopyToAsync(buffer);
+        return buffer.ToArray();
     }
-
-    private async Task<EventAnswer> AnswerAsync(IncomingEvent.Signals signals, CancellationToken cancellationToken)
-    {
-        var reports = new List<LoopReport>(signals.All.Count);
-        foreach (var signal in signals.All)
-        {
-            reports.Add(await loop.HandleAsync(signal, cancellationToken));
-        }
-
-        return EventAnswer.Of(reports);
-    }
-
-    private async Task<EventAnswer> AnswerAsync(IncomingEvent.Batch batch, CancellationToken cancellationToken)
-    {
-        var failed = new List<string>();
-        foreach (var item in batch.Items)
-        {
-            try
-            {
-                await loop.HandleAsync(item.Signal ?? throw item.Error!, cancellationToken);
-            }
-#pragma warning disable CA1031 // One bad message must not take the others with it: it fails alone and comes again.
-            catch (Exception error)
-#pragma warning restore CA1031
-            {
-                LogFailedItem(error, item.MessageId, error.Message);
-                failed.Add(item.MessageId);
-                await ShowAgainSoonAsync(item);
-            }
-        }
-
-        return EventAnswer.OfBatch(failed);
-    }
-
-    /// <summary>
-    /// A failed tick would be hidden for the queue's visibility timeout, in which nobody looks. Where that cannot be
-    /// shortened, it stays so.
-    /// </summary>
-    private async Task ShowAgainSoonAsync(BatchItem item)
-    {
-        using var moment = new CancellationTokenSource(s_lastMoment);
-        try
-        {
-            await queue.ShowAgainAsync(item.Receipt, IOwnQueue.HiddenFor(item.Received), moment.Token);
-        }
-#pragma warning disable CA1031 // The message comes again in any case, only later.
-        catch (Exception error)
-#pragma warning restore CA1031
-        {
-            LogHidden(error, item.MessageId, error.Message);
-        }
-    }
-
-    /// <summary>Stops a second before Lambda would, so that what was going on is still written down.</summary>
-    internal static TimeSpan Bound(TimeSpan remaining)
-    {
-        var bound = remaining - TimeSpan.FromSeconds(1);
-        return bound > TimeSpan.Zero ? bound : TimeSpan.FromMilliseconds(1);
-    }
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "Message {MessageId} failed and comes again: {Error}")]
-    private partial void LogFailedItem(Exception exception, string messageId, string error);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Message {MessageId} stays hidden for long: {Error}")]
-    private partial void LogHidden(Exception exception, string messageId, string error);
 }

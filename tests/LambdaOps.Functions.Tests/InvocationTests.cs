@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Amazon.Lambda.Serialization.SystemTextJson;
 using Amazon.Lambda.TestUtilities;
+using LambdaOps.Aws.Invocations;
 using LambdaOps.Aws.Signals;
 using LambdaOps.Cli.Hosting;
 using LambdaOps.Core;
@@ -113,7 +114,7 @@ public class InvocationTests
         var estate = ((EstateReading.Valid)EstateReader.Read(File.ReadAllText(Repository.Estate))).Estate;
         var watchdog = new Watchdog(estate, _office, _office, _office, account: null, NullLogger<Watchdog>.Instance);
         var context = new TestLambdaContext { RemainingTime = TimeSpan.FromMinutes(1) };
-        return Serialized(await new WatchFunction(watchdog).Watch(payload, context));
+        return Serialized(await new WatchFunction(new WatchInvocation(watchdog)).Watch(payload, context));
     }
 
     /// <summary>A failed invocation must look failed: only then is the event retried, and kept in the end.</summary>
@@ -160,7 +161,10 @@ public class InvocationTests
             TimeProvider.System
         );
         var context = new TestLambdaContext { AwsRequestId = "request", RemainingTime = TimeSpan.FromMinutes(5) };
-        return new Invocation(loop, _office, NullLogger<Invocation>.Instance).RunAsync(payload, context);
+        return new Invocation(new RemedyInvocation(loop, _office, NullLogger<RemedyInvocation>.Instance)).RunAsync(
+            payload,
+            context
+        );
     }
 
     /// <summary>Every port in one: an empty journal that takes everything, and eyes that see nothing.</summary>

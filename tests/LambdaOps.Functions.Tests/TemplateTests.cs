@@ -224,15 +224,17 @@ public class TemplateTests
 
     [Theory]
     [MemberData(nameof(Methods))]
-    public void Variables_AreThoseThatStartupReads(string method)
+    public void Variables_AreThoseThatTheFunctionReads(string method)
     {
-        var startup = File.ReadAllText(Path.Combine(Repository.Root, "src/LambdaOps.Functions/Startup.cs"));
+        var settings = File.ReadAllText(
+            Path.Combine(Repository.Root, "src/LambdaOps.Aws/Invocations/FunctionSettings.cs")
+        );
         var variables = Find(method).Properties["Environment"]!["Variables"]!
             .AsObject()
             .Select(one => one.Key)
             .Where(name => name.StartsWith("LAMBDAOPS_", StringComparison.Ordinal))
             .ToList();
-        var read = startup
+        var read = settings
             .Split('"')
             .Where(word => word.StartsWith("LAMBDAOPS_", StringComparison.Ordinal))
             // The watchdog is no remedy's, and changes nothing.

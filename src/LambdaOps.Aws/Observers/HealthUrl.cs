@@ -16,6 +16,23 @@ public sealed class HealthUrl(HttpClient http)
     /// <summary>Bytes of a body that are looked at.</summary>
     public const int BodyLimit = 64 * 1024;
 
+    /// <summary>They see the URL itself: no redirect, no cookie, no connection of the last look.</summary>
+    public static SocketsHttpHandler Sockets() =>
+        new()
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            PooledConnectionLifetime = TimeSpan.FromSeconds(1),
+        };
+
+    /// <summary>Requests as the functions make them, over <see cref="Sockets"/> or what stands in their place.</summary>
+    public static HttpClient ClientOver(HttpMessageHandler handler)
+    {
+        var client = new HttpClient(handler);
+        client.DefaultRequestHeaders.UserAgent.ParseAdd("LambdaOps-health/1.0");
+        return client;
+    }
+
     /// <exception cref="NotObservableException">The probe itself failed: that tells nothing of the service.</exception>
     public async Task<HealthProbe> HealthAsync(HealthCheck check, CancellationToken cancellationToken)
     {

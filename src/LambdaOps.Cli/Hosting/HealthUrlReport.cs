@@ -17,15 +17,10 @@ public sealed record HealthUrlReport(Uri Url, bool IsHealthy, IReadOnlyList<stri
     public static async Task<HealthUrlReport> AskAsync(HealthCheck check, string trust, CancellationToken stop)
     {
         var lines = new List<string> { await ResolveAsync(check.Url, stop) };
-        using var sockets = new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            SslOptions = Trusting(trust, lines),
-        };
+        using var sockets = HealthUrl.Sockets();
+        sockets.SslOptions = Trusting(trust, lines);
         using var recorder = new Recorder(sockets);
-        using var http = new HttpClient(recorder);
-        http.DefaultRequestHeaders.UserAgent.ParseAdd("LambdaOps-health/1.0");
+        using var http = HealthUrl.ClientOver(recorder);
         if (check.Url.Scheme == Uri.UriSchemeHttp)
         {
             lines.Add("TLS: none, as the URL is http");
