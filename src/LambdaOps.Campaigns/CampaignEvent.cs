@@ -2,6 +2,7 @@ using System.Globalization;
 using LambdaOps.Campaigns.World;
 using LambdaOps.Core;
 using LambdaOps.Core.Estates;
+using LambdaOps.Core.Guards;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Reports;
 using LambdaOps.Core.Resources;
@@ -88,9 +89,9 @@ internal abstract record CampaignEvent
     }
 
     /// <summary>A guard denied an action.</summary>
-    public sealed record Denied(CampaignInvocation By, TargetId Target, string Guard) : CampaignEvent
+    public sealed record Denied(CampaignInvocation By, TargetId Target, Guard Guard) : CampaignEvent
     {
-        public override string Words => $"{By} is denied by {Guard}";
+        public override string Words => $"{By} is denied by {Guard.Name}";
     }
 
     /// <summary>An action was sent.</summary>

@@ -19,8 +19,8 @@ internal sealed partial class Round
     )
     {
         var now = turn.Clock.Now;
-        ports.Metrics.ActionDenied(incident.Target, incident.Remedy, denial.Guard);
-        var line = $"{act.Action.Description}, because {act.Because}; blocked by {denial.Guard}: {denial.Because}";
+        ports.Metrics.ActionDenied(incident.Target, incident.Remedy, denial);
+        var line = $"{act.Action.Description}, because {act.Because}; blocked by {denial.Guard.Name}: {denial.Because}";
         switch (denial.Then)
         {
             case DenialThen.AskFirst:
@@ -52,7 +52,10 @@ internal sealed partial class Round
 
         incident = await TellOfAsync(turn, incident, act, denial, line, cancellationToken);
         incident = incident with { DeniedSince = incident.DeniedSince ?? now };
-        return !incident.IsHandedOver && IsObstacle(denial) && now - incident.DeniedSince >= options.DeniedAtMost
+        return
+            !incident.IsHandedOver
+            && denial.Cause == DenialCause.Obstacle
+            && now - incident.DeniedSince >= options.DeniedAtMost
             ? await LeaveAsync(turn, incident, act, denial, cancellationToken)
             : await GoOnAsync(turn, incident, turn.Setting.CheckEvery, LoopOutcome.Denied, line, cancellationToken);
     }
@@ -77,7 +80,7 @@ internal sealed partial class Round
     )
     {
         var now = turn.Clock.Now;
-        var told = new ToldDenial(act.Action.Kind, denial.Guard);
+        var told = new ToldDenial(act.Action.Kind, denial.Guard.Name);
         if (incident.Denials.Contains(told))
         {
             return incident;
@@ -94,20 +97,13 @@ internal sealed partial class Round
         {
             Level =
                 IsStuck(incident, act.Action) ? incident.Escalation?.Level ?? EscalationLevel.L1
-                : IsSwitchedOff(turn, denial) && incident.Alarm is not null ? FirstLevel(incident, now)
+                : denial.Cause == DenialCause.SwitchedOff && incident.Alarm is not null ? FirstLevel(incident, now)
                 : null,
         };
         var failed = await ports.Notifier.SendAsync(notices, notice, now, cancellationToken);
         incident = Noted(incident, notice, failed, now);
         return failed is null ? incident with { Denials = incident.Denials.Replace(waiting, told) } : incident;
     }
-
-    /// <summary>
-    /// Switched off by the control switch or in the estate, not told to observe: then nobody reads notices, and on-call
-    /// has to hear that an alarm fires and nothing is done.
-    /// </summary>
-    private static bool IsSwitchedOff(Turn turn, Denial denial) =>
-        denial.Guard == nameof(KillSwitchGuard) || (denial.Guard == nameof(ModeGuard) && turn.Setting.Mode == Mode.Off);
 
     private EscalationLevel FirstLevel(Incident incident, DateTimeOffset now) =>
         Escalation.FirstLevel(incident.Severity, estate.Escalation, now);
@@ -141,18 +137,10 @@ internal sealed partial class Round
                 NextStep.Of(act.Action),
                 turn.Setting.CheckEvery,
                 $"'{act.Action.Description}' is needed, because {act.Because}; "
-                    + $"blocked by {denial.Guard}: {denial.Because}"
+                    + $"blocked by {denial.Guard.Name}: {denial.Because}"
             ),
             cancellationToken
         );
-
-    /// <summary>
-    /// A person who set the mode or the switch, or silenced the alarm, knows that nothing will be changed, and has been
-    /// told what would have been; everything else that stays in the way is a surprise, and somebody has to take the
-    /// incident.
-    /// </summary>
-    private static bool IsObstacle(Denial denial) =>
-        denial.Guard is not (nameof(ModeGuard) or nameof(KillSwitchGuard) or nameof(SilencedGuard));
 
     /// <summary>Offers the action, once; then monitoring continues until somebody answers or the offer ends.</summary>
     private async Task<LoopReport> OfferAsync(

@@ -23,7 +23,7 @@ internal static class Some
 
     public static readonly Change RollBack = new Change.RollBack(Target, "task:6");
 
-    public static readonly Denial Denial = new("ModeGuard", "mode is 'Observe'", DenialThen.KeepWatching);
+    public static readonly Denial Denial = new(new ModeGuard(), "mode is 'Observe'", DenialThen.KeepWatching);
 
     public static readonly HealthProbe HealthyProbe = new(200, SaysHealthy: true, "");
 

@@ -7,6 +7,7 @@ using LambdaOps.Aws.Signals;
 using LambdaOps.Cli.Hosting;
 using LambdaOps.Core;
 using LambdaOps.Core.Estates;
+using LambdaOps.Core.Guards;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Reports;
 using LambdaOps.Core.Resources;
@@ -275,7 +276,7 @@ public class InvocationTests
 
         public void ActionTaken(TargetId target, RemedyName remedy, Change action) { }
 
-        public void ActionDenied(TargetId target, RemedyName remedy, string guard) { }
+        public void ActionDenied(TargetId target, RemedyName remedy, Denial denial) { }
 
         public void FirstAction(TargetId target, RemedyName remedy, TimeSpan after) { }
 

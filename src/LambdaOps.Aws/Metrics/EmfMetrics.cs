@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using LambdaOps.Core;
+using LambdaOps.Core.Guards;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Resources;
 using LambdaOps.Engine.Ports;
@@ -24,8 +25,8 @@ public sealed class EmfMetrics(Stream output, TimeProvider time) : IMetrics
     public void ActionTaken(TargetId target, RemedyName remedy, Change action) =>
         Write(target, remedy, "Actions", 1, "Count", ("action", action.GetType().Name));
 
-    public void ActionDenied(TargetId target, RemedyName remedy, string guard) =>
-        Write(target, remedy, "Denials", 1, "Count", ("guard", guard));
+    public void ActionDenied(TargetId target, RemedyName remedy, Denial denial) =>
+        Write(target, remedy, "Denials", 1, "Count", ("guard", denial.Guard.Name));
 
     public void FirstAction(TargetId target, RemedyName remedy, TimeSpan after) =>
         Write(target, remedy, "TimeToFirstAction", after.TotalSeconds, "Seconds", default);

@@ -44,11 +44,7 @@ internal sealed class GivenBack(CampaignRun run) : Checker(run)
 
         _decided = happened as CampaignEvent.Decided ?? _decided;
         if (
-            happened
-                is CampaignEvent.Denied
-                {
-                    Guard: nameof(BudgetGuard) or nameof(FreezeGuard) or nameof(ApprovalGuard)
-                } denied
+            happened is CampaignEvent.Denied { Guard: BudgetGuard or FreezeGuard or ApprovalGuard } denied
             && _decided
                 is {
                     Incident: { Remedy: var remedy } incident,
@@ -59,7 +55,7 @@ internal sealed class GivenBack(CampaignRun run) : Checker(run)
             && to > from
         )
         {
-            Break($"{incident.Id}: {denied.Guard} holds up what goes back after a restart, from {from} to {to}");
+            Break($"{incident.Id}: {denied.Guard.Name} holds up what goes back after a restart, from {from} to {to}");
         }
 
         if (

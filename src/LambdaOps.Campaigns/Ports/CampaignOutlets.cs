@@ -1,4 +1,5 @@
 using LambdaOps.Core;
+using LambdaOps.Core.Guards;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Reports;
 using LambdaOps.Core.Resources;
@@ -111,10 +112,10 @@ internal sealed class CampaignMetrics(CampaignRun run) : IMetrics
 
     public void ActionTaken(TargetId target, RemedyName remedy, Change action) { }
 
-    public void ActionDenied(TargetId target, RemedyName remedy, string guard)
+    public void ActionDenied(TargetId target, RemedyName remedy, Denial denial)
     {
-        run.Tally.Count("guard", guard);
-        run.Tell(new CampaignEvent.Denied(run.Current!, target, guard));
+        run.Tally.Count("guard", denial.Guard.Name);
+        run.Tell(new CampaignEvent.Denied(run.Current!, target, denial.Guard));
     }
 
     public void FirstAction(TargetId target, RemedyName remedy, TimeSpan after) { }

@@ -25,10 +25,11 @@ public sealed class BudgetGuard : Guard
 
     /// <summary>The denial when the journal's own count says so.</summary>
     public static Denial SpentMeanwhile(ActionBudget budget) =>
-        new(nameof(BudgetGuard), Text(budget.PerEstate, "in the estate", budget.PerEstate), DenialThen.AskPerson);
+        new BudgetGuard().Spent(budget.PerEstate, "in the estate", budget.PerEstate);
 
-    private Denial Spent(int made, string where, int most) => Deny(Text(made, where, most), DenialThen.AskPerson);
-
-    private static string Text(int made, string where, int most) =>
-        string.Create(CultureInfo.InvariantCulture, $"{made} actions {where} within an hour; the budget is {most}");
+    private Denial Spent(int made, string where, int most) =>
+        Deny(
+            string.Create(CultureInfo.InvariantCulture, $"{made} actions {where} within an hour; the budget is {most}"),
+            DenialThen.AskPerson
+        );
 }

@@ -32,6 +32,7 @@ public abstract class Guard
         new ApprovalGuard(),
     ];
 
+    /// <summary>For people and metrics; nothing is decided from it.</summary>
     public string Name => GetType().Name;
 
     /// <summary>Null allows; else the denial.</summary>
@@ -54,7 +55,7 @@ public abstract class Guard
         return null;
     }
 
-    protected Denial Deny(string because, DenialThen then) => new(Name, because, then);
+    protected Denial Deny(string because, DenialThen then) => new(this, because, then);
 
     /// <summary>
     /// Denies what a person may still allow. What one has refused, or nobody has allowed in time, is a person's from
@@ -141,7 +142,34 @@ public sealed record GuardQuestion(
 }
 
 /// <summary>A guard's no, with its reason.</summary>
-public sealed record Denial(string Guard, string Because, DenialThen Then);
+/// <param name="Then">What follows from it.</param>
+public sealed record Denial(Guard Guard, string Because, DenialThen Then)
+{
+    /// <summary>Whether people want it so.</summary>
+    public DenialCause Cause { get; init; } = DenialCause.Obstacle;
+}
+
+/// <summary>Where a denial comes from.</summary>
+public enum DenialCause
+{
+    /// <summary>
+    /// Something is in the way that nobody wanted there. If it stays, that is a surprise, and somebody has to take the
+    /// incident.
+    /// </summary>
+    Obstacle,
+
+    /// <summary>
+    /// People set the mode to observe, or silenced the alarm: they know that nothing will be changed, and are told what
+    /// would have been.
+    /// </summary>
+    ObserveOnly,
+
+    /// <summary>
+    /// People switched it off, by the control switch or in the estate. Then nobody reads notices, and on-call has to
+    /// hear that an alarm fires and nothing is done.
+    /// </summary>
+    SwitchedOff,
+}
 
 /// <summary>What follows from a denial.</summary>
 public enum DenialThen

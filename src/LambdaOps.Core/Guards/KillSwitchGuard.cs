@@ -14,7 +14,10 @@ public sealed class KillSwitchGuard : Guard
                 $"the control switch is at '{question.Control.Mode}' "
                     + $"(set by {question.Control.By}: {question.Control.Because}{Until(question.Control)})",
                 DenialThen.KeepWatching
-            );
+            ) with
+            {
+                Cause = DenialCause.SwitchedOff,
+            };
 
     private static string Until(ControlSwitch control) =>
         control.Until is { } until

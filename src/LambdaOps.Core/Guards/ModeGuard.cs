@@ -13,5 +13,8 @@ public sealed class ModeGuard : Guard
             : Deny(
                 $"mode is '{question.Mode}' for {question.Incident.Remedy} on {question.Incident.Target}",
                 DenialThen.KeepWatching
-            );
+            ) with
+            {
+                Cause = question.Setting.Mode == Mode.Off ? DenialCause.SwitchedOff : DenialCause.ObserveOnly,
+            };
 }

@@ -12,6 +12,9 @@ public sealed class SilencedGuard : Guard
         !question.Action.GivesBack
         && !question.IsApproved
         && Silencing.Of(question.Incident, question.Seen, question.Now) is { } because
-            ? Deny($"people silenced it ({because}), so nothing is changed", DenialThen.KeepWatching)
+            ? Deny($"people silenced it ({because}), so nothing is changed", DenialThen.KeepWatching) with
+            {
+                Cause = DenialCause.ObserveOnly,
+            }
             : null;
 }

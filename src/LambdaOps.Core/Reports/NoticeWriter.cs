@@ -151,7 +151,7 @@ public sealed class NoticeWriter(NoticeTexts texts, NoticeTexts ascii, NoticePla
             [texts.Write("denied.next", ("action", Describe(texts, act.Action)))],
             ("because", act.Because),
             ("blocked", denial.Because),
-            ("guard", denial.Guard)
+            ("guard", denial.Guard.Name)
         );
 
     /// <summary>A change waits for a person's approval.</summary>

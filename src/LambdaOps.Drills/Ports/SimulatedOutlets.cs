@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using LambdaOps.Account.Services.Sqs;
 using LambdaOps.Core;
+using LambdaOps.Core.Guards;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Reports;
 using LambdaOps.Core.Resources;
@@ -106,7 +107,7 @@ public sealed class NoMetrics : IMetrics
 
     public void ActionTaken(TargetId target, RemedyName remedy, Change action) { }
 
-    public void ActionDenied(TargetId target, RemedyName remedy, string guard) { }
+    public void ActionDenied(TargetId target, RemedyName remedy, Denial denial) { }
 
     public void FirstAction(TargetId target, RemedyName remedy, TimeSpan after) { }
 

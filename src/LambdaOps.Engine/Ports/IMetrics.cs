@@ -1,4 +1,5 @@
 using LambdaOps.Core;
+using LambdaOps.Core.Guards;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Resources;
 
@@ -11,7 +12,7 @@ public interface IMetrics
 
     void ActionTaken(TargetId target, RemedyName remedy, Change action);
 
-    void ActionDenied(TargetId target, RemedyName remedy, string guard);
+    void ActionDenied(TargetId target, RemedyName remedy, Denial denial);
 
     /// <summary>From the signal to the first action.</summary>
     void FirstAction(TargetId target, RemedyName remedy, TimeSpan after);

@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using LambdaOps.Aws.Metrics;
 using LambdaOps.Aws.Tests.Support;
-using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Guards;
 using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Aws.Tests.Metrics;
@@ -12,6 +12,8 @@ public class EmfMetricsTests
 {
     private static readonly string[] s_units = ["Seconds", "Count"];
 
+    private static readonly Denial s_denial = new(new ModeGuard(), "mode is 'Observe'", DenialThen.KeepWatching);
+
     [Fact]
     public void EveryMetric_IsOneValidLine()
     {
@@ -19,7 +21,7 @@ public class EmfMetricsTests
         {
             metrics.IncidentOpened(Some.Target, Some.Remedy);
             metrics.ActionTaken(Some.Target, Some.Remedy, new Change.ForceNewDeployment(Some.Target));
-            metrics.ActionDenied(Some.Target, Some.Remedy, "ModeGuard");
+            metrics.ActionDenied(Some.Target, Some.Remedy, s_denial);
             metrics.FirstAction(Some.Target, Some.Remedy, TimeSpan.FromSeconds(1.5));
             metrics.Recovered(Some.Target, Some.Remedy, TimeSpan.FromMinutes(2));
         });
@@ -36,7 +38,7 @@ public class EmfMetricsTests
         var lines = Lines(metrics =>
         {
             metrics.ActionTaken(Some.Target, Some.Remedy, new Change.ForceNewDeployment(Some.Target));
-            metrics.ActionDenied(Some.Target, Some.Remedy, "ModeGuard");
+            metrics.ActionDenied(Some.Target, Some.Remedy, s_denial);
         });
 
         Assert.Equal("ForceNewDeployment", lines[0].GetProperty("action").GetString());

@@ -31,7 +31,7 @@ public sealed class SnsNotifierTests : IAsyncLifetime
             ["denied"] = s_writer.Denied(
                 Some.Incident,
                 new Decision.Act(s_intent.Action, Some.Incident.Phase, TimeSpan.FromSeconds(10), "no healthy target"),
-                new Denial("ModeGuard", "mode is Observe", DenialThen.KeepWatching)
+                new Denial(new ModeGuard(), "mode is Observe", DenialThen.KeepWatching)
             ),
             ["handed over"] = s_writer.HandedOver(
                 Some.Incident,

@@ -222,13 +222,60 @@ public class GuardTests
         var denials = new List<string?>();
         foreach (var lift in lifted)
         {
-            denials.Add(Guard.FirstDenial(question)?.Guard);
+            denials.Add(Guard.FirstDenial(question)?.Guard.Name);
             question = lift(question);
         }
 
         Assert.Equal(Guard.All.Take(denials.Count).Select(guard => guard.Name), denials);
         Assert.Null(Guard.FirstDenial(question));
     }
+
+    /// <summary>What people wanted is no obstacle; where they switched it off, on-call has to hear of an alarm.</summary>
+    [Theory]
+    [InlineData(Mode.Off, Mode.Act, Mode.Act, DenialCause.SwitchedOff)]
+    [InlineData(Mode.Observe, Mode.Off, Mode.Off, DenialCause.SwitchedOff)]
+    [InlineData(Mode.Act, Mode.Off, Mode.Off, DenialCause.SwitchedOff)]
+    [InlineData(Mode.Act, Mode.Observe, Mode.Observe, DenialCause.ObserveOnly)]
+    [InlineData(Mode.Act, Mode.Observe, Mode.Act, DenialCause.ObserveOnly)]
+    public void SwitchAndMode_SayThatPeopleWantedIt(Mode control, Mode mode, Mode estate, DenialCause cause) =>
+        Assert.Equal(
+            cause,
+            Guard
+                .FirstDenial(
+                    s_allowed with
+                    {
+                        Control = new ControlSwitch(control, "Kim", "release"),
+                        Mode = mode,
+                        Setting = s_allowed.Setting with { Mode = estate },
+                    }
+                )
+                ?.Cause
+        );
+
+    [Fact]
+    public void Silence_SaysThatPeopleWantedIt() =>
+        Assert.Equal(
+            DenialCause.ObserveOnly,
+            new SilencedGuard()
+                .Check(
+                    s_allowed with
+                    {
+                        Incident = Some.Incident with
+                        {
+                            Alarms = [Some.Incident.Alarm! with { Silenced = new Silence("muted by planned") }],
+                        },
+                        Seen = s_allowed.Seen with { Alarm = Fact.Missing<AlarmReading>("dark") },
+                    }
+                )
+                ?.Cause
+        );
+
+    [Fact]
+    public void EveryOtherDenial_IsAnObstacle() =>
+        Assert.Equal(
+            DenialCause.Obstacle,
+            Guard.FirstDenial(s_allowed with { LeaseLeft = TimeSpan.FromSeconds(1) })?.Cause
+        );
 
     private static GuardQuestion Acted(int secondsAgo) =>
         s_allowed with

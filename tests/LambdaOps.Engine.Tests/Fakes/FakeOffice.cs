@@ -1,4 +1,5 @@
 using LambdaOps.Core;
+using LambdaOps.Core.Guards;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Reports;
 using LambdaOps.Core.Resources;
@@ -55,7 +56,7 @@ internal sealed class FakeMetrics(Calls calls) : IMetrics
 
     public void ActionTaken(TargetId target, RemedyName remedy, Change action) => Count("acted");
 
-    public void ActionDenied(TargetId target, RemedyName remedy, string guard) => Count($"denied {guard}");
+    public void ActionDenied(TargetId target, RemedyName remedy, Denial denial) => Count($"denied {denial.Guard.Name}");
 
     public void FirstAction(TargetId target, RemedyName remedy, TimeSpan after) =>
         Count(FormattableString.Invariant($"first action after {after.TotalSeconds} s"));
