@@ -4,21 +4,22 @@ using LambdaOps.Core.Procedures;
 
 namespace LambdaOps.Scenarios;
 
-/// <summary>README.md shows what the code does: its diagrams are made from it.</summary>
+/// <summary>src/PROCEDURES.md shows what the code does: its diagrams are made from it.</summary>
 public class DiagramTests
 {
     public static TheoryData<string> Remedies => [.. Remedy.All.Select(remedy => remedy.Name.Value)];
 
     [Theory]
     [MemberData(nameof(Remedies))]
-    public async Task Readme_ShowsTheRemedysStates(string remedy)
+    public async Task Procedures_ShowTheRemedysStates(string remedy)
     {
         var diagram = await Diagrams.OfAsync(new RemedyName(remedy));
-        var expected = $"<!-- diagram {remedy} -->\n```mermaid\n{diagram}\n```";
+        var expected = $"<!-- sync: diagram {remedy} -->\n```mermaid\n{diagram}\n```\n<!-- /sync -->";
 
         Assert.True(
-            File.ReadAllText(Path.Combine(Repository.Root, "README.md")).Contains(expected, StringComparison.Ordinal),
-            $"README.md should have:\n{expected}"
+            File.ReadAllText(Path.Combine(Repository.Root, "src", "PROCEDURES.md"))
+                .Contains(expected, StringComparison.Ordinal),
+            $"src/PROCEDURES.md should have:\n{expected}"
         );
     }
 

@@ -97,7 +97,7 @@ internal static class PackageCommand
             Console.WriteLine($"note: {note}");
         }
 
-        Console.WriteLine($"{template}: deploy it with 'aws cloudformation' or 'sam' (README.md, Deploy)");
+        Console.WriteLine($"{template}: deploy it with 'aws cloudformation' or 'sam' (src/OPERATING.md, Deploy)");
     }
 
     private static async Task<string> PublishAsync() =>
