@@ -1,9 +1,16 @@
+using LambdaOps.Core.Signals;
+
 namespace LambdaOps.Engine;
 
 /// <summary>What one signal led to: the answer of an invocation, and a line of its log.</summary>
 /// <param name="Outcome">What happened.</param>
 /// <param name="Target">The target, or the alarm's name when the estate does not know it.</param>
-public sealed record LoopReport(LoopOutcome Outcome, string Target, string? Incident, string? Phase, string Because);
+public sealed record LoopReport(LoopOutcome Outcome, string Target, string? Incident, string? Phase, string Because)
+{
+    /// <summary>About a signal that was not handled further than the loop's door.</summary>
+    internal static LoopReport Of(LoopOutcome outcome, Arrival arrival, string because) =>
+        new(outcome, arrival.Route.Target.Id.Value, arrival.View?.Record.Open?.Id.Value, null, because);
+}
 
 public enum LoopOutcome
 {

@@ -36,6 +36,7 @@ internal sealed partial class Round(
     Resource target,
     LoopPorts ports,
     NoticeWriter notices,
+    SharedDisturbances shared,
     LoopOptions options,
     TimeProvider machine,
     ILogger logger
@@ -161,7 +162,7 @@ internal sealed partial class Round(
             now,
             cancellationToken
         );
-        ended = await ReleaseAsync(ended, now, cancellationToken);
+        ended = await shared.ReleaseAsync(ended, now, cancellationToken);
         var saved = await ports.Journal.SaveAsync(
             start.Lease,
             start.Record.End(ended),
@@ -461,7 +462,7 @@ internal sealed partial class Round(
 
         // On-call has this target from here; alarms of others do not wait for that.
         var because = escalate.Because + turn.Incident.WhatGoesBack();
-        turn = turn with { Incident = await ReleaseAsync(turn.Incident, now, cancellationToken) };
+        turn = turn with { Incident = await shared.ReleaseAsync(turn.Incident, now, cancellationToken) };
         var before = turn.Incident.Severity;
         var isLower =
             (escalate.IsAlarmOnly || escalate.WhileStopped)
@@ -631,7 +632,7 @@ internal sealed partial class Round(
         CancellationToken cancellationToken
     )
     {
-        incident = await ReleaseAsync(incident, turn.Clock.Now, cancellationToken);
+        incident = await shared.ReleaseAsync(incident, turn.Clock.Now, cancellationToken);
         var record = Remember(turn.Start.Record, incident).End(incident);
         var saved = await ports.Journal.SaveAsync(
             turn.Start.Lease,

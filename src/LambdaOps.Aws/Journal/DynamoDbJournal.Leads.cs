@@ -1,6 +1,7 @@
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using LambdaOps.Core;
+using LambdaOps.Core.Incidents;
 using LambdaOps.Engine.Ports;
 
 namespace LambdaOps.Aws.Journal;

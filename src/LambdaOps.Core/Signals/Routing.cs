@@ -27,7 +27,10 @@ public abstract record Routing
     /// <summary>Not named by the estate: recorded and notified, never acted on.</summary>
     public sealed record Unknown(string Because) : Routing;
 
-    /// <summary>Finds the estate's rule for a signal about a target: all but the control switch's.</summary>
+    /// <summary>The control switch: about every target at once.</summary>
+    public sealed record WholeEstate : Routing;
+
+    /// <summary>Finds the estate's rule for a signal.</summary>
     public static Routing Of(Signal signal, Estate estate) =>
         signal switch
         {
@@ -35,6 +38,7 @@ public abstract record Routing
             Signal.OperatorRequested asked => OfTarget(asked.Target, asked.Remedy, Severity.P3, asked.Mode, estate),
             Signal.OperatorAnswered answer => OfOpen(answer.Target, estate),
             Signal.TickCame tick => OfOpen(tick.Target, estate),
+            Signal.ControlSet => new WholeEstate(),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 

@@ -62,38 +62,6 @@ public interface IJournal
     );
 }
 
-/// <summary>
-/// Whose incident takes in the alarms of all targets of a dependency. It says who was first, not that the incident is
-/// open: the leader's record does.
-/// </summary>
-/// <param name="Leader">Null when nobody ever led.</param>
-/// <param name="Since">When it was claimed.</param>
-/// <param name="Version">Grows with every claim; 0 before the first.</param>
-public sealed record Lead(
-    string Dependency,
-    TargetId? Leader,
-    IncidentId? Incident,
-    DateTimeOffset? Since,
-    long Version
-);
-
-/// <summary>What the journal held when it was read.</summary>
-/// <param name="Control">The switch as it was in force then: one that has expired is unset.</param>
-/// <param name="LeasedUntil">Until when somebody has the lease; null when nobody has.</param>
-/// <param name="At">The journal's time of reading.</param>
-public sealed record JournalView(
-    TargetRecord Record,
-    ControlSwitch Control,
-    long Fence,
-    long Revision,
-    DateTimeOffset? LeasedUntil,
-    DateTimeOffset At
-)
-{
-    /// <summary>When LambdaOps acted anywhere in the estate, as far back as the budget looks.</summary>
-    public ImmutableArray<DateTimeOffset> EstateActs { get; init; } = [];
-}
-
 /// <summary>Which targets have an open incident.</summary>
 /// <param name="At">The journal's time of reading.</param>
 public sealed record OpenIncidents(ImmutableArray<OpenIncident> All, DateTimeOffset At);

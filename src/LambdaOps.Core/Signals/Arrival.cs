@@ -1,0 +1,74 @@
+using LambdaOps.Core.Estates;
+using LambdaOps.Core.Incidents;
+
+namespace LambdaOps.Core.Signals;
+
+/// <summary>
+/// A signal at the loop's door, and what is known of where it belongs: first only what the estate says, then what the
+/// target's record says, then who leads a disturbance that its target shares with others.
+/// </summary>
+/// <param name="Only">The remedy whose function this is; null handles every remedy in one place.</param>
+public sealed record Arrival(Signal Signal, Routing Routing, RemedyName? Only)
+{
+    /// <summary>Room between a lease's end and the signal that waits for it.</summary>
+    public static TimeSpan AfterLease { get; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>The target's record as it was read; null before that.</summary>
+    public JournalView? View { get; init; }
+
+    /// <summary>What the signal does to the record; null before it was read.</summary>
+    public Intake? Intake { get; init; }
+
+    /// <summary>How the alarm stands to the incidents of other targets; null before anybody looked.</summary>
+    public Position? Position { get; init; }
+
+    /// <summary>The estate's rule for the signal.</summary>
+    /// <exception cref="InvalidOperationException">There is none.</exception>
+    public Route Route =>
+        (Routing as Routing.Found)?.Route ?? throw new InvalidOperationException($"{Signal} has no route");
+
+    /// <summary>Until when somebody else has the target, with room, as a delay; null when nobody has it.</summary>
+    public TimeSpan? LeasedFor =>
+        View is { LeasedUntil: { } until, At: var at } && until > at
+            ? Shorter(until - at + AfterLease, Decision.LongestCheckAgainIn)
+            : null;
+
+    /// <summary>Whether the record stays as it is.</summary>
+    public bool ChangesNothing => Intake is Intake.Ignore ignored && ignored.Record == View?.Record;
+
+    /// <summary>
+    /// Whether it is a tick that overtook the record that tells of its incident: the tick is sent first. While somebody
+    /// has the target, that record may be about to be written.
+    /// </summary>
+    public bool IsEarly => Signal is Signal.TickCame tick && View?.Record.Open?.Id != tick.Incident;
+
+    /// <summary>The other function that has the permissions for the incident; null when this one has them.</summary>
+    public RemedyName? Elsewhere =>
+        Intake is Intake.Look { Record.Open.Remedy: var its } && Only is { } mine && mine != its ? its : null;
+
+    /// <summary>Whether another target's incident may take it in: a firing alarm that nobody silenced.</summary>
+    public bool MayJoin =>
+        Signal is Signal.AlarmChanged { State: AlarmState.Alarm, Silenced: null } && Intake is Intake.Look;
+
+    /// <summary>
+    /// The record in which on-call has heard of the alarm while the estate says off; null when they have already.
+    /// </summary>
+    public TargetRecord? OffTold =>
+        Signal is Signal.AlarmChanged alarm ? View?.Record.TellOff(alarm, Route.ReopenWithin) : null;
+
+    public static Arrival Of(Signal signal, Estate estate, RemedyName? only) =>
+        new(signal, Routing.Of(signal, estate), only);
+
+    /// <summary>The record was read. Where the estate says off, the signal is not taken in.</summary>
+    public Arrival With(JournalView view) =>
+        this with
+        {
+            View = view,
+            Intake = Route.Mode == Mode.Off ? null : view.Record.Take(Signal, Route, view.At),
+        };
+
+    /// <summary>What is known; a record's own text would ask for a route where there is none.</summary>
+    public override string ToString() => $"{Signal} {Routing} only {Only}: {View} {Intake} {Position}";
+
+    private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
+}

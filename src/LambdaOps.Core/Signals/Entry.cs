@@ -1,0 +1,106 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using LambdaOps.Core.Estates;
+using LambdaOps.Core.Incidents;
+
+namespace LambdaOps.Core.Signals;
+
+/// <summary>
+/// What follows from a signal at the loop's door. The arms of <see cref="Of"/> stand in order of precedence: what needs
+/// no record, what means nothing, what somebody else has just now, what other targets share, whose function it is.
+/// </summary>
+public abstract record Entry
+{
+    private const string Off = "mode is 'Off' in the estate";
+
+    private Entry() { }
+
+    /// <summary>A person sets the control switch.</summary>
+    public sealed record SetControl(Signal.ControlSet Set) : Entry;
+
+    /// <summary>The estate does not name it: people are told, nothing is done.</summary>
+    public sealed record NotOurs(string Because) : Entry;
+
+    /// <summary>The estate says off, and nobody has to hear of it.</summary>
+    public sealed record SwitchedOff(string Because) : Entry;
+
+    /// <summary>The estate says off, and on-call has to hear of an alarm that fires.</summary>
+    /// <param name="Told">The record once they have.</param>
+    public sealed record TellOff(Signal.AlarmChanged Alarm, TargetRecord Told, string Because) : Entry;
+
+    /// <summary>Not known yet: the target's record has to be read.</summary>
+    public sealed record ReadRecord : Entry;
+
+    /// <summary>Not known yet: who leads the disturbance of what the target shares with others.</summary>
+    public sealed record FindLeader(Signal.AlarmChanged Alarm, Intake.Look Look) : Entry;
+
+    /// <summary>Nothing follows from it.</summary>
+    public sealed record Ignore(string Because) : Entry;
+
+    /// <summary>Another invocation has the target: the signal comes again after that.</summary>
+    public sealed record Defer(TimeSpan Delay) : Entry;
+
+    /// <summary>The record is somebody's for a moment: the signal comes again in some seconds.</summary>
+    public sealed record ComeAgain(string Because) : Entry;
+
+    /// <summary>Another function has the permissions, and takes the signal in itself.</summary>
+    public sealed record Forward(RemedyName Remedy) : Entry;
+
+    /// <summary>The incident is another function's: the answer goes into its record here.</summary>
+    public sealed record TakeAnswer(Incident Open) : Entry;
+
+    /// <summary>Another target's incident has the alarm, and has to hear of its change.</summary>
+    public sealed record PassOn(Signal.AlarmChanged Alarm, Intake.PassOn Intake) : Entry;
+
+    /// <summary>Another target's incident takes the alarm in.</summary>
+    public sealed record Join(Signal.AlarmChanged Alarm, Position.Joins Position) : Entry;
+
+    /// <summary>Another target is about to open the incident that may take the alarm in: the alarm comes again.</summary>
+    public sealed record WaitForLeader(TargetId Leader) : Entry;
+
+    /// <summary>The record keeps it, and nothing is looked at.</summary>
+    public sealed record Keep(Intake Intake) : Entry;
+
+    /// <summary>The target is claimed, and looked at.</summary>
+    /// <param name="Claims">The dependencies whose disturbance its incident leads from now on.</param>
+    public sealed record Claim(Intake.Look Look, ImmutableArray<Lead> Claims) : Entry;
+
+    public static Entry Of(Arrival arrival) =>
+        arrival switch
+        {
+            { Signal: Signal.ControlSet set } => new SetControl(set),
+            { Routing: Routing.Unknown unknown } => new NotOurs(unknown.Because),
+            { Routing: Routing.Found { Route.Mode: Mode.Off } } => OfOff(arrival),
+            { Intake: null } => new ReadRecord(),
+            { ChangesNothing: true, IsEarly: true, LeasedFor: { } delay } => new Defer(delay),
+            { ChangesNothing: true, Intake: var intake } => new Ignore(intake.Because),
+            { LeasedFor: not null, Elsewhere: { } its, Signal: not Signal.OperatorAnswered } => new Forward(its),
+            { LeasedFor: { } delay } => new Defer(delay),
+            { Intake: Intake.PassOn passOn, Signal: Signal.AlarmChanged alarm } => new PassOn(alarm, passOn),
+            { Intake: not Intake.Look } => new Keep(arrival.Intake),
+            { MayJoin: true, Position: null, Intake: Intake.Look look, Signal: Signal.AlarmChanged alarm } =>
+                new FindLeader(alarm, look),
+            { Position: Position.Joins joins, Signal: Signal.AlarmChanged alarm } => new Join(alarm, joins),
+            { Elsewhere: not null, Signal: Signal.OperatorAnswered, Intake.Record.Open: { } open } => new TakeAnswer(
+                open
+            ),
+            { Elsewhere: { } its } => new Forward(its),
+            { Position: Position.Waits waits } => new WaitForLeader(waits.Leader),
+            { Intake: Intake.Look look } => new Claim(look, (arrival.Position as Position.Leads)?.Claims ?? []),
+            _ => throw new UnreachableException(),
+        };
+
+    /// <summary>Nothing is looked at. On-call hears once of an alarm that fires, not with every delivery.</summary>
+    private static Entry OfOff(Arrival arrival) =>
+        arrival switch
+        {
+            { Signal: not Signal.AlarmChanged { State: AlarmState.Alarm } } => new SwitchedOff(Off),
+            { View: null } => new ReadRecord(),
+            { OffTold: null, Signal: Signal.AlarmChanged alarm } => new SwitchedOff(
+                $"{Off}; on-call was told of {alarm.Name}"
+            ),
+            { LeasedFor: not null } => new ComeAgain($"{arrival.Route.Target.Id} is busy: comes again"),
+            { OffTold: { } told, Signal: Signal.AlarmChanged alarm } => new TellOff(alarm, told, Off),
+            _ => throw new UnreachableException(),
+        };
+}

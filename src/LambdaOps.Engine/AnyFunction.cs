@@ -1,0 +1,156 @@
+using System.Diagnostics;
+using LambdaOps.Core;
+using LambdaOps.Core.Escalations;
+using LambdaOps.Core.Estates;
+using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Reports;
+using LambdaOps.Core.Signals;
+using LambdaOps.Engine.Ports;
+
+namespace LambdaOps.Engine;
+
+/// <summary>
+/// What any function takes in for all of them: the control switch, answers, alarms that nobody names, and alarms for
+/// which the estate says off.
+/// </summary>
+internal sealed class AnyFunction(
+    Estate estate,
+    LoopPorts ports,
+    NoticeWriter notices,
+    Relay relay,
+    TimeProvider machine
+)
+{
+    /// <summary>When a notice that has to go out is tried again.</summary>
+    private static readonly TimeSpan s_tellAgain = TimeSpan.FromSeconds(30);
+
+    public static LoopReport Off(Arrival arrival, string because) =>
+        LoopReport.Of(LoopOutcome.SwitchedOff, arrival, because) with
+        {
+            Incident = null,
+        };
+
+    /// <summary>Sets the switch and tells people: who, why, until when.</summary>
+    public async Task<LoopReport> SetControlAsync(Signal.ControlSet set, CancellationToken cancellationToken)
+    {
+        var (before, now) = await ports.Journal.ReadControlAsync(cancellationToken);
+        var control = new ControlSwitch(set.Mode, set.By, set.Because)
+        {
+            Until = set.Until ?? (set.UntilTime is { } time ? notices.Place.Next(time, now) : null),
+        };
+        if (control.Until <= now)
+        {
+            return new LoopReport(
+                LoopOutcome.Denied,
+                estate.Name,
+                null,
+                null,
+                $"until {notices.Place.Local(control.Until.Value)} is past, it is {notices.Place.Local(now)}: "
+                    + "the control switch is left as it was"
+            );
+        }
+
+        await ports.Journal.SetControlAsync(control, cancellationToken);
+        var failed = await ports.Notifier.SendAsync(notices, notices.ControlSet(control), now, cancellationToken);
+        return new LoopReport(
+            LoopOutcome.Accepted,
+            estate.Name,
+            null,
+            null,
+            $"the control switch is at '{Show(control)}'; before: '{Show(before.At(now))}'"
+                + (failed is null ? "" : $" (not notified: {failed})")
+        );
+    }
+
+    /// <summary>The estate does not name it: people are told, as an alarm that nobody handles is news.</summary>
+    public async Task<LoopReport> TellUnknownAsync(Signal signal, string because, CancellationToken cancellationToken)
+    {
+        var subject = signal switch
+        {
+            Signal.AlarmChanged alarm => alarm.Name,
+            Signal.OperatorRequested asked => asked.Target.Value,
+            Signal.OperatorAnswered answer => answer.Target.Value,
+            Signal.TickCame tick => tick.Target.Value,
+            _ => throw new UnreachableException(),
+        };
+        var failed = await ports.Notifier.SendAsync(
+            notices,
+            notices.Unknown(subject, because),
+            machine.GetUtcNow(),
+            cancellationToken
+        );
+        return new LoopReport(
+            LoopOutcome.Unknown,
+            subject,
+            null,
+            null,
+            failed is null ? because : $"{because} (not notified: {failed})"
+        );
+    }
+
+    /// <summary>
+    /// The incident is another function's: the answer goes into its record here, so that whoever answers learns what
+    /// became of it, and the other function looks at once. A crash in between loses nothing: its own tick comes.
+    /// </summary>
+    public async Task<LoopReport> TakeAnswerAsync(Arrival arrival, Incident open, CancellationToken cancellationToken)
+    {
+        var intake = arrival.Intake!;
+        if (
+            await ports.Journal.ClaimAsync(arrival.View!, Relay.Briefly, cancellationToken) is not { } lease
+            || await ports.Journal.SaveAsync(lease, intake.Record, ended: null, release: true, cancellationToken)
+                is null
+        )
+        {
+            return await relay.DeferAsync(arrival, Arrival.AfterLease, cancellationToken);
+        }
+
+        await ports.FollowUps.SendAsync(
+            new Signal.TickCame(open.Target, open.Id, open.Beat),
+            open.Remedy,
+            TimeSpan.Zero,
+            cancellationToken
+        );
+        return new LoopReport(
+            LoopOutcome.Accepted,
+            open.Target.Value,
+            open.Id.Value,
+            open.Phase.Name,
+            $"{intake.Because}; {open.Remedy} goes on with it now"
+        );
+    }
+
+    /// <summary>On-call hears of an alarm that fires while the estate says off; what failed is told again.</summary>
+    public async Task<LoopReport> TellOffAsync(Arrival arrival, Entry.TellOff off, CancellationToken cancellationToken)
+    {
+        var (view, route) = (arrival.View!, arrival.Route);
+        var target = route.Target.Id;
+        if (await ports.Journal.ClaimAsync(view, Relay.Briefly, cancellationToken) is not { } lease)
+        {
+            return await relay.AgainAsync(arrival, $"{target} is busy: comes again", cancellationToken);
+        }
+
+        var notice = notices.SwitchedOff(off.Alarm.Name, target, route.Remedy, route.Severity, off.Alarm.Line) with
+        {
+            Level = Escalation.FirstLevel(route.Severity, estate.Escalation, view.At),
+        };
+        var failed = await ports.Notifier.SendAsync(notices, notice, view.At, cancellationToken);
+        await ports.Journal.SaveAsync(
+            lease,
+            failed is null ? off.Told : view.Record,
+            ended: null,
+            release: true,
+            cancellationToken
+        );
+        if (failed is not null)
+        {
+            await relay.SendAgainAsync(arrival, s_tellAgain, cancellationToken);
+            return Off(arrival, $"{off.Because} (on-call is told again: {failed})");
+        }
+
+        return Off(arrival, $"{off.Because}; on-call is told");
+    }
+
+    private string Show(ControlSwitch control) =>
+        control.Mode.ToString().ToLowerInvariant()
+        + (control.Until is { } until ? $" until {notices.Place.Local(until)}" : "");
+}

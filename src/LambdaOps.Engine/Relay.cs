@@ -1,0 +1,57 @@
+using LambdaOps.Core;
+using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Signals;
+using LambdaOps.Engine.Ports;
+
+namespace LambdaOps.Engine;
+
+/// <summary>Signals that this invocation does not handle: they go to another function, or come again.</summary>
+internal sealed class Relay(IFollowUps followUps)
+{
+    /// <summary>For how long a record is held to change it without a look: a read and a write.</summary>
+    public static TimeSpan Briefly { get; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>When to ask again whether another target's incident has been opened, or its record is free.</summary>
+    private static readonly TimeSpan s_askAgain = TimeSpan.FromSeconds(3);
+
+    /// <summary>Its function has the permissions, and takes the signal in itself.</summary>
+    public async Task<LoopReport> ForwardAsync(Arrival arrival, RemedyName remedy, CancellationToken cancellationToken)
+    {
+        await followUps.SendAsync(arrival.Signal, remedy, TimeSpan.Zero, cancellationToken);
+        return LoopReport.Of(LoopOutcome.Forwarded, arrival, $"{remedy} handles it");
+    }
+
+    /// <summary>The target is somebody else's for a moment: the signal itself comes back after that.</summary>
+    public async Task<LoopReport> DeferAsync(Arrival arrival, TimeSpan delay, CancellationToken cancellationToken)
+    {
+        await followUps.SendAsync(
+            arrival.Signal,
+            arrival.Intake?.Record.Open?.Remedy ?? Own(arrival),
+            delay,
+            cancellationToken
+        );
+        return LoopReport.Of(
+            LoopOutcome.Deferred,
+            arrival,
+            FormattableString.Invariant(
+                $"another invocation has {arrival.Route.Target.Id}: comes again in {delay.TotalSeconds:0} s"
+            )
+        ) with
+        {
+            Incident = null,
+        };
+    }
+
+    /// <summary>A record that is wanted is somebody's for a moment.</summary>
+    public async Task<LoopReport> AgainAsync(Arrival arrival, string because, CancellationToken cancellationToken)
+    {
+        await SendAgainAsync(arrival, s_askAgain, cancellationToken);
+        return LoopReport.Of(LoopOutcome.Deferred, arrival, because) with { Incident = null };
+    }
+
+    /// <summary>To this function's own queue.</summary>
+    public Task SendAgainAsync(Arrival arrival, TimeSpan delay, CancellationToken cancellationToken) =>
+        followUps.SendAsync(arrival.Signal, Own(arrival), delay, cancellationToken);
+
+    private static RemedyName Own(Arrival arrival) => arrival.Only ?? arrival.Route.Remedy;
+}

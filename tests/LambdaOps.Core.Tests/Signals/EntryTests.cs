@@ -1,0 +1,215 @@
+using LambdaOps.Core.Estates;
+using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Procedures.ServiceUnavailable;
+using LambdaOps.Core.Procedures.TotalOutage;
+using LambdaOps.Core.Signals;
+
+namespace LambdaOps.Core.Tests.Signals;
+
+/// <summary>What follows from a signal at the door: an arm each, in order of precedence.</summary>
+public class EntryTests
+{
+    private static readonly RemedyName s_other = TotalOutageProcedure.RemedyName;
+
+    private static readonly TargetRecord s_empty = TargetRecord.New(Some.Target);
+
+    private static readonly TargetRecord s_open = s_empty with { Open = Some.Incident };
+
+    private static readonly Signal.TickCame s_tick = new(Some.Target, Some.Incident.Id, Some.Incident.Beat);
+
+    private static readonly Signal.OperatorAnswered s_acknowledges = new(
+        Some.Target,
+        OperatorAnswer.Acknowledge,
+        Some.Incident.Id.Value,
+        "alice",
+        "on it"
+    );
+
+    private static readonly Position.Joins s_joins = new(
+        View(s_open),
+        new Dependency("orders-db", [Some.Target, new("web")])
+    );
+
+    [Fact]
+    public void ControlSwitch_NeedsNoTarget() =>
+        Assert.IsType<Entry.SetControl>(
+            Entry.Of(Arrival.Of(new Signal.ControlSet(Mode.Off, "alice", "release"), Some.Estate, only: null))
+        );
+
+    [Fact]
+    public void WhatTheEstateDoesNotName_IsNotOurs() =>
+        Assert.Contains(
+            "no rule",
+            Assert
+                .IsType<Entry.NotOurs>(
+                    Entry.Of(Arrival.Of(Some.Alarm with { Name = "nobody's" }, Some.Estate, only: null))
+                )
+                .Because,
+            StringComparison.Ordinal
+        );
+
+    [Fact]
+    public void FirstOfAll_TheRecordIsRead() => Assert.IsType<Entry.ReadRecord>(Entry.Of(At(Some.Alarm)));
+
+    [Fact]
+    public void FiringAlarm_AsksWhoLeads() =>
+        Assert.IsType<Entry.FindLeader>(Entry.Of(At(Some.Alarm).With(View(s_empty))));
+
+    [Fact]
+    public void SilencedAlarm_IsItsOwnTargets() =>
+        Assert.IsType<Entry.Claim>(
+            Entry.Of(At(Some.Alarm with { Silenced = new Silence("muted") }).With(View(s_empty)))
+        );
+
+    [Fact]
+    public void AlarmThatLeads_ClaimsWhatItLeads()
+    {
+        var lead = new Lead("orders-db", null, null, null, 0);
+
+        var claim = Assert.IsType<Entry.Claim>(
+            Entry.Of(At(Some.Alarm).With(View(s_empty)) with { Position = new Position.Leads([lead]) })
+        );
+
+        Assert.Equal(lead, Assert.Single(claim.Claims));
+    }
+
+    [Fact]
+    public void AlarmOfASharedDisturbance_Joins() =>
+        Assert.Equal(
+            new Entry.Join(Some.Alarm, s_joins),
+            Entry.Of(At(Some.Alarm).With(View(s_empty)) with { Position = s_joins })
+        );
+
+    [Fact]
+    public void AlarmOfADisturbanceThatIsJustOpened_Waits() =>
+        Assert.Equal(
+            new Entry.WaitForLeader(new("web")),
+            Entry.Of(At(Some.Alarm).With(View(s_empty)) with { Position = new Position.Waits(new("web")) })
+        );
+
+    [Fact]
+    public void TickOfTheOpenIncident_Claims() => Assert.IsType<Entry.Claim>(Entry.Of(At(s_tick).With(View(s_open))));
+
+    [Fact]
+    public void TickOfAnIncidentThatIsOver_IsIgnored() =>
+        Assert.IsType<Entry.Ignore>(Entry.Of(At(s_tick).With(View(s_empty))));
+
+    [Fact]
+    public void TickOfAnIncidentThatIsNotThereYet_ComesAgainAfterTheLease() =>
+        Assert.Equal(
+            new Entry.Defer(TimeSpan.FromSeconds(26)),
+            Entry.Of(At(s_tick).With(View(s_empty, leasedFor: 25)))
+        );
+
+    [Fact]
+    public void DuplicateTick_IsIgnoredWhoeverHasTheTarget() =>
+        Assert.IsType<Entry.Ignore>(Entry.Of(At(s_tick with { Beat = -1 }).With(View(s_open, leasedFor: 25))));
+
+    [Theory]
+    [InlineData(-1, null)]
+    [InlineData(0, null)]
+    [InlineData(1, 2)]
+    [InlineData(25, 26)]
+    [InlineData(898, 899)]
+    [InlineData(899, 900)]
+    [InlineData(900, 900)]
+    public void LeasedTarget_IsWaitedFor(int leasedFor, int? delay)
+    {
+        var entry = Entry.Of(At(s_tick).With(View(s_open, leasedFor)));
+
+        Assert.Equal(delay, (int?)(entry as Entry.Defer)?.Delay.TotalSeconds);
+        Assert.Equal(delay is null, entry is Entry.Claim);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(25)]
+    public void AnotherFunctionsIncident_IsForwarded(int? leasedFor) =>
+        Assert.Equal(new Entry.Forward(Some.Remedy), Entry.Of(At(s_tick, s_other).With(View(s_open, leasedFor))));
+
+    [Fact]
+    public void AnswerToAnotherFunctionsIncident_IsTakenHere() =>
+        Assert.IsType<Entry.TakeAnswer>(Entry.Of(At(s_acknowledges, s_other).With(View(s_open))));
+
+    [Fact]
+    public void AnswerToAnotherFunctionsIncident_WaitsForItsLease() =>
+        Assert.IsType<Entry.Defer>(Entry.Of(At(s_acknowledges, s_other).With(View(s_open, leasedFor: 25))));
+
+    [Fact]
+    public void AnswerToOurIncident_Claims() =>
+        Assert.IsType<Entry.Claim>(Entry.Of(At(s_acknowledges, Some.Remedy).With(View(s_open))));
+
+    [Fact]
+    public void Note_IsKeptWithoutALook() =>
+        Assert.IsType<Entry.Keep>(
+            Entry.Of(At(s_acknowledges with { Answer = OperatorAnswer.Note }, s_other).With(View(s_open)))
+        );
+
+    [Fact]
+    public void AlarmThatIsOk_IsRememberedWithoutALook() =>
+        Assert.IsType<Entry.Keep>(Entry.Of(At(Ok(Some.Alarm)).With(View(s_empty))));
+
+    [Fact]
+    public void AlarmOfAnotherTargetsIncident_IsPassedOn()
+    {
+        var joined = s_empty.GiveTo(new JoinedTo(new("web"), new("20260115-web-031500")), Some.Alarm);
+
+        Assert.IsType<Entry.PassOn>(Entry.Of(At(Ok(Some.Alarm, later: 60)).With(View(joined))));
+        Assert.IsType<Entry.Defer>(Entry.Of(At(Ok(Some.Alarm, later: 60)).With(View(joined, leasedFor: 25))));
+    }
+
+    [Fact]
+    public void SwitchedOff_LooksAtNothing()
+    {
+        Assert.IsType<Entry.SwitchedOff>(Entry.Of(AtOff(Ok(Some.Alarm))));
+        Assert.IsType<Entry.ReadRecord>(Entry.Of(AtOff(Some.Alarm)));
+    }
+
+    [Fact]
+    public void SwitchedOff_OnCallHearsOfAFiringAlarmOnce()
+    {
+        var told = Assert.IsType<Entry.TellOff>(Entry.Of(AtOff(Some.Alarm).With(View(s_empty)))).Told;
+
+        Assert.IsType<Entry.SwitchedOff>(Entry.Of(AtOff(Some.Alarm).With(View(told))));
+        Assert.IsType<Entry.SwitchedOff>(Entry.Of(AtOff(Some.Alarm).With(View(told, leasedFor: 25))));
+    }
+
+    [Fact]
+    public void SwitchedOff_ComesAgainWhileTheRecordIsSomebodys() =>
+        Assert.IsType<Entry.ComeAgain>(Entry.Of(AtOff(Some.Alarm).With(View(s_empty, leasedFor: 25))));
+
+    internal static JournalView View(TargetRecord record, int? leasedFor = null) =>
+        new(
+            record,
+            ControlSwitch.Unset,
+            Fence: 1,
+            Revision: 1,
+            leasedFor is { } seconds ? Some.After(seconds) : null,
+            Some.Now
+        );
+
+    private static Arrival At(Signal signal, RemedyName? only = null) => Arrival.Of(signal, Some.Estate, only);
+
+    private static Arrival AtOff(Signal signal) =>
+        Arrival.Of(
+            signal,
+            Some.Estate with
+            {
+                Services =
+                [
+                    Some.Service with
+                    {
+                        ServiceUnavailable = new ServiceUnavailableSetting(Mode.Off, ServiceUnavailablePolicy.Default),
+                    },
+                ],
+            },
+            only: null
+        );
+
+    private static Signal.AlarmChanged Ok(Signal.AlarmChanged alarm, int later = 0) =>
+        alarm with
+        {
+            State = AlarmState.Ok,
+            ChangedAt = Some.After(later),
+        };
+}
