@@ -346,6 +346,74 @@ public sealed class StackTests
         );
     }
 
+    [Fact]
+    public void ManagedPolicy_IsThatOfTheRolesThatNameIt()
+    {
+        var template = WithManagedPolicy("sns:Publish");
+
+        var stack = Stack.Read(template.ToJsonString(), Options);
+
+        Assert.True(stack.Function("Sweep").Policy.Allows("sns:Publish", "arn:aws:sns:r:1:t"));
+        Assert.False(stack.Function("RespondToAlarm").Policy.Allows("sns:Publish", "arn:aws:sns:r:1:t"));
+        Assert.Equal("arn:aws:iam::123456789012:policy/ops-Shared", stack.Outputs["Policy"]);
+    }
+
+    [Theory]
+    [InlineData(
+        "PolicyDocument",
+        null,
+        "^Resources/Shared/Properties/PolicyDocument: it has [0-9]+ characters, IAM takes 6144 a policy.$"
+    )]
+    [InlineData(
+        "Roles",
+        "[\"a\"]",
+        "^Resources/Shared/Properties/Roles: not supported: name the policy in ManagedPolicyArns.$"
+    )]
+    public void Read_RefusesManagedPoliciesThatIamDoesNotTake(string property, string? value, string message)
+    {
+        var template = WithManagedPolicy(value is null ? new string('x', 6_144) : "sns:Publish");
+        if (value is not null)
+        {
+            template["Resources"]!["Shared"]!["Properties"]![property] = JsonNode.Parse(value);
+        }
+
+        Assert.Matches(message, MessageOf(template));
+    }
+
+    /// <summary>Lambda counts names and values.</summary>
+    [Theory]
+    [InlineData(4096 - 4, null)]
+    [InlineData(4096 - 3, "Resources/Sweep/Properties/Environment/Variables: they have 4097 bytes, Lambda takes 4096.")]
+    public void Read_RefusesAnEnvironmentThatLambdaDoesNotTake(int length, string? message)
+    {
+        var template = JsonNode.Parse(SampleTemplate.Text)!;
+        template["Globals"]!["Function"]!.AsObject().Remove("Environment");
+        template["Resources"]!["Sweep"]!["Properties"]!["Environment"] = new JsonObject
+        {
+            ["Variables"] = new JsonObject { ["LONG"] = new string('x', length) },
+        };
+
+        Assert.Equal(message, MessageOf(template));
+    }
+
+    /// <summary>The role Sweep's, for one action everywhere.</summary>
+    private static JsonNode WithManagedPolicy(string action)
+    {
+        var template = JsonNode.Parse(SampleTemplate.Text)!;
+        template["Resources"]!["Shared"] = JsonNode.Parse(
+            $$$"""
+            { "Type": "AWS::IAM::ManagedPolicy", "Properties": { "PolicyDocument": { "Statement": [
+              { "Effect": "Allow", "Action": "{{{action}}}", "Resource": "*" }
+            ] } } }
+            """
+        );
+        template["Resources"]!["SweepRole"]!["Properties"] = JsonNode.Parse(
+            """{"ManagedPolicyArns":[{"Ref":"Shared"}]}"""
+        );
+        template["Outputs"]!["Policy"] = JsonNode.Parse("""{"Value":{"Ref":"Shared"}}""");
+        return template;
+    }
+
     /// <summary>A policy may name the rule that SAM makes of a function's event.</summary>
     [Fact]
     public void Attribute_OfASamRuleIsItsArn()

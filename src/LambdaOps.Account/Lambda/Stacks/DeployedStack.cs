@@ -169,6 +169,9 @@ public sealed record StackAlarm(string LogicalId, string Name, string Arn, bool 
 
 public sealed record StackBucket(string LogicalId, string Name, string Arn, bool IsVersioned, JsonElement Properties);
 
+/// <summary>A managed policy of the stack's own: roles name it by its ARN.</summary>
+public sealed record StackManagedPolicy(string LogicalId, string Arn, RolePolicy Policy);
+
 public sealed record StackRole(string LogicalId, string Name, string Arn, RolePolicy Policy);
 
 /// <summary>Who may invoke a function.</summary>

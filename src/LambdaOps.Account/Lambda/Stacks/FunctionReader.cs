@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using System.Text.Json.Nodes;
 
 namespace LambdaOps.Account.Lambda.Stacks;
@@ -8,6 +9,10 @@ internal sealed class FunctionReader(ResourceNames names, IReadOnlyDictionary<st
 {
     private const string RuleType = "AWS::Events::Rule";
     private const int LongestName = 64;
+
+    /// <summary>Bytes of all names and values of a function's environment.</summary>
+    private const int LargestEnvironment = 4096;
+
     private const string ScheduleType = "AWS::Scheduler::Schedule";
 
     public List<StackSubscription> Subscriptions { get; } = [];
@@ -117,9 +122,16 @@ internal sealed class FunctionReader(ResourceNames names, IReadOnlyDictionary<st
     private static ImmutableDictionary<string, string> Environment(ResourceProperties properties)
     {
         var variables = properties.Object("Environment")?.Object("Variables");
-        return variables is null
+        var read = variables is null
             ? ImmutableDictionary<string, string>.Empty
             : variables.Values.ToImmutableDictionary(entry => entry.Key, entry => variables.Text(entry.Key));
+        var size = read.Sum(one => Encoding.UTF8.GetByteCount(one.Key) + Encoding.UTF8.GetByteCount(one.Value));
+        return size <= LargestEnvironment
+            ? read
+            : throw new StackError(
+                variables!.Path,
+                FormattableString.Invariant($"they have {size} bytes, Lambda takes {LargestEnvironment}.")
+            );
     }
 
     private ImmutableArray<StackQueueSource> Events(ResourceProperties properties, string arn)

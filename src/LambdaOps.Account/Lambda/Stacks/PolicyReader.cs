@@ -49,12 +49,18 @@ internal static class PolicyReader
         return new RolePolicy([.. statements]);
     }
 
-    public static RolePolicy OfRole(ResourceProperties role)
+    /// <param name="own">The stack's managed policies, by ARN.</param>
+    public static RolePolicy OfRole(ResourceProperties role, IReadOnlyDictionary<string, StackManagedPolicy> own)
     {
         var managed = role.Texts("ManagedPolicyArns")
-            .SelectMany((arn, index) => Managed(arn, $"{role.Path}/ManagedPolicyArns/{index}"));
-        var own = role.Objects("Policies").SelectMany(policy => Document(policy.Required("PolicyDocument")));
-        return new RolePolicy([.. managed, .. own]);
+            .SelectMany(
+                (arn, index) =>
+                    own.TryGetValue(arn, out var policy)
+                        ? policy.Policy.Statements
+                        : (IEnumerable<PolicyStatement>)Managed(arn, $"{role.Path}/ManagedPolicyArns/{index}")
+            );
+        var inline = role.Objects("Policies").SelectMany(policy => Document(policy.Required("PolicyDocument")));
+        return new RolePolicy([.. managed, .. inline]);
     }
 
     private static IEnumerable<PolicyStatement> OfPolicy(string logicalId, JsonNode? policy, string path) =>
@@ -84,7 +90,7 @@ internal static class PolicyReader
     private static PolicyStatement Added(string source, ImmutableArray<string> actions, string resource) =>
         new(true, actions, [resource], source, IsGiven: false);
 
-    private static IEnumerable<PolicyStatement> Document(ResourceProperties document)
+    public static IEnumerable<PolicyStatement> Document(ResourceProperties document)
     {
         if (document.Values["Statement"] is JsonObject single)
         {

@@ -27,6 +27,7 @@ internal sealed class ResourceNames(JsonObject template, StackOptions options, T
         ["AWS::Logs::LogGroup"] = "LogGroupName",
         ["AWS::S3::Bucket"] = "BucketName",
         ["AWS::IAM::Role"] = "RoleName",
+        ["AWS::IAM::ManagedPolicy"] = "ManagedPolicyName",
         ["AWS::KMS::Key"] = null,
     };
 
@@ -36,7 +37,7 @@ internal sealed class ResourceNames(JsonObject template, StackOptions options, T
         return type switch
         {
             "AWS::SQS::Queue" => QueueUrl(name),
-            "AWS::SNS::Topic" => Arn(type, name),
+            "AWS::SNS::Topic" or "AWS::IAM::ManagedPolicy" => Arn(type, name),
             _ => name,
         };
     }
@@ -48,7 +49,8 @@ internal sealed class ResourceNames(JsonObject template, StackOptions options, T
         {
             ("AWS::SNS::Topic", "TopicArn") => Arn(type, name),
             ("AWS::SNS::Topic", "TopicName") => name,
-            ("AWS::SNS::Topic", "Arn") => throw NoAttribute(),
+            ("AWS::SNS::Topic" or "AWS::IAM::ManagedPolicy", "Arn") => throw NoAttribute(),
+            ("AWS::IAM::ManagedPolicy", "PolicyArn") => Arn(type, name),
             ("AWS::SQS::Queue", "QueueName") => name,
             ("AWS::SQS::Queue", "QueueUrl") => QueueUrl(name),
             ("AWS::S3::Bucket", "DomainName") => $"{name}.s3.amazonaws.com",
@@ -83,6 +85,7 @@ internal sealed class ResourceNames(JsonObject template, StackOptions options, T
             "AWS::Logs::LogGroup" => $"arn:{partition}:logs:{here}:log-group:{name}:*",
             "AWS::S3::Bucket" => $"arn:{partition}:s3:::{name}",
             "AWS::KMS::Key" => $"arn:{partition}:kms:{here}:key/{name}",
+            "AWS::IAM::ManagedPolicy" => $"arn:{partition}:iam::{options.AccountId}:policy/{name}",
             "AWS::IAM::Role" => $"arn:{partition}:iam::{options.AccountId}:role/{name}",
             _ => throw new ArgumentOutOfRangeException(nameof(type), type, "No ARN is known."),
         };

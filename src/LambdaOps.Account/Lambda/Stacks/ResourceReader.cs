@@ -7,21 +7,48 @@ namespace LambdaOps.Account.Lambda.Stacks;
 /// <summary>Reads the resources that are not functions, one method a type.</summary>
 internal sealed class ResourceReader(ResourceNames names)
 {
+    /// <summary>The stack's own managed policies, by ARN: roles name them.</summary>
+    public IReadOnlyDictionary<string, StackManagedPolicy> Managed { get; set; } =
+        new Dictionary<string, StackManagedPolicy>();
+
     public StackRole Role(ResourceProperties role)
     {
         var name = NameOf(role);
-        var size = role.Objects("Policies")
-            .Sum(policy => policy.Required("PolicyDocument").Values.ToJsonString().Length);
-        if (size > RoleSize.Limit)
-        {
-            throw new StackError(
+        var size = role.Objects("Policies").Sum(policy => LengthOf(policy.Required("PolicyDocument")));
+        return size <= RoleSize.Limit
+            ? new StackRole(role.LogicalId, name, names.Arn("AWS::IAM::Role", name), PolicyReader.OfRole(role, Managed))
+            : throw new StackError(
                 $"{role.Path}/Policies",
                 FormattableString.Invariant($"they have {size} characters, IAM takes {RoleSize.Limit} a role.")
             );
+    }
+
+    public StackManagedPolicy ManagedPolicy(ResourceProperties policy)
+    {
+        var document = policy.Required("PolicyDocument");
+        if (LengthOf(document) is var size && size > RoleSize.ManagedLimit)
+        {
+            throw new StackError(
+                document.Path,
+                FormattableString.Invariant($"it has {size} characters, IAM takes {RoleSize.ManagedLimit} a policy.")
+            );
         }
 
-        return new StackRole(role.LogicalId, name, names.Arn("AWS::IAM::Role", name), PolicyReader.OfRole(role));
+        if (Attachments.FirstOrDefault(policy.Has) is { } attachment)
+        {
+            throw new StackError($"{policy.Path}/{attachment}", "not supported: name the policy in ManagedPolicyArns.");
+        }
+
+        return new StackManagedPolicy(
+            policy.LogicalId,
+            names.Arn("AWS::IAM::ManagedPolicy", NameOf(policy)),
+            new RolePolicy([.. PolicyReader.Document(document)])
+        );
     }
+
+    private static readonly string[] Attachments = ["Groups", "Roles", "Users"];
+
+    private static int LengthOf(ResourceProperties document) => document.Values.ToJsonString().Length;
 
     public StackQueue Queue(ResourceProperties queue)
     {

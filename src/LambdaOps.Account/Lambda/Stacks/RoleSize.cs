@@ -10,6 +10,9 @@ public static class RoleSize
     /// <summary>Of all inline policies of one role together.</summary>
     public const int Limit = 10_240;
 
+    /// <summary>Of one managed policy.</summary>
+    public const int ManagedLimit = 6_144;
+
     /// <summary>An ARN, or a list of three, that only a deployment knows.</summary>
     private const int LongestReference = 120;
 

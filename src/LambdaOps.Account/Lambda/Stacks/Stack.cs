@@ -43,7 +43,8 @@ public sealed class Stack
         _resolver.CheckRules();
         var read = new ResourceReader(_resolver.Names);
         var resources = Deployed().ToList();
-        // Roles first: functions look theirs up.
+        // Policies before roles, roles before functions: each looks the former up.
+        read.Managed = All("AWS::IAM::ManagedPolicy", read.ManagedPolicy).ToDictionary(one => one.Arn);
         var roles = All("AWS::IAM::Role", read.Role);
         var functions = new FunctionReader(_resolver.Names, roles.ToDictionary(role => role.Arn));
         return new DeployedStack(_options.StackName, _options.Region, _options.AccountId)
