@@ -12,6 +12,6 @@ public sealed class LatencyFunction(Invocation invocation)
     /// <summary>
     /// Takes every shape of events/; answers what each signal led to, or the failed messages of a batch.
     /// </summary>
-    [LambdaFunction(ResourceName = "LatencyFunction", MemorySize = 1024, Timeout = 20, Role = "@LatencyRole")]
+    [LambdaFunction(ResourceName = "LatencyFunction", Role = "@LatencyRole")]
     public Task<EventAnswer> Latency(Stream payload, ILambdaContext context) => invocation.RunAsync(payload, context);
 }

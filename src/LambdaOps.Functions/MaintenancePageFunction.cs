@@ -12,12 +12,7 @@ public sealed class MaintenancePageFunction(Invocation invocation)
     /// <summary>
     /// Takes every shape of events/; answers what each signal led to, or the failed messages of a batch.
     /// </summary>
-    [LambdaFunction(
-        ResourceName = "MaintenancePageFunction",
-        MemorySize = 1024,
-        Timeout = 20,
-        Role = "@MaintenancePageRole"
-    )]
+    [LambdaFunction(ResourceName = "MaintenancePageFunction", Role = "@MaintenancePageRole")]
     public Task<EventAnswer> MaintenancePage(Stream payload, ILambdaContext context) =>
         invocation.RunAsync(payload, context);
 }

@@ -12,12 +12,7 @@ public sealed class ServiceUnavailableFunction(Invocation invocation)
     /// <summary>
     /// Takes every shape of events/; answers what each signal led to, or the failed messages of a batch.
     /// </summary>
-    [LambdaFunction(
-        ResourceName = "ServiceUnavailableFunction",
-        MemorySize = 1024,
-        Timeout = 20,
-        Role = "@ServiceUnavailableRole"
-    )]
+    [LambdaFunction(ResourceName = "ServiceUnavailableFunction", Role = "@ServiceUnavailableRole")]
     public Task<EventAnswer> ServiceUnavailable(Stream payload, ILambdaContext context) =>
         invocation.RunAsync(payload, context);
 }

@@ -12,7 +12,7 @@ public sealed class TotalOutageFunction(Invocation invocation)
     /// <summary>
     /// Takes every shape of events/; answers what each signal led to, or the failed messages of a batch.
     /// </summary>
-    [LambdaFunction(ResourceName = "TotalOutageFunction", MemorySize = 1024, Timeout = 20, Role = "@TotalOutageRole")]
+    [LambdaFunction(ResourceName = "TotalOutageFunction", Role = "@TotalOutageRole")]
     public Task<EventAnswer> TotalOutage(Stream payload, ILambdaContext context) =>
         invocation.RunAsync(payload, context);
 }

@@ -9,7 +9,7 @@ namespace LambdaOps.Functions;
 public sealed class WatchFunction(WatchInvocation watch)
 {
     /// <summary>Takes events/schedule-watchdog.json; answers what was found.</summary>
-    [LambdaFunction(ResourceName = "WatchFunction", MemorySize = 1024, Timeout = 60, Role = "@WatchRole")]
+    [LambdaFunction(ResourceName = "WatchFunction", Timeout = 60, Role = "@WatchRole")]
     public async Task<EventAnswer> Watch(Stream payload, ILambdaContext context) =>
         await watch.RunAsync(await Invocation.ReadAsync(payload), context.RemainingTime);
 }

@@ -30,8 +30,7 @@ public sealed class DeploymentTests
     [InlineData(
         "LAMBDAOPS_TICK_QUEUES",
         "latency",
-        "environment variable LAMBDAOPS_TICK_QUEUES: "
-            + "found 'latency', expected REMEDY=URL, space-separated, each remedy once"
+        "environment variable LAMBDAOPS_TICK_QUEUES: " + "found 'latency', expected a URL with one * for the function"
     )]
     [InlineData(
         "LAMBDAOPS_JOURNAL_TABLE",

@@ -216,10 +216,10 @@ public class EstateTemplateTests
                 .Count()
         );
         var policy = JsonNode.Parse(EstateTemplate.Write(s_template, Other("250 services")).Text)!["Resources"]![
-            "LatencyEventBridgeMayKeepWhatFailed"
+            "EventBridgeMayKeepWhatFailed"
         ]!;
         Assert.Equal(
-            rules.Select(rule => rule.LogicalId),
+            stack.Rules.Select(rule => rule.LogicalId),
             policy["Properties"]!["PolicyDocument"]!["Statement"]![0]!["Condition"]!["ArnEquals"]!["aws:SourceArn"]!
                 .AsArray()
                 .Select(arn => (string?)arn!["Fn::GetAtt"]![0])

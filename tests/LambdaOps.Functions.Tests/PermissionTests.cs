@@ -190,7 +190,7 @@ public class PermissionTests
             policy.Allows("lambda:InvokeFunction", stack.FunctionOf(ServiceUnavailableProcedure.RemedyName).Arn)
         );
         Assert.True(
-            policy.Allows("sqs:SendMessage", stack.Queues.Single(queue => queue.LogicalId == "WatchDeadLetters").Arn)
+            policy.Allows("sqs:SendMessage", stack.Queues.Single(queue => queue.LogicalId == "DeadLetters").Arn)
         );
         Assert.Equal(
             ["lambda:InvokeFunction", "sqs:SendMessage"],

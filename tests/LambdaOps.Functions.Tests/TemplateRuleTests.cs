@@ -24,19 +24,15 @@ public class TemplateRuleTests
         "LatencyFunction/Properties/Events/Ticks/Properties/FunctionResponseTypes",
         "[]"
     )]
-    [InlineData("who hears", "LatencyErrorsAlarm/Properties/OKActions", null)]
+    [InlineData("who hears", "LatencyFailuresAlarm/Properties/OKActions", null)]
     [InlineData("who hears", "ApiServiceAllDownAlarm/Properties/OKActions", null)]
     [InlineData("what holds data", "LatencyLogs/DeletionPolicy", "\"Delete\"")]
-    [InlineData("what holds data", "WatchDeadLetters/UpdateReplacePolicy", null)]
+    [InlineData("what holds data", "DeadLetters/UpdateReplacePolicy", null)]
     [InlineData("what is stateful", "LatencyTicks/DeletionPolicy", null)]
     [InlineData("topics are encrypted", "L1Topic/Properties/KmsMasterKeyId", "\"alias/aws/sns\"")]
     [InlineData("topics are encrypted", "TopicKey/Properties/KeyPolicy/Statement/1/Principal/Service", "[]")]
     [InlineData("topics are encrypted", "TopicKey/Properties/KeyPolicy/Statement/1/Action", "\"kms:Decrypt\"")]
-    [InlineData(
-        "a queue policy",
-        "LatencyEventBridgeMayKeepWhatFailed/Properties/PolicyDocument/Statement/0/Condition",
-        null
-    )]
+    [InlineData("a queue policy", "EventBridgeMayKeepWhatFailed/Properties/PolicyDocument/Statement/0/Condition", null)]
     [InlineData("what can be tagged", "NoticeTopic/Properties/Tags", null)]
     [InlineData("a rule tries", "LatencyFunction/Properties/Events/AlarmsByEventBridge/Properties/RetryPolicy", null)]
     [InlineData(
@@ -46,6 +42,7 @@ public class TemplateRuleTests
     )]
     [InlineData("the journal", "JournalTable/Properties/DeletionProtectionEnabled", "false")]
     [InlineData("no role", "WatchRole/Properties/Policies/0/PolicyDocument/Statement/0/Action", "\"dynamodb:*\"")]
+    [InlineData("no role", "LoopPolicy/Properties/PolicyDocument/Statement/0/Action", "\"dynamodb:*\"")]
     public void Rule_NoticesADefect(string rule, string place, string? value)
     {
         var broken = JsonNode.Parse(s_template)!;

@@ -43,7 +43,7 @@ internal static class TemplateRules
     private static IEnumerable<string> Visibility(JsonNode template) =>
         from one in Mappings(template)
         let seconds = (int?)template["Resources"]![one.Queue]!["Properties"]!["VisibilityTimeout"] ?? 30
-        where seconds < VisibilityTimes * (int)one.Function["Properties"]!["Timeout"]!
+        where seconds < VisibilityTimes * (int)(one.Function["Properties"]!["Timeout"] ?? Shared(template)["Timeout"])!
         select one.Queue;
 
     private static IEnumerable<string> BatchFailures(JsonNode template) =>
@@ -144,7 +144,7 @@ internal static class TemplateRules
         select table.Id;
 
     private static IEnumerable<string> Wildcards(JsonNode template) =>
-        from role in Of(template, "AWS::IAM::Role")
+        from role in Of(template, "AWS::IAM::Role", "AWS::IAM::ManagedPolicy")
         where ActionsIn(role.Resource).Any(action => action.Contains('*', StringComparison.Ordinal))
         select role.Id;
 
@@ -159,12 +159,14 @@ internal static class TemplateRules
         };
 
     private static bool IsDeadLetters(JsonNode template, string queue) =>
-        template["Resources"]!
+        (string?)Shared(template)["DeadLetterQueue"]!["TargetArn"]!["Fn::GetAtt"]![0] == queue
+        || template["Resources"]!
             .AsObject()
             .Any(one =>
                 (string?)one.Value!["Properties"]?["RedrivePolicy"]?["deadLetterTargetArn"]?["Fn::GetAtt"]?[0] == queue
-                || (string?)one.Value["Properties"]?["DeadLetterQueue"]?["TargetArn"]?["Fn::GetAtt"]?[0] == queue
             );
+
+    private static JsonNode Shared(JsonNode template) => template["Globals"]!["Function"]!;
 
     private static IEnumerable<(string Queue, JsonNode Mapping, JsonNode Function)> Mappings(JsonNode template) =>
         from one in Events(template, "SQS")

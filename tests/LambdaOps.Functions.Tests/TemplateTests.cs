@@ -16,17 +16,7 @@ public class TemplateTests
     private const string Tool = "Amazon.Lambda.Annotations";
 
     /// <summary>The generator's, in its order; what people added comes after.</summary>
-    private static readonly string[] s_order =
-    [
-        "Runtime",
-        "CodeUri",
-        "MemorySize",
-        "Timeout",
-        "Role",
-        "PackageType",
-        "Handler",
-        "Environment",
-    ];
+    private static readonly string[] s_order = ["Runtime", "CodeUri", "Role", "PackageType", "Handler", "Environment"];
 
     private static readonly JsonObject s_resources = JsonNode.Parse(File.ReadAllText(Repository.Template))![
         "Resources"
@@ -84,8 +74,9 @@ public class TemplateTests
         Assert.Equal($$"""{"Tool":"{{Tool}}"}""", resource["Metadata"]!.ToJsonString());
         Assert.Equal(globals.Runtime, (string?)properties["Runtime"]);
         Assert.Equal("src/LambdaOps.Functions", (string?)properties["CodeUri"]);
-        Assert.Equal((int)attribute.MemorySize, (int?)properties["MemorySize"]);
-        Assert.Equal((int)attribute.Timeout, (int?)properties["Timeout"]);
+        // What an attribute does not say, the generator leaves to Globals.
+        Assert.Equal(attribute.MemorySize == 0 ? null : (int)attribute.MemorySize, (int?)properties["MemorySize"]);
+        Assert.Equal(attribute.Timeout == 0 ? null : (int)attribute.Timeout, (int?)properties["Timeout"]);
         Assert.Equal($$"""{"Fn::GetAtt":["{{attribute.Role![1..]}}","Arn"]}""", properties["Role"]!.ToJsonString());
         Assert.Equal("Zip", (string?)properties["PackageType"]);
         Assert.Equal(s_functions.GetName().Name, (string?)properties["Handler"]);
@@ -98,7 +89,7 @@ public class TemplateTests
     {
         var (_, properties, _) = Find(method);
 
-        Assert.Equal(s_order, properties.Select(member => member.Key).Take(s_order.Length));
+        Assert.Equal(s_order, properties.Select(member => member.Key).Where(s_order.Contains));
         Assert.Equal("ANNOTATIONS_HANDLER", properties["Environment"]!["Variables"]!.AsObject().First().Key);
     }
 
@@ -131,23 +122,29 @@ public class TemplateTests
             .Select(one => one.Value!)
             .Where(one => (string?)one["Type"] == "AWS::CloudWatch::Alarm" && one["Condition"] is null)
             .Select(one => one["Properties"]!)
-            .Where(alarm => IsAbout(alarm, $"{method}Function", $"{method}Ticks", $"{method}DeadLetters"))
-            .ToDictionary(alarm => (string)alarm["MetricName"]!);
+            .SelectMany(alarm => MetricsOf(alarm).Select(metric => (Alarm: alarm, Metric: metric)))
+            .Where(one => IsAbout(one.Metric, $"{method}Function", $"{method}Ticks", "DeadLetters"))
+            .ToLookup(one => (string)one.Metric["MetricName"]!, one => one.Alarm);
 
         Assert.Superset(
             s_resources.ContainsKey($"{method}Ticks")
                 ? ["Errors", "Throttles", "ApproximateAgeOfOldestMessage", "ApproximateNumberOfMessagesVisible"]
-                : new HashSet<string> { "Errors", "Throttles" },
-            watched.Keys.ToHashSet()
+                : new HashSet<string> { "Errors", "Throttles", "ApproximateNumberOfMessagesVisible" },
+            watched.Select(one => one.Key).ToHashSet()
         );
         Assert.All(
-            watched.Values,
+            watched.SelectMany(one => one),
             alarm =>
             {
                 Assert.Equal("""[{"Ref":"L1Topic"}]""", alarm["AlarmActions"]!.ToJsonString());
                 Assert.Equal("""[{"Ref":"L1Topic"}]""", alarm["OKActions"]!.ToJsonString());
             }
         );
+
+        static IEnumerable<JsonNode> MetricsOf(JsonNode alarm) =>
+            alarm["Metrics"] is JsonArray queries
+                ? queries.Select(query => query!["MetricStat"]?["Metric"]).OfType<JsonNode>()
+                : [alarm];
 
         static bool IsAbout(JsonNode alarm, params string[] resources) =>
             alarm["Dimensions"]!
@@ -229,16 +226,16 @@ public class TemplateTests
         var settings = File.ReadAllText(
             Path.Combine(Repository.Root, "src/LambdaOps.Aws/Invocations/FunctionSettings.cs")
         );
-        var variables = Find(method).Properties["Environment"]!["Variables"]!
-            .AsObject()
-            .Select(one => one.Key)
+        var shared = JsonNode.Parse(File.ReadAllText(Repository.Template))!["Globals"]!["Function"]!;
+        var variables = new[] { shared, Find(method).Properties }
+            .SelectMany(one => one["Environment"]!["Variables"]!.AsObject().Select(variable => variable.Key))
             .Where(name => name.StartsWith("LAMBDAOPS_", StringComparison.Ordinal))
             .ToList();
         var read = settings
             .Split('"')
             .Where(word => word.StartsWith("LAMBDAOPS_", StringComparison.Ordinal))
-            // The watchdog is no remedy's, and changes nothing.
-            .Where(word => method != "Watch" || word is not ("LAMBDAOPS_REMEDY" or "LAMBDAOPS_WRITES"));
+            // The watchdog is no remedy's.
+            .Where(word => method != "Watch" || word is not "LAMBDAOPS_REMEDY");
 
         Assert.Equal(read.Distinct().Order(StringComparer.Ordinal), variables.Order(StringComparer.Ordinal));
     }

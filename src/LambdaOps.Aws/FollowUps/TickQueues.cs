@@ -1,39 +1,36 @@
-using System.Collections.Immutable;
 using LambdaOps.Core;
+using LambdaOps.Core.Procedures;
 
 namespace LambdaOps.Aws.FollowUps;
 
-/// <summary>The queue of each remedy's function.</summary>
+/// <summary>
+/// The queues of the remedies' functions: one URL, in which * stands for the function. Naming every queue would not fit
+/// into a function's environment (4 KB) once there are thirty.
+/// </summary>
 public sealed class TickQueues
 {
-    private readonly ImmutableDictionary<RemedyName, string> _urls;
+    private const char Function = '*';
 
-    private TickQueues(ImmutableDictionary<RemedyName, string> urls) => _urls = urls;
+    private readonly string _pattern;
 
-    /// <param name="text">
-    /// "serviceUnavailable=URL latency=URL …", space-separated, as the template writes it.
-    /// </param>
-    /// <exception cref="FormatException">A part has another form, or names a remedy twice.</exception>
-    public static TickQueues Parse(string text)
-    {
-        var urls = ImmutableDictionary.CreateBuilder<RemedyName, string>();
-        foreach (var part in text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
-        {
-            var at = part.IndexOf('=', StringComparison.Ordinal);
-            var (name, url) = at > 0 ? (part[..at], part[(at + 1)..]) : ("", "");
-            if (at <= 0 || !Uri.TryCreate(url, UriKind.Absolute, out _) || !urls.TryAdd(new RemedyName(name), url))
-            {
-                throw new FormatException($"found '{part}', expected REMEDY=URL, space-separated, each remedy once");
-            }
-        }
+    private TickQueues(string pattern) => _pattern = pattern;
 
-        return new TickQueues(urls.ToImmutable());
-    }
+    /// <param name="pattern">https://sqs.REGION.amazonaws.com/ACCOUNT/STACK-*-ticks, as the template writes it.</param>
+    /// <exception cref="FormatException">It is no URL with one * in it.</exception>
+    public static TickQueues Parse(string pattern) =>
+        Uri.TryCreate(pattern, UriKind.Absolute, out _) && pattern.Count(one => one == Function) == 1
+            ? new TickQueues(pattern)
+            : throw new FormatException($"found '{pattern}', expected a URL with one {Function} for the function");
 
-    /// <exception cref="InvalidOperationException">The deployment has no queue for that remedy.</exception>
+    /// <exception cref="InvalidOperationException">There is no such remedy, so no such function.</exception>
     public string UrlOf(RemedyName remedy) =>
-        _urls.GetValueOrDefault(remedy)
-        ?? throw new InvalidOperationException(
-            $"there is no queue for remedy '{remedy}', expected one of {string.Join(", ", _urls.Keys)}"
-        );
+        Remedy.Find(remedy) is null
+            ? throw new InvalidOperationException(
+                $"there is no queue for remedy '{remedy}', "
+                    + $"expected one of {string.Join(", ", Remedy.All.Select(one => one.Name))}"
+            )
+            : _pattern.Replace($"{Function}", NameOf(remedy), StringComparison.Ordinal);
+
+    /// <summary>serviceUnavailable is ServiceUnavailable, as its function's name ends.</summary>
+    private static string NameOf(RemedyName remedy) => $"{char.ToUpperInvariant(remedy.Value[0])}{remedy.Value[1..]}";
 }

@@ -22,6 +22,8 @@ public sealed class EstateTemplate
 {
     private const string RuleEvent = "AlarmsByEventBridge";
 
+    private const string DeadLetters = "DeadLetters";
+
     private const string Key = "arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+";
 
     private const string LimitName = "IAM takes 10,240 characters of inline policies a role";
@@ -48,6 +50,8 @@ public sealed class EstateTemplate
                 writer.WriteRules(remedy);
             }
 
+            writer.WriteQueuePolicy();
+            writer.WriteTicks();
             writer.WriteKeys();
             writer.WriteAlarms();
             writer.WriteRegion();
@@ -172,12 +176,11 @@ public sealed class EstateTemplate
     private static string? NameOf(JsonNode? policy) =>
         (string?)(policy?["Fn::If"] is JsonArray choice ? choice[1]?["PolicyName"] : policy?["PolicyName"]);
 
-    /// <summary>SAM makes a rule of each; what it cannot deliver is kept in the remedy's dead-letter queue.</summary>
+    /// <summary>SAM makes a rule of each; what it cannot deliver is kept in the dead-letter queue.</summary>
     private void WriteRules(Remedy remedy)
     {
         var prefix = RemedyResources.Prefix(remedy.Name);
         var events = $"Resources/{prefix}Function/Properties/Events";
-        var queuePolicy = $"Resources/{prefix}EventBridgeMayKeepWhatFailed";
         var patterns = AlarmPatterns.Of(remedy.Name, _estate);
         var names = patterns
             .Select((_, index) => index == 0 ? RuleEvent : FormattableString.Invariant($"{RuleEvent}{index + 1}"))
@@ -197,7 +200,7 @@ public sealed class EstateTemplate
                             ["MaximumEventAgeInSeconds"] = 3600,
                             ["MaximumRetryAttempts"] = 185,
                         },
-                        ["DeadLetterConfig"] = new JsonObject { ["Arn"] = ArnOf($"{prefix}DeadLetters") },
+                        ["DeadLetterConfig"] = new JsonObject { ["Arn"] = ArnOf(DeadLetters) },
                     },
                 }
             );
@@ -210,24 +213,29 @@ public sealed class EstateTemplate
                 Change($"{events}/{name}", () => _template.Remove($"{events}/{name}"));
             }
         }
-
-        if (names.Count == 0)
-        {
-            Change(queuePolicy, () => _template.Remove(queuePolicy));
-        }
-        else
-        {
-            Set(queuePolicy, QueuePolicy(prefix, names), after: $"{prefix}Function");
-        }
     }
 
-    private static JsonObject QueuePolicy(string prefix, List<string> events) =>
+    /// <summary>EventBridge may keep in the dead-letter queue what these rules could not deliver, and no others.</summary>
+    private void WriteQueuePolicy()
+    {
+        List<JsonNode> rules =
+        [
+            .. from remedy in Remedy.All
+            let function = $"{RemedyResources.Prefix(remedy.Name)}Function"
+            from happening in (JsonObject)_template.At($"Resources/{function}/Properties/Events")!
+            where happening.Key.StartsWith(RuleEvent, StringComparison.Ordinal)
+            select ArnOf($"{function}{happening.Key}"),
+        ];
+        SetIf(rules.Count > 0, "Resources/EventBridgeMayKeepWhatFailed", QueuePolicy(rules), after: "DeadLettersAlarm");
+    }
+
+    private static JsonObject QueuePolicy(List<JsonNode> rules) =>
         new()
         {
             ["Type"] = "AWS::SQS::QueuePolicy",
             ["Properties"] = new JsonObject
             {
-                ["Queues"] = new JsonArray(new JsonObject { ["Ref"] = $"{prefix}DeadLetters" }),
+                ["Queues"] = new JsonArray(new JsonObject { ["Ref"] = DeadLetters }),
                 ["PolicyDocument"] = new JsonObject
                 {
                     ["Version"] = "2012-10-17",
@@ -237,21 +245,33 @@ public sealed class EstateTemplate
                             ["Effect"] = "Allow",
                             ["Principal"] = new JsonObject { ["Service"] = "events.amazonaws.com" },
                             ["Action"] = "sqs:SendMessage",
-                            ["Resource"] = ArnOf($"{prefix}DeadLetters"),
+                            ["Resource"] = ArnOf(DeadLetters),
                             ["Condition"] = new JsonObject
                             {
-                                ["ArnEquals"] = new JsonObject
-                                {
-                                    ["aws:SourceArn"] = new JsonArray([
-                                        .. events.Select(name => ArnOf($"{prefix}Function{name}")),
-                                    ]),
-                                },
+                                ["ArnEquals"] = new JsonObject { ["aws:SourceArn"] = new JsonArray([.. rules]) },
                             },
                         }
                     ),
                 },
             },
         };
+
+    /// <summary>Each function may send to every function's queue: signals are forwarded to where their incident is.</summary>
+    private void WriteTicks()
+    {
+        const string Statements = "Resources/LoopPolicy/Properties/PolicyDocument/Statement";
+        var statements = (_template.At(Statements) as JsonArray)?.ToList() ?? [];
+        var index = statements.FindIndex(statement => (string?)statement?["Sid"] == "Tick");
+        if (index < 0)
+        {
+            throw new StackError(Statements, "found no statement Tick, expected what the template of LambdaOps has.");
+        }
+
+        Set(
+            FormattableString.Invariant($"{Statements}/{index}/Resource"),
+            new JsonArray([.. Remedy.All.Select(remedy => ArnOf($"{RemedyResources.Prefix(remedy.Name)}Ticks"))])
+        );
+    }
 
     private static JsonObject ArnOf(string resource) => new() { ["Fn::GetAtt"] = new JsonArray(resource, "Arn") };
 

@@ -7,12 +7,14 @@ namespace LambdaOps.Aws.Tests.FollowUps;
 
 public sealed class SqsFollowUpsTests : IAsyncLifetime
 {
+    private const string Own = "ops-ServiceUnavailable-ticks";
+
     private WiredAccount _account = null!;
 
     public async Task InitializeAsync()
     {
         _account = await WiredAccount.StartAsync();
-        _account.Sqs.CreateQueue("ticks");
+        _account.Sqs.CreateQueue(Own);
     }
 
     public async Task DisposeAsync() => await _account.DisposeAsync();
@@ -30,7 +32,7 @@ public sealed class SqsFollowUpsTests : IAsyncLifetime
     {
         await SendAsync(Some.Tick, TimeSpan.FromSeconds(seconds));
 
-        var message = Assert.Single(_account.Sqs.Queue("ticks").Messages);
+        var message = Assert.Single(_account.Sqs.Queue(Own).Messages);
         Assert.Equal(expected, (message.VisibleAt - message.SentAt).TotalSeconds);
     }
 
@@ -41,7 +43,7 @@ public sealed class SqsFollowUpsTests : IAsyncLifetime
 
         Assert.Equal(
             """{"signal":"tick","target":"api-service","incident":"20260115-api-service-031501","beat":3}""",
-            Assert.Single(_account.Sqs.Queue("ticks").Messages).Body
+            Assert.Single(_account.Sqs.Queue(Own).Messages).Body
         );
     }
 
@@ -58,26 +60,23 @@ public sealed class SqsFollowUpsTests : IAsyncLifetime
     [Fact]
     public async Task Remedy_HasAQueueOfItsOwn()
     {
-        _account.Sqs.CreateQueue("others");
+        _account.Sqs.CreateQueue("ops-Latency-ticks");
         using var client = _account.SqsClient();
-        var queues = TickQueues.Parse(
-            $"serviceUnavailable={_account.Sqs.UrlOf("ticks", _account.Wire.Url)} latency={_account.Sqs.UrlOf("others", _account.Wire.Url)}"
-        );
 
-        await new SqsFollowUps(client, queues).SendAsync(Some.Tick, new RemedyName("latency"), default, default);
+        await new SqsFollowUps(client, Queues("ops")).SendAsync(Some.Tick, new RemedyName("latency"), default, default);
 
-        Assert.Empty(_account.Sqs.Queue("ticks").Messages);
-        Assert.Single(_account.Sqs.Queue("others").Messages);
+        Assert.Empty(_account.Sqs.Queue(Own).Messages);
+        Assert.Single(_account.Sqs.Queue("ops-Latency-ticks").Messages);
     }
 
     [Theory]
-    [InlineData("latency")]
-    [InlineData("=https://sqs.example.com/1/q")]
-    [InlineData("latency=not a url")]
-    [InlineData("latency=https://sqs.example.com/1/q latency=https://sqs.example.com/1/r")]
+    [InlineData("ops-*-ticks")]
+    [InlineData("https://sqs.example.com/1/ops-ticks")]
+    [InlineData("https://sqs.example.com/1/*-*-ticks")]
+    [InlineData("latency=https://sqs.example.com/1/q")]
     public void Queues_OfAnotherFormAreRefused(string text) =>
         Assert.Contains(
-            "expected REMEDY=URL",
+            "expected a URL with one * for the function",
             Assert.Throws<FormatException>(() => TickQueues.Parse(text)).Message,
             StringComparison.Ordinal
         );
@@ -85,21 +84,17 @@ public sealed class SqsFollowUpsTests : IAsyncLifetime
     [Fact]
     public void Queue_OfAnUnknownRemedyIsNamed() =>
         Assert.Contains(
-            "no queue for remedy 'latency', expected one of serviceUnavailable",
-            Assert
-                .Throws<InvalidOperationException>(() =>
-                    TickQueues.Parse("serviceUnavailable=https://sqs.example.com/1/q").UrlOf(new RemedyName("latency"))
-                )
-                .Message,
+            "no queue for remedy 'typo', expected one of serviceUnavailable, latency",
+            Assert.Throws<InvalidOperationException>(() => Queues("ops").UrlOf(new RemedyName("typo"))).Message,
             StringComparison.Ordinal
         );
 
-    private TickQueues Queues(string queue) =>
-        TickQueues.Parse($"{Some.Remedy}={_account.Sqs.UrlOf(queue, _account.Wire.Url)}");
+    private TickQueues Queues(string stack) =>
+        TickQueues.Parse(_account.Sqs.UrlOf($"{stack}-*-ticks", _account.Wire.Url));
 
     private async Task SendAsync(Signal signal, TimeSpan delay)
     {
         using var client = _account.SqsClient();
-        await new SqsFollowUps(client, Queues("ticks")).SendAsync(signal, Some.Remedy, delay, default);
+        await new SqsFollowUps(client, Queues("ops")).SendAsync(signal, Some.Remedy, delay, default);
     }
 }
