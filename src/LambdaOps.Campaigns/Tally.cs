@@ -50,8 +50,14 @@ public sealed class Tally
     internal void Action(Change action, ActionOutcome outcome) =>
         Add("action", (action.GetType(), outcome.GetType()), 1);
 
-    internal void Decision(Core.RemedyName remedy, Decision decision) =>
+    internal void Decision(Core.RemedyName remedy, Decision decision)
+    {
         Add("decision", (remedy, decision.GetType()), 1);
+        if (decision is Decision.Act act)
+        {
+            Add("change", (remedy, act.Action.GetType()), 1);
+        }
+    }
 
     internal void Finished(LoopReport? report, Exception? failed) =>
         Add("invocation", report is null ? failed!.GetType() : report.Outcome, 1);

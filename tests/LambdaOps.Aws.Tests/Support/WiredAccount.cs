@@ -18,9 +18,11 @@ using LambdaOps.Account.Wire;
 using LambdaOps.Account.World;
 using LambdaOps.Account.World.Fleets;
 using LambdaOps.Account.World.Plans;
+using LambdaOps.Aws.Actuators;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Resources;
 using LambdaOps.Drills;
+using LambdaOps.Engine.Ports;
 using Stack = LambdaOps.Account.Lambda.Stacks.Stack;
 
 namespace LambdaOps.Aws.Tests.Support;
@@ -125,6 +127,22 @@ internal sealed class WiredAccount : IAsyncDisposable
     {
         config.ForcePathStyle = true;
         return new AmazonS3Client(Keys(), At(config));
+    }
+
+    /// <summary>Makes a change of the first service, or its site, as the functions do.</summary>
+    public async Task<ActionOutcome> ActAsync(Change change)
+    {
+        using var ecs = EcsClient(EcsActuator.SendsOnce());
+        using var scaling = ScalingClient(ScalingActuator.SendsOnce());
+        using var s3 = S3Client(PageActuator.SendsOnce());
+        using var cloudFront = CloudFrontClient(CdnActuator.SendsOnce());
+        var actuator = new AwsActuator(
+            new EcsActuator(ecs),
+            new(() => new ScalingActuator(scaling)),
+            new(() => new PageActuator(s3)),
+            new(() => new CdnActuator(cloudFront))
+        );
+        return await actuator.ActAsync(change, Service, default);
     }
 
     /// <summary>Lets virtual time pass.</summary>

@@ -1,0 +1,34 @@
+using System.Reflection;
+using LambdaOps.Core;
+using LambdaOps.Core.Resources;
+
+namespace LambdaOps.Scenarios.Completeness;
+
+/// <summary>
+/// The cases of <see cref="Change"/>, and one of each: made from its constructor, so that a new one needs no line here.
+/// </summary>
+internal static class EveryChange
+{
+    public static IReadOnlyList<Type> Cases { get; } =
+    [.. typeof(Change).GetNestedTypes().Where(type => type.IsSubclassOf(typeof(Change)))];
+
+    public static TheoryData<string> Names => [.. Cases.Select(one => one.Name)];
+
+    public static Type Case(string name) => Cases.Single(one => one.Name == name);
+
+    public static Change Sample(string name)
+    {
+        var constructor = Case(name).GetConstructors().Single();
+        return (Change)constructor.Invoke([.. constructor.GetParameters().Select((one, index) => ValueOf(one, index))]);
+    }
+
+    private static object ValueOf(ParameterInfo parameter, int index) =>
+        parameter.ParameterType switch
+        {
+            var type when type == typeof(TargetId) => new TargetId("api-service"),
+            var type when type == typeof(IncidentId) => new IncidentId("20260115-api-service-031501"),
+            var type when type == typeof(string) => $"{parameter.Name}-{index}",
+            var type when type == typeof(int) => 2 + index,
+            var type => throw new InvalidOperationException($"say here what a sample has for {type} {parameter.Name}"),
+        };
+}
