@@ -69,7 +69,7 @@ internal abstract record CampaignEvent
             + (
                 Incident is { } open
                     ? $"{open.Id} {open.Remedy} {open.Status} {open.Phase} beat {open.Beat}"
-                        + (open.Intent is { } intent ? $", intent '{intent.Action.Description}'" : "")
+                        + (open.Intent is { } intent ? $", intent '{intent.Change.Description}'" : "")
                         + (Ended is null ? "" : ", ended")
                     : "no incident"
             );
@@ -95,22 +95,22 @@ internal abstract record CampaignEvent
     }
 
     /// <summary>An action was sent.</summary>
-    public sealed record Sent(CampaignInvocation By, Change Action) : CampaignEvent
+    public sealed record Sent(CampaignInvocation By, Change Change) : CampaignEvent
     {
-        public override string Words => $"{By} sends '{Action.Description}'";
+        public override string Words => $"{By} sends '{Change.Description}'";
     }
 
     /// <summary>An action is about to change the world, in this moment.</summary>
-    public sealed record Changing(CampaignInvocation By, Change Action, ServiceModel? Service, SiteModel? Site)
+    public sealed record Changing(CampaignInvocation By, Change Change, ServiceModel? Service, SiteModel? Site)
         : CampaignEvent
     {
-        public override string Words => $"'{Action.Description}' of {By} takes effect";
+        public override string Words => $"'{Change.Description}' of {By} takes effect";
     }
 
     /// <summary>An action was answered.</summary>
-    public sealed record Answered(CampaignInvocation By, Change Action, ActionOutcome Outcome) : CampaignEvent
+    public sealed record Answered(CampaignInvocation By, Change Change, ActionOutcome Outcome) : CampaignEvent
     {
-        public override string Words => $"{By} is answered on '{Action.Description}': {Outcome}";
+        public override string Words => $"{By} is answered on '{Change.Description}': {Outcome}";
     }
 
     /// <summary>A notice was sent, or was not.</summary>

@@ -20,10 +20,10 @@ internal static class CampaignTrace
                 + ((saved.Incident?.Lines.Length ?? 0L) << 48),
             CampaignEvent.Changing changing => 7
                 + changing.By.Number
-                + ((long)changing.Action.Description.Length << 32),
+                + ((long)changing.Change.Description.Length << 32),
             CampaignEvent.Answered answered => 11
                 + answered.By.Number
-                + ((long)answered.Action.Description.Length << 32),
+                + ((long)answered.Change.Description.Length << 32),
             CampaignEvent.Noticed noticed => 13 + noticed.By.Number + ((long)noticed.Notice.Text.Length << 32),
             CampaignEvent.Gone gone => 17 + gone.Message.Number,
             CampaignEvent.Turned turned => 19 + ((long)turned.Alarm.State << 32),

@@ -224,7 +224,7 @@ internal sealed class People(CampaignRun run)
         if (
             run.IsFaulty
             && run.Options.Faults.Contains(FaultKind.People)
-            && run.Store[target].Record.Open?.Intent?.Action is Change.PublishMaintenancePage or Change.RestorePage
+            && run.Store[target].Record.Open?.Intent?.Change is Change.PublishMaintenancePage or Change.RestorePage
             && _moments.Share() < ShareOfMoments
         )
         {

@@ -47,15 +47,14 @@ public sealed class Tally
     internal void Count<T>(string area, T name)
         where T : notnull => Add(area, name, 1);
 
-    internal void Action(Change action, ActionOutcome outcome) =>
-        Add("action", (action.GetType(), outcome.GetType()), 1);
+    internal void Made(Change action, ActionOutcome outcome) => Add("action", (action.GetType(), outcome.GetType()), 1);
 
     internal void Decision(Core.RemedyName remedy, Decision decision)
     {
         Add("decision", (remedy, decision.GetType()), 1);
         if (decision is Decision.Act act)
         {
-            Add("change", (remedy, act.Action.GetType()), 1);
+            Add("change", (remedy, act.Change.GetType()), 1);
         }
     }
 

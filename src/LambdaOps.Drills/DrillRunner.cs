@@ -81,8 +81,8 @@ public sealed class DrillRunner(Simulation simulation, Func<IReadOnlyList<Incide
             [
                 .. attempts.Select(attempt => new DrillAction(
                     attempt.At,
-                    attempt.Action.GetType().Name,
-                    attempt.Action.Description,
+                    attempt.Change.GetType().Name,
+                    attempt.Change.Description,
                     BecauseOf(attempt, all)
                 )),
             ],
@@ -115,7 +115,7 @@ public sealed class DrillRunner(Simulation simulation, Func<IReadOnlyList<Incide
             .LastOrDefault(line =>
                 line.Kind == EntryKind.Intended
                 && line.At <= attempt.At
-                && line.Text.StartsWith(attempt.Action.Description, StringComparison.Ordinal)
+                && line.Text.StartsWith(attempt.Change.Description, StringComparison.Ordinal)
             );
         var at = line?.Text.IndexOf(Because, StringComparison.Ordinal) ?? -1;
         return at < 0 ? "" : line!.Text[(at + Because.Length)..];

@@ -64,7 +64,7 @@ internal static class Expectations
 
     private static string? Actions(DrillExpectation expect, List<Attempt> attempts)
     {
-        var made = attempts.Select(attempt => attempt.Action.GetType().Name).ToList();
+        var made = attempts.Select(attempt => attempt.Change.GetType().Name).ToList();
         var at = 0;
         foreach (var wanted in expect.Actions)
         {
@@ -101,7 +101,7 @@ internal static class Expectations
     /// <summary>No other state, in that order, and the page itself back in time; other sites keep their page.</summary>
     private static string? Pages(DrillScene scene, Simulation simulation, List<Attempt> attempts)
     {
-        var restored = attempts.LastOrDefault(attempt => attempt.Action is Change.RestorePage);
+        var restored = attempts.LastOrDefault(attempt => attempt.Change is Change.RestorePage);
         foreach (var site in simulation.World.Cdn.Distributions)
         {
             var isMeant = site.Id == scene.Site?.DistributionId;

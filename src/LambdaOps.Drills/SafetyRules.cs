@@ -111,7 +111,7 @@ internal static class SafetyRules
         var noted = incidents
             .SelectMany(incident => incident.Attempts)
             .Count(attempt =>
-                attempt is { Action: Change.ForceNewDeployment or Change.RollBack or Change.RestartAt }
+                attempt is { Change: Change.ForceNewDeployment or Change.RollBack or Change.RestartAt }
                 && (
                     attempt.Outcome == AttemptOutcome.Done
                     || (
@@ -124,7 +124,7 @@ internal static class SafetyRules
             .SelectMany(incident =>
                 incident
                     .Attempts.Where(attempt => attempt.Outcome == AttemptOutcome.Done)
-                    .GroupBy(attempt => (incident.Id, attempt.Action.GetType().Name))
+                    .GroupBy(attempt => (incident.Id, attempt.Change.GetType().Name))
                     .Where(group =>
                         group.Count() > 1 + incident.Climbed.Length
                         && group.Key.Name is "ForceNewDeployment" or "RestartAt"

@@ -20,12 +20,12 @@ internal sealed partial class Round
     {
         var now = turn.Clock.Now;
         ports.Metrics.ActionDenied(incident.Target, incident.Remedy, denial);
-        var line = $"{act.Action.Description}, because {act.Because}; blocked by {denial.Guard.Name}: {denial.Because}";
+        var line = $"{act.Change.Description}, because {act.Because}; blocked by {denial.Guard.Name}: {denial.Because}";
         switch (denial.Then)
         {
             case DenialThen.AskFirst:
                 return await OfferAsync(turn, incident, act, denial, cancellationToken);
-            case DenialThen.AskPerson when !IsStuck(incident, act.Action):
+            case DenialThen.AskPerson when !IsStuck(incident, act.Change):
                 return await LeaveAsync(
                     turn,
                     incident.Note(now, EntryKind.Denied, line),
@@ -80,7 +80,7 @@ internal sealed partial class Round
     )
     {
         var now = turn.Clock.Now;
-        var told = new ToldDenial(act.Action.Kind, denial.Guard.Name);
+        var told = new ToldDenial(act.Change.Kind, denial.Guard.Name);
         if (incident.Denials.Contains(told))
         {
             return incident;
@@ -96,7 +96,7 @@ internal sealed partial class Round
         var notice = notices.Denied(incident, act, denial) with
         {
             Level =
-                IsStuck(incident, act.Action) ? incident.Escalation?.Level ?? EscalationLevel.L1
+                IsStuck(incident, act.Change) ? incident.Escalation?.Level ?? EscalationLevel.L1
                 : denial.Cause == DenialCause.SwitchedOff && incident.Alarm is not null ? FirstLevel(incident, now)
                 : null,
         };
@@ -115,7 +115,7 @@ internal sealed partial class Round
         notices.Acted(incident, intent) with
         {
             Level =
-                intent.Action is Change.PublishMaintenancePage && incident.Wish is null
+                intent.Change is Change.PublishMaintenancePage && incident.Wish is null
                     ? FirstLevel(incident, now)
                     : null,
         };
@@ -134,9 +134,9 @@ internal sealed partial class Round
             },
             new Decision.Escalate(
                 incident.Severity,
-                NextStep.Of(act.Action),
+                NextStep.Of(act.Change),
                 turn.Setting.CheckEvery,
-                $"'{act.Action.Description}' is needed, because {act.Because}; "
+                $"'{act.Change.Description}' is needed, because {act.Because}; "
                     + $"blocked by {denial.Guard.Name}: {denial.Because}"
             ),
             cancellationToken
@@ -152,11 +152,11 @@ internal sealed partial class Round
     )
     {
         var now = turn.Clock.Now;
-        if (incident.Offer is not { } offer || offer.Action != act.Action)
+        if (incident.Offer is not { } offer || offer.Change != act.Change)
         {
             offer = new Offer(
                 Offer.IdOf(incident.Id, incident.Offers + 1),
-                act.Action,
+                act.Change,
                 act.Because,
                 now,
                 now + turn.Setting.Approval.Within
@@ -169,7 +169,7 @@ internal sealed partial class Round
             incident = incident.Note(
                 now,
                 EntryKind.Offered,
-                $"{offer.Id}: {act.Action.Description}, because {act.Because}; approval needed "
+                $"{offer.Id}: {act.Change.Description}, because {act.Because}; approval needed "
                     + $"by {offer.Until:HH:mm:ss} UTC: {denial.Because}"
             );
         }
@@ -194,7 +194,7 @@ internal sealed partial class Round
             incident,
             left < turn.Setting.CheckEvery ? left : turn.Setting.CheckEvery,
             LoopOutcome.Denied,
-            $"{offer.Id} waits for approval: {act.Action.Description}, because {act.Because}; {denial.Because}",
+            $"{offer.Id} waits for approval: {act.Change.Description}, because {act.Because}; {denial.Because}",
             cancellationToken
         );
     }
@@ -211,7 +211,7 @@ internal sealed partial class Round
         CancellationToken cancellationToken
     )
     {
-        var wanted = (decision as Decision.Act)?.Action;
+        var wanted = (decision as Decision.Act)?.Change;
         if (wanted is null)
         {
             incident = incident with { DeniedSince = null };
@@ -220,7 +220,7 @@ internal sealed partial class Round
         if (
             incident.Offer is not { } offer
             || decision is Decision.Inconclusive
-            || wanted?.IsCoveredBy(offer.Action) == true
+            || wanted?.IsCoveredBy(offer.Change) == true
             || (decision is Decision.Wait && now < offer.Until)
         )
         {
@@ -230,7 +230,7 @@ internal sealed partial class Round
         var withdrawn = (incident with { Offer = null }).Note(
             now,
             EntryKind.Withdrawn,
-            $"{offer.Id}: {offer.Action.Description}: {decision.Because}"
+            $"{offer.Id}: {offer.Change.Description}: {decision.Because}"
         );
         return await NotifyAsync(
             withdrawn,
@@ -242,7 +242,7 @@ internal sealed partial class Round
 
     /// <summary>What was offered is what is made, where it still covers what is decided.</summary>
     private static Decision.Act AsOffered(Incident incident, Decision.Act act) =>
-        incident.Offer is { } offer && act.Action.IsCoveredBy(offer.Action) ? act with { Action = offer.Action } : act;
+        incident.Offer is { } offer && act.Change.IsCoveredBy(offer.Change) ? act with { Change = offer.Change } : act;
 
     /// <summary>The target's own count of its actions; it is written with the intent.</summary>
     private static TargetRecord Spend(TargetRecord record, Change action, DateTimeOffset now) =>

@@ -74,7 +74,7 @@ internal sealed partial class Round(
             incident.Intent is { } open && start.Seen.Gaps.Count == 0
                 ? new Decision.Inconclusive(
                     s_soon,
-                    $"it is not known yet whether '{open.Action.Description}' took effect"
+                    $"it is not known yet whether '{open.Change.Description}' took effect"
                 )
                 : remedy.Decide(incident, start.Seen, target, now);
         decision = incident.Silenced is not null
@@ -193,14 +193,14 @@ internal sealed partial class Round(
             return await FindAsync(incident, seen, now, cancellationToken);
         }
 
-        var what = intent.Action.Description;
-        switch (intent.Action.IsDone(seen, intent.At))
+        var what = intent.Change.Description;
+        switch (intent.Change.IsDone(seen, intent.At))
         {
             case Fact<bool>.Known { Value: true }:
                 var found = Ended(incident, intent, AttemptOutcome.Done, Attempt.FoundInEvidence)
                     .Note(now, EntryKind.Acted, $"{what}: the outcome was not written, the world shows it");
                 return await NotifyAsync(found, Acted(found, intent, now), now, cancellationToken);
-            case Fact<bool>.Known when intent.Action.IsRepeatable || now - intent.At >= options.IntentGrace:
+            case Fact<bool>.Known when intent.Change.IsRepeatable || now - intent.At >= options.IntentGrace:
                 return Ended(incident, intent, AttemptOutcome.Unconfirmed, "the world does not show it")
                     .Note(now, EntryKind.ActionFailed, $"{what}: the world does not show it; deciding anew");
             default:
@@ -220,7 +220,7 @@ internal sealed partial class Round(
     {
         if (
             incident.RungAttempts.LastOrDefault() is not { Outcome: AttemptOutcome.Unconfirmed } lost
-            || lost.Action.IsDone(seen, lost.At) is not Fact<bool>.Known { Value: true }
+            || lost.Change.IsDone(seen, lost.At) is not Fact<bool>.Known { Value: true }
         )
         {
             return incident;
@@ -231,12 +231,12 @@ internal sealed partial class Round(
             incident with
             {
                 Attempts = incident.Attempts.SetItem(incident.Attempts.Length - 1, made),
-                Offer = incident.Offer is { } offer && offer.Action == lost.Action ? null : incident.Offer,
+                Offer = incident.Offer is { } offer && offer.Change == lost.Change ? null : incident.Offer,
             }
-        ).Note(now, EntryKind.Acted, $"{lost.Action.Description}: taken for lost, the world shows it");
+        ).Note(now, EntryKind.Acted, $"{lost.Change.Description}: taken for lost, the world shows it");
         return await NotifyAsync(
             found,
-            Acted(found, new Intent(lost.Action, lost.At, "taken for lost, the world shows it"), now),
+            Acted(found, new Intent(lost.Change, lost.At, "taken for lost, the world shows it"), now),
             now,
             cancellationToken
         );
@@ -248,7 +248,7 @@ internal sealed partial class Round(
         {
             Intent = null,
             Attempts = incident.Attempts.Add(
-                new Attempt(intent.Action, intent.At, outcome, detail) { Before = intent.Before }
+                new Attempt(intent.Change, intent.At, outcome, detail) { Before = intent.Before }
             ),
 
             // What did not happen has still been approved.
@@ -259,14 +259,14 @@ internal sealed partial class Round(
     {
         var now = turn.Clock.Now;
         act = AsOffered(turn.Incident, act);
-        if (Guard.FirstDenial(options.Guards, turn.Ask(act.Action, turn.Start.Seen, now)) is { } denial)
+        if (Guard.FirstDenial(options.Guards, turn.Ask(act.Change, turn.Start.Seen, now)) is { } denial)
         {
             return await DenyAsync(turn, turn.Incident, act, denial, cancellationToken);
         }
 
         // Intent before act. The follow-up goes out now, so that a crash from here on is looked at; and the live
         // state is read again immediately before the change.
-        var intent = new Intent(act.Action, now, act.Because)
+        var intent = new Intent(act.Change, now, act.Because)
         {
             Before = Standing.Of(turn.Start.Seen),
             Approved = turn.Incident.Offer is { } offer && offer.IsApproved(now) ? offer : null,
@@ -280,11 +280,11 @@ internal sealed partial class Round(
         };
         var checkIn = NextLook(intended, act.CheckAgainIn, now);
         intended = intended.Await(now + checkIn);
-        intended = intended.Note(now, EntryKind.Intended, $"{act.Action.Description}, because {act.Because}");
+        intended = intended.Note(now, EntryKind.Intended, $"{act.Change.Description}, because {act.Because}");
 
         // The awaited beat moves on with the outcome: were the send to fail here, the tick that is being handled comes
         // again, and it must not look like a duplicate.
-        var record = Spend(turn.Start.Record, act.Action, now) with
+        var record = Spend(turn.Start.Record, act.Change, now) with
         {
             Open = intended with { Beat = turn.Incident.Beat },
         };
@@ -292,12 +292,12 @@ internal sealed partial class Round(
         var sending = FollowUpAsync(intended, checkIn, cancellationToken);
         var looking = _observation.LookAsync(
             turn.Start.Seen,
-            act.Action.Touches,
+            act.Change.Touches,
             intended,
             turn.Clock,
             cancellationToken
         );
-        var spending = SpendAsync(act.Action, now, cancellationToken);
+        var spending = SpendAsync(act.Change, now, cancellationToken);
         await Task.WhenAll(saving, sending, looking, spending);
         if (await saving is not { } lease)
         {
@@ -310,7 +310,7 @@ internal sealed partial class Round(
             ? Guard.FirstDenial(
                 options.Guards,
                 // As it was before: the action's own place in the budget is no reason against it.
-                armed.Ask(act.Action, live, turn.Clock.Now) with
+                armed.Ask(act.Change, live, turn.Clock.Now) with
                 {
                     Record = turn.Start.Record,
                 }
@@ -329,7 +329,7 @@ internal sealed partial class Round(
         }
 
         var sent = turn.Clock.Latest;
-        var outcome = await ports.Actuator.ActAsync(act.Action, target, cancellationToken);
+        var outcome = await ports.Actuator.ActAsync(act.Change, target, cancellationToken);
         return await RecordOutcomeAsync(armed, intent, outcome, sent, cancellationToken);
     }
 
@@ -342,7 +342,7 @@ internal sealed partial class Round(
     )
     {
         var now = turn.Clock.Now;
-        var what = intent.Action.Description;
+        var what = intent.Change.Description;
         var incident = outcome switch
         {
             ActionOutcome.Done done => Ended(turn.Incident, intent, AttemptOutcome.Done, done.Detail)
@@ -364,11 +364,11 @@ internal sealed partial class Round(
             ports.Metrics.FirstAction(incident.Target, incident.Remedy, now - incident.SignalledAt);
         }
 
-        ports.Metrics.ActionTaken(incident.Target, incident.Remedy, intent.Action);
+        ports.Metrics.ActionTaken(incident.Target, incident.Remedy, intent.Change);
         var notice = outcome switch
         {
             ActionOutcome.Refused no => notices.Failed(incident, intent, no.Detail),
-            ActionOutcome.Unknown when WasUnclear(incident, intent.Action) => null,
+            ActionOutcome.Unknown when WasUnclear(incident, intent.Change) => null,
             ActionOutcome.Unknown unclear => notices.Unclear(incident, intent, unclear.Detail),
             _ => Acted(incident, intent, now),
         };
@@ -381,7 +381,7 @@ internal sealed partial class Round(
 
         // A request that nobody answered may still be on its way: the target stays ours for as long as that may take.
         // (What changes nothing that is looked at may come whenever it wants.)
-        var isOnItsWay = outcome is ActionOutcome.Unknown && intent.Action.Touches != Looks.None;
+        var isOnItsWay = outcome is ActionOutcome.Unknown && intent.Change.Touches != Looks.None;
         return await SaveAsync(
             turn,
             incident,
@@ -395,7 +395,7 @@ internal sealed partial class Round(
     /// <summary>Whether people have been told already that this action gets no answer.</summary>
     private static bool WasUnclear(Incident incident, Change action) =>
         incident.RungAttempts.LastOrDefault() is { Outcome: AttemptOutcome.Unconfirmed } last
-        && last.Action.GetType() == action.GetType();
+        && last.Change.GetType() == action.GetType();
 
     /// <summary>The same incident, lease and record; the next look is the other remedy's, at once.</summary>
     private async Task<LoopReport> HandOnAsync(Turn turn, Decision.HandTo next, CancellationToken cancellationToken)

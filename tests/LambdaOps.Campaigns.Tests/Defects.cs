@@ -220,10 +220,10 @@ internal static class Defects
         OnRemedy<TotalOutageProcedure>(
             "steps back after a restart that need a budget",
             (_, _, decision) =>
-                decision is Decision.Act { Action: Change.SetDesiredCount set } act
+                decision is Decision.Act { Change: Change.SetDesiredCount set } act
                     ? act with
                     {
-                        Action = set with { AfterRestart = false },
+                        Change = set with { AfterRestart = false },
                     }
                     : decision,
             "given back"
@@ -231,7 +231,7 @@ internal static class Defects
         OnRemedy<TotalOutageProcedure>(
             "a count that stays where the restart put it",
             (_, _, decision) =>
-                decision is Decision.Act { Action: Change.SetDesiredCount } act
+                decision is Decision.Act { Change: Change.SetDesiredCount } act
                     ? new Decision.Resolved(act.Because)
                     : decision,
             "given back"
@@ -239,7 +239,7 @@ internal static class Defects
         OnRemedy<TotalOutageProcedure>(
             "a total outage that leaves its page up",
             (_, _, decision) =>
-                decision is Decision.Act { Action: Change.RestorePage } act
+                decision is Decision.Act { Change: Change.RestorePage } act
                     ? new Decision.Resolved(act.Because)
                     : decision,
             "given back"
@@ -247,7 +247,7 @@ internal static class Defects
         OnRemedy<LatencyProcedure>(
             "borrowed capacity never given back",
             (_, _, decision) =>
-                decision is Decision.Act { Action.GivesBack: true } act ? new Decision.Resolved(act.Because) : decision,
+                decision is Decision.Act { Change.GivesBack: true } act ? new Decision.Resolved(act.Because) : decision,
             "given back"
         ),
         new(
@@ -395,10 +395,10 @@ internal static class Defects
                 .. Remedy.All.Select(remedy => new ChangedRemedy(
                     remedy,
                     (incident, _, decision) =>
-                        decision is Decision.Act { Action: Change.SavePage save } act
+                        decision is Decision.Act { Change: Change.SavePage save } act
                             ? act with
                             {
-                                Action = new Change.PublishMaintenancePage(
+                                Change = new Change.PublishMaintenancePage(
                                     save.Site,
                                     save.ETag,
                                     save.SavedKey,
@@ -419,11 +419,11 @@ internal static class Defects
                 .. Remedy.All.Select(remedy => new ChangedRemedy(
                     remedy,
                     (_, target, decision) =>
-                        decision is Decision.Act { Action: Change.SetDesiredCount { GivesBack: false } set } act
+                        decision is Decision.Act { Change: Change.SetDesiredCount { GivesBack: false } set } act
                         && target is OperatedService service
                             ? act with
                             {
-                                Action = set with
+                                Change = set with
                                 {
                                     To = Math.Max(set.To, Math.Min(set.From * 3, service.Capacity.Ceiling)),
                                 },

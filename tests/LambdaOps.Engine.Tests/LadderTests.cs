@@ -140,12 +140,12 @@ public class LadderTests
         await _bench.RunOutAsync();
 
         var ended = Assert.Single(_bench.Journal.Ended);
-        var made = ended.Attempts.Where(attempt => attempt.Action is Change.InvalidateSite).ToList();
+        var made = ended.Attempts.Where(attempt => attempt.Change is Change.InvalidateSite).ToList();
         Assert.Equal(
             [AttemptOutcome.Unconfirmed, AttemptOutcome.Unconfirmed, AttemptOutcome.Done],
             made.Select(attempt => attempt.Outcome)
         );
-        Assert.Single(made.Select(attempt => attempt.Action).Distinct());
+        Assert.Single(made.Select(attempt => attempt.Change).Distinct());
         Assert.Single(_bench.Notifier.Sent, notice => notice.Kind == NoticeKind.ActionUnclear);
         Assert.True(_bench.Time.Now - Bench.Start < TimeSpan.FromMinutes(1));
     }
@@ -188,7 +188,7 @@ public class LadderTests
 
         var open = _bench.Open;
         Assert.Equal(TotalOutageProcedure.RemedyName, open.Remedy);
-        var saved = Assert.Single(open.RungAttempts, attempt => attempt.Action is Change.SavePage);
+        var saved = Assert.Single(open.RungAttempts, attempt => attempt.Change is Change.SavePage);
         Assert.Equal(AttemptOutcome.Refused, open.LastAttempt!.Outcome);
         Assert.Equal(saved.At, _bench.Journal.Record.LastActed[TotalOutageProcedure.RemedyName.Value]);
     }

@@ -115,7 +115,7 @@ public class LeaseTests
     {
         _bench.Hands.Answer = _ => new ActionOutcome.Unknown("timed out");
         await _bench.HandleAsync(Bench.Alarm());
-        var restart = _bench.Open.Intent!.Action;
+        var restart = _bench.Open.Intent!.Change;
         _bench.Time.Advance(LoopOptions.Default.IntentGrace);
         _bench.Eyes.BeforeServiceLook = () =>
         {
@@ -131,7 +131,7 @@ public class LeaseTests
 
         Assert.Equal(LoopOutcome.Waiting, await WatchAsync());
         var attempt = Assert.Single(_bench.Open.Attempts);
-        Assert.Equal((restart, AttemptOutcome.Done), (attempt.Action, attempt.Outcome));
+        Assert.Equal((restart, AttemptOutcome.Done), (attempt.Change, attempt.Outcome));
         Assert.Equal(
             [NoticeKind.ActionUnclear, NoticeKind.Denied, NoticeKind.Acted],
             _bench.Notifier.Sent.Select(notice => notice.Kind)

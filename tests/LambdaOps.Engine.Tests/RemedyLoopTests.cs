@@ -38,7 +38,7 @@ public class RemedyLoopTests
         Assert.Equal("journal.save", _bench.Calls.Log[^1]);
         Assert.Equal(2, _bench.Journal.Saved.Count);
         var (intended, done) = (_bench.Journal.Saved[0].Open!, _bench.Journal.Saved[1].Open!);
-        Assert.Equal(new Change.ForceNewDeployment(Bench.Target), intended.Intent!.Action);
+        Assert.Equal(new Change.ForceNewDeployment(Bench.Target), intended.Intent!.Change);
         Assert.Empty(intended.Attempts);
         Assert.Equal((null, AttemptOutcome.Done), (done.Intent, Assert.Single(done.Attempts).Outcome));
     }

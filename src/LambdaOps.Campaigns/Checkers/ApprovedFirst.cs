@@ -19,10 +19,10 @@ internal sealed class ApprovedFirst(CampaignRun run) : Checker(run)
     public override void See(CampaignEvent happened)
     {
         if (
-            happened is CampaignEvent.Sent { By: var by, Action: { GivesBack: false } action }
+            happened is CampaignEvent.Sent { By: var by, Change: { GivesBack: false } action }
             && Run.Store[by.Target].Record.Open is { } open
             && WhoAsks(by, action, open) is { } asks
-            && !(open.Intent is { Approved: { } offer } && offer.Action == action && Run.People.HasApproved(offer.Id))
+            && !(open.Intent is { Approved: { } offer } && offer.Change == action && Run.People.HasApproved(offer.Id))
         )
         {
             Break($"{by} sends '{action.Description}', {asks} asks for approval, and nobody approved it");

@@ -16,7 +16,7 @@ internal sealed class BudgetKept(CampaignRun run) : Checker(run)
     public override void See(CampaignEvent happened)
     {
         if (
-            happened is not CampaignEvent.Sent { By: var by, Action: { GivesBack: false } action }
+            happened is not CampaignEvent.Sent { By: var by, Change: { GivesBack: false } action }
             || Run.Store[by.Target].Record.Open?.Intent is not { } intent
         )
         {

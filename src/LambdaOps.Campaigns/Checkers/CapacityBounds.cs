@@ -16,7 +16,7 @@ internal sealed class CapacityBounds(CampaignRun run) : Checker(run)
     {
         if (
             happened is not CampaignEvent.Changing { Service: { } service } changing
-            || CountOf(changing.Action) is not { } count
+            || CountOf(changing.Change) is not { } count
         )
         {
             return;
@@ -25,7 +25,7 @@ internal sealed class CapacityBounds(CampaignRun run) : Checker(run)
         var capacity = service.Operated.Capacity;
         if (count < capacity.Floor || count > capacity.Ceiling || count == 0)
         {
-            Break($"'{changing.Action.Description}' leaves {capacity}");
+            Break($"'{changing.Change.Description}' leaves {capacity}");
         }
 
         var most = service.Desired;
@@ -41,7 +41,7 @@ internal sealed class CapacityBounds(CampaignRun run) : Checker(run)
 
         if (count > 2 * Math.Max(1, most))
         {
-            Break($"'{changing.Action.Description}' is more than twice as many as {most}");
+            Break($"'{changing.Change.Description}' is more than twice as many as {most}");
         }
     }
 

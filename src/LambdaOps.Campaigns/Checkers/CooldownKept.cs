@@ -24,7 +24,7 @@ internal sealed class CooldownKept(CampaignRun run) : Checker(run)
                 // One that came back has its attempts from before its end.
                 Remember(incident, saved.Before.Open ?? saved.Before.LastEnded);
                 break;
-            case CampaignEvent.Sent { By: var by, Action: var action }
+            case CampaignEvent.Sent { By: var by, Change: var action }
                 when Run.Store[by.Target].Record.Open is { } open:
                 See(by, action, open);
                 break;

@@ -20,7 +20,7 @@ internal sealed class DeploymentLeft(CampaignRun run) : Checker(run)
             return;
         }
 
-        var isBad = changing.Action switch
+        var isBad = changing.Change switch
         {
             Change.ForceNewDeployment => All(service, changing.By, one => one.InProgress),
             Change.RestartAt => All(service, changing.By, one => one.InProgress && one.Failed < FailedTasksMeanFailing),
@@ -28,7 +28,7 @@ internal sealed class DeploymentLeft(CampaignRun run) : Checker(run)
         };
         if (isBad)
         {
-            Break($"'{changing.Action.Description}' of {changing.By} into deployment {service.Primary.Id}");
+            Break($"'{changing.Change.Description}' of {changing.By} into deployment {service.Primary.Id}");
         }
     }
 

@@ -9,7 +9,7 @@ internal sealed class EvidenceComplete(CampaignRun run) : Checker(run)
 
     public override void See(CampaignEvent happened)
     {
-        if (happened is CampaignEvent.Sent { By: { Missed: > 0 } by, Action: var action })
+        if (happened is CampaignEvent.Sent { By: { Missed: > 0 } by, Change: var action })
         {
             Break($"{by} sends '{action.Description}' though {by.Missed} looks failed");
         }

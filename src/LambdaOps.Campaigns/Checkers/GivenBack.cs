@@ -32,11 +32,11 @@ internal sealed class GivenBack(CampaignRun run) : Checker(run)
     {
         if (
             happened is CampaignEvent.Changing { Service: { } changed } changing
-            && CapacityBounds.CountOf(changing.Action) is not null
+            && CapacityBounds.CountOf(changing.Change) is not null
         )
         {
             _changedAt[changed.Operated.Id] = Run.Clock.Ticks;
-            if (changing.Action is Change.RestartAt)
+            if (changing.Change is Change.RestartAt)
             {
                 _countBefore[changed.Operated.Id] = changed.Desired;
             }
@@ -48,7 +48,7 @@ internal sealed class GivenBack(CampaignRun run) : Checker(run)
             && _decided
                 is {
                     Incident: { Remedy: var remedy } incident,
-                    Decision: Decision.Act { Action: Change.SetDesiredCount { To: var to, From: var from } },
+                    Decision: Decision.Act { Change: Change.SetDesiredCount { To: var to, From: var from } },
                 }
             && _decided.By == denied.By
             && remedy == TotalOutageProcedure.RemedyName
@@ -114,8 +114,8 @@ internal sealed class GivenBack(CampaignRun run) : Checker(run)
                 attempt
                     is {
                         Outcome: AttemptOutcome.Done,
-                        Action: Change.SetDesiredCount or Change.SetScalingMinimum or Change.RestartAt,
+                        Change: Change.SetDesiredCount or Change.SetScalingMinimum or Change.RestartAt,
                     }
             )
-            ?.Action;
+            ?.Change;
 }

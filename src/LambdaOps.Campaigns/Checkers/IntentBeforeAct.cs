@@ -13,8 +13,8 @@ internal sealed class IntentBeforeAct(CampaignRun run) : Checker(run)
     public override void See(CampaignEvent happened)
     {
         if (
-            happened is CampaignEvent.Changing { By: var by, Action: { Touches: not Looks.None } action }
-            && Run.Store[by.Target].Record.Open?.Intent?.Action is var intended
+            happened is CampaignEvent.Changing { By: var by, Change: { Touches: not Looks.None } action }
+            && Run.Store[by.Target].Record.Open?.Intent?.Change is var intended
             && intended != action
         )
         {

@@ -11,7 +11,7 @@ internal sealed class KillSwitchHeeded(CampaignRun run) : Checker(run)
 
     public override void See(CampaignEvent happened)
     {
-        if (happened is CampaignEvent.Sent { By: { SwitchAtRead: < Mode.Ask } by, Action: var action })
+        if (happened is CampaignEvent.Sent { By: { SwitchAtRead: < Mode.Ask } by, Change: var action })
         {
             Break($"{by} sends '{action.Description}' though the switch stood at {by.SwitchAtRead}");
         }

@@ -20,7 +20,7 @@ internal sealed class LiveCountHeeded(CampaignRun run) : Checker(run)
                 is CampaignEvent.Changing
                 {
                     Service: { } service,
-                    Action: var action,
+                    Change: var action,
                     By: { SawStale: false, ServiceAskedAt: { } asked } by,
                 }
             && Overwritten(action, service, by, asked) is { } what

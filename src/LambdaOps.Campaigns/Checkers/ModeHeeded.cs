@@ -34,7 +34,7 @@ internal sealed class ModeHeeded(CampaignRun run) : Checker(run)
                 }
 
                 break;
-            case CampaignEvent.Sent { By: var by, Action: var action }:
+            case CampaignEvent.Sent { By: var by, Change: var action }:
                 See(by, action);
                 break;
         }

@@ -20,7 +20,7 @@ internal sealed class OnceOnly(CampaignRun run) : Checker(run)
                 is not CampaignEvent.Changing
                 {
                     By: var by,
-                    Action: Change.ForceNewDeployment or Change.RestartAt or Change.RollBack,
+                    Change: Change.ForceNewDeployment or Change.RestartAt or Change.RollBack,
                     Service: { } service,
                 } changing
             || Run.Store[by.Target].Record.Open is not { } open
@@ -30,10 +30,10 @@ internal sealed class OnceOnly(CampaignRun run) : Checker(run)
         }
 
         // Where somebody else has deployed in between, the effect is another one's.
-        var key = (open.Id, open.RungStart, changing.Action is Change.RollBack);
+        var key = (open.Id, open.RungStart, changing.Change is Change.RollBack);
         if (_made.TryGetValue(key, out var made) && made == service.DeploymentCount)
         {
-            Break($"'{changing.Action.Description}' of {by} takes effect again in {open.Id}");
+            Break($"'{changing.Change.Description}' of {by} takes effect again in {open.Id}");
         }
 
         _made[key] = service.DeploymentCount + 1;

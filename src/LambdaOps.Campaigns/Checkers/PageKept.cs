@@ -21,7 +21,7 @@ internal sealed class PageKept(CampaignRun run) : Checker(run)
             return;
         }
 
-        switch (changing.Action)
+        switch (changing.Change)
         {
             case Change.PublishMaintenancePage put when put.ETag == page.ETag:
                 SeePublished(changing, put, site, page);
@@ -76,7 +76,7 @@ internal sealed class PageKept(CampaignRun run) : Checker(run)
     }
 
     private string? IntendedETag(CampaignInvocation by) =>
-        Run.Store[by.Target].Record.Open?.Intent?.Action switch
+        Run.Store[by.Target].Record.Open?.Intent?.Change switch
         {
             Change.PublishMaintenancePage put => put.ETag,
             _ => null,

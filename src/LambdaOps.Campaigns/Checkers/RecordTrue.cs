@@ -7,7 +7,7 @@ namespace LambdaOps.Campaigns.Checkers;
 /// <summary>What the record calls done took effect, and whom it calls notified was sent a notice.</summary>
 internal sealed class RecordTrue(CampaignRun run) : Checker(run)
 {
-    private readonly HashSet<(TargetId Target, Change Action)> _effects = [];
+    private readonly HashSet<(TargetId Target, Change Change)> _effects = [];
 
     /// <summary>Attempts and lines that were looked at already; an incident can come back after its end.</summary>
     private readonly Dictionary<IncidentId, (int Attempts, int Lines)> _known = [];
@@ -19,7 +19,7 @@ internal sealed class RecordTrue(CampaignRun run) : Checker(run)
         switch (happened)
         {
             case CampaignEvent.Changing changing:
-                _effects.Add((changing.By.Target, changing.Action));
+                _effects.Add((changing.By.Target, changing.Change));
                 break;
             case CampaignEvent.Saved { Taken: true, Incident: { } incident } saved:
                 var (attempts, lines) = _known.GetValueOrDefault(incident.Id);
@@ -37,10 +37,10 @@ internal sealed class RecordTrue(CampaignRun run) : Checker(run)
             // What is found in the evidence may be somebody else's doing: a count, a task definition.
             if (
                 incident.Attempts[index] is { Outcome: AttemptOutcome.Done, Detail: not Attempt.FoundInEvidence } done
-                && !_effects.Contains((incident.Target, done.Action))
+                && !_effects.Contains((incident.Target, done.Change))
             )
             {
-                Break($"{incident.Id} says that '{done.Action.Description}' was done, and it never took effect");
+                Break($"{incident.Id} says that '{done.Change.Description}' was done, and it never took effect");
             }
         }
     }

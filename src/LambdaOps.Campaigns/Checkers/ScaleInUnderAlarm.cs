@@ -13,7 +13,7 @@ internal sealed class ScaleInUnderAlarm(CampaignRun run) : Checker(run)
 
     public override void See(CampaignEvent happened)
     {
-        if (happened is not CampaignEvent.Sent { By: var by, Action: var action })
+        if (happened is not CampaignEvent.Sent { By: var by, Change: var action })
         {
             return;
         }

@@ -13,7 +13,7 @@ internal sealed class SilencedHeeded(CampaignRun run) : Checker(run)
     public override void See(CampaignEvent happened)
     {
         if (
-            happened is CampaignEvent.Sent { By: var by, Action: { GivesBack: false } action }
+            happened is CampaignEvent.Sent { By: var by, Change: { GivesBack: false } action }
             && Run.Store[by.Target].Record.Open is { Alarm: not null, Intent: { Approved: null } } open
             && open.Alarms.All(alarm => IsKnownSilent(alarm, by))
         )

@@ -82,7 +82,7 @@ internal sealed class ToldOnce(CampaignRun run) : Checker(run)
         {
             NoticeKind.Denied =>
                 $"{notice.Line} ({notice.Text[(notice.Text.LastIndexOf('(') + 1)..notice.Text.LastIndexOf(')')]})",
-            NoticeKind.Offered => $"{notice.Line} {incident.Offer?.Action}",
+            NoticeKind.Offered => $"{notice.Line} {incident.Offer?.Change}",
             NoticeKind.Unattended => $"{notice.Line} {incident.DueAt:O}",
             _ => notice.Line,
         };

@@ -10,7 +10,7 @@ internal sealed class WorseStops(CampaignRun run) : Checker(run)
     public override void See(CampaignEvent happened)
     {
         if (
-            happened is CampaignEvent.Sent { By: var by, Action: { GivesBack: false } action }
+            happened is CampaignEvent.Sent { By: var by, Change: { GivesBack: false } action }
             && Run.Store[by.Target].Record.Open is { Intent.At: var at } open
             && Aftermath.Worse(open, at) is { } worse
         )

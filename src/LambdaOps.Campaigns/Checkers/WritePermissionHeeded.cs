@@ -7,7 +7,7 @@ internal sealed class WritePermissionHeeded(CampaignRun run) : Checker(run)
 
     public override void See(CampaignEvent happened)
     {
-        if (happened is CampaignEvent.Sent { By: { MayWrite: false } by, Action: var action })
+        if (happened is CampaignEvent.Sent { By: { MayWrite: false } by, Change: var action })
         {
             Break($"{by} sends '{action.Description}', and its role may change nothing");
         }

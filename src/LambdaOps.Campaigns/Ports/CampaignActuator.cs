@@ -55,7 +55,7 @@ internal sealed class CampaignActuator(CampaignRun run, CampaignCalls calls) : I
     private ActionOutcome Answer(CampaignInvocation by, Change action, ActionOutcome outcome)
     {
         by.Unrecorded = action;
-        run.Tally.Action(action, outcome);
+        run.Tally.Made(action, outcome);
         run.Tell(new CampaignEvent.Answered(by, action, outcome));
         return outcome;
     }

@@ -148,7 +148,7 @@ internal sealed class CampaignJournal(CampaignRun run, CampaignCalls calls) : IJ
         run.Tell(new CampaignEvent.Saved(by, before, record, ended, lease.Fence, saved is not null));
         if (saved is not null && record.Open is { Intent: { } intent } open && before.Open?.Intent != intent)
         {
-            run.People.Interfere(open.Target, intent.Action);
+            run.People.Interfere(open.Target, intent.Change);
         }
 
         return saved;

@@ -64,13 +64,13 @@ internal static class IncidentText
         Line(
             "offer",
             one.Offer is { Answer: null } offer
-                ? $"{offer.Id}: {offer.Action.Description}, because {offer.Because}; until {At(offer.Until)}"
+                ? $"{offer.Id}: {offer.Change.Description}, because {offer.Because}; until {At(offer.Until)}"
                 : null
         );
         Line("on-call", OnCall(one.Escalation));
         foreach (var attempt in one.Attempts)
         {
-            Line("action", $"{At(attempt.At)} {attempt.Action.Description}: {attempt.Outcome}");
+            Line("action", $"{At(attempt.At)} {attempt.Change.Description}: {attempt.Outcome}");
         }
 
         text.Append('\n');

@@ -11,14 +11,14 @@ public sealed class ApprovalGuard : Guard
     public override Denial? Check(GuardQuestion question) =>
         question switch
         {
-            { Action.GivesBack: true } or { IsApproved: true } => null,
+            { Change.GivesBack: true } or { IsApproved: true } => null,
             _ when Modes.Least(question.Mode, question.Control.Mode) == Mode.Ask => AskFirst(
                 question,
                 $"mode is '{Mode.Ask}': a person has to approve it"
             ),
-            _ when question.Setting.Approval.AskFirst.Contains(question.Action.Kind) => AskFirst(
+            _ when question.Setting.Approval.AskFirst.Contains(question.Change.Kind) => AskFirst(
                 question,
-                $"the estate wants '{question.Action.Kind}' to be approved first"
+                $"the estate wants '{question.Change.Kind}' to be approved first"
             ),
             _ => null,
         };

@@ -10,7 +10,7 @@ public sealed class BudgetGuard : Guard
 {
     public override Denial? Check(GuardQuestion question)
     {
-        if (question.Action.GivesBack)
+        if (question.Change.GivesBack)
         {
             return null;
         }

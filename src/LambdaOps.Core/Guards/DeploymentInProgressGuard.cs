@@ -15,11 +15,11 @@ public sealed class DeploymentInProgressGuard : Guard
         question switch
         {
             {
-                Action: Change.ForceNewDeployment,
+                Change: Change.ForceNewDeployment,
                 Seen.Service: Fact<ServiceState>.Known { Value: { IsDeploying: true, Primary: { } rolling } },
             } => Deny(rolling),
             {
-                Action: Change.RestartAt,
+                Change: Change.RestartAt,
                 Seen.Service: Fact<ServiceState>.Known
                 {
                     Value: { IsDeploying: true, Primary: { FailedTasks: < FailedTasksMeanFailing } rolling },

@@ -64,11 +64,11 @@ public abstract class Guard
     protected Denial AskFirst(GuardQuestion question, string because) =>
         question.Incident.Offer switch
         {
-            { Answer: { Approved: false } no } offer when offer.Action == question.Action => Deny(
+            { Answer: { Approved: false } no } offer when offer.Change == question.Change => Deny(
                 $"{no.By} refused it: {no.Because}",
                 DenialThen.AskPerson
             ),
-            { } offer when offer.Action == question.Action && question.Now >= offer.Until => Deny(
+            { } offer when offer.Change == question.Change && question.Now >= offer.Until => Deny(
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"the offer {offer.Id} stood until {offer.Until:HH:mm:ss} UTC, {(offer.Answer is null
@@ -85,7 +85,7 @@ public abstract class Guard
 /// <param name="Mode">The most that the estate and the request allow for this remedy on this target.</param>
 /// <param name="LeaseLeft">How long the target is ours at least.</param>
 public sealed record GuardQuestion(
-    Change Action,
+    Change Change,
     Incident Incident,
     TargetRecord Record,
     Mode Mode,
@@ -118,15 +118,15 @@ public sealed record GuardQuestion(
 
     /// <summary>Whether a person has approved this action, and may still be taken at the word.</summary>
     public bool IsApproved =>
-        (Incident.Offer is { } offer && offer.IsApproved(Now) && Action == offer.Action)
-        || (Incident.Intent is { Approved: not null } intent && intent.Action == Action);
+        (Incident.Offer is { } offer && offer.IsApproved(Now) && Change == offer.Change)
+        || (Incident.Intent is { Approved: not null } intent && intent.Change == Change);
 
     /// <summary>Task counts that the target may have; null for what has no tasks.</summary>
     public Capacity? Capacity => (Target as OperatedService)?.Capacity;
 
     /// <summary>The count that the action sets; null for one that sets none.</summary>
     public int? Count =>
-        Action switch
+        Change switch
         {
             Change.RestartAt restart => restart.Desired,
             Change.SetDesiredCount set => set.To,
@@ -135,7 +135,7 @@ public sealed record GuardQuestion(
         };
 
     /// <summary>Whether the action makes a new deployment.</summary>
-    public bool Deploys => Action is Change.ForceNewDeployment or Change.RollBack or Change.RestartAt;
+    public bool Deploys => Change is Change.ForceNewDeployment or Change.RollBack or Change.RestartAt;
 
     /// <summary>The service's desired count as it stands now; null when it is not known.</summary>
     public int? Live => (Seen.Service as Fact<ServiceState>.Known)?.Value.Desired;

@@ -14,7 +14,7 @@ public sealed class LiveStateGuard : Guard
         question switch
         {
             { Deploys: true, Live: 0 } => Stopped(),
-            { Action: Change.RestartAt { From: { } from }, Live: { } live } when live != from => Changed(
+            { Change: Change.RestartAt { From: { } from }, Live: { } live } when live != from => Changed(
                 "desired count",
                 from,
                 live
@@ -28,20 +28,20 @@ public sealed class LiveStateGuard : Guard
                     + "somebody else deployed",
                 DenialThen.KeepWatching
             ),
-            { Action: Change.SetDesiredCount set, Live: { } live } when live != set.From => Changed(
+            { Change: Change.SetDesiredCount set, Live: { } live } when live != set.From => Changed(
                 "desired count",
                 set.From,
                 live
             ),
             {
-                Action: Change.SetScalingMinimum set,
+                Change: Change.SetScalingMinimum set,
                 Seen.Scaling: Fact<ScalingState>.Known { Value: ScalingState.Automatic live },
             } when live.Minimum != set.From => Changed("scaling minimum", set.From, live.Minimum),
             {
-                Action: Change.SetScalingMinimum,
+                Change: Change.SetScalingMinimum,
                 Seen.Scaling: Fact<ScalingState>.Known { Value: ScalingState.ByHand },
             } => Deny("nothing scales the service automatically any more", DenialThen.KeepWatching),
-            { Action: Change.RollBack back, Seen.Service: Fact<ServiceState>.Known { Value.Primary: { } primary } }
+            { Change: Change.RollBack back, Seen.Service: Fact<ServiceState>.Known { Value.Primary: { } primary } }
                 when primary.TaskDefinition == back.TaskDefinition => Deny(
                 $"deployment {primary.Id} has {back.TaskDefinition} already",
                 DenialThen.KeepWatching

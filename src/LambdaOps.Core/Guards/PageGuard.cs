@@ -10,7 +10,7 @@ namespace LambdaOps.Core.Guards;
 public sealed class PageGuard : Guard
 {
     public override Denial? Check(GuardQuestion question) =>
-        (question.Action, question.Seen.Page) switch
+        (question.Change, question.Seen.Page) switch
         {
             (Change.PublishMaintenancePage put, Fact<PageState>.Known { Value: PageState.Own { IsSaved: true } own })
                 when own.ETag == put.ETag => null,

@@ -13,16 +13,16 @@ public sealed class ScaleInGuard : Guard
     public override Denial? Check(GuardQuestion question) =>
         question switch
         {
-            { Action: Change.RestartAt, Seen.Targets: Fact<TargetCounts>.Known { Value.NoneServes: true } } => null,
-            { Action: Change.RestartAt, Count: { } count, Live: { } live } when count < live => Deny(
+            { Change: Change.RestartAt, Seen.Targets: Fact<TargetCounts>.Known { Value.NoneServes: true } } => null,
+            { Change: Change.RestartAt, Count: { } count, Live: { } live } when count < live => Deny(
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"a restart with {count} of {live} tasks while some targets are healthy"
                 ),
                 DenialThen.KeepWatching
             ),
-            { Action: Change.SetDesiredCount set } when set.To < set.From => WithoutAlarms(question),
-            { Action: Change.SetScalingMinimum set } when set.To < set.From => WithoutAlarms(question),
+            { Change: Change.SetDesiredCount set } when set.To < set.From => WithoutAlarms(question),
+            { Change: Change.SetScalingMinimum set } when set.To < set.From => WithoutAlarms(question),
             _ => null,
         };
 

@@ -9,7 +9,7 @@ namespace LambdaOps.Core.Guards;
 public sealed class SilencedGuard : Guard
 {
     public override Denial? Check(GuardQuestion question) =>
-        !question.Action.GivesBack
+        !question.Change.GivesBack
         && !question.IsApproved
         && Silencing.Of(question.Incident, question.Seen, question.Now) is { } because
             ? Deny($"people silenced it ({because}), so nothing is changed", DenialThen.KeepWatching) with

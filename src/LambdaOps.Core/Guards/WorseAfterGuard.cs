@@ -9,7 +9,7 @@ namespace LambdaOps.Core.Guards;
 public sealed class WorseAfterGuard : Guard
 {
     public override Denial? Check(GuardQuestion question) =>
-        !question.Action.GivesBack && Aftermath.Worse(question.Incident, question.Now) is { } worse
+        !question.Change.GivesBack && Aftermath.Worse(question.Incident, question.Now) is { } worse
             ? Deny(worse, DenialThen.AskPerson)
             : null;
 }

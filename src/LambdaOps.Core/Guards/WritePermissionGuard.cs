@@ -11,7 +11,7 @@ public sealed class WritePermissionGuard : Guard
         question switch
         {
             { MayWrite: true } => null,
-            { Action.GivesBack: true } => Deny($"{Says(question)}; until then it stays as it is", DenialThen.AskPerson),
+            { Change.GivesBack: true } => Deny($"{Says(question)}; until then it stays as it is", DenialThen.AskPerson),
             _ => Deny(Says(question), DenialThen.KeepWatching),
         };
 

@@ -40,7 +40,7 @@ public static class Aftermath
     /// </summary>
     public static bool? Compare(Incident incident, Evidence seen)
     {
-        if (incident.LastAttempt is not { Outcome: AttemptOutcome.Done, Before: { } before, Action: var action })
+        if (incident.LastAttempt is not { Outcome: AttemptOutcome.Done, Before: { } before, Change: var action })
         {
             return incident.LastAttempt is null ? false : null;
         }
@@ -71,7 +71,7 @@ public static class Aftermath
             ? string.Create(
                 CultureInfo.InvariantCulture,
                 $"for {(now - since).TotalMinutes:0} min it has been worse than before "
-                    + $"'{tried.Action.Description}' ({before})"
+                    + $"'{tried.Change.Description}' ({before})"
             )
             : null;
 }

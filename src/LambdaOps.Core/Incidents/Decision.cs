@@ -14,7 +14,7 @@ public abstract record Decision
     public string Because { get; }
 
     /// <summary>Change the world, then look again.</summary>
-    public sealed record Act(Change Action, Phase Then, TimeSpan CheckAgainIn, string Why) : Decision(Why);
+    public sealed record Act(Change Change, Phase Then, TimeSpan CheckAgainIn, string Why) : Decision(Why);
 
     /// <summary>Nothing to change now; look again.</summary>
     public sealed record Wait(Phase Then, TimeSpan CheckAgainIn, string Why) : Decision(Why);

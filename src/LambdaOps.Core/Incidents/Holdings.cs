@@ -25,9 +25,9 @@ public static class Holdings
         incident.Wish != PageWish.Up
         && incident
             .Attempts.LastOrDefault(attempt =>
-                attempt is { Outcome: AttemptOutcome.Done, Action: Change.PublishMaintenancePage or Change.RestorePage }
+                attempt is { Outcome: AttemptOutcome.Done, Change: Change.PublishMaintenancePage or Change.RestorePage }
             )
-            ?.Action
+            ?.Change
             is Change.PublishMaintenancePage put
         && !(
             seen.Page is Fact<PageState>.Known(var page, _)
@@ -72,7 +72,7 @@ public static class Holdings
 
     private static string? Offer(Incident incident, DateTimeOffset now) =>
         incident.Offer is { Answer: null } offer && now < offer.Until
-            ? $"{offer.Id} waits for approval: {offer.Action.Description}"
+            ? $"{offer.Id} waits for approval: {offer.Change.Description}"
             : null;
 
     /// <summary>
@@ -85,7 +85,7 @@ public static class Holdings
             .Attempts.Where(attempt =>
                 attempt.Outcome == AttemptOutcome.Done && (incident.ReturnedAt is not { } back || attempt.At >= back)
             )
-            .Select(attempt => read(attempt.Action))
+            .Select(attempt => read(attempt.Change))
             .OfType<(int? From, int To)>()
             .ToList();
         return steps is [var first, ..] && steps[^1].To is var held && held != first.From ? (first.From, held) : null;

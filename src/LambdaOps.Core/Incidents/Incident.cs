@@ -171,7 +171,7 @@ public sealed record Incident(
     public bool HasDone<T>(Func<T, bool>? which = null)
         where T : Change =>
         RungAttempts.Any(attempt =>
-            attempt is { Outcome: AttemptOutcome.Done, Action: T action } && (which is null || which(action))
+            attempt is { Outcome: AttemptOutcome.Done, Change: T action } && (which is null || which(action))
         );
 
     /// <summary>
@@ -181,7 +181,7 @@ public sealed record Incident(
         where T : Change => Attempts.Any(IsTried<T>);
 
     public static bool IsTried<T>(Attempt attempt)
-        where T : Change => attempt.Action is T && attempt.Outcome != AttemptOutcome.Unconfirmed;
+        where T : Change => attempt.Change is T && attempt.Outcome != AttemptOutcome.Unconfirmed;
 
     /// <summary>
     /// How often such an action of the present remedy came to nothing since it last worked: refused, or not seen in the
@@ -190,7 +190,7 @@ public sealed record Incident(
     public int Failures<T>()
         where T : Change =>
         RungAttempts
-            .Where(attempt => attempt.Action is T)
+            .Where(attempt => attempt.Change is T)
             .Reverse()
             .TakeWhile(attempt => attempt.Outcome != AttemptOutcome.Done)
             .Count();
@@ -412,7 +412,7 @@ public sealed record Incident(
                 ).Note(
                     now,
                     EntryKind.Answered,
-                    $"{answer.By} {Verb(answer.Answer)} '{offer.Action.Description}': {answer.Because}"
+                    $"{answer.By} {Verb(answer.Answer)} '{offer.Change.Description}': {answer.Because}"
                 ),
                 $"{offer.Id} is {(answer.Answer == OperatorAnswer.Approve ? "approved" : "declined")} by {answer.By}"
             ),
@@ -448,7 +448,12 @@ public sealed record HealthStreak(bool Healthy, int Count, DateTimeOffset Since)
 }
 
 /// <summary>An action that was tried, and how the call went.</summary>
-public sealed record Attempt(Change Action, DateTimeOffset At, AttemptOutcome Outcome, string Detail)
+public sealed record Attempt(
+    [property: JsonPropertyName("action")] Change Change,
+    DateTimeOffset At,
+    AttemptOutcome Outcome,
+    string Detail
+)
 {
     /// <summary>The detail of one whose outcome nobody wrote, and that the world shows.</summary>
     public const string FoundInEvidence = "found in the evidence";
@@ -481,7 +486,7 @@ public enum AttemptOutcome
 }
 
 /// <summary>An action about to be made, written before it is.</summary>
-public sealed record Intent(Change Action, DateTimeOffset At, string Because)
+public sealed record Intent([property: JsonPropertyName("action")] Change Change, DateTimeOffset At, string Because)
 {
     /// <summary>How the target stood before it.</summary>
     public Standing? Before { get; init; }

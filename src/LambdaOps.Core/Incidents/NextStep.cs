@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Core.Incidents;
@@ -59,10 +60,11 @@ public sealed record NextStep(string Key, string Description)
     [TotalOutage, Slowness, TableCapacity, Causes, PageByHand, Alarm, Service, Count, Start, RunbookByHand];
 
     /// <summary>A change that LambdaOps may not make.</summary>
-    public static NextStep Of(Change action) => new("action", action.Description) { Action = action };
+    public static NextStep Of(Change action) => new("action", action.Description) { Change = action };
 
     /// <summary>The change; null for what is none.</summary>
-    public Change? Action { get; init; }
+    [JsonPropertyName("action")]
+    public Change? Change { get; init; }
 
     public override string ToString() => Description;
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Core.Incidents;
@@ -7,7 +8,13 @@ namespace LambdaOps.Core.Incidents;
 /// <param name="Id">What a person names to answer it.</param>
 /// <param name="Because">Why the change is decided, with the numbers.</param>
 /// <param name="Until">From this moment on an approval comes too late.</param>
-public sealed record Offer(string Id, Change Action, string Because, DateTimeOffset MadeAt, DateTimeOffset Until)
+public sealed record Offer(
+    string Id,
+    [property: JsonPropertyName("action")] Change Change,
+    string Because,
+    DateTimeOffset MadeAt,
+    DateTimeOffset Until
+)
 {
     /// <summary>Why a person has to approve it; empty in a record of an older version.</summary>
     public string Needs

@@ -65,7 +65,7 @@ internal static class PageSteps
 
     private static int Changes(Incident incident) =>
         incident.RungAttempts.Count(attempt =>
-            attempt is { Outcome: AttemptOutcome.Done, Action: Change.PublishMaintenancePage or Change.RestorePage }
+            attempt is { Outcome: AttemptOutcome.Done, Change: Change.PublishMaintenancePage or Change.RestorePage }
         );
 
     private static Change.InvalidateSite? Forget(Incident incident, OperatedSite site, string way)

@@ -115,7 +115,7 @@ public sealed class NoticeWriter(NoticeTexts texts, NoticeTexts ascii, NoticePla
 
     /// <summary>An action was made.</summary>
     public Notice Acted(Incident incident, Intent intent) =>
-        About(NoticeKind.Acted, incident, "acted", intent.Action, [], ("because", intent.Because));
+        About(NoticeKind.Acted, incident, "acted", intent.Change, [], ("because", intent.Because));
 
     /// <summary>An action was sent, and no answer came.</summary>
     public Notice Unclear(Incident incident, Intent intent, string detail) =>
@@ -123,7 +123,7 @@ public sealed class NoticeWriter(NoticeTexts texts, NoticeTexts ascii, NoticePla
             NoticeKind.ActionUnclear,
             incident,
             "unclear",
-            intent.Action,
+            intent.Change,
             [],
             ("because", intent.Because),
             ("detail", detail)
@@ -135,7 +135,7 @@ public sealed class NoticeWriter(NoticeTexts texts, NoticeTexts ascii, NoticePla
             NoticeKind.ActionFailed,
             incident,
             "failed",
-            intent.Action,
+            intent.Change,
             [texts.Write("failed.next", ("target", incident.Target.Value))],
             ("because", intent.Because),
             ("detail", detail)
@@ -147,8 +147,8 @@ public sealed class NoticeWriter(NoticeTexts texts, NoticeTexts ascii, NoticePla
             NoticeKind.Denied,
             incident,
             "denied",
-            act.Action,
-            [texts.Write("denied.next", ("action", Describe(texts, act.Action)))],
+            act.Change,
+            [texts.Write("denied.next", ("action", Describe(texts, act.Change)))],
             ("because", act.Because),
             ("blocked", denial.Because),
             ("guard", denial.Guard.Name)
@@ -160,7 +160,7 @@ public sealed class NoticeWriter(NoticeTexts texts, NoticeTexts ascii, NoticePla
             NoticeKind.Offered,
             incident,
             "offered",
-            offer.Action,
+            offer.Change,
             [
                 texts.Write("offered.approve", ("answer", Answer(incident, "approve", offer.Id))),
                 texts.Write("offered.refuse", ("answer", Answer(incident, "refuse", offer.Id))),
@@ -173,7 +173,7 @@ public sealed class NoticeWriter(NoticeTexts texts, NoticeTexts ascii, NoticePla
 
     /// <summary>An offer was withdrawn.</summary>
     public Notice Withdrawn(Incident incident, Offer offer, string because) =>
-        About(NoticeKind.Withdrawn, incident, "withdrawn", offer.Action, [], ("because", because), ("id", offer.Id));
+        About(NoticeKind.Withdrawn, incident, "withdrawn", offer.Change, [], ("because", because), ("id", offer.Id));
 
     /// <summary>A person has to take it.</summary>
     /// <param name="then">The next page if nobody does anything; null when there is none, or it has ended.</param>
@@ -408,7 +408,7 @@ public sealed class NoticeWriter(NoticeTexts texts, NoticeTexts ascii, NoticePla
     }
 
     private static string Describe(NoticeTexts language, NextStep next) =>
-        next.Action is { } action ? Describe(language, action) : language.Write($"next.{next.Key}");
+        next.Change is { } action ? Describe(language, action) : language.Write($"next.{next.Key}");
 
     private static string Describe(NoticeTexts language, Change action) =>
         action switch

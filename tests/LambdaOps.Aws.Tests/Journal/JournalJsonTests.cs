@@ -7,6 +7,7 @@ using LambdaOps.Aws.Tests.Support;
 using LambdaOps.Core;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Resources;
 using LambdaOps.Core.Signals;
 
 namespace LambdaOps.Aws.Tests.Journal;
@@ -172,6 +173,42 @@ public class JournalJsonTests
         Assert.Equal(Some.Record.JoinedTo, read.JoinedTo);
         Assert.Equal(Some.Record.LastActed, read.LastActed);
         Assert.Equal(Some.Record.AlarmsSeen, read.AlarmsSeen);
+    }
+
+    /// <summary>An open incident outlives a deployment: what records say of changes is what they always said.</summary>
+    [Theory]
+    [InlineData("""{"action":"forceNewDeployment","target":"api"}""")]
+    [InlineData("""{"action":"rollBack","target":"api","taskDefinition":"family:40"}""")]
+    [InlineData("""{"action":"restartAt","target":"api","desired":2,"from":5,"definition":"family:41"}""")]
+    [InlineData("""{"action":"setDesiredCount","target":"api","from":2,"to":4,"afterRestart":true}""")]
+    [InlineData("""{"action":"setScalingMinimum","target":"api","from":2,"to":7}""")]
+    [InlineData("""{"action":"savePage","site":"web","eTag":"e","savedKey":"key"}""")]
+    [InlineData("""{"action":"publishMaintenancePage","site":"web","eTag":"e","savedKey":"key","by":"i-1"}""")]
+    [InlineData("""{"action":"restorePage","site":"web","eTag":"e","original":"o","savedKey":"key"}""")]
+    [InlineData("""{"action":"invalidateSite","site":"web","reference":"r","afterRestore":true}""")]
+    public void Change_StandsInRecordsAsItAlwaysDid(string text)
+    {
+        var change = JsonSerializer.Deserialize(text, JournalJson.Default.Change)!;
+        var written = JsonSerializer.SerializeToNode(
+            Some.Incident with
+            {
+                Intent = new Intent(change, Some.Time, "because"),
+                Attempts = [new Attempt(change, Some.Time, AttemptOutcome.Done, "detail")],
+                Offer = new Offer("offer-1", change, "because", Some.Time, Some.Time),
+                Escalation = EscalationState.Begin(Severity.P2, "because", NextStep.Of(change), Some.Time),
+            },
+            JournalJson.Default.Incident
+        )!;
+
+        Assert.All(
+            [
+                written["intent"]!["action"],
+                written["attempts"]![0]!["action"],
+                written["offer"]!["action"],
+                written["escalation"]!["next"]!["action"],
+            ],
+            at => Assert.True(JsonNode.DeepEquals(JsonNode.Parse(text), at), at?.ToJsonString())
+        );
     }
 
     /// <summary>An escalation with nothing but what its first version must have.</summary>

@@ -30,7 +30,7 @@ public sealed class SnsNotifierTests : IAsyncLifetime
             ["failed"] = s_writer.Failed(Some.Incident, s_intent, "AccessDenied"),
             ["denied"] = s_writer.Denied(
                 Some.Incident,
-                new Decision.Act(s_intent.Action, Some.Incident.Phase, TimeSpan.FromSeconds(10), "no healthy target"),
+                new Decision.Act(s_intent.Change, Some.Incident.Phase, TimeSpan.FromSeconds(10), "no healthy target"),
                 new Denial(new ModeGuard(), "mode is Observe", DenialThen.KeepWatching)
             ),
             ["handed over"] = s_writer.HandedOver(

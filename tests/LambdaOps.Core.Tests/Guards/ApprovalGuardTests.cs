@@ -53,7 +53,7 @@ public class ApprovalGuardTests
     [Theory]
     [MemberData(nameof(Ways))]
     public void GivingBack_IsNotAskedFor(string way) =>
-        Assert.Null(First(Asking(way) with { Action = new Change.SetDesiredCount(Some.Target, 7, 5) }));
+        Assert.Null(First(Asking(way) with { Change = new Change.SetDesiredCount(Some.Target, 7, 5) }));
 
     /// <summary>An approval holds until the offer ends, not a second longer.</summary>
     [Theory]
@@ -73,7 +73,7 @@ public class ApprovalGuardTests
     public void ApprovalOfAnotherAction_IsNone(string way) =>
         Assert.Equal(
             DenialThen.AskFirst,
-            First(Asking(way).With(Answered(approved: true)) with { Action = Some.RollBack })?.Then
+            First(Asking(way).With(Answered(approved: true)) with { Change = Some.RollBack })?.Then
         );
 
     /// <summary>Between the intent and the change the offer has gone into the intent.</summary>

@@ -73,7 +73,7 @@ public class BudgetGuardTests
             new BudgetGuard().Check(
                 s_question with
                 {
-                    Action = new Change.RestorePage(Some.Target, "e", "o", "key"),
+                    Change = new Change.RestorePage(Some.Target, "e", "o", "key"),
                     EstateActs = Acts(9, 1),
                     Record = s_question.Record with { Acts = Acts(9, 1) },
                 }
@@ -91,7 +91,7 @@ public class BudgetGuardTests
     {
         var question = s_question with
         {
-            Action = new Change.SetDesiredCount(Some.Target, 2, 4) { AfterRestart = afterRestart },
+            Change = new Change.SetDesiredCount(Some.Target, 2, 4) { AfterRestart = afterRestart },
             EstateActs = Acts(9, 1),
             Frozen = "the launch",
             Mode = Mode.Ask,

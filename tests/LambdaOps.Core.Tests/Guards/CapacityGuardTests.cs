@@ -46,7 +46,7 @@ public class CapacityGuardTests
 
         Assert.All(
             actions,
-            action => Assert.Equal(because, new CapacityGuard().Check(s_asked with { Action = action })?.Because)
+            action => Assert.Equal(because, new CapacityGuard().Check(s_asked with { Change = action })?.Because)
         );
     }
 
@@ -56,7 +56,7 @@ public class CapacityGuardTests
 
     [Fact]
     public void Capacity_LeavesActionsWithoutACountAlone() =>
-        Assert.Null(new CapacityGuard().Check(s_asked with { Action = Some.Restart, Target = null }));
+        Assert.Null(new CapacityGuard().Check(s_asked with { Change = Some.Restart, Target = null }));
 
     [Theory]
     [InlineData(5, 9, true)]
@@ -65,7 +65,7 @@ public class CapacityGuardTests
     [InlineData(0, 2, true)]
     [InlineData(0, 3, false)]
     public void Step_IsTwiceAtMostFromTheLiveCount(int live, int to, bool allows) =>
-        Assert.Equal(allows, new StepGuard().Check(s_asked with { Action = Set(live, to), Seen = With(live) }) is null);
+        Assert.Equal(allows, new StepGuard().Check(s_asked with { Change = Set(live, to), Seen = With(live) }) is null);
 
     [Fact]
     public void Step_NeedsTheLiveCount() =>
@@ -94,7 +94,7 @@ public class CapacityGuardTests
             new LiveStateGuard().Check(
                 s_asked with
                 {
-                    Action = new Change.SetScalingMinimum(Some.Target, 2, 4),
+                    Change = new Change.SetScalingMinimum(Some.Target, 2, 4),
                     Seen = s_asked.Seen with
                     {
                         Scaling = Fact.Known<ScalingState>(new ScalingState.Automatic(live, 10), Some.Now),
@@ -137,7 +137,7 @@ public class CapacityGuardTests
     private static GuardQuestion Late(Change action, string? primary, int live) =>
         s_asked with
         {
-            Action = action,
+            Change = action,
             Decided = Some.Down,
             Seen = Some.Down with
             {
@@ -173,7 +173,7 @@ public class CapacityGuardTests
             new LiveStateGuard().Check(
                 s_asked with
                 {
-                    Action = new Change.RollBack(Some.Target, back),
+                    Change = new Change.RollBack(Some.Target, back),
                     Seen = s_asked.Seen with { Service = seen },
                 }
             )
@@ -191,13 +191,13 @@ public class CapacityGuardTests
         var alarms = isQuiet ? ActiveAlarms.None : new ActiveAlarms(["api-cpu"]);
         var seen = s_asked.Seen with { Alarms = Fact.Known(alarms, Some.Now) };
 
-        Assert.Equal(allows, new ScaleInGuard().Check(s_asked with { Action = Set(5, to), Seen = seen }) is null);
+        Assert.Equal(allows, new ScaleInGuard().Check(s_asked with { Change = Set(5, to), Seen = seen }) is null);
         Assert.Equal(
             allows,
             new ScaleInGuard().Check(
                 s_asked with
                 {
-                    Action = new Change.SetScalingMinimum(Some.Target, 5, to),
+                    Change = new Change.SetScalingMinimum(Some.Target, 5, to),
                     Seen = seen,
                 }
             )
@@ -211,7 +211,7 @@ public class CapacityGuardTests
             new ScaleInGuard().Check(
                 s_asked with
                 {
-                    Action = Set(5, 4),
+                    Change = Set(5, 4),
                     Seen = s_asked.Seen with { Alarms = Fact.NotAsked<ActiveAlarms>() },
                 }
             )
@@ -226,7 +226,7 @@ public class CapacityGuardTests
             new ScaleInGuard().Check(
                 s_asked with
                 {
-                    Action = new Change.RestartAt(Some.Target, 2),
+                    Change = new Change.RestartAt(Some.Target, 2),
                     Seen = Some.Down with { Targets = Fact.Known(new TargetCounts(healthy, 5, 0, 0), Some.Now) },
                 }
             )
@@ -243,7 +243,7 @@ public class CapacityGuardTests
             new DeploymentInProgressGuard().Check(
                 s_asked with
                 {
-                    Action = new Change.RestartAt(Some.Target, 2),
+                    Change = new Change.RestartAt(Some.Target, 2),
                     Seen = Some.Down.Rolling(Some.Deployment(rollout: RolloutState.InProgress, failed: failed)),
                 }
             )
@@ -278,7 +278,7 @@ public class CapacityGuardTests
 
     [Fact]
     public void Page_ThatNobodySawIsLeftAlone() =>
-        Assert.NotNull(new PageGuard().Check(s_asked with { Action = new Change.SavePage(Some.Target, "a", "key") }));
+        Assert.NotNull(new PageGuard().Check(s_asked with { Change = new Change.SavePage(Some.Target, "a", "key") }));
 
     private static PageState.Maintenance Up(string eTag, string key, bool isSaved) =>
         new(eTag, Some.Incident.Id, "a", key, isSaved);
@@ -287,7 +287,7 @@ public class CapacityGuardTests
         new PageGuard().Check(
             s_asked with
             {
-                Action = action,
+                Change = action,
                 Seen = s_asked.Seen with { Page = Fact.Known(page, Some.Now) },
             }
         );

@@ -80,7 +80,7 @@ public class GuardTests
                     s_allowed with
                     {
                         MayWrite = false,
-                        Action = new Change.RestorePage(new TargetId("site"), "now", "before", "saved"),
+                        Change = new Change.RestorePage(new TargetId("site"), "now", "before", "saved"),
                     }
                 )
                 ?.Then
@@ -184,7 +184,7 @@ public class GuardTests
             allows ? null : "deployment ecs-svc/task:7 is in progress since 02:15:00",
             new DeploymentInProgressGuard().Check(question)?.Because
         );
-        Assert.Null(new DeploymentInProgressGuard().Check(question with { Action = Some.RollBack }));
+        Assert.Null(new DeploymentInProgressGuard().Check(question with { Change = Some.RollBack }));
     }
 
     /// <summary>What a person set comes first, then what is not known, then what was done.</summary>

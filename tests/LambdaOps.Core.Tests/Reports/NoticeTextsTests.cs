@@ -147,7 +147,7 @@ public class NoticeTextsTests
         yield return writer.Unknown("api-4xx", "no rule names it");
         foreach (var intent in s_actions.Select(action => new Intent(action, Some.Now, "why")))
         {
-            var offer = new Offer("api-1", intent.Action, "no healthy target", Some.Now, Some.After(900))
+            var offer = new Offer("api-1", intent.Change, "no healthy target", Some.Now, Some.After(900))
             {
                 Needs = "mode is 'Ask'",
             };
@@ -156,7 +156,7 @@ public class NoticeTextsTests
             yield return writer.Acted(Some.Incident, intent);
             yield return writer.Unclear(Some.Incident, intent, "IOException");
             yield return writer.Failed(Some.Incident, intent, "AccessDenied");
-            yield return writer.Denied(Some.Incident, Some.Deciding(intent.Action), Some.Denial);
+            yield return writer.Denied(Some.Incident, Some.Deciding(intent.Change), Some.Denial);
         }
 
         foreach (var remedy in Remedy.All)

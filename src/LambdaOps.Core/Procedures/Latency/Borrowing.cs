@@ -19,7 +19,7 @@ internal sealed record Borrowing(int Before, int Held, DateTimeOffset LastStepAt
             .RungAttempts.Where(attempt =>
                 attempt.Outcome == AttemptOutcome.Done && (incident.ReturnedAt is not { } back || attempt.At >= back)
             )
-            .Select(attempt => (attempt.At, Step: StepOf(attempt.Action)))
+            .Select(attempt => (attempt.At, Step: StepOf(attempt.Change)))
             .Where(one => one.Step is not null)
             .ToList();
         return steps is [var first, ..]

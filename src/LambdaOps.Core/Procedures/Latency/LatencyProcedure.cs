@@ -89,7 +89,7 @@ public sealed class LatencyProcedure : Remedy<OperatedService>
         {
             _ when incident.IsHandedOver => Attend(policy, $"with a person: {sight}"),
             _ when incident.LastAttempt is { Outcome: AttemptOutcome.Refused } refused => Ask(
-                $"AWS refused '{refused.Action.Description}' ({refused.Detail}): {sight}",
+                $"AWS refused '{refused.Change.Description}' ({refused.Detail}): {sight}",
                 policy
             ),
             _ when Aftermath.Worse(incident, now) is { } worse => Ask($"{worse}: {sight}", policy),

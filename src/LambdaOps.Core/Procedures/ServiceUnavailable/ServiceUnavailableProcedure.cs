@@ -130,7 +130,7 @@ public sealed class ServiceUnavailableProcedure : Remedy<OperatedService>
 
             // What was tried and refused, or has had its time: once is enough, the next rung is a person's.
             _ when incident.LastAttempt is { Outcome: AttemptOutcome.Refused } tried => Ask(
-                $"AWS refused '{tried.Action.Description}' ({tried.Detail}): {sight}",
+                $"AWS refused '{tried.Change.Description}' ({tried.Detail}): {sight}",
                 policy
             ),
             _ when Aftermath.Worse(incident, now) is { } worse => ClimbOrAsk(
@@ -142,12 +142,12 @@ public sealed class ServiceUnavailableProcedure : Remedy<OperatedService>
             _ when incident.LastAttempt is { } tried && now - tried.At < policy.RecoverWithin => new Decision.Wait(
                 PhaseOf(tried),
                 policy.CheckEvery,
-                Text($"{(now - tried.At).TotalSeconds:0} s after '{tried.Action.Description}': {sight}")
+                Text($"{(now - tried.At).TotalSeconds:0} s after '{tried.Change.Description}': {sight}")
             ),
             _ when incident.LastAttempt is { } tried => ClimbOrAsk(
                 incident.ReturnedAt > tried.At
-                    ? $"'{tried.Action.Description}' helped for a while, and it came back: {sight}"
-                    : $"'{tried.Action.Description}' did not help "
+                    ? $"'{tried.Change.Description}' helped for a while, and it came back: {sight}"
+                    : $"'{tried.Change.Description}' did not help "
                         + $"within {policy.RecoverWithin.TotalMinutes:0} min: {sight}",
                 sight,
                 policy,
@@ -303,11 +303,11 @@ public sealed class ServiceUnavailableProcedure : Remedy<OperatedService>
 
     private static string WhyNotBack(Incident incident, ServiceUnavailableSight sight, DateTimeOffset now) =>
         incident.Attempts.LastOrDefault(Incident.IsTried<Change.RollBack>) is { } tried
-            ? $"'{tried.Action.Description}' was tried before ({tried.Outcome}: {tried.Detail})"
+            ? $"'{tried.Change.Description}' was tried before ({tried.Outcome}: {tried.Detail})"
             : sight.Service.WhyNoWayBack(incident, now);
 
     private static Phase PhaseOf(Attempt tried) =>
-        tried.Action is Change.RollBack ? ServiceUnavailablePhase.RollingBack : ServiceUnavailablePhase.Restarting;
+        tried.Change is Change.RollBack ? ServiceUnavailablePhase.RollingBack : ServiceUnavailablePhase.Restarting;
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 

@@ -64,7 +64,7 @@ public sealed class TotalOutageProcedure : Remedy<OperatedService>
                 policy
             ),
             { Outcome: AttemptOutcome.Refused } refused => Ask(
-                $"AWS refused '{refused.Action.Description}' ({refused.Detail}): {sight}",
+                $"AWS refused '{refused.Change.Description}' ({refused.Detail}): {sight}",
                 policy
             ),
 
@@ -96,10 +96,10 @@ public sealed class TotalOutageProcedure : Remedy<OperatedService>
             { } restart when DownFor(restart, sight, now) < policy.RecoverWithin => new Decision.Wait(
                 PhaseOf(restart),
                 policy.CheckEvery,
-                Text($"{DownFor(restart, sight, now).TotalSeconds:0} s after '{restart.Action.Description}': {sight}")
+                Text($"{DownFor(restart, sight, now).TotalSeconds:0} s after '{restart.Change.Description}': {sight}")
             ),
             { } restart => Ask(
-                Text($"'{restart.Action.Description}' did not help in {policy.Looks} looks; ")
+                Text($"'{restart.Change.Description}' did not help in {policy.Looks} looks; ")
                     + $"the maintenance page stays: {sight}",
                 policy
             ),
@@ -406,7 +406,7 @@ public sealed class TotalOutageProcedure : Remedy<OperatedService>
         incident.IsHandedOver ? Phase.HandedOver : otherwise;
 
     private static Phase PhaseOf(Attempt restart) =>
-        restart.Action is Change.RollBack ? TotalOutagePhase.RollingBack : TotalOutagePhase.Restarting;
+        restart.Change is Change.RollBack ? TotalOutagePhase.RollingBack : TotalOutagePhase.Restarting;
 
     private static Decision AskOnce(Incident incident, string because, TotalOutagePolicy policy) =>
         incident.IsHandedOver ? Attend(policy, because) : Ask(because, policy);
@@ -438,7 +438,7 @@ internal static class TotalOutageHistory
             attempt
                 is {
                     Outcome: not AttemptOutcome.Unconfirmed,
-                    Action: Change.RestartAt or Change.ForceNewDeployment or Change.RollBack,
+                    Change: Change.RestartAt or Change.ForceNewDeployment or Change.RollBack,
                 }
         );
 
@@ -448,7 +448,7 @@ internal static class TotalOutageHistory
     public static int? CountBefore(this Incident incident) =>
         incident
             .RungAttempts.Where(attempt => attempt.Outcome != AttemptOutcome.Refused)
-            .Select(attempt => attempt.Action)
+            .Select(attempt => attempt.Change)
             .OfType<Change.RestartAt>()
             .FirstOrDefault()
             ?.From;
@@ -457,9 +457,9 @@ internal static class TotalOutageHistory
     public static int? HeldCount(this Incident incident) =>
         incident
             .RungAttempts.LastOrDefault(attempt =>
-                attempt is { Outcome: AttemptOutcome.Done, Action: Change.RestartAt or Change.SetDesiredCount }
+                attempt is { Outcome: AttemptOutcome.Done, Change: Change.RestartAt or Change.SetDesiredCount }
             )
-            ?.Action switch
+            ?.Change switch
         {
             Change.RestartAt restart => restart.Desired,
             Change.SetDesiredCount set => set.To,

@@ -39,7 +39,7 @@ public class LatencyDecideTests
     public void Saturated_AsksForAsManyTasksAsTheNumbers() =>
         Assert.Equal(
             new Change.SetDesiredCount(Some.Target, 5, 9),
-            Assert.IsType<Decision.Act>(Decide(s_incident, Seen(s_busy))).Action
+            Assert.IsType<Decision.Act>(Decide(s_incident, Seen(s_busy))).Change
         );
 
     [Theory]
@@ -51,7 +51,7 @@ public class LatencyDecideTests
     {
         var action = Assert
             .IsType<Decision.Act>(Decide(s_incident, Seen(s_busy with { RequestsPerSecond = 900 }, tasks)))
-            .Action;
+            .Change;
 
         Assert.Equal(new Change.SetDesiredCount(Some.Target, tasks, to), action);
     }
@@ -76,7 +76,7 @@ public class LatencyDecideTests
 
         Assert.Equal(
             new Change.SetScalingMinimum(Some.Target, 2, to),
-            Assert.IsType<Decision.Act>(Decide(s_incident, seen)).Action
+            Assert.IsType<Decision.Act>(Decide(s_incident, seen)).Change
         );
     }
 
@@ -198,7 +198,7 @@ public class LatencyDecideTests
 
         Assert.Equal(
             to is { } count ? new Change.SetDesiredCount(Some.Target, 9, count) : null,
-            (decision as Decision.Act)?.Action
+            (decision as Decision.Act)?.Change
         );
     }
 

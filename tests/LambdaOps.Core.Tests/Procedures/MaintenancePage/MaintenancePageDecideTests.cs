@@ -63,7 +63,7 @@ public class MaintenancePageDecideTests
         var restore = ActionOf(PageWish.Down, s_another);
         Assert.Equal(new Change.RestorePage(s_site.Id, "m", "a", "key"), restore);
         var restored = s_incident.Tried(restore);
-        var forget = Assert.IsType<Decision.Act>(Decide(restored, PageWish.Down, s_own)).Action;
+        var forget = Assert.IsType<Decision.Act>(Decide(restored, PageWish.Down, s_own)).Change;
         Assert.IsType<Change.InvalidateSite>(forget);
         Assert.IsType<Decision.Resolved>(Decide(restored.Tried(forget), PageWish.Down, s_own));
     }
@@ -133,7 +133,7 @@ public class MaintenancePageDecideTests
     }
 
     private static Change ActionOf(PageWish wish, PageState page) =>
-        Assert.IsType<Decision.Act>(Decide(s_incident, wish, page)).Action;
+        Assert.IsType<Decision.Act>(Decide(s_incident, wish, page)).Change;
 
     private static Decision Decide(Incident incident, PageWish wish, PageState page) =>
         new MaintenancePageProcedure().Decide(

@@ -65,7 +65,7 @@ public class DecidePropertyTests
             .Case.Where(one => Known(one).Any())
             .Sample(one =>
                 Decide(one) is not Decision.Act act
-                || (act.Action is Change.RollBack && Known(one).All(tried => tried.Action is Change.ForceNewDeployment))
+                || (act.Change is Change.RollBack && Known(one).All(tried => tried.Change is Change.ForceNewDeployment))
             );
 
     [Fact]
@@ -86,13 +86,13 @@ public class DecidePropertyTests
                     },
                 }
             )
-            .Sample(one => Decide(one) is not Decision.Act { Action: Change.ForceNewDeployment });
+            .Sample(one => Decide(one) is not Decision.Act { Change: Change.ForceNewDeployment });
 
     [Fact]
     public void Decide_NeverRestartsIntoADeployment() =>
         Any
             .Case.Where(one => one.Seen.Service is Fact<ServiceState>.Known { Value.IsDeploying: true })
-            .Sample(one => Decide(one) is not Decision.Act { Action: Change.ForceNewDeployment });
+            .Sample(one => Decide(one) is not Decision.Act { Change: Change.ForceNewDeployment });
 
     /// <summary>The attempts whose outcome is known.</summary>
     private static IEnumerable<Attempt> Known(Any.One one) =>
@@ -101,7 +101,7 @@ public class DecidePropertyTests
     [Fact]
     public void Decide_NeverRollsBackToWhatFails() =>
         Any.Case.Sample(one =>
-            Decide(one) is not Decision.Act { Action: Change.RollBack back }
+            Decide(one) is not Decision.Act { Change: Change.RollBack back }
             || (
                 one.Seen.Service is Fact<ServiceState>.Known { Value.Primary: { } primary }
                 && primary.TaskDefinition != back.TaskDefinition
@@ -127,7 +127,7 @@ public class DecidePropertyTests
                     seen.Add(
                         decision switch
                         {
-                            Decision.Act act => $"Act {act.Action.GetType().Name}",
+                            Decision.Act act => $"Act {act.Change.GetType().Name}",
                             Decision.Wait wait => $"Wait {wait.Then}",
                             _ => decision.GetType().Name,
                         }

@@ -54,7 +54,7 @@ public class DecideTests
         var seen = Some.Doubtful with { Targets = Fact.Known(new TargetCounts(0, 2, 1, 1), Some.Now) };
         var act = Assert.IsType<Decision.Act>(Decide(Some.Incident.Streak(healthy: false, 1), seen));
 
-        Assert.Equal((Some.Restart, ServiceUnavailablePhase.Restarting), (act.Action, act.Then));
+        Assert.Equal((Some.Restart, ServiceUnavailablePhase.Restarting), (act.Change, act.Then));
         Assert.Equal(s_policy.CheckEvery, act.CheckAgainIn);
         Assert.StartsWith("no healthy target: health 503 Service Unavailable; ", act.Because, StringComparison.Ordinal);
     }
@@ -108,7 +108,7 @@ public class DecideTests
     {
         var decision = Decide(Some.Incident.Streak(healthy: false, failed), Some.Doubtful);
 
-        Assert.Equal(acts, decision is Decision.Act { Action: Change.ForceNewDeployment });
+        Assert.Equal(acts, decision is Decision.Act { Change: Change.ForceNewDeployment });
         if (decision is Decision.Wait wait)
         {
             Assert.Equal((ServiceUnavailablePhase.Confirming, TimeSpan.FromSeconds(1)), (wait.Then, wait.CheckAgainIn));
@@ -184,7 +184,7 @@ public class DecideTests
             )
         );
 
-        Assert.Equal(rollsBack, decision is Decision.Act act && act.Action == Some.RollBack);
+        Assert.Equal(rollsBack, decision is Decision.Act act && act.Change == Some.RollBack);
         Assert.Equal(!rollsBack, decision is Decision.Wait { Then.Name: "waitingForDeployment" });
     }
 
@@ -199,7 +199,7 @@ public class DecideTests
             Some.Deployment("task:6", primary: false)
         );
 
-        Assert.Equal(rollsBack, Decide(Some.Incident, seen, seconds) is Decision.Act { Action: Change.RollBack });
+        Assert.Equal(rollsBack, Decide(Some.Incident, seen, seconds) is Decision.Act { Change: Change.RollBack });
     }
 
     [Fact]
@@ -208,7 +208,7 @@ public class DecideTests
         var seen = Some.Down.Rolling(Some.Deployment(rollout: RolloutState.Failed));
         var act = Assert.IsType<Decision.Act>(Decide(Some.Incident.RememberingGood("task:5"), seen));
 
-        Assert.Equal(new Change.RollBack(Some.Target, "task:5"), act.Action);
+        Assert.Equal(new Change.RollBack(Some.Target, "task:5"), act.Change);
         Assert.Contains("rollout Failed, 0 failed tasks, 5/5 running", act.Because, StringComparison.Ordinal);
     }
 
@@ -222,7 +222,7 @@ public class DecideTests
         );
         var act = Assert.IsType<Decision.Act>(Decide(Some.Incident.RememberingGood("task:5"), seen));
 
-        Assert.Equal(Some.RollBack, act.Action);
+        Assert.Equal(Some.RollBack, act.Change);
     }
 
     [Theory]
@@ -253,7 +253,7 @@ public class DecideTests
                 Some.Incident.RememberingGood("task:6", -secondsAgo),
                 Some.Down.Rolling(Some.Deployment(rollout: RolloutState.Failed))
             )
-                is Decision.Act { Action: Change.RollBack }
+                is Decision.Act { Change: Change.RollBack }
         );
 
     /// <summary>What failed, is newer, runs nothing, or came later is no way back.</summary>
@@ -276,7 +276,7 @@ public class DecideTests
         var beside = Some.Deployment(task, rollout, primary: false, running: running, createdAfter: createdAfter);
         var seen = Some.Down.Rolling(Some.Deployment(rollout: RolloutState.Failed, createdAfter: -600), beside);
 
-        Assert.Equal(rollsBack, Decide(Some.Incident, seen) is Decision.Act { Action: Change.RollBack });
+        Assert.Equal(rollsBack, Decide(Some.Incident, seen) is Decision.Act { Change: Change.RollBack });
     }
 
     /// <summary>One that ECS has given up is no way back either, however good it once was.</summary>
@@ -348,7 +348,7 @@ public class DecideTests
         Assert.Equal(
             rollsBack,
             Decide(Some.Incident.Streak(healthy: false, probes), seen)
-                is Decision.Act { Action: Change.RollBack { TaskDefinition: "task:6" } }
+                is Decision.Act { Change: Change.RollBack { TaskDefinition: "task:6" } }
         );
     }
 
@@ -397,7 +397,7 @@ public class DecideTests
                         Some.Down.Rolling(Some.Deployment(rollout: RolloutState.InProgress, failed: 2, createdAfter: 1))
                     )
                 )
-                .Action
+                .Change
         );
 
     [Fact]

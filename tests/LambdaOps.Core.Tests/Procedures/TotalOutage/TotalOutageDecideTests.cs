@@ -311,7 +311,7 @@ public class TotalOutageDecideTests
                         },
                         Some.Now
                     )
-            ).Action
+            ).Change
         );
 
     [Fact]
@@ -355,7 +355,7 @@ public class TotalOutageDecideTests
         var decision = Decide(s_incident.Tried(s_save).Tried(s_put).Tried(s_forget), seen);
 
         Assert.Equal(waits, decision is Decision.Wait);
-        Assert.Equal(waits ? null : s_restart, (decision as Decision.Act)?.Action);
+        Assert.Equal(waits ? null : s_restart, (decision as Decision.Act)?.Change);
     }
 
     [Fact]
@@ -395,7 +395,7 @@ public class TotalOutageDecideTests
         };
 
         Assert.Equal(waits, Decide(s_incident, seen, seconds) is Decision.Wait);
-        Assert.Equal(!waits, Decide(s_incident, seen, seconds) is Decision.Act { Action: Change.SavePage });
+        Assert.Equal(!waits, Decide(s_incident, seen, seconds) is Decision.Act { Change: Change.SavePage });
     }
 
     /// <summary>At night, or for good: nothing is put up, and nobody is woken.</summary>
@@ -450,7 +450,7 @@ public class TotalOutageDecideTests
             .Streak(healthy: true, 9);
         var decision = Decide(incident, Healthy(s_up, live), after: 60);
 
-        int? set = ((decision as Decision.Act)?.Action as Change.SetDesiredCount)?.To;
+        int? set = ((decision as Decision.Act)?.Change as Change.SetDesiredCount)?.To;
         Assert.Equal(live == held ? to : null, set);
     }
 
@@ -467,7 +467,7 @@ public class TotalOutageDecideTests
     }
 
     private static Change ActionOf(Incident incident, Evidence seen, double after = 0) =>
-        Assert.IsType<Decision.Act>(Decide(incident, seen, after)).Action;
+        Assert.IsType<Decision.Act>(Decide(incident, seen, after)).Change;
 
     private static Decision Decide(Incident incident, Evidence seen, double after = 0) =>
         new TotalOutageProcedure().Decide(incident, seen, s_service, Some.After(after));
