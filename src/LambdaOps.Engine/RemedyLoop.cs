@@ -3,8 +3,10 @@ using LambdaOps.Core;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Reports;
+using LambdaOps.Core.Resources;
 using LambdaOps.Core.Signals;
 using LambdaOps.Engine.Ports;
+using LambdaOps.Engine.Rounds;
 using Microsoft.Extensions.Logging;
 
 namespace LambdaOps.Engine;
@@ -115,9 +117,10 @@ public sealed partial class RemedyLoop
     {
         // Looking changes nothing, so it need not wait for the lease.
         var view = arrival.View!;
-        var round = new Round(_estate, arrival.Route.Target, _ports, _notices, _shared, _options, _machine, _logger);
-        var looking = round.LookAsync(
-            claim.Look.Record,
+        var tools = ToolsFor(arrival.Route.Target);
+        var looking = Round.LookAsync(
+            tools,
+            claim.Look.Record.Open!,
             new LoopClock(view.At, _machine.GetTimestamp(), _machine),
             cancellationToken
         );
@@ -135,42 +138,49 @@ public sealed partial class RemedyLoop
             return await _relay.AgainAsync(arrival, "another target leads since: comes again", cancellationToken);
         }
 
-        return await RunAsync(round, claim.Look, lease, granted, view, looking, cancellationToken);
+        using var scope = _logger.BeginScope(
+            new Dictionary<string, object>
+            {
+                ["incident"] = claim.Look.Record.Open!.Id.Value,
+                ["target"] = claim.Look.Record.Target.Value,
+            }
+        );
+        var record = await BeginAsync(claim.Look, lease, cancellationToken);
+        var round = new RoundState(tools, lease, granted, record, view, await looking);
+        return await new Round(round).RunAsync(cancellationToken);
     }
 
-    private async Task<LoopReport> RunAsync(
-        Round round,
-        Intake.Look look,
-        Lease lease,
-        LoopClock clock,
-        JournalView view,
-        Task<Evidence> looking,
-        CancellationToken cancellationToken
-    )
+    /// <summary>An incident that was opened is counted; of one that is open again people hear, once.</summary>
+    private async Task<TargetRecord> BeginAsync(Intake.Look look, Lease lease, CancellationToken cancellationToken)
     {
         var (record, open) = (look.Record, look.Record.Open!);
-        using var scope = _logger.BeginScope(
-            new Dictionary<string, object> { ["incident"] = open.Id.Value, ["target"] = record.Target.Value }
-        );
         if (look.IsNew)
         {
             _ports.Metrics.IncidentOpened(record.Target, open.Remedy);
         }
 
-        if (look.CameBack && open.Returned == 1)
+        if (!look.CameBack || open.Returned != 1)
         {
-            // Once: one that goes on coming back says so in its further notices.
-            var notice = _notices.CameBack(open, look.Because);
-            var failed = await _ports.Notifier.SendAsync(_notices, notice, lease.GrantedAt, cancellationToken);
-            record = record with { Open = open.Noted(notice, failed, lease.GrantedAt) };
+            // One that goes on coming back says so in its further notices.
+            return record;
         }
 
-        var seen = await looking;
-        return await round.RunAsync(
-            new RoundStart(lease, clock, record, view.Control, seen, view.EstateActs),
-            cancellationToken
-        );
+        var notice = _notices.CameBack(open, look.Because);
+        var failed = await _ports.Notifier.SendAsync(_notices, notice, lease.GrantedAt, cancellationToken);
+        return record with { Open = open.Noted(notice, failed, lease.GrantedAt) };
     }
+
+    private RoundTools ToolsFor(Resource target) =>
+        new(
+            _estate,
+            target,
+            _ports,
+            _notices,
+            _shared,
+            _options,
+            new Observation(_ports.Observer, _estate, target, _options.ObserveWithin, _machine),
+            _logger
+        );
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Outcome} {Target} {Incident} {Phase}: {Because}")]
     private partial void LogReport(LoopOutcome outcome, string target, string? incident, string? phase, string because);

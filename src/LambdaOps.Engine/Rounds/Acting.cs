@@ -1,0 +1,200 @@
+using System.Diagnostics;
+using LambdaOps.Core;
+using LambdaOps.Core.Guards;
+using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Reports;
+using LambdaOps.Core.Resources;
+using LambdaOps.Engine.Ports;
+
+namespace LambdaOps.Engine.Rounds;
+
+/// <summary>A change: guards, intent, a fresh look, guards again, the call, its outcome.</summary>
+internal sealed class Acting(
+    RoundState round,
+    Settling settling,
+    Offering offering,
+    Denying denying,
+    Attending attending,
+    Continuing continuing,
+    Recording recording
+)
+{
+    public async Task<LoopReport> ActAsync(Decision.Act decided, CancellationToken cancellationToken)
+    {
+        var now = round.Now;
+        var act = offering.AsOffered(decided);
+        if (Guard.FirstDenial(round.Options.Guards, round.Ask(act.Change, round.Seen, now)) is { } denial)
+        {
+            return await denying.DenyAsync(act, denial, cancellationToken);
+        }
+
+        var (before, known) = (round.Incident, round.Record);
+        var intent = new Intent(act.Change, now, act.Because)
+        {
+            Before = Standing.Of(round.Seen),
+            Approved = before.Offer is { } offer && offer.IsApproved(now) ? offer : null,
+        };
+        var (lease, live, isLeft) = await IntendAsync(intent, act, now, cancellationToken);
+        if (lease is null)
+        {
+            return round.Report(LoopOutcome.Fenced, "the lease was lost before acting");
+        }
+
+        round.Lease = lease;
+
+        // As it was before: the action's own place in the budget is no reason against it.
+        var late = isLeft
+            ? Guard.FirstDenial(round.Options.Guards, round.Ask(act.Change, live, round.Now) with { Record = known })
+            : BudgetGuard.SpentMeanwhile(round.Estate.Budget);
+        if (late is not null)
+        {
+            round.Incident = round.Incident with
+            {
+                Phase = before.Phase,
+                Intent = null,
+                Offer = before.Offer,
+                DeniedSince = before.DeniedSince,
+                Denials = before.Denials,
+            };
+            return await denying.DenyAsync(act, late, cancellationToken);
+        }
+
+        var sent = round.Clock.Latest;
+        var outcome = await round.Ports.Actuator.ActAsync(act.Change, round.Target, cancellationToken);
+        return await RecordOutcomeAsync(intent, outcome, sent, cancellationToken);
+    }
+
+    /// <summary>
+    /// Intent before act. The follow-up goes out now, so that a crash from here on is looked at; and the live state is
+    /// read again immediately before the change.
+    /// </summary>
+    /// <returns>The lease, null when it was lost; what is seen now; whether the estate's budget had a place left.</returns>
+    private async Task<(Lease? Lease, Evidence Live, bool IsLeft)> IntendAsync(
+        Intent intent,
+        Decision.Act act,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        var beat = round.Incident.Beat;
+        round.Incident = round.Incident with
+        {
+            Phase = act.Then,
+            Intent = intent,
+            Offer = null,
+            DeniedSince = null,
+            Denials = [],
+        };
+        var checkIn = continuing.Await(act.CheckAgainIn, now);
+        round.Note(now, EntryKind.Intended, $"{act.Change.Description}, because {act.Because}");
+
+        // The awaited beat moves on with the outcome: were the send to fail here, the tick that is being handled comes
+        // again, and it must not look like a duplicate.
+        round.Record = Spend(round.Record, act.Change, now) with
+        {
+            Open = round.Incident with { Beat = beat },
+        };
+        var saving = round.Ports.Journal.SaveAsync(
+            round.Lease,
+            round.Record,
+            ended: null,
+            release: false,
+            cancellationToken
+        );
+        var sending = continuing.FollowUpAsync(checkIn, cancellationToken);
+        var looking = round.Tools.Observation.LookAsync(
+            round.Seen,
+            act.Change.Touches,
+            round.Incident,
+            round.Clock,
+            cancellationToken
+        );
+        var spending = SpendAsync(act.Change, now, cancellationToken);
+        await Task.WhenAll(saving, sending, looking, spending);
+        return (await saving, await looking, await spending);
+    }
+
+    private async Task<LoopReport> RecordOutcomeAsync(
+        Intent intent,
+        ActionOutcome outcome,
+        DateTimeOffset sent,
+        CancellationToken cancellationToken
+    )
+    {
+        var now = round.Now;
+        var what = intent.Change.Description;
+        switch (outcome)
+        {
+            case ActionOutcome.Done done:
+                settling.End(intent, AttemptOutcome.Done, done.Detail);
+                round.Note(now, EntryKind.Acted, $"{what}: {done.Detail}");
+                break;
+            case ActionOutcome.Refused refused:
+                settling.End(intent, AttemptOutcome.Refused, refused.Detail);
+                round.Note(now, EntryKind.ActionFailed, $"{what}: AWS refused it: {refused.Detail}");
+                break;
+            case ActionOutcome.Unknown unknown:
+                round.Note(now, EntryKind.ActionFailed, $"{what}: no answer ({unknown.Detail}); the next look tells");
+                break;
+            default:
+                throw new UnreachableException();
+        }
+
+        Measure(intent, outcome, now);
+        if (NoticeOf(intent, outcome, now) is { } notice)
+        {
+            await round.NotifyAsync(notice, now, cancellationToken);
+        }
+
+        await attending.AttendAsync(now, cancellationToken);
+
+        // A request that nobody answered may still be on its way: the target stays ours for as long as that may take.
+        // (What changes nothing that is looked at may come whenever it wants.)
+        var isOnItsWay = outcome is ActionOutcome.Unknown && intent.Change.Touches != Looks.None;
+        return await recording.SaveAsync(
+            LoopOutcome.Acted,
+            $"{what}, because {intent.Because}",
+            cancellationToken,
+            heldUntil: isOnItsWay ? sent + LeaseGuard.Margin : null
+        );
+    }
+
+    private void Measure(Intent intent, ActionOutcome outcome, DateTimeOffset now)
+    {
+        var (incident, metrics) = (round.Incident, round.Ports.Metrics);
+        if (
+            outcome is ActionOutcome.Done
+            && incident.Attempts.Count(attempt => attempt.Outcome == AttemptOutcome.Done) == 1
+        )
+        {
+            metrics.FirstAction(incident.Target, incident.Remedy, now - incident.SignalledAt);
+        }
+
+        metrics.ActionTaken(incident.Target, incident.Remedy, intent.Change);
+    }
+
+    /// <summary>What people are told of it; null where they know already that it gets no answer.</summary>
+    private Notice? NoticeOf(Intent intent, ActionOutcome outcome, DateTimeOffset now) =>
+        outcome switch
+        {
+            ActionOutcome.Refused no => round.Notices.Failed(round.Incident, intent, no.Detail),
+            ActionOutcome.Unknown when WasUnclear(intent.Change) => null,
+            ActionOutcome.Unknown unclear => round.Notices.Unclear(round.Incident, intent, unclear.Detail),
+            _ => round.Acted(intent, now),
+        };
+
+    /// <summary>Whether people have been told already that this action gets no answer.</summary>
+    private bool WasUnclear(Change action) =>
+        round.Incident.RungAttempts.LastOrDefault() is { Outcome: AttemptOutcome.Unconfirmed } last
+        && last.Change.GetType() == action.GetType();
+
+    /// <summary>The target's own count of its actions; it is written with the intent.</summary>
+    private static TargetRecord Spend(TargetRecord record, Change action, DateTimeOffset now) =>
+        action.GivesBack ? record : record with { Acts = ActionBudget.Spend(record.Acts, now) };
+
+    /// <summary>The estate's count; false when others have used it up meanwhile.</summary>
+    private Task<bool> SpendAsync(Change action, DateTimeOffset now, CancellationToken cancellationToken) =>
+        action.GivesBack
+            ? Task.FromResult(true)
+            : round.Ports.Journal.SpendAsync(round.Estate.Budget.PerEstate, now, cancellationToken);
+}

@@ -1,0 +1,100 @@
+using LambdaOps.Core.Estates;
+using LambdaOps.Core.Guards;
+using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Resources;
+
+namespace LambdaOps.Engine.Rounds;
+
+/// <summary>What follows when a guard denies: a person is told, asked to approve, or has to take it.</summary>
+internal sealed class Denying(
+    RoundState round,
+    Offering offering,
+    HandingOff handingOff,
+    Ending ending,
+    Continuing continuing
+)
+{
+    public async Task<LoopReport> DenyAsync(Decision.Act act, Denial denial, CancellationToken cancellationToken)
+    {
+        var now = round.Now;
+        round.Ports.Metrics.ActionDenied(round.Incident.Target, round.Incident.Remedy, denial);
+        var line = $"{act.Change.Description}, because {act.Because}; blocked by {denial.Guard.Name}: {denial.Because}";
+        switch (denial.Then)
+        {
+            case DenialThen.AskFirst:
+                return await offering.OfferAsync(act, denial, cancellationToken);
+            case DenialThen.AskPerson when !IsStuck(act.Change):
+                round.Note(now, EntryKind.Denied, line);
+                return await LeaveAsync(act, denial, cancellationToken);
+        }
+
+        if (round.Incident.Wish is not null)
+        {
+            // A person asked and has the answer; there is nothing to watch.
+            return await ending.AnswerAsync(line, EntryKind.Denied, LoopOutcome.Denied, cancellationToken);
+        }
+
+        await TellAsync(act, denial, line, cancellationToken);
+        round.Incident = round.Incident with { DeniedSince = round.Incident.DeniedSince ?? now };
+        return
+            !round.Incident.IsHandedOver
+            && denial.Cause == DenialCause.Obstacle
+            && now - round.Incident.DeniedSince >= round.Options.DeniedAtMost
+            ? await LeaveAsync(act, denial, cancellationToken)
+            : await continuing.GoOnAsync(round.Setting.CheckEvery, LoopOutcome.Denied, line, cancellationToken);
+    }
+
+    /// <summary>
+    /// What LambdaOps holds does not come back, of an incident that a person has already: they have to hear of that,
+    /// once.
+    /// </summary>
+    private bool IsStuck(Change action) => round.Incident.IsHandedOver && action.GivesBack;
+
+    /// <summary>
+    /// A denial is one line and one notice, however often it is decided again, and whatever is seen in between. One
+    /// that did not get out is sent again.
+    /// </summary>
+    private async Task TellAsync(Decision.Act act, Denial denial, string line, CancellationToken cancellationToken)
+    {
+        var now = round.Now;
+        var told = new ToldDenial(act.Change.Kind, denial.Guard.Name);
+        if (round.Incident.Denials.Contains(told))
+        {
+            return;
+        }
+
+        var waiting = told with { IsUnsent = true };
+        if (!round.Incident.Denials.Contains(waiting))
+        {
+            round.Note(now, EntryKind.Denied, line);
+            round.Incident = round.Incident with { Denials = round.Incident.Denials.Add(waiting) };
+        }
+
+        var notice = round.Notices.Denied(round.Incident, act, denial) with
+        {
+            Level =
+                IsStuck(act.Change) ? round.Incident.Escalation?.Level ?? EscalationLevel.L1
+                : denial.Cause == DenialCause.SwitchedOff && round.Incident.Alarm is not null ? round.FirstLevel(now)
+                : null,
+        };
+        if (await round.NotifyAsync(notice, now, cancellationToken))
+        {
+            round.Incident = round.Incident with { Denials = round.Incident.Denials.Replace(waiting, told) };
+        }
+    }
+
+    private Task<LoopReport> LeaveAsync(Decision.Act act, Denial denial, CancellationToken cancellationToken)
+    {
+        round.Incident = round.Incident with { Offer = null };
+        return handingOff.ToPersonAsync(
+            new Decision.Escalate(
+                round.Incident.Severity,
+                NextStep.Of(act.Change),
+                round.Setting.CheckEvery,
+                $"'{act.Change.Description}' is needed, because {act.Because}; "
+                    + $"blocked by {denial.Guard.Name}: {denial.Because}"
+            ),
+            cancellationToken
+        );
+    }
+}

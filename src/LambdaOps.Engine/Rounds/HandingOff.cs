@@ -1,0 +1,76 @@
+using LambdaOps.Core;
+using LambdaOps.Core.Escalations;
+using LambdaOps.Core.Estates;
+using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Resources;
+
+namespace LambdaOps.Engine.Rounds;
+
+/// <summary>Others take the incident: a person, or another remedy.</summary>
+internal sealed class HandingOff(RoundState round, Continuing continuing)
+{
+    /// <summary>The same incident, lease and record; the next look is the other remedy's, at once.</summary>
+    public async Task<LoopReport> ToRemedyAsync(Decision.HandTo next, CancellationToken cancellationToken)
+    {
+        var now = round.Now;
+        round.Incident = (round.Incident with { Severity = Worse(round.Incident.Severity, next.AtLeast) }).HandTo(
+            next.Remedy,
+            next.Because,
+            now
+        );
+        await round.NotifyAsync(
+            round.Notices.HandedOn(round.Incident, next.Remedy, next.Because),
+            now,
+            cancellationToken
+        );
+        return await continuing.GoOnAsync(TimeSpan.Zero, LoopOutcome.HandedOn, next.Because, cancellationToken);
+    }
+
+    /// <summary>On-call has to take it; monitoring continues.</summary>
+    public async Task<LoopReport> ToPersonAsync(Decision.Escalate escalate, CancellationToken cancellationToken)
+    {
+        var because = await ReasonAsync(escalate, cancellationToken);
+        var now = round.Now;
+
+        // On-call has this target from here; alarms of others do not wait for that.
+        because += round.Incident.WhatGoesBack();
+        round.Incident = await round.Tools.Shared.ReleaseAsync(round.Incident, now, cancellationToken);
+        var before = round.Incident.Severity;
+        var isLower =
+            (escalate.IsAlarmOnly || escalate.WhileStopped)
+            && escalate.Severity > before
+            && !round.Incident.IsHandedOver;
+        var severity = isLower ? escalate.Severity : Worse(before, escalate.Severity);
+        round.Incident = round.Incident with
+        {
+            Phase = Phase.HandedOver,
+            Status = IncidentStatus.HandedOver,
+            Severity = severity,
+            LoweredFrom = isLower ? before : null,
+        };
+        round.Note(now, EntryKind.HandedOver, $"{severity}: {because}; next: {escalate.Next}");
+
+        // The notice that hands it over is the first level's page.
+        round.Incident = Escalation.Begin(round.Incident, because, escalate.Next, now, escalate.WhileStopped);
+        return await continuing.GoOnAsync(escalate.CheckAgainIn, LoopOutcome.HandedOver, because, cancellationToken);
+    }
+
+    /// <summary>Why, with what else a person wants to know at once.</summary>
+    private async Task<string> ReasonAsync(Decision.Escalate escalate, CancellationToken cancellationToken)
+    {
+        var because = escalate.Because;
+        if (escalate.NamesSlowEndpoints)
+        {
+            var slowest = await round.Tools.Observation.SlowEndpointsAsync(round.Clock, cancellationToken);
+            because = $"{because}; {slowest}";
+        }
+
+        return
+            round.Seen.Service is Fact<ServiceState>.Known { Value.Complaints: { Count: > 0 } complaints }
+            && complaints.Where(one => !because.Contains(one, StringComparison.Ordinal)).ToList() is { Count: > 0 } more
+            ? $"{because}; ECS says: {string.Join(" | ", more)}"
+            : because;
+    }
+
+    private static Severity Worse(Severity one, Severity? other) => other is { } worse && worse < one ? worse : one;
+}

@@ -1,0 +1,140 @@
+using System.Diagnostics;
+using LambdaOps.Core;
+using LambdaOps.Core.Escalations;
+using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Procedures;
+
+namespace LambdaOps.Engine.Rounds;
+
+/// <summary>
+/// One round on one target: settle an open intent, decide, guard, intend, act, record. A crash between any two lines
+/// leaves a state from which the next round goes on.
+/// </summary>
+internal sealed class Round
+{
+    private static readonly TimeSpan s_soon = TimeSpan.FromSeconds(5);
+
+    private readonly RoundState _round;
+    private readonly Settling _settling;
+    private readonly Offering _offering;
+    private readonly Acting _acting;
+    private readonly HandingOff _handingOff;
+    private readonly Ending _ending;
+    private readonly Continuing _continuing;
+    private readonly Recording _recording;
+
+    public Round(RoundState round)
+    {
+        _round = round;
+        _settling = new Settling(round);
+        _recording = new Recording(round);
+        var attending = new Attending(round);
+        _continuing = new Continuing(round, attending, _recording);
+        _ending = new Ending(round, _recording);
+        _handingOff = new HandingOff(round, _continuing);
+        _offering = new Offering(round, _continuing);
+        var denying = new Denying(round, _offering, _handingOff, _ending, _continuing);
+        _acting = new Acting(round, _settling, _offering, denying, attending, _continuing, _recording);
+    }
+
+    /// <summary>Looks at what the incident's remedy wants to see. It changes nothing, and needs no lease.</summary>
+    public static Task<Evidence> LookAsync(
+        RoundTools tools,
+        Incident incident,
+        LoopClock clock,
+        CancellationToken cancellationToken
+    )
+    {
+        // Whether all of several alarms are silenced takes a look at all of them.
+        var looks =
+            RoundState.RemedyOf(incident, tools.Options).Looks
+            | (incident.Alarms.Length > 1 ? Looks.Alarms : Looks.None);
+        return tools.Observation.LookAsync(Evidence.NotAsked, looks, incident, clock, cancellationToken);
+    }
+
+    public async Task<LoopReport> RunAsync(CancellationToken cancellationToken)
+    {
+        var (now, seen, target) = (_round.Now, _round.Seen, _round.Target);
+        var remedy = _round.Remedy;
+        _round.Incident = remedy.Remember(_round.Incident.Saw(seen, now), seen, target, now);
+        await _settling.SettleAsync(now, cancellationToken);
+        _round.Incident = Stopped.Resume(_round.Incident, seen, now);
+        _round.Incident = Escalation.Rise(_round.Incident, seen, _round.Estate.Escalation, now);
+        if (remedy.SettingFor(target) is not { } setting)
+        {
+            return await _ending.DisownAsync(now, cancellationToken);
+        }
+
+        _round.Incident = Overdue.Remember(_round.Incident, seen, setting.QuietFor, now);
+        _round.Incident = Silencing.Remember(_round.Incident, seen, now);
+        var decision = Decide(remedy, setting, now);
+        await _offering.WithdrawAsync(decision, now, cancellationToken);
+        _recording.Remember();
+        return await FollowAsync(decision, now, cancellationToken);
+    }
+
+    /// <summary>
+    /// What the remedy decides, or what stands before that. A remedy does not act on missing evidence; and it knows when
+    /// to ask a person, who must not wait for an intent that nobody can see.
+    /// </summary>
+    private Decision Decide(Remedy remedy, RemedySetting setting, DateTimeOffset now)
+    {
+        var (incident, seen, target) = (_round.Incident, _round.Seen, _round.Target);
+        var decision =
+            incident.Intent is { } open && seen.Gaps.Count == 0
+                ? new Decision.Inconclusive(
+                    s_soon,
+                    $"it is not known yet whether '{open.Change.Description}' took effect"
+                )
+                : remedy.Decide(incident, seen, target, now);
+        return incident.Silenced is not null
+            ? Silencing.Instead(decision, incident, seen, setting.CheckEvery, now)
+            : Overdue.Instead(decision, incident, seen, remedy.LooksWell(seen, target), setting.TellWithin, now);
+    }
+
+    private async Task<LoopReport> FollowAsync(
+        Decision decision,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        switch (decision)
+        {
+            case Decision.Act act:
+                return await _acting.ActAsync(act, cancellationToken);
+            case Decision.Wait wait:
+                var isSame = _round.Incident.Phase == wait.Then;
+                _round.Incident = _round.Incident with { Phase = wait.Then };
+                _round.Note(now, EntryKind.Decided, wait.Because, repeats: isSame);
+                return await _continuing.GoOnAsync(
+                    wait.CheckAgainIn,
+                    LoopOutcome.Waiting,
+                    wait.Because,
+                    cancellationToken
+                );
+            case Decision.Inconclusive unknown:
+                _round.Note(now, EntryKind.Inconclusive, unknown.Because, repeats: true);
+                return await _continuing.GoOnAsync(
+                    unknown.CheckAgainIn,
+                    LoopOutcome.Inconclusive,
+                    unknown.Because,
+                    cancellationToken
+                );
+            case Decision.Escalate escalate:
+                return await _handingOff.ToPersonAsync(escalate, cancellationToken);
+            case Decision.HandTo next:
+                return await _handingOff.ToRemedyAsync(next, cancellationToken);
+            case Decision.Answer answer:
+                return await _ending.AnswerAsync(
+                    answer.Because,
+                    EntryKind.Resolved,
+                    LoopOutcome.Answered,
+                    cancellationToken
+                );
+            case Decision.Resolved resolved:
+                return await _ending.ResolveAsync(resolved, cancellationToken);
+            default:
+                throw new UnreachableException();
+        }
+    }
+}

@@ -1,0 +1,77 @@
+using LambdaOps.Core;
+using LambdaOps.Core.Incidents;
+
+namespace LambdaOps.Engine.Rounds;
+
+/// <summary>What became of an action, as an answer or the evidence says.</summary>
+internal sealed class Settling(RoundState round)
+{
+    /// <summary>
+    /// An intent whose outcome nobody wrote: the evidence says whether the world shows it. What AWS itself keeps from
+    /// happening twice is not waited for. People are told of what was found, as nobody has told them yet.
+    /// </summary>
+    public async Task SettleAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (round.Incident.Intent is not { } intent)
+        {
+            await FindAsync(now, cancellationToken);
+            return;
+        }
+
+        var what = intent.Change.Description;
+        switch (intent.Change.IsDone(round.Seen, intent.At))
+        {
+            case Fact<bool>.Known { Value: true }:
+                End(intent, AttemptOutcome.Done, Attempt.FoundInEvidence);
+                round.Note(now, EntryKind.Acted, $"{what}: the outcome was not written, the world shows it");
+                await round.NotifyAsync(round.Acted(intent, now), now, cancellationToken);
+                break;
+            case Fact<bool>.Known when intent.Change.IsRepeatable || now - intent.At >= round.Options.IntentGrace:
+                End(intent, AttemptOutcome.Unconfirmed, "the world does not show it");
+                round.Note(now, EntryKind.ActionFailed, $"{what}: the world does not show it; deciding anew");
+                break;
+        }
+    }
+
+    /// <summary>The intent is no longer open: it is an attempt with an outcome.</summary>
+    public void End(Intent intent, AttemptOutcome outcome, string detail) =>
+        round.Incident = round.Incident with
+        {
+            Intent = null,
+            Attempts = round.Incident.Attempts.Add(
+                new Attempt(intent.Change, intent.At, outcome, detail) { Before = intent.Before }
+            ),
+
+            // What did not happen has still been approved.
+            Offer =
+                outcome == AttemptOutcome.Unconfirmed ? intent.Approved ?? round.Incident.Offer : round.Incident.Offer,
+        };
+
+    /// <summary>
+    /// The newest attempt was taken for lost because a look was old, and the world shows it after all: it was made.
+    /// </summary>
+    private async Task FindAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var incident = round.Incident;
+        if (
+            incident.RungAttempts.LastOrDefault() is not { Outcome: AttemptOutcome.Unconfirmed } lost
+            || lost.Change.IsDone(round.Seen, lost.At) is not Fact<bool>.Known { Value: true }
+        )
+        {
+            return;
+        }
+
+        var made = lost with { Outcome = AttemptOutcome.Done, Detail = Attempt.FoundInEvidence };
+        round.Incident = incident with
+        {
+            Attempts = incident.Attempts.SetItem(incident.Attempts.Length - 1, made),
+            Offer = incident.Offer is { } offer && offer.Change == lost.Change ? null : incident.Offer,
+        };
+        round.Note(now, EntryKind.Acted, $"{lost.Change.Description}: taken for lost, the world shows it");
+        await round.NotifyAsync(
+            round.Acted(new Intent(lost.Change, lost.At, "taken for lost, the world shows it"), now),
+            now,
+            cancellationToken
+        );
+    }
+}
