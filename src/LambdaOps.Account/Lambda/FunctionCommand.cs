@@ -15,7 +15,7 @@ public sealed record FunctionCommand(string Executable, IReadOnlyList<string> Ar
     private const string DieWithMe =
         "exec 3<&0 </dev/null; (read -r peace <&3 || kill -9 $$) >/dev/null 2>&1 & exec 3<&-; exec \"$0\" \"$@\"";
 
-    private static readonly string[] Inherited =
+    private static readonly string[] s_inherited =
     [
         "PATH",
         "LD_LIBRARY_PATH",
@@ -55,7 +55,7 @@ public sealed record FunctionCommand(string Executable, IReadOnlyList<string> Ar
             start.ArgumentList.Add(argument);
         }
 
-        foreach (var name in start.Environment.Keys.Except(Inherited, StringComparer.OrdinalIgnoreCase).ToArray())
+        foreach (var name in start.Environment.Keys.Except(s_inherited, StringComparer.OrdinalIgnoreCase).ToArray())
         {
             start.Environment.Remove(name);
         }

@@ -8,7 +8,7 @@ namespace LambdaOps.Account.Lambda;
 /// </summary>
 public sealed class FunctionProcess : IExecutionEnvironment
 {
-    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_lastWords = TimeSpan.FromSeconds(5);
     private readonly FunctionCommand _command;
     private readonly IReadOnlyDictionary<string, string> _environment;
     private readonly Action<string> _log;
@@ -94,7 +94,7 @@ public sealed class FunctionProcess : IExecutionEnvironment
         AppDomain.CurrentDomain.ProcessExit -= OnSimulatorExit;
         Kill();
         // A child of the function may hold its output open longer than it lives.
-        await Task.WhenAny(_ended.Task, Task.Delay(LastWords, _machine));
+        await Task.WhenAny(_ended.Task, Task.Delay(s_lastWords, _machine));
         await _api.DisposeAsync();
         _process.Dispose();
     }

@@ -66,7 +66,7 @@ public sealed record PolicyStatement(
 /// <summary>One key of a statement's Condition block: its values are alternatives.</summary>
 public sealed record PolicyCondition(string Operator, string Key, ImmutableArray<string> Values)
 {
-    private static readonly ImmutableArray<string> Known =
+    private static readonly ImmutableArray<string> s_known =
     [
         "StringEquals",
         "StringNotEquals",
@@ -76,7 +76,7 @@ public sealed record PolicyCondition(string Operator, string Key, ImmutableArray
         "Bool",
     ];
 
-    public static bool IsKnown(string conditionOperator) => Known.Contains(conditionOperator);
+    public static bool IsKnown(string conditionOperator) => s_known.Contains(conditionOperator);
 
     public bool Holds(IReadOnlyDictionary<string, string>? context)
     {

@@ -5,7 +5,7 @@ namespace LambdaOps.Account.Lambda;
 /// <summary>Moves virtual time. Nothing else may step the clock of a world whose functions really run.</summary>
 public sealed class VirtualPump(SimulatedWorld world, LambdaService lambda, TimeProvider machine)
 {
-    private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan s_beat = TimeSpan.FromMilliseconds(10);
 
     /// <summary>
     /// Real: how long functions may be at work at one virtual moment before the run counts as stalled.
@@ -68,7 +68,7 @@ public sealed class VirtualPump(SimulatedWorld world, LambdaService lambda, Time
             var now = from + (machine.GetElapsedTime(started) * speed);
             while (!stop.IsCancellationRequested && StepOnce(now)) { }
 
-            await Task.Delay(Beat, machine, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(s_beat, machine, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

@@ -6,14 +6,14 @@ namespace LambdaOps.Account.Lambda.Stacks;
 /// <summary>Reads IAM statements: a role's policies, and the forms that SAM allows on a function.</summary>
 internal static class PolicyReader
 {
-    private static readonly ImmutableArray<string> Logs =
+    private static readonly ImmutableArray<string> s_logs =
     [
         "logs:CreateLogGroup",
         "logs:CreateLogStream",
         "logs:PutLogEvents",
     ];
 
-    private static readonly ImmutableArray<string> Poller =
+    private static readonly ImmutableArray<string> s_poller =
     [
         "sqs:ReceiveMessage",
         "sqs:DeleteMessage",
@@ -27,8 +27,8 @@ internal static class PolicyReader
         IEnumerable<string?> failureTargets
     )
     {
-        var statements = new List<PolicyStatement> { Added("AWSLambdaBasicExecutionRole", Logs, "*") };
-        statements.AddRange(queues.Select(queue => Added("AWSLambdaSQSQueueExecutionRole", Poller, queue.QueueArn)));
+        var statements = new List<PolicyStatement> { Added("AWSLambdaBasicExecutionRole", s_logs, "*") };
+        statements.AddRange(queues.Select(queue => Added("AWSLambdaSQSQueueExecutionRole", s_poller, queue.QueueArn)));
         foreach (var target in failureTargets.OfType<string>())
         {
             var action = target.Contains(":sns:", StringComparison.Ordinal) ? "sns:Publish" : "sqs:SendMessage";
@@ -81,8 +81,8 @@ internal static class PolicyReader
     private static PolicyStatement[] Managed(string name, string path) =>
         name[(name.LastIndexOf('/') + 1)..] switch
         {
-            "AWSLambdaBasicExecutionRole" => [Added(name, Logs, "*")],
-            "AWSLambdaSQSQueueExecutionRole" => [Added(name, [.. Logs, .. Poller], "*")],
+            "AWSLambdaBasicExecutionRole" => [Added(name, s_logs, "*")],
+            "AWSLambdaSQSQueueExecutionRole" => [Added(name, [.. s_logs, .. s_poller], "*")],
             "AWSXRayDaemonWriteAccess" => [Added(name, ["xray:*"], "*")],
             _ => throw new StackError(path, $"the managed policy {name} is not known."),
         };

@@ -19,7 +19,7 @@ internal sealed class TemplateResolver
     }
 
     /// <summary>AWS::NoValue: takes away the property that it is the value of.</summary>
-    private static readonly JsonNode NoValue = JsonValue.Create("AWS::NoValue");
+    private static readonly JsonNode s_noValue = JsonValue.Create("AWS::NoValue");
 
     public ResourceNames Names => _names;
 
@@ -27,7 +27,7 @@ internal sealed class TemplateResolver
     public JsonNode? Resolve(JsonNode? node, string path)
     {
         var resolved = Value(node, path);
-        return ReferenceEquals(resolved, NoValue) ? null : resolved;
+        return ReferenceEquals(resolved, s_noValue) ? null : resolved;
     }
 
     public string Text(JsonNode? node, string path) =>
@@ -84,7 +84,7 @@ internal sealed class TemplateResolver
         foreach (var (index, item) in list.Index())
         {
             var value = Value(item, $"{path}/{index}");
-            if (!ReferenceEquals(value, NoValue))
+            if (!ReferenceEquals(value, s_noValue))
             {
                 resolved.Add(value);
             }
@@ -99,7 +99,7 @@ internal sealed class TemplateResolver
         foreach (var (name, field) in fields)
         {
             var value = Value(field, $"{path}/{name}");
-            if (!ReferenceEquals(value, NoValue))
+            if (!ReferenceEquals(value, s_noValue))
             {
                 resolved[name] = value;
             }
@@ -132,7 +132,7 @@ internal sealed class TemplateResolver
             "AWS::Partition" => _options.Partition,
             "AWS::StackName" => _options.StackName,
             "AWS::URLSuffix" => "amazonaws.com",
-            "AWS::NoValue" => NoValue,
+            "AWS::NoValue" => s_noValue,
             _ when _template["Parameters"]?[name] is JsonObject parameter => Parameter(name, parameter),
             _ => _names.Ref(name, path),
         };

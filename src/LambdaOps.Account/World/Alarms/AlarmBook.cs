@@ -86,7 +86,7 @@ public sealed class AlarmBook
     {
         foreach (var alarm in _alarms)
         {
-            if (alarm.Plan is AlarmPlan.Metric plan && Judge(alarm, plan) is { State: { } state } verdict)
+            if (alarm.Plan is AlarmPlan.Metric plan && Judge(plan) is { State: { } state } verdict)
             {
                 alarm.Now = alarm.Now with { Value = state, Reason = verdict.Reason, ReasonData = verdict.ReasonData };
                 alarm.Before = alarm.Now;
@@ -102,7 +102,7 @@ public sealed class AlarmBook
 
     private void Turn(Alarm alarm, TimeSpan step)
     {
-        if (Judge(alarm, (AlarmPlan.Metric)alarm.Plan) is { State: { } state } verdict && state != alarm.State)
+        if (Judge((AlarmPlan.Metric)alarm.Plan) is { State: { } state } verdict && state != alarm.State)
         {
             Enter(alarm, state, verdict.Reason, verdict.ReasonData, []);
         }
@@ -110,7 +110,7 @@ public sealed class AlarmBook
         _world.Clock.In(step, "alarm", () => Turn(alarm, step));
     }
 
-    private AlarmVerdict Judge(Alarm alarm, AlarmPlan.Metric plan)
+    private AlarmVerdict Judge(AlarmPlan.Metric plan)
     {
         var now = _world.Clock.Now;
         var period = plan.Queries.Max(q => q.Period);

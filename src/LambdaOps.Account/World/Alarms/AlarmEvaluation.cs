@@ -33,7 +33,7 @@ public static class AlarmEvaluation
         var breaching = used.Where(d => IsBreaching(plan, d)).ToList();
         var state = StateOf(plan.MissingData, range, used, breaching, filled, needed, wanted);
         var data = ReasonData(plan, used, range.Take(wanted), now);
-        if (state is null || (state == AlarmState.InsufficientData))
+        if (state is null or AlarmState.InsufficientData)
         {
             return new AlarmVerdict(
                 state,

@@ -8,7 +8,7 @@ namespace LambdaOps.Account.World.Alarms;
 /// <summary>How CloudWatch writes numbers, moments and JSON in reasons and messages.</summary>
 internal static class Wording
 {
-    private static readonly JsonSerializerOptions Relaxed = new()
+    private static readonly JsonSerializerOptions s_relaxed = new()
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
@@ -17,7 +17,7 @@ internal static class Wording
     public static string Number(double value)
     {
         var size = Math.Abs(value);
-        if (size != 0 && (size < 0.001 || size >= 1e7))
+        if (size is not 0 and (< 0.001 or >= 1e7))
         {
             var text = value.ToString("0.0###############E0", CultureInfo.InvariantCulture);
             return text;
@@ -43,7 +43,7 @@ internal static class Wording
         at.UtcDateTime.ToString("dddd dd MMMM, yyyy HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
 
     /// <summary>Compact JSON with quotes escaped as \" and other letters left alone, as AWS writes it.</summary>
-    public static string Json(JsonNode node) => node.ToJsonString(Relaxed);
+    public static string Json(JsonNode node) => node.ToJsonString(s_relaxed);
 
     public static JsonArray Strings(IEnumerable<string> texts) =>
         [.. texts.Select(t => (JsonNode?)JsonValue.Create(t))];

@@ -15,7 +15,7 @@ public readonly record struct SecondOfTraffic(int Requests, int Target2xx, int T
 internal sealed class TrafficLedger(MetricStore store, string loadBalancer, string? targetGroup, TimeSpan delay)
 {
     private const string Space = "AWS/ApplicationELB";
-    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan s_minute = TimeSpan.FromMinutes(1);
 
     private readonly Dictionary<string, MetricName> _names = new(StringComparer.Ordinal);
     private DateTimeOffset _minute = DateTimeOffset.MinValue;
@@ -31,7 +31,7 @@ internal sealed class TrafficLedger(MetricStore store, string loadBalancer, stri
     /// <summary>Publishes the minute before when <paramref name="at"/> is in a new one.</summary>
     public void Roll(DateTimeOffset at)
     {
-        var minute = at.AddTicks(-(at.Ticks % Minute.Ticks));
+        var minute = at.AddTicks(-(at.Ticks % s_minute.Ticks));
         if (minute == _minute)
         {
             return;
@@ -84,7 +84,7 @@ internal sealed class TrafficLedger(MetricStore store, string loadBalancer, stri
     {
         if (count > 0)
         {
-            store.Add(NameOf(name), MetricCell.Of(_minute, _minute + Minute + delay, 1, count, "Count"));
+            store.Add(NameOf(name), MetricCell.Of(_minute, _minute + s_minute + delay, 1, count, "Count"));
         }
     }
 
@@ -97,7 +97,7 @@ internal sealed class TrafficLedger(MetricStore store, string loadBalancer, stri
                 new MetricCell
                 {
                     At = _minute,
-                    VisibleFrom = _minute + Minute + delay,
+                    VisibleFrom = _minute + s_minute + delay,
                     Count = range.Samples,
                     Sum = range.Sum,
                     Minimum = range.Low,
@@ -121,7 +121,7 @@ internal sealed class TrafficLedger(MetricStore store, string loadBalancer, stri
             new MetricCell
             {
                 At = _minute,
-                VisibleFrom = _minute + Minute + delay,
+                VisibleFrom = _minute + s_minute + delay,
                 Count = Latency.Count,
                 Sum = Latency.SumMs / 1000,
                 Minimum = spread[0].Value,

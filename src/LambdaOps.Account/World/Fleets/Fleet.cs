@@ -6,7 +6,7 @@ namespace LambdaOps.Account.World.Fleets;
 /// <summary>All services of the world, moved on second by second.</summary>
 public sealed class Fleet
 {
-    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_second = TimeSpan.FromSeconds(1);
 
     private readonly SimulatedWorld _world;
     private readonly List<FleetService> _services = [];
@@ -53,7 +53,7 @@ public sealed class Fleet
     /// <summary>Makes the metrics of the time before the start, in which nothing happened but traffic.</summary>
     internal void Remember(DateTimeOffset from, DateTimeOffset until)
     {
-        for (var at = from; at < until; at += Second)
+        for (var at = from; at < until; at += s_second)
         {
             foreach (var service in _services)
             {
@@ -68,7 +68,7 @@ public sealed class Fleet
     {
         if (_services.Count > 0)
         {
-            clock.In(Second, "second", () => Pass(clock));
+            clock.In(s_second, "second", () => Pass(clock));
         }
     }
 
@@ -81,6 +81,6 @@ public sealed class Fleet
 
         _world.Tables.Second(clock.Now, _services);
 
-        clock.In(Second, "second", () => Pass(clock));
+        clock.In(s_second, "second", () => Pass(clock));
     }
 }

@@ -7,7 +7,7 @@ namespace LambdaOps.Account.World.Fleets;
 public sealed partial class FleetService
 {
     /// <summary>How long a new task has connections enough.</summary>
-    private static readonly TimeSpan FreshFor = TimeSpan.FromMinutes(30);
+    private static readonly TimeSpan s_freshFor = TimeSpan.FromMinutes(30);
 
     private bool _dependencyIsDown;
     private TimeSpan? _leakEvery;
@@ -184,7 +184,7 @@ public sealed partial class FleetService
             _leakNext += every;
             var struck = _tasks.Find(t =>
                 t is { Status: TaskStage.Running, StopWanted: false, Illness: Illness.None }
-                && (t.StartedAt <= _leakSince || at >= t.StartedAt + FreshFor)
+                && (t.StartedAt <= _leakSince || at >= t.StartedAt + s_freshFor)
             );
             if (struck is not null)
             {

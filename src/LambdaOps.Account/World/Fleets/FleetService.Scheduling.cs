@@ -8,9 +8,9 @@ public sealed partial class FleetService
     private const string MoreInformation =
         "For more information, see the Troubleshooting section of the Amazon ECS Developer Guide.";
 
-    private static readonly TimeSpan PlacementRetry = TimeSpan.FromSeconds(15);
-    private static readonly TimeSpan PlacementEventEvery = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan LongestBackoff = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan s_placementRetry = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan s_placementEventEvery = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan s_longestBackoff = TimeSpan.FromMinutes(5);
 
     private int? _capacity;
     private DateTimeOffset _placeFrom = DateTimeOffset.MinValue;
@@ -129,7 +129,7 @@ public sealed partial class FleetService
         }
 
         var wait = TimeSpan.FromSeconds(10 * Math.Pow(2, Math.Min(_failuresInARow - 3, 10)));
-        _startFrom = _world.Clock.Now + (wait < LongestBackoff ? wait : LongestBackoff);
+        _startFrom = _world.Clock.Now + (wait < s_longestBackoff ? wait : s_longestBackoff);
     }
 
     private void Start(DateTimeOffset at)
@@ -173,7 +173,7 @@ public sealed partial class FleetService
 
         if (placed < wanted)
         {
-            _placeFrom = at + PlacementRetry;
+            _placeFrom = at + s_placementRetry;
             SayUnplaced(at);
         }
     }
@@ -181,7 +181,7 @@ public sealed partial class FleetService
     private void SayUnplaced(DateTimeOffset at)
     {
         IsSteady = false;
-        if (at < _saidUnplaced + PlacementEventEvery)
+        if (at < _saidUnplaced + s_placementEventEvery)
         {
             return;
         }

@@ -5,7 +5,7 @@ namespace LambdaOps.Account.World.Fleets;
 // The life of a task: PROVISIONING, PENDING, RUNNING, warm, DEACTIVATING while its target drains, STOPPING, STOPPED.
 public sealed partial class FleetService
 {
-    private static readonly TimeSpan NoticeOfExit = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan s_noticeOfExit = TimeSpan.FromSeconds(3);
 
     private readonly List<FleetTask> _stoppingNow = [];
     private int _drainingNow;
@@ -82,7 +82,7 @@ public sealed partial class FleetService
             }
         }
 
-        while (_stopped.Count > 0 && _stopped[0].StoppedAt + StoppedTasksKept < at)
+        while (_stopped.Count > 0 && _stopped[0].StoppedAt + s_stoppedTasksKept < at)
         {
             _stopped.RemoveAt(0);
         }
@@ -170,7 +170,7 @@ public sealed partial class FleetService
         task.StopWanted = true;
         task.StoppingAt = at;
         CountFailure(task);
-        Turn(task, TaskStage.Stopping, at + NoticeOfExit);
+        Turn(task, TaskStage.Stopping, at + s_noticeOfExit);
     }
 
     /// <summary>ECS stops a task: its target drains first when it has one.</summary>

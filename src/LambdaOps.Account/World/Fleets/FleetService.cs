@@ -10,7 +10,7 @@ namespace LambdaOps.Account.World.Fleets;
 public sealed partial class FleetService
 {
     private const int EventsKept = 100;
-    private static readonly TimeSpan StoppedTasksKept = TimeSpan.FromHours(1);
+    private static readonly TimeSpan s_stoppedTasksKept = TimeSpan.FromHours(1);
 
     private readonly SimulatedWorld _world;
     private readonly Fleet _fleet;

@@ -17,7 +17,7 @@ internal sealed class ServiceTraffic
     private const double QuickFailure = 0.25;
 
     // Quantiles of the latency distribution and the share of requests that each stands for.
-    private static readonly (double Quantile, double Share)[] Atoms =
+    private static readonly (double Quantile, double Share)[] s_atoms =
     [
         (0.05, 0.10),
         (0.15, 0.10),
@@ -47,7 +47,7 @@ internal sealed class ServiceTraffic
     {
         _plan = plan;
         _chance = chance;
-        _atomsMs = [.. Atoms.Select(a => LatencyAt(plan.Load, a.Quantile))];
+        _atomsMs = [.. s_atoms.Select(a => LatencyAt(plan.Load, a.Quantile))];
         RequestsPerSecond = plan.Traffic.RequestsPerSecond;
     }
 
@@ -200,12 +200,12 @@ internal sealed class ServiceTraffic
     {
         foreach (var (slowness, requests) in _answered)
         {
-            for (var i = 0; i < Atoms.Length; i++)
+            for (var i = 0; i < s_atoms.Length; i++)
             {
                 var ms = Math.Min(_atomsMs[i] * slowness, _plan.Load.IdleTimeout.TotalMilliseconds);
                 var bucket = LatencyHistogram.BucketOf(ms);
-                ofGroup.Add(ms, bucket, requests * Atoms[i].Share);
-                ofBalancer.Add(ms, bucket, requests * Atoms[i].Share);
+                ofGroup.Add(ms, bucket, requests * s_atoms[i].Share);
+                ofBalancer.Add(ms, bucket, requests * s_atoms[i].Share);
             }
         }
 

@@ -8,7 +8,7 @@ namespace LambdaOps.Account.World.Fleets;
 /// </summary>
 internal sealed class Utilisation(MetricStore store, ServicePlan plan, string metric, TimeSpan delay)
 {
-    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan s_minute = TimeSpan.FromMinutes(1);
 
     private readonly MetricName _name = MetricName.Of(
         "AWS/ECS",
@@ -33,7 +33,7 @@ internal sealed class Utilisation(MetricStore store, ServicePlan plan, string me
 
     public void Roll(DateTimeOffset at)
     {
-        var minute = at.AddTicks(-(at.Ticks % Minute.Ticks));
+        var minute = at.AddTicks(-(at.Ticks % s_minute.Ticks));
         if (minute == _minute)
         {
             return;
@@ -46,7 +46,7 @@ internal sealed class Utilisation(MetricStore store, ServicePlan plan, string me
                 new MetricCell
                 {
                     At = _minute,
-                    VisibleFrom = _minute + Minute + delay,
+                    VisibleFrom = _minute + s_minute + delay,
                     Count = _count,
                     Sum = _sum,
                     Minimum = _low,

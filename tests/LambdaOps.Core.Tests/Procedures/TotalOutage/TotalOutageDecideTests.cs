@@ -450,7 +450,7 @@ public class TotalOutageDecideTests
             .Streak(healthy: true, 9);
         var decision = Decide(incident, Healthy(s_up, live), after: 60);
 
-        int? set = ((decision as Decision.Act)?.Change as Change.SetDesiredCount)?.To;
+        var set = ((decision as Decision.Act)?.Change as Change.SetDesiredCount)?.To;
         Assert.Equal(live == held ? to : null, set);
     }
 

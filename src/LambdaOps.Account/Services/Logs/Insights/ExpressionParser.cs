@@ -63,7 +63,7 @@ internal sealed class ExpressionParser(Scanner scanner)
         var from = scanner.Peek().At;
         var left = Sum();
         var operation = scanner.Peek();
-        Func<int, bool>? fits = operation.Kind == TokenKind.Symbol ? Fitting(operation.Text) : null;
+        var fits = operation.Kind == TokenKind.Symbol ? Fitting(operation.Text) : null;
         if (fits is not null)
         {
             scanner.Take();
