@@ -3,6 +3,7 @@ using LambdaOps.Core;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Guards;
 using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Procedures;
 using LambdaOps.Core.Procedures.Latency;
 using LambdaOps.Core.Procedures.MaintenancePage;
 using LambdaOps.Core.Procedures.ServiceUnavailable;
@@ -64,30 +65,18 @@ internal static class EstateDraw
             new Capacity(floor, normal, normal + chance.Below(normal + 4)),
             new HealthCheck(new Uri($"https://{id}.example.com/health"), "ok", TimeSpan.FromSeconds(3)),
             $"arn:aws:elasticloadbalancing:{CampaignPlan.Region}:{CampaignPlan.Account}:targetgroup/{id}/0123456789abcdef",
-            new Uri("https://runbook.example.com/"),
-            chance.Below(8) == 0
-                ? null
-                : new ServiceUnavailableSetting(DrawMode(chance), DrawServiceUnavailable(chance))
-                {
-                    Approval = DrawApproval(chance),
-                }
+            new Uri("https://runbook.example.com/")
         )
         {
+            Settings = Settings.None.With(Draw(chance, 8, DrawServiceUnavailable)),
             LoadBalancer = "app/prod/0123456789abcdef",
             Tables = chance.Below(2) == 0 ? [$"{id}-table"] : [],
             LogGroup = chance.Below(2) == 0 ? "/aws/ecs/prod" : null,
             Site = site,
-            Latency =
-                chance.Below(4) == 0
-                    ? null
-                    : new LatencySetting(DrawMode(chance), DrawLatency(chance)) { Approval = DrawApproval(chance) },
-            TotalOutage =
-                chance.Below(4) == 0
-                    ? null
-                    : new TotalOutageSetting(DrawMode(chance), DrawTotalOutage(chance))
-                    {
-                        Approval = DrawApproval(chance),
-                    },
+        };
+        service = service with
+        {
+            Settings = service.Settings.With(Draw(chance, 4, DrawLatency)).With(Draw(chance, 4, DrawTotalOutage)),
         };
         return service with { Ladder = LadderOf(service) };
     }
@@ -101,20 +90,13 @@ internal static class EstateDraw
             "E2EXAMPLE",
             new ObjectPlace("emergency", "maintenance.html"),
             new ObjectPlace("emergency", "saved/"),
-            null,
-            chance.Below(8) == 0
-                ? null
-                : new MaintenancePageSetting(
-                    DrawMode(chance),
-                    MaintenancePagePolicy.Default with
-                    {
-                        CheckEvery = Seconds(chance, 10, 30),
-                    }
-                )
-                {
-                    Approval = DrawApproval(chance),
-                }
-        );
+            null
+        )
+        {
+            Settings = Settings.None.With(
+                Draw(chance, 8, draw => MaintenancePagePolicy.Default with { CheckEvery = Seconds(draw, 10, 30) })
+            ),
+        };
         sites.Add(site);
         return site;
     }
@@ -153,6 +135,13 @@ internal static class EstateDraw
             yield return Rule("cpu", LatencyProcedure.RemedyName, Severity.P2);
         }
     }
+
+    /// <summary>None in one of so many cases.</summary>
+    private static Setting<TPolicy>? Draw<TPolicy>(Chance chance, int oneIn, Func<Chance, TPolicy> policy)
+        where TPolicy : class, IPolicy<TPolicy> =>
+        chance.Below(oneIn) == 0
+            ? null
+            : new Setting<TPolicy>(DrawMode(chance), policy(chance)) { Approval = DrawApproval(chance) };
 
     private static Mode DrawMode(Chance chance) =>
         chance.Below(20) switch

@@ -1,5 +1,8 @@
 using LambdaOps.Core;
 using LambdaOps.Core.Estates;
+using LambdaOps.Core.Procedures.Latency;
+using LambdaOps.Core.Procedures.ServiceUnavailable;
+using LambdaOps.Core.Procedures.TotalOutage;
 using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Campaigns;
@@ -72,13 +75,11 @@ internal static class Liveness
         s_mended + s_messages + estate.Services.Select(BoundOf).DefaultIfEmpty().Max();
 
     private static TimeSpan LongestOffer(OperatedService service) =>
-        new[]
-        {
-            service.ServiceUnavailable?.Approval,
-            service.Latency?.Approval,
-            service.TotalOutage?.Approval,
-            service.Site?.MaintenancePage?.Approval,
-        }.Max(approval => approval?.Within ?? TimeSpan.Zero);
+        service
+            .Settings.All.Concat(service.Site?.Settings.All ?? [])
+            .Select(setting => setting.Approval.Within)
+            .DefaultIfEmpty()
+            .Max();
 
     private static TimeSpan BoundOf(OperatedService service)
     {

@@ -3,6 +3,7 @@ using LambdaOps.Core;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Procedures;
+using LambdaOps.Core.Procedures.MaintenancePage;
 using LambdaOps.Core.Procedures.TotalOutage;
 using LambdaOps.Core.Reports;
 using LambdaOps.Core.Resources;

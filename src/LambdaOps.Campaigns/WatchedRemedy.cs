@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LambdaOps.Core;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
@@ -12,6 +13,8 @@ internal sealed class WatchedRemedy(CampaignRun run, Remedy remedy) : Remedy
     public override RemedyName Name => remedy.Name;
 
     public override Looks Looks => remedy.Looks;
+
+    public override ImmutableArray<PolicyNumber> Numbers => remedy.Numbers;
 
     public override RemedySetting? SettingFor(Resource target) => remedy.SettingFor(target);
 

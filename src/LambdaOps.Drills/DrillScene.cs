@@ -56,15 +56,14 @@ public sealed record DrillScene(Drill Drill, Estate Estate, OperatedService? Ser
         get
         {
             var usual = LatencyPolicy.Default;
+            var usually = usual.WatchFor + (usual.TellWithin ?? TimeSpan.Zero);
             var longest = Remedy
                 .All.Select(remedy => Service is null ? null : remedy.SettingFor(Service))
                 .OfType<RemedySetting>()
                 .Select(setting => setting.QuietFor + (setting.TellWithin ?? TimeSpan.Zero))
-                .Append(usual.WatchFor + usual.TellWithin)
+                .Append(usually)
                 .Max();
-            return longest
-                - (usual.WatchFor + usual.TellWithin)
-                + Longer(Service?.Latency?.Policy.CalmFor ?? TimeSpan.Zero, usual.CalmFor);
+            return longest - usually + Longer(Service?.Latency?.Policy.CalmFor ?? TimeSpan.Zero, usual.CalmFor);
         }
     }
 

@@ -1,4 +1,6 @@
 using LambdaOps.Core;
+using LambdaOps.Core.Procedures.MaintenancePage;
+using LambdaOps.Core.Procedures.ServiceUnavailable;
 using LambdaOps.Core.Procedures.TotalOutage;
 using LambdaOps.Core.Resources;
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LambdaOps.Core;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
@@ -227,6 +228,8 @@ internal sealed class ChangedRemedy(Remedy inner, Func<Incident, Resource, Decis
     public override RemedyName Name => inner.Name;
 
     public override Looks Looks => inner.Looks;
+
+    public override ImmutableArray<PolicyNumber> Numbers => inner.Numbers;
 
     public override RemedySetting? SettingFor(Resource target) =>
         inner.SettingFor(target) is { } setting ? Setting?.Invoke(setting) ?? setting : null;

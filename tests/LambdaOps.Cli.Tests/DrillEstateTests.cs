@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using LambdaOps.Cli.Hosting;
 using LambdaOps.Core.Estates;
+using LambdaOps.Core.Procedures.ServiceUnavailable;
 
 namespace LambdaOps.Cli.Tests;
 

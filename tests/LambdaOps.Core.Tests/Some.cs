@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Guards;
 using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Procedures;
 using LambdaOps.Core.Procedures.ServiceUnavailable;
 using LambdaOps.Core.Resources;
 using LambdaOps.Core.Signals;
@@ -79,9 +80,20 @@ internal static class Some
         new Capacity(2, 5, 10),
         new HealthCheck(new Uri("https://example.com/health"), "ok", TimeSpan.FromSeconds(3)),
         "arn:aws:elasticloadbalancing:ap-northeast-1:123456789012:targetgroup/api/6d0ecf831eec9f09",
-        Runbook: null,
-        new ServiceUnavailableSetting(Mode.Act, ServiceUnavailablePolicy.Default)
-    );
+        Runbook: null
+    )
+    {
+        Settings = Settings.None.With(
+            new Setting<ServiceUnavailablePolicy>(Mode.Act, ServiceUnavailablePolicy.Default)
+        ),
+    };
+
+    /// <summary>The service with other numbers of the 503 procedure.</summary>
+    public static OperatedService ServiceWith(ServiceUnavailablePolicy policy) =>
+        Service with
+        {
+            Settings = Settings.None.With(new Setting<ServiceUnavailablePolicy>(Mode.Act, policy)),
+        };
 
     public static readonly Estate Estate = new(
         "test",

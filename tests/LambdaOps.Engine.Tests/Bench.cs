@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using LambdaOps.Core;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Procedures;
 using LambdaOps.Core.Procedures.MaintenancePage;
 using LambdaOps.Core.Procedures.ServiceUnavailable;
 using LambdaOps.Core.Procedures.TotalOutage;
@@ -36,9 +37,11 @@ internal sealed class Bench
         "E2EXAMPLE",
         new ObjectPlace("emergency", "maintenance.html"),
         new ObjectPlace("emergency", "saved/"),
-        Runbook: null,
-        new MaintenancePageSetting(Mode.Act, MaintenancePagePolicy.Default)
-    );
+        Runbook: null
+    )
+    {
+        Settings = Settings.None.With(new Setting<MaintenancePagePolicy>(Mode.Act, MaintenancePagePolicy.Default)),
+    };
 
     private readonly LoopOptions _options;
 
@@ -65,9 +68,13 @@ internal sealed class Bench
                     new Capacity(2, 5, 10),
                     new HealthCheck(new Uri("https://example.com/health"), "ok", TimeSpan.FromSeconds(3)),
                     "arn",
-                    new Uri("https://example.com/runbook"),
-                    new ServiceUnavailableSetting(mode, policy ?? ServiceUnavailablePolicy.Default)
-                ),
+                    new Uri("https://example.com/runbook")
+                )
+                {
+                    Settings = Settings.None.With(
+                        new Setting<ServiceUnavailablePolicy>(mode, policy ?? ServiceUnavailablePolicy.Default)
+                    ),
+                },
             ],
             [
                 new AlarmRule(
@@ -161,7 +168,9 @@ internal sealed class Bench
                 {
                     Site = s_site,
                     Ladder = [ServiceUnavailableProcedure.RemedyName, TotalOutageProcedure.RemedyName],
-                    TotalOutage = new TotalOutageSetting(Mode.Act, TotalOutagePolicy.Default),
+                    Settings = Estate
+                        .Services[0]
+                        .Settings.With(new Setting<TotalOutagePolicy>(Mode.Act, TotalOutagePolicy.Default)),
                 },
             ],
         };

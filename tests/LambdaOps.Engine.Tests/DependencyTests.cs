@@ -1,6 +1,8 @@
 using LambdaOps.Core;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Procedures;
+using LambdaOps.Core.Procedures.ServiceUnavailable;
 using LambdaOps.Core.Signals;
 using LambdaOps.Engine.Tests.Fakes;
 
@@ -226,7 +228,7 @@ public class DependencyTests
         var services = _bench.Estate.Services;
         var observes = services[0] with
         {
-            ServiceUnavailable = services[0].ServiceUnavailable! with { Mode = Mode.Observe },
+            Settings = services[0].Settings.With(services[0].ServiceUnavailable! with { Mode = Mode.Observe }),
         };
         _bench.Estate = _bench.Estate with { Services = [observes, services[1]] };
         await _bench.HandleAsync(Api5xx());

@@ -1,5 +1,6 @@
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Procedures;
 using LambdaOps.Core.Procedures.ServiceUnavailable;
 using LambdaOps.Core.Reports;
 using LambdaOps.Core.Resources;
@@ -440,10 +441,7 @@ public class RemedyLoopTests
     public async Task RemedyTakenOutOfTheEstate_EndsItsOpenIncidentWithANotice()
     {
         await _bench.HandleAsync(Bench.Alarm());
-        _bench.Estate = _bench.Estate with
-        {
-            Services = [_bench.Estate.Services[0] with { ServiceUnavailable = null }],
-        };
+        _bench.Estate = _bench.Estate with { Services = [_bench.Estate.Services[0] with { Settings = Settings.None }] };
         var report = await _bench.StepAsync();
 
         Assert.Equal(LoopOutcome.HandedOver, report!.Outcome);

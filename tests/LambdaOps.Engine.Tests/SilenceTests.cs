@@ -1,6 +1,7 @@
 using LambdaOps.Core;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Procedures;
 using LambdaOps.Core.Procedures.TotalOutage;
 using LambdaOps.Core.Reports;
 using LambdaOps.Core.Resources;
@@ -184,7 +185,14 @@ public class SilenceTests
 
         _bench.Estate = _bench.Estate with
         {
-            Services = [_bench.Estate.Services[0] with { TotalOutage = null, Ladder = [] }],
+            Services =
+            [
+                _bench.Estate.Services[0] with
+                {
+                    Settings = _bench.Estate.Services[0].Settings.With<TotalOutagePolicy>(null),
+                    Ladder = [],
+                },
+            ],
             Alarms = [],
         };
         await _bench.StepAsync();

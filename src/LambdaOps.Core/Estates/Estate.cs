@@ -94,27 +94,3 @@ public sealed record Estate(
 /// <summary>Something that several targets need, such as a database; when it fails, they fail together.</summary>
 /// <param name="Targets">Two services at least.</param>
 public sealed record Dependency(string Id, ImmutableArray<TargetId> Targets);
-
-/// <summary>A remedy's switch and numbers for one service.</summary>
-public sealed record ServiceUnavailableSetting(Mode Mode, Procedures.ServiceUnavailable.ServiceUnavailablePolicy Policy)
-{
-    public ApprovalSetting Approval { get; init; } = ApprovalSetting.None;
-}
-
-/// <summary>The latency remedy's switch and numbers for one service.</summary>
-public sealed record LatencySetting(Mode Mode, Procedures.Latency.LatencyPolicy Policy)
-{
-    public ApprovalSetting Approval { get; init; } = ApprovalSetting.None;
-}
-
-/// <summary>The total outage remedy's switch and numbers for one service.</summary>
-public sealed record TotalOutageSetting(Mode Mode, Procedures.TotalOutage.TotalOutagePolicy Policy)
-{
-    public ApprovalSetting Approval { get; init; } = ApprovalSetting.None;
-}
-
-/// <summary>The maintenance page's switch and numbers for one site.</summary>
-public sealed record MaintenancePageSetting(Mode Mode, Procedures.MaintenancePage.MaintenancePagePolicy Policy)
-{
-    public ApprovalSetting Approval { get; init; } = ApprovalSetting.None;
-}

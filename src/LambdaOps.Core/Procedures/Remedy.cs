@@ -36,48 +36,11 @@ public abstract class Remedy
         seen.Health is Fact<HealthProbe>.Known { Value.Healthy: true }
         && seen.Targets is Fact<TargetCounts>.Known { Value: { Healthy: > 0, Unhealthy: 0 } };
 
+    /// <summary>What people may set of it, in their order.</summary>
+    public abstract ImmutableArray<PolicyNumber> Numbers { get; }
+
     /// <summary>What to do about what was seen.</summary>
     public abstract Decision Decide(Incident incident, Evidence seen, Resource target, DateTimeOffset now);
-}
-
-/// <summary>A remedy for one kind of target.</summary>
-public abstract class Remedy<TTarget> : Remedy
-    where TTarget : Resource
-{
-    public sealed override RemedySetting? SettingFor(Resource target) =>
-        target is TTarget mine ? SettingFor(mine) : null;
-
-    public sealed override Decision Decide(Incident incident, Evidence seen, Resource target, DateTimeOffset now) =>
-        Decide(incident, seen, (TTarget)target, now);
-
-    /// <summary>
-    /// The next rung of the service's ladder that may still be tried: each once, and none that is off. Null after the
-    /// last: then it is a person's.
-    /// </summary>
-    protected static RemedyName? NextRung(Incident incident, OperatedService service)
-    {
-        foreach (var rung in service.Ladder.SkipWhile(rung => rung != incident.Remedy).Skip(1))
-        {
-            if (MayHandTo(rung, incident, service))
-            {
-                return rung;
-            }
-        }
-
-        return null;
-    }
-
-    /// <summary>
-    /// Whether the estate names that remedy for the service and the incident has not been through it.
-    /// </summary>
-    protected static bool MayHandTo(RemedyName remedy, Incident incident, OperatedService service) =>
-        remedy != incident.Remedy
-        && !incident.Climbed.Contains(remedy)
-        && Find(remedy)?.SettingFor(service) is { Mode: not Mode.Off };
-
-    protected abstract RemedySetting? SettingFor(TTarget target);
-
-    protected abstract Decision Decide(Incident incident, Evidence seen, TTarget target, DateTimeOffset now);
 }
 
 /// <summary>What the loop and the guards need to know of a remedy's setting.</summary>

@@ -9,16 +9,14 @@ namespace LambdaOps.Benchmarks.Micro;
 /// <summary>The 503 procedure's decision: on an outage it acts, on a healthy service it watches.</summary>
 public class DecisionBenchmarks
 {
-    private static readonly ServiceUnavailablePolicy s_policy = ServiceUnavailablePolicy.Default;
+    private static readonly ServiceUnavailableProcedure s_procedure = new();
 
     private readonly Incident _incident = Sample.Incident.Saw(Sample.Down, Sample.Now);
     private readonly Incident _healthy = Sample.Incident.Saw(Sample.Fine, Sample.Now);
 
     [Benchmark]
-    public Decision DecideOnAnOutage() =>
-        ServiceUnavailableProcedure.Decide(_incident, Sample.Down, s_policy, Sample.Now);
+    public Decision DecideOnAnOutage() => s_procedure.Decide(_incident, Sample.Down, Sample.Service, Sample.Now);
 
     [Benchmark]
-    public Decision DecideOnAHealthyService() =>
-        ServiceUnavailableProcedure.Decide(_healthy, Sample.Fine, s_policy, Sample.Now);
+    public Decision DecideOnAHealthyService() => s_procedure.Decide(_healthy, Sample.Fine, Sample.Service, Sample.Now);
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using LambdaOps.Core;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Procedures;
 using LambdaOps.Core.Procedures.ServiceUnavailable;
 using LambdaOps.Core.Resources;
 using LambdaOps.Core.Signals;
@@ -16,6 +17,21 @@ internal static class Sample
     private const int Desired = 5;
 
     private static readonly TargetId s_target = new("api");
+
+    public static readonly OperatedService Service = new(
+        s_target,
+        "prod",
+        "api",
+        new Capacity(2, Desired, 10),
+        new HealthCheck(new Uri("https://example.com/health"), "ok", TimeSpan.FromSeconds(3)),
+        "arn:aws:elasticloadbalancing:ap-northeast-1:123456789012:targetgroup/api/6d0ecf831eec9f09",
+        Runbook: null
+    )
+    {
+        Settings = Settings.None.With(
+            new Setting<ServiceUnavailablePolicy>(Mode.Act, ServiceUnavailablePolicy.Default)
+        ),
+    };
 
     private static readonly ServiceDeployment s_deployment = new(
         "ecs-svc/1",

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Guards;
+using LambdaOps.Core.Procedures;
 using LambdaOps.Core.Procedures.ServiceUnavailable;
 using LambdaOps.Core.Resources;
 using static LambdaOps.Core.Tests.Estates.EstateFiles;
@@ -31,7 +32,7 @@ public class EstateReaderTests
         Assert.Equal(["rollBack"], setting.Approval.AskFirst.AsEnumerable());
         Assert.Equal(TimeSpan.FromSeconds(910), setting.Approval.Within);
         Assert.Equal(
-            new ServiceUnavailableSetting(
+            new Setting<ServiceUnavailablePolicy>(
                 Mode.Act,
                 new ServiceUnavailablePolicy(
                     Probes: 4,
@@ -94,7 +95,7 @@ public class EstateReaderTests
         Assert.Null(estate.Services[0].Runbook);
         Assert.Equal(TimeSpan.FromSeconds(3), estate.Services[0].Health.Timeout);
         Assert.Equal(
-            new ServiceUnavailableSetting(Mode.Observe, ServiceUnavailablePolicy.Default),
+            new Setting<ServiceUnavailablePolicy>(Mode.Observe, ServiceUnavailablePolicy.Default),
             estate.Services[0].ServiceUnavailable
         );
     }

@@ -1,5 +1,6 @@
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Procedures;
 using LambdaOps.Core.Procedures.Latency;
 using LambdaOps.Core.Procedures.ServiceUnavailable;
 using LambdaOps.Core.Procedures.TotalOutage;
@@ -15,8 +16,9 @@ public class LadderTests
     {
         LoadBalancer = "app/alb/1",
         Ladder = [ServiceUnavailableProcedure.RemedyName, TotalOutageProcedure.RemedyName],
-        Latency = new LatencySetting(Mode.Act, LatencyPolicy.Default),
-        TotalOutage = new TotalOutageSetting(Mode.Act, TotalOutagePolicy.Default),
+        Settings = Some
+            .Service.Settings.With(new Setting<LatencyPolicy>(Mode.Act, LatencyPolicy.Default))
+            .With(new Setting<TotalOutagePolicy>(Mode.Act, TotalOutagePolicy.Default)),
     };
 
     private static readonly Incident s_failed = Some.Incident.Tried(Some.Restart).Streak(healthy: false, 9);
@@ -34,7 +36,10 @@ public class LadderTests
     [Fact]
     public void Rung_ThatIsOffOrWasTriedIsLeftOut()
     {
-        var off = s_service with { TotalOutage = s_service.TotalOutage! with { Mode = Mode.Off } };
+        var off = s_service with
+        {
+            Settings = s_service.Settings.With(s_service.TotalOutage! with { Mode = Mode.Off }),
+        };
 
         Assert.Null(Next(s_failed, Some.Down, off));
         Assert.Null(Next(s_failed with { Climbed = [TotalOutageProcedure.RemedyName] }, Some.Down, s_service));
@@ -52,7 +57,17 @@ public class LadderTests
         };
 
         Assert.Equal(next, Next(Some.Incident, seen, s_service, after: 0));
-        Assert.Null(Next(Some.Incident, seen, s_service with { Latency = null }, after: 0));
+        Assert.Null(
+            Next(
+                Some.Incident,
+                seen,
+                s_service with
+                {
+                    Settings = s_service.Settings.With<LatencyPolicy>(null),
+                },
+                after: 0
+            )
+        );
         Assert.Null(Next(Some.Incident with { Climbed = [LatencyProcedure.RemedyName] }, seen, s_service, after: 0));
     }
 

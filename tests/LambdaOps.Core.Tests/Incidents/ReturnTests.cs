@@ -1,5 +1,6 @@
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Procedures;
 using LambdaOps.Core.Procedures.ServiceUnavailable;
 using LambdaOps.Core.Procedures.TotalOutage;
 using LambdaOps.Core.Signals;
@@ -123,10 +124,10 @@ public class ReturnTests
     {
         var handed = Ended(Opened(Some.Alarm).Tried(Some.Restart).HandedOver());
         var open = handed.Take(Back(900), s_route, Some.After(910)).Record.Open!;
-        var decision = ServiceUnavailableProcedure.Decide(
+        var decision = new ServiceUnavailableProcedure().Decide(
             open.Saw(Some.Down, Some.After(910)),
             Some.Down,
-            Some.Service.ServiceUnavailable!.Policy,
+            Some.Service,
             Some.After(910)
         );
 
@@ -144,7 +145,7 @@ public class ReturnTests
         var service = Some.Service with
         {
             Ladder = [ServiceUnavailableProcedure.RemedyName, TotalOutageProcedure.RemedyName],
-            TotalOutage = new TotalOutageSetting(Mode.Act, TotalOutagePolicy.Default),
+            Settings = Some.Service.Settings.With(new Setting<TotalOutagePolicy>(Mode.Act, TotalOutagePolicy.Default)),
         };
         var climbed = Ended(
             Opened(Some.Alarm).Tried(Some.Restart).HandTo(TotalOutageProcedure.RemedyName, "down", Some.Now)
@@ -164,7 +165,9 @@ public class ReturnTests
     {
         var service = Some.Service with
         {
-            TotalOutage = mode is { } one ? new TotalOutageSetting(one, TotalOutagePolicy.Default) : null,
+            Settings = Some.Service.Settings.With(
+                mode is { } one ? new Setting<TotalOutagePolicy>(one, TotalOutagePolicy.Default) : null
+            ),
         };
         var climbed = Ended(Opened(Some.Alarm).HandTo(TotalOutageProcedure.RemedyName, "down", Some.Now));
         var look = climbed.Take(Back(300), s_route with { Target = service }, Some.After(310));

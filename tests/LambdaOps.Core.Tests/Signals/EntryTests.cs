@@ -1,5 +1,6 @@
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Procedures;
 using LambdaOps.Core.Procedures.ServiceUnavailable;
 using LambdaOps.Core.Procedures.TotalOutage;
 using LambdaOps.Core.Signals;
@@ -199,7 +200,9 @@ public class EntryTests
                 [
                     Some.Service with
                     {
-                        ServiceUnavailable = new ServiceUnavailableSetting(Mode.Off, ServiceUnavailablePolicy.Default),
+                        Settings = Settings.None.With(
+                            new Setting<ServiceUnavailablePolicy>(Mode.Off, ServiceUnavailablePolicy.Default)
+                        ),
                     },
                 ],
             },

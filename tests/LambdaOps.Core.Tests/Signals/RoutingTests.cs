@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using LambdaOps.Core.Estates;
+using LambdaOps.Core.Procedures;
 using LambdaOps.Core.Procedures.ServiceUnavailable;
 using LambdaOps.Core.Signals;
 
@@ -141,7 +142,7 @@ public class RoutingTests
             Request("api", "serviceUnavailable", Mode.Act),
             Some.Estate with
             {
-                Services = [Some.Service with { ServiceUnavailable = null }],
+                Services = [Some.Service with { Settings = Settings.None }],
             }
         );
 
@@ -165,7 +166,9 @@ public class RoutingTests
             [
                 Some.Service with
                 {
-                    ServiceUnavailable = new ServiceUnavailableSetting(mode, ServiceUnavailablePolicy.Default),
+                    Settings = Settings.None.With(
+                        new Setting<ServiceUnavailablePolicy>(mode, ServiceUnavailablePolicy.Default)
+                    ),
                 },
             ],
         };

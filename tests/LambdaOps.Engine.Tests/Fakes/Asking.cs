@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LambdaOps.Core;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
@@ -8,7 +9,7 @@ using LambdaOps.Core.Resources;
 namespace LambdaOps.Engine.Tests.Fakes;
 
 /// <summary>Asks a person at once, of a severity that a test wants; then it only watches.</summary>
-internal sealed class Asking(Severity severity, TimeSpan checkEvery) : Remedy<OperatedService>
+internal sealed class Asking(Severity severity, TimeSpan checkEvery) : Remedy
 {
     public override RemedyName Name => ServiceUnavailableProcedure.RemedyName;
 
@@ -17,10 +18,14 @@ internal sealed class Asking(Severity severity, TimeSpan checkEvery) : Remedy<Op
     /// <summary>What is decided once a person has it; null is to wait.</summary>
     public Func<DateTimeOffset, Decision?>? Then { get; set; }
 
-    protected override RemedySetting? SettingFor(OperatedService target) =>
-        target.ServiceUnavailable is null ? null : new RemedySetting(Mode.Act, TimeSpan.Zero, checkEvery);
+    public override ImmutableArray<PolicyNumber> Numbers => [];
 
-    protected override Decision Decide(Incident incident, Evidence seen, OperatedService target, DateTimeOffset now) =>
+    public override RemedySetting? SettingFor(Resource target) =>
+        target is not OperatedService { ServiceUnavailable: not null }
+            ? null
+            : new RemedySetting(Mode.Act, TimeSpan.Zero, checkEvery);
+
+    public override Decision Decide(Incident incident, Evidence seen, Resource target, DateTimeOffset now) =>
         !incident.IsHandedOver
             ? new Decision.Escalate(severity, NextStep.TableCapacity, checkEvery, "it did not help")
             : Then?.Invoke(now) ?? new Decision.Wait(Phase.HandedOver, checkEvery, "with a person");

@@ -1,3 +1,5 @@
+using LambdaOps.Core.Resources;
+
 namespace LambdaOps.Core.Procedures.Latency;
 
 /// <summary>
@@ -7,16 +9,6 @@ namespace LambdaOps.Core.Procedures.Latency;
 /// The use that more tasks are to bring each down to. A queue's answer time grows as 1 ÷ (1 − use): at 55 % an answer
 /// takes about twice its work, at 85 % nearly seven times.
 /// </param>
-/// <param name="CheckEvery">Time between looks.</param>
-/// <param name="ServeWithin">How long new tasks have until they serve.</param>
-/// <param name="SettleFor">Time after a step in which the numbers still tell of the time before it.</param>
-/// <param name="CalmFor">How long it must be calm before borrowed capacity goes back.</param>
-/// <param name="GiveBackEvery">Time between two steps back.</param>
-/// <param name="WatchFor">How long it must be calm before an incident that borrowed nothing is resolved.</param>
-/// <param name="WatchAtMost">How long an alarm may contradict good numbers before a person is asked.</param>
-/// <param name="DeploymentWithin">How long a deployment may take before a person is asked.</param>
-/// <param name="BlindAtMost">How long evidence may be missing before a person is asked.</param>
-/// <param name="Cooldown">Time after an action in which the same remedy does not act on the same target again.</param>
 public sealed record LatencyPolicy(
     int TargetCpuPercent,
     TimeSpan CheckEvery,
@@ -29,23 +21,74 @@ public sealed record LatencyPolicy(
     TimeSpan DeploymentWithin,
     TimeSpan BlindAtMost,
     TimeSpan Cooldown
-)
+) : IRemedyPolicy<LatencyPolicy>
 {
-    public static LatencyPolicy Default { get; } =
+    public static LatencyPolicy Default { get; } = Read(PolicyReader.Defaults);
+
+    public static LatencyPolicy Read(PolicyReader reader) =>
         new(
-            TargetCpuPercent: 55,
-            CheckEvery: TimeSpan.FromSeconds(30),
-            ServeWithin: TimeSpan.FromMinutes(10),
-            SettleFor: TimeSpan.FromMinutes(3),
-            CalmFor: TimeSpan.FromMinutes(30),
-            GiveBackEvery: TimeSpan.FromMinutes(5),
-            WatchFor: TimeSpan.FromMinutes(3),
-            WatchAtMost: TimeSpan.FromMinutes(15),
-            DeploymentWithin: TimeSpan.FromMinutes(10),
-            BlindAtMost: TimeSpan.FromMinutes(5),
-            Cooldown: TimeSpan.FromMinutes(5)
+            TargetCpuPercent: reader.Whole(
+                "targetCpuPercent",
+                from: 10,
+                to: 90,
+                byDefault: 55,
+                "The CPU that more tasks are to bring each down to, in percent."
+            ),
+            CheckEvery: reader.CheckEvery(byDefault: 30, "Seconds between looks."),
+            ServeWithin: reader.Seconds(
+                "serveWithinSeconds",
+                from: 1,
+                to: PolicyReader.Day,
+                byDefault: 600,
+                "Seconds that new tasks have until they serve."
+            ),
+            SettleFor: reader.Seconds(
+                "settleForSeconds",
+                from: 0,
+                to: PolicyReader.Day,
+                byDefault: 180,
+                "Seconds after a step in which the numbers still tell of the time before it."
+            ),
+            CalmFor: reader.Seconds(
+                "calmForSeconds",
+                from: 1,
+                to: PolicyReader.Day,
+                byDefault: 1800,
+                "Seconds of calm before the service is scaled in again."
+            ),
+            GiveBackEvery: reader.Seconds(
+                "giveBackEverySeconds",
+                from: 1,
+                to: PolicyReader.Day,
+                byDefault: 300,
+                "Seconds between two steps of scaling in."
+            ),
+            WatchFor: reader.Seconds(
+                "watchForSeconds",
+                from: 1,
+                to: PolicyReader.Day,
+                byDefault: 180,
+                "Seconds of calm before an incident that scaled nothing out is resolved."
+            ),
+            WatchAtMost: reader.WatchAtMost(),
+            DeploymentWithin: reader.DeploymentWithin("Seconds that a deployment may take before on-call is told."),
+            BlindAtMost: reader.BlindAtMost(),
+            Cooldown: reader.Cooldown(byDefault: 300)
         );
 
     /// <summary>Its longest wait: what goes on for longer is on-call's, whatever is waited for.</summary>
-    public TimeSpan TellWithin => new[] { WatchAtMost, ServeWithin, DeploymentWithin, BlindAtMost }.Max();
+    public TimeSpan? TellWithin => new[] { WatchAtMost, ServeWithin, DeploymentWithin, BlindAtMost }.Max();
+}
+
+/// <summary>How a service is set for this procedure.</summary>
+public static class LatencySetting
+{
+    extension(OperatedService service)
+    {
+        /// <summary>Null where the estate does not name the procedure there.</summary>
+        public Setting<LatencyPolicy>? Latency
+        {
+            get => service.Settings.Of<LatencyPolicy>();
+        }
+    }
 }

@@ -17,7 +17,7 @@ namespace LambdaOps.Core.Procedures.Latency;
 /// Not a fixed 10: as many tasks as the numbers ask for (<see cref="Demand"/>), at most twice as many in one step, at
 /// most the ceiling. What was borrowed goes back in steps after it has been calm for half an hour.
 /// </summary>
-public sealed class LatencyProcedure : Remedy<OperatedService>
+public sealed class LatencyProcedure : Remedy<OperatedService, LatencyPolicy, LatencySight>
 {
     public static RemedyName RemedyName { get; } = new("latency");
 
@@ -33,15 +33,10 @@ public sealed class LatencyProcedure : Remedy<OperatedService>
         | Looks.Tables
         | Looks.Scaling;
 
-    protected override RemedySetting? SettingFor(OperatedService target) =>
-        target.Latency is { } setting
-            ? new RemedySetting(setting.Mode, setting.Policy.Cooldown, setting.Policy.CheckEvery)
-            {
-                Approval = setting.Approval,
-                QuietFor = setting.Policy.WatchFor,
-                TellWithin = setting.Policy.TellWithin,
-            }
-            : null;
+    protected override Severity HandOffAt => Severity.P2;
+
+    /// <summary>The runbook's next steps (キャッシュ有効期限確認).</summary>
+    protected override NextStep Next => NextStep.Slowness;
 
     /// <summary>Since when it has been calm, with no alarm of the service active.</summary>
     public override Incident Remember(Incident incident, Evidence seen, Resource target, DateTimeOffset now) =>
@@ -60,25 +55,32 @@ public sealed class LatencyProcedure : Remedy<OperatedService>
         && target is OperatedService service
         && LatencySight.Of(seen, service.Thresholds) is { IsCalm: true };
 
-    protected override Decision Decide(Incident incident, Evidence seen, OperatedService target, DateTimeOffset now)
-    {
-        var policy = target.Latency?.Policy ?? LatencyPolicy.Default;
-        return Stopped.Of(incident, seen, policy.CheckEvery)
-            ?? LatencySight.Of(seen, target.Thresholds) switch
-            {
-                null => Blind(incident, string.Join("; ", seen.Gaps), policy, now),
-                { Load: { P95Ms: null } or { CpuPercent: null } } dark => Blind(
-                    incident,
-                    $"no datapoint yet: {dark}",
-                    policy,
-                    now
-                ),
-                { } sight when incident.CalmSince is { } since => WhileCalm(incident, sight, policy, now, now - since),
-                var sight => WhileSlow(incident, sight, target, policy, now),
-            };
-    }
+    protected override Decision? First(Incident incident, Evidence seen, LatencyPolicy policy) =>
+        Stopped.Of(incident, seen, policy.CheckEvery);
 
-    private static Decision WhileSlow(
+    protected override LatencySight? See(Incident incident, Evidence seen, OperatedService target) =>
+        LatencySight.Of(seen, target.Thresholds);
+
+    protected override Decision OnSight(
+        Incident incident,
+        LatencySight sight,
+        OperatedService target,
+        LatencyPolicy policy,
+        DateTimeOffset now
+    ) =>
+        sight switch
+        {
+            { Load: { P95Ms: null } or { CpuPercent: null } } => Blind(
+                incident,
+                $"no datapoint yet: {sight}",
+                policy,
+                now
+            ),
+            _ when incident.CalmSince is { } since => WhileCalm(incident, sight, policy, now, now - since),
+            _ => WhileSlow(incident, sight, target, policy, now),
+        };
+
+    private Decision WhileSlow(
         Incident incident,
         LatencySight sight,
         OperatedService service,
@@ -94,7 +96,7 @@ public sealed class LatencyProcedure : Remedy<OperatedService>
             ),
             _ when Aftermath.Worse(incident, now) is { } worse => Ask($"{worse}: {sight}", policy),
             { Fails: true, IsSaturated: false }
-                when MayHandTo(ServiceUnavailable.ServiceUnavailableProcedure.RemedyName, incident, service) =>
+                when Rungs.MayHandTo(ServiceUnavailable.ServiceUnavailableProcedure.RemedyName, incident, service) =>
                 new Decision.HandTo(
                     ServiceUnavailable.ServiceUnavailableProcedure.RemedyName,
                     $"requests fail, and the tasks are idle: {sight}"
@@ -161,7 +163,7 @@ public sealed class LatencyProcedure : Remedy<OperatedService>
     /// Somebody, or a tool, has set another count since: it is not fought, and where the tasks are needed on-call has
     /// to know.
     /// </summary>
-    private static Decision WhileUndone(
+    private Decision WhileUndone(
         Incident incident,
         LatencySight sight,
         Borrowing borrowed,
@@ -186,12 +188,7 @@ public sealed class LatencyProcedure : Remedy<OperatedService>
         };
     }
 
-    private static Decision ScaleOut(
-        Incident incident,
-        LatencySight sight,
-        OperatedService service,
-        LatencyPolicy policy
-    )
+    private Decision ScaleOut(Incident incident, LatencySight sight, OperatedService service, LatencyPolicy policy)
     {
         var asked = Demand.TasksFor(sight.Load, sight.Service.Running, policy.TargetCpuPercent) ?? 0;
         var most = Math.Min(
@@ -280,16 +277,15 @@ public sealed class LatencyProcedure : Remedy<OperatedService>
 
     private static TimeSpan SlowFor(Incident incident, DateTimeOffset now) => now - incident.RungSince;
 
-    private static Decision Blind(Incident incident, string gaps, LatencyPolicy policy, DateTimeOffset now) =>
-        incident switch
+    /// <summary>No datapoint is nothing missing: what stays so for too long is told all the same.</summary>
+    protected override Decision Blind(Incident incident, string gaps, LatencyPolicy policy, DateTimeOffset now) =>
+        base.Blind(incident, gaps, policy, now) switch
         {
-            { IsHandedOver: true } => Attend(policy, $"with a person; cannot see: {gaps}"),
-            { BlindSince: { } since } when now - since >= policy.BlindAtMost => Ask(
-                Text($"cannot see for {(now - since).TotalMinutes:0} min: {gaps}"),
+            Decision.Inconclusive when now - LastChange(incident) >= policy.WatchAtMost => Ask(
+                $"cannot see: {gaps}",
                 policy
             ),
-            _ when now - LastChange(incident) >= policy.WatchAtMost => Ask($"cannot see: {gaps}", policy),
-            _ => new Decision.Inconclusive(policy.CheckEvery, $"cannot see: {gaps}"),
+            var decision => decision,
         };
 
     private static Phase Calm(Incident incident, Phase otherwise) =>
@@ -297,15 +293,6 @@ public sealed class LatencyProcedure : Remedy<OperatedService>
 
     private static Decision.Wait Wait(Phase phase, LatencyPolicy policy, string because) =>
         new(phase, policy.CheckEvery, because);
-
-    private static Decision.Escalate Ask(string because, LatencyPolicy policy, NextStep? next = null) =>
-        new(Severity.P2, next ?? ForAPerson, Rollouts.Seldom(policy.CheckEvery), because);
-
-    private static Decision.Wait Attend(LatencyPolicy policy, string because) =>
-        new(Phase.HandedOver, Rollouts.Seldom(policy.CheckEvery), because);
-
-    /// <summary>The runbook's next steps (キャッシュ有効期限確認), for the person.</summary>
-    private static NextStep ForAPerson => NextStep.Slowness;
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

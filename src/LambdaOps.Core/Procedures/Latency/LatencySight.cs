@@ -4,7 +4,7 @@ using LambdaOps.Core.Resources;
 namespace LambdaOps.Core.Procedures.Latency;
 
 /// <summary>The evidence of the latency procedure when nothing of it is missing.</summary>
-internal sealed record LatencySight(
+public sealed record LatencySight(
     HealthProbe Health,
     TargetCounts Targets,
     ServiceState Service,

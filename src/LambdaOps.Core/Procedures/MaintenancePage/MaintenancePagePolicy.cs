@@ -1,10 +1,46 @@
+using LambdaOps.Core.Resources;
+
 namespace LambdaOps.Core.Procedures.MaintenancePage;
 
 /// <summary>The numbers of the maintenance page that an operator asks for.</summary>
-/// <param name="CheckEvery">Time between looks while something could not be seen or done.</param>
-/// <param name="BlindAtMost">How long the page may not be seen before a person is asked.</param>
 public sealed record MaintenancePagePolicy(TimeSpan CheckEvery, TimeSpan BlindAtMost)
+    : IRemedyPolicy<MaintenancePagePolicy>
 {
-    public static MaintenancePagePolicy Default { get; } =
-        new(CheckEvery: TimeSpan.FromSeconds(10), BlindAtMost: TimeSpan.FromMinutes(5));
+    /// <summary>A person asks when a person wants.</summary>
+    public TimeSpan Cooldown => TimeSpan.Zero;
+
+    /// <summary>It is over when it is done.</summary>
+    public TimeSpan WatchFor => TimeSpan.Zero;
+
+    public TimeSpan? TellWithin => null;
+
+    public static MaintenancePagePolicy Default { get; } = Read(PolicyReader.Defaults);
+
+    public static MaintenancePagePolicy Read(PolicyReader reader) =>
+        new(
+            CheckEvery: reader.CheckEvery(
+                byDefault: 10,
+                "Seconds between looks while something could not be seen or done."
+            ),
+            BlindAtMost: reader.Seconds(
+                "blindAtMostSeconds",
+                from: 1,
+                to: PolicyReader.Day,
+                byDefault: 300,
+                "Seconds that the page may not be seen before on-call is told."
+            )
+        );
+}
+
+/// <summary>How a site is set for this procedure.</summary>
+public static class MaintenancePageSetting
+{
+    extension(OperatedSite site)
+    {
+        /// <summary>Null where the estate does not name the procedure there.</summary>
+        public Setting<MaintenancePagePolicy>? MaintenancePage
+        {
+            get => site.Settings.Of<MaintenancePagePolicy>();
+        }
+    }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Resources;
@@ -14,7 +13,7 @@ namespace LambdaOps.Core.Procedures.MaintenancePage;
 /// </code>
 /// Up twice is up once; down takes down any maintenance page that LambdaOps put up, and nothing else.
 /// </summary>
-public sealed class MaintenancePageProcedure : Remedy<OperatedSite>
+public sealed class MaintenancePageProcedure : Remedy<OperatedSite, MaintenancePagePolicy, PageState>
 {
     public static RemedyName RemedyName { get; } = new("maintenancePage");
 
@@ -22,45 +21,36 @@ public sealed class MaintenancePageProcedure : Remedy<OperatedSite>
 
     public override Looks Looks => Looks.Page;
 
-    /// <summary>A person asks when a person wants: there is no cooldown.</summary>
-    protected override RemedySetting? SettingFor(OperatedSite target) =>
-        target.MaintenancePage is { } setting
-            ? new RemedySetting(setting.Mode, TimeSpan.Zero, setting.Policy.CheckEvery) { Approval = setting.Approval }
-            : null;
+    protected override Severity HandOffAt => Severity.P2;
 
-    protected override Decision Decide(Incident incident, Evidence seen, OperatedSite target, DateTimeOffset now)
-    {
-        var policy = target.MaintenancePage?.Policy ?? MaintenancePagePolicy.Default;
-        var decision = OnSight(incident, seen, target, policy, now);
+    protected override NextStep Next => NextStep.PageByHand;
 
-        // A person has it: looked at to its end, and nothing more is done or said.
-        return incident.IsHandedOver && decision is (Decision.Act or Decision.Escalate)
-            ? new Decision.Wait(Phase.HandedOver, Rollouts.Seldom(policy.CheckEvery), decision.Because)
-            : decision;
-    }
+    protected override PageState? See(Incident incident, Evidence seen, OperatedSite target) =>
+        (seen.Page as Fact<PageState>.Known)?.Value;
 
-    private static Decision OnSight(
+    protected override Decision OnSight(
         Incident incident,
-        Evidence seen,
+        PageState page,
         OperatedSite target,
         MaintenancePagePolicy policy,
         DateTimeOffset now
-    ) =>
-        seen.Page switch
+    )
+    {
+        var decision = incident.Wish switch
         {
-            Fact<PageState>.Known(var page, _) => incident.Wish switch
-            {
-                PageWish.Up => Up(incident, page, target, policy),
-                PageWish.Down => Down(incident, page, target, policy),
-                PageWish.Status or null => new Decision.Answer($"{target.Id}: {page}"),
-                _ => throw new System.Diagnostics.UnreachableException(),
-            },
-            Fact<PageState>.Missing(var reason) => Blind(incident, reason, policy, now),
-            Fact<PageState>.NotAsked => Blind(incident, "nobody looked", policy, now),
+            PageWish.Up => Up(incident, page, target, policy),
+            PageWish.Down => Down(incident, page, target, policy),
+            PageWish.Status or null => new Decision.Answer($"{target.Id}: {page}"),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 
-    private static Decision Up(Incident incident, PageState page, OperatedSite site, MaintenancePagePolicy policy) =>
+        // On-call has it: looked at to its end, and nothing more is done or said.
+        return incident.IsHandedOver && decision is (Decision.Act or Decision.Escalate)
+            ? Attend(policy, decision.Because)
+            : decision;
+    }
+
+    private Decision Up(Incident incident, PageState page, OperatedSite site, MaintenancePagePolicy policy) =>
         page switch
         {
             PageState.Absent => new Decision.Answer(
@@ -73,7 +63,7 @@ public sealed class MaintenancePageProcedure : Remedy<OperatedSite>
             _ => new Decision.Resolved($"{site.Id}: the maintenance page is up; {page}"),
         };
 
-    private static Decision Down(Incident incident, PageState page, OperatedSite site, MaintenancePagePolicy policy) =>
+    private Decision Down(Incident incident, PageState page, OperatedSite site, MaintenancePagePolicy policy) =>
         page switch
         {
             PageState.Maintenance { IsSaved: false } up => Ask(
@@ -87,16 +77,10 @@ public sealed class MaintenancePageProcedure : Remedy<OperatedSite>
             _ => new Decision.Answer($"{site.Id}: the maintenance page is not up, nothing to take down; {page}"),
         };
 
-    private static Decision Step(Incident incident, Change step, MaintenancePagePolicy policy, PageState page) =>
+    private Decision Step(Incident incident, Change step, MaintenancePagePolicy policy, PageState page) =>
         incident.Failures<Change>() < PageSteps.MostTries
             ? new Decision.Act(step, PhaseOf(step), Soon(incident, policy), $"an operator wants it: {page}")
             : Ask($"'{step.Description}' did not work {PageSteps.MostTries} times: {Last(incident)}", policy);
-
-    /// <summary>The next step follows at once; after a failure it waits a little.</summary>
-    private static TimeSpan Soon(Incident incident, MaintenancePagePolicy policy) =>
-        incident.RungAttempts.LastOrDefault() is null or { Outcome: AttemptOutcome.Done }
-            ? TimeSpan.Zero
-            : policy.CheckEvery;
 
     private static string Last(Incident incident) =>
         incident.RungAttempts.Last(attempt => attempt.Outcome != AttemptOutcome.Done).Detail;
@@ -110,17 +94,21 @@ public sealed class MaintenancePageProcedure : Remedy<OperatedSite>
             _ => MaintenancePagePhase.Invalidating,
         };
 
-    private static Decision Blind(Incident incident, string reason, MaintenancePagePolicy policy, DateTimeOffset now) =>
-        incident.BlindSince is { } since && now - since >= policy.BlindAtMost
+    protected override Decision Blind(Incident incident, string gaps, MaintenancePagePolicy policy, DateTimeOffset now)
+    {
+        var reason = gaps.Length == 0 ? "nobody looked" : gaps[(gaps.IndexOf(": ", StringComparison.Ordinal) + 2)..];
+        return incident.BlindSince is { } since && now - since >= policy.BlindAtMost
             ? Ask(
                 string.Create(
-                    CultureInfo.InvariantCulture,
+                    System.Globalization.CultureInfo.InvariantCulture,
                     $"the page cannot be seen for {(now - since).TotalMinutes:0} min: {reason}"
                 ),
                 policy
             )
+                is var ask
+            && incident.IsHandedOver
+                ? Attend(policy, ask.Because)
+                : ask
             : new Decision.Inconclusive(policy.CheckEvery, $"the page cannot be seen: {reason}");
-
-    private static Decision.Escalate Ask(string because, MaintenancePagePolicy policy) =>
-        new(Severity.P2, NextStep.PageByHand, Rollouts.Seldom(policy.CheckEvery), because);
+    }
 }

@@ -1,25 +1,10 @@
+using LambdaOps.Core.Resources;
+
 namespace LambdaOps.Core.Procedures.ServiceUnavailable;
 
 /// <summary>
 /// The numbers of the 503 procedure. Defaults are the runbook's where it has one (503 Service Unavailable).
 /// </summary>
-/// <param name="Probes">Failed health requests in a row that make an outage (runbook: for i in {1..5}).</param>
-/// <param name="ProbeEvery">Time between them (runbook: sleep 1).</param>
-/// <param name="ActAtOnceWhenEvidenceAgrees">
-/// Whether the first tick may act where the evidence agrees without more probes: no healthy target, or the first probe
-/// failing while every evaluated datapoint of the alarm breaches.
-/// </param>
-/// <param name="CheckEvery">Time between looks after an action (runbook: sleep 10).</param>
-/// <param name="RecoverWithin">How long an action has to help (runbook: 30 looks, 10 s apart).</param>
-/// <param name="WatchFor">How long the service must stay healthy before the incident is resolved.</param>
-/// <param name="WatchAtMost">
-/// How long an incident may go on after its opening or the last action before a person is asked, though single probes
-/// are good.
-/// </param>
-/// <param name="DeploymentWithin">How long a deployment of someone else may take before a person is asked.</param>
-/// <param name="FailedTasksMeanFailing">Failed tasks of a deployment from which on it counts as failing.</param>
-/// <param name="BlindAtMost">How long evidence may be missing before a person is asked.</param>
-/// <param name="Cooldown">Time after an action in which the same remedy does not act on the same target again.</param>
 public sealed record ServiceUnavailablePolicy(
     int Probes,
     TimeSpan ProbeEvery,
@@ -32,23 +17,73 @@ public sealed record ServiceUnavailablePolicy(
     int FailedTasksMeanFailing,
     TimeSpan BlindAtMost,
     TimeSpan Cooldown
-)
+) : IRemedyPolicy<ServiceUnavailablePolicy>
 {
-    public static ServiceUnavailablePolicy Default { get; } =
+    public static ServiceUnavailablePolicy Default { get; } = Read(PolicyReader.Defaults);
+
+    public static ServiceUnavailablePolicy Read(PolicyReader reader) =>
         new(
-            Probes: 5,
-            ProbeEvery: TimeSpan.FromSeconds(1),
-            ActAtOnceWhenEvidenceAgrees: true,
-            CheckEvery: TimeSpan.FromSeconds(10),
-            RecoverWithin: TimeSpan.FromMinutes(5),
-            WatchFor: TimeSpan.FromMinutes(1),
-            WatchAtMost: TimeSpan.FromMinutes(15),
-            DeploymentWithin: TimeSpan.FromMinutes(10),
-            FailedTasksMeanFailing: 2,
-            BlindAtMost: TimeSpan.FromMinutes(5),
-            Cooldown: TimeSpan.FromMinutes(15)
+            Probes: reader.Whole(
+                "probes",
+                from: 1,
+                to: 100,
+                byDefault: 5,
+                "Failed health requests in a row that make an outage. Runbook 503, step 1: for i in {1..5}."
+            ),
+            ProbeEvery: reader.Seconds(
+                "probeEverySeconds",
+                from: 1,
+                to: 60,
+                byDefault: 1,
+                "Seconds between those requests. Runbook 503, step 1: sleep 1."
+            ),
+            ActAtOnceWhenEvidenceAgrees: reader.Flag(
+                "actAtOnceWhenEvidenceAgrees",
+                byDefault: true,
+                "Whether the first look may restart without more probes where the evidence agrees: the health URL "
+                    + "fails, and no target is healthy or every datapoint of the alarm breaches."
+            ),
+            CheckEvery: reader.CheckEvery(
+                byDefault: 10,
+                "Seconds between looks after an action and while watching. Runbook (完全サービス停止時): sleep 10."
+            ),
+            RecoverWithin: reader.Seconds(
+                "recoverWithinSeconds",
+                from: 1,
+                to: PolicyReader.Day,
+                byDefault: 300,
+                "Seconds that an action has to help before on-call is told. Runbook (完全サービス停止時): 30 looks, 10 s "
+                    + "apart."
+            ),
+            WatchFor: reader.Seconds(
+                "watchForSeconds",
+                from: 1,
+                to: PolicyReader.Day,
+                byDefault: 60,
+                "Seconds that the service must stay healthy before the incident is resolved."
+            ),
+            WatchAtMost: reader.WatchAtMost(),
+            DeploymentWithin: reader.DeploymentWithin(
+                "Seconds that a deployment may take before it counts as failing (tasks missing) or on-call is told."
+            ),
+            FailedTasksMeanFailing: reader.FailedTasksMeanFailing(),
+            BlindAtMost: reader.BlindAtMost(),
+            Cooldown: reader.Cooldown(byDefault: 900)
         );
 
     /// <summary>Its longest wait: what goes on for longer is on-call's, whatever is waited for.</summary>
-    public TimeSpan TellWithin => new[] { WatchAtMost, RecoverWithin, DeploymentWithin, BlindAtMost }.Max();
+    public TimeSpan? TellWithin => new[] { WatchAtMost, RecoverWithin, DeploymentWithin, BlindAtMost }.Max();
+}
+
+/// <summary>How a service is set for this procedure.</summary>
+public static class ServiceUnavailableSetting
+{
+    extension(OperatedService service)
+    {
+        /// <summary>Null where the estate does not name the procedure there.</summary>
+        public Setting<ServiceUnavailablePolicy>? ServiceUnavailable
+        {
+            get => service.Settings.Of<ServiceUnavailablePolicy>();
+        }
+    }
 }

@@ -13,11 +13,12 @@ namespace LambdaOps.Core.Procedures.ServiceUnavailable;
 /// 3. ECSサービス再起動    aws ecs update-service --force-new-deployment
 ///    根本原因調査         コンテナログ確認 · メモリ/CPU使用率確認 · 依存サービス確認   (a person's, named when it is handed over)
 /// </code>
-/// Ignorance comes first (<see cref="Blind"/>); the arms of <see cref="OnSight"/> and <see cref="WhileDown"/> stand in
+/// Ignorance comes first (<see cref="Remedy{TResource,TPolicy,TSight}"/>); the arms of <see cref="OnSight"/> and <see cref="WhileDown"/> stand in
 /// order of precedence: health, load, people, deployments, what was tried, and only then the restart. Where it cannot
 /// help, the estate's ladder says what comes next.
 /// </summary>
-public sealed class ServiceUnavailableProcedure : Remedy<OperatedService>
+public sealed class ServiceUnavailableProcedure
+    : Remedy<OperatedService, ServiceUnavailablePolicy, ServiceUnavailableSight>
 {
     public static RemedyName RemedyName { get; } = new("serviceUnavailable");
 
@@ -25,46 +26,43 @@ public sealed class ServiceUnavailableProcedure : Remedy<OperatedService>
 
     public override Looks Looks => Looks.Health | Looks.Targets | Looks.Service | Looks.Alarm | Looks.Load;
 
-    protected override RemedySetting? SettingFor(OperatedService target) =>
-        target.ServiceUnavailable is { } setting
-            ? new RemedySetting(setting.Mode, setting.Policy.Cooldown, setting.Policy.CheckEvery)
-            {
-                Approval = setting.Approval,
-                QuietFor = setting.Policy.WatchFor,
-                TellWithin = setting.Policy.TellWithin,
-            }
-            : null;
+    protected override Severity HandOffAt => Severity.P1;
 
-    protected override Decision Decide(Incident incident, Evidence seen, OperatedService target, DateTimeOffset now) =>
-        Decide(
+    /// <summary>The runbook's next step (完全サービス停止時).</summary>
+    protected override NextStep Next => NextStep.TotalOutage;
+
+    protected override Decision? First(Incident incident, Evidence seen, ServiceUnavailablePolicy policy) =>
+        Stopped.Of(incident, seen, policy.CheckEvery);
+
+    protected override ServiceUnavailableSight? See(Incident incident, Evidence seen, OperatedService target) =>
+        ServiceUnavailableSight.Of(seen, incident);
+
+    protected override Decision OnSight(
+        Incident incident,
+        ServiceUnavailableSight sight,
+        OperatedService target,
+        ServiceUnavailablePolicy policy,
+        DateTimeOffset now
+    ) =>
+        OnSight(
             incident,
-            seen,
-            target.ServiceUnavailable?.Policy ?? ServiceUnavailablePolicy.Default,
+            sight,
+            policy,
             now,
-            new Beside(
-                NextRung(incident, target),
-                MayHandTo(Latency.LatencyProcedure.RemedyName, incident, target) ? target.Thresholds.Cpu.Danger : null
+            new Neighbours(
+                Rungs.Next(incident, target),
+                Rungs.MayHandTo(Latency.LatencyProcedure.RemedyName, incident, target)
+                    ? target.Thresholds.Cpu.Danger
+                    : null
             )
         );
 
-    /// <param name="beside">What else the estate has for the service; nothing when left out.</param>
-    public static Decision Decide(
-        Incident incident,
-        Evidence seen,
-        ServiceUnavailablePolicy policy,
-        DateTimeOffset now,
-        Beside beside = default
-    ) =>
-        Stopped.Of(incident, seen, policy.CheckEvery) is { } stopped ? stopped
-        : ServiceUnavailableSight.Of(seen, incident) is { } sight ? OnSight(incident, sight, policy, now, beside)
-        : Blind(incident, seen, policy, now);
-
-    private static Decision OnSight(
+    private Decision OnSight(
         Incident incident,
         ServiceUnavailableSight sight,
         ServiceUnavailablePolicy policy,
         DateTimeOffset now,
-        Beside beside
+        Neighbours neighbours
     ) =>
         sight switch
         {
@@ -79,7 +77,7 @@ public sealed class ServiceUnavailableProcedure : Remedy<OperatedService>
                 when !incident.IsHandedOver
                     && incident.LastAttempt is null
                     && sight.Cpu is { } cpu
-                    && cpu >= beside.SaturatedCpu => new Decision.HandTo(
+                    && cpu >= neighbours.SaturatedCpu => new Decision.HandTo(
                 Latency.LatencyProcedure.RemedyName,
                 Text($"the tasks are busy, not hung (CPU {cpu:0} %): {sight}")
             ),
@@ -93,15 +91,15 @@ public sealed class ServiceUnavailableProcedure : Remedy<OperatedService>
             // A person has it: no more actions from here.
             _ when incident.IsHandedOver => Attend(policy, $"still down, with a person: {sight}"),
 
-            _ => WhileDown(incident, sight, policy, now, beside),
+            _ => WhileDown(incident, sight, policy, now, neighbours),
         };
 
-    private static Decision WhileDown(
+    private Decision WhileDown(
         Incident incident,
         ServiceUnavailableSight sight,
         ServiceUnavailablePolicy policy,
         DateTimeOffset now,
-        Beside beside
+        Neighbours neighbours
     ) =>
         sight switch
         {
@@ -116,7 +114,7 @@ public sealed class ServiceUnavailableProcedure : Remedy<OperatedService>
                 sight,
                 policy,
                 now,
-                beside
+                neighbours
             ),
             { Deployment: { } rolling } when IsFailing(rolling, policy, now) => WhileFailing(
                 incident,
@@ -124,7 +122,7 @@ public sealed class ServiceUnavailableProcedure : Remedy<OperatedService>
                 sight,
                 policy,
                 now,
-                beside
+                neighbours
             ),
             { StartFailure: { } words } => Ask($"tasks cannot be started, a restart would not help: {words}", policy),
 
@@ -137,7 +135,7 @@ public sealed class ServiceUnavailableProcedure : Remedy<OperatedService>
                 $"{worse}: {sight}",
                 sight,
                 policy,
-                beside
+                neighbours
             ),
             _ when incident.LastAttempt is { } tried && now - tried.At < policy.RecoverWithin => new Decision.Wait(
                 PhaseOf(tried),
@@ -151,7 +149,7 @@ public sealed class ServiceUnavailableProcedure : Remedy<OperatedService>
                         + $"within {policy.RecoverWithin.TotalMinutes:0} min: {sight}",
                 sight,
                 policy,
-                beside
+                neighbours
             ),
             _ when incident.Failures<Change>() >= MostTries => Ask(
                 Text($"what was sent {MostTries} times did not arrive: {sight}"),
@@ -183,12 +181,12 @@ public sealed class ServiceUnavailableProcedure : Remedy<OperatedService>
     /// <summary>
     /// ECS's circuit breaker or a person puts an older revision back: another change would be in its way.
     /// </summary>
-    private static Decision WhileGoingBack(
+    private Decision WhileGoingBack(
         ServiceDeployment back,
         ServiceUnavailableSight sight,
         ServiceUnavailablePolicy policy,
         DateTimeOffset now,
-        Beside beside
+        Neighbours neighbours
     ) =>
         back.MayGetBack(policy.DeploymentWithin, now)
             ? new Decision.Wait(
@@ -196,16 +194,16 @@ public sealed class ServiceUnavailableProcedure : Remedy<OperatedService>
                 policy.CheckEvery,
                 $"{back.HowItGoesBack()}: {sight}"
             )
-            : ClimbOrAsk($"{back.HowItGoesBack()} and does not get there: {sight}", sight, policy, beside);
+            : ClimbOrAsk($"{back.HowItGoesBack()} and does not get there: {sight}", sight, policy, neighbours);
 
     /// <summary>A rollback needs what a restart needs; and a slow deployment is not taken from who serves.</summary>
-    private static Decision WhileFailing(
+    private Decision WhileFailing(
         Incident incident,
         ServiceDeployment rolling,
         ServiceUnavailableSight sight,
         ServiceUnavailablePolicy policy,
         DateTimeOffset now,
-        Beside beside
+        Neighbours neighbours
     ) =>
         WhatConfirms(sight, policy) switch
         {
@@ -227,7 +225,7 @@ public sealed class ServiceUnavailableProcedure : Remedy<OperatedService>
                 $"deployment {rolling.Id} fails ({rolling.HowItStands()}) and {WhyNotBack(incident, sight, now)}: {sight}",
                 sight,
                 policy,
-                beside
+                neighbours
             ),
         };
 
@@ -253,28 +251,14 @@ public sealed class ServiceUnavailableProcedure : Remedy<OperatedService>
             $"health request {sight.FailedProbes} of {policy.Probes} failed, an outage or a blip: {sight}"
         );
 
-    private static Decision Blind(Incident incident, Evidence seen, ServiceUnavailablePolicy policy, DateTimeOffset now)
-    {
-        var gaps = string.Join("; ", seen.Gaps);
-        return incident switch
-        {
-            { IsHandedOver: true } => Attend(policy, $"with a person; cannot see: {gaps}"),
-            { BlindSince: { } since } when now - since >= policy.BlindAtMost => Ask(
-                Text($"cannot see for {(now - since).TotalMinutes:0} min: {gaps}"),
-                policy
-            ),
-            _ => new Decision.Inconclusive(policy.CheckEvery, $"cannot see: {gaps}"),
-        };
-    }
-
     /// <summary>No target left: the ladder's next rung, where there is one.</summary>
-    private static Decision ClimbOrAsk(
+    private Decision ClimbOrAsk(
         string because,
         ServiceUnavailableSight sight,
         ServiceUnavailablePolicy policy,
-        Beside beside
+        Neighbours neighbours
     ) =>
-        sight.Targets.NoneServes && beside.Above is { } next
+        sight.Targets.NoneServes && neighbours.Above is { } next
             ? new Decision.HandTo(next, $"no healthy target, and {because}") { AtLeast = Severity.P1 }
             : Ask(because, policy);
 
@@ -286,17 +270,8 @@ public sealed class ServiceUnavailableProcedure : Remedy<OperatedService>
             because
         );
 
-    private static Decision.Escalate Ask(string because, ServiceUnavailablePolicy policy) =>
-        new(Severity.P1, ForAPerson, Rollouts.Seldom(policy.CheckEvery), because);
-
-    private static Decision.Wait Attend(ServiceUnavailablePolicy policy, string because) =>
-        new(Phase.HandedOver, Rollouts.Seldom(policy.CheckEvery), because);
-
     /// <summary>Requests without any answer or effect, after which a person is asked.</summary>
     private const int MostTries = 3;
-
-    /// <summary>The runbook's next step (完全サービス停止時), for the person.</summary>
-    private static NextStep ForAPerson => NextStep.TotalOutage;
 
     private static bool IsFailing(ServiceDeployment rolling, ServiceUnavailablePolicy policy, DateTimeOffset now) =>
         rolling.IsFailing(policy.FailedTasksMeanFailing, policy.DeploymentWithin, now);
@@ -316,5 +291,5 @@ public sealed class ServiceUnavailableProcedure : Remedy<OperatedService>
     /// <param name="SaturatedCpu">
     /// The CPU, in percent, from which on the latency remedy is asked first; null when it may not be.
     /// </param>
-    public readonly record struct Beside(RemedyName? Above, double? SaturatedCpu);
+    public readonly record struct Neighbours(RemedyName? Above, double? SaturatedCpu);
 }

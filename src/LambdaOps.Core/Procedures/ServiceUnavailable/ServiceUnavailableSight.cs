@@ -4,7 +4,7 @@ using LambdaOps.Core.Resources;
 namespace LambdaOps.Core.Procedures.ServiceUnavailable;
 
 /// <summary>The evidence of the 503 procedure when nothing of it is missing.</summary>
-internal sealed record ServiceUnavailableSight(
+public sealed record ServiceUnavailableSight(
     HealthProbe Health,
     TargetCounts Targets,
     ServiceState Service,

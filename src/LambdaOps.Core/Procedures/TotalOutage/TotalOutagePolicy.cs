@@ -1,20 +1,10 @@
+using LambdaOps.Core.Resources;
+
 namespace LambdaOps.Core.Procedures.TotalOutage;
 
 /// <summary>
 /// The numbers of the total outage. Defaults are the runbook's where it has one (完全サービス停止時).
 /// </summary>
-/// <param name="CheckEvery">Time between looks (runbook: sleep 10).</param>
-/// <param name="Looks">Looks after the restart before a person is asked (runbook: for i in {1..30}).</param>
-/// <param name="SteadyFor">How long the service must be healthy before each step back: more tasks, the page.</param>
-/// <param name="WatchFor">How long it must stay healthy before the incident is resolved.</param>
-/// <param name="WatchAtMost">
-/// How long an incident may go on after its opening or the last action before a person is asked, though single probes
-/// are good.
-/// </param>
-/// <param name="DeploymentWithin">How long a deployment of someone else may take before a person is asked.</param>
-/// <param name="FailedTasksMeanFailing">Failed tasks of a deployment from which on it counts as failing.</param>
-/// <param name="BlindAtMost">How long evidence may be missing before a person is asked.</param>
-/// <param name="Cooldown">Time after an action in which the same remedy does not act on the same target again.</param>
 public sealed record TotalOutagePolicy(
     TimeSpan CheckEvery,
     int Looks,
@@ -25,24 +15,59 @@ public sealed record TotalOutagePolicy(
     int FailedTasksMeanFailing,
     TimeSpan BlindAtMost,
     TimeSpan Cooldown
-)
+) : IRemedyPolicy<TotalOutagePolicy>
 {
-    public static TotalOutagePolicy Default { get; } =
+    public static TotalOutagePolicy Default { get; } = Read(PolicyReader.Defaults);
+
+    public static TotalOutagePolicy Read(PolicyReader reader) =>
         new(
-            CheckEvery: TimeSpan.FromSeconds(10),
-            Looks: 30,
-            SteadyFor: TimeSpan.FromSeconds(20),
-            WatchFor: TimeSpan.FromMinutes(1),
-            WatchAtMost: TimeSpan.FromMinutes(15),
-            DeploymentWithin: TimeSpan.FromMinutes(10),
-            FailedTasksMeanFailing: 2,
-            BlindAtMost: TimeSpan.FromMinutes(5),
-            Cooldown: TimeSpan.FromMinutes(15)
+            CheckEvery: reader.CheckEvery(byDefault: 10, "Seconds between looks. Runbook: sleep 10."),
+            Looks: reader.Whole(
+                "looks",
+                from: 1,
+                to: 1000,
+                byDefault: 30,
+                "Looks after the restart before on-call is told. Runbook: for i in {1..30}."
+            ),
+            SteadyFor: reader.Seconds(
+                "steadyForSeconds",
+                from: 0,
+                to: PolicyReader.Day,
+                byDefault: 20,
+                "Seconds of health before each step of the way back: more tasks, the page."
+            ),
+            WatchFor: reader.Seconds(
+                "watchForSeconds",
+                from: 1,
+                to: PolicyReader.Day,
+                byDefault: 60,
+                "Seconds that the service must stay healthy before the incident is resolved."
+            ),
+            WatchAtMost: reader.WatchAtMost(),
+            DeploymentWithin: reader.DeploymentWithin(
+                "Seconds that a deployment of someone else may take before it counts as failing."
+            ),
+            FailedTasksMeanFailing: reader.FailedTasksMeanFailing(),
+            BlindAtMost: reader.BlindAtMost(),
+            Cooldown: reader.Cooldown(byDefault: 900)
         );
 
     /// <summary>How long the restart has to help.</summary>
     public TimeSpan RecoverWithin => CheckEvery * Looks;
 
     /// <summary>Its longest wait: what goes on for longer is on-call's, whatever is waited for.</summary>
-    public TimeSpan TellWithin => new[] { WatchAtMost, RecoverWithin, DeploymentWithin, BlindAtMost }.Max();
+    public TimeSpan? TellWithin => new[] { WatchAtMost, RecoverWithin, DeploymentWithin, BlindAtMost }.Max();
+}
+
+/// <summary>How a service is set for this procedure.</summary>
+public static class TotalOutageSetting
+{
+    extension(OperatedService service)
+    {
+        /// <summary>Null where the estate does not name the procedure there.</summary>
+        public Setting<TotalOutagePolicy>? TotalOutage
+        {
+            get => service.Settings.Of<TotalOutagePolicy>();
+        }
+    }
 }

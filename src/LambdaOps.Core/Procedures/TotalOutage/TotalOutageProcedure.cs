@@ -14,10 +14,10 @@ namespace LambdaOps.Core.Procedures.TotalOutage;
 /// 4. 段階的スケールアップ        aws ecs update-service --desired-count 5
 /// </code>
 /// and what the script leaves to the person: the page that stood there comes back, byte for byte. Ignorance comes first
-/// (<see cref="Blind"/>); then the way down while nothing answers (<see cref="WhileDown"/>) and the way back once it
+/// (<see cref="Remedy{TResource,TPolicy,TSight}"/>); then the way down while nothing answers (<see cref="WhileDown"/>) and the way back once it
 /// does (<see cref="OnceHealthy"/>).
 /// </summary>
-public sealed class TotalOutageProcedure : Remedy<OperatedService>
+public sealed class TotalOutageProcedure : Remedy<OperatedService, TotalOutagePolicy, TotalOutageSight>
 {
     public static RemedyName RemedyName { get; } = new("totalOutage");
 
@@ -26,29 +26,29 @@ public sealed class TotalOutageProcedure : Remedy<OperatedService>
     public override Looks Looks =>
         Looks.Health | Looks.Targets | Looks.Service | Looks.Alarm | Looks.Alarms | Looks.Scaling | Looks.Page;
 
-    protected override RemedySetting? SettingFor(OperatedService target) =>
-        target.TotalOutage is { } setting
-            ? new RemedySetting(setting.Mode, setting.Policy.Cooldown, setting.Policy.CheckEvery)
-            {
-                Approval = setting.Approval,
-                QuietFor = setting.Policy.WatchFor,
-                TellWithin = setting.Policy.TellWithin,
-            }
-            : null;
+    protected override Severity HandOffAt => Severity.P1;
 
-    protected override Decision Decide(Incident incident, Evidence seen, OperatedService target, DateTimeOffset now)
-    {
-        var policy = target.TotalOutage?.Policy ?? TotalOutagePolicy.Default;
-        return Stopped.Of(incident, seen, policy.CheckEvery)
-            ?? TotalOutageSight.Of(seen, incident) switch
-            {
-                null => Blind(incident, seen, policy, now),
-                { Healthy: true } sight => OnceHealthy(incident, sight, target, policy, now),
-                var sight => WhileDown(incident, sight, target, policy, now),
-            };
-    }
+    /// <summary>The runbook's next step (災害復旧), for the person.</summary>
+    protected override NextStep Next => NextStep.Causes;
 
-    private static Decision WhileDown(
+    protected override Decision? First(Incident incident, Evidence seen, TotalOutagePolicy policy) =>
+        Stopped.Of(incident, seen, policy.CheckEvery);
+
+    protected override TotalOutageSight? See(Incident incident, Evidence seen, OperatedService target) =>
+        TotalOutageSight.Of(seen, incident);
+
+    protected override Decision OnSight(
+        Incident incident,
+        TotalOutageSight sight,
+        OperatedService target,
+        TotalOutagePolicy policy,
+        DateTimeOffset now
+    ) =>
+        sight.Healthy
+            ? OnceHealthy(incident, sight, target, policy, now)
+            : WhileDown(incident, sight, target, policy, now);
+
+    private Decision WhileDown(
         Incident incident,
         TotalOutageSight sight,
         OperatedService service,
@@ -106,7 +106,7 @@ public sealed class TotalOutageProcedure : Remedy<OperatedService>
         };
 
     /// <summary>2. 最小構成で再起動, unless a deployment is the cause (roll back) or may be the cure (wait).</summary>
-    private static Decision Restart(
+    private Decision Restart(
         Incident incident,
         TotalOutageSight sight,
         OperatedService service,
@@ -171,7 +171,7 @@ public sealed class TotalOutageProcedure : Remedy<OperatedService>
         };
 
     /// <summary>4. 段階的スケールアップ, healthy at each step; then the page; then it is watched.</summary>
-    private static Decision OnceHealthy(
+    private Decision OnceHealthy(
         Incident incident,
         TotalOutageSight sight,
         OperatedService service,
@@ -268,7 +268,7 @@ public sealed class TotalOutageProcedure : Remedy<OperatedService>
     /// Some targets are left: that is the 503 procedure's, when it has not been tried. It knows nothing of pages, so
     /// one that is up already goes back first.
     /// </summary>
-    private static Decision NotTotal(
+    private Decision NotTotal(
         Incident incident,
         TotalOutageSight sight,
         OperatedService service,
@@ -284,7 +284,7 @@ public sealed class TotalOutageProcedure : Remedy<OperatedService>
             )
         : sight.Page is PageState.Maintenance up && up.PutUpBy == incident.Id
             ? Ask($"not everything is down, and the saved page does not go back: {sight}", policy)
-        : MayHandTo(ServiceUnavailable.ServiceUnavailableProcedure.RemedyName, incident, service)
+        : Rungs.MayHandTo(ServiceUnavailable.ServiceUnavailableProcedure.RemedyName, incident, service)
             ? new Decision.HandTo(
                 ServiceUnavailable.ServiceUnavailableProcedure.RemedyName,
                 $"not everything is down: {sight}"
@@ -382,49 +382,20 @@ public sealed class TotalOutageProcedure : Remedy<OperatedService>
     private static bool IsFailing(ServiceDeployment rolling, TotalOutagePolicy policy, DateTimeOffset now) =>
         rolling.IsFailing(policy.FailedTasksMeanFailing, policy.DeploymentWithin, now);
 
-    private static Decision Blind(Incident incident, Evidence seen, TotalOutagePolicy policy, DateTimeOffset now)
-    {
-        var gaps = string.Join("; ", seen.Gaps);
-        return incident switch
-        {
-            { IsHandedOver: true } => Attend(policy, $"with a person; cannot see: {gaps}"),
-            { BlindSince: { } since } when now - since >= policy.BlindAtMost => Ask(
-                Text($"cannot see for {(now - since).TotalMinutes:0} min: {gaps}"),
-                policy
-            ),
-            _ => new Decision.Inconclusive(policy.CheckEvery, $"cannot see: {gaps}"),
-        };
-    }
-
-    /// <summary>The steps follow each other at once; after a failure the next look waits a little.</summary>
-    private static TimeSpan Soon(Incident incident, TotalOutagePolicy policy) =>
-        incident.RungAttempts.LastOrDefault() is null or { Outcome: AttemptOutcome.Done }
-            ? TimeSpan.Zero
-            : policy.CheckEvery;
-
     private static Phase Calm(Incident incident, Phase otherwise) =>
         incident.IsHandedOver ? Phase.HandedOver : otherwise;
 
     private static Phase PhaseOf(Attempt restart) =>
         restart.Change is Change.RollBack ? TotalOutagePhase.RollingBack : TotalOutagePhase.Restarting;
 
-    private static Decision AskOnce(Incident incident, string because, TotalOutagePolicy policy) =>
+    private Decision AskOnce(Incident incident, string because, TotalOutagePolicy policy) =>
         incident.IsHandedOver ? Attend(policy, because) : Ask(because, policy);
-
-    private static Decision.Escalate Ask(string because, TotalOutagePolicy policy) =>
-        new(Severity.P1, ForAPerson, Rollouts.Seldom(policy.CheckEvery), because);
-
-    private static Decision.Wait Attend(TotalOutagePolicy policy, string because) =>
-        new(Phase.HandedOver, Rollouts.Seldom(policy.CheckEvery), because);
 
     /// <summary>Tries of a page step before the restart goes on without it.</summary>
     private const int MostPageTries = 3;
 
     /// <summary>DescribeServices is eventually consistent.</summary>
     private static readonly TimeSpan s_shownWithin = TimeSpan.FromSeconds(30);
-
-    /// <summary>The runbook's next step (災害復旧), for the person.</summary>
-    private static NextStep ForAPerson => NextStep.Causes;
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -5,7 +5,7 @@ namespace LambdaOps.Core.Procedures.TotalOutage;
 
 /// <summary>The evidence of a total outage when nothing of it is missing.</summary>
 /// <param name="Page">Null where the service has no site.</param>
-internal sealed record TotalOutageSight(
+public sealed record TotalOutageSight(
     HealthProbe Health,
     TargetCounts Targets,
     ServiceState Service,

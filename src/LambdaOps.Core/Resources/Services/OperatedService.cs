@@ -12,8 +12,7 @@ public sealed record OperatedService(
     Capacity Capacity,
     HealthCheck Health,
     string TargetGroupArn,
-    Uri? Runbook,
-    ServiceUnavailableSetting? ServiceUnavailable
+    Uri? Runbook
 ) : Resource(Id, Runbook)
 {
     /// <summary>
@@ -36,10 +35,6 @@ public sealed record OperatedService(
 
     /// <summary>What counts as slow and as busy.</summary>
     public Thresholds Thresholds { get; init; } = Thresholds.Default;
-
-    public LatencySetting? Latency { get; init; }
-
-    public TotalOutageSetting? TotalOutage { get; init; }
 
     /// <summary>The account of the target group; null where its ARN has none.</summary>
     public string? Account => TargetGroupArn.Split(':') is [_, _, _, _, { Length: > 0 } account, ..] ? account : null;

@@ -15,8 +15,7 @@ public sealed record OperatedSite(
     string DistributionId,
     ObjectPlace Maintenance,
     ObjectPlace Safe,
-    Uri? Runbook,
-    MaintenancePageSetting? MaintenancePage
+    Uri? Runbook
 ) : Resource(Id, Runbook)
 {
     /// <summary>The prefix of what the distribution serves, as far as the page's own key tells: its folder.</summary>

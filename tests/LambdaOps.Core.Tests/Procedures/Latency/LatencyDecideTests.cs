@@ -1,6 +1,8 @@
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Procedures;
 using LambdaOps.Core.Procedures.Latency;
+using LambdaOps.Core.Procedures.ServiceUnavailable;
 using LambdaOps.Core.Resources;
 using LambdaOps.Core.Signals;
 using ServiceUnavailableRemedy = LambdaOps.Core.Procedures.ServiceUnavailable.ServiceUnavailableProcedure;
@@ -15,7 +17,7 @@ public class LatencyDecideTests
     private static readonly OperatedService s_service = Some.Service with
     {
         LoadBalancer = "app/alb/1",
-        Latency = new LatencySetting(Mode.Act, s_policy),
+        Settings = Some.Service.Settings.With(new Setting<LatencyPolicy>(Mode.Act, s_policy)),
     };
 
     private static readonly Incident s_incident = Some.Incident with { Remedy = LatencyProcedure.RemedyName };

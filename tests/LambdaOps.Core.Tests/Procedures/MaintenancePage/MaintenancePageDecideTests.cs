@@ -1,5 +1,6 @@
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Procedures;
 using LambdaOps.Core.Procedures.MaintenancePage;
 using LambdaOps.Core.Resources;
 
@@ -14,9 +15,11 @@ public class MaintenancePageDecideTests
         "E1",
         new ObjectPlace("emergency", "m.html"),
         new ObjectPlace("emergency", "saved/"),
-        null,
-        new MaintenancePageSetting(Mode.Act, MaintenancePagePolicy.Default)
-    );
+        null
+    )
+    {
+        Settings = Settings.None.With(new Setting<MaintenancePagePolicy>(Mode.Act, MaintenancePagePolicy.Default)),
+    };
 
     private static readonly Incident s_incident = Some.Incident with
     {

@@ -157,7 +157,8 @@ public class DecidePropertyTests
         );
     }
 
-    private static Decision Decide(Any.One one) => Remedy503.Decide(one.Incident, one.Seen, one.Policy, one.Now);
+    private static Decision Decide(Any.One one) =>
+        new Remedy503().Decide(one.Incident, one.Seen, Some.ServiceWith(one.Policy), one.Now);
 
     private static TimeSpan? AgainIn(Decision decision) =>
         decision switch

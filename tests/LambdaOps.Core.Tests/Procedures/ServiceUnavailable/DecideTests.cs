@@ -1,6 +1,8 @@
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Procedures;
 using LambdaOps.Core.Procedures.ServiceUnavailable;
+using LambdaOps.Core.Procedures.TotalOutage;
 using LambdaOps.Core.Resources;
 using LambdaOps.Core.Signals;
 using Remedy503 = LambdaOps.Core.Procedures.ServiceUnavailable.ServiceUnavailableProcedure;
@@ -89,12 +91,22 @@ public class DecideTests
     {
         var careful = s_policy with { ActAtOnceWhenEvidenceAgrees = false };
         var waits = Assert.IsType<Decision.Wait>(
-            Remedy503.Decide(Some.Incident.Streak(healthy: false, 4), Some.Down, careful, Some.Now)
+            new Remedy503().Decide(
+                Some.Incident.Streak(healthy: false, 4),
+                Some.Down,
+                Some.ServiceWith(careful),
+                Some.Now
+            )
         );
 
         Assert.Equal((ServiceUnavailablePhase.Confirming, careful.ProbeEvery), (waits.Then, waits.CheckAgainIn));
         Assert.IsType<Decision.Act>(
-            Remedy503.Decide(Some.Incident.Streak(healthy: false, 5), Some.Down, careful, Some.Now)
+            new Remedy503().Decide(
+                Some.Incident.Streak(healthy: false, 5),
+                Some.Down,
+                Some.ServiceWith(careful),
+                Some.Now
+            )
         );
     }
 
@@ -504,12 +516,18 @@ public class DecideTests
 
         Assert.Equal(
             TimeSpan.FromSeconds(again),
-            Assert.IsType<Decision.Escalate>(Remedy503.Decide(refused, Some.Down, policy, Some.Now)).CheckAgainIn
+            Assert
+                .IsType<Decision.Escalate>(
+                    new Remedy503().Decide(refused, Some.Down, Some.ServiceWith(policy), Some.Now)
+                )
+                .CheckAgainIn
         );
         Assert.Equal(
             TimeSpan.FromSeconds(again),
             Assert
-                .IsType<Decision.Wait>(Remedy503.Decide(refused.HandedOver(), Some.Down, policy, Some.Now))
+                .IsType<Decision.Wait>(
+                    new Remedy503().Decide(refused.HandedOver(), Some.Down, Some.ServiceWith(policy), Some.Now)
+                )
                 .CheckAgainIn
         );
     }
@@ -517,10 +535,7 @@ public class DecideTests
     [Fact]
     public void Decide_TakesTheServicesPolicy()
     {
-        var service = Some.Service with
-        {
-            ServiceUnavailable = new ServiceUnavailableSetting(Mode.Act, s_policy with { Probes = 2 }),
-        };
+        var service = Some.ServiceWith(s_policy with { Probes = 2 });
 
         Assert.IsType<Decision.Act>(
             new Remedy503().Decide(Some.Incident.Streak(healthy: false, 2), Some.Doubtful, service, Some.Now)
@@ -531,5 +546,5 @@ public class DecideTests
     }
 
     private static Decision Decide(Incident incident, Evidence seen, double after = 0) =>
-        Remedy503.Decide(incident, seen, s_policy, Some.After(after));
+        new Remedy503().Decide(incident, seen, Some.ServiceWith(s_policy), Some.After(after));
 }

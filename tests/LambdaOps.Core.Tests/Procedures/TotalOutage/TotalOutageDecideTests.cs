@@ -1,5 +1,7 @@
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Procedures;
+using LambdaOps.Core.Procedures.ServiceUnavailable;
 using LambdaOps.Core.Procedures.TotalOutage;
 using LambdaOps.Core.Resources;
 using LambdaOps.Core.Signals;
@@ -20,14 +22,13 @@ public class TotalOutageDecideTests
         "E1",
         new ObjectPlace("emergency", "m.html"),
         new ObjectPlace("emergency", "saved/"),
-        null,
         null
     );
 
     private static readonly OperatedService s_service = Some.Service with
     {
         Site = s_site,
-        TotalOutage = new TotalOutageSetting(Mode.Act, s_policy),
+        Settings = Some.Service.Settings.With(new Setting<TotalOutagePolicy>(Mode.Act, s_policy)),
     };
 
     private static readonly Incident s_incident = Some.Incident with { Remedy = TotalOutageProcedure.RemedyName };

@@ -1,14 +1,16 @@
 using System.Collections.Immutable;
-using LambdaOps.Core.Procedures.TotalOutage;
+using LambdaOps.Core.Procedures;
 using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Core.Estates;
 
-// What one place of the file asks of another. Places that could not be read are not judged.
-public static partial class EstateReader
+/// <summary>
+/// What one place of the file asks of another. Places that could not be read are not judged.
+/// </summary>
+internal static class EstateConsistency
 {
     /// <summary>Two ids for one ECS service are two leases: both would act on it at once.</summary>
-    private static void CheckServices(ImmutableArray<(JsonPlace Place, OperatedService Value)> services)
+    public static void CheckServices(ImmutableArray<(JsonPlace Place, OperatedService Value)> services)
     {
         foreach (var (place, service) in services)
         {
@@ -23,7 +25,7 @@ public static partial class EstateReader
         }
     }
 
-    private static void CheckSites(ImmutableArray<(JsonPlace Place, OperatedSite Value)> sites)
+    public static void CheckSites(ImmutableArray<(JsonPlace Place, OperatedSite Value)> sites)
     {
         foreach (var (place, site) in sites)
         {
@@ -63,21 +65,8 @@ public static partial class EstateReader
         }
     }
 
-    private static void CheckLadder(JsonPlace place, OperatedService service)
-    {
-        if (
-            service.TotalOutage is not null
-            && service.Ladder.Contains(TotalOutageProcedure.RemedyName)
-            && !place["site"].Exists
-        )
-        {
-            place["site"]
-                .Fail("a site's id, as the ladder leads to totalOutage, which puts up that site's maintenance page", 0);
-        }
-    }
-
     /// <summary>All ARNs are of one account, and of the one that the estate names.</summary>
-    private static void CheckAccounts(
+    public static void CheckAccounts(
         JsonPlace account,
         string? named,
         ImmutableArray<(JsonPlace Place, OperatedService Value)> services
@@ -94,7 +83,7 @@ public static partial class EstateReader
         }
     }
 
-    private static void CheckMatches(ImmutableArray<(JsonPlace Place, AlarmRule Value)> alarms)
+    public static void CheckMatches(ImmutableArray<(JsonPlace Place, AlarmRule Value)> alarms)
     {
         foreach (var ((place, rule), index) in alarms.Select((read, index) => (read, index)))
         {
@@ -111,6 +100,39 @@ public static partial class EstateReader
                 place[rule.Match.Member]
                     .Fail("a pattern that some alarms do not match; only the last of several rules may take all", 0);
             }
+        }
+    }
+
+    public static void CheckIds(ImmutableArray<(JsonPlace Place, TargetId Id)> targets)
+    {
+        var taken = new HashSet<TargetId>();
+        foreach (var (place, id) in targets)
+        {
+            if (id.Value.Length > 0 && !taken.Add(id))
+            {
+                place["id"].Fail("an id that no other service has", 0);
+            }
+        }
+    }
+
+    public static void CheckRule(Estate estate, AlarmRule rule, JsonPlace place, bool idsAreKnown)
+    {
+        var ids = string.Join(", ", estate.Services.Select(service => $"\"{service.Id}\""));
+        if (idsAreKnown && rule.Target.Value.Length > 0 && estate.Find(rule.Target) is not OperatedService)
+        {
+            place["target"].Fail($"a service's id: one of {ids}", 0);
+        }
+        else if (rule.Remedy.Value.Length > 0 && Remedy.Find(rule.Remedy) is null)
+        {
+            place["remedy"].Fail("one of " + string.Join(", ", Remedy.All.Select(known => $"\"{known.Name}\"")), 0);
+        }
+        else if (
+            estate.Find(rule.Target) is OperatedService service
+            && Remedy.Find(rule.Remedy) is { } remedy
+            && remedy.SettingFor(service) is null
+        )
+        {
+            place["remedy"].Fail($"a remedy that service \"{service.Id}\" names under remedies", 0);
         }
     }
 

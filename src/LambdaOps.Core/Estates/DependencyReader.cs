@@ -2,20 +2,23 @@ using System.Collections.Immutable;
 
 namespace LambdaOps.Core.Estates;
 
-// What several services need.
-public static partial class EstateReader
+/// <summary>Reads what several services need.</summary>
+internal static class DependencyReader
 {
     private const int FewestTargets = 2;
 
     /// <param name="services">The services' ids; null when they could not all be read.</param>
-    private static ImmutableArray<Dependency> ReadDependencies(JsonPlace place, HashSet<TargetId>? services)
+    public static ImmutableArray<Dependency> Read(JsonPlace place, HashSet<TargetId>? services)
     {
         if (!place.Exists)
         {
             return [];
         }
 
-        var read = Read(place.Items("an array of dependencies"), item => ReadDependency(item, services));
+        var read = place
+            .Items("an array of dependencies")
+            .Select(item => (Item: item, Value: ReadDependency(item, services)))
+            .ToArray();
         var taken = new HashSet<string>();
         foreach (var (item, dependency) in read)
         {
@@ -31,7 +34,7 @@ public static partial class EstateReader
     private static Dependency ReadDependency(JsonPlace place, HashSet<TargetId>? services)
     {
         place.IsObject("an object with id and targets");
-        var (id, targets) = (place["id"].Text("an id of letters, digits, - and _", IdForm()), place["targets"]);
+        var (id, targets) = (place["id"].Text(IdForms.Expected, IdForms.Id()), place["targets"]);
         var seen = new HashSet<TargetId>();
         var items = targets.Items("an array of services' ids");
         foreach (var item in items)

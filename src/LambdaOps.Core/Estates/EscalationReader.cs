@@ -6,12 +6,12 @@ using LambdaOps.Core.Escalations;
 
 namespace LambdaOps.Core.Estates;
 
-// Who is paged when, and when people work.
-public static partial class EstateReader
+/// <summary>Reads who is paged when, and when people work.</summary>
+internal static partial class EscalationReader
 {
     private const int WeekMinutes = 10_080;
 
-    private static EscalationPolicy ReadEscalation(JsonPlace place, string timeZone)
+    public static EscalationPolicy Read(JsonPlace place, string timeZone)
     {
         var standard = EscalationPolicy.Default with
         {
@@ -93,7 +93,7 @@ public static partial class EstateReader
             : standard.Until;
         calendar = calendar with
         {
-            Days = days.Exists ? [.. ReadDays(days)] : standard.Days,
+            Days = days.Exists ? [.. LimitsReader.ReadDays(days)] : standard.Days,
             From = open ?? standard.From,
             Until = close ?? standard.Until,
         };

@@ -7,10 +7,10 @@ using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Core.Estates;
 
-// What bounds all remedies: the budget, freeze windows, approvals.
-public static partial class EstateReader
+/// <summary>Reads what bounds all procedures: the budget and freeze windows.</summary>
+internal static partial class LimitsReader
 {
-    private static ActionBudget ReadBudget(JsonPlace place)
+    public static ActionBudget ReadBudget(JsonPlace place)
     {
         const int Most = 10_000;
         var standard = ActionBudget.Default;
@@ -28,7 +28,7 @@ public static partial class EstateReader
         return budget;
     }
 
-    private static ImmutableArray<FreezeWindow> ReadFreezes(JsonPlace root, HashSet<TargetId>? known) =>
+    public static ImmutableArray<FreezeWindow> ReadFreezes(JsonPlace root, HashSet<TargetId>? known) =>
         [
             .. Items(root["freezes"], "an array of freeze windows").Select(place => ReadOnce(place, known)),
             .. Items(root["weeklyFreezes"], "an array of weekly freeze windows")
@@ -81,7 +81,7 @@ public static partial class EstateReader
             );
     }
 
-    private static ImmutableArray<DayOfWeek> ReadDays(JsonPlace place)
+    public static ImmutableArray<DayOfWeek> ReadDays(JsonPlace place)
     {
         var days = place.Items("an array of days such as \"monday\"");
         return place.IsArray && days.Count == 0
@@ -114,23 +114,6 @@ public static partial class EstateReader
                 ? moment
             : text.Length == 0 ? default
             : place.Fail(Expected, default(DateTime));
-    }
-
-    /// <summary>askFirst and approvalWithinSeconds of one remedy.</summary>
-    private static ApprovalSetting ReadApproval(JsonPlace remedy)
-    {
-        var (askFirst, standard) = (remedy["askFirst"], ApprovalSetting.None);
-        return new ApprovalSetting(
-            askFirst.Exists ? [.. askFirst.Items("an array of kinds of action").Select(ReadKind)] : standard.AskFirst,
-            remedy["approvalWithinSeconds"].Seconds(10, DaySeconds, standard.Within)
-        );
-    }
-
-    private static string ReadKind(JsonPlace place)
-    {
-        var kinds = "one of " + string.Join(", ", Change.Kinds.Select(kind => $"\"{kind}\""));
-        var kind = place.Text(kinds);
-        return kind.Length == 0 || Change.Kinds.Contains(kind) ? kind : place.Fail(kinds, kind);
     }
 
     [GeneratedRegex("^([01][0-9]|2[0-3]):[0-5][0-9]\\z")]

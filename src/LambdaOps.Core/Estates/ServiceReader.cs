@@ -1,0 +1,156 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using LambdaOps.Core.Procedures;
+using LambdaOps.Core.Procedures.Latency;
+using LambdaOps.Core.Procedures.ServiceUnavailable;
+using LambdaOps.Core.Procedures.TotalOutage;
+using LambdaOps.Core.Resources;
+
+namespace LambdaOps.Core.Estates;
+
+/// <summary>Reads one service.</summary>
+internal static partial class ServiceReader
+{
+    public static OperatedService Read(JsonPlace place, KnownSites sites)
+    {
+        place.IsObject("an object with id, cluster, service, capacity, health, targetGroupArn and remedies");
+        var (runbook, balancer, logGroup) = (place["runbook"], place["loadBalancer"], place["logGroup"]);
+        var (settings, areRead) = SettingsReader.OfService(place["remedies"]);
+        var service = new OperatedService(
+            new TargetId(place["id"].Text(IdForms.Expected, IdForms.Id())),
+            place["cluster"].Text("an ECS cluster's name", NameForm()),
+            place["service"].Text("an ECS service's name", NameForm()),
+            ReadCapacity(place["capacity"]),
+            ReadHealth(place["health"]),
+            place["targetGroupArn"].Text("a target group's ARN", TargetGroupForm()),
+            runbook.Exists ? runbook.Url() : null
+        )
+        {
+            LoadBalancer = balancer.Exists
+                ? balancer.Text("a load balancer as metrics name it, app/NAME/ID", BalancerForm())
+                : null,
+            Tables = place["tables"].Exists
+                ?
+                [
+                    .. place["tables"]
+                        .Items("an array of DynamoDB table names")
+                        .Select(table => table.Text("a DynamoDB table's name", TableForm())),
+                ]
+                : [],
+            LogGroup = logGroup.Exists ? logGroup.Text("a log group's name", LogGroupForm()) : null,
+            Site = ReadSiteOf(place["site"], sites),
+            Thresholds = ThresholdsReader.Read(place["thresholds"]),
+            Settings = settings,
+        };
+        service = service with { Ladder = ReadLadder(place["ladder"], service) };
+        if (areRead)
+        {
+            CheckLadder(place, service);
+        }
+
+        if (service is { Latency: not null, LoadBalancer: null } && !balancer.Exists)
+        {
+            balancer.Fail("a load balancer, as the latency remedy asks its metrics (app/NAME/ID)", 0);
+        }
+
+        place.NothingElse();
+        return service;
+    }
+
+    private static Capacity ReadCapacity(JsonPlace place)
+    {
+        const int Most = 5000;
+        place.IsObject("an object with floor, normal and ceiling");
+        var capacity = new Capacity(
+            place["floor"].Whole(1, Most),
+            place["normal"].Whole(1, Most),
+            place["ceiling"].Whole(1, Most)
+        );
+        place.NothingElse();
+        var known = new[] { capacity.Floor, capacity.Normal, capacity.Ceiling }.Where(count => count > 0).ToArray();
+        return known.SequenceEqual(known.Order()) ? capacity : place.Fail("floor ≤ normal ≤ ceiling", capacity);
+    }
+
+    private static HealthCheck ReadHealth(JsonPlace place)
+    {
+        place.IsObject("an object with url, contains and timeoutSeconds");
+        var health = new HealthCheck(
+            place["url"].Url(),
+            place["contains"].Text("a text that a healthy answer contains"),
+            place["timeoutSeconds"].Seconds(1, 10, TimeSpan.FromSeconds(3))
+        );
+        place.NothingElse();
+        return health;
+    }
+
+    private static OperatedSite? ReadSiteOf(JsonPlace place, KnownSites sites)
+    {
+        if (!place.Exists)
+        {
+            return null;
+        }
+
+        var id = new TargetId(place.Text("a site's id"));
+        return sites.All.FirstOrDefault(site => site.Id == id)
+            ?? (
+                id.Value.Length == 0 || !sites.AreKnown
+                    ? null
+                    : place.Fail<OperatedSite?>(
+                        "a site's id: one of " + string.Join(", ", sites.All.Select(site => $"\"{site.Id}\"")),
+                        null
+                    )
+            );
+    }
+
+    /// <summary>Without one: the 503 procedure, then the total outage, as far as the service names them.</summary>
+    private static ImmutableArray<RemedyName> ReadLadder(JsonPlace place, OperatedService service)
+    {
+        ImmutableArray<RemedyName> standard =
+        [
+            .. new[] { ServiceUnavailableProcedure.RemedyName, TotalOutageProcedure.RemedyName }.Where(name =>
+                Remedy.Find(name)!.SettingFor(service) is not null
+            ),
+        ];
+        return place.Exists
+            ? [.. place.Items("an array of remedies").Select(rung => ReadRung(rung, service))]
+            : standard;
+    }
+
+    private static RemedyName ReadRung(JsonPlace place, OperatedService service)
+    {
+        var name = new RemedyName(place.Text("a remedy's name"));
+        return name.Value.Length == 0 || Remedy.Find(name)?.SettingFor(service) is not null
+            ? name
+            : place.Fail("a remedy that the service names under remedies", name);
+    }
+
+    private static void CheckLadder(JsonPlace place, OperatedService service)
+    {
+        if (
+            service.TotalOutage is not null
+            && service.Ladder.Contains(TotalOutageProcedure.RemedyName)
+            && !place["site"].Exists
+        )
+        {
+            place["site"]
+                .Fail("a site's id, as the ladder leads to totalOutage, which puts up that site's maintenance page", 0);
+        }
+    }
+
+    [GeneratedRegex("^[A-Za-z0-9_-]{1,255}\\z")]
+    private static partial Regex NameForm();
+
+    [GeneratedRegex("^app/[A-Za-z0-9-]{1,32}/[0-9a-f]+\\z")]
+    private static partial Regex BalancerForm();
+
+    [GeneratedRegex("^[A-Za-z0-9_.-]{3,255}\\z")]
+    private static partial Regex TableForm();
+
+    [GeneratedRegex("^[A-Za-z0-9_/.#-]{1,512}\\z")]
+    private static partial Regex LogGroupForm();
+
+    [GeneratedRegex(
+        "^arn:aws[a-z-]*:elasticloadbalancing:[a-z0-9-]+:[0-9]{12}:targetgroup/[A-Za-z0-9-]{1,32}/[0-9a-f]+\\z"
+    )]
+    private static partial Regex TargetGroupForm();
+}

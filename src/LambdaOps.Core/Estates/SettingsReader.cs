@@ -1,0 +1,94 @@
+using LambdaOps.Core.Procedures;
+using LambdaOps.Core.Procedures.ServiceUnavailable;
+using LambdaOps.Core.Procedures.TotalOutage;
+using LambdaOps.Core.Resources;
+
+namespace LambdaOps.Core.Estates;
+
+/// <summary>Reads which procedures may run on a resource, with their modes and numbers.</summary>
+internal static class SettingsReader
+{
+    /// <returns>Whether they could be read at all; if not, every rung of a ladder is as if it were named.</returns>
+    public static (Settings Settings, bool AreRead) OfService(JsonPlace place)
+    {
+        if (!place.Exists)
+        {
+            return (Settings.None, true);
+        }
+
+        // As if it named every rung: rules that ask for one are not at fault.
+        return place.IsObject("an object of remedies by name")
+            ? (Of<OperatedService>(place), true)
+            : (
+                Settings
+                    .None.With(new Setting<ServiceUnavailablePolicy>(Mode.Observe, ServiceUnavailablePolicy.Default))
+                    .With(new Setting<TotalOutagePolicy>(Mode.Observe, TotalOutagePolicy.Default)),
+                false
+            );
+    }
+
+    public static Settings OfSite(JsonPlace place) =>
+        place.Exists && place.IsObject("an object of remedies by name") ? Of<OperatedSite>(place) : Settings.None;
+
+    private static Settings Of<TResource>(JsonPlace place)
+        where TResource : Resource
+    {
+        var settings = Settings.None;
+        foreach (var procedure in Remedy.All.OfType<Remedy<TResource>>())
+        {
+            if (place[procedure.Name.Value] is { Exists: true } named)
+            {
+                settings = settings.Add(procedure.ReadSetting(named));
+            }
+        }
+
+        place.NothingElse();
+        return settings;
+    }
+
+    public static Setting<TPolicy> Read<TPolicy>(JsonPlace place)
+        where TPolicy : class, IPolicy<TPolicy>
+    {
+        place.IsObject("an object with mode, askFirst, approvalWithinSeconds and policy");
+        var mode = place["mode"].Exists ? place["mode"].OneOf(Mode.Observe) : Mode.Observe;
+        var policy = place["policy"];
+        if (policy.Exists)
+        {
+            policy.IsObject("an object of numbers");
+        }
+
+        var numbers = TPolicy.Read(new PolicyFromJson(policy));
+        policy.NothingElse();
+        var approval = ReadApproval(place);
+        place.NothingElse();
+        return new Setting<TPolicy>(mode, numbers) { Approval = approval };
+    }
+
+    /// <summary>askFirst and approvalWithinSeconds of one remedy.</summary>
+    private static ApprovalSetting ReadApproval(JsonPlace remedy)
+    {
+        var (askFirst, standard) = (remedy["askFirst"], ApprovalSetting.None);
+        return new ApprovalSetting(
+            askFirst.Exists ? [.. askFirst.Items("an array of kinds of action").Select(ReadKind)] : standard.AskFirst,
+            remedy["approvalWithinSeconds"].Seconds(10, PolicyReader.Day, standard.Within)
+        );
+    }
+
+    private static string ReadKind(JsonPlace place)
+    {
+        var kinds = "one of " + string.Join(", ", Change.Kinds.Select(kind => $"\"{kind}\""));
+        var kind = place.Text(kinds);
+        return kind.Length == 0 || Change.Kinds.Contains(kind) ? kind : place.Fail(kinds, kind);
+    }
+
+    private sealed class PolicyFromJson(JsonPlace place) : PolicyReader
+    {
+        public override int Whole(string name, int from, int to, int byDefault, string says) =>
+            place[name].Whole(from, to, byDefault);
+
+        public override TimeSpan Seconds(string name, int from, int to, int byDefault, string says) =>
+            place[name].Seconds(from, to, TimeSpan.FromSeconds(byDefault));
+
+        public override bool Flag(string name, bool byDefault, string says) => place[name].Flag(byDefault);
+    }
+}

@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using LambdaOps.Core.Resources;
+
+namespace LambdaOps.Core.Estates;
+
+/// <summary>Reads one static site.</summary>
+internal static partial class SiteReader
+{
+    public static OperatedSite Read(JsonPlace place)
+    {
+        const string SafePrefix = "lambdaops/saved/";
+        place.IsObject("an object with id, bucket, key, distributionId, maintenance and remedies");
+        var (runbook, safe) = (place["runbook"], place["safe"]);
+        var maintenance = ReadObject(place["maintenance"], "an object with bucket and key", "key");
+        var site = new OperatedSite(
+            new TargetId(place["id"].Text(IdForms.Expected, IdForms.Id())),
+            place["bucket"].Text("a bucket's name", BucketForm()),
+            place["key"].Text("an object's key such as index.html"),
+            place["distributionId"].Text("a CloudFront distribution's id", DistributionForm()),
+            maintenance,
+            safe.Exists
+                ? ReadObject(safe, "an object with bucket and prefix", "prefix")
+                : new ObjectPlace(maintenance.Bucket, SafePrefix),
+            runbook.Exists ? runbook.Url() : null
+        )
+        {
+            Settings = SettingsReader.OfSite(place["remedies"]),
+        };
+        place.NothingElse();
+        return site;
+    }
+
+    private static ObjectPlace ReadObject(JsonPlace place, string expected, string key)
+    {
+        place.IsObject(expected);
+        var read = new ObjectPlace(
+            place["bucket"].Text("a bucket's name", BucketForm()),
+            place[key]
+                .Text(
+                    key == "key" ? "an object's key" : "a key prefix that ends in /",
+                    key == "key" ? null : PrefixForm()
+                )
+        );
+        place.NothingElse();
+        return read;
+    }
+
+    [GeneratedRegex("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]\\z")]
+    private static partial Regex BucketForm();
+
+    [GeneratedRegex("^[^/].*/\\z|^[^/]/\\z")]
+    private static partial Regex PrefixForm();
+
+    [GeneratedRegex("^[A-Z0-9]{1,64}\\z")]
+    private static partial Regex DistributionForm();
+}
+
+/// <param name="AreKnown">Whether every site's id could be read.</param>
+internal sealed record KnownSites(ImmutableArray<OperatedSite> All, bool AreKnown);

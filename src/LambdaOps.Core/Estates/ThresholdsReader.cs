@@ -1,0 +1,46 @@
+using LambdaOps.Core.Resources;
+
+namespace LambdaOps.Core.Estates;
+
+/// <summary>Reads what counts as slow and as busy.</summary>
+internal static class ThresholdsReader
+{
+    public static Thresholds Read(JsonPlace place)
+    {
+        var standard = Thresholds.Default;
+        if (!place.Exists)
+        {
+            return standard;
+        }
+
+        const double Minute = 60_000;
+        const double All = 100;
+        place.IsObject("an object with p50Ms, p95Ms, p99Ms, errorPercent, cpuPercent and memoryPercent");
+        var thresholds = new Thresholds(
+            ReadThreshold(place["p50Ms"], Minute, standard.P50Ms),
+            ReadThreshold(place["p95Ms"], Minute, standard.P95Ms),
+            ReadThreshold(place["p99Ms"], Minute, standard.P99Ms),
+            ReadThreshold(place["errorPercent"], All, standard.Errors),
+            ReadThreshold(place["cpuPercent"], All, standard.Cpu),
+            ReadThreshold(place["memoryPercent"], All, standard.Memory)
+        );
+        place.NothingElse();
+        return thresholds;
+    }
+
+    private static Threshold ReadThreshold(JsonPlace place, double most, Threshold standard)
+    {
+        if (!place.Exists)
+        {
+            return standard;
+        }
+
+        place.IsObject("an object with warning and danger");
+        var read = new Threshold(
+            place["warning"].Number(most, standard.Warning),
+            place["danger"].Number(most, standard.Danger)
+        );
+        place.NothingElse();
+        return read.Warning <= read.Danger ? read : place.Fail("warning ≤ danger", standard);
+    }
+}

@@ -1,0 +1,57 @@
+namespace LambdaOps.Core.Procedures;
+
+/// <summary>Numbers that several policies have, said once.</summary>
+internal static class CommonNumbers
+{
+    private const int MinuteSeconds = 60;
+    private const int Quarter = 15 * MinuteSeconds;
+
+    extension(PolicyReader reader)
+    {
+        /// <param name="says">What is between these looks, with its full stop.</param>
+        public TimeSpan CheckEvery(int byDefault, string says) =>
+            reader.Seconds("checkEverySeconds", from: 1, to: Quarter, byDefault, says);
+
+        public TimeSpan WatchAtMost() =>
+            reader.Seconds(
+                "watchAtMostSeconds",
+                from: 1,
+                to: PolicyReader.Day,
+                byDefault: Quarter,
+                "Seconds that an incident may go on after its opening or the last action, whatever single looks say, "
+                    + "before on-call is told."
+            );
+
+        /// <param name="says">What it means for the procedure, with its full stop.</param>
+        public TimeSpan DeploymentWithin(string says) =>
+            reader.Seconds("deploymentWithinSeconds", from: 1, to: PolicyReader.Day, 10 * MinuteSeconds, says);
+
+        public int FailedTasksMeanFailing() =>
+            reader.Whole(
+                "failedTasksMeanFailing",
+                from: 1,
+                to: 100,
+                byDefault: 2,
+                "Failed tasks of a deployment from which on it counts as failing and is rolled back."
+            );
+
+        public TimeSpan BlindAtMost() =>
+            reader.Seconds(
+                "blindAtMostSeconds",
+                from: 1,
+                to: PolicyReader.Day,
+                5 * MinuteSeconds,
+                "Seconds that evidence may be missing before on-call is told; nothing is done meanwhile."
+            );
+
+        public TimeSpan Cooldown(int byDefault) =>
+            reader.Seconds(
+                "cooldownSeconds",
+                from: 0,
+                to: PolicyReader.Day,
+                byDefault,
+                "Seconds after an action in which the same remedy does not act on the same target again: another "
+                    + "incident is handed off to on-call; 0 for none."
+            );
+    }
+}

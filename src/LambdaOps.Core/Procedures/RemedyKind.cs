@@ -1,0 +1,151 @@
+using System.Collections.Immutable;
+using LambdaOps.Core.Estates;
+using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Resources;
+
+namespace LambdaOps.Core.Procedures;
+
+/// <summary>The numbers that every remedy has.</summary>
+public interface IRemedyPolicy<TSelf> : IPolicy<TSelf>
+    where TSelf : class, IRemedyPolicy<TSelf>
+{
+    /// <summary>Time between looks while nothing is done.</summary>
+    TimeSpan CheckEvery { get; }
+
+    /// <summary>How long evidence may be missing before on-call is told.</summary>
+    TimeSpan BlindAtMost { get; }
+
+    /// <summary>Time after a change in which the remedy does not change the same target again.</summary>
+    TimeSpan Cooldown { get; }
+
+    /// <summary>How long all must be quiet before a disturbance is over.</summary>
+    TimeSpan WatchFor { get; }
+
+    /// <summary>Its longest wait, after which on-call is told; null for what a person asks for.</summary>
+    TimeSpan? TellWithin { get; }
+}
+
+/// <summary>A remedy for one kind of resource.</summary>
+public abstract class Remedy<TResource> : Remedy
+    where TResource : Resource
+{
+    /// <summary>Reads how the estate sets it for one resource.</summary>
+    internal abstract Setting ReadSetting(JsonPlace place);
+}
+
+/// <summary>
+/// A remedy with its numbers and its sight. What all remedies do the same way stands here once: what is not seen is not
+/// decided on, on-call is told when that lasts, and an incident that on-call has is only monitored.
+/// </summary>
+/// <typeparam name="TSight">The evidence when nothing of it is missing.</typeparam>
+public abstract class Remedy<TResource, TPolicy, TSight> : Remedy<TResource>
+    where TResource : Resource
+    where TPolicy : class, IRemedyPolicy<TPolicy>
+    where TSight : class
+{
+    private static readonly ImmutableArray<PolicyNumber> s_numbers = PolicyReader.NumbersOf<TPolicy>();
+    private static readonly TPolicy s_defaults = TPolicy.Read(PolicyReader.Defaults);
+
+    public sealed override ImmutableArray<PolicyNumber> Numbers => s_numbers;
+
+    /// <summary>How bad it is when on-call has to take it.</summary>
+    protected abstract Severity HandOffAt { get; }
+
+    /// <summary>What on-call does next, where a decision does not say otherwise.</summary>
+    protected abstract NextStep Next { get; }
+
+    internal sealed override Setting ReadSetting(JsonPlace place) => SettingsReader.Read<TPolicy>(place);
+
+    public sealed override RemedySetting? SettingFor(Resource target) =>
+        target is TResource mine && mine.Settings.Of<TPolicy>() is { Policy: var policy } setting
+            ? new RemedySetting(setting.Mode, policy.Cooldown, policy.CheckEvery)
+            {
+                Approval = setting.Approval,
+                QuietFor = policy.WatchFor,
+                TellWithin = policy.TellWithin,
+            }
+            : null;
+
+    public sealed override Decision Decide(Incident incident, Evidence seen, Resource target, DateTimeOffset now)
+    {
+        var mine = (TResource)target;
+        var policy = mine.Settings.Of<TPolicy>()?.Policy ?? s_defaults;
+        return First(incident, seen, policy)
+            ?? (
+                See(incident, seen, mine) is { } sight
+                    ? OnSight(incident, sight, mine, policy, now)
+                    : Blind(incident, string.Join("; ", seen.Gaps), policy, now)
+            );
+    }
+
+    /// <summary>Null when something is missing: then nothing may be decided from the rest.</summary>
+    protected abstract TSight? See(Incident incident, Evidence seen, TResource target);
+
+    protected abstract Decision OnSight(
+        Incident incident,
+        TSight sight,
+        TResource target,
+        TPolicy policy,
+        DateTimeOffset now
+    );
+
+    /// <summary>What is decided before anything else, whatever cannot be seen; null for nothing.</summary>
+    protected virtual Decision? First(Incident incident, Evidence seen, TPolicy policy) => null;
+
+    /// <summary>Nothing is done about what cannot be seen; on-call is told when that lasts.</summary>
+    protected virtual Decision Blind(Incident incident, string gaps, TPolicy policy, DateTimeOffset now) =>
+        incident switch
+        {
+            { IsHandedOver: true } => Attend(policy, $"with a person; cannot see: {gaps}"),
+            { BlindSince: { } since } when now - since >= policy.BlindAtMost => Ask(
+                string.Create(
+                    System.Globalization.CultureInfo.InvariantCulture,
+                    $"cannot see for {(now - since).TotalMinutes:0} min: {gaps}"
+                ),
+                policy
+            ),
+            _ => new Decision.Inconclusive(policy.CheckEvery, $"cannot see: {gaps}"),
+        };
+
+    protected Decision.Escalate Ask(string because, TPolicy policy, NextStep? next = null) =>
+        new(HandOffAt, next ?? Next, Rollouts.Seldom(policy.CheckEvery), because);
+
+    /// <summary>On-call has it: it is looked at seldom, and nothing is changed.</summary>
+    protected static Decision.Wait Attend(TPolicy policy, string because) =>
+        new(Phase.HandedOver, Rollouts.Seldom(policy.CheckEvery), because);
+
+    /// <summary>The steps follow each other at once; after a failure the next look waits a little.</summary>
+    protected static TimeSpan Soon(Incident incident, TPolicy policy) =>
+        incident.RungAttempts.LastOrDefault() is null or { Outcome: AttemptOutcome.Done }
+            ? TimeSpan.Zero
+            : policy.CheckEvery;
+}
+
+/// <summary>The ladder of a service: which remedy follows which.</summary>
+internal static class Rungs
+{
+    /// <summary>
+    /// The next rung of the service's ladder that may still be tried: each once, and none that is off. Null after the
+    /// last: then on-call takes it.
+    /// </summary>
+    public static RemedyName? Next(Incident incident, OperatedService service)
+    {
+        foreach (var rung in service.Ladder.SkipWhile(rung => rung != incident.Remedy).Skip(1))
+        {
+            if (MayHandTo(rung, incident, service))
+            {
+                return rung;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>
+    /// Whether the estate names that remedy for the service and the incident has not been through it.
+    /// </summary>
+    public static bool MayHandTo(RemedyName remedy, Incident incident, OperatedService service) =>
+        remedy != incident.Remedy
+        && !incident.Climbed.Contains(remedy)
+        && Remedy.Find(remedy)?.SettingFor(service) is { Mode: not Mode.Off };
+}
