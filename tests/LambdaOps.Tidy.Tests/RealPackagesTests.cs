@@ -9,6 +9,8 @@ public class RealPackagesTests
     [Theory]
     [InlineData("src/Compat/Amazon.Lambda.RuntimeSupport")]
     [InlineData("src/Compat/Amazon.Lambda.Annotations.SourceGenerator")]
+    [InlineData("src/Compat/AWSSDK.ECS")]
+    [InlineData("src/Compat/AWSSDK.SourceGenerator")]
     [InlineData("tests/LambdaOps.Compat.Lambda.Tests")]
     [InlineData("tests/LambdaOps.Compat.AwsSdk.Tests")]
     public async Task StandIn_IsNotBuilt(string project)

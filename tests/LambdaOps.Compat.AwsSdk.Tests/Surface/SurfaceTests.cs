@@ -62,14 +62,14 @@ public sealed class SurfaceTests
     }
 
     [Theory]
-    [InlineData(typeof(Amazon.ECS.Model.Tmpfs), "Tmpfs.Size : Int32 is Int32, should be Int32?")]
-    [InlineData(typeof(Amazon.ECS.Model.Tmpfs), "Tmpfs.Invented : String is no member of the model")]
+    [InlineData(typeof(Amazon.ECS.Model.Cluster), "Cluster.RunningTasksCount : Int32 is Int32, should be Int32?")]
+    [InlineData(typeof(Amazon.ECS.Model.Cluster), "Cluster.Invented : String is no member of the model")]
     [InlineData(
-        typeof(Amazon.ECS.Model.Tmpfs),
-        "Tmpfs.MountOptions : IList<String> is IList<String>, should be List<String>"
+        typeof(Amazon.ECS.Model.Cluster),
+        "Cluster.CapacityProviders : IList<String> is IList<String>, should be List<String>"
     )]
-    [InlineData(typeof(Amazon.ECS.Model.Tmpfs), "Tmpfs.Mount() : Void is no member of the model")]
-    [InlineData(typeof(Amazon.ECS.Model.Tmpfs), "Tmpfs does not derive from System.Object")]
+    [InlineData(typeof(Amazon.ECS.Model.Cluster), "Cluster.Register() : Void is no member of the model")]
+    [InlineData(typeof(Amazon.ECS.Model.Cluster), "Cluster does not derive from System.Object")]
     [InlineData(typeof(Amazon.ECS.Model.Nonsense), "Nonsense is no shape of the model")]
     [InlineData(
         typeof(Amazon.ECS.Model.LimitExceededException),
@@ -83,8 +83,8 @@ public sealed class SurfaceTests
         typeof(Amazon.ECS.Model.LimitExceededException),
         "LimitExceededException does not derive from the service's"
     )]
-    [InlineData(typeof(Amazon.ECS.PidMode), "PidMode.Task is not of an enumeration or has another value")]
-    [InlineData(typeof(Amazon.ECS.PidMode), "PidMode lacks Host")]
+    [InlineData(typeof(Amazon.ECS.SortOrder), "SortOrder.Task is not of an enumeration or has another value")]
+    [InlineData(typeof(Amazon.ECS.SortOrder), "SortOrder lacks ASC")]
     [InlineData(typeof(Amazon.ECS.Mood), "Mood is no enumeration of the model")]
     [InlineData(typeof(Amazon.ECS.IAmazonEcsToo), "IAmazonEcsToo is listed nowhere")]
     [InlineData(

@@ -3,11 +3,11 @@ using Amazon.Runtime;
 
 namespace Amazon.ECS
 {
-    public class PidMode : ConstantClass
+    public class SortOrder : ConstantClass
     {
-        public static readonly PidMode Task = new("thread");
+        public static readonly SortOrder Task = new("up");
 
-        public PidMode(string value)
+        public SortOrder(string value)
             : base(value) { }
     }
 
@@ -21,15 +21,15 @@ namespace Amazon.ECS
 
 namespace Amazon.ECS.Model
 {
-    public class Tmpfs : Nonsense
+    public class Cluster : Nonsense
     {
-        public int Size { get; set; }
+        public int RunningTasksCount { get; set; }
 
         public string Invented { get; set; } = "";
 
-        public IList<string> MountOptions { get; } = [];
+        public IList<string> CapacityProviders { get; } = [];
 
-        public static void Mount() { }
+        public static void Register() { }
     }
 
     public class Nonsense;

@@ -1,9 +1,0 @@
-namespace Amazon.ECS.Model;
-
-/// <summary>Amazon Elastic Container Service: runtime platform.</summary>
-public class RuntimePlatform
-{
-    public CPUArchitecture CpuArchitecture { get; set; }
-
-    public OSFamily OperatingSystemFamily { get; set; }
-}

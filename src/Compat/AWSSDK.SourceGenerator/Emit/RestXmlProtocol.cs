@@ -1,0 +1,81 @@
+using LambdaOps.Compat.SourceGenerator.Model;
+
+namespace LambdaOps.Compat.SourceGenerator.Emit;
+
+/// <summary>Requests and answers by address, headers and XML.</summary>
+internal sealed class RestXmlProtocol(SdkClient client) : XmlProtocol(client)
+{
+    public override IReadOnlyList<string> Usings => [.. base.Usings, "Amazon.Runtime.Internal.Transform"];
+
+    public override (string Type, IEnumerable<string> Arguments) Service =>
+        (
+            "RestXmlService",
+            [
+                Names.Literal(Client.Namespace),
+                Names.Literal(XmlNamespace),
+                Names.Literal(Client.Model.Metadata("apiVersion")!),
+                $"why => new Amazon{Client.Stem}Exception(why)",
+            ]
+        );
+
+    public override (string Type, string Name) Writer => ("XElement", "xml");
+
+    public override (string Type, string Name) RequestWriter => ("RestXmlWriter", "rest");
+
+    public override string ResponseReader => "XElement xml, IWebResponseData headers";
+
+    /// <summary>What the elements of a body are in; all bodies of a service are in the same.</summary>
+    private string XmlNamespace =>
+        Client.Model.Metadata("xmlNamespace")
+        ?? Client.Operations.Select(operation => operation.Input?.Payload?.XmlNamespace).First(uri => uri is not null)!;
+
+    public override (string Type, IEnumerable<string> Arguments) RequestMarshaller(Operation operation) =>
+        (
+            $"RestXmlRequestMarshaller<{operation.Name}Request>",
+            [Names.Literal(operation.Method), Names.Literal(operation.RequestUri)]
+        );
+
+    public override (string Type, IEnumerable<string> Arguments) ResponseUnmarshaller(Operation operation) =>
+        ("RestXmlOperationUnmarshaller", [Names.Literal(operation.Output!.Payload!.WireName)]);
+
+    public override string Write(Member member, string value)
+    {
+        var (target, name) = (member.Target, Names.Literal(member.WireName));
+        return target.Type switch
+        {
+            "structure" => $"xml.Member({name}, {value}, {Marshaller(target)});",
+            "list" => $"xml.Member({name}, {value}, {Names.Literal(target.Item.WireName)});",
+            _ => $"xml.Member({name}, {value});",
+        };
+    }
+
+    public override string WriteOfRequest(Shape request, Member member, string value) =>
+        member.Location == "uri"
+            ? $"rest.Path({Names.Literal(member.WireName)}, {value});"
+            : $"rest.Payload({Names.Literal(member.WireName)}, {value}, {Marshaller(member.Target)});";
+
+    public override string ReadOfResponse(Shape response, Member member) =>
+        member.Location == "header"
+            ? $"headers.Header({Names.Literal(member.WireName)})"
+            : $"{Unmarshaller(member.Target)}(xml)";
+
+    public override string? WhyNot(Shape parent, Member member)
+    {
+        var isRequest = Client.Operations.Any(operation => operation.Input == parent);
+        var isResponse = Client.Operations.Any(operation => operation.Output == parent);
+        if (!isRequest && !isResponse)
+        {
+            return base.WhyNot(parent, member);
+        }
+
+        if (member.Location is null)
+        {
+            return member.Name == parent.Payload?.Name && member.Target.IsStructure ? null : "it is not the whole body";
+        }
+
+        var where = isRequest ? "uri" : "header";
+        return member.Location == where && member.Target is { Type: "string", IsEnumeration: false }
+            ? null
+            : $"it is a {member.Target.Type} in the {member.Location}";
+    }
+}

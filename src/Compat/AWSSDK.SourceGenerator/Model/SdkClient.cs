@@ -1,0 +1,102 @@
+namespace LambdaOps.Compat.SourceGenerator.Model;
+
+/// <summary>A client that is to be generated: some operations of a service, and what they reach.</summary>
+internal sealed class SdkClient
+{
+    /// <param name="model">The service.</param>
+    /// <param name="stem">The X of AWSSDK.X, Amazon.X and AmazonXClient.</param>
+    /// <param name="endpoints">The C# expression for the endpoint provider.</param>
+    /// <param name="operations">What the client can do.</param>
+    public SdkClient(ServiceModel model, string stem, string endpoints, IEnumerable<Operation> operations)
+    {
+        Model = model;
+        Stem = stem;
+        Endpoints = endpoints;
+        Operations = [.. operations.OrderBy(operation => operation.Name, StringComparer.Ordinal)];
+        foreach (var operation in Operations)
+        {
+            Reach(operation.Input, Written, operation.Name + "Request");
+            Reach(operation.Output, Read, operation.Name + "Response");
+            foreach (var member in operation.Errors.SelectMany(error => error.ErrorMembers))
+            {
+                Reach(member.Target, Read);
+            }
+        }
+    }
+
+    public ServiceModel Model { get; }
+
+    public string Stem { get; }
+
+    public string Endpoints { get; }
+
+    public IReadOnlyList<Operation> Operations { get; }
+
+    public string Namespace => "Amazon." + Stem;
+
+    /// <summary>The structures that requests hold, requests among them.</summary>
+    public Dictionary<Shape, string> Written { get; } = [];
+
+    /// <summary>The structures that answers hold, responses among them.</summary>
+    public Dictionary<Shape, string> Read { get; } = [];
+
+    public SortedSet<string> EnumerationNames { get; } = new(StringComparer.Ordinal);
+
+    public IEnumerable<Shape> Exceptions => Operations.SelectMany(operation => operation.Errors).Distinct();
+
+    /// <summary>The C# type of a member or a result.</summary>
+    public static string Type(Shape shape) =>
+        shape.Type switch
+        {
+            "integer" => "int?",
+            "long" => "long?",
+            "double" => "double?",
+            "boolean" => "bool?",
+            "timestamp" => "DateTime?",
+            "string" when shape.IsEnumeration => Names.Pascal(shape.Name),
+            _ => Item(shape),
+        };
+
+    /// <summary>The C# type of an item of a list or a map: never null where the type is a value, and never an enumeration.</summary>
+    public static string Item(Shape shape) =>
+        shape.Type switch
+        {
+            "string" => "string",
+            "integer" => "int",
+            "long" => "long",
+            "double" => "double",
+            "boolean" => "bool",
+            "timestamp" => "DateTime",
+            "blob" => "MemoryStream",
+            "list" => $"List<{Item(shape.Item.Target)}>",
+            "map" => $"Dictionary<string, {Item(shape.Value.Target)}>",
+            "structure" => Names.Pascal(shape.Name),
+            _ => throw new NotSupportedException($"{shape.Name} is a {shape.Type}"),
+        };
+
+    private void Reach(Shape? shape, Dictionary<Shape, string> found, string? name = null)
+    {
+        switch (shape?.Type)
+        {
+            case "structure" when !found.ContainsKey(shape):
+                found.Add(shape, name ?? Names.Pascal(shape.Name));
+                foreach (var member in shape.Members)
+                {
+                    Reach(member.Target, found);
+                }
+
+                break;
+            case "list":
+                Reach(shape.Item.Target, found);
+                break;
+            case "map":
+                Reach(shape.Value.Target, found);
+                break;
+            case "string" when shape.IsEnumeration:
+                EnumerationNames.Add(shape.Name);
+                break;
+            default:
+                break;
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using LambdaOps.Compat.SourceGenerator.Emit;
+using LambdaOps.Compat.SourceGenerator.Model;
+
+namespace LambdaOps.Compat.SourceGenerator;
+
+/// <summary>
+/// What a model asks for and the generator cannot do. It says so: a request without a member, or with one at another
+/// place, would be sent and do something else.
+/// </summary>
+internal static class Unsupported
+{
+    public static IEnumerable<string> In(SdkClient client, Protocol protocol)
+    {
+        foreach (var operation in client.Operations)
+        {
+            if (operation.Input is null || operation.Output is null)
+            {
+                yield return $"{operation.Name} has no input or no output";
+            }
+
+            if (operation.HasEndpointOfItsOwn)
+            {
+                yield return $"{operation.Name} has an endpoint of its own";
+            }
+        }
+
+        var inputs = client.Operations.Select(operation => operation.Input);
+        var outputs = client.Operations.Select(operation => operation.Output);
+        foreach (var shared in inputs.Concat(outputs).Where(shape => shape is not null).GroupBy(shape => shape!))
+        {
+            if (shared.Count() > 1)
+            {
+                yield return $"{shared.Key.Name} is of several operations";
+            }
+        }
+
+        foreach (var shape in client.Written.Keys.Union(client.Read.Keys))
+        foreach (var member in shape.Members)
+        {
+            if ((WhyNot(member) ?? protocol.WhyNot(shape, member)) is { } why)
+            {
+                yield return $"{shape.Name}.{member.Name}: {why}";
+            }
+        }
+    }
+
+    private static string? WhyNot(Member member) =>
+        member.Target.IsDocument ? "it is a document"
+        : member.TimestampFormat is { } format ? $"it is a time as {format}"
+        : member.Is("idempotencyToken") ? "the SDK would make it up"
+        : member.Is("streaming") ? "it is a stream"
+        : member.Is("jsonvalue") ? "it is JSON in a text"
+        : null;
+}

@@ -1,0 +1,79 @@
+using System.Xml.Linq;
+using Amazon.Runtime;
+
+namespace LambdaOps.Compat.AwsSdk.Tests.Surface;
+
+/// <summary>A client has all that its project asks for: nothing of it is lost on the way from the model.</summary>
+public sealed class CompletenessTests
+{
+    [Theory]
+    [MemberData(nameof(CompatService.Services), MemberType = typeof(CompatService))]
+    public void Client_HasTheOperationsThatItsProjectNames(string stem)
+    {
+        var service = CompatService.Of(stem);
+
+        Assert.Equal(
+            Asked(service, "Operations").Order(StringComparer.Ordinal),
+            service.Operations.Order(StringComparer.Ordinal)
+        );
+    }
+
+    [Theory]
+    [MemberData(nameof(CompatService.ServiceOperations), MemberType = typeof(CompatService))]
+    public void Operation_HasEveryMemberThatTheModelReaches(string stem, string operation)
+    {
+        var service = CompatService.Of(stem);
+        var without = Asked(service, "Without");
+        var seen = new HashSet<string>();
+        var missing = new List<string>();
+
+        Look(service.Model.Input(operation), operation + "Request");
+        Look(service.Model.Output(operation), operation + "Response");
+
+        Assert.Empty(missing);
+
+        void Look(Shape shape, string name)
+        {
+            if (!seen.Add(name))
+                return;
+            var type = service.Type("Model." + name);
+            if (type == null)
+            {
+                missing.Add(name);
+                return;
+            }
+
+            foreach (var (member, target) in shape.Members)
+            {
+                var inner = Innermost(target);
+                if (without.Contains(inner.Name))
+                    continue;
+                if (type.GetProperty(ServiceModel.Pascal(member)) == null)
+                    missing.Add($"{name}.{member}");
+                if (inner.Type == "structure")
+                    Look(inner, ServiceModel.Pascal(inner.Name));
+                if (inner.Enum.Length > 0 && service.Type(inner.Name)?.BaseType != typeof(ConstantClass))
+                    missing.Add(inner.Name);
+            }
+        }
+    }
+
+    private static Shape Innermost(Shape shape) =>
+        shape.Type switch
+        {
+            "list" => Innermost(shape.Item),
+            "map" => Innermost(shape.Value),
+            _ => shape,
+        };
+
+    /// <summary>What the client's project asks of the generator.</summary>
+    private static string[] Asked(CompatService service, string what) =>
+        (
+            (string?)
+                XDocument
+                    .Load(Path.Combine(AppContext.BaseDirectory, "Clients", $"AWSSDK.{service.Stem}.csproj"))
+                    .Descendants("SdkModel")
+                    .Single()
+                    .Attribute(what)
+        )?.Split(' ') ?? [];
+}
