@@ -230,7 +230,7 @@ public sealed class DrillStage(Simulation simulation, DrillScene scene, Func<IRe
         );
 
     /// <summary>An operator answers the newest offer; the first that was made, where none stands any more.</summary>
-    /// <param name="answer">"approve" or "refuse".</param>
+    /// <param name="answer">"approve" or "decline".</param>
     public DrillStage Answer(double seconds, string answer) =>
         After(
             seconds,

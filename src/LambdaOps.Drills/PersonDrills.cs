@@ -28,7 +28,7 @@ public static class PersonDrills
         },
         Ask("ask-refused", "Mode ask: a person declines the restart. Nothing is changed; it is handed off.") with
         {
-            Script = stage => Hang(stage).Answer(Answered(stage), "refuse"),
+            Script = stage => Hang(stage).Answer(Answered(stage), "decline"),
             Expect = _ => new DrillExpectation(IncidentStatus.HandedOver) { Record = "refused it: drill" },
         },
         Ask("ask-unanswered", "Mode ask: nobody answers. The offer ends, and it is handed off to on-call.") with

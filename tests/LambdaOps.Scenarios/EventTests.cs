@@ -51,7 +51,7 @@ public class EventTests
     [InlineData("operator-page-down.json", 0, "Answered")]
     [InlineData("operator-page-status.json", 0, "Answered")]
     [InlineData("operator-approve.json", 0, "Ignored")]
-    [InlineData("operator-refuse.json", 0, "Ignored")]
+    [InlineData("operator-decline.json", 0, "Ignored")]
     [InlineData("operator-acknowledge.json", 0, "Ignored")]
     [InlineData("operator-stop.json", 0, "Accepted")]
     [InlineData("operator-resume.json", 0, "Accepted")]

@@ -122,7 +122,7 @@ public sealed record SnsAlarmMetric
 
 /// <summary>
 /// A person's request, <c>{"operator": {"target", "remedy", "mode", "by", "because"}}</c>, or answer: "approve" or
-/// "refuse" with an offer's id, or "acknowledge" with an incident's, in the place of remedy and mode.
+/// "decline" with an offer's id, or "acknowledge" with an incident's, in the place of remedy and mode.
 /// </summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record OperatorEvent
@@ -151,6 +151,9 @@ public sealed record OperatorRequest
     public string? Approve { get; init; }
 
     /// <summary>The id of an offer that must not be.</summary>
+    public string? Decline { get; init; }
+
+    /// <summary>The same in notices of older versions.</summary>
     public string? Refuse { get; init; }
 
     /// <summary>The id of an incident that somebody works on.</summary>

@@ -65,6 +65,7 @@ public static partial class EventReader
             ("mode", asked.Mode),
             ("page", asked.Page),
             ("approve", asked.Approve),
+            ("decline", asked.Decline),
             ("refuse", asked.Refuse),
             ("acknowledge", asked.Acknowledge),
             ("note", asked.Note),

@@ -25,7 +25,7 @@ public static partial class EventReader
         + "an alarm's direct action (alarmData), a request (operator) or a scheduled job (job)";
 
     private const string OperatorText =
-        "target, by and because, with remedy and mode, or with approve, refuse or acknowledge; "
+        "target, by and because, with remedy and mode, or with approve, decline or acknowledge; "
         + "target, by, note and text; or control";
 
     private const string AlarmText = "an alarm's JSON text";
@@ -229,6 +229,7 @@ public static partial class EventReader
         (OperatorAnswer Answer, string Name, string? Subject)[] answers =
         [
             (OperatorAnswer.Approve, "approve", asked.Approve),
+            (OperatorAnswer.Refuse, "decline", asked.Decline),
             (OperatorAnswer.Refuse, "refuse", asked.Refuse),
             (OperatorAnswer.Acknowledge, "acknowledge", asked.Acknowledge),
             (OperatorAnswer.Note, "note", asked.Note),

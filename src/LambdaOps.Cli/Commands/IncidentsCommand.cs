@@ -63,7 +63,7 @@ internal static class IncidentsCommand
             s_table,
             Show(),
             Offer("approve", "approve", "Lets a change be made that was offered."),
-            Offer("decline", "refuse", "Declines a change that was offered: on-call has the incident then."),
+            Offer("decline", "decline", "Declines a change that was offered: on-call has the incident then."),
             Acknowledge(),
             Note(),
         };

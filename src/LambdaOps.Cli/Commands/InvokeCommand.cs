@@ -118,7 +118,7 @@ internal static class InvokeCommand
                 && asked.ValueKind == JsonValueKind.Object
                 && asked
                     .EnumerateObject()
-                    .Any(member => member.Name is "approve" or "refuse" or "acknowledge" or "note");
+                    .Any(member => member.Name is "approve" or "decline" or "refuse" or "acknowledge" or "note");
         }
         catch (JsonException notJson)
         {

@@ -418,7 +418,7 @@ public sealed record Incident(
             ),
         };
 
-    private static string Verb(OperatorAnswer answer) => answer == OperatorAnswer.Approve ? "approves" : "refuses";
+    private static string Verb(OperatorAnswer answer) => answer == OperatorAnswer.Approve ? "approves" : "declines";
 }
 
 public enum IncidentStatus

@@ -163,7 +163,7 @@ public sealed class NoticeWriter(NoticeTexts texts, NoticeTexts ascii, NoticePla
             offer.Change,
             [
                 texts.Write("offered.approve", ("answer", Answer(incident, "approve", offer.Id))),
-                texts.Write("offered.refuse", ("answer", Answer(incident, "refuse", offer.Id))),
+                texts.Write("offered.decline", ("answer", Answer(incident, "decline", offer.Id))),
             ],
             ("because", offer.Because),
             ("needs", offer.Needs),

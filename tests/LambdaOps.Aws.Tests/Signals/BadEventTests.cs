@@ -14,7 +14,7 @@ public class BadEventTests
     private const string Time = "a time such as";
 
     private const string Answers =
-        "target, by and because, with remedy and mode, or with approve, refuse or acknowledge";
+        "target, by and because, with remedy and mode, or with approve, decline or acknowledge";
 
     public static TheoryData<string, string, string, string, string> Bad =>
         new()

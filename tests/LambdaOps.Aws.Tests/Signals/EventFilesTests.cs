@@ -105,16 +105,32 @@ public class EventFilesTests
 
     [Theory]
     [InlineData("operator-approve.json", OperatorAnswer.Approve, "nobody deploys now, and users are waiting")]
-    [InlineData("operator-refuse.json", OperatorAnswer.Refuse, "the database is being moved, a restart would not help")]
+    [InlineData(
+        "operator-decline.json",
+        OperatorAnswer.Refuse,
+        "the database is being moved, a restart would not help"
+    )]
     public void AnswerFile_IsAPersonsAnswerOnceItIsSigned(string file, OperatorAnswer answer, string because) =>
         Assert.Equal(
             new Signal.OperatorAnswered(Some.Target, answer, "20260115-api-service-031501-1", "Sato", because),
             Signed(file, "Sato")
         );
 
+    /// <summary>Notices said "refuse" before they said "decline", and an answer to one may still come.</summary>
+    [Fact]
+    public void Refuse_OfAnOlderNoticeDeclines() =>
+        Assert.Equal(
+            Signed("operator-decline.json", "Sato"),
+            Signed(
+                "operator-decline.json",
+                "Sato",
+                text => text.Replace("\"decline\"", "\"refuse\"", StringComparison.Ordinal)
+            )
+        );
+
     [Theory]
     [InlineData("operator-approve.json")]
-    [InlineData("operator-refuse.json")]
+    [InlineData("operator-decline.json")]
     [InlineData("operator-acknowledge.json")]
     [InlineData("operator-note.json")]
     public void AnswerFile_IsRefusedAsItStands(string file)
@@ -208,9 +224,10 @@ public class EventFilesTests
                 .Until
         );
 
-    private static Signal Signed(string file, string by)
+    private static Signal Signed(string file, string by, Func<string, string>? change = null)
     {
-        var json = JsonNode.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "events", file)))!;
+        var text = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "events", file));
+        var json = JsonNode.Parse(change?.Invoke(text) ?? text)!;
         json["operator"]!["by"] = by;
         return Assert.Single(
             Assert.IsType<IncomingEvent.Signals>(EventReader.Read(Encoding.UTF8.GetBytes(json.ToJsonString()))).All

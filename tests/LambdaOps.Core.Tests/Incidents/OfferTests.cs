@@ -25,7 +25,7 @@ public class OfferTests
 
     [Theory]
     [InlineData(OperatorAnswer.Approve, true, "Kim approves 'force a new deployment of api': users wait")]
-    [InlineData(OperatorAnswer.Refuse, false, "Kim refuses 'force a new deployment of api': users wait")]
+    [InlineData(OperatorAnswer.Refuse, false, "Kim declines 'force a new deployment of api': users wait")]
     public void Answer_IsTakenAndNoted(OperatorAnswer answer, bool approved, string line)
     {
         var intake = Assert.IsType<Intake.Look>(s_waiting.Take(Answer(answer), s_route, Some.After(60)));
