@@ -33,7 +33,7 @@ public class EscalationTests
         );
         Assert.Equal([L1, L3], bench.Notifier.Sent[^1].Also);
         Assert.Equal(
-            ["L1: api: handed off to on-call (P1)", "L3: api: L3 is needed (P1)", "api: no longer watched"],
+            ["L1: api: handed off to on-call (P1)", "L3: api: escalated to L3 (P1)", "api: monitoring ended"],
             ended.Lines.Where(line => line.Kind == EntryKind.Notified).Select(line => line.Text)
         );
         Assert.Equal((null, Bench.Start), (ended.Escalation.NextAt, ended.Escalation.AnswerBy));
@@ -163,7 +163,7 @@ public class EscalationTests
         }
 
         Assert.Equal(
-            ["L1: api: handed off to on-call (P1): throttled", "L3: api: L3 is needed (P1): throttled"],
+            ["L1: api: handed off to on-call (P1): throttled", "L3: api: escalated to L3 (P1): throttled"],
             bench.Open.Lines.Where(line => line.Kind == EntryKind.NotNotified).Select(line => line.Text).Distinct()
         );
         Assert.InRange(bench.Open.Lines.Length, 1, 20);

@@ -6,7 +6,12 @@ namespace LambdaOps.Scenarios;
 public class PageTests
 {
     [Theory]
-    [InlineData("nobody-answers", new[] { "handed off to on-call (P1)" }, new[] { "L3 is needed (P1)" }, new string[0])]
+    [InlineData(
+        "nobody-answers",
+        new[] { "handed off to on-call (P1)" },
+        new[] { "escalated to L3 (P1)" },
+        new string[0]
+    )]
     [InlineData(
         "acknowledged",
         new[] { "handed off to on-call (P2)", "acknowledged (P2)", "recovered" },

@@ -35,7 +35,7 @@ public class NoticeTests
     {
         var notice = s_english.Failed(Some.Incident, s_intent, "AccessDenied");
 
-        Assert.Equal("api: could not force a new deployment of api", notice.Title);
+        Assert.Equal("api: AWS refused: force a new deployment of api", notice.Title);
         Assert.Equal("AWS says: AccessDenied\nNeeded because: no healthy target", notice.Text);
         Assert.Equal(["Check api by hand."], notice.NextSteps);
     }
@@ -86,22 +86,27 @@ public class NoticeTests
     [InlineData(
         PageReason.Unanswered,
         null,
-        "api: L2 is needed (P1)",
+        "api: escalated to L2 (P1)",
         "Handed off 30 min ago, and nobody has acknowledged it.\nBecause: it did not help"
     )]
     [InlineData(
         PageReason.NotOver,
         null,
-        "api: L2 is needed (P1)",
+        "api: escalated to L2 (P1)",
         "Not over 30 min after the hand-off, and nobody has acknowledged it.\nBecause: it did not help"
     )]
     [InlineData(
         PageReason.NotOver,
         "Sato",
-        "api: L2 is needed (P1)",
+        "api: escalated to L2 (P1)",
         "Not over 30 min after the hand-off; acknowledged by Sato.\nBecause: it did not help"
     )]
-    [InlineData(PageReason.Worse, null, "api: L2 is needed (P1)", "It got worse: P2 -> P1.\nBecause: it did not help")]
+    [InlineData(
+        PageReason.Worse,
+        null,
+        "api: escalated to L2 (P1)",
+        "It got worse: P2 -> P1.\nBecause: it did not help"
+    )]
     public void Paged_SaysWhyAndGoesToItsLevel(PageReason why, string? by, string title, string text)
     {
         var notice = s_english.Paged(
@@ -160,7 +165,7 @@ public class NoticeTests
         var notice = s_english.Resolved(Some.Incident.Tried(Some.Restart), "healthy for 60 s", Some.After(100.4));
 
         Assert.Equal("api: recovered", notice.Title);
-        Assert.Equal("Because: healthy for 60 s\nOpen for 100 s, 1 action(s).", notice.Text);
+        Assert.Equal("Because: healthy for 60 s\nOpen for 100 s, 1 change(s).", notice.Text);
     }
 
     [Fact]
