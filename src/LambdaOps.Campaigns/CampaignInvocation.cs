@@ -8,11 +8,11 @@ using LambdaOps.Engine.Ports;
 namespace LambdaOps.Campaigns;
 
 /// <summary>One invocation of one function, with what it has seen and done so far, as the checkers need it.</summary>
-internal sealed class CampaignInvocation(long number, RemedyName function, Signal? signal, TargetId target)
+internal sealed class CampaignInvocation(long number, FunctionName function, Signal? signal, TargetId target)
 {
     public long Number { get; } = number;
 
-    public RemedyName Function { get; } = function;
+    public FunctionName Function { get; } = function;
 
     /// <summary>Null for the watchdog, which a schedule invokes.</summary>
     public Signal? Signal { get; } = signal;

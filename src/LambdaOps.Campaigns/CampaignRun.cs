@@ -277,9 +277,9 @@ internal sealed class CampaignRun
         ports = Options.Ports?.Invoke(ports) ?? ports;
         var machines = new List<CampaignMachine> { new(this, 1, TimeSpan.Zero) };
         var chance = Chance.StreamOf(Options.Seed, "machines");
-        foreach (var remedy in Remedy.All)
+        foreach (var function in AllProcedures.Functions)
         {
-            var options = LoopOptions.Default with { Only = remedy.Name };
+            var options = LoopOptions.Default with { Only = function };
             options = Options.Loop?.Invoke(options) ?? options;
             options = options with { Remedies = [.. options.Remedies.Select(one => new WatchedRemedy(this, one))] };
             List<RemedyLoop> loops = [],
@@ -294,7 +294,7 @@ internal sealed class CampaignRun
                 );
                 if (drifts)
                 {
-                    Strike(null, FaultKind.ClockDrift, remedy.Name.Value);
+                    Strike(null, FaultKind.ClockDrift, function.Value);
                 }
 
                 machines.Add(machine);
@@ -313,8 +313,8 @@ internal sealed class CampaignRun
                 );
             }
 
-            Host.Deploy(remedy.Name, mayWrite: true, [.. loops]);
-            Host.Deploy(remedy.Name, mayWrite: false, [.. unable]);
+            Host.Deploy(function, mayWrite: true, [.. loops]);
+            Host.Deploy(function, mayWrite: false, [.. unable]);
         }
 
         DeployWatchdog();

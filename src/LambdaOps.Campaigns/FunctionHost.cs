@@ -16,9 +16,9 @@ internal sealed class FunctionHost(CampaignRun run)
     /// <summary>serverless.template: WatchSchedule.</summary>
     private static readonly TimeSpan s_watchEvery = TimeSpan.FromMinutes(5);
 
-    private static readonly RemedyName s_watch = new("watch");
+    private static readonly FunctionName s_watch = new("Watch");
 
-    private readonly Dictionary<(RemedyName Function, bool MayWrite), RemedyLoop[]> _loops = [];
+    private readonly Dictionary<(FunctionName Function, bool MayWrite), RemedyLoop[]> _loops = [];
     private Watchdog? _watchdog;
     private long _numbers;
     private long _watches;
@@ -28,7 +28,8 @@ internal sealed class FunctionHost(CampaignRun run)
 
     /// <summary>A function's execution environments: each has its own clock.</summary>
     /// <param name="mayWrite">With which WritePermissions these are.</param>
-    public void Deploy(RemedyName function, bool mayWrite, RemedyLoop[] loops) => _loops[(function, mayWrite)] = loops;
+    public void Deploy(FunctionName function, bool mayWrite, RemedyLoop[] loops) =>
+        _loops[(function, mayWrite)] = loops;
 
     /// <param name="watchdog">Null for an account without one.</param>
     public void Deploy(Watchdog? watchdog)

@@ -1,6 +1,7 @@
 using LambdaOps.Core;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Procedures;
 using LambdaOps.Core.Signals;
 
 namespace LambdaOps.Campaigns;
@@ -42,14 +43,20 @@ internal sealed class Mailroom(CampaignRun run, Chance chance, Chance losses)
 
     public void SendAlarm(Signal.AlarmChanged alarm, AlarmRule rule)
     {
-        Post(new Message(++_numbers, Way.Async, alarm, rule.Target, rule.Remedy), Within(0.1, 2));
+        Post(
+            new Message(++_numbers, Way.Async, alarm, rule.Target, AllProcedures.FunctionOf(rule.Remedy)),
+            Within(0.1, 2)
+        );
         if (Strikes(FaultKind.MessageDuplicated, "alarm"))
         {
-            Post(new Message(++_numbers, Way.Async, alarm, rule.Target, rule.Remedy), Within(0.1, 90));
+            Post(
+                new Message(++_numbers, Way.Async, alarm, rule.Target, AllProcedures.FunctionOf(rule.Remedy)),
+                Within(0.1, 90)
+            );
         }
     }
 
-    public void Queue(CampaignInvocation by, Signal signal, RemedyName remedy, TimeSpan delay)
+    public void Queue(CampaignInvocation by, Signal signal, FunctionName function, TimeSpan delay)
     {
         var target = signal switch
         {
@@ -57,7 +64,7 @@ internal sealed class Mailroom(CampaignRun run, Chance chance, Chance losses)
             Signal.AlarmChanged alarm => run.AlarmOf(alarm.Name).Rule.Target,
             _ => by.Target,
         };
-        var message = new Message(++_numbers, Way.Queue, signal, target, remedy);
+        var message = new Message(++_numbers, Way.Queue, signal, target, function);
         if (run.Keeps || signal is not Signal.TickCame)
         {
             run.Tell(new CampaignEvent.Queued(by, message));
@@ -84,10 +91,13 @@ internal sealed class Mailroom(CampaignRun run, Chance chance, Chance losses)
     }
 
     public void Ask(Signal.OperatorRequested asked) =>
-        Post(new Message(++_numbers, Way.Person, asked, asked.Target, asked.Remedy), TimeSpan.Zero);
+        Post(
+            new Message(++_numbers, Way.Person, asked, asked.Target, AllProcedures.FunctionOf(asked.Remedy)),
+            TimeSpan.Zero
+        );
 
     /// <summary>A person answers; whichever function is asked hands it on.</summary>
-    public void Answer(Signal.OperatorAnswered answer, RemedyName function) =>
+    public void Answer(Signal.OperatorAnswered answer, FunctionName function) =>
         Post(new Message(++_numbers, Way.Person, answer, answer.Target, function), TimeSpan.Zero);
 
     /// <summary>An invocation that handled the message is over.</summary>

@@ -5,7 +5,7 @@ namespace LambdaOps.Campaigns;
 
 /// <summary>A signal on its way to a function.</summary>
 /// <param name="Way">How it is delivered, and so what happens when the function fails.</param>
-internal sealed class Message(long number, Way way, Signal signal, TargetId target, RemedyName function)
+internal sealed class Message(long number, Way way, Signal signal, TargetId target, FunctionName function)
 {
     public long Number { get; } = number;
 
@@ -15,7 +15,7 @@ internal sealed class Message(long number, Way way, Signal signal, TargetId targ
 
     public TargetId Target { get; } = target;
 
-    public RemedyName Function { get; } = function;
+    public FunctionName Function { get; } = function;
 
     /// <summary>Whether it is handled to its end, or dead.</summary>
     public bool IsGone { get; set; }

@@ -138,7 +138,7 @@ internal sealed class People(CampaignRun run)
             var after = TimeSpan.FromSeconds(
                 _chance.Below(2) == 0 ? _chance.Between(2, 90) : _chance.Between(60, 1200)
             );
-            var function = Remedy.All[_chance.Below(Remedy.All.Length)].Name;
+            var function = AllProcedures.Functions[_chance.Below(AllProcedures.Functions.Length)];
             run.Clock.In(after, () => Answer(new TargetId(notice.Target), answer, offer, function));
         }
     }
@@ -148,7 +148,7 @@ internal sealed class People(CampaignRun run)
     {
         if (notice.Incident is { } incident && _chance.Below(2) == 0)
         {
-            var function = Remedy.All[_chance.Below(Remedy.All.Length)].Name;
+            var function = AllProcedures.Functions[_chance.Below(AllProcedures.Functions.Length)];
             run.Clock.In(
                 TimeSpan.FromSeconds(_chance.Between(5, 1200)),
                 () => Answer(new TargetId(notice.Target), OperatorAnswer.Acknowledge, incident.Value, function)
@@ -156,7 +156,7 @@ internal sealed class People(CampaignRun run)
         }
     }
 
-    private void Answer(TargetId target, OperatorAnswer answer, string offer, RemedyName function)
+    private void Answer(TargetId target, OperatorAnswer answer, string offer, FunctionName function)
     {
         if (answer == OperatorAnswer.Approve)
         {
@@ -259,7 +259,7 @@ internal sealed class People(CampaignRun run)
 
     private void AskRemedy(ServiceModel service, Chance chance)
     {
-        var remedies = Remedy.All.Where(remedy => remedy.SettingFor(service.Operated) is not null).ToList();
+        var remedies = AllProcedures.Remedies.Where(remedy => remedy.SettingFor(service.Operated) is not null).ToList();
         if (remedies.Count > 0)
         {
             run.Mail.Ask(

@@ -47,6 +47,14 @@ public readonly partial record struct IncidentId(string Value)
     private static partial Regex Form();
 }
 
+/// <summary>
+/// The Lambda function that runs a procedure, as its handler and its tick queue are named ("ServiceUnavailable").
+/// </summary>
+public readonly record struct FunctionName(string Value)
+{
+    public override string ToString() => Value;
+}
+
 /// <summary>A procedure's name as the estate, the template and the record write it ("serviceUnavailable").</summary>
 public readonly record struct RemedyName(string Value)
 {

@@ -11,6 +11,7 @@ using LambdaOps.Account.World.Tables;
 using LambdaOps.Core;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Procedures;
 using LambdaOps.Core.Procedures.ServiceUnavailable;
 using LambdaOps.Core.Resources;
 
@@ -312,7 +313,8 @@ public sealed class DrillStage(Simulation simulation, DrillScene scene, Func<IRe
 public static class RemedyFunctions
 {
     public static StackFunction FunctionOf(this DeployedStack stack, RemedyName remedy) =>
-        stack.Functions.First(function =>
-            function.LogicalId.Equals($"{remedy}Function", StringComparison.OrdinalIgnoreCase)
-        );
+        stack.Find(AllProcedures.FunctionOf(remedy));
+
+    public static StackFunction Find(this DeployedStack stack, FunctionName name) =>
+        stack.Functions.First(function => function.LogicalId == $"{name}Function");
 }

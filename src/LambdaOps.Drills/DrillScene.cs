@@ -23,7 +23,7 @@ public sealed record DrillScene(Drill Drill, Estate Estate, OperatedService? Ser
 
     /// <summary>The site whose page the drill is about: the service's own, or the first that names the remedy.</summary>
     public OperatedSite? Site =>
-        Estate.Sites.FirstOrDefault(site => Remedy.Find(Drill.Remedy)?.SettingFor(site) is not null) is { } asked
+        Estate.Sites.FirstOrDefault(site => AllProcedures.Find(Drill.Remedy)?.SettingFor(site) is not null) is { } asked
             ? asked
             : Service?.Site;
 
@@ -57,8 +57,8 @@ public sealed record DrillScene(Drill Drill, Estate Estate, OperatedService? Ser
         {
             var usual = LatencyPolicy.Default;
             var usually = usual.WatchFor + (usual.TellWithin ?? TimeSpan.Zero);
-            var longest = Remedy
-                .All.Select(remedy => Service is null ? null : remedy.SettingFor(Service))
+            var longest = AllProcedures
+                .Remedies.Select(remedy => Service is null ? null : remedy.SettingFor(Service))
                 .OfType<RemedySetting>()
                 .Select(setting => setting.QuietFor + (setting.TellWithin ?? TimeSpan.Zero))
                 .Append(usually)
@@ -69,7 +69,8 @@ public sealed record DrillScene(Drill Drill, Estate Estate, OperatedService? Ser
 
     private static TimeSpan Longer(TimeSpan one, TimeSpan usual) => one > usual ? one - usual : TimeSpan.Zero;
 
-    public bool Names(RemedyName remedy) => Service is not null && Remedy.Find(remedy)?.SettingFor(Service) is not null;
+    public bool Names(RemedyName remedy) =>
+        Service is not null && AllProcedures.Find(remedy)?.SettingFor(Service) is not null;
 
     /// <summary>The service's first alarm of one of these kinds that starts the remedy; null when it has none.</summary>
     public EstateAlarm? Alarm(RemedyName remedy, params ReadOnlySpan<AlarmKind> kinds)

@@ -72,7 +72,7 @@ internal static class SafetyRules
         var mode = estate
             .Services.Cast<Resource>()
             .Concat(estate.Sites)
-            .SelectMany(target => Remedy.All.Select(remedy => remedy.SettingFor(target)?.Mode ?? Mode.Off))
+            .SelectMany(target => AllProcedures.Remedies.Select(remedy => remedy.SettingFor(target)?.Mode ?? Mode.Off))
             .DefaultIfEmpty(Mode.Off)
             .Max();
         var approvals = incidents

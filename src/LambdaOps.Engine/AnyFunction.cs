@@ -3,6 +3,7 @@ using LambdaOps.Core;
 using LambdaOps.Core.Escalations;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Procedures;
 using LambdaOps.Core.Reports;
 using LambdaOps.Core.Signals;
 using LambdaOps.Engine.Ports;
@@ -106,7 +107,7 @@ internal sealed class AnyFunction(
 
         await ports.FollowUps.SendAsync(
             new Signal.TickCame(open.Target, open.Id, open.Beat),
-            open.Remedy,
+            AllProcedures.FunctionOf(open.Remedy),
             TimeSpan.Zero,
             cancellationToken
         );

@@ -23,8 +23,8 @@ public sealed record LoopOptions(TimeSpan Lease, TimeSpan ObserveWithin, TimeSpa
             WatchFor: TimeSpan.FromHours(24)
         );
 
-    /// <summary>The remedy whose function this is; null handles every remedy in one place.</summary>
-    public RemedyName? Only { get; init; }
+    /// <summary>The function that this is; null handles every remedy in one place.</summary>
+    public FunctionName? Only { get; init; }
 
     /// <summary>
     /// Whether the role that LambdaOps runs with holds the permissions to change anything; without them, nothing is
@@ -44,5 +44,5 @@ public sealed record LoopOptions(TimeSpan Lease, TimeSpan ObserveWithin, TimeSpa
     public ImmutableArray<Guard> Guards { get; init; } = Guard.All;
 
     /// <summary>The remedies that decide, one a name; replaced by none but such a host.</summary>
-    public ImmutableArray<Remedy> Remedies { get; init; } = Remedy.All;
+    public ImmutableArray<Remedy> Remedies { get; init; } = AllProcedures.Remedies;
 }

@@ -1,5 +1,6 @@
 using LambdaOps.Core;
 using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Procedures;
 using LambdaOps.Core.Signals;
 using LambdaOps.Engine.Ports;
 
@@ -17,7 +18,7 @@ internal sealed class Relay(IFollowUps followUps)
     /// <summary>Its function has the permissions, and takes the signal in itself.</summary>
     public async Task<LoopReport> ForwardAsync(Arrival arrival, RemedyName remedy, CancellationToken cancellationToken)
     {
-        await followUps.SendAsync(arrival.Signal, remedy, TimeSpan.Zero, cancellationToken);
+        await followUps.SendAsync(arrival.Signal, AllProcedures.FunctionOf(remedy), TimeSpan.Zero, cancellationToken);
         return LoopReport.Of(LoopOutcome.Forwarded, arrival, $"{remedy} handles it");
     }
 
@@ -26,7 +27,7 @@ internal sealed class Relay(IFollowUps followUps)
     {
         await followUps.SendAsync(
             arrival.Signal,
-            arrival.Intake?.Record.Open?.Remedy ?? Own(arrival),
+            arrival.Intake?.Record.Open is { Remedy: var its } ? AllProcedures.FunctionOf(its) : Own(arrival),
             delay,
             cancellationToken
         );
@@ -53,5 +54,7 @@ internal sealed class Relay(IFollowUps followUps)
     public Task SendAgainAsync(Arrival arrival, TimeSpan delay, CancellationToken cancellationToken) =>
         followUps.SendAsync(arrival.Signal, Own(arrival), delay, cancellationToken);
 
-    private static RemedyName Own(Arrival arrival) => arrival.Only ?? arrival.Route.Remedy;
+    /// <summary>Where one host handles every remedy, each queue leads to it; a tick names no remedy.</summary>
+    private static FunctionName Own(Arrival arrival) =>
+        arrival.Only ?? AllProcedures.Find(arrival.Route.Remedy)?.Function ?? AllProcedures.Functions[0];
 }

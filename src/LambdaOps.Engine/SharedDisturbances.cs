@@ -3,6 +3,7 @@ using System.Diagnostics;
 using LambdaOps.Core;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Procedures;
 using LambdaOps.Core.Signals;
 using LambdaOps.Engine.Ports;
 
@@ -124,7 +125,7 @@ internal sealed class SharedDisturbances(Estate estate, IJournal journal, IFollo
                 {
                     LeftBy = incident.Id,
                 },
-                joined.Remedy,
+                AllProcedures.FunctionOf(joined.Remedy),
                 TimeSpan.Zero,
                 cancellationToken
             );

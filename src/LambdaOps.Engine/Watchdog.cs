@@ -1,5 +1,6 @@
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Procedures;
 using LambdaOps.Core.Reports;
 using LambdaOps.Core.Signals;
 using LambdaOps.Engine.Ports;
@@ -80,7 +81,7 @@ public sealed partial class Watchdog(
         {
             await followUps.SendAsync(
                 new Signal.TickCame(open.Target, open.Id, open.Beat),
-                open.Remedy,
+                AllProcedures.FunctionOf(open.Remedy),
                 TimeSpan.Zero,
                 cancellationToken
             );

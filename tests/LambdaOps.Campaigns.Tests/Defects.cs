@@ -273,7 +273,10 @@ internal static class Defects
                         {
                             Remedies =
                             [
-                                .. Remedy.All.Select(remedy => new ChangedRemedy(remedy, (_, _, decision) => decision)
+                                .. AllProcedures.Remedies.Select(remedy => new ChangedRemedy(
+                                    remedy,
+                                    (_, _, decision) => decision
+                                )
                                 {
                                     Setting = setting => setting with { TellWithin = null },
                                 }),
@@ -290,7 +293,7 @@ internal static class Defects
                     Loop = loop =>
                         loop with
                         {
-                            Remedies = [.. Remedy.All.Select(remedy => new ChangedRemedy(remedy, Again))],
+                            Remedies = [.. AllProcedures.Remedies.Select(remedy => new ChangedRemedy(remedy, Again))],
                         },
                 },
             "no duplicate effect",
@@ -377,7 +380,7 @@ internal static class Defects
                         {
                             Remedies =
                             [
-                                .. Remedy.All.Select(remedy =>
+                                .. AllProcedures.Remedies.Select(remedy =>
                                     remedy is TRemedy ? new ChangedRemedy(remedy, change) : remedy
                                 ),
                             ],
@@ -392,7 +395,7 @@ internal static class Defects
         {
             Remedies =
             [
-                .. Remedy.All.Select(remedy => new ChangedRemedy(
+                .. AllProcedures.Remedies.Select(remedy => new ChangedRemedy(
                     remedy,
                     (incident, _, decision) =>
                         decision is Decision.Act { Change: Change.SavePage save } act
@@ -416,7 +419,7 @@ internal static class Defects
             Guards = [.. loop.Guards.Where(guard => guard is not StepGuard)],
             Remedies =
             [
-                .. Remedy.All.Select(remedy => new ChangedRemedy(
+                .. AllProcedures.Remedies.Select(remedy => new ChangedRemedy(
                     remedy,
                     (_, target, decision) =>
                         decision is Decision.Act { Change: Change.SetDesiredCount { GivesBack: false } set } act

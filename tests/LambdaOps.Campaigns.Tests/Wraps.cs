@@ -191,20 +191,25 @@ internal sealed class ChangedFollowUps(IFollowUps inner, Func<int, Signal, TimeS
 {
     private int _sent;
 
-    public Task SendAsync(Signal signal, RemedyName remedy, TimeSpan delay, CancellationToken cancellationToken) =>
+    public Task SendAsync(Signal signal, FunctionName function, TimeSpan delay, CancellationToken cancellationToken) =>
         change(++_sent, signal, delay) is { } changed
-            ? inner.SendAsync(signal, remedy, changed, cancellationToken)
+            ? inner.SendAsync(signal, function, changed, cancellationToken)
             : Task.CompletedTask;
 }
 
 /// <summary>Follow-ups that never say that a send failed.</summary>
 internal sealed class TrustingFollowUps(IFollowUps inner) : IFollowUps
 {
-    public async Task SendAsync(Signal signal, RemedyName remedy, TimeSpan delay, CancellationToken cancellationToken)
+    public async Task SendAsync(
+        Signal signal,
+        FunctionName function,
+        TimeSpan delay,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
-            await inner.SendAsync(signal, remedy, delay, cancellationToken);
+            await inner.SendAsync(signal, function, delay, cancellationToken);
         }
         catch (Exception failed) when (failed is not OperationCanceledException)
         {

@@ -180,7 +180,11 @@ internal sealed class Bench
     {
         Calls.Begin();
         var ports = new LoopPorts(Journal, Eyes, Hands, FollowUps, Notifier, Metrics);
-        var options = _options with { Only = only, MayWrite = MayWrite };
+        var options = _options with
+        {
+            Only = only is { } one ? AllProcedures.FunctionOf(one) : null,
+            MayWrite = MayWrite,
+        };
         return new RemedyLoop(Estate, ports, NullLogger<RemedyLoop>.Instance, options, Time).HandleAsync(
             signal,
             CancellationToken.None

@@ -1,5 +1,6 @@
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Procedures;
 using LambdaOps.Core.Procedures.ServiceUnavailable;
 using LambdaOps.Core.Procedures.TotalOutage;
 using LambdaOps.Core.Reports;
@@ -95,7 +96,7 @@ public class ControlTests
         Assert.Equal($"{yes.Subject} is approved by Kim; serviceUnavailable goes on with it now", report.Because);
         Assert.True(bench.Open.Offer!.IsApproved(bench.Time.Now));
         Assert.Empty(bench.World.Effects);
-        Assert.Equal(ServiceUnavailableProcedure.RemedyName, bench.FollowUps.Addressed[^1]);
+        Assert.Equal(AllProcedures.FunctionOf(ServiceUnavailableProcedure.RemedyName), bench.FollowUps.Addressed[^1]);
         Assert.Equal(LoopOutcome.Acted, (await bench.StepAsync())!.Outcome);
         Assert.Equal(bench.Time.Now, Bench.Start);
         Assert.Equal(LoopOutcome.Ignored, (await bench.HandleAsync(yes, TotalOutageProcedure.RemedyName)).Outcome);

@@ -1,6 +1,7 @@
 using LambdaOps.Core;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Procedures;
 using LambdaOps.Core.Procedures.MaintenancePage;
 using LambdaOps.Core.Procedures.ServiceUnavailable;
 using LambdaOps.Core.Procedures.TotalOutage;
@@ -31,7 +32,7 @@ public class LadderTests
         Assert.Equal(Severity.P1, _bench.Open.Severity);
         Assert.Empty(_bench.Open.RungAttempts);
         Assert.StartsWith("no healthy target, and ", handedOn.Because, StringComparison.Ordinal);
-        Assert.Equal(TotalOutageProcedure.RemedyName, _bench.FollowUps.Addressed[^1]);
+        Assert.Equal(AllProcedures.FunctionOf(TotalOutageProcedure.RemedyName), _bench.FollowUps.Addressed[^1]);
         Assert.Equal(_bench.Time.Now, Assert.Single(_bench.FollowUps.Pending).Due);
     }
 
@@ -82,7 +83,7 @@ public class LadderTests
 
         Assert.Equal(LoopOutcome.Forwarded, report.Outcome);
         Assert.Equal(saved, _bench.Journal.Saved.Count);
-        Assert.Equal([ServiceUnavailableProcedure.RemedyName], _bench.FollowUps.Addressed.Skip(addressed));
+        Assert.Equal([new FunctionName("ServiceUnavailable")], _bench.FollowUps.Addressed.Skip(addressed));
     }
 
     [Fact]

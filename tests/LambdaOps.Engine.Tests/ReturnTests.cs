@@ -1,4 +1,5 @@
 using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Procedures;
 using LambdaOps.Core.Procedures.ServiceUnavailable;
 using LambdaOps.Core.Procedures.TotalOutage;
 using LambdaOps.Core.Reports;
@@ -93,7 +94,7 @@ public class ReturnTests
         var report = await _bench.HandleAsync(Bench.Alarm(400), ServiceUnavailableProcedure.RemedyName);
 
         Assert.Equal(LoopOutcome.Forwarded, report.Outcome);
-        Assert.Equal(TotalOutageProcedure.RemedyName, _bench.FollowUps.Addressed[^1]);
+        Assert.Equal(AllProcedures.FunctionOf(TotalOutageProcedure.RemedyName), _bench.FollowUps.Addressed[^1]);
     }
 
     /// <summary>A day is counted from the return: an incident of yesterday would be closed at its first look.</summary>

@@ -1,5 +1,6 @@
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Procedures;
 using LambdaOps.Core.Reports;
 using LambdaOps.Core.Resources;
 using LambdaOps.Core.Signals;
@@ -45,7 +46,7 @@ public class WatchdogTests
             new Signal.TickCame(Bench.Target, _bench.Open.Id, _bench.Open.Beat),
             Assert.Single(_bench.FollowUps.Pending).Signal
         );
-        Assert.Equal(_bench.Open.Remedy, _bench.FollowUps.Addressed[^1]);
+        Assert.Equal(AllProcedures.FunctionOf(_bench.Open.Remedy), _bench.FollowUps.Addressed[^1]);
         await _bench.RunOutAsync();
         Assert.Equal(IncidentStatus.Resolved, Assert.Single(_bench.Journal.Ended).Status);
     }

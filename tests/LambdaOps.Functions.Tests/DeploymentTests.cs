@@ -22,10 +22,10 @@ public sealed class DeploymentTests
     )]
     [InlineData("LAMBDAOPS_WRITES", "yes", "environment variable LAMBDAOPS_WRITES is 'yes'; expected none or granted")]
     [InlineData(
-        "LAMBDAOPS_REMEDY",
+        "LAMBDAOPS_FUNCTION",
         "typo",
-        "environment variable LAMBDAOPS_REMEDY is 'typo'; "
-            + "expected one of serviceUnavailable, latency, totalOutage, maintenancePage"
+        "environment variable LAMBDAOPS_FUNCTION is 'typo'; "
+            + "expected one of ServiceUnavailable, Latency, TotalOutage, MaintenancePage"
     )]
     [InlineData(
         "LAMBDAOPS_TICK_QUEUES",

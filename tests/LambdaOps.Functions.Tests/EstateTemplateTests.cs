@@ -77,7 +77,7 @@ public class EstateTemplateTests
     {
         var estate = Other("several of each");
         var stack = StackOf(estate);
-        foreach (var remedy in Remedy.All)
+        foreach (var remedy in AllProcedures.Remedies)
         {
             var policy = stack.Roles.Single(role => role.LogicalId == $"{Prefix(remedy)}Role").Policy;
             foreach (var service in estate.Services)

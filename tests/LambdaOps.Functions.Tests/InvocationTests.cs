@@ -266,8 +266,12 @@ public class InvocationTests
         public Task<ActionOutcome> ActAsync(Change action, Resource target, CancellationToken cancellationToken) =>
             throw Blind();
 
-        public Task SendAsync(Signal signal, RemedyName remedy, TimeSpan delay, CancellationToken cancellationToken) =>
-            Task.CompletedTask;
+        public Task SendAsync(
+            Signal signal,
+            FunctionName function,
+            TimeSpan delay,
+            CancellationToken cancellationToken
+        ) => Task.CompletedTask;
 
         public Task<string?> NotifyAsync(Notice notice, CancellationToken cancellationToken) =>
             Task.FromResult<string?>(null);

@@ -55,12 +55,12 @@ public class TemplateSizeTests
     public void Queues_AreWhereTheConventionSays()
     {
         var stack = Deploy(s_template, "another-stack");
-        foreach (var remedy in Remedy.All)
+        foreach (var remedy in AllProcedures.Remedies)
         {
             var function = stack.Functions.Single(one =>
-                one.Environment.GetValueOrDefault("LAMBDAOPS_REMEDY") == remedy.Name.Value
+                one.Environment.GetValueOrDefault("LAMBDAOPS_FUNCTION") == remedy.Function.Value
             );
-            var url = TickQueues.Parse(function.Environment[Pattern]).UrlOf(remedy.Name);
+            var url = TickQueues.Parse(function.Environment[Pattern]).UrlOf(remedy.Function);
             var queue = Assert.Single(stack.Queues, queue => queue.Url == url);
 
             Assert.Equal($"{function.Name}-ticks", queue.Name);

@@ -235,7 +235,7 @@ public class TemplateTests
             .Split('"')
             .Where(word => word.StartsWith("LAMBDAOPS_", StringComparison.Ordinal))
             // The watchdog is no remedy's.
-            .Where(word => method != "Watch" || word is not "LAMBDAOPS_REMEDY");
+            .Where(word => method != "Watch" || word is not "LAMBDAOPS_FUNCTION");
 
         Assert.Equal(read.Distinct().Order(StringComparer.Ordinal), variables.Order(StringComparer.Ordinal));
     }

@@ -7,7 +7,7 @@ namespace LambdaOps.Scenarios;
 /// <summary>src/PROCEDURES.md shows what the code does: its diagrams are made from it.</summary>
 public class DiagramTests
 {
-    public static TheoryData<string> Remedies => [.. Remedy.All.Select(remedy => remedy.Name.Value)];
+    public static TheoryData<string> Remedies => [.. AllProcedures.Remedies.Select(remedy => remedy.Name.Value)];
 
     [Theory]
     [MemberData(nameof(Remedies))]

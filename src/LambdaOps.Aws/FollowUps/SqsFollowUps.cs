@@ -11,7 +11,12 @@ namespace LambdaOps.Aws.FollowUps;
 /// <summary>Ticks, and deferred and forwarded signals, as delayed messages of the remedies' queues.</summary>
 public sealed class SqsFollowUps(IAmazonSQS sqs, TickQueues queues) : IFollowUps
 {
-    public async Task SendAsync(Signal signal, RemedyName remedy, TimeSpan delay, CancellationToken cancellationToken)
+    public async Task SendAsync(
+        Signal signal,
+        FunctionName function,
+        TimeSpan delay,
+        CancellationToken cancellationToken
+    )
     {
         var bounded =
             delay < TimeSpan.Zero ? TimeSpan.Zero
@@ -20,7 +25,7 @@ public sealed class SqsFollowUps(IAmazonSQS sqs, TickQueues queues) : IFollowUps
         await sqs.SendMessageAsync(
             new SendMessageRequest
             {
-                QueueUrl = queues.UrlOf(remedy),
+                QueueUrl = queues.UrlOf(function),
                 MessageBody = JsonSerializer.Serialize(signal, JournalJson.Default.Signal),
                 DelaySeconds = (int)Math.Ceiling(bounded.TotalSeconds),
             },

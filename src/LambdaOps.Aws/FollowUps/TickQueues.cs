@@ -1,10 +1,9 @@
 using LambdaOps.Core;
-using LambdaOps.Core.Procedures;
 
 namespace LambdaOps.Aws.FollowUps;
 
 /// <summary>
-/// The queues of the remedies' functions: one URL, in which * stands for the function. Naming every queue would not fit
+/// The queues of the functions: one URL, in which * stands for the function. Naming every queue would not fit
 /// into a function's environment (4 KB) once there are thirty.
 /// </summary>
 public sealed class TickQueues
@@ -22,15 +21,6 @@ public sealed class TickQueues
             ? new TickQueues(pattern)
             : throw new FormatException($"found '{pattern}', expected a URL with one {Function} for the function");
 
-    /// <exception cref="InvalidOperationException">There is no such remedy, so no such function.</exception>
-    public string UrlOf(RemedyName remedy) =>
-        Remedy.Find(remedy) is null
-            ? throw new InvalidOperationException(
-                $"there is no queue for remedy '{remedy}', "
-                    + $"expected one of {string.Join(", ", Remedy.All.Select(one => one.Name))}"
-            )
-            : _pattern.Replace($"{Function}", NameOf(remedy), StringComparison.Ordinal);
-
-    /// <summary>serviceUnavailable is ServiceUnavailable, as its function's name ends.</summary>
-    private static string NameOf(RemedyName remedy) => $"{char.ToUpperInvariant(remedy.Value[0])}{remedy.Value[1..]}";
+    public string UrlOf(FunctionName function) =>
+        _pattern.Replace($"{Function}", function.Value, StringComparison.Ordinal);
 }

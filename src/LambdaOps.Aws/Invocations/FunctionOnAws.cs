@@ -53,13 +53,13 @@ public sealed class FunctionOnAws(FunctionSettings settings, ILoggerFactory logg
                 loggers.CreateLogger<RemedyLoop>(),
                 LoopOptions.Default with
                 {
-                    Only = settings.Remedy,
+                    Only = settings.Function,
                     Account = settings.Account,
                     MayWrite = settings.MayWrite,
                 },
                 Machine
             ),
-            new SqsOwnQueue(new Lazy<IAmazonSQS>(Sqs), settings.Queues.UrlOf(settings.Remedy)),
+            new SqsOwnQueue(new Lazy<IAmazonSQS>(Sqs), settings.Queues.UrlOf(settings.Function)),
             loggers.CreateLogger<RemedyInvocation>()
         );
 

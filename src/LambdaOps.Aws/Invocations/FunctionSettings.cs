@@ -15,18 +15,19 @@ public sealed class FunctionSettings(Func<string, string?> variables)
     /// <summary>A path in the package, or an s3:// URL.</summary>
     public string EstateLocation => Optional("LAMBDAOPS_ESTATE") ?? "estate.json";
 
-    /// <summary>The remedy whose function this is.</summary>
-    public RemedyName Remedy
+    /// <summary>The function that this is.</summary>
+    public FunctionName Function
     {
         get
         {
-            var name = new RemedyName(Required("LAMBDAOPS_REMEDY"));
-            return Core.Procedures.Remedy.Find(name) is null
-                ? throw new InvalidOperationException(
-                    $"environment variable LAMBDAOPS_REMEDY is '{name}'; "
-                        + $"expected one of {string.Join(", ", Core.Procedures.Remedy.All.Select(one => one.Name))}"
-                )
-                : name;
+            const string Variable = "LAMBDAOPS_FUNCTION";
+            var name = new FunctionName(Required(Variable));
+            return AllProcedures.Functions.Contains(name)
+                ? name
+                : throw new InvalidOperationException(
+                    $"environment variable {Variable} is '{name}'; "
+                        + $"expected one of {string.Join(", ", AllProcedures.Functions)}"
+                );
         }
     }
 

@@ -33,7 +33,7 @@ internal sealed class ApprovedFirst(CampaignRun run) : Checker(run)
     {
         if (
             Run.Plan.Estate.Find(open.Target) is not { } target
-            || Remedy.Find(open.Remedy)?.SettingFor(target) is not { } setting
+            || AllProcedures.Find(open.Remedy)?.SettingFor(target) is not { } setting
         )
         {
             return null;

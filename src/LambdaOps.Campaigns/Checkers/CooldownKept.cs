@@ -54,7 +54,7 @@ internal sealed class CooldownKept(CampaignRun run) : Checker(run)
             && (last.By, last.Rung) != (open.Id, open.RungStart)
             && !open.RungAttempts.Any()
             && Run.Plan.Estate.Find(open.Target) is { } target
-            && Remedy.Find(open.Remedy)?.SettingFor(target) is { } setting
+            && AllProcedures.Find(open.Remedy)?.SettingFor(target) is { } setting
             && Run.Clock.Now - last.At < setting.Cooldown - s_inFlight
         )
         {

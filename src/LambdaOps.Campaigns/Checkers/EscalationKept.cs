@@ -1,5 +1,6 @@
 using LambdaOps.Core.Escalations;
 using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Procedures;
 
 namespace LambdaOps.Campaigns.Checkers;
 
@@ -26,7 +27,7 @@ internal sealed class EscalationKept(CampaignRun run) : Checker(run)
                 }
             && incident.Intent is null
             && incident.Target == by.Target
-            && incident.Remedy == by.Function
+            && AllProcedures.FunctionOf(incident.Remedy) == by.Function
             && Escalation.Due(incident, Run.Plan.Estate.Escalation, Run.Clock.Now - s_round) is [var page, ..]
         )
         {

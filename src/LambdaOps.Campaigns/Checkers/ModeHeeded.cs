@@ -47,7 +47,7 @@ internal sealed class ModeHeeded(CampaignRun run) : Checker(run)
             return;
         }
 
-        if (Remedy.Find(open.Remedy)?.SettingFor(target) is not { Mode: Mode.Act or Mode.Ask })
+        if (AllProcedures.Find(open.Remedy)?.SettingFor(target) is not { Mode: Mode.Act or Mode.Ask })
         {
             Break($"{by} sends '{action.Description}', and {open.Remedy} of {open.Target} may not act");
         }

@@ -11,16 +11,16 @@ namespace LambdaOps.Campaigns.Ports;
 /// <summary>Sends follow-ups into the run's queues.</summary>
 internal sealed class CampaignFollowUps(CampaignRun run, CampaignCalls calls) : IFollowUps
 {
-    public Task SendAsync(Signal signal, RemedyName remedy, TimeSpan delay, CancellationToken cancellationToken)
+    public Task SendAsync(Signal signal, FunctionName function, TimeSpan delay, CancellationToken cancellationToken)
     {
         var by = run.Current!;
         var fate = calls.Draw(CallKind.Queue, "queue");
         if (!fate.IsPlain)
         {
-            return LaterAsync(fate, by, signal, remedy, delay, cancellationToken);
+            return LaterAsync(fate, by, signal, function, delay, cancellationToken);
         }
 
-        run.Mail.Queue(by, signal, remedy, delay);
+        run.Mail.Queue(by, signal, function, delay);
         return Task.CompletedTask;
     }
 
@@ -28,7 +28,7 @@ internal sealed class CampaignFollowUps(CampaignRun run, CampaignCalls calls) : 
         Fate fate,
         CampaignInvocation by,
         Signal signal,
-        RemedyName remedy,
+        FunctionName function,
         TimeSpan delay,
         CancellationToken cancellationToken
     ) =>
@@ -36,7 +36,7 @@ internal sealed class CampaignFollowUps(CampaignRun run, CampaignCalls calls) : 
             fate,
             () =>
             {
-                run.Mail.Queue(by, signal, remedy, delay);
+                run.Mail.Queue(by, signal, function, delay);
                 return true;
             },
             cancellationToken

@@ -99,8 +99,8 @@ internal static class EstateCheckCommand
         );
         foreach (var target in estate.Services.Concat<Resource>(estate.Sites))
         {
-            var modes = Remedy
-                .All.Select(remedy => (remedy.Name, Setting: remedy.SettingFor(target)))
+            var modes = AllProcedures
+                .Remedies.Select(remedy => (remedy.Name, Setting: remedy.SettingFor(target)))
                 .Where(one => one.Setting is not null)
                 .Select(one => $"{one.Name} {one.Setting!.Mode.ToString().ToLowerInvariant()}")
                 .ToList();

@@ -73,7 +73,9 @@ internal static class SimulateTable
 
         public static IEnumerable<string> Decisions =>
             Core
-                .Procedures.Remedy.All.SelectMany(remedy => s_decisions.Select(decision => $"{remedy.Name} {decision}"))
+                .Procedures.AllProcedures.Remedies.SelectMany(remedy =>
+                    s_decisions.Select(decision => $"{remedy.Name} {decision}")
+                )
                 .Append("maintenancePage Answer")
                 .Except(s_never);
 

@@ -44,7 +44,7 @@ public sealed class EstateTemplate
         try
         {
             var writer = new EstateTemplate(template, estate);
-            foreach (var remedy in Remedy.All)
+            foreach (var remedy in AllProcedures.Remedies)
             {
                 writer.WriteRole(remedy);
                 writer.WriteRules(remedy);
@@ -220,7 +220,7 @@ public sealed class EstateTemplate
     {
         List<JsonNode> rules =
         [
-            .. from remedy in Remedy.All
+            .. from remedy in AllProcedures.Remedies
             let function = $"{RemedyResources.Prefix(remedy.Name)}Function"
             from happening in (JsonObject)_template.At($"Resources/{function}/Properties/Events")!
             where happening.Key.StartsWith(RuleEvent, StringComparison.Ordinal)
@@ -269,7 +269,9 @@ public sealed class EstateTemplate
 
         Set(
             FormattableString.Invariant($"{Statements}/{index}/Resource"),
-            new JsonArray([.. Remedy.All.Select(remedy => ArnOf($"{RemedyResources.Prefix(remedy.Name)}Ticks"))])
+            new JsonArray([
+                .. AllProcedures.Remedies.Select(remedy => ArnOf($"{RemedyResources.Prefix(remedy.Name)}Ticks")),
+            ])
         );
     }
 
@@ -316,7 +318,7 @@ public sealed class EstateTemplate
     /// <summary>Where no role touches a page, a key would open nothing.</summary>
     private void WriteKeys()
     {
-        var touchesPages = Remedy.All.Any(remedy => EstateGrants.Of(remedy, _estate).TouchesPages);
+        var touchesPages = AllProcedures.Remedies.Any(remedy => EstateGrants.Of(remedy, _estate).TouchesPages);
         SetIf(
             touchesPages,
             "Parameters/PageKeyArns",

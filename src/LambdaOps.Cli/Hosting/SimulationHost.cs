@@ -186,7 +186,7 @@ public sealed class SimulationHost : IAsyncDisposable
             : new SimulatedJournal(calls, _store);
         var followUps = new SimulatedFollowUps(
             calls,
-            remedy => QueueOf(simulation, simulation.Stack.FunctionOf(remedy)),
+            name => QueueOf(simulation, simulation.Stack.Find(name)),
             signal => JsonSerializer.Serialize(signal, JournalJson.Default.Signal)
         );
         var notifier = new SimulatedNotifier(calls);
@@ -216,7 +216,7 @@ public sealed class SimulationHost : IAsyncDisposable
             notifier,
             new NoMetrics()
         );
-        var only = Remedy.All.First(remedy => simulation.Stack.FunctionOf(remedy.Name) == function).Name;
+        var only = AllProcedures.Functions.First(name => simulation.Stack.Find(name) == function);
         var loop = new RemedyLoop(
             estate.Estate,
             ports,

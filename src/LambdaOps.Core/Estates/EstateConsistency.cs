@@ -122,13 +122,14 @@ internal static class EstateConsistency
         {
             place["target"].Fail($"a service's id: one of {ids}", 0);
         }
-        else if (rule.Remedy.Value.Length > 0 && Remedy.Find(rule.Remedy) is null)
+        else if (rule.Remedy.Value.Length > 0 && AllProcedures.Find(rule.Remedy) is null)
         {
-            place["remedy"].Fail("one of " + string.Join(", ", Remedy.All.Select(known => $"\"{known.Name}\"")), 0);
+            place["remedy"]
+                .Fail("one of " + string.Join(", ", AllProcedures.Remedies.Select(known => $"\"{known.Name}\"")), 0);
         }
         else if (
             estate.Find(rule.Target) is OperatedService service
-            && Remedy.Find(rule.Remedy) is { } remedy
+            && AllProcedures.Find(rule.Remedy) is { } remedy
             && remedy.SettingFor(service) is null
         )
         {

@@ -47,7 +47,7 @@ public static class EstateWarnings
 
     private static IEnumerable<EstateWarning> OfService(Estate estate, OperatedService service, string path)
     {
-        foreach (var remedy in Remedy.All.Where(remedy => remedy.SettingFor(service) is not null))
+        foreach (var remedy in AllProcedures.Remedies.Where(remedy => remedy.SettingFor(service) is not null))
         {
             if (!IsReached(estate, service, remedy.Name))
             {

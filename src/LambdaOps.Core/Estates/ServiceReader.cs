@@ -108,7 +108,7 @@ internal static partial class ServiceReader
         ImmutableArray<RemedyName> standard =
         [
             .. new[] { ServiceUnavailableProcedure.RemedyName, TotalOutageProcedure.RemedyName }.Where(name =>
-                Remedy.Find(name)!.SettingFor(service) is not null
+                AllProcedures.Find(name)!.SettingFor(service) is not null
             ),
         ];
         return place.Exists
@@ -119,7 +119,7 @@ internal static partial class ServiceReader
     private static RemedyName ReadRung(JsonPlace place, OperatedService service)
     {
         var name = new RemedyName(place.Text("a remedy's name"));
-        return name.Value.Length == 0 || Remedy.Find(name)?.SettingFor(service) is not null
+        return name.Value.Length == 0 || AllProcedures.Find(name)?.SettingFor(service) is not null
             ? name
             : place.Fail("a remedy that the service names under remedies", name);
     }

@@ -34,7 +34,7 @@ internal static class SettingsReader
         where TResource : Resource
     {
         var settings = Settings.None;
-        foreach (var procedure in Remedy.All.OfType<Remedy<TResource>>())
+        foreach (var procedure in AllProcedures.Remedies.OfType<Remedy<TResource>>())
         {
             if (place[procedure.Name.Value] is { Exists: true } named)
             {

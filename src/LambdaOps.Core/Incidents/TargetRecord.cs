@@ -211,7 +211,7 @@ public sealed record TargetRecord(
         && last.HasHad(alarm.Arn)
         && now - ended < route.ReopenWithin
         && last.Attempts.Length <= MostAttemptsToReturn
-        && Procedures.Remedy.Find(last.Remedy)?.SettingFor(route.Target) is { Mode: not Mode.Off }
+        && Procedures.AllProcedures.Find(last.Remedy)?.SettingFor(route.Target) is { Mode: not Mode.Off }
             ? last
             : null;
 

@@ -8,19 +8,10 @@ namespace LambdaOps.Core.Procedures;
 /// <summary>One procedure of the runbook as a pure state machine.</summary>
 public abstract class Remedy
 {
-    /// <summary>All that there are.</summary>
-    public static ImmutableArray<Remedy> All { get; } =
-    [
-        new ServiceUnavailable.ServiceUnavailableProcedure(),
-        new Latency.LatencyProcedure(),
-        new TotalOutage.TotalOutageProcedure(),
-        new MaintenancePage.MaintenancePageProcedure(),
-    ];
-
     public abstract RemedyName Name { get; }
 
-    /// <summary>The remedy of that name, or null.</summary>
-    public static Remedy? Find(RemedyName name) => All.FirstOrDefault(remedy => remedy.Name == name);
+    /// <summary>The Lambda function that runs it: one of its own, where it does not say otherwise.</summary>
+    public virtual FunctionName Function => new($"{char.ToUpperInvariant(Name.Value[0])}{Name.Value[1..]}");
 
     /// <summary>What it looks at: anything of it that is missing is a gap.</summary>
     public abstract Looks Looks { get; }

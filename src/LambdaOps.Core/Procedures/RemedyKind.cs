@@ -147,5 +147,5 @@ internal static class Rungs
     public static bool MayHandTo(RemedyName remedy, Incident incident, OperatedService service) =>
         remedy != incident.Remedy
         && !incident.Climbed.Contains(remedy)
-        && Remedy.Find(remedy)?.SettingFor(service) is { Mode: not Mode.Off };
+        && AllProcedures.Find(remedy)?.SettingFor(service) is { Mode: not Mode.Off };
 }

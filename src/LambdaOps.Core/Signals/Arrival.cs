@@ -1,5 +1,6 @@
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Procedures;
 
 namespace LambdaOps.Core.Signals;
 
@@ -7,8 +8,8 @@ namespace LambdaOps.Core.Signals;
 /// A signal at the loop's door, and what is known of where it belongs: first only what the estate says, then what the
 /// target's record says, then who leads a disturbance that its target shares with others.
 /// </summary>
-/// <param name="Only">The remedy whose function this is; null handles every remedy in one place.</param>
-public sealed record Arrival(Signal Signal, Routing Routing, RemedyName? Only)
+/// <param name="Only">The function that this is; null handles every remedy in one place.</param>
+public sealed record Arrival(Signal Signal, Routing Routing, FunctionName? Only)
 {
     /// <summary>Room between a lease's end and the signal that waits for it.</summary>
     public static TimeSpan AfterLease { get; } = TimeSpan.FromSeconds(1);
@@ -44,7 +45,11 @@ public sealed record Arrival(Signal Signal, Routing Routing, RemedyName? Only)
 
     /// <summary>The other function that has the permissions for the incident; null when this one has them.</summary>
     public RemedyName? Elsewhere =>
-        Intake is Intake.Look { Record.Open.Remedy: var its } && Only is { } mine && mine != its ? its : null;
+        Intake is Intake.Look { Record.Open.Remedy: var its }
+        && Only is { } mine
+        && mine != AllProcedures.FunctionOf(its)
+            ? its
+            : null;
 
     /// <summary>Whether another target's incident may take it in: a firing alarm that nobody silenced.</summary>
     public bool MayJoin =>
@@ -56,7 +61,7 @@ public sealed record Arrival(Signal Signal, Routing Routing, RemedyName? Only)
     public TargetRecord? OffTold =>
         Signal is Signal.AlarmChanged alarm ? View?.Record.TellOff(alarm, Route.ReopenWithin) : null;
 
-    public static Arrival Of(Signal signal, Estate estate, RemedyName? only) =>
+    public static Arrival Of(Signal signal, Estate estate, FunctionName? only) =>
         new(signal, Routing.Of(signal, estate), only);
 
     /// <summary>The record was read. Where the estate says off, the signal is not taken in.</summary>

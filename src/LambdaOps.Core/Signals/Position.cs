@@ -97,7 +97,7 @@ public abstract record Position
         );
 
     private static Mode ModeOf(Incident open, Estate estate) =>
-        estate.Find(open.Target) is { } target && Remedy.Find(open.Remedy)?.SettingFor(target) is { } setting
+        estate.Find(open.Target) is { } target && AllProcedures.Find(open.Remedy)?.SettingFor(target) is { } setting
             ? Modes.Least(open.Ceiling, setting.Mode)
             : Mode.Off;
 }

@@ -75,7 +75,7 @@ public abstract record Routing
             return new Unknown($"estate '{estate.Name}' has no target '{target}'");
         }
 
-        return Remedy.Find(remedy)?.SettingFor(operated) is { } setting
+        return AllProcedures.Find(remedy)?.SettingFor(operated) is { } setting
             ? new Found(
                 new Route(operated, remedy, severity, most, Modes.Least(most, setting.Mode))
                 {

@@ -13,13 +13,13 @@ namespace LambdaOps.Drills.Ports;
 /// <summary>Follow-ups as messages of the remedies' simulated queues.</summary>
 public sealed class SimulatedFollowUps(
     SimulatedCalls calls,
-    Func<RemedyName, SqsQueue> queueOf,
+    Func<FunctionName, SqsQueue> queueOf,
     Func<Signal, string> write
 ) : IFollowUps
 {
-    public Task SendAsync(Signal signal, RemedyName remedy, TimeSpan delay, CancellationToken cancellationToken)
+    public Task SendAsync(Signal signal, FunctionName function, TimeSpan delay, CancellationToken cancellationToken)
     {
-        var queue = queueOf(remedy);
+        var queue = queueOf(function);
         var body = write(signal);
         calls.Make(
             "sqs",

@@ -9,6 +9,6 @@ public interface IFollowUps
     /// <summary>The longest delay that a message can have (SQS: 15 minutes).</summary>
     static TimeSpan LongestDelay { get; } = TimeSpan.FromMinutes(15);
 
-    /// <param name="remedy">Whose function handles it.</param>
-    Task SendAsync(Signal signal, RemedyName remedy, TimeSpan delay, CancellationToken cancellationToken);
+    /// <param name="function">The function that handles it.</param>
+    Task SendAsync(Signal signal, FunctionName function, TimeSpan delay, CancellationToken cancellationToken);
 }

@@ -1,5 +1,6 @@
 using LambdaOps.Core;
 using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Procedures;
 using LambdaOps.Core.Signals;
 
 namespace LambdaOps.Engine.Rounds;
@@ -47,7 +48,7 @@ internal sealed class Continuing(RoundState round, Attending attending, Recordin
     public Task FollowUpAsync(TimeSpan delay, CancellationToken cancellationToken) =>
         round.Ports.FollowUps.SendAsync(
             new Signal.TickCame(round.Incident.Target, round.Incident.Id, round.Incident.Beat),
-            round.Incident.Remedy,
+            AllProcedures.FunctionOf(round.Incident.Remedy),
             delay,
             cancellationToken
         );

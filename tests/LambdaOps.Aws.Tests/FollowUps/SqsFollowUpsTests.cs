@@ -1,6 +1,7 @@
 using LambdaOps.Aws.FollowUps;
 using LambdaOps.Aws.Tests.Support;
 using LambdaOps.Core;
+using LambdaOps.Core.Procedures;
 using LambdaOps.Core.Signals;
 
 namespace LambdaOps.Aws.Tests.FollowUps;
@@ -53,17 +54,27 @@ public sealed class SqsFollowUpsTests : IAsyncLifetime
         using var client = _account.SqsClient();
 
         await Assert.ThrowsAnyAsync<Amazon.SQS.AmazonSQSException>(() =>
-            new SqsFollowUps(client, Queues("gone")).SendAsync(Some.Tick, Some.Remedy, TimeSpan.Zero, default)
+            new SqsFollowUps(client, Queues("gone")).SendAsync(
+                Some.Tick,
+                AllProcedures.FunctionOf(Some.Remedy),
+                TimeSpan.Zero,
+                default
+            )
         );
     }
 
     [Fact]
-    public async Task Remedy_HasAQueueOfItsOwn()
+    public async Task Function_HasAQueueOfItsOwn()
     {
         _account.Sqs.CreateQueue("ops-Latency-ticks");
         using var client = _account.SqsClient();
 
-        await new SqsFollowUps(client, Queues("ops")).SendAsync(Some.Tick, new RemedyName("latency"), default, default);
+        await new SqsFollowUps(client, Queues("ops")).SendAsync(
+            Some.Tick,
+            new FunctionName("Latency"),
+            default,
+            default
+        );
 
         Assert.Empty(_account.Sqs.Queue(Own).Messages);
         Assert.Single(_account.Sqs.Queue("ops-Latency-ticks").Messages);
@@ -81,20 +92,17 @@ public sealed class SqsFollowUpsTests : IAsyncLifetime
             StringComparison.Ordinal
         );
 
-    [Fact]
-    public void Queue_OfAnUnknownRemedyIsNamed() =>
-        Assert.Contains(
-            "no queue for remedy 'typo', expected one of serviceUnavailable, latency",
-            Assert.Throws<InvalidOperationException>(() => Queues("ops").UrlOf(new RemedyName("typo"))).Message,
-            StringComparison.Ordinal
-        );
-
     private TickQueues Queues(string stack) =>
         TickQueues.Parse(_account.Sqs.UrlOf($"{stack}-*-ticks", _account.Wire.Url));
 
     private async Task SendAsync(Signal signal, TimeSpan delay)
     {
         using var client = _account.SqsClient();
-        await new SqsFollowUps(client, Queues("ops")).SendAsync(signal, Some.Remedy, delay, default);
+        await new SqsFollowUps(client, Queues("ops")).SendAsync(
+            signal,
+            AllProcedures.FunctionOf(Some.Remedy),
+            delay,
+            default
+        );
     }
 }

@@ -159,7 +159,7 @@ public class NoticeTextsTests
             yield return writer.Denied(Some.Incident, Some.Deciding(intent.Change), Some.Denial);
         }
 
-        foreach (var remedy in Remedy.All)
+        foreach (var remedy in AllProcedures.Remedies)
         {
             yield return writer.HandedOn(Some.Incident, remedy.Name, "no healthy target");
         }

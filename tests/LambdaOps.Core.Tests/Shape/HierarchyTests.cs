@@ -74,7 +74,10 @@ public class HierarchyTests
         Assert.All(
             s_core.GetTypes().Where(type => type.IsSubclassOf(typeof(Remedy)) && !type.IsAbstract),
             type =>
-                Assert.Contains(Remedy.All, remedy => remedy.GetType() == type && Remedy.Find(remedy.Name) == remedy)
+                Assert.Contains(
+                    AllProcedures.Remedies,
+                    remedy => remedy.GetType() == type && AllProcedures.Find(remedy.Name) == remedy
+                )
         );
 
     [Fact]

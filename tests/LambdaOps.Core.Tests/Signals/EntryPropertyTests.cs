@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Procedures;
 using LambdaOps.Core.Procedures.TotalOutage;
 using LambdaOps.Core.Signals;
 
@@ -18,7 +19,12 @@ public class EntryPropertyTests
 
     private static readonly Route s_route = new(Some.Service, Some.Remedy, Severity.P2, Mode.Act, Mode.Act);
 
-    private static readonly RemedyName?[] s_only = [null, Some.Remedy, TotalOutageProcedure.RemedyName];
+    private static readonly FunctionName?[] s_only =
+    [
+        null,
+        AllProcedures.FunctionOf(Some.Remedy),
+        AllProcedures.FunctionOf(TotalOutageProcedure.RemedyName),
+    ];
 
     private static readonly Signal.AlarmChanged s_ok = Some.Alarm with { State = AlarmState.Ok };
 

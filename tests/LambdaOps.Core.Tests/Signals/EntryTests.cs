@@ -189,7 +189,8 @@ public class EntryTests
             Some.Now
         );
 
-    private static Arrival At(Signal signal, RemedyName? only = null) => Arrival.Of(signal, Some.Estate, only);
+    private static Arrival At(Signal signal, RemedyName? only = null) =>
+        Arrival.Of(signal, Some.Estate, only is { } remedy ? AllProcedures.FunctionOf(remedy) : null);
 
     private static Arrival AtOff(Signal signal) =>
         Arrival.Of(

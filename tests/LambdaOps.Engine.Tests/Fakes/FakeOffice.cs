@@ -32,15 +32,15 @@ internal sealed class FakeFollowUps(TimeProvider time, Calls calls) : IFollowUps
     public List<(DateTimeOffset Due, Signal Signal)> Pending { get; } = [];
 
     /// <summary>Whose function each message went to, in order.</summary>
-    public List<RemedyName> Addressed { get; } = [];
+    public List<FunctionName> Addressed { get; } = [];
 
-    public Task SendAsync(Signal signal, RemedyName remedy, TimeSpan delay, CancellationToken cancellationToken) =>
+    public Task SendAsync(Signal signal, FunctionName function, TimeSpan delay, CancellationToken cancellationToken) =>
         calls.MakeAsync(
             "followUps.send",
             () =>
             {
                 Assert.InRange(delay, TimeSpan.Zero, IFollowUps.LongestDelay);
-                Addressed.Add(remedy);
+                Addressed.Add(function);
                 Pending.Add((time.GetUtcNow() + delay, signal));
                 return true;
             }

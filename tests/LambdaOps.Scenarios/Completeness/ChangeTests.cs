@@ -187,7 +187,7 @@ public class ChangeTests
     }
 
     private static IEnumerable<Remedy> ProceduresOf(string change) =>
-        Remedy.All.Where(procedure => s_tally.Value.Of("change", $"{procedure.Name} {change}") > 0);
+        AllProcedures.Remedies.Where(procedure => s_tally.Value.Of("change", $"{procedure.Name} {change}") > 0);
 
     private static IEnumerable<string[]> AskFirst()
     {
@@ -198,7 +198,7 @@ public class ChangeTests
             .OfType<JsonArray>()
             .Select(names => names.Select(name => (string)name!).ToArray())
             .ToList();
-        Assert.Equal(Remedy.All.Length, found.Count);
+        Assert.Equal(AllProcedures.Remedies.Length, found.Count);
         return found;
     }
 

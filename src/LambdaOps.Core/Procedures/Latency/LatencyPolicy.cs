@@ -86,9 +86,6 @@ public static class LatencySetting
     extension(OperatedService service)
     {
         /// <summary>Null where the estate does not name the procedure there.</summary>
-        public Setting<LatencyPolicy>? Latency
-        {
-            get => service.Settings.Of<LatencyPolicy>();
-        }
+        public Setting<LatencyPolicy>? Latency => service.Settings.Of<LatencyPolicy>();
     }
 }

@@ -38,9 +38,6 @@ public static class MaintenancePageSetting
     extension(OperatedSite site)
     {
         /// <summary>Null where the estate does not name the procedure there.</summary>
-        public Setting<MaintenancePagePolicy>? MaintenancePage
-        {
-            get => site.Settings.Of<MaintenancePagePolicy>();
-        }
+        public Setting<MaintenancePagePolicy>? MaintenancePage => site.Settings.Of<MaintenancePagePolicy>();
     }
 }

@@ -81,9 +81,6 @@ public static class ServiceUnavailableSetting
     extension(OperatedService service)
     {
         /// <summary>Null where the estate does not name the procedure there.</summary>
-        public Setting<ServiceUnavailablePolicy>? ServiceUnavailable
-        {
-            get => service.Settings.Of<ServiceUnavailablePolicy>();
-        }
+        public Setting<ServiceUnavailablePolicy>? ServiceUnavailable => service.Settings.Of<ServiceUnavailablePolicy>();
     }
 }

@@ -65,9 +65,6 @@ public static class TotalOutageSetting
     extension(OperatedService service)
     {
         /// <summary>Null where the estate does not name the procedure there.</summary>
-        public Setting<TotalOutagePolicy>? TotalOutage
-        {
-            get => service.Settings.Of<TotalOutagePolicy>();
-        }
+        public Setting<TotalOutagePolicy>? TotalOutage => service.Settings.Of<TotalOutagePolicy>();
     }
 }
