@@ -76,7 +76,7 @@ internal abstract record CampaignEvent
     }
 
     /// <summary>A look came back, or did not.</summary>
-    public sealed record Looked(CampaignInvocation By, Looks What, object? Seen) : CampaignEvent
+    public sealed record Looked(CampaignInvocation By, string What, object? Seen) : CampaignEvent
     {
         public override string Words => $"{By} looks at {What}: {Seen ?? "nothing to see"}";
     }

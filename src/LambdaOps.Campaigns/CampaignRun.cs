@@ -23,7 +23,6 @@ internal sealed class CampaignRun
     private const int EnvironmentsPerFunction = 2;
 
     private readonly Dictionary<TargetId, ServiceModel> _services = [];
-    private readonly Dictionary<HealthCheck, ServiceModel> _byHealth = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<TargetId, SiteModel> _sites = [];
     private readonly Dictionary<string, AlarmModel> _alarms = new(StringComparer.Ordinal);
     private readonly List<Violation> _violations = [];
@@ -50,7 +49,7 @@ internal sealed class CampaignRun
 
         foreach (var service in Services)
         {
-            (_services[service.Operated.Id], _byHealth[service.Operated.Health]) = (service, service);
+            _services[service.Operated.Id] = service;
             service.Alarms = AlarmDraw.Of(this, service, Plan.Estate);
             foreach (var alarm in service.Alarms)
             {
@@ -106,8 +105,6 @@ internal sealed class CampaignRun
     public long? HealedFrom { get; private set; }
 
     public ServiceModel ServiceOf(OperatedService service) => _services[service.Id];
-
-    public ServiceModel ServiceOf(HealthCheck check) => _byHealth[check];
 
     public ServiceModel? FindService(TargetId target) => _services.GetValueOrDefault(target);
 

@@ -12,7 +12,9 @@ internal sealed class WatchedRemedy(CampaignRun run, Remedy remedy) : Remedy
 {
     public override RemedyName Name => remedy.Name;
 
-    public override Looks Looks => remedy.Looks;
+    public override ImmutableArray<Look> Looks => remedy.Looks;
+
+    public override ImmutableArray<Look> LooksForPeople => remedy.LooksForPeople;
 
     public override ImmutableArray<PolicyNumber> Numbers => remedy.Numbers;
 

@@ -1,76 +1,77 @@
-using LambdaOps.Core.Resources;
-
 namespace LambdaOps.Core;
 
-/// <summary>All that is looked at before anything is decided about a service.</summary>
-/// <param name="Health">One request to the health URL (runbook: ヘルスチェック確認).</param>
-/// <param name="Targets">The load balancer's view (runbook: ALBターゲット確認).</param>
-/// <param name="Service">Counts and deployments of the ECS service.</param>
-/// <param name="Alarm">The alarm that opened the incident, as it stands now.</param>
-public sealed record Evidence(
-    Fact<HealthProbe> Health,
-    Fact<TargetCounts> Targets,
-    Fact<ServiceState> Service,
-    Fact<AlarmReading> Alarm
-)
+/// <summary>All that was looked at before anything is decided: looks, and what each gave.</summary>
+public sealed class Evidence
 {
+    /// <summary>In the order in which they were asked; so few that a walk finds one sooner than a hash.</summary>
+    private readonly (Look Look, Fact Fact)[] _facts;
+
+    private Evidence((Look Look, Fact Fact)[] facts) => _facts = facts;
+
     /// <summary>Nothing has been asked.</summary>
-    public static Evidence NotAsked { get; } =
-        new(
-            Fact.NotAsked<HealthProbe>(),
-            Fact.NotAsked<TargetCounts>(),
-            Fact.NotAsked<ServiceState>(),
-            Fact.NotAsked<AlarmReading>()
-        );
-
-    /// <summary>Which alarms of the target are in ALARM.</summary>
-    public Fact<ActiveAlarms> Alarms { get; init; } = Fact.NotAsked<ActiveAlarms>();
-
-    /// <summary>How busy and how slow the service is.</summary>
-    public Fact<LoadReading> Load { get; init; } = Fact.NotAsked<LoadReading>();
-
-    /// <summary>Whether tables that the service depends on are throttled.</summary>
-    public Fact<TableThrottles> Tables { get; init; } = Fact.NotAsked<TableThrottles>();
-
-    /// <summary>Who owns the service's count.</summary>
-    public Fact<ScalingState> Scaling { get; init; } = Fact.NotAsked<ScalingState>();
-
-    /// <summary>What stands at the site's page.</summary>
-    public Fact<PageState> Page { get; init; } = Fact.NotAsked<PageState>();
+    public static Evidence NotAsked { get; } = new([]);
 
     /// <summary>The reasons of what could not be seen, each with its place; empty when all is known.</summary>
-    public IReadOnlyList<string> Gaps =>
-        [
-            .. Gap("health URL", Health),
-            .. Gap("target health", Targets),
-            .. Gap("service", Service),
-            .. Gap("alarm", Alarm),
-            .. Gap("active alarms", Alarms),
-            .. Gap("load", Load),
-            .. Gap("tables", Tables),
-            .. Gap("scaling", Scaling),
-            .. Gap("page", Page),
-        ];
-
-    /// <summary>
-    /// Looks that contradict each other are no knowledge: tasks run, and the target group has none of them. Then
-    /// another group has the traffic (blue/green moves it), or the estate names the wrong one.
-    /// </summary>
-    public Evidence WithoutContradiction() =>
-        (Targets, Service)
-            is (
-                Fact<TargetCounts>.Known { Value: { Registered: 0 } targets },
-                Fact<ServiceState>.Known { Value: { Running: > 0 } service }
-            )
-            ? this with
+    public IReadOnlyList<string> Gaps
+    {
+        get
+        {
+            List<string>? gaps = null;
+            foreach (var (look, fact) in _facts)
             {
-                Targets = Fact.Missing<TargetCounts>(
-                    FormattableString.Invariant($"{service.Running} tasks run, and the target group has none of them")
-                        + $" ({targets}): does another one have the traffic?"
-                ),
+                if (fact.WhyMissing is { } reason)
+                {
+                    (gaps ??= []).Add($"{look.Name}: {reason}");
+                }
             }
-            : this;
 
-    private static IEnumerable<string> Gap<T>(string place, Fact<T> fact) =>
-        fact is Fact<T>.Missing missing ? [$"{place}: {missing.Reason}"] : [];
+            return gaps ?? (IReadOnlyList<string>)[];
+        }
+    }
+
+    /// <summary>What the look gave.</summary>
+    public Fact<T> Of<T>(Look<T> look)
+        where T : class => IndexOf(look) is >= 0 and var at ? (Fact<T>)_facts[at].Fact : Fact.NotAsked<T>();
+
+    /// <summary>The same with what a look gave in place of what it gave before.</summary>
+    public Evidence With<T>(Look<T> look, Fact<T> fact)
+        where T : class => With([(look, fact)]);
+
+    /// <summary>The same with what looks gave in place of what they gave before.</summary>
+    public Evidence With(ReadOnlySpan<(Look Look, Fact Fact)> seen)
+    {
+        var facts = new List<(Look Look, Fact Fact)>(_facts.Length + seen.Length);
+        facts.AddRange(_facts);
+        foreach (var (look, fact) in seen)
+        {
+            if (!look.Fits(fact))
+            {
+                throw new ArgumentException($"{fact} is no answer to the look at {look}", nameof(seen));
+            }
+
+            if (IndexOf(look) is >= 0 and var at)
+            {
+                facts[at] = (look, fact);
+            }
+            else
+            {
+                facts.Add((look, fact));
+            }
+        }
+
+        return new Evidence([.. facts]);
+    }
+
+    private int IndexOf(Look look)
+    {
+        for (var at = 0; at < _facts.Length; at++)
+        {
+            if (_facts[at].Look.Equals(look))
+            {
+                return at;
+            }
+        }
+
+        return -1;
+    }
 }

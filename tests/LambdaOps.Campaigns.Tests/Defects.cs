@@ -155,7 +155,7 @@ internal static class Defects
         OnEyes("what is missing is read as zero", eyes => new MissingIsZero(eyes), "no action on missing evidence"),
         OnEyes(
             "the first look at a service is believed for good",
-            eyes => new NeverLooksAgain(eyes, "service"),
+            eyes => new NeverLooksAgain(eyes, ServiceLooks.State),
             "deployment in progress",
             "capacity bounds",
             "live state"
@@ -498,11 +498,18 @@ internal static class Defects
             return await hands.ActAsync(action, target, cancellationToken);
         }
 
-        var stands = await eyes.PageAsync(site, new IncidentId(""), cancellationToken);
-        var eTag = stands switch
+        var at = new LookAt(
+            new Estate("", null, "", "", [], []),
+            site,
+            new IncidentId(""),
+            Alarm: null,
+            default,
+            default
+        );
+        var eTag = await eyes.LookAsync(SiteLooks.Page, at, cancellationToken) switch
         {
-            PageState.Own own => own.ETag,
-            PageState.Maintenance up => up.ETag,
+            Fact<PageState>.Known { Value: PageState.Own own } => own.ETag,
+            Fact<PageState>.Known { Value: PageState.Maintenance up } => up.ETag,
             _ => back.ETag,
         };
         return await hands.ActAsync(back with { ETag = eTag }, target, cancellationToken);

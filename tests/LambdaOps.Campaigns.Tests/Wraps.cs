@@ -75,105 +75,58 @@ internal sealed class ChangedRecords(
     ) => Inner.SaveAsync(lease, write(record), ended, release, cancellationToken);
 }
 
-/// <summary>Looks through another observer; a defect changes what some looks give.</summary>
-internal class ObserverWrap(IObserver inner) : IObserver
-{
-    public virtual Task<T> LookAsync<T>(string what, Func<Task<T>> look) => look();
-
-    public Task<HealthProbe> HealthAsync(HealthCheck check, CancellationToken cancellationToken) =>
-        LookAsync($"health {check.Url}", () => inner.HealthAsync(check, cancellationToken));
-
-    public Task<TargetCounts> TargetsAsync(OperatedService service, CancellationToken cancellationToken) =>
-        LookAsync($"targets {service.Id}", () => inner.TargetsAsync(service, cancellationToken));
-
-    public Task<ServiceState> ServiceAsync(
-        OperatedService service,
-        DateTimeOffset now,
-        CancellationToken cancellationToken
-    ) => LookAsync($"service {service.Id}", () => inner.ServiceAsync(service, now, cancellationToken));
-
-    public Task<AlarmReading> AlarmAsync(AlarmRef alarm, CancellationToken cancellationToken) =>
-        LookAsync($"alarm {alarm.Name}", () => inner.AlarmAsync(alarm, cancellationToken));
-
-    public Task<ActiveAlarms> ActiveAlarmsAsync(Func<string, bool> isOurs, CancellationToken cancellationToken) =>
-        LookAsync("alarms", () => inner.ActiveAlarmsAsync(isOurs, cancellationToken));
-
-    public Task<LoadReading> LoadAsync(
-        OperatedService service,
-        LoadWindow window,
-        CancellationToken cancellationToken
-    ) => LookAsync($"load {service.Id}", () => inner.LoadAsync(service, window, cancellationToken));
-
-    public Task<TableThrottles> TablesAsync(
-        OperatedService service,
-        DateTimeOffset now,
-        CancellationToken cancellationToken
-    ) => LookAsync($"tables {service.Id}", () => inner.TablesAsync(service, now, cancellationToken));
-
-    public Task<ScalingState> ScalingAsync(OperatedService service, CancellationToken cancellationToken) =>
-        LookAsync($"scaling {service.Id}", () => inner.ScalingAsync(service, cancellationToken));
-
-    public Task<PageState> PageAsync(OperatedSite site, IncidentId incident, CancellationToken cancellationToken) =>
-        LookAsync($"page {site.Id}", () => inner.PageAsync(site, incident, cancellationToken));
-
-    public Task<IReadOnlyList<SlowEndpoint>> SlowEndpointsAsync(
-        OperatedService service,
-        DateTimeOffset now,
-        CancellationToken cancellationToken
-    ) => LookAsync($"slow {service.Id}", () => inner.SlowEndpointsAsync(service, now, cancellationToken));
-}
-
 /// <summary>Reads what cannot be seen as zero, or as an alarm that fires.</summary>
-internal sealed class MissingIsZero(IObserver inner) : ObserverWrap(inner)
+internal sealed class MissingIsZero(IObserver inner) : IObserver
 {
-    public override async Task<T> LookAsync<T>(string what, Func<Task<T>> look)
+    private static readonly Dictionary<Look, Fact> s_zeros = new()
+    {
+        [LoadBalancingLooks.Targets] = Fact.Known(new TargetCounts(0, 0, 0, 0), default),
+        [HealthUrlLooks.Probe] = Fact.Known(new HealthProbe(null, SaysHealthy: false, ""), default),
+        [AlarmLooks.Own] = Fact.Known(new AlarmReading(AlarmState.Alarm, 1, 1), default),
+        [AlarmLooks.Active] = Fact.Known(ActiveAlarms.None, default),
+    };
+
+    public async Task<Fact> LookAsync(Look look, LookAt at, CancellationToken cancellationToken)
     {
         try
         {
-            return await look();
+            return await inner.LookAsync(look, at, cancellationToken);
         }
         catch (Exception failed) when (failed is not OperationCanceledException)
         {
-            object? zero =
-                typeof(T) == typeof(TargetCounts) ? new TargetCounts(0, 0, 0, 0)
-                : typeof(T) == typeof(HealthProbe) ? new HealthProbe(null, SaysHealthy: false, "")
-                : typeof(T) == typeof(AlarmReading) ? new AlarmReading(AlarmState.Alarm, 1, 1)
-                : typeof(T) == typeof(ActiveAlarms) ? ActiveAlarms.None
-                : null;
-            return zero is T seen ? seen : throw new IOException(failed.Message);
+            return s_zeros.GetValueOrDefault(look) ?? throw new IOException(failed.Message);
         }
     }
 }
 
-/// <summary>Believes for good what it saw first of some places.</summary>
-internal sealed class NeverLooksAgain(IObserver inner, string place) : ObserverWrap(inner)
+/// <summary>Believes for good what a look showed first.</summary>
+internal sealed class NeverLooksAgain(IObserver inner, Look one) : IObserver
 {
-    private readonly Dictionary<string, object> _seen = [];
+    private readonly Dictionary<TargetId, Fact> _seen = [];
 
-    public override async Task<T> LookAsync<T>(string what, Func<Task<T>> look)
+    public async Task<Fact> LookAsync(Look look, LookAt at, CancellationToken cancellationToken)
     {
-        if (!what.StartsWith(place, StringComparison.Ordinal))
+        if (look != one)
         {
-            return await look();
+            return await inner.LookAsync(look, at, cancellationToken);
         }
 
-        if (!_seen.TryGetValue(what, out var first))
+        if (!_seen.TryGetValue(at.Target.Id, out var first))
         {
-            _seen[what] = first = (await look())!;
+            _seen[at.Target.Id] = first = await inner.LookAsync(look, at, cancellationToken);
         }
 
-        return (T)first;
+        return first;
     }
 }
 
 /// <summary>Shows another page than stands there.</summary>
-internal sealed class ChangedPages(IObserver inner, Func<PageState, PageState> change) : ObserverWrap(inner)
+internal sealed class ChangedPages(IObserver inner, Func<PageState, PageState> change) : IObserver
 {
-    public override async Task<T> LookAsync<T>(string what, Func<Task<T>> look)
-    {
-        var seen = await look();
-        return seen is PageState page && change(page) is T changed ? changed : seen;
-    }
+    public async Task<Fact> LookAsync(Look look, LookAt at, CancellationToken cancellationToken) =>
+        await inner.LookAsync(look, at, cancellationToken) is var seen && seen is Fact<PageState> page
+            ? page.Map(change)
+            : seen;
 }
 
 /// <summary>Hands that do something else than they are told.</summary>
@@ -232,7 +185,9 @@ internal sealed class ChangedRemedy(Remedy inner, Func<Incident, Resource, Decis
 
     public override RemedyName Name => inner.Name;
 
-    public override Looks Looks => inner.Looks;
+    public override ImmutableArray<Look> Looks => inner.Looks;
+
+    public override ImmutableArray<Look> LooksForPeople => inner.LooksForPeople;
 
     public override ImmutableArray<PolicyNumber> Numbers => inner.Numbers;
 

@@ -73,7 +73,12 @@ internal static class Any
         Seen(s_targets),
         Seen(s_service),
         Seen(s_alarm),
-        (health, targets, service, alarm) => new Evidence(health, targets, service, alarm)
+        (health, targets, service, alarm) =>
+            Core
+                .Evidence.NotAsked.With(HealthUrlLooks.Probe, health)
+                .With(LoadBalancingLooks.Targets, targets)
+                .With(ServiceLooks.State, service)
+                .With(AlarmLooks.Own, alarm)
     );
 
     private static readonly Gen<Attempt> s_attempt = Gen.Select(

@@ -40,27 +40,22 @@ internal static class Some
     );
 
     /// <summary>Everything is fine.</summary>
-    public static readonly Evidence Fine = new(
-        Fact.Known(HealthyProbe, Now),
-        Fact.Known(new TargetCounts(5, 0, 0, 0), Now),
-        Fact.Known(Steady, Now),
-        Fact.Known(new AlarmReading(AlarmState.Ok, 3, 0), Now)
-    );
+    public static readonly Evidence Fine = Evidence
+        .NotAsked.Shows(HealthUrlLooks.Probe, HealthyProbe)
+        .Shows(LoadBalancingLooks.Targets, new TargetCounts(5, 0, 0, 0))
+        .Shows(ServiceLooks.State, Steady)
+        .Shows(AlarmLooks.Own, new AlarmReading(AlarmState.Ok, 3, 0));
 
     /// <summary>Nothing answers, and everything that could say so says so.</summary>
-    public static readonly Evidence Down = new(
-        Fact.Known(FailedProbe, Now),
-        Fact.Known(new TargetCounts(0, 5, 0, 0), Now),
-        Fact.Known(Steady, Now),
-        Fact.Known(new AlarmReading(AlarmState.Alarm, 3, 3), Now)
-    );
+    public static readonly Evidence Down = Evidence
+        .NotAsked.Shows(HealthUrlLooks.Probe, FailedProbe)
+        .Shows(LoadBalancingLooks.Targets, new TargetCounts(0, 5, 0, 0))
+        .Shows(ServiceLooks.State, Steady)
+        .Shows(AlarmLooks.Own, new AlarmReading(AlarmState.Alarm, 3, 3));
 
     /// <summary>The health URL fails, but nothing else confirms it.</summary>
-    public static readonly Evidence Doubtful = Down with
-    {
-        Targets = Fact.Known(new TargetCounts(4, 1, 0, 0), Now),
-        Alarm = Fact.Known(new AlarmReading(AlarmState.Alarm, 3, 2), Now),
-    };
+    public static readonly Evidence Doubtful = Down.Shows(LoadBalancingLooks.Targets, new TargetCounts(4, 1, 0, 0))
+        .Shows(AlarmLooks.Own, new AlarmReading(AlarmState.Alarm, 3, 2));
 
     public static readonly Incident Incident = Core.Incidents.Incident.Open(
         Target,
@@ -131,19 +126,24 @@ internal static class Some
         double createdAfter = -3600
     ) => new($"ecs-svc/{task}", primary, rollout, task, Desired: 5, running, failed, After(createdAfter));
 
+    /// <summary>The same evidence where the look gives that.</summary>
+    public static Evidence Shows<T>(this Evidence seen, Look<T> look, T value)
+        where T : class => seen.With(look, Fact.Known(value, Now));
+
+    /// <summary>The same evidence where the look gives nothing.</summary>
+    public static Evidence Hides<T>(this Evidence seen, Look<T> look, string reason)
+        where T : class => seen.With(look, Fact.Missing<T>(reason));
+
     /// <summary>The same evidence with a deployment rolling out.</summary>
     public static Evidence Rolling(this Evidence seen, ServiceDeployment primary, params ServiceDeployment[] others) =>
-        seen with
-        {
-            Service = Fact.Known(
-                Steady with
-                {
-                    TaskDefinition = primary.TaskDefinition,
-                    Deployments = [primary, .. others],
-                },
-                Now
-            ),
-        };
+        seen.Shows(
+            ServiceLooks.State,
+            Steady with
+            {
+                TaskDefinition = primary.TaskDefinition,
+                Deployments = [primary, .. others],
+            }
+        );
 
     public static Incident Tried(
         this Incident incident,

@@ -223,45 +223,7 @@ public class InvocationTests
             CancellationToken cancellationToken
         ) => Task.FromResult<Lease?>(lease);
 
-        public Task<HealthProbe> HealthAsync(HealthCheck check, CancellationToken cancellationToken) => throw Blind();
-
-        public Task<TargetCounts> TargetsAsync(OperatedService service, CancellationToken cancellationToken) =>
-            throw Blind();
-
-        public Task<ServiceState> ServiceAsync(
-            OperatedService service,
-            DateTimeOffset now,
-            CancellationToken cancellationToken
-        ) => throw Blind();
-
-        public Task<AlarmReading> AlarmAsync(AlarmRef alarm, CancellationToken cancellationToken) => throw Blind();
-
-        public Task<ActiveAlarms> ActiveAlarmsAsync(Func<string, bool> isOurs, CancellationToken cancellationToken) =>
-            throw Blind();
-
-        public Task<LoadReading> LoadAsync(
-            OperatedService service,
-            LoadWindow window,
-            CancellationToken cancellationToken
-        ) => throw Blind();
-
-        public Task<TableThrottles> TablesAsync(
-            OperatedService service,
-            DateTimeOffset now,
-            CancellationToken cancellationToken
-        ) => throw Blind();
-
-        public Task<ScalingState> ScalingAsync(OperatedService service, CancellationToken cancellationToken) =>
-            throw Blind();
-
-        public Task<PageState> PageAsync(OperatedSite site, IncidentId incident, CancellationToken cancellationToken) =>
-            throw Blind();
-
-        public Task<IReadOnlyList<SlowEndpoint>> SlowEndpointsAsync(
-            OperatedService service,
-            DateTimeOffset now,
-            CancellationToken cancellationToken
-        ) => throw Blind();
+        public Task<Fact> LookAsync(Look look, LookAt at, CancellationToken cancellationToken) => throw Blind();
 
         public Task<ActionOutcome> ActAsync(Change action, Resource target, CancellationToken cancellationToken) =>
             throw Blind();

@@ -1,6 +1,6 @@
 using Amazon.S3;
 using Amazon.S3.Model;
-using LambdaOps.Aws.Observers;
+using LambdaOps.Aws.Resources;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Resources;

@@ -15,7 +15,7 @@ using LambdaOps.Aws.FollowUps;
 using LambdaOps.Aws.Journal;
 using LambdaOps.Aws.Metrics;
 using LambdaOps.Aws.Notifications;
-using LambdaOps.Aws.Observers;
+using LambdaOps.Aws.Resources;
 using LambdaOps.Core.Estates;
 using LambdaOps.Engine;
 using LambdaOps.Engine.Ports;
@@ -33,7 +33,7 @@ public sealed class FunctionOnAws(FunctionSettings settings, ILoggerFactory logg
     public Action<ClientConfig> Configure { get; init; } = _ => { };
 
     /// <summary>What health URLs are asked by.</summary>
-    public Func<HttpMessageHandler> HealthHandler { get; init; } = HealthUrl.Sockets;
+    public Func<HttpMessageHandler> HealthHandler { get; init; } = HealthUrlsOnAws.Sockets;
 
     public TimeProvider Machine { get; init; } = TimeProvider.System;
 
@@ -71,27 +71,9 @@ public sealed class FunctionOnAws(FunctionSettings settings, ILoggerFactory logg
 
     private LoopPorts Ports()
     {
-        var cloudWatch = new AmazonCloudWatchClient(Config<AmazonCloudWatchConfig>());
         return new LoopPorts(
             Journal(),
-            new AwsObserver(
-                new HealthUrl(HealthUrl.ClientOver(HealthHandler())),
-                new LoadBalancerTargets(
-                    new AmazonElasticLoadBalancingV2Client(Config<AmazonElasticLoadBalancingV2Config>())
-                ),
-                new EcsServices(new AmazonECSClient(Config<AmazonECSConfig>())),
-                new CloudWatchAlarms(cloudWatch),
-                new CloudWatchMetrics(cloudWatch),
-                new Lazy<ScalableTargets>(() =>
-                    new ScalableTargets(
-                        new AmazonApplicationAutoScalingClient(Config<AmazonApplicationAutoScalingConfig>())
-                    )
-                ),
-                new Lazy<SitePages>(() => new SitePages(new AmazonS3Client(Config<AmazonS3Config>()))),
-                new Lazy<RequestLogs>(() =>
-                    new RequestLogs(new AmazonCloudWatchLogsClient(Config<AmazonCloudWatchLogsConfig>()), Machine)
-                )
-            ),
+            Observer(),
             new AwsActuator(
                 new EcsActuator(new AmazonECSClient(Configured(EcsActuator.SendsOnce()))),
                 new Lazy<ScalingActuator>(() =>
@@ -109,6 +91,34 @@ public sealed class FunctionOnAws(FunctionSettings settings, ILoggerFactory logg
             new EmfMetrics(Output(), Machine)
         );
     }
+
+    /// <summary>What only some remedies look at is made when it is first needed: the others do not pay for it.</summary>
+    private LookTable Observer()
+    {
+        var cloudWatch = Made<IAmazonCloudWatch>(new AmazonCloudWatchClient(Config<AmazonCloudWatchConfig>()));
+        return new LookTable(
+            new HealthUrlsOnAws(HealthUrlsOnAws.ClientOver(HealthHandler())).Looks,
+            new LoadBalancingOnAws(
+                Made<IAmazonElasticLoadBalancingV2>(
+                    new AmazonElasticLoadBalancingV2Client(Config<AmazonElasticLoadBalancingV2Config>())
+                ),
+                cloudWatch
+            ).Looks,
+            new ServicesOnAws(Made<IAmazonECS>(new AmazonECSClient(Config<AmazonECSConfig>()))).Looks,
+            new AlarmsOnAws(cloudWatch).Looks,
+            new TablesOnAws(cloudWatch).Looks,
+            new ScalingOnAws(
+                new(() => new AmazonApplicationAutoScalingClient(Config<AmazonApplicationAutoScalingConfig>()))
+            ).Looks,
+            new SitesOnAws(new(() => new AmazonS3Client(Config<AmazonS3Config>()))).Looks,
+            new RequestLogsOnAws(
+                new(() => new AmazonCloudWatchLogsClient(Config<AmazonCloudWatchLogsConfig>())),
+                Machine
+            ).Looks
+        );
+    }
+
+    private static Lazy<T> Made<T>(T client) => new(client);
 
     private DynamoDbJournal Journal()
     {

@@ -13,7 +13,7 @@ internal sealed class IntentBeforeAct(CampaignRun run) : Checker(run)
     public override void See(CampaignEvent happened)
     {
         if (
-            happened is CampaignEvent.Changing { By: var by, Change: { Touches: not Looks.None } action }
+            happened is CampaignEvent.Changing { By: var by, Change: { Rereads.IsEmpty: false } action }
             && Run.Store[by.Target].Record.Open?.Intent?.Change is var intended
             && intended != action
         )

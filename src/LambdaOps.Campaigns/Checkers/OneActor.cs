@@ -20,7 +20,7 @@ internal sealed class OneActor(CampaignRun run) : Checker(run)
             _holders[claimed.Target] = claimed.By;
         }
 
-        if (happened is not CampaignEvent.Changing { By: var by, Change: { Touches: not Looks.None } action })
+        if (happened is not CampaignEvent.Changing { By: var by, Change: { Rereads.IsEmpty: false } action })
         {
             return;
         }

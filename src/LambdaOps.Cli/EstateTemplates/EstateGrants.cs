@@ -16,14 +16,6 @@ public static class EstateGrants
 {
     private const string Here = "${AWS::Region}:${AWS::AccountId}";
 
-    private static readonly (Looks Look, string Action)[] s_everywhere =
-    [
-        (Looks.Scaling, "application-autoscaling:DescribeScalableTargets"),
-        (Looks.Alarm | Looks.Alarms, "cloudwatch:DescribeAlarms"),
-        (Looks.Load | Looks.Tables, "cloudwatch:GetMetricData"),
-        (Looks.Targets, "elasticloadbalancing:DescribeTargetHealth"),
-    ];
-
     /// <param name="detail">How exactly services and log groups are named.</param>
     public static RemedyGrants Of(Remedy remedy, Estate estate, GrantDetail detail = GrantDetail.Exact)
     {
@@ -45,12 +37,7 @@ public static class EstateGrants
 
         var serviceArns = ServiceArns(services, detail);
         return new RemedyGrants(
-            [
-                .. LookAnywhere(remedy),
-                .. About("LookAtServices", ["ecs:DescribeServices"], serviceArns),
-                .. LookAtPages(sites),
-                .. AskTheLogs(remedy, services, detail),
-            ],
+            Looks(remedy, services, sites, detail),
             [
                 .. About("ChangeServices", ["ecs:UpdateService"], serviceArns),
                 .. MoveTheMinimum(remedy, services),
@@ -62,33 +49,51 @@ public static class EstateGrants
         };
     }
 
-    /// <summary>What IAM allows on everything or not at all.</summary>
-    private static ImmutableArray<Grant> LookAnywhere(Remedy remedy)
-    {
-        var actions = s_everywhere.Where(one => (remedy.Looks & one.Look) != 0).Select(one => one.Action).ToList();
-        if (remedy is LatencyProcedure)
-        {
-            actions.Add("logs:GetQueryResults");
-        }
-
-        return About("LookAtAlarmsAndTargets", [.. actions], actions.Count == 0 ? [] : ["*"]);
-    }
-
-    private static ImmutableArray<Grant> AskTheLogs(
+    /// <summary>What its looks take, each on what the estate names; a look that nobody named here fails loudly.</summary>
+    private static ImmutableArray<Grant> Looks(
         Remedy remedy,
         ImmutableArray<OperatedService> services,
+        ImmutableArray<OperatedSite> sites,
         GrantDetail detail
     )
     {
+        var actions = remedy
+            .Looks.Concat(remedy.LooksForPeople)
+            .SelectMany(look => look.Permissions)
+            .Distinct()
+            .Order(StringComparer.Ordinal)
+            .ToLookup(SidOf);
+        return
+        [
+            .. About("LookAtAlarmsAndTargets", [.. actions["LookAtAlarmsAndTargets"]], ["*"]),
+            .. About("LookAtServices", [.. actions["LookAtServices"]], ServiceArns(services, detail)),
+            .. About("LookAtPages", [.. actions["LookAtPages"]], Buckets(sites)),
+            .. About("ReadPages", [.. actions["ReadPages"]], Readable(sites)),
+            .. About("AskTheRequestLog", [.. actions["AskTheRequestLog"]], LogGroups(services, detail)),
+        ];
+    }
+
+    private static string SidOf(string action) =>
+        action switch
+        {
+            // What IAM allows on everything or not at all.
+            "application-autoscaling:DescribeScalableTargets"
+            or "cloudwatch:DescribeAlarms"
+            or "cloudwatch:GetMetricData"
+            or "elasticloadbalancing:DescribeTargetHealth"
+            or "logs:GetQueryResults" => "LookAtAlarmsAndTargets",
+            "ecs:DescribeServices" => "LookAtServices",
+            "s3:ListBucket" => "LookAtPages",
+            "s3:GetObject" => "ReadPages",
+            "logs:StartQuery" => "AskTheRequestLog",
+            _ => throw new InvalidOperationException($"say here on what a look may be allowed {action}"),
+        };
+
+    private static ImmutableArray<string> LogGroups(ImmutableArray<OperatedService> services, GrantDetail detail)
+    {
         var groups = Sorted(services.Select(service => service.LogGroup).OfType<string>());
         var named = detail == GrantDetail.Summed && groups.Length > 1 ? [$"{Common(groups)}*"] : groups;
-        return remedy is LatencyProcedure
-            ? About(
-                "AskTheRequestLog",
-                ["logs:StartQuery"],
-                [.. named.Select(group => $"arn:${{AWS::Partition}}:logs:{Here}:log-group:{group}:*")]
-            )
-            : [];
+        return [.. named.Select(group => $"arn:${{AWS::Partition}}:logs:{Here}:log-group:{group}:*")];
     }
 
     /// <summary>A scalable target's ARN is drawn by AWS: what the call is about stands in its condition keys.</summary>
@@ -112,19 +117,12 @@ public static class EstateGrants
             : [];
 
     /// <summary>Without s3:ListBucket S3 answers 403 for an object that is not there.</summary>
-    private static ImmutableArray<Grant> LookAtPages(ImmutableArray<OperatedSite> sites) =>
-        [
-            .. About(
-                "LookAtPages",
-                ["s3:ListBucket"],
-                Sorted(
-                    sites.SelectMany(site =>
-                        new[] { Bucket(site.Bucket), Bucket(site.Maintenance.Bucket), Bucket(site.Safe.Bucket) }
-                    )
-                )
-            ),
-            .. About("ReadPages", ["s3:GetObject"], Readable(sites)),
-        ];
+    private static ImmutableArray<string> Buckets(ImmutableArray<OperatedSite> sites) =>
+        Sorted(
+            sites.SelectMany(site =>
+                new[] { Bucket(site.Bucket), Bucket(site.Maintenance.Bucket), Bucket(site.Safe.Bucket) }
+            )
+        );
 
     /// <summary>A copy takes the page's tags along.</summary>
     private static ImmutableArray<Grant> SwapPages(ImmutableArray<OperatedSite> sites) =>
@@ -184,7 +182,7 @@ public static class EstateGrants
         string sid,
         ImmutableArray<string> actions,
         ImmutableArray<string> resources
-    ) => resources.IsEmpty ? [] : [new Grant(sid, actions, resources)];
+    ) => resources.IsEmpty || actions.IsEmpty ? [] : [new Grant(sid, actions, resources)];
 }
 
 /// <summary>How exactly a role names what it is for: less where IAM takes no longer policy.</summary>

@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
-using LambdaOps.Aws.Observers;
+using LambdaOps.Aws.Resources;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Resources;
 using LambdaOps.Engine.Ports;
@@ -17,10 +17,10 @@ public sealed record HealthUrlReport(Uri Url, bool IsHealthy, IReadOnlyList<stri
     public static async Task<HealthUrlReport> AskAsync(HealthCheck check, string trust, CancellationToken stop)
     {
         var lines = new List<string> { await ResolveAsync(check.Url, stop) };
-        using var sockets = HealthUrl.Sockets();
+        using var sockets = HealthUrlsOnAws.Sockets();
         sockets.SslOptions = Trusting(trust, lines);
         using var recorder = new Recorder(sockets);
-        using var http = HealthUrl.ClientOver(recorder);
+        using var http = HealthUrlsOnAws.ClientOver(recorder);
         if (check.Url.Scheme == Uri.UriSchemeHttp)
         {
             lines.Add("TLS: none, as the URL is http");
@@ -28,7 +28,7 @@ public sealed record HealthUrlReport(Uri Url, bool IsHealthy, IReadOnlyList<stri
 
         try
         {
-            var probe = await new HealthUrl(http).HealthAsync(check, stop);
+            var probe = await new HealthUrlsOnAws(http).ProbeAsync(check, stop);
             lines.Add($"answer: {(probe.Healthy ? $"200, the body contains \"{check.Contains}\"" : probe)}");
             return new(check.Url, probe.Healthy, lines);
         }

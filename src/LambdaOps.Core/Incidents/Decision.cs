@@ -26,8 +26,8 @@ public abstract record Decision
     /// <param name="Next">What the runbook would try next.</param>
     public sealed record Escalate(Severity Severity, NextStep Next, TimeSpan CheckAgainIn, string Why) : Decision(Why)
     {
-        /// <summary>Whether the slowest endpoints are looked up in the logs for the person.</summary>
-        public bool NamesSlowEndpoints { get; init; }
+        /// <summary>What is looked at now, for the person; null is nothing more.</summary>
+        public Look? Shows { get; init; }
 
         /// <summary>
         /// Whether nothing but the alarm is wrong: the severity was the alarm's, and is this one from here.
@@ -44,7 +44,7 @@ public abstract record Decision
         public Escalate Saying(string because) =>
             new(Severity, Next, CheckAgainIn, because)
             {
-                NamesSlowEndpoints = NamesSlowEndpoints,
+                Shows = Shows,
                 IsAlarmOnly = IsAlarmOnly,
                 WhileStopped = WhileStopped,
             };

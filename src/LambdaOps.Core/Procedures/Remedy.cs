@@ -13,8 +13,11 @@ public abstract class Remedy
     /// <summary>The Lambda function that runs it: one of its own, where it does not say otherwise.</summary>
     public virtual FunctionName Function => new($"{char.ToUpperInvariant(Name.Value[0])}{Name.Value[1..]}");
 
-    /// <summary>What it looks at: anything of it that is missing is a gap.</summary>
-    public abstract Looks Looks { get; }
+    /// <summary>What it looks at, in that order: anything of it that is missing is a gap.</summary>
+    public abstract ImmutableArray<Look> Looks { get; }
+
+    /// <summary>What is looked at only for a person, where a decision says so (<see cref="Decision.Escalate.Shows"/>).</summary>
+    public virtual ImmutableArray<Look> LooksForPeople => [];
 
     /// <summary>How the estate sets the remedy for a target; null when it does not name it there.</summary>
     public abstract RemedySetting? SettingFor(Resource target);

@@ -14,9 +14,9 @@ public abstract partial record Change
     [JsonIgnore]
     public abstract string Description { get; }
 
-    /// <summary>What is looked at again immediately before the change (DESIGN 8.7).</summary>
+    /// <summary>What is looked at again immediately before the change (DESIGN 9.7), in that order.</summary>
     [JsonIgnore]
-    public abstract Looks Touches { get; }
+    public abstract ImmutableArray<Look> Rereads { get; }
 
     /// <summary>
     /// Whether AWS itself makes a second one harmless: by a condition (If-Match), a token (CallerReference), or because

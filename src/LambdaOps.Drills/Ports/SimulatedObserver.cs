@@ -17,13 +17,34 @@ namespace LambdaOps.Drills.Ports;
 /// <summary>The loop's eyes on the world's model, in process.</summary>
 public sealed class SimulatedObserver(SimulatedCalls calls) : IObserver
 {
+    public Task<Fact> LookAsync(Look look, LookAt at, CancellationToken cancellationToken) =>
+        new LookTable([
+            LookCall.To(HealthUrlLooks.Probe, (at, stop) => HealthAsync(((OperatedService)at.Target).Health, stop)),
+            LookCall.To(LoadBalancingLooks.Targets, (at, stop) => TargetsAsync((OperatedService)at.Target, stop)),
+            LookCall.To(
+                LoadBalancingLooks.Load,
+                (at, stop) => LoadAsync((OperatedService)at.Target, LoadWindow.For(at.Now, at.OpenedAt), stop)
+            ),
+            LookCall.To(ServiceLooks.State, (at, stop) => ServiceAsync((OperatedService)at.Target, at.Now, stop)),
+            LookCall.To(AlarmLooks.Own, (at, stop) => AlarmAsync(at.Alarm!, stop)),
+            LookCall.To(AlarmLooks.Active, (at, stop) => ActiveAlarmsAsync(at.IsOurs(), stop)),
+            LookCall.To(TableLooks.Throttles, (at, stop) => TablesAsync((OperatedService)at.Target, at.Now, stop)),
+            LookCall.To(ScalingLooks.State, (at, stop) => ScalingAsync((OperatedService)at.Target, stop)),
+            LookCall.To(SiteLooks.Page, (at, stop) => PageAsync(at.Site(), at.Incident, stop)),
+            LookCall.To(
+                RequestLogLooks.Slowest,
+                async (at, stop) =>
+                    new SlowEndpoints(await SlowEndpointsAsync((OperatedService)at.Target, at.Now, stop))
+            ),
+        ]).LookAsync(look, at, cancellationToken);
+
     private const string SlowestEndpoints =
         "filter ispresent(api_endpoint) | stats avg(duration) as avg_ms, count(*) as requests by api_endpoint "
         + "| sort avg_ms desc | limit 5";
 
     private static readonly TimeSpan s_logs = TimeSpan.FromMinutes(15);
 
-    public Task<HealthProbe> HealthAsync(HealthCheck check, CancellationToken cancellationToken)
+    private Task<HealthProbe> HealthAsync(HealthCheck check, CancellationToken cancellationToken)
     {
         lock (calls.World.Gate)
         {
@@ -46,7 +67,7 @@ public sealed class SimulatedObserver(SimulatedCalls calls) : IObserver
         }
     }
 
-    public Task<TargetCounts> TargetsAsync(OperatedService service, CancellationToken cancellationToken) =>
+    private Task<TargetCounts> TargetsAsync(OperatedService service, CancellationToken cancellationToken) =>
         Task.FromResult(
             calls.Make(
                 "elbv2",
@@ -70,7 +91,7 @@ public sealed class SimulatedObserver(SimulatedCalls calls) : IObserver
             )
         );
 
-    public Task<ServiceState> ServiceAsync(
+    private Task<ServiceState> ServiceAsync(
         OperatedService service,
         DateTimeOffset now,
         CancellationToken cancellationToken
@@ -91,7 +112,7 @@ public sealed class SimulatedObserver(SimulatedCalls calls) : IObserver
             )
         );
 
-    public Task<AlarmReading> AlarmAsync(AlarmRef alarm, CancellationToken cancellationToken) =>
+    private Task<AlarmReading> AlarmAsync(AlarmRef alarm, CancellationToken cancellationToken) =>
         Task.FromResult(
             calls.Make(
                 "cloudwatch",
@@ -116,7 +137,7 @@ public sealed class SimulatedObserver(SimulatedCalls calls) : IObserver
             )
         );
 
-    public Task<ActiveAlarms> ActiveAlarmsAsync(Func<string, bool> isOurs, CancellationToken cancellationToken) =>
+    private Task<ActiveAlarms> ActiveAlarmsAsync(Func<string, bool> isOurs, CancellationToken cancellationToken) =>
         Task.FromResult(
             calls.Make(
                 "cloudwatch",
@@ -138,7 +159,7 @@ public sealed class SimulatedObserver(SimulatedCalls calls) : IObserver
         : alarm.Now.SuppressedBy is { } by ? $"actions suppressed by {by}: {alarm.Now.SuppressedReason}"
         : null;
 
-    public Task<LoadReading> LoadAsync(
+    private Task<LoadReading> LoadAsync(
         OperatedService service,
         LoadWindow window,
         CancellationToken cancellationToken
@@ -152,7 +173,7 @@ public sealed class SimulatedObserver(SimulatedCalls calls) : IObserver
             )
         );
 
-    public Task<TableThrottles> TablesAsync(
+    private Task<TableThrottles> TablesAsync(
         OperatedService service,
         DateTimeOffset now,
         CancellationToken cancellationToken
@@ -174,7 +195,7 @@ public sealed class SimulatedObserver(SimulatedCalls calls) : IObserver
             )
         );
 
-    public Task<ScalingState> ScalingAsync(OperatedService service, CancellationToken cancellationToken)
+    private Task<ScalingState> ScalingAsync(OperatedService service, CancellationToken cancellationToken)
     {
         var answer = calls.Ask(
             "application-autoscaling",
@@ -193,7 +214,7 @@ public sealed class SimulatedObserver(SimulatedCalls calls) : IObserver
         );
     }
 
-    public Task<PageState> PageAsync(OperatedSite site, IncidentId incident, CancellationToken cancellationToken)
+    private Task<PageState> PageAsync(OperatedSite site, IncidentId incident, CancellationToken cancellationToken)
     {
         if (Head(site.Bucket, site.Key) is not { } page)
         {
@@ -217,7 +238,7 @@ public sealed class SimulatedObserver(SimulatedCalls calls) : IObserver
         );
     }
 
-    public Task<IReadOnlyList<SlowEndpoint>> SlowEndpointsAsync(
+    private Task<IReadOnlyList<SlowEndpoint>> SlowEndpointsAsync(
         OperatedService service,
         DateTimeOffset now,
         CancellationToken cancellationToken

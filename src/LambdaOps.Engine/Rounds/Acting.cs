@@ -104,7 +104,7 @@ internal sealed class Acting(
         var sending = continuing.FollowUpAsync(checkIn, cancellationToken);
         var looking = round.Tools.Observation.LookAsync(
             round.Seen,
-            act.Change.Touches,
+            act.Change.Rereads,
             round.Incident,
             round.Clock,
             cancellationToken
@@ -150,7 +150,7 @@ internal sealed class Acting(
 
         // A request that nobody answered may still be on its way: the target stays ours for as long as that may take.
         // (What changes nothing that is looked at may come whenever it wants.)
-        var isOnItsWay = outcome is ActionOutcome.Unknown && intent.Change.Touches != Looks.None;
+        var isOnItsWay = outcome is ActionOutcome.Unknown && !intent.Change.Rereads.IsEmpty;
         return await recording.SaveAsync(
             LoopOutcome.Acted,
             $"{what}, because {intent.Because}",

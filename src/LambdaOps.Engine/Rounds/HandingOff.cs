@@ -59,10 +59,16 @@ internal sealed class HandingOff(RoundState round, Continuing continuing)
     private async Task<string> ReasonAsync(Decision.Escalate escalate, CancellationToken cancellationToken)
     {
         var because = escalate.Because;
-        if (escalate.NamesSlowEndpoints)
+        if (escalate.Shows is { } look)
         {
-            var slowest = await round.Tools.Observation.SlowEndpointsAsync(round.Clock, cancellationToken);
-            because = $"{because}; {slowest}";
+            var seen = await round.Tools.Observation.LookAsync(
+                round.Seen,
+                [look],
+                round.Incident,
+                round.Clock,
+                cancellationToken
+            );
+            because = $"{because}; {look.InWords(seen)}";
         }
 
         return

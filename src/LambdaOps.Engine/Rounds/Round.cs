@@ -3,6 +3,7 @@ using LambdaOps.Core;
 using LambdaOps.Core.Escalations;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Procedures;
+using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Engine.Rounds;
 
@@ -45,10 +46,13 @@ internal sealed class Round
         CancellationToken cancellationToken
     )
     {
-        // Whether all of several alarms are silenced takes a look at all of them.
-        var looks =
-            RoundState.RemedyOf(incident, tools.Options).Looks
-            | (incident.Alarms.Length > 1 ? Looks.Alarms : Looks.None);
+        // Whether all of several alarms are silenced takes a look at all of them, beside that at its own.
+        var looks = RoundState.RemedyOf(incident, tools.Options).Looks;
+        if (incident.Alarms.Length > 1 && !looks.Contains(AlarmLooks.Active))
+        {
+            looks = looks.Insert(looks.IndexOf(AlarmLooks.Own) + 1, AlarmLooks.Active);
+        }
+
         return tools.Observation.LookAsync(Evidence.NotAsked, looks, incident, clock, cancellationToken);
     }
 

@@ -3,7 +3,7 @@ using Amazon.S3;
 using LambdaOps.Account.Services.S3;
 using LambdaOps.Account.World;
 using LambdaOps.Aws.Actuators;
-using LambdaOps.Aws.Observers;
+using LambdaOps.Aws.Resources;
 using LambdaOps.Aws.Tests.Support;
 using LambdaOps.Core;
 using LambdaOps.Core.Incidents;
@@ -17,19 +17,16 @@ public sealed class PageActuatorTests : IAsyncLifetime
 {
     private static readonly IncidentId s_incident = new("20260115-api-service-031501");
     private WiredAccount _account = null!;
-    private AmazonS3Client _eyes = null!;
     private AmazonS3Client _hands = null!;
 
     public async Task InitializeAsync()
     {
         _account = await WiredAccount.StartAsync();
-        _eyes = _account.S3Client();
         _hands = _account.S3Client(PageActuator.SendsOnce());
     }
 
     public async Task DisposeAsync()
     {
-        _eyes.Dispose();
         _hands.Dispose();
         await _account.DisposeAsync();
     }
@@ -153,7 +150,8 @@ public sealed class PageActuatorTests : IAsyncLifetime
 
     private S3Object Page => _account.S3.Bucket(WiredAccount.Site.Bucket).Find(WiredAccount.Site.Key)!;
 
-    private Task<PageState> SeeAsync() => new SitePages(_eyes).PageAsync(WiredAccount.Site, s_incident, default);
+    private Task<PageState> SeeAsync() =>
+        _account.Observer().SeeAsync(SiteLooks.Page, _account.At() with { Incident = s_incident });
 
     private Task<ActionOutcome> ActAsync(Change action) =>
         new PageActuator(_hands).ActAsync(action, WiredAccount.Site, default);

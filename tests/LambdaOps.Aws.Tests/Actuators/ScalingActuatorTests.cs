@@ -1,6 +1,6 @@
 using LambdaOps.Account.World;
 using LambdaOps.Aws.Actuators;
-using LambdaOps.Aws.Observers;
+using LambdaOps.Aws.Resources;
 using LambdaOps.Aws.Tests.Support;
 using LambdaOps.Core;
 using LambdaOps.Core.Incidents;
@@ -48,11 +48,7 @@ public sealed class ScalingActuatorTests : IAsyncLifetime
         Assert.Equal(1, _account.Calls("RegisterScalableTarget"));
     }
 
-    private async Task<ScalingState> SeeAsync()
-    {
-        using var client = _account.ScalingClient();
-        return await new ScalableTargets(client).ScalingAsync(WiredAccount.Service, default);
-    }
+    private Task<ScalingState> SeeAsync() => _account.Observer().SeeAsync(ScalingLooks.State, _account.At());
 
     private async Task<ActionOutcome> MoveAsync(int from, int to)
     {

@@ -33,7 +33,7 @@ internal sealed record FieldRun(
             estate,
             new LoopPorts(
                 journal,
-                new FieldObserver(field, world, time),
+                FieldObserver.Of(field, world, time),
                 new FakeHands(world, calls),
                 ticks,
                 notifier,

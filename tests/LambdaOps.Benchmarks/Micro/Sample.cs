@@ -44,23 +44,16 @@ internal static class Sample
         Now.AddHours(-1)
     );
 
-    private static readonly Fact<ServiceState> s_steady = Fact.Known(
-        new ServiceState(Desired, Desired, 0, "task:7", [s_deployment], StartFailure: null),
-        Now
+    public static readonly Evidence Down = Seen(
+        new HealthProbe(503, SaysHealthy: false, "Service Unavailable"),
+        new TargetCounts(0, Desired, 0, 0),
+        new AlarmReading(AlarmState.Alarm, 3, 3)
     );
 
-    public static readonly Evidence Down = new(
-        Fact.Known(new HealthProbe(503, SaysHealthy: false, "Service Unavailable"), Now),
-        Fact.Known(new TargetCounts(0, Desired, 0, 0), Now),
-        s_steady,
-        Fact.Known(new AlarmReading(AlarmState.Alarm, 3, 3), Now)
-    );
-
-    public static readonly Evidence Fine = new(
-        Fact.Known(new HealthProbe(200, SaysHealthy: true, ""), Now),
-        Fact.Known(new TargetCounts(Desired, 0, 0, 0), Now),
-        s_steady,
-        Fact.Known(new AlarmReading(AlarmState.Ok, 3, 0), Now)
+    public static readonly Evidence Fine = Seen(
+        new HealthProbe(200, SaysHealthy: true, ""),
+        new TargetCounts(Desired, 0, 0, 0),
+        new AlarmReading(AlarmState.Ok, 3, 0)
     );
 
     public static readonly Incident Incident = Core.Incidents.Incident.Open(
@@ -100,4 +93,15 @@ internal static class Sample
             "task:7"
         );
     }
+
+    private static Evidence Seen(HealthProbe health, TargetCounts targets, AlarmReading alarm) =>
+        Evidence.NotAsked.With([
+            (HealthUrlLooks.Probe, Fact.Known(health, Now)),
+            (LoadBalancingLooks.Targets, Fact.Known(targets, Now)),
+            (
+                ServiceLooks.State,
+                Fact.Known(new ServiceState(Desired, Desired, 0, "task:7", [s_deployment], StartFailure: null), Now)
+            ),
+            (AlarmLooks.Own, Fact.Known(alarm, Now)),
+        ]);
 }

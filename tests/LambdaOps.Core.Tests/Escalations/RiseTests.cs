@@ -59,14 +59,8 @@ public class RiseTests
             Some.Fine,
             Some.Doubtful,
             Evidence.NotAsked,
-            Some.Down with
-            {
-                Targets = Fact.Missing<TargetCounts>("throttled"),
-            },
-            Some.Down with
-            {
-                Health = Fact.Known(Some.HealthyProbe, Some.Now),
-            },
+            Some.Down.Hides(LoadBalancingLooks.Targets, "throttled"),
+            Some.Down.Shows(HealthUrlLooks.Probe, Some.HealthyProbe),
         ];
 
         Assert.All(
@@ -79,10 +73,7 @@ public class RiseTests
             Procedure
                 .Rise(
                     Handed(Severity.P3),
-                    Some.Down with
-                    {
-                        Health = Fact.Missing<HealthProbe>("timed out"),
-                    },
+                    Some.Down.Hides(HealthUrlLooks.Probe, "timed out"),
                     s_runbook,
                     Some.After(60)
                 )

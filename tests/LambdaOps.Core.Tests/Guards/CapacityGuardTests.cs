@@ -16,10 +16,7 @@ public class CapacityGuardTests
         Mode.Act,
         ControlSwitch.Unset,
         new RemedySetting(Mode.Act, TimeSpan.Zero, TimeSpan.FromSeconds(10)),
-        Some.Fine with
-        {
-            Alarms = Fact.Known(ActiveAlarms.None, Some.Now),
-        },
+        Some.Fine.Shows(AlarmLooks.Active, ActiveAlarms.None),
         LeaseLeft: TimeSpan.FromSeconds(60),
         Some.Now
     )
@@ -69,14 +66,7 @@ public class CapacityGuardTests
 
     [Fact]
     public void Step_NeedsTheLiveCount() =>
-        Assert.NotNull(
-            new StepGuard().Check(
-                s_asked with
-                {
-                    Seen = s_asked.Seen with { Service = Fact.Missing<ServiceState>("dark") },
-                }
-            )
-        );
+        Assert.NotNull(new StepGuard().Check(s_asked with { Seen = s_asked.Seen.Hides(ServiceLooks.State, "dark") }));
 
     [Theory]
     [InlineData(5, true)]
@@ -95,10 +85,7 @@ public class CapacityGuardTests
                 s_asked with
                 {
                     Change = new Change.SetScalingMinimum(Some.Target, 2, 4),
-                    Seen = s_asked.Seen with
-                    {
-                        Scaling = Fact.Known<ScalingState>(new ScalingState.Automatic(live, 10), Some.Now),
-                    },
+                    Seen = s_asked.Seen.Shows(ScalingLooks.State, new ScalingState.Automatic(live, 10)),
                 }
             )
                 is null
@@ -139,17 +126,14 @@ public class CapacityGuardTests
         {
             Change = action,
             Decided = Some.Down,
-            Seen = Some.Down with
-            {
-                Service = Fact.Known(
-                    Some.Steady with
-                    {
-                        Desired = live,
-                        Deployments = primary is null ? [] : [Some.Deployment() with { Id = primary }],
-                    },
-                    Some.Now
-                ),
-            },
+            Seen = Some.Down.Shows(
+                ServiceLooks.State,
+                Some.Steady with
+                {
+                    Desired = live,
+                    Deployments = primary is null ? [] : [Some.Deployment() with { Id = primary }],
+                }
+            ),
         };
 
     /// <summary>
@@ -174,7 +158,7 @@ public class CapacityGuardTests
                 s_asked with
                 {
                     Change = new Change.RollBack(Some.Target, back),
-                    Seen = s_asked.Seen with { Service = seen },
+                    Seen = s_asked.Seen.With(ServiceLooks.State, seen),
                 }
             )
                 is null
@@ -189,7 +173,7 @@ public class CapacityGuardTests
     public void ScaleIn_NeedsQuiet(int to, bool isQuiet, bool allows)
     {
         var alarms = isQuiet ? ActiveAlarms.None : new ActiveAlarms(["api-cpu"]);
-        var seen = s_asked.Seen with { Alarms = Fact.Known(alarms, Some.Now) };
+        var seen = s_asked.Seen.Shows(AlarmLooks.Active, alarms);
 
         Assert.Equal(allows, new ScaleInGuard().Check(s_asked with { Change = Set(5, to), Seen = seen }) is null);
         Assert.Equal(
@@ -212,7 +196,7 @@ public class CapacityGuardTests
                 s_asked with
                 {
                     Change = Set(5, 4),
-                    Seen = s_asked.Seen with { Alarms = Fact.NotAsked<ActiveAlarms>() },
+                    Seen = s_asked.Seen.With(AlarmLooks.Active, Fact.NotAsked<ActiveAlarms>()),
                 }
             )
         );
@@ -227,7 +211,7 @@ public class CapacityGuardTests
                 s_asked with
                 {
                     Change = new Change.RestartAt(Some.Target, 2),
-                    Seen = Some.Down with { Targets = Fact.Known(new TargetCounts(healthy, 5, 0, 0), Some.Now) },
+                    Seen = Some.Down.Shows(LoadBalancingLooks.Targets, new TargetCounts(healthy, 5, 0, 0)),
                 }
             )
                 is null
@@ -284,19 +268,10 @@ public class CapacityGuardTests
         new(eTag, Some.Incident.Id, "a", key, isSaved);
 
     private static Denial? PageDenial(Change action, PageState page) =>
-        new PageGuard().Check(
-            s_asked with
-            {
-                Change = action,
-                Seen = s_asked.Seen with { Page = Fact.Known(page, Some.Now) },
-            }
-        );
+        new PageGuard().Check(s_asked with { Change = action, Seen = s_asked.Seen.Shows(SiteLooks.Page, page) });
 
     private static Change.SetDesiredCount Set(int from, int to) => new(Some.Target, from, to);
 
     private static Evidence With(int desired) =>
-        s_asked.Seen with
-        {
-            Service = Fact.Known(Some.Steady with { Desired = desired }, Some.Now),
-        };
+        s_asked.Seen.Shows(ServiceLooks.State, Some.Steady with { Desired = desired });
 }

@@ -94,12 +94,11 @@ public class GuardTests
                 .Check(
                     s_allowed with
                     {
-                        Seen = new Evidence(
-                            Fact.Missing<HealthProbe>("dark"),
-                            Fact.Missing<TargetCounts>("dark"),
-                            Fact.Missing<ServiceState>("dark"),
-                            Fact.Missing<AlarmReading>("dark")
-                        ),
+                        Seen = Evidence
+                            .NotAsked.Hides(HealthUrlLooks.Probe, "dark")
+                            .Hides(LoadBalancingLooks.Targets, "dark")
+                            .Hides(ServiceLooks.State, "dark")
+                            .Hides(AlarmLooks.Own, "dark"),
                     }
                 )
                 ?.Because
@@ -201,10 +200,7 @@ public class GuardTests
             {
                 Alarms = [Some.Incident.Alarm! with { Silenced = new Silence("muted by planned") }],
             },
-            Seen = Some.Down.Rolling(Some.Deployment(rollout: RolloutState.InProgress)) with
-            {
-                Alarm = Fact.Missing<AlarmReading>("dark"),
-            },
+            Seen = Some.Down.Rolling(Some.Deployment(rollout: RolloutState.InProgress)).Hides(AlarmLooks.Own, "dark"),
             LeaseLeft = TimeSpan.FromSeconds(1),
         };
         Func<GuardQuestion, GuardQuestion>[] lifted =
@@ -213,7 +209,7 @@ public class GuardTests
             asked => asked with { Incident = Some.Incident },
             asked => asked with { Mode = Mode.Act },
             asked => asked with { MayWrite = true },
-            asked => asked with { Seen = asked.Seen with { Alarm = Some.Down.Alarm } },
+            asked => asked with { Seen = asked.Seen.With(AlarmLooks.Own, Some.Down.Alarm) },
             asked => asked with { LeaseLeft = TimeSpan.FromSeconds(60) },
             asked => asked with { Record = TargetRecord.New(Some.Target) },
             asked => asked with { Seen = Some.Down },
@@ -264,7 +260,7 @@ public class GuardTests
                         {
                             Alarms = [Some.Incident.Alarm! with { Silenced = new Silence("muted by planned") }],
                         },
-                        Seen = s_allowed.Seen with { Alarm = Fact.Missing<AlarmReading>("dark") },
+                        Seen = s_allowed.Seen.Hides(AlarmLooks.Own, "dark"),
                     }
                 )
                 ?.Cause

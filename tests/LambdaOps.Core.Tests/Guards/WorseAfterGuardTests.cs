@@ -113,10 +113,8 @@ public class WorseAfterGuardTests
         };
 
     private static Evidence Seen(int targets, bool healthy, double errors) =>
-        Some.Fine with
-        {
-            Targets = Fact.Known(new TargetCounts(targets, 0, 0, 0), Some.Now),
-            Health = Fact.Known(healthy ? Some.HealthyProbe : Some.FailedProbe, Some.Now),
-            Load = Fact.Known(new LoadReading(Some.Now, 1, 1, 1, 1, 1, 1, errors, 1), Some.Now),
-        };
+        Some
+            .Fine.Shows(LoadBalancingLooks.Targets, new TargetCounts(targets, 0, 0, 0))
+            .Shows(HealthUrlLooks.Probe, healthy ? Some.HealthyProbe : Some.FailedProbe)
+            .Shows(LoadBalancingLooks.Load, new LoadReading(Some.Now, 1, 1, 1, 1, 1, 1, errors, 1));
 }

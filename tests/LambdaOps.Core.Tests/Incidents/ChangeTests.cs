@@ -37,13 +37,7 @@ public class ChangeTests
     public void Restart_IsNotDoneWithoutADeployment() =>
         Assert.Equal(
             Fact.Known(value: false, Some.Now),
-            Some.Restart.IsDone(
-                Some.Down with
-                {
-                    Service = Fact.Known(Some.Steady with { Deployments = [] }, Some.Now),
-                },
-                Some.Now
-            )
+            Some.Restart.IsDone(Some.Down.Shows(ServiceLooks.State, Some.Steady with { Deployments = [] }), Some.Now)
         );
 
     [Theory]
@@ -71,7 +65,7 @@ public class ChangeTests
     public void RestartAt_IsDoneUnlessTheCountIsTheOneFromBefore(int createdAfter, int desired, int from, bool done)
     {
         var seen = Some.Down.Rolling(Some.Deployment(createdAfter: createdAfter));
-        seen = seen with { Service = seen.Service.Map(service => service with { Desired = desired }) };
+        seen = seen.With(ServiceLooks.State, seen.Service.Map(service => service with { Desired = desired }));
 
         Assert.Equal(
             Fact.Known(done, Some.Now),
@@ -94,7 +88,7 @@ public class ChangeTests
     )
     {
         var seen = Some.Down.Rolling(Some.Deployment(deployed, createdAfter: createdAfter));
-        seen = seen with { Service = seen.Service.Map(service => service with { Desired = 5 }) };
+        seen = seen.With(ServiceLooks.State, seen.Service.Map(service => service with { Desired = 5 }));
 
         Assert.Equal(
             Fact.Known(done, Some.Now),
@@ -125,7 +119,7 @@ public class ChangeTests
     [Fact]
     public void IsDone_IsMissingWhenTheServiceIs()
     {
-        var seen = Some.Down with { Service = Fact.Missing<ServiceState>("throttled") };
+        var seen = Some.Down.Hides(ServiceLooks.State, "throttled");
 
         Assert.Equal(Fact.Missing<bool>("throttled"), Some.Restart.IsDone(seen, Some.Now));
         Assert.Equal(Fact.Missing<bool>("throttled"), Some.RollBack.IsDone(seen, Some.Now));

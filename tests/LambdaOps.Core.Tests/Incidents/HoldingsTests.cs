@@ -28,13 +28,7 @@ public class HoldingsTests
         Assert.Empty(Of(Some.Incident.Tried(s_put).Tried(s_restored)));
         Assert.NotEmpty(Of(Some.Incident.Tried(s_put).Tried(s_restored, AttemptOutcome.Refused)));
         Assert.Empty(
-            Of(
-                Some.Incident.Tried(s_put),
-                Some.Fine with
-                {
-                    Page = Fact.Known<PageState>(new PageState.Own("b", IsSaved: false), Some.Now),
-                }
-            )
+            Of(Some.Incident.Tried(s_put), Some.Fine.Shows(SiteLooks.Page, new PageState.Own("b", IsSaved: false)))
         );
     }
 
@@ -58,7 +52,7 @@ public class HoldingsTests
     public void Minimum_IsHeldUntilItIsWhatItWas()
     {
         var raised = Some.Incident.Tried(new Change.SetScalingMinimum(Some.Target, 2, 6));
-        var set = Some.Fine with { Scaling = Fact.Known<ScalingState>(new ScalingState.Automatic(2, 10), Some.Now) };
+        var set = Some.Fine.Shows(ScalingLooks.State, new ScalingState.Automatic(2, 10));
 
         Assert.Equal(["the scaling minimum is 6 (it was 2)"], Of(raised));
         Assert.Empty(Of(raised, set));

@@ -50,7 +50,7 @@ public class IncidentTests
     [Fact]
     public void Saw_EndsTheStreakWhenHealthIsMissing()
     {
-        var dark = Some.Fine with { Health = Fact.Missing<HealthProbe>("dark") };
+        var dark = Some.Fine.Hides(HealthUrlLooks.Probe, "dark");
         var incident = Some.Incident.Saw(Probe(healthy: true, 0), Some.Now).Saw(dark, Some.After(10));
 
         Assert.Null(incident.Streak);
@@ -63,7 +63,7 @@ public class IncidentTests
     [Fact]
     public void Saw_IsBlindSinceTheFirstGapUntilAllIsSeen()
     {
-        var dark = Some.Fine with { Alarm = Fact.Missing<AlarmReading>("dark") };
+        var dark = Some.Fine.Hides(AlarmLooks.Own, "dark");
         var incident = Some.Incident.Saw(dark, Some.Now).Saw(dark, Some.After(10));
 
         Assert.Equal(Some.Now, incident.BlindSince);
@@ -87,8 +87,8 @@ public class IncidentTests
     }
 
     private static Evidence Probe(bool healthy, int at) =>
-        Some.Fine with
-        {
-            Health = Fact.Known(healthy ? Some.HealthyProbe : Some.FailedProbe, Some.After(at)),
-        };
+        Some.Fine.With(
+            HealthUrlLooks.Probe,
+            Fact.Known(healthy ? Some.HealthyProbe : Some.FailedProbe, Some.After(at))
+        );
 }

@@ -28,7 +28,7 @@ public class LadderTests
     [InlineData(1, null)]
     public void RestartThatDidNotHelp_ClimbsOnlyWithoutAnyHealthyTarget(int healthy, string? next)
     {
-        var seen = Some.Down with { Targets = Fact.Known(new TargetCounts(healthy, 5, 0, 0), Some.Now) };
+        var seen = Some.Down.Shows(LoadBalancingLooks.Targets, new TargetCounts(healthy, 5, 0, 0));
 
         Assert.Equal(next, Next(s_failed, seen, s_service));
     }
@@ -51,10 +51,10 @@ public class LadderTests
     [InlineData(85, "latency")]
     public void BusyTasks_AreTheLatencyProcedures(double cpu, string? next)
     {
-        var seen = Some.Doubtful with
-        {
-            Load = Fact.Known(new LoadReading(Some.Now, null, null, null, cpu, null, null, null, null), Some.Now),
-        };
+        var seen = Some.Doubtful.Shows(
+            LoadBalancingLooks.Load,
+            new LoadReading(Some.Now, null, null, null, cpu, null, null, null, null)
+        );
 
         Assert.Equal(next, Next(Some.Incident, seen, s_service, after: 0));
         Assert.Null(

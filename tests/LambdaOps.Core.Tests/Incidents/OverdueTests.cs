@@ -9,7 +9,7 @@ public class OverdueTests
 {
     private static readonly Decision s_wait = new Decision.Wait(new Phase("watching"), TimeSpan.FromSeconds(10), "why");
 
-    private static readonly Evidence s_firing = Some.Fine with { Alarm = Some.Down.Alarm };
+    private static readonly Evidence s_firing = Some.Fine.With(AlarmLooks.Own, Some.Down.Alarm);
 
     [Theory]
     [InlineData(899, false)]
@@ -97,9 +97,9 @@ public class OverdueTests
                 Some.Incident,
                 what switch
                 {
-                    "health" => Some.Fine with { Health = Some.Down.Health },
-                    "blind" => Some.Fine with { Alarm = Fact.Missing<AlarmReading>("dark") },
-                    _ => Some.Fine with { Alarms = Fact.Known(new ActiveAlarms(["api-p95"]), Some.Now) },
+                    "health" => Some.Fine.With(HealthUrlLooks.Probe, Some.Down.Health),
+                    "blind" => Some.Fine.Hides(AlarmLooks.Own, "dark"),
+                    _ => Some.Fine.Shows(AlarmLooks.Active, new ActiveAlarms(["api-p95"])),
                 },
                 900
             )

@@ -28,7 +28,7 @@ public class SilencingTests
     [InlineData("suppressed", "actions suppressed by Alarm", AlarmState.Alarm, true)]
     public void Alarm_IsSilencedByItsChangeOrByALook(string? told, string? shown, AlarmState state, bool silenced)
     {
-        var seen = Some.Down with { Alarm = Fact.Known(new AlarmReading(state, 3, 3) { Silenced = shown }, Some.Now) };
+        var seen = Some.Down.Shows(AlarmLooks.Own, new AlarmReading(state, 3, 3) { Silenced = shown });
 
         Assert.Equal(silenced, Silencing.Of(With(s_alarm with { Silenced = Of(told) }), seen, Some.Now) is not null);
     }
@@ -52,16 +52,16 @@ public class SilencingTests
     public void SecondAlarm_CountsWhileItFires(string second, bool silenced)
     {
         var incident = With(s_alarm with { Silenced = s_muted }, s_other);
-        var seen = Some.Down with
-        {
-            Alarms = second switch
+        var seen = Some.Down.With(
+            AlarmLooks.Active,
+            second switch
             {
                 "active" => Fact.Known(new ActiveAlarms([s_other.Name]), Some.Now),
                 "silenced" => Fact.Known(ActiveAlarms.None with { Silenced = [s_other.Name] }, Some.Now),
                 "over" => Fact.Known(ActiveAlarms.None, Some.Now),
                 _ => Fact.NotAsked<ActiveAlarms>(),
-            },
-        };
+            }
+        );
 
         Assert.Equal(silenced, Silencing.Of(incident, seen, Some.Now) is not null);
     }
@@ -106,10 +106,7 @@ public class SilencingTests
                 Intent = new Intent(Some.Restart, Some.Now, "down"),
             }
             : Some.Incident.Tried(Some.Restart, AttemptOutcome.Unconfirmed);
-        var seen = Some.Down with
-        {
-            Alarm = Fact.Known(new AlarmReading(AlarmState.Alarm, 3, 3) { Silenced = "disabled" }, Some.Now),
-        };
+        var seen = Some.Down.Shows(AlarmLooks.Own, new AlarmReading(AlarmState.Alarm, 3, 3) { Silenced = "disabled" });
 
         var silenced = Silencing.Remember(begun, seen, Some.Now);
 

@@ -34,7 +34,7 @@ public class StoppedTests
     [Fact]
     public void Service_ThatAnswersOrWasChangedIsNot()
     {
-        Assert.Null(Stopped.Of(Some.Incident, Desired(0) with { Health = Some.Fine.Health }, s_every));
+        Assert.Null(Stopped.Of(Some.Incident, Desired(0).With(HealthUrlLooks.Probe, Some.Fine.Health), s_every));
         Assert.Null(Stopped.Of(Some.Incident.HandedOver(), Desired(0), s_every));
         Assert.Null(Stopped.Of(Some.Incident.Tried(Some.Restart), Desired(0), s_every));
         Assert.NotNull(Stopped.Of(Some.Incident.Tried(Some.Restart, AttemptOutcome.Refused), Desired(0), s_every));
@@ -68,7 +68,7 @@ public class StoppedTests
     [Fact]
     public void Severity_StaysLowWhileItIsStopped()
     {
-        var seen = Desired(0) with { Targets = Fact.Known(new TargetCounts(0, 0, 0, 0), Some.Now) };
+        var seen = Desired(0).Shows(LoadBalancingLooks.Targets, new TargetCounts(0, 0, 0, 0));
         var risen = Procedure.Rise(s_handed, seen, EscalationPolicy.Default, Some.After(60));
         var record = TargetRecord.New(Some.Target) with { Open = s_handed };
         var route = new Route(Some.Service, Some.Remedy, Severity.P1, Mode.Act, Mode.Act);
@@ -78,8 +78,5 @@ public class StoppedTests
     }
 
     private static Evidence Desired(int count) =>
-        Some.Down with
-        {
-            Service = Fact.Known(Some.Steady with { Desired = count, Running = 0 }, Some.Now),
-        };
+        Some.Down.Shows(ServiceLooks.State, Some.Steady with { Desired = count, Running = 0 });
 }

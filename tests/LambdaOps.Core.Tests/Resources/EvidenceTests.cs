@@ -52,11 +52,9 @@ public class EvidenceTests
     )
     {
         var seen = (
-            Some.Down with
-            {
-                Targets = Fact.Known(new TargetCounts(0, unhealthy, 0, draining) { Unused = unused }, Some.Now),
-                Service = Fact.Known(Some.Steady with { Running = running }, Some.Now),
-            }
+            Some
+                .Down.Shows(LoadBalancingLooks.Targets, new TargetCounts(0, unhealthy, 0, draining) { Unused = unused })
+                .Shows(ServiceLooks.State, Some.Steady with { Running = running })
         ).WithoutContradiction();
 
         Assert.Equal(known, seen.Gaps.Count == 0);
@@ -119,12 +117,6 @@ public class EvidenceTests
     public void Gaps_NameThePlaceAndTheReason() =>
         Assert.Equal(
             ["target health: throttled", "alarm: gone"],
-            (
-                Some.Fine with
-                {
-                    Targets = Fact.Missing<TargetCounts>("throttled"),
-                    Alarm = Fact.Missing<AlarmReading>("gone"),
-                }
-            ).Gaps
+            (Some.Fine.Hides(LoadBalancingLooks.Targets, "throttled").Hides(AlarmLooks.Own, "gone")).Gaps
         );
 }

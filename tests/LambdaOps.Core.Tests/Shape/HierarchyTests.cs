@@ -14,8 +14,11 @@ public class HierarchyTests
 {
     private static readonly Assembly s_core = typeof(Incident).Assembly;
 
-    /// <summary>Growing is their point: a new kind of resource, the setting of a new procedure.</summary>
-    private static readonly Type[] s_open = [typeof(Resource), typeof(Setting)];
+    /// <summary>
+    /// Growing is their point: a new kind of resource, the setting of a new procedure. A look and a fact are what their
+    /// one generic type has in common.
+    /// </summary>
+    private static readonly Type[] s_open = [typeof(Resource), typeof(Setting), typeof(Look), typeof(Fact)];
 
     public static TheoryData<string> Hierarchies => [.. HierarchyNames()];
 
@@ -57,6 +60,11 @@ public class HierarchyTests
             constructor => Assert.True(constructor.IsPrivate, $"{root} can be derived from elsewhere")
         );
     }
+
+    [Theory]
+    [InlineData(typeof(Fact), typeof(Fact<>))]
+    [InlineData(typeof(Look), typeof(Look<>))]
+    public void GenericType_IsTheOnlyOne(Type common, Type generic) => Assert.Equal([generic], CasesOf(common));
 
     [Theory]
     [InlineData(typeof(Change))]

@@ -13,7 +13,7 @@ internal sealed class Asking(Severity severity, TimeSpan checkEvery) : Remedy
 {
     public override RemedyName Name => ServiceUnavailableProcedure.RemedyName;
 
-    public override Looks Looks => Looks.Health | Looks.Targets;
+    public override ImmutableArray<Look> Looks => [HealthUrlLooks.Probe, LoadBalancingLooks.Targets];
 
     /// <summary>What is decided once a person has it; null is to wait.</summary>
     public Func<DateTimeOffset, Decision?>? Then { get; set; }

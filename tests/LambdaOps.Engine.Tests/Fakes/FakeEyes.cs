@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using LambdaOps.Core;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
@@ -18,76 +19,47 @@ internal sealed class FakeEyes(FakeWorld world, Calls calls) : IObserver
 
     public Action? BeforeServiceLook { get; set; }
 
-    public async Task<HealthProbe> HealthAsync(HealthCheck check, CancellationToken cancellationToken)
+    public async Task<Fact> LookAsync(Look look, LookAt at, CancellationToken cancellationToken)
     {
-        await (BeforeHealthLook?.Invoke(cancellationToken) ?? Task.CompletedTask);
-        return await LookAsync(
-            "observer.health",
-            () =>
-            {
-                var isGood = world.Probe?.Invoke(++_probes) ?? world.Serves;
-                return new HealthProbe(isGood ? 200 : 503, isGood, "");
-            },
-            cancellationToken
+        await (
+            (look == HealthUrlLooks.Probe ? BeforeHealthLook : null)?.Invoke(cancellationToken) ?? Task.CompletedTask
         );
-    }
+        if (look == ServiceLooks.State)
+        {
+            BeforeServiceLook?.Invoke();
+        }
 
-    public Task<TargetCounts> TargetsAsync(OperatedService service, CancellationToken cancellationToken) =>
-        LookAsync(
-            "observer.targets",
-            () => world.Serves ? new TargetCounts(5, 0, 0, 0) : new TargetCounts(0, 5, 0, 0),
-            cancellationToken
-        );
-
-    public Task<AlarmReading> AlarmAsync(AlarmRef alarm, CancellationToken cancellationToken) =>
-        LookAsync(
-            "observer.alarm",
-            () => world.Alarm ?? new AlarmReading(world.Serves ? AlarmState.Ok : AlarmState.Alarm, 3, 0),
-            cancellationToken
-        );
-
-    public Task<ServiceState> ServiceAsync(
-        OperatedService service,
-        DateTimeOffset now,
-        CancellationToken cancellationToken
-    )
-    {
-        BeforeServiceLook?.Invoke();
-        return LookAsync("observer.service", () => world.State, cancellationToken);
-    }
-
-    public Task<ActiveAlarms> ActiveAlarmsAsync(Func<string, bool> isOurs, CancellationToken cancellationToken) =>
-        LookAsync("observer.alarms", () => new ActiveAlarms([.. world.Alarms.Where(isOurs)]), cancellationToken);
-
-    public Task<LoadReading> LoadAsync(
-        OperatedService service,
-        LoadWindow window,
-        CancellationToken cancellationToken
-    ) => LookAsync("observer.load", () => world.Load, cancellationToken);
-
-    public Task<TableThrottles> TablesAsync(
-        OperatedService service,
-        DateTimeOffset now,
-        CancellationToken cancellationToken
-    ) => LookAsync("observer.tables", () => TableThrottles.None, cancellationToken);
-
-    public Task<ScalingState> ScalingAsync(OperatedService service, CancellationToken cancellationToken) =>
-        LookAsync<ScalingState>("observer.scaling", () => new ScalingState.ByHand(), cancellationToken);
-
-    public Task<PageState> PageAsync(OperatedSite site, IncidentId incident, CancellationToken cancellationToken) =>
-        LookAsync("observer.page", () => world.PageFor(incident), cancellationToken);
-
-    public Task<IReadOnlyList<SlowEndpoint>> SlowEndpointsAsync(
-        OperatedService service,
-        DateTimeOffset now,
-        CancellationToken cancellationToken
-    ) => LookAsync("observer.logs", () => world.SlowEndpoints, cancellationToken);
-
-    private async Task<T> LookAsync<T>(string name, Func<T> look, CancellationToken cancellationToken)
-    {
         await (BeforeLook?.Invoke(cancellationToken) ?? Task.CompletedTask);
-        return await calls.MakeAsync(name, look);
+        return await calls.MakeAsync($"observer.{look}", () => See(look, at));
     }
+
+    private Fact See(Look look, LookAt at) =>
+        look switch
+        {
+            _ when look == HealthUrlLooks.Probe => Probe(world.Probe?.Invoke(++_probes) ?? world.Serves, at),
+            _ when look == LoadBalancingLooks.Targets => Fact.Known(
+                world.Serves ? new TargetCounts(5, 0, 0, 0) : new TargetCounts(0, 5, 0, 0),
+                at.Now
+            ),
+            _ when look == LoadBalancingLooks.Load => Fact.Known(world.Load, at.Now),
+            _ when look == ServiceLooks.State => Fact.Known(world.State, at.Now),
+            _ when look == AlarmLooks.Own => Fact.Known(
+                world.Alarm ?? new AlarmReading(world.Serves ? AlarmState.Ok : AlarmState.Alarm, 3, 0),
+                at.Now
+            ),
+            _ when look == AlarmLooks.Active => Fact.Known(
+                new ActiveAlarms([.. world.Alarms.Where(at.IsOurs())]),
+                at.Now
+            ),
+            _ when look == TableLooks.Throttles => Fact.Known(TableThrottles.None, at.Now),
+            _ when look == ScalingLooks.State => Fact.Known<ScalingState>(new ScalingState.ByHand(), at.Now),
+            _ when look == SiteLooks.Page => Fact.Known(world.PageFor(at.Incident), at.Now),
+            _ when look == RequestLogLooks.Slowest => Fact.Known(new SlowEndpoints(world.SlowEndpoints), at.Now),
+            _ => throw new UnreachableException(),
+        };
+
+    private static Fact<HealthProbe> Probe(bool isGood, LookAt at) =>
+        Fact.Known(new HealthProbe(isGood ? 200 : 503, isGood, ""), at.Now);
 }
 
 /// <summary>Acts on the fake world, or answers as it is told.</summary>

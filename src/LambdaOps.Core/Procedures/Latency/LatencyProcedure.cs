@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
@@ -23,15 +24,19 @@ public sealed class LatencyProcedure : Remedy<OperatedService, LatencyPolicy, La
 
     public override RemedyName Name => RemedyName;
 
-    public override Looks Looks =>
-        Looks.Health
-        | Looks.Targets
-        | Looks.Service
-        | Looks.Alarm
-        | Looks.Alarms
-        | Looks.Load
-        | Looks.Tables
-        | Looks.Scaling;
+    public override ImmutableArray<Look> Looks { get; } =
+    [
+        HealthUrlLooks.Probe,
+        LoadBalancingLooks.Targets,
+        ServiceLooks.State,
+        AlarmLooks.Own,
+        AlarmLooks.Active,
+        LoadBalancingLooks.Load,
+        TableLooks.Throttles,
+        ScalingLooks.State,
+    ];
+
+    public override ImmutableArray<Look> LooksForPeople { get; } = [RequestLogLooks.Slowest];
 
     protected override Severity HandOffAt => Severity.P2;
 
@@ -150,7 +155,7 @@ public sealed class LatencyProcedure : Remedy<OperatedService, LatencyPolicy, La
                 policy
             ) with
             {
-                NamesSlowEndpoints = true,
+                Shows = RequestLogLooks.Slowest,
             },
             { IsCalm: false } when now - LastChange(incident) >= policy.WatchAtMost => Ask(
                 $"not slow, yet it does not get calm: {sight}",

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Resources;
@@ -19,7 +20,7 @@ public sealed class MaintenancePageProcedure : Remedy<OperatedSite, MaintenanceP
 
     public override RemedyName Name => RemedyName;
 
-    public override Looks Looks => Looks.Page;
+    public override ImmutableArray<Look> Looks { get; } = [SiteLooks.Page];
 
     protected override Severity HandOffAt => Severity.P2;
 

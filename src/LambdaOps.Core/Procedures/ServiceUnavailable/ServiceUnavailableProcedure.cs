@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
@@ -24,7 +25,8 @@ public sealed class ServiceUnavailableProcedure
 
     public override RemedyName Name => RemedyName;
 
-    public override Looks Looks => Looks.Health | Looks.Targets | Looks.Service | Looks.Alarm | Looks.Load;
+    public override ImmutableArray<Look> Looks { get; } =
+    [HealthUrlLooks.Probe, LoadBalancingLooks.Targets, ServiceLooks.State, AlarmLooks.Own, LoadBalancingLooks.Load];
 
     protected override Severity HandOffAt => Severity.P1;
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
@@ -23,8 +24,16 @@ public sealed class TotalOutageProcedure : Remedy<OperatedService, TotalOutagePo
 
     public override RemedyName Name => RemedyName;
 
-    public override Looks Looks =>
-        Looks.Health | Looks.Targets | Looks.Service | Looks.Alarm | Looks.Alarms | Looks.Scaling | Looks.Page;
+    public override ImmutableArray<Look> Looks { get; } =
+    [
+        HealthUrlLooks.Probe,
+        LoadBalancingLooks.Targets,
+        ServiceLooks.State,
+        AlarmLooks.Own,
+        AlarmLooks.Active,
+        ScalingLooks.State,
+        SiteLooks.Page,
+    ];
 
     protected override Severity HandOffAt => Severity.P1;
 

@@ -15,7 +15,7 @@ public sealed record TargetCounts(int Healthy, int Unhealthy, int Initial, int D
 
     /// <summary>
     /// No target answers. The one place that says so: an empty group beside running tasks never gets here
-    /// (<see cref="Evidence.WithoutContradiction"/>), and one beside no task is just that.
+    /// (<see cref="LoadBalancingLooks.WithoutContradiction"/>), and one beside no task is just that.
     /// </summary>
     public bool NoneServes => Healthy == 0;
 

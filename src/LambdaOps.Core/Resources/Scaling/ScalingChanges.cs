@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 
 namespace LambdaOps.Core.Resources;
@@ -21,7 +22,7 @@ public abstract partial record Change
             offered is SetScalingMinimum other && other.From == From && To > From == other.To > other.From;
 
         [JsonIgnore]
-        public override Looks Touches => Looks.Service | Looks.Scaling | Looks.Alarms;
+        public override ImmutableArray<Look> Rereads => [ServiceLooks.State, AlarmLooks.Active, ScalingLooks.State];
 
         [JsonIgnore]
         public override bool IsRepeatable => true;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 
 namespace LambdaOps.Core.Resources;
@@ -16,7 +17,7 @@ public abstract partial record Change
         public override string Description => $"force a new deployment of {Target}";
 
         [JsonIgnore]
-        public override Looks Touches => Looks.Service;
+        public override ImmutableArray<Look> Rereads => [ServiceLooks.State];
 
         [JsonIgnore]
         public override bool IsRepeatable => false;
@@ -32,7 +33,7 @@ public abstract partial record Change
         public override string Description => $"roll {Target} back to {TaskDefinition}";
 
         [JsonIgnore]
-        public override Looks Touches => Looks.Service;
+        public override ImmutableArray<Look> Rereads => [ServiceLooks.State];
 
         [JsonIgnore]
         public override bool IsRepeatable => false;
@@ -56,7 +57,7 @@ public abstract partial record Change
         public override string Description => Text($"restart {Target} with {Desired} tasks");
 
         [JsonIgnore]
-        public override Looks Touches => Looks.Service | Looks.Targets;
+        public override ImmutableArray<Look> Rereads => [LoadBalancingLooks.Targets, ServiceLooks.State];
 
         [JsonIgnore]
         public override bool IsRepeatable => false;
@@ -91,7 +92,7 @@ public abstract partial record Change
             offered is SetDesiredCount other && other.From == From && To > From == other.To > other.From;
 
         [JsonIgnore]
-        public override Looks Touches => Looks.Service | Looks.Alarms;
+        public override ImmutableArray<Look> Rereads => [ServiceLooks.State, AlarmLooks.Active];
 
         [JsonIgnore]
         public override bool IsRepeatable => true;

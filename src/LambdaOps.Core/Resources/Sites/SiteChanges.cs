@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 
 namespace LambdaOps.Core.Resources;
@@ -17,7 +18,7 @@ public abstract partial record Change
         public override string Description => $"back up the page of {Site}";
 
         [JsonIgnore]
-        public override Looks Touches => Looks.Page;
+        public override ImmutableArray<Look> Rereads => [SiteLooks.Page];
 
         [JsonIgnore]
         public override bool IsRepeatable => true;
@@ -35,7 +36,7 @@ public abstract partial record Change
         public override string Description => $"put the maintenance page of {Site} up";
 
         [JsonIgnore]
-        public override Looks Touches => Looks.Page;
+        public override ImmutableArray<Look> Rereads => [SiteLooks.Page];
 
         [JsonIgnore]
         public override bool IsRepeatable => true;
@@ -56,7 +57,7 @@ public abstract partial record Change
         public override bool GivesBack => true;
 
         [JsonIgnore]
-        public override Looks Touches => Looks.Page;
+        public override ImmutableArray<Look> Rereads => [SiteLooks.Page];
 
         [JsonIgnore]
         public override bool IsRepeatable => true;
@@ -79,7 +80,7 @@ public abstract partial record Change
         public override string Description => $"invalidate the CDN cache of {Site}";
 
         [JsonIgnore]
-        public override Looks Touches => Looks.None;
+        public override ImmutableArray<Look> Rereads => [];
 
         [JsonIgnore]
         public override bool IsRepeatable => true;

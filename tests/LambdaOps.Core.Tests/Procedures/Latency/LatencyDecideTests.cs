@@ -71,10 +71,7 @@ public class LatencyDecideTests
     [InlineData(7, 7)]
     public void Autoscaled_MovesTheMinimumWithinItsMaximum(int maximum, int to)
     {
-        var seen = Seen(s_busy) with
-        {
-            Scaling = Fact.Known<ScalingState>(new ScalingState.Automatic(2, maximum), Some.Now),
-        };
+        var seen = Seen(s_busy).Shows(ScalingLooks.State, new ScalingState.Automatic(2, maximum));
 
         Assert.Equal(
             new Change.SetScalingMinimum(Some.Target, 2, to),
@@ -85,10 +82,7 @@ public class LatencyDecideTests
     [Fact]
     public void ThrottledTable_IsAPersonsWhateverTheCpu()
     {
-        var seen = Seen(s_busy) with
-        {
-            Tables = Fact.Known(new TableThrottles([new TableThrottle("events", 120)]), Some.Now),
-        };
+        var seen = Seen(s_busy).Shows(TableLooks.Throttles, new TableThrottles([new TableThrottle("events", 120)]));
 
         var asked = Assert.IsType<Decision.Escalate>(Decide(s_incident, seen));
         Assert.StartsWith(
@@ -96,7 +90,7 @@ public class LatencyDecideTests
             asked.Because,
             StringComparison.Ordinal
         );
-        Assert.False(asked.NamesSlowEndpoints);
+        Assert.Null(asked.Shows);
     }
 
     [Theory]
@@ -106,7 +100,7 @@ public class LatencyDecideTests
     {
         var decision = Decide(s_incident, Seen(s_busy with { CpuPercent = 45 }), after);
 
-        Assert.Equal(asks, decision is Decision.Escalate { NamesSlowEndpoints: true });
+        Assert.Equal(asks ? RequestLogLooks.Slowest : null, (decision as Decision.Escalate)?.Shows);
         Assert.Equal(!asks, decision is Decision.Wait);
     }
 
@@ -115,16 +109,14 @@ public class LatencyDecideTests
     [InlineData(600, false)]
     public void Deployment_IsWaitedForWithinItsTime(int age, bool waits)
     {
-        var seen = Seen(s_busy) with
-        {
-            Service = Fact.Known(
+        var seen = Seen(s_busy)
+            .Shows(
+                ServiceLooks.State,
                 Some.Steady with
                 {
                     Deployments = [Some.Deployment(rollout: RolloutState.InProgress, createdAfter: -age)],
-                },
-                Some.Now
-            ),
-        };
+                }
+            );
 
         Assert.Equal(waits, Decide(s_incident, seen) is Decision.Wait);
     }
@@ -228,15 +220,7 @@ public class LatencyDecideTests
         Assert.Null(remedy.Remember(calm, Seen(s_busy, alarm: false), s_service, Some.Now).CalmSince);
         Assert.Null(
             remedy
-                .Remember(
-                    calm,
-                    Seen(s_calm, alarm: false) with
-                    {
-                        Load = Fact.Missing<LoadReading>("dark"),
-                    },
-                    s_service,
-                    Some.Now
-                )
+                .Remember(calm, Seen(s_calm, alarm: false).Hides(LoadBalancingLooks.Load, "dark"), s_service, Some.Now)
                 .CalmSince
         );
     }
@@ -250,7 +234,7 @@ public class LatencyDecideTests
     [InlineData(300, true)]
     public void Blind_IsInconclusiveAndThenAPersons(int blind, bool asks)
     {
-        var seen = Seen(s_busy) with { Load = Fact.Missing<LoadReading>("dark") };
+        var seen = Seen(s_busy).Hides(LoadBalancingLooks.Load, "dark");
         var decision = Decide(s_incident with { BlindSince = Some.After(-blind) }, seen);
 
         Assert.Equal(asks, decision is Decision.Escalate);
@@ -264,7 +248,8 @@ public class LatencyDecideTests
     [Fact]
     public void FailingAndIdle_IsTheOtherProceduresUnlessItWasThere()
     {
-        var seen = Seen(s_busy with { CpuPercent = 10, ErrorPercent = 40 }) with { Health = Some.Down.Health };
+        var seen = Seen(s_busy with { CpuPercent = 10, ErrorPercent = 40 })
+            .With(HealthUrlLooks.Probe, Some.Down.Health);
 
         Assert.Equal(
             ServiceUnavailableRemedy.RemedyName,
@@ -309,16 +294,12 @@ public class LatencyDecideTests
         new LatencyProcedure().Decide(incident, seen, s_service, Some.After(after));
 
     private static Evidence Seen(LoadReading load, int tasks = 5, int? running = null, bool alarm = true) =>
-        new(
-            Fact.Known(Some.HealthyProbe, Some.Now),
-            Fact.Known(new TargetCounts(running ?? tasks, 0, 0, 0), Some.Now),
-            Fact.Known(Some.Steady with { Desired = tasks, Running = running ?? tasks }, Some.Now),
-            Fact.Known(new AlarmReading(alarm ? AlarmState.Alarm : AlarmState.Ok, 3, 3), Some.Now)
-        )
-        {
-            Alarms = Fact.Known(alarm ? new ActiveAlarms(["api-p95"]) : ActiveAlarms.None, Some.Now),
-            Load = Fact.Known(load, Some.Now),
-            Tables = Fact.Known(TableThrottles.None, Some.Now),
-            Scaling = Fact.Known<ScalingState>(new ScalingState.ByHand(), Some.Now),
-        };
+        Some
+            .Fine.Shows(LoadBalancingLooks.Targets, new TargetCounts(running ?? tasks, 0, 0, 0))
+            .Shows(ServiceLooks.State, Some.Steady with { Desired = tasks, Running = running ?? tasks })
+            .Shows(AlarmLooks.Own, new AlarmReading(alarm ? AlarmState.Alarm : AlarmState.Ok, 3, 3))
+            .Shows(AlarmLooks.Active, alarm ? new ActiveAlarms(["api-p95"]) : ActiveAlarms.None)
+            .Shows(LoadBalancingLooks.Load, load)
+            .Shows(TableLooks.Throttles, TableThrottles.None)
+            .Shows(ScalingLooks.State, new ScalingState.ByHand());
 }

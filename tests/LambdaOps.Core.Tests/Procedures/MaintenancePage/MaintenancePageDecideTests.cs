@@ -120,7 +120,7 @@ public class MaintenancePageDecideTests
     [InlineData(300, true)]
     public void Blind_IsInconclusiveAndThenAPersons(int blind, bool asks)
     {
-        var seen = Evidence.NotAsked with { Page = Fact.Missing<PageState>("dark") };
+        var seen = Evidence.NotAsked.Hides(SiteLooks.Page, "dark");
         var decision = new MaintenancePageProcedure().Decide(
             s_incident.Want(PageWish.Up, Some.Now) with
             {
@@ -144,10 +144,7 @@ public class MaintenancePageDecideTests
             {
                 Wish = wish,
             },
-            Evidence.NotAsked with
-            {
-                Page = Fact.Known(page, Some.Now),
-            },
+            Evidence.NotAsked.Shows(SiteLooks.Page, page),
             s_site,
             Some.Now
         );

@@ -172,10 +172,9 @@ public class DecidePropertyTests
         };
 
     private static Evidence Without(Evidence seen, int gaps) =>
-        new(
-            (gaps & 1) == 0 ? seen.Health : Fact.Missing<HealthProbe>("dark"),
-            (gaps & 2) == 0 ? seen.Targets : Fact.Missing<TargetCounts>("dark"),
-            (gaps & 4) == 0 ? seen.Service : Fact.Missing<ServiceState>("dark"),
-            (gaps & 8) == 0 ? seen.Alarm : Fact.Missing<AlarmReading>("dark")
-        );
+        seen.With([
+            .. new Look[] { HealthUrlLooks.Probe, LoadBalancingLooks.Targets, ServiceLooks.State, AlarmLooks.Own }
+                .Where((_, bit) => (gaps & (1 << bit)) != 0)
+                .Select(look => (look, look.Missing("dark"))),
+        ]);
 }

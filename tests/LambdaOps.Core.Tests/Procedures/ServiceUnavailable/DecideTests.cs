@@ -36,7 +36,7 @@ public class DecideTests
     [InlineData(AlarmState.Alarm, false)]
     public void Decide_DoesNotResolveWhileTheAlarmFires(AlarmState state, bool resolved)
     {
-        var seen = Some.Fine with { Alarm = Fact.Known(new AlarmReading(state, 3, 1), Some.Now) };
+        var seen = Some.Fine.Shows(AlarmLooks.Own, new AlarmReading(state, 3, 1));
 
         Assert.Equal(resolved, Decide(Some.Incident.Streak(healthy: true, 6), seen, 60) is Decision.Resolved);
     }
@@ -45,7 +45,7 @@ public class DecideTests
     [Fact]
     public void Decide_WatchesAnAlarmThatContradictsTheHealthUrl() =>
         Assert.True(
-            Decide(Some.Incident.Streak(healthy: true, 90), Some.Fine with { Alarm = Some.Down.Alarm }, 901)
+            Decide(Some.Incident.Streak(healthy: true, 90), Some.Fine.With(AlarmLooks.Own, Some.Down.Alarm), 901)
                 is Decision.Wait { Then.Name: "watching" }
         );
 
@@ -53,7 +53,7 @@ public class DecideTests
     [Fact]
     public void Decide_RestartsAtOnceWithoutAHealthyTarget()
     {
-        var seen = Some.Doubtful with { Targets = Fact.Known(new TargetCounts(0, 2, 1, 1), Some.Now) };
+        var seen = Some.Doubtful.Shows(LoadBalancingLooks.Targets, new TargetCounts(0, 2, 1, 1));
         var act = Assert.IsType<Decision.Act>(Decide(Some.Incident.Streak(healthy: false, 1), seen));
 
         Assert.Equal((Some.Restart, ServiceUnavailablePhase.Restarting), (act.Change, act.Then));
@@ -69,7 +69,7 @@ public class DecideTests
     public void Decide_RestartsAtOnceWhenEveryDatapointBreaches(int evaluated, int breaching, bool acts)
     {
         var alarm = new AlarmReading(AlarmState.Alarm, evaluated, breaching);
-        var seen = Some.Doubtful with { Alarm = Fact.Known(alarm, Some.Now) };
+        var seen = Some.Doubtful.Shows(AlarmLooks.Own, alarm);
 
         Assert.Equal(acts, Decide(Some.Incident.Streak(healthy: false, 1), seen) is Decision.Act);
     }
@@ -79,10 +79,7 @@ public class DecideTests
         Assert.IsType<Decision.Wait>(
             Decide(
                 Some.Incident.Streak(healthy: false, 1),
-                Some.Doubtful with
-                {
-                    Targets = Fact.Known(new TargetCounts(1, 4, 0, 0), Some.Now),
-                }
+                Some.Doubtful.Shows(LoadBalancingLooks.Targets, new TargetCounts(1, 4, 0, 0))
             )
         );
 
@@ -332,14 +329,13 @@ public class DecideTests
     [InlineData(1, 3, true)]
     public void SlowDeployment_WhileOthersServeIsOnCallsOnceItIsConfirmed(int probes, int breaching, bool asks)
     {
-        var seen = Some.Doubtful.Rolling(
-            Some.Deployment(rollout: RolloutState.InProgress, running: 4, createdAfter: -3000),
-            Some.Deployment("task:6", primary: false, running: 1, createdAfter: -9000)
-        ) with
-        {
-            Targets = Fact.Known(new TargetCounts(5, 0, 0, 0), Some.Now),
-            Alarm = Fact.Known(new AlarmReading(AlarmState.Alarm, 3, breaching), Some.Now),
-        };
+        var seen = Some
+            .Doubtful.Rolling(
+                Some.Deployment(rollout: RolloutState.InProgress, running: 4, createdAfter: -3000),
+                Some.Deployment("task:6", primary: false, running: 1, createdAfter: -9000)
+            )
+            .Shows(LoadBalancingLooks.Targets, new TargetCounts(5, 0, 0, 0))
+            .Shows(AlarmLooks.Own, new AlarmReading(AlarmState.Alarm, 3, breaching));
         var decision = Decide(Some.Incident.Streak(healthy: false, probes), seen);
 
         Assert.Equal(asks, decision is Decision.Escalate);
@@ -370,7 +366,7 @@ public class DecideTests
     [InlineData(300, false)]
     public void StartingTargets_AreWaitedFor(int seconds, bool waits)
     {
-        var seen = Some.Down with { Targets = Fact.Known(new TargetCounts(0, 0, 5, 2), Some.Now) };
+        var seen = Some.Down.Shows(LoadBalancingLooks.Targets, new TargetCounts(0, 0, 5, 2));
 
         Assert.Equal(waits, Decide(Some.Incident, seen, seconds) is Decision.Wait);
         Assert.Equal(!waits, Decide(Some.Incident, seen, seconds) is Decision.Act);
@@ -415,10 +411,14 @@ public class DecideTests
     [Fact]
     public void Decide_AsksAPersonWhenTasksCannotBePlaced()
     {
-        var seen = Some.Down with
-        {
-            Service = Fact.Known(Some.Steady with { Running = 4, StartFailure = "insufficient memory" }, Some.Now),
-        };
+        var seen = Some.Down.Shows(
+            ServiceLooks.State,
+            Some.Steady with
+            {
+                Running = 4,
+                StartFailure = "insufficient memory",
+            }
+        );
 
         Assert.Contains(
             "insufficient memory",
@@ -428,10 +428,7 @@ public class DecideTests
         Assert.IsType<Decision.Act>(
             Decide(
                 Some.Incident,
-                seen with
-                {
-                    Service = Fact.Known(Some.Steady with { StartFailure = "insufficient memory" }, Some.Now),
-                }
+                seen.Shows(ServiceLooks.State, Some.Steady with { StartFailure = "insufficient memory" })
             )
         );
     }
@@ -441,10 +438,7 @@ public class DecideTests
     [InlineData(1, false)]
     public void Decide_AsksAPersonAboutAServiceThatSomebodyStopped(int desired, bool asks)
     {
-        var seen = Some.Down with
-        {
-            Service = Fact.Known(Some.Steady with { Desired = desired, Running = 0 }, Some.Now),
-        };
+        var seen = Some.Down.Shows(ServiceLooks.State, Some.Steady with { Desired = desired, Running = 0 });
 
         Assert.Equal(asks, Decide(Some.Incident, seen) is Decision.Escalate);
     }
@@ -475,10 +469,7 @@ public class DecideTests
             {
                 BlindSince = Some.Now,
             },
-            Some.Down with
-            {
-                Service = Fact.Missing<ServiceState>("throttled"),
-            },
+            Some.Down.Hides(ServiceLooks.State, "throttled"),
             seconds
         );
 
@@ -495,10 +486,7 @@ public class DecideTests
                 {
                     BlindSince = Some.Now,
                 },
-                Some.Down with
-                {
-                    Alarm = Fact.Missing<AlarmReading>("gone"),
-                },
+                Some.Down.Hides(AlarmLooks.Own, "gone"),
                 10_000
             )
         );

@@ -91,10 +91,7 @@ public class TotalOutageDecideTests
             Decide(incident, Some4(new PageState.Maintenance("m", s_incident.Id, "a", Key, IsSaved: false)))
         );
         static Evidence Some4(PageState page) =>
-            Down(page) with
-            {
-                Targets = Fact.Known(new TargetCounts(4, 1, 0, 0), Some.Now),
-            };
+            Down(page).Shows(LoadBalancingLooks.Targets, new TargetCounts(4, 1, 0, 0));
     }
 
     [Fact]
@@ -302,10 +299,7 @@ public class TotalOutageDecideTests
                 (Decision.Act)
                     new TotalOutageProcedure().Decide(
                         s_incident,
-                        Down(s_up) with
-                        {
-                            Page = Fact.NotAsked<PageState>(),
-                        },
+                        Down(s_up).With(SiteLooks.Page, Fact.NotAsked<PageState>()),
                         s_service with
                         {
                             Site = null,
@@ -321,10 +315,7 @@ public class TotalOutageDecideTests
             Some.Restart,
             ActionOf(
                 s_incident.Tried(s_save).Tried(s_put).Tried(s_forget),
-                Down(s_up) with
-                {
-                    Scaling = Fact.Known<ScalingState>(new ScalingState.Automatic(2, 10), Some.Now),
-                }
+                Down(s_up).Shows(ScalingLooks.State, new ScalingState.Automatic(2, 10))
             )
         );
 
@@ -336,10 +327,8 @@ public class TotalOutageDecideTests
                 .IsType<Decision.HandTo>(
                     Decide(
                         s_incident,
-                        Down(new PageState.Own("a", IsSaved: false)) with
-                        {
-                            Targets = Fact.Known(new TargetCounts(1, 4, 0, 0), Some.Now),
-                        }
+                        Down(new PageState.Own("a", IsSaved: false))
+                            .Shows(LoadBalancingLooks.Targets, new TargetCounts(1, 4, 0, 0))
                     )
                 )
                 .Remedy
@@ -390,10 +379,8 @@ public class TotalOutageDecideTests
     [InlineData(300, false)]
     public void StartingTargets_AreNoTotalOutageYet(int seconds, bool waits)
     {
-        var seen = Down(new PageState.Own("a", IsSaved: false)) with
-        {
-            Targets = Fact.Known(new TargetCounts(0, 0, 2, 0), Some.Now),
-        };
+        var seen = Down(new PageState.Own("a", IsSaved: false))
+            .Shows(LoadBalancingLooks.Targets, new TargetCounts(0, 0, 2, 0));
 
         Assert.Equal(waits, Decide(s_incident, seen, seconds) is Decision.Wait);
         Assert.Equal(!waits, Decide(s_incident, seen, seconds) is Decision.Act { Change: Change.SavePage });
@@ -403,12 +390,10 @@ public class TotalOutageDecideTests
     [Fact]
     public void StoppedService_IsOnCallsWithoutHaste()
     {
-        var seen = Down(new PageState.Own("a", IsSaved: false)) with
-        {
-            Health = Fact.Missing<HealthProbe>("dark"),
-            Targets = Fact.Known(new TargetCounts(0, 0, 0, 0), Some.Now),
-            Service = Fact.Known(Some.Steady with { Desired = 0, Running = 0 }, Some.Now),
-        };
+        var seen = Down(new PageState.Own("a", IsSaved: false))
+            .Hides(HealthUrlLooks.Probe, "dark")
+            .Shows(LoadBalancingLooks.Targets, new TargetCounts(0, 0, 0, 0))
+            .Shows(ServiceLooks.State, Some.Steady with { Desired = 0, Running = 0 });
         var asks = Assert.IsType<Decision.Escalate>(Decide(s_incident, seen));
 
         Assert.Equal((Severity.P4, true), (asks.Severity, asks.WhileStopped));
@@ -422,11 +407,9 @@ public class TotalOutageDecideTests
             (Severity.P1, false),
             Decide(
                 s_incident.Tried(s_save).Tried(s_put),
-                Down(s_up) with
-                {
-                    Targets = Fact.Known(new TargetCounts(0, 0, 0, 0), Some.Now),
-                    Service = Fact.Known(Some.Steady with { Desired = 0, Running = 0 }, Some.Now),
-                }
+                Down(s_up)
+                    .Shows(LoadBalancingLooks.Targets, new TargetCounts(0, 0, 0, 0))
+                    .Shows(ServiceLooks.State, Some.Steady with { Desired = 0, Running = 0 })
             )
                 is Decision.Escalate asks
                 ? (asks.Severity, asks.WhileStopped)
@@ -460,7 +443,7 @@ public class TotalOutageDecideTests
     [InlineData(300, true)]
     public void Blind_IsInconclusiveAndThenAPersons(int blind, bool asks)
     {
-        var seen = Down(s_up) with { Page = Fact.Missing<PageState>("dark") };
+        var seen = Down(s_up).Hides(SiteLooks.Page, "dark");
         var decision = Decide(s_incident with { BlindSince = Some.After(-blind) }, seen);
 
         Assert.Equal(asks, decision is Decision.Escalate);
@@ -474,20 +457,16 @@ public class TotalOutageDecideTests
         new TotalOutageProcedure().Decide(incident, seen, s_service, Some.After(after));
 
     private static Evidence Down(PageState page) =>
-        Some.Down with
-        {
-            Alarms = Fact.Known(new ActiveAlarms(["api-5xx"]), Some.Now),
-            Scaling = Fact.Known<ScalingState>(new ScalingState.ByHand(), Some.Now),
-            Page = Fact.Known(page, Some.Now),
-        };
+        Some
+            .Down.Shows(AlarmLooks.Active, new ActiveAlarms(["api-5xx"]))
+            .Shows(ScalingLooks.State, new ScalingState.ByHand())
+            .Shows(SiteLooks.Page, page);
 
     private static Evidence Healthy(PageState page, int tasks, int? serving = null) =>
-        Down(page) with
-        {
-            Health = Some.Fine.Health,
-            Targets = Fact.Known(new TargetCounts(serving ?? tasks, 0, 0, 0), Some.Now),
-            Service = Fact.Known(Some.Steady with { Desired = tasks, Running = serving ?? tasks }, Some.Now),
-            Alarm = Fact.Known(new AlarmReading(AlarmState.Ok, 3, 0), Some.Now),
-            Alarms = Fact.Known(ActiveAlarms.None, Some.Now),
-        };
+        Down(page)
+            .With(HealthUrlLooks.Probe, Some.Fine.Health)
+            .Shows(LoadBalancingLooks.Targets, new TargetCounts(serving ?? tasks, 0, 0, 0))
+            .Shows(ServiceLooks.State, Some.Steady with { Desired = tasks, Running = serving ?? tasks })
+            .Shows(AlarmLooks.Own, new AlarmReading(AlarmState.Ok, 3, 0))
+            .Shows(AlarmLooks.Active, ActiveAlarms.None);
 }

@@ -1,18 +1,26 @@
+using System.Collections.Immutable;
 using System.Net.Sockets;
 using System.Text;
 using LambdaOps.Core;
-using LambdaOps.Core.Estates;
 using LambdaOps.Core.Resources;
 using LambdaOps.Engine.Ports;
 
-namespace LambdaOps.Aws.Observers;
+namespace LambdaOps.Aws.Resources;
 
 /// <summary>
 /// One GET of a health URL. No answer, a server's error and a wrong body are all results; what never reached the
 /// service, or was not let in, is not.
 /// </summary>
-public sealed class HealthUrl(HttpClient http)
+public sealed class HealthUrlsOnAws(HttpClient http)
 {
+    public ImmutableArray<LookCall> Looks =>
+        [
+            LookCall.To(
+                HealthUrlLooks.Probe,
+                (at, cancellationToken) => ProbeAsync(((OperatedService)at.Target).Health, cancellationToken)
+            ),
+        ];
+
     /// <summary>Bytes of a body that are looked at.</summary>
     public const int BodyLimit = 64 * 1024;
 
@@ -34,7 +42,7 @@ public sealed class HealthUrl(HttpClient http)
     }
 
     /// <exception cref="NotObservableException">The probe itself failed: that tells nothing of the service.</exception>
-    public async Task<HealthProbe> HealthAsync(HealthCheck check, CancellationToken cancellationToken)
+    public async Task<HealthProbe> ProbeAsync(HealthCheck check, CancellationToken cancellationToken)
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timeout.CancelAfter(check.Timeout);

@@ -5,7 +5,6 @@ using LambdaOps.Account.Services;
 using LambdaOps.Account.World;
 using LambdaOps.Account.World.Fleets;
 using LambdaOps.Account.World.Plans;
-using LambdaOps.Aws.Observers;
 using LambdaOps.Aws.Tests.Support;
 using LambdaOps.Core;
 using LambdaOps.Core.Incidents;
@@ -15,28 +14,19 @@ using LambdaOps.Drills.Ports;
 using LambdaOps.Engine.Ports;
 using RolloutState = LambdaOps.Core.Resources.RolloutState;
 
-namespace LambdaOps.Aws.Tests.Observers;
+namespace LambdaOps.Aws.Tests.Resources;
 
-/// <summary>The loop's eyes on AWS, through the real protocols of ecs, elbv2 and cloudwatch.</summary>
-public sealed class ObserverTests : IAsyncLifetime
+/// <summary>Every look at AWS, through the real protocols of ecs, elbv2 and cloudwatch.</summary>
+public sealed class LookTests : IAsyncLifetime
 {
     private WiredAccount _account = null!;
-    private AwsObserver _aws = null!;
+    private LookTable _aws = null!;
     private SimulatedObserver _inProcess = null!;
 
     public async Task InitializeAsync()
     {
         _account = await WiredAccount.StartAsync();
-        _aws = new AwsObserver(
-            new HealthUrl(new HttpClient()),
-            new LoadBalancerTargets(_account.ElbClient()),
-            new EcsServices(_account.EcsClient()),
-            new CloudWatchAlarms(_account.CloudWatchClient()),
-            new CloudWatchMetrics(_account.CloudWatchClient()),
-            new Lazy<ScalableTargets>(() => new ScalableTargets(_account.ScalingClient())),
-            new Lazy<SitePages>(() => new SitePages(_account.S3Client())),
-            new Lazy<RequestLogs>(() => new RequestLogs(_account.LogsClient(), TimeProvider.System))
-        );
+        _aws = _account.Observer();
         _inProcess = new SimulatedObserver(new SimulatedCalls(_account.World, new NoKills(), "in process"));
     }
 
@@ -68,13 +58,12 @@ public sealed class ObserverTests : IAsyncLifetime
 
         Assert.Equal(Json(await StateAsync(_inProcess, now)), Json(await StateAsync(_aws, now)));
         Assert.Equal(
-            await _inProcess.TargetsAsync(WiredAccount.Service, default),
-            await _aws.TargetsAsync(WiredAccount.Service, default)
+            await _inProcess.SeeAsync(LoadBalancingLooks.Targets, _account.At()),
+            await _aws.SeeAsync(LoadBalancingLooks.Targets, _account.At())
         );
         foreach (var alarm in _account.World.Alarms.All)
         {
-            var wanted = new AlarmRef(alarm.Name, alarm.Arn, now);
-            Assert.Equal(await _inProcess.AlarmAsync(wanted, default), await _aws.AlarmAsync(wanted, default));
+            Assert.Equal(await AlarmAsync(_inProcess, alarm.Name), await AlarmAsync(_aws, alarm.Name));
         }
 
         Assert.DoesNotContain(_account.World.Calls, call => call.Error is not null);
@@ -87,27 +76,23 @@ public sealed class ObserverTests : IAsyncLifetime
     {
         _account.Change(world => Strike(moment, world.Fleet.Services[0]));
         _account.Pass(TimeSpan.FromSeconds(seconds));
-        var now = _account.World.Clock.Now;
 
-        Assert.Equal(await FurtherAsync(_inProcess, now), await FurtherAsync(_aws, now));
+        Assert.Equal(await FurtherAsync(_inProcess), await FurtherAsync(_aws));
     }
 
-    private static async Task<string> FurtherAsync(IObserver eyes, DateTimeOffset now)
+    private async Task<string> FurtherAsync(IObserver observer)
     {
-        var window = LoadWindow.For(now, now - TimeSpan.FromMinutes(3));
-        var load = await eyes.LoadAsync(WiredAccount.Service, window, default);
+        var at = _account.At() with { OpenedAt = _account.World.Clock.Now - TimeSpan.FromMinutes(3) };
+        var load = await observer.SeeAsync(LoadBalancingLooks.Load, at);
         return string.Join(
             '\n',
             load,
             load.TasksPerRequest?.ToString("0.000000", CultureInfo.InvariantCulture),
-            await eyes.TablesAsync(WiredAccount.Service, now, default),
-            await eyes.ScalingAsync(WiredAccount.Service, default),
-            await eyes.PageAsync(WiredAccount.Site, new IncidentId("one"), default),
-            await eyes.ActiveAlarmsAsync(
-                name => WiredAccount.Estate.AlarmsOf(Some.Target).Any(rule => rule.Names(name)),
-                default
-            ),
-            string.Join(", ", await eyes.SlowEndpointsAsync(WiredAccount.Service, now, default))
+            await observer.SeeAsync(TableLooks.Throttles, at),
+            await observer.SeeAsync(ScalingLooks.State, at),
+            await observer.SeeAsync(SiteLooks.Page, at),
+            await observer.SeeAsync(AlarmLooks.Active, at),
+            await observer.SeeAsync(RequestLogLooks.Slowest, at)
         );
     }
 
@@ -134,7 +119,7 @@ public sealed class ObserverTests : IAsyncLifetime
         var gone = WiredAccount.Service with { Service = "gone" };
 
         var why = await Assert.ThrowsAsync<NotObservableException>(() =>
-            _aws.ServiceAsync(gone, _account.World.Clock.Now, default)
+            _aws.SeeAsync(ServiceLooks.State, _account.At() with { Target = gone })
         );
         Assert.Contains("gone of cluster lightningtalk-prod: MISSING", why.Message, StringComparison.Ordinal);
     }
@@ -152,7 +137,7 @@ public sealed class ObserverTests : IAsyncLifetime
 
     [Fact]
     public async Task Targets_AllHealthyAtRest() =>
-        Assert.Equal(new TargetCounts(5, 0, 0, 0), await _aws.TargetsAsync(WiredAccount.Service, default));
+        Assert.Equal(new TargetCounts(5, 0, 0, 0), await _aws.SeeAsync(LoadBalancingLooks.Targets, _account.At()));
 
     [Fact]
     public async Task Alarm_OfAnOutageBreachesWithEveryDatapoint()
@@ -160,7 +145,7 @@ public sealed class ObserverTests : IAsyncLifetime
         _account.Change(world => Strike("hang", world.Fleet.Services[0]));
         _account.Pass(TimeSpan.FromMinutes(6));
 
-        var reading = await AlarmAsync("api-service-5xx");
+        var reading = await AlarmAsync(_aws, "api-service-5xx");
 
         Assert.Equal(AlarmState.Alarm, reading.State);
         Assert.True(reading.AllBreach, reading.ToString());
@@ -169,7 +154,7 @@ public sealed class ObserverTests : IAsyncLifetime
     [Fact]
     public async Task Alarm_CompositeHasAStateAndNoDatapoints()
     {
-        Assert.Equal(new AlarmReading(AlarmState.Ok, 0, 0), await AlarmAsync("everything"));
+        Assert.Equal(new AlarmReading(AlarmState.Ok, 0, 0), await AlarmAsync(_aws, "everything"));
         _account.Change(world =>
             world.Alarms.SetState(
                 "api-service-5xx",
@@ -179,7 +164,7 @@ public sealed class ObserverTests : IAsyncLifetime
                 "someone"
             )
         );
-        Assert.Equal(new AlarmReading(AlarmState.Alarm, 0, 0), await AlarmAsync("everything"));
+        Assert.Equal(new AlarmReading(AlarmState.Alarm, 0, 0), await AlarmAsync(_aws, "everything"));
     }
 
     /// <summary>It changes its state as ever; people do not want its actions.</summary>
@@ -192,13 +177,12 @@ public sealed class ObserverTests : IAsyncLifetime
             world.Alarms.EnableActions(Name, enabled: false);
             world.Alarms.SetState(Name, LambdaOps.Account.World.Alarms.AlarmState.Alarm, "a drill", null, "someone");
         });
-        var wanted = new AlarmRef(Name, $"arn:aws:cloudwatch:ap-northeast-1:1:alarm:{Name}", default);
 
-        Assert.Equal("its actions are disabled", (await AlarmAsync(Name)).Silenced);
-        Assert.Equal(await _inProcess.AlarmAsync(wanted, default), await _aws.AlarmAsync(wanted, default));
-        foreach (var eyes in new IObserver[] { _aws, _inProcess })
+        Assert.Equal("its actions are disabled", (await AlarmAsync(_aws, Name)).Silenced);
+        Assert.Equal(await AlarmAsync(_inProcess, Name), await AlarmAsync(_aws, Name));
+        foreach (var observer in new IObserver[] { _aws, _inProcess })
         {
-            var active = await eyes.ActiveAlarmsAsync(name => name == Name, default);
+            var active = await observer.SeeAsync(AlarmLooks.Active, _account.At());
             Assert.Empty(active.Names);
             Assert.Equal([Name], active.Silenced);
         }
@@ -208,7 +192,7 @@ public sealed class ObserverTests : IAsyncLifetime
     public async Task Alarm_ThatIsGoneIsNotObservable() =>
         Assert.Equal(
             "alarm deleted-yesterday is not there",
-            (await Assert.ThrowsAsync<NotObservableException>(() => AlarmAsync("deleted-yesterday"))).Message
+            (await Assert.ThrowsAsync<NotObservableException>(() => AlarmAsync(_aws, "deleted-yesterday"))).Message
         );
 
     private void Strike(string moment, FleetService service) =>
@@ -244,8 +228,8 @@ public sealed class ObserverTests : IAsyncLifetime
         return service;
     }
 
-    private static Task<ServiceState> StateAsync(IObserver observer, DateTimeOffset now) =>
-        observer.ServiceAsync(WiredAccount.Service, now, default);
+    private Task<ServiceState> StateAsync(IObserver observer, DateTimeOffset now) =>
+        observer.SeeAsync(ServiceLooks.State, _account.At() with { Now = now });
 
     /// <summary>The wire carries whole milliseconds.</summary>
     private static string Json(ServiceState state) =>
@@ -264,8 +248,8 @@ public sealed class ObserverTests : IAsyncLifetime
             }
         );
 
-    private Task<AlarmReading> AlarmAsync(string name) =>
-        _aws.AlarmAsync(new AlarmRef(name, $"arn:aws:cloudwatch:ap-northeast-1:1:alarm:{name}", default), default);
+    private Task<AlarmReading> AlarmAsync(IObserver observer, string name) =>
+        observer.SeeAsync(AlarmLooks.Own, _account.At() with { Alarm = Seeing.AlarmOf(name) });
 
     private sealed class NoKills : ICallInterceptor
     {

@@ -1,24 +1,23 @@
+using System.Collections.Immutable;
 using Amazon.ECS;
 using Amazon.ECS.Model;
 using LambdaOps.Core;
-using LambdaOps.Core.Estates;
 using LambdaOps.Core.Resources;
 using LambdaOps.Engine.Ports;
 using ServiceDeployment = LambdaOps.Core.Resources.ServiceDeployment;
 
-namespace LambdaOps.Aws.Observers;
+namespace LambdaOps.Aws.Resources;
 
-/// <summary>An ECS service's counts and deployments (DescribeServices).</summary>
-public sealed class EcsServices(IAmazonECS ecs)
+/// <summary>ECS services: their counts and deployments (DescribeServices).</summary>
+public sealed class ServicesOnAws(Lazy<IAmazonECS> ecs)
 {
+    public ImmutableArray<LookCall> Looks => [LookCall.To(ServiceLooks.State, StateAsync)];
+
     /// <exception cref="NotObservableException">The service is not there.</exception>
-    public async Task<ServiceState> ServiceAsync(
-        OperatedService service,
-        DateTimeOffset now,
-        CancellationToken cancellationToken
-    )
+    private async Task<ServiceState> StateAsync(LookAt at, CancellationToken cancellationToken)
     {
-        var answer = await ecs.DescribeServicesAsync(
+        var service = (OperatedService)at.Target;
+        var answer = await ecs.Value.DescribeServicesAsync(
             new DescribeServicesRequest { Cluster = service.Cluster, Services = [service.Service] },
             cancellationToken
         );
@@ -38,10 +37,10 @@ public sealed class EcsServices(IAmazonECS ecs)
             found.PendingCount ?? 0,
             found.TaskDefinition,
             deployments,
-            ServiceEvents.StartFailure(events, deployments.Find(one => one.IsPrimary)?.CreatedAt, now)
+            ServiceEvents.StartFailure(events, deployments.Find(one => one.IsPrimary)?.CreatedAt, at.Now)
         )
         {
-            Complaints = ServiceEvents.Complaints(events, now),
+            Complaints = ServiceEvents.Complaints(events, at.Now),
         };
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Amazon.CloudWatch;
 using Amazon.CloudWatch.Model;
 using LambdaOps.Aws.Signals;
@@ -6,11 +7,14 @@ using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Resources;
 using LambdaOps.Engine.Ports;
 
-namespace LambdaOps.Aws.Observers;
+namespace LambdaOps.Aws.Resources;
 
 /// <summary>An alarm as it stands now (DescribeAlarms): the events carry neither threshold nor comparison.</summary>
-public sealed class CloudWatchAlarms(IAmazonCloudWatch cloudWatch)
+public sealed class AlarmsOnAws(Lazy<IAmazonCloudWatch> cloudWatch)
 {
+    public ImmutableArray<LookCall> Looks =>
+        [LookCall.To(AlarmLooks.Own, OwnAsync), LookCall.To(AlarmLooks.Active, ActiveAsync)];
+
     private const int PageSize = 100;
 
     private const string ActionsDisabled = "its actions are disabled";
@@ -18,9 +22,10 @@ public sealed class CloudWatchAlarms(IAmazonCloudWatch cloudWatch)
     private const int MostPages = 20;
 
     /// <exception cref="NotObservableException">The alarm is not there any more.</exception>
-    public async Task<AlarmReading> AlarmAsync(AlarmRef alarm, CancellationToken cancellationToken)
+    private async Task<AlarmReading> OwnAsync(LookAt at, CancellationToken cancellationToken)
     {
-        var answer = await cloudWatch.DescribeAlarmsAsync(
+        var alarm = at.Alarm ?? throw new InvalidOperationException("the incident has no alarm of its own");
+        var answer = await cloudWatch.Value.DescribeAlarmsAsync(
             new DescribeAlarmsRequest
             {
                 AlarmNames = [alarm.Name],
@@ -45,13 +50,14 @@ public sealed class CloudWatchAlarms(IAmazonCloudWatch cloudWatch)
 
     /// <summary>All alarms in ALARM whose name is ours, those that people silenced apart.</summary>
     /// <exception cref="NotObservableException">There are more than can be read in a moment.</exception>
-    public async Task<ActiveAlarms> ActiveAlarmsAsync(Func<string, bool> isOurs, CancellationToken cancellationToken)
+    private async Task<ActiveAlarms> ActiveAsync(LookAt at, CancellationToken cancellationToken)
     {
+        var isOurs = at.IsOurs();
         var found = new List<(string Name, bool IsSilenced)>();
         string? next = null;
         for (var page = 0; page < MostPages; page++)
         {
-            var answer = await cloudWatch.DescribeAlarmsAsync(
+            var answer = await cloudWatch.Value.DescribeAlarmsAsync(
                 new DescribeAlarmsRequest
                 {
                     StateValue = StateValue.ALARM,

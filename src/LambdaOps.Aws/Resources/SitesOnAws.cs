@@ -1,21 +1,25 @@
+using System.Collections.Immutable;
 using System.Net;
 using Amazon.S3;
 using Amazon.S3.Model;
 using LambdaOps.Core;
-using LambdaOps.Core.Estates;
 using LambdaOps.Core.Resources;
+using LambdaOps.Engine.Ports;
 
-namespace LambdaOps.Aws.Observers;
+namespace LambdaOps.Aws.Resources;
 
 /// <summary>What stands at a site's page, and whether the page that it replaced is kept (HeadObject).</summary>
-public sealed class SitePages(IAmazonS3 s3)
+public sealed class SitesOnAws(Lazy<IAmazonS3> s3)
 {
+    public ImmutableArray<LookCall> Looks => [LookCall.To(SiteLooks.Page, PageAsync)];
+
     /// <summary>
     /// A missing object is a fact only where the role may list the bucket: without s3:ListBucket S3 answers 403, which
     /// is no fact.
     /// </summary>
-    public async Task<PageState> PageAsync(OperatedSite site, IncidentId incident, CancellationToken cancellationToken)
+    private async Task<PageState> PageAsync(LookAt at, CancellationToken cancellationToken)
     {
+        var site = at.Site();
         if (await HeadAsync(site.Bucket, site.Key, cancellationToken) is not { } page)
         {
             return new PageState.Absent();
@@ -27,7 +31,7 @@ public sealed class SitePages(IAmazonS3 s3)
             page.Metadata[PageMarks.Saved]
         );
         var isOurs = by is { Length: > 0 } && original is { Length: > 0 } && saved is { Length: > 0 };
-        var key = isOurs ? saved : site.SavedKey(incident, page.ETag);
+        var key = isOurs ? saved : site.SavedKey(at.Incident, page.ETag);
         var isSaved = await HeadAsync(site.Safe.Bucket, key, cancellationToken) is not null;
         return isOurs
             ? new PageState.Maintenance(page.ETag, new IncidentId(by), original, saved, isSaved)
@@ -42,7 +46,7 @@ public sealed class SitePages(IAmazonS3 s3)
     {
         try
         {
-            return await s3.GetObjectMetadataAsync(
+            return await s3.Value.GetObjectMetadataAsync(
                 new GetObjectMetadataRequest { BucketName = bucket, Key = key },
                 cancellationToken
             );

@@ -1,14 +1,15 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Amazon.CloudWatchLogs;
 using Amazon.CloudWatchLogs.Model;
-using LambdaOps.Core.Estates;
+using LambdaOps.Core;
 using LambdaOps.Core.Resources;
 using LambdaOps.Engine.Ports;
 
-namespace LambdaOps.Aws.Observers;
+namespace LambdaOps.Aws.Resources;
 
 /// <summary>The slowest endpoints by the request log (Logs Insights; runbook: 遅いAPIエンドポイント特定).</summary>
-public sealed class RequestLogs(IAmazonCloudWatchLogs logs, TimeProvider machine)
+public sealed class RequestLogsOnAws(Lazy<IAmazonCloudWatchLogs> logs, TimeProvider machine)
 {
     private const string Query =
         "filter ispresent(api_endpoint) | stats avg(duration) as avg_ms, count(*) as requests by api_endpoint "
@@ -20,32 +21,30 @@ public sealed class RequestLogs(IAmazonCloudWatchLogs logs, TimeProvider machine
 
     private static readonly TimeSpan s_between = TimeSpan.FromMilliseconds(300);
 
+    public ImmutableArray<LookCall> Looks => [LookCall.To(RequestLogLooks.Slowest, SlowestAsync)];
+
     /// <exception cref="NotObservableException">The query did not end in time, or failed.</exception>
-    public async Task<IReadOnlyList<SlowEndpoint>> SlowEndpointsAsync(
-        OperatedService service,
-        DateTimeOffset now,
-        CancellationToken cancellationToken
-    )
+    private async Task<SlowEndpoints> SlowestAsync(LookAt at, CancellationToken cancellationToken)
     {
-        var started = await logs.StartQueryAsync(
+        var started = await logs.Value.StartQueryAsync(
             new StartQueryRequest
             {
-                LogGroupName = service.LogGroup,
-                StartTime = (now - s_window).ToUnixTimeSeconds(),
-                EndTime = now.ToUnixTimeSeconds(),
+                LogGroupName = ((OperatedService)at.Target).LogGroup,
+                StartTime = (at.Now - s_window).ToUnixTimeSeconds(),
+                EndTime = at.Now.ToUnixTimeSeconds(),
                 QueryString = Query,
             },
             cancellationToken
         );
         for (var look = 0; look < MostLooks; look++)
         {
-            var answer = await logs.GetQueryResultsAsync(
+            var answer = await logs.Value.GetQueryResultsAsync(
                 new GetQueryResultsRequest { QueryId = started.QueryId },
                 cancellationToken
             );
             if (answer.Status == QueryStatus.Complete)
             {
-                return [.. (answer.Results ?? []).Select(Read).OfType<SlowEndpoint>()];
+                return new SlowEndpoints([.. (answer.Results ?? []).Select(Read).OfType<SlowEndpoint>()]);
             }
 
             if (answer.Status != QueryStatus.Running && answer.Status != QueryStatus.Scheduled)

@@ -1,16 +1,16 @@
 using System.Net;
 using System.Net.Sockets;
 using LambdaOps.Account.World;
-using LambdaOps.Aws.Observers;
+using LambdaOps.Aws.Resources;
 using LambdaOps.Aws.Tests.Support;
 using LambdaOps.Core;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Resources;
 using LambdaOps.Engine.Ports;
 
-namespace LambdaOps.Aws.Tests.Observers;
+namespace LambdaOps.Aws.Tests.Resources;
 
-public sealed class HealthUrlTests : IAsyncLifetime
+public sealed class HealthUrlsOnAwsTests : IAsyncLifetime
 {
     private static readonly HttpClient s_http = new();
     private WiredAccount _account = null!;
@@ -43,9 +43,9 @@ public sealed class HealthUrlTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(HealthUrl.BodyLimit - 2, true)]
-    [InlineData(HealthUrl.BodyLimit - 1, false)]
-    [InlineData(HealthUrl.BodyLimit * 4, false)]
+    [InlineData(HealthUrlsOnAws.BodyLimit - 2, true)]
+    [InlineData(HealthUrlsOnAws.BodyLimit - 1, false)]
+    [InlineData(HealthUrlsOnAws.BodyLimit * 4, false)]
     public async Task Body_IsReadUpToItsLimit(int before, bool seen)
     {
         Serve(new SiteAnswer(200, "text/plain", new string('-', before) + "ok" + new string('-', 99), 1));
@@ -73,7 +73,7 @@ public sealed class HealthUrlTests : IAsyncLifetime
 
         Assert.Equal(
             new HealthProbe(null, false, "ConnectionError"),
-            await new HealthUrl(s_http).HealthAsync(new HealthCheck(url, "ok", TimeSpan.FromSeconds(5)), default)
+            await new HealthUrlsOnAws(s_http).ProbeAsync(new HealthCheck(url, "ok", TimeSpan.FromSeconds(5)), default)
         );
     }
 
@@ -124,7 +124,7 @@ public sealed class HealthUrlTests : IAsyncLifetime
 
     private static async Task<bool> TellsAsync(HttpClient http)
     {
-        var asking = new HealthUrl(http).HealthAsync(
+        var asking = new HealthUrlsOnAws(http).ProbeAsync(
             new HealthCheck(new Uri("http://made.up/"), "ok", TimeSpan.FromSeconds(5)),
             default
         );
@@ -146,7 +146,7 @@ public sealed class HealthUrlTests : IAsyncLifetime
 
         Assert.Equal(
             new HealthProbe(null, false, "none within 0 s"),
-            await new HealthUrl(silent).HealthAsync(check, default)
+            await new HealthUrlsOnAws(silent).ProbeAsync(check, default)
         );
     }
 
@@ -158,7 +158,7 @@ public sealed class HealthUrlTests : IAsyncLifetime
         await stopped.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
-            new HealthUrl(silent).HealthAsync(
+            new HealthUrlsOnAws(silent).ProbeAsync(
                 new HealthCheck(new Uri("http://made.up/"), "ok", TimeSpan.FromMinutes(1)),
                 stopped.Token
             )
@@ -168,7 +168,7 @@ public sealed class HealthUrlTests : IAsyncLifetime
     private void Serve(SiteAnswer answer) => _account.Change(world => world.Site.Serve("made.up", _ => answer));
 
     private Task<HealthProbe> AskAsync(string site) =>
-        new HealthUrl(s_http).HealthAsync(
+        new HealthUrlsOnAws(s_http).ProbeAsync(
             new HealthCheck(new Uri($"{_account.Wire.Url}/_sites/{site}"), "ok", TimeSpan.FromSeconds(30)),
             default
         );

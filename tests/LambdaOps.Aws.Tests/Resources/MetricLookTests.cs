@@ -1,13 +1,11 @@
-using LambdaOps.Aws.Observers;
 using LambdaOps.Aws.Tests.Support;
 using LambdaOps.Core;
 using LambdaOps.Core.Resources;
 using LambdaOps.Drills;
-using LambdaOps.Engine.Ports;
 
-namespace LambdaOps.Aws.Tests.Observers;
+namespace LambdaOps.Aws.Tests.Resources;
 
-public sealed class CloudWatchMetricsTests : IAsyncLifetime
+public sealed class MetricLookTests : IAsyncLifetime
 {
     private WiredAccount _account = null!;
 
@@ -63,13 +61,12 @@ public sealed class CloudWatchMetricsTests : IAsyncLifetime
     [Fact]
     public async Task Tables_ThatAreThrottledAreNamed()
     {
-        using var client = _account.CloudWatchClient();
-        var metrics = new CloudWatchMetrics(client);
-        Assert.Empty((await metrics.TablesAsync(WiredAccount.Service, _account.World.Clock.Now, default)).Throttled);
+        var observer = _account.Observer();
+        Assert.Empty((await observer.SeeAsync(TableLooks.Throttles, _account.At())).Throttled);
         _account.Change(world => world.Tables.All[1].Throttle(seconds: 600, requestsPerSecond: 5));
         _account.Pass(TimeSpan.FromMinutes(4));
 
-        var seen = await metrics.TablesAsync(WiredAccount.Service, _account.World.Clock.Now, default);
+        var seen = await observer.SeeAsync(TableLooks.Throttles, _account.At());
 
         var throttled = Assert.Single(seen.Throttled);
         Assert.Equal(WiredAccount.Service.Tables[1], throttled.Table);
@@ -79,13 +76,7 @@ public sealed class CloudWatchMetricsTests : IAsyncLifetime
     [Fact]
     public async Task Endpoints_AreTheSlowestFirst()
     {
-        using var client = _account.LogsClient();
-
-        var slow = await new RequestLogs(client, TimeProvider.System).SlowEndpointsAsync(
-            WiredAccount.Service,
-            _account.World.Clock.Now,
-            default
-        );
+        var slow = (await _account.Observer().SeeAsync(RequestLogLooks.Slowest, _account.At())).Slowest;
 
         Assert.Equal(EstateWorld.SlowestEndpoint, slow[0].Path);
         Assert.Equal(slow.OrderByDescending(one => one.AverageMs), slow);
@@ -97,23 +88,14 @@ public sealed class CloudWatchMetricsTests : IAsyncLifetime
     {
         _account.Change(_ => _account.Fleet.HangTasks());
         _account.Pass(TimeSpan.FromMinutes(6));
-        using var client = _account.CloudWatchClient();
-        var alarms = new CloudWatchAlarms(client);
+        var (observer, at) = (_account.Observer(), _account.At());
 
-        var ours = await alarms.ActiveAlarmsAsync(
-            name => WiredAccount.Estate.AlarmsOf(Some.Target).Any(rule => rule.Names(name)),
-            default
-        );
-        var nobodys = await alarms.ActiveAlarmsAsync(_ => false, default);
+        var ours = await observer.SeeAsync(AlarmLooks.Active, at);
+        var nobodys = await observer.SeeAsync(AlarmLooks.Active, at with { Estate = at.Estate with { Alarms = [] } });
 
         Assert.Equal(["api-service-5xx"], ours.Names);
         Assert.False(nobodys.Any);
     }
 
-    private async Task<LoadReading> LoadAsync()
-    {
-        using var client = _account.CloudWatchClient();
-        var now = _account.World.Clock.Now;
-        return await new CloudWatchMetrics(client).LoadAsync(WiredAccount.Service, LoadWindow.For(now, now), default);
-    }
+    private Task<LoadReading> LoadAsync() => _account.Observer().SeeAsync(LoadBalancingLooks.Load, _account.At());
 }

@@ -1,21 +1,24 @@
+using System.Collections.Immutable;
 using Amazon.ApplicationAutoScaling;
 using Amazon.ApplicationAutoScaling.Model;
 using LambdaOps.Core;
-using LambdaOps.Core.Estates;
 using LambdaOps.Core.Resources;
+using LambdaOps.Engine.Ports;
 
-namespace LambdaOps.Aws.Observers;
+namespace LambdaOps.Aws.Resources;
 
 /// <summary>Whether a service scales by itself (DescribeScalableTargets).</summary>
-public sealed class ScalableTargets(IAmazonApplicationAutoScaling autoscaling)
+public sealed class ScalingOnAws(Lazy<IAmazonApplicationAutoScaling> autoscaling)
 {
-    public async Task<ScalingState> ScalingAsync(OperatedService service, CancellationToken cancellationToken)
+    public ImmutableArray<LookCall> Looks => [LookCall.To(ScalingLooks.State, StateAsync)];
+
+    private async Task<ScalingState> StateAsync(LookAt at, CancellationToken cancellationToken)
     {
-        var answer = await autoscaling.DescribeScalableTargetsAsync(
+        var answer = await autoscaling.Value.DescribeScalableTargetsAsync(
             new DescribeScalableTargetsRequest
             {
                 ServiceNamespace = ServiceNamespace.Ecs,
-                ResourceIds = [service.ScalableResource],
+                ResourceIds = [((OperatedService)at.Target).ScalableResource],
                 ScalableDimension = ScalableDimension.EcsServiceDesiredCount,
             },
             cancellationToken

@@ -1,0 +1,106 @@
+using System.Collections.Immutable;
+using Amazon.CloudWatch;
+using Amazon.CloudWatch.Model;
+using LambdaOps.Engine.Ports;
+
+namespace LambdaOps.Aws.Resources;
+
+/// <summary>Asks CloudWatch for numbers, a value a minute (GetMetricData).</summary>
+internal sealed class MetricQueries(IAmazonCloudWatch cloudWatch)
+{
+    public const int PeriodSeconds = 60;
+
+    /// <summary>How far back the newest minute is looked for.</summary>
+    public static TimeSpan Newest { get; } = TimeSpan.FromMinutes(5);
+
+    public async Task<MetricAnswers> AskAsync(
+        List<MetricQuery> queries,
+        DateTimeOffset from,
+        DateTimeOffset until,
+        CancellationToken cancellationToken
+    )
+    {
+        const int MostPages = 10;
+        var results = new List<MetricDataResult>();
+        string? next = null;
+        for (var page = 0; page < MostPages; page++)
+        {
+            var answer = await cloudWatch.GetMetricDataAsync(
+                new GetMetricDataRequest
+                {
+                    MetricDataQueries = queries.ConvertAll(Map),
+                    StartTime = from.UtcDateTime,
+                    EndTime = until.UtcDateTime,
+                    ScanBy = ScanBy.TimestampDescending,
+                    NextToken = next,
+                },
+                cancellationToken
+            );
+            results.AddRange(answer.MetricDataResults ?? []);
+            if ((next = answer.NextToken) is null)
+            {
+                return new MetricAnswers(results);
+            }
+        }
+
+        throw new NotObservableException(FormattableString.Invariant($"more than {MostPages} pages of metrics"));
+    }
+
+    private static MetricDataQuery Map(MetricQuery query) =>
+        new()
+        {
+            Id = query.Id,
+            MetricStat = new MetricStat
+            {
+                Metric = new Metric
+                {
+                    Namespace = query.Space,
+                    MetricName = query.Metric,
+                    Dimensions =
+                    [
+                        .. query.Dimensions.Select(one => new Dimension { Name = one.Name, Value = one.Value }),
+                    ],
+                },
+                Period = PeriodSeconds,
+                Stat = query.Stat,
+            },
+        };
+}
+
+/// <summary>One number: a metric by its dimensions.</summary>
+/// <param name="Id">By which its answer is found.</param>
+internal sealed record MetricQuery(
+    string Id,
+    string Space,
+    string Metric,
+    string Stat,
+    params ImmutableArray<(string Name, string Value)> Dimensions
+);
+
+/// <summary>The datapoints by the query's id, newest first.</summary>
+internal sealed class MetricAnswers(List<MetricDataResult> results)
+{
+    public double? Newest(string id) => Points(id).Select(point => (double?)point.Value).FirstOrDefault();
+
+    public DateTimeOffset? NewestAt(string id) =>
+        Points(id).Select(point => (DateTimeOffset?)point.At).FirstOrDefault();
+
+    public double? At(string id, DateTimeOffset? at) =>
+        Points(id).Where(point => point.At == at).Select(point => (double?)point.Value).FirstOrDefault();
+
+    public double? Mean(string id) => Points(id).Select(point => (double?)point.Value).Average();
+
+    public double Sum(string id) => Points(id).Sum(point => point.Value);
+
+    private IEnumerable<(DateTimeOffset At, double Value)> Points(string id) =>
+        results
+            .Where(result => result.Id == id)
+            .SelectMany(result => (result.Timestamps ?? []).Zip(result.Values ?? []))
+            .Select(point =>
+                (
+                    At: new DateTimeOffset(DateTime.SpecifyKind(point.First.ToUniversalTime(), DateTimeKind.Utc)),
+                    Value: point.Second
+                )
+            )
+            .OrderByDescending(point => point.At);
+}

@@ -1,0 +1,36 @@
+using LambdaOps.Campaigns.Ports;
+using LambdaOps.Core;
+
+namespace LambdaOps.Campaigns.Resources;
+
+/// <summary>A look and what a run's world shows it.</summary>
+/// <param name="Name">Its name in a run's timeline.</param>
+/// <param name="See">The answer; what was true a moment ago where it is stale.</param>
+internal sealed record CampaignLook(
+    Look Look,
+    string Name,
+    Func<CampaignObserver, LookAt, bool, Fact> See,
+    Func<Fact, object?> Show
+)
+{
+    /// <summary>The place of its call in a run's faults.</summary>
+    public string Where { get; } = $"look at {char.ToLowerInvariant(Name[0])}{Name[1..]}";
+
+    /// <summary>Told when it is asked.</summary>
+    public Action<CampaignRun>? Asked { get; init; }
+
+    /// <summary>Told when its answer is on its way.</summary>
+    public Action<CampaignRun, LookAt>? After { get; init; }
+
+    /// <summary>Whether nothing is decided by it.</summary>
+    public bool IsForPeople { get; init; }
+
+    public static CampaignLook Of<T>(Look<T> look, string name, Func<CampaignObserver, LookAt, bool, T> see)
+        where T : class =>
+        new(
+            look,
+            name,
+            (by, at, isStale) => Fact.Known(see(by, at, isStale), at.Now),
+            static fact => (fact as Fact<T>.Known)?.Value
+        );
+}

@@ -1,0 +1,16 @@
+using System.Collections.Immutable;
+using LambdaOps.Core.Resources;
+
+namespace LambdaOps.Campaigns.Resources;
+
+internal static class HealthUrlsInCampaign
+{
+    public static ImmutableArray<CampaignLook> Looks =>
+        [
+            CampaignLook.Of(
+                HealthUrlLooks.Probe,
+                "Health",
+                static (by, at, _) => by.Run.ServiceOf((OperatedService)at.Target).Probe()
+            ),
+        ];
+}

@@ -1,0 +1,12 @@
+using System.Collections.Immutable;
+using LambdaOps.Core.Resources;
+
+namespace LambdaOps.Campaigns.Resources;
+
+internal static class RequestLogsInCampaign
+{
+    private static readonly SlowEndpoints s_slowest = new([new("/events", 1800, 40)]);
+
+    public static ImmutableArray<CampaignLook> Looks =>
+        [CampaignLook.Of(RequestLogLooks.Slowest, "Logs", static (_, _, _) => s_slowest) with { IsForPeople = true }];
+}

@@ -1,0 +1,22 @@
+using System.Diagnostics;
+
+namespace LambdaOps.Core.Resources;
+
+/// <summary>What can be asked of a service's request log.</summary>
+public static class RequestLogLooks
+{
+    /// <summary>The slowest endpoints, by Logs Insights (runbook: 遅いAPIエンドポイント特定).</summary>
+    public static Look<SlowEndpoints> Slowest { get; } =
+        new("slowest endpoints", "logs:StartQuery", "logs:GetQueryResults")
+        {
+            IsAbout = static target => target is OperatedService { LogGroup: not null },
+            Words = static fact =>
+                fact switch
+                {
+                    Fact<SlowEndpoints>.Known { Value: var slow } => slow.ToString(),
+                    Fact<SlowEndpoints>.Missing { Reason: var reason } => $"the logs cannot be asked ({reason})",
+                    Fact<SlowEndpoints>.NotAsked => "the estate names no log group",
+                    _ => throw new UnreachableException(),
+                },
+        };
+}
