@@ -247,14 +247,14 @@ internal sealed class CampaignRun
 
     private void Suffer(PlannedOutage outage)
     {
-        Services[outage.Service].Suffer(outage.Kind, outage.Length, outage.Strength);
+        Services[outage.Service].Outages.Suffer(outage.Kind, outage.Length, outage.Strength);
         if (outage.Kind == OutageKind.SharedDependency)
         {
             for (var other = outage.Service % 2; other < Services.Count; other += 2)
             {
                 if (other != outage.Service)
                 {
-                    Services[other].Suffer(outage.Kind, outage.Length, outage.Strength);
+                    Services[other].Outages.Suffer(outage.Kind, outage.Length, outage.Strength);
                 }
             }
         }

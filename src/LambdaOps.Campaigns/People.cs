@@ -90,7 +90,7 @@ internal sealed class People(CampaignRun run)
                 () =>
                 {
                     run.Say($"somebody mends {service.Operated.Id}");
-                    service.Mend(GivesBack(service));
+                    service.Outages.Mend(GivesBack(service));
                     run.Clock.In(s_lookAgain, () => LookAgain(service));
                 }
             );
@@ -114,7 +114,7 @@ internal sealed class People(CampaignRun run)
         if (service.Desired < service.Operated.Capacity.Normal && GivesBack(service))
         {
             run.Say($"somebody brings {service.Operated.Id} back to {service.Operated.Capacity.Normal}");
-            service.Mend(givesCapacityBack: true);
+            service.Outages.Mend(givesCapacityBack: true);
         }
 
         run.Clock.In(s_lookAgain, () => LookAgain(service));
@@ -243,7 +243,7 @@ internal sealed class People(CampaignRun run)
         if (chance.Below(3) == 0)
         {
             length = TimeSpan.FromSeconds(chance.Between(1200, 4000));
-            service.Flicker(s_flickers[chance.Below(s_flickers.Length)], length);
+            service.Outages.Flicker(s_flickers[chance.Below(s_flickers.Length)], length);
         }
 
         alarm.FireFalsely(length);

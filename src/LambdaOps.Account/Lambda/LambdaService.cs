@@ -14,41 +14,39 @@ namespace LambdaOps.Account.Lambda;
 /// Code of functions runs one invocation at a time in real time (<see cref="Parallelism"/>), in the order of starting,
 /// so that the AWS calls of two functions never interleave by chance. In virtual time they overlap all the same.
 /// </remarks>
-public sealed partial class LambdaService : ILambdaService, ICallInterceptor, IAsyncDisposable
+public sealed class LambdaService : ILambdaService, ICallInterceptor, IAsyncDisposable
 {
     public const string Latest = "$LATEST";
-    private const int HistoryLimit = 10_000;
     private readonly SimulatedWorld _world;
-    private readonly TimeProvider _machine;
-    private readonly LambdaSettings _settings;
-    private readonly RequestIds _requestIds;
-    private readonly RequestIds _traceIds;
-    private readonly Dictionary<string, HostedFunction> _functions = new(StringComparer.Ordinal);
-    private readonly Queue<InvocationRecord> _history = new();
-    private int _parallelism = 1;
+    private readonly HostedFunctions _functions;
+    private readonly FunctionRuns _runs;
+    private readonly AsyncEvents _events;
+    private readonly PlannedDeaths _deaths;
 
     /// <param name="machine">The machine's clock, for deadlines that real processes read and for real-time
     /// guards.</param>
     public LambdaService(SimulatedWorld world, TimeProvider machine, LambdaSettings? settings = null)
     {
         _world = world;
-        _machine = machine;
-        _settings = settings ?? new LambdaSettings();
-        _requestIds = new RequestIds(world.Seed, "lambda request");
-        _traceIds = new RequestIds(world.Seed, "lambda trace");
+        settings ??= new LambdaSettings();
+        _functions = new HostedFunctions(world, settings);
+        _runs = new FunctionRuns(world, machine, settings, _functions);
+        _events = new AsyncEvents(world, settings, _functions, _runs);
+        _deaths = new PlannedDeaths(world, _functions);
+        _runs.OnFree = _events.Drain;
     }
 
     /// <summary>How many functions may run at the same real moment: 1 for a deterministic run.</summary>
     public int Parallelism
     {
-        get => _parallelism;
+        get => _runs.Parallelism;
         set
         {
             ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
             lock (_world.Gate)
             {
-                _parallelism = value;
-                LaunchReady();
+                _runs.Parallelism = value;
+                _runs.LaunchReady();
             }
         }
     }
@@ -56,20 +54,24 @@ public sealed partial class LambdaService : ILambdaService, ICallInterceptor, IA
     /// <summary>
     /// Gets the events that were given up, with the gate held; they are also in <see cref="FailedEvents"/>.
     /// </summary>
-    public Action<FailedEvent>? OnFailedEvent { get; set; }
+    public Action<FailedEvent>? OnFailedEvent
+    {
+        get => _events.OnFailedEvent;
+        set => _events.OnFailedEvent = value;
+    }
 
     /// <summary>Gets each log line as it comes, with the gate held.</summary>
-    public Action<LogLine>? OnLog { get; set; }
+    public Action<LogLine>? OnLog
+    {
+        get => _runs.OnLog;
+        set => _runs.OnLog = value;
+    }
 
     public void Register(FunctionDefinition definition)
     {
         lock (_world.Gate)
         {
-            var credentials = FunctionCredentials.For(_world.Seed, definition.Name);
-            if (!_functions.TryAdd(definition.Name, new HostedFunction(definition, credentials)))
-            {
-                throw new ArgumentException($"Function already exists: {definition.Name}", nameof(definition));
-            }
+            _functions.Add(definition);
         }
     }
 
@@ -79,9 +81,9 @@ public sealed partial class LambdaService : ILambdaService, ICallInterceptor, IA
         ArgumentOutOfRangeException.ThrowIfNegative(limit);
         lock (_world.Gate)
         {
-            var hosted = Find(function);
+            var hosted = _functions.Find(function);
             hosted.Definition = hosted.Definition with { MaxConcurrency = limit, IsReserved = true };
-            Drain(hosted);
+            _events.Drain(hosted);
         }
     }
 
@@ -92,7 +94,7 @@ public sealed partial class LambdaService : ILambdaService, ICallInterceptor, IA
         {
             lock (_world.Gate)
             {
-                return [.. _history];
+                return [.. _runs.History];
             }
         }
     }
@@ -101,7 +103,7 @@ public sealed partial class LambdaService : ILambdaService, ICallInterceptor, IA
     {
         lock (_world.Gate)
         {
-            return [.. Find(function).Log];
+            return [.. _functions.Find(function).Log];
         }
     }
 
@@ -111,7 +113,7 @@ public sealed partial class LambdaService : ILambdaService, ICallInterceptor, IA
         lock (_world.Gate)
         {
             return _functions
-                .Values.FirstOrDefault(function => function.Credentials.AccessKeyId == accessKeyId)
+                .All.FirstOrDefault(function => function.Credentials.AccessKeyId == accessKeyId)
                 ?.Definition.Name;
         }
     }
@@ -120,7 +122,7 @@ public sealed partial class LambdaService : ILambdaService, ICallInterceptor, IA
     {
         lock (_world.Gate)
         {
-            return Find(function).Credentials;
+            return _functions.Find(function).Credentials;
         }
     }
 
@@ -132,7 +134,7 @@ public sealed partial class LambdaService : ILambdaService, ICallInterceptor, IA
     {
         lock (_world.Gate)
         {
-            return _functions.GetValueOrDefault(function)?.Executing is [var run, ..] ? run.Invocation.TraceId : null;
+            return _functions.OfCaller(function)?.Executing is [var run, ..] ? run.Invocation.TraceId : null;
         }
     }
 
@@ -150,13 +152,13 @@ public sealed partial class LambdaService : ILambdaService, ICallInterceptor, IA
     {
         lock (_world.Gate)
         {
-            var hosted = Find(function);
+            var hosted = _functions.Find(function);
             var sent = InvokePayload.Checked(invocationType, payload);
             return invocationType switch
             {
                 "RequestResponse" => RequestResponse(hosted, sent, source, trace),
-                "Event" => Task.FromResult(NoAnswer(202, Accept(hosted, sent, source, trace))),
-                "DryRun" => Task.FromResult(NoAnswer(204, _requestIds.Next())),
+                "Event" => Task.FromResult(NoAnswer(202, _events.Accept(hosted, sent, source, trace))),
+                "DryRun" => Task.FromResult(NoAnswer(204, _functions.NextRequestId())),
                 _ => throw new ServiceFault(
                     "InvalidParameterValueException",
                     $"Unknown invocation type: {invocationType}"
@@ -165,11 +167,80 @@ public sealed partial class LambdaService : ILambdaService, ICallInterceptor, IA
         }
     }
 
+    /// <summary>
+    /// When the deliveries of an accepted event arrive, as delays from now: [0] unless a drill says otherwise; two are
+    /// a duplicate, a longer one overtakes nothing. Called with the gate held.
+    /// </summary>
+    public Func<string, string, IReadOnlyList<TimeSpan>> Deliveries
+    {
+        get => _events.Deliveries;
+        set => _events.Deliveries = value;
+    }
+
+    /// <summary>The asynchronous events that were given up, the oldest first.</summary>
+    public IReadOnlyList<FailedEvent> FailedEvents => _events.FailedEvents;
+
+    /// <summary>Planned deaths that have happened.</summary>
+    public int Deaths => _deaths.Count;
+
+    /// <summary>True when no function's code is at work or waits for its turn.</summary>
+    public bool IsIdle => _runs.IsIdle;
+
+    /// <summary>The runs at work, for the message of a stall.</summary>
+    public IReadOnlyList<string> AtWork => _runs.AtWork;
+
+    /// <summary>Done when no function's code is at work or waits for its turn: virtual time may move on.</summary>
+    public Task WhenIdle() => _runs.WhenIdle();
+
+    public ValueTask DisposeAsync() => _runs.CloseAsync();
+
+    /// <summary>
+    /// Plans the death of a function around its n-th call that matches; every call does without a predicate.
+    /// </summary>
+    public CrashPlan KillDuring(
+        string function,
+        KillMoment moment,
+        Func<ServiceCall, bool>? which = null,
+        int nth = 1
+    ) => _deaths.KillDuring(function, moment, which, nth);
+
+    /// <summary>Plans a death of a function around each call that <paramref name="which"/> picks.</summary>
+    public CrashPlan KillDuringEach(string function, KillMoment moment, Func<ServiceCall, bool> which) =>
+        _deaths.KillDuringEach(function, moment, which);
+
+    /// <summary>Kills the environments of the function that are at work now.</summary>
+    public void Kill(string function) => _deaths.Kill(function);
+
+    /// <summary>Ends the waiting environments of the function, so that its next invocation starts cold.</summary>
+    public void Chill(string function) => _deaths.Chill(function);
+
+    public CallVerdict Before(ServiceCall call) => _deaths.Judge(KillMoment.Before, call);
+
+    public CallVerdict After(ServiceCall call) => _deaths.Judge(KillMoment.After, call);
+
+    public void InvokeAsync(string function, byte[] payload, string source, string? trace = null) =>
+        _events.InvokeAsync(function, payload, source, trace);
+
+    /// <summary>True when the function has a free slot now; else the callback is called, once, when it has.</summary>
+    internal bool HasRoom(string function, Action whenFree) => _events.HasRoom(function, whenFree);
+
+    /// <summary>A poller's synchronous invocation in virtual time, with the gate held.</summary>
+    internal void InvokeFromPoller(
+        string function,
+        byte[] payload,
+        string source,
+        string? trace,
+        Action<InvocationOutcome> finished
+    ) => _events.InvokeFromPoller(function, payload, source, trace, finished);
+
+    /// <summary>Whether Lambda refuses what a message would start, as it is part of a loop.</summary>
+    internal bool Refuses(string function, string? trace) => _events.Refuses(function, trace);
+
     private static InvokeResult NoAnswer(int status, string requestId) => new(status, requestId, null, [], "", Latest);
 
     private Task<InvokeResult> RequestResponse(HostedFunction function, byte[] payload, string source, string? trace)
     {
-        if (IsLoop(function, trace))
+        if (_functions.IsLoop(function, trace))
         {
             throw new ServiceFault(
                 "RecursiveInvocationException",
@@ -178,7 +249,7 @@ public sealed partial class LambdaService : ILambdaService, ICallInterceptor, IA
             );
         }
 
-        if (Throttle(function) is { } reason)
+        if (_functions.Throttle(function) is { } reason)
         {
             throw new ServiceFault("TooManyRequestsException", "Rate Exceeded.", 429)
             {
@@ -187,9 +258,9 @@ public sealed partial class LambdaService : ILambdaService, ICallInterceptor, IA
         }
 
         var answered = new TaskCompletionSource<InvokeResult>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var requestId = _requestIds.Next();
+        var requestId = _functions.NextRequestId();
         FunctionRun? run = null;
-        run = new FunctionRun(function, source, 1, NewInvocation(function, requestId, payload, trace))
+        run = new FunctionRun(function, source, 1, _functions.NewInvocation(function, requestId, payload, trace))
         {
             StartedAt = _world.Clock.Now,
             InvokerWaits = true,
@@ -205,45 +276,8 @@ public sealed partial class LambdaService : ILambdaService, ICallInterceptor, IA
                     )
                 ),
         };
-        Begin(run);
+        _runs.Begin(run);
         return answered.Task;
-    }
-
-    /// <summary>Whether Lambda stops the invocation, and says so.</summary>
-    private bool IsLoop(HostedFunction function, string? trace)
-    {
-        var definition = function.Definition;
-        if (definition.MayRecurse || !Lineage.IsExhausted(trace, definition.Arn))
-        {
-            return false;
-        }
-
-        _world.Tell("invoke", definition.Name, "refused: recursive loop (RecursiveInvocationsDropped)");
-        return true;
-    }
-
-    private Invocation NewInvocation(HostedFunction function, string requestId, byte[] payload, string? header)
-    {
-        var trace = _traceIds.Next().Replace("-", "", StringComparison.Ordinal);
-        var seconds = _world.Clock.Now.ToUnixTimeSeconds().ToString("x8", CultureInfo.InvariantCulture);
-        var definition = function.Definition;
-        return new Invocation(
-            requestId,
-            definition.Arn,
-            payload,
-            definition.Timeout,
-            Lineage.Next(header, definition.Arn, $"Root=1-{seconds}-{trace[..24]};Parent={trace[16..]};Sampled=0")
-        );
-    }
-
-    private HostedFunction Find(string function)
-    {
-        // A name, an ARN, a partial ARN, each perhaps with $LATEST.
-        var words = function.Split(':').Where(word => word != Latest).ToArray();
-        var name = words is [.., "function", var last] ? last : words[^1];
-        return _functions.TryGetValue(name, out var found)
-            ? found
-            : throw new ServiceFault("ResourceNotFoundException", $"Function not found: {function}", 404);
     }
 
     private static string Tail(FunctionRun run)

@@ -35,9 +35,9 @@ public sealed class DynamoDbIncidents(IAmazonDynamoDB dynamoDb, string table) : 
     )
     {
         var open = KeysAsync(
-            DynamoDbJournal.OpenIndex,
-            $"{DynamoDbJournal.OpenKey} = :open",
-            new() { [":open"] = DynamoDbJournal.s_open },
+            OpenIncidentIndex.Name,
+            $"{OpenIncidentIndex.Key} = :open",
+            new() { [":open"] = OpenIncidentIndex.Open },
             most,
             cancellationToken
         );
@@ -80,7 +80,7 @@ public sealed class DynamoDbIncidents(IAmazonDynamoDB dynamoDb, string table) : 
         }
 
         var read = await Task.WhenAll(
-            ReadAsync($"{DynamoDbJournal.TargetPrefix}{target}", cancellationToken),
+            ReadAsync($"{JournalItems.TargetPrefix}{target}", cancellationToken),
             ReadAsync($"{EndedPrefix}{id}", cancellationToken)
         );
         return read.OfType<Incident>().Where(incident => incident.Id == id).NewestOfEach().FirstOrDefault();
@@ -91,7 +91,7 @@ public sealed class DynamoDbIncidents(IAmazonDynamoDB dynamoDb, string table) : 
     public static Incident? Of(string key, string record) =>
         key.StartsWith(EndedPrefix, StringComparison.Ordinal)
             ? JsonSerializer.Deserialize(record, JournalJson.Default.Incident)
-        : key.StartsWith(DynamoDbJournal.TargetPrefix, StringComparison.Ordinal)
+        : key.StartsWith(JournalItems.TargetPrefix, StringComparison.Ordinal)
             ? JsonSerializer.Deserialize(record, JournalJson.Default.TargetRecord)?.Open
         : null;
 

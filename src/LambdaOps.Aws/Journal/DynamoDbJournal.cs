@@ -8,6 +8,7 @@ using LambdaOps.Core.Estates;
 using LambdaOps.Core.Guards;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Engine.Ports;
+using static LambdaOps.Aws.Journal.JournalItems;
 
 namespace LambdaOps.Aws.Journal;
 
@@ -22,8 +23,12 @@ namespace LambdaOps.Aws.Journal;
 /// targets and the incidents that ended have listedAs ("INCIDENT") and openedAt (seconds), and are in the index of
 /// those two, which people list incidents by.
 /// </summary>
-public sealed partial class DynamoDbJournal(IAmazonDynamoDB dynamoDb, AwsDate date, string table) : IJournal
+public sealed class DynamoDbJournal(IAmazonDynamoDB dynamoDb, AwsDate date, string table) : IJournal
 {
+    private readonly DynamoDbLeads _leads = new(dynamoDb, table);
+
+    private readonly OpenIncidentIndex _open = new(dynamoDb, date, table);
+
     /// <summary>How long ended incidents are kept: longer than a year's review needs.</summary>
     private static readonly TimeSpan s_keepEnded = TimeSpan.FromDays(400);
 
@@ -36,9 +41,9 @@ public sealed partial class DynamoDbJournal(IAmazonDynamoDB dynamoDb, AwsDate da
 
     public async Task<JournalView> ReadAsync(TargetId target, CancellationToken cancellationToken)
     {
-        var reading = dynamoDb.GetItemAsync(Read(TargetKey(target)), cancellationToken);
-        var control = dynamoDb.GetItemAsync(Read(s_switchKey), cancellationToken);
-        var budget = dynamoDb.GetItemAsync(Read(s_budgetKey), cancellationToken);
+        var reading = dynamoDb.GetItemAsync(Read(table, TargetKey(target)), cancellationToken);
+        var control = dynamoDb.GetItemAsync(Read(table, s_switchKey), cancellationToken);
+        var budget = dynamoDb.GetItemAsync(Read(table, s_budgetKey), cancellationToken);
         await Task.WhenAll(reading, control, budget);
         var item = (await reading).Item;
         return new JournalView(
@@ -59,7 +64,7 @@ public sealed partial class DynamoDbJournal(IAmazonDynamoDB dynamoDb, AwsDate da
 
     public async Task<(ControlSwitch Control, DateTimeOffset At)> ReadControlAsync(CancellationToken cancellationToken)
     {
-        var item = (await dynamoDb.GetItemAsync(Read(s_switchKey), cancellationToken)).Item;
+        var item = (await dynamoDb.GetItemAsync(Read(table, s_switchKey), cancellationToken)).Item;
         return (ReadSwitch(item), date.Latest);
     }
 
@@ -96,7 +101,7 @@ public sealed partial class DynamoDbJournal(IAmazonDynamoDB dynamoDb, AwsDate da
     {
         for (var attempt = 1; ; attempt++)
         {
-            var item = (await dynamoDb.GetItemAsync(Read(s_budgetKey), cancellationToken)).Item;
+            var item = (await dynamoDb.GetItemAsync(Read(table, s_budgetKey), cancellationToken)).Item;
             var acts = ReadActs(item);
             if (ActionBudget.Within(acts, at) >= most)
             {
@@ -174,7 +179,7 @@ public sealed partial class DynamoDbJournal(IAmazonDynamoDB dynamoDb, AwsDate da
         };
         try
         {
-            var write = Mark(record.Open, values);
+            var write = OpenIncidentIndex.Mark(record.Open, values);
             Task writing = ended is null
                 ? dynamoDb.UpdateItemAsync(UpdateOf(record, write, values), cancellationToken)
                 : dynamoDb.TransactWriteItemsAsync(EndOf(record, ended, write, values), cancellationToken);
@@ -193,7 +198,18 @@ public sealed partial class DynamoDbJournal(IAmazonDynamoDB dynamoDb, AwsDate da
         }
     }
 
-    private const string SaveExpression = "SET #record = :record, revision = :next, leaseUntil = :until";
+    public Task<OpenIncidents> ListOpenAsync(CancellationToken cancellationToken) => _open.ListAsync(cancellationToken);
+
+    public Task<Lead> ReadLeadAsync(string dependency, CancellationToken cancellationToken) =>
+        _leads.ReadAsync(dependency, cancellationToken);
+
+    public Task<bool> ClaimLeadAsync(
+        Lead seen,
+        TargetId leader,
+        IncidentId incident,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    ) => _leads.ClaimAsync(seen, leader, incident, now, cancellationToken);
 
     private const string SaveCondition = "fence = :fence AND revision = :revision";
 
@@ -295,18 +311,6 @@ public sealed partial class DynamoDbJournal(IAmazonDynamoDB dynamoDb, AwsDate da
             }
         );
 
-    /// <summary>The write is made only while a number of the item is the one seen; null when it had none.</summary>
-    private static UpdateItemRequest OnlyIf(string number, long? seen, UpdateItemRequest request)
-    {
-        request.ConditionExpression = seen is null ? $"attribute_not_exists({number})" : $"{number} = :seen";
-        if (seen is { } value)
-        {
-            request.ExpressionAttributeValues[":seen"] = Number(value);
-        }
-
-        return request;
-    }
-
     private static ImmutableArray<DateTimeOffset> ReadActs(Dictionary<string, AttributeValue>? item) =>
         item is not null && item.TryGetValue("acts", out var acts)
             ?
@@ -316,32 +320,4 @@ public sealed partial class DynamoDbJournal(IAmazonDynamoDB dynamoDb, AwsDate da
                 ),
             ]
             : [];
-
-    private GetItemRequest Read(Dictionary<string, AttributeValue> key) =>
-        new()
-        {
-            TableName = table,
-            Key = key,
-            ConsistentRead = true,
-        };
-
-    private static Dictionary<string, AttributeValue> TargetKey(TargetId target) =>
-        Key($"{TargetPrefix}{target}", "RECORD");
-
-    private static Dictionary<string, AttributeValue> Key(string pk, string sk) =>
-        new()
-        {
-            ["pk"] = new AttributeValue { S = pk },
-            ["sk"] = new AttributeValue { S = sk },
-        };
-
-    private static AttributeValue Number(long value) => new() { N = value.ToString(CultureInfo.InvariantCulture) };
-
-    private static string? Text(Dictionary<string, AttributeValue>? item, string name) =>
-        item is not null && item.TryGetValue(name, out var value) ? value.S : null;
-
-    private static long? Number(Dictionary<string, AttributeValue>? item, string name) =>
-        item is not null && item.TryGetValue(name, out var value)
-            ? long.Parse(value.N, CultureInfo.InvariantCulture)
-            : null;
 }

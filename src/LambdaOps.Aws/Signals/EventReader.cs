@@ -18,15 +18,11 @@ namespace LambdaOps.Aws.Signals;
 /// <summary>
 /// Reads an invocation's payload: an alarm by SNS, EventBridge or directly, the function's own queue, or a person.
 /// </summary>
-public static partial class EventReader
+public static class EventReader
 {
     private const string Shapes =
         "an SNS or SQS event (Records), an EventBridge event (detail-type), "
         + "an alarm's direct action (alarmData), a request (operator) or a scheduled job (job)";
-
-    private const string OperatorText =
-        "target, by and because, with remedy and mode, or with approve, decline or acknowledge; "
-        + "target, by, note and text; or control";
 
     private const string AlarmText = "an alarm's JSON text";
 
@@ -62,7 +58,8 @@ public static partial class EventReader
         return root.TryGetProperty("Records", out var records) ? ReadRecords(records, payload)
             : root.TryGetProperty("detail-type", out _) ? One(ReadEventBridge(payload))
             : root.TryGetProperty("alarmData", out _) ? One(ReadDirect(payload))
-            : root.TryGetProperty("operator", out _) ? One(ReadOperator(payload))
+            : root.TryGetProperty("operator", out _)
+                ? One(OperatorReader.Read(Bind<OperatorEvent>(payload, OperatorReader.Expected)))
             : root.TryGetProperty("job", out var job) ? ReadJob(job)
             : throw new BadEventException(
                 "$",
@@ -220,73 +217,6 @@ public static partial class EventReader
         var direct = Bind<DirectAlarmEvent>(payload, "an alarm's direct action");
         return AlarmSignals.From(direct.AlarmData, direct.AlarmArn, "alarmArn", "alarmData", AlarmRoute.Direct);
     }
-
-    private static Signal ReadOperator(ReadOnlyMemory<byte> payload)
-    {
-        var asked =
-            Bind<OperatorEvent>(payload, OperatorText).Operator
-            ?? throw new BadEventException("operator", "nothing", OperatorText);
-        (OperatorAnswer Answer, string Name, string? Subject)[] answers =
-        [
-            (OperatorAnswer.Approve, "approve", asked.Approve),
-            (OperatorAnswer.Refuse, "decline", asked.Decline),
-            (OperatorAnswer.Refuse, "refuse", asked.Refuse),
-            (OperatorAnswer.Acknowledge, "acknowledge", asked.Acknowledge),
-            (OperatorAnswer.Note, "note", asked.Note),
-        ];
-        return Array.FindAll(answers, answer => answer.Subject is not null) switch
-        {
-            _ when asked.Control is not null => ReadControl(asked),
-            [] => ReadRequest(asked),
-            [var (answer, name, subject)] => ReadAnswer(asked, answer, name, subject!),
-            [var (_, one, _), var (_, other, _), ..] => throw new BadEventException(
-                "operator",
-                $"{one} and {other}",
-                "one answer at a time"
-            ),
-        };
-    }
-
-    private static Signal.OperatorRequested ReadRequest(OperatorRequest asked) =>
-        new(
-            new TargetId(AlarmSignals.Required(asked.Target, "operator.target", "a target's id in the estate")),
-            new RemedyName(AlarmSignals.Required(asked.Remedy, "operator.remedy", "a remedy's name")),
-            asked.Mode switch
-            {
-                "act" => Mode.Act,
-                "ask" => Mode.Ask,
-                "observe" or null => Mode.Observe,
-                _ => throw new BadEventException(
-                    "operator.mode",
-                    AlarmSignals.Show(asked.Mode),
-                    "\"act\", \"ask\" or \"observe\""
-                ),
-            },
-            AlarmSignals.Required(asked.By, "operator.by", "who asks"),
-            AlarmSignals.Required(asked.Because, "operator.because", "why")
-        )
-        {
-            Page = ReadPage(asked),
-        };
-
-    private static PageWish? ReadPage(OperatorRequest asked) =>
-        (asked.Remedy == MaintenancePageProcedure.RemedyName.Value, asked.Page) switch
-        {
-            (true, "up") => PageWish.Up,
-            (true, "down") => PageWish.Down,
-            (true, "status") => PageWish.Status,
-            (true, var other) => throw new BadEventException(
-                "operator.page",
-                AlarmSignals.Show(other),
-                "\"up\", \"down\" or \"status\""
-            ),
-            (false, null) => null,
-            (false, var other) => throw new BadEventException(
-                "operator.page",
-                AlarmSignals.Show(other),
-                $"it only with remedy \"{MaintenancePageProcedure.RemedyName}\""
-            ),
-        };
 
     private static T Bind<T>(ReadOnlyMemory<byte> payload, string expected)
     {

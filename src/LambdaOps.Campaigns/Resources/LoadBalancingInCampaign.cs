@@ -25,10 +25,10 @@ internal static class LoadBalancingInCampaign
 
     private static LoadReading Load(CampaignObserver by, ServiceModel model)
     {
-        var load = model.Load;
+        var load = model.Load.Newest;
         if (by.Strikes(FaultKind.MetricsLate, Metrics))
         {
-            return model.LoadBefore ?? load;
+            return model.Load.Before ?? load;
         }
 
         if (by.Strikes(FaultKind.MetricsMissing, Metrics))

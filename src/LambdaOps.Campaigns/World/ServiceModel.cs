@@ -8,35 +8,66 @@ namespace LambdaOps.Campaigns.World;
 /// A service as a few numbers that change only when something happens: deployments, counts, and what disturbs it. What
 /// is seen of it is made anew after a change, and the state before is kept for stale looks.
 /// </summary>
-internal sealed partial class ServiceModel(CampaignRun run, OperatedService operated, ServicePlan plan)
+internal sealed class ServiceModel
 {
     private static readonly HealthProbe s_healthy = new(200, true, "");
     private static readonly HealthProbe s_failing = new(503, false, "Service Unavailable");
 
+    private const int FailuresUntilFailed = 6;
+
+    private readonly Dictionary<string, (bool Serves, bool Dies, bool IsStuck)> _definitions = [];
+    private int _revisions = 1;
+    private int _settling;
     private int _deployments;
+    private readonly CampaignRun _run;
     private bool _changed = true;
     private Snapshot _now = null!;
     private Snapshot? _before;
     private long _changedAt;
 
-    public OperatedService Operated => operated;
+    public ServiceModel(CampaignRun run, OperatedService operated, ServicePlan plan)
+    {
+        (_run, Operated, Plan, Desired) = (run, operated, plan, operated.Capacity.Normal);
+        Automatic = plan.IsAutomatic
+            ? new ScalingState.Automatic(operated.Capacity.Floor, operated.Capacity.Ceiling)
+            : null;
+        Outages = new ServiceOutages(run, this);
+        Load = new ServiceLoad(run, this);
+        Autoscaler = new ServiceAutoscaler(run, this);
+    }
 
-    public ServicePlan Plan => plan;
+    public OperatedService Operated { get; }
+
+    public ServicePlan Plan { get; }
+
+    public ServiceOutages Outages { get; }
+
+    public ServiceLoad Load { get; }
+
+    public ServiceAutoscaler Autoscaler { get; }
 
     /// <summary>Deployments so far, by whomever.</summary>
     public int DeploymentCount => _deployments;
 
     public IReadOnlyList<AlarmModel> Alarms { get; set; } = [];
 
-    public int Desired { get; private set; } = operated.Capacity.Normal;
+    public int Desired { get; private set; }
 
     /// <summary>Application Auto Scaling's bounds; null when nothing scales the service by itself.</summary>
-    public ScalingState.Automatic? Automatic { get; private set; } =
-        plan.IsAutomatic ? new ScalingState.Automatic(operated.Capacity.Floor, operated.Capacity.Ceiling) : null;
+    public ScalingState.Automatic? Automatic { get; private set; }
 
     public Deployment Primary { get; private set; } = null!;
 
     public Deployment? Older { get; private set; }
+
+    /// <summary>What a request to the health URL gets now.</summary>
+    public HealthProbe Probe() => Outages.FailsNow() ? s_failing : Health;
+
+    /// <summary>The service's tables that throttle now.</summary>
+    public TableThrottles Throttles =>
+        Outages.IsThrottled && Operated.Tables is [var table, ..]
+            ? new TableThrottles([new TableThrottle(table, 120)])
+            : TableThrottles.None;
 
     public ServiceState State => Seen.State;
 
@@ -62,12 +93,15 @@ internal sealed partial class ServiceModel(CampaignRun run, OperatedService oper
 
     /// <summary>Tasks that answer.</summary>
     public int Healthy =>
-        IsDependencyDown && plan.DependencyFailsTargets
+        Outages.IsDependencyDown && Plan.DependencyFailsTargets
             ? 0
             : HealthyOf(Primary) + (Older is { } older ? HealthyOf(older) : 0);
 
     public bool IsHealthy =>
-        Healthy > 0 && !(IsDependencyDown && plan.ProbesDependency) && !IsFlappedDown && Healthy * 2 >= Running;
+        Healthy > 0
+        && !(Outages.IsDependencyDown && Plan.ProbesDependency)
+        && !Outages.IsFlappedDown
+        && Healthy * 2 >= Running;
 
     /// <summary>Where nothing has happened yet.</summary>
     public void Begin()
@@ -88,7 +122,7 @@ internal sealed partial class ServiceModel(CampaignRun run, OperatedService oper
         stale
         && Seen is var now
         && _before is { } before
-        && run.Clock.Ticks - _changedAt < CampaignRun.StaleAtMost.Ticks
+        && _run.Clock.Ticks - _changedAt < CampaignRun.StaleAtMost.Ticks
             ? before
             : Seen;
 
@@ -111,7 +145,7 @@ internal sealed partial class ServiceModel(CampaignRun run, OperatedService oper
     {
         if (!_changed)
         {
-            (_changed, _changedAt) = (true, run.Clock.Ticks);
+            (_changed, _changedAt) = (true, _run.Clock.Ticks);
         }
 
         Note();
@@ -120,15 +154,15 @@ internal sealed partial class ServiceModel(CampaignRun run, OperatedService oper
             alarm.Look();
         }
 
-        if (run.Keeps)
+        if (_run.Keeps)
         {
-            run.Tell(new CampaignEvent.Shifted(this));
+            _run.Tell(new CampaignEvent.Shifted(this));
         }
     }
 
     private void Note()
     {
-        var at = run.Clock.Ticks;
+        var at = _run.Clock.Ticks;
         if (Counts is not [.., var count] || count.Desired != Desired)
         {
             Counts.Add((at, Desired));
@@ -155,10 +189,10 @@ internal sealed partial class ServiceModel(CampaignRun run, OperatedService oper
             new ServiceState(
                 Desired,
                 Running,
-                HasNoPlace ? 0 : starting,
+                Outages.HasNoPlace ? 0 : starting,
                 Primary.TaskDefinition,
                 deployments,
-                HasNoPlace
+                Outages.HasNoPlace
                     ? "(service) was unable to place a task because no container instance met all requirements"
                     : null
             ),
@@ -172,7 +206,7 @@ internal sealed partial class ServiceModel(CampaignRun run, OperatedService oper
         deployment switch
         {
             { Serves: false } => 0,
-            _ when IsCrashing => 0,
+            _ when Outages.IsCrashing => 0,
             _ => Math.Max(0, deployment.Running - deployment.Hung),
         };
 
@@ -182,57 +216,157 @@ internal sealed partial class ServiceModel(CampaignRun run, OperatedService oper
             Id = $"ecs-svc/{++_deployments}",
             TaskDefinition = definition,
             Serves = isGood,
-            CreatedAt = run.Clock.Ticks,
+            CreatedAt = _run.Clock.Ticks,
         };
 
-    private string Definition(int revision) => $"{operated.Id}:{revision}";
+    private string Definition(int revision) => $"{Operated.Id}:{revision}";
+
+    /// <summary>Sets the desired count.</summary>
+    public void SetDesired(int count, bool byLoop)
+    {
+        Desired = count;
+        CountTheirsAt = byLoop ? CountTheirsAt : _run.Clock.Ticks;
+        if (Running > Desired)
+        {
+            Shrink();
+        }
+
+        SettleLater();
+        Touch();
+    }
+
+    /// <summary>Moves the minimum; the desired count follows.</summary>
+    public void SetMinimum(int minimum, bool byLoop)
+    {
+        if (Automatic is not { } automatic)
+        {
+            return;
+        }
+
+        Automatic = automatic with { Minimum = minimum };
+        MinimumTheirsAt = byLoop ? MinimumTheirsAt : _run.Clock.Ticks;
+        if (Desired < minimum)
+        {
+            SetDesired(minimum, byLoop);
+        }
+        else
+        {
+            Touch();
+        }
+
+        Autoscaler.LookLater();
+    }
+
+    /// <summary>Rolls out the same task definition again, or another one.</summary>
+    public string Deploy(string definition)
+    {
+        var (serves, dies, isStuck) = _definitions.GetValueOrDefault(definition, (true, false, false));
+        if (Primary.Running > 0 || Older is null)
+        {
+            Older = Primary.Running > 0 ? Primary : null;
+        }
+
+        Primary = new Deployment
+        {
+            Id = $"ecs-svc/{++_deployments}",
+            TaskDefinition = definition,
+            Serves = serves,
+            Dies = dies,
+            IsStuck = isStuck,
+            CreatedAt = _run.Clock.Ticks,
+        };
+        SettleLater();
+        Touch();
+        return Primary.Id;
+    }
+
+    /// <summary>A person's new revision.</summary>
+    public void DeployNew(bool serves, bool dies, bool isStuck = false)
+    {
+        var definition = Definition(++_revisions);
+        _definitions[definition] = (serves, dies, isStuck);
+        Deploy(definition);
+    }
+
+    /// <summary>Sets what a task definition does, for a deployment that a person repairs.</summary>
+    public void Repair()
+    {
+        if (!Primary.Serves || Primary.Dies || Primary.Rollout == RolloutState.Failed)
+        {
+            DeployNew(serves: true, dies: false);
+        }
+    }
+
+    public void SettleLater()
+    {
+        var mine = ++_settling;
+        if (Primary.Rollout != RolloutState.InProgress && Running >= Desired)
+        {
+            return;
+        }
+
+        var within = Primary.Dies ? TimeSpan.FromSeconds(20) : Plan.StartsIn;
+        _run.Clock.In(
+            within,
+            () =>
+            {
+                if (mine == _settling)
+                {
+                    Settle();
+                }
+            }
+        );
+    }
+
+    /// <summary>New tasks run and the old ones are gone; or they die, and are counted.</summary>
+    private void Settle()
+    {
+        if (Outages.HasNoPlace || Outages.IsCrashing)
+        {
+            SettleLater();
+            return;
+        }
+
+        if (Primary.Dies)
+        {
+            if (++Primary.Failed >= FailuresUntilFailed)
+            {
+                Primary.Rollout = RolloutState.Failed;
+                Touch();
+                return;
+            }
+
+            // Half of the old tasks have been drained for it, and then more: those that are left are overwhelmed, or
+            // none is left, and nothing answers in the end.
+            if (Older is { } older)
+            {
+                var isDrained = Primary.Failed >= 2 && !Plan.KeepsOld;
+                older.Running = isDrained ? 0 : (older.Running + 1) / 2;
+                older.Hung = Primary.Failed >= 2 ? older.Running : older.Hung;
+            }
+
+            SettleLater();
+        }
+        else
+        {
+            (Primary.Running, Older) = (Desired, null);
+            Primary.Rollout = Primary.IsStuck ? RolloutState.InProgress : RolloutState.Completed;
+        }
+
+        Touch();
+    }
+
+    private void Shrink()
+    {
+        if (Older is { } older)
+        {
+            older.Running = Math.Max(0, Math.Min(older.Running, Desired - Primary.Running));
+        }
+
+        Primary.Running = Math.Min(Primary.Running, Desired);
+        Primary.Hung = Math.Min(Primary.Hung, Primary.Running);
+    }
 
     /// <summary>All that looks at the service can see.</summary>
     internal sealed record Snapshot(ServiceState State, TargetCounts Targets, HealthProbe Health, ScalingState Scaling);
-}
-
-/// <summary>What chance gave a service.</summary>
-/// <param name="ProbesDependency">Whether the health URL fails with a dependency.</param>
-/// <param name="DependencyFailsTargets">Whether the targets' checks fail with it, too.</param>
-/// <param name="KnowsCost">Whether the metrics tell what a request cost while all was well.</param>
-/// <param name="KeepsOld">Whether a deployment whose tasks die leaves some of the old ones running.</param>
-internal sealed record ServicePlan(
-    bool IsAutomatic,
-    bool ProbesDependency,
-    bool DependencyFailsTargets,
-    bool KnowsCost,
-    TimeSpan StartsIn,
-    double BaseCpu,
-    bool KeepsOld
-);
-
-/// <summary>One deployment of a simulated service.</summary>
-internal sealed class Deployment
-{
-    public required string Id { get; init; }
-
-    public required string TaskDefinition { get; init; }
-
-    /// <summary>Whether its tasks answer once they run.</summary>
-    public bool Serves { get; set; }
-
-    /// <summary>Whether its tasks die before they run.</summary>
-    public bool Dies { get; init; }
-
-    /// <summary>Whether its rollout never ends.</summary>
-    public bool IsStuck { get; init; }
-
-    public RolloutState Rollout { get; set; } = RolloutState.InProgress;
-
-    public int Running { get; set; }
-
-    /// <summary>Running tasks that do not answer.</summary>
-    public int Hung { get; set; }
-
-    public int Failed { get; set; }
-
-    public long CreatedAt { get; set; }
-
-    public ServiceDeployment Seen(bool isPrimary, int desired) =>
-        new(Id, isPrimary, Rollout, TaskDefinition, desired, Running, Failed, CampaignClock.Start.AddTicks(CreatedAt));
 }

@@ -1,7 +1,14 @@
+using LambdaOps.Account.World;
+
 namespace LambdaOps.Account.Lambda;
 
-/// <content>Asynchronous events: queued, throttled, retried, given up; and invocations by pollers.</content>
-public sealed partial class LambdaService
+/// <summary>Asynchronous events: queued, throttled, retried, given up; and invocations by pollers.</summary>
+internal sealed class AsyncEvents(
+    SimulatedWorld world,
+    LambdaSettings settings,
+    HostedFunctions functions,
+    FunctionRuns runs
+)
 {
     private readonly List<FailedEvent> _failedEvents = [];
 
@@ -16,26 +23,29 @@ public sealed partial class LambdaService
     {
         get
         {
-            lock (_world.Gate)
+            lock (world.Gate)
             {
                 return [.. _failedEvents];
             }
         }
     }
 
+    /// <summary>Gets the events that were given up, with the gate held.</summary>
+    public Action<FailedEvent>? OnFailedEvent { get; set; }
+
     public void InvokeAsync(string function, byte[] payload, string source, string? trace = null)
     {
-        lock (_world.Gate)
+        lock (world.Gate)
         {
-            Accept(Find(function), payload, source, trace);
+            Accept(functions.Find(function), payload, source, trace);
         }
     }
 
     /// <summary>True when the function has a free slot now; else the callback is called, once, when it has.</summary>
-    internal bool HasRoom(string function, Action whenFree)
+    public bool HasRoom(string function, Action whenFree)
     {
-        var hosted = Find(function);
-        var hasRoom = Throttle(hosted) is null;
+        var hosted = functions.Find(function);
+        var hasRoom = functions.Throttle(hosted) is null;
         if (!hasRoom && !hosted.WhenFree.Contains(whenFree))
         {
             hosted.WhenFree.Add(whenFree);
@@ -44,35 +54,12 @@ public sealed partial class LambdaService
         return hasRoom;
     }
 
-    /// <summary>Why the function may not run once more now, in Lambda's words; null when it may.</summary>
-    private string? Throttle(HostedFunction function)
-    {
-        var definition = function.Definition;
-        if (definition.IsReserved)
-        {
-            return function.InUse < definition.MaxConcurrency
-                ? null
-                : "ReservedFunctionConcurrentInvocationLimitExceeded";
-        }
-
-        var (reserved, inUse) = (0, 0);
-        foreach (var other in _functions.Values)
-        {
-            reserved += other.Definition.IsReserved ? other.Definition.MaxConcurrency : 0;
-            inUse += other.Definition.IsReserved ? 0 : other.InUse;
-        }
-
-        return function.InUse < definition.MaxConcurrency && inUse < _settings.AccountConcurrency - reserved
-            ? null
-            : "ConcurrentInvocationLimitExceeded";
-    }
-
     /// <summary>
     /// A poller's synchronous invocation in virtual time: the outcome comes after the modelled duration. The caller
     /// holds the gate and has made sure that there is room.
     /// </summary>
     /// <param name="trace">The trace header of the messages, or null.</param>
-    internal void InvokeFromPoller(
+    public void InvokeFromPoller(
         string function,
         byte[] payload,
         string source,
@@ -80,23 +67,28 @@ public sealed partial class LambdaService
         Action<InvocationOutcome> finished
     )
     {
-        var hosted = Find(function);
-        Begin(
-            new FunctionRun(hosted, source, 1, NewInvocation(hosted, _requestIds.Next(), payload, trace))
+        var hosted = functions.Find(function);
+        runs.Begin(
+            new FunctionRun(
+                hosted,
+                source,
+                1,
+                functions.NewInvocation(hosted, functions.NextRequestId(), payload, trace)
+            )
             {
-                StartedAt = _world.Clock.Now,
+                StartedAt = world.Clock.Now,
                 Finished = finished,
             }
         );
     }
 
     /// <summary>Whether Lambda refuses what a message would start, as it is part of a loop.</summary>
-    internal bool Refuses(string function, string? trace) => IsLoop(Find(function), trace);
+    public bool Refuses(string function, string? trace) => functions.IsLoop(functions.Find(function), trace);
 
-    private string Accept(HostedFunction function, byte[] payload, string source, string? trace)
+    public string Accept(HostedFunction function, byte[] payload, string source, string? trace)
     {
-        var requestId = _requestIds.Next();
-        var accepted = new AsyncEvent(requestId, payload, source, _world.Clock.Now, Attempt: 1, trace);
+        var requestId = functions.NextRequestId();
+        var accepted = new AsyncEvent(requestId, payload, source, world.Clock.Now, Attempt: 1, trace);
         foreach (var delay in Deliveries(function.Definition.Name, requestId))
         {
             ArriveIn(delay, function, accepted);
@@ -113,7 +105,7 @@ public sealed partial class LambdaService
             return;
         }
 
-        _world.Clock.In(delay, $"event for {function.Definition.Name}", () => Arrive(function, coming));
+        world.Clock.In(delay, $"event for {function.Definition.Name}", () => Arrive(function, coming));
     }
 
     private void Arrive(HostedFunction function, AsyncEvent coming)
@@ -123,38 +115,39 @@ public sealed partial class LambdaService
     }
 
     /// <summary>Starts what waits as long as there is room, then tells the pollers.</summary>
-    private void Drain(HostedFunction function)
+    public void Drain(HostedFunction function)
     {
-        while (!_closed && function.Waiting.Count > 0 && Throttle(function) is null)
+        while (!runs.IsClosed && function.Waiting.Count > 0 && functions.Throttle(function) is null)
         {
             var next = function.Waiting.Dequeue();
-            if (_world.Clock.Now - next.QueuedAt > function.Definition.MaximumEventAge)
+            if (world.Clock.Now - next.QueuedAt > function.Definition.MaximumEventAge)
             {
                 GiveUp(function, next, "EventAgeExceeded", next.Attempt - 1, lastAnswer: null);
                 continue;
             }
 
-            if (IsLoop(function, next.Trace))
+            if (functions.IsLoop(function, next.Trace))
             {
                 GiveUp(function, next, "RecursiveInvocation", next.Attempt - 1, lastAnswer: null);
                 continue;
             }
 
-            Begin(
+            runs.Begin(
                 new FunctionRun(
                     function,
                     next.Source,
                     next.Attempt,
-                    NewInvocation(function, next.RequestId, next.Payload, next.Trace)
+                    functions.NewInvocation(function, next.RequestId, next.Payload, next.Trace)
                 )
                 {
-                    StartedAt = _world.Clock.Now,
+                    StartedAt = world.Clock.Now,
                     Finished = outcome => Settle(function, next, outcome),
                 }
             );
         }
 
-        var pollers = function.WhenFree.Count > 0 && Throttle(function) is null ? function.WhenFree.ToArray() : [];
+        var pollers =
+            function.WhenFree.Count > 0 && functions.Throttle(function) is null ? function.WhenFree.ToArray() : [];
         function.WhenFree.RemoveRange(0, pollers.Length);
         foreach (var poller in pollers)
         {
@@ -175,14 +168,14 @@ public sealed partial class LambdaService
             return;
         }
 
-        var delay = _settings.RetryDelays[Math.Min(done.Attempt, _settings.RetryDelays.Length) - 1];
+        var delay = settings.RetryDelays[Math.Min(done.Attempt, settings.RetryDelays.Length) - 1];
         ArriveIn(delay, function, done with { Attempt = done.Attempt + 1 });
     }
 
     private void GiveUp(HostedFunction function, AsyncEvent lost, string condition, int attempts, byte[]? lastAnswer)
     {
         var failed = new FailedEvent(
-            _world.Clock.Now,
+            world.Clock.Now,
             function.Definition,
             lost.RequestId,
             condition,
@@ -192,7 +185,7 @@ public sealed partial class LambdaService
         );
         _failedEvents.Add(failed);
         var target = function.Definition.OnFailure ?? function.Definition.DeadLetterTarget ?? "no dead-letter target";
-        _world.Tell("invoke", function.Definition.Name, $"event given up ({condition}), to {target}");
+        world.Tell("invoke", function.Definition.Name, $"event given up ({condition}), to {target}");
         OnFailedEvent?.Invoke(failed);
     }
 }

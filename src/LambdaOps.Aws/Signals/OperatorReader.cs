@@ -2,17 +2,89 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using LambdaOps.Core;
 using LambdaOps.Core.Estates;
+using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Procedures.MaintenancePage;
+using LambdaOps.Core.Resources;
 using LambdaOps.Core.Signals;
 
 namespace LambdaOps.Aws.Signals;
 
-// What a person signs: answers, notes, the control switch, and names that are none.
-public static partial class EventReader
+/// <summary>What a person asks for and signs: requests, answers, notes, the control switch.</summary>
+internal static partial class OperatorReader
 {
+    public const string Expected =
+        "target, by and because, with remedy and mode, or with approve, decline or acknowledge; "
+        + "target, by, note and text; or control";
+
     private const string Times = "a time such as 18:00 (the estate's) or 2026-01-15T18:00+09:00";
 
     /// <summary>Characters of a note at most: the record that it goes into is one item of the journal.</summary>
     private const int LongestNote = 1000;
+
+    public static Signal Read(OperatorEvent sent)
+    {
+        var asked = sent.Operator ?? throw new BadEventException("operator", "nothing", Expected);
+        (OperatorAnswer Answer, string Name, string? Subject)[] answers =
+        [
+            (OperatorAnswer.Approve, "approve", asked.Approve),
+            (OperatorAnswer.Refuse, "decline", asked.Decline),
+            (OperatorAnswer.Refuse, "refuse", asked.Refuse),
+            (OperatorAnswer.Acknowledge, "acknowledge", asked.Acknowledge),
+            (OperatorAnswer.Note, "note", asked.Note),
+        ];
+        return Array.FindAll(answers, answer => answer.Subject is not null) switch
+        {
+            _ when asked.Control is not null => ReadControl(asked),
+            [] => ReadRequest(asked),
+            [var (answer, name, subject)] => ReadAnswer(asked, answer, name, subject!),
+            [var (_, one, _), var (_, other, _), ..] => throw new BadEventException(
+                "operator",
+                $"{one} and {other}",
+                "one answer at a time"
+            ),
+        };
+    }
+
+    private static Signal.OperatorRequested ReadRequest(OperatorRequest asked) =>
+        new(
+            new TargetId(AlarmSignals.Required(asked.Target, "operator.target", "a target's id in the estate")),
+            new RemedyName(AlarmSignals.Required(asked.Remedy, "operator.remedy", "a remedy's name")),
+            asked.Mode switch
+            {
+                "act" => Mode.Act,
+                "ask" => Mode.Ask,
+                "observe" or null => Mode.Observe,
+                _ => throw new BadEventException(
+                    "operator.mode",
+                    AlarmSignals.Show(asked.Mode),
+                    "\"act\", \"ask\" or \"observe\""
+                ),
+            },
+            AlarmSignals.Required(asked.By, "operator.by", "who asks"),
+            AlarmSignals.Required(asked.Because, "operator.because", "why")
+        )
+        {
+            Page = ReadPage(asked),
+        };
+
+    private static PageWish? ReadPage(OperatorRequest asked) =>
+        (asked.Remedy == MaintenancePageProcedure.RemedyName.Value, asked.Page) switch
+        {
+            (true, "up") => PageWish.Up,
+            (true, "down") => PageWish.Down,
+            (true, "status") => PageWish.Status,
+            (true, var other) => throw new BadEventException(
+                "operator.page",
+                AlarmSignals.Show(other),
+                "\"up\", \"down\" or \"status\""
+            ),
+            (false, null) => null,
+            (false, var other) => throw new BadEventException(
+                "operator.page",
+                AlarmSignals.Show(other),
+                $"it only with remedy \"{MaintenancePageProcedure.RemedyName}\""
+            ),
+        };
 
     private static Signal.OperatorAnswered ReadAnswer(
         OperatorRequest asked,

@@ -1,20 +1,41 @@
 using System.Globalization;
+using LambdaOps.Account.World;
 
 namespace LambdaOps.Account.Lambda;
 
-/// <content>From an invocation's start to its effect.</content>
-public sealed partial class LambdaService
+/// <summary>From an invocation's start to its effect. Callable with or without the gate where it is public outside.</summary>
+internal sealed class FunctionRuns(
+    SimulatedWorld world,
+    TimeProvider machine,
+    LambdaSettings settings,
+    HostedFunctions functions
+)
 {
+    private const int HistoryLimit = 10_000;
+    private readonly Queue<InvocationRecord> _history = new();
     private const int TailLimit = 1000;
     private readonly Queue<FunctionRun> _ready = new();
     private int _executing;
-    private bool _closed;
     private TaskCompletionSource? _idle;
+
+    /// <summary>How many functions may run at the same real moment; set with the gate held.</summary>
+    public int Parallelism { get; set; } = 1;
+
+    public bool IsClosed { get; private set; }
+
+    /// <summary>Gets each log line as it comes, with the gate held.</summary>
+    public Action<LogLine>? OnLog { get; set; }
+
+    /// <summary>Is told of a function that may have a free slot now, with the gate held.</summary>
+    public Action<HostedFunction>? OnFree { get; set; }
+
+    /// <summary>The ended invocations, the newest last.</summary>
+    public IReadOnlyCollection<InvocationRecord> History => _history;
 
     /// <summary>Done when no function's code is at work or waits for its turn: virtual time may move on.</summary>
     public Task WhenIdle()
     {
-        lock (_world.Gate)
+        lock (world.Gate)
         {
             if (IsIdle)
             {
@@ -31,7 +52,7 @@ public sealed partial class LambdaService
     {
         get
         {
-            lock (_world.Gate)
+            lock (world.Gate)
             {
                 return _executing == 0 && _ready.Count == 0;
             }
@@ -43,12 +64,12 @@ public sealed partial class LambdaService
     {
         get
         {
-            lock (_world.Gate)
+            lock (world.Gate)
             {
                 return
                 [
-                    .. _functions
-                        .Values.SelectMany(function => function.Executing)
+                    .. functions
+                        .All.SelectMany(function => function.Executing)
                         .Concat(_ready)
                         .Select(run => $"{run.Function.Definition.Name} {run.Invocation.RequestId}"),
                 ];
@@ -56,15 +77,15 @@ public sealed partial class LambdaService
         }
     }
 
-    public async ValueTask DisposeAsync()
+    public async ValueTask CloseAsync()
     {
         List<HostedEnvironment> warm;
-        lock (_world.Gate)
+        lock (world.Gate)
         {
-            _closed = true;
+            IsClosed = true;
             _ready.Clear();
-            warm = [.. _functions.Values.SelectMany(function => function.Warm)];
-            foreach (var run in _functions.Values.SelectMany(function => function.Executing))
+            warm = [.. functions.All.SelectMany(function => function.Warm)];
+            foreach (var run in functions.All.SelectMany(function => function.Executing))
             {
                 run.Environment?.Kill();
             }
@@ -75,12 +96,12 @@ public sealed partial class LambdaService
             await environment.Environment.DisposeAsync();
         }
 
-        await WhenIdle().WaitAsync(_settings.Grace + _settings.Grace, _machine);
+        await WhenIdle().WaitAsync(settings.Grace + settings.Grace, machine);
     }
 
-    private void Begin(FunctionRun run)
+    public void Begin(FunctionRun run)
     {
-        ObjectDisposedException.ThrowIf(_closed, this);
+        ObjectDisposedException.ThrowIf(IsClosed, typeof(LambdaService));
         run.Function.InUse++;
         if (run.InvokerWaits)
         {
@@ -92,9 +113,9 @@ public sealed partial class LambdaService
         LaunchReady();
     }
 
-    private void LaunchReady()
+    public void LaunchReady()
     {
-        while (_executing < _parallelism && _ready.TryDequeue(out var run))
+        while (_executing < Parallelism && _ready.TryDequeue(out var run))
         {
             Launch(run);
         }
@@ -109,12 +130,12 @@ public sealed partial class LambdaService
         run.Cold = run.Environment is null;
         run.Environment ??= new HostedEnvironment();
         run.Environment.Run = run;
-        _world.Tell(
+        world.Tell(
             "invoke",
             function.Definition.Name,
             $"{run.Source}: {(run.Cold ? "cold" : "warm")} start, attempt {run.Attempt}"
         );
-        Log(run, $"START RequestId: {run.Invocation.RequestId} Version: {Latest}");
+        Log(run, $"START RequestId: {run.Invocation.RequestId} Version: {LambdaService.Latest}");
         _ = Task.Run(() => ExecuteAsync(run, run.Environment));
     }
 
@@ -123,7 +144,7 @@ public sealed partial class LambdaService
         while (function.Warm is [.., var last])
         {
             function.Warm.RemoveAt(function.Warm.Count - 1);
-            if (last.IsAlive && _world.Clock.Now - last.IdleSince <= _settings.WarmFor)
+            if (last.IsAlive && world.Clock.Now - last.IdleSince <= settings.WarmFor)
             {
                 return last;
             }
@@ -161,7 +182,7 @@ public sealed partial class LambdaService
             await environment.Environment.DisposeAsync();
         }
 
-        lock (_world.Gate)
+        lock (world.Gate)
         {
             Finish(run, outcome);
         }
@@ -176,9 +197,9 @@ public sealed partial class LambdaService
 
         var function = run.Function;
         var made = function.Definition.Create(
-            new EnvironmentOrder(function.Definition, function.Credentials, line => Hear(environment, line), _machine)
+            new EnvironmentOrder(function.Definition, function.Credentials, line => Hear(environment, line), machine)
         );
-        lock (_world.Gate)
+        lock (world.Gate)
         {
             environment.Environment = made;
             if (environment.Killed)
@@ -191,11 +212,11 @@ public sealed partial class LambdaService
     private async Task<InvocationOutcome> GuardedAsync(FunctionRun run, IExecutionEnvironment environment)
     {
         var limit =
-            (run.Invocation.Timeout * _settings.RealTimeFactor) + (run.Cold ? _settings.InitAllowance : TimeSpan.Zero);
+            (run.Invocation.Timeout * settings.RealTimeFactor) + (run.Cold ? settings.InitAllowance : TimeSpan.Zero);
         var running = environment.InvokeAsync(run.Invocation);
         try
         {
-            return await running.WaitAsync(limit, _machine);
+            return await running.WaitAsync(limit, machine);
         }
         catch (TimeoutException)
         {
@@ -204,7 +225,7 @@ public sealed partial class LambdaService
 
         try
         {
-            var late = await running.WaitAsync(_settings.Grace, _machine);
+            var late = await running.WaitAsync(settings.Grace, machine);
             return late is InvocationOutcome.Crashed ? new InvocationOutcome.TimedOut(run.Invocation.Timeout) : late;
         }
         catch (TimeoutException)
@@ -217,16 +238,16 @@ public sealed partial class LambdaService
     {
         _executing--;
         run.Function.Executing.Remove(run);
-        if (!_closed)
+        if (!IsClosed)
         {
-            var lasted = outcome is InvocationOutcome.TimedOut late ? late.After : _settings.ModelledDuration;
+            var lasted = outcome is InvocationOutcome.TimedOut late ? late.After : settings.ModelledDuration;
             if (run.InvokerWaits)
             {
                 Complete(run, outcome, lasted);
             }
             else
             {
-                _world.Clock.At(
+                world.Clock.At(
                     run.StartedAt + lasted,
                     $"{run.Function.Definition.Name} ends",
                     () => Complete(run, outcome, lasted)
@@ -262,7 +283,7 @@ public sealed partial class LambdaService
         _history.Enqueue(
             new InvocationRecord(
                 run.StartedAt,
-                _world.Clock.Now,
+                world.Clock.Now,
                 definition.Name,
                 id,
                 run.Source,
@@ -277,15 +298,15 @@ public sealed partial class LambdaService
             _history.Dequeue();
         }
 
-        _world.Tell("invoke", definition.Name, outcome.Failed ? $"failed: {Words(outcome, id)}" : "succeeded");
+        world.Tell("invoke", definition.Name, outcome.Failed ? $"failed: {Words(outcome, id)}" : "succeeded");
         Return(run);
         run.Finished(outcome);
-        Drain(function);
+        OnFree?.Invoke(function);
 
         // What the account had no room for may be another function's.
-        foreach (var other in _functions.Values)
+        foreach (var other in functions.All)
         {
-            Drain(other);
+            OnFree?.Invoke(other);
         }
     }
 
@@ -294,7 +315,7 @@ public sealed partial class LambdaService
         run.Function.InUse--;
         if (run.Environment is { IsAlive: true } environment)
         {
-            environment.IdleSince = _world.Clock.Now;
+            environment.IdleSince = world.Clock.Now;
             run.Function.Warm.Add(environment);
         }
     }
@@ -304,7 +325,7 @@ public sealed partial class LambdaService
 
     private void Hear(HostedEnvironment environment, string line)
     {
-        lock (_world.Gate)
+        lock (world.Gate)
         {
             if (environment.Run is { } run)
             {
@@ -315,7 +336,7 @@ public sealed partial class LambdaService
 
     private void Log(FunctionRun run, string text)
     {
-        var line = new LogLine(_world.Clock.Now, run.Function.Definition.Name, run.Invocation.RequestId, text);
+        var line = new LogLine(world.Clock.Now, run.Function.Definition.Name, run.Invocation.RequestId, text);
         run.Lines.Enqueue(text);
         if (run.Lines.Count > TailLimit)
         {

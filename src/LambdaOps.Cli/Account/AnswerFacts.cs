@@ -5,20 +5,20 @@ using System.Text.Json.Nodes;
 
 namespace LambdaOps.Cli.Account;
 
-// AWS's answers as facts.
-internal sealed partial class AccountReader
+/// <summary>AWS's answers as facts.</summary>
+internal static class AnswerFacts
 {
-    private static FoundTargetGroup GroupOf(JsonNode group) =>
+    public static FoundTargetGroup GroupOf(JsonNode group) =>
         new(
             Text(group["TargetGroupArn"]) ?? "",
             Text(group["HealthCheckPath"]),
             [.. Items(group["LoadBalancerArns"]).Select(WireForms.Text)]
         );
 
-    private static FoundScaling ScalingOf(JsonNode target) =>
+    public static FoundScaling ScalingOf(JsonNode target) =>
         new(Text(target["ResourceId"]) ?? "", Number(target["MinCapacity"]), Number(target["MaxCapacity"]));
 
-    private static FoundAlarm AlarmOf(JsonNode alarm) =>
+    public static FoundAlarm AlarmOf(JsonNode alarm) =>
         new(
             Text(alarm["AlarmName"]) ?? "",
             Text(alarm["ActionsEnabled"]) != "false",
@@ -33,7 +33,7 @@ internal sealed partial class AccountReader
             Text(alarm["AlarmRule"])
         );
 
-    private static FoundMetric MetricOf(JsonNode metric) =>
+    public static FoundMetric MetricOf(JsonNode metric) =>
         new(
             Text(metric["Namespace"]) ?? "",
             Text(metric["MetricName"]) ?? "",
@@ -41,7 +41,7 @@ internal sealed partial class AccountReader
                 .ToImmutableDictionary(one => Text(one["Name"]) ?? "", one => Text(one["Value"]) ?? "")
         );
 
-    private static IEnumerable<string> TargetsOf(JsonNode rule) =>
+    public static IEnumerable<string> TargetsOf(JsonNode rule) =>
         Items(rule["Actions"])
             .SelectMany(action =>
                 Items(action["ForwardConfig"]?["TargetGroups"])
@@ -51,7 +51,7 @@ internal sealed partial class AccountReader
             .OfType<string>()
             .Distinct();
 
-    private static IEnumerable<string> HostsOf(JsonNode rule) =>
+    public static IEnumerable<string> HostsOf(JsonNode rule) =>
         Items(rule["Conditions"])
             .Where(condition => Text(condition["Field"]) == "host-header")
             .SelectMany(condition => Items(condition["HostHeaderConfig"]?["Values"]).Concat(Items(condition["Values"])))
@@ -59,18 +59,18 @@ internal sealed partial class AccountReader
             .Where(host => !host.Contains('*') && !host.Contains('?'))
             .Distinct();
 
-    private static IEnumerable<JsonNode> Items(JsonNode? array) => (array as JsonArray ?? []).OfType<JsonNode>();
+    public static IEnumerable<JsonNode> Items(JsonNode? array) => (array as JsonArray ?? []).OfType<JsonNode>();
 
-    private static string? Text(JsonNode? node) =>
+    public static string? Text(JsonNode? node) =>
         node is JsonValue value && WireForms.Text(value) is { Length: > 0 } text ? text : null;
 
     /// <summary>Whatever form the protocol has for numbers.</summary>
-    private static int Number(JsonNode? node) =>
+    public static int Number(JsonNode? node) =>
         int.TryParse(Text(node), CultureInfo.InvariantCulture, out var number) ? number : 0;
 
-    private static string LastPart(string arn) => arn[(arn.LastIndexOf('/') + 1)..];
+    public static string LastPart(string arn) => arn[(arn.LastIndexOf('/') + 1)..];
 
     /// <summary>A policy's "*" alone names every table, and so none.</summary>
-    private static bool IsLike(string table, string pattern) =>
+    public static bool IsLike(string table, string pattern) =>
         pattern != "*" && FileSystemName.MatchesSimpleExpression(pattern, table, ignoreCase: false);
 }

@@ -2,16 +2,16 @@ using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using LambdaOps.Core;
 using LambdaOps.Core.Incidents;
-using LambdaOps.Engine.Ports;
+using static LambdaOps.Aws.Journal.JournalItems;
 
 namespace LambdaOps.Aws.Journal;
 
-// Who leads a dependency's disturbance: DEPENDENCY#id/RECORD.
-public sealed partial class DynamoDbJournal
+/// <summary>Who leads a dependency's disturbance: DEPENDENCY#id/RECORD.</summary>
+internal sealed class DynamoDbLeads(IAmazonDynamoDB dynamoDb, string table)
 {
-    public async Task<Lead> ReadLeadAsync(string dependency, CancellationToken cancellationToken)
+    public async Task<Lead> ReadAsync(string dependency, CancellationToken cancellationToken)
     {
-        var item = (await dynamoDb.GetItemAsync(Read(LeadKey(dependency)), cancellationToken)).Item;
+        var item = (await dynamoDb.GetItemAsync(Read(table, LeadKey(dependency)), cancellationToken)).Item;
         return new Lead(
             dependency,
             Text(item, "leader") is { } leader ? new TargetId(leader) : null,
@@ -21,7 +21,7 @@ public sealed partial class DynamoDbJournal
         );
     }
 
-    public async Task<bool> ClaimLeadAsync(
+    public async Task<bool> ClaimAsync(
         Lead seen,
         TargetId leader,
         IncidentId incident,

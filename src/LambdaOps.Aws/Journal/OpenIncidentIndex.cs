@@ -1,18 +1,22 @@
+using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using LambdaOps.Core;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Engine.Ports;
+using static LambdaOps.Aws.Journal.JournalItems;
 
 namespace LambdaOps.Aws.Journal;
 
-// Which incidents are open: a sparse index, so that asking costs one read while none is. And what the write of a
-// record says for it, and for the index of DynamoDbIncidents.
-public sealed partial class DynamoDbJournal
+/// <summary>
+/// Which incidents are open: a sparse index, so that asking costs one read while none is. And what the write of a
+/// record says for it, and for the index of <see cref="DynamoDbIncidents"/>.
+/// </summary>
+internal sealed class OpenIncidentIndex(IAmazonDynamoDB dynamoDb, AwsDate date, string table)
 {
     /// <summary>The index of serverless.template.</summary>
-    internal const string OpenIndex = "OpenIncidents";
+    public const string Name = "OpenIncidents";
 
-    internal const string OpenKey = "openIncident";
+    public const string Key = "openIncident";
 
     private const string DueKey = "dueAt";
 
@@ -20,19 +24,17 @@ public sealed partial class DynamoDbJournal
 
     private const string OpenedKey = DynamoDbIncidents.OpenedKey;
 
-    internal const string TargetPrefix = "TARGET#";
+    public static readonly AttributeValue Open = new() { S = "OPEN" };
 
-    internal static readonly AttributeValue s_open = new() { S = "OPEN" };
-
-    public async Task<OpenIncidents> ListOpenAsync(CancellationToken cancellationToken)
+    public async Task<OpenIncidents> ListAsync(CancellationToken cancellationToken)
     {
         var all = new List<OpenIncident>();
         var request = new QueryRequest
         {
             TableName = table,
-            IndexName = OpenIndex,
-            KeyConditionExpression = $"{OpenKey} = :open",
-            ExpressionAttributeValues = new() { [":open"] = s_open },
+            IndexName = Name,
+            KeyConditionExpression = $"{Key} = :open",
+            ExpressionAttributeValues = new() { [":open"] = Open },
         };
         do
         {
@@ -49,17 +51,19 @@ public sealed partial class DynamoDbJournal
         return new OpenIncidents([.. all], date.Latest);
     }
 
-    private const string Closed = $"{SaveExpression} REMOVE {OpenKey}, {DueKey}, {ListedKey}, {OpenedKey}";
+    private const string Save = "SET #record = :record, revision = :next, leaseUntil = :until";
 
-    private const string Listed = $"{SaveExpression}, {ListedKey} = :listed, {OpenedKey} = :opened";
+    private const string Closed = $"{Save} REMOVE {Key}, {DueKey}, {ListedKey}, {OpenedKey}";
+
+    private const string Listed = $"{Save}, {ListedKey} = :listed, {OpenedKey} = :opened";
 
     /// <summary>Of an incident of an older version: nobody knows when its tick is due.</summary>
-    private const string NotDue = $"{Listed} REMOVE {OpenKey}, {DueKey}";
+    private const string NotDue = $"{Listed} REMOVE {Key}, {DueKey}";
 
-    private const string Due = $"{Listed}, {OpenKey} = :open, {DueKey} = :due";
+    private const string Due = $"{Listed}, {Key} = :open, {DueKey} = :due";
 
     /// <summary>The write that puts the target's item into the indexes, or takes it out.</summary>
-    private static string Mark(Incident? open, Dictionary<string, AttributeValue> values)
+    public static string Mark(Incident? open, Dictionary<string, AttributeValue> values)
     {
         if (open is null)
         {
@@ -73,7 +77,7 @@ public sealed partial class DynamoDbJournal
             return NotDue;
         }
 
-        values[":open"] = s_open;
+        values[":open"] = Open;
         values[":due"] = Number(due.ToUnixTimeSeconds());
         return Due;
     }

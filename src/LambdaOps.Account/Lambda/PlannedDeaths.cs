@@ -1,9 +1,10 @@
 using LambdaOps.Account.Services;
+using LambdaOps.Account.World;
 
 namespace LambdaOps.Account.Lambda;
 
-/// <content>Functions that are killed on purpose.</content>
-public sealed partial class LambdaService
+/// <summary>Functions that are killed on purpose.</summary>
+internal sealed class PlannedDeaths(SimulatedWorld world, HostedFunctions functions)
 {
     private readonly List<CrashPlan> _crashPlans = [];
 
@@ -12,23 +13,23 @@ public sealed partial class LambdaService
     /// </summary>
     public CrashPlan KillDuring(string function, KillMoment moment, Func<ServiceCall, bool>? which = null, int nth = 1)
     {
-        lock (_world.Gate)
+        lock (world.Gate)
         {
-            var plan = new CrashPlan(Find(function).Definition.Name, moment, which ?? (_ => true), nth);
+            var plan = new CrashPlan(functions.Find(function).Definition.Name, moment, which ?? (_ => true), nth);
             _crashPlans.Add(plan);
             return plan;
         }
     }
 
     /// <summary>Planned deaths that have happened.</summary>
-    public int Deaths => _crashPlans.Sum(plan => plan.Deaths);
+    public int Count => _crashPlans.Sum(plan => plan.Deaths);
 
     /// <summary>Plans a death of a function around each call that <paramref name="which"/> picks.</summary>
     public CrashPlan KillDuringEach(string function, KillMoment moment, Func<ServiceCall, bool> which)
     {
-        lock (_world.Gate)
+        lock (world.Gate)
         {
-            var plan = new CrashPlan(Find(function).Definition.Name, moment, which);
+            var plan = new CrashPlan(functions.Find(function).Definition.Name, moment, which);
             _crashPlans.Add(plan);
             return plan;
         }
@@ -37,9 +38,9 @@ public sealed partial class LambdaService
     /// <summary>Kills the environments of the function that are at work now.</summary>
     public void Kill(string function)
     {
-        lock (_world.Gate)
+        lock (world.Gate)
         {
-            foreach (var run in Find(function).Executing)
+            foreach (var run in functions.Find(function).Executing)
             {
                 run.Environment?.Kill();
             }
@@ -49,24 +50,20 @@ public sealed partial class LambdaService
     /// <summary>Ends the waiting environments of the function, so that its next invocation starts cold.</summary>
     public void Chill(string function)
     {
-        lock (_world.Gate)
+        lock (world.Gate)
         {
-            foreach (var environment in Find(function).Warm)
+            foreach (var environment in functions.Find(function).Warm)
             {
                 environment.Kill();
             }
         }
     }
 
-    public CallVerdict Before(ServiceCall call) => Judge(KillMoment.Before, call);
-
-    public CallVerdict After(ServiceCall call) => Judge(KillMoment.After, call);
-
-    private CallVerdict Judge(KillMoment moment, ServiceCall call)
+    public CallVerdict Judge(KillMoment moment, ServiceCall call)
     {
-        lock (_world.Gate)
+        lock (world.Gate)
         {
-            if (!_functions.TryGetValue(call.Caller, out var function))
+            if (functions.OfCaller(call.Caller) is not { } function)
             {
                 return CallVerdict.Continue;
             }
@@ -87,7 +84,7 @@ public sealed partial class LambdaService
                 return CallVerdict.Continue;
             }
 
-            _world.Tell(
+            world.Tell(
                 "invoke",
                 call.Caller,
                 $"killed {(moment == KillMoment.Before ? "before" : "after")} {call.Service} {call.Operation}"

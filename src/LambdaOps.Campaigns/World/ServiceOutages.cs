@@ -1,0 +1,157 @@
+using LambdaOps.Core.Resources;
+
+namespace LambdaOps.Campaigns.World;
+
+/// <summary>What is wrong with a service: outages begin, and end by themselves where time heals them.</summary>
+internal sealed class ServiceOutages(CampaignRun run, ServiceModel service)
+{
+    private readonly HashSet<(OutageKind Kind, int Number)> _outages = [];
+    private int _numbers;
+    private int _flickers;
+    private int _probes;
+
+    public bool IsDependencyDown => Has(OutageKind.Dependency) || Has(OutageKind.SharedDependency);
+
+    public bool IsCrashing => Has(OutageKind.CrashLoop);
+
+    public bool HasNoPlace => Has(OutageKind.Placement);
+
+    public bool IsThrottled => Has(OutageKind.Throttling);
+
+    public bool IsFlappedDown { get; private set; }
+
+    /// <summary>Requests, as a multiple of the usual.</summary>
+    public double Factor { get; private set; } = 1;
+
+    public bool Has(OutageKind kind)
+    {
+        foreach (var outage in _outages)
+        {
+            if (outage.Kind == kind)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>An outage begins, and ends by itself after a while where time heals it.</summary>
+    public void Suffer(OutageKind kind, TimeSpan length, double strength)
+    {
+        var number = ++_numbers;
+        run.Tell(new CampaignEvent.Outage(service, kind, Begins: true));
+        run.Tally.Count("outage", kind);
+        switch (kind)
+        {
+            case OutageKind.Hang:
+                var hung = (int)Math.Ceiling(service.Primary.Running * strength);
+                service.Primary.Hung = Math.Max(service.Primary.Hung, hung);
+                break;
+            case OutageKind.Total:
+                service.Primary.Hung = service.Primary.Running;
+                service.Older?.Hung = service.Older.Running;
+                break;
+            case OutageKind.BadDeployment:
+                service.DeployNew(serves: false, dies: true);
+                break;
+            case OutageKind.SilentlyBadDeployment:
+                service.DeployNew(serves: false, dies: false);
+                break;
+            case OutageKind.StuckRollout:
+                service.DeployNew(serves: false, dies: false, isStuck: true);
+                break;
+            case OutageKind.Stopped:
+                service.SetDesired(0, byLoop: false);
+                break;
+            default:
+                Last(kind, number, length, strength);
+                break;
+        }
+
+        service.Touch();
+        service.Autoscaler.LookLater();
+    }
+
+    /// <summary>One of so many requests to the health URL fails for a while, whatever serves; 0 is none.</summary>
+    public void Flicker(int every, TimeSpan length)
+    {
+        _flickers = every;
+        run.Clock.In(length, () => _flickers = 0);
+    }
+
+    /// <summary>Whether this request to the health URL fails, whatever serves.</summary>
+    public bool FailsNow() => _flickers > 0 && ++_probes % _flickers == 0;
+
+    /// <summary>A person, or time, mends what is left.</summary>
+    public void Mend(bool givesCapacityBack)
+    {
+        (service.Primary.Hung, Factor, IsFlappedDown, _flickers) = (0, 1, false, 0);
+        service.Older?.Hung = 0;
+        _outages.Clear();
+        var normal = service.Operated.Capacity.Normal;
+        if (service.Desired == 0 || (givesCapacityBack && service.Desired < normal))
+        {
+            service.SetDesired(normal, byLoop: false);
+        }
+
+        service.Repair();
+        GoOn();
+    }
+
+    private void Last(OutageKind kind, int number, TimeSpan length, double strength)
+    {
+        _outages.Add((kind, number));
+        var primary = service.Primary;
+        switch (kind)
+        {
+            case OutageKind.Overload:
+                Factor = 1.3 + (strength * 2.5);
+                break;
+            case OutageKind.CrashLoop or OutageKind.Placement:
+                primary.Running = (int)(primary.Running * (1 - strength));
+                primary.Hung = Math.Min(primary.Hung, primary.Running);
+                break;
+            case OutageKind.Flapping:
+                Flap(number, TimeSpan.FromSeconds(5 + (strength * 80)));
+                break;
+        }
+
+        run.Clock.In(length, () => End(kind, number));
+    }
+
+    private void End(OutageKind kind, int number)
+    {
+        if (!_outages.Remove((kind, number)))
+        {
+            return;
+        }
+
+        run.Tell(new CampaignEvent.Outage(service, kind, Begins: false));
+        Factor = Has(OutageKind.Overload) ? Factor : 1;
+        IsFlappedDown = IsFlappedDown && Has(OutageKind.Flapping);
+        GoOn();
+    }
+
+    private void Flap(int number, TimeSpan every)
+    {
+        if (_outages.Contains((OutageKind.Flapping, number)))
+        {
+            IsFlappedDown = !IsFlappedDown;
+            run.Clock.In(every, () => Flap(number, every));
+            service.Touch();
+        }
+    }
+
+    /// <summary>Something of it is over: tasks that are missing start.</summary>
+    private void GoOn()
+    {
+        if (service.Running < service.Desired)
+        {
+            service.SettleLater();
+        }
+
+        service.Touch();
+        service.Autoscaler.LookLater();
+    }
+}
