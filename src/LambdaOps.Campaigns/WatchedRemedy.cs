@@ -12,6 +12,8 @@ internal sealed class WatchedRemedy(CampaignRun run, Remedy remedy) : Remedy
 {
     public override RemedyName Name => remedy.Name;
 
+    public override Paragraph Paragraph => remedy.Paragraph;
+
     public override ImmutableArray<Look> Looks => remedy.Looks;
 
     public override ImmutableArray<Look> LooksForPeople => remedy.LooksForPeople;

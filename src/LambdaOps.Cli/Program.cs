@@ -36,6 +36,7 @@ public static class Program
                 ControlCommand.Resume(),
                 EstateCommand.Create(),
                 SyncCommand.Create(),
+                DescribeCommand.Create(),
                 PackageCommand.Create(),
             }
         );

@@ -185,6 +185,8 @@ internal sealed class ChangedRemedy(Remedy inner, Func<Incident, Resource, Decis
 
     public override RemedyName Name => inner.Name;
 
+    public override Paragraph Paragraph => inner.Paragraph;
+
     public override ImmutableArray<Look> Looks => inner.Looks;
 
     public override ImmutableArray<Look> LooksForPeople => inner.LooksForPeople;

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using LambdaOps.Cli.Hosting;
+using LambdaOps.Cli.Syncing;
 using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Cli.Tests;
@@ -14,16 +15,68 @@ public sealed class SyncTests : IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
-    public async Task CheckedInTemplate_NeedsNothing()
+    public async Task CheckedInFiles_NeedNothing()
     {
-        var before = File.GetLastWriteTimeUtc(Repository.Template);
+        var before = SyncedFile.All.Select(WrittenAt).ToList();
 
         var ran = await CommandLine.RunAsync("sync");
 
         Assert.Equal((0, ""), (ran.ExitCode, ran.Errors));
-        Assert.Contains("nothing to write", ran.Output, StringComparison.Ordinal);
-        Assert.Equal(before, File.GetLastWriteTimeUtc(Repository.Template));
+        Assert.All(SyncedFile.All, file => Assert.Contains($"{file.Path}: fits", ran.Output, StringComparison.Ordinal));
+        Assert.Equal(before, SyncedFile.All.Select(WrittenAt));
+
+        static DateTime WrittenAt(SyncedFile file) =>
+            File.GetLastWriteTimeUtc(Path.Combine(Repository.Root, file.Path));
     }
+
+    public static TheoryData<string> Files => [.. SyncedFile.All.Select(file => file.Path)];
+
+    /// <summary>Whoever changes a procedure, a number or the estate runs 'lambdaops sync'.</summary>
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void CheckedInFile_IsWhatFollows(string path)
+    {
+        var text = File.ReadAllText(Path.Combine(Repository.Root, path));
+
+        var synced = Synced(path, text);
+
+        Assert.Empty(synced.Changed);
+        Assert.Equal(text, synced.Text);
+    }
+
+    /// <summary>What was broken by hand comes back, byte for byte, and it is said where.</summary>
+    [Theory]
+    [InlineData("estate.schema.json", "\"maximum\": 900", "\"maximum\": 901", "/policy/properties")]
+    [InlineData("estate.schema.json", "\"default\": true", "\"default\": false", "/policy/properties")]
+    [InlineData("estate.schema.json", "\"rollBack\",", "", "/askFirst/items/enum")]
+    [InlineData("estate.schema.json", "\"maintenancePage\"", "\"gone\"", "/maintenancePage")]
+    [InlineData("README.md", "| 503s, or", "| 504s, or", "procedures")]
+    [InlineData("README.md", "<!-- sync: procedures -->", "<!-- sync: procedures -->\n| of mine |", "procedures")]
+    public void Sync_RestoresWhatFollows(string path, string text, string broken, string place)
+    {
+        var whole = File.ReadAllText(Path.Combine(Repository.Root, path));
+        Assert.Contains(text, whole, StringComparison.Ordinal);
+
+        var synced = Synced(path, whole.Replace(text, broken, StringComparison.Ordinal));
+
+        Assert.Contains(synced.Changed, changed => changed.Contains(place, StringComparison.Ordinal));
+        Assert.Empty(Synced(path, synced.Text).Changed);
+        if (place != "/maintenancePage")
+        {
+            Assert.Equal(whole, synced.Text);
+        }
+    }
+
+    [Fact]
+    public void FileWithoutTheMarkers_IsRefusedInOneSentence() =>
+        Assert.Contains(
+            "found no part '<!-- sync: procedures --> … <!-- /sync -->', expected one to write to",
+            Assert.Throws<UsageException>(() => Synced("README.md", "# Mine\n")).Message,
+            StringComparison.Ordinal
+        );
+
+    private static SyncedText Synced(string path, string text) =>
+        SyncedFile.All.Single(file => file.Path == path).Write(text, DrillEstate.Read(Repository.Estate).Estate);
 
     [Fact]
     public async Task Check_SaysWhatDiffersAndWritesNothing()

@@ -1,10 +1,11 @@
 using System.CommandLine;
-using LambdaOps.Cli.EstateTemplates;
 using LambdaOps.Cli.Hosting;
+using LambdaOps.Cli.Syncing;
+using LambdaOps.Core.Estates;
 
 namespace LambdaOps.Cli.Commands;
 
-/// <summary>lambdaops sync: what follows from the estate, written into serverless.template.</summary>
+/// <summary>lambdaops sync: what follows from the procedures and the estate, written into the checkout's files.</summary>
 internal static class SyncCommand
 {
     public static Command Create()
@@ -16,50 +17,65 @@ internal static class SyncCommand
         var check = new Option<bool>("--check") { Description = "Writes nothing, and says what differs." };
         var command = new Command(
             "sync",
-            "Writes into serverless.template what follows from the estate: what the roles may touch, the rules of its "
-                + "alarms, the alarms that the stack can create. Everything else stays as it is. "
-                + "Exit codes: 0 the template fits the estate; 1 --check found a difference; 2 something to set or correct."
+            "Writes what follows from the procedures and the estate: in serverless.template what the roles may touch, "
+                + "the rules of the alarms, the alarms that the stack can create; in estate.schema.json the procedures "
+                + "and their numbers; in README.md the table of procedures. Everything else stays as it is. "
+                + "Exit codes: 0 every file is as it follows; 1 --check found a difference; 2 something to set or correct."
         )
         {
             estate,
             check,
         };
         command.SetAction(parsed =>
-            Run(parsed.GetValue(estate)?.FullName ?? Repository.Estate, Repository.Template, parsed.GetValue(check))
+            Run(parsed.GetValue(estate)?.FullName ?? Repository.Estate, parsed.GetValue(check))
         );
         return command;
     }
 
-    private static int Run(string estatePath, string templatePath, bool check)
+    private static int Run(string estatePath, bool check)
     {
-        var derived = Templates.For(DrillEstate.Read(estatePath).Estate, templatePath);
-        foreach (var note in derived.Notes)
+        var estate = DrillEstate.Read(estatePath).Estate;
+        var differing = SyncedFile.All.Count(file => Sync(file, estate, estatePath, check));
+        if (differing > 0 && check)
+        {
+            Console.WriteLine("run 'lambdaops sync'");
+            return ExitCodes.Failed;
+        }
+
+        return ExitCodes.Passed;
+    }
+
+    /// <returns>Whether the file differed.</returns>
+    private static bool Sync(SyncedFile file, Estate estate, string estatePath, bool check)
+    {
+        var path = Path.Combine(Repository.Root, file.Path);
+        var synced = Templates.Derive(file, estate, path);
+        foreach (var note in synced.Notes)
         {
             Console.WriteLine($"note: {note}");
         }
 
-        if (derived.Changed.IsEmpty)
+        if (synced.Changed.IsEmpty)
         {
-            Console.WriteLine($"{templatePath}: fits {estatePath}, nothing to write");
-            return ExitCodes.Passed;
+            Console.WriteLine($"{path}: fits {estatePath}, nothing to write");
+            return false;
         }
 
-        foreach (var place in derived.Changed)
+        foreach (var place in synced.Changed)
         {
             Console.WriteLine($"  {place}");
         }
 
-        if (check)
+        if (!check)
         {
-            Console.WriteLine(
-                $"{templatePath}: {derived.Changed.Length} places differ from what follows from {estatePath}; "
-                    + "run 'lambdaops sync'"
-            );
-            return ExitCodes.Failed;
+            File.WriteAllText(path, synced.Text);
         }
 
-        File.WriteAllText(templatePath, derived.Text);
-        Console.WriteLine($"{templatePath}: {derived.Changed.Length} places written from {estatePath}");
-        return ExitCodes.Passed;
+        Console.WriteLine(
+            check
+                ? $"{path}: {synced.Changed.Length} places differ from what follows from {estatePath}"
+                : $"{path}: {synced.Changed.Length} places written from {estatePath}"
+        );
+        return true;
     }
 }

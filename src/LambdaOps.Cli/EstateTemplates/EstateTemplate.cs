@@ -3,16 +3,12 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using LambdaOps.Account.Lambda.Stacks;
+using LambdaOps.Cli.Syncing;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Procedures;
 using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Cli.EstateTemplates;
-
-/// <summary>A template that follows from an estate.</summary>
-/// <param name="Changed">What was written anew, by its place in the template.</param>
-/// <param name="Notes">What the estate's size made coarser than it names it.</param>
-public sealed record DerivedTemplate(string Text, ImmutableArray<string> Changed, ImmutableArray<string> Notes);
 
 /// <summary>
 /// Writes into the template what follows from the estate: what the remedies' roles may touch, the EventBridge rules of
@@ -39,7 +35,7 @@ public sealed class EstateTemplate
     /// <exception cref="StackError">
     /// The template lacks what LambdaOps' own has, or the estate is too large for one stack.
     /// </exception>
-    public static DerivedTemplate Write(string template, Estate estate)
+    public static SyncedText Write(string template, Estate estate)
     {
         try
         {
@@ -55,7 +51,7 @@ public sealed class EstateTemplate
             writer.WriteKeys();
             writer.WriteAlarms();
             writer.WriteRegion();
-            return new DerivedTemplate(
+            return new SyncedText(
                 writer._template.ToString(),
                 [.. writer._changed.Distinct()],
                 writer._notes.ToImmutable()

@@ -15,6 +15,9 @@ public static class Repository
 
     public static string Estate => Path.Combine(Root, "estate.json");
 
+    /// <summary>Each procedure's paragraph and diagram.</summary>
+    public static string Procedures => Path.Combine(Root, "src", "PROCEDURES.md");
+
     /// <summary>The roots that the functions trust.</summary>
     public static string Trust => Path.Combine(Root, "src", "LambdaOps.Functions", "trust.pem");
 

@@ -1,28 +1,32 @@
 using LambdaOps.Account.Lambda.Stacks;
-using LambdaOps.Cli.EstateTemplates;
+using LambdaOps.Cli.Syncing;
 using LambdaOps.Core.Estates;
 
 namespace LambdaOps.Cli.Hosting;
 
-/// <summary>The template of an estate.</summary>
+/// <summary>Files of the checkout, as they follow from an estate.</summary>
 internal static class Templates
 {
+    /// <summary>The template of an estate.</summary>
     /// <exception cref="UsageException">The template is not LambdaOps' own, or the estate is too large for it.</exception>
-    public static DerivedTemplate For(Estate estate, string? path = null)
+    public static SyncedText For(Estate estate) =>
+        Derive(SyncedFile.All.Single(file => file.Path == "serverless.template"), estate, Repository.Template);
+
+    /// <exception cref="UsageException">The file is not LambdaOps' own, or the estate is too large for it.</exception>
+    public static SyncedText Derive(SyncedFile file, Estate estate, string path)
     {
-        var template = path ?? Repository.Template;
-        if (!File.Exists(template))
+        if (!File.Exists(path))
         {
-            throw new UsageException($"{template}: found no such file, expected the template of LambdaOps");
+            throw new UsageException($"{path}: found no such file, expected the one of LambdaOps");
         }
 
         try
         {
-            return EstateTemplate.Write(File.ReadAllText(template), estate);
+            return file.Write(File.ReadAllText(path), estate);
         }
-        catch (StackError wrong)
+        catch (Exception wrong) when (wrong is StackError or UsageException)
         {
-            throw new UsageException($"{template}: {wrong.Message}");
+            throw new UsageException($"{path}: {wrong.Message}");
         }
     }
 }

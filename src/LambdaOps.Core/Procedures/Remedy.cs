@@ -10,6 +10,8 @@ public abstract class Remedy
 {
     public abstract RemedyName Name { get; }
 
+    public abstract Paragraph Paragraph { get; }
+
     /// <summary>The Lambda function that runs it: one of its own, where it does not say otherwise.</summary>
     public virtual FunctionName Function => new($"{char.ToUpperInvariant(Name.Value[0])}{Name.Value[1..]}");
 

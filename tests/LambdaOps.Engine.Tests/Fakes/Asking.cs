@@ -13,6 +13,8 @@ internal sealed class Asking(Severity severity, TimeSpan checkEvery) : Remedy
 {
     public override RemedyName Name => ServiceUnavailableProcedure.RemedyName;
 
+    public override Paragraph Paragraph { get; } = new("asked", "asks", "asked");
+
     public override ImmutableArray<Look> Looks => [HealthUrlLooks.Probe, LoadBalancingLooks.Targets];
 
     /// <summary>What is decided once a person has it; null is to wait.</summary>

@@ -24,6 +24,13 @@ public sealed class LatencyProcedure : Remedy<OperatedService, LatencyPolicy, La
 
     public override RemedyName Name => RemedyName;
 
+    public override Paragraph Paragraph { get; } =
+        new(
+            When: "slow responses, or an alarm on CPU",
+            Does: "scales out saturated tasks, at most ×2 in one step; scales in after 30 calm minutes",
+            StopsWhen: "calm, and scaled in; throttled tables and idle tasks: on-call"
+        );
+
     public override ImmutableArray<Look> Looks { get; } =
     [
         HealthUrlLooks.Probe,

@@ -20,6 +20,13 @@ public sealed class MaintenancePageProcedure : Remedy<OperatedSite, MaintenanceP
 
     public override RemedyName Name => RemedyName;
 
+    public override Paragraph Paragraph { get; } =
+        new(
+            When: "an operator's request",
+            Does: "puts the maintenance page up, takes it down, or says how it stands",
+            StopsWhen: "visitors see the page that was asked for"
+        );
+
     public override ImmutableArray<Look> Looks { get; } = [SiteLooks.Page];
 
     protected override Severity HandOffAt => Severity.P2;

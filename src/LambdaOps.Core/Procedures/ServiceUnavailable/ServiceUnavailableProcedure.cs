@@ -25,6 +25,13 @@ public sealed class ServiceUnavailableProcedure
 
     public override RemedyName Name => RemedyName;
 
+    public override Paragraph Paragraph { get; } =
+        new(
+            When: "503s, or an alarm on errors",
+            Does: "confirms the outage; waits for a deployment that may be the cure, rolls back one that fails, else forces one new deployment",
+            StopsWhen: "healthy for a minute; else total outage or on-call"
+        );
+
     public override ImmutableArray<Look> Looks { get; } =
     [HealthUrlLooks.Probe, LoadBalancingLooks.Targets, ServiceLooks.State, AlarmLooks.Own, LoadBalancingLooks.Load];
 

@@ -24,6 +24,13 @@ public sealed class TotalOutageProcedure : Remedy<OperatedService, TotalOutagePo
 
     public override RemedyName Name => RemedyName;
 
+    public override Paragraph Paragraph { get; } =
+        new(
+            When: "no healthy target is left",
+            Does: "backs up the page, puts the maintenance page up, restarts with few tasks, scales out in steps, restores the page",
+            StopsWhen: "page and count restored; else on-call at P1, the page stays up"
+        );
+
     public override ImmutableArray<Look> Looks { get; } =
     [
         HealthUrlLooks.Probe,

@@ -1,0 +1,81 @@
+using LambdaOps.Cli.Hosting;
+using LambdaOps.Cli.Syncing;
+using LambdaOps.Core;
+using LambdaOps.Core.Procedures;
+
+namespace LambdaOps.Cli.Tests;
+
+/// <summary>describe says of each procedure what the code says.</summary>
+public class DescribeTests
+{
+    public static TheoryData<string> Names => [.. AllProcedures.Remedies.Select(remedy => remedy.Name.Value)];
+
+    /// <summary>Nothing of a procedure is left out: its paragraph, looks, numbers, permissions, diagram.</summary>
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Text_HasAllOfAProcedure(string name)
+    {
+        var remedy = AllProcedures.Find(new RemedyName(name))!;
+
+        var text = ProcedureText.Of(
+            remedy,
+            DrillEstate.Read(Repository.Estate).Estate,
+            File.ReadAllText(Repository.Procedures)
+        );
+
+        string[] parts =
+        [
+            $"(`{name}`)",
+            "stateDiagram-v2",
+            remedy.Paragraph.When,
+            remedy.Paragraph.Does,
+            remedy.Paragraph.StopsWhen,
+            .. remedy.Looks.Concat(remedy.LooksForPeople).Select(look => look.Name),
+            "kill switch, ",
+            .. remedy.Numbers.SelectMany(number => new[] { number.Name, number.Says }),
+        ];
+        Assert.All(parts, part => Assert.Contains(part, text, StringComparison.Ordinal));
+        Assert.DoesNotContain("<!--", text, StringComparison.Ordinal);
+        Assert.Single(text.Split('\n'), line => line.StartsWith("## ", StringComparison.Ordinal));
+        Assert.True(File.Exists(Path.Combine(Repository.Root, ProcedureTable.FileOf(remedy))));
+    }
+
+    [Theory]
+    [InlineData("serviceUnavailable", "ecs:UpdateService\n", "s3:PutObject")]
+    [InlineData("maintenancePage", "cloudfront:CreateInvalidation\n", "ecs:UpdateService")]
+    public async Task Describe_NamesWhatTheRoleMayAndNothingElse(string name, string may, string mayNot)
+    {
+        var ran = await CommandLine.RunAsync("describe", name);
+
+        Assert.Equal((ExitCodes.Passed, ""), (ran.ExitCode, ran.Errors));
+        Assert.Contains($"  {may}", ran.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain(mayNot, ran.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Describe_WithoutANameListsAll()
+    {
+        var ran = await CommandLine.RunAsync("describe");
+
+        Assert.Equal((ExitCodes.Passed, ""), (ran.ExitCode, ran.Errors));
+        Assert.Equal(
+            AllProcedures.Remedies.Select(remedy => remedy.Name.Value),
+            ran.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ')[0])
+        );
+    }
+
+    [Fact]
+    public async Task UnknownName_IsRefusedInOneSentence()
+    {
+        var ran = await CommandLine.RunAsync("describe", "latenzy");
+
+        Assert.Equal(
+            (
+                ExitCodes.Usage,
+                "lambdaops: found 'latenzy', "
+                    + "expected one of serviceUnavailable, latency, totalOutage, maintenancePage\n"
+            ),
+            (ran.ExitCode, ran.Errors)
+        );
+    }
+}
