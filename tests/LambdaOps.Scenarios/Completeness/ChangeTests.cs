@@ -189,7 +189,7 @@ public class ChangeTests
     private static IEnumerable<Remedy> ProceduresOf(string change) =>
         AllProcedures.Remedies.Where(procedure => s_tally.Value.Of("change", $"{procedure.Name} {change}") > 0);
 
-    private static IEnumerable<string[]> AskFirst()
+    private static List<string[]> AskFirst()
     {
         var schema = JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "estate.schema.json")))!;
         var found = Below(schema)

@@ -34,7 +34,7 @@ internal sealed class ResourceReader(ResourceNames names)
             );
         }
 
-        if (Attachments.FirstOrDefault(policy.Has) is { } attachment)
+        if (s_attachments.FirstOrDefault(policy.Has) is { } attachment)
         {
             throw new StackError($"{policy.Path}/{attachment}", "not supported: name the policy in ManagedPolicyArns.");
         }
@@ -46,7 +46,7 @@ internal sealed class ResourceReader(ResourceNames names)
         );
     }
 
-    private static readonly string[] Attachments = ["Groups", "Roles", "Users"];
+    private static readonly string[] s_attachments = ["Groups", "Roles", "Users"];
 
     private static int LengthOf(ResourceProperties document) => document.Values.ToJsonString().Length;
 
