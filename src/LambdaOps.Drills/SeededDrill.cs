@@ -171,7 +171,10 @@ public static class SeededDrill
         }
     }
 
-    /// <summary>Functions die around some of their calls, whichever these are.</summary>
+    /// <summary>
+    /// Functions die around some of their calls, whichever these are: each by its function, its subject and its number
+    /// among those.
+    /// </summary>
     private static void Kill(DrillStage stage, Chance chance)
     {
         if (chance.Share() < 0.4)
@@ -180,15 +183,23 @@ public static class SeededDrill
         }
 
         var left = 1 + chance.Below(MostDeaths);
+        var seed = chance.Next();
         foreach (var function in stage.Simulation.Stack.Functions)
         {
             foreach (var moment in Enum.GetValues<KillMoment>())
             {
+                var made = new Dictionary<string, int>();
                 stage.Simulation.Lambda.KillDuringEach(
                     function.Name,
                     moment,
-                    _ => left > 0 && chance.Share() < ShareOfDeaths && left-- > 0
+                    call => left > 0 && IsDrawn(call) && left-- > 0
                 );
+
+                bool IsDrawn(ServiceCall call)
+                {
+                    var number = made[call.Subject] = made.GetValueOrDefault(call.Subject) + 1;
+                    return Chance.HashedShare(seed, $"{function.Name} {moment} {call.Subject}", number) < ShareOfDeaths;
+                }
             }
         }
     }

@@ -39,7 +39,7 @@ public sealed record SimulationOptions(
     /// <summary>Changes the whole plan: further sites and tables, a longer history.</summary>
     public Func<WorldPlan, WorldPlan> ShapeWorld { get; init; } = plan => plan;
 
-    /// <summary>Null: no HTTP, for functions that run in this process on the ports.</summary>
+    /// <summary>Null: no sockets, for functions that run in this process.</summary>
     public int? Port { get; init; } = 0;
 
     /// <summary>Null: plain HTTP.</summary>
@@ -107,6 +107,7 @@ public sealed class Simulation : IAsyncDisposable
         SiteBuckets.Fill(S3, World.Plan.Buckets);
         World.Cdn.Connect(S3);
         Pump = new VirtualPump(World, Lambda, TimeProvider.System);
+        Endpoint = new AccountEndpoint(WireOptions());
     }
 
     public SimulationOptions Options { get; }
@@ -127,7 +128,10 @@ public sealed class Simulation : IAsyncDisposable
 
     public VirtualPump Pump { get; }
 
-    /// <summary>The AWS endpoint; null when everything runs in process.</summary>
+    /// <summary>The AWS endpoint, for functions in this process and, as far as it is served, for all others.</summary>
+    public AccountEndpoint Endpoint { get; }
+
+    /// <summary>The AWS endpoint on sockets; null when everything runs in process.</summary>
     public WireServer? Wire { get; private set; }
 
     /// <summary>Deploys the template and starts what listens.</summary>
@@ -159,7 +163,7 @@ public sealed class Simulation : IAsyncDisposable
             .Add(new SchedulerFace(simulation.World, stack));
         if (options.Port is { } port)
         {
-            simulation.Wire = await WireServer.StartAsync(simulation.WireOptions(port));
+            simulation.Wire = await WireServer.StartAsync(simulation.WireOptions(port), simulation.Endpoint);
         }
 
         simulation.Deploy();
@@ -175,7 +179,7 @@ public sealed class Simulation : IAsyncDisposable
         }
     }
 
-    private WireOptions WireOptions(int port) =>
+    private WireOptions WireOptions(int port = 0) =>
         new()
         {
             World = World,
@@ -277,7 +281,7 @@ public sealed class Simulation : IAsyncDisposable
         Lambda.Register(function.ToDefinition(Options.Host(this, function), Options.Concurrency));
         World.Logs.Add(new FunctionLog(Lambda, function.Name));
         var credentials = Lambda.CredentialsOf(function.Name);
-        Wire?.Callers.Register(credentials.AccessKeyId, function.Name, credentials.SecretAccessKey);
+        Endpoint.Callers.Register(credentials.AccessKeyId, function.Name, credentials.SecretAccessKey);
         foreach (var source in function.QueueSources)
         {
             _ = new QueueEventSource(

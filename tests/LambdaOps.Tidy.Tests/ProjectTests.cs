@@ -14,14 +14,7 @@ public class ProjectTests
         ["LambdaOps.Functions"] = ["LambdaOps.Core", "LambdaOps.Engine", "LambdaOps.Aws"],
         ["LambdaOps.Account"] = ["LambdaOps.Core"],
         ["LambdaOps.Campaigns"] = ["LambdaOps.Core", "LambdaOps.Engine"],
-        ["LambdaOps.Drills"] =
-        [
-            "LambdaOps.Core",
-            "LambdaOps.Engine",
-            "LambdaOps.Aws",
-            "LambdaOps.Account",
-            "LambdaOps.Campaigns",
-        ],
+        ["LambdaOps.Drills"] = ["LambdaOps.Core", "LambdaOps.Engine", "LambdaOps.Aws", "LambdaOps.Account"],
         ["LambdaOps.Cli"] =
         [
             "LambdaOps.Core",

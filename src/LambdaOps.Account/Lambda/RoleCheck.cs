@@ -28,7 +28,7 @@ public sealed class RoleCheck(DeployedStack stack)
             {
                 var role = function.RoleArn[(function.RoleArn.LastIndexOf('/') + 1)..];
                 return $"User: arn:aws:sts::{stack.AccountId}:assumed-role/{role}/{function.Name} is not authorized to "
-                    + $"perform: {need.Action} on resource: {need.Resource ?? "*"} because no identity-based policy "
+                    + $"perform: {need.Action} on resource: {need.Resource} because no identity-based policy "
                     + $"allows the {need.Action} action";
             }
         }
@@ -58,22 +58,19 @@ public sealed class RoleCheck(DeployedStack stack)
             _ => [$"{call.Service}:{call.Operation}"],
         };
 
-    private IEnumerable<string?> ResourcesOf(ServiceCall call, string action)
+    private IEnumerable<string> ResourcesOf(ServiceCall call, string action)
     {
-        string? Arn(string service, string kind, string member) =>
-            (string?)call.Input[member] is { } name ? $"arn:aws:{service}:{Here}:{kind}{name}" : null;
+        string Arn(string service, string kind, string member) =>
+            $"arn:aws:{service}:{Here}:{kind}{call.Input[member]}";
         return (call.Service, call.Operation) switch
         {
-            ("dynamodb", "TransactWriteItems") => call.Input["TransactItems"] is JsonArray items
-                ? items.Select(item =>
-                    item!.AsObject().First(part => part.Value is not null).Value is { } part
-                        ? $"arn:aws:dynamodb:{Here}:table/{part["TableName"]}"
-                        : null
-                )
-                : [null],
+            ("dynamodb", "TransactWriteItems") => call.Input["TransactItems"]!
+                .AsArray()
+                .Select(item => item!.AsObject().First(part => part.Value is not null).Value!)
+                .Select(part => $"arn:aws:dynamodb:{Here}:table/{part["TableName"]}"),
             ("dynamodb", "Query") when call.Input["IndexName"] is { } index =>
             [
-                Arn("dynamodb", "table/", "TableName") is { } table ? $"{table}/index/{index}" : null,
+                $"{Arn("dynamodb", "table/", "TableName")}/index/{index}",
             ],
             ("dynamodb", _) => [Arn("dynamodb", "table/", "TableName")],
             ("ecs", "UpdateService") => [Arn("ecs", $"service/{call.Input["cluster"]}/", "service")],
@@ -81,7 +78,7 @@ public sealed class RoleCheck(DeployedStack stack)
                 .AsArray()
                 .Select(service => $"arn:aws:ecs:{Here}:service/{call.Input["cluster"]}/{service}"),
             ("sqs", _) => [$"arn:aws:sqs:{Here}:{((string)call.Input["QueueUrl"]!).Split('/')[^1]}"],
-            ("sns", _) => [(string?)call.Input["TopicArn"]],
+            ("sns", _) => [(string?)call.Input["TopicArn"] ?? "*"],
             ("s3", _) => [PlaceOf(call, action)],
             ("cloudfront", _) => [$"arn:aws:cloudfront::{stack.AccountId}:distribution/{call.Input["DistributionId"]}"],
             ("logs", "StartQuery") => [$"arn:aws:logs:{Here}:log-group:{call.Input["logGroupName"]}:*"],
@@ -111,13 +108,8 @@ public sealed class RoleCheck(DeployedStack stack)
 }
 
 /// <summary>One action that a role has to allow.</summary>
-/// <param name="Resource">
-/// An ARN, or "*" where IAM knows no resource; null for a call in process that does not say it: then anywhere will do.
-/// </param>
-public sealed record PermissionNeed(string Action, string? Resource, IReadOnlyDictionary<string, string> Context)
+/// <param name="Resource">An ARN, or "*" where IAM knows no resource.</param>
+public sealed record PermissionNeed(string Action, string Resource, IReadOnlyDictionary<string, string> Context)
 {
-    public bool IsMetBy(RolePolicy policy) =>
-        Resource is { } resource
-            ? policy.Allows(Action, resource, Context)
-            : policy.Statements.Any(statement => statement.IsAllow && statement.Actions.Contains(Action));
+    public bool IsMetBy(RolePolicy policy) => policy.Allows(Action, Resource, Context);
 }

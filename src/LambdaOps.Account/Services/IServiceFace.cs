@@ -28,6 +28,34 @@ public interface IServiceFace
 /// </summary>
 public sealed record ServiceCall(string Service, string Operation, JsonObject Input, DateTimeOffset At, string Caller)
 {
+    /// <summary>Members of inputs that say what a call is about.</summary>
+    private static readonly string[] s_about =
+    [
+        "TableName",
+        "IndexName",
+        "Key",
+        "cluster",
+        "service",
+        "services",
+        "TargetGroupArn",
+        "AlarmNames",
+        "StateValue",
+        "Bucket",
+        "QueueUrl",
+        "TopicArn",
+        "ResourceId",
+        "ResourceIds",
+        "DistributionId",
+        "logGroupName",
+    ];
+
+    /// <summary>
+    /// The operation and what it is about. What calls of one subject do is drawn by their number, so that the order in
+    /// which calls about others arrive does not change it.
+    /// </summary>
+    public string Subject =>
+        $"{Service}:{Operation} {string.Join(' ', s_about.Select(name => Input[name]?.ToJsonString()).OfType<string>())}";
+
     /// <summary>When the call came: before <see cref="At"/> when it had to wait.</summary>
     public DateTimeOffset CameAt { get; init; } = At;
 

@@ -8,17 +8,12 @@ internal static class SiteHandler
     public const string Prefix = "/_sites/";
 
     /// <summary>Null when the connection is to be cut.</summary>
-    public static WireAnswer? Answer(WireOptions options, WireRequest request)
+    public static WireAnswer? Answer(AccountEndpoint endpoint, WireRequest request)
     {
         var rest = request.RawPath[Prefix.Length..];
         var slash = rest.IndexOf('/', StringComparison.Ordinal);
         var (host, path) = slash < 0 ? (rest, "/") : (rest[..slash], rest[slash..]);
-        SiteAnswer? answer;
-        lock (options.World.Gate)
-        {
-            answer = options.Site?.Invoke(host, request.RawQuery.Length > 0 ? $"{path}?{request.RawQuery}" : path);
-        }
-
+        var answer = endpoint.Ask(host, request.RawQuery.Length > 0 ? $"{path}?{request.RawQuery}" : path);
         return answer switch
         {
             null => new(404, "text/plain", "The simulated world has no such site.\n"u8.ToArray()),

@@ -1,8 +1,6 @@
 using System.Net;
 using System.Text;
-using LambdaOps.Account.Services;
 using LambdaOps.Account.Wire.Http;
-using LambdaOps.Account.Wire.Protocols;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -15,34 +13,35 @@ namespace LambdaOps.Account.Wire;
 
 /// <summary>
 /// The simulator's AWS endpoint: HTTP on loopback in AWS's real protocols, for anything with AWS_ENDPOINT_URL.
-/// The Date of every answer is the world's.
 /// </summary>
 public sealed class WireServer : IAsyncDisposable
 {
     private readonly WireOptions _options;
+    private readonly AccountEndpoint _endpoint;
     private readonly WebApplication _app;
-    private readonly CallHandler _calls;
-    private readonly SeededIds _ids;
 
-    private WireServer(WireOptions options)
+    private WireServer(WireOptions options, AccountEndpoint endpoint)
     {
-        _options = options;
-        _ids = new SeededIds(options.World.Seed, "requests");
-        _calls = new CallHandler(options, Callers);
+        (_options, _endpoint) = (options, endpoint);
         _app = Build();
         _app.Run(AnswerAsync);
     }
 
-    public Callers Callers { get; } = new();
+    public Callers Callers => _endpoint.Callers;
 
     /// <summary>Where it listens, without a slash at the end.</summary>
     public string Url { get; private set; } = "";
 
     public int Port => new Uri(Url).Port;
 
-    public static async Task<WireServer> StartAsync(WireOptions options, CancellationToken cancellation = default)
+    /// <param name="endpoint">What is served; null makes it of the options, too.</param>
+    public static async Task<WireServer> StartAsync(
+        WireOptions options,
+        AccountEndpoint? endpoint = null,
+        CancellationToken cancellation = default
+    )
     {
-        var server = new WireServer(options);
+        var server = new WireServer(options, endpoint ?? new AccountEndpoint(options));
         await server._app.StartAsync(cancellation);
         var addresses = server._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!;
         server.Url = addresses.Addresses.First();
@@ -90,18 +89,7 @@ public sealed class WireServer : IAsyncDisposable
     private async Task AnswerAsync(HttpContext http)
     {
         var request = await RequestReader.ReadAsync(http);
-        var requestId = _ids.Uuid();
-        WireAnswer? answer;
-        if (request.RawPath.StartsWith(SiteHandler.Prefix, StringComparison.Ordinal))
-        {
-            answer = SiteHandler.Answer(_options, request);
-        }
-        else
-        {
-            answer = await _calls.AnswerAsync(request, requestId, http.RequestAborted);
-        }
-
-        if (answer is null)
+        if (await _endpoint.AnswerAsync(request, http.RequestAborted) is not { } answer)
         {
             http.Abort();
             return;
@@ -112,15 +100,12 @@ public sealed class WireServer : IAsyncDisposable
             http.Response.Headers.Connection = "close";
         }
 
-        await WriteAsync(http.Response, answer, requestId);
+        await WriteAsync(http.Response, answer);
     }
 
-    private async Task WriteAsync(HttpResponse response, WireAnswer answer, string requestId)
+    private static async Task WriteAsync(HttpResponse response, WireAnswer answer)
     {
         response.StatusCode = answer.Status;
-        response.Headers.Date = Timestamps.ToHttpDate(Now());
-        response.Headers["x-amzn-RequestId"] = requestId;
-        response.Headers["x-amz-request-id"] = requestId;
         if (answer.ContentType is not null)
         {
             response.ContentType = answer.ContentType;
@@ -128,9 +113,7 @@ public sealed class WireServer : IAsyncDisposable
 
         foreach (var (name, value) in answer.Headers)
         {
-            var isLengthOfBody =
-                answer.Body is not null && name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase);
-            if (!isLengthOfBody)
+            if (!answer.IsLengthOfBody(name))
             {
                 response.Headers[name] = value;
             }
@@ -140,14 +123,6 @@ public sealed class WireServer : IAsyncDisposable
         {
             response.ContentLength = answer.Body.Length;
             await response.Body.WriteAsync(answer.Body);
-        }
-    }
-
-    private DateTimeOffset Now()
-    {
-        lock (_options.World.Gate)
-        {
-            return _options.World.Clock.Now;
         }
     }
 }

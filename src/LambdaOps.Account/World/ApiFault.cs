@@ -11,7 +11,10 @@ public sealed record ApiFault(
     ApiFaultKind Kind
 )
 {
-    /// <summary>How many calls it disturbs at most.</summary>
+    /// <summary>
+    /// How many calls of each operation on each target it disturbs: not of all, as calls that are made side by side
+    /// arrive in any order.
+    /// </summary>
     public int Times { get; init; } = int.MaxValue;
 }
 

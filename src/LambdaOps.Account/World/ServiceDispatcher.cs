@@ -36,7 +36,7 @@ public sealed class ServiceDispatcher(SimulatedWorld world)
     {
         try
         {
-            var fault = world.FaultFor(call.Service, call.Operation);
+            var fault = world.FaultFor(call);
             Refuse(call, fault);
             if (world.WhyDenied(call) is { } because)
             {

@@ -24,7 +24,7 @@ public sealed class SimulatedWorld
     private readonly List<Action<WorldEvent>> _spectators = [];
     private readonly List<CallRecord> _calls = [];
     private readonly List<ApiFault> _apiFaults = [];
-    private readonly Dictionary<ApiFault, int> _disturbed = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<ApiFault, Dictionary<string, int>> _disturbed = new(ReferenceEqualityComparer.Instance);
 
     public SimulatedWorld(ulong seed, DateTimeOffset start)
         : this(seed, start, WorldPlan.Empty) { }
@@ -118,19 +118,30 @@ public sealed class SimulatedWorld
     public void Calm(ApiFault fault) => _apiFaults.RemoveAll(known => ReferenceEquals(known, fault));
 
     /// <summary>The disturbance that a call meets now, or null. Asked once for each call: disturbances count.</summary>
-    public ApiFaultKind? FaultFor(string service, string operation)
+    public ApiFaultKind? FaultFor(Services.ServiceCall call)
     {
         foreach (var fault in _apiFaults)
         {
-            var meant = fault.Service == service && (fault.Operation == "*" || fault.Operation == operation);
-            var disturbed = _disturbed.GetValueOrDefault(fault);
-            if (meant && fault.From <= Clock.Now && Clock.Now < fault.Until && disturbed < fault.Times)
+            var isMeant =
+                fault.Service == call.Service && (fault.Operation == "*" || fault.Operation == call.Operation);
+            if (isMeant && fault.From <= Clock.Now && Clock.Now < fault.Until && IsLeft(fault, call))
             {
-                _disturbed[fault] = disturbed + 1;
                 return fault.Kind;
             }
         }
 
         return null;
+    }
+
+    private bool IsLeft(ApiFault fault, Services.ServiceCall call)
+    {
+        if (!_disturbed.TryGetValue(fault, out var disturbed))
+        {
+            _disturbed.Add(fault, disturbed = []);
+        }
+
+        var met = disturbed.GetValueOrDefault(call.Subject);
+        disturbed[call.Subject] = met < fault.Times ? met + 1 : met;
+        return met < fault.Times;
     }
 }

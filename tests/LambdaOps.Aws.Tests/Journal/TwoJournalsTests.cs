@@ -3,20 +3,17 @@ using System.Globalization;
 using System.Text.Json;
 using Amazon.DynamoDBv2;
 using CsCheck;
-using LambdaOps.Account.Lambda;
-using LambdaOps.Account.Services;
 using LambdaOps.Aws.Journal;
 using LambdaOps.Aws.Tests.Support;
 using LambdaOps.Campaigns.Ports;
 using LambdaOps.Core;
 using LambdaOps.Core.Incidents;
-using LambdaOps.Drills.Ports;
 using LambdaOps.Engine.Ports;
 
 namespace LambdaOps.Aws.Tests.Journal;
 
 /// <summary>
-/// The journal on DynamoDB and the simulator's in memory, side by side in one world: whatever is asked of both, in any
+/// The journal on DynamoDB and the campaigns' in memory, side by side in one world: whatever is asked of both, in any
 /// order and with old views and leases too, they answer the same.
 /// </summary>
 public sealed class TwoJournalsTests : IAsyncLifetime
@@ -99,8 +96,7 @@ public sealed class TwoJournalsTests : IAsyncLifetime
     {
         var date = new AwsDate();
         date.Follow(_client);
-        var calls = new SimulatedCalls(_account.World, new NoInterceptor(), WiredAccount.Caller);
-        var other = new SimulatedJournal(calls, new SimulatedJournalStore());
+        var other = new JournalInMemory(new SimulatedJournalStore(), _account.World.Clock);
         var both = new Both(
             (
                 new DynamoDbJournal(_client, date, WiredAccount.Table),
@@ -297,10 +293,57 @@ public sealed class TwoJournalsTests : IAsyncLifetime
             };
     }
 
-    private sealed class NoInterceptor : ICallInterceptor
+    /// <summary>The store as a journal: as campaigns ask it, with the Date that AWS would answer.</summary>
+    private sealed class JournalInMemory(SimulatedJournalStore store, TimeProvider clock) : IJournal, IIncidents
     {
-        public CallVerdict Before(ServiceCall call) => CallVerdict.Continue;
+        private DateTimeOffset Now => Whole(clock.GetUtcNow());
 
-        public CallVerdict After(ServiceCall call) => CallVerdict.Continue;
+        public Task<JournalView> ReadAsync(TargetId target, CancellationToken cancellationToken) =>
+            Task.FromResult(store.Read(target, Now));
+
+        public Task<(ControlSwitch Control, DateTimeOffset At)> ReadControlAsync(CancellationToken cancellationToken) =>
+            Task.FromResult((store.Control, Now));
+
+        public Task SetControlAsync(ControlSwitch control, CancellationToken cancellationToken) =>
+            Task.FromResult(store.Control = control);
+
+        public Task<bool> SpendAsync(int most, DateTimeOffset at, CancellationToken cancellationToken) =>
+            Task.FromResult(store.Spend(most, at));
+
+        public Task<Lease?> ClaimAsync(JournalView view, TimeSpan duration, CancellationToken cancellationToken) =>
+            Task.FromResult(store.Claim(view, duration, Now));
+
+        public Task<Lease?> SaveAsync(
+            Lease lease,
+            TargetRecord record,
+            Incident? ended,
+            bool release,
+            CancellationToken cancellationToken
+        ) => Task.FromResult(store.Save(lease, record, ended, release));
+
+        public Task<OpenIncidents> ListOpenAsync(CancellationToken cancellationToken) =>
+            Task.FromResult(store.ListOpen(Now));
+
+        public Task<ImmutableArray<Incident>> ListAsync(
+            DateTimeOffset since,
+            int most,
+            CancellationToken cancellationToken
+        ) => Task.FromResult(store.List(since, most));
+
+        public Task<Incident?> FindAsync(IncidentId id, CancellationToken cancellationToken) =>
+            Task.FromResult(store.Find(id));
+
+        public Task<Lead> ReadLeadAsync(string dependency, CancellationToken cancellationToken) =>
+            Task.FromResult(store.LeadOf(dependency));
+
+        public Task<bool> ClaimLeadAsync(
+            Lead seen,
+            TargetId leader,
+            IncidentId incident,
+            DateTimeOffset now,
+            CancellationToken cancellationToken
+        ) => Task.FromResult(store.ClaimLead(seen, leader, incident, Whole(now)));
+
+        private static DateTimeOffset Whole(DateTimeOffset at) => at.AddTicks(-(at.Ticks % TimeSpan.TicksPerSecond));
     }
 }

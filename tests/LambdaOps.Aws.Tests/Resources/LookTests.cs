@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
-using LambdaOps.Account.Lambda;
-using LambdaOps.Account.Services;
 using LambdaOps.Account.World;
+using LambdaOps.Account.World.Balancing;
 using LambdaOps.Account.World.Fleets;
 using LambdaOps.Account.World.Plans;
 using LambdaOps.Aws.Tests.Support;
@@ -10,7 +9,6 @@ using LambdaOps.Core;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Resources;
 using LambdaOps.Core.Signals;
-using LambdaOps.Drills.Ports;
 using LambdaOps.Engine.Ports;
 using RolloutState = LambdaOps.Core.Resources.RolloutState;
 
@@ -21,13 +19,13 @@ public sealed class LookTests : IAsyncLifetime
 {
     private WiredAccount _account = null!;
     private LookTable _aws = null!;
-    private SimulatedObserver _inProcess = null!;
+    private LookTable _inProcess = null!;
 
     public async Task InitializeAsync()
     {
         _account = await WiredAccount.StartAsync();
         _aws = _account.Observer();
-        _inProcess = new SimulatedObserver(new SimulatedCalls(_account.World, new NoKills(), "in process"));
+        _inProcess = _account.WithoutSockets().Observer();
     }
 
     public async Task DisposeAsync() => await _account.DisposeAsync();
@@ -47,10 +45,10 @@ public sealed class LookTests : IAsyncLifetime
             { "autoscaled", 0 },
         };
 
-    /// <summary>The two faces of the world tell the same: so what a drill shows in process holds on the wire.</summary>
+    /// <summary>Both ways to the account tell the same: so what a drill shows in process holds on the wire.</summary>
     [Theory]
     [MemberData(nameof(Moments))]
-    public async Task EveryLook_SeesWhatTheWorldShowsInProcess(string moment, double seconds)
+    public async Task EveryLook_SeesTheSameWithoutASocket(string moment, double seconds)
     {
         _account.Change(world => Strike(moment, world.Fleet.Services[0]));
         _account.Pass(TimeSpan.FromSeconds(seconds));
@@ -69,10 +67,48 @@ public sealed class LookTests : IAsyncLifetime
         Assert.DoesNotContain(_account.World.Calls, call => call.Error is not null);
     }
 
+    /// <summary>Numbers and states against the model behind the account, past every protocol and client.</summary>
+    [Theory]
+    [MemberData(nameof(Moments))]
+    public async Task Looks_SayHowTheWorldIs(string moment, double seconds)
+    {
+        _account.Change(world => Strike(moment, world.Fleet.Services[0]));
+        _account.Pass(TimeSpan.FromSeconds(seconds));
+        var (world, fleet) = (_account.World, _account.Fleet);
+
+        var state = await StateAsync(_aws, world.Clock.Now);
+        Assert.Equal((fleet.Desired, fleet.Running, fleet.Pending), (state.Desired, state.Running, state.Pending));
+        Assert.Equal(
+            fleet.Deployments.Select(one => (one.Id, one == fleet.Primary, one.FailedTasks, Running(one))),
+            state.Deployments.Select(one => (one.Id, one.IsPrimary, one.FailedTasks, one.Running))
+        );
+        Assert.Equal(
+            new TargetCounts(
+                In(TargetState.Healthy),
+                In(TargetState.Unhealthy),
+                In(TargetState.Initial),
+                In(TargetState.Draining)
+            ),
+            await _aws.SeeAsync(LoadBalancingLooks.Targets, _account.At())
+        );
+        foreach (var alarm in world.Alarms.All)
+        {
+            var reading = await AlarmAsync(_aws, alarm.Name);
+            Assert.Equal(alarm.State.ToString(), reading.State.ToString(), ignoreCase: true);
+        }
+
+        int In(TargetState wanted) =>
+            world
+                .Fleet.OfTargetGroup(WiredAccount.Service.TargetGroupArn)!
+                .Targets.Targets.Count(target => target.State == wanted);
+        int Running(LambdaOps.Account.World.Fleets.Deployment one) =>
+            fleet.Tasks.Count(task => task.Deployment == one && task.Status == TaskStage.Running);
+    }
+
     /// <summary>The same for what the latency procedure and the total outage look at.</summary>
     [Theory]
     [MemberData(nameof(Moments))]
-    public async Task EveryFurtherLook_SeesWhatTheWorldShowsInProcess(string moment, double seconds)
+    public async Task EveryFurtherLook_SeesTheSameWithoutASocket(string moment, double seconds)
     {
         _account.Change(world => Strike(moment, world.Fleet.Services[0]));
         _account.Pass(TimeSpan.FromSeconds(seconds));
@@ -179,13 +215,9 @@ public sealed class LookTests : IAsyncLifetime
         });
 
         Assert.Equal("its actions are disabled", (await AlarmAsync(_aws, Name)).Silenced);
-        Assert.Equal(await AlarmAsync(_inProcess, Name), await AlarmAsync(_aws, Name));
-        foreach (var observer in new IObserver[] { _aws, _inProcess })
-        {
-            var active = await observer.SeeAsync(AlarmLooks.Active, _account.At());
-            Assert.Empty(active.Names);
-            Assert.Equal([Name], active.Silenced);
-        }
+        var active = await _aws.SeeAsync(AlarmLooks.Active, _account.At());
+        Assert.Empty(active.Names);
+        Assert.Equal([Name], active.Silenced);
     }
 
     [Fact]
@@ -250,11 +282,4 @@ public sealed class LookTests : IAsyncLifetime
 
     private Task<AlarmReading> AlarmAsync(IObserver observer, string name) =>
         observer.SeeAsync(AlarmLooks.Own, _account.At() with { Alarm = Seeing.AlarmOf(name) });
-
-    private sealed class NoKills : ICallInterceptor
-    {
-        public CallVerdict Before(ServiceCall call) => CallVerdict.Continue;
-
-        public CallVerdict After(ServiceCall call) => CallVerdict.Continue;
-    }
 }

@@ -35,6 +35,7 @@ internal sealed class WiredAccount : IAsyncDisposable
     private const string AccessKey = "AKIASIMULATOR0000001";
     private const string Secret = "the-secret-of-the-test";
     private readonly List<Exception> _bugs = [];
+    private HttpClientFactory? _door;
 
     private WiredAccount(SimulatedWorld world, DeployedStack stack)
     {
@@ -68,6 +69,8 @@ internal sealed class WiredAccount : IAsyncDisposable
 
     public S3Service S3 { get; }
 
+    public AccountEndpoint Endpoint { get; private set; } = null!;
+
     public WireServer Wire { get; private set; } = null!;
 
     public static string Text(string file) => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, file));
@@ -82,21 +85,27 @@ internal sealed class WiredAccount : IAsyncDisposable
             new SimulatedWorld(7, start, plan with { Alarms = [.. plan.Alarms, composite] }),
             stack
         );
-        account.Wire = await WireServer.StartAsync(
-            new WireOptions
-            {
-                World = account.World,
-                Dispatch = account.World.Services.Dispatch,
-                BreaksConnection = error => error is BrokenConnection,
-                OnBug = account._bugs.Add,
-                Site = (host, path) =>
-                    account.World.Site.Ask(host, path) is { } answer
-                        ? LambdaOps.Account.Wire.SiteAnswer.Of(answer)
-                        : null,
-            }
-        );
+        var options = new WireOptions
+        {
+            World = account.World,
+            Dispatch = account.World.Services.Dispatch,
+            BreaksConnection = error => error is BrokenConnection,
+            OnBug = account._bugs.Add,
+            Site = (host, path) =>
+                account.World.Site.Ask(host, path) is { } answer ? LambdaOps.Account.Wire.SiteAnswer.Of(answer) : null,
+        };
+        account.Endpoint = new AccountEndpoint(options);
+        account.Wire = await WireServer.StartAsync(options, account.Endpoint);
         account.Wire.Callers.Register(AccessKey, Caller, Secret);
         return account;
+    }
+
+    /// <summary>The same account for clients that reach it in memory, as those of drills in process do.</summary>
+    public WiredAccount WithoutSockets()
+    {
+        var same = (WiredAccount)MemberwiseClone();
+        same._door = new InMemoryDoor(Endpoint);
+        return same;
     }
 
     public AmazonDynamoDBClient DynamoDbClient() => new(Keys(), At(new AmazonDynamoDBConfig()));
@@ -187,8 +196,22 @@ internal sealed class WiredAccount : IAsyncDisposable
     private T At<T>(T config)
         where T : ClientConfig
     {
-        config.ServiceURL = Wire.Url;
+        config.ServiceURL = _door is null ? Wire.Url : $"https://{InMemoryDoor.Host}";
+        config.HttpClientFactory = _door;
         config.AuthenticationRegion = World.Plan.Region;
         return config;
+    }
+
+    private sealed class InMemoryDoor(AccountEndpoint endpoint) : HttpClientFactory
+    {
+        public const string Host = "account.invalid";
+
+        private readonly HttpClient _http = new(new InMemoryHandler(endpoint, Host));
+
+        public override HttpClient CreateHttpClient(IClientConfig clientConfig) => _http;
+
+        public override bool UseSDKHttpClientCaching(IClientConfig clientConfig) => false;
+
+        public override bool DisposeHttpClientsAfterUse(IClientConfig clientConfig) => false;
     }
 }

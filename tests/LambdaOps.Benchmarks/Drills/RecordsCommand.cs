@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using LambdaOps.Account.World;
 using LambdaOps.Cli;
 using LambdaOps.Cli.Hosting;
@@ -8,7 +9,7 @@ using LambdaOps.Drills;
 namespace LambdaOps.Benchmarks.Drills;
 
 /// <summary>records: every drill in process by many seeds, each twice: how long, and whether a seed is a run.</summary>
-internal static class RecordsCommand
+internal static partial class RecordsCommand
 {
     private const int DefaultSeeds = 20;
 
@@ -111,7 +112,12 @@ internal static class RecordsCommand
 
     /// <summary>As the account has it: when, who, what, on what, and how it ended.</summary>
     private static string Line(CallRecord call) =>
-        $"{call.At:O} {call.Caller} {call.Service}:{call.Operation} {call.Error ?? "ok"} {call.Input}\n";
+        $"{call.At:O} {call.Caller} {call.Service}:{call.Operation} {call.Error ?? "ok"} "
+        + $"{Token().Replace(call.Input, "")}\n";
+
+    /// <summary>The SDK draws one for each transaction.</summary>
+    [GeneratedRegex("\"ClientRequestToken\":\"[^\"]*\",")]
+    private static partial Regex Token();
 
     private static void Show(string name, TimeSpan took, int calls) =>
         Console.WriteLine(FormattableString.Invariant($"{name, -32}{took.TotalMilliseconds, 10:0.0}{calls, 14}"));

@@ -70,6 +70,9 @@ public sealed class Table
             .ThenBy(p => p.Key, StringComparer.Ordinal)
             .SelectMany(p => p.Value.Values.Order(Order(Keys)));
 
+    /// <summary>Grows with every write.</summary>
+    public long Version { get; private set; }
+
     public int Count => _partitions.Values.Sum(p => p.Count);
 
     /// <summary>Bytes of all items.</summary>
@@ -111,6 +114,7 @@ public sealed class Table
 
     internal void Store(Item item)
     {
+        Version++;
         var hash = Encode(item[Keys.Hash]!);
         if (!_partitions.TryGetValue(hash, out var partition))
         {
@@ -122,6 +126,7 @@ public sealed class Table
 
     internal void Remove(Item key)
     {
+        Version++;
         var hash = Encode(key[Keys.Hash]!);
         if (_partitions.TryGetValue(hash, out var partition) && partition.Remove(RangeOf(key)) && partition.Count == 0)
         {

@@ -51,6 +51,10 @@ public sealed record WireAnswer(
 {
     public WireAnswer(int status, string? contentType, byte[]? body)
         : this(status, contentType, body, []) { }
+
+    /// <summary>A Content-Length among the headers says how long a body would be; one that is there says it itself.</summary>
+    internal bool IsLengthOfBody(string header) =>
+        Body is not null && header.Equals("Content-Length", StringComparison.OrdinalIgnoreCase);
 }
 
 /// <summary>Forms, query strings and the parts of paths: percent-encoded UTF-8.</summary>
