@@ -69,9 +69,8 @@ public sealed class FunctionOnAws(FunctionSettings settings, ILoggerFactory logg
             new Watchdog(estate, Journal(), FollowUps(), Notifier(), settings.Account, loggers.CreateLogger<Watchdog>())
         );
 
-    private LoopPorts Ports()
-    {
-        return new LoopPorts(
+    private LoopPorts Ports() =>
+        new(
             Journal(),
             Observer(),
             new AwsActuator(
@@ -90,21 +89,20 @@ public sealed class FunctionOnAws(FunctionSettings settings, ILoggerFactory logg
             Notifier(),
             new EmfMetrics(Output(), Machine)
         );
-    }
 
     /// <summary>What only some remedies look at is made when it is first needed: the others do not pay for it.</summary>
     private LookTable Observer()
     {
-        var cloudWatch = Made<IAmazonCloudWatch>(new AmazonCloudWatchClient(Config<AmazonCloudWatchConfig>()));
+        var cloudWatch = new Lazy<IAmazonCloudWatch>(new AmazonCloudWatchClient(Config<AmazonCloudWatchConfig>()));
         return new LookTable(
             new HealthUrlsOnAws(HealthUrlsOnAws.ClientOver(HealthHandler())).Looks,
             new LoadBalancingOnAws(
-                Made<IAmazonElasticLoadBalancingV2>(
+                new Lazy<IAmazonElasticLoadBalancingV2>(
                     new AmazonElasticLoadBalancingV2Client(Config<AmazonElasticLoadBalancingV2Config>())
                 ),
                 cloudWatch
             ).Looks,
-            new ServicesOnAws(Made<IAmazonECS>(new AmazonECSClient(Config<AmazonECSConfig>()))).Looks,
+            new ServicesOnAws(new Lazy<IAmazonECS>(new AmazonECSClient(Config<AmazonECSConfig>()))).Looks,
             new AlarmsOnAws(cloudWatch).Looks,
             new TablesOnAws(cloudWatch).Looks,
             new ScalingOnAws(
@@ -117,8 +115,6 @@ public sealed class FunctionOnAws(FunctionSettings settings, ILoggerFactory logg
             ).Looks
         );
     }
-
-    private static Lazy<T> Made<T>(T client) => new(client);
 
     private DynamoDbJournal Journal()
     {
