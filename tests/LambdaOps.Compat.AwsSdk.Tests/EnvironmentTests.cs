@@ -29,7 +29,9 @@ public sealed class EnvironmentTests : IDisposable
     public void Dispose()
     {
         foreach (var (name, value) in _before)
+        {
             Environment.SetEnvironmentVariable(name, value);
+        }
     }
 
     [Theory]

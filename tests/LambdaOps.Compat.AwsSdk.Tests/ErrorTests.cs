@@ -13,9 +13,16 @@ public sealed class ErrorTests
         {
             var data = new TheoryData<string, string, string>();
             foreach (var service in CompatService.All)
-            foreach (var operation in service.Operations)
-            foreach (var error in service.Model.Errors(operation))
-                data.Add(service.Stem, operation, error.Name);
+            {
+                foreach (var operation in service.Operations)
+                {
+                    foreach (var error in service.Model.Errors(operation))
+                    {
+                        data.Add(service.Stem, operation, error.Name);
+                    }
+                }
+            }
+
             return data;
         }
     }

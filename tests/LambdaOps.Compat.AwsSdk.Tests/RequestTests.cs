@@ -17,11 +17,18 @@ public sealed partial class RequestTests
 
         var shape = service.Model.Input(operation);
         if (service.IsJson)
+        {
             Assert.Equal(Normal(ModelEncoding.Json(shape, request)), Normal(JsonNode.Parse(sent.Body)!));
+        }
         else if (service.Protocol == WireProtocol.Query)
+        {
             Assert.Equal(Expected(service, operation, request), Form(sent.Body));
+        }
         else
+        {
             Assert.Equal(Normal(Payload(service, shape, request)), Normal(Xml(sent.Body)));
+        }
+
         Assert.Equal(service.Path(operation, request), sent.Uri.AbsolutePath);
     }
 
@@ -35,11 +42,17 @@ public sealed partial class RequestTests
         var sent = await Send(service, operation, request);
 
         if (service.IsJson)
+        {
             Assert.Equal("{}", sent.Body);
+        }
         else if (service.Protocol == WireProtocol.Query)
+        {
             Assert.Equal(["Action", "Version"], Form(sent.Body).Keys);
+        }
         else
+        {
             Assert.Equal("", sent.Body);
+        }
     }
 
     [Theory]
@@ -241,7 +254,10 @@ public sealed partial class RequestTests
     private static string? FormOrXml(CompatService service, string operation)
     {
         if (service.Protocol == WireProtocol.Query)
+        {
             return "application/x-www-form-urlencoded; charset=utf-8";
+        }
+
         return service.Model.Input(operation).Payload == null ? null : "application/xml";
     }
 

@@ -43,9 +43,13 @@ public sealed class ResponseTests
             {
                 var value = member.GetValue(response);
                 if (member.Name != payload)
+                {
                     Assert.Null(value);
+                }
                 else
+                {
                     Assert.All(Filled.OwnMembers(value!.GetType()), inner => Assert.Null(inner.GetValue(value)));
+                }
             }
         );
     }
@@ -102,7 +106,7 @@ public sealed class ResponseTests
     [Fact]
     public async Task Response_ReadsWhatElbCallsAnUnhealthyTarget()
     {
-        const string answer = """
+        const string Described = """
             <DescribeTargetHealthResponse xmlns="http://elasticloadbalancing.amazonaws.com/doc/2015-12-01/">
               <DescribeTargetHealthResult>
                 <TargetHealthDescriptions>
@@ -127,7 +131,7 @@ public sealed class ResponseTests
         var elb = CompatService.Of("ElasticLoadBalancingV2");
 
         var health = (DescribeTargetHealthResponse)
-            await Receive(elb, "DescribeTargetHealth", new Answer(HttpStatusCode.OK, answer));
+            await Receive(elb, "DescribeTargetHealth", new Answer(HttpStatusCode.OK, Described));
 
         var target = Assert.Single(health.TargetHealthDescriptions);
         Assert.Same(TargetHealthStateEnum.Unhealthy, target.TargetHealth.State);
@@ -209,7 +213,9 @@ public sealed class ResponseTests
     private static Answer Success(CompatService service, string operation, object answered)
     {
         if (service.IsJson)
+        {
             return new(HttpStatusCode.OK, ModelAnswer.Json(answered).ToJsonString(), ("x-amzn-RequestId", "request-1"));
+        }
 
         XNamespace ns = service.Model.XmlNamespace;
         var shape = service.Model.Output(operation);

@@ -5,7 +5,7 @@ namespace LambdaOps.Account.Tests.Lambda;
 
 public sealed class AsyncInvocationTests
 {
-    private static readonly byte[] Payload = Host.Bytes("""{"n":1}""");
+    private static readonly byte[] s_payload = Host.Bytes("""{"n":1}""");
 
     [Fact]
     public async Task Event_RunsAtOnce_AndTakesEffectAfterTheModelledDuration()
@@ -13,14 +13,14 @@ public sealed class AsyncInvocationTests
         await using var host = new Host();
         host.Register("f", (payload, _, _) => Task.FromResult(payload));
 
-        host.Lambda.InvokeAsync("f", Payload, "test");
+        host.Lambda.InvokeAsync("f", s_payload, "test");
         var end = await host.Pump.RunUntilAsync(() => host.Lambda.Invocations.Count == 1, Host.Start.AddMinutes(1));
 
         Assert.Equal(PumpEndReason.Done, end.Reason);
         var run = Assert.Single(host.Lambda.Invocations);
         Assert.Equal(Host.Start, run.StartedAt);
         Assert.Equal(Host.Start.AddMilliseconds(100), run.EndedAt);
-        Assert.Equal(Payload, Assert.IsType<InvocationOutcome.Succeeded>(run.Outcome).Payload);
+        Assert.Equal(s_payload, Assert.IsType<InvocationOutcome.Succeeded>(run.Outcome).Payload);
     }
 
     [Fact]
@@ -44,7 +44,7 @@ public sealed class AsyncInvocationTests
         var told = new List<FailedEvent>();
         host.Lambda.OnFailedEvent = told.Add;
 
-        host.Lambda.InvokeAsync("f", Payload, "test");
+        host.Lambda.InvokeAsync("f", s_payload, "test");
         await host.RunFor(3600);
 
         Assert.Equal([0, 60.1, 180.2], host.Lambda.Invocations.Select(run => Host.SecondsOf(run.StartedAt)));
@@ -54,7 +54,7 @@ public sealed class AsyncInvocationTests
         Assert.Equal([failed], told);
         Assert.Equal(("RetriesExhausted", 3), (failed.Condition, failed.Attempts));
         Assert.Equal(180.3, Host.SecondsOf(failed.At), 3);
-        Assert.Equal(Payload, failed.Payload);
+        Assert.Equal(s_payload, failed.Payload);
         Assert.Equal("no", failed.DeadLetterAttributes["ErrorMessage"]);
         var record = Host.Json(failed.DestinationRecord());
         Assert.Equal("RetriesExhausted", record.GetProperty("requestContext").GetProperty("condition").GetString());
@@ -72,7 +72,7 @@ public sealed class AsyncInvocationTests
             (payload, _, _) => ++calls < 2 ? throw new InvalidOperationException() : Task.FromResult(payload)
         );
 
-        host.Lambda.InvokeAsync("f", Payload, "test");
+        host.Lambda.InvokeAsync("f", s_payload, "test");
         await host.RunFor(3600);
 
         Assert.Equal(2, host.Lambda.Invocations.Count);
@@ -85,9 +85,9 @@ public sealed class AsyncInvocationTests
         await using var host = new Host();
         host.Register("f", (payload, _, _) => Task.FromResult(payload));
 
-        host.Lambda.InvokeAsync("f", Payload, "one");
-        host.Lambda.InvokeAsync("f", Payload, "two");
-        host.Lambda.InvokeAsync("f", Payload, "three");
+        host.Lambda.InvokeAsync("f", s_payload, "one");
+        host.Lambda.InvokeAsync("f", s_payload, "two");
+        host.Lambda.InvokeAsync("f", s_payload, "three");
         await host.RunFor(10);
 
         Assert.Equal([0, 0.1, 0.2], host.Lambda.Invocations.Select(run => Host.SecondsOf(run.StartedAt)));
@@ -102,8 +102,8 @@ public sealed class AsyncInvocationTests
         host.Register("f", (payload, _, _) => Task.FromResult(payload));
         host.Lambda.SetMaxConcurrency("f", 2);
 
-        host.Lambda.InvokeAsync("f", Payload, "one");
-        host.Lambda.InvokeAsync("f", Payload, "two");
+        host.Lambda.InvokeAsync("f", s_payload, "one");
+        host.Lambda.InvokeAsync("f", s_payload, "two");
         await host.RunFor(10);
 
         Assert.Equal([0.0, 0], host.Lambda.Invocations.Select(run => Host.SecondsOf(run.StartedAt)));
@@ -117,7 +117,7 @@ public sealed class AsyncInvocationTests
         host.Register("f", (payload, _, _) => Task.FromResult(payload));
         host.Lambda.SetMaxConcurrency("f", 0);
 
-        host.Lambda.InvokeAsync("f", Payload, "test");
+        host.Lambda.InvokeAsync("f", s_payload, "test");
         await host.RunFor((6 * 3600) + 1);
         host.Lambda.SetMaxConcurrency("f", 1);
 
@@ -137,7 +137,7 @@ public sealed class AsyncInvocationTests
         host.Register("f", (payload, _, _) => Task.FromResult(payload));
         host.Lambda.Deliveries = (_, _) => [TimeSpan.Zero, TimeSpan.FromSeconds(5)];
 
-        host.Lambda.InvokeAsync("f", Payload, "test");
+        host.Lambda.InvokeAsync("f", s_payload, "test");
         await host.RunFor(10);
 
         Assert.Equal([0.0, 5], host.Lambda.Invocations.Select(run => Host.SecondsOf(run.StartedAt)));
@@ -153,7 +153,7 @@ public sealed class AsyncInvocationTests
         foreach (var pause in new[] { 0, 599, 601 })
         {
             await host.RunFor(pause);
-            host.Lambda.InvokeAsync("f", Payload, "test");
+            host.Lambda.InvokeAsync("f", s_payload, "test");
             await host.RunFor(0.1);
         }
 
@@ -166,10 +166,10 @@ public sealed class AsyncInvocationTests
         await using var host = new Host();
         host.Register("f", (payload, _, _) => Task.FromResult(payload));
 
-        var result = await host.Lambda.InvokeAsync(Host.Arn("f"), "RequestResponse", Payload, "operator");
+        var result = await host.Lambda.InvokeAsync(Host.Arn("f"), "RequestResponse", s_payload, "operator");
 
         Assert.Equal((200, null, "$LATEST"), (result.StatusCode, result.FunctionError, result.ExecutedVersion));
-        Assert.Equal(Payload, result.Payload);
+        Assert.Equal(s_payload, result.Payload);
         Assert.StartsWith(
             $"START RequestId: {result.RequestId} Version: $LATEST\n",
             result.LogTail,
@@ -185,7 +185,7 @@ public sealed class AsyncInvocationTests
         await using var host = new Host();
         host.Register("f", (_, _, _) => throw new InvalidOperationException("no"));
 
-        var result = await host.Lambda.InvokeAsync("f", "RequestResponse", Payload, "operator");
+        var result = await host.Lambda.InvokeAsync("f", "RequestResponse", s_payload, "operator");
         await host.RunFor(600);
 
         Assert.Equal((200, "Unhandled"), (result.StatusCode, result.FunctionError));
@@ -204,7 +204,7 @@ public sealed class AsyncInvocationTests
         host.Lambda.SetMaxConcurrency("f", 0);
 
         var fault = await Assert.ThrowsAsync<ServiceFault>(() =>
-            host.Lambda.InvokeAsync("f", "RequestResponse", Payload, "operator")
+            host.Lambda.InvokeAsync("f", "RequestResponse", s_payload, "operator")
         );
 
         Assert.Equal(("TooManyRequestsException", 429), (fault.Code, fault.HttpStatus));
@@ -221,7 +221,7 @@ public sealed class AsyncInvocationTests
                 (await host.Lambda.InvokeAsync("inner", "RequestResponse", payload, "outer")).Payload
         );
 
-        host.Lambda.InvokeAsync("outer", Payload, "test");
+        host.Lambda.InvokeAsync("outer", s_payload, "test");
         await host.RunFor(1);
 
         Assert.Equal(["inner", "outer"], host.Lambda.Invocations.Select(run => run.Function));
@@ -236,7 +236,7 @@ public sealed class AsyncInvocationTests
         await using var host = new Host();
         host.Register("f", (payload, _, _) => Task.FromResult(payload));
 
-        Assert.Equal(status, (await host.Lambda.InvokeAsync("f", type, Payload, "operator")).StatusCode);
+        Assert.Equal(status, (await host.Lambda.InvokeAsync("f", type, s_payload, "operator")).StatusCode);
         await host.RunFor(1);
         Assert.Equal(type == "Event" ? 1 : 0, host.Lambda.Invocations.Count);
     }
@@ -245,7 +245,7 @@ public sealed class AsyncInvocationTests
     public void UnknownFunction_IsNotFound()
     {
         var host = new Host();
-        var fault = Assert.Throws<ServiceFault>(() => host.Lambda.InvokeAsync("none", Payload, "test"));
+        var fault = Assert.Throws<ServiceFault>(() => host.Lambda.InvokeAsync("none", s_payload, "test"));
         Assert.Equal(("ResourceNotFoundException", 404), (fault.Code, fault.HttpStatus));
     }
 }

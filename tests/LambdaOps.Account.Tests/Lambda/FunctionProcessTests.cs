@@ -8,7 +8,7 @@ namespace LambdaOps.Account.Tests.Lambda;
 /// <summary>A compiled program as a function: LambdaOps.Account.TestFunction.</summary>
 public sealed class FunctionProcessTests
 {
-    private static readonly string Program = FindProgram();
+    private static readonly string s_program = FindProgram();
 
     [Fact]
     public async Task Process_GetsLambdasEnvironmentAndHeaders_AndNothingOfOurs()
@@ -224,7 +224,7 @@ public sealed class FunctionProcessTests
     public async Task Process_DiesWithTheAccount_EvenWhenThatIsKilled()
     {
         // What stands in for the simulator here is the other end of the pipe.
-        using var function = new Process { StartInfo = FunctionCommand.For(Program).ToStartInfo([]) };
+        using var function = new Process { StartInfo = FunctionCommand.For(s_program).ToStartInfo([]) };
         function.StartInfo.ArgumentList[^2] = "sleep";
         function.StartInfo.ArgumentList[^1] = "30";
         function.StartInfo.ArgumentList[^3] = "/usr/bin/env";
@@ -245,7 +245,7 @@ public sealed class FunctionProcessTests
         host.Register(
             new FunctionDefinition("f", Host.Arn("f"))
             {
-                Create = FunctionDefinition.Process(FunctionCommand.For(Program), endpoint),
+                Create = FunctionDefinition.Process(FunctionCommand.For(s_program), endpoint),
                 MemoryMegabytes = 256,
                 Variables = System.Collections.Immutable.ImmutableDictionary.CreateRange(variables ?? []),
             }

@@ -7,7 +7,11 @@ namespace LambdaOps.Account.Tests.Lambda;
 
 public sealed class QueueEventSourceTests
 {
-    private static readonly QueueEventSourceSettings OneByOne = new("f", BatchSize: 1, ReportsBatchItemFailures: true);
+    private static readonly QueueEventSourceSettings s_oneByOne = new(
+        "f",
+        BatchSize: 1,
+        ReportsBatchItemFailures: true
+    );
 
     [Fact]
     public async Task Batch_ArrivesInSqssShape()
@@ -23,7 +27,7 @@ public sealed class QueueEventSourceTests
                 return Task.FromResult(Host.Bytes("null"));
             }
         );
-        _ = new QueueEventSource(host.World, host.Lambda, queue, OneByOne);
+        _ = new QueueEventSource(host.World, host.Lambda, queue, s_oneByOne);
 
         queue.Send("""{"tick":1}""");
         await host.RunFor(1);
@@ -86,7 +90,7 @@ public sealed class QueueEventSourceTests
                 return counts.Count < 3 ? throw new InvalidOperationException() : Task.FromResult(Host.Bytes("null"));
             }
         );
-        _ = new QueueEventSource(host.World, host.Lambda, queue, OneByOne);
+        _ = new QueueEventSource(host.World, host.Lambda, queue, s_oneByOne);
 
         queue.Send("a");
         await host.RunFor(200);
@@ -114,7 +118,7 @@ public sealed class QueueEventSourceTests
                 return Task.FromResult(Host.Bytes("null"));
             }
         );
-        _ = new QueueEventSource(host.World, host.Lambda, queue, OneByOne);
+        _ = new QueueEventSource(host.World, host.Lambda, queue, s_oneByOne);
 
         queue.Send("a");
         await host.RunFor(200);
@@ -138,7 +142,7 @@ public sealed class QueueEventSourceTests
                 return Task.FromResult(Host.Bytes("null"));
             }
         );
-        _ = new QueueEventSource(host.World, host.Lambda, queue, OneByOne);
+        _ = new QueueEventSource(host.World, host.Lambda, queue, s_oneByOne);
 
         host.Lambda.InvokeAsync("f", [], "alarm");
         queue.Send("a");

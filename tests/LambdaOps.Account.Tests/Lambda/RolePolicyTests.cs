@@ -6,7 +6,7 @@ public sealed class RolePolicyTests
 {
     private const string Table = "arn:aws:dynamodb:ap-northeast-1:123456789012:table/journal";
 
-    private static readonly RolePolicy Policy = new([
+    private static readonly RolePolicy s_policy = new([
         Allow(["dynamodb:*Item", "dynamodb:Query"], [Table, $"{Table}/index/*"]),
         Allow(["ecs:Describe*"], ["*"]),
         Allow(["ecs:UpdateService"], ["arn:aws:ecs:*:123456789012:service/*/shop-?"]) with
@@ -40,7 +40,7 @@ public sealed class RolePolicyTests
     [InlineData("s3:DeleteObject", "arn:aws:s3:::site/index.html", false)]
     [InlineData("sqs:SendMessage", "*", false)]
     public void Allows_WhatAStatementAllowsAndNoneDenies(string action, string resource, bool allowed) =>
-        Assert.Equal(allowed, Policy.Allows(action, resource));
+        Assert.Equal(allowed, s_policy.Allows(action, resource));
 
     [Theory]
     [InlineData("shop-1", "arn:aws:ecs:x:1:cluster/shop", true)]
@@ -56,7 +56,7 @@ public sealed class RolePolicyTests
         }
 
         var resource = $"arn:aws:ecs:ap-northeast-1:123456789012:service/shop/{service}";
-        Assert.Equal(allowed, Policy.Allows("ecs:UpdateService", resource, context));
+        Assert.Equal(allowed, s_policy.Allows("ecs:UpdateService", resource, context));
     }
 
     [Fact]

@@ -9,13 +9,13 @@ namespace LambdaOps.Account.Tests.Lambda;
 public sealed class StackTests
 {
     private const string Here = "ap-northeast-1:123456789012";
-    private static readonly StackOptions Options = new("ops") { QueueEndpoint = "http://127.0.0.1:4566" };
-    private static readonly DeployedStack Sample = Stack.Read(SampleTemplate.Text, Options);
+    private static readonly StackOptions s_options = new("ops") { QueueEndpoint = "http://127.0.0.1:4566" };
+    private static readonly DeployedStack s_sample = Stack.Read(SampleTemplate.Text, s_options);
 
     [Fact]
     public void Function_HasItsPropertiesGlobalsAndEnvironmentResolved()
     {
-        var function = Sample.Function("RespondToAlarm");
+        var function = s_sample.Function("RespondToAlarm");
 
         Assert.Equal("ops-RespondToAlarm", function.Name);
         Assert.Equal($"arn:aws:lambda:{Here}:function:ops-RespondToAlarm", function.Arn);
@@ -49,20 +49,20 @@ public sealed class StackTests
     [Fact]
     public void Function_HasItsEvents()
     {
-        var arn = Sample.Function("RespondToAlarm").Arn;
+        var arn = s_sample.Function("RespondToAlarm").Arn;
         Assert.Equal(
             new StackQueueSource("Ticks", $"arn:aws:sqs:{Here}:ops-Ticks", 1, true),
-            Assert.Single(Sample.Function("RespondToAlarm").QueueSources)
+            Assert.Single(s_sample.Function("RespondToAlarm").QueueSources)
         );
         Assert.Contains(
             new StackSubscription($"arn:aws:sns:{Here}:ops-AlarmTopic", "lambda", arn, null, false),
-            Sample.Subscriptions
+            s_sample.Subscriptions
         );
-        var rule = Sample.Rules.Single(one => one.LogicalId == "RespondToAlarmChanges");
+        var rule = s_sample.Rules.Single(one => one.LogicalId == "RespondToAlarmChanges");
         Assert.Equal(arn, Assert.Single(rule.Targets).Arn);
         const string Alarm = """{"source":"aws.cloudwatch","detail":{"state":{"value":"ALARM"}}}""";
         Assert.True(EventPattern.Parse(rule.Pattern!.Value).Matches(JsonDocument.Parse(Alarm).RootElement));
-        var schedule = Assert.Single(Sample.Schedules);
+        var schedule = Assert.Single(s_sample.Schedules);
         Assert.Equal(
             ("cron(0 3 * * ? *)", "Asia/Tokyo", """{"check":"backups"}""", arn),
             (schedule.Expression, schedule.TimeZone, schedule.Target.Input, schedule.Target.Arn)
@@ -72,7 +72,7 @@ public sealed class StackTests
     [Fact]
     public void Policy_HasTheStatementsAndWhatSamAdds()
     {
-        var policy = Sample.Function("RespondToAlarm").Policy;
+        var policy = s_sample.Function("RespondToAlarm").Policy;
         var table = $"arn:aws:dynamodb:{Here}:table/ops-Journal";
         var shop = new Dictionary<string, string> { ["ecs:cluster"] = "arn:aws:ecs:x:1:cluster/shop" };
 
@@ -93,7 +93,7 @@ public sealed class StackTests
     [Fact]
     public void Function_WithARoleOfTheTemplate_HasItsPolicy()
     {
-        var sweep = Sample.Function("Sweep");
+        var sweep = s_sample.Function("Sweep");
 
         Assert.Equal($"arn:aws:iam::123456789012:role/ops-SweepRole", sweep.RoleArn);
         Assert.False(sweep.Policy.Allows("logs:PutLogEvents", "*"));
@@ -129,13 +129,13 @@ public sealed class StackTests
                 $"arn:aws:sqs:{Here}:ops-dead",
                 4
             ),
-            Sample.Queues[0]
+            s_sample.Queues[0]
         );
         Assert.Equal(
             (TimeSpan.Zero, TimeSpan.FromSeconds(30), null),
-            (Sample.Queues[1].Delay, Sample.Queues[1].VisibilityTimeout, Sample.Queues[1].DeadLetterTargetArn)
+            (s_sample.Queues[1].Delay, s_sample.Queues[1].VisibilityTimeout, s_sample.Queues[1].DeadLetterTargetArn)
         );
-        var table = Assert.Single(Sample.Tables);
+        var table = Assert.Single(s_sample.Tables);
         Assert.Equal(
             ("pk", "sk", "expires", true, "S"),
             (
@@ -146,18 +146,21 @@ public sealed class StackTests
                 table.AttributeTypes["sk"]
             )
         );
-        Assert.Equal(["ops-AlarmTopic", "notices"], Sample.Topics.Select(topic => topic.Name));
-        Assert.Equal(["https", "lambda"], Sample.Subscriptions.Select(one => one.Protocol));
-        var rule = Sample.Rules.Single(one => one.LogicalId == "Rule");
+        Assert.Equal(["ops-AlarmTopic", "notices"], s_sample.Topics.Select(topic => topic.Name));
+        Assert.Equal(["https", "lambda"], s_sample.Subscriptions.Select(one => one.Protocol));
+        var rule = s_sample.Rules.Single(one => one.LogicalId == "Rule");
         Assert.Equal((false, "$.detail"), (rule.IsEnabled, rule.Targets[0].InputPath));
         Assert.Equal(
             ($"arn:aws:events:{Here}:rule/ops-Rule", "ops-RespondToAlarm"),
-            (Sample.Permissions[0].SourceArn, Sample.Permissions[0].Function)
+            (s_sample.Permissions[0].SourceArn, s_sample.Permissions[0].Function)
         );
-        Assert.Equal([("ops-Errors", false), ("all", true)], Sample.Alarms.Select(one => (one.Name, one.IsComposite)));
-        Assert.Equal("ALARM(ops-Errors)", Sample.Alarms[1].Properties.GetProperty("AlarmRule").GetString());
-        Assert.Equal(("ops-site", true), (Sample.Buckets[0].Name, Sample.Buckets[0].IsVersioned));
-        Assert.Equal(["TicksUrl"], Sample.Outputs.Keys);
+        Assert.Equal(
+            [("ops-Errors", false), ("all", true)],
+            s_sample.Alarms.Select(one => (one.Name, one.IsComposite))
+        );
+        Assert.Equal("ALARM(ops-Errors)", s_sample.Alarms[1].Properties.GetProperty("AlarmRule").GetString());
+        Assert.Equal(("ops-site", true), (s_sample.Buckets[0].Name, s_sample.Buckets[0].IsVersioned));
+        Assert.Equal(["TicksUrl"], s_sample.Outputs.Keys);
     }
 
     [Fact]
@@ -165,9 +168,9 @@ public sealed class StackTests
     {
         var stack = Stack.Read(
             SampleTemplate.Text,
-            Options with
+            s_options with
             {
-                Parameters = Options.Parameters.Add("Mode", "act").Add("NoticeEmail", "ops@example.com"),
+                Parameters = s_options.Parameters.Add("Mode", "act").Add("NoticeEmail", "ops@example.com"),
             }
         );
 
@@ -309,7 +312,7 @@ public sealed class StackTests
             owner[words[^1]] = JsonNode.Parse(value);
         }
 
-        var wrong = Assert.Throws<StackError>(() => Stack.Read(template.ToJsonString(), Options));
+        var wrong = Assert.Throws<StackError>(() => Stack.Read(template.ToJsonString(), s_options));
 
         Assert.Equal(message, wrong.Message);
         Assert.Equal(words[1], wrong.LogicalId);
@@ -351,7 +354,7 @@ public sealed class StackTests
     {
         var template = WithManagedPolicy("sns:Publish");
 
-        var stack = Stack.Read(template.ToJsonString(), Options);
+        var stack = Stack.Read(template.ToJsonString(), s_options);
 
         Assert.True(stack.Function("Sweep").Policy.Allows("sns:Publish", "arn:aws:sns:r:1:t"));
         Assert.False(stack.Function("RespondToAlarm").Policy.Allows("sns:Publish", "arn:aws:sns:r:1:t"));
@@ -421,7 +424,7 @@ public sealed class StackTests
         var template = JsonNode.Parse(SampleTemplate.Text)!;
         template["Outputs"]!["Rule"] = JsonNode.Parse("""{"Value":{"Fn::GetAtt":["RespondToAlarmChanges","Arn"]}}""");
 
-        var stack = Stack.Read(template.ToJsonString(), Options);
+        var stack = Stack.Read(template.ToJsonString(), s_options);
 
         Assert.Equal(stack.Rules.Single(rule => rule.LogicalId == "RespondToAlarmChanges").Arn, stack.Outputs["Rule"]);
     }
@@ -430,7 +433,7 @@ public sealed class StackTests
     {
         try
         {
-            Stack.Read(template.ToJsonString(), Options);
+            Stack.Read(template.ToJsonString(), s_options);
             return null;
         }
         catch (StackError wrong)
@@ -442,7 +445,7 @@ public sealed class StackTests
     [Fact]
     public void Read_RefusesAParameterThatTheTemplateDoesNotHave()
     {
-        var options = Options with { Parameters = Options.Parameters.Add("Modus", "act") };
+        var options = s_options with { Parameters = s_options.Parameters.Add("Modus", "act") };
         Assert.Equal(
             "Parameters/Modus: the template has no such parameter.",
             Assert.Throws<StackError>(() => Stack.Read(SampleTemplate.Text, options)).Message

@@ -249,7 +249,8 @@ public sealed class AccountListsTests(AccountFixture account) : IClassFixture<Ac
         await using var same = await DrillAccount.StartAsync();
         await using var other = await DrillAccount.StartAsync(seed: 8);
         const string Table = """{"TableName":"lightningtalk-circle-prod-events"}""";
-        string Described(Simulation account) => account.World.Call("dynamodb", "DescribeTable", Table).ToJsonString();
+        static string Described(Simulation account) =>
+            account.World.Call("dynamodb", "DescribeTable", Table).ToJsonString();
 
         Assert.Equal(Described(account.Simulation), Described(same));
         Assert.NotEqual(Described(account.Simulation), Described(other));

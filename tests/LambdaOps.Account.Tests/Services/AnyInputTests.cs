@@ -132,12 +132,16 @@ public sealed class AnyInputTests
         yield return Structure(shape, good, onlyRequired: true, 0);
         yield return Structure(shape, good, onlyRequired: false, 0);
         foreach (var member in shape.Members)
-        foreach (var extreme in Extremes(member, good, 1))
-        foreach (var onlyRequired in (bool[])[true, false])
         {
-            var input = Structure(shape, good, onlyRequired, 0);
-            input[member.Name] = extreme.DeepClone();
-            yield return input;
+            foreach (var extreme in Extremes(member, good, 1))
+            {
+                foreach (var onlyRequired in (bool[])[true, false])
+                {
+                    var input = Structure(shape, good, onlyRequired, 0);
+                    input[member.Name] = extreme.DeepClone();
+                    yield return input;
+                }
+            }
         }
     }
 
@@ -252,9 +256,11 @@ public sealed class AnyInputTests
         yield return new JsonObject { [""] = Usual(name, shape.Value!.Shape, good) };
         string[] keys = [.. shape.Key!.Shape.Enum, "pk", "#a", ":a"];
         foreach (var key in keys)
-        foreach (var extreme in depth < Deepest ? Extremes(shape.Value, good, depth + 1) : [])
         {
-            yield return new JsonObject { [key] = extreme.DeepClone() };
+            foreach (var extreme in depth < Deepest ? Extremes(shape.Value, good, depth + 1) : [])
+            {
+                yield return new JsonObject { [key] = extreme.DeepClone() };
+            }
         }
     }
 
@@ -262,11 +268,13 @@ public sealed class AnyInputTests
     {
         yield return new JsonObject();
         foreach (var member in shape.Members)
-        foreach (var extreme in Extremes(member, good, depth + 1))
         {
-            var made = Structure(shape, good, onlyRequired: true, depth);
-            made[member.Name] = extreme.DeepClone();
-            yield return made;
+            foreach (var extreme in Extremes(member, good, depth + 1))
+            {
+                var made = Structure(shape, good, onlyRequired: true, depth);
+                made[member.Name] = extreme.DeepClone();
+                yield return made;
+            }
         }
     }
 

@@ -56,7 +56,8 @@ public sealed class CloudFrontCliTests
     {
         await using var aws = await Endpoint.StartAsync(Sites.Plan);
         string[] create = ["cloudfront", "create-invalidation", "--distribution-id", Id, "--invalidation-batch"];
-        string Batch(string path) => $$"""{"CallerReference":"a","Paths":{"Quantity":1,"Items":["{{path}}"]} }""";
+        static string Batch(string path) =>
+            $$"""{"CallerReference":"a","Paths":{"Quantity":1,"Items":["{{path}}"]} }""";
         await AwsCli.RunAsync(aws.Server.Url, [.. create, Batch("/a")]);
         var (_, _, errors) = await AwsCli.TryAsync(aws.Server.Url, [.. create, Batch("/b")]);
         Assert.Contains(

@@ -65,11 +65,15 @@ public sealed class MalformedRequestTests : IAsyncLifetime, IDisposable
                 .Select(text => Encoding.UTF8.GetBytes(text)),
         ];
         foreach (var operation in model.Operations)
-        foreach (var body in bodies)
-        foreach (var protocol in model.Protocols)
         {
-            using var request = Request(model, operation, protocol, body);
-            await RefusesAsync(request, mayBeFine: IsPlainBody(operation) || body.Length == 0);
+            foreach (var body in bodies)
+            {
+                foreach (var protocol in model.Protocols)
+                {
+                    using var request = Request(model, operation, protocol, body);
+                    await RefusesAsync(request, mayBeFine: IsPlainBody(operation) || body.Length == 0);
+                }
+            }
         }
     }
 
@@ -98,32 +102,36 @@ public sealed class MalformedRequestTests : IAsyncLifetime, IDisposable
             "{\"a\":{\"b\":[1]}}",
         ];
         foreach (var operation in model.Operations.Where(one => one.Input is not null))
-        foreach (var member in operation.Input!.Members)
-        foreach (var value in values)
         {
-            if (model.Protocols.Contains("json") || model.Protocol == "rest-json")
+            foreach (var member in operation.Input!.Members)
             {
-                using var json = Request(
-                    model,
-                    operation,
-                    "json",
-                    Encoding.UTF8.GetBytes($$"""{"{{member.Name}}":{{value}}}""")
-                );
-                await RefusesAsync(json, mayBeFine: true);
-            }
+                foreach (var value in values)
+                {
+                    if (model.Protocols.Contains("json") || model.Protocol == "rest-json")
+                    {
+                        using var json = Request(
+                            model,
+                            operation,
+                            "json",
+                            Encoding.UTF8.GetBytes($$"""{"{{member.Name}}":{{value}}}""")
+                        );
+                        await RefusesAsync(json, mayBeFine: true);
+                    }
 
-            if (model.Protocols.Contains("query"))
-            {
-                var text = Uri.EscapeDataString(value.Trim('"'));
-                using var form = Request(
-                    model,
-                    operation,
-                    "query",
-                    Encoding.UTF8.GetBytes(
-                        $"{member.XmlName}={text}&{member.XmlName}.member.1={text}&{member.XmlName}.1={text}&{member.XmlName}.1.Name={text}"
-                    )
-                );
-                await RefusesAsync(form, mayBeFine: true);
+                    if (model.Protocols.Contains("query"))
+                    {
+                        var text = Uri.EscapeDataString(value.Trim('"'));
+                        using var form = Request(
+                            model,
+                            operation,
+                            "query",
+                            Encoding.UTF8.GetBytes(
+                                $"{member.XmlName}={text}&{member.XmlName}.member.1={text}&{member.XmlName}.1={text}&{member.XmlName}.1.Name={text}"
+                            )
+                        );
+                        await RefusesAsync(form, mayBeFine: true);
+                    }
+                }
             }
         }
     }

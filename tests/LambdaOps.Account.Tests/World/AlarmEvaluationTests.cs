@@ -6,7 +6,7 @@ namespace LambdaOps.Account.Tests.World;
 
 public sealed class AlarmEvaluationTests
 {
-    private static readonly DateTimeOffset Now = new(2026, 3, 2, 1, 10, 30, TimeSpan.Zero);
+    private static readonly DateTimeOffset s_now = new(2026, 3, 2, 1, 10, 30, TimeSpan.Zero);
 
     // The tables of CloudWatch's documentation: 0 within the threshold, X breaching, - missing; newest last. The state
     // "keep" means that the alarm stays as it is.
@@ -49,7 +49,10 @@ public sealed class AlarmEvaluationTests
     [InlineData(Comparison.LessThanThreshold, 9.9, true)]
     [InlineData(Comparison.LessThanOrEqualToThreshold, 10, true)]
     public void IsBreaching_ComparesAtTheThresholdItself(Comparison comparison, double value, bool breaching) =>
-        Assert.Equal(breaching, AlarmEvaluation.IsBreaching(Plan(1) with { Comparison = comparison }, new(Now, value)));
+        Assert.Equal(
+            breaching,
+            AlarmEvaluation.IsBreaching(Plan(1) with { Comparison = comparison }, new(s_now, value))
+        );
 
     [Theory]
     [InlineData(Comparison.LessThanLowerOrGreaterThanUpperThreshold, 4, true)]
@@ -65,7 +68,7 @@ public sealed class AlarmEvaluationTests
                 {
                     Comparison = comparison,
                 },
-                new(Now, value, 1, Lower: 5, Upper: 15)
+                new(s_now, value, 1, Lower: 5, Upper: 15)
             )
         );
 
@@ -116,7 +119,7 @@ public sealed class AlarmEvaluationTests
             Comparison = Comparison.LessThanLowerOrGreaterThanUpperThreshold,
             ThresholdMetricId = "ad1",
         };
-        var verdict = AlarmEvaluation.Evaluate(plan, [new(Now, 0, 1, 0.25, 0.5)], Now);
+        var verdict = AlarmEvaluation.Evaluate(plan, [new(s_now, 0, 1, 0.25, 0.5)], s_now);
 
         Assert.Equal(
             "Thresholds Crossed: 1 out of the last 1 datapoints [0.0 (02/03/26 01:10:30)] was less than the lower "
@@ -166,6 +169,6 @@ public sealed class AlarmEvaluationTests
                         }
                     )
             );
-        return AlarmEvaluation.Evaluate(plan, [.. points], Now);
+        return AlarmEvaluation.Evaluate(plan, [.. points], s_now);
     }
 }

@@ -6,13 +6,13 @@ namespace LambdaOps.Account.Tests.World;
 
 public sealed class TargetGroupTests
 {
-    private static readonly DateTimeOffset Start = Worlds.Start;
+    private static readonly DateTimeOffset s_start = Worlds.Start;
 
     [Fact]
     public void NewTarget_IsInitialAndHealthyAfterOneGoodCheck()
     {
         var (group, task) = New();
-        group.Register(task, Start);
+        group.Register(task, s_start);
 
         Assert.Equal(
             (TargetState.Initial, "Elb.RegistrationInProgress"),
@@ -28,7 +28,7 @@ public sealed class TargetGroupTests
     public void Target_TurnsUnhealthyExactlyAtTheThreshold(Illness illness, string reason, string description)
     {
         var (group, task) = New();
-        group.Register(task, Start);
+        group.Register(task, s_start);
         Until(group, 5);
         task.Illness = illness;
         Until(group, 34, from: 6);
@@ -43,7 +43,7 @@ public sealed class TargetGroupTests
     public void Target_RecoversAfterTheHealthyThreshold()
     {
         var (group, task) = New();
-        group.Register(task, Start);
+        group.Register(task, s_start);
         Until(group, 5);
         task.Illness = Illness.Deep;
         Until(group, 35, from: 6);
@@ -58,20 +58,20 @@ public sealed class TargetGroupTests
     public void ShallowIllness_PassesTheCheck()
     {
         var (group, task) = New();
-        group.Register(task, Start);
+        group.Register(task, s_start);
         task.Illness = Illness.Shallow;
         Until(group, 120);
 
         Assert.Equal(TargetState.Healthy, group.Targets[0].State);
-        Assert.Equal(TaskAnswer.Answers503, task.AnswerAt(Start));
+        Assert.Equal(TaskAnswer.Answers503, task.AnswerAt(s_start));
     }
 
     [Fact]
     public void Deregistration_DrainsForItsDelay()
     {
         var (group, task) = New();
-        group.Register(task, Start, healthy: true);
-        group.Deregister(task, Start);
+        group.Register(task, s_start, healthy: true);
+        group.Deregister(task, s_start);
 
         Assert.Equal("Target.DeregistrationInProgress", group.Targets[0].Reason);
         Until(group, 29);
@@ -85,8 +85,8 @@ public sealed class TargetGroupTests
     {
         var (group, well) = New();
         var ill = NewTask();
-        group.Register(well, Start, healthy: true);
-        group.Register(ill, Start, healthy: true);
+        group.Register(well, s_start, healthy: true);
+        group.Register(ill, s_start, healthy: true);
         ill.Illness = Illness.Deep;
         Until(group, 40);
         var routable = new List<Target>();
@@ -117,12 +117,12 @@ public sealed class TargetGroupTests
                 Definition = Worlds.Shop.Revisions[0],
                 Kind = DeploymentKind.Initial,
                 By = "test",
-                CreatedAt = Start,
+                CreatedAt = s_start,
             },
             Definition = new TaskDefinitionPlan { Family = "shop", Revision = 1 },
             Ip = "10.0.0.9",
             Zone = "eu-west-1a",
-            CreatedAt = Start,
+            CreatedAt = s_start,
             Status = TaskStage.Running,
         };
 
@@ -130,7 +130,7 @@ public sealed class TargetGroupTests
     {
         for (var second = from; second <= last; second++)
         {
-            group.Second(Start + TimeSpan.FromSeconds(second));
+            group.Second(s_start + TimeSpan.FromSeconds(second));
         }
     }
 }

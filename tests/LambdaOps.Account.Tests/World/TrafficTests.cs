@@ -6,7 +6,7 @@ namespace LambdaOps.Account.Tests.World;
 
 public sealed class TrafficTests
 {
-    private static readonly MetricName Latency = Of("TargetResponseTime");
+    private static readonly MetricName s_latency = Of("TargetResponseTime");
 
     [Fact]
     public void Metrics_OfAQuietMinuteAreNormal()
@@ -16,9 +16,9 @@ public sealed class TrafficTests
         var at = Worlds.Start + TimeSpan.FromMinutes(3);
 
         Assert.InRange(Value(world, Of("RequestCount"), "Sum", at)!.Value, 2700, 3300);
-        Assert.InRange(Value(world, Latency, "p50", at)!.Value, 0.045, 0.07);
-        Assert.InRange(Value(world, Latency, "p95", at)!.Value, 0.13, 0.25);
-        Assert.InRange(Value(world, Latency, "p99", at)!.Value, 0.3, 0.6);
+        Assert.InRange(Value(world, s_latency, "p50", at)!.Value, 0.045, 0.07);
+        Assert.InRange(Value(world, s_latency, "p95", at)!.Value, 0.13, 0.25);
+        Assert.InRange(Value(world, s_latency, "p99", at)!.Value, 0.3, 0.6);
         Assert.Equal(4, Value(world, Of("HealthyHostCount"), "Minimum", at));
         Assert.Equal(0, Value(world, Of("UnHealthyHostCount"), "Maximum", at));
         Assert.InRange(Value(world, Cpu("CPUUtilization"), "Average", at)!.Value, 40, 60);
@@ -77,13 +77,13 @@ public sealed class TrafficTests
         var shop = Worlds.ShopOf(world);
         shop.SetTraffic(150);
         world.Minutes(3);
-        var slow = Value(world, Latency, "p50", Worlds.Start + TimeSpan.FromMinutes(1))!.Value;
+        var slow = Value(world, s_latency, "p50", Worlds.Start + TimeSpan.FromMinutes(1))!.Value;
         Assert.True(slow > 0.5, $"p50 {slow}");
         Assert.InRange(shop.Traffic.ErrorShare, 0.2, 0.5);
 
         shop.SetDesired(10, "scaler");
         world.Minutes(4);
-        var quick = Value(world, Latency, "p50", Worlds.Start + TimeSpan.FromMinutes(5))!.Value;
+        var quick = Value(world, s_latency, "p50", Worlds.Start + TimeSpan.FromMinutes(5))!.Value;
         Assert.True(quick < 0.1, $"p50 {quick}");
         Assert.True(shop.Traffic.ErrorShare < 0.05);
     }

@@ -188,6 +188,7 @@ internal sealed class WiredAccount : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Wire.DisposeAsync();
+        _door?.Dispose();
         Assert.Empty(_bugs);
     }
 
@@ -202,7 +203,7 @@ internal sealed class WiredAccount : IAsyncDisposable
         return config;
     }
 
-    private sealed class InMemoryDoor(AccountEndpoint endpoint) : HttpClientFactory
+    private sealed class InMemoryDoor(AccountEndpoint endpoint) : HttpClientFactory, IDisposable
     {
         public const string Host = "account.invalid";
 
@@ -213,5 +214,7 @@ internal sealed class WiredAccount : IAsyncDisposable
         public override bool UseSDKHttpClientCaching(IClientConfig clientConfig) => false;
 
         public override bool DisposeHttpClientsAfterUse(IClientConfig clientConfig) => false;
+
+        public void Dispose() => _http.Dispose();
     }
 }

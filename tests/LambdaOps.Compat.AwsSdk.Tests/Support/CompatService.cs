@@ -128,8 +128,13 @@ public sealed class CompatService
     {
         var data = new TheoryData<string, string>();
         foreach (var service in services)
-        foreach (var operation in service.Operations)
-            data.Add(service.Stem, operation);
+        {
+            foreach (var operation in service.Operations)
+            {
+                data.Add(service.Stem, operation);
+            }
+        }
+
         return data;
     }
 
@@ -152,7 +157,10 @@ public sealed class CompatService
     {
         var request = Activator.CreateInstance(ModelType(operation + "Request"))!;
         foreach (var (member, _) in Model.Input(operation).Located("uri"))
+        {
             request.GetType().GetProperty(ServiceModel.Pascal(member))!.SetValue(request, $"the {member}");
+        }
+
         return request;
     }
 

@@ -44,7 +44,10 @@ public sealed class FakeWire(params Answer[] answers) : HttpClientFactory
                 RequestMessage = request,
             };
             foreach (var (name, value) in answer.Headers)
+            {
                 response.Headers.TryAddWithoutValidation(name, value);
+            }
+
             return response;
         }
     }

@@ -20,31 +20,66 @@ public sealed class Filled
         _count++;
         type = Nullable.GetUnderlyingType(type) ?? type;
         if (type == typeof(string))
+        {
             return $"text {_count} &=+/%é\"<";
+        }
+
         if (type == typeof(int))
+        {
             return _count;
+        }
+
         if (type == typeof(long))
+        {
             return 10_000_000_000L + _count;
+        }
+
         if (type == typeof(double))
+        {
             return _count + 0.25;
+        }
+
         if (type == typeof(bool))
+        {
             return _count % 2 == 0;
+        }
+
         if (type == typeof(DateTime))
+        {
             return DateTime.UnixEpoch.AddDays(20_000).AddMilliseconds(_count * 1001);
+        }
+
         if (type == typeof(MemoryStream))
+        {
             return new MemoryStream([1, 2, (byte)_count]);
+        }
+
         if (type.IsSubclassOf(typeof(ConstantClass)))
+        {
             return Constant(type);
+        }
+
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(List<>))
+        {
             return List(type);
+        }
+
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Dictionary<,>))
+        {
             return Map(type);
+        }
+
         if (!type.FullName!.StartsWith("Amazon.", StringComparison.Ordinal))
+        {
             throw new NotSupportedException($"No example of {type}.");
+        }
 
         var made = Activator.CreateInstance(type)!;
         foreach (var member in OwnMembers(type))
+        {
             member.SetValue(made, Make(member.PropertyType));
+        }
+
         return made;
     }
 
@@ -55,7 +90,10 @@ public sealed class Filled
     {
         var list = (IList)Activator.CreateInstance(type)!;
         for (var i = 0; i < 2; i++)
+        {
             list.Add(Make(type.GetGenericArguments()[0]));
+        }
+
         return list;
     }
 
@@ -63,7 +101,10 @@ public sealed class Filled
     {
         var map = (IDictionary)Activator.CreateInstance(type)!;
         for (var i = 0; i < 2; i++)
+        {
             map.Add($"key {i}", Make(type.GetGenericArguments()[1]));
+        }
+
         return map;
     }
 }

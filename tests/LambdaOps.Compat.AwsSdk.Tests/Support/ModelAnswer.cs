@@ -44,7 +44,10 @@ internal sealed class ModelAnswer
     {
         var members = shape.Members.ToDictionary(member => member.Key, member => Make(member.Value));
         foreach (var (member, _) in shape.Located("header"))
+        {
             members[member] = $"https://example.com/{++_count}";
+        }
+
         return members;
     }
 

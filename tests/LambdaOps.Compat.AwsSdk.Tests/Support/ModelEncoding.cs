@@ -99,15 +99,21 @@ internal static class ModelEncoding
     private static IEnumerable<(string Name, Shape Shape, object Value)> Set(Shape shape, object value)
     {
         foreach (var required in shape.Required)
+        {
             if (value.GetType().GetProperty(ServiceModel.Pascal(required)) == null)
+            {
                 throw new InvalidOperationException($"{value.GetType().Name} lacks {required}, which is required.");
+            }
+        }
 
         var members = shape.Members.ToDictionary(member => ServiceModel.Pascal(member.Key));
         foreach (var property in Filled.OwnMembers(value.GetType()))
         {
             var member = members[property.Name];
             if (property.GetValue(value) is { } set)
+            {
                 yield return (member.Key, member.Value, set);
+            }
         }
     }
 }

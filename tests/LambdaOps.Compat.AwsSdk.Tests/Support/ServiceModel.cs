@@ -99,7 +99,10 @@ public sealed class Shape(ServiceModel model, string name, JsonNode node)
         get
         {
             if (Name.EndsWith("Exception", StringComparison.Ordinal))
+            {
                 return Name;
+            }
+
             var stem = Name.EndsWith("Fault", StringComparison.Ordinal) ? Name[..^"Fault".Length] : Name;
             return stem + "Exception";
         }

@@ -35,7 +35,10 @@ public sealed class CompletenessTests
         void Look(Shape shape, string name)
         {
             if (!seen.Add(name))
+            {
                 return;
+            }
+
             var type = service.Type("Model." + name);
             if (type == null)
             {
@@ -47,13 +50,24 @@ public sealed class CompletenessTests
             {
                 var inner = Innermost(target);
                 if (without.Contains(inner.Name))
+                {
                     continue;
+                }
+
                 if (type.GetProperty(ServiceModel.Pascal(member)) == null)
+                {
                     missing.Add($"{name}.{member}");
+                }
+
                 if (inner.Type == "structure")
+                {
                     Look(inner, ServiceModel.Pascal(inner.Name));
+                }
+
                 if (inner.Enum.Length > 0 && service.Type(inner.Name)?.BaseType != typeof(ConstantClass))
+                {
                     missing.Add(inner.Name);
+                }
             }
         }
     }

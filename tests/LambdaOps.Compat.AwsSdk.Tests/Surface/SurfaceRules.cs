@@ -23,19 +23,29 @@ internal sealed partial class SurfaceRules(CompatService service, IReadOnlySet<s
     public void Check(IEnumerable<Type> types)
     {
         foreach (var type in types)
+        {
             Check(type);
+        }
     }
 
     private void Check(Type type)
     {
         if (type.Namespace == service.Namespace + ".Model")
+        {
             CheckModelType(type);
+        }
         else if (type.Namespace != service.Namespace)
+        {
             Violate(type, "is in no namespace of the service");
+        }
         else if (type.BaseType == typeof(ConstantClass))
+        {
             CheckEnumeration(type);
+        }
         else
+        {
             CheckServiceType(type);
+        }
     }
 
     private void CheckModelType(Type type)
@@ -57,35 +67,56 @@ internal sealed partial class SurfaceRules(CompatService service, IReadOnlySet<s
 
         var shapes = model.ShapeNames.Select(model.Shape).ToList();
         if (shapes.Find(shape => shape.IsException && shape.ExceptionName == type.Name) is { } exception)
+        {
             CheckException(type, exception);
+        }
         else if (shapes.Find(shape => IsOf(type, shape)) is { } structure)
+        {
             CheckStructure(type, structure, typeof(object).FullName!);
+        }
         else
+        {
             Violate(type, "is no shape of the model");
+        }
     }
 
     private void CheckStructure(Type type, Shape shape, string baseType)
     {
         if (type.BaseType?.FullName != baseType)
+        {
             Violate(type, $"does not derive from {baseType}");
+        }
+
         var members = shape.Members.ToDictionary(member => ServiceModel.Pascal(member.Key), member => member.Value);
         foreach (var member in Visible(type))
         {
             if (member is ConstructorInfo { IsPublic: true } constructor && constructor.GetParameters() is [])
+            {
                 continue;
+            }
+
             if (member is not PropertyInfo property || !members.TryGetValue(property.Name, out var target))
+            {
                 Unless(Listed(member), member, "is no member of the model");
+            }
             else if (Name(property.PropertyType) != Clr(target))
+            {
                 Violate(member, $"is {Name(property.PropertyType)}, should be {Clr(target)}");
+            }
             else if (property is not { GetMethod.IsPublic: true, SetMethod.IsPublic: true })
+            {
                 Violate(member, "must be readable and writable");
+            }
         }
     }
 
     private void CheckException(Type type, Shape shape)
     {
         if (type.BaseType?.Name != $"Amazon{service.Stem}Exception")
+        {
             Violate(type, "does not derive from the service's");
+        }
+
         var constructors = typeof(AmazonServiceException).GetConstructors().Select(Parameters).ToHashSet();
         foreach (var member in Visible(type))
         {
@@ -133,20 +164,27 @@ internal sealed partial class SurfaceRules(CompatService service, IReadOnlySet<s
         }
 
         foreach (var missing in constants.Keys)
+        {
             Violate(type, $"lacks {missing}");
+        }
     }
 
     private void CheckServiceType(Type type)
     {
         Unless(ListedType(type), type, "is listed nowhere");
         foreach (var member in Visible(type))
+        {
             Unless(IsOperation(member, type) || Listed(member), member, "is no operation and listed nowhere");
+        }
     }
 
     private bool IsOperation(MemberInfo member, Type type)
     {
         if (member is not MethodInfo { IsVirtual: true, IsFinal: false } method)
+        {
             return false;
+        }
+
         var operation = method.Name.EndsWith("Async", StringComparison.Ordinal) ? method.Name[..^"Async".Length] : "";
         var model = $"{service.Namespace}.Model.{operation}";
         return type.Name is var name
@@ -216,13 +254,19 @@ internal sealed partial class SurfaceRules(CompatService service, IReadOnlySet<s
     private static string Name(Type type)
     {
         if (Nullable.GetUnderlyingType(type) is { } value)
+        {
             return value.Name + "?";
+        }
+
         if (!type.IsGenericType)
+        {
             return
                 type.FullName!.StartsWith("Amazon.", StringComparison.Ordinal)
                 && !type.FullName.StartsWith("Amazon.Runtime.", StringComparison.Ordinal)
                 ? type.FullName
                 : type.Name;
+        }
+
         return $"{type.Name[..type.Name.IndexOf('`', StringComparison.Ordinal)]}<"
             + $"{string.Join(", ", type.GetGenericArguments().Select(Name))}>";
     }
@@ -249,7 +293,10 @@ internal sealed partial class SurfaceRules(CompatService service, IReadOnlySet<s
     {
         var signature = Signature(member);
         if (listed.Contains(signature))
+        {
             UsedFromTheList.Add(signature);
+        }
+
         return listed.Contains(signature);
     }
 
@@ -259,18 +306,26 @@ internal sealed partial class SurfaceRules(CompatService service, IReadOnlySet<s
             .Where(face => type.BaseType?.GetInterfaces().Contains(face) != true)
             .Select(face => face.Name);
         if (type.BaseType != null)
+        {
             bases = bases.Append(type.BaseType.Name);
+        }
+
         var sorted = bases.Select(Generic).Order(StringComparer.Ordinal);
         var signature = $"type {Generic(type.Name)} : {string.Join(", ", sorted)}";
         if (listed.Contains(signature))
+        {
             UsedFromTheList.Add(signature);
+        }
+
         return listed.Contains(signature);
     }
 
     private void Unless(bool allowed, MemberInfo member, string what)
     {
         if (!allowed)
+        {
             Violate(member, what);
+        }
     }
 
     private void Violate(MemberInfo member, string what) => Violations.Add($"{Signature(member)} {what}");

@@ -14,7 +14,7 @@ internal sealed record Generated(
     IReadOnlyDictionary<string, string> Sources
 )
 {
-    private static readonly IReadOnlyList<MetadataReference> References =
+    private static readonly IReadOnlyList<MetadataReference> s_references =
     [
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
             .Split(Path.PathSeparator)
@@ -44,7 +44,7 @@ internal sealed record Generated(
         var compilation = CSharpCompilation.Create(
             $"Generated{Guid.CreateVersion7():N}",
             [CSharpSyntaxTree.ParseText(source, parse)],
-            References.Where(isReferenced ?? (_ => true)),
+            s_references.Where(isReferenced ?? (_ => true)),
             options
         );
         var driver = CSharpGeneratorDriver

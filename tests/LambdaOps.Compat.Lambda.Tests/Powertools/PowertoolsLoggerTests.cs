@@ -8,7 +8,7 @@ namespace LambdaOps.Compat.Lambda.Tests.Powertools;
 
 public sealed class PowertoolsLoggerTests : IDisposable
 {
-    private static readonly DateTimeOffset Now = new(2026, 3, 4, 5, 6, 7, TimeSpan.Zero);
+    private static readonly DateTimeOffset s_now = new(2026, 3, 4, 5, 6, 7, TimeSpan.Zero);
     private readonly List<string> _lines = [];
     private readonly Dictionary<string, string> _environment = [];
     private readonly PowertoolsLoggerConfiguration _configuration = new() { Service = "lambdaops" };
@@ -143,7 +143,7 @@ public sealed class PowertoolsLoggerTests : IDisposable
             KeyValuePair.Create<string, object>("exact", 1.10m),
             KeyValuePair.Create<string, object>("ratio", 0.5),
             KeyValuePair.Create<string, object>("nan", double.NaN),
-            KeyValuePair.Create<string, object>("instant", Now.ToOffset(TimeSpan.FromHours(9))),
+            KeyValuePair.Create<string, object>("instant", s_now.ToOffset(TimeSpan.FromHours(9))),
             KeyValuePair.Create<string, object>("date", new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc)),
             KeyValuePair.Create<string, object>("span", TimeSpan.FromSeconds(90)),
             KeyValuePair.Create<string, object>("kind", DayOfWeek.Friday),
@@ -275,7 +275,7 @@ public sealed class PowertoolsLoggerTests : IDisposable
             LoggerSettings.From(_configuration, Read!),
             Read!,
             _lines.Add,
-            new FixedTime(Now)
+            new FixedTime(s_now)
         );
         return provider.CreateLogger("Category");
     }

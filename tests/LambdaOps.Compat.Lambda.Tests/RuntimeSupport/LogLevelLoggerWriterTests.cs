@@ -6,7 +6,7 @@ namespace LambdaOps.Compat.Lambda.Tests.RuntimeSupport;
 
 public sealed class LogLevelLoggerWriterTests : IDisposable
 {
-    private static readonly DateTimeOffset Now = new(2026, 3, 4, 5, 6, 7, 89, TimeSpan.Zero);
+    private static readonly DateTimeOffset s_now = new(2026, 3, 4, 5, 6, 7, 89, TimeSpan.Zero);
     private readonly StringWriter _out = new();
     private readonly StringWriter _error = new();
 
@@ -100,7 +100,7 @@ public sealed class LogLevelLoggerWriterTests : IDisposable
 
     private LogLevelLoggerWriter Writer(string? format, string? minimum)
     {
-        var writer = new LogLevelLoggerWriter(_out, _error, format, minimum, new FixedTime(Now));
+        var writer = new LogLevelLoggerWriter(_out, _error, format, minimum, new FixedTime(s_now));
         writer.SetRuntimeHeaders(new Headers());
         return writer;
     }

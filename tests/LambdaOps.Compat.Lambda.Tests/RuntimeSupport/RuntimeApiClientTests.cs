@@ -6,7 +6,7 @@ namespace LambdaOps.Compat.Lambda.Tests.RuntimeSupport;
 [Collection(ProcessEnvironment.Name)]
 public sealed class RuntimeApiClientTests : IDisposable
 {
-    private static readonly DateTimeOffset Now = new(2026, 3, 4, 5, 6, 7, TimeSpan.Zero);
+    private static readonly DateTimeOffset s_now = new(2026, 3, 4, 5, 6, 7, TimeSpan.Zero);
     private readonly FakeRuntimeApi _api = new();
     private readonly HttpClient _http = LambdaBootstrap.ConstructHttpClient();
 
@@ -22,7 +22,7 @@ public sealed class RuntimeApiClientTests : IDisposable
         _api.Invoke(
             "id-1",
             "{}",
-            $"Lambda-Runtime-Deadline-Ms: {Now.AddSeconds(30).ToUnixTimeMilliseconds()}",
+            $"Lambda-Runtime-Deadline-Ms: {s_now.AddSeconds(30).ToUnixTimeMilliseconds()}",
             "Lambda-Runtime-Invoked-Function-Arn: arn:aws:lambda:ap-northeast-1:123456789012:function:f:live",
             "Lambda-Runtime-Aws-Tenant-Id: blue",
             """Lambda-Runtime-Client-Context: {"client":{"app_title":"T"},"custom":{"n":1},"env":{"k":"v"}}""",
@@ -128,6 +128,6 @@ public sealed class RuntimeApiClientTests : IDisposable
                 }
             ),
             new LogLevelLoggerWriter(TextWriter.Null, TextWriter.Null),
-            new FixedTime(Now)
+            new FixedTime(s_now)
         );
 }

@@ -45,7 +45,7 @@ public sealed class NestingTests
     public void Update_CannotMakeAnItemDeeper()
     {
         _world.Call("dynamodb", "PutItem", Put(1, "M"));
-        string Update(int around) =>
+        static string Update(int around) =>
             """{"TableName":"t","Key":{"pk":{"S":"a"}},"UpdateExpression":"SET v.k = :v","""
             + """ "ExpressionAttributeValues":{":v":"""
             + Nested(around, "M")
