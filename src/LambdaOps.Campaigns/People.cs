@@ -102,7 +102,7 @@ internal sealed class People(CampaignRun run)
     /// while nobody has it.
     /// </summary>
     private static bool MayGiveBack(ServiceModel service, Incident? open) =>
-        open is { IsHandedOver: false, Ceiling: Mode.Act }
+        open is { IsHandedOver: false, Clearance.Ceiling: Mode.Act }
         && open.Remedy == TotalOutageProcedure.RemedyName
         && service.Operated.TotalOutage is { Mode: Mode.Act };
 

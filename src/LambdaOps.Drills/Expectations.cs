@@ -58,7 +58,7 @@ internal static class Expectations
     private static string? Incidents(DrillExpectation expect, IReadOnlyList<Incident> all) =>
         expect.Incidents is { } wanted && all.Count != wanted
             ? $"{all.Count} incidents ({string.Join(", ", all.Select(one => one.Id))}), expected {wanted}"
-        : all.Max(one => one.Returned) is var returns && returns < expect.Returns
+        : all.Max(one => one.Returns.Count) is var returns && returns < expect.Returns
             ? $"the incident came back {returns} times, expected at least {expect.Returns}"
         : null;
 

@@ -126,7 +126,7 @@ internal static class SafetyRules
                     .Attempts.Where(attempt => attempt.Outcome == AttemptOutcome.Done)
                     .GroupBy(attempt => (incident.Id, attempt.Change.GetType().Name))
                     .Where(group =>
-                        group.Count() > 1 + incident.Climbed.Length
+                        group.Count() > 1 + incident.Rung.Climbed.Length
                         && group.Key.Name is "ForceNewDeployment" or "RestartAt"
                     )
             )
@@ -174,7 +174,7 @@ internal static class SafetyRules
         var by = page.Metadata.GetValueOrDefault("lambdaops-incident");
         if (incidents.FirstOrDefault(incident => incident.Id.Value == by) is { } owner)
         {
-            return owner is { Status: IncidentStatus.Resolved, Wish: null }
+            return owner is { Status: IncidentStatus.Resolved, IsRequest: false }
                 ? $"{owner.Id} is resolved, and its maintenance page is up"
                 : null;
         }

@@ -159,7 +159,7 @@ public sealed partial class RemedyLoop
             _ports.Metrics.IncidentOpened(record.Target, open.Remedy);
         }
 
-        if (!look.CameBack || open.Returned != 1)
+        if (!look.CameBack || open.Returns.Count != 1)
         {
             // One that goes on coming back says so in its further notices.
             return record;

@@ -89,15 +89,16 @@ public sealed partial class Watchdog(
 
         var told =
             lateness == Lateness.Unattended
-            && open.UnattendedToldAt is null
+            && open.Watch.UnattendedToldAt is null
             && await TellAsync(view, open, cancellationToken);
         return new WatchReport(
             one.Target.Value,
             open.Id.Value,
             lateness,
             told,
-            FormattableString.Invariant($"tick {open.Beat} was due {(view.At - open.DueAt)?.TotalSeconds:0} s ago")
-                + (isOurs ? ": sent again" : ", and the estate does not name the target")
+            FormattableString.Invariant(
+                $"tick {open.Beat} was due {(view.At - open.Watch.DueAt)?.TotalSeconds:0} s ago"
+            ) + (isOurs ? ": sent again" : ", and the estate does not name the target")
         );
     }
 
@@ -111,7 +112,10 @@ public sealed partial class Watchdog(
 
         var notice = _notices.Unattended(open, view.At);
         var failed = await notifier.SendAsync(_notices, notice, view.At, cancellationToken);
-        var noted = open.Noted(notice, failed, view.At) with { UnattendedToldAt = failed is null ? view.At : null };
+        var noted = open.Noted(notice, failed, view.At) with
+        {
+            Watch = open.Watch with { UnattendedToldAt = failed is null ? view.At : null },
+        };
         await journal.SaveAsync(
             lease,
             view.Record with

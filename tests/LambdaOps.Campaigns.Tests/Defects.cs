@@ -101,7 +101,7 @@ internal static class Defects
             "denials of which people were told, forgotten",
             inner => new ChangedRecords(
                 inner,
-                record => record with { Open = record.Open is { } open ? open with { Denials = [] } : null },
+                record => record with { Open = record.Open is { } open ? WithoutDenials(open) : null },
                 record => record
             ),
             "no notice twice"
@@ -132,7 +132,12 @@ internal static class Defects
                 record =>
                     record with
                     {
-                        Open = record.Open is { Beat: > 5 } open ? open with { Beat = open.Beat - 4 } : record.Open,
+                        Open = record.Open is { Beat: > 5 } open
+                            ? open with
+                            {
+                                Watch = open.Watch with { Beat = open.Beat - 4 },
+                            }
+                            : record.Open,
                     }
             ),
             "numbers only grow"
@@ -514,6 +519,12 @@ internal static class Defects
         };
         return await hands.ActAsync(back with { ETag = eTag }, target, cancellationToken);
     }
+
+    private static Incident WithoutDenials(Incident open) =>
+        open with
+        {
+            Clearance = open.Clearance with { Denials = [] },
+        };
 
     private static TargetRecord WithoutNotices(TargetRecord record) =>
         record with

@@ -107,10 +107,12 @@ internal static class Any
             Some.Incident with
             {
                 Attempts = [.. attempts.OrderBy(attempt => attempt.At)],
-                Streak = new HealthStreak(healthy, count, Some.After(since)),
-                BlindSince = blind is { } age ? Some.After(age) : null,
-                LastGoodTaskDefinition = lastGood,
-                LastGoodAt = Some.Now,
+                Trend = new Trend
+                {
+                    Streak = new HealthStreak(healthy, count, Some.After(since)),
+                    BlindSince = blind is { } age ? Some.After(age) : null,
+                },
+                LastGood = lastGood is null ? null : new LastGood(lastGood, Some.Now),
                 Status = status == 0 ? IncidentStatus.HandedOver : IncidentStatus.Open,
             }
     );

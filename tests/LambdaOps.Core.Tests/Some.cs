@@ -103,6 +103,12 @@ internal static class Some
     public static Decision.Act Deciding(Change action) =>
         new(action, Phase.Opened, TimeSpan.FromSeconds(10), "no healthy target: 0 of 5");
 
+    /// <summary>Its alarm is muted by people.</summary>
+    public static readonly IncidentCause Muted = Incident.Cause with
+    {
+        Alarms = [Incident.Alarm! with { Silenced = new Silence("muted by planned") }],
+    };
+
     public static readonly Signal.AlarmChanged Alarm = new(
         "api-5xx",
         AlarmArn,
@@ -156,8 +162,7 @@ internal static class Some
     public static Incident RememberingGood(this Incident incident, string? task, double? after = -60) =>
         incident with
         {
-            LastGoodTaskDefinition = task,
-            LastGoodAt = after is { } at ? After(at) : null,
+            LastGood = task is null ? null : new LastGood(task, after is { } at ? After(at) : null),
         };
 
     public static Incident HandedOver(this Incident incident) =>
@@ -170,6 +175,6 @@ internal static class Some
     public static Incident Streak(this Incident incident, bool healthy, int count, double since = 0) =>
         incident with
         {
-            Streak = new HealthStreak(healthy, count, After(since)),
+            Trend = incident.Trend with { Streak = new HealthStreak(healthy, count, After(since)) },
         };
 }

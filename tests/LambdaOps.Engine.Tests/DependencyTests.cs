@@ -30,7 +30,7 @@ public class DependencyTests
         Assert.Equal((LoopOutcome.Joined, Api.Open!.Id.Value), (report.Outcome, report.Incident));
         Assert.Null(Web.Open);
         Assert.Equal(new JoinedTo(Bench.Target, Api.Open.Id), Assert.Single(Web.JoinedTo).Value);
-        var joined = Assert.Single(Api.Open.Joined);
+        var joined = Assert.Single(Api.Open.Cause.Joined);
         Assert.Equal((Bench.Other, Bench.Database, Web5xx()), (joined.Target, joined.Dependency, joined.Alarm));
         Assert.Equal(Severity.P1, Api.Open.Severity);
         Assert.Equal((notices, pending), (_bench.Notifier.Sent.Count, _bench.FollowUps.Pending.Count));
@@ -122,7 +122,7 @@ public class DependencyTests
         var report = await _bench.HandleAsync(Web5xx(60, AlarmState.Ok));
 
         Assert.Equal((LoopOutcome.Joined, Api.Open!.Id.Value), (report.Outcome, report.Incident));
-        Assert.Equal(AlarmState.Ok, Assert.Single(Api.Open.Joined).Alarm.State);
+        Assert.Equal(AlarmState.Ok, Assert.Single(Api.Open.Cause.Joined).Alarm.State);
         await UntilEndedAsync();
         Assert.Empty(_bench.FollowUps.Pending);
         Assert.Equal(Bench.Target, Assert.Single(_bench.Journal.Ended).Target);
@@ -183,7 +183,7 @@ public class DependencyTests
         await _bench.StepAsync();
         Assert.Equal(_bench.World.Effects.Count, Web.Open!.Attempts.Length + Api.Open.Attempts.Length);
         Assert.Single(Web.Open.Attempts);
-        Assert.True(Assert.Single(Api.Open.Joined).IsReleased);
+        Assert.True(Assert.Single(Api.Open.Cause.Joined).IsReleased);
         while (_bench.Time.Now < Bench.Start.AddMinutes(60))
         {
             await _bench.StepAsync();
@@ -206,7 +206,7 @@ public class DependencyTests
 
         Assert.NotEqual(LoopOutcome.Joined, (await _bench.HandleAsync(Web5xx(320))).Outcome);
         Assert.NotNull(Web.Open);
-        Assert.Equal(Web5xx(), Assert.Single(Api.Open.Joined).Alarm);
+        Assert.Equal(Web5xx(), Assert.Single(Api.Open.Cause.Joined).Alarm);
     }
 
     /// <summary>Three services: what the first lets go does not queue up behind the second.</summary>
@@ -218,7 +218,7 @@ public class DependencyTests
 
         Assert.NotEqual(LoopOutcome.Joined, (await _bench.HandleAsync(released)).Outcome);
         Assert.NotNull(Api.Open);
-        Assert.Empty(Web.Open!.Joined);
+        Assert.Empty(Web.Open!.Cause.Joined);
     }
 
     /// <summary>An alarm that may be acted on does not vanish in an incident that only watches.</summary>
@@ -246,7 +246,7 @@ public class DependencyTests
 
         await _bench.HandleAsync(more);
 
-        Assert.Contains(Web.Open!.Alarms, alarm => alarm.Arn == more.Arn);
+        Assert.Contains(Web.Open!.Cause.Alarms, alarm => alarm.Arn == more.Arn);
     }
 
     /// <summary>The leader's record is somebody else's for a moment: the alarm comes again, soon.</summary>
@@ -258,7 +258,7 @@ public class DependencyTests
 
         Assert.Equal(LoopOutcome.Deferred, (await _bench.HandleAsync(Web5xx())).Outcome);
         await _bench.StepAsync();
-        Assert.NotNull(Api.Open!.Joined.Single());
+        Assert.NotNull(Api.Open!.Cause.Joined.Single());
     }
 
     /// <summary>
@@ -285,7 +285,7 @@ public class DependencyTests
                 .OfType<Incident>()
                 .ToList();
             Assert.True(open.Count == 1, $"at call {point}: {open.Count} incidents");
-            Assert.Single(open[0].Joined);
+            Assert.Single(open[0].Cause.Joined);
         }
     }
 

@@ -28,7 +28,7 @@ public class LadderTests
         var handedOn = await RunUntilAsync(LoopOutcome.HandedOn);
 
         Assert.Equal((id, TotalOutageProcedure.RemedyName), (_bench.Open.Id, _bench.Open.Remedy));
-        Assert.Equal(ServiceUnavailableProcedure.RemedyName, Assert.Single(_bench.Open.Climbed));
+        Assert.Equal(ServiceUnavailableProcedure.RemedyName, Assert.Single(_bench.Open.Rung.Climbed));
         Assert.Equal(Severity.P1, _bench.Open.Severity);
         Assert.Empty(_bench.Open.RungAttempts);
         Assert.StartsWith("no healthy target, and ", handedOn.Because, StringComparison.Ordinal);

@@ -58,7 +58,7 @@ public class ReturnTests
         }
 
         var ended = Assert.Single(_bench.Journal.Ended);
-        Assert.Equal((20, IncidentStatus.Resolved), (ended.Returned, ended.Status));
+        Assert.Equal((20, IncidentStatus.Resolved), (ended.Returns.Count, ended.Status));
         Assert.Single(_bench.World.Effects);
         Assert.Single(_bench.Notifier.Sent, notice => notice.Kind == NoticeKind.CameBack);
         var resolved = _bench.Notifier.Sent.Where(notice => notice.Kind == NoticeKind.Resolved).ToList();
@@ -108,7 +108,7 @@ public class ReturnTests
 
         await _bench.HandleAsync(Bench.Alarm(changedAfter: 86_500));
 
-        Assert.Equal(1, _bench.Open.Returned);
+        Assert.Equal(1, _bench.Open.Returns.Count);
         Assert.NotEmpty(_bench.FollowUps.Pending);
     }
 

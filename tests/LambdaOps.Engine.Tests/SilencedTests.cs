@@ -90,7 +90,7 @@ public class SilencedTests
         await _bench.HandleAsync(Bench.AlarmOf(Bench.Target) with { Silenced = s_muted });
 
         Assert.Equal(LoopOutcome.Acted, (await _bench.HandleAsync(Bench.AlarmOf(Bench.Other))).Outcome);
-        Assert.Empty(_bench.Open.Joined);
+        Assert.Empty(_bench.Open.Cause.Joined);
     }
 
     private static AlarmReading Disabled() => new(AlarmState.Alarm, 3, 3) { Silenced = "its actions are disabled" };

@@ -116,8 +116,8 @@ public class WatchdogTests
 
         await _bench.StepAsync();
 
-        Assert.Null(_bench.Open.UnattendedToldAt);
-        Assert.True(_bench.Open.DueAt > _bench.Time.Now);
+        Assert.Null(_bench.Open.Watch.UnattendedToldAt);
+        Assert.True(_bench.Open.Watch.DueAt > _bench.Time.Now);
         _bench.Calls.Log.Clear();
         Assert.Empty(await WatchAsync());
         Assert.Equal(["journal.listOpen"], _bench.Calls.Log);
@@ -177,7 +177,7 @@ public class WatchdogTests
     }
 
     private void Late(int seconds) =>
-        _bench.Time.Advance(_bench.Open.DueAt!.Value.AddSeconds(seconds) - _bench.Time.Now);
+        _bench.Time.Advance(_bench.Open.Watch.DueAt!.Value.AddSeconds(seconds) - _bench.Time.Now);
 
     private void Change(Func<Incident, Incident> change) =>
         _bench.Journal.Record = _bench.Journal.Record with { Open = change(_bench.Open) };

@@ -16,9 +16,11 @@ namespace LambdaOps.Aws.Journal;
         typeof(IncidentIdConverter),
         typeof(RemedyNameConverter),
         typeof(PhaseConverter),
+        typeof(IncidentConverter),
     ]
 )]
 [JsonSerializable(typeof(TargetRecord))]
 [JsonSerializable(typeof(Incident))]
+[JsonSerializable(typeof(IncidentRow))]
 [JsonSerializable(typeof(Signal))]
 public sealed partial class JournalJson : JsonSerializerContext;

@@ -72,7 +72,7 @@ internal sealed class OpenIncidentIndex(IAmazonDynamoDB dynamoDb, AwsDate date, 
 
         values[":listed"] = DynamoDbIncidents.Listed;
         values[":opened"] = Number(open.OpenedAt.ToUnixTimeSeconds());
-        if (open.DueAt is not { } due)
+        if (open.Watch.DueAt is not { } due)
         {
             return NotDue;
         }

@@ -36,7 +36,7 @@ internal sealed class CooldownKept(CampaignRun run) : Checker(run)
     {
         var (known, remedy, rung) =
             before?.Id == incident.Id
-                ? (before.Attempts.Length, before.Remedy, before.RungStart)
+                ? (before.Attempts.Length, before.Remedy, before.Rung.Start)
                 : (0, incident.Remedy, 0);
         for (var index = known; index < incident.Attempts.Length; index++)
         {
@@ -51,7 +51,7 @@ internal sealed class CooldownKept(CampaignRun run) : Checker(run)
     {
         if (
             _last.TryGetValue((open.Target, open.Remedy), out var last)
-            && (last.By, last.Rung) != (open.Id, open.RungStart)
+            && (last.By, last.Rung) != (open.Id, open.Rung.Start)
             && !open.RungAttempts.Any()
             && Run.Plan.Estate.Find(open.Target) is { } target
             && AllProcedures.Find(open.Remedy)?.SettingFor(target) is { } setting

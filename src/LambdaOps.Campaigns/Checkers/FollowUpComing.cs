@@ -62,10 +62,12 @@ internal sealed class FollowUpComing(CampaignRun run) : Checker(run)
             if (
                 row.Record.Open is { } open
                 && Run.Mail.IsLost(open)
-                && (open.DueAt is null || Run.Clock.Now - open.DueAt > s_lookedAfter)
+                && (open.Watch.DueAt is null || Run.Clock.Now - open.Watch.DueAt > s_lookedAfter)
             )
             {
-                Break($"{open.Id} is open ({open.Phase}), and nobody has looked at it since {open.DueAt:HH:mm:ss}");
+                Break(
+                    $"{open.Id} is open ({open.Phase}), and nobody has looked at it since {open.Watch.DueAt:HH:mm:ss}"
+                );
             }
         }
     }

@@ -36,7 +36,7 @@ internal sealed class NumbersGrow(CampaignRun run) : Checker(run)
             Break($"the beat of {after.Id} goes from {before.Beat} to {after.Beat}");
         }
 
-        if (saved.Ended is { } ended && !_ended.Add((ended.Id, ended.Returned)))
+        if (saved.Ended is { } ended && !_ended.Add((ended.Id, ended.Returns.Count)))
         {
             Break($"two incidents are called {ended.Id}");
         }

@@ -30,7 +30,7 @@ internal sealed class OnceOnly(CampaignRun run) : Checker(run)
         }
 
         // Where somebody else has deployed in between, the effect is another one's.
-        var key = (open.Id, open.RungStart, changing.Change is Change.RollBack);
+        var key = (open.Id, open.Rung.Start, changing.Change is Change.RollBack);
         if (_made.TryGetValue(key, out var made) && made == service.DeploymentCount)
         {
             Break($"'{changing.Change.Description}' of {by} takes effect again in {open.Id}");

@@ -24,9 +24,9 @@ internal sealed class RecordKept(CampaignRun run) : Checker(run)
             Break($"{after.Id} had {before.Lines.Length} lines and has {after.Lines.Length}");
         }
 
-        if (after.Climbed.Length < before.Climbed.Length)
+        if (after.Rung.Climbed.Length < before.Rung.Climbed.Length)
         {
-            Break($"{after.Id} had climbed {before.Climbed.Length} rungs and now {after.Climbed.Length}");
+            Break($"{after.Id} had climbed {before.Rung.Climbed.Length} rungs and now {after.Rung.Climbed.Length}");
         }
 
         if (after.Attempts.Length < before.Attempts.Length)

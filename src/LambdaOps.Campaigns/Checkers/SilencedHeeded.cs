@@ -15,7 +15,7 @@ internal sealed class SilencedHeeded(CampaignRun run) : Checker(run)
         if (
             happened is CampaignEvent.Sent { By: var by, Change: { GivesBack: false } action }
             && Run.Store[by.Target].Record.Open is { Alarm: not null, Intent: { Approved: null } } open
-            && open.Alarms.All(alarm => IsKnownSilent(alarm, by))
+            && open.Cause.Alarms.All(alarm => IsKnownSilent(alarm, by))
         )
         {
             Break($"{by} sends '{action.Description}', and every alarm of {open.Id} is silenced");

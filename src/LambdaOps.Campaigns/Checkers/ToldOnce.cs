@@ -47,7 +47,7 @@ internal sealed class ToldOnce(CampaignRun run) : Checker(run)
 
     private void Keep(CampaignEvent.Saved saved, Incident incident)
     {
-        var opened = (incident.Returned, incident.Wish, incident.Escalation?.HandedOverAt);
+        var opened = (incident.Returns.Count, incident.Wish, incident.Escalation?.HandedOverAt);
         if (!_told.TryGetValue(incident.Id, out var told) || told.Opened != opened || incident.Intent is not null)
         {
             _told[incident.Id] = told = new Told(opened, []);
@@ -83,7 +83,7 @@ internal sealed class ToldOnce(CampaignRun run) : Checker(run)
             NoticeKind.Denied =>
                 $"{notice.Line} ({notice.Text[(notice.Text.LastIndexOf('(') + 1)..notice.Text.LastIndexOf(')')]})",
             NoticeKind.Offered => $"{notice.Line} {incident.Offer?.Change}",
-            NoticeKind.Unattended => $"{notice.Line} {incident.DueAt:O}",
+            NoticeKind.Unattended => $"{notice.Line} {incident.Watch.DueAt:O}",
             _ => notice.Line,
         };
 

@@ -90,10 +90,10 @@ public sealed class SimulatedJournalStore
     public OpenIncidents ListOpen(DateTimeOffset now) =>
         new(
             [
-                .. Open.Where(open => open.DueAt is not null)
+                .. Open.Where(open => open.Watch.DueAt is not null)
                     .Select(open => new OpenIncident(
                         open.Target,
-                        DateTimeOffset.FromUnixTimeSeconds(open.DueAt!.Value.ToUnixTimeSeconds())
+                        DateTimeOffset.FromUnixTimeSeconds(open.Watch.DueAt!.Value.ToUnixTimeSeconds())
                     ))
                     .OrderBy(open => open.DueAt)
                     .ThenBy(open => open.Target.Value, StringComparer.Ordinal),
@@ -111,7 +111,7 @@ public sealed class SimulatedJournalStore
                 .Values.Concat(Open)
                 .NewestOfEach()
                 .Where(one =>
-                    one is { EndedAt: null, DueAt: not null }
+                    one is { EndedAt: null, Watch.DueAt: not null }
                     || one.OpenedAt.ToUnixTimeSeconds() >= since.ToUnixTimeSeconds()
                 )
                 .OrderByDescending(one => one.OpenedAt)

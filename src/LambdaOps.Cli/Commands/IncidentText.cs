@@ -58,9 +58,9 @@ internal static class IncidentText
         Line("target", one.Target.Value);
         Line("status", $"{Standing(one)}, {one.Severity}, {one.Remedy} {one.Phase.Name}");
         Line("opened", At(one.OpenedAt) + (one.Alarm is { } alarm ? $" by alarm {alarm.Name}" : ""));
-        Line("came back", one.Returned == 0 ? null : FormattableString.Invariant($"{one.Returned} times"));
+        Line("came back", one.Returns.Count == 0 ? null : FormattableString.Invariant($"{one.Returns.Count} times"));
         Line("ended", one.EndedAt is { } ended ? At(ended) : null);
-        Line("next look", one.EndedAt is null && one.DueAt is { } due ? At(due) : null);
+        Line("next look", one.EndedAt is null && one.Watch.DueAt is { } due ? At(due) : null);
         Line(
             "offer",
             one.Offer is { Answer: null } offer

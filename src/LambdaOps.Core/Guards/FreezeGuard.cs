@@ -9,7 +9,7 @@ public sealed class FreezeGuard : Guard
     public override Denial? Check(GuardQuestion question) =>
         question switch
         {
-            { Frozen: null } or { Change.GivesBack: true } or { Incident.Wish: not null } or { IsApproved: true } =>
+            { Frozen: null } or { Change.GivesBack: true } or { Incident.IsRequest: true } or { IsApproved: true } =>
                 null,
             _ => AskFirst(question, question.Frozen),
         };

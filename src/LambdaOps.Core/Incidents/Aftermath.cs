@@ -67,7 +67,8 @@ public static class Aftermath
 
     /// <summary>In words, when it has been worse for long enough; else null.</summary>
     public static string? Worse(Incident incident, DateTimeOffset now) =>
-        incident is { WorseSince: { } since, LastAttempt: { Before: { } before } tried } && now - since >= Patience
+        incident is { Trend.WorseSince: { } since, LastAttempt: { Before: { } before } tried }
+        && now - since >= Patience
             ? string.Create(
                 CultureInfo.InvariantCulture,
                 $"for {(now - since).TotalMinutes:0} min it has been worse than before "

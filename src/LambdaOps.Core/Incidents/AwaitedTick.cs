@@ -17,7 +17,7 @@ public static class AwaitedTick
     /// counts as coming.
     /// </summary>
     public static Lateness Of(Incident open, DateTimeOffset now) =>
-        (now - open.DueAt) switch
+        (now - open.Watch.DueAt) switch
         {
             { } late when late >= UnattendedAfter => Lateness.Unattended,
             { } late when late >= LateAtMost => Lateness.Overdue,

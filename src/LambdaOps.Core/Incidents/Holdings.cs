@@ -83,7 +83,8 @@ public static class Holdings
     {
         var steps = incident
             .Attempts.Where(attempt =>
-                attempt.Outcome == AttemptOutcome.Done && (incident.ReturnedAt is not { } back || attempt.At >= back)
+                attempt.Outcome == AttemptOutcome.Done
+                && (incident.Returns.LastAt is not { } back || attempt.At >= back)
             )
             .Select(attempt => read(attempt.Change))
             .OfType<(int? From, int To)>()

@@ -10,154 +10,78 @@ namespace LambdaOps.Core.Incidents;
 /// <summary>
 /// The record of one disturbance of one target. Every change makes a new value; the journal keeps the newest.
 /// </summary>
-/// <param name="Ceiling">
-/// The most that this incident may do: an operator's request can ask for less than the estate allows.
-/// </param>
-/// <param name="Alarm">The alarm that opened it, or with which it came back; null when a person opened it.</param>
-/// <param name="Streak">How the last looks at the health URL went.</param>
-/// <param name="BlindSince">Since when evidence has been missing; null when all was seen at the last look.</param>
-/// <param name="Intent">An action written down whose outcome is not; null when there is none.</param>
-/// <param name="Beat">Number of the follow-up that is awaited.</param>
-/// <param name="LastGoodTaskDefinition">
-/// The task definition that the service was last seen healthy with; null when unknown.
-/// </param>
+/// <param name="Severity">How bad it is.</param>
+/// <param name="Lines">What happened, in order.</param>
 public sealed record Incident(
     IncidentId Id,
     TargetId Target,
     RemedyName Remedy,
     Severity Severity,
-    Mode Ceiling,
-    AlarmRef? Alarm,
     DateTimeOffset OpenedAt,
     IncidentStatus Status,
     Phase Phase,
-    HealthStreak? Streak,
-    DateTimeOffset? BlindSince,
     ImmutableArray<Attempt> Attempts,
-    Intent? Intent,
-    long Beat,
-    string? LastGoodTaskDefinition,
-    DateTimeOffset? EndedAt,
     ImmutableArray<TimelineEntry> Lines
 )
 {
-    // A record of an older version lacks these lists, and is read with none: what reads it does not leave the default.
+    /// <summary>When it ended; null while it is open.</summary>
+    public DateTimeOffset? EndedAt { get; init; }
 
-    /// <summary>When the service was last seen healthy with that task definition; null when nobody noted it.</summary>
-    public DateTimeOffset? LastGoodAt { get; init; }
+    /// <summary>An action written down whose outcome is not; null when there is none.</summary>
+    public Intent? Intent { get; init; }
 
-    /// <summary>Remedies that the incident has been through before the present one.</summary>
-    public ImmutableArray<RemedyName> Climbed
-    {
-        get;
-        init => field = value.IsDefault ? [] : value;
-    } = [];
+    /// <summary>The alarms that it is about.</summary>
+    public IncidentCause Cause { get; init; } = new();
 
-    /// <summary>How many attempts had been made when the present remedy took over.</summary>
-    public int RungStart { get; init; }
+    /// <summary>Whether it may change anything.</summary>
+    public required Clearance Clearance { get; init; }
 
-    /// <summary>When the present remedy took over; null for the first one.</summary>
-    public DateTimeOffset? RungAt { get; init; }
+    /// <summary>What the looks at its target came to so far.</summary>
+    public Trend Trend { get; init; } = new();
 
-    /// <summary>What a person wants of a page; null for incidents that are about a disturbance.</summary>
-    public PageWish? Wish { get; init; }
+    /// <summary>Where it stands on its service's ladder of remedies.</summary>
+    public RungState Rung { get; init; } = new();
 
-    /// <summary>Since when the load has been calm; null when it was not at the last look.</summary>
-    public DateTimeOffset? CalmSince { get; init; }
+    /// <summary>How it is looked after.</summary>
+    public Watch Watch { get; init; } = new();
+
+    /// <summary>How often the disturbance came back after the incident had ended.</summary>
+    public Returns Returns { get; init; } = Returns.None;
 
     /// <summary>Who was asked to take it; null until it is handed over.</summary>
     public EscalationState? Escalation { get; init; }
 
-    /// <summary>Alarms of the target that have been in it in ALARM, each with its newest change.</summary>
-    public ImmutableArray<AlarmRef> Alarms
-    {
-        get;
-        init => field = value.IsDefault ? [] : value;
-    } = [];
+    /// <summary>What the service was last seen healthy with; null when unknown.</summary>
+    public LastGood? LastGood { get; init; }
 
-    /// <summary>How often the disturbance came back after the incident had ended.</summary>
-    public int Returned { get; init; }
+    /// <summary>What the present procedure remembers; null when that is nothing.</summary>
+    public ProcedureMemory? Memory { get; init; }
 
-    /// <summary>
-    /// Why all its alarms were silenced at the last look (<see cref="Silencing"/>); null when one was not.
-    /// </summary>
-    public string? Silenced { get; init; }
+    /// <summary>The alarm that opened it, or with which it came back; null when a person opened it.</summary>
+    public AlarmRef? Alarm => Cause.Alarm;
 
-    /// <summary>When it came back last; null when it never did.</summary>
-    public DateTimeOffset? ReturnedAt { get; init; }
+    /// <summary>The change that waits for a person's approval, or has it; null when nothing is asked.</summary>
+    public Offer? Offer => Clearance.Offer;
 
-    /// <summary>Alarms of other targets that need the same thing.</summary>
-    public ImmutableArray<JoinedAlarm> Joined
-    {
-        get;
-        init => field = value.IsDefault ? [] : value;
-    } = [];
+    /// <summary>Number of the follow-up that is awaited.</summary>
+    public long Beat => Watch.Beat;
 
-    /// <summary>When the last of them joined; null when none did.</summary>
-    public DateTimeOffset? JoinedAt { get; init; }
+    /// <summary>Whether it is a person's request, and not about a disturbance.</summary>
+    public bool IsRequest => Memory is { IsRequest: true };
 
     /// <summary>Since when it has been open without a break.</summary>
-    public DateTimeOffset ActiveSince => ReturnedAt ?? OpenedAt;
+    public DateTimeOffset ActiveSince => Returns.LastAt ?? OpenedAt;
 
     /// <summary>When the present remedy took over, or the disturbance came back to it.</summary>
-    public DateTimeOffset RungSince => RungAt is { } at && at > ActiveSince ? at : ActiveSince;
+    public DateTimeOffset RungSince => Rung.At is { } at && at > ActiveSince ? at : ActiveSince;
 
     /// <summary>From this return on the alarm counts as flapping.</summary>
     public const int ReturnsMeanFlapping = 3;
 
-    public bool IsFlapping => Returned >= ReturnsMeanFlapping;
-
-    /// <summary>A change that waits for a person's approval, or has it; null when nothing is asked.</summary>
-    public Offer? Offer { get; init; }
-
-    /// <summary>How many changes have been offered.</summary>
-    public int Offers { get; init; }
-
-    /// <summary>
-    /// Since when the evidence has been worse than before the newest action; null when it was not at the last look.
-    /// </summary>
-    public DateTimeOffset? WorseSince { get; init; }
-
-    /// <summary>
-    /// Since when an alarm has fired, the health URL has failed or something could not be seen; pauses that are too
-    /// short to call it over do not end it. Null while all is quiet.
-    /// </summary>
-    public DateTimeOffset? TroubledSince { get; init; }
-
-    /// <summary>Since when all has been quiet; null when it was not at the last look.</summary>
-    public DateTimeOffset? QuietSince { get; init; }
-
-    /// <summary>When the health URL last failed after it had been good; null when it never did.</summary>
-    public DateTimeOffset? DippedAt { get; init; }
-
-    /// <summary>
-    /// The severity before a hand-off that found nothing wrong but the alarm, or of an alarm that was silenced from the
-    /// opening; null when there was none, or when the service has failed, or another alarm has joined, since.
-    /// </summary>
-    public Severity? LoweredFrom { get; init; }
-
-    /// <summary>When people were last told what it still holds after its time; null when they were not.</summary>
-    public DateTimeOffset? RemindedAt { get; init; }
-
-    /// <summary>Since when what is decided has been denied; null when the last decision was not.</summary>
-    public DateTimeOffset? DeniedSince { get; init; }
-
-    /// <summary>Denials of which people were told since the last action, or since the incident came back.</summary>
-    public ImmutableArray<ToldDenial> Denials
-    {
-        get;
-        init => field = value.IsDefault ? [] : value;
-    } = [];
-
-    /// <summary>When the awaited tick is due; null in a record of an older version.</summary>
-    public DateTimeOffset? DueAt { get; init; }
-
-    /// <summary>When on-call was told that this tick is overdue; null when there was no need to.</summary>
-    public DateTimeOffset? UnattendedToldAt { get; init; }
+    public bool IsFlapping => Returns.Count >= ReturnsMeanFlapping;
 
     /// <summary>The attempts of the present remedy, oldest first.</summary>
-    [JsonIgnore]
-    public IEnumerable<Attempt> RungAttempts => Attempts.Skip(RungStart);
+    public IEnumerable<Attempt> RungAttempts => Attempts.Skip(Rung.Start);
 
     /// <summary>The present remedy's newest attempt whose outcome is known, or null.</summary>
     public Attempt? LastAttempt => RungAttempts.LastOrDefault(attempt => attempt.Outcome != AttemptOutcome.Unconfirmed);
@@ -201,10 +125,14 @@ public sealed record Incident(
             this with
             {
                 Remedy = next,
-                Climbed = Climbed.Contains(Remedy) ? Climbed : Climbed.Add(Remedy),
-                RungStart = Attempts.Length,
-                RungAt = now,
+                Rung = new RungState
+                {
+                    Climbed = Rung.Climbed.Contains(Remedy) ? Rung.Climbed : Rung.Climbed.Add(Remedy),
+                    Start = Attempts.Length,
+                    At = now,
+                },
                 Phase = Phase.Opened,
+                Memory = null,
             }
         ).Note(now, EntryKind.HandedOn, $"{Remedy} hands over to {next}: {because}");
 
@@ -216,7 +144,7 @@ public sealed record Incident(
         Mode ceiling,
         AlarmRef? alarm,
         string openedBy,
-        string? lastGood,
+        LastGood? lastGood,
         DateTimeOffset now,
         IncidentId? last = null
     ) =>
@@ -225,22 +153,16 @@ public sealed record Incident(
             target,
             remedy,
             severity,
-            ceiling,
-            alarm,
             now,
             IncidentStatus.Open,
             Phase.Opened,
-            Streak: null,
-            BlindSince: null,
             Attempts: [],
-            Intent: null,
-            Beat: 0,
-            lastGood,
-            EndedAt: null,
             Lines: ImmutableArray<TimelineEntry>.Empty.Note(now, EntryKind.Signal, openedBy)
         )
         {
-            Alarms = alarm is null ? [] : [alarm],
+            Cause = new IncidentCause { Alarm = alarm, Alarms = alarm is null ? [] : [alarm] },
+            Clearance = new Clearance(ceiling),
+            LastGood = lastGood,
         };
 
     /// <summary>
@@ -263,62 +185,26 @@ public sealed record Incident(
                 Status = IncidentStatus.Open,
                 Phase = Phase.Opened,
                 EndedAt = null,
-                Streak = null,
-                BlindSince = null,
-                CalmSince = null,
+                Cause = Cause with { Joined = [], JoinedAt = null },
+                Clearance = Clearance.Cleared(),
+                Trend = new Trend(),
+                Watch = new Watch { Beat = Beat + 1 },
+                Returns = new Returns(Returns.Count + 1, now),
                 Escalation = null,
-                Offer = null,
-                WorseSince = null,
-                DeniedSince = null,
-                TroubledSince = null,
-                QuietSince = null,
-                DippedAt = null,
-                Silenced = null,
-                LoweredFrom = null,
-                RemindedAt = null,
-                Denials = [],
-                Beat = Beat + 1,
-                DueAt = null,
-                UnattendedToldAt = null,
-                Returned = Returned + 1,
-                ReturnedAt = now,
-                Joined = [],
-                JoinedAt = null,
+                Memory = Memory?.AfterReturn,
             }
         ).Note(
             now,
             EntryKind.CameBack,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"return {Returned + 1}, {(now - ended).TotalSeconds:0} s after the end: open again"
+                $"return {Returns.Count + 1}, {(now - ended).TotalSeconds:0} s after the end: open again"
             )
         );
     }
 
     /// <summary>Whether that alarm has been in it in ALARM.</summary>
-    public bool HasHad(string alarmArn) => Alarm?.Arn == alarmArn || Alarms.Any(alarm => alarm.Arn == alarmArn);
-
-    /// <summary>
-    /// A person's wish replaces an earlier one; what was done for that no longer counts. Asking how it stands replaces
-    /// nothing. An incident that a person had is carried out again: it is a person who asks.
-    /// </summary>
-    public Incident Want(PageWish? wish, DateTimeOffset now) =>
-        (wish, Wish) switch
-        {
-            (null, _) or (PageWish.Status, not null) => this,
-            _ when wish == Wish && !IsHandedOver => this,
-            _ when IsHandedOver => (
-                this with
-                {
-                    Wish = wish,
-                    RungStart = Attempts.Length,
-                    Status = IncidentStatus.Open,
-                    Phase = Phase.Opened,
-                    Escalation = null,
-                }
-            ).Note(now, EntryKind.Signal, $"open again: page {wish} is wanted by request"),
-            _ => this with { Wish = wish, RungStart = Attempts.Length },
-        };
+    public bool HasHad(string alarmArn) => Alarm?.Arn == alarmArn || Cause.Alarms.Any(alarm => alarm.Arn == alarmArn);
 
     /// <summary>
     /// Somebody says that they have it. The first one counts, another one is noted, the same again is not.
@@ -343,13 +229,7 @@ public sealed record Incident(
         };
 
     /// <summary>Another tick is awaited.</summary>
-    public Incident Await(DateTimeOffset dueAt) =>
-        this with
-        {
-            Beat = Beat + 1,
-            DueAt = dueAt,
-            UnattendedToldAt = null,
-        };
+    public Incident Await(DateTimeOffset dueAt) => this with { Watch = Watch.Next(dueAt) };
 
     public Incident Note(DateTimeOffset at, EntryKind kind, string text, bool repeats = false) =>
         this with
@@ -357,26 +237,11 @@ public sealed record Incident(
             Lines = Lines.Note(at, kind, text, repeats),
         };
 
-    /// <summary>
-    /// What every remedy wants remembered of a look: the health streak and since when it has been blind.
-    /// </summary>
+    /// <summary>What every remedy wants remembered of a look.</summary>
     public Incident Saw(Evidence seen, DateTimeOffset now) =>
         this with
         {
-            Streak = seen.Health is Fact<HealthProbe>.Known(var probe, var at)
-                ? HealthStreak.After(Streak, probe.Healthy, at)
-                : null,
-            BlindSince = seen.Gaps.Count == 0 ? null : BlindSince ?? now,
-            DippedAt =
-                Streak is { Healthy: true } && seen.Health is Fact<HealthProbe>.Known { Value.Healthy: false }
-                    ? now
-                    : DippedAt,
-            WorseSince = Aftermath.Compare(this, seen) switch
-            {
-                true => WorseSince ?? now,
-                false => null,
-                null => WorseSince,
-            },
+            Trend = Trend.After(seen, Aftermath.Compare(this, seen), now),
         };
 
     /// <summary>
@@ -399,14 +264,17 @@ public sealed record Incident(
                 (
                     this with
                     {
-                        Offer = offer with
+                        Clearance = Clearance with
                         {
-                            Answer = new OfferAnswer(
-                                answer.Answer == OperatorAnswer.Approve,
-                                answer.By,
-                                answer.Because,
-                                now
-                            ),
+                            Offer = offer with
+                            {
+                                Answer = new OfferAnswer(
+                                    answer.Answer == OperatorAnswer.Approve,
+                                    answer.By,
+                                    answer.Because,
+                                    now
+                                ),
+                            },
                         },
                     }
                 ).Note(
@@ -428,25 +296,6 @@ public enum IncidentStatus
     Resolved,
 }
 
-/// <summary>The alarm behind an incident, and when it changed.</summary>
-public sealed record AlarmRef(string Name, string Arn, DateTimeOffset ChangedAt)
-{
-    /// <summary>Why people did not want its actions, as its change said; null when it said nothing of that.</summary>
-    public Silence? Silenced { get; init; }
-}
-
-/// <summary>Looks in a row with the same result.</summary>
-public sealed record HealthStreak(bool Healthy, int Count, DateTimeOffset Since)
-{
-    public static HealthStreak After(HealthStreak? before, bool healthy, DateTimeOffset at) =>
-        before is not null && before.Healthy == healthy
-            ? before with
-            {
-                Count = before.Count + 1,
-            }
-            : new HealthStreak(healthy, 1, at);
-}
-
 /// <summary>An action that was tried, and how the call went.</summary>
 public sealed record Attempt(
     [property: JsonPropertyName("action")] Change Change,
@@ -460,17 +309,6 @@ public sealed record Attempt(
 
     /// <summary>How the target stood before it; null when it was not noted.</summary>
     public Standing? Before { get; init; }
-}
-
-/// <summary>What a person wants of a maintenance page.</summary>
-public enum PageWish
-{
-    /// <summary>To know how it stands.</summary>
-    Status,
-
-    Up,
-
-    Down,
 }
 
 public enum AttemptOutcome

@@ -8,5 +8,7 @@ public static class IncidentVersions
     /// it ended.
     /// </summary>
     public static IEnumerable<Incident> NewestOfEach(this IEnumerable<Incident> found) =>
-        found.GroupBy(incident => incident.Id).Select(same => same.MaxBy(one => (one.Returned, one.EndedAt is null))!);
+        found
+            .GroupBy(incident => incident.Id)
+            .Select(same => same.MaxBy(one => (one.Returns.Count, one.EndedAt is null))!);
 }

@@ -29,13 +29,13 @@ public static class Joining
 
     /// <summary>Whether that change of the alarm, or a newer one, is in the incident.</summary>
     public static bool HasHeard(this Incident incident, Signal.AlarmChanged alarm) =>
-        incident.Joined.Any(one =>
+        incident.Cause.Joined.Any(one =>
             one.Alarm.Arn == alarm.Arn && one.Alarm.ChangedAt >= alarm.ChangedAt && !one.IsReleased
         );
 
     /// <summary>Since when nobody has joined: its opening, its return, or the last alarm that joined.</summary>
     public static DateTimeOffset LastJoined(this Incident incident) =>
-        incident.JoinedAt is { } at && at > incident.ActiveSince ? at : incident.ActiveSince;
+        incident.Cause.JoinedAt is { } at && at > incident.ActiveSince ? at : incident.ActiveSince;
 
     /// <summary>
     /// Takes an alarm of another target in. The incident is then at least as bad as the alarm, at least P2, and P1 when
@@ -49,32 +49,32 @@ public static class Joining
         DateTimeOffset now
     )
     {
-        var joined = incident.Joined.RemoveAll(one => one.Alarm.Arn == alarm.Alarm.Arn).Add(alarm);
+        var joined = incident.Cause.Joined.RemoveAll(one => one.Alarm.Arn == alarm.Alarm.Arn).Add(alarm);
         var isAll = dependency.Targets.All(target =>
             target == incident.Target || joined.Any(one => one.Target == target && one.Dependency == dependency.Id)
         );
         var worst = isAll ? Severity.P1 : Worse(severity, Severity.P2);
-        return (incident with { Joined = joined, JoinedAt = now, Severity = Worse(incident.Severity, worst) }).Note(
-            now,
-            EntryKind.Signal,
-            $"{alarm.Target} needs {dependency.Id} too: {alarm.Alarm.Line}"
-        );
+        return (
+            incident with
+            {
+                Cause = incident.Cause with { Joined = joined, JoinedAt = now },
+                Severity = Worse(incident.Severity, worst),
+            }
+        ).Note(now, EntryKind.Signal, $"{alarm.Target} needs {dependency.Id} too: {alarm.Alarm.Line}");
     }
 
     /// <summary>A newer state of an alarm that is in the incident; of others nothing is noted.</summary>
     public static Incident Hear(this Incident incident, Signal.AlarmChanged alarm, DateTimeOffset now) =>
-        incident.Joined.FirstOrDefault(one => one.Alarm.Arn == alarm.Arn && !one.IsReleased) is { } known
+        incident.Cause.Joined.FirstOrDefault(one => one.Alarm.Arn == alarm.Arn && !one.IsReleased) is { } known
         && known.Alarm.ChangedAt < alarm.ChangedAt
-            ? (incident with { Joined = incident.Joined.Replace(known, known with { Alarm = alarm }) }).Note(
-                now,
-                EntryKind.Signal,
-                $"{known.Target}: {alarm.Line}"
-            )
+            ? incident
+                .Replace(known, known with { Alarm = alarm })
+                .Note(now, EntryKind.Signal, $"{known.Target}: {alarm.Line}")
             : incident;
 
     /// <summary>The alarms that go back to their own targets: those in ALARM, each once.</summary>
     public static IReadOnlyList<JoinedAlarm> StillFiring(this Incident incident) =>
-        [.. incident.Joined.Where(one => one.Alarm.State == AlarmState.Alarm && !one.IsReleased)];
+        [.. incident.Cause.Joined.Where(one => one.Alarm.State == AlarmState.Alarm && !one.IsReleased)];
 
     /// <summary>For the notice of the hand-off: which alarms go back; empty when none does.</summary>
     public static string WhatGoesBack(this Incident incident) =>
@@ -88,11 +88,8 @@ public static class Joining
         released.Aggregate(
             incident,
             (open, one) =>
-                (open with { Joined = open.Joined.Replace(one, one with { IsReleased = true }) }).Note(
-                    now,
-                    EntryKind.HandedOn,
-                    $"alarm {one.Alarm.Name} still fires: {one.Target}'s own from here"
-                )
+                open.Replace(one, one with { IsReleased = true })
+                    .Note(now, EntryKind.HandedOn, $"alarm {one.Alarm.Name} still fires: {one.Target}'s own from here")
         );
 
     /// <summary>The other targets that the incident is about, by dependency: for people.</summary>
@@ -100,8 +97,14 @@ public static class Joining
         this Incident incident
     ) =>
         incident
-            .Joined.GroupBy(one => one.Dependency)
+            .Cause.Joined.GroupBy(one => one.Dependency)
             .Select(group => (group.Key, (IReadOnlyList<TargetId>)[.. group.Select(one => one.Target).Distinct()]));
+
+    private static Incident Replace(this Incident incident, JoinedAlarm known, JoinedAlarm now) =>
+        incident with
+        {
+            Cause = incident.Cause with { Joined = incident.Cause.Joined.Replace(known, now) },
+        };
 
     private static Severity Worse(Severity one, Severity other) => one < other ? one : other;
 }

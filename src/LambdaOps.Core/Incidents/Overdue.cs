@@ -18,7 +18,7 @@ public static class Overdue
         new[]
         {
             incident.ActiveSince,
-            incident.TroubledSince,
+            incident.Trend.TroubledSince,
             incident.Attempts.LastOrDefault(attempt => attempt.Outcome == AttemptOutcome.Done)?.At,
             incident.Intent?.At,
         }
@@ -28,17 +28,20 @@ public static class Overdue
     /// <summary>Remembers since when something has been wrong.</summary>
     /// <param name="quietFor">How long all must have been quiet before what follows counts as new.</param>
     public static Incident Remember(Incident incident, Evidence seen, TimeSpan quietFor, DateTimeOffset now) =>
-        IsTroubled(seen)
-            ? incident with
-            {
-                TroubledSince = incident.TroubledSince ?? now,
-                QuietSince = null,
-            }
-            : incident with
-            {
-                QuietSince = incident.QuietSince ?? now,
-                TroubledSince = now - incident.QuietSince >= quietFor ? null : incident.TroubledSince,
-            };
+        incident with
+        {
+            Trend = IsTroubled(seen)
+                ? incident.Trend with
+                {
+                    TroubledSince = incident.Trend.TroubledSince ?? now,
+                    QuietSince = null,
+                }
+                : incident.Trend with
+                {
+                    QuietSince = incident.Trend.QuietSince ?? now,
+                    TroubledSince = now - incident.Trend.QuietSince >= quietFor ? null : incident.Trend.TroubledSince,
+                },
+        };
 
     /// <summary>The decision, or, where it would go on waiting for too long, the hand-off in its place.</summary>
     /// <param name="looksWell">Whether the service looks well but for its alarm.</param>
@@ -73,7 +76,7 @@ public static class Overdue
         }
 
         // A service that has been well ever since, and still is, needs nobody at night.
-        var isAlarmOnly = looksWell && seen.Gaps.Count == 0 && !(incident.DippedAt > Since(incident));
+        var isAlarmOnly = looksWell && seen.Gaps.Count == 0 && !(incident.Trend.DippedAt > Since(incident));
         return new Decision.Escalate(
             isAlarmOnly ? Severity.P3 : incident.Severity,
             isAlarmOnly ? NextStep.Alarm : NextStep.Service,

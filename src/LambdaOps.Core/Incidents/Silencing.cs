@@ -20,7 +20,7 @@ public static class Silencing
         }
 
         string? silenced = null;
-        foreach (var alarm in incident.Alarms.IsEmpty ? [incident.Alarm] : incident.Alarms)
+        foreach (var alarm in incident.Cause.Alarms.IsEmpty ? [incident.Alarm] : incident.Cause.Alarms)
         {
             switch (Of(alarm, incident, seen, now))
             {
@@ -42,19 +42,19 @@ public static class Silencing
     public static Incident Remember(Incident incident, Evidence seen, DateTimeOffset now)
     {
         var silenced = Of(incident, seen, now);
-        var next = incident with { Silenced = silenced };
+        var next = incident with { Trend = incident.Trend with { Silenced = silenced } };
         return (silenced, incident) switch
         {
-            ({ }, { Beat: 0, IsHandedOver: false, LoweredFrom: null, Intent: null, Attempts: [] }) => next with
+            ({ }, { Beat: 0, IsHandedOver: false, Trend.LoweredFrom: null, Intent: null, Attempts: [] }) => next with
             {
                 Severity = Estates.Severity.P4,
-                LoweredFrom = incident.Severity,
+                Trend = next.Trend with { LoweredFrom = incident.Severity },
             },
-            (null, { Silenced: { } before, LoweredFrom: var lowered, IsHandedOver: false }) => (
+            (null, { Trend: { Silenced: { } before, LoweredFrom: var lowered }, IsHandedOver: false }) => (
                 next with
                 {
                     Severity = lowered < incident.Severity ? lowered.Value : incident.Severity,
-                    LoweredFrom = null,
+                    Trend = next.Trend with { LoweredFrom = null },
                 }
             ).Note(now, EntryKind.Signal, $"not silenced any more ({before})"),
             _ => next,
@@ -75,7 +75,7 @@ public static class Silencing
             ? new Decision.Wait(
                 incident.Phase,
                 checkEvery,
-                $"silenced ({incident.Silenced}), so nobody is asked: {decision.Because}"
+                $"silenced ({incident.Trend.Silenced}), so nobody is asked: {decision.Because}"
             )
             : decision;
 
@@ -111,7 +111,7 @@ public static class Silencing
             Fact<ActiveAlarms>.Known { Value: var active } when !active.Names.Contains(alarm.Name) => null,
             Fact<ActiveAlarms>.Known => (told is { Until: not null }, told?.Because ?? ""),
             _ => told is not null ? (true, told.Because)
-            : incident.Silenced is { } before ? (true, before)
+            : incident.Trend.Silenced is { } before ? (true, before)
             : (false, ""),
         };
     }

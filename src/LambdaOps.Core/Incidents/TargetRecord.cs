@@ -20,6 +20,8 @@ public sealed record TargetRecord(
     /// <summary>When the service was last seen healthy with that task definition; null when nobody noted it.</summary>
     public DateTimeOffset? LastGoodAt { get; init; }
 
+    private LastGood? LastGood => LastGoodTaskDefinition is { } good ? new LastGood(good, LastGoodAt) : null;
+
     /// <summary>
     /// The last incident that ended and had an alarm; null when there is none, or when another alarm has opened a new
     /// one since. An incident is bounded (its lines are), so this is.
@@ -142,7 +144,7 @@ public sealed record TargetRecord(
             (null, AlarmState.Alarm) when Returning(alarm, route, now) is { } last => new Intake.Look(
                 remembered with
                 {
-                    Open = Join(last.Return(now), alarm, route, now) with { Alarm = Ref(alarm) },
+                    Open = Back(Join(last.Return(now), alarm, route, now), alarm),
                 },
                 IsNew: false,
                 $"{alarm.Name} is back: {last.Id} is open again"
@@ -160,13 +162,10 @@ public sealed record TargetRecord(
                         route.Ceiling,
                         Ref(alarm),
                         alarm.Line,
-                        LastGoodTaskDefinition,
+                        LastGood,
                         now,
                         LastId
-                    ) with
-                    {
-                        LastGoodAt = LastGoodAt,
-                    },
+                    ),
                     LastEnded = null,
                 },
                 IsNew: true,
@@ -198,7 +197,7 @@ public sealed record TargetRecord(
 
     /// <summary>Whether the open or the last incident knows that very change as a silenced one.</summary>
     private bool WasSilenced(Signal.AlarmChanged alarm) =>
-        (Open ?? LastEnded)?.Alarms.Any(one =>
+        (Open ?? LastEnded)?.Cause.Alarms.Any(one =>
             one.Arn == alarm.Arn && one.ChangedAt == alarm.ChangedAt && one.Silenced is not null
         ) == true;
 
@@ -257,14 +256,11 @@ public sealed record TargetRecord(
                             route.Ceiling,
                             alarm: null,
                             line,
-                            LastGoodTaskDefinition,
+                            LastGood,
                             now,
                             LastId
                         )
-                        .Want(asked.Page, now) with
-                    {
-                        LastGoodAt = LastGoodAt,
-                    },
+                        .Want(asked.Page, now),
                 },
                 IsNew: true,
                 "a person opens an incident"
@@ -355,7 +351,12 @@ public sealed record TargetRecord(
         if (alarm.State == AlarmState.Alarm && alarm.Silenced is not null)
         {
             // It makes nothing worse; what a person opened, or another alarm, is not silenced by it.
-            return noted.Alarm is null ? noted : noted with { Alarms = With(open.Alarms, Ref(alarm)) };
+            return noted.Alarm is null
+                ? noted
+                : noted with
+                {
+                    Cause = noted.Cause with { Alarms = With(open.Cause.Alarms, Ref(alarm)) },
+                };
         }
 
         return alarm.State != AlarmState.Alarm
@@ -366,18 +367,31 @@ public sealed record TargetRecord(
                 Severity = open.Escalation is { WhileStopped: true }
                     ? open.Severity
                     : Worse(open.Severity, alarm.State, route.Severity),
-                Ceiling = route.Ceiling > open.Ceiling ? route.Ceiling : open.Ceiling,
-                Alarm = open.Alarm is { } first
-                    ? first.Arn == alarm.Arn
-                        ? first with
-                        {
-                            Silenced = null,
-                        }
-                        : first
-                    : Ref(alarm),
-                Alarms = With(open.Alarms, Ref(alarm)),
+                Clearance = noted.Clearance with
+                {
+                    Ceiling = route.Ceiling > noted.Clearance.Ceiling ? route.Ceiling : noted.Clearance.Ceiling,
+                },
+                Cause = noted.Cause with
+                {
+                    Alarm = open.Alarm is { } first
+                        ? first.Arn == alarm.Arn
+                            ? first with
+                            {
+                                Silenced = null,
+                            }
+                            : first
+                        : Ref(alarm),
+                    Alarms = With(open.Cause.Alarms, Ref(alarm)),
+                },
             };
     }
+
+    /// <summary>It is open again, and that alarm is the one that brought it back.</summary>
+    private static Incident Back(Incident open, Signal.AlarmChanged alarm) =>
+        open with
+        {
+            Cause = open.Cause with { Alarm = Ref(alarm) },
+        };
 
     /// <summary>
     /// A signal that asks for a higher rung of the ladder takes the incident there; lower ones, rungs that it has been
@@ -387,7 +401,7 @@ public sealed record TargetRecord(
         route.Target is OperatedService service
         && !open.IsHandedOver
         && open.Intent is null
-        && !open.Climbed.Contains(route.Remedy)
+        && !open.Rung.Climbed.Contains(route.Remedy)
         && service.Ladder.IndexOf(route.Remedy) > service.Ladder.IndexOf(open.Remedy)
         && service.Ladder.Contains(open.Remedy)
             ? open.HandTo(route.Remedy, because, now)

@@ -97,7 +97,7 @@ public abstract class Remedy<TResource, TPolicy, TSight> : Remedy<TResource>
         incident switch
         {
             { IsHandedOver: true } => Attend(policy, $"with a person; cannot see: {gaps}"),
-            { BlindSince: { } since } when now - since >= policy.BlindAtMost => Ask(
+            { Trend.BlindSince: { } since } when now - since >= policy.BlindAtMost => Ask(
                 string.Create(
                     System.Globalization.CultureInfo.InvariantCulture,
                     $"cannot see for {(now - since).TotalMinutes:0} min: {gaps}"
@@ -146,6 +146,6 @@ internal static class Rungs
     /// </summary>
     public static bool MayHandTo(RemedyName remedy, Incident incident, OperatedService service) =>
         remedy != incident.Remedy
-        && !incident.Climbed.Contains(remedy)
+        && !incident.Rung.Climbed.Contains(remedy)
         && AllProcedures.Find(remedy)?.SettingFor(service) is { Mode: not Mode.Off };
 }

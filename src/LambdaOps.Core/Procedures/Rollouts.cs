@@ -36,7 +36,7 @@ internal static class Rollouts
             ? null
             : service.OlderTaskDefinition
                 ?? (
-                    incident is { LastGoodTaskDefinition: { } good, LastGoodAt: { } at }
+                    incident.LastGood is { TaskDefinition: var good, SeenAt: { } at }
                     && now - at <= RememberedFor
                     && good != failing.TaskDefinition
                     && !TaskRevision.IsNewer(good, failing.TaskDefinition)
@@ -49,10 +49,10 @@ internal static class Rollouts
     public static string WhyNoWayBack(this ServiceState service, Incident incident, DateTimeOffset now) =>
         incident switch
         {
-            { LastGoodTaskDefinition: { } good } when service.Primary?.TaskDefinition == good =>
+            { LastGood.TaskDefinition: { } good } when service.Primary?.TaskDefinition == good =>
                 $"{good} is what fails",
-            { LastGoodTaskDefinition: { } good, LastGoodAt: null } => $"nobody knows since when {good} is good",
-            { LastGoodTaskDefinition: { } good, LastGoodAt: { } at } when now - at > RememberedFor => string.Create(
+            { LastGood: { TaskDefinition: var good, SeenAt: null } } => $"nobody knows since when {good} is good",
+            { LastGood: { TaskDefinition: var good, SeenAt: { } at } } when now - at > RememberedFor => string.Create(
                 CultureInfo.InvariantCulture,
                 $"{good} was last seen healthy on {at:yyyy-MM-dd}"
             ),

@@ -41,9 +41,9 @@ public static class Stopped
                     Status = IncidentStatus.Open,
                     Phase = Phase.Opened,
                     Escalation = null,
-                    ReturnedAt = now,
-                    Severity = incident.LoweredFrom ?? incident.Severity,
-                    LoweredFrom = null,
+                    Returns = incident.Returns with { LastAt = now },
+                    Severity = incident.Trend.LoweredFrom ?? incident.Severity,
+                    Trend = incident.Trend with { LoweredFrom = null },
                 }
             ).Note(
                 now,

@@ -245,7 +245,7 @@ public sealed class NoticeWriter(NoticeTexts texts, NoticeTexts ascii, NoticePla
             "unattended",
             action: null,
             [texts.Write("unattended.next")],
-            ("minutes", Number((now - (incident.DueAt ?? now)).TotalMinutes)),
+            ("minutes", Number((now - (incident.Watch.DueAt ?? now)).TotalMinutes)),
             ("phase", incident.Phase.Name)
         ) with
         {
@@ -263,9 +263,9 @@ public sealed class NoticeWriter(NoticeTexts texts, NoticeTexts ascii, NoticePla
     /// <summary>It is over: the disturbance, or what a person asked for.</summary>
     public Notice Resolved(Incident incident, string because, DateTimeOffset now) =>
         About(
-            incident.Wish is null ? NoticeKind.Resolved : NoticeKind.Done,
+            incident.IsRequest ? NoticeKind.Done : NoticeKind.Resolved,
             incident,
-            incident.Wish is null ? "resolved" : "done",
+            incident.IsRequest ? "done" : "resolved",
             action: null,
             [],
             ("because", because),
@@ -382,7 +382,7 @@ public sealed class NoticeWriter(NoticeTexts texts, NoticeTexts ascii, NoticePla
                     )
                 : [],
             .. incident.IsFlapping
-                ? ["\n" + texts.Write("flaps", ("count", Number(incident.Returned)))]
+                ? ["\n" + texts.Write("flaps", ("count", Number(incident.Returns.Count)))]
                 : Array.Empty<string>(),
         ]);
 

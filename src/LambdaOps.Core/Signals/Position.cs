@@ -86,18 +86,18 @@ public abstract record Position
     ) =>
         leader.Record.Open is { } open
         && open.Id == lead.Incident
-        && open is { IsHandedOver: false, Silenced: null }
+        && open is { IsHandedOver: false, Trend.Silenced: null }
         && (
             open.HasHeard(alarm)
             || (
                 now - open.LastJoined() < estate.JoinWithin
-                && open.Joined.Length < Joining.MostJoined
+                && open.Cause.Joined.Length < Joining.MostJoined
                 && ModeOf(open, estate) >= route.Mode
             )
         );
 
     private static Mode ModeOf(Incident open, Estate estate) =>
         estate.Find(open.Target) is { } target && AllProcedures.Find(open.Remedy)?.SettingFor(target) is { } setting
-            ? Modes.Least(open.Ceiling, setting.Mode)
+            ? Modes.Least(open.Clearance.Ceiling, setting.Mode)
             : Mode.Off;
 }

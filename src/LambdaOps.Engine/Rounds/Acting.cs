@@ -48,14 +48,7 @@ internal sealed class Acting(
             : BudgetGuard.SpentMeanwhile(round.Estate.Budget);
         if (late is not null)
         {
-            round.Incident = round.Incident with
-            {
-                Phase = before.Phase,
-                Intent = null,
-                Offer = before.Offer,
-                DeniedSince = before.DeniedSince,
-                Denials = before.Denials,
-            };
+            round.Incident = round.Incident with { Phase = before.Phase, Intent = null, Clearance = before.Clearance };
             return await denying.DenyAsync(act, late, cancellationToken);
         }
 
@@ -81,9 +74,7 @@ internal sealed class Acting(
         {
             Phase = act.Then,
             Intent = intent,
-            Offer = null,
-            DeniedSince = null,
-            Denials = [],
+            Clearance = round.Clearance.Cleared(),
         };
         var checkIn = continuing.Await(act.CheckAgainIn, now);
         round.Note(now, EntryKind.Intended, $"{act.Change.Description}, because {act.Because}");
@@ -92,7 +83,7 @@ internal sealed class Acting(
         // again, and it must not look like a duplicate.
         round.Record = Spend(round.Record, act.Change, now) with
         {
-            Open = round.Incident with { Beat = beat },
+            Open = round.Incident with { Watch = round.Incident.Watch with { Beat = beat } },
         };
         var saving = round.Ports.Journal.SaveAsync(
             round.Lease,

@@ -68,12 +68,12 @@ internal sealed class Continuing(RoundState round, Attending attending, Recordin
     /// <summary>Its time is over, and it holds something: people hear of that once in as long a time again.</summary>
     private async Task RemindAsync(IReadOnlyList<string> held, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        if (now - round.Incident.RemindedAt < round.Options.WatchFor)
+        if (now - round.Incident.Watch.RemindedAt < round.Options.WatchFor)
         {
             return;
         }
 
-        round.Incident = round.Incident with { RemindedAt = now };
+        round.Incident = round.Incident with { Watch = round.Incident.Watch with { RemindedAt = now } };
         await round.NotifyAsync(round.Notices.StillHeld(round.Incident, held, now), now, cancellationToken);
     }
 }

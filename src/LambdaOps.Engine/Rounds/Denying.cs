@@ -28,18 +28,18 @@ internal sealed class Denying(
                 return await LeaveAsync(act, denial, cancellationToken);
         }
 
-        if (round.Incident.Wish is not null)
+        if (round.Incident.IsRequest)
         {
             // A person asked and has the answer; there is nothing to watch.
             return await ending.AnswerAsync(line, EntryKind.Denied, LoopOutcome.Denied, cancellationToken);
         }
 
         await TellAsync(act, denial, line, cancellationToken);
-        round.Incident = round.Incident with { DeniedSince = round.Incident.DeniedSince ?? now };
+        round.Clearance = round.Clearance with { DeniedSince = round.Clearance.DeniedSince ?? now };
         return
             !round.Incident.IsHandedOver
             && denial.Cause == DenialCause.Obstacle
-            && now - round.Incident.DeniedSince >= round.Options.DeniedAtMost
+            && now - round.Clearance.DeniedSince >= round.Options.DeniedAtMost
             ? await LeaveAsync(act, denial, cancellationToken)
             : await continuing.GoOnAsync(round.Setting.CheckEvery, LoopOutcome.Denied, line, cancellationToken);
     }
@@ -58,16 +58,16 @@ internal sealed class Denying(
     {
         var now = round.Now;
         var told = new ToldDenial(act.Change.Kind, denial.Guard.Name);
-        if (round.Incident.Denials.Contains(told))
+        if (round.Clearance.Denials.Contains(told))
         {
             return;
         }
 
         var waiting = told with { IsUnsent = true };
-        if (!round.Incident.Denials.Contains(waiting))
+        if (!round.Clearance.Denials.Contains(waiting))
         {
             round.Note(now, EntryKind.Denied, line);
-            round.Incident = round.Incident with { Denials = round.Incident.Denials.Add(waiting) };
+            round.Clearance = round.Clearance with { Denials = round.Clearance.Denials.Add(waiting) };
         }
 
         var notice = round.Notices.Denied(round.Incident, act, denial) with
@@ -79,13 +79,13 @@ internal sealed class Denying(
         };
         if (await round.NotifyAsync(notice, now, cancellationToken))
         {
-            round.Incident = round.Incident with { Denials = round.Incident.Denials.Replace(waiting, told) };
+            round.Clearance = round.Clearance with { Denials = round.Clearance.Denials.Replace(waiting, told) };
         }
     }
 
     private Task<LoopReport> LeaveAsync(Decision.Act act, Denial denial, CancellationToken cancellationToken)
     {
-        round.Incident = round.Incident with { Offer = null };
+        round.Clearance = round.Clearance with { Offer = null };
         return handingOff.ToPersonAsync(
             new Decision.Escalate(
                 round.Incident.Severity,

@@ -46,7 +46,7 @@ internal sealed class HandingOff(RoundState round, Continuing continuing)
             Phase = Phase.HandedOver,
             Status = IncidentStatus.HandedOver,
             Severity = severity,
-            LoweredFrom = isLower ? before : null,
+            Trend = round.Incident.Trend with { LoweredFrom = isLower ? before : null },
         };
         round.Note(now, EntryKind.HandedOver, $"{severity}: {because}; next: {escalate.Next}");
 

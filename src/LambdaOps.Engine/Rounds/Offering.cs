@@ -24,7 +24,7 @@ internal sealed class Offering(RoundState round, Continuing continuing)
                 Level = round.Incident.Severity == Severity.P1 ? round.FirstLevel(now) : null,
             };
             var isSent = await round.NotifyAsync(notice, now, cancellationToken);
-            round.Incident = round.Incident with { Offer = offer with { IsUnsent = !isSent } };
+            round.Clearance = round.Clearance with { Offer = offer with { IsUnsent = !isSent } };
         }
 
         var left = offer.Until > now ? offer.Until - now : TimeSpan.Zero;
@@ -55,7 +55,7 @@ internal sealed class Offering(RoundState round, Continuing continuing)
         var wanted = (decision as Decision.Act)?.Change;
         if (wanted is null)
         {
-            round.Incident = round.Incident with { DeniedSince = null };
+            round.Clearance = round.Clearance with { DeniedSince = null };
         }
 
         if (
@@ -68,7 +68,7 @@ internal sealed class Offering(RoundState round, Continuing continuing)
             return;
         }
 
-        round.Incident = round.Incident with { Offer = null };
+        round.Clearance = round.Clearance with { Offer = null };
         round.Note(now, EntryKind.Withdrawn, $"{offer.Id}: {offer.Change.Description}: {decision.Because}");
         await round.NotifyAsync(
             round.Notices.Withdrawn(round.Incident, offer, decision.Because),
@@ -79,7 +79,7 @@ internal sealed class Offering(RoundState round, Continuing continuing)
 
     private Offer Make(Decision.Act act, Denial denial, DateTimeOffset now)
     {
-        var number = round.Incident.Offers + 1;
+        var number = round.Clearance.Offers + 1;
         var offer = new Offer(
             Offer.IdOf(round.Incident.Id, number),
             act.Change,
@@ -91,7 +91,7 @@ internal sealed class Offering(RoundState round, Continuing continuing)
             Needs = denial.Because,
             IsUnsent = true,
         };
-        round.Incident = round.Incident with { Offer = offer, Offers = number };
+        round.Clearance = round.Clearance with { Offer = offer, Offers = number };
         round.Note(
             now,
             EntryKind.Offered,

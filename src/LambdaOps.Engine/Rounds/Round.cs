@@ -48,7 +48,7 @@ internal sealed class Round
     {
         // Whether all of several alarms are silenced takes a look at all of them, beside that at its own.
         var looks = RoundState.RemedyOf(incident, tools.Options).Looks;
-        if (incident.Alarms.Length > 1 && !looks.Contains(AlarmLooks.Active))
+        if (incident.Cause.Alarms.Length > 1 && !looks.Contains(AlarmLooks.Active))
         {
             looks = looks.Insert(looks.IndexOf(AlarmLooks.Own) + 1, AlarmLooks.Active);
         }
@@ -91,7 +91,7 @@ internal sealed class Round
                     $"it is not known yet whether '{open.Change.Description}' took effect"
                 )
                 : remedy.Decide(incident, seen, target, now);
-        return incident.Silenced is not null
+        return incident.Trend.Silenced is not null
             ? Silencing.Instead(decision, incident, seen, setting.CheckEvery, now)
             : Overdue.Instead(decision, incident, seen, remedy.LooksWell(seen, target), setting.TellWithin, now);
     }

@@ -31,6 +31,13 @@ internal sealed partial class RoundState(
     public Incident Incident { get; set; } =
         record.Open ?? throw new ArgumentException("no incident is open", nameof(record));
 
+    /// <summary>Whether the incident may change anything.</summary>
+    public Clearance Clearance
+    {
+        get => Incident.Clearance;
+        set => Incident = Incident with { Clearance = value };
+    }
+
     /// <summary>The record as it was last read or written: the incident in it may be an older one.</summary>
     public TargetRecord Record { get; set; } = record;
 
@@ -73,7 +80,7 @@ internal sealed partial class RoundState(
             action,
             Incident,
             Record,
-            Modes.Least(Incident.Ceiling, Setting.Mode),
+            Modes.Least(Incident.Clearance.Ceiling, Setting.Mode),
             view.Control,
             Setting,
             now,
@@ -117,7 +124,7 @@ internal sealed partial class RoundState(
     public Notice Acted(Intent intent, DateTimeOffset now) =>
         Notices.Acted(Incident, intent) with
         {
-            Level = intent.Change is Change.PublishMaintenancePage && Incident.Wish is null ? FirstLevel(now) : null,
+            Level = intent.Change is Change.PublishMaintenancePage && !Incident.IsRequest ? FirstLevel(now) : null,
         };
 
     public LoopReport Report(LoopOutcome outcome, string because) =>

@@ -43,8 +43,13 @@ internal sealed class Settling(RoundState round)
             ),
 
             // What did not happen has still been approved.
-            Offer =
-                outcome == AttemptOutcome.Unconfirmed ? intent.Approved ?? round.Incident.Offer : round.Incident.Offer,
+            Clearance = round.Clearance with
+            {
+                Offer =
+                    outcome == AttemptOutcome.Unconfirmed
+                        ? intent.Approved ?? round.Clearance.Offer
+                        : round.Clearance.Offer,
+            },
         };
 
     /// <summary>
@@ -65,7 +70,10 @@ internal sealed class Settling(RoundState round)
         round.Incident = incident with
         {
             Attempts = incident.Attempts.SetItem(incident.Attempts.Length - 1, made),
-            Offer = incident.Offer is { } offer && offer.Change == lost.Change ? null : incident.Offer,
+            Clearance = incident.Clearance with
+            {
+                Offer = incident.Offer is { } offer && offer.Change == lost.Change ? null : incident.Offer,
+            },
         };
         round.Note(now, EntryKind.Acted, $"{lost.Change.Description}: taken for lost, the world shows it");
         await round.NotifyAsync(

@@ -197,7 +197,7 @@ public sealed class DynamoDbJournalTests : IAsyncLifetime
     {
         var ended = Some.Record with { Open = null };
         await _journal.SaveAsync(await ClaimAsync(), ended, Some.Incident, release: true, default);
-        var again = Some.Incident with { Returned = 3, EndedAt = Some.Time.AddDays(1) };
+        var again = Some.Incident with { Returns = new Returns(3, null), EndedAt = Some.Time.AddDays(1) };
         await _journal.SaveAsync(await ClaimAsync(), ended, again, release: true, default);
 
         var archived = (

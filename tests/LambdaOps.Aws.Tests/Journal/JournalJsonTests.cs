@@ -133,6 +133,7 @@ public class JournalJsonTests
                 "denials",
                 "dueAt",
                 "unattendedToldAt",
+                "memory",
             ],
             json.RootElement.GetProperty("open").EnumerateObject().Select(member => member.Name)
         );
@@ -157,17 +158,17 @@ public class JournalJsonTests
         var (before, after) = (Some.Incident, read.Open!);
         Assert.Equal(before.Attempts.AsEnumerable(), after.Attempts);
         Assert.Equal(before.Lines.AsEnumerable(), after.Lines);
-        Assert.Equal(before.Climbed.AsEnumerable(), after.Climbed);
-        Assert.Equal(before.Denials.AsEnumerable(), after.Denials);
+        Assert.Equal(before.Rung.Climbed.AsEnumerable(), after.Rung.Climbed);
+        Assert.Equal(before.Clearance.Denials.AsEnumerable(), after.Clearance.Denials);
         Assert.Equal(Some.Record.OffTold, read.OffTold);
         Assert.Equal(before.Escalation!.Paged.AsEnumerable(), after.Escalation!.Paged);
         Assert.Equal(before.Escalation, after.Escalation with { Paged = before.Escalation.Paged });
-        Assert.Equal(before.Alarms.AsEnumerable(), after.Alarms);
+        Assert.Equal(before.Cause.Alarms.AsEnumerable(), after.Cause.Alarms);
         Assert.Equal(
-            before.Joined.Select(one => one with { Alarm = Plain(one.Alarm) }),
-            after.Joined.Select(one => one with { Alarm = Plain(one.Alarm) })
+            before.Cause.Joined.Select(one => one with { Alarm = Plain(one.Alarm) }),
+            after.Cause.Joined.Select(one => one with { Alarm = Plain(one.Alarm) })
         );
-        Assert.Equal(before.Joined[0].Alarm.Tags, after.Joined[0].Alarm.Tags);
+        Assert.Equal(before.Cause.Joined[0].Alarm.Tags, after.Cause.Joined[0].Alarm.Tags);
         Assert.Equal(before, SameLists(after, before));
         Assert.Equal(Some.Record.LastEnded, SameLists(read.LastEnded!, Some.Record.LastEnded!));
         Assert.Equal(Some.Record.JoinedTo, read.JoinedTo);
@@ -194,7 +195,10 @@ public class JournalJsonTests
             {
                 Intent = new Intent(change, Some.Time, "because"),
                 Attempts = [new Attempt(change, Some.Time, AttemptOutcome.Done, "detail")],
-                Offer = new Offer("offer-1", change, "because", Some.Time, Some.Time),
+                Clearance = new Clearance(Mode.Act)
+                {
+                    Offer = new Offer("offer-1", change, "because", Some.Time, Some.Time),
+                },
                 Escalation = EscalationState.Begin(Severity.P2, "because", NextStep.Of(change), Some.Time),
             },
             JournalJson.Default.Incident
@@ -239,11 +243,10 @@ public class JournalJsonTests
                 {
                     var incident = Some.Incident with
                     {
-                        Streak = null,
-                        BlindSince = null,
+                        Trend = new Trend(),
                         Intent = null,
                         EndedAt = null,
-                        Alarm = null,
+                        Cause = Some.Incident.Cause with { Alarm = null },
                     };
                     for (var i = 0; i < lines; i++)
                     {
@@ -279,9 +282,36 @@ public class JournalJsonTests
 
         var read = record.Deserialize(JournalJson.Default.TargetRecord)!;
         Assert.Equal((null, 0), (read.LastEnded, read.JoinedTo.Count));
-        Assert.Equal((0, 0, 0), (read.Open!.Alarms.Length, read.Open.Joined.Length, read.Open.Returned));
-        Assert.Empty(read.Open.Climbed);
+        Assert.Equal(
+            (0, 0, 0),
+            (read.Open!.Cause.Alarms.Length, read.Open.Cause.Joined.Length, read.Open.Returns.Count)
+        );
+        Assert.Empty(read.Open.Rung.Climbed);
         Assert.True(read.Open.HasHad(Some.Incident.Alarm!.Arn));
+    }
+
+    /// <summary>What the versions without "memory" wrote, and what they read of this one's.</summary>
+    [Theory]
+    [InlineData("wish", "\"Up\"")]
+    [InlineData("calmSince", "\"2026-01-15T03:20:00+00:00\"")]
+    public void Memory_OfAnOlderVersionIsRead(string name, string value)
+    {
+        var older = JsonSerializer
+            .SerializeToNode(Some.Incident with { Memory = null }, JournalJson.Default.Incident)!
+            .AsObject();
+        Assert.False(older.ContainsKey("memory"));
+        older[name] = JsonNode.Parse(value);
+
+        var read = older.Deserialize(JournalJson.Default.Incident)!;
+        ProcedureMemory expected =
+            name == "wish"
+                ? new ProcedureMemory.MaintenancePage(PageWish.Up)
+                : new ProcedureMemory.Latency(new DateTimeOffset(2026, 1, 15, 3, 20, 0, TimeSpan.Zero));
+        Assert.Equal(expected, read.Memory);
+
+        var written = JsonSerializer.SerializeToNode(read, JournalJson.Default.Incident)!.AsObject();
+        Assert.True(written.Remove("memory"));
+        Assert.True(JsonNode.DeepEquals(older, written), written.ToJsonString());
     }
 
     [Fact]
@@ -307,11 +337,10 @@ public class JournalJsonTests
         {
             Attempts = written.Attempts,
             Lines = written.Lines,
-            Climbed = written.Climbed,
-            Alarms = written.Alarms,
-            Joined = written.Joined,
+            Rung = read.Rung with { Climbed = written.Rung.Climbed },
+            Cause = read.Cause with { Alarms = written.Cause.Alarms, Joined = written.Cause.Joined },
             Escalation = written.Escalation,
-            Denials = written.Denials,
+            Clearance = read.Clearance with { Denials = written.Clearance.Denials },
         };
 
     [Fact]
@@ -362,7 +391,7 @@ public class JournalJsonTests
 
         Assert.Empty(read.Acts);
         Assert.Null(read.Open!.Escalation);
-        Assert.Equal((null, 0, null), (read.Open!.Offer, read.Open.Offers, read.Open.Intent!.Approved));
+        Assert.Equal((null, 0, null), (read.Open!.Offer, read.Open.Clearance.Offers, read.Open.Intent!.Approved));
     }
 
     [Theory]

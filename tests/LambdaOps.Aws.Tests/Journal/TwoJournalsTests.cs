@@ -234,7 +234,7 @@ public sealed class TwoJournalsTests : IAsyncLifetime
                 Target = target,
                 OpenedAt = Some.Time.AddSeconds(number),
                 EndedAt = null,
-                Returned = number % 2,
+                Returns = new Returns(number % 2, null),
             };
 
         private static T Newest<T>(List<T> seen, int back) => seen[^(1 + (back / 3 % seen.Count))];

@@ -41,14 +41,23 @@ internal static class Some
                 Time
             ),
             "alarm api-service-5xx",
-            "family:41",
+            new LastGood("family:41", Time.AddDays(-1)),
             Time
         ) with
         {
             Status = IncidentStatus.HandedOver,
             Phase = new Phase("restarting"),
-            Streak = new HealthStreak(false, 3, Time),
-            BlindSince = Time.AddSeconds(5),
+            Trend = new Trend
+            {
+                Streak = new HealthStreak(false, 3, Time),
+                BlindSince = Time.AddSeconds(5),
+                WorseSince = Time.AddMinutes(3),
+                TroubledSince = Time.AddMinutes(1),
+                QuietSince = Time.AddMinutes(2),
+                DippedAt = Time.AddMinutes(4),
+                Silenced = "muted by planned",
+                LoweredFrom = Severity.P2,
+            },
             Attempts =
             [
                 new Attempt(new Change.ForceNewDeployment(Target), Time, AttemptOutcome.Done, "deployment 1")
@@ -68,27 +77,42 @@ internal static class Some
                     Time.AddMinutes(15)
                 ),
             },
-            Beat = 4,
-            LastGoodAt = Time.AddDays(-1),
-            Climbed = [new RemedyName("latency")],
-            RungStart = 1,
-            RungAt = Time.AddSeconds(8),
-            Wish = PageWish.Down,
-            CalmSince = Time.AddMinutes(5),
-            Offer = new Offer("offer-2", new Change.SetDesiredCount(Target, 5, 8), "freeze", Time, Time.AddMinutes(15))
+            Watch = new Watch
             {
-                Answer = new OfferAnswer(true, "Kim", "go on", Time.AddMinutes(1)),
-                Needs = "freeze",
-                IsUnsent = true,
+                Beat = 4,
+                DueAt = Time.AddMinutes(8),
+                UnattendedToldAt = Time.AddMinutes(9),
+                RemindedAt = Time.AddMinutes(10),
             },
-            Offers = 2,
-            WorseSince = Time.AddMinutes(3),
-            DeniedSince = Time.AddMinutes(4),
-            Denials =
-            [
-                new ToldDenial("rollBack", "ModeGuard"),
-                new ToldDenial("rollBack", "CooldownGuard") { IsUnsent = true },
-            ],
+            Rung = new RungState
+            {
+                Climbed = [new RemedyName("latency")],
+                Start = 1,
+                At = Time.AddSeconds(8),
+            },
+            Memory = new ProcedureMemory.MaintenancePage(PageWish.Down),
+            Clearance = new Clearance(Mode.Act)
+            {
+                Offer = new Offer(
+                    "offer-2",
+                    new Change.SetDesiredCount(Target, 5, 8),
+                    "freeze",
+                    Time,
+                    Time.AddMinutes(15)
+                )
+                {
+                    Answer = new OfferAnswer(true, "Kim", "go on", Time.AddMinutes(1)),
+                    Needs = "freeze",
+                    IsUnsent = true,
+                },
+                Offers = 2,
+                DeniedSince = Time.AddMinutes(4),
+                Denials =
+                [
+                    new ToldDenial("rollBack", "ModeGuard"),
+                    new ToldDenial("rollBack", "CooldownGuard") { IsUnsent = true },
+                ],
+            },
             Escalation = EscalationState.Begin(Severity.P2, "it did not help", NextStep.TotalOutage, Time) with
             {
                 Paged =
@@ -104,11 +128,22 @@ internal static class Some
                 WhileStopped = true,
             },
             EndedAt = Time.AddMinutes(7),
-            Alarms = [new AlarmRef("api-service-5xx", "arn:1", Time), new AlarmRef("api-service-p95", "arn:2", Time)],
-            Returned = 2,
-            ReturnedAt = Time.AddMinutes(4),
-            Joined = [new JoinedAlarm(new TargetId("websocket-service"), Remedy, "orders-db", Alarm)],
-            JoinedAt = Time.AddMinutes(5),
+            Cause = new IncidentCause
+            {
+                Alarm = new AlarmRef(
+                    "api-service-5xx",
+                    "arn:aws:cloudwatch:ap-northeast-1:123456789012:alarm:api-service-5xx",
+                    Time
+                ),
+                Alarms =
+                [
+                    new AlarmRef("api-service-5xx", "arn:1", Time) { Silenced = new Silence("muted by planned") },
+                    new AlarmRef("api-service-p95", "arn:2", Time),
+                ],
+                Joined = [new JoinedAlarm(new TargetId("websocket-service"), Remedy, "orders-db", Alarm)],
+                JoinedAt = Time.AddMinutes(5),
+            },
+            Returns = new Returns(2, Time.AddMinutes(4)),
         };
 
     public static TargetRecord Record { get; } =

@@ -63,7 +63,7 @@ internal static class Sample
         Mode.Act,
         new AlarmRef("api-5xx", "arn:aws:cloudwatch:ap-northeast-1:123456789012:alarm:api-5xx", Now),
         "alarm api-5xx: Threshold Crossed",
-        lastGood: "task:7",
+        lastGood: new LastGood("task:7", SeenAt: null),
         Now
     );
 

@@ -141,6 +141,6 @@ file static class Questions
     public static GuardQuestion With(this GuardQuestion question, Offer offer) =>
         question with
         {
-            Incident = question.Incident with { Offer = offer },
+            Incident = question.Incident with { Clearance = new Clearance(Mode.Act) { Offer = offer } },
         };
 }

@@ -150,11 +150,14 @@ public class GuardTests
             guard.Check(
                 Acted(300) with
                 {
-                    Incident = Some.Incident with { Alarm = new AlarmRef("api-down", "arn:other", Some.Now) },
+                    Incident = Some.Incident with
+                    {
+                        Cause = new IncidentCause { Alarm = new AlarmRef("api-down", "arn:other", Some.Now) },
+                    },
                 }
             )
         );
-        Assert.NotNull(guard.Check(Acted(300) with { Incident = Some.Incident with { Alarm = null } }));
+        Assert.NotNull(guard.Check(Acted(300) with { Incident = Some.Incident with { Cause = new IncidentCause() } }));
         Assert.NotNull(
             guard.Check(Acted(300) with { Incident = (Some.Incident with { EndedAt = Some.Now }).Return(Some.Now) })
         );
@@ -196,10 +199,7 @@ public class GuardTests
             Control = new ControlSwitch(Mode.Observe, "on-call", "maintenance"),
             Mode = Mode.Observe,
             MayWrite = false,
-            Incident = Some.Incident with
-            {
-                Alarms = [Some.Incident.Alarm! with { Silenced = new Silence("muted by planned") }],
-            },
+            Incident = Some.Incident with { Cause = Some.Muted },
             Seen = Some.Down.Rolling(Some.Deployment(rollout: RolloutState.InProgress)).Hides(AlarmLooks.Own, "dark"),
             LeaseLeft = TimeSpan.FromSeconds(1),
         };
@@ -256,10 +256,7 @@ public class GuardTests
                 .Check(
                     s_allowed with
                     {
-                        Incident = Some.Incident with
-                        {
-                            Alarms = [Some.Incident.Alarm! with { Silenced = new Silence("muted by planned") }],
-                        },
+                        Incident = Some.Incident with { Cause = Some.Muted },
                         Seen = s_allowed.Seen.Hides(AlarmLooks.Own, "dark"),
                     }
                 )

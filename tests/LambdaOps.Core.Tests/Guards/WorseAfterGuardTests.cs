@@ -61,9 +61,9 @@ public class WorseAfterGuardTests
     {
         var worse = Acted(Some.Restart).Saw(Seen(1, true, 2), Some.After(10)).Saw(Seen(2, true, 2), Some.After(20));
 
-        Assert.Equal(Some.After(10), worse.WorseSince);
-        Assert.Equal(Some.After(10), worse.Saw(Evidence.NotAsked, Some.After(30)).WorseSince);
-        Assert.Null(worse.Saw(Seen(3, true, 2), Some.After(30)).WorseSince);
+        Assert.Equal(Some.After(10), worse.Trend.WorseSince);
+        Assert.Equal(Some.After(10), worse.Saw(Evidence.NotAsked, Some.After(30)).Trend.WorseSince);
+        Assert.Null(worse.Saw(Seen(3, true, 2), Some.After(30)).Trend.WorseSince);
     }
 
     [Theory]
@@ -93,7 +93,7 @@ public class WorseAfterGuardTests
             action,
             Acted(Some.Restart) with
             {
-                WorseSince = Some.Now,
+                Trend = new Trend { WorseSince = Some.Now },
             },
             TargetRecord.New(Some.Target),
             Mode.Act,

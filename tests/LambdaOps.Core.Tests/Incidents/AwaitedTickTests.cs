@@ -16,20 +16,34 @@ public class AwaitedTickTests
     [InlineData(900, Lateness.Unattended)]
     [InlineData(901, Lateness.Unattended)]
     public void Lateness_FollowsFromTheTimeAtWhichItWasDue(int secondsLate, Lateness lateness) =>
-        Assert.Equal(lateness, AwaitedTick.Of(Some.Incident with { DueAt = s_due }, s_due.AddSeconds(secondsLate)));
+        Assert.Equal(
+            lateness,
+            AwaitedTick.Of(Some.Incident with { Watch = new Watch { DueAt = s_due } }, s_due.AddSeconds(secondsLate))
+        );
 
     /// <summary>What an older version wrote does not tell when its tick is due.</summary>
     [Fact]
     public void RecordOfAnOlderVersion_IsNotOverdue() =>
-        Assert.Equal(Lateness.OnItsWay, AwaitedTick.Of(Some.Incident with { DueAt = null }, s_due.AddYears(1)));
+        Assert.Equal(Lateness.OnItsWay, AwaitedTick.Of(Some.Incident with { Watch = new Watch() }, s_due.AddYears(1)));
 
     [Fact]
     public void Await_BeginsAnew()
     {
-        var late = Some.Incident with { Beat = 4, DueAt = s_due, UnattendedToldAt = s_due };
+        var late = Some.Incident with
+        {
+            Watch = new Watch
+            {
+                Beat = 4,
+                DueAt = s_due,
+                UnattendedToldAt = s_due,
+            },
+        };
 
         var awaited = late.Await(s_due.AddHours(1));
 
-        Assert.Equal((5, s_due.AddHours(1), null), (awaited.Beat, awaited.DueAt!.Value, awaited.UnattendedToldAt));
+        Assert.Equal(
+            (5, s_due.AddHours(1), null),
+            (awaited.Beat, awaited.Watch.DueAt!.Value, awaited.Watch.UnattendedToldAt)
+        );
     }
 }

@@ -1,3 +1,4 @@
+using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Resources;
 
@@ -35,7 +36,9 @@ public class HoldingsTests
     /// <summary>A page that a person wanted up is the person's.</summary>
     [Fact]
     public void Page_ThatWasAskedForIsNotHeld() =>
-        Assert.Empty(Of((Some.Incident with { Wish = PageWish.Up }).Tried(s_put)));
+        Assert.Empty(
+            Of((Some.Incident with { Memory = new ProcedureMemory.MaintenancePage(PageWish.Up) }).Tried(s_put))
+        );
 
     [Fact]
     public void Count_IsHeldUntilItIsWhatItWas()
@@ -62,7 +65,7 @@ public class HoldingsTests
     /// <summary>It was settled when the incident ended.</summary>
     [Fact]
     public void Count_FromBeforeAReturnIsNotHeld() =>
-        Assert.Empty(Of(Some.Incident.Tried(s_restart) with { ReturnedAt = Some.After(100) }));
+        Assert.Empty(Of(Some.Incident.Tried(s_restart) with { Returns = new Returns(0, Some.After(100)) }));
 
     [Theory]
     [InlineData(899, true)]
@@ -74,7 +77,10 @@ public class HoldingsTests
                 .Of(
                     Some.Incident with
                     {
-                        Offer = new Offer("api-1", Some.Restart, "mode is 'Ask'", Some.Now, Some.After(900)),
+                        Clearance = new Clearance(Mode.Act)
+                        {
+                            Offer = new Offer("api-1", Some.Restart, "mode is 'Ask'", Some.Now, Some.After(900)),
+                        },
                     },
                     Evidence.NotAsked,
                     Some.After(seconds)

@@ -33,7 +33,7 @@ public class IncidentTests
             .Saw(Probe(healthy: false, 1), Some.After(1))
             .Saw(Probe(healthy: false, 2), Some.After(2));
 
-        Assert.Equal(new HealthStreak(Healthy: false, 3, Some.Now), incident.Streak);
+        Assert.Equal(new HealthStreak(Healthy: false, 3, Some.Now), incident.Trend.Streak);
     }
 
     [Fact]
@@ -43,7 +43,7 @@ public class IncidentTests
             .Incident.Saw(Probe(healthy: false, 0), Some.Now)
             .Saw(Probe(healthy: true, 9), Some.After(9));
 
-        Assert.Equal(new HealthStreak(Healthy: true, 1, Some.After(9)), incident.Streak);
+        Assert.Equal(new HealthStreak(Healthy: true, 1, Some.After(9)), incident.Trend.Streak);
     }
 
     /// <summary>Health that was not seen may have been anything: a streak must not reach across it.</summary>
@@ -53,10 +53,10 @@ public class IncidentTests
         var dark = Some.Fine.Hides(HealthUrlLooks.Probe, "dark");
         var incident = Some.Incident.Saw(Probe(healthy: true, 0), Some.Now).Saw(dark, Some.After(10));
 
-        Assert.Null(incident.Streak);
+        Assert.Null(incident.Trend.Streak);
         Assert.Equal(
             new HealthStreak(Healthy: true, 1, Some.After(20)),
-            incident.Saw(Probe(healthy: true, 20), Some.After(20)).Streak
+            incident.Saw(Probe(healthy: true, 20), Some.After(20)).Trend.Streak
         );
     }
 
@@ -66,8 +66,8 @@ public class IncidentTests
         var dark = Some.Fine.Hides(AlarmLooks.Own, "dark");
         var incident = Some.Incident.Saw(dark, Some.Now).Saw(dark, Some.After(10));
 
-        Assert.Equal(Some.Now, incident.BlindSince);
-        Assert.Null(incident.Saw(Some.Fine, Some.After(20)).BlindSince);
+        Assert.Equal(Some.Now, incident.Trend.BlindSince);
+        Assert.Null(incident.Saw(Some.Fine, Some.After(20)).Trend.BlindSince);
     }
 
     [Fact]
@@ -82,8 +82,8 @@ public class IncidentTests
     {
         var alarm = new AlarmRef("api-5xx", Some.AlarmArn, Some.After(-30));
 
-        Assert.Equal(Some.After(-30), (Some.Incident with { Alarm = alarm }).SignalledAt);
-        Assert.Equal(Some.Now, (Some.Incident with { Alarm = null }).SignalledAt);
+        Assert.Equal(Some.After(-30), (Some.Incident with { Cause = new IncidentCause { Alarm = alarm } }).SignalledAt);
+        Assert.Equal(Some.Now, (Some.Incident with { Cause = new IncidentCause() }).SignalledAt);
     }
 
     private static Evidence Probe(bool healthy, int at) =>
@@ -91,4 +91,9 @@ public class IncidentTests
             HealthUrlLooks.Probe,
             Fact.Known(healthy ? Some.HealthyProbe : Some.FailedProbe, Some.After(at))
         );
+
+    /// <summary>What one procedure remembers is a case of its memory, and no further member.</summary>
+    [Fact]
+    public void Incident_HasTwentyMembersAtMost() =>
+        Assert.InRange(typeof(Incident).GetProperties().Count(member => member.CanWrite), 10, 20);
 }

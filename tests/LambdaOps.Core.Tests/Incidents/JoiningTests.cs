@@ -42,7 +42,7 @@ public class JoiningTests
     {
         var taken = Some.Incident.TakeIn(Joined("web"), Severity.P3, s_database, Some.After(60));
 
-        Assert.Equal((Some.After(60), Some.After(60)), (taken.JoinedAt, taken.LastJoined()));
+        Assert.Equal((Some.After(60), Some.After(60)), (taken.Cause.JoinedAt, taken.LastJoined()));
         Assert.Equal($"web needs orders-db too: {Alarm("web").Line}", taken.Lines[^1].Text);
         Assert.True(taken.HasHeard(Alarm("web")));
         Assert.False(taken.HasHeard(Alarm("web") with { ChangedAt = Some.After(1) }));
@@ -56,7 +56,7 @@ public class JoiningTests
         var taken = Some.Incident.TakeIn(Joined("web"), Severity.P3, s_database, Some.After(60));
         var back = (taken with { EndedAt = Some.After(90) }).Return(Some.After(300));
 
-        Assert.Equal((Some.After(300), 0), (back.LastJoined(), back.Joined.Length));
+        Assert.Equal((Some.After(300), 0), (back.LastJoined(), back.Cause.Joined.Length));
     }
 
     [Fact]

@@ -42,7 +42,16 @@ public class LadderTests
         };
 
         Assert.Null(Next(s_failed, Some.Down, off));
-        Assert.Null(Next(s_failed with { Climbed = [TotalOutageProcedure.RemedyName] }, Some.Down, s_service));
+        Assert.Null(
+            Next(
+                s_failed with
+                {
+                    Rung = new RungState { Climbed = [TotalOutageProcedure.RemedyName] },
+                },
+                Some.Down,
+                s_service
+            )
+        );
         Assert.Null(Next(s_failed, Some.Down, s_service with { Ladder = [ServiceUnavailableProcedure.RemedyName] }));
     }
 
@@ -68,7 +77,17 @@ public class LadderTests
                 after: 0
             )
         );
-        Assert.Null(Next(Some.Incident with { Climbed = [LatencyProcedure.RemedyName] }, seen, s_service, after: 0));
+        Assert.Null(
+            Next(
+                Some.Incident with
+                {
+                    Rung = new RungState { Climbed = [LatencyProcedure.RemedyName] },
+                },
+                seen,
+                s_service,
+                after: 0
+            )
+        );
     }
 
     [Fact]
@@ -78,9 +97,9 @@ public class LadderTests
 
         Assert.Equal(
             (TotalOutageProcedure.RemedyName, Phase.Opened, 1),
-            (incident.Remedy, incident.Phase, incident.RungStart)
+            (incident.Remedy, incident.Phase, incident.Rung.Start)
         );
-        Assert.Equal(ServiceUnavailableProcedure.RemedyName, Assert.Single(incident.Climbed));
+        Assert.Equal(ServiceUnavailableProcedure.RemedyName, Assert.Single(incident.Rung.Climbed));
         Assert.Empty(incident.RungAttempts);
         Assert.Null(incident.LastAttempt);
         Assert.Single(incident.Attempts);
@@ -120,7 +139,13 @@ public class LadderTests
         );
         Assert.Equal(
             Some.Remedy,
-            Joined(Some.Incident with { Climbed = [TotalOutageProcedure.RemedyName] }, "totalOutage").Remedy
+            Joined(
+                Some.Incident with
+                {
+                    Rung = new RungState { Climbed = [TotalOutageProcedure.RemedyName] },
+                },
+                "totalOutage"
+            ).Remedy
         );
     }
 
@@ -129,7 +154,10 @@ public class LadderTests
     {
         var above = Some.Incident.HandTo(TotalOutageProcedure.RemedyName, "why", Some.Now);
 
-        Assert.Equal(TotalOutageProcedure.RemedyName, Joined(above with { Climbed = [] }, "serviceUnavailable").Remedy);
+        Assert.Equal(
+            TotalOutageProcedure.RemedyName,
+            Joined(above with { Rung = new RungState { Climbed = [] } }, "serviceUnavailable").Remedy
+        );
     }
 
     [Fact]
@@ -140,7 +168,7 @@ public class LadderTests
         Assert.Same(up, up.Want(PageWish.Up, Some.Now));
         Assert.Same(up, up.Want(null, Some.Now));
         var down = up.Want(PageWish.Down, Some.Now);
-        Assert.Equal((PageWish.Down, 1), (down.Wish, down.RungStart));
+        Assert.Equal((PageWish.Down, 1), (down.Wish, down.Rung.Start));
 
         // How it stands can be asked at any time.
         Assert.Same(up, up.Want(PageWish.Status, Some.Now));
@@ -171,7 +199,7 @@ public class LadderTests
 
         Assert.Equal(
             (IncidentStatus.Open, Phase.Opened, wish, 1),
-            (again.Status, again.Phase, again.Wish, again.RungStart)
+            (again.Status, again.Phase, again.Wish, again.Rung.Start)
         );
         Assert.Equal($"open again: page {wish} is wanted by request", again.Lines[^1].Text);
         Assert.Same(handedOver, handedOver.Want(PageWish.Status, Some.After(60)));

@@ -20,7 +20,10 @@ public class OfferTests
 
     private static readonly TargetRecord s_waiting = TargetRecord.New(Some.Target) with
     {
-        Open = Some.Incident with { Offer = s_offer, Offers = 1 },
+        Open = Some.Incident with
+        {
+            Clearance = new Clearance(Mode.Act) { Offer = s_offer, Offers = 1 },
+        },
     };
 
     [Theory]

@@ -36,7 +36,7 @@ public class OverdueTests
         var intends = Some.Incident with { Intent = new Intent(Some.Restart, Some.After(800), "why") };
 
         Assert.Equal(s_wait, Instead(intends, s_firing, 1600));
-        Assert.Equal(s_wait, Instead(Some.Incident with { ReturnedAt = Some.After(800) }, s_firing, 1600));
+        Assert.Equal(s_wait, Instead(Some.Incident with { Returns = new Returns(0, Some.After(800)) }, s_firing, 1600));
     }
 
     /// <summary>
@@ -112,7 +112,10 @@ public class OverdueTests
     [InlineData(false, null, Severity.P2)]
     public void AlarmOnly_IsWhereTheServiceHasBeenWellSince(bool looksWell, int? dippedAfter, Severity severity)
     {
-        var incident = Some.Incident with { DippedAt = dippedAfter is { } after ? Some.After(after) : null };
+        var incident = Some.Incident with
+        {
+            Trend = new Trend { DippedAt = dippedAfter is { } after ? Some.After(after) : null },
+        };
         var told = Assert.IsType<Decision.Escalate>(
             Overdue.Instead(s_wait, incident, s_firing, looksWell, TimeSpan.FromMinutes(15), Some.After(900))
         );

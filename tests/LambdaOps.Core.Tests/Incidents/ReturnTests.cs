@@ -21,9 +21,9 @@ public class ReturnTests
         {
             Status = IncidentStatus.Resolved,
             Phase = Phase.Resolved,
-            Beat = 9,
-            CalmSince = Some.Now,
-            BlindSince = Some.Now,
+            Watch = new Watch { Beat = 9 },
+            Memory = new ProcedureMemory.Latency(Some.Now),
+            Trend = new Trend { BlindSince = Some.Now },
         }
     );
 
@@ -37,8 +37,11 @@ public class ReturnTests
         Assert.Equal((before.Id, before.OpenedAt), (open.Id, open.OpenedAt));
         Assert.Equal(before.Attempts.AsEnumerable(), open.Attempts);
         Assert.Equal((IncidentStatus.Open, Phase.Opened, null), (open.Status, open.Phase, open.EndedAt));
-        Assert.Equal((1, Some.After(310), Some.After(310)), (open.Returned, open.ReturnedAt, open.ActiveSince));
-        Assert.Equal((null, null, null), (open.Streak, open.CalmSince, open.BlindSince));
+        Assert.Equal(
+            (1, Some.After(310), Some.After(310)),
+            (open.Returns.Count, open.Returns.LastAt, open.ActiveSince)
+        );
+        Assert.Equal((null, null, null), (open.Trend.Streak, open.CalmSince, open.Trend.BlindSince));
         Assert.Equal(
             ["return 1, 190 s after the end: open again", Back(300).Line],
             open.Lines.Skip(before.Lines.Length).Select(line => line.Text)
@@ -154,7 +157,7 @@ public class ReturnTests
 
         var open = climbed.Take(Back(300), route, Some.After(310)).Record.Open!;
         Assert.Equal(TotalOutageProcedure.RemedyName, open.Remedy);
-        Assert.Equal([ServiceUnavailableProcedure.RemedyName], open.Climbed.AsEnumerable());
+        Assert.Equal([ServiceUnavailableProcedure.RemedyName], open.Rung.Climbed.AsEnumerable());
     }
 
     /// <summary>An incident whose remedy the estate has dropped would only end again.</summary>

@@ -69,7 +69,7 @@ public class SilencingTests
     [Fact]
     public void IncidentThatAPersonOpened_IsNotSilenced()
     {
-        var record = TargetRecord.New(Some.Target) with { Open = Some.Incident with { Alarm = null, Alarms = [] } };
+        var record = TargetRecord.New(Some.Target) with { Open = Some.Incident with { Cause = new IncidentCause() } };
         var joined = Take(record, Some.Alarm with { Silenced = s_muted }).Record.Open!;
 
         Assert.Null(joined.Alarm);
@@ -83,12 +83,15 @@ public class SilencingTests
     public void IncidentThatOpensSilenced_IsAP4UntilItIsNot()
     {
         var silent = With(s_alarm with { Silenced = s_muted });
-        var opened = Silencing.Remember(silent, Some.Down, Some.Now) with { Beat = 1 };
+        var opened = Silencing.Remember(silent, Some.Down, Some.Now) with { Watch = new Watch { Beat = 1 } };
         var over = Silencing.Remember(opened, Some.Down, Some.After(7200));
 
         Assert.Equal((Severity.P4, Severity.P2), (opened.Severity, over.Severity));
-        Assert.Equal((null, null), (over.Silenced, over.LoweredFrom));
-        Assert.Equal(Severity.P2, Silencing.Remember(silent with { Beat = 1 }, Some.Down, Some.Now).Severity);
+        Assert.Equal((null, null), (over.Trend.Silenced, over.Trend.LoweredFrom));
+        Assert.Equal(
+            Severity.P2,
+            Silencing.Remember(silent with { Watch = new Watch { Beat = 1 } }, Some.Down, Some.Now).Severity
+        );
     }
 
     /// <summary>
@@ -110,7 +113,7 @@ public class SilencingTests
 
         var silenced = Silencing.Remember(begun, seen, Some.Now);
 
-        Assert.NotNull(silenced.Silenced);
+        Assert.NotNull(silenced.Trend.Silenced);
         Assert.Equal(Some.Incident.Severity, silenced.Severity);
     }
 
@@ -135,12 +138,15 @@ public class SilencingTests
         var action = givesBack ? new Change.SetDesiredCount(Some.Target, 5, 4) : Some.Restart;
         var incident = With(s_alarm with { Silenced = s_muted }) with
         {
-            Offer = approved
-                ? new Offer("api-1", action, "why", Some.Now, Some.After(900))
-                {
-                    Answer = new OfferAnswer(true, "Sato", "yes", Some.Now),
-                }
-                : null,
+            Clearance = new Clearance(Mode.Act)
+            {
+                Offer = approved
+                    ? new Offer("api-1", action, "why", Some.Now, Some.After(900))
+                    {
+                        Answer = new OfferAnswer(true, "Sato", "yes", Some.Now),
+                    }
+                    : null,
+            },
         };
         var denial = new SilencedGuard().Check(
             new GuardQuestion(
@@ -170,7 +176,7 @@ public class SilencingTests
         Assert.IsType<Intake.Ignore>(Take(record, silenced));
         var taken = Assert.IsType<Intake.Look>(Take(record, Some.Alarm)).Record;
         Assert.Null(taken.Open!.Alarm!.Silenced);
-        Assert.Null(Assert.Single(taken.Open.Alarms).Silenced);
+        Assert.Null(Assert.Single(taken.Open.Cause.Alarms).Silenced);
         Assert.IsType<Intake.Ignore>(Take(taken, Some.Alarm));
         Assert.IsType<Intake.Ignore>(Take(taken, silenced));
     }
@@ -205,8 +211,7 @@ public class SilencingTests
     private static Incident With(params ImmutableArray<AlarmRef> alarms) =>
         Some.Incident with
         {
-            Alarm = alarms[0],
-            Alarms = alarms,
+            Cause = new IncidentCause { Alarm = alarms[0], Alarms = alarms },
         };
 
     private static Decision Instead(Incident incident, Decision decision) =>

@@ -22,9 +22,12 @@ public class TargetRecordTests
 
         Assert.True(look.IsNew);
         Assert.Equal(new IncidentId("20260115-api-031500"), incident.Id);
-        Assert.Equal((Severity.P2, Mode.Act, Some.Remedy), (incident.Severity, incident.Ceiling, incident.Remedy));
+        Assert.Equal(
+            (Severity.P2, Mode.Act, Some.Remedy),
+            (incident.Severity, incident.Clearance.Ceiling, incident.Remedy)
+        );
         Assert.Equal(new AlarmRef("api-5xx", Some.AlarmArn, Some.Now), incident.Alarm);
-        Assert.Equal(("task:6", Some.Now), (incident.LastGoodTaskDefinition, incident.LastGoodAt));
+        Assert.Equal(("task:6", Some.Now), (incident.LastGood?.TaskDefinition, incident.LastGood?.SeenAt));
         Assert.Equal((IncidentStatus.Open, Phase.Opened, 0L), (incident.Status, incident.Phase, incident.Beat));
         Assert.Equal("alarm api-5xx Ok -> Alarm (Sns): Threshold Crossed", Assert.Single(incident.Lines).Text);
         Assert.Equal(Some.Now, look.Record.AlarmsSeen[Some.AlarmArn]);
@@ -49,7 +52,7 @@ public class TargetRecordTests
     [InlineData(151, true)]
     public void Take_LooksForADuplicateWhileTheTickIsOverdue(int secondsLate, bool looks)
     {
-        var waiting = s_open with { Open = s_open.Open! with { DueAt = Some.Now } };
+        var waiting = s_open with { Open = s_open.Open! with { Watch = new Watch { DueAt = Some.Now } } };
 
         var intake = waiting.Take(Some.Alarm, s_route, Some.After(secondsLate));
 
@@ -131,7 +134,7 @@ public class TargetRecordTests
     [InlineData(6, true)]
     public void Take_TakesTheAwaitedTickAndNoOlderOne(int beat, bool looks)
     {
-        var record = s_open with { Open = s_open.Open! with { Beat = 5 } };
+        var record = s_open with { Open = s_open.Open! with { Watch = new Watch { Beat = 5 } } };
         var intake = record.Take(new Signal.TickCame(Some.Target, record.Open.Id, beat), s_route, Some.Now);
 
         Assert.Equal(looks, intake is Intake.Look { IsNew: false });
@@ -153,7 +156,7 @@ public class TargetRecordTests
         var look = Assert.IsType<Intake.Look>(s_new.Take(asked, s_route with { Ceiling = Mode.Observe }, Some.Now));
 
         Assert.True(look.IsNew);
-        Assert.Equal((Mode.Observe, null), (look.Record.Open!.Ceiling, look.Record.Open.Alarm));
+        Assert.Equal((Mode.Observe, null), (look.Record.Open!.Clearance.Ceiling, look.Record.Open.Alarm));
         Assert.Equal(
             "on-call asks for serviceUnavailable (Observe): a drill",
             Assert.Single(look.Record.Open.Lines).Text
@@ -171,7 +174,7 @@ public class TargetRecordTests
         var rehearsal = ((Intake.Look)s_new.Take(asked, s_route with { Ceiling = Mode.Observe }, Some.Now)).Record;
         var joined = Look(rehearsal, Some.Alarm with { State = state }).Record.Open!;
 
-        Assert.Equal((ceiling, hasAlarm), (joined.Ceiling, joined.Alarm is not null));
+        Assert.Equal((ceiling, hasAlarm), (joined.Clearance.Ceiling, joined.Alarm is not null));
     }
 
     [Fact]

@@ -194,7 +194,7 @@ public class NoticeTests
                 .HandedOver(
                     Some.Incident with
                     {
-                        Returned = returned,
+                        Returns = new Returns(returned, null),
                         EndedAt = Some.Now,
                     },
                     null,
@@ -209,7 +209,7 @@ public class NoticeTests
     {
         var incident = Some.Incident with
         {
-            Joined = [Joined("web"), Joined("web"), Joined("chat")],
+            Cause = new IncidentCause { Joined = [Joined("web"), Joined("web"), Joined("chat")] },
             EndedAt = Some.Now,
         };
 

@@ -195,13 +195,13 @@ public class NoticeTextsTests
         yield return writer.Resolved(Some.Incident, "healthy", Some.After(60));
         yield return writer.Closed(Some.Incident, "still down", Some.After(86_400));
         yield return writer.StillHeld(Some.Incident, ["the desired count is 2"], Some.After(86_400));
-        yield return writer.CameBack(Some.Incident with { Returned = 3 }, "api-5xx is back");
-        yield return writer.Unattended(Some.Incident with { DueAt = Some.Now }, Some.After(1000));
+        yield return writer.CameBack(Some.Incident with { Returns = new Returns(3, null) }, "api-5xx is back");
+        yield return writer.Unattended(Some.Incident with { Watch = new Watch { DueAt = Some.Now } }, Some.After(1000));
         var joined = new JoinedAlarm(new TargetId("web"), Some.Remedy, "orders-db", Some.Alarm);
         yield return writer.HandedOver(
             Some.Incident with
             {
-                Joined = [joined],
+                Cause = new IncidentCause { Joined = [joined] },
             },
             NextStep.TotalOutage,
             "why",

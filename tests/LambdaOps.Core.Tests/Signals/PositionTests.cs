@@ -72,7 +72,7 @@ public class PositionTests
     public void TheOtherMayOnlyWatch_ItsOwnTargetLeads() =>
         Assert.Equal(
             s_webLeads,
-            Assert.Single(Claims(Of(s_new, s_webLeads, Web(s_webs with { Ceiling = Mode.Observe }))))
+            Assert.Single(Claims(Of(s_new, s_webLeads, Web(s_webs with { Clearance = new Clearance(Mode.Observe) }))))
         );
 
     [Theory]

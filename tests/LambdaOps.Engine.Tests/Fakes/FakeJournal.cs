@@ -142,8 +142,8 @@ internal sealed class FakeJournal(TargetId target, TimeProvider time, Calls call
                         .. _rows
                             .Values.Select(row => row.Record.Open)
                             .OfType<Incident>()
-                            .Where(open => open.DueAt is not null)
-                            .Select(open => new OpenIncident(open.Target, open.DueAt!.Value)),
+                            .Where(open => open.Watch.DueAt is not null)
+                            .Select(open => new OpenIncident(open.Target, open.Watch.DueAt!.Value)),
                     ],
                     time.GetUtcNow()
                 );

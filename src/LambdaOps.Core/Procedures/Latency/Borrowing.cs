@@ -17,7 +17,8 @@ internal sealed record Borrowing(int Before, int Held, DateTimeOffset LastStepAt
     {
         var steps = incident
             .RungAttempts.Where(attempt =>
-                attempt.Outcome == AttemptOutcome.Done && (incident.ReturnedAt is not { } back || attempt.At >= back)
+                attempt.Outcome == AttemptOutcome.Done
+                && (incident.Returns.LastAt is not { } back || attempt.At >= back)
             )
             .Select(attempt => (attempt.At, Step: StepOf(attempt.Change)))
             .Where(one => one.Step is not null)

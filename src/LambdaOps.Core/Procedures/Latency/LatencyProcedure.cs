@@ -52,15 +52,14 @@ public sealed class LatencyProcedure : Remedy<OperatedService, LatencyPolicy, La
 
     /// <summary>Since when it has been calm, with no alarm of the service active.</summary>
     public override Incident Remember(Incident incident, Evidence seen, Resource target, DateTimeOffset now) =>
-        target is OperatedService service && LatencySight.Of(seen, service.Thresholds) is { } sight
-            ? incident with
-            {
-                CalmSince = sight is { IsCalm: true, AlarmFiring: false } ? incident.CalmSince ?? now : null,
-            }
-            : incident with
-            {
-                CalmSince = null,
-            };
+        incident with
+        {
+            Memory =
+                target is OperatedService service
+                && LatencySight.Of(seen, service.Thresholds) is { IsCalm: true, AlarmFiring: false }
+                    ? new ProcedureMemory.Latency(incident.CalmSince ?? now)
+                    : null,
+        };
 
     public override bool LooksWell(Evidence seen, Resource target) =>
         base.LooksWell(seen, target)

@@ -105,7 +105,7 @@ public sealed class MaintenancePageProcedure : Remedy<OperatedSite, MaintenanceP
     protected override Decision Blind(Incident incident, string gaps, MaintenancePagePolicy policy, DateTimeOffset now)
     {
         var reason = gaps.Length == 0 ? "nobody looked" : gaps[(gaps.IndexOf(": ", StringComparison.Ordinal) + 2)..];
-        return incident.BlindSince is { } since && now - since >= policy.BlindAtMost
+        return incident.Trend.BlindSince is { } since && now - since >= policy.BlindAtMost
             ? Ask(
                 string.Create(
                     System.Globalization.CultureInfo.InvariantCulture,

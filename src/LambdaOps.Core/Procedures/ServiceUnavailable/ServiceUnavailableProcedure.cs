@@ -152,7 +152,7 @@ public sealed class ServiceUnavailableProcedure
                 Text($"{(now - tried.At).TotalSeconds:0} s after '{tried.Change.Description}': {sight}")
             ),
             _ when incident.LastAttempt is { } tried => ClimbOrAsk(
-                incident.ReturnedAt > tried.At
+                incident.Returns.LastAt > tried.At
                     ? $"'{tried.Change.Description}' helped for a while, and it came back: {sight}"
                     : $"'{tried.Change.Description}' did not help "
                         + $"within {policy.RecoverWithin.TotalMinutes:0} min: {sight}",

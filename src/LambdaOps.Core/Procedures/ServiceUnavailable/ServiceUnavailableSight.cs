@@ -42,7 +42,7 @@ public sealed record ServiceUnavailableSight(
                 targets,
                 service,
                 alarm,
-                incident.Streak ?? HealthStreak.After(before: null, health.Healthy, at)
+                incident.Trend.Streak ?? HealthStreak.After(before: null, health.Healthy, at)
             )
             {
                 Cpu = (seen.Load as Fact<LoadReading>.Known)?.Value.CpuPercent,

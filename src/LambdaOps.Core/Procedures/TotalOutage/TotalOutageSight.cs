@@ -54,7 +54,7 @@ public sealed record TotalOutageSight(
                 alarms,
                 scaling,
                 (seen.Page as Fact<PageState>.Known)?.Value,
-                incident.Streak ?? HealthStreak.After(before: null, health.Healthy, at)
+                incident.Trend.Streak ?? HealthStreak.After(before: null, health.Healthy, at)
             )
             : null;
 

@@ -235,7 +235,7 @@ public class LatencyDecideTests
     public void Blind_IsInconclusiveAndThenAPersons(int blind, bool asks)
     {
         var seen = Seen(s_busy).Hides(LoadBalancingLooks.Load, "dark");
-        var decision = Decide(s_incident with { BlindSince = Some.After(-blind) }, seen);
+        var decision = Decide(s_incident with { Trend = new Trend { BlindSince = Some.After(-blind) } }, seen);
 
         Assert.Equal(asks, decision is Decision.Escalate);
         Assert.Equal(!asks, decision is Decision.Inconclusive);
@@ -256,7 +256,7 @@ public class LatencyDecideTests
             Assert.IsType<Decision.HandTo>(Decide(s_incident, seen)).Remedy
         );
         Assert.IsNotType<Decision.HandTo>(
-            Decide(s_incident with { Climbed = [ServiceUnavailableRemedy.RemedyName] }, seen)
+            Decide(s_incident with { Rung = new RungState { Climbed = [ServiceUnavailableRemedy.RemedyName] } }, seen)
         );
     }
 
@@ -287,7 +287,7 @@ public class LatencyDecideTests
     private static Incident Calm(Incident incident, int seconds) =>
         incident with
         {
-            CalmSince = Some.After(3000 - seconds),
+            Memory = new ProcedureMemory.Latency(Some.After(3000 - seconds)),
         };
 
     private static Decision Decide(Incident incident, Evidence seen, double after = 0) =>

@@ -124,7 +124,7 @@ public class MaintenancePageDecideTests
         var decision = new MaintenancePageProcedure().Decide(
             s_incident.Want(PageWish.Up, Some.Now) with
             {
-                BlindSince = Some.After(-blind),
+                Trend = new Trend { BlindSince = Some.After(-blind) },
             },
             seen,
             s_site,
@@ -142,7 +142,7 @@ public class MaintenancePageDecideTests
         new MaintenancePageProcedure().Decide(
             incident with
             {
-                Wish = wish,
+                Memory = new ProcedureMemory.MaintenancePage(wish),
             },
             Evidence.NotAsked.Shows(SiteLooks.Page, page),
             s_site,

@@ -467,7 +467,7 @@ public class DecideTests
         var decision = Decide(
             Some.Incident with
             {
-                BlindSince = Some.Now,
+                Trend = new Trend { BlindSince = Some.Now },
             },
             Some.Down.Hides(ServiceLooks.State, "throttled"),
             seconds
@@ -484,7 +484,7 @@ public class DecideTests
             Decide(
                 Some.Incident.HandedOver() with
                 {
-                    BlindSince = Some.Now,
+                    Trend = new Trend { BlindSince = Some.Now },
                 },
                 Some.Down.Hides(AlarmLooks.Own, "gone"),
                 10_000

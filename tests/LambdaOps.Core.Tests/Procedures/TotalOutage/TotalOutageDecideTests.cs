@@ -444,7 +444,7 @@ public class TotalOutageDecideTests
     public void Blind_IsInconclusiveAndThenAPersons(int blind, bool asks)
     {
         var seen = Down(s_up).Hides(SiteLooks.Page, "dark");
-        var decision = Decide(s_incident with { BlindSince = Some.After(-blind) }, seen);
+        var decision = Decide(s_incident with { Trend = new Trend { BlindSince = Some.After(-blind) } }, seen);
 
         Assert.Equal(asks, decision is Decision.Escalate);
         Assert.Equal(!asks, decision is Decision.Inconclusive);

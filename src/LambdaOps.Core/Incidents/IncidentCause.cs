@@ -1,0 +1,26 @@
+using System.Collections.Immutable;
+
+namespace LambdaOps.Core.Incidents;
+
+/// <summary>The alarms that an incident is about.</summary>
+public sealed record IncidentCause
+{
+    /// <summary>The alarm that opened it, or with which it came back; null when a person opened it.</summary>
+    public AlarmRef? Alarm { get; init; }
+
+    /// <summary>Alarms of the target that have been in it in ALARM, each with its newest change.</summary>
+    public ImmutableArray<AlarmRef> Alarms { get; init; } = [];
+
+    /// <summary>Alarms of other targets that need the same thing.</summary>
+    public ImmutableArray<JoinedAlarm> Joined { get; init; } = [];
+
+    /// <summary>When the last of them joined; null when none did.</summary>
+    public DateTimeOffset? JoinedAt { get; init; }
+}
+
+/// <summary>The alarm behind an incident, and when it changed.</summary>
+public sealed record AlarmRef(string Name, string Arn, DateTimeOffset ChangedAt)
+{
+    /// <summary>Why people did not want its actions, as its change said; null when it said nothing of that.</summary>
+    public Signals.Silence? Silenced { get; init; }
+}

@@ -1,0 +1,20 @@
+namespace LambdaOps.Core.Incidents;
+
+/// <summary>How an open incident is looked after: the awaited tick, and what people were told of the watch.</summary>
+public sealed record Watch
+{
+    /// <summary>Number of the follow-up that is awaited.</summary>
+    public long Beat { get; init; }
+
+    /// <summary>When the awaited tick is due; null in a record of an older version.</summary>
+    public DateTimeOffset? DueAt { get; init; }
+
+    /// <summary>When on-call was told that this tick is overdue; null when there was no need to.</summary>
+    public DateTimeOffset? UnattendedToldAt { get; init; }
+
+    /// <summary>When people were last told what it still holds after its time; null when they were not.</summary>
+    public DateTimeOffset? RemindedAt { get; init; }
+
+    /// <summary>Another tick is awaited.</summary>
+    public Watch Next(DateTimeOffset dueAt) => this with { Beat = Beat + 1, DueAt = dueAt, UnattendedToldAt = null };
+}

@@ -1,0 +1,62 @@
+using System.Text.Json.Serialization;
+
+namespace LambdaOps.Core.Incidents;
+
+[JsonDerivedType(typeof(MaintenancePage), "maintenancePage")]
+public abstract partial record ProcedureMemory
+{
+    /// <summary>What the maintenance page's procedure remembers: what a person asked for.</summary>
+    public sealed record MaintenancePage(PageWish Wish) : ProcedureMemory
+    {
+        public override bool IsRequest => true;
+
+        public override ProcedureMemory AfterReturn => this;
+    }
+}
+
+/// <summary>The maintenance page's memory, as its decisions read it.</summary>
+public static class MaintenancePageMemory
+{
+    extension(Incident incident)
+    {
+        /// <summary>What a person wants of a page; null for incidents that are about a disturbance.</summary>
+        public PageWish? Wish => (incident.Memory as ProcedureMemory.MaintenancePage)?.Wish;
+    }
+
+    /// <summary>
+    /// A person's wish replaces an earlier one; what was done for that no longer counts. Asking how it stands replaces
+    /// nothing. An incident that a person had is carried out again: it is a person who asks.
+    /// </summary>
+    public static Incident Want(this Incident incident, PageWish? wish, DateTimeOffset now)
+    {
+        if (wish is not { } wanted || (wanted == PageWish.Status && incident.Wish is not null))
+        {
+            return incident;
+        }
+
+        var asked = incident with
+        {
+            Memory = new ProcedureMemory.MaintenancePage(wanted),
+            Rung = incident.Rung with { Start = incident.Attempts.Length },
+        };
+        return incident.IsHandedOver
+                ? (asked with { Status = IncidentStatus.Open, Phase = Phase.Opened, Escalation = null }).Note(
+                    now,
+                    EntryKind.Signal,
+                    $"open again: page {wanted} is wanted by request"
+                )
+            : wanted == incident.Wish ? incident
+            : asked;
+    }
+}
+
+/// <summary>What a person wants of a maintenance page.</summary>
+public enum PageWish
+{
+    /// <summary>To know how it stands.</summary>
+    Status,
+
+    Up,
+
+    Down,
+}
