@@ -194,7 +194,7 @@ internal static class EstateDraw
     private static ApprovalSetting DrawApproval(Chance chance) =>
         chance.Below(10) == 0
             ? new ApprovalSetting(
-                [.. Change.Kinds.Where(_ => chance.Below(3) == 0)],
+                [.. Change.Kinds.Where(_ => chance.Below(3) == 0).Select(kind => kind.Name)],
                 TimeSpan.FromSeconds(60 + chance.Below(900))
             )
             : ApprovalSetting.None;

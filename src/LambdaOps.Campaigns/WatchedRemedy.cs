@@ -18,6 +18,8 @@ internal sealed class WatchedRemedy(CampaignRun run, Remedy remedy) : Remedy
 
     public override ImmutableArray<Look> LooksForPeople => remedy.LooksForPeople;
 
+    public override ImmutableArray<ChangeKind> Changes => remedy.Changes;
+
     public override ImmutableArray<PolicyNumber> Numbers => remedy.Numbers;
 
     public override RemedySetting? SettingFor(Resource target) => remedy.SettingFor(target);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using LambdaOps.Core;
 using LambdaOps.Core.Guards;
 using LambdaOps.Core.Procedures;
+using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Engine;
 
@@ -39,9 +40,10 @@ public sealed record LoopOptions(TimeSpan Lease, TimeSpan ObserveWithin, TimeSpa
     public TimeSpan DeniedAtMost { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>
-    /// The guards that are asked, in this order. All of them, but for a host that proves what would happen without one.
+    /// The guards that a change is asked of, in this order. All of them, but for a host that proves what would happen
+    /// without one.
     /// </summary>
-    public ImmutableArray<Guard> Guards { get; init; } = Guard.All;
+    public Func<Change, ImmutableArray<Guard>> Guards { get; init; } = Guard.InOrder;
 
     /// <summary>The remedies that decide, one a name; replaced by none but such a host.</summary>
     public ImmutableArray<Remedy> Remedies { get; init; } = AllProcedures.Remedies;

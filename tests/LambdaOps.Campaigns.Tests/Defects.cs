@@ -45,10 +45,11 @@ internal static class Defects
                     Loop = loop =>
                         loop with
                         {
-                            Guards =
-                            [
-                                .. loop.Guards.Select(guard => guard is LiveStateGuard ? new CountsOnly() : guard),
-                            ],
+                            Guards = change =>
+                                [
+                                    .. loop.Guards(change)
+                                        .Select(guard => guard is LiveStateGuard ? new CountsOnly() : guard),
+                                ],
                         },
                 },
             "live state"
@@ -252,20 +253,14 @@ internal static class Defects
         OnRemedy<LatencyProcedure>(
             "borrowed capacity never given back",
             (_, _, decision) =>
-                decision is Decision.Act { Change.GivesBack: true } act ? new Decision.Resolved(act.Because) : decision,
+                decision is Decision.Act { Change.Direction: Direction.Restores } act
+                    ? new Decision.Resolved(act.Because)
+                    : decision,
             "given back"
         ),
         new(
             "no PageGuard, and a page that is not saved first",
-            options =>
-                options with
-                {
-                    Loop = loop =>
-                        Unsaved(loop) with
-                        {
-                            Guards = [.. loop.Guards.Where(guard => guard is not PageGuard)],
-                        },
-                },
+            options => options with { Loop = loop => LeaveOut<PageGuard>(Unsaved(loop)) },
             "page kept"
         ),
         new(
@@ -308,15 +303,7 @@ internal static class Defects
 
     private static Defect Without<TGuard>(params string[] rules)
         where TGuard : Guard =>
-        new(
-            $"no {typeof(TGuard).Name}",
-            options =>
-                options with
-                {
-                    Loop = loop => loop with { Guards = [.. loop.Guards.Where(guard => guard is not TGuard)] },
-                },
-            rules
-        );
+        new($"no {typeof(TGuard).Name}", options => options with { Loop = LeaveOut<TGuard> }, rules);
 
     private static Defect OnJournal(string name, Func<IJournal, IJournal> wrap, params string[] rules) =>
         new(name, options => options with { Ports = ports => ports with { Journal = wrap(ports.Journal) } }, rules);
@@ -418,16 +405,23 @@ internal static class Defects
             ],
         };
 
-    private static LoopOptions Tripled(LoopOptions loop) =>
+    private static LoopOptions LeaveOut<TGuard>(LoopOptions loop)
+        where TGuard : Guard =>
         loop with
         {
-            Guards = [.. loop.Guards.Where(guard => guard is not StepGuard)],
+            Guards = change => [.. loop.Guards(change).Where(guard => guard is not TGuard)],
+        };
+
+    private static LoopOptions Tripled(LoopOptions loop) =>
+        LeaveOut<StepGuard>(loop) with
+        {
             Remedies =
             [
                 .. AllProcedures.Remedies.Select(remedy => new ChangedRemedy(
                     remedy,
                     (_, target, decision) =>
-                        decision is Decision.Act { Change: Change.SetDesiredCount { GivesBack: false } set } act
+                        decision
+                            is Decision.Act { Change: Change.SetDesiredCount { Direction: Direction.Takes } set } act
                         && target is OperatedService service
                             ? act with
                             {
@@ -541,7 +535,9 @@ internal static class Defects
     private sealed class CountsOnly : Guard
     {
         public override Denial? Check(GuardQuestion question) =>
-            question.Deploys ? null : new LiveStateGuard().Check(question);
+            question.Change is Change.ForceNewDeployment or Change.RollBack or Change.RestartAt
+                ? null
+                : new LiveStateGuard().Check(question);
     }
 
     /// <summary>Nobody ever seems to have a target.</summary>

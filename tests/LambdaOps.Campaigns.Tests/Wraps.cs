@@ -191,6 +191,8 @@ internal sealed class ChangedRemedy(Remedy inner, Func<Incident, Resource, Decis
 
     public override ImmutableArray<Look> LooksForPeople => inner.LooksForPeople;
 
+    public override ImmutableArray<ChangeKind> Changes => inner.Changes;
+
     public override ImmutableArray<PolicyNumber> Numbers => inner.Numbers;
 
     public override RemedySetting? SettingFor(Resource target) =>

@@ -19,7 +19,7 @@ internal sealed class ApprovedFirst(CampaignRun run) : Checker(run)
     public override void See(CampaignEvent happened)
     {
         if (
-            happened is CampaignEvent.Sent { By: var by, Change: { GivesBack: false } action }
+            happened is CampaignEvent.Sent { By: var by, Change: { Direction: Direction.Takes } action }
             && Run.Store[by.Target].Record.Open is { } open
             && WhoAsks(by, action, open) is { } asks
             && !(open.Intent is { Approved: { } offer } && offer.Change == action && Run.People.HasApproved(offer.Id))
@@ -41,7 +41,7 @@ internal sealed class ApprovedFirst(CampaignRun run) : Checker(run)
 
         return by.SwitchAtRead == Mode.Ask ? "the switch"
             : setting.Mode == Mode.Ask ? "the mode"
-            : setting.Approval.AskFirst.Contains(action.Kind) ? "the estate"
+            : setting.Approval.AskFirst.Contains(action.Kind.Name) ? "the estate"
             : !open.IsRequest
             && Run.Plan.Estate.FrozenBy(open.Target, Run.Clock.Now) is not null
             && Run.Plan.Estate.FrozenBy(open.Target, Run.Clock.Now - s_inFlight) is not null

@@ -1,5 +1,6 @@
 using LambdaOps.Core;
 using LambdaOps.Core.Guards;
+using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Campaigns.Checkers;
 
@@ -16,7 +17,7 @@ internal sealed class BudgetKept(CampaignRun run) : Checker(run)
     public override void See(CampaignEvent happened)
     {
         if (
-            happened is not CampaignEvent.Sent { By: var by, Change: { GivesBack: false } action }
+            happened is not CampaignEvent.Sent { By: var by, Change: { Direction: Direction.Takes } action }
             || Run.Store[by.Target].Record.Open?.Intent is not { } intent
         )
         {

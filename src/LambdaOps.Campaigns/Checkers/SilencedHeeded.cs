@@ -1,4 +1,5 @@
 using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Campaigns.Checkers;
 
@@ -13,7 +14,7 @@ internal sealed class SilencedHeeded(CampaignRun run) : Checker(run)
     public override void See(CampaignEvent happened)
     {
         if (
-            happened is CampaignEvent.Sent { By: var by, Change: { GivesBack: false } action }
+            happened is CampaignEvent.Sent { By: var by, Change: { Direction: Direction.Takes } action }
             && Run.Store[by.Target].Record.Open is { Alarm: not null, Intent: { Approved: null } } open
             && open.Cause.Alarms.All(alarm => IsKnownSilent(alarm, by))
         )

@@ -1,4 +1,5 @@
 using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Campaigns.Checkers;
 
@@ -10,7 +11,7 @@ internal sealed class WorseStops(CampaignRun run) : Checker(run)
     public override void See(CampaignEvent happened)
     {
         if (
-            happened is CampaignEvent.Sent { By: var by, Change: { GivesBack: false } action }
+            happened is CampaignEvent.Sent { By: var by, Change: { Direction: Direction.Takes } action }
             && Run.Store[by.Target].Record.Open is { Intent.At: var at } open
             && Aftermath.Worse(open, at) is { } worse
         )

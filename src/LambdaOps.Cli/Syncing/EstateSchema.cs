@@ -47,7 +47,10 @@ public sealed class EstateSchema
                 Change(at, () => _schema.Set(at, Setting(remedy)));
             }
 
-            Set($"{at}/properties/askFirst/items/enum", new JsonArray([.. Core.Resources.Change.Kinds]));
+            Set(
+                $"{at}/properties/askFirst/items/enum",
+                new JsonArray([.. Core.Resources.Change.Kinds.Select(kind => (JsonNode)kind.Name)])
+            );
             Set($"{at}/properties/policy/properties", Policy(remedy));
         }
     }

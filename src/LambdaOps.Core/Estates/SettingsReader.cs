@@ -76,9 +76,9 @@ internal static class SettingsReader
 
     private static string ReadKind(JsonPlace place)
     {
-        var kinds = "one of " + string.Join(", ", Change.Kinds.Select(kind => $"\"{kind}\""));
+        var kinds = "one of " + string.Join(", ", Change.Kinds.Select(one => $"\"{one}\""));
         var kind = place.Text(kinds);
-        return kind.Length == 0 || Change.Kinds.Contains(kind) ? kind : place.Fail(kinds, kind);
+        return kind.Length == 0 || Change.Kinds.Any(one => one.Name == kind) ? kind : place.Fail(kinds, kind);
     }
 
     private sealed class PolicyFromJson(JsonPlace place) : PolicyReader

@@ -1,4 +1,5 @@
 using LambdaOps.Core.Estates;
+using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Core.Guards;
 
@@ -11,12 +12,12 @@ public sealed class ApprovalGuard : Guard
     public override Denial? Check(GuardQuestion question) =>
         question switch
         {
-            { Change.GivesBack: true } or { IsApproved: true } => null,
+            { Change.Direction: Direction.Restores } or { IsApproved: true } => null,
             _ when Modes.Least(question.Mode, question.Control.Mode) == Mode.Ask => AskFirst(
                 question,
                 $"mode is '{Mode.Ask}': a person has to approve it"
             ),
-            _ when question.Setting.Approval.AskFirst.Contains(question.Change.Kind) => AskFirst(
+            _ when question.Setting.Approval.AskFirst.Contains(question.Change.Kind.Name) => AskFirst(
                 question,
                 $"the estate wants '{question.Change.Kind}' to be approved first"
             ),

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Core.Guards;
 
@@ -10,7 +11,7 @@ public sealed class BudgetGuard : Guard
 {
     public override Denial? Check(GuardQuestion question)
     {
-        if (question.Change.GivesBack)
+        if (question.Change.Direction == Direction.Restores)
         {
             return null;
         }

@@ -1,3 +1,5 @@
+using LambdaOps.Core.Resources;
+
 namespace LambdaOps.Core.Guards;
 
 /// <summary>
@@ -9,8 +11,10 @@ public sealed class FreezeGuard : Guard
     public override Denial? Check(GuardQuestion question) =>
         question switch
         {
-            { Frozen: null } or { Change.GivesBack: true } or { Incident.IsRequest: true } or { IsApproved: true } =>
-                null,
+            { Frozen: null }
+            or { Change.Direction: Direction.Restores }
+            or { Incident.IsRequest: true }
+            or { IsApproved: true } => null,
             _ => AskFirst(question, question.Frozen),
         };
 }

@@ -10,8 +10,7 @@ namespace LambdaOps.Core.Guards;
 /// <summary>A pure rule that can deny an action.</summary>
 public abstract class Guard
 {
-    /// <summary>All guards, in the order in which they are asked; the first denial counts.</summary>
-    public static ImmutableArray<Guard> All { get; } =
+    private static readonly ImmutableArray<Guard> s_first =
     [
         new KillSwitchGuard(),
         new SilencedGuard(),
@@ -20,17 +19,25 @@ public abstract class Guard
         new MissingEvidenceGuard(),
         new LeaseGuard(),
         new CooldownGuard(),
-        new DeploymentInProgressGuard(),
-        new LiveStateGuard(),
-        new CapacityGuard(),
-        new StepGuard(),
-        new ScaleInGuard(),
-        new PageGuard(),
+    ];
+
+    private static readonly ImmutableArray<Guard> s_last =
+    [
         new WorseAfterGuard(),
         new BudgetGuard(),
         new FreezeGuard(),
         new ApprovalGuard(),
     ];
+
+    /// <summary>All guards that there are, each once.</summary>
+    public static IEnumerable<Guard> All =>
+        s_first.Concat(Change.Kinds.SelectMany(kind => kind.Guards)).Concat(s_last).Distinct();
+
+    /// <summary>
+    /// The guards of a change in the order in which they are asked; the first denial counts. Those of its resource
+    /// stand between what forbids any change and what follows from earlier ones.
+    /// </summary>
+    public static ImmutableArray<Guard> InOrder(Change change) => [.. s_first, .. change.Kind.Guards, .. s_last];
 
     /// <summary>For people and metrics; nothing is decided from it.</summary>
     public string Name => GetType().Name;
@@ -39,7 +46,11 @@ public abstract class Guard
     public abstract Denial? Check(GuardQuestion question);
 
     /// <summary>The first denial, or null when every guard allows.</summary>
-    public static Denial? FirstDenial(GuardQuestion question) => FirstDenial(All, question);
+    public static Denial? FirstDenial(GuardQuestion question) => FirstDenial(InOrder, question);
+
+    /// <param name="guards">The guards of a change, in their order.</param>
+    public static Denial? FirstDenial(Func<Change, ImmutableArray<Guard>> guards, GuardQuestion question) =>
+        FirstDenial(guards(question.Change), question);
 
     /// <summary>The first denial of these guards, or null when all of them allow.</summary>
     public static Denial? FirstDenial(ImmutableArray<Guard> guards, GuardQuestion question)
@@ -120,25 +131,6 @@ public sealed record GuardQuestion(
     public bool IsApproved =>
         (Incident.Offer is { } offer && offer.IsApproved(Now) && Change == offer.Change)
         || (Incident.Intent is { Approved: not null } intent && intent.Change == Change);
-
-    /// <summary>Task counts that the target may have; null for what has no tasks.</summary>
-    public Capacity? Capacity => (Target as OperatedService)?.Capacity;
-
-    /// <summary>The count that the action sets; null for one that sets none.</summary>
-    public int? Count =>
-        Change switch
-        {
-            Change.RestartAt restart => restart.Desired,
-            Change.SetDesiredCount set => set.To,
-            Change.SetScalingMinimum set => set.To,
-            _ => null,
-        };
-
-    /// <summary>Whether the action makes a new deployment.</summary>
-    public bool Deploys => Change is Change.ForceNewDeployment or Change.RollBack or Change.RestartAt;
-
-    /// <summary>The service's desired count as it stands now; null when it is not known.</summary>
-    public int? Live => (Seen.Service as Fact<ServiceState>.Known)?.Value.Desired;
 }
 
 /// <summary>A guard's no, with its reason.</summary>

@@ -1,4 +1,5 @@
 using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Core.Guards;
 
@@ -9,7 +10,7 @@ namespace LambdaOps.Core.Guards;
 public sealed class SilencedGuard : Guard
 {
     public override Denial? Check(GuardQuestion question) =>
-        !question.Change.GivesBack
+        question.Change.Direction == Direction.Takes
         && !question.IsApproved
         && Silencing.Of(question.Incident, question.Seen, question.Now) is { } because
             ? Deny($"people silenced it ({because}), so nothing is changed", DenialThen.KeepWatching) with

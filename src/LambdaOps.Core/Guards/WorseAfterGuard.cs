@@ -1,4 +1,5 @@
 using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Core.Guards;
 
@@ -9,7 +10,7 @@ namespace LambdaOps.Core.Guards;
 public sealed class WorseAfterGuard : Guard
 {
     public override Denial? Check(GuardQuestion question) =>
-        !question.Change.GivesBack && Aftermath.Worse(question.Incident, question.Now) is { } worse
+        question.Change.Direction == Direction.Takes && Aftermath.Worse(question.Incident, question.Now) is { } worse
             ? Deny(worse, DenialThen.AskPerson)
             : null;
 }

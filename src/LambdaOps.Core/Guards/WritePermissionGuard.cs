@@ -1,3 +1,5 @@
+using LambdaOps.Core.Resources;
+
 namespace LambdaOps.Core.Guards;
 
 /// <summary>
@@ -11,7 +13,10 @@ public sealed class WritePermissionGuard : Guard
         question switch
         {
             { MayWrite: true } => null,
-            { Change.GivesBack: true } => Deny($"{Says(question)}; until then it stays as it is", DenialThen.AskPerson),
+            { Change.Direction: Direction.Restores } => Deny(
+                $"{Says(question)}; until then it stays as it is",
+                DenialThen.AskPerson
+            ),
             _ => Deny(Says(question), DenialThen.KeepWatching),
         };
 

@@ -52,7 +52,7 @@ public static class Aftermath
             now.HealthyTargets
                 is { } few
             && before.HealthyTargets is { } many
-            && (!action.GivesBack || action is Change.SetDesiredCount { AfterRestart: true })
+            && (action.Direction == Direction.Takes || action is Change.SetDesiredCount { AfterRestart: true })
                 ? few < many
                 : null,
             before.Healthy is { } was && now.Healthy is { } isNow ? was && !isNow : null,

@@ -21,6 +21,9 @@ public abstract class Remedy
     /// <summary>What is looked at only for a person, where a decision says so (<see cref="Decision.Escalate.Shows"/>).</summary>
     public virtual ImmutableArray<Look> LooksForPeople => [];
 
+    /// <summary>What it may change: its role's write permissions follow from it.</summary>
+    public abstract ImmutableArray<ChangeKind> Changes { get; }
+
     /// <summary>How the estate sets the remedy for a target; null when it does not name it there.</summary>
     public abstract RemedySetting? SettingFor(Resource target);
 

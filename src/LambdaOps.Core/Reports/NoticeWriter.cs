@@ -410,39 +410,8 @@ public sealed class NoticeWriter(NoticeTexts texts, NoticeTexts ascii, NoticePla
     private static string Describe(NoticeTexts language, NextStep next) =>
         next.Change is { } action ? Describe(language, action) : language.Write($"next.{next.Key}");
 
-    private static string Describe(NoticeTexts language, Change action) =>
-        action switch
-        {
-            Change.ForceNewDeployment one => Of(language, "forceNewDeployment", one.Target),
-            Change.RollBack one => Of(language, "rollBack", one.Target, ("definition", one.TaskDefinition)),
-            Change.RestartAt one => Of(language, "restartAt", one.Target, ("count", Number(one.Desired))),
-            Change.SetDesiredCount one => Of(
-                language,
-                "setDesiredCount",
-                one.Target,
-                ("from", Number(one.From)),
-                ("to", Number(one.To))
-            ),
-            Change.SetScalingMinimum one => Of(
-                language,
-                "setScalingMinimum",
-                one.Target,
-                ("from", Number(one.From)),
-                ("to", Number(one.To))
-            ),
-            Change.SavePage one => Of(language, "savePage", one.Site),
-            Change.PublishMaintenancePage one => Of(language, "publishMaintenancePage", one.Site),
-            Change.RestorePage one => Of(language, "restorePage", one.Site),
-            Change.InvalidateSite one => Of(language, "invalidateSite", one.Site),
-            _ => throw new System.Diagnostics.UnreachableException(),
-        };
-
-    private static string Of(
-        NoticeTexts language,
-        string action,
-        TargetId target,
-        params (string Place, string Value)[] values
-    ) => language.Write($"action.{action}", [.. values, ("target", target.Value)]);
+    private static string Describe(NoticeTexts language, Change change) =>
+        language.Write($"action.{change.Kind}", [.. change.Places]);
 
     /// <summary>The event that answers, for any of the functions.</summary>
     private static string Answer(Incident incident, string answer, string subject) =>

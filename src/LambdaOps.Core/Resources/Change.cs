@@ -4,15 +4,26 @@ using System.Text.Json.Serialization;
 
 namespace LambdaOps.Core.Resources;
 
-/// <summary>One change to the world.</summary>
+/// <summary>One write to AWS. The cases stand in the folders of their resources.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "action")]
 public abstract partial record Change
 {
     private Change() { }
 
-    /// <summary>The action in words, with its object.</summary>
+    /// <summary>All kinds of change, resource by resource.</summary>
+    public static ImmutableArray<ChangeKind> Kinds { get; } =
+    [.. ChangeKind.OfServices, .. ChangeKind.OfScaling, .. ChangeKind.OfSites];
+
+    [JsonIgnore]
+    public abstract ChangeKind Kind { get; }
+
+    /// <summary>It in words, with its object.</summary>
     [JsonIgnore]
     public abstract string Description { get; }
+
+    /// <summary>What stands in the places of its text in the notices' languages (action.KIND).</summary>
+    [JsonIgnore]
+    public abstract ImmutableArray<(string Place, string Value)> Places { get; }
 
     /// <summary>What is looked at again immediately before the change (DESIGN 9.7), in that order.</summary>
     [JsonIgnore]
@@ -23,45 +34,36 @@ public abstract partial record Change
     /// it names the whole of what is wanted. Then an outcome that nobody wrote down need not be waited for.
     /// </summary>
     [JsonIgnore]
-    public abstract bool IsRepeatable { get; }
+    public virtual bool IsRepeatable => false;
+
+    /// <summary>What only restores needs neither budget nor approval: they were for the taking.</summary>
+    [JsonIgnore]
+    public virtual Direction Direction => Direction.Takes;
 
     /// <summary>
-    /// Whether the world already shows the action's effect: asked of an intent whose outcome nobody wrote down.
+    /// Whether the world already shows the change's effect: asked of an intent whose outcome nobody wrote down.
     /// Missing when the evidence cannot tell.
     /// </summary>
     public abstract Fact<bool> IsDone(Evidence seen, DateTimeOffset intendedAt);
 
-    /// <summary>The kind of action as estates and records write it ("forceNewDeployment").</summary>
-    [JsonIgnore]
-    public string Kind => KindOf(GetType());
-
-    /// <summary>All kinds of action.</summary>
-    public static ImmutableArray<string> Kinds { get; } =
-    [
-        KindOf(typeof(ForceNewDeployment)),
-        KindOf(typeof(RollBack)),
-        KindOf(typeof(RestartAt)),
-        KindOf(typeof(SetDesiredCount)),
-        KindOf(typeof(SetScalingMinimum)),
-        KindOf(typeof(SavePage)),
-        KindOf(typeof(PublishMaintenancePage)),
-        KindOf(typeof(RestorePage)),
-        KindOf(typeof(InvalidateSite)),
-    ];
-
     /// <summary>
-    /// Whether it only puts back what LambdaOps took. That needs neither budget nor approval: they were for the taking.
+    /// Why the world is not any more as the change was decided on, in words; null when it is, or cannot be compared.
     /// </summary>
-    [JsonIgnore]
-    public virtual bool GivesBack => false;
+    /// <param name="decided">What was decided on; null when nothing was looked at in between.</param>
+    public virtual string? Overtaken(Evidence? decided, Evidence live) => null;
 
     /// <summary>
-    /// Whether an approval of <paramref name="offered"/> is one of this action: they are the same, or start from the
+    /// Whether an approval of <paramref name="offered"/> is one of this change: they are the same, or start from the
     /// same count in the same direction. What was offered is then what is made.
     /// </summary>
     public virtual bool IsCoveredBy(Change offered) => this == offered;
 
-    private static string KindOf(Type type) => char.ToLowerInvariant(type.Name[0]) + type.Name[1..];
-
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
+
+/// <summary>Whether a change takes something of the world, or restores what LambdaOps took.</summary>
+public enum Direction
+{
+    Takes,
+    Restores,
 }

@@ -181,11 +181,11 @@ internal sealed class Acting(
 
     /// <summary>The target's own count of its actions; it is written with the intent.</summary>
     private static TargetRecord Spend(TargetRecord record, Change action, DateTimeOffset now) =>
-        action.GivesBack ? record : record with { Acts = ActionBudget.Spend(record.Acts, now) };
+        action.Direction == Direction.Restores ? record : record with { Acts = ActionBudget.Spend(record.Acts, now) };
 
     /// <summary>The estate's count; false when others have used it up meanwhile.</summary>
     private Task<bool> SpendAsync(Change action, DateTimeOffset now, CancellationToken cancellationToken) =>
-        action.GivesBack
+        action.Direction == Direction.Restores
             ? Task.FromResult(true)
             : round.Ports.Journal.SpendAsync(round.Estate.Budget.PerEstate, now, cancellationToken);
 }

@@ -17,9 +17,9 @@ public class ChangeTests
                 .Cast<JsonDerivedTypeAttribute>()
                 .Select(kind => (string)kind.TypeDiscriminator!)
                 .Order(StringComparer.Ordinal),
-            Change.Kinds.Order(StringComparer.Ordinal)
+            Change.Kinds.Select(kind => kind.Name).Order(StringComparer.Ordinal)
         );
-        Assert.Equal("forceNewDeployment", Some.Restart.Kind);
+        Assert.Equal("forceNewDeployment", Some.Restart.Kind.Name);
     }
 
     [Theory]

@@ -17,6 +17,8 @@ internal sealed class Asking(Severity severity, TimeSpan checkEvery) : Remedy
 
     public override ImmutableArray<Look> Looks => [HealthUrlLooks.Probe, LoadBalancingLooks.Targets];
 
+    public override ImmutableArray<ChangeKind> Changes => [ChangeKind.ForceNewDeployment];
+
     /// <summary>What is decided once a person has it; null is to wait.</summary>
     public Func<DateTimeOffset, Decision?>? Then { get; set; }
 

@@ -47,6 +47,9 @@ public class ChangeTests
 
     public static TheoryData<string> Changes => EveryChange.Names;
 
+    public static TheoryData<string> Procedures =>
+        [.. AllProcedures.Remedies.Select(procedure => procedure.Name.Value)];
+
     [Fact]
     public void Cases_AreFound() => Assert.Contains(typeof(Change.ForceNewDeployment), EveryChange.Cases);
 
@@ -61,10 +64,7 @@ public class ChangeTests
             .Select(file => Path.GetRelativePath(folder, file))
             .ToList();
 
-        Assert.True(
-            found is [var one] && one.Contains(Path.DirectorySeparatorChar),
-            $"{name} stands in [{string.Join(", ", found)}], expected one file in Resources/<Kind>"
-        );
+        Assert.Equal(EveryChange.Sample(name).Kind.Resource, Path.GetDirectoryName(Assert.Single(found)));
     }
 
     /// <summary>Estates and records name it the same way, and a record is read again by that name.</summary>
@@ -78,7 +78,7 @@ public class ChangeTests
             .Where(one => one.DerivedType == change.GetType())
             .Select(one => one.TypeDiscriminator);
 
-        Assert.Equal(change.Kind, Assert.Single(named));
+        Assert.Equal(change.Kind.Name, Assert.Single(named));
         Assert.Equal(change, JsonSerializer.Deserialize<Change>(JsonSerializer.Serialize(change)));
     }
 
@@ -89,7 +89,7 @@ public class ChangeTests
         var kind = EveryChange.Sample(name).Kind;
 
         Assert.Contains(kind, Change.Kinds);
-        Assert.All(AskFirst(), names => Assert.Contains(kind, names));
+        Assert.All(AskFirst(), names => Assert.Contains(kind.Name, names));
     }
 
     [Fact]
@@ -98,7 +98,11 @@ public class ChangeTests
         Assert.Equal(EveryChange.Cases.Count, Change.Kinds.Length);
         Assert.All(
             AskFirst(),
-            names => Assert.Equal(Change.Kinds.Order(StringComparer.Ordinal), names.Order(StringComparer.Ordinal))
+            names =>
+                Assert.Equal(
+                    Change.Kinds.Select(kind => kind.Name).Order(StringComparer.Ordinal),
+                    names.Order(StringComparer.Ordinal)
+                )
         );
     }
 
@@ -131,43 +135,54 @@ public class ChangeTests
         );
     }
 
-    /// <summary>With what some procedure that decides on it is granted, look by look and change by change.</summary>
+    /// <summary>AWS gets one call, which needs what the kind says, and that is what the procedures' roles get.</summary>
     [Theory]
     [MemberData(nameof(Changes))]
-    public async Task Change_IsOneCallThatItsProceduresRolesAllow(string name)
+    public async Task Change_IsOneCallThatNeedsItsKindsPermissions(string name)
     {
         await using var account = await WiredAccount.StartAsync();
-        var outcome = await account.ActAsync(EveryChange.Sample(name));
+        var change = EveryChange.Sample(name);
+        await account.ActAsync(change);
 
         var call = Assert.Single(account.World.Calls, one => one.Caller == WiredAccount.Caller);
-        Assert.NotNull(outcome);
-        var stack = Stack.Read(WiredAccount.Text("serverless.template"), new StackOptions());
-        var needs = new RoleCheck(stack)
-            .NeedsOf(
-                new ServiceCall(
-                    call.Service,
-                    call.Operation,
-                    JsonNode.Parse(call.Input)!.AsObject(),
-                    call.At,
-                    call.Caller
-                )
-            )
-            .Select(need => need.Action)
-            .ToHashSet();
-        Assert.All(
-            ProceduresOf(name),
-            procedure =>
-            {
-                var grants = EstateGrants.Of(procedure, WiredAccount.Estate);
-                Assert.Subset(grants.Look.Concat(grants.Change).SelectMany(grant => grant.Actions).ToHashSet(), needs);
-                Assert.NotEmpty(grants.Change.SelectMany(grant => grant.Actions).Intersect(needs));
-            }
+        var needs = new RoleCheck(Stack.Read(WiredAccount.Text("serverless.template"), new StackOptions())).NeedsOf(
+            new ServiceCall(call.Service, call.Operation, JsonNode.Parse(call.Input)!.AsObject(), call.At, call.Caller)
         );
+        Assert.Equal(change.Kind.Permissions, needs.Select(need => need.Action).Order(StringComparer.Ordinal));
     }
+
+    /// <summary>A role may write what its procedure's changes need, and nothing else.</summary>
+    [Theory]
+    [MemberData(nameof(Procedures))]
+    public void Procedure_IsGrantedWhatItsChangesNeed(string name)
+    {
+        var procedure = Procedure(name);
+        var grants = EstateGrants.Of(procedure, WiredAccount.Estate);
+
+        Assert.Equal(
+            procedure.Changes.SelectMany(kind => kind.Permissions).ToHashSet(),
+            ActionsOf(grants.Change).Concat(ActionsOf(grants.Look).Intersect(["s3:GetObject"])).ToHashSet()
+        );
+
+        static IEnumerable<string> ActionsOf(IEnumerable<Grant> grants) => grants.SelectMany(grant => grant.Actions);
+    }
+
+    /// <summary>What a procedure says that it may change is what it decides on.</summary>
+    [Theory]
+    [MemberData(nameof(Procedures))]
+    public void Procedure_DecidesOnTheChangesThatItNames(string name) =>
+        Assert.Equal(
+            Procedure(name).Changes.Select(kind => kind.Name).Order(StringComparer.Ordinal),
+            EveryChange
+                .Cases.Where(one => s_tally.Value.Of("change", $"{name} {one.Name}") > 0)
+                .Select(one => EveryChange.Sample(one.Name).Kind.Name)
+                .Order(StringComparer.Ordinal)
+        );
 
     [Theory]
     [MemberData(nameof(Changes))]
-    public void Change_IsDecidedByAProcedure(string name) => Assert.NotEmpty(ProceduresOf(name));
+    public void Change_IsMadeByAProcedure(string name) =>
+        Assert.Contains(AllProcedures.Remedies, procedure => procedure.Changes.Contains(EveryChange.Sample(name).Kind));
 
     [Theory]
     [MemberData(nameof(Changes))]
@@ -186,8 +201,7 @@ public class ChangeTests
         );
     }
 
-    private static IEnumerable<Remedy> ProceduresOf(string change) =>
-        AllProcedures.Remedies.Where(procedure => s_tally.Value.Of("change", $"{procedure.Name} {change}") > 0);
+    private static Remedy Procedure(string name) => AllProcedures.Find(new RemedyName(name))!;
 
     private static List<string[]> AskFirst()
     {

@@ -45,6 +45,8 @@ public sealed class LatencyProcedure : Remedy<OperatedService, LatencyPolicy, La
 
     public override ImmutableArray<Look> LooksForPeople { get; } = [RequestLogLooks.Slowest];
 
+    public override ImmutableArray<ChangeKind> Changes => [ChangeKind.SetDesiredCount, ChangeKind.SetScalingMinimum];
+
     protected override Severity HandOffAt => Severity.P2;
 
     /// <summary>The runbook's next steps (キャッシュ有効期限確認).</summary>

@@ -29,6 +29,9 @@ public sealed class MaintenancePageProcedure : Remedy<OperatedSite, MaintenanceP
 
     public override ImmutableArray<Look> Looks { get; } = [SiteLooks.Page];
 
+    public override ImmutableArray<ChangeKind> Changes =>
+        [ChangeKind.SavePage, ChangeKind.PublishMaintenancePage, ChangeKind.RestorePage, ChangeKind.InvalidateSite];
+
     protected override Severity HandOffAt => Severity.P2;
 
     protected override NextStep Next => NextStep.PageByHand;

@@ -35,6 +35,8 @@ public sealed class ServiceUnavailableProcedure
     public override ImmutableArray<Look> Looks { get; } =
     [HealthUrlLooks.Probe, LoadBalancingLooks.Targets, ServiceLooks.State, AlarmLooks.Own, LoadBalancingLooks.Load];
 
+    public override ImmutableArray<ChangeKind> Changes => [ChangeKind.ForceNewDeployment, ChangeKind.RollBack];
+
     protected override Severity HandOffAt => Severity.P1;
 
     /// <summary>The runbook's next step (完全サービス停止時).</summary>

@@ -42,6 +42,18 @@ public sealed class TotalOutageProcedure : Remedy<OperatedService, TotalOutagePo
         SiteLooks.Page,
     ];
 
+    public override ImmutableArray<ChangeKind> Changes =>
+        [
+            ChangeKind.ForceNewDeployment,
+            ChangeKind.RollBack,
+            ChangeKind.RestartAt,
+            ChangeKind.SetDesiredCount,
+            ChangeKind.SavePage,
+            ChangeKind.PublishMaintenancePage,
+            ChangeKind.RestorePage,
+            ChangeKind.InvalidateSite,
+        ];
+
     protected override Severity HandOffAt => Severity.P1;
 
     /// <summary>The runbook's next step (災害復旧), for the person.</summary>

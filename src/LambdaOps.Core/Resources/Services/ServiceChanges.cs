@@ -4,42 +4,129 @@ using System.Text.Json.Serialization;
 namespace LambdaOps.Core.Resources;
 
 // What may be changed about an ECS service.
+public sealed partial class ChangeKind
+{
+    private static readonly ImmutableArray<string> s_updateService = ["ecs:UpdateService"];
+
+    internal static ImmutableArray<ChangeKind> OfServices => [ForceNewDeployment, RollBack, RestartAt, SetDesiredCount];
+
+    public static ChangeKind ForceNewDeployment { get; } =
+        new("forceNewDeployment")
+        {
+            Resource = "Services",
+            Permissions = s_updateService,
+            Guards = ServiceGuards.OfDeployments,
+        };
+
+    public static ChangeKind RollBack { get; } =
+        new("rollBack")
+        {
+            Resource = "Services",
+            Permissions = s_updateService,
+            Guards = ServiceGuards.OfRollBacks,
+        };
+
+    public static ChangeKind RestartAt { get; } =
+        new("restartAt")
+        {
+            Resource = "Services",
+            Permissions = s_updateService,
+            Guards = ServiceGuards.OfRestarts,
+        };
+
+    public static ChangeKind SetDesiredCount { get; } =
+        new("setDesiredCount")
+        {
+            Resource = "Services",
+            Permissions = s_updateService,
+            Guards = ServiceGuards.OfCounts,
+        };
+}
+
 [JsonDerivedType(typeof(ForceNewDeployment), "forceNewDeployment")]
 [JsonDerivedType(typeof(RollBack), "rollBack")]
 [JsonDerivedType(typeof(RestartAt), "restartAt")]
 [JsonDerivedType(typeof(SetDesiredCount), "setDesiredCount")]
 public abstract partial record Change
 {
+    /// <summary>The task count, or least count, that it sets; null for one that sets none.</summary>
+    [JsonIgnore]
+    public virtual int? Count => null;
+
+    /// <summary>Whether it is for fewer tasks than it was decided on.</summary>
+    [JsonIgnore]
+    public virtual bool ScalesIn => false;
+
+    private static string? Stopped(Evidence live) =>
+        live.Service is Fact<ServiceState>.Known { Value.Desired: 0 }
+            ? "the desired count is 0 now: somebody stopped the service"
+            : null;
+
+    private static string? Redeployed(Evidence? decided, Evidence live) =>
+        decided?.Service is Fact<ServiceState>.Known { Value.Primary: { } before }
+        && live.Service is Fact<ServiceState>.Known { Value.Primary: var now }
+        && now?.Id != before.Id
+            ? $"deployment {now?.Id ?? "none"} is primary now, and {before.Id} was decided on: somebody else deployed"
+            : null;
+
+    private static string? Scaled(int? from, Evidence live) =>
+        from is { } before && live.Service is Fact<ServiceState>.Known { Value.Desired: var now } && now != before
+            ? ChangedTo("desired count", before, now)
+            : null;
+
+    private static string ChangedTo(string what, int from, int live) =>
+        Text($"the {what} is {live} now, and {from} was decided on: somebody else changed it");
+
     /// <summary>Runbook 503, step 3: update-service --force-new-deployment.</summary>
     public sealed record ForceNewDeployment(TargetId Target) : Change
     {
         [JsonIgnore]
+        public override ChangeKind Kind => ChangeKind.ForceNewDeployment;
+
+        [JsonIgnore]
         public override string Description => $"force a new deployment of {Target}";
+
+        [JsonIgnore]
+        public override ImmutableArray<(string Place, string Value)> Places => [("target", Target.Value)];
 
         [JsonIgnore]
         public override ImmutableArray<Look> Rereads => [ServiceLooks.State];
 
-        [JsonIgnore]
-        public override bool IsRepeatable => false;
-
         public override Fact<bool> IsDone(Evidence seen, DateTimeOffset intendedAt) =>
             seen.Service.Map(service => service.Primary is { } primary && primary.CreatedAt >= intendedAt);
+
+        public override string? Overtaken(Evidence? decided, Evidence live) =>
+            Stopped(live) ?? Redeployed(decided, live);
     }
 
-    /// <summary>Puts the service back to a task definition that served before.</summary>
+    /// <summary>Rolls the service back to a task definition that served before.</summary>
     public sealed record RollBack(TargetId Target, string TaskDefinition) : Change
     {
+        [JsonIgnore]
+        public override ChangeKind Kind => ChangeKind.RollBack;
+
         [JsonIgnore]
         public override string Description => $"roll {Target} back to {TaskDefinition}";
 
         [JsonIgnore]
-        public override ImmutableArray<Look> Rereads => [ServiceLooks.State];
+        public override ImmutableArray<(string Place, string Value)> Places =>
+            [("target", Target.Value), ("definition", TaskDefinition)];
 
         [JsonIgnore]
-        public override bool IsRepeatable => false;
+        public override ImmutableArray<Look> Rereads => [ServiceLooks.State];
 
         public override Fact<bool> IsDone(Evidence seen, DateTimeOffset intendedAt) =>
             seen.Service.Map(service => service.Primary?.TaskDefinition == TaskDefinition);
+
+        public override string? Overtaken(Evidence? decided, Evidence live) =>
+            Stopped(live)
+            ?? Redeployed(decided, live)
+            ?? (
+                live.Service is Fact<ServiceState>.Known { Value.Primary: { } primary }
+                && primary.TaskDefinition == TaskDefinition
+                    ? $"deployment {primary.Id} has {TaskDefinition} already"
+                    : null
+            );
     }
 
     /// <summary>
@@ -54,13 +141,20 @@ public abstract partial record Change
         public string? Definition { get; init; }
 
         [JsonIgnore]
+        public override ChangeKind Kind => ChangeKind.RestartAt;
+
+        [JsonIgnore]
         public override string Description => Text($"restart {Target} with {Desired} tasks");
 
         [JsonIgnore]
-        public override ImmutableArray<Look> Rereads => [LoadBalancingLooks.Targets, ServiceLooks.State];
+        public override ImmutableArray<(string Place, string Value)> Places =>
+            [("target", Target.Value), ("count", Text($"{Desired}"))];
 
         [JsonIgnore]
-        public override bool IsRepeatable => false;
+        public override int? Count => Desired;
+
+        [JsonIgnore]
+        public override ImmutableArray<Look> Rereads => [LoadBalancingLooks.Targets, ServiceLooks.State];
 
         /// <summary>
         /// A new deployment of another task definition that left the count alone is somebody else's. With the same
@@ -73,6 +167,9 @@ public abstract partial record Change
                 && primary.CreatedAt >= intendedAt
                 && (service.Desired == Desired || service.Desired != From || primary.TaskDefinition == Definition)
             );
+
+        public override string? Overtaken(Evidence? decided, Evidence live) =>
+            Stopped(live) ?? Scaled(From, live) ?? Redeployed(decided, live);
     }
 
     /// <summary>Runbook API response delay: update-service --desired-count.</summary>
@@ -83,13 +180,23 @@ public abstract partial record Change
         public bool AfterRestart { get; init; }
 
         [JsonIgnore]
+        public override ChangeKind Kind => ChangeKind.SetDesiredCount;
+
+        [JsonIgnore]
         public override string Description => Text($"set the desired count of {Target} from {From} to {To}");
 
         [JsonIgnore]
-        public override bool GivesBack => To < From || AfterRestart;
+        public override ImmutableArray<(string Place, string Value)> Places =>
+            [("target", Target.Value), ("from", Text($"{From}")), ("to", Text($"{To}"))];
 
-        public override bool IsCoveredBy(Change offered) =>
-            offered is SetDesiredCount other && other.From == From && To > From == other.To > other.From;
+        [JsonIgnore]
+        public override Direction Direction => To < From || AfterRestart ? Direction.Restores : Direction.Takes;
+
+        [JsonIgnore]
+        public override int? Count => To;
+
+        [JsonIgnore]
+        public override bool ScalesIn => To < From;
 
         [JsonIgnore]
         public override ImmutableArray<Look> Rereads => [ServiceLooks.State, AlarmLooks.Active];
@@ -97,7 +204,12 @@ public abstract partial record Change
         [JsonIgnore]
         public override bool IsRepeatable => true;
 
+        public override bool IsCoveredBy(Change offered) =>
+            offered is SetDesiredCount other && other.From == From && To > From == other.To > other.From;
+
         public override Fact<bool> IsDone(Evidence seen, DateTimeOffset intendedAt) =>
             seen.Service.Map(service => service.Desired == To);
+
+        public override string? Overtaken(Evidence? decided, Evidence live) => Scaled(From, live);
     }
 }

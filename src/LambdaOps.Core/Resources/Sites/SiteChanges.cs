@@ -1,9 +1,54 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using LambdaOps.Core.Guards;
 
 namespace LambdaOps.Core.Resources;
 
 // What may be changed about a static site.
+public sealed partial class ChangeKind
+{
+    /// <summary>A copy takes the object's tags along.</summary>
+    private static readonly ImmutableArray<string> s_copyObject =
+    [
+        "s3:GetObject",
+        "s3:GetObjectTagging",
+        "s3:PutObject",
+        "s3:PutObjectTagging",
+    ];
+
+    private static readonly ImmutableArray<Guard> s_page = [new PageGuard()];
+
+    internal static ImmutableArray<ChangeKind> OfSites =>
+        [SavePage, PublishMaintenancePage, RestorePage, InvalidateSite];
+
+    public static ChangeKind SavePage { get; } =
+        new("savePage")
+        {
+            Resource = "Sites",
+            Permissions = s_copyObject,
+            Guards = s_page,
+        };
+
+    public static ChangeKind PublishMaintenancePage { get; } =
+        new("publishMaintenancePage")
+        {
+            Resource = "Sites",
+            Permissions = s_copyObject,
+            Guards = s_page,
+        };
+
+    public static ChangeKind RestorePage { get; } =
+        new("restorePage")
+        {
+            Resource = "Sites",
+            Permissions = s_copyObject,
+            Guards = s_page,
+        };
+
+    public static ChangeKind InvalidateSite { get; } =
+        new("invalidateSite") { Resource = "Sites", Permissions = ["cloudfront:CreateInvalidation"] };
+}
+
 [JsonDerivedType(typeof(SavePage), "savePage")]
 [JsonDerivedType(typeof(PublishMaintenancePage), "publishMaintenancePage")]
 [JsonDerivedType(typeof(RestorePage), "restorePage")]
@@ -15,7 +60,13 @@ public abstract partial record Change
     public sealed record SavePage(TargetId Site, string ETag, string SavedKey) : Change
     {
         [JsonIgnore]
+        public override ChangeKind Kind => ChangeKind.SavePage;
+
+        [JsonIgnore]
         public override string Description => $"back up the page of {Site}";
+
+        [JsonIgnore]
+        public override ImmutableArray<(string Place, string Value)> Places => [("target", Site.Value)];
 
         [JsonIgnore]
         public override ImmutableArray<Look> Rereads => [SiteLooks.Page];
@@ -33,7 +84,13 @@ public abstract partial record Change
     public sealed record PublishMaintenancePage(TargetId Site, string ETag, string SavedKey, IncidentId By) : Change
     {
         [JsonIgnore]
+        public override ChangeKind Kind => ChangeKind.PublishMaintenancePage;
+
+        [JsonIgnore]
         public override string Description => $"put the maintenance page of {Site} up";
+
+        [JsonIgnore]
+        public override ImmutableArray<(string Place, string Value)> Places => [("target", Site.Value)];
 
         [JsonIgnore]
         public override ImmutableArray<Look> Rereads => [SiteLooks.Page];
@@ -51,10 +108,16 @@ public abstract partial record Change
     public sealed record RestorePage(TargetId Site, string ETag, string Original, string SavedKey) : Change
     {
         [JsonIgnore]
+        public override ChangeKind Kind => ChangeKind.RestorePage;
+
+        [JsonIgnore]
         public override string Description => $"restore the page of {Site}";
 
         [JsonIgnore]
-        public override bool GivesBack => true;
+        public override Direction Direction => Direction.Restores;
+
+        [JsonIgnore]
+        public override ImmutableArray<(string Place, string Value)> Places => [("target", Site.Value)];
 
         [JsonIgnore]
         public override ImmutableArray<Look> Rereads => [SiteLooks.Page];
@@ -74,10 +137,16 @@ public abstract partial record Change
         public bool AfterRestore { get; init; }
 
         [JsonIgnore]
-        public override bool GivesBack => AfterRestore;
+        public override Direction Direction => AfterRestore ? Direction.Restores : Direction.Takes;
+
+        [JsonIgnore]
+        public override ChangeKind Kind => ChangeKind.InvalidateSite;
 
         [JsonIgnore]
         public override string Description => $"invalidate the CDN cache of {Site}";
+
+        [JsonIgnore]
+        public override ImmutableArray<(string Place, string Value)> Places => [("target", Site.Value)];
 
         [JsonIgnore]
         public override ImmutableArray<Look> Rereads => [];

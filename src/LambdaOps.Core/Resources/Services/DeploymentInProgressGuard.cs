@@ -1,7 +1,6 @@
-using LambdaOps.Core.Incidents;
-using LambdaOps.Core.Resources;
+using LambdaOps.Core.Guards;
 
-namespace LambdaOps.Core.Guards;
+namespace LambdaOps.Core.Resources;
 
 /// <summary>
 /// Denies a restart into a deployment that is already rolling (DESIGN 8.6); a rollback is meant for just that, and the

@@ -1,7 +1,7 @@
 using System.Globalization;
-using LambdaOps.Core.Resources;
+using LambdaOps.Core.Guards;
 
-namespace LambdaOps.Core.Guards;
+namespace LambdaOps.Core.Resources;
 
 /// <summary>
 /// Denies a count below the service's floor or above its ceiling (DESIGN 8.5); zero tasks are below every floor.
@@ -9,7 +9,7 @@ namespace LambdaOps.Core.Guards;
 public sealed class CapacityGuard : Guard
 {
     public override Denial? Check(GuardQuestion question) =>
-        (question.Count, question.Capacity) switch
+        (question.Change.Count, question.Capacity) switch
         {
             ({ } count, { } capacity) when count < capacity.Floor => Deny(
                 string.Create(CultureInfo.InvariantCulture, $"{count} tasks are below the floor of {capacity.Floor}"),

@@ -1,8 +1,7 @@
 using System.Globalization;
-using LambdaOps.Core.Incidents;
-using LambdaOps.Core.Resources;
+using LambdaOps.Core.Guards;
 
-namespace LambdaOps.Core.Guards;
+namespace LambdaOps.Core.Resources;
 
 /// <summary>
 /// Denies fewer tasks while any alarm of the service is active (DESIGN 8.5). The runbook's restart with the fewest
@@ -14,15 +13,14 @@ public sealed class ScaleInGuard : Guard
         question switch
         {
             { Change: Change.RestartAt, Seen.Targets: Fact<TargetCounts>.Known { Value.NoneServes: true } } => null,
-            { Change: Change.RestartAt, Count: { } count, Live: { } live } when count < live => Deny(
+            { Change: Change.RestartAt { Desired: var count }, Live: { } live } when count < live => Deny(
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"a restart with {count} of {live} tasks while some targets are healthy"
                 ),
                 DenialThen.KeepWatching
             ),
-            { Change: Change.SetDesiredCount set } when set.To < set.From => WithoutAlarms(question),
-            { Change: Change.SetScalingMinimum set } when set.To < set.From => WithoutAlarms(question),
+            { Change.ScalesIn: true } => WithoutAlarms(question),
             _ => null,
         };
 

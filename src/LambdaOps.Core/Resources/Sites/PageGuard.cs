@@ -1,7 +1,6 @@
-using LambdaOps.Core.Incidents;
-using LambdaOps.Core.Resources;
+using LambdaOps.Core.Guards;
 
-namespace LambdaOps.Core.Guards;
+namespace LambdaOps.Core.Resources;
 
 /// <summary>
 /// The page is saved before the maintenance page goes up, and only a maintenance page of LambdaOps, whose original is
