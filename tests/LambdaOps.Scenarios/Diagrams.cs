@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text;
 using System.Text.Json.Nodes;
+using LambdaOps.Aws.Journal;
 using LambdaOps.Cli.Hosting;
 using LambdaOps.Core;
 using LambdaOps.Core.Incidents;
@@ -78,13 +79,12 @@ internal static class Diagrams
         var last = new Dictionary<string, string>();
         foreach (var call in simulation.World.Calls.Where(call => call.Service == "dynamodb" && call.Error is null))
         {
-            var input = JsonNode.Parse(call.Input)!;
-            if (input["record"] is not { } record)
+            if (Saved(JsonNode.Parse(call.Input)!) is not var (target, incident))
             {
                 continue;
             }
 
-            var (target, state) = ((string)input["pk"]!, (string)record!);
+            var state = incident is null ? "" : $"{incident.Remedy} {incident.Phase}";
             var before = last.GetValueOrDefault(target, "");
             if (state == before || state.EndsWith(" opened", StringComparison.Ordinal))
             {
@@ -100,5 +100,28 @@ internal static class Diagrams
 
             last[target] = isOver ? "" : state;
         }
+    }
+
+    /// <summary>The target's key and its open incident, or the one that ends in the same write; null for other calls.</summary>
+    private static (string Target, Incident? Incident)? Saved(JsonNode input)
+    {
+        var items = input["TransactItems"]?.AsArray();
+        var update = items?.Select(item => item!["Update"]).First(one => one is not null) ?? input;
+        if ((string?)update["ExpressionAttributeValues"]?[":record"]?["S"] is not { } record)
+        {
+            return null;
+        }
+
+        var target = (string)update["Key"]!["pk"]!["S"]!;
+        var ended = items?.Select(item => item!["Put"]?["Item"]).First(one => one is not null);
+        return (
+            target,
+            DynamoDbIncidents.Of(target, record)
+                ?? (
+                    ended is null
+                        ? null
+                        : DynamoDbIncidents.Of((string)ended["pk"]!["S"]!, (string)ended["record"]!["S"]!)
+                )
+        );
     }
 }
