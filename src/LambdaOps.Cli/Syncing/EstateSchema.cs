@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json.Nodes;
 using LambdaOps.Cli.EstateTemplates;
 using LambdaOps.Core.Procedures;
@@ -73,7 +74,10 @@ public sealed class EstateSchema
             ? new JsonObject
             {
                 ["type"] = "integer",
-                ["description"] = number.Says,
+                ["description"] = string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{number.Says} Default {number.Default}."
+                ),
                 ["minimum"] = from,
                 ["maximum"] = to,
                 ["default"] = number.Default,
@@ -81,7 +85,7 @@ public sealed class EstateSchema
             : new JsonObject
             {
                 ["type"] = "boolean",
-                ["description"] = number.Says,
+                ["description"] = $"{number.Says} Default {(number.Default != 0 ? "true" : "false")}.",
                 ["default"] = number.Default != 0,
             };
 

@@ -35,7 +35,7 @@ internal sealed class WiredAccount : IAsyncDisposable
     private const string AccessKey = "AKIASIMULATOR0000001";
     private const string Secret = "the-secret-of-the-test";
     private readonly List<Exception> _bugs = [];
-    private HttpClientFactory? _door;
+    private InMemoryDoor? _door;
 
     private WiredAccount(SimulatedWorld world, DeployedStack stack)
     {
