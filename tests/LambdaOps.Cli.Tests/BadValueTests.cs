@@ -45,6 +45,7 @@ public sealed class BadValueTests
         ["--out"] = ["LambdaOps.Cli.Tests.dll", ""],
         ["--binary"] = ["gone", ""],
         ["drill name"] = ["no-such-drill", ""],
+        ["describe name"] = ["no-such-procedure", ""],
         ["invoke function"] = [""],
         ["invoke event"] = ["gone.json", ".", ""],
         ["check file"] = ["gone.json", ".", ""],

@@ -329,7 +329,11 @@ public sealed class ExitCodeTests : IDisposable
         );
         Assert.Contains("before: 'off until", resumed.Output, StringComparison.Ordinal);
         Assert.Equal((ExitCodes.Usage, ExitCodes.Usage), (unsaid.ExitCode, unsigned.ExitCode));
-        var notices = host.Simulation.World.Calls.Where(call => call.Operation == "Publish").ToList();
+        var notices = host
+            .Simulation.World.Calls.Where(call =>
+                call.Operation == "Publish" && call.Input.Contains("NoticeTopic", StringComparison.Ordinal)
+            )
+            .ToList();
         Assert.Equal(2, notices.Count);
         Assert.Contains("By Sato: planned work", notices[0].Input, StringComparison.Ordinal);
     }

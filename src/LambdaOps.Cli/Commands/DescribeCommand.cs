@@ -32,8 +32,9 @@ internal static class DescribeCommand
         return command;
     }
 
-    private static int Run(string? name, string estate)
+    private static int Run(string? name, string estateFile)
     {
+        var estate = DrillEstate.Read(estateFile).Estate;
         if (name is null)
         {
             foreach (var remedy in AllProcedures.Remedies)
@@ -49,9 +50,7 @@ internal static class DescribeCommand
             ?? throw new UsageException(
                 $"found '{name}', expected one of {string.Join(", ", AllProcedures.Remedies.Select(remedy => remedy.Name))}"
             );
-        Console.Write(
-            ProcedureText.Of(found, DrillEstate.Read(estate).Estate, File.ReadAllText(Repository.Procedures))
-        );
+        Console.Write(ProcedureText.Of(found, estate, File.ReadAllText(Repository.Procedures)));
         return ExitCodes.Passed;
     }
 }

@@ -17,9 +17,8 @@ internal static class SyncCommand
         var check = new Option<bool>("--check") { Description = "Writes nothing, and says what differs." };
         var command = new Command(
             "sync",
-            "Writes what follows from the procedures and the estate: in serverless.template what the roles may touch, "
-                + "the rules of the alarms, the alarms that the stack can create; in estate.schema.json the procedures "
-                + "and their numbers; in README.md the table of procedures. Everything else stays as it is. "
+            "Writes what follows from the procedures and the estate into serverless.template, estate.schema.json and "
+                + "README.md; everything else stays as it is. "
                 + "Exit codes: 0 every file is as it follows; 1 --check found a difference; 2 something to set or correct."
         )
         {
