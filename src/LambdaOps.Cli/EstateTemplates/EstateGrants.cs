@@ -2,8 +2,6 @@ using System.Collections.Immutable;
 using LambdaOps.Core;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Procedures;
-using LambdaOps.Core.Procedures.Latency;
-using LambdaOps.Core.Procedures.TotalOutage;
 using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Cli.EstateTemplates;
@@ -14,6 +12,8 @@ namespace LambdaOps.Cli.EstateTemplates;
 /// </summary>
 public static class EstateGrants
 {
+    private const string MoveMinimum = "application-autoscaling:RegisterScalableTarget";
+
     private const string Here = "${AWS::Region}:${AWS::AccountId}";
 
     /// <param name="detail">How exactly services and log groups are named.</param>
@@ -27,7 +27,7 @@ public static class EstateGrants
         [
             .. estate.Sites.Where(site =>
                 remedy.SettingFor(site) is not null
-                || (remedy is TotalOutageProcedure && services.Any(service => service.Site?.Id == site.Id))
+                || (ChangesPages(remedy) && services.Any(service => service.Site?.Id == site.Id))
             ),
         ];
         if (services.IsEmpty && sites.IsEmpty)
@@ -35,19 +35,61 @@ public static class EstateGrants
             return new([], []);
         }
 
-        var serviceArns = ServiceArns(services, detail);
+        var changed = ChangesPages(remedy) ? sites : [];
         return new RemedyGrants(
             Looks(remedy, services, sites, detail),
             [
-                .. About("ChangeServices", ["ecs:UpdateService"], serviceArns),
+                .. About(
+                    "ChangeServices",
+                    MayChange(remedy, "ecs:UpdateService") ? ["ecs:UpdateService"] : [],
+                    ServiceArns(services, detail)
+                ),
                 .. MoveTheMinimum(remedy, services),
-                .. SwapPages(sites),
+                .. SwapPages(changed),
             ]
         )
         {
-            TouchesPages = !sites.IsEmpty,
+            TouchesPages = !changed.IsEmpty,
         };
     }
+
+    /// <summary>
+    /// Of a function: what any of its procedures needs. Statements of one name become one, so that a procedure's calls
+    /// are allowed on the resources of the others, too.
+    /// </summary>
+    public static RemedyGrants Of(
+        ImmutableArray<Remedy> remedies,
+        Estate estate,
+        GrantDetail detail = GrantDetail.Exact
+    )
+    {
+        ImmutableArray<RemedyGrants> all = [.. remedies.Select(remedy => Of(remedy, estate, detail))];
+        return new RemedyGrants(
+            Together(all.SelectMany(grants => grants.Look)),
+            Together(all.SelectMany(grants => grants.Change))
+        )
+        {
+            TouchesPages = all.Any(grants => grants.TouchesPages),
+        };
+    }
+
+    private static ImmutableArray<Grant> Together(IEnumerable<Grant> grants) =>
+        [
+            .. grants
+                .GroupBy(grant => grant.Sid)
+                .Select(same =>
+                    same.First() with
+                    {
+                        Actions = Sorted(same.SelectMany(grant => grant.Actions)),
+                        Resources = Sorted(same.SelectMany(grant => grant.Resources)),
+                    }
+                ),
+        ];
+
+    private static bool MayChange(Remedy remedy, string action) =>
+        remedy.Changes.Any(kind => kind.Permissions.Contains(action));
+
+    private static bool ChangesPages(Remedy remedy) => MayChange(remedy, "s3:PutObject");
 
     /// <summary>What its looks take, each on what the estate names; a look that nobody named here fails loudly.</summary>
     private static ImmutableArray<Grant> Looks(
@@ -98,12 +140,12 @@ public static class EstateGrants
 
     /// <summary>A scalable target's ARN is drawn by AWS: what the call is about stands in its condition keys.</summary>
     private static ImmutableArray<Grant> MoveTheMinimum(Remedy remedy, ImmutableArray<OperatedService> services) =>
-        remedy is LatencyProcedure && !services.IsEmpty
+        MayChange(remedy, MoveMinimum) && !services.IsEmpty
             ?
             [
                 new Grant(
                     "MoveTheScalingMinimum",
-                    ["application-autoscaling:RegisterScalableTarget"],
+                    [MoveMinimum],
                     [$"arn:${{AWS::Partition}}:application-autoscaling:{Here}:scalable-target/*"]
                 )
                 {

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using LambdaOps.Account.Lambda.Stacks;
 using LambdaOps.Cli.Syncing;
+using LambdaOps.Core;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Procedures;
 using LambdaOps.Core.Resources;
@@ -29,21 +30,33 @@ public sealed class EstateTemplate
     private readonly ImmutableArray<string>.Builder _changed = ImmutableArray.CreateBuilder<string>();
     private readonly ImmutableArray<string>.Builder _notes = ImmutableArray.CreateBuilder<string>();
 
-    private EstateTemplate(string template, Estate estate) =>
+    /// <summary>The procedures that run in each function.</summary>
+    private readonly ImmutableArray<(FunctionName Name, ImmutableArray<Remedy> Remedies)> _functions;
+
+    private EstateTemplate(string template, Estate estate, ImmutableArray<Remedy> procedures)
+    {
         (_template, _estate) = (new TemplateText(template), estate);
+        _functions =
+        [
+            .. procedures.GroupBy(one => one.Function).Select(group => (group.Key, group.ToImmutableArray())),
+        ];
+    }
 
     /// <exception cref="StackError">
     /// The template lacks what LambdaOps' own has, or the estate is too large for one stack.
     /// </exception>
-    public static SyncedText Write(string template, Estate estate)
+    public static SyncedText Write(string template, Estate estate) => Write(template, estate, AllProcedures.Remedies);
+
+    /// <inheritdoc cref="Write(string, Estate)"/>
+    public static SyncedText Write(string template, Estate estate, ImmutableArray<Remedy> procedures)
     {
         try
         {
-            var writer = new EstateTemplate(template, estate);
-            foreach (var remedy in AllProcedures.Remedies)
+            var writer = new EstateTemplate(template, estate, procedures);
+            foreach (var (name, remedies) in writer._functions)
             {
-                writer.WriteRole(remedy);
-                writer.WriteRules(remedy);
+                writer.WriteRole(name, remedies);
+                writer.WriteRules(name, remedies);
             }
 
             writer.WriteQueuePolicy();
@@ -63,15 +76,15 @@ public sealed class EstateTemplate
         }
     }
 
-    private void WriteRole(Remedy remedy)
+    private void WriteRole(FunctionName function, ImmutableArray<Remedy> remedies)
     {
-        var role = $"Resources/{RemedyResources.Prefix(remedy.Name)}Role/Properties/Policies";
+        var role = $"Resources/{function}Role/Properties/Policies";
         var others = ((JsonArray)_template.At(role)!).Where(policy => NameOf(policy) is not ("Look" or "Change"));
         var rest = RoleSize.Of(new JsonArray([.. others.Select(policy => policy?.DeepClone())]));
         var size = 0;
         foreach (var detail in Enum.GetValues<GrantDetail>())
         {
-            var grants = EstateGrants.Of(remedy, _estate, detail);
+            var grants = EstateGrants.Of(remedies, _estate, detail);
             var look = PolicyOf("Look", grants.Look, touchesPages: false);
             var change = PolicyOf("Change", grants.Change, grants.TouchesPages);
             size = rest + RoleSize.Of(new JsonArray(look?.DeepClone(), change?.DeepClone()));
@@ -173,11 +186,10 @@ public sealed class EstateTemplate
         (string?)(policy?["Fn::If"] is JsonArray choice ? choice[1]?["PolicyName"] : policy?["PolicyName"]);
 
     /// <summary>SAM makes a rule of each; what it cannot deliver is kept in the dead-letter queue.</summary>
-    private void WriteRules(Remedy remedy)
+    private void WriteRules(FunctionName function, ImmutableArray<Remedy> remedies)
     {
-        var prefix = RemedyResources.Prefix(remedy.Name);
-        var events = $"Resources/{prefix}Function/Properties/Events";
-        var patterns = AlarmPatterns.Of(remedy.Name, _estate);
+        var events = $"Resources/{function}Function/Properties/Events";
+        var patterns = remedies.SelectMany(remedy => AlarmPatterns.Of(remedy.Name, _estate)).ToList();
         var names = patterns
             .Select((_, index) => index == 0 ? RuleEvent : FormattableString.Invariant($"{RuleEvent}{index + 1}"))
             .ToList();
@@ -216,8 +228,8 @@ public sealed class EstateTemplate
     {
         List<JsonNode> rules =
         [
-            .. from remedy in AllProcedures.Remedies
-            let function = $"{RemedyResources.Prefix(remedy.Name)}Function"
+            .. from one in _functions
+            let function = $"{one.Name}Function"
             from happening in (JsonObject)_template.At($"Resources/{function}/Properties/Events")!
             where happening.Key.StartsWith(RuleEvent, StringComparison.Ordinal)
             select ArnOf($"{function}{happening.Key}"),
@@ -265,18 +277,19 @@ public sealed class EstateTemplate
 
         Set(
             FormattableString.Invariant($"{Statements}/{index}/Resource"),
-            new JsonArray([
-                .. AllProcedures.Remedies.Select(remedy => ArnOf($"{RemedyResources.Prefix(remedy.Name)}Ticks")),
-            ])
+            new JsonArray([.. _functions.Select(function => ArnOf($"{function.Name}Ticks"))])
         );
     }
+
+    private FunctionName FunctionOf(RemedyName name) =>
+        _functions.Single(function => function.Remedies.Any(remedy => remedy.Name == name)).Name;
 
     private static JsonObject ArnOf(string resource) => new() { ["Fn::GetAtt"] = new JsonArray(resource, "Arn") };
 
     /// <summary>They are the last resources, and the parameter is there only where it has an effect.</summary>
     private void WriteAlarms()
     {
-        var alarms = StandardAlarms.Of(_estate);
+        var alarms = StandardAlarms.Of(_estate, FunctionOf);
         var before = ((JsonObject)_template.At("Resources")!)
             .Where(one => (string?)one.Value!["Condition"] == StandardAlarms.Condition)
             .Select(one => one.Key)
@@ -314,7 +327,7 @@ public sealed class EstateTemplate
     /// <summary>Where no role touches a page, a key would open nothing.</summary>
     private void WriteKeys()
     {
-        var touchesPages = AllProcedures.Remedies.Any(remedy => EstateGrants.Of(remedy, _estate).TouchesPages);
+        var touchesPages = _functions.Any(function => EstateGrants.Of(function.Remedies, _estate).TouchesPages);
         SetIf(
             touchesPages,
             "Parameters/PageKeyArns",

@@ -16,12 +16,18 @@ internal sealed class StandardAlarms
     private readonly Estate _estate;
     private readonly List<(string LogicalId, JsonObject Resource)> _all = [];
 
-    private StandardAlarms(Estate estate) => _estate = estate;
+    private readonly Func<RemedyName, FunctionName> _functionOf;
+
+    private StandardAlarms(Estate estate, Func<RemedyName, FunctionName> functionOf) =>
+        (_estate, _functionOf) = (estate, functionOf);
 
     /// <summary>Logical ids and resources, in the order of the estate's rules.</summary>
-    public static IReadOnlyList<(string LogicalId, JsonObject Resource)> Of(Estate estate)
+    public static IReadOnlyList<(string LogicalId, JsonObject Resource)> Of(
+        Estate estate,
+        Func<RemedyName, FunctionName> functionOf
+    )
     {
-        var alarms = new StandardAlarms(estate);
+        var alarms = new StandardAlarms(estate, functionOf);
         foreach (var rule in estate.Alarms)
         {
             alarms.Add(rule);
@@ -33,7 +39,7 @@ internal sealed class StandardAlarms
     private void Add(AlarmRule rule)
     {
         var service = (OperatedService)_estate.Find(rule.Target)!;
-        JsonNode topic = new JsonArray(new JsonObject { ["Ref"] = $"{RemedyResources.Prefix(rule.Remedy)}AlarmTopic" });
+        JsonNode topic = new JsonArray(new JsonObject { ["Ref"] = $"{_functionOf(rule.Remedy)}AlarmTopic" });
         switch (rule.Match)
         {
             case AlarmMatch.ByName(var name) when EndsWith(name, "cpu"):

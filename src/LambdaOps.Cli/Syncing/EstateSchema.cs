@@ -18,14 +18,13 @@ public sealed class EstateSchema
 
     private EstateSchema(string schema) => _schema = new TemplateText(schema);
 
-    public static SyncedText Write(string schema)
+    public static SyncedText Write(string schema) => Write(schema, AllProcedures.Remedies);
+
+    public static SyncedText Write(string schema, ImmutableArray<Remedy> procedures)
     {
         var writer = new EstateSchema(schema);
-        writer.WriteProcedures(
-            "services",
-            [.. AllProcedures.Remedies.Where(remedy => remedy is Remedy<OperatedService>)]
-        );
-        writer.WriteProcedures("sites", [.. AllProcedures.Remedies.Where(remedy => remedy is Remedy<OperatedSite>)]);
+        writer.WriteProcedures("services", [.. procedures.Where(remedy => remedy is Remedy<OperatedService>)]);
+        writer.WriteProcedures("sites", [.. procedures.Where(remedy => remedy is Remedy<OperatedSite>)]);
         return new SyncedText(writer._schema.ToString(), writer._changed.ToImmutable(), []);
     }
 

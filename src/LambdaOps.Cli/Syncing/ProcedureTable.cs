@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using LambdaOps.Cli.EstateTemplates;
 using LambdaOps.Cli.Hosting;
@@ -9,10 +10,13 @@ namespace LambdaOps.Cli.Syncing;
 public static class ProcedureTable
 {
     /// <exception cref="UsageException">The file has no such part.</exception>
-    public static SyncedText Write(string file)
+    public static SyncedText Write(string file) => Write(file, AllProcedures.Remedies);
+
+    /// <inheritdoc cref="Write(string)"/>
+    public static SyncedText Write(string file, ImmutableArray<Remedy> procedures)
     {
         const string Part = "procedures";
-        var written = SyncedPart.In(file, Part).With(Table());
+        var written = SyncedPart.In(file, Part).With(Table(procedures));
         return new SyncedText(written, written == file ? [] : [Part], []);
     }
 
@@ -23,10 +27,10 @@ public static class ProcedureTable
         return $"src/LambdaOps.Core/Procedures/{name}/{name}Procedure.cs";
     }
 
-    private static string Table()
+    private static string Table(ImmutableArray<Remedy> procedures)
     {
         var table = new StringBuilder("| when | does | stops when | file |\n|---|---|---|---|\n");
-        foreach (var remedy in AllProcedures.Remedies)
+        foreach (var remedy in procedures)
         {
             var (when, does, stops) = remedy.Paragraph;
             table.Append(

@@ -22,9 +22,10 @@ public static class ProcedureText
         Line("when", when);
         Line("does", does);
         Line("stops when", stops);
-        Line("function", RemedyResources.Prefix(remedy.Name));
+        Line("function", remedy.Function.Value);
         Line("file", ProcedureTable.FileOf(remedy));
         Line("looks at", string.Join(", ", remedy.Looks.Concat(remedy.LooksForPeople).Select(look => look.Name)));
+        Line("may change", string.Join(", ", remedy.Changes.Select(kind => kind.Name)));
         Line("guards", string.Join(", ", Guard.All.Select(guard => NameOf(guard))));
         Heading("Numbers: remedies." + remedy.Name + ".policy in the estate");
         foreach (var number in remedy.Numbers)
