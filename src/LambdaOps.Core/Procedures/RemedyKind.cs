@@ -70,11 +70,11 @@ public abstract class Remedy<TResource, TPolicy, TSight> : Remedy<TResource>
     {
         var mine = (TResource)target;
         var policy = mine.Settings.Of<TPolicy>()?.Policy ?? s_defaults;
-        return First(incident, seen, policy)
+        return Stopped.Of(incident, seen, policy.CheckEvery)
             ?? (
                 See(incident, seen, mine) is { } sight
                     ? OnSight(incident, sight, mine, policy, now)
-                    : Blind(incident, string.Join("; ", seen.Gaps), policy, now)
+                    : Blind(incident, WhyBlind(seen), policy, now)
             );
     }
 
@@ -89,22 +89,22 @@ public abstract class Remedy<TResource, TPolicy, TSight> : Remedy<TResource>
         DateTimeOffset now
     );
 
-    /// <summary>What is decided before anything else, whatever cannot be seen; null for nothing.</summary>
-    protected virtual Decision? First(Incident incident, Evidence seen, TPolicy policy) => null;
+    /// <summary>What cannot be seen, with its reasons.</summary>
+    protected virtual string WhyBlind(Evidence seen) => string.Join("; ", seen.Gaps);
 
     /// <summary>Nothing is done about what cannot be seen; on-call is told when that lasts.</summary>
-    protected virtual Decision Blind(Incident incident, string gaps, TPolicy policy, DateTimeOffset now) =>
+    protected virtual Decision Blind(Incident incident, string reason, TPolicy policy, DateTimeOffset now) =>
         incident switch
         {
-            { IsHandedOver: true } => Attend(policy, $"with a person; cannot see: {gaps}"),
+            { IsHandedOver: true } => Attend(policy, $"with a person; cannot see: {reason}"),
             { Trend.BlindSince: { } since } when now - since >= policy.BlindAtMost => Ask(
                 string.Create(
                     System.Globalization.CultureInfo.InvariantCulture,
-                    $"cannot see for {(now - since).TotalMinutes:0} min: {gaps}"
+                    $"cannot see for {(now - since).TotalMinutes:0} min: {reason}"
                 ),
                 policy
             ),
-            _ => new Decision.Inconclusive(policy.CheckEvery, $"cannot see: {gaps}"),
+            _ => new Decision.Inconclusive(policy.CheckEvery, $"cannot see: {reason}"),
         };
 
     protected Decision.Escalate Ask(string because, TPolicy policy, NextStep? next = null) =>

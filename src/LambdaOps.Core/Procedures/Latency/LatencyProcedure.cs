@@ -68,9 +68,6 @@ public sealed class LatencyProcedure : Remedy<OperatedService, LatencyPolicy, La
         && target is OperatedService service
         && LatencySight.Of(seen, service.Thresholds) is { IsCalm: true };
 
-    protected override Decision? First(Incident incident, Evidence seen, LatencyPolicy policy) =>
-        Stopped.Of(incident, seen, policy.CheckEvery);
-
     protected override LatencySight? See(Incident incident, Evidence seen, OperatedService target) =>
         LatencySight.Of(seen, target.Thresholds);
 
@@ -291,11 +288,11 @@ public sealed class LatencyProcedure : Remedy<OperatedService, LatencyPolicy, La
     private static TimeSpan SlowFor(Incident incident, DateTimeOffset now) => now - incident.RungSince;
 
     /// <summary>No datapoint is nothing missing: what stays so for too long is told all the same.</summary>
-    protected override Decision Blind(Incident incident, string gaps, LatencyPolicy policy, DateTimeOffset now) =>
-        base.Blind(incident, gaps, policy, now) switch
+    protected override Decision Blind(Incident incident, string reason, LatencyPolicy policy, DateTimeOffset now) =>
+        base.Blind(incident, reason, policy, now) switch
         {
             Decision.Inconclusive when now - LastChange(incident) >= policy.WatchAtMost => Ask(
-                $"cannot see: {gaps}",
+                $"cannot see: {reason}",
                 policy
             ),
             var decision => decision,

@@ -105,21 +105,24 @@ public sealed class MaintenancePageProcedure : Remedy<OperatedSite, MaintenanceP
             _ => MaintenancePagePhase.Invalidating,
         };
 
-    protected override Decision Blind(Incident incident, string gaps, MaintenancePagePolicy policy, DateTimeOffset now)
+    protected override string WhyBlind(Evidence seen) => seen.Page.WhyMissing ?? "nobody looked";
+
+    protected override Decision Blind(
+        Incident incident,
+        string reason,
+        MaintenancePagePolicy policy,
+        DateTimeOffset now
+    )
     {
-        var reason = gaps.Length == 0 ? "nobody looked" : gaps[(gaps.IndexOf(": ", StringComparison.Ordinal) + 2)..];
-        return incident.Trend.BlindSince is { } since && now - since >= policy.BlindAtMost
-            ? Ask(
-                string.Create(
-                    System.Globalization.CultureInfo.InvariantCulture,
-                    $"the page cannot be seen for {(now - since).TotalMinutes:0} min: {reason}"
-                ),
-                policy
-            )
-                is var ask
-            && incident.IsHandedOver
-                ? Attend(policy, ask.Because)
-                : ask
-            : new Decision.Inconclusive(policy.CheckEvery, $"the page cannot be seen: {reason}");
+        if (incident.Trend.BlindSince is not { } since || now - since < policy.BlindAtMost)
+        {
+            return new Decision.Inconclusive(policy.CheckEvery, $"the page cannot be seen: {reason}");
+        }
+
+        var because = string.Create(
+            System.Globalization.CultureInfo.InvariantCulture,
+            $"the page cannot be seen for {(now - since).TotalMinutes:0} min: {reason}"
+        );
+        return incident.IsHandedOver ? Attend(policy, because) : Ask(because, policy);
     }
 }

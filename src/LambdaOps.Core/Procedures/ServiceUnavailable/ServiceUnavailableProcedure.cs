@@ -42,9 +42,6 @@ public sealed class ServiceUnavailableProcedure
     /// <summary>The runbook's next step (完全サービス停止時).</summary>
     protected override NextStep Next => NextStep.TotalOutage;
 
-    protected override Decision? First(Incident incident, Evidence seen, ServiceUnavailablePolicy policy) =>
-        Stopped.Of(incident, seen, policy.CheckEvery);
-
     protected override ServiceUnavailableSight? See(Incident incident, Evidence seen, OperatedService target) =>
         ServiceUnavailableSight.Of(seen, incident);
 

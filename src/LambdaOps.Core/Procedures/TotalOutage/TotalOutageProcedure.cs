@@ -59,9 +59,6 @@ public sealed class TotalOutageProcedure : Remedy<OperatedService, TotalOutagePo
     /// <summary>The runbook's next step (災害復旧), for the person.</summary>
     protected override NextStep Next => NextStep.Causes;
 
-    protected override Decision? First(Incident incident, Evidence seen, TotalOutagePolicy policy) =>
-        Stopped.Of(incident, seen, policy.CheckEvery);
-
     protected override TotalOutageSight? See(Incident incident, Evidence seen, OperatedService target) =>
         TotalOutageSight.Of(seen, incident);
 
