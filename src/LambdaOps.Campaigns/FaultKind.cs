@@ -71,7 +71,7 @@ public static class Faults
     public static IReadOnlyList<FaultKind> All { get; } = Enum.GetValues<FaultKind>();
 
     /// <summary>
-    /// "all", "none", or names parted by commas; "all,-name" leaves one out. Null with a reason when a name is unknown.
+    /// "all", "none", or comma-separated names; "all,-name" leaves one out. Null with a reason when a name is unknown.
     /// </summary>
     public static IReadOnlySet<FaultKind>? Parse(string text, out string error)
     {

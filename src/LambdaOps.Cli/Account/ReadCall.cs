@@ -4,7 +4,7 @@ namespace LambdaOps.Cli.Account;
 
 /// <summary>An operation that reads an account, and how its pages hang together.</summary>
 /// <param name="Service">The name of the service's model: "ecs", "elbv2", "cloudwatch", …</param>
-/// <param name="Items">Where the answer's items are, members parted by dots; empty for an answer as a whole.</param>
+/// <param name="Items">Where the answer's items are, members separated by dots; empty for an answer as a whole.</param>
 /// <param name="NextIn">The input member that asks for the next page.</param>
 /// <param name="NextOut">The output member that names it.</param>
 public sealed record ReadCall(

@@ -37,7 +37,7 @@ public sealed class TemplateText(string text)
     public override string ToString() => Encoding.UTF8.GetString(_bytes);
 
     /// <summary>The value at a place, or null.</summary>
-    /// <param name="path">Names of members and numbers of elements, parted by /.</param>
+    /// <param name="path">Names of members and numbers of elements, separated by /.</param>
     public JsonNode? At(string path) =>
         Find(path) is { } entry ? JsonNode.Parse(_bytes.AsSpan(entry.ValueStart, entry.End - entry.ValueStart)) : null;
 

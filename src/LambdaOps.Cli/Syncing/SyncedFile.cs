@@ -10,7 +10,7 @@ namespace LambdaOps.Cli.Syncing;
 public sealed record SyncedText(string Text, ImmutableArray<string> Changed, ImmutableArray<string> Notes);
 
 /// <summary>A file of the checkout of which a part follows from the procedures and the estate.</summary>
-/// <param name="Path">From the checkout's root, parted by /.</param>
+/// <param name="Path">From the checkout's root, with / between folders.</param>
 /// <param name="Write">Its text as it follows, from its text as it stands.</param>
 public sealed record SyncedFile(string Path, Func<string, Estate, SyncedText> Write)
 {

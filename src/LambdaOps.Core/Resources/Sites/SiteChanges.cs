@@ -55,8 +55,8 @@ public sealed partial class ChangeKind
 [JsonDerivedType(typeof(InvalidateSite), "invalidateSite")]
 public abstract partial record Change
 {
-    /// <summary>Copies the site's page into the safe, as it is.</summary>
-    /// <param name="ETag">The page that was seen; another one is not saved in its place.</param>
+    /// <summary>Backs up the site's page, as it is.</summary>
+    /// <param name="ETag">The page that was seen; another one is not backed up in its place.</param>
     public sealed record SavePage(TargetId Site, string ETag, string SavedKey) : Change
     {
         [JsonIgnore]
