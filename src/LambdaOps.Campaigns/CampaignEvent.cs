@@ -168,7 +168,7 @@ internal abstract record CampaignEvent
     {
         public override string Words =>
             $"{By} ends: "
-            + string.Join("; ", Found.Select(one => $"{one.Incident} {one.Lateness}{(one.Told ? ", told" : "")}"));
+            + string.Join("; ", Found.Select(one => $"{one.Incident} {one.Lateness}{(one.Notified ? ", told" : "")}"));
     }
 
     /// <summary>A fault struck.</summary>

@@ -78,7 +78,7 @@ internal sealed class CampaignInvocation(long number, FunctionName function, Sig
     public List<(IncidentId? Incident, string Subject)> Untold { get; } = [];
 
     /// <summary>Subjects of all notices that went out.</summary>
-    public HashSet<string> Told { get; } = [];
+    public HashSet<string> Notified { get; } = [];
 
     public override string ToString() => $"#{Number} {Function}";
 }

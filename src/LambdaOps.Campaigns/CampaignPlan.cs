@@ -166,7 +166,7 @@ internal enum ActKind
     Scale,
     MoveMinimum,
     EditPage,
-    RobSafe,
+    RobBackup,
     FlipSwitch,
     FalseAlarm,
 }

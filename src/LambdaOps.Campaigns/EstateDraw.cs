@@ -101,38 +101,38 @@ internal static class EstateDraw
         return site;
     }
 
-    private static ImmutableArray<RemedyName> LadderOf(OperatedService service) =>
+    private static ImmutableArray<ProcedureName> LadderOf(OperatedService service) =>
         [
             .. service.ServiceUnavailable is null
-                ? Array.Empty<RemedyName>()
-                : [ServiceUnavailableProcedure.RemedyName],
-            .. service.TotalOutage is null ? Array.Empty<RemedyName>() : [TotalOutageProcedure.RemedyName],
+                ? Array.Empty<ProcedureName>()
+                : [ServiceUnavailableProcedure.ProcedureName],
+            .. service.TotalOutage is null ? Array.Empty<ProcedureName>() : [TotalOutageProcedure.ProcedureName],
         ];
 
     private static IEnumerable<AlarmRule> RulesOf(OperatedService service)
     {
-        AlarmRule Rule(string alarm, RemedyName remedy, Severity severity) =>
+        AlarmRule Rule(string alarm, ProcedureName remedy, Severity severity) =>
             new(new AlarmMatch.ByName($"{service.Id}-{alarm}"), service.Id, remedy, severity);
         if (service.ServiceUnavailable is not null)
         {
-            yield return Rule("5xx", ServiceUnavailableProcedure.RemedyName, Severity.P1);
+            yield return Rule("5xx", ServiceUnavailableProcedure.ProcedureName, Severity.P1);
             yield return new AlarmRule(
                 new AlarmMatch.ByPattern($"{service.Id}-unhealthy-*"),
                 service.Id,
-                ServiceUnavailableProcedure.RemedyName,
+                ServiceUnavailableProcedure.ProcedureName,
                 Severity.P2
             );
         }
 
         if (service.TotalOutage is not null)
         {
-            yield return Rule("all-down", TotalOutageProcedure.RemedyName, Severity.P1);
+            yield return Rule("all-down", TotalOutageProcedure.ProcedureName, Severity.P1);
         }
 
         if (service.Latency is not null)
         {
-            yield return Rule("p95", LatencyProcedure.RemedyName, Severity.P2);
-            yield return Rule("cpu", LatencyProcedure.RemedyName, Severity.P2);
+            yield return Rule("p95", LatencyProcedure.ProcedureName, Severity.P2);
+            yield return Rule("cpu", LatencyProcedure.ProcedureName, Severity.P2);
         }
     }
 
@@ -228,7 +228,7 @@ internal static class EstateDraw
                 TargetCpuPercent = 40 + chance.Below(30),
                 CheckEvery = Seconds(chance, 30, 120),
                 CalmFor = Seconds(chance, 180, 1800),
-                GiveBackEvery = Seconds(chance, 60, 300),
+                ScaleInEvery = Seconds(chance, 60, 300),
                 WatchFor = Seconds(chance, 60, 300),
                 WatchAtMost = Seconds(chance, 300, 900),
                 BlindAtMost = Seconds(chance, 60, 300),

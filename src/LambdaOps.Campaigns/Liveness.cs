@@ -13,7 +13,7 @@ namespace LambdaOps.Campaigns;
 /// </summary>
 internal static class Liveness
 {
-    /// <summary>The last cause is mended by then (see <see cref="People.MendAll"/>).</summary>
+    /// <summary>The last cause is mended by then (see <see cref="People.FixAll"/>).</summary>
     private static readonly TimeSpan s_mended = TimeSpan.FromMinutes(15);
 
     /// <summary>A message that failed until the faults stopped comes again within this.</summary>
@@ -23,7 +23,7 @@ internal static class Liveness
     {
         begin();
         var chance = Chance.StreamOf(run.Options.Seed, "mending");
-        run.People.MendAll(chance);
+        run.People.FixAll(chance);
         foreach (var alarm in run.Alarms)
         {
             alarm.Lift();
@@ -108,7 +108,7 @@ internal static class Liveness
                 + slow.WatchAtMost
                 + slow.CalmFor
                 + slow.WatchFor
-                + (service.Capacity.Ceiling * (slow.GiveBackEvery + slow.CheckEvery));
+                + (service.Capacity.Ceiling * (slow.ScaleInEvery + slow.CheckEvery));
         }
 
         return bound;

@@ -46,7 +46,7 @@ internal sealed class People(CampaignRun run)
                 AskRemedy(service, chance);
                 break;
             case ActKind.AskPage when service.Operated.Site is { } site:
-                AskPage(site, (PageWish)chance.Below(3), chance);
+                AskPage(site, (PageRequest)chance.Below(3), chance);
                 break;
             case ActKind.DeployGood:
                 service.DeployNew(serves: true, dies: false);
@@ -63,7 +63,7 @@ internal sealed class People(CampaignRun run)
             case ActKind.EditPage when service.Operated.Site is { } site:
                 run.SiteOf(site).Edit();
                 break;
-            case ActKind.RobSafe when service.Operated.Site is { } site:
+            case ActKind.RobBackup when service.Operated.Site is { } site:
                 run.SiteOf(site).Rob(run.Clock.Ticks);
                 break;
             case ActKind.FlipSwitch:
@@ -79,7 +79,7 @@ internal sealed class People(CampaignRun run)
     /// <summary>
     /// In the end every cause is mended, one after the other, and nobody is stopped from it any more.
     /// </summary>
-    public void MendAll(Chance chance)
+    public void FixAll(Chance chance)
     {
         run.Say($"the kill switch is set to act");
         run.Store.Control = ControlSwitch.Unset;
@@ -90,7 +90,7 @@ internal sealed class People(CampaignRun run)
                 () =>
                 {
                     run.Say($"somebody mends {service.Operated.Id}");
-                    service.Outages.Mend(GivesBack(service));
+                    service.Outages.Fix(RestoresCapacity(service));
                     run.Clock.In(s_lookAgain, () => LookAgain(service));
                 }
             );
@@ -101,20 +101,21 @@ internal sealed class People(CampaignRun run)
     /// Whether a person has to bring the capacity back: the loop does so only in a total outage, where it may act, and
     /// while nobody has it.
     /// </summary>
-    private static bool MayGiveBack(ServiceModel service, Incident? open) =>
-        open is { IsHandedOver: false, Clearance.Ceiling: Mode.Act }
-        && open.Remedy == TotalOutageProcedure.RemedyName
+    private static bool MayRestoreCapacity(ServiceModel service, Incident? open) =>
+        open is { IsHandedOff: false, Clearance.Ceiling: Mode.Act }
+        && open.Remedy == TotalOutageProcedure.ProcedureName
         && service.Operated.TotalOutage is { Mode: Mode.Act };
 
-    private bool GivesBack(ServiceModel service) => !MayGiveBack(service, run.Store[service.Operated.Id].Record.Open);
+    private bool RestoresCapacity(ServiceModel service) =>
+        !MayRestoreCapacity(service, run.Store[service.Operated.Id].Record.Open);
 
     /// <summary>Who mended a service looks again every now and then.</summary>
     private void LookAgain(ServiceModel service)
     {
-        if (service.Desired < service.Operated.Capacity.Normal && GivesBack(service))
+        if (service.Desired < service.Operated.Capacity.Normal && RestoresCapacity(service))
         {
             run.Say($"somebody brings {service.Operated.Id} back to {service.Operated.Capacity.Normal}");
-            service.Outages.Mend(givesCapacityBack: true);
+            service.Outages.Fix(restoresCapacity: true);
         }
 
         run.Clock.In(s_lookAgain, () => LookAgain(service));
@@ -168,7 +169,7 @@ internal sealed class People(CampaignRun run)
     }
 
     /// <summary>A page that a person wanted up is not wanted any more.</summary>
-    public void TakeDown(OperatedSite site, Chance chance) => AskPage(site, PageWish.Down, chance);
+    public void TakeDown(OperatedSite site, Chance chance) => AskPage(site, PageRequest.Down, chance);
 
     /// <summary>
     /// Somebody does the same, or something else, in the very moment between an intent and the look before its change.
@@ -274,14 +275,14 @@ internal sealed class People(CampaignRun run)
         }
     }
 
-    private void AskPage(OperatedSite site, PageWish wish, Chance chance)
+    private void AskPage(OperatedSite site, PageRequest wish, Chance chance)
     {
         if (site.MaintenancePage is not null)
         {
             run.Mail.Ask(
                 new Signal.OperatorRequested(
                     site.Id,
-                    Core.Procedures.MaintenancePage.MaintenancePageProcedure.RemedyName,
+                    Core.Procedures.MaintenancePage.MaintenancePageProcedure.ProcedureName,
                     Mode.Act,
                     Name(chance),
                     "a change"

@@ -49,7 +49,7 @@ public sealed class Tally
 
     internal void Made(Change action, ActionOutcome outcome) => Add("action", (action.GetType(), outcome.GetType()), 1);
 
-    internal void Decision(Core.RemedyName remedy, Decision decision)
+    internal void Decision(Core.ProcedureName remedy, Decision decision)
     {
         Add("decision", (remedy, decision.GetType()), 1);
         if (decision is Decision.Act act)
@@ -76,8 +76,8 @@ public sealed class Tally
         {
             Type type => type.Name,
             (Type action, Type outcome) => $"{action.Name} {outcome.Name}",
-            (Core.RemedyName remedy, Type decision) => $"{remedy} {decision.Name}",
-            (Core.RemedyName remedy, string end) => $"{remedy} {end}",
+            (Core.ProcedureName remedy, Type decision) => $"{remedy} {decision.Name}",
+            (Core.ProcedureName remedy, string end) => $"{remedy} {end}",
             _ => name.ToString()!,
         };
 }

@@ -10,7 +10,7 @@ namespace LambdaOps.Campaigns;
 /// <summary>A remedy whose decisions are counted and told.</summary>
 internal sealed class WatchedRemedy(CampaignRun run, Remedy remedy) : Remedy
 {
-    public override RemedyName Name => remedy.Name;
+    public override ProcedureName Name => remedy.Name;
 
     public override Paragraph Paragraph => remedy.Paragraph;
 

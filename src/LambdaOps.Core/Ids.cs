@@ -56,7 +56,7 @@ public readonly record struct FunctionName(string Value)
 }
 
 /// <summary>A procedure's name as the estate, the template and the record write it ("serviceUnavailable").</summary>
-public readonly record struct RemedyName(string Value)
+public readonly record struct ProcedureName(string Value)
 {
     public override string ToString() => Value;
 }

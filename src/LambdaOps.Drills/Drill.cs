@@ -21,7 +21,7 @@ namespace LambdaOps.Drills;
 public sealed record Drill(string Name, string What)
 {
     /// <summary>The remedy that the drill is about: its function is the one that dies, when one does.</summary>
-    public RemedyName Remedy { get; init; } = ServiceUnavailableProcedure.RemedyName;
+    public ProcedureName Remedy { get; init; } = ServiceUnavailableProcedure.ProcedureName;
 
     /// <summary>Changes the plan of each service for this drill: another way to deploy, other traffic.</summary>
     public Func<OperatedService, ServicePlan, ServicePlan> Shape { get; init; } = (_, plan) => plan;
@@ -121,7 +121,7 @@ public sealed record DrillExpectation(IncidentStatus Outcome, params string[] Ac
 /// <param name="incidents">All incidents of the journal. Called with the world's gate held.</param>
 public sealed class DrillStage(Simulation simulation, DrillScene scene, Func<IReadOnlyList<Incident>> incidents)
 {
-    private readonly RemedyName _remedy = scene.Drill.Remedy;
+    private readonly ProcedureName _remedy = scene.Drill.Remedy;
 
     /// <summary>When the first fault is scheduled.</summary>
     public DateTimeOffset FaultAt { get; } = simulation.World.Clock.Now + TimeSpan.FromMinutes(1);
@@ -312,7 +312,7 @@ public sealed class DrillStage(Simulation simulation, DrillScene scene, Func<IRe
 /// <summary>Finds a remedy's function in a stack: serviceUnavailable is ServiceUnavailableFunction.</summary>
 public static class RemedyFunctions
 {
-    public static StackFunction FunctionOf(this DeployedStack stack, RemedyName remedy) =>
+    public static StackFunction FunctionOf(this DeployedStack stack, ProcedureName remedy) =>
         stack.Find(AllProcedures.FunctionOf(remedy));
 
     public static StackFunction Find(this DeployedStack stack, FunctionName name) =>

@@ -56,11 +56,11 @@ public sealed record DrillScene(Drill Drill, Estate Estate, OperatedService? Ser
         get
         {
             var usual = LatencyPolicy.Default;
-            var usually = usual.WatchFor + (usual.TellWithin ?? TimeSpan.Zero);
+            var usually = usual.WatchFor + (usual.NotifyWithin ?? TimeSpan.Zero);
             var longest = AllProcedures
                 .Remedies.Select(remedy => Service is null ? null : remedy.SettingFor(Service))
                 .OfType<RemedySetting>()
-                .Select(setting => setting.QuietFor + (setting.TellWithin ?? TimeSpan.Zero))
+                .Select(setting => setting.QuietFor + (setting.NotifyWithin ?? TimeSpan.Zero))
                 .Append(usually)
                 .Max();
             return longest - usually + Longer(Service?.Latency?.Policy.CalmFor ?? TimeSpan.Zero, usual.CalmFor);
@@ -69,11 +69,11 @@ public sealed record DrillScene(Drill Drill, Estate Estate, OperatedService? Ser
 
     private static TimeSpan Longer(TimeSpan one, TimeSpan usual) => one > usual ? one - usual : TimeSpan.Zero;
 
-    public bool Names(RemedyName remedy) =>
+    public bool Names(ProcedureName remedy) =>
         Service is not null && AllProcedures.Find(remedy)?.SettingFor(Service) is not null;
 
     /// <summary>The service's first alarm of one of these kinds that starts the remedy; null when it has none.</summary>
-    public EstateAlarm? Alarm(RemedyName remedy, params ReadOnlySpan<AlarmKind> kinds)
+    public EstateAlarm? Alarm(ProcedureName remedy, params ReadOnlySpan<AlarmKind> kinds)
     {
         foreach (var alarm in Alarms)
         {
@@ -88,21 +88,23 @@ public sealed record DrillScene(Drill Drill, Estate Estate, OperatedService? Ser
 
     /// <summary>The alarm that starts the 503 procedure in an outage; null where none does.</summary>
     public EstateAlarm? RestartAlarm =>
-        Alarm(ServiceUnavailableProcedure.RemedyName, AlarmKind.FailedRequests, AlarmKind.NoHealthyTarget);
+        Alarm(ServiceUnavailableProcedure.ProcedureName, AlarmKind.FailedRequests, AlarmKind.NoHealthyTarget);
 
     /// <summary>
     /// Whether a total outage gets to its remedy: by the ladder where the 503 procedure hears of it first, else by an alarm.
     /// </summary>
     public bool GoesToTotalOutage =>
         RestartAlarm is null
-            ? Alarm(TotalOutageProcedure.RemedyName, AlarmKind.AllDown, AlarmKind.NoHealthyTarget) is not null
+            ? Alarm(TotalOutageProcedure.ProcedureName, AlarmKind.AllDown, AlarmKind.NoHealthyTarget) is not null
             : Service!
-                .Ladder.SkipWhile(rung => rung != ServiceUnavailableProcedure.RemedyName)
-                .Contains(TotalOutageProcedure.RemedyName);
+                .Ladder.SkipWhile(rung => rung != ServiceUnavailableProcedure.ProcedureName)
+                .Contains(TotalOutageProcedure.ProcedureName);
 
     /// <summary>Seconds after a fault at which requests have failed for long enough for the alarm.</summary>
     public double AlarmedAfter =>
-        (Alarm(ServiceUnavailableProcedure.RemedyName, AlarmKind.FailedRequests) ?? RestartAlarm)?.Window.TotalSeconds
+        (Alarm(ServiceUnavailableProcedure.ProcedureName, AlarmKind.FailedRequests) ?? RestartAlarm)
+            ?.Window
+            .TotalSeconds
         ?? TimeSpan.FromMinutes(3).TotalSeconds;
 
     /// <summary>The levels that are paged in business hours while an incident of that severity goes on.</summary>

@@ -19,9 +19,9 @@ public static class EscalationDrills
     [
         new Drill("nobody-answers", "No capacity for new tasks, and L1 does not answer: the next levels are paged.")
         {
-            Needs = [Needs.Remedy(ServiceUnavailableProcedure.RemedyName), Needs.EmptyAlarm],
+            Needs = [Needs.Remedy(ServiceUnavailableProcedure.ProcedureName), Needs.EmptyAlarm],
             Script = stage => stage.After(0, "capacity is gone", at => at.Service.LoseCapacity().Crash()),
-            Expect = scene => new DrillExpectation(IncidentStatus.HandedOver)
+            Expect = scene => new DrillExpectation(IncidentStatus.HandedOff)
             {
                 Levels = scene.Paged(Severity.P1, TimeSpan.MaxValue),
             },
@@ -30,11 +30,11 @@ public static class EscalationDrills
         },
         new Drill("acknowledged", "A table is throttled, L1 answers and heals it in time: nobody else is paged.")
         {
-            Remedy = LatencyProcedure.RemedyName,
+            Remedy = LatencyProcedure.ProcedureName,
             Needs =
             [
-                Needs.Remedy(LatencyProcedure.RemedyName),
-                Needs.Alarm(LatencyProcedure.RemedyName, AlarmKind.SlowAnswers),
+                Needs.Remedy(LatencyProcedure.ProcedureName),
+                Needs.Alarm(LatencyProcedure.ProcedureName, AlarmKind.SlowAnswers),
                 Needs.Table,
                 TimeToHeal,
             ],
@@ -55,7 +55,7 @@ public static class EscalationDrills
     /// <summary>What the latency procedure hands over is P2, or worse where its alarm is.</summary>
     private static EscalationRule RuleOf(DrillScene scene)
     {
-        var alarm = scene.Alarm(LatencyProcedure.RemedyName, AlarmKind.SlowAnswers)?.Rule.Severity ?? Severity.P2;
+        var alarm = scene.Alarm(LatencyProcedure.ProcedureName, AlarmKind.SlowAnswers)?.Rule.Severity ?? Severity.P2;
         return scene.Estate.Escalation[alarm < Severity.P2 ? alarm : Severity.P2];
     }
 

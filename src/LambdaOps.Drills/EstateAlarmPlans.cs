@@ -78,7 +78,7 @@ internal sealed class EstateAlarmPlans(Estate estate, List<ServicePlan> services
     }
 
     /// <summary>serviceUnavailable -> ServiceUnavailableAlarmTopic.</summary>
-    private string TopicOf(RemedyName remedy) =>
+    private string TopicOf(ProcedureName remedy) =>
         stack
             .Topics.First(topic => topic.LogicalId.Equals($"{remedy}AlarmTopic", StringComparison.OrdinalIgnoreCase))
             .Arn;

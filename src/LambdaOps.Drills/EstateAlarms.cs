@@ -115,11 +115,11 @@ public sealed record EstateAlarms(ImmutableArray<EstateAlarm> Simulated, Immutab
         );
         return words switch
         {
-            not null when kind == AlarmKind.NoHealthyTarget && rule.Remedy == TotalOutageProcedure.RemedyName =>
+            not null when kind == AlarmKind.NoHealthyTarget && rule.Remedy == TotalOutageProcedure.ProcedureName =>
                 AlarmKind.AllDown,
             not null => kind,
-            null when rule.Remedy == TotalOutageProcedure.RemedyName => AlarmKind.AllDown,
-            null when rule.Remedy == LatencyProcedure.RemedyName => AlarmKind.SlowAnswers,
+            null when rule.Remedy == TotalOutageProcedure.ProcedureName => AlarmKind.AllDown,
+            null when rule.Remedy == LatencyProcedure.ProcedureName => AlarmKind.SlowAnswers,
             null => AlarmKind.FailedRequests,
         };
     }

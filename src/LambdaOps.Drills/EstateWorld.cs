@@ -157,6 +157,6 @@ public static class EstateWorld
             },
             EmergencyBucket = site.Maintenance.Bucket,
             EmergencyKey = site.Maintenance.Key,
-            MoreBuckets = [site.Safe.Bucket],
+            MoreBuckets = [site.Backup.Bucket],
         };
 }

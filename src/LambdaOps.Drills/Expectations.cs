@@ -76,7 +76,7 @@ internal static class Expectations
                     continue;
                 }
 
-                return Told();
+                return Show();
             }
 
             do
@@ -85,8 +85,8 @@ internal static class Expectations
             } while (repeats && at < made.Count && made[at] == name);
         }
 
-        return at == made.Count ? null : Told();
-        string Told() => $"actions made: [{string.Join(", ", made)}], expected [{string.Join(", ", expect.Actions)}]";
+        return at == made.Count ? null : Show();
+        string Show() => $"actions made: [{string.Join(", ", made)}], expected [{string.Join(", ", expect.Actions)}]";
     }
 
     private static string? InTime(DrillExpectation expect, Incident incident, List<Attempt> attempts) =>

@@ -19,14 +19,14 @@ public static class LatencyDrills
 
     private static readonly Func<DrillScene, string?>[] s_slow =
     [
-        Needs.Remedy(LatencyProcedure.RemedyName),
-        Needs.Alarm(LatencyProcedure.RemedyName, AlarmKind.SlowAnswers),
+        Needs.Remedy(LatencyProcedure.ProcedureName),
+        Needs.Alarm(LatencyProcedure.ProcedureName, AlarmKind.SlowAnswers),
     ];
 
     private static readonly Func<DrillScene, string?>[] s_overload =
     [
-        Needs.Remedy(LatencyProcedure.RemedyName),
-        Needs.Alarm(LatencyProcedure.RemedyName, AlarmKind.SlowAnswers, AlarmKind.BusyCpu),
+        Needs.Remedy(LatencyProcedure.ProcedureName),
+        Needs.Alarm(LatencyProcedure.ProcedureName, AlarmKind.SlowAnswers, AlarmKind.BusyCpu),
         Needs.Ceiling,
         Needs.Budget,
     ];
@@ -60,7 +60,7 @@ public static class LatencyDrills
                 );
             },
             Expect = scene => new DrillExpectation(
-                IncidentStatus.HandedOver,
+                IncidentStatus.HandedOff,
                 scene.Capacity.Ceiling > scene.Capacity.Normal ? [Scale] : []
             )
             {
@@ -72,7 +72,7 @@ public static class LatencyDrills
         {
             Needs = [.. s_slow, Needs.Table],
             Script = stage => stage.After(0, "throttled", at => Throttle(at, s_long)),
-            Expect = scene => new DrillExpectation(IncidentStatus.HandedOver)
+            Expect = scene => new DrillExpectation(IncidentStatus.HandedOff)
             {
                 DesiredAtEnd = scene.Capacity.Normal,
                 Record = "more tasks would not help",
@@ -96,7 +96,7 @@ public static class LatencyDrills
                         )
                 );
             },
-            Expect = scene => new DrillExpectation(IncidentStatus.HandedOver)
+            Expect = scene => new DrillExpectation(IncidentStatus.HandedOff)
             {
                 DesiredAtEnd = scene.Capacity.Normal,
                 Record = scene.Service?.LogGroup is null
@@ -164,7 +164,7 @@ public static class LatencyDrills
 
     private static DrillStage Overload(DrillStage stage)
     {
-        var alarm = stage.Scene.Alarm(LatencyProcedure.RemedyName, AlarmKind.SlowAnswers, AlarmKind.BusyCpu)!;
+        var alarm = stage.Scene.Alarm(LatencyProcedure.ProcedureName, AlarmKind.SlowAnswers, AlarmKind.BusyCpu)!;
         return stage
             .After(
                 0,
@@ -185,7 +185,7 @@ public static class LatencyDrills
     private static Drill Of(string name, string what) =>
         new(name, what)
         {
-            Remedy = LatencyProcedure.RemedyName,
+            Remedy = LatencyProcedure.ProcedureName,
             Script = _ => { },
             Expect = _ => new DrillExpectation(IncidentStatus.Resolved),
         };

@@ -55,7 +55,7 @@ public static class MaintenancePageDrills
     private static Drill Of(string name, string what) =>
         new(name, what)
         {
-            Remedy = MaintenancePageProcedure.RemedyName,
+            Remedy = MaintenancePageProcedure.ProcedureName,
             Needs = [Needs.SiteRemedy],
             Script = _ => { },
             Expect = _ => new DrillExpectation(IncidentStatus.Resolved),

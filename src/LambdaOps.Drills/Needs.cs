@@ -28,11 +28,11 @@ internal static class Needs
             : $"the estate has {scene.Estate.Services.Length} service, the drill is about two";
 
     /// <summary>The service names the remedy.</summary>
-    public static Func<DrillScene, string?> Remedy(RemedyName remedy) =>
+    public static Func<DrillScene, string?> Remedy(ProcedureName remedy) =>
         scene => scene.Names(remedy) ? null : $"{scene.Id} does not name {remedy}";
 
     /// <summary>An alarm of one of these kinds starts the remedy.</summary>
-    public static Func<DrillScene, string?> Alarm(RemedyName remedy, params AlarmKind[] kinds) =>
+    public static Func<DrillScene, string?> Alarm(ProcedureName remedy, params AlarmKind[] kinds) =>
         scene =>
             scene.Alarm(remedy, kinds) is not null
                 ? null
@@ -48,7 +48,7 @@ internal static class Needs
     public static string? WayToTotalOutage(DrillScene scene) =>
         scene.GoesToTotalOutage
             ? null
-            : $"neither an alarm nor the ladder of {scene.Id} leads to {TotalOutageProcedure.RemedyName}";
+            : $"neither an alarm nor the ladder of {scene.Id} leads to {TotalOutageProcedure.ProcedureName}";
 
     /// <summary>The budget allows the actions that the drill expects.</summary>
     public static string? Budget(DrillScene scene) => BudgetFor(scene, more: 0);

@@ -14,8 +14,8 @@ public static class PersonDrills
 
     private static readonly Func<DrillScene, string?>[] s_needs =
     [
-        Needs.Remedy(ServiceUnavailableProcedure.RemedyName),
-        Needs.Alarm(ServiceUnavailableProcedure.RemedyName, AlarmKind.FailedRequests),
+        Needs.Remedy(ServiceUnavailableProcedure.ProcedureName),
+        Needs.Alarm(ServiceUnavailableProcedure.ProcedureName, AlarmKind.FailedRequests),
         Needs.Budget,
     ];
 
@@ -29,12 +29,12 @@ public static class PersonDrills
         Ask("ask-refused", "Mode ask: a person declines the restart. Nothing is changed; it is handed off.") with
         {
             Script = stage => Hang(stage).Answer(Answered(stage), "decline"),
-            Expect = _ => new DrillExpectation(IncidentStatus.HandedOver) { Record = "refused it: drill" },
+            Expect = _ => new DrillExpectation(IncidentStatus.HandedOff) { Record = "refused it: drill" },
         },
         Ask("ask-unanswered", "Mode ask: nobody answers. The offer ends, and it is handed off to on-call.") with
         {
             Script = stage => Hang(stage),
-            Expect = _ => new DrillExpectation(IncidentStatus.HandedOver) { Record = "and nobody answered" },
+            Expect = _ => new DrillExpectation(IncidentStatus.HandedOff) { Record = "and nobody answered" },
             Limit = scene =>
                 TimeSpan.FromMinutes(25) + (scene.Service?.ServiceUnavailable?.Approval.Within ?? TimeSpan.Zero),
         },
@@ -81,7 +81,7 @@ public static class PersonDrills
             Needs = [.. s_needs],
             MayWrite = false,
             Script = stage => Hang(stage),
-            Expect = _ => new DrillExpectation(IncidentStatus.HandedOver)
+            Expect = _ => new DrillExpectation(IncidentStatus.HandedOff)
             {
                 Record = "WritePermissions=none",
                 Levels = [EscalationLevel.L1],
@@ -89,12 +89,12 @@ public static class PersonDrills
         },
         new Drill("budget-spent", "A total outage with a budget of two actions an hour: then a person has to take it.")
         {
-            Remedy = TotalOutageProcedure.RemedyName,
-            Needs = [Needs.Remedy(TotalOutageProcedure.RemedyName), Needs.WayToTotalOutage, Needs.Site],
+            Remedy = TotalOutageProcedure.ProcedureName,
+            Needs = [Needs.Remedy(TotalOutageProcedure.ProcedureName), Needs.WayToTotalOutage, Needs.Site],
             ShapeEstate = (estate, _) => estate["budget"] = new JsonObject { ["perTargetPerHour"] = 2 },
             Script = stage => stage.After(0, "all down", at => at.Service.LoseEverything()),
             Expect = scene => new DrillExpectation(
-                IncidentStatus.HandedOver,
+                IncidentStatus.HandedOff,
                 scene.RestartAlarm is null
                     ? [nameof(Change.SavePage), nameof(Change.PublishMaintenancePage)]
                     : [Restart, nameof(Change.SavePage)]

@@ -23,8 +23,8 @@ public static class ServiceUnavailableDrills
     /// <summary>What a drill needs whose outage the alarm on failed requests finds.</summary>
     private static readonly Func<DrillScene, string?>[] s_onErrors =
     [
-        Needs.Remedy(ServiceUnavailableProcedure.RemedyName),
-        Needs.Alarm(ServiceUnavailableProcedure.RemedyName, AlarmKind.FailedRequests),
+        Needs.Remedy(ServiceUnavailableProcedure.ProcedureName),
+        Needs.Alarm(ServiceUnavailableProcedure.ProcedureName, AlarmKind.FailedRequests),
         Needs.Budget,
     ];
 
@@ -42,9 +42,9 @@ public static class ServiceUnavailableDrills
         {
             Needs =
             [
-                Needs.Remedy(ServiceUnavailableProcedure.RemedyName),
+                Needs.Remedy(ServiceUnavailableProcedure.ProcedureName),
                 Needs.Alarm(
-                    ServiceUnavailableProcedure.RemedyName,
+                    ServiceUnavailableProcedure.ProcedureName,
                     AlarmKind.FailedRequests,
                     AlarmKind.NoHealthyTarget
                 ),
@@ -91,9 +91,9 @@ public static class ServiceUnavailableDrills
         },
         Of("no-capacity", "All tasks die and there is no capacity to place new ones: a person, no restart.") with
         {
-            Needs = [Needs.Remedy(ServiceUnavailableProcedure.RemedyName), Needs.EmptyAlarm],
+            Needs = [Needs.Remedy(ServiceUnavailableProcedure.ProcedureName), Needs.EmptyAlarm],
             Script = stage => stage.After(0, "capacity is gone", at => at.Service.LoseCapacity().Crash()),
-            Expect = _ => new DrillExpectation(IncidentStatus.HandedOver),
+            Expect = _ => new DrillExpectation(IncidentStatus.HandedOff),
         },
         Blind(
             "evidence-missing-targets",
@@ -129,7 +129,7 @@ public static class ServiceUnavailableDrills
         },
         Of("operator-asks", "Users report 503 before any alarm fires: five requests tell an outage from a blip.") with
         {
-            Needs = [Needs.Remedy(ServiceUnavailableProcedure.RemedyName), Needs.Budget],
+            Needs = [Needs.Remedy(ServiceUnavailableProcedure.ProcedureName), Needs.Budget],
             Script = stage =>
                 stage.After(0, "tasks hang", at => at.Service.HangTasks()).Ask(30, stage.Scene.Service!.Id.Value),
             Expect = _ => new DrillExpectation(IncidentStatus.Resolved, Restart) { Record = "an outage or a blip" },
@@ -191,7 +191,7 @@ public static class ServiceUnavailableDrills
                 );
                 stage.After(0, "tasks hang", at => at.Service.HangTasks());
             },
-            Expect = _ => new DrillExpectation(IncidentStatus.HandedOver),
+            Expect = _ => new DrillExpectation(IncidentStatus.HandedOff),
         };
 
     private static string? SeveralTasks(DrillScene scene) =>

@@ -17,8 +17,8 @@ public static class StormDrills
 
     private static readonly Func<DrillScene, string?>[] s_needs =
     [
-        Needs.Remedy(ServiceUnavailableProcedure.RemedyName),
-        Needs.Alarm(ServiceUnavailableProcedure.RemedyName, AlarmKind.FailedRequests),
+        Needs.Remedy(ServiceUnavailableProcedure.ProcedureName),
+        Needs.Alarm(ServiceUnavailableProcedure.ProcedureName, AlarmKind.FailedRequests),
         Needs.Budget,
     ];
 

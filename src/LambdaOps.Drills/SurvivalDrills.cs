@@ -15,7 +15,7 @@ public static class SurvivalDrills
     [
         new Drill("long-outage", "No capacity for 80 minutes: on-call has it, every look comes, and the end is seen.")
         {
-            Needs = [Needs.Remedy(ServiceUnavailableProcedure.RemedyName), Needs.EmptyAlarm],
+            Needs = [Needs.Remedy(ServiceUnavailableProcedure.ProcedureName), Needs.EmptyAlarm],
             Script = stage =>
                 stage
                     .After(0, "capacity is gone", at => at.Service.LoseCapacity().Crash())

@@ -13,7 +13,7 @@ public static class TotalOutageDrills
     private const string Restart = nameof(Change.ForceNewDeployment);
     private const string Save = nameof(Change.SavePage);
     private const string Publish = nameof(Change.PublishMaintenancePage);
-    private const string Forget = nameof(Change.InvalidateSite);
+    private const string Invalidate = nameof(Change.InvalidateSite);
     private const string RestartSmall = nameof(Change.RestartAt);
     private const string Scale = nameof(Change.SetDesiredCount) + "+";
     private const string RollBack = nameof(Change.RollBack);
@@ -26,7 +26,7 @@ public static class TotalOutageDrills
 
     private static readonly Func<DrillScene, string?>[] s_needs =
     [
-        Needs.Remedy(TotalOutageProcedure.RemedyName),
+        Needs.Remedy(TotalOutageProcedure.ProcedureName),
         Needs.WayToTotalOutage,
         Needs.Budget,
     ];
@@ -41,7 +41,7 @@ public static class TotalOutageDrills
         Of("total-outage-not-cured", "Everything stays down: the maintenance page stays, and a person at P1.") with
         {
             Script = stage => stage.After(0, "all down", at => at.Service.LoseEverything()),
-            Expect = scene => new DrillExpectation(IncidentStatus.HandedOver, Down(scene))
+            Expect = scene => new DrillExpectation(IncidentStatus.HandedOff, Down(scene))
             {
                 Pages = scene.Site is null ? ["page"] : ["page", "maintenance"],
                 Record = "the maintenance page stays",
@@ -88,11 +88,12 @@ public static class TotalOutageDrills
                         at => at.Simulation.World.Calm(failing)
                     );
             },
-            Expect = scene => Restored(scene, [.. First(scene), Save, Publish, RestartSmall, Forget, .. BackUp(scene)]),
+            Expect = scene =>
+                Restored(scene, [.. First(scene), Save, Publish, RestartSmall, Invalidate, .. BackUp(scene)]),
         },
         Of("outage-by-deployment", "A deployment takes all down, and an operator asks: page up, rolled back.") with
         {
-            Needs = [Needs.Remedy(TotalOutageProcedure.RemedyName), Needs.Budget],
+            Needs = [Needs.Remedy(TotalOutageProcedure.ProcedureName), Needs.Budget],
             Shape = (_, plan) =>
                 plan with
                 {
@@ -171,7 +172,7 @@ public static class TotalOutageDrills
     /// <summary>The 503 procedure's restart, which cannot help, where an alarm starts it.</summary>
     private static string[] First(DrillScene scene) => scene.RestartAlarm is null ? [] : [Restart];
 
-    private static string[] PageUp(DrillScene scene) => scene.Site is null ? [] : [Save, Publish, Forget];
+    private static string[] PageUp(DrillScene scene) => scene.Site is null ? [] : [Save, Publish, Invalidate];
 
     /// <summary>The way down: first the 503 procedure's restart, then the ladder's next rung.</summary>
     private static string[] Down(DrillScene scene) => [.. First(scene), .. PageUp(scene), RestartSmall];
@@ -187,8 +188,8 @@ public static class TotalOutageDrills
     /// </summary>
     private static DrillExpectation Interrupted(DrillScene scene)
     {
-        string[] page = scene.Site is null ? [] : [Save, Publish, Forget + "?"];
-        string[] again = scene.Site is null ? [] : [Forget + "?"];
+        string[] page = scene.Site is null ? [] : [Save, Publish, Invalidate + "?"];
+        string[] again = scene.Site is null ? [] : [Invalidate + "?"];
         return Restored(scene, [.. First(scene), .. page, RestartSmall + "?", .. again, Scale + "?"]) with
         {
             Deaths = scene.Site is null ? 4 : 15,
@@ -196,7 +197,7 @@ public static class TotalOutageDrills
     }
 
     private static DrillExpectation Restored(DrillScene scene, string[] before) =>
-        new(IncidentStatus.Resolved, scene.Site is null ? before : [.. before, Restore, Forget])
+        new(IncidentStatus.Resolved, scene.Site is null ? before : [.. before, Restore, Invalidate])
         {
             Pages = scene.Site is null ? ["page"] : ["page", "maintenance", "page"],
             DesiredAtEnd = scene.Capacity.Normal,
@@ -207,7 +208,7 @@ public static class TotalOutageDrills
     private static Drill Of(string name, string what) =>
         new(name, what)
         {
-            Remedy = TotalOutageProcedure.RemedyName,
+            Remedy = TotalOutageProcedure.ProcedureName,
             Needs = [.. s_needs],
             Script = _ => { },
             Expect = _ => new DrillExpectation(IncidentStatus.Resolved),

@@ -23,7 +23,7 @@ internal sealed class AnyFunction(
 )
 {
     /// <summary>When a notice that has to go out is tried again.</summary>
-    private static readonly TimeSpan s_tellAgain = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_notifyAgain = TimeSpan.FromSeconds(30);
 
     public static LoopReport Off(Arrival arrival, string because) =>
         LoopReport.Of(LoopOutcome.SwitchedOff, arrival, because) with
@@ -64,7 +64,7 @@ internal sealed class AnyFunction(
     }
 
     /// <summary>The estate does not name it: people are told, as an alarm that nobody handles is news.</summary>
-    public async Task<LoopReport> TellUnknownAsync(Signal signal, string because, CancellationToken cancellationToken)
+    public async Task<LoopReport> NotifyUnknownAsync(Signal signal, string because, CancellationToken cancellationToken)
     {
         var subject = signal switch
         {
@@ -121,7 +121,11 @@ internal sealed class AnyFunction(
     }
 
     /// <summary>On-call hears of an alarm that fires while the estate says off; what failed is told again.</summary>
-    public async Task<LoopReport> TellOffAsync(Arrival arrival, Entry.TellOff off, CancellationToken cancellationToken)
+    public async Task<LoopReport> NotifyOffAsync(
+        Arrival arrival,
+        Entry.NotifyOff off,
+        CancellationToken cancellationToken
+    )
     {
         var (view, route) = (arrival.View!, arrival.Route);
         var target = route.Target.Id;
@@ -137,14 +141,14 @@ internal sealed class AnyFunction(
         var failed = await ports.Notifier.SendAsync(notices, notice, view.At, cancellationToken);
         await ports.Journal.SaveAsync(
             lease,
-            failed is null ? off.Told : view.Record,
+            failed is null ? off.Notified : view.Record,
             ended: null,
             release: true,
             cancellationToken
         );
         if (failed is not null)
         {
-            await relay.SendAgainAsync(arrival, s_tellAgain, cancellationToken);
+            await relay.SendAgainAsync(arrival, s_notifyAgain, cancellationToken);
             return Off(arrival, $"{off.Because} (on-call is told again: {failed})");
         }
 

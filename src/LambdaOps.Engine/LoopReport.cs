@@ -30,7 +30,7 @@ public enum LoopOutcome
     Forwarded,
 
     /// <summary>Another remedy takes the incident on.</summary>
-    HandedOn,
+    Switched,
 
     /// <summary>Another target's incident took the alarm in, or heard of it: both need the same thing.</summary>
     Joined,
@@ -56,7 +56,7 @@ public enum LoopOutcome
     /// <summary>Evidence is missing; looks again.</summary>
     Inconclusive,
 
-    HandedOver,
+    HandedOff,
 
     Resolved,
 }

@@ -16,7 +16,11 @@ internal sealed class Relay(IFollowUps followUps)
     private static readonly TimeSpan s_askAgain = TimeSpan.FromSeconds(3);
 
     /// <summary>Its function has the permissions, and takes the signal in itself.</summary>
-    public async Task<LoopReport> ForwardAsync(Arrival arrival, RemedyName remedy, CancellationToken cancellationToken)
+    public async Task<LoopReport> ForwardAsync(
+        Arrival arrival,
+        ProcedureName remedy,
+        CancellationToken cancellationToken
+    )
     {
         await followUps.SendAsync(arrival.Signal, AllProcedures.FunctionOf(remedy), TimeSpan.Zero, cancellationToken);
         return LoopReport.Of(LoopOutcome.Forwarded, arrival, $"{remedy} handles it");

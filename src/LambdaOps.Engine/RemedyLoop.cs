@@ -66,9 +66,9 @@ public sealed partial class RemedyLoop
         Entry.Of(arrival) switch
         {
             Entry.SetControl control => await _any.SetControlAsync(control.Set, cancellationToken),
-            Entry.NotOurs unknown => await _any.TellUnknownAsync(arrival.Signal, unknown.Because, cancellationToken),
+            Entry.NotOurs unknown => await _any.NotifyUnknownAsync(arrival.Signal, unknown.Because, cancellationToken),
             Entry.SwitchedOff off => AnyFunction.Off(arrival, off.Because),
-            Entry.TellOff off => await _any.TellOffAsync(arrival, off, cancellationToken),
+            Entry.NotifyOff off => await _any.NotifyOffAsync(arrival, off, cancellationToken),
             Entry.ReadRecord => await EnterAsync(
                 arrival.With(await _ports.Journal.ReadAsync(arrival.Route.Target.Id, cancellationToken)),
                 cancellationToken

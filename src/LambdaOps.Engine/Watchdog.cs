@@ -89,7 +89,7 @@ public sealed partial class Watchdog(
 
         var told =
             lateness == Lateness.Unattended
-            && open.Watch.UnattendedToldAt is null
+            && open.Watch.UnattendedNotifiedAt is null
             && await TellAsync(view, open, cancellationToken);
         return new WatchReport(
             one.Target.Value,
@@ -114,7 +114,7 @@ public sealed partial class Watchdog(
         var failed = await notifier.SendAsync(_notices, notice, view.At, cancellationToken);
         var noted = open.Noted(notice, failed, view.At) with
         {
-            Watch = open.Watch with { UnattendedToldAt = failed is null ? view.At : null },
+            Watch = open.Watch with { UnattendedNotifiedAt = failed is null ? view.At : null },
         };
         await journal.SaveAsync(
             lease,
@@ -137,5 +137,5 @@ public sealed partial class Watchdog(
 }
 
 /// <summary>What the watchdog found of one incident.</summary>
-/// <param name="Told">Whether on-call was told now.</param>
-public sealed record WatchReport(string Target, string Incident, Lateness Lateness, bool Told, string Because);
+/// <param name="Notified">Whether on-call was told now.</param>
+public sealed record WatchReport(string Target, string Incident, Lateness Lateness, bool Notified, string Because);

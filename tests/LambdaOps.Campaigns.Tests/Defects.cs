@@ -158,22 +158,22 @@ internal static class Defects
             "severity never falls"
         ),
         OnJournal("new incidents not written", inner => new Forgetful(inner), "nothing dropped", "record complete"),
-        OnEyes("what is missing is read as zero", eyes => new MissingIsZero(eyes), "no action on missing evidence"),
-        OnEyes(
+        OnObserver("what is missing is read as zero", eyes => new MissingIsZero(eyes), "no action on missing evidence"),
+        OnObserver(
             "the first look at a service is believed for good",
             eyes => new NeverLooksAgain(eyes, ServiceLooks.State),
             "deployment in progress",
             "capacity bounds",
             "live state"
         ),
-        OnEyes(
+        OnObserver(
             "every page counts as saved",
             eyes => new ChangedPages(eyes, page => page is PageState.Own own ? own with { IsSaved = true } : page),
             "page kept"
         ),
-        OnHands("every restart made twice", Twice, "no duplicate effect"),
-        OnHands("a change sent again when no answer came", Insist, "no duplicate effect"),
-        OnHands("whatever came of it is called done", Gloss, "record true"),
+        OnActuator("every restart made twice", Twice, "no duplicate effect"),
+        OnActuator("a change sent again when no answer came", Insist, "no duplicate effect"),
+        OnActuator("whatever came of it is called done", Gloss, "record true"),
         OnNotices("notices that nobody sends", (_, _) => Task.FromResult<string?>(null), "record true"),
         OnNotices(
             "a notice whose failure stops the remedy",
@@ -191,7 +191,7 @@ internal static class Defects
                     Ports = ports =>
                         ports with
                         {
-                            Actuator = new ChangedHands(
+                            Actuator = new ChangedActuator(
                                 ports.Actuator,
                                 (hands, action, target, token) =>
                                     RestoreBlindlyAsync(ports.Observer, hands, action, target, token)
@@ -278,7 +278,7 @@ internal static class Defects
                                     (_, _, decision) => decision
                                 )
                                 {
-                                    Setting = setting => setting with { TellWithin = null },
+                                    Setting = setting => setting with { NotifyWithin = null },
                                 }),
                             ],
                         },
@@ -308,10 +308,10 @@ internal static class Defects
     private static Defect OnJournal(string name, Func<IJournal, IJournal> wrap, params string[] rules) =>
         new(name, options => options with { Ports = ports => ports with { Journal = wrap(ports.Journal) } }, rules);
 
-    private static Defect OnEyes(string name, Func<IObserver, IObserver> wrap, params string[] rules) =>
+    private static Defect OnObserver(string name, Func<IObserver, IObserver> wrap, params string[] rules) =>
         new(name, options => options with { Ports = ports => ports with { Observer = wrap(ports.Observer) } }, rules);
 
-    private static Defect OnHands(
+    private static Defect OnActuator(
         string name,
         Func<IActuator, Change, Resource, CancellationToken, Task<ActionOutcome>> act,
         params string[] rules
@@ -321,7 +321,7 @@ internal static class Defects
             options =>
                 options with
                 {
-                    Ports = ports => ports with { Actuator = new ChangedHands(ports.Actuator, act) },
+                    Ports = ports => ports with { Actuator = new ChangedActuator(ports.Actuator, act) },
                 },
             rules
         );

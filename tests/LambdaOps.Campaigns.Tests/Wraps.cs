@@ -130,7 +130,7 @@ internal sealed class ChangedPages(IObserver inner, Func<PageState, PageState> c
 }
 
 /// <summary>Hands that do something else than they are told.</summary>
-internal sealed class ChangedHands(
+internal sealed class ChangedActuator(
     IActuator inner,
     Func<IActuator, Change, Resource, CancellationToken, Task<ActionOutcome>> act
 ) : IActuator
@@ -183,7 +183,7 @@ internal sealed class ChangedRemedy(Remedy inner, Func<Incident, Resource, Decis
     /// <summary>Changes the remedy's setting as well; null leaves it.</summary>
     public Func<RemedySetting, RemedySetting>? Setting { get; init; }
 
-    public override RemedyName Name => inner.Name;
+    public override ProcedureName Name => inner.Name;
 
     public override Paragraph Paragraph => inner.Paragraph;
 

@@ -36,7 +36,7 @@ public class AddingAProcedureTests
         Alarms =
         [
             .. s_plain.Alarms,
-            new AlarmRule(new AlarmMatch.ByName("tiny-alarm"), s_plain.Services[0].Id, Tiny.RemedyName, Severity.P3),
+            new AlarmRule(new AlarmMatch.ByName("tiny-alarm"), s_plain.Services[0].Id, Tiny.ProcedureName, Severity.P3),
         ],
     };
 
@@ -103,7 +103,7 @@ public class AddingAProcedureTests
 
         public TimeSpan WatchFor => TimeSpan.Zero;
 
-        public TimeSpan? TellWithin => null;
+        public TimeSpan? NotifyWithin => null;
 
         public static TinyPolicy Read(PolicyReader reader) =>
             new(
@@ -114,9 +114,9 @@ public class AddingAProcedureTests
 
     private sealed class Tiny : Remedy<OperatedService, TinyPolicy, ServiceState>
     {
-        public static RemedyName RemedyName { get; } = new("tiny");
+        public static ProcedureName ProcedureName { get; } = new("tiny");
 
-        public override RemedyName Name => RemedyName;
+        public override ProcedureName Name => ProcedureName;
 
         public override FunctionName Function => new("MaintenancePage");
 

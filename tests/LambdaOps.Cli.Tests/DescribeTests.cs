@@ -15,7 +15,7 @@ public class DescribeTests
     [MemberData(nameof(Names))]
     public void Text_HasAllOfAProcedure(string name)
     {
-        var remedy = AllProcedures.Find(new RemedyName(name))!;
+        var remedy = AllProcedures.Find(new ProcedureName(name))!;
 
         var text = ProcedureText.Of(
             remedy,

@@ -113,7 +113,7 @@ internal static class Any
                     BlindSince = blind is { } age ? Some.After(age) : null,
                 },
                 LastGood = lastGood is null ? null : new LastGood(lastGood, Some.Now),
-                Status = status == 0 ? IncidentStatus.HandedOver : IncidentStatus.Open,
+                Status = status == 0 ? IncidentStatus.HandedOff : IncidentStatus.Open,
             }
     );
 

@@ -18,7 +18,7 @@ internal static class Some
 
     public static readonly TargetId Target = new("api");
 
-    public static readonly RemedyName Remedy = ServiceUnavailableProcedure.RemedyName;
+    public static readonly ProcedureName Remedy = ServiceUnavailableProcedure.ProcedureName;
 
     public static readonly Change Restart = new Change.ForceNewDeployment(Target);
 
@@ -165,11 +165,11 @@ internal static class Some
             LastGood = task is null ? null : new LastGood(task, after is { } at ? After(at) : null),
         };
 
-    public static Incident HandedOver(this Incident incident) =>
+    public static Incident HandedOff(this Incident incident) =>
         incident with
         {
-            Status = IncidentStatus.HandedOver,
-            Phase = Phase.HandedOver,
+            Status = IncidentStatus.HandedOff,
+            Phase = Phase.HandedOff,
         };
 
     public static Incident Streak(this Incident incident, bool healthy, int count, double since = 0) =>

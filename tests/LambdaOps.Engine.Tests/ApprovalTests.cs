@@ -78,14 +78,14 @@ public class ApprovalTests
     public async Task Refused_IsAPersons()
     {
         await _bench.HandleAsync(Bench.Alarm());
-        Assert.Equal(LoopOutcome.HandedOver, (await _bench.HandleAsync(Answer(OperatorAnswer.Refuse))).Outcome);
+        Assert.Equal(LoopOutcome.HandedOff, (await _bench.HandleAsync(Answer(OperatorAnswer.Refuse))).Outcome);
         _bench.World.IsUp = true;
         await _bench.RunOutAsync();
 
         Assert.Empty(_bench.World.Effects);
         Assert.Contains(
             "blocked by ApprovalGuard: Kim refused it: users wait",
-            Assert.Single(_bench.Notifier.Sent, notice => notice.Kind == NoticeKind.HandedOver).Text,
+            Assert.Single(_bench.Notifier.Sent, notice => notice.Kind == NoticeKind.HandedOff).Text,
             StringComparison.Ordinal
         );
         Assert.DoesNotContain(_bench.Notifier.Sent, notice => notice.Kind == NoticeKind.Withdrawn);
@@ -95,7 +95,7 @@ public class ApprovalTests
     public async Task Unanswered_IsAPersonsWhenTheOfferEnds()
     {
         await _bench.HandleAsync(Bench.Alarm());
-        while (!_bench.Open.IsHandedOver)
+        while (!_bench.Open.IsHandedOff)
         {
             await _bench.StepAsync();
         }
@@ -167,10 +167,10 @@ public class ApprovalTests
     public async Task Blindness_KeepsTheOffer()
     {
         await _bench.HandleAsync(Bench.Alarm());
-        _bench.Eyes.BeforeLook = _ => throw new IOException("dark");
+        _bench.Observer.BeforeLook = _ => throw new IOException("dark");
         Assert.Equal(LoopOutcome.Inconclusive, (await _bench.HandleAsync(Answer(OperatorAnswer.Approve))).Outcome);
         Assert.True(_bench.Open.Offer!.IsApproved(_bench.Time.Now));
-        _bench.Eyes.BeforeLook = null;
+        _bench.Observer.BeforeLook = null;
         await StepUntilActedAsync();
 
         Assert.Single(_bench.World.Effects);
@@ -181,9 +181,9 @@ public class ApprovalTests
     public async Task ApprovedActionThatWasLost_IsMadeWithoutAskingAgain()
     {
         await _bench.HandleAsync(Bench.Alarm());
-        _bench.Hands.Answer = _ => new Ports.ActionOutcome.Unknown("timeout");
+        _bench.Actuator.Answer = _ => new Ports.ActionOutcome.Unknown("timeout");
         await _bench.HandleAsync(Answer(OperatorAnswer.Approve));
-        _bench.Hands.Answer = _bench.World.Take;
+        _bench.Actuator.Answer = _bench.World.Take;
         await StepUntilActedAsync();
 
         Assert.Single(_bench.World.Effects);
@@ -225,7 +225,7 @@ public class ApprovalTests
         bench.Estate = bench.Estate with { Budget = new ActionBudget(PerTarget: 20, PerEstate: 2) };
         bench.Journal.EstateActs = [Bench.Start, Bench.Start];
 
-        Assert.Equal(LoopOutcome.HandedOver, (await bench.HandleAsync(Bench.Alarm())).Outcome);
+        Assert.Equal(LoopOutcome.HandedOff, (await bench.HandleAsync(Bench.Alarm())).Outcome);
         Assert.Empty(bench.World.Effects);
     }
 
@@ -237,7 +237,7 @@ public class ApprovalTests
         bench.Estate = bench.Estate with { Budget = new ActionBudget(PerTarget: 20, PerEstate: 1) };
         bench.Journal.BeforeSave = () => bench.Journal.EstateActs = [Bench.Start];
 
-        Assert.Equal(LoopOutcome.HandedOver, (await bench.HandleAsync(Bench.Alarm())).Outcome);
+        Assert.Equal(LoopOutcome.HandedOff, (await bench.HandleAsync(Bench.Alarm())).Outcome);
         Assert.Empty(bench.World.Effects);
         Assert.Null(bench.Open.Intent);
     }

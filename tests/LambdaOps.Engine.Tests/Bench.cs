@@ -50,8 +50,8 @@ internal sealed class Bench
         Time = new ManualTime(Start);
         Journal = new FakeJournal(Target, Time, Calls);
         World = new FakeWorld(Time);
-        Eyes = new FakeEyes(World, Calls);
-        Hands = new FakeHands(World, Calls);
+        Observer = new FakeObserver(World, Calls);
+        Actuator = new FakeActuator(World, Calls);
         FollowUps = new FakeFollowUps(Time, Calls);
         Notifier = new FakeNotifier(Calls);
         Metrics = new FakeMetrics(Calls);
@@ -80,7 +80,7 @@ internal sealed class Bench
                 new AlarmRule(
                     new AlarmMatch.ByName("api-5xx"),
                     Target,
-                    ServiceUnavailableProcedure.RemedyName,
+                    ServiceUnavailableProcedure.ProcedureName,
                     Severity.P2
                 ),
             ]
@@ -99,9 +99,9 @@ internal sealed class Bench
 
     public FakeWorld World { get; }
 
-    public FakeEyes Eyes { get; }
+    public FakeObserver Observer { get; }
 
-    public FakeHands Hands { get; }
+    public FakeActuator Actuator { get; }
 
     public FakeFollowUps FollowUps { get; }
 
@@ -151,7 +151,7 @@ internal sealed class Bench
                 new AlarmRule(
                     new AlarmMatch.ByName($"{Other}-5xx"),
                     Other,
-                    ServiceUnavailableProcedure.RemedyName,
+                    ServiceUnavailableProcedure.ProcedureName,
                     Severity.P3
                 ),
             ],
@@ -167,7 +167,7 @@ internal sealed class Bench
                 Estate.Services[0] with
                 {
                     Site = s_site,
-                    Ladder = [ServiceUnavailableProcedure.RemedyName, TotalOutageProcedure.RemedyName],
+                    Ladder = [ServiceUnavailableProcedure.ProcedureName, TotalOutageProcedure.ProcedureName],
                     Settings = Estate
                         .Services[0]
                         .Settings.With(new Setting<TotalOutagePolicy>(Mode.Act, TotalOutagePolicy.Default)),
@@ -176,10 +176,10 @@ internal sealed class Bench
         };
 
     /// <param name="only">The remedy whose function handles it; null is all in one.</param>
-    public Task<LoopReport> HandleAsync(Signal signal, RemedyName? only = null)
+    public Task<LoopReport> HandleAsync(Signal signal, ProcedureName? only = null)
     {
         Calls.Begin();
-        var ports = new LoopPorts(Journal, Eyes, Hands, FollowUps, Notifier, Metrics);
+        var ports = new LoopPorts(Journal, Observer, Actuator, FollowUps, Notifier, Metrics);
         var options = _options with
         {
             Only = only is { } one ? AllProcedures.FunctionOf(one) : null,

@@ -81,7 +81,7 @@ public class ControlTests
     public async Task Approval_ThroughAnotherFunctionIsTakenIntoTheRecord()
     {
         var bench = new Bench(Mode.Ask);
-        await bench.HandleAsync(Bench.Alarm(), ServiceUnavailableProcedure.RemedyName);
+        await bench.HandleAsync(Bench.Alarm(), ServiceUnavailableProcedure.ProcedureName);
         var yes = new Signal.OperatorAnswered(
             Bench.Target,
             OperatorAnswer.Approve,
@@ -90,16 +90,19 @@ public class ControlTests
             "users wait"
         );
 
-        var report = await bench.HandleAsync(yes, TotalOutageProcedure.RemedyName);
+        var report = await bench.HandleAsync(yes, TotalOutageProcedure.ProcedureName);
 
         Assert.Equal(LoopOutcome.Accepted, report.Outcome);
         Assert.Equal($"{yes.Subject} is approved by Kim; serviceUnavailable goes on with it now", report.Because);
         Assert.True(bench.Open.Offer!.IsApproved(bench.Time.Now));
         Assert.Empty(bench.World.Effects);
-        Assert.Equal(AllProcedures.FunctionOf(ServiceUnavailableProcedure.RemedyName), bench.FollowUps.Addressed[^1]);
+        Assert.Equal(
+            AllProcedures.FunctionOf(ServiceUnavailableProcedure.ProcedureName),
+            bench.FollowUps.Addressed[^1]
+        );
         Assert.Equal(LoopOutcome.Acted, (await bench.StepAsync())!.Outcome);
         Assert.Equal(bench.Time.Now, Bench.Start);
-        Assert.Equal(LoopOutcome.Ignored, (await bench.HandleAsync(yes, TotalOutageProcedure.RemedyName)).Outcome);
+        Assert.Equal(LoopOutcome.Ignored, (await bench.HandleAsync(yes, TotalOutageProcedure.ProcedureName)).Outcome);
         await bench.RunOutAsync();
         Assert.Single(bench.World.Effects);
     }
@@ -111,7 +114,7 @@ public class ControlTests
     public async Task Note_IsTakenIntoTheRecordByAnyFunctionAndNothingFollows(bool own)
     {
         var bench = new Bench(Mode.Ask);
-        await bench.HandleAsync(Bench.Alarm(), ServiceUnavailableProcedure.RemedyName);
+        await bench.HandleAsync(Bench.Alarm(), ServiceUnavailableProcedure.ProcedureName);
         var (looks, ticks, notices) = (bench.Calls.Log.Count, bench.FollowUps.Pending.Count, bench.Notifier.Sent.Count);
         var note = new Signal.OperatorAnswered(
             Bench.Target,
@@ -120,7 +123,7 @@ public class ControlTests
             "Kim",
             "the vendor knows"
         );
-        var function = own ? ServiceUnavailableProcedure.RemedyName : TotalOutageProcedure.RemedyName;
+        var function = own ? ServiceUnavailableProcedure.ProcedureName : TotalOutageProcedure.ProcedureName;
 
         var report = await bench.HandleAsync(note, function);
 

@@ -67,7 +67,7 @@ public class CrashTests
         Assert.True(bench.Journal.Record.Open is null, $"{Name(bench, fault)}: open, and nothing is coming");
         Assert.True(bench.World.Effects.Count == 1, $"{Name(bench, fault)}: {bench.World.Effects.Count} restarts");
         Assert.True(
-            bench.Journal.Ended.All(ended => ended.Status is IncidentStatus.Resolved or IncidentStatus.HandedOver)
+            bench.Journal.Ended.All(ended => ended.Status is IncidentStatus.Resolved or IncidentStatus.HandedOff)
                 && bench.Journal.Ended.Count == 1,
             $"{Name(bench, fault)}: {bench.Journal.Ended.Count} ended"
         );

@@ -149,7 +149,7 @@ public class DependencyTests
         _bench.World.RecoversAfter = null;
         await _bench.HandleAsync(Api5xx());
         await _bench.HandleAsync(Web5xx());
-        while (!Api.Open!.IsHandedOver)
+        while (!Api.Open!.IsHandedOff)
         {
             await _bench.StepAsync();
         }
@@ -164,7 +164,7 @@ public class DependencyTests
         _bench.World.RecoversAfter = null;
         await _bench.HandleAsync(Api5xx());
         await _bench.HandleAsync(Web5xx());
-        while (!Api.Open!.IsHandedOver)
+        while (!Api.Open!.IsHandedOff)
         {
             await _bench.StepAsync();
         }
@@ -199,7 +199,7 @@ public class DependencyTests
         _bench.World.RecoversAfter = null;
         await _bench.HandleAsync(Api5xx());
         await _bench.HandleAsync(Web5xx());
-        while (!Api.Open!.IsHandedOver)
+        while (!Api.Open!.IsHandedOff)
         {
             await _bench.StepAsync();
         }

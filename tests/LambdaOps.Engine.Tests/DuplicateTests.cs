@@ -37,7 +37,7 @@ public class DuplicateTests
     [Fact]
     public async Task WhileBlind_ADuplicateIsRead_AndNothingMore()
     {
-        _bench.Eyes.BeforeServiceLook = () => throw new NotObservableException("dark");
+        _bench.Observer.BeforeServiceLook = () => throw new NotObservableException("dark");
         Assert.Equal(LoopOutcome.Inconclusive, (await _bench.HandleAsync(Bench.Alarm())).Outcome);
         await ChangesNothingAsync();
     }
@@ -49,12 +49,12 @@ public class DuplicateTests
     public async Task AfterADenial_ADuplicateIsRead_AndNothingMore(bool late)
     {
         var bench = new Bench(late ? Mode.Act : Mode.Observe);
-        bench.Eyes.BeforeServiceLook = late
+        bench.Observer.BeforeServiceLook = late
             ? () =>
             {
                 if (bench.Calls.Log.Contains("journal.claim"))
                 {
-                    bench.Eyes.BeforeServiceLook = null;
+                    bench.Observer.BeforeServiceLook = null;
                     bench.World.Deploy("theirs");
                 }
             }
@@ -63,10 +63,10 @@ public class DuplicateTests
         await ChangesNothingAsync(bench);
     }
 
-    /// <summary>Round.HandOnAsync and HandOverAsync.</summary>
+    /// <summary>Round.SwitchAsync and HandOffAsync.</summary>
     [Theory]
-    [InlineData(true, LoopOutcome.HandedOn)]
-    [InlineData(false, LoopOutcome.HandedOver)]
+    [InlineData(true, LoopOutcome.Switched)]
+    [InlineData(false, LoopOutcome.HandedOff)]
     public async Task InOtherHands_ADuplicateIsRead_AndNothingMore(bool climbs, LoopOutcome outcome)
     {
         _bench.World.RecoversAfter = null;
@@ -116,7 +116,7 @@ public class DuplicateTests
     [Fact]
     public async Task UnknownOutcome_IsLookedAtByTheDuplicate()
     {
-        _bench.Hands.Answer = _ => new ActionOutcome.Unknown("timed out");
+        _bench.Actuator.Answer = _ => new ActionOutcome.Unknown("timed out");
         await _bench.HandleAsync(Bench.Alarm());
         _bench.Time.Advance(LeaseGuard.Margin + TimeSpan.FromSeconds(1));
 

@@ -22,13 +22,13 @@ public class EscalationTests
     [Fact]
     public async Task NobodyAnswers_IsPagedAtEachDeadline()
     {
-        var bench = await HandedOverAsync(Severity.P1);
+        var bench = await HandedOffAsync(Severity.P1);
         await bench.RunOutAsync();
 
         var ended = Assert.Single(bench.Journal.Ended);
         Assert.Equal(Levels((L1, 0), (L3, 15)), ended.Escalation!.Paged.AsEnumerable());
         Assert.Equal(
-            [(NoticeKind.HandedOver, L1), (NoticeKind.LevelPaged, L3), (NoticeKind.Closed, (EscalationLevel?)null)],
+            [(NoticeKind.HandedOff, L1), (NoticeKind.LevelPaged, L3), (NoticeKind.Closed, (EscalationLevel?)null)],
             bench.Notifier.Sent.Select(notice => (notice.Kind, notice.Level))
         );
         Assert.Equal([L1, L3], bench.Notifier.Sent[^1].Also);
@@ -44,7 +44,7 @@ public class EscalationTests
     [InlineData(Severity.P2, 30)]
     public async Task NextLook_IsAtTheDeadline(Severity severity, int minutes)
     {
-        var bench = await HandedOverAsync(severity);
+        var bench = await HandedOffAsync(severity);
 
         Assert.Equal(Bench.Start.AddMinutes(minutes), bench.Open.Escalation!.NextAt);
         while (bench.Open.Escalation.Paged.Length < 2)
@@ -59,7 +59,7 @@ public class EscalationTests
     [Fact]
     public async Task DeadlineAfterAWeekend_IsWatchedFor()
     {
-        var bench = await HandedOverAsync(
+        var bench = await HandedOffAsync(
             Severity.P3,
             configure: bench =>
                 bench.Estate = bench.Estate with
@@ -99,7 +99,7 @@ public class EscalationTests
     [Fact]
     public async Task CrashAfterThePage_PagesAgainAtTheNextTick()
     {
-        var bench = await HandedOverAsync(Severity.P1);
+        var bench = await HandedOffAsync(Severity.P1);
         bench.Journal.BeforeSave = () => throw new CrashException("before it was written");
         while (bench.Notifier.Sent.Count < 2)
         {
@@ -123,7 +123,7 @@ public class EscalationTests
     [Fact]
     public async Task LateTick_PagesWhatIsDue()
     {
-        var bench = await HandedOverAsync(Severity.P2);
+        var bench = await HandedOffAsync(Severity.P2);
         bench.Time.Advance(TimeSpan.FromHours(3));
         await bench.StepAsync();
 
@@ -134,7 +134,7 @@ public class EscalationTests
     [Fact]
     public async Task Duplicates_PageOnce()
     {
-        var bench = await HandedOverAsync(Severity.P1);
+        var bench = await HandedOffAsync(Severity.P1);
         while (bench.FollowUps.Pending.Count > 0)
         {
             var next = bench.FollowUps.Pending.MinBy(message => message.Due);
@@ -154,7 +154,7 @@ public class EscalationTests
     [Fact]
     public async Task PageThatDoesNotGetOut_IsTriedAgain()
     {
-        var bench = await HandedOverAsync(Severity.P1, configure: bench => bench.Notifier.Failure = "throttled");
+        var bench = await HandedOffAsync(Severity.P1, configure: bench => bench.Notifier.Failure = "throttled");
         Assert.Empty(bench.Open.Escalation!.Paged);
         Assert.Equal(Bench.Start.AddSeconds(30), bench.FollowUps.Pending.Min(message => message.Due));
         while (bench.Time.Now < Bench.Start.AddMinutes(16))
@@ -171,7 +171,7 @@ public class EscalationTests
         bench.Notifier.Failure = null;
         await bench.StepAsync();
         Assert.Equal([L1, L3], bench.Open.Escalation.Paged.Select(paged => paged.Level));
-        Assert.Equal([NoticeKind.HandedOver, NoticeKind.LevelPaged], bench.Notifier.Sent.Select(sent => sent.Kind));
+        Assert.Equal([NoticeKind.HandedOff, NoticeKind.LevelPaged], bench.Notifier.Sent.Select(sent => sent.Kind));
         await bench.RunOutAsync();
         Assert.Equal([NoticeKind.Closed], bench.Notifier.Sent.Skip(2).Select(sent => sent.Kind));
     }
@@ -180,7 +180,7 @@ public class EscalationTests
     [Fact]
     public async Task PageThatNeverGetsOut_EndsTheDayAfter()
     {
-        var bench = await HandedOverAsync(Severity.P1, configure: bench => bench.Notifier.Failure = "no such topic");
+        var bench = await HandedOffAsync(Severity.P1, configure: bench => bench.Notifier.Failure = "no such topic");
         await bench.RunOutAsync();
 
         Assert.InRange(
@@ -193,13 +193,13 @@ public class EscalationTests
     [Fact]
     public async Task Acknowledged_StopsTheAnswersClockAndTellsWhoWasPaged()
     {
-        var bench = await HandedOverAsync(Severity.P2);
+        var bench = await HandedOffAsync(Severity.P2);
         bench.Time.Advance(TimeSpan.FromMinutes(10));
         var report = await bench.HandleAsync(Acknowledge(bench));
 
         Assert.Equal(LoopOutcome.Waiting, report.Outcome);
         Assert.Equal(
-            new Acknowledgement("Sato", "looking", Bench.Start.AddMinutes(10)) { IsTold = true },
+            new Acknowledgement("Sato", "looking", Bench.Start.AddMinutes(10)) { IsNotified = true },
             bench.Open.Escalation!.Acknowledged
         );
         var told = Assert.Single(bench.Notifier.Sent, notice => notice.Kind == NoticeKind.Acknowledged);
@@ -216,7 +216,7 @@ public class EscalationTests
     [Fact]
     public async Task Acknowledgement_TwiceIsOnceAndASecondOneIsNoted()
     {
-        var bench = await HandedOverAsync(Severity.P2);
+        var bench = await HandedOffAsync(Severity.P2);
         await bench.HandleAsync(Acknowledge(bench));
         var revisions = bench.Journal.Saved.Count;
 
@@ -231,7 +231,7 @@ public class EscalationTests
     [Fact]
     public async Task Acknowledgement_OfWhatIsNotOpenAnswersSo()
     {
-        var bench = await HandedOverAsync(Severity.P2);
+        var bench = await HandedOffAsync(Severity.P2);
         var before = bench.Journal.Record;
         var other = await bench.HandleAsync(Acknowledge(bench) with { Subject = "20260114-api-120000" });
 
@@ -251,7 +251,7 @@ public class EscalationTests
     [Fact]
     public async Task Acknowledgement_IsToldUntilItIsHeard()
     {
-        var bench = await HandedOverAsync(Severity.P2);
+        var bench = await HandedOffAsync(Severity.P2);
         bench.Notifier.Failure = "throttled";
         await bench.HandleAsync(Acknowledge(bench));
         bench.Notifier.Failure = null;
@@ -259,13 +259,13 @@ public class EscalationTests
         await bench.StepAsync();
 
         Assert.Single(bench.Notifier.Sent, notice => notice.Kind == NoticeKind.Acknowledged);
-        Assert.True(bench.Open.Escalation!.Acknowledged!.IsTold);
+        Assert.True(bench.Open.Escalation!.Acknowledged!.IsNotified);
     }
 
     [Fact]
     public async Task NoHealthyTarget_IsP1AndTold()
     {
-        var bench = await HandedOverAsync(Severity.P3);
+        var bench = await HandedOffAsync(Severity.P3);
         bench.World.IsUp = false;
         await bench.StepAsync();
 
@@ -288,11 +288,11 @@ public class EscalationTests
     [Fact]
     public async Task OverAtTheDeadline_PagesNobodyMore()
     {
-        var bench = await HandedOverAsync(Severity.P2);
+        var bench = await HandedOffAsync(Severity.P2);
         _remedy.Then = now => now >= Bench.Start.AddMinutes(30) ? new Decision.Resolved("healthy") : null;
         await bench.RunOutAsync();
 
-        Assert.Equal([NoticeKind.HandedOver, NoticeKind.Resolved], bench.Notifier.Sent.Select(notice => notice.Kind));
+        Assert.Equal([NoticeKind.HandedOff, NoticeKind.Resolved], bench.Notifier.Sent.Select(notice => notice.Kind));
         Assert.Equal([L1], bench.Notifier.Sent[^1].Also);
     }
 
@@ -300,15 +300,10 @@ public class EscalationTests
     [Fact]
     public async Task RoundThatActs_PagesToo()
     {
-        var bench = await HandedOverAsync(Severity.P1);
+        var bench = await HandedOffAsync(Severity.P1);
         _remedy.Then = now =>
             now >= Bench.Start.AddMinutes(15) && bench.World.Effects.Count == 0
-                ? new Decision.Act(
-                    new Change.ForceNewDeployment(Bench.Target),
-                    Phase.HandedOver,
-                    s_seldom,
-                    "it is time"
-                )
+                ? new Decision.Act(new Change.ForceNewDeployment(Bench.Target), Phase.HandedOff, s_seldom, "it is time")
                 : null;
         bench.World.IsUp = false;
         while (bench.World.Effects.Count == 0)
@@ -328,7 +323,7 @@ public class EscalationTests
 
     private async Task<int> RunAsync(Fault? fault)
     {
-        var bench = await HandedOverAsync(Severity.P1);
+        var bench = await HandedOffAsync(Severity.P1);
         var before = bench.Calls.Log.Count;
         bench.Calls.Fault = fault is null ? null : fault with { Call = fault.Call + before };
         while (bench.FollowUps.Pending.Count > 0 && bench.Time.Now < Bench.Start.AddHours(1))
@@ -347,14 +342,14 @@ public class EscalationTests
     }
 
     /// <summary>An alarm came, and a person was asked at once. The service serves, until a test stops it.</summary>
-    private async Task<Bench> HandedOverAsync(Severity severity, Action<Bench>? configure = null)
+    private async Task<Bench> HandedOffAsync(Severity severity, Action<Bench>? configure = null)
     {
         _remedy = new Asking(severity, s_seldom);
         var bench = new Bench(options: LoopOptions.Default with { Remedies = [_remedy] });
         bench.Estate = bench.Estate with { Alarms = [bench.Estate.Alarms[0] with { Severity = severity }] };
         bench.World.IsUp = true;
         configure?.Invoke(bench);
-        Assert.Equal(LoopOutcome.HandedOver, (await bench.HandleAsync(Bench.Alarm())).Outcome);
+        Assert.Equal(LoopOutcome.HandedOff, (await bench.HandleAsync(Bench.Alarm())).Outcome);
         return bench;
     }
 }

@@ -25,14 +25,14 @@ public class LadderTests
         await _bench.HandleAsync(Bench.Alarm());
         var id = _bench.Open.Id;
 
-        var handedOn = await RunUntilAsync(LoopOutcome.HandedOn);
+        var handedOn = await RunUntilAsync(LoopOutcome.Switched);
 
-        Assert.Equal((id, TotalOutageProcedure.RemedyName), (_bench.Open.Id, _bench.Open.Remedy));
-        Assert.Equal(ServiceUnavailableProcedure.RemedyName, Assert.Single(_bench.Open.Rung.Climbed));
+        Assert.Equal((id, TotalOutageProcedure.ProcedureName), (_bench.Open.Id, _bench.Open.Remedy));
+        Assert.Equal(ServiceUnavailableProcedure.ProcedureName, Assert.Single(_bench.Open.Rung.Climbed));
         Assert.Equal(Severity.P1, _bench.Open.Severity);
         Assert.Empty(_bench.Open.RungAttempts);
         Assert.StartsWith("no healthy target, and ", handedOn.Because, StringComparison.Ordinal);
-        Assert.Equal(AllProcedures.FunctionOf(TotalOutageProcedure.RemedyName), _bench.FollowUps.Addressed[^1]);
+        Assert.Equal(AllProcedures.FunctionOf(TotalOutageProcedure.ProcedureName), _bench.FollowUps.Addressed[^1]);
         Assert.Equal(_bench.Time.Now, Assert.Single(_bench.FollowUps.Pending).Due);
     }
 
@@ -42,7 +42,7 @@ public class LadderTests
         _bench.World.RecoversAfter = null;
         _bench.Climbs();
         await _bench.HandleAsync(Bench.Alarm());
-        await RunUntilAsync(LoopOutcome.HandedOn);
+        await RunUntilAsync(LoopOutcome.Switched);
         while (_bench.World.Effects[^1] is not Change.RestartAt)
         {
             await _bench.StepAsync();
@@ -78,7 +78,7 @@ public class LadderTests
 
         var report = await _bench.HandleAsync(
             Bench.Alarm(changedAfter: 5, AlarmState.Ok),
-            TotalOutageProcedure.RemedyName
+            TotalOutageProcedure.ProcedureName
         );
 
         Assert.Equal(LoopOutcome.Forwarded, report.Outcome);
@@ -89,7 +89,7 @@ public class LadderTests
     [Fact]
     public async Task PageRequest_IsCarriedOutToItsEnd()
     {
-        await _bench.HandleAsync(Page(PageWish.Up));
+        await _bench.HandleAsync(Page(PageRequest.Up));
         var outcomes = await _bench.RunOutAsync();
 
         Assert.Equal(LoopOutcome.Resolved, outcomes[^1]);
@@ -104,7 +104,7 @@ public class LadderTests
     [Fact]
     public async Task PageQuestion_IsAnsweredAtOnceAndNobodyElseIsTold()
     {
-        var report = await _bench.HandleAsync(Page(PageWish.Status));
+        var report = await _bench.HandleAsync(Page(PageRequest.Status));
 
         Assert.Equal(LoopOutcome.Answered, report.Outcome);
         Assert.Contains("own page", report.Because, StringComparison.Ordinal);
@@ -118,7 +118,7 @@ public class LadderTests
     {
         _bench.Journal.Control = new ControlSwitch(Mode.Off, "on-call", "freeze");
 
-        var report = await _bench.HandleAsync(Page(PageWish.Up));
+        var report = await _bench.HandleAsync(Page(PageRequest.Up));
 
         Assert.Equal(LoopOutcome.Denied, report.Outcome);
         Assert.Contains("freeze", report.Because, StringComparison.Ordinal);
@@ -132,12 +132,12 @@ public class LadderTests
     public async Task RepeatableAction_WithoutAnAnswerIsMadeAgainAtOnce()
     {
         var unanswered = 2;
-        _bench.Hands.Answer = action =>
+        _bench.Actuator.Answer = action =>
             action is Change.InvalidateSite && unanswered-- > 0
                 ? new ActionOutcome.Unknown("no answer")
                 : _bench.World.Take(action);
 
-        await _bench.HandleAsync(Page(PageWish.Up));
+        await _bench.HandleAsync(Page(PageRequest.Up));
         await _bench.RunOutAsync();
 
         var ended = Assert.Single(_bench.Journal.Ended);
@@ -155,7 +155,7 @@ public class LadderTests
     [Fact]
     public async Task PageThatChangesBetweenLookAndChange_IsNotOverwritten()
     {
-        await _bench.HandleAsync(Page(PageWish.Up));
+        await _bench.HandleAsync(Page(PageRequest.Up));
         _bench.Journal.BeforeSave = () => _bench.World.SavedFor = null;
 
         var report = await _bench.StepAsync();
@@ -174,7 +174,7 @@ public class LadderTests
     {
         _bench.World.RecoversAfter = null;
         _bench.Climbs();
-        _bench.Hands.Answer = action =>
+        _bench.Actuator.Answer = action =>
         {
             if (action is Change.PublishMaintenancePage or Change.RestartAt)
             {
@@ -185,13 +185,13 @@ public class LadderTests
             return action is Change.SavePage ? new ActionOutcome.Unknown("no answer") : taken;
         };
         await _bench.HandleAsync(Bench.Alarm());
-        await RunUntilAsync(LoopOutcome.HandedOver);
+        await RunUntilAsync(LoopOutcome.HandedOff);
 
         var open = _bench.Open;
-        Assert.Equal(TotalOutageProcedure.RemedyName, open.Remedy);
+        Assert.Equal(TotalOutageProcedure.ProcedureName, open.Remedy);
         var saved = Assert.Single(open.RungAttempts, attempt => attempt.Change is Change.SavePage);
         Assert.Equal(AttemptOutcome.Refused, open.LastAttempt!.Outcome);
-        Assert.Equal(saved.At, _bench.Journal.Record.LastActed[TotalOutageProcedure.RemedyName.Value]);
+        Assert.Equal(saved.At, _bench.Journal.Record.LastActed[TotalOutageProcedure.ProcedureName.Value]);
     }
 
     /// <summary>The same where the outcome is only found in the round that goes on to the next remedy.</summary>
@@ -200,7 +200,7 @@ public class LadderTests
     {
         _bench.World.RecoversAfter = null;
         _bench.Climbs();
-        _bench.Hands.Answer = action =>
+        _bench.Actuator.Answer = action =>
         {
             _bench.World.Take(action);
             return new ActionOutcome.Unknown("no answer");
@@ -210,15 +210,15 @@ public class LadderTests
 
         var report = await _bench.StepAsync();
 
-        Assert.Equal(LoopOutcome.HandedOn, report!.Outcome);
+        Assert.Equal(LoopOutcome.Switched, report!.Outcome);
         Assert.Equal(
             _bench.Open.Attempts[0].At,
-            _bench.Journal.Record.LastActed[ServiceUnavailableProcedure.RemedyName.Value]
+            _bench.Journal.Record.LastActed[ServiceUnavailableProcedure.ProcedureName.Value]
         );
     }
 
-    private static Signal.OperatorRequested Page(PageWish wish) =>
-        new(Bench.Site, MaintenancePageProcedure.RemedyName, Mode.Act, "on-call", "planned work") { Page = wish };
+    private static Signal.OperatorRequested Page(PageRequest wish) =>
+        new(Bench.Site, MaintenancePageProcedure.ProcedureName, Mode.Act, "on-call", "planned work") { Page = wish };
 
     private async Task<LoopReport> RunUntilAsync(LoopOutcome outcome)
     {

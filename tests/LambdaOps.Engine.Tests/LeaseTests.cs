@@ -26,7 +26,7 @@ public class LeaseTests
     public async Task Lease_RunsWhileTheWorldIsLookedAt(int writeTakes, LoopOutcome outcome)
     {
         var looked = new TaskCompletionSource();
-        _bench.Eyes.BeforeLook = _ => looked.Task;
+        _bench.Observer.BeforeLook = _ => looked.Task;
         _bench.Journal.BeforeSave = () =>
         {
             _bench.Journal.BeforeSave = null;
@@ -70,9 +70,9 @@ public class LeaseTests
     [InlineData(41, LoopOutcome.Acted)]
     public async Task CallWithoutAnAnswer_KeepsTheTargetForAsLongAsItMayTake(int seconds, LoopOutcome outcome)
     {
-        _bench.Hands.Answer = _ => new ActionOutcome.Unknown("timed out");
+        _bench.Actuator.Answer = _ => new ActionOutcome.Unknown("timed out");
         await _bench.HandleAsync(Bench.Alarm());
-        _bench.Hands.Answer = null;
+        _bench.Actuator.Answer = null;
         Assert.Equal(LeaseGuard.Margin, TimeSpan.FromSeconds(10));
 
         _bench.Time.Advance(TimeSpan.FromSeconds(seconds));
@@ -83,18 +83,18 @@ public class LeaseTests
     [Fact]
     public async Task InvalidationWithoutAnAnswer_KeepsNobodyOut()
     {
-        _bench.Hands.Answer = action =>
+        _bench.Actuator.Answer = action =>
             action is Change.InvalidateSite ? new ActionOutcome.Unknown("timed out") : _bench.World.Take(action);
         await _bench.HandleAsync(
             new Signal.OperatorRequested(
                 Bench.Site,
-                MaintenancePageProcedure.RemedyName,
+                MaintenancePageProcedure.ProcedureName,
                 Mode.Act,
                 "on-call",
                 "planned work"
             )
             {
-                Page = PageWish.Up,
+                Page = PageRequest.Up,
             }
         );
         while (_bench.Open.Intent is null)
@@ -113,16 +113,16 @@ public class LeaseTests
     [Fact]
     public async Task ActionTakenForLost_IsFoundWhenTheWorldShowsIt()
     {
-        _bench.Hands.Answer = _ => new ActionOutcome.Unknown("timed out");
+        _bench.Actuator.Answer = _ => new ActionOutcome.Unknown("timed out");
         await _bench.HandleAsync(Bench.Alarm());
         var restart = _bench.Open.Intent!.Change;
         _bench.Time.Advance(LoopOptions.Default.IntentGrace);
-        _bench.Eyes.BeforeServiceLook = () =>
+        _bench.Observer.BeforeServiceLook = () =>
         {
             if (_bench.Calls.Log.Count(call => call == "journal.claim") == 2)
             {
                 // Between the look that is old and the one before the second call.
-                _bench.Eyes.BeforeServiceLook = null;
+                _bench.Observer.BeforeServiceLook = null;
                 _bench.World.Deploy("ours, late");
             }
         };

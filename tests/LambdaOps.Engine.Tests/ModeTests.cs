@@ -116,7 +116,7 @@ public class ModeTests
     {
         var asked = new Signal.OperatorRequested(
             Bench.Target,
-            ServiceUnavailableProcedure.RemedyName,
+            ServiceUnavailableProcedure.ProcedureName,
             Mode.Observe,
             "on-call",
             "a drill"

@@ -49,7 +49,7 @@ public class RemedyLoopTests
     public async Task Act_KeepsOthersOut()
     {
         LoopReport? other = null;
-        _bench.Hands.Answer = action =>
+        _bench.Actuator.Answer = action =>
         {
             other = _bench.HandleAsync(Bench.Alarm()).GetAwaiter().GetResult();
             return _bench.World.Take(action);
@@ -91,32 +91,32 @@ public class RemedyLoopTests
     }
 
     [Fact]
-    public async Task Restart_ThatDoesNotHelp_IsHandedOverOnceWatchedAndEnds()
+    public async Task Restart_ThatDoesNotHelp_IsHandedOffOnceWatchedAndEnds()
     {
         _bench.World.RecoversAfter = null;
         await _bench.HandleAsync(Bench.Alarm());
         var outcomes = await _bench.RunOutAsync();
 
-        Assert.Single(outcomes, LoopOutcome.HandedOver);
+        Assert.Single(outcomes, LoopOutcome.HandedOff);
         Assert.Single(_bench.World.Effects);
         var ended = Assert.Single(_bench.Journal.Ended);
-        Assert.Equal((IncidentStatus.HandedOver, Severity.P1), (ended.Status, ended.Severity));
+        Assert.Equal((IncidentStatus.HandedOff, Severity.P1), (ended.Status, ended.Severity));
         Assert.InRange(
             ended.EndedAt!.Value - ended.OpenedAt,
             TimeSpan.FromMinutes(24 * 60),
             TimeSpan.FromMinutes((24 * 60) + 1)
         );
-        var notice = Assert.Single(_bench.Notifier.Sent, notice => notice.Kind == NoticeKind.HandedOver);
+        var notice = Assert.Single(_bench.Notifier.Sent, notice => notice.Kind == NoticeKind.HandedOff);
         Assert.Contains("Runbook: https://example.com/runbook", notice.NextSteps);
         Assert.Null(_bench.Journal.Record.LastGoodTaskDefinition);
     }
 
     [Fact]
-    public async Task HandedOverIncident_ResolvesWhenAPersonRepairedIt()
+    public async Task HandedOffIncident_ResolvesWhenAPersonRepairedIt()
     {
         _bench.World.RecoversAfter = null;
         await _bench.HandleAsync(Bench.Alarm());
-        while (!_bench.Open.IsHandedOver)
+        while (!_bench.Open.IsHandedOff)
         {
             await _bench.StepAsync();
         }
@@ -162,9 +162,9 @@ public class RemedyLoopTests
     [Fact]
     public async Task LostRace_DefersTheSignal()
     {
-        _bench.Eyes.BeforeServiceLook = () =>
+        _bench.Observer.BeforeServiceLook = () =>
         {
-            _bench.Eyes.BeforeServiceLook = null;
+            _bench.Observer.BeforeServiceLook = null;
             _bench.Journal.Steal();
         };
         Assert.Equal(LoopOutcome.Deferred, (await _bench.HandleAsync(Bench.Alarm())).Outcome);
@@ -230,11 +230,11 @@ public class RemedyLoopTests
     [Fact]
     public async Task LiveState_IsReadAgainAndADeploymentThatStartedMeanwhileDenies()
     {
-        _bench.Eyes.BeforeServiceLook = () =>
+        _bench.Observer.BeforeServiceLook = () =>
         {
             if (_bench.Calls.Log.Contains("journal.claim"))
             {
-                _bench.Eyes.BeforeServiceLook = null;
+                _bench.Observer.BeforeServiceLook = null;
                 _bench.World.Deploy("theirs");
             }
         };
@@ -259,10 +259,10 @@ public class RemedyLoopTests
     [InlineData(false, 2)]
     public async Task UnknownOutcome_IsSettledByTheEvidence(bool tookEffect, int calls)
     {
-        _bench.Hands.Answer = action =>
+        _bench.Actuator.Answer = action =>
         {
             _ = tookEffect ? _bench.World.Take(action) : null;
-            _bench.Hands.Answer = null;
+            _bench.Actuator.Answer = null;
             return new ActionOutcome.Unknown("timed out");
         };
         await _bench.HandleAsync(Bench.Alarm());
@@ -277,7 +277,7 @@ public class RemedyLoopTests
     [Fact]
     public async Task UnknownOutcome_IsNotAnnouncedAsDone()
     {
-        _bench.Hands.Answer = _ => new ActionOutcome.Unknown("timed out");
+        _bench.Actuator.Answer = _ => new ActionOutcome.Unknown("timed out");
         await _bench.HandleAsync(Bench.Alarm());
 
         Assert.Equal([NoticeKind.ActionUnclear], _bench.Notifier.Sent.Select(notice => notice.Kind));
@@ -291,22 +291,22 @@ public class RemedyLoopTests
         _bench.Estate = _bench.Estate with { Services = [_bench.Estate.Services[0] with { Settings = Settings.None }] };
         var report = await _bench.StepAsync();
 
-        Assert.Equal(LoopOutcome.HandedOver, report!.Outcome);
-        Assert.Equal(NoticeKind.HandedOver, _bench.Notifier.Sent[^1].Kind);
-        Assert.Equal(IncidentStatus.HandedOver, Assert.Single(_bench.Journal.Ended).Status);
+        Assert.Equal(LoopOutcome.HandedOff, report!.Outcome);
+        Assert.Equal(NoticeKind.HandedOff, _bench.Notifier.Sent[^1].Kind);
+        Assert.Equal(IncidentStatus.HandedOff, Assert.Single(_bench.Journal.Ended).Status);
         Assert.Empty(_bench.FollowUps.Pending);
         Assert.Null(_bench.Journal.Record.Open);
     }
 
     /// <summary>It stayed Inconclusive for ever: nobody was asked while the open intent could not be settled.</summary>
     [Fact]
-    public async Task UnknownOutcome_ThatCannotBeSeen_IsHandedOverInTime()
+    public async Task UnknownOutcome_ThatCannotBeSeen_IsHandedOffInTime()
     {
-        _bench.Hands.Answer = _ => new ActionOutcome.Unknown("timed out");
+        _bench.Actuator.Answer = _ => new ActionOutcome.Unknown("timed out");
         await _bench.HandleAsync(Bench.Alarm());
-        _bench.Eyes.BeforeServiceLook = () => throw new NotObservableException("the service is gone");
+        _bench.Observer.BeforeServiceLook = () => throw new NotObservableException("the service is gone");
 
-        while (!_bench.Open.IsHandedOver)
+        while (!_bench.Open.IsHandedOff)
         {
             Assert.True(_bench.Time.Now < Bench.Start.AddMinutes(6), "nobody was asked");
             await _bench.StepAsync();
@@ -316,13 +316,13 @@ public class RemedyLoopTests
     }
 
     [Fact]
-    public async Task Refusal_IsNotifiedAndHandedOver()
+    public async Task Refusal_IsNotifiedAndHandedOff()
     {
-        _bench.Hands.Answer = _ => new ActionOutcome.Refused("AccessDenied");
+        _bench.Actuator.Answer = _ => new ActionOutcome.Refused("AccessDenied");
         Assert.Equal(LoopOutcome.Acted, (await _bench.HandleAsync(Bench.Alarm())).Outcome);
         Assert.Equal(NoticeKind.ActionFailed, Assert.Single(_bench.Notifier.Sent).Kind);
 
-        Assert.Equal(LoopOutcome.HandedOver, (await _bench.StepAsync())!.Outcome);
+        Assert.Equal(LoopOutcome.HandedOff, (await _bench.StepAsync())!.Outcome);
         Assert.Equal(1, _bench.Calls.Log.Count(call => call == "actuator.act"));
         Assert.Empty(_bench.Journal.Record.LastActed);
     }
@@ -350,7 +350,7 @@ public class RemedyLoopTests
         _bench.World.RecoversAfter = null;
 
         var report = await _bench.HandleAsync(Bench.Alarm(300) with { Arn = Bench.Alarm().Arn + "-2" });
-        Assert.Equal(LoopOutcome.HandedOver, report.Outcome);
+        Assert.Equal(LoopOutcome.HandedOff, report.Outcome);
         Assert.Matches(
             "^'force a new deployment of api' is needed, because no healthy target: .*; blocked by CooldownGuard: ",
             report.Because
@@ -373,7 +373,7 @@ public class RemedyLoopTests
     [Fact]
     public async Task FailedLook_IsMissingAndNothingIsDone()
     {
-        _bench.Eyes.BeforeServiceLook = () => throw new NotObservableException("no such service");
+        _bench.Observer.BeforeServiceLook = () => throw new NotObservableException("no such service");
         var report = await _bench.HandleAsync(Bench.Alarm());
 
         Assert.Equal(LoopOutcome.Inconclusive, report.Outcome);
@@ -385,7 +385,7 @@ public class RemedyLoopTests
     [Fact]
     public async Task SlowLook_IsMissingAfterItsBound()
     {
-        _bench.Eyes.BeforeLook = token => Task.Delay(Timeout.InfiniteTimeSpan, token);
+        _bench.Observer.BeforeLook = token => Task.Delay(Timeout.InfiniteTimeSpan, token);
         var handling = _bench.HandleAsync(Bench.Alarm());
         _bench.Time.Advance(TimeSpan.FromSeconds(3.9));
         Assert.False(handling.IsCompleted);
@@ -412,7 +412,7 @@ public class RemedyLoopTests
         {
             Services = [service with { Health = service.Health with { Timeout = TimeSpan.FromSeconds(timeout) } }],
         };
-        _bench.Eyes.BeforeHealthLook = token => Task.Delay(TimeSpan.FromSeconds(seconds), _bench.Time, token);
+        _bench.Observer.BeforeHealthLook = token => Task.Delay(TimeSpan.FromSeconds(seconds), _bench.Time, token);
         var handling = _bench.HandleAsync(Bench.Alarm());
         _bench.Time.Advance(TimeSpan.FromSeconds(seconds));
 
@@ -428,7 +428,7 @@ public class RemedyLoopTests
         await _bench.HandleAsync(Bench.Alarm());
         await _bench.RunOutAsync();
 
-        var notice = _bench.Notifier.Sent.First(notice => notice.Kind == Core.Reports.NoticeKind.HandedOver);
+        var notice = _bench.Notifier.Sent.First(notice => notice.Kind == Core.Reports.NoticeKind.HandedOff);
         Assert.Contains(
             "ECS says: (service api) operations are being throttled on elb.",
             notice.Text,

@@ -21,12 +21,12 @@ public class ReturnTests
 
         var report = await _bench.HandleAsync(Bench.Alarm(400));
 
-        Assert.Equal((LoopOutcome.HandedOver, first.Id.Value), (report.Outcome, report.Incident));
+        Assert.Equal((LoopOutcome.HandedOff, first.Id.Value), (report.Outcome, report.Incident));
         Assert.Contains("helped for a while, and it came back", report.Because, StringComparison.Ordinal);
         Assert.Single(_bench.World.Effects);
         Assert.Equal(1, _bench.Metrics.Counted.Count(what => what == "opened"));
         Assert.Equal(
-            [NoticeKind.Acted, NoticeKind.Resolved, NoticeKind.CameBack, NoticeKind.HandedOver],
+            [NoticeKind.Acted, NoticeKind.Resolved, NoticeKind.CameBack, NoticeKind.HandedOff],
             _bench.Notifier.Sent.Select(notice => notice.Kind)
         );
     }
@@ -41,8 +41,8 @@ public class ReturnTests
 
         var report = await _bench.HandleAsync(Bench.Alarm(400));
 
-        Assert.Equal(LoopOutcome.HandedOn, report.Outcome);
-        Assert.Equal(TotalOutageProcedure.RemedyName, _bench.Open.Remedy);
+        Assert.Equal(LoopOutcome.Switched, report.Outcome);
+        Assert.Equal(TotalOutageProcedure.ProcedureName, _bench.Open.Remedy);
     }
 
     /// <summary>Twenty times within ten hours: one incident, one action, and few words.</summary>
@@ -87,14 +87,14 @@ public class ReturnTests
         await RecoverAsync(0);
         _bench.Journal.Record = _bench.Journal.Record with
         {
-            LastEnded = _bench.Journal.Record.LastEnded! with { Remedy = TotalOutageProcedure.RemedyName },
+            LastEnded = _bench.Journal.Record.LastEnded! with { Remedy = TotalOutageProcedure.ProcedureName },
         };
         _bench.Time.Advance(TimeSpan.FromSeconds(300));
 
-        var report = await _bench.HandleAsync(Bench.Alarm(400), ServiceUnavailableProcedure.RemedyName);
+        var report = await _bench.HandleAsync(Bench.Alarm(400), ServiceUnavailableProcedure.ProcedureName);
 
         Assert.Equal(LoopOutcome.Forwarded, report.Outcome);
-        Assert.Equal(AllProcedures.FunctionOf(TotalOutageProcedure.RemedyName), _bench.FollowUps.Addressed[^1]);
+        Assert.Equal(AllProcedures.FunctionOf(TotalOutageProcedure.ProcedureName), _bench.FollowUps.Addressed[^1]);
     }
 
     /// <summary>A day is counted from the return: an incident of yesterday would be closed at its first look.</summary>

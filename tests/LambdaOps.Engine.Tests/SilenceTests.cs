@@ -29,7 +29,7 @@ public class SilenceTests
         (_bench.World.IsUp, _bench.World.Alarm) = (true, s_composite);
         _bench.World.Probe = probe => probe % every != 0;
 
-        Assert.Equal((Severity.P2, 15), await UntilHandedOverAsync());
+        Assert.Equal((Severity.P2, 15), await UntilHandedOffAsync());
         Assert.Empty(_bench.World.Effects);
         Assert.Single(_bench.Notifier.Sent);
     }
@@ -43,7 +43,7 @@ public class SilenceTests
         (bench.World.IsUp, bench.World.Alarm) = (true, s_composite);
         bench.World.Probe = probe => probe % 2 == 0;
         await bench.HandleAsync(Bench.Alarm());
-        while (!bench.Open.IsHandedOver)
+        while (!bench.Open.IsHandedOff)
         {
             await bench.StepAsync();
         }
@@ -57,7 +57,7 @@ public class SilenceTests
     {
         (_bench.World.IsUp, _bench.World.Alarm) = (true, s_fires);
         var looks = 0;
-        _bench.Eyes.BeforeServiceLook = () =>
+        _bench.Observer.BeforeServiceLook = () =>
         {
             if (++looks % 2 == 0)
             {
@@ -65,7 +65,7 @@ public class SilenceTests
             }
         };
 
-        Assert.Equal(15, (await UntilHandedOverAsync()).Minutes);
+        Assert.Equal(15, (await UntilHandedOffAsync()).Minutes);
     }
 
     /// <summary>Nothing is wrong but the alarm: the severity was the alarm's, and the night goes on.</summary>
@@ -74,7 +74,7 @@ public class SilenceTests
     {
         (_bench.World.IsUp, _bench.World.Alarm) = (true, s_fires);
 
-        Assert.Equal((Severity.P3, 15), await UntilHandedOverAsync());
+        Assert.Equal((Severity.P3, 15), await UntilHandedOffAsync());
         var page = Assert.Single(_bench.Notifier.Sent);
         Assert.Contains(page.NextSteps, step => step.Contains("look at the alarm", StringComparison.Ordinal));
         Assert.DoesNotContain(page.NextSteps, step => step.Contains("total outage", StringComparison.Ordinal));
@@ -84,7 +84,7 @@ public class SilenceTests
     public async Task ServiceThatFailsAfterThat_IsAsSevereAsItsAlarm()
     {
         (_bench.World.IsUp, _bench.World.Alarm) = (true, s_fires);
-        await UntilHandedOverAsync();
+        await UntilHandedOffAsync();
         var fails = false;
         _bench.World.Probe = _ => !fails;
         await _bench.StepAsync();
@@ -104,7 +104,7 @@ public class SilenceTests
         _bench.World.Alarm = s_fires;
         _bench.World.Probe = _ => _bench.World.Effects.Count > 0;
         await _bench.HandleAsync(Bench.Alarm());
-        while (!_bench.Open.IsHandedOver)
+        while (!_bench.Open.IsHandedOff)
         {
             await _bench.StepAsync();
         }
@@ -125,7 +125,7 @@ public class SilenceTests
             [
                 _bench.Estate.Alarms[0] with
                 {
-                    Remedy = TotalOutageProcedure.RemedyName,
+                    Remedy = TotalOutageProcedure.ProcedureName,
                     Severity = Severity.P1,
                 },
             ],
@@ -137,7 +137,7 @@ public class SilenceTests
             await _bench.StepAsync();
         }
 
-        Assert.True(_bench.Open.IsHandedOver);
+        Assert.True(_bench.Open.IsHandedOff);
         Assert.IsType<PageState.Maintenance>(_bench.World.Up);
         var reminders = _bench.Notifier.Sent.Where(notice => notice.Kind == NoticeKind.StillHeld).ToList();
         Assert.InRange(reminders.Count, 2, 3);
@@ -171,7 +171,7 @@ public class SilenceTests
             [
                 _bench.Estate.Alarms[0] with
                 {
-                    Remedy = TotalOutageProcedure.RemedyName,
+                    Remedy = TotalOutageProcedure.ProcedureName,
                     Severity = Severity.P1,
                 },
             ],
@@ -198,14 +198,14 @@ public class SilenceTests
         await _bench.StepAsync();
 
         var told = _bench.Notifier.Sent[^1];
-        Assert.Equal((NoticeKind.HandedOver, EscalationLevel.L1), (told.Kind, told.Level));
+        Assert.Equal((NoticeKind.HandedOff, EscalationLevel.L1), (told.Kind, told.Level));
         Assert.Contains("the maintenance page of site is up", told.Text, StringComparison.Ordinal);
     }
 
-    private async Task<(Severity Severity, int Minutes)> UntilHandedOverAsync()
+    private async Task<(Severity Severity, int Minutes)> UntilHandedOffAsync()
     {
         await _bench.HandleAsync(Bench.Alarm());
-        while (!_bench.Open.IsHandedOver)
+        while (!_bench.Open.IsHandedOff)
         {
             await _bench.StepAsync();
         }

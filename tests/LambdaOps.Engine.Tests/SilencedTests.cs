@@ -28,7 +28,7 @@ public class SilencedTests
         }
 
         Assert.Empty(_bench.World.Effects);
-        Assert.False(_bench.Open.IsHandedOver);
+        Assert.False(_bench.Open.IsHandedOff);
         var notice = Assert.Single(_bench.Notifier.Sent);
         Assert.Equal((NoticeKind.Denied, Severity.P4, null), (notice.Kind, notice.Severity, notice.Level));
         Assert.Contains("people silenced it", notice.Text, StringComparison.Ordinal);

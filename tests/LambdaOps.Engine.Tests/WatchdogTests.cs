@@ -41,7 +41,7 @@ public class WatchdogTests
 
         var report = Assert.Single(await WatchAsync());
 
-        Assert.Equal((Lateness.Overdue, false), (report.Lateness, report.Told));
+        Assert.Equal((Lateness.Overdue, false), (report.Lateness, report.Notified));
         Assert.Equal(
             new Signal.TickCame(Bench.Target, _bench.Open.Id, _bench.Open.Beat),
             Assert.Single(_bench.FollowUps.Pending).Signal
@@ -60,9 +60,9 @@ public class WatchdogTests
         var before = _bench.Notifier.Sent.Count;
         _bench.Time.Advance(TimeSpan.FromSeconds(1));
 
-        Assert.True(Assert.Single(await WatchAsync()).Told);
+        Assert.True(Assert.Single(await WatchAsync()).Notified);
         _bench.Time.Advance(TimeSpan.FromMinutes(5));
-        Assert.False(Assert.Single(await WatchAsync()).Told);
+        Assert.False(Assert.Single(await WatchAsync()).Notified);
 
         var notice = Assert.Single(_bench.Notifier.Sent.Skip(before));
         Assert.Equal((NoticeKind.Unattended, EscalationLevel.L1), (notice.Kind, notice.Level!.Value));
@@ -101,9 +101,9 @@ public class WatchdogTests
         Late(900);
         _bench.Notifier.Failure = "no topic";
 
-        Assert.False(Assert.Single(await WatchAsync()).Told);
+        Assert.False(Assert.Single(await WatchAsync()).Notified);
         _bench.Notifier.Failure = null;
-        Assert.True(Assert.Single(await WatchAsync()).Told);
+        Assert.True(Assert.Single(await WatchAsync()).Notified);
     }
 
     /// <summary>The next look begins a new count.</summary>
@@ -116,7 +116,7 @@ public class WatchdogTests
 
         await _bench.StepAsync();
 
-        Assert.Null(_bench.Open.Watch.UnattendedToldAt);
+        Assert.Null(_bench.Open.Watch.UnattendedNotifiedAt);
         Assert.True(_bench.Open.Watch.DueAt > _bench.Time.Now);
         _bench.Calls.Log.Clear();
         Assert.Empty(await WatchAsync());
@@ -154,7 +154,7 @@ public class WatchdogTests
         Late(900);
         _bench.Estate = _bench.Estate with { Services = [], Alarms = [] };
 
-        Assert.True(Assert.Single(await WatchAsync()).Told);
+        Assert.True(Assert.Single(await WatchAsync()).Notified);
         Assert.Empty(_bench.FollowUps.Pending);
     }
 

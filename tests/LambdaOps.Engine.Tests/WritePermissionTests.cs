@@ -29,7 +29,7 @@ public class WritePermissionTests
         Assert.Contains(WhatToSet, first.Because, StringComparison.Ordinal);
         Assert.Empty(_bench.World.Effects);
         Assert.Empty(_bench.Open.Attempts);
-        Assert.Equal(IncidentStatus.HandedOver, _bench.Open.Status);
+        Assert.Equal(IncidentStatus.HandedOff, _bench.Open.Status);
         Assert.Contains(
             _bench.Open.Lines,
             line => line.Kind == EntryKind.Denied && line.Text.Contains(WhatToSet, StringComparison.Ordinal)
@@ -39,7 +39,7 @@ public class WritePermissionTests
         Assert.All(denied, notice => Assert.Contains(WhatToSet, notice.Text, StringComparison.Ordinal));
         Assert.Single(
             _bench.Notifier.Sent,
-            notice => notice is { Kind: NoticeKind.HandedOver, Level: EscalationLevel.L1 }
+            notice => notice is { Kind: NoticeKind.HandedOff, Level: EscalationLevel.L1 }
         );
     }
 
@@ -51,13 +51,13 @@ public class WritePermissionTests
         var report = await _bench.HandleAsync(
             new Signal.OperatorRequested(
                 Bench.Site,
-                MaintenancePageProcedure.RemedyName,
+                MaintenancePageProcedure.ProcedureName,
                 Mode.Act,
                 "on-call",
                 "planned work"
             )
             {
-                Page = PageWish.Up,
+                Page = PageRequest.Up,
             }
         );
 
@@ -78,11 +78,11 @@ public class WritePermissionTests
         await StepAsync(Long);
 
         Assert.NotNull(_bench.World.Up);
-        Assert.Equal(IncidentStatus.HandedOver, _bench.Open.Status);
-        var page = Assert.Single(_bench.Notifier.Sent, notice => notice.Kind == NoticeKind.HandedOver);
+        Assert.Equal(IncidentStatus.HandedOff, _bench.Open.Status);
+        var page = Assert.Single(_bench.Notifier.Sent, notice => notice.Kind == NoticeKind.HandedOff);
         Assert.Equal(EscalationLevel.L1, page.Level);
         Assert.Contains(WhatToSet, page.Text, StringComparison.Ordinal);
-        Assert.InRange(_bench.Open.Lines.Count(line => line.Kind is EntryKind.Denied or EntryKind.HandedOver), 2, 3);
+        Assert.InRange(_bench.Open.Lines.Count(line => line.Kind is EntryKind.Denied or EntryKind.HandedOff), 2, 3);
 
         _bench.MayWrite = true;
         await StepAsync(Long);
@@ -95,7 +95,7 @@ public class WritePermissionTests
     {
         await ShowThePageAsync();
         _bench.World.RecoversAfter = null;
-        while (!_bench.Open.IsHandedOver)
+        while (!_bench.Open.IsHandedOff)
         {
             await _bench.StepAsync();
         }

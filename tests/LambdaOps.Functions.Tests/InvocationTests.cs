@@ -238,15 +238,15 @@ public class InvocationTests
         public Task<string?> NotifyAsync(Notice notice, CancellationToken cancellationToken) =>
             Task.FromResult<string?>(null);
 
-        public void IncidentOpened(TargetId target, RemedyName remedy) { }
+        public void IncidentOpened(TargetId target, ProcedureName remedy) { }
 
-        public void ActionTaken(TargetId target, RemedyName remedy, Change action) { }
+        public void ActionTaken(TargetId target, ProcedureName remedy, Change action) { }
 
-        public void ActionDenied(TargetId target, RemedyName remedy, Denial denial) { }
+        public void ActionDenied(TargetId target, ProcedureName remedy, Denial denial) { }
 
-        public void FirstAction(TargetId target, RemedyName remedy, TimeSpan after) { }
+        public void FirstAction(TargetId target, ProcedureName remedy, TimeSpan after) { }
 
-        public void Recovered(TargetId target, RemedyName remedy, TimeSpan after) { }
+        public void Recovered(TargetId target, ProcedureName remedy, TimeSpan after) { }
 
         private static NotObservableException Blind() => new("nothing to see");
     }

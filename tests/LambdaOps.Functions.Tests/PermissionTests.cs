@@ -172,7 +172,7 @@ public class PermissionTests
         Assert.Equal(stack.Function("WatchFunction").Arn, schedule.Target.Arn);
         Assert.True(policy.Allows("lambda:InvokeFunction", schedule.Target.Arn));
         Assert.False(
-            policy.Allows("lambda:InvokeFunction", stack.FunctionOf(ServiceUnavailableProcedure.RemedyName).Arn)
+            policy.Allows("lambda:InvokeFunction", stack.FunctionOf(ServiceUnavailableProcedure.ProcedureName).Arn)
         );
         Assert.True(
             policy.Allows("sqs:SendMessage", stack.Queues.Single(queue => queue.LogicalId == "DeadLetters").Arn)
@@ -186,7 +186,7 @@ public class PermissionTests
     [Fact]
     public void Role_AllowsNothingElsewhere()
     {
-        var policy = TheStack().FunctionOf(ServiceUnavailableProcedure.RemedyName).Policy;
+        var policy = TheStack().FunctionOf(ServiceUnavailableProcedure.ProcedureName).Policy;
         const string Account = "ap-northeast-1:123456789012";
 
         Assert.False(policy.Allows("ecs:UpdateService", $"arn:aws:ecs:{Account}:service/another-cluster/api-service"));
@@ -201,7 +201,7 @@ public class PermissionTests
             policy.Allows("sns:Publish", TheStack().Topics.Single(one => one.LogicalId == "LatencyAlarmTopic").Arn)
         );
         Assert.False(policy.Allows("s3:PutObject", "arn:aws:s3:::lightningtalk-static/index.html"));
-        var page = TheStack().FunctionOf(MaintenancePageProcedure.RemedyName).Policy;
+        var page = TheStack().FunctionOf(MaintenancePageProcedure.ProcedureName).Policy;
         Assert.True(page.Allows("s3:PutObject", "arn:aws:s3:::lightningtalk-static/index.html"));
         Assert.False(page.Allows("s3:PutObject", "arn:aws:s3:::lightningtalk-static/other.html"));
         Assert.False(page.Allows("s3:PutObject", "arn:aws:s3:::lightningtalk-emergency/maintenance.html"));

@@ -13,7 +13,7 @@ public class DiagramTests
     [MemberData(nameof(Remedies))]
     public async Task Procedures_ShowTheRemedysStates(string remedy)
     {
-        var diagram = await Diagrams.OfAsync(new RemedyName(remedy));
+        var diagram = await Diagrams.OfAsync(new ProcedureName(remedy));
         var expected = $"<!-- sync: diagram {remedy} -->\n```mermaid\n{diagram}\n```\n<!-- /sync -->";
 
         Assert.True(
@@ -28,10 +28,10 @@ public class DiagramTests
     [MemberData(nameof(Remedies))]
     public async Task Drills_ComeThroughEveryPhase(string remedy)
     {
-        var diagram = await Diagrams.OfAsync(new RemedyName(remedy));
+        var diagram = await Diagrams.OfAsync(new ProcedureName(remedy));
 
         Assert.All(
-            Diagrams.PhasesOf(new RemedyName(remedy)),
+            Diagrams.PhasesOf(new ProcedureName(remedy)),
             phase => Assert.Contains($" --> {phase}\n", diagram + "\n", StringComparison.Ordinal)
         );
     }

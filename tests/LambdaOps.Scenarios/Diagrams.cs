@@ -19,7 +19,7 @@ internal static class Diagrams
     private static readonly Lazy<Task<SortedSet<(string From, string To)>>> s_ways = new(WaysAsync);
 
     /// <summary>The lines of a Mermaid diagram, without its fences.</summary>
-    public static async Task<string> OfAsync(RemedyName remedy)
+    public static async Task<string> OfAsync(ProcedureName remedy)
     {
         var text = new StringBuilder("stateDiagram-v2\n");
         foreach (var (from, to) in await s_ways.Value)
@@ -34,18 +34,18 @@ internal static class Diagrams
     }
 
     /// <summary>The phases that a remedy names in code, by reflection on its ...Phase class.</summary>
-    public static IEnumerable<string> PhasesOf(RemedyName remedy) =>
+    public static IEnumerable<string> PhasesOf(ProcedureName remedy) =>
         typeof(Remedy)
             .Assembly.GetTypes()
             .Single(type => type.Name.Equals($"{remedy}Phase", StringComparison.OrdinalIgnoreCase))
             .GetProperties(BindingFlags.Public | BindingFlags.Static)
             .Select(property => ((Phase)property.GetValue(null)!).Name);
 
-    private static bool IsOf(string state, RemedyName remedy) =>
+    private static bool IsOf(string state, ProcedureName remedy) =>
         state.StartsWith($"{remedy} ", StringComparison.Ordinal);
 
     /// <summary>The beginning and the end are [*]; another remedy's state is that remedy.</summary>
-    private static string NameIn(string state, RemedyName remedy) =>
+    private static string NameIn(string state, ProcedureName remedy) =>
         state switch
         {
             "" => "[*]",

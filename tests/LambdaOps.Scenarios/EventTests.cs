@@ -25,7 +25,7 @@ public class EventTests
     [InlineData("sns-metric-insufficient-data.json", 0, "Ignored")]
     [InlineData("sns-math-alarm.json", 0, "Inconclusive")]
     [InlineData("sns-anomaly-alarm.json", 0, "Inconclusive")]
-    [InlineData("sns-composite-alarm.json", 1, "HandedOn")]
+    [InlineData("sns-composite-alarm.json", 1, "Switched")]
     [InlineData("sns-tagged-alarm.json", 0, "Inconclusive")]
     [InlineData("sns-unknown-alarm.json", 0, "Unknown")]
     [InlineData("sns-two-records.json", 1, "Acted", "Waiting")]
@@ -42,11 +42,11 @@ public class EventTests
     [InlineData("direct-composite-alarm.json", 0, "Waiting")]
     [InlineData("operator-act.json", 1, "Waiting")]
     [InlineData("operator-observe.json", 0, "Waiting")]
-    [InlineData("sns-latency-alarm.json", 1, "HandedOn")]
-    [InlineData("eventbridge-latency-alarm.json", 1, "HandedOn")]
-    [InlineData("direct-latency-alarm.json", 1, "HandedOn")]
-    [InlineData("operator-latency-observe.json", 0, "HandedOn")]
-    [InlineData("operator-total-outage-observe.json", 0, "HandedOn")]
+    [InlineData("sns-latency-alarm.json", 1, "Switched")]
+    [InlineData("eventbridge-latency-alarm.json", 1, "Switched")]
+    [InlineData("direct-latency-alarm.json", 1, "Switched")]
+    [InlineData("operator-latency-observe.json", 0, "Switched")]
+    [InlineData("operator-total-outage-observe.json", 0, "Switched")]
     [InlineData("operator-page-up.json", 3, "Acted")]
     [InlineData("operator-page-down.json", 0, "Answered")]
     [InlineData("operator-page-status.json", 0, "Answered")]
@@ -127,12 +127,12 @@ public class EventTests
     /// The function that gets the event in AWS: that of the remedy to which the estate gives it. A person's answer may
     /// go to any.
     /// </summary>
-    private static RemedyName RemedyOf(byte[] payload, SimulationHost host) =>
+    private static ProcedureName RemedyOf(byte[] payload, SimulationHost host) =>
         EventReader.Read(payload) switch
         {
             IncomingEvent.Signals { All: [var first and not Signal.ControlSet, ..] }
                 when Routing.Of(first, host.Simulation.Options.Estate)
                     is Routing.Found { Route: { Remedy: { Value: not null } remedy } } => remedy,
-            _ => ServiceUnavailableProcedure.RemedyName,
+            _ => ServiceUnavailableProcedure.ProcedureName,
         };
 }

@@ -42,7 +42,7 @@ internal sealed class AsyncEvents(
     }
 
     /// <summary>True when the function has a free slot now; else the callback is called, once, when it has.</summary>
-    public bool HasRoom(string function, Action whenFree)
+    public bool HasCapacity(string function, Action whenFree)
     {
         var hosted = functions.Find(function);
         var hasRoom = functions.Throttle(hosted) is null;

@@ -222,7 +222,7 @@ public sealed class LambdaService : ILambdaService, ICallInterceptor, IAsyncDisp
         _events.InvokeAsync(function, payload, source, trace);
 
     /// <summary>True when the function has a free slot now; else the callback is called, once, when it has.</summary>
-    internal bool HasRoom(string function, Action whenFree) => _events.HasRoom(function, whenFree);
+    internal bool HasCapacity(string function, Action whenFree) => _events.HasCapacity(function, whenFree);
 
     /// <summary>A poller's synchronous invocation in virtual time, with the gate held.</summary>
     internal void InvokeFromPoller(

@@ -56,7 +56,7 @@ public sealed class QueueEventSource
 
     private void Poll()
     {
-        while (_lambda.HasRoom(_settings.Function, PollSoon))
+        while (_lambda.HasCapacity(_settings.Function, PollSoon))
         {
             var messages = _queue.TryReceive(_settings.BatchSize);
             if (messages.Count == 0)

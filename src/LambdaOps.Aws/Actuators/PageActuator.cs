@@ -40,13 +40,13 @@ public sealed class PageActuator(IAmazonS3 s3)
                 SourceBucket = site.Bucket,
                 SourceKey = site.Key,
                 ETagToMatch = save.ETag,
-                DestinationBucket = site.Safe.Bucket,
+                DestinationBucket = site.Backup.Bucket,
                 DestinationKey = save.SavedKey,
             },
             Change.PublishMaintenancePage put => Publication(put, site),
             Change.RestorePage back => new CopyObjectRequest
             {
-                SourceBucket = site.Safe.Bucket,
+                SourceBucket = site.Backup.Bucket,
                 SourceKey = back.SavedKey,
                 DestinationBucket = site.Bucket,
                 DestinationKey = site.Key,

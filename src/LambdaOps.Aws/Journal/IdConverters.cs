@@ -21,6 +21,8 @@ internal sealed class TargetIdConverter() : TextConverter<TargetId>(text => new(
 
 internal sealed class IncidentIdConverter() : TextConverter<IncidentId>(text => new(text), id => id.Value);
 
-internal sealed class RemedyNameConverter() : TextConverter<RemedyName>(text => new(text), name => name.Value);
+internal sealed class ProcedureNameConverter() : TextConverter<ProcedureName>(text => new(text), name => name.Value);
 
-internal sealed class PhaseConverter() : TextConverter<Phase>(text => new(text), phase => phase.Name);
+/// <summary>Older versions called the phase of a hand-off "handedOver".</summary>
+internal sealed class PhaseConverter()
+    : TextConverter<Phase>(text => text == "handedOver" ? Phase.HandedOff : new(text), phase => phase.Name);

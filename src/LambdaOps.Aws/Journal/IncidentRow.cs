@@ -14,7 +14,7 @@ namespace LambdaOps.Aws.Journal;
 public sealed record IncidentRow(
     IncidentId Id,
     TargetId Target,
-    RemedyName Remedy,
+    ProcedureName Remedy,
     Severity Severity,
     Mode Ceiling,
     AlarmRef? Alarm,
@@ -33,14 +33,15 @@ public sealed record IncidentRow(
 {
     public DateTimeOffset? LastGoodAt { get; init; }
 
-    public ImmutableArray<RemedyName> Climbed { get; init; } = [];
+    public ImmutableArray<ProcedureName> Climbed { get; init; } = [];
 
     public int RungStart { get; init; }
 
     public DateTimeOffset? RungAt { get; init; }
 
     /// <summary>Of the maintenance page's memory: what the versions read that have no "memory".</summary>
-    public PageWish? Wish { get; init; }
+    [JsonPropertyName("wish")]
+    public PageRequest? RequestedPage { get; init; }
 
     /// <summary>Of the latency procedure's memory: what the versions read that have no "memory".</summary>
     public DateTimeOffset? CalmSince { get; init; }
@@ -77,11 +78,12 @@ public sealed record IncidentRow(
 
     public DateTimeOffset? DeniedSince { get; init; }
 
-    public ImmutableArray<ToldDenial> Denials { get; init; } = [];
+    public ImmutableArray<NotifiedDenial> Denials { get; init; } = [];
 
     public DateTimeOffset? DueAt { get; init; }
 
-    public DateTimeOffset? UnattendedToldAt { get; init; }
+    [JsonPropertyName("unattendedToldAt")]
+    public DateTimeOffset? UnattendedNotifiedAt { get; init; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ProcedureMemory? Memory { get; init; }
@@ -111,7 +113,7 @@ public sealed record IncidentRow(
             Climbed = incident.Rung.Climbed,
             RungStart = incident.Rung.Start,
             RungAt = incident.Rung.At,
-            Wish = incident.Wish,
+            RequestedPage = incident.RequestedPage,
             CalmSince = incident.CalmSince,
             Escalation = incident.Escalation,
             Alarms = incident.Cause.Alarms,
@@ -131,7 +133,7 @@ public sealed record IncidentRow(
             DeniedSince = incident.Clearance.DeniedSince,
             Denials = incident.Clearance.Denials,
             DueAt = incident.Watch.DueAt,
-            UnattendedToldAt = incident.Watch.UnattendedToldAt,
+            UnattendedNotifiedAt = incident.Watch.UnattendedNotifiedAt,
             Memory = incident.Memory,
         };
 
@@ -175,7 +177,7 @@ public sealed record IncidentRow(
             {
                 Beat = Beat,
                 DueAt = DueAt,
-                UnattendedToldAt = UnattendedToldAt,
+                UnattendedNotifiedAt = UnattendedNotifiedAt,
                 RemindedAt = RemindedAt,
             },
             Returns = new Returns(Returned, ReturnedAt),
@@ -184,7 +186,7 @@ public sealed record IncidentRow(
             Memory =
                 Memory
                 ?? (
-                    Wish is { } wish ? new ProcedureMemory.MaintenancePage(wish)
+                    RequestedPage is { } wish ? new ProcedureMemory.MaintenancePage(wish)
                     : CalmSince is { } calm ? new ProcedureMemory.Latency(calm)
                     : null
                 ),

@@ -14,7 +14,7 @@ namespace LambdaOps.Aws.Journal;
     Converters = [
         typeof(TargetIdConverter),
         typeof(IncidentIdConverter),
-        typeof(RemedyNameConverter),
+        typeof(ProcedureNameConverter),
         typeof(PhaseConverter),
         typeof(IncidentConverter),
     ]

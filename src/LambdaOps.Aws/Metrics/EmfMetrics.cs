@@ -19,24 +19,24 @@ public sealed class EmfMetrics(Stream output, TimeProvider time) : IMetrics
 
     private readonly Lock _writing = new();
 
-    public void IncidentOpened(TargetId target, RemedyName remedy) =>
+    public void IncidentOpened(TargetId target, ProcedureName remedy) =>
         Write(target, remedy, "IncidentsOpened", 1, "Count", default);
 
-    public void ActionTaken(TargetId target, RemedyName remedy, Change action) =>
+    public void ActionTaken(TargetId target, ProcedureName remedy, Change action) =>
         Write(target, remedy, "Actions", 1, "Count", ("action", action.GetType().Name));
 
-    public void ActionDenied(TargetId target, RemedyName remedy, Denial denial) =>
+    public void ActionDenied(TargetId target, ProcedureName remedy, Denial denial) =>
         Write(target, remedy, "Denials", 1, "Count", ("guard", denial.Guard.Name));
 
-    public void FirstAction(TargetId target, RemedyName remedy, TimeSpan after) =>
+    public void FirstAction(TargetId target, ProcedureName remedy, TimeSpan after) =>
         Write(target, remedy, "TimeToFirstAction", after.TotalSeconds, "Seconds", default);
 
-    public void Recovered(TargetId target, RemedyName remedy, TimeSpan after) =>
+    public void Recovered(TargetId target, ProcedureName remedy, TimeSpan after) =>
         Write(target, remedy, "TimeToRecovery", after.TotalSeconds, "Seconds", default);
 
     private void Write(
         TargetId target,
-        RemedyName remedy,
+        ProcedureName remedy,
         string metric,
         double value,
         string unit,

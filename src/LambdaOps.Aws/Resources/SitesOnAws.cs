@@ -32,7 +32,7 @@ public sealed class SitesOnAws(Lazy<IAmazonS3> s3)
         );
         var isOurs = by is { Length: > 0 } && original is { Length: > 0 } && saved is { Length: > 0 };
         var key = isOurs ? saved : site.SavedKey(at.Incident, page.ETag);
-        var isSaved = await HeadAsync(site.Safe.Bucket, key, cancellationToken) is not null;
+        var isSaved = await HeadAsync(site.Backup.Bucket, key, cancellationToken) is not null;
         return isOurs
             ? new PageState.Maintenance(page.ETag, new IncidentId(by), original, saved, isSaved)
             : new PageState.Own(page.ETag, isSaved);

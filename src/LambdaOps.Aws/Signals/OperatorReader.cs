@@ -48,7 +48,7 @@ internal static partial class OperatorReader
     private static Signal.OperatorRequested ReadRequest(OperatorRequest asked) =>
         new(
             new TargetId(AlarmSignals.Required(asked.Target, "operator.target", "a target's id in the estate")),
-            new RemedyName(AlarmSignals.Required(asked.Remedy, "operator.remedy", "a remedy's name")),
+            new ProcedureName(AlarmSignals.Required(asked.Remedy, "operator.remedy", "a remedy's name")),
             asked.Mode switch
             {
                 "act" => Mode.Act,
@@ -67,12 +67,12 @@ internal static partial class OperatorReader
             Page = ReadPage(asked),
         };
 
-    private static PageWish? ReadPage(OperatorRequest asked) =>
-        (asked.Remedy == MaintenancePageProcedure.RemedyName.Value, asked.Page) switch
+    private static PageRequest? ReadPage(OperatorRequest asked) =>
+        (asked.Remedy == MaintenancePageProcedure.ProcedureName.Value, asked.Page) switch
         {
-            (true, "up") => PageWish.Up,
-            (true, "down") => PageWish.Down,
-            (true, "status") => PageWish.Status,
+            (true, "up") => PageRequest.Up,
+            (true, "down") => PageRequest.Down,
+            (true, "status") => PageRequest.Status,
             (true, var other) => throw new BadEventException(
                 "operator.page",
                 AlarmSignals.Show(other),
@@ -82,7 +82,7 @@ internal static partial class OperatorReader
             (false, var other) => throw new BadEventException(
                 "operator.page",
                 AlarmSignals.Show(other),
-                $"it only with remedy \"{MaintenancePageProcedure.RemedyName}\""
+                $"it only with remedy \"{MaintenancePageProcedure.ProcedureName}\""
             ),
         };
 

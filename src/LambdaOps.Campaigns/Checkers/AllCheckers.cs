@@ -27,14 +27,14 @@ internal static class AllCheckers
             new RecordComplete(run),
             new RecordTrue(run),
             new RecordKept(run),
-            new ToldOnce(run),
+            new NotifiedOnce(run),
             new StatusForward(run),
             new SeverityKept(run),
             new EscalationKept(run),
             new NoSilence(run),
             new NumbersGrow(run),
             new ComesToItsEnd(run),
-            new GivenBack(run),
+            new CapacityRestored(run),
             new NoSurprise(run),
         ];
 }

@@ -22,12 +22,12 @@ internal sealed class ComesToItsEnd(CampaignRun run) : Checker(run)
     {
         foreach (var row in Run.Store.Rows)
         {
-            if (row.Record.Open is { IsHandedOver: false } open && open.Phase == LatencyPhase.Holding)
+            if (row.Record.Open is { IsHandedOff: false } open && open.Phase == LatencyPhase.Holding)
             {
                 // What was borrowed is needed for good: the remedy holds it for as long as it watches.
                 Run.Tally.Count("end", "latency holding what is needed");
             }
-            else if (row.Record.Open is { IsHandedOver: false } left && !Run.Mail.IsDeadLettered(left.Target))
+            else if (row.Record.Open is { IsHandedOff: false } left && !Run.Mail.IsDeadLettered(left.Target))
             {
                 Break($"{left.Id} ({left.Remedy}) is still {left.Phase}, and nobody has it");
             }

@@ -14,7 +14,7 @@ internal sealed class CooldownKept(CampaignRun run) : Checker(run)
 
     private static readonly TimeSpan s_inFlight = TimeSpan.FromSeconds(30);
 
-    private readonly Dictionary<(TargetId, RemedyName), (IncidentId By, int Rung, DateTimeOffset At)> _last = [];
+    private readonly Dictionary<(TargetId, ProcedureName), (IncidentId By, int Rung, DateTimeOffset At)> _last = [];
 
     public override void See(CampaignEvent happened)
     {

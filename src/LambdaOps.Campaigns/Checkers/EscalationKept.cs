@@ -22,7 +22,7 @@ internal sealed class EscalationKept(CampaignRun run) : Checker(run)
                 is CampaignEvent.Saved
                 {
                     Taken: true,
-                    Incident: { IsHandedOver: true, EndedAt: null } incident,
+                    Incident: { IsHandedOff: true, EndedAt: null } incident,
                     By: { NoticesFailed: 0 } by,
                 }
             && incident.Intent is null
@@ -41,7 +41,7 @@ internal sealed class EscalationKept(CampaignRun run) : Checker(run)
         {
             // A look waits at most 15 minutes (SQS), and none longer than a deadline.
             if (
-                row.Record.Open is { IsHandedOver: true } open
+                row.Record.Open is { IsHandedOff: true } open
                 && !Run.Mail.IsDeadLettered(open.Target)
                 && Escalation.EarliestOpen(open, Run.Plan.Estate.Escalation) is { } at
                 && Run.Clock.Now - at > Decision.LongestCheckAgainIn

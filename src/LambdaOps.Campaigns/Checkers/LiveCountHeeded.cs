@@ -39,7 +39,7 @@ internal sealed class LiveCountHeeded(CampaignRun run) : Checker(run)
             Change.RestartAt restart => restart.From,
             _ => null,
         };
-        return service.CountTheirsAt <= asked
+        return service.CountSetByPersonAt <= asked
             && ((from is { } count && service.Desired != count) || (deploys && service.Desired == 0))
                 ? FormattableString.Invariant($"the count {service.Desired}")
             : deploys

@@ -43,7 +43,7 @@ internal sealed class NoSilence(CampaignRun run) : Checker(run)
             && open.Target == by.Target
             && IsRound(open, before)
             && Run.FindService(open.Target) is { } service
-            && AllProcedures.Find(open.Remedy)?.SettingFor(service.Operated)?.TellWithin is { } within
+            && AllProcedures.Find(open.Remedy)?.SettingFor(service.Operated)?.NotifyWithin is { } within
             && Firing(open) is { } firing
             && Max(firing, FirstSeen(open, firing)) is var since
             && CampaignClock.Start.AddTicks(by.BeganAt) - Since(open, since) > within + s_round

@@ -27,7 +27,7 @@ internal sealed class PageKept(CampaignRun run) : Checker(run)
                 SeePublished(changing, put, site, page);
                 break;
             case Change.RestorePage back
-                when back.ETag == page.ETag && site.Safe.TryGetValue(back.SavedKey, out var kept):
+                when back.ETag == page.ETag && site.Backup.TryGetValue(back.SavedKey, out var kept):
                 SeeRestored(changing, site, page, kept);
                 break;
         }
@@ -41,8 +41,8 @@ internal sealed class PageKept(CampaignRun run) : Checker(run)
     )
     {
         _originals[site] = page;
-        var isRobbed = site.SafeRobbedAt >= changing.By.PageAskedAt;
-        if (!isRobbed && (!site.Safe.TryGetValue(put.SavedKey, out var kept) || kept != page))
+        var isRobbed = site.BackupRobbedAt >= changing.By.PageAskedAt;
+        if (!isRobbed && (!site.Backup.TryGetValue(put.SavedKey, out var kept) || kept != page))
         {
             Break($"the page {page.ETag} of {site.Operated.Id} is swapped and is not kept at {put.SavedKey}");
         }

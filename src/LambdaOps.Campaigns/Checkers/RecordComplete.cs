@@ -56,8 +56,8 @@ internal sealed class RecordComplete(CampaignRun run) : Checker(run)
 
         by.Untold.Clear();
         if (
-            saved.Incident is { IsHandedOver: true } over
-            && !WasHandedOver(saved.Before, over)
+            saved.Incident is { IsHandedOff: true } over
+            && !WasHandedOff(saved.Before, over)
             && lines is not [.., { Kind: EntryKind.Notified or EntryKind.NotNotified }]
             && !lines.Any(line => line.Kind is EntryKind.Notified or EntryKind.NotNotified)
         )
@@ -66,8 +66,8 @@ internal sealed class RecordComplete(CampaignRun run) : Checker(run)
         }
     }
 
-    private static bool WasHandedOver(TargetRecord before, Incident incident) =>
-        before.Open is { IsHandedOver: true } open && open.Id == incident.Id;
+    private static bool WasHandedOff(TargetRecord before, Incident incident) =>
+        before.Open is { IsHandedOff: true } open && open.Id == incident.Id;
 
     private static bool Has(ImmutableArray<TimelineEntry> lines, string start, EntryKind one, EntryKind other)
     {

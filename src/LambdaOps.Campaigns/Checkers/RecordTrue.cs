@@ -49,7 +49,7 @@ internal sealed class RecordTrue(CampaignRun run) : Checker(run)
     {
         for (var index = known; index < incident.Lines.Length; index++)
         {
-            if (incident.Lines[index] is { Kind: EntryKind.Notified } line && !by.Told.Contains(line.Text))
+            if (incident.Lines[index] is { Kind: EntryKind.Notified } line && !by.Notified.Contains(line.Text))
             {
                 Break($"{incident.Id} says that people were told \"{line.Text}\", and {by} sent nothing");
             }

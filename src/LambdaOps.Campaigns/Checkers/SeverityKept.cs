@@ -14,7 +14,7 @@ internal sealed class SeverityKept(CampaignRun run) : Checker(run)
             && after.Id == before.Id
             && after.Severity > before.Severity
             // An alarm may have joined in the same round.
-            && !(after.IsHandedOver && !before.IsHandedOver && after.Trend.LoweredFrom <= before.Severity)
+            && !(after.IsHandedOff && !before.IsHandedOff && after.Trend.LoweredFrom <= before.Severity)
         )
         {
             Break($"{after.Id} falls from {before.Severity} to {after.Severity}");

@@ -14,7 +14,7 @@ internal sealed class StatusForward(CampaignRun run) : Checker(run)
     {
         if (
             happened
-                is CampaignEvent.Saved { Taken: true, Before.Open: { IsHandedOver: true } before, Incident: { } after }
+                is CampaignEvent.Saved { Taken: true, Before.Open: { IsHandedOff: true } before, Incident: { } after }
             && after.Id == before.Id
             && after.Status == IncidentStatus.Open
             && !after

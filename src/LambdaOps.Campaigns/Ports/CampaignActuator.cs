@@ -79,7 +79,7 @@ internal sealed class CampaignActuator(CampaignRun run, CampaignCalls calls) : I
             Change.PublishMaintenancePage put => Swapped(
                 page!.Publish(put.ETag, new SiteModel.Marks(put.By, put.ETag, put.SavedKey))
             ),
-            Change.RestorePage back => page!.Safe.ContainsKey(back.SavedKey)
+            Change.RestorePage back => page!.Backup.ContainsKey(back.SavedKey)
                 ? Swapped(page.Restore(back.ETag, back.SavedKey))
                 : new ActionOutcome.Refused("NoSuchKey"),
             Change.InvalidateSite forget => Invalidate(page!, forget.Reference),

@@ -50,7 +50,9 @@ internal sealed class CampaignNotifier(CampaignRun run, CampaignCalls calls) : I
     {
         var by = run.Current!;
         var fate = calls.Draw(CallKind.Notify, "notice");
-        return fate.IsPlain ? Task.FromResult(Told(by, notice, null)) : LaterAsync(fate, by, notice, cancellationToken);
+        return fate.IsPlain
+            ? Task.FromResult(Counted(by, notice, null))
+            : LaterAsync(fate, by, notice, cancellationToken);
     }
 
     private async Task<string?> LaterAsync(
@@ -63,15 +65,15 @@ internal sealed class CampaignNotifier(CampaignRun run, CampaignCalls calls) : I
         try
         {
             await calls.MakeAsync(fate, () => true, cancellationToken);
-            return Told(by, notice, null);
+            return Counted(by, notice, null);
         }
         catch (CampaignCallException failed)
         {
-            return Told(by, notice, failed.Message);
+            return Counted(by, notice, failed.Message);
         }
     }
 
-    private string? Told(CampaignInvocation by, Notice notice, string? failed)
+    private string? Counted(CampaignInvocation by, Notice notice, string? failed)
     {
         if (!by.IsOver)
         {
@@ -82,7 +84,7 @@ internal sealed class CampaignNotifier(CampaignRun run, CampaignCalls calls) : I
 
             if (failed is null)
             {
-                by.Told.Add(notice.Line);
+                by.Notified.Add(notice.Line);
             }
             else
             {
@@ -108,17 +110,17 @@ internal sealed class CampaignNotifier(CampaignRun run, CampaignCalls calls) : I
 /// <summary>Counts what the loop reports.</summary>
 internal sealed class CampaignMetrics(CampaignRun run) : IMetrics
 {
-    public void IncidentOpened(TargetId target, RemedyName remedy) { }
+    public void IncidentOpened(TargetId target, ProcedureName remedy) { }
 
-    public void ActionTaken(TargetId target, RemedyName remedy, Change action) { }
+    public void ActionTaken(TargetId target, ProcedureName remedy, Change action) { }
 
-    public void ActionDenied(TargetId target, RemedyName remedy, Denial denial)
+    public void ActionDenied(TargetId target, ProcedureName remedy, Denial denial)
     {
         run.Tally.Count("guard", denial.Guard.Name);
         run.Tell(new CampaignEvent.Denied(run.Current!, target, denial.Guard));
     }
 
-    public void FirstAction(TargetId target, RemedyName remedy, TimeSpan after) { }
+    public void FirstAction(TargetId target, ProcedureName remedy, TimeSpan after) { }
 
-    public void Recovered(TargetId target, RemedyName remedy, TimeSpan after) { }
+    public void Recovered(TargetId target, ProcedureName remedy, TimeSpan after) { }
 }

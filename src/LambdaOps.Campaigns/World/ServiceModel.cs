@@ -84,10 +84,10 @@ internal sealed class ServiceModel
     public List<(long At, bool InProgress, int Failed)> Rollouts { get; } = [];
 
     /// <summary>When somebody else last set the desired count.</summary>
-    public long CountTheirsAt { get; private set; } = long.MinValue;
+    public long CountSetByPersonAt { get; private set; } = long.MinValue;
 
     /// <summary>When somebody else last set the scaling minimum.</summary>
-    public long MinimumTheirsAt { get; private set; } = long.MinValue;
+    public long MinimumSetByPersonAt { get; private set; } = long.MinValue;
 
     public int Running => Primary.Running + (Older?.Running ?? 0);
 
@@ -225,7 +225,7 @@ internal sealed class ServiceModel
     public void SetDesired(int count, bool byLoop)
     {
         Desired = count;
-        CountTheirsAt = byLoop ? CountTheirsAt : _run.Clock.Ticks;
+        CountSetByPersonAt = byLoop ? CountSetByPersonAt : _run.Clock.Ticks;
         if (Running > Desired)
         {
             Shrink();
@@ -244,7 +244,7 @@ internal sealed class ServiceModel
         }
 
         Automatic = automatic with { Minimum = minimum };
-        MinimumTheirsAt = byLoop ? MinimumTheirsAt : _run.Clock.Ticks;
+        MinimumSetByPersonAt = byLoop ? MinimumSetByPersonAt : _run.Clock.Ticks;
         if (Desired < minimum)
         {
             SetDesired(minimum, byLoop);

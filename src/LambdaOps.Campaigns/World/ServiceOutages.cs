@@ -84,13 +84,13 @@ internal sealed class ServiceOutages(CampaignRun run, ServiceModel service)
     public bool FailsNow() => _flickers > 0 && ++_probes % _flickers == 0;
 
     /// <summary>A person, or time, mends what is left.</summary>
-    public void Mend(bool givesCapacityBack)
+    public void Fix(bool restoresCapacity)
     {
         (service.Primary.Hung, Factor, IsFlappedDown, _flickers) = (0, 1, false, 0);
         service.Older?.Hung = 0;
         _outages.Clear();
         var normal = service.Operated.Capacity.Normal;
-        if (service.Desired == 0 || (givesCapacityBack && service.Desired < normal))
+        if (service.Desired == 0 || (restoresCapacity && service.Desired < normal))
         {
             service.SetDesired(normal, byLoop: false);
         }

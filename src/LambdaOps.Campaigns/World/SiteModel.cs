@@ -9,7 +9,7 @@ namespace LambdaOps.Campaigns.World;
 /// </summary>
 internal sealed class SiteModel(OperatedSite operated)
 {
-    private readonly Dictionary<string, PageObject> _safe = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, PageObject> _backups = new(StringComparer.Ordinal);
     private int _versions;
 
     public OperatedSite Operated => operated;
@@ -21,12 +21,12 @@ internal sealed class SiteModel(OperatedSite operated)
     public PageObject? Persons { get; private set; } = new(1, "\"own-1\"", Marks: null);
 
     /// <summary>When a person last deleted something of the safe.</summary>
-    public long? SafeRobbedAt { get; private set; }
+    public long? BackupRobbedAt { get; private set; }
 
     /// <summary>Whether a copy was deleted that the page still needed.</summary>
     public bool IsLost { get; private set; }
 
-    public IReadOnlyDictionary<string, PageObject> Safe => _safe;
+    public IReadOnlyDictionary<string, PageObject> Backup => _backups;
 
     public IReadOnlySet<string> Invalidations => _invalidations;
 
@@ -41,11 +41,11 @@ internal sealed class SiteModel(OperatedSite operated)
                 marks.By,
                 marks.Original,
                 marks.SavedKey,
-                _safe.ContainsKey(marks.SavedKey)
+                _backups.ContainsKey(marks.SavedKey)
             ),
             var own => new PageState.Own(
                 own.ETag,
-                _safe.TryGetValue(operated.SavedKey(incident, own.ETag), out var kept) && kept.ETag == own.ETag
+                _backups.TryGetValue(operated.SavedKey(incident, own.ETag), out var kept) && kept.ETag == own.ETag
             ),
         };
 
@@ -57,7 +57,7 @@ internal sealed class SiteModel(OperatedSite operated)
             return false;
         }
 
-        _safe[key] = page;
+        _backups[key] = page;
         return true;
     }
 
@@ -76,7 +76,7 @@ internal sealed class SiteModel(OperatedSite operated)
     /// <summary>A copy of the safe takes the page's place, under If-Match.</summary>
     public bool Restore(string eTag, string key)
     {
-        if (Page is not { } page || page.ETag != eTag || !_safe.TryGetValue(key, out var kept))
+        if (Page is not { } page || page.ETag != eTag || !_backups.TryGetValue(key, out var kept))
         {
             return false;
         }
@@ -98,12 +98,12 @@ internal sealed class SiteModel(OperatedSite operated)
     /// <summary>A person empties the safe.</summary>
     public void Rob(long at)
     {
-        (SafeRobbedAt, IsLost) = (at, IsLost || (Page?.Marks is { } marks && _safe.ContainsKey(marks.SavedKey)));
-        _safe.Clear();
+        (BackupRobbedAt, IsLost) = (at, IsLost || (Page?.Marks is { } marks && _backups.ContainsKey(marks.SavedKey)));
+        _backups.Clear();
     }
 
     /// <summary>A person puts the newest page back by hand.</summary>
-    public void MendByHand()
+    public void FixByHand()
     {
         Page = Persons;
         IsLost = false;

@@ -10,7 +10,7 @@ using LambdaOps.Core.Procedures.TotalOutage;
 namespace LambdaOps.Cli.Account;
 
 /// <summary>An alarm, and the remedy that it probably asks for.</summary>
-internal sealed record AlarmGuess(string Alarm, string Target, RemedyName Remedy, Severity Severity, string Because)
+internal sealed record AlarmGuess(string Alarm, string Target, ProcedureName Remedy, Severity Severity, string Because)
 {
     public JsonObject Write() =>
         new()
@@ -98,13 +98,13 @@ internal sealed partial class AlarmGuesses
             return null;
         }
 
-        var isOutage = guesses.TrueForAll(guess => guess.Remedy == ServiceUnavailableProcedure.RemedyName);
+        var isOutage = guesses.TrueForAll(guess => guess.Remedy == ServiceUnavailableProcedure.ProcedureName);
         var isTotal =
             isOutage && guesses.Count > 1 && alarm.Rule!.Contains(" AND ", StringComparison.Ordinal) && _hasPage;
         return guesses[0] with
         {
             Alarm = alarm.Name,
-            Remedy = isTotal ? TotalOutageProcedure.RemedyName : guesses[0].Remedy,
+            Remedy = isTotal ? TotalOutageProcedure.ProcedureName : guesses[0].Remedy,
             Severity = isTotal ? Severity.P1 : guesses.Min(guess => guess.Severity),
             Because = (isTotal ? "all at once: " : "composite of ") + string.Join(", ", names),
         };
@@ -115,7 +115,7 @@ internal sealed partial class AlarmGuesses
         if (
             MeaningOf(metric) is not var (remedy, severity, what)
             || MetricOwner.Find(metric, _services) is not { } service
-            || (remedy == LatencyProcedure.RemedyName && service.Balancer is null)
+            || (remedy == LatencyProcedure.ProcedureName && service.Balancer is null)
         )
         {
             return null;
@@ -124,42 +124,42 @@ internal sealed partial class AlarmGuesses
         return new AlarmGuess(alarm.Name, service.Id, remedy, severity, $"{metric.Name}, {what}");
     }
 
-    private static (RemedyName Remedy, Severity Severity, string What)? MeaningOf(FoundMetric metric) =>
+    private static (ProcedureName Remedy, Severity Severity, string What)? MeaningOf(FoundMetric metric) =>
         (metric.Namespace, metric.Name) switch
         {
             ("AWS/ApplicationELB", var name) when ServerErrors().IsMatch(name) => (
-                ServiceUnavailableProcedure.RemedyName,
+                ServiceUnavailableProcedure.ProcedureName,
                 Severity.P1,
                 "requests fail"
             ),
             ("AWS/ApplicationELB" or "AWS/NetworkELB", "HealthyHostCount" or "UnHealthyHostCount") => (
-                ServiceUnavailableProcedure.RemedyName,
+                ServiceUnavailableProcedure.ProcedureName,
                 Severity.P2,
                 "targets are missing"
             ),
             ("AWS/ApplicationELB", "TargetConnectionErrorCount" or "RejectedConnectionCount") => (
-                ServiceUnavailableProcedure.RemedyName,
+                ServiceUnavailableProcedure.ProcedureName,
                 Severity.P2,
                 "connections fail"
             ),
             ("ECS/ContainerInsights", "RunningTaskCount") => (
-                ServiceUnavailableProcedure.RemedyName,
+                ServiceUnavailableProcedure.ProcedureName,
                 Severity.P2,
                 "tasks are missing"
             ),
             ("AWS/ApplicationELB", "TargetResponseTime") => (
-                LatencyProcedure.RemedyName,
+                LatencyProcedure.ProcedureName,
                 Severity.P2,
                 "answers are slow"
             ),
             ("AWS/ECS", "CPUUtilization" or "MemoryUtilization")
             or ("ECS/ContainerInsights", "CpuUtilized" or "MemoryUtilized") => (
-                LatencyProcedure.RemedyName,
+                LatencyProcedure.ProcedureName,
                 Severity.P2,
                 "its tasks are saturated"
             ),
             ("AWS/DynamoDB", var name) when name.Contains("Throttle", StringComparison.Ordinal) => (
-                LatencyProcedure.RemedyName,
+                LatencyProcedure.ProcedureName,
                 Severity.P3,
                 "its table is throttled"
             ),

@@ -68,7 +68,7 @@ public sealed record EstateProposal(string Json, ImmutableArray<string> Reasons,
     private static JsonObject RemediesOf(ServiceDraft service, ImmutableArray<AlarmGuess> rules, SiteDraft? site)
     {
         var named = new JsonObject();
-        foreach (var name in new[] { ServiceUnavailableProcedure.RemedyName, LatencyProcedure.RemedyName })
+        foreach (var name in new[] { ServiceUnavailableProcedure.ProcedureName, LatencyProcedure.ProcedureName })
         {
             if (rules.Any(rule => rule.Target == service.Id && rule.Remedy == name))
             {
@@ -78,7 +78,7 @@ public sealed record EstateProposal(string Json, ImmutableArray<string> Reasons,
 
         if (HasTotalOutage(service, rules, site))
         {
-            named[TotalOutageProcedure.RemedyName.Value] = Observing();
+            named[TotalOutageProcedure.ProcedureName.Value] = Observing();
         }
 
         return named;
@@ -88,7 +88,10 @@ public sealed record EstateProposal(string Json, ImmutableArray<string> Reasons,
         site is not null
         && rules.Any(rule =>
             rule.Target == service.Id
-            && (rule.Remedy == ServiceUnavailableProcedure.RemedyName || rule.Remedy == TotalOutageProcedure.RemedyName)
+            && (
+                rule.Remedy == ServiceUnavailableProcedure.ProcedureName
+                || rule.Remedy == TotalOutageProcedure.ProcedureName
+            )
         );
 
     private static void AskWhatIsUnknown(

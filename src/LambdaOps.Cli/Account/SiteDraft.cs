@@ -52,7 +52,10 @@ internal sealed record SiteDraft(string Id, FoundSite Found, string Key, (string
             ["key"] = Key,
             ["distributionId"] = Found.DistributionId,
             ["maintenance"] = new JsonObject { ["bucket"] = Maintenance.Bucket, ["key"] = Maintenance.Key },
-            ["remedies"] = new JsonObject { [MaintenancePageProcedure.RemedyName.Value] = EstateProposal.Observing() },
+            ["remedies"] = new JsonObject
+            {
+                [MaintenancePageProcedure.ProcedureName.Value] = EstateProposal.Observing(),
+            },
         };
 
     private void AskMaintenance(int pages, ProposalNotes notes)

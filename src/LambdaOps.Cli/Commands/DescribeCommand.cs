@@ -46,7 +46,7 @@ internal static class DescribeCommand
         }
 
         var found =
-            AllProcedures.Find(new Core.RemedyName(name))
+            AllProcedures.Find(new Core.ProcedureName(name))
             ?? throw new UsageException(
                 $"found '{name}', expected one of {string.Join(", ", AllProcedures.Remedies.Select(remedy => remedy.Name))}"
             );

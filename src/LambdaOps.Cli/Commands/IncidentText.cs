@@ -92,8 +92,8 @@ internal static class IncidentText
         one switch
         {
             { EndedAt: not null } => "resolved",
-            { IsHandedOver: true, Escalation.Acknowledged: { } by } => $"acknowledged ({by.By})",
-            { IsHandedOver: true } => "handed off",
+            { IsHandedOff: true, Escalation.Acknowledged: { } by } => $"acknowledged ({by.By})",
+            { IsHandedOff: true } => "handed off",
             { Offer.Answer: null, Offer: not null } => "approval needed",
             _ => "open",
         };
@@ -105,7 +105,7 @@ internal static class IncidentText
                 "; ",
                 (string[])
                     [
-                        $"handed off {At(state.HandedOverAt)}, because {state.Because}",
+                        $"handed off {At(state.HandedOffAt)}, because {state.Because}",
                         .. state.Paged.Select(paged => $"{paged.Level} paged {At(paged.At)}"),
                         .. state.Acknowledged is { } by
                             ? [$"acknowledged by {by.By} {At(by.At)}: {by.Because}"]

@@ -62,14 +62,14 @@ internal static class SimulateTable
             "Wait",
             "Resolved",
             "Escalate",
-            "HandTo",
+            "SwitchTo",
             "Inconclusive",
         ];
 
         private static readonly string[] s_outcomes = ["Done", "Refused", "Unknown"];
 
         /// <summary>Decisions that a remedy cannot make.</summary>
-        private static readonly string[] s_never = ["maintenancePage HandTo"];
+        private static readonly string[] s_never = ["maintenancePage SwitchTo"];
 
         public static IEnumerable<string> Decisions =>
             Core

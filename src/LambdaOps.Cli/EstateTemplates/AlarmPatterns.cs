@@ -17,7 +17,7 @@ public static class AlarmPatterns
     /// <summary>Characters of one pattern.</summary>
     public const int Longest = 2048;
 
-    public static ImmutableArray<JsonObject> Of(RemedyName remedy, Estate estate)
+    public static ImmutableArray<JsonObject> Of(ProcedureName remedy, Estate estate)
     {
         var matches = estate.Alarms.Where(rule => rule.Remedy == remedy).Select(rule => rule.Match).ToList();
         var names = matches

@@ -162,7 +162,7 @@ public static class EstateGrants
     private static ImmutableArray<string> Buckets(ImmutableArray<OperatedSite> sites) =>
         Sorted(
             sites.SelectMany(site =>
-                new[] { Bucket(site.Bucket), Bucket(site.Maintenance.Bucket), Bucket(site.Safe.Bucket) }
+                new[] { Bucket(site.Bucket), Bucket(site.Maintenance.Bucket), Bucket(site.Backup.Bucket) }
             )
         );
 
@@ -195,7 +195,7 @@ public static class EstateGrants
 
     private static string Page(OperatedSite site) => Object(site.Bucket, site.Key);
 
-    private static string Backups(OperatedSite site) => $"{Object(site.Safe.Bucket, site.Safe.Key)}*";
+    private static string Backups(OperatedSite site) => $"{Object(site.Backup.Bucket, site.Backup.Key)}*";
 
     private static string Bucket(string bucket) => $"arn:${{AWS::Partition}}:s3:::{bucket}";
 

@@ -281,7 +281,7 @@ public sealed class EstateTemplate
         );
     }
 
-    private FunctionName FunctionOf(RemedyName name) =>
+    private FunctionName FunctionOf(ProcedureName name) =>
         _functions.Single(function => function.Remedies.Any(remedy => remedy.Name == name)).Name;
 
     private static JsonObject ArnOf(string resource) => new() { ["Fn::GetAtt"] = new JsonArray(resource, "Arn") };

@@ -16,15 +16,15 @@ internal sealed class StandardAlarms
     private readonly Estate _estate;
     private readonly List<(string LogicalId, JsonObject Resource)> _all = [];
 
-    private readonly Func<RemedyName, FunctionName> _functionOf;
+    private readonly Func<ProcedureName, FunctionName> _functionOf;
 
-    private StandardAlarms(Estate estate, Func<RemedyName, FunctionName> functionOf) =>
+    private StandardAlarms(Estate estate, Func<ProcedureName, FunctionName> functionOf) =>
         (_estate, _functionOf) = (estate, functionOf);
 
     /// <summary>Logical ids and resources, in the order of the estate's rules.</summary>
     public static IReadOnlyList<(string LogicalId, JsonObject Resource)> Of(
         Estate estate,
-        Func<RemedyName, FunctionName> functionOf
+        Func<ProcedureName, FunctionName> functionOf
     )
     {
         var alarms = new StandardAlarms(estate, functionOf);

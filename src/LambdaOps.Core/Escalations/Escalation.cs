@@ -55,8 +55,12 @@ public static class Escalation
                 // A level that is paged hears how bad it is: nobody above has to be told of that again.
                 Escalation = page.Why switch
                 {
-                    PageReason.Worse => state with { Told = state.Severity },
-                    _ => state with { Paged = state.Paged.Add(new PagedLevel(page.Level, now)), Told = state.Severity },
+                    PageReason.Worse => state with { Notified = state.Severity },
+                    _ => state with
+                    {
+                        Paged = state.Paged.Add(new PagedLevel(page.Level, now)),
+                        Notified = state.Severity,
+                    },
                 },
             };
 
@@ -96,7 +100,7 @@ public static class Escalation
     /// </summary>
     public static Incident Rise(Incident incident, Evidence seen, EscalationPolicy policy, DateTimeOffset now)
     {
-        if (!incident.IsHandedOver)
+        if (!incident.IsHandedOff)
         {
             return incident;
         }
@@ -135,17 +139,17 @@ public static class Escalation
     /// <summary>Every page that has not gone out, with the time at which it is due.</summary>
     private static IEnumerable<LevelPage> Outstanding(Incident incident, EscalationPolicy policy)
     {
-        if (incident is not { IsHandedOver: true, Escalation: { } state })
+        if (incident is not { IsHandedOff: true, Escalation: { } state })
         {
             return [];
         }
 
         var rule = policy[incident.Severity];
-        var first = state.Paged is [var paged, ..] ? paged.Level : First(rule, state.HandedOverAt, policy);
+        var first = state.Paged is [var paged, ..] ? paged.Level : First(rule, state.HandedOffAt, policy);
         var (second, highest) = (first + 1, state.Level ?? first);
         LevelPage?[] pages =
         [
-            state.Paged.IsEmpty ? new LevelPage(first, PageReason.HandedOver, state.HandedOverAt) : null,
+            state.Paged.IsEmpty ? new LevelPage(first, PageReason.HandedOff, state.HandedOffAt) : null,
             // 対応時間: nobody has said in time that they have it, the next level is asked.
             state.Acknowledged
                 is null
@@ -160,7 +164,7 @@ public static class Escalation
             && next > highest
                 ? new LevelPage(next, PageReason.NotOver, After(rule, rule.NextAfter, state, policy))
                 : null,
-            state.Level is { } level && state.Severity < state.Told
+            state.Level is { } level && state.Severity < state.Notified
                 ? new LevelPage(level, PageReason.Worse, state.SeveritySince)
                 : null,
         ];
@@ -170,7 +174,7 @@ public static class Escalation
     private static IEnumerable<DateTimeOffset> Deadlines(Incident incident, EscalationPolicy policy)
     {
         var pages = Outstanding(incident, policy).Select(page => page.DueAt);
-        return incident is { IsHandedOver: true, Escalation: { } state } && RisesAt(incident, state, policy) is { } at
+        return incident is { IsHandedOff: true, Escalation: { } state } && RisesAt(incident, state, policy) is { } at
             ? pages.Append(at)
             : pages;
     }
@@ -184,7 +188,7 @@ public static class Escalation
     private static DateTimeOffset AnswerBy(Incident incident, EscalationState state, EscalationPolicy policy) =>
         policy[incident.Severity] is { AnswerWithin: { } within } rule
             ? After(rule, within, state, policy)
-            : policy.Calendar.EndOfNextBusinessDay(state.HandedOverAt);
+            : policy.Calendar.EndOfNextBusinessDay(state.HandedOffAt);
 
     private static DateTimeOffset? RisesAt(Incident incident, EscalationState state, EscalationPolicy policy) =>
         incident.Severity > Severity.P1 && policy[incident.Severity] is { RisesAfter: { } after } rule
@@ -196,7 +200,7 @@ public static class Escalation
         TimeSpan time,
         EscalationState state,
         EscalationPolicy policy
-    ) => Add(state.HandedOverAt, time, rule, policy);
+    ) => Add(state.HandedOffAt, time, rule, policy);
 
     private static DateTimeOffset Add(
         DateTimeOffset from,
@@ -230,7 +234,7 @@ public sealed record LevelPage(EscalationLevel Level, PageReason Why, DateTimeOf
 public enum PageReason
 {
     /// <summary>A person is needed.</summary>
-    HandedOver,
+    HandedOff,
 
     /// <summary>Nobody said in time that they have it.</summary>
     Unanswered,

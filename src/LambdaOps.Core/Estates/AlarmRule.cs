@@ -4,7 +4,7 @@ using LambdaOps.Core.Signals;
 namespace LambdaOps.Core.Estates;
 
 /// <summary>Which alarms mean what: the first rule of the estate that matches routes the alarm.</summary>
-public sealed record AlarmRule(AlarmMatch Match, TargetId Target, RemedyName Remedy, Severity Severity)
+public sealed record AlarmRule(AlarmMatch Match, TargetId Target, ProcedureName Remedy, Severity Severity)
 {
     /// <summary>Whether the rule knows an alarm by its name alone.</summary>
     public bool Names(string alarm) =>

@@ -11,7 +11,7 @@ internal static class AlarmRuleReader
         var rule = new AlarmRule(
             ReadMatch(place),
             new TargetId(place["target"].Text("a service's id")),
-            new RemedyName(place["remedy"].Text("a remedy's name")),
+            new ProcedureName(place["remedy"].Text("a remedy's name")),
             place["severity"].OneOf(Severity.P3)
         );
         place.NothingElse();

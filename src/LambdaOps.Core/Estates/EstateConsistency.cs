@@ -43,7 +43,7 @@ internal static class EstateConsistency
                 place["maintenance"].Fail("another object than the page itself", 0);
             }
 
-            CheckBackups(place["safe"], site.Safe, [.. sites.Select(read => read.Value)]);
+            CheckBackups(place["safe"], site.Backup, [.. sites.Select(read => read.Value)]);
         }
     }
 

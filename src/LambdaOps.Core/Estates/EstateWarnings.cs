@@ -77,7 +77,7 @@ public static class EstateWarnings
     }
 
     /// <summary>An alarm starts it, or the ladder of one that an alarm starts leads to it.</summary>
-    private static bool IsReached(Estate estate, OperatedService service, RemedyName remedy)
+    private static bool IsReached(Estate estate, OperatedService service, ProcedureName remedy)
     {
         var started = estate.AlarmsOf(service.Id).Select(rule => rule.Remedy).ToHashSet();
         var rung = service.Ladder.IndexOf(remedy);

@@ -103,11 +103,11 @@ internal static partial class ServiceReader
     }
 
     /// <summary>Without one: the 503 procedure, then the total outage, as far as the service names them.</summary>
-    private static ImmutableArray<RemedyName> ReadLadder(JsonPlace place, OperatedService service)
+    private static ImmutableArray<ProcedureName> ReadLadder(JsonPlace place, OperatedService service)
     {
-        ImmutableArray<RemedyName> standard =
+        ImmutableArray<ProcedureName> standard =
         [
-            .. new[] { ServiceUnavailableProcedure.RemedyName, TotalOutageProcedure.RemedyName }.Where(name =>
+            .. new[] { ServiceUnavailableProcedure.ProcedureName, TotalOutageProcedure.ProcedureName }.Where(name =>
                 AllProcedures.Find(name)!.SettingFor(service) is not null
             ),
         ];
@@ -116,9 +116,9 @@ internal static partial class ServiceReader
             : standard;
     }
 
-    private static RemedyName ReadRung(JsonPlace place, OperatedService service)
+    private static ProcedureName ReadRung(JsonPlace place, OperatedService service)
     {
-        var name = new RemedyName(place.Text("a remedy's name"));
+        var name = new ProcedureName(place.Text("a remedy's name"));
         return name.Value.Length == 0 || AllProcedures.Find(name)?.SettingFor(service) is not null
             ? name
             : place.Fail("a remedy that the service names under remedies", name);
@@ -128,7 +128,7 @@ internal static partial class ServiceReader
     {
         if (
             service.TotalOutage is not null
-            && service.Ladder.Contains(TotalOutageProcedure.RemedyName)
+            && service.Ladder.Contains(TotalOutageProcedure.ProcedureName)
             && !place["site"].Exists
         )
         {

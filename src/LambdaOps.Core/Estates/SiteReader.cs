@@ -9,7 +9,7 @@ internal static partial class SiteReader
 {
     public static OperatedSite Read(JsonPlace place)
     {
-        const string SafePrefix = "lambdaops/saved/";
+        const string BackupPrefix = "lambdaops/saved/";
         place.IsObject("an object with id, bucket, key, distributionId, maintenance and remedies");
         var (runbook, safe) = (place["runbook"], place["safe"]);
         var maintenance = ReadObject(place["maintenance"], "an object with bucket and key", "key");
@@ -21,7 +21,7 @@ internal static partial class SiteReader
             maintenance,
             safe.Exists
                 ? ReadObject(safe, "an object with bucket and prefix", "prefix")
-                : new ObjectPlace(maintenance.Bucket, SafePrefix),
+                : new ObjectPlace(maintenance.Bucket, BackupPrefix),
             runbook.Exists ? runbook.Url() : null
         )
         {

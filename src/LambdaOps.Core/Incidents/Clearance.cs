@@ -19,7 +19,7 @@ public sealed record Clearance(Mode Ceiling)
     public DateTimeOffset? DeniedSince { get; init; }
 
     /// <summary>Denials of which people were told since the last action, or since the incident came back.</summary>
-    public ImmutableArray<ToldDenial> Denials { get; init; } = [];
+    public ImmutableArray<NotifiedDenial> Denials { get; init; } = [];
 
     /// <summary>Nothing is offered or denied any more.</summary>
     public Clearance Cleared() => this with { Offer = null, DeniedSince = null, Denials = [] };

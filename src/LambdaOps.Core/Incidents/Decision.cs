@@ -51,7 +51,7 @@ public abstract record Decision
     }
 
     /// <summary>Another remedy takes the incident on, at once.</summary>
-    public sealed record HandTo(RemedyName Remedy, string Why) : Decision(Why)
+    public sealed record SwitchTo(ProcedureName Remedy, string Why) : Decision(Why)
     {
         /// <summary>How bad it is at least; null leaves the incident's severity.</summary>
         public Severity? AtLeast { get; init; }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using LambdaOps.Core.Estates;
 
 namespace LambdaOps.Core.Incidents;
@@ -6,7 +7,11 @@ namespace LambdaOps.Core.Incidents;
 /// <summary>Who has been asked to take an incident, and who took it.</summary>
 /// <param name="Because">Why a person is needed.</param>
 /// <param name="NextRung">What the runbook would try next, in English.</param>
-public sealed record EscalationState(DateTimeOffset HandedOverAt, string Because, string NextRung)
+public sealed record EscalationState(
+    [property: JsonPropertyName("handedOverAt")] DateTimeOffset HandedOffAt,
+    string Because,
+    string NextRung
+)
 {
     /// <summary>The same for notices in another language; null in a record of an older version.</summary>
     public NextStep? Next { get; init; }
@@ -28,7 +33,8 @@ public sealed record EscalationState(DateTimeOffset HandedOverAt, string Because
     public DateTimeOffset SeveritySince { get; init; }
 
     /// <summary>The severity that the paged levels know of.</summary>
-    public Severity Told { get; init; }
+    [JsonPropertyName("told")]
+    public Severity Notified { get; init; }
 
     /// <summary>Null until somebody says that they have it; the first one counts.</summary>
     public Acknowledgement? Acknowledged { get; init; }
@@ -55,7 +61,7 @@ public sealed record EscalationState(DateTimeOffset HandedOverAt, string Because
             Next = next,
             Severity = severity,
             SeveritySince = now,
-            Told = severity,
+            Notified = severity,
         };
 
     /// <summary>
@@ -63,7 +69,7 @@ public sealed record EscalationState(DateTimeOffset HandedOverAt, string Because
     /// </summary>
     public static EscalationState Adopt(Incident incident)
     {
-        var line = incident.Lines.LastOrDefault(line => line.Kind == EntryKind.HandedOver);
+        var line = incident.Lines.LastOrDefault(line => line.Kind == EntryKind.HandedOff);
         var at = line?.At ?? incident.OpenedAt;
         return Begin(incident.Severity, line?.Text ?? "", next: null, at) with
         {
@@ -81,5 +87,6 @@ public sealed record PagedLevel(EscalationLevel Level, DateTimeOffset At);
 public sealed record Acknowledgement(string By, string Because, DateTimeOffset At)
 {
     /// <summary>Whether those who were paged know.</summary>
-    public bool IsTold { get; init; }
+    [JsonPropertyName("isTold")]
+    public bool IsNotified { get; init; }
 }

@@ -22,7 +22,7 @@ public static class Holdings
         ];
 
     private static string? Page(Incident incident, Evidence seen) =>
-        incident.Wish != PageWish.Up
+        incident.RequestedPage != PageRequest.Up
         && incident
             .Attempts.LastOrDefault(attempt =>
                 attempt is { Outcome: AttemptOutcome.Done, Change: Change.PublishMaintenancePage or Change.RestorePage }

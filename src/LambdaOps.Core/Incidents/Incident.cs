@@ -15,7 +15,7 @@ namespace LambdaOps.Core.Incidents;
 public sealed record Incident(
     IncidentId Id,
     TargetId Target,
-    RemedyName Remedy,
+    ProcedureName Remedy,
     Severity Severity,
     DateTimeOffset OpenedAt,
     IncidentStatus Status,
@@ -89,7 +89,7 @@ public sealed record Incident(
     /// <summary>When the disturbance was first signalled: the alarm's change, or the person's request.</summary>
     public DateTimeOffset SignalledAt => Alarm?.ChangedAt ?? OpenedAt;
 
-    public bool IsHandedOver => Status == IncidentStatus.HandedOver;
+    public bool IsHandedOff => Status == IncidentStatus.HandedOff;
 
     /// <summary>Whether AWS took such an action of the present remedy.</summary>
     public bool HasDone<T>(Func<T, bool>? which = null)
@@ -120,7 +120,7 @@ public sealed record Incident(
             .Count();
 
     /// <summary>Another remedy takes the same incident on; it has its own attempts from here.</summary>
-    public Incident HandTo(RemedyName next, string because, DateTimeOffset now) =>
+    public Incident SwitchTo(ProcedureName next, string because, DateTimeOffset now) =>
         (
             this with
             {
@@ -134,12 +134,12 @@ public sealed record Incident(
                 Phase = Phase.Opened,
                 Memory = null,
             }
-        ).Note(now, EntryKind.HandedOn, $"{Remedy} hands over to {next}: {because}");
+        ).Note(now, EntryKind.Switched, $"{Remedy} switches to {next}: {because}");
 
     /// <summary>A new incident, with the signal that opened it as its first line.</summary>
     public static Incident Open(
         TargetId target,
-        RemedyName remedy,
+        ProcedureName remedy,
         Severity severity,
         Mode ceiling,
         AlarmRef? alarm,
@@ -210,7 +210,7 @@ public sealed record Incident(
     /// Somebody says that they have it. The first one counts, another one is noted, the same again is not.
     /// </summary>
     public Incident Acknowledge(string by, string because, DateTimeOffset now) =>
-        (IsHandedOver ? Escalation ?? EscalationState.Adopt(this) : null) switch
+        (IsHandedOff ? Escalation ?? EscalationState.Adopt(this) : null) switch
         {
             null => Note(now, EntryKind.Acknowledged, $"{by} ({because}): before anybody was asked"),
             { Acknowledged: { } first } when (first.By, first.Because) == (by, because) => this,
@@ -292,7 +292,10 @@ public sealed record Incident(
 public enum IncidentStatus
 {
     Open,
-    HandedOver,
+
+    [JsonStringEnumMemberName("HandedOver")]
+    HandedOff,
+
     Resolved,
 }
 

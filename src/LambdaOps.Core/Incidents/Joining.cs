@@ -8,7 +8,7 @@ namespace LambdaOps.Core.Incidents;
 /// <param name="Remedy">What the estate has against it there.</param>
 /// <param name="Dependency">What both targets need.</param>
 /// <param name="Alarm">As it was last heard.</param>
-public sealed record JoinedAlarm(TargetId Target, RemedyName Remedy, string Dependency, Signal.AlarmChanged Alarm)
+public sealed record JoinedAlarm(TargetId Target, ProcedureName Remedy, string Dependency, Signal.AlarmChanged Alarm)
 {
     /// <summary>Whether it is handled for its own target since: the incident no longer speaks for it.</summary>
     public bool IsReleased { get; init; }
@@ -77,7 +77,7 @@ public static class Joining
         [.. incident.Cause.Joined.Where(one => one.Alarm.State == AlarmState.Alarm && !one.IsReleased)];
 
     /// <summary>For the notice of the hand-off: which alarms go back; empty when none does.</summary>
-    public static string WhatGoesBack(this Incident incident) =>
+    public static string WhatIsRestored(this Incident incident) =>
         incident.StillFiring() is { Count: > 0 } firing
             ? $"; alarms that go back to their own targets: "
                 + string.Join(", ", firing.Select(one => $"{one.Alarm.Name} ({one.Target})"))
@@ -89,7 +89,7 @@ public static class Joining
             incident,
             (open, one) =>
                 open.Replace(one, one with { IsReleased = true })
-                    .Note(now, EntryKind.HandedOn, $"alarm {one.Alarm.Name} still fires: {one.Target}'s own from here")
+                    .Note(now, EntryKind.Switched, $"alarm {one.Alarm.Name} still fires: {one.Target}'s own from here")
         );
 
     /// <summary>The other targets that the incident is about, by dependency: for people.</summary>

@@ -66,7 +66,7 @@ public static class Overdue
         var since = now - Since(incident);
         if (
             waits is not { } again
-            || incident.IsHandedOver
+            || incident.IsHandedOff
             || within is not { } bound
             || since < bound
             || !IsTroubled(seen)

@@ -8,8 +8,8 @@ public readonly record struct Phase(string Name)
     /// <summary>An incident that no decision has touched yet.</summary>
     public static Phase Opened { get; } = new("opened");
 
-    /// <summary>A person has it; the loop only watches.</summary>
-    public static Phase HandedOver { get; } = new("handedOver");
+    /// <summary>On-call has it; the loop only monitors.</summary>
+    public static Phase HandedOff { get; } = new("handedOff");
 
     /// <summary>Over.</summary>
     public static Phase Resolved { get; } = new("resolved");

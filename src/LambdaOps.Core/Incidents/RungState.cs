@@ -6,7 +6,7 @@ namespace LambdaOps.Core.Incidents;
 public sealed record RungState
 {
     /// <summary>Remedies that the incident has been through before the present one.</summary>
-    public ImmutableArray<RemedyName> Climbed { get; init; } = [];
+    public ImmutableArray<ProcedureName> Climbed { get; init; } = [];
 
     /// <summary>How many attempts had been made when the present remedy took over.</summary>
     public int Start { get; init; }

@@ -45,12 +45,12 @@ public static class Silencing
         var next = incident with { Trend = incident.Trend with { Silenced = silenced } };
         return (silenced, incident) switch
         {
-            ({ }, { Beat: 0, IsHandedOver: false, Trend.LoweredFrom: null, Intent: null, Attempts: [] }) => next with
+            ({ }, { Beat: 0, IsHandedOff: false, Trend.LoweredFrom: null, Intent: null, Attempts: [] }) => next with
             {
                 Severity = Estates.Severity.P4,
                 Trend = next.Trend with { LoweredFrom = incident.Severity },
             },
-            (null, { Trend: { Silenced: { } before, LoweredFrom: var lowered }, IsHandedOver: false }) => (
+            (null, { Trend: { Silenced: { } before, LoweredFrom: var lowered }, IsHandedOff: false }) => (
                 next with
                 {
                     Severity = lowered < incident.Severity ? lowered.Value : incident.Severity,
@@ -71,7 +71,7 @@ public static class Silencing
         TimeSpan checkEvery,
         DateTimeOffset now
     ) =>
-        decision is Decision.Escalate or Decision.HandTo && Holdings.Of(incident, seen, now).Count == 0
+        decision is Decision.Escalate or Decision.SwitchTo && Holdings.Of(incident, seen, now).Count == 0
             ? new Decision.Wait(
                 incident.Phase,
                 checkEvery,

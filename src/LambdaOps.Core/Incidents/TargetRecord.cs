@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Resources;
 using LambdaOps.Core.Signals;
@@ -57,7 +58,8 @@ public sealed record TargetRecord(
     } = [];
 
     /// <summary>By alarm ARN: the newest change of which on-call was told while the estate said off.</summary>
-    public ImmutableSortedDictionary<string, DateTimeOffset> OffTold
+    [JsonPropertyName("offTold")]
+    public ImmutableSortedDictionary<string, DateTimeOffset> OffNotified
     {
         get;
         // A record of an older version lacks it, and what reads that sets null.
@@ -68,17 +70,17 @@ public sealed record TargetRecord(
     /// The record in which on-call has heard of an alarm while the estate says off; null when they have heard of it
     /// within <paramref name="episode"/> before its change.
     /// </summary>
-    public TargetRecord? TellOff(Signal.AlarmChanged alarm, TimeSpan episode)
+    public TargetRecord? NotifyOff(Signal.AlarmChanged alarm, TimeSpan episode)
     {
-        if (OffTold.TryGetValue(alarm.Arn, out var told) && alarm.ChangedAt < told + episode)
+        if (OffNotified.TryGetValue(alarm.Arn, out var told) && alarm.ChangedAt < told + episode)
         {
             return null;
         }
 
-        var all = OffTold.SetItem(alarm.Arn, alarm.ChangedAt);
+        var all = OffNotified.SetItem(alarm.Arn, alarm.ChangedAt);
         return this with
         {
-            OffTold = all.Count <= AlarmsRemembered ? all : all.Remove(all.MinBy(entry => entry.Value).Key),
+            OffNotified = all.Count <= AlarmsRemembered ? all : all.Remove(all.MinBy(entry => entry.Value).Key),
         };
     }
 
@@ -399,12 +401,12 @@ public sealed record TargetRecord(
     /// </summary>
     private static Incident Climb(Incident open, Route route, string because, DateTimeOffset now) =>
         route.Target is OperatedService service
-        && !open.IsHandedOver
+        && !open.IsHandedOff
         && open.Intent is null
         && !open.Rung.Climbed.Contains(route.Remedy)
         && service.Ladder.IndexOf(route.Remedy) > service.Ladder.IndexOf(open.Remedy)
         && service.Ladder.Contains(open.Remedy)
-            ? open.HandTo(route.Remedy, because, now)
+            ? open.SwitchTo(route.Remedy, because, now)
             : open;
 
     private static Severity Worse(Severity open, AlarmState state, Severity alarm) =>

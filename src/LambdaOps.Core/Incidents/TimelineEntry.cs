@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace LambdaOps.Core.Incidents;
 
@@ -25,7 +26,9 @@ public enum EntryKind
     ActionFailed,
     Notified,
     NotNotified,
-    HandedOver,
+
+    [JsonStringEnumMemberName("HandedOver")]
+    HandedOff,
 
     /// <summary>A change was offered to a person.</summary>
     Offered,
@@ -37,7 +40,8 @@ public enum EntryKind
     Withdrawn,
 
     /// <summary>To another remedy.</summary>
-    HandedOn,
+    [JsonStringEnumMemberName("HandedOn")]
+    Switched,
 
     /// <summary>Somebody said that they have it.</summary>
     Acknowledged,

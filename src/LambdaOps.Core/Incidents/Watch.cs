@@ -10,11 +10,17 @@ public sealed record Watch
     public DateTimeOffset? DueAt { get; init; }
 
     /// <summary>When on-call was told that this tick is overdue; null when there was no need to.</summary>
-    public DateTimeOffset? UnattendedToldAt { get; init; }
+    public DateTimeOffset? UnattendedNotifiedAt { get; init; }
 
     /// <summary>When people were last told what it still holds after its time; null when they were not.</summary>
     public DateTimeOffset? RemindedAt { get; init; }
 
     /// <summary>Another tick is awaited.</summary>
-    public Watch Next(DateTimeOffset dueAt) => this with { Beat = Beat + 1, DueAt = dueAt, UnattendedToldAt = null };
+    public Watch Next(DateTimeOffset dueAt) =>
+        this with
+        {
+            Beat = Beat + 1,
+            DueAt = dueAt,
+            UnattendedNotifiedAt = null,
+        };
 }

@@ -25,7 +25,7 @@ public static class AllProcedures
     [.. Remedies.Select(remedy => remedy.Function).Distinct()];
 
     /// <summary>The remedy of that name, or null.</summary>
-    public static Remedy? Find(RemedyName name)
+    public static Remedy? Find(ProcedureName name)
     {
         foreach (var remedy in Remedies)
         {
@@ -39,7 +39,7 @@ public static class AllProcedures
     }
 
     /// <exception cref="InvalidOperationException">There is no such remedy.</exception>
-    public static FunctionName FunctionOf(RemedyName name) =>
+    public static FunctionName FunctionOf(ProcedureName name) =>
         Find(name)?.Function
         ?? throw new InvalidOperationException(
             $"there is no remedy '{name}', expected one of {string.Join(", ", Remedies.Select(one => one.Name))}"

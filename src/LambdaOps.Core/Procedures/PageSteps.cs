@@ -33,7 +33,7 @@ internal static class PageSteps
                 site.SavedKey(incident.Id, own.ETag),
                 incident.Id
             ),
-            PageState.Maintenance up when up.PutUpBy == incident.Id => Forget(incident, site, "up"),
+            PageState.Maintenance up when up.PutUpBy == incident.Id => Invalidate(incident, site, "up"),
             PageState.Maintenance => null,
             PageState.Absent => null,
             _ => throw new System.Diagnostics.UnreachableException(),
@@ -52,7 +52,7 @@ internal static class PageSteps
                 up.Original,
                 up.SavedKey
             ),
-            PageState.Own when incident.HasDone<Change.RestorePage>() => Forget(incident, site, DownWay),
+            PageState.Own when incident.HasDone<Change.RestorePage>() => Invalidate(incident, site, DownWay),
             PageState.Own or PageState.Maintenance or PageState.Absent => null,
             _ => throw new System.Diagnostics.UnreachableException(),
         };
@@ -68,7 +68,7 @@ internal static class PageSteps
             attempt is { Outcome: AttemptOutcome.Done, Change: Change.PublishMaintenancePage or Change.RestorePage }
         );
 
-    private static Change.InvalidateSite? Forget(Incident incident, OperatedSite site, string way)
+    private static Change.InvalidateSite? Invalidate(Incident incident, OperatedSite site, string way)
     {
         var reference = Reference(incident, way);
         return incident.HasDone<Change.InvalidateSite>(made => made.Reference == reference)

@@ -8,7 +8,7 @@ namespace LambdaOps.Core.Procedures;
 /// <summary>One procedure of the runbook as a pure state machine.</summary>
 public abstract class Remedy
 {
-    public abstract RemedyName Name { get; }
+    public abstract ProcedureName Name { get; }
 
     public abstract Paragraph Paragraph { get; }
 
@@ -54,7 +54,7 @@ public sealed record RemedySetting(Mode Mode, TimeSpan Cooldown, TimeSpan CheckE
     /// The longest of the remedy's waits, after which on-call is told while anything is wrong
     /// (<see cref="Overdue"/>); null for what a person asks for.
     /// </summary>
-    public TimeSpan? TellWithin { get; init; }
+    public TimeSpan? NotifyWithin { get; init; }
 
     /// <summary>What needs a person's approval.</summary>
     public ApprovalSetting Approval { get; init; } = ApprovalSetting.None;

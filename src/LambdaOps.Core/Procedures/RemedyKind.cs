@@ -22,7 +22,7 @@ public interface IRemedyPolicy<TSelf> : IPolicy<TSelf>
     TimeSpan WatchFor { get; }
 
     /// <summary>Its longest wait, after which on-call is told; null for what a person asks for.</summary>
-    TimeSpan? TellWithin { get; }
+    TimeSpan? NotifyWithin { get; }
 }
 
 /// <summary>A remedy for one kind of resource.</summary>
@@ -62,7 +62,7 @@ public abstract class Remedy<TResource, TPolicy, TSight> : Remedy<TResource>
             {
                 Approval = setting.Approval,
                 QuietFor = policy.WatchFor,
-                TellWithin = policy.TellWithin,
+                NotifyWithin = policy.NotifyWithin,
             }
             : null;
 
@@ -96,7 +96,7 @@ public abstract class Remedy<TResource, TPolicy, TSight> : Remedy<TResource>
     protected virtual Decision Blind(Incident incident, string reason, TPolicy policy, DateTimeOffset now) =>
         incident switch
         {
-            { IsHandedOver: true } => Attend(policy, $"with a person; cannot see: {reason}"),
+            { IsHandedOff: true } => Attend(policy, $"with a person; cannot see: {reason}"),
             { Trend.BlindSince: { } since } when now - since >= policy.BlindAtMost => Ask(
                 string.Create(
                     System.Globalization.CultureInfo.InvariantCulture,
@@ -112,7 +112,7 @@ public abstract class Remedy<TResource, TPolicy, TSight> : Remedy<TResource>
 
     /// <summary>On-call has it: it is looked at seldom, and nothing is changed.</summary>
     protected static Decision.Wait Attend(TPolicy policy, string because) =>
-        new(Phase.HandedOver, Rollouts.Seldom(policy.CheckEvery), because);
+        new(Phase.HandedOff, Rollouts.Seldom(policy.CheckEvery), because);
 
     /// <summary>The steps follow each other at once; after a failure the next look waits a little.</summary>
     protected static TimeSpan Soon(Incident incident, TPolicy policy) =>
@@ -128,11 +128,11 @@ internal static class Rungs
     /// The next rung of the service's ladder that may still be tried: each once, and none that is off. Null after the
     /// last: then on-call takes it.
     /// </summary>
-    public static RemedyName? Next(Incident incident, OperatedService service)
+    public static ProcedureName? Next(Incident incident, OperatedService service)
     {
         foreach (var rung in service.Ladder.SkipWhile(rung => rung != incident.Remedy).Skip(1))
         {
-            if (MayHandTo(rung, incident, service))
+            if (MaySwitchTo(rung, incident, service))
             {
                 return rung;
             }
@@ -144,7 +144,7 @@ internal static class Rungs
     /// <summary>
     /// Whether the estate names that remedy for the service and the incident has not been through it.
     /// </summary>
-    public static bool MayHandTo(RemedyName remedy, Incident incident, OperatedService service) =>
+    public static bool MaySwitchTo(ProcedureName remedy, Incident incident, OperatedService service) =>
         remedy != incident.Remedy
         && !incident.Rung.Climbed.Contains(remedy)
         && AllProcedures.Find(remedy)?.SettingFor(service) is { Mode: not Mode.Off };

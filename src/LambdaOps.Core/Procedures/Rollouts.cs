@@ -31,8 +31,8 @@ internal static class Rollouts
     /// The task definition to go back to from the primary deployment's: one that serves now beside it, or that the
     /// service was seen healthy with lately. Null when there is none, and while somebody goes back already.
     /// </summary>
-    public static string? WayBack(this ServiceState service, Incident incident, DateTimeOffset now) =>
-        service is not { Primary: { } failing, GoingBack: null }
+    public static string? RollbackTarget(this ServiceState service, Incident incident, DateTimeOffset now) =>
+        service is not { Primary: { } failing, RollingBack: null }
             ? null
             : service.OlderTaskDefinition
                 ?? (
@@ -45,8 +45,8 @@ internal static class Rollouts
                         : null
                 );
 
-    /// <summary>In words, why there is no <see cref="WayBack"/>.</summary>
-    public static string WhyNoWayBack(this ServiceState service, Incident incident, DateTimeOffset now) =>
+    /// <summary>In words, why there is no <see cref="RollbackTarget"/>.</summary>
+    public static string WhyNoRollback(this ServiceState service, Incident incident, DateTimeOffset now) =>
         incident switch
         {
             { LastGood.TaskDefinition: { } good } when service.Primary?.TaskDefinition == good =>
@@ -66,7 +66,7 @@ internal static class Rollouts
     public static bool MayGetBack(this ServiceDeployment back, TimeSpan within, DateTimeOffset now) =>
         back.Rollout != RolloutState.Failed && now - back.CreatedAt < within;
 
-    public static string HowItGoesBack(this ServiceDeployment back) =>
+    public static string DescribeRollback(this ServiceDeployment back) =>
         $"deployment {back.Id} goes back to {back.TaskDefinition} ({back.HowItStands()})";
 
     public static string HowItStands(this ServiceDeployment rolling) =>

@@ -12,7 +12,7 @@ public static class Stopped
 {
     /// <summary>Null when the service is not stopped, answers all the same, or was changed by LambdaOps.</summary>
     public static Decision? Of(Incident incident, Evidence seen, TimeSpan checkEvery) =>
-        !incident.IsHandedOver
+        !incident.IsHandedOff
         && !incident.Attempts.Any(attempt => attempt.Outcome != AttemptOutcome.Refused)
         && seen
             is {
@@ -33,7 +33,7 @@ public static class Stopped
 
     /// <summary>The service was started again: whatever is wrong from here on is looked at anew.</summary>
     public static Incident Resume(Incident incident, Evidence seen, DateTimeOffset now) =>
-        incident is { IsHandedOver: true, Escalation.WhileStopped: true }
+        incident is { IsHandedOff: true, Escalation.WhileStopped: true }
         && seen.Service is Fact<ServiceState>.Known { Value.Desired: > 0 and var desired }
             ? (
                 incident with

@@ -31,7 +31,7 @@ public sealed record Notice(
             is NoticeKind.Acted
                 or NoticeKind.ActionUnclear
                 or NoticeKind.Withdrawn
-                or NoticeKind.HandedOn
+                or NoticeKind.Switched
                 or NoticeKind.Acknowledged
                 or NoticeKind.Resolved
                 or NoticeKind.Done
@@ -67,10 +67,10 @@ public enum NoticeKind
     /// <summary>An offer was taken back.</summary>
     Withdrawn,
 
-    HandedOver,
+    HandedOff,
 
     /// <summary>To another remedy.</summary>
-    HandedOn,
+    Switched,
 
     /// <summary>A level above the first one is asked, or has to hear that it got worse.</summary>
     LevelPaged,

@@ -48,7 +48,7 @@ public sealed class NoticeWriter(NoticeTexts texts, NoticeTexts ascii, NoticePla
         };
 
     /// <summary>An alarm fires, and the estate says off: nobody else looks.</summary>
-    public Notice SwitchedOff(string alarm, TargetId target, RemedyName remedy, Severity severity, string because)
+    public Notice SwitchedOff(string alarm, TargetId target, ProcedureName remedy, Severity severity, string because)
     {
         var name = ("remedy", texts.Write($"remedy.{remedy}"));
         return new Notice(
@@ -177,11 +177,11 @@ public sealed class NoticeWriter(NoticeTexts texts, NoticeTexts ascii, NoticePla
 
     /// <summary>A person has to take it.</summary>
     /// <param name="then">The next page if nobody does anything; null when there is none, or it has ended.</param>
-    public Notice HandedOver(Incident incident, NextStep? next, string because, Uri? runbook, LevelPage? then = null) =>
+    public Notice HandedOff(Incident incident, NextStep? next, string because, Uri? runbook, LevelPage? then = null) =>
         About(
-            NoticeKind.HandedOver,
+            NoticeKind.HandedOff,
             incident,
-            "handedOver",
+            "handedOff",
             action: null,
             StepsFor(incident, next, runbook),
             ("because", because),
@@ -194,8 +194,8 @@ public sealed class NoticeWriter(NoticeTexts texts, NoticeTexts ascii, NoticePla
     {
         var state = incident.Escalation ?? EscalationState.Adopt(incident);
         var notice =
-            page.Why == PageReason.HandedOver
-                ? HandedOver(incident, state.Next, state.Because, runbook, then)
+            page.Why == PageReason.HandedOff
+                ? HandedOff(incident, state.Next, state.Because, runbook, then)
                 : About(
                     NoticeKind.LevelPaged,
                     incident,
@@ -257,8 +257,8 @@ public sealed class NoticeWriter(NoticeTexts texts, NoticeTexts ascii, NoticePla
         About(NoticeKind.CameBack, incident, "cameBack", action: null, [], ("because", because));
 
     /// <summary>Another remedy takes the incident on.</summary>
-    public Notice HandedOn(Incident incident, RemedyName next, string because) =>
-        About(NoticeKind.HandedOn, incident, "handedOn", action: null, [], ("because", because), ("next", next.Value));
+    public Notice Switched(Incident incident, ProcedureName next, string because) =>
+        About(NoticeKind.Switched, incident, "switched", action: null, [], ("because", because), ("next", next.Value));
 
     /// <summary>It is over: the disturbance, or what a person asked for.</summary>
     public Notice Resolved(Incident incident, string because, DateTimeOffset now) =>
@@ -311,7 +311,7 @@ public sealed class NoticeWriter(NoticeTexts texts, NoticeTexts ascii, NoticePla
 
     private string Why(PageReason why, EscalationState state, DateTimeOffset now)
     {
-        var minutes = ("minutes", Number((now - state.HandedOverAt).TotalMinutes));
+        var minutes = ("minutes", Number((now - state.HandedOffAt).TotalMinutes));
         return (why, state.Acknowledged) switch
         {
             (PageReason.Unanswered, _) => texts.Write("levelPaged.unanswered", minutes),
@@ -319,7 +319,7 @@ public sealed class NoticeWriter(NoticeTexts texts, NoticeTexts ascii, NoticePla
             (PageReason.NotOver, { By: var by }) => texts.Write("levelPaged.notOverWith", minutes, ("by", by)),
             (PageReason.Worse, _) => texts.Write(
                 "levelPaged.worse",
-                ("before", state.Told.ToString()),
+                ("before", state.Notified.ToString()),
                 ("severity", state.Severity.ToString())
             ),
             _ => throw new System.Diagnostics.UnreachableException(),
@@ -329,16 +329,16 @@ public sealed class NoticeWriter(NoticeTexts texts, NoticeTexts ascii, NoticePla
     /// <summary>What the person who takes it could do, and, while it is open, how to say that they have it.</summary>
     private string[] StepsFor(Incident incident, NextStep? next, Uri? runbook) =>
         [
-            .. next is null ? Array.Empty<string>() : [texts.Write("handedOver.next", ("step", Describe(texts, next)))],
+            .. next is null ? Array.Empty<string>() : [texts.Write("handedOff.next", ("step", Describe(texts, next)))],
             .. runbook is null
                 ? Array.Empty<string>()
-                : [texts.Write("handedOver.runbook", ("runbook", runbook.ToString()))],
+                : [texts.Write("handedOff.runbook", ("runbook", runbook.ToString()))],
             .. incident.EndedAt is not null
                 ? Array.Empty<string>()
                 :
                 [
                     texts.Write(
-                        "handedOver.acknowledge",
+                        "handedOff.acknowledge",
                         ("answer", Answer(incident, "acknowledge", incident.Id.Value))
                     ),
                 ],
@@ -369,7 +369,7 @@ public sealed class NoticeWriter(NoticeTexts texts, NoticeTexts ascii, NoticePla
     /// <summary>What every notice says of a flapping alarm, and a hand-over of the targets that joined.</summary>
     private string MoreAbout(NoticeKind kind, Incident incident) =>
         string.Concat([
-            .. kind == NoticeKind.HandedOver
+            .. kind == NoticeKind.HandedOff
                 ? incident
                     .JoinedTargets()
                     .Select(one =>

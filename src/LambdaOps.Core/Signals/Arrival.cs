@@ -44,7 +44,7 @@ public sealed record Arrival(Signal Signal, Routing Routing, FunctionName? Only)
     public bool IsEarly => Signal is Signal.TickCame tick && View?.Record.Open?.Id != tick.Incident;
 
     /// <summary>The other function that has the permissions for the incident; null when this one has them.</summary>
-    public RemedyName? Elsewhere =>
+    public ProcedureName? Elsewhere =>
         Intake is Intake.Look { Record.Open.Remedy: var its }
         && Only is { } mine
         && mine != AllProcedures.FunctionOf(its)
@@ -58,8 +58,8 @@ public sealed record Arrival(Signal Signal, Routing Routing, FunctionName? Only)
     /// <summary>
     /// The record in which on-call has heard of the alarm while the estate says off; null when they have already.
     /// </summary>
-    public TargetRecord? OffTold =>
-        Signal is Signal.AlarmChanged alarm ? View?.Record.TellOff(alarm, Route.ReopenWithin) : null;
+    public TargetRecord? OffNotified =>
+        Signal is Signal.AlarmChanged alarm ? View?.Record.NotifyOff(alarm, Route.ReopenWithin) : null;
 
     public static Arrival Of(Signal signal, Estate estate, FunctionName? only) =>
         new(signal, Routing.Of(signal, estate), only);

@@ -25,8 +25,8 @@ public abstract record Entry
     public sealed record SwitchedOff(string Because) : Entry;
 
     /// <summary>The estate says off, and on-call has to hear of an alarm that fires.</summary>
-    /// <param name="Told">The record once they have.</param>
-    public sealed record TellOff(Signal.AlarmChanged Alarm, TargetRecord Told, string Because) : Entry;
+    /// <param name="Notified">The record once they have.</param>
+    public sealed record NotifyOff(Signal.AlarmChanged Alarm, TargetRecord Notified, string Because) : Entry;
 
     /// <summary>Not known yet: the target's record has to be read.</summary>
     public sealed record ReadRecord : Entry;
@@ -44,7 +44,7 @@ public abstract record Entry
     public sealed record ComeAgain(string Because) : Entry;
 
     /// <summary>Another function has the permissions, and takes the signal in itself.</summary>
-    public sealed record Forward(RemedyName Remedy) : Entry;
+    public sealed record Forward(ProcedureName Remedy) : Entry;
 
     /// <summary>The incident is another function's: the answer goes into its record here.</summary>
     public sealed record TakeAnswer(Incident Open) : Entry;
@@ -96,11 +96,11 @@ public abstract record Entry
         {
             { Signal: not Signal.AlarmChanged { State: AlarmState.Alarm } } => new SwitchedOff(Off),
             { View: null } => new ReadRecord(),
-            { OffTold: null, Signal: Signal.AlarmChanged alarm } => new SwitchedOff(
+            { OffNotified: null, Signal: Signal.AlarmChanged alarm } => new SwitchedOff(
                 $"{Off}; on-call was told of {alarm.Name}"
             ),
             { LeasedFor: not null } => new ComeAgain($"{arrival.Route.Target.Id} is busy: comes again"),
-            { OffTold: { } told, Signal: Signal.AlarmChanged alarm } => new TellOff(alarm, told, Off),
+            { OffNotified: { } told, Signal: Signal.AlarmChanged alarm } => new NotifyOff(alarm, told, Off),
             _ => throw new UnreachableException(),
         };
 }

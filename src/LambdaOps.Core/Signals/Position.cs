@@ -86,7 +86,7 @@ public abstract record Position
     ) =>
         leader.Record.Open is { } open
         && open.Id == lead.Incident
-        && open is { IsHandedOver: false, Trend.Silenced: null }
+        && open is { IsHandedOff: false, Trend.Silenced: null }
         && (
             open.HasHeard(alarm)
             || (

@@ -9,7 +9,7 @@ namespace LambdaOps.Core.Signals;
 /// The most that the signal asks for: an operator can ask for less than the estate allows.
 /// </param>
 /// <param name="Mode">The most that the estate and the signal allow together.</param>
-public sealed record Route(Resource Target, RemedyName Remedy, Severity Severity, Mode Ceiling, Mode Mode)
+public sealed record Route(Resource Target, ProcedureName Remedy, Severity Severity, Mode Ceiling, Mode Mode)
 {
     /// <summary>
     /// How long after its end an incident is opened again by an alarm that was in it; zero is never.
@@ -68,7 +68,7 @@ public abstract record Routing
             ? new Found(new Route(operated, default, Severity.P4, Mode.Act, Mode.Act))
             : new Unknown($"estate '{estate.Name}' has no target '{target}'");
 
-    private static Routing OfTarget(TargetId target, RemedyName remedy, Severity severity, Mode most, Estate estate)
+    private static Routing OfTarget(TargetId target, ProcedureName remedy, Severity severity, Mode most, Estate estate)
     {
         if (estate.Find(target) is not { } operated)
         {

@@ -59,11 +59,11 @@ public abstract record Signal
 
     /// <summary>A person asks for a remedy.</summary>
     /// <param name="Mode">The most that the request may do; the estate's own mode still bounds it.</param>
-    public sealed record OperatorRequested(TargetId Target, RemedyName Remedy, Mode Mode, string By, string Because)
+    public sealed record OperatorRequested(TargetId Target, ProcedureName Remedy, Mode Mode, string By, string Because)
         : Signal
     {
         /// <summary>What is wanted of a maintenance page; null for every other remedy.</summary>
-        public PageWish? Page { get; init; }
+        public PageRequest? Page { get; init; }
     }
 
     /// <summary>A person answers what an open incident asked, or adds to its record.</summary>

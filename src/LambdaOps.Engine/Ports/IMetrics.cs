@@ -8,15 +8,15 @@ namespace LambdaOps.Engine.Ports;
 /// <summary>Counts what the loop does, by target and remedy.</summary>
 public interface IMetrics
 {
-    void IncidentOpened(TargetId target, RemedyName remedy);
+    void IncidentOpened(TargetId target, ProcedureName remedy);
 
-    void ActionTaken(TargetId target, RemedyName remedy, Change action);
+    void ActionTaken(TargetId target, ProcedureName remedy, Change action);
 
-    void ActionDenied(TargetId target, RemedyName remedy, Denial denial);
+    void ActionDenied(TargetId target, ProcedureName remedy, Denial denial);
 
     /// <summary>From the signal to the first action.</summary>
-    void FirstAction(TargetId target, RemedyName remedy, TimeSpan after);
+    void FirstAction(TargetId target, ProcedureName remedy, TimeSpan after);
 
     /// <summary>From the signal to the resolution.</summary>
-    void Recovered(TargetId target, RemedyName remedy, TimeSpan after);
+    void Recovered(TargetId target, ProcedureName remedy, TimeSpan after);
 }

@@ -26,7 +26,7 @@ internal sealed class Attending(RoundState round)
             }
         }
 
-        if (round.Incident.Escalation is { Acknowledged: { IsTold: false } by } state)
+        if (round.Incident.Escalation is { Acknowledged: { IsNotified: false } by } state)
         {
             var isTold = await round.NotifyAsync(
                 round.Notices.Acknowledged(round.Incident, by),
@@ -35,7 +35,7 @@ internal sealed class Attending(RoundState round)
             );
             round.Incident = round.Incident with
             {
-                Escalation = state with { Acknowledged = by with { IsTold = isTold } },
+                Escalation = state with { Acknowledged = by with { IsNotified = isTold } },
             };
         }
 

@@ -37,7 +37,7 @@ internal sealed class Denying(
         await TellAsync(act, denial, line, cancellationToken);
         round.Clearance = round.Clearance with { DeniedSince = round.Clearance.DeniedSince ?? now };
         return
-            !round.Incident.IsHandedOver
+            !round.Incident.IsHandedOff
             && denial.Cause == DenialCause.Obstacle
             && now - round.Clearance.DeniedSince >= round.Options.DeniedAtMost
             ? await LeaveAsync(act, denial, cancellationToken)
@@ -48,7 +48,7 @@ internal sealed class Denying(
     /// What LambdaOps holds does not come back, of an incident that a person has already: they have to hear of that,
     /// once.
     /// </summary>
-    private bool IsStuck(Change action) => round.Incident.IsHandedOver && action.Direction == Direction.Restores;
+    private bool IsStuck(Change action) => round.Incident.IsHandedOff && action.Direction == Direction.Restores;
 
     /// <summary>
     /// A denial is one line and one notice, however often it is decided again, and whatever is seen in between. One
@@ -57,7 +57,7 @@ internal sealed class Denying(
     private async Task TellAsync(Decision.Act act, Denial denial, string line, CancellationToken cancellationToken)
     {
         var now = round.Now;
-        var told = new ToldDenial(act.Change.Kind.Name, denial.Guard.Name);
+        var told = new NotifiedDenial(act.Change.Kind.Name, denial.Guard.Name);
         if (round.Clearance.Denials.Contains(told))
         {
             return;

@@ -63,12 +63,12 @@ internal sealed class Ending(RoundState round, Recording recording)
             + (held.Count == 0 ? "" : $"; nobody restores what it holds: {string.Join("; ", held)}");
         round.Incident = round.Incident with
         {
-            Phase = Phase.HandedOver,
-            Status = IncidentStatus.HandedOver,
+            Phase = Phase.HandedOff,
+            Status = IncidentStatus.HandedOff,
             EndedAt = now,
         };
-        round.Note(now, EntryKind.HandedOver, because);
-        var notice = round.Notices.HandedOver(round.Incident, NextStep.RunbookByHand, because, round.Target.Runbook);
+        round.Note(now, EntryKind.HandedOff, because);
+        var notice = round.Notices.HandedOff(round.Incident, NextStep.RunbookByHand, because, round.Target.Runbook);
         await round.NotifyAsync(
             notice with
             {
@@ -77,6 +77,6 @@ internal sealed class Ending(RoundState round, Recording recording)
             now,
             cancellationToken
         );
-        return await recording.EndAsync(LoopOutcome.HandedOver, because, cancellationToken);
+        return await recording.EndAsync(LoopOutcome.HandedOff, because, cancellationToken);
     }
 }

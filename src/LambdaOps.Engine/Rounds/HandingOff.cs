@@ -10,20 +10,20 @@ namespace LambdaOps.Engine.Rounds;
 internal sealed class HandingOff(RoundState round, Continuing continuing)
 {
     /// <summary>The same incident, lease and record; the next look is the other remedy's, at once.</summary>
-    public async Task<LoopReport> ToRemedyAsync(Decision.HandTo next, CancellationToken cancellationToken)
+    public async Task<LoopReport> ToRemedyAsync(Decision.SwitchTo next, CancellationToken cancellationToken)
     {
         var now = round.Now;
-        round.Incident = (round.Incident with { Severity = Worse(round.Incident.Severity, next.AtLeast) }).HandTo(
+        round.Incident = (round.Incident with { Severity = Worse(round.Incident.Severity, next.AtLeast) }).SwitchTo(
             next.Remedy,
             next.Because,
             now
         );
         await round.NotifyAsync(
-            round.Notices.HandedOn(round.Incident, next.Remedy, next.Because),
+            round.Notices.Switched(round.Incident, next.Remedy, next.Because),
             now,
             cancellationToken
         );
-        return await continuing.GoOnAsync(TimeSpan.Zero, LoopOutcome.HandedOn, next.Because, cancellationToken);
+        return await continuing.GoOnAsync(TimeSpan.Zero, LoopOutcome.Switched, next.Because, cancellationToken);
     }
 
     /// <summary>On-call has to take it; monitoring continues.</summary>
@@ -33,26 +33,26 @@ internal sealed class HandingOff(RoundState round, Continuing continuing)
         var now = round.Now;
 
         // On-call has this target from here; alarms of others do not wait for that.
-        because += round.Incident.WhatGoesBack();
+        because += round.Incident.WhatIsRestored();
         round.Incident = await round.Tools.Shared.ReleaseAsync(round.Incident, now, cancellationToken);
         var before = round.Incident.Severity;
         var isLower =
             (escalate.IsAlarmOnly || escalate.WhileStopped)
             && escalate.Severity > before
-            && !round.Incident.IsHandedOver;
+            && !round.Incident.IsHandedOff;
         var severity = isLower ? escalate.Severity : Worse(before, escalate.Severity);
         round.Incident = round.Incident with
         {
-            Phase = Phase.HandedOver,
-            Status = IncidentStatus.HandedOver,
+            Phase = Phase.HandedOff,
+            Status = IncidentStatus.HandedOff,
             Severity = severity,
             Trend = round.Incident.Trend with { LoweredFrom = isLower ? before : null },
         };
-        round.Note(now, EntryKind.HandedOver, $"{severity}: {because}; next: {escalate.Next}");
+        round.Note(now, EntryKind.HandedOff, $"{severity}: {because}; next: {escalate.Next}");
 
         // The notice that hands it over is the first level's page.
         round.Incident = Escalation.Begin(round.Incident, because, escalate.Next, now, escalate.WhileStopped);
-        return await continuing.GoOnAsync(escalate.CheckAgainIn, LoopOutcome.HandedOver, because, cancellationToken);
+        return await continuing.GoOnAsync(escalate.CheckAgainIn, LoopOutcome.HandedOff, because, cancellationToken);
     }
 
     /// <summary>Why, with what else a person wants to know at once.</summary>

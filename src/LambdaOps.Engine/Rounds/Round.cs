@@ -93,7 +93,7 @@ internal sealed class Round
                 : remedy.Decide(incident, seen, target, now);
         return incident.Trend.Silenced is not null
             ? Silencing.Instead(decision, incident, seen, setting.CheckEvery, now)
-            : Overdue.Instead(decision, incident, seen, remedy.LooksWell(seen, target), setting.TellWithin, now);
+            : Overdue.Instead(decision, incident, seen, remedy.LooksWell(seen, target), setting.NotifyWithin, now);
     }
 
     private async Task<LoopReport> FollowAsync(
@@ -126,7 +126,7 @@ internal sealed class Round
                 );
             case Decision.Escalate escalate:
                 return await _handingOff.ToPersonAsync(escalate, cancellationToken);
-            case Decision.HandTo next:
+            case Decision.SwitchTo next:
                 return await _handingOff.ToRemedyAsync(next, cancellationToken);
             case Decision.Answer answer:
                 return await _ending.AnswerAsync(

@@ -19,9 +19,9 @@ public sealed class CdnActuatorTests : IAsyncLifetime
     [Fact]
     public async Task Invalidation_IsOfEverythingAndOncePerReference()
     {
-        var first = Assert.IsType<ActionOutcome.Done>(await ForgetAsync("up-1"));
-        var again = Assert.IsType<ActionOutcome.Done>(await ForgetAsync("up-1"));
-        await ForgetAsync("down-2");
+        var first = Assert.IsType<ActionOutcome.Done>(await InvalidateAsync("up-1"));
+        var again = Assert.IsType<ActionOutcome.Done>(await InvalidateAsync("up-1"));
+        await InvalidateAsync("down-2");
 
         Assert.Equal(first, again);
         Assert.Equal(["up-1", "down-2"], Site.Invalidations.Select(one => one.CallerReference));
@@ -37,7 +37,7 @@ public sealed class CdnActuatorTests : IAsyncLifetime
     {
         _account.Disturb("cloudfront", "CreateInvalidation", fault);
 
-        Assert.IsType<ActionOutcome.Unknown>(await ForgetAsync("up-1"));
+        Assert.IsType<ActionOutcome.Unknown>(await InvalidateAsync("up-1"));
         Assert.Equal(1, _account.Calls("CreateInvalidation"));
         Assert.Equal(made, Site.Invalidations.Count);
     }
@@ -47,12 +47,12 @@ public sealed class CdnActuatorTests : IAsyncLifetime
     {
         _account.Disturb("cloudfront", "CreateInvalidation", ApiFaultKind.Denied);
 
-        Assert.IsType<ActionOutcome.Refused>(await ForgetAsync("up-1"));
+        Assert.IsType<ActionOutcome.Refused>(await InvalidateAsync("up-1"));
     }
 
     private Distribution Site => _account.World.Cdn.Distributions[0];
 
-    private async Task<ActionOutcome> ForgetAsync(string reference)
+    private async Task<ActionOutcome> InvalidateAsync(string reference)
     {
         using var client = _account.CloudFrontClient(CdnActuator.SendsOnce());
         return await new CdnActuator(client).ActAsync(

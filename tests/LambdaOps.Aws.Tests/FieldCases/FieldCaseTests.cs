@@ -20,7 +20,7 @@ public sealed class FieldCaseTests
             Acts = s_pageUp,
             Asked = Severity.P1,
             AskedWithin = 6,
-            Ends = IncidentStatus.HandedOver,
+            Ends = IncidentStatus.HandedOff,
             Says = ["does not get there", "failed ELB health checks"],
         },
         new("21-circuit-breaker-rollback-total-outage.json") { Acts = s_pageUp, Says = ["goes back to"] },
@@ -30,7 +30,7 @@ public sealed class FieldCaseTests
             Acts = s_pageUp,
             Asked = Severity.P1,
             AskedWithin = 6,
-            Ends = IncidentStatus.HandedOver,
+            Ends = IncidentStatus.HandedOff,
             Says = ["does not get there"],
         },
         // The estate's target group is the idle one of a blue/green service.
@@ -40,7 +40,7 @@ public sealed class FieldCaseTests
             Minutes = 10,
             Asked = Severity.P1,
             AskedWithin = 6,
-            Ends = IncidentStatus.HandedOver,
+            Ends = IncidentStatus.HandedOff,
             Says = ["does another one have the traffic?"],
         },
         new("47-bluegreen-blip-total-outage.json") { Says = ["does another one have the traffic?"] },
@@ -49,13 +49,13 @@ public sealed class FieldCaseTests
             Minutes = 10,
             Asked = Severity.P1,
             AskedWithin = 6,
-            Ends = IncidentStatus.HandedOver,
+            Ends = IncidentStatus.HandedOff,
         },
         // The words are ECS's own; a restart places nothing where nothing can be placed.
         new("30-event-variant.json")
         {
             Asked = Severity.P1,
-            Ends = IncidentStatus.HandedOver,
+            Ends = IncidentStatus.HandedOff,
             Says = ["no container instance met all"],
         },
         // All tasks run and none is healthy, for two hours: it is not the cure.
@@ -64,7 +64,7 @@ public sealed class FieldCaseTests
             Acts = s_pageUp,
             Asked = Severity.P1,
             AskedWithin = 1,
-            Ends = IncidentStatus.HandedOver,
+            Ends = IncidentStatus.HandedOff,
             Says = ["has not finished"],
         },
         // Everything is down, and people silenced the alarm: muted until 05:00 and suppressed, or without actions.
@@ -79,7 +79,7 @@ public sealed class FieldCaseTests
         {
             Asked = Severity.P3,
             AskedWithin = 16,
-            Ends = IncidentStatus.HandedOver,
+            Ends = IncidentStatus.HandedOff,
             Says = ["look at the alarm"],
         },
         // What a tool puts back is not fought, and not kept quiet about.
@@ -88,7 +88,7 @@ public sealed class FieldCaseTests
             Acts = ["setScalingMinimum"],
             Asked = Severity.P2,
             AskedWithin = 5,
-            Ends = IncidentStatus.HandedOver,
+            Ends = IncidentStatus.HandedOff,
             Says = ["somebody else set 2 tasks where 9 were set here"],
         },
         // The page does not wait for a task that never starts; the task is on-call's, and a restart would not help it.
@@ -97,26 +97,26 @@ public sealed class FieldCaseTests
             Acts = [.. s_pageUp, "restorePage", "invalidateSite"],
             Asked = Severity.P1,
             AskedWithin = 10,
-            Ends = IncidentStatus.HandedOver,
+            Ends = IncidentStatus.HandedOff,
             Says = ["CannotPullContainerError", "tasks cannot be started"],
         },
         new("32-event-variant.json")
         {
             Asked = Severity.P1,
-            Ends = IncidentStatus.HandedOver,
+            Ends = IncidentStatus.HandedOff,
             Says = ["unable to assume the role"],
         },
         new("33-event-variant.json")
         {
             Asked = Severity.P1,
-            Ends = IncidentStatus.HandedOver,
+            Ends = IncidentStatus.HandedOff,
             Says = ["unable to consistently start tasks"],
         },
         // Stopped for the night.
         new("71-lights-out-desired-0.json")
         {
             Asked = Severity.P4,
-            Ends = IncidentStatus.HandedOver,
+            Ends = IncidentStatus.HandedOff,
             Says = ["somebody stopped the service"],
         },
         // Another account's alarm of the same name.

@@ -34,7 +34,7 @@ internal sealed record FieldRun(
             new LoopPorts(
                 journal,
                 FieldObserver.Of(field, world, time),
-                new FakeHands(world, calls),
+                new FakeActuator(world, calls),
                 ticks,
                 notifier,
                 new FakeMetrics(calls)

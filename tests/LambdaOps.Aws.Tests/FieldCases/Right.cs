@@ -32,7 +32,7 @@ internal sealed record Right(string File)
             FieldCase.Read(File),
             Minutes is { } minutes ? TimeSpan.FromMinutes(minutes) : null
         );
-        var asked = run.Notices.FirstOrDefault(one => one.Notice.Kind == NoticeKind.HandedOver);
+        var asked = run.Notices.FirstOrDefault(one => one.Notice.Kind == NoticeKind.HandedOff);
         Assert.True(Acts.SequenceEqual(run.Acts.Select(act => act.Kind.Name)), $"acts of {File}:\n{run}");
         Assert.True(Asked == asked.Notice?.Severity, $"{File}: on-call was told as {asked.Notice?.Severity}:\n{run}");
         Assert.True(

@@ -34,7 +34,7 @@ public class JournalJsonTests
                     (Signal)
                         new Signal.OperatorRequested(Some.Target, Some.Remedy, mode, by, because)
                         {
-                            Page = mode == Mode.Off ? null : PageWish.Up,
+                            Page = mode == Mode.Off ? null : PageRequest.Up,
                         }
             ),
         Gen.Select(Gen.String, Gen.Enum<AlarmKind>(), Gen.Enum<AlarmState>(), s_times, Gen.Enum<AlarmRoute>())
@@ -160,7 +160,7 @@ public class JournalJsonTests
         Assert.Equal(before.Lines.AsEnumerable(), after.Lines);
         Assert.Equal(before.Rung.Climbed.AsEnumerable(), after.Rung.Climbed);
         Assert.Equal(before.Clearance.Denials.AsEnumerable(), after.Clearance.Denials);
-        Assert.Equal(Some.Record.OffTold, read.OffTold);
+        Assert.Equal(Some.Record.OffNotified, read.OffNotified);
         Assert.Equal(before.Escalation!.Paged.AsEnumerable(), after.Escalation!.Paged);
         Assert.Equal(before.Escalation, after.Escalation with { Paged = before.Escalation.Paged });
         Assert.Equal(before.Cause.Alarms.AsEnumerable(), after.Cause.Alarms);
@@ -232,7 +232,7 @@ public class JournalJsonTests
 
         Assert.Empty(read.Paged);
         Assert.Equal((null, null, null), (read.Level, read.Since, read.Acknowledged));
-        Assert.Equal((Severity.P1, Severity.P2), (read.Severity, read.Told));
+        Assert.Equal((Severity.P1, Severity.P2), (read.Severity, read.Notified));
     }
 
     [Fact]
@@ -305,7 +305,7 @@ public class JournalJsonTests
         var read = older.Deserialize(JournalJson.Default.Incident)!;
         ProcedureMemory expected =
             name == "wish"
-                ? new ProcedureMemory.MaintenancePage(PageWish.Up)
+                ? new ProcedureMemory.MaintenancePage(PageRequest.Up)
                 : new ProcedureMemory.Latency(new DateTimeOffset(2026, 1, 15, 3, 20, 0, TimeSpan.Zero));
         Assert.Equal(expected, read.Memory);
 

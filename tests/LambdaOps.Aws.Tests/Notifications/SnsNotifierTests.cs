@@ -33,7 +33,7 @@ public sealed class SnsNotifierTests : IAsyncLifetime
                 new Decision.Act(s_intent.Change, Some.Incident.Phase, TimeSpan.FromSeconds(10), "no healthy target"),
                 new Denial(new ModeGuard(), "mode is Observe", DenialThen.KeepWatching)
             ),
-            ["handed over"] = s_writer.HandedOver(
+            ["handed over"] = s_writer.HandedOff(
                 Some.Incident,
                 NextStep.TotalOutage,
                 "it did not help",

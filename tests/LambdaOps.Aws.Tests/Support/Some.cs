@@ -14,7 +14,7 @@ internal static class Some
 
     public static readonly TargetId Target = new("api-service");
 
-    public static readonly RemedyName Remedy = new("serviceUnavailable");
+    public static readonly ProcedureName Remedy = new("serviceUnavailable");
 
     public static Signal.AlarmChanged Alarm { get; } =
         new(
@@ -45,7 +45,7 @@ internal static class Some
             Time
         ) with
         {
-            Status = IncidentStatus.HandedOver,
+            Status = IncidentStatus.HandedOff,
             Phase = new Phase("restarting"),
             Trend = new Trend
             {
@@ -81,16 +81,16 @@ internal static class Some
             {
                 Beat = 4,
                 DueAt = Time.AddMinutes(8),
-                UnattendedToldAt = Time.AddMinutes(9),
+                UnattendedNotifiedAt = Time.AddMinutes(9),
                 RemindedAt = Time.AddMinutes(10),
             },
             Rung = new RungState
             {
-                Climbed = [new RemedyName("latency")],
+                Climbed = [new ProcedureName("latency")],
                 Start = 1,
                 At = Time.AddSeconds(8),
             },
-            Memory = new ProcedureMemory.MaintenancePage(PageWish.Down),
+            Memory = new ProcedureMemory.MaintenancePage(PageRequest.Down),
             Clearance = new Clearance(Mode.Act)
             {
                 Offer = new Offer(
@@ -109,8 +109,8 @@ internal static class Some
                 DeniedSince = Time.AddMinutes(4),
                 Denials =
                 [
-                    new ToldDenial("rollBack", "ModeGuard"),
-                    new ToldDenial("rollBack", "CooldownGuard") { IsUnsent = true },
+                    new NotifiedDenial("rollBack", "ModeGuard"),
+                    new NotifiedDenial("rollBack", "CooldownGuard") { IsUnsent = true },
                 ],
             },
             Escalation = EscalationState.Begin(Severity.P2, "it did not help", NextStep.TotalOutage, Time) with
@@ -122,7 +122,7 @@ internal static class Some
                 ],
                 Severity = Severity.P1,
                 SeveritySince = Time.AddMinutes(6),
-                Acknowledged = new Acknowledgement("佐藤", "looking", Time.AddMinutes(31)) { IsTold = true },
+                Acknowledged = new Acknowledgement("佐藤", "looking", Time.AddMinutes(31)) { IsNotified = true },
                 AnswerBy = Time.AddMinutes(30),
                 NextAt = Time.AddMinutes(60),
                 WhileStopped = true,
@@ -162,7 +162,7 @@ internal static class Some
                 new JoinedTo(new TargetId("websocket-service"), new IncidentId("20260115-websocket-031500"))
             ),
             Acts = [Time, Time.AddSeconds(1)],
-            OffTold = ImmutableSortedDictionary<string, DateTimeOffset>.Empty.Add("arn:4", Time),
+            OffNotified = ImmutableSortedDictionary<string, DateTimeOffset>.Empty.Add("arn:4", Time),
         };
 
     public static Signal.TickCame Tick { get; } = new(Target, new IncidentId("20260115-api-service-031501"), 3);

@@ -58,7 +58,7 @@ internal static class Sample
 
     public static readonly Incident Incident = Core.Incidents.Incident.Open(
         s_target,
-        ServiceUnavailableProcedure.RemedyName,
+        ServiceUnavailableProcedure.ProcedureName,
         Severity.P2,
         Mode.Act,
         new AlarmRef("api-5xx", "arn:aws:cloudwatch:ap-northeast-1:123456789012:alarm:api-5xx", Now),

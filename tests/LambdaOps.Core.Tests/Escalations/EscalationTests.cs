@@ -30,9 +30,9 @@ public class EscalationTests
     [InlineData(Severity.P4)]
     public void Handover_PagesL1AtOnce(Severity severity)
     {
-        var incident = HandedOver(severity, Noon);
+        var incident = HandedOff(severity, Noon);
 
-        Assert.Equal([new(L1, PageReason.HandedOver, Tokyo(Noon))], Procedure.Due(incident, s_runbook, Tokyo(Noon)));
+        Assert.Equal([new(L1, PageReason.HandedOff, Tokyo(Noon))], Procedure.Due(incident, s_runbook, Tokyo(Noon)));
     }
 
     /// <summary>15分でL3 · 30分, 1時間でL2 · 2時間, 4時間でL2 · 翌営業日, 不要: a second before, then, a second after.</summary>
@@ -42,7 +42,7 @@ public class EscalationTests
     [InlineData(Severity.P3, 120 * 60, L2, PageReason.Unanswered)]
     public void Unanswered_PagesInTime(Severity severity, int seconds, EscalationLevel level, PageReason why)
     {
-        var incident = Paged(HandedOver(severity, Noon));
+        var incident = Paged(HandedOff(severity, Noon));
         var due = new LevelPage(level, why, Tokyo(Noon).AddSeconds(seconds));
 
         Assert.Empty(Procedure.Due(incident, s_runbook, due.DueAt.AddSeconds(-1)));
@@ -56,7 +56,7 @@ public class EscalationTests
     [InlineData(Severity.P3, 240 * 60, L2)]
     public void Acknowledged_TellsTheNextLevelOnlyWhenItIsNotOver(Severity severity, int seconds, EscalationLevel level)
     {
-        var incident = Paged(HandedOver(severity, Noon)).Acknowledge("Sato", "looking", Tokyo(Noon).AddSeconds(5));
+        var incident = Paged(HandedOff(severity, Noon)).Acknowledge("Sato", "looking", Tokyo(Noon).AddSeconds(5));
         var due = new LevelPage(level, PageReason.NotOver, Tokyo(Noon).AddSeconds(seconds));
 
         Assert.Empty(Procedure.Due(incident, s_runbook, due.DueAt.AddSeconds(-1)));
@@ -67,7 +67,7 @@ public class EscalationTests
     [Fact]
     public void P4_IsNobodysBesidesL1()
     {
-        var incident = Procedure.Plan(Paged(HandedOver(Severity.P4, Noon)), s_runbook, Tokyo(Noon));
+        var incident = Procedure.Plan(Paged(HandedOff(Severity.P4, Noon)), s_runbook, Tokyo(Noon));
 
         Assert.Empty(Procedure.Due(incident, s_runbook, Tokyo(Noon).AddDays(30)));
         Assert.Equal((Tokyo("2026-01-16 18:00"), null), (incident.Escalation!.AnswerBy, incident.Escalation.NextAt));
@@ -84,7 +84,7 @@ public class EscalationTests
     [InlineData(Severity.P3, "2026-12-30 17:30", "2027-01-04 10:30")]
     public void Times_RunByTheSeveritysClock(Severity severity, string handover, string due)
     {
-        var incident = Paged(HandedOver(severity, handover));
+        var incident = Paged(HandedOff(severity, handover));
 
         Assert.Empty(Procedure.Due(incident, s_runbook, Tokyo(due).AddSeconds(-1)));
         Assert.Single(Procedure.Due(incident, s_runbook, Tokyo(due)));
@@ -102,7 +102,7 @@ public class EscalationTests
         var friday = new DateTimeOffset(2026, 10, 30, 17, 0, 0, TimeSpan.FromHours(-4));
         var monday = new DateTimeOffset(2026, 11, 2, 10, 0, 0, TimeSpan.FromHours(-5));
 
-        Assert.Equal(monday, Procedure.EarliestOpen(Paged(HandedOver(Severity.P3, friday)), policy));
+        Assert.Equal(monday, Procedure.EarliestOpen(Paged(HandedOff(Severity.P3, friday)), policy));
     }
 
     [Theory]
@@ -115,7 +115,7 @@ public class EscalationTests
     {
         var policy = s_runbook with { FirstAtNight = L2 };
 
-        Assert.Equal(first, Assert.Single(Procedure.Due(HandedOver(severity, at), policy, Tokyo(at))).Level);
+        Assert.Equal(first, Assert.Single(Procedure.Due(HandedOff(severity, at), policy, Tokyo(at))).Level);
     }
 
     /// <summary>Who was woken first at night is not woken again as the next level.</summary>
@@ -125,10 +125,10 @@ public class EscalationTests
         var policy = s_runbook with { FirstAtNight = L2 };
         var at = Tokyo("2026-01-15 03:00");
 
-        Assert.Empty(Procedure.Due(Paged(HandedOver(Severity.P2, at), policy), policy, at.AddDays(2)));
+        Assert.Empty(Procedure.Due(Paged(HandedOff(Severity.P2, at), policy), policy, at.AddDays(2)));
         Assert.Equal(
             L3,
-            Assert.Single(Procedure.Due(Paged(HandedOver(Severity.P1, at), policy), policy, at.AddDays(2))).Level
+            Assert.Single(Procedure.Due(Paged(HandedOff(Severity.P1, at), policy), policy, at.AddDays(2))).Level
         );
     }
 
@@ -136,7 +136,7 @@ public class EscalationTests
     public void LongSilence_PagesEachLevelOnceInOrder()
     {
         var policy = s_runbook with { P1 = s_runbook.P1 with { AnswerWithin = TimeSpan.FromMinutes(5) } };
-        var incident = HandedOver(Severity.P1, Noon);
+        var incident = HandedOff(Severity.P1, Noon);
         var late = Tokyo(Noon).AddHours(3);
 
         Assert.Equal([L1, L2, L3], Procedure.Due(incident, policy, late).Select(page => page.Level));
@@ -157,13 +157,13 @@ public class EscalationTests
     public void BothDeadlinesPassed_IsOnePage() =>
         Assert.Equal(
             [new(L2, PageReason.Unanswered, Tokyo(Noon).AddMinutes(30))],
-            Procedure.Due(Paged(HandedOver(Severity.P2, Noon)), s_runbook, Tokyo(Noon).AddHours(5))
+            Procedure.Due(Paged(HandedOff(Severity.P2, Noon)), s_runbook, Tokyo(Noon).AddHours(5))
         );
 
     [Fact]
     public void Plan_SaysWhatComesNext()
     {
-        var incident = Paged(HandedOver(Severity.P2, Noon));
+        var incident = Paged(HandedOff(Severity.P2, Noon));
         var state = Procedure.Plan(incident, s_runbook, Tokyo(Noon)).Escalation!;
         Assert.Equal((Tokyo(Noon).AddMinutes(30), Tokyo(Noon).AddMinutes(30)), (state.AnswerBy, state.NextAt));
 
@@ -185,27 +185,27 @@ public class EscalationTests
     [Fact]
     public void EarlierRecord_GoesOnFromItsHandover()
     {
-        var incident = (Some.Incident with { Status = IncidentStatus.HandedOver }).Note(
+        var incident = (Some.Incident with { Status = IncidentStatus.HandedOff }).Note(
             Tokyo(Noon),
-            EntryKind.HandedOver,
+            EntryKind.HandedOff,
             "P2: it did not help; next: total outage"
         );
         incident = Procedure.Rise(incident, Some.Fine, s_runbook, Tokyo(Noon).AddMinutes(10));
 
-        Assert.Equal(Tokyo(Noon), incident.Escalation!.HandedOverAt);
+        Assert.Equal(Tokyo(Noon), incident.Escalation!.HandedOffAt);
         Assert.Equal([new PagedLevel(L1, Tokyo(Noon))], incident.Escalation.Paged.AsEnumerable());
         Assert.Empty(Procedure.Due(incident, s_runbook, Tokyo(Noon).AddSeconds(1799)));
         Assert.Equal(L2, Assert.Single(Procedure.Due(incident, s_runbook, Tokyo(Noon).AddSeconds(1800))).Level);
     }
 
-    internal static Incident HandedOver(Severity severity, string tokyo) => HandedOver(severity, Tokyo(tokyo));
+    internal static Incident HandedOff(Severity severity, string tokyo) => HandedOff(severity, Tokyo(tokyo));
 
-    internal static Incident HandedOver(Severity severity, DateTimeOffset at) =>
+    internal static Incident HandedOff(Severity severity, DateTimeOffset at) =>
         Procedure.Begin(
             Some.Incident with
             {
                 Severity = severity,
-                Status = IncidentStatus.HandedOver,
+                Status = IncidentStatus.HandedOff,
                 OpenedAt = at,
             },
             "it did not help",
@@ -216,7 +216,7 @@ public class EscalationTests
     /// <summary>The page that the handover makes has gone out.</summary>
     internal static Incident Paged(Incident incident, EscalationPolicy? policy = null)
     {
-        var at = incident.Escalation!.HandedOverAt;
+        var at = incident.Escalation!.HandedOffAt;
         return Procedure.Paged(incident, Procedure.Due(incident, policy ?? s_runbook, at).Single(), at);
     }
 

@@ -131,7 +131,7 @@ public class RiseTests
                 {
                     var (incident, now) = (
                         Procedure.Begin(
-                            Some.Incident.HandedOver() with
+                            Some.Incident.HandedOff() with
                             {
                                 Severity = severity,
                             },
@@ -171,5 +171,5 @@ public class RiseTests
 
     /// <summary>Handed over at <see cref="Some.Now"/>, and L1 has been paged.</summary>
     private static Incident Handed(Severity severity) =>
-        EscalationTests.Paged(EscalationTests.HandedOver(severity, Some.Now), s_runbook);
+        EscalationTests.Paged(EscalationTests.HandedOff(severity, Some.Now), s_runbook);
 }

@@ -59,19 +59,19 @@ public class EstateReaderTests
                 new AlarmRule(
                     new AlarmMatch.ByName("api-5xx"),
                     service.Id,
-                    ServiceUnavailableProcedure.RemedyName,
+                    ServiceUnavailableProcedure.ProcedureName,
                     Severity.P1
                 ),
                 new AlarmRule(
                     new AlarmMatch.ByPattern("api-*"),
                     service.Id,
-                    ServiceUnavailableProcedure.RemedyName,
+                    ServiceUnavailableProcedure.ProcedureName,
                     Severity.P2
                 ),
                 new AlarmRule(
                     new AlarmMatch.ByTag("lambdaops", "api/serviceUnavailable"),
                     service.Id,
-                    ServiceUnavailableProcedure.RemedyName,
+                    ServiceUnavailableProcedure.ProcedureName,
                     Severity.P3
                 ),
             ],

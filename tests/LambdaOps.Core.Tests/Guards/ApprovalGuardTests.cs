@@ -108,7 +108,7 @@ public class ApprovalGuardTests
     [Fact]
     public void Freeze_DoesNotBindWhatAPersonWantsByName() =>
         Assert.Null(
-            new FreezeGuard().Check(Asking("freeze") with { Incident = Some.Incident.Want(PageWish.Up, Some.Now) })
+            new FreezeGuard().Check(Asking("freeze") with { Incident = Some.Incident.Want(PageRequest.Up, Some.Now) })
         );
 
     private static Denial? First(GuardQuestion question) =>

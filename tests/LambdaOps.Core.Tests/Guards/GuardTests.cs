@@ -169,7 +169,7 @@ public class GuardTests
             new CooldownGuard().Check(
                 Acted(1) with
                 {
-                    Incident = Some.Incident with { Remedy = new RemedyName("another") },
+                    Incident = Some.Incident with { Remedy = new ProcedureName("another") },
                 }
             )
         );

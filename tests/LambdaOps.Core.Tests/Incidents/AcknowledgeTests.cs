@@ -5,8 +5,8 @@ namespace LambdaOps.Core.Tests.Incidents;
 
 public class AcknowledgeTests
 {
-    private static readonly Incident s_handedOver = Escalation.Begin(
-        Some.Incident.HandedOver(),
+    private static readonly Incident s_handedOff = Escalation.Begin(
+        Some.Incident.HandedOff(),
         "it did not help",
         NextStep.TotalOutage,
         Some.Now
@@ -15,7 +15,7 @@ public class AcknowledgeTests
     [Fact]
     public void First_Counts()
     {
-        var incident = s_handedOver.Acknowledge("Sato", "looking", Some.After(60));
+        var incident = s_handedOff.Acknowledge("Sato", "looking", Some.After(60));
 
         Assert.Equal(new Acknowledgement("Sato", "looking", Some.After(60)), incident.Escalation!.Acknowledged);
         Assert.Equal(
@@ -27,7 +27,7 @@ public class AcknowledgeTests
     [Fact]
     public void Second_IsNoted()
     {
-        var first = s_handedOver.Acknowledge("Sato", "looking", Some.After(60));
+        var first = s_handedOff.Acknowledge("Sato", "looking", Some.After(60));
         var second = first.Acknowledge("Suzuki", "me too", Some.After(70));
 
         Assert.Equal(first.Escalation, second.Escalation);
@@ -37,14 +37,14 @@ public class AcknowledgeTests
     [Fact]
     public void Same_TwiceIsOnce()
     {
-        var first = s_handedOver.Acknowledge("Sato", "looking", Some.After(60));
+        var first = s_handedOff.Acknowledge("Sato", "looking", Some.After(60));
 
         Assert.Same(first, first.Acknowledge("Sato", "looking", Some.After(90)));
     }
 
     /// <summary>Nobody has been asked: who is asked then is not excused by it.</summary>
     [Fact]
-    public void BeforeTheHandover_IsOnlyNoted()
+    public void BeforeTheHandOff_IsOnlyNoted()
     {
         var incident = Some.Incident.Acknowledge("Sato", "looking", Some.After(60));
 
@@ -56,6 +56,6 @@ public class AcknowledgeTests
     public void EarlierRecord_CanBeAcknowledged() =>
         Assert.Equal(
             "Sato",
-            Some.Incident.HandedOver().Acknowledge("Sato", "looking", Some.Now).Escalation!.Acknowledged!.By
+            Some.Incident.HandedOff().Acknowledge("Sato", "looking", Some.Now).Escalation!.Acknowledged!.By
         );
 }

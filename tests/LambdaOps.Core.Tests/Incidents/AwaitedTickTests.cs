@@ -35,7 +35,7 @@ public class AwaitedTickTests
             {
                 Beat = 4,
                 DueAt = s_due,
-                UnattendedToldAt = s_due,
+                UnattendedNotifiedAt = s_due,
             },
         };
 
@@ -43,7 +43,7 @@ public class AwaitedTickTests
 
         Assert.Equal(
             (5, s_due.AddHours(1), null),
-            (awaited.Beat, awaited.Watch.DueAt!.Value, awaited.Watch.UnattendedToldAt)
+            (awaited.Beat, awaited.Watch.DueAt!.Value, awaited.Watch.UnattendedNotifiedAt)
         );
     }
 }

@@ -37,7 +37,7 @@ public class HoldingsTests
     [Fact]
     public void Page_ThatWasAskedForIsNotHeld() =>
         Assert.Empty(
-            Of((Some.Incident with { Memory = new ProcedureMemory.MaintenancePage(PageWish.Up) }).Tried(s_put))
+            Of((Some.Incident with { Memory = new ProcedureMemory.MaintenancePage(PageRequest.Up) }).Tried(s_put))
         );
 
     [Fact]

@@ -15,7 +15,7 @@ public class LadderTests
     private static readonly OperatedService s_service = Some.Service with
     {
         LoadBalancer = "app/alb/1",
-        Ladder = [ServiceUnavailableProcedure.RemedyName, TotalOutageProcedure.RemedyName],
+        Ladder = [ServiceUnavailableProcedure.ProcedureName, TotalOutageProcedure.ProcedureName],
         Settings = Some
             .Service.Settings.With(new Setting<LatencyPolicy>(Mode.Act, LatencyPolicy.Default))
             .With(new Setting<TotalOutagePolicy>(Mode.Act, TotalOutagePolicy.Default)),
@@ -46,13 +46,13 @@ public class LadderTests
             Next(
                 s_failed with
                 {
-                    Rung = new RungState { Climbed = [TotalOutageProcedure.RemedyName] },
+                    Rung = new RungState { Climbed = [TotalOutageProcedure.ProcedureName] },
                 },
                 Some.Down,
                 s_service
             )
         );
-        Assert.Null(Next(s_failed, Some.Down, s_service with { Ladder = [ServiceUnavailableProcedure.RemedyName] }));
+        Assert.Null(Next(s_failed, Some.Down, s_service with { Ladder = [ServiceUnavailableProcedure.ProcedureName] }));
     }
 
     [Theory]
@@ -81,7 +81,7 @@ public class LadderTests
             Next(
                 Some.Incident with
                 {
-                    Rung = new RungState { Climbed = [LatencyProcedure.RemedyName] },
+                    Rung = new RungState { Climbed = [LatencyProcedure.ProcedureName] },
                 },
                 seen,
                 s_service,
@@ -93,17 +93,17 @@ public class LadderTests
     [Fact]
     public void HandedOn_HasItsOwnAttemptsFromThere()
     {
-        var incident = s_failed.HandTo(TotalOutageProcedure.RemedyName, "no healthy target", Some.After(300));
+        var incident = s_failed.SwitchTo(TotalOutageProcedure.ProcedureName, "no healthy target", Some.After(300));
 
         Assert.Equal(
-            (TotalOutageProcedure.RemedyName, Phase.Opened, 1),
+            (TotalOutageProcedure.ProcedureName, Phase.Opened, 1),
             (incident.Remedy, incident.Phase, incident.Rung.Start)
         );
-        Assert.Equal(ServiceUnavailableProcedure.RemedyName, Assert.Single(incident.Rung.Climbed));
+        Assert.Equal(ServiceUnavailableProcedure.ProcedureName, Assert.Single(incident.Rung.Climbed));
         Assert.Empty(incident.RungAttempts);
         Assert.Null(incident.LastAttempt);
         Assert.Single(incident.Attempts);
-        Assert.Equal(EntryKind.HandedOn, incident.Lines[^1].Kind);
+        Assert.Equal(EntryKind.Switched, incident.Lines[^1].Kind);
         Assert.True(incident.Tried(Some.Restart).HasDone<Change.ForceNewDeployment>());
         Assert.False(incident.HasDone<Change.ForceNewDeployment>());
     }
@@ -127,12 +127,12 @@ public class LadderTests
     [InlineData("totalOutage", true)]
     [InlineData("latency", false)]
     public void AlarmOfAHigherRung_TakesTheIncidentThere(string remedy, bool climbs) =>
-        Assert.Equal(climbs, Joined(Some.Incident, remedy).Remedy == new RemedyName(remedy));
+        Assert.Equal(climbs, Joined(Some.Incident, remedy).Remedy == new ProcedureName(remedy));
 
     [Fact]
     public void AlarmOfAHigherRung_LeavesPeopleOpenIntentsAndWhatWasTriedAlone()
     {
-        Assert.Equal(Some.Remedy, Joined(Some.Incident.HandedOver(), "totalOutage").Remedy);
+        Assert.Equal(Some.Remedy, Joined(Some.Incident.HandedOff(), "totalOutage").Remedy);
         Assert.Equal(
             Some.Remedy,
             Joined(Some.Incident with { Intent = new Intent(Some.Restart, Some.Now, "why") }, "totalOutage").Remedy
@@ -142,7 +142,7 @@ public class LadderTests
             Joined(
                 Some.Incident with
                 {
-                    Rung = new RungState { Climbed = [TotalOutageProcedure.RemedyName] },
+                    Rung = new RungState { Climbed = [TotalOutageProcedure.ProcedureName] },
                 },
                 "totalOutage"
             ).Remedy
@@ -152,10 +152,10 @@ public class LadderTests
     [Fact]
     public void AlarmOfALowerRung_LeavesTheIncidentWhereItIs()
     {
-        var above = Some.Incident.HandTo(TotalOutageProcedure.RemedyName, "why", Some.Now);
+        var above = Some.Incident.SwitchTo(TotalOutageProcedure.ProcedureName, "why", Some.Now);
 
         Assert.Equal(
-            TotalOutageProcedure.RemedyName,
+            TotalOutageProcedure.ProcedureName,
             Joined(above with { Rung = new RungState { Climbed = [] } }, "serviceUnavailable").Remedy
         );
     }
@@ -163,45 +163,45 @@ public class LadderTests
     [Fact]
     public void Wish_ThatChangesBeginsAnew()
     {
-        var up = Some.Incident.Want(PageWish.Up, Some.Now).Tried(Some.Restart);
+        var up = Some.Incident.Want(PageRequest.Up, Some.Now).Tried(Some.Restart);
 
-        Assert.Same(up, up.Want(PageWish.Up, Some.Now));
+        Assert.Same(up, up.Want(PageRequest.Up, Some.Now));
         Assert.Same(up, up.Want(null, Some.Now));
-        var down = up.Want(PageWish.Down, Some.Now);
-        Assert.Equal((PageWish.Down, 1), (down.Wish, down.Rung.Start));
+        var down = up.Want(PageRequest.Down, Some.Now);
+        Assert.Equal((PageRequest.Down, 1), (down.RequestedPage, down.Rung.Start));
 
         // How it stands can be asked at any time.
-        Assert.Same(up, up.Want(PageWish.Status, Some.Now));
-        Assert.Equal(PageWish.Status, Some.Incident.Want(PageWish.Status, Some.Now).Wish);
+        Assert.Same(up, up.Want(PageRequest.Status, Some.Now));
+        Assert.Equal(PageRequest.Status, Some.Incident.Want(PageRequest.Status, Some.Now).RequestedPage);
     }
 
     private static Incident Joined(Incident open, string remedy)
     {
         var record = TargetRecord.New(Some.Target) with { Open = open };
-        var route = new Route(s_service, new RemedyName(remedy), Severity.P1, Mode.Act, Mode.Act);
+        var route = new Route(s_service, new ProcedureName(remedy), Severity.P1, Mode.Act, Mode.Act);
         var alarm = Some.Alarm with { Name = "another", Arn = Some.AlarmArn + "-2", ChangedAt = Some.After(30) };
         return Assert.IsType<Intake.Look>(record.Take(alarm, route, Some.After(31))).Record.Open!;
     }
 
     private static string? Next(Incident incident, Evidence seen, OperatedService service, double after = 301) =>
-        (new ServiceUnavailableProcedure().Decide(incident, seen, service, Some.After(after)) as Decision.HandTo)
+        (new ServiceUnavailableProcedure().Decide(incident, seen, service, Some.After(after)) as Decision.SwitchTo)
             ?.Remedy
             .Value;
 
     /// <summary>A person has the page's incident, and a person asks: it is carried out again.</summary>
     [Theory]
-    [InlineData(PageWish.Up)]
-    [InlineData(PageWish.Down)]
-    public void Wish_OpensWhatAPersonHadAgain(PageWish wish)
+    [InlineData(PageRequest.Up)]
+    [InlineData(PageRequest.Down)]
+    public void Wish_OpensWhatAPersonHadAgain(PageRequest wish)
     {
-        var handedOver = Some.Incident.Want(PageWish.Up, Some.Now).Tried(Some.Restart).HandedOver();
-        var again = handedOver.Want(wish, Some.After(60));
+        var handedOff = Some.Incident.Want(PageRequest.Up, Some.Now).Tried(Some.Restart).HandedOff();
+        var again = handedOff.Want(wish, Some.After(60));
 
         Assert.Equal(
             (IncidentStatus.Open, Phase.Opened, wish, 1),
-            (again.Status, again.Phase, again.Wish, again.Rung.Start)
+            (again.Status, again.Phase, again.RequestedPage, again.Rung.Start)
         );
         Assert.Equal($"open again: page {wish} is wanted by request", again.Lines[^1].Text);
-        Assert.Same(handedOver, handedOver.Want(PageWish.Status, Some.After(60)));
+        Assert.Same(handedOff, handedOff.Want(PageRequest.Status, Some.After(60)));
     }
 }

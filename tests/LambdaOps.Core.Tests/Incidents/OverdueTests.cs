@@ -66,7 +66,7 @@ public class OverdueTests
             new Decision.Act(Some.Restart, Phase.Opened, TimeSpan.Zero, "down"),
             new Decision.Escalate(Severity.P1, NextStep.Causes, TimeSpan.Zero, "why"),
             new Decision.Answer("so"),
-            new Decision.HandTo(Some.Remedy, "why"),
+            new Decision.SwitchTo(Some.Remedy, "why"),
         ];
 
         Assert.All(others, other => Assert.Same(other, Instead(Some.Incident, s_firing, 9000, other)));
@@ -79,7 +79,7 @@ public class OverdueTests
     [Fact]
     public void WhatNeedsNobody_IsLeft()
     {
-        Assert.Same(s_wait, Instead(Some.Incident.HandedOver(), s_firing, 9000));
+        Assert.Same(s_wait, Instead(Some.Incident.HandedOff(), s_firing, 9000));
         Assert.Same(s_wait, Instead(Some.Incident, Some.Fine, 9000));
         Assert.Same(
             s_wait,

@@ -123,9 +123,9 @@ public class ReturnTests
 
     /// <summary>On-call was told that it is over, so they have to be told again: it is not theirs in silence.</summary>
     [Fact]
-    public void HandedOverIncident_IsOpenAgainAndAsksAgainInsteadOfTryingAgain()
+    public void HandedOffIncident_IsOpenAgainAndAsksAgainInsteadOfTryingAgain()
     {
-        var handed = Ended(Opened(Some.Alarm).Tried(Some.Restart).HandedOver());
+        var handed = Ended(Opened(Some.Alarm).Tried(Some.Restart).HandedOff());
         var open = handed.Take(Back(900), s_route, Some.After(910)).Record.Open!;
         var decision = new ServiceUnavailableProcedure().Decide(
             open.Saw(Some.Down, Some.After(910)),
@@ -147,17 +147,17 @@ public class ReturnTests
     {
         var service = Some.Service with
         {
-            Ladder = [ServiceUnavailableProcedure.RemedyName, TotalOutageProcedure.RemedyName],
+            Ladder = [ServiceUnavailableProcedure.ProcedureName, TotalOutageProcedure.ProcedureName],
             Settings = Some.Service.Settings.With(new Setting<TotalOutagePolicy>(Mode.Act, TotalOutagePolicy.Default)),
         };
         var climbed = Ended(
-            Opened(Some.Alarm).Tried(Some.Restart).HandTo(TotalOutageProcedure.RemedyName, "down", Some.Now)
+            Opened(Some.Alarm).Tried(Some.Restart).SwitchTo(TotalOutageProcedure.ProcedureName, "down", Some.Now)
         );
         var route = s_route with { Target = service };
 
         var open = climbed.Take(Back(300), route, Some.After(310)).Record.Open!;
-        Assert.Equal(TotalOutageProcedure.RemedyName, open.Remedy);
-        Assert.Equal([ServiceUnavailableProcedure.RemedyName], open.Rung.Climbed.AsEnumerable());
+        Assert.Equal(TotalOutageProcedure.ProcedureName, open.Remedy);
+        Assert.Equal([ServiceUnavailableProcedure.ProcedureName], open.Rung.Climbed.AsEnumerable());
     }
 
     /// <summary>An incident whose remedy the estate has dropped would only end again.</summary>
@@ -172,7 +172,7 @@ public class ReturnTests
                 mode is { } one ? new Setting<TotalOutagePolicy>(one, TotalOutagePolicy.Default) : null
             ),
         };
-        var climbed = Ended(Opened(Some.Alarm).HandTo(TotalOutageProcedure.RemedyName, "down", Some.Now));
+        var climbed = Ended(Opened(Some.Alarm).SwitchTo(TotalOutageProcedure.ProcedureName, "down", Some.Now));
         var look = climbed.Take(Back(300), s_route with { Target = service }, Some.After(310));
 
         Assert.True(Assert.IsType<Intake.Look>(look).IsNew);

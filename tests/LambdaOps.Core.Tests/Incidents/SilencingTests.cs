@@ -125,7 +125,7 @@ public class SilencingTests
         var holds = silent.Tried(new Change.PublishMaintenancePage(new("site"), "a", "k", silent.Id));
 
         Assert.IsType<Decision.Wait>(Instead(silent, escalate));
-        Assert.IsType<Decision.Wait>(Instead(silent, new Decision.HandTo(Some.Remedy, "why")));
+        Assert.IsType<Decision.Wait>(Instead(silent, new Decision.SwitchTo(Some.Remedy, "why")));
         Assert.Same(escalate, Instead(holds, escalate));
     }
 

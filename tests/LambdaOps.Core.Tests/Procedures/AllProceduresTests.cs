@@ -18,7 +18,7 @@ public class AllProceduresTests
     [Fact]
     public void Remedy_ThatNobodyRegisteredHasNoFunction()
     {
-        Assert.Null(AllProcedures.Find(new RemedyName("typo")));
+        Assert.Null(AllProcedures.Find(new ProcedureName("typo")));
         Assert.Contains(
             "there is no remedy 'typo', expected one of serviceUnavailable, latency",
             Assert.Throws<InvalidOperationException>(() => AllProcedures.FunctionOf(new("typo"))).Message,

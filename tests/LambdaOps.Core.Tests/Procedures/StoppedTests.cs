@@ -14,7 +14,7 @@ public class StoppedTests
     private static readonly TimeSpan s_every = TimeSpan.FromSeconds(10);
 
     private static readonly Incident s_handed = Procedure.Begin(
-        Some.Incident.HandedOver() with
+        Some.Incident.HandedOff() with
         {
             Severity = Severity.P4,
         },
@@ -35,7 +35,7 @@ public class StoppedTests
     public void Service_ThatAnswersOrWasChangedIsNot()
     {
         Assert.Null(Stopped.Of(Some.Incident, Desired(0).With(HealthUrlLooks.Probe, Some.Fine.Health), s_every));
-        Assert.Null(Stopped.Of(Some.Incident.HandedOver(), Desired(0), s_every));
+        Assert.Null(Stopped.Of(Some.Incident.HandedOff(), Desired(0), s_every));
         Assert.Null(Stopped.Of(Some.Incident.Tried(Some.Restart), Desired(0), s_every));
         Assert.NotNull(Stopped.Of(Some.Incident.Tried(Some.Restart, AttemptOutcome.Refused), Desired(0), s_every));
     }
@@ -59,7 +59,7 @@ public class StoppedTests
     [Fact]
     public void Incident_ThatOnCallHasForAnotherReasonDoesNot()
     {
-        var handed = Procedure.Begin(Some.Incident.HandedOver(), "it did not help", NextStep.Causes, Some.Now);
+        var handed = Procedure.Begin(Some.Incident.HandedOff(), "it did not help", NextStep.Causes, Some.Now);
 
         Assert.Same(handed, Stopped.Resume(handed, Desired(5), Some.After(3600)));
     }

@@ -57,9 +57,9 @@ public class NoticeTests
     [Theory]
     [InlineData(null, new[] { Next })]
     [InlineData("https://example.com/503", new[] { Next, "Runbook: https://example.com/503" })]
-    public void HandedOver_NamesTheNextRungAndTheRunbook(string? runbook, string[] steps)
+    public void HandedOff_NamesTheNextRungAndTheRunbook(string? runbook, string[] steps)
     {
-        var notice = s_english.HandedOver(
+        var notice = s_english.HandedOff(
             Some.Incident,
             NextStep.TableCapacity,
             "it did not help",
@@ -73,16 +73,16 @@ public class NoticeTests
 
     /// <summary>Nobody can take what has ended.</summary>
     [Fact]
-    public void HandedOver_AtItsEnd_AsksForNoAnswer() =>
+    public void HandedOff_AtItsEnd_AsksForNoAnswer() =>
         Assert.Equal(
             [Next],
             s_english
-                .HandedOver(Some.Incident with { EndedAt = Some.Now }, NextStep.TableCapacity, "it did not help", null)
+                .HandedOff(Some.Incident with { EndedAt = Some.Now }, NextStep.TableCapacity, "it did not help", null)
                 .NextSteps
         );
 
     [Theory]
-    [InlineData(PageReason.HandedOver, null, "api: handed off to on-call (P1)", "Because: it did not help")]
+    [InlineData(PageReason.HandedOff, null, "api: handed off to on-call (P1)", "Because: it did not help")]
     [InlineData(
         PageReason.Unanswered,
         null,
@@ -149,7 +149,7 @@ public class NoticeTests
     private static Incident Asked(string? by) =>
         Some.Incident with
         {
-            Status = IncidentStatus.HandedOver,
+            Status = IncidentStatus.HandedOff,
             Severity = Severity.P1,
             Escalation = EscalationState.Begin(Severity.P2, "it did not help", NextStep.TableCapacity, Some.Now) with
             {
@@ -191,7 +191,7 @@ public class NoticeTests
         Assert.Equal(
             text,
             s_english
-                .HandedOver(
+                .HandedOff(
                     Some.Incident with
                     {
                         Returns = new Returns(returned, null),
@@ -205,7 +205,7 @@ public class NoticeTests
         );
 
     [Fact]
-    public void HandedOver_NamesTheTargetsThatJoined()
+    public void HandedOff_NamesTheTargetsThatJoined()
     {
         var incident = Some.Incident with
         {
@@ -215,7 +215,7 @@ public class NoticeTests
 
         Assert.Equal(
             "Because: it did not help\nAlso affected, by orders-db: web, chat.",
-            s_english.HandedOver(incident, null, "it did not help", null).Text
+            s_english.HandedOff(incident, null, "it did not help", null).Text
         );
         Assert.Equal("Because: why", s_english.Acted(incident, new Intent(Some.Restart, Some.Now, "why")).Text);
     }
@@ -253,11 +253,11 @@ public class NoticeTests
     [Theory]
     [InlineData(PageReason.Unanswered, "If nobody acknowledges it by 2026-01-15 12:45 +09:00, L2 is paged.")]
     [InlineData(PageReason.NotOver, "If it is not over by 2026-01-15 12:45 +09:00, L2 is paged.")]
-    public void HandedOver_SaysWhatHappensIfNobodyDoesAnything(PageReason why, string then) =>
+    public void HandedOff_SaysWhatHappensIfNobodyDoesAnything(PageReason why, string then) =>
         Assert.Equal(
             $"Because: it did not help\n{then}",
             s_english
-                .HandedOver(
+                .HandedOff(
                     Some.Incident,
                     NextStep.TableCapacity,
                     "it did not help",
@@ -302,7 +302,7 @@ public class NoticeTests
                     Level = EscalationLevel.L1,
                 },
                 s_english.Failed(incident, s_intent, "AccessDenied"),
-                s_english.HandedOver(incident, null, "why", null),
+                s_english.HandedOff(incident, null, "why", null),
             ],
             notice => Assert.Equal("P1", notice.Label)
         );

@@ -101,7 +101,7 @@ public class NoticeTextsTests
     {
         var notice = Texts
             .Writer("ja")
-            .HandedOver(Some.Incident, NextStep.TableCapacity, "it did not help", new Uri("https://example.com/503"));
+            .HandedOff(Some.Incident, NextStep.TableCapacity, "it did not help", new Uri("https://example.com/503"));
 
         Assert.Equal("api: オンコール担当へ引き継ぎ（P2）", notice.Title);
         Assert.Equal(
@@ -161,12 +161,12 @@ public class NoticeTextsTests
 
         foreach (var remedy in AllProcedures.Remedies)
         {
-            yield return writer.HandedOn(Some.Incident, remedy.Name, "no healthy target");
+            yield return writer.Switched(Some.Incident, remedy.Name, "no healthy target");
         }
 
         foreach (var next in NextStep.All)
         {
-            yield return writer.HandedOver(Some.Incident, next, "it did not help", runbook: null);
+            yield return writer.HandedOff(Some.Incident, next, "it did not help", runbook: null);
         }
 
         yield return writer.SwitchedOff("api-5xx", Some.Target, Some.Remedy, Severity.P1, "alarm api-5xx");
@@ -176,9 +176,9 @@ public class NoticeTextsTests
             yield return writer.ControlSet(new ControlSwitch(mode, "Sato", "why"));
         }
 
-        var asked = Escalation.Begin(Some.Incident.HandedOver(), "it did not help", NextStep.TotalOutage, Some.Now);
+        var asked = Escalation.Begin(Some.Incident.HandedOff(), "it did not help", NextStep.TotalOutage, Some.Now);
         asked = asked.Acknowledge("Sato", "looking", Some.Now);
-        foreach (var incident in new[] { asked, Some.Incident.HandedOver() })
+        foreach (var incident in new[] { asked, Some.Incident.HandedOff() })
         {
             foreach (var why in Enum.GetValues<PageReason>())
             {
@@ -198,7 +198,7 @@ public class NoticeTextsTests
         yield return writer.CameBack(Some.Incident with { Returns = new Returns(3, null) }, "api-5xx is back");
         yield return writer.Unattended(Some.Incident with { Watch = new Watch { DueAt = Some.Now } }, Some.After(1000));
         var joined = new JoinedAlarm(new TargetId("web"), Some.Remedy, "orders-db", Some.Alarm);
-        yield return writer.HandedOver(
+        yield return writer.HandedOff(
             Some.Incident with
             {
                 Cause = new IncidentCause { Joined = [joined] },
@@ -207,7 +207,7 @@ public class NoticeTextsTests
             "why",
             runbook: null
         );
-        yield return writer.Resolved(Some.Incident.Want(PageWish.Up, Some.Now), "it is up", Some.After(60));
+        yield return writer.Resolved(Some.Incident.Want(PageRequest.Up, Some.Now), "it is up", Some.After(60));
     }
 
     private static Dictionary<string, string> Read(string culture) =>

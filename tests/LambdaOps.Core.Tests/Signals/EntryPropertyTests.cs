@@ -23,7 +23,7 @@ public class EntryPropertyTests
     [
         null,
         AllProcedures.FunctionOf(Some.Remedy),
-        AllProcedures.FunctionOf(TotalOutageProcedure.RemedyName),
+        AllProcedures.FunctionOf(TotalOutageProcedure.ProcedureName),
     ];
 
     private static readonly Signal.AlarmChanged s_ok = Some.Alarm with { State = AlarmState.Ok };
@@ -54,7 +54,7 @@ public class EntryPropertyTests
     [
         null,
         .. new int?[] { null, 0, 25 }.SelectMany(leasedFor =>
-            new[] { s_empty, s_open, s_empty.TellOff(Some.Alarm, TimeSpan.FromHours(1))! }.Select(record =>
+            new[] { s_empty, s_open, s_empty.NotifyOff(Some.Alarm, TimeSpan.FromHours(1))! }.Select(record =>
                 EntryTests.View(record, leasedFor)
             )
         ),
@@ -73,9 +73,9 @@ public class EntryPropertyTests
     [
         (typeof(Entry.SetControl), IsControl),
         (typeof(Entry.NotOurs), at => !IsControl(at) && at.Routing is Routing.Unknown),
-        (typeof(Entry.SwitchedOff), at => IsOff(at) && (!Fires(at) || (at.View is not null && at.OffTold is null))),
-        (typeof(Entry.ComeAgain), at => IsOff(at) && Fires(at) && at.OffTold is not null && IsLeased(at)),
-        (typeof(Entry.TellOff), at => IsOff(at) && Fires(at) && at.OffTold is not null && !IsLeased(at)),
+        (typeof(Entry.SwitchedOff), at => IsOff(at) && (!Fires(at) || (at.View is not null && at.OffNotified is null))),
+        (typeof(Entry.ComeAgain), at => IsOff(at) && Fires(at) && at.OffNotified is not null && IsLeased(at)),
+        (typeof(Entry.NotifyOff), at => IsOff(at) && Fires(at) && at.OffNotified is not null && !IsLeased(at)),
         (
             typeof(Entry.ReadRecord),
             at => (IsOff(at) && Fires(at) && at.View is null) || (IsOurs(at) && at.Intake is null)

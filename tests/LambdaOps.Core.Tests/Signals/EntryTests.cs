@@ -10,7 +10,7 @@ namespace LambdaOps.Core.Tests.Signals;
 /// <summary>What follows from a signal at the door: an arm each, in order of precedence.</summary>
 public class EntryTests
 {
-    private static readonly RemedyName s_other = TotalOutageProcedure.RemedyName;
+    private static readonly ProcedureName s_other = TotalOutageProcedure.ProcedureName;
 
     private static readonly TargetRecord s_empty = TargetRecord.New(Some.Target);
 
@@ -169,7 +169,7 @@ public class EntryTests
     [Fact]
     public void SwitchedOff_OnCallHearsOfAFiringAlarmOnce()
     {
-        var told = Assert.IsType<Entry.TellOff>(Entry.Of(AtOff(Some.Alarm).With(View(s_empty)))).Told;
+        var told = Assert.IsType<Entry.NotifyOff>(Entry.Of(AtOff(Some.Alarm).With(View(s_empty)))).Notified;
 
         Assert.IsType<Entry.SwitchedOff>(Entry.Of(AtOff(Some.Alarm).With(View(told))));
         Assert.IsType<Entry.SwitchedOff>(Entry.Of(AtOff(Some.Alarm).With(View(told, leasedFor: 25))));
@@ -189,7 +189,7 @@ public class EntryTests
             Some.Now
         );
 
-    private static Arrival At(Signal signal, RemedyName? only = null) =>
+    private static Arrival At(Signal signal, ProcedureName? only = null) =>
         Arrival.Of(signal, Some.Estate, only is { } remedy ? AllProcedures.FunctionOf(remedy) : null);
 
     private static Arrival AtOff(Signal signal) =>

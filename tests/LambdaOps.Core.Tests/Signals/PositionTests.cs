@@ -66,7 +66,7 @@ public class PositionTests
 
     [Fact]
     public void OnCallHasTheOther_ItsOwnTargetLeads() =>
-        Assert.Equal(s_webLeads, Assert.Single(Claims(Of(s_new, s_webLeads, Web(s_webs.HandedOver())))));
+        Assert.Equal(s_webLeads, Assert.Single(Claims(Of(s_new, s_webLeads, Web(s_webs.HandedOff())))));
 
     [Fact]
     public void TheOtherMayOnlyWatch_ItsOwnTargetLeads() =>

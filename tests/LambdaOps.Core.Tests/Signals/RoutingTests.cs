@@ -157,7 +157,7 @@ public class RoutingTests
     }
 
     private static Signal.OperatorRequested Request(string target, string remedy, Mode mode) =>
-        new(new TargetId(target), new RemedyName(remedy), mode, "on-call", "a drill");
+        new(new TargetId(target), new ProcedureName(remedy), mode, "on-call", "a drill");
 
     private static Estate With(Mode mode) =>
         Some.Estate with

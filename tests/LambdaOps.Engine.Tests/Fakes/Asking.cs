@@ -11,7 +11,7 @@ namespace LambdaOps.Engine.Tests.Fakes;
 /// <summary>Asks a person at once, of a severity that a test wants; then it only watches.</summary>
 internal sealed class Asking(Severity severity, TimeSpan checkEvery) : Remedy
 {
-    public override RemedyName Name => ServiceUnavailableProcedure.RemedyName;
+    public override ProcedureName Name => ServiceUnavailableProcedure.ProcedureName;
 
     public override Paragraph Paragraph { get; } = new("asked", "asks", "asked");
 
@@ -30,7 +30,7 @@ internal sealed class Asking(Severity severity, TimeSpan checkEvery) : Remedy
             : new RemedySetting(Mode.Act, TimeSpan.Zero, checkEvery);
 
     public override Decision Decide(Incident incident, Evidence seen, Resource target, DateTimeOffset now) =>
-        !incident.IsHandedOver
+        !incident.IsHandedOff
             ? new Decision.Escalate(severity, NextStep.TableCapacity, checkEvery, "it did not help")
-            : Then?.Invoke(now) ?? new Decision.Wait(Phase.HandedOver, checkEvery, "with a person");
+            : Then?.Invoke(now) ?? new Decision.Wait(Phase.HandedOff, checkEvery, "with a person");
 }

@@ -52,16 +52,17 @@ internal sealed class FakeMetrics(Calls calls) : IMetrics
 {
     public List<string> Counted { get; } = [];
 
-    public void IncidentOpened(TargetId target, RemedyName remedy) => Count("opened");
+    public void IncidentOpened(TargetId target, ProcedureName remedy) => Count("opened");
 
-    public void ActionTaken(TargetId target, RemedyName remedy, Change action) => Count("acted");
+    public void ActionTaken(TargetId target, ProcedureName remedy, Change action) => Count("acted");
 
-    public void ActionDenied(TargetId target, RemedyName remedy, Denial denial) => Count($"denied {denial.Guard.Name}");
+    public void ActionDenied(TargetId target, ProcedureName remedy, Denial denial) =>
+        Count($"denied {denial.Guard.Name}");
 
-    public void FirstAction(TargetId target, RemedyName remedy, TimeSpan after) =>
+    public void FirstAction(TargetId target, ProcedureName remedy, TimeSpan after) =>
         Count(FormattableString.Invariant($"first action after {after.TotalSeconds} s"));
 
-    public void Recovered(TargetId target, RemedyName remedy, TimeSpan after) =>
+    public void Recovered(TargetId target, ProcedureName remedy, TimeSpan after) =>
         Count(FormattableString.Invariant($"recovered after {after.TotalSeconds} s"));
 
     private void Count(string what) =>

@@ -36,7 +36,7 @@ public class ChangeTests
 
     private static readonly Incident s_incident = Incident.Open(
         new TargetId("api-service"),
-        ServiceUnavailableProcedure.RemedyName,
+        ServiceUnavailableProcedure.ProcedureName,
         Severity.P2,
         Mode.Act,
         alarm: null,
@@ -201,7 +201,7 @@ public class ChangeTests
         );
     }
 
-    private static Remedy Procedure(string name) => AllProcedures.Find(new RemedyName(name))!;
+    private static Remedy Procedure(string name) => AllProcedures.Find(new ProcedureName(name))!;
 
     private static List<string[]> AskFirst()
     {

@@ -39,7 +39,7 @@ public sealed partial class FleetService
         StopUnwell(at);
         StopOld(at);
         SayStopped();
-        Forget();
+        Prune();
         Settle(at);
     }
 
@@ -250,7 +250,7 @@ public sealed partial class FleetService
     }
 
     /// <summary>A deployment without tasks is no longer shown.</summary>
-    private void Forget()
+    private void Prune()
     {
         for (var i = _deployments.Count - 1; i > 0; i--)
         {

@@ -15,7 +15,7 @@ public sealed record LatencyPolicy(
     TimeSpan ServeWithin,
     TimeSpan SettleFor,
     TimeSpan CalmFor,
-    TimeSpan GiveBackEvery,
+    TimeSpan ScaleInEvery,
     TimeSpan WatchFor,
     TimeSpan WatchAtMost,
     TimeSpan DeploymentWithin,
@@ -56,7 +56,7 @@ public sealed record LatencyPolicy(
                 byDefault: 1800,
                 "Seconds of calm before the service is scaled in again."
             ),
-            GiveBackEvery: reader.Seconds(
+            ScaleInEvery: reader.Seconds(
                 "giveBackEverySeconds",
                 from: 1,
                 to: PolicyReader.Day,
@@ -77,7 +77,7 @@ public sealed record LatencyPolicy(
         );
 
     /// <summary>Its longest wait: what goes on for longer is on-call's, whatever is waited for.</summary>
-    public TimeSpan? TellWithin => new[] { WatchAtMost, ServeWithin, DeploymentWithin, BlindAtMost }.Max();
+    public TimeSpan? NotifyWithin => new[] { WatchAtMost, ServeWithin, DeploymentWithin, BlindAtMost }.Max();
 }
 
 /// <summary>How a service is set for this procedure.</summary>

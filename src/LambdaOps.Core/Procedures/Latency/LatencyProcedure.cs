@@ -20,9 +20,9 @@ namespace LambdaOps.Core.Procedures.Latency;
 /// </summary>
 public sealed class LatencyProcedure : Remedy<OperatedService, LatencyPolicy, LatencySight>
 {
-    public static RemedyName RemedyName { get; } = new("latency");
+    public static ProcedureName ProcedureName { get; } = new("latency");
 
-    public override RemedyName Name => RemedyName;
+    public override ProcedureName Name => ProcedureName;
 
     public override Paragraph Paragraph { get; } =
         new(
@@ -99,18 +99,21 @@ public sealed class LatencyProcedure : Remedy<OperatedService, LatencyPolicy, La
     ) =>
         sight switch
         {
-            _ when incident.IsHandedOver => Attend(policy, $"with a person: {sight}"),
+            _ when incident.IsHandedOff => Attend(policy, $"with a person: {sight}"),
             _ when incident.LastAttempt is { Outcome: AttemptOutcome.Refused } refused => Ask(
                 $"AWS refused '{refused.Change.Description}' ({refused.Detail}): {sight}",
                 policy
             ),
             _ when Aftermath.Worse(incident, now) is { } worse => Ask($"{worse}: {sight}", policy),
             { Fails: true, IsSaturated: false }
-                when Rungs.MayHandTo(ServiceUnavailable.ServiceUnavailableProcedure.RemedyName, incident, service) =>
-                new Decision.HandTo(
-                    ServiceUnavailable.ServiceUnavailableProcedure.RemedyName,
-                    $"requests fail, and the tasks are idle: {sight}"
-                ),
+                when Rungs.MaySwitchTo(
+                    ServiceUnavailable.ServiceUnavailableProcedure.ProcedureName,
+                    incident,
+                    service
+                ) => new Decision.SwitchTo(
+                ServiceUnavailable.ServiceUnavailableProcedure.ProcedureName,
+                $"requests fail, and the tasks are idle: {sight}"
+            ),
 
             // 3. DynamoDB throttling確認: more tasks would only throttle it more.
             { IsSlow: true, Tables.Throttled.Count: > 0 } => Ask(
@@ -248,7 +251,7 @@ public sealed class LatencyProcedure : Remedy<OperatedService, LatencyPolicy, La
                 policy,
                 Text($"calm for {calm.TotalMinutes:0} of {policy.CalmFor.TotalMinutes:0} min: {sight}")
             ),
-            { } borrowed when now - borrowed.LastStepAt < policy.GiveBackEvery => Wait(
+            { } borrowed when now - borrowed.LastStepAt < policy.ScaleInEvery => Wait(
                 Calm(incident, LatencyPhase.GivingBack),
                 policy,
                 $"calm after the last step: {sight}"
@@ -298,8 +301,7 @@ public sealed class LatencyProcedure : Remedy<OperatedService, LatencyPolicy, La
             var decision => decision,
         };
 
-    private static Phase Calm(Incident incident, Phase otherwise) =>
-        incident.IsHandedOver ? Phase.HandedOver : otherwise;
+    private static Phase Calm(Incident incident, Phase otherwise) => incident.IsHandedOff ? Phase.HandedOff : otherwise;
 
     private static Decision.Wait Wait(Phase phase, LatencyPolicy policy, string because) =>
         new(phase, policy.CheckEvery, because);

@@ -6,7 +6,8 @@ namespace LambdaOps.Core.Incidents;
 public abstract partial record ProcedureMemory
 {
     /// <summary>What the maintenance page's procedure remembers: what a person asked for.</summary>
-    public sealed record MaintenancePage(PageWish Wish) : ProcedureMemory
+    public sealed record MaintenancePage([property: JsonPropertyName("wish")] PageRequest RequestedPage)
+        : ProcedureMemory
     {
         public override bool IsRequest => true;
 
@@ -20,16 +21,16 @@ public static class MaintenancePageMemory
     extension(Incident incident)
     {
         /// <summary>What a person wants of a page; null for incidents that are about a disturbance.</summary>
-        public PageWish? Wish => (incident.Memory as ProcedureMemory.MaintenancePage)?.Wish;
+        public PageRequest? RequestedPage => (incident.Memory as ProcedureMemory.MaintenancePage)?.RequestedPage;
     }
 
     /// <summary>
     /// A person's wish replaces an earlier one; what was done for that no longer counts. Asking how it stands replaces
     /// nothing. An incident that a person had is carried out again: it is a person who asks.
     /// </summary>
-    public static Incident Want(this Incident incident, PageWish? wish, DateTimeOffset now)
+    public static Incident Want(this Incident incident, PageRequest? wish, DateTimeOffset now)
     {
-        if (wish is not { } wanted || (wanted == PageWish.Status && incident.Wish is not null))
+        if (wish is not { } wanted || (wanted == PageRequest.Status && incident.RequestedPage is not null))
         {
             return incident;
         }
@@ -39,19 +40,19 @@ public static class MaintenancePageMemory
             Memory = new ProcedureMemory.MaintenancePage(wanted),
             Rung = incident.Rung with { Start = incident.Attempts.Length },
         };
-        return incident.IsHandedOver
+        return incident.IsHandedOff
                 ? (asked with { Status = IncidentStatus.Open, Phase = Phase.Opened, Escalation = null }).Note(
                     now,
                     EntryKind.Signal,
                     $"open again: page {wanted} is wanted by request"
                 )
-            : wanted == incident.Wish ? incident
+            : wanted == incident.RequestedPage ? incident
             : asked;
     }
 }
 
 /// <summary>What a person wants of a maintenance page.</summary>
-public enum PageWish
+public enum PageRequest
 {
     /// <summary>To know how it stands.</summary>
     Status,

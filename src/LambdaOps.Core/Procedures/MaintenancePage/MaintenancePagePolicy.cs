@@ -12,7 +12,7 @@ public sealed record MaintenancePagePolicy(TimeSpan CheckEvery, TimeSpan BlindAt
     /// <summary>It is over when it is done.</summary>
     public TimeSpan WatchFor => TimeSpan.Zero;
 
-    public TimeSpan? TellWithin => null;
+    public TimeSpan? NotifyWithin => null;
 
     public static MaintenancePagePolicy Default { get; } = Read(PolicyReader.Defaults);
 

@@ -16,9 +16,9 @@ namespace LambdaOps.Core.Procedures.MaintenancePage;
 /// </summary>
 public sealed class MaintenancePageProcedure : Remedy<OperatedSite, MaintenancePagePolicy, PageState>
 {
-    public static RemedyName RemedyName { get; } = new("maintenancePage");
+    public static ProcedureName ProcedureName { get; } = new("maintenancePage");
 
-    public override RemedyName Name => RemedyName;
+    public override ProcedureName Name => ProcedureName;
 
     public override Paragraph Paragraph { get; } =
         new(
@@ -47,16 +47,16 @@ public sealed class MaintenancePageProcedure : Remedy<OperatedSite, MaintenanceP
         DateTimeOffset now
     )
     {
-        var decision = incident.Wish switch
+        var decision = incident.RequestedPage switch
         {
-            PageWish.Up => Up(incident, page, target, policy),
-            PageWish.Down => Down(incident, page, target, policy),
-            PageWish.Status or null => new Decision.Answer($"{target.Id}: {page}"),
+            PageRequest.Up => Up(incident, page, target, policy),
+            PageRequest.Down => Down(incident, page, target, policy),
+            PageRequest.Status or null => new Decision.Answer($"{target.Id}: {page}"),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 
         // On-call has it: looked at to its end, and nothing more is done or said.
-        return incident.IsHandedOver && decision is (Decision.Act or Decision.Escalate)
+        return incident.IsHandedOff && decision is (Decision.Act or Decision.Escalate)
             ? Attend(policy, decision.Because)
             : decision;
     }
@@ -123,6 +123,6 @@ public sealed class MaintenancePageProcedure : Remedy<OperatedSite, MaintenanceP
             System.Globalization.CultureInfo.InvariantCulture,
             $"the page cannot be seen for {(now - since).TotalMinutes:0} min: {reason}"
         );
-        return incident.IsHandedOver ? Attend(policy, because) : Ask(because, policy);
+        return incident.IsHandedOff ? Attend(policy, because) : Ask(because, policy);
     }
 }

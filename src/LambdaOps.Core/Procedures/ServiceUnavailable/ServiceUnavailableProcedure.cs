@@ -21,9 +21,9 @@ namespace LambdaOps.Core.Procedures.ServiceUnavailable;
 public sealed class ServiceUnavailableProcedure
     : Remedy<OperatedService, ServiceUnavailablePolicy, ServiceUnavailableSight>
 {
-    public static RemedyName RemedyName { get; } = new("serviceUnavailable");
+    public static ProcedureName ProcedureName { get; } = new("serviceUnavailable");
 
-    public override RemedyName Name => RemedyName;
+    public override ProcedureName Name => ProcedureName;
 
     public override Paragraph Paragraph { get; } =
         new(
@@ -59,7 +59,7 @@ public sealed class ServiceUnavailableProcedure
             now,
             new Neighbours(
                 Rungs.Next(incident, target),
-                Rungs.MayHandTo(Latency.LatencyProcedure.RemedyName, incident, target)
+                Rungs.MaySwitchTo(Latency.LatencyProcedure.ProcedureName, incident, target)
                     ? target.Thresholds.Cpu.Danger
                     : null
             )
@@ -79,14 +79,14 @@ public sealed class ServiceUnavailableProcedure
                 new Decision.Resolved(
                     Text($"healthy for {sight.HealthyFor(now).TotalSeconds:0} s, alarm {sight.Alarm}")
                 ),
-            { Healthy: true } when incident.IsHandedOver => Attend(policy, $"healthy, with a person: {sight}"),
+            { Healthy: true } when incident.IsHandedOff => Attend(policy, $"healthy, with a person: {sight}"),
             // メモリ/CPU使用率確認: tasks that are busy are not hung; restarting them would take capacity away.
             { AlarmFiring: true, Targets.Healthy: > 0 }
-                when !incident.IsHandedOver
+                when !incident.IsHandedOff
                     && incident.LastAttempt is null
                     && sight.Cpu is { } cpu
-                    && cpu >= neighbours.SaturatedCpu => new Decision.HandTo(
-                Latency.LatencyProcedure.RemedyName,
+                    && cpu >= neighbours.SaturatedCpu => new Decision.SwitchTo(
+                Latency.LatencyProcedure.ProcedureName,
                 Text($"the tasks are busy, not hung (CPU {cpu:0} %): {sight}")
             ),
 
@@ -97,7 +97,7 @@ public sealed class ServiceUnavailableProcedure
             ),
 
             // A person has it: no more actions from here.
-            _ when incident.IsHandedOver => Attend(policy, $"still down, with a person: {sight}"),
+            _ when incident.IsHandedOff => Attend(policy, $"still down, with a person: {sight}"),
 
             _ => WhileDown(incident, sight, policy, now, neighbours),
         };
@@ -117,7 +117,7 @@ public sealed class ServiceUnavailableProcedure
             ),
 
             // A deployment may be the cause (roll back) or the cure (wait): looked at before anything.
-            { Service.GoingBack: { } back } when !incident.HasTried<Change.RollBack>() => WhileGoingBack(
+            { Service.RollingBack: { } back } when !incident.HasTried<Change.RollBack>() => WhileRollingBack(
                 back,
                 sight,
                 policy,
@@ -189,7 +189,7 @@ public sealed class ServiceUnavailableProcedure
     /// <summary>
     /// ECS's circuit breaker or a person puts an older revision back: another change would be in its way.
     /// </summary>
-    private Decision WhileGoingBack(
+    private Decision WhileRollingBack(
         ServiceDeployment back,
         ServiceUnavailableSight sight,
         ServiceUnavailablePolicy policy,
@@ -200,9 +200,9 @@ public sealed class ServiceUnavailableProcedure
             ? new Decision.Wait(
                 ServiceUnavailablePhase.WaitingForDeployment,
                 policy.CheckEvery,
-                $"{back.HowItGoesBack()}: {sight}"
+                $"{back.DescribeRollback()}: {sight}"
             )
-            : ClimbOrAsk($"{back.HowItGoesBack()} and does not get there: {sight}", sight, policy, neighbours);
+            : ClimbOrAsk($"{back.DescribeRollback()} and does not get there: {sight}", sight, policy, neighbours);
 
     /// <summary>A rollback needs what a restart needs; and a slow deployment is not taken from who serves.</summary>
     private Decision WhileFailing(
@@ -221,7 +221,7 @@ public sealed class ServiceUnavailableProcedure
                 policy
             ),
             var confirms
-                when !incident.HasTried<Change.RollBack>() && sight.Service.WayBack(incident, now) is { } good =>
+                when !incident.HasTried<Change.RollBack>() && sight.Service.RollbackTarget(incident, now) is { } good =>
                 new Decision.Act(
                     new Change.RollBack(incident.Target, good),
                     ServiceUnavailablePhase.RollingBack,
@@ -267,7 +267,7 @@ public sealed class ServiceUnavailableProcedure
         Neighbours neighbours
     ) =>
         sight.Targets.NoneServes && neighbours.Above is { } next
-            ? new Decision.HandTo(next, $"no healthy target, and {because}") { AtLeast = Severity.P1 }
+            ? new Decision.SwitchTo(next, $"no healthy target, and {because}") { AtLeast = Severity.P1 }
             : Ask(because, policy);
 
     private static Decision.Act Restart(Incident incident, ServiceUnavailablePolicy policy, string because) =>
@@ -287,7 +287,7 @@ public sealed class ServiceUnavailableProcedure
     private static string WhyNotBack(Incident incident, ServiceUnavailableSight sight, DateTimeOffset now) =>
         incident.Attempts.LastOrDefault(Incident.IsTried<Change.RollBack>) is { } tried
             ? $"'{tried.Change.Description}' was tried before ({tried.Outcome}: {tried.Detail})"
-            : sight.Service.WhyNoWayBack(incident, now);
+            : sight.Service.WhyNoRollback(incident, now);
 
     private static Phase PhaseOf(Attempt tried) =>
         tried.Change is Change.RollBack ? ServiceUnavailablePhase.RollingBack : ServiceUnavailablePhase.Restarting;
@@ -299,5 +299,5 @@ public sealed class ServiceUnavailableProcedure
     /// <param name="SaturatedCpu">
     /// The CPU, in percent, from which on the latency remedy is asked first; null when it may not be.
     /// </param>
-    public readonly record struct Neighbours(RemedyName? Above, double? SaturatedCpu);
+    public readonly record struct Neighbours(ProcedureName? Above, double? SaturatedCpu);
 }

@@ -20,9 +20,9 @@ namespace LambdaOps.Core.Procedures.TotalOutage;
 /// </summary>
 public sealed class TotalOutageProcedure : Remedy<OperatedService, TotalOutagePolicy, TotalOutageSight>
 {
-    public static RemedyName RemedyName { get; } = new("totalOutage");
+    public static ProcedureName ProcedureName { get; } = new("totalOutage");
 
-    public override RemedyName Name => RemedyName;
+    public override ProcedureName Name => ProcedureName;
 
     public override Paragraph Paragraph { get; } =
         new(
@@ -83,7 +83,7 @@ public sealed class TotalOutageProcedure : Remedy<OperatedService, TotalOutagePo
         incident.LastRestart() switch
         {
             // A person has it: no more actions from here, and the page stays.
-            _ when incident.IsHandedOver => Attend(policy, $"still down, with a person: {sight}"),
+            _ when incident.IsHandedOff => Attend(policy, $"still down, with a person: {sight}"),
             _ when sight.Service.Desired == 0 => Ask(
                 $"the desired count is 0: somebody stopped the service, a restart would not help: {sight}",
                 policy
@@ -140,20 +140,20 @@ public sealed class TotalOutageProcedure : Remedy<OperatedService, TotalOutagePo
     ) =>
         sight switch
         {
-            { Service.GoingBack: { } back } when !incident.HasTried<Change.RollBack>() => back.MayGetBack(
+            { Service.RollingBack: { } back } when !incident.HasTried<Change.RollBack>() => back.MayGetBack(
                 policy.DeploymentWithin,
                 now
             )
                 ? new Decision.Wait(
                     TotalOutagePhase.WaitingForDeployment,
                     policy.CheckEvery,
-                    $"{back.HowItGoesBack()}: {sight}"
+                    $"{back.DescribeRollback()}: {sight}"
                 )
-                : Ask($"{back.HowItGoesBack()} and does not get there: {sight}", policy),
+                : Ask($"{back.DescribeRollback()} and does not get there: {sight}", policy),
             { Deployment: { } rolling }
                 when IsFailing(rolling, policy, now)
                     && !incident.HasTried<Change.RollBack>()
-                    && sight.Service.WayBack(incident, now) is { } good => new Decision.Act(
+                    && sight.Service.RollbackTarget(incident, now) is { } good => new Decision.Act(
                 new Change.RollBack(incident.Target, good),
                 TotalOutagePhase.RollingBack,
                 policy.CheckEvery,
@@ -213,7 +213,7 @@ public sealed class TotalOutageProcedure : Remedy<OperatedService, TotalOutagePo
             // ECS shows a count some seconds late: another one is somebody else's only after that.
             _ when incident.HeldCount() is { } held
                     && held != sight.Service.Desired
-                    && !incident.IsHandedOver
+                    && !incident.IsHandedOff
                     && now - incident.LastAttempt!.At < s_shownWithin => new Decision.Wait(
                 TotalOutagePhase.ScalingUp,
                 policy.CheckEvery,
@@ -222,13 +222,13 @@ public sealed class TotalOutageProcedure : Remedy<OperatedService, TotalOutagePo
             // They have as long to start as the restart has to help; after that the page need not wait for them.
             { AllServe: false, StartFailure: null }
                 when incident.HeldCount() == sight.Service.Desired
-                    && !incident.IsHandedOver
+                    && !incident.IsHandedOff
                     && sight.HealthyFor(now) < policy.RecoverWithin => new Decision.Wait(
                 TotalOutagePhase.ScalingUp,
                 policy.CheckEvery,
                 $"healthy, tasks are starting: {sight}"
             ),
-            _ when !incident.IsHandedOver && NextCount(incident, sight, service) is { } next => ScaleUp(
+            _ when !incident.IsHandedOff && NextCount(incident, sight, service) is { } next => ScaleUp(
                 incident,
                 sight,
                 service,
@@ -240,7 +240,7 @@ public sealed class TotalOutageProcedure : Remedy<OperatedService, TotalOutagePo
                 $"healthy, but nothing is kept at {up.SavedKey} to put back",
                 policy
             ),
-            { Page: { } page } when GiveBack(incident, page, service) is { } step => MayGiveBack(incident, policy, now)
+            { Page: { } page } when Restore(incident, page, service) is { } step => MayRestore(incident, policy, now)
                 ? new Decision.Act(
                     step,
                     TotalOutagePhase.RestoringPage,
@@ -255,7 +255,7 @@ public sealed class TotalOutageProcedure : Remedy<OperatedService, TotalOutagePo
                 when incident.HeldCount() is var held
                     && (
                         held == sight.Service.Desired
-                        || (held is null && incident.IsHandedOver && sight.Service.Running < sight.Service.Desired)
+                        || (held is null && incident.IsHandedOff && sight.Service.Running < sight.Service.Desired)
                     ) => AskOnce(
                 incident,
                 sight.StartFailure is { } words
@@ -267,7 +267,7 @@ public sealed class TotalOutageProcedure : Remedy<OperatedService, TotalOutagePo
             { AlarmFiring: false } when sight.HealthyFor(now) >= policy.WatchFor => new Decision.Resolved(
                 Text($"healthy for {sight.HealthyFor(now).TotalSeconds:0} s, no alarm{LeftAlone(incident, sight)}")
             ),
-            _ when incident.IsHandedOver => Attend(policy, $"healthy, with a person: {sight}"),
+            _ when incident.IsHandedOff => Attend(policy, $"healthy, with a person: {sight}"),
             _ => new Decision.Wait(
                 TotalOutagePhase.Watching,
                 policy.CheckEvery,
@@ -300,7 +300,7 @@ public sealed class TotalOutageProcedure : Remedy<OperatedService, TotalOutagePo
         TotalOutagePolicy policy,
         DateTimeOffset now
     ) =>
-        sight.Page is { } page && GiveBack(incident, page, service) is { } step && MayGiveBack(incident, policy, now)
+        sight.Page is { } page && Restore(incident, page, service) is { } step && MayRestore(incident, policy, now)
             ? new Decision.Act(
                 step,
                 TotalOutagePhase.RestoringPage,
@@ -309,9 +309,9 @@ public sealed class TotalOutageProcedure : Remedy<OperatedService, TotalOutagePo
             )
         : sight.Page is PageState.Maintenance up && up.PutUpBy == incident.Id
             ? Ask($"not everything is down, and the saved page does not go back: {sight}", policy)
-        : Rungs.MayHandTo(ServiceUnavailable.ServiceUnavailableProcedure.RemedyName, incident, service)
-            ? new Decision.HandTo(
-                ServiceUnavailable.ServiceUnavailableProcedure.RemedyName,
+        : Rungs.MaySwitchTo(ServiceUnavailable.ServiceUnavailableProcedure.ProcedureName, incident, service)
+            ? new Decision.SwitchTo(
+                ServiceUnavailable.ServiceUnavailableProcedure.ProcedureName,
                 $"not everything is down: {sight}"
             )
         : Ask($"the health URL fails, but not everything is down: {sight}", policy);
@@ -346,7 +346,7 @@ public sealed class TotalOutageProcedure : Remedy<OperatedService, TotalOutagePo
     /// <summary>
     /// What is still to be done to have the page back that this incident took down; null when nothing is.
     /// </summary>
-    private static Change? GiveBack(Incident incident, PageState page, OperatedService service) =>
+    private static Change? Restore(Incident incident, PageState page, OperatedService service) =>
         service.Site is { } site && (page is PageState.Maintenance up ? up.PutUpBy == incident.Id : true)
             ? PageSteps.Down(incident, page, site)
             : null;
@@ -355,7 +355,7 @@ public sealed class TotalOutageProcedure : Remedy<OperatedService, TotalOutagePo
     /// A step back that did not work several times is a person's; one that never arrived is also tried again now and
     /// then, as AWS comes back some time.
     /// </summary>
-    private static bool MayGiveBack(Incident incident, TotalOutagePolicy policy, DateTimeOffset now) =>
+    private static bool MayRestore(Incident incident, TotalOutagePolicy policy, DateTimeOffset now) =>
         (
             incident.Failures<Change.RestorePage>() < PageSteps.MostTries
             && incident.Failures<Change.InvalidateSite>() < policy.Looks
@@ -407,14 +407,13 @@ public sealed class TotalOutageProcedure : Remedy<OperatedService, TotalOutagePo
     private static bool IsFailing(ServiceDeployment rolling, TotalOutagePolicy policy, DateTimeOffset now) =>
         rolling.IsFailing(policy.FailedTasksMeanFailing, policy.DeploymentWithin, now);
 
-    private static Phase Calm(Incident incident, Phase otherwise) =>
-        incident.IsHandedOver ? Phase.HandedOver : otherwise;
+    private static Phase Calm(Incident incident, Phase otherwise) => incident.IsHandedOff ? Phase.HandedOff : otherwise;
 
     private static Phase PhaseOf(Attempt restart) =>
         restart.Change is Change.RollBack ? TotalOutagePhase.RollingBack : TotalOutagePhase.Restarting;
 
     private Decision AskOnce(Incident incident, string because, TotalOutagePolicy policy) =>
-        incident.IsHandedOver ? Attend(policy, because) : Ask(because, policy);
+        incident.IsHandedOff ? Attend(policy, because) : Ask(because, policy);
 
     /// <summary>Tries of a page step before the restart goes on without it.</summary>
     private const int MostPageTries = 3;

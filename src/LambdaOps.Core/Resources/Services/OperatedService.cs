@@ -31,7 +31,7 @@ public sealed record OperatedService(
     public OperatedSite? Site { get; init; }
 
     /// <summary>Remedies in the order in which they are tried, each once; after the last comes a person.</summary>
-    public ImmutableArray<RemedyName> Ladder { get; init; } = [];
+    public ImmutableArray<ProcedureName> Ladder { get; init; } = [];
 
     /// <summary>What counts as slow and as busy.</summary>
     public Thresholds Thresholds { get; init; } = Thresholds.Default;

@@ -28,7 +28,7 @@ public sealed record ServiceState(
     /// The primary deployment while somebody goes back with it to an older revision, ECS's circuit breaker or a person;
     /// null when nobody does.
     /// </summary>
-    public ServiceDeployment? GoingBack =>
+    public ServiceDeployment? RollingBack =>
         Primary is { Rollout: not RolloutState.Completed } primary
         && (
             primary.Reason.Contains("rolling back", StringComparison.OrdinalIgnoreCase)

@@ -7,14 +7,14 @@ namespace LambdaOps.Core.Resources;
 /// <param name="Key">The page that is swapped ("index.html").</param>
 /// <param name="DistributionId">The distribution whose cache has to forget the page.</param>
 /// <param name="Maintenance">The maintenance page's own object.</param>
-/// <param name="Safe">Bucket and key prefix under which pages are kept while the maintenance page is up.</param>
+/// <param name="Backup">Bucket and key prefix under which pages are kept while the maintenance page is up.</param>
 public sealed record OperatedSite(
     TargetId Id,
     string Bucket,
     string Key,
     string DistributionId,
     ObjectPlace Maintenance,
-    ObjectPlace Safe,
+    ObjectPlace Backup,
     Uri? Runbook
 ) : Resource(Id, Runbook)
 {
@@ -22,7 +22,7 @@ public sealed record OperatedSite(
     public string ServedPrefix => Key[..(Key.LastIndexOf('/') + 1)];
 
     /// <summary>Where a page is kept for an incident: another page, or another incident, is another key.</summary>
-    public string SavedKey(IncidentId incident, string eTag) => $"{Safe.Key}{Id}/{incident}/{eTag.Trim('"')}";
+    public string SavedKey(IncidentId incident, string eTag) => $"{Backup.Key}{Id}/{incident}/{eTag.Trim('"')}";
 }
 
 /// <summary>A place in S3: a key, or the prefix of keys.</summary>

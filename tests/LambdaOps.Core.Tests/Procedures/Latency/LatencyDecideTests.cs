@@ -20,7 +20,7 @@ public class LatencyDecideTests
         Settings = Some.Service.Settings.With(new Setting<LatencyPolicy>(Mode.Act, s_policy)),
     };
 
-    private static readonly Incident s_incident = Some.Incident with { Remedy = LatencyProcedure.RemedyName };
+    private static readonly Incident s_incident = Some.Incident with { Remedy = LatencyProcedure.ProcedureName };
 
     private static readonly LoadReading s_busy = new(
         Some.Now,
@@ -226,8 +226,8 @@ public class LatencyDecideTests
     }
 
     [Fact]
-    public void HandedOver_IsNeverScaledOut() =>
-        Assert.IsType<Decision.Wait>(Decide(s_incident.HandedOver(), Seen(s_busy)));
+    public void HandedOff_IsNeverScaledOut() =>
+        Assert.IsType<Decision.Wait>(Decide(s_incident.HandedOff(), Seen(s_busy)));
 
     [Theory]
     [InlineData(299, false)]
@@ -252,11 +252,17 @@ public class LatencyDecideTests
             .With(HealthUrlLooks.Probe, Some.Down.Health);
 
         Assert.Equal(
-            ServiceUnavailableRemedy.RemedyName,
-            Assert.IsType<Decision.HandTo>(Decide(s_incident, seen)).Remedy
+            ServiceUnavailableRemedy.ProcedureName,
+            Assert.IsType<Decision.SwitchTo>(Decide(s_incident, seen)).Remedy
         );
-        Assert.IsNotType<Decision.HandTo>(
-            Decide(s_incident with { Rung = new RungState { Climbed = [ServiceUnavailableRemedy.RemedyName] } }, seen)
+        Assert.IsNotType<Decision.SwitchTo>(
+            Decide(
+                s_incident with
+                {
+                    Rung = new RungState { Climbed = [ServiceUnavailableRemedy.ProcedureName] },
+                },
+                seen
+            )
         );
     }
 

@@ -24,7 +24,7 @@ public class MaintenancePageDecideTests
     private static readonly Incident s_incident = Some.Incident with
     {
         Target = s_site.Id,
-        Remedy = MaintenancePageProcedure.RemedyName,
+        Remedy = MaintenancePageProcedure.ProcedureName,
     };
 
     private static readonly PageState s_own = new PageState.Own("a", IsSaved: false);
@@ -42,17 +42,17 @@ public class MaintenancePageDecideTests
     [Fact]
     public void Up_SavesPublishesAndForgets()
     {
-        Assert.IsType<Change.SavePage>(ActionOf(PageWish.Up, s_own));
-        Assert.IsType<Change.PublishMaintenancePage>(ActionOf(PageWish.Up, new PageState.Own("a", true)));
-        var forget = ActionOf(PageWish.Up, s_mine);
+        Assert.IsType<Change.SavePage>(ActionOf(PageRequest.Up, s_own));
+        Assert.IsType<Change.PublishMaintenancePage>(ActionOf(PageRequest.Up, new PageState.Own("a", true)));
+        var forget = ActionOf(PageRequest.Up, s_mine);
         Assert.IsType<Change.InvalidateSite>(forget);
-        Assert.IsType<Decision.Resolved>(Decide(s_incident.Tried(forget), PageWish.Up, s_mine));
+        Assert.IsType<Decision.Resolved>(Decide(s_incident.Tried(forget), PageRequest.Up, s_mine));
     }
 
     [Theory]
-    [InlineData(PageWish.Up, "up already, put up by another")]
-    [InlineData(PageWish.Status, "put up by another")]
-    public void MaintenancePageOfAnother_IsAnswered(PageWish wish, string answer) =>
+    [InlineData(PageRequest.Up, "up already, put up by another")]
+    [InlineData(PageRequest.Status, "put up by another")]
+    public void MaintenancePageOfAnother_IsAnswered(PageRequest wish, string answer) =>
         Assert.Contains(
             answer,
             Assert.IsType<Decision.Answer>(Decide(s_incident, wish, s_another)).Because,
@@ -63,33 +63,37 @@ public class MaintenancePageDecideTests
     [Fact]
     public void Down_RestoresAndForgets()
     {
-        var restore = ActionOf(PageWish.Down, s_another);
+        var restore = ActionOf(PageRequest.Down, s_another);
         Assert.Equal(new Change.RestorePage(s_site.Id, "m", "a", "key"), restore);
         var restored = s_incident.Tried(restore);
-        var forget = Assert.IsType<Decision.Act>(Decide(restored, PageWish.Down, s_own)).Change;
+        var forget = Assert.IsType<Decision.Act>(Decide(restored, PageRequest.Down, s_own)).Change;
         Assert.IsType<Change.InvalidateSite>(forget);
-        Assert.IsType<Decision.Resolved>(Decide(restored.Tried(forget), PageWish.Down, s_own));
+        Assert.IsType<Decision.Resolved>(Decide(restored.Tried(forget), PageRequest.Down, s_own));
     }
 
     [Fact]
     public void Down_WithoutUpIsAnswered() =>
         Assert.Contains(
             "not up, nothing to take down",
-            Assert.IsType<Decision.Answer>(Decide(s_incident, PageWish.Down, s_own)).Because,
+            Assert.IsType<Decision.Answer>(Decide(s_incident, PageRequest.Down, s_own)).Because,
             StringComparison.Ordinal
         );
 
     [Fact]
     public void Down_WithoutAnythingKeptIsAPersons() =>
         Assert.IsType<Decision.Escalate>(
-            Decide(s_incident, PageWish.Down, new PageState.Maintenance("m", s_incident.Id, "a", "key", IsSaved: false))
+            Decide(
+                s_incident,
+                PageRequest.Down,
+                new PageState.Maintenance("m", s_incident.Id, "a", "key", IsSaved: false)
+            )
         );
 
     [Fact]
     public void Up_WhereThereIsNoPageIsAnswered() =>
         Assert.Contains(
             "there is no s3://static/index.html",
-            Assert.IsType<Decision.Answer>(Decide(s_incident, PageWish.Up, new PageState.Absent())).Because,
+            Assert.IsType<Decision.Answer>(Decide(s_incident, PageRequest.Up, new PageState.Absent())).Because,
             StringComparison.Ordinal
         );
 
@@ -105,14 +109,14 @@ public class MaintenancePageDecideTests
                 (tried, _) => tried.Tried(new Change.SavePage(s_site.Id, "a", "key"), AttemptOutcome.Unconfirmed)
             );
 
-        Assert.Equal(asks, Decide(incident, PageWish.Up, s_own) is Decision.Escalate);
+        Assert.Equal(asks, Decide(incident, PageRequest.Up, s_own) is Decision.Escalate);
     }
 
     [Fact]
-    public void HandedOver_DoesAndSaysNothingMore()
+    public void HandedOff_DoesAndSaysNothingMore()
     {
-        Assert.IsType<Decision.Wait>(Decide(s_incident.HandedOver(), PageWish.Up, s_own));
-        Assert.IsType<Decision.Answer>(Decide(s_incident.HandedOver(), PageWish.Down, s_own));
+        Assert.IsType<Decision.Wait>(Decide(s_incident.HandedOff(), PageRequest.Up, s_own));
+        Assert.IsType<Decision.Answer>(Decide(s_incident.HandedOff(), PageRequest.Down, s_own));
     }
 
     [Theory]
@@ -122,7 +126,7 @@ public class MaintenancePageDecideTests
     {
         var seen = Evidence.NotAsked.Hides(SiteLooks.Page, "dark");
         var decision = new MaintenancePageProcedure().Decide(
-            s_incident.Want(PageWish.Up, Some.Now) with
+            s_incident.Want(PageRequest.Up, Some.Now) with
             {
                 Trend = new Trend { BlindSince = Some.After(-blind) },
             },
@@ -135,10 +139,10 @@ public class MaintenancePageDecideTests
         Assert.Equal(!asks, decision is Decision.Inconclusive);
     }
 
-    private static Change ActionOf(PageWish wish, PageState page) =>
+    private static Change ActionOf(PageRequest wish, PageState page) =>
         Assert.IsType<Decision.Act>(Decide(s_incident, wish, page)).Change;
 
-    private static Decision Decide(Incident incident, PageWish wish, PageState page) =>
+    private static Decision Decide(Incident incident, PageRequest wish, PageState page) =>
         new MaintenancePageProcedure().Decide(
             incident with
             {

@@ -56,7 +56,7 @@ public class DecidePropertyTests
     [Fact]
     public void Decide_NeverActsNorEscalatesWhenAPersonHasIt() =>
         Any.Case.Sample(one =>
-            Decide(one with { Incident = one.Incident.HandedOver() }) is Decision.Wait or Decision.Resolved
+            Decide(one with { Incident = one.Incident.HandedOff() }) is Decision.Wait or Decision.Resolved
         );
 
     [Fact]
@@ -147,7 +147,7 @@ public class DecidePropertyTests
                 "Inconclusive",
                 "Resolved",
                 "Wait confirming",
-                "Wait handedOver",
+                "Wait handedOff",
                 "Wait restarting",
                 "Wait rollingBack",
                 "Wait waitingForDeployment",

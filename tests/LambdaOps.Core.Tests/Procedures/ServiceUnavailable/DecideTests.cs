@@ -447,11 +447,11 @@ public class DecideTests
     [Fact]
     public void Decide_OnlyWatchesOnceAPersonHasIt()
     {
-        var incident = Some.Incident.HandedOver().Streak(healthy: false, 9);
+        var incident = Some.Incident.HandedOff().Streak(healthy: false, 9);
 
-        Assert.Equal(Phase.HandedOver, Assert.IsType<Decision.Wait>(Decide(incident, Some.Down)).Then);
+        Assert.Equal(Phase.HandedOff, Assert.IsType<Decision.Wait>(Decide(incident, Some.Down)).Then);
         Assert.Equal(
-            Phase.HandedOver,
+            Phase.HandedOff,
             Assert.IsType<Decision.Wait>(Decide(incident.Streak(healthy: true, 1), Some.Fine)).Then
         );
         Assert.IsType<Decision.Resolved>(Decide(incident.Streak(healthy: true, 9), Some.Fine, 60));
@@ -482,7 +482,7 @@ public class DecideTests
     public void Decide_StaysWithThePersonWhenBlind() =>
         Assert.IsType<Decision.Wait>(
             Decide(
-                Some.Incident.HandedOver() with
+                Some.Incident.HandedOff() with
                 {
                     Trend = new Trend { BlindSince = Some.Now },
                 },
@@ -514,7 +514,7 @@ public class DecideTests
             TimeSpan.FromSeconds(again),
             Assert
                 .IsType<Decision.Wait>(
-                    new Remedy503().Decide(refused.HandedOver(), Some.Down, Some.ServiceWith(policy), Some.Now)
+                    new Remedy503().Decide(refused.HandedOff(), Some.Down, Some.ServiceWith(policy), Some.Now)
                 )
                 .CheckAgainIn
         );

@@ -31,7 +31,7 @@ public class TotalOutageDecideTests
         Settings = Some.Service.Settings.With(new Setting<TotalOutagePolicy>(Mode.Act, s_policy)),
     };
 
-    private static readonly Incident s_incident = Some.Incident with { Remedy = TotalOutageProcedure.RemedyName };
+    private static readonly Incident s_incident = Some.Incident with { Remedy = TotalOutageProcedure.ProcedureName };
 
     private static readonly Change s_save = new Change.SavePage(s_site.Id, "a", Key);
 
@@ -85,8 +85,8 @@ public class TotalOutageDecideTests
 
         Assert.Equal(back, ActionOf(incident, Some4(s_up)));
         Assert.Equal(forget, ActionOf(incident.Tried(back), Some4(own)));
-        Assert.IsType<Decision.HandTo>(Decide(incident.Tried(back).Tried(forget), Some4(own)));
-        Assert.IsType<Decision.HandTo>(Decide(s_incident, Some4(own)));
+        Assert.IsType<Decision.SwitchTo>(Decide(incident.Tried(back).Tried(forget), Some4(own)));
+        Assert.IsType<Decision.SwitchTo>(Decide(s_incident, Some4(own)));
         Assert.IsType<Decision.Escalate>(
             Decide(incident, Some4(new PageState.Maintenance("m", s_incident.Id, "a", Key, IsSaved: false)))
         );
@@ -165,7 +165,7 @@ public class TotalOutageDecideTests
         var isBack = incident.Tried(back).Tried(forget);
         var asked = Assert.IsType<Decision.Escalate>(Decide(isBack, Healthy(own, 2, serving: 1), after: 320));
         Assert.Contains("not every task serves", asked.Because, StringComparison.Ordinal);
-        Assert.IsType<Decision.Wait>(Decide(isBack.HandedOver(), Healthy(own, 2, serving: 1), after: 9000));
+        Assert.IsType<Decision.Wait>(Decide(isBack.HandedOff(), Healthy(own, 2, serving: 1), after: 9000));
     }
 
     [Fact]
@@ -177,7 +177,7 @@ public class TotalOutageDecideTests
             .Tried(new Change.InvalidateSite(s_site.Id, $"lambdaops-{s_incident.Id}-down-2") { AfterRestore = true })
             .Tried(s_restart)
             .Streak(true, 9)
-            .HandedOver();
+            .HandedOff();
 
         Assert.Equal(
             new Change.SetDesiredCount(Some.Target, 2, 4) { AfterRestart = true },
@@ -212,12 +212,12 @@ public class TotalOutageDecideTests
     }
 
     [Fact]
-    public void HandedOver_ThePageGoesBackFirst()
+    public void HandedOff_ThePageGoesBackFirst()
     {
-        var handedOver = s_restarted.Streak(true, 9).HandedOver();
+        var handedOff = s_restarted.Streak(true, 9).HandedOff();
 
-        Assert.IsType<Change.RestorePage>(ActionOf(handedOver, Healthy(s_up, 2), after: 60));
-        Assert.IsType<Decision.Wait>(Decide(s_restarted.HandedOver(), Down(s_up), after: 900));
+        Assert.IsType<Change.RestorePage>(ActionOf(handedOff, Healthy(s_up, 2), after: 60));
+        Assert.IsType<Decision.Wait>(Decide(s_restarted.HandedOff(), Down(s_up), after: 900));
     }
 
     [Fact]
@@ -246,7 +246,7 @@ public class TotalOutageDecideTests
         Change back = new Change.RestorePage(s_site.Id, "m", "a", Key);
         var incident = Enumerable
             .Range(0, failures)
-            .Aggregate(s_restarted.Streak(true, 9).HandedOver(), (tried, _) => tried.Tried(back, outcome, 60));
+            .Aggregate(s_restarted.Streak(true, 9).HandedOff(), (tried, _) => tried.Tried(back, outcome, 60));
         var decision = Decide(incident, Healthy(s_up, 5), 60 + after);
 
         Assert.Equal(acts, decision is Decision.Act);
@@ -322,9 +322,9 @@ public class TotalOutageDecideTests
     [Fact]
     public void SomeHealthyTargets_AreNoTotalOutage() =>
         Assert.Equal(
-            Core.Procedures.ServiceUnavailable.ServiceUnavailableProcedure.RemedyName,
+            Core.Procedures.ServiceUnavailable.ServiceUnavailableProcedure.ProcedureName,
             Assert
-                .IsType<Decision.HandTo>(
+                .IsType<Decision.SwitchTo>(
                     Decide(
                         s_incident,
                         Down(new PageState.Own("a", IsSaved: false))

@@ -9,12 +9,12 @@ namespace LambdaOps.Campaigns.Checkers;
 /// action was intended, a person or a return opened it again, or its offer ended in between. What a round sent and
 /// could not write down may be sent again: twice rather than never.
 /// </summary>
-internal sealed class ToldOnce(CampaignRun run) : Checker(run)
+internal sealed class NotifiedOnce(CampaignRun run) : Checker(run)
 {
     /// <summary>More offers of one change, with nothing done in between, are a nuisance.</summary>
     private const int MostOffers = 5;
 
-    private readonly Dictionary<IncidentId, Told> _told = [];
+    private readonly Dictionary<IncidentId, Known> _told = [];
 
     /// <summary>Sent, and not in a record yet.</summary>
     private readonly Dictionary<CampaignInvocation, List<Notice>> _pending = [];
@@ -47,10 +47,10 @@ internal sealed class ToldOnce(CampaignRun run) : Checker(run)
 
     private void Keep(CampaignEvent.Saved saved, Incident incident)
     {
-        var opened = (incident.Returns.Count, incident.Wish, incident.Escalation?.HandedOverAt);
+        var opened = (incident.Returns.Count, incident.RequestedPage, incident.Escalation?.HandedOffAt);
         if (!_told.TryGetValue(incident.Id, out var told) || told.Opened != opened || incident.Intent is not null)
         {
-            _told[incident.Id] = told = new Told(opened, []);
+            _told[incident.Id] = told = new Known(opened, []);
         }
 
         if (saved.Before.Open?.Offer is { } before && incident.Offer?.Id != before.Id)
@@ -88,8 +88,8 @@ internal sealed class ToldOnce(CampaignRun run) : Checker(run)
         };
 
     /// <param name="Opened">What it is about: a return or another wish of a person begins anew.</param>
-    private sealed record Told(
-        (int Returned, PageWish? Wish, DateTimeOffset? HandedOverAt) Opened,
+    private sealed record Known(
+        (int Returned, PageRequest? RequestedPage, DateTimeOffset? HandedOffAt) Opened,
         HashSet<(NoticeKind Kind, string Key)> Notices
     )
     {

@@ -9,7 +9,7 @@ using LambdaOps.Engine.Ports;
 namespace LambdaOps.Engine.Tests.Fakes;
 
 /// <summary>Sees the fake world, with a script for looks that fail, wait or come too late.</summary>
-internal sealed class FakeEyes(FakeWorld world, Calls calls) : IObserver
+internal sealed class FakeObserver(FakeWorld world, Calls calls) : IObserver
 {
     private int _probes;
 
@@ -63,7 +63,7 @@ internal sealed class FakeEyes(FakeWorld world, Calls calls) : IObserver
 }
 
 /// <summary>Acts on the fake world, or answers as it is told.</summary>
-internal sealed class FakeHands(FakeWorld world, Calls calls) : IActuator
+internal sealed class FakeActuator(FakeWorld world, Calls calls) : IActuator
 {
     public Func<Change, ActionOutcome>? Answer { get; set; }
 

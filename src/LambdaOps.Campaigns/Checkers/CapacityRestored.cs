@@ -13,7 +13,7 @@ namespace LambdaOps.Campaigns.Checkers;
 /// else changed it. Neither budget nor freeze nor a missing approval holds the steps back up that follow a restart with
 /// fewer tasks.
 /// </summary>
-internal sealed class GivenBack(CampaignRun run) : Checker(run)
+internal sealed class CapacityRestored(CampaignRun run) : Checker(run)
 {
     public override string Rule => "given back";
 
@@ -51,7 +51,7 @@ internal sealed class GivenBack(CampaignRun run) : Checker(run)
                     Decision: Decision.Act { Change: Change.SetDesiredCount { To: var to, From: var from } },
                 }
             && _decided.By == denied.By
-            && remedy == TotalOutageProcedure.RemedyName
+            && remedy == TotalOutageProcedure.ProcedureName
             && to > from
         )
         {
@@ -61,7 +61,7 @@ internal sealed class GivenBack(CampaignRun run) : Checker(run)
         if (
             happened is CampaignEvent.Saved { Taken: true, Ended: { Status: IncidentStatus.Resolved } ended }
             && Run.FindService(ended.Target) is { } service
-            && !ended.Lines.Any(line => line.Kind == EntryKind.HandedOver)
+            && !ended.Lines.Any(line => line.Kind == EntryKind.HandedOff)
             && FirstChange(ended) is { } first
         )
         {
@@ -77,7 +77,7 @@ internal sealed class GivenBack(CampaignRun run) : Checker(run)
             if (
                 site.Page?.Marks is { } marks
                 && !site.IsLost
-                && site.Safe.ContainsKey(marks.SavedKey)
+                && site.Backup.ContainsKey(marks.SavedKey)
                 && !Run.Mail.IsDeadLettered(site.Operated.Id)
             )
             {
@@ -95,9 +95,10 @@ internal sealed class GivenBack(CampaignRun run) : Checker(run)
         var since = (ended.OpenedAt - CampaignClock.Start).Ticks;
         var isBack = first switch
         {
-            Change.SetDesiredCount set => service.CountTheirsAt >= since || service.Desired == set.From,
-            Change.SetScalingMinimum set => service.MinimumTheirsAt >= since || service.Automatic?.Minimum == set.From,
-            Change.RestartAt => service.CountTheirsAt >= since - CampaignRun.StaleAtMost.Ticks
+            Change.SetDesiredCount set => service.CountSetByPersonAt >= since || service.Desired == set.From,
+            Change.SetScalingMinimum set => service.MinimumSetByPersonAt >= since
+                || service.Automatic?.Minimum == set.From,
+            Change.RestartAt => service.CountSetByPersonAt >= since - CampaignRun.StaleAtMost.Ticks
                 || service.Desired
                     >= Math.Min(_countBefore.GetValueOrDefault(ended.Target), service.Operated.Capacity.Ceiling),
             _ => true,
