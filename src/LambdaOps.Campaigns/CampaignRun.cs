@@ -274,7 +274,7 @@ internal sealed class CampaignRun
         ports = Options.Ports?.Invoke(ports) ?? ports;
         var machines = new List<CampaignMachine> { new(this, 1, TimeSpan.Zero) };
         var chance = Chance.StreamOf(Options.Seed, "machines");
-        foreach (var function in AllProcedures.Functions)
+        foreach (var function in AllProcedures.LoopFunctions)
         {
             var options = LoopOptions.Default with { Only = function };
             options = Options.Loop?.Invoke(options) ?? options;

@@ -139,7 +139,7 @@ internal sealed class People(CampaignRun run)
             var after = TimeSpan.FromSeconds(
                 _chance.Below(2) == 0 ? _chance.Between(2, 90) : _chance.Between(60, 1200)
             );
-            var function = AllProcedures.Functions[_chance.Below(AllProcedures.Functions.Length)];
+            var function = AllProcedures.LoopFunctions[_chance.Below(AllProcedures.LoopFunctions.Length)];
             run.Clock.In(after, () => Answer(new TargetId(notice.Target), answer, offer, function));
         }
     }
@@ -149,7 +149,7 @@ internal sealed class People(CampaignRun run)
     {
         if (notice.Incident is { } incident && _chance.Below(2) == 0)
         {
-            var function = AllProcedures.Functions[_chance.Below(AllProcedures.Functions.Length)];
+            var function = AllProcedures.LoopFunctions[_chance.Below(AllProcedures.LoopFunctions.Length)];
             run.Clock.In(
                 TimeSpan.FromSeconds(_chance.Between(5, 1200)),
                 () => Answer(new TargetId(notice.Target), OperatorAnswer.Acknowledge, incident.Value, function)

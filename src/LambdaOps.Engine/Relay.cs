@@ -60,5 +60,5 @@ internal sealed class Relay(IFollowUps followUps)
 
     /// <summary>Where one host handles every remedy, each queue leads to it; a tick names no remedy.</summary>
     private static FunctionName Own(Arrival arrival) =>
-        arrival.Only ?? AllProcedures.Find(arrival.Route.Remedy)?.Function ?? AllProcedures.Functions[0];
+        arrival.Only ?? AllProcedures.Find(arrival.Route.Remedy)?.Function ?? AllProcedures.LoopFunctions[0];
 }

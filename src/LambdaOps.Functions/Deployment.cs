@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using Amazon.Lambda.RuntimeSupport;
 using LambdaOps.Aws.Estates;
+using LambdaOps.Core.Procedures;
 
 namespace LambdaOps.Functions;
 
@@ -18,14 +19,7 @@ internal static class Deployment
     private const string Handler = "ANNOTATIONS_HANDLER";
 
     /// <summary>The methods that ANNOTATIONS_HANDLER may name.</summary>
-    internal static readonly string[] Functions =
-    [
-        nameof(LatencyFunction.Latency),
-        nameof(MaintenancePageFunction.MaintenancePage),
-        nameof(ServiceUnavailableFunction.ServiceUnavailable),
-        nameof(TotalOutageFunction.TotalOutage),
-        nameof(WatchFunction.Watch),
-    ];
+    internal static readonly string[] Functions = [.. AllProcedures.Functions.Select(function => function.Value)];
 
     /// <summary>Looks at what Main takes for granted, before Main. Not where the assembly is only a library.</summary>
     [ModuleInitializer]

@@ -89,7 +89,7 @@ public class AddingAProcedureTests
     public void Readme_HasItsRow() =>
         Assert.Contains(
             "| a test | does little | done | [Tiny](src/LambdaOps.Core/Procedures/Tiny/TinyProcedure.cs) |",
-            ProcedureTable.Write(Text("README.md"), s_procedures).Text,
+            ProcedureTable.Write(Text("README.md"), [.. s_procedures]).Text,
             StringComparison.Ordinal
         );
 

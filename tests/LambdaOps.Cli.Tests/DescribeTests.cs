@@ -28,6 +28,7 @@ public class DescribeTests
             $"(`{name}`)",
             "stateDiagram-v2",
             remedy.Paragraph.When,
+            $"  started by                 {string.Join(", ", remedy.Triggers)}\n",
             remedy.Paragraph.Does,
             remedy.Paragraph.StopsWhen,
             .. remedy.Looks.Concat(remedy.LooksForPeople).Select(look => look.Name),
@@ -52,6 +53,20 @@ public class DescribeTests
         Assert.DoesNotContain(mayNot, ran.Output, StringComparison.Ordinal);
     }
 
+    /// <summary>A check has no guards, no numbers and no diagram, and says what starts it.</summary>
+    [Fact]
+    public async Task Describe_ShowsACheck()
+    {
+        var ran = await CommandLine.RunAsync("describe", "watchdog");
+
+        Assert.Equal((ExitCodes.Passed, ""), (ran.ExitCode, ran.Errors));
+        Assert.StartsWith("## The watchdog (`watchdog`)\n", ran.Output, StringComparison.Ordinal);
+        Assert.Contains("  started by                 every 5 minutes\n", ran.Output, StringComparison.Ordinal);
+        Assert.Contains("  may change                 nothing\n", ran.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("guards", ran.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("policy in the estate", ran.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Describe_WithoutANameListsAll()
     {
@@ -59,7 +74,7 @@ public class DescribeTests
 
         Assert.Equal((ExitCodes.Passed, ""), (ran.ExitCode, ran.Errors));
         Assert.Equal(
-            AllProcedures.Remedies.Select(remedy => remedy.Name.Value),
+            AllProcedures.All.Select(procedure => procedure.Name.Value),
             ran.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ')[0])
         );
     }
@@ -73,7 +88,7 @@ public class DescribeTests
             (
                 ExitCodes.Usage,
                 "lambdaops: found 'latenzy', "
-                    + "expected one of serviceUnavailable, latency, totalOutage, maintenancePage\n"
+                    + "expected one of serviceUnavailable, latency, totalOutage, maintenancePage, watchdog\n"
             ),
             (ran.ExitCode, ran.Errors)
         );

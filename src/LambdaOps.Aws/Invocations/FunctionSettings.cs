@@ -22,11 +22,11 @@ public sealed class FunctionSettings(Func<string, string?> variables)
         {
             const string Variable = "LAMBDAOPS_FUNCTION";
             var name = new FunctionName(Required(Variable));
-            return AllProcedures.Functions.Contains(name)
+            return AllProcedures.LoopFunctions.Contains(name)
                 ? name
                 : throw new InvalidOperationException(
                     $"environment variable {Variable} is '{name}'; "
-                        + $"expected one of {string.Join(", ", AllProcedures.Functions)}"
+                        + $"expected one of {string.Join(", ", AllProcedures.LoopFunctions)}"
                 );
         }
     }

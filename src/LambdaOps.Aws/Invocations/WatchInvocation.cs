@@ -1,4 +1,5 @@
 using LambdaOps.Aws.Signals;
+using LambdaOps.Core.Procedures.Watchdog;
 using LambdaOps.Engine;
 
 namespace LambdaOps.Aws.Invocations;
@@ -9,7 +10,7 @@ namespace LambdaOps.Aws.Invocations;
 /// </remarks>
 public sealed class WatchInvocation(Watchdog watchdog)
 {
-    private const string Job = "watchdog";
+    private static readonly string s_job = WatchdogProcedure.ProcedureName.Value;
 
     /// <summary>Takes events/schedule-watchdog.json; answers what was found.</summary>
     /// <param name="remaining">Until Lambda ends the invocation.</param>
@@ -21,8 +22,8 @@ public sealed class WatchInvocation(Watchdog watchdog)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(Deadline.Of(remaining));
-        return EventReader.Read(payload) is IncomingEvent.Job { Name: Job }
+        return EventReader.Read(payload) is IncomingEvent.Job job && job.Name == s_job
             ? EventAnswer.Of(await watchdog.RunAsync(deadline.Token))
-            : throw new BadEventException("$", "another event", $"{{\"job\": \"{Job}\"}}");
+            : throw new BadEventException("$", "another event", $"{{\"job\": \"{s_job}\"}}");
     }
 }

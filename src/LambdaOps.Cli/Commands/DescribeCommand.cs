@@ -37,18 +37,18 @@ internal static class DescribeCommand
         var estate = DrillEstate.Read(estateFile).Estate;
         if (name is null)
         {
-            foreach (var remedy in AllProcedures.Remedies)
+            foreach (var procedure in AllProcedures.All)
             {
-                Console.WriteLine($"{remedy.Name, -20} {remedy.Paragraph.When}: {remedy.Paragraph.Does}");
+                Console.WriteLine($"{procedure.Name, -20} {procedure.Paragraph.When}: {procedure.Paragraph.Does}");
             }
 
             return ExitCodes.Passed;
         }
 
         var found =
-            AllProcedures.Find(new Core.ProcedureName(name))
+            AllProcedures.All.FirstOrDefault(procedure => procedure.Name.Value == name)
             ?? throw new UsageException(
-                $"found '{name}', expected one of {string.Join(", ", AllProcedures.Remedies.Select(remedy => remedy.Name))}"
+                $"found '{name}', expected one of {string.Join(", ", AllProcedures.All.Select(procedure => procedure.Name))}"
             );
         Console.Write(ProcedureText.Of(found, estate, File.ReadAllText(Repository.Procedures)));
         return ExitCodes.Passed;

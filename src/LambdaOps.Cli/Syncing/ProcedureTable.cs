@@ -10,10 +10,10 @@ namespace LambdaOps.Cli.Syncing;
 public static class ProcedureTable
 {
     /// <exception cref="UsageException">The file has no such part.</exception>
-    public static SyncedText Write(string file) => Write(file, AllProcedures.Remedies);
+    public static SyncedText Write(string file) => Write(file, AllProcedures.All);
 
     /// <inheritdoc cref="Write(string)"/>
-    public static SyncedText Write(string file, ImmutableArray<Remedy> procedures)
+    public static SyncedText Write(string file, ImmutableArray<Procedure> procedures)
     {
         const string Part = "procedures";
         var written = SyncedPart.In(file, Part).With(Table(procedures));
@@ -21,20 +21,20 @@ public static class ProcedureTable
     }
 
     /// <summary>Where a procedure's decision stands, from the checkout's root.</summary>
-    public static string FileOf(Remedy remedy)
+    public static string FileOf(Procedure procedure)
     {
-        var name = RemedyResources.Prefix(remedy.Name);
+        var name = RemedyResources.Prefix(procedure.Name);
         return $"src/LambdaOps.Core/Procedures/{name}/{name}Procedure.cs";
     }
 
-    private static string Table(ImmutableArray<Remedy> procedures)
+    private static string Table(ImmutableArray<Procedure> procedures)
     {
         var table = new StringBuilder("| when | does | stops when | file |\n|---|---|---|---|\n");
-        foreach (var remedy in procedures)
+        foreach (var procedure in procedures)
         {
-            var (when, does, stops) = remedy.Paragraph;
+            var (when, does, stops) = procedure.Paragraph;
             table.Append(
-                $"| {when} | {does} | {stops} | [{RemedyResources.Prefix(remedy.Name)}]({FileOf(remedy)}) |\n"
+                $"| {when} | {does} | {stops} | [{RemedyResources.Prefix(procedure.Name)}]({FileOf(procedure)}) |\n"
             );
         }
 

@@ -12,23 +12,32 @@ namespace LambdaOps.Cli.Syncing;
 public static class ProcedureText
 {
     /// <param name="procedures">The text of src/PROCEDURES.md.</param>
-    public static string Of(Remedy remedy, Estate estate, string procedures)
+    public static string Of(Procedure procedure, Estate estate, string procedures)
     {
-        var (when, does, stops) = remedy.Paragraph;
-        var grants = EstateGrants.Of(remedy, estate);
+        var (when, does, stops) = procedure.Paragraph;
+        var grants = procedure is Remedy remedy ? EstateGrants.Of(remedy, estate) : new RemedyGrants([], []);
         var text = new StringBuilder();
-        text.Append(Section(remedy, procedures));
+        text.Append(Section(procedure, procedures));
         Heading("In short");
         Line("when", when);
+        Line("started by", string.Join(", ", procedure.Triggers));
         Line("does", does);
         Line("stops when", stops);
-        Line("function", remedy.Function.Value);
-        Line("file", ProcedureTable.FileOf(remedy));
-        Line("looks at", string.Join(", ", remedy.Looks.Concat(remedy.LooksForPeople).Select(look => look.Name)));
-        Line("may change", string.Join(", ", remedy.Changes.Select(kind => kind.Name)));
-        Line("guards", string.Join(", ", Guard.All.Select(guard => NameOf(guard))));
-        Heading("Numbers: remedies." + remedy.Name + ".policy in the estate");
-        foreach (var number in remedy.Numbers)
+        Line("function", procedure.Function.Value);
+        Line("file", ProcedureTable.FileOf(procedure));
+        Line("looks at", Names(procedure.Looks.Concat(procedure.LooksForPeople).Select(look => look.Name)));
+        Line("may change", Names(procedure.Changes.Select(kind => kind.Name)));
+        if (!procedure.Changes.IsEmpty)
+        {
+            Line("guards", Names(Guard.All.Select(guard => NameOf(guard))));
+        }
+
+        if (!procedure.Numbers.IsEmpty)
+        {
+            Heading("Numbers: remedies." + procedure.Name + ".policy in the estate");
+        }
+
+        foreach (var number in procedure.Numbers)
         {
             Line(number.Name, $"{ValueOf(number)}. {number.Says}");
         }
@@ -39,6 +48,7 @@ public static class ProcedureText
         Grants(grants.Change);
         return text.ToString();
 
+        static string Names(IEnumerable<string> all) => string.Join(", ", all.DefaultIfEmpty("nothing"));
         void Heading(string title) => text.Append(CultureInfo.InvariantCulture, $"\n{title}\n");
         void Line(string name, string value) => text.Append(CultureInfo.InvariantCulture, $"  {name, -26} {value}\n");
         void Grants(ImmutableArray<Grant> all)
@@ -70,13 +80,13 @@ public static class ProcedureText
             .ToLowerInvariant();
 
     /// <summary>The section whose heading names the procedure, without the markers of what sync and tests hold.</summary>
-    private static string Section(Remedy remedy, string procedures)
+    private static string Section(Procedure procedure, string procedures)
     {
         var lines = procedures
             .Split('\n')
             .SkipWhile(line =>
                 !line.StartsWith("## ", StringComparison.Ordinal)
-                || !line.EndsWith($"(`{remedy.Name}`)", StringComparison.Ordinal)
+                || !line.EndsWith($"(`{procedure.Name}`)", StringComparison.Ordinal)
             )
             .ToList();
         var section = lines

@@ -3,6 +3,7 @@ using LambdaOps.Core.Procedures.Latency;
 using LambdaOps.Core.Procedures.MaintenancePage;
 using LambdaOps.Core.Procedures.ServiceUnavailable;
 using LambdaOps.Core.Procedures.TotalOutage;
+using LambdaOps.Core.Procedures.Watchdog;
 
 namespace LambdaOps.Core.Procedures;
 
@@ -12,6 +13,7 @@ namespace LambdaOps.Core.Procedures;
 /// </summary>
 public static class AllProcedures
 {
+    /// <summary>Those that answer incidents.</summary>
     public static ImmutableArray<Remedy> Remedies { get; } =
     [
         new ServiceUnavailableProcedure(),
@@ -20,9 +22,18 @@ public static class AllProcedures
         new MaintenancePageProcedure(),
     ];
 
-    /// <summary>The functions that run them, each once.</summary>
-    public static ImmutableArray<FunctionName> Functions { get; } =
+    /// <summary>Those that look by the clock.</summary>
+    public static ImmutableArray<Check> Checks { get; } = [new WatchdogProcedure()];
+
+    public static ImmutableArray<Procedure> All { get; } = [.. Remedies, .. Checks];
+
+    /// <summary>The functions that run incidents and so have a queue for ticks, each once.</summary>
+    public static ImmutableArray<FunctionName> LoopFunctions { get; } =
     [.. Remedies.Select(remedy => remedy.Function).Distinct()];
+
+    /// <summary>All functions, each once.</summary>
+    public static ImmutableArray<FunctionName> Functions { get; } =
+    [.. All.Select(procedure => procedure.Function).Distinct()];
 
     /// <summary>The remedy of that name, or null.</summary>
     public static Remedy? Find(ProcedureName name)
@@ -38,6 +49,7 @@ public static class AllProcedures
         return null;
     }
 
+    /// <summary>The function of a remedy.</summary>
     /// <exception cref="InvalidOperationException">There is no such remedy.</exception>
     public static FunctionName FunctionOf(ProcedureName name) =>
         Find(name)?.Function

@@ -5,24 +5,10 @@ using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Core.Procedures;
 
-/// <summary>One procedure of the runbook as a pure state machine.</summary>
-public abstract class Remedy
+/// <summary>A procedure that answers an incident, as a pure state machine.</summary>
+public abstract class Remedy : Procedure
 {
-    public abstract ProcedureName Name { get; }
-
-    public abstract Paragraph Paragraph { get; }
-
-    /// <summary>The Lambda function that runs it: one of its own, where it does not say otherwise.</summary>
-    public virtual FunctionName Function => new($"{char.ToUpperInvariant(Name.Value[0])}{Name.Value[1..]}");
-
-    /// <summary>What it looks at, in that order: anything of it that is missing is a gap.</summary>
-    public abstract ImmutableArray<Look> Looks { get; }
-
-    /// <summary>What is looked at only for a person, where a decision says so (<see cref="Decision.Escalate.Shows"/>).</summary>
-    public virtual ImmutableArray<Look> LooksForPeople => [];
-
-    /// <summary>What it may change: its role's write permissions follow from it.</summary>
-    public abstract ImmutableArray<ChangeKind> Changes { get; }
+    public override ImmutableArray<Trigger> Triggers { get; } = [new Trigger.Alarm(), new Trigger.Request()];
 
     /// <summary>How the estate sets the remedy for a target; null when it does not name it there.</summary>
     public abstract RemedySetting? SettingFor(Resource target);
@@ -34,9 +20,6 @@ public abstract class Remedy
     public virtual bool LooksWell(Evidence seen, Resource target) =>
         seen.Health is Fact<HealthProbe>.Known { Value.Healthy: true }
         && seen.Targets is Fact<TargetCounts>.Known { Value: { Healthy: > 0, Unhealthy: 0 } };
-
-    /// <summary>What people may set of it, in their order.</summary>
-    public abstract ImmutableArray<PolicyNumber> Numbers { get; }
 
     /// <summary>What to do about what was seen.</summary>
     public abstract Decision Decide(Incident incident, Evidence seen, Resource target, DateTimeOffset now);

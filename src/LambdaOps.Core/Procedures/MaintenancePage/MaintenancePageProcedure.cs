@@ -27,6 +27,8 @@ public sealed class MaintenancePageProcedure : Remedy<OperatedSite, MaintenanceP
             StopsWhen: "visitors see the page that was asked for"
         );
 
+    public override ImmutableArray<Trigger> Triggers { get; } = [new Trigger.Request()];
+
     public override ImmutableArray<Look> Looks { get; } = [SiteLooks.Page];
 
     public override ImmutableArray<ChangeKind> Changes =>

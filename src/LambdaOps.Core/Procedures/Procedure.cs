@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using LambdaOps.Core.Resources;
+
+namespace LambdaOps.Core.Procedures;
+
+/// <summary>
+/// One paragraph of the runbook: what starts it, what it looks at, what it may change, its numbers. Its kinds are
+/// <see cref="Remedy"/>, which answers an incident, and <see cref="Check"/>, which looks by the clock.
+/// </summary>
+public abstract class Procedure
+{
+    public abstract ProcedureName Name { get; }
+
+    public abstract Paragraph Paragraph { get; }
+
+    /// <summary>The Lambda function that runs it: one of its own, where it does not say otherwise.</summary>
+    public virtual FunctionName Function => new($"{char.ToUpperInvariant(Name.Value[0])}{Name.Value[1..]}");
+
+    /// <summary>What starts it: the function's topic, rules and schedules follow from it.</summary>
+    public abstract ImmutableArray<Trigger> Triggers { get; }
+
+    /// <summary>What it looks at, in that order: anything of it that is missing is a gap.</summary>
+    public abstract ImmutableArray<Look> Looks { get; }
+
+    /// <summary>What is looked at only for a person, where a decision says so.</summary>
+    public virtual ImmutableArray<Look> LooksForPeople => [];
+
+    /// <summary>What it may change: its role's write permissions follow from it.</summary>
+    public abstract ImmutableArray<ChangeKind> Changes { get; }
+
+    /// <summary>What people may set of it, in their order.</summary>
+    public abstract ImmutableArray<PolicyNumber> Numbers { get; }
+}
+
+/// <summary>What starts a procedure.</summary>
+public abstract record Trigger
+{
+    private Trigger() { }
+
+    /// <summary>An alarm that the estate names for it.</summary>
+    public sealed record Alarm : Trigger
+    {
+        public override string ToString() => "an alarm of the estate";
+    }
+
+    /// <summary>An operator, who invokes its function.</summary>
+    public sealed record Request : Trigger
+    {
+        public override string ToString() => "an operator's request";
+    }
+
+    /// <summary>A schedule of EventBridge Scheduler, whose input names the procedure as its job.</summary>
+    /// <param name="Period">Whole minutes, as Scheduler's precision is one.</param>
+    public sealed record Every(TimeSpan Period) : Trigger
+    {
+        public override string ToString() => FormattableString.Invariant($"every {Period.TotalMinutes:0} minutes");
+    }
+}
