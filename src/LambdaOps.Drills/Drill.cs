@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using LambdaOps.Account.Lambda.Stacks;
 using LambdaOps.Account.Services.Sqs;
 using LambdaOps.Account.World;
+using LambdaOps.Account.World.Alarms;
 using LambdaOps.Account.World.Cdn;
 using LambdaOps.Account.World.Fleets;
 using LambdaOps.Account.World.Plans;
@@ -37,6 +38,12 @@ public sealed record Drill(string Name, string What)
 
     /// <summary>How it must end on an estate.</summary>
     public required Func<DrillScene, DrillExpectation> Expect { get; init; }
+
+    /// <summary>
+    /// Makes the template of an older version, which is deployed until the script updates the stack
+    /// (<see cref="DrillStage.UpdateStack"/>).
+    /// </summary>
+    public Func<string, string> Before { get; init; } = template => template;
 
     /// <summary>Whether the stack is deployed with WritePermissions=granted.</summary>
     public bool MayWrite { get; init; } = true;
@@ -290,6 +297,19 @@ public sealed class DrillStage(Simulation simulation, DrillScene scene, Func<IRe
         Ticks.Loses = _ => simulation.World.Clock.Now < FaultAt + during;
         return this;
     }
+
+    /// <summary>A person deploys the template over the stack of an older version, once no alarm is raised any more.</summary>
+    /// <param name="seconds">After the last alarm's change to OK.</param>
+    public DrillStage UpdateStack(double seconds) =>
+        Following(
+            seen =>
+                seen.Kind == "alarm"
+                && simulation.World.Alarms.All.Any(alarm => alarm.Name == seen.Subject && alarm.State == AlarmState.Ok)
+                && simulation.World.Alarms.All.All(alarm => alarm.State != AlarmState.Alarm),
+            seconds,
+            "a person updates the stack",
+            at => at.Simulation.UpdateStack()
+        );
 
     /// <summary>A person puts another page up by hand.</summary>
     public DrillStage EditPage(double seconds, string html) =>

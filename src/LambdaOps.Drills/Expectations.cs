@@ -148,7 +148,7 @@ internal static class Expectations
             : null;
 
     private static string? LostTicks(DrillExpectation expect, Simulation simulation) =>
-        simulation.Sqs.Queues.Sum(queue => queue.Lost) is var lost && lost < expect.LostTicks
+        simulation.Sqs.Lost is var lost && lost < expect.LostTicks
             ? $"{lost} ticks were lost, expected at least {expect.LostTicks}"
             : null;
 

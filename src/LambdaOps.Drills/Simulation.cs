@@ -32,6 +32,12 @@ public sealed record SimulationOptions(
     ImmutableDictionary<string, string> Parameters
 )
 {
+    /// <summary>
+    /// Makes the template of an older version: that is deployed at first, and <see cref="Simulation.UpdateStack"/> then
+    /// deploys the template.
+    /// </summary>
+    public Func<string, string> Before { get; init; } = template => template;
+
     public DateTimeOffset Start { get; init; } = StartOf(Estate.Escalation.Calendar);
 
     public Func<OperatedService, ServicePlan, ServicePlan> Shape { get; init; } = (_, plan) => plan;
@@ -112,7 +118,7 @@ public sealed class Simulation : IAsyncDisposable
 
     public SimulationOptions Options { get; }
 
-    public DeployedStack Stack { get; }
+    public DeployedStack Stack { get; private set; }
 
     public SimulatedWorld World { get; }
 
@@ -139,18 +145,7 @@ public sealed class Simulation : IAsyncDisposable
     /// place.</exception>
     public static async Task<Simulation> StartAsync(SimulationOptions options)
     {
-        var stack = StackReader.Read(
-            options.Template,
-            new StackOptions
-            {
-                Region = options.Estate.Region,
-                AccountId = options.Estate.Accounts.FirstOrDefault(new StackOptions().AccountId),
-                Parameters = options.Parameters,
-                QueueEndpoint = options.Port is { } at
-                    ? $"{(options.Certificate is null ? "http" : "https")}://127.0.0.1:{at}"
-                    : null,
-            }
-        );
+        var stack = Read(options.Before(options.Template), options);
         var simulation = new Simulation(options, stack);
         simulation
             .World.Services.Add(simulation.Sqs)
@@ -168,6 +163,64 @@ public sealed class Simulation : IAsyncDisposable
 
         simulation.Deploy();
         return simulation;
+    }
+
+    private static DeployedStack Read(string template, SimulationOptions options) =>
+        StackReader.Read(
+            template,
+            new StackOptions
+            {
+                Region = options.Estate.Region,
+                AccountId = options.Estate.Accounts.FirstOrDefault(new StackOptions().AccountId),
+                Parameters = options.Parameters,
+                QueueEndpoint = options.Port is { } at
+                    ? $"{(options.Certificate is null ? "http" : "https")}://127.0.0.1:{at}"
+                    : null,
+            }
+        );
+
+    /// <summary>
+    /// Deploys the template over what stands. What has another name is another resource: queues of the old stack go with
+    /// all that is in them, a new table is empty. Functions start anew. Called with the world's gate held.
+    /// </summary>
+    /// <exception cref="StackError">The update changes what is not simulated.</exception>
+    public void UpdateStack()
+    {
+        var (before, after) = (Stack, Read(Options.Template, Options));
+        if (
+            Untouched(before).Except(Untouched(after)).Concat(Untouched(after).Except(Untouched(before))).ToList()
+            is [var other, ..]
+        )
+        {
+            throw new StackError(other, "an update that makes or removes it is not simulated.");
+        }
+
+        Stack = after;
+        World.WhyDenied = new RoleCheck(after).WhyDenied;
+        World.Services.Replace(new LambdaFace(World, after)).Replace(new EventsFace(after));
+        World.Services.Replace(new SchedulerFace(World, after));
+        World.Tell("stack", after.Name, "is updated");
+        Create([.. after.Tables.ExceptBy(before.Tables.Select(one => one.Arn), one => one.Arn)]);
+        Create([.. after.Queues.ExceptBy(before.Queues.Select(one => one.Arn), one => one.Arn)]);
+        foreach (var function in after.Functions)
+        {
+            var had = before.Functions.First(one => one.Arn == function.Arn).QueueSources.Select(one => one.QueueArn);
+            Lambda.Update(function.ToDefinition(Options.Host(this, function), Options.Concurrency));
+            Feed(function, [.. function.QueueSources.ExceptBy(had, one => one.QueueArn)]);
+        }
+
+        foreach (var gone in before.Queues.ExceptBy(after.Queues.Select(one => one.Arn), one => one.Arn))
+        {
+            Sqs.DeleteQueue(gone.Name);
+        }
+
+        static IEnumerable<string> Untouched(DeployedStack stack) =>
+            [
+                .. stack.Functions.Select(one => one.Arn),
+                .. stack.Topics.Select(one => one.Arn),
+                .. stack.Rules.Select(one => one.Arn),
+                .. stack.Schedules.Select(one => one.Arn),
+            ];
     }
 
     public async ValueTask DisposeAsync()
@@ -225,26 +278,8 @@ public sealed class Simulation : IAsyncDisposable
     {
         lock (World.Gate)
         {
-            foreach (var table in Stack.Tables)
-            {
-                DynamoDb.CreateTable(table.Name, table.Properties);
-            }
-
-            // Dead-letter queues first: a queue names its own.
-            foreach (var queue in Stack.Queues.OrderBy(queue => queue.DeadLetterTargetArn is not null))
-            {
-                Sqs.CreateQueue(
-                    new SqsQueueSettings(queue.Name)
-                    {
-                        Visibility = queue.VisibilityTimeout,
-                        Delay = queue.Delay,
-                        Retention = queue.RetentionPeriod,
-                        DeadLetterQueue = queue.DeadLetterTargetArn?.Split(':')[^1],
-                        MaxReceiveCount = queue.MaxReceiveCount ?? int.MaxValue,
-                    }
-                );
-            }
-
+            Create(Stack.Tables);
+            Create(Stack.Queues);
             foreach (var topic in Stack.Topics)
             {
                 Tell(Sns.CreateTopic(topic.Name), topic);
@@ -261,6 +296,32 @@ public sealed class Simulation : IAsyncDisposable
         foreach (var schedule in Stack.Schedules)
         {
             schedules.Start(schedule);
+        }
+    }
+
+    private void Create(ImmutableArray<StackTable> tables)
+    {
+        foreach (var table in tables)
+        {
+            DynamoDb.CreateTable(table.Name, table.Properties);
+        }
+    }
+
+    /// <summary>Dead-letter queues first: a queue names its own.</summary>
+    private void Create(ImmutableArray<StackQueue> queues)
+    {
+        foreach (var queue in queues.OrderBy(queue => queue.DeadLetterTargetArn is not null))
+        {
+            Sqs.CreateQueue(
+                new SqsQueueSettings(queue.Name)
+                {
+                    Visibility = queue.VisibilityTimeout,
+                    Delay = queue.Delay,
+                    Retention = queue.RetentionPeriod,
+                    DeadLetterQueue = queue.DeadLetterTargetArn?.Split(':')[^1],
+                    MaxReceiveCount = queue.MaxReceiveCount ?? int.MaxValue,
+                }
+            );
         }
     }
 
@@ -282,7 +343,12 @@ public sealed class Simulation : IAsyncDisposable
         World.Logs.Add(new FunctionLog(Lambda, function.Name));
         var credentials = Lambda.CredentialsOf(function.Name);
         Endpoint.Callers.Register(credentials.AccessKeyId, function.Name, credentials.SecretAccessKey);
-        foreach (var source in function.QueueSources)
+        Feed(function, function.QueueSources);
+    }
+
+    private void Feed(StackFunction function, ImmutableArray<StackQueueSource> sources)
+    {
+        foreach (var source in sources)
         {
             _ = new QueueEventSource(
                 World,

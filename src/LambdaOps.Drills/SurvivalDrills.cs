@@ -1,4 +1,6 @@
+using System.Text.Json.Nodes;
 using LambdaOps.Account.World;
+using LambdaOps.Core;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Procedures.ServiceUnavailable;
@@ -49,11 +51,42 @@ public static class SurvivalDrills
                 Record = "LambdaOps has stopped looking",
             },
         },
+        ServiceUnavailableDrills.OnErrors(
+            "stack-update",
+            "The stack is updated while an incident is open: its next look is lost with the old queue, no alarm changes any "
+                + "more, and the watchdog has it looked at again from its record."
+        ) with
+        {
+            Before = template => template.Replace("-ticks\"", "-ticks-before\"", StringComparison.Ordinal),
+            ShapeEstate = (estate, scene) => WatchLong(estate, scene.Service!.Id),
+            Script = stage => stage.After(0, "tasks hang", at => at.Service.HangTasks()).UpdateStack(5),
+            Expect = _ => new DrillExpectation(IncidentStatus.Resolved, Restart)
+            {
+                Incidents = 1,
+                LostTicks = 1,
+                Record = "healthy for",
+            },
+        },
         Failing("tick-fails", ServiceUnavailableDrills.All, "hung-tasks"),
         Failing("tick-fails-in-an-overload", LatencyDrills.All, "overload"),
         Failing("tick-fails-in-a-total-outage", TotalOutageDrills.All, "total-outage"),
         Failing("tick-fails-for-a-page", MaintenancePageDrills.All, "page-up-and-down"),
     ];
+
+    /// <summary>
+    /// The incident stays open long after its alarm is OK: from then on only its own chain of ticks looks.
+    /// </summary>
+    private static void WatchLong(JsonNode estate, TargetId service)
+    {
+        var (watchFor, atMost) = (TimeSpan.FromMinutes(25), TimeSpan.FromHours(2));
+        var remedy = estate["services"]!.AsArray().First(one => (string)one!["id"]! == service.Value)!["remedies"]![
+            ServiceUnavailableProcedure.ProcedureName.Value
+        ]!.AsObject();
+        var policy = remedy["policy"] as JsonObject ?? [];
+        policy["watchForSeconds"] = (int)watchFor.TotalSeconds;
+        policy["watchAtMostSeconds"] = (int)atMost.TotalSeconds;
+        remedy["policy"] = policy.DeepClone();
+    }
 
     /// <summary>Another drill, in which the journal cannot be read for some seconds from the first tick on.</summary>
     private static Drill Failing(string name, IReadOnlyList<Drill> drills, string other)

@@ -75,6 +75,18 @@ public sealed class LambdaService : ILambdaService, ICallInterceptor, IAsyncDisp
         }
     }
 
+    /// <summary>
+    /// Puts another definition in a function's place: what runs ends as it began, what starts from now on starts cold.
+    /// </summary>
+    public void Update(FunctionDefinition definition)
+    {
+        lock (_world.Gate)
+        {
+            _functions.Find(definition.Name).Definition = definition;
+            _deaths.Chill(definition.Name);
+        }
+    }
+
     /// <summary>Reserves concurrency; 0 throttles the function altogether.</summary>
     public void SetMaxConcurrency(string function, int limit)
     {

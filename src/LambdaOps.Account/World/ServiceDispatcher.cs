@@ -29,6 +29,13 @@ public sealed class ServiceDispatcher(SimulatedWorld world)
         return this;
     }
 
+    /// <summary>Puts a face in the place of the one of the same model.</summary>
+    public ServiceDispatcher Replace(IServiceFace face)
+    {
+        _faces[face.Model] = face;
+        return this;
+    }
+
     /// <summary>Answers one call, or fails it as a disturbance of the API asks for.</summary>
     /// <exception cref="ServiceFault">The error that AWS would answer.</exception>
     /// <exception cref="BrokenConnection">The call took effect; the caller gets no answer.</exception>

@@ -17,6 +17,7 @@ internal static class DrillTimeline
         ["notice"] = "aqua",
         ["page"] = "blue",
         ["lambda"] = "red",
+        ["stack"] = "magenta",
     };
 
     /// <summary>Null begins a drill.</summary>

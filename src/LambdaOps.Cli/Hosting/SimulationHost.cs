@@ -31,6 +31,9 @@ public sealed record HostOptions(ulong Seed, string EstatePath, bool Act, Functi
     /// <summary>Changes the template.</summary>
     public Func<string, string> ShapeTemplate { get; init; } = template => template;
 
+    /// <summary>Makes the template of an older version, which stands until the stack is updated.</summary>
+    public Func<string, string> Before { get; init; } = template => template;
+
     /// <summary>Changes the estate file.</summary>
     public Action<JsonNode> ShapeEstate { get; init; } = _ => { };
 
@@ -61,6 +64,7 @@ public sealed record HostOptions(ulong Seed, string EstatePath, bool Act, Functi
             Shape = scene.Drill.Shape,
             ShapeWorld = scene.Drill.ShapeWorld,
             ShapeEstate = scene.Shape,
+            Before = scene.Drill.Before,
             Concurrency = scene.Drill.Concurrency,
             MayWrite = scene.Drill.MayWrite,
         };
@@ -119,6 +123,7 @@ public sealed class SimulationHost : IAsyncDisposable
                 .Add("WritePermissions", options.MayWrite ? "granted" : "none")
         )
         {
+            Before = options.Before,
             Shape = options.Shape,
             ShapeWorld = options.ShapeWorld,
             Port = listens ? options.Port ?? FreePorts(1)[0] : null,

@@ -15,10 +15,14 @@ public sealed class SqsService(SimulatedWorld world, string region, string accou
 
     private readonly SortedDictionary<string, SqsQueue> _queues = new(StringComparer.Ordinal);
     private readonly SeededIds _ids = new(world.Seed, "sqs");
+    private int _lostWithQueues;
 
     public string Model => "sqs";
 
     public IEnumerable<SqsQueue> Queues => _queues.Values;
+
+    /// <summary>How many messages were lost for good: by a queue, or with one that was deleted.</summary>
+    public int Lost => _lostWithQueues + _queues.Values.Sum(queue => queue.Lost);
 
     /// <summary>A queue by its name, URL or ARN.</summary>
     public SqsQueue Queue(string name) =>
@@ -95,8 +99,13 @@ public sealed class SqsService(SimulatedWorld world, string region, string accou
         return Paging.Answer(urls, call.Input, s_pages, "queueUrls");
     }
 
+    /// <summary>With everything that is in it.</summary>
+    public void DeleteQueue(string name) => Delete(Queue(name));
+
     private JsonObject Delete(SqsQueue queue)
     {
+        _lostWithQueues += queue.Lost + queue.Messages.Count;
+        queue.Purge();
         _queues.Remove(queue.Name);
         return [];
     }
