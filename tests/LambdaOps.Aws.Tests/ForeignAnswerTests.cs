@@ -16,7 +16,7 @@ using Amazon.S3;
 using Amazon.SimpleNotificationService;
 using Amazon.SimpleNotificationService.Model;
 using Amazon.SQS;
-using LambdaOps.Aws.Actuators;
+using LambdaOps.Aws.Resources;
 using LambdaOps.Engine.Ports;
 using Task = System.Threading.Tasks.Task;
 

@@ -135,8 +135,8 @@ internal sealed class ChangedActuator(
     Func<IActuator, Change, Resource, CancellationToken, Task<ActionOutcome>> act
 ) : IActuator
 {
-    public Task<ActionOutcome> ActAsync(Change action, Resource target, CancellationToken cancellationToken) =>
-        act(inner, action, target, cancellationToken);
+    public Task<ActionOutcome> ActAsync(Change change, Resource target, CancellationToken cancellationToken) =>
+        act(inner, change, target, cancellationToken);
 }
 
 /// <summary>Follow-ups that go another way than they should; null drops one.</summary>

@@ -225,7 +225,7 @@ public class InvocationTests
 
         public Task<Fact> LookAsync(Look look, LookAt at, CancellationToken cancellationToken) => throw Blind();
 
-        public Task<ActionOutcome> ActAsync(Change action, Resource target, CancellationToken cancellationToken) =>
+        public Task<ActionOutcome> ActAsync(Change change, Resource target, CancellationToken cancellationToken) =>
             throw Blind();
 
         public Task SendAsync(

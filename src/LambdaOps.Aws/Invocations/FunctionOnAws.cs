@@ -1,15 +1,8 @@
-using Amazon.ApplicationAutoScaling;
-using Amazon.CloudFront;
-using Amazon.CloudWatch;
-using Amazon.CloudWatchLogs;
 using Amazon.DynamoDBv2;
-using Amazon.ECS;
-using Amazon.ElasticLoadBalancingV2;
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.SimpleNotificationService;
 using Amazon.SQS;
-using LambdaOps.Aws.Actuators;
 using LambdaOps.Aws.Estates;
 using LambdaOps.Aws.FollowUps;
 using LambdaOps.Aws.Journal;
@@ -69,50 +62,16 @@ public sealed class FunctionOnAws(FunctionSettings settings, ILoggerFactory logg
             new Watchdog(estate, Journal(), FollowUps(), Notifier(), settings.Account, loggers.CreateLogger<Watchdog>())
         );
 
-    private LoopPorts Ports() =>
-        new(
+    private LoopPorts Ports()
+    {
+        var resources = new ResourcesOnAws(Configure, HealthUrlsOnAws.ClientOver(HealthHandler()), Machine);
+        return new LoopPorts(
             Journal(),
-            Observer(),
-            new AwsActuator(
-                new EcsActuator(new AmazonECSClient(Configured(EcsActuator.SendsOnce()))),
-                new Lazy<ScalingActuator>(() =>
-                    new ScalingActuator(new AmazonApplicationAutoScalingClient(Configured(ScalingActuator.SendsOnce())))
-                ),
-                new Lazy<PageActuator>(() =>
-                    new PageActuator(new AmazonS3Client(Configured(PageActuator.SendsOnce())))
-                ),
-                new Lazy<CdnActuator>(() =>
-                    new CdnActuator(new AmazonCloudFrontClient(Configured(CdnActuator.SendsOnce())))
-                )
-            ),
+            resources.Observer(),
+            resources.Actuator(),
             FollowUps(),
             Notifier(),
             new EmfMetrics(Output(), Machine)
-        );
-
-    /// <summary>What only some remedies look at is made when it is first needed: the others do not pay for it.</summary>
-    private LookTable Observer()
-    {
-        var cloudWatch = new Lazy<IAmazonCloudWatch>(new AmazonCloudWatchClient(Config<AmazonCloudWatchConfig>()));
-        return new LookTable(
-            new HealthUrlsOnAws(HealthUrlsOnAws.ClientOver(HealthHandler())).Looks,
-            new LoadBalancingOnAws(
-                new Lazy<IAmazonElasticLoadBalancingV2>(
-                    new AmazonElasticLoadBalancingV2Client(Config<AmazonElasticLoadBalancingV2Config>())
-                ),
-                cloudWatch
-            ).Looks,
-            new ServicesOnAws(new Lazy<IAmazonECS>(new AmazonECSClient(Config<AmazonECSConfig>()))).Looks,
-            new AlarmsOnAws(cloudWatch).Looks,
-            new TablesOnAws(cloudWatch).Looks,
-            new ScalingOnAws(
-                new(() => new AmazonApplicationAutoScalingClient(Config<AmazonApplicationAutoScalingConfig>()))
-            ).Looks,
-            new SitesOnAws(new(() => new AmazonS3Client(Config<AmazonS3Config>()))).Looks,
-            new RequestLogsOnAws(
-                new(() => new AmazonCloudWatchLogsClient(Config<AmazonCloudWatchLogsConfig>())),
-                Machine
-            ).Looks
         );
     }
 
@@ -139,11 +98,9 @@ public sealed class FunctionOnAws(FunctionSettings settings, ILoggerFactory logg
     private AmazonSQSClient Sqs() => new(Config<AmazonSQSConfig>());
 
     private T Config<T>()
-        where T : ClientConfig, new() => Configured(new T());
-
-    private T Configured<T>(T config)
-        where T : ClientConfig
+        where T : ClientConfig, new()
     {
+        var config = new T();
         Configure(config);
         return config;
     }

@@ -10,9 +10,9 @@ using LambdaOps.Engine.Ports;
 namespace LambdaOps.Aws.Resources;
 
 /// <summary>An alarm as it stands now (DescribeAlarms): the events carry neither threshold nor comparison.</summary>
-public sealed class AlarmsOnAws(Lazy<IAmazonCloudWatch> cloudWatch)
+public sealed class AlarmsOnAws(Lazy<IAmazonCloudWatch> cloudWatch) : ResourceOnAws
 {
-    public ImmutableArray<LookCall> Looks =>
+    public override ImmutableArray<LookCall> Looks =>
         [LookCall.To(AlarmLooks.Own, OwnAsync), LookCall.To(AlarmLooks.Active, ActiveAsync)];
 
     private const int PageSize = 100;

@@ -11,9 +11,9 @@ namespace LambdaOps.Aws.Resources;
 /// One GET of a health URL. No answer, a server's error and a wrong body are all results; what never reached the
 /// service, or was not let in, is not.
 /// </summary>
-public sealed class HealthUrlsOnAws(HttpClient http)
+public sealed class HealthUrlsOnAws(HttpClient http) : ResourceOnAws
 {
-    public ImmutableArray<LookCall> Looks =>
+    public override ImmutableArray<LookCall> Looks =>
         [
             LookCall.To(
                 HealthUrlLooks.Probe,

@@ -10,10 +10,11 @@ namespace LambdaOps.Aws.Resources;
 
 /// <summary>Targets of a target group by state (DescribeTargetHealth), and what reaches it (GetMetricData).</summary>
 public sealed class LoadBalancingOnAws(Lazy<IAmazonElasticLoadBalancingV2> elb, Lazy<IAmazonCloudWatch> cloudWatch)
+    : ResourceOnAws
 {
     private const double MsPerSecond = 1000;
 
-    public ImmutableArray<LookCall> Looks =>
+    public override ImmutableArray<LookCall> Looks =>
         [LookCall.To(LoadBalancingLooks.Targets, TargetsAsync), LookCall.To(LoadBalancingLooks.Load, LoadAsync)];
 
     private async Task<TargetCounts> TargetsAsync(LookAt at, CancellationToken cancellationToken)

@@ -9,7 +9,7 @@ using LambdaOps.Engine.Ports;
 namespace LambdaOps.Aws.Resources;
 
 /// <summary>The slowest endpoints by the request log (Logs Insights; runbook: 遅いAPIエンドポイント特定).</summary>
-public sealed class RequestLogsOnAws(Lazy<IAmazonCloudWatchLogs> logs, TimeProvider machine)
+public sealed class RequestLogsOnAws(Lazy<IAmazonCloudWatchLogs> logs, TimeProvider machine) : ResourceOnAws
 {
     private const string Query =
         "filter ispresent(api_endpoint) | stats avg(duration) as avg_ms, count(*) as requests by api_endpoint "
@@ -21,7 +21,7 @@ public sealed class RequestLogsOnAws(Lazy<IAmazonCloudWatchLogs> logs, TimeProvi
 
     private static readonly TimeSpan s_between = TimeSpan.FromMilliseconds(300);
 
-    public ImmutableArray<LookCall> Looks => [LookCall.To(RequestLogLooks.Slowest, SlowestAsync)];
+    public override ImmutableArray<LookCall> Looks => [LookCall.To(RequestLogLooks.Slowest, SlowestAsync)];
 
     /// <exception cref="NotObservableException">The query did not end in time, or failed.</exception>
     private async Task<SlowEndpoints> SlowestAsync(LookAt at, CancellationToken cancellationToken)

@@ -7,10 +7,19 @@ using LambdaOps.Engine.Ports;
 
 namespace LambdaOps.Aws.Resources;
 
-/// <summary>Whether a service scales by itself (DescribeScalableTargets).</summary>
-public sealed class ScalingOnAws(Lazy<IAmazonApplicationAutoScaling> autoscaling)
+/// <summary>
+/// Whether a service scales by itself (DescribeScalableTargets), and its minimum (RegisterScalableTarget).
+/// </summary>
+/// <param name="once">Sends once.</param>
+public sealed class ScalingOnAws(
+    Lazy<IAmazonApplicationAutoScaling> autoscaling,
+    Lazy<IAmazonApplicationAutoScaling> once
+) : ResourceOnAws
 {
-    public ImmutableArray<LookCall> Looks => [LookCall.To(ScalingLooks.State, StateAsync)];
+    public override ImmutableArray<LookCall> Looks => [LookCall.To(ScalingLooks.State, StateAsync)];
+
+    public override ImmutableArray<ChangeCall> Changes =>
+        [Outcomes.ChangeCall<Change.SetScalingMinimum>(ChangeKind.SetScalingMinimum, MoveMinimumAsync)];
 
     private async Task<ScalingState> StateAsync(LookAt at, CancellationToken cancellationToken)
     {
@@ -26,5 +35,25 @@ public sealed class ScalingOnAws(Lazy<IAmazonApplicationAutoScaling> autoscaling
         return answer.ScalableTargets is [{ MinCapacity: { } minimum, MaxCapacity: { } maximum }, ..]
             ? new ScalingState.Automatic(minimum, maximum)
             : new ScalingState.ByHand();
+    }
+
+    /// <summary>The maximum is left out, and so stays what it is.</summary>
+    private async Task<string> MoveMinimumAsync(
+        Change.SetScalingMinimum change,
+        Resource target,
+        CancellationToken cancellationToken
+    )
+    {
+        await once.Value.RegisterScalableTargetAsync(
+            new RegisterScalableTargetRequest
+            {
+                ServiceNamespace = ServiceNamespace.Ecs,
+                ResourceId = ((OperatedService)target).ScalableResource,
+                ScalableDimension = ScalableDimension.EcsServiceDesiredCount,
+                MinCapacity = change.To,
+            },
+            cancellationToken
+        );
+        return "accepted";
     }
 }

@@ -8,10 +8,32 @@ using ServiceDeployment = LambdaOps.Core.Resources.ServiceDeployment;
 
 namespace LambdaOps.Aws.Resources;
 
-/// <summary>ECS services: their counts and deployments (DescribeServices).</summary>
-public sealed class ServicesOnAws(Lazy<IAmazonECS> ecs)
+/// <summary>ECS services: their counts and deployments (DescribeServices), and changes to them (UpdateService).</summary>
+/// <param name="once">Sends once.</param>
+public sealed class ServicesOnAws(Lazy<IAmazonECS> ecs, Lazy<IAmazonECS> once) : ResourceOnAws
 {
-    public ImmutableArray<LookCall> Looks => [LookCall.To(ServiceLooks.State, StateAsync)];
+    public override ImmutableArray<LookCall> Looks => [LookCall.To(ServiceLooks.State, StateAsync)];
+
+    public override ImmutableArray<ChangeCall> Changes =>
+        [
+            Update<Change.ForceNewDeployment>(
+                ChangeKind.ForceNewDeployment,
+                static (_, request) => request.ForceNewDeployment = true
+            ),
+            Update<Change.RollBack>(
+                ChangeKind.RollBack,
+                static (back, request) => request.TaskDefinition = back.TaskDefinition
+            ),
+            Update<Change.RestartAt>(
+                ChangeKind.RestartAt,
+                static (restart, request) =>
+                    (request.DesiredCount, request.ForceNewDeployment) = (restart.Desired, true)
+            ),
+            Update<Change.SetDesiredCount>(
+                ChangeKind.SetDesiredCount,
+                static (set, request) => request.DesiredCount = set.To
+            ),
+        ];
 
     /// <exception cref="NotObservableException">The service is not there.</exception>
     private async Task<ServiceState> StateAsync(LookAt at, CancellationToken cancellationToken)
@@ -43,6 +65,21 @@ public sealed class ServicesOnAws(Lazy<IAmazonECS> ecs)
             Complaints = ServiceEvents.Complaints(events, at.Now),
         };
     }
+
+    private ChangeCall Update<T>(ChangeKind kind, Action<T, UpdateServiceRequest> ask)
+        where T : Change =>
+        Outcomes.ChangeCall<T>(
+            kind,
+            async (change, target, cancellationToken) =>
+            {
+                var service = (OperatedService)target;
+                var request = new UpdateServiceRequest { Cluster = service.Cluster, Service = service.Service };
+                ask(change, request);
+                var answer = await once.Value.UpdateServiceAsync(request, cancellationToken);
+                var deployment = answer.Service?.Deployments?.Find(one => one.Status == "PRIMARY")?.Id;
+                return deployment is null ? "accepted" : $"deployment {deployment}";
+            }
+        );
 
     private static ServiceDeployment Map(Deployment deployment) =>
         new(

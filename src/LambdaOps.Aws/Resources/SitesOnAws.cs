@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
+using Amazon.CloudFront;
+using Amazon.CloudFront.Model;
 using Amazon.S3;
 using Amazon.S3.Model;
 using LambdaOps.Core;
@@ -8,10 +10,52 @@ using LambdaOps.Engine.Ports;
 
 namespace LambdaOps.Aws.Resources;
 
-/// <summary>What stands at a site's page, and whether the page that it replaced is kept (HeadObject).</summary>
-public sealed class SitesOnAws(Lazy<IAmazonS3> s3)
+/// <summary>
+/// What stands at a site's page, and whether the page that it replaced is kept (HeadObject). The page is swapped by
+/// CopyObject: S3 copies the bytes itself, and its conditions keep two writers apart. CreateInvalidation empties the
+/// CDN's cache.
+/// </summary>
+/// <param name="s3Once">Sends once.</param>
+/// <param name="cloudFrontOnce">Sends once.</param>
+public sealed class SitesOnAws(Lazy<IAmazonS3> s3, Lazy<IAmazonS3> s3Once, Lazy<IAmazonCloudFront> cloudFrontOnce)
+    : ResourceOnAws
 {
-    public ImmutableArray<LookCall> Looks => [LookCall.To(SiteLooks.Page, PageAsync)];
+    private const string ContentType = "text/html; charset=utf-8";
+
+    /// <summary>Nobody may keep the maintenance page: neither the CDN nor a browser.</summary>
+    private const string CacheControl = "no-cache, max-age=0";
+
+    public override ImmutableArray<LookCall> Looks => [LookCall.To(SiteLooks.Page, PageAsync)];
+
+    public override ImmutableArray<ChangeCall> Changes =>
+        [
+            Copy<Change.SavePage>(
+                ChangeKind.SavePage,
+                static (save, site) =>
+                    new CopyObjectRequest
+                    {
+                        SourceBucket = site.Bucket,
+                        SourceKey = site.Key,
+                        ETagToMatch = save.ETag,
+                        DestinationBucket = site.Backup.Bucket,
+                        DestinationKey = save.SavedKey,
+                    }
+            ),
+            Copy<Change.PublishMaintenancePage>(ChangeKind.PublishMaintenancePage, Publication),
+            Copy<Change.RestorePage>(
+                ChangeKind.RestorePage,
+                static (back, site) =>
+                    new CopyObjectRequest
+                    {
+                        SourceBucket = site.Backup.Bucket,
+                        SourceKey = back.SavedKey,
+                        DestinationBucket = site.Bucket,
+                        DestinationKey = site.Key,
+                        IfMatch = back.ETag,
+                    }
+            ),
+            Outcomes.ChangeCall<Change.InvalidateSite>(ChangeKind.InvalidateSite, InvalidateAsync),
+        ];
 
     /// <summary>
     /// A missing object is a fact only where the role may list the bucket: without s3:ListBucket S3 answers 403, which
@@ -55,6 +99,61 @@ public sealed class SitesOnAws(Lazy<IAmazonS3> s3)
         {
             return null;
         }
+    }
+
+    private ChangeCall Copy<T>(ChangeKind kind, Func<T, OperatedSite, CopyObjectRequest> request)
+        where T : Change =>
+        Outcomes.ChangeCall<T>(
+            kind,
+            async (change, target, cancellationToken) =>
+            {
+                var answer = await s3Once.Value.CopyObjectAsync(
+                    request(change, SiteLooks.SiteOf(target)),
+                    cancellationToken
+                );
+                return $"ETag {answer.ETag}";
+            }
+        );
+
+    private static CopyObjectRequest Publication(Change.PublishMaintenancePage put, OperatedSite site)
+    {
+        var request = new CopyObjectRequest
+        {
+            SourceBucket = site.Maintenance.Bucket,
+            SourceKey = site.Maintenance.Key,
+            DestinationBucket = site.Bucket,
+            DestinationKey = site.Key,
+            IfMatch = put.ETag,
+            MetadataDirective = S3MetadataDirective.REPLACE,
+            ContentType = ContentType,
+        };
+        request.Headers.CacheControl = CacheControl;
+        request.Metadata.Add(PageMarks.Incident, put.By.Value);
+        request.Metadata.Add(PageMarks.Original, put.ETag);
+        request.Metadata.Add(PageMarks.Saved, put.SavedKey);
+        return request;
+    }
+
+    /// <summary>Runbook: --paths "/*". CloudFront takes the same reference again as the same invalidation.</summary>
+    private async Task<string> InvalidateAsync(
+        Change.InvalidateSite change,
+        Resource target,
+        CancellationToken cancellationToken
+    )
+    {
+        var answer = await cloudFrontOnce.Value.CreateInvalidationAsync(
+            new CreateInvalidationRequest
+            {
+                DistributionId = SiteLooks.SiteOf(target).DistributionId,
+                InvalidationBatch = new InvalidationBatch
+                {
+                    CallerReference = change.Reference,
+                    Paths = new Paths { Quantity = 1, Items = ["/*"] },
+                },
+            },
+            cancellationToken
+        );
+        return $"invalidation {answer.Invalidation?.Id}";
     }
 }
 

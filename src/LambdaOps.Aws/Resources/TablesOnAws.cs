@@ -8,9 +8,9 @@ using LambdaOps.Engine.Ports;
 namespace LambdaOps.Aws.Resources;
 
 /// <summary>DynamoDB tables: their throttled requests (GetMetricData).</summary>
-public sealed class TablesOnAws(Lazy<IAmazonCloudWatch> cloudWatch)
+public sealed class TablesOnAws(Lazy<IAmazonCloudWatch> cloudWatch) : ResourceOnAws
 {
-    public ImmutableArray<LookCall> Looks => [LookCall.To(TableLooks.Throttles, ThrottlesAsync)];
+    public override ImmutableArray<LookCall> Looks => [LookCall.To(TableLooks.Throttles, ThrottlesAsync)];
 
     private async Task<TableThrottles> ThrottlesAsync(LookAt at, CancellationToken cancellationToken)
     {

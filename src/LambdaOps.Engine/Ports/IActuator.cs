@@ -7,7 +7,7 @@ namespace LambdaOps.Engine.Ports;
 /// <summary>Changes the world. Expected failures are outcomes, not exceptions.</summary>
 public interface IActuator
 {
-    Task<ActionOutcome> ActAsync(Change action, Resource target, CancellationToken cancellationToken);
+    Task<ActionOutcome> ActAsync(Change change, Resource target, CancellationToken cancellationToken);
 }
 
 /// <summary>How one change went.</summary>

@@ -23,7 +23,7 @@ internal static class FieldObserver
                     call => call.Look != LoadBalancingLooks.Load
                 ),
             ],
-            new ServicesOnAws(new Lazy<IAmazonECS>(clients.Ecs)).Looks,
+            new ServicesOnAws(new Lazy<IAmazonECS>(clients.Ecs), new Lazy<IAmazonECS>(clients.Ecs)).Looks,
             new AlarmsOnAws(cloudWatch).Looks,
             [
                 LookCall.To(

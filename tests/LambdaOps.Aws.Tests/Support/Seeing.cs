@@ -1,10 +1,3 @@
-using Amazon.ApplicationAutoScaling;
-using Amazon.CloudWatch;
-using Amazon.CloudWatchLogs;
-using Amazon.ECS;
-using Amazon.ElasticLoadBalancingV2;
-using Amazon.S3;
-using LambdaOps.Aws.Resources;
 using LambdaOps.Core;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Resources;
@@ -16,20 +9,7 @@ namespace LambdaOps.Aws.Tests.Support;
 internal static class Seeing
 {
     /// <summary>The real adapters on an account's clients.</summary>
-    public static LookTable Observer(this WiredAccount account)
-    {
-        var cloudWatch = new Lazy<IAmazonCloudWatch>(account.CloudWatchClient);
-        return new LookTable(
-            new HealthUrlsOnAws(new HttpClient()).Looks,
-            new LoadBalancingOnAws(new Lazy<IAmazonElasticLoadBalancingV2>(account.ElbClient), cloudWatch).Looks,
-            new ServicesOnAws(new Lazy<IAmazonECS>(() => account.EcsClient())).Looks,
-            new AlarmsOnAws(cloudWatch).Looks,
-            new TablesOnAws(cloudWatch).Looks,
-            new ScalingOnAws(new Lazy<IAmazonApplicationAutoScaling>(() => account.ScalingClient())).Looks,
-            new SitesOnAws(new Lazy<IAmazonS3>(() => account.S3Client())).Looks,
-            new RequestLogsOnAws(new Lazy<IAmazonCloudWatchLogs>(account.LogsClient), TimeProvider.System).Looks
-        );
-    }
+    public static LookTable Observer(this WiredAccount account) => account.Resources().Observer();
 
     /// <summary>What the default estate's service is looked at with, for an incident that began now.</summary>
     public static LookAt At(this WiredAccount account) =>

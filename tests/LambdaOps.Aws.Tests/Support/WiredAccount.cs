@@ -1,10 +1,5 @@
-using Amazon.ApplicationAutoScaling;
-using Amazon.CloudFront;
-using Amazon.CloudWatch;
-using Amazon.CloudWatchLogs;
 using Amazon.DynamoDBv2;
 using Amazon.ECS;
-using Amazon.ElasticLoadBalancingV2;
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.SimpleNotificationService;
@@ -18,7 +13,7 @@ using LambdaOps.Account.Wire;
 using LambdaOps.Account.World;
 using LambdaOps.Account.World.Fleets;
 using LambdaOps.Account.World.Plans;
-using LambdaOps.Aws.Actuators;
+using LambdaOps.Aws.Resources;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Resources;
 using LambdaOps.Drills;
@@ -110,49 +105,29 @@ internal sealed class WiredAccount : IAsyncDisposable
 
     public AmazonDynamoDBClient DynamoDbClient() => new(Keys(), At(new AmazonDynamoDBConfig()));
 
-    public AmazonECSClient EcsClient(AmazonECSConfig? config = null) =>
-        new(Keys(), At(config ?? new AmazonECSConfig()));
-
-    public AmazonElasticLoadBalancingV2Client ElbClient() => new(Keys(), At(new AmazonElasticLoadBalancingV2Config()));
-
-    public AmazonCloudWatchClient CloudWatchClient() => new(Keys(), At(new AmazonCloudWatchConfig()));
-
-    public AmazonApplicationAutoScalingClient ScalingClient(AmazonApplicationAutoScalingConfig? config = null) =>
-        new(Keys(), At(config ?? new AmazonApplicationAutoScalingConfig()));
-
-    public AmazonCloudFrontClient CloudFrontClient(AmazonCloudFrontConfig? config = null) =>
-        new(Keys(), At(config ?? new AmazonCloudFrontConfig()));
-
-    public AmazonCloudWatchLogsClient LogsClient() => new(Keys(), At(new AmazonCloudWatchLogsConfig()));
+    public AmazonECSClient EcsClient() => new(Keys(), At(new AmazonECSConfig()));
 
     public AmazonSQSClient SqsClient() => new(Keys(), At(new AmazonSQSConfig()));
 
     public AmazonSimpleNotificationServiceClient SnsClient() =>
         new(Keys(), At(new AmazonSimpleNotificationServiceConfig()));
 
-    public AmazonS3Client S3Client() => S3Client(new AmazonS3Config());
+    public AmazonS3Client S3Client() => new(Keys(), At(new AmazonS3Config()));
 
-    public AmazonS3Client S3Client(AmazonS3Config config)
-    {
-        config.ForcePathStyle = true;
-        return new AmazonS3Client(Keys(), At(config));
-    }
+    /// <summary>What the functions look and change with, on clients of this account.</summary>
+    public ResourcesOnAws Resources() =>
+        new(
+            config =>
+            {
+                config.DefaultAWSCredentials = Keys();
+                At(config);
+            },
+            new HttpClient(),
+            TimeProvider.System
+        );
 
     /// <summary>Makes a change of the first service, or its site, as the functions do.</summary>
-    public async Task<ActionOutcome> ActAsync(Change change)
-    {
-        using var ecs = EcsClient(EcsActuator.SendsOnce());
-        using var scaling = ScalingClient(ScalingActuator.SendsOnce());
-        using var s3 = S3Client(PageActuator.SendsOnce());
-        using var cloudFront = CloudFrontClient(CdnActuator.SendsOnce());
-        var actuator = new AwsActuator(
-            new EcsActuator(ecs),
-            new(() => new ScalingActuator(scaling)),
-            new(() => new PageActuator(s3)),
-            new(() => new CdnActuator(cloudFront))
-        );
-        return await actuator.ActAsync(change, Service, default);
-    }
+    public Task<ActionOutcome> ActAsync(Change change) => Resources().Actuator().ActAsync(change, Service, default);
 
     /// <summary>Lets virtual time pass.</summary>
     public void Pass(TimeSpan span)
@@ -197,6 +172,11 @@ internal sealed class WiredAccount : IAsyncDisposable
     private T At<T>(T config)
         where T : ClientConfig
     {
+        if (config is AmazonS3Config s3)
+        {
+            s3.ForcePathStyle = true;
+        }
+
         config.ServiceURL = _door is null ? Wire.Url : $"https://{InMemoryDoor.Host}";
         config.HttpClientFactory = _door;
         config.AuthenticationRegion = World.Plan.Region;

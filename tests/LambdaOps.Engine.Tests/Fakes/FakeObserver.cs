@@ -67,6 +67,6 @@ internal sealed class FakeActuator(FakeWorld world, Calls calls) : IActuator
 {
     public Func<Change, ActionOutcome>? Answer { get; set; }
 
-    public Task<ActionOutcome> ActAsync(Change action, Resource target, CancellationToken cancellationToken) =>
-        calls.MakeAsync("actuator.act", () => Answer?.Invoke(action) ?? world.Take(action));
+    public Task<ActionOutcome> ActAsync(Change change, Resource target, CancellationToken cancellationToken) =>
+        calls.MakeAsync("actuator.act", () => Answer?.Invoke(change) ?? world.Take(change));
 }

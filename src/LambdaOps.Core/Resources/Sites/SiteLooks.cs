@@ -5,11 +5,15 @@ public static class SiteLooks
 {
     /// <summary>What stands at the page, and whether the incident's copy of it stands in the safe.</summary>
     public static Look<PageState> Page { get; } =
-        new("page", "s3:GetObject", "s3:ListBucket") { IsAbout = static target => SiteOf(target) is not null };
+        new("page", "s3:GetObject", "s3:ListBucket") { IsAbout = static target => OwnOf(target) is not null };
 
     /// <summary>The target itself, or the site whose page says that the service is down; null when there is none.</summary>
-    private static OperatedSite? SiteOf(Resource target) =>
+    private static OperatedSite? OwnOf(Resource target) =>
         target is OperatedService service ? service.Site : target as OperatedSite;
+
+    /// <summary>The target itself, or the site whose page says that the service is down.</summary>
+    public static OperatedSite SiteOf(Resource target) =>
+        OwnOf(target) ?? throw new InvalidOperationException($"target '{target.Id}' has no site");
 
     extension(Evidence seen)
     {
@@ -18,6 +22,5 @@ public static class SiteLooks
     }
 
     /// <summary>The site that is looked at.</summary>
-    public static OperatedSite Site(this LookAt at) =>
-        SiteOf(at.Target) ?? throw new InvalidOperationException($"target '{at.Target.Id}' has no site");
+    public static OperatedSite Site(this LookAt at) => SiteOf(at.Target);
 }

@@ -1,15 +1,18 @@
 using System.Net;
 using Amazon.Runtime;
+using LambdaOps.Core.Resources;
 using LambdaOps.Engine.Ports;
 
-namespace LambdaOps.Aws.Actuators;
+namespace LambdaOps.Aws.Resources;
 
 /// <summary>What a changing call came to: its failures are outcomes, and none of them is guessed.</summary>
 internal static class Outcomes
 {
     /// <summary>
     /// For a client that sends a change once, and does not wait for an answer longer than the lease's margin allows:
-    /// neither an error nor a reset connection (AWSSDK.Core counts those apart) makes it send again.
+    /// neither an error nor a reset connection (AWSSDK.Core counts those apart) makes it send again. Sent again after a
+    /// lost answer, UpdateService would force a second deployment, and S3 would refuse the copy by its condition, which
+    /// would look like somebody else's change. The loop asks the evidence instead.
     /// </summary>
     public static T SendsOnce<T>()
         where T : ClientConfig, new() =>
@@ -19,6 +22,11 @@ internal static class Outcomes
             MaxStaleConnectionRetries = 0,
             Timeout = TimeSpan.FromSeconds(8),
         };
+
+    /// <summary>A kind of change and its one call, which tells what it came to.</summary>
+    public static ChangeCall ChangeCall<T>(ChangeKind kind, Func<T, Resource, CancellationToken, Task<string>> call)
+        where T : Change =>
+        Engine.Ports.ChangeCall.To<T>(kind, (change, target, stop) => OfAsync(() => call(change, target, stop)));
 
     /// <summary>
     /// Makes the call. Throttled, or overtaken by another writer (a precondition that failed): nothing is wrong with

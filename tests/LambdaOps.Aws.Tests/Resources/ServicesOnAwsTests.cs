@@ -1,14 +1,14 @@
 using Amazon.ECS;
 using LambdaOps.Account.World;
-using LambdaOps.Aws.Actuators;
+using LambdaOps.Aws.Resources;
 using LambdaOps.Aws.Tests.Support;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Resources;
 using LambdaOps.Engine.Ports;
 
-namespace LambdaOps.Aws.Tests.Actuators;
+namespace LambdaOps.Aws.Tests.Resources;
 
-public sealed class EcsActuatorTests : IAsyncLifetime
+public sealed class ServicesOnAwsTests : IAsyncLifetime
 {
     private WiredAccount _account = null!;
 
@@ -32,7 +32,7 @@ public sealed class EcsActuatorTests : IAsyncLifetime
     {
         var before = "arn:aws:ecs:ap-northeast-1:123456789012:task-definition/lightningtalk-prod-api-service:40";
 
-        var outcome = await ActAsync(new Change.RollBack(Some.Target, before), EcsActuator.SendsOnce());
+        var outcome = await _account.ActAsync(new Change.RollBack(Some.Target, before));
 
         Assert.IsType<ActionOutcome.Done>(outcome);
         Assert.Equal(40, _account.Fleet.Primary.Definition.Revision);
@@ -52,11 +52,9 @@ public sealed class EcsActuatorTests : IAsyncLifetime
 
     [Fact]
     public async Task Definition_ThatIsGoneIsRefused() =>
-        Assert.IsType<ActionOutcome.Refused>(
-            await ActAsync(new Change.RollBack(Some.Target, "nothing:1"), EcsActuator.SendsOnce())
-        );
+        Assert.IsType<ActionOutcome.Refused>(await _account.ActAsync(new Change.RollBack(Some.Target, "nothing:1")));
 
-    /// <summary>Neither of these says that the action will never work, nor that it did.</summary>
+    /// <summary>Neither of these says that the change will never work, nor that it did.</summary>
     [Theory]
     [InlineData(ApiFaultKind.FailedBefore, 0)]
     [InlineData(ApiFaultKind.Throttled, 0)]
@@ -77,19 +75,15 @@ public sealed class EcsActuatorTests : IAsyncLifetime
     {
         _account.Disturb("ecs", "UpdateService", ApiFaultKind.BrokenAfter);
 
-        await ActAsync(new Change.ForceNewDeployment(Some.Target), new AmazonECSConfig());
+        using var client = _account.EcsClient();
+        await new ChangeTable(
+            new ServicesOnAws(new Lazy<IAmazonECS>(client), new Lazy<IAmazonECS>(client)).Changes
+        ).ActAsync(new Change.ForceNewDeployment(Some.Target), WiredAccount.Service, default);
 
         Assert.True(Mine > 1, $"{Mine} deployments");
     }
 
     private int Mine => _account.Fleet.DeploymentHistory.Count(one => one.By == WiredAccount.Caller);
 
-    private Task<ActionOutcome> RestartAsync() =>
-        ActAsync(new Change.ForceNewDeployment(Some.Target), EcsActuator.SendsOnce());
-
-    private async Task<ActionOutcome> ActAsync(Change action, AmazonECSConfig config)
-    {
-        using var client = _account.EcsClient(config);
-        return await new EcsActuator(client).ActAsync(action, WiredAccount.Service, default);
-    }
+    private Task<ActionOutcome> RestartAsync() => _account.ActAsync(new Change.ForceNewDeployment(Some.Target));
 }

@@ -1,14 +1,13 @@
 using LambdaOps.Account.World;
 using LambdaOps.Account.World.Cdn;
-using LambdaOps.Aws.Actuators;
 using LambdaOps.Aws.Tests.Support;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Resources;
 using LambdaOps.Engine.Ports;
 
-namespace LambdaOps.Aws.Tests.Actuators;
+namespace LambdaOps.Aws.Tests.Resources;
 
-public sealed class CdnActuatorTests : IAsyncLifetime
+public sealed class SiteInvalidationTests : IAsyncLifetime
 {
     private WiredAccount _account = null!;
 
@@ -52,13 +51,6 @@ public sealed class CdnActuatorTests : IAsyncLifetime
 
     private Distribution Site => _account.World.Cdn.Distributions[0];
 
-    private async Task<ActionOutcome> InvalidateAsync(string reference)
-    {
-        using var client = _account.CloudFrontClient(CdnActuator.SendsOnce());
-        return await new CdnActuator(client).ActAsync(
-            new Change.InvalidateSite(WiredAccount.Site.Id, reference),
-            WiredAccount.Site,
-            default
-        );
-    }
+    private Task<ActionOutcome> InvalidateAsync(string reference) =>
+        _account.ActAsync(new Change.InvalidateSite(WiredAccount.Site.Id, reference));
 }

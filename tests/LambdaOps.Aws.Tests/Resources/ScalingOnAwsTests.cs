@@ -1,15 +1,13 @@
 using LambdaOps.Account.World;
-using LambdaOps.Aws.Actuators;
-using LambdaOps.Aws.Resources;
 using LambdaOps.Aws.Tests.Support;
 using LambdaOps.Core;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Resources;
 using LambdaOps.Engine.Ports;
 
-namespace LambdaOps.Aws.Tests.Actuators;
+namespace LambdaOps.Aws.Tests.Resources;
 
-public sealed class ScalingActuatorTests : IAsyncLifetime
+public sealed class ScalingOnAwsTests : IAsyncLifetime
 {
     private WiredAccount _account = null!;
 
@@ -50,13 +48,6 @@ public sealed class ScalingActuatorTests : IAsyncLifetime
 
     private Task<ScalingState> SeeAsync() => _account.Observer().SeeAsync(ScalingLooks.State, _account.At());
 
-    private async Task<ActionOutcome> MoveAsync(int from, int to)
-    {
-        using var client = _account.ScalingClient(ScalingActuator.SendsOnce());
-        return await new ScalingActuator(client).ActAsync(
-            new Change.SetScalingMinimum(Some.Target, from, to),
-            WiredAccount.Service,
-            default
-        );
-    }
+    private Task<ActionOutcome> MoveAsync(int from, int to) =>
+        _account.ActAsync(new Change.SetScalingMinimum(Some.Target, from, to));
 }

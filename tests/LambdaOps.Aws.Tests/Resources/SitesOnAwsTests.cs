@@ -2,34 +2,23 @@ using System.Text;
 using Amazon.S3;
 using LambdaOps.Account.Services.S3;
 using LambdaOps.Account.World;
-using LambdaOps.Aws.Actuators;
-using LambdaOps.Aws.Resources;
 using LambdaOps.Aws.Tests.Support;
 using LambdaOps.Core;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Resources;
 using LambdaOps.Engine.Ports;
 
-namespace LambdaOps.Aws.Tests.Actuators;
+namespace LambdaOps.Aws.Tests.Resources;
 
-/// <summary>The page swap with AWS's own S3 client against the simulator's wire: eyes and hands together.</summary>
-public sealed class PageActuatorTests : IAsyncLifetime
+/// <summary>The page swap with AWS's own S3 client against the account's wire: looks and changes together.</summary>
+public sealed class SitesOnAwsTests : IAsyncLifetime
 {
     private static readonly IncidentId s_incident = new("20260115-api-service-031501");
     private WiredAccount _account = null!;
-    private AmazonS3Client _hands = null!;
 
-    public async Task InitializeAsync()
-    {
-        _account = await WiredAccount.StartAsync();
-        _hands = _account.S3Client(PageActuator.SendsOnce());
-    }
+    public async Task InitializeAsync() => _account = await WiredAccount.StartAsync();
 
-    public async Task DisposeAsync()
-    {
-        _hands.Dispose();
-        await _account.DisposeAsync();
-    }
+    public async Task DisposeAsync() => await _account.DisposeAsync();
 
     [Fact]
     public async Task Swap_ThereAndBackKeepsEveryByteAndHeader()
@@ -115,7 +104,7 @@ public sealed class PageActuatorTests : IAsyncLifetime
             )
         );
         var key = WiredAccount.Site.SavedKey(s_incident, seen.ETag);
-        var outcome = await ActAsync(
+        var outcome = await _account.ActAsync(
             step switch
             {
                 "save" => new Change.SavePage(WiredAccount.Site.Id, seen.ETag, key),
@@ -153,13 +142,10 @@ public sealed class PageActuatorTests : IAsyncLifetime
     private Task<PageState> SeeAsync() =>
         _account.Observer().SeeAsync(SiteLooks.Page, _account.At() with { Incident = s_incident });
 
-    private Task<ActionOutcome> ActAsync(Change action) =>
-        new PageActuator(_hands).ActAsync(action, WiredAccount.Site, default);
-
     private async Task<ActionOutcome> SaveAsync()
     {
         var own = (PageState.Own)await SeeAsync();
-        return await ActAsync(
+        return await _account.ActAsync(
             new Change.SavePage(WiredAccount.Site.Id, own.ETag, WiredAccount.Site.SavedKey(s_incident, own.ETag))
         );
     }
@@ -167,7 +153,7 @@ public sealed class PageActuatorTests : IAsyncLifetime
     private async Task<ActionOutcome> PutUpAsync()
     {
         var own = (PageState.Own)await SeeAsync();
-        return await ActAsync(
+        return await _account.ActAsync(
             new Change.PublishMaintenancePage(
                 WiredAccount.Site.Id,
                 own.ETag,
@@ -180,6 +166,6 @@ public sealed class PageActuatorTests : IAsyncLifetime
     private async Task<ActionOutcome> RestoreAsync()
     {
         var up = (PageState.Maintenance)await SeeAsync();
-        return await ActAsync(new Change.RestorePage(WiredAccount.Site.Id, up.ETag, up.Original, up.SavedKey));
+        return await _account.ActAsync(new Change.RestorePage(WiredAccount.Site.Id, up.ETag, up.Original, up.SavedKey));
     }
 }

@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using Amazon.ApplicationAutoScaling;
+using Amazon.CloudFront;
+using Amazon.CloudWatch;
+using Amazon.CloudWatchLogs;
+using Amazon.ECS;
+using Amazon.ElasticLoadBalancingV2;
+using Amazon.Runtime;
+using Amazon.S3;
+using LambdaOps.Engine.Ports;
+
+namespace LambdaOps.Aws.Resources;
+
+/// <summary>
+/// All kinds of resource on one function's clients, a line each. What only some procedures need is made when it is
+/// first needed: the others do not pay for it.
+/// </summary>
+/// <param name="configure">Changes the configuration of each client before the client is made.</param>
+public sealed class ResourcesOnAws(Action<ClientConfig> configure, HttpClient health, TimeProvider machine)
+{
+    private readonly ImmutableArray<ResourceOnAws> _all = All(configure, health, machine);
+
+    public LookTable Observer() => new(_all.SelectMany(resource => resource.Looks));
+
+    public ChangeTable Actuator() => new(_all.SelectMany(resource => resource.Changes));
+
+    private static ImmutableArray<ResourceOnAws> All(
+        Action<ClientConfig> configure,
+        HttpClient health,
+        TimeProvider machine
+    )
+    {
+        var cloudWatch = new Lazy<IAmazonCloudWatch>(new AmazonCloudWatchClient(Reads<AmazonCloudWatchConfig>()));
+        return
+        [
+            new HealthUrlsOnAws(health),
+            new LoadBalancingOnAws(
+                new(new AmazonElasticLoadBalancingV2Client(Reads<AmazonElasticLoadBalancingV2Config>())),
+                cloudWatch
+            ),
+            new ServicesOnAws(
+                new(new AmazonECSClient(Reads<AmazonECSConfig>())),
+                new(new AmazonECSClient(SendsOnce<AmazonECSConfig>()))
+            ),
+            new AlarmsOnAws(cloudWatch),
+            new TablesOnAws(cloudWatch),
+            new ScalingOnAws(
+                new(() => new AmazonApplicationAutoScalingClient(Reads<AmazonApplicationAutoScalingConfig>())),
+                new(() => new AmazonApplicationAutoScalingClient(SendsOnce<AmazonApplicationAutoScalingConfig>()))
+            ),
+            new SitesOnAws(
+                new(() => new AmazonS3Client(Reads<AmazonS3Config>())),
+                new(() => new AmazonS3Client(SendsOnce<AmazonS3Config>())),
+                new(() => new AmazonCloudFrontClient(SendsOnce<AmazonCloudFrontConfig>()))
+            ),
+            new RequestLogsOnAws(
+                new(() => new AmazonCloudWatchLogsClient(Reads<AmazonCloudWatchLogsConfig>())),
+                machine
+            ),
+        ];
+
+        T Reads<T>()
+            where T : ClientConfig, new() => Configured(new T());
+
+        T SendsOnce<T>()
+            where T : ClientConfig, new() => Configured(Outcomes.SendsOnce<T>());
+
+        T Configured<T>(T config)
+            where T : ClientConfig
+        {
+            configure(config);
+            return config;
+        }
+    }
+}
