@@ -9,20 +9,12 @@ namespace LambdaOps.Campaigns.Ports;
 /// <summary>Reads a run's world for the loop: late, blind, or what was true a moment ago.</summary>
 internal sealed class CampaignObserver(CampaignRun run, CampaignCalls calls, Chance chance) : IObserver
 {
-    private static readonly FrozenDictionary<Look, CampaignLook> s_looks = Looks.ToFrozenDictionary(one => one.Look);
+    private static readonly FrozenDictionary<Look, CampaignLook> s_looks = ResourceInCampaign
+        .All.SelectMany(resource => resource.Looks)
+        .ToFrozenDictionary(one => one.Look);
 
     /// <summary>What a run's world can show.</summary>
-    public static IEnumerable<CampaignLook> Looks =>
-        [
-            .. HealthUrlsInCampaign.Looks,
-            .. LoadBalancingInCampaign.Looks,
-            .. ServicesInCampaign.Looks,
-            .. AlarmsInCampaign.Looks,
-            .. TablesInCampaign.Looks,
-            .. ScalingInCampaign.Looks,
-            .. SitesInCampaign.Looks,
-            .. RequestLogsInCampaign.Looks,
-        ];
+    public static IEnumerable<Look> Looks => s_looks.Keys;
 
     public CampaignRun Run => run;
 

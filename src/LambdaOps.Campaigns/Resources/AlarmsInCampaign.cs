@@ -5,9 +5,9 @@ using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Campaigns.Resources;
 
-internal static class AlarmsInCampaign
+internal sealed class AlarmsInCampaign : ResourceInCampaign
 {
-    public static ImmutableArray<CampaignLook> Looks =>
+    public override ImmutableArray<CampaignLook> Looks =>
         [
             CampaignLook.Of(
                 AlarmLooks.Own,

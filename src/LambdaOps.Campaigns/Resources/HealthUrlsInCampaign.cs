@@ -3,9 +3,9 @@ using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Campaigns.Resources;
 
-internal static class HealthUrlsInCampaign
+internal sealed class HealthUrlsInCampaign : ResourceInCampaign
 {
-    public static ImmutableArray<CampaignLook> Looks =>
+    public override ImmutableArray<CampaignLook> Looks =>
         [
             CampaignLook.Of(
                 HealthUrlLooks.Probe,

@@ -5,11 +5,11 @@ using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Campaigns.Resources;
 
-internal static class LoadBalancingInCampaign
+internal sealed class LoadBalancingInCampaign : ResourceInCampaign
 {
     private const string Metrics = "load";
 
-    public static ImmutableArray<CampaignLook> Looks =>
+    public override ImmutableArray<CampaignLook> Looks =>
         [
             CampaignLook.Of(
                 LoadBalancingLooks.Targets,

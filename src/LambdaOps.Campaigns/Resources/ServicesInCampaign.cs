@@ -1,11 +1,13 @@
 using System.Collections.Immutable;
+using LambdaOps.Campaigns.World;
 using LambdaOps.Core.Resources;
+using LambdaOps.Engine.Ports;
 
 namespace LambdaOps.Campaigns.Resources;
 
-internal static class ServicesInCampaign
+internal sealed class ServicesInCampaign : ResourceInCampaign
 {
-    public static ImmutableArray<CampaignLook> Looks =>
+    public override ImmutableArray<CampaignLook> Looks =>
         [
             CampaignLook.Of(
                 ServiceLooks.State,
@@ -16,4 +18,35 @@ internal static class ServicesInCampaign
                 Asked = static run => run.Current!.ServiceAskedAt = run.Clock.Ticks,
             },
         ];
+
+    public override ImmutableArray<CampaignChange> Changes =>
+        [
+            Of<Change.ForceNewDeployment>(
+                ChangeKind.ForceNewDeployment,
+                static (service, _) => Deploy(service, service.Primary.TaskDefinition)
+            ),
+            Of<Change.RollBack>(ChangeKind.RollBack, static (service, back) => Deploy(service, back.TaskDefinition)),
+            Of<Change.RestartAt>(ChangeKind.RestartAt, static (service, restart) => Restart(service, restart.Desired)),
+            Of<Change.SetDesiredCount>(ChangeKind.SetDesiredCount, static (service, set) => Scale(service, set.To)),
+        ];
+
+    private static CampaignChange Of<T>(ChangeKind kind, Func<ServiceModel, T, ActionOutcome> make)
+        where T : Change =>
+        CampaignChange.Of<T>(kind, (run, change, target) => make(run.ServiceOf((OperatedService)target), change));
+
+    private static ActionOutcome.Done Deploy(ServiceModel service, string definition) =>
+        new($"deployment {service.Deploy(definition)}");
+
+    private static ActionOutcome.Done Restart(ServiceModel service, int desired)
+    {
+        var done = Deploy(service, service.Primary.TaskDefinition);
+        service.SetDesired(desired, byLoop: true);
+        return done;
+    }
+
+    private static ActionOutcome.Done Scale(ServiceModel service, int desired)
+    {
+        service.SetDesired(desired, byLoop: true);
+        return new ActionOutcome.Done("accepted");
+    }
 }

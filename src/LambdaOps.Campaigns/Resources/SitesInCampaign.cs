@@ -1,11 +1,13 @@
 using System.Collections.Immutable;
+using LambdaOps.Campaigns.World;
 using LambdaOps.Core.Resources;
+using LambdaOps.Engine.Ports;
 
 namespace LambdaOps.Campaigns.Resources;
 
-internal static class SitesInCampaign
+internal sealed class SitesInCampaign : ResourceInCampaign
 {
-    public static ImmutableArray<CampaignLook> Looks =>
+    public override ImmutableArray<CampaignLook> Looks =>
         [
             CampaignLook.Of(
                 SiteLooks.Page,
@@ -17,4 +19,41 @@ internal static class SitesInCampaign
                 After = static (run, at) => run.People.InterfereAfterLook(run.Current!.Target, at.Site()),
             },
         ];
+
+    public override ImmutableArray<CampaignChange> Changes =>
+        [
+            Of<Change.SavePage>(
+                ChangeKind.SavePage,
+                static (page, save) => Swapped(page.Save(save.ETag, save.SavedKey))
+            ),
+            Of<Change.PublishMaintenancePage>(
+                ChangeKind.PublishMaintenancePage,
+                static (page, put) =>
+                    Swapped(page.Publish(put.ETag, new SiteModel.Marks(put.By, put.ETag, put.SavedKey)))
+            ),
+            Of<Change.RestorePage>(
+                ChangeKind.RestorePage,
+                static (page, back) =>
+                    page.Backup.ContainsKey(back.SavedKey)
+                        ? Swapped(page.Restore(back.ETag, back.SavedKey))
+                        : new ActionOutcome.Refused("NoSuchKey")
+            ),
+            Of<Change.InvalidateSite>(
+                ChangeKind.InvalidateSite,
+                static (site, invalidate) => Invalidate(site, invalidate.Reference)
+            ),
+        ];
+
+    private static CampaignChange Of<T>(ChangeKind kind, Func<SiteModel, T, ActionOutcome> make)
+        where T : Change =>
+        CampaignChange.Of<T>(kind, (run, change, target) => make(run.SiteOf(SiteLooks.SiteOf(target)), change));
+
+    private static ActionOutcome.Done Invalidate(SiteModel site, string reference)
+    {
+        site.Invalidate(reference);
+        return new ActionOutcome.Done("invalidation");
+    }
+
+    private static ActionOutcome Swapped(bool done) =>
+        done ? new ActionOutcome.Done("ETag") : new ActionOutcome.Unknown("PreconditionFailed: overtaken");
 }

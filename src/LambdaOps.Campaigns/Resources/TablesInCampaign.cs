@@ -3,9 +3,9 @@ using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Campaigns.Resources;
 
-internal static class TablesInCampaign
+internal sealed class TablesInCampaign : ResourceInCampaign
 {
-    public static ImmutableArray<CampaignLook> Looks =>
+    public override ImmutableArray<CampaignLook> Looks =>
         [
             CampaignLook.Of(
                 TableLooks.Throttles,

@@ -1,0 +1,24 @@
+using System.Collections.Immutable;
+
+namespace LambdaOps.Campaigns.Resources;
+
+/// <summary>One kind of resource in a run's world: what it shows, and what changes do to it.</summary>
+internal abstract class ResourceInCampaign
+{
+    /// <summary>All kinds, a line each.</summary>
+    public static ImmutableArray<ResourceInCampaign> All { get; } =
+    [
+        new HealthUrlsInCampaign(),
+        new LoadBalancingInCampaign(),
+        new ServicesInCampaign(),
+        new AlarmsInCampaign(),
+        new TablesInCampaign(),
+        new ScalingInCampaign(),
+        new SitesInCampaign(),
+        new RequestLogsInCampaign(),
+    ];
+
+    public virtual ImmutableArray<CampaignLook> Looks => [];
+
+    public virtual ImmutableArray<CampaignChange> Changes => [];
+}
