@@ -80,4 +80,6 @@ public sealed record DrillResult(
 public sealed record DrillAction(DateTimeOffset At, string Kind, string Action, string Because);
 
 /// <summary>A denial of the record.</summary>
-public sealed record DrillDenial(DateTimeOffset At, string Because);
+/// <param name="Guard">Who denied.</param>
+/// <param name="Because">What, and why, in words.</param>
+public sealed record DrillDenial(DateTimeOffset At, string Guard, string Because);

@@ -49,10 +49,11 @@ public sealed class DrillRunner(Simulation simulation, Func<IReadOnlyList<Incide
         var incident = all.OrderByDescending(found => found.Attempts.Any())
             .ThenBy(found => found.OpenedAt)
             .FirstOrDefault();
-        var attempts = all.SelectMany(found => found.Attempts)
-            .Where(attempt => attempt.Outcome != AttemptOutcome.Unconfirmed)
-            .OrderBy(attempt => attempt.At)
+        var made = all.SelectMany(found => found.Attempts.Select(attempt => (Attempt: attempt, Incident: found)))
+            .Where(one => one.Attempt.Outcome != AttemptOutcome.Unconfirmed)
+            .OrderBy(one => one.Attempt.At)
             .ToList();
+        var attempts = made.ConvertAll(one => one.Attempt);
         var broken = SafetyRules.Broken(simulation, all);
         var missed = end.Reason switch
         {
@@ -79,17 +80,21 @@ public sealed class DrillRunner(Simulation simulation, Func<IReadOnlyList<Incide
             attempts.Count > 0 ? attempts[0].At : null,
             RecoveredAt(incident),
             [
-                .. attempts.Select(attempt => new DrillAction(
-                    attempt.At,
-                    attempt.Change.GetType().Name,
-                    attempt.Change.Description,
-                    BecauseOf(attempt, all)
+                .. made.Select(one => new DrillAction(
+                    one.Attempt.At,
+                    one.Attempt.Change.GetType().Name,
+                    one.Attempt.Change.Description,
+                    BecauseOf(one.Attempt, one.Incident)
                 )),
             ],
             [
                 .. all.SelectMany(found => found.Lines)
-                    .Where(line => line.Kind == EntryKind.Denied)
-                    .Select(line => new DrillDenial(line.At, line.Text)),
+                    .Select(line =>
+                        line.Detail is EntryDetail.DeniedBy denied
+                            ? new DrillDenial(line.At, denied.Guard, line.Text)
+                            : null
+                    )
+                    .OfType<DrillDenial>(),
             ],
             compiled
         );
@@ -108,16 +113,12 @@ public sealed class DrillRunner(Simulation simulation, Func<IReadOnlyList<Incide
         };
 
     /// <summary>The reason stands in the line in which the action was intended.</summary>
-    private static string BecauseOf(Attempt attempt, IReadOnlyList<Incident> all)
-    {
-        const string Because = ", because ";
-        var line = all.SelectMany(found => found.Lines)
-            .LastOrDefault(line =>
-                line.Kind == EntryKind.Intended
-                && line.At <= attempt.At
-                && line.Text.StartsWith(attempt.Change.Description, StringComparison.Ordinal)
-            );
-        var at = line?.Text.IndexOf(Because, StringComparison.Ordinal) ?? -1;
-        return at < 0 ? "" : line!.Text[(at + Because.Length)..];
-    }
+    private static string BecauseOf(Attempt attempt, Incident incident) =>
+        incident
+            .Lines.Where(line => line.At == attempt.At)
+            .Select(line => line.Detail)
+            .OfType<EntryDetail.Intention>()
+            .LastOrDefault()
+            ?.Because
+        ?? "";
 }

@@ -1,4 +1,5 @@
 using LambdaOps.Account.World;
+using LambdaOps.Core.Guards;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Drills;
 
@@ -27,7 +28,7 @@ public class ObserveTests
 
         Assert.Equal(DrillEnd.DidNotEnd, result.End);
         Assert.Empty(result.Actions);
-        Assert.Contains("ModeGuard", Assert.Single(result.Denials).Because, StringComparison.OrdinalIgnoreCase);
+        Assert.Equal(nameof(ModeGuard), Assert.Single(result.Denials).Guard);
         Assert.Contains("blocked: force a new deployment", Assert.Single(notices).Text, StringComparison.Ordinal);
         Assert.DoesNotContain(world.Calls, call => call.Service == "ecs" && call.Operation != "DescribeServices");
         Assert.Equal(IncidentStatus.Open, Assert.Single(host.Incidents()).Status);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Resources;
 using LambdaOps.Engine;
 
 namespace LambdaOps.Campaigns.Checkers;
@@ -31,10 +32,7 @@ internal sealed class RecordComplete(CampaignRun run) : Checker(run)
         var lines = saved.Incident?.Lines ?? [];
         if (by.Unrecorded is { } action)
         {
-            if (
-                !Has(lines, action.Description, EntryKind.Acted, EntryKind.ActionFailed)
-                || !Has(lines, $"{action.Description}, because ", EntryKind.Intended, EntryKind.Intended)
-            )
+            if (saved.Incident is not { } incident || !HasBoth(incident, action))
             {
                 Break($"'{action.Description}' of {by} is not in the record of {saved.Incident?.Id} with its reason");
             }
@@ -68,6 +66,17 @@ internal sealed class RecordComplete(CampaignRun run) : Checker(run)
 
     private static bool WasHandedOff(TargetRecord before, Incident incident) =>
         before.Open is { IsHandedOff: true } open && open.Id == incident.Id;
+
+    /// <summary>The intent with its reason, and what became of it: both belong to one attempt.</summary>
+    private static bool HasBoth(Incident incident, Change action)
+    {
+        var at =
+            incident.Intent?.Change == action
+                ? incident.Intent.At
+                : incident.Attempts.LastOrDefault(attempt => attempt.Change == action)?.At;
+        return incident.Lines.Any(line => line.At == at && line.Detail is EntryDetail.Intention { Because.Length: > 0 })
+            && incident.Lines.Any(line => line.Detail is EntryDetail.Result result && result.IntendedAt == at);
+    }
 
     private static bool Has(ImmutableArray<TimelineEntry> lines, string start, EntryKind one, EntryKind other)
     {

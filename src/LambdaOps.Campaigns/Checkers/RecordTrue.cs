@@ -36,7 +36,7 @@ internal sealed class RecordTrue(CampaignRun run) : Checker(run)
         {
             // What is found in the evidence may be somebody else's doing: a count, a task definition.
             if (
-                incident.Attempts[index] is { Outcome: AttemptOutcome.Done, Detail: not Attempt.FoundInEvidence } done
+                incident.Attempts[index] is { Outcome: AttemptOutcome.Done, IsFromEvidence: false } done
                 && !_effects.Contains((incident.Target, done.Change))
             )
             {

@@ -17,9 +17,7 @@ internal sealed class StatusForward(CampaignRun run) : Checker(run)
                 is CampaignEvent.Saved { Taken: true, Before.Open: { IsHandedOff: true } before, Incident: { } after }
             && after.Id == before.Id
             && after.Status == IncidentStatus.Open
-            && !after
-                .Lines.Skip(before.Lines.Length - 1)
-                .Any(line => line.Text.Contains("open again", StringComparison.Ordinal))
+            && !after.Lines.Skip(before.Lines.Length - 1).Any(line => line.Detail is EntryDetail.Reopening)
         )
         {
             Break($"{after.Id} was handed over, and is {after.Status} again");

@@ -32,7 +32,12 @@ internal static class DrillJson
                 }),
             ]),
             ["denials"] = new JsonArray([
-                .. result.Denials.Select(one => new JsonObject { ["at"] = At(one.At), ["because"] = one.Because }),
+                .. result.Denials.Select(one => new JsonObject
+                {
+                    ["at"] = At(one.At),
+                    ["guard"] = one.Guard,
+                    ["because"] = one.Because,
+                }),
             ]),
             ["compiled"] = result.Compiled,
         };

@@ -199,7 +199,8 @@ public sealed record Incident(
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"return {Returns.Count + 1}, {(now - ended).TotalSeconds:0} s after the end: open again"
-            )
+            ),
+            new EntryDetail.Reopening()
         );
     }
 
@@ -231,11 +232,13 @@ public sealed record Incident(
     /// <summary>Another tick is awaited.</summary>
     public Incident Await(DateTimeOffset dueAt) => this with { Watch = Watch.Next(dueAt) };
 
-    public Incident Note(DateTimeOffset at, EntryKind kind, string text, bool repeats = false) =>
-        this with
-        {
-            Lines = Lines.Note(at, kind, text, repeats),
-        };
+    public Incident Note(
+        DateTimeOffset at,
+        EntryKind kind,
+        string text,
+        EntryDetail? detail = null,
+        bool repeats = false
+    ) => this with { Lines = Lines.Note(at, kind, text, detail, repeats) };
 
     /// <summary>What every remedy wants remembered of a look.</summary>
     public Incident Saw(Evidence seen, DateTimeOffset now) =>
@@ -307,8 +310,9 @@ public sealed record Attempt(
     string Detail
 )
 {
-    /// <summary>The detail of one whose outcome nobody wrote, and that the world shows.</summary>
-    public const string FoundInEvidence = "found in the evidence";
+    /// <summary>Whether nobody wrote its outcome, and the world shows it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsFromEvidence { get; init; }
 
     /// <summary>How the target stood before it; null when it was not noted.</summary>
     public Standing? Before { get; init; }

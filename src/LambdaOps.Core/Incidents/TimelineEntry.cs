@@ -7,8 +7,15 @@ namespace LambdaOps.Core.Incidents;
 /// <summary>One line of an incident's record.</summary>
 /// <param name="Until">The last time the same was noted; equal to <paramref name="At"/> for a single line.</param>
 /// <param name="Times">How many times in a row; the text is the newest.</param>
+/// <param name="Text">For people: nothing is decided from it.</param>
 public sealed record TimelineEntry(DateTimeOffset At, EntryKind Kind, string Text, DateTimeOffset Until, int Times)
 {
+    /// <summary>
+    /// What code has to know of it; null where that is nothing more than the kind, and in a record of an older version.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public EntryDetail? Detail { get; init; }
+
     public override string ToString() =>
         Times == 1
             ? string.Create(CultureInfo.InvariantCulture, $"{At:HH:mm:ss} {Kind}: {Text}")
@@ -73,15 +80,25 @@ public static class Timeline
         DateTimeOffset at,
         EntryKind kind,
         string text,
+        EntryDetail? detail = null,
         bool repeats = false
     )
     {
         if (repeats && lines is [.., var last] && last.Kind == kind)
         {
-            return lines.SetItem(lines.Length - 1, last with { Text = text, Until = at, Times = last.Times + 1 });
+            return lines.SetItem(
+                lines.Length - 1,
+                last with
+                {
+                    Text = text,
+                    Detail = detail,
+                    Until = at,
+                    Times = last.Times + 1,
+                }
+            );
         }
 
-        var added = lines.Add(new TimelineEntry(at, kind, text, at, 1));
+        var added = lines.Add(new TimelineEntry(at, kind, text, at, 1) { Detail = detail });
         return added.Length <= Limit ? added : Shorten(added);
     }
 

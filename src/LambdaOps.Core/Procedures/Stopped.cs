@@ -51,7 +51,8 @@ public static class Stopped
                 string.Create(
                     System.Globalization.CultureInfo.InvariantCulture,
                     $"the service is started again with {desired} tasks: open again"
-                )
+                ),
+                new EntryDetail.Reopening()
             )
             : incident;
 }

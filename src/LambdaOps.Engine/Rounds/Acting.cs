@@ -77,7 +77,12 @@ internal sealed class Acting(
             Clearance = round.Clearance.Cleared(),
         };
         var checkIn = continuing.Await(act.CheckAgainIn, now);
-        round.Note(now, EntryKind.Intended, $"{act.Change.Description}, because {act.Because}");
+        round.Note(
+            now,
+            EntryKind.Intended,
+            $"{act.Change.Description}, because {act.Because}",
+            new EntryDetail.Intention(act.Because)
+        );
 
         // The awaited beat moves on with the outcome: were the send to fail here, the tick that is being handled comes
         // again, and it must not look like a duplicate.
@@ -113,19 +118,24 @@ internal sealed class Acting(
     )
     {
         var now = round.Now;
-        var what = intent.Change.Description;
+        var (what, result) = (intent.Change.Description, new EntryDetail.Result(intent.At));
         switch (outcome)
         {
             case ActionOutcome.Done done:
                 settling.End(intent, AttemptOutcome.Done, done.Detail);
-                round.Note(now, EntryKind.Acted, $"{what}: {done.Detail}");
+                round.Note(now, EntryKind.Acted, $"{what}: {done.Detail}", result);
                 break;
             case ActionOutcome.Refused refused:
                 settling.End(intent, AttemptOutcome.Refused, refused.Detail);
-                round.Note(now, EntryKind.ActionFailed, $"{what}: AWS refused it: {refused.Detail}");
+                round.Note(now, EntryKind.ActionFailed, $"{what}: AWS refused it: {refused.Detail}", result);
                 break;
             case ActionOutcome.Unknown unknown:
-                round.Note(now, EntryKind.ActionFailed, $"{what}: no answer ({unknown.Detail}); the next look tells");
+                round.Note(
+                    now,
+                    EntryKind.ActionFailed,
+                    $"{what}: no answer ({unknown.Detail}); the next look tells",
+                    result
+                );
                 break;
             default:
                 throw new UnreachableException();
@@ -177,7 +187,7 @@ internal sealed class Acting(
     /// <summary>Whether people have been told already that this action gets no answer.</summary>
     private bool WasUnclear(Change action) =>
         round.Incident.RungAttempts.LastOrDefault() is { Outcome: AttemptOutcome.Unconfirmed } last
-        && last.Change.GetType() == action.GetType();
+        && last.Change.Kind == action.Kind;
 
     /// <summary>The target's own count of its actions; it is written with the intent.</summary>
     private static TargetRecord Spend(TargetRecord record, Change action, DateTimeOffset now) =>

@@ -19,22 +19,23 @@ internal sealed class Denying(
         var now = round.Now;
         round.Ports.Metrics.ActionDenied(round.Incident.Target, round.Incident.Remedy, denial);
         var line = $"{act.Change.Description}, because {act.Because}; blocked by {denial.Guard.Name}: {denial.Because}";
+        var detail = new EntryDetail.DeniedBy(act.Change.Kind.Name, denial.Guard.Name);
         switch (denial.Then)
         {
             case DenialThen.AskFirst:
                 return await offering.OfferAsync(act, denial, cancellationToken);
             case DenialThen.AskPerson when !IsStuck(act.Change):
-                round.Note(now, EntryKind.Denied, line);
+                round.Note(now, EntryKind.Denied, line, detail);
                 return await LeaveAsync(act, denial, cancellationToken);
         }
 
         if (round.Incident.IsRequest)
         {
             // A person asked and has the answer; there is nothing to watch.
-            return await ending.AnswerAsync(line, EntryKind.Denied, LoopOutcome.Denied, cancellationToken);
+            return await ending.AnswerAsync(line, EntryKind.Denied, LoopOutcome.Denied, cancellationToken, detail);
         }
 
-        await TellAsync(act, denial, line, cancellationToken);
+        await TellAsync(act, denial, line, detail, cancellationToken);
         round.Clearance = round.Clearance with { DeniedSince = round.Clearance.DeniedSince ?? now };
         return
             !round.Incident.IsHandedOff
@@ -54,7 +55,13 @@ internal sealed class Denying(
     /// A denial is one line and one notice, however often it is decided again, and whatever is seen in between. One
     /// that did not get out is sent again.
     /// </summary>
-    private async Task TellAsync(Decision.Act act, Denial denial, string line, CancellationToken cancellationToken)
+    private async Task TellAsync(
+        Decision.Act act,
+        Denial denial,
+        string line,
+        EntryDetail detail,
+        CancellationToken cancellationToken
+    )
     {
         var now = round.Now;
         var told = new NotifiedDenial(act.Change.Kind.Name, denial.Guard.Name);
@@ -66,7 +73,7 @@ internal sealed class Denying(
         var waiting = told with { IsUnsent = true };
         if (!round.Clearance.Denials.Contains(waiting))
         {
-            round.Note(now, EntryKind.Denied, line);
+            round.Note(now, EntryKind.Denied, line, detail);
             round.Clearance = round.Clearance with { Denials = round.Clearance.Denials.Add(waiting) };
         }
 

@@ -38,7 +38,8 @@ internal sealed class Ending(RoundState round, Recording recording)
         string because,
         EntryKind kind,
         LoopOutcome outcome,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        EntryDetail? detail = null
     )
     {
         var now = round.Now;
@@ -48,7 +49,7 @@ internal sealed class Ending(RoundState round, Recording recording)
             Status = IncidentStatus.Resolved,
             EndedAt = now,
         };
-        round.Note(now, kind, because);
+        round.Note(now, kind, because, detail);
         return recording.EndAsync(outcome, because, cancellationToken);
     }
 

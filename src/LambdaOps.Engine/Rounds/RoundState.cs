@@ -101,8 +101,13 @@ internal sealed partial class RoundState(
         Escalation.FirstLevel(Incident.Severity, Estate.Escalation, now);
 
     /// <summary>A line of the record.</summary>
-    public void Note(DateTimeOffset now, EntryKind kind, string text, bool repeats = false) =>
-        Incident = Incident.Note(now, kind, text, repeats);
+    public void Note(
+        DateTimeOffset now,
+        EntryKind kind,
+        string text,
+        EntryDetail? detail = null,
+        bool repeats = false
+    ) => Incident = Incident.Note(now, kind, text, detail, repeats);
 
     /// <summary>Sends a notice, notes what became of it, and logs one that was not sent.</summary>
     /// <returns>Whether it was sent.</returns>

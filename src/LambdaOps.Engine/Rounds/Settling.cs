@@ -6,6 +6,8 @@ namespace LambdaOps.Engine.Rounds;
 /// <summary>What became of an action, as an answer or the evidence says.</summary>
 internal sealed class Settling(RoundState round)
 {
+    private const string Found = "found in the evidence";
+
     /// <summary>
     /// An intent whose outcome nobody wrote: the evidence says whether the world shows it. What AWS itself keeps from
     /// happening twice is not waited for. People are told of what was found, as nobody has told them yet.
@@ -18,28 +20,32 @@ internal sealed class Settling(RoundState round)
             return;
         }
 
-        var what = intent.Change.Description;
+        var (what, result) = (intent.Change.Description, new EntryDetail.Result(intent.At));
         switch (intent.Change.IsDone(round.Seen, intent.At))
         {
             case Fact<bool>.Known { Value: true }:
-                End(intent, AttemptOutcome.Done, Attempt.FoundInEvidence);
-                round.Note(now, EntryKind.Acted, $"{what}: the outcome was not written, the world shows it");
+                End(intent, AttemptOutcome.Done, Found, isFromEvidence: true);
+                round.Note(now, EntryKind.Acted, $"{what}: the outcome was not written, the world shows it", result);
                 await round.NotifyAsync(round.Acted(intent, now), now, cancellationToken);
                 break;
             case Fact<bool>.Known when intent.Change.IsRepeatable || now - intent.At >= round.Options.IntentGrace:
                 End(intent, AttemptOutcome.Unconfirmed, "the world does not show it");
-                round.Note(now, EntryKind.ActionFailed, $"{what}: the world does not show it; deciding anew");
+                round.Note(now, EntryKind.ActionFailed, $"{what}: the world does not show it; deciding anew", result);
                 break;
         }
     }
 
     /// <summary>The intent is no longer open: it is an attempt with an outcome.</summary>
-    public void End(Intent intent, AttemptOutcome outcome, string detail) =>
+    public void End(Intent intent, AttemptOutcome outcome, string detail, bool isFromEvidence = false) =>
         round.Incident = round.Incident with
         {
             Intent = null,
             Attempts = round.Incident.Attempts.Add(
-                new Attempt(intent.Change, intent.At, outcome, detail) { Before = intent.Before }
+                new Attempt(intent.Change, intent.At, outcome, detail)
+                {
+                    Before = intent.Before,
+                    IsFromEvidence = isFromEvidence,
+                }
             ),
 
             // What did not happen has still been approved.
@@ -66,7 +72,7 @@ internal sealed class Settling(RoundState round)
             return;
         }
 
-        var made = lost with { Outcome = AttemptOutcome.Done, Detail = Attempt.FoundInEvidence };
+        var made = lost with { Outcome = AttemptOutcome.Done, Detail = Found, IsFromEvidence = true };
         round.Incident = incident with
         {
             Attempts = incident.Attempts.SetItem(incident.Attempts.Length - 1, made),
@@ -75,7 +81,12 @@ internal sealed class Settling(RoundState round)
                 Offer = incident.Offer is { } offer && offer.Change == lost.Change ? null : incident.Offer,
             },
         };
-        round.Note(now, EntryKind.Acted, $"{lost.Change.Description}: taken for lost, the world shows it");
+        round.Note(
+            now,
+            EntryKind.Acted,
+            $"{lost.Change.Description}: taken for lost, the world shows it",
+            new EntryDetail.Result(lost.At)
+        );
         await round.NotifyAsync(
             round.Acted(new Intent(lost.Change, lost.At, "taken for lost, the world shows it"), now),
             now,

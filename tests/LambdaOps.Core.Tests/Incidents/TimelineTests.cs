@@ -69,7 +69,7 @@ public class TimelineTests
             foreach (var ((kind, repeats), index) in notes.Select((note, index) => (note, index)))
             {
                 var before = lines;
-                lines = lines.Note(Some.After(index), kind, $"{index}", repeats);
+                lines = lines.Note(Some.After(index), kind, $"{index}", repeats: repeats);
                 first = lines.Length == 1 ? lines[0].Text : first;
                 if (
                     lines[^1].Text != $"{index}"

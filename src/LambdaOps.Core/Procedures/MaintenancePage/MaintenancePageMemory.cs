@@ -44,7 +44,8 @@ public static class MaintenancePageMemory
                 ? (asked with { Status = IncidentStatus.Open, Phase = Phase.Opened, Escalation = null }).Note(
                     now,
                     EntryKind.Signal,
-                    $"open again: page {wanted} is wanted by request"
+                    $"open again: page {wanted} is wanted by request",
+                    new EntryDetail.Reopening()
                 )
             : wanted == incident.RequestedPage ? incident
             : asked;
