@@ -19,7 +19,10 @@ internal static class Deployment
     private const string Handler = "ANNOTATIONS_HANDLER";
 
     /// <summary>The methods that ANNOTATIONS_HANDLER may name.</summary>
-    internal static readonly string[] Functions = [.. AllProcedures.Functions.Select(function => function.Value)];
+    internal static readonly string[] Functions =
+    [
+        .. AllProcedures.Functions.Select(function => function.Value).Order(StringComparer.Ordinal),
+    ];
 
     /// <summary>Looks at what Main takes for granted, before Main. Not where the assembly is only a library.</summary>
     [ModuleInitializer]
