@@ -1,5 +1,6 @@
 using LambdaOps.Compat.SourceGenerator.Emit;
 using LambdaOps.Compat.SourceGenerator.Model;
+using Microsoft.CodeAnalysis;
 
 namespace LambdaOps.Compat.SourceGenerator;
 
@@ -51,4 +52,16 @@ internal static class Unsupported
         : member.Is("streaming") ? "it is a stream"
         : member.Is("jsonvalue") ? "it is JSON in a text"
         : null;
+}
+
+internal static class Descriptors
+{
+    internal static readonly DiagnosticDescriptor CannotGenerate = new(
+        "SDK001",
+        "A client cannot be generated from this model",
+        "{0}: {1}",
+        "AwsSdk",
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true
+    );
 }

@@ -21,3 +21,15 @@ public class LambdaFunctionAttribute : Attribute
 
     public LambdaPackageType PackageType { get; set; }
 }
+
+public enum LambdaPackageType
+{
+    Zip = 0,
+    Image = 1,
+}
+
+/// <summary>An attribute whose value in the request has a name of its own.</summary>
+public interface INamedAttribute
+{
+    string Name { get; set; }
+}

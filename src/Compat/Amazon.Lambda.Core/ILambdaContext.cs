@@ -39,3 +39,35 @@ public interface ILambdaContext
     /// <summary>The serializer the function was registered with, or null.</summary>
     ILambdaSerializer Serializer => null;
 }
+
+/// <summary>What the caller passed as the invocation's client context.</summary>
+public interface IClientContext
+{
+    IDictionary<string, string> Environment { get; }
+
+    IClientApplication Client { get; }
+
+    IDictionary<string, string> Custom { get; }
+}
+
+/// <summary>The mobile application that made the invocation, as the AWS Mobile SDK describes it.</summary>
+public interface IClientApplication
+{
+    string AppPackageName { get; }
+
+    string AppTitle { get; }
+
+    string AppVersionCode { get; }
+
+    string AppVersionName { get; }
+
+    string InstallationId { get; }
+}
+
+/// <summary>The Amazon Cognito identity that authorised the invocation.</summary>
+public interface ICognitoIdentity
+{
+    string IdentityId { get; }
+
+    string IdentityPoolId { get; }
+}

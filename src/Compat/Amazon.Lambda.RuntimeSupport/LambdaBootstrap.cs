@@ -195,3 +195,9 @@ public class LambdaBootstrap : IDisposable
     private void Log(Exception exception) =>
         Client.ConsoleLogger.FormattedWriteLine(nameof(LogLevel.Error), exception, null);
 }
+
+/// <summary>Handles one invocation; an exception is reported as the invocation's error.</summary>
+public delegate Task<InvocationResponse> LambdaBootstrapHandler(InvocationRequest invocation);
+
+/// <summary>Runs once before the first invocation; false ends the process without taking one.</summary>
+public delegate Task<bool> LambdaBootstrapInitializer();

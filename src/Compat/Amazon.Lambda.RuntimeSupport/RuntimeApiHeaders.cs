@@ -45,3 +45,13 @@ internal sealed class RuntimeApiHeaders : IRuntimeApiHeaders
     private static string One(HttpResponseHeaders headers, string name) =>
         headers.NonValidated.TryGetValues(name, out var values) && values.Count > 0 ? values.ToString() : null;
 }
+
+/// <summary>What the log needs of an invocation's headers.</summary>
+public interface IRuntimeApiHeaders
+{
+    string AwsRequestId { get; }
+
+    string TraceId { get; }
+
+    string TenantId { get; }
+}

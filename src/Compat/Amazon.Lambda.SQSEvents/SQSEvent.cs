@@ -1,3 +1,6 @@
+using System.Runtime.Serialization;
+using System.Text.Json.Serialization;
+
 namespace Amazon.Lambda.SQSEvents;
 
 /// <summary>A batch of messages that Lambda took from an SQS queue.</summary>
@@ -39,5 +42,31 @@ public class SQSEvent
         public Dictionary<string, string> Attributes { get; set; }
 
         public Dictionary<string, MessageAttribute> MessageAttributes { get; set; }
+    }
+}
+
+/// <summary>Tells Lambda which messages of a batch failed; the others are deleted from the queue.</summary>
+[DataContract]
+public class SQSBatchResponse
+{
+    public SQSBatchResponse()
+        : this([]) { }
+
+    public SQSBatchResponse(List<BatchItemFailure> batchItemFailures)
+    {
+        BatchItemFailures = batchItemFailures;
+    }
+
+    [DataMember(Name = "batchItemFailures")]
+    [JsonPropertyName("batchItemFailures")]
+    public List<BatchItemFailure> BatchItemFailures { get; set; }
+
+    [DataContract]
+    public class BatchItemFailure
+    {
+        /// <summary>The message's id.</summary>
+        [DataMember(Name = "itemIdentifier")]
+        [JsonPropertyName("itemIdentifier")]
+        public string ItemIdentifier { get; set; }
     }
 }

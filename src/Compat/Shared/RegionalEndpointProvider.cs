@@ -1,7 +1,10 @@
 using Amazon;
 using Amazon.Runtime;
 using Amazon.Runtime.Endpoints;
+using Amazon.Runtime.Internal;
 using Amazon.Runtime.Internal.Endpoints.StandardLibrary;
+using Amazon.Util;
+using ExecutionContext = Amazon.Runtime.Internal.ExecutionContext;
 
 namespace LambdaOps.Compat;
 
@@ -51,4 +54,77 @@ internal sealed class RegionalEndpointProvider(string prefix, string plainFipsRe
     }
 
     private static Endpoint At(string host, string region, string suffix) => new($"https://{host}.{region}.{suffix}");
+}
+
+/// <summary>What a regional service's endpoint depends on; the names are those of AWS's endpoint rule sets.</summary>
+internal sealed class RegionalEndpointParameters : EndpointParameters
+{
+    internal string Region
+    {
+        get => (string)this[nameof(Region)];
+        set => this[nameof(Region)] = value;
+    }
+
+    internal string Endpoint
+    {
+        get => (string)this[nameof(Endpoint)];
+        set => this[nameof(Endpoint)] = value;
+    }
+
+    internal bool UseFIPS
+    {
+        get => this[nameof(UseFIPS)] is true;
+        set => this[nameof(UseFIPS)] = value;
+    }
+
+    internal bool UseDualStack
+    {
+        get => this[nameof(UseDualStack)] is true;
+        set => this[nameof(UseDualStack)] = value;
+    }
+}
+
+/// <summary>The pipeline's step that finds out where a request goes.</summary>
+internal sealed class RegionalEndpointResolver : BaseEndpointResolver
+{
+    internal static Endpoint Resolve(
+        ClientConfig config,
+        string serviceId,
+        ServiceOperationEndpointParameters parameters
+    )
+    {
+        var request = new DefaultRequest(parameters.Request, serviceId)
+        {
+            AlternateEndpoint = parameters.AlternateEndpoint,
+        };
+        var context = new RequestContext(false)
+        {
+            ClientConfig = config,
+            OriginalRequest = parameters.Request,
+            Request = request,
+        };
+        return new RegionalEndpointResolver().GetEndpoint(new ExecutionContext(context, null));
+    }
+
+    protected override EndpointParameters MapEndpointsParameters(IRequestContext requestContext)
+    {
+        var config = requestContext.ClientConfig;
+        // The region first: when ClientConfig finds it in the environment, it forgets an endpoint read before.
+        var region = config.RegionEndpoint?.SystemName;
+        var endpoint = config.ServiceURL;
+        if (region == null && !string.IsNullOrEmpty(endpoint))
+        {
+            region = string.IsNullOrEmpty(config.AuthenticationRegion)
+                ? RegionEndpoint.GetBySystemName(AWSSDKUtils.DetermineRegion(endpoint)).SystemName
+                : config.AuthenticationRegion;
+        }
+
+        return new RegionalEndpointParameters
+        {
+            Region = requestContext.Request.AlternateEndpoint?.SystemName ?? region,
+            Endpoint = endpoint,
+            UseFIPS = config.UseFIPSEndpoint,
+            UseDualStack = config.UseDualstackEndpoint,
+        };
+    }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 
 namespace AWS.Lambda.Powertools.Logging.Internal;
 
@@ -48,4 +49,31 @@ internal sealed class LambdaFields
             _function.Add(new(name, value));
         }
     }
+}
+
+/// <summary>Writes field names in the chosen case.</summary>
+internal sealed class FieldNames
+{
+    private readonly LoggerOutputCase _case;
+
+    internal FieldNames(LoggerOutputCase @case)
+    {
+        _case = @case;
+    }
+
+    internal bool ArePascalCase => _case == LoggerOutputCase.PascalCase;
+
+    internal string Write(string name) =>
+        _case switch
+        {
+            LoggerOutputCase.CamelCase => JsonNamingPolicy.CamelCase.ConvertName(ToPascalCase(name)),
+            LoggerOutputCase.PascalCase => ToPascalCase(name),
+            _ => JsonNamingPolicy.SnakeCaseLower.ConvertName(name),
+        };
+
+    private static string ToPascalCase(string name) =>
+        string.Concat(
+            name.Split('_', StringSplitOptions.RemoveEmptyEntries)
+                .Select(word => string.Concat(char.ToUpperInvariant(word[0]).ToString(), word.AsSpan(1)))
+        );
 }

@@ -79,3 +79,75 @@ internal sealed class RestXmlProtocol(SdkClient client) : XmlProtocol(client)
             : $"it is a {member.Target.Type} in the {member.Location}";
     }
 }
+
+/// <summary>What the protocols that answer in XML have in common.</summary>
+internal abstract class XmlProtocol(SdkClient client) : Protocol(client)
+{
+    public override IReadOnlyList<string> Usings => ["System.Xml.Linq"];
+
+    public override (string Type, string Name) Reader => ("XElement", "xml");
+
+    public override string Read(Member member)
+    {
+        var (target, name) = (member.Target, Names.Literal(member.WireName));
+        return target.Type switch
+        {
+            "structure" => $"xml.Structure({name}, {Unmarshaller(target)})",
+            "list" => $"xml.List({name}, {Item(target.Item.Target)}{ItemName(target)})",
+            "string" => $"xml.String({name})",
+            "integer" => $"xml.Int({name})",
+            "boolean" => $"xml.Bool({name})",
+            "timestamp" => $"xml.Time({name})",
+            _ => throw new NotSupportedException($"{target.Name} is a {target.Type}"),
+        };
+    }
+
+    public override string? WhyNot(Shape parent, Member member) =>
+        member.Is("flattened") || member.Target.IsFlattened ? "it is flattened"
+        : member.Is("xmlAttribute") ? "it is an XML attribute"
+        : base.WhyNot(parent, member);
+
+    private static string ItemName(Shape list) =>
+        list.Item is { Name: var usual, WireName: var name } && name != usual ? ", " + Names.Literal(name) : "";
+
+    private string Item(Shape shape) =>
+        shape.Type switch
+        {
+            "structure" => Unmarshaller(shape),
+            "string" => "XmlReading.AsString",
+            _ => throw new NotSupportedException($"{shape.Name} is a {shape.Type}"),
+        };
+}
+
+/// <summary>Requests as forms, answers in XML.</summary>
+internal sealed class QueryProtocol(SdkClient client) : XmlProtocol(client)
+{
+    public override (string Type, IEnumerable<string> Arguments) Service =>
+        ("QueryService", [Names.Literal(Client.Namespace), Names.Literal(Client.Model.Metadata("apiVersion")!)]);
+
+    public override (string Type, string Name) Writer => ("QueryWriter", "query");
+
+    public override (string Type, IEnumerable<string> Arguments) RequestMarshaller(Operation operation) =>
+        ($"QueryRequestMarshaller<{operation.Name}Request>", [Names.Literal(operation.Name)]);
+
+    public override (string Type, IEnumerable<string> Arguments) ResponseUnmarshaller(Operation operation) =>
+        ("QueryOperationUnmarshaller", [Names.Literal(operation.ResultWrapper)]);
+
+    public override string Write(Member member, string value)
+    {
+        var (target, name) = (member.Target, Names.Literal(member.WireName));
+        return target.Type switch
+        {
+            "list" when target.Item.Target.IsStructure =>
+                $"query.Member({name}, {value}, {Marshaller(target.Item.Target)});",
+            "map" =>
+                $"query.Member({name}, {value}, {Names.Literal(target.Key.WireName)}, {Names.Literal(target.Value.WireName)}, {Marshaller(target.Value.Target)});",
+            _ => $"query.Member({name}, {value});",
+        };
+    }
+
+    public override string? WhyNot(Shape parent, Member member) =>
+        Client.Written.ContainsKey(parent) && member.Target is { Type: "list", Item.WireName: not "member" }
+            ? $"its items are named {member.Target.Item.WireName}"
+            : base.WhyNot(parent, member);
+}

@@ -26,3 +26,24 @@ internal sealed record FunctionModel(
     /// <summary>The event and the context, as far as the method takes them.</summary>
     internal IEnumerable<ParameterModel> Given => Parameters.Where(p => p.Kind != ParameterKind.Service);
 }
+
+/// <param name="Type">The full name, with the nullability the author wrote.</param>
+internal sealed record ParameterModel(ParameterKind Kind, string Type);
+
+/// <summary>Where a parameter's value comes from.</summary>
+internal enum ParameterKind
+{
+    Event,
+    Context,
+    Service,
+}
+
+/// <summary>What a function gives back, apart from being asynchronous or not.</summary>
+internal enum ResultKind
+{
+    Nothing,
+    Value,
+}
+
+/// <param name="Type">The class's full name.</param>
+internal sealed record StartupModel(string Type, Place? Place, EquatableArray<Problem> Problems);

@@ -1,5 +1,10 @@
 using System.Globalization;
+using System.Net;
+using System.Xml;
 using System.Xml.Linq;
+using Amazon.Runtime;
+using Amazon.Runtime.Internal;
+using Amazon.Runtime.Internal.Transform;
 
 namespace LambdaOps.Compat;
 
@@ -43,4 +48,47 @@ internal static class XmlReading
                 return child;
         return null;
     }
+}
+
+/// <summary>Reads the answer to one operation of a service that answers in XML, be it a result or an error.</summary>
+/// <param name="result">The element that holds the result.</param>
+/// <param name="toException">Makes the exception for an error code.</param>
+internal abstract class XmlOperationUnmarshaller(
+    string result,
+    Func<string, ErrorResponse, AmazonServiceException> toException
+) : XmlResponseUnmarshaller
+{
+    public override AmazonWebServiceResponse Unmarshall(XmlUnmarshallerContext input)
+    {
+        try
+        {
+            using var reader = XmlReader.Create(input.Stream);
+            return Read(XElement.Load(reader), input.ResponseData);
+        }
+        catch (Exception failure) when (failure is XmlException or FormatException)
+        {
+            throw new AmazonUnmarshallingException(null, result, failure, input.ResponseData.StatusCode);
+        }
+    }
+
+    public override AmazonServiceException UnmarshallException(
+        XmlUnmarshallerContext input,
+        Exception innerException,
+        HttpStatusCode statusCode
+    )
+    {
+        var error = XmlErrorResponseUnmarshaller.GetInstance().Unmarshall(input);
+        error.InnerException = innerException;
+        error.StatusCode = statusCode;
+        return toException(error.Code, error);
+    }
+
+    protected abstract AmazonWebServiceResponse Read(XElement answer, IWebResponseData headers);
+}
+
+/// <summary>Reads members that come as headers. A member that is absent is null.</summary>
+internal static class HeaderReading
+{
+    internal static string Header(this IWebResponseData headers, string name) =>
+        headers.IsHeaderPresent(name) ? headers.GetHeaderValue(name) : null;
 }
