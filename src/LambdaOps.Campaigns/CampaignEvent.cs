@@ -168,7 +168,10 @@ internal abstract record CampaignEvent
     {
         public override string Words =>
             $"{By} ends: "
-            + string.Join("; ", Found.Select(one => $"{one.Incident} {one.Lateness}{(one.Notified ? ", told" : "")}"));
+            + string.Join(
+                "; ",
+                Found.Select(one => $"{one.Incident} {one.Lateness}{(one.Notified ? ", notified" : "")}")
+            );
     }
 
     /// <summary>A fault struck.</summary>

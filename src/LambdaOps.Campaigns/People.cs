@@ -89,7 +89,7 @@ internal sealed class People(CampaignRun run)
                 TimeSpan.FromSeconds(chance.Between(0, 900)),
                 () =>
                 {
-                    run.Say($"somebody mends {service.Operated.Id}");
+                    run.Say($"someone fixes {service.Operated.Id}");
                     service.Outages.Fix(RestoresCapacity(service));
                     run.Clock.In(s_lookAgain, () => LookAgain(service));
                 }
@@ -114,7 +114,7 @@ internal sealed class People(CampaignRun run)
     {
         if (service.Desired < service.Operated.Capacity.Normal && RestoresCapacity(service))
         {
-            run.Say($"somebody brings {service.Operated.Id} back to {service.Operated.Capacity.Normal}");
+            run.Say($"someone sets {service.Operated.Id} back to {service.Operated.Capacity.Normal}");
             service.Outages.Fix(restoresCapacity: true);
         }
 

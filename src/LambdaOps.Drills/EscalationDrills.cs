@@ -17,7 +17,10 @@ public static class EscalationDrills
 
     public static IReadOnlyList<Drill> All { get; } =
     [
-        new Drill("nobody-answers", "No capacity for new tasks, and L1 does not answer: the next levels are paged.")
+        new Drill(
+            "nobody-answers",
+            "No capacity for new tasks, and L1 does not acknowledge: the next levels are paged."
+        )
         {
             Needs = [Needs.Remedy(ServiceUnavailableProcedure.ProcedureName), Needs.EmptyAlarm],
             Script = stage => stage.After(0, "capacity is gone", at => at.Service.LoseCapacity().Crash()),
@@ -28,7 +31,7 @@ public static class EscalationDrills
             AtLeast = scene => scene.Estate.Escalation.P1.NextAfter + s_after,
             Limit = scene => scene.Estate.Escalation.P1.NextAfter + (s_after * 2),
         },
-        new Drill("acknowledged", "A table is throttled, L1 answers and heals it in time: nobody else is paged.")
+        new Drill("acknowledged", "A table is throttled, L1 acknowledges and fixes it in time: nobody else is paged.")
         {
             Remedy = LatencyProcedure.ProcedureName,
             Needs =
@@ -45,7 +48,7 @@ public static class EscalationDrills
             Expect = _ => new DrillExpectation(IncidentStatus.Resolved)
             {
                 Levels = [EscalationLevel.L1],
-                Record = "operator has it",
+                Record = "acknowledged by operator",
             },
             AtLeast = scene => RuleOf(scene).NextAfter + s_after,
             Limit = scene => RuleOf(scene).NextAfter + (s_after * 3),
@@ -83,5 +86,5 @@ public static class EscalationDrills
     private static string? TimeToHeal(DrillScene scene) =>
         HealedAfter(scene) >= TimeSpan.FromMinutes(8)
             ? null
-            : "the next level is paged so soon that nobody can heal anything before";
+            : "the next level is paged so soon that nobody can fix anything before";
 }

@@ -115,7 +115,7 @@ internal static class Expectations
 
             if (isMeant && restored is not null && site.Seen[^1].At - restored.At > s_cdn && scene.Expect.Deaths == 0)
             {
-                return $"the page was put back at {restored.At:HH:mm:ss} and seen only at {site.Seen[^1].At:HH:mm:ss}";
+                return $"the page was restored at {restored.At:HH:mm:ss} and seen only at {site.Seen[^1].At:HH:mm:ss}";
             }
         }
 

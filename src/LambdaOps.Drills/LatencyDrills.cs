@@ -33,18 +33,21 @@ public static class LatencyDrills
 
     public static IReadOnlyList<Drill> All { get; } =
     [
-        Of("overload", "Twice the requests fill the tasks: scaled out, and given back after it is calm again.") with
+        Of("overload", "Twice the requests saturate the tasks: scaled out, and scaled in after it is calm again.") with
         {
             Needs = [.. s_overload],
             Script = stage => Overload(stage),
             Expect = scene => new DrillExpectation(IncidentStatus.Resolved, Scale)
             {
                 DesiredAtEnd = scene.Capacity.Normal,
-                Record = $"back to {scene.Capacity.Normal} in steps",
+                Record = $"scaling in to {scene.Capacity.Normal} in steps",
             },
             Limit = _ => s_long,
         },
-        Of("overload-beyond-ceiling", "More than the ceiling can carry: scaled to the ceiling, then a person.") with
+        Of(
+            "overload-beyond-ceiling",
+            "More than the ceiling can carry: scaled out to the ceiling, then handed off."
+        ) with
         {
             Needs = [s_overload[0], s_overload[1], Needs.Budget],
             Script = stage =>
@@ -65,10 +68,10 @@ public static class LatencyDrills
             )
             {
                 DesiredAtEnd = scene.Capacity.Ceiling,
-                Record = "the most that are allowed",
+                Record = "the most allowed",
             },
         },
-        Of("throttled-table", "A table is throttled and answers wait for it: a person, no scaling.") with
+        Of("throttled-table", "A table is throttled and answers wait for it: handed off, no scaling.") with
         {
             Needs = [.. s_slow, Needs.Table],
             Script = stage => stage.After(0, "throttled", at => Throttle(at, s_long)),
@@ -78,7 +81,10 @@ public static class LatencyDrills
                 Record = "more tasks would not help",
             },
         },
-        Of("slow-but-idle", "Answers take longer, and the tasks have room: a person, with the slowest endpoints.") with
+        Of(
+            "slow-but-idle",
+            "Answers are slow, but the tasks are not saturated: handed off, with the slowest endpoints."
+        ) with
         {
             Needs = [.. s_slow],
             Script = stage =>
@@ -100,11 +106,11 @@ public static class LatencyDrills
             {
                 DesiredAtEnd = scene.Capacity.Normal,
                 Record = scene.Service?.LogGroup is null
-                    ? "more of them would not help"
+                    ? "more tasks would not help"
                     : $"slowest endpoints: {EstateWorld.SlowestEndpoint}",
             },
         },
-        Of("autoscaled", "The same overload where the service scales by itself: its minimum moves, and goes back.") with
+        Of("autoscaled", "The same overload with an autoscaler: its minimum is raised, and restored.") with
         {
             Needs = [.. s_overload],
             Shape = (service, plan) =>
@@ -119,11 +125,11 @@ public static class LatencyDrills
             Script = stage => Overload(stage),
             Expect = scene => new DrillExpectation(IncidentStatus.Resolved, MoveMinimum)
             {
-                Record = $"back to {scene.Capacity.Normal} in steps",
+                Record = $"scaling in to {scene.Capacity.Normal} in steps",
             },
             Limit = _ => s_long,
         },
-        Of("person-scales", "A person scales while LambdaOps does: the person's count stays.") with
+        Of("person-scales", "Someone else scales while LambdaOps does: their count is left alone.") with
         {
             Needs = [.. s_overload],
             Script = stage =>
@@ -131,7 +137,7 @@ public static class LatencyDrills
             Expect = scene => new DrillExpectation(IncidentStatus.Resolved, Scale)
             {
                 DesiredAtEnd = PersonsCount(scene),
-                Record = "left to them",
+                Record = "leaving it alone",
             },
             Limit = _ => s_long,
         },

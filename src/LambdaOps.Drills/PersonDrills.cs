@@ -21,24 +21,24 @@ public static class PersonDrills
 
     public static IReadOnlyList<Drill> All { get; } =
     [
-        Ask("ask-approved", "Mode ask: the restart is offered, a person approves twice, and it is made once.") with
+        Ask("ask-approved", "Mode ask: the restart is offered, on-call approves twice, and it is made once.") with
         {
             Script = stage => Hang(stage).Answer(Answered(stage), "approve").Answer(Answered(stage) + 1, "approve"),
             Expect = _ => new DrillExpectation(IncidentStatus.Resolved, Restart) { Record = "approves 'force a new" },
         },
-        Ask("ask-refused", "Mode ask: a person declines the restart. Nothing is changed; it is handed off.") with
+        Ask("ask-refused", "Mode ask: on-call declines the restart. Nothing is changed; it is handed off.") with
         {
             Script = stage => Hang(stage).Answer(Answered(stage), "decline"),
-            Expect = _ => new DrillExpectation(IncidentStatus.HandedOff) { Record = "refused it: drill" },
+            Expect = _ => new DrillExpectation(IncidentStatus.HandedOff) { Record = "declined it: drill" },
         },
-        Ask("ask-unanswered", "Mode ask: nobody answers. The offer ends, and it is handed off to on-call.") with
+        Ask("ask-unanswered", "Mode ask: nobody answers. The offer expires, and it is handed off to on-call.") with
         {
             Script = stage => Hang(stage),
             Expect = _ => new DrillExpectation(IncidentStatus.HandedOff) { Record = "and nobody answered" },
             Limit = scene =>
                 TimeSpan.FromMinutes(25) + (scene.Service?.ServiceUnavailable?.Approval.Within ?? TimeSpan.Zero),
         },
-        Ask("ask-withdrawn", "Mode ask: a person cures it; the offer is withdrawn, an approval comes late.") with
+        Ask("ask-withdrawn", "Mode ask: someone fixes it; the offer is withdrawn, an approval comes late.") with
         {
             Needs = [.. s_needs, Needs.OfferStands(TimeSpan.FromMinutes(8))],
             Script = stage =>
@@ -87,7 +87,7 @@ public static class PersonDrills
                 Levels = [EscalationLevel.L1],
             },
         },
-        new Drill("budget-spent", "A total outage with a budget of two actions an hour: then a person has to take it.")
+        new Drill("budget-spent", "A total outage with a budget of two actions an hour: then it is handed off.")
         {
             Remedy = TotalOutageProcedure.ProcedureName,
             Needs = [Needs.Remedy(TotalOutageProcedure.ProcedureName), Needs.WayToTotalOutage, Needs.Site],

@@ -30,7 +30,7 @@ public static class ServiceUnavailableDrills
 
     public static IReadOnlyList<Drill> All { get; } =
     [
-        OnErrors("hung-tasks", "All tasks hang: targets look healthy, every request fails. A restart heals it.") with
+        OnErrors("hung-tasks", "All tasks hang: targets look healthy, every request fails. A restart fixes it.") with
         {
             Script = stage => stage.After(0, "tasks hang", at => at.Service.HangTasks()),
             Expect = RestartedInTime,
@@ -67,7 +67,7 @@ public static class ServiceUnavailableDrills
                 stage.After(0, "errors for a moment", at => at.Service.Blip(stage.Scene.AlarmedAfter - 30)),
             Expect = _ => new DrillExpectation(IncidentStatus.Resolved),
         },
-        OnErrors("bad-deployment", "A person deploys a revision that never gets healthy: it is rolled back.") with
+        OnErrors("bad-deployment", "Someone deploys a revision that never gets healthy: it is rolled back.") with
         {
             Needs = [.. s_onErrors, SeveralTasks],
             Shape = StopsBeforeItStarts,
@@ -76,7 +76,7 @@ public static class ServiceUnavailableDrills
         },
         OnErrors(
             "deployment-curing",
-            "Tasks hang, and a person has already started a deployment that cures it: wait."
+            "Tasks hang, and someone has already started a deployment that fixes it: wait."
         ) with
         {
             Script = stage =>
@@ -89,7 +89,7 @@ public static class ServiceUnavailableDrills
                     ),
             Expect = _ => new DrillExpectation(IncidentStatus.Resolved),
         },
-        Of("no-capacity", "All tasks die and there is no capacity to place new ones: a person, no restart.") with
+        Of("no-capacity", "All tasks die and there is no capacity to place new ones: handed off, no restart.") with
         {
             Needs = [Needs.Remedy(ServiceUnavailableProcedure.ProcedureName), Needs.EmptyAlarm],
             Script = stage => stage.After(0, "capacity is gone", at => at.Service.LoseCapacity().Crash()),
@@ -98,9 +98,13 @@ public static class ServiceUnavailableDrills
         Blind(
             "evidence-missing-targets",
             "elbv2",
-            "Tasks hang while the load balancer's API fails: no action, a person."
+            "Tasks hang while the load balancer's API fails: no action, handed off."
         ),
-        Blind("evidence-missing-alarms", "cloudwatch", "Tasks hang while CloudWatch's API fails: no action, a person."),
+        Blind(
+            "evidence-missing-alarms",
+            "cloudwatch",
+            "Tasks hang while CloudWatch's API fails: no action, handed off."
+        ),
         OnErrors("alarm-ten-times", "The same alarm arrives ten times: one action.") with
         {
             Concurrency = 3,
@@ -113,7 +117,7 @@ public static class ServiceUnavailableDrills
         },
         OnErrors(
             "answer-lost",
-            "The restart takes effect, but ECS's answer to it is lost: the evidence tells, no second one."
+            "The restart takes effect, but ECS's answer to it is lost: the evidence shows it, no second one."
         ) with
         {
             Script = stage =>
@@ -134,7 +138,7 @@ public static class ServiceUnavailableDrills
                 stage.After(0, "tasks hang", at => at.Service.HangTasks()).Ask(30, stage.Scene.Service!.Id.Value),
             Expect = _ => new DrillExpectation(IncidentStatus.Resolved, Restart) { Record = "an outage or a blip" },
         },
-        OnErrors("connection-leak", "One task after the other runs out of connections: a restart heals it.") with
+        OnErrors("connection-leak", "One task after the other runs out of connections: a restart fixes it.") with
         {
             Script = stage =>
                 stage.After(

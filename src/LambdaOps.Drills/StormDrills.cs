@@ -62,7 +62,7 @@ public static class StormDrills
         },
         new Drill(
             "joined-alarm-released",
-            "The restart does not help the first service: on-call has it, and the second one's alarm is its own again."
+            "The restart does not help the first service: handed off, and the second one handles its own alarm again."
         )
         {
             Needs = [.. s_needs, Needs.OtherService, Joins],
@@ -78,7 +78,7 @@ public static class StormDrills
             )
             {
                 Incidents = 2,
-                Record = "alarms that go back to their own targets",
+                Record = "alarms handed back to their own targets",
             },
             AtLeast = scene => TimeSpan.FromSeconds(scene.AlarmedAfter) + scene.Restarting.RecoverWithin + s_released,
             Limit = scene => TimeSpan.FromSeconds(scene.AlarmedAfter) + scene.Restarting.RecoverWithin + s_released * 2,

@@ -15,7 +15,10 @@ public static class SurvivalDrills
 
     public static IReadOnlyList<Drill> All { get; } =
     [
-        new Drill("long-outage", "No capacity for 80 minutes: on-call has it, every look comes, and the end is seen.")
+        new Drill(
+            "long-outage",
+            "No capacity for 80 minutes: handed off, monitoring continues, and the recovery is seen."
+        )
         {
             Needs = [Needs.Remedy(ServiceUnavailableProcedure.ProcedureName), Needs.EmptyAlarm],
             Script = stage =>
@@ -95,7 +98,7 @@ public static class SurvivalDrills
         return drill with
         {
             Name = name,
-            What = $"{other}, and the journal cannot be read for some seconds: the look comes again within seconds.",
+            What = $"{other}, and the journal cannot be read for some seconds: the look is retried within seconds.",
             Script = stage =>
             {
                 drill.Script(stage);

@@ -33,12 +33,15 @@ public static class TotalOutageDrills
 
     public static IReadOnlyList<Drill> All { get; } =
     [
-        Of("total-outage", "Everything is down until its dependency is back: page up, restarted small, page back.") with
+        Of(
+            "total-outage",
+            "Everything is down until its dependency is back: page up, minimal restart, page restored."
+        ) with
         {
             Script = stage => Outage(stage),
             Expect = Cured,
         },
-        Of("total-outage-not-cured", "Everything stays down: the maintenance page stays, and a person at P1.") with
+        Of("total-outage-not-cured", "Everything stays down: the maintenance page stays up, handed off at P1.") with
         {
             Script = stage => stage.After(0, "all down", at => at.Service.LoseEverything()),
             Expect = scene => new DrillExpectation(IncidentStatus.HandedOff, Down(scene))
@@ -57,14 +60,14 @@ public static class TotalOutageDrills
             Script = stage => Outage(stage),
             Expect = Cured,
         },
-        OfAPage("page-edited-meanwhile", "A person puts another page up during the outage: it is left alone.") with
+        OfAPage("page-edited-meanwhile", "Someone else changes the page during the outage: it is left alone.") with
         {
             Script = stage => Outage(stage, at => at.EditPage(0, "<title>We know.</title>")),
             Expect = scene => new DrillExpectation(IncidentStatus.Resolved, [.. Down(scene), .. BackUp(scene)])
             {
                 Pages = ["page", "maintenance", "other"],
                 DesiredAtEnd = scene.Capacity.Normal,
-                Record = "somebody changed the page meanwhile",
+                Record = "someone else changed the page",
             },
         },
         OfAPage("cloudfront-failing", "CloudFront's API fails for minutes: the restart does not wait for it.") with
@@ -108,7 +111,7 @@ public static class TotalOutageDrills
                     .After(180, "bad revision", at => at.Service.Deploy(TaskBehaviour.NeverGetsHealthy))
                     .Ask(240, service);
             },
-            Expect = scene => Restored(scene, [.. PageUp(scene), RollBack]) with { Record = "it may be the cure" },
+            Expect = scene => Restored(scene, [.. PageUp(scene), RollBack]) with { Record = "it may be the fix" },
             AtLeast = _ => TimeSpan.FromSeconds(300),
         },
         Of("killed-after-each-write", "A total outage, and the function dies after each of its writes once.") with

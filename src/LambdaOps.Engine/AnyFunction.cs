@@ -131,7 +131,7 @@ internal sealed class AnyFunction(
         var target = route.Target.Id;
         if (await ports.Journal.ClaimAsync(view, Relay.Briefly, cancellationToken) is not { } lease)
         {
-            return await relay.AgainAsync(arrival, $"{target} is busy: comes again", cancellationToken);
+            return await relay.AgainAsync(arrival, $"{target} is busy: retry later", cancellationToken);
         }
 
         var notice = notices.SwitchedOff(off.Alarm.Name, target, route.Remedy, route.Severity, off.Alarm.Line) with
@@ -149,10 +149,10 @@ internal sealed class AnyFunction(
         if (failed is not null)
         {
             await relay.SendAgainAsync(arrival, s_notifyAgain, cancellationToken);
-            return Off(arrival, $"{off.Because} (on-call is told again: {failed})");
+            return Off(arrival, $"{off.Because} (on-call is notified again: {failed})");
         }
 
-        return Off(arrival, $"{off.Because}; on-call is told");
+        return Off(arrival, $"{off.Because}; on-call is notified");
     }
 
     private string Show(ControlSwitch control) =>

@@ -39,7 +39,7 @@ internal sealed class Relay(IFollowUps followUps)
             LoopOutcome.Deferred,
             arrival,
             FormattableString.Invariant(
-                $"another invocation has {arrival.Route.Target.Id}: comes again in {delay.TotalSeconds:0} s"
+                $"another invocation holds {arrival.Route.Target.Id}: retry in {delay.TotalSeconds:0} s"
             )
         ) with
         {

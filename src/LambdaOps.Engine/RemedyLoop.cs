@@ -89,7 +89,7 @@ public sealed partial class RemedyLoop
             Entry.Join join => await _shared.JoinAsync(arrival, join, cancellationToken),
             Entry.WaitForLeader opening => await _relay.AgainAsync(
                 arrival,
-                $"{opening.Leader} is opening an incident: comes again",
+                $"{opening.Leader} is opening an incident: retry later",
                 cancellationToken
             ),
             Entry.Keep keep => await KeepAsync(arrival, keep.Intake, cancellationToken),
@@ -135,7 +135,7 @@ public sealed partial class RemedyLoop
         if (!await _shared.LeadAsync(claim, view.At, cancellationToken))
         {
             await _ports.Journal.SaveAsync(lease, view.Record, ended: null, release: true, cancellationToken);
-            return await _relay.AgainAsync(arrival, "another target leads since: comes again", cancellationToken);
+            return await _relay.AgainAsync(arrival, "another target leads now: retry later", cancellationToken);
         }
 
         using var scope = _logger.BeginScope(

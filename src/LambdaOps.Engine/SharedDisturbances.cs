@@ -77,7 +77,7 @@ internal sealed class SharedDisturbances(Estate estate, IJournal journal, IFollo
             {
                 return await relay.AgainAsync(
                     arrival,
-                    $"{leader.Record.Target} is busy: comes again",
+                    $"{leader.Record.Target} is busy: retry later",
                     cancellationToken
                 );
             }
@@ -87,7 +87,7 @@ internal sealed class SharedDisturbances(Estate estate, IJournal journal, IFollo
         var given = arrival.View!.Record.GiveTo(new JoinedTo(open.Target, open.Id), alarm);
         return await WriteAsync(arrival.View, given, cancellationToken)
             ? Joined(arrival, open.Id, $"{alarm.Name} joins {open.Id}: both need {dependency.Id}")
-            : await relay.AgainAsync(arrival, $"{route.Target.Id} is busy: comes again", cancellationToken);
+            : await relay.AgainAsync(arrival, $"{route.Target.Id} is busy: retry later", cancellationToken);
     }
 
     /// <summary>
@@ -106,7 +106,7 @@ internal sealed class SharedDisturbances(Estate estate, IJournal journal, IFollo
             ? Joined(arrival, to.Incident, pass.Intake.Because)
             : await relay.AgainAsync(
                 arrival,
-                $"{to.Leader} or {arrival.Route.Target.Id} is busy: comes again",
+                $"{to.Leader} or {arrival.Route.Target.Id} is busy: retry later",
                 cancellationToken
             );
     }

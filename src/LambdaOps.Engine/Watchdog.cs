@@ -132,7 +132,7 @@ public sealed partial class Watchdog(
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Lateness} {Target} {Incident}: {Because}")]
     private partial void LogFound(Lateness lateness, string target, string incident, string because);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Target} could not be looked after: {Error}")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Target} could not be checked: {Error}")]
     private partial void LogFailed(Exception exception, string target, string error);
 }
 

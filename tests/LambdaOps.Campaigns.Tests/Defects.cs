@@ -232,7 +232,7 @@ internal static class Defects
                         Change = set with { AfterRestart = false },
                     }
                     : decision,
-            "given back"
+            "capacity restored"
         ),
         OnRemedy<TotalOutageProcedure>(
             "a count that stays where the restart put it",
@@ -240,7 +240,7 @@ internal static class Defects
                 decision is Decision.Act { Change: Change.SetDesiredCount } act
                     ? new Decision.Resolved(act.Because)
                     : decision,
-            "given back"
+            "capacity restored"
         ),
         OnRemedy<TotalOutageProcedure>(
             "a total outage that leaves its page up",
@@ -248,15 +248,15 @@ internal static class Defects
                 decision is Decision.Act { Change: Change.RestorePage } act
                     ? new Decision.Resolved(act.Because)
                     : decision,
-            "given back"
+            "capacity restored"
         ),
         OnRemedy<LatencyProcedure>(
-            "borrowed capacity never given back",
+            "borrowed capacity never restored",
             (_, _, decision) =>
                 decision is Decision.Act { Change.Direction: Direction.Restores } act
                     ? new Decision.Resolved(act.Because)
                     : decision,
-            "given back"
+            "capacity restored"
         ),
         new(
             "no PageGuard, and a page that is not saved first",

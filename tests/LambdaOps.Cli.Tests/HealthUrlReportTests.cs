@@ -18,15 +18,9 @@ public sealed class HealthUrlReportTests : IDisposable
         "301 Moved Permanently\r\nLocation: https://www.example.com/health",
         "",
         false,
-        "answer: answered 301: the URL is moved, name the one that answers in the estate "
-            + "(to https://www.example.com/health)"
+        "answer: answered 301: a redirect, put the final URL into the estate " + "(to https://www.example.com/health)"
     )]
-    [InlineData(
-        "403 Forbidden",
-        "ok",
-        false,
-        "answer: answered 403: the probe is not let in, or the path is not there"
-    )]
+    [InlineData("403 Forbidden", "ok", false, "answer: answered 403: the probe is denied, or the path does not exist")]
     public async Task Answer_IsJudgedAsTheFunctionsDo(string head, string body, bool healthy, string line)
     {
         using var server = new WebServer(head, body);

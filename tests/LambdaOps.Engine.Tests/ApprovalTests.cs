@@ -84,7 +84,7 @@ public class ApprovalTests
 
         Assert.Empty(_bench.World.Effects);
         Assert.Contains(
-            "blocked by ApprovalGuard: Kim refused it: users wait",
+            "blocked by ApprovalGuard: Kim declined it: users wait",
             Assert.Single(_bench.Notifier.Sent, notice => notice.Kind == NoticeKind.HandedOff).Text,
             StringComparison.Ordinal
         );

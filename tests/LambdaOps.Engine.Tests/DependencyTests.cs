@@ -103,7 +103,7 @@ public class DependencyTests
         var (first, back) = (Assert.Single(_bench.Journal.Ended), Assert.Single(_bench.FollowUps.Pending).Signal);
 
         Assert.Equal(Web5xx() with { LeftBy = first.Id }, back);
-        Assert.Contains(first.Lines, line => line.Text == "alarm web-5xx still fires: web's own from here");
+        Assert.Contains(first.Lines, line => line.Text == "alarm web-5xx still fires: web handles it from here");
 
         await _bench.StepAsync();
         Assert.NotNull(Web.Open);
@@ -175,7 +175,7 @@ public class DependencyTests
             _bench.FollowUps.Pending.Select(one => one.Signal).OfType<Signal.AlarmChanged>()
         );
         Assert.Contains(
-            "alarms that go back to their own targets: web-5xx (web)",
+            "alarms handed back to their own targets: web-5xx (web)",
             _bench.Notifier.Sent[^1].Text,
             StringComparison.Ordinal
         );
@@ -189,7 +189,7 @@ public class DependencyTests
             await _bench.StepAsync();
         }
 
-        Assert.Single(Api.Open.Lines, line => line.Text == "alarm web-5xx still fires: web's own from here");
+        Assert.Single(Api.Open.Lines, line => line.Text == "alarm web-5xx still fires: web handles it from here");
     }
 
     /// <summary>No ping-pong: neither the released alarm nor its next change goes into that incident again.</summary>

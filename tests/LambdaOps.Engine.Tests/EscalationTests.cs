@@ -224,7 +224,7 @@ public class EscalationTests
         Assert.Equal(revisions, bench.Journal.Saved.Count);
         Assert.Equal(LoopOutcome.Waiting, (await bench.HandleAsync(Acknowledge(bench, by: "Suzuki"))).Outcome);
         Assert.Equal("Sato", bench.Open.Escalation!.Acknowledged!.By);
-        Assert.Contains(bench.Open.Lines, line => line.Text == "Suzuki as well (looking); Sato has it");
+        Assert.Contains(bench.Open.Lines, line => line.Text == "also acknowledged by Suzuki: looking; first: Sato");
         Assert.Single(bench.Notifier.Sent, notice => notice.Kind == NoticeKind.Acknowledged);
     }
 

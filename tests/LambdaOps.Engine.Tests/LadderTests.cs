@@ -31,7 +31,7 @@ public class LadderTests
         Assert.Equal(ServiceUnavailableProcedure.ProcedureName, Assert.Single(_bench.Open.Rung.Climbed));
         Assert.Equal(Severity.P1, _bench.Open.Severity);
         Assert.Empty(_bench.Open.RungAttempts);
-        Assert.StartsWith("no healthy target, and ", handedOn.Because, StringComparison.Ordinal);
+        Assert.StartsWith("no healthy target; ", handedOn.Because, StringComparison.Ordinal);
         Assert.Equal(AllProcedures.FunctionOf(TotalOutageProcedure.ProcedureName), _bench.FollowUps.Addressed[^1]);
         Assert.Equal(_bench.Time.Now, Assert.Single(_bench.FollowUps.Pending).Due);
     }

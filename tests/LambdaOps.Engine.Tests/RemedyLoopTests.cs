@@ -377,7 +377,7 @@ public class RemedyLoopTests
         var report = await _bench.HandleAsync(Bench.Alarm());
 
         Assert.Equal(LoopOutcome.Inconclusive, report.Outcome);
-        Assert.Equal("cannot see: service: no such service", report.Because);
+        Assert.Equal("evidence missing: service: no such service", report.Because);
         Assert.Empty(_bench.World.Effects);
         Assert.Single(_bench.FollowUps.Pending);
     }

@@ -22,7 +22,7 @@ public class ReturnTests
         var report = await _bench.HandleAsync(Bench.Alarm(400));
 
         Assert.Equal((LoopOutcome.HandedOff, first.Id.Value), (report.Outcome, report.Incident));
-        Assert.Contains("helped for a while, and it came back", report.Because, StringComparison.Ordinal);
+        Assert.Contains("helped for a while, but the problem came back", report.Because, StringComparison.Ordinal);
         Assert.Single(_bench.World.Effects);
         Assert.Equal(1, _bench.Metrics.Counted.Count(what => what == "opened"));
         Assert.Equal(

@@ -31,7 +31,7 @@ public class SilencedTests
         Assert.False(_bench.Open.IsHandedOff);
         var notice = Assert.Single(_bench.Notifier.Sent);
         Assert.Equal((NoticeKind.Denied, Severity.P4, null), (notice.Kind, notice.Severity, notice.Level));
-        Assert.Contains("people silenced it", notice.Text, StringComparison.Ordinal);
+        Assert.Contains("its alarms are silenced", notice.Text, StringComparison.Ordinal);
 
         (_bench.World.IsUp, _bench.World.Alarm) = (true, byItsChange ? null : Disabled());
         Assert.Equal(LoopOutcome.Resolved, (await _bench.RunOutAsync())[^1]);

@@ -89,10 +89,13 @@ public sealed partial class RemedyInvocation(RemedyLoop loop, IOwnQueue queue, I
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Message {MessageId} failed and comes again: {Error}")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Message {MessageId} failed and will be delivered again: {Error}")]
     private partial void LogFailedItem(Exception exception, string messageId, string error);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Message {MessageId} stays hidden for long: {Error}")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "Message {MessageId} stays hidden until its visibility timeout: {Error}"
+    )]
     private partial void LogHidden(Exception exception, string messageId, string error);
 }
 

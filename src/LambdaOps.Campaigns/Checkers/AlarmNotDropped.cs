@@ -70,7 +70,7 @@ internal sealed class AlarmNotDropped(CampaignRun run) : Checker(run)
                 && !Run.Mail.IsDeadLettered(alarm.Rule.Target)
             )
             {
-                Break($"{alarm.Name} was raised at {at:HH:mm:ss}, and nobody was told");
+                Break($"{alarm.Name} was raised at {at:HH:mm:ss}, and nobody was notified");
             }
         }
     }

@@ -15,7 +15,7 @@ namespace LambdaOps.Campaigns.Checkers;
 /// </summary>
 internal sealed class CapacityRestored(CampaignRun run) : Checker(run)
 {
-    public override string Rule => "given back";
+    public override string Rule => "capacity restored";
 
     /// <summary>
     /// When the loop's newest change of a service's capacity took effect: what the record believes of somebody else's
@@ -55,7 +55,7 @@ internal sealed class CapacityRestored(CampaignRun run) : Checker(run)
             && to > from
         )
         {
-            Break($"{incident.Id}: {denied.Guard.Name} holds up what goes back after a restart, from {from} to {to}");
+            Break($"{incident.Id}: {denied.Guard.Name} blocks scaling out after a restart, from {from} to {to}");
         }
 
         if (
@@ -85,7 +85,7 @@ internal sealed class CapacityRestored(CampaignRun run) : Checker(run)
             }
             else if (site.Page is { Marks: null } page && page != site.Persons)
             {
-                Break($"{site.Operated.Id} shows {page.ETag} where {site.Persons?.ETag} was put last");
+                Break($"{site.Operated.Id} shows {page.ETag}, and {site.Persons?.ETag} was put last");
             }
         }
     }
@@ -105,7 +105,7 @@ internal sealed class CapacityRestored(CampaignRun run) : Checker(run)
         };
         if (!isBack && _changedAt.GetValueOrDefault(ended.Target) >= since)
         {
-            Break($"{ended.Id} is resolved, and '{first.Description}' has not been taken back: {service.State}");
+            Break($"{ended.Id} is resolved, and '{first.Description}' has not been restored: {service.State}");
         }
     }
 

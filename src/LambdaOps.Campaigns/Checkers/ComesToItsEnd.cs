@@ -29,7 +29,7 @@ internal sealed class ComesToItsEnd(CampaignRun run) : Checker(run)
             }
             else if (row.Record.Open is { IsHandedOff: false } left && !Run.Mail.IsDeadLettered(left.Target))
             {
-                Break($"{left.Id} ({left.Remedy}) is still {left.Phase}, and nobody has it");
+                Break($"{left.Id} ({left.Remedy}) is still {left.Phase}, and not handed off");
             }
 
             if (row.LeasedUntil > Run.Clock.WholeSeconds)

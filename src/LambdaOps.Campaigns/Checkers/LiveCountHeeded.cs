@@ -26,7 +26,7 @@ internal sealed class LiveCountHeeded(CampaignRun run) : Checker(run)
             && Overwritten(action, service, by, asked) is { } what
         )
         {
-            Break($"'{action.Description}' of {by} overwrites {what}, which stood there when it looked");
+            Break($"'{action.Description}' of {by} overwrites {what}, which was there when it looked");
         }
     }
 

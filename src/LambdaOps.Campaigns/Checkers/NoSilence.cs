@@ -50,7 +50,7 @@ internal sealed class NoSilence(CampaignRun run) : Checker(run)
         )
         {
             var minutes = (Run.Clock.Now - Since(open, since)).TotalMinutes;
-            Break($"{by} leaves {open.Id} {open.Phase}, whose alarm fires, for {minutes:0.0} min with nobody told");
+            Break($"{by} leaves {open.Id} {open.Phase}, whose alarm fires, for {minutes:0.0} min with nobody notified");
         }
     }
 

@@ -67,7 +67,7 @@ internal sealed class NotifiedOnce(CampaignRun run) : Checker(run)
                 || (notice.Kind == NoticeKind.Offered && told.Offer(key) > MostOffers)
             )
             {
-                Break($"{saved.By} tells \"{notice.Line}\" of {incident.Id} again, and nothing was done in between");
+                Break($"{saved.By} sends \"{notice.Line}\" of {incident.Id} again, and nothing was done in between");
             }
         }
 

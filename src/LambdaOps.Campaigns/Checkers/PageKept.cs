@@ -44,12 +44,12 @@ internal sealed class PageKept(CampaignRun run) : Checker(run)
         var isRobbed = site.BackupRobbedAt >= changing.By.PageAskedAt;
         if (!isRobbed && (!site.Backup.TryGetValue(put.SavedKey, out var kept) || kept != page))
         {
-            Break($"the page {page.ETag} of {site.Operated.Id} is swapped and is not kept at {put.SavedKey}");
+            Break($"the page {page.ETag} of {site.Operated.Id} is swapped and is not backed up at {put.SavedKey}");
         }
 
         if (page.Marks is not null)
         {
-            Break($"a maintenance page of {site.Operated.Id} takes another one's place");
+            Break($"a maintenance page of {site.Operated.Id} replaces another one");
         }
 
         if (IntendedETag(changing.By) is { } intended && intended != page.ETag)
@@ -67,11 +67,11 @@ internal sealed class PageKept(CampaignRun run) : Checker(run)
     {
         if (page.Marks is null)
         {
-            Break($"{changing.By} overwrites a person's page of {site.Operated.Id}: {page.ETag}");
+            Break($"{changing.By} overwrites someone else's page of {site.Operated.Id}: {page.ETag}");
         }
         else if (_originals.TryGetValue(site, out var original) && original != kept)
         {
-            Break($"{site.Operated.Id} gets {kept.ETag} back where {original.ETag} stood");
+            Break($"{site.Operated.Id} is restored to {kept.ETag}, and {original.ETag} was there");
         }
     }
 

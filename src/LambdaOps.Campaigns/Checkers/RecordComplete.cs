@@ -60,7 +60,7 @@ internal sealed class RecordComplete(CampaignRun run) : Checker(run)
             && !lines.Any(line => line.Kind is EntryKind.Notified or EntryKind.NotNotified)
         )
         {
-            Break($"{over.Id} is handed over, and the record does not say whether anybody was told");
+            Break($"{over.Id} is handed off, and the record does not say whether anyone was notified");
         }
     }
 

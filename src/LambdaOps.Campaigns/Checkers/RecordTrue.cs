@@ -51,7 +51,7 @@ internal sealed class RecordTrue(CampaignRun run) : Checker(run)
         {
             if (incident.Lines[index] is { Kind: EntryKind.Notified } line && !by.Notified.Contains(line.Text))
             {
-                Break($"{incident.Id} says that people were told \"{line.Text}\", and {by} sent nothing");
+                Break($"{incident.Id} says that people were notified \"{line.Text}\", and {by} sent nothing");
             }
         }
     }

@@ -20,7 +20,7 @@ internal sealed class StatusForward(CampaignRun run) : Checker(run)
             && !after.Lines.Skip(before.Lines.Length - 1).Any(line => line.Detail is EntryDetail.Reopening)
         )
         {
-            Break($"{after.Id} was handed over, and is {after.Status} again");
+            Break($"{after.Id} was handed off, and is {after.Status} again");
         }
     }
 }

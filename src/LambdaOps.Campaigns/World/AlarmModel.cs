@@ -85,7 +85,7 @@ internal sealed class AlarmModel(
         }
 
         (Silenced, KnownSilentSince, LiftedAt) = (null, null, run.Clock.Now);
-        run.Say($"{name} is not silenced any more");
+        run.Say($"{name} is no longer silenced");
         if (State == AlarmState.Alarm && kind != SilenceKind.Disabled && RaisedAt is { } at)
         {
             run.Mail.SendAlarm(Changed(AlarmState.Alarm, AlarmState.Ok, at), rule);

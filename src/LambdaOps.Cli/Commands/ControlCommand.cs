@@ -20,7 +20,7 @@ internal static class ControlCommand
         );
         var command = new Command(
             "stop",
-            $"Stops LambdaOps everywhere within one tick, and tells people. {InvokeCommand.Codes}"
+            $"Stops LambdaOps everywhere within one tick, and notifies on-call. {InvokeCommand.Codes}"
         )
         {
             mode,
@@ -31,15 +31,18 @@ internal static class ControlCommand
 
     public static Command Resume() =>
         With(
-            new Command("resume", $"Lets the modes in the estate apply again, and tells people. {InvokeCommand.Codes}"),
+            new Command(
+                "resume",
+                $"Lets the modes in the estate apply again, and notifies on-call. {InvokeCommand.Codes}"
+            ),
             _ => ("act", null)
         );
 
     private static Command With(Command command, Func<ParseResult, (string Mode, string? Until)> read)
     {
-        var because = Flag.Text("--because", "a reason", "Why: people are told.");
+        var because = Flag.Text("--because", "a reason", "Why: it stands in the notice.");
         because.Required = true;
-        var by = Flag.Text("--by", "a name", "Who: people are told. Your user name where it is left out.");
+        var by = Flag.Text("--by", "a name", "Who: it stands in the notice. Your user name when left out.");
         by.DefaultValueFactory = _ => Environment.UserName;
         var function = InvokeCommand.AnyFunction();
         var (endpoint, region) = (InvokeCommand.Endpoint(), InvokeCommand.Region());

@@ -12,7 +12,7 @@ internal static class DescribeCommand
     {
         var name = new Argument<string?>("name")
         {
-            Description = "The procedure; all of them by a line when left out.",
+            Description = "The procedure; when left out, all of them, one line each.",
             Arity = ArgumentArity.ZeroOrOne,
         };
         var estate = new Option<FileInfo?>("--estate")

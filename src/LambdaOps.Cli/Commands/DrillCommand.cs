@@ -21,9 +21,7 @@ internal static class DrillCommand
         Description = "Show every timeline, not only those of the drills that are named or that fail.",
     };
 
-    private static readonly Option<ulong> s_seed = Flag.Seed(
-        "What chance is drawn from: the same seed gives the same world."
-    );
+    private static readonly Option<ulong> s_seed = Flag.Seed("The seed: the same one gives the same world.");
 
     private static readonly Option<FileInfo?> s_json = ResultsFile.Option();
 
@@ -39,7 +37,7 @@ internal static class DrillCommand
         var command = new Command(
             "drill",
             "Rehearses outages on the simulator: compiled functions, real protocols, virtual time. Exit codes: 0 all "
-                + "passed; 1 one ended otherwise than expected, all were skipped, or it was stopped; 2 something to set "
+                + "passed; 1 one did not end as expected, all were skipped, or it was stopped; 2 something to set "
                 + "or correct; 127 one crashed; 128 one did not end; 129 one broke a safety rule."
         )
         {

@@ -26,14 +26,13 @@ internal static class EstateCheckCommand
         };
         var live = new Option<bool>("--live")
         {
-            Description =
-                "Holds the estate against what its account has, by reading calls alone, and names each difference.",
+            Description = "Compares the estate with its account, read-only, and names each difference.",
         };
         var (endpoint, region) = (InvokeCommand.Endpoint(), InvokeCommand.Region());
         region.Description = "With --live, the region to read; the estate's when left out.";
         var check = new Command(
             "check",
-            $"Checks an estate file as a whole and names every error and warning with its place. {Codes}"
+            $"Checks an estate file and names every error and warning with its place. {Codes}"
         )
         {
             file,

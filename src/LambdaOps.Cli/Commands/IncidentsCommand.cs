@@ -32,7 +32,11 @@ internal static class IncidentsCommand
         "The journal's table; else the one of the stack, by its name."
     );
 
-    private static readonly Option<string?> s_as = Flag.Text("--as", "your name", "Who answers: people are told.");
+    private static readonly Option<string?> s_as = Flag.Text(
+        "--as",
+        "your name",
+        "Who answers: it stands in the notice and the record."
+    );
 
     private static readonly Option<bool> s_json = new("--json") { Description = "Print JSON, for programs." };
 
@@ -62,8 +66,8 @@ internal static class IncidentsCommand
             s_stack,
             s_table,
             Show(),
-            Offer("approve", "approve", "Lets a change be made that was offered."),
-            Offer("decline", "decline", "Declines a change that was offered: on-call has the incident then."),
+            Offer("approve", "approve", "Approves a change that was offered."),
+            Offer("decline", "decline", "Declines a change that was offered: it is handed off to on-call."),
             Acknowledge(),
             Note(),
         };
@@ -117,7 +121,7 @@ internal static class IncidentsCommand
         Answer(
             new Command(
                 "ack",
-                $"Says that you have an incident: nobody further is paged for want of an answer. {InvokeCommand.Codes}"
+                $"Acknowledges an incident: nobody else is paged because nobody acknowledged it. {InvokeCommand.Codes}"
             ),
             IdText,
             "acknowledge",

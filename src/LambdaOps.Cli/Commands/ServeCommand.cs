@@ -31,7 +31,7 @@ internal static class ServeCommand
         "Virtual seconds for each real one."
     );
 
-    private static readonly Option<ulong> s_seed = Flag.Seed("What chance is drawn from.");
+    private static readonly Option<ulong> s_seed = Flag.Seed("The seed of all that is drawn.");
 
     private static readonly Option<FileInfo?> s_estate = Flag.File(
         "--estate",

@@ -18,11 +18,11 @@ internal static class SimulateCommand
         1,
         MostRuns,
         byDefault: 100,
-        "How many runs, with seeds that follow each other."
+        "How many runs, with consecutive seeds."
     );
 
     private static readonly Option<ulong> s_seed = Flag.Seed(
-        "What the first run is drawn from: the same seed gives the same run, byte for byte."
+        "The seed of the first run: the same one gives the same run, byte for byte."
     );
 
     private static readonly Option<int> s_minutes = Flag.Whole(
@@ -30,7 +30,7 @@ internal static class SimulateCommand
         1,
         10_000,
         byDefault: 90,
-        "Virtual minutes with faults; then causes heal and everything has to come to its end."
+        "Virtual minutes with faults; then causes are fixed and every incident has to end."
     );
 
     private static readonly Option<string?> s_faults = Flag.Text(

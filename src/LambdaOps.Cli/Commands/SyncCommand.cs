@@ -14,12 +14,12 @@ internal static class SyncCommand
         {
             Description = "The estate file; the checkout's estate.json when left out.",
         };
-        var check = new Option<bool>("--check") { Description = "Writes nothing, and says what differs." };
+        var check = new Option<bool>("--check") { Description = "Writes nothing; names what differs." };
         var command = new Command(
             "sync",
             "Writes what follows from the procedures and the estate into serverless.template, estate.schema.json and "
                 + "README.md; everything else stays as it is. "
-                + "Exit codes: 0 every file is as it follows; 1 --check found a difference; 2 something to set or correct."
+                + "Exit codes: 0 every file is up to date; 1 --check found a difference; 2 something to set or correct."
         )
         {
             estate,

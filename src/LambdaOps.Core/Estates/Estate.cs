@@ -74,7 +74,7 @@ public sealed record Estate(
 
         var local = TimeZoneInfo.ConvertTime(now, zone).DateTime;
         return Freezes.FirstOrDefault(window => window.IsAbout(target) && window.Contains(local)) is { } freeze
-            ? $"freeze window '{freeze.Name}': changes need a person's approval"
+            ? $"freeze window '{freeze.Name}': changes need approval"
             : null;
     }
 

@@ -15,11 +15,11 @@ public sealed class ApprovalGuard : Guard
             { Change.Direction: Direction.Restores } or { IsApproved: true } => null,
             _ when Modes.Least(question.Mode, question.Control.Mode) == Mode.Ask => AskFirst(
                 question,
-                $"mode is '{Mode.Ask}': a person has to approve it"
+                $"mode is '{Mode.Ask}': every change needs approval"
             ),
             _ when question.Setting.Approval.AskFirst.Contains(question.Change.Kind.Name) => AskFirst(
                 question,
-                $"the estate wants '{question.Change.Kind}' to be approved first"
+                $"the estate wants approval for '{question.Change.Kind}'"
             ),
             _ => null,
         };

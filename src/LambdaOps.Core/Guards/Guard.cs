@@ -76,13 +76,13 @@ public abstract class Guard
         question.Incident.Offer switch
         {
             { Answer: { Approved: false } no } offer when offer.Change == question.Change => Deny(
-                $"{no.By} refused it: {no.Because}",
+                $"{no.By} declined it: {no.Because}",
                 DenialThen.AskPerson
             ),
             { } offer when offer.Change == question.Change && question.Now >= offer.Until => Deny(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"the offer {offer.Id} stood until {offer.Until:HH:mm:ss} UTC, {(offer.Answer is null
+                    $"the offer {offer.Id} expired at {offer.Until:HH:mm:ss} UTC, {(offer.Answer is null
                     ? "and nobody answered"
                     : "and it could not be made by then")}"
                 ),

@@ -13,7 +13,7 @@ public sealed class SilencedGuard : Guard
         question.Change.Direction == Direction.Takes
         && !question.IsApproved
         && Silencing.Of(question.Incident, question.Seen, question.Now) is { } because
-            ? Deny($"people silenced it ({because}), so nothing is changed", DenialThen.KeepWatching) with
+            ? Deny($"its alarms are silenced ({because}); nothing is changed", DenialThen.KeepWatching) with
             {
                 Cause = DenialCause.ObserveOnly,
             }

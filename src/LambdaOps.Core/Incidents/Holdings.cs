@@ -33,7 +33,7 @@ public static class Holdings
             seen.Page is Fact<PageState>.Known(var page, _)
             && !(page is PageState.Maintenance up && up.PutUpBy == incident.Id)
         )
-            ? $"the maintenance page of {put.Site} is up (its own page is at {put.SavedKey})"
+            ? $"the maintenance page of {put.Site} is up (its own page is backed up at {put.SavedKey})"
             : null;
 
     private static string? Count(Incident incident, Evidence seen) =>

@@ -213,12 +213,12 @@ public sealed record Incident(
     public Incident Acknowledge(string by, string because, DateTimeOffset now) =>
         (IsHandedOff ? Escalation ?? EscalationState.Adopt(this) : null) switch
         {
-            null => Note(now, EntryKind.Acknowledged, $"{by} ({because}): before anybody was asked"),
+            null => Note(now, EntryKind.Acknowledged, $"acknowledged by {by} before anyone was paged: {because}"),
             { Acknowledged: { } first } when (first.By, first.Because) == (by, because) => this,
             { Acknowledged: { } first } => Note(
                 now,
                 EntryKind.Acknowledged,
-                $"{by} as well ({because}); {first.By} has it",
+                $"also acknowledged by {by}: {because}; first: {first.By}",
                 repeats: true
             ),
             var state => (
@@ -226,7 +226,7 @@ public sealed record Incident(
                 {
                     Escalation = state with { Acknowledged = new Acknowledgement(by, because, now), AnswerBy = null },
                 }
-            ).Note(now, EntryKind.Acknowledged, $"{by} has it: {because}"),
+            ).Note(now, EntryKind.Acknowledged, $"acknowledged by {by}: {because}"),
         };
 
     /// <summary>Another tick is awaited.</summary>
@@ -255,13 +255,13 @@ public sealed record Incident(
         {
             { } offer when offer.Id != answer.Subject => (
                 null,
-                $"offer {answer.Subject} stands no more: {offer.Id} does"
+                $"offer {answer.Subject} is no longer open; {offer.Id} is"
             ),
-            null => (null, $"offer {answer.Subject} does not stand: it was made, withdrawn, or never offered"),
-            { Answer: { } given } => (null, $"{Offer.Id} has been answered by {given.By}"),
+            null => (null, $"offer {answer.Subject} is not open: it was carried out, withdrawn, or never made"),
+            { Answer: { } given } => (null, $"{Offer.Id} was answered by {given.By} already"),
             { } offer when now >= offer.Until => (
                 null,
-                string.Create(CultureInfo.InvariantCulture, $"{offer.Id} stood until {offer.Until:HH:mm:ss} UTC")
+                string.Create(CultureInfo.InvariantCulture, $"{offer.Id} expired at {offer.Until:HH:mm:ss} UTC")
             ),
             { } offer => (
                 (

@@ -79,7 +79,7 @@ public static class Joining
     /// <summary>For the notice of the hand-off: which alarms go back; empty when none does.</summary>
     public static string WhatIsRestored(this Incident incident) =>
         incident.StillFiring() is { Count: > 0 } firing
-            ? $"; alarms that go back to their own targets: "
+            ? $"; alarms handed back to their own targets: "
                 + string.Join(", ", firing.Select(one => $"{one.Alarm.Name} ({one.Target})"))
             : "";
 
@@ -89,7 +89,11 @@ public static class Joining
             incident,
             (open, one) =>
                 open.Replace(one, one with { IsReleased = true })
-                    .Note(now, EntryKind.Switched, $"alarm {one.Alarm.Name} still fires: {one.Target}'s own from here")
+                    .Note(
+                        now,
+                        EntryKind.Switched,
+                        $"alarm {one.Alarm.Name} still fires: {one.Target} handles it from here"
+                    )
         );
 
     /// <summary>The other targets that the incident is about, by dependency: for people.</summary>

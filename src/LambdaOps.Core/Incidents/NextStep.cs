@@ -13,28 +13,28 @@ public sealed record NextStep(string Key, string Description)
     public static NextStep TotalOutage { get; } =
         new(
             "totalOutage",
-            "the total outage procedure (maintenance page, minimal restart); "
-                + "and the causes: container logs, CPU/memory, dependencies"
+            "run the total outage procedure (maintenance page, minimal restart); "
+                + "check the causes: container logs, CPU/memory, dependencies"
         );
 
     /// <summary>The runbook's slow answers, when more tasks would not help.</summary>
     public static NextStep Slowness { get; } =
-        new("slowness", "the slowest endpoints and queries, the caches, the dependencies");
+        new("slowness", "check the slowest endpoints and queries, the caches, the dependencies");
 
     /// <summary>The runbook's throttled tables.</summary>
-    public static NextStep TableCapacity { get; } = new("tableCapacity", "the table's capacity");
+    public static NextStep TableCapacity { get; } = new("tableCapacity", "check the table's capacity");
 
     /// <summary>After a total outage's restart: the causes, then the runbook's disaster recovery.</summary>
     public static NextStep Causes { get; } =
         new(
             "causes",
-            "the causes (container logs, dependencies), then disaster recovery; "
+            "check the causes (container logs, dependencies), then start disaster recovery; "
                 + "the page is restored once the service is healthy"
         );
 
     /// <summary>The page swap by hand.</summary>
     public static NextStep PageByHand { get; } =
-        new("pageByHand", "the page by hand (aws s3 cp, aws cloudfront create-invalidation)");
+        new("pageByHand", "swap the page by hand (aws s3 cp, aws cloudfront create-invalidation)");
 
     /// <summary>The service is well, and its alarm stays.</summary>
     public static NextStep Alarm { get; } =
@@ -42,18 +42,18 @@ public sealed record NextStep(string Key, string Description)
 
     /// <summary>It is not over in time.</summary>
     public static NextStep Service { get; } =
-        new("service", "the causes (container logs, dependencies, deployments), and the alarm");
+        new("service", "check the causes (container logs, dependencies, deployments), and the alarm");
 
     /// <summary>Another count than the one that LambdaOps set, and the tasks are needed.</summary>
     public static NextStep Count { get; } =
-        new("count", "who, or which tool, sets that count; and the tasks that the load needs");
+        new("count", "find out who, or which tool, sets that count; set the tasks that the load needs");
 
     /// <summary>Somebody stopped the service.</summary>
     public static NextStep Start { get; } =
-        new("start", "start the service, if it is to run; else silence its alarms while it is stopped");
+        new("start", "start the service if it should run; else silence its alarms while it is stopped");
 
     /// <summary>A procedure that the estate no longer names.</summary>
-    public static NextStep RunbookByHand { get; } = new("runbookByHand", "the runbook's procedure by hand");
+    public static NextStep RunbookByHand { get; } = new("runbookByHand", "follow the runbook by hand");
 
     /// <summary>All that are not a change.</summary>
     public static ImmutableArray<NextStep> All { get; } =

@@ -83,7 +83,7 @@ public static class Overdue
             again,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{(isAlarmOnly ? "the service is well, yet its alarm stays" : "not over")} {since.TotalMinutes:0} min "
+                $"{(isAlarmOnly ? "the service is well, but its alarm stays" : "not over")} {since.TotalMinutes:0} min "
                     + $"after the opening or the last action: "
                     + $"{decision.Because}"
             )

@@ -56,7 +56,7 @@ public static class Silencing
                     Severity = lowered < incident.Severity ? lowered.Value : incident.Severity,
                     Trend = next.Trend with { LoweredFrom = null },
                 }
-            ).Note(now, EntryKind.Signal, $"not silenced any more ({before})"),
+            ).Note(now, EntryKind.Signal, $"no longer silenced ({before})"),
             _ => next,
         };
     }
@@ -75,7 +75,7 @@ public static class Silencing
             ? new Decision.Wait(
                 incident.Phase,
                 checkEvery,
-                $"silenced ({incident.Trend.Silenced}), so nobody is asked: {decision.Because}"
+                $"silenced ({incident.Trend.Silenced}), so on-call is not paged: {decision.Because}"
             )
             : decision;
 

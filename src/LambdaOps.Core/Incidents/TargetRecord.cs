@@ -129,7 +129,7 @@ public sealed record TargetRecord(
             ({ } open, _) when known && alarm.ChangedAt == seenAt => Repeated(open, alarm, now),
             ({ } open, _) when known && alarm.ChangedAt < seenAt => new Intake.Ignore(
                 this,
-                $"{alarm.Name}: older than the change already taken in for {open.Id}"
+                $"{alarm.Name}: out of order, {open.Id} has a newer change"
             ),
             ({ } open, _) => new Intake.Look(
                 remembered with
@@ -141,7 +141,7 @@ public sealed record TargetRecord(
             ),
             (null, _) when known && alarm.ChangedAt <= seenAt => new Intake.Ignore(
                 this,
-                $"{alarm.Name}: this change was dealt with before, or a newer one overtook it"
+                $"{alarm.Name}: duplicate or out of order"
             ),
             (null, AlarmState.Alarm) when Returning(alarm, route, now) is { } last => new Intake.Look(
                 remembered with
@@ -176,7 +176,7 @@ public sealed record TargetRecord(
             (null, _) when gone is not null => new Intake.PassOn(
                 remembered,
                 gone,
-                $"{alarm.Name} is {alarm.State}: {gone.Incident} has to know"
+                $"{alarm.Name} is {alarm.State}: passed on to {gone.Incident}"
             ),
             (null, _) => new Intake.Ignore(remembered, $"{alarm.Name} is {alarm.State}: no incident is open"),
         };
@@ -265,7 +265,7 @@ public sealed record TargetRecord(
                         .Want(asked.Page, now),
                 },
                 IsNew: true,
-                "a person opens an incident"
+                "an operator opens an incident"
             );
     }
 
@@ -281,7 +281,7 @@ public sealed record TargetRecord(
                 this,
                 $"tick {tick.Beat} of {tick.Incident} is a duplicate: {open.Beat} is awaited"
             ),
-            _ => new Intake.Ignore(this, $"tick {tick.Beat} of {tick.Incident}: that incident is not open any more"),
+            _ => new Intake.Ignore(this, $"tick {tick.Beat} of {tick.Incident}: that incident is no longer open"),
         };
 
     private Intake TakeAnswer(Signal.OperatorAnswered answer, DateTimeOffset now) =>
@@ -304,7 +304,7 @@ public sealed record TargetRecord(
     {
         var acknowledged = open.Acknowledge(answer.By, answer.Because, now);
         return acknowledged == open
-            ? new Intake.Ignore(this, $"{answer.By} has {open.Id} already")
+            ? new Intake.Ignore(this, $"{answer.By} has acknowledged {open.Id} already")
             : new Intake.Look(this with { Open = acknowledged }, IsNew: false, $"{answer.By} acknowledges {open.Id}");
     }
 
@@ -313,7 +313,7 @@ public sealed record TargetRecord(
     {
         var text = $"{answer.By}: {answer.Because}";
         return open.Lines.Any(line => line.Kind == EntryKind.Noted && line.Text == text)
-            ? new Intake.Ignore(this, $"the record of {open.Id} has this note already")
+            ? new Intake.Ignore(this, $"the record of {open.Id} already has this note")
             : new Intake.Keep(
                 this with
                 {

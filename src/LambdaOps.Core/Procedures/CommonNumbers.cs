@@ -19,7 +19,7 @@ internal static class CommonNumbers
                 to: PolicyReader.Day,
                 byDefault: Quarter,
                 "Seconds that an incident may go on after its opening or the last action, whatever single looks say, "
-                    + "before on-call is told."
+                    + "before it is handed off to on-call."
             );
 
         /// <param name="says">What it means for the procedure, with its full stop.</param>
@@ -32,7 +32,7 @@ internal static class CommonNumbers
                 from: 1,
                 to: 100,
                 byDefault: 2,
-                "Failed tasks of a deployment from which on it counts as failing and is rolled back."
+                "Failed tasks from which on a deployment counts as failing and is rolled back."
             );
 
         public TimeSpan BlindAtMost() =>

@@ -12,7 +12,7 @@ public interface IRemedyPolicy<TSelf> : IPolicy<TSelf>
     /// <summary>Time between looks while nothing is done.</summary>
     TimeSpan CheckEvery { get; }
 
-    /// <summary>How long evidence may be missing before on-call is told.</summary>
+    /// <summary>How long evidence may be missing before it is handed off to on-call.</summary>
     TimeSpan BlindAtMost { get; }
 
     /// <summary>Time after a change in which the remedy does not change the same target again.</summary>
@@ -96,15 +96,15 @@ public abstract class Remedy<TResource, TPolicy, TSight> : Remedy<TResource>
     protected virtual Decision Blind(Incident incident, string reason, TPolicy policy, DateTimeOffset now) =>
         incident switch
         {
-            { IsHandedOff: true } => Attend(policy, $"with a person; cannot see: {reason}"),
+            { IsHandedOff: true } => Attend(policy, $"handed off to on-call; evidence missing: {reason}"),
             { Trend.BlindSince: { } since } when now - since >= policy.BlindAtMost => Ask(
                 string.Create(
                     System.Globalization.CultureInfo.InvariantCulture,
-                    $"cannot see for {(now - since).TotalMinutes:0} min: {reason}"
+                    $"evidence missing for {(now - since).TotalMinutes:0} min: {reason}"
                 ),
                 policy
             ),
-            _ => new Decision.Inconclusive(policy.CheckEvery, $"cannot see: {reason}"),
+            _ => new Decision.Inconclusive(policy.CheckEvery, $"evidence missing: {reason}"),
         };
 
     protected Decision.Escalate Ask(string because, TPolicy policy, NextStep? next = null) =>

@@ -50,13 +50,13 @@ internal static class Rollouts
         incident switch
         {
             { LastGood.TaskDefinition: { } good } when service.Primary?.TaskDefinition == good =>
-                $"{good} is what fails",
-            { LastGood: { TaskDefinition: var good, SeenAt: null } } => $"nobody knows since when {good} is good",
+                $"{good} is the revision that fails",
+            { LastGood: { TaskDefinition: var good, SeenAt: null } } => $"it is unknown when {good} was last healthy",
             { LastGood: { TaskDefinition: var good, SeenAt: { } at } } when now - at > RememberedFor => string.Create(
                 CultureInfo.InvariantCulture,
                 $"{good} was last seen healthy on {at:yyyy-MM-dd}"
             ),
-            _ => "no older task definition serves beside it",
+            _ => "no older task definition is serving",
         };
 
     /// <summary>Who deploys weekly has other tables and secrets than then.</summary>
@@ -67,7 +67,7 @@ internal static class Rollouts
         back.Rollout != RolloutState.Failed && now - back.CreatedAt < within;
 
     public static string DescribeRollback(this ServiceDeployment back) =>
-        $"deployment {back.Id} goes back to {back.TaskDefinition} ({back.HowItStands()})";
+        $"deployment {back.Id} rolls back to {back.TaskDefinition} ({back.HowItStands()})";
 
     public static string HowItStands(this ServiceDeployment rolling) =>
         string.Create(

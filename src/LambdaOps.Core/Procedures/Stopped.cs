@@ -23,8 +23,8 @@ public static class Stopped
                 Severity.P4,
                 NextStep.Start,
                 Rollouts.Seldom(checkEvery),
-                $"the desired count is 0: somebody stopped the service: tasks {service}"
-                    + (seen.Gaps is { Count: > 0 } gaps ? $"; cannot see: {string.Join("; ", gaps)}" : "")
+                $"the desired count is 0, someone stopped the service: tasks {service}"
+                    + (seen.Gaps is { Count: > 0 } gaps ? $"; evidence missing: {string.Join("; ", gaps)}" : "")
             )
             {
                 WhileStopped = true,
@@ -50,7 +50,7 @@ public static class Stopped
                 EntryKind.CameBack,
                 string.Create(
                     System.Globalization.CultureInfo.InvariantCulture,
-                    $"the service is started again with {desired} tasks: open again"
+                    $"the service was started with {desired} tasks: open again"
                 ),
                 new EntryDetail.Reopening()
             )

@@ -97,9 +97,9 @@ public abstract record Entry
             { Signal: not Signal.AlarmChanged { State: AlarmState.Alarm } } => new SwitchedOff(Off),
             { View: null } => new ReadRecord(),
             { OffNotified: null, Signal: Signal.AlarmChanged alarm } => new SwitchedOff(
-                $"{Off}; on-call was told of {alarm.Name}"
+                $"{Off}; on-call was notified of {alarm.Name}"
             ),
-            { LeasedFor: not null } => new ComeAgain($"{arrival.Route.Target.Id} is busy: comes again"),
+            { LeasedFor: not null } => new ComeAgain($"{arrival.Route.Target.Id} is busy: retry later"),
             { OffNotified: { } told, Signal: Signal.AlarmChanged alarm } => new NotifyOff(alarm, told, Off),
             _ => throw new UnreachableException(),
         };

@@ -133,7 +133,7 @@ internal sealed class Acting(
                 round.Note(
                     now,
                     EntryKind.ActionFailed,
-                    $"{what}: no answer ({unknown.Detail}); the next look tells",
+                    $"{what}: unconfirmed ({unknown.Detail}); the next look shows whether it took effect",
                     result
                 );
                 break;

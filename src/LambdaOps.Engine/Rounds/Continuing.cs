@@ -60,7 +60,7 @@ internal sealed class Continuing(RoundState round, Attending attending, Recordin
     {
         var now = round.Now;
         round.Incident = round.Incident with { EndedAt = now };
-        round.Note(now, EntryKind.Resolved, "watched long enough: what is left of it is a person's");
+        round.Note(now, EntryKind.Resolved, "monitoring ends; on-call keeps it");
         await round.NotifyAsync(round.Notices.Closed(round.Incident, because, now), now, cancellationToken);
         return await recording.EndAsync(outcome, because, cancellationToken);
     }

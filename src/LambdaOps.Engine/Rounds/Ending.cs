@@ -61,7 +61,7 @@ internal sealed class Ending(RoundState round, Recording recording)
         var held = Holdings.Of(round.Incident, round.Seen, now);
         var because =
             $"the estate no longer names {round.Incident.Remedy} for {round.Target.Id}"
-            + (held.Count == 0 ? "" : $"; nobody restores what it holds: {string.Join("; ", held)}");
+            + (held.Count == 0 ? "" : $"; not restored: {string.Join("; ", held)}");
         round.Incident = round.Incident with
         {
             Phase = Phase.HandedOff,

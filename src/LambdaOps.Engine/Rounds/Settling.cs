@@ -6,7 +6,7 @@ namespace LambdaOps.Engine.Rounds;
 /// <summary>What became of an action, as an answer or the evidence says.</summary>
 internal sealed class Settling(RoundState round)
 {
-    private const string Found = "found in the evidence";
+    private const string Found = "confirmed by the evidence";
 
     /// <summary>
     /// An intent whose outcome nobody wrote: the evidence says whether the world shows it. What AWS itself keeps from
@@ -25,12 +25,22 @@ internal sealed class Settling(RoundState round)
         {
             case Fact<bool>.Known { Value: true }:
                 End(intent, AttemptOutcome.Done, Found, isFromEvidence: true);
-                round.Note(now, EntryKind.Acted, $"{what}: the outcome was not written, the world shows it", result);
+                round.Note(
+                    now,
+                    EntryKind.Acted,
+                    $"{what}: the outcome was not recorded; the evidence shows that it took effect",
+                    result
+                );
                 await round.NotifyAsync(round.Acted(intent, now), now, cancellationToken);
                 break;
             case Fact<bool>.Known when intent.Change.IsRepeatable || now - intent.At >= round.Options.IntentGrace:
-                End(intent, AttemptOutcome.Unconfirmed, "the world does not show it");
-                round.Note(now, EntryKind.ActionFailed, $"{what}: the world does not show it; deciding anew", result);
+                End(intent, AttemptOutcome.Unconfirmed, "the evidence does not show it");
+                round.Note(
+                    now,
+                    EntryKind.ActionFailed,
+                    $"{what}: the evidence does not show it; deciding again",
+                    result
+                );
                 break;
         }
     }
@@ -84,11 +94,14 @@ internal sealed class Settling(RoundState round)
         round.Note(
             now,
             EntryKind.Acted,
-            $"{lost.Change.Description}: taken for lost, the world shows it",
+            $"{lost.Change.Description}: was unconfirmed; the evidence shows that it took effect",
             new EntryDetail.Result(lost.At)
         );
         await round.NotifyAsync(
-            round.Acted(new Intent(lost.Change, lost.At, "taken for lost, the world shows it"), now),
+            round.Acted(
+                new Intent(lost.Change, lost.At, "was unconfirmed; the evidence shows that it took effect"),
+                now
+            ),
             now,
             cancellationToken
         );

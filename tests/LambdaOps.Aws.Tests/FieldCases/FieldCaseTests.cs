@@ -13,7 +13,7 @@ public sealed class FieldCaseTests
     private static readonly Right[] s_cases =
     [
         // ECS is rolling back: waited for, then on-call's; at the total outage the page is up meanwhile.
-        new("20-circuit-breaker-rollback.json") { Says = ["goes back to"] },
+        new("20-circuit-breaker-rollback.json") { Says = ["rolls back to"] },
         new("20-circuit-breaker-rollback.json")
         {
             Minutes = 12,
@@ -21,9 +21,9 @@ public sealed class FieldCaseTests
             Asked = Severity.P1,
             AskedWithin = 6,
             Ends = IncidentStatus.HandedOff,
-            Says = ["does not get there", "failed ELB health checks"],
+            Says = ["does not finish", "failed ELB health checks"],
         },
-        new("21-circuit-breaker-rollback-total-outage.json") { Acts = s_pageUp, Says = ["goes back to"] },
+        new("21-circuit-breaker-rollback-total-outage.json") { Acts = s_pageUp, Says = ["rolls back to"] },
         new("21-circuit-breaker-rollback-total-outage.json")
         {
             Minutes = 12,
@@ -31,19 +31,19 @@ public sealed class FieldCaseTests
             Asked = Severity.P1,
             AskedWithin = 6,
             Ends = IncidentStatus.HandedOff,
-            Says = ["does not get there"],
+            Says = ["does not finish"],
         },
         // The estate's target group is the idle one of a blue/green service.
-        new("25-bluegreen-empty-target-group.json") { Says = ["does another one have the traffic?"] },
+        new("25-bluegreen-empty-target-group.json") { Says = ["does another target group get the traffic?"] },
         new("25-bluegreen-empty-target-group.json")
         {
             Minutes = 10,
             Asked = Severity.P1,
             AskedWithin = 6,
             Ends = IncidentStatus.HandedOff,
-            Says = ["does another one have the traffic?"],
+            Says = ["does another target group get the traffic?"],
         },
-        new("47-bluegreen-blip-total-outage.json") { Says = ["does another one have the traffic?"] },
+        new("47-bluegreen-blip-total-outage.json") { Says = ["does another target group get the traffic?"] },
         new("47-bluegreen-blip-total-outage.json")
         {
             Minutes = 10,
@@ -68,11 +68,15 @@ public sealed class FieldCaseTests
             Says = ["has not finished"],
         },
         // Everything is down, and people silenced the alarm: muted until 05:00 and suppressed, or without actions.
-        new("41-muted-and-suppressed.json") { Minutes = 104, Says = ["people silenced it", "planned-maintenance"] },
+        new("41-muted-and-suppressed.json")
+        {
+            Minutes = 104,
+            Says = ["its alarms are silenced", "planned-maintenance"],
+        },
         new("50-describe-alarms-actions-disabled.json")
         {
             Minutes = 300,
-            Says = ["people silenced it", "its actions are disabled"],
+            Says = ["its alarms are silenced", "its actions are disabled"],
         },
         // Nothing is wrong but the alarm: nobody is woken for the service.
         new("48-alarm-stuck.json")
@@ -89,7 +93,7 @@ public sealed class FieldCaseTests
             Asked = Severity.P2,
             AskedWithin = 5,
             Ends = IncidentStatus.HandedOff,
-            Says = ["somebody else set 2 tasks where 9 were set here"],
+            Says = ["someone else set 2 tasks, LambdaOps had set 9"],
         },
         // The page does not wait for a task that never starts; the task is on-call's, and a restart would not help it.
         new("77-one-task-never-starts.json")
@@ -98,7 +102,7 @@ public sealed class FieldCaseTests
             Asked = Severity.P1,
             AskedWithin = 10,
             Ends = IncidentStatus.HandedOff,
-            Says = ["CannotPullContainerError", "tasks cannot be started"],
+            Says = ["CannotPullContainerError", "tasks fail to start"],
         },
         new("32-event-variant.json")
         {
@@ -117,7 +121,7 @@ public sealed class FieldCaseTests
         {
             Asked = Severity.P4,
             Ends = IncidentStatus.HandedOff,
-            Says = ["somebody stopped the service"],
+            Says = ["someone stopped the service"],
         },
         // Another account's alarm of the same name.
         new("73-other-account-fresh.json") { Ends = null, Says = ["in account '999999999999'"] },

@@ -34,10 +34,13 @@ internal sealed record Right(string File)
         );
         var asked = run.Notices.FirstOrDefault(one => one.Notice.Kind == NoticeKind.HandedOff);
         Assert.True(Acts.SequenceEqual(run.Acts.Select(act => act.Kind.Name)), $"acts of {File}:\n{run}");
-        Assert.True(Asked == asked.Notice?.Severity, $"{File}: on-call was told as {asked.Notice?.Severity}:\n{run}");
+        Assert.True(
+            Asked == asked.Notice?.Severity,
+            $"{File}: on-call was notified as {asked.Notice?.Severity}:\n{run}"
+        );
         Assert.True(
             Asked is null || asked.At.TotalMinutes <= AskedWithin,
-            $"{File}: on-call was told at {asked.At}:\n{run}"
+            $"{File}: on-call was notified at {asked.At}:\n{run}"
         );
         Assert.True(Ends == run.Last?.Status, $"{File} ends {run.Last?.Status}:\n{run}");
         string[] texts =

@@ -76,7 +76,7 @@ public class FreezeWindowTests
     [InlineData("2026-12-28T09:00:00Z", true)]
     public void Estate_IsFrozenByItsOwnClock(string utc, bool frozen) =>
         Assert.Equal(
-            frozen ? "freeze window 'year end': changes need a person's approval" : null,
+            frozen ? "freeze window 'year end': changes need approval" : null,
             (Some.Estate with { Freezes = [s_yearEnd] }).FrozenBy(
                 Some.Target,
                 DateTimeOffset.Parse(utc, CultureInfo.InvariantCulture)

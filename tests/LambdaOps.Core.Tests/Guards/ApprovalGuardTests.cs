@@ -94,7 +94,7 @@ public class ApprovalGuardTests
     {
         var denial = First(Asking(way).With(Answered(approved: false)));
 
-        Assert.Equal(("Kim refused it: not now", DenialThen.AskPerson), (denial?.Because, denial?.Then));
+        Assert.Equal(("Kim declined it: not now", DenialThen.AskPerson), (denial?.Because, denial?.Then));
     }
 
     [Theory]

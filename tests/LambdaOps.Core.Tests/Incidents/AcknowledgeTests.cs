@@ -19,7 +19,7 @@ public class AcknowledgeTests
 
         Assert.Equal(new Acknowledgement("Sato", "looking", Some.After(60)), incident.Escalation!.Acknowledged);
         Assert.Equal(
-            (EntryKind.Acknowledged, "Sato has it: looking"),
+            (EntryKind.Acknowledged, "acknowledged by Sato: looking"),
             (incident.Lines[^1].Kind, incident.Lines[^1].Text)
         );
     }
@@ -31,7 +31,7 @@ public class AcknowledgeTests
         var second = first.Acknowledge("Suzuki", "me too", Some.After(70));
 
         Assert.Equal(first.Escalation, second.Escalation);
-        Assert.Equal("Suzuki as well (me too); Sato has it", second.Lines[^1].Text);
+        Assert.Equal("also acknowledged by Suzuki: me too; first: Sato", second.Lines[^1].Text);
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public class AcknowledgeTests
         var incident = Some.Incident.Acknowledge("Sato", "looking", Some.After(60));
 
         Assert.Null(incident.Escalation);
-        Assert.Equal("Sato (looking): before anybody was asked", incident.Lines[^1].Text);
+        Assert.Equal("acknowledged by Sato before anyone was paged: looking", incident.Lines[^1].Text);
     }
 
     [Fact]

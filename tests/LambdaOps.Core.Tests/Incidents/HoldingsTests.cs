@@ -23,7 +23,7 @@ public class HoldingsTests
     public void Page_IsHeldUntilItIsBack()
     {
         Assert.Equal(
-            ["the maintenance page of site is up (its own page is at saved/a)"],
+            ["the maintenance page of site is up (its own page is backed up at saved/a)"],
             Of(Some.Incident.Tried(s_put))
         );
         Assert.Empty(Of(Some.Incident.Tried(s_put).Tried(s_restored)));

@@ -201,7 +201,7 @@ public class LadderTests
             (IncidentStatus.Open, Phase.Opened, wish, 1),
             (again.Status, again.Phase, again.RequestedPage, again.Rung.Start)
         );
-        Assert.Equal($"open again: page {wish} is wanted by request", again.Lines[^1].Text);
+        Assert.Equal($"open again: an operator asks for the page {wish}", again.Lines[^1].Text);
         Assert.Same(handedOff, handedOff.Want(PageRequest.Status, Some.After(60)));
     }
 }

@@ -53,14 +53,14 @@ public class OfferTests
         var once = s_waiting.Take(Answer(OperatorAnswer.Refuse), s_route, Some.After(60)).Record;
         var again = Assert.IsType<Intake.Ignore>(once.Take(Answer(OperatorAnswer.Approve), s_route, Some.After(61)));
 
-        Assert.Equal($"{s_offer.Id} has been answered by Kim", again.Because);
+        Assert.Equal($"{s_offer.Id} was answered by Kim already", again.Because);
         Assert.Equal(once, again.Record);
     }
 
     [Fact]
     public void AnswerToAnotherOffer_SaysWhichStands() =>
         Assert.Equal(
-            $"offer 20260115-api-031500-0 stands no more: {s_offer.Id} does",
+            $"offer 20260115-api-031500-0 is no longer open; {s_offer.Id} is",
             Assert
                 .IsType<Intake.Ignore>(
                     s_waiting.Take(
@@ -81,7 +81,7 @@ public class OfferTests
         var none = s_waiting with { Open = Some.Incident };
 
         Assert.Contains(
-            "does not stand",
+            "is not open: it was carried out, withdrawn, or never made",
             none.Take(Answer(OperatorAnswer.Approve), s_route, Some.Now).Because,
             StringComparison.Ordinal
         );

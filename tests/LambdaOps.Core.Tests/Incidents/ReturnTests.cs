@@ -136,7 +136,7 @@ public class ReturnTests
 
         Assert.Equal(IncidentStatus.Open, open.Status);
         Assert.StartsWith(
-            "'force a new deployment of api' helped for a while, and it came back: ",
+            "'force a new deployment of api' helped for a while, but the problem came back: ",
             Assert.IsType<Decision.Escalate>(decision).Because,
             StringComparison.Ordinal
         );

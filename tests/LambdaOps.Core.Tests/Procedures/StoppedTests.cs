@@ -51,7 +51,7 @@ public class StoppedTests
             (IncidentStatus.Open, Phase.Opened, null, later),
             (resumed.Status, resumed.Phase, resumed.Escalation, resumed.RungSince)
         );
-        Assert.Equal("the service is started again with 5 tasks: open again", resumed.Lines[^1].Text);
+        Assert.Equal("the service was started with 5 tasks: open again", resumed.Lines[^1].Text);
         Assert.Same(s_handed, Stopped.Resume(s_handed, Desired(0), later));
     }
 

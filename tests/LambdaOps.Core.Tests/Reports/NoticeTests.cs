@@ -11,7 +11,7 @@ public class NoticeTests
 
     private static readonly NoticeWriter s_english = Texts.Writer("en");
 
-    private const string Next = "Next: the table's capacity";
+    private const string Next = "Next: check the table's capacity";
 
     private static readonly string s_acknowledge =
         "If you take it, acknowledge it: invoke any function of LambdaOps with "
@@ -178,7 +178,7 @@ public class NoticeTests
 
         Assert.Equal(("api: came back", Some.Incident.Id), (notice.Title, notice.Incident));
         Assert.Equal(
-            "Because: api-5xx is back\nThe incident is open again, and what was tried in it counts.",
+            "Because: api-5xx is back\nThe incident is open again; what was tried before counts.",
             notice.Text
         );
     }
@@ -270,7 +270,7 @@ public class NoticeTests
     [Theory]
     [InlineData("Asia/Tokyo", "2026-01-15 12:45 +09:00 (Asia/Tokyo)")]
     [InlineData("America/New_York", "2026-01-14 22:45 -05:00 (America/New_York)")]
-    [InlineData("Nowhere/None", "2026-01-15 03:45 UTC (this machine does not know the time in Nowhere/None)")]
+    [InlineData("Nowhere/None", "2026-01-15 03:45 UTC (this machine does not know the time zone Nowhere/None)")]
     public void Place_NamesEstateAccountRegionAndTheLocalTime(string zone, string time) =>
         Assert.Equal(
             $"Estate shop, account 123456789012, region ap-northeast-1. {time}",

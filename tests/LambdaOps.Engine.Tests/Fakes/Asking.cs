@@ -32,5 +32,5 @@ internal sealed class Asking(Severity severity, TimeSpan checkEvery) : Remedy
     public override Decision Decide(Incident incident, Evidence seen, Resource target, DateTimeOffset now) =>
         !incident.IsHandedOff
             ? new Decision.Escalate(severity, NextStep.TableCapacity, checkEvery, "it did not help")
-            : Then?.Invoke(now) ?? new Decision.Wait(Phase.HandedOff, checkEvery, "with a person");
+            : Then?.Invoke(now) ?? new Decision.Wait(Phase.HandedOff, checkEvery, "handed off to on-call");
 }

@@ -32,7 +32,7 @@ public sealed record LatencyPolicy(
                 from: 10,
                 to: 90,
                 byDefault: 55,
-                "The CPU that more tasks are to bring each down to, in percent."
+                "The CPU, in percent, that scaling out aims at for each task."
             ),
             CheckEvery: reader.CheckEvery(byDefault: 30, "Seconds between looks."),
             ServeWithin: reader.Seconds(
@@ -47,7 +47,7 @@ public sealed record LatencyPolicy(
                 from: 0,
                 to: PolicyReader.Day,
                 byDefault: 180,
-                "Seconds after a step in which the numbers still tell of the time before it."
+                "Seconds after a step in which the metrics still show the time before it."
             ),
             CalmFor: reader.Seconds(
                 "calmForSeconds",
@@ -71,7 +71,9 @@ public sealed record LatencyPolicy(
                 "Seconds of calm before an incident that scaled nothing out is resolved."
             ),
             WatchAtMost: reader.WatchAtMost(),
-            DeploymentWithin: reader.DeploymentWithin("Seconds that a deployment may take before on-call is told."),
+            DeploymentWithin: reader.DeploymentWithin(
+                "Seconds that a deployment may take before it is handed off to on-call."
+            ),
             BlindAtMost: reader.BlindAtMost(),
             Cooldown: reader.Cooldown(byDefault: 300)
         );

@@ -99,7 +99,7 @@ public sealed class LatencyProcedure : Remedy<OperatedService, LatencyPolicy, La
     ) =>
         sight switch
         {
-            _ when incident.IsHandedOff => Attend(policy, $"with a person: {sight}"),
+            _ when incident.IsHandedOff => Attend(policy, $"handed off to on-call: {sight}"),
             _ when incident.LastAttempt is { Outcome: AttemptOutcome.Refused } refused => Ask(
                 $"AWS refused '{refused.Change.Description}' ({refused.Detail}): {sight}",
                 policy
@@ -112,12 +112,12 @@ public sealed class LatencyProcedure : Remedy<OperatedService, LatencyPolicy, La
                     service
                 ) => new Decision.SwitchTo(
                 ServiceUnavailable.ServiceUnavailableProcedure.ProcedureName,
-                $"requests fail, and the tasks are idle: {sight}"
+                $"requests fail, but the tasks are not saturated: {sight}"
             ),
 
             // 3. DynamoDB throttling確認: more tasks would only throttle it more.
             { IsSlow: true, Tables.Throttled.Count: > 0 } => Ask(
-                $"{sight.Tables}: more tasks would not help: {sight}",
+                $"{sight.Tables}; more tasks would not help: {sight}",
                 policy,
                 NextStep.TableCapacity
             ),
@@ -128,7 +128,7 @@ public sealed class LatencyProcedure : Remedy<OperatedService, LatencyPolicy, La
                 policy.CheckEvery,
                 $"deployment {rolling.Id} is rolling out ({rolling.Running}/{rolling.Desired}): {sight}"
             ),
-            { StartFailure: { } words } => Ask($"tasks cannot be started: {words}; {sight}", policy),
+            { StartFailure: { } words } => Ask($"tasks fail to start: {words}; {sight}", policy),
             _ when Borrowing.Of(incident) is { } borrowed && borrowed.Held != sight.Count => WhileUndone(
                 incident,
                 sight,
@@ -142,13 +142,13 @@ public sealed class LatencyProcedure : Remedy<OperatedService, LatencyPolicy, La
                 $"tasks are starting: {sight}"
             ),
             { AllServe: false } when incident.LastAttempt is not null => Ask(
-                Text($"tasks do not serve within {policy.ServeWithin.TotalMinutes:0} min: {sight}"),
+                Text($"tasks not healthy after {policy.ServeWithin.TotalMinutes:0} min: {sight}"),
                 policy
             ),
             _ when Since(incident, now) < policy.SettleFor => Wait(
                 LatencyPhase.ScalingOut,
                 policy,
-                $"the new tasks serve, the numbers have to follow: {sight}"
+                $"the new tasks serve; waiting for the metrics to catch up: {sight}"
             ),
 
             // 対処: ECSタスク数増加, when the tasks have no room left.
@@ -156,17 +156,17 @@ public sealed class LatencyProcedure : Remedy<OperatedService, LatencyPolicy, La
             { IsSlow: true } when SlowFor(incident, now) < policy.CheckEvery => Wait(
                 LatencyPhase.Diagnosing,
                 policy,
-                $"slow, and the tasks have room: {sight}"
+                $"slow, but the tasks are not saturated: {sight}"
             ),
             { IsSlow: true } => Ask(
-                $"slow, and the tasks have room, so more of them would not help: {sight}",
+                $"slow, but the tasks are not saturated; more tasks would not help: {sight}",
                 policy
             ) with
             {
                 Shows = RequestLogLooks.Slowest,
             },
             { IsCalm: false } when now - LastChange(incident) >= policy.WatchAtMost => Ask(
-                $"not slow, yet it does not get calm: {sight}",
+                $"not slow, but still not calm: {sight}",
                 policy
             ),
             _ => Wait(LatencyPhase.Watching, policy, $"not slow, not calm yet: {sight}"),
@@ -184,16 +184,16 @@ public sealed class LatencyProcedure : Remedy<OperatedService, LatencyPolicy, La
         DateTimeOffset now
     )
     {
-        var what = Text($"somebody else set {sight.Count} tasks where {borrowed.Held} were set here; left alone");
+        var what = Text($"someone else set {sight.Count} tasks, LambdaOps had set {borrowed.Held}; leaving it alone");
         return sight switch
         {
             { IsSlow: true } or { IsSaturated: true } when Since(incident, now) >= policy.SettleFor => Ask(
-                $"{what}, and the load needs more: {sight}",
+                $"{what}; the load needs more: {sight}",
                 policy,
                 NextStep.Count
             ),
             _ when now - LastChange(incident) >= policy.WatchAtMost => Ask(
-                $"{what}; not slow, yet it does not get calm: {sight}",
+                $"{what}; not slow, but still not calm: {sight}",
                 policy,
                 NextStep.Count
             ),
@@ -210,7 +210,7 @@ public sealed class LatencyProcedure : Remedy<OperatedService, LatencyPolicy, La
         );
         var now = Math.Max(sight.Count, sight.Service.Desired);
         var to = Math.Min(Math.Min(asked, now * 2), most);
-        var numbers = Text($"the numbers ask for {asked} tasks at {policy.TargetCpuPercent} % CPU: {sight}");
+        var numbers = Text($"the load needs {asked} tasks at {policy.TargetCpuPercent} % CPU: {sight}");
         return to > now
             ? incident.Failures<Change>() < PageSteps.MostTries
                 ? new Decision.Act(
@@ -219,10 +219,10 @@ public sealed class LatencyProcedure : Remedy<OperatedService, LatencyPolicy, La
                     policy.CheckEvery,
                     $"saturated; {numbers}"
                 )
-                : Ask($"more tasks were asked for and did not come: {sight}", policy)
+                : Ask($"scaling out did not take effect in {PageSteps.MostTries} tries: {sight}", policy)
             : now >= most
-                ? Ask(Text($"saturated with {now} tasks, the most that are allowed; {numbers}"), policy)
-                : Ask($"saturated, yet more tasks are not what the numbers ask for; {numbers}", policy);
+                ? Ask(Text($"saturated with {now} tasks, the most allowed; {numbers}"), policy)
+                : Ask($"saturated, but the load does not need more tasks; {numbers}", policy);
     }
 
     /// <summary>Calm: what was borrowed goes back in steps, then it is over.</summary>
@@ -243,7 +243,7 @@ public sealed class LatencyProcedure : Remedy<OperatedService, LatencyPolicy, La
                 ? Wait(Calm(incident, LatencyPhase.Watching), policy, $"calm: {sight}")
                 : new Decision.Resolved(
                     Text(
-                        $"calm; somebody else set {sight.Count} tasks where {borrowed.Held} were set here: left to them"
+                        $"calm; someone else set {sight.Count} tasks, LambdaOps had set {borrowed.Held}; leaving it alone"
                     )
                 ),
             _ when calm < policy.CalmFor => Wait(
@@ -254,15 +254,19 @@ public sealed class LatencyProcedure : Remedy<OperatedService, LatencyPolicy, La
             { } borrowed when now - borrowed.LastStepAt < policy.ScaleInEvery => Wait(
                 Calm(incident, LatencyPhase.GivingBack),
                 policy,
-                $"calm after the last step: {sight}"
+                $"calm; waiting before the next step: {sight}"
             ),
             { } borrowed when StepBack(borrowed, sight, policy) is { } to => new Decision.Act(
                 Change(incident, sight, to),
                 LatencyPhase.GivingBack,
                 policy.CheckEvery,
-                Text($"calm for {calm.TotalMinutes:0} min, back to {borrowed.Before} in steps: {sight}")
+                Text($"calm for {calm.TotalMinutes:0} min; scaling in to {borrowed.Before} in steps: {sight}")
             ),
-            _ => Wait(Calm(incident, LatencyPhase.Holding), policy, $"calm, but what was borrowed is needed: {sight}"),
+            _ => Wait(
+                Calm(incident, LatencyPhase.Holding),
+                policy,
+                $"calm, but the added tasks are still needed: {sight}"
+            ),
         };
 
     /// <summary>
@@ -295,7 +299,7 @@ public sealed class LatencyProcedure : Remedy<OperatedService, LatencyPolicy, La
         base.Blind(incident, reason, policy, now) switch
         {
             Decision.Inconclusive when now - LastChange(incident) >= policy.WatchAtMost => Ask(
-                $"cannot see: {reason}",
+                $"evidence missing: {reason}",
                 policy
             ),
             var decision => decision,

@@ -44,7 +44,7 @@ public static class MaintenancePageMemory
                 ? (asked with { Status = IncidentStatus.Open, Phase = Phase.Opened, Escalation = null }).Note(
                     now,
                     EntryKind.Signal,
-                    $"open again: page {wanted} is wanted by request",
+                    $"open again: an operator asks for the page {wanted}",
                     new EntryDetail.Reopening()
                 )
             : wanted == incident.RequestedPage ? incident

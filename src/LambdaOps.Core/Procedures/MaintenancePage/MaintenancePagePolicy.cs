@@ -27,7 +27,7 @@ public sealed record MaintenancePagePolicy(TimeSpan CheckEvery, TimeSpan BlindAt
                 from: 1,
                 to: PolicyReader.Day,
                 byDefault: 300,
-                "Seconds that the page may not be seen before on-call is told."
+                "Seconds that the page may not be seen before it is handed off to on-call."
             )
         );
 }

@@ -23,7 +23,7 @@ public sealed class MaintenancePageProcedure : Remedy<OperatedSite, MaintenanceP
     public override Paragraph Paragraph { get; } =
         new(
             When: "an operator's request",
-            Does: "puts the maintenance page up, takes it down, or says how it stands",
+            Does: "puts the maintenance page up, takes it down, or shows its state",
             StopsWhen: "visitors see the page that was asked for"
         );
 
@@ -67,7 +67,7 @@ public sealed class MaintenancePageProcedure : Remedy<OperatedSite, MaintenanceP
         page switch
         {
             PageState.Absent => new Decision.Answer(
-                $"{site.Id}: there is no s3://{site.Bucket}/{site.Key}, so nothing to come back to; not put up"
+                $"{site.Id}: s3://{site.Bucket}/{site.Key} does not exist, so nothing could be restored; not put up"
             ),
             PageState.Maintenance up when up.PutUpBy != incident.Id => new Decision.Answer(
                 $"{site.Id}: the maintenance page is up already, put up by {up.PutUpBy}"
@@ -80,20 +80,20 @@ public sealed class MaintenancePageProcedure : Remedy<OperatedSite, MaintenanceP
         page switch
         {
             PageState.Maintenance { IsSaved: false } up => Ask(
-                $"{site.Id}: the maintenance page is up, but nothing is kept at {up.SavedKey} to put back",
+                $"{site.Id}: the maintenance page is up, but there is no backup at {up.SavedKey} to restore",
                 policy
             ),
             _ when PageSteps.Down(incident, page, site) is { } step => Step(incident, step, policy, page),
             _ when incident.HasDone<Change.RestorePage>() => new Decision.Resolved(
-                $"{site.Id}: the page that stood there before is back; {page}"
+                $"{site.Id}: the page is restored; {page}"
             ),
-            _ => new Decision.Answer($"{site.Id}: the maintenance page is not up, nothing to take down; {page}"),
+            _ => new Decision.Answer($"{site.Id}: the maintenance page is not up; nothing to take down; {page}"),
         };
 
     private Decision Step(Incident incident, Change step, MaintenancePagePolicy policy, PageState page) =>
         incident.Failures<Change>() < PageSteps.MostTries
-            ? new Decision.Act(step, PhaseOf(step), Soon(incident, policy), $"an operator wants it: {page}")
-            : Ask($"'{step.Description}' did not work {PageSteps.MostTries} times: {Last(incident)}", policy);
+            ? new Decision.Act(step, PhaseOf(step), Soon(incident, policy), $"an operator asks for it: {page}")
+            : Ask($"'{step.Description}' failed {PageSteps.MostTries} times: {Last(incident)}", policy);
 
     private static string Last(Incident incident) =>
         incident.RungAttempts.Last(attempt => attempt.Outcome != AttemptOutcome.Done).Detail;
@@ -107,7 +107,7 @@ public sealed class MaintenancePageProcedure : Remedy<OperatedSite, MaintenanceP
             _ => MaintenancePagePhase.Invalidating,
         };
 
-    protected override string WhyBlind(Evidence seen) => seen.Page.WhyMissing ?? "nobody looked";
+    protected override string WhyBlind(Evidence seen) => seen.Page.WhyMissing ?? "not looked at";
 
     protected override Decision Blind(
         Incident incident,
@@ -118,12 +118,12 @@ public sealed class MaintenancePageProcedure : Remedy<OperatedSite, MaintenanceP
     {
         if (incident.Trend.BlindSince is not { } since || now - since < policy.BlindAtMost)
         {
-            return new Decision.Inconclusive(policy.CheckEvery, $"the page cannot be seen: {reason}");
+            return new Decision.Inconclusive(policy.CheckEvery, $"the page cannot be read: {reason}");
         }
 
         var because = string.Create(
             System.Globalization.CultureInfo.InvariantCulture,
-            $"the page cannot be seen for {(now - since).TotalMinutes:0} min: {reason}"
+            $"the page cannot be read for {(now - since).TotalMinutes:0} min: {reason}"
         );
         return incident.IsHandedOff ? Attend(policy, because) : Ask(because, policy);
     }

@@ -52,7 +52,7 @@ public sealed record ServiceUnavailablePolicy(
                 from: 1,
                 to: PolicyReader.Day,
                 byDefault: 300,
-                "Seconds that an action has to help before on-call is told. Runbook (完全サービス停止時): 30 looks, 10 s "
+                "Seconds that an action has to help before it is handed off to on-call. Runbook (完全サービス停止時): 30 looks, 10 s "
                     + "apart."
             ),
             WatchFor: reader.Seconds(

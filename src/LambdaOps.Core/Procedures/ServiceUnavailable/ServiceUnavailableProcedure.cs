@@ -28,7 +28,7 @@ public sealed class ServiceUnavailableProcedure
     public override Paragraph Paragraph { get; } =
         new(
             When: "503s, or an alarm on errors",
-            Does: "confirms the outage; waits for a deployment that may be the cure, rolls back one that fails, else forces one new deployment",
+            Does: "confirms the outage; waits for a deployment that may be the fix, rolls back one that fails, else forces one new deployment",
             StopsWhen: "healthy for a minute; else total outage or on-call"
         );
 
@@ -79,7 +79,7 @@ public sealed class ServiceUnavailableProcedure
                 new Decision.Resolved(
                     Text($"healthy for {sight.HealthyFor(now).TotalSeconds:0} s, alarm {sight.Alarm}")
                 ),
-            { Healthy: true } when incident.IsHandedOff => Attend(policy, $"healthy, with a person: {sight}"),
+            { Healthy: true } when incident.IsHandedOff => Attend(policy, $"healthy; handed off to on-call: {sight}"),
             // メモリ/CPU使用率確認: tasks that are busy are not hung; restarting them would take capacity away.
             { AlarmFiring: true, Targets.Healthy: > 0 }
                 when !incident.IsHandedOff
@@ -87,17 +87,17 @@ public sealed class ServiceUnavailableProcedure
                     && sight.Cpu is { } cpu
                     && cpu >= neighbours.SaturatedCpu => new Decision.SwitchTo(
                 Latency.LatencyProcedure.ProcedureName,
-                Text($"the tasks are busy, not hung (CPU {cpu:0} %): {sight}")
+                Text($"the tasks are saturated, not hung (CPU {cpu:0} %): {sight}")
             ),
 
             { Healthy: true } => new Decision.Wait(
                 ServiceUnavailablePhase.Watching,
                 policy.CheckEvery,
-                $"healthy, watching: {sight}"
+                $"healthy; monitoring continues: {sight}"
             ),
 
             // A person has it: no more actions from here.
-            _ when incident.IsHandedOff => Attend(policy, $"still down, with a person: {sight}"),
+            _ when incident.IsHandedOff => Attend(policy, $"still down; handed off to on-call: {sight}"),
 
             _ => WhileDown(incident, sight, policy, now, neighbours),
         };
@@ -112,7 +112,7 @@ public sealed class ServiceUnavailableProcedure
         sight switch
         {
             { Service.Desired: 0 } => Ask(
-                $"the desired count is 0: somebody stopped the service, a restart would not help: {sight}",
+                $"the desired count is 0, someone stopped the service; a restart would not help: {sight}",
                 policy
             ),
 
@@ -132,7 +132,7 @@ public sealed class ServiceUnavailableProcedure
                 now,
                 neighbours
             ),
-            { StartFailure: { } words } => Ask($"tasks cannot be started, a restart would not help: {words}", policy),
+            { StartFailure: { } words } => Ask($"tasks fail to start; a restart would not help: {words}", policy),
 
             // What was tried and refused, or has had its time: once is enough, the next rung is a person's.
             _ when incident.LastAttempt is { Outcome: AttemptOutcome.Refused } tried => Ask(
@@ -152,7 +152,7 @@ public sealed class ServiceUnavailableProcedure
             ),
             _ when incident.LastAttempt is { } tried => ClimbOrAsk(
                 incident.Returns.LastAt > tried.At
-                    ? $"'{tried.Change.Description}' helped for a while, and it came back: {sight}"
+                    ? $"'{tried.Change.Description}' helped for a while, but the problem came back: {sight}"
                     : $"'{tried.Change.Description}' did not help "
                         + $"within {policy.RecoverWithin.TotalMinutes:0} min: {sight}",
                 sight,
@@ -160,14 +160,14 @@ public sealed class ServiceUnavailableProcedure
                 neighbours
             ),
             _ when incident.Failures<Change>() >= MostTries => Ask(
-                Text($"what was sent {MostTries} times did not arrive: {sight}"),
+                Text($"{MostTries} actions did not take effect: {sight}"),
                 policy
             ),
             { Deployment: { } rolling } when now - rolling.CreatedAt < policy.DeploymentWithin => new Decision.Wait(
                 ServiceUnavailablePhase.WaitingForDeployment,
                 policy.CheckEvery,
                 $"deployment {rolling.Id} is rolling out ({rolling.Running}/{rolling.Desired}), "
-                    + $"it may be the cure: {sight}"
+                    + $"it may be the fix: {sight}"
             ),
             { Deployment: { } rolling } => Ask(
                 $"deployment {rolling.Id} has not finished "
@@ -202,7 +202,7 @@ public sealed class ServiceUnavailableProcedure
                 policy.CheckEvery,
                 $"{back.DescribeRollback()}: {sight}"
             )
-            : ClimbOrAsk($"{back.DescribeRollback()} and does not get there: {sight}", sight, policy, neighbours);
+            : ClimbOrAsk($"{back.DescribeRollback()} and does not finish: {sight}", sight, policy, neighbours);
 
     /// <summary>A rollback needs what a restart needs; and a slow deployment is not taken from who serves.</summary>
     private Decision WhileFailing(
@@ -226,11 +226,11 @@ public sealed class ServiceUnavailableProcedure
                     new Change.RollBack(incident.Target, good),
                     ServiceUnavailablePhase.RollingBack,
                     policy.CheckEvery,
-                    $"deployment {rolling.Id} fails ({rolling.HowItStands()}) and {good} served before; "
+                    $"deployment {rolling.Id} fails ({rolling.HowItStands()}); {good} served before; "
                         + $"{confirms}: {sight}"
                 ),
             _ => ClimbOrAsk(
-                $"deployment {rolling.Id} fails ({rolling.HowItStands()}) and {WhyNotBack(incident, sight, now)}: {sight}",
+                $"deployment {rolling.Id} fails ({rolling.HowItStands()}) and cannot be rolled back, {WhyNotBack(incident, sight, now)}: {sight}",
                 sight,
                 policy,
                 neighbours
@@ -267,7 +267,7 @@ public sealed class ServiceUnavailableProcedure
         Neighbours neighbours
     ) =>
         sight.Targets.NoneServes && neighbours.Above is { } next
-            ? new Decision.SwitchTo(next, $"no healthy target, and {because}") { AtLeast = Severity.P1 }
+            ? new Decision.SwitchTo(next, $"no healthy target; {because}") { AtLeast = Severity.P1 }
             : Ask(because, policy);
 
     private static Decision.Act Restart(Incident incident, ServiceUnavailablePolicy policy, string because) =>

@@ -27,7 +27,7 @@ public sealed record TotalOutagePolicy(
                 from: 1,
                 to: 1000,
                 byDefault: 30,
-                "Looks after the restart before on-call is told. Runbook: for i in {1..30}."
+                "Looks after the restart before it is handed off to on-call. Runbook: for i in {1..30}."
             ),
             SteadyFor: reader.Seconds(
                 "steadyForSeconds",

@@ -83,9 +83,9 @@ public sealed class TotalOutageProcedure : Remedy<OperatedService, TotalOutagePo
         incident.LastRestart() switch
         {
             // A person has it: no more actions from here, and the page stays.
-            _ when incident.IsHandedOff => Attend(policy, $"still down, with a person: {sight}"),
+            _ when incident.IsHandedOff => Attend(policy, $"still down; handed off to on-call: {sight}"),
             _ when sight.Service.Desired == 0 => Ask(
-                $"the desired count is 0: somebody stopped the service, a restart would not help: {sight}",
+                $"the desired count is 0, someone stopped the service; a restart would not help: {sight}",
                 policy
             ),
             { Outcome: AttemptOutcome.Refused } refused => Ask(
@@ -112,7 +112,7 @@ public sealed class TotalOutageProcedure : Remedy<OperatedService, TotalOutagePo
                 again,
                 TotalOutagePhase.Restarting,
                 policy.CheckEvery,
-                $"the CDN has not been told yet: {sight}"
+                $"the CDN cache is not invalidated yet: {sight}"
             ),
 
             _ when Aftermath.Worse(incident, now) is { } worse => Ask($"{worse}: {sight}", policy),
@@ -149,7 +149,7 @@ public sealed class TotalOutageProcedure : Remedy<OperatedService, TotalOutagePo
                     policy.CheckEvery,
                     $"{back.DescribeRollback()}: {sight}"
                 )
-                : Ask($"{back.DescribeRollback()} and does not get there: {sight}", policy),
+                : Ask($"{back.DescribeRollback()} and does not finish: {sight}", policy),
             { Deployment: { } rolling }
                 when IsFailing(rolling, policy, now)
                     && !incident.HasTried<Change.RollBack>()
@@ -165,23 +165,26 @@ public sealed class TotalOutageProcedure : Remedy<OperatedService, TotalOutagePo
                     TotalOutagePhase.WaitingForDeployment,
                     policy.CheckEvery,
                     $"deployment {rolling.Id} is rolling out ({rolling.Running}/{rolling.Desired}), "
-                        + $"it may be the cure: {sight}"
+                        + $"it may be the fix: {sight}"
                 ),
             { Deployment: { } rolling } when !IsFailing(rolling, policy, now) => Ask(
                 Text($"deployment {rolling.Id} has not finished in {policy.DeploymentWithin.TotalMinutes:0} min ")
                     + $"({rolling.HowItStands()}), and nothing answers: {sight}",
                 policy
             ),
-            { StartFailure: { } words } => Ask($"tasks cannot be started, a restart would not help: {words}", policy),
+            { StartFailure: { } words } => Ask($"tasks fail to start; a restart would not help: {words}", policy),
             _ when incident.Failures<Change.RestartAt>() + incident.Failures<Change.ForceNewDeployment>()
-                    >= PageSteps.MostTries => Ask($"the restart was sent and did not arrive: {sight}", policy),
+                    >= PageSteps.MostTries => Ask(
+                $"the restart did not take effect in {PageSteps.MostTries} tries: {sight}",
+                policy
+            ),
 
             // Its autoscaler would undo another count at once.
             { IsAutomatic: true } => new Decision.Act(
                 new Change.ForceNewDeployment(incident.Target),
                 TotalOutagePhase.Restarting,
                 policy.CheckEvery,
-                $"no healthy target; the count is Application Auto Scaling's: {sight}"
+                $"no healthy target; Application Auto Scaling owns the count: {sight}"
             ),
             _ => new Decision.Act(
                 new Change.RestartAt(incident.Target, service.Capacity.Floor)
@@ -208,7 +211,7 @@ public sealed class TotalOutageProcedure : Remedy<OperatedService, TotalOutagePo
             _ when sight.HealthyFor(now) < policy.SteadyFor => new Decision.Wait(
                 Calm(incident, TotalOutagePhase.Watching),
                 policy.CheckEvery,
-                $"healthy again, not for long: {sight}"
+                $"healthy again, but not for long: {sight}"
             ),
             // ECS shows a count some seconds late: another one is somebody else's only after that.
             _ when incident.HeldCount() is { } held
@@ -217,7 +220,7 @@ public sealed class TotalOutageProcedure : Remedy<OperatedService, TotalOutagePo
                     && now - incident.LastAttempt!.At < s_shownWithin => new Decision.Wait(
                 TotalOutagePhase.ScalingUp,
                 policy.CheckEvery,
-                Text($"healthy, {held} tasks are not shown yet: {sight}")
+                Text($"healthy; ECS does not show {held} tasks yet: {sight}")
             ),
             // They have as long to start as the restart has to help; after that the page need not wait for them.
             { AllServe: false, StartFailure: null }
@@ -226,7 +229,7 @@ public sealed class TotalOutageProcedure : Remedy<OperatedService, TotalOutagePo
                     && sight.HealthyFor(now) < policy.RecoverWithin => new Decision.Wait(
                 TotalOutagePhase.ScalingUp,
                 policy.CheckEvery,
-                $"healthy, tasks are starting: {sight}"
+                $"healthy; tasks are starting: {sight}"
             ),
             _ when !incident.IsHandedOff && NextCount(incident, sight, service) is { } next => ScaleUp(
                 incident,
@@ -237,7 +240,7 @@ public sealed class TotalOutageProcedure : Remedy<OperatedService, TotalOutagePo
             ),
             { Page: PageState.Maintenance { IsSaved: false } up } when up.PutUpBy == incident.Id => AskOnce(
                 incident,
-                $"healthy, but nothing is kept at {up.SavedKey} to put back",
+                $"healthy, but there is no backup at {up.SavedKey} to restore",
                 policy
             ),
             { Page: { } page } when Restore(incident, page, service) is { } step => MayRestore(incident, policy, now)
@@ -245,9 +248,9 @@ public sealed class TotalOutageProcedure : Remedy<OperatedService, TotalOutagePo
                     step,
                     TotalOutagePhase.RestoringPage,
                     Soon(incident, policy),
-                    $"healthy, the page goes back: {sight}"
+                    $"healthy; restoring the page: {sight}"
                 )
-                : AskOnce(incident, $"healthy, but the saved page does not go back: {sight}", policy),
+                : AskOnce(incident, $"healthy, but restoring the page failed: {sight}", policy),
 
             // What the restart took goes back in whosever hands it is; a person's incident had the page back first.
             _ when NextCount(incident, sight, service) is { } next => ScaleUp(incident, sight, service, policy, next),
@@ -259,7 +262,7 @@ public sealed class TotalOutageProcedure : Remedy<OperatedService, TotalOutagePo
                     ) => AskOnce(
                 incident,
                 sight.StartFailure is { } words
-                    ? $"healthy, but tasks cannot be started: {words}; {sight}"
+                    ? $"healthy, but tasks fail to start: {words}; {sight}"
                     : Text($"healthy for {sight.HealthyFor(now).TotalMinutes:0} min, but not every task serves: ")
                         + $"{sight}",
                 policy
@@ -267,11 +270,11 @@ public sealed class TotalOutageProcedure : Remedy<OperatedService, TotalOutagePo
             { AlarmFiring: false } when sight.HealthyFor(now) >= policy.WatchFor => new Decision.Resolved(
                 Text($"healthy for {sight.HealthyFor(now).TotalSeconds:0} s, no alarm{LeftAlone(incident, sight)}")
             ),
-            _ when incident.IsHandedOff => Attend(policy, $"healthy, with a person: {sight}"),
+            _ when incident.IsHandedOff => Attend(policy, $"healthy; handed off to on-call: {sight}"),
             _ => new Decision.Wait(
                 TotalOutagePhase.Watching,
                 policy.CheckEvery,
-                $"healthy, watching: {sight}{LeftAlone(incident, sight)}"
+                $"healthy; monitoring continues: {sight}{LeftAlone(incident, sight)}"
             ),
         };
 
@@ -286,7 +289,9 @@ public sealed class TotalOutageProcedure : Remedy<OperatedService, TotalOutagePo
             new Change.SetDesiredCount(incident.Target, sight.Service.Desired, next) { AfterRestart = true },
             TotalOutagePhase.ScalingUp,
             policy.CheckEvery,
-            Text($"healthy with {sight.Service.Desired}, back to {WholeCount(incident, service)} in steps: {sight}")
+            Text(
+                $"healthy with {sight.Service.Desired} tasks; scaling out to {WholeCount(incident, service)} in steps: {sight}"
+            )
         );
 
     /// <summary>
@@ -305,10 +310,10 @@ public sealed class TotalOutageProcedure : Remedy<OperatedService, TotalOutagePo
                 step,
                 TotalOutagePhase.RestoringPage,
                 Soon(incident, policy),
-                $"not everything is down, the page goes back: {sight}"
+                $"not everything is down; restoring the page: {sight}"
             )
         : sight.Page is PageState.Maintenance up && up.PutUpBy == incident.Id
-            ? Ask($"not everything is down, and the saved page does not go back: {sight}", policy)
+            ? Ask($"not everything is down, and restoring the page failed: {sight}", policy)
         : Rungs.MaySwitchTo(ServiceUnavailable.ServiceUnavailableProcedure.ProcedureName, incident, service)
             ? new Decision.SwitchTo(
                 ServiceUnavailable.ServiceUnavailableProcedure.ProcedureName,
@@ -389,7 +394,7 @@ public sealed class TotalOutageProcedure : Remedy<OperatedService, TotalOutagePo
         incident.HasDone<Change.PublishMaintenancePage>()
         && !incident.HasDone<Change.RestorePage>()
         && sight.Page is PageState.Own or PageState.Absent
-            ? "; somebody changed the page meanwhile: it is left alone, the page before it is kept in the safe"
+            ? "; someone else changed the page; leaving it alone (the page before it is in the backup bucket)"
             : "";
 
     private static int FailuresOf(Incident incident, Change step) =>

@@ -15,9 +15,9 @@ public sealed record HealthProbe(int? Status, bool SaysHealthy, string Detail)
     public static string? WhyUnknown(int status) =>
         status switch
         {
-            >= 300 and < 400 => Text($"answered {status}: the URL is moved, name the one that answers in the estate"),
+            >= 300 and < 400 => Text($"answered {status}: a redirect, put the final URL into the estate"),
             429 => Text($"answered {status}: the probe is throttled"),
-            >= 400 and < 500 => Text($"answered {status}: the probe is not let in, or the path is not there"),
+            >= 400 and < 500 => Text($"answered {status}: the probe is denied, or the path does not exist"),
             _ => null,
         };
 

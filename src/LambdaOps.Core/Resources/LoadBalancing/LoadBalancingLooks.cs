@@ -26,7 +26,7 @@ public static class LoadBalancingLooks
         public Fact<LoadReading> Load => seen.Of(Load);
 
         /// <summary>
-        /// Looks that contradict each other are no knowledge: tasks run, and the target group has none of them. Then
+        /// Looks that contradict each other are no knowledge: tasks run, but the target group has none of them. Then
         /// another group has the traffic (blue/green moves it), or the estate names the wrong one.
         /// </summary>
         public Evidence WithoutContradiction() =>
@@ -39,8 +39,8 @@ public static class LoadBalancingLooks
                     Targets,
                     Fact.Missing<TargetCounts>(
                         FormattableString.Invariant(
-                            $"{service.Running} tasks run, and the target group has none of them"
-                        ) + $" ({targets}): does another one have the traffic?"
+                            $"{service.Running} tasks run, but the target group has none of them"
+                        ) + $" ({targets}): does another target group get the traffic?"
                     )
                 )
                 : seen;

@@ -14,7 +14,7 @@ public static class RequestLogLooks
                 fact switch
                 {
                     Fact<SlowEndpoints>.Known { Value: var slow } => slow.ToString(),
-                    Fact<SlowEndpoints>.Missing { Reason: var reason } => $"the logs cannot be asked ({reason})",
+                    Fact<SlowEndpoints>.Missing { Reason: var reason } => $"the logs cannot be queried ({reason})",
                     Fact<SlowEndpoints>.NotAsked => "the estate names no log group",
                     _ => throw new UnreachableException(),
                 },

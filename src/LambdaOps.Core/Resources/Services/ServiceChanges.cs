@@ -59,14 +59,14 @@ public abstract partial record Change
 
     private static string? Stopped(Evidence live) =>
         live.Service is Fact<ServiceState>.Known { Value.Desired: 0 }
-            ? "the desired count is 0 now: somebody stopped the service"
+            ? "the desired count is 0 now: someone stopped the service"
             : null;
 
     private static string? Redeployed(Evidence? decided, Evidence live) =>
         decided?.Service is Fact<ServiceState>.Known { Value.Primary: { } before }
         && live.Service is Fact<ServiceState>.Known { Value.Primary: var now }
         && now?.Id != before.Id
-            ? $"deployment {now?.Id ?? "none"} is primary now, and {before.Id} was decided on: somebody else deployed"
+            ? $"deployment {now?.Id ?? "none"} is primary now, not {before.Id}: someone else deployed; leaving it alone"
             : null;
 
     private static string? Scaled(int? from, Evidence live) =>
@@ -75,7 +75,7 @@ public abstract partial record Change
             : null;
 
     private static string ChangedTo(string what, int from, int live) =>
-        Text($"the {what} is {live} now, and {from} was decided on: somebody else changed it");
+        Text($"the {what} is {live} now, not {from}: someone else changed it; leaving it alone");
 
     /// <summary>Runbook 503, step 3: update-service --force-new-deployment.</summary>
     public sealed record ForceNewDeployment(TargetId Target) : Change

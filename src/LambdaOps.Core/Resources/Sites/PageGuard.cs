@@ -14,19 +14,16 @@ public sealed class PageGuard : Guard
             (Change.PublishMaintenancePage put, Fact<PageState>.Known { Value: PageState.Own { IsSaved: true } own })
                 when own.ETag == put.ETag => null,
             (Change.PublishMaintenancePage, var page) => Deny(
-                $"the page that stands there is not saved: {Show(page)}",
+                $"the current page is not backed up: {Show(page)}",
                 DenialThen.KeepWatching
             ),
             (Change.SavePage save, Fact<PageState>.Known { Value: PageState.Own own }) when own.ETag == save.ETag =>
                 null,
-            (Change.SavePage, var page) => Deny(
-                $"the page that was to be saved is not there: {Show(page)}",
-                DenialThen.KeepWatching
-            ),
+            (Change.SavePage, var page) => Deny($"the page to back up is gone: {Show(page)}", DenialThen.KeepWatching),
             (Change.RestorePage back, Fact<PageState>.Known { Value: PageState.Maintenance { IsSaved: true } up })
                 when up.ETag == back.ETag && up.SavedKey == back.SavedKey => null,
             (Change.RestorePage, var page) => Deny(
-                $"the maintenance page is not there any more, or its original is not kept: {Show(page)}",
+                $"the maintenance page is gone, or its original is not backed up: {Show(page)}",
                 DenialThen.KeepWatching
             ),
             _ => null,
@@ -37,6 +34,6 @@ public sealed class PageGuard : Guard
         {
             Fact<PageState>.Known known => known.Value.ToString()!,
             Fact<PageState>.Missing missing => missing.Reason,
-            _ => "nobody looked",
+            _ => "not looked at",
         };
 }

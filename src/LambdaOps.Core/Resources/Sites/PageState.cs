@@ -10,7 +10,7 @@ public abstract record PageState
     /// <param name="IsSaved">Whether a copy of exactly this page stands in the safe for the incident.</param>
     public sealed record Own(string ETag, bool IsSaved) : PageState
     {
-        public override string ToString() => IsSaved ? $"own page {ETag}, saved" : $"own page {ETag}";
+        public override string ToString() => IsSaved ? $"own page {ETag}, backed up" : $"own page {ETag}";
     }
 
     /// <summary>The maintenance page, with the marks that LambdaOps put on it.</summary>
@@ -21,7 +21,7 @@ public abstract record PageState
     public sealed record Maintenance(string ETag, IncidentId PutUpBy, string Original, string SavedKey, bool IsSaved)
         : PageState
     {
-        public override string ToString() => $"maintenance page, put up by {PutUpBy}, original kept at {SavedKey}";
+        public override string ToString() => $"maintenance page, put up by {PutUpBy}, original backed up at {SavedKey}";
     }
 
     /// <summary>There is no such object.</summary>

@@ -74,7 +74,7 @@ public class MaintenancePageDecideTests
     [Fact]
     public void Down_WithoutUpIsAnswered() =>
         Assert.Contains(
-            "not up, nothing to take down",
+            "not up; nothing to take down",
             Assert.IsType<Decision.Answer>(Decide(s_incident, PageRequest.Down, s_own)).Because,
             StringComparison.Ordinal
         );
@@ -92,7 +92,7 @@ public class MaintenancePageDecideTests
     [Fact]
     public void Up_WhereThereIsNoPageIsAnswered() =>
         Assert.Contains(
-            "there is no s3://static/index.html",
+            "s3://static/index.html does not exist",
             Assert.IsType<Decision.Answer>(Decide(s_incident, PageRequest.Up, new PageState.Absent())).Because,
             StringComparison.Ordinal
         );

@@ -235,8 +235,8 @@ public class DecideTests
     }
 
     [Theory]
-    [InlineData(null, "no older task definition serves beside it")]
-    [InlineData("task:7", "task:7 is what fails")]
+    [InlineData(null, "no older task definition is serving")]
+    [InlineData("task:7", "task:7 is the revision that fails")]
     public void Decide_AsksAPersonWhenThereIsNothingToGoBackTo(string? lastGood, string because)
     {
         var asks = Assert.IsType<Decision.Escalate>(

@@ -67,7 +67,7 @@ public class TotalOutageDecideTests
 
         Assert.Equal(
             waits,
-            decision is Decision.Wait && decision.Because.Contains("not shown yet", StringComparison.Ordinal)
+            decision is Decision.Wait && decision.Because.Contains("ECS does not show", StringComparison.Ordinal)
         );
     }
 
@@ -227,7 +227,7 @@ public class TotalOutageDecideTests
         var theirs = new PageState.Own("theirs", IsSaved: false);
 
         var resolved = Assert.IsType<Decision.Resolved>(Decide(incident, Healthy(theirs, 5), after: 60));
-        Assert.Contains("somebody changed the page meanwhile", resolved.Because, StringComparison.Ordinal);
+        Assert.Contains("someone else changed the page", resolved.Because, StringComparison.Ordinal);
     }
 
     /// <summary>
@@ -250,7 +250,7 @@ public class TotalOutageDecideTests
         var decision = Decide(incident, Healthy(s_up, 5), 60 + after);
 
         Assert.Equal(acts, decision is Decision.Act);
-        Assert.Equal(acts, !decision.Because.Contains("does not go back", StringComparison.Ordinal));
+        Assert.Equal(acts, !decision.Because.Contains("restoring the page failed", StringComparison.Ordinal));
     }
 
     /// <summary>The maintenance page that an operator put up is the operator's.</summary>
@@ -397,7 +397,7 @@ public class TotalOutageDecideTests
         var asks = Assert.IsType<Decision.Escalate>(Decide(s_incident, seen));
 
         Assert.Equal((Severity.P4, true), (asks.Severity, asks.WhileStopped));
-        Assert.Contains("cannot see: health URL: dark", asks.Because, StringComparison.Ordinal);
+        Assert.Contains("evidence missing: health URL: dark", asks.Because, StringComparison.Ordinal);
     }
 
     /// <summary>With a page of ours up it is no quiet night.</summary>
