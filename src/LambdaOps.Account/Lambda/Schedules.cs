@@ -1,52 +1,55 @@
 using System.Globalization;
 using System.Text;
-using System.Text.RegularExpressions;
 using LambdaOps.Account.Lambda.Stacks;
 using LambdaOps.Account.World;
 
 namespace LambdaOps.Account.Lambda;
 
 /// <summary>
-/// EventBridge Scheduler on virtual time: schedules with a rate, counted from their deployment, that invoke functions.
+/// EventBridge Scheduler on virtual time: schedules that invoke functions, by the wall clock of their zone.
 /// </summary>
-public sealed partial class Schedules(SimulatedWorld world, LambdaService lambda, DeployedStack stack)
+public sealed class Schedules(SimulatedWorld world, LambdaService lambda, DeployedStack stack)
 {
-    /// <exception cref="StackError">The expression is none that is known here.</exception>
+    /// <exception cref="StackError">The expression or the time zone is none that Scheduler knows.</exception>
     public void Start(StackSchedule schedule)
     {
-        var rate = Rate().Match(schedule.Expression);
-        if (!rate.Success)
+        var place = $"Resources/{schedule.LogicalId}/Properties/ScheduleExpression";
+        if (!TimeZoneInfo.TryFindSystemTimeZoneById(schedule.TimeZone, out var zone))
         {
-            throw new StackError(
-                $"Resources/{schedule.LogicalId}/Properties/ScheduleExpression",
-                $"'{schedule.Expression}' is no rate, and nothing else is simulated."
-            );
+            throw new StackError($"{place}Timezone", $"'{schedule.TimeZone}' is no time zone, expected such as Asia/Tokyo.");
         }
 
-        var every =
-            int.Parse(rate.Groups[1].Value, CultureInfo.InvariantCulture)
-            * rate.Groups[2].Value switch
-            {
-                "minute" => TimeSpan.FromMinutes(1),
-                "hour" => TimeSpan.FromHours(1),
-                _ => TimeSpan.FromDays(1),
-            };
-        if (schedule.IsEnabled)
+        try
         {
-            Plan(schedule, every);
+            var expression = ScheduleExpression.Parse(schedule.Expression, zone);
+            if (schedule.IsEnabled)
+            {
+                Plan(schedule, expression, world.Clock.Now);
+            }
+        }
+        catch (FormatException wrong)
+        {
+            throw new StackError(place, $"'{schedule.Expression}': {wrong.Message}.");
         }
     }
 
-    private void Plan(StackSchedule schedule, TimeSpan every) =>
-        world.Clock.In(
-            every,
+    private void Plan(StackSchedule schedule, ScheduleExpression expression, DateTimeOffset start)
+    {
+        if (expression.Next(world.Clock.Now, start) is not { } at)
+        {
+            return;
+        }
+
+        world.Clock.At(
+            at,
             $"schedule {schedule.Name}",
             () =>
             {
-                Plan(schedule, every);
+                Plan(schedule, expression, start);
                 Run(schedule);
             }
         );
+    }
 
     private void Run(StackSchedule schedule)
     {
@@ -63,7 +66,4 @@ public sealed partial class Schedules(SimulatedWorld world, LambdaService lambda
             .Replace("<aws.scheduler.scheduled-time>", at, StringComparison.Ordinal);
         lambda.InvokeAsync(schedule.Target.Arn, Encoding.UTF8.GetBytes(input), schedule.Arn);
     }
-
-    [GeneratedRegex(@"^rate\((\d+) (minute|hour|day)s?\)$")]
-    private static partial Regex Rate();
 }

@@ -74,15 +74,45 @@ public sealed class SchedulesTests
     }
 
     [Fact]
-    public async Task AnotherExpression_IsRefusedWithItsPlace()
+    public async Task Cron_RunsByTheWallClockOfItsZone()
+    {
+        await using var host = new Host();
+        host.Register("f", (payload, _, _) => Task.FromResult(payload));
+
+        // It is midnight UTC, and nine in the morning in Tokyo.
+        new Schedules(host.World, host.Lambda, s_stack).Start(
+            Schedule("cron(0 10,12 * * ? *)") with
+            {
+                TimeZone = "Asia/Tokyo",
+            }
+        );
+        await host.RunFor(86_400 + 3601);
+
+        Assert.Equal(
+            [3600, 3.0 * 3600, 86_400 + 3600.0],
+            host.Lambda.Invocations.Select(run => Host.SecondsOf(run.StartedAt))
+        );
+    }
+
+    [Theory]
+    [InlineData("cron(0 3 * * *)", "UTC", "", "cron: found 5 fields, expected six")]
+    [InlineData("nightly", "UTC", "", "expected rate(…), cron(…) or at(")]
+    [InlineData("rate(5 minutes)", "Asia/Tokio", "Timezone", "'Asia/Tokio' is no time zone")]
+    public async Task WhatSchedulerDoesNotKnow_IsRefusedWithItsPlace(
+        string expression,
+        string zone,
+        string member,
+        string reason
+    )
     {
         await using var host = new Host();
 
         var error = Assert.Throws<StackError>(() =>
-            new Schedules(host.World, host.Lambda, s_stack).Start(Schedule("cron(0 3 * * ? *)"))
+            new Schedules(host.World, host.Lambda, s_stack).Start(Schedule(expression) with { TimeZone = zone })
         );
 
-        Assert.Equal("Resources/Watch/Properties/ScheduleExpression", error.Path);
+        Assert.Equal($"Resources/Watch/Properties/ScheduleExpression{member}", error.Path);
+        Assert.Contains(reason, error.Message, StringComparison.Ordinal);
     }
 
     private static StackSchedule Schedule(string expression) =>
