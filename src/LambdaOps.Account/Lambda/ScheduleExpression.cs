@@ -96,9 +96,10 @@ public abstract partial record ScheduleExpression
             : Weekday()
                 .Replace(
                     weekdays,
-                    day => day.Value is "0" or "8" or "9"
-                        ? throw new FormatException($"cron: found day-of-week '{day.Value}', expected 1 to 7")
-                        : ((char)(day.Value[0] - 1)).ToString()
+                    day =>
+                        day.Value is "0" or "8" or "9"
+                            ? throw new FormatException($"cron: found day-of-week '{day.Value}', expected 1 to 7")
+                            : ((char)(day.Value[0] - 1)).ToString()
                 );
 
     /// <summary>Years that the last field allows: numbers, ranges, steps, a list of them.</summary>

@@ -16,7 +16,10 @@ public sealed class Schedules(SimulatedWorld world, LambdaService lambda, Deploy
         var place = $"Resources/{schedule.LogicalId}/Properties/ScheduleExpression";
         if (!TimeZoneInfo.TryFindSystemTimeZoneById(schedule.TimeZone, out var zone))
         {
-            throw new StackError($"{place}Timezone", $"'{schedule.TimeZone}' is no time zone, expected such as Asia/Tokyo.");
+            throw new StackError(
+                $"{place}Timezone",
+                $"'{schedule.TimeZone}' is no time zone, expected such as Asia/Tokyo."
+            );
         }
 
         try

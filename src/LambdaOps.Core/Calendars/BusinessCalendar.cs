@@ -10,7 +10,7 @@ namespace LambdaOps.Core.Calendars;
 /// <param name="Days">Days of the week that are business days; at least one.</param>
 /// <param name="From">Time of day from which on people work.</param>
 /// <param name="Until">Time of day until which they do, later than <paramref name="From"/>; at most 24 h.</param>
-/// <param name="Holidays">Dates that are no business days.</param>
+/// <param name="Holidays">Dates that are no business days, beside public holidays.</param>
 public sealed record BusinessCalendar(
     TimeZoneInfo? Zone,
     ImmutableSortedSet<DayOfWeek> Days,
@@ -20,6 +20,9 @@ public sealed record BusinessCalendar(
 )
 {
     private static readonly TimeSpan s_day = TimeSpan.FromDays(1);
+
+    /// <summary>Whose public holidays are no business days.</summary>
+    public PublicHolidays PublicHolidays { get; init; }
 
     /// <summary>Monday to Friday, 9:00 to 18:00 (runbook: 営業時間中の監視), UTC, without holidays.</summary>
     public static BusinessCalendar Default { get; } =
@@ -41,7 +44,7 @@ public sealed record BusinessCalendar(
 
         var date = DateAt(Zone, at);
         var hours = HoursOf(Zone, date);
-        return Holidays.Contains(date) ? PartOfWeek.Holiday
+        return IsHoliday(date) ? PartOfWeek.Holiday
             : !Days.Contains(date.DayOfWeek) ? PartOfWeek.Weekend
             : at >= hours.Open && at < hours.Close ? PartOfWeek.BusinessHours
             : PartOfWeek.Night;
@@ -90,7 +93,25 @@ public sealed record BusinessCalendar(
         return HoursOf(Zone, date).Close;
     }
 
-    private bool IsBusinessDay(DateOnly date) => Days.Contains(date.DayOfWeek) && !Holidays.Contains(date);
+    /// <summary>Whether people work on that date, whatever the hour.</summary>
+    public bool IsBusinessDay(DateOnly date) => Days.Contains(date.DayOfWeek) && !IsHoliday(date);
+
+    /// <summary>The month's n-th business day (第3営業日); null when it has fewer.</summary>
+    /// <param name="month">Any date of the month.</param>
+    /// <param name="which">From 1.</param>
+    public DateOnly? BusinessDay(DateOnly month, int which)
+    {
+        var first = new DateOnly(month.Year, month.Month, 1);
+        return Enumerable
+            .Range(0, DateTime.DaysInMonth(month.Year, month.Month))
+            .Select(first.AddDays)
+            .Where(IsBusinessDay)
+            .Select(date => (DateOnly?)date)
+            .ElementAtOrDefault(which - 1);
+    }
+
+    private bool IsHoliday(DateOnly date) =>
+        Holidays.Contains(date) || (PublicHolidays == PublicHolidays.Japan && JapaneseHolidays.Contains(date));
 
     private (DateTimeOffset Open, DateTimeOffset Close) HoursOf(TimeZoneInfo zone, DateOnly date) =>
         (Moment(zone, date, From), Moment(zone, date, Until));
@@ -122,4 +143,11 @@ public enum PartOfWeek
     Weekend,
 
     Holiday,
+}
+
+/// <summary>Whose public holidays count.</summary>
+public enum PublicHolidays
+{
+    None,
+    Japan,
 }

@@ -26,7 +26,7 @@ internal static partial class EscalationReader
             return standard;
         }
 
-        place.IsObject("an object with levels, firstLevelAtNight, businessHours and holidays");
+        place.IsObject("an object with levels, firstLevelAtNight, businessHours, publicHolidays and holidays");
         var (levels, night) = (place["levels"], place["firstLevelAtNight"]);
         if (levels.Exists)
         {
@@ -39,7 +39,7 @@ internal static partial class EscalationReader
             ReadRule(levels["P3"], standard.P3),
             ReadRule(levels["P4"], standard.P4),
             night.Exists ? night.OneOf(standard.FirstAtNight) : standard.FirstAtNight,
-            ReadCalendar(place["businessHours"], place["holidays"], standard.Calendar)
+            ReadCalendar(place["businessHours"], place["publicHolidays"], place["holidays"], standard.Calendar)
         );
         levels.NothingElse();
         place.NothingElse();
@@ -72,10 +72,16 @@ internal static partial class EscalationReader
         return rule;
     }
 
-    private static BusinessCalendar ReadCalendar(JsonPlace hours, JsonPlace holidays, BusinessCalendar standard)
+    private static BusinessCalendar ReadCalendar(
+        JsonPlace hours,
+        JsonPlace country,
+        JsonPlace holidays,
+        BusinessCalendar standard
+    )
     {
         var calendar = standard with
         {
+            PublicHolidays = country.Exists ? country.OneOf(standard.PublicHolidays) : standard.PublicHolidays,
             Holidays = holidays.Exists
                 ? [.. holidays.Items("an array of dates such as 2026-01-01").Select(ReadDate)]
                 : standard.Holidays,

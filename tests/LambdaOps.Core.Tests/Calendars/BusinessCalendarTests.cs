@@ -49,6 +49,36 @@ public class BusinessCalendarTests
         (start, minutes) => start.AddMinutes(minutes)
     );
 
+    /// <summary>定期メンテナンス: reports come on the third business day; with holidays by rule and by date.</summary>
+    [Theory]
+    [InlineData("2026-01-20", 3, "2026-01-07")]
+    [InlineData("2026-05-01", 3, "2026-05-08")]
+    [InlineData("2026-08-31", 3, "2026-08-05")]
+    [InlineData("2026-09-01", 15, "2026-09-24")]
+    [InlineData("2027-03-01", 16, "2027-03-23")]
+    [InlineData("2026-02-01", 18, "2026-02-27")]
+    [InlineData("2026-02-01", 19, null)]
+    public void BusinessDay_IsCountedWithoutHolidays(string month, int which, string? expected) =>
+        Assert.Equal(
+            expected is null ? null : DateOnly.Parse(expected, CultureInfo.InvariantCulture),
+            (s_tokyo with { Holidays = [new(2026, 1, 2)], PublicHolidays = PublicHolidays.Japan }).BusinessDay(
+                DateOnly.Parse(month, CultureInfo.InvariantCulture),
+                which
+            )
+        );
+
+    /// <summary>A public holiday is one on which nobody wrote it down.</summary>
+    [Theory]
+    [InlineData(PublicHolidays.Japan, PartOfWeek.Holiday)]
+    [InlineData(PublicHolidays.None, PartOfWeek.BusinessHours)]
+    public void PublicHoliday_CountsWhereTheEstateSaysSo(PublicHolidays holidays, PartOfWeek expected) =>
+        Assert.Equal(
+            expected,
+            (s_tokyo with { PublicHolidays = holidays }).At(
+                new DateTimeOffset(2031, 5, 6, 12, 0, 0, TimeSpan.FromHours(9))
+            )
+        );
+
     [Theory]
     [InlineData("2026-01-15 08:59", PartOfWeek.Night)]
     [InlineData("2026-01-15 09:00", PartOfWeek.BusinessHours)]

@@ -40,6 +40,7 @@ public class EscalationReaderTests
         Assert.Equal([DayOfWeek.Monday, DayOfWeek.Tuesday, DayOfWeek.Saturday], read.Calendar.Days);
         Assert.Equal((new TimeSpan(8, 30, 0), TimeSpan.FromHours(24)), (read.Calendar.From, read.Calendar.Until));
         Assert.Equal([new DateOnly(2026, 1, 1), new DateOnly(2026, 12, 31)], read.Calendar.Holidays);
+        Assert.Equal(PublicHolidays.Japan, read.Calendar.PublicHolidays);
     }
 
     /// <summary>インシデント分類, and 営業時間中の監視（9:00-18:00）.</summary>
@@ -77,6 +78,7 @@ public class EscalationReaderTests
     }
 
     [Theory]
+    [InlineData("publicHolidays", "\"jp\"", "one of \"none\", \"japan\"")]
     [InlineData("levels.P1.nextLevel", "\"L1\"", "one of \"none\", \"L2\", \"L3\"")]
     [InlineData("levels.P2.answerWithinMinutes", "-1", "a whole number from 0 to 10080")]
     [InlineData("levels.P3.clock", "\"nights\"", "one of \"always\", \"businessHours\"")]

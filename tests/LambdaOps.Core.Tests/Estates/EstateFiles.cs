@@ -37,6 +37,7 @@ internal static class EstateFiles
                 },
                 "firstLevelAtNight": "L2",
                 "businessHours": { "days": ["monday", "tuesday", "saturday"], "from": "08:30", "until": "24:00" },
+                "publicHolidays": "japan",
                 "holidays": ["2026-01-01", "2026-12-31"]
               },
               "reopenWithinSeconds": 1801,
