@@ -101,7 +101,7 @@ internal abstract record CampaignEvent
     }
 
     /// <summary>An action is about to change the world, in this moment.</summary>
-    public sealed record Changing(CampaignInvocation By, Change Change, ServiceModel? Service, SiteModel? Site)
+    public sealed record Changing(CampaignInvocation By, Change Change, CampaignService? Service, SiteModel? Site)
         : CampaignEvent
     {
         public override string Words => $"'{Change.Description}' of {By} takes effect";
@@ -139,13 +139,13 @@ internal abstract record CampaignEvent
     }
 
     /// <summary>An outage began or ended.</summary>
-    public sealed record Outage(ServiceModel Service, OutageKind Kind, bool Begins) : CampaignEvent
+    public sealed record Outage(CampaignService Service, OutageKind Kind, bool Begins) : CampaignEvent
     {
         public override string Words => $"{Kind} of {Service.Operated.Id} {(Begins ? "begins" : "ends")}";
     }
 
     /// <summary>A service changed.</summary>
-    public sealed record Shifted(ServiceModel Service) : CampaignEvent
+    public sealed record Shifted(CampaignService Service) : CampaignEvent
     {
         public override string Words =>
             $"{Service.Operated.Id} is {Service.State}; {Service.Targets}; {Service.Health}";

@@ -12,7 +12,7 @@ namespace LambdaOps.Campaigns;
 /// <param name="IsSlow">Whether AWS is slow, and most of all to change something; so in a few runs.</param>
 internal sealed record CampaignPlan(
     Estate Estate,
-    ImmutableArray<ServicePlan> Services,
+    ImmutableArray<CampaignServicePlan> Services,
     ImmutableArray<PlannedOutage> Outages,
     ImmutableArray<PlannedAct> Acts,
     ImmutableArray<PlannedSilence> Silences,
@@ -69,10 +69,10 @@ internal sealed record CampaignPlan(
         );
     }
 
-    private static ServicePlan DrawService(ulong seed, int index)
+    private static CampaignServicePlan DrawService(ulong seed, int index)
     {
         var chance = Chance.StreamOf(seed, $"service {index}");
-        return new ServicePlan(
+        return new CampaignServicePlan(
             chance.Below(4) == 0,
             chance.Below(4) != 0,
             chance.Below(2) == 0,

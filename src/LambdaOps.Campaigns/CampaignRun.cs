@@ -22,7 +22,7 @@ internal sealed class CampaignRun
 
     private const int EnvironmentsPerFunction = 2;
 
-    private readonly Dictionary<TargetId, ServiceModel> _services = [];
+    private readonly Dictionary<TargetId, CampaignService> _services = [];
     private readonly Dictionary<TargetId, SiteModel> _sites = [];
     private readonly Dictionary<string, AlarmModel> _alarms = new(StringComparer.Ordinal);
     private readonly List<Violation> _violations = [];
@@ -40,7 +40,9 @@ internal sealed class CampaignRun
         People = new People(this);
         Services =
         [
-            .. Plan.Estate.Services.Select((service, index) => new ServiceModel(this, service, Plan.Services[index])),
+            .. Plan.Estate.Services.Select(
+                (service, index) => new CampaignService(this, service, Plan.Services[index])
+            ),
         ];
         foreach (var site in Plan.Estate.Sites)
         {
@@ -79,7 +81,7 @@ internal sealed class CampaignRun
 
     public Tally Tally { get; } = new();
 
-    public IReadOnlyList<ServiceModel> Services { get; }
+    public IReadOnlyList<CampaignService> Services { get; }
 
     public IEnumerable<SiteModel> Sites => _sites.Values;
 
@@ -104,9 +106,9 @@ internal sealed class CampaignRun
     /// <summary>When the liveness phase began; null before.</summary>
     public long? HealedFrom { get; private set; }
 
-    public ServiceModel ServiceOf(OperatedService service) => _services[service.Id];
+    public CampaignService ServiceOf(OperatedService service) => _services[service.Id];
 
-    public ServiceModel? FindService(TargetId target) => _services.GetValueOrDefault(target);
+    public CampaignService? FindService(TargetId target) => _services.GetValueOrDefault(target);
 
     public SiteModel SiteOf(OperatedSite site) => _sites[site.Id];
 

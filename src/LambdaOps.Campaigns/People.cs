@@ -101,16 +101,16 @@ internal sealed class People(CampaignRun run)
     /// Whether a person has to bring the capacity back: the loop does so only in a total outage, where it may act, and
     /// while nobody has it.
     /// </summary>
-    private static bool MayRestoreCapacity(ServiceModel service, Incident? open) =>
+    private static bool MayRestoreCapacity(CampaignService service, Incident? open) =>
         open is { IsHandedOff: false, Clearance.Ceiling: Mode.Act }
         && open.Remedy == TotalOutageProcedure.ProcedureName
         && service.Operated.TotalOutage is { Mode: Mode.Act };
 
-    private bool RestoresCapacity(ServiceModel service) =>
+    private bool RestoresCapacity(CampaignService service) =>
         !MayRestoreCapacity(service, run.Store[service.Operated.Id].Record.Open);
 
     /// <summary>Who mended a service looks again every now and then.</summary>
-    private void LookAgain(ServiceModel service)
+    private void LookAgain(CampaignService service)
     {
         if (service.Desired < service.Operated.Capacity.Normal && RestoresCapacity(service))
         {
@@ -203,7 +203,7 @@ internal sealed class People(CampaignRun run)
         }
     }
 
-    private void DeployOrScale(ServiceModel service)
+    private void DeployOrScale(CampaignService service)
     {
         switch (_moments.Below(3))
         {
@@ -238,7 +238,7 @@ internal sealed class People(CampaignRun run)
     /// <summary>
     /// For some minutes, or stuck for an hour; and then single requests to the health URL may fail meanwhile.
     /// </summary>
-    private static void FireFalsely(ServiceModel service, AlarmModel alarm, Chance chance)
+    private static void FireFalsely(CampaignService service, AlarmModel alarm, Chance chance)
     {
         var length = TimeSpan.FromSeconds(chance.Between(30, 400));
         if (chance.Below(3) == 0)
@@ -258,7 +258,7 @@ internal sealed class People(CampaignRun run)
             _ => null,
         };
 
-    private void AskRemedy(ServiceModel service, Chance chance)
+    private void AskRemedy(CampaignService service, Chance chance)
     {
         var remedies = AllProcedures.Remedies.Where(remedy => remedy.SettingFor(service.Operated) is not null).ToList();
         if (remedies.Count > 0)
@@ -294,7 +294,7 @@ internal sealed class People(CampaignRun run)
         }
     }
 
-    private void Scale(ServiceModel service, Chance chance)
+    private void Scale(CampaignService service, Chance chance)
     {
         var capacity = service.Operated.Capacity;
         var to = chance.Below(8) switch

@@ -304,8 +304,10 @@ public sealed class DrillStage(Simulation simulation, DrillScene scene, Func<IRe
         Following(
             seen =>
                 seen.Kind == "alarm"
-                && simulation.World.Alarms.All.Any(alarm => alarm.Name == seen.Subject && alarm.State == AlarmState.Ok)
-                && simulation.World.Alarms.All.All(alarm => alarm.State != AlarmState.Alarm),
+                && simulation.World.Alarms.All.Any(alarm =>
+                    alarm.Name == seen.Subject && alarm.State == AlarmStateValue.Ok
+                )
+                && simulation.World.Alarms.All.All(alarm => alarm.State != AlarmStateValue.Alarm),
             seconds,
             "a person updates the stack",
             at => at.Simulation.UpdateStack()

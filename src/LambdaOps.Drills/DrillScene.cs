@@ -73,7 +73,7 @@ public sealed record DrillScene(Drill Drill, Estate Estate, OperatedService? Ser
         Service is not null && AllProcedures.Find(remedy)?.SettingFor(Service) is not null;
 
     /// <summary>The service's first alarm of one of these kinds that starts the remedy; null when it has none.</summary>
-    public EstateAlarm? Alarm(ProcedureName remedy, params ReadOnlySpan<AlarmKind> kinds)
+    public EstateAlarm? Alarm(ProcedureName remedy, params ReadOnlySpan<AlarmSymptom> kinds)
     {
         foreach (var alarm in Alarms)
         {
@@ -88,21 +88,21 @@ public sealed record DrillScene(Drill Drill, Estate Estate, OperatedService? Ser
 
     /// <summary>The alarm that starts the 503 procedure in an outage; null where none does.</summary>
     public EstateAlarm? RestartAlarm =>
-        Alarm(ServiceUnavailableProcedure.ProcedureName, AlarmKind.FailedRequests, AlarmKind.NoHealthyTarget);
+        Alarm(ServiceUnavailableProcedure.ProcedureName, AlarmSymptom.FailedRequests, AlarmSymptom.NoHealthyTarget);
 
     /// <summary>
     /// Whether a total outage gets to its remedy: by the ladder where the 503 procedure hears of it first, else by an alarm.
     /// </summary>
     public bool GoesToTotalOutage =>
         RestartAlarm is null
-            ? Alarm(TotalOutageProcedure.ProcedureName, AlarmKind.AllDown, AlarmKind.NoHealthyTarget) is not null
+            ? Alarm(TotalOutageProcedure.ProcedureName, AlarmSymptom.AllDown, AlarmSymptom.NoHealthyTarget) is not null
             : Service!
                 .Ladder.SkipWhile(rung => rung != ServiceUnavailableProcedure.ProcedureName)
                 .Contains(TotalOutageProcedure.ProcedureName);
 
     /// <summary>Seconds after a fault at which requests have failed for long enough for the alarm.</summary>
     public double AlarmedAfter =>
-        (Alarm(ServiceUnavailableProcedure.ProcedureName, AlarmKind.FailedRequests) ?? RestartAlarm)
+        (Alarm(ServiceUnavailableProcedure.ProcedureName, AlarmSymptom.FailedRequests) ?? RestartAlarm)
             ?.Window
             .TotalSeconds
         ?? TimeSpan.FromMinutes(3).TotalSeconds;

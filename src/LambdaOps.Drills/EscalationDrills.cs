@@ -37,7 +37,7 @@ public static class EscalationDrills
             Needs =
             [
                 Needs.Remedy(LatencyProcedure.ProcedureName),
-                Needs.Alarm(LatencyProcedure.ProcedureName, AlarmKind.SlowAnswers),
+                Needs.Alarm(LatencyProcedure.ProcedureName, AlarmSymptom.SlowAnswers),
                 Needs.Table,
                 TimeToHeal,
             ],
@@ -58,7 +58,7 @@ public static class EscalationDrills
     /// <summary>What the latency procedure hands over is P2, or worse where its alarm is.</summary>
     private static EscalationRule RuleOf(DrillScene scene)
     {
-        var alarm = scene.Alarm(LatencyProcedure.ProcedureName, AlarmKind.SlowAnswers)?.Rule.Severity ?? Severity.P2;
+        var alarm = scene.Alarm(LatencyProcedure.ProcedureName, AlarmSymptom.SlowAnswers)?.Rule.Severity ?? Severity.P2;
         return scene.Estate.Escalation[alarm < Severity.P2 ? alarm : Severity.P2];
     }
 

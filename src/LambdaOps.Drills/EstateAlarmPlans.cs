@@ -23,46 +23,46 @@ internal sealed class EstateAlarmPlans(Estate estate, List<ServicePlan> services
         var topic = TopicOf(alarm.Rule.Remedy);
         AlarmPlan plan = alarm.Kind switch
         {
-            AlarmKind.FailedRequests => Over(
+            AlarmSymptom.FailedRequests => Over(
                 alarm,
                 Balancer(service, "HTTPCode_Target_5XX_Count"),
                 "Sum",
                 10,
                 "Failed requests over 10"
             ),
-            AlarmKind.SlowAnswers when alarm.Name.Contains("p99", StringComparison.OrdinalIgnoreCase) => Over(
+            AlarmSymptom.SlowAnswers when alarm.Name.Contains("p99", StringComparison.OrdinalIgnoreCase) => Over(
                 alarm,
                 Balancer(service, "TargetResponseTime"),
                 "p99",
                 operated.Thresholds.P99Ms.Danger / 1000,
                 "P99 of the answer time too long"
             ),
-            AlarmKind.SlowAnswers => Over(
+            AlarmSymptom.SlowAnswers => Over(
                 alarm,
                 Balancer(service, "TargetResponseTime"),
                 "p95",
                 operated.Thresholds.P95Ms.Danger / 1000,
                 "P95 of the answer time too long"
             ),
-            AlarmKind.BusyCpu => Over(
+            AlarmSymptom.BusyCpu => Over(
                 alarm,
                 Ecs(service, "CPUUtilization"),
                 "Average",
                 Math.Clamp(80, operated.Thresholds.Cpu.Warning, operated.Thresholds.Cpu.Danger),
                 "CPU too high"
             ),
-            AlarmKind.FullMemory => Over(
+            AlarmSymptom.FullMemory => Over(
                 alarm,
                 Ecs(service, "MemoryUtilization"),
                 "Average",
                 operated.Thresholds.Memory.Danger,
                 "Memory too full"
             ),
-            AlarmKind.NoHealthyTarget => NoHealthyTarget(alarm.Name, service, alarm.Periods),
-            AlarmKind.AllDown => AllDown(alarm),
+            AlarmSymptom.NoHealthyTarget => NoHealthyTarget(alarm.Name, service, alarm.Periods),
+            AlarmSymptom.AllDown => AllDown(alarm),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
-        if (alarm.Kind == AlarmKind.AllDown)
+        if (alarm.Kind == AlarmSymptom.AllDown)
         {
             yield return NoHealthyTarget(ChildOf(alarm), service, alarm.Periods);
         }
@@ -96,7 +96,7 @@ internal sealed class EstateAlarmPlans(Estate estate, List<ServicePlan> services
             Description = $"{what} in {alarm.Periods} periods of {alarm.Period.TotalMinutes:0} min",
             Queries =
             [
-                new MetricQuery
+                new MetricTerm
                 {
                     Metric = metric,
                     Stat = stat,
@@ -115,7 +115,7 @@ internal sealed class EstateAlarmPlans(Estate estate, List<ServicePlan> services
         {
             Name = name,
             Description = $"No healthy target for {minutes} minutes",
-            Queries = [new MetricQuery { Metric = Balancer(service, "HealthyHostCount"), Stat = "Maximum" }],
+            Queries = [new MetricTerm { Metric = Balancer(service, "HealthyHostCount"), Stat = "Maximum" }],
             Threshold = 1,
             EvaluationPeriods = minutes,
             DatapointsToAlarm = minutes,
@@ -127,7 +127,7 @@ internal sealed class EstateAlarmPlans(Estate estate, List<ServicePlan> services
     {
         var hosts = ChildOf(alarm);
         var errors = _alarms.Simulated.FirstOrDefault(one =>
-            one.Kind == AlarmKind.FailedRequests && one.Rule.Target == alarm.Rule.Target
+            one.Kind == AlarmSymptom.FailedRequests && one.Rule.Target == alarm.Rule.Target
         );
         return new AlarmPlan.Composite
         {

@@ -6,7 +6,7 @@ using LambdaOps.Core.Procedures.TotalOutage;
 namespace LambdaOps.Drills;
 
 /// <summary>What an alarm watches.</summary>
-public enum AlarmKind
+public enum AlarmSymptom
 {
     FailedRequests,
     SlowAnswers,
@@ -20,19 +20,19 @@ public enum AlarmKind
 
 /// <summary>An alarm of the estate that is there in the simulated account.</summary>
 /// <param name="Name">The rule's name; for a pattern or a tag a name that the rule takes.</param>
-public sealed record EstateAlarm(AlarmRule Rule, string Name, AlarmKind Kind)
+public sealed record EstateAlarm(AlarmRule Rule, string Name, AlarmSymptom Kind)
 {
     /// <summary>How many periods in a row have to breach.</summary>
     public int Periods =>
         Kind switch
         {
-            AlarmKind.FailedRequests or AlarmKind.SlowAnswers => 3,
-            AlarmKind.BusyCpu or AlarmKind.FullMemory or AlarmKind.NoHealthyTarget => 2,
-            AlarmKind.AllDown => 4,
+            AlarmSymptom.FailedRequests or AlarmSymptom.SlowAnswers => 3,
+            AlarmSymptom.BusyCpu or AlarmSymptom.FullMemory or AlarmSymptom.NoHealthyTarget => 2,
+            AlarmSymptom.AllDown => 4,
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 
-    public TimeSpan Period => TimeSpan.FromMinutes(Kind is AlarmKind.BusyCpu or AlarmKind.FullMemory ? 5 : 1);
+    public TimeSpan Period => TimeSpan.FromMinutes(Kind is AlarmSymptom.BusyCpu or AlarmSymptom.FullMemory ? 5 : 1);
 
     /// <summary>From a fault at a full minute on, the time in which it breaches long enough.</summary>
     public TimeSpan Window => Period * (Period > TimeSpan.FromMinutes(1) ? Periods + 1 : Periods);
@@ -44,14 +44,14 @@ public sealed record EstateAlarm(AlarmRule Rule, string Name, AlarmKind Kind)
 /// </summary>
 public sealed record EstateAlarms(ImmutableArray<EstateAlarm> Simulated, ImmutableArray<string> NotSimulated)
 {
-    private static readonly (string Words, AlarmKind Kind)[] s_kinds =
+    private static readonly (string Words, AlarmSymptom Kind)[] s_kinds =
     [
-        ("unhealthy healthyhost healthy-host healthy_host no-host nohost", AlarmKind.NoHealthyTarget),
-        ("5xx 503 error fail", AlarmKind.FailedRequests),
-        ("p50 p90 p95 p99 latency slow response duration", AlarmKind.SlowAnswers),
-        ("cpu", AlarmKind.BusyCpu),
-        ("memory", AlarmKind.FullMemory),
-        ("down outage gone dead target", AlarmKind.NoHealthyTarget),
+        ("unhealthy healthyhost healthy-host healthy_host no-host nohost", AlarmSymptom.NoHealthyTarget),
+        ("5xx 503 error fail", AlarmSymptom.FailedRequests),
+        ("p50 p90 p95 p99 latency slow response duration", AlarmSymptom.SlowAnswers),
+        ("cpu", AlarmSymptom.BusyCpu),
+        ("memory", AlarmSymptom.FullMemory),
+        ("down outage gone dead target", AlarmSymptom.NoHealthyTarget),
     ];
 
     /// <summary>What * in a pattern is tried with.</summary>
@@ -102,7 +102,7 @@ public sealed record EstateAlarms(ImmutableArray<EstateAlarm> Simulated, Immutab
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 
-    private static AlarmKind KindOf(AlarmRule rule)
+    private static AlarmSymptom KindOf(AlarmRule rule)
     {
         var text = rule.Match switch
         {
@@ -115,12 +115,12 @@ public sealed record EstateAlarms(ImmutableArray<EstateAlarm> Simulated, Immutab
         );
         return words switch
         {
-            not null when kind == AlarmKind.NoHealthyTarget && rule.Remedy == TotalOutageProcedure.ProcedureName =>
-                AlarmKind.AllDown,
+            not null when kind == AlarmSymptom.NoHealthyTarget && rule.Remedy == TotalOutageProcedure.ProcedureName =>
+                AlarmSymptom.AllDown,
             not null => kind,
-            null when rule.Remedy == TotalOutageProcedure.ProcedureName => AlarmKind.AllDown,
-            null when rule.Remedy == LatencyProcedure.ProcedureName => AlarmKind.SlowAnswers,
-            null => AlarmKind.FailedRequests,
+            null when rule.Remedy == TotalOutageProcedure.ProcedureName => AlarmSymptom.AllDown,
+            null when rule.Remedy == LatencyProcedure.ProcedureName => AlarmSymptom.SlowAnswers,
+            null => AlarmSymptom.FailedRequests,
         };
     }
 

@@ -20,13 +20,13 @@ public static class LatencyDrills
     private static readonly Func<DrillScene, string?>[] s_slow =
     [
         Needs.Remedy(LatencyProcedure.ProcedureName),
-        Needs.Alarm(LatencyProcedure.ProcedureName, AlarmKind.SlowAnswers),
+        Needs.Alarm(LatencyProcedure.ProcedureName, AlarmSymptom.SlowAnswers),
     ];
 
     private static readonly Func<DrillScene, string?>[] s_overload =
     [
         Needs.Remedy(LatencyProcedure.ProcedureName),
-        Needs.Alarm(LatencyProcedure.ProcedureName, AlarmKind.SlowAnswers, AlarmKind.BusyCpu),
+        Needs.Alarm(LatencyProcedure.ProcedureName, AlarmSymptom.SlowAnswers, AlarmSymptom.BusyCpu),
         Needs.Ceiling,
         Needs.Budget,
     ];
@@ -170,7 +170,7 @@ public static class LatencyDrills
 
     private static DrillStage Overload(DrillStage stage)
     {
-        var alarm = stage.Scene.Alarm(LatencyProcedure.ProcedureName, AlarmKind.SlowAnswers, AlarmKind.BusyCpu)!;
+        var alarm = stage.Scene.Alarm(LatencyProcedure.ProcedureName, AlarmSymptom.SlowAnswers, AlarmSymptom.BusyCpu)!;
         return stage
             .After(
                 0,

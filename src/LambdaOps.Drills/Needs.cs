@@ -32,7 +32,7 @@ internal static class Needs
         scene => scene.Names(remedy) ? null : $"{scene.Id} does not name {remedy}";
 
     /// <summary>An alarm of one of these kinds starts the remedy.</summary>
-    public static Func<DrillScene, string?> Alarm(ProcedureName remedy, params AlarmKind[] kinds) =>
+    public static Func<DrillScene, string?> Alarm(ProcedureName remedy, params AlarmSymptom[] kinds) =>
         scene =>
             scene.Alarm(remedy, kinds) is not null
                 ? null
@@ -40,7 +40,7 @@ internal static class Needs
 
     /// <summary>An alarm sees that no target is left, whichever remedy it starts.</summary>
     public static string? EmptyAlarm(DrillScene scene) =>
-        scene.Alarms.Any(alarm => alarm.Kind == AlarmKind.NoHealthyTarget)
+        scene.Alarms.Any(alarm => alarm.Kind == AlarmSymptom.NoHealthyTarget)
             ? null
             : $"no alarm of {scene.Id} watches healthy targets: one on failed requests hears nothing when no target is left";
 
@@ -78,15 +78,15 @@ internal static class Needs
                     + $"{forSoLong.TotalSeconds:0} s"
                 : null;
 
-    private static string Words(AlarmKind kind) =>
+    private static string Words(AlarmSymptom kind) =>
         kind switch
         {
-            AlarmKind.FailedRequests => "failed requests",
-            AlarmKind.SlowAnswers => "answer times",
-            AlarmKind.BusyCpu => "the CPU",
-            AlarmKind.FullMemory => "the memory",
-            AlarmKind.NoHealthyTarget => "healthy targets",
-            AlarmKind.AllDown => "a total outage",
+            AlarmSymptom.FailedRequests => "failed requests",
+            AlarmSymptom.SlowAnswers => "answer times",
+            AlarmSymptom.BusyCpu => "the CPU",
+            AlarmSymptom.FullMemory => "the memory",
+            AlarmSymptom.NoHealthyTarget => "healthy targets",
+            AlarmSymptom.AllDown => "a total outage",
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 }

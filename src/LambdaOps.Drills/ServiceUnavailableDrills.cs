@@ -24,7 +24,7 @@ public static class ServiceUnavailableDrills
     private static readonly Func<DrillScene, string?>[] s_onErrors =
     [
         Needs.Remedy(ServiceUnavailableProcedure.ProcedureName),
-        Needs.Alarm(ServiceUnavailableProcedure.ProcedureName, AlarmKind.FailedRequests),
+        Needs.Alarm(ServiceUnavailableProcedure.ProcedureName, AlarmSymptom.FailedRequests),
         Needs.Budget,
     ];
 
@@ -45,8 +45,8 @@ public static class ServiceUnavailableDrills
                 Needs.Remedy(ServiceUnavailableProcedure.ProcedureName),
                 Needs.Alarm(
                     ServiceUnavailableProcedure.ProcedureName,
-                    AlarmKind.FailedRequests,
-                    AlarmKind.NoHealthyTarget
+                    AlarmSymptom.FailedRequests,
+                    AlarmSymptom.NoHealthyTarget
                 ),
                 Needs.Budget,
             ],

@@ -271,7 +271,7 @@ public sealed class Simulation : IAsyncDisposable
                 );
             },
             Site = (host, path) =>
-                World.Site.Ask(host, path) is { } answer ? LambdaOps.Account.Wire.SiteAnswer.Of(answer) : null,
+                World.Site.Ask(host, path) is { } answer ? LambdaOps.Account.Wire.WebAnswer.Of(answer) : null,
         };
 
     private void Deploy()

@@ -18,7 +18,7 @@ public static class StormDrills
     private static readonly Func<DrillScene, string?>[] s_needs =
     [
         Needs.Remedy(ServiceUnavailableProcedure.ProcedureName),
-        Needs.Alarm(ServiceUnavailableProcedure.ProcedureName, AlarmKind.FailedRequests),
+        Needs.Alarm(ServiceUnavailableProcedure.ProcedureName, AlarmSymptom.FailedRequests),
         Needs.Budget,
     ];
 

@@ -261,7 +261,7 @@ public sealed partial class RequestTests
         return service.Model.Input(operation).Payload == null ? null : "application/xml";
     }
 
-    private static XElement? Payload(CompatService service, Shape shape, object request) =>
+    private static XElement? Payload(CompatService service, PublishedShape shape, object request) =>
         shape.Payload is { } payload
             ? ModelEncoding.Xml(
                 service.Model.XmlNamespace,

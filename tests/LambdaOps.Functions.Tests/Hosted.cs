@@ -42,7 +42,7 @@ internal sealed record Hosted(InvocationOutcome Outcome, IReadOnlyList<string> L
             )
         );
         var outcome = await environment.InvokeAsync(
-            new LambdaOps.Account.Lambda.Invocation(
+            new LambdaOps.Account.Lambda.RuntimeInvocation(
                 "request-1",
                 definition.Arn,
                 payload,

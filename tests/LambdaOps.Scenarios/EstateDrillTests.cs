@@ -113,17 +113,17 @@ public class EstateDrillTests
     {
         Assert.Equal(
             [
-                ("Shop checkout: failed requests", AlarmKind.FailedRequests),
-                ("checkout-targets-1", AlarmKind.NoHealthyTarget),
-                ("Shop checkout is gone", AlarmKind.AllDown),
-                ("Shop checkout is slow", AlarmKind.SlowAnswers),
-                ("CheckoutCPUHigh", AlarmKind.BusyCpu),
-                ("cataloghosts", AlarmKind.FailedRequests),
+                ("Shop checkout: failed requests", AlarmSymptom.FailedRequests),
+                ("checkout-targets-1", AlarmSymptom.NoHealthyTarget),
+                ("Shop checkout is gone", AlarmSymptom.AllDown),
+                ("Shop checkout is slow", AlarmSymptom.SlowAnswers),
+                ("CheckoutCPUHigh", AlarmSymptom.BusyCpu),
+                ("cataloghosts", AlarmSymptom.FailedRequests),
             ],
             Kinds(Estates.Two)
         );
         Assert.Equal(
-            [("bookings-down", AlarmKind.NoHealthyTarget), ("bookings-http-503", AlarmKind.FailedRequests)],
+            [("bookings-down", AlarmSymptom.NoHealthyTarget), ("bookings-http-503", AlarmSymptom.FailedRequests)],
             Kinds(Estates.One)
         );
         Assert.Equal(
@@ -132,9 +132,9 @@ public class EstateDrillTests
             ],
             EstateAlarms.Of(Estates.Read(Estates.Many)).NotSimulated.ToArray()
         );
-        Assert.Contains(("accounts latency hosts", AlarmKind.SlowAnswers), Kinds(Estates.Many));
+        Assert.Contains(("accounts latency hosts", AlarmSymptom.SlowAnswers), Kinds(Estates.Many));
     }
 
-    private static IEnumerable<(string Name, AlarmKind Kind)> Kinds(string estate) =>
+    private static IEnumerable<(string Name, AlarmSymptom Kind)> Kinds(string estate) =>
         EstateAlarms.Of(Estates.Read(estate)).Simulated.Select(alarm => (alarm.Name, alarm.Kind));
 }

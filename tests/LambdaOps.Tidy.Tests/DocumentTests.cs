@@ -13,7 +13,7 @@ public partial class DocumentTests
     [Fact]
     public void Readme_IsReadInTwoMinutes()
     {
-        var lines = File.ReadAllLines(Path.Combine(Repository.Root, "README.md"));
+        var lines = File.ReadAllLines(Path.Combine(SourceTree.Root, "README.md"));
         var words = lines
             .Where(line => !line.StartsWith("    ", StringComparison.Ordinal) && !line.StartsWith('|'))
             .Where(line => !line.StartsWith("<!--", StringComparison.Ordinal))
@@ -28,7 +28,7 @@ public partial class DocumentTests
     [Fact]
     public void Link_LeadsToAFileAndAHeading() =>
         Tidy.HasNone(
-            Repository
+            SourceTree
                 .Files("*.md")
                 .SelectMany(page =>
                     Target()

@@ -27,7 +27,7 @@ public class ProjectTests
         ],
     };
 
-    private static readonly Project[] s_projects = [.. Repository.Files("*.csproj", "src").Select(Read)];
+    private static readonly Project[] s_projects = [.. SourceTree.Files("*.csproj", "src").Select(Read)];
 
     public static TheoryData<string> Ours =>
         [.. s_projects.Where(project => !project.IsCompat).Select(project => project.Name)];
@@ -78,7 +78,7 @@ public class ProjectTests
         Assert.True(
             project.IsCompat
                 || Allowed.Has("tests", project.Folder)
-                || File.Exists(Path.Combine(Repository.Root, $"tests/{name}.Tests/{name}.Tests.csproj")),
+                || File.Exists(Path.Combine(SourceTree.Root, $"tests/{name}.Tests/{name}.Tests.csproj")),
             $"{project.Folder}: add tests/{name}.Tests"
         );
     }
@@ -86,10 +86,10 @@ public class ProjectTests
     [Fact]
     public void Solution_HasEveryProject()
     {
-        var solution = File.ReadAllText(Path.Combine(Repository.Root, "LambdaOps.sln"));
+        var solution = File.ReadAllText(Path.Combine(SourceTree.Root, "LambdaOps.sln"));
 
         Tidy.HasNone(
-            Repository
+            SourceTree
                 .Files("*.csproj", "src", "tests")
                 .Where(file =>
                     !file.Name.StartsWith("src/Compat/", StringComparison.Ordinal)
@@ -103,10 +103,10 @@ public class ProjectTests
     [Fact]
     public void EveryEvent_IsUsedByATest()
     {
-        var tests = string.Concat(Repository.Files("*.cs", "tests").Select(file => file.Text));
+        var tests = string.Concat(SourceTree.Files("*.cs", "tests").Select(file => file.Text));
 
         Tidy.HasNone(
-            Repository
+            SourceTree
                 .Files("*.json", "events")
                 .Where(file =>
                     !Allowed.Has("event", file.Name)
@@ -121,7 +121,7 @@ public class ProjectTests
     [InlineData("CHANGELOG.md")]
     public void Document_SaysSomething(string name)
     {
-        var path = Path.Combine(Repository.Root, name);
+        var path = Path.Combine(SourceTree.Root, name);
         Assert.True(!File.Exists(path) || new FileInfo(path).Length > 200, $"{name} is there, and empty");
     }
 

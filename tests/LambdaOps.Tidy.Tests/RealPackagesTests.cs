@@ -49,7 +49,7 @@ public class RealPackagesTests
         var start = new ProcessStartInfo("dotnet")
         {
             RedirectStandardOutput = true,
-            WorkingDirectory = Path.Combine(Repository.Root, project),
+            WorkingDirectory = Path.Combine(SourceTree.Root, project),
         };
         string[] arguments =
         [

@@ -46,7 +46,7 @@ public class SizeTests
         Assert.Empty(Spread([("src/A/one.cs", "partial class Loop;"), ("src/B/other.cs", "partial class Loop;")]));
 
     private static IEnumerable<SourceFile> Sources(params string[] folders) =>
-        Repository.Files("*.cs", folders).Where(file => !file.Name.StartsWith("src/Compat/", StringComparison.Ordinal));
+        SourceTree.Files("*.cs", folders).Where(file => !file.Name.StartsWith("src/Compat/", StringComparison.Ordinal));
 
     /// <summary>
     /// Types that stand in several files of a project. Two kinds may: a closed hierarchy, whose further files hold

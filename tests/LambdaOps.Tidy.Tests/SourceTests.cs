@@ -25,7 +25,7 @@ public class SourceTests
     [Fact]
     public void Sources_AreFound() =>
         Assert.Contains(
-            Repository.Files("*.cs", "src"),
+            SourceTree.Files("*.cs", "src"),
             file => file.Name == "src/LambdaOps.Core/Incidents/Incident.cs"
         );
 
@@ -35,7 +35,7 @@ public class SourceTests
     {
         string[] registries = ["nuget" + ".org", "npm" + "js.", "pypi" + ".org", "pkgs.dev.azure" + ".com"];
         Tidy.HasNone(
-            from file in Repository.Files("*")
+            from file in SourceTree.Files("*")
             where new FileInfo(file.Path).Length < 2_000_000 && !Allowed.Has("registry", file.Name)
             from registry in registries
             where file.Text.Contains(registry, StringComparison.OrdinalIgnoreCase)
@@ -46,14 +46,14 @@ public class SourceTests
     [Fact]
     public void Allowed_HasNothingForAFileThatIsGone() =>
         Tidy.HasNone(
-            Allowed.All.Where(one => !one.Place.EndsWith('/') && !Path.Exists(Path.Combine(Repository.Root, one.Place)))
+            Allowed.All.Where(one => !one.Place.EndsWith('/') && !Path.Exists(Path.Combine(SourceTree.Root, one.Place)))
         );
 
     private static bool IsAllowed(Finding finding) => Allowed.Has(finding.Rule, finding.Name);
 
     private static IEnumerable<Finding> Findings(params string[] folders) =>
         folders.SelectMany(folder =>
-            s_findings.GetOrAdd(folder, one => [.. Repository.Files("*.cs", one).SelectMany(Of)])
+            s_findings.GetOrAdd(folder, one => [.. SourceTree.Files("*.cs", one).SelectMany(Of)])
         );
 
     private static IEnumerable<Finding> Of(SourceFile file)

@@ -45,7 +45,7 @@ public sealed class SdkClientGenerator : IIncrementalGenerator
         var (provider, plain) = (Of("EndpointProvider"), Of("PlainFipsRegions"));
         var endpoints =
             provider.Length > 0 ? $"new {provider}()"
-            : plain.Length > 0 ? $"new RegionalEndpointProvider({{0}}, plainFipsRegions: {Names.Literal(plain)})"
+            : plain.Length > 0 ? $"new RegionalEndpointProvider({{0}}, plainFipsRegions: {SdkNames.Literal(plain)})"
             : "new RegionalEndpointProvider({0})";
         return (Path.GetFileName(file.Path), text, operations, Of("Without"), endpoints);
     }
@@ -69,13 +69,15 @@ public sealed class SdkClientGenerator : IIncrementalGenerator
 
         foreach (var problem in problems)
         {
-            output.ReportDiagnostic(Diagnostic.Create(Descriptors.CannotGenerate, Location.None, wanted.File, problem));
+            output.ReportDiagnostic(
+                Diagnostic.Create(SdkDescriptors.CannotGenerate, Location.None, wanted.File, problem)
+            );
         }
     }
 
-    private static (SdkClient?, Protocol?, ImmutableArray<string>) Read(Wanted wanted, string stem)
+    private static (SdkClient?, SdkProtocol?, ImmutableArray<string>) Read(Wanted wanted, string stem)
     {
-        var model = ServiceModel.Parse(wanted.Text, Words(wanted.Without));
+        var model = SdkModel.Parse(wanted.Text, Words(wanted.Without));
         var operations = Words(wanted.Operations)
             .Select(name => (Name: name, Operation: model.Operation(name)))
             .ToList();
@@ -91,16 +93,16 @@ public sealed class SdkClientGenerator : IIncrementalGenerator
         var client = new SdkClient(
             model,
             stem,
-            wanted.Endpoints.Replace("{0}", Names.Literal(model.Metadata("endpointPrefix")!)),
+            wanted.Endpoints.Replace("{0}", SdkNames.Literal(model.Metadata("endpointPrefix")!)),
             operations.Select(one => one.Operation!)
         );
-        var protocol = Protocol.Of(client);
+        var protocol = SdkProtocol.Of(client);
         return protocol is null
             ? (null, null, [$"none of its protocols is known: {string.Join(", ", model.Protocols)}"])
             : (client, protocol, [.. Unsupported.In(client, protocol)]);
     }
 
-    private static void Write(SourceProductionContext output, SdkClient client, Protocol protocol)
+    private static void Write(SourceProductionContext output, SdkClient client, SdkProtocol protocol)
     {
         var files = new ClientEmitter(client, protocol)
             .Files()

@@ -10,7 +10,7 @@ namespace LambdaOps.Compat.SourceGenerator;
 /// </summary>
 internal static class Unsupported
 {
-    public static IEnumerable<string> In(SdkClient client, Protocol protocol)
+    public static IEnumerable<string> In(SdkClient client, SdkProtocol protocol)
     {
         foreach (var operation in client.Operations)
         {
@@ -45,7 +45,7 @@ internal static class Unsupported
         }
     }
 
-    private static string? WhyNot(Member member) =>
+    private static string? WhyNot(SdkMember member) =>
         member.Target.IsDocument ? "it is a document"
         : member.TimestampFormat is { } format ? $"it is a time as {format}"
         : member.Is("idempotencyToken") ? "the SDK would make it up"
@@ -54,7 +54,7 @@ internal static class Unsupported
         : null;
 }
 
-internal static class Descriptors
+internal static class SdkDescriptors
 {
     internal static readonly DiagnosticDescriptor CannotGenerate = new(
         "SDK001",

@@ -44,7 +44,7 @@ public sealed class FunctionProcess : IExecutionEnvironment
     /// <summary>The operating system's id of the process, or null before it is started.</summary>
     public int? ProcessId => _started ? _process.Id : null;
 
-    public async Task<InvocationOutcome> InvokeAsync(Invocation invocation)
+    public async Task<InvocationOutcome> InvokeAsync(RuntimeInvocation invocation)
     {
         if (!_started)
         {

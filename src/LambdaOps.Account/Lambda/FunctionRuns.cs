@@ -24,7 +24,7 @@ internal sealed class FunctionRuns(
     public bool IsClosed { get; private set; }
 
     /// <summary>Gets each log line as it comes, with the gate held.</summary>
-    public Action<LogLine>? OnLog { get; set; }
+    public Action<FunctionLogLine>? OnLog { get; set; }
 
     /// <summary>Is told of a function that may have a free slot now, with the gate held.</summary>
     public Action<HostedFunction>? OnFree { get; set; }
@@ -336,7 +336,7 @@ internal sealed class FunctionRuns(
 
     private void Log(FunctionRun run, string text)
     {
-        var line = new LogLine(world.Clock.Now, run.Function.Definition.Name, run.Invocation.RequestId, text);
+        var line = new FunctionLogLine(world.Clock.Now, run.Function.Definition.Name, run.Invocation.RequestId, text);
         run.Lines.Enqueue(text);
         if (run.Lines.Count > TailLimit)
         {

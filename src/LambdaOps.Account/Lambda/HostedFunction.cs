@@ -23,9 +23,9 @@ internal sealed class HostedFunction(FunctionDefinition definition, FunctionCred
     /// <summary>Pollers that want to know when a slot is free.</summary>
     public List<Action> WhenFree { get; } = [];
 
-    public Queue<LogLine> Log { get; } = new();
+    public Queue<FunctionLogLine> Log { get; } = new();
 
-    public void Append(LogLine line)
+    public void Append(FunctionLogLine line)
     {
         Log.Enqueue(line);
         if (Log.Count > LogLimit)
@@ -76,7 +76,7 @@ internal sealed record AsyncEvent(
 );
 
 /// <summary>One invocation between its start and its effect.</summary>
-internal sealed class FunctionRun(HostedFunction function, string source, int attempt, Invocation invocation)
+internal sealed class FunctionRun(HostedFunction function, string source, int attempt, RuntimeInvocation invocation)
 {
     public HostedFunction Function { get; } = function;
 
@@ -84,7 +84,7 @@ internal sealed class FunctionRun(HostedFunction function, string source, int at
 
     public int Attempt { get; } = attempt;
 
-    public Invocation Invocation { get; } = invocation;
+    public RuntimeInvocation Invocation { get; } = invocation;
 
     public required DateTimeOffset StartedAt { get; init; }
 

@@ -66,12 +66,12 @@ internal sealed class HostedFunctions(SimulatedWorld world, LambdaSettings setti
         return true;
     }
 
-    public Invocation NewInvocation(HostedFunction function, string requestId, byte[] payload, string? header)
+    public RuntimeInvocation NewInvocation(HostedFunction function, string requestId, byte[] payload, string? header)
     {
         var trace = _traceIds.Next().Replace("-", "", StringComparison.Ordinal);
         var seconds = world.Clock.Now.ToUnixTimeSeconds().ToString("x8", CultureInfo.InvariantCulture);
         var definition = function.Definition;
-        return new Invocation(
+        return new RuntimeInvocation(
             requestId,
             definition.Arn,
             payload,

@@ -12,7 +12,7 @@ public interface IExecutionEnvironment : IAsyncDisposable
     /// <summary>
     /// Runs one invocation to its end. What the function does wrong is an outcome, never an exception.
     /// </summary>
-    Task<InvocationOutcome> InvokeAsync(Invocation invocation);
+    Task<InvocationOutcome> InvokeAsync(RuntimeInvocation invocation);
 
     /// <summary>
     /// Ends the environment at once, also in the middle of an invocation. Safe to call from any thread.

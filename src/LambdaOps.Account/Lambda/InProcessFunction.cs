@@ -15,7 +15,7 @@ public sealed class InProcessFunction(InProcessFunction.Handler handler) : IExec
 
     public bool IsAlive { get; private set; } = true;
 
-    public async Task<InvocationOutcome> InvokeAsync(Invocation invocation)
+    public async Task<InvocationOutcome> InvokeAsync(RuntimeInvocation invocation)
     {
         var outcome = await RunAsync(invocation);
         if (_killed.IsCancellationRequested)
@@ -41,7 +41,7 @@ public sealed class InProcessFunction(InProcessFunction.Handler handler) : IExec
         await _killed.CancelAsync();
     }
 
-    private async Task<InvocationOutcome> RunAsync(Invocation invocation)
+    private async Task<InvocationOutcome> RunAsync(RuntimeInvocation invocation)
     {
         try
         {

@@ -28,4 +28,4 @@ public sealed record InvokeResult(
 );
 
 /// <summary>One line that a function, or Lambda about it, has logged.</summary>
-public sealed record LogLine(DateTimeOffset At, string Function, string RequestId, string Text);
+public sealed record FunctionLogLine(DateTimeOffset At, string Function, string RequestId, string Text);

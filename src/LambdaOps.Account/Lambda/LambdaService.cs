@@ -61,7 +61,7 @@ public sealed class LambdaService : ILambdaService, ICallInterceptor, IAsyncDisp
     }
 
     /// <summary>Gets each log line as it comes, with the gate held.</summary>
-    public Action<LogLine>? OnLog
+    public Action<FunctionLogLine>? OnLog
     {
         get => _runs.OnLog;
         set => _runs.OnLog = value;
@@ -111,7 +111,7 @@ public sealed class LambdaService : ILambdaService, ICallInterceptor, IAsyncDisp
         }
     }
 
-    public IReadOnlyList<LogLine> LogOf(string function)
+    public IReadOnlyList<FunctionLogLine> LogOf(string function)
     {
         lock (_world.Gate)
         {

@@ -52,7 +52,7 @@ public sealed class RuntimeApi : IHttpApplication<HttpContext>, IAsyncDisposable
     /// Hands the invocation to the runtime. Done when the runtime has answered and asked for the next one, which is
     /// when the environment is free again.
     /// </summary>
-    public Task<RuntimeAnswer> InvokeAsync(Invocation invocation) => _conversation.Begin(invocation);
+    public Task<RuntimeAnswer> InvokeAsync(RuntimeInvocation invocation) => _conversation.Begin(invocation);
 
     /// <summary>What the runtime has answered to the invocation at hand so far, or null.</summary>
     public RuntimeAnswer? AnswerSoFar => _conversation.AnswerSoFar;

@@ -4,15 +4,15 @@ namespace LambdaOps.Account.Lambda;
 internal sealed class RuntimeConversation
 {
     private readonly Lock _gate = new();
-    private TaskCompletionSource<Invocation>? _held;
+    private TaskCompletionSource<RuntimeInvocation>? _held;
     private TaskCompletionSource<RuntimeAnswer>? _done;
-    private Invocation? _pending;
-    private Invocation? _running;
+    private RuntimeInvocation? _pending;
+    private RuntimeInvocation? _running;
     private bool _initialised;
 
     public RuntimeAnswer? AnswerSoFar { get; private set; }
 
-    public Task<RuntimeAnswer> Begin(Invocation invocation)
+    public Task<RuntimeAnswer> Begin(RuntimeInvocation invocation)
     {
         lock (_gate)
         {
@@ -31,7 +31,7 @@ internal sealed class RuntimeConversation
     }
 
     /// <summary>The invocation to come, or null when the one at hand has no answer yet.</summary>
-    public Task<Invocation>? Next(CancellationToken aborted)
+    public Task<RuntimeInvocation>? Next(CancellationToken aborted)
     {
         lock (_gate)
         {
@@ -42,7 +42,7 @@ internal sealed class RuntimeConversation
 
             _initialised = true;
             Finish();
-            var held = new TaskCompletionSource<Invocation>(TaskCreationOptions.RunContinuationsAsynchronously);
+            var held = new TaskCompletionSource<RuntimeInvocation>(TaskCreationOptions.RunContinuationsAsynchronously);
             _held = held;
             aborted.Register(() => Abandon(held));
             Deliver();
@@ -106,7 +106,7 @@ internal sealed class RuntimeConversation
         held.SetResult(_running);
     }
 
-    private void Abandon(TaskCompletionSource<Invocation> held)
+    private void Abandon(TaskCompletionSource<RuntimeInvocation> held)
     {
         lock (_gate)
         {

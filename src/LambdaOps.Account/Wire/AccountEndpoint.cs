@@ -35,7 +35,7 @@ public sealed class AccountEndpoint
     }
 
     /// <summary>What a web site of the world answers; null when there is none of that name.</summary>
-    internal SiteAnswer? Ask(string host, string pathAndQuery)
+    internal WebAnswer? Ask(string host, string pathAndQuery)
     {
         lock (_options.World.Gate)
         {

@@ -32,7 +32,7 @@ public sealed record WireOptions
     /// <summary>
     /// Answers /_sites/{host}/{path} (path with its leading slash and query); called with the gate held.
     /// </summary>
-    public Func<string, string, SiteAnswer?>? Site { get; init; }
+    public Func<string, string, WebAnswer?>? Site { get; init; }
 
     /// <summary>Told of every bug inside a service, which callers see as InternalFailure.</summary>
     public Action<Exception>? OnBug { get; init; }

@@ -90,7 +90,7 @@ internal sealed class CapacityRestored(CampaignRun run) : Checker(run)
         }
     }
 
-    private void See(Incident ended, ServiceModel service, Change first)
+    private void See(Incident ended, CampaignService service, Change first)
     {
         var since = (ended.OpenedAt - CampaignClock.Start).Ticks;
         var isBack = first switch

@@ -33,7 +33,11 @@ internal sealed class DeploymentLeft(CampaignRun run) : Checker(run)
     }
 
     /// <summary>Whether it was so at every moment that the function could have seen.</summary>
-    private bool All(ServiceModel service, CampaignInvocation by, Func<(long At, bool InProgress, int Failed), bool> so)
+    private bool All(
+        CampaignService service,
+        CampaignInvocation by,
+        Func<(long At, bool InProgress, int Failed), bool> so
+    )
     {
         var from = (by.ServiceAskedAt ?? Run.Clock.Ticks) - CampaignRun.StaleAtMost.Ticks;
         for (var index = service.Rollouts.Count - 1; index >= 0; index--)

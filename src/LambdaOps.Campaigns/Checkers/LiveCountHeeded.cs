@@ -30,7 +30,7 @@ internal sealed class LiveCountHeeded(CampaignRun run) : Checker(run)
         }
     }
 
-    private static string? Overwritten(Change action, ServiceModel service, CampaignInvocation by, long asked)
+    private static string? Overwritten(Change action, CampaignService service, CampaignInvocation by, long asked)
     {
         var deploys = action is Change.ForceNewDeployment or Change.RollBack or Change.RestartAt;
         var from = action switch

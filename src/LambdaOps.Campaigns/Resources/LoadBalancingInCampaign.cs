@@ -23,7 +23,7 @@ internal sealed class LoadBalancingInCampaign : ResourceInCampaign
             ),
         ];
 
-    private static LoadReading Load(CampaignObserver by, ServiceModel model)
+    private static LoadReading Load(CampaignObserver by, CampaignService model)
     {
         var load = model.Load.Newest;
         if (by.Strikes(FaultKind.MetricsLate, Metrics))

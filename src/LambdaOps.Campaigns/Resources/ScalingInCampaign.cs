@@ -24,7 +24,7 @@ internal sealed class ScalingInCampaign : ResourceInCampaign
             ),
         ];
 
-    private static ActionOutcome Move(ServiceModel service, int minimum)
+    private static ActionOutcome Move(CampaignService service, int minimum)
     {
         if (service.Automatic is not { } automatic || minimum > automatic.Maximum)
         {

@@ -30,21 +30,21 @@ internal sealed class ServicesInCampaign : ResourceInCampaign
             Of<Change.SetDesiredCount>(ChangeKind.SetDesiredCount, static (service, set) => Scale(service, set.To)),
         ];
 
-    private static CampaignChange Of<T>(ChangeKind kind, Func<ServiceModel, T, ActionOutcome> make)
+    private static CampaignChange Of<T>(ChangeKind kind, Func<CampaignService, T, ActionOutcome> make)
         where T : Change =>
         CampaignChange.Of<T>(kind, (run, change, target) => make(run.ServiceOf((OperatedService)target), change));
 
-    private static ActionOutcome.Done Deploy(ServiceModel service, string definition) =>
+    private static ActionOutcome.Done Deploy(CampaignService service, string definition) =>
         new($"deployment {service.Deploy(definition)}");
 
-    private static ActionOutcome.Done Restart(ServiceModel service, int desired)
+    private static ActionOutcome.Done Restart(CampaignService service, int desired)
     {
         var done = Deploy(service, service.Primary.TaskDefinition);
         service.SetDesired(desired, byLoop: true);
         return done;
     }
 
-    private static ActionOutcome.Done Scale(ServiceModel service, int desired)
+    private static ActionOutcome.Done Scale(CampaignService service, int desired)
     {
         service.SetDesired(desired, byLoop: true);
         return new ActionOutcome.Done("accepted");

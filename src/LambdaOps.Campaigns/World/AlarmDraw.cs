@@ -7,11 +7,11 @@ namespace LambdaOps.Campaigns.World;
 /// <summary>The alarms of a service, as the estate's rules name them.</summary>
 internal static class AlarmDraw
 {
-    public static IReadOnlyList<AlarmModel> Of(CampaignRun run, ServiceModel service, Estate estate)
+    public static IReadOnlyList<AlarmModel> Of(CampaignRun run, CampaignService service, Estate estate)
     {
         var chance = Chance.StreamOf(run.Options.Seed, $"alarms {service.Operated.Id}");
         var alarms = new List<AlarmModel>();
-        void Add(string name, Func<ServiceModel, bool> breaches, double shortest)
+        void Add(string name, Func<CampaignService, bool> breaches, double shortest)
         {
             var full = $"{service.Operated.Id}-{name}";
             var delay = TimeSpan.FromSeconds(shortest * (1 + chance.Share()));

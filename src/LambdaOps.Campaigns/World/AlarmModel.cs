@@ -11,10 +11,10 @@ namespace LambdaOps.Campaigns.World;
 /// </summary>
 internal sealed class AlarmModel(
     CampaignRun run,
-    ServiceModel service,
+    CampaignService service,
     string name,
     AlarmRule rule,
-    Func<ServiceModel, bool> breaches,
+    Func<CampaignService, bool> breaches,
     TimeSpan delay
 )
 {
@@ -27,7 +27,7 @@ internal sealed class AlarmModel(
 
     public AlarmRule Rule => rule;
 
-    public ServiceModel Service => service;
+    public CampaignService Service => service;
 
     public AlarmState State { get; private set; } = AlarmState.Ok;
 

@@ -1,7 +1,7 @@
 namespace LambdaOps.Campaigns.World;
 
 /// <summary>Target tracking: out when busy, in when idle, within its bounds.</summary>
-internal sealed class ServiceAutoscaler(CampaignRun run, ServiceModel service)
+internal sealed class ServiceAutoscaler(CampaignRun run, CampaignService service)
 {
     private bool _isDue;
 

@@ -3,13 +3,13 @@ using LambdaOps.Core.Resources;
 namespace LambdaOps.Campaigns.World;
 
 /// <summary>What a service's numbers are, whatever is wrong with it.</summary>
-internal sealed class ServiceLoad(CampaignRun run, ServiceModel service)
+internal sealed class ServiceLoad(CampaignRun run, CampaignService service)
 {
     private LoadReading? _newest;
     private long _minute;
     private (double Cpu, double Factor, bool Slow, bool Failing) _of;
 
-    private ServicePlan Plan => service.Plan;
+    private CampaignServicePlan Plan => service.Plan;
 
     private int Normal => service.Operated.Capacity.Normal;
 

@@ -3,7 +3,7 @@ using LambdaOps.Core.Resources;
 namespace LambdaOps.Campaigns.World;
 
 /// <summary>What is wrong with a service: outages begin, and end by themselves where time heals them.</summary>
-internal sealed class ServiceOutages(CampaignRun run, ServiceModel service)
+internal sealed class ServiceOutages(CampaignRun run, CampaignService service)
 {
     private readonly HashSet<(OutageKind Kind, int Number)> _outages = [];
     private int _numbers;

@@ -52,7 +52,7 @@ internal static class ControlCommand
             (parsed, stop) =>
             {
                 var (mode, until) = read(parsed);
-                var payload = OperatorEvent.Of(
+                var payload = OperatorPayload.Of(
                     ("control", "--mode", mode),
                     ("by", "--by", parsed.GetValue(by)),
                     ("because", "--because", parsed.GetValue(because)),

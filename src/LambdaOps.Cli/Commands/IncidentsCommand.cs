@@ -172,7 +172,7 @@ internal static class IncidentsCommand
                     var given = parsed.GetValue(id)!;
                     var member = words is Argument ? "text" : "because";
                     byte[] Payload(string subject) =>
-                        OperatorEvent.Of(
+                        OperatorPayload.Of(
                             ("target", "id", IdOf(given).Target.Value),
                             (answer, "id", subject),
                             ("by", "--as", parsed.GetValue(s_as)),

@@ -192,7 +192,7 @@ public sealed class FunctionProcessTests
     [Fact]
     public async Task Hang_IsKilledByTheMachinesClock_AndTimesOutInVirtualTime()
     {
-        var machine = new ManualTime();
+        var machine = new MachineTime();
         await using var host = new Host(machine: machine, stallGuard: TimeSpan.FromHours(1));
         Register(host);
         host.Lambda.InvokeAsync("f", Host.Bytes("""{"do":"hang"}"""), "test");

@@ -59,7 +59,7 @@ internal sealed class Host : IAsyncDisposable
 }
 
 /// <summary>A machine's clock that only moves by hand; what waits on it is told at once.</summary>
-internal sealed class ManualTime : TimeProvider
+internal sealed class MachineTime : TimeProvider
 {
     private readonly List<ManualTimer> _timers = [];
     private DateTimeOffset _now = new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -102,7 +102,7 @@ internal sealed class ManualTime : TimeProvider
         return timer;
     }
 
-    private sealed class ManualTimer(ManualTime time, Action fire) : ITimer
+    private sealed class ManualTimer(MachineTime time, Action fire) : ITimer
     {
         public DateTimeOffset Due { get; private set; }
 

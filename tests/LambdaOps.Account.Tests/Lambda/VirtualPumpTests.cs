@@ -38,7 +38,7 @@ public sealed class VirtualPumpTests
     [Fact]
     public async Task Hang_IsANamedStall_WithTheFunctionInIt()
     {
-        var machine = new ManualTime();
+        var machine = new MachineTime();
         var host = new Host(machine: machine, stallGuard: TimeSpan.FromMilliseconds(20));
         var never = new TaskCompletionSource<byte[]>();
         host.Register("stuck", (_, _, _) => never.Task);
@@ -58,7 +58,7 @@ public sealed class VirtualPumpTests
     [Fact]
     public async Task Hang_EndsAtTheRealTimeGuard_AsATimeoutOfTheFunction()
     {
-        var machine = new ManualTime();
+        var machine = new MachineTime();
         var host = new Host(machine: machine, stallGuard: TimeSpan.FromHours(1));
         host.Register(
             "slow",
@@ -129,7 +129,7 @@ public sealed class VirtualPumpTests
     [Fact]
     public async Task AtSpeed_VirtualTimeFollowsTheMachine()
     {
-        var machine = new ManualTime();
+        var machine = new MachineTime();
         var host = new Host(machine: machine);
         host.Register("f", (payload, _, _) => Task.FromResult(payload));
         host.World.Clock.In(TimeSpan.FromSeconds(50), "alarm", () => host.Lambda.InvokeAsync("f", [], "alarm"));
@@ -145,7 +145,7 @@ public sealed class VirtualPumpTests
         await stop.CancelAsync();
         await run;
         Assert.Equal(50, Host.SecondsOf(Assert.Single(host.Lambda.Invocations).StartedAt), 1);
-        Assert.True(machine.GetUtcNow() - new ManualTime().GetUtcNow() >= TimeSpan.FromSeconds(0.83));
+        Assert.True(machine.GetUtcNow() - new MachineTime().GetUtcNow() >= TimeSpan.FromSeconds(0.83));
     }
 
     private static async Task<string> BusyRun(ulong seed)

@@ -13,7 +13,6 @@ using LambdaOps.Account.Services.Sts;
 using LambdaOps.Account.Wire;
 using LambdaOps.Account.World;
 using LambdaOps.Account.World.Plans;
-using SiteAnswer = LambdaOps.Account.Wire.SiteAnswer;
 
 namespace LambdaOps.Account.Tests.Wire;
 
@@ -87,7 +86,7 @@ public sealed class Endpoint : IAsyncDisposable
             Dispatch = endpoint.Dispatch,
             Pending = endpoint.Pending,
             OnBug = endpoint._bugs.Add,
-            Site = (host, path) => endpoint.World.Site.Ask(host, path) is { } answer ? SiteAnswer.Of(answer) : null,
+            Site = (host, path) => endpoint.World.Site.Ask(host, path) is { } answer ? WebAnswer.Of(answer) : null,
         };
         endpoint.Server = await WireServer.StartAsync(with?.Invoke(options) ?? options);
         endpoint.Server.Callers.Register(AccessKey, "tester", Secret);

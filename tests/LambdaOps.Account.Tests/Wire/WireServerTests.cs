@@ -19,7 +19,7 @@ public sealed class WireServerTests : IAsyncLifetime, IDisposable
                 BreaksConnection = e => e is TimeoutException,
                 Site = (host, path) =>
                     host == "www.example.com"
-                        ? new SiteAnswer(
+                        ? new WebAnswer(
                             path == "/down?x=1" ? 503 : 200,
                             "text/html",
                             Encoding.UTF8.GetBytes(path),

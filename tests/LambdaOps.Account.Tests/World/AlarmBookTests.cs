@@ -16,12 +16,12 @@ public sealed class AlarmBookTests
         world.Minutes(2);
         var struck = world.Clock.Now;
         Worlds.ShopOf(world).HangTasks(Illness.Shallow);
-        RunUntil(world, () => world.Alarms["shop-5xx"].State == AlarmState.Alarm);
+        RunUntil(world, () => world.Alarms["shop-5xx"].State == AlarmStateValue.Alarm);
 
         Assert.InRange((world.Clock.Now - struck).TotalSeconds, 180, 245);
         Assert.StartsWith("Threshold Crossed: 3 out of the last 3 datapoints [", world.Alarms["shop-5xx"].Now.Reason);
         Worlds.ShopOf(world).Recover();
-        RunUntil(world, () => world.Alarms["shop-5xx"].State == AlarmState.Ok);
+        RunUntil(world, () => world.Alarms["shop-5xx"].State == AlarmStateValue.Ok);
         Assert.Equal(2, world.Alarms.History.Count(h => h.Type == "StateUpdate"));
     }
 
@@ -31,10 +31,10 @@ public sealed class AlarmBookTests
         var quiet = Worlds.Shop with { Load = new() { ErrorShare = 0 } };
         var world = Worlds.With(quiet);
         Worlds.ShopOf(world).HangTasks(Illness.Shallow);
-        RunUntil(world, () => world.Alarms["shop-5xx"].State == AlarmState.Alarm);
+        RunUntil(world, () => world.Alarms["shop-5xx"].State == AlarmStateValue.Alarm);
         Worlds.ShopOf(world).Recover();
         var recovered = world.Clock.Now;
-        RunUntil(world, () => world.Alarms["shop-5xx"].State == AlarmState.Ok);
+        RunUntil(world, () => world.Alarms["shop-5xx"].State == AlarmStateValue.Ok);
 
         Assert.InRange((world.Clock.Now - recovered).TotalSeconds, 180, 300);
     }
@@ -54,7 +54,7 @@ public sealed class AlarmBookTests
     public void Change_ReachesTopicsFunctionsAndEventBridge()
     {
         var (world, post) = Posted();
-        world.Alarms.SetState("shop-5xx", AlarmState.Alarm, "a drill", null, "person");
+        world.Alarms.SetState("shop-5xx", AlarmStateValue.Alarm, "a drill", null, "person");
         world.Seconds(3);
 
         Assert.Equal(
@@ -69,7 +69,7 @@ public sealed class AlarmBookTests
     {
         var (world, post) = Posted();
         world.Alarms.Deliveries.Times = 10;
-        world.Alarms.SetState("shop-5xx", AlarmState.Alarm, "a drill", null, "person");
+        world.Alarms.SetState("shop-5xx", AlarmStateValue.Alarm, "a drill", null, "person");
         world.Seconds(3);
         Assert.Equal(30, post.Count);
         Assert.Single(post.Where(p => p.To == "eventbridge").Select(p => p.Body).Distinct());
@@ -85,7 +85,7 @@ public sealed class AlarmBookTests
     {
         var (world, post) = Posted();
         world.Alarms.Deliveries.LossShare = 1;
-        world.Alarms.SetState("shop-5xx", AlarmState.Alarm, "a drill", null, "person");
+        world.Alarms.SetState("shop-5xx", AlarmStateValue.Alarm, "a drill", null, "person");
         world.Seconds(3);
 
         Assert.Empty(post);
@@ -95,7 +95,7 @@ public sealed class AlarmBookTests
     public void DisabledActions_LeaveOnlyTheEvent()
     {
         var (world, post) = Posted(Worlds.Errors with { ActionsEnabled = false });
-        world.Alarms.SetState("shop-5xx", AlarmState.Alarm, "a drill", null, "person");
+        world.Alarms.SetState("shop-5xx", AlarmStateValue.Alarm, "a drill", null, "person");
         world.Seconds(3);
 
         Assert.Equal("eventbridge", Assert.Single(post).To);
@@ -105,18 +105,18 @@ public sealed class AlarmBookTests
     public void SetState_LastsUntilTheNextEvaluation()
     {
         var world = Worlds.New();
-        world.Alarms.SetState("shop-5xx", AlarmState.Alarm, "a drill", null, "person");
-        Assert.Equal(AlarmState.Alarm, world.Alarms["shop-5xx"].State);
+        world.Alarms.SetState("shop-5xx", AlarmStateValue.Alarm, "a drill", null, "person");
+        Assert.Equal(AlarmStateValue.Alarm, world.Alarms["shop-5xx"].State);
         world.Seconds(60);
 
-        Assert.Equal(AlarmState.Ok, world.Alarms["shop-5xx"].State);
+        Assert.Equal(AlarmStateValue.Ok, world.Alarms["shop-5xx"].State);
     }
 
     [Fact]
     public void SameStateAgain_ActsOnNothing()
     {
         var (world, post) = Posted();
-        world.Alarms.SetState("shop-5xx", AlarmState.Ok, "still fine", null, "person");
+        world.Alarms.SetState("shop-5xx", AlarmStateValue.Ok, "still fine", null, "person");
         world.Seconds(3);
 
         Assert.Empty(post);
@@ -130,7 +130,7 @@ public sealed class AlarmBookTests
         Worlds.ShopOf(world).Deploy(TaskBehaviour.ServesErrors(0.3));
         world.Minutes(8);
 
-        Assert.Equal(AlarmState.Alarm, world.Alarms["shop-error-rate"].State);
+        Assert.Equal(AlarmStateValue.Alarm, world.Alarms["shop-error-rate"].State);
         Assert.Contains(
             "greater than the threshold (5.0)",
             world.Alarms["shop-error-rate"].Now.Reason,
@@ -143,11 +143,11 @@ public sealed class AlarmBookTests
     {
         var world = Worlds.New(plan: Worlds.Plan with { Alarms = [Anomaly] });
         world.Minutes(10);
-        Assert.Equal(AlarmState.Ok, world.Alarms["shop-traffic"].State);
+        Assert.Equal(AlarmStateValue.Ok, world.Alarms["shop-traffic"].State);
         Worlds.ShopOf(world).SetTraffic(5);
         world.Minutes(4);
 
-        Assert.Equal(AlarmState.Alarm, world.Alarms["shop-traffic"].State);
+        Assert.Equal(AlarmStateValue.Alarm, world.Alarms["shop-traffic"].State);
         Assert.StartsWith("Thresholds Crossed: ", world.Alarms["shop-traffic"].Now.Reason);
     }
 
@@ -160,18 +160,18 @@ public sealed class AlarmBookTests
             Rule = "ALARM(\"shop-5xx\") AND NOT ALARM(\"shop-error-rate\")",
         };
         var world = Worlds.New(plan: Worlds.Plan with { Alarms = [Worlds.Errors, ErrorRate, composite] });
-        Assert.Equal(AlarmState.Ok, world.Alarms["shop-down"].State);
-        world.Alarms.SetState("shop-5xx", AlarmState.Alarm, "a drill", null, "person");
+        Assert.Equal(AlarmStateValue.Ok, world.Alarms["shop-down"].State);
+        world.Alarms.SetState("shop-5xx", AlarmStateValue.Alarm, "a drill", null, "person");
 
         var down = world.Alarms["shop-down"];
-        Assert.Equal(AlarmState.Alarm, down.State);
+        Assert.Equal(AlarmStateValue.Alarm, down.State);
         Assert.Equal(
             "arn:aws:cloudwatch:eu-west-1:111122223333:alarm:shop-5xx transitioned to ALARM at "
                 + "Monday 02 March, 2026 01:00:00 UTC",
             down.Now.Reason
         );
-        world.Alarms.SetState("shop-error-rate", AlarmState.Alarm, "a drill", null, "person");
-        Assert.Equal(AlarmState.Ok, down.State);
+        world.Alarms.SetState("shop-error-rate", AlarmStateValue.Alarm, "a drill", null, "person");
+        Assert.Equal(AlarmStateValue.Ok, down.State);
     }
 
     [Fact]
@@ -185,8 +185,8 @@ public sealed class AlarmBookTests
             AlarmActions = [Worlds.Topic],
         };
         var (world, post) = Posted(Worlds.Errors with { AlarmActions = [] }, ErrorRate, composite);
-        world.Alarms.SetState("shop-error-rate", AlarmState.Alarm, "maintenance", null, "person");
-        world.Alarms.SetState("shop-5xx", AlarmState.Alarm, "a drill", null, "person");
+        world.Alarms.SetState("shop-error-rate", AlarmStateValue.Alarm, "maintenance", null, "person");
+        world.Alarms.SetState("shop-5xx", AlarmStateValue.Alarm, "a drill", null, "person");
         world.Seconds(3);
 
         Assert.All(post, p => Assert.Equal("eventbridge", p.To));

@@ -175,7 +175,7 @@ public sealed class AlarmPayloadTests
     {
         var (world, post) = AlarmBookTests.Posted(alarms);
         var cause = alarms[^1];
-        world.Alarms.SetState(cause.Name, AlarmState.Alarm, "a drill", null, "person");
+        world.Alarms.SetState(cause.Name, AlarmStateValue.Alarm, "a drill", null, "person");
         world.Seconds(3);
         return post.Where(p => p.To.StartsWith(kind, StringComparison.Ordinal))
             .Select(p => JsonNode.Parse(p.Body)!)

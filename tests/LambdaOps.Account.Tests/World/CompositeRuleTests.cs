@@ -34,11 +34,11 @@ public sealed class CompositeRuleTests
     public void Children_AreNamedOnce() =>
         Assert.Equal(["a", "b"], CompositeRule.Parse("ALARM(a) AND (NOT OK(b) OR ALARM(a))").Children);
 
-    private static AlarmState StateOf(string name) =>
+    private static AlarmStateValue StateOf(string name) =>
         name switch
         {
-            "o" => AlarmState.Ok,
-            "i" => AlarmState.InsufficientData,
-            _ => AlarmState.Alarm,
+            "o" => AlarmStateValue.Ok,
+            "i" => AlarmStateValue.InsufficientData,
+            _ => AlarmStateValue.Alarm,
         };
 }

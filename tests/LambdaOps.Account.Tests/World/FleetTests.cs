@@ -12,7 +12,7 @@ public sealed class FleetTests
 
         Assert.Equal((4, 4, 4, 0), (shop.Desired, shop.Running, shop.Healthy, shop.Pending));
         Assert.True(shop.IsSteady);
-        Assert.Equal(RolloutState.Completed, shop.Primary.Rollout);
+        Assert.Equal(FleetRollout.Completed, shop.Primary.Rollout);
         Assert.Equal("(service shop) has reached a steady state.", shop.Events[0].Message);
     }
 

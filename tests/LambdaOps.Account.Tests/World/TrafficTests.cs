@@ -137,5 +137,5 @@ public sealed class TrafficTests
         MetricName.Of("AWS/ECS", name, ("ServiceName", "shop"), ("ClusterName", "main"));
 
     private static double? Value(SimulatedWorld world, MetricName metric, string stat, DateTimeOffset at) =>
-        world.Metrics.Value(new MetricQuery { Metric = metric, Stat = stat }, at, world.Clock.Now);
+        world.Metrics.Value(new MetricTerm { Metric = metric, Stat = stat }, at, world.Clock.Now);
 }

@@ -6,7 +6,7 @@ using Amazon.ECS;
 using Amazon.ElasticLoadBalancingV2;
 using Amazon.Runtime;
 using LambdaOps.Core.Resources;
-using AlarmState = LambdaOps.Core.Signals.AlarmState;
+using LambdaOps.Core.Signals;
 
 namespace LambdaOps.Aws.Tests.FieldCases;
 

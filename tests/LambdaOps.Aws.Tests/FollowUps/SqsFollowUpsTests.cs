@@ -31,7 +31,7 @@ public sealed class SqsFollowUpsTests : IAsyncLifetime
     [InlineData(86_400, 900)]
     public async Task Message_WaitsWholeSecondsWithinTheQueuesBounds(double seconds, int expected)
     {
-        await SendAsync(Some.Tick, TimeSpan.FromSeconds(seconds));
+        await SendAsync(Samples.Tick, TimeSpan.FromSeconds(seconds));
 
         var message = Assert.Single(_account.Sqs.Queue(Own).Messages);
         Assert.Equal(expected, (message.VisibleAt - message.SentAt).TotalSeconds);
@@ -40,7 +40,7 @@ public sealed class SqsFollowUpsTests : IAsyncLifetime
     [Fact]
     public async Task Body_IsTheSignal()
     {
-        await SendAsync(Some.Tick, TimeSpan.Zero);
+        await SendAsync(Samples.Tick, TimeSpan.Zero);
 
         Assert.Equal(
             """{"signal":"tick","target":"api-service","incident":"20260115-api-service-031501","beat":3}""",
@@ -55,8 +55,8 @@ public sealed class SqsFollowUpsTests : IAsyncLifetime
 
         await Assert.ThrowsAnyAsync<Amazon.SQS.AmazonSQSException>(() =>
             new SqsFollowUps(client, Queues("gone")).SendAsync(
-                Some.Tick,
-                AllProcedures.FunctionOf(Some.Remedy),
+                Samples.Tick,
+                AllProcedures.FunctionOf(Samples.Remedy),
                 TimeSpan.Zero,
                 default
             )
@@ -70,7 +70,7 @@ public sealed class SqsFollowUpsTests : IAsyncLifetime
         using var client = _account.SqsClient();
 
         await new SqsFollowUps(client, Queues("ops")).SendAsync(
-            Some.Tick,
+            Samples.Tick,
             new FunctionName("Latency"),
             default,
             default
@@ -100,7 +100,7 @@ public sealed class SqsFollowUpsTests : IAsyncLifetime
         using var client = _account.SqsClient();
         await new SqsFollowUps(client, Queues("ops")).SendAsync(
             signal,
-            AllProcedures.FunctionOf(Some.Remedy),
+            AllProcedures.FunctionOf(Samples.Remedy),
             delay,
             default
         );

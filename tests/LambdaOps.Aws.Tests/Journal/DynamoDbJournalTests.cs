@@ -39,7 +39,7 @@ public sealed class DynamoDbJournalTests : IAsyncLifetime
         var view = await ReadAsync();
 
         Assert.Equal((0, 0, null, ControlSwitch.Unset), (view.Fence, view.Revision, view.LeasedUntil, view.Control));
-        Assert.Equal(TargetRecord.New(Some.Target), view.Record);
+        Assert.Equal(TargetRecord.New(Samples.Target), view.Record);
         Assert.Equal(new DateTimeOffset(2031, 2, 3, 4, 5, 6, TimeSpan.Zero), view.At);
     }
 
@@ -63,7 +63,7 @@ public sealed class DynamoDbJournalTests : IAsyncLifetime
         var first = await _journal.ClaimAsync(view, s_lease, default);
         var second = await _journal.ClaimAsync(view, s_lease, default);
 
-        Assert.Equal(new Lease(Some.Target, 1, 0, view.At, view.At + s_lease), first);
+        Assert.Equal(new Lease(Samples.Target, 1, 0, view.At, view.At + s_lease), first);
         Assert.Null(second);
         Assert.Equal(view.At + s_lease, (await ReadAsync()).LeasedUntil);
     }
@@ -79,7 +79,7 @@ public sealed class DynamoDbJournalTests : IAsyncLifetime
         var taken = await _journal.ClaimAsync(view, s_lease, default);
 
         Assert.Equal(2, taken!.Fence);
-        Assert.Null(await _journal.SaveAsync(old, Some.Record, ended: null, release: true, default));
+        Assert.Null(await _journal.SaveAsync(old, Samples.Record, ended: null, release: true, default));
         Assert.Null((await ReadAsync()).Record.Open);
     }
 
@@ -89,7 +89,7 @@ public sealed class DynamoDbJournalTests : IAsyncLifetime
         var view = await ReadAsync();
         var lease = await _journal.ClaimAsync(view, s_lease, default);
         var between = await ReadAsync();
-        await _journal.SaveAsync(lease!, Some.Record, ended: null, release: true, default);
+        await _journal.SaveAsync(lease!, Samples.Record, ended: null, release: true, default);
 
         Assert.Null(await _journal.ClaimAsync(between, s_lease, default));
     }
@@ -97,18 +97,18 @@ public sealed class DynamoDbJournalTests : IAsyncLifetime
     [Fact]
     public async Task Save_KeepsTheRecordAndTheLease()
     {
-        var saved = await _journal.SaveAsync(await ClaimAsync(), Some.Record, ended: null, release: false, default);
+        var saved = await _journal.SaveAsync(await ClaimAsync(), Samples.Record, ended: null, release: false, default);
         var view = await ReadAsync();
 
         Assert.Equal(1, saved!.Revision);
         Assert.Equal((1, 1, saved.Until), (view.Fence, view.Revision, view.LeasedUntil));
-        Assert.Equal(Json(Some.Record), Json(view.Record));
+        Assert.Equal(Json(Samples.Record), Json(view.Record));
     }
 
     [Fact]
     public async Task Save_CanReleaseTheTarget()
     {
-        await _journal.SaveAsync(await ClaimAsync(), Some.Record, ended: null, release: true, default);
+        await _journal.SaveAsync(await ClaimAsync(), Samples.Record, ended: null, release: true, default);
 
         Assert.Null((await ReadAsync()).LeasedUntil);
     }
@@ -117,9 +117,9 @@ public sealed class DynamoDbJournalTests : IAsyncLifetime
     public async Task Save_TwiceFromOneRevisionIsRefused()
     {
         var lease = await ClaimAsync();
-        await _journal.SaveAsync(lease, Some.Record, ended: null, release: false, default);
-        var other = TargetRecord.New(Some.Target);
-        await _journal.SaveAsync(lease with { Revision = 1 }, Some.Record, ended: null, release: false, default);
+        await _journal.SaveAsync(lease, Samples.Record, ended: null, release: false, default);
+        var other = TargetRecord.New(Samples.Target);
+        await _journal.SaveAsync(lease with { Revision = 1 }, Samples.Record, ended: null, release: false, default);
 
         Assert.Null(await _journal.SaveAsync(lease, other, ended: null, release: true, default));
         Assert.NotNull((await ReadAsync()).Record.Open);
@@ -129,18 +129,18 @@ public sealed class DynamoDbJournalTests : IAsyncLifetime
     public async Task Save_OfAnEndArchivesTheIncidentWithATimeToLive()
     {
         var lease = await ClaimAsync();
-        var after = Some.Record with { Open = null };
-        var saved = await _journal.SaveAsync(lease, after, Some.Incident, release: true, default);
+        var after = Samples.Record with { Open = null };
+        var saved = await _journal.SaveAsync(lease, after, Samples.Incident, release: true, default);
 
         Assert.Equal(1, saved!.Revision);
         Assert.Equal(Json(after), Json((await ReadAsync()).Record));
         var archived = (
-            await _client.GetItemAsync(WiredAccount.Table, Key($"INCIDENT#{Some.Incident.Id}", "RECORD"))
+            await _client.GetItemAsync(WiredAccount.Table, Key($"INCIDENT#{Samples.Incident.Id}", "RECORD"))
         ).Item;
-        Assert.Equal(JsonSerializer.Serialize(Some.Incident, JournalJson.Default.Incident), archived["record"].S);
-        Assert.Equal(Some.Target.Value, archived["target"].S);
+        Assert.Equal(JsonSerializer.Serialize(Samples.Incident, JournalJson.Default.Incident), archived["record"].S);
+        Assert.Equal(Samples.Target.Value, archived["target"].S);
         Assert.Equal(
-            Some.Incident.EndedAt!.Value.AddDays(400).ToUnixTimeSeconds(),
+            Samples.Incident.EndedAt!.Value.AddDays(400).ToUnixTimeSeconds(),
             long.Parse(archived["expiresAt"].N, CultureInfo.InvariantCulture)
         );
     }
@@ -153,10 +153,20 @@ public sealed class DynamoDbJournalTests : IAsyncLifetime
         await _journal.ClaimAsync(await ReadAsync(), s_lease, default);
 
         Assert.Null(
-            await _journal.SaveAsync(lease, Some.Record with { Open = null }, Some.Incident, release: true, default)
+            await _journal.SaveAsync(
+                lease,
+                Samples.Record with
+                {
+                    Open = null,
+                },
+                Samples.Incident,
+                release: true,
+                default
+            )
         );
         Assert.Empty(
-            (await _client.GetItemAsync(WiredAccount.Table, Key($"INCIDENT#{Some.Incident.Id}", "RECORD"))).Item ?? []
+            (await _client.GetItemAsync(WiredAccount.Table, Key($"INCIDENT#{Samples.Incident.Id}", "RECORD"))).Item
+                ?? []
         );
     }
 
@@ -167,11 +177,11 @@ public sealed class DynamoDbJournalTests : IAsyncLifetime
     public async Task Save_WhoseAnswerIsLostIsRecognisedAsOurs(bool ends)
     {
         var lease = await ClaimAsync();
-        var (operation, ended) = ends ? ("TransactWriteItems", Some.Incident) : ("UpdateItem", null);
+        var (operation, ended) = ends ? ("TransactWriteItems", Samples.Incident) : ("UpdateItem", null);
         var before = _account.Calls(operation);
         _account.Disturb("dynamodb", operation, ApiFaultKind.BrokenAfter, times: 1);
 
-        var saved = await _journal.SaveAsync(lease, Some.Record, ended, release: false, default);
+        var saved = await _journal.SaveAsync(lease, Samples.Record, ended, release: false, default);
 
         Assert.Equal(1, saved?.Revision);
         Assert.Equal(2, _account.Calls(operation) - before);
@@ -183,10 +193,10 @@ public sealed class DynamoDbJournalTests : IAsyncLifetime
     public async Task Save_OfAnotherRecordFromOneRevisionIsNotOurs()
     {
         var lease = await ClaimAsync();
-        Assert.NotNull(await _journal.SaveAsync(lease, Some.Record, ended: null, release: false, default));
+        Assert.NotNull(await _journal.SaveAsync(lease, Samples.Record, ended: null, release: false, default));
 
         Assert.Null(
-            await _journal.SaveAsync(lease, Some.Record with { Open = null }, ended: null, release: false, default)
+            await _journal.SaveAsync(lease, Samples.Record with { Open = null }, ended: null, release: false, default)
         );
         Assert.NotNull((await ReadAsync()).Record.Open);
     }
@@ -195,17 +205,17 @@ public sealed class DynamoDbJournalTests : IAsyncLifetime
     [Fact]
     public async Task Save_OfASecondEndOverwritesTheFirst()
     {
-        var ended = Some.Record with { Open = null };
-        await _journal.SaveAsync(await ClaimAsync(), ended, Some.Incident, release: true, default);
-        var again = Some.Incident with { Returns = new Returns(3, null), EndedAt = Some.Time.AddDays(1) };
+        var ended = Samples.Record with { Open = null };
+        await _journal.SaveAsync(await ClaimAsync(), ended, Samples.Incident, release: true, default);
+        var again = Samples.Incident with { Returns = new Returns(3, null), EndedAt = Samples.Time.AddDays(1) };
         await _journal.SaveAsync(await ClaimAsync(), ended, again, release: true, default);
 
         var archived = (
-            await _client.GetItemAsync(WiredAccount.Table, Key($"INCIDENT#{Some.Incident.Id}", "RECORD"))
+            await _client.GetItemAsync(WiredAccount.Table, Key($"INCIDENT#{Samples.Incident.Id}", "RECORD"))
         ).Item;
         Assert.Equal(JsonSerializer.Serialize(again, JournalJson.Default.Incident), archived["record"].S);
         Assert.Equal(
-            Some.Time.AddDays(401).ToUnixTimeSeconds(),
+            Samples.Time.AddDays(401).ToUnixTimeSeconds(),
             long.Parse(archived["expiresAt"].N, CultureInfo.InvariantCulture)
         );
     }
@@ -216,21 +226,27 @@ public sealed class DynamoDbJournalTests : IAsyncLifetime
         var nobody = await _journal.ReadLeadAsync("orders-db", default);
         Assert.Equal(new Lead("orders-db", null, null, null, 0), nobody);
 
-        Assert.True(await _journal.ClaimLeadAsync(nobody, Some.Target, Some.Incident.Id, Some.Time, default));
+        Assert.True(await _journal.ClaimLeadAsync(nobody, Samples.Target, Samples.Incident.Id, Samples.Time, default));
         Assert.False(
             await _journal.ClaimLeadAsync(
                 nobody,
                 new TargetId("websocket-service"),
-                Some.Incident.Id,
-                Some.Time,
+                Samples.Incident.Id,
+                Samples.Time,
                 default
             )
         );
 
         var led = await _journal.ReadLeadAsync("orders-db", default);
-        Assert.Equal(new Lead("orders-db", Some.Target, Some.Incident.Id, Some.Time, 1), led);
+        Assert.Equal(new Lead("orders-db", Samples.Target, Samples.Incident.Id, Samples.Time, 1), led);
         Assert.True(
-            await _journal.ClaimLeadAsync(led, new TargetId("websocket-service"), Some.Incident.Id, Some.Time, default)
+            await _journal.ClaimLeadAsync(
+                led,
+                new TargetId("websocket-service"),
+                Samples.Incident.Id,
+                Samples.Time,
+                default
+            )
         );
         Assert.Equal(2, (await _journal.ReadLeadAsync("orders-db", default)).Version);
         Assert.Equal(0, (await _journal.ReadLeadAsync("sessions-db", default)).Version);
@@ -242,7 +258,7 @@ public sealed class DynamoDbJournalTests : IAsyncLifetime
         var nobody = await _journal.ReadLeadAsync("orders-db", default);
         _account.Disturb("dynamodb", "UpdateItem", ApiFaultKind.BrokenAfter, times: 1);
 
-        Assert.True(await _journal.ClaimLeadAsync(nobody, Some.Target, Some.Incident.Id, Some.Time, default));
+        Assert.True(await _journal.ClaimLeadAsync(nobody, Samples.Target, Samples.Incident.Id, Samples.Time, default));
         Assert.Equal(1, (await _journal.ReadLeadAsync("orders-db", default)).Version);
     }
 
@@ -348,7 +364,9 @@ public sealed class DynamoDbJournalTests : IAsyncLifetime
         );
         _account.Disturb("dynamodb", "GetItem", ApiFaultKind.FailedBefore);
 
-        await Assert.ThrowsAnyAsync<AmazonDynamoDBException>(() => Journal(impatient).ReadAsync(Some.Target, default));
+        await Assert.ThrowsAnyAsync<AmazonDynamoDBException>(() =>
+            Journal(impatient).ReadAsync(Samples.Target, default)
+        );
     }
 
     private static string Json(TargetRecord record) =>
@@ -368,7 +386,7 @@ public sealed class DynamoDbJournalTests : IAsyncLifetime
         return new DynamoDbJournal(client, date, WiredAccount.Table);
     }
 
-    private Task<JournalView> ReadAsync() => _journal.ReadAsync(Some.Target, default);
+    private Task<JournalView> ReadAsync() => _journal.ReadAsync(Samples.Target, default);
 
     private async Task<Lease> ClaimAsync() => (await _journal.ClaimAsync(await ReadAsync(), s_lease, default))!;
 }

@@ -15,7 +15,7 @@ namespace LambdaOps.Aws.Tests.Journal;
 public class JournalJsonTests
 {
     private static readonly Gen<DateTimeOffset> s_times = Gen.Long[0, TimeSpan.TicksPerDay * 3650]
-        .Select(ticks => Some.Time.AddTicks(ticks));
+        .Select(ticks => Samples.Time.AddTicks(ticks));
 
     private static readonly Gen<Signal> s_signals = Gen.OneOf(
         Gen.Select(Gen.String, Gen.String, Gen.Long)
@@ -32,7 +32,7 @@ public class JournalJsonTests
             .Select(
                 (by, because, mode) =>
                     (Signal)
-                        new Signal.OperatorRequested(Some.Target, Some.Remedy, mode, by, because)
+                        new Signal.OperatorRequested(Samples.Target, Samples.Remedy, mode, by, because)
                         {
                             Page = mode == Mode.Off ? null : PageRequest.Up,
                         }
@@ -41,7 +41,7 @@ public class JournalJsonTests
             .Select(
                 (text, kind, state, at, route) =>
                     (Signal)(
-                        Some.Alarm with
+                        Samples.Alarm with
                         {
                             Name = text,
                             Kind = kind,
@@ -55,7 +55,7 @@ public class JournalJsonTests
                     )
             ),
         Gen.Select(Gen.String, Gen.Enum<OperatorAnswer>())
-            .Select((text, answer) => (Signal)new Signal.OperatorAnswered(Some.Target, answer, text, text, text))
+            .Select((text, answer) => (Signal)new Signal.OperatorAnswered(Samples.Target, answer, text, text, text))
     );
 
     /// <summary>
@@ -65,13 +65,13 @@ public class JournalJsonTests
     public void Tick_HasThisForm() =>
         Assert.Equal(
             """{"signal":"tick","target":"api-service","incident":"20260115-api-service-031501","beat":3}""",
-            JsonSerializer.Serialize<Signal>(Some.Tick, JournalJson.Default.Signal)
+            JsonSerializer.Serialize<Signal>(Samples.Tick, JournalJson.Default.Signal)
         );
 
     [Fact]
     public void Record_HasTheseMembers()
     {
-        using var json = JsonDocument.Parse(JsonSerializer.Serialize(Some.Record, JournalJson.Default.TargetRecord));
+        using var json = JsonDocument.Parse(JsonSerializer.Serialize(Samples.Record, JournalJson.Default.TargetRecord));
 
         Assert.Equal(
             [
@@ -151,16 +151,16 @@ public class JournalJsonTests
     [Fact]
     public void Record_ReadsBackAsItWas()
     {
-        var text = JsonSerializer.Serialize(Some.Record, JournalJson.Default.TargetRecord);
+        var text = JsonSerializer.Serialize(Samples.Record, JournalJson.Default.TargetRecord);
         var read = JsonSerializer.Deserialize(text, JournalJson.Default.TargetRecord)!;
 
         Assert.Equal(text, JsonSerializer.Serialize(read, JournalJson.Default.TargetRecord));
-        var (before, after) = (Some.Incident, read.Open!);
+        var (before, after) = (Samples.Incident, read.Open!);
         Assert.Equal(before.Attempts.AsEnumerable(), after.Attempts);
         Assert.Equal(before.Lines.AsEnumerable(), after.Lines);
         Assert.Equal(before.Rung.Climbed.AsEnumerable(), after.Rung.Climbed);
         Assert.Equal(before.Clearance.Denials.AsEnumerable(), after.Clearance.Denials);
-        Assert.Equal(Some.Record.OffNotified, read.OffNotified);
+        Assert.Equal(Samples.Record.OffNotified, read.OffNotified);
         Assert.Equal(before.Escalation!.Paged.AsEnumerable(), after.Escalation!.Paged);
         Assert.Equal(before.Escalation, after.Escalation with { Paged = before.Escalation.Paged });
         Assert.Equal(before.Cause.Alarms.AsEnumerable(), after.Cause.Alarms);
@@ -170,10 +170,10 @@ public class JournalJsonTests
         );
         Assert.Equal(before.Cause.Joined[0].Alarm.Tags, after.Cause.Joined[0].Alarm.Tags);
         Assert.Equal(before, SameLists(after, before));
-        Assert.Equal(Some.Record.LastEnded, SameLists(read.LastEnded!, Some.Record.LastEnded!));
-        Assert.Equal(Some.Record.JoinedTo, read.JoinedTo);
-        Assert.Equal(Some.Record.LastActed, read.LastActed);
-        Assert.Equal(Some.Record.AlarmsSeen, read.AlarmsSeen);
+        Assert.Equal(Samples.Record.LastEnded, SameLists(read.LastEnded!, Samples.Record.LastEnded!));
+        Assert.Equal(Samples.Record.JoinedTo, read.JoinedTo);
+        Assert.Equal(Samples.Record.LastActed, read.LastActed);
+        Assert.Equal(Samples.Record.AlarmsSeen, read.AlarmsSeen);
     }
 
     /// <summary>An open incident outlives a deployment: what records say of changes is what they always said.</summary>
@@ -191,15 +191,15 @@ public class JournalJsonTests
     {
         var change = JsonSerializer.Deserialize(text, JournalJson.Default.Change)!;
         var written = JsonSerializer.SerializeToNode(
-            Some.Incident with
+            Samples.Incident with
             {
-                Intent = new Intent(change, Some.Time, "because"),
-                Attempts = [new Attempt(change, Some.Time, AttemptOutcome.Done, "detail")],
+                Intent = new Intent(change, Samples.Time, "because"),
+                Attempts = [new Attempt(change, Samples.Time, AttemptOutcome.Done, "detail")],
                 Clearance = new Clearance(Mode.Act)
                 {
-                    Offer = new Offer("offer-1", change, "because", Some.Time, Some.Time),
+                    Offer = new Offer("offer-1", change, "because", Samples.Time, Samples.Time),
                 },
-                Escalation = EscalationState.Begin(Severity.P2, "because", NextStep.Of(change), Some.Time),
+                Escalation = EscalationState.Begin(Severity.P2, "because", NextStep.Of(change), Samples.Time),
             },
             JournalJson.Default.Incident
         )!;
@@ -220,7 +220,7 @@ public class JournalJsonTests
     public void Escalation_WithoutItsLaterMembersIsRead()
     {
         var json = System.Text.Json.Nodes.JsonNode.Parse(
-            JsonSerializer.Serialize(Some.Record, JournalJson.Default.TargetRecord)
+            JsonSerializer.Serialize(Samples.Record, JournalJson.Default.TargetRecord)
         )!;
         var escalation = json["open"]!["escalation"]!.AsObject();
         foreach (var later in new[] { "next", "paged", "acknowledged", "answerBy", "nextAt" })
@@ -241,12 +241,12 @@ public class JournalJsonTests
             .Sample(
                 (text, at, lines) =>
                 {
-                    var incident = Some.Incident with
+                    var incident = Samples.Incident with
                     {
                         Trend = new Trend(),
                         Intent = null,
                         EndedAt = null,
-                        Cause = Some.Incident.Cause with { Alarm = null },
+                        Cause = Samples.Incident.Cause with { Alarm = null },
                     };
                     for (var i = 0; i < lines; i++)
                     {
@@ -268,7 +268,7 @@ public class JournalJsonTests
     public void Record_OfAnOlderVersionIsRead()
     {
         var record = JsonNode
-            .Parse(JsonSerializer.Serialize(Some.Record, JournalJson.Default.TargetRecord))!
+            .Parse(JsonSerializer.Serialize(Samples.Record, JournalJson.Default.TargetRecord))!
             .AsObject();
         foreach (var name in new[] { "lastEnded", "lastId", "joinedTo", "offTold" })
         {
@@ -287,7 +287,7 @@ public class JournalJsonTests
             (read.Open!.Cause.Alarms.Length, read.Open.Cause.Joined.Length, read.Open.Returns.Count)
         );
         Assert.Empty(read.Open.Rung.Climbed);
-        Assert.True(read.Open.HasHad(Some.Incident.Alarm!.Arn));
+        Assert.True(read.Open.HasHad(Samples.Incident.Alarm!.Arn));
     }
 
     /// <summary>What the versions without "memory" wrote, and what they read of this one's.</summary>
@@ -297,7 +297,7 @@ public class JournalJsonTests
     public void Memory_OfAnOlderVersionIsRead(string name, string value)
     {
         var older = JsonSerializer
-            .SerializeToNode(Some.Incident with { Memory = null }, JournalJson.Default.Incident)!
+            .SerializeToNode(Samples.Incident with { Memory = null }, JournalJson.Default.Incident)!
             .AsObject();
         Assert.False(older.ContainsKey("memory"));
         older[name] = JsonNode.Parse(value);
@@ -318,7 +318,7 @@ public class JournalJsonTests
     public void Alarm_OfAnOlderVersionIsRead()
     {
         var alarm = JsonNode
-            .Parse(JsonSerializer.Serialize<Signal>(Some.Alarm, JournalJson.Default.Signal))!
+            .Parse(JsonSerializer.Serialize<Signal>(Samples.Alarm, JournalJson.Default.Signal))!
             .AsObject();
         Assert.True(alarm.Remove("leftBy"));
 
@@ -365,7 +365,7 @@ public class JournalJsonTests
     public void Record_OfAnEarlierVersionIsRead()
     {
         var json = System.Text.Json.Nodes.JsonNode.Parse(
-            JsonSerializer.Serialize(Some.Record, JournalJson.Default.TargetRecord)
+            JsonSerializer.Serialize(Samples.Record, JournalJson.Default.TargetRecord)
         )!;
         json.AsObject().Remove("acts");
         foreach (

@@ -17,7 +17,7 @@ public class TimelineJsonTests
         new()
         {
             { new EntryDetail.Intention("503 for 60 s"), """{"of":"intention","because":"503 for 60 s"}""" },
-            { new EntryDetail.Result(Some.Time), """{"of":"result","intendedAt":"2026-01-15T03:15:00+00:00"}""" },
+            { new EntryDetail.Result(Samples.Time), """{"of":"result","intendedAt":"2026-01-15T03:15:00+00:00"}""" },
             {
                 new EntryDetail.DeniedBy("rollBack", "ModeGuard"),
                 """{"of":"deniedBy","change":"rollBack","guard":"ModeGuard"}"""
@@ -29,7 +29,9 @@ public class TimelineJsonTests
     [MemberData(nameof(Details))]
     public void Detail_IsBesideWhatOlderVersionsRead(EntryDetail detail, string json)
     {
-        var written = Write(new TimelineEntry(Some.Time, EntryKind.Denied, "words", Some.Time, 1) { Detail = detail });
+        var written = Write(
+            new TimelineEntry(Samples.Time, EntryKind.Denied, "words", Samples.Time, 1) { Detail = detail }
+        );
 
         Assert.Equal(detail, Read(written.ToJsonString()).Detail);
         var beside = written["detail"]!;
@@ -50,21 +52,21 @@ public class TimelineJsonTests
     {
         var read = Read(Plain);
 
-        Assert.Equal(new TimelineEntry(Some.Time, EntryKind.Denied, "words", Some.Time, 1), read);
+        Assert.Equal(new TimelineEntry(Samples.Time, EntryKind.Denied, "words", Samples.Time, 1), read);
         Assert.Null(read.Detail);
         Assert.True(JsonNode.DeepEquals(JsonNode.Parse(Plain), Write(read)));
     }
 
     private static JsonObject Write(TimelineEntry line) =>
-        JsonSerializer.SerializeToNode(Some.Incident with { Lines = [line] }, JournalJson.Default.Incident)!["lines"]![
-            0
-        ]!
+        JsonSerializer.SerializeToNode(Samples.Incident with { Lines = [line] }, JournalJson.Default.Incident)![
+            "lines"
+        ]![0]!
             .DeepClone()
             .AsObject();
 
     private static TimelineEntry Read(string line)
     {
-        var incident = JsonSerializer.SerializeToNode(Some.Incident, JournalJson.Default.Incident)!;
+        var incident = JsonSerializer.SerializeToNode(Samples.Incident, JournalJson.Default.Incident)!;
         incident["lines"] = new JsonArray(JsonNode.Parse(line));
         return Assert.Single(incident.Deserialize(JournalJson.Default.Incident)!.Lines);
     }

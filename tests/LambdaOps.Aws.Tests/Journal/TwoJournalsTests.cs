@@ -20,7 +20,7 @@ public sealed class TwoJournalsTests : IAsyncLifetime
 {
     private const int Runs = 60;
 
-    private static readonly TargetId[] s_targets = [Some.Target, new("websocket-service")];
+    private static readonly TargetId[] s_targets = [Samples.Target, new("websocket-service")];
 
     private static readonly string[] s_dependencies = ["orders-db", "sessions-db"];
 
@@ -171,7 +171,7 @@ public sealed class TwoJournalsTests : IAsyncLifetime
                         Text(await other.Journal.ListOpenAsync(default), name)
                     );
                 case Operation.List:
-                    var since = Some.Time.AddSeconds(step.Record);
+                    var since = Samples.Time.AddSeconds(step.Record);
                     return (
                         Text(await one.Incidents.ListAsync(since, Most, default), name),
                         Text(await other.Incidents.ListAsync(since, Most, default), name)
@@ -184,10 +184,10 @@ public sealed class TwoJournalsTests : IAsyncLifetime
                     );
                 case Operation.ClaimLead when _leads.Count > 0:
                     var lead = Newest(_leads, step.Seen);
-                    var at = Some.Time.AddMilliseconds(400 * step.Record);
+                    var at = Samples.Time.AddMilliseconds(400 * step.Record);
                     return (
-                        $"{await one.Journal.ClaimLeadAsync(lead.One, target, Some.Incident.Id, at, default)}",
-                        $"{await other.Journal.ClaimLeadAsync(lead.Other, target, Some.Incident.Id, at, default)}"
+                        $"{await one.Journal.ClaimLeadAsync(lead.One, target, Samples.Incident.Id, at, default)}",
+                        $"{await other.Journal.ClaimLeadAsync(lead.Other, target, Samples.Incident.Id, at, default)}"
                     );
                 default:
                     return Keep(
@@ -201,7 +201,7 @@ public sealed class TwoJournalsTests : IAsyncLifetime
         /// <summary>One of six records, so that the very same one is written again now and then.</summary>
         private (TargetRecord Record, Incident? Ended) Written(Step step, TargetId target)
         {
-            var at = Some.Time.AddSeconds(step.Record);
+            var at = Samples.Time.AddSeconds(step.Record);
             if (!_records.TryGetValue((target, step.Record), out var record))
             {
                 record = TargetRecord.New(target);
@@ -225,14 +225,14 @@ public sealed class TwoJournalsTests : IAsyncLifetime
         }
 
         private static IncidentId IdOf(TargetId target, int number) =>
-            IncidentId.For(target, Some.Time.AddSeconds(number));
+            IncidentId.For(target, Samples.Time.AddSeconds(number));
 
         private static Incident IncidentOf(TargetId target, int number) =>
-            Some.Incident with
+            Samples.Incident with
             {
                 Id = IdOf(target, number),
                 Target = target,
-                OpenedAt = Some.Time.AddSeconds(number),
+                OpenedAt = Samples.Time.AddSeconds(number),
                 EndedAt = null,
                 Returns = new Returns(number % 2, null),
             };

@@ -19,11 +19,11 @@ public class EmfMetricsTests
     {
         var lines = Lines(metrics =>
         {
-            metrics.IncidentOpened(Some.Target, Some.Remedy);
-            metrics.ActionTaken(Some.Target, Some.Remedy, new Change.ForceNewDeployment(Some.Target));
-            metrics.ActionDenied(Some.Target, Some.Remedy, s_denial);
-            metrics.FirstAction(Some.Target, Some.Remedy, TimeSpan.FromSeconds(1.5));
-            metrics.Recovered(Some.Target, Some.Remedy, TimeSpan.FromMinutes(2));
+            metrics.IncidentOpened(Samples.Target, Samples.Remedy);
+            metrics.ActionTaken(Samples.Target, Samples.Remedy, new Change.ForceNewDeployment(Samples.Target));
+            metrics.ActionDenied(Samples.Target, Samples.Remedy, s_denial);
+            metrics.FirstAction(Samples.Target, Samples.Remedy, TimeSpan.FromSeconds(1.5));
+            metrics.Recovered(Samples.Target, Samples.Remedy, TimeSpan.FromMinutes(2));
         });
 
         Assert.Equal(
@@ -37,8 +37,8 @@ public class EmfMetricsTests
     {
         var lines = Lines(metrics =>
         {
-            metrics.ActionTaken(Some.Target, Some.Remedy, new Change.ForceNewDeployment(Some.Target));
-            metrics.ActionDenied(Some.Target, Some.Remedy, s_denial);
+            metrics.ActionTaken(Samples.Target, Samples.Remedy, new Change.ForceNewDeployment(Samples.Target));
+            metrics.ActionDenied(Samples.Target, Samples.Remedy, s_denial);
         });
 
         Assert.Equal("ForceNewDeployment", lines[0].GetProperty("action").GetString());
@@ -51,7 +51,7 @@ public class EmfMetricsTests
     private static string Check(JsonElement line)
     {
         var aws = line.GetProperty("_aws");
-        Assert.Equal(Some.Time.ToUnixTimeMilliseconds(), aws.GetProperty("Timestamp").GetInt64());
+        Assert.Equal(Samples.Time.ToUnixTimeMilliseconds(), aws.GetProperty("Timestamp").GetInt64());
         var directive = Assert.Single(aws.GetProperty("CloudWatchMetrics").EnumerateArray().ToList());
         Assert.Equal("LambdaOps", directive.GetProperty("Namespace").GetString());
         var dimensions = Assert.Single(directive.GetProperty("Dimensions").EnumerateArray().ToList());
@@ -77,6 +77,6 @@ public class EmfMetricsTests
 
     private sealed class StillTime : TimeProvider
     {
-        public override DateTimeOffset GetUtcNow() => Some.Time;
+        public override DateTimeOffset GetUtcNow() => Samples.Time;
     }
 }

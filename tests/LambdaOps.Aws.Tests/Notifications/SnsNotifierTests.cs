@@ -10,7 +10,7 @@ namespace LambdaOps.Aws.Tests.Notifications;
 
 public sealed class SnsNotifierTests : IAsyncLifetime
 {
-    private static readonly Intent s_intent = Some.Incident.Intent!;
+    private static readonly Intent s_intent = Samples.Incident.Intent!;
     private WiredAccount _account = null!;
     private string _people = "";
     private string _chat = "";
@@ -26,20 +26,25 @@ public sealed class SnsNotifierTests : IAsyncLifetime
         new()
         {
             ["unknown"] = s_writer.Unknown("somebody-elses-alarm", "no rule names it"),
-            ["acted"] = s_writer.Acted(Some.Incident, s_intent),
-            ["failed"] = s_writer.Failed(Some.Incident, s_intent, "AccessDenied"),
+            ["acted"] = s_writer.Acted(Samples.Incident, s_intent),
+            ["failed"] = s_writer.Failed(Samples.Incident, s_intent, "AccessDenied"),
             ["denied"] = s_writer.Denied(
-                Some.Incident,
-                new Decision.Act(s_intent.Change, Some.Incident.Phase, TimeSpan.FromSeconds(10), "no healthy target"),
+                Samples.Incident,
+                new Decision.Act(
+                    s_intent.Change,
+                    Samples.Incident.Phase,
+                    TimeSpan.FromSeconds(10),
+                    "no healthy target"
+                ),
                 new Denial(new ModeGuard(), "mode is Observe", DenialThen.KeepWatching)
             ),
             ["handed over"] = s_writer.HandedOff(
-                Some.Incident,
+                Samples.Incident,
                 NextStep.TotalOutage,
                 "it did not help",
                 new Uri("https://example.com/r")
             ),
-            ["resolved"] = s_writer.Resolved(Some.Incident, "healthy for 60 s", Some.Time.AddMinutes(9)),
+            ["resolved"] = s_writer.Resolved(Samples.Incident, "healthy for 60 s", Samples.Time.AddMinutes(9)),
             ["odd"] = new Notice(
                 NoticeKind.Acted,
                 Severity.P4,

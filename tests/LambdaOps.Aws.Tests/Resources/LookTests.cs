@@ -10,7 +10,6 @@ using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Resources;
 using LambdaOps.Core.Signals;
 using LambdaOps.Engine.Ports;
-using RolloutState = LambdaOps.Core.Resources.RolloutState;
 
 namespace LambdaOps.Aws.Tests.Resources;
 
@@ -101,7 +100,7 @@ public sealed class LookTests : IAsyncLifetime
             world
                 .Fleet.OfTargetGroup(WiredAccount.Service.TargetGroupArn)!
                 .Targets.Targets.Count(target => target.State == wanted);
-        int Running(LambdaOps.Account.World.Fleets.Deployment one) =>
+        int Running(LambdaOps.Account.World.Fleets.FleetDeployment one) =>
             fleet.Tasks.Count(task => task.Deployment == one && task.Status == TaskStage.Running);
     }
 
@@ -194,7 +193,7 @@ public sealed class LookTests : IAsyncLifetime
         _account.Change(world =>
             world.Alarms.SetState(
                 "api-service-5xx",
-                LambdaOps.Account.World.Alarms.AlarmState.Alarm,
+                LambdaOps.Account.World.Alarms.AlarmStateValue.Alarm,
                 "a drill",
                 null,
                 "someone"
@@ -211,7 +210,13 @@ public sealed class LookTests : IAsyncLifetime
         _account.Change(world =>
         {
             world.Alarms.EnableActions(Name, enabled: false);
-            world.Alarms.SetState(Name, LambdaOps.Account.World.Alarms.AlarmState.Alarm, "a drill", null, "someone");
+            world.Alarms.SetState(
+                Name,
+                LambdaOps.Account.World.Alarms.AlarmStateValue.Alarm,
+                "a drill",
+                null,
+                "someone"
+            );
         });
 
         Assert.Equal("its actions are disabled", (await AlarmAsync(_aws, Name)).Silenced);

@@ -49,5 +49,5 @@ public sealed class ScalingOnAwsTests : IAsyncLifetime
     private Task<ScalingState> SeeAsync() => _account.Observer().SeeAsync(ScalingLooks.State, _account.At());
 
     private Task<ActionOutcome> MoveAsync(int from, int to) =>
-        _account.ActAsync(new Change.SetScalingMinimum(Some.Target, from, to));
+        _account.ActAsync(new Change.SetScalingMinimum(Samples.Target, from, to));
 }

@@ -32,7 +32,7 @@ public sealed class ServicesOnAwsTests : IAsyncLifetime
     {
         var before = "arn:aws:ecs:ap-northeast-1:123456789012:task-definition/lightningtalk-prod-api-service:40";
 
-        var outcome = await _account.ActAsync(new Change.RollBack(Some.Target, before));
+        var outcome = await _account.ActAsync(new Change.RollBack(Samples.Target, before));
 
         Assert.IsType<ActionOutcome.Done>(outcome);
         Assert.Equal(40, _account.Fleet.Primary.Definition.Revision);
@@ -52,7 +52,7 @@ public sealed class ServicesOnAwsTests : IAsyncLifetime
 
     [Fact]
     public async Task Definition_ThatIsGoneIsRefused() =>
-        Assert.IsType<ActionOutcome.Refused>(await _account.ActAsync(new Change.RollBack(Some.Target, "nothing:1")));
+        Assert.IsType<ActionOutcome.Refused>(await _account.ActAsync(new Change.RollBack(Samples.Target, "nothing:1")));
 
     /// <summary>Neither of these says that the change will never work, nor that it did.</summary>
     [Theory]
@@ -78,12 +78,12 @@ public sealed class ServicesOnAwsTests : IAsyncLifetime
         using var client = _account.EcsClient();
         await new ChangeTable(
             new ServicesOnAws(new Lazy<IAmazonECS>(client), new Lazy<IAmazonECS>(client)).Changes
-        ).ActAsync(new Change.ForceNewDeployment(Some.Target), WiredAccount.Service, default);
+        ).ActAsync(new Change.ForceNewDeployment(Samples.Target), WiredAccount.Service, default);
 
         Assert.True(Mine > 1, $"{Mine} deployments");
     }
 
     private int Mine => _account.Fleet.DeploymentHistory.Count(one => one.By == WiredAccount.Caller);
 
-    private Task<ActionOutcome> RestartAsync() => _account.ActAsync(new Change.ForceNewDeployment(Some.Target));
+    private Task<ActionOutcome> RestartAsync() => _account.ActAsync(new Change.ForceNewDeployment(Samples.Target));
 }

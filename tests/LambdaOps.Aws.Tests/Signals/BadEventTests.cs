@@ -235,7 +235,7 @@ public class BadEventTests
             .IsType<IncomingEvent.Batch>(EventReader.Read(Encoding.UTF8.GetBytes(batch.ToJsonString())))
             .Items;
 
-        Assert.Equal(Some.Tick, items[0].Signal);
+        Assert.Equal(Samples.Tick, items[0].Signal);
         Assert.Equal(("bad", "Records[1].body"), (items[1].MessageId, items[1].Error!.Place));
     }
 

@@ -99,7 +99,7 @@ public class EventFilesTests
     [InlineData("operator-observe.json", Mode.Observe, "a drill: what would it do?")]
     public void OperatorFile_IsAPersonsRequest(string file, Mode mode, string because) =>
         Assert.Equal(
-            new Signal.OperatorRequested(Some.Target, Some.Remedy, mode, "the on-call engineer", because),
+            new Signal.OperatorRequested(Samples.Target, Samples.Remedy, mode, "the on-call engineer", because),
             Assert.Single(Signals(file))
         );
 
@@ -112,7 +112,7 @@ public class EventFilesTests
     )]
     public void AnswerFile_IsAPersonsAnswerOnceItIsSigned(string file, OperatorAnswer answer, string because) =>
         Assert.Equal(
-            new Signal.OperatorAnswered(Some.Target, answer, "20260115-api-service-031501-1", "Sato", because),
+            new Signal.OperatorAnswered(Samples.Target, answer, "20260115-api-service-031501-1", "Sato", because),
             Signed(file, "Sato")
         );
 
@@ -242,7 +242,7 @@ public class EventFilesTests
     public void AcknowledgeFile_NamesTheIncident() =>
         Assert.Equal(
             new Signal.OperatorAnswered(
-                Some.Target,
+                Samples.Target,
                 OperatorAnswer.Acknowledge,
                 "20260115-api-service-031501",
                 "Sato",
@@ -255,7 +255,7 @@ public class EventFilesTests
     public void NoteFile_NamesTheIncidentAndSaysSomething() =>
         Assert.Equal(
             new Signal.OperatorAnswered(
-                Some.Target,
+                Samples.Target,
                 OperatorAnswer.Note,
                 "20260115-api-service-031501",
                 "Sato",
@@ -308,7 +308,7 @@ public class EventFilesTests
         var item = Assert.Single(Batch("sqs-tick.json"));
 
         Assert.Equal(("22222222-3333-4444-5555-000000000001", null), (item.MessageId, item.Error));
-        Assert.Equal(Some.Tick, item.Signal);
+        Assert.Equal(Samples.Tick, item.Signal);
     }
 
     [Fact]
@@ -317,7 +317,7 @@ public class EventFilesTests
         var items = Batch("sqs-batch-one-bad.json");
 
         Assert.Equal(2, items.Count);
-        Assert.Equal(Some.Tick, items[0].Signal);
+        Assert.Equal(Samples.Tick, items[0].Signal);
         Assert.Null(items[1].Signal);
         Assert.Equal("22222222-3333-4444-5555-000000000002", items[1].MessageId);
         Assert.Equal("Records[1].body", items[1].Error!.Place);

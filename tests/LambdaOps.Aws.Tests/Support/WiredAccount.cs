@@ -87,7 +87,7 @@ internal sealed class WiredAccount : IAsyncDisposable
             BreaksConnection = error => error is BrokenConnection,
             OnBug = account._bugs.Add,
             Site = (host, path) =>
-                account.World.Site.Ask(host, path) is { } answer ? LambdaOps.Account.Wire.SiteAnswer.Of(answer) : null,
+                account.World.Site.Ask(host, path) is { } answer ? LambdaOps.Account.Wire.WebAnswer.Of(answer) : null,
         };
         account.Endpoint = new AccountEndpoint(options);
         account.Wire = await WireServer.StartAsync(options, account.Endpoint);

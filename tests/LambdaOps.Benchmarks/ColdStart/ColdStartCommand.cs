@@ -32,7 +32,7 @@ internal static class ColdStartCommand
 
     private static async Task<int> RunAsync(int runs)
     {
-        var build = await Functions.CompiledAsync();
+        var build = await CompiledFunctions.CompiledAsync();
         var folder = Directory.CreateTempSubdirectory("lambdaops-bench-");
         try
         {

@@ -23,7 +23,7 @@ internal sealed class MeasuredProcess(
 
     public bool IsAlive => !_hasEnded;
 
-    public async Task<InvocationOutcome> InvokeAsync(Invocation invocation)
+    public async Task<InvocationOutcome> InvokeAsync(RuntimeInvocation invocation)
     {
         await _api.StartAsync();
         var answered = _api.InvokeAsync(invocation);

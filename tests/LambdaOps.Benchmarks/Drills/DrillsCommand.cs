@@ -26,7 +26,7 @@ internal static class DrillsCommand
 
     private static async Task<int> RunAsync()
     {
-        var build = await Functions.CompiledAsync();
+        var build = await CompiledFunctions.CompiledAsync();
         Console.WriteLine(Machine.Describe());
         Console.WriteLine($"{"ms", -28}{"compiled", 12}{"in process", 12}");
         var (all, allInProcess, failed) = (TimeSpan.Zero, TimeSpan.Zero, 0);

@@ -6,7 +6,7 @@ namespace LambdaOps.Cli.Tests.Account;
 public class EstateComparisonTests
 {
     private static readonly Estate s_estate = (
-        (EstateReading.Valid)EstateReader.Read(EstateProposal.Of(Some.Account, "Europe/Paris").Json)
+        (EstateReading.Valid)EstateReader.Read(EstateProposal.Of(SomeAccount.Account, "Europe/Paris").Json)
     ).Estate;
 
     /// <summary>How an account can differ, and the one line about it.</summary>
@@ -14,7 +14,7 @@ public class EstateComparisonTests
     {
         get
         {
-            var all = Some.Account;
+            var all = SomeAccount.Account;
             return new()
             {
                 {
@@ -128,7 +128,7 @@ public class EstateComparisonTests
     }
 
     [Fact]
-    public void Compare_FindsNothingInTheAccountThatItWasMadeFrom() => Assert.Empty(Compare(Some.Account));
+    public void Compare_FindsNothingInTheAccountThatItWasMadeFrom() => Assert.Empty(Compare(SomeAccount.Account));
 
     [Theory]
     [MemberData(nameof(Changes))]
@@ -139,7 +139,7 @@ public class EstateComparisonTests
     [InlineData(false, "missing: $.sites[0].key: there is no object shop-site/www/index.html")]
     [InlineData(null, "not checked: $.sites[0].key: shop-site/www/index.html cannot be seen with these credentials")]
     public void Compare_NamesAPageThatIsNotThere(bool? seen, string line) =>
-        Assert.Equal([line], Compare(Some.Account, seen));
+        Assert.Equal([line], Compare(SomeAccount.Account, seen));
 
     private static IEnumerable<string> Compare(AccountSnapshot account, bool? page = true)
     {

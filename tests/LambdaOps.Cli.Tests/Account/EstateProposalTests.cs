@@ -9,7 +9,7 @@ public class EstateProposalTests
     [Fact]
     public void Of_GivesAnEstateThatOnlyObserves()
     {
-        var (estate, proposal) = Propose(Some.Account);
+        var (estate, proposal) = Propose(SomeAccount.Account);
 
         Assert.Equal(("shop", "123456789012"), (estate.Name, estate.Account));
         Assert.Equal(("eu-west-1", "Europe/Paris"), (estate.Region, estate.TimeZone));
@@ -33,7 +33,7 @@ public class EstateProposalTests
     [Fact]
     public void Of_ProposesARemedyForEachAlarmAndSaysWhy()
     {
-        var (estate, proposal) = Propose(Some.Account);
+        var (estate, proposal) = Propose(SomeAccount.Account);
 
         Assert.Equal(
             [
@@ -73,7 +73,7 @@ public class EstateProposalTests
     [InlineData("is shop-maintenance/maintenance.html its maintenance page?")]
     public void Of_AsksWhatTheAccountDoesNotTell(string question) =>
         Assert.Contains(
-            Propose(Some.Account).Proposal.Questions,
+            Propose(SomeAccount.Account).Proposal.Questions,
             asked => asked.Contains(question, StringComparison.Ordinal)
         );
 
@@ -81,9 +81,9 @@ public class EstateProposalTests
     public void Service_WithoutATargetGroupIsLeftOutAndAskedFor()
     {
         var (estate, proposal) = Propose(
-            Some.Account with
+            SomeAccount.Account with
             {
-                Services = Some.Account.Services.Add(new("shop", "worker", 1, [], null, [])),
+                Services = SomeAccount.Account.Services.Add(new("shop", "worker", 1, [], null, [])),
             }
         );
 
@@ -98,9 +98,9 @@ public class EstateProposalTests
     public void Services_OfOneNameGetIdsOfTheirOwn()
     {
         var (estate, _) = Propose(
-            Some.Account with
+            SomeAccount.Account with
             {
-                Services = Some.Account.Services.Add(new("stage", "web", 0, [Some.WebGroup], null, [])),
+                Services = SomeAccount.Account.Services.Add(new("stage", "web", 0, [SomeAccount.WebGroup], null, [])),
             }
         );
 
@@ -111,7 +111,7 @@ public class EstateProposalTests
     [Fact]
     public void Site_WithoutAMaintenancePageGetsAProposalAndAQuestion()
     {
-        var (estate, proposal) = Propose(Some.Account with { MaintenancePages = [] });
+        var (estate, proposal) = Propose(SomeAccount.Account with { MaintenancePages = [] });
 
         Assert.Equal(new ObjectPlace("shop-site-maintenance", "maintenance.html"), estate.Sites[0].Maintenance);
         Assert.Contains(
@@ -125,9 +125,9 @@ public class EstateProposalTests
     [Fact]
     public void Sites_ThatContradictEachOtherAreAskedFor()
     {
-        var site = Some.Account.Sites[0];
+        var site = SomeAccount.Account.Sites[0];
         var (estate, proposal) = Propose(
-            Some.Account with
+            SomeAccount.Account with
             {
                 Sites = [site with { Folder = "" }, site with { Folder = "", DistributionId = "E2" }],
                 MaintenancePages = [("shop-site", "maintenance.html")],

@@ -27,7 +27,7 @@ public sealed class CompatService
         string signedFor = Region
     )
     {
-        Model = ServiceModel.Load(modelFile);
+        Model = PublishedModel.Load(modelFile);
         Stem = stem;
         NewClient = newClient;
         NewConfig = newConfig;
@@ -90,7 +90,7 @@ public sealed class CompatService
         ),
     ];
 
-    public ServiceModel Model { get; }
+    public PublishedModel Model { get; }
 
     /// <summary>The X of AmazonXClient and Amazon.X.</summary>
     public string Stem { get; }
@@ -158,7 +158,7 @@ public sealed class CompatService
         var request = Activator.CreateInstance(ModelType(operation + "Request"))!;
         foreach (var (member, _) in Model.Input(operation).Located("uri"))
         {
-            request.GetType().GetProperty(ServiceModel.Pascal(member))!.SetValue(request, $"the {member}");
+            request.GetType().GetProperty(PublishedModel.Pascal(member))!.SetValue(request, $"the {member}");
         }
 
         return request;

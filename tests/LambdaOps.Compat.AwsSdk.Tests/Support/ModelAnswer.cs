@@ -14,9 +14,9 @@ internal sealed class ModelAnswer
 {
     private int _count;
 
-    public static object Full(Shape shape) => new ModelAnswer().Make(shape);
+    public static object Full(PublishedShape shape) => new ModelAnswer().Make(shape);
 
-    private object Make(Shape shape)
+    private object Make(PublishedShape shape)
     {
         _count++;
         return shape.Type switch
@@ -40,7 +40,7 @@ internal sealed class ModelAnswer
     }
 
     /// <summary>What comes as a header is an address: a header cannot carry every text.</summary>
-    private Dictionary<string, object> Structure(Shape shape)
+    private Dictionary<string, object> Structure(PublishedShape shape)
     {
         var members = shape.Members.ToDictionary(member => member.Key, member => Make(member.Value));
         foreach (var (member, _) in shape.Located("header"))
@@ -67,7 +67,7 @@ internal sealed class ModelAnswer
             _ => JsonValue.Create(value)!,
         };
 
-    public static XElement Xml(XNamespace ns, string name, Shape shape, object value) =>
+    public static XElement Xml(XNamespace ns, string name, PublishedShape shape, object value) =>
         value switch
         {
             Dictionary<string, object> members => new XElement(
@@ -101,7 +101,7 @@ internal sealed class ModelAnswer
                         Differences(
                             $"{path}.{property.Name}",
                             property.GetValue(read),
-                            members.Single(member => ServiceModel.Pascal(member.Key) == property.Name).Value
+                            members.Single(member => PublishedModel.Pascal(member.Key) == property.Name).Value
                         )
                     );
             case List<object> items when read is IList list && list.Count == items.Count:

@@ -9,7 +9,7 @@ namespace LambdaOps.Compat.AwsSdk.Tests;
 /// <summary>Encodes request objects by the model alone, knowing nothing of the marshallers.</summary>
 internal static class ModelEncoding
 {
-    public static JsonNode Json(Shape shape, object value) =>
+    public static JsonNode Json(PublishedShape shape, object value) =>
         shape.Type switch
         {
             "structure" => new JsonObject(
@@ -33,7 +33,11 @@ internal static class ModelEncoding
             _ => throw new NotSupportedException(shape.Type),
         };
 
-    public static IEnumerable<KeyValuePair<string, string>> Query(Shape shape, object value, string path = "") =>
+    public static IEnumerable<KeyValuePair<string, string>> Query(
+        PublishedShape shape,
+        object value,
+        string path = ""
+    ) =>
         shape.Type switch
         {
             "structure" => Set(shape, value)
@@ -62,7 +66,7 @@ internal static class ModelEncoding
             _ => throw new NotSupportedException(shape.Type),
         };
 
-    public static XElement Xml(XNamespace ns, string name, Shape shape, object value) =>
+    public static XElement Xml(XNamespace ns, string name, PublishedShape shape, object value) =>
         shape.Type switch
         {
             "structure" => new XElement(
@@ -78,7 +82,7 @@ internal static class ModelEncoding
             _ => throw new NotSupportedException(shape.Type),
         };
 
-    public static string Path(string template, Shape shape, object request) =>
+    public static string Path(string template, PublishedShape shape, object request) =>
         shape
             .Located("uri")
             .Aggregate(
@@ -92,21 +96,24 @@ internal static class ModelEncoding
             );
 
     public static object Member(object value, string member) =>
-        value.GetType().GetProperty(ServiceModel.Pascal(member))!.GetValue(value)!;
+        value.GetType().GetProperty(PublishedModel.Pascal(member))!.GetValue(value)!;
 
     private static string Text(object value) => value is ConstantClass constant ? constant.Value : (string)value;
 
-    private static IEnumerable<(string Name, Shape Shape, object Value)> Set(Shape shape, object value)
+    private static IEnumerable<(string Name, PublishedShape Shape, object Value)> Set(
+        PublishedShape shape,
+        object value
+    )
     {
         foreach (var required in shape.Required)
         {
-            if (value.GetType().GetProperty(ServiceModel.Pascal(required)) == null)
+            if (value.GetType().GetProperty(PublishedModel.Pascal(required)) == null)
             {
                 throw new InvalidOperationException($"{value.GetType().Name} lacks {required}, which is required.");
             }
         }
 
-        var members = shape.Members.ToDictionary(member => ServiceModel.Pascal(member.Key));
+        var members = shape.Members.ToDictionary(member => PublishedModel.Pascal(member.Key));
         foreach (var property in Filled.OwnMembers(value.GetType()))
         {
             var member = members[property.Name];

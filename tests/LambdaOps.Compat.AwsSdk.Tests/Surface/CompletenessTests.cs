@@ -32,7 +32,7 @@ public sealed class CompletenessTests
 
         Assert.Empty(missing);
 
-        void Look(Shape shape, string name)
+        void Look(PublishedShape shape, string name)
         {
             if (!seen.Add(name))
             {
@@ -54,14 +54,14 @@ public sealed class CompletenessTests
                     continue;
                 }
 
-                if (type.GetProperty(ServiceModel.Pascal(member)) == null)
+                if (type.GetProperty(PublishedModel.Pascal(member)) == null)
                 {
                     missing.Add($"{name}.{member}");
                 }
 
                 if (inner.Type == "structure")
                 {
-                    Look(inner, ServiceModel.Pascal(inner.Name));
+                    Look(inner, PublishedModel.Pascal(inner.Name));
                 }
 
                 if (inner.Enum.Length > 0 && service.Type(inner.Name)?.BaseType != typeof(ConstantClass))
@@ -72,7 +72,7 @@ public sealed class CompletenessTests
         }
     }
 
-    private static Shape Innermost(Shape shape) =>
+    private static PublishedShape Innermost(PublishedShape shape) =>
         shape.Type switch
         {
             "list" => Innermost(shape.Item),

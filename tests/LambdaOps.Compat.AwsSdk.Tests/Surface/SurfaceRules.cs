@@ -80,14 +80,14 @@ internal sealed partial class SurfaceRules(CompatService service, IReadOnlySet<s
         }
     }
 
-    private void CheckStructure(Type type, Shape shape, string baseType)
+    private void CheckStructure(Type type, PublishedShape shape, string baseType)
     {
         if (type.BaseType?.FullName != baseType)
         {
             Violate(type, $"does not derive from {baseType}");
         }
 
-        var members = shape.Members.ToDictionary(member => ServiceModel.Pascal(member.Key), member => member.Value);
+        var members = shape.Members.ToDictionary(member => PublishedModel.Pascal(member.Key), member => member.Value);
         foreach (var member in Visible(type))
         {
             if (member is ConstructorInfo { IsPublic: true } constructor && constructor.GetParameters() is [])
@@ -110,7 +110,7 @@ internal sealed partial class SurfaceRules(CompatService service, IReadOnlySet<s
         }
     }
 
-    private void CheckException(Type type, Shape shape)
+    private void CheckException(Type type, PublishedShape shape)
     {
         if (type.BaseType?.Name != $"Amazon{service.Stem}Exception")
         {
@@ -125,7 +125,7 @@ internal sealed partial class SurfaceRules(CompatService service, IReadOnlySet<s
                 ConstructorInfo constructor => constructors.Contains(Parameters(constructor)),
                 PropertyInfo { GetMethod.IsPublic: true, SetMethod.IsPublic: true } property => shape.ErrorMembers.Any(
                     one =>
-                        ServiceModel.Pascal(one.Key) == property.Name && Clr(one.Value) == Name(property.PropertyType)
+                        PublishedModel.Pascal(one.Key) == property.Name && Clr(one.Value) == Name(property.PropertyType)
                 ),
                 _ => false,
             };
@@ -222,10 +222,10 @@ internal sealed partial class SurfaceRules(CompatService service, IReadOnlySet<s
             ? typeName[..^suffix.Length]
             : null;
 
-    private static bool IsOf(Type type, Shape shape) =>
-        shape.Type == "structure" && !shape.IsException && ServiceModel.Pascal(shape.Name) == type.Name;
+    private static bool IsOf(Type type, PublishedShape shape) =>
+        shape.Type == "structure" && !shape.IsException && PublishedModel.Pascal(shape.Name) == type.Name;
 
-    private string Clr(Shape shape) =>
+    private string Clr(PublishedShape shape) =>
         shape.Type switch
         {
             "string" when shape.Enum.Length > 0 => $"{service.Namespace}.{shape.Name}",
@@ -238,15 +238,15 @@ internal sealed partial class SurfaceRules(CompatService service, IReadOnlySet<s
             "blob" => "MemoryStream",
             "list" => $"List<{ClrItem(shape.Item)}>",
             "map" => $"Dictionary<{ClrItem(shape.Key)}, {ClrItem(shape.Value)}>",
-            "structure" => $"{service.Namespace}.Model.{ServiceModel.Pascal(shape.Name)}",
+            "structure" => $"{service.Namespace}.Model.{PublishedModel.Pascal(shape.Name)}",
             _ => shape.Type,
         };
 
-    private string ClrItem(Shape shape) => shape.Enum.Length > 0 ? "String" : Clr(shape).TrimEnd('?');
+    private string ClrItem(PublishedShape shape) => shape.Enum.Length > 0 ? "String" : Clr(shape).TrimEnd('?');
 
     /// <summary>The SDK's name for a value: what is no letter, digit or underscore goes, a capital follows.</summary>
     private static string ConstantName(string value) =>
-        string.Concat(Separators().Split(value).Where(part => part != "").Select(ServiceModel.Pascal));
+        string.Concat(Separators().Split(value).Where(part => part != "").Select(PublishedModel.Pascal));
 
     private static string Parameters(MethodBase method) =>
         string.Join(", ", method.GetParameters().Select(parameter => Name(parameter.ParameterType)));

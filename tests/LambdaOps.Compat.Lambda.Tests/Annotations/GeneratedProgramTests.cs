@@ -33,7 +33,7 @@ public sealed class GeneratedProgramTests : IDisposable
     {
         _api.Invoke("id-1", "7");
 
-        await RunUntilLostAsync(Generated.From(Program.With(Functions)).Load(), "Raw");
+        await RunUntilLostAsync(CompiledProgram.From(FunctionProgram.With(Functions)).Load(), "Raw");
 
         Assert.Equal("7", _api.Posted("invocation/id-1/response").Json.GetString());
     }
@@ -42,7 +42,7 @@ public sealed class GeneratedProgramTests : IDisposable
     public async Task Function_IsMadeOnceAndItsScopedServicesForEachInvocation()
     {
         _api.Invoke("id-1", "{\"a\":1}").Invoke("id-2", "{\"a\":2}");
-        var program = Generated.From(Program.With(Functions)).Load();
+        var program = CompiledProgram.From(FunctionProgram.With(Functions)).Load();
 
         await RunUntilLostAsync(program, "Typed");
 
@@ -59,7 +59,7 @@ public sealed class GeneratedProgramTests : IDisposable
     {
         _api.Invoke("never");
 
-        await MainAsync(Generated.From(Program.With(Functions)).Load(), handler);
+        await MainAsync(CompiledProgram.From(FunctionProgram.With(Functions)).Load(), handler);
 
         Assert.Empty(_api.Exchanges);
     }
@@ -69,7 +69,7 @@ public sealed class GeneratedProgramTests : IDisposable
     {
         _api.Invoke("never");
         const string Failing = "public Functions() => throw new FormatException(\"no estate\"); ";
-        var program = Generated.From(Program.With(Failing + Functions)).Load();
+        var program = CompiledProgram.From(FunctionProgram.With(Failing + Functions)).Load();
 
         await Assert.ThrowsAsync<FormatException>(() => MainAsync(program, "Raw"));
 

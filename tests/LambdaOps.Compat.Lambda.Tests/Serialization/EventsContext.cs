@@ -15,14 +15,14 @@ namespace LambdaOps.Compat.Lambda.Tests.Serialization;
 )]
 [JsonSerializable(typeof(SQSEvent))]
 [JsonSerializable(typeof(SQSBatchResponse))]
-[JsonSerializable(typeof(CloudWatchEvent<AlarmDetail>))]
+[JsonSerializable(typeof(CloudWatchEvent<StateChangeDetail>))]
 [JsonSerializable(typeof(ScheduledEvent))]
 [JsonSerializable(typeof(Blobs))]
 [JsonSerializable(typeof(string))]
 internal sealed partial class EventsContext : JsonSerializerContext;
 
-internal sealed record AlarmDetail(string AlarmName, AlarmState State);
+internal sealed record StateChangeDetail(string AlarmName, StateChangeValue State);
 
-internal sealed record AlarmState(string Value, string Timestamp);
+internal sealed record StateChangeValue(string Value, string Timestamp);
 
 internal sealed record Blobs(byte[]? Bytes, MemoryStream? Stream, DateTime Time, string? XAmzId2);

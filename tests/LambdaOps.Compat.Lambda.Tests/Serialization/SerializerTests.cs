@@ -66,7 +66,7 @@ public sealed class SerializerTests
     [Fact]
     public void CloudWatchEvent_BindsDetailTypeAndAnOwnDetail()
     {
-        var read = Read<CloudWatchEvent<AlarmDetail>>(
+        var read = Read<CloudWatchEvent<StateChangeDetail>>(
             """
             {"version":"0","id":"e-1","detail-type":"CloudWatch Alarm State Change","source":"aws.cloudwatch",
              "account":"123456789012","time":"2026-03-04T05:06:07Z","region":"ap-northeast-1","resources":["arn:alarm"],

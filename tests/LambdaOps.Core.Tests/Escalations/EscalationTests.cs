@@ -4,7 +4,6 @@ using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Resources;
 using static LambdaOps.Core.Estates.EscalationLevel;
-using Procedure = LambdaOps.Core.Escalations.Escalation;
 
 namespace LambdaOps.Core.Tests.Escalations;
 
@@ -32,7 +31,7 @@ public class EscalationTests
     {
         var incident = HandedOff(severity, Noon);
 
-        Assert.Equal([new(L1, PageReason.HandedOff, Tokyo(Noon))], Procedure.Due(incident, s_runbook, Tokyo(Noon)));
+        Assert.Equal([new(L1, PageReason.HandedOff, Tokyo(Noon))], Escalation.Due(incident, s_runbook, Tokyo(Noon)));
     }
 
     /// <summary>15分でL3 · 30分, 1時間でL2 · 2時間, 4時間でL2 · 翌営業日, 不要: a second before, then, a second after.</summary>
@@ -45,9 +44,9 @@ public class EscalationTests
         var incident = Paged(HandedOff(severity, Noon));
         var due = new LevelPage(level, why, Tokyo(Noon).AddSeconds(seconds));
 
-        Assert.Empty(Procedure.Due(incident, s_runbook, due.DueAt.AddSeconds(-1)));
-        Assert.Equal([due], Procedure.Due(incident, s_runbook, due.DueAt));
-        Assert.Equal([due], Procedure.Due(incident, s_runbook, due.DueAt.AddSeconds(1)));
+        Assert.Empty(Escalation.Due(incident, s_runbook, due.DueAt.AddSeconds(-1)));
+        Assert.Equal([due], Escalation.Due(incident, s_runbook, due.DueAt));
+        Assert.Equal([due], Escalation.Due(incident, s_runbook, due.DueAt.AddSeconds(1)));
     }
 
     [Theory]
@@ -59,17 +58,17 @@ public class EscalationTests
         var incident = Paged(HandedOff(severity, Noon)).Acknowledge("Sato", "looking", Tokyo(Noon).AddSeconds(5));
         var due = new LevelPage(level, PageReason.NotOver, Tokyo(Noon).AddSeconds(seconds));
 
-        Assert.Empty(Procedure.Due(incident, s_runbook, due.DueAt.AddSeconds(-1)));
-        Assert.Equal([due], Procedure.Due(incident, s_runbook, due.DueAt));
-        Assert.Equal([due], Procedure.Due(incident, s_runbook, due.DueAt.AddSeconds(1)));
+        Assert.Empty(Escalation.Due(incident, s_runbook, due.DueAt.AddSeconds(-1)));
+        Assert.Equal([due], Escalation.Due(incident, s_runbook, due.DueAt));
+        Assert.Equal([due], Escalation.Due(incident, s_runbook, due.DueAt.AddSeconds(1)));
     }
 
     [Fact]
     public void P4_IsNobodysBesidesL1()
     {
-        var incident = Procedure.Plan(Paged(HandedOff(Severity.P4, Noon)), s_runbook, Tokyo(Noon));
+        var incident = Escalation.Plan(Paged(HandedOff(Severity.P4, Noon)), s_runbook, Tokyo(Noon));
 
-        Assert.Empty(Procedure.Due(incident, s_runbook, Tokyo(Noon).AddDays(30)));
+        Assert.Empty(Escalation.Due(incident, s_runbook, Tokyo(Noon).AddDays(30)));
         Assert.Equal((Tokyo("2026-01-16 18:00"), null), (incident.Escalation!.AnswerBy, incident.Escalation.NextAt));
     }
 
@@ -86,9 +85,9 @@ public class EscalationTests
     {
         var incident = Paged(HandedOff(severity, handover));
 
-        Assert.Empty(Procedure.Due(incident, s_runbook, Tokyo(due).AddSeconds(-1)));
-        Assert.Single(Procedure.Due(incident, s_runbook, Tokyo(due)));
-        Assert.Equal(Tokyo(due), Procedure.EarliestOpen(incident, s_runbook));
+        Assert.Empty(Escalation.Due(incident, s_runbook, Tokyo(due).AddSeconds(-1)));
+        Assert.Single(Escalation.Due(incident, s_runbook, Tokyo(due)));
+        Assert.Equal(Tokyo(due), Escalation.EarliestOpen(incident, s_runbook));
     }
 
     /// <summary>New York's clock goes back on Sunday: Friday's times end on Monday by the wall.</summary>
@@ -102,7 +101,7 @@ public class EscalationTests
         var friday = new DateTimeOffset(2026, 10, 30, 17, 0, 0, TimeSpan.FromHours(-4));
         var monday = new DateTimeOffset(2026, 11, 2, 10, 0, 0, TimeSpan.FromHours(-5));
 
-        Assert.Equal(monday, Procedure.EarliestOpen(Paged(HandedOff(Severity.P3, friday)), policy));
+        Assert.Equal(monday, Escalation.EarliestOpen(Paged(HandedOff(Severity.P3, friday)), policy));
     }
 
     [Theory]
@@ -115,7 +114,7 @@ public class EscalationTests
     {
         var policy = s_runbook with { FirstAtNight = L2 };
 
-        Assert.Equal(first, Assert.Single(Procedure.Due(HandedOff(severity, at), policy, Tokyo(at))).Level);
+        Assert.Equal(first, Assert.Single(Escalation.Due(HandedOff(severity, at), policy, Tokyo(at))).Level);
     }
 
     /// <summary>Who was woken first at night is not woken again as the next level.</summary>
@@ -125,10 +124,10 @@ public class EscalationTests
         var policy = s_runbook with { FirstAtNight = L2 };
         var at = Tokyo("2026-01-15 03:00");
 
-        Assert.Empty(Procedure.Due(Paged(HandedOff(Severity.P2, at), policy), policy, at.AddDays(2)));
+        Assert.Empty(Escalation.Due(Paged(HandedOff(Severity.P2, at), policy), policy, at.AddDays(2)));
         Assert.Equal(
             L3,
-            Assert.Single(Procedure.Due(Paged(HandedOff(Severity.P1, at), policy), policy, at.AddDays(2))).Level
+            Assert.Single(Escalation.Due(Paged(HandedOff(Severity.P1, at), policy), policy, at.AddDays(2))).Level
         );
     }
 
@@ -139,17 +138,17 @@ public class EscalationTests
         var incident = HandedOff(Severity.P1, Noon);
         var late = Tokyo(Noon).AddHours(3);
 
-        Assert.Equal([L1, L2, L3], Procedure.Due(incident, policy, late).Select(page => page.Level));
+        Assert.Equal([L1, L2, L3], Escalation.Due(incident, policy, late).Select(page => page.Level));
         incident = Paged(incident);
-        Assert.Equal([L2, L3], Procedure.Due(incident, policy, late).Select(page => page.Level));
-        foreach (var page in Procedure.Due(incident, policy, late))
+        Assert.Equal([L2, L3], Escalation.Due(incident, policy, late).Select(page => page.Level));
+        foreach (var page in Escalation.Due(incident, policy, late))
         {
-            incident = Procedure.Paged(incident, page, late);
+            incident = Escalation.Paged(incident, page, late);
         }
 
-        Assert.Empty(Procedure.Due(incident, policy, late.AddDays(9)));
+        Assert.Empty(Escalation.Due(incident, policy, late.AddDays(9)));
         Assert.Equal((L3, late), (incident.Escalation!.Level, incident.Escalation.Since));
-        Assert.Null(Procedure.EarliestOpen(incident, policy));
+        Assert.Null(Escalation.EarliestOpen(incident, policy));
     }
 
     /// <summary>P2's two deadlines are one page of L2, however late it comes.</summary>
@@ -157,28 +156,28 @@ public class EscalationTests
     public void BothDeadlinesPassed_IsOnePage() =>
         Assert.Equal(
             [new(L2, PageReason.Unanswered, Tokyo(Noon).AddMinutes(30))],
-            Procedure.Due(Paged(HandedOff(Severity.P2, Noon)), s_runbook, Tokyo(Noon).AddHours(5))
+            Escalation.Due(Paged(HandedOff(Severity.P2, Noon)), s_runbook, Tokyo(Noon).AddHours(5))
         );
 
     [Fact]
     public void Plan_SaysWhatComesNext()
     {
         var incident = Paged(HandedOff(Severity.P2, Noon));
-        var state = Procedure.Plan(incident, s_runbook, Tokyo(Noon)).Escalation!;
+        var state = Escalation.Plan(incident, s_runbook, Tokyo(Noon)).Escalation!;
         Assert.Equal((Tokyo(Noon).AddMinutes(30), Tokyo(Noon).AddMinutes(30)), (state.AnswerBy, state.NextAt));
 
         incident = incident.Acknowledge("Sato", "looking", Tokyo(Noon).AddMinutes(1));
-        state = Procedure.Plan(incident, s_runbook, Tokyo(Noon).AddMinutes(1)).Escalation!;
+        state = Escalation.Plan(incident, s_runbook, Tokyo(Noon).AddMinutes(1)).Escalation!;
         Assert.Equal((null, Tokyo(Noon).AddHours(1)), (state.AnswerBy, state.NextAt));
     }
 
     [Fact]
     public void OpenIncident_IsNobodysYet()
     {
-        Assert.Empty(Procedure.Due(Some.Incident, s_runbook, Some.After(1e6)));
-        Assert.Null(Procedure.EarliestOpen(Some.Incident, s_runbook));
-        Assert.Equal(Some.Incident, Procedure.Rise(Some.Incident, Some.Down, s_runbook, Some.After(1e6)));
-        Assert.Equal(Some.Incident, Procedure.Plan(Some.Incident, s_runbook, Some.Now));
+        Assert.Empty(Escalation.Due(Some.Incident, s_runbook, Some.After(1e6)));
+        Assert.Null(Escalation.EarliestOpen(Some.Incident, s_runbook));
+        Assert.Equal(Some.Incident, Escalation.Rise(Some.Incident, Some.Down, s_runbook, Some.After(1e6)));
+        Assert.Equal(Some.Incident, Escalation.Plan(Some.Incident, s_runbook, Some.Now));
     }
 
     /// <summary>The record of an earlier version: its notice went out at the handover.</summary>
@@ -190,18 +189,18 @@ public class EscalationTests
             EntryKind.HandedOff,
             "P2: it did not help; next: total outage"
         );
-        incident = Procedure.Rise(incident, Some.Fine, s_runbook, Tokyo(Noon).AddMinutes(10));
+        incident = Escalation.Rise(incident, Some.Fine, s_runbook, Tokyo(Noon).AddMinutes(10));
 
         Assert.Equal(Tokyo(Noon), incident.Escalation!.HandedOffAt);
         Assert.Equal([new PagedLevel(L1, Tokyo(Noon))], incident.Escalation.Paged.AsEnumerable());
-        Assert.Empty(Procedure.Due(incident, s_runbook, Tokyo(Noon).AddSeconds(1799)));
-        Assert.Equal(L2, Assert.Single(Procedure.Due(incident, s_runbook, Tokyo(Noon).AddSeconds(1800))).Level);
+        Assert.Empty(Escalation.Due(incident, s_runbook, Tokyo(Noon).AddSeconds(1799)));
+        Assert.Equal(L2, Assert.Single(Escalation.Due(incident, s_runbook, Tokyo(Noon).AddSeconds(1800))).Level);
     }
 
     internal static Incident HandedOff(Severity severity, string tokyo) => HandedOff(severity, Tokyo(tokyo));
 
     internal static Incident HandedOff(Severity severity, DateTimeOffset at) =>
-        Procedure.Begin(
+        Escalation.Begin(
             Some.Incident with
             {
                 Severity = severity,
@@ -217,7 +216,7 @@ public class EscalationTests
     internal static Incident Paged(Incident incident, EscalationPolicy? policy = null)
     {
         var at = incident.Escalation!.HandedOffAt;
-        return Procedure.Paged(incident, Procedure.Due(incident, policy ?? s_runbook, at).Single(), at);
+        return Escalation.Paged(incident, Escalation.Due(incident, policy ?? s_runbook, at).Single(), at);
     }
 
     internal static DateTimeOffset Tokyo(string text) =>

@@ -4,7 +4,6 @@ using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Resources;
 using static LambdaOps.Core.Estates.EscalationLevel;
-using Procedure = LambdaOps.Core.Escalations.Escalation;
 
 namespace LambdaOps.Core.Tests.Escalations;
 
@@ -25,13 +24,13 @@ public class RiseTests
     {
         var incident = Handed(Severity.P3);
         var now = Some.After(20 * 60);
-        incident = Procedure.Rise(incident, Some.Down, s_runbook, now);
+        incident = Escalation.Rise(incident, Some.Down, s_runbook, now);
 
         Assert.Equal((Severity.P1, now), (incident.Severity, incident.Escalation!.SeveritySince));
         Assert.Equal("P3 -> P1: no healthy target", incident.Lines[^1].Text);
         Assert.Equal(
             [new(L3, PageReason.NotOver, Some.After(15 * 60)), new(L1, PageReason.Worse, now)],
-            Procedure.Due(incident, s_runbook, now)
+            Escalation.Due(incident, s_runbook, now)
         );
     }
 
@@ -40,14 +39,14 @@ public class RiseTests
     public void Worse_IsToldOnceToTheLevelThatHasIt()
     {
         var now = Some.After(300);
-        var incident = Procedure.Rise(Handed(Severity.P3), Some.Down, s_runbook, now);
-        var page = Assert.Single(Procedure.Due(incident, s_runbook, now));
+        var incident = Escalation.Rise(Handed(Severity.P3), Some.Down, s_runbook, now);
+        var page = Assert.Single(Escalation.Due(incident, s_runbook, now));
         Assert.Equal(new(L1, PageReason.Worse, now), page);
 
-        incident = Procedure.Paged(incident, page, now);
-        Assert.Empty(Procedure.Due(incident, s_runbook, now));
+        incident = Escalation.Paged(incident, page, now);
+        Assert.Empty(Escalation.Due(incident, s_runbook, now));
         Assert.Single(incident.Escalation!.Paged);
-        Assert.Equal(Some.After(15 * 60), Procedure.EarliestOpen(incident, s_runbook));
+        Assert.Equal(Some.After(15 * 60), Escalation.EarliestOpen(incident, s_runbook));
     }
 
     /// <summary>Nothing is assumed from what was not seen, and a URL that answers well is not an outage.</summary>
@@ -66,11 +65,14 @@ public class RiseTests
         Assert.All(
             harmless,
             seen =>
-                Assert.Equal(Severity.P3, Procedure.Rise(Handed(Severity.P3), seen, s_runbook, Some.After(60)).Severity)
+                Assert.Equal(
+                    Severity.P3,
+                    Escalation.Rise(Handed(Severity.P3), seen, s_runbook, Some.After(60)).Severity
+                )
         );
         Assert.Equal(
             Severity.P1,
-            Procedure
+            Escalation
                 .Rise(
                     Handed(Severity.P3),
                     Some.Down.Hides(HealthUrlLooks.Probe, "timed out"),
@@ -85,11 +87,11 @@ public class RiseTests
     public void AlarmThatJoins_IsTakenOver()
     {
         var joined = Handed(Severity.P3) with { Severity = Severity.P2 };
-        var incident = Procedure.Rise(joined, Some.Fine, s_runbook, Some.After(60));
+        var incident = Escalation.Rise(joined, Some.Fine, s_runbook, Some.After(60));
 
         Assert.Equal("P3 -> P2: by an alarm or a decision since", incident.Lines[^1].Text);
-        Assert.Equal(L1, Assert.Single(Procedure.Due(incident, s_runbook, Some.After(60))).Level);
-        Assert.Equal(Some.After(1800), Procedure.Plan(incident, s_runbook, Some.After(60)).Escalation!.AnswerBy);
+        Assert.Equal(L1, Assert.Single(Escalation.Due(incident, s_runbook, Some.After(60))).Level);
+        Assert.Equal(Some.After(1800), Escalation.Plan(incident, s_runbook, Some.After(60)).Escalation!.AnswerBy);
     }
 
     [Theory]
@@ -103,10 +105,10 @@ public class RiseTests
         Assert.Equal(severity, At(due.AddSeconds(-1)).Severity);
         Assert.Equal(next, At(due).Severity);
         Assert.Equal(next, At(due.AddSeconds(1)).Severity);
-        Assert.Equal(next, Procedure.Rise(At(due), Some.Fine, s_rising, due.AddSeconds(1)).Severity);
-        Assert.Equal(severity, Procedure.Rise(Handed(severity), Some.Fine, s_runbook, due.AddDays(9)).Severity);
+        Assert.Equal(next, Escalation.Rise(At(due), Some.Fine, s_rising, due.AddSeconds(1)).Severity);
+        Assert.Equal(severity, Escalation.Rise(Handed(severity), Some.Fine, s_runbook, due.AddDays(9)).Severity);
 
-        Incident At(DateTimeOffset now) => Procedure.Rise(Handed(severity), Some.Fine, s_rising, now);
+        Incident At(DateTimeOffset now) => Escalation.Rise(Handed(severity), Some.Fine, s_rising, now);
     }
 
     [Fact]
@@ -114,9 +116,9 @@ public class RiseTests
     {
         var incident = Handed(Severity.P4);
 
-        Assert.Equal(Some.After(36_000), Procedure.EarliestOpen(incident, s_rising));
-        Assert.Equal(Some.After(36_000), Procedure.Plan(incident, s_rising, Some.Now).Escalation!.NextAt);
-        Assert.Null(Procedure.EarliestOpen(Handed(Severity.P4), s_runbook));
+        Assert.Equal(Some.After(36_000), Escalation.EarliestOpen(incident, s_rising));
+        Assert.Equal(Some.After(36_000), Escalation.Plan(incident, s_rising, Some.Now).Escalation!.NextAt);
+        Assert.Null(Escalation.EarliestOpen(Handed(Severity.P4), s_runbook));
     }
 
     /// <summary>Whatever is seen in whatever order: no level twice, none lower than before, no severity back.</summary>
@@ -130,7 +132,7 @@ public class RiseTests
                 (severity, rounds) =>
                 {
                     var (incident, now) = (
-                        Procedure.Begin(
+                        Escalation.Begin(
                             Some.Incident.HandedOff() with
                             {
                                 Severity = severity,
@@ -153,17 +155,17 @@ public class RiseTests
                                     Severity = incident.Severity - 1,
                                 }
                                 : incident;
-                        incident = Procedure.Rise(incident, seen, s_rising, now);
-                        foreach (var page in Procedure.Due(incident, s_rising, now))
+                        incident = Escalation.Rise(incident, seen, s_rising, now);
+                        foreach (var page in Escalation.Due(incident, s_rising, now))
                         {
-                            incident = sent ? Procedure.Paged(incident, page, now) : incident;
+                            incident = sent ? Escalation.Paged(incident, page, now) : incident;
                         }
 
                         Assert.True(incident.Severity <= before.Severity);
                         Assert.Equal(incident.Severity, incident.Escalation!.Severity);
                         var levels = incident.Escalation.Paged.Select(paged => paged.Level).ToList();
                         Assert.Equal(levels.Distinct().Order(), levels);
-                        Assert.True(!sent || Procedure.Due(incident, s_rising, now).Count == 0);
+                        Assert.True(!sent || Escalation.Due(incident, s_rising, now).Count == 0);
                         Assert.True(!sent || incident.Escalation.Level is not null);
                     }
                 }

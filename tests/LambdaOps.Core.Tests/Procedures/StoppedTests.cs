@@ -4,7 +4,6 @@ using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Procedures;
 using LambdaOps.Core.Resources;
 using LambdaOps.Core.Signals;
-using Procedure = LambdaOps.Core.Escalations.Escalation;
 
 namespace LambdaOps.Core.Tests.Procedures;
 
@@ -13,7 +12,7 @@ public class StoppedTests
 {
     private static readonly TimeSpan s_every = TimeSpan.FromSeconds(10);
 
-    private static readonly Incident s_handed = Procedure.Begin(
+    private static readonly Incident s_handed = Escalation.Begin(
         Some.Incident.HandedOff() with
         {
             Severity = Severity.P4,
@@ -59,7 +58,7 @@ public class StoppedTests
     [Fact]
     public void Incident_ThatOnCallHasForAnotherReasonDoesNot()
     {
-        var handed = Procedure.Begin(Some.Incident.HandedOff(), "it did not help", NextStep.Causes, Some.Now);
+        var handed = Escalation.Begin(Some.Incident.HandedOff(), "it did not help", NextStep.Causes, Some.Now);
 
         Assert.Same(handed, Stopped.Resume(handed, Desired(5), Some.After(3600)));
     }
@@ -69,7 +68,7 @@ public class StoppedTests
     public void Severity_StaysLowWhileItIsStopped()
     {
         var seen = Desired(0).Shows(LoadBalancingLooks.Targets, new TargetCounts(0, 0, 0, 0));
-        var risen = Procedure.Rise(s_handed, seen, EscalationPolicy.Default, Some.After(60));
+        var risen = Escalation.Rise(s_handed, seen, EscalationPolicy.Default, Some.After(60));
         var record = TargetRecord.New(Some.Target) with { Open = s_handed };
         var route = new Route(Some.Service, Some.Remedy, Severity.P1, Mode.Act, Mode.Act);
         var joined = record.Take(Some.Alarm with { Arn = Some.AlarmArn + "2" }, route, Some.After(60)).Record.Open!;

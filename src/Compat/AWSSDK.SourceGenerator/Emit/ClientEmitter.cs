@@ -3,7 +3,7 @@ using LambdaOps.Compat.SourceGenerator.Model;
 namespace LambdaOps.Compat.SourceGenerator.Emit;
 
 /// <summary>Writes the client, its interface, its configuration and the bases of its requests and exceptions.</summary>
-internal sealed class ClientEmitter(SdkClient client, Protocol protocol)
+internal sealed class ClientEmitter(SdkClient client, SdkProtocol protocol)
 {
     /// <summary>The release of the real packages whose shape this is; requests tell it in their user agent.</summary>
     private const string Release = "4.1.0";
@@ -169,17 +169,17 @@ internal sealed class ClientEmitter(SdkClient client, Protocol protocol)
                         : base(StandardDefaults.Instance)
                     {
                         base.ServiceId = ServiceId;
-                        AuthenticationServiceName = {{Names.Literal(client.Model.SigningName)}};
+                        AuthenticationServiceName = {{SdkNames.Literal(client.Model.SigningName)}};
                         EndpointProvider = s_endpoints;
                     }
 
                     public static new string ServiceId => {{ServiceId}};
 
-                    public override string RegionEndpointServiceName => {{Names.Literal(
+                    public override string RegionEndpointServiceName => {{SdkNames.Literal(
                     client.Model.Metadata("endpointPrefix")!
                 )}};
 
-                    public override string ServiceVersion => {{Names.Literal(client.Model.Metadata("apiVersion")!)}};
+                    public override string ServiceVersion => {{SdkNames.Literal(client.Model.Metadata("apiVersion")!)}};
 
                     public override string UserAgent => s_userAgent;
 
@@ -209,7 +209,7 @@ internal sealed class ClientEmitter(SdkClient client, Protocol protocol)
             )
             .ToString();
 
-    private string ServiceId => Names.Literal(client.Model.Metadata("serviceId")!);
+    private string ServiceId => SdkNames.Literal(client.Model.Metadata("serviceId")!);
 
     private static string Signature(Operation operation) =>
         $"Task<{operation.Name}Response> {operation.Name}Async({operation.Name}Request request, CancellationToken cancellationToken = default)";

@@ -11,7 +11,7 @@ internal sealed class ExceptionEmitter(SdkClient client)
         yield return (own, Exception(client.Namespace, own, "AmazonServiceException", FromParts, []));
         foreach (var error in client.Exceptions)
         {
-            var name = Names.Exception(error.Name);
+            var name = SdkNames.Exception(error.Name);
             yield return (name, Exception(client.Namespace + ".Model", name, own, "error", error.ErrorMembers));
         }
     }
@@ -24,7 +24,7 @@ internal sealed class ExceptionEmitter(SdkClient client)
         string name,
         string parent,
         string fromError,
-        IEnumerable<Member> members
+        IEnumerable<SdkMember> members
     ) =>
         new Code()
             .Using("System", "System.Collections.Generic", "System.Net", "Amazon.Runtime", "Amazon.Runtime.Internal")

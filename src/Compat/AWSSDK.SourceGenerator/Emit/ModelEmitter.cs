@@ -3,13 +3,13 @@ using LambdaOps.Compat.SourceGenerator.Model;
 namespace LambdaOps.Compat.SourceGenerator.Emit;
 
 /// <summary>Writes requests, responses, the structures in them and the enumerations, each with how it goes over the wire.</summary>
-internal sealed class ModelEmitter(SdkClient client, Protocol protocol)
+internal sealed class ModelEmitter(SdkClient client, SdkProtocol protocol)
 {
     public IEnumerable<(string Name, string Text)> Files()
     {
         foreach (var enumeration in client.EnumerationNames)
         {
-            yield return (Names.Pascal(enumeration), Enumeration(client.Model.Shape(enumeration)));
+            yield return (SdkNames.Pascal(enumeration), Enumeration(client.Model.Shape(enumeration)));
         }
 
         foreach (var shape in client.Written.Keys.Union(client.Read.Keys))
@@ -19,9 +19,9 @@ internal sealed class ModelEmitter(SdkClient client, Protocol protocol)
         }
     }
 
-    private string Enumeration(Shape shape)
+    private string Enumeration(SdkShape shape)
     {
-        var name = Names.Pascal(shape.Name);
+        var name = SdkNames.Pascal(shape.Name);
         return new Code()
             .Using("Amazon.Runtime")
             .Lines($"namespace {client.Namespace};\n")
@@ -33,7 +33,7 @@ internal sealed class ModelEmitter(SdkClient client, Protocol protocol)
                     foreach (var value in shape.Values)
                     {
                         body.Lines(
-                            $"public static readonly {name} {Names.Constant(value)} = new({Names.Literal(value)});"
+                            $"public static readonly {name} {SdkNames.Constant(value)} = new({SdkNames.Literal(value)});"
                         );
                     }
 
@@ -53,7 +53,7 @@ internal sealed class ModelEmitter(SdkClient client, Protocol protocol)
             .ToString();
     }
 
-    private string Structure(Shape shape, string name)
+    private string Structure(SdkShape shape, string name)
     {
         var request = client.Operations.FirstOrDefault(operation => operation.Input == shape);
         var response = client.Operations.FirstOrDefault(operation => operation.Output == shape);
@@ -103,7 +103,7 @@ internal sealed class ModelEmitter(SdkClient client, Protocol protocol)
             .ToString();
     }
 
-    private void Members(Code body, Shape shape)
+    private void Members(Code body, SdkShape shape)
     {
         foreach (var member in shape.Members.OrderBy(member => member.Property, StringComparer.Ordinal))
         {
@@ -117,7 +117,7 @@ internal sealed class ModelEmitter(SdkClient client, Protocol protocol)
         }
     }
 
-    private void Marshaller(Code body, Shape shape, string name) =>
+    private void Marshaller(Code body, SdkShape shape, string name) =>
         body.Block(
             $"internal static class {name}Marshaller",
             type =>
@@ -133,7 +133,7 @@ internal sealed class ModelEmitter(SdkClient client, Protocol protocol)
                 )
         );
 
-    private void Unmarshaller(Code body, Shape shape, string name) =>
+    private void Unmarshaller(Code body, SdkShape shape, string name) =>
         body.Block(
             $"\ninternal static class {name}Unmarshaller",
             type =>
@@ -198,8 +198,8 @@ internal sealed class ModelEmitter(SdkClient client, Protocol protocol)
                         {
                             foreach (var error in operation.Errors)
                             {
-                                var codes = string.Join(" or ", protocol.Codes(error).Select(Names.Literal));
-                                arms.Lines($"{codes} => new {Names.Exception(error.Name)}(error),");
+                                var codes = string.Join(" or ", protocol.Codes(error).Select(SdkNames.Literal));
+                                arms.Lines($"{codes} => new {SdkNames.Exception(error.Name)}(error),");
                             }
 
                             arms.Lines($"_ => new {exception}(error),");
@@ -214,7 +214,7 @@ internal sealed class ModelEmitter(SdkClient client, Protocol protocol)
         );
     }
 
-    private void ErrorMembers(Code body, IEnumerable<Shape> errors) =>
+    private void ErrorMembers(Code body, IEnumerable<SdkShape> errors) =>
         body.Block(
             $"\nprivate static void ReadErrorMembers(AmazonServiceException exception, {protocol.Reader.Type} {protocol.Reader.Name})",
             read =>
@@ -222,7 +222,7 @@ internal sealed class ModelEmitter(SdkClient client, Protocol protocol)
                 foreach (var error in errors)
                 {
                     read.Block(
-                        $"if (exception is {Names.Exception(error.Name)} x{error.Name})",
+                        $"if (exception is {SdkNames.Exception(error.Name)} x{error.Name})",
                         members =>
                         {
                             foreach (var member in error.ErrorMembers)
@@ -235,7 +235,7 @@ internal sealed class ModelEmitter(SdkClient client, Protocol protocol)
             }
         );
 
-    private static void Initializers(Code body, Shape shape, Func<Member, string> read)
+    private static void Initializers(Code body, SdkShape shape, Func<SdkMember, string> read)
     {
         foreach (var member in shape.Members)
         {

@@ -7,7 +7,7 @@ internal sealed class SdkClient
     /// <param name="stem">The X of AWSSDK.X, Amazon.X and AmazonXClient.</param>
     /// <param name="endpoints">The C# expression for the endpoint provider.</param>
     /// <param name="operations">What the client can do.</param>
-    public SdkClient(ServiceModel model, string stem, string endpoints, IEnumerable<Operation> operations)
+    public SdkClient(SdkModel model, string stem, string endpoints, IEnumerable<Operation> operations)
     {
         Model = model;
         Stem = stem;
@@ -24,7 +24,7 @@ internal sealed class SdkClient
         }
     }
 
-    public ServiceModel Model { get; }
+    public SdkModel Model { get; }
 
     public string Stem { get; }
 
@@ -35,17 +35,17 @@ internal sealed class SdkClient
     public string Namespace => "Amazon." + Stem;
 
     /// <summary>The structures that requests hold, requests among them.</summary>
-    public Dictionary<Shape, string> Written { get; } = [];
+    public Dictionary<SdkShape, string> Written { get; } = [];
 
     /// <summary>The structures that answers hold, responses among them.</summary>
-    public Dictionary<Shape, string> Read { get; } = [];
+    public Dictionary<SdkShape, string> Read { get; } = [];
 
     public SortedSet<string> EnumerationNames { get; } = new(StringComparer.Ordinal);
 
-    public IEnumerable<Shape> Exceptions => Operations.SelectMany(operation => operation.Errors).Distinct();
+    public IEnumerable<SdkShape> Exceptions => Operations.SelectMany(operation => operation.Errors).Distinct();
 
     /// <summary>The C# type of a member or a result.</summary>
-    public static string Type(Shape shape) =>
+    public static string Type(SdkShape shape) =>
         shape.Type switch
         {
             "integer" => "int?",
@@ -53,12 +53,12 @@ internal sealed class SdkClient
             "double" => "double?",
             "boolean" => "bool?",
             "timestamp" => "DateTime?",
-            "string" when shape.IsEnumeration => Names.Pascal(shape.Name),
+            "string" when shape.IsEnumeration => SdkNames.Pascal(shape.Name),
             _ => Item(shape),
         };
 
     /// <summary>The C# type of an item of a list or a map: never null where the type is a value, and never an enumeration.</summary>
-    public static string Item(Shape shape) =>
+    public static string Item(SdkShape shape) =>
         shape.Type switch
         {
             "string" => "string",
@@ -70,16 +70,16 @@ internal sealed class SdkClient
             "blob" => "MemoryStream",
             "list" => $"List<{Item(shape.Item.Target)}>",
             "map" => $"Dictionary<string, {Item(shape.Value.Target)}>",
-            "structure" => Names.Pascal(shape.Name),
+            "structure" => SdkNames.Pascal(shape.Name),
             _ => throw new NotSupportedException($"{shape.Name} is a {shape.Type}"),
         };
 
-    private void Reach(Shape? shape, Dictionary<Shape, string> found, string? name = null)
+    private void Reach(SdkShape? shape, Dictionary<SdkShape, string> found, string? name = null)
     {
         switch (shape?.Type)
         {
             case "structure" when !found.ContainsKey(shape):
-                found.Add(shape, name ?? Names.Pascal(shape.Name));
+                found.Add(shape, name ?? SdkNames.Pascal(shape.Name));
                 foreach (var member in shape.Members)
                 {
                     Reach(member.Target, found);

@@ -16,7 +16,12 @@ internal sealed class ResourceReader(ResourceNames names)
         var name = NameOf(role);
         var size = role.Objects("Policies").Sum(policy => LengthOf(policy.Required("PolicyDocument")));
         return size <= RoleSize.Limit
-            ? new StackRole(role.LogicalId, name, names.Arn("AWS::IAM::Role", name), PolicyReader.OfRole(role, Managed))
+            ? new StackRole(
+                role.LogicalId,
+                name,
+                names.Arn("AWS::IAM::Role", name),
+                RolePolicyReader.OfRole(role, Managed)
+            )
             : throw new StackError(
                 $"{role.Path}/Policies",
                 FormattableString.Invariant($"they have {size} characters, IAM takes {RoleSize.Limit} a role.")
@@ -42,7 +47,7 @@ internal sealed class ResourceReader(ResourceNames names)
         return new StackManagedPolicy(
             policy.LogicalId,
             names.Arn("AWS::IAM::ManagedPolicy", NameOf(policy)),
-            new RolePolicy([.. PolicyReader.Document(document)])
+            new RolePolicy([.. RolePolicyReader.Document(document)])
         );
     }
 

@@ -46,7 +46,7 @@ public sealed class Stack
         // Policies before roles, roles before functions: each looks the former up.
         read.Managed = All("AWS::IAM::ManagedPolicy", read.ManagedPolicy).ToDictionary(one => one.Arn);
         var roles = All("AWS::IAM::Role", read.Role);
-        var functions = new FunctionReader(_resolver.Names, roles.ToDictionary(role => role.Arn));
+        var functions = new StackFunctionReader(_resolver.Names, roles.ToDictionary(role => role.Arn));
         return new DeployedStack(_options.StackName, _options.Region, _options.AccountId)
         {
             Functions =

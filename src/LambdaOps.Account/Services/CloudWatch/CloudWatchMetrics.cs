@@ -114,7 +114,7 @@ internal sealed class CloudWatchMetrics(SimulatedWorld world)
     public static JsonArray Dimensions(MetricName metric) =>
         FaceJson.Array(metric.Dimensions.Select(d => new JsonObject { ["Name"] = d.Key, ["Value"] = d.Value }));
 
-    public static JsonObject Query(MetricQuery query)
+    public static JsonObject Query(MetricTerm query)
     {
         var output = new JsonObject { ["Id"] = query.Id };
         if (query.Metric is { } metric)
@@ -143,7 +143,7 @@ internal sealed class CloudWatchMetrics(SimulatedWorld world)
             ["Dimensions"] = Dimensions(metric),
         };
 
-    private static MetricQuery ReadQuery(JsonObject input)
+    private static MetricTerm ReadQuery(JsonObject input)
     {
         var stat = input["MetricStat"] as JsonObject;
         var name = stat?.Text("Stat") ?? "Average";
@@ -152,7 +152,7 @@ internal sealed class CloudWatchMetrics(SimulatedWorld world)
             throw new ServiceFault("ValidationError", $"The value {name} for parameter Stat is not supported.");
         }
 
-        return new MetricQuery
+        return new MetricTerm
         {
             Id = input.Text("Id") ?? "",
             Metric = stat?["Metric"] is JsonObject metric ? ReadMetric(metric) : null,
@@ -252,8 +252,8 @@ internal sealed class CloudWatchMetrics(SimulatedWorld world)
     }
 
     private JsonObject Result(
-        List<MetricQuery> queries,
-        MetricQuery query,
+        List<MetricTerm> queries,
+        MetricTerm query,
         DateTimeOffset[] grid,
         int period,
         bool ascending

@@ -20,7 +20,7 @@ internal static class ItemOperations
             output["Item"] = AttributeJson.WriteItem(Projection.Of(found, paths));
         }
 
-        Capacity.Add(output, input, table, found is null ? 0.5 : Capacity.OfRead(found.Size, input));
+        CapacityUnits.Add(output, input, table, found is null ? 0.5 : CapacityUnits.OfRead(found.Size, input));
         return output;
     }
 
@@ -99,7 +99,12 @@ internal static class ItemOperations
             output["Attributes"] = AttributeJson.WriteItem(shown);
         }
 
-        Capacity.Add(output, input, write.Table, Capacity.OfWrite(Math.Max(before?.Size ?? 0, after?.Size ?? 0)));
+        CapacityUnits.Add(
+            output,
+            input,
+            write.Table,
+            CapacityUnits.OfWrite(Math.Max(before?.Size ?? 0, after?.Size ?? 0))
+        );
         return output;
     }
 
@@ -123,7 +128,7 @@ internal static class Projection
 }
 
 /// <summary>Consumed capacity as DynamoDB counts it, to the unit.</summary>
-internal static class Capacity
+internal static class CapacityUnits
 {
     public static double OfRead(int bytes, JsonObject input) =>
         Math.Max(1, Math.Ceiling(bytes / 4096.0)) * ((bool?)input["ConsistentRead"] == true ? 1 : 0.5);

@@ -105,7 +105,7 @@ internal static class ReadOperations
             output["LastEvaluatedKey"] = AttributeJson.WriteItem(page.Last);
         }
 
-        Capacity.Add(output, input, table, Capacity.OfRead(page.Bytes, input));
+        CapacityUnits.Add(output, input, table, CapacityUnits.OfRead(page.Bytes, input));
         return output;
     }
 

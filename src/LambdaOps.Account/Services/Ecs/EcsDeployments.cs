@@ -44,7 +44,7 @@ internal sealed class EcsDeployments(SimulatedWorld world)
         var arn = call.Input.Text("serviceDeploymentArn") ?? "";
         var one =
             Find(arn) ?? throw new ServiceFault("ServiceDeploymentNotFoundException", "Service deployment not found.");
-        if (one.Deployment != one.Service.Primary || one.Deployment.Rollout != RolloutState.InProgress)
+        if (one.Deployment != one.Service.Primary || one.Deployment.Rollout != FleetRollout.InProgress)
         {
             throw new ServiceFault(
                 "ConflictException",
@@ -57,7 +57,7 @@ internal sealed class EcsDeployments(SimulatedWorld world)
         return new JsonObject { ["serviceDeploymentArn"] = arn };
     }
 
-    private (FleetService Service, Deployment Deployment)? Find(string arn)
+    private (FleetService Service, FleetDeployment Deployment)? Find(string arn)
     {
         foreach (var service in world.Fleet.Services)
         {
@@ -73,21 +73,21 @@ internal sealed class EcsDeployments(SimulatedWorld world)
         return null;
     }
 
-    private static string StatusOf(FleetService service, Deployment deployment) =>
+    private static string StatusOf(FleetService service, FleetDeployment deployment) =>
         deployment switch
         {
-            { Rollout: RolloutState.Completed, RolledBack: false } => "SUCCESSFUL",
+            { Rollout: FleetRollout.Completed, RolledBack: false } => "SUCCESSFUL",
             { RolledBack: true } => service.Primary.Rollout switch
             {
-                RolloutState.InProgress => "ROLLBACK_IN_PROGRESS",
-                RolloutState.Completed => "ROLLBACK_SUCCESSFUL",
+                FleetRollout.InProgress => "ROLLBACK_IN_PROGRESS",
+                FleetRollout.Completed => "ROLLBACK_SUCCESSFUL",
                 _ => "ROLLBACK_FAILED",
             },
-            { Rollout: RolloutState.InProgress, Status: "PRIMARY" } => "IN_PROGRESS",
+            { Rollout: FleetRollout.InProgress, Status: "PRIMARY" } => "IN_PROGRESS",
             _ => "STOPPED",
         };
 
-    private JsonObject Brief(FleetService service, Deployment deployment)
+    private JsonObject Brief(FleetService service, FleetDeployment deployment)
     {
         var output = new JsonObject
         {
@@ -104,7 +104,7 @@ internal sealed class EcsDeployments(SimulatedWorld world)
         return output;
     }
 
-    private JsonObject Full(FleetService service, Deployment deployment)
+    private JsonObject Full(FleetService service, FleetDeployment deployment)
     {
         var output = Brief(service, deployment);
         output.Remove("targetServiceRevisionArn");
@@ -122,7 +122,7 @@ internal sealed class EcsDeployments(SimulatedWorld world)
         {
             ["status"] =
                 !service.Rules.CircuitBreaker ? "DISABLED"
-                : deployment.Rollout == RolloutState.Failed ? "TRIGGERED"
+                : deployment.Rollout == FleetRollout.Failed ? "TRIGGERED"
                 : "MONITORING",
             ["failureCount"] = deployment.FailedTasks,
             ["threshold"] = service.FailureThreshold,

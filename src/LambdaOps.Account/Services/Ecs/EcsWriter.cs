@@ -12,10 +12,10 @@ internal sealed class EcsWriter(SimulatedWorld world)
     public string Arn(string kind, string name) =>
         $"arn:aws:ecs:{world.Plan.Region}:{world.Plan.AccountId}:{kind}/{name}";
 
-    public string DeploymentArn(FleetService service, Deployment deployment) =>
+    public string DeploymentArn(FleetService service, FleetDeployment deployment) =>
         Arn("service-deployment", $"{service.Plan.Cluster}/{service.Name}/{deployment.ServiceDeploymentId}");
 
-    public string RevisionArn(FleetService service, Deployment deployment) =>
+    public string RevisionArn(FleetService service, FleetDeployment deployment) =>
         Arn(
             "service-revision",
             $"{service.Plan.Cluster}/{service.Name}/"
@@ -121,7 +121,7 @@ internal sealed class EcsWriter(SimulatedWorld world)
         };
     }
 
-    private JsonObject Deployment(FleetService service, Deployment deployment)
+    private JsonObject Deployment(FleetService service, FleetDeployment deployment)
     {
         var mine = service.Tasks.Where(t => t.Deployment == deployment).ToList();
         return new JsonObject

@@ -22,7 +22,7 @@ public static class InputCheck
             return;
         }
 
-        var found = new List<Violation>();
+        var found = new List<ConstraintViolation>();
         Walk(input, operation.Input, "", found);
         if (found.Count > 0)
         {
@@ -30,7 +30,7 @@ public static class InputCheck
         }
     }
 
-    private static void Walk(JsonNode node, Shape shape, string path, List<Violation> found)
+    private static void Walk(JsonNode node, Shape shape, string path, List<ConstraintViolation> found)
     {
         if (found.Count >= MostReported || shape.IsDocument)
         {
@@ -76,13 +76,15 @@ public static class InputCheck
         }
     }
 
-    private static void WalkStructure(JsonObject source, Shape shape, string path, List<Violation> found)
+    private static void WalkStructure(JsonObject source, Shape shape, string path, List<ConstraintViolation> found)
     {
         foreach (var name in shape.Required)
         {
             if (source[name] is null)
             {
-                found.Add(new Violation(name, InputFault.Inside(path, name), null, "Member must not be null"));
+                found.Add(
+                    new ConstraintViolation(name, InputFault.Inside(path, name), null, "Member must not be null")
+                );
             }
         }
 
@@ -92,14 +94,14 @@ public static class InputCheck
         }
     }
 
-    private static void CheckText(string text, Shape shape, string path, List<Violation> found)
+    private static void CheckText(string text, Shape shape, string path, List<ConstraintViolation> found)
     {
         var name = path[(path.LastIndexOf('.') + 1)..];
         if (shape.Enum.Count > 0 && !shape.Enum.Contains(text))
         {
             var set = $"[{string.Join(", ", shape.Enum)}]";
             var shown = Shown(JsonValue.Create(text));
-            found.Add(new Violation(name, path, shown, $"Member must satisfy enum value set: {set}"));
+            found.Add(new ConstraintViolation(name, path, shown, $"Member must satisfy enum value set: {set}"));
         }
 
         Bounds(text.Length, "length", JsonValue.Create(text), shape, path, found);
@@ -107,7 +109,9 @@ public static class InputCheck
         if (!isTooLong && shape.Pattern is { } pattern && shape.Name != LooserThanItsPattern && !Matches(pattern, text))
         {
             var shown = Shown(JsonValue.Create(text));
-            found.Add(new Violation(name, path, shown, $"Member must satisfy regular expression pattern: {pattern}"));
+            found.Add(
+                new ConstraintViolation(name, path, shown, $"Member must satisfy regular expression pattern: {pattern}")
+            );
         }
     }
 
@@ -124,18 +128,27 @@ public static class InputCheck
         }
     }
 
-    private static void Bounds(double size, string what, JsonNode node, Shape shape, string path, List<Violation> found)
+    private static void Bounds(
+        double size,
+        string what,
+        JsonNode node,
+        Shape shape,
+        string path,
+        List<ConstraintViolation> found
+    )
     {
         var name = path[(path.LastIndexOf('.') + 1)..];
         var subject = what == "length" ? "Member must have length" : "Member must have value";
         if (size < shape.Min)
         {
-            found.Add(new Violation(name, path, Shown(node), $"{subject} greater than or equal to {shape.Min}"));
+            found.Add(
+                new ConstraintViolation(name, path, Shown(node), $"{subject} greater than or equal to {shape.Min}")
+            );
         }
 
         if (size > shape.Max)
         {
-            found.Add(new Violation(name, path, Shown(node), $"{subject} less than or equal to {shape.Max}"));
+            found.Add(new ConstraintViolation(name, path, Shown(node), $"{subject} less than or equal to {shape.Max}"));
         }
     }
 
@@ -147,4 +160,4 @@ public static class InputCheck
 }
 
 /// <summary>One member that does not hold its constraint.</summary>
-public sealed record Violation(string Member, string Path, string? Value, string Constraint);
+public sealed record ConstraintViolation(string Member, string Path, string? Value, string Constraint);

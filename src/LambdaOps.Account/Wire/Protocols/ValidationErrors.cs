@@ -6,7 +6,7 @@ namespace LambdaOps.Account.Wire.Protocols;
 /// <summary>The services call the same mistake by different names.</summary>
 internal static class ValidationErrors
 {
-    public static ServiceFault Of(ServiceModel service, IReadOnlyList<Violation> found)
+    public static ServiceFault Of(ServiceModel service, IReadOnlyList<ConstraintViolation> found)
     {
         var first = found[0];
         var isMissing = first.Value is null;
@@ -48,7 +48,7 @@ internal static class ValidationErrors
             _ => fault,
         };
 
-    private static string Coral(IReadOnlyList<Violation> found)
+    private static string Coral(IReadOnlyList<ConstraintViolation> found)
     {
         var all = found.Select(v =>
             $"Value {(v.Value is null ? "null" : $"'{v.Value}'")} at '{v.Path}' "

@@ -12,7 +12,12 @@ public sealed class Alarm
         Arn = $"arn:aws:cloudwatch:{region}:{account}:alarm:{plan.Name}";
         ActionsEnabled = plan.ActionsEnabled;
         ConfigurationUpdatedAt = now - TimeSpan.FromDays(20);
-        Now = new AlarmSnapshot(AlarmState.Ok, "Unchecked: Initial alarm creation", null, now - TimeSpan.FromDays(1));
+        Now = new AlarmSnapshot(
+            AlarmStateValue.Ok,
+            "Unchecked: Initial alarm creation",
+            null,
+            now - TimeSpan.FromDays(1)
+        );
         Before = Now;
         UpdatedAt = Now.Since;
         MetricId = Chance.StreamOf(seed, $"metric id {plan.Name}").Uuid();
@@ -33,7 +38,7 @@ public sealed class Alarm
 
     public AlarmSnapshot Before { get; internal set; }
 
-    public AlarmState State => Now.Value;
+    public AlarmStateValue State => Now.Value;
 
     /// <summary>The last change of state or reason; a change of state is <see cref="AlarmSnapshot.Since"/>.</summary>
     public DateTimeOffset UpdatedAt { get; internal set; }
@@ -46,11 +51,11 @@ public sealed class Alarm
 
     public CompositeRule? Rule { get; }
 
-    public IReadOnlyList<string> ActionsFor(AlarmState state) =>
+    public IReadOnlyList<string> ActionsFor(AlarmStateValue state) =>
         state switch
         {
-            AlarmState.Alarm => Plan.AlarmActions,
-            AlarmState.Ok => Plan.OkActions,
+            AlarmStateValue.Alarm => Plan.AlarmActions,
+            AlarmStateValue.Ok => Plan.OkActions,
             _ => Plan.InsufficientDataActions,
         };
 

@@ -13,14 +13,14 @@ public sealed class AlarmBook
 {
     private const int HistoryKept = 5_000;
     private readonly SimulatedWorld _world;
-    private readonly MetricQueries _queries;
+    private readonly MetricEvaluator _queries;
     private readonly List<Alarm> _alarms = [];
     private readonly List<AlarmHistoryItem> _history = [];
 
     internal AlarmBook(SimulatedWorld world)
     {
         _world = world;
-        _queries = new MetricQueries(world.Metrics, world.Clock.Now);
+        _queries = new MetricEvaluator(world.Metrics, world.Clock.Now);
         Deliveries = new AlarmDeliveries(world);
         foreach (var plan in world.Plan.Alarms)
         {
@@ -44,7 +44,7 @@ public sealed class AlarmBook
     public AlarmDeliveries Deliveries { get; }
 
     /// <summary>Queries on metrics, as the alarms see them.</summary>
-    public MetricQueries Queries => _queries;
+    public MetricEvaluator Queries => _queries;
 
     public Alarm this[string name] => Find(name) ?? throw new KeyNotFoundException($"The world has no alarm '{name}'.");
 
@@ -53,7 +53,7 @@ public sealed class AlarmBook
     /// <summary>
     /// Sets a state by hand until the next evaluation, as SetAlarmState does. Actions follow a change.
     /// </summary>
-    public void SetState(string name, AlarmState state, string reason, string? reasonData, string by)
+    public void SetState(string name, AlarmStateValue state, string reason, string? reasonData, string by)
     {
         var alarm = this[name];
         _world.Tell("person", name, $"{by} sets {state.Text()}: {reason}");
@@ -141,7 +141,7 @@ public sealed class AlarmBook
 
     private void Enter(
         Alarm alarm,
-        AlarmState state,
+        AlarmStateValue state,
         string reason,
         string? reasonData,
         IReadOnlyList<AlarmCause> causes
@@ -174,7 +174,7 @@ public sealed class AlarmBook
     private AlarmSnapshot Suppressed(Alarm alarm, AlarmSnapshot snapshot)
     {
         var suppressor = alarm.Plan is AlarmPlan.Composite { ActionsSuppressor: { } name } ? Find(name) : null;
-        return suppressor?.State == AlarmState.Alarm
+        return suppressor?.State == AlarmStateValue.Alarm
             ? snapshot with
             {
                 SuppressedBy = "Alarm",
@@ -203,14 +203,16 @@ public sealed class AlarmBook
         }
     }
 
-    private AlarmState StateOf(CompositeRule rule) =>
-        rule.IsTrue(name => Find(name)?.State ?? AlarmState.InsufficientData) ? AlarmState.Alarm : AlarmState.Ok;
+    private AlarmStateValue StateOf(CompositeRule rule) =>
+        rule.IsTrue(name => Find(name)?.State ?? AlarmStateValue.InsufficientData)
+            ? AlarmStateValue.Alarm
+            : AlarmStateValue.Ok;
 
     /// <summary>All children in ALARM when the composite goes to ALARM; else the child that changed.</summary>
-    private List<AlarmCause> CausesOf(CompositeRule rule, AlarmState state, Alarm changed)
+    private List<AlarmCause> CausesOf(CompositeRule rule, AlarmStateValue state, Alarm changed)
     {
-        var children = rule.Children.Select(Find).OfType<Alarm>().Where(a => a.State == AlarmState.Alarm).ToList();
-        var causes = state == AlarmState.Alarm && children.Count > 0 ? children : [changed];
+        var children = rule.Children.Select(Find).OfType<Alarm>().Where(a => a.State == AlarmStateValue.Alarm).ToList();
+        var causes = state == AlarmStateValue.Alarm && children.Count > 0 ? children : [changed];
         return [.. causes.Select(a => new AlarmCause(a.Arn, a.State, a.Now.Since))];
     }
 

@@ -13,7 +13,7 @@ public sealed record AlarmDatapoint(
 );
 
 /// <summary>What an evaluation says. A null state keeps the present one.</summary>
-public sealed record AlarmVerdict(AlarmState? State, string Reason, string ReasonData);
+public sealed record AlarmVerdict(AlarmStateValue? State, string Reason, string ReasonData);
 
 /// <summary>
 /// CloudWatch's rules for M out of N datapoints and for missing ones, and its wording of the outcome.
@@ -33,7 +33,7 @@ public static class AlarmEvaluation
         var breaching = used.Where(d => IsBreaching(plan, d)).ToList();
         var state = StateOf(plan.MissingData, range, used, breaching, filled, needed, wanted);
         var data = ReasonData(plan, used, range.Take(wanted), now);
-        if (state is null or AlarmState.InsufficientData)
+        if (state is null or AlarmStateValue.InsufficientData)
         {
             return new AlarmVerdict(
                 state,
@@ -42,7 +42,7 @@ public static class AlarmEvaluation
             );
         }
 
-        var shown = state == AlarmState.Alarm ? breaching : used.Except(breaching).ToList();
+        var shown = state == AlarmStateValue.Alarm ? breaching : used.Except(breaching).ToList();
         return new AlarmVerdict(state, Reason(plan, state.Value, shown, used.Count, filled), data);
     }
 
@@ -62,7 +62,7 @@ public static class AlarmEvaluation
         };
     }
 
-    private static AlarmState? StateOf(
+    private static AlarmStateValue? StateOf(
         MissingData missing,
         IReadOnlyList<AlarmDatapoint> range,
         List<AlarmDatapoint> used,
@@ -73,13 +73,13 @@ public static class AlarmEvaluation
     ) =>
         missing switch
         {
-            MissingData.Breaching => breaching.Count + filled >= needed ? AlarmState.Alarm : AlarmState.Ok,
-            MissingData.NotBreaching => breaching.Count >= needed ? AlarmState.Alarm : AlarmState.Ok,
-            MissingData.Missing when used.Count == 0 => AlarmState.InsufficientData,
+            MissingData.Breaching => breaching.Count + filled >= needed ? AlarmStateValue.Alarm : AlarmStateValue.Ok,
+            MissingData.NotBreaching => breaching.Count >= needed ? AlarmStateValue.Alarm : AlarmStateValue.Ok,
+            MissingData.Missing when used.Count == 0 => AlarmStateValue.InsufficientData,
             MissingData.Ignore when used.Count == 0 => null,
-            _ when breaching.Count >= needed => AlarmState.Alarm,
-            _ when breaching.Count < used.Count => AlarmState.Ok,
-            MissingData.Missing when IsOldEnough(range, breaching[^1], needed, wanted) => AlarmState.Alarm,
+            _ when breaching.Count >= needed => AlarmStateValue.Alarm,
+            _ when breaching.Count < used.Count => AlarmStateValue.Ok,
+            MissingData.Missing when IsOldEnough(range, breaching[^1], needed, wanted) => AlarmStateValue.Alarm,
             _ => null,
         };
 
@@ -102,7 +102,7 @@ public static class AlarmEvaluation
 
     private static string Reason(
         AlarmPlan.Metric plan,
-        AlarmState state,
+        AlarmStateValue state,
         List<AlarmDatapoint> shown,
         int used,
         int filled
@@ -133,19 +133,19 @@ public static class AlarmEvaluation
         var count = plan.DatapointsToAlarm is null
             ? Many(shown.Count, "datapoint")
             : $"{shown.Count} out of the last {Many(plan.EvaluationPeriods, "datapoints")}";
-        var relation = Relation(plan, state == AlarmState.Alarm, shown);
+        var relation = Relation(plan, state == AlarmStateValue.Alarm, shown);
         var and = treated.Length == 0 ? "" : " and " + treated;
         return $"{crossed}{count} [{values}] {Were(shown.Count)} {relation}{and}{Minimum(plan, state)}.";
     }
 
-    private static string Minimum(AlarmPlan.Metric plan, AlarmState state)
+    private static string Minimum(AlarmPlan.Metric plan, AlarmStateValue state)
     {
         if (plan.DatapointsToAlarm is not { } needed)
         {
             return "";
         }
 
-        return state == AlarmState.Alarm
+        return state == AlarmStateValue.Alarm
             ? $" (minimum {Many(needed, "datapoint")} for OK -> ALARM transition)"
             : $" (minimum {Many(plan.EvaluationPeriods - needed + 1, "datapoint")} for ALARM -> OK transition)";
     }

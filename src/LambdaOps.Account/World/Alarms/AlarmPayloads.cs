@@ -156,7 +156,7 @@ public static class AlarmPayloads
         return configuration;
     }
 
-    private static JsonObject EventQuery(MetricQuery query, string id)
+    private static JsonObject EventQuery(MetricTerm query, string id)
     {
         var one = new JsonObject { ["id"] = id };
         if (query.Metric is not { } metric)
@@ -237,7 +237,7 @@ public static class AlarmPayloads
     internal static string TreatMissingData(MissingData missing) =>
         char.ToLowerInvariant(missing.ToString()[0]) + missing.ToString()[1..];
 
-    private static JsonObject SnsQuery(MetricQuery query)
+    private static JsonObject SnsQuery(MetricTerm query)
     {
         var one = new JsonObject();
         if (query.Metric is { } metric)

@@ -7,7 +7,7 @@ public abstract record CompositeRule
 {
     private CompositeRule() { }
 
-    public abstract bool IsTrue(Func<string, AlarmState> stateOf);
+    public abstract bool IsTrue(Func<string, AlarmStateValue> stateOf);
 
     /// <summary>The names or ARNs of the alarms that the rule reads.</summary>
     public abstract IEnumerable<string> Children { get; }
@@ -67,39 +67,41 @@ public abstract record CompositeRule
         };
     }
 
-    public sealed record In(AlarmState State, string Alarm) : CompositeRule
+    public sealed record In(AlarmStateValue State, string Alarm) : CompositeRule
     {
         public override IEnumerable<string> Children => [Alarm];
 
-        public override bool IsTrue(Func<string, AlarmState> stateOf) => stateOf(Alarm) == State;
+        public override bool IsTrue(Func<string, AlarmStateValue> stateOf) => stateOf(Alarm) == State;
     }
 
     public sealed record And(CompositeRule Left, CompositeRule Right) : CompositeRule
     {
         public override IEnumerable<string> Children => Left.Children.Concat(Right.Children).Distinct();
 
-        public override bool IsTrue(Func<string, AlarmState> stateOf) => Left.IsTrue(stateOf) && Right.IsTrue(stateOf);
+        public override bool IsTrue(Func<string, AlarmStateValue> stateOf) =>
+            Left.IsTrue(stateOf) && Right.IsTrue(stateOf);
     }
 
     public sealed record Or(CompositeRule Left, CompositeRule Right) : CompositeRule
     {
         public override IEnumerable<string> Children => Left.Children.Concat(Right.Children).Distinct();
 
-        public override bool IsTrue(Func<string, AlarmState> stateOf) => Left.IsTrue(stateOf) || Right.IsTrue(stateOf);
+        public override bool IsTrue(Func<string, AlarmStateValue> stateOf) =>
+            Left.IsTrue(stateOf) || Right.IsTrue(stateOf);
     }
 
     public sealed record Not(CompositeRule Inner) : CompositeRule
     {
         public override IEnumerable<string> Children => Inner.Children;
 
-        public override bool IsTrue(Func<string, AlarmState> stateOf) => !Inner.IsTrue(stateOf);
+        public override bool IsTrue(Func<string, AlarmStateValue> stateOf) => !Inner.IsTrue(stateOf);
     }
 
     public sealed record Constant(bool Value) : CompositeRule
     {
         public override IEnumerable<string> Children => [];
 
-        public override bool IsTrue(Func<string, AlarmState> stateOf) => Value;
+        public override bool IsTrue(Func<string, AlarmStateValue> stateOf) => Value;
     }
 
     private sealed class Reader(string text)

@@ -22,18 +22,18 @@ public sealed partial class FleetService
     }
 
     /// <summary>Starts a deployment of a definition; the same one again is a forced deployment.</summary>
-    public Deployment Start(TaskDefinitionPlan definition, string by)
+    public FleetDeployment Start(TaskDefinitionPlan definition, string by)
     {
         var same = (definition.Family, definition.Revision) == (Primary.Definition.Family, Primary.Definition.Revision);
         var kind = same ? DeploymentKind.Forced : DeploymentKind.Revision;
         return Begin(definition, kind, by, reason: null);
     }
 
-    private Deployment Begin(TaskDefinitionPlan definition, DeploymentKind kind, string by, string? reason)
+    private FleetDeployment Begin(TaskDefinitionPlan definition, DeploymentKind kind, string by, string? reason)
     {
         var now = _world.Clock.Now;
         var key = NewKey();
-        var deployment = new Deployment
+        var deployment = new FleetDeployment
         {
             Id = key.Id,
             ServiceDeploymentId = key.ServiceDeploymentId,
@@ -70,7 +70,7 @@ public sealed partial class FleetService
     {
         var now = _world.Clock.Now;
         var stopped = Primary;
-        stopped.Rollout = RolloutState.Failed;
+        stopped.Rollout = FleetRollout.Failed;
         stopped.RolloutReason = $"ECS deployment {stopped.Id} stopped.";
         (stopped.UpdatedAt, stopped.FinishedAt) = (now, now);
         _world.Tell("deployment", Name, $"{stopped.Id} stopped");
@@ -81,9 +81,9 @@ public sealed partial class FleetService
     }
 
     /// <summary>Back to the last deployment that completed: its own tasks again when it still has any.</summary>
-    private void RollBack(Deployment failed, DateTimeOffset at, string why)
+    private void RollBack(FleetDeployment failed, DateTimeOffset at, string why)
     {
-        var last = _history.LastOrDefault(d => d != failed && d.Rollout == RolloutState.Completed);
+        var last = _history.LastOrDefault(d => d != failed && d.Rollout == FleetRollout.Completed);
         if (last is null)
         {
             return;
@@ -101,7 +101,7 @@ public sealed partial class FleetService
         failed.Status = "ACTIVE";
         _deployments.Insert(0, last);
         last.Status = "PRIMARY";
-        last.Rollout = RolloutState.InProgress;
+        last.Rollout = FleetRollout.InProgress;
         last.RolloutReason = reason;
         last.UpdatedAt = at;
         (_failuresInARow, _neverStartedInARow, _startFrom) = (0, 0, DateTimeOffset.MinValue);

@@ -54,7 +54,7 @@ public sealed partial class FleetService
     }
 
     /// <summary>Someone registers a new revision that behaves so, and deploys it.</summary>
-    public Deployment Deploy(TaskBehaviour behaviour, string by = "person")
+    public FleetDeployment Deploy(TaskBehaviour behaviour, string by = "person")
     {
         var definition = _fleet.Definitions.Register(Primary.Definition with { Behaviour = behaviour });
         _world.Tell("person", Name, $"{by} deploys {definition.Family}:{definition.Revision}");

@@ -62,7 +62,7 @@ public sealed partial class FleetService
         return Targets.Targets.Count == Desired;
     }
 
-    private List<FleetTask> LiveOf(Deployment deployment) =>
+    private List<FleetTask> LiveOf(FleetDeployment deployment) =>
         [.. _tasks.Where(t => t.IsLive && t.Deployment == deployment)];
 
     private List<FleetTask> LiveOld() => [.. _tasks.Where(t => t.IsLive && t.Deployment != Primary)];
@@ -108,7 +108,7 @@ public sealed partial class FleetService
             BackOff();
         }
 
-        if (task.Deployment.Rollout == RolloutState.InProgress && !task.WasHealthy)
+        if (task.Deployment.Rollout == FleetRollout.InProgress && !task.WasHealthy)
         {
             task.Deployment.FailedTasks++;
             task.Deployment.UpdatedAt = _world.Clock.Now;
@@ -134,7 +134,7 @@ public sealed partial class FleetService
 
     private void Start(DateTimeOffset at)
     {
-        if (Primary.Rollout == RolloutState.Failed || at < _startFrom)
+        if (Primary.Rollout == FleetRollout.Failed || at < _startFrom)
         {
             return;
         }
@@ -271,16 +271,16 @@ public sealed partial class FleetService
             _deployments.Count == 1
             && mine.Count == Desired
             && mine.TrueForAll(IsWell)
-            && Primary.Rollout != RolloutState.Failed;
+            && Primary.Rollout != FleetRollout.Failed;
         if (!steady)
         {
             IsSteady &= mine.Count == Desired && _deployments.Count == 1 && mine.TrueForAll(t => !IsUnwell(t, at));
             return;
         }
 
-        if (Primary.Rollout == RolloutState.InProgress)
+        if (Primary.Rollout == FleetRollout.InProgress)
         {
-            Primary.Rollout = RolloutState.Completed;
+            Primary.Rollout = FleetRollout.Completed;
             Primary.RolloutReason = $"ECS deployment {Primary.Id} completed.";
             (Primary.UpdatedAt, Primary.FinishedAt) = (at, at);
             Say($"(deployment {Primary.Id}) deployment completed.");
@@ -297,14 +297,14 @@ public sealed partial class FleetService
 
     private void BreakCircuit(DateTimeOffset at)
     {
-        var going = Primary.Rollout == RolloutState.InProgress;
+        var going = Primary.Rollout == FleetRollout.InProgress;
         if (!Rules.CircuitBreaker || !going || Primary.FailedTasks < FailureThreshold)
         {
             return;
         }
 
         var failed = Primary;
-        failed.Rollout = RolloutState.Failed;
+        failed.Rollout = FleetRollout.Failed;
         failed.RolloutReason = "ECS deployment circuit breaker: tasks failed to start.";
         (failed.UpdatedAt, failed.FinishedAt) = (at, at);
         Say($"(deployment {failed.Id}) deployment failed: tasks failed to start.");

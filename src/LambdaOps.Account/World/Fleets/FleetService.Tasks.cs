@@ -16,7 +16,7 @@ public sealed partial class FleetService
         var now = _world.Clock.Now;
         var started = CreatedAt + TimeSpan.FromDays(23);
         var key = NewKey();
-        var deployment = new Deployment
+        var deployment = new FleetDeployment
         {
             Id = key.Id,
             ServiceDeploymentId = key.ServiceDeploymentId,
@@ -26,7 +26,7 @@ public sealed partial class FleetService
             CreatedAt = started,
             UpdatedAt = started + TimeSpan.FromMinutes(4),
             FinishedAt = started + TimeSpan.FromMinutes(4),
-            Rollout = RolloutState.Completed,
+            Rollout = FleetRollout.Completed,
             RolloutReason = $"ECS deployment {key.Id} completed.",
         };
         _deployments.Add(deployment);
@@ -44,7 +44,7 @@ public sealed partial class FleetService
         Say("has reached a steady state.");
     }
 
-    private FleetTask NewTask(Deployment deployment, DateTimeOffset at)
+    private FleetTask NewTask(FleetDeployment deployment, DateTimeOffset at)
     {
         var id = _chance.Hex32();
         var zones = Plan.Zones;

@@ -20,8 +20,8 @@ public sealed partial class FleetService
     private readonly TrafficLedger _ofBalancer;
     private readonly List<FleetTask> _tasks = [];
     private readonly List<FleetTask> _stopped = [];
-    private readonly List<Deployment> _deployments = [];
-    private readonly List<Deployment> _history = [];
+    private readonly List<FleetDeployment> _deployments = [];
+    private readonly List<FleetDeployment> _history = [];
     private readonly List<ServiceEvent> _events = [];
     private readonly List<DesiredChange> _desiredChanges = [];
     private readonly Utilisation _cpu;
@@ -90,17 +90,17 @@ public sealed partial class FleetService
     public IReadOnlyList<FleetTask> StoppedTasks => _stopped;
 
     /// <summary>PRIMARY first, then ACTIVE ones.</summary>
-    public IReadOnlyList<Deployment> Deployments => _deployments;
+    public IReadOnlyList<FleetDeployment> Deployments => _deployments;
 
     /// <summary>Every deployment ever started, oldest first, with who started it.</summary>
-    public IReadOnlyList<Deployment> DeploymentHistory => _history;
+    public IReadOnlyList<FleetDeployment> DeploymentHistory => _history;
 
     public IReadOnlyList<DesiredChange> DesiredChanges => _desiredChanges;
 
     /// <summary>Newest first.</summary>
     public IReadOnlyList<ServiceEvent> Events => _events;
 
-    public Deployment Primary => _deployments[0];
+    public FleetDeployment Primary => _deployments[0];
 
     /// <summary>The last second's requests and errors.</summary>
     public SecondOfTraffic Traffic => _traffic.Last;

@@ -46,7 +46,7 @@ public sealed class FleetTask
 
     public required string Arn { get; init; }
 
-    public required Deployment Deployment { get; init; }
+    public required FleetDeployment Deployment { get; init; }
 
     public required TaskDefinitionPlan Definition { get; init; }
 

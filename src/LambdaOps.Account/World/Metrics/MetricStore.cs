@@ -97,7 +97,7 @@ public sealed class MetricStore(TimeProvider clock)
         return points;
     }
 
-    public double? Value(MetricQuery query, DateTimeOffset from, DateTimeOffset seenAt) =>
+    public double? Value(MetricTerm query, DateTimeOffset from, DateTimeOffset seenAt) =>
         Read(query.Metric!, from, TimeSpan.FromSeconds(query.Period), seenAt, query.Unit)?.Statistic(query.Stat);
 
     private static int FirstFrom(List<MetricCell> cells, DateTimeOffset from)

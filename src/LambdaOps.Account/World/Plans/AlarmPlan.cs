@@ -29,7 +29,7 @@ public abstract record AlarmPlan
         /// One query with a metric for a plain alarm. For metric math the one query with ReturnData is judged; for an
         /// anomaly alarm it is judged against the band that <see cref="ThresholdMetricId"/> names.
         /// </summary>
-        public required IReadOnlyList<MetricQuery> Queries { get; init; }
+        public required IReadOnlyList<MetricTerm> Queries { get; init; }
 
         public double? Threshold { get; init; }
 
@@ -80,7 +80,7 @@ public sealed record MetricName(string Namespace, string Name, IReadOnlyDictiona
 }
 
 /// <summary>A metric's statistic, or an expression over other queries' ids.</summary>
-public sealed record MetricQuery
+public sealed record MetricTerm
 {
     public string Id { get; init; } = "m1";
 

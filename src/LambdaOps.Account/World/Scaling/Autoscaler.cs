@@ -131,7 +131,7 @@ public sealed class Autoscaler
     {
         var service = target.Service;
         var now = _world.Clock.Now;
-        var rolls = service.Primary.Rollout == RolloutState.InProgress;
+        var rolls = service.Primary.Rollout == FleetRollout.InProgress;
         var changedAt = service.DesiredChanges.Count > 0 ? service.DesiredChanges[^1].At : DateTimeOffset.MinValue;
         if (asked > service.Desired && now >= target.LastScaleOut + tracking.ScaleOutCooldown)
         {

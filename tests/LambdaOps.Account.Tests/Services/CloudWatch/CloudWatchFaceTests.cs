@@ -66,7 +66,7 @@ public sealed class CloudWatchFaceTests
         var items = history["AlarmHistoryItems"]!;
         Assert.Equal("Alarm updated from OK to ALARM", items[0]!.Text("HistorySummary"));
         Assert.Equal("ALARM", JsonNode.Parse(items[0]!.Text("HistoryData"))!["newState"]!.Text("stateValue"));
-        Assert.Equal(AlarmState.Alarm, _world.Alarms["shop-down"].State);
+        Assert.Equal(AlarmStateValue.Alarm, _world.Alarms["shop-down"].State);
     }
 
     [Theory]

@@ -58,7 +58,7 @@ internal sealed class ConditionReader : ExpressionReader
             return isRedundant ? throw Fault("The expression has redundant parentheses;") : inner;
         }
 
-        if (Here.Kind == TokenKind.Word && After.Is("(") && !Here.IsWord("size"))
+        if (Here.Kind == ExpressionTokenKind.Word && After.Is("(") && !Here.IsWord("size"))
         {
             return Function();
         }
@@ -84,7 +84,7 @@ internal sealed class ConditionReader : ExpressionReader
             return new Condition.In(left, Operands("IN"));
         }
 
-        if (Here.Kind != TokenKind.Symbol || !s_comparators.Contains(Here.Text))
+        if (Here.Kind != ExpressionTokenKind.Symbol || !s_comparators.Contains(Here.Text))
         {
             throw Syntax();
         }
@@ -166,12 +166,12 @@ internal sealed class ConditionReader : ExpressionReader
 
     private Operand Operand()
     {
-        if (Here.Kind == TokenKind.Value)
+        if (Here.Kind == ExpressionTokenKind.Value)
         {
             return Value();
         }
 
-        if (Here.Kind == TokenKind.Word && After.Is("("))
+        if (Here.Kind == ExpressionTokenKind.Word && After.Is("("))
         {
             var name = Take().Text;
             Expect("(");

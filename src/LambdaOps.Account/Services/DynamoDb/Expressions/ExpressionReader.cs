@@ -6,7 +6,7 @@ namespace LambdaOps.Account.Services.DynamoDb.Expressions;
 internal abstract class ExpressionReader
 {
     private const int MostBytes = 4096;
-    private readonly List<Token> _tokens;
+    private readonly List<ExpressionToken> _tokens;
     private readonly string _text;
     private readonly Placeholders _placeholders;
     private int _at;
@@ -37,11 +37,11 @@ internal abstract class ExpressionReader
     /// <summary>How many tokens are read.</summary>
     protected int Index => _at;
 
-    protected Token Here => _tokens[_at];
+    protected ExpressionToken Here => _tokens[_at];
 
-    protected Token After => _tokens[Math.Min(_at + 1, _tokens.Count - 1)];
+    protected ExpressionToken After => _tokens[Math.Min(_at + 1, _tokens.Count - 1)];
 
-    protected Token Take() => _tokens[_at++];
+    protected ExpressionToken Take() => _tokens[_at++];
 
     protected bool TakeIf(string symbol)
     {
@@ -75,7 +75,7 @@ internal abstract class ExpressionReader
 
     protected void ExpectEnd()
     {
-        if (Here.Kind != TokenKind.End)
+        if (Here.Kind != ExpressionTokenKind.End)
         {
             throw Syntax();
         }
@@ -96,7 +96,7 @@ internal abstract class ExpressionReader
             }
             else if (TakeIf("["))
             {
-                var at = Here.Kind == TokenKind.Number ? Take().Text : throw Syntax();
+                var at = Here.Kind == ExpressionTokenKind.Number ? Take().Text : throw Syntax();
                 steps.Add(
                     int.TryParse(at, CultureInfo.InvariantCulture, out var place)
                         ? new PathStep.Place(place)
@@ -113,7 +113,7 @@ internal abstract class ExpressionReader
 
     protected Operand.Given Value()
     {
-        if (Here.Kind != TokenKind.Value)
+        if (Here.Kind != ExpressionTokenKind.Value)
         {
             throw Syntax();
         }
@@ -127,12 +127,12 @@ internal abstract class ExpressionReader
         var token = Here;
         switch (token.Kind)
         {
-            case TokenKind.Name:
+            case ExpressionTokenKind.Name:
                 _at++;
                 return _placeholders.Name(token.Text, Kind);
-            case TokenKind.Word when ReservedWords.Contains(token.Text):
+            case ExpressionTokenKind.Word when ReservedWords.Contains(token.Text):
                 throw Fault($"Attribute name is a reserved keyword; reserved keyword: {token.Text}");
-            case TokenKind.Word:
+            case ExpressionTokenKind.Word:
                 _at++;
                 return token.Text;
             default:

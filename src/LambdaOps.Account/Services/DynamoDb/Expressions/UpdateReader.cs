@@ -24,7 +24,7 @@ internal sealed class UpdateReader : ExpressionReader
         var seen = new HashSet<string>(StringComparer.Ordinal);
         do
         {
-            var section = Here.Kind == TokenKind.Word ? Here.Text.ToUpperInvariant() : "";
+            var section = Here.Kind == ExpressionTokenKind.Word ? Here.Text.ToUpperInvariant() : "";
             if (!s_sections.Contains(section))
             {
                 throw Syntax();
@@ -40,7 +40,7 @@ internal sealed class UpdateReader : ExpressionReader
             {
                 _changes.Add(ReadChange(section));
             } while (TakeIf(","));
-        } while (Here.Kind != TokenKind.End);
+        } while (Here.Kind != ExpressionTokenKind.End);
     }
 
     private ItemChange ReadChange(string section)
@@ -72,7 +72,7 @@ internal sealed class UpdateReader : ExpressionReader
 
     private Operand Operand()
     {
-        if (Here.Kind == TokenKind.Value)
+        if (Here.Kind == ExpressionTokenKind.Value)
         {
             return Value();
         }
@@ -84,7 +84,7 @@ internal sealed class UpdateReader : ExpressionReader
             return inner;
         }
 
-        return Here.Kind == TokenKind.Word && After.Is("(") ? Function() : new Operand.At(Path());
+        return Here.Kind == ExpressionTokenKind.Word && After.Is("(") ? Function() : new Operand.At(Path());
     }
 
     private Operand Function()

@@ -63,7 +63,7 @@ internal sealed class ExpressionParser(Scanner scanner)
         var from = scanner.Peek().At;
         var left = Sum();
         var operation = scanner.Peek();
-        var fits = operation.Kind == TokenKind.Symbol ? Fitting(operation.Text) : null;
+        var fits = operation.Kind == QueryTokenKind.Symbol ? Fitting(operation.Text) : null;
         if (fits is not null)
         {
             scanner.Take();
@@ -107,7 +107,7 @@ internal sealed class ExpressionParser(Scanner scanner)
         if (pattern.Text is null)
         {
             var text =
-                scanner.Peek().Kind == TokenKind.Text ? scanner.Take() : throw Unexpected("a text or a /pattern/");
+                scanner.Peek().Kind == QueryTokenKind.Text ? scanner.Take() : throw Unexpected("a text or a /pattern/");
             pattern = text with { Text = Regex.Escape(text.Text) };
         }
 
@@ -115,7 +115,7 @@ internal sealed class ExpressionParser(Scanner scanner)
         return new Expression.Like(Source(from), subject, Compile(pattern));
     }
 
-    public static Regex Compile(Token pattern)
+    public static Regex Compile(QueryToken pattern)
     {
         try
         {
@@ -197,16 +197,16 @@ internal sealed class ExpressionParser(Scanner scanner)
         _end = token.Until;
         switch (token.Kind)
         {
-            case TokenKind.Number
+            case QueryTokenKind.Number
                 when double.TryParse(token.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number):
                 return new Expression.Constant(token.Text, number);
-            case TokenKind.Text:
+            case QueryTokenKind.Text:
                 return new Expression.Constant(Source(token.At), token.Text);
-            case TokenKind.Quoted:
+            case QueryTokenKind.Quoted:
                 return new Expression.Field(token.Text, token.Text);
-            case TokenKind.Word when scanner.Peek().Is("("):
+            case QueryTokenKind.Word when scanner.Peek().Is("("):
                 return Called(token);
-            case TokenKind.Word when !Keywords.Contains(token.Text):
+            case QueryTokenKind.Word when !Keywords.Contains(token.Text):
                 return new Expression.Field(token.Text, token.Text);
         }
 
@@ -235,19 +235,19 @@ internal sealed class ExpressionParser(Scanner scanner)
         return grouped with { Source = Source(token.At) };
     }
 
-    private Expression Called(Token name)
+    private Expression Called(QueryToken name)
     {
         scanner.Take();
         if (name.IsWord("bin"))
         {
             var period =
-                scanner.Peek().Kind == TokenKind.Period ? scanner.Take() : throw Unexpected("a period such as 5m");
+                scanner.Peek().Kind == QueryTokenKind.Period ? scanner.Take() : throw Unexpected("a period such as 5m");
             Expect(")");
-            return new Expression.Bin(Source(name.At), Functions.Period(period));
+            return new Expression.Bin(Source(name.At), QueryFunctions.Period(period));
         }
 
         var arguments = List(")");
-        return Functions.Call(name, arguments, Source(name.At), _end);
+        return QueryFunctions.Call(name, arguments, Source(name.At), _end);
     }
 
     /// <summary>Expressions with commas between them, up to the closing symbol.</summary>

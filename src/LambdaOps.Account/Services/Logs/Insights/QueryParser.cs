@@ -30,13 +30,13 @@ internal sealed class QueryParser
             found.Add(ReadCommand());
         }
 
-        return _scanner.Peek().Kind == TokenKind.End ? found : throw _expressions.Unexpected("'|' or the end");
+        return _scanner.Peek().Kind == QueryTokenKind.End ? found : throw _expressions.Unexpected("'|' or the end");
     }
 
     private Command ReadCommand()
     {
         var name = _scanner.Take();
-        return (name.Kind == TokenKind.Word ? name.Text.ToLowerInvariant() : "") switch
+        return (name.Kind == QueryTokenKind.Word ? name.Text.ToLowerInvariant() : "") switch
         {
             "fields" => new Command.Show(Columns(), Replaces: false),
             "display" => new Command.Show(Columns(), Replaces: true),
@@ -70,7 +70,9 @@ internal sealed class QueryParser
     private string Name()
     {
         var token = _scanner.Peek();
-        var isName = token.Kind == TokenKind.Quoted || (token.Kind == TokenKind.Word && !Keywords.Contains(token.Text));
+        var isName =
+            token.Kind == QueryTokenKind.Quoted
+            || (token.Kind == QueryTokenKind.Word && !Keywords.Contains(token.Text));
         return isName ? _scanner.Take().Text : throw _expressions.Unexpected("a name");
     }
 
@@ -78,7 +80,7 @@ internal sealed class QueryParser
     private Command.Extract Extract()
     {
         var from =
-            _scanner.Peek().Kind == TokenKind.Text || _scanner.Peek().Is("/")
+            _scanner.Peek().Kind == QueryTokenKind.Text || _scanner.Peek().Is("/")
                 ? new Expression.Field("@message", "@message")
                 : (Expression)new Expression.Field("", Name());
         if (_scanner.Peek().Is("/"))
@@ -91,7 +93,7 @@ internal sealed class QueryParser
         }
 
         var glob =
-            _scanner.Peek().Kind == TokenKind.Text
+            _scanner.Peek().Kind == QueryTokenKind.Text
                 ? _scanner.Take()
                 : throw _expressions.Unexpected("a text or a /pattern/");
         if (!_scanner.TakeWord("as"))
@@ -145,7 +147,7 @@ internal sealed class QueryParser
     private Aggregate ReadAggregate()
     {
         var function = _scanner.Take();
-        if (function.Kind != TokenKind.Word || !Aggregate.IsKnown(function.Text))
+        if (function.Kind != QueryTokenKind.Word || !Aggregate.IsKnown(function.Text))
         {
             throw new MalformedQueryException(
                 $"found '{function.Text}', expected one of {string.Join(", ", Aggregate.Functions)}",
@@ -170,7 +172,7 @@ internal sealed class QueryParser
         _expressions.Expect(",");
         var token = _scanner.Peek();
         return
-            token.Kind == TokenKind.Number
+            token.Kind == QueryTokenKind.Number
             && double.TryParse(_scanner.Take().Text, CultureInfo.InvariantCulture, out var percent)
             && percent is >= 0 and <= 100
             ? percent
@@ -199,7 +201,7 @@ internal sealed class QueryParser
     private Expression SortKey()
     {
         var token = _scanner.Peek();
-        if (token.Kind != TokenKind.Word || !Aggregate.IsKnown(token.Text))
+        if (token.Kind != QueryTokenKind.Word || !Aggregate.IsKnown(token.Text))
         {
             return _expressions.Read();
         }
@@ -212,7 +214,7 @@ internal sealed class QueryParser
     {
         var token = _scanner.Peek();
         return
-            token.Kind == TokenKind.Number
+            token.Kind == QueryTokenKind.Number
             && int.TryParse(_scanner.Take().Text, CultureInfo.InvariantCulture, out var rows)
             && rows is > 0 and <= MostRows
             ? new Command.Limit(rows)

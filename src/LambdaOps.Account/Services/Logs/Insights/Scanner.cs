@@ -2,7 +2,7 @@ using System.Text;
 
 namespace LambdaOps.Account.Services.Logs.Insights;
 
-internal enum TokenKind
+internal enum QueryTokenKind
 {
     Word,
 
@@ -18,11 +18,12 @@ internal enum TokenKind
 }
 
 /// <summary>One token of a query, at [<paramref name="At"/>, <paramref name="Until"/>) of its text.</summary>
-internal readonly record struct Token(TokenKind Kind, string Text, int At, int Until)
+internal readonly record struct QueryToken(QueryTokenKind Kind, string Text, int At, int Until)
 {
-    public bool Is(string symbol) => Kind == TokenKind.Symbol && Text == symbol;
+    public bool Is(string symbol) => Kind == QueryTokenKind.Symbol && Text == symbol;
 
-    public bool IsWord(string word) => Kind == TokenKind.Word && Text.Equals(word, StringComparison.OrdinalIgnoreCase);
+    public bool IsWord(string word) =>
+        Kind == QueryTokenKind.Word && Text.Equals(word, StringComparison.OrdinalIgnoreCase);
 }
 
 /// <summary>The query cannot be understood; [From, Until) is the place in its text.</summary>
@@ -61,14 +62,14 @@ internal sealed class Scanner(string query)
         "%",
     ];
 
-    private Token? _peeked;
+    private QueryToken? _peeked;
     private int _at;
 
     public string Query => query;
 
-    public Token Peek() => _peeked ??= Read();
+    public QueryToken Peek() => _peeked ??= Read();
 
-    public Token Take()
+    public QueryToken Take()
     {
         var token = Peek();
         _peeked = null;
@@ -98,7 +99,7 @@ internal sealed class Scanner(string query)
     }
 
     /// <summary>/pattern/, where the next token is a slash; a slash inside is written \/.</summary>
-    public Token TakePattern()
+    public QueryToken TakePattern()
     {
         var begin = Take();
         var pattern = new StringBuilder();
@@ -107,7 +108,7 @@ internal sealed class Scanner(string query)
             if (query[at] == '/')
             {
                 _at = at + 1;
-                return new Token(TokenKind.Text, pattern.ToString(), begin.At, _at);
+                return new QueryToken(QueryTokenKind.Text, pattern.ToString(), begin.At, _at);
             }
 
             if (query[at] == '\\' && at + 1 < query.Length)
@@ -123,12 +124,12 @@ internal sealed class Scanner(string query)
         throw new MalformedQueryException("the regular expression has no end, expected /", begin.At, query.Length);
     }
 
-    private Token Read()
+    private QueryToken Read()
     {
         SkipSpace();
         if (_at == query.Length)
         {
-            return new Token(TokenKind.End, "the end", _at, _at);
+            return new QueryToken(QueryTokenKind.End, "the end", _at, _at);
         }
 
         var c = query[_at];
@@ -136,9 +137,9 @@ internal sealed class Scanner(string query)
         {
             '"' or '\'' or '`' => ReadQuoted(c),
             _ when char.IsAsciiDigit(c) => ReadNumber(),
-            _ when IsNamePart(c) => Cut(TokenKind.Word, Run(_at, IsNamePart)),
+            _ when IsNamePart(c) => Cut(QueryTokenKind.Word, Run(_at, IsNamePart)),
             _ when Array.Find(s_symbols, s => query.AsSpan(_at).StartsWith(s, StringComparison.Ordinal))
-                    is { } symbol => Cut(TokenKind.Symbol, symbol.Length),
+                    is { } symbol => Cut(QueryTokenKind.Symbol, symbol.Length),
             _ => throw new MalformedQueryException($"unexpected character '{c}'", _at, _at + 1),
         };
     }
@@ -151,21 +152,26 @@ internal sealed class Scanner(string query)
         }
     }
 
-    private Token ReadNumber()
+    private QueryToken ReadNumber()
     {
         var length = Run(_at, c => char.IsAsciiDigit(c) || c == '.');
         var unit = Run(_at + length, char.IsAsciiLetter);
-        return Cut(unit > 0 ? TokenKind.Period : TokenKind.Number, length + unit);
+        return Cut(unit > 0 ? QueryTokenKind.Period : QueryTokenKind.Number, length + unit);
     }
 
-    private Token ReadQuoted(char mark)
+    private QueryToken ReadQuoted(char mark)
     {
         var text = new StringBuilder();
         for (var at = _at + 1; at < query.Length; at++)
         {
             if (query[at] == mark)
             {
-                var token = new Token(mark == '`' ? TokenKind.Quoted : TokenKind.Text, text.ToString(), _at, at + 1);
+                var token = new QueryToken(
+                    mark == '`' ? QueryTokenKind.Quoted : QueryTokenKind.Text,
+                    text.ToString(),
+                    _at,
+                    at + 1
+                );
                 _at = at + 1;
                 return token;
             }
@@ -177,9 +183,9 @@ internal sealed class Scanner(string query)
         throw new MalformedQueryException($"the text has no end, expected {mark}", _at, query.Length);
     }
 
-    private Token Cut(TokenKind kind, int length)
+    private QueryToken Cut(QueryTokenKind kind, int length)
     {
-        var token = new Token(kind, query.Substring(_at, length), _at, _at + length);
+        var token = new QueryToken(kind, query.Substring(_at, length), _at, _at + length);
         _at += length;
         return token;
     }

@@ -1,0 +1,69 @@
+using LambdaOps.Account.World.Plans;
+
+namespace LambdaOps.Account.World.Fleets;
+
+public enum DeploymentKind
+{
+    /// <summary>Was there when the world began.</summary>
+    Initial,
+
+    /// <summary>Another revision of the task definition.</summary>
+    Revision,
+
+    /// <summary>The same revision again (forceNewDeployment).</summary>
+    Forced,
+
+    /// <summary>ECS's circuit breaker went back.</summary>
+    Rollback,
+}
+
+public enum FleetRollout
+{
+    InProgress,
+    Completed,
+    Failed,
+}
+
+/// <summary>One deployment of a service, as DescribeServices shows it.</summary>
+public sealed class FleetDeployment
+{
+    /// <summary>ecs-svc/ and 19 digits.</summary>
+    public required string Id { get; init; }
+
+    public required TaskDefinitionPlan Definition { get; init; }
+
+    public required DeploymentKind Kind { get; init; }
+
+    /// <summary>The function or person that started it.</summary>
+    public required string By { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public required string ServiceDeploymentId { get; init; }
+
+    /// <summary>PRIMARY, ACTIVE, or INACTIVE when it is gone.</summary>
+    public string Status { get; internal set; } = "PRIMARY";
+
+    public FleetRollout Rollout { get; internal set; } = FleetRollout.InProgress;
+
+    public string RolloutReason { get; internal set; } = "";
+
+    public int FailedTasks { get; internal set; }
+
+    public DateTimeOffset UpdatedAt { get; internal set; }
+
+    public DateTimeOffset? FinishedAt { get; internal set; }
+
+    public bool RolledBack { get; internal set; }
+
+    public string RolloutText =>
+        Rollout switch
+        {
+            FleetRollout.InProgress => "IN_PROGRESS",
+            FleetRollout.Completed => "COMPLETED",
+            _ => "FAILED",
+        };
+}
+
+/// <summary>A line of a service's events, newest first in DescribeServices.</summary>
+public sealed record ServiceEvent(string Id, DateTimeOffset CreatedAt, string Message);

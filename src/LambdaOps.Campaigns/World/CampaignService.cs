@@ -1,0 +1,372 @@
+using LambdaOps.Core;
+using LambdaOps.Core.Estates;
+using LambdaOps.Core.Resources;
+
+namespace LambdaOps.Campaigns.World;
+
+/// <summary>
+/// A service as a few numbers that change only when something happens: deployments, counts, and what disturbs it. What
+/// is seen of it is made anew after a change, and the state before is kept for stale looks.
+/// </summary>
+internal sealed class CampaignService
+{
+    private static readonly HealthProbe s_healthy = new(200, true, "");
+    private static readonly HealthProbe s_failing = new(503, false, "Service Unavailable");
+
+    private const int FailuresUntilFailed = 6;
+
+    private readonly Dictionary<string, (bool Serves, bool Dies, bool IsStuck)> _definitions = [];
+    private int _revisions = 1;
+    private int _settling;
+    private int _deployments;
+    private readonly CampaignRun _run;
+    private bool _changed = true;
+    private Snapshot _now = null!;
+    private Snapshot? _before;
+    private long _changedAt;
+
+    public CampaignService(CampaignRun run, OperatedService operated, CampaignServicePlan plan)
+    {
+        (_run, Operated, Plan, Desired) = (run, operated, plan, operated.Capacity.Normal);
+        Automatic = plan.IsAutomatic
+            ? new ScalingState.Automatic(operated.Capacity.Floor, operated.Capacity.Ceiling)
+            : null;
+        Outages = new ServiceOutages(run, this);
+        Load = new ServiceLoad(run, this);
+        Autoscaler = new ServiceAutoscaler(run, this);
+    }
+
+    public OperatedService Operated { get; }
+
+    public CampaignServicePlan Plan { get; }
+
+    public ServiceOutages Outages { get; }
+
+    public ServiceLoad Load { get; }
+
+    public ServiceAutoscaler Autoscaler { get; }
+
+    /// <summary>Deployments so far, by whomever.</summary>
+    public int DeploymentCount => _deployments;
+
+    public IReadOnlyList<AlarmModel> Alarms { get; set; } = [];
+
+    public int Desired { get; private set; }
+
+    /// <summary>Application Auto Scaling's bounds; null when nothing scales the service by itself.</summary>
+    public ScalingState.Automatic? Automatic { get; private set; }
+
+    public CampaignDeployment Primary { get; private set; } = null!;
+
+    public CampaignDeployment? Older { get; private set; }
+
+    /// <summary>What a request to the health URL gets now.</summary>
+    public HealthProbe Probe() => Outages.FailsNow() ? s_failing : Health;
+
+    /// <summary>The service's tables that throttle now.</summary>
+    public TableThrottles Throttles =>
+        Outages.IsThrottled && Operated.Tables is [var table, ..]
+            ? new TableThrottles([new TableThrottle(table, 120)])
+            : TableThrottles.None;
+
+    public ServiceState State => Seen.State;
+
+    public TargetCounts Targets => Seen.Targets;
+
+    public HealthProbe Health => Seen.Health;
+
+    public ScalingState Scaling => Seen.Scaling;
+
+    /// <summary>The desired counts of the last minutes, newest last: what a function could have seen.</summary>
+    public List<(long At, int Desired)> Counts { get; } = [];
+
+    /// <summary>The primary deployments' states of the last minutes: in progress, and failed tasks.</summary>
+    public List<(long At, bool InProgress, int Failed)> Rollouts { get; } = [];
+
+    /// <summary>When somebody else last set the desired count.</summary>
+    public long CountSetByPersonAt { get; private set; } = long.MinValue;
+
+    /// <summary>When somebody else last set the scaling minimum.</summary>
+    public long MinimumSetByPersonAt { get; private set; } = long.MinValue;
+
+    public int Running => Primary.Running + (Older?.Running ?? 0);
+
+    /// <summary>Tasks that answer.</summary>
+    public int Healthy =>
+        Outages.IsDependencyDown && Plan.DependencyFailsTargets
+            ? 0
+            : HealthyOf(Primary) + (Older is { } older ? HealthyOf(older) : 0);
+
+    public bool IsHealthy =>
+        Healthy > 0
+        && !(Outages.IsDependencyDown && Plan.ProbesDependency)
+        && !Outages.IsFlappedDown
+        && Healthy * 2 >= Running;
+
+    /// <summary>Where nothing has happened yet.</summary>
+    public void Begin()
+    {
+        Primary = NewDeployment(Definition(1), isGood: true);
+        (Primary.Running, Primary.Rollout, Primary.CreatedAt) = (
+            Desired,
+            RolloutState.Completed,
+            -TimeSpan.TicksPerDay
+        );
+        Note();
+    }
+
+    /// <summary>
+    /// What a look sees; a stale one sees what was true before the last change, if that was just now.
+    /// </summary>
+    public Snapshot See(bool stale) =>
+        stale
+        && Seen is var now
+        && _before is { } before
+        && _run.Clock.Ticks - _changedAt < CampaignRun.StaleAtMost.Ticks
+            ? before
+            : Seen;
+
+    private Snapshot Seen
+    {
+        get
+        {
+            if (_changed)
+            {
+                (_changed, _before) = (false, _now);
+                _now = Look();
+            }
+
+            return _now;
+        }
+    }
+
+    /// <summary>Something changed: alarms look, the autoscaler looks, the next look is made anew.</summary>
+    public void Touch()
+    {
+        if (!_changed)
+        {
+            (_changed, _changedAt) = (true, _run.Clock.Ticks);
+        }
+
+        Note();
+        foreach (var alarm in Alarms)
+        {
+            alarm.Look();
+        }
+
+        if (_run.Keeps)
+        {
+            _run.Tell(new CampaignEvent.Shifted(this));
+        }
+    }
+
+    private void Note()
+    {
+        var at = _run.Clock.Ticks;
+        if (Counts is not [.., var count] || count.Desired != Desired)
+        {
+            Counts.Add((at, Desired));
+        }
+
+        var rolling = Primary.Rollout == RolloutState.InProgress;
+        if (Rollouts is not [.., var last] || last.InProgress != rolling || last.Failed != Primary.Failed)
+        {
+            Rollouts.Add((at, rolling, Primary.Failed));
+        }
+    }
+
+    private Snapshot Look()
+    {
+        List<ServiceDeployment> deployments = [Primary.Seen(isPrimary: true, Desired)];
+        if (Older is { } older)
+        {
+            deployments.Add(older.Seen(isPrimary: false, 0));
+        }
+
+        var starting = Math.Max(0, Desired - Primary.Running);
+        var healthy = Healthy;
+        return new Snapshot(
+            new ServiceState(
+                Desired,
+                Running,
+                Outages.HasNoPlace ? 0 : starting,
+                Primary.TaskDefinition,
+                deployments,
+                Outages.HasNoPlace
+                    ? "(service) was unable to place a task because no container instance met all requirements"
+                    : null
+            ),
+            new TargetCounts(healthy, Math.Max(0, Running - healthy), 0, 0),
+            IsHealthy ? s_healthy : s_failing,
+            (ScalingState?)Automatic ?? new ScalingState.ByHand()
+        );
+    }
+
+    private int HealthyOf(CampaignDeployment deployment) =>
+        deployment switch
+        {
+            { Serves: false } => 0,
+            _ when Outages.IsCrashing => 0,
+            _ => Math.Max(0, deployment.Running - deployment.Hung),
+        };
+
+    private CampaignDeployment NewDeployment(string definition, bool isGood) =>
+        new()
+        {
+            Id = $"ecs-svc/{++_deployments}",
+            TaskDefinition = definition,
+            Serves = isGood,
+            CreatedAt = _run.Clock.Ticks,
+        };
+
+    private string Definition(int revision) => $"{Operated.Id}:{revision}";
+
+    /// <summary>Sets the desired count.</summary>
+    public void SetDesired(int count, bool byLoop)
+    {
+        Desired = count;
+        CountSetByPersonAt = byLoop ? CountSetByPersonAt : _run.Clock.Ticks;
+        if (Running > Desired)
+        {
+            Shrink();
+        }
+
+        SettleLater();
+        Touch();
+    }
+
+    /// <summary>Moves the minimum; the desired count follows.</summary>
+    public void SetMinimum(int minimum, bool byLoop)
+    {
+        if (Automatic is not { } automatic)
+        {
+            return;
+        }
+
+        Automatic = automatic with { Minimum = minimum };
+        MinimumSetByPersonAt = byLoop ? MinimumSetByPersonAt : _run.Clock.Ticks;
+        if (Desired < minimum)
+        {
+            SetDesired(minimum, byLoop);
+        }
+        else
+        {
+            Touch();
+        }
+
+        Autoscaler.LookLater();
+    }
+
+    /// <summary>Rolls out the same task definition again, or another one.</summary>
+    public string Deploy(string definition)
+    {
+        var (serves, dies, isStuck) = _definitions.GetValueOrDefault(definition, (true, false, false));
+        if (Primary.Running > 0 || Older is null)
+        {
+            Older = Primary.Running > 0 ? Primary : null;
+        }
+
+        Primary = new CampaignDeployment
+        {
+            Id = $"ecs-svc/{++_deployments}",
+            TaskDefinition = definition,
+            Serves = serves,
+            Dies = dies,
+            IsStuck = isStuck,
+            CreatedAt = _run.Clock.Ticks,
+        };
+        SettleLater();
+        Touch();
+        return Primary.Id;
+    }
+
+    /// <summary>A person's new revision.</summary>
+    public void DeployNew(bool serves, bool dies, bool isStuck = false)
+    {
+        var definition = Definition(++_revisions);
+        _definitions[definition] = (serves, dies, isStuck);
+        Deploy(definition);
+    }
+
+    /// <summary>Sets what a task definition does, for a deployment that a person repairs.</summary>
+    public void Repair()
+    {
+        if (!Primary.Serves || Primary.Dies || Primary.Rollout == RolloutState.Failed)
+        {
+            DeployNew(serves: true, dies: false);
+        }
+    }
+
+    public void SettleLater()
+    {
+        var mine = ++_settling;
+        if (Primary.Rollout != RolloutState.InProgress && Running >= Desired)
+        {
+            return;
+        }
+
+        var within = Primary.Dies ? TimeSpan.FromSeconds(20) : Plan.StartsIn;
+        _run.Clock.In(
+            within,
+            () =>
+            {
+                if (mine == _settling)
+                {
+                    Settle();
+                }
+            }
+        );
+    }
+
+    /// <summary>New tasks run and the old ones are gone; or they die, and are counted.</summary>
+    private void Settle()
+    {
+        if (Outages.HasNoPlace || Outages.IsCrashing)
+        {
+            SettleLater();
+            return;
+        }
+
+        if (Primary.Dies)
+        {
+            if (++Primary.Failed >= FailuresUntilFailed)
+            {
+                Primary.Rollout = RolloutState.Failed;
+                Touch();
+                return;
+            }
+
+            // Half of the old tasks have been drained for it, and then more: those that are left are overwhelmed, or
+            // none is left, and nothing answers in the end.
+            if (Older is { } older)
+            {
+                var isDrained = Primary.Failed >= 2 && !Plan.KeepsOld;
+                older.Running = isDrained ? 0 : (older.Running + 1) / 2;
+                older.Hung = Primary.Failed >= 2 ? older.Running : older.Hung;
+            }
+
+            SettleLater();
+        }
+        else
+        {
+            (Primary.Running, Older) = (Desired, null);
+            Primary.Rollout = Primary.IsStuck ? RolloutState.InProgress : RolloutState.Completed;
+        }
+
+        Touch();
+    }
+
+    private void Shrink()
+    {
+        if (Older is { } older)
+        {
+            older.Running = Math.Max(0, Math.Min(older.Running, Desired - Primary.Running));
+        }
+
+        Primary.Running = Math.Min(Primary.Running, Desired);
+        Primary.Hung = Math.Min(Primary.Hung, Primary.Running);
+    }
+
+    /// <summary>All that looks at the service can see.</summary>
+    internal sealed record Snapshot(ServiceState State, TargetCounts Targets, HealthProbe Health, ScalingState Scaling);
+}

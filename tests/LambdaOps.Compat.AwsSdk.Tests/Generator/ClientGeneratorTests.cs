@@ -1,0 +1,116 @@
+using Microsoft.CodeAnalysis;
+
+namespace LambdaOps.Compat.AwsSdk.Tests.Generator;
+
+public sealed class ClientGeneratorTests
+{
+    [Theory]
+    [InlineData("json", """ "A":{"shape":"Free"} """, "GetRequest.A: it is a document")]
+    [InlineData("json", """ "A":{"shape":"Day"} """, "GetRequest.A: it is a time as iso8601")]
+    [InlineData("json", """ "A":{"shape":"Text","idempotencyToken":true} """, "GetRequest.A: the SDK would make it up")]
+    [InlineData("json", """ "A":{"shape":"Text","streaming":true} """, "GetRequest.A: it is a stream")]
+    [InlineData("json", """ "A":{"shape":"Text","jsonvalue":true} """, "GetRequest.A: it is JSON in a text")]
+    [InlineData(
+        "json",
+        """ "A":{"shape":"Text","location":"header","locationName":"x-a"} """,
+        "GetRequest.A: it is in the header"
+    )]
+    [InlineData("query", """ "A":{"shape":"Flat"} """, "GetRequest.A: it is flattened")]
+    [InlineData("query", """ "A":{"shape":"Items"} """, "GetRequest.A: its items are named item")]
+    [InlineData("query", """ "A":{"shape":"Text","xmlAttribute":true} """, "GetRequest.A: it is an XML attribute")]
+    [InlineData(
+        "rest-xml",
+        """ "A":{"shape":"Text","location":"querystring","locationName":"a"} """,
+        "GetRequest.A: it is a string in the querystring"
+    )]
+    [InlineData("rest-xml", """ "A":{"shape":"Text"} """, "GetRequest.A: it is not the whole body")]
+    [InlineData("rest-json", """ "A":{"shape":"Text"} """, "none of its protocols is known: rest-json")]
+    public void Member_ThatCannotBeWrittenIsAnError(string protocol, string members, string problem)
+    {
+        var result = GeneratedClient.From(Model(protocol, members), "Get");
+
+        Assert.Contains("example.json: " + problem, Problems(result));
+        Assert.Empty(result.GeneratedTrees);
+    }
+
+    [Theory]
+    [InlineData("Get Fetch", "", "the model has no Fetch")]
+    [InlineData("Get", "Nonsense", "the model has no Nonsense")]
+    [InlineData("Get Mute", "", "Mute has no input or no output")]
+    [InlineData("Get Again", "", "GetRequest is of several operations")]
+    [InlineData("Hosted", "", "Hosted has an endpoint of its own")]
+    public void Project_ThatAsksForWhatCannotBeIsAnError(string operations, string without, string problem)
+    {
+        var result = GeneratedClient.From(Model("json", ""), operations, without);
+
+        Assert.Contains("example.json: " + problem, Problems(result));
+        Assert.Empty(result.GeneratedTrees);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{}")]
+    [InlineData("""{"metadata":{},"operations":{},"shapes":{}} {}""")]
+    public void File_ThatIsNoModelIsAnError(string text)
+    {
+        var result = GeneratedClient.From(text, "Get");
+
+        Assert.Single(Problems(result));
+        Assert.Empty(result.GeneratedTrees);
+    }
+
+    [Fact]
+    public void Shape_ThatIsLeftOutIsNowhere()
+    {
+        var model = Model("json", """ "A":{"shape":"Free"},"B":{"shape":"Text"} """);
+
+        var result = GeneratedClient.From(model, "Get", "Free");
+
+        var request = Assert.Single(result.GeneratedTrees, tree => tree.FilePath.EndsWith("GetRequest.g.cs"));
+        Assert.Empty(Problems(result));
+        Assert.DoesNotContain("\"A\"", request.ToString(), StringComparison.Ordinal);
+        Assert.Contains("json.Member(\"B\", request.B);", request.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Client_IsNotGeneratedAgainWhereItsModelIsTheSame()
+    {
+        var driver = GeneratedClient.Driver(Model("json", """ "A":{"shape":"Text"} """), "Get");
+
+        driver = driver.RunGenerators(GeneratedClient.Project("class Before;"));
+        driver = driver.RunGenerators(GeneratedClient.Project("class After;"));
+
+        var steps = driver.GetRunResult().Results.Single().TrackedOutputSteps.Values.SelectMany(step => step);
+        Assert.All(
+            steps.SelectMany(step => step.Outputs),
+            output => Assert.Equal(IncrementalStepRunReason.Cached, output.Reason)
+        );
+        Assert.NotEmpty(driver.GetRunResult().GeneratedTrees);
+    }
+
+    private static IEnumerable<string> Problems(GeneratorDriverRunResult result) =>
+        result.Diagnostics.Where(problem => problem.Id == "SDK001").Select(problem => problem.GetMessage(null));
+
+    private static string Model(string protocol, string members) =>
+        $$$"""
+            {
+            "metadata": {"apiVersion":"2026-01-02","endpointPrefix":"example","serviceId":"Example","protocol":"{{{protocol}}}","jsonVersion":"1.1","targetPrefix":"Example"},
+            "operations": {
+            "Get": {"http":{"method":"POST","requestUri":"/"},"input":{"shape":"GetRequest"},"output":{"shape":"GetAnswer"}},
+            "Again": {"http":{"method":"POST","requestUri":"/"},"input":{"shape":"GetRequest"},"output":{"shape":"GetAnswer"}},
+            "Hosted": {"http":{"method":"POST","requestUri":"/"},"endpoint":{"hostPrefix":"x."},"input":{"shape":"GetRequest"},"output":{"shape":"GetAnswer"}},
+            "Mute": {"http":{"method":"POST","requestUri":"/"},"input":{"shape":"MuteRequest"}}
+            },
+            "shapes": {
+            "Text": {"type":"string"},
+            "Free": {"type":"structure","members":{},"document":true},
+            "Day": {"type":"timestamp","timestampFormat":"iso8601"},
+            "Flat": {"type":"list","member":{"shape":"Text"},"flattened":true},
+            "Items": {"type":"list","member":{"shape":"Text","locationName":"item"}},
+            "MuteRequest": {"type":"structure","members":{}},
+            "GetRequest": {"type":"structure","members":{ {{{members}}} }},
+            "GetAnswer": {"type":"structure","members":{}}
+            }
+            }
+            """;
+}

@@ -1,0 +1,117 @@
+using System.Net;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace LambdaOps.Compat.AwsSdk.Tests;
+
+/// <summary>AWS's published model of one service, with the SDK's rules for names on top.</summary>
+public sealed class PublishedModel
+{
+    private readonly JsonNode _root;
+
+    private PublishedModel(JsonNode root) => _root = root;
+
+    public static PublishedModel Load(string file) =>
+        new(JsonNode.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Models", file)))!);
+
+    public string Metadata(string name) => _root["metadata"]![name]!.GetValue<string>();
+
+    public string? SigningName => _root["metadata"]!["signingName"]?.GetValue<string>();
+
+    /// <summary>What the elements of requests and answers are in.</summary>
+    public string XmlNamespace =>
+        _root["metadata"]!["xmlNamespace"]?.GetValue<string>()
+        ?? _root["shapes"]!
+            .AsObject()
+            .SelectMany(shape => shape.Value!["members"]?.AsObject() ?? [])
+            .Select(member => member.Value!["xmlNamespace"]?["uri"]!.GetValue<string>())
+            .First(uri => uri != null)!;
+
+    public string Method(string operation) => Operation(operation)["http"]!["method"]!.GetValue<string>();
+
+    public string RequestUri(string operation) => Operation(operation)["http"]!["requestUri"]!.GetValue<string>();
+
+    public HttpStatusCode Success(string operation) =>
+        (HttpStatusCode)(Operation(operation)["http"]!["responseCode"]?.GetValue<int>() ?? 200);
+
+    public JsonNode Operation(string name) => _root["operations"]![name]!;
+
+    public IEnumerable<string> OperationNames => _root["operations"]!.AsObject().Select(operation => operation.Key);
+
+    public IEnumerable<string> ShapeNames => _root["shapes"]!.AsObject().Select(shape => shape.Key);
+
+    public PublishedShape Shape(string name) => new(this, name, _root["shapes"]![name]!);
+
+    public PublishedShape Input(string operation) => Shape(Operation(operation)["input"]!["shape"]!.GetValue<string>());
+
+    public PublishedShape Output(string operation) =>
+        Shape(Operation(operation)["output"]!["shape"]!.GetValue<string>());
+
+    public IEnumerable<PublishedShape> Errors(string operation) =>
+        (Operation(operation)["errors"]?.AsArray() ?? []).Select(error => Shape(error!["shape"]!.GetValue<string>()));
+
+    public static string Pascal(string name) => char.ToUpperInvariant(name[0]) + name[1..];
+}
+
+/// <summary>One shape of a model.</summary>
+public sealed class PublishedShape(PublishedModel model, string name, JsonNode node)
+{
+    public string Name { get; } = name;
+
+    public string Type => node["type"]!.GetValue<string>();
+
+    public string[] Enum => node["enum"]?.AsArray().Select(value => value!.GetValue<string>()).ToArray() ?? [];
+
+    public string[] Required => node["required"]?.AsArray().Select(value => value!.GetValue<string>()).ToArray() ?? [];
+
+    public bool IsException => node["exception"] != null;
+
+    public string ErrorCode => node["error"]?["code"]?.GetValue<string>() ?? Name;
+
+    public IEnumerable<KeyValuePair<string, PublishedShape>> Members =>
+        (node["members"]?.AsObject() ?? []).Select(member => KeyValuePair.Create(member.Key, Target(member.Value!)));
+
+    /// <summary>The member that is the body, where the protocol has such.</summary>
+    public string? Payload => node["payload"]?.GetValue<string>();
+
+    /// <summary>The members that are at one place of the message, with their names there.</summary>
+    public IEnumerable<(string Member, string WireName)> Located(string place) =>
+        (node["members"]?.AsObject() ?? [])
+            .Where(member => member.Value!["location"]?.GetValue<string>() == place)
+            .Select(member => (member.Key, member.Value!["locationName"]!.GetValue<string>()));
+
+    public PublishedShape Member(string name) => Target(node["members"]![name]!);
+
+    public string ItemName => node["member"]!["locationName"]?.GetValue<string>() ?? "member";
+
+    public PublishedShape Item => Target(node["member"]!);
+
+    public PublishedShape Key => Target(node["key"]!);
+
+    public PublishedShape Value => Target(node["value"]!);
+
+    public string KeyName => node["key"]!["locationName"]?.GetValue<string>() ?? "key";
+
+    public string ValueName => node["value"]!["locationName"]?.GetValue<string>() ?? "value";
+
+    /// <summary>The exception's name in the SDK: a fault is an exception, and every exception says so.</summary>
+    public string ExceptionName
+    {
+        get
+        {
+            if (Name.EndsWith("Exception", StringComparison.Ordinal))
+            {
+                return Name;
+            }
+
+            var stem = Name.EndsWith("Fault", StringComparison.Ordinal) ? Name[..^"Fault".Length] : Name;
+            return stem + "Exception";
+        }
+    }
+
+    /// <summary>What an exception carries beyond its message.</summary>
+    public IEnumerable<KeyValuePair<string, PublishedShape>> ErrorMembers =>
+        Members.Where(member => !member.Key.Equals("message", StringComparison.OrdinalIgnoreCase));
+
+    private PublishedShape Target(JsonNode reference) => model.Shape(reference["shape"]!.GetValue<string>());
+}
