@@ -1,6 +1,7 @@
 using LambdaOps.Cli.Hosting;
 using LambdaOps.Cli.Syncing;
 using LambdaOps.Core;
+using LambdaOps.Core.Guards;
 using LambdaOps.Core.Procedures;
 
 namespace LambdaOps.Cli.Tests;
@@ -39,6 +40,30 @@ public class DescribeTests
         Assert.DoesNotContain("<!--", text, StringComparison.Ordinal);
         Assert.Single(text.Split('\n'), line => line.StartsWith("## ", StringComparison.Ordinal));
         Assert.True(File.Exists(Path.Combine(Repository.Root, ProcedureTable.FileOf(remedy))));
+    }
+
+    /// <summary>Those of a resource stand there only where one of its changes is asked about by them.</summary>
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Guards_AreThoseThatCanDenyItsChanges(string name)
+    {
+        var remedy = AllProcedures.Find(new ProcedureName(name))!;
+        var estate = DrillEstate.Read(Repository.Estate).Estate;
+        var guards = ProcedureText
+            .Of(remedy, estate, "")
+            .Split('\n')
+            .SkipWhile(line => !line.StartsWith("  guards of any change ", StringComparison.Ordinal))
+            .TakeWhile(line => line.Length > 0)
+            .SelectMany(line => line[29..].Split(", "))
+            .ToHashSet();
+
+        Assert.Equal(
+            Guard
+                .Universal.Concat(remedy.Changes.SelectMany(kind => kind.Guards))
+                .Select(ProcedureText.NameOf)
+                .ToHashSet(),
+            guards
+        );
     }
 
     [Theory]

@@ -2,6 +2,7 @@ using System.CommandLine;
 using LambdaOps.Cli.Hosting;
 using LambdaOps.Cli.Syncing;
 using LambdaOps.Core.Estates;
+using LambdaOps.Core.Procedures;
 
 namespace LambdaOps.Cli.Commands;
 
@@ -15,26 +16,43 @@ internal static class SyncCommand
             Description = "The estate file; the checkout's estate.json when left out.",
         };
         var check = new Option<bool>("--check") { Description = "Writes nothing; names what differs." };
+        var diagrams = new Option<bool>("--diagrams")
+        {
+            Description = $"Also the diagrams of {Diagrams.Path}: plays the drills, which takes a minute or two.",
+        };
         var command = new Command(
             "sync",
             "Writes what follows from the procedures and the estate into serverless.template, estate.schema.json and "
-                + "README.md; everything else stays as it is. "
+                + $"README.md, and with --diagrams into {Diagrams.Path}; everything else stays as it is. "
                 + "Exit codes: 0 every file is up to date; 1 --check found a difference; 2 something to set or correct."
         )
         {
             estate,
             check,
+            diagrams,
         };
-        command.SetAction(parsed =>
-            Run(parsed.GetValue(estate)?.FullName ?? Repository.Estate, parsed.GetValue(check))
+        command.SetAction(
+            (parsed, _) =>
+                RunAsync(
+                    parsed.GetValue(estate)?.FullName ?? Repository.Estate,
+                    parsed.GetValue(check),
+                    parsed.GetValue(diagrams)
+                )
         );
         return command;
     }
 
-    private static int Run(string estatePath, bool check)
+    private static async Task<int> RunAsync(string estatePath, bool check, bool diagrams)
     {
         var estate = DrillEstate.Read(estatePath).Estate;
-        var differing = SyncedFile.All.Count(file => Sync(file, estate, estatePath, check));
+        var files = SyncedFile.All;
+        if (diagrams)
+        {
+            var ways = await Diagrams.WaysAsync();
+            files = files.Add(new(Diagrams.Path, (text, _) => Diagrams.Write(text, AllProcedures.Remedies, ways)));
+        }
+
+        var differing = files.Count(file => Sync(file, estate, estatePath, check));
         if (differing > 0 && check)
         {
             Console.WriteLine("run 'lambdaops sync'");

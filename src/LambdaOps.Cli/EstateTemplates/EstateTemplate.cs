@@ -12,8 +12,9 @@ using LambdaOps.Core.Resources;
 namespace LambdaOps.Cli.EstateTemplates;
 
 /// <summary>
-/// Writes into the template what follows from the estate: what the remedies' roles may touch, the EventBridge rules of
-/// its alarms, the alarms that the stack can make, and where it may be deployed. Everything else stays byte for byte.
+/// Writes into the template what follows from the procedures and the estate: each function with its resources, what its
+/// role may touch, the EventBridge rules of its alarms, the alarms that the stack can make, and where it may be deployed.
+/// Everything else stays byte for byte.
 /// </summary>
 public sealed class EstateTemplate
 {
@@ -27,36 +28,37 @@ public sealed class EstateTemplate
 
     private readonly TemplateText _template;
     private readonly Estate _estate;
-    private readonly ImmutableArray<string>.Builder _changed = ImmutableArray.CreateBuilder<string>();
+    private readonly TextChanges _changes;
     private readonly ImmutableArray<string>.Builder _notes = ImmutableArray.CreateBuilder<string>();
 
-    /// <summary>The procedures that run in each function.</summary>
-    private readonly ImmutableArray<(FunctionName Name, ImmutableArray<Remedy> Remedies)> _functions;
+    private readonly ImmutableArray<FunctionResources> _functions;
 
-    private EstateTemplate(string template, Estate estate, ImmutableArray<Remedy> procedures)
+    private EstateTemplate(string template, Estate estate, ImmutableArray<Procedure> procedures)
     {
         (_template, _estate) = (new TemplateText(template), estate);
+        _changes = new TextChanges(_template);
         _functions =
         [
-            .. procedures.GroupBy(one => one.Function).Select(group => (group.Key, group.ToImmutableArray())),
+            .. procedures.GroupBy(one => one.Function).Select(group => new FunctionResources(group.Key, [.. group])),
         ];
     }
 
     /// <exception cref="StackError">
     /// The template lacks what LambdaOps' own has, or the estate is too large for one stack.
     /// </exception>
-    public static SyncedText Write(string template, Estate estate) => Write(template, estate, AllProcedures.Remedies);
+    public static SyncedText Write(string template, Estate estate) => Write(template, estate, AllProcedures.All);
 
     /// <inheritdoc cref="Write(string, Estate)"/>
-    public static SyncedText Write(string template, Estate estate, ImmutableArray<Remedy> procedures)
+    public static SyncedText Write(string template, Estate estate, ImmutableArray<Procedure> procedures)
     {
         try
         {
             var writer = new EstateTemplate(template, estate, procedures);
-            foreach (var (name, remedies) in writer._functions)
+            new FunctionWriter(writer._template, writer._changes).Write(writer._functions);
+            foreach (var function in writer._functions.Where(one => one.RunsIncidents))
             {
-                writer.WriteRole(name, remedies);
-                writer.WriteRules(name, remedies);
+                writer.WriteRole(function.Name, function.Remedies);
+                writer.WriteRules(function.Name, function.Remedies);
             }
 
             writer.WriteQueuePolicy();
@@ -64,11 +66,7 @@ public sealed class EstateTemplate
             writer.WriteKeys();
             writer.WriteAlarms();
             writer.WriteRegion();
-            return new SyncedText(
-                writer._template.ToString(),
-                [.. writer._changed.Distinct()],
-                writer._notes.ToImmutable()
-            );
+            return new SyncedText(writer._template.ToString(), writer._changes.Changed, writer._notes.ToImmutable());
         }
         catch (JsonException wrong)
         {
@@ -79,7 +77,9 @@ public sealed class EstateTemplate
     private void WriteRole(FunctionName function, ImmutableArray<Remedy> remedies)
     {
         var role = $"Resources/{function}Role/Properties/Policies";
-        var others = ((JsonArray)_template.At(role)!).Where(policy => NameOf(policy) is not ("Look" or "Change"));
+        var others = ((JsonArray)_template.At(role)!).Where(policy =>
+            TextChanges.NameOf(policy) is not ("Look" or "Change")
+        );
         var rest = RoleSize.Of(new JsonArray([.. others.Select(policy => policy?.DeepClone())]));
         var size = 0;
         foreach (var detail in Enum.GetValues<GrantDetail>())
@@ -90,8 +90,13 @@ public sealed class EstateTemplate
             size = rest + RoleSize.Of(new JsonArray(look?.DeepClone(), change?.DeepClone()));
             if (size <= RoleSize.Limit)
             {
-                SetPolicy(role, "Look", 0, look);
-                SetPolicy(role, "Change", look is null ? 0 : 1, change is null ? null : If("GrantsWrites", change));
+                _changes.SetPolicy(role, "Look", 0, look);
+                _changes.SetPolicy(
+                    role,
+                    "Change",
+                    look is null ? 0 : 1,
+                    change is null ? null : If("GrantsWrites", change)
+                );
                 Note(role, detail);
                 return;
             }
@@ -155,36 +160,6 @@ public sealed class EstateTemplate
     private static JsonObject If(string condition, JsonNode then) =>
         new() { ["Fn::If"] = new JsonArray(condition, then, new JsonObject { ["Ref"] = "AWS::NoValue" }) };
 
-    private void SetPolicy(string policies, string name, int index, JsonNode? policy)
-    {
-        var at = ((JsonArray)_template.At(policies)!)
-            .Index()
-            .Where(one => NameOf(one.Item) == name)
-            .Select(one => (int?)one.Index)
-            .FirstOrDefault();
-        Change(
-            $"{policies}/{name}",
-            () =>
-            {
-                switch (at, policy)
-                {
-                    case ({ } old, null):
-                        _template.Remove(FormattableString.Invariant($"{policies}/{old}"));
-                        break;
-                    case ({ } old, { } written):
-                        _template.Set(FormattableString.Invariant($"{policies}/{old}"), written);
-                        break;
-                    case (null, { } written):
-                        _template.Insert(policies, index, written);
-                        break;
-                }
-            }
-        );
-    }
-
-    private static string? NameOf(JsonNode? policy) =>
-        (string?)(policy?["Fn::If"] is JsonArray choice ? choice[1]?["PolicyName"] : policy?["PolicyName"]);
-
     /// <summary>SAM makes a rule of each; what it cannot deliver is kept in the dead-letter queue.</summary>
     private void WriteRules(FunctionName function, ImmutableArray<Remedy> remedies)
     {
@@ -195,7 +170,7 @@ public sealed class EstateTemplate
             .ToList();
         foreach (var (name, pattern) in names.Zip(patterns))
         {
-            Set(
+            _changes.Set(
                 $"{events}/{name}",
                 new JsonObject
                 {
@@ -218,7 +193,7 @@ public sealed class EstateTemplate
         {
             if (name.StartsWith(RuleEvent, StringComparison.Ordinal) && !names.Contains(name))
             {
-                Change($"{events}/{name}", () => _template.Remove($"{events}/{name}"));
+                _changes.Change($"{events}/{name}", () => _template.Remove($"{events}/{name}"));
             }
         }
     }
@@ -228,13 +203,18 @@ public sealed class EstateTemplate
     {
         List<JsonNode> rules =
         [
-            .. from one in _functions
+            .. from one in _functions.Where(one => one.RunsIncidents)
             let function = $"{one.Name}Function"
             from happening in (JsonObject)_template.At($"Resources/{function}/Properties/Events")!
             where happening.Key.StartsWith(RuleEvent, StringComparison.Ordinal)
             select ArnOf($"{function}{happening.Key}"),
         ];
-        SetIf(rules.Count > 0, "Resources/EventBridgeMayKeepWhatFailed", QueuePolicy(rules), after: "DeadLettersAlarm");
+        _changes.SetIf(
+            rules.Count > 0,
+            "Resources/EventBridgeMayKeepWhatFailed",
+            QueuePolicy(rules),
+            after: "DeadLettersAlarm"
+        );
     }
 
     private static JsonObject QueuePolicy(List<JsonNode> rules) =>
@@ -275,9 +255,11 @@ public sealed class EstateTemplate
             throw new StackError(Statements, "found no statement Tick, expected what the template of LambdaOps has.");
         }
 
-        Set(
+        _changes.Set(
             FormattableString.Invariant($"{Statements}/{index}/Resource"),
-            new JsonArray([.. _functions.Select(function => ArnOf($"{function.Name}Ticks"))])
+            new JsonArray([
+                .. _functions.Where(one => one.RunsIncidents).Select(function => ArnOf($"{function.Name}Ticks")),
+            ])
         );
     }
 
@@ -297,16 +279,16 @@ public sealed class EstateTemplate
         var isOrdered = before.SequenceEqual(alarms.Select(one => one.LogicalId));
         foreach (var name in isOrdered ? [] : before)
         {
-            Change($"Resources/{name}", () => _template.Remove($"Resources/{name}"));
+            _changes.Change($"Resources/{name}", () => _template.Remove($"Resources/{name}"));
         }
 
         foreach (var (logicalId, resource) in alarms)
         {
-            Set($"Resources/{logicalId}", resource);
+            _changes.Set($"Resources/{logicalId}", resource);
         }
 
-        SetIf(alarms.Count > 0, "Parameters/CreateAlarms", CreateAlarms());
-        SetIf(
+        _changes.SetIf(alarms.Count > 0, "Parameters/CreateAlarms", CreateAlarms());
+        _changes.SetIf(
             alarms.Count > 0,
             $"Conditions/{StandardAlarms.Condition}",
             new JsonObject { ["Fn::Equals"] = new JsonArray(new JsonObject { ["Ref"] = "CreateAlarms" }, "true") }
@@ -328,7 +310,7 @@ public sealed class EstateTemplate
     private void WriteKeys()
     {
         var touchesPages = _functions.Any(function => EstateGrants.Of(function.Remedies, _estate).TouchesPages);
-        SetIf(
+        _changes.SetIf(
             touchesPages,
             "Parameters/PageKeyArns",
             new JsonObject
@@ -342,7 +324,7 @@ public sealed class EstateTemplate
             },
             after: "EstateKeyArn"
         );
-        SetIf(
+        _changes.SetIf(
             touchesPages,
             "Conditions/PagesHaveKeys",
             new JsonObject
@@ -357,7 +339,7 @@ public sealed class EstateTemplate
 
     /// <summary>In another region the roles, rules and alarms would be about nothing.</summary>
     private void WriteRegion() =>
-        Set(
+        _changes.Set(
             "Rules/RegionIsTheEstates",
             new JsonObject
             {
@@ -373,29 +355,4 @@ public sealed class EstateTemplate
                 ),
             }
         );
-
-    private void SetIf(bool wanted, string path, JsonNode value, string? after = null)
-    {
-        if (wanted)
-        {
-            Set(path, value, after);
-        }
-        else
-        {
-            Change(path, () => _template.Remove(path));
-        }
-    }
-
-    private void Set(string path, JsonNode value, string? after = null) =>
-        Change(path, () => _template.Set(path, value, after));
-
-    private void Change(string place, Action change)
-    {
-        var before = _template.Changes;
-        change();
-        if (_template.Changes != before)
-        {
-            _changed.Add(place);
-        }
-    }
 }

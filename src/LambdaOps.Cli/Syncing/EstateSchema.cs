@@ -14,9 +14,13 @@ namespace LambdaOps.Cli.Syncing;
 public sealed class EstateSchema
 {
     private readonly TemplateText _schema;
-    private readonly ImmutableArray<string>.Builder _changed = ImmutableArray.CreateBuilder<string>();
+    private readonly TextChanges _changes;
 
-    private EstateSchema(string schema) => _schema = new TemplateText(schema);
+    private EstateSchema(string schema)
+    {
+        _schema = new TemplateText(schema);
+        _changes = new TextChanges(_schema);
+    }
 
     public static SyncedText Write(string schema) => Write(schema, AllProcedures.Remedies);
 
@@ -25,7 +29,7 @@ public sealed class EstateSchema
         var writer = new EstateSchema(schema);
         writer.WriteProcedures("services", [.. procedures.Where(remedy => remedy is Remedy<OperatedService>)]);
         writer.WriteProcedures("sites", [.. procedures.Where(remedy => remedy is Remedy<OperatedSite>)]);
-        return new SyncedText(writer._schema.ToString(), writer._changed.ToImmutable(), []);
+        return new SyncedText(writer._schema.ToString(), writer._changes.Changed, []);
     }
 
     private void WriteProcedures(string resources, ImmutableArray<Remedy> remedies)
@@ -35,7 +39,7 @@ public sealed class EstateSchema
         {
             if (!remedies.Any(remedy => remedy.Name.Value == name))
             {
-                Change($"{place}/{name}", () => _schema.Remove($"{place}/{name}"));
+                _changes.Change($"{place}/{name}", () => _schema.Remove($"{place}/{name}"));
             }
         }
 
@@ -44,14 +48,14 @@ public sealed class EstateSchema
             var at = $"{place}/{remedy.Name}";
             if (_schema.At(at) is null)
             {
-                Change(at, () => _schema.Set(at, Setting(remedy)));
+                _changes.Change(at, () => _schema.Set(at, Setting(remedy)));
             }
 
-            Set(
+            _changes.Set(
                 $"{at}/properties/askFirst/items/enum",
                 new JsonArray([.. Core.Resources.Change.Kinds.Select(kind => (JsonNode)kind.Name)])
             );
-            Set($"{at}/properties/policy/properties", Policy(remedy));
+            _changes.Set($"{at}/properties/policy/properties", Policy(remedy));
         }
     }
 
@@ -87,16 +91,4 @@ public sealed class EstateSchema
                 ["description"] = $"{number.Says} Default {(number.Default != 0 ? "true" : "false")}.",
                 ["default"] = number.Default != 0,
             };
-
-    private void Set(string place, JsonNode value) => Change(place, () => _schema.Set(place, value));
-
-    private void Change(string place, Action change)
-    {
-        var before = _schema.Changes;
-        change();
-        if (_schema.Changes != before)
-        {
-            _changed.Add(place);
-        }
-    }
 }

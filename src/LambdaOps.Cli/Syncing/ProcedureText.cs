@@ -29,7 +29,12 @@ public static class ProcedureText
         Line("may change", Names(procedure.Changes.Select(kind => kind.Name)));
         if (!procedure.Changes.IsEmpty)
         {
-            Line("guards", Names(Guard.All.Select(guard => NameOf(guard))));
+            Line("guards of any change", Names(Guard.Universal.Select(NameOf)));
+        }
+
+        foreach (var kind in procedure.Changes.Where(kind => !kind.Guards.IsEmpty))
+        {
+            Line($"of {kind.Name}", Names(kind.Guards.Select(NameOf)));
         }
 
         if (!procedure.Numbers.IsEmpty)
@@ -70,7 +75,7 @@ public static class ProcedureText
         : "false";
 
     /// <summary>KillSwitchGuard is "kill switch".</summary>
-    private static string NameOf(Guard guard) =>
+    internal static string NameOf(Guard guard) =>
         string.Concat(
                 guard
                     .Name.Replace("Guard", "", StringComparison.Ordinal)

@@ -14,7 +14,9 @@ public sealed record SyncedText(string Text, ImmutableArray<string> Changed, Imm
 /// <param name="Write">Its text as it follows, from its text as it stands.</param>
 public sealed record SyncedFile(string Path, Func<string, Estate, SyncedText> Write)
 {
-    /// <summary>All that 'lambdaops sync' writes. Diagrams come out of drills: DiagramTests holds them.</summary>
+    /// <summary>
+    /// All that 'lambdaops sync' writes at once. Diagrams come out of drills: <see cref="Diagrams"/> writes them.
+    /// </summary>
     public static ImmutableArray<SyncedFile> All { get; } =
     [
         new("serverless.template", EstateTemplate.Write),

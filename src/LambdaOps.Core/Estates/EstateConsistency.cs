@@ -115,22 +115,28 @@ internal static class EstateConsistency
         }
     }
 
-    public static void CheckRule(Estate estate, AlarmRule rule, JsonPlace place, bool idsAreKnown)
+    public static void CheckRule(
+        Estate estate,
+        AlarmRule rule,
+        JsonPlace place,
+        bool idsAreKnown,
+        ImmutableArray<Remedy> remedies
+    )
     {
+        var named = remedies.FirstOrDefault(remedy => remedy.Name == rule.Remedy);
         var ids = string.Join(", ", estate.Services.Select(service => $"\"{service.Id}\""));
         if (idsAreKnown && rule.Target.Value.Length > 0 && estate.Find(rule.Target) is not OperatedService)
         {
             place["target"].Fail($"a service's id: one of {ids}", 0);
         }
-        else if (rule.Remedy.Value.Length > 0 && AllProcedures.Find(rule.Remedy) is null)
+        else if (rule.Remedy.Value.Length > 0 && named is null)
         {
-            place["remedy"]
-                .Fail("one of " + string.Join(", ", AllProcedures.Remedies.Select(known => $"\"{known.Name}\"")), 0);
+            place["remedy"].Fail("one of " + string.Join(", ", remedies.Select(known => $"\"{known.Name}\"")), 0);
         }
         else if (
             estate.Find(rule.Target) is OperatedService service
-            && AllProcedures.Find(rule.Remedy) is { } remedy
-            && remedy.SettingFor(service) is null
+            && named is not null
+            && named.SettingFor(service) is null
         )
         {
             place["remedy"].Fail($"a remedy that service \"{service.Id}\" names under remedies", 0);

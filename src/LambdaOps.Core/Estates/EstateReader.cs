@@ -9,7 +9,10 @@ namespace LambdaOps.Core.Estates;
 public static partial class EstateReader
 {
     /// <summary>Reads the file's text. Never throws for what stands in it.</summary>
-    public static EstateReading Read(string json)
+    public static EstateReading Read(string json) => Read(json, AllProcedures.Remedies);
+
+    /// <param name="remedies">Those that the estate may name.</param>
+    public static EstateReading Read(string json, ImmutableArray<Remedy> remedies)
     {
         var errors = new List<EstateError>();
         try
@@ -20,7 +23,7 @@ public static partial class EstateReader
                 return new EstateReading.Invalid(errors);
             }
 
-            var estate = ReadEstate(new JsonPlace("$", document.RootElement, errors));
+            var estate = ReadEstate(new JsonPlace("$", document.RootElement, errors), remedies);
             return errors.Count == 0 ? new EstateReading.Valid(estate) : new EstateReading.Invalid(errors);
         }
         catch (ArgumentException notText)
@@ -35,17 +38,20 @@ public static partial class EstateReader
         }
     }
 
-    private static Estate ReadEstate(JsonPlace root)
+    private static Estate ReadEstate(JsonPlace root, ImmutableArray<Remedy> remedies)
     {
         root.IsObject("an object with name, region, timeZone, services and alarms");
         var (schema, account, places) = (root["$schema"], root["account"], root["services"]);
         _ = schema.Exists ? schema.Text("the schema's place") : "";
-        var sites = root["sites"].Exists ? Read(root["sites"].Items("an array of sites"), SiteReader.Read) : [];
+        var sites = root["sites"].Exists
+            ? Read(root["sites"].Items("an array of sites"), place => SiteReader.Read(place, remedies))
+            : [];
         var areKnown =
             (!root["sites"].Exists || root["sites"].IsArray) && sites.All(site => site.Value.Id.Value.Length > 0);
         var services = Read(
             places.Items("an array of services"),
-            place => ServiceReader.Read(place, new KnownSites([.. sites.Select(read => read.Value)], areKnown))
+            place =>
+                ServiceReader.Read(place, new KnownSites([.. sites.Select(read => read.Value)], areKnown), remedies)
         );
         var alarms = Read(root["alarms"].Items("an array of alarm rules"), AlarmRuleReader.Read);
         var timeZone = ReadTimeZone(root["timeZone"]);
@@ -86,7 +92,7 @@ public static partial class EstateReader
         var idsAreKnown = places.IsArray && estate.Services.All(service => service.Id.Value.Length > 0);
         foreach (var (place, rule) in alarms)
         {
-            EstateConsistency.CheckRule(estate, rule, place, idsAreKnown);
+            EstateConsistency.CheckRule(estate, rule, place, idsAreKnown, remedies);
         }
 
         return estate;

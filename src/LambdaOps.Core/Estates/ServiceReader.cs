@@ -11,11 +11,11 @@ namespace LambdaOps.Core.Estates;
 /// <summary>Reads one service.</summary>
 internal static partial class ServiceReader
 {
-    public static OperatedService Read(JsonPlace place, KnownSites sites)
+    public static OperatedService Read(JsonPlace place, KnownSites sites, ImmutableArray<Remedy> remedies)
     {
         place.IsObject("an object with id, cluster, service, capacity, health, targetGroupArn and remedies");
         var (runbook, balancer, logGroup) = (place["runbook"], place["loadBalancer"], place["logGroup"]);
-        var (settings, areRead) = SettingsReader.OfService(place["remedies"]);
+        var (settings, areRead) = SettingsReader.OfService(place["remedies"], remedies);
         var service = new OperatedService(
             new TargetId(place["id"].Text(IdForms.Expected, IdForms.Id())),
             place["cluster"].Text("an ECS cluster's name", NameForm()),
@@ -42,7 +42,7 @@ internal static partial class ServiceReader
             Thresholds = ThresholdsReader.Read(place["thresholds"]),
             Settings = settings,
         };
-        service = service with { Ladder = ReadLadder(place["ladder"], service) };
+        service = service with { Ladder = ReadLadder(place["ladder"], service, remedies) };
         if (areRead)
         {
             CheckLadder(place, service);
@@ -103,26 +103,33 @@ internal static partial class ServiceReader
     }
 
     /// <summary>Without one: the 503 procedure, then the total outage, as far as the service names them.</summary>
-    private static ImmutableArray<ProcedureName> ReadLadder(JsonPlace place, OperatedService service)
+    private static ImmutableArray<ProcedureName> ReadLadder(
+        JsonPlace place,
+        OperatedService service,
+        ImmutableArray<Remedy> remedies
+    )
     {
         ImmutableArray<ProcedureName> standard =
         [
             .. new[] { ServiceUnavailableProcedure.ProcedureName, TotalOutageProcedure.ProcedureName }.Where(name =>
-                AllProcedures.Find(name)!.SettingFor(service) is not null
+                IsNamed(name, service, remedies)
             ),
         ];
         return place.Exists
-            ? [.. place.Items("an array of remedies").Select(rung => ReadRung(rung, service))]
+            ? [.. place.Items("an array of remedies").Select(rung => ReadRung(rung, service, remedies))]
             : standard;
     }
 
-    private static ProcedureName ReadRung(JsonPlace place, OperatedService service)
+    private static ProcedureName ReadRung(JsonPlace place, OperatedService service, ImmutableArray<Remedy> remedies)
     {
         var name = new ProcedureName(place.Text("a remedy's name"));
-        return name.Value.Length == 0 || AllProcedures.Find(name)?.SettingFor(service) is not null
+        return name.Value.Length == 0 || IsNamed(name, service, remedies)
             ? name
             : place.Fail("a remedy that the service names under remedies", name);
     }
+
+    private static bool IsNamed(ProcedureName name, OperatedService service, ImmutableArray<Remedy> remedies) =>
+        remedies.FirstOrDefault(remedy => remedy.Name == name)?.SettingFor(service) is not null;
 
     private static void CheckLadder(JsonPlace place, OperatedService service)
     {

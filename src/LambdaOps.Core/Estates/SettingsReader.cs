@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LambdaOps.Core.Procedures;
 using LambdaOps.Core.Procedures.ServiceUnavailable;
 using LambdaOps.Core.Procedures.TotalOutage;
@@ -9,7 +10,7 @@ namespace LambdaOps.Core.Estates;
 internal static class SettingsReader
 {
     /// <returns>Whether they could be read at all; if not, every rung of a ladder is as if it were named.</returns>
-    public static (Settings Settings, bool AreRead) OfService(JsonPlace place)
+    public static (Settings Settings, bool AreRead) OfService(JsonPlace place, ImmutableArray<Remedy> remedies)
     {
         if (!place.Exists)
         {
@@ -18,7 +19,7 @@ internal static class SettingsReader
 
         // As if it named every rung: rules that ask for one are not at fault.
         return place.IsObject("an object of remedies by name")
-            ? (Of<OperatedService>(place), true)
+            ? (Of<OperatedService>(place, remedies), true)
             : (
                 Settings
                     .None.With(new Setting<ServiceUnavailablePolicy>(Mode.Observe, ServiceUnavailablePolicy.Default))
@@ -27,14 +28,16 @@ internal static class SettingsReader
             );
     }
 
-    public static Settings OfSite(JsonPlace place) =>
-        place.Exists && place.IsObject("an object of remedies by name") ? Of<OperatedSite>(place) : Settings.None;
+    public static Settings OfSite(JsonPlace place, ImmutableArray<Remedy> remedies) =>
+        place.Exists && place.IsObject("an object of remedies by name")
+            ? Of<OperatedSite>(place, remedies)
+            : Settings.None;
 
-    private static Settings Of<TResource>(JsonPlace place)
+    private static Settings Of<TResource>(JsonPlace place, ImmutableArray<Remedy> remedies)
         where TResource : Resource
     {
         var settings = Settings.None;
-        foreach (var procedure in AllProcedures.Remedies.OfType<Remedy<TResource>>())
+        foreach (var procedure in remedies.OfType<Remedy<TResource>>())
         {
             if (place[procedure.Name.Value] is { Exists: true } named)
             {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
+using LambdaOps.Core.Procedures;
 using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Core.Estates;
@@ -7,7 +8,7 @@ namespace LambdaOps.Core.Estates;
 /// <summary>Reads one static site.</summary>
 internal static partial class SiteReader
 {
-    public static OperatedSite Read(JsonPlace place)
+    public static OperatedSite Read(JsonPlace place, ImmutableArray<Remedy> remedies)
     {
         const string BackupPrefix = "lambdaops/saved/";
         place.IsObject("an object with id, bucket, key, distributionId, maintenance and remedies");
@@ -25,7 +26,7 @@ internal static partial class SiteReader
             runbook.Exists ? runbook.Url() : null
         )
         {
-            Settings = SettingsReader.OfSite(place["remedies"]),
+            Settings = SettingsReader.OfSite(place["remedies"], remedies),
         };
         place.NothingElse();
         return site;

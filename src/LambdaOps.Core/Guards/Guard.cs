@@ -29,6 +29,9 @@ public abstract class Guard
         new ApprovalGuard(),
     ];
 
+    /// <summary>Those that are asked of any change, in their order.</summary>
+    public static ImmutableArray<Guard> Universal { get; } = [.. s_first, .. s_last];
+
     /// <summary>All guards that there are, each once.</summary>
     public static IEnumerable<Guard> All =>
         s_first.Concat(Change.Kinds.SelectMany(kind => kind.Guards)).Concat(s_last).Distinct();

@@ -1,28 +1,64 @@
-using System.Reflection;
+using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json.Nodes;
 using LambdaOps.Aws.Journal;
+using LambdaOps.Cli.EstateTemplates;
 using LambdaOps.Cli.Hosting;
 using LambdaOps.Core;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Procedures;
 using LambdaOps.Drills;
 
-namespace LambdaOps.Scenarios;
+namespace LambdaOps.Cli.Syncing;
 
 /// <summary>
 /// State diagrams of the remedies: the states are the phases in the code, the arrows are the ways that incidents went
 /// in the drills in which nothing is killed.
 /// </summary>
-internal static class Diagrams
+public static class Diagrams
 {
-    private static readonly Lazy<Task<SortedSet<(string From, string To)>>> s_ways = new(WaysAsync);
+    /// <summary>The file that shows them, from the checkout's root.</summary>
+    public const string Path = "src/PROCEDURES.md";
+
+    /// <summary>
+    /// Puts each remedy's diagram into its part of the file. A remedy without one gets a section at the end.
+    /// </summary>
+    public static SyncedText Write(
+        string file,
+        ImmutableArray<Remedy> remedies,
+        IEnumerable<(string From, string To)> ways
+    )
+    {
+        var changed = ImmutableArray.CreateBuilder<string>();
+        foreach (var remedy in remedies)
+        {
+            var part = $"diagram {remedy.Name}";
+            var whole = file.Contains($"<!-- sync: {part} -->\n", StringComparison.Ordinal)
+                ? file
+                : $"{file}\n{Section(remedy, part)}";
+            var written = SyncedPart.In(whole, part).With($"```mermaid\n{Of(remedy.Name, ways)}\n```\n");
+            if (written != file)
+            {
+                changed.Add(part);
+                file = written;
+            }
+        }
+
+        return new SyncedText(file, changed.ToImmutable(), []);
+    }
+
+    private static string Section(Remedy remedy, string part)
+    {
+        var (when, does, stops) = remedy.Paragraph;
+        return $"## {RemedyResources.Capital(when)} (`{remedy.Name}`)\n\n{RemedyResources.Capital(does)}. It stops when: {stops}.\n\n"
+            + $"<!-- sync: {part} -->\n<!-- /sync -->\n";
+    }
 
     /// <summary>The lines of a Mermaid diagram, without its fences.</summary>
-    public static async Task<string> OfAsync(ProcedureName remedy)
+    public static string Of(ProcedureName remedy, IEnumerable<(string From, string To)> ways)
     {
         var text = new StringBuilder("stateDiagram-v2\n");
-        foreach (var (from, to) in await s_ways.Value)
+        foreach (var (from, to) in ways)
         {
             if (IsOf(from, remedy) || IsOf(to, remedy))
             {
@@ -32,14 +68,6 @@ internal static class Diagrams
 
         return text.ToString().TrimEnd();
     }
-
-    /// <summary>The phases that a remedy names in code, by reflection on its ...Phase class.</summary>
-    public static IEnumerable<string> PhasesOf(ProcedureName remedy) =>
-        typeof(Remedy)
-            .Assembly.GetTypes()
-            .Single(type => type.Name.Equals($"{remedy}Phase", StringComparison.OrdinalIgnoreCase))
-            .GetProperties(BindingFlags.Public | BindingFlags.Static)
-            .Select(property => ((Phase)property.GetValue(null)!).Name);
 
     private static bool IsOf(string state, ProcedureName remedy) =>
         state.StartsWith($"{remedy} ", StringComparison.Ordinal);
@@ -53,7 +81,11 @@ internal static class Diagrams
             _ => state.Split(' ')[1],
         };
 
-    private static async Task<SortedSet<(string From, string To)>> WaysAsync()
+    /// <summary>
+    /// The ways of all incidents, in order; a state is "REMEDY PHASE", and "" before and after. Plays the drills on the
+    /// checkout's estate, some seeds each: a minute or two.
+    /// </summary>
+    public static async Task<SortedSet<(string From, string To)>> WaysAsync()
     {
         const ulong Seeds = 5;
         var ways = new SortedSet<(string, string)>();
