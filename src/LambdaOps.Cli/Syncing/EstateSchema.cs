@@ -9,7 +9,7 @@ namespace LambdaOps.Cli.Syncing;
 
 /// <summary>
 /// Writes into estate.schema.json what the procedures say: which there are on which resource, their numbers with bounds
-/// and defaults, and the kinds of change. Everything else stays byte for byte.
+/// and defaults, and the kinds of change; and the bounds and defaults beside them (<see cref="SchemaNumbers"/>). Everything else stays byte for byte.
 /// </summary>
 public sealed class EstateSchema
 {
@@ -29,6 +29,7 @@ public sealed class EstateSchema
         var writer = new EstateSchema(schema);
         writer.WriteProcedures("services", [.. procedures.Where(remedy => remedy is Remedy<OperatedService>)]);
         writer.WriteProcedures("sites", [.. procedures.Where(remedy => remedy is Remedy<OperatedSite>)]);
+        new SchemaNumbers(writer._schema, writer._changes).Write();
         return new SyncedText(writer._schema.ToString(), writer._changes.Changed, []);
     }
 

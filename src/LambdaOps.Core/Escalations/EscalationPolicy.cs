@@ -53,6 +53,9 @@ public sealed record EscalationRule(
     EscalationClock Clock
 )
 {
+    /// <summary>The longest time that an estate may name: a week.</summary>
+    public const int MostMinutes = 10_080;
+
     /// <summary>Time after which a handed-over incident counts as the next worse severity; null is never.</summary>
     public TimeSpan? RisesAfter { get; init; }
 }

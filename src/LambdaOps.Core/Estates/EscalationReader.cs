@@ -9,8 +9,6 @@ namespace LambdaOps.Core.Estates;
 /// <summary>Reads who is paged when, and when people work.</summary>
 internal static partial class EscalationReader
 {
-    private const int WeekMinutes = 10_080;
-
     public static EscalationPolicy Read(JsonPlace place, string timeZone)
     {
         var standard = EscalationPolicy.Default with
@@ -58,15 +56,17 @@ internal static partial class EscalationReader
         var (answer, next, clock) = (place["answerWithinMinutes"], place["nextLevel"], place["clock"]);
         var rise = rises ? place["riseAfterMinutes"] : null;
         var rule = new EscalationRule(
-            answer.Exists ? TimeSpan.FromMinutes(answer.Whole(0, WeekMinutes)) : standard.AnswerWithin,
+            answer.Exists ? TimeSpan.FromMinutes(answer.Whole(0, EscalationRule.MostMinutes)) : standard.AnswerWithin,
             next.Exists ? LevelOf(next.OneOf(NextLevel.None)) : standard.Next,
             place["nextAfterMinutes"].Exists
-                ? TimeSpan.FromMinutes(place["nextAfterMinutes"].Whole(1, WeekMinutes))
+                ? TimeSpan.FromMinutes(place["nextAfterMinutes"].Whole(1, EscalationRule.MostMinutes))
                 : standard.NextAfter,
             clock.Exists ? clock.OneOf(standard.Clock) : standard.Clock
         )
         {
-            RisesAfter = rise is { Exists: true } ? TimeSpan.FromMinutes(rise.Whole(1, WeekMinutes)) : null,
+            RisesAfter = rise is { Exists: true }
+                ? TimeSpan.FromMinutes(rise.Whole(1, EscalationRule.MostMinutes))
+                : null,
         };
         place.NothingElse();
         return rule;

@@ -19,6 +19,10 @@ public sealed record Estate(
     ImmutableArray<AlarmRule> Alarms
 )
 {
+    public static TimeSpan ReopenByDefault { get; } = TimeSpan.FromMinutes(30);
+
+    public static TimeSpan JoinByDefault { get; } = TimeSpan.FromMinutes(10);
+
     /// <summary>The accounts whose alarms are trusted; none where the estate has nothing that tells.</summary>
     public ImmutableArray<string> Accounts =>
         Account is { } named ? [named] : [.. Services.Select(service => service.Account).OfType<string>().Distinct()];
@@ -37,13 +41,13 @@ public sealed record Estate(
     /// <summary>
     /// How long after its end an incident is opened again by an alarm that was in it; zero is never.
     /// </summary>
-    public TimeSpan ReopenWithin { get; init; } = TimeSpan.FromSeconds(1800);
+    public TimeSpan ReopenWithin { get; init; } = ReopenByDefault;
 
     /// <summary>
     /// How long after an incident was opened, or last joined, an alarm of another target of the same dependency joins
     /// it; zero is never.
     /// </summary>
-    public TimeSpan JoinWithin { get; init; } = TimeSpan.FromSeconds(600);
+    public TimeSpan JoinWithin { get; init; } = JoinByDefault;
 
     /// <summary>The language of notices: "en" or "ja".</summary>
     public string Culture { get; init; } = "en";

@@ -65,8 +65,8 @@ public static partial class EstateReader
         )
         {
             Sites = [.. sites.Select(read => read.Value)],
-            ReopenWithin = root["reopenWithinSeconds"].Seconds(0, PolicyReader.Day, TimeSpan.FromSeconds(1800)),
-            JoinWithin = root["joinWithinSeconds"].Seconds(0, PolicyReader.Day, TimeSpan.FromSeconds(600)),
+            ReopenWithin = root["reopenWithinSeconds"].Seconds(0, PolicyReader.Day, Estate.ReopenByDefault),
+            JoinWithin = root["joinWithinSeconds"].Seconds(0, PolicyReader.Day, Estate.JoinByDefault),
             Culture = root["culture"].Exists ? root["culture"].Text("\"en\" or \"ja\"", CultureForm()) : "en",
             Escalation = EscalationReader.Read(root["escalation"], timeZone),
             Budget = LimitsReader.ReadBudget(root["budget"]),

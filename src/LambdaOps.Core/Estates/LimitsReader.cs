@@ -12,7 +12,6 @@ internal static partial class LimitsReader
 {
     public static ActionBudget ReadBudget(JsonPlace place)
     {
-        const int Most = 10_000;
         var standard = ActionBudget.Default;
         if (!place.Exists)
         {
@@ -21,8 +20,8 @@ internal static partial class LimitsReader
 
         place.IsObject("an object with perTargetPerHour and perEstatePerHour");
         var budget = new ActionBudget(
-            place["perTargetPerHour"].Whole(1, Most, standard.PerTarget),
-            place["perEstatePerHour"].Whole(1, Most, standard.PerEstate)
+            place["perTargetPerHour"].Whole(1, ActionBudget.Most, standard.PerTarget),
+            place["perEstatePerHour"].Whole(1, ActionBudget.Most, standard.PerEstate)
         );
         place.NothingElse();
         return budget;

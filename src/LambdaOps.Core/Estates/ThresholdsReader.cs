@@ -13,16 +13,14 @@ internal static class ThresholdsReader
             return standard;
         }
 
-        const double Minute = 60_000;
-        const double All = 100;
         place.IsObject("an object with p50Ms, p95Ms, p99Ms, errorPercent, cpuPercent and memoryPercent");
         var thresholds = new Thresholds(
-            ReadThreshold(place["p50Ms"], Minute, standard.P50Ms),
-            ReadThreshold(place["p95Ms"], Minute, standard.P95Ms),
-            ReadThreshold(place["p99Ms"], Minute, standard.P99Ms),
-            ReadThreshold(place["errorPercent"], All, standard.Errors),
-            ReadThreshold(place["cpuPercent"], All, standard.Cpu),
-            ReadThreshold(place["memoryPercent"], All, standard.Memory)
+            ReadThreshold(place["p50Ms"], Thresholds.MostMs, standard.P50Ms),
+            ReadThreshold(place["p95Ms"], Thresholds.MostMs, standard.P95Ms),
+            ReadThreshold(place["p99Ms"], Thresholds.MostMs, standard.P99Ms),
+            ReadThreshold(place["errorPercent"], Thresholds.MostPercent, standard.Errors),
+            ReadThreshold(place["cpuPercent"], Thresholds.MostPercent, standard.Cpu),
+            ReadThreshold(place["memoryPercent"], Thresholds.MostPercent, standard.Memory)
         );
         place.NothingElse();
         return thresholds;

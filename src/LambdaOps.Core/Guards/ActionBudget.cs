@@ -7,6 +7,9 @@ namespace LambdaOps.Core.Guards;
 /// <param name="PerEstate">On all targets together.</param>
 public sealed record ActionBudget(int PerTarget, int PerEstate)
 {
+    /// <summary>The most that an estate may allow.</summary>
+    public const int Most = 10_000;
+
     /// <summary>A total outage from the page to the last step takes nine.</summary>
     public static ActionBudget Default { get; } = new(PerTarget: 20, PerEstate: 60);
 

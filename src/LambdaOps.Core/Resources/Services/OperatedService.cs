@@ -62,6 +62,12 @@ public sealed record Thresholds(
     Threshold Memory
 )
 {
+    /// <summary>The most that an estate may name, as milliseconds and as percent.</summary>
+    public const double MostMs = 60_000;
+
+    /// <inheritdoc cref="MostMs"/>
+    public const double MostPercent = 100;
+
     public static Thresholds Default { get; } =
         new(new(200, 500), new(500, 1000), new(1000, 2000), new(0.1, 1), new(70, 85), new(75, 90));
 }
