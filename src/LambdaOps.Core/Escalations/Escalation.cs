@@ -100,12 +100,11 @@ public static class Escalation
     /// </summary>
     public static Incident Rise(Incident incident, Evidence seen, EscalationPolicy policy, DateTimeOffset now)
     {
-        if (!incident.IsHandedOff)
+        if (incident is not { IsHandedOff: true, Escalation: { } state })
         {
             return incident;
         }
 
-        var state = incident.Escalation ?? EscalationState.Adopt(incident);
         var (severity, because) = incident.Severity switch
         {
             // サービス全停止.
@@ -124,7 +123,6 @@ public static class Escalation
         var risen = incident with
         {
             Severity = severity,
-            Escalation = state,
             Trend = severity < incident.Severity ? incident.Trend with { LoweredFrom = null } : incident.Trend,
         };
         return severity >= state.Severity

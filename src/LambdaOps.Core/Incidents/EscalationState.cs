@@ -63,19 +63,6 @@ public sealed record EscalationState(
             SeveritySince = now,
             Notified = severity,
         };
-
-    /// <summary>
-    /// For a record that an earlier version handed over: its notice went out then, and is taken for the first page.
-    /// </summary>
-    public static EscalationState Adopt(Incident incident)
-    {
-        var line = incident.Lines.LastOrDefault(line => line.Kind == EntryKind.HandedOff);
-        var at = line?.At ?? incident.OpenedAt;
-        return Begin(incident.Severity, line?.Text ?? "", next: null, at) with
-        {
-            Paged = [new PagedLevel(EscalationLevel.L1, at)],
-        };
-    }
 }
 
 /// <summary>A level, and when its page went out.</summary>

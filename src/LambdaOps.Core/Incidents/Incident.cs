@@ -211,7 +211,7 @@ public sealed record Incident(
     /// Somebody says that they have it. The first one counts, another one is noted, the same again is not.
     /// </summary>
     public Incident Acknowledge(string by, string because, DateTimeOffset now) =>
-        (IsHandedOff ? Escalation ?? EscalationState.Adopt(this) : null) switch
+        (IsHandedOff ? Escalation : null) switch
         {
             null => Note(now, EntryKind.Acknowledged, $"acknowledged by {by} before anyone was paged: {because}"),
             { Acknowledged: { } first } when (first.By, first.Because) == (by, because) => this,

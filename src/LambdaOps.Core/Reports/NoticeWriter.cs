@@ -192,7 +192,9 @@ public sealed class NoticeWriter(NoticeTexts texts, NoticeTexts ascii, NoticePla
     /// <param name="then">The next page if nobody does anything; null when there is none.</param>
     public Notice Paged(Incident incident, LevelPage page, Uri? runbook, DateTimeOffset now, LevelPage? then = null)
     {
-        var state = incident.Escalation ?? EscalationState.Adopt(incident);
+        var state =
+            incident.Escalation
+            ?? throw new ArgumentException($"nobody was asked to take {incident.Id}", nameof(incident));
         var notice =
             page.Why == PageReason.HandedOff
                 ? HandedOff(incident, state.Next, state.Because, runbook, then)

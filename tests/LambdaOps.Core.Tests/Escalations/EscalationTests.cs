@@ -180,23 +180,6 @@ public class EscalationTests
         Assert.Equal(Some.Incident, Escalation.Plan(Some.Incident, s_runbook, Some.Now));
     }
 
-    /// <summary>The record of an earlier version: its notice went out at the handover.</summary>
-    [Fact]
-    public void EarlierRecord_GoesOnFromItsHandover()
-    {
-        var incident = (Some.Incident with { Status = IncidentStatus.HandedOff }).Note(
-            Tokyo(Noon),
-            EntryKind.HandedOff,
-            "P2: it did not help; next: total outage"
-        );
-        incident = Escalation.Rise(incident, Some.Fine, s_runbook, Tokyo(Noon).AddMinutes(10));
-
-        Assert.Equal(Tokyo(Noon), incident.Escalation!.HandedOffAt);
-        Assert.Equal([new PagedLevel(L1, Tokyo(Noon))], incident.Escalation.Paged.AsEnumerable());
-        Assert.Empty(Escalation.Due(incident, s_runbook, Tokyo(Noon).AddSeconds(1799)));
-        Assert.Equal(L2, Assert.Single(Escalation.Due(incident, s_runbook, Tokyo(Noon).AddSeconds(1800))).Level);
-    }
-
     internal static Incident HandedOff(Severity severity, string tokyo) => HandedOff(severity, Tokyo(tokyo));
 
     internal static Incident HandedOff(Severity severity, DateTimeOffset at) =>

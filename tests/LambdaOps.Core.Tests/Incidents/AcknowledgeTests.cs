@@ -51,11 +51,4 @@ public class AcknowledgeTests
         Assert.Null(incident.Escalation);
         Assert.Equal("acknowledged by Sato before anyone was paged: looking", incident.Lines[^1].Text);
     }
-
-    [Fact]
-    public void EarlierRecord_CanBeAcknowledged() =>
-        Assert.Equal(
-            "Sato",
-            Some.Incident.HandedOff().Acknowledge("Sato", "looking", Some.Now).Escalation!.Acknowledged!.By
-        );
 }

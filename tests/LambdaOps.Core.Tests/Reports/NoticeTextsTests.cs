@@ -176,9 +176,9 @@ public class NoticeTextsTests
             yield return writer.ControlSet(new ControlSwitch(mode, "Sato", "why"));
         }
 
-        var asked = Escalation.Begin(Some.Incident.HandedOff(), "it did not help", NextStep.TotalOutage, Some.Now);
-        asked = asked.Acknowledge("Sato", "looking", Some.Now);
-        foreach (var incident in new[] { asked, Some.Incident.HandedOff() })
+        var over = Escalation.Begin(Some.Incident.HandedOff(), "it did not help", NextStep.TotalOutage, Some.Now);
+        var asked = over.Acknowledge("Sato", "looking", Some.Now);
+        foreach (var incident in new[] { asked, over })
         {
             foreach (var why in Enum.GetValues<PageReason>())
             {
