@@ -1,6 +1,7 @@
 using LambdaOps.Core;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Reports;
 using LambdaOps.Core.Resources;
 using LambdaOps.Core.Signals;
 using LambdaOps.Engine.Ports;
@@ -74,11 +75,11 @@ internal sealed class CampaignInvocation(long number, FunctionName function, Sig
     /// <summary>Whether it sent its own signal on to a queue.</summary>
     public bool SentOn { get; set; }
 
-    /// <summary>Incidents and subjects of notices that were tried and are not in the record yet.</summary>
-    public List<(IncidentId? Incident, string Subject)> Untold { get; } = [];
+    /// <summary>Notices of incidents that were tried and are not in the record yet.</summary>
+    public List<Notice> Untold { get; } = [];
 
-    /// <summary>Subjects of all notices that went out.</summary>
-    public HashSet<string> Notified { get; } = [];
+    /// <summary>All notices that went out, as a record has them.</summary>
+    public HashSet<EntryDetail.Notification> Notified { get; } = [];
 
     public override string ToString() => $"#{Number} {Function}";
 }

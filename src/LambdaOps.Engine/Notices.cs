@@ -37,10 +37,10 @@ public static class Notices
     /// <param name="failed">Why it was not sent; null when it was.</param>
     internal static Incident Noted(this Incident incident, Notice notice, string? failed, DateTimeOffset now)
     {
-        var line = $"{notice.Line}: {failed}";
-        return failed is null ? incident.Note(now, EntryKind.Notified, notice.Line)
-            : incident.Lines.LastOrDefault(entry => entry.Kind == EntryKind.NotNotified)?.Text == line ? incident
-            : incident.Note(now, EntryKind.NotNotified, line);
+        var detail = EntryDetail.Notification.Of(notice) with { Failed = failed };
+        return failed is null ? incident.Note(now, EntryKind.Notified, notice.Line, detail)
+            : incident.Lines.LastOrDefault(entry => entry.Kind == EntryKind.NotNotified)?.Detail == detail ? incident
+            : incident.Note(now, EntryKind.NotNotified, $"{notice.Line}: {failed}", detail);
     }
 
     private static NoticeTexts Read(string culture)

@@ -1,6 +1,7 @@
 using LambdaOps.Core;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Reports;
+using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Campaigns.Checkers;
 
@@ -56,14 +57,14 @@ internal sealed class NotifiedOnce(CampaignRun run) : Checker(run)
         if (saved.Before.Open?.Offer is { } before && incident.Offer?.Id != before.Id)
         {
             // Another step was needed, or its time was over: it may be offered again, though not for ever.
-            told.Notices.RemoveWhere(one => one.Kind == NoticeKind.Offered);
+            told.Notices.RemoveWhere(one => one.Sent.Kind == NoticeKind.Offered);
         }
 
         foreach (var notice in _pending.GetValueOrDefault(saved.By)?.Where(one => one.Incident == incident.Id) ?? [])
         {
             var key = KeyOf(notice, incident);
             if (
-                (notice.Kind != NoticeKind.Withdrawn && !told.Notices.Add((notice.Kind, key)))
+                (notice.Kind != NoticeKind.Withdrawn && !told.Notices.Add(key))
                 || (notice.Kind == NoticeKind.Offered && told.Offer(key) > MostOffers)
             )
             {
@@ -77,25 +78,26 @@ internal sealed class NotifiedOnce(CampaignRun run) : Checker(run)
     /// <summary>
     /// What it says but for its numbers: who denies and what is offered is part of it, what was seen is not.
     /// </summary>
-    private static string KeyOf(Notice notice, Incident incident) =>
-        notice.Kind switch
-        {
-            NoticeKind.Denied =>
-                $"{notice.Line} ({notice.Text[(notice.Text.LastIndexOf('(') + 1)..notice.Text.LastIndexOf(')')]})",
-            NoticeKind.Offered => $"{notice.Line} {incident.Offer?.Change}",
-            NoticeKind.Unattended => $"{notice.Line} {incident.Watch.DueAt:O}",
-            _ => notice.Line,
-        };
+    private static Told KeyOf(Notice notice, Incident incident) =>
+        new(
+            EntryDetail.Notification.Of(notice),
+            notice.Kind == NoticeKind.Offered ? incident.Offer?.Change : null,
+            notice.Kind == NoticeKind.Unattended ? incident.Watch.DueAt : null
+        );
+
+    /// <param name="Offered">What is offered, to its last number.</param>
+    /// <param name="DueAt">Of a look that did not come: when it was due.</param>
+    private sealed record Told(EntryDetail.Notification Sent, Change? Offered, DateTimeOffset? DueAt);
 
     /// <param name="Opened">What it is about: a return or another wish of a person begins anew.</param>
     private sealed record Known(
         (int Returned, PageRequest? RequestedPage, DateTimeOffset? HandedOffAt) Opened,
-        HashSet<(NoticeKind Kind, string Key)> Notices
+        HashSet<Told> Notices
     )
     {
-        private readonly Dictionary<string, int> _offers = [];
+        private readonly Dictionary<Told, int> _offers = [];
 
         /// <summary>How often that change has been offered, this time counted.</summary>
-        public int Offer(string key) => _offers[key] = _offers.GetValueOrDefault(key) + 1;
+        public int Offer(Told key) => _offers[key] = _offers.GetValueOrDefault(key) + 1;
     }
 }

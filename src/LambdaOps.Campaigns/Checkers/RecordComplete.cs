@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Resources;
 using LambdaOps.Engine;
@@ -40,15 +39,18 @@ internal sealed class RecordComplete(CampaignRun run) : Checker(run)
             by.Unrecorded = null;
         }
 
-        foreach (var (incident, subject) in by.Untold)
+        foreach (var notice in by.Untold)
         {
             // The watchdog goes from incident to incident; a record that it may not write any more tells nothing.
+            var detail = EntryDetail.Notification.Of(notice);
             if (
-                (by.Signal is not null || incident == saved.Incident?.Id)
-                && !Has(lines, subject, EntryKind.Notified, EntryKind.NotNotified)
+                (by.Signal is not null || notice.Incident == saved.Incident?.Id)
+                && !lines.Any(line =>
+                    line.Detail is EntryDetail.Notification one && one with { Failed = null } == detail
+                )
             )
             {
-                Break($"the notice \"{subject}\" of {by} is not in the record of {saved.Incident?.Id}");
+                Break($"the notice \"{notice.Line}\" of {by} is not in the record of {saved.Incident?.Id}");
             }
         }
 
@@ -76,21 +78,5 @@ internal sealed class RecordComplete(CampaignRun run) : Checker(run)
                 : incident.Attempts.LastOrDefault(attempt => attempt.Change == action)?.At;
         return incident.Lines.Any(line => line.At == at && line.Detail is EntryDetail.Intention { Because.Length: > 0 })
             && incident.Lines.Any(line => line.Detail is EntryDetail.Result result && result.IntendedAt == at);
-    }
-
-    private static bool Has(ImmutableArray<TimelineEntry> lines, string start, EntryKind one, EntryKind other)
-    {
-        for (var index = lines.Length - 1; index >= 0; index--)
-        {
-            if (
-                (lines[index].Kind == one || lines[index].Kind == other)
-                && lines[index].Text.StartsWith(start, StringComparison.Ordinal)
-            )
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 }

@@ -49,9 +49,12 @@ internal sealed class RecordTrue(CampaignRun run) : Checker(run)
     {
         for (var index = known; index < incident.Lines.Length; index++)
         {
-            if (incident.Lines[index] is { Kind: EntryKind.Notified } line && !by.Notified.Contains(line.Text))
+            if (
+                incident.Lines[index] is { Kind: EntryKind.Notified } line
+                && !(line.Detail is EntryDetail.Notification sent && by.Notified.Contains(sent))
+            )
             {
-                Break($"{incident.Id} says that people were notified \"{line.Text}\", and {by} sent nothing");
+                Break($"{incident.Id} says \"{line}\", and {by} sent nothing");
             }
         }
     }

@@ -79,12 +79,12 @@ internal sealed class CampaignNotifier(CampaignRun run, CampaignCalls calls) : I
         {
             if (notice.Incident is not null)
             {
-                by.Untold.Add((notice.Incident, notice.Line));
+                by.Untold.Add(notice);
             }
 
             if (failed is null)
             {
-                by.Notified.Add(notice.Line);
+                by.Notified.Add(EntryDetail.Notification.Of(notice));
             }
             else
             {

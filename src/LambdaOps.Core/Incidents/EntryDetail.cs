@@ -1,4 +1,7 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
+using LambdaOps.Core.Estates;
+using LambdaOps.Core.Reports;
 
 namespace LambdaOps.Core.Incidents;
 
@@ -11,6 +14,8 @@ namespace LambdaOps.Core.Incidents;
 [JsonDerivedType(typeof(Result), "result")]
 [JsonDerivedType(typeof(DeniedBy), "deniedBy")]
 [JsonDerivedType(typeof(Reopening), "reopening")]
+[JsonDerivedType(typeof(Notification), "notification")]
+[JsonDerivedType(typeof(Remark), "remark")]
 public abstract record EntryDetail
 {
     private EntryDetail() { }
@@ -29,4 +34,23 @@ public abstract record EntryDetail
 
     /// <summary>What was with on-call, or over, is LambdaOps's again.</summary>
     public sealed record Reopening : EntryDetail;
+
+    /// <summary>A notice was sent, or was not.</summary>
+    /// <param name="Key"><see cref="Notice.Key"/></param>
+    public sealed record Notification(NoticeKind Kind, EscalationLevel? Level, string Key) : EntryDetail
+    {
+        /// <summary>Why it was not sent; null when it was.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public string? Failed { get; init; }
+
+        public static Notification Of(Notice notice) => new(notice.Kind, notice.Level, notice.Key);
+    }
+
+    /// <summary>A person's remark.</summary>
+    /// <param name="Digest">Of the words: they may be long, and are the line's text.</param>
+    public sealed record Remark(string By, string Digest) : EntryDetail
+    {
+        public static Remark Of(string by, string words) =>
+            new(by, Chance.Hash(0, words).ToString("x16", CultureInfo.InvariantCulture));
+    }
 }

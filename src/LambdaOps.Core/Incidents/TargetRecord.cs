@@ -308,16 +308,16 @@ public sealed record TargetRecord(
             : new Intake.Look(this with { Open = acknowledged }, IsNew: false, $"{answer.By} acknowledges {open.Id}");
     }
 
-    /// <summary>A queue may deliver it twice: the same words are noted once.</summary>
+    /// <summary>A queue may deliver it twice: the same words of one person are noted once.</summary>
     private Intake TakeNote(Incident open, Signal.OperatorAnswered answer, DateTimeOffset now)
     {
-        var text = $"{answer.By}: {answer.Because}";
-        return open.Lines.Any(line => line.Kind == EntryKind.Noted && line.Text == text)
+        var remark = EntryDetail.Remark.Of(answer.By, answer.Because);
+        return open.Lines.Any(line => line.Detail == remark)
             ? new Intake.Ignore(this, $"the record of {open.Id} already has this note")
             : new Intake.Keep(
                 this with
                 {
-                    Open = open.Note(now, EntryKind.Noted, text),
+                    Open = open.Note(now, EntryKind.Noted, $"{answer.By}: {answer.Because}", remark),
                 },
                 $"noted in the record of {open.Id}"
             );

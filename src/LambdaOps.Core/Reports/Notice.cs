@@ -43,6 +43,12 @@ public sealed record Notice(
     /// <summary>The subject, after the level that it pages.</summary>
     public string Line => Level is { } level ? $"{level}: {Subject}" : Subject;
 
+    /// <summary>
+    /// What tells it from other notices of its kind, level and incident, in no language: the severity, the change and
+    /// the guard, the next procedure. Empty where the kind says all.
+    /// </summary>
+    public string Key { get; init; } = "";
+
     /// <summary>Levels that hear of it besides, as they were paged.</summary>
     public IReadOnlyList<EscalationLevel> Also { get; init; } = [];
 

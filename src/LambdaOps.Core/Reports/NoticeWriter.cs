@@ -365,8 +365,34 @@ public sealed class NoticeWriter(NoticeTexts texts, NoticeTexts ascii, NoticePla
         )
         {
             Subject = Write(ascii, $"{key}.title", incident, action, values),
+            Key = KeyOf(kind, incident, action, values),
             IncidentLine = texts.Write("incident", ("incident", incident.Id.Value)),
         };
+
+    /// <summary>What the title says beside the kind, in no language; and which guard denied.</summary>
+    private static string KeyOf(
+        NoticeKind kind,
+        Incident incident,
+        Change? action,
+        (string Place, string Value)[] values
+    ) =>
+        kind switch
+        {
+            NoticeKind.HandedOff or NoticeKind.LevelPaged or NoticeKind.Acknowledged or NoticeKind.Unattended =>
+                incident.Severity.ToString(),
+            NoticeKind.Switched => Value(values, "next") ?? "",
+            _ when action is null => "",
+            _ => string.Join(
+                ' ',
+                action
+                    .Places.Select(place => place.Value)
+                    .Prepend(action.Kind.Name)
+                    .Concat(Value(values, "guard") is { } guard ? [guard] : Array.Empty<string>())
+            ),
+        };
+
+    private static string? Value((string Place, string Value)[] values, string place) =>
+        Array.Find(values, value => value.Place == place).Value;
 
     /// <summary>What every notice says of a flapping alarm, and a hand-over of the targets that joined.</summary>
     private string MoreAbout(NoticeKind kind, Incident incident) =>
@@ -396,7 +422,7 @@ public sealed class NoticeWriter(NoticeTexts texts, NoticeTexts ascii, NoticePla
         (string Place, string Value)[] values
     )
     {
-        var next = Array.Find(values, value => value.Place == "next").Value;
+        var next = Value(values, "next");
         return language.Write(
             key,
             [

@@ -2,7 +2,9 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using LambdaOps.Aws.Journal;
 using LambdaOps.Aws.Tests.Support;
+using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Reports;
 
 namespace LambdaOps.Aws.Tests.Journal;
 
@@ -23,6 +25,18 @@ public class TimelineJsonTests
                 """{"of":"deniedBy","change":"rollBack","guard":"ModeGuard"}"""
             },
             { new EntryDetail.Reopening(), """{"of":"reopening"}""" },
+            {
+                new EntryDetail.Notification(NoticeKind.Acted, null, "rollBack api family:40"),
+                """{"of":"notification","kind":"Acted","level":null,"key":"rollBack api family:40"}"""
+            },
+            {
+                new EntryDetail.Notification(NoticeKind.HandedOff, EscalationLevel.L1, "P1")
+                {
+                    Failed = "no such topic",
+                },
+                """{"of":"notification","kind":"HandedOff","level":"L1","key":"P1","failed":"no such topic"}"""
+            },
+            { EntryDetail.Remark.Of("Sato", "looking"), """{"of":"remark","by":"Sato","digest":"d6dcd7ba4352a4aa"}""" },
         };
 
     [Theory]

@@ -141,6 +141,26 @@ public class NoticeTextsTests
         );
     }
 
+    /// <summary>The record tells a notice from others by its key: what has one key has one subject.</summary>
+    [Fact]
+    public void Key_TellsApartWhatTheSubjectDoes()
+    {
+        var notices = NoticesIn("en").Where(notice => notice.Incident is not null).ToList();
+
+        Assert.All(
+            notices.GroupBy(EntryDetail.Notification.Of),
+            same => Assert.Single(same.Select(notice => notice.Line).Distinct())
+        );
+        Assert.Equal(notices.Select(notice => notice.Key), Keys("ja"));
+        Assert.Equal(s_actions.Length, notices.Where(one => one.Kind == NoticeKind.Acted).DistinctBy(Key).Count());
+        Assert.NotEqual(HandedOff(Severity.P1), HandedOff(Severity.P3));
+        static IEnumerable<string> Keys(string culture) =>
+            NoticesIn(culture).Where(notice => notice.Incident is not null).Select(Key);
+        static string Key(Notice notice) => notice.Key;
+        static string HandedOff(Severity severity) =>
+            Texts.Writer("en").HandedOff(Some.Incident with { Severity = severity }, next: null, "why", null).Key;
+    }
+
     private static IEnumerable<Notice> NoticesIn(string culture)
     {
         var writer = Texts.Writer(culture);
