@@ -9,7 +9,7 @@ public sealed record LoopReport(LoopOutcome Outcome, string Target, string? Inci
 {
     /// <summary>About a signal that was not handled further than the loop's door.</summary>
     internal static LoopReport Of(LoopOutcome outcome, Arrival arrival, string because) =>
-        new(outcome, arrival.Route.Target.Id.Value, arrival.View?.Record.Open?.Id.Value, null, because);
+        new(outcome, arrival.Target.Id.Value, arrival.View?.Record.Open?.Id.Value, null, because);
 }
 
 public enum LoopOutcome

@@ -39,7 +39,7 @@ internal sealed class Relay(IFollowUps followUps)
             LoopOutcome.Deferred,
             arrival,
             FormattableString.Invariant(
-                $"another invocation holds {arrival.Route.Target.Id}: retry in {delay.TotalSeconds:0} s"
+                $"another invocation holds {arrival.Target.Id}: retry in {delay.TotalSeconds:0} s"
             )
         ) with
         {
@@ -60,5 +60,6 @@ internal sealed class Relay(IFollowUps followUps)
 
     /// <summary>Where one host handles every remedy, each queue leads to it; a tick names no remedy.</summary>
     private static FunctionName Own(Arrival arrival) =>
-        arrival.Only ?? AllProcedures.Find(arrival.Route.Remedy)?.Function ?? AllProcedures.LoopFunctions[0];
+        arrival.Only
+        ?? (arrival.Rule is { } rule ? AllProcedures.FunctionOf(rule.Remedy) : AllProcedures.LoopFunctions[0]);
 }

@@ -70,7 +70,7 @@ public sealed partial class RemedyLoop
             Entry.SwitchedOff off => AnyFunction.Off(arrival, off.Because),
             Entry.NotifyOff off => await _any.NotifyOffAsync(arrival, off, cancellationToken),
             Entry.ReadRecord => await EnterAsync(
-                arrival.With(await _ports.Journal.ReadAsync(arrival.Route.Target.Id, cancellationToken)),
+                arrival.With(await _ports.Journal.ReadAsync(arrival.Target.Id, cancellationToken)),
                 cancellationToken
             ),
             Entry.FindLeader find => await EnterAsync(
@@ -117,7 +117,7 @@ public sealed partial class RemedyLoop
     {
         // Looking changes nothing, so it need not wait for the lease.
         var view = arrival.View!;
-        var tools = ToolsFor(arrival.Route.Target);
+        var tools = ToolsFor(arrival.Target);
         var looking = Round.LookAsync(
             tools,
             claim.Look.Record.Open!,

@@ -21,7 +21,7 @@ internal sealed class SharedDisturbances(Estate estate, IJournal journal, IFollo
     /// </summary>
     public async Task<Position> StandAsync(Arrival arrival, Entry.FindLeader find, CancellationToken cancellationToken)
     {
-        var (target, now) = (arrival.Route.Target.Id, arrival.View!.At);
+        var (target, now) = (arrival.Target.Id, arrival.View!.At);
         var claims = ImmutableArray.CreateBuilder<Lead>();
         foreach (var dependency in estate.DependenciesOf(target))
         {
@@ -106,7 +106,7 @@ internal sealed class SharedDisturbances(Estate estate, IJournal journal, IFollo
             ? Joined(arrival, to.Incident, pass.Intake.Because)
             : await relay.AgainAsync(
                 arrival,
-                $"{to.Leader} or {arrival.Route.Target.Id} is busy: retry later",
+                $"{to.Leader} or {arrival.Target.Id} is busy: retry later",
                 cancellationToken
             );
     }
@@ -146,5 +146,5 @@ internal sealed class SharedDisturbances(Estate estate, IJournal journal, IFollo
         && await journal.SaveAsync(lease, record, ended: null, release: true, cancellationToken) is not null;
 
     private static LoopReport Joined(Arrival arrival, IncidentId incident, string because) =>
-        new(LoopOutcome.Joined, arrival.Route.Target.Id.Value, incident.Value, null, because);
+        new(LoopOutcome.Joined, arrival.Target.Id.Value, incident.Value, null, because);
 }

@@ -131,8 +131,8 @@ public class EventTests
         EventReader.Read(payload) switch
         {
             IncomingEvent.Signals { All: [var first and not Signal.ControlSet, ..] }
-                when Routing.Of(first, host.Simulation.Options.Estate)
-                    is Routing.Found { Route: { Remedy: { Value: not null } remedy } } => remedy,
+                when Routing.Of(first, host.Simulation.Options.Estate) is Routing.Found { Route.Remedy: var remedy } =>
+                remedy,
             _ => ServiceUnavailableProcedure.ProcedureName,
         };
 }

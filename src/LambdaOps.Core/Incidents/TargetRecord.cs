@@ -97,13 +97,14 @@ public sealed record TargetRecord(
         );
 
     /// <summary>Takes a signal in: opens an incident, joins the open one, or says why it means nothing.</summary>
-    public Intake Take(Signal signal, Route route, DateTimeOffset now) =>
-        signal switch
+    /// <param name="route">Null for a signal about an incident that is open.</param>
+    public Intake Take(Signal signal, Route? route, DateTimeOffset now) =>
+        (signal, route) switch
         {
-            Signal.AlarmChanged alarm => TakeAlarm(alarm, route, now),
-            Signal.OperatorRequested asked => TakeRequest(asked, route, now),
-            Signal.OperatorAnswered answer => TakeAnswer(answer, now),
-            Signal.TickCame tick => TakeTick(tick),
+            (Signal.AlarmChanged alarm, { } rule) => TakeAlarm(alarm, rule, now),
+            (Signal.OperatorRequested asked, { } rule) => TakeRequest(asked, rule, now),
+            (Signal.OperatorAnswered answer, _) => TakeAnswer(answer, now),
+            (Signal.TickCame tick, _) => TakeTick(tick),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 

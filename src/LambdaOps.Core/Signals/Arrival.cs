@@ -1,6 +1,7 @@
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Procedures;
+using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Core.Signals;
 
@@ -23,10 +24,22 @@ public sealed record Arrival(Signal Signal, Routing Routing, FunctionName? Only)
     /// <summary>How the alarm stands to the incidents of other targets; null before anybody looked.</summary>
     public Position? Position { get; init; }
 
-    /// <summary>The estate's rule for the signal.</summary>
+    /// <summary>What it is about.</summary>
+    /// <exception cref="InvalidOperationException">The estate does not name it.</exception>
+    public Resource Target =>
+        Routing switch
+        {
+            Routing.Found found => found.Route.Target,
+            Routing.OfIncident open => open.Target,
+            _ => throw new InvalidOperationException($"{Signal} has no target"),
+        };
+
+    /// <summary>The estate's rule for an alarm or a request.</summary>
     /// <exception cref="InvalidOperationException">There is none.</exception>
-    public Route Route =>
-        (Routing as Routing.Found)?.Route ?? throw new InvalidOperationException($"{Signal} has no route");
+    public Route Route => Rule ?? throw new InvalidOperationException($"{Signal} has no route");
+
+    /// <summary>The same; null where the signal is about an incident that is open.</summary>
+    public Route? Rule => (Routing as Routing.Found)?.Route;
 
     /// <summary>Until when somebody else has the target, with room, as a delay; null when nobody has it.</summary>
     public TimeSpan? LeasedFor =>
@@ -69,7 +82,7 @@ public sealed record Arrival(Signal Signal, Routing Routing, FunctionName? Only)
         this with
         {
             View = view,
-            Intake = Route.Mode == Mode.Off ? null : view.Record.Take(Signal, Route, view.At),
+            Intake = Rule?.Mode == Mode.Off ? null : view.Record.Take(Signal, Rule, view.At),
         };
 
     /// <summary>What is known; a record's own text would ask for a route where there is none.</summary>

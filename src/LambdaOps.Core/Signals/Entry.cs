@@ -99,7 +99,7 @@ public abstract record Entry
             { OffNotified: null, Signal: Signal.AlarmChanged alarm } => new SwitchedOff(
                 $"{Off}; on-call was notified of {alarm.Name}"
             ),
-            { LeasedFor: not null } => new ComeAgain($"{arrival.Route.Target.Id} is busy: retry later"),
+            { LeasedFor: not null } => new ComeAgain($"{arrival.Target.Id} is busy: retry later"),
             { OffNotified: { } told, Signal: Signal.AlarmChanged alarm } => new NotifyOff(alarm, told, Off),
             _ => throw new UnreachableException(),
         };

@@ -4,7 +4,7 @@ using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Core.Signals;
 
-/// <summary>To whom a signal is addressed.</summary>
+/// <summary>The estate's rule for an alarm or a request: whose it is, and how much may be done.</summary>
 /// <param name="Ceiling">
 /// The most that the signal asks for: an operator can ask for less than the estate allows.
 /// </param>
@@ -17,12 +17,15 @@ public sealed record Route(Resource Target, ProcedureName Remedy, Severity Sever
     public TimeSpan ReopenWithin { get; init; }
 }
 
-/// <summary>Either a route or the reason why there is none.</summary>
+/// <summary>Where a signal belongs, or the reason why nowhere.</summary>
 public abstract record Routing
 {
     private Routing() { }
 
     public sealed record Found(Route Route) : Routing;
+
+    /// <summary>About an incident that is open: whose procedure it is, and how bad, stands in the record.</summary>
+    public sealed record OfIncident(Resource Target) : Routing;
 
     /// <summary>Not named by the estate: recorded and notified, never acted on.</summary>
     public sealed record Unknown(string Because) : Routing;
@@ -62,10 +65,9 @@ public abstract record Routing
             : new Unknown($"no rule of estate '{estate.Name}' names alarm {alarm.Name}");
     }
 
-    /// <summary>For a signal about an incident that is open: whose remedy it is stands in the record.</summary>
     private static Routing OfOpen(TargetId target, Estate estate) =>
         estate.Find(target) is { } operated
-            ? new Found(new Route(operated, default, Severity.P4, Mode.Act, Mode.Act))
+            ? new OfIncident(operated)
             : new Unknown($"estate '{estate.Name}' has no target '{target}'");
 
     private static Routing OfTarget(TargetId target, ProcedureName remedy, Severity severity, Mode most, Estate estate)

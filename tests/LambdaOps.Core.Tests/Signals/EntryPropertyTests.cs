@@ -50,6 +50,12 @@ public class EntryPropertyTests
         new Routing.Found(s_route),
     ];
 
+    private static readonly Routing[] s_routingsOfOpen =
+    [
+        new Routing.Unknown("nobody names it"),
+        new Routing.OfIncident(s_route.Target),
+    ];
+
     private static readonly JournalView?[] s_views =
     [
         null,
@@ -159,11 +165,11 @@ public class EntryPropertyTests
     /// <summary>As the loop can make them: what is not asked is not known.</summary>
     private static IEnumerable<Arrival> Arrivals() =>
         from signal in s_signals
-        from routing in signal is Signal.ControlSet ? [new Routing.WholeEstate()] : s_routings
+        from routing in RoutingsOf(signal)
         from only in s_only
         from view in s_views
         let first = new Arrival(signal, routing, only)
-        let read = view is null || routing is not Routing.Found ? first : first.With(view)
+        let read = view is null || routing is Routing.Unknown or Routing.WholeEstate ? first : first.With(view)
         from intake in Intakes(read)
         let taken = read with
         {
@@ -174,6 +180,14 @@ public class EntryPropertyTests
         select taken with
         {
             Position = position,
+        };
+
+    private static Routing[] RoutingsOf(Signal signal) =>
+        signal switch
+        {
+            Signal.ControlSet => [new Routing.WholeEstate()],
+            Signal.OperatorAnswered or Signal.TickCame => s_routingsOfOpen,
+            _ => s_routings,
         };
 
     /// <summary>What the record itself says of the signal, and everything else that one could.</summary>
@@ -195,7 +209,7 @@ public class EntryPropertyTests
     private static bool IsOff(Arrival at) => !IsControl(at) && at.Routing is Routing.Found { Route.Mode: Mode.Off };
 
     private static bool IsOurs(Arrival at) =>
-        !IsControl(at) && at.Routing is Routing.Found { Route.Mode: not Mode.Off };
+        !IsControl(at) && at.Routing is Routing.OfIncident or Routing.Found { Route.Mode: not Mode.Off };
 
     private static bool Fires(Arrival at) => at.Signal is Signal.AlarmChanged { State: AlarmState.Alarm };
 

@@ -149,7 +149,10 @@ public class RoutingTests
     [Fact]
     public void Of_LetsATickOfAKnownTargetIn()
     {
-        Found(new Signal.TickCame(Some.Target, Some.Incident.Id, 1), With(Mode.Off));
+        Assert.Equal(
+            new Routing.OfIncident(Some.Service),
+            Routing.Of(new Signal.TickCame(Some.Target, Some.Incident.Id, 1), Some.Estate)
+        );
         Assert.Equal(
             "estate 'test' has no target 'gone'",
             Unknown(new Signal.TickCame(new TargetId("gone"), Some.Incident.Id, 1), Some.Estate)
