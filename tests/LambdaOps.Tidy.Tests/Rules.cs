@@ -10,6 +10,8 @@ internal static class Rules
 {
     private const int MostLines = 70;
 
+    private const string NameType = "ProcedureName";
+
     private static readonly CSharpParseOptions s_language = CSharpParseOptions.Default.WithLanguageVersion(
         LanguageVersion.Preview
     );
@@ -101,6 +103,91 @@ internal static class Rules
                 LineOf(trivia.GetLocation()),
                 "#if: one code for all builds; differences are data or types"
             ));
+
+    /// <summary>
+    /// What reads a line of a record back: a member Text, in a file that knows of lines. Lines have a typed detail.
+    /// </summary>
+    public static IEnumerable<Finding> Prose(string name, SyntaxNode root)
+    {
+        string[] ofLines = ["TimelineEntry", "EntryKind", "Lines"];
+        return root.DescendantTokens().Any(token => ofLines.Contains(token.Text))
+            ? root.DescendantNodes()
+                .Where(ReadsText)
+                .Select(node => new Finding(
+                    "prose",
+                    name,
+                    LineOf(node),
+                    "a line's text is for people: decide by its kind and Detail"
+                ))
+            : [];
+    }
+
+    private static bool ReadsText(SyntaxNode node) =>
+        node switch
+        {
+            MemberAccessExpressionSyntax { Name.Identifier.Text: "Text" } read => read.Parent
+                is not InvocationExpressionSyntax
+                && Last(read.Expression) != "System",
+            MemberBindingExpressionSyntax { Name.Identifier.Text: "Text" } => true,
+            NameColonSyntax { Name.Identifier.Text: "Text", Parent: SubpatternSyntax } => true,
+            _ => false,
+        };
+
+    /// <summary>Where a procedure's name is asked for: by the method or type that asks, and the argument's place.</summary>
+    public static IEnumerable<(string Asks, int Place, string Parameter)> AsksForAName(SyntaxNode root) =>
+        from list in root.DescendantNodes().OfType<ParameterListSyntax>()
+        let asks = list.Parent switch
+        {
+            MethodDeclarationSyntax method => method.Identifier.Text,
+            LocalFunctionStatementSyntax local => local.Identifier.Text,
+            ConstructorDeclarationSyntax made => made.Identifier.Text,
+            TypeDeclarationSyntax type => type.Identifier.Text,
+            _ => null,
+        }
+        where asks is not null
+        from one in list.Parameters.Select((parameter, place) => (Parameter: parameter, Place: place))
+        where one.Parameter.Type?.ToString() == NameType
+        select (asks, one.Place, one.Parameter.Identifier.Text);
+
+    /// <summary>A name of nothing: "none" is a case or null, as a default name reads like a name.</summary>
+    public static IEnumerable<Finding> NoNames(
+        string name,
+        SyntaxNode root,
+        ILookup<string, (string Asks, int Place, string Parameter)> asked
+    ) =>
+        root.DescendantNodes()
+            .Where(node =>
+                node switch
+                {
+                    DefaultExpressionSyntax made => Last(made.Type) == NameType,
+                    ObjectCreationExpressionSyntax { ArgumentList: null or { Arguments.Count: 0 } } made => Last(
+                        made.Type
+                    ) == NameType,
+                    ArgumentSyntax { Expression: LiteralExpressionSyntax given, Parent: ArgumentListSyntax list } one =>
+                        given.IsKind(SyntaxKind.DefaultLiteralExpression)
+                            && asked[Called(list)]
+                                .Any(at =>
+                                    one.NameColon is { } named
+                                        ? named.Name.Identifier.Text == at.Parameter
+                                        : list.Arguments.IndexOf(one) == at.Place
+                                ),
+                    _ => false,
+                }
+            )
+            .Select(node => new Finding(
+                "default",
+                name,
+                LineOf(node),
+                $"the default of {NameType} is no name: say \"none\" by a case or by null"
+            ));
+
+    private static string Called(ArgumentListSyntax list) =>
+        list.Parent switch
+        {
+            InvocationExpressionSyntax call => Last(call.Expression),
+            ObjectCreationExpressionSyntax made => Last(made.Type),
+            _ => "",
+        };
 
     public static SyntaxNode Parse(string text) => CSharpSyntaxTree.ParseText(text, s_language).GetRoot();
 

@@ -36,6 +36,35 @@ public class RulesTests
     public void Apis_FindsWhatIsBanned(string code, string? rule) =>
         Assert.Equal(rule, Rules.Apis("a.cs", Rules.Parse($"async Task M() {{ {code} }}")).SingleOrDefault()?.Rule);
 
+    [Theory]
+    [InlineData("_ = one.Lines.Any(line => line.Text == words);", 1)]
+    [InlineData("_ = one.Lines.LastOrDefault()?.Text;", 1)]
+    [InlineData("_ = one.Lines is [{ Text: \"words\" }];", 1)]
+    [InlineData("_ = one.Lines.Any(line => line.Detail == detail);", 0)]
+    [InlineData("_ = System.Text.Encoding.UTF8.GetBytes(one.Lines[0].Kind);", 0)]
+    [InlineData("_ = place.Text(\"a name\"); _ = one.Lines;", 0)]
+    [InlineData("_ = rule.Match.Text;", 0)]
+    public void Prose_FindsWhatReadsLinesBack(string code, int findings) =>
+        Assert.Equal(findings, Rules.Prose("a.cs", Rules.Parse($"void M() {{ {code} }}")).Count());
+
+    [Theory]
+    [InlineData("_ = new Route(target, default);", 1)]
+    [InlineData("_ = new Route(default, name);", 0)]
+    [InlineData("_ = new Route(name: default, target: target);", 1)]
+    [InlineData("_ = one.Of(default);", 1)]
+    [InlineData("_ = one.Of(default(ProcedureName));", 1)]
+    [InlineData("_ = new ProcedureName();", 1)]
+    [InlineData("_ = new ProcedureName(\"latency\");", 0)]
+    [InlineData("_ = other.With(default);", 0)]
+    public void NoNames_FindsDefaultNames(string code, int findings)
+    {
+        const string Asks = "record Route(Resource target, ProcedureName name); void Of(ProcedureName name) {}";
+        var root = Rules.Parse($"{Asks} void M() {{ {code} }}");
+        var asked = Rules.AsksForAName(root).ToLookup(one => one.Asks);
+
+        Assert.Equal(findings, Rules.NoNames("a.cs", root, asked).Count());
+    }
+
     [Fact]
     public void Directives_FindsConditions() =>
         Assert.Equal(

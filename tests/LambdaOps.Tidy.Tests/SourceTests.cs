@@ -6,6 +6,14 @@ public class SourceTests
 {
     private static readonly ConcurrentDictionary<string, Finding[]> s_findings = new();
 
+    /// <summary>Where decisions are made, and where they are checked.</summary>
+    private static readonly string[] s_decides =
+    [
+        "src/LambdaOps.Core",
+        "src/LambdaOps.Engine",
+        "src/LambdaOps.Campaigns/Checkers",
+    ];
+
     [Theory]
     [InlineData("method")]
     [InlineData("directive")]
@@ -21,6 +29,30 @@ public class SourceTests
     [InlineData("environment")]
     public void Sources_Follow(string rule) =>
         Tidy.HasNone(Findings("src").Where(finding => finding.Rule == rule && !IsAllowed(finding)));
+
+    /// <summary>Nothing is decided from the words of a record.</summary>
+    [Fact]
+    public void Lines_AreNotReadBack() =>
+        Tidy.HasNone(
+            s_decides
+                .SelectMany(folder => SourceTree.Files("*.cs", folder))
+                .Where(file => file.Name != "src/LambdaOps.Core/Incidents/TimelineEntry.cs")
+                .SelectMany(file => Rules.Prose(file.Name, Rules.Parse(file.Text)))
+        );
+
+    [Fact]
+    public void Names_AreNotDefault()
+    {
+        var files = SourceTree
+            .Files("*.cs", "src")
+            .Concat(SourceTree.Files("*.cs", "tests"))
+            .Select(file => (file.Name, Root: Rules.Parse(file.Text)))
+            .ToList();
+        var asked = files.SelectMany(file => Rules.AsksForAName(file.Root)).ToLookup(one => one.Asks);
+
+        Assert.Contains(asked["Route"], at => at.Place == 1);
+        Tidy.HasNone(files.SelectMany(file => Rules.NoNames(file.Name, file.Root, asked)));
+    }
 
     [Fact]
     public void Sources_AreFound() =>
