@@ -45,7 +45,7 @@ public class DefectTests(ITestOutputHelper output)
     public void PageGuard_KeepsAPageThatARemedyDoesNotSave()
     {
         const int Runs = 60;
-        var result = Campaign.Run(new CampaignOptions(Seed) { Loop = Defects.Unsaved }, Runs, parallel: 2);
+        var result = Campaign.Run(new CampaignOptions(Seed) { Loop = GuardDefects.Unsaved }, Runs, parallel: 2);
 
         Assert.DoesNotContain("page kept", result.Violations.Select(violation => violation.Rule));
     }

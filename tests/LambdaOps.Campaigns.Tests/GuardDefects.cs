@@ -1,0 +1,112 @@
+using LambdaOps.Core;
+using LambdaOps.Core.Guards;
+using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Procedures;
+using LambdaOps.Core.Resources;
+using LambdaOps.Engine;
+using LambdaOps.Engine.Ports;
+
+namespace LambdaOps.Campaigns.Tests;
+
+/// <summary>A guard that is left out, or sees less, with a procedure that needs it.</summary>
+internal static class GuardDefects
+{
+    public static IReadOnlyList<Defect> All { get; } =
+    [
+        Defect.Without<KillSwitchGuard>("kill switch"),
+        Defect.Without<ModeGuard>("mode"),
+        Defect.Without<WritePermissionGuard>("write permission"),
+        Defect.Without<SilencedGuard>("silenced"),
+        Defect.Without<MissingEvidenceGuard>("no action on missing evidence"),
+        Defect.Without<LeaseGuard>("one actor per target"),
+        Defect.Without<CooldownGuard>("cooldown"),
+        Defect.Without<DeploymentInProgressGuard>("deployment in progress"),
+        Defect.Without<LiveStateGuard>("live state"),
+        Defect.Without<CapacityGuard>("capacity bounds"),
+        Defect.Without<StepGuard>("capacity bounds"),
+        Defect.Without<ScaleInGuard>("no scale-in under alarm"),
+        Defect.Without<WorseAfterGuard>("worse stops the remedy"),
+        Defect.Without<BudgetGuard>("budget"),
+        Defect.Without<FreezeGuard>("approval before the dangerous"),
+        Defect.Without<ApprovalGuard>("approval before the dangerous"),
+        new(
+            "a fresh look that stops only counts",
+            options =>
+                options with
+                {
+                    Loop = loop =>
+                        loop with
+                        {
+                            Guards = change =>
+                                [
+                                    .. loop.Guards(change)
+                                        .Select(guard => guard is LiveStateGuard ? new CountsOnly() : guard),
+                                ],
+                        },
+                },
+            "live state"
+        ),
+        new("x2 became x3", options => options with { Loop = Tripled }, "capacity bounds"),
+        new(
+            "no PageGuard, and a page that is not saved first",
+            options => options with { Loop = loop => Defect.LeaveOut<PageGuard>(Unsaved(loop)) },
+            "page kept"
+        ),
+    ];
+
+    /// <summary>A total outage that leaves the saving out: as long as PageGuard is there, no page goes up.</summary>
+    internal static LoopOptions Unsaved(LoopOptions loop) =>
+        loop with
+        {
+            Remedies =
+            [
+                .. AllProcedures.Remedies.Select(remedy => new ChangedRemedy(
+                    remedy,
+                    (incident, _, decision) =>
+                        decision is Decision.Act { Change: Change.SavePage save } act
+                            ? act with
+                            {
+                                Change = new Change.PublishMaintenancePage(
+                                    save.Site,
+                                    save.ETag,
+                                    save.SavedKey,
+                                    incident.Id
+                                ),
+                            }
+                            : decision
+                )),
+            ],
+        };
+
+    private static LoopOptions Tripled(LoopOptions loop) =>
+        Defect.LeaveOut<StepGuard>(loop) with
+        {
+            Remedies =
+            [
+                .. AllProcedures.Remedies.Select(remedy => new ChangedRemedy(
+                    remedy,
+                    (_, target, decision) =>
+                        decision
+                            is Decision.Act { Change: Change.SetDesiredCount { Direction: Direction.Takes } set } act
+                        && target is OperatedService service
+                            ? act with
+                            {
+                                Change = set with
+                                {
+                                    To = Math.Max(set.To, Math.Min(set.From * 3, service.Capacity.Ceiling)),
+                                },
+                            }
+                            : decision
+                )),
+            ],
+        };
+
+    /// <summary>Deployments over somebody's, and of what somebody stopped.</summary>
+    private sealed class CountsOnly : Guard
+    {
+        public override Denial? Check(GuardQuestion question) =>
+            question.Change is Change.ForceNewDeployment or Change.RollBack or Change.RestartAt
+                ? null
+                : new LiveStateGuard().Check(question);
+    }
+}

@@ -1,0 +1,229 @@
+using LambdaOps.Core;
+using LambdaOps.Core.Estates;
+using LambdaOps.Core.Incidents;
+using LambdaOps.Engine.Ports;
+
+namespace LambdaOps.Campaigns.Tests;
+
+/// <summary>Leases, records and the control switch, kept or read wrongly.</summary>
+internal static class JournalDefects
+{
+    public static IReadOnlyList<Defect> All { get; } =
+    [
+        Defect.OnJournal(
+            "a lease that does not keep others out",
+            inner => new OpenLeases(inner),
+            "one actor per target"
+        ),
+        Defect.OnJournal(
+            "writes without fencing",
+            inner => new Unfenced(inner),
+            "one actor per target",
+            "numbers only grow",
+            "record complete",
+            "no duplicate effect",
+            "intent before act",
+            "status goes forward",
+            "nothing dropped",
+            "cooldown",
+            "severity never falls",
+            "mode"
+        ),
+        Defect.OnJournal("the intent written after the act", inner => new LateIntent(inner), "intent before act"),
+        Defect.OnJournal(
+            "an intent forgotten after a crash",
+            inner => new ChangedRecords(
+                inner,
+                record => record with { Open = record.Open is { } open ? open with { Intent = null } : null },
+                record => record
+            ),
+            "no duplicate effect",
+            "record complete",
+            "cooldown",
+            "budget"
+        ),
+        Defect.OnJournal(
+            "attempts forgotten",
+            inner => new ChangedRecords(
+                inner,
+                record => record with { Open = record.Open is { } open ? open with { Attempts = [] } : null },
+                record => record
+            ),
+            "no duplicate effect"
+        ),
+        Defect.OnJournal("actions not counted", inner => new Uncounted(inner), "budget"),
+        Defect.OnJournal(
+            "notices not written down",
+            inner => new ChangedRecords(inner, record => record, WithoutNotices),
+            "record complete"
+        ),
+        Defect.OnJournal(
+            "denials of which people were told, forgotten",
+            inner => new ChangedRecords(
+                inner,
+                record => record with { Open = record.Open is { } open ? WithoutDenials(open) : null },
+                record => record
+            ),
+            "no notice twice"
+        ),
+        Defect.OnJournal(
+            "lines forgotten",
+            inner => new ChangedRecords(
+                inner,
+                record =>
+                    record with
+                    {
+                        Open = record.Open is { Lines.Length: > 6 } open
+                            ? open with
+                            {
+                                Lines = open.Lines[..6],
+                            }
+                            : record.Open,
+                    },
+                record => record
+            ),
+            "record kept"
+        ),
+        Defect.OnJournal(
+            "a beat that goes back",
+            inner => new ChangedRecords(
+                inner,
+                record => record,
+                record =>
+                    record with
+                    {
+                        Open = record.Open is { Beat: > 5 } open
+                            ? open with
+                            {
+                                Watch = open.Watch with { Beat = open.Beat - 4 },
+                            }
+                            : record.Open,
+                    }
+            ),
+            "numbers only grow"
+        ),
+        Defect.OnJournal("a kill switch that nobody reads", inner => new Switchless(inner), "kill switch"),
+        Defect.OnJournal(
+            "a severity that falls",
+            inner => new ChangedRecords(
+                inner,
+                record => record,
+                record =>
+                    record with
+                    {
+                        Open = record.Open is { Beat: > 3 } open ? open with { Severity = Severity.P4 } : record.Open,
+                    }
+            ),
+            "severity never falls"
+        ),
+        Defect.OnJournal(
+            "new incidents not written",
+            inner => new Forgetful(inner),
+            "nothing dropped",
+            "record complete"
+        ),
+    ];
+
+    private static Incident WithoutDenials(Incident open) =>
+        open with
+        {
+            Clearance = open.Clearance with { Denials = [] },
+        };
+
+    private static TargetRecord WithoutNotices(TargetRecord record) =>
+        record with
+        {
+            Open = record.Open is { } open
+                ? open with
+                {
+                    Lines = [.. open.Lines.Where(line => line.Kind != EntryKind.Notified)],
+                }
+                : null,
+        };
+
+    /// <summary>Nobody ever seems to have a target.</summary>
+    private sealed class OpenLeases(IJournal inner) : JournalWrap(inner)
+    {
+        public override async Task<JournalView> ReadAsync(TargetId target, CancellationToken cancellationToken) =>
+            (await Inner.ReadAsync(target, cancellationToken)) with
+            {
+                LeasedUntil = null,
+            };
+    }
+
+    /// <summary>Writes whatever anybody has written since.</summary>
+    private sealed class Unfenced(IJournal inner) : JournalWrap(inner)
+    {
+        public override async Task<JournalView> ReadAsync(TargetId target, CancellationToken cancellationToken) =>
+            (await Inner.ReadAsync(target, cancellationToken)) with
+            {
+                LeasedUntil = null,
+            };
+
+        public override async Task<Lease?> SaveAsync(
+            Lease lease,
+            TargetRecord record,
+            Incident? ended,
+            bool release,
+            CancellationToken cancellationToken
+        )
+        {
+            var now = await Inner.ReadAsync(lease.Target, cancellationToken);
+            return await Inner.SaveAsync(
+                lease with
+                {
+                    Fence = now.Fence,
+                    Revision = now.Revision,
+                },
+                record,
+                ended,
+                release,
+                cancellationToken
+            );
+        }
+    }
+
+    private sealed class LateIntent(IJournal inner) : JournalWrap(inner)
+    {
+        public override Task<Lease?> SaveAsync(
+            Lease lease,
+            TargetRecord record,
+            Incident? ended,
+            bool release,
+            CancellationToken cancellationToken
+        ) =>
+            !release && record.Open?.Intent is not null
+                ? Task.FromResult<Lease?>(lease)
+                : base.SaveAsync(lease, record, ended, release, cancellationToken);
+    }
+
+    private sealed class Switchless(IJournal inner) : JournalWrap(inner)
+    {
+        public override async Task<JournalView> ReadAsync(TargetId target, CancellationToken cancellationToken) =>
+            (await Inner.ReadAsync(target, cancellationToken)) with
+            {
+                Control = ControlSwitch.Unset,
+            };
+    }
+
+    private sealed class Uncounted(IJournal inner) : JournalWrap(inner)
+    {
+        public override Task<bool> SpendAsync(int most, DateTimeOffset at, CancellationToken cancellationToken) =>
+            Task.FromResult(true);
+    }
+
+    /// <summary>The first record of an incident is not written, and nobody is told.</summary>
+    private sealed class Forgetful(IJournal inner) : JournalWrap(inner)
+    {
+        public override Task<Lease?> SaveAsync(
+            Lease lease,
+            TargetRecord record,
+            Incident? ended,
+            bool release,
+            CancellationToken cancellationToken
+        ) =>
+            record.Open is { Beat: 1 }
+                ? Task.FromResult<Lease?>(lease)
+                : base.SaveAsync(lease, record, ended, release, cancellationToken);
+    }
+}

@@ -1,0 +1,100 @@
+using LambdaOps.Core;
+using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Procedures;
+using LambdaOps.Core.Procedures.Latency;
+using LambdaOps.Core.Procedures.TotalOutage;
+using LambdaOps.Core.Resources;
+using LambdaOps.Engine;
+using LambdaOps.Engine.Ports;
+
+namespace LambdaOps.Campaigns.Tests;
+
+/// <summary>Procedures that decide wrongly.</summary>
+internal static class RemedyDefects
+{
+    public static IReadOnlyList<Defect> All { get; } =
+    [
+        Defect.OnRemedy<TotalOutageProcedure>(
+            "steps back after a restart that need a budget",
+            (_, _, decision) =>
+                decision is Decision.Act { Change: Change.SetDesiredCount set } act
+                    ? act with
+                    {
+                        Change = set with { AfterRestart = false },
+                    }
+                    : decision,
+            "capacity restored"
+        ),
+        Defect.OnRemedy<TotalOutageProcedure>(
+            "a count that stays where the restart put it",
+            (_, _, decision) =>
+                decision is Decision.Act { Change: Change.SetDesiredCount } act
+                    ? new Decision.Resolved(act.Because)
+                    : decision,
+            "capacity restored"
+        ),
+        Defect.OnRemedy<TotalOutageProcedure>(
+            "a total outage that leaves its page up",
+            (_, _, decision) =>
+                decision is Decision.Act { Change: Change.RestorePage } act
+                    ? new Decision.Resolved(act.Because)
+                    : decision,
+            "capacity restored"
+        ),
+        Defect.OnRemedy<LatencyProcedure>(
+            "borrowed capacity never restored",
+            (_, _, decision) =>
+                decision is Decision.Act { Change.Direction: Direction.Restores } act
+                    ? new Decision.Resolved(act.Because)
+                    : decision,
+            "capacity restored"
+        ),
+        new(
+            "waits that have no end",
+            options =>
+                options with
+                {
+                    Loop = loop =>
+                        loop with
+                        {
+                            Remedies =
+                            [
+                                .. AllProcedures.Remedies.Select(remedy => new ChangedRemedy(
+                                    remedy,
+                                    (_, _, decision) => decision
+                                )
+                                {
+                                    Setting = setting => setting with { NotifyWithin = null },
+                                }),
+                            ],
+                        },
+                },
+            "no silence"
+        ),
+        new(
+            "a restart again when it did not help",
+            options =>
+                options with
+                {
+                    Loop = loop =>
+                        loop with
+                        {
+                            Remedies = [.. AllProcedures.Remedies.Select(remedy => new ChangedRemedy(remedy, Again))],
+                        },
+                },
+            "no duplicate effect",
+            "cooldown"
+        ),
+    ];
+
+    /// <summary>Whatever the guards would say of a second restart, the remedy asks for one.</summary>
+    private static Decision Again(Incident incident, Resource target, Decision decision) =>
+        decision is Decision.Escalate && incident.HasDone<Change.ForceNewDeployment>()
+            ? new Decision.Act(
+                new Change.ForceNewDeployment(incident.Target),
+                incident.Phase,
+                TimeSpan.FromSeconds(10),
+                "again"
+            )
+            : decision;
+}
