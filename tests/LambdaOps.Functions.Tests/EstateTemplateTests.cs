@@ -412,7 +412,7 @@ public class EstateTemplateTests
         site["key"] = "a*b.html";
         site["distributionId"] = "E2ND";
         site["maintenance"] = new JsonObject { ["bucket"] = "second-maintenance", ["key"] = "m.html" };
-        site["safe"] = new JsonObject { ["bucket"] = "second-backups", ["prefix"] = "kept/" };
+        site["backup"] = new JsonObject { ["bucket"] = "second-backups", ["prefix"] = "kept/" };
         estate["sites"]!.AsArray().Add(site);
         void Alarm(string how, string name, string remedy) =>
             estate["alarms"]!

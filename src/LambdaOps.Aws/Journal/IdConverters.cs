@@ -23,6 +23,17 @@ internal sealed class IncidentIdConverter() : TextConverter<IncidentId>(text => 
 
 internal sealed class ProcedureNameConverter() : TextConverter<ProcedureName>(text => new(text), name => name.Value);
 
-/// <summary>Older versions called the phase of a hand-off "handedOver".</summary>
-internal sealed class PhaseConverter()
-    : TextConverter<Phase>(text => text == "handedOver" ? Phase.HandedOff : new(text), phase => phase.Name);
+/// <summary>Phases that older versions called otherwise are read by those names too.</summary>
+internal sealed class PhaseConverter() : TextConverter<Phase>(text => new(NameOf(text)), phase => phase.Name)
+{
+    private static string NameOf(string text) =>
+        text switch
+        {
+            "handedOver" => "handedOff",
+            "givingBack" => "scalingIn",
+            "puttingBack" => "restoring",
+            "saving" => "backingUp",
+            "scalingUp" => "scalingOut",
+            _ => text,
+        };
+}

@@ -52,8 +52,8 @@ internal static partial class EscalationReader
             return standard;
         }
 
-        place.IsObject("an object with answerWithinMinutes, nextLevel, nextAfterMinutes and clock");
-        var (answer, next, clock) = (place["answerWithinMinutes"], place["nextLevel"], place["clock"]);
+        place.IsObject("an object with acknowledgeWithinMinutes, nextLevel, nextAfterMinutes and clock");
+        var (answer, next, clock) = (place["acknowledgeWithinMinutes"], place["nextLevel"], place["clock"]);
         var rise = rises ? place["riseAfterMinutes"] : null;
         var rule = new EscalationRule(
             answer.Exists ? TimeSpan.FromMinutes(answer.Whole(0, EscalationRule.MostMinutes)) : standard.AnswerWithin,

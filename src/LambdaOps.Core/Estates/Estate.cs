@@ -58,6 +58,9 @@ public sealed record Estate(
     /// <summary>How many actions an hour may have.</summary>
     public ActionBudget Budget { get; init; } = ActionBudget.Default;
 
+    /// <summary>Where the file uses a member's former name.</summary>
+    public ImmutableArray<EstateWarning> FormerNames { get; init; } = [];
+
     /// <summary>Times in which nothing is changed without asking.</summary>
     public ImmutableArray<FreezeWindow> Freezes { get; init; } = [];
 

@@ -43,19 +43,19 @@ internal static class EstateConsistency
                 place["maintenance"].Fail("another object than the page itself", 0);
             }
 
-            CheckBackups(place["safe"], site.Backup, [.. sites.Select(read => read.Value)]);
+            CheckBackups(place["backup"], site.Backup, [.. sites.Select(read => read.Value)]);
         }
     }
 
     /// <summary>What is backed up beside a page can be fetched by every visitor.</summary>
-    private static void CheckBackups(JsonPlace place, ObjectPlace safe, ImmutableArray<OperatedSite> sites)
+    private static void CheckBackups(JsonPlace place, ObjectPlace backup, ImmutableArray<OperatedSite> sites)
     {
         var open = sites.FirstOrDefault(site =>
-            site.Bucket == safe.Bucket
+            site.Bucket == backup.Bucket
             && site.Key.Length > 0
-            && safe.Key.StartsWith(site.ServedPrefix, StringComparison.Ordinal)
+            && backup.Key.StartsWith(site.ServedPrefix, StringComparison.Ordinal)
         );
-        if (safe is { Bucket.Length: > 0, Key.Length: > 0 } && open is not null)
+        if (backup is { Bucket.Length: > 0, Key.Length: > 0 } && open is not null)
         {
             var under = open.ServedPrefix.Length == 0 ? "" : $" under \"{open.ServedPrefix}\"";
             (place.Exists ? place["prefix"] : place).Fail(

@@ -14,7 +14,7 @@ public static partial class EstateReader
     /// <param name="remedies">Those that the estate may name.</param>
     public static EstateReading Read(string json, ImmutableArray<Remedy> remedies)
     {
-        var errors = new List<EstateError>();
+        var (errors, warnings) = (new List<EstateError>(), new List<EstateWarning>());
         try
         {
             using var document = JsonDocument.Parse(json);
@@ -23,7 +23,10 @@ public static partial class EstateReader
                 return new EstateReading.Invalid(errors);
             }
 
-            var estate = ReadEstate(new JsonPlace("$", document.RootElement, errors), remedies);
+            var estate = ReadEstate(new JsonPlace("$", document.RootElement, errors, warnings), remedies) with
+            {
+                FormerNames = [.. warnings],
+            };
             return errors.Count == 0 ? new EstateReading.Valid(estate) : new EstateReading.Invalid(errors);
         }
         catch (ArgumentException notText)

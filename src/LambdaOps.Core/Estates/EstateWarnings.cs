@@ -40,6 +40,7 @@ public static class EstateWarnings
 
     public static ImmutableArray<EstateWarning> Of(Estate estate) =>
         [
+            .. estate.FormerNames,
             .. estate.Services.SelectMany((service, index) => OfService(estate, service, $"$.services[{index}]")),
             .. estate.Sites.SelectMany((site, index) => OfSite(estate, site, index)),
             .. estate.Alarms.SelectMany((rule, index) => OfRule(estate, rule, index)),

@@ -8,8 +8,16 @@ namespace LambdaOps.Core.Estates;
 /// A place in a JSON document that remembers its path: reading something wrong notes an error and goes on with a
 /// stand-in, so that one reading finds all errors. What follows only from an error already noted is not noted again.
 /// </summary>
-internal sealed class JsonPlace(string path, JsonElement? value, List<EstateError> errors)
+internal sealed class JsonPlace(string path, JsonElement? value, List<EstateError> errors, List<EstateWarning> warnings)
 {
+    /// <summary>Members of earlier versions, by the name that they have now. An estate may use them for now.</summary>
+    private static readonly Dictionary<string, string> s_formerNames = new()
+    {
+        ["acknowledgeWithinMinutes"] = "answerWithinMinutes",
+        ["backup"] = "safe",
+        ["scaleInEverySeconds"] = "giveBackEverySeconds",
+    };
+
     private readonly HashSet<string> _asked = [];
     private bool _isBroken;
 
@@ -26,13 +34,35 @@ internal sealed class JsonPlace(string path, JsonElement? value, List<EstateErro
         get
         {
             _asked.Add(name);
-            return new JsonPlace(
-                $"{path}.{name}",
-                value is { ValueKind: JsonValueKind.Object } here && here.TryGetProperty(name, out var member)
-                    ? member
-                    : null,
-                _isBroken ? [] : errors
-            );
+            var member = Member(name);
+            if (s_formerNames.TryGetValue(name, out var former) && Member(former) is { } old)
+            {
+                _asked.Add(former);
+                Rename(former, name, isTwice: member is not null);
+                (name, member) = member is null ? (former, old) : (name, member);
+            }
+
+            return new JsonPlace($"{path}.{name}", member, _isBroken ? [] : errors, warnings);
+        }
+    }
+
+    private JsonElement? Member(string name) =>
+        value is { ValueKind: JsonValueKind.Object } here && here.TryGetProperty(name, out var member) ? member : null;
+
+    private void Rename(string former, string name, bool isTwice)
+    {
+        var place = $"{path}.{former}";
+        if (isTwice)
+        {
+            var error = new EstateError(place, "both names of one member", $"{name} alone, its name now");
+            if (!errors.Contains(error))
+            {
+                errors.Add(error);
+            }
+        }
+        else if (!warnings.Any(one => one.Path == place))
+        {
+            warnings.Add(new EstateWarning(place, $"its name is {name} now; this one is still read"));
         }
     }
 
@@ -119,7 +149,12 @@ internal sealed class JsonPlace(string path, JsonElement? value, List<EstateErro
                 .EnumerateArray()
                 .Select(
                     (item, index) =>
-                        new JsonPlace(string.Create(CultureInfo.InvariantCulture, $"{path}[{index}]"), item, errors)
+                        new JsonPlace(
+                            string.Create(CultureInfo.InvariantCulture, $"{path}[{index}]"),
+                            item,
+                            errors,
+                            warnings
+                        )
                 ),
         ];
     }

@@ -12,7 +12,7 @@ internal static partial class SiteReader
     {
         const string BackupPrefix = "lambdaops/saved/";
         place.IsObject("an object with id, bucket, key, distributionId, maintenance and remedies");
-        var (runbook, safe) = (place["runbook"], place["safe"]);
+        var (runbook, backup) = (place["runbook"], place["backup"]);
         var maintenance = ReadObject(place["maintenance"], "an object with bucket and key", "key");
         var site = new OperatedSite(
             new TargetId(place["id"].Text(IdForms.Expected, IdForms.Id())),
@@ -20,8 +20,8 @@ internal static partial class SiteReader
             place["key"].Text("an object's key such as index.html"),
             place["distributionId"].Text("a CloudFront distribution's id", DistributionForm()),
             maintenance,
-            safe.Exists
-                ? ReadObject(safe, "an object with bucket and prefix", "prefix")
+            backup.Exists
+                ? ReadObject(backup, "an object with bucket and prefix", "prefix")
                 : new ObjectPlace(maintenance.Bucket, BackupPrefix),
             runbook.Exists ? runbook.Url() : null
         )

@@ -41,7 +41,7 @@ internal static class CommonNumbers
                 from: 1,
                 to: PolicyReader.Day,
                 5 * MinuteSeconds,
-                "Seconds that evidence may be missing before on-call is told; nothing is done meanwhile."
+                "Seconds that evidence may be missing before it is handed off to on-call; nothing is done meanwhile."
             );
 
         public TimeSpan Cooldown(int byDefault) =>

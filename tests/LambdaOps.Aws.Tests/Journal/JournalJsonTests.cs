@@ -177,6 +177,23 @@ public class JournalJsonTests
     }
 
     /// <summary>An open incident outlives a deployment: what records say of changes is what they always said.</summary>
+    /// <summary>An incident that is open during an update has the phase of the version before.</summary>
+    [Theory]
+    [InlineData("handedOver", "handedOff")]
+    [InlineData("givingBack", "scalingIn")]
+    [InlineData("puttingBack", "restoring")]
+    [InlineData("saving", "backingUp")]
+    [InlineData("scalingUp", "scalingOut")]
+    [InlineData("watching", "watching")]
+    public void Phase_IsReadByItsFormerName(string former, string name)
+    {
+        var text = JsonSerializer
+            .Serialize(Some.Incident with { Phase = new Phase("was") }, JournalJson.Default.Incident)
+            .Replace("\"was\"", $"\"{former}\"", StringComparison.Ordinal);
+
+        Assert.Equal(new Phase(name), JsonSerializer.Deserialize(text, JournalJson.Default.Incident)!.Phase);
+    }
+
     [Theory]
     [InlineData("""{"action":"forceNewDeployment","target":"api"}""")]
     [InlineData("""{"action":"rollBack","target":"api","taskDefinition":"family:40"}""")]

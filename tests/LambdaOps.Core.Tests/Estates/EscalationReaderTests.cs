@@ -80,7 +80,7 @@ public class EscalationReaderTests
     [Theory]
     [InlineData("publicHolidays", "\"jp\"", "one of \"none\", \"japan\"")]
     [InlineData("levels.P1.nextLevel", "\"L1\"", "one of \"none\", \"L2\", \"L3\"")]
-    [InlineData("levels.P2.answerWithinMinutes", "-1", "a whole number from 0 to 10080")]
+    [InlineData("levels.P2.acknowledgeWithinMinutes", "-1", "a whole number from 0 to 10080")]
     [InlineData("levels.P3.clock", "\"nights\"", "one of \"always\", \"businessHours\"")]
     [InlineData("firstLevelAtNight", "\"L4\"", "one of \"L1\", \"L2\", \"L3\"")]
     [InlineData("businessHours.from", "\"9:00\"", "a time of day such as 09:00")]
@@ -132,7 +132,7 @@ public class EscalationReaderTests
             {
                 var rule = EscalationPolicy.Default[Enum.Parse<Severity>(level.Key)];
                 var members = level.Value!["properties"]!;
-                Assert.Equal(rule.AnswerWithin?.TotalMinutes, (double?)members["answerWithinMinutes"]!["default"]);
+                Assert.Equal(rule.AnswerWithin?.TotalMinutes, (double?)members["acknowledgeWithinMinutes"]!["default"]);
                 Assert.Equal(rule.Next?.ToString() ?? "none", (string?)members["nextLevel"]!["default"]);
                 Assert.Equal(rule.NextAfter.TotalMinutes, (double?)members["nextAfterMinutes"]!["default"]);
                 Assert.Equal(rule.Clock.ToString(), (string?)members["clock"]!["default"], ignoreCase: true);

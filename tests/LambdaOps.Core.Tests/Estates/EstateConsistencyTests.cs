@@ -72,26 +72,26 @@ public class EstateConsistencyTests
             },
             {
                 "backups that visitors can read",
-                """{ "sites": [{ "safe": { "bucket": "static" } }] }""",
-                "$.sites[0].safe.prefix",
+                """{ "sites": [{ "backup": { "bucket": "static" } }] }""",
+                "$.sites[0].backup.prefix",
                 "a place that visitors cannot read: site \"site\" serves all of bucket static"
             },
             {
                 "backups that visitors can read, by default",
-                """{ "sites": [{ "safe": null, "maintenance": { "bucket": "static" } }] }""",
-                "$.sites[0].safe",
+                """{ "sites": [{ "backup": null, "maintenance": { "bucket": "static" } }] }""",
+                "$.sites[0].backup",
                 "a place that visitors cannot read: site \"site\" serves all of bucket static"
             },
             {
                 "backups in the served folder",
-                """{ "sites": [{ "key": "www/index.html", "safe": { "bucket": "static", "prefix": "www/kept/" } }] }""",
-                "$.sites[0].safe.prefix",
+                """{ "sites": [{ "key": "www/index.html", "backup": { "bucket": "static", "prefix": "www/kept/" } }] }""",
+                "$.sites[0].backup.prefix",
                 "a place that visitors cannot read: site \"site\" serves all of bucket static under \"www/\""
             },
             {
                 "backups at no prefix's end",
-                """{ "sites": [{ "safe": { "prefix": "kept" } }] }""",
-                "$.sites[0].safe.prefix",
+                """{ "sites": [{ "backup": { "prefix": "kept" } }] }""",
+                "$.sites[0].backup.prefix",
                 "a key prefix that ends in /"
             },
             {
@@ -132,7 +132,7 @@ public class EstateConsistencyTests
     [Theory]
     [InlineData("""{ "alarms": [{}, {}, { "tag": null, "namePattern": "*" }] }""")]
     [InlineData("""{ "services": [{ "site": null }] }""")]
-    [InlineData("""{ "sites": [{ "key": "www/index.html", "safe": { "bucket": "static", "prefix": "kept/" } }] }""")]
+    [InlineData("""{ "sites": [{ "key": "www/index.html", "backup": { "bucket": "static", "prefix": "kept/" } }] }""")]
     [InlineData("""{ "account": null }""")]
     [InlineData("""{ "region": "eusc-de-east-1" }""")]
     public void Read_TakesWhatIsNoContradiction(string change) =>

@@ -21,17 +21,17 @@ internal static class EstateFiles
               "culture": "ja",
               "escalation": {
                 "levels": {
-                  "P1": { "answerWithinMinutes": 5, "nextLevel": "L3", "nextAfterMinutes": 16, "clock": "always" },
+                  "P1": { "acknowledgeWithinMinutes": 5, "nextLevel": "L3", "nextAfterMinutes": 16, "clock": "always" },
                   "P2": {
-                    "answerWithinMinutes": 31, "nextLevel": "L2", "nextAfterMinutes": 61, "clock": "always",
+                    "acknowledgeWithinMinutes": 31, "nextLevel": "L2", "nextAfterMinutes": 61, "clock": "always",
                     "riseAfterMinutes": 600
                   },
                   "P3": {
-                    "answerWithinMinutes": 121, "nextLevel": "L3", "nextAfterMinutes": 241, "clock": "businessHours",
+                    "acknowledgeWithinMinutes": 121, "nextLevel": "L3", "nextAfterMinutes": 241, "clock": "businessHours",
                     "riseAfterMinutes": 601
                   },
                   "P4": {
-                    "answerWithinMinutes": 480, "nextLevel": "none", "nextAfterMinutes": 541, "clock": "businessHours",
+                    "acknowledgeWithinMinutes": 480, "nextLevel": "none", "nextAfterMinutes": 541, "clock": "businessHours",
                     "riseAfterMinutes": 602
                   }
                 },
@@ -57,7 +57,7 @@ internal static class EstateFiles
                   "key": "index.html",
                   "distributionId": "E2EXAMPLE",
                   "maintenance": { "bucket": "emergency", "key": "maintenance.html" },
-                  "safe": { "bucket": "safe-place", "prefix": "kept/" },
+                  "backup": { "bucket": "backup-place", "prefix": "kept/" },
                   "runbook": "https://example.com/runbook#page",
                   "remedies": {
                     "maintenancePage": {
@@ -102,7 +102,7 @@ internal static class EstateFiles
                         "serveWithinSeconds": 602,
                         "settleForSeconds": 181,
                         "calmForSeconds": 1801,
-                        "giveBackEverySeconds": 304,
+                        "scaleInEverySeconds": 304,
                         "watchForSeconds": 182,
                         "watchAtMostSeconds": 903,
                         "deploymentWithinSeconds": 603,

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using LambdaOps.Core.Estates;
+using LambdaOps.Core.Procedures.Latency;
 using static LambdaOps.Core.Tests.Estates.EstateFiles;
 
 namespace LambdaOps.Core.Tests.Estates;
@@ -81,6 +82,52 @@ public class EstateWarningsTests
 
         Assert.Contains(text, warning.Text, StringComparison.Ordinal);
     }
+
+    /// <summary>A former name is read as the name of today, and is warned of.</summary>
+    [Theory]
+    [InlineData("sites[0]", "safe", "backup")]
+    [InlineData("services[0].remedies.latency.policy", "giveBackEverySeconds", "scaleInEverySeconds")]
+    [InlineData("escalation.levels.P2", "answerWithinMinutes", "acknowledgeWithinMinutes")]
+    public void FormerName_IsReadAndNamesTheNewOne(string place, string former, string name)
+    {
+        var root = Parse(Full);
+        EstateConsistencyTests.Merge(root, JsonNode.Parse(Clean)!);
+        var today = Read(root);
+        var holder = At(root, place);
+        (holder[former], _) = (holder[name]!.DeepClone(), holder.Remove(name));
+        var read = Read(root);
+
+        Assert.Equal($"$.{place}.{former}", Assert.Single(WarningsOf(root)).Path);
+        Assert.Contains($"its name is {name} now", WarningsOf(root)[0].Text, StringComparison.Ordinal);
+        Assert.Equal(today.Sites[0].Backup, read.Sites[0].Backup);
+        Assert.Equal(today.Services[0].Latency!.Policy, read.Services[0].Latency!.Policy);
+        Assert.Equal(today.Escalation.P2, read.Escalation.P2);
+    }
+
+    [Theory]
+    [InlineData("sites[0]", "safe", "backup")]
+    [InlineData("services[0].remedies.latency.policy", "giveBackEverySeconds", "scaleInEverySeconds")]
+    [InlineData("escalation.levels.P2", "answerWithinMinutes", "acknowledgeWithinMinutes")]
+    public void BothNames_AreAnErrorThatNamesThePlace(string place, string former, string name)
+    {
+        var root = Parse(Full);
+        var holder = At(root, place);
+        holder[former] = holder[name]!.DeepClone();
+
+        var error = Assert.Single(Assert.IsType<EstateReading.Invalid>(EstateReader.Read(root.ToJsonString())).Errors);
+
+        Assert.Equal(new($"$.{place}.{former}", "both names of one member", $"{name} alone, its name now"), error);
+    }
+
+    private static Estate Read(JsonNode root) =>
+        Assert.IsType<EstateReading.Valid>(EstateReader.Read(root.ToJsonString())).Estate;
+
+    private static JsonObject At(JsonNode root, string place) =>
+        place
+            .Replace("[0]", ".0", StringComparison.Ordinal)
+            .Split('.')
+            .Aggregate(root, (at, step) => step == "0" ? at[0]! : at[step]!)
+            .AsObject();
 
     [Fact]
     public void Of_NamesASecondPageOfOneDistribution()

@@ -18,7 +18,7 @@ public static class LatencyPhase
     public static Phase Holding { get; } = new("holding");
 
     /// <summary>Borrowed capacity goes back.</summary>
-    public static Phase GivingBack { get; } = new("givingBack");
+    public static Phase ScalingIn { get; } = new("scalingIn");
 
     /// <summary>Calm, watched before it counts as over.</summary>
     public static Phase Watching { get; } = new("watching");

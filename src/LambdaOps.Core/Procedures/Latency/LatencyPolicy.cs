@@ -57,7 +57,7 @@ public sealed record LatencyPolicy(
                 "Seconds of calm before the service is scaled in again."
             ),
             ScaleInEvery: reader.Seconds(
-                "giveBackEverySeconds",
+                "scaleInEverySeconds",
                 from: 1,
                 to: PolicyReader.Day,
                 byDefault: 300,

@@ -252,13 +252,13 @@ public sealed class LatencyProcedure : Remedy<OperatedService, LatencyPolicy, La
                 Text($"calm for {calm.TotalMinutes:0} of {policy.CalmFor.TotalMinutes:0} min: {sight}")
             ),
             { } borrowed when now - borrowed.LastStepAt < policy.ScaleInEvery => Wait(
-                Calm(incident, LatencyPhase.GivingBack),
+                Calm(incident, LatencyPhase.ScalingIn),
                 policy,
                 $"calm; waiting before the next step: {sight}"
             ),
             { } borrowed when StepBack(borrowed, sight, policy) is { } to => new Decision.Act(
                 Change(incident, sight, to),
-                LatencyPhase.GivingBack,
+                LatencyPhase.ScalingIn,
                 policy.CheckEvery,
                 Text($"calm for {calm.TotalMinutes:0} min; scaling in to {borrowed.Before} in steps: {sight}")
             ),

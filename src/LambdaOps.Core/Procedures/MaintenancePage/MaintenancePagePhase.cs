@@ -6,13 +6,13 @@ namespace LambdaOps.Core.Procedures.MaintenancePage;
 public static class MaintenancePagePhase
 {
     /// <summary>The page is copied into the safe.</summary>
-    public static Phase Saving { get; } = new("saving");
+    public static Phase BackingUp { get; } = new("backingUp");
 
     /// <summary>The maintenance page takes its place.</summary>
     public static Phase PuttingUp { get; } = new("puttingUp");
 
     /// <summary>The saved page takes its place again.</summary>
-    public static Phase PuttingBack { get; } = new("puttingBack");
+    public static Phase Restoring { get; } = new("restoring");
 
     /// <summary>The CDN is told to forget what it has.</summary>
     public static Phase Invalidating { get; } = new("invalidating");

@@ -101,9 +101,9 @@ public sealed class MaintenancePageProcedure : Remedy<OperatedSite, MaintenanceP
     private static Phase PhaseOf(Change step) =>
         step switch
         {
-            Change.SavePage => MaintenancePagePhase.Saving,
+            Change.SavePage => MaintenancePagePhase.BackingUp,
             Change.PublishMaintenancePage => MaintenancePagePhase.PuttingUp,
-            Change.RestorePage => MaintenancePagePhase.PuttingBack,
+            Change.RestorePage => MaintenancePagePhase.Restoring,
             _ => MaintenancePagePhase.Invalidating,
         };
 

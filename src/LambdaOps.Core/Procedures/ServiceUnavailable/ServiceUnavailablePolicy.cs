@@ -64,7 +64,7 @@ public sealed record ServiceUnavailablePolicy(
             ),
             WatchAtMost: reader.WatchAtMost(),
             DeploymentWithin: reader.DeploymentWithin(
-                "Seconds that a deployment may take before it counts as failing (tasks missing) or on-call is told."
+                "Seconds that a deployment may take before it counts as failing (tasks missing) or is handed off to on-call."
             ),
             FailedTasksMeanFailing: reader.FailedTasksMeanFailing(),
             BlindAtMost: reader.BlindAtMost(),

@@ -18,7 +18,7 @@ public static class TotalOutagePhase
     public static Phase RollingBack { get; } = new("rollingBack");
 
     /// <summary>Healthy with few tasks; back to the normal count in steps.</summary>
-    public static Phase ScalingUp { get; } = new("scalingUp");
+    public static Phase ScalingOut { get; } = new("scalingOut");
 
     /// <summary>The saved page goes back up.</summary>
     public static Phase RestoringPage { get; } = new("restoringPage");

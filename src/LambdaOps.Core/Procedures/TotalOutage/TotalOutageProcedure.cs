@@ -218,7 +218,7 @@ public sealed class TotalOutageProcedure : Remedy<OperatedService, TotalOutagePo
                     && held != sight.Service.Desired
                     && !incident.IsHandedOff
                     && now - incident.LastAttempt!.At < s_shownWithin => new Decision.Wait(
-                TotalOutagePhase.ScalingUp,
+                TotalOutagePhase.ScalingOut,
                 policy.CheckEvery,
                 Text($"healthy; ECS does not show {held} tasks yet: {sight}")
             ),
@@ -227,7 +227,7 @@ public sealed class TotalOutageProcedure : Remedy<OperatedService, TotalOutagePo
                 when incident.HeldCount() == sight.Service.Desired
                     && !incident.IsHandedOff
                     && sight.HealthyFor(now) < policy.RecoverWithin => new Decision.Wait(
-                TotalOutagePhase.ScalingUp,
+                TotalOutagePhase.ScalingOut,
                 policy.CheckEvery,
                 $"healthy; tasks are starting: {sight}"
             ),
@@ -287,7 +287,7 @@ public sealed class TotalOutageProcedure : Remedy<OperatedService, TotalOutagePo
     ) =>
         new(
             new Change.SetDesiredCount(incident.Target, sight.Service.Desired, next) { AfterRestart = true },
-            TotalOutagePhase.ScalingUp,
+            TotalOutagePhase.ScalingOut,
             policy.CheckEvery,
             Text(
                 $"healthy with {sight.Service.Desired} tasks; scaling out to {WholeCount(incident, service)} in steps: {sight}"
