@@ -1,0 +1,84 @@
+using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace LambdaOps.Tidy.Tests;
+
+/// <summary>What people read uses the field's words: string literals of the sources, texts of notices, documents.</summary>
+public class GlossaryTests
+{
+    /// <summary>Phrases that nobody in the field says, and what to write.</summary>
+    private static readonly (Regex Not, string Write)[] s_glossary =
+    [
+        (Phrase("with a person|a person has (it|to take)|is a person's"), "handed off to on-call"),
+        (Phrase("hand(ed|s)? over|handover"), "hand off, hand-off"),
+        (Phrase("somebody else"), "someone else changed it; leaving it alone"),
+        (Phrase("nobody has it"), "nobody has acknowledged it"),
+        (Phrase("(put|puts|give|gives|gave|given|giving) back|goes back up"), "restore, scale in"),
+        (Phrase("in the safe|into the safe"), "backed up, backup bucket"),
+        (Phrase("comes? again"), "retry later, is delivered again"),
+        (Phrase("taken for lost|the world (shows|does not show)"), "unconfirmed, the evidence shows"),
+        (Phrase("on-call (is|was) told"), "on-call is notified"),
+        (Phrase("mend(s|ed)?|be the cure"), "fix"),
+        (Phrase("has room|have room"), "not saturated"),
+        (Phrase("may I|but may not"), "approval needed: …, blocked: …"),
+        (Phrase("watched on"), "monitoring continues"),
+        (Phrase("the CDN (forgets?|is told)"), "invalidate the CDN cache"),
+        (Phrase("tells nobody|may overtake"), "no-op, out of order"),
+        (Phrase("parted by"), "comma-separated, space-separated"),
+    ];
+
+    [Fact]
+    public void Literals_UseTheFieldsWords() =>
+        Tidy.HasNone(
+            Repository
+                .Files("*.cs", "src")
+                .Where(file => !file.Name.StartsWith("src/Compat/", StringComparison.Ordinal))
+                .SelectMany(file => Findings(file.Name, Literals(file.Text)))
+        );
+
+    /// <summary>The changelog quotes what earlier versions said.</summary>
+    [Fact]
+    public void Documents_UseTheFieldsWords() =>
+        Tidy.HasNone(
+            Repository
+                .Files("*.md")
+                .Where(file => file.Name != "CHANGELOG.md")
+                .Concat(Repository.Files("notices.en.json", "src"))
+                .Concat(Repository.Files("estate.schema.json"))
+                .SelectMany(file => Findings(file.Name, file.Lines.Select((line, index) => (index + 1, line))))
+        );
+
+    [Theory]
+    [InlineData("restart is due, but it is with a person", "handed off to on-call")]
+    [InlineData("Somebody else set 5 tasks", "someone else changed it; leaving it alone")]
+    [InlineData("the page goes back up", "restore, scale in")]
+    [InlineData("it amends the recommendation", null)]
+    [InlineData("the target group has roomy limits", null)]
+    public void Phrase_IsFoundAsAWholeWord(string text, string? write)
+    {
+        string[] expected = write is null ? [] : [write];
+
+        Assert.Equal(expected, s_glossary.Where(rule => rule.Not.IsMatch(text)).Select(rule => rule.Write));
+    }
+
+    private static IEnumerable<string> Findings(string name, IEnumerable<(int Line, string Text)> texts) =>
+        from text in texts
+        from rule in s_glossary
+        where rule.Not.IsMatch(text.Text)
+        select $"{name}:{text.Line}: \"{rule.Not.Match(text.Text).Value}\": write {rule.Write}";
+
+    private static IEnumerable<(int Line, string Text)> Literals(string code)
+    {
+        var root = Rules.Parse(code);
+        return root.DescendantTokens()
+            .Where(token =>
+                token.IsKind(SyntaxKind.InterpolatedStringTextToken) || token.Parent is LiteralExpressionSyntax
+            )
+            .Select(token => (token.GetLocation().GetLineSpan().StartLinePosition.Line + 1, token.ValueText));
+    }
+
+    private static Regex Phrase(string words) =>
+        new($@"\b({words})\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+}
