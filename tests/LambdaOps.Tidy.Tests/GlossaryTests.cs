@@ -32,7 +32,7 @@ public class GlossaryTests
     [Fact]
     public void Literals_UseTheFieldsWords() =>
         Tidy.HasNone(
-            Repository
+            SourceTree
                 .Files("*.cs", "src")
                 .Where(file => !file.Name.StartsWith("src/Compat/", StringComparison.Ordinal))
                 .SelectMany(file => Findings(file.Name, Literals(file.Text)))
@@ -42,11 +42,11 @@ public class GlossaryTests
     [Fact]
     public void Documents_UseTheFieldsWords() =>
         Tidy.HasNone(
-            Repository
+            SourceTree
                 .Files("*.md")
                 .Where(file => file.Name != "CHANGELOG.md")
-                .Concat(Repository.Files("notices.en.json", "src"))
-                .Concat(Repository.Files("estate.schema.json"))
+                .Concat(SourceTree.Files("notices.en.json", "src"))
+                .Concat(SourceTree.Files("estate.schema.json"))
                 .SelectMany(file => Findings(file.Name, file.Lines.Select((line, index) => (index + 1, line))))
         );
 

@@ -188,7 +188,7 @@ public class JournalJsonTests
     public void Phase_IsReadByItsFormerName(string former, string name)
     {
         var text = JsonSerializer
-            .Serialize(Some.Incident with { Phase = new Phase("was") }, JournalJson.Default.Incident)
+            .Serialize(Samples.Incident with { Phase = new Phase("was") }, JournalJson.Default.Incident)
             .Replace("\"was\"", $"\"{former}\"", StringComparison.Ordinal);
 
         Assert.Equal(new Phase(name), JsonSerializer.Deserialize(text, JournalJson.Default.Incident)!.Phase);
