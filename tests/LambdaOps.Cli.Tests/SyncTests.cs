@@ -51,7 +51,12 @@ public sealed class SyncTests : IDisposable
     [InlineData("estate.schema.json", "\"rollBack\",", "", "/askFirst/items/enum")]
     [InlineData("estate.schema.json", "\"maintenancePage\"", "\"gone\"", "/maintenancePage")]
     [InlineData("estate.schema.json", "\"default\": 540", "\"default\": 541", "/P4/properties/nextAfterMinutes")]
-    [InlineData("estate.schema.json", "\"maximum\": 10080", "\"maximum\": 1", "/P1/properties/answerWithinMinutes")]
+    [InlineData(
+        "estate.schema.json",
+        "\"maximum\": 10080",
+        "\"maximum\": 1",
+        "/P1/properties/acknowledgeWithinMinutes"
+    )]
     [InlineData("estate.schema.json", "Default L3.", "Default L2.", "/P1/properties/nextLevel")]
     [InlineData("estate.schema.json", "\"maximum\": 60000", "\"maximum\": 1", "/p50Ms/properties/warning")]
     [InlineData("estate.schema.json", "Default 20.", "Default 21.", "/perTargetPerHour")]

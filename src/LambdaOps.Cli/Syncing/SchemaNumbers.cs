@@ -33,7 +33,7 @@ internal sealed partial class SchemaNumbers(TemplateText schema, TextChanges cha
         foreach (var severity in Enum.GetValues<Severity>())
         {
             var (rule, at) = (policy[severity], $"{Escalation}/levels/properties/{severity}/properties");
-            Number($"{at}/answerWithinMinutes", 0, EscalationRule.MostMinutes, rule.AnswerWithin?.TotalMinutes);
+            Number($"{at}/acknowledgeWithinMinutes", 0, EscalationRule.MostMinutes, rule.AnswerWithin?.TotalMinutes);
             Number($"{at}/nextAfterMinutes", 1, EscalationRule.MostMinutes, rule.NextAfter.TotalMinutes);
             Default($"{at}/nextLevel", rule.Next?.ToString() ?? "none");
             Default($"{at}/clock", Camel(rule.Clock));
