@@ -82,7 +82,7 @@ internal static class SimulateTable
         public static IEnumerable<string> Actions =>
             typeof(Change)
                 .GetNestedTypes()
-                .Where(type => type.IsAssignableTo(typeof(Change)))
+                .Where(type => type.IsAssignableTo(typeof(Change)) && !type.IsAbstract)
                 .SelectMany(type => s_outcomes.Select(outcome => $"{type.Name} {outcome}"));
     }
 }

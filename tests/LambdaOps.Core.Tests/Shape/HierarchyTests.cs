@@ -8,7 +8,8 @@ using LambdaOps.Core.Signals;
 namespace LambdaOps.Core.Tests.Shape;
 
 /// <summary>
-/// A closed hierarchy is an abstract record with a private constructor: its cases are nested and sealed.
+/// A closed hierarchy is an abstract record with a private constructor: its cases are nested and sealed. What several
+/// cases have in common may stand between, nested as well.
 /// </summary>
 public class HierarchyTests
 {
@@ -55,9 +56,16 @@ public class HierarchyTests
             }
         );
         Assert.All(
-            root.GetConstructors(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
-                .Where(constructor => !IsCopy(constructor, root)),
+            ConstructorsOf(root),
             constructor => Assert.True(constructor.IsPrivate, $"{root} can be derived from elsewhere")
+        );
+        Assert.All(
+            root.GetNestedTypes().Where(IsAbstractRecord).SelectMany(ConstructorsOf),
+            constructor =>
+                Assert.True(
+                    constructor.IsFamilyAndAssembly,
+                    $"{constructor.DeclaringType} can be derived from elsewhere"
+                )
         );
     }
 
@@ -96,15 +104,32 @@ public class HierarchyTests
         );
 
     private static IEnumerable<string> HierarchyNames() =>
-        s_core.GetTypes().Where(IsAbstractRecord).Except(s_open).Select(type => type.FullName!);
+        s_core
+            .GetTypes()
+            .Where(type => IsAbstractRecord(type) && !IsBetween(type))
+            .Except(s_open)
+            .Select(type => type.FullName!);
 
     private static bool IsAbstractRecord(Type type) => type.IsAbstract && type.GetMethod("<Clone>$") is not null;
+
+    /// <summary>Between a closed hierarchy and some of its cases.</summary>
+    private static bool IsBetween(Type type) =>
+        IsAbstractRecord(type) && type.DeclaringType is { } root && type.BaseType is { } from && Open(from) == root;
+
+    private static IEnumerable<ConstructorInfo> ConstructorsOf(Type type) =>
+        type.GetConstructors(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
+            .Where(constructor => !IsCopy(constructor, type));
 
     private static bool IsCopy(ConstructorInfo constructor, Type root) =>
         constructor.GetParameters() is [{ } only] && Open(only.ParameterType) == root;
 
     private static Type[] CasesOf(Type root) =>
-        [.. s_core.GetTypes().Where(type => type.BaseType is { } from && Open(from) == root)];
+        [
+            .. s_core
+                .GetTypes()
+                .Where(type => type.BaseType is { } from && Open(from) == root)
+                .SelectMany(type => IsBetween(type) ? CasesOf(type) : [type]),
+        ];
 
     private static Type Open(Type type) => type.IsGenericType ? type.GetGenericTypeDefinition() : type;
 }

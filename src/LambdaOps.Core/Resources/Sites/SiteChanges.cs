@@ -55,24 +55,32 @@ public sealed partial class ChangeKind
 [JsonDerivedType(typeof(InvalidateSite), "invalidateSite")]
 public abstract partial record Change
 {
+    /// <summary>S3's conditions and CloudFront's reference make a second one of any of them harmless.</summary>
+    public abstract record OfSite : Change
+    {
+        private protected OfSite(TargetId site) => Site = site;
+
+        public TargetId Site { get; init; }
+
+        [JsonIgnore]
+        public sealed override ImmutableArray<(string Place, string Value)> Places => [("target", Site.Value)];
+
+        [JsonIgnore]
+        public override ImmutableArray<Look> Rereads => [SiteLooks.Page];
+
+        [JsonIgnore]
+        public sealed override bool IsRepeatable => true;
+    }
+
     /// <summary>Backs up the site's page, as it is.</summary>
     /// <param name="ETag">The page that was seen; another one is not backed up in its place.</param>
-    public sealed record SavePage(TargetId Site, string ETag, string SavedKey) : Change
+    public sealed record SavePage(TargetId Site, string ETag, string SavedKey) : OfSite(Site)
     {
         [JsonIgnore]
         public override ChangeKind Kind => ChangeKind.SavePage;
 
         [JsonIgnore]
         public override string Description => $"back up the page of {Site}";
-
-        [JsonIgnore]
-        public override ImmutableArray<(string Place, string Value)> Places => [("target", Site.Value)];
-
-        [JsonIgnore]
-        public override ImmutableArray<Look> Rereads => [SiteLooks.Page];
-
-        [JsonIgnore]
-        public override bool IsRepeatable => true;
 
         public override Fact<bool> IsDone(Evidence seen, DateTimeOffset intendedAt) =>
             seen.Page.Map(page => page is PageState.Own { IsSaved: true } own && own.ETag == ETag);
@@ -81,22 +89,14 @@ public abstract partial record Change
     /// <summary>Runbook total outage, step 1: the maintenance page takes the page's place.</summary>
     /// <param name="ETag">The page that was saved; another one is not overwritten.</param>
     /// <param name="SavedKey">Where it was saved: the maintenance page carries it as a mark.</param>
-    public sealed record PublishMaintenancePage(TargetId Site, string ETag, string SavedKey, IncidentId By) : Change
+    public sealed record PublishMaintenancePage(TargetId Site, string ETag, string SavedKey, IncidentId By)
+        : OfSite(Site)
     {
         [JsonIgnore]
         public override ChangeKind Kind => ChangeKind.PublishMaintenancePage;
 
         [JsonIgnore]
         public override string Description => $"put the maintenance page of {Site} up";
-
-        [JsonIgnore]
-        public override ImmutableArray<(string Place, string Value)> Places => [("target", Site.Value)];
-
-        [JsonIgnore]
-        public override ImmutableArray<Look> Rereads => [SiteLooks.Page];
-
-        [JsonIgnore]
-        public override bool IsRepeatable => true;
 
         public override Fact<bool> IsDone(Evidence seen, DateTimeOffset intendedAt) =>
             seen.Page.Map(page => page is PageState.Maintenance up && up.PutUpBy == By);
@@ -105,7 +105,7 @@ public abstract partial record Change
     /// <summary>Puts the saved page back, byte for byte, with its content type, cache headers and metadata.</summary>
     /// <param name="ETag">The maintenance page that was seen; another page is left alone.</param>
     /// <param name="Original">The saved page's ETag.</param>
-    public sealed record RestorePage(TargetId Site, string ETag, string Original, string SavedKey) : Change
+    public sealed record RestorePage(TargetId Site, string ETag, string Original, string SavedKey) : OfSite(Site)
     {
         [JsonIgnore]
         public override ChangeKind Kind => ChangeKind.RestorePage;
@@ -116,22 +116,13 @@ public abstract partial record Change
         [JsonIgnore]
         public override Direction Direction => Direction.Restores;
 
-        [JsonIgnore]
-        public override ImmutableArray<(string Place, string Value)> Places => [("target", Site.Value)];
-
-        [JsonIgnore]
-        public override ImmutableArray<Look> Rereads => [SiteLooks.Page];
-
-        [JsonIgnore]
-        public override bool IsRepeatable => true;
-
         public override Fact<bool> IsDone(Evidence seen, DateTimeOffset intendedAt) =>
             seen.Page.Map(page => page is PageState.Own own && own.ETag == Original);
     }
 
     /// <summary>Runbook total outage, step 1: create-invalidation --paths "/*".</summary>
     /// <param name="Reference">CloudFront's CallerReference: the same one again is the same invalidation.</param>
-    public sealed record InvalidateSite(TargetId Site, string Reference) : Change
+    public sealed record InvalidateSite(TargetId Site, string Reference) : OfSite(Site)
     {
         /// <summary>Whether it follows the page that was put back.</summary>
         public bool AfterRestore { get; init; }
@@ -146,13 +137,7 @@ public abstract partial record Change
         public override string Description => $"invalidate the CDN cache of {Site}";
 
         [JsonIgnore]
-        public override ImmutableArray<(string Place, string Value)> Places => [("target", Site.Value)];
-
-        [JsonIgnore]
         public override ImmutableArray<Look> Rereads => [];
-
-        [JsonIgnore]
-        public override bool IsRepeatable => true;
 
         /// <summary>No evidence tells; a second call with the same reference changes nothing.</summary>
         public override Fact<bool> IsDone(Evidence seen, DateTimeOffset intendedAt) => Fact.Known(false, intendedAt);
