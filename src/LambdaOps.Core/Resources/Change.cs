@@ -40,6 +40,9 @@ public abstract partial record Change
     [JsonIgnore]
     public virtual Direction Direction => Direction.Takes;
 
+    /// <summary>What it takes, to be restored before its incident ends; null when that is nothing.</summary>
+    public virtual Holding? Held() => null;
+
     /// <summary>
     /// Whether the world already shows the change's effect: asked of an intent whose outcome nobody wrote down.
     /// Missing when the evidence cannot tell.

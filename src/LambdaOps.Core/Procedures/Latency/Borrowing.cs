@@ -20,21 +20,13 @@ internal sealed record Borrowing(int Before, int Held, DateTimeOffset LastStepAt
                 attempt.Outcome == AttemptOutcome.Done
                 && (incident.Returns.LastAt is not { } back || attempt.At >= back)
             )
-            .Select(attempt => (attempt.At, Step: StepOf(attempt.Change)))
-            .Where(one => one.Step is not null)
+            .Select(attempt => (attempt.At, Step: attempt.Change.Held() as Quantity))
+            .Where(one => one.Step?.From is not null)
             .ToList();
-        return steps is [var first, ..]
-            ? new Borrowing(first.Step!.Value.From, steps[^1].Step!.Value.To, steps[^1].At)
+        return steps is [{ Step.From: { } before }, ..] && steps[^1] is { Step: { } last, At: var at }
+            ? new Borrowing(before, last.To, at)
             : null;
     }
 
     public bool IsReturned => Held <= Before;
-
-    private static (int From, int To)? StepOf(Change action) =>
-        action switch
-        {
-            Change.SetDesiredCount set => (set.From, set.To),
-            Change.SetScalingMinimum set => (set.From, set.To),
-            _ => null,
-        };
 }

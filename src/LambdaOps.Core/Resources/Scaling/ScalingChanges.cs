@@ -41,6 +41,16 @@ public abstract partial record Change
         [JsonIgnore]
         public override int? Count => To;
 
+        public override Holding? Held() =>
+            new Quantity(
+                "scaling minimum",
+                From,
+                To,
+                seen =>
+                    seen.Scaling is Fact<ScalingState>.Known(var scaling, _)
+                    && !(scaling is ScalingState.Automatic automatic && automatic.Minimum == To)
+            );
+
         [JsonIgnore]
         public override bool ScalesIn => To < From;
 

@@ -57,6 +57,14 @@ public abstract partial record Change
     [JsonIgnore]
     public virtual bool ScalesIn => false;
 
+    private static Quantity DesiredCount(int? from, int to) =>
+        new(
+            "desired count",
+            from,
+            to,
+            seen => seen.Service is Fact<ServiceState>.Known(var service, _) && service.Desired != to
+        );
+
     private static string? Stopped(Evidence live) =>
         live.Service is Fact<ServiceState>.Known { Value.Desired: 0 }
             ? "the desired count is 0 now: someone stopped the service"
@@ -153,6 +161,8 @@ public abstract partial record Change
         [JsonIgnore]
         public override int? Count => Desired;
 
+        public override Holding? Held() => DesiredCount(From, Desired);
+
         [JsonIgnore]
         public override ImmutableArray<Look> Rereads => [LoadBalancingLooks.Targets, ServiceLooks.State];
 
@@ -194,6 +204,8 @@ public abstract partial record Change
 
         [JsonIgnore]
         public override int? Count => To;
+
+        public override Holding? Held() => DesiredCount(From, To);
 
         [JsonIgnore]
         public override bool ScalesIn => To < From;

@@ -98,6 +98,8 @@ public abstract partial record Change
         [JsonIgnore]
         public override string Description => $"put the maintenance page of {Site} up";
 
+        public override Holding? Held() => new PageHolding(this);
+
         public override Fact<bool> IsDone(Evidence seen, DateTimeOffset intendedAt) =>
             seen.Page.Map(page => page is PageState.Maintenance up && up.PutUpBy == By);
     }
@@ -112,6 +114,8 @@ public abstract partial record Change
 
         [JsonIgnore]
         public override string Description => $"restore the page of {Site}";
+
+        public override Holding? Held() => new PageHolding(up: null);
 
         [JsonIgnore]
         public override Direction Direction => Direction.Restores;
