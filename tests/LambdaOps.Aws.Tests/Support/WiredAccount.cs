@@ -122,7 +122,7 @@ internal sealed class WiredAccount : IAsyncDisposable
                 config.DefaultAWSCredentials = Keys();
                 At(config);
             },
-            new HttpClient(),
+            HealthUrlsOnAws.ClientOver(new InMemoryHandler(Endpoint, InMemoryDoor.Host)),
             TimeProvider.System
         );
 

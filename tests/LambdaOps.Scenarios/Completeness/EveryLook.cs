@@ -1,0 +1,22 @@
+using System.Reflection;
+using LambdaOps.Core;
+
+namespace LambdaOps.Scenarios.Completeness;
+
+/// <summary>The looks of Core, each with the property that has it: found, so that a new one needs no line here.</summary>
+internal static class EveryLook
+{
+    public static IReadOnlyList<(PropertyInfo Property, Look Look)> All { get; } =
+    [
+        .. typeof(Look)
+            .Assembly.GetTypes()
+            .Where(type => type is { IsAbstract: true, IsSealed: true })
+            .SelectMany(type => type.GetProperties(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic))
+            .Where(property => property.PropertyType.IsAssignableTo(typeof(Look)))
+            .Select(property => (property, (Look)property.GetValue(null)!)),
+    ];
+
+    public static TheoryData<string> Names => [.. All.Select(one => one.Look.Name)];
+
+    public static Look Named(string name) => All.First(one => one.Look.Name == name).Look;
+}
