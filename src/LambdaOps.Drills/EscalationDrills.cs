@@ -1,3 +1,4 @@
+using LambdaOps.Account.World.Fleets;
 using LambdaOps.Core.Escalations;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;

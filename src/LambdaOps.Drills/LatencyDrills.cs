@@ -1,3 +1,4 @@
+using LambdaOps.Account.World.Fleets;
 using LambdaOps.Account.World.Plans;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Procedures.Latency;

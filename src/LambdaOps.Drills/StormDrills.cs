@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using LambdaOps.Account.World.Fleets;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Procedures.ServiceUnavailable;
 using LambdaOps.Core.Resources;

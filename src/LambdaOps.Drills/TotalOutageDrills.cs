@@ -1,5 +1,6 @@
 using LambdaOps.Account.Lambda;
 using LambdaOps.Account.World;
+using LambdaOps.Account.World.Fleets;
 using LambdaOps.Account.World.Plans;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Procedures.TotalOutage;

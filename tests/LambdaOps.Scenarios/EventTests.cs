@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using LambdaOps.Account.World.Fleets;
 using LambdaOps.Aws.Signals;
 using LambdaOps.Cli.Hosting;
 using LambdaOps.Core;

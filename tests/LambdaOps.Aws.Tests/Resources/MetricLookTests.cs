@@ -1,3 +1,4 @@
+using LambdaOps.Account.World.Fleets;
 using LambdaOps.Aws.Tests.Support;
 using LambdaOps.Core;
 using LambdaOps.Core.Resources;

@@ -7,22 +7,11 @@ using LambdaOps.Core;
 namespace LambdaOps.Account.World.Fleets;
 
 /// <summary>One ECS service with its tasks, its deployments, its target group and its traffic.</summary>
-public sealed partial class FleetService
+public sealed class FleetService
 {
-    private const int EventsKept = 100;
-    private static readonly TimeSpan s_stoppedTasksKept = TimeSpan.FromHours(1);
-
     private readonly SimulatedWorld _world;
-    private readonly Fleet _fleet;
-    private readonly Chance _chance;
-    private readonly ServiceTraffic _traffic;
     private readonly TrafficLedger _ofGroup;
     private readonly TrafficLedger _ofBalancer;
-    private readonly List<FleetTask> _tasks = [];
-    private readonly List<FleetTask> _stopped = [];
-    private readonly List<FleetDeployment> _deployments = [];
-    private readonly List<FleetDeployment> _history = [];
-    private readonly List<ServiceEvent> _events = [];
     private readonly List<DesiredChange> _desiredChanges = [];
     private readonly Utilisation _cpu;
     private readonly Utilisation _memory;
@@ -30,9 +19,9 @@ public sealed partial class FleetService
 
     internal FleetService(SimulatedWorld world, Fleet fleet, ServicePlan plan, TrafficLedger ofBalancer)
     {
-        (_world, _fleet, Plan, _ofBalancer) = (world, fleet, plan, ofBalancer);
-        _chance = Chance.StreamOf(world.Seed, $"service {plan.Cluster}/{plan.Name}");
-        _traffic = new ServiceTraffic(plan, Chance.StreamOf(world.Seed, $"traffic {plan.Cluster}/{plan.Name}"));
+        (_world, Definitions, Plan, _ofBalancer) = (world, fleet.Definitions, plan, ofBalancer);
+        var chance = Chance.StreamOf(world.Seed, $"service {plan.Cluster}/{plan.Name}");
+        Load = new ServiceTraffic(plan, Chance.StreamOf(world.Seed, $"traffic {plan.Cluster}/{plan.Name}"));
         Arn = $"arn:aws:ecs:{world.Plan.Region}:{world.Plan.AccountId}:service/{plan.Cluster}/{plan.Name}";
         Targets = new TargetGroup(
             plan.TargetGroupArn,
@@ -52,7 +41,12 @@ public sealed partial class FleetService
         GracePeriod = plan.HealthCheck.GracePeriod;
         Desired = plan.Desired;
         CreatedAt = world.Clock.Now - TimeSpan.FromDays(30);
-        BeginSteady();
+        Log = new ServiceLog(world, plan.Name, chance);
+        var failures = new StartBackOff(world.Clock, Log);
+        TaskLives = new ServiceTasks(world, plan, Targets, Log, failures, chance);
+        Rollouts = new ServiceDeployments(world.Clock, Log, failures, chance);
+        Scheduler = new ServiceScheduler(this, TaskLives, Rollouts, Log, failures, chance);
+        BeginSteady(chance);
     }
 
     public ServicePlan Plan { get; }
@@ -72,47 +66,105 @@ public sealed partial class FleetService
     public int Desired { get; private set; }
 
     /// <summary>Tasks in RUNNING.</summary>
-    public int Running => _tasks.Count(t => t.Status == TaskStage.Running);
+    public int Running => TaskLives.All.Count(t => t.Status == TaskStage.Running);
 
     /// <summary>Tasks in PROVISIONING or PENDING.</summary>
-    public int Pending => _tasks.Count(t => t.Status is TaskStage.Provisioning or TaskStage.Pending);
+    public int Pending => TaskLives.All.Count(t => t.Status is TaskStage.Provisioning or TaskStage.Pending);
 
     /// <summary>Healthy targets.</summary>
     public int Healthy => Targets.Healthy;
 
     /// <summary>Tasks that serve their users at this moment, whatever a health check thinks.</summary>
-    public int Serving => _tasks.Count(t => t.AnswerAt(_world.Clock.Now) == TaskAnswer.Serves);
+    public int Serving => TaskLives.All.Count(t => t.AnswerAt(_world.Clock.Now) == TaskAnswer.Serves);
 
     /// <summary>Tasks that are not stopped, oldest first.</summary>
-    public IReadOnlyList<FleetTask> Tasks => _tasks;
+    public IReadOnlyList<FleetTask> Tasks => TaskLives.All;
 
     /// <summary>Tasks that stopped within the last hour.</summary>
-    public IReadOnlyList<FleetTask> StoppedTasks => _stopped;
+    public IReadOnlyList<FleetTask> StoppedTasks => TaskLives.Stopped;
 
     /// <summary>PRIMARY first, then ACTIVE ones.</summary>
-    public IReadOnlyList<FleetDeployment> Deployments => _deployments;
+    public IReadOnlyList<FleetDeployment> Deployments => Rollouts.Shown;
 
     /// <summary>Every deployment ever started, oldest first, with who started it.</summary>
-    public IReadOnlyList<FleetDeployment> DeploymentHistory => _history;
+    public IReadOnlyList<FleetDeployment> DeploymentHistory => Rollouts.History;
 
     public IReadOnlyList<DesiredChange> DesiredChanges => _desiredChanges;
 
     /// <summary>Newest first.</summary>
-    public IReadOnlyList<ServiceEvent> Events => _events;
+    public IReadOnlyList<ServiceEvent> Events => Log.Events;
 
-    public FleetDeployment Primary => _deployments[0];
+    public FleetDeployment Primary => Rollouts.Primary;
 
     /// <summary>The last second's requests and errors.</summary>
-    public SecondOfTraffic Traffic => _traffic.Last;
+    public SecondOfTraffic Traffic => Load.Last;
+
+    /// <summary>At how many failed tasks the circuit breaker ends a deployment.</summary>
+    public int FailureThreshold => Scheduler.FailureThreshold;
 
     /// <summary>PRIMARY is complete, all wanted tasks are healthy and none is on its way.</summary>
-    public bool IsSteady { get; private set; }
+    public bool IsSteady => Rollouts.IsSteady;
+
+    internal DateTimeOffset Now => _world.Clock.Now;
+
+    internal TaskDefinitions Definitions { get; }
+
+    internal ServiceLog Log { get; }
+
+    internal ServiceTasks TaskLives { get; }
+
+    internal ServiceDeployments Rollouts { get; }
+
+    internal ServiceScheduler Scheduler { get; }
+
+    internal ServiceTraffic Load { get; }
+
+    /// <summary>Null when no connections leak.</summary>
+    internal ConnectionLeak? Leak { get; set; }
+
+    internal double LatencyFactorNow => Load.LatencyFactor * Load.TableFactor;
+
+    internal bool IsBlippedAt(DateTimeOffset at, double drawn) => at < Load.BlipUntil && drawn < Load.BlipShare;
+
+    /// <summary>Sets the desired count, as UpdateService does.</summary>
+    public void SetDesired(int desired, string by)
+    {
+        if (desired == Desired)
+        {
+            return;
+        }
+
+        var now = Now;
+        _desiredChanges.Add(new DesiredChange(now, by, Desired, desired));
+        Log.Tell("deployment", $"desired count {Desired} -> {desired} by {by}");
+        Desired = desired;
+        Primary.UpdatedAt = now;
+        Rollouts.IsSteady = false;
+    }
+
+    /// <summary>Starts a deployment of a definition; the same one again is a forced deployment.</summary>
+    public FleetDeployment Start(TaskDefinitionPlan definition, string by)
+    {
+        var same = (definition.Family, definition.Revision) == (Primary.Definition.Family, Primary.Definition.Revision);
+        var kind = same ? DeploymentKind.Forced : DeploymentKind.Revision;
+        return Rollouts.Begin(definition, kind, by, reason: null);
+    }
+
+    /// <summary>
+    /// Ends the deployment in progress: back to the last one, or as it stands (StopServiceDeployment).
+    /// </summary>
+    internal void StopDeployment(bool rollBack) => Rollouts.Stop(rollBack);
 
     internal void Second(DateTimeOffset at)
     {
-        Live(at);
+        foreach (var struck in Leak?.Strike(TaskLives.All, at) ?? [])
+        {
+            this.Strike($"task {struck.Id[..8]} is out of connections");
+        }
+
+        TaskLives.Live(at);
         Targets.Second(at);
-        Schedule(at);
+        Scheduler.Schedule(at);
         Serve(at);
     }
 
@@ -123,18 +175,18 @@ public sealed partial class FleetService
         _ofBalancer.Roll(at);
         _cpu.Roll(at);
         _memory.Roll(at);
-        _traffic.TableFactor = _world.Tables.LatencyFactorOf(Plan, at);
-        var second = _traffic.Second(at, Targets, _tasks, _ofGroup, _ofBalancer);
+        Load.TableFactor = _world.Tables.LatencyFactorOf(Plan, at);
+        var second = Load.Second(at, Targets, TaskLives.All, _ofGroup, _ofBalancer);
         if (Targets.Targets.Count > 0)
         {
             _ofGroup.CountHosts(Targets.Healthy, Targets.Unhealthy);
         }
 
-        foreach (var task in _tasks)
+        foreach (var task in TaskLives.All)
         {
             if (task.Status == TaskStage.Running)
             {
-                Leak(task, at);
+                ServiceTasks.Leak(task, at);
                 _cpu.Count(task.CpuPercent);
                 _memory.Count(task.MemoryPercent);
             }
@@ -151,22 +203,28 @@ public sealed partial class FleetService
         {
             _failing = failing;
             var share = (second.ErrorShare * 100).ToString("0.#", CultureInfo.InvariantCulture);
-            _world.Tell("traffic", Name, failing ? $"{share} % of requests fail" : "requests succeed again");
+            Log.Tell("traffic", failing ? $"{share} % of requests fail" : "requests succeed again");
         }
     }
 
-    private void Say(string message)
+    /// <summary>The service as it was for long: all tasks running and healthy.</summary>
+    private void BeginSteady(Chance chance)
     {
-        _events.Insert(0, new ServiceEvent(_chance.Uuid(), _world.Clock.Now, $"(service {Name}) {message}"));
-        if (_events.Count > EventsKept)
+        var now = Now;
+        var started = CreatedAt + TimeSpan.FromDays(23);
+        var deployment = Rollouts.Initial(Plan.Revisions[^1], started);
+        for (var i = 0; i < Desired; i++)
         {
-            _events.RemoveAt(EventsKept);
+            var task = TaskLives.New(deployment, started);
+            task.Status = TaskStage.Running;
+            task.StartedAt = started + TimeSpan.FromMinutes(1);
+            task.ServesFrom = task.StartedAt.Value;
+            Targets.Register(task, now - (Plan.HealthCheck.Interval * chance.Share()), healthy: true);
         }
+
+        Rollouts.IsSteady = true;
+        Log.Say("has reached a steady state.");
     }
-
-    private DeploymentKey NewKey() => new($"ecs-svc/{_chance.Digits(19)}", _chance.Hex32()[..22]);
-
-    private readonly record struct DeploymentKey(string Id, string ServiceDeploymentId);
 }
 
 /// <summary>A change of a service's desired count, and by whom.</summary>

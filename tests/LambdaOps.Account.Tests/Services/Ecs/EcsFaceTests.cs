@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using LambdaOps.Account.Tests.World;
 using LambdaOps.Account.World;
+using LambdaOps.Account.World.Fleets;
 using LambdaOps.Account.World.Plans;
 
 namespace LambdaOps.Account.Tests.Services.Ecs;

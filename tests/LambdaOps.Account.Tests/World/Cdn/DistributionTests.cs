@@ -2,6 +2,7 @@ using LambdaOps.Account.Services;
 using LambdaOps.Account.Services.S3;
 using LambdaOps.Account.World;
 using LambdaOps.Account.World.Cdn;
+using LambdaOps.Account.World.Fleets;
 
 namespace LambdaOps.Account.Tests.World.Cdn;
 

@@ -1,4 +1,5 @@
 using LambdaOps.Account.World;
+using LambdaOps.Account.World.Fleets;
 using LambdaOps.Account.World.Plans;
 
 namespace LambdaOps.Account.Tests.World.Tables;

@@ -1,84 +1,76 @@
+using LambdaOps.Account.World.Balancing;
 using LambdaOps.Account.World.Plans;
+using LambdaOps.Core;
 
 namespace LambdaOps.Account.World.Fleets;
 
-// The life of a task: PROVISIONING, PENDING, RUNNING, warm, DEACTIVATING while its target drains, STOPPING, STOPPED.
-public sealed partial class FleetService
+/// <summary>
+/// The tasks of a service and their lives: PROVISIONING, PENDING, RUNNING, warm, DEACTIVATING while its target drains,
+/// STOPPING, STOPPED.
+/// </summary>
+internal sealed class ServiceTasks(
+    SimulatedWorld world,
+    ServicePlan plan,
+    TargetGroup targets,
+    ServiceLog log,
+    StartBackOff failures,
+    Chance chance
+)
 {
+    private static readonly TimeSpan s_stoppedTasksKept = TimeSpan.FromHours(1);
+
     private static readonly TimeSpan s_noticeOfExit = TimeSpan.FromSeconds(3);
 
+    private readonly List<FleetTask> _all = [];
+    private readonly List<FleetTask> _stopped = [];
     private readonly List<FleetTask> _stoppingNow = [];
     private int _drainingNow;
 
-    /// <summary>The service as it was for long: all tasks running and healthy.</summary>
-    private void BeginSteady()
-    {
-        var now = _world.Clock.Now;
-        var started = CreatedAt + TimeSpan.FromDays(23);
-        var key = NewKey();
-        var deployment = new FleetDeployment
-        {
-            Id = key.Id,
-            ServiceDeploymentId = key.ServiceDeploymentId,
-            Definition = Plan.Revisions[^1],
-            Kind = DeploymentKind.Initial,
-            By = "estate",
-            CreatedAt = started,
-            UpdatedAt = started + TimeSpan.FromMinutes(4),
-            FinishedAt = started + TimeSpan.FromMinutes(4),
-            Rollout = FleetRollout.Completed,
-            RolloutReason = $"ECS deployment {key.Id} completed.",
-        };
-        _deployments.Add(deployment);
-        _history.Add(deployment);
-        for (var i = 0; i < Desired; i++)
-        {
-            var task = NewTask(deployment, started);
-            task.Status = TaskStage.Running;
-            task.StartedAt = started + TimeSpan.FromMinutes(1);
-            task.ServesFrom = task.StartedAt.Value;
-            Targets.Register(task, now - (Plan.HealthCheck.Interval * _chance.Share()), healthy: true);
-        }
+    /// <summary>Those that are not stopped, oldest first.</summary>
+    public List<FleetTask> All => _all;
 
-        IsSteady = true;
-        Say("has reached a steady state.");
-    }
+    /// <summary>Those that stopped within the last hour.</summary>
+    public IReadOnlyList<FleetTask> Stopped => _stopped;
 
-    private FleetTask NewTask(FleetDeployment deployment, DateTimeOffset at)
+    public int LiveCount => _all.Count(t => t.IsLive);
+
+    /// <summary>Whether something that every task needs is down: a task that starts now is sick.</summary>
+    public bool DependencyIsDown { get; set; }
+
+    public FleetTask New(FleetDeployment deployment, DateTimeOffset at)
     {
-        var id = _chance.Hex32();
-        var zones = Plan.Zones;
+        var id = chance.Hex32();
+        var zones = plan.Zones;
         var task = new FleetTask
         {
             Id = id,
-            Arn = $"arn:aws:ecs:{_world.Plan.Region}:{_world.Plan.AccountId}:task/{Plan.Cluster}/{id}",
+            Arn = $"arn:aws:ecs:{world.Plan.Region}:{world.Plan.AccountId}:task/{plan.Cluster}/{id}",
             Deployment = deployment,
             Definition = deployment.Definition,
-            Ip = $"10.0.{_chance.Below(256)}.{4 + _chance.Below(250)}",
-            Zone = _world.Plan.Region + zones[_tasks.Count % zones.Count],
+            Ip = $"10.0.{chance.Below(256)}.{4 + chance.Below(250)}",
+            Zone = world.Plan.Region + zones[_all.Count % zones.Count],
             CreatedAt = at,
         };
-        _tasks.Add(task);
+        _all.Add(task);
         return task;
     }
 
     /// <summary>Lets every task's time pass.</summary>
-    private void Live(DateTimeOffset at)
+    public void Live(DateTimeOffset at)
     {
-        LoseConnections(at);
-        foreach (var task in _tasks)
+        foreach (var task in _all)
         {
             while (task.PhaseEnds <= at && Advance(task, at)) { }
 
             Suffer(task, at);
         }
 
-        for (var i = _tasks.Count - 1; i >= 0; i--)
+        for (var i = _all.Count - 1; i >= 0; i--)
         {
-            if (_tasks[i].Status == TaskStage.Stopped)
+            if (_all[i].Status == TaskStage.Stopped)
             {
-                _stopped.Add(_tasks[i]);
-                _tasks.RemoveAt(i);
+                _stopped.Add(_all[i]);
+                _all.RemoveAt(i);
             }
         }
 
@@ -91,11 +83,11 @@ public sealed partial class FleetService
     /// <summary>Moves a task to its next status; false when it stays where it is.</summary>
     private bool Advance(FleetTask task, DateTimeOffset at)
     {
-        var plan = Plan.Launch;
+        var launch = plan.Launch;
         switch (task.Status)
         {
             case TaskStage.Provisioning:
-                Turn(task, TaskStage.Pending, at + Drawn(plan.Pending));
+                Turn(task, TaskStage.Pending, at + Drawn(launch.Pending));
                 return true;
             case TaskStage.Pending when task.Definition.Behaviour.FailsToStart:
                 Fail(
@@ -109,17 +101,17 @@ public sealed partial class FleetService
                 return true;
             case TaskStage.Pending:
                 task.StartedAt = at;
-                task.ServesFrom = at + Drawn(plan.WarmUp);
-                task.Illness = _dependencyIsDown ? Illness.Starved : task.Illness;
+                task.ServesFrom = at + Drawn(launch.WarmUp);
+                task.Illness = DependencyIsDown ? Illness.Starved : task.Illness;
                 Turn(task, TaskStage.Running, DateTimeOffset.MaxValue);
-                Targets.Register(task, at);
-                Say($"registered 1 targets in (target-group {Targets.Arn})");
+                targets.Register(task, at);
+                log.Say($"registered 1 targets in (target-group {targets.Arn})");
                 return false;
             case TaskStage.Deactivating:
-                Turn(task, TaskStage.Stopping, at + Drawn(plan.Stopping));
+                Turn(task, TaskStage.Stopping, at + Drawn(launch.Stopping));
                 return true;
             case TaskStage.Stopping:
-                Targets.Deregister(task, at);
+                targets.Deregister(task, at);
                 task.StoppedAt = at;
                 Turn(task, TaskStage.Stopped, DateTimeOffset.MaxValue);
                 return false;
@@ -146,7 +138,7 @@ public sealed partial class FleetService
         }
     }
 
-    private static void Leak(FleetTask task, DateTimeOffset at)
+    public static void Leak(FleetTask task, DateTimeOffset at)
     {
         var leak = task.Definition.Behaviour.LeakPercentPerMinute;
         if (leak > 0 && task.StartedAt is { } started)
@@ -155,7 +147,7 @@ public sealed partial class FleetService
         }
     }
 
-    private void Crash(FleetTask task, DateTimeOffset at, int exitCode, string reason) =>
+    public void Crash(FleetTask task, DateTimeOffset at, int exitCode, string reason) =>
         Fail(task, at, "EssentialContainerExited", reason, exitCode);
 
     /// <summary>A task that ends by itself. Its target stays until ECS notices.</summary>
@@ -169,56 +161,56 @@ public sealed partial class FleetService
         (task.StopCode, task.StoppedReason, task.ExitCode) = (stopCode, reason, exitCode);
         task.StopWanted = true;
         task.StoppingAt = at;
-        CountFailure(task);
+        failures.Count(task);
         Turn(task, TaskStage.Stopping, at + s_noticeOfExit);
     }
 
     /// <summary>ECS stops a task: its target drains first when it has one.</summary>
-    private void Stop(FleetTask task, DateTimeOffset at, string reason)
+    public void Stop(FleetTask task, DateTimeOffset at, string reason)
     {
         task.StopWanted = true;
         task.StoppingAt = at;
         (task.StopCode, task.StoppedReason) = ("ServiceSchedulerInitiated", reason);
-        if (task.Status == TaskStage.Running && Targets.Of(task) is not null)
+        if (task.Status == TaskStage.Running && targets.Of(task) is not null)
         {
-            Targets.Deregister(task, at);
+            targets.Deregister(task, at);
             _drainingNow++;
-            Turn(task, TaskStage.Deactivating, at + Plan.HealthCheck.DeregistrationDelay);
+            Turn(task, TaskStage.Deactivating, at + plan.HealthCheck.DeregistrationDelay);
         }
         else
         {
-            Turn(task, TaskStage.Stopping, at + Drawn(Plan.Launch.Stopping));
+            Turn(task, TaskStage.Stopping, at + Drawn(plan.Launch.Stopping));
         }
 
         _stoppingNow.Add(task);
     }
 
     /// <summary>One event for all tasks that were stopped in this second, as ECS writes it.</summary>
-    private void SayStopped()
+    public void SayStopped()
     {
         if (_drainingNow > 0)
         {
-            Say($"deregistered {_drainingNow} targets in (target-group {Targets.Arn})");
-            Say($"has begun draining connections on {_drainingNow} tasks.");
+            log.Say($"deregistered {_drainingNow} targets in (target-group {targets.Arn})");
+            log.Say($"has begun draining connections on {_drainingNow} tasks.");
         }
 
         if (_stoppingNow.Count > 0)
         {
             var names = string.Join(' ', _stoppingNow.Select(t => $"(task {t.Id})"));
-            Say($"has stopped {_stoppingNow.Count} running tasks: {names}.");
+            log.Say($"has stopped {_stoppingNow.Count} running tasks: {names}.");
         }
 
         _drainingNow = 0;
         _stoppingNow.Clear();
     }
 
-    private void Turn(FleetTask task, TaskStage status, DateTimeOffset until)
+    public void Turn(FleetTask task, TaskStage status, DateTimeOffset until)
     {
         task.Status = status;
         task.PhaseEnds = until;
         var why = status == TaskStage.Stopped && task.StoppedReason is not null ? $": {task.StoppedReason}" : "";
-        _world.Tell("task", Name, $"task {task.Id[..8]} {task.LastStatus}{why}");
+        log.Tell("task", $"task {task.Id[..8]} {task.LastStatus}{why}");
     }
 
-    private TimeSpan Drawn(Span span) => _chance.Between(span.AtLeast, span.AtMost);
+    public TimeSpan Drawn(Span span) => chance.Between(span.AtLeast, span.AtMost);
 }
