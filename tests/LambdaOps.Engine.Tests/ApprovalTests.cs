@@ -223,7 +223,8 @@ public class ApprovalTests
     {
         var bench = new Bench();
         bench.Estate = bench.Estate with { Budget = new ActionBudget(PerTarget: 20, PerEstate: 2) };
-        bench.Journal.EstateActs = [Bench.Start, Bench.Start];
+        bench.Journal.Store.Spend(int.MaxValue, Bench.Start);
+        bench.Journal.Store.Spend(int.MaxValue, Bench.Start);
 
         Assert.Equal(LoopOutcome.HandedOff, (await bench.HandleAsync(Bench.Alarm())).Outcome);
         Assert.Empty(bench.World.Effects);
@@ -235,7 +236,7 @@ public class ApprovalTests
     {
         var bench = new Bench();
         bench.Estate = bench.Estate with { Budget = new ActionBudget(PerTarget: 20, PerEstate: 1) };
-        bench.Journal.BeforeSave = () => bench.Journal.EstateActs = [Bench.Start];
+        bench.Journal.BeforeSave = () => bench.Journal.Store.Spend(int.MaxValue, Bench.Start);
 
         Assert.Equal(LoopOutcome.HandedOff, (await bench.HandleAsync(Bench.Alarm())).Outcome);
         Assert.Empty(bench.World.Effects);
@@ -249,7 +250,7 @@ public class ApprovalTests
         await bench.HandleAsync(Bench.Alarm());
 
         Assert.Equal(Bench.Start, Assert.Single(bench.Journal.Record.Acts));
-        Assert.Equal(Bench.Start, Assert.Single(bench.Journal.EstateActs));
+        Assert.Equal(Bench.Start, Assert.Single(bench.Journal.Store.Read(Bench.Target, Bench.Start).EstateActs));
     }
 
     private async Task StepUntilActedAsync()

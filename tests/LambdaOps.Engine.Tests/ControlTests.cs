@@ -60,7 +60,7 @@ public class ControlTests
             new Signal.ControlSet(Mode.Observe, "Sato", "work") { UntilTime = new TimeOnly(hour, 0) }
         );
 
-        Assert.Equal(DateTimeOffset.Parse(until), _bench.Journal.Control.Until);
+        Assert.Equal(DateTimeOffset.Parse(until), _bench.Journal.Store.Control.Until);
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public class ControlTests
 
         Assert.Equal(LoopOutcome.Denied, report.Outcome);
         Assert.Contains("is past", report.Because, StringComparison.Ordinal);
-        Assert.Equal(ControlSwitch.Unset, _bench.Journal.Control);
+        Assert.Equal(ControlSwitch.Unset, _bench.Journal.Store.Control);
         Assert.Empty(_bench.Notifier.Sent);
     }
 

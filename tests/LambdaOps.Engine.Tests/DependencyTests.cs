@@ -15,9 +15,9 @@ public class DependencyTests
 
     public DependencyTests() => _bench.Shares();
 
-    private TargetRecord Api => _bench.Journal.RecordOf(Bench.Target);
+    private TargetRecord Api => _bench.Journal.Store[Bench.Target].Record;
 
-    private TargetRecord Web => _bench.Journal.RecordOf(Bench.Other);
+    private TargetRecord Web => _bench.Journal.Store[Bench.Other].Record;
 
     [Fact]
     public async Task SecondTarget_JoinsTheFirstOnesIncident()
@@ -280,8 +280,7 @@ public class DependencyTests
             }
 
             var open = new[] { Bench.Target, Bench.Other }
-                .Select(bench.Journal.RecordOf)
-                .Select(record => record.Open)
+                .Select(target => bench.Journal.Store[target].Record.Open)
                 .OfType<Incident>()
                 .ToList();
             Assert.True(open.Count == 1, $"at call {point}: {open.Count} incidents");
@@ -296,7 +295,7 @@ public class DependencyTests
         var claim = await CallsOfFirstAsync("journal.claimLead");
         _bench.Calls.Fault = new Fault(claim, AfterEffect: true, Dies: true);
         await Assert.ThrowsAsync<CrashException>(() => _bench.HandleAsync(Api5xx()));
-        Assert.Equal(Bench.Target, _bench.Journal.LeadOf(Bench.Database).Leader);
+        Assert.Equal(Bench.Target, _bench.Journal.Store.LeadOf(Bench.Database).Leader);
 
         Assert.Equal(LoopOutcome.Deferred, (await _bench.HandleAsync(Web5xx())).Outcome);
         while (Web.Open is null)
@@ -305,7 +304,7 @@ public class DependencyTests
         }
 
         Assert.InRange((_bench.Time.Now - Bench.Start).TotalSeconds, 1, 30);
-        Assert.Equal(Bench.Other, _bench.Journal.LeadOf(Bench.Database).Leader);
+        Assert.Equal(Bench.Other, _bench.Journal.Store.LeadOf(Bench.Database).Leader);
     }
 
     /// <summary>
@@ -338,8 +337,8 @@ public class DependencyTests
 
         var where = $"{fault} ({bench.Calls.Log.ElementAtOrDefault(fault?.Call ?? -1)})";
         var ended = bench.Journal.Ended;
-        Assert.True(bench.Journal.RecordOf(Bench.Target).Open is null, $"{where}: api is open");
-        Assert.True(bench.Journal.RecordOf(Bench.Other).Open is null, $"{where}: web is open");
+        Assert.True(bench.Journal.Store[Bench.Target].Record.Open is null, $"{where}: api is open");
+        Assert.True(bench.Journal.Store[Bench.Other].Record.Open is null, $"{where}: web is open");
         Assert.True(ended.Select(one => one.Target).Distinct().Count() == ended.Count, $"{where}: twice");
 
         // Web's alarm never got OK: it was in an incident of its own in the end.

@@ -116,7 +116,7 @@ public class LadderLoopTests
     [Fact]
     public async Task PageRequest_ThatMayNotBeCarriedOutIsAnsweredAndOver()
     {
-        _bench.Journal.Control = new ControlSwitch(Mode.Off, "on-call", "freeze");
+        _bench.Journal.Store.Control = new ControlSwitch(Mode.Off, "on-call", "freeze");
 
         var report = await _bench.HandleAsync(Page(PageRequest.Up));
 

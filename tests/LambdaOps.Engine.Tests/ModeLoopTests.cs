@@ -19,12 +19,12 @@ public class ModeLoopTests
     [InlineData(Mode.Off)]
     public async Task KillSwitch_HoldsUntilItIsLiftedAndWorksWithinOneTick(Mode mode)
     {
-        _bench.Journal.Control = new ControlSwitch(mode, "on-call", "maintenance");
+        _bench.Journal.Store.Control = new ControlSwitch(mode, "on-call", "maintenance");
         Assert.Equal(LoopOutcome.Denied, (await _bench.HandleAsync(Bench.Alarm())).Outcome);
         Assert.Equal(LoopOutcome.Denied, (await _bench.StepAsync())!.Outcome);
         Assert.Empty(_bench.World.Effects);
 
-        _bench.Journal.Control = ControlSwitch.Unset;
+        _bench.Journal.Store.Control = ControlSwitch.Unset;
         Assert.Equal(LoopOutcome.Acted, (await _bench.StepAsync())!.Outcome);
         Assert.Single(_bench.World.Effects);
     }
@@ -39,7 +39,7 @@ public class ModeLoopTests
             Assert.Equal("confirming", (await bench.StepAsync())!.Phase);
         }
 
-        bench.Journal.Control = new ControlSwitch(Mode.Observe, "on-call", "hands off");
+        bench.Journal.Store.Control = new ControlSwitch(Mode.Observe, "on-call", "hands off");
         var report = await bench.StepAsync();
         Assert.Equal(LoopOutcome.Denied, report!.Outcome);
         Assert.Contains("set by on-call: hands off", report.Because, StringComparison.Ordinal);
@@ -97,7 +97,7 @@ public class ModeLoopTests
     [InlineData(Mode.Observe)]
     public async Task KillSwitch_IsPagedOnceAnIncident(Mode mode)
     {
-        _bench.Journal.Control = new ControlSwitch(mode, "on-call", "maintenance");
+        _bench.Journal.Store.Control = new ControlSwitch(mode, "on-call", "maintenance");
         _bench.Notifier.Failure = "throttled";
         await _bench.HandleAsync(Bench.Alarm());
         _bench.Notifier.Failure = null;

@@ -444,7 +444,7 @@ public class RemedyLoopTests
     {
         _bench.World.IsUp = true;
         _bench.World.FailedRollout = true;
-        _bench.Journal.Record = _bench.Journal.Record with { LastGoodTaskDefinition = "task:6" };
+        _bench.Journal.Write(_bench.Journal.Record with { LastGoodTaskDefinition = "task:6" });
         await _bench.HandleAsync(Bench.Alarm());
         await _bench.RunOutAsync();
 

@@ -85,10 +85,12 @@ public class ReturnLoopTests
     {
         _bench.Climbs();
         await RecoverAsync(0);
-        _bench.Journal.Record = _bench.Journal.Record with
-        {
-            LastEnded = _bench.Journal.Record.LastEnded! with { Remedy = TotalOutageProcedure.ProcedureName },
-        };
+        _bench.Journal.Write(
+            _bench.Journal.Record with
+            {
+                LastEnded = _bench.Journal.Record.LastEnded! with { Remedy = TotalOutageProcedure.ProcedureName },
+            }
+        );
         _bench.Time.Advance(TimeSpan.FromSeconds(300));
 
         var report = await _bench.HandleAsync(Bench.Alarm(400), ServiceUnavailableProcedure.ProcedureName);

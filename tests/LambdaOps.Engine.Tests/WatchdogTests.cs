@@ -180,7 +180,7 @@ public class WatchdogTests
         _bench.Time.Advance(_bench.Open.Watch.DueAt!.Value.AddSeconds(seconds) - _bench.Time.Now);
 
     private void Change(Func<Incident, Incident> change) =>
-        _bench.Journal.Record = _bench.Journal.Record with { Open = change(_bench.Open) };
+        _bench.Journal.Write(_bench.Journal.Record with { Open = change(_bench.Open) });
 
     private Task<IReadOnlyList<WatchReport>> WatchAsync() =>
         new Watchdog(

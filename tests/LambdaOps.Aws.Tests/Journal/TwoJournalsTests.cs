@@ -5,10 +5,10 @@ using Amazon.DynamoDBv2;
 using CsCheck;
 using LambdaOps.Aws.Journal;
 using LambdaOps.Aws.Tests.Support;
-using LambdaOps.Campaigns.Ports;
 using LambdaOps.Core;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Engine.Ports;
+using LambdaOps.Engine.Tests.Fakes;
 
 namespace LambdaOps.Aws.Tests.Journal;
 
@@ -96,7 +96,7 @@ public sealed class TwoJournalsTests : IAsyncLifetime
     {
         var date = new AwsDate();
         date.Follow(_client);
-        var other = new JournalInMemory(new SimulatedJournalStore(), _account.World.Clock);
+        var other = new JournalInMemory(_account.World.Clock);
         var both = new Both(
             (
                 new DynamoDbJournal(_client, date, WiredAccount.Table),
@@ -291,59 +291,5 @@ public sealed class TwoJournalsTests : IAsyncLifetime
                 ),
                 _ => throw new System.Diagnostics.UnreachableException(),
             };
-    }
-
-    /// <summary>The store as a journal: as campaigns ask it, with the Date that AWS would answer.</summary>
-    private sealed class JournalInMemory(SimulatedJournalStore store, TimeProvider clock) : IJournal, IIncidents
-    {
-        private DateTimeOffset Now => Whole(clock.GetUtcNow());
-
-        public Task<JournalView> ReadAsync(TargetId target, CancellationToken cancellationToken) =>
-            Task.FromResult(store.Read(target, Now));
-
-        public Task<(ControlSwitch Control, DateTimeOffset At)> ReadControlAsync(CancellationToken cancellationToken) =>
-            Task.FromResult((store.Control, Now));
-
-        public Task SetControlAsync(ControlSwitch control, CancellationToken cancellationToken) =>
-            Task.FromResult(store.Control = control);
-
-        public Task<bool> SpendAsync(int most, DateTimeOffset at, CancellationToken cancellationToken) =>
-            Task.FromResult(store.Spend(most, at));
-
-        public Task<Lease?> ClaimAsync(JournalView view, TimeSpan duration, CancellationToken cancellationToken) =>
-            Task.FromResult(store.Claim(view, duration, Now));
-
-        public Task<Lease?> SaveAsync(
-            Lease lease,
-            TargetRecord record,
-            Incident? ended,
-            bool release,
-            CancellationToken cancellationToken
-        ) => Task.FromResult(store.Save(lease, record, ended, release));
-
-        public Task<OpenIncidents> ListOpenAsync(CancellationToken cancellationToken) =>
-            Task.FromResult(store.ListOpen(Now));
-
-        public Task<ImmutableArray<Incident>> ListAsync(
-            DateTimeOffset since,
-            int most,
-            CancellationToken cancellationToken
-        ) => Task.FromResult(store.List(since, most));
-
-        public Task<Incident?> FindAsync(IncidentId id, CancellationToken cancellationToken) =>
-            Task.FromResult(store.Find(id));
-
-        public Task<Lead> ReadLeadAsync(string dependency, CancellationToken cancellationToken) =>
-            Task.FromResult(store.LeadOf(dependency));
-
-        public Task<bool> ClaimLeadAsync(
-            Lead seen,
-            TargetId leader,
-            IncidentId incident,
-            DateTimeOffset now,
-            CancellationToken cancellationToken
-        ) => Task.FromResult(store.ClaimLead(seen, leader, incident, Whole(now)));
-
-        private static DateTimeOffset Whole(DateTimeOffset at) => at.AddTicks(-(at.Ticks % TimeSpan.TicksPerSecond));
     }
 }
