@@ -58,5 +58,11 @@ public readonly record struct FunctionName(string Value)
 /// <summary>A procedure's name as the estate, the template and the record write it ("serviceUnavailable").</summary>
 public readonly record struct ProcedureName(string Value)
 {
+    /// <summary>As its folder, its class and, by itself, its function are called ("ServiceUnavailable").</summary>
+    public string Capitalised => Capital(Value);
+
+    /// <summary>The word with a capital; it has a letter at least.</summary>
+    public static string Capital(string word) => $"{char.ToUpperInvariant(word[0])}{word[1..]}";
+
     public override string ToString() => Value;
 }

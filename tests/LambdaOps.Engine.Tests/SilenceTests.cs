@@ -118,20 +118,7 @@ public class SilenceTests
     [Fact]
     public async Task IncidentThatHoldsAPage_IsNotClosed()
     {
-        _bench.Climbs();
-        _bench.Estate = _bench.Estate with
-        {
-            Alarms =
-            [
-                _bench.Estate.Alarms[0] with
-                {
-                    Remedy = TotalOutageProcedure.ProcedureName,
-                    Severity = Severity.P1,
-                },
-            ],
-        };
-        _bench.World.RecoversAfter = null;
-        await _bench.HandleAsync(Bench.Alarm());
+        await LoseAllAsync();
         while (_bench.Time.Now < Bench.Start.AddHours(72))
         {
             await _bench.StepAsync();
@@ -164,20 +151,7 @@ public class SilenceTests
     [Fact]
     public async Task RemedyThatTheEstateDrops_SaysWhatItHeld()
     {
-        _bench.Climbs();
-        _bench.Estate = _bench.Estate with
-        {
-            Alarms =
-            [
-                _bench.Estate.Alarms[0] with
-                {
-                    Remedy = TotalOutageProcedure.ProcedureName,
-                    Severity = Severity.P1,
-                },
-            ],
-        };
-        _bench.World.RecoversAfter = null;
-        await _bench.HandleAsync(Bench.Alarm());
+        await LoseAllAsync();
         while (_bench.World.Up is null)
         {
             await _bench.StepAsync();
@@ -211,5 +185,24 @@ public class SilenceTests
         }
 
         return (_bench.Open.Severity, (int)(_bench.Time.Now - Bench.Start).TotalMinutes);
+    }
+
+    /// <summary>An alarm says that all is down, and no restart heals it.</summary>
+    private async Task LoseAllAsync()
+    {
+        _bench.Climbs();
+        _bench.Estate = _bench.Estate with
+        {
+            Alarms =
+            [
+                _bench.Estate.Alarms[0] with
+                {
+                    Remedy = TotalOutageProcedure.ProcedureName,
+                    Severity = Severity.P1,
+                },
+            ],
+        };
+        _bench.World.RecoversAfter = null;
+        await _bench.HandleAsync(Bench.Alarm());
     }
 }

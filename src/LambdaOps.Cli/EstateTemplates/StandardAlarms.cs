@@ -97,7 +97,7 @@ internal sealed class StandardAlarms
     private string LogicalId(string name)
     {
         var words = name.Split([.. name.Where(one => !char.IsAsciiLetterOrDigit(one))]);
-        var plain = string.Concat(words.Where(word => word.Length > 0).Select(RemedyResources.Capital)) + "Alarm";
+        var plain = string.Concat(words.Where(word => word.Length > 0).Select(ProcedureName.Capital)) + "Alarm";
         var others = _all.Where(one =>
                 (string?)one.Resource["Properties"]!["AlarmName"] != name
                 && one.LogicalId.StartsWith(plain, StringComparison.Ordinal)

@@ -50,7 +50,7 @@ public static class Diagrams
     private static string Section(Remedy remedy, string part)
     {
         var (when, does, stops) = remedy.Paragraph;
-        return $"## {RemedyResources.Capital(when)} (`{remedy.Name}`)\n\n{RemedyResources.Capital(does)}. It stops when: {stops}.\n\n"
+        return $"## {ProcedureName.Capital(when)} (`{remedy.Name}`)\n\n{ProcedureName.Capital(does)}. It stops when: {stops}.\n\n"
             + $"<!-- sync: {part} -->\n<!-- /sync -->\n";
     }
 

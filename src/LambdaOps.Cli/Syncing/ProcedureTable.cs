@@ -23,7 +23,7 @@ public static class ProcedureTable
     /// <summary>Where a procedure's decision stands, from the checkout's root.</summary>
     public static string FileOf(Procedure procedure)
     {
-        var name = RemedyResources.Prefix(procedure.Name);
+        var name = procedure.Name.Capitalised;
         return $"src/LambdaOps.Core/Procedures/{name}/{name}Procedure.cs";
     }
 
@@ -33,9 +33,7 @@ public static class ProcedureTable
         foreach (var procedure in procedures)
         {
             var (when, does, stops) = procedure.Paragraph;
-            table.Append(
-                $"| {when} | {does} | {stops} | [{RemedyResources.Prefix(procedure.Name)}]({FileOf(procedure)}) |\n"
-            );
+            table.Append($"| {when} | {does} | {stops} | [{procedure.Name.Capitalised}]({FileOf(procedure)}) |\n");
         }
 
         return table.ToString();

@@ -14,7 +14,7 @@ public abstract class Procedure
     public abstract Paragraph Paragraph { get; }
 
     /// <summary>The Lambda function that runs it: one of its own, where it does not say otherwise.</summary>
-    public virtual FunctionName Function => new($"{char.ToUpperInvariant(Name.Value[0])}{Name.Value[1..]}");
+    public virtual FunctionName Function => new(Name.Capitalised);
 
     /// <summary>What starts it: the function's topic, rules and schedules follow from it.</summary>
     public abstract ImmutableArray<Trigger> Triggers { get; }
