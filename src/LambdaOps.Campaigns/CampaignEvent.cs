@@ -88,26 +88,26 @@ internal abstract record CampaignEvent
             $"{By} decides {Incident.Remedy}: {Decision.GetType().Name}: {Decision.Because}";
     }
 
-    /// <summary>A guard denied an action.</summary>
+    /// <summary>A guard denied a change.</summary>
     public sealed record Denied(CampaignInvocation By, TargetId Target, Guard Guard) : CampaignEvent
     {
         public override string Words => $"{By} is denied by {Guard.Name}";
     }
 
-    /// <summary>An action was sent.</summary>
+    /// <summary>A change was sent.</summary>
     public sealed record Sent(CampaignInvocation By, Change Change) : CampaignEvent
     {
         public override string Words => $"{By} sends '{Change.Description}'";
     }
 
-    /// <summary>An action is about to change the world, in this moment.</summary>
+    /// <summary>A change takes effect, in this moment.</summary>
     public sealed record Changing(CampaignInvocation By, Change Change, CampaignService? Service, SiteModel? Site)
         : CampaignEvent
     {
         public override string Words => $"'{Change.Description}' of {By} takes effect";
     }
 
-    /// <summary>An action was answered.</summary>
+    /// <summary>A change was answered.</summary>
     public sealed record Answered(CampaignInvocation By, Change Change, ActionOutcome Outcome) : CampaignEvent
     {
         public override string Words => $"{By} is answered on '{Change.Description}': {Outcome}";

@@ -69,7 +69,7 @@ internal sealed class CampaignInvocation(long number, FunctionName function, Sig
     /// <summary>The service as it first saw it: what it decides on; null when it has not.</summary>
     public ServiceState? DecidedOn { get; set; }
 
-    /// <summary>An action that was answered and is not in the record yet.</summary>
+    /// <summary>A change that was answered and is not in the record yet.</summary>
     public Change? Unrecorded { get; set; }
 
     /// <summary>Whether it sent its own signal on to a queue.</summary>

@@ -32,5 +32,5 @@ public sealed class CampaignCallException(string message, bool isThrottle) : Exc
     public bool IsThrottle { get; } = isThrottle;
 }
 
-/// <summary>An action that AWS refused; nothing changed.</summary>
+/// <summary>A change that AWS refused; nothing changed.</summary>
 public sealed class CampaignRefusedException() : Exception("AccessDenied: not authorized");

@@ -24,7 +24,7 @@ public enum FaultKind
     /// <summary>A call gets no answer; it took effect.</summary>
     CallLostAfter,
 
-    /// <summary>An action is refused: not permitted, or not valid.</summary>
+    /// <summary>A change is refused: not permitted, or not valid.</summary>
     CallRefused,
 
     /// <summary>A call takes seconds, sometimes longer than the function may run.</summary>

@@ -174,7 +174,7 @@ internal sealed class People(CampaignRun run)
     /// <summary>
     /// Somebody does the same, or something else, in the very moment between an intent and the look before its change.
     /// </summary>
-    public void Interfere(TargetId target, Change action)
+    public void Interfere(TargetId target, Change change)
     {
         if (!run.IsFaulty || !run.Options.Faults.Contains(FaultKind.People) || _moments.Share() >= ShareOfMoments)
         {
@@ -182,7 +182,7 @@ internal sealed class People(CampaignRun run)
         }
 
         var service = run.FindService(target);
-        switch (action)
+        switch (change)
         {
             case Change.SetDesiredCount when service is not null:
                 run.Strike(null, FaultKind.People, "in between");

@@ -47,7 +47,7 @@ public sealed class Tally
     internal void Count<T>(string area, T name)
         where T : notnull => Add(area, name, 1);
 
-    internal void Made(Change action, ActionOutcome outcome) => Add("action", (action.GetType(), outcome.GetType()), 1);
+    internal void Made(Change change, ActionOutcome outcome) => Add("action", (change.GetType(), outcome.GetType()), 1);
 
     internal void Decision(Core.ProcedureName remedy, Decision decision)
     {
@@ -75,7 +75,7 @@ public sealed class Tally
         name switch
         {
             Type type => type.Name,
-            (Type action, Type outcome) => $"{action.Name} {outcome.Name}",
+            (Type change, Type outcome) => $"{change.Name} {outcome.Name}",
             (Core.ProcedureName remedy, Type decision) => $"{remedy} {decision.Name}",
             (Core.ProcedureName remedy, string end) => $"{remedy} {end}",
             _ => name.ToString()!,

@@ -76,7 +76,7 @@ public sealed record Drill(string Name, string What)
 /// <summary>How a drill must end.</summary>
 /// <param name="Outcome">Resolved, or handed over to a person.</param>
 /// <param name="Actions">
-/// The kinds of action that must have been made, in order, and no others; a + behind one means that it may repeat, a ?
+/// The kinds of change that must have been made, in order, and no others; a + behind one means that it may repeat, a ?
 /// that it may be missing.
 /// </param>
 public sealed record DrillExpectation(IncidentStatus Outcome, params string[] Actions)
@@ -86,7 +86,7 @@ public sealed record DrillExpectation(IncidentStatus Outcome, params string[] Ac
 
     public bool IsAnyEnd { get; private init; }
 
-    /// <summary>How many seconds after the signal the first action must have been made at the latest.</summary>
+    /// <summary>How many seconds after the signal the first change must have been made at the latest.</summary>
     public int? FirstActionWithinSeconds { get; init; }
 
     /// <summary>

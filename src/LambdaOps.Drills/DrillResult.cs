@@ -74,7 +74,7 @@ public sealed record DrillResult(
         new(drill.Name, seed, end, why, null, null, null, null, [], [], Compiled: false);
 }
 
-/// <summary>An action of the record.</summary>
+/// <summary>A change of the record.</summary>
 /// <param name="Kind">What kind it is: SavePage.</param>
 /// <param name="Action">It in words, with its object.</param>
 public sealed record DrillAction(DateTimeOffset At, string Kind, string Action, string Because);

@@ -112,7 +112,7 @@ public sealed class DrillRunner(Simulation simulation, Func<IReadOnlyList<Incide
             _ => null,
         };
 
-    /// <summary>The reason stands in the line in which the action was intended.</summary>
+    /// <summary>The reason stands in the line in which the change was intended.</summary>
     private static string BecauseOf(Attempt attempt, Incident incident) =>
         incident
             .Lines.Where(line => line.At == attempt.At)

@@ -15,7 +15,7 @@ public static class ServiceUnavailableDrills
 
     private const string RollBack = nameof(Change.RollBack);
 
-    /// <summary>From the alarm to the first action, where the evidence agrees.</summary>
+    /// <summary>From the alarm to the first change, where the evidence agrees.</summary>
     private const int AtOnce = 5;
 
     private static readonly TimeSpan s_long = TimeSpan.FromHours(2);

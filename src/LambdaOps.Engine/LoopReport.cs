@@ -44,10 +44,10 @@ public enum LoopOutcome
     /// <summary>The lease was lost meanwhile; another invocation goes on.</summary>
     Fenced,
 
-    /// <summary>An action was made.</summary>
+    /// <summary>A change was made.</summary>
     Acted,
 
-    /// <summary>An action was decided and denied.</summary>
+    /// <summary>A change was decided and denied.</summary>
     Denied,
 
     /// <summary>Nothing to do now; looks again.</summary>

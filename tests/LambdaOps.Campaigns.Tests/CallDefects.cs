@@ -50,8 +50,8 @@ internal static class CallDefects
                         {
                             Actuator = new ChangedActuator(
                                 ports.Actuator,
-                                (hands, action, target, token) =>
-                                    RestoreBlindlyAsync(ports.Observer, hands, action, target, token)
+                                (hands, change, target, token) =>
+                                    RestoreBlindlyAsync(ports.Observer, hands, change, target, token)
                             ),
                         },
                 },
@@ -84,53 +84,53 @@ internal static class CallDefects
 
     private static async Task<ActionOutcome> Twice(
         IActuator hands,
-        Change action,
+        Change change,
         Resource target,
         CancellationToken cancellationToken
     )
     {
-        if (action is Change.ForceNewDeployment)
+        if (change is Change.ForceNewDeployment)
         {
-            await hands.ActAsync(action, target, cancellationToken);
+            await hands.ActAsync(change, target, cancellationToken);
         }
 
-        return await hands.ActAsync(action, target, cancellationToken);
+        return await hands.ActAsync(change, target, cancellationToken);
     }
 
     private static async Task<ActionOutcome> Insist(
         IActuator hands,
-        Change action,
+        Change change,
         Resource target,
         CancellationToken cancellationToken
     )
     {
-        var outcome = await hands.ActAsync(action, target, cancellationToken);
-        return outcome is ActionOutcome.Unknown ? await hands.ActAsync(action, target, cancellationToken) : outcome;
+        var outcome = await hands.ActAsync(change, target, cancellationToken);
+        return outcome is ActionOutcome.Unknown ? await hands.ActAsync(change, target, cancellationToken) : outcome;
     }
 
     private static async Task<ActionOutcome> Gloss(
         IActuator hands,
-        Change action,
+        Change change,
         Resource target,
         CancellationToken cancellationToken
     )
     {
-        await hands.ActAsync(action, target, cancellationToken);
+        await hands.ActAsync(change, target, cancellationToken);
         return new ActionOutcome.Done("accepted");
     }
 
     private static async Task<ActionOutcome> RestoreBlindlyAsync(
         IObserver eyes,
         IActuator hands,
-        Change action,
+        Change change,
         Resource target,
         CancellationToken cancellationToken
     )
     {
         var site = target as OperatedSite ?? (target as OperatedService)?.Site;
-        if (action is not Change.RestorePage back || site is null)
+        if (change is not Change.RestorePage back || site is null)
         {
-            return await hands.ActAsync(action, target, cancellationToken);
+            return await hands.ActAsync(change, target, cancellationToken);
         }
 
         var at = new LookAt(

@@ -100,8 +100,8 @@ internal static class Some
     );
 
     /// <summary>A decision for that change.</summary>
-    public static Decision.Act Deciding(Change action) =>
-        new(action, Phase.Opened, TimeSpan.FromSeconds(10), "no healthy target: 0 of 5");
+    public static Decision.Act Deciding(Change change) =>
+        new(change, Phase.Opened, TimeSpan.FromSeconds(10), "no healthy target: 0 of 5");
 
     /// <summary>Its alarm is muted by people.</summary>
     public static readonly IncidentCause Muted = Incident.Cause with
@@ -153,10 +153,10 @@ internal static class Some
 
     public static Incident Tried(
         this Incident incident,
-        Change action,
+        Change change,
         AttemptOutcome outcome = AttemptOutcome.Done,
         double after = 0
-    ) => incident with { Attempts = incident.Attempts.Add(new Attempt(action, After(after), outcome, "AccessDenied")) };
+    ) => incident with { Attempts = incident.Attempts.Add(new Attempt(change, After(after), outcome, "AccessDenied")) };
 
     /// <summary>With a task definition that the service was healthy with, that long ago; null is not known.</summary>
     public static Incident RememberingGood(this Incident incident, string? task, double? after = -60) =>

@@ -207,7 +207,7 @@ public class ApprovalTests
         Assert.Single(bench.World.Effects);
     }
 
-    /// <summary>The last action that the budget has room for is made: its own count is no reason against it.</summary>
+    /// <summary>The last change that the budget has room for is made: its own count is no reason against it.</summary>
     [Fact]
     public async Task LastOfTheBudget_IsMade()
     {

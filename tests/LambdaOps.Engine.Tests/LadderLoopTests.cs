@@ -132,10 +132,10 @@ public class LadderLoopTests
     public async Task RepeatableAction_WithoutAnAnswerIsMadeAgainAtOnce()
     {
         var unanswered = 2;
-        _bench.Actuator.Answer = action =>
-            action is Change.InvalidateSite && unanswered-- > 0
+        _bench.Actuator.Answer = change =>
+            change is Change.InvalidateSite && unanswered-- > 0
                 ? new ActionOutcome.Unknown("no answer")
-                : _bench.World.Take(action);
+                : _bench.World.Take(change);
 
         await _bench.HandleAsync(Page(PageRequest.Up));
         await _bench.RunOutAsync();
@@ -174,15 +174,15 @@ public class LadderLoopTests
     {
         _bench.World.RecoversAfter = null;
         _bench.Climbs();
-        _bench.Actuator.Answer = action =>
+        _bench.Actuator.Answer = change =>
         {
-            if (action is Change.PublishMaintenancePage or Change.RestartAt)
+            if (change is Change.PublishMaintenancePage or Change.RestartAt)
             {
                 return new ActionOutcome.Refused("AccessDenied");
             }
 
-            var taken = _bench.World.Take(action);
-            return action is Change.SavePage ? new ActionOutcome.Unknown("no answer") : taken;
+            var taken = _bench.World.Take(change);
+            return change is Change.SavePage ? new ActionOutcome.Unknown("no answer") : taken;
         };
         await _bench.HandleAsync(Bench.Alarm());
         await RunUntilAsync(LoopOutcome.HandedOff);
@@ -200,9 +200,9 @@ public class LadderLoopTests
     {
         _bench.World.RecoversAfter = null;
         _bench.Climbs();
-        _bench.Actuator.Answer = action =>
+        _bench.Actuator.Answer = change =>
         {
-            _bench.World.Take(action);
+            _bench.World.Take(change);
             return new ActionOutcome.Unknown("no answer");
         };
         await _bench.HandleAsync(Bench.Alarm());

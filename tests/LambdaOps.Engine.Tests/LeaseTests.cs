@@ -83,8 +83,8 @@ public class LeaseTests
     [Fact]
     public async Task InvalidationWithoutAnAnswer_KeepsNobodyOut()
     {
-        _bench.Actuator.Answer = action =>
-            action is Change.InvalidateSite ? new ActionOutcome.Unknown("timed out") : _bench.World.Take(action);
+        _bench.Actuator.Answer = change =>
+            change is Change.InvalidateSite ? new ActionOutcome.Unknown("timed out") : _bench.World.Take(change);
         await _bench.HandleAsync(
             new Signal.OperatorRequested(
                 Bench.Site,

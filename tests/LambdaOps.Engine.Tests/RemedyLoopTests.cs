@@ -49,10 +49,10 @@ public class RemedyLoopTests
     public async Task Act_KeepsOthersOut()
     {
         LoopReport? other = null;
-        _bench.Actuator.Answer = action =>
+        _bench.Actuator.Answer = change =>
         {
             other = _bench.HandleAsync(Bench.Alarm()).GetAwaiter().GetResult();
-            return _bench.World.Take(action);
+            return _bench.World.Take(change);
         };
 
         Assert.Equal(LoopOutcome.Acted, (await _bench.HandleAsync(Bench.Alarm())).Outcome);
@@ -259,9 +259,9 @@ public class RemedyLoopTests
     [InlineData(false, 2)]
     public async Task UnknownOutcome_IsSettledByTheEvidence(bool tookEffect, int calls)
     {
-        _bench.Actuator.Answer = action =>
+        _bench.Actuator.Answer = change =>
         {
-            _ = tookEffect ? _bench.World.Take(action) : null;
+            _ = tookEffect ? _bench.World.Take(change) : null;
             _bench.Actuator.Answer = null;
             return new ActionOutcome.Unknown("timed out");
         };

@@ -45,7 +45,7 @@ public class ReturnLoopTests
         Assert.Equal(TotalOutageProcedure.ProcedureName, _bench.Open.Remedy);
     }
 
-    /// <summary>Twenty times within ten hours: one incident, one action, and few words.</summary>
+    /// <summary>Twenty times within ten hours: one incident, one change, and few words.</summary>
     [Fact]
     public async Task FlappingAlarm_HasOneIncident()
     {

@@ -97,7 +97,7 @@ public class SilenceTests
         Assert.Equal(NoticeKind.LevelPaged, _bench.Notifier.Sent[^1].Kind);
     }
 
-    /// <summary>What an action may take to help is not cut short: the time begins anew with it.</summary>
+    /// <summary>What a change may take to help is not cut short: the time begins anew with it.</summary>
     [Fact]
     public async Task Action_HasItsTimeFromItself()
     {

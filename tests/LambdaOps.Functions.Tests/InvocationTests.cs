@@ -240,7 +240,7 @@ public class InvocationTests
 
         public void IncidentOpened(TargetId target, ProcedureName remedy) { }
 
-        public void ActionTaken(TargetId target, ProcedureName remedy, Change action) { }
+        public void ActionTaken(TargetId target, ProcedureName remedy, Change change) { }
 
         public void ActionDenied(TargetId target, ProcedureName remedy, Denial denial) { }
 

@@ -22,8 +22,8 @@ public sealed class EmfMetrics(Stream output, TimeProvider time) : IMetrics
     public void IncidentOpened(TargetId target, ProcedureName remedy) =>
         Write(target, remedy, "IncidentsOpened", 1, "Count", default);
 
-    public void ActionTaken(TargetId target, ProcedureName remedy, Change action) =>
-        Write(target, remedy, "Actions", 1, "Count", ("action", action.GetType().Name));
+    public void ActionTaken(TargetId target, ProcedureName remedy, Change change) =>
+        Write(target, remedy, "Actions", 1, "Count", ("action", change.GetType().Name));
 
     public void ActionDenied(TargetId target, ProcedureName remedy, Denial denial) =>
         Write(target, remedy, "Denials", 1, "Count", ("guard", denial.Guard.Name));

@@ -19,17 +19,17 @@ internal sealed class ApprovedFirst(CampaignRun run) : Checker(run)
     public override void See(CampaignEvent happened)
     {
         if (
-            happened is CampaignEvent.Sent { By: var by, Change: { Direction: Direction.Takes } action }
+            happened is CampaignEvent.Sent { By: var by, Change: { Direction: Direction.Takes } change }
             && Run.Store[by.Target].Record.Open is { } open
-            && WhoAsks(by, action, open) is { } asks
-            && !(open.Intent is { Approved: { } offer } && offer.Change == action && Run.People.HasApproved(offer.Id))
+            && WhoAsks(by, change, open) is { } asks
+            && !(open.Intent is { Approved: { } offer } && offer.Change == change && Run.People.HasApproved(offer.Id))
         )
         {
-            Break($"{by} sends '{action.Description}', {asks} asks for approval, and nobody approved it");
+            Break($"{by} sends '{change.Description}', {asks} asks for approval, and nobody approved it");
         }
     }
 
-    private string? WhoAsks(CampaignInvocation by, Change action, Incident open)
+    private string? WhoAsks(CampaignInvocation by, Change change, Incident open)
     {
         if (
             Run.Plan.Estate.Find(open.Target) is not { } target
@@ -41,7 +41,7 @@ internal sealed class ApprovedFirst(CampaignRun run) : Checker(run)
 
         return by.SwitchAtRead == Mode.Ask ? "the switch"
             : setting.Mode == Mode.Ask ? "the mode"
-            : setting.Approval.AskFirst.Contains(action.Kind.Name) ? "the estate"
+            : setting.Approval.AskFirst.Contains(change.Kind.Name) ? "the estate"
             : !open.IsRequest
             && Run.Plan.Estate.FrozenBy(open.Target, Run.Clock.Now) is not null
             && Run.Plan.Estate.FrozenBy(open.Target, Run.Clock.Now - s_inFlight) is not null

@@ -17,7 +17,7 @@ internal sealed class BudgetKept(CampaignRun run) : Checker(run)
     public override void See(CampaignEvent happened)
     {
         if (
-            happened is not CampaignEvent.Sent { By: var by, Change: { Direction: Direction.Takes } action }
+            happened is not CampaignEvent.Sent { By: var by, Change: { Direction: Direction.Takes } change }
             || Run.Store[by.Target].Record.Open?.Intent is not { } intent
         )
         {
@@ -38,7 +38,7 @@ internal sealed class BudgetKept(CampaignRun run) : Checker(run)
 
         if (onTarget > budget.PerTarget || _sent.Count > budget.PerEstate)
         {
-            Break($"{by} sends '{action.Description}', number {onTarget} and {_sent.Count} of {budget}");
+            Break($"{by} sends '{change.Description}', number {onTarget} and {_sent.Count} of {budget}");
         }
     }
 }

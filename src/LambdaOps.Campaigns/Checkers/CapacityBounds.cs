@@ -45,9 +45,9 @@ internal sealed class CapacityBounds(CampaignRun run) : Checker(run)
         }
     }
 
-    /// <summary>The count that an action sets; null for one that sets none.</summary>
-    public static int? CountOf(Change action) =>
-        action switch
+    /// <summary>The count that a change sets; null for one that sets none.</summary>
+    public static int? CountOf(Change change) =>
+        change switch
         {
             Change.RestartAt restart => restart.Desired,
             Change.SetDesiredCount set => set.To,

@@ -24,9 +24,9 @@ internal sealed class CooldownKept(CampaignRun run) : Checker(run)
                 // One that came back has its attempts from before its end.
                 Remember(incident, saved.Before.Open ?? saved.Before.LastEnded);
                 break;
-            case CampaignEvent.Sent { By: var by, Change: var action }
+            case CampaignEvent.Sent { By: var by, Change: var change }
                 when Run.Store[by.Target].Record.Open is { } open:
-                See(by, action, open);
+                See(by, change, open);
                 break;
         }
     }
@@ -47,7 +47,7 @@ internal sealed class CooldownKept(CampaignRun run) : Checker(run)
         }
     }
 
-    private void See(CampaignInvocation by, Change action, Incident open)
+    private void See(CampaignInvocation by, Change change, Incident open)
     {
         if (
             _last.TryGetValue((open.Target, open.Remedy), out var last)
@@ -59,7 +59,7 @@ internal sealed class CooldownKept(CampaignRun run) : Checker(run)
         )
         {
             var ago = (Run.Clock.Now - last.At).TotalSeconds;
-            Break($"{by} sends '{action.Description}' {ago:0} s after {open.Remedy} acted for {last.By}: {setting}");
+            Break($"{by} sends '{change.Description}' {ago:0} s after {open.Remedy} acted for {last.By}: {setting}");
         }
     }
 }

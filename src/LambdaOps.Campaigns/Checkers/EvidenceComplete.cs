@@ -1,7 +1,7 @@
 namespace LambdaOps.Campaigns.Checkers;
 
 /// <summary>
-/// No action in a round any of whose looks failed (DESIGN 8.2).
+/// No change in a round any of whose looks failed (DESIGN 8.2).
 /// </summary>
 internal sealed class EvidenceComplete(CampaignRun run) : Checker(run)
 {
@@ -9,9 +9,9 @@ internal sealed class EvidenceComplete(CampaignRun run) : Checker(run)
 
     public override void See(CampaignEvent happened)
     {
-        if (happened is CampaignEvent.Sent { By: { Missed: > 0 } by, Change: var action })
+        if (happened is CampaignEvent.Sent { By: { Missed: > 0 } by, Change: var change })
         {
-            Break($"{by} sends '{action.Description}' though {by.Missed} looks failed");
+            Break($"{by} sends '{change.Description}' though {by.Missed} looks failed");
         }
     }
 }

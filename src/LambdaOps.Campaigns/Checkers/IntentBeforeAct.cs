@@ -4,7 +4,7 @@ using LambdaOps.Core.Resources;
 namespace LambdaOps.Campaigns.Checkers;
 
 /// <summary>
-/// The stored record holds the intent in the moment in which the action takes effect (DESIGN 1).
+/// The stored record holds the intent in the moment in which the change takes effect (DESIGN 1).
 /// </summary>
 internal sealed class IntentBeforeAct(CampaignRun run) : Checker(run)
 {
@@ -13,13 +13,13 @@ internal sealed class IntentBeforeAct(CampaignRun run) : Checker(run)
     public override void See(CampaignEvent happened)
     {
         if (
-            happened is CampaignEvent.Changing { By: var by, Change: { Rereads.IsEmpty: false } action }
+            happened is CampaignEvent.Changing { By: var by, Change: { Rereads.IsEmpty: false } change }
             && Run.Store[by.Target].Record.Open?.Intent?.Change is var intended
-            && intended != action
+            && intended != change
         )
         {
             var recorded = intended?.Description ?? "nothing";
-            Break($"'{action.Description}' of {by} takes effect, and the record intends '{recorded}'");
+            Break($"'{change.Description}' of {by} takes effect, and the record intends '{recorded}'");
         }
     }
 }

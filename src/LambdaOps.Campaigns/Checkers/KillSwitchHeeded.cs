@@ -3,7 +3,7 @@ using LambdaOps.Core.Estates;
 namespace LambdaOps.Campaigns.Checkers;
 
 /// <summary>
-/// No action by an invocation that read the journal while the switch stood below ask (DESIGN 8.3).
+/// No change by an invocation that read the journal while the switch stood below ask (DESIGN 8.3).
 /// </summary>
 internal sealed class KillSwitchHeeded(CampaignRun run) : Checker(run)
 {
@@ -11,9 +11,9 @@ internal sealed class KillSwitchHeeded(CampaignRun run) : Checker(run)
 
     public override void See(CampaignEvent happened)
     {
-        if (happened is CampaignEvent.Sent { By: { SwitchAtRead: < Mode.Ask } by, Change: var action })
+        if (happened is CampaignEvent.Sent { By: { SwitchAtRead: < Mode.Ask } by, Change: var change })
         {
-            Break($"{by} sends '{action.Description}' though the switch stood at {by.SwitchAtRead}");
+            Break($"{by} sends '{change.Description}' though the switch stood at {by.SwitchAtRead}");
         }
     }
 }

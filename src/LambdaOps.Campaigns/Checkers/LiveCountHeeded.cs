@@ -20,20 +20,20 @@ internal sealed class LiveCountHeeded(CampaignRun run) : Checker(run)
                 is CampaignEvent.Changing
                 {
                     Service: { } service,
-                    Change: var action,
+                    Change: var change,
                     By: { SawStale: false, ServiceAskedAt: { } asked } by,
                 }
-            && Overwritten(action, service, by, asked) is { } what
+            && Overwritten(change, service, by, asked) is { } what
         )
         {
-            Break($"'{action.Description}' of {by} overwrites {what}, which was there when it looked");
+            Break($"'{change.Description}' of {by} overwrites {what}, which was there when it looked");
         }
     }
 
-    private static string? Overwritten(Change action, CampaignService service, CampaignInvocation by, long asked)
+    private static string? Overwritten(Change change, CampaignService service, CampaignInvocation by, long asked)
     {
-        var deploys = action is Change.ForceNewDeployment or Change.RollBack or Change.RestartAt;
-        var from = action switch
+        var deploys = change is Change.ForceNewDeployment or Change.RollBack or Change.RestartAt;
+        var from = change switch
         {
             Change.SetDesiredCount set => set.From,
             Change.RestartAt restart => restart.From,

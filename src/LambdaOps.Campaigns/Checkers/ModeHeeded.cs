@@ -8,7 +8,7 @@ using LambdaOps.Core.Signals;
 namespace LambdaOps.Campaigns.Checkers;
 
 /// <summary>
-/// No action where the estate, or what opened the incident, allows less than act (DESIGN 8.1).
+/// No change where the estate, or what opened the incident, allows less than act (DESIGN 8.1).
 /// </summary>
 internal sealed class ModeHeeded(CampaignRun run) : Checker(run)
 {
@@ -34,13 +34,13 @@ internal sealed class ModeHeeded(CampaignRun run) : Checker(run)
                 }
 
                 break;
-            case CampaignEvent.Sent { By: var by, Change: var action }:
-                See(by, action);
+            case CampaignEvent.Sent { By: var by, Change: var change }:
+                See(by, change);
                 break;
         }
     }
 
-    private void See(CampaignInvocation by, Change action)
+    private void See(CampaignInvocation by, Change change)
     {
         if (Run.Store[by.Target].Record.Open is not { } open || Run.Plan.Estate.Find(open.Target) is not { } target)
         {
@@ -49,11 +49,11 @@ internal sealed class ModeHeeded(CampaignRun run) : Checker(run)
 
         if (AllProcedures.Find(open.Remedy)?.SettingFor(target) is not { Mode: Mode.Act or Mode.Ask })
         {
-            Break($"{by} sends '{action.Description}', and {open.Remedy} of {open.Target} may not act");
+            Break($"{by} sends '{change.Description}', and {open.Remedy} of {open.Target} may not act");
         }
         else if (_most.GetValueOrDefault(open.Id) != Mode.Act)
         {
-            Break($"{by} sends '{action.Description}', and nobody asked {open.Id} for more than to observe");
+            Break($"{by} sends '{change.Description}', and nobody asked {open.Id} for more than to observe");
         }
     }
 }

@@ -7,7 +7,7 @@ namespace LambdaOps.Campaigns.Checkers;
 
 /// <summary>
 /// People hear of a decision once, and again when it changes: no incident sends a notice that it has sent, unless an
-/// action was intended, a person or a return opened it again, or its offer ended in between. What a round sent and
+/// change was intended, a person or a return opened it again, or its offer ended in between. What a round sent and
 /// could not write down may be sent again: twice rather than never.
 /// </summary>
 internal sealed class NotifiedOnce(CampaignRun run) : Checker(run)

@@ -4,7 +4,7 @@ using LambdaOps.Core.Resources;
 namespace LambdaOps.Campaigns.Checkers;
 
 /// <summary>
-/// No action by an invocation without the target's current lease (DESIGN 1). An invalidation may arrive whenever it
+/// No change by an invocation without the target's current lease (DESIGN 1). An invalidation may arrive whenever it
 /// wants: it changes nothing that anybody decides on.
 /// </summary>
 internal sealed class OneActor(CampaignRun run) : Checker(run)
@@ -20,7 +20,7 @@ internal sealed class OneActor(CampaignRun run) : Checker(run)
             _holders[claimed.Target] = claimed.By;
         }
 
-        if (happened is not CampaignEvent.Changing { By: var by, Change: { Rereads.IsEmpty: false } action })
+        if (happened is not CampaignEvent.Changing { By: var by, Change: { Rereads.IsEmpty: false } change })
         {
             return;
         }
@@ -28,11 +28,11 @@ internal sealed class OneActor(CampaignRun run) : Checker(run)
         var (holder, until) = (_holders.GetValueOrDefault(by.Target), Run.Store[by.Target].LeasedUntil);
         if (holder != by)
         {
-            Break($"'{action.Description}' of {by} takes effect while {holder} has {by.Target}");
+            Break($"'{change.Description}' of {by} takes effect while {holder} has {by.Target}");
         }
         else if (until is null || until <= Run.Clock.WholeSeconds)
         {
-            Break($"'{action.Description}' of {by} takes effect after its lease on {by.Target} ({until})");
+            Break($"'{change.Description}' of {by} takes effect after its lease on {by.Target} ({until})");
         }
     }
 }

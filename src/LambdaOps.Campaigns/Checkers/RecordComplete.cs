@@ -5,7 +5,7 @@ using LambdaOps.Engine;
 namespace LambdaOps.Campaigns.Checkers;
 
 /// <summary>
-/// Each action and each notice is in the record with its reason, and each handover says whether anybody was told
+/// Each change and each notice is in the record with its reason, and each handover says whether anybody was told
 /// (DESIGN 8.10).
 /// </summary>
 internal sealed class RecordComplete(CampaignRun run) : Checker(run)
@@ -20,8 +20,8 @@ internal sealed class RecordComplete(CampaignRun run) : Checker(run)
                 See(by, saved);
                 break;
             case CampaignEvent.Finished { By: var by, Report: { Outcome: not LoopOutcome.Fenced } }
-                when by.Unrecorded is { } action:
-                Break($"{by} ends, and '{action.Description}' is not in the record");
+                when by.Unrecorded is { } change:
+                Break($"{by} ends, and '{change.Description}' is not in the record");
                 break;
         }
     }
@@ -29,11 +29,11 @@ internal sealed class RecordComplete(CampaignRun run) : Checker(run)
     private void See(CampaignInvocation by, CampaignEvent.Saved saved)
     {
         var lines = saved.Incident?.Lines ?? [];
-        if (by.Unrecorded is { } action)
+        if (by.Unrecorded is { } change)
         {
-            if (saved.Incident is not { } incident || !HasBoth(incident, action))
+            if (saved.Incident is not { } incident || !HasBoth(incident, change))
             {
-                Break($"'{action.Description}' of {by} is not in the record of {saved.Incident?.Id} with its reason");
+                Break($"'{change.Description}' of {by} is not in the record of {saved.Incident?.Id} with its reason");
             }
 
             by.Unrecorded = null;
@@ -70,12 +70,12 @@ internal sealed class RecordComplete(CampaignRun run) : Checker(run)
         before.Open is { IsHandedOff: true } open && open.Id == incident.Id;
 
     /// <summary>The intent with its reason, and what became of it: both belong to one attempt.</summary>
-    private static bool HasBoth(Incident incident, Change action)
+    private static bool HasBoth(Incident incident, Change change)
     {
         var at =
-            incident.Intent?.Change == action
+            incident.Intent?.Change == change
                 ? incident.Intent.At
-                : incident.Attempts.LastOrDefault(attempt => attempt.Change == action)?.At;
+                : incident.Attempts.LastOrDefault(attempt => attempt.Change == change)?.At;
         return incident.Lines.Any(line => line.At == at && line.Detail is EntryDetail.Intention { Because.Length: > 0 })
             && incident.Lines.Any(line => line.Detail is EntryDetail.Result result && result.IntendedAt == at);
     }

@@ -13,12 +13,12 @@ internal sealed class ScaleInUnderAlarm(CampaignRun run) : Checker(run)
 
     public override void See(CampaignEvent happened)
     {
-        if (happened is not CampaignEvent.Sent { By: var by, Change: var action })
+        if (happened is not CampaignEvent.Sent { By: var by, Change: var change })
         {
             return;
         }
 
-        var isFewer = action switch
+        var isFewer = change switch
         {
             Change.SetDesiredCount set => set.To < set.From,
             Change.SetScalingMinimum set => set.To < set.From,
@@ -26,17 +26,17 @@ internal sealed class ScaleInUnderAlarm(CampaignRun run) : Checker(run)
         };
         if (isFewer && by.Alarms is not { Any: false })
         {
-            Break($"{by} sends '{action.Description}' with active alarms: {by.Alarms?.ToString() ?? "not looked at"}");
+            Break($"{by} sends '{change.Description}' with active alarms: {by.Alarms?.ToString() ?? "not looked at"}");
         }
 
         if (
-            action is Change.RestartAt restart
+            change is Change.RestartAt restart
             && by.Service is { } service
             && restart.Desired < service.Desired
             && by.Targets is not { NoneServes: true }
         )
         {
-            Break($"{by} sends '{action.Description}' of {service.Desired} with targets {by.Targets}");
+            Break($"{by} sends '{change.Description}' of {service.Desired} with targets {by.Targets}");
         }
     }
 }

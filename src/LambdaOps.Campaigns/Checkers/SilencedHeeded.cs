@@ -14,12 +14,12 @@ internal sealed class SilencedHeeded(CampaignRun run) : Checker(run)
     public override void See(CampaignEvent happened)
     {
         if (
-            happened is CampaignEvent.Sent { By: var by, Change: { Direction: Direction.Takes } action }
+            happened is CampaignEvent.Sent { By: var by, Change: { Direction: Direction.Takes } change }
             && Run.Store[by.Target].Record.Open is { Alarm: not null, Intent: { Approved: null } } open
             && open.Cause.Alarms.All(alarm => IsKnownSilent(alarm, by))
         )
         {
-            Break($"{by} sends '{action.Description}', and every alarm of {open.Id} is silenced");
+            Break($"{by} sends '{change.Description}', and every alarm of {open.Id} is silenced");
         }
     }
 

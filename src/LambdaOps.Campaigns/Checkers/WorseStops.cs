@@ -3,7 +3,7 @@ using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Campaigns.Checkers;
 
-/// <summary>When it has been worse since the newest action, nothing more is taken (DESIGN 8.4).</summary>
+/// <summary>When it has been worse since the newest change, nothing more is taken (DESIGN 8.4).</summary>
 internal sealed class WorseStops(CampaignRun run) : Checker(run)
 {
     public override string Rule => "worse stops the remedy";
@@ -11,12 +11,12 @@ internal sealed class WorseStops(CampaignRun run) : Checker(run)
     public override void See(CampaignEvent happened)
     {
         if (
-            happened is CampaignEvent.Sent { By: var by, Change: { Direction: Direction.Takes } action }
+            happened is CampaignEvent.Sent { By: var by, Change: { Direction: Direction.Takes } change }
             && Run.Store[by.Target].Record.Open is { Intent.At: var at } open
             && Aftermath.Worse(open, at) is { } worse
         )
         {
-            Break($"{by} sends '{action.Description}', and {worse}");
+            Break($"{by} sends '{change.Description}', and {worse}");
         }
     }
 }

@@ -112,7 +112,7 @@ internal sealed class CampaignMetrics(CampaignRun run) : IMetrics
 {
     public void IncidentOpened(TargetId target, ProcedureName remedy) { }
 
-    public void ActionTaken(TargetId target, ProcedureName remedy, Change action) { }
+    public void ActionTaken(TargetId target, ProcedureName remedy, Change change) { }
 
     public void ActionDenied(TargetId target, ProcedureName remedy, Denial denial)
     {

@@ -4,7 +4,7 @@ using LambdaOps.Core.Resources;
 namespace LambdaOps.Core.Guards;
 
 /// <summary>
-/// Denies what a person has to approve and has not (DESIGN 8.9): every change in mode "ask", and the kinds of action
+/// Denies what a person has to approve and has not (DESIGN 8.9): every change in mode "ask", and the kinds of change
 /// that the estate lists under askFirst.
 /// </summary>
 public sealed class ApprovalGuard : Guard

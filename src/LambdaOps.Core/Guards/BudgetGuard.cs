@@ -5,7 +5,7 @@ namespace LambdaOps.Core.Guards;
 
 /// <summary>
 /// Denies more actions within an hour than the estate allows, for the target and for the whole estate (DESIGN 8.4). The
-/// journal counts the estate's once more, in one conditional write, as the action is made.
+/// journal counts the estate's once more, in one conditional write, as the change is made.
 /// </summary>
 public sealed class BudgetGuard : Guard
 {

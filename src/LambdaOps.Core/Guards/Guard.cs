@@ -7,7 +7,7 @@ using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Core.Guards;
 
-/// <summary>A pure rule that can deny an action.</summary>
+/// <summary>A pure rule that can deny a change.</summary>
 public abstract class Guard
 {
     private static readonly ImmutableArray<Guard> s_first =
@@ -115,7 +115,7 @@ public sealed record GuardQuestion(
     /// </summary>
     public Evidence? Decided { get; init; }
 
-    /// <summary>What the action is about.</summary>
+    /// <summary>What the change is about.</summary>
     public Resource? Target { get; init; }
 
     /// <summary>Whether the function's role holds the permissions to change anything.</summary>
@@ -130,7 +130,7 @@ public sealed record GuardQuestion(
     /// <summary>Why nothing may be changed on the target now without asking; null when that is not so.</summary>
     public string? Frozen { get; init; }
 
-    /// <summary>Whether a person has approved this action, and may still be taken at the word.</summary>
+    /// <summary>Whether a person has approved this change, and may still be taken at the word.</summary>
     public bool IsApproved =>
         (Incident.Offer is { } offer && offer.IsApproved(Now) && Change == offer.Change)
         || (Incident.Intent is { Approved: not null } intent && intent.Change == Change);

@@ -3,11 +3,11 @@ using System.Globalization;
 namespace LambdaOps.Core.Guards;
 
 /// <summary>
-/// Denies when the lease on the target would not outlive the action (DESIGN 1: one actor per target).
+/// Denies when the lease on the target would not outlive the change (DESIGN 1: one actor per target).
 /// </summary>
 public sealed class LeaseGuard : Guard
 {
-    /// <summary>Time that an action may take, with its retries.</summary>
+    /// <summary>Time that a change may take, with its retries.</summary>
     public static TimeSpan Margin { get; } = TimeSpan.FromSeconds(10);
 
     public override Denial? Check(GuardQuestion question) =>

@@ -1,7 +1,7 @@
 namespace LambdaOps.Core.Guards;
 
 /// <summary>
-/// Denies an action whose evidence has a gap (DESIGN 8.2): a second line behind the remedy's own rule.
+/// Denies a change whose evidence has a gap (DESIGN 8.2): a second line behind the remedy's own rule.
 /// </summary>
 public sealed class MissingEvidenceGuard : Guard
 {

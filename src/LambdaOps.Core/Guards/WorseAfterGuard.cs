@@ -4,7 +4,7 @@ using LambdaOps.Core.Resources;
 namespace LambdaOps.Core.Guards;
 
 /// <summary>
-/// Stops a remedy whose newest action was followed by worse (DESIGN 8.4): the evidence before it and now. What only
+/// Stops a remedy whose newest change was followed by worse (DESIGN 8.4): the evidence before it and now. What only
 /// gives back goes on.
 /// </summary>
 public sealed class WorseAfterGuard : Guard

@@ -25,7 +25,7 @@ public sealed record Standing(int? HealthyTargets, bool? Healthy, double? ErrorP
         + $"errors {ErrorPercent?.ToString("0.##", CultureInfo.InvariantCulture) ?? "?"} %";
 }
 
-/// <summary>Whether a remedy made it worse (DESIGN 8.4): the evidence before its newest action and now.</summary>
+/// <summary>Whether a remedy made it worse (DESIGN 8.4): the evidence before its newest change and now.</summary>
 public static class Aftermath
 {
     /// <summary>How long it must have been worse: tasks that are replaced or start do not serve at once.</summary>
@@ -40,7 +40,7 @@ public static class Aftermath
     /// </summary>
     public static bool? Compare(Incident incident, Evidence seen)
     {
-        if (incident.LastAttempt is not { Outcome: AttemptOutcome.Done, Before: { } before, Change: var action })
+        if (incident.LastAttempt is not { Outcome: AttemptOutcome.Done, Before: { } before, Change: var change })
         {
             return incident.LastAttempt is null ? false : null;
         }
@@ -52,7 +52,7 @@ public static class Aftermath
             now.HealthyTargets
                 is { } few
             && before.HealthyTargets is { } many
-            && (action.Direction == Direction.Takes || action is Change.SetDesiredCount { AfterRestart: true })
+            && (change.Direction == Direction.Takes || change is Change.SetDesiredCount { AfterRestart: true })
                 ? few < many
                 : null,
             before.Healthy is { } was && now.Healthy is { } isNow ? was && !isNow : null,

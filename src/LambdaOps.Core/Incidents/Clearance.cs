@@ -18,7 +18,7 @@ public sealed record Clearance(Mode Ceiling)
     /// <summary>Since when what is decided has been denied; null when the last decision was not.</summary>
     public DateTimeOffset? DeniedSince { get; init; }
 
-    /// <summary>Denials of which people were told since the last action, or since the incident came back.</summary>
+    /// <summary>Denials of which people were told since the last change, or since the incident came back.</summary>
     public ImmutableArray<NotifiedDenial> Denials { get; init; } = [];
 
     /// <summary>Nothing is offered or denied any more.</summary>

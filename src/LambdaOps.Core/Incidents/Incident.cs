@@ -27,7 +27,7 @@ public sealed record Incident(
     /// <summary>When it ended; null while it is open.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 
-    /// <summary>An action written down whose outcome is not; null when there is none.</summary>
+    /// <summary>A change written down whose outcome is not; null when there is none.</summary>
     public Intent? Intent { get; init; }
 
     /// <summary>The alarms that it is about.</summary>
@@ -91,15 +91,15 @@ public sealed record Incident(
 
     public bool IsHandedOff => Status == IncidentStatus.HandedOff;
 
-    /// <summary>Whether AWS took such an action of the present remedy.</summary>
+    /// <summary>Whether AWS took such a change of the present remedy.</summary>
     public bool HasDone<T>(Func<T, bool>? which = null)
         where T : Change =>
         RungAttempts.Any(attempt =>
-            attempt is { Outcome: AttemptOutcome.Done, Change: T action } && (which is null || which(action))
+            attempt is { Outcome: AttemptOutcome.Done, Change: T change } && (which is null || which(change))
         );
 
     /// <summary>
-    /// Whether such an action was tried by any remedy of the incident, with an outcome that is known.
+    /// Whether such a change was tried by any remedy of the incident, with an outcome that is known.
     /// </summary>
     public bool HasTried<T>()
         where T : Change => Attempts.Any(IsTried<T>);
@@ -108,7 +108,7 @@ public sealed record Incident(
         where T : Change => attempt.Change is T && attempt.Outcome != AttemptOutcome.Unconfirmed;
 
     /// <summary>
-    /// How often such an action of the present remedy came to nothing since it last worked: refused, or not seen in the
+    /// How often such a change of the present remedy came to nothing since it last worked: refused, or not seen in the
     /// world.
     /// </summary>
     public int Failures<T>()
@@ -302,7 +302,7 @@ public enum IncidentStatus
     Resolved,
 }
 
-/// <summary>An action that was tried, and how the call went.</summary>
+/// <summary>A change that was tried, and how the call went.</summary>
 public sealed record Attempt(
     [property: JsonPropertyName("action")] Change Change,
     DateTimeOffset At,
@@ -330,7 +330,7 @@ public enum AttemptOutcome
     Unconfirmed,
 }
 
-/// <summary>An action about to be made, written before it is.</summary>
+/// <summary>A change about to be made, written before it is.</summary>
 public sealed record Intent([property: JsonPropertyName("action")] Change Change, DateTimeOffset At, string Because)
 {
     /// <summary>How the target stood before it.</summary>

@@ -60,7 +60,7 @@ public sealed record NextStep(string Key, string Description)
     [TotalOutage, Slowness, TableCapacity, Causes, PageByHand, Alarm, Service, Count, Start, RunbookByHand];
 
     /// <summary>A change that LambdaOps may not make.</summary>
-    public static NextStep Of(Change action) => new("action", action.Description) { Change = action };
+    public static NextStep Of(Change change) => new("action", change.Description) { Change = change };
 
     /// <summary>The change; null for what is none.</summary>
     [JsonPropertyName("action")]

@@ -11,7 +11,7 @@ namespace LambdaOps.Core.Incidents;
 public static class Overdue
 {
     /// <summary>
-    /// From when on the time counts: the opening or return, the last action, or the end of a time in which all was
+    /// From when on the time counts: the opening or return, the last change, or the end of a time in which all was
     /// quiet for as long as the remedy watches before it calls a disturbance over. Single good probes do not move it.
     /// </summary>
     public static DateTimeOffset Since(Incident incident) =>

@@ -13,7 +13,7 @@ public sealed record Trend
     public DateTimeOffset? BlindSince { get; init; }
 
     /// <summary>
-    /// Since when the evidence has been worse than before the newest action; null when it was not at the last look.
+    /// Since when the evidence has been worse than before the newest change; null when it was not at the last look.
     /// </summary>
     public DateTimeOffset? WorseSince { get; init; }
 
@@ -41,7 +41,7 @@ public sealed record Trend
     public Severity? LoweredFrom { get; init; }
 
     /// <summary>What every remedy wants remembered of a look.</summary>
-    /// <param name="isWorse">Whether it is worse than before the newest action; null where nobody knows.</param>
+    /// <param name="isWorse">Whether it is worse than before the newest change; null where nobody knows.</param>
     public Trend After(Evidence seen, bool? isWorse, DateTimeOffset now) =>
         this with
         {

@@ -26,7 +26,7 @@ public abstract class Remedy : Procedure
 }
 
 /// <summary>What the loop and the guards need to know of a remedy's setting.</summary>
-/// <param name="Cooldown">Time after an action in which the remedy does not act on the same target again.</param>
+/// <param name="Cooldown">Time after a change in which the remedy does not act on the same target again.</param>
 /// <param name="CheckEvery">Time between looks while nothing is done.</param>
 public sealed record RemedySetting(Mode Mode, TimeSpan Cooldown, TimeSpan CheckEvery)
 {

@@ -113,11 +113,11 @@ public sealed class NoticeWriter(NoticeTexts texts, NoticeTexts ascii, NoticePla
         };
     }
 
-    /// <summary>An action was made.</summary>
+    /// <summary>A change was made.</summary>
     public Notice Acted(Incident incident, Intent intent) =>
         About(NoticeKind.Acted, incident, "acted", intent.Change, [], ("because", intent.Because));
 
-    /// <summary>An action was sent, and no answer came.</summary>
+    /// <summary>A change was sent, and no answer came.</summary>
     public Notice Unclear(Incident incident, Intent intent, string detail) =>
         About(
             NoticeKind.ActionUnclear,
@@ -129,7 +129,7 @@ public sealed class NoticeWriter(NoticeTexts texts, NoticeTexts ascii, NoticePla
             ("detail", detail)
         );
 
-    /// <summary>An action was refused by AWS.</summary>
+    /// <summary>A change was refused by AWS.</summary>
     public Notice Failed(Incident incident, Intent intent, string detail) =>
         About(
             NoticeKind.ActionFailed,
@@ -182,7 +182,7 @@ public sealed class NoticeWriter(NoticeTexts texts, NoticeTexts ascii, NoticePla
             NoticeKind.HandedOff,
             incident,
             "handedOff",
-            action: null,
+            change: null,
             StepsFor(incident, next, runbook),
             ("because", because),
             ("then", Then(incident, then))
@@ -202,7 +202,7 @@ public sealed class NoticeWriter(NoticeTexts texts, NoticeTexts ascii, NoticePla
                     NoticeKind.LevelPaged,
                     incident,
                     "levelPaged",
-                    action: null,
+                    change: null,
                     StepsFor(incident, state.Next, runbook),
                     ("level", page.Level.ToString()),
                     ("why", Why(page.Why, state, now)),
@@ -230,7 +230,7 @@ public sealed class NoticeWriter(NoticeTexts texts, NoticeTexts ascii, NoticePla
             NoticeKind.Acknowledged,
             incident,
             "acknowledged",
-            action: null,
+            change: null,
             [],
             ("by", by.By),
             ("because", by.Because)
@@ -245,7 +245,7 @@ public sealed class NoticeWriter(NoticeTexts texts, NoticeTexts ascii, NoticePla
             NoticeKind.Unattended,
             incident,
             "unattended",
-            action: null,
+            change: null,
             [texts.Write("unattended.next")],
             ("minutes", Number((now - (incident.Watch.DueAt ?? now)).TotalMinutes)),
             ("phase", incident.Phase.Name)
@@ -256,11 +256,11 @@ public sealed class NoticeWriter(NoticeTexts texts, NoticeTexts ascii, NoticePla
 
     /// <summary>It came back soon after its end.</summary>
     public Notice CameBack(Incident incident, string because) =>
-        About(NoticeKind.CameBack, incident, "cameBack", action: null, [], ("because", because));
+        About(NoticeKind.CameBack, incident, "cameBack", change: null, [], ("because", because));
 
     /// <summary>Another remedy takes the incident on.</summary>
     public Notice Switched(Incident incident, ProcedureName next, string because) =>
-        About(NoticeKind.Switched, incident, "switched", action: null, [], ("because", because), ("next", next.Value));
+        About(NoticeKind.Switched, incident, "switched", change: null, [], ("because", because), ("next", next.Value));
 
     /// <summary>It is over: the disturbance, or what a person asked for.</summary>
     public Notice Resolved(Incident incident, string because, DateTimeOffset now) =>
@@ -268,7 +268,7 @@ public sealed class NoticeWriter(NoticeTexts texts, NoticeTexts ascii, NoticePla
             incident.IsRequest ? NoticeKind.Done : NoticeKind.Resolved,
             incident,
             incident.IsRequest ? "done" : "resolved",
-            action: null,
+            change: null,
             [],
             ("because", because),
             ("seconds", Number((now - incident.ActiveSince).TotalSeconds)),
@@ -284,7 +284,7 @@ public sealed class NoticeWriter(NoticeTexts texts, NoticeTexts ascii, NoticePla
             NoticeKind.Closed,
             incident,
             "closed",
-            action: null,
+            change: null,
             [],
             ("because", because),
             ("hours", Number((now - incident.ActiveSince).TotalHours))
@@ -299,7 +299,7 @@ public sealed class NoticeWriter(NoticeTexts texts, NoticeTexts ascii, NoticePla
             NoticeKind.StillHeld,
             incident,
             "stillHeld",
-            action: null,
+            change: null,
             [],
             ("held", string.Join("; ", held)),
             ("hours", Number((now - incident.ActiveSince).TotalHours))
@@ -350,7 +350,7 @@ public sealed class NoticeWriter(NoticeTexts texts, NoticeTexts ascii, NoticePla
         NoticeKind kind,
         Incident incident,
         string key,
-        Change? action,
+        Change? change,
         IReadOnlyList<string> nextSteps,
         params (string Place, string Value)[] values
     ) =>
@@ -359,13 +359,13 @@ public sealed class NoticeWriter(NoticeTexts texts, NoticeTexts ascii, NoticePla
             incident.Severity,
             incident.Id,
             incident.Target.Value,
-            Write(texts, $"{key}.title", incident, action, values),
-            Write(texts, $"{key}.text", incident, action, values) + MoreAbout(kind, incident),
+            Write(texts, $"{key}.title", incident, change, values),
+            Write(texts, $"{key}.text", incident, change, values) + MoreAbout(kind, incident),
             nextSteps
         )
         {
-            Subject = Write(ascii, $"{key}.title", incident, action, values),
-            Key = KeyOf(kind, incident, action, values),
+            Subject = Write(ascii, $"{key}.title", incident, change, values),
+            Key = KeyOf(kind, incident, change, values),
             IncidentLine = texts.Write("incident", ("incident", incident.Id.Value)),
         };
 
@@ -373,7 +373,7 @@ public sealed class NoticeWriter(NoticeTexts texts, NoticeTexts ascii, NoticePla
     private static string KeyOf(
         NoticeKind kind,
         Incident incident,
-        Change? action,
+        Change? change,
         (string Place, string Value)[] values
     ) =>
         kind switch
@@ -381,12 +381,12 @@ public sealed class NoticeWriter(NoticeTexts texts, NoticeTexts ascii, NoticePla
             NoticeKind.HandedOff or NoticeKind.LevelPaged or NoticeKind.Acknowledged or NoticeKind.Unattended =>
                 incident.Severity.ToString(),
             NoticeKind.Switched => Value(values, "next") ?? "",
-            _ when action is null => "",
+            _ when change is null => "",
             _ => string.Join(
                 ' ',
-                action
+                change
                     .Places.Select(place => place.Value)
-                    .Prepend(action.Kind.Name)
+                    .Prepend(change.Kind.Name)
                     .Concat(Value(values, "guard") is { } guard ? [guard] : Array.Empty<string>())
             ),
         };
@@ -418,7 +418,7 @@ public sealed class NoticeWriter(NoticeTexts texts, NoticeTexts ascii, NoticePla
         NoticeTexts language,
         string key,
         Incident incident,
-        Change? action,
+        Change? change,
         (string Place, string Value)[] values
     )
     {
@@ -429,14 +429,14 @@ public sealed class NoticeWriter(NoticeTexts texts, NoticeTexts ascii, NoticePla
                 .. values,
                 ("target", incident.Target.Value),
                 ("severity", incident.Severity.ToString()),
-                ("action", action is null ? "" : Describe(language, action)),
+                ("action", change is null ? "" : Describe(language, change)),
                 ("remedy", next is null ? "" : language.Write($"remedy.{next}")),
             ]
         );
     }
 
     private static string Describe(NoticeTexts language, NextStep next) =>
-        next.Change is { } action ? Describe(language, action) : language.Write($"next.{next.Key}");
+        next.Change is { } change ? Describe(language, change) : language.Write($"next.{next.Key}");
 
     private static string Describe(NoticeTexts language, Change change) =>
         language.Write($"action.{change.Kind}", [.. change.Places]);

@@ -17,7 +17,7 @@ public interface IJournal
     Task<Lease?> ClaimAsync(JournalView view, TimeSpan duration, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Counts one action of the estate; false, and not counted, when <paramref name="most"/> were made within the
+    /// Counts one change of the estate; false, and not counted, when <paramref name="most"/> were made within the
     /// budget's hour. Throws when the journal cannot count.
     /// </summary>
     Task<bool> SpendAsync(int most, DateTimeOffset at, CancellationToken cancellationToken);

@@ -10,11 +10,11 @@ public interface IMetrics
 {
     void IncidentOpened(TargetId target, ProcedureName remedy);
 
-    void ActionTaken(TargetId target, ProcedureName remedy, Change action);
+    void ActionTaken(TargetId target, ProcedureName remedy, Change change);
 
     void ActionDenied(TargetId target, ProcedureName remedy, Denial denial);
 
-    /// <summary>From the signal to the first action.</summary>
+    /// <summary>From the signal to the first change.</summary>
     void FirstAction(TargetId target, ProcedureName remedy, TimeSpan after);
 
     /// <summary>From the signal to the resolution.</summary>

@@ -42,7 +42,7 @@ internal sealed class Acting(
 
         round.Lease = lease;
 
-        // As it was before: the action's own place in the budget is no reason against it.
+        // As it was before: the change's own place in the budget is no reason against it.
         var late = isLeft
             ? Guard.FirstDenial(round.Options.Guards, round.Ask(act.Change, live, round.Now) with { Record = known })
             : BudgetGuard.SpentMeanwhile(round.Estate.Budget);
@@ -184,18 +184,18 @@ internal sealed class Acting(
             _ => round.Acted(intent, now),
         };
 
-    /// <summary>Whether people have been told already that this action gets no answer.</summary>
-    private bool WasUnclear(Change action) =>
+    /// <summary>Whether people have been told already that this change gets no answer.</summary>
+    private bool WasUnclear(Change change) =>
         round.Incident.RungAttempts.LastOrDefault() is { Outcome: AttemptOutcome.Unconfirmed } last
-        && last.Change.Kind == action.Kind;
+        && last.Change.Kind == change.Kind;
 
     /// <summary>The target's own count of its actions; it is written with the intent.</summary>
-    private static TargetRecord Spend(TargetRecord record, Change action, DateTimeOffset now) =>
-        action.Direction == Direction.Restores ? record : record with { Acts = ActionBudget.Spend(record.Acts, now) };
+    private static TargetRecord Spend(TargetRecord record, Change change, DateTimeOffset now) =>
+        change.Direction == Direction.Restores ? record : record with { Acts = ActionBudget.Spend(record.Acts, now) };
 
     /// <summary>The estate's count; false when others have used it up meanwhile.</summary>
-    private Task<bool> SpendAsync(Change action, DateTimeOffset now, CancellationToken cancellationToken) =>
-        action.Direction == Direction.Restores
+    private Task<bool> SpendAsync(Change change, DateTimeOffset now, CancellationToken cancellationToken) =>
+        change.Direction == Direction.Restores
             ? Task.FromResult(true)
             : round.Ports.Journal.SpendAsync(round.Estate.Budget.PerEstate, now, cancellationToken);
 }

@@ -49,7 +49,7 @@ internal sealed class Denying(
     /// What LambdaOps holds does not come back, of an incident that a person has already: they have to hear of that,
     /// once.
     /// </summary>
-    private bool IsStuck(Change action) => round.Incident.IsHandedOff && action.Direction == Direction.Restores;
+    private bool IsStuck(Change change) => round.Incident.IsHandedOff && change.Direction == Direction.Restores;
 
     /// <summary>
     /// A denial is one line and one notice, however often it is decided again, and whatever is seen in between. One

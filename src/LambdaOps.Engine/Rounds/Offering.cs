@@ -7,7 +7,7 @@ namespace LambdaOps.Engine.Rounds;
 /// <summary>A change that a person has to approve first.</summary>
 internal sealed class Offering(RoundState round, Continuing continuing)
 {
-    /// <summary>Offers the action, once; then monitoring continues until somebody answers or the offer ends.</summary>
+    /// <summary>Offers the change, once; then monitoring continues until somebody answers or the offer ends.</summary>
     public async Task<LoopReport> OfferAsync(Decision.Act act, Denial denial, CancellationToken cancellationToken)
     {
         var now = round.Now;

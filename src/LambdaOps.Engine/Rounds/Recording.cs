@@ -42,7 +42,7 @@ internal sealed class Recording(RoundState round)
     }
 
     /// <summary>
-    /// The record has the incident as it is now. The cooldown counts from the newest action that AWS took, whatever was
+    /// The record has the incident as it is now. The cooldown counts from the newest change that AWS took, whatever was
     /// refused or got lost after it.
     /// </summary>
     public void Remember()

@@ -75,9 +75,9 @@ internal sealed partial class RoundState(
         ?? throw new InvalidOperationException($"incident {incident.Id} names the unknown remedy '{incident.Remedy}'");
 
     /// <summary>What the guards are asked of a change.</summary>
-    public GuardQuestion Ask(Change action, Evidence now, DateTimeOffset at) =>
+    public GuardQuestion Ask(Change change, Evidence now, DateTimeOffset at) =>
         new(
-            action,
+            change,
             Incident,
             Record,
             Modes.Least(Incident.Clearance.Ceiling, Setting.Mode),

@@ -3,7 +3,7 @@ using LambdaOps.Core.Incidents;
 
 namespace LambdaOps.Engine.Rounds;
 
-/// <summary>What became of an action, as an answer or the evidence says.</summary>
+/// <summary>What became of a change, as an answer or the evidence says.</summary>
 internal sealed class Settling(RoundState round)
 {
     private const string Found = "confirmed by the evidence";

@@ -43,7 +43,7 @@ public class CapacityGuardTests
 
         Assert.All(
             actions,
-            action => Assert.Equal(because, new CapacityGuard().Check(s_asked with { Change = action })?.Because)
+            change => Assert.Equal(because, new CapacityGuard().Check(s_asked with { Change = change })?.Because)
         );
     }
 
@@ -117,14 +117,14 @@ public class CapacityGuardTests
 
         Assert.All(
             actions,
-            action => Assert.Equal(allows, new LiveStateGuard().Check(Late(action, primary, live)) is null)
+            change => Assert.Equal(allows, new LiveStateGuard().Check(Late(change, primary, live)) is null)
         );
     }
 
-    private static GuardQuestion Late(Change action, string? primary, int live) =>
+    private static GuardQuestion Late(Change change, string? primary, int live) =>
         s_asked with
         {
-            Change = action,
+            Change = change,
             Decided = Some.Down,
             Seen = Some.Down.Shows(
                 ServiceLooks.State,
@@ -267,8 +267,8 @@ public class CapacityGuardTests
     private static PageState.Maintenance Up(string eTag, string key, bool isSaved) =>
         new(eTag, Some.Incident.Id, "a", key, isSaved);
 
-    private static Denial? PageDenial(Change action, PageState page) =>
-        new PageGuard().Check(s_asked with { Change = action, Seen = s_asked.Seen.Shows(SiteLooks.Page, page) });
+    private static Denial? PageDenial(Change change, PageState page) =>
+        new PageGuard().Check(s_asked with { Change = change, Seen = s_asked.Seen.Shows(SiteLooks.Page, page) });
 
     private static Change.SetDesiredCount Set(int from, int to) => new(Some.Target, from, to);
 

@@ -88,9 +88,9 @@ public class WorseAfterGuardTests
     public void Guard_LetsGoBack() =>
         Assert.Null(new WorseAfterGuard().Check(Ask(new Change.RestorePage(Some.Target, "e", "o", "key"), 300)));
 
-    private static GuardQuestion Ask(Change action, int seconds) =>
+    private static GuardQuestion Ask(Change change, int seconds) =>
         new(
-            action,
+            change,
             Acted(Some.Restart) with
             {
                 Trend = new Trend { WorseSince = Some.Now },
@@ -104,12 +104,12 @@ public class WorseAfterGuardTests
             Some.After(seconds)
         );
 
-    private static Incident Acted(Change action) => Acted(action, s_before);
+    private static Incident Acted(Change change) => Acted(change, s_before);
 
-    private static Incident Acted(Change action, Standing? before) =>
+    private static Incident Acted(Change change, Standing? before) =>
         Some.Incident with
         {
-            Attempts = [new Attempt(action, Some.Now, AttemptOutcome.Done, "") { Before = before }],
+            Attempts = [new Attempt(change, Some.Now, AttemptOutcome.Done, "") { Before = before }],
         };
 
     private static Evidence Seen(int targets, bool healthy, double errors) =>

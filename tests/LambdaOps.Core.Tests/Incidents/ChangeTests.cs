@@ -128,11 +128,11 @@ public class ChangeTests
     [Fact]
     public void Json_KeepsTheActionAndItsKind()
     {
-        foreach (var action in new[] { Some.Restart, Some.RollBack })
+        foreach (var change in new[] { Some.Restart, Some.RollBack })
         {
-            var json = JsonSerializer.Serialize(action);
+            var json = JsonSerializer.Serialize(change);
 
-            Assert.Equal(action, JsonSerializer.Deserialize<Change>(json));
+            Assert.Equal(change, JsonSerializer.Deserialize<Change>(json));
             Assert.DoesNotContain("Description", json, StringComparison.Ordinal);
         }
     }

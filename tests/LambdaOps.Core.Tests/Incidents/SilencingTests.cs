@@ -135,13 +135,13 @@ public class SilencingTests
     [InlineData(false, true, true)]
     public void Guard_LetsThroughWhatGivesBackOrWasApproved(bool givesBack, bool approved, bool allows)
     {
-        var action = givesBack ? new Change.SetDesiredCount(Some.Target, 5, 4) : Some.Restart;
+        var change = givesBack ? new Change.SetDesiredCount(Some.Target, 5, 4) : Some.Restart;
         var incident = With(s_alarm with { Silenced = s_muted }) with
         {
             Clearance = new Clearance(Mode.Act)
             {
                 Offer = approved
-                    ? new Offer("api-1", action, "why", Some.Now, Some.After(900))
+                    ? new Offer("api-1", change, "why", Some.Now, Some.After(900))
                     {
                         Answer = new OfferAnswer(true, "Sato", "yes", Some.Now),
                     }
@@ -150,7 +150,7 @@ public class SilencingTests
         };
         var denial = new SilencedGuard().Check(
             new GuardQuestion(
-                action,
+                change,
                 incident,
                 TargetRecord.New(Some.Target),
                 Mode.Act,
@@ -166,7 +166,7 @@ public class SilencingTests
         Assert.Equal(allows ? null : DenialThen.KeepWatching, denial?.Then);
     }
 
-    /// <summary>When a mute ends while the alarm fires, its action comes late, with the time of the change.</summary>
+    /// <summary>When a mute ends while the alarm fires, its change comes late, with the time of the change.</summary>
     [Fact]
     public void SameChangeWithoutItsSilence_IsTakenIn()
     {

@@ -47,7 +47,7 @@ public class NoticeTextsTests
                 .GetNestedTypes()
                 .Where(type => type.IsSubclassOf(typeof(Change)) && !type.IsAbstract)
                 .ToHashSet(),
-            s_actions.Select(action => action.GetType()).ToHashSet()
+            s_actions.Select(change => change.GetType()).ToHashSet()
         );
 
     [Theory]
@@ -79,10 +79,10 @@ public class NoticeTextsTests
     public void English_IsWhatTheRecordSays() =>
         Assert.All(
             s_actions,
-            action =>
+            change =>
                 Assert.Equal(
-                    $"api: {action.Description}",
-                    Texts.Writer("en").Acted(Some.Incident, new Intent(action, Some.Now, "why")).Title
+                    $"api: {change.Description}",
+                    Texts.Writer("en").Acted(Some.Incident, new Intent(change, Some.Now, "why")).Title
                 )
         );
 
@@ -168,7 +168,7 @@ public class NoticeTextsTests
     {
         var writer = Texts.Writer(culture);
         yield return writer.Unknown("api-4xx", "no rule names it");
-        foreach (var intent in s_actions.Select(action => new Intent(action, Some.Now, "why")))
+        foreach (var intent in s_actions.Select(change => new Intent(change, Some.Now, "why")))
         {
             var offer = new Offer("api-1", intent.Change, "no healthy target", Some.Now, Some.After(900))
             {

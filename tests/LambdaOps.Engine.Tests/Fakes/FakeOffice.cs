@@ -54,7 +54,7 @@ internal sealed class FakeMetrics(Calls calls) : IMetrics
 
     public void IncidentOpened(TargetId target, ProcedureName remedy) => Count("opened");
 
-    public void ActionTaken(TargetId target, ProcedureName remedy, Change action) => Count("acted");
+    public void ActionTaken(TargetId target, ProcedureName remedy, Change change) => Count("acted");
 
     public void ActionDenied(TargetId target, ProcedureName remedy, Denial denial) =>
         Count($"denied {denial.Guard.Name}");

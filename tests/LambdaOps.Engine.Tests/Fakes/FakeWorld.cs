@@ -70,10 +70,10 @@ internal sealed class FakeWorld(TimeProvider time)
 
     public void Deploy(string id) => Deployments.Add(New(id, time.GetUtcNow()));
 
-    public ActionOutcome Take(Change action)
+    public ActionOutcome Take(Change change)
     {
-        Effects.Add(action);
-        switch (action)
+        Effects.Add(change);
+        switch (change)
         {
             case Change.SavePage save:
                 SavedFor = new IncidentId(save.SavedKey.Split('/')[^2]);

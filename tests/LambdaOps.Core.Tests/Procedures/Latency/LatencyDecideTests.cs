@@ -51,11 +51,11 @@ public class LatencyDecideTests
     [InlineData(9, 10)]
     public void Saturated_TwiceAtMostAndTheCeilingAtMost(int tasks, int to)
     {
-        var action = Assert
+        var change = Assert
             .IsType<Decision.Act>(Decide(s_incident, Seen(s_busy with { RequestsPerSecond = 900 }, tasks)))
             .Change;
 
-        Assert.Equal(new Change.SetDesiredCount(Some.Target, tasks, to), action);
+        Assert.Equal(new Change.SetDesiredCount(Some.Target, tasks, to), change);
     }
 
     [Fact]
