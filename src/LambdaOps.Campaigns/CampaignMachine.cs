@@ -54,3 +54,43 @@ internal sealed class CampaignMachine(CampaignRun run, double rate, TimeSpan off
         }
     }
 }
+
+/// <summary>The virtual clock of one run: things that will happen, in order of time and then of scheduling.</summary>
+internal sealed class CampaignClock
+{
+    private readonly PriorityQueue<Action, (long At, long Order)> _coming = new(256);
+    private long _order;
+
+    /// <summary>When every run begins.</summary>
+    public static DateTimeOffset Start { get; } = new(2026, 1, 15, 0, 0, 0, TimeSpan.Zero);
+
+    /// <summary>Ticks since the start.</summary>
+    public long Ticks { get; private set; }
+
+    public DateTimeOffset Now => Start.AddTicks(Ticks);
+
+    /// <summary>AWS's time, as the Date of its answers tells it.</summary>
+    public DateTimeOffset WholeSeconds => Start.AddTicks(Ticks - (Ticks % TimeSpan.TicksPerSecond));
+
+    /// <summary>How many things have happened.</summary>
+    public long Happened { get; private set; }
+
+    public void In(long delay, Action happen) => _coming.Enqueue(happen, (Ticks + Math.Max(0, delay), _order++));
+
+    public void In(TimeSpan delay, Action happen) => In(delay.Ticks, happen);
+
+    /// <summary>Lets the next thing happen; false when there is none up to <paramref name="until"/>.</summary>
+    public bool Step(long until)
+    {
+        if (!_coming.TryPeek(out _, out var key) || key.At > until)
+        {
+            return false;
+        }
+
+        var happen = _coming.Dequeue();
+        Ticks = key.At;
+        Happened++;
+        happen();
+        return true;
+    }
+}

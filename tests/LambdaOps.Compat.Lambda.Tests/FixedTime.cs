@@ -5,3 +5,10 @@ internal sealed class FixedTime(DateTimeOffset now) : TimeProvider
 {
     public override DateTimeOffset GetUtcNow() => now;
 }
+
+/// <summary>Tests that change the process's environment variables, one after the other.</summary>
+[CollectionDefinition(Name)]
+public sealed class ProcessEnvironment
+{
+    internal const string Name = "process environment";
+}

@@ -1,5 +1,9 @@
+using System.Text;
+using LambdaOps.Account.World;
+using LambdaOps.Cli.Commands;
 using LambdaOps.Cli.Hosting;
 using LambdaOps.Core.Estates;
+using LambdaOps.Drills;
 
 namespace LambdaOps.Scenarios;
 
@@ -22,4 +26,33 @@ internal static class Estates
         name == Checkout ? Repository.Estate : Path.Combine(AppContext.BaseDirectory, "Estates", $"{name}.json");
 
     public static Estate Read(string name) => DrillEstate.Read(PathOf(name)).Estate;
+}
+
+/// <summary>A drill in a simulation of its own, with everything that the world saw.</summary>
+internal static class Rehearsal
+{
+    /// <summary>The functions as this test project was built with them: JIT, in processes of their own.</summary>
+    public static FunctionBuild Processes { get; } =
+        new(Path.Combine(AppContext.BaseDirectory, "functions", "bootstrap.dll"), Compiled: false);
+
+    public static Drill Drill(string name) => AllDrills.Find(name)!;
+
+    /// <summary>The drill on the checkout's estate.</summary>
+    public static DrillScene Scene(string name) => Drill(name).On(DrillEstate.Read(Repository.Estate).Estate);
+
+    public static async Task<(DrillResult Result, string Log)> RunAsync(
+        Drill drill,
+        ulong seed,
+        FunctionBuild? build,
+        string? estate = null
+    )
+    {
+        var log = new StringBuilder();
+        void Note(Drill _, WorldEvent? seen) => log.Append(seen).Append('\n');
+        var options = new DrillOptions(seed, estate ?? Repository.Estate, InProcess: build is null);
+        return (await DrillRun.RunAsync(drill, options, build, Note), log.ToString());
+    }
+
+    public static Task<SimulationHost> HostAsync(bool act, FunctionBuild? build) =>
+        SimulationHost.StartAsync(new HostOptions(1, Repository.Estate, act, build, Port: null));
 }

@@ -1,3 +1,5 @@
+using LambdaOps.Account.World.Logs;
+
 namespace LambdaOps.Account.Lambda;
 
 /// <summary>A registered function's moving parts. Touched with the world's gate held.</summary>
@@ -102,4 +104,38 @@ internal sealed class FunctionRun(HostedFunction function, string source, int at
 
     /// <summary>The newest lines of the log.</summary>
     public Queue<string> Lines { get; } = new();
+}
+
+/// <summary>
+/// One execution environment of a function: it runs one invocation at a time, and stays warm between them until it
+/// dies.
+/// </summary>
+public interface IExecutionEnvironment : IAsyncDisposable
+{
+    /// <summary>False once the environment can take no further invocation.</summary>
+    bool IsAlive { get; }
+
+    /// <summary>
+    /// Runs one invocation to its end. What the function does wrong is an outcome, never an exception.
+    /// </summary>
+    Task<InvocationOutcome> InvokeAsync(RuntimeInvocation invocation);
+
+    /// <summary>
+    /// Ends the environment at once, also in the middle of an invocation. Safe to call from any thread.
+    /// </summary>
+    void Kill();
+}
+
+/// <summary>What a function writes, as its log group has it.</summary>
+public sealed class FunctionLog(LambdaService lambda, string function) : ILogSource
+{
+    public string Group { get; } = $"/aws/lambda/{function}";
+
+    public string Stream => "[$LATEST]";
+
+    public IEnumerable<LogEvent> Read(DateTimeOffset from, DateTimeOffset until) =>
+        lambda
+            .LogOf(function)
+            .Select((line, number) => new TextLine(line.At, Stream, line.Text) { Number = number })
+            .Where(line => line.At >= from && line.At < until);
 }

@@ -1,4 +1,7 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using LambdaOps.Account.World;
 
 namespace LambdaOps.Account.Lambda;
@@ -108,3 +111,99 @@ public sealed record QueueEventSourceSettings(
     int BatchSize = 10,
     bool ReportsBatchItemFailures = false
 );
+
+/// <summary>A queue as an event source mapping sees it. Called with the world's gate held.</summary>
+public interface IQueueSource
+{
+    string Arn { get; }
+
+    /// <summary>
+    /// Takes up to <paramref name="max"/> visible messages; they stay hidden for the visibility timeout.
+    /// </summary>
+    IReadOnlyList<QueueMessage> TryReceive(int max);
+
+    void Delete(string receipt);
+
+    /// <summary>
+    /// Has the callback called, with the gate held, whenever messages become visible: new, delayed or returned.
+    /// </summary>
+    void WhenVisible(Action notify);
+}
+
+/// <summary>A received message.</summary>
+/// <param name="ReceiveCount">How often it was received, this time included.</param>
+/// <param name="Attributes">SQS's own: SentTimestamp, ApproximateFirstReceiveTimestamp, SenderId, …</param>
+public sealed record QueueMessage(
+    string Id,
+    string Body,
+    string Receipt,
+    int ReceiveCount,
+    ImmutableSortedDictionary<string, string> Attributes
+)
+{
+    /// <summary>The trace header that the message was sent with, or null.</summary>
+    public string? Trace => Attributes.GetValueOrDefault("AWSTraceHeader");
+
+    /// <summary>The sender's attributes, by name.</summary>
+    public ImmutableSortedDictionary<string, QueueMessageAttribute> MessageAttributes { get; init; } =
+        ImmutableSortedDictionary<string, QueueMessageAttribute>.Empty;
+}
+
+/// <summary>One attribute of the sender: a text or, in base64, bytes.</summary>
+public sealed record QueueMessageAttribute(string DataType, string? StringValue, string? BinaryValue);
+
+/// <summary>A function's answer to a batch when it reports failures of single items, read as Lambda reads it.</summary>
+internal static class BatchResponse
+{
+    /// <summary>
+    /// The ids of the messages that failed: none for an empty or null answer or list, all for anything malformed or for
+    /// an id that the batch did not have.
+    /// </summary>
+    public static IReadOnlySet<string> FailedIds(byte[] answer, IReadOnlySet<string> batch)
+    {
+        var none = new HashSet<string>(StringComparer.Ordinal);
+        if (answer.Length == 0)
+        {
+            return none;
+        }
+
+        JsonNode? document;
+        try
+        {
+            document = StrictJson.Parse(answer);
+        }
+        catch (JsonException)
+        {
+            return batch;
+        }
+
+        return document switch
+        {
+            null => none,
+            JsonObject answered => answered["batchItemFailures"] switch
+            {
+                null => none,
+                JsonArray items => Ids(items, batch) ?? batch,
+                _ => batch,
+            },
+            _ => batch,
+        };
+    }
+
+    private static HashSet<string>? Ids(JsonArray items, IReadOnlySet<string> batch)
+    {
+        var failed = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var item in items)
+        {
+            var named = (item as JsonObject)?["itemIdentifier"] as JsonValue;
+            if (named is null || !named.TryGetValue(out string? id) || !batch.Contains(id))
+            {
+                return null;
+            }
+
+            failed.Add(id);
+        }
+
+        return failed;
+    }
+}

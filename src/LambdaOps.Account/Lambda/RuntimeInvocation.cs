@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Nodes;
 
 namespace LambdaOps.Account.Lambda;
@@ -64,4 +66,59 @@ public abstract record InvocationOutcome
         public string Message =>
             string.Create(CultureInfo.InvariantCulture, $"Task timed out after {After.TotalSeconds:0.00} seconds");
     }
+}
+
+/// <summary>One invocation that has ended, in virtual time.</summary>
+/// <param name="Source">Who invoked: the argument of the invoker, such as an alarm's name or a queue's ARN.</param>
+/// <param name="Attempt">1, and 2 or 3 for the retries of an asynchronous event.</param>
+public sealed record InvocationRecord(
+    DateTimeOffset StartedAt,
+    DateTimeOffset EndedAt,
+    string Function,
+    string RequestId,
+    string Source,
+    int Attempt,
+    bool Cold,
+    byte[] Payload,
+    InvocationOutcome Outcome
+);
+
+/// <summary>What the Invoke operation answers.</summary>
+/// <param name="FunctionError">"Unhandled" when the function failed, else null.</param>
+/// <param name="LogTail">The last 4 KB of the invocation's log, as it is (the wire encodes it in base64).</param>
+public sealed record InvokeResult(
+    int StatusCode,
+    string RequestId,
+    string? FunctionError,
+    byte[] Payload,
+    string LogTail,
+    string ExecutedVersion
+);
+
+/// <summary>One line that a function, or Lambda about it, has logged.</summary>
+public sealed record FunctionLogLine(DateTimeOffset At, string Function, string RequestId, string Text);
+
+/// <summary>
+/// Identifiers in AWS's shapes, drawn from the world's seed and a counter: the same run has the same ones.
+/// </summary>
+internal sealed class RequestIds(ulong seed, string purpose)
+{
+    private long _drawn;
+
+    public string Next()
+    {
+        var id = Hash(seed, $"{purpose}/{Interlocked.Increment(ref _drawn)}").AsSpan(0, 16);
+        id[6] = (byte)((id[6] & 0x0f) | 0x40);
+        id[8] = (byte)((id[8] & 0x3f) | 0x80);
+        return new Guid(id, bigEndian: true).ToString();
+    }
+
+    /// <summary>Capital letters and digits as in access keys.</summary>
+    public static string Letters(ulong seed, string what, int count)
+    {
+        const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+        return string.Concat(Hash(seed, what).Take(count).Select(b => Alphabet[b & 31]));
+    }
+
+    private static byte[] Hash(ulong seed, string what) => SHA256.HashData(Encoding.UTF8.GetBytes($"{seed}/{what}"));
 }

@@ -145,3 +145,57 @@ public sealed class SimulatedWorld
         return met < fault.Times;
     }
 }
+
+/// <summary>Something a spectator of the world sees: one line of a drill's timeline.</summary>
+/// <param name="Kind">
+/// fault, traffic, task, deployment, target, alarm, page, call, invoke, tick, notice, person, record.
+/// </param>
+public sealed record WorldEvent(DateTimeOffset At, string Kind, string Subject, string Text)
+{
+    /// <summary>Of a notice: what it says below its subject. Null for everything else.</summary>
+    public string? Body { get; init; }
+}
+
+/// <summary>One AWS call as the world saw it, for permission tests and safety checks.</summary>
+/// <param name="Error">The error's code when the call failed, else null.</param>
+public sealed record CallRecord(
+    DateTimeOffset At,
+    string Caller,
+    string Service,
+    string Operation,
+    string Input,
+    string? Error
+);
+
+/// <summary>
+/// A disturbance of one service's API for a span of virtual time. <paramref name="Operation"/> "*" means all.
+/// </summary>
+public sealed record ApiFault(
+    string Service,
+    string Operation,
+    DateTimeOffset From,
+    DateTimeOffset Until,
+    ApiFaultKind Kind
+)
+{
+    /// <summary>
+    /// How many calls of each operation on each target it disturbs: not of all, as calls that are made side by side
+    /// arrive in any order.
+    /// </summary>
+    public int Times { get; init; } = int.MaxValue;
+}
+
+public enum ApiFaultKind
+{
+    /// <summary>400 with the service's throttling code; nothing happened.</summary>
+    Throttled,
+
+    /// <summary>500; nothing happened.</summary>
+    FailedBefore,
+
+    /// <summary>The call takes effect, then the connection breaks without an answer.</summary>
+    BrokenAfter,
+
+    /// <summary>403 AccessDenied; nothing happened.</summary>
+    Denied,
+}

@@ -26,3 +26,18 @@ public sealed record BatchItem(string MessageId, Signal? Signal, BadEventExcepti
     /// <summary>How often it has been delivered, this time included.</summary>
     public int Received { get; init; } = 1;
 }
+
+/// <summary>
+/// An event that cannot be read. The invocation fails with it, so that it is retried and reaches the dead-letter
+/// queue.
+/// </summary>
+public sealed class BadEventException(string place, string found, string expected)
+    : Exception($"{place}: found {found}, expected {expected}")
+{
+    /// <summary>Where in the event: "Records[0].Sns.Message.NewStateValue".</summary>
+    public string Place { get; } = place;
+
+    public string Found { get; } = found;
+
+    public string Expected { get; } = expected;
+}

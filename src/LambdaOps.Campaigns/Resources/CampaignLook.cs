@@ -1,5 +1,7 @@
 using LambdaOps.Campaigns.Ports;
 using LambdaOps.Core;
+using LambdaOps.Core.Resources;
+using LambdaOps.Engine.Ports;
 
 namespace LambdaOps.Campaigns.Resources;
 
@@ -33,4 +35,12 @@ internal sealed record CampaignLook(
             (by, at, isStale) => Fact.Known(see(by, at, isStale), at.Now),
             static fact => (fact as Fact<T>.Known)?.Value
         );
+}
+
+/// <summary>A kind of change and what it does to a run's world.</summary>
+internal sealed record CampaignChange(ChangeKind Kind, Func<CampaignRun, Change, Resource, ActionOutcome> Make)
+{
+    /// <typeparam name="T">The case of <see cref="Change"/> that has this kind.</typeparam>
+    public static CampaignChange Of<T>(ChangeKind kind, Func<CampaignRun, T, Resource, ActionOutcome> make)
+        where T : Change => new(kind, (run, change, target) => make(run, (T)change, target));
 }

@@ -6,6 +6,7 @@ using LambdaOps.Core.Estates;
 using LambdaOps.Core.Procedures.Latency;
 using LambdaOps.Core.Procedures.ServiceUnavailable;
 using LambdaOps.Core.Procedures.TotalOutage;
+using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Cli.Account;
 
@@ -176,4 +177,39 @@ internal sealed partial class AlarmGuesses
     /// <summary>ALARM(name), ALARM("name"); an ARN ends in its alarm's name.</summary>
     [GeneratedRegex(@"ALARM\(\s*(?:[""']?arn:[^""')]*:alarm:)?([""']?[^""')]+[""']?)\s*\)")]
     private static partial Regex Child();
+}
+
+/// <summary>A service by what metrics call it, to tell whose an alarm is.</summary>
+internal sealed record MetricOwner(
+    string Id,
+    string Cluster,
+    string Service,
+    string TargetGroupArn,
+    string? Balancer,
+    ImmutableArray<string> Tables
+)
+{
+    public static MetricOwner Of(OperatedService service) =>
+        new(
+            service.Id.Value,
+            service.Cluster,
+            service.Service,
+            service.TargetGroupArn,
+            service.LoadBalancer,
+            service.Tables
+        );
+
+    /// <summary>Null where the metric is nobody's, or could be several's.</summary>
+    public static MetricOwner? Find(FoundMetric metric, ImmutableArray<MetricOwner> owners) =>
+        owners.Where(owner => owner.IsOf(metric)).Take(2).ToList() is [var only] ? only : null;
+
+    private bool IsOf(FoundMetric metric) =>
+        metric switch
+        {
+            _ when metric["TargetGroup"] is { } group => TargetGroupArn.EndsWith($":{group}", StringComparison.Ordinal),
+            _ when metric["LoadBalancer"] is { } balancer => Balancer == balancer,
+            _ when metric["ServiceName"] is { } name => Service == name && Cluster == metric["ClusterName"],
+            _ when metric["TableName"] is { } table => Tables.Contains(table),
+            _ => false,
+        };
 }

@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
 using System.Net.Http.Headers;
+using Amazon;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
 using Amazon.Runtime.Internal.Auth;
 using Amazon.SQS;
+using LambdaOps.Core.Estates;
 
 namespace LambdaOps.Cli.Account;
 
@@ -89,4 +91,47 @@ internal sealed record AwsRequest(string SigningName, Uri Address, string Region
     }
 
     private sealed class NoMembers : AmazonWebServiceRequest;
+}
+
+/// <summary>The hosts of AWS's services; two of them have one host for a whole partition.</summary>
+internal static class AwsEndpoints
+{
+    /// <param name="prefix">The endpoint prefix of the service's model.</param>
+    /// <returns>The host, and the region that is signed for.</returns>
+    public static (string Host, string Region) Of(string prefix, string region) =>
+        (prefix, AwsRegions.PartitionOf(region)) switch
+        {
+            ("cloudfront", "aws") => ("cloudfront.amazonaws.com", "us-east-1"),
+            ("cloudfront", "aws-cn") => ("cloudfront.cn-northwest-1.amazonaws.com.cn", "cn-northwest-1"),
+            ("iam", "aws") => ("iam.amazonaws.com", "us-east-1"),
+            ("iam", "aws-cn") => ("iam.cn-north-1.amazonaws.com.cn", "cn-north-1"),
+            ("iam", "aws-us-gov") => ("iam.us-gov.amazonaws.com", "us-gov-west-1"),
+            _ => ($"{prefix}.{region}.{RegionEndpoint.GetBySystemName(region).PartitionDnsSuffix}", region),
+        };
+}
+
+/// <summary>AWS answered a call with an error.</summary>
+/// <param name="code">AWS's error code, such as AccessDeniedException; the HTTP status where there is none.</param>
+public sealed class AwsRefusal(ReadCall call, int status, string code, string message)
+    : Exception($"{call}: {(message.Length == 0 ? code : $"{code}: {message}")}")
+{
+    public ReadCall Call => call;
+
+    public int Status => status;
+
+    public string Code => code;
+
+    /// <summary>The credentials themselves are wrong or over: no call will go through.</summary>
+    public bool IsUnknownCaller =>
+        code
+            is "InvalidClientTokenId"
+                or "UnrecognizedClientException"
+                or "SignatureDoesNotMatch"
+                or "ExpiredToken"
+                or "ExpiredTokenException"
+                or "AuthFailure"
+                or "MissingAuthenticationToken"
+                or "IncompleteSignature";
+
+    public bool IsNotFound => status == 404 || code.EndsWith("NotFound", StringComparison.Ordinal);
 }

@@ -95,3 +95,10 @@ internal static class EstateInitCommand
     private static string TimeZone() =>
         TimeZoneInfo.Local.HasIanaId && TimeZoneInfo.Local.Id.Contains('/') ? TimeZoneInfo.Local.Id : "Etc/UTC";
 }
+
+/// <summary>lambdaops estate: what is done with an estate file before anything is deployed.</summary>
+internal static class EstateCommand
+{
+    public static Command Create() =>
+        new("estate", "The estate file.") { EstateCheckCommand.Create(), EstateInitCommand.Create() };
+}

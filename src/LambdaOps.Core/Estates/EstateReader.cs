@@ -143,3 +143,31 @@ public static partial class EstateReader
     [GeneratedRegex("^(en|ja)\\z")]
     private static partial Regex CultureForm();
 }
+
+/// <summary>One thing wrong with an estate file.</summary>
+/// <param name="Path">JSON path of the place: $.services[0].capacity.floor.</param>
+/// <param name="Found">What stands there.</param>
+/// <param name="Expected">What should.</param>
+public sealed record EstateError(string Path, string Found, string Expected)
+{
+    public override string ToString() => $"{Path}: found {Found}, expected {Expected}";
+}
+
+/// <summary>An estate, or all that is wrong with its file.</summary>
+public abstract record EstateReading
+{
+    private EstateReading() { }
+
+    public sealed record Valid(Estate Estate) : EstateReading;
+
+    public sealed record Invalid(IReadOnlyList<EstateError> Errors) : EstateReading;
+}
+
+/// <summary>How ids look that the estate itself gives.</summary>
+internal static partial class IdForms
+{
+    public const string Expected = "an id of letters, digits, - and _";
+
+    [GeneratedRegex("^[A-Za-z0-9_-]{1,64}\\z")]
+    public static partial Regex Id();
+}

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace LambdaOps.Core.Estates;
 
 /// <summary>How far LambdaOps may go. The least of all that apply is in force.</summary>
@@ -21,4 +23,11 @@ public static class Modes
 {
     /// <summary>The most careful of two.</summary>
     public static Mode Least(Mode one, Mode other) => (Mode)Math.Min((int)one, (int)other);
+}
+
+/// <summary>Which actions a person has to approve first, and how long such an offer stands.</summary>
+/// <param name="AskFirst">Kinds of change ("restartAt"); in mode "ask" all of them.</param>
+public sealed record ApprovalSetting(ImmutableArray<string> AskFirst, TimeSpan Within)
+{
+    public static ApprovalSetting None { get; } = new([], TimeSpan.FromMinutes(15));
 }

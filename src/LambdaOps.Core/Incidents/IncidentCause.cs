@@ -24,3 +24,7 @@ public sealed record AlarmRef(string Name, string Arn, DateTimeOffset ChangedAt)
     /// <summary>Why people did not want its actions, as its change said; null when it said nothing of that.</summary>
     public Signals.Silence? Silenced { get; init; }
 }
+
+/// <summary>The task definition that a service was last seen healthy with.</summary>
+/// <param name="SeenAt">When that was; null when nobody noted it.</param>
+public sealed record LastGood(string TaskDefinition, DateTimeOffset? SeenAt);

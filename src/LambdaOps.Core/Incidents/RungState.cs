@@ -14,3 +14,13 @@ public sealed record RungState
     /// <summary>When the present remedy took over; null for the first one.</summary>
     public DateTimeOffset? At { get; init; }
 }
+
+/// <summary>How often a disturbance came back after its incident had ended.</summary>
+/// <param name="LastAt">
+/// When the incident was last opened again, by its alarm or by the start of a service that was stopped; null when it
+/// never was.
+/// </param>
+public sealed record Returns(int Count, DateTimeOffset? LastAt)
+{
+    public static Returns None { get; } = new(0, null);
+}

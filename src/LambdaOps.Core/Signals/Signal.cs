@@ -91,3 +91,55 @@ public abstract record Signal
     /// <param name="Beat">The beat that this tick is; an older one than the incident's is a duplicate.</param>
     public sealed record TickCame(TargetId Target, IncidentId Incident, long Beat) : Signal;
 }
+
+/// <summary>A CloudWatch alarm's state.</summary>
+public enum AlarmState
+{
+    Ok,
+    Alarm,
+    InsufficientData,
+}
+
+/// <summary>What an alarm watches.</summary>
+public enum AlarmKind
+{
+    Metric,
+    Math,
+    Anomaly,
+    Composite,
+}
+
+/// <summary>By which way an alarm's change arrived.</summary>
+public enum AlarmRoute
+{
+    Sns,
+    EventBridge,
+    Direct,
+}
+
+/// <summary>Why people do not want an alarm's actions now, as the alarm's change said.</summary>
+/// <param name="Because">"actions suppressed by Alarm: planned maintenance", "muted by planned".</param>
+public sealed record Silence(string Because)
+{
+    /// <summary>When a mute window ends; null where only the alarm itself tells.</summary>
+    public DateTimeOffset? Until { get; init; }
+
+    /// <summary>Whether it holds, as far as the change can say.</summary>
+    public bool Holds(DateTimeOffset now) => Until is null || now < Until;
+}
+
+/// <summary>What a person answers.</summary>
+public enum OperatorAnswer
+{
+    /// <summary>Somebody works on the incident.</summary>
+    Acknowledge,
+
+    /// <summary>The offered change may be made.</summary>
+    Approve,
+
+    /// <summary>The offered change must not be made.</summary>
+    Refuse,
+
+    /// <summary>A remark for the incident's record; nothing else follows from it.</summary>
+    Note,
+}

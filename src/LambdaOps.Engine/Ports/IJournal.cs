@@ -75,3 +75,16 @@ public sealed record OpenIncident(TargetId Target, DateTimeOffset DueAt);
 /// <param name="Revision">Grows with every write.</param>
 /// <param name="GrantedAt">The journal's time of the grant.</param>
 public sealed record Lease(TargetId Target, long Fence, long Revision, DateTimeOffset GrantedAt, DateTimeOffset Until);
+
+/// <summary>The journal's incidents, open and ended, for people to read. The loop needs none of it.</summary>
+public interface IIncidents
+{
+    /// <summary>
+    /// All that are open, and those that were opened since <paramref name="since"/>; the newest first, at most
+    /// <paramref name="most"/>. It may lag some seconds behind. Throws when the journal cannot be read.
+    /// </summary>
+    Task<ImmutableArray<Incident>> ListAsync(DateTimeOffset since, int most, CancellationToken cancellationToken);
+
+    /// <summary>One incident as it stands; null when there is none. Throws when the journal cannot be read.</summary>
+    Task<Incident?> FindAsync(IncidentId id, CancellationToken cancellationToken);
+}

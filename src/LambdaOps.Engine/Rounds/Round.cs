@@ -1,9 +1,13 @@
 using System.Diagnostics;
 using LambdaOps.Core;
 using LambdaOps.Core.Escalations;
+using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Procedures;
+using LambdaOps.Core.Reports;
 using LambdaOps.Core.Resources;
+using LambdaOps.Engine.Ports;
+using Microsoft.Extensions.Logging;
 
 namespace LambdaOps.Engine.Rounds;
 
@@ -142,3 +146,15 @@ internal sealed class Round
         }
     }
 }
+
+/// <summary>What a round works with, and does not change.</summary>
+internal sealed record RoundTools(
+    Estate Estate,
+    Resource Target,
+    LoopPorts Ports,
+    NoticeWriter Notices,
+    SharedDisturbances Shared,
+    LoopOptions Options,
+    Observation Observation,
+    ILogger Logger
+);

@@ -115,3 +115,11 @@ public sealed class PublishedShape(PublishedModel model, string name, JsonNode n
 
     private PublishedShape Target(JsonNode reference) => model.Shape(reference["shape"]!.GetValue<string>());
 }
+
+/// <summary>The protocol that a Compat client speaks; a service may offer others besides.</summary>
+public enum WireProtocol
+{
+    Json,
+    Query,
+    RestXml,
+}

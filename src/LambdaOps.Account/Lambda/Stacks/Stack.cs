@@ -144,3 +144,29 @@ public sealed class Stack
         return outputs.ToImmutable();
     }
 }
+
+/// <summary>A template that cannot be deployed here.</summary>
+/// <param name="path">Where: Resources/Responder/Properties/Timeout.</param>
+public sealed class StackError(string path, string message) : Exception($"{path}: {message}")
+{
+    public string Path { get; } = path;
+
+    /// <summary>The resource (or parameter, condition, output) that it is about.</summary>
+    public string LogicalId { get; } = path.Split('/') is [_, var id, ..] ? id : path;
+}
+
+/// <summary>What a deployment says besides the template.</summary>
+public sealed record StackOptions(string StackName = "lambdaops")
+{
+    public string Region { get; init; } = "ap-northeast-1";
+
+    public string AccountId { get; init; } = "123456789012";
+
+    public string Partition { get; init; } = "aws";
+
+    /// <summary>Where queue URLs point; null is AWS's own endpoint of the region.</summary>
+    public string? QueueEndpoint { get; init; }
+
+    /// <summary>Values for parameters, over their defaults.</summary>
+    public ImmutableDictionary<string, string> Parameters { get; init; } = ImmutableDictionary<string, string>.Empty;
+}

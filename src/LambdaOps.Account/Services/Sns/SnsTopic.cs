@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+using LambdaOps.Account.Wire.Protocols;
 using LambdaOps.Account.World;
 
 namespace LambdaOps.Account.Services.Sns;
@@ -72,3 +74,91 @@ public sealed class SnsTopic
 
 /// <summary>A subscription as SNS lists it.</summary>
 public sealed record SnsSubscription(string Arn, string Protocol, string Endpoint);
+
+/// <summary>A message that was published.</summary>
+/// <param name="PerProtocol">The texts of MessageStructure json by protocol, with "default"; null for plain
+/// messages.</param>
+public sealed record SnsNotice(
+    string MessageId,
+    string TopicArn,
+    string? Subject,
+    string Message,
+    IReadOnlyDictionary<string, string>? PerProtocol,
+    IReadOnlyDictionary<string, SnsAttribute> Attributes,
+    DateTimeOffset At,
+    string Publisher
+)
+{
+    /// <summary>The publisher's trace header, or null.</summary>
+    public string? Trace { get; init; }
+
+    /// <summary>What a subscriber of this protocol (lambda, email, sqs, …) gets.</summary>
+    public string TextFor(string protocol) =>
+        PerProtocol is null ? Message
+        : PerProtocol.TryGetValue(protocol, out var text) ? text
+        : PerProtocol["default"];
+}
+
+/// <summary>
+/// A message attribute: String, Number, String.Array or Binary (then Base64 in <paramref name="Value"/>).
+/// </summary>
+public sealed record SnsAttribute(string Type, string Value);
+
+/// <summary>One delivery of a notice to one subscriber. The same notice may come more than once.</summary>
+public sealed record SnsDelivery(SnsNotice Notice, string SubscriptionArn, string Protocol)
+{
+    public string Text => Notice.TextFor(Protocol);
+}
+
+/// <summary>How deliveries go wrong, as SNS allows itself: late and more than once, never lost.</summary>
+/// <param name="Copies">How often each notice is delivered, by its number in the topic counted from 1.</param>
+/// <param name="Delay">How late each copy (counted from 1) comes.</param>
+public sealed record SnsDeliveryRules(Func<long, int> Copies, Func<int, TimeSpan> Delay)
+{
+    public static SnsDeliveryRules Exact { get; } = new(_ => 1, _ => TimeSpan.Zero);
+
+    /// <summary>Every notice twice, the second time later by <paramref name="apart"/>.</summary>
+    public static SnsDeliveryRules Duplicated(TimeSpan apart) => new(_ => 2, copy => (copy - 1) * apart);
+}
+
+/// <summary>The event in which Lambda gets a notice.</summary>
+public static class SnsLambdaEvent
+{
+    public static JsonObject Of(SnsDelivery delivery)
+    {
+        var notice = delivery.Notice;
+        var host = $"https://sns.{notice.TopicArn.Split(':')[3]}.amazonaws.com";
+        return new JsonObject
+        {
+            ["Records"] = new JsonArray(
+                new JsonObject
+                {
+                    ["EventSource"] = "aws:sns",
+                    ["EventVersion"] = "1.0",
+                    ["EventSubscriptionArn"] = delivery.SubscriptionArn,
+                    ["Sns"] = new JsonObject
+                    {
+                        ["Type"] = "Notification",
+                        ["MessageId"] = notice.MessageId,
+                        ["TopicArn"] = notice.TopicArn,
+                        ["Subject"] = notice.Subject,
+                        ["Message"] = delivery.Text,
+                        ["Timestamp"] = Timestamps.ToXml(notice.At),
+                        ["SignatureVersion"] = "1",
+                        ["Signature"] = "U0lNVUxBVE9S",
+                        ["SigningCertUrl"] = $"{host}/SimpleNotificationService-simulator.pem",
+                        ["UnsubscribeUrl"] = $"{host}/?Action=Unsubscribe&SubscriptionArn={delivery.SubscriptionArn}",
+                        ["MessageAttributes"] = new JsonObject(
+                            notice.Attributes.Select(a =>
+                                KeyValuePair.Create(
+                                    a.Key,
+                                    (JsonNode?)new JsonObject { ["Type"] = a.Value.Type, ["Value"] = a.Value.Value }
+                                )
+                            )
+                        ),
+                    },
+                }
+            ),
+        };
+    }
+}

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using LambdaOps.Account.Services;
 using LambdaOps.Account.World.Plans;
 using LambdaOps.Core;
@@ -206,4 +207,81 @@ public sealed class Distribution
         string.Concat(Enumerable.Range(0, length).Select(_ => Letters[_chance.Below(Letters.Length)]));
 
     private sealed record Kept(SiteAnswer Answer, DateTimeOffset From, DateTimeOffset Until);
+}
+
+/// <summary>
+/// How long a distribution keeps an object, with CloudFront's usual limits (least 0, most a year): no-store, no-cache
+/// and private are not kept; s-maxage goes before max-age; without any of them the distribution's default counts.
+/// Expires is not read.
+/// </summary>
+public static class CacheLifetime
+{
+    private static readonly TimeSpan s_most = TimeSpan.FromDays(365);
+
+    public static TimeSpan Of(string? cacheControl, TimeSpan usual)
+    {
+        var parts = (cacheControl ?? "").Split(',', StringSplitOptions.TrimEntries);
+        return parts switch
+        {
+            _ when Array.Exists(parts, IsForbidding) => TimeSpan.Zero,
+            _ when SecondsOf(parts, "s-maxage") is { } shared => shared,
+            _ when SecondsOf(parts, "max-age") is { } age => age,
+            _ => usual,
+        };
+    }
+
+    private static bool IsForbidding(string part) => part.ToLowerInvariant() is "no-store" or "no-cache" or "private";
+
+    private static TimeSpan? SecondsOf(string[] parts, string name)
+    {
+        var part = Array.Find(parts, p => p.StartsWith(name + "=", StringComparison.OrdinalIgnoreCase));
+        return
+            part is not null
+            && long.TryParse(
+                part.AsSpan(name.Length + 1),
+                NumberStyles.None,
+                CultureInfo.InvariantCulture,
+                out var seconds
+            )
+            ? TimeSpan.FromSeconds(Math.Min(seconds, (long)s_most.TotalSeconds))
+            : null;
+    }
+}
+
+/// <summary>An order to forget what a distribution keeps; it takes effect when it is completed.</summary>
+public sealed class Invalidation
+{
+    public required string Id { get; init; }
+
+    public required string CallerReference { get; init; }
+
+    public required IReadOnlyList<string> Paths { get; init; }
+
+    /// <summary>The function or person that asked for it.</summary>
+    public required string By { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset? CompletedAt { get; internal set; }
+
+    public bool IsCompleted => CompletedAt is not null;
+
+    public string Status => IsCompleted ? "Completed" : "InProgress";
+
+    /// <summary>A * counts at a path's end only: /*, /css/*, /index*.</summary>
+    public bool Matches(string path) =>
+        Paths.Any(wanted =>
+            wanted.EndsWith('*') ? path.StartsWith(wanted[..^1], StringComparison.Ordinal) : path == wanted
+        );
+}
+
+/// <summary>What a visitor of a site sees from a moment on.</summary>
+/// <param name="ETag">With its quotation marks; empty when there is no page.</param>
+/// <param name="Sha256">Of the bytes, in lower-case hexadecimal digits.</param>
+public sealed record PageSeen(DateTimeOffset At, int Status, string ContentType, string ETag, string Sha256)
+{
+    public static string HashOf(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
+
+    /// <summary>Whether a visitor sees exactly these bytes.</summary>
+    public bool Is(byte[] bytes) => Status == 200 && Sha256 == HashOf(bytes);
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace LambdaOps.Account.World.Plans;
 
 /// <summary>
@@ -35,4 +37,149 @@ public sealed record WorldPlan
     public TimeSpan DeliveryAtLeast { get; init; } = TimeSpan.FromMilliseconds(200);
 
     public TimeSpan DeliveryAtMost { get; init; } = TimeSpan.FromMilliseconds(1500);
+}
+
+/// <summary>A bucket of the operated application beside its sites'.</summary>
+public sealed record BucketPlan(string Name)
+{
+    /// <summary>What lies in it at the start: keys of small objects.</summary>
+    public IReadOnlyList<string> Keys { get; init; } = [];
+
+    /// <summary>Null: objects stay as they are for good.</summary>
+    public LifecyclePlan? Lifecycle { get; init; }
+}
+
+/// <summary>After how many days an object moves to cheaper storage, and goes.</summary>
+public sealed record LifecyclePlan(int InfrequentAccessAfter, int GlacierAfter, int ExpiresAfter);
+
+/// <summary>A DynamoDB table of the operated application: how it is used, and how it is kept safe.</summary>
+public sealed record TablePlan(string Name)
+{
+    public string HashKey { get; init; } = "id";
+
+    /// <summary>How many items it holds at the start; null draws some hundred.</summary>
+    public int? Items { get; init; }
+
+    /// <summary>Null: nobody makes backups every day.</summary>
+    public DailyBackups? DailyBackups { get; init; }
+
+    /// <summary>How far point-in-time recovery reaches back; null where it is off.</summary>
+    public int? RecoveryDays { get; init; }
+
+    /// <summary>Read capacity units that one request of a service takes.</summary>
+    public double ReadsPerRequest { get; init; } = 1.5;
+
+    /// <summary>Write capacity units that one request of a service takes.</summary>
+    public double WritesPerRequest { get; init; } = 0.2;
+
+    /// <summary>How much longer the services' answers take while the table throttles them: they retry.</summary>
+    public double ThrottledLatencyFactor { get; init; } = 8;
+}
+
+/// <summary>An on-demand backup at the same local time every day.</summary>
+public sealed record DailyBackups(TimeOnly At, TimeZoneInfo Zone, TimeSpan Kept);
+
+/// <summary>A static site: a page in a bucket behind a distribution, and the page for emergencies.</summary>
+public sealed record SitePlan
+{
+    /// <summary>How the site is called in the world's events.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The name that visitors ask for.</summary>
+    public required string Host { get; init; }
+
+    /// <summary>Further names that the distribution answers for, besides its own.</summary>
+    public IReadOnlyList<string> MoreHosts { get; init; } = [];
+
+    public required string DistributionId { get; init; }
+
+    public required string Bucket { get; init; }
+
+    public string Key { get; init; } = "index.html";
+
+    public bool IsVersioned { get; init; } = true;
+
+    public PagePlan Page { get; init; } = PagePlan.Html("<!doctype html><title>Site</title><p>Welcome.</p>\n");
+
+    /// <summary>What "/" stands for.</summary>
+    public string DefaultRootObject { get; init; } = "index.html";
+
+    /// <summary>How long the distribution keeps an object that says nothing about it.</summary>
+    public TimeSpan DefaultTtl { get; init; } = TimeSpan.FromHours(24);
+
+    /// <summary>Where the maintenance page lies; null for a site without one.</summary>
+    public string? EmergencyBucket { get; init; }
+
+    /// <summary>Further buckets, empty at the start.</summary>
+    public IReadOnlyList<string> MoreBuckets { get; init; } = [];
+
+    public string EmergencyKey { get; init; } = "maintenance.html";
+
+    public PagePlan Maintenance { get; init; } =
+        PagePlan.Html("<!doctype html><title>Maintenance</title><p>We are back soon.</p>\n");
+}
+
+/// <summary>An object as someone put it into a bucket.</summary>
+public sealed record PagePlan(byte[] Body)
+{
+    public string ContentType { get; init; } = "text/html";
+
+    public string? CacheControl { get; init; }
+
+    public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
+
+    public static PagePlan Html(string text) => new(System.Text.Encoding.UTF8.GetBytes(text));
+}
+
+/// <summary>One revision of a task definition, and how its tasks will behave.</summary>
+public sealed record TaskDefinitionPlan
+{
+    public required string Family { get; init; }
+
+    public required int Revision { get; init; }
+
+    public TaskBehaviour Behaviour { get; init; } = TaskBehaviour.Healthy;
+
+    public string Container { get; init; } = "app";
+
+    public string? Image { get; init; }
+
+    public string Cpu { get; init; } = "512";
+
+    public string Memory { get; init; } = "1024";
+
+    /// <summary>The whole definition as it was registered through the API; null for one of the plan.</summary>
+    public JsonObject? Registered { get; init; }
+}
+
+/// <summary>How the tasks of a revision behave. The parts combine: a revision may serve errors and leak.</summary>
+public sealed record TaskBehaviour
+{
+    public static TaskBehaviour Healthy { get; } = new();
+
+    /// <summary>Runs, but its application never answers a health check.</summary>
+    public static TaskBehaviour NeverGetsHealthy { get; } = new() { NeverServes = true };
+
+    /// <summary>The image cannot be pulled: the task stops before it runs.</summary>
+    public static TaskBehaviour CannotStart { get; } = new() { FailsToStart = true };
+
+    public TimeSpan? CrashAfter { get; init; }
+
+    public bool NeverServes { get; init; }
+
+    public bool FailsToStart { get; init; }
+
+    /// <summary>The share of requests that this code answers with a 5XX; health checks are not among them.</summary>
+    public double ErrorShare { get; init; }
+
+    public double LatencyFactor { get; init; } = 1;
+
+    /// <summary>Memory that is never given back; at 100 % the task is killed.</summary>
+    public double LeakPercentPerMinute { get; init; }
+
+    public static TaskBehaviour CrashesAfter(TimeSpan age) => new() { CrashAfter = age };
+
+    public static TaskBehaviour ServesErrors(double share) => new() { ErrorShare = share };
+
+    public static TaskBehaviour Leaks(double percentPerMinute) => new() { LeakPercentPerMinute = percentPerMinute };
 }

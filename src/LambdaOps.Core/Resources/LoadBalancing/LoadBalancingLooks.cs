@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace LambdaOps.Core.Resources;
 
 /// <summary>What can be asked of a service's load balancer.</summary>
@@ -45,4 +47,84 @@ public static class LoadBalancingLooks
                 )
                 : seen;
     }
+}
+
+/// <summary>Which times of a service's load are of interest.</summary>
+/// <param name="Now">The newest minute before it is the reading.</param>
+/// <param name="WellFrom">Start of the time in which all was well.</param>
+/// <param name="WellUntil">Its end.</param>
+public sealed record LoadWindow(DateTimeOffset Now, DateTimeOffset WellFrom, DateTimeOffset WellUntil)
+{
+    /// <summary>From an hour to half an hour before the incident.</summary>
+    public static LoadWindow For(DateTimeOffset now, DateTimeOffset openedAt) =>
+        new(now, Minute(openedAt) - TimeSpan.FromMinutes(60), Minute(openedAt) - TimeSpan.FromMinutes(30));
+
+    private static DateTimeOffset Minute(DateTimeOffset at) => at.AddTicks(-(at.Ticks % TimeSpan.TicksPerMinute));
+}
+
+/// <summary>Targets of a target group by state.</summary>
+/// <param name="Initial">Registered, their first checks not over.</param>
+/// <param name="Draining">On their way out.</param>
+public sealed record TargetCounts(int Healthy, int Unhealthy, int Initial, int Draining)
+{
+    /// <summary>Registered with a group that gets no traffic.</summary>
+    public int Unused { get; init; }
+
+    /// <summary>Targets that the load balancer checks; what drains, or gets no traffic, is none of them.</summary>
+    public int Registered => Healthy + Unhealthy + Initial;
+
+    /// <summary>
+    /// No target answers. The one place that says so: an empty group beside running tasks never gets here
+    /// (<see cref="LoadBalancingLooks.WithoutContradiction"/>), and one beside no task is just that.
+    /// </summary>
+    public bool NoneServes => Healthy == 0;
+
+    /// <summary>All that there is has just been started: whether it serves is not known yet.</summary>
+    public bool AllStarting => Initial > 0 && Initial == Registered;
+
+    public override string ToString() =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Healthy} healthy, {Unhealthy} unhealthy, {Initial} starting, {Draining} draining"
+        ) + (Unused == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", {Unused} unused"));
+}
+
+/// <summary>
+/// The newest minute that CloudWatch has of a service's load. A number is null where that minute has none.
+/// </summary>
+/// <param name="At">The start of that minute.</param>
+/// <param name="P50Ms">Answer time that half of the requests stay below, in milliseconds.</param>
+/// <param name="CpuPercent">Average of all tasks.</param>
+/// <param name="RequestsPerSecond">All that reached the target group.</param>
+/// <param name="ErrorPercent">Share of them that the targets answered with a 5XX.</param>
+/// <param name="TasksPerRequest">
+/// What one request a second cost in fully used tasks while all was well: the mean of CPU × tasks ÷ requests over half
+/// an hour before the incident. Null when there is no such time.
+/// </param>
+public sealed record LoadReading(
+    DateTimeOffset At,
+    double? P50Ms,
+    double? P95Ms,
+    double? P99Ms,
+    double? CpuPercent,
+    double? MemoryPercent,
+    double? RequestsPerSecond,
+    double? ErrorPercent,
+    double? TasksPerRequest
+)
+{
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"P50 {Ms(P50Ms)}, P95 {Ms(P95Ms)}, P99 {Ms(P99Ms)}; ")
+        + string.Create(
+            CultureInfo.InvariantCulture,
+            $"CPU {Percent(CpuPercent)}, memory {Percent(MemoryPercent)}; "
+                + $"{Number(RequestsPerSecond, "0.#")} requests/s, errors {Percent(ErrorPercent)} ({At:HH:mm})"
+        );
+
+    private static string Ms(double? value) => $"{Number(value, "0")} ms";
+
+    private static string Percent(double? value) => $"{Number(value, "0.##")} %";
+
+    private static string Number(double? value, string format) =>
+        value?.ToString(format, CultureInfo.InvariantCulture) ?? "?";
 }

@@ -16,3 +16,15 @@ public static class ScalingLooks
         public Fact<ScalingState> Scaling => seen.Of(State);
     }
 }
+
+/// <summary>Whether Application Auto Scaling owns the service's count.</summary>
+public abstract record ScalingState
+{
+    private ScalingState() { }
+
+    /// <summary>Nobody but people and deployments changes the desired count.</summary>
+    public sealed record ByHand : ScalingState;
+
+    /// <summary>A desired count that is set directly would be undone: the minimum is what can be moved.</summary>
+    public sealed record Automatic(int Minimum, int Maximum) : ScalingState;
+}
