@@ -21,10 +21,14 @@ public sealed class InMemoryHandler(AccountEndpoint endpoint, string host) : Htt
         CancellationToken cancellationToken
     )
     {
-        cancellationToken.ThrowIfCancellationRequested();
+        if (cancellationToken.IsCancellationRequested)
+        {
+            throw Gone(cancellationToken);
+        }
+
         var uri = request.RequestUri!;
         var answer = uri.Host.EndsWith(host, StringComparison.OrdinalIgnoreCase)
-            ? await endpoint.AnswerAsync(Read(request, uri), cancellationToken) ?? throw Cut()
+            ? await endpoint.AnswerAsync(Read(request, uri), cancellationToken) ?? throw NoAnswer(cancellationToken)
             : AnswerOf(uri);
         return Write(answer, request);
     }
@@ -107,11 +111,16 @@ public sealed class InMemoryHandler(AccountEndpoint endpoint, string host) : Htt
         return response;
     }
 
-    /// <summary>As SocketsHttpHandler says that the server has closed the connection.</summary>
-    private static HttpRequestException Cut() =>
-        new(
-            HttpRequestError.ResponseEnded,
-            "An error occurred while sending the request.",
-            new HttpIOException(HttpRequestError.ResponseEnded, "The response ended prematurely.")
-        );
+    /// <summary>What SocketsHttpHandler throws when the server has closed the connection, or the caller has.</summary>
+    private static Exception NoAnswer(CancellationToken caller) =>
+        caller.IsCancellationRequested
+            ? Gone(caller)
+            : new HttpRequestException(
+                HttpRequestError.ResponseEnded,
+                "An error occurred while sending the request.",
+                new HttpIOException(HttpRequestError.ResponseEnded, "The response ended prematurely.")
+            );
+
+    private static TaskCanceledException Gone(CancellationToken caller) =>
+        new("The operation was canceled.", innerException: null, caller);
 }

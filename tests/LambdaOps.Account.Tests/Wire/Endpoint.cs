@@ -57,6 +57,9 @@ public sealed class Endpoint : IAsyncDisposable
     /// <summary>Released for each call that has to wait in virtual time.</summary>
     public SemaphoreSlim Holds { get; } = new(0);
 
+    /// <summary>What the server puts on sockets.</summary>
+    public AccountEndpoint Below { get; private set; } = null!;
+
     public WireServer Server { get; private set; } = null!;
 
     /// <summary>Starts with other faces beside or in place of the project's.</summary>
@@ -88,14 +91,17 @@ public sealed class Endpoint : IAsyncDisposable
             OnBug = endpoint._bugs.Add,
             Site = (host, path) => endpoint.World.Site.Ask(host, path) is { } answer ? WebAnswer.Of(answer) : null,
         };
-        endpoint.Server = await WireServer.StartAsync(with?.Invoke(options) ?? options);
+        options = with?.Invoke(options) ?? options;
+        endpoint.Below = new AccountEndpoint(options);
+        endpoint.Server = await WireServer.StartAsync(options, endpoint.Below);
         endpoint.Server.Callers.Register(AccessKey, "tester", Secret);
         return endpoint;
     }
 
-    public AmazonDynamoDBClient DynamoDbClient() => new(Keys(), Config(new AmazonDynamoDBConfig()));
+    public AmazonDynamoDBClient DynamoDbClient(Door? door = null) =>
+        new(Keys(), Config(new AmazonDynamoDBConfig(), door));
 
-    public AmazonSQSClient SqsClient() => new(Keys(), Config(new AmazonSQSConfig()));
+    public AmazonSQSClient SqsClient(Door? door = null) => new(Keys(), Config(new AmazonSQSConfig(), door));
 
     public AmazonSecurityTokenServiceClient StsClient() => new(Keys(), Config(new AmazonSecurityTokenServiceConfig()));
 
@@ -120,10 +126,11 @@ public sealed class Endpoint : IAsyncDisposable
 
     private static BasicAWSCredentials Keys() => new(AccessKey, Secret);
 
-    private T Config<T>(T config)
+    private T Config<T>(T config, Door? door = null)
         where T : ClientConfig
     {
-        config.ServiceURL = Server.Url;
+        config.ServiceURL = door?.Url ?? Server.Url;
+        config.HttpClientFactory = door;
         config.AuthenticationRegion = Region;
         config.MaxErrorRetry = 0;
         return config;
@@ -145,6 +152,18 @@ public sealed class Endpoint : IAsyncDisposable
         Calls.Add(call);
         return _faces.TryGetValue(call.Service, out var face) ? face.Handle(call) : World.Services.Dispatch(call);
     }
+}
+
+/// <summary>Another way for a client to reach the account than its own sockets.</summary>
+public sealed class Door(HttpClient http, string url) : HttpClientFactory
+{
+    public string Url => url;
+
+    public override HttpClient CreateHttpClient(IClientConfig clientConfig) => http;
+
+    public override bool UseSDKHttpClientCaching(IClientConfig clientConfig) => false;
+
+    public override bool DisposeHttpClientsAfterUse(IClientConfig clientConfig) => false;
 }
 
 /// <summary>A face that answers from a delegate.</summary>
