@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using LambdaOps.Account.Lambda;
 using LambdaOps.Account.Services;
+using LambdaOps.Engine.Tests.Fakes;
 
 namespace LambdaOps.Account.Tests.Lambda;
 
@@ -192,14 +193,14 @@ public sealed class FunctionProcessTests
     [Fact]
     public async Task Hang_IsKilledByTheMachinesClock_AndTimesOutInVirtualTime()
     {
-        var machine = new MachineTime();
+        var machine = new ManualTime(Host.Start);
         await using var host = new Host(machine: machine, stallGuard: TimeSpan.FromHours(1));
         Register(host);
         host.Lambda.InvokeAsync("f", Host.Bytes("""{"do":"hang"}"""), "test");
 
         // Four times its 3 seconds, and a minute to start in.
         await VirtualPumpTests.Until(() => machine.Waits.Contains(TimeSpan.FromSeconds(72)));
-        machine.Pass(TimeSpan.FromSeconds(72));
+        machine.Advance(TimeSpan.FromSeconds(72));
         await host.RunFor(10);
 
         var run = Assert.Single(host.Lambda.Invocations);

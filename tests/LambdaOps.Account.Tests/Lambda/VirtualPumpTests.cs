@@ -1,4 +1,5 @@
 using LambdaOps.Account.Lambda;
+using LambdaOps.Engine.Tests.Fakes;
 
 namespace LambdaOps.Account.Tests.Lambda;
 
@@ -38,7 +39,7 @@ public sealed class VirtualPumpTests
     [Fact]
     public async Task Hang_IsANamedStall_WithTheFunctionInIt()
     {
-        var machine = new MachineTime();
+        var machine = new ManualTime(Host.Start);
         var host = new Host(machine: machine, stallGuard: TimeSpan.FromMilliseconds(20));
         var never = new TaskCompletionSource<byte[]>();
         host.Register("stuck", (_, _, _) => never.Task);
@@ -46,7 +47,7 @@ public sealed class VirtualPumpTests
 
         var run = host.RunFor(10);
         await Until(() => machine.Waits.Contains(TimeSpan.FromMilliseconds(20)));
-        machine.Pass(TimeSpan.FromMilliseconds(20));
+        machine.Advance(TimeSpan.FromMilliseconds(20));
         var end = await run;
 
         Assert.Equal(PumpEndReason.Stalled, end.Reason);
@@ -58,7 +59,7 @@ public sealed class VirtualPumpTests
     [Fact]
     public async Task Hang_EndsAtTheRealTimeGuard_AsATimeoutOfTheFunction()
     {
-        var machine = new MachineTime();
+        var machine = new ManualTime(Host.Start);
         var host = new Host(machine: machine, stallGuard: TimeSpan.FromHours(1));
         host.Register(
             "slow",
@@ -72,7 +73,7 @@ public sealed class VirtualPumpTests
 
         // Four times its 3 seconds, and a minute to start in.
         await Until(() => machine.Waits.Contains(TimeSpan.FromSeconds(72)));
-        machine.Pass(TimeSpan.FromSeconds(72));
+        machine.Advance(TimeSpan.FromSeconds(72));
         var result = await invoked;
 
         Assert.Equal("Unhandled", result.FunctionError);
@@ -129,7 +130,7 @@ public sealed class VirtualPumpTests
     [Fact]
     public async Task AtSpeed_VirtualTimeFollowsTheMachine()
     {
-        var machine = new MachineTime();
+        var machine = new ManualTime(Host.Start);
         var host = new Host(machine: machine);
         host.Register("f", (payload, _, _) => Task.FromResult(payload));
         host.World.Clock.In(TimeSpan.FromSeconds(50), "alarm", () => host.Lambda.InvokeAsync("f", [], "alarm"));
@@ -139,13 +140,13 @@ public sealed class VirtualPumpTests
         while (host.Lambda.Invocations.Count == 0)
         {
             await Until(() => machine.Waits.Contains(TimeSpan.FromMilliseconds(10)));
-            machine.Pass(TimeSpan.FromMilliseconds(10));
+            machine.Advance(TimeSpan.FromMilliseconds(10));
         }
 
         await stop.CancelAsync();
         await run;
         Assert.Equal(50, Host.SecondsOf(Assert.Single(host.Lambda.Invocations).StartedAt), 1);
-        Assert.True(machine.GetUtcNow() - new MachineTime().GetUtcNow() >= TimeSpan.FromSeconds(0.83));
+        Assert.True(machine.Now - Host.Start >= TimeSpan.FromSeconds(0.83));
     }
 
     private static async Task<string> BusyRun(ulong seed)

@@ -1,13 +1,23 @@
-using LambdaOps.Core.Resources;
-
 namespace LambdaOps.Engine.Tests.Fakes;
 
-/// <summary>Time that stands still until a test moves it; timers fire as it passes them.</summary>
+/// <summary>Time that stands still until a test moves it; timers fire once, as it passes them, on any thread.</summary>
 internal sealed class ManualTime(DateTimeOffset start) : TimeProvider
 {
     private readonly List<Timer> _timers = [];
 
     public DateTimeOffset Now { get; private set; } = start;
+
+    /// <summary>The spans that are being waited for.</summary>
+    public IReadOnlyList<TimeSpan> Waits
+    {
+        get
+        {
+            lock (_timers)
+            {
+                return [.. _timers.Select(timer => timer.Due - Now)];
+            }
+        }
+    }
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
@@ -17,35 +27,46 @@ internal sealed class ManualTime(DateTimeOffset start) : TimeProvider
 
     public void Advance(TimeSpan by)
     {
-        Now += by;
-        foreach (var timer in _timers.Where(timer => timer.Due <= Now).ToArray())
+        Timer[] due;
+        lock (_timers)
         {
-            timer.Due = DateTimeOffset.MaxValue;
-            timer.Fire();
+            Now += by;
+            due = [.. _timers.Where(timer => timer.Due <= Now)];
+            _timers.RemoveAll(timer => timer.Due <= Now);
         }
+
+        Array.ForEach(due, timer => timer.Fire());
     }
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = new Timer(this, () => callback(state));
         timer.Change(dueTime, period);
-        _timers.Add(timer);
         return timer;
     }
 
     private sealed class Timer(ManualTime time, Action fire) : ITimer
     {
-        public DateTimeOffset Due { get; set; }
+        public DateTimeOffset Due { get; private set; }
 
         public void Fire() => fire();
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
-            Due = dueTime < TimeSpan.Zero ? DateTimeOffset.MaxValue : time.Now + dueTime;
+            lock (time._timers)
+            {
+                time._timers.Remove(this);
+                if (dueTime >= TimeSpan.Zero)
+                {
+                    Due = time.Now + dueTime;
+                    time._timers.Add(this);
+                }
+            }
+
             return true;
         }
 
-        public void Dispose() => time._timers.Remove(this);
+        public void Dispose() => Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
 
         public ValueTask DisposeAsync()
         {
