@@ -9,7 +9,7 @@ using Amazon.Runtime.Internal.Transform;
 namespace LambdaOps.Aws;
 
 /// <summary>
-/// Makes the clients tell what an error's answer said that was not AWS's own: a proxy's page, a gateway's text. The SDK
+/// Makes the clients say what an error's answer said that was not AWS's own: a proxy's page, a gateway's text. The SDK
 /// drops most of these bodies, and the status with them.
 /// </summary>
 public sealed class ForeignAnswers : IRuntimePipelineCustomizer

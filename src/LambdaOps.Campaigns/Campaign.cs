@@ -26,7 +26,7 @@ public static class Campaign
 
     /// <summary>Makes <paramref name="runs"/> runs with seeds that follow each other.</summary>
     /// <param name="options">The first run's options.</param>
-    /// <param name="progress">Told after each run; from several threads, one at a time.</param>
+    /// <param name="progress">Called after each run; from several threads, one at a time.</param>
     /// <param name="stopped">No further run begins after that.</param>
     public static CampaignResult Run(
         CampaignOptions options,

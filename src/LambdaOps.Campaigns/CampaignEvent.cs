@@ -75,7 +75,7 @@ internal abstract record CampaignEvent
             );
     }
 
-    /// <summary>A look came back, or did not.</summary>
+    /// <summary>A look was answered, or was not.</summary>
     public sealed record Looked(CampaignInvocation By, string What, object? Seen) : CampaignEvent
     {
         public override string Words => $"{By} looks at {What}: {Seen ?? "nothing to see"}";
@@ -120,7 +120,7 @@ internal abstract record CampaignEvent
             $"{By} notice {Notice.Kind} \"{Notice.Subject}\"" + (Failed is null ? "" : $" is not sent: {Failed}");
     }
 
-    /// <summary>A message went into a queue; ticks are told only for the timeline.</summary>
+    /// <summary>A message went into a queue; ticks are noted only for the timeline.</summary>
     public sealed record Queued(CampaignInvocation By, Message Message) : CampaignEvent
     {
         public override string Words => $"{By} queues {Message} for {Message.Function}";

@@ -69,7 +69,7 @@ internal sealed class CampaignClock
 
     public DateTimeOffset Now => Start.AddTicks(Ticks);
 
-    /// <summary>AWS's time, as the Date of its answers tells it.</summary>
+    /// <summary>AWS's time, as the Date of its answers says.</summary>
     public DateTimeOffset WholeSeconds => Start.AddTicks(Ticks - (Ticks % TimeSpan.TicksPerSecond));
 
     /// <summary>How many things have happened.</summary>

@@ -26,7 +26,7 @@ public sealed record CampaignOptions(ulong Seed)
     /// </summary>
     public IReadOnlySet<int>? Acts { get; init; }
 
-    /// <summary>Whether somebody looks after ticks that were lost for good.</summary>
+    /// <summary>Whether the watchdog looks after ticks that were lost for good.</summary>
     public bool HasWatchdog { get; init; } = true;
 
     /// <summary>Whether everything that happens is kept and put into words.</summary>

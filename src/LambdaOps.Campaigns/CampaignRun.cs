@@ -98,7 +98,7 @@ internal sealed class CampaignRun
     /// <summary>Whether faults strike now.</summary>
     public bool IsFaulty { get; private set; } = true;
 
-    /// <summary>Whether everything is told, for the timeline.</summary>
+    /// <summary>Whether everything is noted, for the timeline.</summary>
     public bool Keeps => Options.Timeline;
 
     public long Incidents { get; set; }

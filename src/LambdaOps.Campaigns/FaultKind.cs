@@ -3,7 +3,9 @@ namespace LambdaOps.Campaigns;
 /// <summary>What can go wrong around the loop in a simulated run; each can be chosen by name.</summary>
 public enum FaultKind
 {
-    /// <summary>A delivery is lost: it comes again as Lambda's retry, or when SQS shows the message again.</summary>
+    /// <summary>
+    /// A delivery is lost: it is delivered again by Lambda's retry, or when SQS shows the message again.
+    /// </summary>
     MessageLost,
 
     /// <summary>A message is delivered twice.</summary>

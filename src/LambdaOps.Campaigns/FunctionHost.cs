@@ -144,7 +144,7 @@ internal sealed class FunctionHost(CampaignRun run)
         {
             report = await loop.HandleAsync(invocation.Signal!, invocation.Deadline.Token);
         }
-#pragma warning disable CA1031 // A failed invocation comes again, whatever it was; bugs show as violations.
+#pragma warning disable CA1031 // A failed invocation is retried, whatever it was; bugs show as violations.
         catch (Exception error)
 #pragma warning restore CA1031
         {

@@ -8,15 +8,15 @@ using LambdaOps.Core.Resources;
 namespace LambdaOps.Campaigns;
 
 /// <summary>
-/// The second phase: faults stop, people mend the causes, and everything has to come to its end within a bound that
+/// The second phase: faults stop, people fix the causes, and everything has to come to its end within a bound that
 /// follows from the policies.
 /// </summary>
 internal static class Liveness
 {
-    /// <summary>The last cause is mended by then (see <see cref="People.FixAll"/>).</summary>
+    /// <summary>The last cause is fixed by then (see <see cref="People.FixAll"/>).</summary>
     private static readonly TimeSpan s_mended = TimeSpan.FromMinutes(15);
 
-    /// <summary>A message that failed until the faults stopped comes again within this.</summary>
+    /// <summary>A message that failed until the faults stopped is delivered again within this.</summary>
     private static readonly TimeSpan s_messages = TimeSpan.FromMinutes(15);
 
     public static void Run(CampaignRun run, Action begin)
@@ -68,8 +68,8 @@ internal static class Liveness
     }
 
     /// <summary>
-    /// Mending and messages, then for the slowest service: through each rung of the ladder once, watched to the end,
-    /// with everything given back step by step.
+    /// Fixes and messages, then for the slowest service: through each rung of the ladder once, monitored to the end,
+    /// with everything restored step by step.
     /// </summary>
     private static TimeSpan BoundOf(Estate estate) =>
         s_mended + s_messages + estate.Services.Select(BoundOf).DefaultIfEmpty().Max();
@@ -83,7 +83,7 @@ internal static class Liveness
 
     private static TimeSpan BoundOf(OperatedService service)
     {
-        // An obstacle may stand in the way for ten minutes, and offers may wait for their time, before a person has it.
+        // An obstacle may stand in the way for ten minutes, and offers may wait for their time, before on-call has it.
         var bound = TimeSpan.FromMinutes(20) + (2 * LongestOffer(service));
         if (service.ServiceUnavailable is { Policy: var one })
         {

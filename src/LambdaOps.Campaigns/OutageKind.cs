@@ -27,7 +27,7 @@ public enum OutageKind
     /// <summary>More requests than the tasks can answer; more tasks, or time, heal.</summary>
     Overload,
 
-    /// <summary>Answers are slow though the tasks have room; time heals.</summary>
+    /// <summary>Answers are slow though the tasks are not saturated; time heals.</summary>
     Slowness,
 
     /// <summary>A table of the service is throttled; time heals.</summary>
@@ -39,7 +39,7 @@ public enum OutageKind
     /// <summary>Down and up again every few seconds; time heals.</summary>
     Flapping,
 
-    /// <summary>Somebody set the desired count to 0; a person heals.</summary>
+    /// <summary>Someone set the desired count to 0; a person heals.</summary>
     Stopped,
 
     /// <summary>A deployment all of whose tasks run, never get healthy and are never counted; a person heals.</summary>

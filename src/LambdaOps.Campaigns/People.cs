@@ -11,7 +11,7 @@ using LambdaOps.Core.Signals;
 
 namespace LambdaOps.Campaigns;
 
-/// <summary>Two people who work on the same estate, by the plan; and who mend what is left in the end.</summary>
+/// <summary>Two people who work on the same estate, by the plan; and who fix what is left in the end.</summary>
 internal sealed class People(CampaignRun run)
 {
     private const double ShareOfMoments = 0.02;
@@ -77,7 +77,7 @@ internal sealed class People(CampaignRun run)
     }
 
     /// <summary>
-    /// In the end every cause is mended, one after the other, and nobody is stopped from it any more.
+    /// In the end every cause is fixed, one after the other, and nobody is stopped from it any more.
     /// </summary>
     public void FixAll(Chance chance)
     {
@@ -98,8 +98,8 @@ internal sealed class People(CampaignRun run)
     }
 
     /// <summary>
-    /// Whether a person has to bring the capacity back: the loop does so only in a total outage, where it may act, and
-    /// while nobody has it.
+    /// Whether a person has to restore the capacity: the loop does so only in a total outage, where it may act, and
+    /// while on-call does not have it.
     /// </summary>
     private static bool MayRestoreCapacity(CampaignService service, Incident? open) =>
         open is { IsHandedOff: false, Clearance.Ceiling: Mode.Act }
@@ -109,7 +109,7 @@ internal sealed class People(CampaignRun run)
     private bool RestoresCapacity(CampaignService service) =>
         !MayRestoreCapacity(service, run.Store[service.Operated.Id].Record.Open);
 
-    /// <summary>Who mended a service looks again every now and then.</summary>
+    /// <summary>Who fixed a service looks again every now and then.</summary>
     private void LookAgain(CampaignService service)
     {
         if (service.Desired < service.Operated.Capacity.Normal && RestoresCapacity(service))
@@ -144,7 +144,7 @@ internal sealed class People(CampaignRun run)
         }
     }
 
-    /// <summary>A level was paged: somebody says that they have it, or nobody does.</summary>
+    /// <summary>A level was paged: someone acknowledges it, or nobody does.</summary>
     public void Hear(Notice notice)
     {
         if (notice.Incident is { } incident && _chance.Below(2) == 0)
@@ -172,7 +172,7 @@ internal sealed class People(CampaignRun run)
     public void TakeDown(OperatedSite site, Chance chance) => AskPage(site, PageRequest.Down, chance);
 
     /// <summary>
-    /// Somebody does the same, or something else, in the very moment between an intent and the look before its change.
+    /// Someone does the same, or something else, in the very moment between an intent and the look before its change.
     /// </summary>
     public void Interfere(TargetId target, Change change)
     {
@@ -220,7 +220,7 @@ internal sealed class People(CampaignRun run)
         }
     }
 
-    /// <summary>Somebody edits the page in the very moment between the last look at it and its change.</summary>
+    /// <summary>Someone edits the page in the very moment between the last look at it and its change.</summary>
     public void InterfereAfterLook(TargetId target, OperatedSite site)
     {
         if (

@@ -7,7 +7,7 @@ using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Campaigns;
 
-/// <summary>A remedy whose decisions are counted and told.</summary>
+/// <summary>A remedy whose decisions are counted and noted.</summary>
 internal sealed class WatchedRemedy(CampaignRun run, Remedy remedy) : Remedy
 {
     public override ProcedureName Name => remedy.Name;

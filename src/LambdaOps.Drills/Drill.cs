@@ -74,7 +74,7 @@ public sealed record Drill(string Name, string What)
 }
 
 /// <summary>How a drill must end.</summary>
-/// <param name="Outcome">Resolved, or handed over to a person.</param>
+/// <param name="Outcome">Resolved, or handed off to on-call.</param>
 /// <param name="Actions">
 /// The kinds of change that must have been made, in order, and no others; a + behind one means that it may repeat, a ?
 /// that it may be missing.
@@ -108,7 +108,7 @@ public sealed record DrillExpectation(IncidentStatus Outcome, params string[] Ac
     /// <summary>How many incidents there must have been, or null.</summary>
     public int? Incidents { get; init; }
 
-    /// <summary>How often an incident must have come back at least.</summary>
+    /// <summary>How often an incident must have been opened again at least.</summary>
     public int Returns { get; init; }
 
     /// <summary>How often a function must have died at least.</summary>
@@ -211,7 +211,7 @@ public sealed class DrillStage(Simulation simulation, DrillScene scene, Func<IRe
             }
         );
 
-    /// <summary>A person says that they have the incident that is open by then.</summary>
+    /// <summary>A person acknowledges the incident that is open by then.</summary>
     public DrillStage Acknowledge(double seconds) =>
         After(
             seconds,

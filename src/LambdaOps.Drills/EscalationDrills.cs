@@ -7,13 +7,15 @@ using LambdaOps.Core.Procedures.ServiceUnavailable;
 
 namespace LambdaOps.Drills;
 
-/// <summary>The rehearsals of what follows when a person has to take an incident.</summary>
+/// <summary>The rehearsals of what follows when an incident is handed off to on-call.</summary>
 public static class EscalationDrills
 {
     /// <summary>After the last level could have been paged.</summary>
     private static readonly TimeSpan s_after = TimeSpan.FromMinutes(20);
 
-    /// <summary>Throttling is remembered for minutes after its end, and a person's incident is looked at seldom.</summary>
+    /// <summary>
+    /// Throttling is remembered for minutes after its end, and an incident that on-call has is looked at seldom.
+    /// </summary>
     private static readonly TimeSpan s_forgotten = TimeSpan.FromMinutes(7);
 
     public static IReadOnlyList<Drill> All { get; } =
@@ -56,7 +58,7 @@ public static class EscalationDrills
         },
     ];
 
-    /// <summary>What the latency procedure hands over is P2, or worse where its alarm is.</summary>
+    /// <summary>What the latency procedure hands off is P2, or worse where its alarm is.</summary>
     private static EscalationRule RuleOf(DrillScene scene)
     {
         var alarm = scene.Alarm(LatencyProcedure.ProcedureName, AlarmSymptom.SlowAnswers)?.Rule.Severity ?? Severity.P2;

@@ -40,7 +40,7 @@ public sealed record EstateAlarm(AlarmRule Rule, string Name, AlarmSymptom Kind)
 
 /// <summary>
 /// The estate's alarms as far as they can be simulated. An estate says which alarm means what, not what it watches: that
-/// is read from its name (5xx, p95, cpu, unhealthy, down …), and from the rule's remedy where the name does not tell.
+/// is read from its name (5xx, p95, cpu, unhealthy, down …), and from the rule's remedy where the name does not say.
 /// </summary>
 public sealed record EstateAlarms(ImmutableArray<EstateAlarm> Simulated, ImmutableArray<string> NotSimulated)
 {

@@ -112,7 +112,8 @@ public static class EstateWorld
     }
 
     /// <summary>
-    /// A task with room answers in a fraction of the time that the estate calls dangerous, and below its warnings.
+    /// A task that is not saturated answers in a fraction of the time that the estate calls dangerous, and below its
+    /// warnings.
     /// </summary>
     private static LoadPlan LoadOf(Thresholds limits) =>
         new()

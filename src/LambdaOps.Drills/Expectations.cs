@@ -10,7 +10,7 @@ namespace LambdaOps.Drills;
 /// <summary>Whether a drill ended as it was meant to. The first expectation that was missed, or null.</summary>
 internal static class Expectations
 {
-    /// <summary>How long a CDN may need to show the page again after it was put back.</summary>
+    /// <summary>How long a CDN may need to show the page again after it was restored.</summary>
     private static readonly TimeSpan s_cdn = TimeSpan.FromSeconds(40);
 
     public static string? Missed(

@@ -47,7 +47,7 @@ internal sealed class InMemoryClients(HttpMessageHandler door, FunctionCredentia
 
     /// <summary>
     /// Retries are made and counted as ever, without the pause before them: virtual time stands still while a function
-    /// runs. Clients that reach the account in another way keep theirs.
+    /// runs. Clients that reach the account in another way keep their own factory.
     /// </summary>
     private sealed class RetryAtOnce : IRuntimePipelineCustomizer
     {

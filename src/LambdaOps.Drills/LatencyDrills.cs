@@ -13,7 +13,7 @@ public static class LatencyDrills
 
     private const string MoveMinimum = nameof(Change.SetScalingMinimum) + "+";
 
-    /// <summary>Overloaded tasks are used so far: nearly full, and answers wait.</summary>
+    /// <summary>Overloaded tasks are used so far: nearly saturated, and answers wait.</summary>
     private const double Full = 0.94;
 
     private static readonly TimeSpan s_long = TimeSpan.FromHours(3);

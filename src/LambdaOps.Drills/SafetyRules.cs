@@ -136,7 +136,9 @@ internal static class SafetyRules
             : null;
     }
 
-    /// <summary>The page is saved before the maintenance page goes up (DESIGN 8.8): by the calls themselves.</summary>
+    /// <summary>
+    /// The page is backed up before the maintenance page goes up (DESIGN 8.8): by the calls themselves.
+    /// </summary>
     private static string? SwappedUnsaved(List<CallRecord> calls)
     {
         var saved = new HashSet<string>();

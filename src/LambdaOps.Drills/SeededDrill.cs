@@ -11,7 +11,7 @@ namespace LambdaOps.Drills;
 
 /// <summary>
 /// An outage that a seed draws, with trouble all around it: failing APIs, deaths, late and repeated alarms, people. How
-/// it ends is open; the safety rules hold, and every incident ends resolved or with a person once the trouble is over.
+/// it ends is open; the safety rules hold, and every incident ends resolved or with on-call once the trouble is over.
 /// </summary>
 public static class SeededDrill
 {

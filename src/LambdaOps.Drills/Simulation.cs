@@ -57,7 +57,7 @@ public sealed record SimulationOptions(
     public ImmutableArray<int> MorePorts { get; init; } = [];
 
     /// <summary>
-    /// Told of each call that has arrived on the wire, before it takes effect, with the world's gate held.
+    /// Called for each call that has arrived on the wire, before it takes effect, with the world's gate held.
     /// </summary>
     public Action<ServiceCall>? OnCall { get; init; }
 

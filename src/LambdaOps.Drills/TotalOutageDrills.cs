@@ -188,7 +188,7 @@ public static class TotalOutageDrills
 
     /// <summary>
     /// So late, the world may heal before the restart; and the first invalidation may have taken effect without
-    /// anybody's having written it down. The page comes back whatever happens.
+    /// anybody's having written it down. The page is restored whatever happens.
     /// </summary>
     private static DrillExpectation Interrupted(DrillScene scene)
     {

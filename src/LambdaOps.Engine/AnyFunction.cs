@@ -31,7 +31,7 @@ internal sealed class AnyFunction(
             Incident = null,
         };
 
-    /// <summary>Sets the switch and tells people: who, why, until when.</summary>
+    /// <summary>Sets the switch and notifies people: who, why, until when.</summary>
     public async Task<LoopReport> SetControlAsync(Signal.ControlSet set, CancellationToken cancellationToken)
     {
         var (before, now) = await ports.Journal.ReadControlAsync(cancellationToken);
@@ -63,7 +63,7 @@ internal sealed class AnyFunction(
         );
     }
 
-    /// <summary>The estate does not name it: people are told, as an alarm that nobody handles is news.</summary>
+    /// <summary>The estate does not name it: people are notified, as an alarm that nobody handles is news.</summary>
     public async Task<LoopReport> NotifyUnknownAsync(Signal signal, string because, CancellationToken cancellationToken)
     {
         var subject = signal switch
@@ -120,7 +120,9 @@ internal sealed class AnyFunction(
         );
     }
 
-    /// <summary>On-call hears of an alarm that fires while the estate says off; what failed is told again.</summary>
+    /// <summary>
+    /// On-call is notified of an alarm that fires while the estate says off; a notice that failed is sent again.
+    /// </summary>
     public async Task<LoopReport> NotifyOffAsync(
         Arrival arrival,
         Entry.NotifyOff off,

@@ -10,10 +10,10 @@ namespace LambdaOps.Engine;
 /// <param name="Lease">How long a target is claimed for: longer than an invocation may take.</param>
 /// <param name="ObserveWithin">Bound of each look; one that takes longer is missing.</param>
 /// <param name="IntentGrace">
-/// Time in which an intent that the world does not show yet is not taken for lost: its call is sent up to 14 s after
-/// it, may take 10 s, and ECS shows it some seconds late.
+/// Time in which an intent that the evidence does not show yet does not count as unconfirmed: its call is sent up to
+/// 14 s after it, may take 10 s, and ECS shows it some seconds late.
 /// </param>
-/// <param name="WatchFor">How long an incident is watched at most, in whosever hands it is.</param>
+/// <param name="WatchFor">How long an incident is monitored at most, whether or not on-call has it.</param>
 public sealed record LoopOptions(TimeSpan Lease, TimeSpan ObserveWithin, TimeSpan IntentGrace, TimeSpan WatchFor)
 {
     public static LoopOptions Default { get; } =
@@ -36,7 +36,9 @@ public sealed record LoopOptions(TimeSpan Lease, TimeSpan ObserveWithin, TimeSpa
     /// <summary>The AWS account that LambdaOps runs in, for notices; null where nobody knows it.</summary>
     public string? Account { get; init; }
 
-    /// <summary>How long an obstacle may stand in the way of what is decided before a person is asked.</summary>
+    /// <summary>
+    /// How long an obstacle may stand in the way of what is decided before it is handed off to on-call.
+    /// </summary>
     public TimeSpan DeniedAtMost { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>

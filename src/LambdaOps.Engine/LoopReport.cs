@@ -23,7 +23,7 @@ public enum LoopOutcome
     /// <summary>The mode is off.</summary>
     SwitchedOff,
 
-    /// <summary>Somebody else has the target: the signal comes again later.</summary>
+    /// <summary>Another invocation has the target: the signal is delivered again later.</summary>
     Deferred,
 
     /// <summary>Another remedy's function handles it.</summary>

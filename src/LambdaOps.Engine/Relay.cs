@@ -6,7 +6,9 @@ using LambdaOps.Engine.Ports;
 
 namespace LambdaOps.Engine;
 
-/// <summary>Signals that this invocation does not handle: they go to another function, or come again.</summary>
+/// <summary>
+/// Signals that this invocation does not handle: they go to another function, or are delivered again.
+/// </summary>
 internal sealed class Relay(IFollowUps followUps)
 {
     /// <summary>For how long a record is held to change it without a look: a read and a write.</summary>
@@ -26,7 +28,9 @@ internal sealed class Relay(IFollowUps followUps)
         return LoopReport.Of(LoopOutcome.Forwarded, arrival, $"{remedy} handles it");
     }
 
-    /// <summary>The target is somebody else's for a moment: the signal itself comes back after that.</summary>
+    /// <summary>
+    /// Another invocation has the target for a moment: the signal itself is delivered again after that.
+    /// </summary>
     public async Task<LoopReport> DeferAsync(Arrival arrival, TimeSpan delay, CancellationToken cancellationToken)
     {
         await followUps.SendAsync(
@@ -47,7 +51,7 @@ internal sealed class Relay(IFollowUps followUps)
         };
     }
 
-    /// <summary>A record that is wanted is somebody's for a moment.</summary>
+    /// <summary>Another invocation has a record that is wanted for a moment.</summary>
     public async Task<LoopReport> AgainAsync(Arrival arrival, string because, CancellationToken cancellationToken)
     {
         await SendAgainAsync(arrival, s_askAgain, cancellationToken);

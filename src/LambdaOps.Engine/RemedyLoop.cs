@@ -161,7 +161,7 @@ public sealed partial class RemedyLoop
 
         if (!look.CameBack || open.Returns.Count != 1)
         {
-            // One that goes on coming back says so in its further notices.
+            // One that keeps coming back says so in its further notices.
             return record;
         }
 

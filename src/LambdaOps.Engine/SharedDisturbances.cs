@@ -59,7 +59,7 @@ internal sealed class SharedDisturbances(Estate estate, IJournal journal, IFollo
 
     /// <summary>
     /// The alarm goes into the other target's record, then its own target remembers where it went. In that order a
-    /// crash in between loses nothing: the alarm comes again and finds itself there.
+    /// crash in between loses nothing: the alarm is delivered again, and is there already.
     /// </summary>
     public async Task<LoopReport> JoinAsync(Arrival arrival, Entry.Join join, CancellationToken cancellationToken)
     {
@@ -136,7 +136,7 @@ internal sealed class SharedDisturbances(Estate estate, IJournal journal, IFollo
 
     /// <summary>
     /// Changes the open incident of another target, which has nothing to do with its round: intent, beat and follow-ups
-    /// stay. False when somebody has the target just now.
+    /// stay. False when another invocation has the target just now.
     /// </summary>
     private async Task<bool> ChangeAsync(JournalView view, Incident changed, CancellationToken cancellationToken) =>
         !(view.LeasedUntil > view.At) && await WriteAsync(view, view.Record with { Open = changed }, cancellationToken);

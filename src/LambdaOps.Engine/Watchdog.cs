@@ -9,9 +9,9 @@ using Microsoft.Extensions.Logging;
 namespace LambdaOps.Engine;
 
 /// <summary>
-/// Looks whether somebody still looks at every open incident. A tick that is overdue is sent again; one that has been
+/// Checks that every open incident is still being looked at. A tick that is overdue is sent again; one that has been
 /// for a quarter of an hour is a page, once. Running twice at the same time does no harm: a second tick of the same
-/// beat is a duplicate to the loop, and who is told is written under the target's lease.
+/// beat is a duplicate to the loop, and who is notified is written under the target's lease.
 /// </summary>
 /// <param name="account">The account that LambdaOps runs in; null where nobody knows it.</param>
 public sealed partial class Watchdog(
@@ -23,7 +23,7 @@ public sealed partial class Watchdog(
     ILogger<Watchdog> logger
 )
 {
-    /// <summary>For how long a record is held to write down who was told: a notice and a write.</summary>
+    /// <summary>For how long a record is held to write down who was notified: a notice and a write.</summary>
     private static readonly TimeSpan s_briefly = TimeSpan.FromSeconds(15);
 
     private readonly NoticeWriter _notices = Notices.Of(estate, account);
@@ -60,7 +60,7 @@ public sealed partial class Watchdog(
         return failures.Count == 0 ? reports : throw new AggregateException(failures);
     }
 
-    /// <summary>Null when its record says that somebody looks, or has just looked.</summary>
+    /// <summary>Null when its record says that it is being looked at, or just was.</summary>
     private async Task<WatchReport?> LookAfterAsync(OpenIncident one, CancellationToken cancellationToken)
     {
         var view = await journal.ReadAsync(one.Target, cancellationToken);
@@ -102,7 +102,7 @@ public sealed partial class Watchdog(
         );
     }
 
-    /// <summary>A crash between the notice and the record tells again: twice rather than never.</summary>
+    /// <summary>After a crash between the notice and the record it is sent again: twice rather than never.</summary>
     private async Task<bool> TellAsync(JournalView view, Incident open, CancellationToken cancellationToken)
     {
         if (await journal.ClaimAsync(view, s_briefly, cancellationToken) is not { } lease)
@@ -137,5 +137,5 @@ public sealed partial class Watchdog(
 }
 
 /// <summary>What the watchdog found of one incident.</summary>
-/// <param name="Notified">Whether on-call was told now.</param>
+/// <param name="Notified">Whether on-call was notified now.</param>
 public sealed record WatchReport(string Target, string Incident, Lateness Lateness, bool Notified, string Because);

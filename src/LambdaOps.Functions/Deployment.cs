@@ -10,7 +10,7 @@ namespace LambdaOps.Functions;
 /// <summary>Makes a wrong deployment loud: whoever invokes the function gets the reason, and so does its log.</summary>
 /// <remarks>
 /// The Main that Amazon.Lambda.Annotations generates does not: where ANNOTATIONS_HANDLER names no function it ends with
-/// 0 and without a word, and of a startup that throws Lambda tells only that the process ended.
+/// 0 and without a word, and of a startup that throws Lambda says only that the process ended.
 /// </remarks>
 internal static class Deployment
 {
@@ -59,7 +59,7 @@ internal static class Deployment
         {
             return make();
         }
-#pragma warning disable CA1031 // Whatever it is: the process ends with it, and Lambda tells the reason.
+#pragma warning disable CA1031 // Whatever it is: the process ends with it, and Lambda says the reason.
         catch (Exception error)
 #pragma warning restore CA1031
         {

@@ -5,7 +5,7 @@ using LambdaOps.Aws.Signals;
 
 namespace LambdaOps.Functions;
 
-/// <summary>Whether somebody still looks at every open incident, on the schedule of serverless.template.</summary>
+/// <summary>Whether every open incident is still being looked at, on the schedule of serverless.template.</summary>
 public sealed class WatchFunction(WatchInvocation watch)
 {
     /// <summary>Takes events/schedule-watchdog.json; answers what was found.</summary>

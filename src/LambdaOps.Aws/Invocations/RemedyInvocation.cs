@@ -58,7 +58,7 @@ public sealed partial class RemedyInvocation(RemedyLoop loop, IOwnQueue queue, I
             {
                 await loop.HandleAsync(item.Signal ?? throw item.Error!, cancellationToken);
             }
-#pragma warning disable CA1031 // One bad message must not take the others with it: it fails alone and comes again.
+#pragma warning disable CA1031 // One bad message must not take the others with it: it fails alone and is retried.
             catch (Exception error)
 #pragma warning restore CA1031
             {
@@ -82,7 +82,7 @@ public sealed partial class RemedyInvocation(RemedyLoop loop, IOwnQueue queue, I
         {
             await queue.ShowAgainAsync(item.Receipt, IOwnQueue.HiddenFor(item.Received), moment.Token);
         }
-#pragma warning disable CA1031 // The message comes again in any case, only later.
+#pragma warning disable CA1031 // The message is retried in any case, only later.
         catch (Exception error)
 #pragma warning restore CA1031
         {

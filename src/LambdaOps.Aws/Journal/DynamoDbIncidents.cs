@@ -87,7 +87,7 @@ public sealed class DynamoDbIncidents(IAmazonDynamoDB dynamoDb, string table) : 
     }
 
     /// <summary>The incident of an item: an ended one, or a target's open one; null when it has none.</summary>
-    /// <exception cref="JsonException">A newer version wrote it, or somebody else.</exception>
+    /// <exception cref="JsonException">A newer version wrote it, or someone else.</exception>
     public static Incident? Of(string key, string record) =>
         key.StartsWith(EndedPrefix, StringComparison.Ordinal)
             ? JsonSerializer.Deserialize(record, JournalJson.Default.Incident)

@@ -16,7 +16,7 @@ namespace LambdaOps.Aws.Journal;
 /// The journal in one DynamoDB table, keys "pk" and "sk":
 /// TARGET#id/RECORD (record, fence, revision, leaseUntil), CONTROL/SWITCH (mode, setBy, because, until),
 /// INCIDENT#id/RECORD
-/// (incidents that ended, with a TTL in "expiresAt"; one that came back and ended again overwrites its own),
+/// (incidents that ended, with a TTL in "expiresAt"; one that was opened again and ended again overwrites its own),
 /// DEPENDENCY#id/RECORD (leader, incident, since, version), ESTATE/BUDGET (acts: the seconds of its actions within the
 /// last hour, revision). One item per target makes lease, fencing and record one condition. Of the targets, only those
 /// with an open incident have openIncident ("OPEN") and dueAt (seconds), and are in the index of these two. The same
@@ -32,7 +32,7 @@ public sealed class DynamoDbJournal(IAmazonDynamoDB dynamoDb, AwsDate date, stri
     /// <summary>How long ended incidents are kept: longer than a year's review needs.</summary>
     private static readonly TimeSpan s_keepEnded = TimeSpan.FromDays(400);
 
-    /// <summary>Functions that act in the same moment, at most; beyond, the event comes again.</summary>
+    /// <summary>Functions that act in the same moment, at most; beyond, the event is delivered again.</summary>
     private const int MostSpendAttempts = 10;
 
     private static readonly Dictionary<string, AttributeValue> s_budgetKey = Key("ESTATE", "BUDGET");
@@ -118,7 +118,7 @@ public sealed class DynamoDbJournal(IAmazonDynamoDB dynamoDb, AwsDate date, stri
             }
             catch (ConditionalCheckFailedException) when (attempt < MostSpendAttempts)
             {
-                // Somebody else acted at the same moment: counted anew.
+                // Another function acted at the same moment: counted anew.
             }
         }
     }

@@ -41,7 +41,7 @@ public sealed class HealthUrlsOnAws(HttpClient http) : ResourceOnAws
         return client;
     }
 
-    /// <exception cref="NotObservableException">The probe itself failed: that tells nothing of the service.</exception>
+    /// <exception cref="NotObservableException">The probe itself failed: that says nothing of the service.</exception>
     public async Task<HealthProbe> ProbeAsync(HealthCheck check, CancellationToken cancellationToken)
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

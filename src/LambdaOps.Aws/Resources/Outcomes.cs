@@ -12,7 +12,7 @@ internal static class Outcomes
     /// For a client that sends a change once, and does not wait for an answer longer than the lease's margin allows:
     /// neither an error nor a reset connection (AWSSDK.Core counts those apart) makes it send again. Sent again after a
     /// lost answer, UpdateService would force a second deployment, and S3 would refuse the copy by its condition, which
-    /// would look like somebody else's change. The loop asks the evidence instead.
+    /// would look as if someone else had changed it. The loop asks the evidence instead.
     /// </summary>
     public static T SendsOnce<T>()
         where T : ClientConfig, new() =>
@@ -23,14 +23,14 @@ internal static class Outcomes
             Timeout = TimeSpan.FromSeconds(8),
         };
 
-    /// <summary>A kind of change and its one call, which tells what it came to.</summary>
+    /// <summary>A kind of change and its one call, which says what it came to.</summary>
     public static ChangeCall ChangeCall<T>(ChangeKind kind, Func<T, Resource, CancellationToken, Task<string>> call)
         where T : Change =>
         Engine.Ports.ChangeCall.To<T>(kind, (change, target, stop) => OfAsync(() => call(change, target, stop)));
 
     /// <summary>
     /// Makes the call. Throttled, or overtaken by another writer (a precondition that failed): nothing is wrong with
-    /// the request, the next look tells. No answer: it may have taken effect.
+    /// the request, the next look shows it. No answer: it may have taken effect.
     /// </summary>
     public static async Task<ActionOutcome> OfAsync(Func<Task<string>> call)
     {

@@ -156,7 +156,7 @@ public sealed record OperatorRequest
     /// <summary>The same in notices of older versions.</summary>
     public string? Refuse { get; init; }
 
-    /// <summary>The id of an incident that somebody works on.</summary>
+    /// <summary>The id of an incident that someone works on.</summary>
     public string? Acknowledge { get; init; }
 
     /// <summary>The id of an incident whose record gets a note.</summary>

@@ -34,7 +34,7 @@ public sealed class EventAnswer
     public static EventAnswer Of(IReadOnlyList<WatchReport> reports) =>
         new(json => JsonSerializer.Serialize(json, reports, AnswerJson.Default.IReadOnlyListWatchReport));
 
-    /// <summary>An SQSBatchResponse: the messages of a batch that failed, and come again.</summary>
+    /// <summary>An SQSBatchResponse: the messages of a batch that failed, and are delivered again.</summary>
     public static EventAnswer OfBatch(IEnumerable<string> failedMessageIds)
     {
         var failed = failedMessageIds.Select(id => new SQSBatchResponse.BatchItemFailure { ItemIdentifier = id });

@@ -69,7 +69,7 @@ public static class EventReader
     }
 
     /// <summary>
-    /// The schedule's ARN and time beside it tell one run from another; a job that may run twice ignores them.
+    /// The schedule's ARN and time beside it distinguish runs; a job that may run twice ignores them.
     /// </summary>
     private static IncomingEvent.Job ReadJob(JsonElement job) =>
         job.ValueKind == JsonValueKind.String

@@ -5,7 +5,7 @@ using LambdaOps.Engine;
 namespace LambdaOps.Campaigns.Checkers;
 
 /// <summary>
-/// An alarm that reached a function's end is in its target's record, on its way to another function, or was told to
+/// An alarm that reached a function's end is in its target's record, on its way to another function, or in a notice to
 /// people.
 /// </summary>
 internal sealed class AlarmNotDropped(CampaignRun run) : Checker(run)

@@ -7,7 +7,7 @@ namespace LambdaOps.Campaigns.Checkers;
 
 /// <summary>
 /// What a person has to approve, one has: this very change, before it is sent (DESIGN 8.9). Modes, the switch, askFirst
-/// and freeze windows ask for it; putting back what was taken does not.
+/// and freeze windows ask for it; restoring what was taken does not.
 /// </summary>
 internal sealed class ApprovedFirst(CampaignRun run) : Checker(run)
 {

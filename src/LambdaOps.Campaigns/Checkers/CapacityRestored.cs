@@ -9,7 +9,7 @@ using LambdaOps.Core.Resources;
 namespace LambdaOps.Campaigns.Checkers;
 
 /// <summary>
-/// In the end the page stands there that a person put there last, and borrowed capacity went back, unless somebody
+/// In the end the page stands there that a person put there last, and borrowed capacity was scaled in, unless someone
 /// else changed it. Neither budget nor freeze nor a missing approval holds the steps back up that follow a restart with
 /// fewer tasks.
 /// </summary>
@@ -18,7 +18,7 @@ internal sealed class CapacityRestored(CampaignRun run) : Checker(run)
     public override string Rule => "capacity restored";
 
     /// <summary>
-    /// When the loop's newest change of a service's capacity took effect: what the record believes of somebody else's
+    /// When the loop's newest change of a service's capacity took effect: what the record believes of someone else's
     /// deployment took nothing.
     /// </summary>
     private readonly Dictionary<TargetId, long> _changedAt = [];
@@ -73,7 +73,7 @@ internal sealed class CapacityRestored(CampaignRun run) : Checker(run)
     {
         foreach (var site in Run.Sites)
         {
-            // Without its copy, which only people delete, a page cannot come back, and a person has been told.
+            // Without its copy, which only people delete, a page cannot be restored, and on-call has been notified.
             if (
                 site.Page?.Marks is { } marks
                 && !site.IsLost

@@ -3,7 +3,7 @@ using LambdaOps.Core.Procedures.Latency;
 namespace LambdaOps.Campaigns.Checkers;
 
 /// <summary>
-/// When causes are mended and faults stop, every incident ends or is in a person's hands within its bound.
+/// When causes are fixed and faults stop, every incident ends or is handed off to on-call within its bound.
 /// </summary>
 internal sealed class ComesToItsEnd(CampaignRun run) : Checker(run)
 {

@@ -21,7 +21,7 @@ internal sealed class CooldownKept(CampaignRun run) : Checker(run)
         switch (happened)
         {
             case CampaignEvent.Saved { Taken: true, Incident: { } incident } saved:
-                // One that came back has its attempts from before its end.
+                // One that was opened again has its attempts from before its end.
                 Remember(incident, saved.Before.Open ?? saved.Before.LastEnded);
                 break;
             case CampaignEvent.Sent { By: var by, Change: var change }

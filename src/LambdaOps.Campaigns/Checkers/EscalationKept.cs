@@ -5,7 +5,7 @@ using LambdaOps.Core.Procedures;
 namespace LambdaOps.Campaigns.Checkers;
 
 /// <summary>
-/// No round of a handed-over incident leaves a level unpaged that is due, unless its notice did not go out; and the
+/// No round of a handed-off incident leaves a level unpaged that is due, unless its notice did not go out; and the
 /// next look comes no later than the next deadline. (Another function that takes an answer in has no round.)
 /// </summary>
 internal sealed class EscalationKept(CampaignRun run) : Checker(run)

@@ -5,8 +5,8 @@ using LambdaOps.Core.Resources;
 namespace LambdaOps.Campaigns.Checkers;
 
 /// <summary>
-/// No count that somebody else had set before the function's last look is overwritten, no service that was stopped by
-/// then is deployed, and no deployment that somebody else had made by then, after what the function decided on, is
+/// No count that someone else had set before the function's last look is overwritten, no service that was stopped by
+/// then is deployed, and no deployment that someone else had made by then, after what the function decided on, is
 /// deployed over (DESIGN 8.7). Looks that showed what was true a while ago excuse; AWS has no condition on these.
 /// </summary>
 internal sealed class LiveCountHeeded(CampaignRun run) : Checker(run)

@@ -6,9 +6,9 @@ using LambdaOps.Core.Signals;
 namespace LambdaOps.Campaigns.Checkers;
 
 /// <summary>
-/// No round leaves an incident open, and with nobody, while one of its alarms has fired for longer than the remedy may
+/// No round leaves an incident open and not handed off while one of its alarms has fired for longer than the remedy may
 /// wait, counted from the first round that could see it, the opening or the last thing that was tried. What is denied
-/// or offered was told then; that rounds come is another rule's matter.
+/// or offered was in a notice then; that rounds come is another rule's matter.
 /// </summary>
 internal sealed class NoSilence(CampaignRun run) : Checker(run)
 {

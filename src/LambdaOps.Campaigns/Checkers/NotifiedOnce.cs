@@ -6,9 +6,9 @@ using LambdaOps.Core.Resources;
 namespace LambdaOps.Campaigns.Checkers;
 
 /// <summary>
-/// People hear of a decision once, and again when it changes: no incident sends a notice that it has sent, unless an
-/// change was intended, a person or a return opened it again, or its offer ended in between. What a round sent and
-/// could not write down may be sent again: twice rather than never.
+/// People are notified of a decision once, and again when it changes: no incident sends a notice that it has sent,
+/// unless a change was intended, a person or a return opened it again, or its offer ended in between. What a round
+/// sent and could not write down may be sent again: twice rather than never.
 /// </summary>
 internal sealed class NotifiedOnce(CampaignRun run) : Checker(run)
 {
@@ -89,7 +89,7 @@ internal sealed class NotifiedOnce(CampaignRun run) : Checker(run)
     /// <param name="DueAt">Of a look that did not come: when it was due.</param>
     private sealed record Told(EntryDetail.Notification Sent, Change? Offered, DateTimeOffset? DueAt);
 
-    /// <param name="Opened">What it is about: a return or another wish of a person begins anew.</param>
+    /// <param name="Opened">What it is about: a return or another request begins anew.</param>
     private sealed record Known(
         (int Returned, PageRequest? RequestedPage, DateTimeOffset? HandedOffAt) Opened,
         HashSet<Told> Notices

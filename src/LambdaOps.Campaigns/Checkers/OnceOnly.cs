@@ -29,7 +29,7 @@ internal sealed class OnceOnly(CampaignRun run) : Checker(run)
             return;
         }
 
-        // Where somebody else has deployed in between, the effect is another one's.
+        // Where someone else has deployed in between, the effect is another one's.
         var key = (open.Id, open.Rung.Start, changing.Change is Change.RollBack);
         if (_made.TryGetValue(key, out var made) && made == service.DeploymentCount)
         {

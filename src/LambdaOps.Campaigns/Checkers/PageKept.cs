@@ -5,7 +5,7 @@ using LambdaOps.Core.Resources;
 namespace LambdaOps.Campaigns.Checkers;
 
 /// <summary>
-/// The page is saved before it is swapped, comes back byte for byte, and a page that a person put there is never
+/// The page is backed up before it is swapped, is restored byte for byte, and a page that a person put there is never
 /// overwritten (DESIGN 8.8).
 /// </summary>
 internal sealed class PageKept(CampaignRun run) : Checker(run)

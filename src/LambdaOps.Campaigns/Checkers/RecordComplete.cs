@@ -5,7 +5,7 @@ using LambdaOps.Engine;
 namespace LambdaOps.Campaigns.Checkers;
 
 /// <summary>
-/// Each change and each notice is in the record with its reason, and each handover says whether anybody was told
+/// Each change and each notice is in the record with its reason, and each hand-off says whether anybody was notified
 /// (DESIGN 8.10).
 /// </summary>
 internal sealed class RecordComplete(CampaignRun run) : Checker(run)
@@ -41,7 +41,7 @@ internal sealed class RecordComplete(CampaignRun run) : Checker(run)
 
         foreach (var notice in by.Untold)
         {
-            // The watchdog goes from incident to incident; a record that it may not write any more tells nothing.
+            // The watchdog goes from incident to incident; a record that it may not write any more says nothing.
             var detail = EntryDetail.Notification.Of(notice);
             if (
                 (by.Signal is not null || notice.Incident == saved.Incident?.Id)

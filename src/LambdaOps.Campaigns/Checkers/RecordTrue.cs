@@ -9,7 +9,9 @@ internal sealed class RecordTrue(CampaignRun run) : Checker(run)
 {
     private readonly HashSet<(TargetId Target, Change Change)> _effects = [];
 
-    /// <summary>Attempts and lines that were looked at already; an incident can come back after its end.</summary>
+    /// <summary>
+    /// Attempts and lines that were looked at already; an incident can be opened again after its end.
+    /// </summary>
     private readonly Dictionary<IncidentId, (int Attempts, int Lines)> _known = [];
 
     public override string Rule => "record true";
@@ -34,7 +36,7 @@ internal sealed class RecordTrue(CampaignRun run) : Checker(run)
     {
         for (var index = known; index < incident.Attempts.Length; index++)
         {
-            // What is found in the evidence may be somebody else's doing: a count, a task definition.
+            // What the evidence shows may be someone else's doing: a count, a task definition.
             if (
                 incident.Attempts[index] is { Outcome: AttemptOutcome.Done, IsFromEvidence: false } done
                 && !_effects.Contains((incident.Target, done.Change))

@@ -3,8 +3,8 @@ using LambdaOps.Core.Incidents;
 namespace LambdaOps.Campaigns.Checkers;
 
 /// <summary>
-/// What a person has stays a person's until it ends, unless the record says why it is open again: a person asked for
-/// it, or the disturbance came back.
+/// What was handed off to on-call stays so until it ends, unless the record says why it is open again: a person asked
+/// for it, or the disturbance came back.
 /// </summary>
 internal sealed class StatusForward(CampaignRun run) : Checker(run)
 {

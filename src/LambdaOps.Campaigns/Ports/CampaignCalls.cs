@@ -53,7 +53,9 @@ internal sealed class CampaignCalls(CampaignRun run, Chance chance)
     }
 
     /// <summary>A call that does not go through at once.</summary>
-    /// <param name="failed">Told why, when no answer comes of it. (A catch would cost a second throw.)</param>
+    /// <param name="failed">
+    /// Called with the reason when no answer comes of it. (A catch would cost a second throw.)
+    /// </param>
     public Task<T> MakeAsync<T>(
         Fate fate,
         Func<T> effect,

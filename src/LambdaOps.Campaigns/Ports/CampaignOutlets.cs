@@ -43,7 +43,7 @@ internal sealed class CampaignFollowUps(CampaignRun run, CampaignCalls calls) : 
         );
 }
 
-/// <summary>Tells people.</summary>
+/// <summary>Notifies people.</summary>
 internal sealed class CampaignNotifier(CampaignRun run, CampaignCalls calls) : INotifier
 {
     public Task<string?> NotifyAsync(Notice notice, CancellationToken cancellationToken)

@@ -21,7 +21,9 @@ public sealed class SimulatedJournalStore
     /// <summary>The kill switch.</summary>
     public ControlSwitch Control { get; set; } = ControlSwitch.Unset;
 
-    /// <summary>Incidents that ended, in the order in which they first did; one that came back may be open.</summary>
+    /// <summary>
+    /// Incidents that ended, in the order in which they first did; one that was opened again may be open.
+    /// </summary>
     public IReadOnlyCollection<Incident> Ended => _ended.Values;
 
     public IEnumerable<Incident> Open => Rows.Select(row => row.Record.Open).OfType<Incident>();

@@ -18,10 +18,10 @@ internal sealed record CampaignLook(
     /// <summary>The place of its call in a run's faults.</summary>
     public string Where { get; } = $"look at {char.ToLowerInvariant(Name[0])}{Name[1..]}";
 
-    /// <summary>Told when it is asked.</summary>
+    /// <summary>Called when it is asked.</summary>
     public Action<CampaignRun>? Asked { get; init; }
 
-    /// <summary>Told when its answer is on its way.</summary>
+    /// <summary>Called when its answer is on its way.</summary>
     public Action<CampaignRun, LookAt>? After { get; init; }
 
     /// <summary>Whether nothing is decided by it.</summary>

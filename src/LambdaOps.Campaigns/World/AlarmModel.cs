@@ -40,7 +40,7 @@ internal sealed class AlarmModel(
     public SilenceKind? Silenced { get; private set; }
 
     /// <summary>
-    /// Since when the loop could know that it is silenced: a mute rule tells only of changes that it met. Null when it
+    /// Since when the loop could know that it is silenced: a mute rule shows only changes that it met. Null when it
     /// could not.
     /// </summary>
     public long? KnownSilentSince { get; private set; }

@@ -83,10 +83,10 @@ internal sealed class CampaignService
     /// <summary>The primary deployments' states of the last minutes: in progress, and failed tasks.</summary>
     public List<(long At, bool InProgress, int Failed)> Rollouts { get; } = [];
 
-    /// <summary>When somebody else last set the desired count.</summary>
+    /// <summary>When someone else last set the desired count.</summary>
     public long CountSetByPersonAt { get; private set; } = long.MinValue;
 
-    /// <summary>When somebody else last set the scaling minimum.</summary>
+    /// <summary>When someone else last set the scaling minimum.</summary>
     public long MinimumSetByPersonAt { get; private set; } = long.MinValue;
 
     public int Running => Primary.Running + (Older?.Running ?? 0);

@@ -3,7 +3,7 @@ namespace LambdaOps.Campaigns.World;
 /// <summary>What chance gave a service.</summary>
 /// <param name="ProbesDependency">Whether the health URL fails with a dependency.</param>
 /// <param name="DependencyFailsTargets">Whether the targets' checks fail with it, too.</param>
-/// <param name="KnowsCost">Whether the metrics tell what a request cost while all was well.</param>
+/// <param name="KnowsCost">Whether the metrics say what a request cost while all was well.</param>
 /// <param name="KeepsOld">Whether a deployment whose tasks die leaves some of the old ones running.</param>
 internal sealed record CampaignServicePlan(
     bool IsAutomatic,

@@ -83,7 +83,7 @@ internal sealed class ServiceOutages(CampaignRun run, CampaignService service)
     /// <summary>Whether this request to the health URL fails, whatever serves.</summary>
     public bool FailsNow() => _flickers > 0 && ++_probes % _flickers == 0;
 
-    /// <summary>A person, or time, mends what is left.</summary>
+    /// <summary>A person, or time, fixes what is left.</summary>
     public void Fix(bool restoresCapacity)
     {
         (service.Primary.Hung, Factor, IsFlappedDown, _flickers) = (0, 1, false, 0);

@@ -5,7 +5,7 @@ using LambdaOps.Core.Resources;
 namespace LambdaOps.Campaigns.World;
 
 /// <summary>
-/// A site's page and its safe, with S3's conditions. Bytes are numbers: equal numbers are equal bytes.
+/// A site's page and its backup bucket, with S3's conditions. Bytes are numbers: equal numbers are equal bytes.
 /// </summary>
 internal sealed class SiteModel(OperatedSite operated)
 {
@@ -20,7 +20,7 @@ internal sealed class SiteModel(OperatedSite operated)
     /// <summary>The newest page that a person put there.</summary>
     public PageObject? Persons { get; private set; } = new(1, "\"own-1\"", Marks: null);
 
-    /// <summary>When a person last deleted something of the safe.</summary>
+    /// <summary>When a person last deleted something of the backup bucket.</summary>
     public long? BackupRobbedAt { get; private set; }
 
     /// <summary>Whether a copy was deleted that the page still needed.</summary>
@@ -49,7 +49,7 @@ internal sealed class SiteModel(OperatedSite operated)
             ),
         };
 
-    /// <summary>CopyObject into the safe, under x-amz-copy-source-if-match.</summary>
+    /// <summary>CopyObject into the backup bucket, under x-amz-copy-source-if-match.</summary>
     public bool Save(string eTag, string key)
     {
         if (Page is not { } page || page.ETag != eTag)
@@ -73,7 +73,7 @@ internal sealed class SiteModel(OperatedSite operated)
         return true;
     }
 
-    /// <summary>A copy of the safe takes the page's place, under If-Match.</summary>
+    /// <summary>A copy of the backup bucket takes the page's place, under If-Match.</summary>
     public bool Restore(string eTag, string key)
     {
         if (Page is not { } page || page.ETag != eTag || !_backups.TryGetValue(key, out var kept))
@@ -95,14 +95,14 @@ internal sealed class SiteModel(OperatedSite operated)
         Page = Persons = new PageObject(version, $"\"own-{version}\"", Marks: null);
     }
 
-    /// <summary>A person empties the safe.</summary>
+    /// <summary>A person empties the backup bucket.</summary>
     public void Rob(long at)
     {
         (BackupRobbedAt, IsLost) = (at, IsLost || (Page?.Marks is { } marks && _backups.ContainsKey(marks.SavedKey)));
         _backups.Clear();
     }
 
-    /// <summary>A person puts the newest page back by hand.</summary>
+    /// <summary>A person restores the newest page by hand.</summary>
     public void FixByHand()
     {
         Page = Persons;

@@ -5,7 +5,7 @@ using LambdaOps.Core.Estates;
 namespace LambdaOps.Cli.Account;
 
 /// <summary>What an account has, as far as it could be read.</summary>
-/// <param name="Id">The account's number; null when AWS did not tell.</param>
+/// <param name="Id">The account's number; null when AWS did not say.</param>
 public sealed record AccountSnapshot(string? Id, string Region)
 {
     public ImmutableArray<FoundService> Services { get; init; } = [];

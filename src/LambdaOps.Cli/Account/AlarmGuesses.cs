@@ -23,7 +23,7 @@ internal sealed record AlarmGuess(string Alarm, string Target, ProcedureName Rem
         };
 }
 
-/// <summary>Guesses from what alarms watch which remedy they ask for; what cannot be told is asked.</summary>
+/// <summary>Guesses from what alarms watch which remedy they ask for; what is not clear is asked.</summary>
 internal sealed partial class AlarmGuesses
 {
     private const int MostNamed = 12;

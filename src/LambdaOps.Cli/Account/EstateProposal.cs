@@ -12,7 +12,7 @@ namespace LambdaOps.Cli.Account;
 /// <summary>An estate to start from, made of what an account has; every remedy only observes.</summary>
 /// <param name="Json">The file's text: a valid estate.</param>
 /// <param name="Reasons">What was taken, and why, a line each.</param>
-/// <param name="Questions">What the account does not tell, with what the file says meanwhile.</param>
+/// <param name="Questions">What the account does not say, with what the file says meanwhile.</param>
 public sealed record EstateProposal(string Json, ImmutableArray<string> Reasons, ImmutableArray<string> Questions)
 {
     /// <summary>Reads well in a file: no escaped quotes or letters.</summary>

@@ -7,7 +7,7 @@ namespace LambdaOps.Cli.Account;
 internal sealed record ServiceDraft(string Id, FoundService Found, string TargetGroupArn)
 {
     /// <summary>
-    /// The estate needs one, and an account that is only read cannot tell: to be replaced (see the questions).
+    /// The estate needs one, and an account that is only read does not say: to be replaced (see the questions).
     /// </summary>
     private const string Contains = "ok";
 
@@ -158,7 +158,7 @@ internal sealed record ServiceDraft(string Id, FoundService Found, string Target
         return new Uri($"{route.Scheme}://{route.Host ?? balancer.Dns}{(isStandard ? "" : $":{route.Port}")}{path}");
     }
 
-    /// <summary>Alarms on tables tell which tables matter, and where there is one service, whose they are.</summary>
+    /// <summary>Alarms on tables show which tables matter, and where there is one service, whose they are.</summary>
     private static ImmutableArray<ServiceDraft> WithAlarmedTables(
         AccountSnapshot account,
         ImmutableArray<ServiceDraft> drafts,

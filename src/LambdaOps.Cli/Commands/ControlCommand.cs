@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace LambdaOps.Cli.Commands;
 
-/// <summary>lambdaops stop and resume: set the control switch through any function, which tells people.</summary>
+/// <summary>lambdaops stop and resume: set the control switch through any function, which notifies people.</summary>
 internal static class ControlCommand
 {
     public static Command Stop()

@@ -4,7 +4,7 @@ using LambdaOps.Cli.Hosting;
 
 namespace LambdaOps.Cli.Commands;
 
-/// <summary>lambdaops invoke: hands an event to a function, in AWS or in the simulator.</summary>
+/// <summary>lambdaops invoke: sends an event to a function, in AWS or in the simulator.</summary>
 internal static class InvokeCommand
 {
     /// <summary>The exit codes, as --help says them.</summary>

@@ -151,7 +151,7 @@ internal static class ServeCommand
         catch (IOException taken)
             when (taken.InnerException is AddressInUseException { InnerException: SocketException why })
         {
-            // Somebody took it since it was checked.
+            // Another process took it since it was checked.
             throw new UsageException(PortText(options.Port!.Value, why));
         }
     }

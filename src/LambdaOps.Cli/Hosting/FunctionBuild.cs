@@ -121,7 +121,7 @@ public sealed record FunctionBuild(string Path, bool Compiled)
             var errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
             await process.WaitForExitAsync(stop);
 
-            // A publish that somebody else ended may say 0.
+            // A publish that another process ended may say 0.
             if (process.ExitCode != 0 || !File.Exists(executable))
             {
                 var all = await output + await errors;

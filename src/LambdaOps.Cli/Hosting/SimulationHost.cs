@@ -51,7 +51,7 @@ public sealed record HostOptions(ulong Seed, string EstatePath, bool Act, Functi
     /// <summary>Further ports of the AWS endpoint.</summary>
     public ImmutableArray<int> MorePorts { get; init; } = [];
 
-    /// <summary>Told of each AWS call as it arrives on the wire.</summary>
+    /// <summary>Called for each AWS call as it arrives on the wire.</summary>
     public Action<ServiceCall>? OnCall { get; init; }
 
     /// <summary>Other environments than the build's process.</summary>

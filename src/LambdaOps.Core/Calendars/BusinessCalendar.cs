@@ -5,7 +5,7 @@ namespace LambdaOps.Core.Calendars;
 /// <summary>When people work: the same hours, by the wall clock of one zone, on each business day.</summary>
 /// <param name="Zone">
 /// Whose wall clock; null on a machine that does not know the estate's zone: then every hour counts as business hours,
-/// so that nobody is told too late.
+/// so that nobody is paged too late.
 /// </param>
 /// <param name="Days">Days of the week that are business days; at least one.</param>
 /// <param name="From">Time of day from which on people work.</param>

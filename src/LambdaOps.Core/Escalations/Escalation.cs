@@ -6,7 +6,7 @@ using LambdaOps.Core.Resources;
 namespace LambdaOps.Core.Escalations;
 
 /// <summary>
-/// What happens to an incident that a person has to take. The runbook's table (インシデント分類):
+/// What happens to an incident that is handed off to on-call. The runbook's table (インシデント分類):
 /// <code>
 /// | レベル | 定義           | 対応時間 | エスカレーション |
 /// | P1     | サービス全停止 | 即時     | 15分でL3         |
@@ -19,7 +19,7 @@ namespace LambdaOps.Core.Escalations;
 /// </summary>
 public static class Escalation
 {
-    /// <summary>A person is needed from now on. Once is enough.</summary>
+    /// <summary>On-call is needed from now on. Once is enough.</summary>
     public static Incident Begin(
         Incident incident,
         string because,
@@ -52,7 +52,7 @@ public static class Escalation
             ? incident
             : incident with
             {
-                // A level that is paged hears how bad it is: nobody above has to be told of that again.
+                // A level that is paged reads how bad it is: nobody above has to be notified of that again.
                 Escalation = page.Why switch
                 {
                     PageReason.Worse => state with { Notified = state.Severity },
@@ -231,15 +231,15 @@ public sealed record LevelPage(EscalationLevel Level, PageReason Why, DateTimeOf
 /// <summary>Why a level is paged.</summary>
 public enum PageReason
 {
-    /// <summary>A person is needed.</summary>
+    /// <summary>On-call is needed.</summary>
     HandedOff,
 
-    /// <summary>Nobody said in time that they have it.</summary>
+    /// <summary>Nobody acknowledged it in time.</summary>
     Unanswered,
 
     /// <summary>It is not over in time.</summary>
     NotOver,
 
-    /// <summary>The severity rose: the level that has it is told.</summary>
+    /// <summary>The severity rose: the level that has it is notified.</summary>
     Worse,
 }

@@ -5,7 +5,7 @@ namespace LambdaOps.Core.Escalations;
 
 /// <summary>Who is paged and when, for each severity, and when people work.</summary>
 /// <param name="FirstAtNight">
-/// Who is paged at the handover outside business hours, for severities whose times run around the clock.
+/// Who is paged at the hand-off outside business hours, for severities whose times run around the clock.
 /// </param>
 public sealed record EscalationPolicy(
     EscalationRule P1,
@@ -41,11 +41,11 @@ public sealed record EscalationPolicy(
 
 /// <summary>A line of the runbook's table.</summary>
 /// <param name="AnswerWithin">
-/// 対応時間: time in which somebody says that they have it. Zero is at once: then no time is given for it besides
+/// 対応時間: time in which someone acknowledges it. Zero is at once: then no time is given for it besides
 /// <paramref name="NextAfter"/>. Null is by the end of the next business day.
 /// </param>
-/// <param name="Next">エスカレーション: who is told when it is not over in time; null is nobody.</param>
-/// <param name="NextAfter">Time from the handover after which they are.</param>
+/// <param name="Next">エスカレーション: who is paged when it is not over in time; null is nobody.</param>
+/// <param name="NextAfter">Time from the hand-off after which they are.</param>
 public sealed record EscalationRule(
     TimeSpan? AnswerWithin,
     EscalationLevel? Next,

@@ -23,7 +23,7 @@ public sealed record Estate(
 
     public static TimeSpan JoinByDefault { get; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>The accounts whose alarms are trusted; none where the estate has nothing that tells.</summary>
+    /// <summary>The accounts whose alarms are trusted; none where the estate names none.</summary>
     public ImmutableArray<string> Accounts =>
         Account is { } named ? [named] : [.. Services.Select(service => service.Account).OfType<string>().Distinct()];
 
@@ -52,7 +52,7 @@ public sealed record Estate(
     /// <summary>The language of notices: "en" or "ja".</summary>
     public string Culture { get; init; } = "en";
 
-    /// <summary>Who is paged when a person is needed.</summary>
+    /// <summary>Who is paged when on-call is needed.</summary>
     public Escalations.EscalationPolicy Escalation { get; init; } = Escalations.EscalationPolicy.Default;
 
     /// <summary>How many actions an hour may have.</summary>

@@ -5,7 +5,9 @@ namespace LambdaOps.Core.Estates;
 /// <summary>How far LambdaOps may go. The least of all that apply is in force.</summary>
 public enum Mode
 {
-    /// <summary>New signals are logged, nothing is looked at or done; an open incident is watched to its end.</summary>
+    /// <summary>
+    /// New signals are logged, nothing is looked at or done; an open incident is monitored to its end.
+    /// </summary>
     Off,
 
     /// <summary>Looks, decides, records and notifies; changes nothing.</summary>

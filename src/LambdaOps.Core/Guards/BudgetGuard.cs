@@ -36,7 +36,7 @@ public sealed class BudgetGuard : Guard
         );
 }
 
-/// <summary>How many actions LambdaOps may make within any hour; putting back what was taken does not count.</summary>
+/// <summary>How many actions LambdaOps may make within any hour; restoring what was taken does not count.</summary>
 /// <param name="PerTarget">On one target.</param>
 /// <param name="PerEstate">On all targets together.</param>
 public sealed record ActionBudget(int PerTarget, int PerEstate)
@@ -53,7 +53,7 @@ public sealed record ActionBudget(int PerTarget, int PerEstate)
     public static int Within(ImmutableArray<DateTimeOffset> acts, DateTimeOffset now) =>
         acts.Count(at => now - at < Window);
 
-    /// <summary>The moments with one more; those that no longer count are forgotten.</summary>
+    /// <summary>The moments with one more; those that no longer count are dropped.</summary>
     public static ImmutableArray<DateTimeOffset> Spend(ImmutableArray<DateTimeOffset> acts, DateTimeOffset now) =>
         [.. acts.Where(at => now - at < Window), now];
 }

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace LambdaOps.Core.Guards;
 
 /// <summary>
-/// Denies the same remedy on the same target within its cooldown (DESIGN 8.4): what came back that soon was not cured
+/// Denies the same remedy on the same target within its cooldown (DESIGN 8.4): what came back that soon was not fixed
 /// by it. Further actions of one incident are the remedy's own matter.
 /// </summary>
 public sealed class CooldownGuard : Guard

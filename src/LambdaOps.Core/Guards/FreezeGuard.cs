@@ -3,8 +3,8 @@ using LambdaOps.Core.Resources;
 namespace LambdaOps.Core.Guards;
 
 /// <summary>
-/// In a freeze window nothing is changed without asking (DESIGN 2): the action is offered to a person. What only gives
-/// back goes on, and what a person asked for by name is not asked again.
+/// In a freeze window nothing is changed without asking (DESIGN 2): the action is offered to a person. What only
+/// restores goes on, and what a person asked for by name is not asked again.
 /// </summary>
 public sealed class FreezeGuard : Guard
 {

@@ -72,8 +72,8 @@ public abstract class Guard
     protected Denial Deny(string because, DenialThen then) => new(this, because, then);
 
     /// <summary>
-    /// Denies what a person may still allow. What one has refused, or nobody has allowed in time, is a person's from
-    /// then on.
+    /// Denies what a person may still approve. What one has declined, or nobody has approved in time, is handed off to
+    /// on-call.
     /// </summary>
     protected Denial AskFirst(GuardQuestion question, string because) =>
         question.Incident.Offer switch
@@ -124,13 +124,13 @@ public sealed record GuardQuestion(
     /// <summary>How many actions an hour may have.</summary>
     public ActionBudget Budget { get; init; } = ActionBudget.Default;
 
-    /// <summary>When LambdaOps acted anywhere in the estate, as the journal told.</summary>
+    /// <summary>When LambdaOps acted anywhere in the estate, as the journal says.</summary>
     public ImmutableArray<DateTimeOffset> EstateActs { get; init; } = [];
 
     /// <summary>Why nothing may be changed on the target now without asking; null when that is not so.</summary>
     public string? Frozen { get; init; }
 
-    /// <summary>Whether a person has approved this change, and may still be taken at the word.</summary>
+    /// <summary>Whether a person has approved this change, and the approval still stands.</summary>
     public bool IsApproved =>
         (Incident.Offer is { } offer && offer.IsApproved(Now) && Change == offer.Change)
         || (Incident.Intent is { Approved: not null } intent && intent.Change == Change);
@@ -148,14 +148,14 @@ public sealed record Denial(Guard Guard, string Because, DenialThen Then)
 public enum DenialCause
 {
     /// <summary>
-    /// Something is in the way that nobody wanted there. If it stays, that is a surprise, and somebody has to take the
+    /// Something is in the way that nobody wanted there. If it stays, that is a surprise, and on-call has to take the
     /// incident.
     /// </summary>
     Obstacle,
 
     /// <summary>
-    /// People set the mode to observe, or silenced the alarm: they know that nothing will be changed, and are told what
-    /// would have been.
+    /// People set the mode to observe, or silenced the alarm: they know that nothing will be changed, and are notified
+    /// of what would have been.
     /// </summary>
     ObserveOnly,
 
@@ -169,12 +169,12 @@ public enum DenialCause
 /// <summary>What follows from a denial.</summary>
 public enum DenialThen
 {
-    /// <summary>Go on watching: the reason may pass.</summary>
+    /// <summary>Keep monitoring: the reason may pass.</summary>
     KeepWatching,
 
-    /// <summary>A person may allow it: it is offered, and watched on.</summary>
+    /// <summary>A person may approve it: it is offered, and monitoring continues.</summary>
     AskFirst,
 
-    /// <summary>A person has to take it.</summary>
+    /// <summary>It is handed off to on-call.</summary>
     AskPerson,
 }

@@ -1,8 +1,8 @@
 namespace LambdaOps.Core.Guards;
 
 /// <summary>
-/// Denies a change of what is not any more as it was decided on (DESIGN 9.7): somebody else scales and deploys, too,
-/// rolls back and stops, too, and a rollback that nobody wrote down may show late.
+/// Denies a change of what is not any more as it was decided on (DESIGN 9.7): someone else scales and deploys, too,
+/// rolls back and stops, too, and a rollback that nobody wrote down may be seen late.
 /// </summary>
 public sealed class LiveStateGuard : Guard
 {

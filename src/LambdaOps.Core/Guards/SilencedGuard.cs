@@ -5,7 +5,7 @@ namespace LambdaOps.Core.Guards;
 
 /// <summary>
 /// Denies every change while all alarms of the incident are silenced: muted, suppressed, or with their actions disabled
-/// (DESIGN 9.11). What only gives back goes on, and what a person has approved.
+/// (DESIGN 9.11). What only restores goes on, and what a person has approved.
 /// </summary>
 public sealed class SilencedGuard : Guard
 {

@@ -5,7 +5,7 @@ namespace LambdaOps.Core.Guards;
 
 /// <summary>
 /// Stops a remedy whose newest change was followed by worse (DESIGN 8.4): the evidence before it and now. What only
-/// gives back goes on.
+/// restores goes on.
 /// </summary>
 public sealed class WorseAfterGuard : Guard
 {

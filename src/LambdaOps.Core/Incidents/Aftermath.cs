@@ -48,7 +48,7 @@ public static class Aftermath
         var now = Standing.Of(seen);
         bool?[] signs =
         [
-            // Fewer tasks are what giving back is, but for the steps after a restart.
+            // Scaling in means fewer tasks, but for the steps after a restart.
             now.HealthyTargets
                 is { } few
             && before.HealthyTargets is { } many

@@ -9,11 +9,11 @@ public static class AwaitedTick
     /// </summary>
     public static TimeSpan LateAtMost { get; } = TimeSpan.FromSeconds(150);
 
-    /// <summary>How long a tick may be overdue before a person hears of it.</summary>
+    /// <summary>How long a tick may be overdue before on-call is notified.</summary>
     public static TimeSpan UnattendedAfter { get; } = TimeSpan.FromMinutes(15);
 
     /// <summary>
-    /// What follows from the time at which the tick was due. A record of an older version does not tell: its tick
+    /// What follows from the time at which the tick was due. A record of an older version does not say: its tick
     /// counts as coming.
     /// </summary>
     public static Lateness Of(Incident open, DateTimeOffset now) =>

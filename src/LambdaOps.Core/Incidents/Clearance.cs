@@ -21,14 +21,16 @@ public sealed record Clearance(Mode Ceiling)
     /// <summary>Since when what is decided has been denied; null when the last decision was not.</summary>
     public DateTimeOffset? DeniedSince { get; init; }
 
-    /// <summary>Denials of which people were told since the last change, or since the incident came back.</summary>
+    /// <summary>
+    /// Denials that people were notified of since the last change, or since the incident was opened again.
+    /// </summary>
     public ImmutableArray<NotifiedDenial> Denials { get; init; } = [];
 
     /// <summary>Nothing is offered or denied any more.</summary>
     public Clearance Cleared() => this with { Offer = null, DeniedSince = null, Denials = [] };
 }
 
-/// <summary>A denial of which people were told: the same again is not news.</summary>
+/// <summary>A denial that people were notified of: the same again is not news.</summary>
 /// <param name="Kind">The kind of change: its numbers may move with every look.</param>
 /// <param name="Guard">What denied it.</param>
 public sealed record NotifiedDenial(string Kind, string Guard)
@@ -59,7 +61,7 @@ public sealed record Offer(
     /// <summary>Whether its notice did not go out and is to be sent again.</summary>
     public bool IsUnsent { get; init; }
 
-    /// <summary>Null until somebody answers.</summary>
+    /// <summary>Null until someone answers.</summary>
     public OfferAnswer? Answer { get; init; }
 
     /// <summary>Whether the change may be made at that moment.</summary>

@@ -22,11 +22,11 @@ public abstract record Decision
     /// <summary>The disturbance is over.</summary>
     public sealed record Resolved(string Why) : Decision(Why);
 
-    /// <summary>A person has to take it; the loop goes on watching.</summary>
+    /// <summary>It is handed off to on-call; monitoring continues.</summary>
     /// <param name="Next">What the runbook would try next.</param>
     public sealed record Escalate(Severity Severity, NextStep Next, TimeSpan CheckAgainIn, string Why) : Decision(Why)
     {
-        /// <summary>What is looked at now, for the person; null is nothing more.</summary>
+        /// <summary>What is looked at now, for on-call; null is nothing more.</summary>
         public Look? Shows { get; init; }
 
         /// <summary>

@@ -5,7 +5,7 @@ using LambdaOps.Core.Estates;
 namespace LambdaOps.Core.Incidents;
 
 /// <summary>Who has been asked to take an incident, and who took it.</summary>
-/// <param name="Because">Why a person is needed.</param>
+/// <param name="Because">Why on-call is needed.</param>
 /// <param name="NextRung">What the runbook would try next, in English.</param>
 public sealed record EscalationState(
     [property: JsonPropertyName("handedOverAt")] DateTimeOffset HandedOffAt,
@@ -16,7 +16,7 @@ public sealed record EscalationState(
     /// <summary>The same for notices in another language; null in a record of an older version.</summary>
     public NextStep? Next { get; init; }
 
-    /// <summary>Whether it was handed over because the service is stopped: it ends when that is started.</summary>
+    /// <summary>Whether it was handed off because the service is stopped: it ends when that is started.</summary>
     public bool WhileStopped { get; init; }
 
     /// <summary>Levels that were paged, in that order, each once.</summary>
@@ -36,10 +36,10 @@ public sealed record EscalationState(
     [JsonPropertyName("told")]
     public Severity Notified { get; init; }
 
-    /// <summary>Null until somebody says that they have it; the first one counts.</summary>
+    /// <summary>Null until someone acknowledges it; the first one counts.</summary>
     public Acknowledgement? Acknowledged { get; init; }
 
-    /// <summary>Until when somebody should have said so; null when somebody has.</summary>
+    /// <summary>Until when someone should have acknowledged it; null when someone has.</summary>
     public DateTimeOffset? AnswerBy { get; init; }
 
     /// <summary>
@@ -68,7 +68,7 @@ public sealed record EscalationState(
 /// <summary>A level, and when its page went out.</summary>
 public sealed record PagedLevel(EscalationLevel Level, DateTimeOffset At);
 
-/// <summary>Somebody has it.</summary>
+/// <summary>Someone acknowledged it.</summary>
 /// <param name="By">Who says so.</param>
 /// <param name="Because">What they say.</param>
 public sealed record Acknowledgement(string By, string Because, DateTimeOffset At)

@@ -48,7 +48,7 @@ public sealed record Incident(
     /// <summary>How often the disturbance came back after the incident had ended.</summary>
     public Returns Returns { get; init; } = Returns.None;
 
-    /// <summary>Who was asked to take it; null until it is handed over.</summary>
+    /// <summary>Who was asked to take it; null until it is handed off.</summary>
     public EscalationState? Escalation { get; init; }
 
     /// <summary>What the service was last seen healthy with; null when unknown.</summary>
@@ -170,10 +170,10 @@ public sealed record Incident(
     /// next one (health streak, calm, blindness, worse, denied), an offer and an escalation begin anew, and follow-ups
     /// from before its end are duplicates.
     /// <para>
-    /// An incident that a person had when it ended is open again too, not with the person: they were told that it is
-    /// over, so whoever is on call has to be told that it is not. The remedy decides, and as each rung has its one
-    /// attempt and the attempts stand in the incident, it goes on from where it was: to the next rung, or to a person
-    /// with a notice that says so. Handed over in silence, it would be down with nobody looking.
+    /// An incident that on-call had when it ended is open again too, not with on-call: they were notified that it is
+    /// over, so whoever is on call has to be notified that it is not. The remedy decides, and as each rung has its one
+    /// attempt and the attempts stand in the incident, it goes on from where it was: to the next rung, or to on-call
+    /// with a notice that says so. Handed off in silence, it would be down with nobody looking.
     /// </para>
     /// </summary>
     public Incident Return(DateTimeOffset now)
@@ -208,7 +208,7 @@ public sealed record Incident(
     public bool HasHad(string alarmArn) => Alarm?.Arn == alarmArn || Cause.Alarms.Any(alarm => alarm.Arn == alarmArn);
 
     /// <summary>
-    /// Somebody says that they have it. The first one counts, another one is noted, the same again is not.
+    /// Someone acknowledges it. The first one counts, another one is noted, the same again is not.
     /// </summary>
     public Incident Acknowledge(string by, string because, DateTimeOffset now) =>
         (IsHandedOff ? Escalation : null) switch
@@ -310,7 +310,7 @@ public sealed record Attempt(
     string Detail
 )
 {
-    /// <summary>Whether nobody wrote its outcome, and the world shows it.</summary>
+    /// <summary>Whether nobody wrote its outcome, and the evidence shows it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool IsFromEvidence { get; init; }
 
@@ -326,7 +326,7 @@ public enum AttemptOutcome
     /// <summary>AWS refused it; nothing changed.</summary>
     Refused,
 
-    /// <summary>No answer came, and the world did not show it.</summary>
+    /// <summary>No answer came, and the evidence did not show it.</summary>
     Unconfirmed,
 }
 

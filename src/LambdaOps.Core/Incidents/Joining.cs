@@ -20,7 +20,7 @@ public sealed record JoinedTo(TargetId Leader, IncidentId Incident);
 /// <summary>
 /// Alarms of several targets that need the same thing are one disturbance: the first target's incident takes the
 /// others' alarms in. Its remedy goes on for its own target only; what is still in ALARM when it is handed off, or
-/// ends, goes back to its target.
+/// ends, returns to its target.
 /// </summary>
 public static class Joining
 {
@@ -72,11 +72,11 @@ public static class Joining
                 .Note(now, EntryKind.Signal, $"{known.Target}: {alarm.Line}")
             : incident;
 
-    /// <summary>The alarms that go back to their own targets: those in ALARM, each once.</summary>
+    /// <summary>The alarms that return to their own targets: those in ALARM, each once.</summary>
     public static IReadOnlyList<JoinedAlarm> StillFiring(this Incident incident) =>
         [.. incident.Cause.Joined.Where(one => one.Alarm.State == AlarmState.Alarm && !one.IsReleased)];
 
-    /// <summary>For the notice of the hand-off: which alarms go back; empty when none does.</summary>
+    /// <summary>For the notice of the hand-off: which alarms return; empty when none does.</summary>
     public static string WhatIsRestored(this Incident incident) =>
         incident.StillFiring() is { Count: > 0 } firing
             ? $"; alarms handed back to their own targets: "

@@ -5,7 +5,7 @@ namespace LambdaOps.Core.Incidents;
 
 /// <summary>What the journal held when it was read.</summary>
 /// <param name="Control">The switch as it was in force then: one that has expired is unset.</param>
-/// <param name="LeasedUntil">Until when somebody has the lease; null when nobody has.</param>
+/// <param name="LeasedUntil">Until when someone has the lease; null when nobody has.</param>
 /// <param name="At">The journal's time of reading.</param>
 public sealed record JournalView(
     TargetRecord Record,
@@ -39,7 +39,7 @@ public sealed record Lead(
 /// <param name="By">Who set it; empty when nobody ever did.</param>
 public sealed record ControlSwitch(Mode Mode, string By, string Because)
 {
-    /// <summary>From this moment on it counts as unset; null stands until somebody sets it again.</summary>
+    /// <summary>From this moment on it counts as unset; null stands until someone sets it again.</summary>
     public DateTimeOffset? Until { get; init; }
 
     /// <summary>What is in force at that moment.</summary>
@@ -53,8 +53,8 @@ public sealed record ControlSwitch(Mode Mode, string By, string Because)
 public static class IncidentVersions
 {
     /// <summary>
-    /// Each incident once, as it stands: one that came back and is open lies among those that ended too, as it was when
-    /// it ended.
+    /// Each incident once, as it stands: one that was opened again and is open lies among those that ended too, as it
+    /// was when it ended.
     /// </summary>
     public static IEnumerable<Incident> NewestOfEach(this IEnumerable<Incident> found) =>
         found

@@ -48,7 +48,7 @@ public sealed record NextStep(string Key, string Description)
     public static NextStep Count { get; } =
         new("count", "find out who, or which tool, sets that count; set the tasks that the load needs");
 
-    /// <summary>Somebody stopped the service.</summary>
+    /// <summary>Someone stopped the service.</summary>
     public static NextStep Start { get; } =
         new("start", "start the service if it should run; else silence its alarms while it is stopped");
 

@@ -43,10 +43,10 @@ public static class Overdue
                 },
         };
 
-    /// <summary>The decision, or, where it would go on waiting for too long, the hand-off in its place.</summary>
+    /// <summary>The decision, or, where it would wait for too long, the hand-off in its place.</summary>
     /// <param name="looksWell">Whether the service looks well but for its alarm.</param>
     /// <param name="within">
-    /// The time after which on-call is told; null where a person asked and gets the answer.
+    /// The time after which on-call is notified; null where a person asked and gets the answer.
     /// </param>
     public static Decision Instead(
         Decision decision,

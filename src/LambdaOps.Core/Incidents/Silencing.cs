@@ -4,8 +4,8 @@ using LambdaOps.Core.Signals;
 namespace LambdaOps.Core.Incidents;
 
 /// <summary>
-/// What people silenced stays silent: an incident all of whose alarms are silenced is recorded and watched, changes
-/// nothing and wakes nobody, until an alarm joins that is not.
+/// What people silenced stays silent: an incident all of whose alarms are silenced is recorded and monitored, changes
+/// nothing and pages nobody, until an alarm joins that is not.
 /// </summary>
 public static class Silencing
 {
@@ -62,7 +62,7 @@ public static class Silencing
     }
 
     /// <summary>
-    /// Who is to take a silenced incident is not asked: it is watched on. What it still holds is another matter.
+    /// Who is to take a silenced incident is not asked: monitoring continues. What it still holds is another matter.
     /// </summary>
     public static Decision Instead(
         Decision decision,

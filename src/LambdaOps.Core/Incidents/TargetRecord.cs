@@ -57,7 +57,7 @@ public sealed record TargetRecord(
         init => field = value.IsDefault ? [] : value;
     } = [];
 
-    /// <summary>By alarm ARN: the newest change of which on-call was told while the estate said off.</summary>
+    /// <summary>By alarm ARN: the newest change that on-call was notified of while the estate said off.</summary>
     [JsonPropertyName("offTold")]
     public ImmutableSortedDictionary<string, DateTimeOffset> OffNotified
     {
@@ -84,7 +84,7 @@ public sealed record TargetRecord(
         };
     }
 
-    /// <summary>Alarms whose newest change is remembered; the oldest are forgotten first.</summary>
+    /// <summary>Alarms whose newest change is remembered; the oldest are dropped first.</summary>
     public const int AlarmsRemembered = 50;
 
     public static TargetRecord New(TargetId target) =>
@@ -398,7 +398,7 @@ public sealed record TargetRecord(
 
     /// <summary>
     /// A signal that asks for a higher rung of the ladder takes the incident there; lower ones, rungs that it has been
-    /// through, and what a person already has stay as they are. An open intent is settled first.
+    /// through, and what on-call already has stay as they are. An open intent is settled first.
     /// </summary>
     private static Incident Climb(Incident open, Route route, string because, DateTimeOffset now) =>
         route.Target is OperatedService service

@@ -45,14 +45,14 @@ public enum EntryKind
     /// <summary>A person answered.</summary>
     Answered,
 
-    /// <summary>An offer was taken back: it is not what is needed any more.</summary>
+    /// <summary>An offer was withdrawn: it is not what is needed any more.</summary>
     Withdrawn,
 
     /// <summary>To another remedy.</summary>
     [JsonStringEnumMemberName("HandedOn")]
     Switched,
 
-    /// <summary>Somebody said that they have it.</summary>
+    /// <summary>Someone acknowledged it.</summary>
     Acknowledged,
 
     /// <summary>The severity.</summary>

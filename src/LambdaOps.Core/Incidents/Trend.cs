@@ -3,7 +3,7 @@ using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Core.Incidents;
 
-/// <summary>What the looks at a target came to so far. It begins anew when the incident comes back.</summary>
+/// <summary>What the looks at a target came to so far. It begins anew when the incident is opened again.</summary>
 public sealed record Trend
 {
     /// <summary>How the last looks at the health URL went; null when the last one showed nothing.</summary>

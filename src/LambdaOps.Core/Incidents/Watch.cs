@@ -1,6 +1,6 @@
 namespace LambdaOps.Core.Incidents;
 
-/// <summary>How an open incident is looked after: the awaited tick, and what people were told of the watch.</summary>
+/// <summary>How an open incident is monitored: the awaited tick, and what people were notified of.</summary>
 public sealed record Watch
 {
     /// <summary>Number of the follow-up that is awaited.</summary>
@@ -9,10 +9,12 @@ public sealed record Watch
     /// <summary>When the awaited tick is due; null in a record of an older version.</summary>
     public DateTimeOffset? DueAt { get; init; }
 
-    /// <summary>When on-call was told that this tick is overdue; null when there was no need to.</summary>
+    /// <summary>When on-call was notified that this tick is overdue; null when there was no need to.</summary>
     public DateTimeOffset? UnattendedNotifiedAt { get; init; }
 
-    /// <summary>When people were last told what it still holds after its time; null when they were not.</summary>
+    /// <summary>
+    /// When people were last notified of what it still holds after its time; null when they were not.
+    /// </summary>
     public DateTimeOffset? RemindedAt { get; init; }
 
     /// <summary>Another tick is awaited.</summary>

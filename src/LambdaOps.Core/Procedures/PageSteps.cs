@@ -10,7 +10,7 @@ namespace LambdaOps.Core.Procedures;
 /// </summary>
 internal static class PageSteps
 {
-    /// <summary>Failures of one step in a row after which it is left to a person.</summary>
+    /// <summary>Failures of one step in a row after which it is handed off to on-call.</summary>
     public const int MostTries = 5;
 
     /// <summary>The pause before one that never arrived is tried again all the same.</summary>

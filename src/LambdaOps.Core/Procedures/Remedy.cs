@@ -34,7 +34,7 @@ public sealed record RemedySetting(Mode Mode, TimeSpan Cooldown, TimeSpan CheckE
     public TimeSpan QuietFor { get; init; }
 
     /// <summary>
-    /// The longest of the remedy's waits, after which on-call is told while anything is wrong
+    /// The longest of the remedy's waits, after which on-call is notified while anything is wrong
     /// (<see cref="Overdue"/>); null for what a person asks for.
     /// </summary>
     public TimeSpan? NotifyWithin { get; init; }

@@ -21,7 +21,7 @@ public interface IRemedyPolicy<TSelf> : IPolicy<TSelf>
     /// <summary>How long all must be quiet before a disturbance is over.</summary>
     TimeSpan WatchFor { get; }
 
-    /// <summary>Its longest wait, after which on-call is told; null for what a person asks for.</summary>
+    /// <summary>Its longest wait, after which on-call is notified; null for what a person asks for.</summary>
     TimeSpan? NotifyWithin { get; }
 }
 
@@ -35,7 +35,7 @@ public abstract class Remedy<TResource> : Remedy
 
 /// <summary>
 /// A remedy with its numbers and its sight. What all remedies do the same way stands here once: what is not seen is not
-/// decided on, on-call is told when that lasts, and an incident that on-call has is only monitored.
+/// decided on, on-call is notified when that lasts, and an incident that on-call has is only monitored.
 /// </summary>
 /// <typeparam name="TSight">The evidence when nothing of it is missing.</typeparam>
 public abstract class Remedy<TResource, TPolicy, TSight> : Remedy<TResource>
@@ -92,7 +92,7 @@ public abstract class Remedy<TResource, TPolicy, TSight> : Remedy<TResource>
     /// <summary>What cannot be seen, with its reasons.</summary>
     protected virtual string WhyBlind(Evidence seen) => string.Join("; ", seen.Gaps);
 
-    /// <summary>Nothing is done about what cannot be seen; on-call is told when that lasts.</summary>
+    /// <summary>Nothing is done about what cannot be seen; on-call is notified when that lasts.</summary>
     protected virtual Decision Blind(Incident incident, string reason, TPolicy policy, DateTimeOffset now) =>
         incident switch
         {

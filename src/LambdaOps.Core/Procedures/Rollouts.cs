@@ -4,11 +4,13 @@ using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Core.Procedures;
 
-/// <summary>What every remedy thinks of deployments, and how seldom a person's incident is looked at.</summary>
+/// <summary>
+/// What every remedy thinks of deployments, and how seldom an incident that on-call has is looked at.
+/// </summary>
 internal static class Rollouts
 {
     /// <summary>
-    /// Whether a deployment is the cause rather than the cure: ECS says so, its tasks die, or it takes too long.
+    /// Whether a deployment is the cause rather than the fix: ECS says so, its tasks die, or it takes too long.
     /// </summary>
     public static bool IsFailing(
         this ServiceDeployment rolling,
@@ -22,14 +24,14 @@ internal static class Rollouts
 
     /// <summary>
     /// Whether nothing but time speaks against it: ECS does not give it up, and its tasks do not die. While others
-    /// serve meanwhile, going back would take a good deployment away.
+    /// serve meanwhile, a rollback would take a good deployment away.
     /// </summary>
     public static bool IsMerelySlow(this ServiceDeployment rolling, int failedTasksMeanFailing) =>
         rolling.Rollout != RolloutState.Failed && rolling.FailedTasks < failedTasksMeanFailing;
 
     /// <summary>
-    /// The task definition to go back to from the primary deployment's: one that serves now beside it, or that the
-    /// service was seen healthy with lately. Null when there is none, and while somebody goes back already.
+    /// The task definition to roll back to from the primary deployment's: one that serves now beside it, or that the
+    /// service was seen healthy with lately. Null when there is none, and while someone rolls back already.
     /// </summary>
     public static string? RollbackTarget(this ServiceState service, Incident incident, DateTimeOffset now) =>
         service is not { Primary: { } failing, RollingBack: null }
@@ -62,7 +64,7 @@ internal static class Rollouts
     /// <summary>Who deploys weekly has other tables and secrets than then.</summary>
     public static TimeSpan RememberedFor { get; } = TimeSpan.FromDays(7);
 
-    /// <summary>Whether a deployment that goes back to an older revision may still get there.</summary>
+    /// <summary>Whether a rollback to an older revision may still succeed.</summary>
     public static bool MayGetBack(this ServiceDeployment back, TimeSpan within, DateTimeOffset now) =>
         back.Rollout != RolloutState.Failed && now - back.CreatedAt < within;
 
@@ -75,7 +77,7 @@ internal static class Rollouts
             $"rollout {rolling.Rollout}, {rolling.FailedTasks} failed tasks, {rolling.Running}/{rolling.Desired} running"
         );
 
-    /// <summary>A person has it: a third of the looks will do, yet none waits longer than a message can.</summary>
+    /// <summary>On-call has it: a third of the looks will do, yet none waits longer than a message can.</summary>
     public static TimeSpan Seldom(TimeSpan checkEvery) =>
         checkEvery * 3 < Incidents.Decision.LongestCheckAgainIn
             ? checkEvery * 3

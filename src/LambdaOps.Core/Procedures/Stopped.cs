@@ -5,8 +5,8 @@ using LambdaOps.Core.Resources;
 namespace LambdaOps.Core.Procedures;
 
 /// <summary>
-/// A service whose desired count is 0 was stopped by somebody, perhaps every night: that is looked at before anything
-/// else, whatever else cannot be seen. On-call hears of it without haste, and the incident goes on when it is started.
+/// A service whose desired count is 0 was stopped by someone, perhaps every night: that is looked at before anything
+/// else, whatever else cannot be seen. On-call is notified without haste, and the incident goes on when it is started.
 /// </summary>
 public static class Stopped
 {

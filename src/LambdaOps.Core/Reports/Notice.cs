@@ -49,7 +49,7 @@ public sealed record Notice(
     /// </summary>
     public string Key { get; init; } = "";
 
-    /// <summary>Levels that hear of it besides, as they were paged.</summary>
+    /// <summary>Levels that are notified besides, as they were paged.</summary>
     public IReadOnlyList<EscalationLevel> Also { get; init; } = [];
 
     /// <summary>The estate, account, region and local time; null until it is sent.</summary>
@@ -70,7 +70,7 @@ public enum NoticeKind
     /// <summary>A person may approve it.</summary>
     Offered,
 
-    /// <summary>An offer was taken back.</summary>
+    /// <summary>An offer was withdrawn.</summary>
     Withdrawn,
 
     HandedOff,
@@ -81,7 +81,7 @@ public enum NoticeKind
     /// <summary>A level above the first one is asked, or has to hear that it got worse.</summary>
     LevelPaged,
 
-    /// <summary>Somebody said that they have it.</summary>
+    /// <summary>Someone acknowledged it.</summary>
     Acknowledged,
     Resolved,
 
@@ -97,7 +97,7 @@ public enum NoticeKind
     /// <summary>Its time is over, and it still holds something.</summary>
     StillHeld,
 
-    /// <summary>Somebody set the control switch.</summary>
+    /// <summary>Someone set the control switch.</summary>
     ControlSet,
 
     /// <summary>An alarm fires, and the estate says off.</summary>

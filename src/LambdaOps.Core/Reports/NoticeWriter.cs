@@ -70,7 +70,7 @@ public sealed class NoticeWriter(NoticeTexts texts, NoticeTexts ascii, NoticePla
         };
     }
 
-    /// <summary>Somebody set the control switch: everybody has to know.</summary>
+    /// <summary>Someone set the control switch: everybody has to know.</summary>
     public Notice ControlSet(ControlSwitch control)
     {
         var mode = ("mode", control.Mode.ToString().ToLowerInvariant());
@@ -175,7 +175,7 @@ public sealed class NoticeWriter(NoticeTexts texts, NoticeTexts ascii, NoticePla
     public Notice Withdrawn(Incident incident, Offer offer, string because) =>
         About(NoticeKind.Withdrawn, incident, "withdrawn", offer.Change, [], ("because", because), ("id", offer.Id));
 
-    /// <summary>A person has to take it.</summary>
+    /// <summary>It is handed off to on-call.</summary>
     /// <param name="then">The next page if nobody does anything; null when there is none, or it has ended.</param>
     public Notice HandedOff(Incident incident, NextStep? next, string because, Uri? runbook, LevelPage? then = null) =>
         About(
@@ -224,7 +224,7 @@ public sealed class NoticeWriter(NoticeTexts texts, NoticeTexts ascii, NoticePla
             (null, null) => "\n" + texts.Write("then.nobody"),
         };
 
-    /// <summary>Somebody has it: everybody who was paged hears of it.</summary>
+    /// <summary>Someone acknowledged it: everybody who was paged is notified.</summary>
     public Notice Acknowledged(Incident incident, Acknowledgement by) =>
         About(
             NoticeKind.Acknowledged,
@@ -328,7 +328,7 @@ public sealed class NoticeWriter(NoticeTexts texts, NoticeTexts ascii, NoticePla
         };
     }
 
-    /// <summary>What the person who takes it could do, and, while it is open, how to say that they have it.</summary>
+    /// <summary>What on-call could do, and, while it is open, how to acknowledge it.</summary>
     private string[] StepsFor(Incident incident, NextStep? next, Uri? runbook) =>
         [
             .. next is null ? Array.Empty<string>() : [texts.Write("handedOff.next", ("step", Describe(texts, next)))],
@@ -394,7 +394,7 @@ public sealed class NoticeWriter(NoticeTexts texts, NoticeTexts ascii, NoticePla
     private static string? Value((string Place, string Value)[] values, string place) =>
         Array.Find(values, value => value.Place == place).Value;
 
-    /// <summary>What every notice says of a flapping alarm, and a hand-over of the targets that joined.</summary>
+    /// <summary>What every notice says of a flapping alarm, and a hand-off of the targets that joined.</summary>
     private string MoreAbout(NoticeKind kind, Incident incident) =>
         string.Concat([
             .. kind == NoticeKind.HandedOff

@@ -45,13 +45,13 @@ public abstract partial record Change
     public virtual Holding? Held() => null;
 
     /// <summary>
-    /// Whether the world already shows the change's effect: asked of an intent whose outcome nobody wrote down.
-    /// Missing when the evidence cannot tell.
+    /// Whether the evidence already shows the change's effect: asked of an intent whose outcome nobody wrote down.
+    /// Missing when the evidence cannot say.
     /// </summary>
     public abstract Fact<bool> IsDone(Evidence seen, DateTimeOffset intendedAt);
 
     /// <summary>
-    /// Why the world is not any more as the change was decided on, in words; null when it is, or cannot be compared.
+    /// Why the resource is not any more as the change was decided on, in words; null when it is, or cannot be compared.
     /// </summary>
     /// <param name="decided">What was decided on; null when nothing was looked at in between.</param>
     public virtual string? Overtaken(Evidence? decided, Evidence live) => null;
@@ -65,7 +65,7 @@ public abstract partial record Change
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }
 
-/// <summary>Whether a change takes something of the world, or restores what LambdaOps took.</summary>
+/// <summary>Whether a change takes something away, or restores what LambdaOps took.</summary>
 public enum Direction
 {
     Takes,

@@ -11,10 +11,10 @@ public abstract class Holding(string what)
 
     /// <summary>What is held, in words, when this is the last change of it; null when it is nothing.</summary>
     /// <param name="first">
-    /// The first change of it since the incident began or came back; null when there was none since.
+    /// The first change of it since the incident began or was opened again; null when there was none since.
     /// </param>
     /// <param name="seen">
-    /// What it shows to be somebody else's by now is held no more; what it does not show counts.
+    /// What it shows that someone else changed by now is held no more; what it does not show counts.
     /// </param>
     public abstract string? Left(Holding? first, Incident incident, Evidence seen);
 }

@@ -41,7 +41,7 @@ public sealed record Arrival(Signal Signal, Routing Routing, FunctionName? Only)
     /// <summary>The same; null where the signal is about an incident that is open.</summary>
     public Route? Rule => (Routing as Routing.Found)?.Route;
 
-    /// <summary>Until when somebody else has the target, with room, as a delay; null when nobody has it.</summary>
+    /// <summary>Until when another invocation has the target, with a margin, as a delay; null when none has.</summary>
     public TimeSpan? LeasedFor =>
         View is { LeasedUntil: { } until, At: var at } && until > at
             ? Shorter(until - at + AfterLease, Decision.LongestCheckAgainIn)
@@ -51,7 +51,7 @@ public sealed record Arrival(Signal Signal, Routing Routing, FunctionName? Only)
     public bool ChangesNothing => Intake is Intake.Ignore ignored && ignored.Record == View?.Record;
 
     /// <summary>
-    /// Whether it is a tick that overtook the record that tells of its incident: the tick is sent first. While somebody
+    /// Whether it is a tick that overtook the record of its incident: the tick is sent first. While another invocation
     /// has the target, that record may be about to be written.
     /// </summary>
     public bool IsEarly => Signal is Signal.TickCame tick && View?.Record.Open?.Id != tick.Incident;

@@ -7,7 +7,7 @@ namespace LambdaOps.Core.Signals;
 
 /// <summary>
 /// What follows from a signal at the loop's door. The arms of <see cref="Of"/> stand in order of precedence: what needs
-/// no record, what means nothing, what somebody else has just now, what other targets share, whose function it is.
+/// no record, what means nothing, what another invocation has just now, what other targets share, whose function it is.
 /// </summary>
 public abstract record Entry
 {
@@ -18,7 +18,7 @@ public abstract record Entry
     /// <summary>A person sets the control switch.</summary>
     public sealed record SetControl(Signal.ControlSet Set) : Entry;
 
-    /// <summary>The estate does not name it: people are told, nothing is done.</summary>
+    /// <summary>The estate does not name it: people are notified, nothing is done.</summary>
     public sealed record NotOurs(string Because) : Entry;
 
     /// <summary>The estate says off, and nobody has to hear of it.</summary>
@@ -37,10 +37,12 @@ public abstract record Entry
     /// <summary>Nothing follows from it.</summary>
     public sealed record Ignore(string Because) : Entry;
 
-    /// <summary>Another invocation has the target: the signal comes again after that.</summary>
+    /// <summary>Another invocation has the target: the signal is delivered again after that.</summary>
     public sealed record Defer(TimeSpan Delay) : Entry;
 
-    /// <summary>The record is somebody's for a moment: the signal comes again in some seconds.</summary>
+    /// <summary>
+    /// Another invocation has the record for a moment: the signal is delivered again in some seconds.
+    /// </summary>
     public sealed record ComeAgain(string Because) : Entry;
 
     /// <summary>Another function has the permissions, and takes the signal in itself.</summary>
@@ -55,7 +57,9 @@ public abstract record Entry
     /// <summary>Another target's incident takes the alarm in.</summary>
     public sealed record Join(Signal.AlarmChanged Alarm, Position.Joins Position) : Entry;
 
-    /// <summary>Another target is about to open the incident that may take the alarm in: the alarm comes again.</summary>
+    /// <summary>
+    /// Another target is about to open the incident that may take the alarm in: the alarm is delivered again.
+    /// </summary>
     public sealed record WaitForLeader(TargetId Leader) : Entry;
 
     /// <summary>The record keeps it, and nothing is looked at.</summary>

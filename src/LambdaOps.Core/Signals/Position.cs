@@ -23,7 +23,7 @@ public abstract record Position
     public sealed record Waits(TargetId Leader) : Position;
 
     /// <summary>
-    /// The target whose record tells whether it leads the dependency's disturbance; null when no other target can. What
+    /// The target whose record says whether it leads the dependency's disturbance; null when no other target can. What
     /// another incident has let go is its own target's: it does not wait for a further one.
     /// </summary>
     public static TargetId? Rival(Signal.AlarmChanged alarm, TargetId own, Dependency dependency, Lead lead) =>

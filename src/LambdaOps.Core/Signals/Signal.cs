@@ -80,7 +80,7 @@ public abstract record Signal
     /// <summary>A person sets the control switch.</summary>
     public sealed record ControlSet(Mode Mode, string By, string Because) : Signal
     {
-        /// <summary>Until when it stands; null stands until somebody sets it again.</summary>
+        /// <summary>Until when it stands; null stands until someone sets it again.</summary>
         public DateTimeOffset? Until { get; init; }
 
         /// <summary>The same as the next such time of day on the estate's wall clock.</summary>
@@ -121,7 +121,7 @@ public enum AlarmRoute
 /// <param name="Because">"actions suppressed by Alarm: planned maintenance", "muted by planned".</param>
 public sealed record Silence(string Because)
 {
-    /// <summary>When a mute window ends; null where only the alarm itself tells.</summary>
+    /// <summary>When a mute window ends; null where only the alarm itself says.</summary>
     public DateTimeOffset? Until { get; init; }
 
     /// <summary>Whether it holds, as far as the change can say.</summary>
@@ -131,7 +131,7 @@ public sealed record Silence(string Because)
 /// <summary>What a person answers.</summary>
 public enum OperatorAnswer
 {
-    /// <summary>Somebody works on the incident.</summary>
+    /// <summary>Someone works on the incident.</summary>
     Acknowledge,
 
     /// <summary>The offered change may be made.</summary>

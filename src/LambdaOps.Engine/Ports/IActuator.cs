@@ -4,7 +4,7 @@ using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Engine.Ports;
 
-/// <summary>Changes the world. Expected failures are outcomes, not exceptions.</summary>
+/// <summary>Writes AWS for the loop. Expected failures are outcomes, not exceptions.</summary>
 public interface IActuator
 {
     Task<ActionOutcome> ActAsync(Change change, Resource target, CancellationToken cancellationToken);

@@ -13,7 +13,9 @@ public interface IJournal
     /// <summary>Reads a target's record and the control switch. Throws when the journal cannot be read.</summary>
     Task<JournalView> ReadAsync(TargetId target, CancellationToken cancellationToken);
 
-    /// <summary>Takes the target's lease; null when somebody took it since <paramref name="view"/> was read.</summary>
+    /// <summary>
+    /// Takes the target's lease; null when another invocation took it since <paramref name="view"/> was read.
+    /// </summary>
     Task<Lease?> ClaimAsync(JournalView view, TimeSpan duration, CancellationToken cancellationToken);
 
     /// <summary>
@@ -50,8 +52,8 @@ public interface IJournal
     Task<Lead> ReadLeadAsync(string dependency, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Names the target and incident that lead from now on; false when somebody did since <paramref name="seen"/> was
-    /// read.
+    /// Names the target and incident that lead from now on; false when another invocation did since
+    /// <paramref name="seen"/> was read.
     /// </summary>
     Task<bool> ClaimLeadAsync(
         Lead seen,

@@ -6,7 +6,7 @@ using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Engine.Ports;
 
-/// <summary>Tells people. A notice that cannot be sent must not stop a remedy: the failure is a result.</summary>
+/// <summary>Notifies people. A notice that cannot be sent must not stop a remedy: the failure is a result.</summary>
 public interface INotifier
 {
     /// <summary>Null when it was sent, else why it was not.</summary>

@@ -13,7 +13,7 @@ public interface IObserver
     Task<Fact> LookAsync(Look look, LookAt at, CancellationToken cancellationToken);
 }
 
-/// <summary>What an observer throws when the world answered, but not with what was asked.</summary>
+/// <summary>What an observer throws when AWS answered, but not with what was asked.</summary>
 public sealed class NotObservableException(string message) : Exception(message);
 
 /// <summary>An observer that makes each look by the call that it was given for it.</summary>

@@ -174,7 +174,7 @@ internal sealed class Acting(
         metrics.ActionTaken(incident.Target, incident.Remedy, intent.Change);
     }
 
-    /// <summary>What people are told of it; null where they know already that it gets no answer.</summary>
+    /// <summary>What people are notified of; null where they know already that it gets no answer.</summary>
     private Notice? NoticeOf(Intent intent, ActionOutcome outcome, DateTimeOffset now) =>
         outcome switch
         {
@@ -184,7 +184,7 @@ internal sealed class Acting(
             _ => round.Acted(intent, now),
         };
 
-    /// <summary>Whether people have been told already that this change gets no answer.</summary>
+    /// <summary>Whether people have been notified already that this change gets no answer.</summary>
     private bool WasUnclear(Change change) =>
         round.Incident.RungAttempts.LastOrDefault() is { Outcome: AttemptOutcome.Unconfirmed } last
         && last.Change.Kind == change.Kind;

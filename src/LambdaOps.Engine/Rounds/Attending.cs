@@ -11,8 +11,8 @@ internal sealed class Attending(RoundState round)
     private EscalationPolicy Policy => round.Estate.Escalation;
 
     /// <summary>
-    /// Sends what is due of an incident that a person has to take. A crash from here on sends it again: twice rather
-    /// than never.
+    /// Sends what is due of an incident that was handed off to on-call. A crash from here on sends it again: twice
+    /// rather than never.
     /// </summary>
     public async Task AttendAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -55,8 +55,8 @@ internal sealed class Attending(RoundState round)
     }
 
     /// <summary>
-    /// Whether an incident is watched on although its time is over: a deadline is still to come, or its page does not
-    /// get out, and has not for less than that time again.
+    /// Whether monitoring of an incident continues although its time is over: a deadline is still to come, or its page
+    /// does not get out, and has not for less than that time again.
     /// </summary>
     public bool HasOpenDeadline(DateTimeOffset now) =>
         Escalation.EarliestOpen(round.Incident, Policy) is { } at && now - at < round.Options.WatchFor;

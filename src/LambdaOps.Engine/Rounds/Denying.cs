@@ -5,7 +5,9 @@ using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Engine.Rounds;
 
-/// <summary>What follows when a guard denies: a person is told, asked to approve, or has to take it.</summary>
+/// <summary>
+/// What follows when a guard denies: people are notified, asked to approve, or it is handed off to on-call.
+/// </summary>
 internal sealed class Denying(
     RoundState round,
     Offering offering,
@@ -46,7 +48,7 @@ internal sealed class Denying(
     }
 
     /// <summary>
-    /// What LambdaOps holds does not come back, of an incident that a person has already: they have to hear of that,
+    /// What LambdaOps holds is not restored, of an incident that on-call has already: they have to be notified of that,
     /// once.
     /// </summary>
     private bool IsStuck(Change change) => round.Incident.IsHandedOff && change.Direction == Direction.Restores;

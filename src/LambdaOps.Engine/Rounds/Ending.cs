@@ -33,7 +33,7 @@ internal sealed class Ending(RoundState round, Recording recording)
         return await recording.EndAsync(LoopOutcome.Resolved, resolved.Because, cancellationToken);
     }
 
-    /// <summary>Ends an incident that was a person's question, without telling everybody.</summary>
+    /// <summary>Ends an incident that was a person's question, without notifying everybody.</summary>
     public Task<LoopReport> AnswerAsync(
         string because,
         EntryKind kind,

@@ -6,7 +6,7 @@ using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Engine.Rounds;
 
-/// <summary>Others take the incident: a person, or another remedy.</summary>
+/// <summary>Others take the incident: on-call, or another remedy.</summary>
 internal sealed class HandingOff(RoundState round, Continuing continuing)
 {
     /// <summary>The same incident, lease and record; the next look is the other remedy's, at once.</summary>
@@ -50,12 +50,12 @@ internal sealed class HandingOff(RoundState round, Continuing continuing)
         };
         round.Note(now, EntryKind.HandedOff, $"{severity}: {because}; next: {escalate.Next}");
 
-        // The notice that hands it over is the first level's page.
+        // The notice that hands it off is the first level's page.
         round.Incident = Escalation.Begin(round.Incident, because, escalate.Next, now, escalate.WhileStopped);
         return await continuing.GoOnAsync(escalate.CheckAgainIn, LoopOutcome.HandedOff, because, cancellationToken);
     }
 
-    /// <summary>Why, with what else a person wants to know at once.</summary>
+    /// <summary>Why, with what else on-call wants to know at once.</summary>
     private async Task<string> ReasonAsync(Decision.Escalate escalate, CancellationToken cancellationToken)
     {
         var because = escalate.Because;

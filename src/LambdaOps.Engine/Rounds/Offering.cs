@@ -7,7 +7,7 @@ namespace LambdaOps.Engine.Rounds;
 /// <summary>A change that a person has to approve first.</summary>
 internal sealed class Offering(RoundState round, Continuing continuing)
 {
-    /// <summary>Offers the change, once; then monitoring continues until somebody answers or the offer ends.</summary>
+    /// <summary>Offers the change, once; then monitoring continues until someone answers or the offer ends.</summary>
     public async Task<LoopReport> OfferAsync(Decision.Act act, Denial denial, CancellationToken cancellationToken)
     {
         var now = round.Now;
@@ -18,7 +18,7 @@ internal sealed class Offering(RoundState round, Continuing continuing)
 
         if (offer.IsUnsent)
         {
-            // Somebody has to answer: a P1 does not wait until somebody reads mail.
+            // Someone has to answer: a P1 does not wait until someone reads mail.
             var notice = round.Notices.Offered(round.Incident, offer) with
             {
                 Level = round.Incident.Severity == Severity.P1 ? round.FirstLevel(now) : null,

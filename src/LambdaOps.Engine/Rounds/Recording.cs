@@ -26,7 +26,9 @@ internal sealed class Recording(RoundState round)
         return round.Report(saved is null ? LoopOutcome.Fenced : outcome, because);
     }
 
-    /// <summary>The incident is over; alarms of other targets that still fire are theirs from here.</summary>
+    /// <summary>
+    /// The incident is over; alarms of other targets that still fire are handled for those from here.
+    /// </summary>
     public async Task<LoopReport> EndAsync(LoopOutcome outcome, string because, CancellationToken cancellationToken)
     {
         round.Incident = await round.Tools.Shared.ReleaseAsync(round.Incident, round.Now, cancellationToken);

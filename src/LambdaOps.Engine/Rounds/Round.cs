@@ -83,7 +83,7 @@ internal sealed class Round
 
     /// <summary>
     /// What the remedy decides, or what stands before that. A remedy does not act on missing evidence; and it knows when
-    /// to ask a person, who must not wait for an intent that nobody can see.
+    /// to hand off to on-call, who must not wait for an intent that nobody can see.
     /// </summary>
     private Decision Decide(Remedy remedy, RemedySetting setting, DateTimeOffset now)
     {

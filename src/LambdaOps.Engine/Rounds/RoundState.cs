@@ -12,7 +12,7 @@ using Microsoft.Extensions.Logging;
 namespace LambdaOps.Engine.Rounds;
 
 /// <summary>
-/// What a round has in its hands: the target's lease, its record, what was seen, and the incident. There is one incident,
+/// What a round works on: the target's lease, its record, what was seen, and the incident. There is one incident,
 /// here: each step changes it in place, so that none goes on with an older one.
 /// </summary>
 /// <param name="clock">Runs since the lease was granted: looking takes time, too.</param>

@@ -9,8 +9,8 @@ internal sealed class Settling(RoundState round)
     private const string Found = "confirmed by the evidence";
 
     /// <summary>
-    /// An intent whose outcome nobody wrote: the evidence says whether the world shows it. What AWS itself keeps from
-    /// happening twice is not waited for. People are told of what was found, as nobody has told them yet.
+    /// An intent whose outcome nobody wrote: the evidence says whether it took effect. What AWS itself keeps from
+    /// happening twice is not waited for. People are notified of what was found, as nobody has done so yet.
     /// </summary>
     public async Task SettleAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -69,7 +69,8 @@ internal sealed class Settling(RoundState round)
         };
 
     /// <summary>
-    /// The newest attempt was taken for lost because a look was old, and the world shows it after all: it was made.
+    /// The newest attempt counted as unconfirmed because a look was old, and the evidence shows it after all: it was
+    /// made.
     /// </summary>
     private async Task FindAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {

@@ -4,11 +4,11 @@ using LambdaOps.Core.Resources;
 namespace LambdaOps.Core.Procedures.Latency;
 
 /// <summary>
-/// Capacity that this rung has added and has not given back. It was settled when the incident ended (given back, or
-/// left to somebody else): after a return it counts from there.
+/// Capacity that this rung has added and has not scaled in. It was settled when the incident ended (scaled in, or
+/// left to someone else): after a return it counts from there.
 /// </summary>
 /// <param name="Before">What was there before the first step.</param>
-/// <param name="Held">What the last step set; another number in the world is somebody else's.</param>
+/// <param name="Held">What the last step set; another number means that someone else changed it.</param>
 /// <param name="LastStepAt">When.</param>
 internal sealed record Borrowing(int Before, int Held, DateTimeOffset LastStepAt)
 {

@@ -13,10 +13,10 @@ namespace LambdaOps.Core.Procedures.Latency;
 ///       2. ECSタスク状態確認          describe-tasks (here: the service's counts and target health)
 ///       3. DynamoDB throttling確認
 /// 対処  - ECSタスク数増加             aws ecs update-service --desired-count 10
-///       - DynamoDBキャパシティ増加    (the table's own procedure: handed over with the numbers)
+///       - DynamoDBキャパシティ増加    (the table's own procedure: handed off with the numbers)
 /// </code>
 /// Not a fixed 10: as many tasks as the numbers ask for (<see cref="Demand"/>), at most twice as many in one step, at
-/// most the ceiling. What was borrowed goes back in steps after it has been calm for half an hour.
+/// most the ceiling. What was borrowed is scaled in by steps after it has been calm for half an hour.
 /// </summary>
 public sealed class LatencyProcedure : Remedy<OperatedService, LatencyPolicy, LatencySight>
 {
@@ -122,7 +122,7 @@ public sealed class LatencyProcedure : Remedy<OperatedService, LatencyPolicy, La
                 NextStep.TableCapacity
             ),
 
-            // 2. ECSタスク状態確認: what is on its way is waited for, somebody's deployment as well as our own tasks.
+            // 2. ECSタスク状態確認: what is on its way is waited for, someone's deployment as well as our own tasks.
             { Deployment: { } rolling } when now - rolling.CreatedAt < policy.DeploymentWithin => new Decision.Wait(
                 LatencyPhase.WaitingForDeployment,
                 policy.CheckEvery,
@@ -151,7 +151,7 @@ public sealed class LatencyProcedure : Remedy<OperatedService, LatencyPolicy, La
                 $"the new tasks serve; waiting for the metrics to catch up: {sight}"
             ),
 
-            // 対処: ECSタスク数増加, when the tasks have no room left.
+            // 対処: ECSタスク数増加, when the tasks are saturated.
             { IsSlow: true, IsSaturated: true } => ScaleOut(incident, sight, service, policy),
             { IsSlow: true } when SlowFor(incident, now) < policy.CheckEvery => Wait(
                 LatencyPhase.Diagnosing,
@@ -173,8 +173,8 @@ public sealed class LatencyProcedure : Remedy<OperatedService, LatencyPolicy, La
         };
 
     /// <summary>
-    /// Somebody, or a tool, has set another count since: it is not fought, and where the tasks are needed on-call has
-    /// to know.
+    /// Someone else, or a tool, has set another count since: it is left alone, and where the tasks are needed on-call
+    /// is notified.
     /// </summary>
     private Decision WhileUndone(
         Incident incident,
@@ -225,7 +225,7 @@ public sealed class LatencyProcedure : Remedy<OperatedService, LatencyPolicy, La
                 : Ask($"saturated, but the load does not need more tasks; {numbers}", policy);
     }
 
-    /// <summary>Calm: what was borrowed goes back in steps, then it is over.</summary>
+    /// <summary>Calm: what was borrowed is scaled in by steps, then it is over.</summary>
     private static Decision WhileCalm(
         Incident incident,
         LatencySight sight,
@@ -294,7 +294,9 @@ public sealed class LatencyProcedure : Remedy<OperatedService, LatencyPolicy, La
 
     private static TimeSpan SlowFor(Incident incident, DateTimeOffset now) => now - incident.RungSince;
 
-    /// <summary>No datapoint is nothing missing: what stays so for too long is told all the same.</summary>
+    /// <summary>
+    /// No datapoint is nothing missing: on-call is notified all the same of what stays so for too long.
+    /// </summary>
     protected override Decision Blind(Incident incident, string reason, LatencyPolicy policy, DateTimeOffset now) =>
         base.Blind(incident, reason, policy, now) switch
         {

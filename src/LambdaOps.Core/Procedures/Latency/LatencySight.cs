@@ -21,10 +21,10 @@ public sealed record LatencySight(
     /// <summary>An answer time that the runbook calls a danger, or a warning that an alarm confirms.</summary>
     public bool IsSlow => Above(limit => limit.Danger) || (AlarmFiring && Above(limit => limit.Warning));
 
-    /// <summary>Tasks that have no room left: more of them would help.</summary>
+    /// <summary>Saturated tasks: more of them would help.</summary>
     public bool IsSaturated => Load.CpuPercent >= Limits.Cpu.Warning || Load.MemoryPercent >= Limits.Memory.Danger;
 
-    /// <summary>No answer time above its warning, and the tasks have room.</summary>
+    /// <summary>No answer time above its warning, and the tasks are not saturated.</summary>
     public bool IsCalm => !Above(limit => limit.Warning) && Load.CpuPercent < Limits.Cpu.Warning;
 
     /// <summary>Requests fail as well: slowness is not the whole of it.</summary>

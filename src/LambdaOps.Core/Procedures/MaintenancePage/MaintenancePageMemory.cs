@@ -25,8 +25,8 @@ public static class MaintenancePageMemory
     }
 
     /// <summary>
-    /// A person's wish replaces an earlier one; what was done for that no longer counts. Asking how it stands replaces
-    /// nothing. An incident that a person had is carried out again: it is a person who asks.
+    /// A new request replaces an earlier one; what was done for that no longer counts. Asking how it stands replaces
+    /// nothing. An incident that on-call had is carried out again: it is a person who asks.
     /// </summary>
     public static Incident Want(this Incident incident, PageRequest? wish, DateTimeOffset now)
     {

@@ -5,10 +5,10 @@ namespace LambdaOps.Core.Procedures.ServiceUnavailable;
 /// <summary>Where the 503 procedure stands, for people.</summary>
 public static class ServiceUnavailablePhase
 {
-    /// <summary>Health requests a second apart tell an outage from a blip.</summary>
+    /// <summary>Health requests a second apart distinguish an outage from a blip.</summary>
     public static Phase Confirming { get; } = new("confirming");
 
-    /// <summary>Somebody's deployment is rolling out: it may be the cure.</summary>
+    /// <summary>Someone's deployment is rolling out: it may be the fix.</summary>
     public static Phase WaitingForDeployment { get; } = new("waitingForDeployment");
 
     /// <summary>A new deployment was forced.</summary>
@@ -17,6 +17,6 @@ public static class ServiceUnavailablePhase
     /// <summary>A failing deployment was rolled back.</summary>
     public static Phase RollingBack { get; } = new("rollingBack");
 
-    /// <summary>Healthy again, watched before it counts as over.</summary>
+    /// <summary>Healthy again, monitored before it counts as over.</summary>
     public static Phase Watching { get; } = new("watching");
 }

@@ -12,7 +12,7 @@ namespace LambdaOps.Core.Procedures.ServiceUnavailable;
 /// 1. ヘルスチェック確認   for i in {1..5}; do curl -I https://…/health; sleep 1; done
 /// 2. ALBターゲット確認    aws elbv2 describe-target-health
 /// 3. ECSサービス再起動    aws ecs update-service --force-new-deployment
-///    根本原因調査         コンテナログ確認 · メモリ/CPU使用率確認 · 依存サービス確認   (a person's, named when it is handed over)
+///    根本原因調査         コンテナログ確認 · メモリ/CPU使用率確認 · 依存サービス確認   (on-call's part, named in the hand-off)
 /// </code>
 /// Ignorance comes first (<see cref="Remedy{TResource,TPolicy,TSight}"/>); the arms of <see cref="OnSight"/> and <see cref="WhileDown"/> stand in
 /// order of precedence: health, load, people, deployments, what was tried, and only then the restart. Where it cannot
@@ -74,7 +74,7 @@ public sealed class ServiceUnavailableProcedure
     ) =>
         sight switch
         {
-            // 1. ヘルスチェック確認: healthy again is watched for a while, then it is over.
+            // 1. ヘルスチェック確認: healthy again is monitored for a while, then it is over.
             { Healthy: true, AlarmFiring: false } when sight.HealthyFor(now) >= policy.WatchFor =>
                 new Decision.Resolved(
                     Text($"healthy for {sight.HealthyFor(now).TotalSeconds:0} s, alarm {sight.Alarm}")
@@ -96,7 +96,7 @@ public sealed class ServiceUnavailableProcedure
                 $"healthy; monitoring continues: {sight}"
             ),
 
-            // A person has it: no more actions from here.
+            // On-call has it: no more actions from here.
             _ when incident.IsHandedOff => Attend(policy, $"still down; handed off to on-call: {sight}"),
 
             _ => WhileDown(incident, sight, policy, now, neighbours),
@@ -116,7 +116,7 @@ public sealed class ServiceUnavailableProcedure
                 policy
             ),
 
-            // A deployment may be the cause (roll back) or the cure (wait): looked at before anything.
+            // A deployment may be the cause (roll back) or the fix (wait): looked at before anything.
             { Service.RollingBack: { } back } when !incident.HasTried<Change.RollBack>() => WhileRollingBack(
                 back,
                 sight,
@@ -134,7 +134,8 @@ public sealed class ServiceUnavailableProcedure
             ),
             { StartFailure: { } words } => Ask($"tasks fail to start; a restart would not help: {words}", policy),
 
-            // What was tried and refused, or has had its time: once is enough, the next rung is a person's.
+            // What was tried and refused, or has had its time: once is enough, the next rung is the hand-off to
+            // on-call.
             _ when incident.LastAttempt is { Outcome: AttemptOutcome.Refused } tried => Ask(
                 $"AWS refused '{tried.Change.Description}' ({tried.Detail}): {sight}",
                 policy
@@ -187,7 +188,7 @@ public sealed class ServiceUnavailableProcedure
         };
 
     /// <summary>
-    /// ECS's circuit breaker or a person puts an older revision back: another change would be in its way.
+    /// ECS's circuit breaker or a person rolls back to an older revision: another change would be in its way.
     /// </summary>
     private Decision WhileRollingBack(
         ServiceDeployment back,
@@ -278,7 +279,7 @@ public sealed class ServiceUnavailableProcedure
             because
         );
 
-    /// <summary>Requests without any answer or effect, after which a person is asked.</summary>
+    /// <summary>Requests without any answer or effect, after which it is handed off to on-call.</summary>
     private const int MostTries = 3;
 
     private static bool IsFailing(ServiceDeployment rolling, ServiceUnavailablePolicy policy, DateTimeOffset now) =>
@@ -295,7 +296,7 @@ public sealed class ServiceUnavailableProcedure
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>What else the estate has for the service.</summary>
-    /// <param name="Above">The ladder's next rung; null when the next one is a person.</param>
+    /// <param name="Above">The ladder's next rung; null when the next one is on-call.</param>
     /// <param name="SaturatedCpu">
     /// The CPU, in percent, from which on the latency remedy is asked first; null when it may not be.
     /// </param>

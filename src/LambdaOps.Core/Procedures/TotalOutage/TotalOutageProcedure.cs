@@ -14,7 +14,7 @@ namespace LambdaOps.Core.Procedures.TotalOutage;
 /// 3. ヘルスチェック待機          for i in {1..30}; do curl …/health | grep "ok"; sleep 10; done
 /// 4. 段階的スケールアップ        aws ecs update-service --desired-count 5
 /// </code>
-/// and what the script leaves to the person: the page that stood there comes back, byte for byte. Ignorance comes first
+/// and what the script leaves to people: the page that stood there is restored, byte for byte. Ignorance comes first
 /// (<see cref="Remedy{TResource,TPolicy,TSight}"/>); then the way down while nothing answers (<see cref="WhileDown"/>) and the way back once it
 /// does (<see cref="OnceHealthy"/>).
 /// </summary>
@@ -56,7 +56,7 @@ public sealed class TotalOutageProcedure : Remedy<OperatedService, TotalOutagePo
 
     protected override Severity HandOffAt => Severity.P1;
 
-    /// <summary>The runbook's next step (災害復旧), for the person.</summary>
+    /// <summary>The runbook's next step (災害復旧), for on-call.</summary>
     protected override NextStep Next => NextStep.Causes;
 
     protected override TotalOutageSight? See(Incident incident, Evidence seen, OperatedService target) =>
@@ -82,7 +82,7 @@ public sealed class TotalOutageProcedure : Remedy<OperatedService, TotalOutagePo
     ) =>
         incident.LastRestart() switch
         {
-            // A person has it: no more actions from here, and the page stays.
+            // On-call has it: no more actions from here, and the page stays.
             _ when incident.IsHandedOff => Attend(policy, $"still down; handed off to on-call: {sight}"),
             _ when sight.Service.Desired == 0 => Ask(
                 $"the desired count is 0, someone stopped the service; a restart would not help: {sight}",
@@ -130,7 +130,7 @@ public sealed class TotalOutageProcedure : Remedy<OperatedService, TotalOutagePo
             ),
         };
 
-    /// <summary>2. 最小構成で再起動, unless a deployment is the cause (roll back) or may be the cure (wait).</summary>
+    /// <summary>2. 最小構成で再起動, unless a deployment is the cause (roll back) or may be the fix (wait).</summary>
     private Decision Restart(
         Incident incident,
         TotalOutageSight sight,
@@ -198,7 +198,7 @@ public sealed class TotalOutageProcedure : Remedy<OperatedService, TotalOutagePo
             ),
         };
 
-    /// <summary>4. 段階的スケールアップ, healthy at each step; then the page; then it is watched.</summary>
+    /// <summary>4. 段階的スケールアップ, healthy at each step; then the page; then it is monitored.</summary>
     private Decision OnceHealthy(
         Incident incident,
         TotalOutageSight sight,
@@ -213,7 +213,7 @@ public sealed class TotalOutageProcedure : Remedy<OperatedService, TotalOutagePo
                 policy.CheckEvery,
                 $"healthy again, but not for long: {sight}"
             ),
-            // ECS shows a count some seconds late: another one is somebody else's only after that.
+            // ECS shows a count some seconds late: only after that does another one mean that someone else changed it.
             _ when incident.HeldCount() is { } held
                     && held != sight.Service.Desired
                     && !incident.IsHandedOff
@@ -252,7 +252,7 @@ public sealed class TotalOutageProcedure : Remedy<OperatedService, TotalOutagePo
                 )
                 : AskOnce(incident, $"healthy, but restoring the page failed: {sight}", policy),
 
-            // What the restart took goes back in whosever hands it is; a person's incident had the page back first.
+            // What the restart took is restored even when on-call has the incident; then the page was restored first.
             _ when NextCount(incident, sight, service) is { } next => ScaleUp(incident, sight, service, policy, next),
             { AllServe: false }
                 when incident.HeldCount() is var held
@@ -296,7 +296,7 @@ public sealed class TotalOutageProcedure : Remedy<OperatedService, TotalOutagePo
 
     /// <summary>
     /// Some targets are left: that is the 503 procedure's, when it has not been tried. It knows nothing of pages, so
-    /// one that is up already goes back first.
+    /// one that is up already is taken down first.
     /// </summary>
     private Decision NotTotal(
         Incident incident,
@@ -349,7 +349,7 @@ public sealed class TotalOutageProcedure : Remedy<OperatedService, TotalOutagePo
             : null;
 
     /// <summary>
-    /// What is still to be done to have the page back that this incident took down; null when nothing is.
+    /// What is still to be done to restore the page that this incident took down; null when nothing is.
     /// </summary>
     private static Change? Restore(Incident incident, PageState page, OperatedService service) =>
         service.Site is { } site && (page is PageState.Maintenance up ? up.PutUpBy == incident.Id : true)
@@ -357,8 +357,8 @@ public sealed class TotalOutageProcedure : Remedy<OperatedService, TotalOutagePo
             : null;
 
     /// <summary>
-    /// A step back that did not work several times is a person's; one that never arrived is also tried again now and
-    /// then, as AWS comes back some time.
+    /// A restoring step that failed several times is handed off to on-call; one that never arrived is also tried again
+    /// now and then, as AWS recovers some time.
     /// </summary>
     private static bool MayRestore(Incident incident, TotalOutagePolicy policy, DateTimeOffset now) =>
         (
@@ -382,13 +382,13 @@ public sealed class TotalOutageProcedure : Remedy<OperatedService, TotalOutagePo
 
     /// <summary>
     /// The count from before the restart, within floor and ceiling; the estate's normal one where a record does not
-    /// tell it.
+    /// say it.
     /// </summary>
     private static int WholeCount(Incident incident, OperatedService service) =>
         Math.Clamp(incident.CountBefore() ?? service.Capacity.Normal, service.Capacity.Floor, service.Capacity.Ceiling);
 
     /// <summary>
-    /// A page that somebody changed while the maintenance page was up, in words; empty when nobody did.
+    /// A page that someone changed while the maintenance page was up, in words; empty when nobody did.
     /// </summary>
     private static string LeftAlone(Incident incident, TotalOutageSight sight) =>
         incident.HasDone<Change.PublishMaintenancePage>()

@@ -8,7 +8,7 @@ namespace LambdaOps.Core.Resources;
 /// </summary>
 public static class AlarmReasonData
 {
-    /// <summary>How many datapoints are known and how many of them breach; zeros when the data does not tell.</summary>
+    /// <summary>How many datapoints are known and how many of them breach; zeros when the data does not say.</summary>
     public static (int Evaluated, int Breaching) Count(string? reasonData, string? comparison, double? threshold)
     {
         if (string.IsNullOrEmpty(reasonData))

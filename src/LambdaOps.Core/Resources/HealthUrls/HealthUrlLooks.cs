@@ -27,7 +27,7 @@ public static class HealthUrlLooks
     }
 }
 
-/// <summary>The URL that tells whether the service serves, and what its body must contain.</summary>
+/// <summary>The URL that says whether the service serves, and what its body must contain.</summary>
 public sealed record HealthCheck(Uri Url, string Contains, TimeSpan Timeout);
 
 /// <summary>What one request to a health URL gave.</summary>
@@ -37,8 +37,8 @@ public sealed record HealthCheck(Uri Url, string Contains, TimeSpan Timeout);
 public sealed record HealthProbe(int? Status, bool SaysHealthy, string Detail)
 {
     /// <summary>
-    /// Why an answer tells nothing of the service: somebody answered, and did not let the probe in, sent it elsewhere,
-    /// or does not know the path. Null for what does tell.
+    /// Why an answer says nothing of the service: something answered, and did not let the probe in, sent it elsewhere,
+    /// or does not know the path. Null for what does.
     /// </summary>
     public static string? WhyUnknown(int status) =>
         status switch

@@ -30,7 +30,9 @@ public sealed record OperatedService(
     /// <summary>The site whose page says that the service is down; null when there is none.</summary>
     public OperatedSite? Site { get; init; }
 
-    /// <summary>Remedies in the order in which they are tried, each once; after the last comes a person.</summary>
+    /// <summary>
+    /// Remedies in the order in which they are tried, each once; after the last comes the hand-off to on-call.
+    /// </summary>
     public ImmutableArray<ProcedureName> Ladder { get; init; } = [];
 
     /// <summary>What counts as slow and as busy.</summary>

@@ -167,8 +167,8 @@ public abstract partial record Change
         public override ImmutableArray<Look> Rereads => [LoadBalancingLooks.Targets, ServiceLooks.State];
 
         /// <summary>
-        /// A new deployment of another task definition that left the count alone is somebody else's. With the same
-        /// definition, or another count, somebody has scaled since: then it counts as made, rather than being made
+        /// A new deployment of another task definition that left the count alone is someone else's. With the same
+        /// definition, or another count, someone has scaled since: then it counts as made, rather than being made
         /// twice.
         /// </summary>
         public override Fact<bool> IsDone(Evidence seen, DateTimeOffset intendedAt) =>
@@ -183,7 +183,7 @@ public abstract partial record Change
     }
 
     /// <summary>Runbook API response delay: update-service --desired-count.</summary>
-    /// <param name="From">The count that was decided on; another one there means that somebody else changed it.</param>
+    /// <param name="From">The count that was decided on; another one there means that someone else changed it.</param>
     public sealed record SetDesiredCount(TargetId Target, int From, int To) : Change
     {
         /// <summary>Whether it is a step back to the count that a restart with fewer tasks took.</summary>

@@ -1,6 +1,6 @@
 namespace LambdaOps.Core.Resources;
 
-/// <summary>Reads in a service's events what ECS complains of, and whether a restart could cure it.</summary>
+/// <summary>Reads in a service's events what ECS complains of, and whether a restart could fix it.</summary>
 public static class ServiceEvents
 {
     /// <summary>An event older than this is history.</summary>

@@ -4,7 +4,7 @@ namespace LambdaOps.Core.Resources;
 
 /// <summary>An ECS service as DescribeServices shows it.</summary>
 /// <param name="StartFailure">
-/// ECS's words when tasks could not be started lately for a reason that no restart cures; null when they could.
+/// ECS's words when tasks could not be started lately for a reason that no restart fixes; null when they could.
 /// </param>
 public sealed record ServiceState(
     int Desired,
@@ -25,8 +25,8 @@ public sealed record ServiceState(
     public bool IsDeploying => Primary?.Rollout == RolloutState.InProgress;
 
     /// <summary>
-    /// The primary deployment while somebody goes back with it to an older revision, ECS's circuit breaker or a person;
-    /// null when nobody does.
+    /// The primary deployment while it is a rollback to an older revision, by ECS's circuit breaker or a person;
+    /// null when it is not.
     /// </summary>
     public ServiceDeployment? RollingBack =>
         Primary is { Rollout: not RolloutState.Completed } primary

@@ -3,8 +3,8 @@ using LambdaOps.Core.Guards;
 namespace LambdaOps.Core.Resources;
 
 /// <summary>
-/// The page is saved before the maintenance page goes up, and only a maintenance page of LambdaOps, whose original is
-/// kept, is taken down (DESIGN 8.8). S3's own If-Match holds the same in the moment of the change.
+/// The page is backed up before the maintenance page goes up, and only a maintenance page of LambdaOps, whose original
+/// is kept, is taken down (DESIGN 8.8). S3's own If-Match holds the same in the moment of the change.
 /// </summary>
 public sealed class PageGuard : Guard
 {

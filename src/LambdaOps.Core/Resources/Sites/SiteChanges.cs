@@ -87,8 +87,8 @@ public abstract partial record Change
     }
 
     /// <summary>Runbook total outage, step 1: the maintenance page takes the page's place.</summary>
-    /// <param name="ETag">The page that was saved; another one is not overwritten.</param>
-    /// <param name="SavedKey">Where it was saved: the maintenance page carries it as a mark.</param>
+    /// <param name="ETag">The page that was backed up; another one is not overwritten.</param>
+    /// <param name="SavedKey">Where its backup is: the maintenance page carries it as a mark.</param>
     public sealed record PublishMaintenancePage(TargetId Site, string ETag, string SavedKey, IncidentId By)
         : OfSite(Site)
     {
@@ -104,9 +104,11 @@ public abstract partial record Change
             seen.Page.Map(page => page is PageState.Maintenance up && up.PutUpBy == By);
     }
 
-    /// <summary>Puts the saved page back, byte for byte, with its content type, cache headers and metadata.</summary>
+    /// <summary>
+    /// Restores the page from its backup, byte for byte, with its content type, cache headers and metadata.
+    /// </summary>
     /// <param name="ETag">The maintenance page that was seen; another page is left alone.</param>
-    /// <param name="Original">The saved page's ETag.</param>
+    /// <param name="Original">The ETag of the page in the backup.</param>
     public sealed record RestorePage(TargetId Site, string ETag, string Original, string SavedKey) : OfSite(Site)
     {
         [JsonIgnore]
@@ -128,7 +130,7 @@ public abstract partial record Change
     /// <param name="Reference">CloudFront's CallerReference: the same one again is the same invalidation.</param>
     public sealed record InvalidateSite(TargetId Site, string Reference) : OfSite(Site)
     {
-        /// <summary>Whether it follows the page that was put back.</summary>
+        /// <summary>Whether it follows the page's restoration.</summary>
         public bool AfterRestore { get; init; }
 
         [JsonIgnore]
@@ -143,7 +145,7 @@ public abstract partial record Change
         [JsonIgnore]
         public override ImmutableArray<Look> Rereads => [];
 
-        /// <summary>No evidence tells; a second call with the same reference changes nothing.</summary>
+        /// <summary>There is no evidence of it; a second call with the same reference changes nothing.</summary>
         public override Fact<bool> IsDone(Evidence seen, DateTimeOffset intendedAt) => Fact.Known(false, intendedAt);
     }
 }

@@ -3,7 +3,7 @@ namespace LambdaOps.Core.Resources;
 /// <summary>What can be asked of a static site.</summary>
 public static class SiteLooks
 {
-    /// <summary>What stands at the page, and whether the incident's copy of it stands in the safe.</summary>
+    /// <summary>What stands at the page, and whether the incident's copy of it is in the backup bucket.</summary>
     public static Look<PageState> Page { get; } =
         new("page", "s3:GetObject", "s3:ListBucket") { IsAbout = static target => OwnOf(target) is not null };
 
@@ -30,9 +30,9 @@ public abstract record PageState
 {
     private PageState() { }
 
-    /// <summary>Somebody's own page.</summary>
+    /// <summary>A page that someone else put there.</summary>
     /// <param name="ETag">S3's identity of the bytes that stand there.</param>
-    /// <param name="IsSaved">Whether a copy of exactly this page stands in the safe for the incident.</param>
+    /// <param name="IsSaved">Whether a copy of exactly this page is in the backup bucket for the incident.</param>
     public sealed record Own(string ETag, bool IsSaved) : PageState
     {
         public override string ToString() => IsSaved ? $"own page {ETag}, backed up" : $"own page {ETag}";
