@@ -5,7 +5,9 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LambdaOps.Tidy.Tests;
 
-/// <summary>What people read uses the field's words: string literals of the sources, texts of notices, documents.</summary>
+/// <summary>
+/// What people read uses the field's words: string literals and comments of the sources, texts of notices, documents.
+/// </summary>
 public class GlossaryTests
 {
     /// <summary>Phrases that nobody in the field says, and what to write.</summary>
@@ -19,7 +21,7 @@ public class GlossaryTests
         (Phrase("in the safe|into the safe"), "backed up, backup bucket"),
         (Phrase("comes? again"), "retry later, is delivered again"),
         (Phrase("taken for lost|the world (shows|does not show)"), "unconfirmed, the evidence shows"),
-        (Phrase("on-call (is|was) told"), "on-call is notified"),
+        (Phrase("(on-call|people) (is|was|are|were) (last )?told"), "on-call is notified"),
         (Phrase("mend(s|ed)?|be the cure"), "fix"),
         (Phrase("has room|have room"), "not saturated"),
         (Phrase("may I|but may not"), "approval needed: …, blocked: …"),
@@ -29,6 +31,21 @@ public class GlossaryTests
         (Phrase("parted by"), "comma-separated, space-separated"),
     ];
 
+    /// <summary>The same for comments, which no test file's names or events appear in.</summary>
+    private static readonly (Regex Not, string Write)[] s_ofComments =
+    [
+        .. s_glossary,
+        (Phrase("somebody('s)?"), "someone, on-call, another invocation"),
+        (Phrase("the safe"), "backup bucket"),
+        (Phrase("went back|(goes|go|gone|going) back (up|in|to an older)"), "restored, scaled in, rolled back"),
+        (Phrase("(person's|whose|whosever) hands"), "handed off to on-call"),
+        (Phrase("the cure|(is|was|were) cured"), "fix"),
+        (Phrase("forgotten by|to forget"), "invalidate, drop"),
+    ];
+
+    /// <summary>The projects whose comments are held to it.</summary>
+    private static readonly string[] s_commented = ["Core", "Engine", "Aws", "Functions", "Drills", "Campaigns", "Cli"];
+
     [Fact]
     public void Literals_UseTheFieldsWords() =>
         Tidy.HasNone(
@@ -36,6 +53,14 @@ public class GlossaryTests
                 .Files("*.cs", "src")
                 .Where(file => !file.Name.StartsWith("src/Compat/", StringComparison.Ordinal))
                 .SelectMany(file => Findings(file.Name, Literals(file.Text)))
+        );
+
+    [Fact]
+    public void Comments_UseTheFieldsWords() =>
+        Tidy.HasNone(
+            SourceTree
+                .Files("*.cs", [.. s_commented.Select(project => $"src/LambdaOps.{project}")])
+                .SelectMany(file => Findings(file.Name, Comments(file.Text), s_ofComments))
         );
 
     /// <summary>The changelog quotes what earlier versions said.</summary>
@@ -63,9 +88,33 @@ public class GlossaryTests
         Assert.Equal(expected, s_glossary.Where(rule => rule.Not.IsMatch(text)).Select(rule => rule.Write));
     }
 
+    [Fact]
+    public void Comments_AreFoundInEachForm()
+    {
+        const string Code = """
+            /// <summary>A summary
+            /// of two lines.</summary>
+            #pragma warning disable CA1031 // Why.
+            var a = "// a literal"; // Behind.
+            /* A block. */
+            """;
+
+        Assert.Equal(
+            [(1, "A summary"), (2, "of two lines."), (3, "Why."), (4, "Behind."), (5, "A block.")],
+            Comments(Code).Select(comment => (comment.Line, comment.Text.Trim('/', '*', ' ')))
+        );
+    }
+
     private static IEnumerable<string> Findings(string name, IEnumerable<(int Line, string Text)> texts) =>
+        Findings(name, texts, s_glossary);
+
+    private static IEnumerable<string> Findings(
+        string name,
+        IEnumerable<(int Line, string Text)> texts,
+        (Regex Not, string Write)[] rules
+    ) =>
         from text in texts
-        from rule in s_glossary
+        from rule in rules
         where rule.Not.IsMatch(text.Text)
         select $"{name}:{text.Line}: \"{rule.Not.Match(text.Text).Value}\": write {rule.Write}";
 
@@ -77,6 +126,24 @@ public class GlossaryTests
                 token.IsKind(SyntaxKind.InterpolatedStringTextToken) || token.Parent is LiteralExpressionSyntax
             )
             .Select(token => (token.GetLocation().GetLineSpan().StartLinePosition.Line + 1, token.ValueText));
+    }
+
+    /// <summary>Line by line, without the tags of doc comments.</summary>
+    private static IEnumerable<(int Line, string Text)> Comments(string code)
+    {
+        var root = Rules.Parse(code);
+        return root.DescendantTrivia(descendIntoTrivia: true)
+            .Where(trivia =>
+                trivia.IsKind(SyntaxKind.SingleLineCommentTrivia) || trivia.IsKind(SyntaxKind.MultiLineCommentTrivia)
+            )
+            .Select(trivia => (Span: trivia.GetLocation(), Text: trivia.ToString()))
+            .Concat(
+                root.DescendantTokens(descendIntoTrivia: true)
+                    .Where(token => token.IsKind(SyntaxKind.XmlTextLiteralToken) && token.Text.Trim().Length > 0)
+                    .Select(token => (Span: token.GetLocation(), token.Text))
+            )
+            .Select(comment => (comment.Span.GetLineSpan().StartLinePosition.Line + 1, comment.Text))
+            .OrderBy(comment => comment.Item1);
     }
 
     private static Regex Phrase(string words) =>

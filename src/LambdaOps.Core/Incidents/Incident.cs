@@ -66,7 +66,7 @@ public sealed record Incident(
     /// <summary>Number of the follow-up that is awaited.</summary>
     public long Beat => Watch.Beat;
 
-    /// <summary>Whether it is a person's request, and not about a disturbance.</summary>
+    /// <summary>Whether a person requested it, and it is not about a disturbance.</summary>
     public bool IsRequest => Memory is { IsRequest: true };
 
     /// <summary>Since when it has been open without a break.</summary>

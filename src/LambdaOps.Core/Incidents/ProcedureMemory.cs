@@ -11,7 +11,7 @@ public abstract partial record ProcedureMemory
 {
     private ProcedureMemory() { }
 
-    /// <summary>Whether the incident is a person's request, and ends with an answer to it.</summary>
+    /// <summary>Whether a person requested the incident, and it ends with an answer to it.</summary>
     [JsonIgnore]
     public virtual bool IsRequest => false;
 

@@ -73,8 +73,8 @@ public abstract record Position
 
     /// <summary>
     /// Whether the leader's incident takes the alarm in: it is open, not with on-call and not silenced, young enough,
-    /// has room, and may do as much as the alarm's own would: an alarm that may be acted on does not vanish in an
-    /// incident that only watches.
+    /// takes further alarms, and may do as much as the alarm's own would: an alarm that may be acted on does not vanish
+    /// in an incident that only monitors.
     /// </summary>
     private static bool Takes(
         JournalView leader,
