@@ -68,7 +68,7 @@ public static class SurvivalDrills
             {
                 Incidents = 1,
                 LostTicks = 1,
-                Record = "healthy for",
+                Record = "its request was lost or failed, and was sent again",
             },
         },
         Failing("tick-fails", ServiceUnavailableDrills.All, "hung-tasks"),

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace LambdaOps.Core.Incidents;
 
 /// <summary>Whether the tick that an open incident waits for is still to be expected.</summary>
@@ -23,6 +25,19 @@ public static class AwaitedTick
             { } late when late >= LateAtMost => Lateness.Overdue,
             _ => Lateness.OnItsWay,
         };
+
+    /// <summary>With a line that explains the gap in the record, where the look was overdue.</summary>
+    public static Incident NoteGap(Incident open, DateTimeOffset now) =>
+        open.Watch.DueAt is { } due && Of(open, now) != Lateness.OnItsWay
+            ? open.Note(
+                now,
+                EntryKind.Signal,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"this look was due {(now - due).TotalSeconds:0} s ago: its request was lost or failed, and was sent again"
+                )
+            )
+            : open;
 }
 
 /// <summary>How late a tick is.</summary>

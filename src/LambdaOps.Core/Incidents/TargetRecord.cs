@@ -104,7 +104,7 @@ public sealed record TargetRecord(
             (Signal.AlarmChanged alarm, { } rule) => TakeAlarm(alarm, rule, now),
             (Signal.OperatorRequested asked, { } rule) => TakeRequest(asked, rule, now),
             (Signal.OperatorAnswered answer, _) => TakeAnswer(answer, now),
-            (Signal.TickCame tick, _) => TakeTick(tick),
+            (Signal.TickCame tick, _) => TakeTick(tick, now),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 
@@ -270,11 +270,14 @@ public sealed record TargetRecord(
             );
     }
 
-    private Intake TakeTick(Signal.TickCame tick) =>
+    private Intake TakeTick(Signal.TickCame tick, DateTimeOffset now) =>
         Open switch
         {
             { } open when open.Id == tick.Incident && tick.Beat >= open.Beat => new Intake.Look(
-                this,
+                this with
+                {
+                    Open = AwaitedTick.NoteGap(open, now),
+                },
                 IsNew: false,
                 $"tick {tick.Beat}"
             ),

@@ -1,4 +1,5 @@
 using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Signals;
 
 namespace LambdaOps.Core.Tests.Incidents;
 
@@ -25,6 +26,28 @@ public class AwaitedTickTests
     [Fact]
     public void RecordOfAnOlderVersion_IsNotOverdue() =>
         Assert.Equal(Lateness.OnItsWay, AwaitedTick.Of(Some.Incident with { Watch = new Watch() }, s_due.AddYears(1)));
+
+    /// <summary>Who reads the record sees why nothing was looked at for so long.</summary>
+    [Theory]
+    [InlineData(149, null)]
+    [InlineData(300, "this look was due 300 s ago: its request was lost or failed, and was sent again")]
+    public void LateTick_LeavesALine(int secondsLate, string? line)
+    {
+        var open = Some.Incident with
+        {
+            Watch = new Watch { Beat = 4, DueAt = s_due },
+        };
+        var record = TargetRecord.New(Some.Target) with { Open = open };
+
+        var taken = Assert
+            .IsType<Intake.Look>(
+                record.Take(new Signal.TickCame(Some.Target, open.Id, 4), route: null, s_due.AddSeconds(secondsLate))
+            )
+            .Record.Open!;
+
+        Assert.Equal(open.Lines.Length + (line is null ? 0 : 1), taken.Lines.Length);
+        Assert.True(line is null || taken.Lines[^1].Text == line);
+    }
 
     [Fact]
     public void Await_BeginsAnew()

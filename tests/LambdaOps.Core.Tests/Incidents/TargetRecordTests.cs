@@ -138,7 +138,7 @@ public class TargetRecordTests
         var intake = record.Take(new Signal.TickCame(Some.Target, record.Open.Id, beat), s_route, Some.Now);
 
         Assert.Equal(looks, intake is Intake.Look { IsNew: false });
-        Assert.Same(record, intake.Record);
+        Assert.Equal(record, intake.Record);
     }
 
     [Fact]
