@@ -29,9 +29,16 @@ public class PermissionTests
         new[] { true, false }.ToDictionary(
             mayWrite => mayWrite,
             mayWrite => new Lazy<Task<List<(StackFunction Function, CallRecord Call)>>>(() =>
-                RunAsync(AllDrills.All, mayWrite)
+                RunAsync(AllDrills.All.Where(BeginsWithThisTemplate), mayWrite)
             )
         );
+
+    /// <summary>What an older template's roles allowed, before an update, is not this template's.</summary>
+    private static bool BeginsWithThisTemplate(Drill drill)
+    {
+        var template = File.ReadAllText(Repository.Template);
+        return drill.Before(template) == template;
+    }
 
     /// <summary>With WritePermissions=none it decides and tells by the same looks, and may change nothing.</summary>
     [Theory]
