@@ -67,14 +67,17 @@ public sealed class InMemoryHandlerTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Answer_IsThereWhenSendAsyncReturns()
+    public async Task Answer_IsThereWhenSendAsyncReturns_MadeOnTheCallersThread()
     {
-        var account = await StartAsync();
+        var answered = 0;
+        var account = await TellingAsync(thread => answered = thread);
         var http = Owned(new HttpMessageInvoker(Handler(account)));
+        var caller = Environment.CurrentManagedThreadId;
 
         var answering = http.SendAsync(Request("json", Url), default);
 
         Assert.True(answering.IsCompletedSuccessfully);
+        Assert.Equal(caller, answered);
         Assert.Equal(HttpStatusCode.OK, (await answering).StatusCode);
     }
 
@@ -83,17 +86,7 @@ public sealed class InMemoryHandlerTests : IAsyncDisposable
     public async Task SdkCall_IsDoneWhenItReturns_OnTheCallersThread()
     {
         var answered = 0;
-        var account = await StartAsync(
-            face: new AnyFace(
-                "dynamodb",
-                _ =>
-                {
-                    answered = Environment.CurrentManagedThreadId;
-                    return new JsonObject { ["TableNames"] = new JsonArray("journal") };
-                }
-            )
-        );
-        var client = DynamoDb(account);
+        var client = DynamoDb(await TellingAsync(thread => answered = thread));
         var caller = Environment.CurrentManagedThreadId;
 
         var listing = client.ListTablesAsync();
@@ -249,6 +242,19 @@ public sealed class InMemoryHandlerTests : IAsyncDisposable
         account.S3.Put("site", "index.html", "hi"u8.ToArray(), "text/html");
         return account;
     }
+
+    /// <summary>Tells which thread it is asked on.</summary>
+    private Task<Endpoint> TellingAsync(Action<int> tell) =>
+        StartAsync(
+            face: new AnyFace(
+                "dynamodb",
+                _ =>
+                {
+                    tell(Environment.CurrentManagedThreadId);
+                    return new JsonObject { ["TableNames"] = new JsonArray("journal") };
+                }
+            )
+        );
 
     private Task<Endpoint> BrokenAsync(List<Exception> told) =>
         StartAsync(options =>
