@@ -68,7 +68,7 @@ public static class SurvivalDrills
             {
                 Incidents = 1,
                 LostTicks = 1,
-                Record = "its request was lost or failed, and was sent again",
+                Record = "its request came late, or was lost and sent again",
             },
         },
         Failing("tick-fails", ServiceUnavailableDrills.All, "hung-tasks"),

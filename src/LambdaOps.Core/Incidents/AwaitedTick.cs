@@ -34,7 +34,7 @@ public static class AwaitedTick
                 EntryKind.Signal,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"this look was due {(now - due).TotalSeconds:0} s ago: its request was lost or failed, and was sent again"
+                    $"this look was due {(now - due).TotalSeconds:0} s ago: its request came late, or was lost and sent again"
                 )
             )
             : open;

@@ -30,7 +30,7 @@ public class AwaitedTickTests
     /// <summary>Who reads the record sees why nothing was looked at for so long.</summary>
     [Theory]
     [InlineData(149, null)]
-    [InlineData(300, "this look was due 300 s ago: its request was lost or failed, and was sent again")]
+    [InlineData(300, "this look was due 300 s ago: its request came late, or was lost and sent again")]
     public void LateTick_LeavesALine(int secondsLate, string? line)
     {
         var open = Some.Incident with
