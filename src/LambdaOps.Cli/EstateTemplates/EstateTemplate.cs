@@ -55,10 +55,13 @@ public sealed class EstateTemplate
         {
             var writer = new EstateTemplate(template, estate, procedures);
             new FunctionWriter(writer._template, writer._changes).Write(writer._functions);
-            foreach (var function in writer._functions.Where(one => one.RunsIncidents))
+            foreach (var function in writer._functions)
             {
-                writer.WriteRole(function.Name, function.Remedies);
-                writer.WriteRules(function.Name, function.Remedies);
+                writer.WriteRole(function);
+                if (function.RunsIncidents)
+                {
+                    writer.WriteRules(function.Name, function.Remedies);
+                }
             }
 
             writer.WriteQueuePolicy();
@@ -74,9 +77,9 @@ public sealed class EstateTemplate
         }
     }
 
-    private void WriteRole(FunctionName function, ImmutableArray<Remedy> remedies)
+    private void WriteRole(FunctionResources function)
     {
-        var role = $"Resources/{function}Role/Properties/Policies";
+        var role = $"Resources/{function.Name}Role/Properties/Policies";
         var others = ((JsonArray)_template.At(role)!).Where(policy =>
             TextChanges.NameOf(policy) is not ("Look" or "Change")
         );
@@ -84,7 +87,7 @@ public sealed class EstateTemplate
         var size = 0;
         foreach (var detail in Enum.GetValues<GrantDetail>())
         {
-            var grants = EstateGrants.Of(remedies, _estate, detail);
+            var grants = EstateGrants.Of(function.Procedures, _estate, detail);
             var look = PolicyOf("Look", grants.Look, touchesPages: false);
             var change = PolicyOf("Change", grants.Change, grants.TouchesPages);
             size = rest + RoleSize.Of(new JsonArray(look?.DeepClone(), change?.DeepClone()));
@@ -115,7 +118,7 @@ public sealed class EstateTemplate
     {
         if (detail != GrantDetail.Exact)
         {
-            var sums = detail == GrantDetail.Summed ? ", log groups by what their names begin with" : "";
+            var sums = detail == GrantDetail.Summed ? ", tables and log groups by what their names begin with" : "";
             _notes.Add($"{role.Split('/')[1]} names services by their clusters{sums}: {LimitName}.");
         }
     }
@@ -309,7 +312,7 @@ public sealed class EstateTemplate
     /// <summary>Where no role touches a page, a key would open nothing.</summary>
     private void WriteKeys()
     {
-        var touchesPages = _functions.Any(function => EstateGrants.Of(function.Remedies, _estate).TouchesPages);
+        var touchesPages = _functions.Any(function => EstateGrants.Of(function.Procedures, _estate).TouchesPages);
         _changes.SetIf(
             touchesPages,
             "Parameters/PageKeyArns",

@@ -45,10 +45,10 @@ public sealed record Grant(string Sid, ImmutableArray<string> Actions, Immutable
     }
 }
 
-/// <summary>What the role of one remedy's function may do outside its own stack.</summary>
+/// <summary>What the role of a procedure's function may do outside its own stack.</summary>
 /// <param name="Look">Always allowed.</param>
 /// <param name="Change">Allowed while the stack is deployed with WritePermissions=granted.</param>
-public sealed record RemedyGrants(ImmutableArray<Grant> Look, ImmutableArray<Grant> Change)
+public sealed record ProcedureGrants(ImmutableArray<Grant> Look, ImmutableArray<Grant> Change)
 {
     /// <summary>Whether it works on pages in S3, which may be encrypted with keys of their own.</summary>
     public bool TouchesPages { get; init; }

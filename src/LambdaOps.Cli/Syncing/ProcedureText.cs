@@ -15,7 +15,7 @@ public static class ProcedureText
     public static string Of(Procedure procedure, Estate estate, string procedures)
     {
         var (when, does, stops) = procedure.Paragraph;
-        var grants = procedure is Remedy remedy ? EstateGrants.Of(remedy, estate) : new RemedyGrants([], []);
+        var grants = EstateGrants.Of(procedure, estate);
         var text = new StringBuilder();
         text.Append(Section(procedure, procedures));
         Heading("In short");

@@ -110,7 +110,7 @@ public class LookCompletenessTests
     {
         var look = EveryLook.Named(name);
         Assert.All(
-            AllProcedures.Remedies.Where(procedure => Asks(procedure, look)),
+            AllProcedures.All.Where(procedure => Asks(procedure, look)),
             procedure =>
             {
                 var granted = EstateGrants
@@ -120,7 +120,7 @@ public class LookCompletenessTests
                 Assert.True(
                     granted.IsSupersetOf(look.Permissions),
                     $"{procedure.Name} is not granted [{string.Join(", ", look.Permissions.Except(granted))}] for the "
-                        + $"look at {name}: see Cli/EstateTemplates/EstateGrants.cs"
+                        + $"look at {name}: see Cli/EstateTemplates/GrantTable.cs"
                 );
             }
         );

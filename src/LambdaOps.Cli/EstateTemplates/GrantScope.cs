@@ -1,0 +1,104 @@
+using System.Collections.Immutable;
+using LambdaOps.Core.Estates;
+using LambdaOps.Core.Resources;
+
+namespace LambdaOps.Cli.EstateTemplates;
+
+/// <summary>What the estate names for one procedure, as ARNs: each list is empty where it names none of them.</summary>
+/// <param name="Services">Those that name a remedy; all of them for a check.</param>
+/// <param name="Sites">Those that name a remedy, or whose page it swaps; none for a check.</param>
+/// <param name="Detail">How exactly they are named.</param>
+internal sealed record GrantScope(
+    Estate Estate,
+    ImmutableArray<OperatedService> Services,
+    ImmutableArray<OperatedSite> Sites,
+    GrantDetail Detail
+)
+{
+    private const string Here = "${AWS::Region}:${AWS::AccountId}";
+
+    public ImmutableArray<string> EcsServices =>
+        Sorted(
+            Services.Select(service =>
+                $"arn:${{AWS::Partition}}:ecs:{Here}:service/{service.Cluster}/"
+                + (Detail == GrantDetail.Exact ? service.Service : "*")
+            )
+        );
+
+    /// <summary>A scalable target's ARN is drawn by AWS: what the call is about stands in its condition keys.</summary>
+    public ImmutableArray<string> ScalableTargets =>
+        Services.IsEmpty ? [] : [$"arn:${{AWS::Partition}}:application-autoscaling:{Here}:scalable-target/*"];
+
+    public ImmutableArray<string> RequestLogs =>
+        [
+            .. Summed(Services.Select(service => service.LogGroup).OfType<string>())
+                .Select(group => $"arn:${{AWS::Partition}}:logs:{Here}:log-group:{group}:*"),
+        ];
+
+    public ImmutableArray<string> Tables =>
+        [
+            .. Summed(Services.SelectMany(service => service.Tables))
+                .Select(table => $"arn:${{AWS::Partition}}:dynamodb:{Here}:table/{table}"),
+        ];
+
+    /// <summary>Without s3:ListBucket S3 answers 403 for an object that is not there.</summary>
+    public ImmutableArray<string> SiteBuckets =>
+        Sorted(
+            Sites.SelectMany(site =>
+                new[] { Bucket(site.Bucket), Bucket(site.Maintenance.Bucket), Bucket(site.Backup.Bucket) }
+            )
+        );
+
+    public ImmutableArray<string> PagesToRead =>
+        Sorted(
+            Sites.SelectMany(site =>
+                new[] { Page(site), Backups(site), Object(site.Maintenance.Bucket, site.Maintenance.Key) }
+            )
+        );
+
+    public ImmutableArray<string> PagesToSwap => Sorted(Sites.SelectMany(site => new[] { Page(site), Backups(site) }));
+
+    public ImmutableArray<string> Distributions =>
+        Sorted(
+            Sites.Select(site =>
+                $"arn:${{AWS::Partition}}:cloudfront::${{AWS::AccountId}}:distribution/{site.DistributionId}"
+            )
+        );
+
+    private static string Page(OperatedSite site) => Object(site.Bucket, site.Key);
+
+    private static string Backups(OperatedSite site) => $"{Object(site.Backup.Bucket, site.Backup.Key)}*";
+
+    private static string Bucket(string bucket) => $"arn:${{AWS::Partition}}:s3:::{bucket}";
+
+    private static string Object(string bucket, string key) => $"{Bucket(bucket)}/{Literal(key)}";
+
+    /// <summary>What IAM would read as a wildcard or a variable, said literally; in Fn::Sub the $ is escaped.</summary>
+    private static string Literal(string key) =>
+        string.Concat(key.Select(one => one is '*' or '?' or '$' ? $"${{!{one}}}" : one.ToString()));
+
+    private static ImmutableArray<string> Sorted(IEnumerable<string> names) =>
+        [.. names.Distinct().Order(StringComparer.Ordinal)];
+
+    /// <summary>The names, or what they begin with where a role has no room for them all.</summary>
+    private ImmutableArray<string> Summed(IEnumerable<string> names)
+    {
+        var sorted = Sorted(names);
+        return Detail == GrantDetail.Summed && sorted.Length > 1
+            ? [$"{sorted[0][..sorted[0].AsSpan().CommonPrefixLength(sorted[^1])]}*"]
+            : sorted;
+    }
+}
+
+/// <summary>How exactly a role names what it is for: less where IAM takes no longer policy.</summary>
+public enum GrantDetail
+{
+    /// <summary>Every service, table and log group.</summary>
+    Exact,
+
+    /// <summary>Every cluster, table and log group.</summary>
+    Clusters,
+
+    /// <summary>Every cluster, and what the names of tables and of log groups begin with.</summary>
+    Summed,
+}

@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+
+namespace LambdaOps.Cli.EstateTemplates;
+
+/// <summary>
+/// On what each permission of a look or change is granted: a line each, in the order of a role's statements. A
+/// permission that stands in several lines is granted by each of them, on what the estate names for its procedure.
+/// </summary>
+internal static class GrantTable
+{
+    private static readonly ImmutableArray<Line> s_lines =
+    [
+        // What IAM allows on everything or not at all.
+        new("LookAtAlarmsAndTargets", "application-autoscaling:DescribeScalableTargets", static _ => ["*"]),
+        new("LookAtAlarmsAndTargets", "cloudwatch:DescribeAlarms", static _ => ["*"]),
+        new("LookAtAlarmsAndTargets", "cloudwatch:GetMetricData", static _ => ["*"]),
+        new("LookAtAlarmsAndTargets", "elasticloadbalancing:DescribeTargetHealth", static _ => ["*"]),
+        new("LookAtAlarmsAndTargets", "logs:GetQueryResults", static _ => ["*"]),
+        new("LookAtServices", "ecs:DescribeServices", static named => named.EcsServices),
+        new("LookAtPages", "s3:ListBucket", static named => named.SiteBuckets),
+        new("ReadPages", "s3:GetObject", static named => named.PagesToRead),
+        new("AskTheRequestLog", "logs:StartQuery", static named => named.RequestLogs),
+        new("ChangeServices", "ecs:UpdateService", static named => named.EcsServices),
+        new(
+            "MoveTheScalingMinimum",
+            "application-autoscaling:RegisterScalableTarget",
+            static named => named.ScalableTargets
+        )
+        {
+            Only =
+            [
+                ("application-autoscaling:service-namespace", "ecs"),
+                ("application-autoscaling:scalable-dimension", "ecs:service:DesiredCount"),
+            ],
+        },
+        new("CopyPages", "s3:GetObjectTagging", static named => named.PagesToRead),
+        new("SwapPages", "s3:PutObject", static named => named.PagesToSwap),
+        new("SwapPages", "s3:PutObjectTagging", static named => named.PagesToSwap),
+        new("InvalidatePages", "cloudfront:CreateInvalidation", static named => named.Distributions),
+    ];
+
+    /// <summary>The statements that allow these actions, each on what the estate names; none where it names nothing.</summary>
+    /// <exception cref="InvalidOperationException">An action has no line.</exception>
+    public static ImmutableArray<Grant> Of(IEnumerable<string> actions, GrantScope named)
+    {
+        var needed = actions.ToHashSet();
+        if (
+            needed.Except(s_lines.Select(line => line.Action)).Order(StringComparer.Ordinal).ToList() is [var first, ..]
+        )
+        {
+            throw new InvalidOperationException($"say in {nameof(GrantTable)} on what {first} may be allowed");
+        }
+
+        return Together(
+            from line in s_lines
+            where needed.Contains(line.Action)
+            let resources = line.On(named)
+            where !resources.IsEmpty
+            select new Grant(line.Sid, [line.Action], resources) { Only = line.Only }
+        );
+    }
+
+    /// <summary>Statements of one name become one.</summary>
+    public static ImmutableArray<Grant> Together(IEnumerable<Grant> grants) =>
+        [
+            .. grants
+                .GroupBy(grant => grant.Sid)
+                .Select(same =>
+                    same.First() with
+                    {
+                        Actions = Sorted(same.SelectMany(grant => grant.Actions)),
+                        Resources = Sorted(same.SelectMany(grant => grant.Resources)),
+                    }
+                ),
+        ];
+
+    private static ImmutableArray<string> Sorted(IEnumerable<string> names) =>
+        [.. names.Distinct().Order(StringComparer.Ordinal)];
+
+    /// <param name="Sid">The statement; lines of one statement have the same resources and conditions.</param>
+    /// <param name="Action">The permission that a look or a kind of change says.</param>
+    /// <param name="On">ARNs as Fn::Sub takes them; "*" where IAM knows no resource.</param>
+    private sealed record Line(string Sid, string Action, Func<GrantScope, ImmutableArray<string>> On)
+    {
+        /// <inheritdoc cref="Grant.Only"/>
+        public ImmutableArray<(string Key, string Value)> Only { get; init; } = [];
+    }
+}

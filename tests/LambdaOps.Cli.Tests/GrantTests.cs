@@ -1,0 +1,123 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using LambdaOps.Cli.EstateTemplates;
+using LambdaOps.Cli.Hosting;
+using LambdaOps.Core;
+using LambdaOps.Core.Estates;
+using LambdaOps.Core.Procedures;
+using LambdaOps.Core.Resources;
+
+namespace LambdaOps.Cli.Tests;
+
+/// <summary>What a role gets follows from looks and changes, of a check as of a remedy.</summary>
+public class GrantTests
+{
+    private static readonly Estate s_estate = DrillEstate.Read(Repository.Estate).Estate;
+
+    /// <summary>A check is about all that the estate names, whatever remedies stand there.</summary>
+    [Fact]
+    public void Check_MayLookAtEveryService()
+    {
+        var estate = s_estate with
+        {
+            Services = [.. s_estate.Services.Select(service => service with { Settings = Settings.None })],
+        };
+
+        var grants = EstateGrants.Of(new Sweep([ServiceLooks.State, LoadBalancingLooks.Targets], []), estate);
+
+        Assert.Empty(grants.Change);
+        Assert.Equal(["LookAtAlarmsAndTargets", "LookAtServices"], grants.Look.Select(grant => grant.Sid));
+        Assert.Equal("*", Assert.Single(grants.Look[0].Resources));
+        Assert.Equal(
+            estate
+                .Services.Select(service =>
+                    $"arn:${{AWS::Partition}}:ecs:${{AWS::Region}}:${{AWS::AccountId}}:service/{service.Cluster}/{service.Service}"
+                )
+                .Order(StringComparer.Ordinal),
+            grants.Look[1].Resources
+        );
+    }
+
+    [Fact]
+    public void Check_MayChangeOnlyWhereWritesAreGranted()
+    {
+        ImmutableArray<Procedure> procedures = [.. AllProcedures.All, new Sweep([], [ChangeKind.ForceNewDeployment])];
+
+        var written = EstateTemplate.Write(File.ReadAllText(Repository.Template), s_estate, procedures).Text;
+
+        var policies = JsonNode.Parse(written)!["Resources"]!["WatchRole"]!["Properties"]!["Policies"]!.AsArray();
+        var changes = policies.Single(policy => policy!["Fn::If"] is not null)!["Fn::If"]!;
+        Assert.Equal("GrantsWrites", (string?)changes[0]);
+        Assert.Equal("ecs:UpdateService", (string?)changes[1]!["PolicyDocument"]!["Statement"]![0]!["Action"]);
+        Assert.DoesNotContain(
+            policies,
+            policy => policy!["Fn::If"] is null && policy.ToJsonString().Contains("ecs:", StringComparison.Ordinal)
+        );
+    }
+
+    [Fact]
+    public void EstateThatNamesNothingForACheck_GrantsItNothing()
+    {
+        var grants = EstateGrants.Of(
+            new Sweep([ServiceLooks.State], [ChangeKind.ForceNewDeployment]),
+            s_estate with
+            {
+                Services = [],
+            }
+        );
+
+        Assert.Empty(grants.Look);
+        Assert.Empty(grants.Change);
+    }
+
+    /// <summary>What a change reads is in the policy of its looks where a look needs it, too, and else its own.</summary>
+    [Fact]
+    public void Action_IsGrantedOnce()
+    {
+        var page = AllProcedures.Remedies.Single(remedy => remedy.Name.Value == "maintenancePage");
+
+        var grants = EstateGrants.Of(page, s_estate);
+
+        Assert.Empty(
+            grants.Look.SelectMany(grant => grant.Actions).Intersect(grants.Change.SelectMany(grant => grant.Actions))
+        );
+        Assert.Contains("s3:GetObject", grants.Look.SelectMany(grant => grant.Actions));
+    }
+
+    [Fact]
+    public void UnknownAction_IsNamed()
+    {
+        var look = new Look<string>("a test", "dynamodb:Invent");
+
+        var wrong = Assert.Throws<InvalidOperationException>(() => EstateGrants.Of(new Sweep([look], []), s_estate));
+
+        Assert.Equal("say in GrantTable on what dynamodb:Invent may be allowed", wrong.Message);
+    }
+
+    /// <summary>Where IAM takes no longer policy, what the names begin with is said.</summary>
+    [Fact]
+    public void Tables_AreSummedLikeLogGroups()
+    {
+        var scope = new GrantScope(s_estate, s_estate.Services, [], GrantDetail.Summed);
+        var one = scope with { Services = [s_estate.Services[0] with { Tables = ["only"] }] };
+
+        Assert.EndsWith(":table/lightningtalk-circle-prod-*", Assert.Single(scope.Tables), StringComparison.Ordinal);
+        Assert.EndsWith(":table/only", Assert.Single(one.Tables), StringComparison.Ordinal);
+        Assert.True((scope with { Detail = GrantDetail.Clusters }).Tables.Length > 1);
+    }
+
+    private sealed class Sweep(ImmutableArray<Look> looks, ImmutableArray<ChangeKind> changes) : Check
+    {
+        public override ProcedureName Name => new("sweep");
+
+        public override FunctionName Function => new("Watch");
+
+        public override Paragraph Paragraph => new("a test", "looks", "done");
+
+        public override ImmutableArray<Trigger> Triggers => [];
+
+        public override ImmutableArray<Look> Looks => looks;
+
+        public override ImmutableArray<ChangeKind> Changes => changes;
+    }
+}
