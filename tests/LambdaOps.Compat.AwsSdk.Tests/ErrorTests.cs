@@ -33,7 +33,7 @@ public sealed class ErrorTests
     {
         var service = CompatService.Of(stem);
         var shape = service.Model.Shape(error);
-        var code = service.IsJson ? shape.Name : shape.ErrorCode;
+        var code = service.AnswersInJson ? shape.Name : shape.ErrorCode;
 
         var exception = await Fail(service, operation, Error(service, code));
 
@@ -188,7 +188,7 @@ public sealed class ErrorTests
     private static Answer Error(CompatService service, string code) =>
         new(
             HttpStatusCode.BadRequest,
-            service.IsJson
+            service.AnswersInJson
                 ? $$"""{"__type":"{{code}}","message":"said so"}"""
                 : $"""
                 <ErrorResponse xmlns="{service.Model.XmlNamespace}">

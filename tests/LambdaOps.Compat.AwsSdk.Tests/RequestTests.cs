@@ -24,12 +24,17 @@ public sealed partial class RequestTests
         {
             Assert.Equal(Expected(service, operation, request), Form(sent.Body));
         }
+        else if (service.Protocol == WireProtocol.RestJson)
+        {
+            Assert.Equal("", sent.Body);
+        }
         else
         {
             Assert.Equal(Normal(Payload(service, shape, request)), Normal(Xml(sent.Body)));
         }
 
         Assert.Equal(service.Path(operation, request), sent.Uri.AbsolutePath);
+        Assert.Equal(ModelEncoding.QueryString(shape, request), Form(sent.Uri.Query.TrimStart('?')));
     }
 
     [Theory]
@@ -286,7 +291,7 @@ public sealed partial class RequestTests
 
     private static SortedDictionary<string, string> Form(string body) =>
         new(
-            body.Split('&')
+            body.Split('&', StringSplitOptions.RemoveEmptyEntries)
                 .Select(pair => pair.Split('=', 2))
                 .ToDictionary(
                     pair => Uri.UnescapeDataString(pair[0]),

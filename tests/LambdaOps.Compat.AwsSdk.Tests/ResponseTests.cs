@@ -55,7 +55,7 @@ public sealed class ResponseTests
     }
 
     [Theory]
-    [MemberData(nameof(CompatService.JsonOperations), MemberType = typeof(CompatService))]
+    [MemberData(nameof(CompatService.OperationsAnsweredInJson), MemberType = typeof(CompatService))]
     public async Task Response_HasNullForJsonNull(string stem, string operation)
     {
         var service = CompatService.Of(stem);
@@ -179,6 +179,9 @@ public sealed class ResponseTests
     [InlineData("ECS", "DescribeServices", "<html>proxy</html>")]
     [InlineData("ECS", "DescribeServices", "")]
     [InlineData("ECS", "DescribeServices", """{"services":"none"}""")]
+    [InlineData("Backup", "ListBackupVaults", "<html>proxy</html>")]
+    [InlineData("Backup", "ListBackupVaults", "")]
+    [InlineData("Backup", "ListRecoveryPointsByBackupVault", """{"RecoveryPoints":[{"CreationDate":"soon"}]}""")]
     [InlineData("CloudFront", "CreateInvalidation", "")]
     [InlineData("CloudFront", "CreateInvalidation", "<html>proxy</html>")]
     [InlineData("CloudFront", "GetInvalidation", "<Invalidation><CreateTime>soon</CreateTime></Invalidation>")]
@@ -212,7 +215,7 @@ public sealed class ResponseTests
 
     private static Answer Success(CompatService service, string operation, object answered)
     {
-        if (service.IsJson)
+        if (service.AnswersInJson)
         {
             return new(HttpStatusCode.OK, ModelAnswer.Json(answered).ToJsonString(), ("x-amzn-RequestId", "request-1"));
         }

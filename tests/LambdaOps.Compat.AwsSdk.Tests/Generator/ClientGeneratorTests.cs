@@ -24,7 +24,18 @@ public sealed class ClientGeneratorTests
         "GetRequest.A: it is a string in the querystring"
     )]
     [InlineData("rest-xml", """ "A":{"shape":"Text"} """, "GetRequest.A: it is not the whole body")]
-    [InlineData("rest-json", """ "A":{"shape":"Text"} """, "none of its protocols is known: rest-json")]
+    [InlineData("rest-json", """ "A":{"shape":"Text"} """, "GetRequest.A: it is in the body")]
+    [InlineData(
+        "rest-json",
+        """ "A":{"shape":"Items","location":"querystring","locationName":"a"} """,
+        "GetRequest.A: it is a list in the querystring"
+    )]
+    [InlineData(
+        "rest-json",
+        """ "A":{"shape":"Text","location":"header","locationName":"x-a"} """,
+        "GetRequest.A: it is a string in the header"
+    )]
+    [InlineData("ec2", """ "A":{"shape":"Text"} """, "none of its protocols is known: ec2")]
     public void Member_ThatCannotBeWrittenIsAnError(string protocol, string members, string problem)
     {
         var result = GeneratedClient.From(Model(protocol, members), "Get");

@@ -1,6 +1,7 @@
 using System.Reflection;
 using Amazon;
 using Amazon.ApplicationAutoScaling;
+using Amazon.Backup;
 using Amazon.CloudFront;
 using Amazon.CloudWatch;
 using Amazon.CloudWatchLogs;
@@ -88,6 +89,13 @@ public sealed class CompatService
             () => new AmazonCloudWatchLogsConfig(),
             WireProtocol.Json
         ),
+        new(
+            "backup.json",
+            "Backup",
+            (credentials, config) => new QuickBackup(credentials, (AmazonBackupConfig)config),
+            () => new AmazonBackupConfig(),
+            WireProtocol.RestJson
+        ),
     ];
 
     public PublishedModel Model { get; }
@@ -98,6 +106,8 @@ public sealed class CompatService
     public WireProtocol Protocol { get; }
 
     public bool IsJson => Protocol == WireProtocol.Json;
+
+    public bool AnswersInJson => Protocol is WireProtocol.Json or WireProtocol.RestJson;
 
     /// <summary>The region that signatures name when the client's is <see cref="Region" />.</summary>
     public string SignedFor { get; }
@@ -122,7 +132,8 @@ public sealed class CompatService
 
     public static TheoryData<string, string> ServiceOperations => OperationsOf(All);
 
-    public static TheoryData<string, string> JsonOperations => OperationsOf(All.Where(service => service.IsJson));
+    public static TheoryData<string, string> OperationsAnsweredInJson =>
+        OperationsOf(All.Where(service => service.AnswersInJson));
 
     private static TheoryData<string, string> OperationsOf(IEnumerable<CompatService> services)
     {

@@ -123,7 +123,7 @@ internal static class EmptyAnswer
             service.Model.Success(operation),
             service.Protocol switch
             {
-                WireProtocol.Json => "{}",
+                WireProtocol.Json or WireProtocol.RestJson => "{}",
                 WireProtocol.Query => $"<{operation}Response><{operation}Result/></{operation}Response>",
                 _ => $"<{service.Model.Output(operation).Payload}/>",
             }

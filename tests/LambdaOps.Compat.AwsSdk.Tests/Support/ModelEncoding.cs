@@ -95,6 +95,24 @@ internal static class ModelEncoding
                     )
             );
 
+    /// <summary>What the address says after the question mark, by name.</summary>
+    public static SortedDictionary<string, string> QueryString(PublishedShape shape, object request) =>
+        new(
+            shape
+                .Located("querystring")
+                .ToDictionary(one => one.WireName, one => InAddress(Member(request, one.Member))),
+            StringComparer.Ordinal
+        );
+
+    private static string InAddress(object value) =>
+        value switch
+        {
+            bool isSo => isSo ? "true" : "false",
+            int number => number.ToString(CultureInfo.InvariantCulture),
+            DateTime time => time.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture),
+            _ => Text(value),
+        };
+
     public static object Member(object value, string member) =>
         value.GetType().GetProperty(PublishedModel.Pascal(member))!.GetValue(value)!;
 

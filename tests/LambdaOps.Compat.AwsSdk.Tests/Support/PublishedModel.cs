@@ -122,4 +122,5 @@ public enum WireProtocol
     Json,
     Query,
     RestXml,
+    RestJson,
 }

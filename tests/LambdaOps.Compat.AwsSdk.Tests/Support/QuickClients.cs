@@ -1,4 +1,5 @@
 using Amazon.ApplicationAutoScaling;
+using Amazon.Backup;
 using Amazon.CloudFront;
 using Amazon.CloudWatch;
 using Amazon.CloudWatchLogs;
@@ -81,6 +82,16 @@ internal sealed class QuickAutoScaling(AWSCredentials credentials, AmazonApplica
 
 internal sealed class QuickLogs(AWSCredentials credentials, AmazonCloudWatchLogsConfig config)
     : AmazonCloudWatchLogsClient(credentials, config)
+{
+    protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
+    {
+        base.CustomizeRuntimePipeline(pipeline);
+        NoPause.Between(pipeline, Config);
+    }
+}
+
+internal sealed class QuickBackup(AWSCredentials credentials, AmazonBackupConfig config)
+    : AmazonBackupClient(credentials, config)
 {
     protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
     {

@@ -3,7 +3,7 @@ using LambdaOps.Compat.SourceGenerator.Model;
 namespace LambdaOps.Compat.SourceGenerator.Emit;
 
 /// <summary>awsJson 1.0 and 1.1.</summary>
-internal sealed class SdkJsonProtocol(SdkClient client) : SdkProtocol(client)
+internal class SdkJsonProtocol(SdkClient client) : SdkProtocol(client)
 {
     public override IReadOnlyList<string> Usings => ["System.Text.Json"];
 

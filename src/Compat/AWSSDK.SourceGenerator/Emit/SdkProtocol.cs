@@ -64,6 +64,7 @@ internal abstract class SdkProtocol(SdkClient client)
             "json" => new SdkJsonProtocol(client),
             "query" => new SdkQueryProtocol(client),
             "rest-xml" => new SdkRestXmlProtocol(client),
+            "rest-json" => new SdkRestJsonProtocol(client),
             _ => null,
         };
 }
