@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using LambdaOps.Account.World;
+using LambdaOps.Account.World.Tables;
+using LambdaOps.Core;
 
 namespace LambdaOps.Account.Services.DynamoDb;
 
@@ -24,6 +26,7 @@ public sealed class DynamoDbService : IServiceFace
     private readonly string _account;
     private readonly Transactions _transactions;
     private readonly TableBackups _backups;
+    private readonly TimeToLiveDeletions _deletions;
     private readonly SeededIds _ids;
 
     public DynamoDbService(SimulatedWorld world, string region, string account)
@@ -31,6 +34,7 @@ public sealed class DynamoDbService : IServiceFace
         (_world, _region, _account) = (world, region, account);
         _transactions = new Transactions(world.Clock);
         _backups = new TableBackups(world, this);
+        _deletions = new TimeToLiveDeletions(world);
         _ids = new SeededIds(world.Seed, "dynamodb");
     }
 
@@ -48,7 +52,7 @@ public sealed class DynamoDbService : IServiceFace
     {
         var keys = new KeySchema(hash, range);
         var types = keys.Names.ToDictionary(n => n, _ => "S", StringComparer.Ordinal);
-        return Add(new Table(name, keys, types, []) { Id = _ids.Uuid(), CreatedAt = createdAt ?? _world.Clock.Now });
+        return Add(New(name, keys, types, [], createdAt ?? _world.Clock.Now));
     }
 
     /// <summary>Makes a table as a template has it: keys, their types and indexes.</summary>
@@ -64,13 +68,13 @@ public sealed class DynamoDbService : IServiceFace
             }
         }
 
-        var table = Add(TableOperations.Read(input, _ids.Uuid(), _world.Clock.Now));
+        var table = Add(Read(input));
         if (
             properties.TryGetProperty("TimeToLiveSpecification", out var expiry)
             && expiry.GetProperty("Enabled").GetBoolean()
         )
         {
-            table.TimeToLive = expiry.GetProperty("AttributeName").GetString();
+            ExpireBy(table, expiry.GetProperty("AttributeName").GetString()!);
         }
 
         if (properties.TryGetProperty("PointInTimeRecoverySpecification", out var recovery))
@@ -79,6 +83,14 @@ public sealed class DynamoDbService : IServiceFace
         }
 
         return table;
+    }
+
+    /// <summary>Switches time to live on, as a table has it that was made long ago.</summary>
+    public void ExpireBy(Table table, string attribute)
+    {
+        table.TimeToLive.Begin(attribute, table.CreatedAt);
+        _deletions.Watch(table);
+        _deletions.Sweep(table);
     }
 
     /// <summary>All items of a table as DynamoDB JSON, for those who look into the world from outside.</summary>
@@ -116,8 +128,8 @@ public sealed class DynamoDbService : IServiceFace
             "DescribeTable" => new JsonObject { ["Table"] = Describe(Described(input)) },
             "UpdateTable" => Update(TableIn(input), input),
             "ListTables" => List(input),
-            "UpdateTimeToLive" => TableOperations.SetTimeToLive(TableIn(input), input),
-            "DescribeTimeToLive" => TableOperations.DescribeTimeToLive(TableIn(input)),
+            "UpdateTimeToLive" => SetTimeToLive(TableIn(input), input),
+            "DescribeTimeToLive" => TableOperations.DescribeTimeToLive(TableIn(input), _world.Clock.Now),
             "DescribeContinuousBackups" => TableOperations.DescribeContinuousBackups(
                 TableWithBackups(input),
                 _world.Clock.Now
@@ -137,7 +149,7 @@ public sealed class DynamoDbService : IServiceFace
 
     private JsonObject Create(JsonObject input)
     {
-        var table = TableOperations.Read(input, _ids.Uuid(), _world.Clock.Now);
+        var table = Read(input);
         if (Find(table.Name) is not null)
         {
             throw new ServiceFault("ResourceInUseException", $"Table already exists: {table.Name}");
@@ -151,6 +163,34 @@ public sealed class DynamoDbService : IServiceFace
         TableOperations.Apply(table, input);
         return new JsonObject { ["TableDescription"] = Describe(table) };
     }
+
+    /// <summary>A change of time to live is under way for up to an hour.</summary>
+    private JsonObject SetTimeToLive(Table table, JsonObject input)
+    {
+        var now = _world.Clock.Now;
+        var share = Chance.HashedShare(_world.Seed, $"time to live of {table.Name}", now.Ticks);
+        var answer = TableOperations.SetTimeToLive(table, input, now, TimeSpan.FromHours(1) * share);
+        _deletions.Watch(table);
+        return answer;
+    }
+
+    private Table Read(JsonObject input) =>
+        TableOperations.Read(input, (name, keys, types, indexes) => New(name, keys, types, indexes, _world.Clock.Now));
+
+    private Table New(
+        string name,
+        KeySchema keys,
+        IReadOnlyDictionary<string, string> types,
+        IReadOnlyList<TableIndex> indexes,
+        DateTimeOffset createdAt
+    ) =>
+        new(name, keys, types, indexes)
+        {
+            Id = _ids.Uuid(),
+            Arn = ArnOf(name),
+            CreatedAt = createdAt,
+            Capacity = _world.Tables.Find(name)?.Capacity ?? new TableCapacity(_world.Clock),
+        };
 
     private JsonObject List(JsonObject input)
     {

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using LambdaOps.Account.Services.DynamoDb.Expressions;
+using LambdaOps.Account.World.Tables;
 
 namespace LambdaOps.Account.Services.DynamoDb;
 
@@ -13,14 +14,17 @@ internal static class ItemOperations
         var placeholders = new Placeholders(input, "ProjectionExpression");
         var paths = Projection.Read(input, placeholders);
         placeholders.RefuseUnused();
-        var found = table.Find(TableKeys.Read(table, input["Key"]!.AsObject()));
+        var key = TableKeys.Read(table, input["Key"]!.AsObject());
+        CapacityUnits.Admit(table, CapacityKind.Read);
+        var found = table.Find(key);
         var output = new JsonObject();
         if (found is not null)
         {
             output["Item"] = AttributeJson.WriteItem(Projection.Of(found, paths));
         }
 
-        CapacityUnits.Add(output, input, table, found is null ? 0.5 : CapacityUnits.OfRead(found.Size, input));
+        var units = CapacityUnits.OfRead(found?.Size ?? 0, input);
+        CapacityUnits.Spend(output, input, table, CapacityKind.Read, units);
         return output;
     }
 
@@ -64,15 +68,43 @@ internal static class ItemOperations
             throw ExpressionFault.Invalid("Provided list of item keys contains duplicates");
         }
 
-        writes.ForEach(w => w.Store(w.NewItem));
-        return new JsonObject { ["UnprocessedItems"] = new JsonObject() };
+        return new JsonObject { ["UnprocessedItems"] = Unprocessed(writes, input["RequestItems"]!.AsObject()) };
+    }
+
+    /// <summary>Stores what the tables take in; the rest is for the caller to send again.</summary>
+    private static JsonObject Unprocessed(List<Write> writes, JsonObject requests)
+    {
+        var rest = new JsonObject();
+        var all = requests.SelectMany(one =>
+            one.Value!.AsArray().Select(request => (Table: one.Key, Request: request))
+        );
+        foreach (var (write, (table, request)) in writes.Zip(all))
+        {
+            if (write.Table.Capacity.Admits(CapacityKind.Write))
+            {
+                var size = Math.Max(write.Table.Find(write.Target)?.Size ?? 0, write.NewItem?.Size ?? 0);
+                write.Table.Capacity.Spend(CapacityKind.Write, CapacityUnits.OfWrite(size));
+                write.Store(write.NewItem);
+                continue;
+            }
+
+            rest[table] ??= new JsonArray();
+            rest[table]!.AsArray().Add(request!.DeepClone());
+        }
+
+        return rest.Count == 0 || writes.Count > rest.Sum(one => one.Value!.AsArray().Count)
+            ? rest
+            : throw CapacityUnits.Throttled(writes[0].Table, CapacityKind.Write);
     }
 
     private static JsonObject Carry(Write write, JsonObject input)
     {
+        CapacityUnits.Admit(write.Table, CapacityKind.Write);
         var before = write.Table.Find(write.Target);
         if (!write.Holds(before))
         {
+            // A condition that does not hold takes capacity all the same.
+            write.Table.Capacity.Spend(CapacityKind.Write, CapacityUnits.OfWrite(before?.Size ?? 0));
             throw new ServiceFault("ConditionalCheckFailedException", "The conditional request failed")
             {
                 Details =
@@ -99,12 +131,8 @@ internal static class ItemOperations
             output["Attributes"] = AttributeJson.WriteItem(shown);
         }
 
-        CapacityUnits.Add(
-            output,
-            input,
-            write.Table,
-            CapacityUnits.OfWrite(Math.Max(before?.Size ?? 0, after?.Size ?? 0))
-        );
+        var units = CapacityUnits.OfWrite(Math.Max(before?.Size ?? 0, after?.Size ?? 0));
+        CapacityUnits.Spend(output, input, write.Table, CapacityKind.Write, units);
         return output;
     }
 
@@ -125,21 +153,4 @@ internal static class Projection
 
     public static Item Of(Item item, IReadOnlyList<DocumentPath>? paths) =>
         paths is null ? item : Documents.Project(item, paths);
-}
-
-/// <summary>Consumed capacity as DynamoDB counts it, to the unit.</summary>
-internal static class CapacityUnits
-{
-    public static double OfRead(int bytes, JsonObject input) =>
-        Math.Max(1, Math.Ceiling(bytes / 4096.0)) * ((bool?)input["ConsistentRead"] == true ? 1 : 0.5);
-
-    public static double OfWrite(int bytes) => Math.Max(1, Math.Ceiling(bytes / 1024.0));
-
-    public static void Add(JsonObject output, JsonObject input, Table table, double units)
-    {
-        if ((string?)input["ReturnConsumedCapacity"] is "TOTAL" or "INDEXES")
-        {
-            output["ConsumedCapacity"] = new JsonObject { ["TableName"] = table.Name, ["CapacityUnits"] = units };
-        }
-    }
 }

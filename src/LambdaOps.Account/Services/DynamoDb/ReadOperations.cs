@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using LambdaOps.Account.Services.DynamoDb.Expressions;
+using LambdaOps.Account.World.Tables;
 
 namespace LambdaOps.Account.Services.DynamoDb;
 
@@ -41,12 +42,17 @@ internal static class ReadOperations
         var filter = FilterOf(input, placeholders);
         var paths = Projection.Read(input, placeholders);
         placeholders.RefuseUnused();
-        if (input["TotalSegments"] is { } total && (int)total > 1)
+        var keys = view?.Keys ?? table.Keys;
+        var segment = Segment.Read(input);
+        if (input["ExclusiveStartKey"] is JsonObject given && !segment.Has(StartKey(table, keys, given), keys))
         {
-            throw ExpressionFault.Invalid("The simulator does not scan in segments");
+            throw ExpressionFault.Invalid(
+                "The provided starting key is invalid: Invalid ExclusiveStartKey. Please use ExclusiveStartKey with "
+                    + $"correct Segment. TotalSegments: {segment.Total} Segment: {segment.Number}"
+            );
         }
 
-        return Page(table, view, table.View(view?.Keys ?? table.Keys), filter, paths, input);
+        return Page(table, view, table.View(keys).Where(item => segment.Has(item, keys)), filter, paths, input);
     }
 
     private static JsonObject Page(
@@ -68,6 +74,7 @@ internal static class ReadOperations
             ordered = ordered.SkipWhile(i => isForward ? order.Compare(i, start) <= 0 : order.Compare(i, start) >= 0);
         }
 
+        CapacityUnits.Admit(table, CapacityKind.Read);
         var limit = (int?)input["Limit"] ?? int.MaxValue;
         var page = new ReadPage();
         foreach (var item in ordered)
@@ -105,7 +112,7 @@ internal static class ReadOperations
             output["LastEvaluatedKey"] = AttributeJson.WriteItem(page.Last);
         }
 
-        CapacityUnits.Add(output, input, table, CapacityUnits.OfRead(page.Bytes, input));
+        CapacityUnits.Spend(output, input, table, CapacityKind.Read, CapacityUnits.OfRead(page.Bytes, input));
         return output;
     }
 
@@ -150,6 +157,23 @@ internal static class ReadOperations
                     + $"Primary key attribute: {path.Root}"
             );
         }
+    }
+
+    /// <summary>One of the parts into which a parallel scan divides the keys' hashes.</summary>
+    private sealed record Segment(int Number, int Total)
+    {
+        public static Segment Read(JsonObject input)
+        {
+            var segment = new Segment((int?)input["Segment"] ?? 0, (int?)input["TotalSegments"] ?? 1);
+            return segment.Number < segment.Total
+                ? segment
+                : throw ExpressionFault.Invalid(
+                    "The Segment parameter is zero-based and must be less than parameter TotalSegments: "
+                        + $"Segment: {segment.Number} is not less than TotalSegments: {segment.Total}"
+                );
+        }
+
+        public bool Has(Item item, KeySchema keys) => Total == 1 || Table.SegmentOf(item, keys, Total) == Number;
     }
 
     private sealed class ReadPage

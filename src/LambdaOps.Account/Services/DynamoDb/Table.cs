@@ -1,5 +1,7 @@
 using System.Globalization;
 using LambdaOps.Account.World.Plans;
+using LambdaOps.Account.World.Tables;
+using LambdaOps.Core;
 
 namespace LambdaOps.Account.Services.DynamoDb;
 
@@ -44,13 +46,21 @@ public sealed class Table
 
     public DateTimeOffset CreatedAt { get; internal init; }
 
-    /// <summary>
-    /// The attribute of the items' expiry, when it is enabled. Expired items stay, as they may for days in AWS.
-    /// </summary>
-    public string? TimeToLive { get; internal set; }
+    public string Arn { get; internal init; } = "";
+
+    public TimeToLive TimeToLive { get; } = new();
+
+    /// <summary>How long an expired item is still there at most; AWS speaks of some days, and promises none.</summary>
+    public TimeSpan LatestExpiry { get; set; } = TimeSpan.FromHours(40);
+
+    public required TableCapacity Capacity { get; init; }
 
     /// <summary>Null for on-demand capacity.</summary>
-    public (long Read, long Write)? Provisioned { get; internal set; }
+    public (long Read, long Write)? Provisioned
+    {
+        get => Capacity.Provisioned;
+        internal set => Capacity.Provisioned = value;
+    }
 
     public bool IsDeletionProtected { get; internal set; }
 
@@ -69,6 +79,8 @@ public sealed class Table
             .OrderBy(p => Scatter(p.Key))
             .ThenBy(p => p.Key, StringComparer.Ordinal)
             .SelectMany(p => p.Value.Values.Order(Order(Keys)));
+
+    internal IEnumerable<Item> Unordered => _partitions.Values.SelectMany(p => p.Values);
 
     /// <summary>Grows with every write.</summary>
     public long Version { get; private set; }
@@ -133,6 +145,10 @@ public sealed class Table
             _partitions.Remove(hash);
         }
     }
+
+    /// <summary>Which part of a parallel scan has the item: AWS says only that it is always the same one.</summary>
+    internal static int SegmentOf(Item item, KeySchema keys, int total) =>
+        (int)(Chance.Hash(0, Encode(item[keys.Hash]!)) % (ulong)total);
 
     private static int OrderBy(KeySchema keys, Item a, Item b)
     {

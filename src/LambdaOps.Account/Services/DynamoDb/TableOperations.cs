@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using LambdaOps.Account.Wire.Protocols;
+using LambdaOps.Account.World;
 
 namespace LambdaOps.Account.Services.DynamoDb;
 
@@ -11,7 +12,12 @@ internal static class TableOperations
     /// <summary>What was written last cannot be restored yet.</summary>
     private static readonly TimeSpan s_recoveryLag = TimeSpan.FromMinutes(5);
 
-    public static Table Read(JsonObject input, string id, DateTimeOffset now)
+    /// <summary>The table that CreateTable or a template asks for.</summary>
+    /// <param name="make">Makes it of name, keys, types and indexes.</param>
+    public static Table Read(
+        JsonObject input,
+        Func<string, KeySchema, IReadOnlyDictionary<string, string>, IReadOnlyList<TableIndex>, Table> make
+    )
     {
         var name = (string)input["TableName"]!;
         var types = Pairs(input["AttributeDefinitions"]!.AsArray(), "AttributeName", "AttributeType");
@@ -29,7 +35,7 @@ internal static class TableOperations
             );
         }
 
-        var table = new Table(name, keys, types, indexes) { Id = id, CreatedAt = now };
+        var table = make(name, keys, types, indexes);
         Apply(table, input);
         if (table.Provisioned is null && (string?)input["BillingMode"] != "PAY_PER_REQUEST")
         {
@@ -89,27 +95,18 @@ internal static class TableOperations
         return described;
     }
 
-    public static JsonObject SetTimeToLive(Table table, JsonObject input)
+    /// <param name="takes">How long the change is under way.</param>
+    public static JsonObject SetTimeToLive(Table table, JsonObject input, DateTimeOffset now, TimeSpan takes)
     {
         var wanted = input["TimeToLiveSpecification"]!.AsObject();
-        var name = (string)wanted["AttributeName"]!;
-        var isOn = (bool)wanted["Enabled"]!;
-        if (isOn == table.TimeToLive is not null)
-        {
-            throw new ServiceFault("ValidationException", $"TimeToLive is already {(isOn ? "enabled" : "disabled")}");
-        }
-
-        table.TimeToLive = isOn ? name : null;
+        table.TimeToLive.Change((string)wanted["AttributeName"]!, (bool)wanted["Enabled"]!, now, takes);
         return new JsonObject { ["TimeToLiveSpecification"] = wanted.DeepClone() };
     }
 
-    public static JsonObject DescribeTimeToLive(Table table)
+    public static JsonObject DescribeTimeToLive(Table table, DateTimeOffset now)
     {
-        var described = new JsonObject
-        {
-            ["TimeToLiveStatus"] = table.TimeToLive is null ? "DISABLED" : "ENABLED",
-            ["AttributeName"] = table.TimeToLive,
-        };
+        var described = new JsonObject { ["TimeToLiveStatus"] = table.TimeToLive.StatusAt(now) };
+        described.PutUnlessNull("AttributeName", table.TimeToLive.ShownAt(now));
         return new JsonObject { ["TimeToLiveDescription"] = described };
     }
 

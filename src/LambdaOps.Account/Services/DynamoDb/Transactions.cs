@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using LambdaOps.Account.Services.DynamoDb.Expressions;
 using LambdaOps.Account.World;
+using LambdaOps.Account.World.Tables;
 
 namespace LambdaOps.Account.Services.DynamoDb;
 
@@ -30,10 +31,21 @@ internal sealed class Transactions(VirtualClock clock)
             throw ExpressionFault.Invalid("Transaction request cannot include multiple operations on one item");
         }
 
-        var afters = Judge(writes);
-        foreach (var (write, after) in writes.Zip(afters).Where(x => x.First.Kind != WriteKind.Check))
+        if (writes.Find(write => !write.Table.Capacity.Admits(CapacityKind.Write)) is { } refused)
         {
-            write.Store(after);
+            throw CapacityUnits.Throttled(refused.Table, CapacityKind.Write);
+        }
+
+        var afters = Judge(writes);
+        foreach (var (write, after) in writes.Zip(afters))
+        {
+            // A transaction writes each item twice.
+            var size = Math.Max(write.Table.Find(write.Target)?.Size ?? 0, after?.Size ?? 0);
+            write.Table.Capacity.Spend(CapacityKind.Write, 2 * CapacityUnits.OfWrite(size));
+            if (write.Kind != WriteKind.Check)
+            {
+                write.Store(after);
+            }
         }
 
         if ((string?)input["ClientRequestToken"] is { } token)

@@ -57,8 +57,20 @@ public sealed record TablePlan(string Name)
 {
     public string HashKey { get; init; } = "id";
 
-    /// <summary>How many items it holds at the start; null draws some hundred.</summary>
+    /// <summary>How many items it holds at the start; null draws some hundred, if there are no others.</summary>
     public int? Items { get; init; }
+
+    /// <summary>Items beside those, which say when they were made or when they expire.</summary>
+    public IReadOnlyList<ItemsPlan> TimedItems { get; init; } = [];
+
+    /// <summary>The attribute by which DynamoDB expires items; null where time to live is off.</summary>
+    public string? TimeToLive { get; init; }
+
+    /// <summary>How long an expired item is still there at most; null for what is usual.</summary>
+    public TimeSpan? LatestExpiry { get; init; }
+
+    /// <summary>Capacity units a second; null for on-demand capacity.</summary>
+    public (long Read, long Write)? Provisioned { get; init; }
 
     /// <summary>Null: nobody makes backups every day.</summary>
     public DailyBackups? DailyBackups { get; init; }
@@ -74,6 +86,30 @@ public sealed record TablePlan(string Name)
 
     /// <summary>How much longer the services' answers take while the table throttles them: they retry.</summary>
     public double ThrottledLatencyFactor { get; init; } = 8;
+}
+
+/// <summary>Items of a table with a time in an attribute.</summary>
+/// <param name="From">The earliest time, from the world's start on; negative for the past.</param>
+/// <param name="Until">The latest one.</param>
+public sealed record ItemsPlan(int Count, string Attribute, TimeForm Form, TimeSpan From, TimeSpan Until);
+
+/// <summary>How an item says a time.</summary>
+public enum TimeForm
+{
+    /// <summary>A Number of seconds since 1970: the only form that time to live reads.</summary>
+    Seconds,
+
+    /// <summary>A Number of milliseconds since 1970.</summary>
+    Milliseconds,
+
+    /// <summary>ISO 8601.</summary>
+    Text,
+
+    /// <summary>Seconds since 1970, but as a String.</summary>
+    SecondsAsText,
+
+    /// <summary>The attribute is not there.</summary>
+    None,
 }
 
 /// <summary>An on-demand backup at the same local time every day.</summary>

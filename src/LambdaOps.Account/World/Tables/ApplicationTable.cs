@@ -17,19 +17,27 @@ public sealed class ApplicationTable
     private DateTimeOffset _throttledUntil = DateTimeOffset.MinValue;
     private double _mostPerSecond = double.PositiveInfinity;
     private double _demand;
-    private double _reads;
-    private double _writes;
-    private double _throttledReads;
-    private double _throttledWrites;
+    private bool _isShort;
 
-    internal ApplicationTable(SimulatedWorld world, TablePlan plan) => (_world, Plan) = (world, plan);
+    internal ApplicationTable(SimulatedWorld world, TablePlan plan)
+    {
+        (_world, Plan) = (world, plan);
+        Capacity = new TableCapacity(world.Clock)
+        {
+            Provisioned = plan.Provisioned,
+            IsDisturbed = () => _demand > LimitAt(world.Clock.Now),
+        };
+    }
 
     public TablePlan Plan { get; }
+
+    /// <summary>What the services and all other callers share.</summary>
+    public TableCapacity Capacity { get; }
 
     public string Name => Plan.Name;
 
     /// <summary>Whether it refuses a part of what was asked of it in the last second.</summary>
-    public bool IsThrottling => _demand > LimitAt(_world.Clock.Now);
+    public bool IsThrottling => _isShort || _demand > LimitAt(_world.Clock.Now);
 
     /// <summary>
     /// For some seconds the table takes no more than <paramref name="requestsPerSecond"/> reads and writes a second
@@ -58,7 +66,8 @@ public sealed class ApplicationTable
         return this;
     }
 
-    internal double LatencyFactorAt(DateTimeOffset at) => _demand > LimitAt(at) ? Plan.ThrottledLatencyFactor : 1;
+    internal double LatencyFactorAt(DateTimeOffset at) =>
+        _isShort || _demand > LimitAt(at) ? Plan.ThrottledLatencyFactor : 1;
 
     /// <summary>Counts a second in which so many requests reached the services that use the table.</summary>
     internal void Second(DateTimeOffset at, double requests)
@@ -67,10 +76,16 @@ public sealed class ApplicationTable
         var (reads, writes) = (requests * Plan.ReadsPerRequest, requests * Plan.WritesPerRequest);
         _demand = reads + writes;
         var refused = _demand > LimitAt(at) ? 1 - (LimitAt(at) / _demand) : 0;
-        _throttledReads += reads * refused;
-        _throttledWrites += writes * refused;
-        _reads += reads * (1 - refused);
-        _writes += writes * (1 - refused);
+        _isShort = false;
+        Serve(CapacityKind.Read, reads, refused, at);
+        Serve(CapacityKind.Write, writes, refused, at);
+    }
+
+    private void Serve(CapacityKind kind, double units, double refused, DateTimeOffset at)
+    {
+        var wanted = units * (1 - refused);
+        Capacity.Refuse(kind, units - wanted);
+        _isShort |= Capacity.Serve(kind, wanted, at) < wanted;
     }
 
     private double LimitAt(DateTimeOffset at) => at < _throttledUntil ? _mostPerSecond : double.PositiveInfinity;
@@ -83,11 +98,13 @@ public sealed class ApplicationTable
             return;
         }
 
-        Publish("ConsumedReadCapacityUnits", _reads);
-        Publish("ConsumedWriteCapacityUnits", _writes);
-        Publish("ReadThrottleEvents", _throttledReads);
-        Publish("WriteThrottleEvents", _throttledWrites);
-        (_minute, _reads, _writes, _throttledReads, _throttledWrites) = (minute, 0, 0, 0, 0);
+        var (reads, throttledReads) = Capacity.Count(CapacityKind.Read);
+        var (writes, throttledWrites) = Capacity.Count(CapacityKind.Write);
+        Publish("ConsumedReadCapacityUnits", reads);
+        Publish("ConsumedWriteCapacityUnits", writes);
+        Publish("ReadThrottleEvents", throttledReads);
+        Publish("WriteThrottleEvents", throttledWrites);
+        _minute = minute;
     }
 
     private void Publish(string metric, double sum)

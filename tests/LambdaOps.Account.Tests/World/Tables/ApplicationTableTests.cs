@@ -1,6 +1,7 @@
 using LambdaOps.Account.World;
 using LambdaOps.Account.World.Fleets;
 using LambdaOps.Account.World.Plans;
+using LambdaOps.Account.World.Tables;
 
 namespace LambdaOps.Account.Tests.World.Tables;
 
@@ -74,6 +75,33 @@ public sealed class ApplicationTableTests
 
         Assert.Equal(0, Sum(world, "ReadThrottleEvents", 5));
         Assert.InRange(Latency(world) / Latency(Worlds.New(plan: s_plan)), 0.8, 1.2);
+    }
+
+    [Fact]
+    public void ProvisionedCapacity_IsSharedByTheServicesAndEveryOtherCaller()
+    {
+        var world = Worlds.New(plan: s_plan with { Tables = [new TablePlan("orders") { Provisioned = (80, 12) }] });
+        var table = world.Tables["orders"];
+        world.Minutes(10);
+        Assert.False(table.IsThrottling);
+        Assert.Equal(0, Sum(world, "ReadThrottleEvents", 5));
+
+        for (var second = 0; second < 600; second++)
+        {
+            if (table.Capacity.Admits(CapacityKind.Read))
+            {
+                table.Capacity.Spend(CapacityKind.Read, 60);
+            }
+
+            world.Seconds(1);
+        }
+
+        Assert.True(table.IsThrottling);
+        Assert.False(table.Capacity.Admits(CapacityKind.Read));
+        Assert.True(table.Capacity.Admits(CapacityKind.Write));
+        Assert.InRange(Sum(world, "ConsumedReadCapacityUnits", 2) / 120, 79, 81);
+        Assert.True(Sum(world, "ReadThrottleEvents", 2) > 120 * 25);
+        Assert.Equal(0, Sum(world, "WriteThrottleEvents", 2));
     }
 
     [Fact]
