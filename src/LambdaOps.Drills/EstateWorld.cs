@@ -13,6 +13,16 @@ public static class EstateWorld
     /// <summary>The path of the simulated services whose answers take the longest.</summary>
     public const string SlowestEndpoint = "/summary";
 
+    /// <summary>The rule of the application's bucket: objects get cheaper with their age, and go after a year.</summary>
+    private const string AgeRule = """
+        {
+            "ID": "age", "Status": "Enabled", "Filter": { "Prefix": "" }, "Expiration": { "Days": 365 },
+            "Transitions": [
+                { "Days": 30, "StorageClass": "STANDARD_IA" }, { "Days": 90, "StorageClass": "GLACIER" }
+            ]
+        }
+        """;
+
     private const double RequestsPerSecondPerTask = 25;
 
     /// <summary>At the normal count a service is this much used, or less where it counts as busy sooner.</summary>
@@ -73,8 +83,15 @@ public static class EstateWorld
         {
             yield return new BucketPlan($"{prefix}static")
             {
-                Keys = ["assets/app.css", "assets/app.js", "temp/upload-1", "temp/upload-2", "temp/upload-3"],
-                Lifecycle = new LifecyclePlan(InfrequentAccessAfter: 30, GlacierAfter: 90, ExpiresAfter: 365),
+                Objects =
+                [
+                    new("assets/app.css", TimeSpan.Zero),
+                    new("assets/app.js", TimeSpan.Zero),
+                    new("temp/upload-1", TimeSpan.Zero),
+                    new("temp/upload-2", TimeSpan.Zero),
+                    new("temp/upload-3", TimeSpan.Zero),
+                ],
+                LifecycleRules = [AgeRule],
             };
         }
     }

@@ -280,6 +280,11 @@ public sealed class Simulation : IAsyncDisposable
         {
             Create(Stack.Tables);
             Create(Stack.Queues);
+            foreach (var group in Stack.LogGroups)
+            {
+                World.Logs.Create(group.Name, group.RetentionDays);
+            }
+
             foreach (var topic in Stack.Topics)
             {
                 Tell(Sns.CreateTopic(topic.Name), topic);
@@ -339,8 +344,9 @@ public sealed class Simulation : IAsyncDisposable
 
     private void Deploy(StackFunction function)
     {
-        Lambda.Register(function.ToDefinition(Options.Host(this, function), Options.Concurrency));
-        World.Logs.Add(new FunctionLog(Lambda, function.Name));
+        var definition = function.ToDefinition(Options.Host(this, function), Options.Concurrency);
+        Lambda.Register(definition);
+        World.Logs.Add(new FunctionLog(Lambda, function.Name, definition.LogGroup));
         var credentials = Lambda.CredentialsOf(function.Name);
         Endpoint.Callers.Register(credentials.AccessKeyId, function.Name, credentials.SecretAccessKey);
         Feed(function, function.QueueSources);

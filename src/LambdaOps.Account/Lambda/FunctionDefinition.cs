@@ -20,6 +20,8 @@ public sealed record FunctionDefinition(string Name, string Arn)
     /// <summary>Text or JSON: what Lambda tells the runtime client to write.</summary>
     public string LogFormat { get; init; } = Text;
 
+    public string LogGroup { get; init; } = $"/aws/lambda/{Name}";
+
     /// <summary>How many invocations may run at the same (virtual) time.</summary>
     public int MaxConcurrency { get; init; } = 1;
 

@@ -127,9 +127,9 @@ public interface IExecutionEnvironment : IAsyncDisposable
 }
 
 /// <summary>What a function writes, as its log group has it.</summary>
-public sealed class FunctionLog(LambdaService lambda, string function) : ILogSource
+public sealed class FunctionLog(LambdaService lambda, string function, string group) : ILogSource
 {
-    public string Group { get; } = $"/aws/lambda/{function}";
+    public string Group => group;
 
     public string Stream => "[$LATEST]";
 

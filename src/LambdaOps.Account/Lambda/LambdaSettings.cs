@@ -52,7 +52,7 @@ public static class FunctionVariables
             ["AWS_LAMBDA_FUNCTION_MEMORY_SIZE"] = function.MemoryMegabytes.ToString(CultureInfo.InvariantCulture),
             ["AWS_LAMBDA_INITIALIZATION_TYPE"] = "on-demand",
             ["AWS_LAMBDA_LOG_FORMAT"] = function.LogFormat,
-            ["AWS_LAMBDA_LOG_GROUP_NAME"] = $"/aws/lambda/{function.Name}",
+            ["AWS_LAMBDA_LOG_GROUP_NAME"] = function.LogGroup,
             ["AWS_LAMBDA_LOG_STREAM_NAME"] = $"[{LambdaService.Latest}]",
             ["AWS_EXECUTION_ENV"] = "AWS_Lambda_provided.al2023",
             ["AWS_REGION"] = region,

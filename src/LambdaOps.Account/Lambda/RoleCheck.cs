@@ -55,8 +55,28 @@ public sealed class RoleCheck(DeployedStack stack)
             // Without ListBucket a missing object would be a 403; a copy carries the tags along.
             ("s3", "HeadObject") => ["s3:GetObject", "s3:ListBucket"],
             ("s3", "CopyObject") => ["s3:GetObject", "s3:GetObjectTagging", "s3:PutObject", "s3:PutObjectTagging"],
+            ("s3", "DeleteObject") => DeletionOf(call.Input, "IfMatch"),
+            ("s3", "DeleteObjects") =>
+            [
+                .. call.Input["Delete"]!["Objects"]!
+                    .AsArray()
+                    .SelectMany(one => DeletionOf((JsonObject)one!, "ETag"))
+                    .Distinct(),
+            ],
+            ("s3", "ListObjects" or "ListObjectsV2") => ["s3:ListBucket"],
+            ("s3", "ListObjectVersions") => ["s3:ListBucketVersions"],
+            ("s3", "ListMultipartUploads") => ["s3:ListBucketMultipartUploads"],
+            ("s3", "GetBucketLifecycleConfiguration") => ["s3:GetLifecycleConfiguration"],
+            ("s3", "PutBucketLifecycleConfiguration" or "DeleteBucketLifecycle") => ["s3:PutLifecycleConfiguration"],
             _ => [$"{call.Service}:{call.Operation}"],
         };
+
+    /// <summary>Whoever asks whether an object still has an ETag must be allowed to read it.</summary>
+    private static string[] DeletionOf(JsonObject one, string condition)
+    {
+        var action = one["VersionId"] is null ? "s3:DeleteObject" : "s3:DeleteObjectVersion";
+        return one[condition] is { } etag && (string?)etag != "*" ? [action, "s3:GetObject"] : [action];
+    }
 
     private IEnumerable<string> ResourcesOf(ServiceCall call, string action)
     {
@@ -79,9 +99,16 @@ public sealed class RoleCheck(DeployedStack stack)
                 .Select(service => $"arn:aws:ecs:{Here}:service/{call.Input["cluster"]}/{service}"),
             ("sqs", _) => [$"arn:aws:sqs:{Here}:{((string)call.Input["QueueUrl"]!).Split('/')[^1]}"],
             ("sns", _) => [(string?)call.Input["TopicArn"] ?? "*"],
+            ("s3", "DeleteObjects") => call.Input["Delete"]!["Objects"]!
+                .AsArray()
+                .Select(one => $"arn:aws:s3:::{call.Input["Bucket"]}/{one!["Key"]}")
+                .Distinct(),
             ("s3", _) => [PlaceOf(call, action)],
             ("cloudfront", _) => [$"arn:aws:cloudfront::{stack.AccountId}:distribution/{call.Input["DistributionId"]}"],
-            ("logs", "StartQuery") => [$"arn:aws:logs:{Here}:log-group:{call.Input["logGroupName"]}:*"],
+            ("logs", "StartQuery" or "PutRetentionPolicy" or "DeleteRetentionPolicy") =>
+            [
+                $"arn:aws:logs:{Here}:log-group:{call.Input["logGroupName"]}:*",
+            ],
             ("application-autoscaling", "RegisterScalableTarget") =>
             [
                 $"arn:aws:application-autoscaling:{Here}:scalable-target/0123456789abcdef",

@@ -133,6 +133,39 @@ public sealed class AwsCliTests
     }
 
     [AwsCliFact]
+    public async Task S3_TellsRulesAndVersionsAndDeletesMany()
+    {
+        await using var aws = await Endpoint.StartAsync();
+        aws.S3.CreateBucket("app", isVersioned: true);
+        var etag = aws.S3.Put("app", "temp/a", "1"u8.ToArray()).ETag;
+        aws.S3.Put("app", "temp/b", "2"u8.ToArray());
+        Task<JsonNode> Run(string operation, params string[] more) =>
+            AwsCli.RunAsync(aws.Server.Url, ["s3api", operation, "--bucket", "app", .. more]);
+
+        await Run(
+            "put-bucket-lifecycle-configuration",
+            "--lifecycle-configuration",
+            """{"Rules":[{"ID":"t","Status":"Enabled","Filter":{"And":{"Prefix":"temp/","ObjectSizeGreaterThan":9}},"Expiration":{"Days":1}}]}"""
+        );
+        var rule = (await Run("get-bucket-lifecycle-configuration"))["Rules"]![0]!;
+        Assert.Equal(("temp/", 1), ((string)rule["Filter"]!["And"]!["Prefix"]!, (int)rule["Expiration"]!["Days"]!));
+
+        var deleted = await Run(
+            "delete-objects",
+            "--delete",
+            $$"""{"Objects":[{"Key":"temp/a","ETag":{{JsonValue.Create(etag).ToJsonString()}}},{"Key":"temp/b","ETag":"\"no\""}]}"""
+        );
+        Assert.Equal(
+            ("temp/a", "PreconditionFailed"),
+            ((string)deleted["Deleted"]![0]!["Key"]!, (string)deleted["Errors"]![0]!["Code"]!)
+        );
+        var versions = await Run("list-object-versions", "--prefix", "temp/");
+        Assert.Equal((2, 1), (versions["Versions"]!.AsArray().Count, versions["DeleteMarkers"]!.AsArray().Count));
+        await Run("put-bucket-versioning", "--versioning-configuration", "Status=Suspended");
+        Assert.Equal("Suspended", (string)(await Run("get-bucket-versioning"))["Status"]!);
+    }
+
+    [AwsCliFact]
     public async Task S3_CopiesFilesUpAndDown()
     {
         await using var aws = await Endpoint.StartAsync();

@@ -48,6 +48,22 @@ public sealed class ScalingAndLogsCliTests
     }
 
     [AwsCliFact]
+    public async Task Logs_AreRetained()
+    {
+        await using var aws = await Endpoint.StartAsync(Logged.Plan);
+        var url = aws.Server.Url;
+        string[] put = ["logs", "put-retention-policy", "--log-group-name", Logged.Group, "--retention-in-days"];
+        Assert.Equal(0, (await AwsCli.TryAsync(url, [.. put, "90"])).Code);
+        var groups = await AwsCli.RunAsync(url, "logs", "describe-log-groups", "--log-group-identifiers", Logged.Group);
+        Assert.Equal(90, (int)groups["logGroups"]![0]!["retentionInDays"]!);
+        var (_, _, errors) = await AwsCli.TryAsync(url, [.. put, "91"]);
+        Assert.Contains("(InvalidParameterException)", errors, StringComparison.Ordinal);
+        var delete = await AwsCli.TryAsync(url, ["logs", "delete-retention-policy", "--log-group-name", Logged.Group]);
+        Assert.Equal(0, delete.Code);
+        Assert.Null(aws.World.Logs.Find(Logged.Group)!.RetentionDays);
+    }
+
+    [AwsCliFact]
     public async Task Logs_AreQueried()
     {
         await using var aws = await Endpoint.StartAsync(Logged.Plan);

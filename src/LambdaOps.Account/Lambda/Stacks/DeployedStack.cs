@@ -28,6 +28,8 @@ public sealed record DeployedStack(string Name, string Region, string AccountId)
 
     public ImmutableArray<StackBucket> Buckets { get; init; } = [];
 
+    public ImmutableArray<StackLogGroup> LogGroups { get; init; } = [];
+
     public ImmutableArray<StackRole> Roles { get; init; } = [];
 
     public ImmutableArray<StackPermission> Permissions { get; init; } = [];
@@ -66,6 +68,9 @@ public sealed record StackFunction(
     /// <summary>Text or JSON.</summary>
     public string LogFormat { get; init; } = FunctionDefinition.Text;
 
+    /// <summary>Null: Lambda makes one by the function's name.</summary>
+    public string? LogGroup { get; init; }
+
     /// <summary>RecursiveLoop is Allow.</summary>
     public bool MayRecurse { get; init; }
 
@@ -90,6 +95,7 @@ public sealed record StackFunction(
             DeadLetterTarget = DeadLetterTarget,
             OnFailure = OnFailure,
             LogFormat = LogFormat,
+            LogGroup = LogGroup ?? $"/aws/lambda/{Name}",
             MayRecurse = MayRecurse,
             MaximumRetryAttempts = MaximumRetryAttempts,
             MaximumEventAge = MaximumEventAge,
@@ -168,6 +174,9 @@ public sealed record StackSchedule(
 public sealed record StackAlarm(string LogicalId, string Name, string Arn, bool IsComposite, JsonElement Properties);
 
 public sealed record StackBucket(string LogicalId, string Name, string Arn, bool IsVersioned, JsonElement Properties);
+
+/// <param name="RetentionDays">Null: its events never expire.</param>
+public sealed record StackLogGroup(string LogicalId, string Name, int? RetentionDays);
 
 /// <summary>A managed policy of the stack's own: roles name it by its ARN.</summary>
 public sealed record StackManagedPolicy(string LogicalId, string Arn, RolePolicy Policy);

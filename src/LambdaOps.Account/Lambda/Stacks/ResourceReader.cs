@@ -185,6 +185,9 @@ internal sealed class ResourceReader(ResourceNames names)
         );
     }
 
+    public StackLogGroup LogGroup(ResourceProperties group) =>
+        new(group.LogicalId, NameOf(group), group.OptionalInteger("RetentionInDays"));
+
     public static StackPermission Permission(ResourceProperties permission) =>
         new(
             permission.LogicalId,

@@ -71,6 +71,7 @@ public sealed class Stack
                 .. All("AWS::CloudWatch::Alarm", one => read.Alarm(one, isComposite: false)),
                 .. All("AWS::CloudWatch::CompositeAlarm", one => read.Alarm(one, isComposite: true)),
             ],
+            LogGroups = All("AWS::Logs::LogGroup", read.LogGroup),
             Buckets = All("AWS::S3::Bucket", read.Bucket),
             Permissions = All("AWS::Lambda::Permission", ResourceReader.Permission),
             Outputs = Outputs(),

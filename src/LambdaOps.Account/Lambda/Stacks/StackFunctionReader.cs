@@ -51,6 +51,7 @@ internal sealed class StackFunctionReader(ResourceNames names, IReadOnlyDictiona
             DeadLetterTarget = deadLetters,
             OnFailure = onFailure,
             LogFormat = properties.Object("LoggingConfig")?.OptionalText("LogFormat") ?? FunctionDefinition.Text,
+            LogGroup = properties.Object("LoggingConfig")?.OptionalText("LogGroup"),
             MayRecurse = properties.OptionalText("RecursiveLoop") == "Allow",
             MaximumRetryAttempts = asynchronous?.OptionalInteger("MaximumRetryAttempts") ?? 2,
             MaximumEventAge = asynchronous?.Seconds("MaximumEventAgeInSeconds", 6 * 3600) ?? TimeSpan.FromHours(6),

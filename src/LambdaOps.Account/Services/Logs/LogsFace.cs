@@ -15,6 +15,32 @@ public sealed class LogsFace(SimulatedWorld world) : IServiceFace
 
     private static readonly PageTerms s_pages = new("nextToken", "limit") { Usual = 50, Most = 50 };
 
+    private static readonly int[] s_retentions =
+    [
+        1,
+        3,
+        5,
+        7,
+        14,
+        30,
+        60,
+        90,
+        120,
+        150,
+        180,
+        365,
+        400,
+        545,
+        731,
+        1096,
+        1827,
+        2192,
+        2557,
+        2922,
+        3288,
+        3653,
+    ];
+
     private readonly LogQueries _queries = new(world);
 
     public string Model => "logs";
@@ -23,6 +49,8 @@ public sealed class LogsFace(SimulatedWorld world) : IServiceFace
         call.Operation switch
         {
             "DescribeLogGroups" => DescribeGroups(call.Input),
+            "PutRetentionPolicy" => PutRetention(call.Input),
+            "DeleteRetentionPolicy" => Retain(call.Input, null),
             "DescribeLogStreams" => DescribeStreams(call.Input),
             "FilterLogEvents" => FilterEvents(call.Input),
             "StartQuery" => _queries.Start(call.Input),
@@ -40,24 +68,64 @@ public sealed class LogsFace(SimulatedWorld world) : IServiceFace
     private JsonObject DescribeGroups(JsonObject input)
     {
         var prefix = input.Text("logGroupNamePrefix") ?? "";
-        var pattern = input.Text("logGroupNamePattern") ?? "";
+        var pattern = input.Text("logGroupNamePattern");
+        var named = input.Texts("logGroupIdentifiers").ConvertAll(LogGroupNames.NameIn);
         var found = world
-            .Logs.Names.Where(name => name.StartsWith(prefix, StringComparison.Ordinal))
-            .Where(name => name.Contains(pattern, StringComparison.OrdinalIgnoreCase))
+            .Logs.All.Where(group => group.Name.StartsWith(prefix, StringComparison.Ordinal))
+            .Where(group => group.Name.Contains(pattern ?? "", StringComparison.Ordinal))
+            .Where(group => named.Count == 0 || named.Contains(group.Name))
+            .Where(_ => (input.Text("logGroupClass") ?? "STANDARD") == "STANDARD")
             .ToList();
-        return Paging.Answer(found, input, s_pages, "logGroups", Describe);
+        return Paging.Answer(
+            found,
+            input,
+            s_pages,
+            "logGroups",
+            group => pattern is null ? Describe(group) : Name(group)
+        );
     }
 
-    private JsonObject Describe(string name) =>
+    private JsonObject Describe(LogGroup group)
+    {
+        var described = Name(group);
+        described["logGroupArn"] = ArnOf(group.Name);
+        described["logGroupClass"] = "STANDARD";
+        described["metricFilterCount"] = 0;
+        described["deletionProtectionEnabled"] = false;
+        if (group.RetentionDays is { } days)
+        {
+            described["retentionInDays"] = days;
+        }
+
+        return described;
+    }
+
+    /// <summary>All that an answer to a name pattern says of a group; above all, nothing of its retention.</summary>
+    private JsonObject Name(LogGroup group) =>
         new()
         {
-            ["logGroupName"] = name,
-            ["arn"] = $"{ArnOf(name)}:*",
-            ["logGroupArn"] = ArnOf(name),
-            ["logGroupClass"] = "STANDARD",
-            ["retentionInDays"] = (int)LogGroups.Retention.TotalDays,
-            ["metricFilterCount"] = 0,
+            ["logGroupName"] = group.Name,
+            ["arn"] = $"{ArnOf(group.Name)}:*",
+            ["creationTime"] = group.CreatedAt.ToUnixTimeMilliseconds(),
         };
+
+    private JsonObject PutRetention(JsonObject input)
+    {
+        var days = input.Integer("retentionInDays") ?? 0;
+        return s_retentions.Contains(days)
+            ? Retain(input, days)
+            : throw new ServiceFault(
+                "InvalidParameterException",
+                $"1 validation error detected: Value '{days}' at 'retentionInDays' failed to satisfy constraint: "
+                    + $"Member must satisfy enum value set: [{string.Join(", ", s_retentions)}]"
+            );
+    }
+
+    private JsonObject Retain(JsonObject input, int? days)
+    {
+        world.Logs.Find(LogGroupNames.One(world, input))!.Retain(days, world.Clock.Now);
+        return [];
+    }
 
     private string ArnOf(string group) => $"arn:aws:logs:{world.Plan.Region}:{world.Plan.AccountId}:log-group:{group}";
 
@@ -165,10 +233,15 @@ internal static class LogGroupNames
             );
     }
 
-    private static string Known(SimulatedWorld world, string nameOrArn)
+    public static string NameIn(string nameOrArn)
     {
         var at = nameOrArn.IndexOf(Mark, StringComparison.Ordinal);
-        var group = at < 0 ? nameOrArn : nameOrArn[(at + Mark.Length)..].TrimEnd('*').TrimEnd(':');
+        return at < 0 ? nameOrArn : nameOrArn[(at + Mark.Length)..].TrimEnd('*').TrimEnd(':');
+    }
+
+    private static string Known(SimulatedWorld world, string nameOrArn)
+    {
+        var group = NameIn(nameOrArn);
         return world.Logs.Has(group)
             ? group
             : throw new ServiceFault(

@@ -52,14 +52,7 @@ internal static class Preconditions
         var existing = bucket.Find(key);
         if (none is not null)
         {
-            _ =
-                none == "*"
-                    ? true
-                    : throw new ServiceFault(
-                        "NotImplemented",
-                        "A header you provided implies functionality that is not implemented",
-                        501
-                    );
+            _ = none == "*" ? true : throw S3Faults.NotImplemented();
             Require(existing is null, "If-None-Match");
         }
 
@@ -108,6 +101,15 @@ internal static class Preconditions
 
 internal static class S3Faults
 {
+    public static ServiceFault NotImplemented() =>
+        new("NotImplemented", "A header you provided implies functionality that is not implemented", 501);
+
+    public static ServiceFault Malformed() =>
+        new(
+            "MalformedXML",
+            "The XML you provided was not well-formed or did not validate against our published schema"
+        );
+
     public static ServiceFault NoSuchKey(string key) =>
         new("NoSuchKey", "The specified key does not exist.", 404) { Details = new JsonObject { ["Key"] = key } };
 

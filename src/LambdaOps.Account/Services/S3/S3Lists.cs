@@ -124,13 +124,13 @@ internal static class S3Lists
             ["StorageClass"] = "STANDARD",
         };
 
-    private static string? GroupOf(string key, string prefix, string delimiter)
+    internal static string? GroupOf(string key, string prefix, string delimiter)
     {
         var at = delimiter.Length == 0 ? -1 : key.IndexOf(delimiter, prefix.Length, StringComparison.Ordinal);
         return at < 0 ? null : key[..(at + delimiter.Length)];
     }
 
-    private static string Encoded(string key, bool isEncoded) =>
+    internal static string Encoded(string key, bool isEncoded) =>
         isEncoded ? Uri.EscapeDataString(key).Replace("%2F", "/", StringComparison.Ordinal) : key;
 
     private static string TokenOf(string key) => PageToken.Of(TokenMark, key);

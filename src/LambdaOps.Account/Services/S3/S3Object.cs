@@ -1,6 +1,3 @@
-using System.Text.Json.Nodes;
-using LambdaOps.Account.World.Plans;
-
 namespace LambdaOps.Account.Services.S3;
 
 /// <summary>One version of an object. <paramref name="Body"/> is null for a delete marker.</summary>
@@ -20,25 +17,36 @@ public sealed record S3Object(
     public bool IsDeleteMarker => Body is null;
 }
 
-/// <summary>A bucket. Without versioning each key has one version, called "null".</summary>
+/// <summary>
+/// A bucket. Without versioning each key has one version, called "null"; where versioning is suspended, a new version
+/// takes the place of that one beside the others.
+/// </summary>
 public sealed class S3Bucket
 {
+    public const string NullVersion = "null";
+
     private readonly SortedDictionary<string, List<S3Object>> _versions = new(StringComparer.Ordinal);
 
     internal S3Bucket(string name, bool isVersioned)
     {
         Name = name;
-        IsVersioned = isVersioned;
+        Versioning = isVersioned ? "Enabled" : null;
     }
 
     public string Name { get; }
 
-    public bool IsVersioned { get; }
+    /// <summary>Enabled, Suspended, or null while nobody ever enabled it.</summary>
+    public string? Versioning { get; set; }
+
+    public bool IsVersioned => Versioning is not null;
 
     public DateTimeOffset CreatedAt { get; internal init; }
 
-    /// <summary>What is told of it; nothing moves or goes by it here.</summary>
-    public LifecyclePlan? Lifecycle { get; set; }
+    /// <summary>Null where no rules were ever put.</summary>
+    internal IReadOnlyList<LifecycleRule>? Lifecycle { get; set; }
+
+    /// <summary>S3 promises no day on which it carries its rules out; while this is so, it does not.</summary>
+    public bool LifecycleIsLate { get; set; }
 
     /// <summary>
     /// A key whose next conditional write meets a concurrent one: 409 ConditionalRequestConflict, once.
@@ -47,6 +55,9 @@ public sealed class S3Bucket
 
     /// <summary>The objects that a list shows, in order of their keys.</summary>
     public IEnumerable<S3Object> Objects => _versions.Values.Select(v => v[^1]).Where(o => !o.IsDeleteMarker);
+
+    /// <summary>All versions and delete markers in order of keys, of one key the latest first.</summary>
+    internal IEnumerable<S3Object> AllVersions => _versions.Values.SelectMany(Enumerable.Reverse);
 
     /// <summary>The latest version, or null; a delete marker counts as none.</summary>
     public S3Object? Find(string key) =>
@@ -62,11 +73,7 @@ public sealed class S3Bucket
             _versions.Add(version.Key, versions = []);
         }
 
-        if (!IsVersioned)
-        {
-            versions.Clear();
-        }
-
+        versions.RemoveAll(known => known.VersionId == NullVersion && version.VersionId == NullVersion);
         versions.Add(version);
     }
 
@@ -85,34 +92,4 @@ public sealed class S3Bucket
 
         return version;
     }
-}
-
-/// <summary>GetBucketLifecycleConfiguration.</summary>
-internal static class S3Lifecycle
-{
-    public static JsonObject Describe(S3Bucket bucket)
-    {
-        var lifecycle =
-            bucket.Lifecycle
-            ?? throw new ServiceFault(
-                "NoSuchLifecycleConfiguration",
-                "The lifecycle configuration does not exist",
-                404
-            );
-        var rule = new JsonObject
-        {
-            ["ID"] = "age",
-            ["Status"] = "Enabled",
-            ["Filter"] = new JsonObject { ["Prefix"] = "" },
-            ["Transitions"] = new JsonArray(
-                Transition(lifecycle.InfrequentAccessAfter, "STANDARD_IA"),
-                Transition(lifecycle.GlacierAfter, "GLACIER")
-            ),
-            ["Expiration"] = new JsonObject { ["Days"] = lifecycle.ExpiresAfter },
-        };
-        return new JsonObject { ["Rules"] = new JsonArray(rule) };
-    }
-
-    private static JsonObject Transition(int days, string storageClass) =>
-        new() { ["Days"] = days, ["StorageClass"] = storageClass };
 }

@@ -17,6 +17,7 @@ public sealed class S3Service : IServiceFace, IObjectStore
         _world = world;
         _ids = new SeededIds(world.Seed, "s3");
         _uploads = new S3Uploads(world, this);
+        new LifecycleRuns(world, this, _uploads).Start();
     }
 
     public string Model => "s3";
@@ -39,7 +40,8 @@ public sealed class S3Service : IServiceFace, IObjectStore
         byte[] body,
         string contentType = "binary/octet-stream",
         string? cacheControl = null,
-        IReadOnlyDictionary<string, string>? metadata = null
+        IReadOnlyDictionary<string, string>? metadata = null,
+        TimeSpan age = default
     )
     {
         var headers = new Dictionary<string, string> { ["ContentType"] = contentType };
@@ -59,7 +61,8 @@ public sealed class S3Service : IServiceFace, IObjectStore
                 headers,
                 metadata ?? new Dictionary<string, string>(),
                 Checksums.Verified([], body)
-            )
+            ),
+            age
         );
     }
 
@@ -95,8 +98,15 @@ public sealed class S3Service : IServiceFace, IObjectStore
             "CompleteMultipartUpload" => _uploads.Complete(bucket, input),
             "AbortMultipartUpload" => _uploads.Abort(bucket, input),
             "ListMultipartUploads" => _uploads.List(bucket, input),
-            "GetBucketVersioning" => bucket.IsVersioned ? new JsonObject { ["Status"] = "Enabled" } : [],
+            "ListObjectVersions" => S3Versions.List(bucket, input),
+            "GetBucketVersioning" => bucket.Versioning is { } status ? new JsonObject { ["Status"] = status } : [],
+            "PutBucketVersioning" => S3Versions.Set(bucket, input),
             "GetBucketLifecycleConfiguration" => S3Lifecycle.Describe(bucket),
+            "PutBucketLifecycleConfiguration" => SetLifecycle(
+                bucket,
+                input["LifecycleConfiguration"]?["Rules"] as JsonArray ?? []
+            ),
+            "DeleteBucketLifecycle" => SetLifecycle(bucket, []),
             "GetBucketReplication" => throw new ServiceFault(
                 "ReplicationConfigurationNotFoundError",
                 "The replication configuration was not found",
@@ -113,9 +123,17 @@ public sealed class S3Service : IServiceFace, IObjectStore
 
     internal DateTimeOffset Now => _world.Clock.Now;
 
-    internal S3Object Store(S3Bucket bucket, S3Object version)
+    /// <summary>Puts all rules of a bucket in the place of those that it had; none are no configuration.</summary>
+    public JsonObject SetLifecycle(S3Bucket bucket, JsonArray rules)
     {
-        var stored = version with { VersionId = bucket.IsVersioned ? _ids.Token(32) : "null", LastModified = Now };
+        bucket.Lifecycle = rules.Count == 0 ? null : S3Lifecycle.Read(rules, () => _ids.Token(32));
+        return [];
+    }
+
+    internal S3Object Store(S3Bucket bucket, S3Object version, TimeSpan age = default)
+    {
+        var id = bucket.Versioning == "Enabled" ? _ids.Token(32) : S3Bucket.NullVersion;
+        var stored = version with { VersionId = id, LastModified = Now - age };
         bucket.Store(stored);
         return stored;
     }

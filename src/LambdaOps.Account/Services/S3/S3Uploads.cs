@@ -153,6 +153,10 @@ internal sealed partial class S3Uploads(SimulatedWorld world, S3Service s3)
         return [];
     }
 
+    /// <summary>Drops the uploads that are due by their key and their beginning.</summary>
+    public void Expire(S3Bucket bucket, Func<string, DateTimeOffset, bool> isDue) =>
+        _uploads.RemoveAll(u => u.Bucket == bucket && isDue(u.Key, u.At));
+
     public JsonObject Complete(S3Bucket bucket, JsonObject input)
     {
         var upload = Find(bucket, input);
@@ -188,10 +192,7 @@ internal sealed partial class S3Uploads(SimulatedWorld world, S3Service s3)
     {
         if (named.Count == 0)
         {
-            throw new ServiceFault(
-                "MalformedXML",
-                "The XML you provided was not well-formed or did not validate against our published schema"
-            );
+            throw S3Faults.Malformed();
         }
 
         var parts = new List<Part>();

@@ -1,11 +1,14 @@
 using System.Text.Json.Nodes;
 using LambdaOps.Account.Wire.Protocols;
+using LambdaOps.Account.World;
 
 namespace LambdaOps.Account.Services.S3;
 
 /// <summary>PutObject, CopyObject, DeleteObject, DeleteObjects.</summary>
 internal static class S3Writes
 {
+    private const int MostDeleted = 1000;
+
     private static readonly string[] s_kept =
     [
         "ContentType",
@@ -83,6 +86,11 @@ internal static class S3Writes
     public static JsonObject Delete(S3Service s3, S3Bucket bucket, JsonObject input)
     {
         var key = (string)input["Key"]!;
+        if (input["IfMatchLastModifiedTime"] is not null || input["IfMatchSize"] is not null)
+        {
+            throw S3Faults.NotImplemented();
+        }
+
         if (input["IfMatch"] is not null)
         {
             Preconditions.OfWrite(input, bucket, key);
@@ -91,40 +99,82 @@ internal static class S3Writes
         return DeleteOne(s3, bucket, key, (string?)input["VersionId"]);
     }
 
+    /// <summary>Each key for itself: what one refuses stands under Errors beside what others did.</summary>
     public static JsonObject DeleteMany(S3Service s3, S3Bucket bucket, JsonObject input)
     {
-        var deleted = new JsonArray();
-        foreach (var wanted in input["Delete"]!["Objects"]!.AsArray())
+        var wanted = input["Delete"]!["Objects"]!.AsArray();
+        if (wanted.Count is 0 or > MostDeleted)
         {
-            var key = (string)wanted!["Key"]!;
-            var done = DeleteOne(s3, bucket, key, (string?)wanted["VersionId"]);
-            deleted.Add(
-                new JsonObject
-                {
-                    ["Key"] = key,
-                    ["VersionId"] = (string?)wanted["VersionId"],
-                    ["DeleteMarker"] = done["DeleteMarker"]?.DeepClone(),
-                    ["DeleteMarkerVersionId"] = done["DeleteMarker"] is null ? null : done["VersionId"]?.DeepClone(),
-                }
-            );
+            throw S3Faults.Malformed();
         }
 
-        return (bool?)input["Delete"]!["Quiet"] == true ? [] : new JsonObject { ["Deleted"] = deleted };
+        var (deleted, errors) = (new JsonArray(), new JsonArray());
+        foreach (var one in wanted)
+        {
+            try
+            {
+                deleted.Add(DeleteOf(s3, bucket, (JsonObject)one!));
+            }
+            catch (ServiceFault fault)
+            {
+                var error = new JsonObject
+                {
+                    ["Key"] = (string)one!["Key"]!,
+                    ["Code"] = fault.Code,
+                    ["Message"] = fault.Message,
+                };
+                error.PutUnlessNull("VersionId", (string?)one["VersionId"]);
+                errors.Add(error);
+            }
+        }
+
+        var isQuiet = (bool?)input["Delete"]!["Quiet"] == true;
+        return new JsonObject { ["Deleted"] = isQuiet ? null : deleted, ["Errors"] = errors };
+    }
+
+    private static JsonObject DeleteOf(S3Service s3, S3Bucket bucket, JsonObject one)
+    {
+        var (key, version) = ((string)one["Key"]!, (string?)one["VersionId"]);
+        if (one["LastModifiedTime"] is not null || one["Size"] is not null)
+        {
+            throw S3Faults.NotImplemented();
+        }
+
+        if ((string?)one["ETag"] is { } etag)
+        {
+            Preconditions.OfWrite(new JsonObject { ["IfMatch"] = etag }, bucket, key);
+        }
+
+        var done = DeleteOne(s3, bucket, key, version);
+        var deleted = new JsonObject { ["Key"] = key };
+        deleted.PutUnlessNull("VersionId", version);
+        if (done["DeleteMarker"] is not null)
+        {
+            deleted["DeleteMarker"] = true;
+            deleted.PutUnlessNull("DeleteMarkerVersionId", (string?)done["VersionId"]);
+        }
+
+        return deleted;
     }
 
     private static JsonObject DeleteOne(S3Service s3, S3Bucket bucket, string key, string? version)
     {
         if (version is not null || !bucket.IsVersioned)
         {
-            var removed = bucket.RemoveVersion(key, version ?? "null");
+            var removed = bucket.RemoveVersion(key, version ?? S3Bucket.NullVersion);
             return removed is { IsDeleteMarker: true }
                 ? new JsonObject { ["DeleteMarker"] = true, ["VersionId"] = version }
                 : new JsonObject { ["VersionId"] = version };
         }
 
+        return new JsonObject { ["DeleteMarker"] = true, ["VersionId"] = Mark(s3, bucket, key).VersionId };
+    }
+
+    /// <summary>Puts a delete marker on top of a key's versions.</summary>
+    internal static S3Object Mark(S3Service s3, S3Bucket bucket, string key)
+    {
         var none = new Dictionary<string, string>();
-        var marker = s3.Store(bucket, new S3Object(key, null, "", "", s3.Now, none, none, none));
-        return new JsonObject { ["DeleteMarker"] = true, ["VersionId"] = marker.VersionId };
+        return s3.Store(bucket, new S3Object(key, null, "", "", s3.Now, none, none, none));
     }
 
     internal static Dictionary<string, string> HeadersOf(JsonObject input)

@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Json.Nodes;
 using LambdaOps.Account.World.Plans;
 
 namespace LambdaOps.Account.Services.S3;
@@ -26,11 +28,11 @@ public static class SiteBuckets
     {
         foreach (var plan in buckets)
         {
-            Create(s3, plan.Name, isVersioned: false);
-            s3.Bucket(plan.Name).Lifecycle = plan.Lifecycle;
-            foreach (var key in plan.Keys)
+            Create(s3, plan.Name, plan.IsVersioned);
+            s3.SetLifecycle(s3.Bucket(plan.Name), [.. plan.LifecycleRules.Select(rule => JsonNode.Parse(rule))]);
+            foreach (var one in plan.Objects)
             {
-                s3.Put(plan.Name, key, System.Text.Encoding.UTF8.GetBytes($"{key}\n"));
+                s3.Put(plan.Name, one.Key, Encoding.UTF8.GetBytes($"{one.Key}\n"), age: one.Age);
             }
         }
     }

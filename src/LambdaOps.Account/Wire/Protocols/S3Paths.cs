@@ -26,6 +26,7 @@ internal static class S3Paths
             ("s3", "CompleteMultipartUpload") => "CompleteMultipartUploadResult",
             ("s3", "ListParts") => "ListPartsResult",
             ("s3", "ListMultipartUploads") => "ListMultipartUploadsResult",
+            ("s3", "ListObjectVersions") => "ListVersionsResult",
             ("s3", "DeleteObjects") => "DeleteResult",
             ("s3", "GetBucketVersioning") => "VersioningConfiguration",
             ("s3", "GetBucketLifecycleConfiguration") => "LifecycleConfiguration",

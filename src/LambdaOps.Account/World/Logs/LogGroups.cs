@@ -1,29 +1,45 @@
 namespace LambdaOps.Account.World.Logs;
 
-/// <summary>The log groups of the world, each with everything that writes into it; kept for a week.</summary>
+/// <summary>The log groups of the world, each with everything that writes into it.</summary>
 public sealed class LogGroups
 {
-    public static readonly TimeSpan Retention = TimeSpan.FromDays(7);
-
     private readonly SimulatedWorld _world;
-    private readonly List<ILogSource> _sources;
+    private readonly SortedDictionary<string, LogGroup> _groups = new(StringComparer.Ordinal);
+    private readonly List<ILogSource> _sources = [];
+    private readonly DateTimeOffset _begin;
 
     internal LogGroups(SimulatedWorld world)
     {
         _world = world;
-        _sources =
-        [
-            .. world.Fleet.Services.Where(s => s.Plan.LogGroup is not null).Select(s => new RequestLog(world, s)),
-        ];
+        _begin = world.Clock.Now - world.Plan.History;
+        foreach (var plan in world.Plan.LogGroups)
+        {
+            Create(plan.Name, plan.RetentionDays);
+        }
+
+        foreach (var service in world.Fleet.Services.Where(s => s.Plan.LogGroup is not null))
+        {
+            Add(new RequestLog(world, service));
+        }
     }
 
     /// <summary>The groups in order of their names.</summary>
-    public IEnumerable<string> Names =>
-        _sources.Select(source => source.Group).Distinct().Order(StringComparer.Ordinal);
+    public IEnumerable<LogGroup> All => _groups.Values;
 
-    public void Add(ILogSource source) => _sources.Add(source);
+    /// <summary>A group that is there already stays as it is.</summary>
+    public void Create(string name, int? retentionDays) =>
+        _groups.TryAdd(name, new LogGroup(name, _begin, retentionDays));
 
-    public bool Has(string group) => _sources.Exists(source => source.Group == group);
+    /// <summary>What writes into a group that is not there makes it, and then nothing in it ever expires.</summary>
+    public void Add(ILogSource source)
+    {
+        Create(source.Group, retentionDays: null);
+        _sources.Add(source);
+    }
+
+    public bool Has(string group) => _groups.ContainsKey(group);
+
+    public LogGroup? Find(string group) => _groups.GetValueOrDefault(group);
 
     public IEnumerable<string> StreamsOf(string group) =>
         _sources.Where(source => source.Group == group).Select(source => source.Stream).Order(StringComparer.Ordinal);
@@ -34,7 +50,9 @@ public sealed class LogGroups
     public IEnumerable<LogEvent> Read(string group, DateTimeOffset from, DateTimeOffset until)
     {
         var now = _world.Clock.Now;
-        var (kept, known) = (from > now - Retention ? from : now - Retention, until < now ? until : now);
+        var deleted = _groups.GetValueOrDefault(group)?.DeletedBefore(now) ?? _begin;
+        DateTimeOffset[] limits = [from, deleted, _begin];
+        var (kept, known) = (limits.Max(), until < now ? until : now);
         return kept < known
             ? Merged([.. _sources.Where(source => source.Group == group).Select(source => source.Read(kept, known))])
             : [];

@@ -22,6 +22,9 @@ public sealed record WorldPlan
     /// <summary>The application's buckets beside the sites'.</summary>
     public IReadOnlyList<BucketPlan> Buckets { get; init; } = [];
 
+    /// <summary>Log groups with what is set at them. What else writes a log makes its group itself.</summary>
+    public IReadOnlyList<LogGroupPlan> LogGroups { get; init; } = [];
+
     /// <summary>The application's tables, which services name.</summary>
     public IReadOnlyList<TablePlan> Tables { get; init; } = [];
 
@@ -39,18 +42,23 @@ public sealed record WorldPlan
     public TimeSpan DeliveryAtMost { get; init; } = TimeSpan.FromMilliseconds(1500);
 }
 
+/// <param name="RetentionDays">Null: nobody has set one, and events never expire.</param>
+public sealed record LogGroupPlan(string Name, int? RetentionDays);
+
 /// <summary>A bucket of the operated application beside its sites'.</summary>
 public sealed record BucketPlan(string Name)
 {
-    /// <summary>What lies in it at the start: keys of small objects.</summary>
-    public IReadOnlyList<string> Keys { get; init; } = [];
+    /// <summary>What lies in it at the start: small objects.</summary>
+    public IReadOnlyList<ObjectPlan> Objects { get; init; } = [];
 
-    /// <summary>Null: objects stay as they are for good.</summary>
-    public LifecyclePlan? Lifecycle { get; init; }
+    public bool IsVersioned { get; init; }
+
+    /// <summary>Its lifecycle rules, each as JSON in the words of the AWS CLI; none: objects stay for good.</summary>
+    public IReadOnlyList<string> LifecycleRules { get; init; } = [];
 }
 
-/// <summary>After how many days an object moves to cheaper storage, and goes.</summary>
-public sealed record LifecyclePlan(int InfrequentAccessAfter, int GlacierAfter, int ExpiresAfter);
+/// <param name="Age">How long before the world's start it was written.</param>
+public sealed record ObjectPlan(string Key, TimeSpan Age);
 
 /// <summary>A DynamoDB table of the operated application: how it is used, and how it is kept safe.</summary>
 public sealed record TablePlan(string Name)
