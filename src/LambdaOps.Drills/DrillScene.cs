@@ -27,6 +27,9 @@ public sealed record DrillScene(Drill Drill, Estate Estate, OperatedService? Ser
             ? asked
             : Service?.Site;
 
+    /// <summary>A table whose items expire: the first that the estate names; null where it names none.</summary>
+    public OperatedTable? ExpiringTable => Estate.Tables.FirstOrDefault();
+
     /// <summary>The service's id, for sentences.</summary>
     public string Id => Service?.Id.Value ?? "no service";
 

@@ -38,7 +38,8 @@ public static class EstateWorld
         Func<OperatedService, ServicePlan, ServicePlan> shape
     )
     {
-        var tables = estate.Services.SelectMany(service => service.Tables).Distinct().ToList();
+        var used = estate.Services.SelectMany(service => service.Tables).Distinct().ToList();
+        var tables = used.Union(estate.Tables.Select(table => table.Name));
         var services = estate.Services.Select(service => shape(service, ServiceOf(service, stack))).ToList();
         return new WorldPlan
         {
@@ -47,15 +48,15 @@ public static class EstateWorld
             Services = services,
             Sites = [.. estate.Sites.Select(site => SiteOf(estate, site))],
             Tables = [.. tables.Select(name => TableOf(name, estate))],
-            Buckets = [.. BucketsBeside(tables)],
+            Buckets = [.. BucketsBeside(used)],
             Alarms = new EstateAlarmPlans(estate, services, stack).All,
             History = s_history,
         };
     }
 
-    /// <summary>Backed up and recoverable, as an operator's tables are.</summary>
+    /// <summary>Backed up and recoverable, as an operator's tables are, and with items as their expiry asks for them.</summary>
     private static TablePlan TableOf(string name, Estate estate) =>
-        new(name)
+        Expiring(new TablePlan(name), estate.Tables.FirstOrDefault(table => table.Name == name)?.Expiry) with
         {
             DailyBackups = new DailyBackups(
                 new TimeOnly(2, 0),
@@ -63,6 +64,36 @@ public static class EstateWorld
                 TimeSpan.FromDays(30)
             ),
             RecoveryDays = 35,
+        };
+
+    private static TablePlan Expiring(TablePlan plan, TableExpiry? expiry)
+    {
+        const int Items = 600;
+        const double Expired = 0.03;
+        return expiry switch
+        {
+            TableExpiry.ByTimeToLive(var attribute) => plan with
+            {
+                TimeToLive = attribute,
+                TimedItems =
+                [
+                    new ItemsPlan(Items, attribute, TimeForm.Seconds, TimeSpan.FromDays(-7), TimeSpan.FromDays(23)),
+                ],
+            },
+            TableExpiry.ByAge(var attribute, var age, var unit) => plan with
+            {
+                TimedItems = [new ItemsPlan(Items, attribute, FormOf(unit), -age * (1 + Expired), TimeSpan.Zero)],
+            },
+            _ => plan,
+        };
+    }
+
+    private static TimeForm FormOf(TimeUnit? unit) =>
+        unit switch
+        {
+            TimeUnit.Seconds => TimeForm.Seconds,
+            TimeUnit.Milliseconds => TimeForm.Milliseconds,
+            _ => TimeForm.Text,
         };
 
     /// <summary>

@@ -22,6 +22,9 @@ internal static class Needs
     public static string? Table(DrillScene scene) =>
         scene.Service is { Tables.IsEmpty: false } ? null : $"{scene.Id} names no table";
 
+    public static string? ExpiringTable(DrillScene scene) =>
+        scene.ExpiringTable is not null ? null : "the estate names no table whose items expire";
+
     public static string? OtherService(DrillScene scene) =>
         scene.Second is not null
             ? null

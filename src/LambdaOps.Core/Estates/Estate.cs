@@ -38,6 +38,9 @@ public sealed record Estate(
     /// <summary>What several targets need: alarms of those are one disturbance.</summary>
     public ImmutableArray<Dependency> Dependencies { get; init; } = [];
 
+    /// <summary>Tables whose items expire.</summary>
+    public ImmutableArray<OperatedTable> Tables { get; init; } = [];
+
     /// <summary>
     /// How long after its end an incident is opened again by an alarm that was in it; zero is never.
     /// </summary>

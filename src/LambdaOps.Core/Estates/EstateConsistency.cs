@@ -25,6 +25,20 @@ internal static class EstateConsistency
         }
     }
 
+    /// <summary>Two rules for one table would be one rule that nobody wrote.</summary>
+    public static void CheckTables(ImmutableArray<(JsonPlace Place, OperatedTable Value)> tables)
+    {
+        foreach (
+            var (place, _) in tables.Where(
+                (one, at) =>
+                    tables.Take(at).Any(other => other.Value.Name == one.Value.Name && one.Value.Name.Length > 0)
+            )
+        )
+        {
+            place["name"].Fail("a table that is named once", 0);
+        }
+    }
+
     public static void CheckSites(ImmutableArray<(JsonPlace Place, OperatedSite Value)> sites)
     {
         foreach (var (place, site) in sites)

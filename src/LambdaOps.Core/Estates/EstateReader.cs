@@ -57,6 +57,7 @@ public static partial class EstateReader
                 ServiceReader.Read(place, new KnownSites([.. sites.Select(read => read.Value)], areKnown), remedies)
         );
         var alarms = Read(root["alarms"].Items("an array of alarm rules"), AlarmRuleReader.Read);
+        var tables = root["tables"].Exists ? Read(root["tables"].Items("an array of tables"), TableReader.Read) : [];
         var timeZone = ReadTimeZone(root["timeZone"]);
         var estate = new Estate(
             root["name"].Text("the estate's name"),
@@ -68,6 +69,7 @@ public static partial class EstateReader
         )
         {
             Sites = [.. sites.Select(read => read.Value)],
+            Tables = [.. tables.Select(read => read.Value)],
             ReopenWithin = root["reopenWithinSeconds"].Seconds(0, PolicyReader.Day, Estate.ReopenByDefault),
             JoinWithin = root["joinWithinSeconds"].Seconds(0, PolicyReader.Day, Estate.JoinByDefault),
             Culture = root["culture"].Exists ? root["culture"].Text("\"en\" or \"ja\"", CultureForm()) : "en",
@@ -91,6 +93,7 @@ public static partial class EstateReader
         EstateConsistency.CheckServices(services);
         EstateConsistency.CheckAccounts(account, estate.Account, services);
         EstateConsistency.CheckSites(sites);
+        EstateConsistency.CheckTables(tables);
         EstateConsistency.CheckMatches(alarms);
         var idsAreKnown = places.IsArray && estate.Services.All(service => service.Id.Value.Length > 0);
         foreach (var (place, rule) in alarms)

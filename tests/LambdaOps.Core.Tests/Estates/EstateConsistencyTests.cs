@@ -71,6 +71,24 @@ public class EstateConsistencyTests
                 "a site's id, as the ladder leads to totalOutage, which puts up that site's maintenance page"
             },
             {
+                "two rules for one table",
+                """{ "tables": [{}, { "name": "tokens" }] }""",
+                "$.tables[1].name",
+                "a table that is named once"
+            },
+            {
+                "time to live after some days",
+                """{ "tables": [{ "expiry": { "days": 30 } }] }""",
+                "$.tables[0].expiry.days",
+                "nothing: time to live has neither days nor unit (or by: \"age\")"
+            },
+            {
+                "a name that no table has",
+                """{ "tables": [{ "name": "a table" }] }""",
+                "$.tables[0].name",
+                "a table's name of letters, digits, _, . and -"
+            },
+            {
                 "backups that visitors can read",
                 """{ "sites": [{ "backup": { "bucket": "static" } }] }""",
                 "$.sites[0].backup.prefix",

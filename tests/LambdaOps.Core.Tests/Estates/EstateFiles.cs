@@ -43,6 +43,10 @@ internal static class EstateFiles
               "reopenWithinSeconds": 1801,
               "joinWithinSeconds": 601,
               "dependencies": [{ "id": "orders-db", "targets": ["api", "web"] }],
+              "tables": [
+                { "name": "tokens", "expiry": { "by": "timeToLive", "attribute": "expiresAt" } },
+                { "name": "sessions", "expiry": { "by": "age", "attribute": "createdAt", "days": 31, "unit": "iso8601" } }
+              ],
               "budget": { "perTargetPerHour": 21, "perEstatePerHour": 61 },
               "freezes": [
                 { "name": "year end", "targets": ["api"], "from": "2026-12-28T18:00", "until": "2027-01-04T09:00" }

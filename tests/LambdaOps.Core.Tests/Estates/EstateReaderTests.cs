@@ -53,6 +53,16 @@ public class EstateReaderTests
                 Approval = ApprovalSetting.None,
             }
         );
+        Assert.Equal(
+            [
+                new OperatedTable("tokens", new TableExpiry.ByTimeToLive("expiresAt")),
+                new OperatedTable(
+                    "sessions",
+                    new TableExpiry.ByAge("createdAt", TimeSpan.FromDays(31), TimeUnit.Iso8601)
+                ),
+            ],
+            estate.Tables.AsEnumerable()
+        );
         Assert.Equal(new ActionBudget(PerTarget: 21, PerEstate: 61), estate.Budget);
         Assert.Equal(
             [
