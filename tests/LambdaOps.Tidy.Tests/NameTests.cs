@@ -45,7 +45,7 @@ public class NameTests
         );
 
     /// <summary>Nested types are read with the name of the type that they are in, and generated ones have no file.</summary>
-    private static IEnumerable<Finding> Twice(IEnumerable<(string Name, string Text)> files)
+    private static IEnumerable<Offence> Twice(IEnumerable<(string Name, string Text)> files)
     {
         var all = files.Select(file => (file.Name, Root: Rules.Parse(file.Text))).ToList();
         var types = (
@@ -71,7 +71,7 @@ public class NameTests
         return seconds.Concat(aliases);
     }
 
-    private static Finding Second(string file, SyntaxNode node, string name, string first) =>
+    private static Offence Second(string file, SyntaxNode node, string name, string first) =>
         new(
             "name",
             file,

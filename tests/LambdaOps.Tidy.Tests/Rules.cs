@@ -33,7 +33,7 @@ internal static class Rules
     };
 
     /// <summary>Lines that only close or open a bracket are the formatter's, and don't count.</summary>
-    public static IEnumerable<Finding> Methods(string name, SyntaxNode root)
+    public static IEnumerable<Offence> Methods(string name, SyntaxNode root)
     {
         var text = root.SyntaxTree.GetText();
         return root.DescendantNodes()
@@ -50,7 +50,7 @@ internal static class Rules
                 )
             )
             .Where(one => one.Count > MostLines)
-            .Select(one => new Finding(
+            .Select(one => new Offence(
                 "method",
                 name,
                 one.First + 1,
@@ -65,27 +65,27 @@ internal static class Rules
         return TextSpan.FromBounds(first.SpanStart, node.Span.End);
     }
 
-    public static IEnumerable<Finding> Apis(string name, SyntaxNode root) =>
-        root.DescendantNodes().Select(node => Api(name, node)).OfType<Finding>();
+    public static IEnumerable<Offence> Apis(string name, SyntaxNode root) =>
+        root.DescendantNodes().Select(node => Api(name, node)).OfType<Offence>();
 
-    private static Finding? Api(string name, SyntaxNode node) =>
+    private static Offence? Api(string name, SyntaxNode node) =>
         node switch
         {
-            MemberAccessExpressionSyntax member when s_banned.TryGetValue(Of(member), out var banned) => new Finding(
+            MemberAccessExpressionSyntax member when s_banned.TryGetValue(Of(member), out var banned) => new Offence(
                 banned.Rule,
                 name,
                 LineOf(member),
                 $"{Of(member)}: use {banned.Instead}"
             ),
             ObjectCreationExpressionSyntax { Type: var type, ArgumentList: null or { Arguments.Count: 0 } } made
-                when Last(type) == "Random" => new Finding(
+                when Last(type) == "Random" => new Offence(
                 "random",
                 name,
                 LineOf(made),
                 "new Random(): give it a seed that is printed"
             ),
             InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax delay } call
-                when Of(delay) == "Task.Delay" && !NamesAClock(call) => new Finding(
+                when Of(delay) == "Task.Delay" && !NamesAClock(call) => new Offence(
                 "delay",
                 name,
                 LineOf(call),
@@ -94,10 +94,10 @@ internal static class Rules
             _ => null,
         };
 
-    public static IEnumerable<Finding> Directives(string name, SyntaxNode root) =>
+    public static IEnumerable<Offence> Directives(string name, SyntaxNode root) =>
         root.DescendantTrivia(descendIntoTrivia: true)
             .Where(trivia => trivia.IsKind(SyntaxKind.IfDirectiveTrivia))
-            .Select(trivia => new Finding(
+            .Select(trivia => new Offence(
                 "directive",
                 name,
                 LineOf(trivia.GetLocation()),
@@ -107,13 +107,13 @@ internal static class Rules
     /// <summary>
     /// What reads a line of a record back: a member Text, in a file that knows of lines. Lines have a typed detail.
     /// </summary>
-    public static IEnumerable<Finding> Prose(string name, SyntaxNode root)
+    public static IEnumerable<Offence> Prose(string name, SyntaxNode root)
     {
         string[] ofLines = ["TimelineEntry", "EntryKind", "Lines"];
         return root.DescendantTokens().Any(token => ofLines.Contains(token.Text))
             ? root.DescendantNodes()
                 .Where(ReadsText)
-                .Select(node => new Finding(
+                .Select(node => new Offence(
                     "prose",
                     name,
                     LineOf(node),
@@ -150,7 +150,7 @@ internal static class Rules
         select (asks, one.Place, one.Parameter.Identifier.Text);
 
     /// <summary>A name of nothing: "none" is a case or null, as a default name reads like a name.</summary>
-    public static IEnumerable<Finding> NoNames(
+    public static IEnumerable<Offence> NoNames(
         string name,
         SyntaxNode root,
         ILookup<string, (string Asks, int Place, string Parameter)> asked
@@ -174,7 +174,7 @@ internal static class Rules
                     _ => false,
                 }
             )
-            .Select(node => new Finding(
+            .Select(node => new Offence(
                 "default",
                 name,
                 LineOf(node),
@@ -207,7 +207,7 @@ internal static class Rules
     private static int LineOf(Location location) => location.GetLineSpan().StartLinePosition.Line + 1;
 }
 
-internal sealed record Finding(string Rule, string Name, int Line, string Text)
+internal sealed record Offence(string Rule, string Name, int Line, string Text)
 {
     public override string ToString() => $"{Name}:{Line}: {Text} [{Rule}]";
 }

@@ -52,7 +52,7 @@ public class SizeTests
     /// Types that stand in several files of a project. Two kinds may: a closed hierarchy, whose further files hold
     /// nothing but its cases, and what the JSON generator writes the other half of.
     /// </summary>
-    private static IEnumerable<Finding> Spread(IEnumerable<(string Name, string Text)> files) =>
+    private static IEnumerable<Offence> Spread(IEnumerable<(string Name, string Text)> files) =>
         from file in files
         where file.Text.Contains("partial", StringComparison.Ordinal)
         from type in Rules.Parse(file.Text).DescendantNodes().OfType<TypeDeclarationSyntax>()
@@ -62,7 +62,7 @@ public class SizeTests
         where !IsClosedHierarchy([.. parts.Select(part => part.Type)])
         where !parts.Any(part => part.Type.BaseList?.ToString().Contains("JsonSerializerContext") == true)
         let first = parts.First()
-        select new Finding(
+        select new Offence(
             "partial",
             first.Name,
             first.Type.GetLocation().GetLineSpan().StartLinePosition.Line + 1,

@@ -4,7 +4,7 @@ namespace LambdaOps.Tidy.Tests;
 
 public class SourceTests
 {
-    private static readonly ConcurrentDictionary<string, Finding[]> s_findings = new();
+    private static readonly ConcurrentDictionary<string, Offence[]> s_findings = new();
 
     /// <summary>Where decisions are made, and where they are checked.</summary>
     private static readonly string[] s_decides =
@@ -81,14 +81,14 @@ public class SourceTests
             Allowed.All.Where(one => !one.Place.EndsWith('/') && !Path.Exists(Path.Combine(SourceTree.Root, one.Place)))
         );
 
-    private static bool IsAllowed(Finding finding) => Allowed.Has(finding.Rule, finding.Name);
+    private static bool IsAllowed(Offence finding) => Allowed.Has(finding.Rule, finding.Name);
 
-    private static IEnumerable<Finding> Findings(params string[] folders) =>
+    private static IEnumerable<Offence> Findings(params string[] folders) =>
         folders.SelectMany(folder =>
             s_findings.GetOrAdd(folder, one => [.. SourceTree.Files("*.cs", one).SelectMany(Of)])
         );
 
-    private static IEnumerable<Finding> Of(SourceFile file)
+    private static IEnumerable<Offence> Of(SourceFile file)
     {
         var root = Rules.Parse(file.Text);
         return
