@@ -63,7 +63,7 @@ public sealed record Look<T>(string Name, params ImmutableArray<string> Permissi
 }
 
 /// <summary>What looks are about, and when.</summary>
-/// <param name="Incident">For which incident.</param>
+/// <param name="Incident">For which incident; none where a check looks.</param>
 /// <param name="Alarm">The alarm that opened it; null when a person did.</param>
 /// <param name="Now">The loop's time.</param>
 public sealed record LookAt(
@@ -75,6 +75,10 @@ public sealed record LookAt(
     DateTimeOffset Now
 )
 {
+    /// <summary>For a check: it looks for no incident and no alarm.</summary>
+    public static LookAt For(Estate estate, Resource about, Checks.CheckRun run, DateTimeOffset now) =>
+        new(estate, about, default, null, run.StartedAt, now);
+
     public static LookAt For(Estate estate, Resource target, Incident incident, DateTimeOffset now) =>
         new(estate, target, incident.Id, incident.Alarm, incident.OpenedAt, now);
 }

@@ -337,6 +337,11 @@ public static class RemedyFunctions
     public static StackFunction FunctionOf(this DeployedStack stack, ProcedureName remedy) =>
         stack.Find(AllProcedures.FunctionOf(remedy));
 
+    /// <summary>Whether the function answers incidents; the others run what the clock starts.</summary>
+    /// <param name="name">Its name in AWS.</param>
+    public static bool RunsIncidents(this DeployedStack stack, string name) =>
+        AllProcedures.LoopFunctions.Any(function => stack.Find(function).Name == name);
+
     public static StackFunction Find(this DeployedStack stack, FunctionName name) =>
         stack.Functions.First(function => function.LogicalId == $"{name}Function");
 }

@@ -39,14 +39,14 @@ public static class FunctionInProcess
             Output = () => new LogStream(order.Log),
         };
         var remaining = order.Function.Timeout;
-        if (order.Function.Variables.ContainsKey("LAMBDAOPS_FUNCTION"))
+        if (simulation.Stack.RunsIncidents(name))
         {
             var remedy = function.RemedyInvocation(estate);
             return async (payload, _, killed) => (await remedy.RunAsync(payload, remaining, killed)).ToJson();
         }
 
-        var watch = function.WatchInvocation(estate);
-        return async (payload, _, killed) => (await watch.RunAsync(payload, remaining, killed)).ToJson();
+        var jobs = function.JobInvocation(estate);
+        return async (payload, _, killed) => (await jobs.RunAsync(payload, remaining, killed)).ToJson();
     }
 
     /// <summary>Standard output as Lambda takes it: lines of the function's log.</summary>

@@ -20,15 +20,22 @@ internal sealed class Observation(
 )
 {
     /// <summary>Looks at what is wanted, in that order; the rest stays as it was seen before.</summary>
-    public async Task<Evidence> LookAsync(
+    public Task<Evidence> LookAsync(
         Evidence before,
         ImmutableArray<Look> wanted,
         Incident incident,
         LoopClock clock,
         CancellationToken cancellationToken
+    ) => LookAsync(before, wanted, LookAt.For(estate, target, incident, clock.Now), clock, cancellationToken);
+
+    public async Task<Evidence> LookAsync(
+        Evidence before,
+        ImmutableArray<Look> wanted,
+        LookAt at,
+        LoopClock clock,
+        CancellationToken cancellationToken
     )
     {
-        var at = LookAt.For(estate, target, incident, clock.Now);
         var asked = wanted.RemoveAll(look => !look.IsAbout(target));
         var seeing = new Task<Fact>[asked.Length];
         using var shared = new Bound(bound, machine, cancellationToken);

@@ -33,7 +33,7 @@ public sealed class Startup
         );
         services.AddSingleton(provider =>
             Deployment.Compose(() =>
-                provider.GetRequiredService<FunctionOnAws>().WatchInvocation(provider.GetRequiredService<Estate>())
+                provider.GetRequiredService<FunctionOnAws>().JobInvocation(provider.GetRequiredService<Estate>())
             )
         );
         services.AddSingleton(provider => new Invocation(provider.GetRequiredService<RemedyInvocation>()));

@@ -5,11 +5,14 @@ using LambdaOps.Aws.Signals;
 
 namespace LambdaOps.Functions;
 
-/// <summary>Whether every open incident is still being looked at, on the schedule of serverless.template.</summary>
-public sealed class WatchFunction(WatchInvocation watch)
+/// <summary>
+/// Whether every open incident is still being looked at, and the checks of the day, on the schedules of
+/// serverless.template.
+/// </summary>
+public sealed class WatchFunction(JobInvocation jobs)
 {
-    /// <summary>Takes events/schedule-watchdog.json; answers what was found.</summary>
+    /// <summary>Takes events/schedule-watchdog.json and the jobs of its checks; answers what was found.</summary>
     [LambdaFunction(ResourceName = "WatchFunction", Timeout = 60, Role = "@WatchRole")]
     public async Task<EventAnswer> Watch(Stream payload, ILambdaContext context) =>
-        await watch.RunAsync(await Invocation.ReadAsync(payload), context.RemainingTime);
+        await jobs.RunAsync(await Invocation.ReadAsync(payload), context.RemainingTime);
 }

@@ -115,7 +115,15 @@ public class InvocationTests
         var estate = ((EstateReading.Valid)EstateReader.Read(File.ReadAllText(Repository.Estate))).Estate;
         var watchdog = new Watchdog(estate, _office, _office, _office, account: null, NullLogger<Watchdog>.Instance);
         var context = new TestLambdaContext { RemainingTime = TimeSpan.FromMinutes(1) };
-        return Serialized(await new WatchFunction(new WatchInvocation(watchdog)).Watch(payload, context));
+        return Serialized(
+            await new WatchFunction(
+                new JobInvocation(
+                    new(watchdog),
+                    new(() => throw new InvalidOperationException("no check is asked for")),
+                    new(() => throw new InvalidOperationException("no batch comes"))
+                )
+            ).Watch(payload, context)
+        );
     }
 
     /// <summary>A failed invocation must look failed: only then is the event retried, and kept in the end.</summary>
@@ -162,10 +170,9 @@ public class InvocationTests
             TimeProvider.System
         );
         var context = new TestLambdaContext { AwsRequestId = "request", RemainingTime = TimeSpan.FromMinutes(5) };
-        return new Invocation(new RemedyInvocation(loop, _office, NullLogger<RemedyInvocation>.Instance)).RunAsync(
-            payload,
-            context
-        );
+        return new Invocation(
+            new RemedyInvocation(loop, new OwnBatch(_office, NullLogger<OwnBatch>.Instance))
+        ).RunAsync(payload, context);
     }
 
     /// <summary>Every port in one: an empty journal that takes everything, and eyes that see nothing.</summary>

@@ -24,10 +24,10 @@ public class TriggerTests
     public void Schedule_IsThereForEachCheckWithItsPeriod(string function)
     {
         var expected =
-            from check in AllProcedures.Checks
-            where check.Function.Value == function
-            from every in check.Triggers.OfType<Trigger.Every>()
-            select (check.Name.Value, FormattableString.Invariant($"rate({every.Period.TotalMinutes:0} minutes)"));
+            from procedure in AllProcedures.All
+            where procedure.Function.Value == function
+            from clock in procedure.Triggers.OfType<Trigger.ByClock>()
+            select (procedure.Name.Value, clock.When.Expression);
         var found =
             from one in s_resources
             where (string?)one.Value!["Type"] == "AWS::Scheduler::Schedule"

@@ -2,17 +2,29 @@ using System.Text.Json;
 using Amazon.SQS;
 using Amazon.SQS.Model;
 using LambdaOps.Aws.Journal;
+using LambdaOps.Aws.Signals;
 using LambdaOps.Core;
+using LambdaOps.Core.Checks;
 using LambdaOps.Core.Signals;
 using LambdaOps.Engine.Ports;
 
 namespace LambdaOps.Aws.FollowUps;
 
 /// <summary>Ticks, and deferred and forwarded signals, as delayed messages of the remedies' queues.</summary>
-public sealed class SqsFollowUps(IAmazonSQS sqs, TickQueues queues) : IFollowUps
+public sealed class SqsFollowUps(IAmazonSQS sqs, TickQueues queues) : IFollowUps, IJobQueue
 {
-    public async Task SendAsync(
-        Signal signal,
+    public Task SendAsync(Signal signal, FunctionName function, TimeSpan delay, CancellationToken cancellationToken) =>
+        SendAsync(JsonSerializer.Serialize(signal, JournalJson.Default.Signal), function, delay, cancellationToken);
+
+    public Task SendAsync(
+        JobRequest request,
+        FunctionName function,
+        TimeSpan delay,
+        CancellationToken cancellationToken
+    ) => SendAsync(JobRequests.Write(request), function, delay, cancellationToken);
+
+    private async Task SendAsync(
+        string body,
         FunctionName function,
         TimeSpan delay,
         CancellationToken cancellationToken
@@ -26,7 +38,7 @@ public sealed class SqsFollowUps(IAmazonSQS sqs, TickQueues queues) : IFollowUps
             new SendMessageRequest
             {
                 QueueUrl = queues.UrlOf(function),
-                MessageBody = JsonSerializer.Serialize(signal, JournalJson.Default.Signal),
+                MessageBody = body,
                 DelaySeconds = (int)Math.Ceiling(bounded.TotalSeconds),
             },
             cancellationToken

@@ -11,6 +11,7 @@ using LambdaOps.Aws.Notifications;
 using LambdaOps.Aws.Resources;
 using LambdaOps.Core.Estates;
 using LambdaOps.Engine;
+using LambdaOps.Engine.Checks;
 using LambdaOps.Engine.Ports;
 using Microsoft.Extensions.Logging;
 
@@ -52,19 +53,57 @@ public sealed class FunctionOnAws(FunctionSettings settings, ILoggerFactory logg
                 },
                 Machine
             ),
-            new SqsOwnQueue(new Lazy<IAmazonSQS>(Sqs), settings.Queues.UrlOf(settings.Function)),
-            loggers.CreateLogger<RemedyInvocation>()
+            OwnBatch()
         );
 
     /// <exception cref="InvalidOperationException">A variable is missing or wrong.</exception>
-    public WatchInvocation WatchInvocation(Estate estate) =>
+    public JobInvocation JobInvocation(Estate estate) =>
         new(
-            new Watchdog(estate, Journal(), FollowUps(), Notifier(), settings.Account, loggers.CreateLogger<Watchdog>())
+            new(() =>
+                new Watchdog(
+                    estate,
+                    Journal(),
+                    FollowUps(),
+                    Notifier(),
+                    settings.Account,
+                    loggers.CreateLogger<Watchdog>()
+                )
+            ),
+            new(() => Checks(estate)),
+            new(OwnBatch)
         );
+
+    private CheckLoop Checks(Estate estate)
+    {
+        var (resources, queue) = (Resources(), FollowUps());
+        var (dynamoDb, date) = JournalClient();
+        return new CheckLoop(
+            estate,
+            new CheckPorts(
+                new DynamoDbRuns(dynamoDb, date, settings.JournalTable),
+                resources.Observer(),
+                resources.Actuator(),
+                queue,
+                queue,
+                Notifier()
+            ),
+            loggers.CreateLogger<CheckLoop>(),
+            new CheckOptions(settings.Function) { Account = settings.Account, MayWrite = settings.MayWrite },
+            Machine
+        );
+    }
+
+    private OwnBatch OwnBatch() =>
+        new(
+            new SqsOwnQueue(new Lazy<IAmazonSQS>(Sqs), settings.Queues.UrlOf(settings.Function)),
+            loggers.CreateLogger<OwnBatch>()
+        );
+
+    private ResourcesOnAws Resources() => new(Configure, HealthUrlsOnAws.ClientOver(HealthHandler()), Machine);
 
     private LoopPorts Ports()
     {
-        var resources = new ResourcesOnAws(Configure, HealthUrlsOnAws.ClientOver(HealthHandler()), Machine);
+        var resources = Resources();
         return new LoopPorts(
             Journal(),
             resources.Observer(),
@@ -77,10 +116,16 @@ public sealed class FunctionOnAws(FunctionSettings settings, ILoggerFactory logg
 
     private DynamoDbJournal Journal()
     {
+        var (dynamoDb, date) = JournalClient();
+        return new DynamoDbJournal(dynamoDb, date, settings.JournalTable);
+    }
+
+    private (AmazonDynamoDBClient DynamoDb, AwsDate Date) JournalClient()
+    {
         var dynamoDb = new AmazonDynamoDBClient(Config<AmazonDynamoDBConfig>());
         var date = new AwsDate();
         date.Follow(dynamoDb);
-        return new DynamoDbJournal(dynamoDb, date, settings.JournalTable);
+        return (dynamoDb, date);
     }
 
     private SqsFollowUps FollowUps() => new(Sqs(), settings.Queues);

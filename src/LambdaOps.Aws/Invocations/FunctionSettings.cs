@@ -6,7 +6,7 @@ using LambdaOps.Core.Procedures;
 namespace LambdaOps.Aws.Invocations;
 
 /// <summary>
-/// What the template tells a function, read when it is first asked for: the watchdog's function has no remedy.
+/// What the template tells a function, read when it is first asked for: not every function needs all of it.
 /// </summary>
 /// <param name="variables">The value of an environment variable, or null.</param>
 /// <exception cref="InvalidOperationException">Of each property: the variable is missing or wrong.</exception>
@@ -22,11 +22,11 @@ public sealed class FunctionSettings(Func<string, string?> variables)
         {
             const string Variable = "LAMBDAOPS_FUNCTION";
             var name = new FunctionName(Required(Variable));
-            return AllProcedures.LoopFunctions.Contains(name)
+            return AllProcedures.Functions.Contains(name)
                 ? name
                 : throw new InvalidOperationException(
                     $"environment variable {Variable} is '{name}'; "
-                        + $"expected one of {string.Join(", ", AllProcedures.LoopFunctions)}"
+                        + $"expected one of {string.Join(", ", AllProcedures.Functions)}"
                 );
         }
     }

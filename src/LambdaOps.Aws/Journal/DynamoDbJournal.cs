@@ -37,12 +37,12 @@ public sealed class DynamoDbJournal(IAmazonDynamoDB dynamoDb, AwsDate date, stri
 
     private static readonly Dictionary<string, AttributeValue> s_budgetKey = Key("ESTATE", "BUDGET");
 
-    private static readonly Dictionary<string, AttributeValue> s_switchKey = Key("CONTROL", "SWITCH");
+    internal static Dictionary<string, AttributeValue> SwitchKey { get; } = Key("CONTROL", "SWITCH");
 
     public async Task<JournalView> ReadAsync(TargetId target, CancellationToken cancellationToken)
     {
         var reading = dynamoDb.GetItemAsync(Read(table, TargetKey(target)), cancellationToken);
-        var control = dynamoDb.GetItemAsync(Read(table, s_switchKey), cancellationToken);
+        var control = dynamoDb.GetItemAsync(Read(table, SwitchKey), cancellationToken);
         var budget = dynamoDb.GetItemAsync(Read(table, s_budgetKey), cancellationToken);
         await Task.WhenAll(reading, control, budget);
         var item = (await reading).Item;
@@ -64,7 +64,7 @@ public sealed class DynamoDbJournal(IAmazonDynamoDB dynamoDb, AwsDate date, stri
 
     public async Task<(ControlSwitch Control, DateTimeOffset At)> ReadControlAsync(CancellationToken cancellationToken)
     {
-        var item = (await dynamoDb.GetItemAsync(Read(table, s_switchKey), cancellationToken)).Item;
+        var item = (await dynamoDb.GetItemAsync(Read(table, SwitchKey), cancellationToken)).Item;
         return (ReadSwitch(item), date.Latest);
     }
 
@@ -74,7 +74,7 @@ public sealed class DynamoDbJournal(IAmazonDynamoDB dynamoDb, AwsDate date, stri
         var request = new UpdateItemRequest
         {
             TableName = table,
-            Key = s_switchKey,
+            Key = SwitchKey,
             UpdateExpression =
                 "SET #mode = :mode, setBy = :by, because = :because"
                 + (control.Until is null ? " REMOVE #until" : ", #until = :until"),
@@ -273,7 +273,7 @@ public sealed class DynamoDbJournal(IAmazonDynamoDB dynamoDb, AwsDate date, stri
         && Number(item, "revision") == saved.Revision
         && Text(item, "record") == values[":record"].S;
 
-    private static ControlSwitch ReadSwitch(Dictionary<string, AttributeValue>? item)
+    internal static ControlSwitch ReadSwitch(Dictionary<string, AttributeValue>? item)
     {
         if (item is null || item.Count == 0)
         {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using LambdaOps.Core;
+using LambdaOps.Core.Checks;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Signals;
 
@@ -25,6 +26,7 @@ namespace LambdaOps.Aws.Journal;
 [JsonSerializable(typeof(Incident))]
 [JsonSerializable(typeof(IncidentRow))]
 [JsonSerializable(typeof(Signal))]
+[JsonSerializable(typeof(CheckRecord))]
 public sealed partial class JournalJson : JsonSerializerContext;
 
 /// <summary>Ids are plain strings in JSON.</summary>

@@ -4,7 +4,9 @@ using System.Text.Json.Serialization;
 using Amazon.Lambda.CloudWatchEvents;
 using Amazon.Lambda.SNSEvents;
 using Amazon.Lambda.SQSEvents;
+using LambdaOps.Aws.Journal;
 using LambdaOps.Engine;
+using LambdaOps.Engine.Checks;
 
 namespace LambdaOps.Aws.Signals;
 
@@ -33,6 +35,10 @@ public sealed class EventAnswer
     /// <summary>What the watchdog found.</summary>
     public static EventAnswer Of(IReadOnlyList<WatchReport> reports) =>
         new(json => JsonSerializer.Serialize(json, reports, AnswerJson.Default.IReadOnlyListWatchReport));
+
+    /// <summary>What became of a check's job.</summary>
+    public static EventAnswer Of(CheckAnswer answer) =>
+        new(json => JsonSerializer.Serialize(json, answer, AnswerJson.Default.CheckAnswer));
 
     /// <summary>An SQSBatchResponse: the messages of a batch that failed, and are delivered again.</summary>
     public static EventAnswer OfBatch(IEnumerable<string> failedMessageIds)
@@ -71,10 +77,12 @@ internal sealed class EventAnswerConverter : JsonConverter<EventAnswer>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     UseStringEnumConverter = true,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    Converters = [typeof(TargetIdConverter), typeof(ProcedureNameConverter)]
 )]
 [JsonSerializable(typeof(List<LoopReport>))]
 [JsonSerializable(typeof(IReadOnlyList<WatchReport>))]
+[JsonSerializable(typeof(CheckAnswer))]
 [JsonSerializable(typeof(SQSBatchResponse))]
 internal sealed partial class AnswerJson : JsonSerializerContext;
 

@@ -60,21 +60,13 @@ public static class EventReader
             : root.TryGetProperty("alarmData", out _) ? One(ReadDirect(payload))
             : root.TryGetProperty("operator", out _)
                 ? One(OperatorReader.Read(Bind<OperatorEvent>(payload, OperatorReader.Expected)))
-            : root.TryGetProperty("job", out var job) ? ReadJob(job)
+            : root.TryGetProperty(JobRequests.Job, out _) ? new IncomingEvent.Job(JobRequests.Read(root, "$"))
             : throw new BadEventException(
                 "$",
                 "members " + string.Join(", ", root.EnumerateObject().Select(member => member.Name)),
                 Shapes
             );
     }
-
-    /// <summary>
-    /// The schedule's ARN and time beside it distinguish runs; a job that may run twice ignores them.
-    /// </summary>
-    private static IncomingEvent.Job ReadJob(JsonElement job) =>
-        job.ValueKind == JsonValueKind.String
-            ? new IncomingEvent.Job(job.GetString()!)
-            : throw new BadEventException("job", job.GetRawText(), "a job's name");
 
     private static IncomingEvent.Signals One(Signal signal) => new([signal]);
 
@@ -155,12 +147,11 @@ public static class EventReader
                     );
                     try
                     {
-                        return Delivered(
-                            record!,
-                            JsonSerializer.Deserialize(record!.Body, JournalJson.Default.Signal) is { } signal
-                                ? new BatchItem(id, signal, null)
-                                : new BatchItem(id, null, new BadEventException(place, "null", "a signal"))
-                        );
+                        return Delivered(record!, ReadBody(record!.Body, id, place));
+                    }
+                    catch (BadEventException bad)
+                    {
+                        return Delivered(record!, new BatchItem(id, null, bad));
                     }
                     catch (Exception bad) when (bad is JsonException or NotSupportedException or ArgumentNullException)
                     {
@@ -180,6 +171,18 @@ public static class EventReader
                 }
             ),
         ]);
+
+    /// <summary>A message of a function's own queue: a signal of the loop, or how a check goes on.</summary>
+    private static BatchItem ReadBody(string body, string id, string place)
+    {
+        using var document = JsonDocument.Parse(body);
+        return document.RootElement.ValueKind == JsonValueKind.Object
+            && document.RootElement.TryGetProperty(JobRequests.Job, out _)
+                ? new BatchItem(id, null, null) { Job = JobRequests.Read(document.RootElement, place) }
+            : JsonSerializer.Deserialize(body, JournalJson.Default.Signal) is { } signal
+                ? new BatchItem(id, signal, null)
+            : new BatchItem(id, null, new BadEventException(place, "null", "a signal"));
+    }
 
     private static BatchItem Delivered(SQSEvent.SQSMessage record, BatchItem item) =>
         item with

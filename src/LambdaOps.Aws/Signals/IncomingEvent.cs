@@ -1,3 +1,4 @@
+using LambdaOps.Core.Checks;
 using LambdaOps.Core.Signals;
 
 namespace LambdaOps.Aws.Signals;
@@ -13,13 +14,16 @@ public abstract record IncomingEvent
     /// <summary>Messages of the function's own queue, each good or bad by itself.</summary>
     public sealed record Batch(IReadOnlyList<BatchItem> Items) : IncomingEvent;
 
-    /// <summary>What a schedule starts, by its name: "watchdog".</summary>
-    public sealed record Job(string Name) : IncomingEvent;
+    /// <summary>What a schedule or a person starts by its name: "watchdog", "quickCheck".</summary>
+    public sealed record Job(JobRequest Request) : IncomingEvent;
 }
 
-/// <summary>One message: its signal, or why it cannot be read.</summary>
+/// <summary>One message: its signal or its job, or why it cannot be read.</summary>
 public sealed record BatchItem(string MessageId, Signal? Signal, BadEventException? Error)
 {
+    /// <summary>What a check goes on with; null where the message is a signal.</summary>
+    public JobRequest? Job { get; init; }
+
     /// <summary>What stands for this delivery at the queue.</summary>
     public string Receipt { get; init; } = "";
 

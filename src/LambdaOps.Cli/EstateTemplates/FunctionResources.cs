@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using LambdaOps.Core;
 using LambdaOps.Core.Procedures;
+using LambdaOps.Core.Procedures.Watchdog;
 
 namespace LambdaOps.Cli.EstateTemplates;
 
@@ -31,8 +32,8 @@ internal sealed class FunctionResources(FunctionName name, ImmutableArray<Proced
     private ImmutableArray<(Procedure Procedure, TimeSpan Period)> Schedules { get; } =
     [
         .. from procedure in procedures
-        from every in procedure.Triggers.OfType<Trigger.Every>()
-        select (procedure, every.Period),
+        from clock in procedure.Triggers.OfType<Trigger.ByClock>()
+        select (procedure, clock.When.Period),
     ];
 
     /// <summary>Logical ids and resources in their order; null for what it must not have.</summary>
@@ -96,7 +97,7 @@ internal sealed class FunctionResources(FunctionName name, ImmutableArray<Proced
             }
         );
 
-    /// <summary>Beside what every function may: incidents are written by who runs them, and listed by checks.</summary>
+    /// <summary>Beside what every function may: incidents are written by who runs them, and listed by the watchdog.</summary>
     private IEnumerable<JsonNode> OwnStatements()
     {
         if (RunsIncidents)
@@ -114,7 +115,7 @@ internal sealed class FunctionResources(FunctionName name, ImmutableArray<Proced
             );
         }
 
-        if (procedures.Any(one => one is Check))
+        if (procedures.Any(one => one is WatchdogProcedure))
         {
             yield return Allow("ListOpenIncidents", "dynamodb:Query", Sub("${JournalTable.Arn}/index/OpenIncidents"));
         }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using LambdaOps.Core.Guards;
+using LambdaOps.Core.Procedures;
 using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Core.Estates;
@@ -60,6 +61,9 @@ public sealed record Estate(
 
     /// <summary>How many actions an hour may have.</summary>
     public ActionBudget Budget { get; init; } = ActionBudget.Default;
+
+    /// <summary>How checks are set; one that is not named here looks, and changes nothing.</summary>
+    public Settings Checks { get; init; } = Settings.None;
 
     /// <summary>Where the file uses a member's former name.</summary>
     public ImmutableArray<EstateWarning> FormerNames { get; init; } = [];

@@ -22,14 +22,18 @@ public static class AllProcedures
         new MaintenancePageProcedure(),
     ];
 
-    /// <summary>Those that look by the clock.</summary>
-    public static ImmutableArray<Check> Checks { get; } = [new WatchdogProcedure()];
+    /// <summary>Those that look and report by the clock.</summary>
+    public static ImmutableArray<Check> Checks { get; } = [];
 
-    public static ImmutableArray<Procedure> All { get; } = [.. Remedies, .. Checks];
+    public static ImmutableArray<Procedure> All { get; } = [.. Remedies, new WatchdogProcedure(), .. Checks];
 
     /// <summary>The functions that run incidents and so have a queue for ticks, each once.</summary>
     public static ImmutableArray<FunctionName> LoopFunctions { get; } =
     [.. Remedies.Select(remedy => remedy.Function).Distinct()];
+
+    /// <summary>The functions that run checks, which go on over a queue of their own, each once.</summary>
+    public static ImmutableArray<FunctionName> CheckFunctions { get; } =
+    [.. Checks.Select(check => check.Function).Distinct()];
 
     /// <summary>All functions, each once.</summary>
     public static ImmutableArray<FunctionName> Functions { get; } =
@@ -48,6 +52,9 @@ public static class AllProcedures
 
         return null;
     }
+
+    /// <summary>The check of that name, or null.</summary>
+    public static Check? FindCheck(ProcedureName name) => Checks.FirstOrDefault(check => check.Name == name);
 
     /// <summary>The function of a remedy.</summary>
     /// <exception cref="InvalidOperationException">There is no such remedy.</exception>

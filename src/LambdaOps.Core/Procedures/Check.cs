@@ -1,15 +1,54 @@
 using System.Collections.Immutable;
+using LambdaOps.Core.Calendars;
+using LambdaOps.Core.Checks;
+using LambdaOps.Core.Estates;
 using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Core.Procedures;
 
 /// <summary>
-/// A procedure that looks and reports by the clock. A schedule starts it by its name as a job (<c>{"job": "…"}</c>), at
-/// least once for each time: running twice does no harm.
+/// A procedure that looks and reports by the clock. A schedule starts it by its name as a job (<c>{"job": "…"}</c>). A
+/// run is split into parts, each with a record and a report of its own; each goes on step by step, in any invocation.
 /// </summary>
 public abstract class Check : Procedure
 {
+    /// <summary>When the clock starts it.</summary>
+    public abstract Schedule Schedule { get; }
+
+    public sealed override ImmutableArray<Trigger> Triggers => [new Trigger.ByClock(Schedule)];
+
     public override ImmutableArray<ChangeKind> Changes => [];
 
-    public override ImmutableArray<PolicyNumber> Numbers => [];
+    /// <summary>Whether a freeze window of the whole estate keeps it from changing anything.</summary>
+    public virtual bool HeedsFreezes => true;
+
+    /// <summary>What a run is split into, as one invocation can hold it; empty where the estate names nothing for it.</summary>
+    public abstract ImmutableArray<CheckPart> PartsOf(Estate estate);
+
+    /// <summary>The estate's mode for it: off, observe or act.</summary>
+    public abstract Mode ModeIn(Estate estate);
+
+    /// <summary>What to do next.</summary>
+    public abstract CheckDecision Decide(CheckSituation situation);
+
+    /// <summary>Reads the estate's setting of it.</summary>
+    internal abstract Setting ReadSetting(JsonPlace place);
+}
+
+/// <typeparam name="TPolicy">Its numbers.</typeparam>
+public abstract class Check<TPolicy> : Check
+    where TPolicy : class, IPolicy<TPolicy>
+{
+    public sealed override ImmutableArray<PolicyNumber> Numbers { get; } = PolicyReader.NumbersOf<TPolicy>();
+
+    private static readonly Setting<TPolicy> s_unnamed = new(Mode.Observe, TPolicy.Read(PolicyReader.Defaults));
+
+    public sealed override Mode ModeIn(Estate estate) => SettingIn(estate).Mode;
+
+    /// <summary>An estate that does not name it lets it look.</summary>
+    protected static Setting<TPolicy> SettingIn(Estate estate) => estate.Checks.Of<TPolicy>() ?? s_unnamed;
+
+    protected static TPolicy PolicyIn(Estate estate) => SettingIn(estate).Policy;
+
+    internal sealed override Setting ReadSetting(JsonPlace place) => SettingsReader.Read<TPolicy>(place);
 }

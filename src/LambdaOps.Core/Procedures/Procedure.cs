@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LambdaOps.Core.Calendars;
 using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Core.Procedures;
@@ -50,10 +51,9 @@ public abstract record Trigger
     }
 
     /// <summary>A schedule of EventBridge Scheduler, whose input names the procedure as its job.</summary>
-    /// <param name="Period">Whole minutes, as Scheduler's precision is one.</param>
-    public sealed record Every(TimeSpan Period) : Trigger
+    public sealed record ByClock(Schedule When) : Trigger
     {
-        public override string ToString() => FormattableString.Invariant($"every {Period.TotalMinutes:0} minutes");
+        public override string ToString() => $"{When}";
     }
 }
 

@@ -27,15 +27,19 @@ public sealed record Notice(
     /// </summary>
     public bool IsUpdate =>
         Level is null
-        && Kind
-            is NoticeKind.Acted
-                or NoticeKind.ActionUnclear
-                or NoticeKind.Withdrawn
-                or NoticeKind.Switched
-                or NoticeKind.Acknowledged
-                or NoticeKind.Resolved
-                or NoticeKind.Done
-                or NoticeKind.ControlSet;
+            && Kind
+                is NoticeKind.Acted
+                    or NoticeKind.ActionUnclear
+                    or NoticeKind.Withdrawn
+                    or NoticeKind.Switched
+                    or NoticeKind.Acknowledged
+                    or NoticeKind.Resolved
+                    or NoticeKind.Done
+                    or NoticeKind.ControlSet
+        || IsGoodNews;
+
+    /// <summary>Whether a check found that all is well again.</summary>
+    public bool IsGoodNews { get; init; }
 
     /// <summary>What its subject begins with in brackets: the severity, or that it is an update.</summary>
     public string Label => IsUpdate ? "update" : Severity.ToString();
@@ -105,4 +109,7 @@ public enum NoticeKind
 
     /// <summary>No function has looked at an open incident for a quarter of an hour.</summary>
     Unattended,
+
+    /// <summary>A check found something new, or that something is over.</summary>
+    CheckReported,
 }

@@ -18,6 +18,9 @@ public sealed class NoticeWriter(NoticeTexts texts, NoticeTexts ascii, NoticePla
     /// <summary>Where it is from.</summary>
     public NoticePlace Place => place;
 
+    /// <summary>Notices of what checks found.</summary>
+    public ReportNotices Reports { get; } = new(texts, ascii, place);
+
     /// <summary>The notice as it goes out at that moment, with where it is from.</summary>
     public Notice At(Notice notice, DateTimeOffset now) =>
         notice with

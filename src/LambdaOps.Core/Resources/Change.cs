@@ -11,9 +11,12 @@ public abstract partial record Change
 {
     private Change() { }
 
-    /// <summary>All kinds of change, resource by resource.</summary>
+    /// <summary>All kinds of change that remedies make, resource by resource.</summary>
     public static ImmutableArray<ChangeKind> Kinds { get; } =
     [.. ChangeKind.OfServices, .. ChangeKind.OfScaling, .. ChangeKind.OfSites];
+
+    /// <summary>All kinds of change that checks make, resource by resource.</summary>
+    public static ImmutableArray<ChangeKind> KindsOfChecks { get; } = [];
 
     [JsonIgnore]
     public abstract ChangeKind Kind { get; }
@@ -61,6 +64,21 @@ public abstract partial record Change
     /// same count in the same direction. What was offered is then what is made.
     /// </summary>
     public virtual bool IsCoveredBy(Change offered) => this == offered;
+
+    /// <summary>
+    /// A change that a check makes. The check looks again by itself before and after, so what incidents ask of a change
+    /// is not asked of it.
+    /// </summary>
+    public abstract record OfCheck : Change
+    {
+        private protected OfCheck() { }
+
+        [JsonIgnore]
+        public sealed override ImmutableArray<Look> Rereads => [];
+
+        public sealed override Fact<bool> IsDone(Evidence seen, DateTimeOffset intendedAt) =>
+            Fact.Missing<bool>("the check looks again");
+    }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,3 +1,4 @@
+using LambdaOps.Core.Checks;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Resources;
@@ -16,7 +17,11 @@ public abstract record ActionOutcome
     private ActionOutcome() { }
 
     /// <summary>AWS took it.</summary>
-    public sealed record Done(string Detail) : ActionOutcome;
+    public sealed record Done(string Detail) : ActionOutcome
+    {
+        /// <summary>Of a change to many things: how many; null where it is one.</summary>
+        public ChangeTally? Tally { get; init; }
+    }
 
     /// <summary>AWS refused it; nothing changed.</summary>
     public sealed record Refused(string Detail) : ActionOutcome;

@@ -236,7 +236,7 @@ public class EventFilesTests
 
     [Fact]
     public void ScheduleFile_IsTheWatchdogsJob() =>
-        Assert.Equal("watchdog", Assert.IsType<IncomingEvent.Job>(Read("schedule-watchdog.json")).Name);
+        Assert.Equal("watchdog", Assert.IsType<IncomingEvent.Job>(Read("schedule-watchdog.json")).Request.Check.Value);
 
     [Fact]
     public void AcknowledgeFile_NamesTheIncident() =>

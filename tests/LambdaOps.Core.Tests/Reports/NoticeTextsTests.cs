@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using LambdaOps.Core.Checks;
 using LambdaOps.Core.Escalations;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
@@ -46,6 +48,7 @@ public class NoticeTextsTests
             typeof(Change)
                 .GetNestedTypes()
                 .Where(type => type.IsSubclassOf(typeof(Change)) && !type.IsAbstract)
+                .Where(type => !type.IsSubclassOf(typeof(Change.OfCheck)))
                 .ToHashSet(),
             s_actions.Select(change => change.GetType()).ToHashSet()
         );
@@ -168,6 +171,24 @@ public class NoticeTextsTests
     {
         var writer = Texts.Writer(culture);
         yield return writer.Unknown("api-4xx", "no rule names it");
+        var report = new CheckReport(
+            Some.Now,
+            Some.After(5),
+            [
+                new Finding(FindingLevel.Danger, "p95 api", "P95 is 1,400 ms"),
+                new Finding(FindingLevel.Missing, "cpu", "no data"),
+            ]
+        )
+        {
+            Held = "mode is 'Observe'",
+            Since = ImmutableSortedDictionary<string, DateTimeOffset>
+                .Empty.Add("p95 api", Some.Now)
+                .Add("cpu", Some.Now),
+        };
+        yield return writer.Reports.Of(new ProcedureName("quickCheck"), "all", report, ReportNews.Of(report, null));
+        yield return writer.Reports.Of(new ProcedureName("quickCheck"), "all", report, ReportNews.Of(report, report));
+        var well = report with { Findings = [] };
+        yield return writer.Reports.Of(new ProcedureName("quickCheck"), "all", well, ReportNews.Of(well, report));
         foreach (var intent in s_actions.Select(change => new Intent(change, Some.Now, "why")))
         {
             var offer = new Offer("api-1", intent.Change, "no healthy target", Some.Now, Some.After(900))

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.Json.Serialization;
+using LambdaOps.Core.Checks;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Procedures;
 using LambdaOps.Core.Resources;
@@ -19,7 +20,15 @@ public class HierarchyTests
     /// Growing is their point: a new kind of resource, the setting of a new procedure. A look and a fact are what their
     /// one generic type has in common.
     /// </summary>
-    private static readonly Type[] s_open = [typeof(Resource), typeof(Setting), typeof(Look), typeof(Fact)];
+    private static readonly Type[] s_open =
+    [
+        typeof(Resource),
+        typeof(Setting),
+        typeof(Look),
+        typeof(Fact),
+        // No check remembers anything yet.
+        typeof(CheckMemory),
+    ];
 
     public static TheoryData<string> Hierarchies => [.. HierarchyNames()];
 

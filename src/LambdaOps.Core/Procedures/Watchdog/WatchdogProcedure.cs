@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using LambdaOps.Core.Calendars;
 using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Core.Procedures.Watchdog;
 
@@ -8,7 +10,7 @@ namespace LambdaOps.Core.Procedures.Watchdog;
 /// messages does it, and a message can be lost. It looks into the journal alone, so that it works when nothing else
 /// does; what is overdue and what is unattended, <see cref="AwaitedTick"/> says.
 /// </summary>
-public sealed class WatchdogProcedure : Check
+public sealed class WatchdogProcedure : Procedure
 {
     public static ProcedureName ProcedureName { get; } = new("watchdog");
 
@@ -24,7 +26,12 @@ public sealed class WatchdogProcedure : Check
             StopsWhen: "every open incident is looked at in time"
         );
 
-    public override ImmutableArray<Trigger> Triggers { get; } = [new Trigger.Every(TimeSpan.FromMinutes(5))];
+    public override ImmutableArray<Trigger> Triggers { get; } =
+    [new Trigger.ByClock(new Schedule.Every(TimeSpan.FromMinutes(5)))];
 
     public override ImmutableArray<Look> Looks => [];
+
+    public override ImmutableArray<ChangeKind> Changes => [];
+
+    public override ImmutableArray<PolicyNumber> Numbers => [];
 }

@@ -1,0 +1,203 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Globalization;
+using LambdaOps.Core;
+using LambdaOps.Core.Checks;
+using LambdaOps.Core.Estates;
+using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Procedures;
+using LambdaOps.Core.Reports;
+using LambdaOps.Engine.Ports;
+
+namespace LambdaOps.Engine.Checks;
+
+/// <summary>
+/// A part's run in one invocation: look, decide, change, until it reports. What it is about to change is written down
+/// before; what it has to go on with lies in the queue before it lets go.
+/// </summary>
+internal sealed class RunInProgress(
+    Estate estate,
+    CheckPorts ports,
+    CheckOptions options,
+    Check check,
+    CheckPart part,
+    LoopClock clock,
+    TimeProvider machine,
+    NoticeWriter notices
+)
+{
+    public required RunLease Lease { get; set; }
+
+    public required CheckRecord Record { get; set; }
+
+    public required ControlSwitch Control { get; set; }
+
+    private CheckRun Run
+    {
+        get => Record.Open ?? throw new InvalidOperationException($"{check.Name} {part.Name} has no open run");
+        set => Record = Record with { Open = value };
+    }
+
+    public async Task<(CheckOutcome Outcome, string Because)> GoOnAsync(
+        Until until,
+        CancellationToken cancellationToken
+    )
+    {
+        var (seen, results) = (Evidence.NotAsked, ImmutableArray<ChangeResult>.Empty);
+        for (var step = 1; ; step++)
+        {
+            Run = Run with { WhyHeld = Hold.Why(check, estate, Control, options.MayWrite, clock.Now) };
+            var decision = check.Decide(new CheckSituation(estate, part, Run, seen, results, Record.Last, clock.Now));
+            Run = Run with { Memory = decision.Memory, Intent = [] };
+            switch (decision)
+            {
+                case CheckDecision.Report report:
+                    return await ReportAsync(report, cancellationToken);
+                case CheckDecision.Wait wait:
+                    return await GoOnLaterAsync(wait.For, wait.Because, cancellationToken);
+                case CheckDecision.Look or CheckDecision.Act when until.IsOver || step >= options.MostSteps:
+                    return await GoOnLaterAsync(TimeSpan.Zero, "this invocation's time is over", cancellationToken);
+                case CheckDecision.Look look:
+                    (seen, results) = (await LookAsync(look, cancellationToken), []);
+                    break;
+                case CheckDecision.Act act:
+                    if (await ActAsync(act, cancellationToken) is not { } made)
+                    {
+                        return (CheckOutcome.Fenced, "another invocation goes on with it");
+                    }
+
+                    (seen, results) = (Evidence.NotAsked, made);
+                    break;
+                default:
+                    throw new UnreachableException();
+            }
+        }
+    }
+
+    private Task<Evidence> LookAsync(CheckDecision.Look look, CancellationToken cancellationToken) =>
+        new Observation(ports.Observer, estate, look.About, options.LookWithin, machine).LookAsync(
+            Evidence.NotAsked,
+            look.Looks,
+            LookAt.For(estate, look.About, Run, clock.Now),
+            clock,
+            cancellationToken
+        );
+
+    /// <summary>
+    /// Intent first; then the control switch as it is now. Null when another invocation has the part; no results where
+    /// the switch says no: then the check decides again, and is told why.
+    /// </summary>
+    private async Task<ImmutableArray<ChangeResult>?> ActAsync(
+        CheckDecision.Act act,
+        CancellationToken cancellationToken
+    )
+    {
+        if (Run.WhyHeld is { } held)
+        {
+            throw new InvalidOperationException(
+                $"{check.Name} decided to {act.Changes[0].Description}, and is held: {held}"
+            );
+        }
+
+        Run = Run with { Intent = [.. act.Changes.Select(change => $"{change.Description}: {act.Because}")] };
+        if (!await SaveAsync(release: false, cancellationToken))
+        {
+            return null;
+        }
+
+        Control = await ports.Runs.ReadControlAsync(cancellationToken);
+        if (Hold.Why(check, estate, Control, options.MayWrite, clock.Now) is not null)
+        {
+            return [];
+        }
+
+        var results = ImmutableArray.CreateBuilder<ChangeResult>(act.Changes.Length);
+        foreach (var change in act.Changes)
+        {
+            var result = ResultOf(change, await ports.Actuator.ActAsync(change, act.About, cancellationToken));
+            results.Add(result);
+            Run = Run.With(result);
+        }
+
+        return results.MoveToImmutable();
+    }
+
+    private static ChangeResult ResultOf(Core.Resources.Change change, ActionOutcome outcome) =>
+        outcome switch
+        {
+            ActionOutcome.Done done => new ChangeResult(change, ChangeOutcome.Done, done.Detail) { Tally = done.Tally },
+            ActionOutcome.Refused refused => new ChangeResult(change, ChangeOutcome.Refused, refused.Detail),
+            ActionOutcome.Unknown unknown => new ChangeResult(change, ChangeOutcome.Unknown, unknown.Detail),
+            _ => throw new UnreachableException(),
+        };
+
+    /// <summary>The request that goes on is in the queue before the part is free: no crash in between loses the run.</summary>
+    private async Task<(CheckOutcome, string)> GoOnLaterAsync(
+        TimeSpan delay,
+        string because,
+        CancellationToken cancellationToken
+    )
+    {
+        await ports.Queue.SendAsync(
+            new JobRequest(check.Name) { Part = part.Name, Continues = Run.StartedAt },
+            check.Function,
+            delay,
+            cancellationToken
+        );
+        return await SaveAsync(release: true, cancellationToken)
+            ? (
+                CheckOutcome.GoesOn,
+                string.Create(CultureInfo.InvariantCulture, $"{because}; goes on in {delay.TotalSeconds:0} s")
+            )
+            : (CheckOutcome.Fenced, "another invocation goes on with it");
+    }
+
+    /// <summary>Notices go out before the report is written: after a crash in between twice rather than never.</summary>
+    private async Task<(CheckOutcome, string)> ReportAsync(
+        CheckDecision.Report decided,
+        CancellationToken cancellationToken
+    )
+    {
+        var report = CheckReport.Of(Run, decided.Findings, decided.Keep, Record.Last, clock.Now);
+        var news = ReportNews.Of(report, Record.Last);
+        string? failed = null;
+        if (news.IsWorthANotice(Record.NotifiedAt, report.EndedAt))
+        {
+            failed = await ports.Notifier.SendAsync(
+                notices,
+                notices.Reports.Of(check.Name, part.Name, report, news),
+                report.EndedAt,
+                cancellationToken
+            );
+            Record = Record with { NotifiedAt = failed is null ? report.EndedAt : null };
+        }
+
+        Record = Record with { Open = null, Last = report };
+        var problems = report.Problems.Count();
+        return await SaveAsync(release: true, cancellationToken)
+            ? (
+                CheckOutcome.Reported,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{report.Findings.Length} findings, {problems} of them problems, {news.New.Length} new"
+                ) + (failed is null ? "" : $" (not notified: {failed})")
+            )
+            : (CheckOutcome.Fenced, "another invocation goes on with it");
+    }
+
+    private async Task<bool> SaveAsync(bool release, CancellationToken cancellationToken)
+    {
+        if (Record.Open is not null)
+        {
+            Run = Run with { SteppedAt = clock.Now };
+        }
+
+        if (await ports.Runs.SaveAsync(Lease, Record, release, cancellationToken) is not { } lease)
+        {
+            return false;
+        }
+
+        Lease = lease;
+        return true;
+    }
+}
