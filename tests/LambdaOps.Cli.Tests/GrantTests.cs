@@ -3,6 +3,8 @@ using System.Text.Json.Nodes;
 using LambdaOps.Cli.EstateTemplates;
 using LambdaOps.Cli.Hosting;
 using LambdaOps.Core;
+using LambdaOps.Core.Calendars;
+using LambdaOps.Core.Checks;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Procedures;
 using LambdaOps.Core.Resources;
@@ -106,7 +108,7 @@ public class GrantTests
         Assert.True((scope with { Detail = GrantDetail.Clusters }).Tables.Length > 1);
     }
 
-    private sealed class Sweep(ImmutableArray<Look> looks, ImmutableArray<ChangeKind> changes) : Check
+    private sealed class Sweep(ImmutableArray<Look> looks, ImmutableArray<ChangeKind> changes) : Check<SweepPolicy>
     {
         public override ProcedureName Name => new("sweep");
 
@@ -114,10 +116,19 @@ public class GrantTests
 
         public override Paragraph Paragraph => new("a test", "looks", "done");
 
-        public override ImmutableArray<Trigger> Triggers => [];
+        public override Schedule Schedule { get; } = new Schedule.Daily(new TimeOnly(2, 0));
 
         public override ImmutableArray<Look> Looks => looks;
 
         public override ImmutableArray<ChangeKind> Changes => changes;
+
+        public override ImmutableArray<CheckPart> PartsOf(Estate estate) => [];
+
+        public override CheckDecision Decide(CheckSituation situation) => new CheckDecision.Report([]);
+    }
+
+    private sealed record SweepPolicy : IPolicy<SweepPolicy>
+    {
+        public static SweepPolicy Read(PolicyReader reader) => new();
     }
 }
