@@ -64,6 +64,7 @@ public static class EstateWorld
                 TimeSpan.FromDays(30)
             ),
             RecoveryDays = 35,
+            IsDeletionProtected = true,
         };
 
     private static TablePlan Expiring(TablePlan plan, TableExpiry? expiry)

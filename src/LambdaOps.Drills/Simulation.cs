@@ -6,6 +6,7 @@ using LambdaOps.Account.Lambda;
 using LambdaOps.Account.Lambda.Stacks;
 using LambdaOps.Account.Services;
 using LambdaOps.Account.Services.AwsLambda;
+using LambdaOps.Account.Services.Backup;
 using LambdaOps.Account.Services.DynamoDb;
 using LambdaOps.Account.Services.EventBridge;
 using LambdaOps.Account.Services.S3;
@@ -108,6 +109,7 @@ public sealed class Simulation : IAsyncDisposable
         Sns = new SnsService(World, stack.Region, stack.AccountId);
         DynamoDb = new DynamoDbService(World, stack.Region, stack.AccountId);
         EstateTables.Fill(DynamoDb, World);
+        BackupPlans = new BackupPlans(World, DynamoDb);
         S3 = new S3Service(World);
         SiteBuckets.Fill(S3, World.Plan.Sites);
         SiteBuckets.Fill(S3, World.Plan.Buckets);
@@ -130,6 +132,8 @@ public sealed class Simulation : IAsyncDisposable
 
     public DynamoDbService DynamoDb { get; }
 
+    public BackupPlans BackupPlans { get; }
+
     public S3Service S3 { get; }
 
     public VirtualPump Pump { get; }
@@ -151,6 +155,7 @@ public sealed class Simulation : IAsyncDisposable
             .World.Services.Add(simulation.Sqs)
             .Add(simulation.Sns)
             .Add(simulation.DynamoDb)
+            .Add(new BackupFace(simulation.World, simulation.BackupPlans))
             .Add(simulation.S3)
             .Add(new StsService(simulation.World, stack.AccountId))
             .Add(new LambdaFace(simulation.World, stack))

@@ -92,6 +92,8 @@ public sealed class RoleCheck(DeployedStack stack)
             [
                 $"{Arn("dynamodb", "table/", "TableName")}/index/{index}",
             ],
+            ("dynamodb", "ListBackups") => ["*"],
+            ("dynamodb", "DeleteBackup" or "DescribeBackup") => [(string)call.Input["BackupArn"]!],
             ("dynamodb", _) => [Arn("dynamodb", "table/", "TableName")],
             ("ecs", "UpdateService") => [Arn("ecs", $"service/{call.Input["cluster"]}/", "service")],
             ("ecs", "DescribeServices") => call.Input["services"]!
@@ -108,6 +110,11 @@ public sealed class RoleCheck(DeployedStack stack)
             ("logs", "StartQuery" or "PutRetentionPolicy" or "DeleteRetentionPolicy") =>
             [
                 $"arn:aws:logs:{Here}:log-group:{call.Input["logGroupName"]}:*",
+            ],
+            ("backup", "ListRecoveryPointsByBackupVault") =>
+            [
+                $"arn:aws:backup:{call.Region ?? stack.Region}:{stack.AccountId}:backup-vault:"
+                    + call.Input["BackupVaultName"],
             ],
             ("application-autoscaling", "RegisterScalableTarget") =>
             [

@@ -59,6 +59,9 @@ public sealed record ServiceCall(string Service, string Operation, JsonObject In
     /// <summary>When the call came: before <see cref="At"/> when it had to wait.</summary>
     public DateTimeOffset CameAt { get; init; } = At;
 
+    /// <summary>The region that the call is signed for; null when it came by no wire: the account's own.</summary>
+    public string? Region { get; init; }
+
     /// <summary>The caller's trace header (X-Amzn-Trace-Id), or null.</summary>
     public string? Trace { get; init; }
 

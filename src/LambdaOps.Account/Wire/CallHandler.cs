@@ -47,7 +47,7 @@ internal sealed class CallHandler(WireOptions options, Callers callers)
             var input = protocol.ReadInput(operation, request);
             InputCheck.Check(operation, input);
             DocumentedRules.Check(operation, input);
-            var output = await DispatchAsync(operation, input, caller, request, gone);
+            var output = await DispatchAsync(operation, input, new Caller(caller, signature?.Region), request, gone);
             return protocol.WriteOutput(operation, output, requestId);
         }
         catch (ServiceFault fault)
@@ -85,7 +85,7 @@ internal sealed class CallHandler(WireOptions options, Callers callers)
     private async Task<JsonObject> DispatchAsync(
         OperationModel operation,
         JsonObject input,
-        string caller,
+        Caller caller,
         WireRequest request,
         CancellationToken gone
     )
@@ -93,7 +93,7 @@ internal sealed class CallHandler(WireOptions options, Callers callers)
         var trace = request.Header("X-Amzn-Trace-Id");
         if (options.Invoke is not null && operation is { Service.Name: "lambda", Name: "Invoke" })
         {
-            var invoke = InvokeCalls.Read(input, caller) with { Trace = trace };
+            var invoke = InvokeCalls.Read(input, caller.Name) with { Trace = trace };
             return InvokeCalls.Write(await options.Invoke(invoke), invoke.WantsLogTail);
         }
 
@@ -104,9 +104,10 @@ internal sealed class CallHandler(WireOptions options, Callers callers)
             lock (options.World.Gate)
             {
                 var now = options.World.Clock.Now;
-                var call = new ServiceCall(operation.Service.Name, operation.Name, input, now, caller)
+                var call = new ServiceCall(operation.Service.Name, operation.Name, input, now, caller.Name)
                 {
                     CameAt = came ??= now,
+                    Region = caller.Region,
                     Trace = trace,
                     Endpoint = request.Endpoint,
                 };
@@ -120,4 +121,7 @@ internal sealed class CallHandler(WireOptions options, Callers callers)
             await pending.WaitAsync(gone);
         }
     }
+
+    /// <summary>Who calls, and the region that the call is signed for.</summary>
+    private sealed record Caller(string Name, string? Region);
 }

@@ -110,7 +110,7 @@ public sealed class ServiceDispatcher(SimulatedWorld world)
             "s3" or "sns" => "InternalError",
             "lambda" => "ServiceException",
             "cloudwatch" => "InternalServiceFault",
-            "logs" => "ServiceUnavailableException",
+            "logs" or "backup" => "ServiceUnavailableException",
             "application-autoscaling" => "InternalServiceException",
             _ => "InternalFailure",
         };

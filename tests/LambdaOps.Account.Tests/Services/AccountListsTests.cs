@@ -37,6 +37,9 @@ public sealed class AccountListsTests(AccountFixture account) : IClassFixture<Ac
     [InlineData("logs", "DescribeLogGroups", "{}", "logGroups", null)]
     [InlineData("dynamodb", "ListTables", "{}", "TableNames", 7)]
     [InlineData("dynamodb", "ListBackups", "{}", "BackupSummaries", null)]
+    [InlineData("backup", "ListBackupVaults", "{}", "BackupVaultList", 1)]
+    [InlineData("backup", "ListBackupPlans", "{}", "BackupPlansList", 0)]
+    [InlineData("backup", "ListProtectedResources", "{}", "Results", 0)]
     [InlineData("s3", "ListBuckets", "{}", "Buckets", 3)]
     [InlineData("sns", "ListTopics", "{}", "Topics", null)]
     [InlineData("sns", "ListSubscriptions", "{}", "Subscriptions", null)]
@@ -226,10 +229,28 @@ public sealed class AccountListsTests(AccountFixture account) : IClassFixture<Ac
             """{"TableName":"lightningtalk-circle-prod-users","BackupName":"mine"}"""
         );
         var found = World.Call("dynamodb", "ListBackups", """{"TableName":"lightningtalk-circle-prod-users"}""");
-        Assert.Equal("mine", found["BackupSummaries"]!.AsArray()[^1]!.Text("BackupName"));
+        var made = found["BackupSummaries"]!.AsArray()[^1]!;
+        Assert.Equal("mine", made.Text("BackupName"));
         Assert.Empty(
             World.Call("dynamodb", "ListBackups", """{"BackupType":"SYSTEM"}""")["BackupSummaries"]!.AsArray()
         );
+
+        // One at a time of a table, and none is deleted while it is being made.
+        var arn = $$"""{"BackupArn":"{{made.Text("BackupArn")}}"}""";
+        Assert.Equal("CREATING", made.Text("BackupStatus"));
+        Assert.Equal("BackupInUseException", World.ErrorOf("dynamodb", "DeleteBackup", arn));
+        Assert.Equal(
+            "BackupInUseException",
+            World.ErrorOf(
+                "dynamodb",
+                "CreateBackup",
+                """{"TableName":"lightningtalk-circle-prod-users","BackupName":"again"}"""
+            )
+        );
+        World.Pass(TimeSpan.FromSeconds(20));
+        var described = World.Call("dynamodb", "DescribeBackup", arn)["BackupDescription"]!;
+        Assert.Equal("AVAILABLE", described["BackupDetails"]!.Text("BackupStatus"));
+        World.Call("dynamodb", "DeleteBackup", arn);
     }
 
     [Fact]

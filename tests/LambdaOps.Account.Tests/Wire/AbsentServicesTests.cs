@@ -46,11 +46,11 @@ public sealed class AbsentServicesTests : IAsyncLifetime, IDisposable
         "\"message\":\"The simulated account does not have Secrets Manager yet.\""
     )]
     [InlineData(
-        "backup",
-        "GET",
-        "/backup/plans",
+        "batch",
+        "POST",
+        "/v1/describejobqueues",
         "",
-        "\"message\":\"The simulated account does not have Backup yet.\""
+        "\"message\":\"The simulated account does not have Batch yet.\""
     )]
     public async Task Answer_IsOneSentence(string service, string method, string path, string body, string expected)
     {

@@ -5,6 +5,7 @@ using Amazon.S3;
 using Amazon.SecurityToken;
 using Amazon.SQS;
 using LambdaOps.Account.Services;
+using LambdaOps.Account.Services.Backup;
 using LambdaOps.Account.Services.DynamoDb;
 using LambdaOps.Account.Services.S3;
 using LambdaOps.Account.Services.Sns;
@@ -33,10 +34,12 @@ public sealed class Endpoint : IAsyncDisposable
     {
         World = new SimulatedWorld(seed: 7, Start, plan);
         DynamoDb = new DynamoDbService(World, Region, Account);
+        EstateTables.Fill(DynamoDb, World);
+        var backups = new BackupFace(World, new BackupPlans(World, DynamoDb));
         Sqs = new SqsService(World, Region, Account);
         Sns = new SnsService(World, Region, Account);
         S3 = new S3Service(World);
-        foreach (var face in (IServiceFace[])[DynamoDb, Sqs, Sns, S3, new StsService(World, Account)])
+        foreach (var face in (IServiceFace[])[DynamoDb, backups, Sqs, Sns, S3, new StsService(World, Account)])
         {
             _faces.Add(face.Model, face);
         }

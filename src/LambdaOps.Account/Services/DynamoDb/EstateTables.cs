@@ -18,6 +18,7 @@ public static class EstateTables
             var table = tables.CreateTable(plan.Name, plan.HashKey, createdAt: world.Clock.Now - s_age);
             table.DailyBackups = plan.DailyBackups;
             (table.RecoveryDays, table.RecoverableFrom) = (plan.RecoveryDays, table.CreatedAt);
+            table.IsDeletionProtected = plan.IsDeletionProtected;
             table.LatestExpiry = plan.LatestExpiry ?? table.LatestExpiry;
             var count = plan.Items ?? (plan.TimedItems.Count > 0 ? 0 : 200 + chance.Below(800));
             for (var number = 0; number < count; number++)

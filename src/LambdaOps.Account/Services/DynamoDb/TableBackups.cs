@@ -7,22 +7,25 @@ namespace LambdaOps.Account.Services.DynamoDb;
 
 /// <summary>
 /// On-demand backups: the ones that callers make, and of a table with a daily backup one for each day that it is kept.
-/// A backup says what was saved; nothing can be restored from it yet.
+/// A backup says what was saved; nothing can be restored from it yet. What AWS Backup makes is not among them: it can
+/// be listed and deleted only there.
 /// </summary>
 internal sealed class TableBackups(SimulatedWorld world, DynamoDbService tables)
 {
+    private static readonly TimeSpan s_takes = TimeSpan.FromSeconds(20);
+
     private readonly List<Backup> _made = [];
     private readonly HashSet<string> _deleted = new(StringComparer.Ordinal);
 
     public JsonObject Create(JsonObject input)
     {
         var table = TableIn(input);
-        var backup = BackupOf(table, (string)input["BackupName"]!, world.Clock.Now);
-        if (All(table).Any(known => known.Arn == backup.Arn))
+        if (_made.Find(made => made.Table == table && IsBeingMade(made)) is { } other)
         {
-            throw new ServiceFault("BackupInUseException", $"Backup is being created: {backup.Name}");
+            throw new ServiceFault("BackupInUseException", $"Backup is being created: {other.Name}");
         }
 
+        var backup = BackupOf(table, (string)input["BackupName"]!, world.Clock.Now);
         _made.Add(backup);
         world.Tell("call", table.Name, $"CreateBackup: {backup.Name}");
         return new JsonObject { ["BackupDetails"] = Details(backup) };
@@ -33,6 +36,11 @@ internal sealed class TableBackups(SimulatedWorld world, DynamoDbService tables)
     public JsonObject Delete(JsonObject input)
     {
         var backup = Find(input);
+        if (IsBeingMade(backup))
+        {
+            throw new ServiceFault("BackupInUseException", $"Backup is being created: {backup.Name}");
+        }
+
         _deleted.Add(backup.Arn);
         world.Tell("call", backup.Table.Name, $"DeleteBackup: {backup.Name}");
         var description = Description(backup);
@@ -65,6 +73,9 @@ internal sealed class TableBackups(SimulatedWorld world, DynamoDbService tables)
             ["LastEvaluatedBackupArn"] = page.Count < found.Count ? page[^1].Arn : null,
         };
     }
+
+    private bool IsBeingMade(Backup backup) =>
+        _made.Contains(backup) && !_deleted.Contains(backup.Arn) && world.Clock.Now < backup.At + s_takes;
 
     private IEnumerable<Backup> All(Table table) =>
         Scheduled(table).Concat(_made.Where(made => made.Table == table)).Where(b => !_deleted.Contains(b.Arn));
@@ -100,6 +111,11 @@ internal sealed class TableBackups(SimulatedWorld world, DynamoDbService tables)
     private Backup Find(JsonObject input)
     {
         var arn = (string)input["BackupArn"]!;
+        if (!arn.StartsWith("arn:aws:dynamodb:", StringComparison.Ordinal))
+        {
+            throw new ServiceFault("ValidationException", $"Invalid backup ARN: {arn}");
+        }
+
         return tables.Tables.SelectMany(All).FirstOrDefault(backup => backup.Arn == arn)
             ?? throw new ServiceFault("BackupNotFoundException", $"Backup not found: {arn}");
     }
@@ -113,13 +129,13 @@ internal sealed class TableBackups(SimulatedWorld world, DynamoDbService tables)
     private static DateTimeOffset? Bound(JsonObject input, string member) =>
         input[member] is { } bound ? Nodes.MomentOf(bound) : null;
 
-    private static JsonObject Details(Backup backup) =>
+    private JsonObject Details(Backup backup) =>
         new()
         {
             ["BackupArn"] = backup.Arn,
             ["BackupName"] = backup.Name,
             ["BackupSizeBytes"] = backup.Table.Size,
-            ["BackupStatus"] = "AVAILABLE",
+            ["BackupStatus"] = IsBeingMade(backup) ? "CREATING" : "AVAILABLE",
             ["BackupType"] = "USER",
             ["BackupCreationDateTime"] = Nodes.Moment(backup.At),
         };

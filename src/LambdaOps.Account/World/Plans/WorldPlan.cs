@@ -28,6 +28,9 @@ public sealed record WorldPlan
     /// <summary>The application's tables, which services name.</summary>
     public IReadOnlyList<TablePlan> Tables { get; init; } = [];
 
+    /// <summary>The plans of AWS Backup.</summary>
+    public IReadOnlyList<AwsBackupPlan> BackupPlans { get; init; } = [];
+
     /// <summary>
     /// How long the world was well before its start: metrics of that time are there from the beginning.
     /// </summary>
@@ -85,6 +88,8 @@ public sealed record TablePlan(string Name)
 
     /// <summary>How far point-in-time recovery reaches back; null where it is off.</summary>
     public int? RecoveryDays { get; init; }
+
+    public bool IsDeletionProtected { get; init; }
 
     /// <summary>Read capacity units that one request of a service takes.</summary>
     public double ReadsPerRequest { get; init; } = 1.5;
