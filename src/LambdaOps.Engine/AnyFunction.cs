@@ -11,8 +11,8 @@ using LambdaOps.Engine.Ports;
 namespace LambdaOps.Engine;
 
 /// <summary>
-/// What any function takes in for all of them: the control switch, answers, alarms that nobody names, and alarms for
-/// which the estate says off.
+/// What any function takes in for all of them: the control switch, answers, signals that nobody names, and disturbances
+/// for which the estate says off.
 /// </summary>
 internal sealed class AnyFunction(
     Estate estate,
@@ -69,6 +69,7 @@ internal sealed class AnyFunction(
         var subject = signal switch
         {
             Signal.AlarmChanged alarm => alarm.Name,
+            Signal.BreachFound breach => breach.Target.Value,
             Signal.OperatorRequested asked => asked.Target.Value,
             Signal.OperatorAnswered answer => answer.Target.Value,
             Signal.TickCame tick => tick.Target.Value,
@@ -76,7 +77,9 @@ internal sealed class AnyFunction(
         };
         var failed = await ports.Notifier.SendAsync(
             notices,
-            notices.Unknown(subject, because),
+            signal is Signal.BreachFound found
+                ? notices.UnknownBreach(subject, found.Line, because)
+                : notices.Unknown(subject, because),
             machine.GetUtcNow(),
             cancellationToken
         );
@@ -121,7 +124,7 @@ internal sealed class AnyFunction(
     }
 
     /// <summary>
-    /// On-call is notified of an alarm that fires while the estate says off; a notice that failed is sent again.
+    /// On-call is notified of a disturbance while the estate says off; a notice that failed is sent again.
     /// </summary>
     public async Task<LoopReport> NotifyOffAsync(
         Arrival arrival,
@@ -136,7 +139,7 @@ internal sealed class AnyFunction(
             return await relay.AgainAsync(arrival, $"{target} is busy: retry later", cancellationToken);
         }
 
-        var notice = notices.SwitchedOff(off.Alarm.Name, target, route.Remedy, route.Severity, off.Alarm.Line) with
+        var notice = notices.SwitchedOff(off.Disturbance, target, route.Remedy, route.Severity) with
         {
             Level = Escalation.FirstLevel(route.Severity, estate.Escalation, view.At),
         };

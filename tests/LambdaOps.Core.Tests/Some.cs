@@ -121,6 +121,18 @@ internal static class Some
         ImmutableSortedDictionary<string, string>.Empty
     );
 
+    public static readonly Signal.BreachFound Breach = new(
+        Target,
+        Remedy,
+        Severity.P2,
+        "quickCheck",
+        "errors 3.2 % (danger from 1 %)",
+        Now
+    )
+    {
+        Key = "errors api",
+    };
+
     public static DateTimeOffset After(double seconds) => Now.AddSeconds(seconds);
 
     public static ServiceDeployment Deployment(

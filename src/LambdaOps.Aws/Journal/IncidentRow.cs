@@ -86,6 +86,13 @@ public sealed record IncidentRow(
     public DateTimeOffset? UnattendedNotifiedAt { get; init; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public BreachRef? Breach { get; init; }
+
+    /// <summary>Default where there is none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public ImmutableArray<BreachRef> Breaches { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ProcedureMemory? Memory { get; init; }
 
     public static IncidentRow Of(Incident incident) =>
@@ -120,6 +127,8 @@ public sealed record IncidentRow(
             Returned = incident.Returns.Count,
             Silenced = incident.Trend.Silenced,
             ReturnedAt = incident.Returns.LastAt,
+            Breach = incident.Cause.Breach,
+            Breaches = incident.Cause.Breaches.IsEmpty ? default : incident.Cause.Breaches,
             Joined = incident.Cause.Joined,
             JoinedAt = incident.Cause.JoinedAt,
             Offer = incident.Clearance.Offer,
@@ -146,6 +155,8 @@ public sealed record IncidentRow(
             {
                 Alarm = Alarm,
                 Alarms = Listed(Alarms),
+                Breach = Breach,
+                Breaches = Listed(Breaches),
                 Joined = Listed(Joined),
                 JoinedAt = JoinedAt,
             },

@@ -57,7 +57,7 @@ internal static class IncidentText
         Line("incident", one.Id.Value);
         Line("target", one.Target.Value);
         Line("status", $"{Standing(one)}, {one.Severity}, {one.Remedy} {one.Phase.Name}");
-        Line("opened", At(one.OpenedAt) + (one.Alarm is { } alarm ? $" by alarm {alarm.Name}" : ""));
+        Line("opened", At(one.OpenedAt) + OpenedBy(one.Cause));
         Line("came back", one.Returns.Count == 0 ? null : FormattableString.Invariant($"{one.Returns.Count} times"));
         Line("ended", one.EndedAt is { } ended ? At(ended) : null);
         Line("next look", one.EndedAt is null && one.Watch.DueAt is { } due ? At(due) : null);
@@ -87,6 +87,14 @@ internal static class IncidentText
         new JsonArray([
             .. all.Select(one => JsonSerializer.SerializeToNode(one, JournalJson.Default.Incident)),
         ]).ToJsonString(s_readable) + "\n";
+
+    private static string OpenedBy(IncidentCause cause) =>
+        cause switch
+        {
+            { Breach: { } breach } => $" by {breach.Check}: {breach.Because}",
+            { Alarm: { } alarm } => $" by alarm {alarm.Name}",
+            _ => "",
+        };
 
     private static string Standing(Incident one) =>
         one switch

@@ -30,7 +30,7 @@ public sealed record Incident(
     /// <summary>A change written down whose outcome is not; null when there is none.</summary>
     public Intent? Intent { get; init; }
 
-    /// <summary>The alarms that it is about.</summary>
+    /// <summary>The alarms and breaches that it is about.</summary>
     public IncidentCause Cause { get; init; } = new();
 
     /// <summary>Whether it may change anything.</summary>
@@ -57,7 +57,7 @@ public sealed record Incident(
     /// <summary>What the present procedure remembers; null when that is nothing.</summary>
     public ProcedureMemory? Memory { get; init; }
 
-    /// <summary>The alarm that opened it, or with which it came back; null when a person opened it.</summary>
+    /// <inheritdoc cref="IncidentCause.Alarm"/>
     public AlarmRef? Alarm => Cause.Alarm;
 
     /// <summary>The change that waits for a person's approval, or has it; null when nothing is asked.</summary>
@@ -86,8 +86,13 @@ public sealed record Incident(
     /// <summary>The present remedy's newest attempt whose outcome is known, or null.</summary>
     public Attempt? LastAttempt => RungAttempts.LastOrDefault(attempt => attempt.Outcome != AttemptOutcome.Unconfirmed);
 
-    /// <summary>When the disturbance was first signalled: the alarm's change, or the person's request.</summary>
-    public DateTimeOffset SignalledAt => Alarm?.ChangedAt ?? OpenedAt;
+    /// <summary>
+    /// When the disturbance was first signalled: the alarm's change, the check's run, or the person's request.
+    /// </summary>
+    public DateTimeOffset SignalledAt => Cause.Breach?.At ?? Alarm?.ChangedAt ?? OpenedAt;
+
+    /// <summary>Whether an alarm or a check says that something is wrong, not only a person.</summary>
+    public bool IsSignalled => Alarm is not null || !Cause.Breaches.IsEmpty;
 
     public bool IsHandedOff => Status == IncidentStatus.HandedOff;
 
@@ -185,7 +190,7 @@ public sealed record Incident(
                 Status = IncidentStatus.Open,
                 Phase = Phase.Opened,
                 EndedAt = null,
-                Cause = Cause with { Joined = [], JoinedAt = null },
+                Cause = Cause with { Breach = null, Joined = [], JoinedAt = null },
                 Clearance = Clearance.Cleared(),
                 Trend = new Trend(),
                 Watch = new Watch { Beat = Beat + 1 },
@@ -203,6 +208,13 @@ public sealed record Incident(
             new EntryDetail.Reopening()
         );
     }
+
+    /// <summary>
+    /// Whether that check has found something for that remedy in it: another number of the same disturbance may be the
+    /// first to be back.
+    /// </summary>
+    public bool HasHad(Signal.BreachFound breach) =>
+        Cause.Breaches.Any(one => (one.Check, one.Remedy) == (breach.Check, breach.Remedy));
 
     /// <summary>Whether that alarm has been in it in ALARM.</summary>
     public bool HasHad(string alarmArn) => Alarm?.Arn == alarmArn || Cause.Alarms.Any(alarm => alarm.Arn == alarmArn);

@@ -2,14 +2,22 @@ using System.Collections.Immutable;
 
 namespace LambdaOps.Core.Incidents;
 
-/// <summary>The alarms that an incident is about.</summary>
+/// <summary>The alarms, and the breaches of checks, that an incident is about.</summary>
 public sealed record IncidentCause
 {
-    /// <summary>The alarm that opened it, or with which it came back; null when a person opened it.</summary>
+    /// <summary>
+    /// The alarm that opened it, with which it came back, or that was the first to join; null when there is none.
+    /// </summary>
     public AlarmRef? Alarm { get; init; }
 
     /// <summary>Alarms of the target that have been in it in ALARM, each with its newest change.</summary>
     public ImmutableArray<AlarmRef> Alarms { get; init; } = [];
+
+    /// <summary>The breach that opened it, or with which it came back; null when something else did.</summary>
+    public BreachRef? Breach { get; init; }
+
+    /// <summary>Breaches that have been in it, each finding with its newest one.</summary>
+    public ImmutableArray<BreachRef> Breaches { get; init; } = [];
 
     /// <summary>Alarms of other targets that need the same thing.</summary>
     public ImmutableArray<JoinedAlarm> Joined { get; init; } = [];
@@ -24,6 +32,10 @@ public sealed record AlarmRef(string Name, string Arn, DateTimeOffset ChangedAt)
     /// <summary>Why people did not want its actions, as its change said; null when it said nothing of that.</summary>
     public Signals.Silence? Silenced { get; init; }
 }
+
+/// <summary>A check's finding behind an incident, and when it was found.</summary>
+/// <param name="Key">The same in the check's next run, where it is still so.</param>
+public sealed record BreachRef(string Check, string Key, ProcedureName Remedy, DateTimeOffset At, string Because);
 
 /// <summary>The task definition that a service was last seen healthy with.</summary>
 /// <param name="SeenAt">When that was; null when nobody noted it.</param>

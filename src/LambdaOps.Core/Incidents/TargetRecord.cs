@@ -9,7 +9,9 @@ namespace LambdaOps.Core.Incidents;
 /// <summary>What the journal keeps of one target between invocations.</summary>
 /// <param name="Open">The incident that is open, or null.</param>
 /// <param name="LastActed">When each remedy last acted on the target.</param>
-/// <param name="AlarmsSeen">The newest state change that was taken in, by alarm ARN.</param>
+/// <param name="AlarmsSeen">
+/// The newest state change that was taken in, by alarm ARN; of a check's finding the newest breach.
+/// </param>
 public sealed record TargetRecord(
     TargetId Target,
     Incident? Open,
@@ -21,11 +23,11 @@ public sealed record TargetRecord(
     /// <summary>When the service was last seen healthy with that task definition; null when nobody noted it.</summary>
     public DateTimeOffset? LastGoodAt { get; init; }
 
-    private LastGood? LastGood => LastGoodTaskDefinition is { } good ? new LastGood(good, LastGoodAt) : null;
+    internal LastGood? LastGood => LastGoodTaskDefinition is { } good ? new LastGood(good, LastGoodAt) : null;
 
     /// <summary>
-    /// The last incident that ended and had an alarm; null when there is none, or when another alarm has opened a new
-    /// one since. An incident is bounded (its lines are), so this is.
+    /// The last incident that ended and was about a disturbance; null when there is none, or when another one has opened
+    /// a new one since. An incident is bounded (its lines are), so this is.
     /// </summary>
     public Incident? LastEnded { get; init; }
 
@@ -57,7 +59,9 @@ public sealed record TargetRecord(
         init => field = value.IsDefault ? [] : value;
     } = [];
 
-    /// <summary>By alarm ARN: the newest change that on-call was notified of while the estate said off.</summary>
+    /// <summary>
+    /// By alarm ARN or finding: the newest change that on-call was notified of while the estate said off.
+    /// </summary>
     [JsonPropertyName("offTold")]
     public ImmutableSortedDictionary<string, DateTimeOffset> OffNotified
     {
@@ -67,17 +71,17 @@ public sealed record TargetRecord(
     } = ImmutableSortedDictionary<string, DateTimeOffset>.Empty;
 
     /// <summary>
-    /// The record in which on-call has heard of an alarm while the estate says off; null when they have heard of it
-    /// within <paramref name="episode"/> before its change.
+    /// The record in which on-call has heard of a disturbance while the estate says off; null when they have heard of it
+    /// within <paramref name="episode"/> before.
     /// </summary>
-    public TargetRecord? NotifyOff(Signal.AlarmChanged alarm, TimeSpan episode)
+    public TargetRecord? NotifyOff(Disturbance disturbance, TimeSpan episode)
     {
-        if (OffNotified.TryGetValue(alarm.Arn, out var told) && alarm.ChangedAt < told + episode)
+        if (OffNotified.TryGetValue(disturbance.Source, out var told) && disturbance.At < told + episode)
         {
             return null;
         }
 
-        var all = OffNotified.SetItem(alarm.Arn, alarm.ChangedAt);
+        var all = OffNotified.SetItem(disturbance.Source, disturbance.At);
         return this with
         {
             OffNotified = all.Count <= AlarmsRemembered ? all : all.Remove(all.MinBy(entry => entry.Value).Key),
@@ -102,6 +106,7 @@ public sealed record TargetRecord(
         (signal, route) switch
         {
             (Signal.AlarmChanged alarm, { } rule) => TakeAlarm(alarm, rule, now),
+            (Signal.BreachFound breach, { } rule) => this.TakeBreach(breach, rule, now),
             (Signal.OperatorRequested asked, { } rule) => TakeRequest(asked, rule, now),
             (Signal.OperatorAnswered answer, _) => TakeAnswer(answer, now),
             (Signal.TickCame tick, _) => TakeTick(tick, now),
@@ -127,7 +132,7 @@ public sealed record TargetRecord(
         var remembered = Remember(alarm.Arn, alarm.ChangedAt);
         return (Open, alarm.State) switch
         {
-            ({ } open, _) when known && alarm.ChangedAt == seenAt => Repeated(open, alarm, now),
+            ({ } open, _) when known && alarm.ChangedAt == seenAt => Repeated(open, alarm.Name, now),
             ({ } open, _) when known && alarm.ChangedAt < seenAt => new Intake.Ignore(
                 this,
                 $"{alarm.Name}: out of order, {open.Id} has a newer change"
@@ -144,17 +149,18 @@ public sealed record TargetRecord(
                 this,
                 $"{alarm.Name}: duplicate or out of order"
             ),
-            (null, AlarmState.Alarm) when Returning(alarm, route, now) is { } last => new Intake.Look(
-                remembered with
+            (null, AlarmState.Alarm) when Returning(ended => ended.HasHad(alarm.Arn), route, now) is { } last =>
+                new Intake.Look(
+                    remembered with
+                    {
+                        Open = Back(Join(last.Return(now), alarm, route, now), alarm),
+                    },
+                    IsNew: false,
+                    $"{alarm.Name} is back: {last.Id} is open again"
+                )
                 {
-                    Open = Back(Join(last.Return(now), alarm, route, now), alarm),
+                    CameBack = true,
                 },
-                IsNew: false,
-                $"{alarm.Name} is back: {last.Id} is open again"
-            )
-            {
-                CameBack = true,
-            },
             (null, AlarmState.Alarm) => new Intake.Look(
                 remembered with
                 {
@@ -191,12 +197,12 @@ public sealed record TargetRecord(
     /// intent and perhaps no tick, and then this very alarm, delivered again, is what looks. So does one that comes
     /// while the tick is overdue: that tick was lost on its way.
     /// </summary>
-    private Intake Repeated(Incident open, Signal.AlarmChanged alarm, DateTimeOffset now) =>
+    internal Intake Repeated(Incident open, string name, DateTimeOffset now) =>
         open.Intent is not null
-            ? new Intake.Look(this, IsNew: false, $"{alarm.Name} again: {open.Id} has an intent without an outcome")
+            ? new Intake.Look(this, IsNew: false, $"{name} again: {open.Id} has an intent without an outcome")
         : AwaitedTick.Of(open, now) != Lateness.OnItsWay
-            ? new Intake.Look(this, IsNew: false, $"{alarm.Name} again: tick {open.Beat} of {open.Id} is overdue")
-        : new Intake.Ignore(this, $"{alarm.Name} again: {open.Id} is open, tick {open.Beat} is on its way");
+            ? new Intake.Look(this, IsNew: false, $"{name} again: tick {open.Beat} of {open.Id} is overdue")
+        : new Intake.Ignore(this, $"{name} again: {open.Id} is open, tick {open.Beat} is on its way");
 
     /// <summary>Whether the open or the last incident knows that very change as a silenced one.</summary>
     private bool WasSilenced(Signal.AlarmChanged alarm) =>
@@ -205,12 +211,12 @@ public sealed record TargetRecord(
         ) == true;
 
     /// <summary>
-    /// The incident that such an alarm brings back: the last one that ended, when the alarm was in it, that is not long
+    /// The incident that an alarm or a breach brings back: the last one that ended, when it was in it, that is not long
     /// ago, and the estate still has its remedy. Null when there is none.
     /// </summary>
-    private Incident? Returning(Signal.AlarmChanged alarm, Route route, DateTimeOffset now) =>
+    internal Incident? Returning(Func<Incident, bool> hasHad, Route route, DateTimeOffset now) =>
         LastEnded is { EndedAt: { } ended } last
-        && last.HasHad(alarm.Arn)
+        && hasHad(last)
         && now - ended < route.ReopenWithin
         && last.Attempts.Length <= MostAttemptsToReturn
         && Procedures.AllProcedures.Find(last.Remedy)?.SettingFor(route.Target) is { Mode: not Mode.Off }
@@ -218,7 +224,7 @@ public sealed record TargetRecord(
             : null;
 
     /// <summary>
-    /// The incident is over. One with an alarm is kept, so that the alarm can bring it back; a person's question or
+    /// The incident is over. One about a disturbance is kept, so that it can be brought back; a person's question or
     /// rehearsal leaves the one before it in its place.
     /// </summary>
     public TargetRecord End(Incident ended) =>
@@ -226,7 +232,7 @@ public sealed record TargetRecord(
         {
             Open = null,
             LastId = ended.Id,
-            LastEnded = ended.Alarm is null ? LastEnded : ended,
+            LastEnded = ended.IsSignalled ? ended : LastEnded,
         };
 
     /// <summary>The alarm is in another target's incident: this target has heard of it, and opens none.</summary>
@@ -327,23 +333,23 @@ public sealed record TargetRecord(
             );
     }
 
-    /// <summary>The record with this change as the alarm's newest, unless it knows a newer one.</summary>
-    private TargetRecord Remember(string arn, DateTimeOffset at)
+    /// <summary>The record with this change as the alarm's or finding's newest, unless it knows a newer one.</summary>
+    internal TargetRecord Remember(string source, DateTimeOffset at)
     {
-        if (AlarmsSeen.TryGetValue(arn, out var before) && before > at)
+        if (AlarmsSeen.TryGetValue(source, out var before) && before > at)
         {
             return this;
         }
 
-        var seen = AlarmsSeen.SetItem(arn, at);
+        var seen = AlarmsSeen.SetItem(source, at);
         var forgotten =
             seen.Count <= AlarmsRemembered
                 ? null
-                : seen.Where(entry => entry.Key != arn).MinBy(entry => entry.Value).Key;
+                : seen.Where(entry => entry.Key != source).MinBy(entry => entry.Value).Key;
         return this with
         {
             AlarmsSeen = forgotten is null ? seen : seen.Remove(forgotten),
-            JoinedTo = forgotten is null ? JoinedTo.Remove(arn) : JoinedTo.Remove(arn).Remove(forgotten),
+            JoinedTo = forgotten is null ? JoinedTo.Remove(source) : JoinedTo.Remove(source).Remove(forgotten),
         };
     }
 
@@ -403,7 +409,7 @@ public sealed record TargetRecord(
     /// A signal that asks for a higher rung of the ladder takes the incident there; lower ones, rungs that it has been
     /// through, and what on-call already has stay as they are. An open intent is settled first.
     /// </summary>
-    private static Incident Climb(Incident open, Route route, string because, DateTimeOffset now) =>
+    internal static Incident Climb(Incident open, Route route, string because, DateTimeOffset now) =>
         route.Target is OperatedService service
         && !open.IsHandedOff
         && open.Intent is null
@@ -425,30 +431,4 @@ public sealed record TargetRecord(
         var all = alarms.RemoveAll(one => one.Arn == alarm.Arn).Add(alarm);
         return all.Length <= AlarmsRemembered ? all : all.RemoveAt(0);
     }
-}
-
-/// <summary>What a signal does to a target's record.</summary>
-public abstract record Intake
-{
-    private Intake(TargetRecord record, string because) => (Record, Because) = (record, because);
-
-    public TargetRecord Record { get; }
-
-    public string Because { get; }
-
-    /// <summary>There is an open incident: look at the world now.</summary>
-    public sealed record Look(TargetRecord After, bool IsNew, string Why) : Intake(After, Why)
-    {
-        /// <summary>Whether the incident had ended and is open again.</summary>
-        public bool CameBack { get; init; }
-    }
-
-    /// <summary>It concerns an alarm that another target's incident has taken in.</summary>
-    public sealed record PassOn(TargetRecord After, JoinedTo To, string Why) : Intake(After, Why);
-
-    /// <summary>It belongs into the record, and asks for nothing else.</summary>
-    public sealed record Keep(TargetRecord After, string Why) : Intake(After, Why);
-
-    /// <summary>Nothing follows from it.</summary>
-    public sealed record Ignore(TargetRecord After, string Why) : Intake(After, Why);
 }

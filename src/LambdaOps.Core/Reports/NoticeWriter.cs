@@ -4,6 +4,7 @@ using LambdaOps.Core.Estates;
 using LambdaOps.Core.Guards;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Resources;
+using LambdaOps.Core.Signals;
 
 namespace LambdaOps.Core.Reports;
 
@@ -50,24 +51,46 @@ public sealed class NoticeWriter(NoticeTexts texts, NoticeTexts ascii, NoticePla
             Subject = ascii.Write("unknown.title", ("subject", subject)),
         };
 
-    /// <summary>An alarm fires, and the estate says off: nobody else looks.</summary>
-    public Notice SwitchedOff(string alarm, TargetId target, ProcedureName remedy, Severity severity, string because)
+    /// <summary>A check's breach of what the estate does not name.</summary>
+    /// <param name="found">What was found, and by which check.</param>
+    public Notice UnknownBreach(string subject, string found, string because) =>
+        new(
+            NoticeKind.UnknownSignal,
+            Severity.P4,
+            Incident: null,
+            subject,
+            texts.Write("unknown.breach.title", ("subject", subject)),
+            texts.Write("unknown.breach.text", ("found", found), ("because", because)),
+            [texts.Write("unknown.breach.next")]
+        )
+        {
+            Subject = ascii.Write("unknown.breach.title", ("subject", subject)),
+        };
+
+    /// <summary>Something is wrong, and the estate says off: nobody else looks.</summary>
+    public Notice SwitchedOff(Disturbance disturbance, TargetId target, ProcedureName remedy, Severity severity)
     {
+        var key = disturbance.Kind switch
+        {
+            DisturbanceKind.Alarm => "off",
+            DisturbanceKind.Breach => "off.breach",
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
         var name = ("remedy", texts.Write($"remedy.{remedy}"));
         return new Notice(
             NoticeKind.SwitchedOff,
             severity,
             Incident: null,
             target.Value,
-            texts.Write("off.title", ("target", target.Value), ("alarm", alarm), name),
-            texts.Write("off.text", ("target", target.Value), name, ("because", because)),
+            texts.Write($"{key}.title", ("target", target.Value), ("name", disturbance.Name), name),
+            texts.Write($"{key}.text", ("target", target.Value), name, ("because", disturbance.Line)),
             [texts.Write("off.next")]
         )
         {
             Subject = ascii.Write(
-                "off.title",
+                $"{key}.title",
                 ("target", target.Value),
-                ("alarm", alarm),
+                ("name", disturbance.Name),
                 ("remedy", ascii.Write($"remedy.{remedy}"))
             ),
         };
@@ -397,9 +420,16 @@ public sealed class NoticeWriter(NoticeTexts texts, NoticeTexts ascii, NoticePla
     private static string? Value((string Place, string Value)[] values, string place) =>
         Array.Find(values, value => value.Place == place).Value;
 
-    /// <summary>What every notice says of a flapping alarm, and a hand-off of the targets that joined.</summary>
+    /// <summary>
+    /// What every notice says of a flapping alarm, a hand-off of the targets that joined, and those that may be the
+    /// first of a check's breach: nothing else has told people of it.
+    /// </summary>
     private string MoreAbout(NoticeKind kind, Incident incident) =>
         string.Concat([
+            .. incident.Cause.Breach is { } breach
+            && kind is NoticeKind.HandedOff or NoticeKind.Acted or NoticeKind.Denied or NoticeKind.Offered
+                ? ["\n" + texts.Write("foundBy", ("check", breach.Check), ("because", breach.Because))]
+                : Array.Empty<string>(),
             .. kind == NoticeKind.HandedOff
                 ? incident
                     .JoinedTargets()

@@ -34,7 +34,7 @@ public sealed record Arrival(Signal Signal, Routing Routing, FunctionName? Only)
             _ => throw new InvalidOperationException($"{Signal} has no target"),
         };
 
-    /// <summary>The estate's rule for an alarm or a request.</summary>
+    /// <summary>The estate's rule for an alarm, a breach or a request.</summary>
     /// <exception cref="InvalidOperationException">There is none.</exception>
     public Route Route => Rule ?? throw new InvalidOperationException($"{Signal} has no route");
 
@@ -69,10 +69,10 @@ public sealed record Arrival(Signal Signal, Routing Routing, FunctionName? Only)
         Signal is Signal.AlarmChanged { State: AlarmState.Alarm, Silenced: null } && Intake is Intake.Look;
 
     /// <summary>
-    /// The record in which on-call has heard of the alarm while the estate says off; null when they have already.
+    /// The record in which on-call has heard of the disturbance while the estate says off; null when they have already.
     /// </summary>
     public TargetRecord? OffNotified =>
-        Signal is Signal.AlarmChanged alarm ? View?.Record.NotifyOff(alarm, Route.ReopenWithin) : null;
+        Signal.Disturbance is { } disturbance ? View?.Record.NotifyOff(disturbance, Route.ReopenWithin) : null;
 
     public static Arrival Of(Signal signal, Estate estate, FunctionName? only) =>
         new(signal, Routing.Of(signal, estate), only);

@@ -24,9 +24,9 @@ public abstract record Entry
     /// <summary>The estate says off, and nobody has to hear of it.</summary>
     public sealed record SwitchedOff(string Because) : Entry;
 
-    /// <summary>The estate says off, and on-call has to hear of an alarm that fires.</summary>
+    /// <summary>The estate says off, and on-call has to hear of an alarm that fires, or of a breach.</summary>
     /// <param name="Notified">The record once they have.</param>
-    public sealed record NotifyOff(Signal.AlarmChanged Alarm, TargetRecord Notified, string Because) : Entry;
+    public sealed record NotifyOff(Disturbance Disturbance, TargetRecord Notified, string Because) : Entry;
 
     /// <summary>Not known yet: the target's record has to be read.</summary>
     public sealed record ReadRecord : Entry;
@@ -94,17 +94,19 @@ public abstract record Entry
             _ => throw new UnreachableException(),
         };
 
-    /// <summary>Nothing is looked at. On-call hears once of an alarm that fires, not with every delivery.</summary>
+    /// <summary>
+    /// Nothing is looked at. On-call hears once of an alarm that fires, or of a breach, not with every delivery.
+    /// </summary>
     private static Entry OfOff(Arrival arrival) =>
         arrival switch
         {
-            { Signal: not Signal.AlarmChanged { State: AlarmState.Alarm } } => new SwitchedOff(Off),
+            { Signal.Disturbance: null } => new SwitchedOff(Off),
             { View: null } => new ReadRecord(),
-            { OffNotified: null, Signal: Signal.AlarmChanged alarm } => new SwitchedOff(
-                $"{Off}; on-call was notified of {alarm.Name}"
+            { OffNotified: null, Signal.Disturbance: { } known } => new SwitchedOff(
+                $"{Off}; on-call was notified of {known.Name}"
             ),
             { LeasedFor: not null } => new ComeAgain($"{arrival.Target.Id} is busy: retry later"),
-            { OffNotified: { } told, Signal: Signal.AlarmChanged alarm } => new NotifyOff(alarm, told, Off),
+            { OffNotified: { } told, Signal.Disturbance: { } news } => new NotifyOff(news, told, Off),
             _ => throw new UnreachableException(),
         };
 }

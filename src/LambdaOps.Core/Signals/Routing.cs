@@ -4,7 +4,7 @@ using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Core.Signals;
 
-/// <summary>The estate's rule for an alarm or a request: whose it is, and how much may be done.</summary>
+/// <summary>The estate's rule for an alarm, a breach or a request: whose it is, and how much may be done.</summary>
 /// <param name="Ceiling">
 /// The most that the signal asks for: an operator can ask for less than the estate allows.
 /// </param>
@@ -39,6 +39,7 @@ public abstract record Routing
         {
             Signal.AlarmChanged alarm => OfAlarm(alarm, estate),
             Signal.OperatorRequested asked => OfTarget(asked.Target, asked.Remedy, Severity.P3, asked.Mode, estate),
+            Signal.BreachFound breach => OfTarget(breach.Target, breach.Remedy, breach.Severity, Mode.Act, estate),
             Signal.OperatorAnswered answer => OfOpen(answer.Target, estate),
             Signal.TickCame tick => OfOpen(tick.Target, estate),
             Signal.ControlSet => new WholeEstate(),

@@ -12,9 +12,14 @@ namespace LambdaOps.Core.Signals;
 [JsonDerivedType(typeof(OperatorAnswered), "answer")]
 [JsonDerivedType(typeof(ControlSet), "control")]
 [JsonDerivedType(typeof(TickCame), "tick")]
+[JsonDerivedType(typeof(BreachFound), "breach")]
 public abstract record Signal
 {
     private Signal() { }
+
+    /// <summary>What it says is wrong now; null where it says nothing of that.</summary>
+    [JsonIgnore]
+    public virtual Disturbance? Disturbance => null;
 
     /// <summary>An alarm changed its state.</summary>
     /// <param name="ChangedAt">When CloudWatch changed the state: with the alarm's ARN the change's identity.</param>
@@ -54,6 +59,10 @@ public abstract record Signal
             $"alarm {Name} {Previous?.ToString() ?? "?"} -> {State} ({Route}): {Reason}"
             + (Silenced is null ? "" : $" [{Silenced.Because}]");
 
+        [JsonIgnore]
+        public override Disturbance? Disturbance =>
+            State == AlarmState.Alarm ? new Disturbance(DisturbanceKind.Alarm, Name, Arn, ChangedAt, Line) : null;
+
         private string ArnPart(int index) => Arn.Split(':') is { Length: > 6 } parts ? parts[index] : "";
     }
 
@@ -87,9 +96,54 @@ public abstract record Signal
         public TimeOnly? UntilTime { get; init; }
     }
 
+    /// <summary>A check found numbers that a remedy is for. It comes over the remedy's queue for ticks.</summary>
+    /// <param name="Check">The check's name.</param>
+    /// <param name="Because">What it found, with the numbers.</param>
+    /// <param name="At">The time of the check's run: with check and key the breach's identity.</param>
+    public sealed record BreachFound(
+        TargetId Target,
+        ProcedureName Remedy,
+        Severity Severity,
+        string Check,
+        string Because,
+        DateTimeOffset At
+    ) : Signal
+    {
+        /// <summary>The finding's key: the same in the next run, where it is still so.</summary>
+        public string Key { get; init; } = "";
+
+        /// <summary>Which finding of which check it is, as records know it.</summary>
+        [JsonIgnore]
+        public string Source => $"{Check}: {Key}";
+
+        /// <summary>The breach as a line of a record.</summary>
+        [JsonIgnore]
+        public string Line => $"found by {Check}: {Because}";
+
+        [JsonIgnore]
+        public override Disturbance? Disturbance => new(DisturbanceKind.Breach, Check, Source, At, Line);
+    }
+
     /// <summary>A follow-up that the loop sent to itself.</summary>
     /// <param name="Beat">The beat that this tick is; an older one than the incident's is a duplicate.</param>
     public sealed record TickCame(TargetId Target, IncidentId Incident, long Beat) : Signal;
+}
+
+/// <summary>What a signal says is wrong now.</summary>
+/// <param name="Name">The alarm's name, or the check's.</param>
+/// <param name="Source">Its identity: the alarm's ARN, or the check's finding.</param>
+/// <param name="At">When that was.</param>
+/// <param name="Line">As a line of a record.</param>
+public sealed record Disturbance(DisturbanceKind Kind, string Name, string Source, DateTimeOffset At, string Line);
+
+/// <summary>Who says that something is wrong.</summary>
+public enum DisturbanceKind
+{
+    /// <summary>An alarm that fires.</summary>
+    Alarm,
+
+    /// <summary>A check.</summary>
+    Breach,
 }
 
 /// <summary>A CloudWatch alarm's state.</summary>

@@ -83,7 +83,7 @@ internal sealed class Denying(
         {
             Level =
                 IsStuck(act.Change) ? round.Incident.Escalation?.Level ?? EscalationLevel.L1
-                : denial.Cause == DenialCause.SwitchedOff && round.Incident.Alarm is not null ? round.FirstLevel(now)
+                : denial.Cause == DenialCause.SwitchedOff && round.Incident.IsSignalled ? round.FirstLevel(now)
                 : null,
         };
         if (await round.NotifyAsync(notice, now, cancellationToken))

@@ -55,7 +55,13 @@ public class JournalJsonTests
                     )
             ),
         Gen.Select(Gen.String, Gen.Enum<OperatorAnswer>())
-            .Select((text, answer) => (Signal)new Signal.OperatorAnswered(Samples.Target, answer, text, text, text))
+            .Select((text, answer) => (Signal)new Signal.OperatorAnswered(Samples.Target, answer, text, text, text)),
+        Gen.Select(Gen.String, Gen.Enum<Severity>(), s_times)
+            .Select(
+                (text, severity, at) =>
+                    (Signal)
+                        new Signal.BreachFound(Samples.Target, Samples.Remedy, severity, text, text, at) { Key = text }
+            )
     );
 
     /// <summary>
@@ -67,6 +73,42 @@ public class JournalJsonTests
             """{"signal":"tick","target":"api-service","incident":"20260115-api-service-031501","beat":3}""",
             JsonSerializer.Serialize<Signal>(Samples.Tick, JournalJson.Default.Signal)
         );
+
+    [Fact]
+    public void Breach_HasThisForm() =>
+        Assert.Equal(
+            """
+            {"signal":"breach","target":"api-service","remedy":"latency","severity":"P2","check":"quickCheck",
+            "because":"P95 1240 ms","at":"2026-01-15T03:15:00+00:00","key":"p95 api-service"}
+            """.ReplaceLineEndings(""),
+            JsonSerializer.Serialize<Signal>(
+                new Signal.BreachFound(
+                    Samples.Target,
+                    new ProcedureName("latency"),
+                    Severity.P2,
+                    "quickCheck",
+                    "P95 1240 ms",
+                    Samples.Time
+                )
+                {
+                    Key = "p95 api-service",
+                },
+                JournalJson.Default.Signal
+            )
+        );
+
+    /// <summary>A record of an incident without one is what an older version writes.</summary>
+    [Fact]
+    public void Incident_WithoutABreachDoesNotSaySo()
+    {
+        var incident = Samples.Incident with { Cause = Samples.Incident.Cause with { Breach = null, Breaches = [] } };
+        var json = JsonSerializer.SerializeToNode(incident, JournalJson.Default.Incident)!;
+
+        Assert.DoesNotContain(json.AsObject(), member => member.Key.StartsWith("breach", StringComparison.Ordinal));
+        var read = JsonSerializer.Deserialize(json, JournalJson.Default.Incident)!;
+        Assert.Null(read.Cause.Breach);
+        Assert.Empty(read.Cause.Breaches);
+    }
 
     [Fact]
     public void Record_HasTheseMembers()
@@ -133,6 +175,8 @@ public class JournalJsonTests
                 "denials",
                 "dueAt",
                 "unattendedToldAt",
+                "breach",
+                "breaches",
                 "memory",
             ],
             json.RootElement.GetProperty("open").EnumerateObject().Select(member => member.Name)
@@ -164,6 +208,7 @@ public class JournalJsonTests
         Assert.Equal(before.Escalation!.Paged.AsEnumerable(), after.Escalation!.Paged);
         Assert.Equal(before.Escalation, after.Escalation with { Paged = before.Escalation.Paged });
         Assert.Equal(before.Cause.Alarms.AsEnumerable(), after.Cause.Alarms);
+        Assert.Equal(before.Cause.Breaches.AsEnumerable(), after.Cause.Breaches);
         Assert.Equal(
             before.Cause.Joined.Select(one => one with { Alarm = Plain(one.Alarm) }),
             after.Cause.Joined.Select(one => one with { Alarm = Plain(one.Alarm) })
@@ -355,7 +400,12 @@ public class JournalJsonTests
             Attempts = written.Attempts,
             Lines = written.Lines,
             Rung = read.Rung with { Climbed = written.Rung.Climbed },
-            Cause = read.Cause with { Alarms = written.Cause.Alarms, Joined = written.Cause.Joined },
+            Cause = read.Cause with
+            {
+                Alarms = written.Cause.Alarms,
+                Breaches = written.Cause.Breaches,
+                Joined = written.Cause.Joined,
+            },
             Escalation = written.Escalation,
             Clearance = read.Clearance with { Denials = written.Clearance.Denials },
         };

@@ -140,6 +140,8 @@ internal static class Samples
                     new AlarmRef("api-service-5xx", "arn:1", Time) { Silenced = new Silence("muted by planned") },
                     new AlarmRef("api-service-p95", "arn:2", Time),
                 ],
+                Breach = new BreachRef("quickCheck", "p95 api-service", Remedy, Time.AddMinutes(1), "P95 1240 ms"),
+                Breaches = [new BreachRef("quickCheck", "p95 api-service", Remedy, Time.AddMinutes(1), "P95 1240 ms")],
                 Joined = [new JoinedAlarm(new TargetId("websocket-service"), Remedy, "orders-db", Alarm)],
                 JoinedAt = Time.AddMinutes(5),
             },

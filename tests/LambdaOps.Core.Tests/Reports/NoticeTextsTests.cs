@@ -213,7 +213,22 @@ public class NoticeTextsTests
             yield return writer.HandedOff(Some.Incident, next, "it did not help", runbook: null);
         }
 
-        yield return writer.SwitchedOff("api-5xx", Some.Target, Some.Remedy, Severity.P1, "alarm api-5xx");
+        foreach (var disturbance in new[] { Some.Alarm.Disturbance!, Some.Breach.Disturbance! })
+        {
+            yield return writer.SwitchedOff(disturbance, Some.Target, Some.Remedy, Severity.P1);
+        }
+
+        yield return writer.UnknownBreach("api", Some.Breach.Line, "estate 'test' has no target 'api'");
+        yield return writer.Acted(
+            Some.Incident with
+            {
+                Cause = new IncidentCause
+                {
+                    Breach = new BreachRef("quickCheck", "p95 api", Some.Remedy, Some.Now, "P95 1240 ms"),
+                },
+            },
+            new Intent(Some.Restart, Some.Now, "why")
+        );
         foreach (var mode in Enum.GetValues<Mode>())
         {
             yield return writer.ControlSet(new ControlSwitch(mode, "Sato", "why") { Until = Some.Now });

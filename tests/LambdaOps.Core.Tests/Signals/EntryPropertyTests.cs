@@ -36,6 +36,7 @@ public class EntryPropertyTests
             Silenced = new Silence("muted"),
         },
         s_ok,
+        Some.Breach,
         new Signal.OperatorRequested(Some.Target, Some.Remedy, Mode.Act, "alice", "please"),
         new Signal.OperatorAnswered(Some.Target, OperatorAnswer.Acknowledge, Some.Incident.Id.Value, "alice", "mine"),
         new Signal.TickCame(Some.Target, Some.Incident.Id, Some.Incident.Beat),
@@ -60,8 +61,8 @@ public class EntryPropertyTests
     [
         null,
         .. new int?[] { null, 0, 25 }.SelectMany(leasedFor =>
-            new[] { s_empty, s_open, s_empty.NotifyOff(Some.Alarm, TimeSpan.FromHours(1))! }.Select(record =>
-                EntryTests.View(record, leasedFor)
+            new[] { s_empty, s_open, s_empty.NotifyOff(Some.Alarm.Disturbance!, TimeSpan.FromHours(1))! }.Select(
+                record => EntryTests.View(record, leasedFor)
             )
         ),
     ];
@@ -211,7 +212,8 @@ public class EntryPropertyTests
     private static bool IsOurs(Arrival at) =>
         !IsControl(at) && at.Routing is Routing.OfIncident or Routing.Found { Route.Mode: not Mode.Off };
 
-    private static bool Fires(Arrival at) => at.Signal is Signal.AlarmChanged { State: AlarmState.Alarm };
+    private static bool Fires(Arrival at) =>
+        at.Signal is Signal.AlarmChanged { State: AlarmState.Alarm } or Signal.BreachFound;
 
     private static bool IsLeased(Arrival at) => at.View?.LeasedUntil > at.View?.At;
 

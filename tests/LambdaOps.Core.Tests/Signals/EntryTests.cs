@@ -175,6 +175,51 @@ public class EntryTests
         Assert.IsType<Entry.SwitchedOff>(Entry.Of(AtOff(Some.Alarm).With(View(told, leasedFor: 25))));
     }
 
+    /// <summary>What a check found is its target's own: who else needs the same is asked of alarms.</summary>
+    [Fact]
+    public void Breach_IsItsOwnTargets()
+    {
+        var claim = Assert.IsType<Entry.Claim>(Entry.Of(At(Some.Breach).With(View(s_empty))));
+
+        Assert.True(claim.Look.IsNew);
+        Assert.Empty(claim.Claims);
+        Assert.IsType<Entry.Claim>(Entry.Of(At(Some.Breach).With(View(s_open))));
+    }
+
+    [Fact]
+    public void Breach_TwiceIsIgnored()
+    {
+        var taken = s_empty.Take(Some.Breach, At(Some.Breach).Route, Some.Now).Record;
+
+        Assert.IsType<Entry.Ignore>(Entry.Of(At(Some.Breach).With(View(taken))));
+    }
+
+    [Fact]
+    public void Breach_GoesToTheFunctionThatHasTheIncident() =>
+        Assert.Equal(new Entry.Forward(Some.Remedy), Entry.Of(At(Some.Breach, s_other).With(View(s_open))));
+
+    [Fact]
+    public void Breach_WaitsForTheLease() =>
+        Assert.IsType<Entry.Defer>(Entry.Of(At(Some.Breach).With(View(s_empty, leasedFor: 25))));
+
+    [Fact]
+    public void SwitchedOff_OnCallHearsOfABreachOnce()
+    {
+        Assert.IsType<Entry.ReadRecord>(Entry.Of(AtOff(Some.Breach)));
+        Assert.IsType<Entry.ComeAgain>(Entry.Of(AtOff(Some.Breach).With(View(s_empty, leasedFor: 25))));
+        var off = Assert.IsType<Entry.NotifyOff>(Entry.Of(AtOff(Some.Breach).With(View(s_empty))));
+
+        Assert.Equal("found by quickCheck: errors 3.2 % (danger from 1 %)", off.Disturbance.Line);
+        Assert.IsType<Entry.SwitchedOff>(Entry.Of(AtOff(Some.Breach).With(View(off.Notified))));
+        Assert.IsType<Entry.SwitchedOff>(
+            Entry.Of(AtOff(Some.Breach with { At = Some.After(900) }).With(View(off.Notified)))
+        );
+        Assert.IsType<Entry.NotifyOff>(
+            Entry.Of(AtOff(Some.Breach with { At = Some.After(1800) }).With(View(off.Notified)))
+        );
+        Assert.IsType<Entry.NotifyOff>(Entry.Of(AtOff(Some.Breach with { Key = "cpu" }).With(View(off.Notified))));
+    }
+
     [Fact]
     public void SwitchedOff_ComesAgainWhileTheRecordIsSomebodys() =>
         Assert.IsType<Entry.ComeAgain>(Entry.Of(AtOff(Some.Alarm).With(View(s_empty, leasedFor: 25))));

@@ -147,6 +147,22 @@ public class RoutingTests
         );
 
     [Fact]
+    public void Of_FindsABreachByItsTargetAndRemedy()
+    {
+        var route = Found(Some.Breach with { Severity = Severity.P3 }, Some.Estate);
+
+        Assert.Equal((Some.Target, Some.Remedy, Severity.P3), (route.Target.Id, route.Remedy, route.Severity));
+        Assert.Equal((Mode.Act, Mode.Observe), (route.Ceiling, Found(Some.Breach, With(Mode.Observe)).Mode));
+        Assert.Equal(Some.Estate.ReopenWithin, route.ReopenWithin);
+    }
+
+    [Theory]
+    [InlineData("nobody", "serviceUnavailable", "estate 'test' has no target 'nobody'")]
+    [InlineData("api", "latency", "target 'api' of estate 'test' has no remedy 'latency'")]
+    public void Of_KnowsNoBreachOfWhatTheEstateDoesNotHave(string target, string remedy, string because) =>
+        Assert.Equal(because, Unknown(Some.Breach with { Target = new(target), Remedy = new(remedy) }, Some.Estate));
+
+    [Fact]
     public void Of_LetsATickOfAKnownTargetIn()
     {
         Assert.Equal(

@@ -43,7 +43,7 @@ public sealed class ServiceUnavailableProcedure
     protected override NextStep Next => NextStep.TotalOutage;
 
     protected override ServiceUnavailableSight? See(Incident incident, Evidence seen, OperatedService target) =>
-        ServiceUnavailableSight.Of(seen, incident);
+        ServiceUnavailableSight.Of(seen, incident, target.Thresholds.Errors);
 
     protected override Decision OnSight(
         Incident incident,
@@ -90,6 +90,14 @@ public sealed class ServiceUnavailableProcedure
                 Text($"the tasks are saturated, not hung (CPU {cpu:0} %): {sight}")
             ),
 
+            // Found by a check: no alarm would ever notify on-call that requests go on failing.
+            { Healthy: true, StillFailing: { } percent } when Since(incident, now) >= policy.NotifyWithin =>
+                new Decision.Escalate(
+                    incident.Severity,
+                    NextStep.Service,
+                    Rollouts.Seldom(policy.CheckEvery),
+                    Text($"healthy, but {percent:0.##} % of the requests still fail: {sight}")
+                ),
             { Healthy: true } => new Decision.Wait(
                 ServiceUnavailablePhase.Watching,
                 policy.CheckEvery,
@@ -284,6 +292,9 @@ public sealed class ServiceUnavailableProcedure
 
     private static bool IsFailing(ServiceDeployment rolling, ServiceUnavailablePolicy policy, DateTimeOffset now) =>
         rolling.IsFailing(policy.FailedTasksMeanFailing, policy.DeploymentWithin, now);
+
+    private static TimeSpan Since(Incident incident, DateTimeOffset now) =>
+        now - (incident.LastAttempt is { } last && last.At > incident.RungSince ? last.At : incident.RungSince);
 
     private static string WhyNotBack(Incident incident, ServiceUnavailableSight sight, DateTimeOffset now) =>
         incident.Attempts.LastOrDefault(Incident.IsTried<Change.RollBack>) is { } tried

@@ -17,7 +17,13 @@ public sealed record ServiceUnavailableSight(
 
     public bool Healthy => Health.Healthy;
 
-    public bool AlarmFiring => Alarm.IsFiring;
+    /// <summary>
+    /// The share of failing requests in percent where a check's breach is behind the incident and that share is still a
+    /// danger: no alarm would say so. Else null.
+    /// </summary>
+    public double? StillFailing { get; init; }
+
+    public bool AlarmFiring => Alarm.IsFiring || StillFailing is not null;
 
     /// <summary>The deployment that is rolling out, or has failed to; null when the service is steady.</summary>
     public ServiceDeployment? Deployment =>
@@ -28,7 +34,7 @@ public sealed record ServiceUnavailableSight(
     public int FailedProbes => Streak.Healthy ? 0 : Streak.Count;
 
     /// <summary>Null when something is missing: then nothing may be decided from the rest.</summary>
-    public static ServiceUnavailableSight? Of(Evidence seen, Incident incident) =>
+    public static ServiceUnavailableSight? Of(Evidence seen, Incident incident, Threshold errors) =>
         seen
             is {
                 Health: Fact<HealthProbe>.Known { Value: var health, ObservedAt: var at },
@@ -46,10 +52,22 @@ public sealed record ServiceUnavailableSight(
             )
             {
                 Cpu = (seen.Load as Fact<LoadReading>.Known)?.Value.CpuPercent,
+                StillFailing =
+                    incident.Cause.Breach is not null
+                    && seen.Load is Fact<LoadReading>.Known { Value.ErrorPercent: { } percent }
+                    && percent >= errors.Danger
+                        ? percent
+                        : null,
             }
             : null;
 
     public TimeSpan HealthyFor(DateTimeOffset now) => Streak.Healthy ? now - Streak.Since : TimeSpan.Zero;
 
-    public override string ToString() => $"health {Health}; targets {Targets}; tasks {Service}; alarm {Alarm}";
+    public override string ToString() =>
+        $"health {Health}; targets {Targets}; tasks {Service}; alarm {Alarm}"
+        + (
+            StillFailing is { } percent
+                ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"; errors {percent:0.##} %")
+                : ""
+        );
 }

@@ -49,6 +49,48 @@ public class DecideTests
                 is Decision.Wait { Then.Name: "watching" }
         );
 
+    /// <summary>No alarm says that it is over: what the check found is looked at itself.</summary>
+    [Theory]
+    [InlineData(0.99, true, true)]
+    [InlineData(1, true, false)]
+    [InlineData(1, false, true)]
+    public void Decide_ResolvesABreachWhenFewRequestsFail(double percent, bool isBreach, bool resolved)
+    {
+        var found = (isBreach ? s_found : Some.Incident).Streak(healthy: true, 6);
+        var decision = Decide(found, Failing(percent), 60);
+
+        Assert.Equal(resolved, decision is Decision.Resolved);
+        Assert.Equal(
+            !resolved,
+            decision is Decision.Wait { Then.Name: "watching", Because: var because }
+                && because.EndsWith("alarm none; errors 1 %", StringComparison.Ordinal)
+        );
+    }
+
+    [Theory]
+    [InlineData(899, false)]
+    [InlineData(900, true)]
+    public void Decide_NotifiesOnCallOfRequestsThatGoOnFailing(int seconds, bool notifies)
+    {
+        var decision = Decide(s_found.Streak(healthy: true, 90), Failing(4), seconds);
+
+        Assert.Equal(notifies, decision is Decision.Escalate { Severity: Severity.P2, Next.Key: "service" });
+        Assert.Equal(!notifies, decision is Decision.Wait);
+    }
+
+    private static readonly Incident s_found = Some.Incident with
+    {
+        Cause = new IncidentCause
+        {
+            Breach = new BreachRef("quickCheck", "errors api", Some.Remedy, Some.Now, "errors 4 %"),
+        },
+    };
+
+    private static Evidence Failing(double percent) =>
+        Some
+            .Fine.Shows(AlarmLooks.Own, AlarmReading.None)
+            .Shows(LoadBalancingLooks.Load, new LoadReading(Some.Now, 1, 1, 1, 1, 1, 1, percent, 1));
+
     // ALBターゲット確認 and the alarm: the first look may be enough.
     [Fact]
     public void Decide_RestartsAtOnceWithoutAHealthyTarget()

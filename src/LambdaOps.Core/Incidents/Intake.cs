@@ -1,0 +1,27 @@
+namespace LambdaOps.Core.Incidents;
+
+/// <summary>What a signal does to a target's record.</summary>
+public abstract record Intake
+{
+    private Intake(TargetRecord record, string because) => (Record, Because) = (record, because);
+
+    public TargetRecord Record { get; }
+
+    public string Because { get; }
+
+    /// <summary>There is an open incident: look at the world now.</summary>
+    public sealed record Look(TargetRecord After, bool IsNew, string Why) : Intake(After, Why)
+    {
+        /// <summary>Whether the incident had ended and is open again.</summary>
+        public bool CameBack { get; init; }
+    }
+
+    /// <summary>It concerns an alarm that another target's incident has taken in.</summary>
+    public sealed record PassOn(TargetRecord After, JoinedTo To, string Why) : Intake(After, Why);
+
+    /// <summary>It belongs into the record, and asks for nothing else.</summary>
+    public sealed record Keep(TargetRecord After, string Why) : Intake(After, Why);
+
+    /// <summary>Nothing follows from it.</summary>
+    public sealed record Ignore(TargetRecord After, string Why) : Intake(After, Why);
+}
