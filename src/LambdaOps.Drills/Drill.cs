@@ -24,6 +24,21 @@ public sealed record Drill(string Name, string What)
     /// <summary>The remedy that the drill is about: its function is the one that dies, when one does.</summary>
     public ProcedureName Remedy { get; init; } = ServiceUnavailableProcedure.ProcedureName;
 
+    /// <summary>
+    /// The check that the drill is about, by its schedule; null for a remedy's. Every other check is off, and this one
+    /// may act.
+    /// </summary>
+    public ProcedureName? Check { get; init; }
+
+    /// <summary>The estate's wall clock at the start; null is noon of a business day.</summary>
+    public DateTime? StartsAt { get; init; }
+
+    /// <summary>What each run of the check must report, in that order; the drill goes on until they are there.</summary>
+    public Func<DrillScene, ImmutableArray<ReportExpectation>> Reports { get; init; } = _ => [];
+
+    /// <summary>What must be so in AWS at the end: null, or what is not.</summary>
+    public Func<DrillStage, string?> World { get; init; } = _ => null;
+
     /// <summary>Changes the plan of each service for this drill: another way to deploy, other traffic.</summary>
     public Func<OperatedService, ServicePlan, ServicePlan> Shape { get; init; } = (_, plan) => plan;
 
@@ -36,8 +51,8 @@ public sealed record Drill(string Name, string What)
     /// <summary>Schedules what goes wrong. Called before time starts.</summary>
     public required Action<DrillStage> Script { get; init; }
 
-    /// <summary>How it must end on an estate.</summary>
-    public required Func<DrillScene, DrillExpectation> Expect { get; init; }
+    /// <summary>How its incidents must end on an estate; a check's drill may have none.</summary>
+    public Func<DrillScene, DrillExpectation> Expect { get; init; } = _ => DrillExpectation.AnyEnd;
 
     /// <summary>
     /// Makes the template of an older version, which is deployed until the script updates the stack
@@ -155,11 +170,19 @@ public sealed class DrillStage(Simulation simulation, DrillScene scene, Func<IRe
     /// <summary>What visitors reach the site by that the drill is about.</summary>
     public Distribution Site => simulation.World.Cdn[scene.Site!.DistributionId];
 
-    /// <summary>The function of the drill's remedy.</summary>
-    public string Function { get; } = simulation.Stack.FunctionOf(scene.Drill.Remedy).Name;
+    /// <summary>The function of the drill's remedy or check.</summary>
+    public string Function { get; } = FunctionOf(simulation.Stack, scene.Drill).Name;
 
     private SqsQueue Ticks =>
-        simulation.Sqs.Queue(simulation.Stack.FunctionOf(_remedy).QueueSources[0].QueueArn.Split(':')[^1]);
+        simulation.Sqs.Queue(FunctionOf(simulation.Stack, scene.Drill).QueueSources[0].QueueArn.Split(':')[^1]);
+
+    private static StackFunction FunctionOf(DeployedStack stack, Drill drill) =>
+        drill.Check is { } check
+            ? stack.Find(
+                AllProcedures.FindCheck(check)?.Function
+                    ?? throw new InvalidOperationException($"there is no check '{check}'")
+            )
+            : stack.FunctionOf(drill.Remedy);
 
     private FleetService FleetOf(OperatedService? service) =>
         simulation.World.Fleet.Find(service!.Cluster, service.Service)!;

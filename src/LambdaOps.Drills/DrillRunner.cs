@@ -8,12 +8,16 @@ namespace LambdaOps.Drills;
 /// <param name="incidents">All incidents of the journal, open and ended. Called with the world's gate held.</param>
 public sealed class DrillRunner(Simulation simulation, Func<IReadOnlyList<Incident>> incidents, bool compiled)
 {
+    /// <summary>The runs of the drill's check; null where it is about a remedy.</summary>
+    private RecordedRuns? _runs;
+
     /// <summary>Time after the end in which nothing more may happen.</summary>
     private static readonly TimeSpan s_aftermath = TimeSpan.FromMinutes(2);
 
     public async Task<DrillResult> RunAsync(DrillScene scene)
     {
         DrillStage stage;
+        _runs = scene.Drill.Check is { } check ? new RecordedRuns(simulation, check) : null;
         lock (simulation.World.Gate)
         {
             stage = new DrillStage(simulation, scene, incidents);
@@ -38,6 +42,7 @@ public sealed class DrillRunner(Simulation simulation, Func<IReadOnlyList<Incide
 
     private bool HasEnded(DrillScene scene, DateTimeOffset earliest) =>
         simulation.World.Clock.Now >= earliest
+        && (_runs is null || _runs.All().Length >= scene.Reports.Length)
         && incidents() is { } all
         && (all.Count > 0 || scene.Expect.IsAnyEnd)
         && all.All(incident => incident.Status != IncidentStatus.Open);
@@ -64,7 +69,8 @@ public sealed class DrillRunner(Simulation simulation, Func<IReadOnlyList<Incide
             ),
             _ => null,
         };
-        var unexpected = Expectations.Missed(scene, simulation, all, attempts);
+        var unexpected =
+            Expectations.Missed(scene, simulation, all, attempts) ?? MissedReport(scene) ?? scene.Drill.World(stage);
         var verdict =
             broken is not null ? DrillEnd.BrokeRule
             : missed is not null ? DrillEnd.DidNotEnd
@@ -98,6 +104,29 @@ public sealed class DrillRunner(Simulation simulation, Func<IReadOnlyList<Incide
             ],
             compiled
         );
+    }
+
+    private string? MissedReport(DrillScene scene)
+    {
+        if (_runs is null)
+        {
+            return null;
+        }
+
+        var (runs, expected) = (_runs.All(), scene.Reports);
+        return runs.Length < expected.Length
+            ? $"{runs.Length} runs of {scene.Drill.Check} have reported, expected {expected.Length}"
+            : expected
+                .Zip(runs)
+                .Select(pair =>
+                    pair.First.Missed(pair.Second) is { } missed
+                        ? string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"run of {pair.Second.At:yyyy-MM-dd HH:mm}: {missed}"
+                        )
+                        : null
+                )
+                .FirstOrDefault(missed => missed is not null);
     }
 
     /// <summary>The earlier counts: what a person asked for may hear of an alarm later.</summary>

@@ -42,6 +42,17 @@ public sealed record DrillScene(Drill Drill, Estate Estate, OperatedService? Ser
     /// <summary>How the drill must end here.</summary>
     public DrillExpectation Expect => field ??= Drill.Expect(this);
 
+    /// <summary>What the runs of the drill's check must report here.</summary>
+    public ImmutableArray<ReportExpectation> Reports => _reports ??= [.. Drill.Reports(this)];
+
+    private ImmutableArray<ReportExpectation>? _reports;
+
+    /// <summary>When it starts; null is noon of a business day.</summary>
+    public DateTimeOffset? Start =>
+        Drill.StartsAt is { } wall
+            ? new DateTimeOffset(wall, TimeZoneInfo.FindSystemTimeZoneById(Estate.TimeZone).GetUtcOffset(wall))
+            : null;
+
     /// <summary>Virtual time from the fault until a drill that has not ended counts as stuck.</summary>
     public TimeSpan Limit => Drill.Limit(this) + Patience;
 
@@ -142,7 +153,25 @@ public sealed record DrillScene(Drill Drill, Estate Estate, OperatedService? Ser
     public void Shape(JsonNode estate)
     {
         Unhindered(estate);
+        SetChecks(estate);
         Drill.ShapeEstate(estate, this);
+    }
+
+    /// <summary>One check at a time, as far as it goes: what the others would do is rehearsed by their own drills.</summary>
+    private void SetChecks(JsonNode estate)
+    {
+        var checks = estate["checks"] as JsonObject ?? [];
+        foreach (var check in AllProcedures.Checks)
+        {
+            var setting = checks[check.Name.Value] as JsonObject ?? [];
+            setting["mode"] = check.Name == Drill.Check ? "act" : "off";
+            checks[check.Name.Value] = setting;
+        }
+
+        if (checks.Count > 0 && estate["checks"] is null)
+        {
+            estate["checks"] = checks;
+        }
     }
 
     /// <summary>

@@ -15,6 +15,8 @@ namespace LambdaOps.Aws.Journal;
 /// </summary>
 public sealed class DynamoDbRuns(IAmazonDynamoDB dynamoDb, AwsDate date, string table) : IRuns
 {
+    private const string Prefix = "CHECK#";
+
     public async Task<RunView> ReadPartAsync(ProcedureName check, string part, CancellationToken cancellationToken)
     {
         var reading = dynamoDb.GetItemAsync(Read(table, RunKey(check, part)), cancellationToken);
@@ -97,6 +99,13 @@ public sealed class DynamoDbRuns(IAmazonDynamoDB dynamoDb, AwsDate date, string 
         }
     }
 
+    /// <summary>The record in an item of the journal's table; null where it is about something else.</summary>
+    /// <param name="pk">The item's partition key.</param>
+    public static CheckRecord? Of(string pk, string record) =>
+        pk.StartsWith(Prefix, StringComparison.Ordinal)
+            ? JsonSerializer.Deserialize(record, JournalJson.Default.CheckRecord)
+            : null;
+
     private static Dictionary<string, AttributeValue> RunKey(ProcedureName check, string part) =>
-        Key($"CHECK#{check}", $"PART#{part}");
+        Key($"{Prefix}{check}", $"PART#{part}");
 }

@@ -67,6 +67,7 @@ public sealed record HostOptions(ulong Seed, string EstatePath, bool Act, Functi
             Before = scene.Drill.Before,
             Concurrency = scene.Drill.Concurrency,
             MayWrite = scene.Drill.MayWrite,
+            Start = scene.Start ?? Start,
         };
 }
 
