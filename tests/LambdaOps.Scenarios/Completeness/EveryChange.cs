@@ -5,12 +5,20 @@ using LambdaOps.Core.Resources;
 namespace LambdaOps.Scenarios.Completeness;
 
 /// <summary>
-/// The cases of <see cref="Change"/>, and one of each: made from its constructor, so that a new one needs no line here.
+/// The cases of <see cref="Change"/> that remedies make, and one of each: made from its constructor, so that a new one
+/// needs no line here.
 /// </summary>
 internal static class EveryChange
 {
     public static IReadOnlyList<Type> Cases { get; } =
-    [.. typeof(Change).GetNestedTypes().Where(type => type.IsSubclassOf(typeof(Change)) && !type.IsAbstract)];
+    [.. All.Where(type => !type.IsSubclassOf(typeof(Change.OfCheck)))];
+
+    /// <summary>Those that checks make.</summary>
+    public static IReadOnlyList<Type> OfChecks { get; } =
+    [.. All.Where(type => type.IsSubclassOf(typeof(Change.OfCheck)))];
+
+    private static IEnumerable<Type> All =>
+        typeof(Change).GetNestedTypes().Where(type => type.IsSubclassOf(typeof(Change)) && !type.IsAbstract);
 
     public static TheoryData<string> Names => [.. Cases.Select(one => one.Name)];
 

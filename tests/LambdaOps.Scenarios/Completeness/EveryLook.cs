@@ -1,5 +1,6 @@
 using System.Reflection;
 using LambdaOps.Core;
+using LambdaOps.Core.Procedures;
 
 namespace LambdaOps.Scenarios.Completeness;
 
@@ -17,6 +18,16 @@ internal static class EveryLook
     ];
 
     public static TheoryData<string> Names => [.. All.Select(one => one.Look.Name)];
+
+    /// <summary>Those that no check alone has: they are about a service or a site.</summary>
+    public static TheoryData<string> NamesOfRemedies =>
+        [
+            .. All.Where(one =>
+                    !AllProcedures.Checks.Any(check => check.Looks.Contains(one.Look))
+                    || AllProcedures.Remedies.Any(remedy => remedy.Looks.Contains(one.Look))
+                )
+                .Select(one => one.Look.Name),
+        ];
 
     public static Look Named(string name) => All.First(one => one.Look.Name == name).Look;
 }
