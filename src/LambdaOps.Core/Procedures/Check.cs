@@ -43,7 +43,7 @@ public abstract class Check<TPolicy> : Check
 
     private static readonly Setting<TPolicy> s_unnamed = new(Mode.Observe, TPolicy.Read(PolicyReader.Defaults));
 
-    public sealed override Mode ModeIn(Estate estate) => SettingIn(estate).Mode;
+    public override Mode ModeIn(Estate estate) => SettingIn(estate).Mode;
 
     /// <summary>An estate that does not name it lets it look.</summary>
     protected static Setting<TPolicy> SettingIn(Estate estate) => estate.Checks.Of<TPolicy>() ?? s_unnamed;
