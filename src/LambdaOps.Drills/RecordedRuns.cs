@@ -10,7 +10,7 @@ namespace LambdaOps.Drills;
 
 /// <summary>
 /// The runs of one check as its records in the journal's table showed them. A record keeps only its last report: they
-/// are collected whenever somebody asks.
+/// are collected whenever they are asked for.
 /// </summary>
 internal sealed class RecordedRuns(Simulation simulation, ProcedureName check)
 {
