@@ -26,7 +26,7 @@ public sealed class SimulatedRunStore
     }
 
     /// <summary>Writes a record; null when it was written since that revision.</summary>
-    /// <param name="until">Until when it is leased; null when nobody has it.</param>
+    /// <param name="until">Until when it is leased; null when it is free.</param>
     public RunLease? Write(CheckRecord record, long seen, DateTimeOffset? until)
     {
         var key = (record.Check, record.Part);
