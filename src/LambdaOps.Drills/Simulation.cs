@@ -365,7 +365,12 @@ public sealed class Simulation : IAsyncDisposable
                 World,
                 Lambda,
                 new QueueSource(Sqs.Queue(source.QueueArn.Split(':')[^1]), source.QueueArn),
-                new QueueEventSourceSettings(function.Name, source.BatchSize, source.ReportsBatchItemFailures)
+                new QueueEventSourceSettings(
+                    function.Name,
+                    source.BatchSize,
+                    source.ReportsBatchItemFailures,
+                    source.MaximumConcurrency
+                )
             );
         }
     }

@@ -21,6 +21,7 @@ public sealed class QueueEventSource
     private readonly IQueueSource _queue;
     private readonly QueueEventSourceSettings _settings;
     private bool _polling;
+    private int _running;
 
     public QueueEventSource(
         SimulatedWorld world,
@@ -59,7 +60,7 @@ public sealed class QueueEventSource
 
     private void Poll()
     {
-        while (_lambda.HasCapacity(_settings.Function, PollSoon))
+        while (!(_running >= _settings.MaximumConcurrency) && _lambda.HasCapacity(_settings.Function, PollSoon))
         {
             var messages = _queue.TryReceive(_settings.BatchSize);
             if (messages.Count == 0)
@@ -72,6 +73,7 @@ public sealed class QueueEventSource
             var accepted = messages.Where(message => !_lambda.Refuses(_settings.Function, message.Trace)).ToList();
             if (accepted.Count > 0)
             {
+                _running++;
                 _lambda.InvokeFromPoller(
                     _settings.Function,
                     SqsEvent.For(_queue.Arn, accepted),
@@ -85,6 +87,7 @@ public sealed class QueueEventSource
 
     private void Settle(IReadOnlyList<QueueMessage> messages, InvocationOutcome outcome)
     {
+        _running--;
         var batch = messages.Select(message => message.Id).ToHashSet(StringComparer.Ordinal);
         var failed = outcome switch
         {
@@ -106,10 +109,12 @@ public sealed class QueueEventSource
 }
 
 /// <param name="ReportsBatchItemFailures">FunctionResponseTypes has ReportBatchItemFailures.</param>
+/// <param name="MaximumConcurrency">ScalingConfig's; null is as many as the function has room for.</param>
 public sealed record QueueEventSourceSettings(
     string Function,
     int BatchSize = 10,
-    bool ReportsBatchItemFailures = false
+    bool ReportsBatchItemFailures = false,
+    int? MaximumConcurrency = null
 );
 
 /// <summary>A queue as an event source mapping sees it. Called with the world's gate held.</summary>

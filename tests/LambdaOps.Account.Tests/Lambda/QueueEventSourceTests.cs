@@ -128,6 +128,39 @@ public sealed class QueueEventSourceTests
         Assert.Empty(queue.Bodies);
     }
 
+    /// <summary>Further messages stay visible: their receive counts are not used up.</summary>
+    [Fact]
+    public async Task Source_InvokesNoMoreAtATimeThanItMay()
+    {
+        await using var host = new Host();
+        var queue = new FakeQueue(host.World);
+        var counts = new List<string?>();
+        host.Register(
+            new FunctionDefinition("f", Host.Arn("f"))
+            {
+                MaxConcurrency = 10,
+                Create = FunctionDefinition.InProcess(
+                    (payload, _, _) =>
+                    {
+                        counts.Add(Attribute(payload, "ApproximateReceiveCount"));
+                        return Task.FromResult(Host.Bytes("null"));
+                    }
+                ),
+            }
+        );
+        _ = new QueueEventSource(host.World, host.Lambda, queue, s_oneByOne with { MaximumConcurrency = 2 });
+
+        foreach (var body in (string[])["a", "b", "c", "d", "e"])
+        {
+            queue.Send(body);
+        }
+
+        await host.RunFor(5);
+
+        Assert.Equal(["1", "1", "1", "1", "1"], counts);
+        Assert.Equal([0, 0, 0.1, 0.1, 0.2], host.Lambda.Invocations.Select(run => Host.SecondsOf(run.StartedAt)));
+    }
+
     [Fact]
     public async Task BusyFunction_LeavesMessagesUntouched_UntilASlotIsFree()
     {

@@ -61,7 +61,8 @@ internal static class SampleTemplate
                 } },
                 "Events": {
                   "Ticks": { "Type": "SQS", "Properties": { "Queue": { "Fn::GetAtt": ["Ticks", "Arn"] },
-                    "BatchSize": 1, "FunctionResponseTypes": ["ReportBatchItemFailures"] } },
+                    "BatchSize": 1, "FunctionResponseTypes": ["ReportBatchItemFailures"],
+                    "ScalingConfig": { "MaximumConcurrency": 5 } } },
                   "Alarms": { "Type": "SNS", "Properties": { "Topic": { "Ref": "AlarmTopic" } } },
                   "Changes": { "Type": "EventBridgeRule", "Properties": { "Pattern": {
                     "source": ["aws.cloudwatch"], "detail": { "state": { "value": [{ "anything-but": "OK" }] } } } } },

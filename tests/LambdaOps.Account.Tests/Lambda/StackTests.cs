@@ -51,7 +51,7 @@ public sealed class StackTests
     {
         var arn = s_sample.Function("RespondToAlarm").Arn;
         Assert.Equal(
-            new StackQueueSource("Ticks", $"arn:aws:sqs:{Here}:ops-Ticks", 1, true),
+            new StackQueueSource("Ticks", $"arn:aws:sqs:{Here}:ops-Ticks", 1, true) { MaximumConcurrency = 5 },
             Assert.Single(s_sample.Function("RespondToAlarm").QueueSources)
         );
         Assert.Contains(
@@ -236,6 +236,11 @@ public sealed class StackTests
         "Resources.Sweep.Properties.Role",
         "\"arn:aws:iam::1:role/elsewhere\"",
         "Resources/Sweep/Properties/Role: the role arn:aws:iam::1:role/elsewhere is not in this template."
+    )]
+    [InlineData(
+        "Resources.RespondToAlarm.Properties.Events.Ticks.Properties.ScalingConfig.MaximumConcurrency",
+        "1",
+        "Resources/RespondToAlarm/Properties/Events/Ticks/Properties/ScalingConfig/MaximumConcurrency: 1 is not from 2 to 1000."
     )]
     [InlineData("Resources.Sweep.Properties.Runtime", "null", "Resources/Sweep/Properties/Runtime: it is required.")]
     [InlineData(

@@ -103,7 +103,11 @@ public sealed record StackFunction(
 }
 
 /// <summary>An SQS event of a function.</summary>
-public sealed record StackQueueSource(string EventId, string QueueArn, int BatchSize, bool ReportsBatchItemFailures);
+public sealed record StackQueueSource(string EventId, string QueueArn, int BatchSize, bool ReportsBatchItemFailures)
+{
+    /// <summary>How many invocations it makes side by side at most; null is as many as there is room for.</summary>
+    public int? MaximumConcurrency { get; init; }
+}
 
 /// <summary>SQS's own defaults stand where the template says nothing.</summary>
 public sealed record StackQueue(

@@ -190,8 +190,19 @@ internal sealed class StackFunctionReader(ResourceNames names, IReadOnlyDictiona
             own.Text("Queue"),
             own.OptionalInteger("BatchSize") ?? 10,
             own.Texts("FunctionResponseTypes").Contains("ReportBatchItemFailures")
-        );
+        )
+        {
+            MaximumConcurrency = own.Object("ScalingConfig") is { } scaling ? Concurrency(scaling) : null,
+        };
     }
+
+    private static int? Concurrency(ResourceProperties scaling) =>
+        scaling.OptionalInteger("MaximumConcurrency") is { } most and (< 2 or > 1000)
+            ? throw new StackError(
+                $"{scaling.Path}/MaximumConcurrency",
+                FormattableString.Invariant($"{most} is not from 2 to 1000.")
+            )
+            : scaling.OptionalInteger("MaximumConcurrency");
 
     /// <summary>SAM's name for the rule is the function's and the event's logical ids.</summary>
     private StackRule Rule(string id, ResourceProperties own, string arn)

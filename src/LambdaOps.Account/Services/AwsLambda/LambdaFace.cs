@@ -109,7 +109,7 @@ public sealed class LambdaFace(SimulatedWorld world, DeployedStack stack) : ISer
     private JsonObject Write(StackFunction function, StackQueueSource source)
     {
         var id = SeededIds.UuidOf(world.Seed, $"mapping {function.Name} {source.QueueArn}");
-        return new JsonObject
+        var written = new JsonObject
         {
             ["UUID"] = id,
             ["EventSourceMappingArn"] = $"arn:aws:lambda:{stack.Region}:{stack.AccountId}:event-source-mapping:{id}",
@@ -123,5 +123,11 @@ public sealed class LambdaFace(SimulatedWorld world, DeployedStack stack) : ISer
                 source.ReportsBatchItemFailures ? ["ReportBatchItemFailures"] : []
             ),
         };
+        if (source.MaximumConcurrency is { } most)
+        {
+            written["ScalingConfig"] = new JsonObject { ["MaximumConcurrency"] = most };
+        }
+
+        return written;
     }
 }
