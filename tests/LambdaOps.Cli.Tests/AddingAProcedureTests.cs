@@ -23,11 +23,11 @@ public class AddingAProcedureTests
 
     private static readonly ImmutableArray<Procedure> s_procedures = [.. AllProcedures.All, s_tiny];
 
-    private static readonly ImmutableArray<Remedy> s_remedies = [.. AllProcedures.Remedies, s_tiny];
-
     private static readonly Estate s_plain = DrillEstate.Read(Repository.Estate).Estate;
 
-    private static readonly Estate s_estate = ((EstateReading.Valid)EstateReader.Read(EstateFile(), s_remedies)).Estate;
+    private static readonly Estate s_estate = (
+        (EstateReading.Valid)EstateReader.Read(EstateFile(), s_procedures)
+    ).Estate;
 
     public static TheoryData<string> Functions => [.. AllProcedures.Functions.Select(function => function.Value)];
 
@@ -160,7 +160,7 @@ public class AddingAProcedureTests
     [Fact]
     public void Schema_HasItsNumbers()
     {
-        var schema = JsonNode.Parse(EstateSchema.Write(Text("estate.schema.json"), s_remedies).Text)!;
+        var schema = JsonNode.Parse(EstateSchema.Write(Text("estate.schema.json"), s_procedures).Text)!;
         var setting = schema["properties"]!["services"]!["items"]!["properties"]!["remedies"]!["properties"]!["tiny"]!;
         var number = setting["properties"]!["policy"]!["properties"]!["checkEverySeconds"]!;
 

@@ -22,56 +22,95 @@ public sealed class EstateSchema
         _changes = new TextChanges(_schema);
     }
 
-    public static SyncedText Write(string schema) => Write(schema, AllProcedures.Remedies);
+    public static SyncedText Write(string schema) => Write(schema, AllProcedures.All);
 
-    public static SyncedText Write(string schema, ImmutableArray<Remedy> procedures)
+    public static SyncedText Write(string schema, ImmutableArray<Procedure> procedures)
     {
         var writer = new EstateSchema(schema);
-        writer.WriteProcedures("services", [.. procedures.Where(remedy => remedy is Remedy<OperatedService>)]);
-        writer.WriteProcedures("sites", [.. procedures.Where(remedy => remedy is Remedy<OperatedSite>)]);
+        writer.WriteProcedures(PlaceOf("services"), procedures.OfType<Remedy<OperatedService>>(), writer.Setting);
+        writer.WriteProcedures(PlaceOf("sites"), procedures.OfType<Remedy<OperatedSite>>(), writer.Setting);
+        writer.WriteProcedures("properties/checks/properties", procedures.OfType<Check>(), SettingOfACheck);
         new SchemaNumbers(writer._schema, writer._changes).Write();
         return new SyncedText(writer._schema.ToString(), writer._changes.Changed, []);
     }
 
-    private void WriteProcedures(string resources, ImmutableArray<Remedy> remedies)
+    /// <param name="setting">How one is set that is new there.</param>
+    private void WriteProcedures(string place, IEnumerable<Procedure> all, Func<Procedure, JsonNode> setting)
     {
-        var place = PlaceOf(resources);
+        var procedures = all.ToList();
         foreach (var (name, _) in (JsonObject)_schema.At(place)!)
         {
-            if (!remedies.Any(remedy => remedy.Name.Value == name))
+            if (!procedures.Any(procedure => procedure.Name.Value == name))
             {
                 _changes.Change($"{place}/{name}", () => _schema.Remove($"{place}/{name}"));
             }
         }
 
-        foreach (var remedy in remedies)
+        foreach (var procedure in procedures)
         {
-            var at = $"{place}/{remedy.Name}";
+            var at = $"{place}/{procedure.Name}";
             if (_schema.At(at) is null)
             {
-                _changes.Change(at, () => _schema.Set(at, Setting(remedy)));
+                _changes.Change(at, () => _schema.Set(at, setting(procedure)));
             }
 
-            _changes.Set(
-                $"{at}/properties/askFirst/items/enum",
-                new JsonArray([.. Core.Resources.Change.Kinds.Select(kind => (JsonNode)kind.Name)])
-            );
-            _changes.Set($"{at}/properties/policy/properties", Policy(remedy));
+            if (procedure is Remedy)
+            {
+                _changes.Set(
+                    $"{at}/properties/askFirst/items/enum",
+                    new JsonArray([.. Core.Resources.Change.Kinds.Select(kind => (JsonNode)kind.Name)])
+                );
+            }
+
+            _changes.Set($"{at}/properties/policy/properties", Policy(procedure));
         }
     }
 
-    /// <summary>A procedure that is new is set like any other, but for what it is and its numbers.</summary>
-    private JsonNode Setting(Remedy remedy)
+    /// <summary>A remedy that is new is set like any other, but for what it is and its numbers.</summary>
+    private JsonNode Setting(Procedure remedy)
     {
         var setting = ((JsonObject)_schema.At(PlaceOf("services"))!).First().Value!.DeepClone();
-        setting["description"] = $"{remedy.Paragraph.When}: {remedy.Paragraph.Does}.";
+        setting["description"] = Description(remedy);
         return setting;
     }
 
+    private static JsonObject SettingOfACheck(Procedure check) =>
+        new()
+        {
+            ["type"] = "object",
+            ["description"] = Description(check),
+            ["additionalProperties"] = false,
+            ["required"] = new JsonArray(),
+            ["properties"] = new JsonObject
+            {
+                ["mode"] = new JsonObject
+                {
+                    ["type"] = "string",
+                    ["enum"] = new JsonArray("off", "observe", "act"),
+                    ["default"] = "observe",
+                    ["description"] =
+                        "How far the check may go. off: it does not run. observe: looks, reports and notifies, says what "
+                        + "it would change, and changes nothing. act: changes it. Default observe; the control switch in "
+                        + "the journal can hold it lower at any time.",
+                },
+                ["policy"] = new JsonObject
+                {
+                    ["type"] = "object",
+                    ["description"] = "The check's numbers. Each one left out has its default.",
+                    ["additionalProperties"] = false,
+                    ["required"] = new JsonArray(),
+                    ["properties"] = new JsonObject(),
+                },
+            },
+        };
+
+    private static string Description(Procedure procedure) =>
+        $"{procedure.Paragraph.When}: {procedure.Paragraph.Does}.";
+
     private static string PlaceOf(string resources) => $"properties/{resources}/items/properties/remedies/properties";
 
-    private static JsonObject Policy(Remedy remedy) =>
-        new([.. remedy.Numbers.Select(number => KeyValuePair.Create(number.Name, (JsonNode?)Number(number)))]);
+    private static JsonObject Policy(Procedure procedure) =>
+        new([.. procedure.Numbers.Select(number => KeyValuePair.Create(number.Name, (JsonNode?)Number(number)))]);
 
     private static JsonObject Number(PolicyNumber number) =>
         number.Bounds is var (from, to)

@@ -9,10 +9,10 @@ namespace LambdaOps.Core.Estates;
 public static partial class EstateReader
 {
     /// <summary>Reads the file's text. Never throws for what stands in it.</summary>
-    public static EstateReading Read(string json) => Read(json, AllProcedures.Remedies);
+    public static EstateReading Read(string json) => Read(json, AllProcedures.All);
 
-    /// <param name="remedies">Those that the estate may name.</param>
-    public static EstateReading Read(string json, ImmutableArray<Remedy> remedies)
+    /// <param name="procedures">Those that the estate may name.</param>
+    public static EstateReading Read(string json, ImmutableArray<Procedure> procedures)
     {
         var (errors, warnings) = (new List<EstateError>(), new List<EstateWarning>());
         try
@@ -23,7 +23,7 @@ public static partial class EstateReader
                 return new EstateReading.Invalid(errors);
             }
 
-            var estate = ReadEstate(new JsonPlace("$", document.RootElement, errors, warnings), remedies) with
+            var estate = ReadEstate(new JsonPlace("$", document.RootElement, errors, warnings), procedures) with
             {
                 FormerNames = [.. warnings],
             };
@@ -41,8 +41,9 @@ public static partial class EstateReader
         }
     }
 
-    private static Estate ReadEstate(JsonPlace root, ImmutableArray<Remedy> remedies)
+    private static Estate ReadEstate(JsonPlace root, ImmutableArray<Procedure> procedures)
     {
+        ImmutableArray<Remedy> remedies = [.. procedures.OfType<Remedy>()];
         root.IsObject("an object with name, region, timeZone, services and alarms");
         var (schema, account, places) = (root["$schema"], root["account"], root["services"]);
         _ = schema.Exists ? schema.Text("the schema's place") : "";
@@ -75,6 +76,7 @@ public static partial class EstateReader
             Culture = root["culture"].Exists ? root["culture"].Text("\"en\" or \"ja\"", CultureForm()) : "en",
             Escalation = EscalationReader.Read(root["escalation"], timeZone),
             Budget = LimitsReader.ReadBudget(root["budget"]),
+            Checks = ChecksReader.Read(root["checks"], [.. procedures.OfType<Check>()]),
         };
         estate = estate with
         {

@@ -38,12 +38,21 @@ public static class EstateWarnings
 
     private static readonly string[] s_levels = ["High", "Low"];
 
-    public static ImmutableArray<EstateWarning> Of(Estate estate) =>
+    public static ImmutableArray<EstateWarning> Of(Estate estate) => Of(estate, AllProcedures.Checks);
+
+    /// <param name="checks">Those that the estate may name.</param>
+    public static ImmutableArray<EstateWarning> Of(Estate estate, ImmutableArray<Check> checks) =>
         [
             .. estate.FormerNames,
             .. estate.Services.SelectMany((service, index) => OfService(estate, service, $"$.services[{index}]")),
             .. estate.Sites.SelectMany((site, index) => OfSite(estate, site, index)),
             .. estate.Alarms.SelectMany((rule, index) => OfRule(estate, rule, index)),
+            .. checks
+                .Where(check => check.IsNamedIn(estate) && check.PartsOf(estate).IsEmpty)
+                .Select(check => new EstateWarning(
+                    $"$.checks.{check.Name}",
+                    "the estate names nothing that it could look at: it does nothing"
+                )),
         ];
 
     private static IEnumerable<EstateWarning> OfService(Estate estate, OperatedService service, string path)

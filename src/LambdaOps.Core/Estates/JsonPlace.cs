@@ -117,14 +117,18 @@ internal sealed class JsonPlace(string path, JsonElement? value, List<EstateErro
         };
 
     public T OneOf<T>(T standIn)
+        where T : struct, Enum => OneOf(standIn, Enum.GetValues<T>());
+
+    /// <param name="offered">Those that may stand here.</param>
+    /// <param name="why">Behind the list, where it lacks some.</param>
+    public T OneOf<T>(T standIn, T[] offered, string why = "")
         where T : struct, Enum
     {
-        var names = Enum.GetNames<T>();
         var found = value is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
-        var index = Array.FindIndex(names, name => Camel(name) == found);
+        var index = Array.FindIndex(offered, one => Camel($"{one}") == found);
         return index >= 0
-            ? Enum.GetValues<T>()[index]
-            : Fail("one of " + string.Join(", ", names.Select(name => $"\"{Camel(name)}\"")), standIn);
+            ? offered[index]
+            : Fail("one of " + string.Join(", ", offered.Select(one => $"\"{Camel($"{one}")}\"")) + why, standIn);
     }
 
     public Uri Url()

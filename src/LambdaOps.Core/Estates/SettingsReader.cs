@@ -54,17 +54,24 @@ internal static class SettingsReader
     {
         place.IsObject("an object with mode, askFirst, approvalWithinSeconds and policy");
         var mode = place["mode"].Exists ? place["mode"].OneOf(Mode.Observe) : Mode.Observe;
-        var policy = place["policy"];
-        if (policy.Exists)
-        {
-            policy.IsObject("an object of numbers");
-        }
-
-        var numbers = TPolicy.Read(new PolicyFromJson(policy));
-        policy.NothingElse();
+        var numbers = ReadPolicy<TPolicy>(place["policy"]);
         var approval = ReadApproval(place);
         place.NothingElse();
         return new Setting<TPolicy>(mode, numbers) { Approval = approval };
+    }
+
+    /// <summary>The numbers of one procedure; those that it does not name have their defaults.</summary>
+    public static TPolicy ReadPolicy<TPolicy>(JsonPlace place)
+        where TPolicy : class, IPolicy<TPolicy>
+    {
+        if (place.Exists)
+        {
+            place.IsObject("an object of numbers");
+        }
+
+        var numbers = TPolicy.Read(new PolicyFromJson(place));
+        place.NothingElse();
+        return numbers;
     }
 
     /// <summary>askFirst and approvalWithinSeconds of one remedy.</summary>

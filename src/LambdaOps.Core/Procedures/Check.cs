@@ -28,6 +28,9 @@ public abstract class Check : Procedure
     /// <summary>The estate's mode for it: off, observe or act.</summary>
     public abstract Mode ModeIn(Estate estate);
 
+    /// <summary>Whether the estate sets it.</summary>
+    public abstract bool IsNamedIn(Estate estate);
+
     /// <summary>What to do next.</summary>
     public abstract CheckDecision Decide(CheckSituation situation);
 
@@ -45,10 +48,12 @@ public abstract class Check<TPolicy> : Check
 
     public override Mode ModeIn(Estate estate) => SettingIn(estate).Mode;
 
+    public sealed override bool IsNamedIn(Estate estate) => estate.Checks.Of<TPolicy>() is not null;
+
     /// <summary>An estate that does not name it lets it look.</summary>
     protected static Setting<TPolicy> SettingIn(Estate estate) => estate.Checks.Of<TPolicy>() ?? s_unnamed;
 
     protected static TPolicy PolicyIn(Estate estate) => SettingIn(estate).Policy;
 
-    internal sealed override Setting ReadSetting(JsonPlace place) => SettingsReader.Read<TPolicy>(place);
+    internal sealed override Setting ReadSetting(JsonPlace place) => ChecksReader.Read<TPolicy>(place);
 }

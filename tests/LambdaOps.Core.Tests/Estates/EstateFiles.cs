@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using LambdaOps.Core.Estates;
+using LambdaOps.Core.Procedures;
 
 namespace LambdaOps.Core.Tests.Estates;
 
@@ -10,7 +11,11 @@ internal static class EstateFiles
 
     public static string Schema => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "estate.schema.json"));
 
-    public static string Full =>
+    /// <summary>With a setting of every check, each number another one than its default.</summary>
+    public static string Full { get; } =
+        Written.Replace("\"checks\": {}", $"\"checks\": {Checks().ToJsonString()}", StringComparison.Ordinal);
+
+    private static string Written =>
         """
             {
               "$schema": "./estate.schema.json",
@@ -47,6 +52,7 @@ internal static class EstateFiles
                 { "name": "tokens", "expiry": { "by": "timeToLive", "attribute": "expiresAt" } },
                 { "name": "sessions", "expiry": { "by": "age", "attribute": "createdAt", "days": 31, "unit": "iso8601" } }
               ],
+              "checks": {},
               "budget": { "perTargetPerHour": 21, "perEstatePerHour": 61 },
               "freezes": [
                 { "name": "year end", "targets": ["api"], "from": "2026-12-28T18:00", "until": "2027-01-04T09:00" }
@@ -169,6 +175,30 @@ internal static class EstateFiles
               ]
             }
             """;
+
+    private static JsonObject Checks() =>
+        new([
+            .. AllProcedures.Checks.Select(check =>
+                KeyValuePair.Create(
+                    check.Name.Value,
+                    (JsonNode?)
+                        new JsonObject
+                        {
+                            ["mode"] = "act",
+                            ["policy"] = new JsonObject([
+                                .. check.Numbers.Select(number =>
+                                    KeyValuePair.Create(number.Name, (JsonNode?)Another(number))
+                                ),
+                            ]),
+                        }
+                )
+            ),
+        ]);
+
+    private static JsonValue Another(PolicyNumber number) =>
+        number.Bounds is not var (from, to)
+            ? JsonValue.Create(number.Default == 0)
+            : JsonValue.Create(number.Default < to ? number.Default + 1 : from);
 
     public static JsonNode Parse(string json) => JsonNode.Parse(json)!;
 
