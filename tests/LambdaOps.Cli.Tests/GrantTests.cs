@@ -4,7 +4,6 @@ using LambdaOps.Cli.EstateTemplates;
 using LambdaOps.Cli.Hosting;
 using LambdaOps.Core;
 using LambdaOps.Core.Calendars;
-using LambdaOps.Core.Checks;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Procedures;
 using LambdaOps.Core.Resources;
@@ -25,7 +24,7 @@ public class GrantTests
             Services = [.. s_estate.Services.Select(service => service with { Settings = Settings.None })],
         };
 
-        var grants = EstateGrants.Of(new Sweep([ServiceLooks.State, LoadBalancingLooks.Targets], []), estate);
+        var grants = EstateGrants.Of(Sweep([ServiceLooks.State, LoadBalancingLooks.Targets], []), estate);
 
         Assert.Empty(grants.Change);
         Assert.Equal(["LookAtAlarmsAndTargets", "LookAtServices"], grants.Look.Select(grant => grant.Sid));
@@ -43,7 +42,7 @@ public class GrantTests
     [Fact]
     public void Check_MayChangeOnlyWhereWritesAreGranted()
     {
-        ImmutableArray<Procedure> procedures = [.. AllProcedures.All, new Sweep([], [ChangeKind.ForceNewDeployment])];
+        ImmutableArray<Procedure> procedures = [.. AllProcedures.All, Sweep([], [ChangeKind.ForceNewDeployment])];
 
         var written = EstateTemplate.Write(File.ReadAllText(Repository.Template), s_estate, procedures).Text;
 
@@ -61,7 +60,7 @@ public class GrantTests
     public void EstateThatNamesNothingForACheck_GrantsItNothing()
     {
         var grants = EstateGrants.Of(
-            new Sweep([ServiceLooks.State], [ChangeKind.ForceNewDeployment]),
+            Sweep([ServiceLooks.State], [ChangeKind.ForceNewDeployment]),
             s_estate with
             {
                 Services = [],
@@ -91,7 +90,7 @@ public class GrantTests
     {
         var look = new Look<string>("a test", "dynamodb:Invent");
 
-        var wrong = Assert.Throws<InvalidOperationException>(() => EstateGrants.Of(new Sweep([look], []), s_estate));
+        var wrong = Assert.Throws<InvalidOperationException>(() => EstateGrants.Of(Sweep([look], []), s_estate));
 
         Assert.Equal("say in GrantTable on what dynamodb:Invent may be allowed", wrong.Message);
     }
@@ -108,27 +107,6 @@ public class GrantTests
         Assert.True((scope with { Detail = GrantDetail.Clusters }).Tables.Length > 1);
     }
 
-    private sealed class Sweep(ImmutableArray<Look> looks, ImmutableArray<ChangeKind> changes) : Check<SweepPolicy>
-    {
-        public override ProcedureName Name => new("sweep");
-
-        public override FunctionName Function => new("Watch");
-
-        public override Paragraph Paragraph => new("a test", "looks", "done");
-
-        public override Schedule Schedule { get; } = new Schedule.Daily(new TimeOnly(2, 0));
-
-        public override ImmutableArray<Look> Looks => looks;
-
-        public override ImmutableArray<ChangeKind> Changes => changes;
-
-        public override ImmutableArray<CheckPart> PartsOf(Estate estate) => [];
-
-        public override CheckDecision Decide(CheckSituation situation) => new CheckDecision.Report([]);
-    }
-
-    private sealed record SweepPolicy : IPolicy<SweepPolicy>
-    {
-        public static SweepPolicy Read(PolicyReader reader) => new();
-    }
+    private static SweepCheck Sweep(ImmutableArray<Look> looks, ImmutableArray<ChangeKind> changes) =>
+        new("Watch", new Schedule.Every(TimeSpan.FromHours(1))) { LooksAt = looks, MayChange = changes };
 }

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.Json.Nodes;
 using Amazon.Lambda.Annotations;
 using LambdaOps.Cli.Hosting;
+using LambdaOps.Core.Procedures;
 using LambdaOps.Engine.Ports;
 
 namespace LambdaOps.Functions.Tests;
@@ -169,13 +170,13 @@ public class TemplateTests
                 )
         );
 
-    /// <summary>A failed tick stays hidden for the queue's visibility timeout: the watchdog waits for it.</summary>
+    /// <summary>A failed tick of an incident stays hidden for the queue's visibility timeout: the watchdog waits for it.</summary>
     [Fact]
     public void Watchdog_WaitsLongerThanAQueueHides() =>
         Assert.All(
-            s_resources
-                .Where(one => (string?)one.Value!["Type"] == "AWS::SQS::Queue")
-                .Select(one => (int?)one.Value!["Properties"]!["VisibilityTimeout"] ?? 0),
+            AllProcedures
+                .LoopFunctions.Select(function => s_resources[$"{function}Ticks"]!["Properties"]!)
+                .Select(queue => (int)queue["VisibilityTimeout"]!),
             seconds => Assert.True(TimeSpan.FromSeconds(seconds) < Core.Incidents.AwaitedTick.LateAtMost)
         );
 
@@ -196,7 +197,7 @@ public class TemplateTests
         );
     }
 
-    /// <summary>Exactly on time, with a few retries, and what fails for good is kept for people.</summary>
+    /// <summary>Exactly on time, with retries, and what fails for good is kept for people.</summary>
     [Fact]
     public void Schedules_AreExactAndKeepWhatFailed() =>
         Assert.All(
@@ -205,7 +206,7 @@ public class TemplateTests
             {
                 var properties = one.Value!["Properties"]!;
                 Assert.Equal("OFF", (string?)properties["FlexibleTimeWindow"]!["Mode"]);
-                Assert.InRange((int)properties["Target"]!["RetryPolicy"]!["MaximumRetryAttempts"]!, 1, 5);
+                Assert.InRange((int)properties["Target"]!["RetryPolicy"]!["MaximumRetryAttempts"]!, 1, 185);
                 Assert.NotNull(properties["Target"]!["DeadLetterConfig"]!["Arn"]);
             }
         );
@@ -234,8 +235,8 @@ public class TemplateTests
         var read = settings
             .Split('"')
             .Where(word => word.StartsWith("LAMBDAOPS_", StringComparison.Ordinal))
-            // The watchdog is no remedy's.
-            .Where(word => method != "Watch" || word is not "LAMBDAOPS_FUNCTION");
+            // What has no queue need not know its name.
+            .Where(word => s_resources.ContainsKey($"{method}Ticks") || word is not "LAMBDAOPS_FUNCTION");
 
         Assert.Equal(read.Distinct().Order(StringComparer.Ordinal), variables.Order(StringComparer.Ordinal));
     }

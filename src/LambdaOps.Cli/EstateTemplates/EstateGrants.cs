@@ -52,7 +52,9 @@ public static class EstateGrants
     {
         if (procedure is not Remedy remedy)
         {
-            return new GrantScope(estate, estate.Services, [], detail);
+            return procedure is Check check && !check.PartsOf(estate).IsEmpty
+                ? new GrantScope(estate, estate.Services, [], detail)
+                : null;
         }
 
         ImmutableArray<OperatedService> services =

@@ -8,6 +8,7 @@ using LambdaOps.Core;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Procedures;
 using LambdaOps.Core.Resources;
+using static LambdaOps.Cli.EstateTemplates.TemplateParts;
 
 namespace LambdaOps.Cli.EstateTemplates;
 
@@ -39,7 +40,9 @@ public sealed class EstateTemplate
         _changes = new TextChanges(_template);
         _functions =
         [
-            .. procedures.GroupBy(one => one.Function).Select(group => new FunctionResources(group.Key, [.. group])),
+            .. procedures
+                .GroupBy(one => one.Function)
+                .Select(group => new FunctionResources(group.Key, [.. group], estate.TimeZone)),
         ];
     }
 
@@ -160,9 +163,6 @@ public sealed class EstateTemplate
             },
         };
 
-    private static JsonObject If(string condition, JsonNode then) =>
-        new() { ["Fn::If"] = new JsonArray(condition, then, new JsonObject { ["Ref"] = "AWS::NoValue" }) };
-
     /// <summary>SAM makes a rule of each; what it cannot deliver is kept in the dead-letter queue.</summary>
     private void WriteRules(FunctionName function, ImmutableArray<Remedy> remedies)
     {
@@ -268,8 +268,6 @@ public sealed class EstateTemplate
 
     private FunctionName FunctionOf(ProcedureName name) =>
         _functions.Single(function => function.Remedies.Any(remedy => remedy.Name == name)).Name;
-
-    private static JsonObject ArnOf(string resource) => new() { ["Fn::GetAtt"] = new JsonArray(resource, "Arn") };
 
     /// <summary>They are the last resources, and the parameter is there only where it has an effect.</summary>
     private void WriteAlarms()

@@ -1,18 +1,19 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Text.Json.Nodes;
 using LambdaOps.Core;
 using LambdaOps.Core.Procedures;
 using LambdaOps.Core.Procedures.Watchdog;
+using static LambdaOps.Cli.EstateTemplates.TemplateParts;
 
 namespace LambdaOps.Cli.EstateTemplates;
 
 /// <summary>
-/// What a function of the stack consists of, from the procedures that it runs: its log, role and alarms; a queue for
-/// ticks where it runs incidents; a topic where alarms start it; a schedule where the clock does. Members stand in the
-/// order in which the generator of Amazon.Lambda.Annotations and people have written them.
+/// What a function of the stack consists of, from the procedures that it runs: its log, role and alarms; a queue where
+/// it runs incidents or checks, which go on over it; a topic where alarms start it; a schedule where the clock does.
+/// Members stand in the order in which the generator of Amazon.Lambda.Annotations and people have written them.
 /// </summary>
-internal sealed class FunctionResources(FunctionName name, ImmutableArray<Procedure> procedures)
+/// <param name="timeZone">The estate's, by whose wall clock it is scheduled.</param>
+internal sealed class FunctionResources(FunctionName name, ImmutableArray<Procedure> procedures, string timeZone)
 {
     /// <summary>Lambda's limit of a description.</summary>
     private const int LongestDescription = 256;
@@ -29,25 +30,25 @@ internal sealed class FunctionResources(FunctionName name, ImmutableArray<Proced
 
     public bool AnswersAlarms => procedures.Any(one => one.Triggers.Any(trigger => trigger is Trigger.Alarm));
 
-    private ImmutableArray<(Procedure Procedure, TimeSpan Period)> Schedules { get; } =
-    [
-        .. from procedure in procedures
-        from clock in procedure.Triggers.OfType<Trigger.ByClock>()
-        select (procedure, clock.When.Period),
-    ];
+    /// <summary>Whether it runs checks: then its invocations may take a minute.</summary>
+    private bool RunsChecks { get; } = procedures.Any(one => one is Check);
+
+    private bool HasQueue => RunsIncidents || RunsChecks;
+
+    private FunctionSchedules Schedules { get; } = new(name, procedures, timeZone);
 
     /// <summary>Logical ids and resources in their order; null for what it must not have.</summary>
     /// <remarks>Role and function are whole here: where they stand already, others own parts of them.</remarks>
     public IEnumerable<(string LogicalId, JsonObject? Resource)> All() =>
         [
-            .. RunsIncidents ? [($"{name}Ticks", Ticks())] : Array.Empty<(string, JsonObject?)>(),
+            .. HasQueue ? [($"{name}Ticks", Ticks())] : Array.Empty<(string, JsonObject?)>(),
             ($"{name}Logs", Logs()),
             ($"{name}Role", Role()),
             ($"{name}Function", Function()),
             ($"{name}FailuresAlarm", FailuresAlarm()),
-            .. RunsIncidents ? [($"{name}QueueAgeAlarm", QueueAgeAlarm())] : Array.Empty<(string, JsonObject?)>(),
+            .. HasQueue ? [($"{name}QueueAgeAlarm", QueueAgeAlarm())] : Array.Empty<(string, JsonObject?)>(),
             ($"{name}AlarmsMayInvoke", AnswersAlarms ? AlarmsMayInvoke() : null),
-            .. Scheduled(),
+            .. Schedules.All(),
         ];
 
     public static JsonObject AlarmTopic() =>
@@ -56,13 +57,14 @@ internal sealed class FunctionResources(FunctionName name, ImmutableArray<Proced
             new JsonObject { ["KmsMasterKeyId"] = If("EncryptsTopics", new JsonObject { ["Ref"] = "TopicKey" }) }
         );
 
+    /// <summary>A message is hidden six times as long as an invocation may take: Lambda's advice.</summary>
     private JsonObject Ticks() =>
         Resource(
             "AWS::SQS::Queue",
             new JsonObject
             {
                 ["QueueName"] = Sub($"${{AWS::StackName}}-{name}-ticks"),
-                ["VisibilityTimeout"] = 120,
+                ["VisibilityTimeout"] = RunsChecks ? 360 : 120,
                 ["MessageRetentionPeriod"] = 86400,
                 ["SqsManagedSseEnabled"] = true,
                 ["RedrivePolicy"] = new JsonObject
@@ -103,6 +105,10 @@ internal sealed class FunctionResources(FunctionName name, ImmutableArray<Proced
         if (RunsIncidents)
         {
             yield return Allow("WriteTheJournal", "dynamodb:PutItem", ArnOf("JournalTable"));
+        }
+
+        if (HasQueue)
+        {
             yield return Allow(
                 "TakeTicks",
                 new JsonArray(
@@ -113,6 +119,11 @@ internal sealed class FunctionResources(FunctionName name, ImmutableArray<Proced
                 ),
                 ArnOf($"{name}Ticks")
             );
+        }
+
+        if (RunsChecks)
+        {
+            yield return Allow("GoOnWithChecks", "sqs:SendMessage", ArnOf($"{name}Ticks"));
         }
 
         if (procedures.Any(one => one is WatchdogProcedure))
@@ -163,7 +174,7 @@ internal sealed class FunctionResources(FunctionName name, ImmutableArray<Proced
     /// </summary>
     public IEnumerable<(string Member, JsonNode? Value)> Settings()
     {
-        if (RunsIncidents)
+        if (HasQueue)
         {
             yield return ("Environment/Variables/LAMBDAOPS_FUNCTION", name.Value);
         }
@@ -172,36 +183,39 @@ internal sealed class FunctionResources(FunctionName name, ImmutableArray<Proced
         yield return ("Description", Description());
         yield return ("Architectures", new JsonArray("x86_64"));
         yield return ("LoggingConfig", new JsonObject { ["LogGroup"] = Ref($"{name}Logs") });
-        if (!Schedules.IsEmpty)
+        if (Schedules.Age is { } age)
         {
-            yield return (
-                "EventInvokeConfig",
-                new JsonObject { ["MaximumEventAgeInSeconds"] = Age(Schedules.Min(one => one.Period)) }
-            );
+            yield return ("EventInvokeConfig", new JsonObject { ["MaximumEventAgeInSeconds"] = age });
         }
 
-        if (!RunsIncidents)
+        if (!HasQueue)
         {
             yield break;
         }
 
         yield return ("RecursiveLoop", "Allow");
-        yield return (
-            "Events/Ticks",
-            Event(
-                "SQS",
-                new JsonObject
-                {
-                    ["Queue"] = ArnOf($"{name}Ticks"),
-                    ["BatchSize"] = 1,
-                    ["FunctionResponseTypes"] = new JsonArray("ReportBatchItemFailures"),
-                }
-            )
-        );
+        yield return ("Events/Ticks", Event("SQS", Takes()));
         yield return (
             "Events/AlarmsByTopic",
             AnswersAlarms ? Event("SNS", new JsonObject { ["Topic"] = Ref($"{name}AlarmTopic") }) : null
         );
+    }
+
+    /// <summary>The parts of a check run two at a time, as each paces its calls by itself.</summary>
+    private JsonObject Takes()
+    {
+        var takes = new JsonObject
+        {
+            ["Queue"] = ArnOf($"{name}Ticks"),
+            ["BatchSize"] = 1,
+            ["FunctionResponseTypes"] = new JsonArray("ReportBatchItemFailures"),
+        };
+        if (!RunsIncidents)
+        {
+            takes["ScalingConfig"] = new JsonObject { ["MaximumConcurrency"] = 2 };
+        }
+
+        return takes;
     }
 
     private string Description()
@@ -217,8 +231,8 @@ internal sealed class FunctionResources(FunctionName name, ImmutableArray<Proced
             new JsonObject
             {
                 ["AlarmDescription"] =
-                    "LambdaOps fails or is throttled in three of five minutes: incidents may have nobody. Look at the "
-                    + "function's log, and at the account's concurrency.",
+                    $"LambdaOps fails or is throttled in three of five minutes: {AtStake}. Look at the function's log, and at "
+                    + "the account's concurrency.",
                 ["Metrics"] = new JsonArray(
                     new JsonObject
                     {
@@ -237,6 +251,8 @@ internal sealed class FunctionResources(FunctionName name, ImmutableArray<Proced
                 ["TreatMissingData"] = "notBreaching",
             }
         );
+
+    private string AtStake => RunsIncidents ? "incidents may have nobody" : "its jobs are not done";
 
     private JsonObject Count(string id, string metric) =>
         new()
@@ -260,9 +276,10 @@ internal sealed class FunctionResources(FunctionName name, ImmutableArray<Proced
         Alarm(
             new JsonObject
             {
-                ["AlarmDescription"] =
-                    "A tick of LambdaOps has waited for longer than any is sent ahead (15 minutes): nobody looks at its "
-                    + "incident.",
+                ["AlarmDescription"] = RunsIncidents
+                    ? "A tick of LambdaOps has waited for longer than any is sent ahead (15 minutes): nobody looks at its "
+                        + "incident."
+                    : "A part of a check has waited for longer than any is sent ahead (15 minutes): it does not go on.",
                 ["Namespace"] = "AWS/SQS",
                 ["MetricName"] = "ApproximateAgeOfOldestMessage",
                 ["Dimensions"] = Dimension(
@@ -290,159 +307,4 @@ internal sealed class FunctionResources(FunctionName name, ImmutableArray<Proced
                 ["SourceAccount"] = Ref("AWS::AccountId"),
             },
         };
-
-    /// <summary>The first schedule is named by the function alone.</summary>
-    private IEnumerable<(string LogicalId, JsonObject? Resource)> Scheduled()
-    {
-        if (Schedules.IsEmpty)
-        {
-            yield break;
-        }
-
-        yield return ($"{name}MissedAlarm", MissedAlarm(Schedules.Min(one => one.Period)));
-        yield return ($"{name}ScheduleRole", ScheduleRole());
-        foreach (var (index, (procedure, period)) in Schedules.Index())
-        {
-            yield return (
-                index == 0 ? $"{name}Schedule" : FormattableString.Invariant($"{name}Schedule{index + 1}"),
-                Schedule(procedure, period)
-            );
-        }
-    }
-
-    /// <summary>As many periods as CloudWatch looks back over, a day at most.</summary>
-    private JsonObject MissedAlarm(TimeSpan period)
-    {
-        var periods = Math.Clamp((int)(TimeSpan.FromDays(1) / period), 1, 3);
-        return Alarm(
-            new JsonObject
-            {
-                ["AlarmDescription"] = string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{name} of LambdaOps has not run for {(periods * period).TotalMinutes:0} minutes."
-                ),
-                ["Namespace"] = "AWS/Lambda",
-                ["MetricName"] = "Invocations",
-                ["Dimensions"] = Dimension("FunctionName", Ref($"{name}Function")),
-                ["Statistic"] = "Sum",
-                ["Period"] = (int)period.TotalSeconds,
-                ["EvaluationPeriods"] = periods,
-                ["DatapointsToAlarm"] = periods,
-                ["Threshold"] = 1,
-                ["ComparisonOperator"] = "LessThanThreshold",
-                ["TreatMissingData"] = "breaching",
-            }
-        );
-    }
-
-    private JsonObject ScheduleRole() =>
-        Resource(
-            "AWS::IAM::Role",
-            new JsonObject
-            {
-                ["AssumeRolePolicyDocument"] = Policy(
-                    new JsonObject
-                    {
-                        ["Effect"] = "Allow",
-                        ["Principal"] = new JsonObject { ["Service"] = "scheduler.amazonaws.com" },
-                        ["Action"] = "sts:AssumeRole",
-                        ["Condition"] = new JsonObject
-                        {
-                            ["StringEquals"] = new JsonObject { ["aws:SourceAccount"] = Ref("AWS::AccountId") },
-                        },
-                    }
-                ),
-                ["Policies"] = new JsonArray(
-                    new JsonObject
-                    {
-                        ["PolicyName"] = "Schedule",
-                        ["PolicyDocument"] = Policy(
-                            Allow("Invoke", "lambda:InvokeFunction", ArnOf($"{name}Function")),
-                            Allow("KeepWhatFailed", "sqs:SendMessage", ArnOf("DeadLetters"))
-                        ),
-                    }
-                ),
-            }
-        );
-
-    private JsonObject Schedule(Procedure procedure, TimeSpan period) =>
-        new()
-        {
-            ["Type"] = "AWS::Scheduler::Schedule",
-            ["Properties"] = new JsonObject
-            {
-                ["Description"] = $"Starts {procedure.Name}.",
-                ["ScheduleExpression"] =
-                    period == TimeSpan.FromMinutes(1)
-                        ? "rate(1 minute)"
-                        : FormattableString.Invariant($"rate({period.TotalMinutes:0} minutes)"),
-                ["FlexibleTimeWindow"] = new JsonObject { ["Mode"] = "OFF" },
-                ["State"] = "ENABLED",
-                ["Target"] = new JsonObject
-                {
-                    ["Arn"] = ArnOf($"{name}Function"),
-                    ["RoleArn"] = ArnOf($"{name}ScheduleRole"),
-                    ["Input"] =
-                        $"{{\"job\":\"{procedure.Name}\",\"schedule\":\"<aws.scheduler.schedule-arn>\","
-                        + "\"at\":\"<aws.scheduler.scheduled-time>\"}",
-                    ["RetryPolicy"] = new JsonObject
-                    {
-                        ["MaximumRetryAttempts"] = 2,
-                        ["MaximumEventAgeInSeconds"] = Age(period),
-                    },
-                    ["DeadLetterConfig"] = new JsonObject { ["Arn"] = ArnOf("DeadLetters") },
-                },
-            },
-        };
-
-    /// <summary>What came too late for its period is the next one's; Lambda keeps an event for six hours at most.</summary>
-    private static int Age(TimeSpan period) => (int)Math.Clamp(period.TotalSeconds, 60, 21600);
-
-    private static JsonObject Alarm(JsonObject properties)
-    {
-        properties["AlarmActions"] = new JsonArray(Ref("L1Topic"));
-        properties["OKActions"] = new JsonArray(Ref("L1Topic"));
-        return Resource("AWS::CloudWatch::Alarm", properties);
-    }
-
-    private static JsonObject Resource(string type, JsonObject properties, string? whenGone = null)
-    {
-        properties["Tags"] = new JsonArray(new JsonObject { ["Key"] = "application", ["Value"] = "lambdaops" });
-        var resource = new JsonObject { ["Type"] = type };
-        if (whenGone is not null)
-        {
-            resource["DeletionPolicy"] = whenGone;
-            resource["UpdateReplacePolicy"] = whenGone;
-        }
-
-        resource["Properties"] = properties;
-        return resource;
-    }
-
-    private static JsonObject Event(string type, JsonObject properties) =>
-        new() { ["Type"] = type, ["Properties"] = properties };
-
-    private static JsonArray Dimension(string dimension, JsonNode value) =>
-        new(new JsonObject { [nameof(Name)] = dimension, ["Value"] = value });
-
-    private static JsonObject Policy(params ReadOnlySpan<JsonNode> statements) =>
-        new() { ["Version"] = "2012-10-17", ["Statement"] = new JsonArray([.. statements]) };
-
-    private static JsonObject Allow(string sid, JsonNode action, JsonNode resource) =>
-        new()
-        {
-            ["Sid"] = sid,
-            ["Effect"] = "Allow",
-            ["Action"] = action,
-            ["Resource"] = resource,
-        };
-
-    private static JsonObject Ref(string name) => new() { ["Ref"] = name };
-
-    private static JsonObject Sub(string text) => new() { ["Fn::Sub"] = text };
-
-    private static JsonObject ArnOf(string resource) => new() { ["Fn::GetAtt"] = new JsonArray(resource, "Arn") };
-
-    private static JsonObject If(string condition, JsonNode then) =>
-        new() { ["Fn::If"] = new JsonArray(condition, then, Ref("AWS::NoValue")) };
 }
