@@ -32,6 +32,7 @@ public static class Program
                 ServeCommand.Create(),
                 InvokeCommand.Create(),
                 IncidentsCommand.Create(),
+                ChecksCommand.Create(),
                 ControlCommand.Stop(),
                 ControlCommand.Resume(),
                 EstateCommand.Create(),

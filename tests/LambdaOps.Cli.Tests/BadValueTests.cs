@@ -45,6 +45,7 @@ public sealed class BadValueTests
         ["--out"] = ["LambdaOps.Cli.Tests.dll", ""],
         ["--binary"] = ["gone", ""],
         ["drill name"] = ["no-such-drill", ""],
+        ["checks name"] = ["no-such-check", ""],
         ["describe name"] = ["no-such-procedure", ""],
         ["invoke function"] = [""],
         ["invoke event"] = ["gone.json", ".", ""],

@@ -1,8 +1,10 @@
 using LambdaOps.Cli.Hosting;
 using LambdaOps.Cli.Syncing;
 using LambdaOps.Core;
+using LambdaOps.Core.Calendars;
 using LambdaOps.Core.Guards;
 using LambdaOps.Core.Procedures;
+using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Cli.Tests;
 
@@ -78,15 +80,51 @@ public class DescribeTests
         Assert.DoesNotContain(mayNot, ran.Output, StringComparison.Ordinal);
     }
 
-    /// <summary>A check has no guards, no numbers and no diagram, and says what starts it.</summary>
+    /// <summary>A check says its schedule by the estate's wall clock, what holds its changes, and its numbers.</summary>
     [Fact]
-    public async Task Describe_ShowsACheck()
+    public void Text_HasAllOfACheck()
+    {
+        var estate = DrillEstate.Read(Repository.Estate).Estate;
+        var check = new SweepCheck("Watch", new Schedule.Weekly(DayOfWeek.Sunday, new TimeOnly(3, 0)))
+        {
+            MayChange = [ChangeKind.ForceNewDeployment],
+        };
+
+        var text = ProcedureText.Of(check, estate, "## A test (`sweep`)\n\nIt sweeps.\n");
+
+        Assert.All(
+            (string[])
+                [
+                    "## A test (`sweep`)\n\nIt sweeps.\n",
+                    "  started by                 Sundays at 03:00 in Asia/Tokyo: cron(0 3 ? * 1 *)\n",
+                    "  in this estate             mode observe, in one part\n",
+                    "  guards of any change       mode, control switch, write permissions, freeze windows\n",
+                    "Numbers: checks.sweep.policy in the estate\n",
+                    "  percent                    5 (1 to 100). Share of a night.\n",
+                    "  ecs:UpdateService\n",
+                ],
+            part => Assert.Contains(part, text, StringComparison.Ordinal)
+        );
+        Assert.Contains(
+            "the estate names nothing that it could look at\n",
+            ProcedureText.Of(check, estate with { Services = [] }, ""),
+            StringComparison.Ordinal
+        );
+    }
+
+    /// <summary>The watchdog has no guards, no numbers and no diagram, and says what starts it.</summary>
+    [Fact]
+    public async Task Describe_ShowsTheWatchdog()
     {
         var ran = await CommandLine.RunAsync("describe", "watchdog");
 
         Assert.Equal((ExitCodes.Passed, ""), (ran.ExitCode, ran.Errors));
         Assert.StartsWith("## The watchdog (`watchdog`)\n", ran.Output, StringComparison.Ordinal);
-        Assert.Contains("  started by                 every 5 minutes\n", ran.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "  started by                 every 5 minutes: rate(5 minutes)\n",
+            ran.Output,
+            StringComparison.Ordinal
+        );
         Assert.Contains("  may change                 nothing\n", ran.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("guards", ran.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("policy in the estate", ran.Output, StringComparison.Ordinal);

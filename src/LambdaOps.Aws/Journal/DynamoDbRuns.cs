@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
@@ -33,6 +34,31 @@ public sealed class DynamoDbRuns(IAmazonDynamoDB dynamoDb, AwsDate date, string 
             Number(item, "leaseUntil") is { } until and > 0 ? DateTimeOffset.FromUnixTimeSeconds(until) : null,
             date.Latest
         );
+    }
+
+    /// <summary>The records of all parts of a check, for people.</summary>
+    public async Task<ImmutableArray<CheckRecord>> ListAsync(ProcedureName check, CancellationToken cancellationToken)
+    {
+        var records = ImmutableArray.CreateBuilder<CheckRecord>();
+        var request = new QueryRequest
+        {
+            TableName = table,
+            KeyConditionExpression = "pk = :check",
+            ExpressionAttributeValues = new() { [":check"] = new() { S = $"CHECK#{check}" } },
+            ConsistentRead = true,
+        };
+        do
+        {
+            var page = await dynamoDb.QueryAsync(request, cancellationToken);
+            records.AddRange((page.Items ?? []).Select(item => Text(item, "record")).OfType<string>().Select(Of));
+            request.ExclusiveStartKey = page.LastEvaluatedKey;
+        } while (request.ExclusiveStartKey is { Count: > 0 });
+
+        return records.ToImmutable();
+
+        CheckRecord Of(string record) =>
+            JsonSerializer.Deserialize(record, JournalJson.Default.CheckRecord)
+            ?? throw new JsonException($"the record of {check} is null");
     }
 
     public async Task<ControlSwitch> ReadControlAsync(CancellationToken cancellationToken)

@@ -106,6 +106,13 @@ internal static class EstateCheckCommand
             Console.WriteLine($"  {target.Id}: {(modes.Count == 0 ? "no remedies" : string.Join(", ", modes))}");
         }
 
+        foreach (var check in AllProcedures.Checks.Where(check => !check.PartsOf(estate).IsEmpty))
+        {
+            Console.WriteLine(
+                $"  {check.Name}: {check.ModeIn(estate).ToString().ToLowerInvariant()}, {check.Schedule}"
+            );
+        }
+
         foreach (var dependency in estate.Dependencies)
         {
             Console.WriteLine($"  {dependency.Id}: needed by {string.Join(", ", dependency.Targets)}");

@@ -12,7 +12,8 @@ namespace LambdaOps.Cli.Commands;
 /// <summary>Incidents as people read them on a terminal or in a pipe, and as JSON; times UTC.</summary>
 internal static class IncidentText
 {
-    private static readonly JsonSerializerOptions s_readable = new()
+    /// <summary>How records are written for people and their programs.</summary>
+    internal static readonly JsonSerializerOptions Readable = new()
     {
         WriteIndented = true,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
@@ -86,7 +87,7 @@ internal static class IncidentText
     public static string Json(ImmutableArray<Incident> all) =>
         new JsonArray([
             .. all.Select(one => JsonSerializer.SerializeToNode(one, JournalJson.Default.Incident)),
-        ]).ToJsonString(s_readable) + "\n";
+        ]).ToJsonString(Readable) + "\n";
 
     private static string OpenedBy(IncidentCause cause) =>
         cause switch

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using LambdaOps.Cli.Hosting;
+using LambdaOps.Engine.Checks;
 
 namespace LambdaOps.Cli.Commands;
 
@@ -126,15 +127,19 @@ internal static class InvokeCommand
         }
     }
 
-    /// <summary>The worst of what the signals led to. A batch's answer has no outcomes, and was handled.</summary>
+    /// <summary>The worst of what the signals led to, or what a job did. A batch's answer has no outcomes, and was handled.</summary>
     /// <exception cref="UsageException">It is no function's answer: something else is at the endpoint.</exception>
     private static int CodeOf(string answer, bool isAnswer)
     {
         using var document = Parse(answer);
-        return document.RootElement.ValueKind != JsonValueKind.Array
-            ? ExitCodes.Passed
-            : document
-                .RootElement.EnumerateArray()
+        return document.RootElement switch
+        {
+            { ValueKind: JsonValueKind.Object } job => job.TryGetProperty("outcome", out var outcome)
+            && outcome.ToString() is nameof(CheckOutcome.SwitchedOff) or nameof(CheckOutcome.Ignored)
+                ? ExitCodes.NotDone
+                : ExitCodes.Passed,
+            { ValueKind: JsonValueKind.Array } reports => reports
+                .EnumerateArray()
                 .Select(report =>
                     report.ValueKind == JsonValueKind.Object && report.TryGetProperty("outcome", out var outcome)
                         ? outcome.ToString() switch
@@ -147,7 +152,9 @@ internal static class InvokeCommand
                         : ExitCodes.Passed
                 )
                 .DefaultIfEmpty(ExitCodes.Passed)
-                .Max();
+                .Max(),
+            _ => ExitCodes.Passed,
+        };
     }
 
     private static JsonDocument Parse(string answer)

@@ -5,6 +5,7 @@ using Amazon.DynamoDBv2.Model;
 using LambdaOps.Aws;
 using LambdaOps.Aws.Journal;
 using LambdaOps.Core;
+using LambdaOps.Core.Checks;
 using LambdaOps.Core.Incidents;
 
 namespace LambdaOps.Cli.Hosting;
@@ -15,6 +16,7 @@ internal sealed class JournalReader : IDisposable
     private readonly AmazonDynamoDBClient _client;
     private readonly Uri _address;
     private readonly DynamoDbIncidents _incidents;
+    private readonly DynamoDbRuns _runs;
 
     private readonly AwsDate _date;
 
@@ -22,6 +24,7 @@ internal sealed class JournalReader : IDisposable
     {
         (_client, _date, _address, Table) = (client, date, address, table);
         _incidents = new DynamoDbIncidents(client, table);
+        _runs = new DynamoDbRuns(client, date, table);
     }
 
     public string Table { get; }
@@ -67,6 +70,10 @@ internal sealed class JournalReader : IDisposable
 
     public Task<Incident?> FindAsync(IncidentId id, CancellationToken stop) =>
         ReadAsync(() => _incidents.FindAsync(id, stop), stop);
+
+    /// <summary>The records of a check's parts.</summary>
+    public Task<ImmutableArray<CheckRecord>> RunsAsync(ProcedureName check, CancellationToken stop) =>
+        ReadAsync(() => _runs.ListAsync(check, stop), stop);
 
     private async Task<T> ReadAsync<T>(Func<Task<T>> read, CancellationToken stop)
     {

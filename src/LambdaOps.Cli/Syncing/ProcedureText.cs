@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using LambdaOps.Cli.EstateTemplates;
+using LambdaOps.Core.Calendars;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Guards;
 using LambdaOps.Core.Procedures;
@@ -20,16 +21,27 @@ public static class ProcedureText
         text.Append(Section(procedure, procedures));
         Heading("In short");
         Line("when", when);
-        Line("started by", string.Join(", ", procedure.Triggers));
+        Line("started by", string.Join(", ", procedure.Triggers.Select(trigger => StartedBy(trigger, estate))));
         Line("does", does);
         Line("stops when", stops);
         Line("function", procedure.Function.Value);
         Line("file", ProcedureTable.FileOf(procedure));
         Line("looks at", Names(procedure.Looks.Concat(procedure.LooksForPeople).Select(look => look.Name)));
         Line("may change", Names(procedure.Changes.Select(kind => kind.Name)));
+        if (procedure is Check check)
+        {
+            Line(
+                "in this estate",
+                $"mode {check.ModeIn(estate).ToString().ToLowerInvariant()}, {PartsIn(check, estate)}"
+            );
+        }
+
         if (!procedure.Changes.IsEmpty)
         {
-            Line("guards of any change", Names(Guard.Universal.Select(NameOf)));
+            Line(
+                "guards of any change",
+                procedure is Check held ? HeldBy(held) : Names(Guard.Universal.Select(NameOf))
+            );
         }
 
         foreach (var kind in procedure.Changes.Where(kind => !kind.Guards.IsEmpty))
@@ -39,7 +51,7 @@ public static class ProcedureText
 
         if (!procedure.Numbers.IsEmpty)
         {
-            Heading("Numbers: remedies." + procedure.Name + ".policy in the estate");
+            Heading($"Numbers: {(procedure is Check ? "checks" : "remedies")}.{procedure.Name}.policy in the estate");
         }
 
         foreach (var number in procedure.Numbers)
@@ -67,6 +79,24 @@ public static class ProcedureText
             text.Append(all.IsEmpty ? "  nothing\n" : "");
         }
     }
+
+    /// <summary>A schedule in words and as EventBridge Scheduler has it, by the estate's wall clock.</summary>
+    private static string StartedBy(Trigger trigger, Estate estate) =>
+        trigger is Trigger.ByClock { When: Schedule.ByDate at } ? $"{at} in {estate.TimeZone}: {at.Expression}"
+        : trigger is Trigger.ByClock { When: var every } ? $"{every}: {every.Expression}"
+        : $"{trigger}";
+
+    private static string PartsIn(Check check, Estate estate) =>
+        check.PartsOf(estate).Length switch
+        {
+            0 => "the estate names nothing that it could look at",
+            1 => "in one part",
+            var parts => FormattableString.Invariant($"in {parts} parts"),
+        };
+
+    /// <summary>What keeps a check from changing anything (<see cref="Core.Checks.Hold"/>).</summary>
+    private static string HeldBy(Check check) =>
+        "mode, control switch, write permissions" + (check.HeedsFreezes ? ", freeze windows" : "");
 
     private static string ValueOf(PolicyNumber number) =>
         number.Bounds is var (from, to)
