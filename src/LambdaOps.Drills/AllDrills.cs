@@ -1,6 +1,6 @@
 namespace LambdaOps.Drills;
 
-/// <summary>The rehearsals of all remedies.</summary>
+/// <summary>The rehearsals of all procedures.</summary>
 public static class AllDrills
 {
     public static IReadOnlyList<Drill> All { get; } =
@@ -13,6 +13,7 @@ public static class AllDrills
         .. EscalationDrills.All,
         .. StormDrills.All,
         .. SurvivalDrills.All,
+        .. ExpiredItemsDrills.All,
     ];
 
     /// <summary>The drill of that name, or null.</summary>

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json.Nodes;
+using LambdaOps.Account.Lambda;
 using LambdaOps.Account.Lambda.Stacks;
+using LambdaOps.Account.Services;
 using LambdaOps.Account.Services.Sqs;
 using LambdaOps.Account.World;
 using LambdaOps.Account.World.Alarms;
@@ -233,6 +235,38 @@ public sealed class DrillStage(Simulation simulation, DrillScene scene, Func<IRe
                 at.Invoke(request);
             }
         );
+
+    /// <summary>An operator runs the drill's check by hand.</summary>
+    public DrillStage Run(double seconds) =>
+        After(
+            seconds,
+            "an operator runs the check",
+            at =>
+            {
+                simulation.World.Tell("person", at.Function, $"an operator runs {scene.Drill.Check}");
+                simulation.Lambda.InvokeAsync(
+                    Function,
+                    Encoding.UTF8.GetBytes(new JsonObject { ["job"] = scene.Drill.Check!.Value.Value }.ToJsonString()),
+                    "operator"
+                );
+            }
+        );
+
+    /// <summary>Lets something happen when the function is about to make a call, until it says that it has.</summary>
+    public DrillStage Before(string operation, Func<DrillStage, ServiceCall, bool> happen)
+    {
+        var isOver = false;
+        simulation.Lambda.KillDuringEach(
+            Function,
+            KillMoment.Before,
+            call =>
+            {
+                isOver = isOver || (call.Operation == operation && happen(this, call));
+                return false;
+            }
+        );
+        return this;
+    }
 
     /// <summary>A person acknowledges the incident that is open by then.</summary>
     public DrillStage Acknowledge(double seconds) =>

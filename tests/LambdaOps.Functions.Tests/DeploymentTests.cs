@@ -12,20 +12,20 @@ public sealed class DeploymentTests
         "ANNOTATIONS_HANDLER",
         "Nope",
         "environment variable ANNOTATIONS_HANDLER is 'Nope'; expected one of "
-            + "Latency, MaintenancePage, ServiceUnavailable, TotalOutage, Watch"
+            + "Latency, MaintenancePage, NightlyCleanup, ServiceUnavailable, TotalOutage, Watch"
     )]
     [InlineData(
         "ANNOTATIONS_HANDLER",
         "",
         "environment variable ANNOTATIONS_HANDLER is ''; expected one of "
-            + "Latency, MaintenancePage, ServiceUnavailable, TotalOutage, Watch"
+            + "Latency, MaintenancePage, NightlyCleanup, ServiceUnavailable, TotalOutage, Watch"
     )]
     [InlineData("LAMBDAOPS_WRITES", "yes", "environment variable LAMBDAOPS_WRITES is 'yes'; expected none or granted")]
     [InlineData(
         "LAMBDAOPS_FUNCTION",
         "typo",
         "environment variable LAMBDAOPS_FUNCTION is 'typo'; "
-            + "expected one of ServiceUnavailable, Latency, TotalOutage, MaintenancePage"
+            + "expected one of ServiceUnavailable, Latency, TotalOutage, MaintenancePage, Watch, NightlyCleanup"
     )]
     [InlineData(
         "LAMBDAOPS_TICK_QUEUES",

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using LambdaOps.Account.Lambda.Stacks;
 using LambdaOps.Cli.Hosting;
+using LambdaOps.Core.Procedures;
 
 namespace LambdaOps.Functions.Tests;
 
@@ -136,16 +137,26 @@ public class TemplateRuleTests
 
     /// <summary>What throttling keeps for longer is on-call's: its dead letter raises an alarm.</summary>
     [Fact]
-    public void Events_AreTriedForAnHourAtMost() =>
+    public void Events_AreTriedForAnHourAtMost_AndANightsJobForSix() =>
         Assert.All(
             Deploy("").Functions,
             function =>
             {
                 Assert.Equal(2, function.MaximumRetryAttempts);
-                Assert.InRange(function.MaximumEventAge, TimeSpan.FromMinutes(5), TimeSpan.FromHours(1));
+                Assert.InRange(
+                    function.MaximumEventAge,
+                    TimeSpan.FromMinutes(5),
+                    TimeSpan.FromHours(IsNightly(function) ? 6 : 1)
+                );
                 Assert.NotNull(function.DeadLetterTarget);
             }
         );
+
+    /// <summary>Whether the clock starts it once a day at most: there is no other chance before the next one.</summary>
+    private static bool IsNightly(StackFunction function) =>
+        AllProcedures
+            .All.Where(procedure => $"{procedure.Function}Function" == function.LogicalId)
+            .All(procedure => procedure is Check check && check.Schedule.Period >= TimeSpan.FromDays(1));
 
     [Fact]
     public void EstateInS3_IsReadFromWhereItsArnSays() =>

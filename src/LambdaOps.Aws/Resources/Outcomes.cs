@@ -28,15 +28,26 @@ internal static class Outcomes
         where T : Change =>
         Engine.Ports.ChangeCall.To<T>(kind, (change, target, stop) => OfAsync(() => call(change, target, stop)));
 
+    /// <summary>A change to many things, in several requests: it says how many it came to.</summary>
+    public static ChangeCall ChangeOfMany<T>(
+        ChangeKind kind,
+        Func<T, Resource, CancellationToken, Task<ActionOutcome.Done>> call
+    )
+        where T : Change =>
+        Engine.Ports.ChangeCall.To<T>(kind, (change, target, stop) => OfAsync(() => call(change, target, stop)));
+
     /// <summary>
     /// Makes the call. Throttled, or overtaken by another writer (a precondition that failed): nothing is wrong with
     /// the request, the next look shows it. No answer: it may have taken effect.
     /// </summary>
-    public static async Task<ActionOutcome> OfAsync(Func<Task<string>> call)
+    public static Task<ActionOutcome> OfAsync(Func<Task<string>> call) =>
+        OfAsync(async () => new ActionOutcome.Done(await call()));
+
+    private static async Task<ActionOutcome> OfAsync(Func<Task<ActionOutcome.Done>> call)
     {
         try
         {
-            return new ActionOutcome.Done(await call());
+            return await call();
         }
         catch (AmazonServiceException later) when (IsForLater(later))
         {

@@ -3,6 +3,7 @@ using Amazon.ApplicationAutoScaling;
 using Amazon.CloudFront;
 using Amazon.CloudWatch;
 using Amazon.CloudWatchLogs;
+using Amazon.DynamoDBv2;
 using Amazon.ECS;
 using Amazon.ElasticLoadBalancingV2;
 using Amazon.Runtime;
@@ -44,6 +45,11 @@ public sealed class ResourcesOnAws(Action<ClientConfig> configure, HttpClient he
             ),
             new AlarmsOnAws(cloudWatch),
             new TablesOnAws(cloudWatch),
+            new TableItemsOnAws(
+                new(() => new AmazonDynamoDBClient(Reads<AmazonDynamoDBConfig>())),
+                new(() => new AmazonDynamoDBClient(SendsOnce<AmazonDynamoDBConfig>())),
+                cloudWatch
+            ),
             new ScalingOnAws(
                 new(() => new AmazonApplicationAutoScalingClient(Reads<AmazonApplicationAutoScalingConfig>())),
                 new(() => new AmazonApplicationAutoScalingClient(SendsOnce<AmazonApplicationAutoScalingConfig>()))

@@ -41,6 +41,14 @@ internal sealed record GrantScope(
                 .Select(table => $"arn:${{AWS::Partition}}:dynamodb:{Here}:table/{table}"),
         ];
 
+    public ImmutableArray<string> ExpiringTables => Named(Estate.Tables);
+
+    /// <summary>Those whose items nobody but LambdaOps deletes: each by its name, however many.</summary>
+    public ImmutableArray<string> TablesByAge => Named(Estate.Tables.Where(table => table.Expiry is TableExpiry.ByAge));
+
+    private static ImmutableArray<string> Named(IEnumerable<OperatedTable> tables) =>
+        Sorted(tables.Select(table => $"arn:${{AWS::Partition}}:dynamodb:{Here}:table/{table.Name}"));
+
     /// <summary>Without s3:ListBucket S3 answers 403 for an object that is not there.</summary>
     public ImmutableArray<string> SiteBuckets =>
         Sorted(

@@ -20,6 +20,10 @@ internal static class GrantTable
         new("LookAtPages", "s3:ListBucket", static named => named.SiteBuckets),
         new("ReadPages", "s3:GetObject", static named => named.PagesToRead),
         new("AskTheRequestLog", "logs:StartQuery", static named => named.RequestLogs),
+        new("LookAtExpiringTables", "dynamodb:DescribeTable", static named => named.ExpiringTables),
+        new("LookAtExpiringTables", "dynamodb:DescribeTimeToLive", static named => named.ExpiringTables),
+        new("LookAtExpiringTables", "dynamodb:Scan", static named => named.ExpiringTables),
+        new("DeleteExpiredItems", "dynamodb:DeleteItem", static named => named.TablesByAge),
         new("ChangeServices", "ecs:UpdateService", static named => named.EcsServices),
         new(
             "MoveTheScalingMinimum",

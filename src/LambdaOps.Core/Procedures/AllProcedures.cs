@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LambdaOps.Core.Procedures.ExpiredItems;
 using LambdaOps.Core.Procedures.Latency;
 using LambdaOps.Core.Procedures.MaintenancePage;
 using LambdaOps.Core.Procedures.ServiceUnavailable;
@@ -23,7 +24,7 @@ public static class AllProcedures
     ];
 
     /// <summary>Those that look and report by the clock.</summary>
-    public static ImmutableArray<Check> Checks { get; } = [];
+    public static ImmutableArray<Check> Checks { get; } = [new ExpiredItemsProcedure()];
 
     public static ImmutableArray<Procedure> All { get; } = [.. Remedies, new WatchdogProcedure(), .. Checks];
 

@@ -16,7 +16,7 @@ public abstract partial record Change
     [.. ChangeKind.OfServices, .. ChangeKind.OfScaling, .. ChangeKind.OfSites];
 
     /// <summary>All kinds of change that checks make, resource by resource.</summary>
-    public static ImmutableArray<ChangeKind> KindsOfChecks { get; } = [];
+    public static ImmutableArray<ChangeKind> KindsOfChecks { get; } = [.. ChangeKind.OfTables];
 
     [JsonIgnore]
     public abstract ChangeKind Kind { get; }

@@ -17,7 +17,7 @@ public class ChangeTests
                 .Cast<JsonDerivedTypeAttribute>()
                 .Select(kind => (string)kind.TypeDiscriminator!)
                 .Order(StringComparer.Ordinal),
-            Change.Kinds.Select(kind => kind.Name).Order(StringComparer.Ordinal)
+            Change.Kinds.Concat(Change.KindsOfChecks).Select(kind => kind.Name).Order(StringComparer.Ordinal)
         );
         Assert.Equal("forceNewDeployment", Some.Restart.Kind.Name);
     }

@@ -15,6 +15,22 @@ public static class TableLooks
             Known = static at => at.Target is OperatedService { Tables.Length: > 0 } ? null : TableThrottles.None,
         };
 
+    /// <summary>Keys, size and capacity of a table.</summary>
+    public static Look<TableShape> Shape { get; } =
+        new("table", "dynamodb:DescribeTable") { IsAbout = static target => target is OperatedTable };
+
+    /// <summary>By which attribute DynamoDB expires the table's items, if it does.</summary>
+    public static Look<TimeToLiveSetting> TimeToLive { get; } =
+        new("time to live", "dynamodb:DescribeTimeToLive") { IsAbout = static target => target is OperatedTable };
+
+    /// <summary>How many items DynamoDB has deleted as expired lately.</summary>
+    public static Look<ExpirationCount> Expirations { get; } =
+        new("expirations", "cloudwatch:GetMetricData") { IsAbout = static target => target is OperatedTable };
+
+    /// <summary>Some of the table's items, with their keys and the attribute of their expiry alone.</summary>
+    public static Look<ScanPage> Items { get; } =
+        new("items", "dynamodb:Scan") { IsAbout = static target => target is ScanStep };
+
     extension(Evidence seen)
     {
         /// <summary>Whether tables that the service depends on are throttled.</summary>
