@@ -39,6 +39,7 @@ public sealed class SimulatedWorld
         Fleet = new Fleet(this);
         Fleet.Remember(start - plan.History, start);
         Fleet.Live(Clock);
+        ApplicationMetrics = [.. plan.ApplicationMetrics.Select(metric => new ApplicationMetric(this, metric))];
         Scaling = new Autoscaler(this);
         Logs = new LogGroups(this);
         Alarms = new AlarmBook(this);
@@ -67,6 +68,9 @@ public sealed class SimulatedWorld
     public ApplicationTables Tables { get; }
 
     public MetricStore Metrics { get; }
+
+    /// <summary>What the application writes itself, in the plan's order.</summary>
+    public IReadOnlyList<ApplicationMetric> ApplicationMetrics { get; }
 
     public AlarmBook Alarms { get; }
 

@@ -13,6 +13,9 @@ internal sealed class CloudWatchMetrics(SimulatedWorld world)
     private const int MostDatapoints = 100_800;
     private const int MostStatistics = 1_440;
 
+    /// <summary>ListMetrics has forgotten what was not written for longer.</summary>
+    private static readonly TimeSpan s_known = TimeSpan.FromDays(14);
+
     private static readonly PageTerms s_pages = new("NextToken", "", "InvalidParameterValueException")
     {
         Usual = 500,
@@ -98,8 +101,10 @@ internal sealed class CloudWatchMetrics(SimulatedWorld world)
     public JsonObject List(JsonObject input)
     {
         var dimensions = input.Objects("Dimensions");
+        var known = input.Text("RecentlyActive") is "PT3H" ? TimeSpan.FromHours(3) : s_known;
         var found = world
-            .Metrics.Names.Where(m => input.Text("Namespace") is not { } space || m.Namespace == space)
+            .Metrics.NamesSince(world.Clock.Now - known)
+            .Where(m => input.Text("Namespace") is not { } space || m.Namespace == space)
             .Where(m => input.Text("MetricName") is not { } name || m.Name == name)
             .Where(m =>
                 dimensions.TrueForAll(d =>
@@ -202,6 +207,7 @@ internal sealed class CloudWatchMetrics(SimulatedWorld world)
         {
             return new MetricCell
             {
+                IsSet = set.Number("Minimum") != set.Number("Maximum"),
                 At = at,
                 VisibleFrom = visible,
                 Count = set.Number("SampleCount") ?? 1,
@@ -244,7 +250,9 @@ internal sealed class CloudWatchMetrics(SimulatedWorld world)
         if (percentiles.Count > 0)
         {
             point["ExtendedStatistics"] = new JsonObject(
-                percentiles.Select(p => KeyValuePair.Create(p, (JsonNode?)JsonValue.Create(cell.Statistic(p))))
+                percentiles
+                    .Where(p => cell.Statistic(p) is not null)
+                    .Select(p => KeyValuePair.Create(p, (JsonNode?)JsonValue.Create(cell.Statistic(p))))
             );
         }
 

@@ -15,6 +15,10 @@ public readonly record struct SecondOfTraffic(int Requests, int Target2xx, int T
 internal sealed class TrafficLedger(MetricStore store, string loadBalancer, string? targetGroup, TimeSpan delay)
 {
     private const string Space = "AWS/ApplicationELB";
+
+    /// <summary>Clients and targets keep their connections: so many are open for each request a second.</summary>
+    private const int KeptConnections = 4;
+
     private static readonly TimeSpan s_minute = TimeSpan.FromMinutes(1);
 
     private readonly Dictionary<string, MetricName> _names = new(StringComparer.Ordinal);
@@ -67,6 +71,7 @@ internal sealed class TrafficLedger(MetricStore store, string loadBalancer, stri
         if (targetGroup is null)
         {
             PublishCount("HTTPCode_ELB_5XX_Count", _elb5xx);
+            PublishCount("ActiveConnectionCount", (int)Math.Round(_requests / s_minute.TotalSeconds * KeptConnections));
         }
         else
         {

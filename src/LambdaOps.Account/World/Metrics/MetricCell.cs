@@ -26,6 +26,11 @@ public sealed record MetricCell
     /// <summary>Values and how often each occurred; empty when every value is the average.</summary>
     public IReadOnlyList<(double Value, double Weight)> Spread { get; init; } = [];
 
+    /// <summary>
+    /// Whether it came as a statistic set of values that differ: nobody knows those, and there are no percentiles.
+    /// </summary>
+    public bool IsSet { get; init; }
+
     public static MetricCell Of(
         DateTimeOffset at,
         DateTimeOffset visibleFrom,
@@ -57,6 +62,7 @@ public sealed record MetricCell
                 Minimum = cells.Min(c => c.Minimum),
                 Maximum = cells.Max(c => c.Maximum),
                 Spread = [.. cells.SelectMany(Weighted)],
+                IsSet = cells.Any(c => c.IsSet),
             },
         };
 
@@ -71,7 +77,7 @@ public sealed record MetricCell
             "Minimum" => Minimum,
             "Maximum" => Maximum,
             "SampleCount" => Count,
-            _ => Stats.PercentOf(stat) is { } percent ? Percentile(percent) : null,
+            _ => !IsSet && Stats.PercentOf(stat) is { } percent ? Percentile(percent) : null,
         };
 
     private static IEnumerable<(double Value, double Weight)> Weighted(MetricCell cell) =>

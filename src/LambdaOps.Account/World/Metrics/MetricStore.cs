@@ -12,8 +12,9 @@ public sealed class MetricStore(TimeProvider clock)
         StringComparer.Ordinal
     );
 
-    /// <summary>Every metric that has a datapoint, in the order of its first one.</summary>
-    public IEnumerable<MetricName> Names => _series.Values.Select(s => s.Name);
+    /// <summary>Every metric that has had a datapoint since then, in the order of its first one.</summary>
+    public IEnumerable<MetricName> NamesSince(DateTimeOffset since) =>
+        _series.Values.Where(series => series.Cells[^1].At >= since).Select(series => series.Name);
 
     public void Add(MetricName name, MetricCell cell)
     {

@@ -31,6 +31,9 @@ public sealed record WorldPlan
     /// <summary>The plans of AWS Backup.</summary>
     public IReadOnlyList<AwsBackupPlan> BackupPlans { get; init; } = [];
 
+    /// <summary>What the application writes into CloudWatch itself.</summary>
+    public IReadOnlyList<ApplicationMetricPlan> ApplicationMetrics { get; init; } = [];
+
     /// <summary>
     /// How long the world was well before its start: metrics of that time are there from the beginning.
     /// </summary>
@@ -47,6 +50,16 @@ public sealed record WorldPlan
 
 /// <param name="RetentionDays">Null: nobody has set one, and events never expire.</param>
 public sealed record LogGroupPlan(string Name, int? RetentionDays);
+
+/// <summary>A metric that the operated application writes.</summary>
+public sealed record ApplicationMetricPlan(MetricName Name)
+{
+    public TimeSpan Every { get; init; } = TimeSpan.FromMinutes(1);
+
+    public double Usual { get; init; } = 100;
+
+    public string Unit { get; init; } = "Count";
+}
 
 /// <summary>A bucket of the operated application beside its sites'.</summary>
 public sealed record BucketPlan(string Name)

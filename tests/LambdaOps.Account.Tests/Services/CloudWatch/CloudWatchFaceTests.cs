@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using LambdaOps.Account.Tests.World;
 using LambdaOps.Account.World;
@@ -171,6 +172,67 @@ public sealed class CloudWatchFaceTests
         )["Datapoints"]![0]!;
         Assert.Equal((22, 9), (cart["Sum"]!.GetValue<double>(), cart["Maximum"]!.GetValue<double>()));
         Assert.Equal("""{"p50":1,"p99":9}""", cart["ExtendedStatistics"]!.ToJsonString());
+
+        // The values behind a statistic set are nobody's knowledge.
+        var age = Call(
+            "GetMetricStatistics",
+            """
+            {"Namespace":"shop/Application","MetricName":"Age","Period":60,"StartTime":"2026-03-02T01:00:00Z",
+            "EndTime":"2026-03-02T01:01:00Z","Statistics":["Average"],"ExtendedStatistics":["p50"]}
+            """
+        )["Datapoints"]![0]!;
+        Assert.Equal((15, "{}"), (age["Average"]!.GetValue<double>(), age["ExtendedStatistics"]!.ToJsonString()));
+    }
+
+    /// <summary>Another dimension is another metric: the one without has no datapoint, and no error says so.</summary>
+    [Fact]
+    public void GetMetricData_OfOtherDimensionsIsEmpty()
+    {
+        Call(
+            "PutMetricData",
+            """
+            {"Namespace":"shop/Application","MetricData":[{"MetricName":"ActiveUsers","Value":120,
+            "Dimensions":[{"Name":"Stage","Value":"prod"}]}]}
+            """
+        );
+        _world.Seconds(10);
+
+        Assert.Equal([0, 1, 0], new[] { "", "prod", "test" }.Select(stage => PointsOf(stage).Count));
+
+        JsonArray PointsOf(string stage) =>
+            Call(
+                "GetMetricData",
+                $$$"""
+                {"StartTime":"2026-03-02T01:00:00Z","EndTime":"2026-03-02T01:05:00Z","MetricDataQueries":[{"Id":"m1",
+                "MetricStat":{"Metric":{"Namespace":"shop/Application","MetricName":"ActiveUsers","Dimensions":
+                [{{{(
+                    stage.Length == 0 ? "" : $$"""{"Name":"Stage","Value":"{{stage}}"}"""
+                )}}}]},"Period":60,"Stat":"Average"}}]}
+                """
+            )["MetricDataResults"]![0]!["Values"]!.AsArray();
+    }
+
+    [Theory]
+    [InlineData(180, true, true)]
+    [InlineData(181, true, false)]
+    [InlineData(20_160, false, true)]
+    [InlineData(20_161, false, false)]
+    public void ListMetrics_ForgetsWhatIsNotWritten(int minutes, bool recently, bool isKnown)
+    {
+        var at = _world
+            .Clock.Now.AddMinutes(-minutes)
+            .ToString("yyyy-MM-dd'T'HH:mm:'00Z'", CultureInfo.InvariantCulture);
+        Call(
+            "PutMetricData",
+            $$"""{"Namespace":"shop/Old","MetricData":[{"MetricName":"ActiveUsers","Value":1,"Timestamp":"{{at}}"}]}"""
+        );
+
+        var listed = Call(
+            "ListMetrics",
+            $$"""{"Namespace":"shop/Old"{{(recently ? ""","RecentlyActive":"PT3H" """ : "")}}}"""
+        )["Metrics"]!.AsArray();
+
+        Assert.Equal(isKnown, listed.Count == 1);
     }
 
     [Fact]
