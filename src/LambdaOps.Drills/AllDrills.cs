@@ -14,6 +14,7 @@ public static class AllDrills
         .. StormDrills.All,
         .. SurvivalDrills.All,
         .. ExpiredItemsDrills.All,
+        .. QuickCheckDrills.All,
     ];
 
     /// <summary>The drill of that name, or null.</summary>

@@ -49,6 +49,18 @@ public static class EstateWorld
             Sites = [.. estate.Sites.Select(site => SiteOf(estate, site))],
             Tables = [.. tables.Select(name => TableOf(name, estate))],
             Buckets = [.. BucketsBeside(used)],
+            ApplicationMetrics = estate.ActiveUsers is { } users
+                ?
+                [
+                    new ApplicationMetricPlan(
+                        MetricName.Of(
+                            users.Namespace,
+                            users.Name,
+                            [.. users.Dimensions.Select(dimension => (dimension.Key, dimension.Value))]
+                        )
+                    ),
+                ]
+                : [],
             Alarms = new EstateAlarmPlans(estate, services, stack).All,
             History = s_history,
         };

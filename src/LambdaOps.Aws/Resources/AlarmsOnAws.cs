@@ -57,26 +57,8 @@ public sealed class AlarmsOnAws(Lazy<IAmazonCloudWatch> cloudWatch) : ResourceOn
         string? next = null;
         for (var page = 0; page < MostPages; page++)
         {
-            var answer = await cloudWatch.Value.DescribeAlarmsAsync(
-                new DescribeAlarmsRequest
-                {
-                    StateValue = StateValue.ALARM,
-                    AlarmTypes = [AlarmType.MetricAlarm.Value, AlarmType.CompositeAlarm.Value],
-                    MaxRecords = PageSize,
-                    NextToken = next,
-                },
-                cancellationToken
-            );
-            found.AddRange(
-                (answer.MetricAlarms ?? [])
-                    .Where(alarm => isOurs(alarm.AlarmName))
-                    .Select(alarm => (alarm.AlarmName, SilenceOf(alarm) is not null))
-            );
-            found.AddRange(
-                (answer.CompositeAlarms ?? [])
-                    .Where(alarm => isOurs(alarm.AlarmName))
-                    .Select(alarm => (alarm.AlarmName, SilenceOf(alarm) is not null))
-            );
+            var answer = await cloudWatch.Value.DescribeAlarmsAsync(InAlarm(next), cancellationToken);
+            found.AddRange(NamesOf(answer).Where(alarm => isOurs(alarm.Name)));
             if ((next = answer.NextToken) is null)
             {
                 var names = found
@@ -90,6 +72,23 @@ public sealed class AlarmsOnAws(Lazy<IAmazonCloudWatch> cloudWatch) : ResourceOn
             FormattableString.Invariant($"more than {MostPages * PageSize} alarms are active")
         );
     }
+
+    /// <summary>A page of all alarms in ALARM.</summary>
+    internal static DescribeAlarmsRequest InAlarm(string? next) =>
+        new()
+        {
+            StateValue = StateValue.ALARM,
+            AlarmTypes = [AlarmType.MetricAlarm.Value, AlarmType.CompositeAlarm.Value],
+            MaxRecords = PageSize,
+            NextToken = next,
+        };
+
+    /// <summary>The alarms of a page, and whether people silenced them.</summary>
+    internal static IEnumerable<(string Name, bool IsSilenced)> NamesOf(DescribeAlarmsResponse page) =>
+        [
+            .. (page.MetricAlarms ?? []).Select(alarm => (alarm.AlarmName, SilenceOf(alarm) is not null)),
+            .. (page.CompositeAlarms ?? []).Select(alarm => (alarm.AlarmName, SilenceOf(alarm) is not null)),
+        ];
 
     private static AlarmReading Read(MetricAlarm alarm)
     {

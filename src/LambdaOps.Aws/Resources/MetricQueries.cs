@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Amazon.CloudWatch;
 using Amazon.CloudWatch.Model;
+using LambdaOps.Core.Resources;
 using LambdaOps.Engine.Ports;
 
 namespace LambdaOps.Aws.Resources;
@@ -61,7 +62,7 @@ internal sealed class MetricQueries(IAmazonCloudWatch cloudWatch)
                         .. query.Dimensions.Select(one => new Dimension { Name = one.Name, Value = one.Value }),
                     ],
                 },
-                Period = PeriodSeconds,
+                Period = query.Period,
                 Stat = query.Stat,
             },
         };
@@ -75,11 +76,26 @@ internal sealed record MetricQuery(
     string Metric,
     string Stat,
     params ImmutableArray<(string Name, string Value)> Dimensions
-);
+)
+{
+    /// <summary>In seconds.</summary>
+    public int Period { get; init; } = MetricQueries.PeriodSeconds;
+
+    /// <summary>The metric with its dimensions, as people look it up.</summary>
+    public string InWords =>
+        $"{Space} {Metric} with "
+        + (
+            Dimensions.IsEmpty
+                ? "no dimension"
+                : string.Join(", ", Dimensions.Select(dimension => $"{dimension.Name}={dimension.Value}"))
+        );
+}
 
 /// <summary>The datapoints by the query's id, newest first.</summary>
 internal sealed class MetricAnswers(List<MetricDataResult> results)
 {
+    private readonly ILookup<string, MetricDataResult> _results = results.ToLookup(result => result.Id);
+
     public double? Newest(string id) => Points(id).Select(point => (double?)point.Value).FirstOrDefault();
 
     public DateTimeOffset? NewestAt(string id) =>
@@ -90,11 +106,14 @@ internal sealed class MetricAnswers(List<MetricDataResult> results)
 
     public double? Mean(string id) => Points(id).Select(point => (double?)point.Value).Average();
 
+    /// <summary>All of them, oldest first.</summary>
+    public ImmutableArray<MinuteValue> All(string id) =>
+        [.. Points(id).Reverse().Select(point => new MinuteValue(point.At, point.Value))];
+
     public double Sum(string id) => Points(id).Sum(point => point.Value);
 
     private IEnumerable<(DateTimeOffset At, double Value)> Points(string id) =>
-        results
-            .Where(result => result.Id == id)
+        _results[id]
             .SelectMany(result => (result.Timestamps ?? []).Zip(result.Values ?? []))
             .Select(point =>
                 (

@@ -32,18 +32,18 @@ public sealed class ResourcesOnAws(Action<ClientConfig> configure, HttpClient he
     )
     {
         var cloudWatch = new Lazy<IAmazonCloudWatch>(new AmazonCloudWatchClient(Reads<AmazonCloudWatchConfig>()));
+        var ecs = new Lazy<IAmazonECS>(new AmazonECSClient(Reads<AmazonECSConfig>()));
+        var probes = new HealthUrlsOnAws(health);
         return
         [
-            new HealthUrlsOnAws(health),
+            probes,
             new LoadBalancingOnAws(
                 new(new AmazonElasticLoadBalancingV2Client(Reads<AmazonElasticLoadBalancingV2Config>())),
                 cloudWatch
             ),
-            new ServicesOnAws(
-                new(new AmazonECSClient(Reads<AmazonECSConfig>())),
-                new(new AmazonECSClient(SendsOnce<AmazonECSConfig>()))
-            ),
+            new ServicesOnAws(ecs, new(new AmazonECSClient(SendsOnce<AmazonECSConfig>()))),
             new AlarmsOnAws(cloudWatch),
+            new VitalsOnAws(cloudWatch, ecs, probes.ProbeAsync),
             new TablesOnAws(cloudWatch),
             new TableItemsOnAws(
                 new(() => new AmazonDynamoDBClient(Reads<AmazonDynamoDBConfig>())),

@@ -59,6 +59,9 @@ public sealed record Estate(
     /// <summary>Who is paged when on-call is needed.</summary>
     public Escalations.EscalationPolicy Escalation { get; init; } = Escalations.EscalationPolicy.Default;
 
+    /// <summary>The metric that says how many people use the application; null where it writes none.</summary>
+    public CustomMetric? ActiveUsers { get; init; }
+
     /// <summary>How many actions an hour may have.</summary>
     public ActionBudget Budget { get; init; } = ActionBudget.Default;
 

@@ -75,6 +75,7 @@ public static partial class EstateReader
             JoinWithin = root["joinWithinSeconds"].Seconds(0, PolicyReader.Day, Estate.JoinByDefault),
             Culture = root["culture"].Exists ? root["culture"].Text("\"en\" or \"ja\"", CultureForm()) : "en",
             Escalation = EscalationReader.Read(root["escalation"], timeZone),
+            ActiveUsers = CustomMetricReader.Read(root["activeUsers"]),
             Budget = LimitsReader.ReadBudget(root["budget"]),
             Checks = ChecksReader.Read(root["checks"], [.. procedures.OfType<Check>()]),
         };

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using LambdaOps.Core.Procedures.ExpiredItems;
 using LambdaOps.Core.Procedures.Latency;
 using LambdaOps.Core.Procedures.MaintenancePage;
+using LambdaOps.Core.Procedures.QuickCheck;
 using LambdaOps.Core.Procedures.ServiceUnavailable;
 using LambdaOps.Core.Procedures.TotalOutage;
 using LambdaOps.Core.Procedures.Watchdog;
@@ -24,7 +25,7 @@ public static class AllProcedures
     ];
 
     /// <summary>Those that look and report by the clock.</summary>
-    public static ImmutableArray<Check> Checks { get; } = [new ExpiredItemsProcedure()];
+    public static ImmutableArray<Check> Checks { get; } = [new QuickCheckProcedure(), new ExpiredItemsProcedure()];
 
     public static ImmutableArray<Procedure> All { get; } = [.. Remedies, new WatchdogProcedure(), .. Checks];
 

@@ -25,6 +25,9 @@ public abstract class Check : Procedure
     /// <summary>What a run is split into, as one invocation can hold it; empty where the estate names nothing for it.</summary>
     public abstract ImmutableArray<CheckPart> PartsOf(Estate estate);
 
+    /// <summary>How long after each other its parts begin, so that together they stay below AWS's rates.</summary>
+    public virtual TimeSpan PartsApart => TimeSpan.Zero;
+
     /// <summary>The estate's mode for it: off, observe or act.</summary>
     public abstract Mode ModeIn(Estate estate);
 

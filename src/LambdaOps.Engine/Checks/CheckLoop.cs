@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using LambdaOps.Core;
 using LambdaOps.Core.Checks;
 using LambdaOps.Core.Estates;
+using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Procedures;
 using LambdaOps.Core.Reports;
 using LambdaOps.Engine.Ports;
@@ -80,15 +81,15 @@ public sealed partial class CheckLoop(
         CancellationToken cancellationToken
     )
     {
-        foreach (var part in parts)
+        for (var number = 0; number < parts.Length; number++)
         {
             await ports.Queue.SendAsync(
                 request with
                 {
-                    Part = part.Name,
+                    Part = parts[number].Name,
                 },
                 check.Function,
-                TimeSpan.Zero,
+                Shorter(check.PartsApart * number, Decision.LongestCheckAgainIn),
                 cancellationToken
             );
         }
@@ -162,6 +163,8 @@ public sealed partial class CheckLoop(
         await ports.Queue.SendAsync(request, check.Function, delay, cancellationToken);
         return Answer(CheckOutcome.Deferred, request, $"{because}: retry later");
     }
+
+    private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
 
     private static CheckAnswer Answer(CheckOutcome outcome, JobRequest request, string because) =>
         new(outcome, request.Check.Value, request.Part, because);

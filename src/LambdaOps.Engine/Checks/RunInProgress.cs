@@ -7,6 +7,7 @@ using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Procedures;
 using LambdaOps.Core.Reports;
+using LambdaOps.Core.Signals;
 using LambdaOps.Engine.Ports;
 
 namespace LambdaOps.Engine.Checks;
@@ -152,7 +153,10 @@ internal sealed class RunInProgress(
             : (CheckOutcome.Fenced, "another invocation goes on with it");
     }
 
-    /// <summary>Notices go out before the report is written: after a crash in between twice rather than never.</summary>
+    /// <summary>
+    /// Incidents and notices go out before the report is written: after a crash in between twice rather than never. The
+    /// same breach twice is a duplicate.
+    /// </summary>
     private async Task<(CheckOutcome, string)> ReportAsync(
         CheckDecision.Report decided,
         CancellationToken cancellationToken
@@ -160,6 +164,7 @@ internal sealed class RunInProgress(
     {
         var report = CheckReport.Of(Run, decided.Findings, decided.Keep, Record.Last, clock.Now);
         var news = ReportNews.Of(report, Record.Last);
+        await SendBreachesAsync(report, cancellationToken);
         string? failed = null;
         if (news.IsWorthANotice(Record.NotifiedAt, report.EndedAt))
         {
@@ -183,6 +188,32 @@ internal sealed class RunInProgress(
                 ) + (failed is null ? "" : $" (not notified: {failed})")
             )
             : (CheckOutcome.Fenced, "another invocation goes on with it");
+    }
+
+    private async Task SendBreachesAsync(CheckReport report, CancellationToken cancellationToken)
+    {
+        foreach (var finding in report.Findings)
+        {
+            if (finding.Breach is { } breach)
+            {
+                await ports.FollowUps.SendAsync(
+                    new Signal.BreachFound(
+                        breach.Target,
+                        breach.Remedy,
+                        breach.Severity,
+                        check.Name.Value,
+                        finding.Text,
+                        Run.ScheduledFor ?? Run.StartedAt
+                    )
+                    {
+                        Key = finding.Key,
+                    },
+                    AllProcedures.FunctionOf(breach.Remedy),
+                    TimeSpan.Zero,
+                    cancellationToken
+                );
+            }
+        }
     }
 
     private async Task<bool> SaveAsync(bool release, CancellationToken cancellationToken)

@@ -52,7 +52,19 @@ internal static class EstateFiles
                 { "name": "tokens", "expiry": { "by": "timeToLive", "attribute": "expiresAt" } },
                 { "name": "sessions", "expiry": { "by": "age", "attribute": "createdAt", "days": 31, "unit": "iso8601" } }
               ],
-              "checks": {},
+              "activeUsers": {
+                "namespace": "shop/Application", "metric": "ActiveUsers",
+                "dimensions": [{ "name": "Stage", "value": "prod" }]
+              },
+              "checks": {
+                "quickCheck": {
+                  "mode": "act",
+                  "policy": {
+                    "servicesPerPart": 99, "leastRequestsPerMinute": 21, "mainFunctionDownPercent": 6,
+                    "connectionsFrom": 101, "connectionsTo": 501, "usersWithinSeconds": 901
+                  }
+                }
+              },
               "budget": { "perTargetPerHour": 21, "perEstatePerHour": 61 },
               "freezes": [
                 { "name": "year end", "targets": ["api"], "from": "2026-12-28T18:00", "until": "2027-01-04T09:00" }

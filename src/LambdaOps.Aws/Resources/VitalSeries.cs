@@ -1,0 +1,176 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Amazon.CloudWatch;
+using LambdaOps.Core;
+using LambdaOps.Core.Resources;
+
+namespace LambdaOps.Aws.Resources;
+
+/// <summary>The metrics of one batch: which series are asked, and what each answer is of.</summary>
+internal sealed class VitalSeries(ServiceBatch batch, DateTimeOffset now)
+{
+    /// <summary>Of one GetMetricData.</summary>
+    private const int MostQueries = 500;
+
+    private const double MsPerSecond = 1000;
+
+    private const int DaySeconds = 86_400;
+
+    /// <summary>CloudWatch forgets a series that has not been written for two weeks.</summary>
+    private static readonly TimeSpan s_known = TimeSpan.FromDays(14);
+
+    private readonly List<MetricQuery> _asked = [];
+
+    private readonly Dictionary<string, MetricSeries> _answers = new(StringComparer.Ordinal);
+
+    public async Task<BatchNumbers> AskAsync(IAmazonCloudWatch cloudWatch, CancellationToken cancellationToken)
+    {
+        _ = Read();
+        var until = CompleteMinutes.Until(now);
+        await AskAsync(cloudWatch, _asked, until - CompleteMinutes.Asked, until, cancellationToken);
+
+        // Errors are counted only where there are some: their absence says nothing.
+        var silent = _asked.Where(query => IsAskedAfter(query) && _answers[query.Id].IsEmpty).ToList();
+        if (silent.Count > 0)
+        {
+            var longer = silent.ConvertAll(query => query with { Period = DaySeconds });
+            var before = await ReadAsync(cloudWatch, longer, until - s_known, until, cancellationToken);
+            foreach (var query in silent)
+            {
+                _answers[query.Id] = MetricSeries.Empty with { Absence = Absence(query, before[query.Id]) };
+            }
+        }
+
+        return Read();
+    }
+
+    /// <summary>
+    /// What is wanted, in one place for both ways: at first each series is only noted to be asked, then it is there.
+    /// </summary>
+    private BatchNumbers Read() =>
+        new(
+            batch.Services.ToImmutableDictionary(service => service.Id, Of),
+            batch.LoadBalancers.ToImmutableDictionary(balancer => balancer, Of, StringComparer.Ordinal),
+            batch.ActiveUsers is { } users
+                ? Series(
+                    new MetricQuery(
+                        "users",
+                        users.Namespace,
+                        users.Name,
+                        "Average",
+                        [.. users.Dimensions.Select(dimension => (dimension.Key, dimension.Value))]
+                    )
+                )
+                : null
+        );
+
+    private ServiceNumbers Of(OperatedService service)
+    {
+        var place = Place(batch.Services.IndexOf(service));
+        return new ServiceNumbers(
+            Series(Ecs($"cpu{place}", "CPUUtilization", service)),
+            Series(Ecs($"memory{place}", "MemoryUtilization", service)),
+            service.LoadBalancer is null
+                ? null
+                : new BehindBalancer(
+                    Series(Target($"fifty{place}", "TargetResponseTime", "p50", service), MsPerSecond),
+                    Series(Target($"ninetyfive{place}", "TargetResponseTime", "p95", service), MsPerSecond),
+                    Series(Target($"ninetynine{place}", "TargetResponseTime", "p99", service), MsPerSecond),
+                    Series(Target($"requests{place}", "RequestCount", "Sum", service)),
+                    Series(Target($"errors{place}", "HTTPCode_Target_5XX_Count", "Sum", service))
+                )
+        );
+    }
+
+    private BalancerNumbers Of(string balancer)
+    {
+        var place = Place(batch.LoadBalancers.TakeWhile(one => one != balancer).Count());
+        return new BalancerNumbers(
+            Series(Own($"own{place}", "HTTPCode_ELB_5XX_Count")),
+            Series(Own($"all{place}", "RequestCount")),
+            Series(Own($"connections{place}", "ActiveConnectionCount"))
+        );
+
+        MetricQuery Own(string id, string metric) =>
+            new(id, "AWS/ApplicationELB", metric, "Sum", ("LoadBalancer", balancer));
+    }
+
+    private MetricSeries Series(MetricQuery query, double factor = 1)
+    {
+        if (_answers.TryGetValue(query.Id, out var answer))
+        {
+            return factor == 1
+                ? answer
+                : answer with
+                {
+                    Values = [.. answer.Values.Select(one => one with { Value = factor * one.Value })],
+                };
+        }
+
+        _asked.Add(query);
+        return MetricSeries.Empty;
+    }
+
+    private async Task AskAsync(
+        IAmazonCloudWatch cloudWatch,
+        List<MetricQuery> queries,
+        DateTimeOffset from,
+        DateTimeOffset until,
+        CancellationToken cancellationToken
+    )
+    {
+        foreach (var (id, values) in await ReadAsync(cloudWatch, queries, from, until, cancellationToken))
+        {
+            _answers[id] = new MetricSeries(values);
+        }
+    }
+
+    private static async Task<Dictionary<string, ImmutableArray<MinuteValue>>> ReadAsync(
+        IAmazonCloudWatch cloudWatch,
+        List<MetricQuery> queries,
+        DateTimeOffset from,
+        DateTimeOffset until,
+        CancellationToken cancellationToken
+    )
+    {
+        var found = new Dictionary<string, ImmutableArray<MinuteValue>>(StringComparer.Ordinal);
+        foreach (var some in queries.Chunk(MostQueries))
+        {
+            var answers = await new MetricQueries(cloudWatch).AskAsync([.. some], from, until, cancellationToken);
+            foreach (var query in some)
+            {
+                found[query.Id] = answers.All(query.Id);
+            }
+        }
+
+        return found;
+    }
+
+    private static bool IsAskedAfter(MetricQuery query) =>
+        query.Id == "users"
+        || query is { Metric: "RequestCount" or "CPUUtilization" or "MemoryUtilization", Dimensions.Length: 2 };
+
+    private static string Absence(MetricQuery query, ImmutableArray<MinuteValue> days) =>
+        days.IsEmpty
+            ? $"CloudWatch has had no datapoint of {query.InWords} in 14 days: a dimension may be wrong"
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"no datapoint in the last hour, the last one on {days[^1].At.UtcDateTime:yyyy-MM-dd} (UTC), of "
+                    + $"{query.InWords}"
+            );
+
+    private static MetricQuery Target(string id, string metric, string stat, OperatedService service) =>
+        new(
+            id,
+            "AWS/ApplicationELB",
+            metric,
+            stat,
+            ("LoadBalancer", service.LoadBalancer!),
+            ("TargetGroup", service.TargetGroup)
+        );
+
+    private static MetricQuery Ecs(string id, string metric, OperatedService service) =>
+        new(id, "AWS/ECS", metric, "Average", ("ClusterName", service.Cluster), ("ServiceName", service.Service));
+
+    private static string Place(int index) => index.ToString(CultureInfo.InvariantCulture);
+}
