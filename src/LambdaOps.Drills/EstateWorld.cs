@@ -23,6 +23,9 @@ public static class EstateWorld
         }
         """;
 
+    /// <summary>How long log groups keep their events where the estate only says that it is not to be for ever.</summary>
+    private const int UsualDays = 30;
+
     private const double RequestsPerSecondPerTask = 25;
 
     /// <summary>At the normal count a service is this much used, or less where it counts as busy sooner.</summary>
@@ -48,7 +51,11 @@ public static class EstateWorld
             Services = services,
             Sites = [.. estate.Sites.Select(site => SiteOf(estate, site))],
             Tables = [.. tables.Select(name => TableOf(name, estate))],
-            Buckets = [.. BucketsBeside(used)],
+            Buckets = [.. BucketsBeside(used), .. BucketsOfTemporaryFiles(estate, [.. BucketsBeside(used)])],
+            LogGroups =
+            [
+                .. estate.AllLogGroups.Select(group => new LogGroupPlan(group.Name, group.RetentionDays ?? UsualDays)),
+            ],
             ApplicationMetrics = estate.ActiveUsers is { } users
                 ?
                 [
@@ -108,6 +115,14 @@ public static class EstateWorld
             TimeUnit.Milliseconds => TimeForm.Milliseconds,
             _ => TimeForm.Text,
         };
+
+    /// <summary>Buckets that nothing else of the estate makes.</summary>
+    private static IEnumerable<BucketPlan> BucketsOfTemporaryFiles(Estate estate, List<BucketPlan> made) =>
+        estate
+            .TemporaryFiles.Select(files => files.Bucket)
+            .Distinct()
+            .Where(name => made.TrueForAll(bucket => bucket.Name != name))
+            .Select(name => new BucketPlan(name));
 
     /// <summary>
     /// The application's own bucket, named as its tables are: what they begin with, and "static". There is none where

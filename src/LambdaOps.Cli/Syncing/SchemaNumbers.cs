@@ -23,6 +23,12 @@ internal sealed partial class SchemaNumbers(TemplateText schema, TextChanges cha
         WriteEscalation(EscalationPolicy.Default);
         WriteBudget(ActionBudget.Default);
         WriteThresholds(Thresholds.Default);
+        Number(
+            "properties/temporaryFiles/items/properties/afterDays",
+            1,
+            TemporaryFiles.MostDays,
+            TemporaryFiles.AfterByDefault
+        );
         Number("properties/reopenWithinSeconds", 0, PolicyReader.Day, Estate.ReopenByDefault.TotalSeconds);
         Number("properties/joinWithinSeconds", 0, PolicyReader.Day, Estate.JoinByDefault.TotalSeconds);
     }

@@ -68,6 +68,24 @@ public sealed record Estate(
     /// <summary>How checks are set; one that is not named here looks, and changes nothing.</summary>
     public Settings Checks { get; init; } = Settings.None;
 
+    /// <summary>How long log groups are to keep their events, where the file says so.</summary>
+    public ImmutableArray<LogGroupRule> LogGroups { get; init; } = [];
+
+    /// <summary>Folders of buckets whose files nobody needs for long.</summary>
+    public ImmutableArray<TemporaryFiles> TemporaryFiles { get; init; } = [];
+
+    /// <summary>The log groups that the file names, and those of services, which are to have any retention.</summary>
+    public ImmutableArray<LogGroupRule> AllLogGroups =>
+        [
+            .. LogGroups,
+            .. Services
+                .Select(service => service.LogGroup)
+                .OfType<string>()
+                .Distinct()
+                .Where(name => !LogGroups.Any(named => named.Name == name))
+                .Select(name => new LogGroupRule(name, RetentionDays: null, Enforce: false)),
+        ];
+
     /// <summary>Where the file uses a member's former name.</summary>
     public ImmutableArray<EstateWarning> FormerNames { get; init; } = [];
 

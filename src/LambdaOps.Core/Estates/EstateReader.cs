@@ -78,6 +78,11 @@ public static partial class EstateReader
             ActiveUsers = CustomMetricReader.Read(root["activeUsers"]),
             Budget = LimitsReader.ReadBudget(root["budget"]),
             Checks = ChecksReader.Read(root["checks"], [.. procedures.OfType<Check>()]),
+            LogGroups = StorageReader.ReadLogGroups(root["logGroups"]),
+            TemporaryFiles = StorageReader.ReadTemporaryFiles(
+                root["temporaryFiles"],
+                [.. sites.Select(read => read.Value)]
+            ),
         };
         estate = estate with
         {

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using LambdaOps.Core.Estates;
+using LambdaOps.Core.Resources;
 using static LambdaOps.Core.Tests.Estates.EstateFiles;
 
 namespace LambdaOps.Core.Tests.Estates;
@@ -113,6 +114,37 @@ public class EstateConsistencyTests
                 "a key prefix that ends in /"
             },
             {
+                "temporary files of the whole bucket",
+                """{ "temporaryFiles": [{ "prefix": "/" }] }""",
+                "$.temporaryFiles[0].prefix",
+                "a key prefix that ends in /: any other names more than a folder"
+            },
+            {
+                "temporary files under half a name",
+                """{ "temporaryFiles": [{ "prefix": "temp" }] }""",
+                "$.temporaryFiles[0].prefix",
+                "a key prefix that ends in /: any other names more than a folder"
+            },
+            {
+                "temporary files that are a page",
+                """{ "sites": [{ "key": "temp/index.html" }], "temporaryFiles": [{ "bucket": "static" }] }""",
+                "$.temporaryFiles[0].prefix",
+                "a prefix without pages: site \"site\" has its page or backups there"
+            },
+            {
+                "temporary files that are backups",
+                """{ "temporaryFiles": [{ "bucket": "backup-place", "prefix": "kept/site/" }] }""",
+                "$.temporaryFiles[0].prefix",
+                "a prefix without pages: site \"site\" has its page or backups there"
+            },
+            {
+                "a retention that CloudWatch Logs does not take",
+                """{ "logGroups": [{ "retentionDays": 45 }] }""",
+                "$.logGroups[0].retentionDays",
+                "a number of days that CloudWatch Logs takes: one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, "
+                    + "400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653"
+            },
+            {
                 "the page as its own maintenance page",
                 """{ "sites": [{ "maintenance": { "bucket": "static", "key": "index.html" } }] }""",
                 "$.sites[0].maintenance",
@@ -148,6 +180,29 @@ public class EstateConsistencyTests
     }
 
     [Theory]
+    [InlineData("logGroups", "$.logGroups[1].name", "a log group that is named once")]
+    [InlineData(
+        "temporaryFiles",
+        "$.temporaryFiles[1].prefix",
+        "a prefix of its own: \"temp/\" of the same bucket stands before it"
+    )]
+    public void Read_NamesWhatStandsTwice(string member, string path, string expected)
+    {
+        var error = Assert.Single(ErrorsAfter(root => root[member]!.AsArray().Add(root[member]![0]!.DeepClone())));
+        Assert.Equal((path, expected), (error.Path, error.Expected));
+    }
+
+    [Fact]
+    public void LogGroups_OfServicesAreToHaveAnyRetention()
+    {
+        var estate = ((EstateReading.Valid)EstateReader.Read(Full)).Estate;
+        Assert.Equal<LogGroupRule>([new("/aws/ecs/prod", 90, true)], estate.AllLogGroups);
+        estate = estate with { LogGroups = [new("/other", 30, false)] };
+        Assert.Equal<LogGroupRule>([new("/other", 30, false), new("/aws/ecs/prod", null, false)], estate.AllLogGroups);
+    }
+
+    [Theory]
+    [InlineData("""{ "temporaryFiles": [{ "bucket": "static", "prefix": "temp/" }] }""")]
     [InlineData("""{ "alarms": [{}, {}, { "tag": null, "namePattern": "*" }] }""")]
     [InlineData("""{ "services": [{ "site": null }] }""")]
     [InlineData("""{ "sites": [{ "key": "www/index.html", "backup": { "bucket": "static", "prefix": "kept/" } }] }""")]

@@ -72,6 +72,8 @@ internal static class EstateFiles
               "weeklyFreezes": [
                 { "name": "Friday night", "targets": ["site"], "days": ["friday"], "from": "17:00", "until": "06:00" }
               ],
+              "logGroups": [{ "name": "/aws/ecs/prod", "retentionDays": 90, "enforce": true }],
+              "temporaryFiles": [{ "bucket": "uploads", "prefix": "temp/", "afterDays": 8, "delete": true }],
               "sites": [
                 {
                   "id": "site",

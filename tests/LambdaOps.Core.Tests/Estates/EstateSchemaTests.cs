@@ -138,10 +138,28 @@ public class EstateSchemaTests
     [MemberData(nameof(Members))]
     public void Choices_AreTheReadersToo(string path)
     {
-        foreach (var choice in SchemaAt(path)["enum"]?.AsArray() ?? [])
+        var choices = SchemaAt(path)["enum"]?.AsArray() ?? [];
+        if (choices.FirstOrDefault()?.GetValueKind() == System.Text.Json.JsonValueKind.Number)
+        {
+            int[] numbers = [.. choices.Select(choice => (int)choice!)];
+            Assert.All(numbers, number => Assert.Empty(ErrorsAfter(root => SetNumber(root, number))));
+            Assert.All(
+                Enumerable.Range(0, numbers.Max() + 2).Except(numbers),
+                number => Assert.Equal(path, Assert.Single(ErrorsAfter(root => SetNumber(root, number))).Path)
+            );
+            return;
+        }
+
+        foreach (var choice in choices)
         {
             Assert.Empty(ErrorsAfter(root => Set(root, (string)choice!)));
             Assert.Equal(path, Assert.Single(ErrorsAfter(root => Set(root, Swapped((string)choice!)))).Path);
+        }
+
+        void SetNumber(JsonNode root, int value)
+        {
+            var (parent, name) = Place(root, path);
+            parent[name] = value;
         }
 
         void Set(JsonNode root, string value)
