@@ -14,6 +14,8 @@ public static class AllDrills
         .. StormDrills.All,
         .. SurvivalDrills.All,
         .. ExpiredItemsDrills.All,
+        .. LogRetentionDrills.All,
+        .. TemporaryFilesDrills.All,
         .. QuickCheckDrills.All,
     ];
 

@@ -268,6 +268,26 @@ public sealed class DrillStage(Simulation simulation, DrillScene scene, Func<IRe
         return this;
     }
 
+    /// <summary>The function is killed once, when such a call has taken effect and before it has the answer.</summary>
+    public DrillStage KillOnce(string operation)
+    {
+        var isOver = false;
+        simulation.Lambda.KillDuringEach(
+            Function,
+            KillMoment.After,
+            call => !isOver && (isOver = call.Operation == operation)
+        );
+        return this;
+    }
+
+    /// <summary>IAM, or whoever else may, refuses such calls from now on.</summary>
+    public DrillStage Deny(string service, string operation)
+    {
+        var now = simulation.World.Clock.Now;
+        simulation.World.Disturb(new ApiFault(service, operation, now, DateTimeOffset.MaxValue, ApiFaultKind.Denied));
+        return this;
+    }
+
     /// <summary>A person acknowledges the incident that is open by then.</summary>
     public DrillStage Acknowledge(double seconds) =>
         After(

@@ -14,7 +14,7 @@ internal static class Unsupported
     {
         foreach (var operation in client.Operations)
         {
-            if (operation.Input is null || operation.Output is null)
+            if (operation.Input is null || !(operation.HasOutput || protocol.KnowsEmptyAnswers))
             {
                 yield return $"{operation.Name} has no input or no output";
             }

@@ -31,6 +31,11 @@ public sealed class ResourcesOnAws(Action<ClientConfig> configure, HttpClient he
         TimeProvider machine
     )
     {
+        var s3 = new Lazy<IAmazonS3>(() => new AmazonS3Client(Reads<AmazonS3Config>()));
+        var s3Once = new Lazy<IAmazonS3>(() => new AmazonS3Client(SendsOnce<AmazonS3Config>()));
+        var logs = new Lazy<IAmazonCloudWatchLogs>(() =>
+            new AmazonCloudWatchLogsClient(Reads<AmazonCloudWatchLogsConfig>())
+        );
         var cloudWatch = new Lazy<IAmazonCloudWatch>(new AmazonCloudWatchClient(Reads<AmazonCloudWatchConfig>()));
         var ecs = new Lazy<IAmazonECS>(new AmazonECSClient(Reads<AmazonECSConfig>()));
         var probes = new HealthUrlsOnAws(health);
@@ -54,15 +59,13 @@ public sealed class ResourcesOnAws(Action<ClientConfig> configure, HttpClient he
                 new(() => new AmazonApplicationAutoScalingClient(Reads<AmazonApplicationAutoScalingConfig>())),
                 new(() => new AmazonApplicationAutoScalingClient(SendsOnce<AmazonApplicationAutoScalingConfig>()))
             ),
-            new SitesOnAws(
-                new(() => new AmazonS3Client(Reads<AmazonS3Config>())),
-                new(() => new AmazonS3Client(SendsOnce<AmazonS3Config>())),
-                new(() => new AmazonCloudFrontClient(SendsOnce<AmazonCloudFrontConfig>()))
+            new SitesOnAws(s3, s3Once, new(() => new AmazonCloudFrontClient(SendsOnce<AmazonCloudFrontConfig>()))),
+            new RequestLogsOnAws(logs, machine),
+            new LogGroupsOnAws(
+                logs,
+                new(() => new AmazonCloudWatchLogsClient(SendsOnce<AmazonCloudWatchLogsConfig>()))
             ),
-            new RequestLogsOnAws(
-                new(() => new AmazonCloudWatchLogsClient(Reads<AmazonCloudWatchLogsConfig>())),
-                machine
-            ),
+            new StorageOnAws(s3, s3Once),
         ];
 
         T Reads<T>()

@@ -53,7 +53,7 @@ public static class EstateGrants
         if (procedure is not Remedy remedy)
         {
             return procedure is Check check && !check.PartsOf(estate).IsEmpty
-                ? new GrantScope(estate, estate.Services, [], detail)
+                ? new GrantScope(estate, estate.Services, [], detail) { IsOfCheck = true }
                 : null;
         }
 

@@ -49,6 +49,28 @@ internal sealed record GrantScope(
     private static ImmutableArray<string> Named(IEnumerable<OperatedTable> tables) =>
         Sorted(tables.Select(table => $"arn:${{AWS::Partition}}:dynamodb:{Here}:table/{table.Name}"));
 
+    /// <summary>Whether it is a check's: a remedy has nothing to do with temporary files.</summary>
+    public bool IsOfCheck { get; init; }
+
+    public ImmutableArray<string> TemporaryBuckets =>
+        Sorted((IsOfCheck ? Estate.TemporaryFiles : []).Select(folder => Bucket(folder.Bucket)));
+
+    /// <summary>Those that the estate lets LambdaOps delete from.</summary>
+    public ImmutableArray<string> FoldersToDelete =>
+        Sorted(
+            (IsOfCheck ? Estate.TemporaryFiles : [])
+                .Where(folder => folder.Delete)
+                .Select(folder => $"{Object(folder.Bucket, folder.Prefix)}*")
+        );
+
+    /// <summary>Those whose retention the estate enforces.</summary>
+    public ImmutableArray<string> LogGroupsToSet =>
+        Sorted(
+            Estate
+                .LogGroups.Where(group => group.Enforce)
+                .Select(group => $"arn:${{AWS::Partition}}:logs:{Here}:log-group:{group.Name}:*")
+        );
+
     /// <summary>Without s3:ListBucket S3 answers 403 for an object that is not there.</summary>
     public ImmutableArray<string> SiteBuckets =>
         Sorted(

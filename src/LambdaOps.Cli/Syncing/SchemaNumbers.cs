@@ -26,8 +26,8 @@ internal sealed partial class SchemaNumbers(TemplateText schema, TextChanges cha
         Number(
             "properties/temporaryFiles/items/properties/afterDays",
             1,
-            TemporaryFiles.MostDays,
-            TemporaryFiles.AfterByDefault
+            TemporaryFolder.MostDays,
+            TemporaryFolder.AfterByDefault
         );
         Number("properties/reopenWithinSeconds", 0, PolicyReader.Day, Estate.ReopenByDefault.TotalSeconds);
         Number("properties/joinWithinSeconds", 0, PolicyReader.Day, Estate.JoinByDefault.TotalSeconds);

@@ -72,7 +72,7 @@ public sealed record Estate(
     public ImmutableArray<LogGroupRule> LogGroups { get; init; } = [];
 
     /// <summary>Folders of buckets whose files nobody needs for long.</summary>
-    public ImmutableArray<TemporaryFiles> TemporaryFiles { get; init; } = [];
+    public ImmutableArray<TemporaryFolder> TemporaryFiles { get; init; } = [];
 
     /// <summary>The log groups that the file names, and those of services, which are to have any retention.</summary>
     public ImmutableArray<LogGroupRule> AllLogGroups =>

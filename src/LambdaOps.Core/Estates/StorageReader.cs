@@ -48,17 +48,20 @@ internal static partial class StorageReader
             );
     }
 
-    public static ImmutableArray<TemporaryFiles> ReadTemporaryFiles(JsonPlace place, ImmutableArray<OperatedSite> sites)
+    public static ImmutableArray<TemporaryFolder> ReadTemporaryFiles(
+        JsonPlace place,
+        ImmutableArray<OperatedSite> sites
+    )
     {
         var all = place.Exists ? place.Items("an array of bucket prefixes") : [];
-        var read = ImmutableArray.CreateBuilder<TemporaryFiles>(all.Count);
+        var read = ImmutableArray.CreateBuilder<TemporaryFolder>(all.Count);
         foreach (var one in all)
         {
             one.IsObject("an object with bucket and prefix");
-            var files = new TemporaryFiles(
+            var files = new TemporaryFolder(
                 one["bucket"].Text("a bucket's name", BucketForm()),
                 one["prefix"].Text("a key prefix that ends in /: any other names more than a folder", PrefixForm()),
-                one["afterDays"].Whole(1, TemporaryFiles.MostDays, TemporaryFiles.AfterByDefault),
+                one["afterDays"].Whole(1, TemporaryFolder.MostDays, TemporaryFolder.AfterByDefault),
                 one["delete"].Flag(whenAbsent: false)
             );
             one.NothingElse();
@@ -76,8 +79,8 @@ internal static partial class StorageReader
     /// <summary>A page that visitors read, or its backup, is no temporary file.</summary>
     private static void CheckPlace(
         JsonPlace place,
-        TemporaryFiles files,
-        ImmutableArray<TemporaryFiles> before,
+        TemporaryFolder files,
+        ImmutableArray<TemporaryFolder> before,
         ImmutableArray<OperatedSite> sites
     )
     {
@@ -88,7 +91,7 @@ internal static partial class StorageReader
                 prefix.StartsWith(files.Prefix, StringComparison.Ordinal)
                 || files.Prefix.StartsWith(prefix, StringComparison.Ordinal)
             );
-        bool Holds(string bucket, string key) => bucket == files.Bucket && files.Contain(key);
+        bool Holds(string bucket, string key) => bucket == files.Bucket && files.Contains(key);
         if (before.FirstOrDefault(other => Overlap(other.Bucket, other.Prefix)) is { } other)
         {
             place.Fail($"a prefix of its own: \"{other.Prefix}\" of the same bucket stands before it", 0);

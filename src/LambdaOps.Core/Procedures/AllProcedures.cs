@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
 using LambdaOps.Core.Procedures.ExpiredItems;
 using LambdaOps.Core.Procedures.Latency;
+using LambdaOps.Core.Procedures.LogRetention;
 using LambdaOps.Core.Procedures.MaintenancePage;
 using LambdaOps.Core.Procedures.QuickCheck;
 using LambdaOps.Core.Procedures.ServiceUnavailable;
+using LambdaOps.Core.Procedures.TemporaryFiles;
 using LambdaOps.Core.Procedures.TotalOutage;
 using LambdaOps.Core.Procedures.Watchdog;
 
@@ -25,7 +27,13 @@ public static class AllProcedures
     ];
 
     /// <summary>Those that look and report by the clock.</summary>
-    public static ImmutableArray<Check> Checks { get; } = [new QuickCheckProcedure(), new ExpiredItemsProcedure()];
+    public static ImmutableArray<Check> Checks { get; } =
+    [
+        new QuickCheckProcedure(),
+        new ExpiredItemsProcedure(),
+        new LogRetentionProcedure(),
+        new TemporaryFilesProcedure(),
+    ];
 
     public static ImmutableArray<Procedure> All { get; } = [.. Remedies, new WatchdogProcedure(), .. Checks];
 

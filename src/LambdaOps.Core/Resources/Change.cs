@@ -16,7 +16,8 @@ public abstract partial record Change
     [.. ChangeKind.OfServices, .. ChangeKind.OfScaling, .. ChangeKind.OfSites];
 
     /// <summary>All kinds of change that checks make, resource by resource.</summary>
-    public static ImmutableArray<ChangeKind> KindsOfChecks { get; } = [.. ChangeKind.OfTables];
+    public static ImmutableArray<ChangeKind> KindsOfChecks { get; } =
+    [.. ChangeKind.OfTables, .. ChangeKind.OfLogGroups, .. ChangeKind.OfStorage];
 
     [JsonIgnore]
     public abstract ChangeKind Kind { get; }

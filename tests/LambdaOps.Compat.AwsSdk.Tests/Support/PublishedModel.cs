@@ -44,8 +44,11 @@ public sealed class PublishedModel
 
     public PublishedShape Input(string operation) => Shape(Operation(operation)["input"]!["shape"]!.GetValue<string>());
 
+    /// <summary>Where the model has none, the SDK has a response without members.</summary>
     public PublishedShape Output(string operation) =>
-        Shape(Operation(operation)["output"]!["shape"]!.GetValue<string>());
+        Operation(operation)["output"] is { } output
+            ? Shape(output["shape"]!.GetValue<string>())
+            : new(this, operation + "Response", new JsonObject { ["type"] = "structure" });
 
     public IEnumerable<PublishedShape> Errors(string operation) =>
         (Operation(operation)["errors"]?.AsArray() ?? []).Select(error => Shape(error!["shape"]!.GetValue<string>()));

@@ -27,7 +27,9 @@ internal class SdkJsonProtocol(SdkClient client) : SdkProtocol(client)
         ($"JsonRequestMarshaller<{operation.Name}Request>", [SdkNames.Literal(operation.Name)]);
 
     public override (string Type, IEnumerable<string> Arguments) ResponseUnmarshaller(Operation operation) =>
-        ("JsonOperationUnmarshaller", []);
+        (operation.HasOutput ? "JsonOperationUnmarshaller" : "EmptyAnswerUnmarshaller", []);
+
+    public override bool KnowsEmptyAnswers => true;
 
     public override string Write(SdkMember member, string value)
     {

@@ -25,6 +25,8 @@ internal sealed class SdkRestJsonProtocol(SdkClient client) : SdkJsonProtocol(cl
             [SdkNames.Literal(operation.Method), SdkNames.Literal(operation.RequestUri)]
         );
 
+    public override bool KnowsEmptyAnswers => false;
+
     public override string WriteOfRequest(SdkShape request, SdkMember member, string value) =>
         $"rest.{(member.Location == "uri" ? "Path" : "Query")}({SdkNames.Literal(member.WireName)}, {value});";
 

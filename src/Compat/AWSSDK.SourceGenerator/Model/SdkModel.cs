@@ -54,6 +54,17 @@ internal sealed class SdkModel
     /// <summary>What is to be passed over and is not there.</summary>
     public IEnumerable<string> LeftOutInVain => _without.Where(name => !_shapeFacts.ContainsKey(name));
 
+    /// <summary>A structure without members that the model does not have.</summary>
+    public SdkShape Empty(string name)
+    {
+        if (!_shapes.TryGetValue(name, out var shape))
+        {
+            _shapes[name] = shape = new SdkShape(this, name, Json.Parse("{\"type\":\"structure\"}"));
+        }
+
+        return shape;
+    }
+
     /// <exception cref="FormatException">There is none.</exception>
     public SdkShape Shape(string name)
     {
@@ -80,7 +91,10 @@ internal sealed class Operation(SdkModel model, string name, Json facts)
 
     public SdkShape? Input => Target("input");
 
-    public SdkShape? Output => Target("output");
+    /// <summary>Where the model has none the answer's body is empty; the SDK has a response all the same.</summary>
+    public bool HasOutput => facts["output"] is not null;
+
+    public SdkShape? Output => Target("output") ?? model.Empty(Name + "Response");
 
     public string ResultWrapper => facts["output"]!["resultWrapper"]!.Text!;
 

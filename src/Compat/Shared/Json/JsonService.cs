@@ -58,7 +58,7 @@ internal sealed class JsonRequestMarshaller<TRequest>(
 /// <param name="read">Makes the response of the answer's JSON object.</param>
 /// <param name="toException">Makes the exception for the error's modelled name, which is not always its code.</param>
 /// <param name="readErrorMembers">Reads what an error's JSON object says beyond code and message.</param>
-internal sealed class JsonOperationUnmarshaller(
+internal class JsonOperationUnmarshaller(
     Func<JsonElement, AmazonWebServiceResponse> read,
     Func<string, ErrorResponse, AmazonServiceException> toException,
     Action<AmazonServiceException, JsonElement> readErrorMembers = null
@@ -103,4 +103,16 @@ internal sealed class JsonOperationUnmarshaller(
             // The error stands without its members: it must not get lost because nobody can read its details.
         }
     }
+}
+
+/// <summary>The same for an operation that answers nothing: whatever the body is, it is not read.</summary>
+internal sealed class EmptyAnswerUnmarshaller(
+    Func<JsonElement, AmazonWebServiceResponse> read,
+    Func<string, ErrorResponse, AmazonServiceException> toException,
+    Action<AmazonServiceException, JsonElement> readErrorMembers = null
+) : JsonOperationUnmarshaller(read, toException, readErrorMembers)
+{
+    private readonly Func<JsonElement, AmazonWebServiceResponse> _read = read;
+
+    public override AmazonWebServiceResponse Unmarshall(JsonUnmarshallerContext input) => _read(default);
 }

@@ -66,6 +66,10 @@ public sealed class S3Service : IServiceFace, IObjectStore
         );
     }
 
+    /// <summary>Deletes an object as a person would.</summary>
+    public void Delete(string bucket, string key) =>
+        S3Writes.Delete(this, Bucket(bucket), new JsonObject { ["Key"] = key });
+
     StoredObject? IObjectStore.Find(string bucket, string key) =>
         _buckets.GetValueOrDefault(bucket)?.Find(key) is { } found
             ? new StoredObject(found.Body!, found.Headers["ContentType"], found.ETag, S3Reads.HttpHeaders(found))

@@ -1,10 +1,10 @@
 namespace LambdaOps.Core.Resources;
 
-/// <summary>Files that nobody needs for long: all objects of a bucket under a prefix.</summary>
+/// <summary>A folder of files that nobody needs for long: all objects of a bucket under a prefix.</summary>
 /// <param name="Prefix">Ends in a slash, so that it names a folder and no neighbour of it.</param>
 /// <param name="AfterDays">How long after they were written they may go.</param>
 /// <param name="Delete">Whether LambdaOps may delete them itself.</param>
-public sealed record TemporaryFiles(string Bucket, string Prefix, int AfterDays, bool Delete)
+public sealed record TemporaryFolder(string Bucket, string Prefix, int AfterDays, bool Delete)
     : Resource(new TargetId($"{Bucket}/{Prefix}"), null)
 {
     /// <summary>The longest that an estate may name.</summary>
@@ -17,5 +17,8 @@ public sealed record TemporaryFiles(string Bucket, string Prefix, int AfterDays,
         now - writtenAt >= TimeSpan.FromDays(AfterDays);
 
     /// <summary>Whether a key is one of them; the prefix itself is the folder's own mark.</summary>
-    public bool Contain(string key) => key.Length > Prefix.Length && key.StartsWith(Prefix, StringComparison.Ordinal);
+    public bool Contains(string key) => IsUnder(Prefix, key);
+
+    public static bool IsUnder(string prefix, string key) =>
+        prefix.Length > 0 && key.Length > prefix.Length && key.StartsWith(prefix, StringComparison.Ordinal);
 }
