@@ -10,6 +10,9 @@ namespace LambdaOps.Drills;
 /// <summary>Makes a world's plan from an estate: its services, sites and tables, and alarms for its rules.</summary>
 public static class EstateWorld
 {
+    /// <summary>The name of the plan that backs the tables up.</summary>
+    public const string BackupPlan = "nightly";
+
     /// <summary>The path of the simulated services whose answers take the longest.</summary>
     public const string SlowestEndpoint = "/summary";
 
@@ -68,6 +71,7 @@ public static class EstateWorld
                     ),
                 ]
                 : [],
+            BackupPlans = estate.DisasterRecovery is { } away ? [PlanOf(estate, away)] : [],
             Alarms = new EstateAlarmPlans(estate, services, stack).All,
             History = s_history,
         };
@@ -77,11 +81,7 @@ public static class EstateWorld
     private static TablePlan TableOf(string name, Estate estate) =>
         Expiring(new TablePlan(name), estate.Tables.FirstOrDefault(table => table.Name == name)?.Expiry) with
         {
-            DailyBackups = new DailyBackups(
-                new TimeOnly(2, 0),
-                TimeZoneInfo.TryFindSystemTimeZoneById(estate.TimeZone, out var zone) ? zone : TimeZoneInfo.Utc,
-                TimeSpan.FromDays(30)
-            ),
+            DailyBackups = new DailyBackups(new TimeOnly(2, 0), ZoneOf(estate), TimeSpan.FromDays(30)),
             RecoveryDays = 35,
             IsDeletionProtected = true,
         };
@@ -123,6 +123,13 @@ public static class EstateWorld
             .Distinct()
             .Where(name => made.TrueForAll(bucket => bucket.Name != name))
             .Select(name => new BucketPlan(name));
+
+    /// <summary>Every table, every night, copied to where the system is brought up when its region is lost.</summary>
+    private static AwsBackupPlan PlanOf(Estate estate, DisasterRecovery away) =>
+        new(BackupPlan) { Zone = ZoneOf(estate), CopyTo = new VaultPlan(away.Region, "recovery") };
+
+    private static TimeZoneInfo ZoneOf(Estate estate) =>
+        TimeZoneInfo.TryFindSystemTimeZoneById(estate.TimeZone, out var zone) ? zone : TimeZoneInfo.Utc;
 
     /// <summary>
     /// The application's own bucket, named as its tables are: what they begin with, and "static". There is none where

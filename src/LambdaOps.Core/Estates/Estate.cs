@@ -86,6 +86,9 @@ public sealed record Estate(
                 .Select(name => new LogGroupRule(name, RetentionDays: null, Enforce: false)),
         ];
 
+    /// <summary>Where it is brought up when its region is lost; null where nothing is prepared for that.</summary>
+    public DisasterRecovery? DisasterRecovery { get; init; }
+
     /// <summary>Where the file uses a member's former name.</summary>
     public ImmutableArray<EstateWarning> FormerNames { get; init; } = [];
 

@@ -77,6 +77,7 @@ public static partial class EstateReader
             Escalation = EscalationReader.Read(root["escalation"], timeZone),
             ActiveUsers = CustomMetricReader.Read(root["activeUsers"]),
             Budget = LimitsReader.ReadBudget(root["budget"]),
+            DisasterRecovery = DisasterRecovery.Read(root["disasterRecovery"]),
             Checks = ChecksReader.Read(root["checks"], [.. procedures.OfType<Check>()]),
             LogGroups = StorageReader.ReadLogGroups(root["logGroups"]),
             TemporaryFiles = StorageReader.ReadTemporaryFiles(
@@ -139,7 +140,7 @@ public static partial class EstateReader
             : place.Fail("an IANA time zone such as Asia/Tokyo", name);
     }
 
-    private static string ReadRegion(JsonPlace place)
+    internal static string ReadRegion(JsonPlace place)
     {
         const string Expected = "an AWS region such as ap-northeast-1";
         var name = place.Text(Expected);

@@ -44,6 +44,7 @@ public static class EstateWarnings
     public static ImmutableArray<EstateWarning> Of(Estate estate, ImmutableArray<Check> checks) =>
         [
             .. estate.FormerNames,
+            .. OfDisasterRecovery(estate),
             .. estate.Services.SelectMany((service, index) => OfService(estate, service, $"$.services[{index}]")),
             .. estate.Sites.SelectMany((site, index) => OfSite(estate, site, index)),
             .. estate.Alarms.SelectMany((rule, index) => OfRule(estate, rule, index)),
@@ -54,6 +55,20 @@ public static class EstateWarnings
                     "the estate names nothing that it could look at: it does nothing"
                 )),
         ];
+
+    private static IEnumerable<EstateWarning> OfDisasterRecovery(Estate estate)
+    {
+        if (
+            estate.DisasterRecovery is { Region: var region }
+            && (region == estate.Region || AwsRegions.PartitionOf(region) != AwsRegions.PartitionOf(estate.Region))
+        )
+        {
+            yield return new(
+                "$.disasterRecovery.region",
+                $"{region} is no other region of the partition of {estate.Region}: nothing can be copied there"
+            );
+        }
+    }
 
     private static IEnumerable<EstateWarning> OfService(Estate estate, OperatedService service, string path)
     {

@@ -24,6 +24,7 @@ internal static class EstateFiles
               "region": "ap-northeast-1",
               "timeZone": "Asia/Tokyo",
               "culture": "ja",
+              "disasterRecovery": { "region": "ap-northeast-3" },
               "escalation": {
                 "levels": {
                   "P1": { "acknowledgeWithinMinutes": 5, "nextLevel": "L3", "nextAfterMinutes": 16, "clock": "always" },
