@@ -17,6 +17,7 @@ public static class AllDrills
         .. LogRetentionDrills.All,
         .. TemporaryFilesDrills.All,
         .. QuickCheckDrills.All,
+        .. BackupDrills.All,
     ];
 
     /// <summary>The drill of that name, or null.</summary>

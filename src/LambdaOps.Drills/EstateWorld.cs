@@ -71,7 +71,7 @@ public static class EstateWorld
                     ),
                 ]
                 : [],
-            BackupPlans = estate.DisasterRecovery is { } away ? [PlanOf(estate, away)] : [],
+            BackupPlans = [PlanOf(estate)],
             Alarms = new EstateAlarmPlans(estate, services, stack).All,
             History = s_history,
         };
@@ -125,8 +125,12 @@ public static class EstateWorld
             .Select(name => new BucketPlan(name));
 
     /// <summary>Every table, every night, copied to where the system is brought up when its region is lost.</summary>
-    private static AwsBackupPlan PlanOf(Estate estate, DisasterRecovery away) =>
-        new(BackupPlan) { Zone = ZoneOf(estate), CopyTo = new VaultPlan(away.Region, "recovery") };
+    private static AwsBackupPlan PlanOf(Estate estate) =>
+        new(BackupPlan)
+        {
+            Zone = ZoneOf(estate),
+            CopyTo = estate.DisasterRecovery is { } away ? new VaultPlan(away.Region, "recovery") : null,
+        };
 
     private static TimeZoneInfo ZoneOf(Estate estate) =>
         TimeZoneInfo.TryFindSystemTimeZoneById(estate.TimeZone, out var zone) ? zone : TimeZoneInfo.Utc;

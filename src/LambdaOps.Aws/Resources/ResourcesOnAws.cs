@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using Amazon;
 using Amazon.ApplicationAutoScaling;
+using Amazon.Backup;
 using Amazon.CloudFront;
 using Amazon.CloudWatch;
 using Amazon.CloudWatchLogs;
@@ -66,6 +68,11 @@ public sealed class ResourcesOnAws(Action<ClientConfig> configure, HttpClient he
                 new(() => new AmazonCloudWatchLogsClient(SendsOnce<AmazonCloudWatchLogsConfig>()))
             ),
             new StorageOnAws(s3, s3Once),
+            new BackupsOnAws(
+                new(() => new AmazonDynamoDBClient(Reads<AmazonDynamoDBConfig>())),
+                new(() => new AmazonDynamoDBClient(SendsOnce<AmazonDynamoDBConfig>())),
+                region => new AmazonBackupClient(In(region, Reads<AmazonBackupConfig>()))
+            ),
         ];
 
         T Reads<T>()
@@ -80,5 +87,21 @@ public sealed class ResourcesOnAws(Action<ClientConfig> configure, HttpClient he
             configure(config);
             return config;
         }
+    }
+
+    /// <summary>For another region than the function's own; where calls go elsewhere, they are signed for it.</summary>
+    private static T In<T>(string? region, T config)
+        where T : ClientConfig
+    {
+        if (region is not null && string.IsNullOrEmpty(config.ServiceURL))
+        {
+            config.RegionEndpoint = RegionEndpoint.GetBySystemName(region);
+        }
+        else if (region is not null)
+        {
+            config.AuthenticationRegion = region;
+        }
+
+        return config;
     }
 }

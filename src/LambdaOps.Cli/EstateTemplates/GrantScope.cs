@@ -71,6 +71,23 @@ internal sealed record GrantScope(
                 .Select(group => $"arn:${{AWS::Partition}}:logs:{Here}:log-group:{group.Name}:*")
         );
 
+    public ImmutableArray<string> BackedUpTables =>
+        [
+            .. Summed(Core.Resources.BackedUpTables.NamesIn(Estate))
+                .Select(table => $"arn:${{AWS::Partition}}:dynamodb:{Here}:table/{table}"),
+        ];
+
+    /// <summary>A backup's ARN ends in an id that DynamoDB draws.</summary>
+    public ImmutableArray<string> TableBackups => [.. BackedUpTables.Select(table => $"{table}/backup/*")];
+
+    /// <summary>All vaults of the estate's region, and of the one that copies go to.</summary>
+    public ImmutableArray<string> Vaults =>
+        [
+            .. new[] { "${AWS::Region}", Estate.DisasterRecovery?.Region }
+                .OfType<string>()
+                .Select(region => $"arn:${{AWS::Partition}}:backup:{region}:${{AWS::AccountId}}:backup-vault:*"),
+        ];
+
     /// <summary>Without s3:ListBucket S3 answers 403 for an object that is not there.</summary>
     public ImmutableArray<string> SiteBuckets =>
         Sorted(

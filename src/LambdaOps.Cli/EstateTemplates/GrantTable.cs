@@ -17,6 +17,14 @@ internal static class GrantTable
         new("LookAtAlarmsAndTargets", "elasticloadbalancing:DescribeTargetHealth", static _ => ["*"]),
         new("LookAtAlarmsAndTargets", "logs:GetQueryResults", static _ => ["*"]),
         new("LookAtLogGroups", "logs:DescribeLogGroups", static _ => ["*"]),
+        new("LookAtBackups", "backup:ListBackupVaults", static _ => ["*"]),
+        new("LookAtBackups", "dynamodb:ListBackups", static _ => ["*"]),
+        new("LookIntoVaults", "backup:ListRecoveryPointsByBackupVault", static named => named.Vaults),
+        new("LookAtTables", "dynamodb:DescribeContinuousBackups", static named => named.BackedUpTables),
+        new("LookAtTables", "dynamodb:DescribeTable", static named => named.BackedUpTables)
+        {
+            With = "dynamodb:DescribeContinuousBackups",
+        },
         new("LookAtServices", "ecs:DescribeServices", static named => named.EcsServices),
         new("LookAtPages", "s3:ListBucket", static named => named.SiteBuckets),
         new("LookAtTemporaryFiles", "s3:GetBucketVersioning", static named => named.TemporaryBuckets),
@@ -27,7 +35,10 @@ internal static class GrantTable
         new("SetLogRetention", "logs:PutRetentionPolicy", static named => named.LogGroupsToSet),
         new("ReadPages", "s3:GetObject", static named => named.PagesToRead),
         new("AskTheRequestLog", "logs:StartQuery", static named => named.RequestLogs),
-        new("LookAtExpiringTables", "dynamodb:DescribeTable", static named => named.ExpiringTables),
+        new("LookAtExpiringTables", "dynamodb:DescribeTable", static named => named.ExpiringTables)
+        {
+            With = "dynamodb:DescribeTimeToLive",
+        },
         new("LookAtExpiringTables", "dynamodb:DescribeTimeToLive", static named => named.ExpiringTables),
         new("LookAtExpiringTables", "dynamodb:Scan", static named => named.ExpiringTables),
         new("DeleteExpiredItems", "dynamodb:DeleteItem", static named => named.TablesByAge),
@@ -44,6 +55,8 @@ internal static class GrantTable
                 ("application-autoscaling:scalable-dimension", "ecs:service:DesiredCount"),
             ],
         },
+        new("BackUpTables", "dynamodb:CreateBackup", static named => named.BackedUpTables),
+        new("DeleteBackups", "dynamodb:DeleteBackup", static named => named.TableBackups),
         new("CopyPages", "s3:GetObjectTagging", static named => named.PagesToRead),
         new("SwapPages", "s3:PutObject", static named => named.PagesToSwap),
         new("SwapPages", "s3:PutObjectTagging", static named => named.PagesToSwap),
@@ -64,7 +77,7 @@ internal static class GrantTable
 
         return Together(
             from line in s_lines
-            where needed.Contains(line.Action)
+            where needed.Contains(line.Action) && (line.With is null || needed.Contains(line.With))
             let resources = line.On(named)
             where !resources.IsEmpty
             select new Grant(line.Sid, [line.Action], resources) { Only = line.Only }
@@ -95,5 +108,8 @@ internal static class GrantTable
     {
         /// <inheritdoc cref="Grant.Only"/>
         public ImmutableArray<(string Key, string Value)> Only { get; init; } = [];
+
+        /// <summary>Only beside this other action: of actions that several kinds of thing have.</summary>
+        public string? With { get; init; }
     }
 }

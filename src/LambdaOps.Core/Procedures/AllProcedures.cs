@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LambdaOps.Core.Procedures.BackupCheck;
 using LambdaOps.Core.Procedures.ExpiredItems;
 using LambdaOps.Core.Procedures.Latency;
 using LambdaOps.Core.Procedures.LogRetention;
@@ -6,6 +7,7 @@ using LambdaOps.Core.Procedures.MaintenancePage;
 using LambdaOps.Core.Procedures.QuickCheck;
 using LambdaOps.Core.Procedures.ServiceUnavailable;
 using LambdaOps.Core.Procedures.TemporaryFiles;
+using LambdaOps.Core.Procedures.TableBackups;
 using LambdaOps.Core.Procedures.TotalOutage;
 using LambdaOps.Core.Procedures.Watchdog;
 
@@ -33,6 +35,8 @@ public static class AllProcedures
         new ExpiredItemsProcedure(),
         new LogRetentionProcedure(),
         new TemporaryFilesProcedure(),
+        new TableBackupsProcedure(),
+        new BackupCheckProcedure(),
     ];
 
     public static ImmutableArray<Procedure> All { get; } = [.. Remedies, new WatchdogProcedure(), .. Checks];

@@ -17,7 +17,7 @@ public abstract partial record Change
 
     /// <summary>All kinds of change that checks make, resource by resource.</summary>
     public static ImmutableArray<ChangeKind> KindsOfChecks { get; } =
-    [.. ChangeKind.OfTables, .. ChangeKind.OfLogGroups, .. ChangeKind.OfStorage];
+    [.. ChangeKind.OfTables, .. ChangeKind.OfLogGroups, .. ChangeKind.OfStorage, .. ChangeKind.OfBackups];
 
     [JsonIgnore]
     public abstract ChangeKind Kind { get; }

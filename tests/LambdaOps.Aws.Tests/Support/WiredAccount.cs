@@ -5,6 +5,7 @@ using Amazon.S3;
 using Amazon.SimpleNotificationService;
 using Amazon.SQS;
 using LambdaOps.Account.Lambda.Stacks;
+using LambdaOps.Account.Services.Backup;
 using LambdaOps.Account.Services.DynamoDb;
 using LambdaOps.Account.Services.S3;
 using LambdaOps.Account.Services.Sns;
@@ -40,7 +41,9 @@ internal sealed class WiredAccount : IAsyncDisposable
         Sqs = new SqsService(world, region, account);
         Sns = new SnsService(world, region, account);
         S3 = new S3Service(world);
-        world.Services.Add(DynamoDb).Add(Sqs).Add(Sns).Add(S3);
+        EstateTables.Fill(DynamoDb, world);
+        BackupPlans = new BackupPlans(world, DynamoDb);
+        world.Services.Add(DynamoDb).Add(new BackupFace(world, BackupPlans)).Add(Sqs).Add(Sns).Add(S3);
         DynamoDb.CreateTable(Table, stack.Tables[0].Properties);
         SiteBuckets.Fill(S3, world.Plan.Sites);
         world.Cdn.Connect(S3);
@@ -57,6 +60,8 @@ internal sealed class WiredAccount : IAsyncDisposable
     public FleetService Fleet => World.Fleet.Services[0];
 
     public DynamoDbService DynamoDb { get; }
+
+    public BackupPlans BackupPlans { get; }
 
     public SqsService Sqs { get; }
 

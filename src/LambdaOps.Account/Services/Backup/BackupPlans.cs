@@ -103,8 +103,15 @@ public sealed class BackupPlans
         var at = _world.Clock.Now - TimeSpan.FromDays(plan.Plan.KeptDays);
         while (expression.Next(at, at) is { } next && next <= _world.Clock.Now)
         {
-            Run(plan, at = next);
+            at = next;
+            var isLast = !(expression.Next(at, at) <= _world.Clock.Now);
+            _failing.UnionWith(isLast ? plan.Plan.Failed : []);
+            _failingCopies.UnionWith(isLast ? plan.Plan.NotCopied : []);
+            Run(plan, at);
         }
+
+        _failing.ExceptWith(plan.Plan.Failed);
+        _failingCopies.ExceptWith(plan.Plan.NotCopied);
     }
 
     private void Schedule(RunningPlan plan)

@@ -42,6 +42,11 @@ public sealed class DynamoDbService : IServiceFace
 
     public IEnumerable<Table> Tables => _tables.Values;
 
+    internal TableBackups Backups => _backups;
+
+    /// <summary>The names of a table's own backups, oldest first.</summary>
+    public IEnumerable<string> BackupsOf(string table) => _backups.Of(Table(table));
+
     /// <summary>A table by its name or ARN.</summary>
     public Table Table(string name) =>
         Find(name) ?? throw new ServiceFault("ResourceNotFoundException", "Requested resource not found");

@@ -17,6 +17,7 @@ public static class EstateTables
             var chance = Chance.StreamOf(world.Seed, $"items of {plan.Name}");
             var table = tables.CreateTable(plan.Name, plan.HashKey, createdAt: world.Clock.Now - s_age);
             table.DailyBackups = plan.DailyBackups;
+            tables.Backups.Remember(table, plan.OldBackups);
             (table.RecoveryDays, table.RecoverableFrom) = (plan.RecoveryDays, table.CreatedAt);
             table.IsDeletionProtected = plan.IsDeletionProtected;
             table.LatestExpiry = plan.LatestExpiry ?? table.LatestExpiry;

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using LambdaOps.Account.Wire.Protocols;
 using LambdaOps.Account.World;
+using LambdaOps.Account.World.Plans;
 using LambdaOps.Core;
 
 namespace LambdaOps.Account.Services.DynamoDb;
@@ -16,6 +17,13 @@ internal sealed class TableBackups(SimulatedWorld world, DynamoDbService tables)
 
     private readonly List<Backup> _made = [];
     private readonly HashSet<string> _deleted = new(StringComparer.Ordinal);
+
+    /// <summary>The names of a table's backups, oldest first, for those who look into the world from outside.</summary>
+    public IEnumerable<string> Of(Table table) => All(table).OrderBy(backup => backup.At).Select(backup => backup.Name);
+
+    /// <summary>Backups that were made before the world began.</summary>
+    public void Remember(Table table, IEnumerable<OldBackup> old) =>
+        _made.AddRange(old.Select(one => BackupOf(table, one.Name, world.Clock.Now - one.Age)));
 
     public JsonObject Create(JsonObject input)
     {

@@ -20,6 +20,12 @@ public sealed record AwsBackupPlan(string Name)
 
     /// <summary>Where each recovery point is copied to; null for nowhere.</summary>
     public VaultPlan? CopyTo { get; init; }
+
+    /// <summary>Tables whose last backup before the world began failed.</summary>
+    public IReadOnlyList<string> Failed { get; init; } = [];
+
+    /// <summary>Tables whose last copy before the world began failed.</summary>
+    public IReadOnlyList<string> NotCopied { get; init; } = [];
 }
 
 /// <summary>A vault of AWS Backup in a region.</summary>

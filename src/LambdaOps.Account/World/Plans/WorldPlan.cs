@@ -99,6 +99,9 @@ public sealed record TablePlan(string Name)
     /// <summary>Null: nobody makes backups every day.</summary>
     public DailyBackups? DailyBackups { get; init; }
 
+    /// <summary>Further on-demand backups that were made before the world began.</summary>
+    public IReadOnlyList<OldBackup> OldBackups { get; init; } = [];
+
     /// <summary>How far point-in-time recovery reaches back; null where it is off.</summary>
     public int? RecoveryDays { get; init; }
 
@@ -140,6 +143,9 @@ public enum TimeForm
 
 /// <summary>An on-demand backup at the same local time every day.</summary>
 public sealed record DailyBackups(TimeOnly At, TimeZoneInfo Zone, TimeSpan Kept);
+
+/// <summary>An on-demand backup that was made so long before the world began.</summary>
+public sealed record OldBackup(string Name, TimeSpan Age);
 
 /// <summary>A static site: a page in a bucket behind a distribution, and the page for emergencies.</summary>
 public sealed record SitePlan
