@@ -29,11 +29,14 @@ public static class ProcedureTable
 
     private static string Table(ImmutableArray<Procedure> procedures)
     {
-        var table = new StringBuilder("| when | does | stops when | file |\n|---|---|---|---|\n");
+        var table = new StringBuilder("| when | does | stops when | runbook | file |\n|---|---|---|---|---|\n");
         foreach (var procedure in procedures)
         {
             var (when, does, stops) = procedure.Paragraph;
-            table.Append($"| {when} | {does} | {stops} | [{procedure.Name.Capitalised}]({FileOf(procedure)}) |\n");
+            table.Append(
+                $"| {when} | {does} | {stops} | {procedure.Paragraph.Runbook} "
+                    + $"| [{procedure.Name.Capitalised}]({FileOf(procedure)}) |\n"
+            );
         }
 
         return table.ToString();

@@ -61,4 +61,8 @@ public abstract record Trigger
 /// <param name="When">What starts it.</param>
 /// <param name="Does">What it does, in order.</param>
 /// <param name="StopsWhen">When it ends, and where on-call comes in.</param>
-public sealed record Paragraph(string When, string Does, string StopsWhen);
+public sealed record Paragraph(string When, string Does, string StopsWhen)
+{
+    /// <summary>The paragraph's heading in the runbook, or the scripts of it that it takes the place of.</summary>
+    public string Runbook { get; init; } = "–";
+}

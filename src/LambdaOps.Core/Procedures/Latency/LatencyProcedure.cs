@@ -29,7 +29,10 @@ public sealed class LatencyProcedure : Remedy<OperatedService, LatencyPolicy, La
             When: "slow responses, or an alarm on CPU",
             Does: "scales out saturated tasks, at most ×2 in one step; scales in after 30 calm minutes",
             StopsWhen: "calm, and scaled in; throttled tables and idle tasks: on-call"
-        );
+        )
+        {
+            Runbook = "API応答遅延",
+        };
 
     public override ImmutableArray<Look> Looks { get; } =
     [

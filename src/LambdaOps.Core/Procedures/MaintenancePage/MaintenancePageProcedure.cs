@@ -25,7 +25,10 @@ public sealed class MaintenancePageProcedure : Remedy<OperatedSite, MaintenanceP
             When: "an operator's request",
             Does: "puts the maintenance page up, takes it down, or shows its state",
             StopsWhen: "visitors see the page that was asked for"
-        );
+        )
+        {
+            Runbook = "静的メンテナンスページ表示",
+        };
 
     public override ImmutableArray<Trigger> Triggers { get; } = [new Trigger.Request()];
 

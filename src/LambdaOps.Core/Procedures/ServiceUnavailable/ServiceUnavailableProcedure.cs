@@ -30,7 +30,10 @@ public sealed class ServiceUnavailableProcedure
             When: "503s, or an alarm on errors",
             Does: "confirms the outage; waits for a deployment that may be the fix, rolls back one that fails, else forces one new deployment",
             StopsWhen: "healthy for a minute; else total outage or on-call"
-        );
+        )
+        {
+            Runbook = "503 Service Unavailable",
+        };
 
     public override ImmutableArray<Look> Looks { get; } =
     [HealthUrlLooks.Probe, LoadBalancingLooks.Targets, ServiceLooks.State, AlarmLooks.Own, LoadBalancingLooks.Load];

@@ -29,7 +29,10 @@ public sealed class TotalOutageProcedure : Remedy<OperatedService, TotalOutagePo
             When: "no healthy target is left",
             Does: "backs up the page, puts the maintenance page up, restarts with few tasks, scales out in steps, restores the page",
             StopsWhen: "page and count restored; else on-call at P1, the page stays up"
-        );
+        )
+        {
+            Runbook = "完全サービス停止時, emergency-recovery.sh",
+        };
 
     public override ImmutableArray<Look> Looks { get; } =
     [
