@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using LambdaOps.Core;
+using LambdaOps.Core.Checks;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Resources;
 using LambdaOps.Engine.Ports;
@@ -29,5 +30,6 @@ public abstract class NightResource
     public abstract string? Broken(DateTimeOffset now);
 
     /// <summary>What is still missing once the nights are over and nothing disturbed the last one; null when all is done.</summary>
-    public abstract string? Undone(DateTimeOffset now);
+    /// <param name="last">The report of the last night.</param>
+    public abstract string? Undone(CheckReport last, DateTimeOffset now);
 }

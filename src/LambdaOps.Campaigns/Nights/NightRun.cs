@@ -46,8 +46,11 @@ public sealed class NightRun : TimeProvider
     {
         (_chance, _resource, _check) = (Chance.StreamOf(seed, "nights"), resource, check);
         _estate = resource.Name(estate);
-        Now = new DateTimeOffset(2026, 1, 15, 3, 0, 0, TimeSpan.Zero);
+        Now = Start;
     }
+
+    /// <summary>A Thursday noon in Tokyo; the month's first Sunday is seventeen days ahead.</summary>
+    public static DateTimeOffset Start { get; } = new(2026, 1, 15, 3, 0, 0, TimeSpan.Zero);
 
     private DateTimeOffset Now { get; set; }
 
@@ -110,8 +113,8 @@ public sealed class NightRun : TimeProvider
 
         var open = _store.Records.FirstOrDefault(record => record.Open is not null);
         return open is not null ? $"the run of {open.Part} never ended"
-            : !_store.Records.Any() ? "no run began"
-            : _resource.Undone(Now);
+            : _store.Records.FirstOrDefault() is not { Last: { } last } ? "no run ended"
+            : _resource.Undone(last, Now);
     }
 
     private void Work(DateTimeOffset until)
@@ -286,11 +289,6 @@ public sealed class NightRun : TimeProvider
         )
         {
             run.Tell($"  {change.Description}");
-            if (run._store.Control.Mode < Mode.Act && run._isCalm)
-            {
-                throw new BrokenPromiseException($"{change.Description}, and the control switch says no");
-            }
-
             try
             {
                 return Task.FromResult(

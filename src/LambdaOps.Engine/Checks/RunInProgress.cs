@@ -109,6 +109,7 @@ internal sealed class RunInProgress(
         Control = await ports.Runs.ReadControlAsync(cancellationToken);
         if (Hold.Why(check, estate, Control, options.MayWrite, clock.Now) is not null)
         {
+            Run = Run with { Intent = [] };
             return [];
         }
 
@@ -120,6 +121,8 @@ internal sealed class RunInProgress(
             Run = Run.With(result);
         }
 
+        // What is written down stays until the results are: whoever goes on after a death here is told by it.
+        Run = Run with { Intent = [] };
         return results.MoveToImmutable();
     }
 
