@@ -29,6 +29,7 @@ public static class Program
             {
                 DrillCommand.Create(),
                 SimulateCommand.Create(),
+                NightsCommand.Create(),
                 ServeCommand.Create(),
                 InvokeCommand.Create(),
                 IncidentsCommand.Create(),

@@ -41,6 +41,7 @@ public sealed class NightRun : TimeProvider
     private bool _isDead;
     private bool _isCalm;
     private int _invocations;
+    private int _failed;
 
     private NightRun(ulong seed, NightResource resource, Estate estate, Check check)
     {
@@ -82,7 +83,10 @@ public sealed class NightRun : TimeProvider
             broken = found.Message;
         }
 
-        return new NightResult(seed, broken, [.. run._timeline], [.. run._store.Records]);
+        return new NightResult(seed, broken, [.. run._timeline], [.. run._store.Records])
+        {
+            FailedInvocations = run._failed,
+        };
     }
 
     private string? Play()
@@ -160,6 +164,7 @@ public sealed class NightRun : TimeProvider
         catch (LostCallException lost)
         {
             Tell($"  fails: {lost.Message}");
+            _failed++;
             if (delivery.Count < MostDeliveries)
             {
                 Enqueue(delivery with { Count = delivery.Count + 1 }, Now + s_hidden);
@@ -353,4 +358,8 @@ public sealed record NightResult(
     string? Broken,
     ImmutableArray<string> Timeline,
     ImmutableArray<CheckRecord> Records
-);
+)
+{
+    /// <summary>How many invocations died or failed.</summary>
+    public int FailedInvocations { get; init; }
+}
