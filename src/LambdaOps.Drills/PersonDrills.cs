@@ -121,7 +121,7 @@ public static class PersonDrills
             Expect = _ => new DrillExpectation(IncidentStatus.Resolved),
         };
 
-    /// <summary>Puts every remedy of an estate file into that mode.</summary>
+    /// <summary>Puts every remedy of an estate file into that mode; checks that act only look, as they never ask.</summary>
     public static void SetModes(JsonNode estate, string mode)
     {
         foreach (var target in estate["services"]!.AsArray().Concat(estate["sites"]?.AsArray() ?? []))
@@ -129,6 +129,14 @@ public static class PersonDrills
             foreach (var (_, remedy) in target!["remedies"] as JsonObject ?? [])
             {
                 remedy!["mode"] = mode;
+            }
+        }
+
+        foreach (var (_, check) in estate["checks"] as JsonObject ?? [])
+        {
+            if ((string?)check!["mode"] == "act")
+            {
+                check["mode"] = "observe";
             }
         }
     }

@@ -29,6 +29,11 @@ public class DrillModeTests(ITestOutputHelper output)
         "RegisterScalableTarget",
         "PutObject",
         "DeleteObject",
+        "DeleteObjects",
+        "DeleteItem",
+        "PutRetentionPolicy",
+        "CreateBackup",
+        "DeleteBackup",
     ];
 
     /// <summary>On other estates one of each kind.</summary>

@@ -7,13 +7,16 @@ public class DrillTests
 {
     private const ulong Seeds = 10;
 
+    /// <summary>A night is a day of virtual time; its chances are played by the campaigns of nights.</summary>
+    private const ulong SeedsOfAChecksDrill = 2;
+
     public static TheoryData<string> Drills => [.. AllDrills.All.Select(drill => drill.Name)];
 
     [Theory]
     [MemberData(nameof(Drills))]
     public async Task Drill_PassesWithEverySeed(string name)
     {
-        for (ulong seed = 1; seed <= Seeds; seed++)
+        for (ulong seed = 1; seed <= (Rehearsal.Drill(name).Check is null ? Seeds : SeedsOfAChecksDrill); seed++)
         {
             var (result, log) = await Rehearsal.RunAsync(Rehearsal.Drill(name), seed, build: null);
 

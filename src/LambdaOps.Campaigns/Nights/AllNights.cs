@@ -11,7 +11,8 @@ namespace LambdaOps.Campaigns.Nights;
 /// <summary>The checks that delete or create something, each with the world that its nights are played in.</summary>
 public static class AllNights
 {
-    public static ImmutableArray<ProcedureName> Checks => [.. s_all.Keys.OrderBy(name => name.Value, StringComparer.Ordinal)];
+    public static ImmutableArray<ProcedureName> Checks =>
+        [.. s_all.Keys.OrderBy(name => name.Value, StringComparer.Ordinal)];
 
     private static readonly ImmutableDictionary<ProcedureName, Func<ulong, NightResource>> s_all =
         ImmutableDictionary.CreateRange<ProcedureName, Func<ulong, NightResource>>([
@@ -26,5 +27,8 @@ public static class AllNights
     public static NightResult RunOne(ProcedureName check, ulong seed, Estate estate, Check? decides = null) =>
         s_all.TryGetValue(check, out var make)
             ? NightRun.RunOne(seed, make(seed), estate, decides)
-            : throw new ArgumentException($"found '{check}', expected one of {string.Join(", ", Checks)}", nameof(check));
+            : throw new ArgumentException(
+                $"found '{check}', expected one of {string.Join(", ", Checks)}",
+                nameof(check)
+            );
 }

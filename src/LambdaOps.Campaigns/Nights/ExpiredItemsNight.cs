@@ -18,7 +18,10 @@ public sealed class ExpiredItemsNight : NightResource
 
     private readonly SortedDictionary<string, DateTimeOffset> _items = new(StringComparer.Ordinal);
     private readonly Dictionary<DateOnly, int> _deleted = [];
-    private readonly OperatedTable _table = new("sessions", new TableExpiry.ByAge(Attribute, s_mostAge, TimeUnit.Iso8601));
+    private readonly OperatedTable _table = new(
+        "sessions",
+        new TableExpiry.ByAge(Attribute, s_mostAge, TimeUnit.Iso8601)
+    );
     private string? _broken;
     private int _throttles;
     private int _number;
@@ -80,7 +83,9 @@ public sealed class ExpiredItemsNight : NightResource
     public override string? Undone(CheckReport last, DateTimeOffset now)
     {
         var expired = _items.Values.Count(used => last.EndedAt - used > s_mostAge + TimeSpan.FromHours(12));
-        return expired == 0 || last.Findings.Any(one => one.Key is "cap sessions" or "new rule sessions" or "unfinished sessions")
+        return
+            expired == 0
+            || last.Findings.Any(one => one.Key is "cap sessions" or "new rule sessions" or "unfinished sessions")
             ? null
             : $"{expired} expired items are still there";
     }

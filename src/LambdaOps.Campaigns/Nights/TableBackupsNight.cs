@@ -163,8 +163,7 @@ public sealed class TableBackupsNight : NightResource
         _broken ??=
             !isOwn ? $"{backup.Name} is someone else's, and was deleted"
             : days < TimeSpan.FromDays(30) ? $"{backup.Name} is {days.TotalDays:0} days old, and was deleted"
-            : !_backups.Exists(one => one.Table == backup.Table && IsGood(one))
-            && PlanPoint(backup.Table, Now) is null
+            : !_backups.Exists(one => one.Table == backup.Table && IsGood(one)) && PlanPoint(backup.Table, Now) is null
                 ? $"{backup.Name} was the last good backup of {backup.Table}"
             : null;
         return new ActionOutcome.Done("DELETED");

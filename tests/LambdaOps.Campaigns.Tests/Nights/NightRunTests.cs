@@ -39,7 +39,10 @@ public class NightRunTests
         }
 
         // The nights come to what they are about.
-        Assert.True(deaths > Seeds && changes > 0, $"{deaths} failed invocations, {changes} changes in the last nights");
+        Assert.True(
+            deaths > Seeds && changes > 0,
+            $"{deaths} failed invocations, {changes} changes in the last nights"
+        );
     }
 
     [Theory]
@@ -114,7 +117,9 @@ internal static class NightEstates
 {
     public static Estate Acting()
     {
-        var json = System.Text.Json.Nodes.JsonNode.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "estate.json")))!;
+        var json = System.Text.Json.Nodes.JsonNode.Parse(
+            File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "estate.json"))
+        )!;
         json["checks"] = new System.Text.Json.Nodes.JsonObject(
             AllProcedures.Checks.Select(check =>
                 KeyValuePair.Create(

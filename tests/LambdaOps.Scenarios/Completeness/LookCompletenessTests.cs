@@ -140,7 +140,7 @@ public class LookCompletenessTests
         var look = EveryLook.Named(name);
         var calls = (await AskAsync(account, look)).Select(ShapeOf).ToHashSet();
         var estate = DrillEstate.Read(Repository.Estate).Estate;
-        foreach (var scene in AllDrills.All.Select(drill => drill.On(estate)))
+        foreach (var scene in AllDrills.All.Where(drill => drill.Check is null).Select(drill => drill.On(estate)))
         {
             if (
                 scene is { Missing: null, Service: not null }
