@@ -6,8 +6,8 @@ using LambdaOps.Core.Procedures.LogRetention;
 using LambdaOps.Core.Procedures.MaintenancePage;
 using LambdaOps.Core.Procedures.QuickCheck;
 using LambdaOps.Core.Procedures.ServiceUnavailable;
-using LambdaOps.Core.Procedures.TemporaryFiles;
 using LambdaOps.Core.Procedures.TableBackups;
+using LambdaOps.Core.Procedures.TemporaryFiles;
 using LambdaOps.Core.Procedures.TotalOutage;
 using LambdaOps.Core.Procedures.Watchdog;
 

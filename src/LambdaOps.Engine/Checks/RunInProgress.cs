@@ -122,7 +122,10 @@ internal sealed class RunInProgress(
         }
 
         // What is written down stays until the results are: whoever goes on after a death here is told by it.
-        Run = Run with { Intent = [] };
+        Run = Run with
+        {
+            Intent = [],
+        };
         return results.MoveToImmutable();
     }
 

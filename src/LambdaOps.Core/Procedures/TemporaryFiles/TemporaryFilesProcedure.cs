@@ -15,7 +15,9 @@ namespace LambdaOps.Core.Procedures.TemporaryFiles;
 /// </summary>
 public sealed class TemporaryFilesProcedure : Check<TemporaryFilesPolicy>
 {
-    public override ProcedureName Name => new("temporaryFiles");
+    public static ProcedureName ProcedureName { get; } = new("temporaryFiles");
+
+    public override ProcedureName Name => ProcedureName;
 
     public override FunctionName Function => new("NightlyCleanup");
 
