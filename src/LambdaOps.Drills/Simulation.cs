@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography.X509Certificates;
-using System.Text;
-using System.Text.Json;
 using LambdaOps.Account.Lambda;
 using LambdaOps.Account.Lambda.Stacks;
 using LambdaOps.Account.Services;
@@ -94,6 +92,8 @@ public sealed record SimulationOptions(
 /// </summary>
 public sealed class Simulation : IAsyncDisposable
 {
+    private readonly StackWiring _wiring;
+
     private Simulation(SimulationOptions options, DeployedStack stack)
     {
         Options = options;
@@ -107,6 +107,7 @@ public sealed class Simulation : IAsyncDisposable
         Lambda = new LambdaService(World, TimeProvider.System);
         Sqs = new SqsService(World, stack.Region, stack.AccountId);
         Sns = new SnsService(World, stack.Region, stack.AccountId);
+        _wiring = new StackWiring(World, Lambda, Sns);
         DynamoDb = new DynamoDbService(World, stack.Region, stack.AccountId);
         EstateTables.Fill(DynamoDb, World);
         BackupPlans = new BackupPlans(World, DynamoDb);
@@ -158,8 +159,8 @@ public sealed class Simulation : IAsyncDisposable
             .Add(new BackupFace(simulation.World, simulation.BackupPlans))
             .Add(simulation.S3)
             .Add(new StsService(simulation.World, stack.AccountId))
-            .Add(new LambdaFace(simulation.World, stack))
-            .Add(new EventsFace(stack))
+            .Add(new LambdaFace(simulation.World, stack, simulation._wiring.Policies))
+            .Add(new EventsFace(simulation.World, simulation._wiring.Rules))
             .Add(new SchedulerFace(simulation.World, stack));
         if (options.Port is { } port)
         {
@@ -202,8 +203,8 @@ public sealed class Simulation : IAsyncDisposable
 
         Stack = after;
         World.WhyDenied = new RoleCheck(after).WhyDenied;
-        World.Services.Replace(new LambdaFace(World, after)).Replace(new EventsFace(after));
-        World.Services.Replace(new SchedulerFace(World, after));
+        World.Services.Replace(new LambdaFace(World, after, _wiring.Policies)).Replace(new SchedulerFace(World, after));
+        _wiring.Deploy(after, before);
         World.Tell("stack", after.Name, "is updated");
         Create([.. after.Tables.ExceptBy(before.Tables.Select(one => one.Arn), one => one.Arn)]);
         Create([.. after.Queues.ExceptBy(before.Queues.Select(one => one.Arn), one => one.Arn)]);
@@ -301,7 +302,9 @@ public sealed class Simulation : IAsyncDisposable
             Deploy(function);
         }
 
-        Connect();
+        _wiring.Deploy(Stack);
+        Lambda.OnFailedEvent = failed =>
+            World.Tell("lambda", failed.Function.Name, "an event was given up: dead-letter queue");
         var schedules = new Schedules(World, Lambda, Stack);
         foreach (var schedule in Stack.Schedules)
         {
@@ -374,48 +377,4 @@ public sealed class Simulation : IAsyncDisposable
             );
         }
     }
-
-    private void Connect()
-    {
-        foreach (var subscription in Stack.Subscriptions.Where(found => found.Protocol == "lambda"))
-        {
-            var function = NameOf(subscription.Endpoint);
-            Sns.Topic(subscription.TopicArn)
-                .Subscribe(
-                    "lambda",
-                    delivery =>
-                        Lambda.InvokeAsync(
-                            function,
-                            Encoding.UTF8.GetBytes(SnsLambdaEvent.Of(delivery).ToJsonString()),
-                            subscription.TopicArn,
-                            delivery.Notice.Trace
-                        ),
-                    subscription.Endpoint
-                );
-        }
-
-        var rules = Stack
-            .Rules.Where(rule => rule.IsEnabled && rule.Pattern is not null)
-            .Select(rule => (Pattern: EventPattern.Parse(rule.Pattern!.Value), Rule: rule))
-            .ToList();
-        World.Alarms.Deliveries.Sns = (topic, subject, message) =>
-            Sns.Topic(topic).Publish(message, subject, "cloudwatch");
-        World.Alarms.Deliveries.Lambda = (function, payload) =>
-            Lambda.InvokeAsync(NameOf(function), payload, "cloudwatch");
-        World.Alarms.Deliveries.EventBridge = payload =>
-        {
-            using var document = JsonDocument.Parse(payload);
-            foreach (var (pattern, rule) in rules)
-            {
-                foreach (var target in pattern.Matches(document.RootElement) ? rule.Targets : [])
-                {
-                    Lambda.InvokeAsync(NameOf(target.Arn), payload, rule.Arn);
-                }
-            }
-        };
-        Lambda.OnFailedEvent = failed =>
-            World.Tell("lambda", failed.Function.Name, "an event was given up: dead-letter queue");
-    }
-
-    private string NameOf(string arn) => Stack.Functions.First(function => function.Arn == arn).Name;
 }

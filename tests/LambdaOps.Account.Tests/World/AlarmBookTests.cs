@@ -195,6 +195,34 @@ public sealed class AlarmBookTests
         Assert.Equal("Alarm", state["actionsSuppressedBy"]!.GetValue<string>());
     }
 
+    [Fact]
+    public void DynamoDbAlarm_IgnoresMissingDataWhateverItSays()
+    {
+        static AlarmPlan.Metric Throttles(string space) =>
+            Worlds.Errors with
+            {
+                Name = space,
+                Queries =
+                [
+                    new() { Metric = MetricName.Of(space, "ReadThrottleEvents", ("TableName", "t")), Stat = "Sum" },
+                ],
+                MissingData = MissingData.NotBreaching,
+            };
+        var world = Worlds.New(
+            plan: Worlds.Plan with
+            {
+                Alarms = [Throttles("AWS/DynamoDB"), Throttles("AWS/Elsewhere")],
+            }
+        );
+        Assert.Equal(AlarmStateValue.InsufficientData, world.Alarms["AWS/DynamoDB"].State);
+        world.Alarms.SetState("AWS/DynamoDB", AlarmStateValue.Alarm, "a drill", null, "person");
+        world.Alarms.SetState("AWS/Elsewhere", AlarmStateValue.Alarm, "a drill", null, "person");
+        world.Minutes(10);
+
+        Assert.Equal(AlarmStateValue.Alarm, world.Alarms["AWS/DynamoDB"].State);
+        Assert.Equal(AlarmStateValue.Ok, world.Alarms["AWS/Elsewhere"].State);
+    }
+
     internal static AlarmPlan.Metric ErrorRate { get; } =
         Worlds.Errors with
         {
@@ -265,7 +293,7 @@ public sealed class AlarmBookTests
         var deliveries = world.Alarms.Deliveries;
         deliveries.Sns = (topic, subject, message) => post.Add(("sns " + topic, subject, message));
         deliveries.EventBridge = @event => post.Add(("eventbridge", null, Encoding.UTF8.GetString(@event)));
-        deliveries.Lambda = (arn, payload) => post.Add(("lambda " + arn, null, Encoding.UTF8.GetString(payload)));
+        deliveries.Lambda = (arn, _, payload) => post.Add(("lambda " + arn, null, Encoding.UTF8.GetString(payload)));
         return (world, post);
     }
 

@@ -32,6 +32,7 @@ public sealed record DeployedStack(string Name, string Region, string AccountId)
 
     public ImmutableArray<StackRole> Roles { get; init; } = [];
 
+    /// <summary>Also those that SAM makes for a function's events.</summary>
     public ImmutableArray<StackPermission> Permissions { get; init; } = [];
 
     public ImmutableSortedDictionary<string, string> Outputs { get; init; } =
@@ -188,6 +189,7 @@ public sealed record StackManagedPolicy(string LogicalId, string Arn, RolePolicy
 public sealed record StackRole(string LogicalId, string Name, string Arn, RolePolicy Policy);
 
 /// <summary>Who may invoke a function.</summary>
+/// <param name="Function">Its name or ARN.</param>
 public sealed record StackPermission(
     string LogicalId,
     string Function,

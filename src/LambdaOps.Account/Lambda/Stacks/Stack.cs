@@ -73,7 +73,7 @@ public sealed class Stack
             ],
             LogGroups = All("AWS::Logs::LogGroup", read.LogGroup),
             Buckets = All("AWS::S3::Bucket", read.Bucket),
-            Permissions = All("AWS::Lambda::Permission", ResourceReader.Permission),
+            Permissions = [.. All("AWS::Lambda::Permission", ResourceReader.Permission), .. functions.Permissions],
             Outputs = Outputs(),
         };
 

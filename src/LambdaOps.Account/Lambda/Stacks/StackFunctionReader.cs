@@ -21,6 +21,9 @@ internal sealed class StackFunctionReader(ResourceNames names, IReadOnlyDictiona
 
     public List<StackSchedule> Schedules { get; } = [];
 
+    /// <summary>SAM lets a topic and a rule invoke the function that they are an event of.</summary>
+    public List<StackPermission> Permissions { get; } = [];
+
     public StackFunction Read(ResourceProperties properties, JsonObject resource)
     {
         var name = names.NameOf(properties.LogicalId, properties.Path);
@@ -154,6 +157,7 @@ internal sealed class StackFunctionReader(ResourceNames names, IReadOnlyDictiona
                     queues.Add(Queue(id, own));
                     break;
                 case "SNS":
+                    Permit(id, own, arn, "sns.amazonaws.com", own.Text("Topic"));
                     Subscriptions.Add(
                         new StackSubscription(
                             own.Text("Topic"),
@@ -166,6 +170,7 @@ internal sealed class StackFunctionReader(ResourceNames names, IReadOnlyDictiona
                     break;
                 case "EventBridgeRule" or "CloudWatchEvent" or "Schedule":
                     Rules.Add(Rule(id, own, arn));
+                    Permit(id, own, arn, "events.amazonaws.com", Rules[^1].Arn);
                     break;
                 case "ScheduleV2":
                     Schedules.Add(Schedule(id, own, arn));
@@ -203,6 +208,18 @@ internal sealed class StackFunctionReader(ResourceNames names, IReadOnlyDictiona
                 FormattableString.Invariant($"{most} is not from 2 to 1000.")
             )
             : scaling.OptionalInteger("MaximumConcurrency");
+
+    private void Permit(string id, ResourceProperties own, string function, string principal, string source) =>
+        Permissions.Add(
+            new StackPermission(
+                $"{own.LogicalId}{id}Permission",
+                function,
+                "lambda:InvokeFunction",
+                principal,
+                source,
+                null
+            )
+        );
 
     /// <summary>SAM's name for the rule is the function's and the event's logical ids.</summary>
     private StackRule Rule(string id, ResourceProperties own, string arn)

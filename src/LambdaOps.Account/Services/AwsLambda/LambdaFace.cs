@@ -4,8 +4,10 @@ using LambdaOps.Account.World;
 
 namespace LambdaOps.Account.Services.AwsLambda;
 
-/// <summary>Lambda's reads: the stack's functions and what feeds them. Invoke goes to the host itself.</summary>
-public sealed class LambdaFace(SimulatedWorld world, DeployedStack stack) : IServiceFace
+/// <summary>
+/// Lambda: the stack's functions, what feeds them, and who may invoke them. Invoke goes to the host itself.
+/// </summary>
+public sealed class LambdaFace(SimulatedWorld world, DeployedStack stack, FunctionPolicies policies) : IServiceFace
 {
     private static readonly PageTerms s_pages = new("Marker", "MaxItems", "InvalidParameterValueException")
     {
@@ -30,6 +32,9 @@ public sealed class LambdaFace(SimulatedWorld world, DeployedStack stack) : ISer
                 ["RecursiveLoop"] = FunctionIn(call.Input).MayRecurse ? "Allow" : "Terminate",
             },
             "ListEventSourceMappings" => ListMappings(call.Input),
+            "GetPolicy" => GetPolicy(FunctionIn(call.Input)),
+            "AddPermission" => AddPermission(call),
+            "RemovePermission" => RemovePermission(call),
             _ => throw new ServiceFault(
                 "UnknownOperationException",
                 $"The simulated account's Lambda does not have {call.Operation} yet.",
@@ -48,6 +53,65 @@ public sealed class LambdaFace(SimulatedWorld world, DeployedStack stack) : ISer
                 $"Function not found: arn:aws:lambda:{stack.Region}:{stack.AccountId}:function:{name}",
                 404
             );
+    }
+
+    private JsonObject GetPolicy(StackFunction function)
+    {
+        var statements = policies.Of(function.Arn);
+        if (statements.Count == 0)
+        {
+            throw new ServiceFault("ResourceNotFoundException", "The resource you requested does not exist.", 404);
+        }
+
+        var policy = new JsonObject
+        {
+            ["Version"] = "2012-10-17",
+            ["Id"] = "default",
+            ["Statement"] = FaceJson.Array(statements.Select(one => one.Write(function.Arn))),
+        };
+        return new JsonObject { ["Policy"] = policy.ToJsonString(), ["RevisionId"] = RevisionOf(function) };
+    }
+
+    private JsonObject AddPermission(ServiceCall call)
+    {
+        var (input, function) = (call.Input, FunctionIn(call.Input));
+        var statement = new InvokeStatement(
+            input.Text("StatementId")!,
+            input.Text("Action")!,
+            input.Text("Principal")!,
+            input.Text("SourceArn"),
+            input.Text("SourceAccount")
+        );
+        var statements = policies.Of(function.Arn);
+        if (statements.Exists(one => one.Id == statement.Id))
+        {
+            throw new ServiceFault(
+                "ResourceConflictException",
+                $"The statement id ({statement.Id}) provided already exists. Please provide a new statement id, or "
+                    + "remove the existing statement.",
+                409
+            );
+        }
+
+        statements.Add(statement);
+        world.Tell("call", function.Name, $"AddPermission {statement.Id} by {call.Caller}");
+        return new JsonObject { ["Statement"] = statement.Write(function.Arn).ToJsonString() };
+    }
+
+    private JsonObject RemovePermission(ServiceCall call)
+    {
+        var (id, function) = (call.Input.Text("StatementId"), FunctionIn(call.Input));
+        if (policies.Of(function.Arn).RemoveAll(one => one.Id == id) == 0)
+        {
+            throw new ServiceFault(
+                "ResourceNotFoundException",
+                $"Statement {id} is not found in resource policy.",
+                404
+            );
+        }
+
+        world.Tell("call", function.Name, $"RemovePermission {id} by {call.Caller}");
+        return [];
     }
 
     private JsonObject ListMappings(JsonObject input)
@@ -72,6 +136,8 @@ public sealed class LambdaFace(SimulatedWorld world, DeployedStack stack) : ISer
         );
     }
 
+    private string RevisionOf(StackFunction function) => SeededIds.UuidOf(world.Seed, $"revision of {function.Name}");
+
     private JsonObject Write(StackFunction function)
     {
         var written = new JsonObject
@@ -85,7 +151,7 @@ public sealed class LambdaFace(SimulatedWorld world, DeployedStack stack) : ISer
             ["MemorySize"] = function.MemoryMegabytes,
             ["LastModified"] = _deployedAt.Iso(),
             ["Version"] = "$LATEST",
-            ["RevisionId"] = SeededIds.UuidOf(world.Seed, $"revision of {function.Name}"),
+            ["RevisionId"] = RevisionOf(function),
             ["State"] = "Active",
             ["LastUpdateStatus"] = "Successful",
             ["PackageType"] = "Zip",

@@ -115,6 +115,24 @@ internal sealed class CloudWatchAlarms(SimulatedWorld world)
         return [];
     }
 
+    /// <summary>Names that no alarm has are passed over.</summary>
+    public JsonObject Delete(ServiceCall call)
+    {
+        var found = call.Input.Texts("AlarmNames").Distinct().Select(world.Alarms.Find).OfType<Alarm>().ToList();
+        if (found.Count(alarm => alarm.Plan is AlarmPlan.Composite) > 1)
+        {
+            throw new ServiceFault("ValidationError", "Only one composite alarm can be deleted per request.");
+        }
+
+        foreach (var alarm in found)
+        {
+            world.Tell("call", alarm.Name, $"DeleteAlarms by {call.Caller}");
+            world.Alarms.Delete(alarm.Name);
+        }
+
+        return [];
+    }
+
     private static IEnumerable<string> Actions(Alarm alarm) =>
         alarm.Plan.AlarmActions.Concat(alarm.Plan.OkActions).Concat(alarm.Plan.InsufficientDataActions);
 
@@ -156,6 +174,7 @@ internal sealed class CloudWatchAlarms(SimulatedWorld world)
         {
             case AlarmPlan.Metric metric:
                 WriteMetric(output, metric);
+                output.PutUnlessNull("EvaluationState", alarm.Evaluation?.Text());
                 break;
             case AlarmPlan.Composite composite:
                 output["AlarmRule"] = composite.Rule;

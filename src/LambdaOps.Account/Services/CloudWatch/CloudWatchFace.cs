@@ -4,11 +4,13 @@ using LambdaOps.Account.World;
 namespace LambdaOps.Account.Services.CloudWatch;
 
 /// <summary>
-/// Amazon CloudWatch: alarms in <see cref="CloudWatchAlarms"/>, metrics in <see cref="CloudWatchMetrics"/>.
+/// Amazon CloudWatch: alarms in <see cref="CloudWatchAlarms"/>, what mutes them in <see cref="CloudWatchMutes"/>,
+/// metrics in <see cref="CloudWatchMetrics"/>.
 /// </summary>
 public sealed class CloudWatchFace(SimulatedWorld world) : IServiceFace
 {
     private readonly CloudWatchAlarms _alarms = new(world);
+    private readonly CloudWatchMutes _mutes = new(world);
     private readonly CloudWatchMetrics _metrics = new(world);
 
     public string Model => "cloudwatch";
@@ -23,6 +25,11 @@ public sealed class CloudWatchFace(SimulatedWorld world) : IServiceFace
             "DescribeAlarmHistory" => _alarms.History(call.Input),
             "SetAlarmState" => _alarms.SetState(call),
             "EnableAlarmActions" => _alarms.Enable(call, enabled: true),
+            "DeleteAlarms" => _alarms.Delete(call),
+            "PutAlarmMuteRule" => _mutes.Put(call),
+            "GetAlarmMuteRule" => _mutes.Get(call.Input),
+            "ListAlarmMuteRules" => _mutes.List(call.Input),
+            "DeleteAlarmMuteRule" => _mutes.Delete(call),
             "DisableAlarmActions" => _alarms.Enable(call, enabled: false),
             "GetMetricData" => _metrics.Data(call.Input),
             "GetMetricStatistics" => _metrics.Statistics(call.Input),

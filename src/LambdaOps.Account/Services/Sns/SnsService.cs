@@ -7,23 +7,37 @@ using LambdaOps.Account.World;
 namespace LambdaOps.Account.Services.Sns;
 
 /// <summary>SNS: topics, Publish with its checks, deliveries on virtual time.</summary>
-public sealed class SnsService(SimulatedWorld world, string region, string account) : IServiceFace
+public sealed class SnsService : IServiceFace
 {
     private const int MostBytes = 256 * 1024;
     private const int MostSubject = 100;
     private static readonly PageTerms s_pages = new("NextToken", "");
     private readonly SortedDictionary<string, SnsTopic> _topics = new(StringComparer.Ordinal);
-    private readonly SeededIds _ids = new(world.Seed, "sns");
+    private readonly SimulatedWorld _world;
+    private readonly string _region;
+    private readonly string _account;
+    private readonly SeededIds _ids;
+    private readonly SnsSubscriptions _subscriptions;
+
+    public SnsService(SimulatedWorld world, string region, string account)
+    {
+        (_world, _region, _account) = (world, region, account);
+        _ids = new SeededIds(world.Seed, "sns");
+        _subscriptions = new SnsSubscriptions(this, world, account);
+    }
 
     public string Model => "sns";
 
     public IEnumerable<SnsTopic> Topics => _topics.Values;
 
-    public string ArnOf(string name) => $"arn:aws:sns:{region}:{account}:{name}";
+    /// <summary>Takes what a subscription gets that somebody made by the API: its endpoint and the delivery.</summary>
+    public Action<string, SnsDelivery> Deliver { get; set; } = (_, _) => { };
+
+    public string ArnOf(string name) => $"arn:aws:sns:{_region}:{_account}:{name}";
 
     public SnsTopic CreateTopic(string name)
     {
-        var topic = new SnsTopic(ArnOf(name), world.Clock, _ids);
+        var topic = new SnsTopic(ArnOf(name), _world.Clock, _ids);
         _topics.Add(topic.Arn, topic);
         return topic;
     }
@@ -38,8 +52,12 @@ public sealed class SnsService(SimulatedWorld world, string region, string accou
         {
             "Publish" => Publish(call),
             "ListTopics" => Paging.Answer([.. _topics.Values], call.Input, s_pages, "Topics", WriteTopic),
-            "ListSubscriptions" => Subscriptions(call.Input, _topics.Values),
-            "ListSubscriptionsByTopic" => Subscriptions(call.Input, [Topic(call.Input.Text("TopicArn") ?? "")]),
+            "ListSubscriptions" => _subscriptions.List(call.Input, _topics.Values),
+            "ListSubscriptionsByTopic" => _subscriptions.List(call.Input, [Topic(call.Input.Text("TopicArn") ?? "")]),
+            "Subscribe" => _subscriptions.Subscribe(call),
+            "Unsubscribe" => _subscriptions.Unsubscribe(call),
+            "GetSubscriptionAttributes" => _subscriptions.Attributes(call.Input),
+            "SetSubscriptionAttributes" => _subscriptions.SetAttributes(call),
             "GetTopicAttributes" => Attributes(Topic(call.Input.Text("TopicArn") ?? "")),
             "ListTagsForResource" => Tags(Topic(call.Input.Text("ResourceArn") ?? "")),
             _ => throw new ServiceFault("InvalidAction", $"The simulator's SNS has no {call.Operation}."),
@@ -47,32 +65,16 @@ public sealed class SnsService(SimulatedWorld world, string region, string accou
 
     private static JsonObject WriteTopic(SnsTopic topic) => new() { ["TopicArn"] = topic.Arn };
 
-    private JsonObject Subscriptions(JsonObject input, IEnumerable<SnsTopic> topics) =>
-        Paging.Answer(
-            [.. topics.SelectMany(topic => topic.Subscriptions.Select(one => (topic.Arn, Subscription: one)))],
-            input,
-            s_pages,
-            "Subscriptions",
-            found => new JsonObject
-            {
-                ["SubscriptionArn"] = found.Subscription.Arn,
-                ["Owner"] = account,
-                ["Protocol"] = found.Subscription.Protocol,
-                ["Endpoint"] = found.Subscription.Endpoint,
-                ["TopicArn"] = found.Arn,
-            }
-        );
-
     private JsonObject Attributes(SnsTopic topic) =>
         new()
         {
             ["Attributes"] = new JsonObject
             {
                 ["TopicArn"] = topic.Arn,
-                ["Owner"] = account,
+                ["Owner"] = _account,
                 ["DisplayName"] = "",
-                ["SubscriptionsConfirmed"] = $"{topic.Subscriptions.Count}",
-                ["SubscriptionsPending"] = "0",
+                ["SubscriptionsConfirmed"] = $"{topic.Subscriptions.Count(one => !one.IsPending)}",
+                ["SubscriptionsPending"] = $"{topic.Subscriptions.Count(one => one.IsPending)}",
                 ["SubscriptionsDeleted"] = "0",
             },
         };

@@ -28,6 +28,9 @@ public sealed class SnsTopic
 
     public IReadOnlyList<SnsSubscription> Subscriptions => [.. _subscribers.Select(known => known.Subscription)];
 
+    public SnsSubscription? Find(string subscription) =>
+        _subscribers.Find(known => known.Subscription.Arn == subscription).Subscription;
+
     public SnsDeliveryRules Rules { get; set; } = SnsDeliveryRules.Exact;
 
     /// <summary>
@@ -36,10 +39,14 @@ public sealed class SnsTopic
     /// <param name="endpoint">Whom the subscription names: an address, a function's ARN.</param>
     public string Subscribe(string protocol, Action<SnsDelivery> receive, string endpoint = "")
     {
-        var arn = $"{Arn}:{_ids.Uuid()}";
-        _subscribers.Add((new SnsSubscription(arn, protocol, endpoint), receive));
-        return arn;
+        var subscription = new SnsSubscription($"{Arn}:{_ids.Uuid()}", protocol, endpoint);
+        _subscribers.Add((subscription, receive));
+        return subscription.Arn;
     }
+
+    /// <summary>Whether there was one.</summary>
+    public bool Unsubscribe(string subscription) =>
+        _subscribers.RemoveAll(known => known.Subscription.Arn == subscription) > 0;
 
     public SnsNotice Publish(string message, string? subject = null, string publisher = "simulator") =>
         Publish(message, subject, null, new Dictionary<string, SnsAttribute>(), publisher);
@@ -59,7 +66,7 @@ public sealed class SnsTopic
         };
         _notices.Add(notice);
         var copies = Rules.Copies(_notices.Count);
-        foreach (var (subscription, receive) in _subscribers)
+        foreach (var (subscription, receive) in _subscribers.Where(known => known.Subscription.Takes(notice)))
         {
             var delivery = new SnsDelivery(notice, subscription.Arn, subscription.Protocol);
             for (var copy = 1; copy <= copies; copy++)
@@ -71,9 +78,6 @@ public sealed class SnsTopic
         return notice;
     }
 }
-
-/// <summary>A subscription as SNS lists it.</summary>
-public sealed record SnsSubscription(string Arn, string Protocol, string Endpoint);
 
 /// <summary>A message that was published.</summary>
 /// <param name="PerProtocol">The texts of MessageStructure json by protocol, with "default"; null for plain

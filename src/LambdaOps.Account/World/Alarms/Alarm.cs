@@ -40,7 +40,13 @@ public sealed class Alarm
 
     public AlarmStateValue State => Now.Value;
 
-    /// <summary>The last change of state or reason; a change of state is <see cref="AlarmSnapshot.Since"/>.</summary>
+    /// <summary>What CloudWatch says of its evaluation; null when that goes well.</summary>
+    public AlarmEvaluationState? Evaluation { get; internal set; }
+
+    /// <summary>The state that its actions know of, while a mute rule keeps those of a later one back.</summary>
+    internal AlarmStateValue? MutedSince { get; set; }
+
+    /// <summary>The last change of state, reason or evaluation; a change of state is <see cref="AlarmSnapshot.Since"/>.</summary>
     public DateTimeOffset UpdatedAt { get; internal set; }
 
     /// <summary>The change that was last told to receivers.</summary>

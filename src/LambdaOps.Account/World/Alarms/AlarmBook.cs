@@ -22,6 +22,7 @@ public sealed class AlarmBook
         _world = world;
         _queries = new MetricEvaluator(world.Metrics, world.Clock.Now);
         Deliveries = new AlarmDeliveries(world);
+        Mutes = new MuteRules(world, ActOnWhatWasMuted);
         foreach (var plan in world.Plan.Alarms)
         {
             _alarms.Add(new Alarm(plan, world.Plan.Region, world.Plan.AccountId, world.Seed, world.Clock.Now));
@@ -42,6 +43,8 @@ public sealed class AlarmBook
     public IReadOnlyList<AlarmHistoryItem> History => _history;
 
     public AlarmDeliveries Deliveries { get; }
+
+    public MuteRules Mutes { get; }
 
     /// <summary>Queries on metrics, as the alarms see them.</summary>
     public MetricEvaluator Queries => _queries;
@@ -66,6 +69,27 @@ public sealed class AlarmBook
     /// </summary>
     public void EnableActions(string name, bool enabled) => this[name].ActionsEnabled = enabled;
 
+    /// <summary>
+    /// What CloudWatch says of an alarm's evaluation; null when it goes well. An alarm that fails to be evaluated keeps
+    /// its state.
+    /// </summary>
+    public void SetEvaluation(string name, AlarmEvaluationState? state)
+    {
+        var alarm = this[name];
+        alarm.Evaluation = state;
+        alarm.UpdatedAt = _world.Clock.Now;
+        _world.Tell("fault", name, $"its evaluation: {state?.Text() ?? "well again"}");
+    }
+
+    /// <summary>Deletes an alarm: nothing evaluates it any more, and composites do not know its state.</summary>
+    public void Delete(string name)
+    {
+        if (_alarms.Remove(this[name]))
+        {
+            _world.Tell("alarm", name, "is deleted");
+        }
+    }
+
     /// <summary>Sends an alarm's last change again, so many times more.</summary>
     public void Redeliver(string name, int times = 1)
     {
@@ -74,7 +98,8 @@ public sealed class AlarmBook
         _world.Tell("fault", name, $"its last message is delivered {times} times more");
         for (var i = 0; i < times; i++)
         {
-            Deliveries.Send(last, withActions: true);
+            Deliveries.Tell(last);
+            Deliveries.Act(last);
         }
     }
 
@@ -86,9 +111,20 @@ public sealed class AlarmBook
     {
         foreach (var alarm in _alarms)
         {
-            if (alarm.Plan is AlarmPlan.Metric plan && Judge(plan) is { State: { } state } verdict)
+            if (alarm.Plan is AlarmPlan.Metric plan)
             {
-                alarm.Now = alarm.Now with { Value = state, Reason = verdict.Reason, ReasonData = verdict.ReasonData };
+                var verdict = Judge(plan);
+                alarm.Now = verdict.State is { } state
+                    ? alarm.Now with
+                    {
+                        Value = state,
+                        Reason = verdict.Reason,
+                        ReasonData = verdict.ReasonData,
+                    }
+                    : alarm.Now with
+                    {
+                        Value = AlarmStateValue.InsufficientData,
+                    };
                 alarm.Before = alarm.Now;
             }
         }
@@ -102,7 +138,16 @@ public sealed class AlarmBook
 
     private void Turn(Alarm alarm, TimeSpan step)
     {
-        if (Judge((AlarmPlan.Metric)alarm.Plan) is { State: { } state } verdict && state != alarm.State)
+        if (!_alarms.Contains(alarm))
+        {
+            return;
+        }
+
+        if (
+            alarm.Evaluation is null or AlarmEvaluationState.PartialData
+            && Judge((AlarmPlan.Metric)alarm.Plan) is { State: { } state } verdict
+            && state != alarm.State
+        )
         {
             Enter(alarm, state, verdict.Reason, verdict.ReasonData, []);
         }
@@ -136,8 +181,17 @@ public sealed class AlarmBook
             points.Add(new AlarmDatapoint(grid[i], lost ? null : values[i], samples, band?.Lower, band?.Upper));
         }
 
-        return AlarmEvaluation.Evaluate(plan, points, now);
+        return AlarmEvaluation.Evaluate(AsEvaluated(plan), points, now);
     }
+
+    /// <summary>Alarms on DynamoDB's metrics ignore missing data, whatever they say.</summary>
+    private static AlarmPlan.Metric AsEvaluated(AlarmPlan.Metric plan) =>
+        plan.Queries.Any(query => query.Metric?.Namespace == "AWS/DynamoDB")
+            ? plan with
+            {
+                MissingData = MissingData.Ignore,
+            }
+            : plan;
 
     private void Enter(
         Alarm alarm,
@@ -161,14 +215,50 @@ public sealed class AlarmBook
         alarm.LastTransition = change;
         _world.Tell("alarm", alarm.Name, $"{change.Old.Value.Text()} -> {state.Text()}: {reason}");
         Remember(change);
-        var act = alarm.ActionsEnabled && alarm.Now.SuppressedBy is null;
-        Deliveries.Send(change, act);
-        foreach (var action in act ? alarm.ActionsFor(state) : [])
+        Deliveries.Tell(change);
+        if (Mutes.Mutes(alarm.Name))
         {
-            Remember(alarm, "Action", $"Successfully executed action {action}", "{}");
+            alarm.MutedSince ??= change.Old.Value;
+        }
+        else
+        {
+            alarm.MutedSince = null;
+            Act(change);
         }
 
         JudgeComposites(alarm);
+    }
+
+    private void Act(AlarmTransition change)
+    {
+        if (!change.Alarm.ActionsEnabled || change.New.SuppressedBy is not null)
+        {
+            return;
+        }
+
+        Deliveries.Act(change);
+        foreach (var action in change.Alarm.ActionsFor(change.New.Value))
+        {
+            Remember(change.Alarm, "Action", $"Successfully executed action {action}", "{}");
+        }
+    }
+
+    /// <summary>
+    /// When a mute ends, the actions of the present state run, late; not where the alarm is back in the state that its
+    /// actions know of.
+    /// </summary>
+    private void ActOnWhatWasMuted()
+    {
+        foreach (var alarm in _alarms.Where(one => one.MutedSince is not null && !Mutes.Mutes(one.Name)))
+        {
+            var known = alarm.MutedSince;
+            alarm.MutedSince = null;
+            if (known != alarm.State)
+            {
+                _world.Tell("alarm", alarm.Name, $"is muted no longer, and still in {alarm.State.Text()}");
+                Act(alarm.LastTransition!);
+            }
+        }
     }
 
     private AlarmSnapshot Suppressed(Alarm alarm, AlarmSnapshot snapshot)

@@ -23,8 +23,8 @@ public sealed class AlarmDeliveries
     /// <summary>The whole event in UTF-8.</summary>
     public Action<byte[]> EventBridge { get; set; } = _ => { };
 
-    /// <summary>Function ARN and payload.</summary>
-    public Action<string, byte[]> Lambda { get; set; } = (_, _) => { };
+    /// <summary>Function ARN, alarm ARN and payload.</summary>
+    public Action<string, string, byte[]> Lambda { get; set; } = (_, _, _) => { };
 
     /// <summary>How often each message arrives; 1 is normal, 10 is a drill.</summary>
     public int Times { get; set; } = 1;
@@ -35,17 +35,18 @@ public sealed class AlarmDeliveries
     /// <summary>Added to every message's way.</summary>
     public TimeSpan ExtraDelay { get; set; }
 
-    /// <summary>Sends a change to EventBridge, and to the actions unless they are off or suppressed.</summary>
-    public void Send(AlarmTransition change, bool withActions)
+    /// <summary>Sends a change to EventBridge, which hears of every one.</summary>
+    public void Tell(AlarmTransition change)
     {
         var (region, account) = (_world.Plan.Region, _world.Plan.AccountId);
         var @event = AlarmPayloads.EventBridgeEvent(change, region, account, _chance.Uuid());
         Carry("alarm to EventBridge", () => EventBridge(@event));
-        if (!withActions)
-        {
-            return;
-        }
+    }
 
+    /// <summary>Sends a change to the actions that the alarm has for its new state.</summary>
+    public void Act(AlarmTransition change)
+    {
+        var (region, account) = (_world.Plan.Region, _world.Plan.AccountId);
         foreach (var action in change.Alarm.ActionsFor(change.New.Value))
         {
             if (action.StartsWith("arn:aws:sns:", StringComparison.Ordinal))
@@ -57,7 +58,7 @@ public sealed class AlarmDeliveries
             else if (action.StartsWith("arn:aws:lambda:", StringComparison.Ordinal))
             {
                 var payload = AlarmPayloads.LambdaPayload(change, region, account);
-                Carry("alarm to Lambda", () => Lambda(action, payload));
+                Carry("alarm to Lambda", () => Lambda(action, change.Alarm.Arn, payload));
             }
         }
     }

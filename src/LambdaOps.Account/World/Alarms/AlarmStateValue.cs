@@ -17,6 +17,14 @@ public static class AlarmStates
             _ => "INSUFFICIENT_DATA",
         };
 
+    public static string Text(this AlarmEvaluationState state) =>
+        state switch
+        {
+            AlarmEvaluationState.PartialData => "PARTIAL_DATA",
+            AlarmEvaluationState.EvaluationFailure => "EVALUATION_FAILURE",
+            _ => "EVALUATION_ERROR",
+        };
+
     public static AlarmStateValue? Parse(string text) =>
         text switch
         {
@@ -25,6 +33,19 @@ public static class AlarmStates
             "INSUFFICIENT_DATA" => AlarmStateValue.InsufficientData,
             _ => null,
         };
+}
+
+/// <summary>What hinders an alarm's evaluation.</summary>
+public enum AlarmEvaluationState
+{
+    /// <summary>Not all data could be read; it is evaluated all the same.</summary>
+    PartialData,
+
+    /// <summary>CloudWatch has trouble; the alarm keeps its state.</summary>
+    EvaluationFailure,
+
+    /// <summary>The alarm is configured wrongly; it keeps its state.</summary>
+    EvaluationError,
 }
 
 /// <summary>An alarm's state with its reason, as it stood from <paramref name="Since"/>.</summary>

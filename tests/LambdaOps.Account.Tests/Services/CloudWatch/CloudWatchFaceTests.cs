@@ -103,7 +103,7 @@ public sealed class CloudWatchFaceTests
             """,
         "ValidationError"
     )]
-    [InlineData("DeleteAlarms", "{}", "InvalidAction")]
+    [InlineData("PutDashboard", "{}", "InvalidAction")]
     public void Errors_AreTheModels(string operation, string input, string code) =>
         Assert.Equal(code, _world.ErrorOf("cloudwatch", operation, input));
 
