@@ -1,3 +1,4 @@
+using LambdaOps.Core.Signals;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using LambdaOps.Account.Lambda;

@@ -1,4 +1,5 @@
 using LambdaOps.Account.Lambda;
+using LambdaOps.Core.Signals;
 
 namespace LambdaOps.Account.Tests.Lambda;
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using LambdaOps.Account.Lambda;
 using LambdaOps.Account.Lambda.Stacks;
+using LambdaOps.Core.Signals;
 
 namespace LambdaOps.Account.Tests.Lambda;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using LambdaOps.Core.Signals;
 
 namespace LambdaOps.Account.Lambda.Stacks;
 

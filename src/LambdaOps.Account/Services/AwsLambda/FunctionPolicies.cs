@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using LambdaOps.Account.Lambda.Stacks;
+using LambdaOps.Core.Signals;
 
 namespace LambdaOps.Account.Services.AwsLambda;
 
@@ -57,7 +58,7 @@ public sealed record InvokeStatement(
     public bool Allows(string principal, string source) =>
         Action is "lambda:InvokeFunction" or "lambda:*" or "*"
         && (Principal == principal || Principal == "*")
-        && (SourceArn is null || Lambda.Wildcard.Matches(SourceArn, source, single: true))
+        && (SourceArn is null || Wildcard.Matches(SourceArn, source, single: true))
         && (SourceAccount is null || source.Split(':')[4] == SourceAccount);
 
     /// <summary>As Lambda writes it.</summary>

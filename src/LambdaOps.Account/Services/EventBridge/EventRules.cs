@@ -1,6 +1,7 @@
 using System.Text.Json;
 using LambdaOps.Account.Lambda;
 using LambdaOps.Account.Lambda.Stacks;
+using LambdaOps.Core.Signals;
 
 namespace LambdaOps.Account.Services.EventBridge;
 

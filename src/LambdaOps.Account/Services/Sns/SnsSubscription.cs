@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using LambdaOps.Account.Lambda;
+using LambdaOps.Core.Signals;
 
 namespace LambdaOps.Account.Services.Sns;
 

@@ -1,8 +1,8 @@
 using System.Text.Json;
-using LambdaOps.Account.Lambda;
+using LambdaOps.Core.Signals;
 using LambdaOps.Core.Resources;
 
-namespace LambdaOps.Account.Tests.Lambda;
+namespace LambdaOps.Core.Tests.Signals;
 
 public sealed class EventPatternTests
 {

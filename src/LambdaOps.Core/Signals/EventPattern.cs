@@ -1,7 +1,8 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 
-namespace LambdaOps.Account.Lambda;
+namespace LambdaOps.Core.Signals;
 
 /// <summary>An EventBridge event pattern.</summary>
 /// <remarks>
@@ -125,12 +126,15 @@ internal static class EventMatcher
     private static bool IsLike(string seen, string wanted, StringComparison how)
     {
         const char Star = '\uE000';
-        var pattern = System.Text.RegularExpressions.Regex.Replace(
-            wanted,
-            @"\\([*\\])",
-            escaped => escaped.Groups[1].Value == "*" ? $"{Star}" : @"\"
-        );
-        return Wildcard.Matches(pattern, seen.Replace('*', Star), single: false);
+        var pattern = new StringBuilder();
+        for (var at = 0; at < wanted.Length; at++)
+        {
+            var isEscaped = wanted[at] == '\\' && at + 1 < wanted.Length && wanted[at + 1] is '*' or '\\';
+            at += isEscaped ? 1 : 0;
+            pattern.Append(isEscaped && wanted[at] == '*' ? Star : wanted[at]);
+        }
+
+        return Wildcard.Matches($"{pattern}", seen.Replace('*', Star), single: false);
     }
 
     /// <summary>
