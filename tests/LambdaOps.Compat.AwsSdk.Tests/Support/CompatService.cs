@@ -7,6 +7,7 @@ using Amazon.CloudWatch;
 using Amazon.CloudWatchLogs;
 using Amazon.ECS;
 using Amazon.ElasticLoadBalancingV2;
+using Amazon.EventBridge;
 using Amazon.Runtime;
 using Amazon.SimpleNotificationService;
 
@@ -95,6 +96,13 @@ public sealed class CompatService
             (credentials, config) => new QuickBackup(credentials, (AmazonBackupConfig)config),
             () => new AmazonBackupConfig(),
             WireProtocol.RestJson
+        ),
+        new(
+            "events.json",
+            "EventBridge",
+            (credentials, config) => new QuickEvents(credentials, (AmazonEventBridgeConfig)config),
+            () => new AmazonEventBridgeConfig(),
+            WireProtocol.Json
         ),
     ];
 

@@ -5,6 +5,7 @@ using Amazon.CloudWatch;
 using Amazon.CloudWatchLogs;
 using Amazon.ECS;
 using Amazon.ElasticLoadBalancingV2;
+using Amazon.EventBridge;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
 using Amazon.SimpleNotificationService;
@@ -92,6 +93,16 @@ internal sealed class QuickLogs(AWSCredentials credentials, AmazonCloudWatchLogs
 
 internal sealed class QuickBackup(AWSCredentials credentials, AmazonBackupConfig config)
     : AmazonBackupClient(credentials, config)
+{
+    protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
+    {
+        base.CustomizeRuntimePipeline(pipeline);
+        NoPause.Between(pipeline, Config);
+    }
+}
+
+internal sealed class QuickEvents(AWSCredentials credentials, AmazonEventBridgeConfig config)
+    : AmazonEventBridgeClient(credentials, config)
 {
     protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
     {
