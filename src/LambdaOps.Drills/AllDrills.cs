@@ -18,6 +18,7 @@ public static class AllDrills
         .. TemporaryFilesDrills.All,
         .. QuickCheckDrills.All,
         .. BackupDrills.All,
+        .. AlarmCheckDrills.All,
     ];
 
     /// <summary>The drill of that name, or null.</summary>

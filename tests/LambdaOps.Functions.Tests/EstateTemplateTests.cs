@@ -1,4 +1,3 @@
-using LambdaOps.Core.Signals;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using LambdaOps.Account.Lambda;
@@ -8,6 +7,7 @@ using LambdaOps.Cli.Hosting;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Procedures;
 using LambdaOps.Core.Resources;
+using LambdaOps.Core.Signals;
 
 namespace LambdaOps.Functions.Tests;
 

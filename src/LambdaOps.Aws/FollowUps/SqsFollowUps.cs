@@ -80,6 +80,9 @@ public sealed class TickQueues
             ? new TickQueues(pattern)
             : throw new FormatException($"found '{pattern}', expected a URL with one {Function} for the function");
 
+    /// <summary>The stack's name, with which its functions' names begin too.</summary>
+    public string Stack => _pattern[(_pattern.LastIndexOf('/') + 1)..].Split($"-{Function}")[0];
+
     public string UrlOf(FunctionName function) =>
         _pattern.Replace($"{Function}", function.Value, StringComparison.Ordinal);
 }

@@ -99,7 +99,8 @@ public sealed class FunctionOnAws(FunctionSettings settings, ILoggerFactory logg
             loggers.CreateLogger<OwnBatch>()
         );
 
-    private ResourcesOnAws Resources() => new(Configure, HealthUrlsOnAws.ClientOver(HealthHandler()), Machine);
+    private ResourcesOnAws Resources() =>
+        new(Configure, HealthUrlsOnAws.ClientOver(HealthHandler()), Machine, () => settings.Functions);
 
     private LoopPorts Ports()
     {

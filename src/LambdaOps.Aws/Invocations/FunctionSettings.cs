@@ -1,4 +1,5 @@
 using LambdaOps.Aws.FollowUps;
+using LambdaOps.Aws.Resources;
 using LambdaOps.Core;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Procedures;
@@ -59,6 +60,12 @@ public sealed class FunctionSettings(Func<string, string?> variables)
             }
         }
     }
+
+    /// <summary>How the stack names its functions: as it does their queues, in the account of its topics.</summary>
+    public FunctionArns Functions =>
+        Required("LAMBDAOPS_NOTICE_TOPIC_ARN").Split(':') is [var arn, var partition, _, var region, var account, ..]
+            ? new FunctionArns($"{arn}:{partition}:lambda:{region}:{account}:function:{Queues.Stack}-")
+            : throw new InvalidOperationException("environment variable LAMBDAOPS_NOTICE_TOPIC_ARN is no ARN");
 
     public string? NoticeTopicArn => Optional("LAMBDAOPS_NOTICE_TOPIC_ARN");
 

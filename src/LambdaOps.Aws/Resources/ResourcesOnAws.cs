@@ -8,8 +8,10 @@ using Amazon.CloudWatchLogs;
 using Amazon.DynamoDBv2;
 using Amazon.ECS;
 using Amazon.ElasticLoadBalancingV2;
+using Amazon.EventBridge;
 using Amazon.Runtime;
 using Amazon.S3;
+using Amazon.SimpleNotificationService;
 using LambdaOps.Engine.Ports;
 
 namespace LambdaOps.Aws.Resources;
@@ -19,9 +21,15 @@ namespace LambdaOps.Aws.Resources;
 /// first needed: the others do not pay for it.
 /// </summary>
 /// <param name="configure">Changes the configuration of each client before the client is made.</param>
-public sealed class ResourcesOnAws(Action<ClientConfig> configure, HttpClient health, TimeProvider machine)
+/// <param name="functions">How the stack names its functions.</param>
+public sealed class ResourcesOnAws(
+    Action<ClientConfig> configure,
+    HttpClient health,
+    TimeProvider machine,
+    Func<FunctionArns> functions
+)
 {
-    private readonly ImmutableArray<ResourceOnAws> _all = All(configure, health, machine);
+    private readonly ImmutableArray<ResourceOnAws> _all = All(configure, health, machine, functions);
 
     public LookTable Observer() => new(_all.SelectMany(resource => resource.Looks));
 
@@ -30,7 +38,8 @@ public sealed class ResourcesOnAws(Action<ClientConfig> configure, HttpClient he
     private static ImmutableArray<ResourceOnAws> All(
         Action<ClientConfig> configure,
         HttpClient health,
-        TimeProvider machine
+        TimeProvider machine,
+        Func<FunctionArns> functions
     )
     {
         var s3 = new Lazy<IAmazonS3>(() => new AmazonS3Client(Reads<AmazonS3Config>()));
@@ -51,6 +60,15 @@ public sealed class ResourcesOnAws(Action<ClientConfig> configure, HttpClient he
             new ServicesOnAws(ecs, new(new AmazonECSClient(SendsOnce<AmazonECSConfig>()))),
             new AlarmsOnAws(cloudWatch),
             new VitalsOnAws(cloudWatch, ecs, probes.ProbeAsync),
+            new AlarmBatchesOnAws(
+                cloudWatch,
+                new(() => new AmazonEventBridgeClient(Reads<AmazonEventBridgeConfig>())),
+                new(
+                    new(() => new AmazonSimpleNotificationServiceClient(Reads<AmazonSimpleNotificationServiceConfig>()))
+                ),
+                functions,
+                machine
+            ),
             new TablesOnAws(cloudWatch),
             new TableItemsOnAws(
                 new(() => new AmazonDynamoDBClient(Reads<AmazonDynamoDBConfig>())),

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Amazon.ECS;
 using Amazon.ECS.Model;
+using LambdaOps.Aws.Signals;
 using LambdaOps.Core;
 using LambdaOps.Core.Resources;
 using LambdaOps.Engine.Ports;
@@ -98,6 +99,5 @@ public sealed class ServicesOnAws(Lazy<IAmazonECS> ecs, Lazy<IAmazonECS> once) :
             Reason = deployment.RolloutStateReason ?? "",
         };
 
-    private static DateTimeOffset Utc(DateTime? at) =>
-        at is { } known ? new DateTimeOffset(DateTime.SpecifyKind(known.ToUniversalTime(), DateTimeKind.Utc)) : default;
+    private static DateTimeOffset Utc(DateTime? at) => at is { } known ? AwsTime.Of(known) : default;
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace LambdaOps.Aws.Signals;
 
-/// <summary>Alarm timestamps: ISO 8601, but with "+0000" for the offset.</summary>
+/// <summary>AWS's times. Those of alarms are ISO 8601, but with "+0000" for the offset.</summary>
 internal static class AwsTime
 {
     private static readonly string[] s_forms =
@@ -11,6 +11,9 @@ internal static class AwsTime
         "yyyy-MM-dd'T'HH:mm:sszzz",
         "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'",
     ];
+
+    /// <summary>A time of an SDK's answer.</summary>
+    public static DateTimeOffset Of(DateTime at) => new(DateTime.SpecifyKind(at.ToUniversalTime(), DateTimeKind.Utc));
 
     public static bool TryRead(string? text, out DateTimeOffset at) =>
         DateTimeOffset.TryParseExact(

@@ -25,6 +25,12 @@ internal static class GrantTable
         {
             With = "dynamodb:DescribeContinuousBackups",
         },
+        // Alarms name any topics, and mute rules and event rules are asked for as a whole.
+        new("AskAfterAlarms", "cloudwatch:GetAlarmMuteRule", static _ => ["*"]),
+        new("AskAfterAlarms", "cloudwatch:ListAlarmMuteRules", static _ => ["*"]),
+        new("AskAfterAlarms", "events:ListRuleNamesByTarget", static _ => ["*"]),
+        new("AskAfterAlarms", "events:ListRules", static _ => ["*"]),
+        new("AskAfterAlarms", "sns:ListSubscriptionsByTopic", static _ => ["*"]),
         new("LookAtServices", "ecs:DescribeServices", static named => named.EcsServices),
         new("LookAtPages", "s3:ListBucket", static named => named.SiteBuckets),
         new("LookAtTemporaryFiles", "s3:GetBucketVersioning", static named => named.TemporaryBuckets),

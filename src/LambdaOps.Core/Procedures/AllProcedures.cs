@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LambdaOps.Core.Procedures.AlarmCheck;
 using LambdaOps.Core.Procedures.BackupCheck;
 using LambdaOps.Core.Procedures.ExpiredItems;
 using LambdaOps.Core.Procedures.Latency;
@@ -31,6 +32,7 @@ public static class AllProcedures
     /// <summary>Those that look and report by the clock.</summary>
     public static ImmutableArray<Check> Checks { get; } =
     [
+        new AlarmCheckProcedure(),
         new QuickCheckProcedure(),
         new ExpiredItemsProcedure(),
         new LogRetentionProcedure(),

@@ -196,6 +196,28 @@ public sealed class AlarmBookTests
     }
 
     [Fact]
+    public void EditedAlarm_KeepsItsStateUntilItIsEvaluated()
+    {
+        var world = Worlds.New();
+        world.Minutes(5);
+        var before = world.Alarms["shop-5xx"];
+        world.Alarms.Replace(
+            Worlds.Errors with
+            {
+                MissingData = MissingData.Missing,
+                Queries = [Worlds.Errors.Queries[0] with { Metric = MetricName.Of("AWS/ApplicationELB", "nothing") }],
+            }
+        );
+        Assert.Equal(before.Now, world.Alarms["shop-5xx"].Now);
+        var edited = world.Clock.Now;
+        world.Minutes(2);
+
+        Assert.Equal(AlarmStateValue.InsufficientData, world.Alarms["shop-5xx"].State);
+        Assert.InRange(world.Alarms["shop-5xx"].Now.Since, edited, edited.AddMinutes(1));
+        Assert.Equal(AlarmStateValue.Ok, before.State);
+    }
+
+    [Fact]
     public void DynamoDbAlarm_IgnoresMissingDataWhateverItSays()
     {
         static AlarmPlan.Metric Throttles(string space) =>

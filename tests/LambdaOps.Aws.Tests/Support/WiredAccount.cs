@@ -128,7 +128,8 @@ internal sealed class WiredAccount : IAsyncDisposable
                 At(config);
             },
             HealthUrlsOnAws.ClientOver(new InMemoryHandler(Endpoint, InMemoryDoor.Host)),
-            TimeProvider.System
+            TimeProvider.System,
+            () => new FunctionArns($"arn:aws:lambda:{World.Plan.Region}:{World.Plan.AccountId}:function:lambdaops-")
         );
 
     /// <summary>Makes a change of the first service, or its site, as the functions do.</summary>

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using LambdaOps.Core.Signals;
 using LambdaOps.Core.Resources;
+using LambdaOps.Core.Signals;
 
 namespace LambdaOps.Core.Tests.Signals;
 

@@ -30,7 +30,7 @@ public sealed class Alarm
 
     public string Arn { get; }
 
-    public DateTimeOffset ConfigurationUpdatedAt { get; }
+    public DateTimeOffset ConfigurationUpdatedAt { get; internal init; }
 
     public bool ActionsEnabled { get; internal set; }
 

@@ -29,12 +29,7 @@ public sealed class AlarmBook
         }
 
         BeginQuietly();
-        foreach (var alarm in _alarms.Where(a => a.Plan is AlarmPlan.Metric))
-        {
-            var step = StepOf((AlarmPlan.Metric)alarm.Plan);
-            var offset = step.TotalMilliseconds * Chance.HashedShare(world.Seed, $"evaluation {alarm.Name}");
-            world.Clock.In(TimeSpan.FromMilliseconds(Math.Floor(offset)), "alarm", () => Turn(alarm, step));
-        }
+        _alarms.ForEach(alarm => Begin(alarm));
     }
 
     public IReadOnlyList<Alarm> All => _alarms;
@@ -81,6 +76,23 @@ public sealed class AlarmBook
         _world.Tell("fault", name, $"its evaluation: {state?.Text() ?? "well again"}");
     }
 
+    /// <summary>Puts another plan in the place of an alarm's, as PutMetricAlarm does: its state stays until it is evaluated.</summary>
+    public void Replace(AlarmPlan.Metric plan)
+    {
+        var before = this[plan.Name];
+        _alarms[_alarms.IndexOf(before)] = Begin(
+            new Alarm(plan, _world.Plan.Region, _world.Plan.AccountId, _world.Seed, _world.Clock.Now)
+            {
+                Now = before.Now,
+                Before = before.Before,
+                UpdatedAt = before.UpdatedAt,
+                LastTransition = before.LastTransition,
+                ConfigurationUpdatedAt = _world.Clock.Now,
+            }
+        );
+        _world.Tell("alarm", plan.Name, "is edited");
+    }
+
     /// <summary>Deletes an alarm: nothing evaluates it any more, and composites do not know its state.</summary>
     public void Delete(string name)
     {
@@ -101,6 +113,19 @@ public sealed class AlarmBook
             Deliveries.Tell(last);
             Deliveries.Act(last);
         }
+    }
+
+    /// <summary>Has a metric's alarm evaluated from now on.</summary>
+    private Alarm Begin(Alarm alarm)
+    {
+        if (alarm.Plan is AlarmPlan.Metric plan)
+        {
+            var step = StepOf(plan);
+            var offset = step.TotalMilliseconds * Chance.HashedShare(_world.Seed, $"evaluation {alarm.Name}");
+            _world.Clock.In(TimeSpan.FromMilliseconds(Math.Floor(offset)), "alarm", () => Turn(alarm, step));
+        }
+
+        return alarm;
     }
 
     private static TimeSpan StepOf(AlarmPlan.Metric plan) =>
