@@ -105,6 +105,19 @@ public class ChecksTests
         );
 
     [Fact]
+    public void Parts_AreShownInTheirOrder() =>
+        Assert.Equal(
+            ["part      1 of 10", "part      2 of 10", "part      10 of 10"],
+            Text(s_night)
+                .Of(
+                    s_nightly,
+                    [.. ((string[])["1 of 10", "10 of 10", "2 of 10"]).Select(name => s_record with { Part = name })]
+                )
+                .Split('\n')
+                .Where(line => line.StartsWith("part", StringComparison.Ordinal))
+        );
+
+    [Fact]
     public void RunThatGoesOn_IsShown()
     {
         var open = new CheckRun(s_night.AddSeconds(1), s_night.AddMinutes(1))

@@ -85,6 +85,22 @@ public class GrantTests
         Assert.Contains("s3:GetObject", grants.Look.SelectMany(grant => grant.Actions));
     }
 
+    /// <summary>Lines of several resources that share an action do not widen each other.</summary>
+    [Fact]
+    public void Action_OfAProcedureStandsInOneStatement() =>
+        Assert.All(
+            AllProcedures.All,
+            procedure =>
+            {
+                var grants = EstateGrants.Of(procedure, s_estate);
+                Assert.All(
+                    grants.Look.Concat(grants.Change).SelectMany(grant => grant.Actions).CountBy(action => action),
+                    counted =>
+                        Assert.Equal((procedure.Name, counted.Key, 1), (procedure.Name, counted.Key, counted.Value))
+                );
+            }
+        );
+
     [Fact]
     public void UnknownAction_IsNamed()
     {
@@ -97,14 +113,28 @@ public class GrantTests
 
     /// <summary>Where IAM takes no longer policy, what the names begin with is said.</summary>
     [Fact]
-    public void Tables_AreSummedLikeLogGroups()
+    public void LogGroups_AreSummedWhereThereAreMany()
     {
-        var scope = new GrantScope(s_estate, s_estate.Services, [], GrantDetail.Summed);
-        var one = scope with { Services = [s_estate.Services[0] with { Tables = ["only"] }] };
+        OperatedService[] services =
+        [
+            s_estate.Services[0] with
+            {
+                LogGroup = "/aws/ecs/shop",
+            },
+            s_estate.Services[0] with
+            {
+                LogGroup = "/aws/ecs/shipping",
+            },
+        ];
+        var all = new GrantScope(s_estate, [.. services], [.. services], [], GrantDetail.Summed);
 
-        Assert.EndsWith(":table/lightningtalk-circle-prod-*", Assert.Single(scope.Tables), StringComparison.Ordinal);
-        Assert.EndsWith(":table/only", Assert.Single(one.Tables), StringComparison.Ordinal);
-        Assert.True((scope with { Detail = GrantDetail.Clusters }).Tables.Length > 1);
+        Assert.EndsWith(":log-group:/aws/ecs/sh*:*", Assert.Single(all.RequestLogs), StringComparison.Ordinal);
+        Assert.EndsWith(
+            ":log-group:/aws/ecs/shop:*",
+            Assert.Single((all with { Services = [services[0]] }).RequestLogs),
+            StringComparison.Ordinal
+        );
+        Assert.Equal(2, (all with { Detail = GrantDetail.Clusters }).RequestLogs.Length);
     }
 
     private static SweepCheck Sweep(ImmutableArray<Look> looks, ImmutableArray<ChangeKind> changes) =>

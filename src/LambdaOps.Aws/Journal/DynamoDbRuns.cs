@@ -39,26 +39,24 @@ public sealed class DynamoDbRuns(IAmazonDynamoDB dynamoDb, AwsDate date, string 
     /// <summary>The records of all parts of a check, for people.</summary>
     public async Task<ImmutableArray<CheckRecord>> ListAsync(ProcedureName check, CancellationToken cancellationToken)
     {
-        var records = ImmutableArray.CreateBuilder<CheckRecord>();
+        var (key, records) = ($"{Prefix}{check}", ImmutableArray.CreateBuilder<CheckRecord>());
         var request = new QueryRequest
         {
             TableName = table,
             KeyConditionExpression = "pk = :check",
-            ExpressionAttributeValues = new() { [":check"] = new() { S = $"CHECK#{check}" } },
+            ExpressionAttributeValues = new() { [":check"] = new() { S = key } },
             ConsistentRead = true,
         };
         do
         {
             var page = await dynamoDb.QueryAsync(request, cancellationToken);
-            records.AddRange((page.Items ?? []).Select(item => Text(item, "record")).OfType<string>().Select(Of));
+            records.AddRange(
+                (page.Items ?? []).Select(item => Of(key, Text(item, "record") ?? "null")).OfType<CheckRecord>()
+            );
             request.ExclusiveStartKey = page.LastEvaluatedKey;
         } while (request.ExclusiveStartKey is { Count: > 0 });
 
         return records.ToImmutable();
-
-        CheckRecord Of(string record) =>
-            JsonSerializer.Deserialize(record, JournalJson.Default.CheckRecord)
-            ?? throw new JsonException($"the record of {check} is null");
     }
 
     public async Task<ControlSwitch> ReadControlAsync(CancellationToken cancellationToken)

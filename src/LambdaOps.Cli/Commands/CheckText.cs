@@ -41,7 +41,9 @@ internal sealed class CheckText(TimeZoneInfo zone, DateTimeOffset now)
         Line(text, "check", check.Name.Value);
         Line(text, "schedule", $"{check.Schedule}, {zone.Id}");
         Line(text, "then", Next(check.Schedule, parts));
-        foreach (var part in parts)
+        foreach (
+            var part in parts.OrderBy(part => NumberOf(part.Part)).ThenBy(part => part.Part, StringComparer.Ordinal)
+        )
         {
             text.Append('\n');
             Line(text, "part", part.Part);
@@ -159,6 +161,10 @@ internal sealed class CheckText(TimeZoneInfo zone, DateTimeOffset now)
     }
 
     private string For(DateTimeOffset? scheduled) => scheduled is { } at ? $", for {At(at)}" : ", by request";
+
+    /// <summary>2 of "2 of 17"; 0 where the name begins with none.</summary>
+    private static int NumberOf(string part) =>
+        int.TryParse(part.Split(' ')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
 
     private static string LevelOf(FindingLevel level) =>
         level == FindingLevel.Missing ? "not seen" : $"{level}".ToLowerInvariant();

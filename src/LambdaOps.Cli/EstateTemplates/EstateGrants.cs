@@ -52,8 +52,8 @@ public static class EstateGrants
     {
         if (procedure is not Remedy remedy)
         {
-            return procedure is Check check && !check.PartsOf(estate).IsEmpty
-                ? new GrantScope(estate, estate.Services, [], detail) { IsOfCheck = true }
+            return procedure is Check check && check.PartsOf(estate) is { IsEmpty: false } parts
+                ? new GrantScope(estate, [.. parts.Select(part => part.About)], estate.Services, [], detail)
                 : null;
         }
 
@@ -68,7 +68,9 @@ public static class EstateGrants
                 || (ChangesPages(remedy) && services.Any(service => service.Site?.Id == site.Id))
             ),
         ];
-        return services.IsEmpty && sites.IsEmpty ? null : new GrantScope(estate, services, sites, detail);
+        return services.IsEmpty && sites.IsEmpty
+            ? null
+            : new GrantScope(estate, [.. services, .. sites], services, sites, detail);
     }
 
     private static bool ChangesPages(Procedure procedure) =>

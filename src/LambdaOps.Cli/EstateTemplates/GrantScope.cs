@@ -5,11 +5,13 @@ using LambdaOps.Core.Resources;
 namespace LambdaOps.Cli.EstateTemplates;
 
 /// <summary>What the estate names for one procedure, as ARNs: each list is empty where it names none of them.</summary>
+/// <param name="About">What a check's parts, or a remedy, are about.</param>
 /// <param name="Services">Those that name a remedy; all of them for a check.</param>
 /// <param name="Sites">Those that name a remedy, or whose page it swaps; none for a check.</param>
 /// <param name="Detail">How exactly they are named.</param>
 internal sealed record GrantScope(
     Estate Estate,
+    ImmutableArray<Resource> About,
     ImmutableArray<OperatedService> Services,
     ImmutableArray<OperatedSite> Sites,
     GrantDetail Detail
@@ -35,12 +37,6 @@ internal sealed record GrantScope(
                 .Select(group => $"arn:${{AWS::Partition}}:logs:{Here}:log-group:{group}:*"),
         ];
 
-    public ImmutableArray<string> Tables =>
-        [
-            .. Summed(Services.SelectMany(service => service.Tables))
-                .Select(table => $"arn:${{AWS::Partition}}:dynamodb:{Here}:table/{table}"),
-        ];
-
     public ImmutableArray<string> ExpiringTables => Named(Estate.Tables);
 
     /// <summary>Those whose items nobody but LambdaOps deletes: each by its name, however many.</summary>
@@ -49,16 +45,13 @@ internal sealed record GrantScope(
     private static ImmutableArray<string> Named(IEnumerable<OperatedTable> tables) =>
         Sorted(tables.Select(table => $"arn:${{AWS::Partition}}:dynamodb:{Here}:table/{table.Name}"));
 
-    /// <summary>Whether it is a check's: a remedy has nothing to do with temporary files.</summary>
-    public bool IsOfCheck { get; init; }
-
     public ImmutableArray<string> TemporaryBuckets =>
-        Sorted((IsOfCheck ? Estate.TemporaryFiles : []).Select(folder => Bucket(folder.Bucket)));
+        Sorted(Estate.TemporaryFiles.Select(folder => Bucket(folder.Bucket)));
 
     /// <summary>Those that the estate lets LambdaOps delete from.</summary>
     public ImmutableArray<string> FoldersToDelete =>
         Sorted(
-            (IsOfCheck ? Estate.TemporaryFiles : [])
+            Estate.TemporaryFiles
                 .Where(folder => folder.Delete)
                 .Select(folder => $"{Object(folder.Bucket, folder.Prefix)}*")
         );

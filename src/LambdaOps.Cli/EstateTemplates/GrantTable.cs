@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
+using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Cli.EstateTemplates;
 
 /// <summary>
-/// On what each permission of a look or change is granted: a line each, in the order of a role's statements. A
-/// permission that stands in several lines is granted by each of them, on what the estate names for its procedure.
+/// On what each permission of a look or change is granted: a line each, in the order of a role's statements. Where a
+/// permission stands in several lines, each says of which resources it is (<see cref="Line.Of"/>).
 /// </summary>
 internal static class GrantTable
 {
@@ -23,7 +24,7 @@ internal static class GrantTable
         new("LookAtTables", "dynamodb:DescribeContinuousBackups", static named => named.BackedUpTables),
         new("LookAtTables", "dynamodb:DescribeTable", static named => named.BackedUpTables)
         {
-            With = "dynamodb:DescribeContinuousBackups",
+            Of = static one => one is BackedUpTables,
         },
         // Alarms name any topics, and mute rules and event rules are asked for as a whole.
         new("AskAfterAlarms", "cloudwatch:GetAlarmMuteRule", static _ => ["*"]),
@@ -35,18 +36,30 @@ internal static class GrantTable
         new("LookAtPages", "s3:ListBucket", static named => named.SiteBuckets),
         new("LookAtTemporaryFiles", "s3:GetBucketVersioning", static named => named.TemporaryBuckets),
         new("LookAtTemporaryFiles", "s3:GetLifecycleConfiguration", static named => named.TemporaryBuckets),
-        new("LookAtTemporaryFiles", "s3:ListBucket", static named => named.TemporaryBuckets),
+        new("LookAtTemporaryFiles", "s3:ListBucket", static named => named.TemporaryBuckets)
+        {
+            Of = static one => one is TemporaryFolder,
+        },
         new("DeleteTemporaryFiles", "s3:DeleteObject", static named => named.FoldersToDelete),
-        new("DeleteTemporaryFiles", "s3:GetObject", static named => named.FoldersToDelete),
+        new("DeleteTemporaryFiles", "s3:GetObject", static named => named.FoldersToDelete)
+        {
+            Of = static one => one is TemporaryFolder,
+        },
         new("SetLogRetention", "logs:PutRetentionPolicy", static named => named.LogGroupsToSet),
         new("ReadPages", "s3:GetObject", static named => named.PagesToRead),
         new("AskTheRequestLog", "logs:StartQuery", static named => named.RequestLogs),
         new("LookAtExpiringTables", "dynamodb:DescribeTable", static named => named.ExpiringTables)
         {
-            With = "dynamodb:DescribeTimeToLive",
+            Of = static one => one is OperatedTable,
         },
-        new("LookAtExpiringTables", "dynamodb:DescribeTimeToLive", static named => named.ExpiringTables),
-        new("LookAtExpiringTables", "dynamodb:Scan", static named => named.ExpiringTables),
+        new("LookAtExpiringTables", "dynamodb:DescribeTimeToLive", static named => named.ExpiringTables)
+        {
+            Of = static one => one is OperatedTable,
+        },
+        new("LookAtExpiringTables", "dynamodb:Scan", static named => named.ExpiringTables)
+        {
+            Of = static one => one is OperatedTable,
+        },
         new("DeleteExpiredItems", "dynamodb:DeleteItem", static named => named.TablesByAge),
         new("ChangeServices", "ecs:UpdateService", static named => named.EcsServices),
         new(
@@ -83,7 +96,7 @@ internal static class GrantTable
 
         return Together(
             from line in s_lines
-            where needed.Contains(line.Action) && (line.With is null || needed.Contains(line.With))
+            where needed.Contains(line.Action) && named.About.Any(line.Of)
             let resources = line.On(named)
             where !resources.IsEmpty
             select new Grant(line.Sid, [line.Action], resources) { Only = line.Only }
@@ -112,10 +125,10 @@ internal static class GrantTable
     /// <param name="On">ARNs as Fn::Sub takes them; "*" where IAM knows no resource.</param>
     private sealed record Line(string Sid, string Action, Func<GrantScope, ImmutableArray<string>> On)
     {
+        /// <summary>The resources of the procedures that it is for: the parts of a check, or what a remedy works on.</summary>
+        public Func<Resource, bool> Of { get; init; } = static _ => true;
+
         /// <inheritdoc cref="Grant.Only"/>
         public ImmutableArray<(string Key, string Value)> Only { get; init; } = [];
-
-        /// <summary>Only beside this other action: of actions that several kinds of thing have.</summary>
-        public string? With { get; init; }
     }
 }
