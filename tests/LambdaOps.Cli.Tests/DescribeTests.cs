@@ -150,8 +150,8 @@ public class DescribeTests
         Assert.Equal(
             (
                 ExitCodes.Usage,
-                "lambdaops: found 'latenzy', "
-                    + "expected one of serviceUnavailable, latency, totalOutage, maintenancePage, watchdog\n"
+                "lambdaops: found 'latenzy', expected one of "
+                    + $"{string.Join(", ", AllProcedures.All.Select(procedure => procedure.Name))}\n"
             ),
             (ran.ExitCode, ran.Errors)
         );

@@ -52,7 +52,9 @@ public class GrantTests
         Assert.Equal("ecs:UpdateService", (string?)changes[1]!["PolicyDocument"]!["Statement"]![0]!["Action"]);
         Assert.DoesNotContain(
             policies,
-            policy => policy!["Fn::If"] is null && policy.ToJsonString().Contains("ecs:", StringComparison.Ordinal)
+            policy =>
+                policy!["Fn::If"] is null
+                && policy.ToJsonString().Contains("ecs:UpdateService", StringComparison.Ordinal)
         );
     }
 

@@ -34,7 +34,7 @@ public sealed class JobsByHandTests : IAsyncLifetime
         var invoked = await RunAsync("invoke", $"lambdaops-{check.Function}", EventOf(name));
         await _host.Simulation.Pump.RunUntilAsync(
             () => false,
-            _host.Simulation.World.Clock.Now + TimeSpan.FromMinutes(20)
+            _host.Simulation.World.Clock.Now + TimeSpan.FromMinutes(5)
         );
         var (list, shown, json) = (
             await RunAsync("checks"),
