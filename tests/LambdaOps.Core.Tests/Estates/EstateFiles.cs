@@ -64,6 +64,14 @@ internal static class EstateFiles
                     "servicesPerPart": 99, "leastRequestsPerMinute": 21, "mainFunctionDownPercent": 6,
                     "connectionsFrom": 101, "connectionsTo": 501, "usersWithinSeconds": 901
                   }
+                },
+                "expiredItems": {
+                  "mode": "act",
+                  "policy": {
+                    "overdueAfterSeconds": 172801, "overdueAtMostPercent": 2, "sampleSegments": 5, "sampleItems": 201,
+                    "segments": 5, "capacityPercent": 11, "onDemandUnitsPerSecond": 26, "deleteAtMostPercent": 6,
+                    "runAtMostSeconds": 6001
+                  }
                 }
               },
               "budget": { "perTargetPerHour": 21, "perEstatePerHour": 61 },

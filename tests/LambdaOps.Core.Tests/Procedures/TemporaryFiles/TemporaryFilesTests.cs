@@ -104,8 +104,8 @@ public class TemporaryFilesTests
                     Gen.Double[0, 20]
                 ).List[0, 60],
                 Gen.Int[1, 12],
-                Gen.Int[1, 80],
-                Gen.Int[0, 40].List[0, 5]
+                Gen.OneOf(Gen.Int[1, 8], Gen.Int[1, 80]),
+                Gen.Int[0, 12].List[0, 6]
             )
             .Sample(
                 (files, pageSize, most, kills) =>

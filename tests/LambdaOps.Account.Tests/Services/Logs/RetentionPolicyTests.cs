@@ -8,7 +8,7 @@ using LambdaOps.Account.World.Plans;
 namespace LambdaOps.Account.Tests.Services.Logs;
 
 /// <summary>How long log groups keep their events, as CloudWatch Logs tells and heeds it.</summary>
-public sealed class LogRetentionTests
+public sealed class RetentionPolicyTests
 {
     private SimulatedWorld _world = Worlds.New(
         plan: Logged.Plan with
