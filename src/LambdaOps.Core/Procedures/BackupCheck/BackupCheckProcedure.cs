@@ -29,7 +29,10 @@ public sealed class BackupCheckProcedure : Check<BackupCheckPolicy>
             Does: "looks whether every table has a good backup of the last day, by AWS Backup or on demand, a copy in the "
                 + "region for disaster recovery, point-in-time recovery and deletion protection",
             StopsWhen: "every table of the estate has been looked at"
-        );
+        )
+        {
+            Runbook = "バックアップ確認, verify-backup.sh",
+        };
 
     public override ImmutableArray<Look> Looks { get; } =
     [BackupLooks.Vaulted, BackupLooks.Copies, BackupLooks.Protection, BackupLooks.OnDemand];

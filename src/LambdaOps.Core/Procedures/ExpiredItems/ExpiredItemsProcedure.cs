@@ -28,7 +28,10 @@ public sealed class ExpiredItemsProcedure : Check<ExpiredItemsPolicy>
             Does: "tables with time to live: is it on, does it delete, is nothing left that should be gone or never expires; "
                 + "tables by age: scan slowly, delete what has expired while it still has the value that was read",
             StopsWhen: "all is looked at, 5 % of a table are deleted, or the night's time is over; a new rule only reports at first"
-        );
+        )
+        {
+            Runbook = "cleanup-sessions.js, cleanup-tokens.js",
+        };
 
     public override ImmutableArray<Look> Looks { get; } =
     [TableLooks.Shape, TableLooks.TimeToLive, TableLooks.Expirations, TableLooks.Items];

@@ -20,11 +20,14 @@ public sealed class LogRetentionProcedure : Check<LogRetentionPolicy>
 
     public override Paragraph Paragraph { get; } =
         new(
-            "the clock, nightly",
-            "looks at how long each log group keeps its events; sets it where the estate enforces it, a shorter one a "
+            When: "daily at 02:30",
+            Does: "looks at how long each log group keeps its events; sets it where the estate enforces it, a shorter one a "
                 + "night after it was announced",
-            "each group is reported"
-        );
+            StopsWhen: "each group is reported"
+        )
+        {
+            Runbook = "rotate-logs.sh",
+        };
 
     public override Schedule Schedule { get; } = new Schedule.Daily(new TimeOnly(2, 30));
 

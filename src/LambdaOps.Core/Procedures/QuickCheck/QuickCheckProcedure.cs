@@ -30,7 +30,10 @@ public sealed class QuickCheckProcedure : Check<QuickCheckPolicy>
             When: "every 15 minutes in business hours",
             Does: "asks the health URLs and the metrics of every service, and holds them against its thresholds",
             StopsWhen: "reported; what is a danger opens or joins an incident, and its remedy goes on from there"
-        );
+        )
+        {
+            Runbook = "15分毎のチェック, リアルタイム監視項目, daily-health-check.sh",
+        };
 
     public override Schedule Schedule { get; } = new Schedule.Every(TimeSpan.FromMinutes(15));
 

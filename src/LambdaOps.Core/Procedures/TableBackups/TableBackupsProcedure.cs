@@ -36,7 +36,10 @@ public sealed class TableBackupsProcedure : Check<TableBackupsPolicy>
             Does: "backs up the tables that no working plan of AWS Backup backs up, on the month's first Sunday all "
                 + "tables; deletes its own backups that are too old, never a table's last good one",
             StopsWhen: "every table has a backup of this night"
-        );
+        )
+        {
+            Runbook = "full-backup.sh",
+        };
 
     public override ImmutableArray<Look> Looks { get; } = [BackupLooks.Vaulted, BackupLooks.OnDemand];
 

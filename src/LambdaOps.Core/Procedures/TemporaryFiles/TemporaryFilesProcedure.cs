@@ -23,11 +23,14 @@ public sealed class TemporaryFilesProcedure : Check<TemporaryFilesPolicy>
 
     public override Paragraph Paragraph { get; } =
         new(
-            "the clock, weekly",
-            "looks at a bucket's lifecycle rules and at the files under a prefix; prints the rule that is missing, and "
+            When: "Sundays at 03:00",
+            Does: "looks at a bucket's lifecycle rules and at the files under a prefix; prints the rule that is missing, and "
                 + "deletes old files where the estate says so",
-            "the folder is reported"
-        );
+            StopsWhen: "the folder is reported"
+        )
+        {
+            Runbook = "S3ライフサイクル確認, 不要ファイル削除",
+        };
 
     public override Schedule Schedule { get; } = new Schedule.Weekly(DayOfWeek.Sunday, new TimeOnly(3, 0));
 
