@@ -91,7 +91,8 @@ public sealed class BackupsOnAwsTests : IAsyncLifetime
                 config.HttpClientFactory = hosts;
             },
             new HttpClient(),
-            TimeProvider.System
+            TimeProvider.System,
+            () => throw new InvalidOperationException("no function is asked for here")
         );
 
         await resources.Observer().SeeAsync(BackupLooks.Vaulted, At(Events));

@@ -66,7 +66,9 @@ internal sealed partial class SurfaceRules(CompatService service, IReadOnlySet<s
         }
 
         var shapes = model.ShapeNames.Select(model.Shape).ToList();
-        if (shapes.Find(shape => shape.IsException && shape.ExceptionName == type.Name) is { } exception)
+        // Of CloudWatch's ResourceNotFound and ResourceNotFoundException the SDK makes one class: the one with members.
+        var exceptions = shapes.Where(shape => shape.IsException && shape.ExceptionName == type.Name);
+        if (exceptions.MaxBy(shape => shape.ErrorMembers.Count()) is { } exception)
         {
             CheckException(type, exception);
         }
