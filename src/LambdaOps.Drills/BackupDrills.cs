@@ -16,6 +16,9 @@ public static class BackupDrills
     /// <summary>Lambda tries an event three times.</summary>
     private const int Deaths = 2;
 
+    /// <summary>Ages of its own old backups, in days.</summary>
+    private static readonly int[] s_tooOld = [31, 60, 90];
+
     private static readonly DateTime s_night = new(2026, 1, 15, 1, 55, 0);
     private static readonly DateTime s_firstSunday = new(2026, 2, 1, 1, 55, 0);
     private static readonly DateTime s_morning = new(2026, 1, 15, 8, 55, 0);
@@ -277,7 +280,7 @@ public static class BackupDrills
         {
             OldBackups =
             [
-                .. new[] { 31, 60, 90 }.Select(days => new OldBackup(
+                .. s_tooOld.Select(days => new OldBackup(
                     OwnBackup.DailyName(table.Name, new DateOnly(2026, 1, 15).AddDays(-days)),
                     TimeSpan.FromDays(days)
                 )),

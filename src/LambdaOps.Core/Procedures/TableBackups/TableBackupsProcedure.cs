@@ -218,8 +218,8 @@ public sealed class TableBackupsProcedure : Check<TableBackupsPolicy>
             }
         );
 
-    private static CheckDecision Report(CheckSituation situation, Memory memory) =>
-        new CheckDecision.Report(TableBackupsReport.Of(situation, memory));
+    private static CheckDecision.Report Report(CheckSituation situation, Memory memory) =>
+        new(TableBackupsReport.Of(situation, memory));
 
     /// <summary>The same without what was seen: it was of the step before.</summary>
     private static CheckSituation Fresh(CheckSituation situation) => situation with { Seen = Evidence.NotAsked };

@@ -11,20 +11,20 @@ public sealed class BackupCheckTests
 {
     private static readonly DateTimeOffset s_nine = Two.AddHours(7);
 
+    private static readonly string[] s_tables = ["events", "users"];
+
     /// <summary>Two tables in a plan, copied, recoverable, protected.</summary>
     private static BackupNight Morning(string? region = "us-west-2", params string[] tables)
     {
-        string[] names = tables.Length > 0 ? tables : ["events", "users"];
+        var names = tables.Length > 0 ? tables : s_tables;
         var morning = new BackupNight(new BackupCheckProcedure(), names)
         {
             Now = s_nine,
             Run = new CheckRun(s_nine, s_nine),
         };
-        morning = new BackupNight(new BackupCheckProcedure(), names)
+        morning.Estate = morning.Estate with
         {
-            Now = s_nine,
-            Run = morning.Run,
-            Estate = morning.Estate with { DisasterRecovery = region is null ? null : new DisasterRecovery(region) },
+            DisasterRecovery = region is null ? null : new DisasterRecovery(region),
         };
         foreach (var table in names)
         {
@@ -157,7 +157,7 @@ public sealed class BackupCheckTests
         morning.Backups.Remove("users");
         morning.Points.Remove("users");
 
-        var found = Assert.Single(Problems(morning.Report()).Where(one => one.Key != "copy users"));
+        var found = Assert.Single(Problems(morning.Report()), one => one.Key != "copy users");
 
         Assert.Equal((FindingLevel.Danger, "users: there is no such table"), (found.Level, found.Text));
     }

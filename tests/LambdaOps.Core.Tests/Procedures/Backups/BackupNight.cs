@@ -16,7 +16,7 @@ internal sealed class BackupNight(Check check, params ReadOnlySpan<string> table
 
     private readonly List<string> _steps = [];
 
-    public Estate Estate { get; init; } =
+    public Estate Estate { get; set; } =
         new("shop", null, "ap-northeast-1", "Asia/Tokyo", [Some.Service with { Tables = [.. tables] }], []);
 
     public DateTimeOffset Now { get; set; } = Two;

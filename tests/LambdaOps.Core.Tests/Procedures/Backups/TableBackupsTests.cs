@@ -112,9 +112,7 @@ public sealed class TableBackupsTests
     public void Decide_DeletesOwnBackupsAfterTheirDays()
     {
         var night = Night("events");
-        night
-            .Backups["events"]
-            .AddRange([.. new[] { 29, 30, 31, 32 }.Select(days => Own(Daily("events", days), days))]);
+        night.Backups["events"].AddRange([.. Enumerable.Range(29, 4).Select(days => Own(Daily("events", days), days))]);
 
         night.Report();
 
