@@ -19,6 +19,7 @@ public static class AllDrills
         .. QuickCheckDrills.All,
         .. BackupDrills.All,
         .. AlarmCheckDrills.All,
+        .. BlindDrills.All,
     ];
 
     /// <summary>The drill of that name, or null.</summary>

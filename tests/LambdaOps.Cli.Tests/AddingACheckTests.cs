@@ -221,7 +221,7 @@ public class AddingACheckTests
     [Fact]
     public void Readme_HasItsRow() =>
         Assert.Contains(
-            "| a test | looks little | done | [Sweep](src/LambdaOps.Core/Procedures/Sweep/SweepProcedure.cs) |",
+            "| a test | looks little | done | – | [Sweep](src/LambdaOps.Core/Procedures/Sweep/SweepProcedure.cs) |",
             ProcedureTable
                 .Write(
                     File.ReadAllText(Path.Combine(Repository.Root, "README.md")),

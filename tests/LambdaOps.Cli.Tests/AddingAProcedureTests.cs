@@ -172,7 +172,7 @@ public class AddingAProcedureTests
     [Fact]
     public void Readme_HasItsRow() =>
         Assert.Contains(
-            "| a test | does little | done | [Tiny](src/LambdaOps.Core/Procedures/Tiny/TinyProcedure.cs) |",
+            "| a test | does little | done | – | [Tiny](src/LambdaOps.Core/Procedures/Tiny/TinyProcedure.cs) |",
             ProcedureTable.Write(Text("README.md"), s_procedures).Text,
             StringComparison.Ordinal
         );

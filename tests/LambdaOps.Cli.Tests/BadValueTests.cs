@@ -14,6 +14,7 @@ public sealed class BadValueTests
     {
         ["--seed"] = ["abc", "-1", "1.5", "1e3", "99999999999999999999", ""],
         ["--runs"] = ["abc", "0", "-5", "10000001", "1e300", "1.5", ""],
+        ["--check"] = ["no-such-check", ""],
         ["--minutes"] = ["abc", "0", "10001", ""],
         ["--parallel"] = ["abc", "0", "1025", ""],
         ["--services"] = ["abc", "0", "51", ""],

@@ -32,9 +32,10 @@ public sealed class JobsByHandTests : IAsyncLifetime
         var before = await RunAsync("checks");
 
         var invoked = await RunAsync("invoke", $"lambdaops-{check.Function}", EventOf(name));
+        // Tonight's backup plans have an hour and a half.
         await _host.Simulation.Pump.RunUntilAsync(
             () => false,
-            _host.Simulation.World.Clock.Now + TimeSpan.FromMinutes(5)
+            _host.Simulation.World.Clock.Now + TimeSpan.FromHours(2)
         );
         var (list, shown, json) = (
             await RunAsync("checks"),

@@ -51,8 +51,8 @@ internal sealed record GrantScope(
     /// <summary>Those that the estate lets LambdaOps delete from.</summary>
     public ImmutableArray<string> FoldersToDelete =>
         Sorted(
-            Estate.TemporaryFiles
-                .Where(folder => folder.Delete)
+            Estate
+                .TemporaryFiles.Where(folder => folder.Delete)
                 .Select(folder => $"{Object(folder.Bucket, folder.Prefix)}*")
         );
 

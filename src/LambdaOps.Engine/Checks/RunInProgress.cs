@@ -56,7 +56,8 @@ internal sealed class RunInProgress(
                     return await ReportAsync(report, cancellationToken);
                 case CheckDecision.Wait wait:
                     return await GoOnLaterAsync(wait.For, wait.Because, cancellationToken);
-                case CheckDecision.Look or CheckDecision.Act when until.IsOver || step >= options.MostSteps:
+                case CheckDecision.Look
+                or CheckDecision.Act when (until.IsOver && step > 1) || step >= options.MostSteps:
                     return await GoOnLaterAsync(TimeSpan.Zero, "this invocation's time is over", cancellationToken);
                 case CheckDecision.Look look:
                     (seen, results) = (await LookAsync(look, cancellationToken), []);

@@ -16,11 +16,7 @@ public sealed class TableItemsOnAwsTests : IAsyncLifetime
     private static readonly OperatedTable s_sessions = WiredAccount.Estate.Tables[0];
     private WiredAccount _account = null!;
 
-    public async Task InitializeAsync()
-    {
-        _account = await WiredAccount.StartAsync();
-        _account.Change(world => EstateTables.Fill(_account.DynamoDb, world));
-    }
+    public async Task InitializeAsync() => _account = await WiredAccount.StartAsync();
 
     public async Task DisposeAsync() => await _account.DisposeAsync();
 

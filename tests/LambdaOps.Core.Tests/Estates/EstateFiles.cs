@@ -57,23 +57,7 @@ internal static class EstateFiles
                 "namespace": "shop/Application", "metric": "ActiveUsers",
                 "dimensions": [{ "name": "Stage", "value": "prod" }]
               },
-              "checks": {
-                "quickCheck": {
-                  "mode": "act",
-                  "policy": {
-                    "servicesPerPart": 99, "leastRequestsPerMinute": 21, "mainFunctionDownPercent": 6,
-                    "connectionsFrom": 101, "connectionsTo": 501, "usersWithinSeconds": 901
-                  }
-                },
-                "expiredItems": {
-                  "mode": "act",
-                  "policy": {
-                    "overdueAfterSeconds": 172801, "overdueAtMostPercent": 2, "sampleSegments": 5, "sampleItems": 201,
-                    "segments": 5, "capacityPercent": 11, "onDemandUnitsPerSecond": 26, "deleteAtMostPercent": 6,
-                    "runAtMostSeconds": 6001
-                  }
-                }
-              },
+              "checks": {},
               "budget": { "perTargetPerHour": 21, "perEstatePerHour": 61 },
               "freezes": [
                 { "name": "year end", "targets": ["api"], "from": "2026-12-28T18:00", "until": "2027-01-04T09:00" }

@@ -17,8 +17,10 @@ public class PurityTests
         "System.Linq",
         "System.Memory",
         "System.Runtime",
+        "System.Runtime.InteropServices",
         "System.Text.Json",
         "System.Text.RegularExpressions",
+        "System.Xml.ReaderWriter",
     ];
 
     private static readonly string[] s_types =

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using System.Text.Json;
 using LambdaOps.Core.Checks;
@@ -115,8 +116,8 @@ internal sealed class AlarmWays
     private static JsonElement EventOf(string name, string arn, AlarmMatch.ByTag? tag)
     {
         var words = arn.Split(':');
-        using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream))
+        var written = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(written))
         {
             json.WriteStartObject();
             json.WriteString("version", "0");
@@ -149,7 +150,7 @@ internal sealed class AlarmWays
             }
         }
 
-        using var document = JsonDocument.Parse(stream.ToArray());
+        using var document = JsonDocument.Parse(written.WrittenMemory);
         return document.RootElement.Clone();
     }
 }
