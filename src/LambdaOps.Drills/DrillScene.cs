@@ -158,13 +158,16 @@ public sealed record DrillScene(Drill Drill, Estate Estate, OperatedService? Ser
     }
 
     /// <summary>One check at a time, as far as it goes: what the others would do is rehearsed by their own drills.</summary>
-    private void SetChecks(JsonNode estate)
+    private void SetChecks(JsonNode estate) => SetChecks(estate, Drill.Check);
+
+    /// <param name="acts">The check that may act; null for none.</param>
+    public static void SetChecks(JsonNode estate, ProcedureName? acts)
     {
         var checks = estate["checks"] as JsonObject ?? [];
         foreach (var check in AllProcedures.Checks)
         {
             var setting = checks[check.Name.Value] as JsonObject ?? [];
-            setting["mode"] = check.Name == Drill.Check ? "act" : "off";
+            setting["mode"] = check.Name == acts ? "act" : "off";
             checks[check.Name.Value] = setting;
         }
 

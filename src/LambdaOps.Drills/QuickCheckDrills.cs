@@ -42,7 +42,7 @@ public static class QuickCheckDrills
             "No alarm watches the answer times: the check finds them in danger, and the latency remedy scales out."
         ) with
         {
-            Needs = [Needs.Remedy(LatencyProcedure.ProcedureName), Needs.Ceiling, Needs.Budget],
+            Needs = [Needs.Remedy(LatencyProcedure.ProcedureName), Needs.Ceiling, Needs.Budget, OwnBalancer],
             ShapeEstate = (estate, _) => estate["alarms"] = new JsonArray(),
             Script = stage =>
                 stage.After(0, "overload", Overload).After(2400, "the usual again", at => at.Service.EndOverload()),
@@ -157,4 +157,11 @@ public static class QuickCheckDrills
 
     private static Drill Of(string name, string what) =>
         new(name, what) { Check = QuickCheckProcedure.ProcedureName, Script = _ => { } };
+
+    /// <summary>What fails at a balancer of several services is a warning of its own.</summary>
+    private static string? OwnBalancer(DrillScene scene) =>
+        scene.Service?.LoadBalancer is { } balancer
+        && scene.Estate.Services.Count(service => service.LoadBalancer == balancer) > 1
+            ? $"{scene.Id} shares its load balancer"
+            : null;
 }

@@ -86,7 +86,9 @@ public class PermissionTests
             .Except(TheStack(mayWrite: false).Functions.SelectMany(ActionsOf));
 
         var ofChecks = AllProcedures.Checks.SelectMany(check => check.Changes).SelectMany(kind => kind.Permissions);
-        var ofChecksLooks = AllProcedures.Checks.SelectMany(check => check.Looks).SelectMany(look => look.Permissions);
+        var ofChecksLooks = AllProcedures
+            .All.SelectMany(procedure => procedure.Looks)
+            .SelectMany(look => look.Permissions);
         string[] ofRemedies =
         [
             "application-autoscaling:RegisterScalableTarget",

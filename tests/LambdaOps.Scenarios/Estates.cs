@@ -53,6 +53,12 @@ internal static class Rehearsal
         return (await DrillRun.RunAsync(drill, options, build, Note), log.ToString());
     }
 
+    /// <summary>Without checks: they have drills of their own.</summary>
     public static Task<SimulationHost> HostAsync(bool act, FunctionBuild? build) =>
-        SimulationHost.StartAsync(new HostOptions(1, Repository.Estate, act, build, Port: null));
+        SimulationHost.StartAsync(
+            new HostOptions(1, Repository.Estate, act, build, Port: null)
+            {
+                ShapeEstate = estate => DrillScene.SetChecks(estate, acts: null),
+            }
+        );
 }

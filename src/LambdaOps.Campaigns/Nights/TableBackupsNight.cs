@@ -12,6 +12,9 @@ namespace LambdaOps.Campaigns.Nights;
 /// <summary>Tables, some of them in a plan of AWS Backup that may stop; people make and delete backups, too.</summary>
 public sealed class TableBackupsNight : NightResource
 {
+    /// <summary>In days: of the first backups.</summary>
+    private static readonly int[] s_ages = [45, 33, 31, 29, 2, 1];
+
     private static readonly TimeSpan s_takes = TimeSpan.FromSeconds(40);
 
     private readonly List<Backup> _backups = [];
@@ -30,7 +33,7 @@ public sealed class TableBackupsNight : NightResource
         foreach (var table in _tables)
         {
             // Where nobody has made a backup for weeks, the old one is all there is.
-            foreach (var days in new[] { 45, 33, 31, 29, 2, 1 }.Where(_ => chance.Below(2) == 0))
+            foreach (var days in s_ages.Where(_ => chance.Below(2) == 0))
             {
                 var at = start - TimeSpan.FromDays(days);
                 Add(table, OwnBackup.DailyName(table, DateOnly.FromDateTime(at.AddHours(9).UtcDateTime)), at);

@@ -38,7 +38,7 @@ public sealed class SimulatedRunStore
             return row?.Revision == next && row.Record == record ? lease : null;
         }
 
-        _rows[key] = new Row(record, next, until);
+        _rows[key] = new Row(record, next, until > DateTimeOffset.UnixEpoch ? until : null);
         return lease;
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
 using LambdaOps.Campaigns.Nights;
@@ -76,7 +77,7 @@ internal static class NightsCommand
         return isClean && !stopped.IsCancellationRequested ? ExitCodes.Passed : ExitCodes.Failed;
     }
 
-    private static IEnumerable<ProcedureName> Chosen(string? name) =>
+    private static ImmutableArray<ProcedureName> Chosen(string? name) =>
         name is null ? AllNights.Checks
         : AllNights.Checks.Contains(new ProcedureName(name)) ? [new ProcedureName(name)]
         : throw new UsageException($"--check: found '{name}', expected one of {string.Join(", ", AllNights.Checks)}");

@@ -197,7 +197,7 @@ public sealed class CloudWatchFaceTests
         );
         _world.Seconds(10);
 
-        Assert.Equal([0, 1, 0], new[] { "", "prod", "test" }.Select(stage => PointsOf(stage).Count));
+        Assert.Equal((0, 1, 0), (PointsOf("").Count, PointsOf("prod").Count, PointsOf("test").Count));
 
         JsonArray PointsOf(string stage) =>
             Call(

@@ -86,7 +86,7 @@ public sealed class ApplicationTableTests
         Assert.False(table.IsThrottling);
         Assert.Equal(0, Sum(world, "ReadThrottleEvents", 5));
 
-        for (var second = 0; second < 600; second++)
+        for (var second = 0; second < 900; second++)
         {
             if (table.Capacity.Admits(CapacityKind.Read))
             {
@@ -100,7 +100,7 @@ public sealed class ApplicationTableTests
         Assert.False(table.Capacity.Admits(CapacityKind.Read));
         Assert.True(table.Capacity.Admits(CapacityKind.Write));
         Assert.InRange(Sum(world, "ConsumedReadCapacityUnits", 2) / 120, 79, 81);
-        Assert.True(Sum(world, "ReadThrottleEvents", 2) > 120 * 25);
+        Assert.True(Sum(world, "ReadThrottleEvents", 2) > 120 * 15);
         Assert.Equal(0, Sum(world, "WriteThrottleEvents", 2));
     }
 
