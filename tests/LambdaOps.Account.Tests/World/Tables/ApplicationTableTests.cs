@@ -86,7 +86,7 @@ public sealed class ApplicationTableTests
         Assert.False(table.IsThrottling);
         Assert.Equal(0, Sum(world, "ReadThrottleEvents", 5));
 
-        for (var second = 0; second < 900; second++)
+        for (var second = 0; second < 660; second++)
         {
             if (table.Capacity.Admits(CapacityKind.Read))
             {
