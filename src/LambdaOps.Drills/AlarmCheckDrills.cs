@@ -50,7 +50,7 @@ public static class AlarmCheckDrills
             Reports = _ =>
                 [new ReportExpectation(FindingLevel.Danger, "fires into nothing", "is disabled: nothing comes to")],
         },
-        Of("alarms-muted-until-2030", "A mute rule of a day repeats every day until 2030.") with
+        Of("alarms-muted-for-years", "A mute rule of a day repeats every day until 2030.") with
         {
             Script = stage => stage.After(0, "an alarm is muted", Mute),
             Reports = scene =>

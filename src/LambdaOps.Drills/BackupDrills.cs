@@ -94,6 +94,15 @@ public static class BackupDrills
                 World = OneEach,
             },
             Night(
+                "backups-refused",
+                "DynamoDB refuses every backup of the night: each table is named, and nothing deleted."
+            ) with
+            {
+                ShapeWorld = Unplanned,
+                Script = stage => stage.After(0, "CreateBackup is refused", at => at.Deny("dynamodb", "CreateBackup")),
+                Reports = _ => [new(FindingLevel.Danger, "no backup was made")],
+            },
+            Night(
                 "first-sunday",
                 "On the month's first Sunday every table gets its full backup, those in a plan, too."
             ) with
