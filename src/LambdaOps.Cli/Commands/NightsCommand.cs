@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
+using System.Text.Json.Nodes;
 using LambdaOps.Campaigns.Nights;
 using LambdaOps.Cli.Hosting;
 using LambdaOps.Core;
@@ -61,7 +62,7 @@ internal static class NightsCommand
     private static int Run(ParseResult parsed, CancellationToken stopped)
     {
         var (runs, first) = (parsed.GetValue(s_runs), parsed.GetValue(s_seed));
-        var estate = DrillEstate.Load(Repository.Estate, act: true).Estate;
+        var estate = DrillEstate.Load(Repository.Estate, act: true, Acting).Estate;
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"seed {first}"));
         var isClean = true;
         foreach (var check in Chosen(parsed.GetValue(s_check)))
@@ -76,6 +77,13 @@ internal static class NightsCommand
 
         return isClean && !stopped.IsCancellationRequested ? ExitCodes.Passed : ExitCodes.Failed;
     }
+
+    private static void Acting(JsonNode estate) =>
+        estate["checks"] = new JsonObject(
+            AllNights.Checks.Select(check =>
+                KeyValuePair.Create(check.Value, (JsonNode?)new JsonObject { ["mode"] = "act" })
+            )
+        );
 
     private static ImmutableArray<ProcedureName> Chosen(string? name) =>
         name is null ? AllNights.Checks
