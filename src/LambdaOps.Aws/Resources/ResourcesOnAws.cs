@@ -111,11 +111,18 @@ public sealed class ResourcesOnAws(
     private static T In<T>(string? region, T config)
         where T : ClientConfig
     {
-        if (region is not null && string.IsNullOrEmpty(config.ServiceURL))
+        if (region is null)
+        {
+            return config;
+        }
+
+        // The own region first: when ClientConfig finds it in the environment, it forgets an endpoint read before.
+        _ = config.RegionEndpoint;
+        if (string.IsNullOrEmpty(config.ServiceURL))
         {
             config.RegionEndpoint = RegionEndpoint.GetBySystemName(region);
         }
-        else if (region is not null)
+        else
         {
             config.AuthenticationRegion = region;
         }
