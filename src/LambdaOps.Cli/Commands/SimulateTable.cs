@@ -79,10 +79,10 @@ internal static class SimulateTable
                 .Append("maintenancePage Answer")
                 .Except(s_never);
 
+        /// <summary>What remedies change; the changes of checks are exercised by the nights.</summary>
         public static IEnumerable<string> Actions =>
-            typeof(Change)
-                .GetNestedTypes()
-                .Where(type => type.IsAssignableTo(typeof(Change)) && !type.IsAbstract)
-                .SelectMany(type => s_outcomes.Select(outcome => $"{type.Name} {outcome}"));
+            Change.Kinds.SelectMany(kind =>
+                s_outcomes.Select(outcome => $"{char.ToUpperInvariant(kind.Name[0])}{kind.Name[1..]} {outcome}")
+            );
     }
 }
