@@ -265,8 +265,9 @@ internal sealed class CampaignRun
     private CampaignMachine[] DeployFunctions()
     {
         var calls = new CampaignCalls(this, Chance.StreamOf(Options.Seed, "calls"));
+        var numbers = new CampaignCalls(this, Chance.StreamOf(Options.Seed, "numbers"));
         var ports = new LoopPorts(
-            new CampaignJournal(this, calls),
+            new CampaignJournal(this, calls, numbers),
             new CampaignObserver(this, calls, Chance.StreamOf(Options.Seed, "looks")),
             new CampaignActuator(this, calls),
             new CampaignFollowUps(this, calls),
@@ -325,7 +326,7 @@ internal sealed class CampaignRun
     {
         var calls = new CampaignCalls(this, Chance.StreamOf(Options.Seed, "watchdog"));
         var ports = new LoopPorts(
-            new CampaignJournal(this, calls),
+            new CampaignJournal(this, calls, calls),
             new CampaignObserver(this, calls, Chance.StreamOf(Options.Seed, "no looks")),
             new CampaignActuator(this, calls),
             new CampaignFollowUps(this, calls),

@@ -48,6 +48,30 @@ public readonly partial record struct IncidentId(string Value)
 }
 
 /// <summary>
+/// An incident's number among those of one day of the estate, as people name it: #20260115-001. It is given once.
+/// </summary>
+public readonly partial record struct IncidentNumber(DateOnly Day, int Count)
+{
+    /// <summary>Reads "#20260115-001", with or without its sign; null when the text is no number.</summary>
+    public static IncidentNumber? Read(string text) =>
+        Form().Match(text) is { Success: true } match
+        && DateOnly.TryParseExact(
+            match.Groups["day"].ValueSpan,
+            "yyyyMMdd",
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.None,
+            out var day
+        )
+            ? new(day, int.Parse(match.Groups["count"].ValueSpan, CultureInfo.InvariantCulture))
+            : null;
+
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"#{Day:yyyyMMdd}-{Count:000}");
+
+    [GeneratedRegex(@"^#?(?<day>\d{8})-(?<count>\d{3,6})$", RegexOptions.CultureInvariant)]
+    private static partial Regex Form();
+}
+
+/// <summary>
 /// The Lambda function that runs a procedure, as its handler and its tick queue are named ("ServiceUnavailable").
 /// </summary>
 public readonly record struct FunctionName(string Value)

@@ -35,6 +35,7 @@ public sealed partial class RemedyLoop
     private readonly NoticeWriter _notices;
     private readonly Relay _relay;
     private readonly SharedDisturbances _shared;
+    private readonly Numbering _numbering;
     private readonly AnyFunction _any;
 
     public RemedyLoop(
@@ -49,6 +50,7 @@ public sealed partial class RemedyLoop
         _notices = Notices.Of(estate, options.Account);
         _relay = new Relay(ports.FollowUps);
         _shared = new SharedDisturbances(estate, ports.Journal, ports.FollowUps, _relay);
+        _numbering = new Numbering(ports.Journal, _notices.Place, machine, logger);
         _any = new AnyFunction(estate, ports, _notices, _relay, machine);
     }
 
@@ -145,15 +147,21 @@ public sealed partial class RemedyLoop
                 ["target"] = claim.Look.Record.Target.Value,
             }
         );
-        var record = await BeginAsync(claim.Look, lease, cancellationToken);
+        var open = await _numbering.NumberAsync(claim.Look.Record.Open!, cancellationToken);
+        var record = await BeginAsync(claim.Look, open, lease, cancellationToken);
         var round = new RoundState(tools, lease, granted, record, view, await looking);
         return await new Round(round).RunAsync(cancellationToken);
     }
 
     /// <summary>An incident that was opened is counted; of one that is open again people hear, once.</summary>
-    private async Task<TargetRecord> BeginAsync(Intake.Look look, Lease lease, CancellationToken cancellationToken)
+    private async Task<TargetRecord> BeginAsync(
+        Intake.Look look,
+        Incident open,
+        Lease lease,
+        CancellationToken cancellationToken
+    )
     {
-        var (record, open) = (look.Record, look.Record.Open!);
+        var record = look.Record with { Open = open };
         if (look.IsNew)
         {
             _ports.Metrics.IncidentOpened(record.Target, open.Remedy);
@@ -177,6 +185,7 @@ public sealed partial class RemedyLoop
             _ports,
             _notices,
             _shared,
+            _numbering,
             _options,
             new Observation(_ports.Observer, _estate, target, _options.ObserveWithin, _machine),
             _logger

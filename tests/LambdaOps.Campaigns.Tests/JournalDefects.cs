@@ -122,6 +122,8 @@ internal static class JournalDefects
             "nothing dropped",
             "record complete"
         ),
+        Defect.OnJournal("one number for all", inner => new OneNumber(inner), "a number for each incident"),
+        Defect.OnJournal("a new number in each round", inner => new Renumbering(inner), "a number for each incident"),
     ];
 
     private static Incident WithoutDenials(Incident open) =>
@@ -210,6 +212,32 @@ internal static class JournalDefects
     {
         public override Task<bool> SpendAsync(int most, DateTimeOffset at, CancellationToken cancellationToken) =>
             Task.FromResult(true);
+    }
+
+    private sealed class OneNumber(IJournal inner) : JournalWrap(inner)
+    {
+        public override Task<int> NumberAsync(IncidentId incident, DateOnly day, CancellationToken cancellationToken) =>
+            Task.FromResult(1);
+    }
+
+    /// <summary>Forgets numbers, and gives a new one to whoever asks.</summary>
+    private sealed class Renumbering(IJournal inner) : JournalWrap(inner)
+    {
+        private int _asked;
+
+        public override async Task<JournalView> ReadAsync(TargetId target, CancellationToken cancellationToken)
+        {
+            var view = await Inner.ReadAsync(target, cancellationToken);
+            return view.Record.Open is { } open
+                ? view with
+                {
+                    Record = view.Record with { Open = open with { Cause = open.Cause with { Number = null } } },
+                }
+                : view;
+        }
+
+        public override Task<int> NumberAsync(IncidentId incident, DateOnly day, CancellationToken cancellationToken) =>
+            Inner.NumberAsync(new IncidentId($"{incident}#{_asked++}"), day, cancellationToken);
     }
 
     /// <summary>The first record of an incident is not written, and nobody is told.</summary>

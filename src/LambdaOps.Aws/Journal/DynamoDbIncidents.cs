@@ -86,6 +86,9 @@ public sealed class DynamoDbIncidents(IAmazonDynamoDB dynamoDb, string table) : 
         return read.OfType<Incident>().Where(incident => incident.Id == id).NewestOfEach().FirstOrDefault();
     }
 
+    public Task<IncidentId?> NumberedAsync(IncidentNumber number, CancellationToken cancellationToken) =>
+        new DynamoDbNumbers(dynamoDb, table).FindAsync(number, cancellationToken);
+
     /// <summary>The incident of an item: an ended one, or a target's open one; null when it has none.</summary>
     /// <exception cref="JsonException">A newer version wrote it, or someone else.</exception>
     public static Incident? Of(string key, string record) =>

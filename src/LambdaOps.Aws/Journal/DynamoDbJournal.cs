@@ -18,7 +18,7 @@ namespace LambdaOps.Aws.Journal;
 /// INCIDENT#id/RECORD
 /// (incidents that ended, with a TTL in "expiresAt"; one that was opened again and ended again overwrites its own),
 /// DEPENDENCY#id/RECORD (leader, incident, since, version), ESTATE/BUDGET (acts: the seconds of its actions within the
-/// last hour, revision). One item per target makes lease, fencing and record one condition. Of the targets, only those
+/// last hour, revision), DAY#yyyyMMdd/NUMBERS (the numbers of the day's incidents). One item per target makes lease, fencing and record one condition. Of the targets, only those
 /// with an open incident have openIncident ("OPEN") and dueAt (seconds), and are in the index of these two. The same
 /// targets and the incidents that ended have listedAs ("INCIDENT") and openedAt (seconds), and are in the index of
 /// those two, which people list incidents by.
@@ -26,6 +26,8 @@ namespace LambdaOps.Aws.Journal;
 public sealed class DynamoDbJournal(IAmazonDynamoDB dynamoDb, AwsDate date, string table) : IJournal
 {
     private readonly DynamoDbLeads _leads = new(dynamoDb, table);
+
+    private readonly DynamoDbNumbers _numbers = new(dynamoDb, table);
 
     private readonly OpenIncidentIndex _open = new(dynamoDb, date, table);
 
@@ -199,6 +201,9 @@ public sealed class DynamoDbJournal(IAmazonDynamoDB dynamoDb, AwsDate date, stri
     }
 
     public Task<OpenIncidents> ListOpenAsync(CancellationToken cancellationToken) => _open.ListAsync(cancellationToken);
+
+    public Task<int> NumberAsync(IncidentId incident, DateOnly day, CancellationToken cancellationToken) =>
+        _numbers.GiveAsync(incident, day, cancellationToken);
 
     public Task<Lead> ReadLeadAsync(string dependency, CancellationToken cancellationToken) =>
         _leads.ReadAsync(dependency, cancellationToken);

@@ -31,6 +31,9 @@ public sealed record IncidentRow(
     ImmutableArray<TimelineEntry> Lines
 )
 {
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IncidentNumber? Number { get; init; }
+
     public DateTimeOffset? LastGoodAt { get; init; }
 
     public ImmutableArray<ProcedureName> Climbed { get; init; } = [];
@@ -116,6 +119,7 @@ public sealed record IncidentRow(
             incident.Lines
         )
         {
+            Number = incident.Number,
             LastGoodAt = incident.LastGood?.SeenAt,
             Climbed = incident.Rung.Climbed,
             RungStart = incident.Rung.Start,
@@ -153,6 +157,7 @@ public sealed record IncidentRow(
             Intent = Intent,
             Cause = new IncidentCause
             {
+                Number = Number,
                 Alarm = Alarm,
                 Alarms = Listed(Alarms),
                 Breach = Breach,

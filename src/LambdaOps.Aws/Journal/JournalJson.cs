@@ -17,6 +17,7 @@ namespace LambdaOps.Aws.Journal;
     Converters = [
         typeof(TargetIdConverter),
         typeof(IncidentIdConverter),
+        typeof(IncidentNumberConverter),
         typeof(ProcedureNameConverter),
         typeof(PhaseConverter),
         typeof(IncidentConverter),
@@ -44,6 +45,12 @@ internal abstract class TextConverter<T>(Func<string, T> make, Func<T, string> s
 internal sealed class TargetIdConverter() : TextConverter<TargetId>(text => new(text), id => id.Value);
 
 internal sealed class IncidentIdConverter() : TextConverter<IncidentId>(text => new(text), id => id.Value);
+
+internal sealed class IncidentNumberConverter()
+    : TextConverter<IncidentNumber>(
+        text => IncidentNumber.Read(text) ?? throw new JsonException($"'{text}' is no incident's number"),
+        number => $"{number}"
+    );
 
 internal sealed class ProcedureNameConverter() : TextConverter<ProcedureName>(text => new(text), name => name.Value);
 

@@ -33,6 +33,7 @@ internal static class AllCheckers
             new EscalationKept(run),
             new NoSilence(run),
             new NumbersGrow(run),
+            new NumbersGiven(run),
             new ComesToItsEnd(run),
             new CapacityRestored(run),
             new NoSurprise(run),

@@ -7,7 +7,8 @@ namespace LambdaOps.Campaigns.Ports;
 /// <summary>
 /// The journal on memory, with everything that can happen to a call.
 /// </summary>
-internal sealed class CampaignJournal(CampaignRun run, CampaignCalls calls) : IJournal
+/// <param name="numbers">Draws the fate of the calls for numbers apart: what is asked more changes no other draw.</param>
+internal sealed class CampaignJournal(CampaignRun run, CampaignCalls calls, CampaignCalls numbers) : IJournal
 {
     public Task<JournalView> ReadAsync(TargetId target, CancellationToken cancellationToken)
     {
@@ -67,6 +68,14 @@ internal sealed class CampaignJournal(CampaignRun run, CampaignCalls calls) : IJ
         return fate.IsPlain
             ? Task.FromResult(run.Store.ListOpen(run.Clock.WholeSeconds))
             : calls.MakeAsync(fate, () => run.Store.ListOpen(run.Clock.WholeSeconds), cancellationToken);
+    }
+
+    public Task<int> NumberAsync(IncidentId incident, DateOnly day, CancellationToken cancellationToken)
+    {
+        var fate = numbers.Draw(CallKind.Write, "incident number");
+        return fate.IsPlain
+            ? Task.FromResult(run.Store.Number(incident, day))
+            : numbers.MakeAsync(fate, () => run.Store.Number(incident, day), cancellationToken);
     }
 
     public Task<Lead> ReadLeadAsync(string dependency, CancellationToken cancellationToken)

@@ -16,6 +16,8 @@ public sealed class SimulatedJournalStore
     private readonly Dictionary<IncidentId, Incident> _ended = [];
     private readonly Dictionary<string, Lead> _leads = new(StringComparer.Ordinal);
 
+    private readonly Dictionary<DateOnly, List<IncidentId>> _numbers = [];
+
     private ImmutableArray<DateTimeOffset> _acts = [];
 
     /// <summary>The kill switch.</summary>
@@ -123,6 +125,25 @@ public sealed class SimulatedJournalStore
 
     public Incident? Find(IncidentId id) =>
         Open.Concat(_ended.Values).Where(one => one.Id == id).NewestOfEach().FirstOrDefault();
+
+    /// <summary>The incidents that were given a number, by day, the first of each before the others.</summary>
+    public IReadOnlyDictionary<DateOnly, List<IncidentId>> Numbers => _numbers;
+
+    public int Number(IncidentId incident, DateOnly day)
+    {
+        var given = _numbers.TryGetValue(day, out var known) ? known : _numbers[day] = [];
+        if (!given.Contains(incident))
+        {
+            given.Add(incident);
+        }
+
+        return given.IndexOf(incident) + 1;
+    }
+
+    public IncidentId? Numbered(IncidentNumber number) =>
+        _numbers.TryGetValue(number.Day, out var given) && number.Count >= 1 && number.Count <= given.Count
+            ? given[number.Count - 1]
+            : null;
 
     public Lead LeadOf(string dependency) =>
         _leads.GetValueOrDefault(dependency) ?? new Lead(dependency, null, null, null, Version: 0);

@@ -30,7 +30,7 @@ public sealed record Incident(
     /// <summary>A change written down whose outcome is not; null when there is none.</summary>
     public Intent? Intent { get; init; }
 
-    /// <summary>The alarms and breaches that it is about.</summary>
+    /// <summary>What it is about.</summary>
     public IncidentCause Cause { get; init; } = new();
 
     /// <summary>Whether it may change anything.</summary>
@@ -56,6 +56,9 @@ public sealed record Incident(
 
     /// <summary>What the present procedure remembers; null when that is nothing.</summary>
     public ProcedureMemory? Memory { get; init; }
+
+    /// <inheritdoc cref="IncidentCause.Number"/>
+    public IncidentNumber? Number => Cause.Number;
 
     /// <inheritdoc cref="IncidentCause.Alarm"/>
     public AlarmRef? Alarm => Cause.Alarm;

@@ -2,9 +2,14 @@ using System.Collections.Immutable;
 
 namespace LambdaOps.Core.Incidents;
 
-/// <summary>The alarms, and the breaches of checks, that an incident is about.</summary>
+/// <summary>What an incident is about, and what people call it: alarms, and breaches of checks.</summary>
 public sealed record IncidentCause
 {
+    /// <summary>
+    /// Its number of the day; null in a record of an older version, and while the journal could not give one.
+    /// </summary>
+    public IncidentNumber? Number { get; init; }
+
     /// <summary>
     /// The alarm that opened it, with which it came back, or that was the first to join; null when there is none.
     /// </summary>

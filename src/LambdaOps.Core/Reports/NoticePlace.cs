@@ -22,11 +22,16 @@ public sealed record NoticePlace(string Estate, string? Account, string Region, 
     /// </summary>
     public DateTimeOffset Next(TimeOnly time, DateTimeOffset after)
     {
-        var zone = TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out var known) ? known : TimeZoneInfo.Utc;
-        var date = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(after, zone).DateTime);
+        var (zone, date) = (Zone, DayOf(after));
         var at = At(date, time, zone);
         return at > after ? at : At(date.AddDays(1), time, zone);
     }
+
+    /// <summary>The day of a moment on the estate's wall clock; in UTC on a machine that does not know it.</summary>
+    public DateOnly DayOf(DateTimeOffset at) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, Zone).DateTime);
+
+    private TimeZoneInfo Zone =>
+        TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out var known) ? known : TimeZoneInfo.Utc;
 
     private static DateTimeOffset At(DateOnly date, TimeOnly time, TimeZoneInfo zone)
     {

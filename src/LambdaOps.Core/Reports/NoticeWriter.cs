@@ -392,7 +392,9 @@ public sealed class NoticeWriter(NoticeTexts texts, NoticeTexts ascii, NoticePla
         {
             Subject = Write(ascii, $"{key}.title", incident, change, values),
             Key = KeyOf(kind, incident, change, values),
-            IncidentLine = texts.Write("incident", ("incident", incident.Id.Value)),
+            IncidentLine = incident.Number is { } number
+                ? texts.Write("incident.numbered", ("number", $"{number}"), ("incident", incident.Id.Value))
+                : texts.Write("incident", ("incident", incident.Id.Value)),
         };
 
     /// <summary>What the title says beside the kind, in no language; and which guard denied.</summary>

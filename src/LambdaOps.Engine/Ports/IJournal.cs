@@ -48,6 +48,12 @@ public interface IJournal
     /// </summary>
     Task<OpenIncidents> ListOpenAsync(CancellationToken cancellationToken);
 
+    /// <summary>
+    /// The incident's number among those of that day. It is given once: whoever asks again gets the same, and nobody else
+    /// gets it. Throws when the journal cannot count.
+    /// </summary>
+    Task<int> NumberAsync(IncidentId incident, DateOnly day, CancellationToken cancellationToken);
+
     /// <summary>Reads who leads a dependency's disturbance. Throws when the journal cannot be read.</summary>
     Task<Lead> ReadLeadAsync(string dependency, CancellationToken cancellationToken);
 
@@ -89,4 +95,7 @@ public interface IIncidents
 
     /// <summary>One incident as it stands; null when there is none. Throws when the journal cannot be read.</summary>
     Task<Incident?> FindAsync(IncidentId id, CancellationToken cancellationToken);
+
+    /// <summary>The incident that was given that number; null when none was. Throws when it cannot be read.</summary>
+    Task<IncidentId?> NumberedAsync(IncidentNumber number, CancellationToken cancellationToken);
 }

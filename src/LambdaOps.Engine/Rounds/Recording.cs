@@ -32,6 +32,7 @@ internal sealed class Recording(RoundState round)
     public async Task<LoopReport> EndAsync(LoopOutcome outcome, string because, CancellationToken cancellationToken)
     {
         round.Incident = await round.Tools.Shared.ReleaseAsync(round.Incident, round.Now, cancellationToken);
+        round.Incident = await round.Tools.Numbering.NumberAsync(round.Incident, cancellationToken);
         Remember();
         var saved = await round.Ports.Journal.SaveAsync(
             round.Lease,

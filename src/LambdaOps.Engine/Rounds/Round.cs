@@ -154,6 +154,7 @@ internal sealed record RoundTools(
     LoopPorts Ports,
     NoticeWriter Notices,
     SharedDisturbances Shared,
+    Numbering Numbering,
     LoopOptions Options,
     Observation Observation,
     ILogger Logger

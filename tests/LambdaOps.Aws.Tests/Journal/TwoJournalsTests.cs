@@ -22,6 +22,8 @@ public sealed class TwoJournalsTests : IAsyncLifetime
 
     private static readonly TargetId[] s_targets = [Samples.Target, new("websocket-service")];
 
+    private static int s_days;
+
     private static readonly string[] s_dependencies = ["orders-db", "sessions-db"];
 
     /// <summary>Of one operation: which, on what, with which of the views, leases or leads seen so far.</summary>
@@ -48,6 +50,8 @@ public sealed class TwoJournalsTests : IAsyncLifetime
         ListOpen,
         List,
         Find,
+        Number,
+        Numbered,
         Pass,
     }
 
@@ -87,6 +91,9 @@ public sealed class TwoJournalsTests : IAsyncLifetime
                 "List no",
                 "Find yes",
                 "Find no",
+                "Number yes",
+                "Numbered yes",
+                "Numbered no",
             ],
             what => Assert.True(taken.GetValueOrDefault(what) >= Runs / 4, $"{what}: {taken.GetValueOrDefault(what)}")
         );
@@ -130,6 +137,9 @@ public sealed class TwoJournalsTests : IAsyncLifetime
     )
     {
         private const int Most = 10_000;
+
+        /// <summary>Of this run: the table has the numbers of all.</summary>
+        private readonly DateOnly _day = DateOnly.FromDayNumber(738_000 + Interlocked.Increment(ref s_days));
 
         private readonly List<(JournalView One, JournalView Other)> _views = [];
         private readonly List<(Lease One, Lease Other)> _leases = [];
@@ -181,6 +191,17 @@ public sealed class TwoJournalsTests : IAsyncLifetime
                     return (
                         Text(await one.Incidents.FindAsync(id, default)),
                         Text(await other.Incidents.FindAsync(id, default))
+                    );
+                case Operation.Number:
+                    return (
+                        $"{await one.Journal.NumberAsync(IdOf(target, step.Seen), _day, default)}",
+                        $"{await other.Journal.NumberAsync(IdOf(target, step.Seen), _day, default)}"
+                    );
+                case Operation.Numbered:
+                    var number = new IncidentNumber(_day, step.Seen);
+                    return (
+                        (await one.Incidents.NumberedAsync(number, default))?.Value ?? "null",
+                        (await other.Incidents.NumberedAsync(number, default))?.Value ?? "null"
                     );
                 case Operation.ClaimLead when _leads.Count > 0:
                     var lead = Newest(_leads, step.Seen);

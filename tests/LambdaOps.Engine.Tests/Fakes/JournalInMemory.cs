@@ -51,6 +51,12 @@ internal class JournalInMemory(TimeProvider time) : IJournal, IIncidents
     public Task<Incident?> FindAsync(IncidentId id, CancellationToken cancellationToken) =>
         CallAsync("find", () => Store.Find(id));
 
+    public Task<int> NumberAsync(IncidentId incident, DateOnly day, CancellationToken cancellationToken) =>
+        CallAsync("number", () => Store.Number(incident, day));
+
+    public Task<IncidentId?> NumberedAsync(IncidentNumber number, CancellationToken cancellationToken) =>
+        CallAsync("numbered", () => Store.Numbered(number));
+
     public Task<Lead> ReadLeadAsync(string dependency, CancellationToken cancellationToken) =>
         CallAsync("readLead", () => Store.LeadOf(dependency));
 
