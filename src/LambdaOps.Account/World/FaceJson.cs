@@ -56,6 +56,14 @@ internal static class FaceJson
         }
     }
 
+    public static void PutUnlessNull(this JsonObject output, string member, JsonNode? value)
+    {
+        if (value is not null)
+        {
+            output[member] = value;
+        }
+    }
+
     public static void PutUnlessNull(this JsonObject output, string member, DateTimeOffset? at)
     {
         if (at is { } known)

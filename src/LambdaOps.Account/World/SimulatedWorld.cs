@@ -41,6 +41,7 @@ public sealed class SimulatedWorld
         Fleet.Live(Clock);
         ApplicationMetrics = [.. plan.ApplicationMetrics.Select(metric => new ApplicationMetric(this, metric))];
         Scaling = new Autoscaler(this);
+        TableScaling = new TableAutoscaler(this);
         Logs = new LogGroups(this);
         Alarms = new AlarmBook(this);
         Site = new Site(this);
@@ -75,6 +76,8 @@ public sealed class SimulatedWorld
     public AlarmBook Alarms { get; }
 
     public Autoscaler Scaling { get; }
+
+    public TableAutoscaler TableScaling { get; }
 
     public LogGroups Logs { get; }
 

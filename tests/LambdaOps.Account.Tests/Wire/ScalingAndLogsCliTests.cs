@@ -1,5 +1,6 @@
 using System.Globalization;
 using LambdaOps.Account.Tests.World.Logs;
+using LambdaOps.Account.World.Plans;
 
 namespace LambdaOps.Account.Tests.Wire;
 
@@ -45,6 +46,46 @@ public sealed class ScalingAndLogsCliTests
             errors,
             StringComparison.Ordinal
         );
+    }
+
+    [AwsCliFact]
+    public async Task Tables_ChangeTheirCapacityAndScale()
+    {
+        var table = new TablePlan("orders") { Provisioned = (100, 20), Indexes = [new("byDate", "date", (50, 10))] };
+        await using var aws = await Endpoint.StartAsync(Logged.Plan with { Tables = [.. Logged.Plan.Tables, table] });
+        var url = aws.Server.Url;
+        string[] update = ["dynamodb", "update-table", "--table-name", "orders"];
+        var updated = await AwsCli.RunAsync(
+            url,
+            [.. update, "--provisioned-throughput", "ReadCapacityUnits=200,WriteCapacityUnits=20"]
+        );
+        Assert.Equal("UPDATING", (string)updated["TableDescription"]!["TableStatus"]!);
+        var (_, _, busy) = await AwsCli.TryAsync(url, [.. update, "--billing-mode", "PAY_PER_REQUEST"]);
+        Assert.Contains("(ResourceInUseException)", busy, StringComparison.Ordinal);
+        aws.Pass(TimeSpan.FromMinutes(1));
+        await AwsCli.RunAsync(url, [.. update, "--billing-mode", "PAY_PER_REQUEST"]);
+        aws.Pass(TimeSpan.FromMinutes(5));
+        await AwsCli.RunAsync(url, [.. update, "--on-demand-throughput", "MaxReadRequestUnits=500"]);
+        aws.Pass(TimeSpan.FromMinutes(1));
+        var described = (await AwsCli.RunAsync(url, "dynamodb", "describe-table", "--table-name", "orders"))["Table"]!;
+        Assert.Equal("PAY_PER_REQUEST", (string)described["BillingModeSummary"]!["BillingMode"]!);
+        Assert.Equal(500, (int)described["OnDemandThroughput"]!["MaxReadRequestUnits"]!);
+
+        string[] about = ["--service-namespace", "dynamodb", "--resource-id", "table/orders/index/byDate"];
+        string[] bounds = ["--min-capacity", "50", "--max-capacity", "80"];
+        string[] dimension = ["--scalable-dimension", "dynamodb:index:ReadCapacityUnits"];
+        await AwsCli.RunAsync(
+            url,
+            ["application-autoscaling", "register-scalable-target", .. about, .. dimension, .. bounds]
+        );
+        var targets = await AwsCli.RunAsync(
+            url,
+            "application-autoscaling",
+            "describe-scalable-targets",
+            "--service-namespace",
+            "dynamodb"
+        );
+        Assert.Equal("table/orders/index/byDate", (string)targets["ScalableTargets"]![0]!["ResourceId"]!);
     }
 
     [AwsCliFact]

@@ -2,13 +2,17 @@ using System.Text.Json.Nodes;
 using LambdaOps.Account.World;
 using LambdaOps.Account.World.Fleets;
 using LambdaOps.Account.World.Scaling;
+using LambdaOps.Account.World.Tables;
 
 namespace LambdaOps.Account.Services.ApplicationAutoScaling;
 
-/// <summary>Application Auto Scaling of ECS services' desired counts; there is nothing else that it scales.</summary>
+/// <summary>
+/// Application Auto Scaling of ECS services' desired counts and of DynamoDB's provisioned capacity; there is nothing
+/// else that it scales.
+/// </summary>
 public sealed class ApplicationAutoScalingFace(SimulatedWorld world) : IServiceFace
 {
-    private const string Dimension = "ecs:service:DesiredCount";
+    private const string OfServices = "ecs:service:DesiredCount";
 
     private static readonly PageTerms s_pages = new("NextToken", "MaxResults", "InvalidNextTokenException")
     {
@@ -39,18 +43,23 @@ public sealed class ApplicationAutoScalingFace(SimulatedWorld world) : IServiceF
         return Paging.Answer(found, input, s_pages, "ScalableTargets", Write);
     }
 
-    private IEnumerable<ScalableTarget> TargetsIn(JsonObject input)
-    {
-        var isOurs =
-            input.Text("ServiceNamespace") == "ecs" && (input.Text("ScalableDimension") ?? Dimension) == Dimension;
-        return world.Scaling.Targets.Where(t => isOurs && (input.Text("ResourceId") ?? t.ResourceId) == t.ResourceId);
-    }
+    private IEnumerable<ScalableResource> TargetsIn(JsonObject input) =>
+        world
+            .Scaling.Targets.Concat<ScalableResource>(world.TableScaling.Targets)
+            .Where(t =>
+                t.Namespace == input.Text("ServiceNamespace")
+                && (input.Text("ScalableDimension") ?? t.Dimension) == t.Dimension
+                && (input.Text("ResourceId") ?? t.ResourceId) == t.ResourceId
+            );
 
     private JsonObject DescribePolicies(JsonObject input)
     {
         var names = input.Texts("PolicyNames");
         var found = TargetsIn(input)
-            .Where(t => t.Tracking is not null && (names.Count == 0 || names.Contains(PolicyOf(t))))
+            .Where(t =>
+                t is ScalableTarget { Tracking: not null } or ScalableTable { TargetPercent: not null }
+                && (names.Count == 0 || names.Contains(PolicyOf(t)))
+            )
             .ToList();
         return Paging.Answer(found, input, s_pages, "ScalingPolicies", WritePolicy);
     }
@@ -58,29 +67,50 @@ public sealed class ApplicationAutoScalingFace(SimulatedWorld world) : IServiceF
     private JsonObject DescribeActivities(JsonObject input)
     {
         var found = TargetsIn(input)
-            .SelectMany(t => t.Service.DesiredChanges.Select(change => (Target: t, Change: change)))
-            .Where(x => x.Change.By == Autoscaler.Name)
-            .OrderByDescending(x => x.Change.At)
+            .SelectMany(t => MovesOf(t).Select(move => (Target: t, Move: move)))
+            .OrderByDescending(x => x.Move.At)
             .ToList();
-        return Paging.Answer(found, input, s_pages, "ScalingActivities", x => WriteActivity(x.Target, x.Change));
+        return Paging.Answer(found, input, s_pages, "ScalingActivities", x => WriteActivity(x.Target, x.Move));
     }
 
-    private static string PolicyOf(ScalableTarget target) => $"{target.Service.Name}-cpu";
+    private static IEnumerable<CapacityMove> MovesOf(ScalableResource target) =>
+        target switch
+        {
+            ScalableTable table => table.Moves,
+            ScalableTarget ecs => ecs
+                .Service.DesiredChanges.Where(change => change.By == Autoscaler.Name)
+                .Select(change => new CapacityMove(change.At, change.To)),
+            _ => [],
+        };
 
-    private static JsonObject WritePolicy(ScalableTarget target)
-    {
-        var tracking = target.Tracking!;
-        return new JsonObject
+    private static string PolicyOf(ScalableResource target) =>
+        target switch
+        {
+            ScalableTarget ecs => $"{ecs.Service.Name}-cpu",
+            ScalableTable table => $"DynamoDB{table.Kind}CapacityUtilization:{table.ResourceId}",
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+
+    private static JsonObject WritePolicy(ScalableResource target) =>
+        new()
         {
             ["PolicyARN"] =
                 target.Arn.Replace(":scalable-target/", ":scalingPolicy:", StringComparison.Ordinal)
-                + $":resource/ecs/{target.ResourceId}:policyName/{PolicyOf(target)}",
+                + $":resource/{target.Namespace}/{target.ResourceId}:policyName/{PolicyOf(target)}",
             ["PolicyName"] = PolicyOf(target),
-            ["ServiceNamespace"] = "ecs",
+            ["ServiceNamespace"] = target.Namespace,
             ["ResourceId"] = target.ResourceId,
-            ["ScalableDimension"] = Dimension,
+            ["ScalableDimension"] = target.Dimension,
             ["PolicyType"] = "TargetTrackingScaling",
-            ["TargetTrackingScalingPolicyConfiguration"] = new JsonObject
+            ["TargetTrackingScalingPolicyConfiguration"] = Tracking(target),
+            ["Alarms"] = new JsonArray(),
+            ["CreationTime"] = target.CreatedAt.Iso(),
+        };
+
+    private static JsonObject Tracking(ScalableResource target) =>
+        target switch
+        {
+            ScalableTarget { Tracking: { } tracking } => new JsonObject
             {
                 ["TargetValue"] = tracking.TargetCpuPercent,
                 ["PredefinedMetricSpecification"] = new JsonObject
@@ -90,46 +120,66 @@ public sealed class ApplicationAutoScalingFace(SimulatedWorld world) : IServiceF
                 ["ScaleOutCooldown"] = (int)tracking.ScaleOutCooldown.TotalSeconds,
                 ["ScaleInCooldown"] = (int)tracking.ScaleInCooldown.TotalSeconds,
             },
-            ["Alarms"] = new JsonArray(),
-            ["CreationTime"] = target.CreatedAt.Iso(),
+            ScalableTable table => new JsonObject
+            {
+                ["TargetValue"] = table.TargetPercent,
+                ["PredefinedMetricSpecification"] = new JsonObject
+                {
+                    ["PredefinedMetricType"] = $"DynamoDB{table.Kind}CapacityUtilization",
+                },
+            },
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+
+    private JsonObject WriteActivity(ScalableResource target, CapacityMove move)
+    {
+        var what = target switch
+        {
+            ScalableTable { Kind: CapacityKind.Read } => "read capacity units",
+            ScalableTable => "write capacity units",
+            _ => "desired count",
+        };
+        return new JsonObject
+        {
+            ["ActivityId"] = SeededIds.UuidOf(world.Seed, $"activity {target.Arn} {move.At:O}"),
+            ["ServiceNamespace"] = target.Namespace,
+            ["ResourceId"] = target.ResourceId,
+            ["ScalableDimension"] = target.Dimension,
+            ["Description"] = $"Setting {what} to {move.To}.",
+            ["Cause"] = $"{PolicyOf(target)}, or the bounds of the scalable target, asked for {move.To}",
+            ["StartTime"] = move.At.Iso(),
+            ["EndTime"] = move.At.Iso(),
+            ["StatusCode"] = "Successful",
+            ["StatusMessage"] = $"Successfully set {what} to {move.To}.",
         };
     }
-
-    private JsonObject WriteActivity(ScalableTarget target, DesiredChange change) =>
-        new()
-        {
-            ["ActivityId"] = SeededIds.UuidOf(world.Seed, $"activity {target.Arn} {change.At:O}"),
-            ["ServiceNamespace"] = "ecs",
-            ["ResourceId"] = target.ResourceId,
-            ["ScalableDimension"] = Dimension,
-            ["Description"] = $"Setting desired count to {change.To}.",
-            ["Cause"] = $"{PolicyOf(target)}, or the bounds of the scalable target, asked for {change.To}",
-            ["StartTime"] = change.At.Iso(),
-            ["EndTime"] = change.At.Iso(),
-            ["StatusCode"] = "Successful",
-            ["StatusMessage"] = $"Successfully set desired count to {change.To}.",
-        };
 
     private JsonObject Register(ServiceCall call)
     {
         var input = call.Input;
-        if (input.Text("ServiceNamespace") != "ecs" || input.Text("ScalableDimension") != Dimension)
-        {
-            throw new ServiceFault(
-                "ValidationException",
-                $"Unsupported service namespace, resource type or scalable dimension: "
-                    + $"{input.Text("ServiceNamespace")}, {input.Text("ScalableDimension")}"
-            );
-        }
-
+        var (space, dimension) = (input.Text("ServiceNamespace") ?? "", input.Text("ScalableDimension") ?? "");
+        var (resource, min, max) = (
+            input.Text("ResourceId") ?? "",
+            input.Integer("MinCapacity"),
+            input.Integer("MaxCapacity")
+        );
         try
         {
-            var target = world.Scaling.Register(
-                ServiceOf(input.Text("ResourceId") ?? ""),
-                input.Integer("MinCapacity"),
-                input.Integer("MaxCapacity"),
-                call.Caller
-            );
+            ScalableResource target = (space, dimension) switch
+            {
+                ("ecs", OfServices) => world.Scaling.Register(ServiceOf(resource), min, max, call.Caller),
+                ("dynamodb", _) when IsOfTable(resource, dimension) => world.TableScaling.Register(
+                    resource,
+                    dimension,
+                    min,
+                    max,
+                    call.Caller
+                ),
+                _ => throw new ServiceFault(
+                    "ValidationException",
+                    $"Unsupported service namespace, resource type or scalable dimension: {space}, {dimension}"
+                ),
+            };
             return new JsonObject { ["ScalableTargetARN"] = target.Arn };
         }
         catch (ArgumentException wrong)
@@ -138,21 +188,30 @@ public sealed class ApplicationAutoScalingFace(SimulatedWorld world) : IServiceF
         }
     }
 
+    /// <summary>A table's dimension for a table, an index's for an index.</summary>
+    private static bool IsOfTable(string resource, string dimension) =>
+        dimension.StartsWith(
+            resource.Contains("/index/", StringComparison.Ordinal) ? "dynamodb:index:" : "dynamodb:table:",
+            StringComparison.Ordinal
+        );
+
     private FleetService ServiceOf(string resource) =>
         (resource.Split('/') is ["service", var cluster, var name] ? world.Fleet.Find(cluster, name) : null)
         ?? throw new ServiceFault("ValidationException", $"ECS service doesn't exist: {resource}");
 
-    private JsonObject Write(ScalableTarget target) =>
-        new()
+    private JsonObject Write(ScalableResource target)
+    {
+        var role = target is ScalableTable ? ("dynamodb", "DynamoDBTable") : ("ecs", "ECSService");
+        return new JsonObject
         {
-            ["ServiceNamespace"] = "ecs",
+            ["ServiceNamespace"] = target.Namespace,
             ["ResourceId"] = target.ResourceId,
-            ["ScalableDimension"] = Dimension,
+            ["ScalableDimension"] = target.Dimension,
             ["MinCapacity"] = target.Min,
             ["MaxCapacity"] = target.Max,
             ["RoleARN"] =
-                $"arn:aws:iam::{world.Plan.AccountId}:role/aws-service-role/"
-                + "ecs.application-autoscaling.amazonaws.com/AWSServiceRoleForApplicationAutoScaling_ECSService",
+                $"arn:aws:iam::{world.Plan.AccountId}:role/aws-service-role/{role.Item1}."
+                + $"application-autoscaling.amazonaws.com/AWSServiceRoleForApplicationAutoScaling_{role.Item2}",
             ["CreationTime"] = target.CreatedAt.Iso(),
             ["SuspendedState"] = new JsonObject
             {
@@ -162,4 +221,5 @@ public sealed class ApplicationAutoScalingFace(SimulatedWorld world) : IServiceF
             },
             ["ScalableTargetARN"] = target.Arn,
         };
+    }
 }

@@ -53,11 +53,29 @@ public sealed class DynamoDbService : IServiceFace
 
     /// <summary>Makes an on-demand table with keys of type S.</summary>
     /// <param name="createdAt">Null for now.</param>
-    public Table CreateTable(string name, string hash, string? range = null, DateTimeOffset? createdAt = null)
+    /// <param name="indexes">Names of its global indexes, each with the key that it has.</param>
+    public Table CreateTable(
+        string name,
+        string hash,
+        string? range = null,
+        DateTimeOffset? createdAt = null,
+        params IReadOnlyList<(string Name, string Hash)> indexes
+    )
     {
         var keys = new KeySchema(hash, range);
-        var types = keys.Names.ToDictionary(n => n, _ => "S", StringComparer.Ordinal);
-        return Add(New(name, keys, types, [], createdAt ?? _world.Clock.Now));
+        var types = keys
+            .Names.Concat(indexes.Select(index => index.Hash))
+            .Distinct()
+            .ToDictionary(n => n, _ => "S", StringComparer.Ordinal);
+        return Add(
+            New(
+                name,
+                keys,
+                types,
+                [.. indexes.Select(index => new TableIndex(index.Name, new KeySchema(index.Hash, null), true, null))],
+                createdAt ?? _world.Clock.Now
+            )
+        );
     }
 
     /// <summary>Makes a table as a template has it: keys, their types and indexes.</summary>
@@ -165,7 +183,7 @@ public sealed class DynamoDbService : IServiceFace
 
     private JsonObject Update(Table table, JsonObject input)
     {
-        TableOperations.Apply(table, input);
+        TableUpdates.Begin(table, input);
         return new JsonObject { ["TableDescription"] = Describe(table) };
     }
 
@@ -194,7 +212,7 @@ public sealed class DynamoDbService : IServiceFace
             Id = _ids.Uuid(),
             Arn = ArnOf(name),
             CreatedAt = createdAt,
-            Capacity = _world.Tables.Find(name)?.Capacity ?? new TableCapacity(_world.Clock),
+            Throughput = _world.Tables.Find(name)?.Throughput ?? new TableThroughput(_world.Clock),
         };
 
     private JsonObject List(JsonObject input)

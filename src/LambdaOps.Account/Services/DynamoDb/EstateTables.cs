@@ -15,7 +15,12 @@ public static class EstateTables
         foreach (var plan in world.Plan.Tables)
         {
             var chance = Chance.StreamOf(world.Seed, $"items of {plan.Name}");
-            var table = tables.CreateTable(plan.Name, plan.HashKey, createdAt: world.Clock.Now - s_age);
+            var table = tables.CreateTable(
+                plan.Name,
+                plan.HashKey,
+                createdAt: world.Clock.Now - s_age,
+                indexes: [.. plan.Indexes.Select(index => (index.Name, index.HashKey))]
+            );
             table.DailyBackups = plan.DailyBackups;
             tables.Backups.Remember(table, plan.OldBackups);
             (table.RecoveryDays, table.RecoverableFrom) = (plan.RecoveryDays, table.CreatedAt);

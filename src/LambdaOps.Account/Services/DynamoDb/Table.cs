@@ -53,7 +53,10 @@ public sealed class Table
     /// <summary>How long an expired item is still there at most; AWS speaks of some days, and promises none.</summary>
     public TimeSpan LatestExpiry { get; set; } = TimeSpan.FromHours(40);
 
-    public required TableCapacity Capacity { get; init; }
+    public required TableThroughput Throughput { get; init; }
+
+    /// <summary>The table's own.</summary>
+    public TableCapacity Capacity => Throughput.Own;
 
     /// <summary>Null for on-demand capacity.</summary>
     public (long Read, long Write)? Provisioned

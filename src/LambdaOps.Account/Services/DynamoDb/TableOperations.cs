@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using LambdaOps.Account.Wire.Protocols;
 using LambdaOps.Account.World;
+using LambdaOps.Account.World.Tables;
 
 namespace LambdaOps.Account.Services.DynamoDb;
 
@@ -47,20 +48,26 @@ internal static class TableOperations
         return table;
     }
 
-    /// <summary>What CreateTable and UpdateTable may both set.</summary>
-    public static void Apply(Table table, JsonObject input)
+    private static void Apply(Table table, JsonObject input)
     {
-        if (input["ProvisionedThroughput"] is { } capacity)
-        {
-            table.Provisioned = ((long)capacity["ReadCapacityUnits"]!, (long)capacity["WriteCapacityUnits"]!);
-        }
-
+        Apply(table.Capacity, input);
         if ((string?)input["BillingMode"] == "PAY_PER_REQUEST")
         {
             table.Provisioned = null;
         }
 
+        foreach (var index in (input["GlobalSecondaryIndexes"] as JsonArray ?? []).OfType<JsonObject>())
+        {
+            Apply(table.Throughput.Of((string)index["IndexName"]!), index);
+        }
+
         table.IsDeletionProtected = (bool?)input["DeletionProtectionEnabled"] ?? table.IsDeletionProtected;
+    }
+
+    private static void Apply(TableCapacity capacity, JsonObject input)
+    {
+        capacity.Provisioned = TableUpdates.ProvisionedIn(input) ?? capacity.Provisioned;
+        capacity.OnDemandMaximum = TableUpdates.MaximumIn(input, capacity) ?? capacity.OnDemandMaximum;
     }
 
     public static JsonObject Describe(Table table, string arn)
@@ -70,7 +77,7 @@ internal static class TableOperations
             ["TableName"] = table.Name,
             ["TableArn"] = arn,
             ["TableId"] = table.Id,
-            ["TableStatus"] = "ACTIVE",
+            ["TableStatus"] = StatusOf(table),
             ["CreationDateTime"] = Nodes.Moment(table.CreatedAt),
             ["KeySchema"] = Keys(table.Keys),
             ["AttributeDefinitions"] = new JsonArray([
@@ -78,13 +85,11 @@ internal static class TableOperations
             ]),
             ["ItemCount"] = table.Count,
             ["TableSizeBytes"] = table.Size,
-            ["ProvisionedThroughput"] = Throughput(table),
-            ["BillingModeSummary"] = new JsonObject
-            {
-                ["BillingMode"] = table.Provisioned is null ? "PAY_PER_REQUEST" : "PROVISIONED",
-            },
+            ["ProvisionedThroughput"] = Throughput(table, index: null),
+            ["BillingModeSummary"] = BillingMode(table),
             ["DeletionProtectionEnabled"] = table.IsDeletionProtected,
         };
+        described.PutUnlessNull("OnDemandThroughput", OnDemand(table.Capacity));
         foreach (var kind in table.Indexes.GroupBy(i => i.IsGlobal))
         {
             described[kind.Key ? "GlobalSecondaryIndexes" : "LocalSecondaryIndexes"] = new JsonArray([
@@ -157,39 +162,70 @@ internal static class TableOperations
 
     private static JsonObject Describe(Table table, TableIndex index, string arn)
     {
+        var projection = new JsonObject
+        {
+            ["ProjectionType"] =
+                index.Projected is null ? "ALL"
+                : index.Projected.Count == 0 ? "KEYS_ONLY"
+                : "INCLUDE",
+        };
+        if (index.Projected is { Count: > 0 } named)
+        {
+            projection["NonKeyAttributes"] = FaceJson.Array(named);
+        }
+
         var described = new JsonObject
         {
             ["IndexName"] = index.Name,
             ["IndexArn"] = $"{arn}/index/{index.Name}",
             ["KeySchema"] = Keys(index.Keys),
-            ["Projection"] = new JsonObject
-            {
-                ["ProjectionType"] =
-                    index.Projected is null ? "ALL"
-                    : index.Projected.Count == 0 ? "KEYS_ONLY"
-                    : "INCLUDE",
-                ["NonKeyAttributes"] = index.Projected is { Count: > 0 }
-                    ? new JsonArray([.. index.Projected.Select(p => JsonValue.Create(p))])
-                    : null,
-            },
+            ["Projection"] = projection,
             ["ItemCount"] = table.View(index.Keys).Count(),
         };
         if (index.IsGlobal)
         {
-            described["IndexStatus"] = "ACTIVE";
-            described["ProvisionedThroughput"] = Throughput(table);
+            described["IndexStatus"] = StatusOf(table);
+            described["ProvisionedThroughput"] = Throughput(table, index.Name);
+            described.PutUnlessNull("OnDemandThroughput", OnDemand(table.Throughput.Of(index.Name)));
         }
 
         return described;
     }
 
-    private static JsonObject Throughput(Table table) =>
-        new()
+    private static string StatusOf(Table table) => table.Throughput.IsUpdating ? "UPDATING" : "ACTIVE";
+
+    private static JsonObject BillingMode(Table table)
+    {
+        var mode = new JsonObject { ["BillingMode"] = table.Provisioned is null ? "PAY_PER_REQUEST" : "PROVISIONED" };
+        mode.PutUnlessNull("LastUpdateToPayPerRequestDateTime", Moment(table.Throughput.OnDemandSince));
+        return mode;
+    }
+
+    private static JsonObject Throughput(Table table, string? index)
+    {
+        var (throughput, capacity) = (table.Throughput, table.Throughput.Of(index).Provisioned);
+        var described = new JsonObject
         {
-            ["NumberOfDecreasesToday"] = 0,
-            ["ReadCapacityUnits"] = table.Provisioned?.Read ?? 0,
-            ["WriteCapacityUnits"] = table.Provisioned?.Write ?? 0,
+            ["NumberOfDecreasesToday"] = throughput.DecreasesToday(index),
+            ["ReadCapacityUnits"] = capacity?.Read ?? 0,
+            ["WriteCapacityUnits"] = capacity?.Write ?? 0,
         };
+        described.PutUnlessNull("LastIncreaseDateTime", Moment(throughput.LastIncrease(index)));
+        described.PutUnlessNull("LastDecreaseDateTime", Moment(throughput.LastDecrease(index)));
+        return described;
+    }
+
+    private static JsonValue? Moment(DateTimeOffset? at) => at is { } moment ? Nodes.Moment(moment) : null;
+
+    /// <summary>Null where nobody limits it; -1 is what nobody limits beside what somebody does.</summary>
+    private static JsonObject? OnDemand(TableCapacity capacity) =>
+        capacity.OnDemandMaximum is (null, null)
+            ? null
+            : new JsonObject
+            {
+                ["MaxReadRequestUnits"] = capacity.OnDemandMaximum.Read ?? -1,
+                ["MaxWriteRequestUnits"] = capacity.OnDemandMaximum.Write ?? -1,
+            };
 
     private static JsonArray Keys(KeySchema keys) =>
         new([

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using LambdaOps.Account.World.Tables;
 
 namespace LambdaOps.Account.World.Plans;
 
@@ -96,6 +97,15 @@ public sealed record TablePlan(string Name)
     /// <summary>Capacity units a second; null for on-demand capacity.</summary>
     public (long Read, long Write)? Provisioned { get; init; }
 
+    /// <summary>Units a second that on-demand capacity is held to; null for what nobody limits.</summary>
+    public (long? Read, long? Write) OnDemandMaximum { get; init; }
+
+    /// <summary>Its global secondary indexes.</summary>
+    public IReadOnlyList<IndexPlan> Indexes { get; init; } = [];
+
+    /// <summary>What Application Auto Scaling moves of it.</summary>
+    public IReadOnlyList<TableScalingPlan> Autoscaling { get; init; } = [];
+
     /// <summary>Null: nobody makes backups every day.</summary>
     public DailyBackups? DailyBackups { get; init; }
 
@@ -115,6 +125,22 @@ public sealed record TablePlan(string Name)
 
     /// <summary>How much longer the services' answers take while the table throttles them: they retry.</summary>
     public double ThrottledLatencyFactor { get; init; } = 8;
+}
+
+/// <summary>A global secondary index, which every write of the table goes through.</summary>
+/// <param name="Provisioned">Units a second; null for on-demand capacity.</param>
+public sealed record IndexPlan(string Name, string HashKey, (long Read, long Write)? Provisioned)
+{
+    /// <summary>Read capacity units of the index that one request of a service takes.</summary>
+    public double ReadsPerRequest { get; init; } = 0.1;
+}
+
+/// <summary>Target tracking of a table's, or an index's, reads or writes.</summary>
+/// <param name="Index">Null for the table's own.</param>
+public sealed record TableScalingPlan(CapacityKind Kind, int Min, int Max, string? Index = null)
+{
+    /// <summary>The share of the capacity that is to be used.</summary>
+    public double TargetPercent { get; init; } = 70;
 }
 
 /// <summary>Items of a table with a time in an attribute.</summary>

@@ -167,11 +167,9 @@ public sealed class Autoscaler
     }
 }
 
-/// <summary>A service whose desired count Application Auto Scaling keeps between two bounds.</summary>
-public sealed class ScalableTarget
+/// <summary>Something that Application Auto Scaling keeps between two bounds.</summary>
+public abstract class ScalableResource
 {
-    public required FleetService Service { get; init; }
-
     public required string Arn { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
@@ -180,16 +178,33 @@ public sealed class ScalableTarget
 
     public int Max { get; internal set; }
 
-    /// <summary>What target tracking goes by; null for bounds alone.</summary>
-    public AutoscalingPlan? Tracking { get; init; }
-
-    /// <summary>"service/cluster/name".</summary>
-    public string ResourceId => $"service/{Service.Plan.Cluster}/{Service.Name}";
-
     /// <summary>Every change of the bounds, oldest first.</summary>
     public IReadOnlyList<BoundsChange> Changes => Noted;
 
     internal List<BoundsChange> Noted { get; } = [];
+
+    /// <summary>Whose it is to Application Auto Scaling: "ecs", "dynamodb".</summary>
+    public abstract string Namespace { get; }
+
+    public abstract string ResourceId { get; }
+
+    public abstract string Dimension { get; }
+}
+
+/// <summary>A service whose desired count Application Auto Scaling keeps between two bounds.</summary>
+public sealed class ScalableTarget : ScalableResource
+{
+    public required FleetService Service { get; init; }
+
+    /// <summary>What target tracking goes by; null for bounds alone.</summary>
+    public AutoscalingPlan? Tracking { get; init; }
+
+    public override string Namespace => "ecs";
+
+    /// <summary>"service/cluster/name".</summary>
+    public override string ResourceId => $"service/{Service.Plan.Cluster}/{Service.Name}";
+
+    public override string Dimension => "ecs:service:DesiredCount";
 
     internal DateTimeOffset LastScaleOut { get; set; } = DateTimeOffset.MinValue;
 }
