@@ -9,8 +9,8 @@ using LambdaOps.Account.World;
 namespace LambdaOps.Drills;
 
 /// <summary>
-/// What leads from alarms to functions: topics, rules and the alarms' own actions, each as far as the function's policy
-/// lets it in. People can take any of it away.
+/// What leads from alarms and deployments to functions: topics, rules, the alarms' own actions and lifecycle hooks, each
+/// as far as the function's policy lets it in (ECS comes with a role of its own). People can take any of it away.
 /// </summary>
 internal sealed class StackWiring
 {
@@ -27,6 +27,8 @@ internal sealed class StackWiring
         sns.Deliver = (endpoint, delivery) => Invoke(endpoint, delivery);
         world.Alarms.Deliveries.Sns = (topic, subject, message) => Publish(topic, subject, message);
         world.Alarms.Deliveries.EventBridge = Rules.Publish;
+        world.Events.Arrive = Rules.Publish;
+        world.Fleet.AskHook = (function, payload, answered) => lambda.InvokeHook(function, payload, answered);
         world.Alarms.Deliveries.Lambda = (function, alarm, payload) =>
             Invoke(function, "lambda.alarms.cloudwatch.amazonaws.com", alarm, "cloudwatch", payload);
     }

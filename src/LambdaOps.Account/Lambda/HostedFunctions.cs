@@ -80,13 +80,15 @@ internal sealed class HostedFunctions(SimulatedWorld world, LambdaSettings setti
         );
     }
 
-    public HostedFunction Find(string function)
+    public HostedFunction Find(string function) =>
+        TryFind(function)
+        ?? throw new ServiceFault("ResourceNotFoundException", $"Function not found: {function}", 404);
+
+    public HostedFunction? TryFind(string function)
     {
         // A name, an ARN, a partial ARN, each perhaps with $LATEST.
         var words = function.Split(':').Where(word => word != LambdaService.Latest).ToArray();
         var name = words is [.., "function", var last] ? last : words[^1];
-        return _functions.TryGetValue(name, out var found)
-            ? found
-            : throw new ServiceFault("ResourceNotFoundException", $"Function not found: {function}", 404);
+        return _functions.GetValueOrDefault(name);
     }
 }

@@ -233,6 +233,27 @@ public sealed class LambdaService : ILambdaService, ICallInterceptor, IAsyncDisp
     public void InvokeAsync(string function, byte[] payload, string source, string? trace = null) =>
         _events.InvokeAsync(function, payload, source, trace);
 
+    /// <summary>
+    /// Invokes synchronously in virtual time, with the gate held, as ECS does for a lifecycle hook: the answer, or null when
+    /// the function is not there, is throttled or fails.
+    /// </summary>
+    public void InvokeHook(string function, byte[] payload, Action<byte[]?> answered)
+    {
+        if (_functions.TryFind(function) is not { } hosted || _functions.Throttle(hosted) is not null)
+        {
+            answered(null);
+            return;
+        }
+
+        _events.InvokeFromPoller(
+            hosted.Definition.Name,
+            payload,
+            "ecs",
+            trace: null,
+            outcome => answered((outcome as InvocationOutcome.Succeeded)?.Payload)
+        );
+    }
+
     /// <summary>True when the function has a free slot now; else the callback is called, once, when it has.</summary>
     internal bool HasCapacity(string function, Action whenFree) => _events.HasCapacity(function, whenFree);
 

@@ -36,6 +36,7 @@ public sealed class SimulatedWorld
         Plan = plan;
         Metrics = new MetricStore(Clock);
         Tables = new ApplicationTables(this);
+        Events = new AccountEvents(this);
         Fleet = new Fleet(this);
         Fleet.Remember(start - plan.History, start);
         Fleet.Live(Clock);
@@ -78,6 +79,9 @@ public sealed class SimulatedWorld
     public Autoscaler Scaling { get; }
 
     public TableAutoscaler TableScaling { get; }
+
+    /// <summary>What AWS services tell EventBridge, besides the alarms' states.</summary>
+    public AccountEvents Events { get; }
 
     public LogGroups Logs { get; }
 

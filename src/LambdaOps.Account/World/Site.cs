@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using LambdaOps.Account.World.Balancing;
 using LambdaOps.Account.World.Fleets;
+using LambdaOps.Account.World.Plans;
 using LambdaOps.Core;
 
 namespace LambdaOps.Account.World;
@@ -53,6 +54,11 @@ public sealed class Site
         FleetService? found = null;
         foreach (var service in _world.Fleet.Services)
         {
+            if (string.Equals(service.Plan.TestHost, host, StringComparison.OrdinalIgnoreCase))
+            {
+                return Through(service, service.Routes.All.First(r => r.Group == service.Routes.Tested), path);
+            }
+
             if (!string.Equals(service.Plan.HealthHost, host, StringComparison.OrdinalIgnoreCase))
             {
                 continue;
@@ -60,22 +66,22 @@ public sealed class Site
 
             if (PathOf(path) == service.Plan.HealthPath)
             {
-                return Through(service, path);
+                return Through(service, RouteOf(service, path), path);
             }
 
             found ??= service;
         }
 
-        return found is null ? null : Through(found, path);
+        return found is null ? null : Through(found, RouteOf(found, path), path);
     }
 
     private static string PathOf(string pathAndQuery) => pathAndQuery.Split('?')[0];
 
     /// <summary>Through the load balancer: 503 without targets, else whatever the target that is drawn does.</summary>
-    private SiteAnswer Through(FleetService service, string path)
+    private SiteAnswer Through(FleetService service, ServiceRoute route, string path)
     {
         var routable = new List<Target>();
-        service.Targets.RouteTo(routable);
+        route.Group.RouteTo(routable);
         if (routable.Count == 0)
         {
             return FromBalancer(503, "503 Service Temporarily Unavailable", 3);
@@ -92,22 +98,49 @@ public sealed class Site
             TaskAnswer.Answers503 when Drawn(service, path, "hang") < 0.2 => SiteAnswer.Timeout(timeout),
             TaskAnswer.Answers503 => Failing(12),
             _ when service.IsBlippedAt(now, Drawn(service, path, "blip")) => Failing(20),
-            _ when Drawn(service, path, "overload") < LostShare(service, routable.Count) => SiteAnswer.Timeout(timeout),
-            _ => Serving(service, path, routable.Count),
+            _ when Drawn(service, path, "overload") < LostShare(service, route, routable.Count) => SiteAnswer.Timeout(
+                timeout
+            ),
+            _ when Fails(service, task.Definition.Behaviour, path) => Broken(),
+            _ => Serving(service, route, task, path, routable.Count),
         };
     }
 
-    private static double UtilisationOf(FleetService service, int targets) =>
-        service.Traffic.Requests / (service.Plan.Load.RequestsPerSecondPerTask * targets);
+    /// <summary>By the weights of the production rule.</summary>
+    private ServiceRoute RouteOf(FleetService service, string path)
+    {
+        var routes = service.Routes.All;
+        var drawn = routes.Count == 1 ? 0 : 100 * Drawn(service, path, "route");
+        var reached = 0.0;
+        return routes.FirstOrDefault(route => drawn < (reached += route.Percent)) ?? routes[0];
+    }
 
-    private static double LostShare(FleetService service, int targets) =>
-        Math.Max(0, 1 - (1 / Math.Max(1, UtilisationOf(service, targets))));
+    private static double UtilisationOf(FleetService service, ServiceRoute route, int targets) =>
+        route.Requests / (service.Plan.Load.RequestsPerSecondPerTask * targets);
 
-    private SiteAnswer Serving(FleetService service, string path, int targets)
+    /// <summary>What this code breaks; its health check it does not.</summary>
+    private bool Fails(FleetService service, TaskBehaviour behaviour, string path) =>
+        behaviour.BrokenPaths.Contains(PathOf(path))
+        || (
+            service.Plan.Endpoints.Any(endpoint => endpoint.Path == PathOf(path))
+            && Drawn(service, path, "error") < behaviour.ErrorShare
+        );
+
+    private static double LostShare(FleetService service, ServiceRoute route, int targets) =>
+        Math.Max(0, 1 - (1 / Math.Max(1, UtilisationOf(service, route, targets))));
+
+    private SiteAnswer Serving(FleetService service, ServiceRoute route, FleetTask task, string path, int targets)
     {
         var quantile = Drawn(service, path, "latency");
-        var slowness = ServiceTraffic.SlownessAt(UtilisationOf(service, targets)) * service.LatencyFactorNow;
+        var used = UtilisationOf(service, route, targets);
+        var slowness =
+            ServiceTraffic.SlownessAt(used) * task.Definition.Behaviour.LatencyFactor * service.LatencyFactorNow;
         var latency = Math.Round(ServiceTraffic.LatencyAt(service.Plan.Load, quantile) * slowness, 3);
+        if (service.Plan.Endpoints.Any(endpoint => endpoint.Path == PathOf(path)))
+        {
+            return new SiteAnswer(200, "application/json", """{"items":[]}""", latency);
+        }
+
         if (PathOf(path) != service.Plan.HealthPath)
         {
             return new SiteAnswer(404, "application/json", """{"error":"not found"}""", latency);
@@ -125,6 +158,8 @@ public sealed class Site
 
     private static SiteAnswer Failing(double latencyMs) =>
         new(503, "application/json", """{"status":"unavailable"}""", latencyMs);
+
+    private static SiteAnswer Broken() => new(500, "application/json", """{"error":"internal"}""", 15);
 
     private static SiteAnswer FromBalancer(int status, string title, double latencyMs)
     {

@@ -114,6 +114,7 @@ public sealed class TargetGroupTests
             {
                 Id = "ecs-svc/1",
                 ServiceDeploymentId = "x",
+                Group = new(Worlds.TargetGroup, Worlds.LoadBalancer, new(), _ => { }),
                 Definition = Worlds.Shop.Revisions[0],
                 Kind = DeploymentKind.Initial,
                 By = "test",

@@ -1,10 +1,14 @@
 using System.Text.Json.Nodes;
 using LambdaOps.Account.World;
 using LambdaOps.Account.World.Fleets;
+using LambdaOps.Account.World.Plans;
 
 namespace LambdaOps.Account.Services.Ecs;
 
-/// <summary>The service deployments of ECS's newer API: the same deployments with an ARN and a history.</summary>
+/// <summary>
+/// The service deployments of ECS's newer API: each has an ARN and a history, and a rollback is part of the one that it
+/// rolls back.
+/// </summary>
 internal sealed class EcsDeployments(SimulatedWorld world)
 {
     private readonly EcsWriter _write = new(world);
@@ -12,61 +16,90 @@ internal sealed class EcsDeployments(SimulatedWorld world)
     public JsonObject List(JsonObject input, FleetService service)
     {
         var states = input.Texts("status");
-        var all = Enumerable
-            .Reverse(service.DeploymentHistory)
+        var created = input["createdAt"] as JsonObject;
+        var (after, before) = (created?.Moment("after"), created?.Moment("before"));
+        var all = Known(service)
+            .Reverse()
             .Where(d => states.Count == 0 || states.Contains(StatusOf(service, d)))
+            .Where(d => !(d.CreatedAt <= after) && !(d.CreatedAt >= before))
             .Select(d => Brief(service, d))
             .ToList();
         return Paging.Answer(all, input, EcsFace.Pages with { Usual = 20 }, "serviceDeployments", brief => brief);
     }
 
-    public JsonObject Describe(JsonObject input)
-    {
-        var found = new JsonArray();
-        var failures = new JsonArray();
-        foreach (var arn in input.Texts("serviceDeploymentArns"))
-        {
-            if (Find(arn) is { } one)
-            {
-                found.Add(Full(one.Service, one.Deployment));
-            }
-            else
-            {
-                failures.Add(EcsWriter.Missing(arn));
-            }
-        }
+    public JsonObject Describe(JsonObject input) =>
+        EcsWriter.Described(
+            input.Texts("serviceDeploymentArns"),
+            "serviceDeployments",
+            arn => Find(arn) is { } one ? Full(one.Service, one.Deployment) : null
+        );
 
-        return new JsonObject { ["serviceDeployments"] = found, ["failures"] = failures };
-    }
+    public JsonObject DescribeRevisions(JsonObject input) =>
+        EcsWriter.Described(
+            input.Texts("serviceRevisionArns"),
+            "serviceRevisions",
+            arn =>
+                world
+                    .Fleet.Services.SelectMany(s => Known(s).Select(d => (Service: s, Deployment: d)))
+                    .Where(one => one.Service.RevisionArnOf(one.Deployment) == arn)
+                    .Select(one => Revision(one.Service, one.Deployment))
+                    .FirstOrDefault()
+        );
 
     public JsonObject Stop(ServiceCall call)
     {
         var arn = call.Input.Text("serviceDeploymentArn") ?? "";
-        var one =
-            Find(arn) ?? throw new ServiceFault("ServiceDeploymentNotFoundException", "Service deployment not found.");
-        if (one.Deployment != one.Service.Primary || one.Deployment.Rollout != FleetRollout.InProgress)
+        var (service, deployment) = Find(arn) ?? throw NotFound();
+        var rollBack = call.Input.Text("stopType") != "ABORT";
+        switch (StatusOf(service, deployment))
         {
-            throw new ServiceFault(
-                "ConflictException",
-                "The service deployment cannot be stopped in its present state."
-            );
+            case "ROLLBACK_REQUESTED" or "ROLLBACK_IN_PROGRESS":
+                break;
+            case "IN_PROGRESS" when service.Shift is not null && !rollBack:
+                throw new ServiceFault("InvalidParameterException", "The only valid stop type is ROLLBACK.");
+            case "IN_PROGRESS":
+                world.Tell("call", service.Name, $"StopServiceDeployment by {call.Caller}");
+                service.StopDeployment(rollBack);
+                break;
+            case var status:
+                throw new ServiceFault("ConflictException", $"A service deployment in {status} cannot be stopped.");
         }
 
-        world.Tell("call", one.Service.Name, $"StopServiceDeployment by {call.Caller}");
-        one.Service.StopDeployment(rollBack: call.Input.Text("stopType") != "ABORT");
         return new JsonObject { ["serviceDeploymentArn"] = arn };
     }
+
+    public JsonObject Continue(ServiceCall call)
+    {
+        var arn = call.Input.Text("serviceDeploymentArn") ?? "";
+        var (service, deployment) = Find(arn) ?? throw NotFound();
+        var shift = service.Shift is { IsRollingBack: false } going && going.Green == deployment ? going : null;
+        var hook =
+            shift?.Awaiting(call.Input.Text("hookId") ?? "")
+            ?? throw new ServiceFault(
+                "InvalidParameterException",
+                "The service deployment has no paused lifecycle hook with this ID."
+            );
+        var rollBack = call.Input.Text("action") == "ROLLBACK";
+        world.Tell(
+            "call",
+            service.Name,
+            $"ContinueServiceDeployment {(rollBack ? "ROLLBACK" : "CONTINUE")} by {call.Caller}"
+        );
+        shift.Continue(hook, rollBack);
+        return new JsonObject { ["serviceDeploymentArn"] = arn };
+    }
+
+    /// <summary>Rollbacks are none of their own.</summary>
+    private static IEnumerable<FleetDeployment> Known(FleetService service) =>
+        service.DeploymentHistory.Where(one => one.Kind != DeploymentKind.Rollback);
 
     private (FleetService Service, FleetDeployment Deployment)? Find(string arn)
     {
         foreach (var service in world.Fleet.Services)
         {
-            foreach (var deployment in service.DeploymentHistory)
+            if (Known(service).FirstOrDefault(one => service.ArnOf(one) == arn) is { } deployment)
             {
-                if (_write.DeploymentArn(service, deployment) == arn)
-                {
-                    return (service, deployment);
-                }
+                return (service, deployment);
             }
         }
 
@@ -76,13 +109,15 @@ internal sealed class EcsDeployments(SimulatedWorld world)
     private static string StatusOf(FleetService service, FleetDeployment deployment) =>
         deployment switch
         {
-            { Rollout: FleetRollout.Completed, RolledBack: false } => "SUCCESSFUL",
-            { RolledBack: true } => service.Primary.Rollout switch
+            { BackTo: { } back } => back switch
             {
-                FleetRollout.InProgress => "ROLLBACK_IN_PROGRESS",
-                FleetRollout.Completed => "ROLLBACK_SUCCESSFUL",
+                { Rollout: FleetRollout.Completed } => "ROLLBACK_SUCCESSFUL",
+                { Rollout: FleetRollout.InProgress, Status: "PRIMARY" } when service.Shift?.RollbackIsNew == true =>
+                    "ROLLBACK_REQUESTED",
+                { Rollout: FleetRollout.InProgress, Status: "PRIMARY" } => "ROLLBACK_IN_PROGRESS",
                 _ => "ROLLBACK_FAILED",
             },
+            { FinishedAt: not null, Rollout: not FleetRollout.Failed } => "SUCCESSFUL",
             { Rollout: FleetRollout.InProgress, Status: "PRIMARY" } => "IN_PROGRESS",
             _ => "STOPPED",
         };
@@ -91,14 +126,14 @@ internal sealed class EcsDeployments(SimulatedWorld world)
     {
         var output = new JsonObject
         {
-            ["serviceDeploymentArn"] = _write.DeploymentArn(service, deployment),
+            ["serviceDeploymentArn"] = service.ArnOf(deployment),
             ["serviceArn"] = service.Arn,
             ["clusterArn"] = _write.Arn("cluster", service.Plan.Cluster),
             ["createdAt"] = deployment.CreatedAt.Iso(),
             ["startedAt"] = deployment.CreatedAt.Iso(),
-            ["targetServiceRevisionArn"] = _write.RevisionArn(service, deployment),
+            ["targetServiceRevisionArn"] = service.RevisionArnOf(deployment),
             ["status"] = StatusOf(service, deployment),
-            ["statusReason"] = deployment.RolloutReason,
+            ["statusReason"] = deployment.RolledBackBecause?.Reason ?? deployment.RolloutReason,
         };
         output.PutUnlessNull("finishedAt", deployment.FinishedAt);
         return output;
@@ -109,15 +144,26 @@ internal sealed class EcsDeployments(SimulatedWorld world)
         var output = Brief(service, deployment);
         output.Remove("targetServiceRevisionArn");
         output["updatedAt"] = deployment.UpdatedAt.Iso();
-        var mine = service.Tasks.Where(t => t.Deployment == deployment).ToList();
-        output["targetServiceRevision"] = new JsonObject
+        var shift = service.Shift?.Green == deployment ? service.Shift : null;
+        if (shift is not null)
         {
-            ["arn"] = _write.RevisionArn(service, deployment),
-            ["requestedTaskCount"] = service.Desired,
-            ["runningTaskCount"] = mine.Count(t => t.Status == TaskStage.Running),
-            ["pendingTaskCount"] = mine.Count(t => t.Status is TaskStage.Provisioning or TaskStage.Pending),
-        };
-        output["deploymentConfiguration"] = EcsWriter.Rules(service.Rules);
+            output["sourceServiceRevisions"] = new JsonArray(EcsWriter.RevisionWithTraffic(service, shift.Blue));
+            output["lifecycleStage"] = shift.ShownStage;
+            output["lifecycleHookDetails"] = FaceJson.Array(shift.Hooks.Select(Hook));
+        }
+
+        output["targetServiceRevision"] = EcsWriter.RevisionWithTraffic(service, deployment);
+        if (deployment is { RolledBackBecause: { } because, BackTo: { } back })
+        {
+            output["rollback"] = new JsonObject
+            {
+                ["reason"] = because.Reason,
+                ["startedAt"] = because.At.Iso(),
+                ["serviceRevisionArn"] = service.RevisionArnOf(back),
+            };
+        }
+
+        output["deploymentConfiguration"] = EcsStrategies.Write(service.Rules);
         output["deploymentCircuitBreaker"] = new JsonObject
         {
             ["status"] =
@@ -129,4 +175,45 @@ internal sealed class EcsDeployments(SimulatedWorld world)
         };
         return output;
     }
+
+    private static JsonObject Hook(HookRun hook)
+    {
+        var output = new JsonObject
+        {
+            ["hookId"] = hook.Id,
+            ["targetType"] = hook.TypeText,
+            ["status"] = hook.StatusText,
+            ["expiresAt"] = hook.ExpiresAt.Iso(),
+            ["timeoutAction"] = hook.Plan.ContinuesAfterTimeout ? "CONTINUE" : "ROLLBACK",
+        };
+        output.PutUnlessNull("targetArn", hook.Plan.FunctionArn);
+        return output;
+    }
+
+    private JsonObject Revision(FleetService service, FleetDeployment deployment)
+    {
+        var served = new JsonObject { ["targetGroupArn"] = deployment.Group.Arn };
+        served["productionListenerRule"] = _write.ProductionRuleOf(service);
+        return new JsonObject
+        {
+            ["serviceRevisionArn"] = service.RevisionArnOf(deployment),
+            ["serviceArn"] = service.Arn,
+            ["clusterArn"] = _write.Arn("cluster", service.Plan.Cluster),
+            ["taskDefinition"] = world.Fleet.Definitions.ArnOf(deployment.Definition),
+            ["launchType"] = service.Plan.LaunchType,
+            ["loadBalancers"] = new JsonArray(_write.LoadBalancer(service, deployment)),
+            ["containerImages"] = new JsonArray(
+                new JsonObject
+                {
+                    ["containerName"] = deployment.Definition.Container,
+                    ["image"] = EcsTaskDefinitions.ImageOf(deployment.Definition),
+                }
+            ),
+            ["createdAt"] = deployment.CreatedAt.Iso(),
+            ["resolvedConfiguration"] = new JsonObject { ["loadBalancers"] = new JsonArray(served) },
+        };
+    }
+
+    private static ServiceFault NotFound() =>
+        new("ServiceDeploymentNotFoundException", "Service deployment not found.");
 }

@@ -34,6 +34,8 @@ public sealed class EcsFace(SimulatedWorld world) : IServiceFace
             "RegisterTaskDefinition" => _definitions.Register(call),
             "ListServiceDeployments" => _deployments.List(call.Input, ServiceOf(call.Input)),
             "DescribeServiceDeployments" => _deployments.Describe(call.Input),
+            "DescribeServiceRevisions" => _deployments.DescribeRevisions(call.Input),
+            "ContinueServiceDeployment" => _deployments.Continue(call),
             "StopServiceDeployment" => _deployments.Stop(call),
             _ => throw new ServiceFault("UnknownOperationException", $"The simulator's ECS has no {call.Operation}."),
         };
@@ -84,7 +86,7 @@ public sealed class EcsFace(SimulatedWorld world) : IServiceFace
             ?? throw new ServiceFault("ClientException", "TaskDefinition not found.");
         if (input["deploymentConfiguration"] is JsonObject rules)
         {
-            service.Rules = Rules(service, rules);
+            service.Rules = EcsStrategies.Read(service, rules);
         }
 
         if (input.Integer("healthCheckGracePeriodSeconds") is { } grace)
@@ -112,18 +114,6 @@ public sealed class EcsFace(SimulatedWorld world) : IServiceFace
         }
 
         return new JsonObject { ["service"] = _write.Service(service) };
-    }
-
-    private static World.Plans.DeploymentPlan Rules(FleetService service, JsonObject rules)
-    {
-        var breaker = rules["deploymentCircuitBreaker"] as JsonObject;
-        return service.Rules with
-        {
-            MinimumHealthyPercent = rules.Integer("minimumHealthyPercent") ?? service.Rules.MinimumHealthyPercent,
-            MaximumPercent = rules.Integer("maximumPercent") ?? service.Rules.MaximumPercent,
-            CircuitBreaker = breaker?.Flag("enable") ?? service.Rules.CircuitBreaker,
-            Rollback = breaker?.Flag("rollback") ?? service.Rules.Rollback,
-        };
     }
 
     private JsonObject ListServices(JsonObject input)

@@ -1,28 +1,30 @@
 using System.Text.Json.Nodes;
+using LambdaOps.Account.Services.ElasticLoadBalancing;
 using LambdaOps.Account.World;
 using LambdaOps.Account.World.Fleets;
-using LambdaOps.Account.World.Plans;
-using LambdaOps.Core;
 
 namespace LambdaOps.Account.Services.Ecs;
 
 /// <summary>Writes the fleet in the shapes of ECS's model.</summary>
 internal sealed class EcsWriter(SimulatedWorld world)
 {
+    private readonly LoadBalancerListeners _rules = new(world);
+
     public string Arn(string kind, string name) =>
         $"arn:aws:ecs:{world.Plan.Region}:{world.Plan.AccountId}:{kind}/{name}";
 
-    public string DeploymentArn(FleetService service, FleetDeployment deployment) =>
-        Arn("service-deployment", $"{service.Plan.Cluster}/{service.Name}/{deployment.ServiceDeploymentId}");
-
-    public string RevisionArn(FleetService service, FleetDeployment deployment) =>
-        Arn(
-            "service-revision",
-            $"{service.Plan.Cluster}/{service.Name}/"
-                + Chance.Hash(1, deployment.ServiceDeploymentId) % 10_000_000_000_000_000
-        );
-
     public static JsonObject Missing(string arn) => new() { ["arn"] = arn, ["reason"] = "MISSING" };
+
+    /// <summary>A describing call's answer: what is there, and what is not.</summary>
+    public static JsonObject Described(List<string> arns, string member, Func<string, JsonObject?> describe)
+    {
+        var all = arns.ConvertAll(arn => (Arn: arn, Found: describe(arn)));
+        return new JsonObject
+        {
+            [member] = FaceJson.Array(all.Select(one => one.Found).OfType<JsonObject>()),
+            ["failures"] = FaceJson.Array(all.Where(one => one.Found is null).Select(one => Missing(one.Arn))),
+        };
+    }
 
     public JsonObject Service(FleetService service)
     {
@@ -32,14 +34,7 @@ internal sealed class EcsWriter(SimulatedWorld world)
             ["serviceArn"] = service.Arn,
             ["serviceName"] = service.Name,
             ["clusterArn"] = Arn("cluster", plan.Cluster),
-            ["loadBalancers"] = new JsonArray(
-                new JsonObject
-                {
-                    ["targetGroupArn"] = plan.TargetGroupArn,
-                    ["containerName"] = service.Primary.Definition.Container,
-                    ["containerPort"] = plan.HealthCheck.Port,
-                }
-            ),
+            ["loadBalancers"] = new JsonArray(LoadBalancer(service, service.Primary)),
             ["serviceRegistries"] = new JsonArray(),
             ["status"] = "ACTIVE",
             ["desiredCount"] = service.Desired,
@@ -47,11 +42,16 @@ internal sealed class EcsWriter(SimulatedWorld world)
             ["pendingCount"] = service.Pending,
             ["launchType"] = plan.LaunchType,
             ["taskDefinition"] = world.Fleet.Definitions.ArnOf(service.Primary.Definition),
-            ["deploymentConfiguration"] = Rules(service.Rules),
+            ["deploymentConfiguration"] = EcsStrategies.Write(service.Rules),
             ["deployments"] = FaceJson.Array(service.Deployments.Select(d => Deployment(service, d))),
             ["events"] = FaceJson.Array(service.Events.Select(Event)),
             ["createdAt"] = service.CreatedAt.Iso(),
-            ["currentServiceDeployment"] = DeploymentArn(service, service.Primary),
+            ["currentServiceDeployment"] = service.ArnOf(
+                service.DeploymentHistory.Last(one => one.Kind != DeploymentKind.Rollback)
+            ),
+            ["currentServiceRevisions"] = FaceJson.Array(
+                service.Deployments.DistinctBy(service.RevisionArnOf).Select(one => Revision(service, one))
+            ),
             ["placementConstraints"] = new JsonArray(),
             ["placementStrategy"] = new JsonArray(),
             ["healthCheckGracePeriodSeconds"] = (int)service.GracePeriod.TotalSeconds,
@@ -63,17 +63,57 @@ internal sealed class EcsWriter(SimulatedWorld world)
         };
     }
 
-    public static JsonObject Rules(DeploymentPlan rules) =>
-        new()
+    public JsonObject LoadBalancer(FleetService service, FleetDeployment deployment)
+    {
+        var plan = service.Plan;
+        var output = new JsonObject
         {
-            ["deploymentCircuitBreaker"] = new JsonObject
-            {
-                ["enable"] = rules.CircuitBreaker,
-                ["rollback"] = rules.Rollback,
-            },
-            ["maximumPercent"] = rules.MaximumPercent,
-            ["minimumHealthyPercent"] = rules.MinimumHealthyPercent,
+            ["targetGroupArn"] = plan.TargetGroupArn,
+            ["containerName"] = deployment.Definition.Container,
+            ["containerPort"] = plan.HealthCheck.Port,
         };
+        if (plan.AlternateTargetGroupArn is { } alternate)
+        {
+            var advanced = new JsonObject
+            {
+                ["alternateTargetGroupArn"] = alternate,
+                ["productionListenerRule"] = _rules.ProductionRuleOf(service),
+                ["roleArn"] = $"arn:aws:iam::{world.Plan.AccountId}:role/{plan.Cluster}-load-balancing",
+            };
+            advanced.PutUnlessNull("testListenerRule", plan.TestHost is null ? null : _rules.TestRuleOf(service));
+            output["advancedConfiguration"] = advanced;
+        }
+
+        return output;
+    }
+
+    /// <summary>What a revision is known by and how many tasks it has: of the service, not of a deployment.</summary>
+    private static JsonObject Revision(FleetService service, FleetDeployment deployment)
+    {
+        var mine = service.Tasks.Where(t => t.Deployment == deployment).ToList();
+        return new JsonObject
+        {
+            ["arn"] = service.RevisionArnOf(deployment),
+            ["requestedTaskCount"] = service.WantedOf(deployment),
+            ["runningTaskCount"] = mine.Count(t => t.Status == TaskStage.Running),
+            ["pendingTaskCount"] = mine.Count(t => t.Status is TaskStage.Provisioning or TaskStage.Pending),
+        };
+    }
+
+    /// <summary>The same with the traffic that it gets, as a deployment shows it.</summary>
+    public static JsonObject RevisionWithTraffic(FleetService service, FleetDeployment deployment)
+    {
+        var output = Revision(service, deployment);
+        if (service.Routes.All.Count > 1)
+        {
+            output["requestedTestTrafficWeight"] = service.Routes.Tested == deployment.Group ? 100.0 : 0.0;
+            output["requestedProductionTrafficWeight"] = service.Routes.PercentOf(deployment.Group);
+        }
+
+        return output;
+    }
+
+    public string ProductionRuleOf(FleetService service) => _rules.ProductionRuleOf(service);
 
     public JsonObject Task(FleetService service, FleetTask task)
     {
@@ -129,7 +169,7 @@ internal sealed class EcsWriter(SimulatedWorld world)
             ["id"] = deployment.Id,
             ["status"] = deployment.Status,
             ["taskDefinition"] = world.Fleet.Definitions.ArnOf(deployment.Definition),
-            ["desiredCount"] = deployment == service.Primary ? service.Desired : mine.Count(t => t.IsLive),
+            ["desiredCount"] = service.WantedOf(deployment),
             ["pendingCount"] = mine.Count(t => t.Status is TaskStage.Provisioning or TaskStage.Pending),
             ["runningCount"] = mine.Count(t => t.Status == TaskStage.Running),
             ["failedTasks"] = deployment.FailedTasks,

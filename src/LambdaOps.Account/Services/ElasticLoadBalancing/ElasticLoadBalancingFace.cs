@@ -30,8 +30,7 @@ public sealed class ElasticLoadBalancingFace(SimulatedWorld world) : IServiceFac
 
     private JsonObject DescribeTargetHealth(JsonObject input)
     {
-        var service = world.Fleet.OfTargetGroup(input.Text("TargetGroupArn") ?? "") ?? throw NoGroup();
-        var group = service.Targets;
+        var group = world.Fleet.Group(input.Text("TargetGroupArn") ?? "") ?? throw NoGroup();
         var asked = input.Objects("Targets");
         var targets =
             asked.Count == 0
@@ -53,9 +52,10 @@ public sealed class ElasticLoadBalancingFace(SimulatedWorld world) : IServiceFac
         }
 
         var found = world
-            .Fleet.Services.Where(s => balancer is null || s.Plan.LoadBalancerArn == balancer)
-            .Where(s => arns.Count == 0 || arns.Contains(s.Targets.Arn))
-            .Where(s => names.Count == 0 || names.Contains(NameOf(s.Targets.Dimension)))
+            .Fleet.Services.SelectMany(s => s.Routes.All.Select(route => route.Group))
+            .Where(group => balancer is null || group.LoadBalancerArn == balancer)
+            .Where(group => arns.Count == 0 || arns.Contains(group.Arn))
+            .Where(group => names.Count == 0 || names.Contains(NameOf(group.Dimension)))
             .ToList();
         if (found.Count < arns.Count + names.Count)
         {
@@ -159,13 +159,13 @@ public sealed class ElasticLoadBalancingFace(SimulatedWorld world) : IServiceFac
             },
         };
 
-    private static JsonObject Write(FleetService service)
+    private static JsonObject Write(TargetGroup group)
     {
-        var check = service.Plan.HealthCheck;
+        var check = group.Check;
         return new JsonObject
         {
-            ["TargetGroupArn"] = service.Targets.Arn,
-            ["TargetGroupName"] = NameOf(service.Targets.Dimension),
+            ["TargetGroupArn"] = group.Arn,
+            ["TargetGroupName"] = NameOf(group.Dimension),
             ["Protocol"] = "HTTP",
             ["Port"] = check.Port,
             ["HealthCheckProtocol"] = "HTTP",
@@ -177,7 +177,7 @@ public sealed class ElasticLoadBalancingFace(SimulatedWorld world) : IServiceFac
             ["UnhealthyThresholdCount"] = check.UnhealthyThreshold,
             ["HealthCheckPath"] = check.Path,
             ["Matcher"] = new JsonObject { ["HttpCode"] = "200" },
-            ["LoadBalancerArns"] = new JsonArray(service.Plan.LoadBalancerArn),
+            ["LoadBalancerArns"] = new JsonArray(group.LoadBalancerArn),
             ["TargetType"] = "ip",
             ["ProtocolVersion"] = "HTTP1",
             ["IpAddressType"] = "ipv4",

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using LambdaOps.Account.World;
+using LambdaOps.Account.World.Balancing;
 using LambdaOps.Account.World.Fleets;
 using LambdaOps.Core;
 
@@ -7,7 +8,7 @@ namespace LambdaOps.Account.Services.ElasticLoadBalancing;
 
 /// <summary>
 /// The listeners of the load balancers: each has one, on 443, that forwards by host name. What no rule takes goes to the
-/// load balancer's first service.
+/// load balancer's first service. ECS rewrites the rules of a service with two target groups, and no default.
 /// </summary>
 internal sealed class LoadBalancerListeners(SimulatedWorld world)
 {
@@ -74,29 +75,26 @@ internal sealed class LoadBalancerListeners(SimulatedWorld world)
 
     private IEnumerable<JsonObject> Rules(IReadOnlyList<FleetService> services)
     {
-        var root = $"{RootOf(services[0], "listener-rule")}/{Id($"listener {services[0].Plan.LoadBalancerArn}")}";
         var priority = 1;
         foreach (var service in services)
         {
-            yield return new JsonObject
+            var (routes, plan) = (service.Routes, service.Plan);
+            yield return Rule(
+                ProductionRuleOf(service),
+                priority++,
+                plan.HealthHost,
+                routes.All.Count == 1 ? Forward(service) : Weighted(routes, routes.PercentOf)
+            );
+            if (plan.TestHost is { } host)
             {
-                ["RuleArn"] = $"{root}/{Id($"rule {service.Arn}")}",
-                ["Priority"] = $"{priority++}",
-                ["Conditions"] = new JsonArray(
-                    new JsonObject
-                    {
-                        ["Field"] = "host-header",
-                        ["HostHeaderConfig"] = new JsonObject { ["Values"] = new JsonArray(service.Plan.HealthHost) },
-                    }
-                ),
-                ["Actions"] = Forward(service),
-                ["IsDefault"] = false,
-            };
+                var action = Weighted(routes, group => group == routes.Tested ? 100 : 0);
+                yield return Rule(TestRuleOf(service), priority++, host, action);
+            }
         }
 
         yield return new JsonObject
         {
-            ["RuleArn"] = $"{root}/{Id($"default rule {services[0].Plan.LoadBalancerArn}")}",
+            ["RuleArn"] = $"{RuleRootOf(services[0])}/{Id($"default rule {services[0].Plan.LoadBalancerArn}")}",
             ["Priority"] = "default",
             ["Conditions"] = new JsonArray(),
             ["Actions"] = Forward(services[0]),
@@ -104,8 +102,56 @@ internal sealed class LoadBalancerListeners(SimulatedWorld world)
         };
     }
 
+    /// <summary>The rule by which users come to a service.</summary>
+    public string ProductionRuleOf(FleetService service) => $"{RuleRootOf(service)}/{Id($"rule {service.Arn}")}";
+
+    /// <summary>The rule by which tests come to the new revision.</summary>
+    public string TestRuleOf(FleetService service) => $"{RuleRootOf(service)}/{Id($"test rule {service.Arn}")}";
+
+    private string RuleRootOf(FleetService service) =>
+        $"{RootOf(service, "listener-rule")}/{Id($"listener {service.Plan.LoadBalancerArn}")}";
+
+    private static JsonObject Rule(string arn, int priority, string host, JsonArray actions) =>
+        new()
+        {
+            ["RuleArn"] = arn,
+            ["Priority"] = $"{priority}",
+            ["Conditions"] = new JsonArray(
+                new JsonObject
+                {
+                    ["Field"] = "host-header",
+                    ["HostHeaderConfig"] = new JsonObject { ["Values"] = new JsonArray(host) },
+                }
+            ),
+            ["Actions"] = actions,
+            ["IsDefault"] = false,
+        };
+
     private static JsonArray Forward(FleetService service) =>
-        new(new JsonObject { ["Type"] = "forward", ["TargetGroupArn"] = service.Targets.Arn });
+        new(new JsonObject { ["Type"] = "forward", ["TargetGroupArn"] = service.Plan.TargetGroupArn });
+
+    /// <summary>Weights are whole numbers: tenths of a percent where a step has some.</summary>
+    private static JsonArray Weighted(ServiceRoutes routes, Func<TargetGroup, double> percentOf)
+    {
+        var scale = routes.All.All(route => percentOf(route.Group) % 1 == 0) ? 1 : 10;
+        var groups = routes.All.Select(route => new JsonObject
+        {
+            ["TargetGroupArn"] = route.Group.Arn,
+            ["Weight"] = (int)Math.Round(percentOf(route.Group) * scale),
+        });
+        return new(
+            new JsonObject
+            {
+                ["Type"] = "forward",
+                ["Order"] = 1,
+                ["ForwardConfig"] = new JsonObject
+                {
+                    ["TargetGroups"] = FaceJson.Array(groups),
+                    ["TargetGroupStickinessConfig"] = new JsonObject { ["Enabled"] = false },
+                },
+            }
+        );
+    }
 
     private static string RootOf(FleetService service, string kind) =>
         service.Plan.LoadBalancerArn.Replace(":loadbalancer/", $":{kind}/", StringComparison.Ordinal);

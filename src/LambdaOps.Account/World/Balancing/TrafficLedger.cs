@@ -7,6 +7,9 @@ namespace LambdaOps.Account.World.Balancing;
 public readonly record struct SecondOfTraffic(int Requests, int Target2xx, int Target5xx, int Elb5xx)
 {
     public double ErrorShare => Requests == 0 ? 0 : (double)(Target5xx + Elb5xx) / Requests;
+
+    public SecondOfTraffic And(SecondOfTraffic other) =>
+        new(Requests + other.Requests, Target2xx + other.Target2xx, Target5xx + other.Target5xx, Elb5xx + other.Elb5xx);
 }
 
 /// <summary>

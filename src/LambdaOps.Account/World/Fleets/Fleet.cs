@@ -48,7 +48,15 @@ public sealed class Fleet
     public FleetService? Find(string cluster, string service) =>
         _services.Find(s => s.Plan.Cluster == cluster && (s.Name == service || s.Arn == service));
 
-    public FleetService? OfTargetGroup(string arn) => _services.Find(s => s.Targets.Arn == arn);
+    public FleetService? OfTargetGroup(string arn) => _services.Find(s => s.Routes.All.Any(r => r.Group.Arn == arn));
+
+    public TargetGroup? Group(string arn) =>
+        OfTargetGroup(arn)?.Routes.All.First(route => route.Group.Arn == arn).Group;
+
+    /// <summary>
+    /// Invokes a lifecycle hook's function and hands on what it answers: null when it failed or could not be invoked.
+    /// </summary>
+    public Action<string, byte[], Action<byte[]?>> AskHook { get; set; } = (_, _, answered) => answered(null);
 
     /// <summary>Makes the metrics of the time before the start, in which nothing happened but traffic.</summary>
     internal void Remember(DateTimeOffset from, DateTimeOffset until)

@@ -1,3 +1,4 @@
+using LambdaOps.Account.World.Balancing;
 using LambdaOps.Account.World.Plans;
 
 namespace LambdaOps.Account.World.Fleets;
@@ -32,6 +33,12 @@ public sealed class FleetDeployment
 
     public required TaskDefinitionPlan Definition { get; init; }
 
+    /// <summary>Where its tasks are registered.</summary>
+    public required TargetGroup Group { get; init; }
+
+    /// <summary>The deployment whose service revision it brings back; null for one with a revision of its own.</summary>
+    public FleetDeployment? Restores { get; init; }
+
     public required DeploymentKind Kind { get; init; }
 
     /// <summary>The function or person that started it.</summary>
@@ -54,7 +61,13 @@ public sealed class FleetDeployment
 
     public DateTimeOffset? FinishedAt { get; internal set; }
 
-    public bool RolledBack { get; internal set; }
+    public bool RolledBack => BackTo is not null;
+
+    /// <summary>The deployment that took its place when it was rolled back.</summary>
+    public FleetDeployment? BackTo { get; internal set; }
+
+    /// <summary>Why and since when it is rolled back.</summary>
+    public (string Reason, DateTimeOffset At)? RolledBackBecause { get; internal set; }
 
     public string RolloutText =>
         Rollout switch

@@ -10,31 +10,22 @@ namespace LambdaOps.Account.World.Fleets;
 public sealed class FleetService
 {
     private readonly SimulatedWorld _world;
-    private readonly TrafficLedger _ofGroup;
     private readonly TrafficLedger _ofBalancer;
     private readonly List<DesiredChange> _desiredChanges = [];
     private readonly Utilisation _cpu;
     private readonly Utilisation _memory;
+    private readonly Chance _chance;
     private bool _failing;
 
     internal FleetService(SimulatedWorld world, Fleet fleet, ServicePlan plan, TrafficLedger ofBalancer)
     {
         (_world, Definitions, Plan, _ofBalancer) = (world, fleet.Definitions, plan, ofBalancer);
         var chance = Chance.StreamOf(world.Seed, $"service {plan.Cluster}/{plan.Name}");
+        _chance = chance;
         Load = new ServiceTraffic(plan, Chance.StreamOf(world.Seed, $"traffic {plan.Cluster}/{plan.Name}"));
         Arn = $"arn:aws:ecs:{world.Plan.Region}:{world.Plan.AccountId}:service/{plan.Cluster}/{plan.Name}";
-        Targets = new TargetGroup(
-            plan.TargetGroupArn,
-            plan.LoadBalancerArn,
-            plan.HealthCheck,
-            text => world.Tell("target", plan.Name, text)
-        );
-        _ofGroup = new TrafficLedger(
-            world.Metrics,
-            Targets.LoadBalancerDimension,
-            Targets.Dimension,
-            world.Plan.MetricDelay
-        );
+        string?[] groups = [plan.TargetGroupArn, plan.AlternateTargetGroupArn];
+        Routes = new ServiceRoutes(groups.OfType<string>().Select(RouteTo));
         _cpu = new Utilisation(world.Metrics, plan, "CPUUtilization", world.Plan.MetricDelay);
         _memory = new Utilisation(world.Metrics, plan, "MemoryUtilization", world.Plan.MetricDelay);
         Rules = plan.Deployment;
@@ -43,9 +34,10 @@ public sealed class FleetService
         CreatedAt = world.Clock.Now - TimeSpan.FromDays(30);
         Log = new ServiceLog(world, plan.Name, chance);
         var failures = new StartBackOff(world.Clock, Log);
-        TaskLives = new ServiceTasks(world, plan, Targets, Log, failures, chance);
-        Rollouts = new ServiceDeployments(world.Clock, Log, failures, chance);
-        Scheduler = new ServiceScheduler(this, TaskLives, Rollouts, Log, failures, chance);
+        Announcements = new DeploymentEvents(world, this);
+        TaskLives = new ServiceTasks(world, plan, Log, failures, chance);
+        Rollouts = new ServiceDeployments(world.Clock, Log, Announcements, failures, chance);
+        Scheduler = new ServiceScheduler(this, TaskLives, Rollouts, Announcements, Log, failures, chance);
         BeginSteady(chance);
     }
 
@@ -57,7 +49,11 @@ public sealed class FleetService
 
     public DateTimeOffset CreatedAt { get; }
 
-    public TargetGroup Targets { get; }
+    /// <summary>The target group of the revision in production.</summary>
+    public TargetGroup Targets => Routes.Live;
+
+    /// <summary>All its target groups, and how much traffic each gets.</summary>
+    public ServiceRoutes Routes { get; }
 
     public DeploymentPlan Rules { get; internal set; }
 
@@ -119,6 +115,11 @@ public sealed class FleetService
 
     internal ServiceTraffic Load { get; }
 
+    internal DeploymentEvents Announcements { get; }
+
+    /// <summary>The deployment in progress, if it is not ROLLING.</summary>
+    internal GradualDeployment? Shift { get; private set; }
+
     /// <summary>Null when no connections leak.</summary>
     internal ConnectionLeak? Leak { get; set; }
 
@@ -147,13 +148,59 @@ public sealed class FleetService
     {
         var same = (definition.Family, definition.Revision) == (Primary.Definition.Family, Primary.Definition.Revision);
         var kind = same ? DeploymentKind.Forced : DeploymentKind.Revision;
-        return Rollouts.Begin(definition, kind, by, reason: null);
+        var source = LeaveShift();
+        if (Rules.Strategy == FleetStrategy.Rolling)
+        {
+            return Rollouts.Begin(definition, Routes.Live, kind, by);
+        }
+
+        var green = Rollouts.Begin(definition, Routes.Other!, kind, by);
+        Shift = new GradualDeployment(this, green, source, Rollouts.Shown.Count > 2, _chance);
+        return green;
     }
+
+    /// <summary>How many tasks a deployment is to have now.</summary>
+    public int WantedOf(FleetDeployment deployment) =>
+        Shift?.WantedOf(deployment)
+        ?? (deployment == Primary ? Desired : Tasks.Count(t => t.Deployment == deployment && t.IsLive));
+
+    /// <summary>The service deployment's ARN; a rollback is part of the one that it rolls back.</summary>
+    public string ArnOf(FleetDeployment deployment)
+    {
+        var whole = Rollouts.History.FirstOrDefault(one => one.BackTo == deployment && one != deployment);
+        var id = (deployment.Restores is null ? deployment : whole ?? deployment).ServiceDeploymentId;
+        return $"{Arn.Replace(":service/", ":service-deployment/", StringComparison.Ordinal)}/{id}";
+    }
+
+    public string RevisionArnOf(FleetDeployment deployment) =>
+        $"{Arn.Replace(":service/", ":service-revision/", StringComparison.Ordinal)}/"
+        + (Chance.Hash(1, (deployment.Restores ?? deployment).ServiceDeploymentId) % 10_000_000_000_000_000);
 
     /// <summary>
     /// Ends the deployment in progress: back to the last one, or as it stands (StopServiceDeployment).
     /// </summary>
-    internal void StopDeployment(bool rollBack) => Rollouts.Stop(rollBack);
+    internal void StopDeployment(bool rollBack)
+    {
+        if (Shift is { } shift)
+        {
+            shift.RollBack("stopped");
+            return;
+        }
+
+        Rollouts.Stop(rollBack);
+    }
+
+    /// <summary>A deployment that was not ROLLING is at its end: what is left is as after any other.</summary>
+    internal void Settle(GradualDeployment shift)
+    {
+        var stays = shift.IsRollingBack ? shift.Blue : shift.Green;
+        Routes.Settle(stays.Group);
+        Scheduler.Complete(stays, Now);
+        Shift = null;
+    }
+
+    internal void AskHook(string function, byte[] payload, Action<byte[]?> answered) =>
+        _world.Fleet.AskHook(function, payload, answered);
 
     internal void Second(DateTimeOffset at)
     {
@@ -163,7 +210,11 @@ public sealed class FleetService
         }
 
         TaskLives.Live(at);
-        Targets.Second(at);
+        foreach (var route in Routes.All)
+        {
+            route.Group.Second(at);
+        }
+
         Scheduler.Schedule(at);
         Serve(at);
     }
@@ -171,15 +222,22 @@ public sealed class FleetService
     /// <summary>A second of traffic and metrics alone, for the time before the world's start.</summary>
     internal void Serve(DateTimeOffset at)
     {
-        _ofGroup.Roll(at);
+        foreach (var route in Routes.All)
+        {
+            route.Ledger.Roll(at);
+        }
+
         _ofBalancer.Roll(at);
         _cpu.Roll(at);
         _memory.Roll(at);
         Load.TableFactor = _world.Tables.LatencyFactorOf(Plan, at);
-        var second = Load.Second(at, Targets, TaskLives.All, _ofGroup, _ofBalancer);
-        if (Targets.Targets.Count > 0)
+        var second = Load.Second(at, Routes, TaskLives.All, _ofBalancer);
+        foreach (var route in Routes.All)
         {
-            _ofGroup.CountHosts(Targets.Healthy, Targets.Unhealthy);
+            if (route.Group.Targets.Count > 0)
+            {
+                route.Ledger.CountHosts(route.Group.Healthy, route.Group.Unhealthy);
+            }
         }
 
         foreach (var task in TaskLives.All)
@@ -193,6 +251,43 @@ public sealed class FleetService
         }
 
         TellTraffic(second);
+    }
+
+    private ServiceRoute RouteTo(string targetGroupArn)
+    {
+        var group = new TargetGroup(
+            targetGroupArn,
+            Plan.LoadBalancerArn,
+            Plan.HealthCheck,
+            text => _world.Tell("target", Plan.Name, text)
+        );
+        return new ServiceRoute(
+            group,
+            new TrafficLedger(_world.Metrics, group.LoadBalancerDimension, group.Dimension, _world.Plan.MetricDelay)
+        );
+    }
+
+    /// <summary>Another deployment takes the place of one that was not ROLLING.</summary>
+    /// <returns>The deployment in production.</returns>
+    private FleetDeployment LeaveShift()
+    {
+        if (Shift is not { } left)
+        {
+            return Primary;
+        }
+
+        Shift = null;
+        var stays = left.Leave();
+        stays.Rollout = FleetRollout.Completed;
+        foreach (var task in Rules.Strategy == FleetStrategy.Rolling ? TaskLives.All : [])
+        {
+            if (task.IsLive && task.Deployment != stays)
+            {
+                TaskLives.Stop(task, Now, $"Scaling activity initiated by (deployment {stays.Id})");
+            }
+        }
+
+        return stays;
     }
 
     /// <summary>How much of the requests fail, told when it begins and when it ends.</summary>
@@ -212,7 +307,7 @@ public sealed class FleetService
     {
         var now = Now;
         var started = CreatedAt + TimeSpan.FromDays(23);
-        var deployment = Rollouts.Initial(Plan.Revisions[^1], started);
+        var deployment = Rollouts.Initial(Plan.Revisions[^1], Routes.Live, started);
         for (var i = 0; i < Desired; i++)
         {
             var task = TaskLives.New(deployment, started);

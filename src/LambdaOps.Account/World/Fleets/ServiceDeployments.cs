@@ -1,10 +1,17 @@
+using LambdaOps.Account.World.Balancing;
 using LambdaOps.Account.World.Plans;
 using LambdaOps.Core;
 
 namespace LambdaOps.Account.World.Fleets;
 
 /// <summary>The deployments of a service: which is PRIMARY, which came before, and the way back.</summary>
-internal sealed class ServiceDeployments(VirtualClock clock, ServiceLog log, StartBackOff failures, Chance chance)
+internal sealed class ServiceDeployments(
+    VirtualClock clock,
+    ServiceLog log,
+    DeploymentEvents events,
+    StartBackOff failures,
+    Chance chance
+)
 {
     private readonly List<FleetDeployment> _shown = [];
     private readonly List<FleetDeployment> _history = [];
@@ -24,7 +31,7 @@ internal sealed class ServiceDeployments(VirtualClock clock, ServiceLog log, Sta
     public DateTimeOffset PlaceFrom { get; set; } = DateTimeOffset.MinValue;
 
     /// <summary>The one that a service had for long, completed.</summary>
-    public FleetDeployment Initial(TaskDefinitionPlan definition, DateTimeOffset started)
+    public FleetDeployment Initial(TaskDefinitionPlan definition, TargetGroup group, DateTimeOffset started)
     {
         var key = NewKey();
         var deployment = new FleetDeployment
@@ -32,6 +39,7 @@ internal sealed class ServiceDeployments(VirtualClock clock, ServiceLog log, Sta
             Id = key.Id,
             ServiceDeploymentId = key.ServiceDeploymentId,
             Definition = definition,
+            Group = group,
             Kind = DeploymentKind.Initial,
             By = "estate",
             CreatedAt = started,
@@ -45,7 +53,17 @@ internal sealed class ServiceDeployments(VirtualClock clock, ServiceLog log, Sta
         return deployment;
     }
 
-    public FleetDeployment Begin(TaskDefinitionPlan definition, DeploymentKind kind, string by, string? reason)
+    public FleetDeployment Begin(TaskDefinitionPlan definition, TargetGroup group, DeploymentKind kind, string by) =>
+        Begin(definition, group, kind, by, reason: null, restores: null);
+
+    private FleetDeployment Begin(
+        TaskDefinitionPlan definition,
+        TargetGroup group,
+        DeploymentKind kind,
+        string by,
+        string? reason,
+        FleetDeployment? restores
+    )
     {
         var now = clock.Now;
         var key = NewKey();
@@ -54,6 +72,8 @@ internal sealed class ServiceDeployments(VirtualClock clock, ServiceLog log, Sta
             Id = key.Id,
             ServiceDeploymentId = key.ServiceDeploymentId,
             Definition = definition,
+            Group = group,
+            Restores = restores,
             Kind = kind,
             By = by,
             CreatedAt = now,
@@ -68,6 +88,7 @@ internal sealed class ServiceDeployments(VirtualClock clock, ServiceLog log, Sta
         IsSteady = false;
         var what = $"{definition.Family}:{definition.Revision}";
         log.Tell("deployment", $"{deployment.Id} of {what} started ({kind.ToString().ToLowerInvariant()}) by {by}");
+        events.InProgress(deployment);
         return deployment;
     }
 
@@ -89,24 +110,27 @@ internal sealed class ServiceDeployments(VirtualClock clock, ServiceLog log, Sta
     }
 
     /// <summary>Back to the last deployment that completed: its own tasks again when it still has any.</summary>
-    public void RollBack(FleetDeployment failed, DateTimeOffset at, string why)
+    /// <param name="to">Another one than that.</param>
+    public void RollBack(FleetDeployment failed, DateTimeOffset at, string why, FleetDeployment? to = null)
     {
-        var last = _history.LastOrDefault(d => d != failed && d.Rollout == FleetRollout.Completed);
+        var last = to ?? _history.LastOrDefault(d => d != failed && d.Rollout == FleetRollout.Completed);
         if (last is null)
         {
             return;
         }
 
-        failed.RolledBack = true;
         var reason = why + last.Id + ".";
+        failed.RolledBackBecause = (reason, at);
         log.Say($"rolling back to deployment {last.Id}.");
         if (!_shown.Remove(last))
         {
-            Begin(last.Definition, DeploymentKind.Rollback, "ecs", reason);
+            var source = last.Restores ?? last;
+            failed.BackTo = Begin(last.Definition, last.Group, DeploymentKind.Rollback, "ecs", reason, source);
             return;
         }
 
         failed.Status = "ACTIVE";
+        failed.BackTo = last;
         _shown.Insert(0, last);
         last.Status = "PRIMARY";
         last.Rollout = FleetRollout.InProgress;
@@ -114,6 +138,7 @@ internal sealed class ServiceDeployments(VirtualClock clock, ServiceLog log, Sta
         last.UpdatedAt = at;
         failures.Forget();
         log.Tell("deployment", $"rolls back to {last.Id}");
+        events.InProgress(last);
     }
 
     /// <summary>A deployment without tasks is no longer shown.</summary>

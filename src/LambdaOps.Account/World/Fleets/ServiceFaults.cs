@@ -57,7 +57,7 @@ public static class ServiceFaults
     {
         var definition = service.Definitions.Register(service.Primary.Definition with { Behaviour = behaviour });
         service.Log.Tell("person", $"{by} deploys {definition.Family}:{definition.Revision}");
-        return service.Rollouts.Begin(definition, DeploymentKind.Revision, by, reason: null);
+        return service.Start(definition, by);
     }
 
     /// <summary>Someone changes the desired count by hand.</summary>

@@ -1,3 +1,4 @@
+using LambdaOps.Account.World.Plans;
 using LambdaOps.Core;
 
 namespace LambdaOps.Account.World.Fleets;
@@ -9,6 +10,7 @@ internal sealed class ServiceScheduler(
     FleetService service,
     ServiceTasks tasks,
     ServiceDeployments deployments,
+    DeploymentEvents events,
     ServiceLog log,
     StartBackOff failures,
     Chance chance
@@ -37,6 +39,13 @@ internal sealed class ServiceScheduler(
         }
 
         NoteHealth(at);
+        if (service.Shift is { } shift)
+        {
+            shift.Second(at);
+            tasks.SayStopped();
+            return;
+        }
+
         StopExcess(at);
         Start(at);
         StopUnwell(at);
@@ -73,10 +82,10 @@ internal sealed class ServiceScheduler(
     /// <summary>Running, past its grace period, and its target is unhealthy.</summary>
     private bool IsUnwell(FleetTask task, DateTimeOffset at) =>
         task.Status == TaskStage.Running
-        && service.Targets.IsUnhealthy(task)
+        && task.Deployment.Group.IsUnhealthy(task)
         && at >= task.StartedAt + service.GracePeriod;
 
-    private bool IsWell(FleetTask task) => task.Status == TaskStage.Running && service.Targets.IsHealthy(task);
+    private bool IsWell(FleetTask task) => task.Status == TaskStage.Running && task.Deployment.Group.IsHealthy(task);
 
     private void NoteHealth(DateTimeOffset at)
     {
@@ -84,9 +93,10 @@ internal sealed class ServiceScheduler(
         {
             if (task.IsLive && !task.CountedAsFailed && IsUnwell(task, at))
             {
-                var target = service.Targets.Of(task)!;
+                var group = task.Deployment.Group;
+                var target = group.Of(task)!;
                 log.Say(
-                    $"(port {target.Port}) is unhealthy in (target-group {service.Targets.Arn}) "
+                    $"(port {target.Port}) is unhealthy in (target-group {group.Arn}) "
                         + $"due to (reason {target.Description})"
                 );
                 failures.Count(task);
@@ -111,11 +121,11 @@ internal sealed class ServiceScheduler(
         var start = Math.Min(Math.Min(wanted, room), service.Plan.Launch.StartsPerSecond);
         if (start > 0)
         {
-            Place(start, at);
+            Place(deployments.Primary, start, at);
         }
     }
 
-    private void Place(int wanted, DateTimeOffset at)
+    private void Place(FleetDeployment deployment, int wanted, DateTimeOffset at)
     {
         if (at < deployments.PlaceFrom)
         {
@@ -126,7 +136,7 @@ internal sealed class ServiceScheduler(
         var placed = Math.Min(wanted, room);
         for (var i = 0; i < placed; i++)
         {
-            var task = tasks.New(deployments.Primary, at);
+            var task = tasks.New(deployment, at);
             tasks.Turn(task, TaskStage.Provisioning, at + tasks.Drawn(service.Plan.Launch.Provisioning));
         }
 
@@ -180,9 +190,41 @@ internal sealed class ServiceScheduler(
         var full = tasks.LiveCount >= Math.Max(UpperLimit, service.Desired);
         foreach (var task in unwell.Take(full ? Math.Max(missing, replaced) : replaced))
         {
-            tasks.Stop(task, at, $"Task failed ELB health checks in (target-group {service.Targets.Arn})");
+            tasks.Stop(task, at, HealthReason(task));
         }
     }
+
+    /// <summary>
+    /// Brings a revision to a number of tasks, whatever the others have: a deployment that is not ROLLING.
+    /// </summary>
+    public void Fill(FleetDeployment deployment, int wanted, DateTimeOffset at)
+    {
+        var mine = LiveOf(deployment);
+        var (unwell, others) = (mine.Where(t => IsUnwell(t, at)).ToList(), mine.Where(t => !IsUnwell(t, at)).ToList());
+        var start = Math.Min(wanted - others.Count, service.Plan.Launch.StartsPerSecond);
+        if (start > 0 && at >= failures.StartFrom)
+        {
+            Place(deployment, start, at);
+        }
+
+        var excess = Math.Max(0, others.Count - wanted);
+        foreach (var task in others.OrderBy(IsWell).ThenByDescending(t => t.CreatedAt).Take(excess))
+        {
+            tasks.Stop(task, at, $"Scaling activity initiated by (deployment {deployment.Id})");
+        }
+
+        var replaced = Math.Max(0, others.Count(IsWell) + unwell.Count - wanted);
+        foreach (var task in unwell.Take(replaced))
+        {
+            tasks.Stop(task, at, HealthReason(task));
+        }
+    }
+
+    /// <summary>Whether a revision has all tasks that the service is to have, well.</summary>
+    public bool IsFull(FleetDeployment deployment) => LiveOf(deployment).Count(IsWell) >= service.Desired;
+
+    private static string HealthReason(FleetTask task) =>
+        $"Task failed ELB health checks in (target-group {task.Deployment.Group.Arn})";
 
     private void StopOld(DateTimeOffset at)
     {
@@ -233,11 +275,7 @@ internal sealed class ServiceScheduler(
 
         if (deployments.Primary.Rollout == FleetRollout.InProgress)
         {
-            deployments.Primary.Rollout = FleetRollout.Completed;
-            deployments.Primary.RolloutReason = $"ECS deployment {deployments.Primary.Id} completed.";
-            (deployments.Primary.UpdatedAt, deployments.Primary.FinishedAt) = (at, at);
-            log.Say($"(deployment {deployments.Primary.Id}) deployment completed.");
-            log.Tell("deployment", $"{deployments.Primary.Id} completed");
+            Complete(deployments.Primary, at);
         }
 
         if (!deployments.IsSteady)
@@ -248,10 +286,21 @@ internal sealed class ServiceScheduler(
         }
     }
 
+    public void Complete(FleetDeployment deployment, DateTimeOffset at)
+    {
+        deployment.Rollout = FleetRollout.Completed;
+        deployment.RolloutReason = $"ECS deployment {deployment.Id} completed.";
+        (deployment.UpdatedAt, deployment.FinishedAt) = (at, at);
+        log.Say($"(deployment {deployment.Id}) deployment completed.");
+        log.Tell("deployment", $"{deployment.Id} completed");
+        events.Completed(deployment);
+    }
+
     private void BreakCircuit(DateTimeOffset at)
     {
         var going = deployments.Primary.Rollout == FleetRollout.InProgress;
-        if (!service.Rules.CircuitBreaker || !going || deployments.Primary.FailedTasks < FailureThreshold)
+        var isGuarded = service.Rules is { CircuitBreaker: true, Strategy: FleetStrategy.Rolling };
+        if (!isGuarded || !going || deployments.Primary.FailedTasks < FailureThreshold)
         {
             return;
         }
@@ -262,6 +311,7 @@ internal sealed class ServiceScheduler(
         (failed.UpdatedAt, failed.FinishedAt) = (at, at);
         log.Say($"(deployment {failed.Id}) deployment failed: tasks failed to start.");
         log.Tell("deployment", $"{failed.Id} failed: {failed.FailedTasks} tasks failed to start");
+        events.Failed(failed);
         if (service.Rules.Rollback)
         {
             deployments.RollBack(failed, at, "ECS deployment circuit breaker: rolling back to deploymentId ");

@@ -11,7 +11,6 @@ namespace LambdaOps.Account.World.Fleets;
 internal sealed class ServiceTasks(
     SimulatedWorld world,
     ServicePlan plan,
-    TargetGroup targets,
     ServiceLog log,
     StartBackOff failures,
     Chance chance
@@ -24,7 +23,7 @@ internal sealed class ServiceTasks(
     private readonly List<FleetTask> _all = [];
     private readonly List<FleetTask> _stopped = [];
     private readonly List<FleetTask> _stoppingNow = [];
-    private int _drainingNow;
+    private readonly List<TargetGroup> _drainingNow = [];
 
     /// <summary>Those that are not stopped, oldest first.</summary>
     public List<FleetTask> All => _all;
@@ -104,14 +103,14 @@ internal sealed class ServiceTasks(
                 task.ServesFrom = at + Drawn(launch.WarmUp);
                 task.Illness = DependencyIsDown ? Illness.Starved : task.Illness;
                 Turn(task, TaskStage.Running, DateTimeOffset.MaxValue);
-                targets.Register(task, at);
-                log.Say($"registered 1 targets in (target-group {targets.Arn})");
+                task.Deployment.Group.Register(task, at);
+                log.Say($"registered 1 targets in (target-group {task.Deployment.Group.Arn})");
                 return false;
             case TaskStage.Deactivating:
                 Turn(task, TaskStage.Stopping, at + Drawn(launch.Stopping));
                 return true;
             case TaskStage.Stopping:
-                targets.Deregister(task, at);
+                task.Deployment.Group.Deregister(task, at);
                 task.StoppedAt = at;
                 Turn(task, TaskStage.Stopped, DateTimeOffset.MaxValue);
                 return false;
@@ -171,10 +170,10 @@ internal sealed class ServiceTasks(
         task.StopWanted = true;
         task.StoppingAt = at;
         (task.StopCode, task.StoppedReason) = ("ServiceSchedulerInitiated", reason);
-        if (task.Status == TaskStage.Running && targets.Of(task) is not null)
+        if (task.Status == TaskStage.Running && task.Deployment.Group.Of(task) is not null)
         {
-            targets.Deregister(task, at);
-            _drainingNow++;
+            task.Deployment.Group.Deregister(task, at);
+            _drainingNow.Add(task.Deployment.Group);
             Turn(task, TaskStage.Deactivating, at + plan.HealthCheck.DeregistrationDelay);
         }
         else
@@ -188,10 +187,10 @@ internal sealed class ServiceTasks(
     /// <summary>One event for all tasks that were stopped in this second, as ECS writes it.</summary>
     public void SayStopped()
     {
-        if (_drainingNow > 0)
+        foreach (var draining in _drainingNow.GroupBy(group => group.Arn))
         {
-            log.Say($"deregistered {_drainingNow} targets in (target-group {targets.Arn})");
-            log.Say($"has begun draining connections on {_drainingNow} tasks.");
+            log.Say($"deregistered {draining.Count()} targets in (target-group {draining.Key})");
+            log.Say($"has begun draining connections on {draining.Count()} tasks.");
         }
 
         if (_stoppingNow.Count > 0)
@@ -200,7 +199,7 @@ internal sealed class ServiceTasks(
             log.Say($"has stopped {_stoppingNow.Count} running tasks: {names}.");
         }
 
-        _drainingNow = 0;
+        _drainingNow.Clear();
         _stoppingNow.Clear();
     }
 

@@ -89,15 +89,33 @@ internal sealed class ServiceTraffic
 
     public SecondOfTraffic Second(
         DateTimeOffset at,
-        TargetGroup group,
+        ServiceRoutes routes,
         IReadOnlyList<FleetTask> tasks,
-        TrafficLedger ofGroup,
         TrafficLedger ofBalancer
     )
     {
         var requests = Arrivals(at);
-        group.RouteTo(_routable);
         RestAll(tasks);
+        Last = default;
+        var left = requests;
+        for (var i = 0; i < routes.All.Count; i++)
+        {
+            var route = routes.All[i];
+            route.Requests = i == routes.All.Count - 1 ? left : route.PartOf(requests);
+            left -= route.Requests;
+            if (route.Requests > 0 || routes.All.Count == 1)
+            {
+                Last = Last.And(Send(route, at, ofBalancer));
+            }
+        }
+
+        return Last;
+    }
+
+    private SecondOfTraffic Send(ServiceRoute route, DateTimeOffset at, TrafficLedger ofBalancer)
+    {
+        var requests = route.Requests;
+        route.Group.RouteTo(_routable);
         double targetErrors = 0,
             balancerErrors = 0;
         foreach (var target in _routable)
@@ -108,12 +126,12 @@ internal sealed class ServiceTraffic
             balancerErrors += elb5xx;
         }
 
-        CountLatencies(ofGroup.Latency, ofBalancer.Latency);
+        CountLatencies(route.Ledger.Latency, ofBalancer.Latency);
         balancerErrors = _routable.Count == 0 ? requests : balancerErrors;
-        Last = Draw(requests, targetErrors, balancerErrors);
-        ofGroup.Count(Last);
-        ofBalancer.Count(Last);
-        return Last;
+        var second = Draw(requests, targetErrors, balancerErrors);
+        route.Ledger.Count(second);
+        ofBalancer.Count(second);
+        return second;
     }
 
     private int Arrivals(DateTimeOffset at)

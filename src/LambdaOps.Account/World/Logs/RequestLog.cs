@@ -1,3 +1,4 @@
+using LambdaOps.Account.World.Balancing;
 using LambdaOps.Account.World.Fleets;
 using LambdaOps.Account.World.Metrics;
 using LambdaOps.Account.World.Plans;
@@ -115,12 +116,17 @@ internal sealed class RequestLog(SimulatedWorld world, FleetService service) : I
         minute.AddMilliseconds(Math.Floor(s_minute.TotalMilliseconds * (number + 0.5) / count));
 
     private MetricCell? Read(string metric, DateTimeOffset minute) =>
+        MetricCell.Merge([
+            .. service.Routes.All.Select(route => Read(metric, route.Group, minute)).OfType<MetricCell>(),
+        ]);
+
+    private MetricCell? Read(string metric, TargetGroup group, DateTimeOffset minute) =>
         world.Metrics.Read(
             MetricName.Of(
                 "AWS/ApplicationELB",
                 metric,
-                ("TargetGroup", service.Targets.Dimension),
-                ("LoadBalancer", service.Targets.LoadBalancerDimension)
+                ("TargetGroup", group.Dimension),
+                ("LoadBalancer", group.LoadBalancerDimension)
             ),
             minute,
             s_minute,

@@ -14,6 +14,15 @@ public sealed record ServicePlan
 
     public required string TargetGroupArn { get; init; }
 
+    /// <summary>
+    /// The second target group, between which and the first one deployments alternate; null where there is none, and then
+    /// every deployment is ROLLING.
+    /// </summary>
+    public string? AlternateTargetGroupArn { get; init; }
+
+    /// <summary>The host by which the test rule knows its requests; null for no test rule.</summary>
+    public string? TestHost { get; init; }
+
     public required string LoadBalancerArn { get; init; }
 
     /// <summary>The public name and path at which the service says that it is well.</summary>
@@ -66,18 +75,6 @@ public sealed record AutoscalingPlan(int Min, int Max, double TargetCpuPercent)
 /// <param name="Share">Of all requests, in proportion to the other endpoints' shares.</param>
 /// <param name="LatencyFactor">How much longer than the others it takes, in proportion to theirs.</param>
 public sealed record EndpointPlan(string Path, double Share, double LatencyFactor = 1);
-
-/// <summary>How a service's deployments roll.</summary>
-public sealed record DeploymentPlan
-{
-    public int MinimumHealthyPercent { get; init; } = 100;
-
-    public int MaximumPercent { get; init; } = 200;
-
-    public bool CircuitBreaker { get; init; }
-
-    public bool Rollback { get; init; }
-}
 
 /// <summary>How long a task takes through its life; each duration is drawn between its two bounds.</summary>
 public sealed record LaunchPlan

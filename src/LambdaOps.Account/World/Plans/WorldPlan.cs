@@ -271,6 +271,9 @@ public sealed record TaskBehaviour
     /// <summary>Memory that is never given back; at 100 % the task is killed.</summary>
     public double LeakPercentPerMinute { get; init; }
 
+    /// <summary>Paths that this code answers with 500; the health check's is not among them.</summary>
+    public IReadOnlyList<string> BrokenPaths { get; init; } = [];
+
     public static TaskBehaviour CrashesAfter(TimeSpan age) => new() { CrashAfter = age };
 
     public static TaskBehaviour ServesErrors(double share) => new() { ErrorShare = share };

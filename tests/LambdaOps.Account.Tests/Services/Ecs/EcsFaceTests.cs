@@ -103,7 +103,7 @@ public sealed class EcsFaceTests
         Assert.Equal(
             """
             {"deploymentCircuitBreaker":{"enable":true,"rollback":true},"maximumPercent":150,
-            "minimumHealthyPercent":50}
+            "minimumHealthyPercent":50,"strategy":"ROLLING","bakeTimeInMinutes":0}
             """.ReplaceLineEndings(""),
             answer["service"]!["deploymentConfiguration"]!.ToJsonString()
         );
