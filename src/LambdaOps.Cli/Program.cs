@@ -33,6 +33,7 @@ public static class Program
                 ServeCommand.Create(),
                 InvokeCommand.Create(),
                 IncidentsCommand.Create(),
+                ReportCommand.Create(),
                 ChecksCommand.Create(),
                 ControlCommand.Stop(),
                 ControlCommand.Resume(),

@@ -27,7 +27,8 @@ internal static class SafetyRules
             ?? SwappedUnsaved(calls)
             ?? LeftThePageUp(simulation, incidents)
             ?? MissedADeadline(simulation, incidents)
-            ?? GaveUp(simulation);
+            ?? GaveUp(simulation)
+            ?? ReportRules.Broken(simulation, incidents);
     }
 
     /// <summary>

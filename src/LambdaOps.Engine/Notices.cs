@@ -29,7 +29,8 @@ public static class Notices
         CancellationToken cancellationToken
     ) => notifier.NotifyAsync(writer.At(notice, now), cancellationToken);
 
-    private static NoticeTexts In(string culture) => s_texts.GetOrAdd(culture, Read);
+    /// <exception cref="ArgumentException">There are no texts in that language.</exception>
+    public static NoticeTexts In(string culture) => s_texts.GetOrAdd(culture, Read);
 
     /// <summary>
     /// That it was sent, or why not, in the record. A notice that fails again and again the same way is one line.

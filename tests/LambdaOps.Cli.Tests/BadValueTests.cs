@@ -46,6 +46,8 @@ public sealed class BadValueTests
         ["--out"] = ["LambdaOps.Cli.Tests.dll", ""],
         ["--binary"] = ["gone", ""],
         ["drill name"] = ["no-such-drill", ""],
+        ["report incident"] = ["nonsense", "20260115-api-service-031501-1", ""],
+        ["--culture"] = ["fr", ""],
         ["checks name"] = ["no-such-check", ""],
         ["describe name"] = ["no-such-procedure", ""],
         ["invoke function"] = [""],

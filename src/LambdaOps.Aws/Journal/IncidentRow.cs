@@ -34,6 +34,12 @@ public sealed record IncidentRow(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IncidentNumber? Number { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Detection? Detection { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Impact? Impact { get; init; }
+
     public DateTimeOffset? LastGoodAt { get; init; }
 
     public ImmutableArray<ProcedureName> Climbed { get; init; } = [];
@@ -120,6 +126,8 @@ public sealed record IncidentRow(
         )
         {
             Number = incident.Number,
+            Detection = incident.Cause.Detection,
+            Impact = incident.Trend.Impact,
             LastGoodAt = incident.LastGood?.SeenAt,
             Climbed = incident.Rung.Climbed,
             RungStart = incident.Rung.Start,
@@ -158,6 +166,7 @@ public sealed record IncidentRow(
             Cause = new IncidentCause
             {
                 Number = Number,
+                Detection = Detection,
                 Alarm = Alarm,
                 Alarms = Listed(Alarms),
                 Breach = Breach,
@@ -174,6 +183,7 @@ public sealed record IncidentRow(
             },
             Trend = new Trend
             {
+                Impact = Impact,
                 Streak = Streak,
                 BlindSince = BlindSince,
                 WorseSince = WorseSince,

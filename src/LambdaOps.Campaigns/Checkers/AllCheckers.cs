@@ -34,6 +34,7 @@ internal static class AllCheckers
             new NoSilence(run),
             new NumbersGrow(run),
             new NumbersGiven(run),
+            new ReportsComplete(run),
             new ComesToItsEnd(run),
             new CapacityRestored(run),
             new NoSurprise(run),

@@ -71,6 +71,10 @@ internal sealed class JournalReader : IDisposable
     public Task<Incident?> FindAsync(IncidentId id, CancellationToken stop) =>
         ReadAsync(() => _incidents.FindAsync(id, stop), stop);
 
+    /// <summary>The incident that was given a number.</summary>
+    public Task<IncidentId?> NumberedAsync(IncidentNumber number, CancellationToken stop) =>
+        ReadAsync(() => _incidents.NumberedAsync(number, stop), stop);
+
     /// <summary>The records of a check's parts.</summary>
     public Task<ImmutableArray<CheckRecord>> RunsAsync(ProcedureName check, CancellationToken stop) =>
         ReadAsync(() => _runs.ListAsync(check, stop), stop);

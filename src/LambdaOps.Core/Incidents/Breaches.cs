@@ -61,6 +61,7 @@ internal static class Breaches
                             now,
                             record.LastId
                         )
+                        .DetectedBy(DetectionKind.Scheduled, breach.Check)
                         .With(breach)
                         .Behind(breach),
                     LastEnded = null,

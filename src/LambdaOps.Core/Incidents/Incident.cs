@@ -168,7 +168,12 @@ public sealed record Incident(
             Lines: ImmutableArray<TimelineEntry>.Empty.Note(now, EntryKind.Signal, openedBy)
         )
         {
-            Cause = new IncidentCause { Alarm = alarm, Alarms = alarm is null ? [] : [alarm] },
+            Cause = new IncidentCause
+            {
+                Detection = alarm is null ? null : new Detection(DetectionKind.Automatic, alarm.Name),
+                Alarm = alarm,
+                Alarms = alarm is null ? [] : [alarm],
+            },
             Clearance = new Clearance(ceiling),
             LastGood = lastGood,
         };
@@ -195,7 +200,7 @@ public sealed record Incident(
                 EndedAt = null,
                 Cause = Cause with { Breach = null, Joined = [], JoinedAt = null },
                 Clearance = Clearance.Cleared(),
-                Trend = new Trend(),
+                Trend = new Trend { Impact = Trend.Impact },
                 Watch = new Watch { Beat = Beat + 1 },
                 Returns = new Returns(Returns.Count + 1, now),
                 Escalation = null,
@@ -254,6 +259,13 @@ public sealed record Incident(
         EntryDetail? detail = null,
         bool repeats = false
     ) => this with { Lines = Lines.Note(at, kind, text, detail, repeats) };
+
+    /// <summary>Who or what it was first heard of by; the first one counts.</summary>
+    public Incident DetectedBy(DetectionKind kind, string by) =>
+        this with
+        {
+            Cause = Cause with { Detection = Cause.Detection ?? new Detection(kind, by) },
+        };
 
     /// <summary>What every remedy wants remembered of a look.</summary>
     public Incident Saw(Evidence seen, DateTimeOffset now) =>

@@ -10,6 +10,9 @@ public sealed record IncidentCause
     /// </summary>
     public IncidentNumber? Number { get; init; }
 
+    /// <summary>How it was first heard of; null in a record of an older version.</summary>
+    public Detection? Detection { get; init; }
+
     /// <summary>
     /// The alarm that opened it, with which it came back, or that was the first to join; null when there is none.
     /// </summary>

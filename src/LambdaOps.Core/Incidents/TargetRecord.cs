@@ -269,6 +269,7 @@ public sealed record TargetRecord(
                             now,
                             LastId
                         )
+                        .DetectedBy(DetectionKind.Reported, asked.By)
                         .Want(asked.Page, now),
                 },
                 IsNew: true,

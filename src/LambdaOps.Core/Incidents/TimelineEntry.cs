@@ -159,7 +159,22 @@ public abstract record EntryDetail
     /// <param name="Digest">Of the words: they may be long, and are the line's text.</param>
     public sealed record Remark(string By, string Digest) : EntryDetail
     {
-        public static Remark Of(string by, string words) =>
-            new(by, Chance.Hash(0, words).ToString("x16", CultureInfo.InvariantCulture));
+        /// <summary>The part of the incident report that it belongs into; null for none but the timeline.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public RemarkAbout? About { get; init; }
+
+        public static Remark Of(string by, string words, RemarkAbout? about = null) =>
+            new(by, Chance.Hash(0, words).ToString("x16", CultureInfo.InvariantCulture)) { About = about };
     }
+}
+
+/// <summary>What a person's remark is about: a part of the incident report that only people can write.</summary>
+public enum RemarkAbout
+{
+    Impact,
+    Cause,
+
+    /// <summary>So that it does not happen again.</summary>
+    FollowUp,
+    Lesson,
 }

@@ -3,9 +3,14 @@ using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Core.Incidents;
 
-/// <summary>What the looks at a target came to so far. It begins anew when the incident is opened again.</summary>
+/// <summary>
+/// What the looks at a target came to so far. But for the impact, it begins anew when the incident is opened again.
+/// </summary>
 public sealed record Trend
 {
+    /// <summary>What people lost; null in a record of an older version, and before the first look.</summary>
+    public Impact? Impact { get; init; }
+
     /// <summary>How the last looks at the health URL went; null when the last one showed nothing.</summary>
     public HealthStreak? Streak { get; init; }
 
@@ -45,6 +50,7 @@ public sealed record Trend
     public Trend After(Evidence seen, bool? isWorse, DateTimeOffset now) =>
         this with
         {
+            Impact = (Impact ?? new Impact()).After(seen, now),
             Streak = seen.Health is Fact<HealthProbe>.Known(var probe, var at)
                 ? HealthStreak.After(Streak, probe.Healthy, at)
                 : null,

@@ -10,6 +10,8 @@ public sealed record NoticePlace(string Estate, string? Account, string Region, 
 {
     private const string Minutes = "yyyy-MM-dd HH:mm";
 
+    private const string Seconds = "yyyy-MM-dd HH:mm:ss";
+
     /// <param name="account">The account that LambdaOps runs in; the estate's own name for it counts first.</param>
     public static NoticePlace Of(Estate estate, string? account) =>
         new(estate.Name, estate.Account ?? account, estate.Region, estate.TimeZone);
@@ -42,8 +44,13 @@ public sealed record NoticePlace(string Estate, string? Account, string Region, 
     /// <summary>
     /// A moment by the estate's wall clock, with its offset; in UTC on a machine that does not know the zone.
     /// </summary>
-    public string Local(DateTimeOffset at) =>
+    public string Local(DateTimeOffset at) => Local(at, Minutes);
+
+    /// <summary>The same to the second.</summary>
+    public string LocalSecond(DateTimeOffset at) => Local(at, Seconds);
+
+    private string Local(DateTimeOffset at, string form) =>
         TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out var zone)
-            ? TimeZoneInfo.ConvertTime(at, zone).ToString($"{Minutes} zzz", CultureInfo.InvariantCulture)
-            : at.ToUniversalTime().ToString($"{Minutes} 'UTC'", CultureInfo.InvariantCulture);
+            ? TimeZoneInfo.ConvertTime(at, zone).ToString($"{form} zzz", CultureInfo.InvariantCulture)
+            : at.ToUniversalTime().ToString($"{form} 'UTC'", CultureInfo.InvariantCulture);
 }

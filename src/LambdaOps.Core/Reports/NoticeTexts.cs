@@ -12,6 +12,9 @@ public sealed class NoticeTexts
 
     public IEnumerable<string> Keys => _texts.Keys;
 
+    /// <summary>Whether there is a text of that key: a record of another version may name what this one lacks.</summary>
+    public bool Has(string key) => _texts.ContainsKey(key);
+
     /// <param name="json">A flat object of texts (Reports/Texts/notices.*.json).</param>
     /// <exception cref="JsonException">It is no such object.</exception>
     public static NoticeTexts Parse(string json)

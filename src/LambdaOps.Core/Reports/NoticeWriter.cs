@@ -22,6 +22,9 @@ public sealed class NoticeWriter(NoticeTexts texts, NoticeTexts ascii, NoticePla
     /// <summary>Notices of what checks found.</summary>
     public ReportNotices Reports { get; } = new(texts, ascii, place);
 
+    /// <summary>Reports of incidents.</summary>
+    public IncidentReportWriter Incidents { get; } = new(texts, place);
+
     /// <summary>The notice as it goes out at that moment, with where it is from.</summary>
     public Notice At(Notice notice, DateTimeOffset now) =>
         notice with

@@ -1,6 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using LambdaOps.Aws.Journal;
+using LambdaOps.Aws.Tests.Support;
+using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Reports;
+using LambdaOps.Engine;
 
 namespace LambdaOps.Aws.Tests.Journal;
 
@@ -36,6 +40,27 @@ public class OldRecordJsonTests
 
         Assert.Empty(Lost(old, written, "$"));
     }
+
+    /// <summary>They have no number, no detection and no impact; their reports are complete all the same.</summary>
+    [Fact]
+    public void Report_OfEachOldIncidentIsComplete()
+    {
+        var place = new NoticePlace("shop", null, "ap-northeast-1", "Asia/Tokyo");
+        var incidents = Directory.GetFiles(s_folder, "*.json").SelectMany(file => In(File.ReadAllText(file))).ToList();
+
+        Assert.True(incidents.Count >= 13, $"{incidents.Count} records have an incident");
+        foreach (var culture in (string[])["en", "ja"])
+        {
+            var writer = new IncidentReportWriter(Notices.In(culture), place);
+            Assert.All(incidents, one => Assert.Null(ReportForm.Missing(writer.Write(one, Samples.Time), one, place)));
+        }
+    }
+
+    private static IEnumerable<Incident> In(string text) =>
+        JsonNode.Parse(text)!["lastActed"] is null ? [JsonSerializer.Deserialize(text, JournalJson.Default.Incident)!]
+        : JsonSerializer.Deserialize(text, JournalJson.Default.TargetRecord) is { } record
+            ? new[] { record.Open, record.LastEnded }.OfType<Incident>()
+        : [];
 
     [Fact]
     public void Lost_FindsWhatIsGoneOrSaysSomethingElse() =>

@@ -1,0 +1,110 @@
+using System.CommandLine;
+using LambdaOps.Cli.Hosting;
+using LambdaOps.Core;
+using LambdaOps.Core.Incidents;
+using LambdaOps.Engine;
+
+namespace LambdaOps.Cli.Commands;
+
+/// <summary>lambdaops report: an incident's report in the runbook's form, from its record as it stands.</summary>
+internal static class ReportCommand
+{
+    /// <summary>How far back the last incident is looked for: as long as the journal keeps any.</summary>
+    private static readonly TimeSpan s_kept = TimeSpan.FromDays(400);
+
+    public static Command Create()
+    {
+        var id = new Argument<string?>("incident")
+        {
+            Description = "The incident's number, such as #20260115-001 (in quotes), or its id.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        var last = new Option<bool>("--last") { Description = "The incident that was opened last." };
+        var culture = new Option<string?>("--culture")
+        {
+            Description = "The language: en or ja; the estate's when left out.",
+            CustomParser = given => Flag.Kept(given, "--culture", text => text is "en" or "ja", "one of en, ja"),
+        };
+        var estate = Flag.File(
+            "--estate",
+            "The estate whose time zone and language it is written in; the checkout's estate.json when left out."
+        );
+        var (endpoint, region) = (InvokeCommand.Endpoint(), InvokeCommand.Region());
+        var stack = Flag.Text("--stack", "a stack's name", "The deployed stack.", byDefault: "lambdaops");
+        var table = Flag.Text(
+            "--table",
+            "a table's name",
+            "The journal's table; else the one of the stack, by its name."
+        );
+        var command = new Command(
+            "report",
+            "Prints an incident's report in the runbook's form, in Markdown, from its record as it stands: open or "
+                + "ended. Exit codes: 0 printed; 2 something to set or correct."
+        )
+        {
+            id,
+            last,
+            culture,
+            estate,
+            endpoint,
+            region,
+            stack,
+            table,
+        };
+        command.SetAction(
+            async (parsed, stop) =>
+            {
+                var about = DrillEstate.Read(parsed.GetValue(estate)?.FullName ?? Repository.Estate).Estate;
+                var find = Asked(parsed.GetValue(id), parsed.GetValue(last));
+                using var journal = await JournalReader.OpenAsync(
+                    await AwsAccess.OfAsync(parsed.GetValue(endpoint), parsed.GetValue(region)),
+                    parsed.GetValue(stack)!,
+                    parsed.GetValue(table),
+                    stop
+                );
+                var incident = await find(journal, stop);
+                var writer = Notices.Of(
+                    about with
+                    {
+                        Culture = parsed.GetValue(culture) ?? about.Culture,
+                    },
+                    account: null
+                );
+                Console.Write(writer.Incidents.Write(incident, journal.Now));
+                return ExitCodes.Passed;
+            }
+        );
+        return command;
+    }
+
+    /// <summary>What is wrong with the words is said before anything is asked.</summary>
+    private static Func<JournalReader, CancellationToken, Task<Incident>> Asked(string? given, bool isLast) =>
+        (given, isLast) switch
+        {
+            (null, true) => LastAsync,
+            ({ } text, false) when IncidentNumber.Read(text) is { } number => async (journal, stop) =>
+                await FindAsync(
+                    journal,
+                    await journal.NumberedAsync(number, stop)
+                        ?? throw new UsageException($"incident: found no number {number} in {journal.Table}"),
+                    stop
+                ),
+            ({ } text, false) when IncidentId.Read(text) is { IsOffer: false, Incident: var id } => (journal, stop) =>
+                FindAsync(journal, id, stop),
+            ({ } text, false) => throw new UsageException(
+                $"incident: found '{text}', expected a number such as #20260115-001 or an id such as "
+                    + "20260115-api-service-031501"
+            ),
+            _ => throw new UsageException("found neither or both, expected an incident or --last"),
+        };
+
+    private static async Task<Incident> LastAsync(JournalReader journal, CancellationToken stop) =>
+        (await journal.ListAsync(journal.Now - s_kept, most: 1, stop)).FirstOrDefault()
+        ?? throw new UsageException($"found no incident in {journal.Table}, expected one");
+
+    private static async Task<Incident> FindAsync(JournalReader journal, IncidentId id, CancellationToken stop) =>
+        await journal.FindAsync(id, stop)
+        ?? throw new UsageException(
+            $"incident: found no incident {id} in {journal.Table}, expected one that 'lambdaops incidents' lists"
+        );
+}

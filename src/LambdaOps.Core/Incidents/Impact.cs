@@ -1,0 +1,76 @@
+using LambdaOps.Core.Resources;
+
+namespace LambdaOps.Core.Incidents;
+
+/// <summary>What people lost while it went on, as far as the looks showed it; it outlives a return.</summary>
+public sealed record Impact
+{
+    /// <summary>The first look at which the health URL failed, or not all targets were healthy.</summary>
+    public DateTimeOffset? From { get; init; }
+
+    /// <summary>The last one.</summary>
+    public DateTimeOffset? Until { get; init; }
+
+    /// <summary>Looks at which the health URL failed.</summary>
+    public int FailedProbes { get; init; }
+
+    /// <summary>Looks at which it answered or failed.</summary>
+    public int Probes { get; init; }
+
+    /// <summary>Healthy targets at the worst look, and how many there were; null when nobody saw them.</summary>
+    public int? FewestHealthy { get; init; }
+
+    /// <inheritdoc cref="FewestHealthy"/>
+    public int? OfTargets { get; init; }
+
+    /// <summary>The worst minute's share of requests that failed.</summary>
+    public double? MostErrorPercent { get; init; }
+
+    /// <summary>The worst minute's answer time that 95 % of the requests stay below, in milliseconds.</summary>
+    public double? SlowestP95Ms { get; init; }
+
+    /// <summary>How far it reached.</summary>
+    public ImpactScope Scope =>
+        FailedProbes > 0 && FewestHealthy is null or 0 ? ImpactScope.Whole
+        : From is not null ? ImpactScope.Part
+        : MostErrorPercent > 0 || SlowestP95Ms is not null ? ImpactScope.SomeUsers
+        : ImpactScope.NotSeen;
+
+    public Impact After(Evidence seen, DateTimeOffset now)
+    {
+        var probe = (seen.Health as Fact<HealthProbe>.Known)?.Value;
+        var targets = (seen.Targets as Fact<TargetCounts>.Known)?.Value;
+        var load = (seen.Load as Fact<LoadReading>.Known)?.Value;
+        var fails = probe is { Healthy: false } || targets is { NoneServes: true } or { Unhealthy: > 0 };
+        var isFewer = targets is not null && !(FewestHealthy <= targets.Healthy);
+        return this with
+        {
+            From = fails ? From ?? now : From,
+            Until = fails ? now : Until,
+            Probes = Probes + (probe is null ? 0 : 1),
+            FailedProbes = FailedProbes + (probe is { Healthy: false } ? 1 : 0),
+            FewestHealthy = isFewer ? targets!.Healthy : FewestHealthy,
+            OfTargets = isFewer ? targets!.Registered : OfTargets,
+            MostErrorPercent = Most(MostErrorPercent, load?.ErrorPercent),
+            SlowestP95Ms = Most(SlowestP95Ms, load?.P95Ms),
+        };
+    }
+
+    private static double? Most(double? one, double? other) => one is { } known && !(other > known) ? known : other;
+}
+
+/// <summary>The runbook's words for it (影響範囲).</summary>
+public enum ImpactScope
+{
+    /// <summary>Nothing answered.</summary>
+    Whole,
+
+    /// <summary>Some of it failed.</summary>
+    Part,
+
+    /// <summary>It answered, with errors or late.</summary>
+    SomeUsers,
+
+    /// <summary>No look showed any.</summary>
+    NotSeen,
+}

@@ -1,0 +1,80 @@
+using LambdaOps.Cli.Hosting;
+using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Reports;
+using LambdaOps.Engine;
+
+namespace LambdaOps.Cli.Tests;
+
+/// <summary>An incident's report from a journal, as a person asks for it on the command line.</summary>
+public sealed class ReportTests : IAsyncLifetime
+{
+    private SimulationHost _host = null!;
+
+    private IReadOnlyList<Incident> Incidents
+    {
+        get
+        {
+            lock (_host.Simulation.World.Gate)
+            {
+                return _host.Incidents();
+            }
+        }
+    }
+
+    public async Task InitializeAsync() =>
+        _host = await SimulationHost.StartAsync(
+            new HostOptions(1, Repository.Estate, Act: true, Build: null, Port: null) { AlwaysListen = true }
+        );
+
+    public async Task DisposeAsync() => await _host.DisposeAsync();
+
+    [Fact]
+    public async Task Report_IsFoundByNumberByIdAndAsTheLast()
+    {
+        await OpenAsync("ServiceUnavailable", "operator-observe.json");
+        await OpenAsync("MaintenancePage", "operator-page-status.json");
+        var (first, last) = (Incidents[0], Incidents.MaxBy(one => one.OpenedAt)!);
+        Assert.Equal(2, Incidents.Count);
+
+        var byId = await RunAsync("report", first.Id.Value);
+        var byNumber = await RunAsync("report", $"{first.Number}");
+        var newest = await RunAsync("report", "--last", "--culture", "ja");
+
+        Assert.Equal((0, ""), (byId.ExitCode, byId.Errors));
+        Assert.StartsWith($"## Incident report {first.Number}\n", byId.Output, StringComparison.Ordinal);
+        Assert.Equal(WithoutTime(byId.Output), WithoutTime(byNumber.Output));
+        Assert.StartsWith($"## インシデント報告 {last.Number}\n", newest.Output, StringComparison.Ordinal);
+        var place = Notices.Of(DrillEstate.Read(Repository.Estate).Estate, account: null).Place;
+        Assert.Null(ReportForm.Missing(byId.Output, first, place));
+        Assert.Null(ReportForm.Missing(newest.Output, last, place));
+    }
+
+    [Theory]
+    [InlineData("report", "found neither or both, expected an incident or --last")]
+    [InlineData("report --last 20260115-api-service-000000", "found neither or both")]
+    [InlineData("report --last", "found no incident in lambdaops-Journal")]
+    [InlineData("report nonsense", "incident: found 'nonsense', expected a number such as #20260115-001 or an id")]
+    [InlineData("report #20260115-001", "incident: found no number #20260115-001 in lambdaops-Journal")]
+    [InlineData("report 20260115-api-service-000000", "incident: found no incident 20260115-api-service-000000 in")]
+    [InlineData("report --last --culture fr", "--culture: found 'fr', expected one of en, ja")]
+    public async Task WhatIsNotThere_IsOneSentence(string line, string expected)
+    {
+        var ran = await RunAsync(line.Split(' '));
+
+        Assert.Equal((ExitCodes.Usage, ""), (ran.ExitCode, ran.Output));
+        Assert.StartsWith($"lambdaops: {expected}", ran.Errors, StringComparison.Ordinal);
+        Assert.Single(ran.Errors.TrimEnd().Split('\n'));
+    }
+
+    /// <summary>Its second line says when it was written.</summary>
+    private static string WithoutTime(string report) => string.Join('\n', report.Split('\n').Skip(3));
+
+    private Task<CommandLine> RunAsync(params string[] arguments) =>
+        CommandLine.RunAsync([.. arguments, "--endpoint-url", _host.Simulation.Wire!.Url]);
+
+    private async Task OpenAsync(string function, string file)
+    {
+        var ran = await RunAsync("invoke", $"lambdaops-{function}", Path.Combine(Repository.Root, "events", file));
+        Assert.True(ran.ExitCode is ExitCodes.Passed or ExitCodes.NotDone, ran.Output + ran.Errors);
+    }
+}
