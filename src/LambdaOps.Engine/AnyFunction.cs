@@ -124,6 +124,45 @@ internal sealed class AnyFunction(
     }
 
     /// <summary>
+    /// People write the cause and the lessons after the end. The target's lease keeps others from the record meanwhile:
+    /// whoever ends or reopens the incident holds it, too.
+    /// </summary>
+    public async Task<LoopReport> NoteEndedAsync(
+        Arrival arrival,
+        Entry.NoteEnded noted,
+        CancellationToken cancellationToken
+    )
+    {
+        var view = arrival.View!;
+        var ended = await ports.Journal.FindEndedAsync(noted.Id, cancellationToken);
+        if (ended is null || ended.Target != arrival.Target.Id)
+        {
+            return Answered(LoopOutcome.Ignored, $"{arrival.Target.Id} has no incident {noted.Id}, open or ended");
+        }
+
+        if (ended.TakeNote(noted.Note, view.At) is not { } with)
+        {
+            return Answered(LoopOutcome.Ignored, $"the record of {ended.Id} already has this note");
+        }
+
+        return
+            await ports.Journal.ClaimAsync(view, Relay.Briefly, cancellationToken) is { } lease
+            && await ports.Journal.SaveAsync(
+                lease,
+                view.Record.Keep(with),
+                ended: with,
+                release: true,
+                cancellationToken
+            )
+                is not null
+            ? Answered(LoopOutcome.Accepted, $"noted in the record of {ended.Id}, which has ended")
+            : await relay.DeferAsync(arrival, Arrival.AfterLease, cancellationToken);
+
+        LoopReport Answered(LoopOutcome outcome, string because) =>
+            new(outcome, arrival.Target.Id.Value, noted.Id.Value, ended?.Phase.Name, because);
+    }
+
+    /// <summary>
     /// On-call is notified of a disturbance while the estate says off; a notice that failed is sent again.
     /// </summary>
     public async Task<LoopReport> NotifyOffAsync(

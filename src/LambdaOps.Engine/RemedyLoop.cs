@@ -87,6 +87,7 @@ public sealed partial class RemedyLoop
             Entry.ComeAgain busy => await _relay.AgainAsync(arrival, busy.Because, cancellationToken),
             Entry.Forward elsewhere => await _relay.ForwardAsync(arrival, elsewhere.Remedy, cancellationToken),
             Entry.TakeAnswer answer => await _any.TakeAnswerAsync(arrival, answer.Open, cancellationToken),
+            Entry.NoteEnded noted => await _any.NoteEndedAsync(arrival, noted, cancellationToken),
             Entry.PassOn gone => await _shared.PassOnAsync(arrival, gone, cancellationToken),
             Entry.Join join => await _shared.JoinAsync(arrival, join, cancellationToken),
             Entry.WaitForLeader opening => await _relay.AgainAsync(

@@ -47,6 +47,7 @@ public sealed class BadValueTests
         ["--binary"] = ["gone", ""],
         ["drill name"] = ["no-such-drill", ""],
         ["report incident"] = ["nonsense", "20260115-api-service-031501-1", ""],
+        ["--about"] = ["everything", ""],
         ["--culture"] = ["fr", ""],
         ["checks name"] = ["no-such-check", ""],
         ["describe name"] = ["no-such-procedure", ""],

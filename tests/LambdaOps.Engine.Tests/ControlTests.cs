@@ -107,6 +107,53 @@ public class ControlTests
         Assert.Single(bench.World.Effects);
     }
 
+    /// <summary>It stands in the ended record, and in the incident when it is open again.</summary>
+    [Fact]
+    public async Task Note_OnWhatHasEndedIsInItsRecordOnce()
+    {
+        var bench = new Bench();
+        await bench.HandleAsync(Bench.Alarm());
+        await bench.RunOutAsync();
+        var ended = Assert.Single(bench.Journal.Ended);
+        var note = new Signal.OperatorAnswered(Bench.Target, OperatorAnswer.Note, ended.Id.Value, "Kim", "a full disk")
+        {
+            About = RemarkAbout.Cause,
+        };
+
+        var report = await bench.HandleAsync(note, TotalOutageProcedure.ProcedureName);
+        var again = await bench.HandleAsync(note);
+        var unknown = await bench.HandleAsync(note with { Subject = "20260101-api-000000" });
+        var others = await bench.HandleAsync(note with { Target = Bench.Site });
+
+        Assert.Equal(
+            (LoopOutcome.Accepted, $"noted in the record of {ended.Id}, which has ended"),
+            (report.Outcome, report.Because)
+        );
+        Assert.All(new[] { again, unknown, others }, one => Assert.Equal(LoopOutcome.Ignored, one.Outcome));
+        Assert.Equal("Kim: a full disk", Assert.Single(bench.Journal.Ended).Lines[^1].Text);
+        bench.Time.Advance(TimeSpan.FromSeconds(300));
+        await bench.HandleAsync(Bench.Alarm((bench.Time.Now - Bench.Start).TotalSeconds));
+        Assert.Contains(bench.Open.Lines, line => line.Detail is EntryDetail.Remark { About: RemarkAbout.Cause });
+    }
+
+    [Fact]
+    public async Task Note_OnWhatHasEndedWaitsForTheTarget()
+    {
+        var bench = new Bench();
+        await bench.HandleAsync(Bench.Alarm());
+        await bench.RunOutAsync();
+        var ended = Assert.Single(bench.Journal.Ended);
+        bench.Journal.Steal();
+
+        var report = await bench.HandleAsync(
+            new Signal.OperatorAnswered(Bench.Target, OperatorAnswer.Note, ended.Id.Value, "Kim", "a full disk")
+        );
+
+        Assert.Equal(LoopOutcome.Deferred, report.Outcome);
+        await bench.RunOutAsync();
+        Assert.Equal("Kim: a full disk", Assert.Single(bench.Journal.Ended).Lines[^1].Text);
+    }
+
     /// <summary>A note is nobody's cue: no look, no tick, no notice.</summary>
     [Theory]
     [InlineData(true)]

@@ -205,6 +205,9 @@ public class InvocationTests
         public Task<OpenIncidents> ListOpenAsync(CancellationToken cancellationToken) =>
             Task.FromResult(new OpenIncidents([], s_now));
 
+        public Task<Incident?> FindEndedAsync(IncidentId id, CancellationToken cancellationToken) =>
+            Task.FromResult<Incident?>(null);
+
         public Task<int> NumberAsync(IncidentId incident, DateOnly day, CancellationToken cancellationToken) =>
             Task.FromResult(1);
 

@@ -81,7 +81,7 @@ public sealed class DynamoDbIncidents(IAmazonDynamoDB dynamoDb, string table) : 
 
         var read = await Task.WhenAll(
             ReadAsync($"{JournalItems.TargetPrefix}{target}", cancellationToken),
-            ReadAsync($"{EndedPrefix}{id}", cancellationToken)
+            ReadAsync(KeyOfEnded(id), cancellationToken)
         );
         return read.OfType<Incident>().Where(incident => incident.Id == id).NewestOfEach().FirstOrDefault();
     }
@@ -97,6 +97,8 @@ public sealed class DynamoDbIncidents(IAmazonDynamoDB dynamoDb, string table) : 
         : key.StartsWith(JournalItems.TargetPrefix, StringComparison.Ordinal)
             ? JsonSerializer.Deserialize(record, JournalJson.Default.TargetRecord)?.Open
         : null;
+
+    internal static string KeyOfEnded(IncidentId id) => $"{EndedPrefix}{id}";
 
     private static long Seconds(DateTimeOffset at) => at.ToUnixTimeSeconds();
 

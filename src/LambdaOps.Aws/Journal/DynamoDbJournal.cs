@@ -202,6 +202,13 @@ public sealed class DynamoDbJournal(IAmazonDynamoDB dynamoDb, AwsDate date, stri
 
     public Task<OpenIncidents> ListOpenAsync(CancellationToken cancellationToken) => _open.ListAsync(cancellationToken);
 
+    public async Task<Incident?> FindEndedAsync(IncidentId id, CancellationToken cancellationToken)
+    {
+        var key = DynamoDbIncidents.KeyOfEnded(id);
+        var item = (await dynamoDb.GetItemAsync(Read(table, Key(key, "RECORD")), cancellationToken)).Item;
+        return Text(item, "record") is { } record ? DynamoDbIncidents.Of(key, record) : null;
+    }
+
     public Task<int> NumberAsync(IncidentId incident, DateOnly day, CancellationToken cancellationToken) =>
         _numbers.GiveAsync(incident, day, cancellationToken);
 
@@ -237,7 +244,7 @@ public sealed class DynamoDbJournal(IAmazonDynamoDB dynamoDb, AwsDate date, stri
         Dictionary<string, AttributeValue> values
     )
     {
-        var item = Key($"INCIDENT#{ended.Id}", "RECORD");
+        var item = Key(DynamoDbIncidents.KeyOfEnded(ended.Id), "RECORD");
         item["target"] = new AttributeValue { S = ended.Target.Value };
         item["record"] = new AttributeValue { S = JsonSerializer.Serialize(ended, JournalJson.Default.Incident) };
         item[DynamoDbIncidents.ListedKey] = DynamoDbIncidents.Listed;

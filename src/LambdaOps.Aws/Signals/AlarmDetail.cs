@@ -165,6 +165,9 @@ public sealed record OperatorRequest
     /// <summary>What the note says.</summary>
     public string? Text { get; init; }
 
+    /// <summary>The part of the incident report that the note belongs into.</summary>
+    public string? About { get; init; }
+
     /// <summary>Where to set the control switch: off, observe, ask or act.</summary>
     public string? Control { get; init; }
 

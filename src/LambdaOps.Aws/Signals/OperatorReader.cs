@@ -4,6 +4,7 @@ using LambdaOps.Core;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Procedures.MaintenancePage;
+using LambdaOps.Core.Reports;
 using LambdaOps.Core.Resources;
 using LambdaOps.Core.Signals;
 
@@ -14,7 +15,7 @@ internal static partial class OperatorReader
 {
     public const string Expected =
         "target, by and because, with remedy and mode, or with approve, decline or acknowledge; "
-        + "target, by, note and text; or control";
+        + "target, by, note and text, perhaps about; or control";
 
     private const string Times = "a time such as 18:00 (the estate's) or 2026-01-15T18:00+09:00";
 
@@ -100,6 +101,7 @@ internal static partial class OperatorReader
             ("mode", asked.Mode),
             ("page", asked.Page),
             isNote ? ("because", asked.Because) : ("text", asked.Text),
+            isNote ? ("about", null) : ("about", asked.About),
         ];
         return Array.Find(others, other => other.Value is not null) is { Name: { } more, Value: var value }
             ? throw new BadEventException($"operator.{more}", AlarmSignals.Show(value), $"none beside {name}")
@@ -113,8 +115,21 @@ internal static partial class OperatorReader
                 ),
                 Signed(asked.By, "operator.by", "who answers"),
                 isNote ? ReadNote(asked.Text) : Signed(asked.Because, "operator.because", "why")
-            );
+            )
+            {
+                About = ReadAbout(asked.About),
+            };
     }
+
+    private static RemarkAbout? ReadAbout(string? about) =>
+        about is null ? null
+        : Enum.GetValues<RemarkAbout>().Where(one => IncidentReportWriter.NameOf(one) == about).ToList() is [var known]
+            ? known
+        : throw new BadEventException(
+            "operator.about",
+            AlarmSignals.Show(about),
+            $"one of {string.Join(", ", Enum.GetValues<RemarkAbout>().Select(IncidentReportWriter.NameOf))}"
+        );
 
     private static string ReadNote(string? text)
     {
@@ -142,6 +157,7 @@ internal static partial class OperatorReader
             ("acknowledge", asked.Acknowledge),
             ("note", asked.Note),
             ("text", asked.Text),
+            ("about", asked.About),
         ];
         if (Array.Find(others, other => other.Value is not null) is { Name: { } more, Value: var value })
         {

@@ -70,6 +70,9 @@ internal sealed class CampaignJournal(CampaignRun run, CampaignCalls calls, Camp
             : calls.MakeAsync(fate, () => run.Store.ListOpen(run.Clock.WholeSeconds), cancellationToken);
     }
 
+    public Task<Incident?> FindEndedAsync(IncidentId id, CancellationToken cancellationToken) =>
+        calls.MakeAsync(calls.Draw(CallKind.Read, "ended incident"), () => run.Store.FindEnded(id), cancellationToken);
+
     public Task<int> NumberAsync(IncidentId incident, DateOnly day, CancellationToken cancellationToken)
     {
         var fate = numbers.Draw(CallKind.Write, "incident number");

@@ -145,6 +145,8 @@ public sealed class SimulatedJournalStore
             ? given[number.Count - 1]
             : null;
 
+    public Incident? FindEnded(IncidentId id) => _ended.GetValueOrDefault(id);
+
     public Lead LeadOf(string dependency) =>
         _leads.GetValueOrDefault(dependency) ?? new Lead(dependency, null, null, null, Version: 0);
 

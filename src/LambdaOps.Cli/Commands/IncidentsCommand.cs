@@ -3,6 +3,7 @@ using System.Globalization;
 using LambdaOps.Cli.Hosting;
 using LambdaOps.Core;
 using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Reports;
 
 namespace LambdaOps.Cli.Commands;
 
@@ -36,6 +37,13 @@ internal static class IncidentsCommand
         "--as",
         "your name",
         "Who answers: it stands in the notice and the record."
+    );
+
+    private static readonly Option<string?> s_about = Flag.Text(
+        "--about",
+        "a part of the report",
+        $"The part of the incident report: {string.Join(", ", Enum.GetValues<RemarkAbout>().Select(IncidentReportWriter.NameOf))}. "
+            + "When left out, the timeline only."
     );
 
     private static readonly Option<bool> s_json = new("--json") { Description = "Print JSON, for programs." };
@@ -140,7 +148,8 @@ internal static class IncidentsCommand
         return Answer(
             new Command(
                 "note",
-                $"Puts a line into an open incident's record; nothing else follows. {InvokeCommand.Codes}"
+                "Puts a line into an incident's record, open or ended; nothing else follows. What only people know of an "
+                    + $"incident report is written so. {InvokeCommand.Codes}"
             ),
             IdText,
             "note",
@@ -158,6 +167,7 @@ internal static class IncidentsCommand
         if (words is Argument<string?> text)
         {
             command.Arguments.Add(text);
+            command.Options.Add(s_about);
         }
         else
         {
@@ -176,7 +186,8 @@ internal static class IncidentsCommand
                             ("target", "id", IdOf(given).Target.Value),
                             (answer, "id", subject),
                             ("by", "--as", parsed.GetValue(s_as)),
-                            (member, words.Name, parsed.GetValue<string?>(words.Name))
+                            (member, words.Name, parsed.GetValue<string?>(words.Name)),
+                            ("about", "--about", words is Argument ? parsed.GetValue(s_about) : null)
                         );
 
                     // What is wrong with the words is said before anything is asked.

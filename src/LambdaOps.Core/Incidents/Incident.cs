@@ -249,6 +249,18 @@ public sealed record Incident(
             ).Note(now, EntryKind.Acknowledged, $"acknowledged by {by}: {because}"),
         };
 
+    /// <summary>
+    /// The incident with that note in its record; null when it has it. A queue may deliver it twice: the same words of one person are noted
+    /// once.
+    /// </summary>
+    public Incident? TakeNote(Signal.OperatorAnswered note, DateTimeOffset now)
+    {
+        var remark = EntryDetail.Remark.Of(note.By, note.Because, note.About);
+        return Lines.Any(line => line.Detail == remark)
+            ? null
+            : Note(now, EntryKind.Noted, $"{note.By}: {note.Because}", remark);
+    }
+
     /// <summary>Another tick is awaited.</summary>
     public Incident Await(DateTimeOffset dueAt) => this with { Watch = Watch.Next(dueAt) };
 

@@ -22,6 +22,9 @@ public abstract record Intake
     /// <summary>It belongs into the record, and asks for nothing else.</summary>
     public sealed record Keep(TargetRecord After, string Why) : Intake(After, Why);
 
+    /// <summary>It is a note on an incident that is not open: it belongs into the record of one that ended.</summary>
+    public sealed record NoteEnded(TargetRecord After, IncidentId Id, string Why) : Intake(After, Why);
+
     /// <summary>Nothing follows from it.</summary>
     public sealed record Ignore(TargetRecord After, string Why) : Intake(After, Why);
 }

@@ -298,6 +298,11 @@ public sealed record TargetRecord(
     private Intake TakeAnswer(Signal.OperatorAnswered answer, DateTimeOffset now) =>
         (Open, answer.Answer) switch
         {
+            (_, OperatorAnswer.Note) when answer.Subject != Open?.Id.Value => new Intake.NoteEnded(
+                this,
+                new IncidentId(answer.Subject),
+                $"incident {answer.Subject} is not open"
+            ),
             (null, _) => new Intake.Ignore(this, $"no incident of {Target} is open"),
             ({ } open, OperatorAnswer.Approve or OperatorAnswer.Refuse) => open.TakeAnswer(answer, now) switch
             {
@@ -319,20 +324,13 @@ public sealed record TargetRecord(
             : new Intake.Look(this with { Open = acknowledged }, IsNew: false, $"{answer.By} acknowledges {open.Id}");
     }
 
-    /// <summary>A queue may deliver it twice: the same words of one person are noted once.</summary>
-    private Intake TakeNote(Incident open, Signal.OperatorAnswered answer, DateTimeOffset now)
-    {
-        var remark = EntryDetail.Remark.Of(answer.By, answer.Because);
-        return open.Lines.Any(line => line.Detail == remark)
-            ? new Intake.Ignore(this, $"the record of {open.Id} already has this note")
-            : new Intake.Keep(
-                this with
-                {
-                    Open = open.Note(now, EntryKind.Noted, $"{answer.By}: {answer.Because}", remark),
-                },
-                $"noted in the record of {open.Id}"
-            );
-    }
+    private Intake TakeNote(Incident open, Signal.OperatorAnswered answer, DateTimeOffset now) =>
+        open.TakeNote(answer, now) is { } noted
+            ? new Intake.Keep(this with { Open = noted }, $"noted in the record of {open.Id}")
+            : new Intake.Ignore(this, $"the record of {open.Id} already has this note");
+
+    /// <summary>The record with that incident, which ended, in the place of the one that it knows.</summary>
+    public TargetRecord Keep(Incident ended) => LastEnded?.Id == ended.Id ? this with { LastEnded = ended } : this;
 
     /// <summary>The record with this change as the alarm's or finding's newest, unless it knows a newer one.</summary>
     internal TargetRecord Remember(string source, DateTimeOffset at)

@@ -62,6 +62,9 @@ public abstract record Entry
     /// </summary>
     public sealed record WaitForLeader(TargetId Leader) : Entry;
 
+    /// <summary>It belongs into the record of an incident that ended.</summary>
+    public sealed record NoteEnded(Signal.OperatorAnswered Note, IncidentId Id) : Entry;
+
     /// <summary>The record keeps it, and nothing is looked at.</summary>
     public sealed record Keep(Intake Intake) : Entry;
 
@@ -81,6 +84,7 @@ public abstract record Entry
             { LeasedFor: not null, Elsewhere: { } its, Signal: not Signal.OperatorAnswered } => new Forward(its),
             { LeasedFor: { } delay } => new Defer(delay),
             { Intake: Intake.PassOn passOn, Signal: Signal.AlarmChanged alarm } => new PassOn(alarm, passOn),
+            { Intake: Intake.NoteEnded ended, Signal: Signal.OperatorAnswered note } => new NoteEnded(note, ended.Id),
             { Intake: not Intake.Look } => new Keep(arrival.Intake),
             { MayJoin: true, Position: null, Intake: Intake.Look look, Signal: Signal.AlarmChanged alarm } =>
                 new FindLeader(alarm, look),

@@ -75,7 +75,7 @@ public abstract record Signal
         public PageRequest? Page { get; init; }
     }
 
-    /// <summary>A person answers what an open incident asked, or adds to its record.</summary>
+    /// <summary>A person answers what an open incident asked, or adds to the record of any.</summary>
     /// <param name="Subject">The offer's id; for an acknowledgement or a note, the incident's.</param>
     /// <param name="Because">Why; of a note, what it says.</param>
     public sealed record OperatorAnswered(
@@ -84,7 +84,12 @@ public abstract record Signal
         string Subject,
         string By,
         string Because
-    ) : Signal;
+    ) : Signal
+    {
+        /// <summary>Of a note: the part of the incident report that it belongs into; null for none.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public RemarkAbout? About { get; init; }
+    }
 
     /// <summary>A person sets the control switch.</summary>
     public sealed record ControlSet(Mode Mode, string By, string Because) : Signal
@@ -194,6 +199,6 @@ public enum OperatorAnswer
     /// <summary>The offered change must not be made.</summary>
     Refuse,
 
-    /// <summary>A remark for the incident's record; nothing else follows from it.</summary>
+    /// <summary>A remark for the record of an incident, open or ended; nothing else follows from it.</summary>
     Note,
 }

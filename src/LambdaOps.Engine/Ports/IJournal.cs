@@ -49,6 +49,11 @@ public interface IJournal
     Task<OpenIncidents> ListOpenAsync(CancellationToken cancellationToken);
 
     /// <summary>
+    /// An incident that ended, as it stands; null when there is none. Throws when the journal cannot be read.
+    /// </summary>
+    Task<Incident?> FindEndedAsync(IncidentId id, CancellationToken cancellationToken);
+
+    /// <summary>
     /// The incident's number among those of that day. It is given once: whoever asks again gets the same, and nobody else
     /// gets it. Throws when the journal cannot count.
     /// </summary>

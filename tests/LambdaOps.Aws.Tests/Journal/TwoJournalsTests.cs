@@ -50,6 +50,7 @@ public sealed class TwoJournalsTests : IAsyncLifetime
         ListOpen,
         List,
         Find,
+        FindEnded,
         Number,
         Numbered,
         Pass,
@@ -73,7 +74,7 @@ public sealed class TwoJournalsTests : IAsyncLifetime
         var run = 0;
         var taken = new Dictionary<string, int>();
         s_steps
-            .Array[15, 60]
+            .Array[20, 80]
             .Sample(steps => RunAsync(steps, $"run{run++}", taken).GetAwaiter().GetResult(), iter: Runs, threads: 1);
 
         // The sequences come to what they are about: grants and refusals of each kind.
@@ -91,6 +92,8 @@ public sealed class TwoJournalsTests : IAsyncLifetime
                 "List no",
                 "Find yes",
                 "Find no",
+                "FindEnded yes",
+                "FindEnded no",
                 "Number yes",
                 "Numbered yes",
                 "Numbered no",
@@ -191,6 +194,12 @@ public sealed class TwoJournalsTests : IAsyncLifetime
                     return (
                         Text(await one.Incidents.FindAsync(id, default)),
                         Text(await other.Incidents.FindAsync(id, default))
+                    );
+                case Operation.FindEnded:
+                    var past = IdOf(target, step.Record / 2);
+                    return (
+                        Text(await one.Journal.FindEndedAsync(past, default)),
+                        Text(await other.Journal.FindEndedAsync(past, default))
                     );
                 case Operation.Number:
                     return (

@@ -1,8 +1,11 @@
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using LambdaOps.Aws.Journal;
 using LambdaOps.Aws.Signals;
 using LambdaOps.Aws.Tests.Support;
 using LambdaOps.Core.Estates;
+using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Signals;
 
 namespace LambdaOps.Aws.Tests.Signals;
@@ -271,6 +274,7 @@ public class EventFilesTests
     [InlineData("\"remedy\":null", "operator.text")]
     [InlineData("\"text\":\"\"", "operator.text")]
     [InlineData("\"text\":\"...\"", "operator.text")]
+    [InlineData("\"text\":\"y\",\"about\":\"all\"", "operator.about")]
     public void Note_ThatCannotBeUsedNamesThePlace(string members, string place) =>
         Assert.Equal(place, BadNote(members).Place);
 
@@ -280,6 +284,31 @@ public class EventFilesTests
         var bad = BadNote($"\"text\":\"{new string('x', 1001)}\"");
 
         Assert.Equal(("operator.text", "1001 characters", "1000 at most"), (bad.Place, bad.Found, bad.Expected));
+    }
+
+    [Theory]
+    [InlineData("impact", RemarkAbout.Impact)]
+    [InlineData("cause", RemarkAbout.Cause)]
+    [InlineData("followUp", RemarkAbout.FollowUp)]
+    [InlineData("lesson", RemarkAbout.Lesson)]
+    public void Note_SaysWhichPartOfTheReportItIsAbout(string about, RemarkAbout expected)
+    {
+        var read = EventReader.Read(
+            Encoding.UTF8.GetBytes(
+                "{\"operator\":{\"target\":\"api\",\"note\":\"20260115-api-031501\",\"by\":\"Sato\",\"text\":\"y\","
+                    + $"\"about\":\"{about}\"}}}}"
+            )
+        );
+
+        var signal = Assert.Single(Assert.IsType<IncomingEvent.Signals>(read).All);
+        Assert.Equal(expected, Assert.IsType<Signal.OperatorAnswered>(signal).About);
+        Assert.Equal(
+            signal,
+            JsonSerializer.Deserialize(
+                JsonSerializer.Serialize(signal, JournalJson.Default.Signal),
+                JournalJson.Default.Signal
+            )
+        );
     }
 
     private static BadEventException BadNote(string members) =>

@@ -42,16 +42,40 @@ public class NoteTests
         Assert.IsType<Intake.Keep>(Take(later, s_note with { Because = "at 12:45" }));
     }
 
+    /// <summary>The same words on another part of the report are another note.</summary>
     [Fact]
-    public void Note_OfWhatIsNotOpenIsIgnored()
+    public void Note_SaysWhatItIsAbout()
+    {
+        var once = Take(s_open, s_note).Record;
+        var lesson = Assert.IsType<Intake.Keep>(Take(once, s_note with { About = RemarkAbout.Lesson })).Record;
+
+        Assert.Equal(
+            [null, RemarkAbout.Lesson],
+            lesson.Open!.Lines.Select(line => line.Detail).OfType<EntryDetail.Remark>().Select(note => note.About)
+        );
+    }
+
+    /// <summary>People write the lessons after the end; an acknowledgement comes too late then.</summary>
+    [Fact]
+    public void Note_OnWhatIsNotOpenIsForTheRecordOfWhatEnded()
     {
         var other = s_note with { Subject = "20260114-api-120000" };
 
-        Assert.Equal(
-            $"incident 20260114-api-120000 is not open: {Some.Incident.Id} is",
-            Assert.IsType<Intake.Ignore>(Take(s_open, other)).Because
-        );
-        Assert.IsType<Intake.Ignore>(Take(TargetRecord.New(Some.Target), s_note));
+        Assert.Equal(new(other.Subject), Assert.IsType<Intake.NoteEnded>(Take(s_open, other)).Id);
+        Assert.IsType<Intake.NoteEnded>(Take(TargetRecord.New(Some.Target), s_note));
+        Assert.IsType<Intake.Ignore>(Take(s_open, other with { Answer = OperatorAnswer.Acknowledge }));
+    }
+
+    [Fact]
+    public void Keep_TakesWhatEndedIntoTheRecordThatKnowsIt()
+    {
+        var ended = Some.Incident with { EndedAt = Some.After(60) };
+        var noted = ended.TakeNote(s_note, Some.After(70))!;
+        var record = TargetRecord.New(Some.Target) with { LastEnded = ended };
+
+        Assert.Equal(noted, record.Keep(noted).LastEnded);
+        Assert.Same(s_open, s_open.Keep(noted));
+        Assert.Null(noted.TakeNote(s_note, Some.After(80)));
     }
 
     private static Intake Take(TargetRecord record, Signal.OperatorAnswered note) =>

@@ -146,6 +146,18 @@ public class EntryTests
             Entry.Of(At(s_acknowledges with { Answer = OperatorAnswer.Note }, s_other).With(View(s_open)))
         );
 
+    [Theory]
+    [InlineData(null, typeof(Entry.NoteEnded))]
+    [InlineData(25, typeof(Entry.Defer))]
+    public void NoteOnWhatEnded_NeedsNoFunctionOfItsOwn(int? leasedFor, Type entry) =>
+        Assert.IsType(
+            entry,
+            Entry.Of(
+                At(s_acknowledges with { Answer = OperatorAnswer.Note, Subject = "20260114-api-120000" }, s_other)
+                    .With(View(s_open, leasedFor))
+            )
+        );
+
     [Fact]
     public void AlarmThatIsOk_IsRememberedWithoutALook() =>
         Assert.IsType<Entry.Keep>(Entry.Of(At(Ok(Some.Alarm)).With(View(s_empty))));

@@ -51,6 +51,9 @@ internal class JournalInMemory(TimeProvider time) : IJournal, IIncidents
     public Task<Incident?> FindAsync(IncidentId id, CancellationToken cancellationToken) =>
         CallAsync("find", () => Store.Find(id));
 
+    public Task<Incident?> FindEndedAsync(IncidentId id, CancellationToken cancellationToken) =>
+        CallAsync("findEnded", () => Store.FindEnded(id));
+
     public Task<int> NumberAsync(IncidentId incident, DateOnly day, CancellationToken cancellationToken) =>
         CallAsync("number", () => Store.Number(incident, day));
 
