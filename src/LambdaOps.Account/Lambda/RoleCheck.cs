@@ -10,6 +10,10 @@ namespace LambdaOps.Account.Lambda;
 /// </summary>
 public sealed class RoleCheck(DeployedStack stack)
 {
+    private const string PassRole = "iam:PassRole";
+
+    private static readonly string[] s_roles = ["taskRoleArn", "executionRoleArn"];
+
     private readonly Dictionary<string, StackFunction> _functions = stack.Functions.ToDictionary(one => one.Name);
 
     private string Here => $"{stack.Region}:{stack.AccountId}";
@@ -51,6 +55,7 @@ public sealed class RoleCheck(DeployedStack stack)
             ("dynamodb", "TransactWriteItems") => ["dynamodb:PutItem", "dynamodb:UpdateItem"],
             ("elbv2", _) => [$"elasticloadbalancing:{call.Operation}"],
             ("sts", "GetCallerIdentity") => [],
+            ("ecs", "RegisterTaskDefinition") when PassedRoles(call).Any() => ["ecs:RegisterTaskDefinition", PassRole],
 
             // Without ListBucket a missing object would be a 403; a copy carries the tags along.
             ("s3", "HeadObject") => ["s3:GetObject", "s3:ListBucket"],
@@ -95,7 +100,18 @@ public sealed class RoleCheck(DeployedStack stack)
             ("dynamodb", "ListBackups") => ["*"],
             ("dynamodb", "DeleteBackup" or "DescribeBackup") => [(string)call.Input["BackupArn"]!],
             ("dynamodb", _) => [Arn("dynamodb", "table/", "TableName")],
-            ("ecs", "UpdateService") => [Arn("ecs", $"service/{call.Input["cluster"]}/", "service")],
+            ("ecs", "UpdateService" or "ListServiceDeployments") =>
+            [
+                Arn("ecs", $"service/{call.Input["cluster"]}/", "service"),
+            ],
+            ("ecs", "StopServiceDeployment" or "ContinueServiceDeployment") =>
+            [
+                (string)call.Input["serviceDeploymentArn"]!,
+            ],
+            ("ecs", "DescribeServiceDeployments") => Texts(call, "serviceDeploymentArns"),
+            ("ecs", "DescribeServiceRevisions") => Texts(call, "serviceRevisionArns"),
+            ("ecs", "RegisterTaskDefinition") when action == PassRole => PassedRoles(call),
+            ("secretsmanager", _) => [SecretOf((string)call.Input["SecretId"]!)],
             ("ecs", "DescribeServices") => call.Input["services"]!
                 .AsArray()
                 .Select(service => $"arn:aws:ecs:{Here}:service/{call.Input["cluster"]}/{service}"),
@@ -124,6 +140,18 @@ public sealed class RoleCheck(DeployedStack stack)
         };
     }
 
+    private static IEnumerable<string> Texts(ServiceCall call, string member) =>
+        call.Input[member]!.AsArray().Select(one => (string)one!);
+
+    private static IEnumerable<string> PassedRoles(ServiceCall call) =>
+        s_roles.Select(member => (string?)call.Input[member]).OfType<string>();
+
+    /// <summary>A name stands for an ARN with six letters at its end, which a policy can only leave open.</summary>
+    private string SecretOf(string nameOrArn) =>
+        nameOrArn.StartsWith("arn:", StringComparison.Ordinal)
+            ? nameOrArn
+            : $"arn:aws:secretsmanager:{Here}:secret:{nameOrArn}-Ab12Cd";
+
     private static string PlaceOf(ServiceCall call, string action) =>
         action == "s3:ListBucket" || call.Input["Key"] is null ? $"arn:aws:s3:::{call.Input["Bucket"]}"
         : call.Operation == "CopyObject" && action.StartsWith("s3:Get", StringComparison.Ordinal)
@@ -132,13 +160,16 @@ public sealed class RoleCheck(DeployedStack stack)
 
     /// <summary>Condition keys that the service takes out of the request.</summary>
     private static Dictionary<string, string> ContextOf(ServiceCall call) =>
-        call.Service == "application-autoscaling" && call.Operation == "RegisterScalableTarget"
-            ? new()
+        (call.Service, call.Operation) switch
+        {
+            ("application-autoscaling", "RegisterScalableTarget") => new()
             {
                 ["application-autoscaling:service-namespace"] = (string?)call.Input["ServiceNamespace"] ?? "",
                 ["application-autoscaling:scalable-dimension"] = (string?)call.Input["ScalableDimension"] ?? "",
-            }
-            : [];
+            },
+            ("ecs", "RegisterTaskDefinition") => new() { ["iam:PassedToService"] = "ecs-tasks.amazonaws.com" },
+            _ => [],
+        };
 }
 
 /// <summary>One action that a role has to allow.</summary>
