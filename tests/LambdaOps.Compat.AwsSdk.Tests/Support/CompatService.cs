@@ -9,6 +9,7 @@ using Amazon.ECS;
 using Amazon.ElasticLoadBalancingV2;
 using Amazon.EventBridge;
 using Amazon.Runtime;
+using Amazon.SecretsManager;
 using Amazon.SimpleNotificationService;
 
 namespace LambdaOps.Compat.AwsSdk.Tests;
@@ -102,6 +103,13 @@ public sealed class CompatService
             "EventBridge",
             (credentials, config) => new QuickEvents(credentials, (AmazonEventBridgeConfig)config),
             () => new AmazonEventBridgeConfig(),
+            WireProtocol.Json
+        ),
+        new(
+            "secretsmanager.json",
+            "SecretsManager",
+            (credentials, config) => new QuickSecrets(credentials, (AmazonSecretsManagerConfig)config),
+            () => new AmazonSecretsManagerConfig(),
             WireProtocol.Json
         ),
     ];

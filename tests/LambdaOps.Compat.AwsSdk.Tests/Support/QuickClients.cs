@@ -8,6 +8,7 @@ using Amazon.ElasticLoadBalancingV2;
 using Amazon.EventBridge;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
+using Amazon.SecretsManager;
 using Amazon.SimpleNotificationService;
 
 namespace LambdaOps.Compat.AwsSdk.Tests;
@@ -103,6 +104,16 @@ internal sealed class QuickBackup(AWSCredentials credentials, AmazonBackupConfig
 
 internal sealed class QuickEvents(AWSCredentials credentials, AmazonEventBridgeConfig config)
     : AmazonEventBridgeClient(credentials, config)
+{
+    protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
+    {
+        base.CustomizeRuntimePipeline(pipeline);
+        NoPause.Between(pipeline, Config);
+    }
+}
+
+internal sealed class QuickSecrets(AWSCredentials credentials, AmazonSecretsManagerConfig config)
+    : AmazonSecretsManagerClient(credentials, config)
 {
     protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
     {
