@@ -72,6 +72,7 @@ public static class EstateWorld
                 ]
                 : [],
             BackupPlans = [PlanOf(estate)],
+            Secrets = [.. estate.Services.Select(service => SecretOf(service.Cluster)).Distinct()],
             Alarms = new EstateAlarmPlans(estate, services, stack).All,
             History = s_history,
         };
@@ -166,9 +167,18 @@ public static class EstateWorld
         }
     }
 
+    /// <summary>The settings of a cluster's services, which their tasks take when they start.</summary>
+    private static SecretPlan SecretOf(string cluster) => new($"{cluster}-env");
+
     private static ServicePlan ServiceOf(OperatedService service, DeployedStack stack)
     {
-        var definition = new TaskDefinitionPlan { Family = $"{service.Cluster}-{service.Service}", Revision = 41 };
+        var secret = SecretOf(service.Cluster).ArnIn(stack.Region, stack.AccountId);
+        var definition = new TaskDefinitionPlan
+        {
+            Family = $"{service.Cluster}-{service.Service}",
+            Revision = 41,
+            Secrets = [new SecretReference("APP_ENV", secret)],
+        };
         var load = LoadOf(service.Thresholds);
         var balancer = service.LoadBalancer ?? $"app/{service.Cluster}-alb/50dc6c495c0c9188";
         return new ServicePlan

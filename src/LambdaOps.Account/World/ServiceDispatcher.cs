@@ -131,8 +131,19 @@ public sealed class ServiceDispatcher(SimulatedWorld world)
     private void Record(ServiceCall call, string? error) =>
         world.Record(new CallRecord(call.At, call.Caller, call.Service, call.Operation, InputText(call.Input), error));
 
-    /// <summary>The input as text; blobs (byte[] values) are written as base64 by the serializer.</summary>
-    private static string InputText(JsonObject input) => input.ToJsonString();
+    /// <summary>The input as text; blobs (byte[] values) are written as base64 by the serializer. No secret is kept.</summary>
+    private static string InputText(JsonObject input)
+    {
+        if (input["SecretString"] is null && input["SecretBinary"] is null)
+        {
+            return input.ToJsonString();
+        }
+
+        var kept = input.DeepClone().AsObject();
+        kept.Remove("SecretString");
+        kept.Remove("SecretBinary");
+        return kept.ToJsonString();
+    }
 }
 
 /// <summary>

@@ -4,6 +4,7 @@ using LambdaOps.Account.Services.CloudWatch;
 using LambdaOps.Account.Services.Ecs;
 using LambdaOps.Account.Services.ElasticLoadBalancing;
 using LambdaOps.Account.Services.Logs;
+using LambdaOps.Account.Services.SecretsManager;
 using LambdaOps.Account.World.Alarms;
 using LambdaOps.Account.World.Cdn;
 using LambdaOps.Account.World.Fleets;
@@ -11,6 +12,7 @@ using LambdaOps.Account.World.Logs;
 using LambdaOps.Account.World.Metrics;
 using LambdaOps.Account.World.Plans;
 using LambdaOps.Account.World.Scaling;
+using LambdaOps.Account.World.Secrets;
 using LambdaOps.Account.World.Tables;
 
 namespace LambdaOps.Account.World;
@@ -37,6 +39,7 @@ public sealed class SimulatedWorld
         Metrics = new MetricStore(Clock);
         Tables = new ApplicationTables(this);
         Events = new AccountEvents(this);
+        Secrets = new SecretStore(this);
         Fleet = new Fleet(this);
         Fleet.Remember(start - plan.History, start);
         Fleet.Live(Clock);
@@ -53,7 +56,8 @@ public sealed class SimulatedWorld
             .Add(new CloudWatchFace(this))
             .Add(new CloudFrontFace(this))
             .Add(new ApplicationAutoScalingFace(this))
-            .Add(new LogsFace(this));
+            .Add(new LogsFace(this))
+            .Add(new SecretsManagerFace(this));
     }
 
     public ulong Seed { get; }
@@ -82,6 +86,8 @@ public sealed class SimulatedWorld
 
     /// <summary>What AWS services tell EventBridge, besides the alarms' states.</summary>
     public AccountEvents Events { get; }
+
+    public SecretStore Secrets { get; }
 
     public LogGroups Logs { get; }
 

@@ -101,7 +101,7 @@ public sealed class Site
             _ when Drawn(service, path, "overload") < LostShare(service, route, routable.Count) => SiteAnswer.Timeout(
                 timeout
             ),
-            _ when Fails(service, task.Definition.Behaviour, path) => Broken(),
+            _ when Fails(service, task.Behaviour, path) => Broken(),
             _ => Serving(service, route, task, path, routable.Count),
         };
     }
@@ -133,8 +133,7 @@ public sealed class Site
     {
         var quantile = Drawn(service, path, "latency");
         var used = UtilisationOf(service, route, targets);
-        var slowness =
-            ServiceTraffic.SlownessAt(used) * task.Definition.Behaviour.LatencyFactor * service.LatencyFactorNow;
+        var slowness = ServiceTraffic.SlownessAt(used) * task.Behaviour.LatencyFactor * service.LatencyFactorNow;
         var latency = Math.Round(ServiceTraffic.LatencyAt(service.Plan.Load, quantile) * slowness, 3);
         if (service.Plan.Endpoints.Any(endpoint => endpoint.Path == PathOf(path)))
         {

@@ -120,7 +120,7 @@ public sealed partial class RunbookTests(RunbookAccount account) : IClassFixture
             ),
             (
                 $"secretsmanager update-secret --secret-id lightningtalk-prod-env --secret-string file://{account.File("new-env.json", "{}")}",
-                NotYet("Secrets Manager")
+                "\"VersionId\": "
             ),
             (
                 $"ecs register-task-definition --cli-input-json file://{account.File("new-task-definition.json", TaskDefinition)}",

@@ -5,7 +5,8 @@ using LambdaOps.Account.World.Plans;
 namespace LambdaOps.Account.Services.Ecs;
 
 /// <summary>
-/// DescribeTaskDefinition and RegisterTaskDefinition. What is registered through the API behaves well.
+/// DescribeTaskDefinition and RegisterTaskDefinition. What is registered through the API behaves as the newest revision
+/// of its image does, and well where there is none.
 /// </summary>
 internal sealed class EcsTaskDefinitions(SimulatedWorld world)
 {
@@ -49,12 +50,24 @@ internal sealed class EcsTaskDefinitions(SimulatedWorld world)
         var container =
             call.Input.Objects("containerDefinitions").FirstOrDefault()
             ?? throw new ServiceFault("ClientException", "Container list cannot be empty.");
+        var name = call.Input.Text("family") is { Length: > 0 } family
+            ? family
+            : throw new ServiceFault("InvalidParameterException", "Family should not be blank.");
+        var sameImage = world.Fleet.Definitions.All.LastOrDefault(d =>
+            d.Family == name && ImageOf(d) == container.Text("image")
+        );
         var definition = world.Fleet.Definitions.Register(
             new TaskDefinitionPlan
             {
-                Family = call.Input.Text("family") is { Length: > 0 } family
-                    ? family
-                    : throw new ServiceFault("InvalidParameterException", "Family should not be blank."),
+                Family = name,
+                Behaviour = sameImage?.Behaviour ?? TaskBehaviour.Healthy,
+                Secrets =
+                [
+                    .. call
+                        .Input.Objects("containerDefinitions")
+                        .SelectMany(one => one.Objects("secrets"))
+                        .Select(one => new SecretReference(one.Text("name") ?? "", one.Text("valueFrom") ?? "")),
+                ],
                 Revision = 0,
                 Container = container.Text("name") ?? "app",
                 Image = container.Text("image"),
@@ -108,6 +121,13 @@ internal sealed class EcsTaskDefinitions(SimulatedWorld world)
             ["mountPoints"] = new JsonArray(),
             ["volumesFrom"] = new JsonArray(),
         };
+        if (definition.Secrets.Count > 0)
+        {
+            container["secrets"] = FaceJson.Array(
+                definition.Secrets.Select(one => new JsonObject { ["name"] = one.Name, ["valueFrom"] = one.ValueFrom })
+            );
+        }
+
         if (service is not null)
         {
             var port = service.Plan.HealthCheck.Port;

@@ -314,6 +314,7 @@ public sealed class FleetService
             task.Status = TaskStage.Running;
             task.StartedAt = started + TimeSpan.FromMinutes(1);
             task.ServesFrom = task.StartedAt.Value;
+            TaskLives.TakeSecrets(task);
             Targets.Register(task, now - (Plan.HealthCheck.Interval * chance.Share()), healthy: true);
         }
 

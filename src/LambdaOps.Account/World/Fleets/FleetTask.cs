@@ -1,4 +1,5 @@
 using LambdaOps.Account.World.Plans;
+using LambdaOps.Account.World.Secrets;
 
 namespace LambdaOps.Account.World.Fleets;
 
@@ -50,6 +51,12 @@ public sealed class FleetTask
 
     public required TaskDefinitionPlan Definition { get; init; }
 
+    /// <summary>How its application behaves: by its code, and by the secrets that it took when it started.</summary>
+    public TaskBehaviour Behaviour { get; internal set; } = TaskBehaviour.Healthy;
+
+    /// <summary>The versions of secrets that it took when it started.</summary>
+    public IReadOnlyList<StoredVersion> Secrets { get; internal set; } = [];
+
     public required string Ip { get; init; }
 
     public required string Zone { get; init; }
@@ -100,7 +107,7 @@ public sealed class FleetTask
         this switch
         {
             { Status: not (TaskStage.Running or TaskStage.Deactivating) } => TaskAnswer.Refuses,
-            { Definition.Behaviour.NeverServes: true } => TaskAnswer.Refuses,
+            { Behaviour.NeverServes: true } => TaskAnswer.Refuses,
             _ when at < ServesFrom => TaskAnswer.Refuses,
             { Illness: Illness.Frozen } => TaskAnswer.TimesOut,
             { Illness: Illness.Deep or Illness.Shallow or Illness.Starved } => TaskAnswer.Answers503,

@@ -1,5 +1,6 @@
 using LambdaOps.Account.World.Balancing;
 using LambdaOps.Account.World.Plans;
+using LambdaOps.Account.World.Secrets;
 using LambdaOps.Core;
 
 namespace LambdaOps.Account.World.Fleets;
@@ -46,6 +47,7 @@ internal sealed class ServiceTasks(
             Arn = $"arn:aws:ecs:{world.Plan.Region}:{world.Plan.AccountId}:task/{plan.Cluster}/{id}",
             Deployment = deployment,
             Definition = deployment.Definition,
+            Behaviour = deployment.Definition.Behaviour,
             Ip = $"10.0.{chance.Below(256)}.{4 + chance.Below(250)}",
             Zone = world.Plan.Region + zones[_all.Count % zones.Count],
             CreatedAt = at,
@@ -88,7 +90,13 @@ internal sealed class ServiceTasks(
             case TaskStage.Provisioning:
                 Turn(task, TaskStage.Pending, at + Drawn(launch.Pending));
                 return true;
-            case TaskStage.Pending when task.Definition.Behaviour.FailsToStart:
+            case TaskStage.Pending when TakeSecrets(task) is { } missing:
+                var secret =
+                    "ResourceInitializationError: unable to pull secrets or registry auth: execution resource "
+                    + $"retrieval failed: unable to retrieve secret from asm: {missing}";
+                Fail(task, at, "TaskFailedToStart", secret, null);
+                return true;
+            case TaskStage.Pending when task.Behaviour.FailsToStart:
                 Fail(
                     task,
                     at,
@@ -119,6 +127,27 @@ internal sealed class ServiceTasks(
         }
     }
 
+    /// <summary>A task takes its secrets once, when it starts: the versions that the labels are at then.</summary>
+    /// <returns>Why it cannot, or null.</returns>
+    public string? TakeSecrets(FleetTask task)
+    {
+        var taken = new List<StoredVersion>();
+        foreach (var reference in task.Definition.Secrets)
+        {
+            var (version, why) = world.Secrets.Resolve(reference.ValueFrom);
+            if (version is null)
+            {
+                return why;
+            }
+
+            taken.Add(version);
+        }
+
+        task.Secrets = taken;
+        task.Behaviour = taken.Aggregate(task.Definition.Behaviour, (behaviour, one) => behaviour.And(one.Behaviour));
+        return null;
+    }
+
     /// <summary>What a revision's behaviour does to a running task.</summary>
     private void Suffer(FleetTask task, DateTimeOffset at)
     {
@@ -127,7 +156,7 @@ internal sealed class ServiceTasks(
             return;
         }
 
-        if (task.Definition.Behaviour.CrashAfter is { } age && at >= started + age)
+        if (task.Behaviour.CrashAfter is { } age && at >= started + age)
         {
             Crash(task, at, 1, "Essential container in task exited");
         }
@@ -139,7 +168,7 @@ internal sealed class ServiceTasks(
 
     public static void Leak(FleetTask task, DateTimeOffset at)
     {
-        var leak = task.Definition.Behaviour.LeakPercentPerMinute;
+        var leak = task.Behaviour.LeakPercentPerMinute;
         if (leak > 0 && task.StartedAt is { } started)
         {
             task.MemoryPercent = Math.Min(100, task.MemoryPercent + (leak * (at - started).TotalMinutes));

@@ -182,7 +182,7 @@ internal sealed class ServiceTraffic
                 return (requests * 0.8, requests * 0.2);
         }
 
-        var behaviour = task.Definition.Behaviour;
+        var behaviour = task.Behaviour;
         var utilisation = requests / load.RequestsPerSecondPerTask;
         var used = Math.Min(1, utilisation);
         task.CpuPercent = Math.Clamp(

@@ -32,6 +32,8 @@ public sealed record WorldPlan
     /// <summary>The plans of AWS Backup.</summary>
     public IReadOnlyList<AwsBackupPlan> BackupPlans { get; init; } = [];
 
+    public IReadOnlyList<SecretPlan> Secrets { get; init; } = [];
+
     /// <summary>What the application writes into CloudWatch itself.</summary>
     public IReadOnlyList<ApplicationMetricPlan> ApplicationMetrics { get; init; } = [];
 
@@ -242,6 +244,9 @@ public sealed record TaskDefinitionPlan
 
     public string Memory { get; init; } = "1024";
 
+    /// <summary>What its container gets when it starts; of a registered one, what that says.</summary>
+    public IReadOnlyList<SecretReference> Secrets { get; init; } = [];
+
     /// <summary>The whole definition as it was registered through the API; null for one of the plan.</summary>
     public JsonObject? Registered { get; init; }
 }
@@ -273,6 +278,22 @@ public sealed record TaskBehaviour
 
     /// <summary>Paths that this code answers with 500; the health check's is not among them.</summary>
     public IReadOnlyList<string> BrokenPaths { get; init; } = [];
+
+    /// <summary>Both at once: of each part the worse.</summary>
+    public TaskBehaviour And(TaskBehaviour other) =>
+        new()
+        {
+            CrashAfter =
+                CrashAfter is { } mine && other.CrashAfter is { } its
+                    ? (mine < its ? mine : its)
+                    : CrashAfter ?? other.CrashAfter,
+            NeverServes = NeverServes || other.NeverServes,
+            FailsToStart = FailsToStart || other.FailsToStart,
+            ErrorShare = Math.Max(ErrorShare, other.ErrorShare),
+            LatencyFactor = LatencyFactor * other.LatencyFactor,
+            LeakPercentPerMinute = LeakPercentPerMinute + other.LeakPercentPerMinute,
+            BrokenPaths = [.. BrokenPaths.Union(other.BrokenPaths)],
+        };
 
     public static TaskBehaviour CrashesAfter(TimeSpan age) => new() { CrashAfter = age };
 
