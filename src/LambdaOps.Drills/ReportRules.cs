@@ -1,3 +1,4 @@
+using LambdaOps.Account.Services.DynamoDb;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Reports;
 using LambdaOps.Engine;
@@ -34,6 +35,30 @@ internal static class ReportRules
             }
         }
 
-        return null;
+        return incidents.Select(one => StoredBadly(simulation, one)).FirstOrDefault(bad => bad is not null);
+    }
+
+    /// <summary>Beside the record, from the hand-off on, and of the whole record once it has ended.</summary>
+    private static string? StoredBadly(Simulation simulation, Incident incident)
+    {
+        if (incident is { EndedAt: null, IsHandedOff: false })
+        {
+            return null;
+        }
+
+        var table = simulation.DynamoDb.Table(simulation.Stack.Tables[0].Name);
+        var stored = table
+            .Items.Where(item =>
+                item["pk"] is AttributeValue.Text { Value: var key }
+                && key == $"INCIDENT#{incident.Id}"
+                && item["sk"] is AttributeValue.Text { Value: "REPORT" }
+            )
+            .Select(item => (item["report"] as AttributeValue.Text)?.Value)
+            .FirstOrDefault();
+        var place = NoticePlace.Of(simulation.Options.Estate, account: null);
+        return stored is null ? $"no report is stored of {incident.Id}"
+            : incident.EndedAt is not null && ReportForm.Missing(stored, incident, place) is { } missing
+                ? $"stored report of {incident.Id}: {missing}"
+            : null;
     }
 }

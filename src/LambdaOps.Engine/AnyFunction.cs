@@ -101,7 +101,14 @@ internal sealed class AnyFunction(
         var intake = arrival.Intake!;
         if (
             await ports.Journal.ClaimAsync(arrival.View!, Relay.Briefly, cancellationToken) is not { } lease
-            || await ports.Journal.SaveAsync(lease, intake.Record, ended: null, release: true, cancellationToken)
+            || await ports.Journal.SaveAsync(
+                lease,
+                intake.Record,
+                ended: null,
+                report: null,
+                release: true,
+                cancellationToken
+            )
                 is null
         )
         {
@@ -151,6 +158,7 @@ internal sealed class AnyFunction(
                 lease,
                 view.Record.Keep(with),
                 ended: with,
+                report: new WrittenReport(with.Id, notices.Incidents.Write(with, view.At), view.At),
                 release: true,
                 cancellationToken
             )
@@ -187,6 +195,7 @@ internal sealed class AnyFunction(
             lease,
             failed is null ? off.Notified : view.Record,
             ended: null,
+            report: null,
             release: true,
             cancellationToken
         );

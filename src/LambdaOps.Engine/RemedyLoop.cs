@@ -108,7 +108,14 @@ public sealed partial class RemedyLoop
             return await _relay.DeferAsync(arrival, Arrival.AfterLease, cancellationToken);
         }
 
-        var saved = await _ports.Journal.SaveAsync(lease, intake.Record, ended: null, release: true, cancellationToken);
+        var saved = await _ports.Journal.SaveAsync(
+            lease,
+            intake.Record,
+            ended: null,
+            report: null,
+            release: true,
+            cancellationToken
+        );
         var outcome =
             saved is null ? LoopOutcome.Fenced
             : intake is Intake.Keep ? LoopOutcome.Accepted
@@ -137,7 +144,14 @@ public sealed partial class RemedyLoop
         var granted = new LoopClock(lease.GrantedAt, asked, _machine);
         if (!await _shared.LeadAsync(claim, view.At, cancellationToken))
         {
-            await _ports.Journal.SaveAsync(lease, view.Record, ended: null, release: true, cancellationToken);
+            await _ports.Journal.SaveAsync(
+                lease,
+                view.Record,
+                ended: null,
+                report: null,
+                release: true,
+                cancellationToken
+            );
             return await _relay.AgainAsync(arrival, "another target leads now: retry later", cancellationToken);
         }
 

@@ -143,7 +143,8 @@ internal sealed class SharedDisturbances(Estate estate, IJournal journal, IFollo
 
     private async Task<bool> WriteAsync(JournalView view, TargetRecord record, CancellationToken cancellationToken) =>
         await journal.ClaimAsync(view, Relay.Briefly, cancellationToken) is { } lease
-        && await journal.SaveAsync(lease, record, ended: null, release: true, cancellationToken) is not null;
+        && await journal.SaveAsync(lease, record, ended: null, report: null, release: true, cancellationToken)
+            is not null;
 
     private static LoopReport Joined(Arrival arrival, IncidentId incident, string because) =>
         new(LoopOutcome.Joined, arrival.Target.Id.Value, incident.Value, null, because);

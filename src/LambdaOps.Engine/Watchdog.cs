@@ -123,6 +123,7 @@ public sealed partial class Watchdog(
                 Open = noted,
             },
             ended: null,
+            report: null,
             release: true,
             cancellationToken
         );

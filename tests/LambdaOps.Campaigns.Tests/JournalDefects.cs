@@ -122,6 +122,7 @@ internal static class JournalDefects
             "nothing dropped",
             "record complete"
         ),
+        Defect.OnJournal("a report cut short", inner => new CutReports(inner), "report complete"),
         Defect.OnJournal("one number for all", inner => new OneNumber(inner), "a number for each incident"),
         Defect.OnJournal("a new number in each round", inner => new Renumbering(inner), "a number for each incident"),
     ];
@@ -166,6 +167,7 @@ internal static class JournalDefects
             Lease lease,
             TargetRecord record,
             Incident? ended,
+            WrittenReport? report,
             bool release,
             CancellationToken cancellationToken
         )
@@ -179,6 +181,7 @@ internal static class JournalDefects
                 },
                 record,
                 ended,
+                report,
                 release,
                 cancellationToken
             );
@@ -191,12 +194,13 @@ internal static class JournalDefects
             Lease lease,
             TargetRecord record,
             Incident? ended,
+            WrittenReport? report,
             bool release,
             CancellationToken cancellationToken
         ) =>
             !release && record.Open?.Intent is not null
                 ? Task.FromResult<Lease?>(lease)
-                : base.SaveAsync(lease, record, ended, release, cancellationToken);
+                : base.SaveAsync(lease, record, ended, report, release, cancellationToken);
     }
 
     private sealed class Switchless(IJournal inner) : JournalWrap(inner)
@@ -212,6 +216,26 @@ internal static class JournalDefects
     {
         public override Task<bool> SpendAsync(int most, DateTimeOffset at, CancellationToken cancellationToken) =>
             Task.FromResult(true);
+    }
+
+    private sealed class CutReports(IJournal inner) : JournalWrap(inner)
+    {
+        public override Task<Lease?> SaveAsync(
+            Lease lease,
+            TargetRecord record,
+            Incident? ended,
+            WrittenReport? report,
+            bool release,
+            CancellationToken cancellationToken
+        ) =>
+            base.SaveAsync(
+                lease,
+                record,
+                ended,
+                report is null ? null : report with { Text = report.Text[..(report.Text.Length / 2)] },
+                release,
+                cancellationToken
+            );
     }
 
     private sealed class OneNumber(IJournal inner) : JournalWrap(inner)
@@ -247,11 +271,12 @@ internal static class JournalDefects
             Lease lease,
             TargetRecord record,
             Incident? ended,
+            WrittenReport? report,
             bool release,
             CancellationToken cancellationToken
         ) =>
             record.Open is { Beat: 1 }
                 ? Task.FromResult<Lease?>(lease)
-                : base.SaveAsync(lease, record, ended, release, cancellationToken);
+                : base.SaveAsync(lease, record, ended, report, release, cancellationToken);
     }
 }

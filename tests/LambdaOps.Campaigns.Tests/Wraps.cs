@@ -28,9 +28,10 @@ internal class JournalWrap(IJournal inner) : IJournal
         Lease lease,
         TargetRecord record,
         Incident? ended,
+        WrittenReport? report,
         bool release,
         CancellationToken cancellationToken
-    ) => Inner.SaveAsync(lease, record, ended, release, cancellationToken);
+    ) => Inner.SaveAsync(lease, record, ended, report, release, cancellationToken);
 
     public Task<(ControlSwitch Control, DateTimeOffset At)> ReadControlAsync(CancellationToken cancellationToken) =>
         Inner.ReadControlAsync(cancellationToken);
@@ -76,9 +77,10 @@ internal sealed class ChangedRecords(
         Lease lease,
         TargetRecord record,
         Incident? ended,
+        WrittenReport? report,
         bool release,
         CancellationToken cancellationToken
-    ) => Inner.SaveAsync(lease, write(record), ended, release, cancellationToken);
+    ) => Inner.SaveAsync(lease, write(record), ended, report, release, cancellationToken);
 }
 
 /// <summary>Reads what cannot be seen as zero, or as an alarm that fires.</summary>

@@ -232,6 +232,7 @@ public class InvocationTests
             Lease lease,
             TargetRecord record,
             Incident? ended,
+            WrittenReport? report,
             bool release,
             CancellationToken cancellationToken
         ) => Task.FromResult<Lease?>(lease);

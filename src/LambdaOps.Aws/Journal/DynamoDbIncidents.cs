@@ -86,6 +86,14 @@ public sealed class DynamoDbIncidents(IAmazonDynamoDB dynamoDb, string table) : 
         return read.OfType<Incident>().Where(incident => incident.Id == id).NewestOfEach().FirstOrDefault();
     }
 
+    public async Task<WrittenReport?> ReportAsync(IncidentId id, CancellationToken cancellationToken)
+    {
+        var item = (await dynamoDb.GetItemAsync(JournalItems.Read(table, KeyOfReport(id)), cancellationToken)).Item;
+        return JournalItems.Text(item, "report") is { } text && JournalItems.Number(item, "writtenAt") is { } at
+            ? new WrittenReport(id, text, DateTimeOffset.FromUnixTimeSeconds(at))
+            : null;
+    }
+
     public Task<IncidentId?> NumberedAsync(IncidentNumber number, CancellationToken cancellationToken) =>
         new DynamoDbNumbers(dynamoDb, table).FindAsync(number, cancellationToken);
 
@@ -97,6 +105,9 @@ public sealed class DynamoDbIncidents(IAmazonDynamoDB dynamoDb, string table) : 
         : key.StartsWith(JournalItems.TargetPrefix, StringComparison.Ordinal)
             ? JsonSerializer.Deserialize(record, JournalJson.Default.TargetRecord)?.Open
         : null;
+
+    internal static Dictionary<string, AttributeValue> KeyOfReport(IncidentId id) =>
+        JournalItems.Key(KeyOfEnded(id), "REPORT");
 
     internal static string KeyOfEnded(IncidentId id) => $"{EndedPrefix}{id}";
 

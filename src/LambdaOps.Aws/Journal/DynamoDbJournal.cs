@@ -18,7 +18,9 @@ namespace LambdaOps.Aws.Journal;
 /// INCIDENT#id/RECORD
 /// (incidents that ended, with a TTL in "expiresAt"; one that was opened again and ended again overwrites its own),
 /// DEPENDENCY#id/RECORD (leader, incident, since, version), ESTATE/BUDGET (acts: the seconds of its actions within the
-/// last hour, revision), DAY#yyyyMMdd/NUMBERS (the numbers of the day's incidents). One item per target makes lease, fencing and record one condition. Of the targets, only those
+/// last hour, revision), DAY#yyyyMMdd/NUMBERS (the numbers of the day's incidents), INCIDENT#id/REPORT (its report as it
+/// was written last: report, writtenAt, and the TTL). One item per target makes lease, fencing and record one condition.
+/// Of the targets, only those
 /// with an open incident have openIncident ("OPEN") and dueAt (seconds), and are in the index of these two. The same
 /// targets and the incidents that ended have listedAs ("INCIDENT") and openedAt (seconds), and are in the index of
 /// those two, which people list incidents by.
@@ -166,6 +168,7 @@ public sealed class DynamoDbJournal(IAmazonDynamoDB dynamoDb, AwsDate date, stri
         Lease lease,
         TargetRecord record,
         Incident? ended,
+        WrittenReport? report,
         bool release,
         CancellationToken cancellationToken
     )
@@ -182,9 +185,14 @@ public sealed class DynamoDbJournal(IAmazonDynamoDB dynamoDb, AwsDate date, stri
         try
         {
             var write = OpenIncidentIndex.Mark(record.Open, values);
-            Task writing = ended is null
+            TransactWriteItem[] beside =
+            [
+                .. ended is null ? Array.Empty<TransactWriteItem>() : [PutOf(ItemOf(ended))],
+                .. report is null ? Array.Empty<TransactWriteItem>() : [PutOf(ItemOf(report))],
+            ];
+            Task writing = beside is []
                 ? dynamoDb.UpdateItemAsync(UpdateOf(record, write, values), cancellationToken)
-                : dynamoDb.TransactWriteItemsAsync(EndOf(record, ended, write, values), cancellationToken);
+                : dynamoDb.TransactWriteItemsAsync(AllOf(record, write, values, beside), cancellationToken);
             await writing;
             return saved;
         }
@@ -237,20 +245,13 @@ public sealed class DynamoDbJournal(IAmazonDynamoDB dynamoDb, AwsDate date, stri
             ReturnValuesOnConditionCheckFailure = ReturnValuesOnConditionCheckFailure.ALL_OLD,
         };
 
-    private TransactWriteItemsRequest EndOf(
+    private TransactWriteItemsRequest AllOf(
         TargetRecord record,
-        Incident ended,
         string write,
-        Dictionary<string, AttributeValue> values
-    )
-    {
-        var item = Key(DynamoDbIncidents.KeyOfEnded(ended.Id), "RECORD");
-        item["target"] = new AttributeValue { S = ended.Target.Value };
-        item["record"] = new AttributeValue { S = JsonSerializer.Serialize(ended, JournalJson.Default.Incident) };
-        item[DynamoDbIncidents.ListedKey] = DynamoDbIncidents.Listed;
-        item[DynamoDbIncidents.OpenedKey] = Number(ended.OpenedAt.ToUnixTimeSeconds());
-        item["expiresAt"] = Number(((ended.EndedAt ?? ended.OpenedAt) + s_keepEnded).ToUnixTimeSeconds());
-        return new TransactWriteItemsRequest
+        Dictionary<string, AttributeValue> values,
+        TransactWriteItem[] beside
+    ) =>
+        new()
         {
             TransactItems =
             [
@@ -267,12 +268,34 @@ public sealed class DynamoDbJournal(IAmazonDynamoDB dynamoDb, AwsDate date, stri
                         ReturnValuesOnConditionCheckFailure = ReturnValuesOnConditionCheckFailure.ALL_OLD,
                     },
                 },
-                new TransactWriteItem
-                {
-                    Put = new Put { TableName = table, Item = item },
-                },
+                .. beside,
             ],
         };
+
+    private TransactWriteItem PutOf(Dictionary<string, AttributeValue> item) =>
+        new()
+        {
+            Put = new Put { TableName = table, Item = item },
+        };
+
+    private static Dictionary<string, AttributeValue> ItemOf(Incident ended)
+    {
+        var item = Key(DynamoDbIncidents.KeyOfEnded(ended.Id), "RECORD");
+        item["target"] = new AttributeValue { S = ended.Target.Value };
+        item["record"] = new AttributeValue { S = JsonSerializer.Serialize(ended, JournalJson.Default.Incident) };
+        item[DynamoDbIncidents.ListedKey] = DynamoDbIncidents.Listed;
+        item[DynamoDbIncidents.OpenedKey] = Number(ended.OpenedAt.ToUnixTimeSeconds());
+        item["expiresAt"] = Number(((ended.EndedAt ?? ended.OpenedAt) + s_keepEnded).ToUnixTimeSeconds());
+        return item;
+    }
+
+    private static Dictionary<string, AttributeValue> ItemOf(WrittenReport report)
+    {
+        var item = DynamoDbIncidents.KeyOfReport(report.Incident);
+        item["report"] = new AttributeValue { S = report.Text };
+        item["writtenAt"] = Number(report.At.ToUnixTimeSeconds());
+        item["expiresAt"] = Number((report.At + s_keepEnded).ToUnixTimeSeconds());
+        return item;
     }
 
     /// <summary>Whether the item is what this very write makes of it.</summary>

@@ -1,30 +1,32 @@
 using LambdaOps.Core.Reports;
-using LambdaOps.Engine;
 
 namespace LambdaOps.Campaigns.Checkers;
 
-/// <summary>Of each incident that ends, the report has all its parts, lines, changes and zones.</summary>
+/// <summary>
+/// When an incident is handed off to on-call, and when it ends, its report is written with it, and has all its parts,
+/// lines, changes and zones.
+/// </summary>
 internal sealed class ReportsComplete(CampaignRun run) : Checker(run)
 {
     public override string Rule => "report complete";
 
-    /// <summary>A run has one of the languages.</summary>
-    private readonly NoticeWriter _writer = Notices.Of(
-        run.Plan.Estate with
-        {
-            Culture = run.Options.Seed % 2 == 0 ? "ja" : "en",
-        },
-        account: null
-    );
+    private readonly NoticePlace _place = NoticePlace.Of(run.Plan.Estate, account: null);
 
     public override void See(CampaignEvent happened)
     {
         if (
-            happened is CampaignEvent.Saved { Taken: true, Ended: { } ended }
-            && ReportForm.Missing(_writer.Incidents.Write(ended, Run.Clock.Now), ended, _writer.Place) is { } missing
+            happened is not CampaignEvent.Saved { Taken: true, Incident: { } incident } saved
+            || !(saved.Ended is not null || (incident.IsHandedOff && saved.Before.Open is not { IsHandedOff: true }))
         )
         {
-            Break($"{ended.Id}: {missing}");
+            return;
+        }
+
+        var written = Run.Store.ReportOf(incident.Id);
+        if (written is null || ReportForm.Missing(written.Text, incident, _place) is not null)
+        {
+            var missing = written is null ? "there is none" : ReportForm.Missing(written.Text, incident, _place);
+            Break($"report of {incident.Id}: {missing}");
         }
     }
 }

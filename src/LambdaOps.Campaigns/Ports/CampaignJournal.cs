@@ -30,14 +30,15 @@ internal sealed class CampaignJournal(CampaignRun run, CampaignCalls calls, Camp
         Lease lease,
         TargetRecord record,
         Incident? ended,
+        WrittenReport? report,
         bool release,
         CancellationToken cancellationToken
     )
     {
         var fate = calls.Draw(CallKind.Write, "journal write");
         return fate.IsPlain
-            ? Task.FromResult(Save(lease, record, ended, release, run.Current!))
-            : SaveLaterAsync(fate, lease, record, ended, release, cancellationToken);
+            ? Task.FromResult(Save(lease, record, ended, report, release, run.Current!))
+            : SaveLaterAsync(fate, lease, record, ended, report, release, cancellationToken);
     }
 
     public Task<(ControlSwitch Control, DateTimeOffset At)> ReadControlAsync(CancellationToken cancellationToken) =>
@@ -125,12 +126,13 @@ internal sealed class CampaignJournal(CampaignRun run, CampaignCalls calls, Camp
         Lease lease,
         TargetRecord record,
         Incident? ended,
+        WrittenReport? report,
         bool release,
         CancellationToken cancellationToken
     )
     {
         var by = run.Current!;
-        return calls.MakeAsync(fate, () => Save(lease, record, ended, release, by), cancellationToken);
+        return calls.MakeAsync(fate, () => Save(lease, record, ended, report, release, by), cancellationToken);
     }
 
     private JournalView Read(TargetId target, CampaignInvocation by)
@@ -153,10 +155,17 @@ internal sealed class CampaignJournal(CampaignRun run, CampaignCalls calls, Camp
         return lease;
     }
 
-    private Lease? Save(Lease lease, TargetRecord record, Incident? ended, bool release, CampaignInvocation by)
+    private Lease? Save(
+        Lease lease,
+        TargetRecord record,
+        Incident? ended,
+        WrittenReport? report,
+        bool release,
+        CampaignInvocation by
+    )
     {
         var before = run.Store[lease.Target].Record;
-        var saved = run.Store.Save(lease, record, ended, release);
+        var saved = run.Store.Save(lease, record, ended, report, release);
         run.Tell(new CampaignEvent.Saved(by, before, record, ended, lease.Fence, saved is not null));
         if (saved is not null && record.Open is { Intent: { } intent } open && before.Open?.Intent != intent)
         {

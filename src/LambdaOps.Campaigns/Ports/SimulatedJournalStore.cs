@@ -17,6 +17,7 @@ public sealed class SimulatedJournalStore
     private readonly Dictionary<string, Lead> _leads = new(StringComparer.Ordinal);
 
     private readonly Dictionary<DateOnly, List<IncidentId>> _numbers = [];
+    private readonly Dictionary<IncidentId, WrittenReport> _reports = [];
 
     private ImmutableArray<DateTimeOffset> _acts = [];
 
@@ -59,7 +60,7 @@ public sealed class SimulatedJournalStore
         return lease;
     }
 
-    public Lease? Save(Lease lease, TargetRecord record, Incident? ended, bool release)
+    public Lease? Save(Lease lease, TargetRecord record, Incident? ended, WrittenReport? report, bool release)
     {
         var row = this[lease.Target];
         var saved = lease with { Revision = lease.Revision + 1 };
@@ -78,6 +79,11 @@ public sealed class SimulatedJournalStore
         if (ended is not null)
         {
             _ended[ended.Id] = ended;
+        }
+
+        if (report is not null)
+        {
+            _reports[report.Incident] = report;
         }
 
         return saved;
@@ -144,6 +150,8 @@ public sealed class SimulatedJournalStore
         _numbers.TryGetValue(number.Day, out var given) && number.Count >= 1 && number.Count <= given.Count
             ? given[number.Count - 1]
             : null;
+
+    public WrittenReport? ReportOf(IncidentId id) => _reports.GetValueOrDefault(id);
 
     public Incident? FindEnded(IncidentId id) => _ended.GetValueOrDefault(id);
 

@@ -250,8 +250,8 @@ public sealed record Incident(
         };
 
     /// <summary>
-    /// The incident with that note in its record; null when it has it. A queue may deliver it twice: the same words of one person are noted
-    /// once.
+    /// The incident with that note in its record; null when it has it. A queue may deliver it twice: the same words of
+    /// one person are noted once.
     /// </summary>
     public Incident? TakeNote(Signal.OperatorAnswered note, DateTimeOffset now)
     {

@@ -25,12 +25,14 @@ public interface IJournal
     Task<bool> SpendAsync(int most, DateTimeOffset at, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Writes the record, and <paramref name="ended"/> beside it when an incident ended; null when the lease was lost.
+    /// Writes the record, and <paramref name="ended"/> and <paramref name="report"/> beside it when there are such: all of
+    /// them, or nothing; null when the lease was lost.
     /// </summary>
     Task<Lease?> SaveAsync(
         Lease lease,
         TargetRecord record,
         Incident? ended,
+        WrittenReport? report,
         bool release,
         CancellationToken cancellationToken
     );
@@ -75,6 +77,9 @@ public interface IJournal
     );
 }
 
+/// <summary>An incident's report as it was written, in the estate's language.</summary>
+public sealed record WrittenReport(IncidentId Incident, string Text, DateTimeOffset At);
+
 /// <summary>Which targets have an open incident.</summary>
 /// <param name="At">The journal's time of reading.</param>
 public sealed record OpenIncidents(ImmutableArray<OpenIncident> All, DateTimeOffset At);
@@ -100,6 +105,11 @@ public interface IIncidents
 
     /// <summary>One incident as it stands; null when there is none. Throws when the journal cannot be read.</summary>
     Task<Incident?> FindAsync(IncidentId id, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Its report as it was written last; null when there is none. Throws when the journal cannot be read.
+    /// </summary>
+    Task<WrittenReport?> ReportAsync(IncidentId id, CancellationToken cancellationToken);
 
     /// <summary>The incident that was given that number; null when none was. Throws when it cannot be read.</summary>
     Task<IncidentId?> NumberedAsync(IncidentNumber number, CancellationToken cancellationToken);

@@ -94,6 +94,7 @@ internal sealed class Acting(
             round.Lease,
             round.Record,
             ended: null,
+            report: null,
             release: false,
             cancellationToken
         );

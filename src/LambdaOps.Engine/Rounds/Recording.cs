@@ -1,4 +1,5 @@
 using LambdaOps.Core.Incidents;
+using LambdaOps.Engine.Ports;
 
 namespace LambdaOps.Engine.Rounds;
 
@@ -20,6 +21,7 @@ internal sealed class Recording(RoundState round)
             heldUntil < lease.Until ? lease with { Until = heldUntil.Value } : lease,
             round.Record,
             ended: null,
+            report: round.Incident.IsHandedOff && !round.WasHandedOff ? Report() : null,
             release: heldUntil is null,
             cancellationToken
         );
@@ -38,11 +40,16 @@ internal sealed class Recording(RoundState round)
             round.Lease,
             round.Record.End(round.Incident),
             ended: round.Incident,
+            report: Report(),
             release: true,
             cancellationToken
         );
         return round.Report(saved is null ? LoopOutcome.Fenced : outcome, because);
     }
+
+    /// <summary>For whoever takes the incident, and for whoever looks back at it.</summary>
+    private WrittenReport Report() =>
+        new(round.Incident.Id, round.Notices.Incidents.Write(round.Incident, round.Now), round.Now);
 
     /// <summary>
     /// The record has the incident as it is now. The cooldown counts from the newest change that AWS took, whatever was

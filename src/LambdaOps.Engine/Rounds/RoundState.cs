@@ -31,6 +31,9 @@ internal sealed partial class RoundState(
     public Incident Incident { get; set; } =
         record.Open ?? throw new ArgumentException("no incident is open", nameof(record));
 
+    /// <summary>Whether on-call had it before the round.</summary>
+    public bool WasHandedOff => view.Record.Open is { IsHandedOff: true };
+
     /// <summary>Whether the incident may change anything.</summary>
     public Clearance Clearance
     {

@@ -79,7 +79,7 @@ public sealed class DynamoDbJournalTests : IAsyncLifetime
         var taken = await _journal.ClaimAsync(view, s_lease, default);
 
         Assert.Equal(2, taken!.Fence);
-        Assert.Null(await _journal.SaveAsync(old, Samples.Record, ended: null, release: true, default));
+        Assert.Null(await _journal.SaveAsync(old, Samples.Record, ended: null, report: null, release: true, default));
         Assert.Null((await ReadAsync()).Record.Open);
     }
 
@@ -89,7 +89,7 @@ public sealed class DynamoDbJournalTests : IAsyncLifetime
         var view = await ReadAsync();
         var lease = await _journal.ClaimAsync(view, s_lease, default);
         var between = await ReadAsync();
-        await _journal.SaveAsync(lease!, Samples.Record, ended: null, release: true, default);
+        await _journal.SaveAsync(lease!, Samples.Record, ended: null, report: null, release: true, default);
 
         Assert.Null(await _journal.ClaimAsync(between, s_lease, default));
     }
@@ -97,7 +97,14 @@ public sealed class DynamoDbJournalTests : IAsyncLifetime
     [Fact]
     public async Task Save_KeepsTheRecordAndTheLease()
     {
-        var saved = await _journal.SaveAsync(await ClaimAsync(), Samples.Record, ended: null, release: false, default);
+        var saved = await _journal.SaveAsync(
+            await ClaimAsync(),
+            Samples.Record,
+            ended: null,
+            report: null,
+            release: false,
+            default
+        );
         var view = await ReadAsync();
 
         Assert.Equal(1, saved!.Revision);
@@ -108,7 +115,7 @@ public sealed class DynamoDbJournalTests : IAsyncLifetime
     [Fact]
     public async Task Save_CanReleaseTheTarget()
     {
-        await _journal.SaveAsync(await ClaimAsync(), Samples.Record, ended: null, release: true, default);
+        await _journal.SaveAsync(await ClaimAsync(), Samples.Record, ended: null, report: null, release: true, default);
 
         Assert.Null((await ReadAsync()).LeasedUntil);
     }
@@ -117,11 +124,21 @@ public sealed class DynamoDbJournalTests : IAsyncLifetime
     public async Task Save_TwiceFromOneRevisionIsRefused()
     {
         var lease = await ClaimAsync();
-        await _journal.SaveAsync(lease, Samples.Record, ended: null, release: false, default);
+        await _journal.SaveAsync(lease, Samples.Record, ended: null, report: null, release: false, default);
         var other = TargetRecord.New(Samples.Target);
-        await _journal.SaveAsync(lease with { Revision = 1 }, Samples.Record, ended: null, release: false, default);
+        await _journal.SaveAsync(
+            lease with
+            {
+                Revision = 1,
+            },
+            Samples.Record,
+            ended: null,
+            report: null,
+            release: false,
+            default
+        );
 
-        Assert.Null(await _journal.SaveAsync(lease, other, ended: null, release: true, default));
+        Assert.Null(await _journal.SaveAsync(lease, other, ended: null, report: null, release: true, default));
         Assert.NotNull((await ReadAsync()).Record.Open);
     }
 
@@ -130,7 +147,7 @@ public sealed class DynamoDbJournalTests : IAsyncLifetime
     {
         var lease = await ClaimAsync();
         var after = Samples.Record with { Open = null };
-        var saved = await _journal.SaveAsync(lease, after, Samples.Incident, release: true, default);
+        var saved = await _journal.SaveAsync(lease, after, Samples.Incident, report: null, release: true, default);
 
         Assert.Equal(1, saved!.Revision);
         Assert.Equal(Json(after), Json((await ReadAsync()).Record));
@@ -160,6 +177,7 @@ public sealed class DynamoDbJournalTests : IAsyncLifetime
                     Open = null,
                 },
                 Samples.Incident,
+                report: null,
                 release: true,
                 default
             )
@@ -181,7 +199,7 @@ public sealed class DynamoDbJournalTests : IAsyncLifetime
         var before = _account.Calls(operation);
         _account.Disturb("dynamodb", operation, ApiFaultKind.BrokenAfter, times: 1);
 
-        var saved = await _journal.SaveAsync(lease, Samples.Record, ended, release: false, default);
+        var saved = await _journal.SaveAsync(lease, Samples.Record, ended, report: null, release: false, default);
 
         Assert.Equal(1, saved?.Revision);
         Assert.Equal(2, _account.Calls(operation) - before);
@@ -193,10 +211,22 @@ public sealed class DynamoDbJournalTests : IAsyncLifetime
     public async Task Save_OfAnotherRecordFromOneRevisionIsNotOurs()
     {
         var lease = await ClaimAsync();
-        Assert.NotNull(await _journal.SaveAsync(lease, Samples.Record, ended: null, release: false, default));
+        Assert.NotNull(
+            await _journal.SaveAsync(lease, Samples.Record, ended: null, report: null, release: false, default)
+        );
 
         Assert.Null(
-            await _journal.SaveAsync(lease, Samples.Record with { Open = null }, ended: null, release: false, default)
+            await _journal.SaveAsync(
+                lease,
+                Samples.Record with
+                {
+                    Open = null,
+                },
+                ended: null,
+                report: null,
+                release: false,
+                default
+            )
         );
         Assert.NotNull((await ReadAsync()).Record.Open);
     }
@@ -206,9 +236,9 @@ public sealed class DynamoDbJournalTests : IAsyncLifetime
     public async Task Save_OfASecondEndOverwritesTheFirst()
     {
         var ended = Samples.Record with { Open = null };
-        await _journal.SaveAsync(await ClaimAsync(), ended, Samples.Incident, release: true, default);
+        await _journal.SaveAsync(await ClaimAsync(), ended, Samples.Incident, report: null, release: true, default);
         var again = Samples.Incident with { Returns = new Returns(3, null), EndedAt = Samples.Time.AddDays(1) };
-        await _journal.SaveAsync(await ClaimAsync(), ended, again, release: true, default);
+        await _journal.SaveAsync(await ClaimAsync(), ended, again, report: null, release: true, default);
 
         var archived = (
             await _client.GetItemAsync(WiredAccount.Table, Key($"INCIDENT#{Samples.Incident.Id}", "RECORD"))

@@ -51,6 +51,7 @@ public sealed class TwoJournalsTests : IAsyncLifetime
         List,
         Find,
         FindEnded,
+        Report,
         Number,
         Numbered,
         Pass,
@@ -94,6 +95,8 @@ public sealed class TwoJournalsTests : IAsyncLifetime
                 "Find no",
                 "FindEnded yes",
                 "FindEnded no",
+                "Report yes",
+                "Report no",
                 "Number yes",
                 "Numbered yes",
                 "Numbered no",
@@ -149,6 +152,8 @@ public sealed class TwoJournalsTests : IAsyncLifetime
         private readonly List<(Lead One, Lead Other)> _leads = [];
         private readonly Dictionary<(TargetId, int), TargetRecord> _records = [];
         private readonly List<IncidentId> _written = [];
+        private readonly List<IncidentId> _endedOnes = [];
+        private readonly List<IncidentId> _reported = [];
 
         public async Task<(string One, string Other)> TakeAsync(Step step, string name)
         {
@@ -166,11 +171,14 @@ public sealed class TwoJournalsTests : IAsyncLifetime
                 case Operation.Save when _leases.Count > 0:
                     var lease = Newest(_leases, step.Seen);
                     var (record, ended) = Written(step, lease.One.Target);
-                    return Keep(
-                        _leases,
-                        await one.Journal.SaveAsync(lease.One, record, ended, step.Release, default),
-                        await other.Journal.SaveAsync(lease.Other, record, ended, step.Release, default)
+                    var report = ReportOf(step, lease.One.Target);
+                    var saved = (
+                        await one.Journal.SaveAsync(lease.One, record, ended, report, step.Release, default),
+                        await other.Journal.SaveAsync(lease.Other, record, ended, report, step.Release, default)
                     );
+                    _endedOnes.AddRange(saved.Item1 is not null && ended is not null ? [ended.Id] : []);
+                    _reported.AddRange(saved.Item1 is not null && report is not null ? [report.Incident] : []);
+                    return Keep(_leases, saved.Item1, saved.Item2);
                 case Operation.ReadLead:
                     var dependency = $"{name}-{s_dependencies[step.Target]}";
                     return Keep(
@@ -196,10 +204,16 @@ public sealed class TwoJournalsTests : IAsyncLifetime
                         Text(await other.Incidents.FindAsync(id, default))
                     );
                 case Operation.FindEnded:
-                    var past = IdOf(target, step.Record / 2);
+                    var past = _endedOnes.Count > 0 ? Newest(_endedOnes, step.Seen) : IdOf(target, step.Record);
                     return (
                         Text(await one.Journal.FindEndedAsync(past, default)),
                         Text(await other.Journal.FindEndedAsync(past, default))
+                    );
+                case Operation.Report:
+                    var of = _reported.Count > 0 ? Newest(_reported, step.Seen) : IdOf(target, step.Record);
+                    return (
+                        Text(await one.Incidents.ReportAsync(of, default)),
+                        Text(await other.Incidents.ReportAsync(of, default))
                     );
                 case Operation.Number:
                     return (
@@ -253,6 +267,15 @@ public sealed class TwoJournalsTests : IAsyncLifetime
             // One that comes back lies among those that ended as well, as it was then.
             return (record, step.Ends ? IncidentOf(target, step.Record / 2) with { EndedAt = at } : null);
         }
+
+        private static WrittenReport? ReportOf(Step step, TargetId target) =>
+            step.Seen % 2 == 0
+                ? new WrittenReport(
+                    IdOf(target, step.Record),
+                    $"report {step.Seen}",
+                    Samples.Time.AddSeconds(step.Seen)
+                )
+                : null;
 
         private static IncidentId IdOf(TargetId target, int number) =>
             IncidentId.For(target, Samples.Time.AddSeconds(number));
@@ -315,6 +338,7 @@ public sealed class TwoJournalsTests : IAsyncLifetime
                     CultureInfo.InvariantCulture,
                     $"{lease.Target} {lease.Fence} {lease.Revision} {lease.GrantedAt:O} {lease.Until:O}"
                 ),
+                WrittenReport report => $"{report}",
                 Lead lead => string.Create(
                     CultureInfo.InvariantCulture,
                     $"{lead.Dependency} {lead.Leader} {lead.Incident} {lead.Since:O} {lead.Version}"

@@ -35,9 +35,10 @@ internal class JournalInMemory(TimeProvider time) : IJournal, IIncidents
         Lease lease,
         TargetRecord record,
         Incident? ended,
+        WrittenReport? report,
         bool release,
         CancellationToken cancellationToken
-    ) => CallAsync("save", () => Store.Save(lease, record, ended, release));
+    ) => CallAsync("save", () => Store.Save(lease, record, ended, report, release));
 
     public Task<OpenIncidents> ListOpenAsync(CancellationToken cancellationToken) =>
         CallAsync("listOpen", () => Store.ListOpen(Now));
@@ -53,6 +54,9 @@ internal class JournalInMemory(TimeProvider time) : IJournal, IIncidents
 
     public Task<Incident?> FindEndedAsync(IncidentId id, CancellationToken cancellationToken) =>
         CallAsync("findEnded", () => Store.FindEnded(id));
+
+    public Task<WrittenReport?> ReportAsync(IncidentId id, CancellationToken cancellationToken) =>
+        CallAsync("report", () => Store.ReportOf(id));
 
     public Task<int> NumberAsync(IncidentId incident, DateOnly day, CancellationToken cancellationToken) =>
         CallAsync("number", () => Store.Number(incident, day));
@@ -80,7 +84,7 @@ internal class JournalInMemory(TimeProvider time) : IJournal, IIncidents
     {
         var view = Store.Read(record.Target, Now);
         var lease = Store.Claim(view, view.LeasedUntil - Now ?? TimeSpan.Zero, Now)!;
-        Store.Save(lease, record, ended: null, release: view.LeasedUntil is null);
+        Store.Save(lease, record, ended: null, report: null, release: view.LeasedUntil is null);
     }
 
     /// <summary>Every call goes through here: what a test makes fail, fails here.</summary>
