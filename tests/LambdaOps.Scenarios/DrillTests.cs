@@ -1,3 +1,4 @@
+using LambdaOps.Cli.Syncing;
 using LambdaOps.Drills;
 
 namespace LambdaOps.Scenarios;
@@ -5,7 +6,7 @@ namespace LambdaOps.Scenarios;
 /// <summary>Every drill with the loop in this process.</summary>
 public class DrillTests
 {
-    private const ulong Seeds = 10;
+    private const ulong Seeds = Diagrams.Seeds;
 
     /// <summary>A night is a day of virtual time; its chances are played by the campaigns of nights.</summary>
     private const ulong SeedsOfAChecksDrill = 2;
@@ -18,7 +19,7 @@ public class DrillTests
     {
         for (ulong seed = 1; seed <= (Rehearsal.Drill(name).Check is null ? Seeds : SeedsOfAChecksDrill); seed++)
         {
-            var (result, log) = await Rehearsal.RunAsync(Rehearsal.Drill(name), seed, build: null);
+            var (result, log, _) = await Rehearsal.PlayedAsync(name, seed);
 
             Assert.True(result.End == DrillEnd.Passed, $"{name} --seed {seed}: {result.Why}\n{log}");
         }

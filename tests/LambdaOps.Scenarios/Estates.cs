@@ -1,7 +1,9 @@
+using System.Collections.Concurrent;
 using System.Text;
 using LambdaOps.Account.World;
 using LambdaOps.Cli.Commands;
 using LambdaOps.Cli.Hosting;
+using LambdaOps.Cli.Syncing;
 using LambdaOps.Core.Estates;
 using LambdaOps.Drills;
 
@@ -40,17 +42,39 @@ internal static class Rehearsal
     /// <summary>The drill on the checkout's estate.</summary>
     public static DrillScene Scene(string name) => Drill(name).On(DrillEstate.Read(Repository.Estate).Estate);
 
+    private static readonly ConcurrentDictionary<(string, ulong), Lazy<Task<Played>>> s_played = new();
+
+    /// <summary>
+    /// The drill on the checkout's estate in this process. Each is played once, for whoever asks: it is the same for the
+    /// same seed.
+    /// </summary>
+    public static Task<Played> PlayedAsync(string name, ulong seed) =>
+        s_played.GetOrAdd((name, seed), _ => new Lazy<Task<Played>>(() => PlayAsync(Drill(name), seed))).Value;
+
+    private static async Task<Played> PlayAsync(Drill drill, ulong seed)
+    {
+        SortedSet<(string From, string To)> ways = [];
+        var (result, log) = await RunAsync(
+            drill,
+            seed,
+            build: null,
+            after: simulation => ways = drill.Check is null ? Diagrams.WaysOf(simulation) : []
+        );
+        return new Played(result, result.End == DrillEnd.Passed ? "" : log, ways);
+    }
+
     public static async Task<(DrillResult Result, string Log)> RunAsync(
         Drill drill,
         ulong seed,
         FunctionBuild? build,
-        string? estate = null
+        string? estate = null,
+        Action<Simulation>? after = null
     )
     {
         var log = new StringBuilder();
         void Note(Drill _, WorldEvent? seen) => log.Append(seen).Append('\n');
         var options = new DrillOptions(seed, estate ?? Repository.Estate, InProcess: build is null);
-        return (await DrillRun.RunAsync(drill, options, build, Note), log.ToString());
+        return (await DrillRun.RunAsync(drill, options, build, Note, after), log.ToString());
     }
 
     /// <summary>Without checks: they have drills of their own.</summary>
@@ -62,3 +86,8 @@ internal static class Rehearsal
             }
         );
 }
+
+/// <summary>How a drill ended.</summary>
+/// <param name="Log">Everything that the world saw, of one that did not pass.</param>
+/// <param name="Ways">Its incidents' ways from phase to phase.</param>
+internal sealed record Played(DrillResult Result, string Log, SortedSet<(string From, string To)> Ways);

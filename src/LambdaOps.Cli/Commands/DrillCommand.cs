@@ -77,7 +77,7 @@ internal static class DrillCommand
         {
             foreach (var drill in drills)
             {
-                var result = await DrillRun.RunAsync(drill, options, build, progress.Show, stop);
+                var result = await DrillRun.RunAsync(drill, options, build, progress.Show, stop: stop);
                 progress.Ended(drill, result);
                 results.Add(result);
             }

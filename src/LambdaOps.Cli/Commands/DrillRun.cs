@@ -10,12 +10,14 @@ public static class DrillRun
     /// <summary>A drill that does not apply to the estate is skipped; one that throws loses only its own result.</summary>
     /// <param name="build">The functions' executable; null runs the loop in this process.</param>
     /// <param name="show">Sees the world's events as they happen; null begins the drill.</param>
+    /// <param name="after">Sees the simulation once the drill is over.</param>
     /// <exception cref="UsageException">The estate cannot be read.</exception>
     public static async Task<DrillResult> RunAsync(
         Drill drill,
         DrillOptions options,
         FunctionBuild? build,
         Action<Drill, WorldEvent?> show,
+        Action<Simulation>? after = null,
         CancellationToken stop = default
     )
     {
@@ -29,7 +31,7 @@ public static class DrillRun
         show(drill, null);
         try
         {
-            return await PlayAsync(scene, options, build, show, stop);
+            return await PlayAsync(scene, options, build, show, after, stop);
         }
 #pragma warning disable CA1031 // Whatever it was: the other drills' results are not lost by it.
         catch (Exception crash) when (crash is not (UsageException or OperationCanceledException))
@@ -44,6 +46,7 @@ public static class DrillRun
         DrillOptions options,
         FunctionBuild? build,
         Action<Drill, WorldEvent?> show,
+        Action<Simulation>? after,
         CancellationToken stop
     )
     {
@@ -51,7 +54,7 @@ public static class DrillRun
             new HostOptions(options.Seed, options.EstatePath, Act: true, build, Port: null).For(scene)
         );
         host.Simulation.World.Watch(seen => show(scene.Drill, seen));
-        return await new DrillRunner(
+        var result = await new DrillRunner(
             host.Simulation,
             () =>
             {
@@ -61,5 +64,7 @@ public static class DrillRun
             },
             host.Compiled
         ).RunAsync(scene);
+        after?.Invoke(host.Simulation);
+        return result;
     }
 }

@@ -26,7 +26,7 @@ internal static class SimulateOnWire
                 },
                 build,
                 timeline ? DrillTimeline.Show : (_, _) => { },
-                stop
+                stop: stop
             );
             actions += result.Actions.Count;
             ends[run] = result.RecoveredAt is null ? 0 : 1;

@@ -5,6 +5,7 @@ using LambdaOps.Aws.Journal;
 using LambdaOps.Cli.EstateTemplates;
 using LambdaOps.Cli.Hosting;
 using LambdaOps.Core;
+using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Procedures;
 using LambdaOps.Drills;
@@ -81,21 +82,22 @@ public static class Diagrams
             _ => state.Split(' ')[1],
         };
 
+    /// <summary>How many seeds of each drill the diagrams are made of.</summary>
+    public const ulong Seeds = 5;
+
+    /// <summary>The drills that they are made of: incidents, in which nothing is killed.</summary>
+    public static ImmutableArray<Drill> DrillsOf(Estate estate) =>
+        [.. AllDrills.All.Where(drill => drill.Check is null && drill.On(estate).Expect.Deaths == 0)];
+
     /// <summary>
     /// The ways of all incidents, in order; a state is "REMEDY PHASE", and "" before and after. Plays the drills on the
     /// checkout's estate, some seeds each: a minute or two.
     /// </summary>
     public static async Task<SortedSet<(string From, string To)>> WaysAsync()
     {
-        const ulong Seeds = 5;
         var ways = new SortedSet<(string, string)>();
         var estate = DrillEstate.Read(Repository.Estate).Estate;
-        foreach (
-            var scene in AllDrills
-                .All.Where(drill => drill.Check is null)
-                .Select(drill => drill.On(estate))
-                .Where(scene => scene.Expect.Deaths == 0)
-        )
+        foreach (var scene in DrillsOf(estate).Select(drill => drill.On(estate)))
         {
             for (ulong seed = 1; seed <= Seeds; seed++)
             {
@@ -103,16 +105,19 @@ public static class Diagrams
                     new HostOptions(seed, Repository.Estate, Act: true, Build: null, Port: null).For(scene)
                 );
                 await new DrillRunner(host.Simulation, host.Incidents, compiled: false).RunAsync(scene);
-                AddWays(host.Simulation, ways);
+                ways.UnionWith(WaysOf(host.Simulation));
             }
         }
 
         return ways;
     }
 
-    /// <summary>Every save of a record says in which phase of which remedy its incident is.</summary>
-    private static void AddWays(Simulation simulation, SortedSet<(string, string)> ways)
+    /// <summary>
+    /// The ways of a drill's incidents: every save of a record says in which phase of which remedy its incident is.
+    /// </summary>
+    public static SortedSet<(string From, string To)> WaysOf(Simulation simulation)
     {
+        var ways = new SortedSet<(string, string)>();
         var last = new Dictionary<string, string>();
         foreach (var call in simulation.World.Calls.Where(call => call.Service == "dynamodb" && call.Error is null))
         {
@@ -137,6 +142,8 @@ public static class Diagrams
 
             last[target] = isOver ? "" : state;
         }
+
+        return ways;
     }
 
     /// <summary>The target's key and its open incident, or the one that ends in the same write; null for other calls.</summary>
