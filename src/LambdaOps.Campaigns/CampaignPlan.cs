@@ -73,7 +73,7 @@ internal sealed record CampaignPlan(
     {
         var chance = Chance.StreamOf(seed, $"service {index}");
         return new CampaignServicePlan(
-            chance.Below(4) == 0,
+            chance.Below(2) == 0,
             chance.Below(4) != 0,
             chance.Below(2) == 0,
             chance.Below(5) != 0,

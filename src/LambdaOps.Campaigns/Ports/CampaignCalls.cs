@@ -166,7 +166,13 @@ internal sealed class CampaignCalls(CampaignRun run, Chance chance)
         {
             CallKind.Look => [FaultKind.LookStale, FaultKind.LookStale],
             CallKind.Read => [],
-            CallKind.Act => [FaultKind.CrashBeforeWrite, FaultKind.CrashAfterWrite, FaultKind.CallRefused],
+            CallKind.Act =>
+            [
+                FaultKind.CrashBeforeWrite,
+                FaultKind.CrashAfterWrite,
+                // Few changes are of the rarest kind: each has to be refused in 20,000 runs.
+                .. Enumerable.Repeat(FaultKind.CallRefused, 4),
+            ],
             _ => [FaultKind.CrashBeforeWrite, FaultKind.CrashAfterWrite],
         };
         return [.. every.Concat(own).Where(run.Options.Faults.Contains)];

@@ -115,10 +115,10 @@ internal static class DrillCommand
 
     private static int List()
     {
-        var table = new Table().Border(TableBorder.Simple).AddColumns("remedy", "drill", "what happens");
+        var table = new Table().Border(TableBorder.Simple).AddColumns("procedure", "drill", "what happens");
         foreach (var drill in AllDrills.All)
         {
-            table.AddRow(drill.Remedy.Value, Markup.Escape(drill.Name), Markup.Escape(drill.What));
+            table.AddRow((drill.Check ?? drill.Remedy).Value, Markup.Escape(drill.Name), Markup.Escape(drill.What));
         }
 
         AnsiConsole.Write(table);
