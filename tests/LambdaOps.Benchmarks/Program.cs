@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LambdaOps.Benchmarks.Checks;
 using LambdaOps.Benchmarks.ColdStart;
 using LambdaOps.Benchmarks.Drills;
 using LambdaOps.Benchmarks.Micro;
@@ -19,6 +20,7 @@ internal static class Program
             MicroCommand.Create(),
             DrillsCommand.Create(),
             RecordsCommand.Create(),
+            ChecksCommand.Create(),
         };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)

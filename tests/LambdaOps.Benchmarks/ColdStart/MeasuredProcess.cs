@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using LambdaOps.Account.Lambda;
 
 namespace LambdaOps.Benchmarks.ColdStart;
@@ -33,7 +32,7 @@ internal sealed class MeasuredProcess(
         var output = Task.WhenAll(ReadAsync(process.StandardOutput), ReadAsync(process.StandardError));
         var ended = process.WaitForExitAsync();
         await Task.WhenAny(answered, ended, Task.Delay(s_patience, machine));
-        run.Answered(answered.IsCompletedSuccessfully, PeakMemory(process));
+        run.Answered(answered.IsCompletedSuccessfully, PeakMemory.Of(process));
         process.Kill();
         await ended;
         await output;
@@ -78,22 +77,5 @@ internal sealed class MeasuredProcess(
         {
             run.Log.Enqueue(line);
         }
-    }
-
-    /// <summary>MB, or not a number where /proc does not tell.</summary>
-    private static double PeakMemory(Process process)
-    {
-        const string Peak = "VmHWM:";
-        const double KilobytesPerMegabyte = 1024;
-        var status = $"/proc/{process.Id}/status";
-        var line = File.Exists(status)
-            ? File.ReadLines(status).FirstOrDefault(found => found.StartsWith(Peak, StringComparison.Ordinal))
-            : null;
-        return line is null
-            ? double.NaN
-            : double.Parse(
-                line[Peak.Length..].Replace("kB", "", StringComparison.Ordinal),
-                CultureInfo.InvariantCulture
-            ) / KilobytesPerMegabyte;
     }
 }
