@@ -20,7 +20,7 @@ internal static class Program
             MicroCommand.Create(),
             DrillsCommand.Create(),
             RecordsCommand.Create(),
-            ChecksCommand.Create(),
+            CheckScaleCommand.Create(),
         };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)

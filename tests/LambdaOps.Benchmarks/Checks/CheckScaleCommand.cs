@@ -18,7 +18,7 @@ namespace LambdaOps.Benchmarks.Checks;
 /// checks: one run of quickCheck on estates of 1, 10, 100 and 1,000 services, by the compiled function over HTTP on the
 /// simulated account.
 /// </summary>
-internal static class ChecksCommand
+internal static class CheckScaleCommand
 {
     private static readonly int[] s_sizes = [1, 10, 100, 1000];
 
