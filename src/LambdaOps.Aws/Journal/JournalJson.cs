@@ -8,7 +8,9 @@ using LambdaOps.Core.Signals;
 namespace LambdaOps.Aws.Journal;
 
 /// <summary>Records and follow-ups as JSON: what lies in the table and in the queue.</summary>
+/// <remarks>Without writers of their own for each type, which would be a hundredth of the package.</remarks>
 [JsonSourceGenerationOptions(
+    GenerationMode = JsonSourceGenerationMode.Metadata,
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     UseStringEnumConverter = true,
     IgnoreReadOnlyProperties = true,

@@ -75,6 +75,7 @@ internal sealed class EventAnswerConverter : JsonConverter<EventAnswer>
 }
 
 [JsonSourceGenerationOptions(
+    GenerationMode = JsonSourceGenerationMode.Metadata,
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     UseStringEnumConverter = true,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
@@ -88,6 +89,7 @@ internal sealed partial class AnswerJson : JsonSerializerContext;
 
 /// <summary>Every event and answer that a function reads or writes.</summary>
 [JsonSourceGenerationOptions(
+    GenerationMode = JsonSourceGenerationMode.Metadata,
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     PropertyNameCaseInsensitive = true
 )]

@@ -3,12 +3,13 @@ using LambdaOps.Core;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Procedures;
 using LambdaOps.Core.Procedures.ExpiredItems;
+using LambdaOps.Core.Procedures.LogRetention;
 using LambdaOps.Core.Procedures.TableBackups;
 using LambdaOps.Core.Procedures.TemporaryFiles;
 
 namespace LambdaOps.Campaigns.Nights;
 
-/// <summary>The checks that delete or create something, each with the world that its nights are played in.</summary>
+/// <summary>The checks that delete, create or set something, each with the world that its nights are played in.</summary>
 public static class AllNights
 {
     public static ImmutableArray<ProcedureName> Checks =>
@@ -17,6 +18,7 @@ public static class AllNights
     private static readonly ImmutableDictionary<ProcedureName, Func<ulong, NightResource>> s_all =
         ImmutableDictionary.CreateRange<ProcedureName, Func<ulong, NightResource>>([
             new(ExpiredItemsProcedure.ProcedureName, seed => new ExpiredItemsNight(seed, NightRun.Start)),
+            new(LogRetentionProcedure.ProcedureName, seed => new LogRetentionNight(seed, NightRun.Start)),
             new(TableBackupsProcedure.ProcedureName, seed => new TableBackupsNight(seed, NightRun.Start)),
             new(TemporaryFilesProcedure.ProcedureName, seed => new TemporaryFilesNight(seed, NightRun.Start)),
         ]);

@@ -53,9 +53,10 @@ public class NightRunTests
         Assert.NotEqual(Told(check, 5), Told(check, 6));
     }
 
-    /// <summary>Without the age, without the condition, with another's backup: the nights see each of them.</summary>
+    /// <summary>Without the age, with another's backup, unannounced: the nights see each of them.</summary>
     [Theory]
     [InlineData("expiredItems", "was deleted, and was used")]
+    [InlineData("logRetention", "was shortened, and nobody was told before")]
     [InlineData("tableBackups", "was deleted")]
     [InlineData("temporaryFiles", "was written")]
     public void Defect_IsFound(string check, string says)
@@ -102,8 +103,23 @@ public class NightRunTests
                 {
                     Now = situation.Now.AddDays(40),
                     Run = situation.Run with { StartedAt = situation.Run.StartedAt.AddDays(40) },
+                    Last = Announced(situation) ?? situation.Last,
                 }
             );
+
+        /// <summary>A last report in which every shorter retention stands already.</summary>
+        private static CheckReport? Announced(CheckSituation situation) =>
+            situation is { Part.About: LogGroupBatch { Groups: var rules } }
+            && situation.Seen.Of(LogGroupLooks.Retention) is Fact<LogGroupStates>.Known(var groups, var at)
+                ? new CheckReport(at, at, [])
+                {
+                    Since = rules.ToImmutableSortedDictionary(
+                        rule =>
+                            $"shorten {rule.Name} from {groups.Of(rule.Name)?.RetentionDays ?? 0} to {rule.RetentionDays}",
+                        _ => at
+                    ),
+                }
+                : null;
     }
 
     private sealed record NoNumbers : IPolicy<NoNumbers>

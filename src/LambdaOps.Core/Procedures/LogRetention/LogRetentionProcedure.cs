@@ -14,7 +14,9 @@ namespace LambdaOps.Core.Procedures.LogRetention;
 /// </summary>
 public sealed class LogRetentionProcedure : Check<LogRetentionPolicy>
 {
-    public override ProcedureName Name => new("logRetention");
+    public static ProcedureName ProcedureName { get; } = new("logRetention");
+
+    public override ProcedureName Name => ProcedureName;
 
     public override FunctionName Function => new("NightlyCleanup");
 
