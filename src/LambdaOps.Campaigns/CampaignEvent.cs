@@ -191,6 +191,7 @@ internal abstract record CampaignEvent
             Core.Signals.Signal.OperatorAnswered answer => $"{answer.By}'s answer: {answer.Answer} {answer.Subject}",
             Core.Signals.Signal.ControlSet set => $"{set.By} sets the control switch to {set.Mode}",
             Core.Signals.Signal.TickCame tick => $"tick {tick.Beat} of {tick.Incident}",
+            Core.Signals.Signal.BreachFound breach => $"breach of {breach.At:HH:mm:ss}: {breach.Because}",
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 }

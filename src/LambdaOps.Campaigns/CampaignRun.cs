@@ -192,6 +192,11 @@ internal sealed class CampaignRun
 
         TakeWritesBack(safety);
         SilenceAlarms(safety);
+        foreach (var (index, service) in Services.Index())
+        {
+            new ServiceCheck(this, service, Chance.StreamOf(Options.Seed, $"check {index}")).Begin();
+        }
+
         while (Clock.Step(safety.Ticks)) { }
 
         Liveness.Run(this, () => (IsFaulty, HealedFrom, Host.MayWrite) = (false, Clock.Ticks, true));

@@ -56,6 +56,17 @@ internal sealed class Mailroom(CampaignRun run, Chance chance, Chance losses)
         }
     }
 
+    /// <summary>A check tells a remedy's function by its queue, at least once.</summary>
+    public void SendBreach(Signal.BreachFound breach)
+    {
+        var function = AllProcedures.FunctionOf(breach.Remedy);
+        Post(new Message(++_numbers, Way.Queue, breach, breach.Target, function), Within(0.1, 2));
+        if (Strikes(FaultKind.MessageDuplicated, "breach"))
+        {
+            Post(new Message(++_numbers, Way.Queue, breach, breach.Target, function), Within(0.1, 90));
+        }
+    }
+
     public void Queue(CampaignInvocation by, Signal signal, FunctionName function, TimeSpan delay)
     {
         var target = signal switch
@@ -222,6 +233,7 @@ internal sealed class Message(long number, Way way, Signal signal, TargetId targ
         Signal.AlarmChanged alarm => $"{alarm.Name} {alarm.State}",
         Signal.OperatorAnswered answer => $"{answer.By}: {answer.Answer} {answer.Subject}",
         Signal.ControlSet set => $"{set.By} sets {set.Mode}",
+        Signal.BreachFound breach => breach.Line,
         Signal.OperatorRequested asked => $"{asked.By} asks for {asked.Remedy}",
         _ => throw new System.Diagnostics.UnreachableException(),
     }})";

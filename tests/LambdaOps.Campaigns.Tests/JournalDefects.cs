@@ -51,6 +51,23 @@ internal static class JournalDefects
             ),
             "no duplicate effect"
         ),
+        Defect.OnJournal(
+            "breaches forgotten",
+            inner => new ChangedRecords(
+                inner,
+                record => record,
+                record =>
+                    record with
+                    {
+                        AlarmsSeen = record.AlarmsSeen.RemoveRange(
+                            record.AlarmsSeen.Keys.Where(source =>
+                                source.StartsWith("quickCheck", StringComparison.Ordinal)
+                            )
+                        ),
+                    }
+            ),
+            "nothing dropped"
+        ),
         Defect.OnJournal("actions not counted", inner => new Uncounted(inner), "budget"),
         Defect.OnJournal(
             "notices not written down",

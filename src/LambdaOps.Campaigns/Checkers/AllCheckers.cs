@@ -22,7 +22,7 @@ internal static class AllCheckers
             new CooldownKept(run),
             new DeploymentLeft(run),
             new LiveCountHeeded(run),
-            new AlarmNotDropped(run),
+            new NothingDropped(run),
             new FollowUpComing(run),
             new RecordComplete(run),
             new RecordTrue(run),

@@ -2,12 +2,13 @@ using LambdaOps.Core;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Reports;
 using LambdaOps.Core.Resources;
+using LambdaOps.Core.Signals;
 
 namespace LambdaOps.Campaigns.Checkers;
 
 /// <summary>
 /// People are notified of a decision once, and again when it changes: no incident sends a notice that it has sent,
-/// unless a change was intended, a person or a return opened it again, or its offer ended in between. What a round
+/// unless a change was intended, a person asked or a return opened it again, or its offer ended in between. What a round
 /// sent and could not write down may be sent again: twice rather than never.
 /// </summary>
 internal sealed class NotifiedOnce(CampaignRun run) : Checker(run)
@@ -49,7 +50,13 @@ internal sealed class NotifiedOnce(CampaignRun run) : Checker(run)
     private void Keep(CampaignEvent.Saved saved, Incident incident)
     {
         var opened = (incident.Returns.Count, incident.RequestedPage, incident.Escalation?.HandedOffAt);
-        if (!_told.TryGetValue(incident.Id, out var told) || told.Opened != opened || incident.Intent is not null)
+        var isAsked = saved.By.Signal is Signal.OperatorRequested;
+        if (
+            !_told.TryGetValue(incident.Id, out var told)
+            || told.Opened != opened
+            || incident.Intent is not null
+            || isAsked
+        )
         {
             _told[incident.Id] = told = new Known(opened, []);
         }

@@ -1,14 +1,13 @@
 using LambdaOps.Core;
-using LambdaOps.Core.Signals;
 using LambdaOps.Engine;
 
 namespace LambdaOps.Campaigns.Checkers;
 
 /// <summary>
-/// An alarm that reached a function's end is in its target's record, on its way to another function, or in a notice to
-/// people.
+/// An alarm or breach that reached a function's end is in its target's record, on its way to another function, or in a
+/// notice to people.
 /// </summary>
-internal sealed class AlarmNotDropped(CampaignRun run) : Checker(run)
+internal sealed class NothingDropped(CampaignRun run) : Checker(run)
 {
     public override string Rule => "nothing dropped";
 
@@ -23,11 +22,7 @@ internal sealed class AlarmNotDropped(CampaignRun run) : Checker(run)
 
         if (
             happened
-            is not CampaignEvent.Finished
-            {
-                By: { Signal: Signal.AlarmChanged { State: AlarmState.Alarm } alarm } by,
-                Report: { } report,
-            }
+            is not CampaignEvent.Finished { By: { Signal.Disturbance: { } disturbance } by, Report: { } report }
         )
         {
             return;
@@ -37,21 +32,23 @@ internal sealed class AlarmNotDropped(CampaignRun run) : Checker(run)
         {
             case LoopOutcome.Unknown or LoopOutcome.SwitchedOff:
                 // An older change may come after a newer one.
-                _told[alarm.Arn] =
-                    alarm.ChangedAt > _told.GetValueOrDefault(alarm.Arn) ? alarm.ChangedAt : _told[alarm.Arn];
+                _told[disturbance.Source] =
+                    disturbance.At > _told.GetValueOrDefault(disturbance.Source)
+                        ? disturbance.At
+                        : _told[disturbance.Source];
                 break;
             case LoopOutcome.Deferred or LoopOutcome.Forwarded:
                 if (!by.SentOn)
                 {
-                    Break($"{by} says that {alarm.Name} is {report.Outcome}, and it is in no queue");
+                    Break($"{by} says that {disturbance.Name} is {report.Outcome}, and it is in no queue");
                 }
 
                 break;
             default:
-                if (!IsSeen(by.Target, alarm.Arn, alarm.ChangedAt))
+                if (!IsSeen(by.Target, disturbance.Source, disturbance.At))
                 {
                     Break(
-                        $"{by} ends {report.Outcome}, and {alarm.Name} of {alarm.ChangedAt:HH:mm:ss} is in no record"
+                        $"{by} ends {report.Outcome}, and {disturbance.Name} of {disturbance.At:HH:mm:ss} is in no record"
                     );
                 }
 
@@ -75,6 +72,6 @@ internal sealed class AlarmNotDropped(CampaignRun run) : Checker(run)
         }
     }
 
-    private bool IsSeen(TargetId target, string arn, DateTimeOffset at) =>
-        Run.Store[target].Record.AlarmsSeen.TryGetValue(arn, out var seen) && seen >= at;
+    private bool IsSeen(TargetId target, string source, DateTimeOffset at) =>
+        Run.Store[target].Record.AlarmsSeen.TryGetValue(source, out var seen) && seen >= at;
 }
