@@ -192,6 +192,7 @@ internal abstract record CampaignEvent
             Core.Signals.Signal.ControlSet set => $"{set.By} sets the control switch to {set.Mode}",
             Core.Signals.Signal.TickCame tick => $"tick {tick.Beat} of {tick.Incident}",
             Core.Signals.Signal.BreachFound breach => $"breach of {breach.At:HH:mm:ss}: {breach.Because}",
+            Core.Signals.Signal.DeploymentChanged changed => $"{changed.Line} of {changed.ServiceArn}",
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 }

@@ -16,6 +16,7 @@ internal sealed record CampaignPlan(
     ImmutableArray<PlannedOutage> Outages,
     ImmutableArray<PlannedAct> Acts,
     ImmutableArray<PlannedSilence> Silences,
+    ImmutableArray<PlannedRollout> Rollouts,
     double FaultRate,
     double LateRate,
     bool IsSlow,
@@ -26,6 +27,8 @@ internal sealed record CampaignPlan(
     public const string Region = "ap-northeast-1";
 
     public const string Account = "123456789012";
+
+    private static readonly int[] s_steps = [0, 10, 25, 50, 90];
 
     public static CampaignPlan Draw(CampaignOptions options)
     {
@@ -61,6 +64,7 @@ internal sealed record CampaignPlan(
             options.Faults.Contains(FaultKind.People)
                 ? [.. SilencesOf(options.Seed, drawn).Where(silence => silence.Service < services)]
                 : [],
+            [.. RolloutsOf(options.Seed, drawn).Where(rollout => rollout.Service < services)],
             rate,
             chance.Share() * 0.08,
             chance.Below(8) == 0,
@@ -80,7 +84,25 @@ internal sealed record CampaignPlan(
             TimeSpan.FromSeconds(chance.Between(15, 90)),
             chance.Between(30, 45),
             chance.Below(2) == 0
-        );
+        )
+        {
+            StepPercent = s_steps[Chance.StreamOf(seed, $"shift {index}").Below(s_steps.Length)],
+        };
+    }
+
+    private static IEnumerable<PlannedRollout> RolloutsOf(ulong seed, int services)
+    {
+        var chance = Chance.StreamOf(seed, "rollouts");
+        var kinds = Enum.GetValues<RolloutKind>();
+        for (var count = chance.Below(2 * services); count > 0; count--)
+        {
+            yield return new PlannedRollout(
+                kinds[chance.Below(kinds.Length)],
+                chance.Below(services),
+                chance.Share(),
+                chance.Next()
+            );
+        }
     }
 
     private static IEnumerable<PlannedOutage> OutagesOf(ulong seed, int services)
@@ -139,6 +161,23 @@ internal sealed record CampaignPlan(
 /// <param name="When">Share of the safety phase.</param>
 /// <param name="Alarm">Which of the service's alarms, counted around.</param>
 internal sealed record PlannedSilence(int Service, int Alarm, SilenceKind Kind, double When, TimeSpan Length);
+
+/// <summary>Something about a deployment that a person will do.</summary>
+/// <param name="When">Share of the safety phase.</param>
+/// <param name="Dice">What it draws from.</param>
+internal sealed record PlannedRollout(RolloutKind Kind, int Service, double When, ulong Dice);
+
+/// <summary>What people do about deployments.</summary>
+internal enum RolloutKind
+{
+    /// <summary>A pipeline deploys.</summary>
+    Pipeline,
+
+    /// <summary>Someone asks LambdaOps to deploy.</summary>
+    Ask,
+    Pause,
+    Abort,
+}
 
 /// <summary>An outage that will happen.</summary>
 /// <param name="When">Share of the safety phase.</param>

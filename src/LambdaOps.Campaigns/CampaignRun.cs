@@ -190,6 +190,11 @@ internal sealed class CampaignRun
             Clock.In(safety * act.When, () => People.Do(act));
         }
 
+        foreach (var rollout in Plan.Rollouts)
+        {
+            Clock.In(safety * rollout.When, () => People.Do(rollout));
+        }
+
         TakeWritesBack(safety);
         SilenceAlarms(safety);
         foreach (var (index, service) in Services.Index())

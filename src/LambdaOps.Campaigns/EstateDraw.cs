@@ -6,6 +6,7 @@ using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Procedures;
 using LambdaOps.Core.Procedures.Latency;
 using LambdaOps.Core.Procedures.MaintenancePage;
+using LambdaOps.Core.Procedures.Rollout;
 using LambdaOps.Core.Procedures.ServiceUnavailable;
 using LambdaOps.Core.Procedures.TotalOutage;
 using LambdaOps.Core.Resources;
@@ -78,6 +79,7 @@ internal static class EstateDraw
         {
             Settings = service.Settings.With(Draw(chance, 4, DrawLatency)).With(Draw(chance, 4, DrawTotalOutage)),
         };
+        service = service with { Settings = service.Settings.With(Draw(chance, 3, DrawRollout)) };
         return service with { Ladder = LadderOf(service) };
     }
 
@@ -251,6 +253,28 @@ internal static class EstateDraw
                 DeploymentWithin = Seconds(chance, 180, 600),
                 BlindAtMost = Seconds(chance, 60, 300),
                 Cooldown = Seconds(chance, 60, 1800),
+            };
+    }
+
+    private static RolloutPolicy DrawRollout(Chance chance)
+    {
+        var standard = RolloutPolicy.Default with { WatchEveryDeployment = chance.Below(4) == 0 };
+        return chance.Below(2) == 0
+            ? standard
+            : standard with
+            {
+                FirstGatePercent = 5 + chance.Below(40),
+                SecondGatePercent = 45 + chance.Below(50),
+                GateFor = Seconds(chance, 0, 600),
+                HoldAtMost = Seconds(chance, 300, 1800),
+                RollBackAfterHold = chance.Below(2) == 0,
+                MinimumRequests = 1 + chance.Below(2000),
+                JudgeOver = Seconds(chance, 120, 600),
+                DeploymentWithin = Seconds(chance, 180, 900),
+                RollBackWithin = Seconds(chance, 60, 600),
+                WatchFor = Seconds(chance, 0, 600),
+                CheckEvery = Seconds(chance, 10, 60),
+                BlindAtMost = Seconds(chance, 60, 300),
             };
     }
 

@@ -1,6 +1,7 @@
 using LambdaOps.Core;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Procedures.Latency;
+using LambdaOps.Core.Procedures.Rollout;
 using LambdaOps.Core.Procedures.ServiceUnavailable;
 using LambdaOps.Core.Procedures.TotalOutage;
 using LambdaOps.Core.Resources;
@@ -98,6 +99,15 @@ internal static class Liveness
                 + total.WatchAtMost
                 + total.WatchFor
                 + (10 * (total.SteadyFor + total.CheckEvery));
+        }
+
+        if (service.Rollout is { Policy: var rollout })
+        {
+            // A gate held to its end, then the way back, which may be another deployment; and each watched.
+            bound +=
+                (2 * (rollout.HoldAtMost + rollout.DeploymentWithin + rollout.RollBackWithin + rollout.WatchFor))
+                + rollout.BlindAtMost
+                + (20 * rollout.CheckEvery);
         }
 
         if (service.Latency is { Policy: var slow })

@@ -2,6 +2,7 @@ using LambdaOps.Core;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Procedures;
+using LambdaOps.Core.Procedures.Rollout;
 using LambdaOps.Core.Signals;
 
 namespace LambdaOps.Campaigns;
@@ -21,6 +22,8 @@ internal sealed class Mailroom(CampaignRun run, Chance chance, Chance losses)
 
     /// <summary>A person asks no more often than this.</summary>
     private const int MostAsked = 10;
+
+    private static readonly FunctionName s_rollout = AllProcedures.FunctionOf(RolloutProcedure.ProcedureName);
 
     private static readonly TimeSpan s_visibleAgain = TimeSpan.FromSeconds(120);
     private static readonly TimeSpan[] s_retries = [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(2)];
@@ -98,6 +101,15 @@ internal sealed class Mailroom(CampaignRun run, Chance chance, Chance losses)
         if (Strikes(FaultKind.MessageDuplicated, "tick"))
         {
             run.Clock.In(whole + Within(0.1, 30), () => Deliver(message));
+        }
+    }
+
+    public void SendDeployment(Signal.DeploymentChanged changed, TargetId target)
+    {
+        Post(new Message(++_numbers, Way.Async, changed, target, s_rollout), Within(0.1, 2));
+        if (Strikes(FaultKind.MessageDuplicated, "deployment"))
+        {
+            Post(new Message(++_numbers, Way.Async, changed, target, s_rollout), Within(0.1, 90));
         }
     }
 
@@ -235,6 +247,7 @@ internal sealed class Message(long number, Way way, Signal signal, TargetId targ
         Signal.ControlSet set => $"{set.By} sets {set.Mode}",
         Signal.BreachFound breach => breach.Line,
         Signal.OperatorRequested asked => $"{asked.By} asks for {asked.Remedy}",
+        Signal.DeploymentChanged changed => changed.Line,
         _ => throw new System.Diagnostics.UnreachableException(),
     }})";
 }

@@ -4,6 +4,7 @@ using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Procedures;
 using LambdaOps.Core.Procedures.MaintenancePage;
+using LambdaOps.Core.Procedures.Rollout;
 using LambdaOps.Core.Procedures.TotalOutage;
 using LambdaOps.Core.Reports;
 using LambdaOps.Core.Resources;
@@ -76,6 +77,57 @@ internal sealed class People(CampaignRun run)
         }
     }
 
+    /// <summary>A deployment by a pipeline or by request, or a word about the one that runs.</summary>
+    public void Do(PlannedRollout planned)
+    {
+        var chance = new Chance(planned.Dice);
+        var service = run.Services[planned.Service];
+        run.Tally.Count("rollout", planned.Kind);
+        run.Say($"{Name(chance)}: rollout {planned.Kind} on {service.Operated.Id}");
+        switch (planned.Kind)
+        {
+            case RolloutKind.Pipeline:
+                service.Update(service.Register(serves: chance.Below(2) == 0));
+                break;
+            case RolloutKind.Ask:
+                AskRollout(
+                    service,
+                    new RolloutRequest(RolloutWish.Deploy, service.Register(serves: chance.Below(2) == 0)),
+                    chance
+                );
+                break;
+            case RolloutKind.Pause:
+                AskRollout(service, new RolloutRequest(RolloutWish.Pause), chance);
+                run.Clock.In(
+                    TimeSpan.FromSeconds(chance.Between(30, 900)),
+                    () => AskRollout(service, new RolloutRequest(RolloutWish.Resume), chance)
+                );
+                break;
+            case RolloutKind.Abort:
+                AskRollout(service, new RolloutRequest(RolloutWish.Abort), chance);
+                break;
+        }
+    }
+
+    private void AskRollout(CampaignService service, RolloutRequest request, Chance chance)
+    {
+        if (service.Operated.Rollout is not null)
+        {
+            run.Mail.Ask(
+                new Signal.OperatorRequested(
+                    service.Operated.Id,
+                    RolloutProcedure.ProcedureName,
+                    Mode.Act,
+                    Name(chance),
+                    "a release"
+                )
+                {
+                    Rollout = request,
+                }
+            );
+        }
+    }
+
     /// <summary>
     /// In the end every cause is fixed, one after the other, and nobody is stopped from it any more.
     /// </summary>
@@ -112,6 +164,8 @@ internal sealed class People(CampaignRun run)
     /// <summary>Who fixed a service looks again every now and then.</summary>
     private void LookAgain(CampaignService service)
     {
+        // A deployment that someone asked for may have come after the fix.
+        service.Repair();
         if (service.Desired < service.Operated.Capacity.Normal && RestoresCapacity(service))
         {
             run.Say($"someone sets {service.Operated.Id} back to {service.Operated.Capacity.Normal}");
@@ -192,7 +246,12 @@ internal sealed class People(CampaignRun run)
                 run.Strike(null, FaultKind.People, "in between");
                 service.SetMinimum(1 + _moments.Below(automatic.Maximum), byLoop: false);
                 break;
-            case Change.ForceNewDeployment or Change.RestartAt or Change.RollBack when service is not null:
+            case Change.ForceNewDeployment
+            or Change.RestartAt
+            or Change.RollBack
+            or Change.StartDeployment
+            or Change.ContinueDeployment
+            or Change.RollBackDeployment when service is not null:
                 run.Strike(null, FaultKind.People, "in between");
                 DeployOrScale(service);
                 break;

@@ -9,6 +9,7 @@ public static class AllDrills
         .. LatencyDrills.All,
         .. TotalOutageDrills.All,
         .. MaintenancePageDrills.All,
+        .. RolloutDrills.All,
         .. PersonDrills.All,
         .. EscalationDrills.All,
         .. StormDrills.All,

@@ -213,6 +213,17 @@ public sealed class DrillStage(Simulation simulation, DrillScene scene, Func<IRe
 
     /// <summary>An operator invokes the remedy's function by hand.</summary>
     public DrillStage Ask(double seconds, string target, string? page = null) =>
+        Ask(seconds, target, page is null ? [] : [("page", page)]);
+
+    /// <summary>An operator says a word about a deployment of the service.</summary>
+    public DrillStage AskRollout(double seconds, string rollout, string? revision = null) =>
+        Ask(
+            seconds,
+            scene.Id,
+            revision is null ? [("rollout", rollout)] : [("rollout", rollout), ("revision", revision)]
+        );
+
+    private DrillStage Ask(double seconds, string target, (string Name, string Value)[] more) =>
         After(
             seconds,
             "an operator asks",
@@ -226,12 +237,16 @@ public sealed class DrillStage(Simulation simulation, DrillScene scene, Func<IRe
                     ["by"] = "operator",
                     ["because"] = "drill",
                 };
-                if (page is not null)
+                foreach (var (name, value) in more)
                 {
-                    request["page"] = page;
+                    request[name] = value;
                 }
 
-                simulation.World.Tell("person", target, $"an operator asks for {_remedy} {page}".TrimEnd());
+                simulation.World.Tell(
+                    "person",
+                    target,
+                    $"an operator asks for {_remedy} {string.Join(" ", more.Select(one => one.Value))}".TrimEnd()
+                );
                 at.Invoke(request);
             }
         );

@@ -30,6 +30,10 @@ internal static class Needs
             ? null
             : $"the estate has {scene.Estate.Services.Length} service, the drill is about two";
 
+    /// <summary>The service names its load balancer, by which the new revision's numbers are asked.</summary>
+    public static string? Balancer(DrillScene scene) =>
+        scene.Service?.LoadBalancer is null ? $"{scene.Id} names no load balancer" : null;
+
     /// <summary>The service names the remedy.</summary>
     public static Func<DrillScene, string?> Remedy(ProcedureName remedy) =>
         scene => scene.Names(remedy) ? null : $"{scene.Id} does not name {remedy}";

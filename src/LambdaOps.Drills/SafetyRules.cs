@@ -112,7 +112,13 @@ internal static class SafetyRules
         var noted = incidents
             .SelectMany(incident => incident.Attempts)
             .Count(attempt =>
-                attempt is { Change: Change.ForceNewDeployment or Change.RollBack or Change.RestartAt }
+                attempt
+                    is {
+                        Change: Change.ForceNewDeployment
+                            or Change.RollBack
+                            or Change.RestartAt
+                            or Change.StartDeployment
+                    }
                 && (
                     attempt.Outcome == AttemptOutcome.Done
                     || (

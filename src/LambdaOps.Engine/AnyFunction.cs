@@ -73,8 +73,15 @@ internal sealed class AnyFunction(
             Signal.OperatorRequested asked => asked.Target.Value,
             Signal.OperatorAnswered answer => answer.Target.Value,
             Signal.TickCame tick => tick.Target.Value,
+            Signal.DeploymentChanged changed => changed.ServiceArn,
             _ => throw new UnreachableException(),
         };
+        if (signal is Signal.DeploymentChanged)
+        {
+            // Others deploy in the account, too: that is no news.
+            return new LoopReport(LoopOutcome.Unknown, subject, null, null, because);
+        }
+
         var failed = await ports.Notifier.SendAsync(
             notices,
             signal is Signal.BreachFound found

@@ -17,6 +17,9 @@ internal sealed class Relay(IFollowUps followUps)
     /// <summary>When to ask again whether another target's incident has been opened, or its record is free.</summary>
     private static readonly TimeSpan s_askAgain = TimeSpan.FromSeconds(3);
 
+    /// <summary>When to ask again whether another remedy's incident is over: a hook waits for hours by default.</summary>
+    private static readonly TimeSpan s_askLater = TimeSpan.FromMinutes(2);
+
     /// <summary>Its function has the permissions, and takes the signal in itself.</summary>
     public async Task<LoopReport> ForwardAsync(
         Arrival arrival,
@@ -55,6 +58,13 @@ internal sealed class Relay(IFollowUps followUps)
     public async Task<LoopReport> AgainAsync(Arrival arrival, string because, CancellationToken cancellationToken)
     {
         await SendAgainAsync(arrival, s_askAgain, cancellationToken);
+        return LoopReport.Of(LoopOutcome.Deferred, arrival, because) with { Incident = null };
+    }
+
+    /// <summary>Another remedy has the target for as long as it takes.</summary>
+    public async Task<LoopReport> LaterAsync(Arrival arrival, string because, CancellationToken cancellationToken)
+    {
+        await SendAgainAsync(arrival, s_askLater, cancellationToken);
         return LoopReport.Of(LoopOutcome.Deferred, arrival, because) with { Incident = null };
     }
 

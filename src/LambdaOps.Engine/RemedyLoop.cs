@@ -85,6 +85,7 @@ public sealed partial class RemedyLoop
             Entry.Ignore ignored => LoopReport.Of(LoopOutcome.Ignored, arrival, ignored.Because),
             Entry.Defer wait => await _relay.DeferAsync(arrival, wait.Delay, cancellationToken),
             Entry.ComeAgain busy => await _relay.AgainAsync(arrival, busy.Because, cancellationToken),
+            Entry.AskLater later => await _relay.LaterAsync(arrival, later.Because, cancellationToken),
             Entry.Forward elsewhere => await _relay.ForwardAsync(arrival, elsewhere.Remedy, cancellationToken),
             Entry.TakeAnswer answer => await _any.TakeAnswerAsync(arrival, answer.Open, cancellationToken),
             Entry.NoteEnded noted => await _any.NoteEndedAsync(arrival, noted, cancellationToken),

@@ -17,10 +17,18 @@ public sealed class LoadBalancingOnAws(Lazy<IAmazonElasticLoadBalancingV2> elb, 
     public override ImmutableArray<LookCall> Looks =>
         [LookCall.To(LoadBalancingLooks.Targets, TargetsAsync), LookCall.To(LoadBalancingLooks.Load, LoadAsync)];
 
-    private async Task<TargetCounts> TargetsAsync(LookAt at, CancellationToken cancellationToken)
+    private Task<TargetCounts> TargetsAsync(LookAt at, CancellationToken cancellationToken) =>
+        CountAsync(elb.Value, ((OperatedService)at.Target).TargetGroupArn, cancellationToken);
+
+    /// <summary>A group's targets by state.</summary>
+    internal static async Task<TargetCounts> CountAsync(
+        IAmazonElasticLoadBalancingV2 elb,
+        string group,
+        CancellationToken cancellationToken
+    )
     {
-        var answer = await elb.Value.DescribeTargetHealthAsync(
-            new DescribeTargetHealthRequest { TargetGroupArn = ((OperatedService)at.Target).TargetGroupArn },
+        var answer = await elb.DescribeTargetHealthAsync(
+            new DescribeTargetHealthRequest { TargetGroupArn = group },
             cancellationToken
         );
         var states = (answer.TargetHealthDescriptions ?? []).ConvertAll(target => target.TargetHealth.State);

@@ -49,15 +49,17 @@ public sealed class ResourcesOnAws(
         );
         var cloudWatch = new Lazy<IAmazonCloudWatch>(new AmazonCloudWatchClient(Reads<AmazonCloudWatchConfig>()));
         var ecs = new Lazy<IAmazonECS>(new AmazonECSClient(Reads<AmazonECSConfig>()));
+        var ecsOnce = new Lazy<IAmazonECS>(new AmazonECSClient(SendsOnce<AmazonECSConfig>()));
+        var elb = new Lazy<IAmazonElasticLoadBalancingV2>(
+            new AmazonElasticLoadBalancingV2Client(Reads<AmazonElasticLoadBalancingV2Config>())
+        );
         var probes = new HealthUrlsOnAws(health);
         return
         [
             probes,
-            new LoadBalancingOnAws(
-                new(new AmazonElasticLoadBalancingV2Client(Reads<AmazonElasticLoadBalancingV2Config>())),
-                cloudWatch
-            ),
-            new ServicesOnAws(ecs, new(new AmazonECSClient(SendsOnce<AmazonECSConfig>()))),
+            new LoadBalancingOnAws(elb, cloudWatch),
+            new ServicesOnAws(ecs, ecsOnce),
+            new DeploymentsOnAws(ecs, ecsOnce, elb, cloudWatch),
             new AlarmsOnAws(cloudWatch),
             new VitalsOnAws(cloudWatch, ecs, probes.ProbeAsync),
             new AlarmBatchesOnAws(

@@ -147,6 +147,12 @@ public sealed record OperatorRequest
     /// <summary>For remedy maintenancePage: "up", "down" or "status".</summary>
     public string? Page { get; init; }
 
+    /// <summary>For remedy rollout: "status", "deploy", "pause", "resume" or "abort".</summary>
+    public string? Rollout { get; init; }
+
+    /// <summary>For a deployment: the task definition, FAMILY:REVISION or its ARN.</summary>
+    public string? Revision { get; init; }
+
     /// <summary>The id of an offer that may be carried out.</summary>
     public string? Approve { get; init; }
 

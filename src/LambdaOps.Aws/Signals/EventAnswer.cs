@@ -102,6 +102,7 @@ internal sealed partial class AnswerJson : JsonSerializerContext;
 [JsonSerializable(typeof(SQSEvent))]
 [JsonSerializable(typeof(EventAnswer))]
 [JsonSerializable(typeof(CloudWatchEvent<AlarmDetail>))]
+[JsonSerializable(typeof(CloudWatchEvent<DeploymentDetail>))]
 [JsonSerializable(typeof(DirectAlarmEvent))]
 [JsonSerializable(typeof(SnsAlarmMessage))]
 [JsonSerializable(typeof(OperatorEvent))]

@@ -196,13 +196,23 @@ public static class EventReader
                     : 1,
         };
 
-    private static Signal.AlarmChanged ReadEventBridge(ReadOnlyMemory<byte> payload)
+    private static Signal ReadEventBridge(ReadOnlyMemory<byte> payload)
     {
         using var document = JsonDocument.Parse(payload);
         var type = document.RootElement.GetProperty("detail-type").ToString();
+        if (EcsEvents.DetailTypes.Contains(type))
+        {
+            var happened = Bind<CloudWatchEvent<DeploymentDetail>>(payload, "a deployment's state change");
+            return DeploymentSignals.From(happened.Detail, happened.Resources ?? [], AwsTime.Of(happened.Time));
+        }
+
         if (type != AlarmDetailType)
         {
-            throw new BadEventException("detail-type", $"\"{type}\"", $"\"{AlarmDetailType}\"");
+            throw new BadEventException(
+                "detail-type",
+                $"\"{type}\"",
+                $"\"{AlarmDetailType}\", \"{EcsEvents.DeploymentState}\" or \"{EcsEvents.HookState}\""
+            );
         }
 
         var change = Bind<CloudWatchEvent<AlarmDetail>>(payload, "an alarm's state change");

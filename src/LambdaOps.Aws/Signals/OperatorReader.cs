@@ -4,6 +4,7 @@ using LambdaOps.Core;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Procedures.MaintenancePage;
+using LambdaOps.Core.Procedures.Rollout;
 using LambdaOps.Core.Reports;
 using LambdaOps.Core.Resources;
 using LambdaOps.Core.Signals;
@@ -66,7 +67,51 @@ internal static partial class OperatorReader
         )
         {
             Page = ReadPage(asked),
+            Rollout = ReadRollout(asked),
         };
+
+    private static RolloutRequest? ReadRollout(OperatorRequest asked)
+    {
+        if (asked.Remedy != RolloutProcedure.ProcedureName.Value)
+        {
+            return (asked.Rollout ?? asked.Revision) is { } other
+                ? throw new BadEventException(
+                    asked.Rollout is null ? "operator.revision" : "operator.rollout",
+                    AlarmSignals.Show(other),
+                    $"it only with remedy \"{RolloutProcedure.ProcedureName}\""
+                )
+                : null;
+        }
+
+        var wish = asked.Rollout switch
+        {
+            null or "status" => RolloutWish.Status,
+            "deploy" => RolloutWish.Deploy,
+            "pause" => RolloutWish.Pause,
+            "resume" => RolloutWish.Resume,
+            "abort" => RolloutWish.Abort,
+            var unknown => throw new BadEventException(
+                "operator.rollout",
+                AlarmSignals.Show(unknown),
+                "\"status\", \"deploy\", \"pause\", \"resume\" or \"abort\""
+            ),
+        };
+        return (wish, asked.Revision) switch
+        {
+            (RolloutWish.Deploy, { } revision) when TaskDefinitionForm().IsMatch(revision) => new(wish, revision),
+            (RolloutWish.Deploy, var bad) => throw new BadEventException(
+                "operator.revision",
+                AlarmSignals.Show(bad),
+                "a task definition with its revision, FAMILY:REVISION or its ARN"
+            ),
+            (_, null) => new(wish),
+            (_, var more) => throw new BadEventException(
+                "operator.revision",
+                AlarmSignals.Show(more),
+                "it only with rollout \"deploy\""
+            ),
+        };
+    }
 
     private static PageRequest? ReadPage(OperatorRequest asked) =>
         (asked.Remedy == MaintenancePageProcedure.ProcedureName.Value, asked.Page) switch
@@ -100,6 +145,8 @@ internal static partial class OperatorReader
             ("remedy", asked.Remedy),
             ("mode", asked.Mode),
             ("page", asked.Page),
+            ("rollout", asked.Rollout),
+            ("revision", asked.Revision),
             isNote ? ("because", asked.Because) : ("text", asked.Text),
             isNote ? ("about", null) : ("about", asked.About),
         ];
@@ -213,6 +260,9 @@ internal static partial class OperatorReader
             ? throw new BadEventException(place, $"the placeholder \"{signed}\"", $"{expected}, in your own words")
             : signed;
     }
+
+    [GeneratedRegex(@"^(arn:aws[a-z-]*:ecs:[a-z0-9-]+:\d{12}:task-definition/)?[A-Za-z0-9_-]{1,255}:[1-9]\d*\z")]
+    private static partial Regex TaskDefinitionForm();
 
     [GeneratedRegex(@"(Z|[+-]\d\d:?\d\d)$")]
     private static partial Regex HasOffset();

@@ -21,6 +21,7 @@ internal static class AllCheckers
             new OnceOnly(run),
             new CooldownKept(run),
             new DeploymentLeft(run),
+            new ShiftKept(run),
             new LiveCountHeeded(run),
             new NothingDropped(run),
             new FollowUpComing(run),

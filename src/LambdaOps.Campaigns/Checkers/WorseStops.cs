@@ -11,7 +11,12 @@ internal sealed class WorseStops(CampaignRun run) : Checker(run)
     public override void See(CampaignEvent happened)
     {
         if (
-            happened is CampaignEvent.Sent { By: var by, Change: { Direction: Direction.Takes } change }
+            happened
+                is CampaignEvent.Sent
+                {
+                    By: var by,
+                    Change: { Direction: Direction.Takes } and not Change.RollBackDeployment and var change
+                }
             && Run.Store[by.Target].Record.Open is { Intent.At: var at } open
             && Aftermath.Worse(open, at) is { } worse
         )

@@ -11,6 +11,7 @@ internal abstract class ResourceInCampaign
         new HealthUrlsInCampaign(),
         new LoadBalancingInCampaign(),
         new ServicesInCampaign(),
+        new DeploymentsInCampaign(),
         new AlarmsInCampaign(),
         new TablesInCampaign(),
         new ScalingInCampaign(),

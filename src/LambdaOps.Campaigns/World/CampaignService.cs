@@ -34,6 +34,7 @@ internal sealed class CampaignService
         Outages = new ServiceOutages(run, this);
         Load = new ServiceLoad(run, this);
         Autoscaler = new ServiceAutoscaler(run, this);
+        Shift = new CampaignShift(run, this, plan.StepPercent);
     }
 
     public OperatedService Operated { get; }
@@ -45,6 +46,9 @@ internal sealed class CampaignService
     public ServiceLoad Load { get; }
 
     public ServiceAutoscaler Autoscaler { get; }
+
+    /// <summary>Its newest deployment as ECS records it.</summary>
+    public CampaignShift Shift { get; }
 
     /// <summary>Deployments so far, by whomever.</summary>
     public int DeploymentCount => _deployments;
@@ -177,7 +181,12 @@ internal sealed class CampaignService
 
     private Snapshot Look()
     {
-        List<ServiceDeployment> deployments = [Primary.Seen(isPrimary: true, Desired)];
+        var beside = Shift is { IsShifting: true, Course: DeploymentCourse.InProgress } ? Beside() : null;
+        List<ServiceDeployment> deployments =
+        [
+            .. beside is null ? Array.Empty<ServiceDeployment>() : [beside],
+            Primary.Seen(isPrimary: beside is null, Desired),
+        ];
         if (Older is { } older)
         {
             deployments.Add(older.Seen(isPrimary: false, 0));
@@ -190,7 +199,7 @@ internal sealed class CampaignService
                 Desired,
                 Running,
                 Outages.HasNoPlace ? 0 : starting,
-                Primary.TaskDefinition,
+                deployments[0].TaskDefinition,
                 deployments,
                 Outages.HasNoPlace
                     ? "(service) was unable to place a task because no container instance met all requirements"
@@ -198,7 +207,24 @@ internal sealed class CampaignService
             ),
             new TargetCounts(healthy, Math.Max(0, Running - healthy), 0, 0),
             IsHealthy ? s_healthy : s_failing,
-            (ScalingState?)Automatic ?? new ScalingState.ByHand()
+            (ScalingState?)Automatic ?? new ScalingState.ByHand(),
+            Shift.See()
+        );
+    }
+
+    /// <summary>The new revision's tasks while the traffic moves to them.</summary>
+    private ServiceDeployment Beside()
+    {
+        var created = Shift.See().Newest!.CreatedAt;
+        return new ServiceDeployment(
+            $"ecs-svc/shift-{created.Ticks}",
+            IsPrimary: true,
+            RolloutState.InProgress,
+            Shift.Definition,
+            Desired,
+            Desired,
+            0,
+            created
         );
     }
 
@@ -257,8 +283,41 @@ internal sealed class CampaignService
         Autoscaler.LookLater();
     }
 
+    /// <summary>UpdateService with a task definition, as the service's strategy has it.</summary>
+    public string Update(string definition) =>
+        Shift.CanShift
+            ? Shift.Start(
+                definition,
+                Primary.TaskDefinition,
+                isBad: _definitions.GetValueOrDefault(definition, (true, false, false)) is (false, _, _)
+            )
+            : Deploy(definition);
+
+    /// <summary>All of the traffic has moved: the new revision's tasks are the service's.</summary>
+    public void Adopt(string definition, bool serves)
+    {
+        Primary = NewDeployment(definition, serves);
+        (Primary.Running, Primary.Rollout, Older) = (Desired, RolloutState.Completed, null);
+        Touch();
+    }
+
+    /// <summary>A new revision that nobody has deployed yet.</summary>
+    public string Register(bool serves)
+    {
+        var definition = Definition(++_revisions);
+        _definitions[definition] = (serves, false, false);
+        return definition;
+    }
+
     /// <summary>Rolls out the same task definition again, or another one.</summary>
     public string Deploy(string definition)
+    {
+        Shift.Replaced(definition, Primary.TaskDefinition);
+        return GoBack(definition);
+    }
+
+    /// <summary>The same as a part of the deployment that is being rolled back.</summary>
+    public string GoBack(string definition)
     {
         var (serves, dies, isStuck) = _definitions.GetValueOrDefault(definition, (true, false, false));
         if (Primary.Running > 0 || Older is null)
@@ -332,6 +391,7 @@ internal sealed class CampaignService
             if (++Primary.Failed >= FailuresUntilFailed)
             {
                 Primary.Rollout = RolloutState.Failed;
+                Shift.Settled(isGood: false);
                 Touch();
                 return;
             }
@@ -351,6 +411,10 @@ internal sealed class CampaignService
         {
             (Primary.Running, Older) = (Desired, null);
             Primary.Rollout = Primary.IsStuck ? RolloutState.InProgress : RolloutState.Completed;
+            if (!Primary.IsStuck)
+            {
+                Shift.Settled(isGood: true);
+            }
         }
 
         Touch();
@@ -368,5 +432,11 @@ internal sealed class CampaignService
     }
 
     /// <summary>All that looks at the service can see.</summary>
-    internal sealed record Snapshot(ServiceState State, TargetCounts Targets, HealthProbe Health, ScalingState Scaling);
+    internal sealed record Snapshot(
+        ServiceState State,
+        TargetCounts Targets,
+        HealthProbe Health,
+        ScalingState Scaling,
+        NativeDeployments Deployments
+    );
 }

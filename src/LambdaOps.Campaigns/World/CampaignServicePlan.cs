@@ -13,4 +13,8 @@ internal sealed record CampaignServicePlan(
     TimeSpan StartsIn,
     double BaseCpu,
     bool KeepsOld
-);
+)
+{
+    /// <summary>How much of the traffic each step of its deployments moves, in percent; 0 where they do not shift.</summary>
+    public int StepPercent { get; init; }
+}

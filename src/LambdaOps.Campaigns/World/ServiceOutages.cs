@@ -95,6 +95,7 @@ internal sealed class ServiceOutages(CampaignRun run, CampaignService service)
             service.SetDesired(normal, byLoop: false);
         }
 
+        service.Shift.Fix();
         service.Repair();
         GoOn();
     }

@@ -21,6 +21,8 @@ public sealed class EstateTemplate
 {
     private const string RuleEvent = "AlarmsByEventBridge";
 
+    private const string ServiceEvent = "DeploymentsByEventBridge";
+
     private const string DeadLetters = "DeadLetters";
 
     private const string Key = "arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+";
@@ -167,11 +169,12 @@ public sealed class EstateTemplate
     private void WriteRules(FunctionName function, ImmutableArray<Remedy> remedies)
     {
         var events = $"Resources/{function}Function/Properties/Events";
-        var patterns = remedies.SelectMany(remedy => AlarmPatterns.Of(remedy.Name, _estate)).ToList();
-        var names = patterns
-            .Select((_, index) => index == 0 ? RuleEvent : FormattableString.Invariant($"{RuleEvent}{index + 1}"))
-            .ToList();
-        foreach (var (name, pattern) in names.Zip(patterns))
+        List<(string Name, JsonObject Pattern)> rules =
+        [
+            .. Numbered(RuleEvent, remedies.SelectMany(remedy => AlarmPatterns.Of(remedy.Name, _estate))),
+            .. Numbered(ServiceEvent, remedies.SelectMany(remedy => ServiceEventPatterns.Of(remedy, _estate))),
+        ];
+        foreach (var (name, pattern) in rules)
         {
             _changes.Set(
                 $"{events}/{name}",
@@ -194,12 +197,23 @@ public sealed class EstateTemplate
 
         foreach (var (name, _) in (JsonObject)_template.At(events)!)
         {
-            if (name.StartsWith(RuleEvent, StringComparison.Ordinal) && !names.Contains(name))
+            if (IsRule(name) && !rules.Exists(rule => rule.Name == name))
             {
                 _changes.Change($"{events}/{name}", () => _template.Remove($"{events}/{name}"));
             }
         }
     }
+
+    private static IEnumerable<(string Name, JsonObject Pattern)> Numbered(
+        string name,
+        IEnumerable<JsonObject> patterns
+    ) =>
+        patterns.Select(
+            (pattern, index) => (index == 0 ? name : FormattableString.Invariant($"{name}{index + 1}"), pattern)
+        );
+
+    private static bool IsRule(string name) =>
+        name.StartsWith(RuleEvent, StringComparison.Ordinal) || name.StartsWith(ServiceEvent, StringComparison.Ordinal);
 
     /// <summary>EventBridge may keep in the dead-letter queue what these rules could not deliver, and no others.</summary>
     private void WriteQueuePolicy()
@@ -209,7 +223,7 @@ public sealed class EstateTemplate
             .. from one in _functions.Where(one => one.RunsIncidents)
             let function = $"{one.Name}Function"
             from happening in (JsonObject)_template.At($"Resources/{function}/Properties/Events")!
-            where happening.Key.StartsWith(RuleEvent, StringComparison.Ordinal)
+            where IsRule(happening.Key)
             select ArnOf($"{function}{happening.Key}"),
         ];
         _changes.SetIf(

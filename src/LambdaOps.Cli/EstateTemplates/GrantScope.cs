@@ -27,6 +27,20 @@ internal sealed record GrantScope(
             )
         );
 
+    /// <summary>A deployment's ARN ends in an id that ECS draws.</summary>
+    public ImmutableArray<string> ServiceDeployments => OfServices("service-deployment");
+
+    /// <inheritdoc cref="ServiceDeployments"/>
+    public ImmutableArray<string> ServiceRevisions => OfServices("service-revision");
+
+    private ImmutableArray<string> OfServices(string kind) =>
+        Sorted(
+            Services.Select(service =>
+                $"arn:${{AWS::Partition}}:ecs:{Here}:{kind}/{service.Cluster}/"
+                + (Detail == GrantDetail.Exact ? $"{service.Service}/*" : "*")
+            )
+        );
+
     /// <summary>A scalable target's ARN is drawn by AWS: what the call is about stands in its condition keys.</summary>
     public ImmutableArray<string> ScalableTargets =>
         Services.IsEmpty ? [] : [$"arn:${{AWS::Partition}}:application-autoscaling:{Here}:scalable-target/*"];

@@ -33,6 +33,9 @@ internal static class GrantTable
         new("AskAfterAlarms", "events:ListRules", static _ => ["*"]),
         new("AskAfterAlarms", "sns:ListSubscriptionsByTopic", static _ => ["*"]),
         new("LookAtServices", "ecs:DescribeServices", static named => named.EcsServices),
+        new("LookAtServices", "ecs:ListServiceDeployments", static named => named.EcsServices),
+        new("LookAtDeployments", "ecs:DescribeServiceDeployments", static named => named.ServiceDeployments),
+        new("LookAtRevisions", "ecs:DescribeServiceRevisions", static named => named.ServiceRevisions),
         new("LookAtPages", "s3:ListBucket", static named => named.SiteBuckets),
         new("LookAtTemporaryFiles", "s3:GetBucketVersioning", static named => named.TemporaryBuckets),
         new("LookAtTemporaryFiles", "s3:GetLifecycleConfiguration", static named => named.TemporaryBuckets),
@@ -62,6 +65,8 @@ internal static class GrantTable
         },
         new("DeleteExpiredItems", "dynamodb:DeleteItem", static named => named.TablesByAge),
         new("ChangeServices", "ecs:UpdateService", static named => named.EcsServices),
+        new("ChangeDeployments", "ecs:ContinueServiceDeployment", static named => named.ServiceDeployments),
+        new("ChangeDeployments", "ecs:StopServiceDeployment", static named => named.ServiceDeployments),
         new(
             "MoveTheScalingMinimum",
             "application-autoscaling:RegisterScalableTarget",

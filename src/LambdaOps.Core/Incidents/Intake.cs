@@ -19,6 +19,9 @@ public abstract record Intake
     /// <summary>It concerns an alarm that another target's incident has taken in.</summary>
     public sealed record PassOn(TargetRecord After, JoinedTo To, string Why) : Intake(After, Why);
 
+    /// <summary>Another remedy has the target: the signal is delivered again later.</summary>
+    public sealed record Later(TargetRecord After, string Why) : Intake(After, Why);
+
     /// <summary>It belongs into the record, and asks for nothing else.</summary>
     public sealed record Keep(TargetRecord After, string Why) : Intake(After, Why);
 

@@ -40,6 +40,14 @@ public sealed record NextStep(string Key, string Description)
     public static NextStep Alarm { get; } =
         new("alarm", "look at the alarm: its metric, threshold and missing data; the service needs nothing");
 
+    /// <summary>A deployment that nobody lets go on.</summary>
+    public static NextStep Deployment { get; } =
+        new(
+            "deployment",
+            "decide on the deployment by hand (aws ecs continue-service-deployment, or stop-service-deployment with "
+                + "ROLLBACK); look at the new revision's errors and answer times"
+        );
+
     /// <summary>It is not over in time.</summary>
     public static NextStep Service { get; } =
         new("service", "check the causes (container logs, dependencies, deployments), and the alarm");
@@ -57,7 +65,7 @@ public sealed record NextStep(string Key, string Description)
 
     /// <summary>All that are not a change.</summary>
     public static ImmutableArray<NextStep> All { get; } =
-    [TotalOutage, Slowness, TableCapacity, Causes, PageByHand, Alarm, Service, Count, Start, RunbookByHand];
+    [TotalOutage, Slowness, TableCapacity, Causes, PageByHand, Alarm, Deployment, Service, Count, Start, RunbookByHand];
 
     /// <summary>A change that LambdaOps may not make.</summary>
     public static NextStep Of(Change change) => new("action", change.Description) { Change = change };

@@ -108,6 +108,7 @@ public sealed record TargetRecord(
             (Signal.AlarmChanged alarm, { } rule) => TakeAlarm(alarm, rule, now),
             (Signal.BreachFound breach, { } rule) => this.TakeBreach(breach, rule, now),
             (Signal.OperatorRequested asked, { } rule) => TakeRequest(asked, rule, now),
+            (Signal.DeploymentChanged changed, { } rule) => this.TakeDeployment(changed, rule, now),
             (Signal.OperatorAnswered answer, _) => TakeAnswer(answer, now),
             (Signal.TickCame tick, _) => TakeTick(tick, now),
             _ => throw new System.Diagnostics.UnreachableException(),
@@ -249,7 +250,9 @@ public sealed record TargetRecord(
             ? new Intake.Look(
                 this with
                 {
-                    Open = Climb(open.Note(now, EntryKind.Signal, line), route, line, now).Want(asked.Page, now),
+                    Open = Climb(open.Note(now, EntryKind.Signal, line), route, line, now)
+                        .Want(asked.Page, now)
+                        .WantRollout(asked.Rollout, now),
                 },
                 IsNew: false,
                 $"joins {open.Id}"
@@ -270,7 +273,8 @@ public sealed record TargetRecord(
                             LastId
                         )
                         .DetectedBy(DetectionKind.Reported, asked.By)
-                        .Want(asked.Page, now),
+                        .Want(asked.Page, now)
+                        .WantRollout(asked.Rollout, now),
                 },
                 IsNew: true,
                 "an operator opens an incident"

@@ -6,6 +6,7 @@ using LambdaOps.Core.Procedures.Latency;
 using LambdaOps.Core.Procedures.LogRetention;
 using LambdaOps.Core.Procedures.MaintenancePage;
 using LambdaOps.Core.Procedures.QuickCheck;
+using LambdaOps.Core.Procedures.Rollout;
 using LambdaOps.Core.Procedures.ServiceUnavailable;
 using LambdaOps.Core.Procedures.TableBackups;
 using LambdaOps.Core.Procedures.TemporaryFiles;
@@ -27,6 +28,7 @@ public static class AllProcedures
         new LatencyProcedure(),
         new TotalOutageProcedure(),
         new MaintenancePageProcedure(),
+        new RolloutProcedure(),
     ];
 
     /// <summary>Those that look and report by the clock.</summary>

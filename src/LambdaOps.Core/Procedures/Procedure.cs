@@ -50,6 +50,13 @@ public abstract record Trigger
         public override string ToString() => "an operator's request";
     }
 
+    /// <summary>Events of an AWS service about what the procedure works on, by EventBridge.</summary>
+    /// <param name="Source">"aws.ecs".</param>
+    public sealed record ByEvent(string Source, ImmutableArray<string> DetailTypes) : Trigger
+    {
+        public override string ToString() => $"{Source}: {string.Join(", ", DetailTypes)}";
+    }
+
     /// <summary>A schedule of EventBridge Scheduler, whose input names the procedure as its job.</summary>
     public sealed record ByClock(Schedule When) : Trigger
     {

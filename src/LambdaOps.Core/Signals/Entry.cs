@@ -45,6 +45,9 @@ public abstract record Entry
     /// </summary>
     public sealed record ComeAgain(string Because) : Entry;
 
+    /// <summary>Another remedy has the target's incident: the signal is delivered again after some minutes.</summary>
+    public sealed record AskLater(string Because) : Entry;
+
     /// <summary>Another function has the permissions, and takes the signal in itself.</summary>
     public sealed record Forward(ProcedureName Remedy) : Entry;
 
@@ -79,6 +82,7 @@ public abstract record Entry
             { Routing: Routing.Unknown unknown } => new NotOurs(unknown.Because),
             { Routing: Routing.Found { Route.Mode: Mode.Off } } => OfOff(arrival),
             { Intake: null } => new ReadRecord(),
+            { Intake: Intake.Later later } => new AskLater(later.Because),
             { ChangesNothing: true, IsEarly: true, LeasedFor: { } delay } => new Defer(delay),
             { ChangesNothing: true, Intake: var intake } => new Ignore(intake.Because),
             { LeasedFor: not null, Elsewhere: { } its, Signal: not Signal.OperatorAnswered } => new Forward(its),

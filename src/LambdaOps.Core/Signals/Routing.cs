@@ -1,5 +1,6 @@
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Procedures;
+using LambdaOps.Core.Procedures.Rollout;
 using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Core.Signals;
@@ -42,6 +43,7 @@ public abstract record Routing
             Signal.BreachFound breach => OfTarget(breach.Target, breach.Remedy, breach.Severity, Mode.Act, estate),
             Signal.OperatorAnswered answer => OfOpen(answer.Target, estate),
             Signal.TickCame tick => OfOpen(tick.Target, estate),
+            Signal.DeploymentChanged changed => OfDeployment(changed, estate),
             Signal.ControlSet => new WholeEstate(),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
@@ -65,6 +67,15 @@ public abstract record Routing
             ? OfTarget(matched.Target, matched.Remedy, matched.Severity, Mode.Act, estate)
             : new Unknown($"no rule of estate '{estate.Name}' names alarm {alarm.Name}");
     }
+
+    /// <summary>A service of the same name stands in every stage's account.</summary>
+    private static Routing OfDeployment(Signal.DeploymentChanged changed, Estate estate) =>
+        changed.ServiceArn.Split(':') is [_, _, "ecs", var region, var account, var path]
+        && region == estate.Region
+        && estate.Trusts(account)
+        && estate.Services.FirstOrDefault(one => path == $"service/{one.Cluster}/{one.Service}") is { } service
+            ? OfTarget(service.Id, RolloutProcedure.ProcedureName, Severity.P3, Mode.Act, estate)
+            : new Unknown($"estate '{estate.Name}' has no service {changed.ServiceArn}");
 
     private static Routing OfOpen(TargetId target, Estate estate) =>
         estate.Find(target) is { } operated

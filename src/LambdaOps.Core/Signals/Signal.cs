@@ -13,6 +13,7 @@ namespace LambdaOps.Core.Signals;
 [JsonDerivedType(typeof(ControlSet), "control")]
 [JsonDerivedType(typeof(TickCame), "tick")]
 [JsonDerivedType(typeof(BreachFound), "breach")]
+[JsonDerivedType(typeof(DeploymentChanged), "deployment")]
 public abstract record Signal
 {
     private Signal() { }
@@ -73,6 +74,9 @@ public abstract record Signal
     {
         /// <summary>What is wanted of a maintenance page; null for every other remedy.</summary>
         public PageRequest? Page { get; init; }
+
+        /// <summary>What is wanted of a deployment; null for every other remedy.</summary>
+        public RolloutRequest? Rollout { get; init; }
     }
 
     /// <summary>A person answers what an open incident asked, or adds to the record of any.</summary>
@@ -127,6 +131,24 @@ public abstract record Signal
 
         [JsonIgnore]
         public override Disturbance? Disturbance => new(DisturbanceKind.Breach, Check, Source, At, Line);
+    }
+
+    /// <summary>A deployment of an ECS service came further, or waits at a hook.</summary>
+    /// <param name="ServiceArn">The service.</param>
+    /// <param name="Event">ECS's name of what happened ("HOOK_AWAITING_ACTION").</param>
+    /// <param name="At">The event's time: with the service the change's identity.</param>
+    public sealed record DeploymentChanged(string ServiceArn, string Event, string Reason, DateTimeOffset At) : Signal
+    {
+        /// <summary>By which a record knows the service's deployments.</summary>
+        public const string Source = "service deployment";
+
+        /// <summary>Whether it waits for an answer.</summary>
+        [JsonIgnore]
+        public bool Awaits => Event == EcsEvents.HookAwaits;
+
+        /// <summary>The change as a line of a record.</summary>
+        [JsonIgnore]
+        public string Line => $"ECS: {Event}" + (Reason.Length == 0 ? "" : $": {Reason}");
     }
 
     /// <summary>A follow-up that the loop sent to itself.</summary>

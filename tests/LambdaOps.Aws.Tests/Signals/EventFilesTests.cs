@@ -6,6 +6,7 @@ using LambdaOps.Aws.Signals;
 using LambdaOps.Aws.Tests.Support;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Procedures.Rollout;
 using LambdaOps.Core.Signals;
 
 namespace LambdaOps.Aws.Tests.Signals;
@@ -105,6 +106,56 @@ public class EventFilesTests
             new Signal.OperatorRequested(Samples.Target, Samples.Remedy, mode, "the on-call engineer", because),
             Assert.Single(Signals(file))
         );
+
+    [Theory]
+    [InlineData("operator-rollout-deploy.json", RolloutWish.Deploy, "lightningtalk-prod-api-service:42")]
+    [InlineData("operator-rollout-pause.json", RolloutWish.Pause, null)]
+    [InlineData("operator-rollout-resume.json", RolloutWish.Resume, null)]
+    [InlineData("operator-rollout-abort.json", RolloutWish.Abort, null)]
+    [InlineData("operator-rollout-observe.json", RolloutWish.Status, null)]
+    public void RolloutFile_IsAPersonsRequest(string file, RolloutWish wish, string? revision) =>
+        Assert.Equal(
+            new RolloutRequest(wish, revision),
+            Assert.IsType<Signal.OperatorRequested>(Assert.Single(Signals(file))).Rollout
+        );
+
+    [Theory]
+    [InlineData("\"rollout\": \"deploy\"", "\"rollout\": \"shift\"", "operator.rollout")]
+    [InlineData("lightningtalk-prod-api-service:42", "lightningtalk-prod-api-service", "operator.revision")]
+    [InlineData("lightningtalk-prod-api-service:42", "lightningtalk-prod-api-service:latest", "operator.revision")]
+    [InlineData("\"rollout\": \"deploy\"", "\"rollout\": \"abort\"", "operator.revision")]
+    [InlineData("\"remedy\": \"rollout\"", "\"remedy\": \"latency\"", "operator.rollout")]
+    public void RolloutRequest_NamesWhatIsWrong(string good, string bad, string place)
+    {
+        var text = File.ReadAllText(Path.Combine("events", "operator-rollout-deploy.json"));
+
+        Assert.Contains(good, text, StringComparison.Ordinal);
+        Assert.Equal(
+            place,
+            Assert
+                .Throws<BadEventException>(() =>
+                    EventReader.Read(
+                        System.Text.Encoding.UTF8.GetBytes(text.Replace(good, bad, StringComparison.Ordinal))
+                    )
+                )
+                .Place
+        );
+    }
+
+    /// <summary>The one names the service, the other its deployment.</summary>
+    [Theory]
+    [InlineData("eventbridge-ecs-deployment.json", "SERVICE_DEPLOYMENT_IN_PROGRESS", false)]
+    [InlineData("eventbridge-ecs-hook.json", "HOOK_AWAITING_ACTION", true)]
+    public void DeploymentFile_NamesTheService(string file, string happened, bool awaits)
+    {
+        var changed = Assert.IsType<Signal.DeploymentChanged>(Assert.Single(Signals(file)));
+
+        Assert.Equal(
+            "arn:aws:ecs:ap-northeast-1:123456789012:service/lightningtalk-prod/api-service",
+            changed.ServiceArn
+        );
+        Assert.Equal((happened, awaits), (changed.Event, changed.Awaits));
+    }
 
     [Theory]
     [InlineData("operator-approve.json", OperatorAnswer.Approve, "nobody deploys now, and users are waiting")]

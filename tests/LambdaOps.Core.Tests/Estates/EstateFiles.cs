@@ -127,6 +127,27 @@ internal static class EstateFiles
                         "cooldownSeconds": 306
                       }
                     },
+                    "rollout": {
+                      "mode": "act",
+                      "askFirst": ["startDeployment"],
+                      "approvalWithinSeconds": 908,
+                      "policy": {
+                        "firstGatePercent": 11,
+                        "secondGatePercent": 51,
+                        "gateForSeconds": 308,
+                        "holdAtMostSeconds": 1801,
+                        "rollBackAfterHold": false,
+                        "minimumRequests": 101,
+                        "judgeOverSeconds": 299,
+                        "deploymentWithinSeconds": 605,
+                        "rollBackWithinSeconds": 606,
+                        "watchForSeconds": 309,
+                        "budgetForSeconds": 1802,
+                        "watchEveryDeployment": true,
+                        "checkEverySeconds": 14,
+                        "blindAtMostSeconds": 310
+                      }
+                    },
                     "totalOutage": {
                       "mode": "act",
                       "askFirst": ["restartAt"],

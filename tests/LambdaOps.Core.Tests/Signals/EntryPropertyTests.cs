@@ -42,6 +42,7 @@ public class EntryPropertyTests
         new Signal.TickCame(Some.Target, Some.Incident.Id, Some.Incident.Beat),
         new Signal.TickCame(Some.Target, new IncidentId("20260115-api-040000"), 1),
         new Signal.ControlSet(Mode.Off, "alice", "release"),
+        new Signal.DeploymentChanged("arn", EcsEvents.HookAwaits, "", Some.Now),
     ];
 
     private static readonly Routing[] s_routings =
@@ -87,6 +88,7 @@ public class EntryPropertyTests
             typeof(Entry.ReadRecord),
             at => (IsOff(at) && Fires(at) && at.View is null) || (IsOurs(at) && at.Intake is null)
         ),
+        (typeof(Entry.AskLater), at => IsOurs(at) && at.Intake is Intake.Later),
         (typeof(Entry.Ignore), at => IsNothing(at) && !(IsLeased(at) && at.IsEarly)),
         (
             typeof(Entry.Defer),
@@ -203,6 +205,7 @@ public class EntryPropertyTests
                 new Intake.Keep(s_open, "noted"),
                 new Intake.PassOn(s_empty, new JoinedTo(new("web"), new("20260115-web-031500")), "has to know"),
                 new Intake.Look(s_open, IsNew: true, "look"),
+                new Intake.Later(view.Record, "another remedy has it"),
             ];
 
     private static bool IsControl(Arrival at) => at.Signal is Signal.ControlSet;
@@ -217,7 +220,7 @@ public class EntryPropertyTests
 
     private static bool IsLeased(Arrival at) => at.View?.LeasedUntil > at.View?.At;
 
-    private static bool IsTaken(Arrival at) => IsOurs(at) && at.Intake is not null;
+    private static bool IsTaken(Arrival at) => IsOurs(at) && at.Intake is not (null or Intake.Later);
 
     private static bool IsNothing(Arrival at) => IsTaken(at) && at.ChangesNothing;
 

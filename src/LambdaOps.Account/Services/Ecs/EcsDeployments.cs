@@ -145,9 +145,18 @@ internal sealed class EcsDeployments(SimulatedWorld world)
         output.Remove("targetServiceRevisionArn");
         output["updatedAt"] = deployment.UpdatedAt.Iso();
         var shift = service.Shift?.Green == deployment ? service.Shift : null;
+        var source =
+            shift?.Blue
+            ?? service.DeploymentHistory.LastOrDefault(before =>
+                before.CreatedAt < deployment.CreatedAt && before.Rollout == FleetRollout.Completed
+            );
+        if (source is not null)
+        {
+            output["sourceServiceRevisions"] = new JsonArray(EcsWriter.RevisionWithTraffic(service, source));
+        }
+
         if (shift is not null)
         {
-            output["sourceServiceRevisions"] = new JsonArray(EcsWriter.RevisionWithTraffic(service, shift.Blue));
             output["lifecycleStage"] = shift.ShownStage;
             output["lifecycleHookDetails"] = FaceJson.Array(shift.Hooks.Select(Hook));
         }

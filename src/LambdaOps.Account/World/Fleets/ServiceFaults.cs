@@ -60,6 +60,14 @@ public static class ServiceFaults
         return service.Start(definition, by);
     }
 
+    /// <summary>Someone rolls the deployment that runs back by hand.</summary>
+    public static FleetService RollBackDeployment(this FleetService service, string by = "person")
+    {
+        service.Log.Tell("person", $"{by} rolls the deployment back");
+        service.StopDeployment(rollBack: true);
+        return service;
+    }
+
     /// <summary>Someone changes the desired count by hand.</summary>
     public static FleetService Scale(this FleetService service, int desired, string by = "person")
     {

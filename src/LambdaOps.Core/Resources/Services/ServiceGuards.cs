@@ -69,7 +69,7 @@ public sealed class DeploymentInProgressGuard : Guard
         question switch
         {
             {
-                Change: Change.ForceNewDeployment,
+                Change: Change.ForceNewDeployment or Change.StartDeployment,
                 Seen.Service: Fact<ServiceState>.Known { Value: { IsDeploying: true, Primary: { } rolling } },
             } => Deny(rolling),
             {

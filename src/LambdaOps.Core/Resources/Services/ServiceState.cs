@@ -94,6 +94,12 @@ public static class TaskRevision
         && family == otherFamily
         && revision > otherRevision;
 
+    /// <summary>Whether they are one, whether either is written as an ARN or not.</summary>
+    public static bool IsSame(string one, string other) => Name(one) == Name(other);
+
+    /// <summary>Without what an ARN has before it.</summary>
+    public static string Name(string definition) => definition[(definition.LastIndexOf('/') + 1)..];
+
     private static (string Family, int Revision)? Split(string definition)
     {
         var colon = definition.LastIndexOf(':');

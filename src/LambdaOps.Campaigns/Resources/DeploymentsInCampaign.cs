@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using LambdaOps.Core.Resources;
+using LambdaOps.Engine.Ports;
+
+namespace LambdaOps.Campaigns.Resources;
+
+internal sealed class DeploymentsInCampaign : ResourceInCampaign
+{
+    private const string Metrics = "new revision";
+
+    public override ImmutableArray<CampaignLook> Looks =>
+        [
+            CampaignLook.Of(
+                DeploymentLooks.Newest,
+                "Deployments",
+                static (by, at, isStale) => by.Run.ServiceOf((OperatedService)at.Target).See(isStale).Deployments
+            ),
+            CampaignLook.Of(
+                DeploymentLooks.NewRevision,
+                "NewRevision",
+                static (by, at, _) =>
+                    by.Run.ServiceOf((OperatedService)at.Target).Shift.Load() is var load
+                    && by.Strikes(FaultKind.MetricsMissing, Metrics)
+                        ? load with
+                        {
+                            Minutes = [],
+                        }
+                        : load
+            ),
+        ];
+
+    public override ImmutableArray<CampaignChange> Changes =>
+        [
+            CampaignChange.Of<Change.StartDeployment>(
+                ChangeKind.StartDeployment,
+                static (run, start, target) =>
+                    new ActionOutcome.Done(
+                        $"deployment {run.ServiceOf((OperatedService)target).Update(start.TaskDefinition)}"
+                    )
+            ),
+            CampaignChange.Of<Change.ContinueDeployment>(
+                ChangeKind.ContinueDeployment,
+                static (run, step, target) =>
+                    run.ServiceOf((OperatedService)target).Shift.Continue(step.Deployment, step.Hook)
+            ),
+            CampaignChange.Of<Change.RollBackDeployment>(
+                ChangeKind.RollBackDeployment,
+                static (run, back, target) => run.ServiceOf((OperatedService)target).Shift.RollBack(back.Deployment)
+            ),
+        ];
+}

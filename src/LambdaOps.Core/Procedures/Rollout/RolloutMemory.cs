@@ -1,0 +1,116 @@
+using System.Text.Json.Serialization;
+using LambdaOps.Core.Procedures.Rollout;
+using LambdaOps.Core.Resources;
+
+namespace LambdaOps.Core.Incidents;
+
+[JsonDerivedType(typeof(Rollout), "rollout")]
+public abstract partial record ProcedureMemory
+{
+    /// <summary>What a rollout remembers.</summary>
+    public sealed record Rollout : ProcedureMemory
+    {
+        /// <summary>What a person asked for last; null where nobody did.</summary>
+        public RolloutRequest? Request { get; init; }
+
+        /// <summary>Whether the deployment that was asked for has been made, or refused.</summary>
+        public bool IsStarted { get; init; }
+
+        /// <summary>It is until then: what is denied by then is the answer.</summary>
+        public override bool IsRequest => !IsStarted && Request is { Wish: RolloutWish.Deploy };
+
+        /// <summary>Since when a person wants it to stand still; null when nobody does.</summary>
+        public DateTimeOffset? PausedAt { get; init; }
+
+        /// <summary>Whether a person wants it carried on though on-call has it.</summary>
+        public bool CarriesOn { get; init; }
+
+        /// <summary>The hook that waited at the last look, and since when it was seen waiting.</summary>
+        public string? Hook { get; init; }
+
+        /// <inheritdoc cref="Hook"/>
+        public DateTimeOffset? HookSince { get; init; }
+    }
+}
+
+/// <summary>A rollout's memory, as its decisions read it.</summary>
+public static class RolloutMemory
+{
+    private static readonly ProcedureMemory.Rollout s_none = new();
+
+    extension(Incident incident)
+    {
+        /// <summary>What a rollout remembers; empty for other incidents.</summary>
+        public ProcedureMemory.Rollout Rollout => incident.Memory as ProcedureMemory.Rollout ?? s_none;
+    }
+
+    /// <summary>
+    /// A person's request. It is for a rollout: where another remedy has the incident it is only a line. A deployment is
+    /// not started into one that is looked after. One that on-call has is carried on: it is a person who asks.
+    /// </summary>
+    public static Incident WantRollout(this Incident incident, RolloutRequest? request, DateTimeOffset now)
+    {
+        if (
+            request is not { } wanted
+            || incident.Remedy != RolloutProcedure.ProcedureName
+            || (wanted.Wish is RolloutWish.Status or RolloutWish.Deploy && incident.Memory is not null)
+        )
+        {
+            return incident;
+        }
+
+        var memory = incident.Rollout;
+        return incident with
+        {
+            Memory = memory with
+            {
+                Request = wanted,
+                CarriesOn = incident.IsHandedOff && wanted.Wish is RolloutWish.Resume or RolloutWish.Abort,
+                PausedAt = wanted.Wish == RolloutWish.Pause ? memory.PausedAt ?? now : null,
+            },
+        };
+    }
+
+    /// <summary>
+    /// On-call has it, and a person wants it carried on: it is open again, unless the service is stopped.
+    /// </summary>
+    internal static Incident CarryOn(this Incident incident, Evidence seen, DateTimeOffset now) =>
+        incident is { IsHandedOff: true, Rollout: { CarriesOn: true } memory }
+        && seen.Service is Fact<ServiceState>.Known { Value.Desired: > 0 }
+            ? (
+                incident with
+                {
+                    Status = IncidentStatus.Open,
+                    Phase = Phase.Opened,
+                    Escalation = null,
+                    Memory = memory with { CarriesOn = false },
+                }
+            ).Note(
+                now,
+                EntryKind.Signal,
+                $"open again: an operator asks to {memory.Request?.Wish.ToString().ToLowerInvariant()} the rollout",
+                new EntryDetail.Reopening()
+            )
+            : incident;
+}
+
+/// <summary>What a person wants of a service's deployment.</summary>
+/// <param name="Revision">For <see cref="RolloutWish.Deploy"/>: the task definition, FAMILY:REVISION or its ARN.</param>
+public sealed record RolloutRequest(RolloutWish Wish, string? Revision = null);
+
+/// <summary>What a person wants.</summary>
+public enum RolloutWish
+{
+    /// <summary>To know how it stands.</summary>
+    Status,
+
+    Deploy,
+
+    /// <summary>No further step until someone resumes it.</summary>
+    Pause,
+
+    Resume,
+
+    /// <summary>Back to the revision before.</summary>
+    Abort,
+}

@@ -1,0 +1,274 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using LambdaOps.Core.Estates;
+using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Resources;
+using LambdaOps.Core.Signals;
+
+namespace LambdaOps.Core.Procedures.Rollout;
+
+/// <summary>
+/// デプロイメント手順. The runbook's paragraph:
+/// <code>
+/// 1. 事前準備             ロールバック計画準備 · 関係者への通知 · 監視体制確認
+/// 2. Blue/Green           deploy-blue-green.sh --version …
+///    トラフィック切り替え   switch-traffic.sh --percentage 10, then 50, then 100
+/// 3. デプロイ後確認        watch -n 10 … HTTPCode_Target_5XX_Count, for five minutes
+/// </code>
+/// ECS moves the traffic by itself (LINEAR, CANARY) and pauses before each step at a hook; this answers the hook. At the
+/// shares of the gates the new revision's own numbers decide, elsewhere it goes on at once. Numbers in danger roll it
+/// back at any time. What is not the deployment's fault is the next procedure's.
+/// </summary>
+public sealed class RolloutProcedure : Remedy<OperatedService, RolloutPolicy, RolloutSight>
+{
+    /// <summary>Requests without any answer or effect, after which it is handed off to on-call.</summary>
+    private const int MostTries = 3;
+
+    public static ProcedureName ProcedureName { get; } = new("rollout");
+
+    public override ProcedureName Name => ProcedureName;
+
+    public override Paragraph Paragraph { get; } =
+        new(
+            When: "a deployment waits at a pause hook, or an operator's request",
+            Does: "starts a deployment after its preflight; lets it go on at 10 % and 50 % by the new revision's own numbers; rolls it back when they are in danger",
+            StopsWhen: "deployed and watched for 5 minutes, or rolled back; else on-call"
+        )
+        {
+            Runbook = "デプロイメント手順",
+        };
+
+    public override ImmutableArray<Trigger> Triggers { get; } =
+    [new Trigger.ByEvent(EcsEvents.Source, EcsEvents.DetailTypes), new Trigger.Request()];
+
+    public override ImmutableArray<Look> Looks { get; } =
+    [
+        HealthUrlLooks.Probe,
+        ServiceLooks.State,
+        AlarmLooks.Own,
+        AlarmLooks.Active,
+        DeploymentLooks.Newest,
+        DeploymentLooks.NewRevision,
+    ];
+
+    public override ImmutableArray<ChangeKind> Changes =>
+        [ChangeKind.StartDeployment, ChangeKind.ContinueDeployment, ChangeKind.RollBackDeployment, ChangeKind.RollBack];
+
+    protected override Severity HandOffAt => Severity.P2;
+
+    protected override NextStep Next => NextStep.Deployment;
+
+    public override bool LooksWell(Evidence seen, Resource target) =>
+        seen.Health is Fact<HealthProbe>.Known { Value.Healthy: true };
+
+    /// <summary>Which hook waits, and since when.</summary>
+    public override Incident Remember(Incident incident, Evidence seen, Resource target, DateTimeOffset now) =>
+        Notice(incident.CarryOn(seen, now), seen, now);
+
+    private static Incident Notice(Incident incident, Evidence seen, DateTimeOffset now) =>
+        seen.Deployments is Fact<NativeDeployments>.Known { Value.Newest: var newest }
+            ? incident with
+            {
+                Memory = incident.Rollout with
+                {
+                    IsStarted = incident.HasTried<Change.StartDeployment>(),
+                    Hook = newest?.Hook?.Id,
+                    HookSince =
+                        newest?.Hook is null ? null
+                        : newest.Hook.Id == incident.Rollout.Hook ? incident.Rollout.HookSince
+                        : now,
+                },
+            }
+            : incident;
+
+    protected override RolloutSight? See(Incident incident, Evidence seen, OperatedService target) =>
+        RolloutSight.Of(seen, incident);
+
+    protected override Decision OnSight(
+        Incident incident,
+        RolloutSight sight,
+        OperatedService target,
+        RolloutPolicy policy,
+        DateTimeOffset now
+    ) =>
+        (incident, sight) switch
+        {
+            ({ IsHandedOff: false }, _) => Follow(incident, sight, target, policy, now),
+            (_, { Deployment: not { IsRunning: true }, Health.Healthy: true, Alarms.Any: false })
+                when Judge(sight, sight.Deployment, target, policy, now).Kind != ShiftVerdictKind.Bad =>
+                new Decision.Resolved($"no deployment runs, and the service is well: {sight}"),
+            _ => Attend(policy, $"handed off to on-call: {sight}"),
+        };
+
+    private Decision Follow(
+        Incident incident,
+        RolloutSight sight,
+        OperatedService target,
+        RolloutPolicy policy,
+        DateTimeOffset now
+    ) =>
+        (incident, sight) switch
+        {
+            ({ LastAttempt: { Outcome: AttemptOutcome.Refused } refused }, _) when !IsOver(refused, sight) => Ask(
+                $"AWS refused '{refused.Change.Description}' ({refused.Detail}): {sight}",
+                policy
+            ),
+            _ when incident.Failures<Change>() >= MostTries => Ask(
+                Text($"{MostTries} actions did not take effect: {sight}"),
+                policy
+            ),
+            _ when Wanted(incident) is { } revision => Preflight.Start(incident, sight, revision, policy),
+            (_, { Deployment: null }) => NothingToDo(incident, sight, target, policy),
+            _ when IsAwaited(incident, sight.Deployment!) => Awaited(incident, sight, policy, now),
+            (_, { Deployment: { IsRunning: true } running }) => new Shift(
+                incident,
+                sight,
+                running,
+                target,
+                policy,
+                now
+            ).Decide() ?? NothingToDo(incident, sight, target, policy),
+            (_, { Deployment.Course: DeploymentCourse.RollbackFailed }) => Ask($"the rollback failed: {sight}", policy),
+            (_, { Deployment: { Course: DeploymentCourse.RollingBack } back }) => WhileRollingBack(
+                incident,
+                sight,
+                back,
+                policy,
+                now
+            ),
+            (_, { Deployment: { } over }) => After(incident, sight, over, target, policy, now),
+        };
+
+    /// <summary>Whether another invocation or person answered the hook first: there is nothing left to refuse.</summary>
+    private static bool IsOver(Attempt refused, RolloutSight sight) =>
+        refused.Change is Change.ContinueDeployment step && step.Hook != sight.Deployment?.Hook?.Id;
+
+    /// <summary>The revision that a person wants deployed, until that was made.</summary>
+    private static string? Wanted(Incident incident) =>
+        incident.Rollout.Request is { Wish: RolloutWish.Deploy, Revision: { } revision }
+        && !incident.HasTried<Change.StartDeployment>()
+            ? revision
+            : null;
+
+    /// <summary>Whether a deployment that was started here is not listed yet.</summary>
+    private static bool IsAwaited(Incident incident, NativeDeployment newest) =>
+        Started(incident) is { } started && newest.CreatedAt < started.At;
+
+    private Decision Awaited(Incident incident, RolloutSight sight, RolloutPolicy policy, DateTimeOffset now) =>
+        now - Started(incident)!.At < policy.DeploymentWithin
+            ? new Decision.Wait(RolloutPhase.Starting, policy.CheckEvery, $"ECS does not list it yet: {sight}")
+            : Ask($"the deployment that was asked for does not appear: {sight}", policy);
+
+    private static Attempt? Started(Incident incident) =>
+        incident.RungAttempts.LastOrDefault(attempt =>
+            attempt is { Outcome: AttemptOutcome.Done, Change: Change.StartDeployment or Change.RollBack }
+        );
+
+    private Decision WhileRollingBack(
+        Incident incident,
+        RolloutSight sight,
+        NativeDeployment back,
+        RolloutPolicy policy,
+        DateTimeOffset now
+    )
+    {
+        var since = incident.LastAttempt?.At ?? incident.RungSince;
+        return now - since < policy.RollBackWithin
+            ? new Decision.Wait(RolloutPhase.RollingBack, policy.CheckEvery, $"it is rolled back: {sight}")
+            : Ask(Text($"the rollback takes {(now - since).TotalMinutes:0} min: {back}; {sight}"), policy);
+    }
+
+    /// <summary>デプロイ後確認: it is over, one way or the other.</summary>
+    private Decision After(
+        Incident incident,
+        RolloutSight sight,
+        NativeDeployment over,
+        OperatedService target,
+        RolloutPolicy policy,
+        DateTimeOffset now
+    )
+    {
+        var finished = over.FinishedAt ?? over.CreatedAt;
+        var isNew = over.Course == DeploymentCourse.Successful;
+        var verdict = Judge(sight, over, target, policy, now);
+        var isAtFault =
+            isNew
+            && now - over.CreatedAt < policy.BudgetFor
+            && (verdict.Kind == ShiftVerdictKind.Bad || (sight.IsUnwell && verdict.Kind != ShiftVerdictKind.Good))
+            && !IsWayBack(incident, over);
+        return sight switch
+        {
+            _ when isAtFault => BackFrom(incident, sight, over, policy, now, verdict),
+            _ when now - finished < policy.WatchFor => new Decision.Wait(
+                RolloutPhase.Watching,
+                policy.CheckEvery,
+                $"{verdict.Because}; monitoring continues: {sight}"
+            ),
+            { Health.Healthy: true, Alarms.Any: false } when incident.Rollout.Request?.Wish == RolloutWish.Status =>
+                new Decision.Answer($"{target.Id}: {sight}"),
+            { Health.Healthy: true, Alarms.Any: false } => new Decision.Resolved(
+                (isNew ? "deployed and monitored" : "rolled back and monitored")
+                    + Text($" for {policy.WatchFor.TotalMinutes:0} min; {verdict.Because}: {sight}")
+            ),
+            _ => NothingToDo(incident, sight, target, policy),
+        };
+    }
+
+    /// <summary>Whatever the revision's group got before its deployment belongs to another one.</summary>
+    private static ShiftVerdict Judge(
+        RolloutSight sight,
+        NativeDeployment? deployment,
+        OperatedService target,
+        RolloutPolicy policy,
+        DateTimeOffset now
+    ) =>
+        ShiftVerdict.Of(
+            sight.Load,
+            Later(deployment?.CreatedAt ?? now, now - policy.JudgeOver),
+            target.Thresholds,
+            policy.MinimumRequests
+        );
+
+    /// <summary>ECS has no way back from a deployment that is over: it is another deployment, of the revision before.</summary>
+    private Decision BackFrom(
+        Incident incident,
+        RolloutSight sight,
+        NativeDeployment over,
+        RolloutPolicy policy,
+        DateTimeOffset now,
+        ShiftVerdict verdict
+    ) =>
+        (over.Source?.TaskDefinition ?? sight.Service.RollbackTarget(incident, now)) is { } source
+        && !incident.HasTried<Change.RollBack>()
+        && !TaskRevision.IsSame(source, over.Target.TaskDefinition)
+            ? new Decision.Act(
+                new Change.RollBack(incident.Target, source),
+                RolloutPhase.RollingBack,
+                policy.CheckEvery,
+                $"{verdict.Because}; the deployment is the newest change: {sight}"
+            )
+            : Ask($"{verdict.Because}; there is no other revision to roll back to, or it was tried: {sight}", policy);
+
+    /// <summary>No deployment is at fault, or none runs: the service's own procedures have it from here.</summary>
+    private Decision NothingToDo(Incident incident, RolloutSight sight, OperatedService target, RolloutPolicy policy) =>
+        sight switch
+        {
+            { Health.Healthy: true, Alarms.Any: false } => new Decision.Answer($"{target.Id}: {sight}"),
+            _ when target.Ladder.FirstOrDefault(rung => Rungs.MaySwitchTo(rung, incident, target))
+                    is { Value: not null } next => new Decision.SwitchTo(
+                next,
+                $"the service is not well, and no deployment is at fault: {sight}"
+            ),
+            _ => Ask($"the service is not well, and no deployment is at fault: {sight}", policy),
+        };
+
+    /// <summary>Whether that deployment is the way back that this incident took.</summary>
+    internal static bool IsWayBack(Incident incident, NativeDeployment deployment) =>
+        incident.HasDone<Change.RollBack>(back =>
+            TaskRevision.IsSame(back.TaskDefinition, deployment.Target.TaskDefinition)
+        );
+
+    internal static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
+
+    internal static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

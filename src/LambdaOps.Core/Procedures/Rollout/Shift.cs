@@ -1,0 +1,136 @@
+using LambdaOps.Core.Estates;
+using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Resources;
+
+namespace LambdaOps.Core.Procedures.Rollout;
+
+/// <summary>
+/// What is decided while a deployment runs. The arms stand in order of precedence: what a person wants, danger, a hook
+/// that waits, time.
+/// </summary>
+internal sealed class Shift(
+    Incident incident,
+    RolloutSight sight,
+    NativeDeployment deployment,
+    OperatedService target,
+    RolloutPolicy policy,
+    DateTimeOffset now
+)
+{
+    /// <summary>Null where the service is not well and the deployment is not the reason.</summary>
+    public Decision? Decide()
+    {
+        // Whatever its group got before belongs to another revision.
+        var soFar = Judge(RolloutProcedure.Later(deployment.CreatedAt, now - policy.JudgeOver));
+        return sight switch
+        {
+            _ when incident.Rollout.Request?.Wish == RolloutWish.Abort => RollBack("an operator aborts it"),
+            _ when incident.HasDone<Change.RollBackDeployment>(back => back.Deployment == deployment.Arn) =>
+                StillGoesOn(),
+            _ when RolloutProcedure.IsWayBack(incident, deployment) => AsFastAsItGoes(),
+            _ when soFar.Kind == ShiftVerdictKind.Bad => RollBack($"danger: {soFar.Because}"),
+            { Load.Targets: { Healthy: 0, Registered: > 0 } } when deployment.Target.WeightPercent > 0 => RollBack(
+                "no target of the new revision is healthy, and it gets traffic"
+            ),
+
+            // The newest change is the first suspect, unless its own numbers are good. Where traffic is not shifted, old
+            // and new tasks answer side by side, and there are no numbers of its own.
+            { IsUnwell: true }
+                when now - deployment.CreatedAt < policy.BudgetFor
+                    && (!deployment.Shifts || soFar.Kind != ShiftVerdictKind.Good) => RollBack(
+                $"the service is not well, and the new revision is not known to be good ({soFar.Because})"
+            ),
+            { IsUnwell: true } => null,
+            _ when deployment.Hook is { } hook => AtHook(hook),
+            _ when now - LastStep >= policy.DeploymentWithin => Ask(
+                RolloutProcedure.Text($"no step for {(now - LastStep).TotalMinutes:0} min: {sight}")
+            ),
+            _ => new Decision.Wait(RolloutPhase.Shifting, policy.CheckEvery, $"{soFar.Because}: {sight}"),
+        };
+    }
+
+    private DateTimeOffset LastStep =>
+        incident.LastAttempt is { } last && last.At > deployment.CreatedAt ? last.At : deployment.CreatedAt;
+
+    private int Weight => (int)Math.Round(deployment.Target.WeightPercent ?? 0);
+
+    /// <summary>
+    /// The gate that its share has come to and that it has not been let through; null between gates. Where ECS does not
+    /// say the share, every hook is one.
+    /// </summary>
+    private int? Gate
+    {
+        get
+        {
+            var passed = incident
+                .RungAttempts.Where(attempt => attempt.Outcome == AttemptOutcome.Done)
+                .Select(attempt => attempt.Change)
+                .OfType<Change.ContinueDeployment>()
+                .Where(step => step.Deployment == deployment.Arn)
+                .Select(step => (int?)step.WeightPercent)
+                .Max();
+            int[] gates = [policy.SecondGatePercent, policy.FirstGatePercent];
+            return deployment.Target.WeightPercent is null
+                ? 0
+                : gates.Where(gate => gate <= Weight && !(passed >= gate)).Select(gate => (int?)gate).FirstOrDefault();
+        }
+    }
+
+    private Decision AtHook(PauseHook hook)
+    {
+        var since = incident.Rollout.HookSince ?? now;
+        var held = now - since;
+        var verdict = Judge(RolloutProcedure.Later(since, now - policy.JudgeOver));
+        var isServing = sight.Load.Targets is { Healthy: > 0, Unhealthy: 0 };
+        return verdict switch
+        {
+            _ when incident.Rollout.PausedAt is not null => Hold(held, "an operator paused it", mayRollBack: false),
+            _ when !isServing => Hold(held, "targets of the new revision are not healthy", mayRollBack: true),
+            _ when Gate is null => Continue(hook, $"{Weight} % is no gate"),
+            { Kind: ShiftVerdictKind.Good } when held >= policy.GateFor => Continue(hook, verdict.Because),
+            _ => Hold(held, verdict.Because, mayRollBack: true),
+        };
+    }
+
+    /// <summary>The way back is not judged: it is where all was well.</summary>
+    private Decision AsFastAsItGoes() =>
+        deployment.Hook is { } hook
+            ? Continue(hook, "it is the way back")
+            : new Decision.Wait(RolloutPhase.RollingBack, policy.CheckEvery, $"the way back: {sight}");
+
+    private Decision StillGoesOn() =>
+        now - LastStep < policy.RollBackWithin
+            ? new Decision.Wait(RolloutPhase.RollingBack, policy.CheckEvery, $"the rollback was asked for: {sight}")
+            : Ask($"the rollback does not begin: {sight}");
+
+    private Decision Hold(TimeSpan held, string because, bool mayRollBack) =>
+        held < policy.HoldAtMost
+            ? new Decision.Wait(RolloutPhase.Holding, policy.CheckEvery, $"held at {Weight} %: {because}: {sight}")
+        : mayRollBack && policy.RollBackAfterHold
+            ? RollBack(RolloutProcedure.Text($"held at {Weight} % for {held.TotalMinutes:0} min: {because}"))
+        : Ask(RolloutProcedure.Text($"held at {Weight} % for {held.TotalMinutes:0} min: {because}: {sight}"));
+
+    private Decision.Act Continue(PauseHook hook, string because) =>
+        new(
+            new Change.ContinueDeployment(incident.Target, deployment.Arn, hook.Id, Weight),
+            RolloutPhase.Continuing,
+            policy.CheckEvery,
+            $"{because}: {sight}"
+        );
+
+    private Decision RollBack(string because) =>
+        deployment.Source is null
+            ? Ask($"{because}; there is no revision before to roll back to: {sight}")
+            : new Decision.Act(
+                new Change.RollBackDeployment(incident.Target, deployment.Arn),
+                RolloutPhase.RollingBack,
+                policy.CheckEvery,
+                $"{because}: {sight}"
+            );
+
+    private ShiftVerdict Judge(DateTimeOffset from) =>
+        ShiftVerdict.Of(sight.Load, from, target.Thresholds, policy.MinimumRequests);
+
+    private Decision.Escalate Ask(string because) =>
+        new(Severity.P2, NextStep.Deployment, Rollouts.Seldom(policy.CheckEvery), because);
+}
