@@ -49,6 +49,22 @@ public sealed class ReportTests : IAsyncLifetime
         Assert.Null(ReportForm.Missing(newest.Output, last, place));
     }
 
+    /// <summary>The request is answered and its incident over; whoever knows the cause writes it down now.</summary>
+    [Fact]
+    public async Task Note_OnWhatHasEndedStandsInItsPartOfTheReport()
+    {
+        await OpenAsync("MaintenancePage", "operator-page-status.json");
+        var id = Assert.Single(Incidents).Id.Value;
+        Assert.NotNull(Incidents[0].EndedAt);
+
+        var noted = await RunAsync("incidents", "note", id, "a full disk", "--as", "Sato", "--about", "cause");
+        var report = await RunAsync("report", id);
+
+        Assert.Equal((0, ""), (noted.ExitCode, noted.Errors));
+        Assert.Contains("\n- By people: Sato: a full disk\n", report.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("--about cause", report.Output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("report", "found neither or both, expected an incident or --last")]
     [InlineData("report --last 20260115-api-service-000000", "found neither or both")]

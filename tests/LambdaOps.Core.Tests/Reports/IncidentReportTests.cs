@@ -343,7 +343,7 @@ public class IncidentReportTests
         };
     }
 
-    private static IEnumerable<Impact> Impacts()
+    private static Impact[] Impacts()
     {
         var busy = new LoadReading(Some.Now, 900, 1800, 2500, 90, 50, 100, 7.25, null);
         Impact[] all =
