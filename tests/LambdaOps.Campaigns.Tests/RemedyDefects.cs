@@ -2,6 +2,7 @@ using LambdaOps.Core;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Procedures;
 using LambdaOps.Core.Procedures.Latency;
+using LambdaOps.Core.Procedures.Rollout;
 using LambdaOps.Core.Procedures.TotalOutage;
 using LambdaOps.Core.Resources;
 using LambdaOps.Engine;
@@ -48,6 +49,18 @@ internal static class RemedyDefects
                     ? new Decision.Resolved(act.Because)
                     : decision,
             "capacity restored"
+        ),
+        Defect.OnRemedy<RolloutProcedure>(
+            "a deployment in danger that goes on",
+            (incident, _, decision) =>
+                decision is Decision.Act { Change: Change.RollBackDeployment back } act
+                && incident.Rollout.Hook is { } hook
+                    ? act with
+                    {
+                        Change = new Change.ContinueDeployment(back.Target, back.Deployment, hook, 0),
+                    }
+                    : decision,
+            "bad revisions get no more traffic"
         ),
         new(
             "waits that have no end",
