@@ -24,6 +24,7 @@ internal sealed class CampaignRun
 
     private readonly Dictionary<TargetId, CampaignService> _services = [];
     private readonly Dictionary<TargetId, SiteModel> _sites = [];
+    private readonly Dictionary<TargetId, CampaignTable> _tables = [];
     private readonly Dictionary<string, AlarmModel> _alarms = new(StringComparer.Ordinal);
     private readonly List<Violation> _violations = [];
     private readonly List<string> _timeline = [];
@@ -61,6 +62,17 @@ internal sealed class CampaignRun
             service.Begin();
         }
 
+        foreach (var operated in Plan.Estate.Tables)
+        {
+            var table = new CampaignTable(this, operated, TableDraw.PlanOf(operated, options.Seed));
+            _tables[operated.Id] = table;
+            table.Alarms = TableDraw.AlarmsOf(this, table);
+            foreach (var alarm in table.Alarms)
+            {
+                _alarms[alarm.Name] = alarm;
+            }
+        }
+
         Machines = DeployFunctions();
         _checkers = AllCheckers.New(this);
     }
@@ -84,6 +96,8 @@ internal sealed class CampaignRun
     public IReadOnlyList<CampaignService> Services { get; }
 
     public IEnumerable<SiteModel> Sites => _sites.Values;
+
+    public IEnumerable<CampaignTable> Tables => _tables.Values;
 
     public IEnumerable<AlarmModel> Alarms => _alarms.Values;
 
@@ -109,6 +123,10 @@ internal sealed class CampaignRun
     public CampaignService ServiceOf(OperatedService service) => _services[service.Id];
 
     public CampaignService? FindService(TargetId target) => _services.GetValueOrDefault(target);
+
+    public CampaignTable TableOf(Resource table) => _tables[table.Id];
+
+    public CampaignTable? FindTable(TargetId target) => _tables.GetValueOrDefault(target);
 
     public SiteModel SiteOf(OperatedSite site) => _sites[site.Id];
 
@@ -195,6 +213,7 @@ internal sealed class CampaignRun
             Clock.In(safety * rollout.When, () => People.Do(rollout));
         }
 
+        TableLife.Plan(this, safety);
         TakeWritesBack(safety);
         SilenceAlarms(safety);
         foreach (var (index, service) in Services.Index())

@@ -143,9 +143,13 @@ internal static class EstateDraw
         where TPolicy : class, IPolicy<TPolicy> =>
         chance.Below(oneIn) == 0
             ? null
-            : new Setting<TPolicy>(DrawMode(chance), policy(chance)) { Approval = DrawApproval(chance) };
+            : new Setting<TPolicy>(DrawMode(chance), policy(chance))
+            {
+                // What tables ask first is drawn for tables.
+                Approval = DrawApproval(chance, Change.Kinds.Where(kind => kind.Resource != "Tables")),
+            };
 
-    private static Mode DrawMode(Chance chance) =>
+    public static Mode DrawMode(Chance chance) =>
         chance.Below(20) switch
         {
             0 => Mode.Off,
@@ -193,10 +197,10 @@ internal static class EstateDraw
         return chance.Below(2) == 0 && needing.Length > 1 ? [new Dependency("database", needing)] : [];
     }
 
-    private static ApprovalSetting DrawApproval(Chance chance) =>
+    public static ApprovalSetting DrawApproval(Chance chance, IEnumerable<ChangeKind> kinds) =>
         chance.Below(10) == 0
             ? new ApprovalSetting(
-                [.. Change.Kinds.Where(_ => chance.Below(3) == 0).Select(kind => kind.Name)],
+                [.. kinds.Where(_ => chance.Below(3) == 0).Select(kind => kind.Name)],
                 TimeSpan.FromSeconds(60 + chance.Below(900))
             )
             : ApprovalSetting.None;

@@ -1,5 +1,7 @@
 using LambdaOps.Core;
 using LambdaOps.Core.Estates;
+using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Procedures.DatabaseErrors;
 using LambdaOps.Core.Procedures.Latency;
 using LambdaOps.Core.Procedures.Rollout;
 using LambdaOps.Core.Procedures.ServiceUnavailable;
@@ -73,7 +75,23 @@ internal static class Liveness
     /// with everything restored step by step.
     /// </summary>
     private static TimeSpan BoundOf(Estate estate) =>
-        s_mended + s_messages + estate.Services.Select(BoundOf).DefaultIfEmpty().Max();
+        s_mended
+        + s_messages
+        + estate.Services.Select(BoundOf).Concat(estate.Tables.Select(BoundOf)).DefaultIfEmpty().Max();
+
+    /// <summary>Raised until the cap is reached, for reads and writes; then restored, each step with its own time.</summary>
+    private static TimeSpan BoundOf(OperatedTable table)
+    {
+        const int Steps = 12;
+        return table.DatabaseErrors is not { } setting
+            ? TimeSpan.Zero
+            : TimeSpan.FromMinutes(20)
+                + (2 * setting.Approval.Within)
+                + setting.Policy.WatchAtMost
+                + setting.Policy.ActiveWithin
+                + setting.Policy.WatchFor
+                + (Steps * (setting.Policy.SettleFor + setting.Policy.CheckEvery + Decision.LongestCheckAgainIn));
+    }
 
     private static TimeSpan LongestOffer(OperatedService service) =>
         service

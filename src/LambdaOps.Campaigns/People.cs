@@ -135,6 +135,11 @@ internal sealed class People(CampaignRun run)
     {
         run.Say($"the kill switch is set to act");
         run.Store.Control = ControlSwitch.Unset;
+        foreach (var table in run.Tables)
+        {
+            run.Clock.In(TimeSpan.FromSeconds(table.Alarms.Count * 60), table.Heal);
+        }
+
         foreach (var service in run.Services)
         {
             run.Clock.In(

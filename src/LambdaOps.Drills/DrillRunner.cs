@@ -137,6 +137,7 @@ public sealed class DrillRunner(Simulation simulation, Func<IReadOnlyList<Incide
         incident switch
         {
             { Status: IncidentStatus.Resolved, CalmSince: { } calm } => calm,
+            { Status: IncidentStatus.Resolved, OfDatabase.QuietSince: { } quiet } => quiet,
             { Status: IncidentStatus.Resolved, Trend.Streak: { Healthy: true } streak } => streak.Since,
             _ => null,
         };

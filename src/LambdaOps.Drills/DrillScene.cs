@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using LambdaOps.Core;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Procedures;
+using LambdaOps.Core.Procedures.DatabaseErrors;
 using LambdaOps.Core.Procedures.Latency;
 using LambdaOps.Core.Procedures.ServiceUnavailable;
 using LambdaOps.Core.Procedures.TotalOutage;
@@ -28,7 +29,11 @@ public sealed record DrillScene(Drill Drill, Estate Estate, OperatedService? Ser
             : Service?.Site;
 
     /// <summary>A table whose items expire: the first that the estate names; null where it names none.</summary>
-    public OperatedTable? ExpiringTable => Estate.Tables.FirstOrDefault();
+    public OperatedTable? ExpiringTable => Estate.Tables.FirstOrDefault(table => table.Expiry is not null);
+
+    /// <summary>A table of the service that names the database procedure; null where none does.</summary>
+    public OperatedTable? Table =>
+        Estate.Tables.FirstOrDefault(table => table.DatabaseErrors is not null && Service?.Uses(table) == true);
 
     /// <summary>The service's id, for sentences.</summary>
     public string Id => Service?.Id.Value ?? "no service";
@@ -153,6 +158,7 @@ public sealed record DrillScene(Drill Drill, Estate Estate, OperatedService? Ser
     public void Shape(JsonNode estate)
     {
         Unhindered(estate);
+        LeaveTablesOut(estate);
         SetChecks(estate);
         Drill.ShapeEstate(estate, this);
     }
@@ -177,12 +183,28 @@ public sealed record DrillScene(Drill Drill, Estate Estate, OperatedService? Ser
         }
     }
 
+    /// <summary>What throttled tables do is rehearsed by the drills about them.</summary>
+    private void LeaveTablesOut(JsonNode estate)
+    {
+        if (Drill.Remedy != DatabaseErrorsProcedure.ProcedureName)
+        {
+            estate["alarms"]!
+                .AsArray()
+                .RemoveAll(rule => (string?)rule!["remedy"] == DatabaseErrorsProcedure.ProcedureName.Value);
+        }
+    }
+
     /// <summary>
     /// What is rehearsed is acting: what would ask a person first is rehearsed by the drills about that.
     /// </summary>
     private static void Unhindered(JsonNode estate)
     {
-        foreach (var target in estate["services"]!.AsArray().Concat(estate["sites"]?.AsArray() ?? []))
+        foreach (
+            var target in estate["services"]!
+                .AsArray()
+                .Concat(estate["sites"]?.AsArray() ?? [])
+                .Concat(estate["tables"]?.AsArray() ?? [])
+        )
         {
             foreach (var (_, remedy) in target!["remedies"] as JsonObject ?? [])
             {

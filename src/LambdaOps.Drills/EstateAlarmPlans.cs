@@ -12,12 +12,20 @@ namespace LambdaOps.Drills;
 /// </summary>
 internal sealed class EstateAlarmPlans(Estate estate, List<ServicePlan> services, DeployedStack stack)
 {
+    private static readonly string[] s_operations = ["GetItem", "PutItem", "Query", "UpdateItem"];
+
     private readonly EstateAlarms _alarms = EstateAlarms.Of(estate);
 
     public IReadOnlyList<AlarmPlan> All => [.. _alarms.Simulated.SelectMany(Of)];
 
     private IEnumerable<AlarmPlan> Of(EstateAlarm alarm)
     {
+        if (estate.Find(alarm.Rule.Target) is OperatedTable table)
+        {
+            yield return OfTable(alarm, table);
+            yield break;
+        }
+
         var operated = (OperatedService)estate.Find(alarm.Rule.Target)!;
         var service = services[estate.Services.IndexOf(operated)];
         var topic = TopicOf(alarm.Rule.Remedy);
@@ -74,6 +82,55 @@ internal sealed class EstateAlarmPlans(Estate estate, List<ServicePlan> services
             Tags = alarm.Rule.Match is AlarmMatch.ByTag(var key, var value)
                 ? new Dictionary<string, string> { [key] = value }
                 : plan.Tags,
+        };
+    }
+
+    /// <summary>What DynamoDB counts has no datapoint for a minute without any, and is filled with 0.</summary>
+    private AlarmPlan.Metric OfTable(EstateAlarm alarm, OperatedTable table)
+    {
+        MetricName[] counted =
+            alarm.Kind == AlarmSymptom.ThrottledTable
+                ?
+                [
+                    MetricName.Of("AWS/DynamoDB", "ReadThrottleEvents", ("TableName", table.Name)),
+                    MetricName.Of("AWS/DynamoDB", "WriteThrottleEvents", ("TableName", table.Name)),
+                ]
+                :
+                [
+                    .. s_operations.Select(operation =>
+                        MetricName.Of(
+                            "AWS/DynamoDB",
+                            "SystemErrors",
+                            ("TableName", table.Name),
+                            ("Operation", operation)
+                        )
+                    ),
+                ];
+        return Over(alarm, counted[0], "Sum", 0, $"{alarm.Kind}") with
+        {
+            AlarmActions = [TopicOf(alarm.Rule.Remedy)],
+            OkActions = [TopicOf(alarm.Rule.Remedy)],
+            Queries =
+            [
+                .. counted.Select(
+                    (metric, at) =>
+                        new MetricTerm
+                        {
+                            Id = FormattableString.Invariant($"m{at}"),
+                            Metric = metric,
+                            Stat = "Sum",
+                            ReturnData = false,
+                        }
+                ),
+                new MetricTerm
+                {
+                    Id = "all",
+                    Expression = string.Join(
+                        " + ",
+                        counted.Select((_, at) => FormattableString.Invariant($"FILL(m{at}, 0)"))
+                    ),
+                },
+            ],
         };
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using LambdaOps.Core.Estates;
+using LambdaOps.Core.Procedures.DatabaseErrors;
 using LambdaOps.Core.Procedures.Latency;
 using LambdaOps.Core.Procedures.TotalOutage;
 
@@ -13,6 +14,8 @@ public enum AlarmSymptom
     BusyCpu,
     FullMemory,
     NoHealthyTarget,
+    ThrottledTable,
+    TableErrors,
 
     /// <summary>Requests fail, and no target has been healthy for as long as a restart needs.</summary>
     AllDown,
@@ -26,7 +29,10 @@ public sealed record EstateAlarm(AlarmRule Rule, string Name, AlarmSymptom Kind)
     public int Periods =>
         Kind switch
         {
-            AlarmSymptom.FailedRequests or AlarmSymptom.SlowAnswers => 3,
+            AlarmSymptom.FailedRequests
+            or AlarmSymptom.SlowAnswers
+            or AlarmSymptom.ThrottledTable
+            or AlarmSymptom.TableErrors => 3,
             AlarmSymptom.BusyCpu or AlarmSymptom.FullMemory or AlarmSymptom.NoHealthyTarget => 2,
             AlarmSymptom.AllDown => 4,
             _ => throw new System.Diagnostics.UnreachableException(),
@@ -110,6 +116,13 @@ public sealed record EstateAlarms(ImmutableArray<EstateAlarm> Simulated, Immutab
             AlarmMatch.ByPattern(var pattern) => pattern,
             _ => "",
         };
+        if (rule.Remedy == DatabaseErrorsProcedure.ProcedureName)
+        {
+            return text.Contains("error", StringComparison.OrdinalIgnoreCase)
+                ? AlarmSymptom.TableErrors
+                : AlarmSymptom.ThrottledTable;
+        }
+
         var (words, kind) = s_kinds.FirstOrDefault(one =>
             one.Words.Split(' ').Any(word => text.Contains(word, StringComparison.OrdinalIgnoreCase))
         );

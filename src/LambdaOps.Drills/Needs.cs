@@ -22,6 +22,14 @@ internal static class Needs
     public static string? Table(DrillScene scene) =>
         scene.Service is { Tables.IsEmpty: false } ? null : $"{scene.Id} names no table";
 
+    /// <summary>A table of the service names the database procedure, and such an alarm starts it.</summary>
+    public static Func<DrillScene, string?> TableAlarm(AlarmSymptom kind) =>
+        scene =>
+            scene.Table is not { } table ? $"no table of {scene.Id} names databaseErrors"
+            : EstateAlarms.Of(scene.Estate).Simulated.Any(alarm => alarm.Rule.Target == table.Id && alarm.Kind == kind)
+                ? null
+            : $"{table.Id} has no alarm that watches {Words(kind)}";
+
     public static string? ExpiringTable(DrillScene scene) =>
         scene.ExpiringTable is not null ? null : "the estate names no table whose items expire";
 
@@ -94,6 +102,8 @@ internal static class Needs
             AlarmSymptom.FullMemory => "the memory",
             AlarmSymptom.NoHealthyTarget => "healthy targets",
             AlarmSymptom.AllDown => "a total outage",
+            AlarmSymptom.ThrottledTable => "throttled requests",
+            AlarmSymptom.TableErrors => "DynamoDB's errors",
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 }

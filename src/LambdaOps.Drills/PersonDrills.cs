@@ -124,7 +124,12 @@ public static class PersonDrills
     /// <summary>Puts every remedy of an estate file into that mode; checks that act only look, as they never ask.</summary>
     public static void SetModes(JsonNode estate, string mode)
     {
-        foreach (var target in estate["services"]!.AsArray().Concat(estate["sites"]?.AsArray() ?? []))
+        foreach (
+            var target in estate["services"]!
+                .AsArray()
+                .Concat(estate["sites"]?.AsArray() ?? [])
+                .Concat(estate["tables"]?.AsArray() ?? [])
+        )
         {
             foreach (var (_, remedy) in target!["remedies"] as JsonObject ?? [])
             {

@@ -20,6 +20,7 @@ internal static class SafetyRules
         var ours = simulation.Stack.Functions.Select(function => function.Name).ToHashSet();
         var calls = simulation.World.Calls.Where(call => ours.Contains(call.Caller)).ToList();
         return CountsOutOfBounds(simulation, ours)
+            ?? TablesOutOfCap(simulation, calls)
             ?? ActedBesidesIntent(calls, incidents)
             ?? ActedWithoutLeave(simulation, calls, incidents)
             ?? ActedWithoutPermission(simulation, calls)
@@ -44,6 +45,46 @@ internal static class SafetyRules
             .Where(one => IsOutOfBounds(one.Capacity, one.Change))
             .Select(one => $"desired count {one.Change.From} -> {one.Change.To}")
             .FirstOrDefault();
+
+    /// <summary>Never more units than the estate allows for the table.</summary>
+    private static string? TablesOutOfCap(Simulation simulation, List<CallRecord> calls) =>
+        (
+            from call in calls
+            where call.Operation is "UpdateTable" or "RegisterScalableTarget" && call.Error is null
+            let input = JsonNode.Parse(call.Input)!.AsObject()
+            let name = (string?)input["TableName"] ?? $"{input["ResourceId"]}".Split('/')[1]
+            let cap = simulation.Options.Estate.Tables.FirstOrDefault(table => table.Name == name)?.Cap
+            where cap is not null && UnitsIn(input).Any(one => one.Units > cap.Of(one.Kind))
+            select $"{call.Operation} at {call.At:HH:mm:ss} is above the cap of {name}: {call.Input}"
+        ).FirstOrDefault();
+
+    /// <summary>Every number of units in a call, at whatever depth.</summary>
+    private static IEnumerable<(UnitKind Kind, long Units)> UnitsIn(JsonNode? input) =>
+        input switch
+        {
+            JsonObject members => members.SelectMany(member =>
+                member.Key switch
+                {
+                    "ReadCapacityUnits" or "MaxReadRequestUnits" => [(UnitKind.Read, (long)member.Value!)],
+                    "WriteCapacityUnits" or "MaxWriteRequestUnits" => [(UnitKind.Write, (long)member.Value!)],
+                    "MaxCapacity" => $"{members["ScalableDimension"]}" switch
+                    {
+                        var dimension when dimension.EndsWith("ReadCapacityUnits", StringComparison.Ordinal) =>
+                        [
+                            (UnitKind.Read, (long)member.Value!),
+                        ],
+                        var dimension when dimension.EndsWith("WriteCapacityUnits", StringComparison.Ordinal) =>
+                        [
+                            (UnitKind.Write, (long)member.Value!),
+                        ],
+                        _ => Array.Empty<(UnitKind, long)>(),
+                    },
+                    _ => UnitsIn(member.Value),
+                }
+            ),
+            JsonArray items => items.SelectMany(UnitsIn),
+            _ => [],
+        };
 
     private static bool IsOutOfBounds(Capacity capacity, DesiredChange change) =>
         change.To < capacity.Floor
@@ -73,6 +114,7 @@ internal static class SafetyRules
         var mode = estate
             .Services.Cast<Resource>()
             .Concat(estate.Sites)
+            .Concat(estate.Tables)
             .SelectMany(target => AllProcedures.Remedies.Select(remedy => remedy.SettingFor(target)?.Mode ?? Mode.Off))
             .DefaultIfEmpty(Mode.Off)
             .Max();
@@ -233,7 +275,11 @@ internal static class SafetyRules
     private static bool IsChange(CallRecord call) =>
         call
             is {
-                Operation: "UpdateService" or "CopyObject" or "CreateInvalidation" or "RegisterScalableTarget",
+                Operation: "UpdateService"
+                    or "CopyObject"
+                    or "CreateInvalidation"
+                    or "RegisterScalableTarget"
+                    or "UpdateTable",
                 Error: null,
             };
 }

@@ -75,6 +75,7 @@ public static class SurvivalDrills
         Failing("tick-fails-in-an-overload", LatencyDrills.All, "overload"),
         Failing("tick-fails-in-a-total-outage", TotalOutageDrills.All, "total-outage"),
         Failing("tick-fails-for-a-page", MaintenancePageDrills.All, "page-up-and-down"),
+        Failing("tick-fails-for-a-table", TableDrills.All, "table-throttled"),
     ];
 
     /// <summary>

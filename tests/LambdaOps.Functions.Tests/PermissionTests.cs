@@ -93,6 +93,7 @@ public class PermissionTests
         [
             "application-autoscaling:RegisterScalableTarget",
             "cloudfront:CreateInvalidation",
+            "dynamodb:UpdateTable",
             "ecs:UpdateService",
             "s3:GetObjectTagging",
             "s3:PutObject",

@@ -8,31 +8,71 @@ using LambdaOps.Engine.Ports;
 
 namespace LambdaOps.Aws.Resources;
 
-/// <summary>The slowest endpoints by the request log (Logs Insights; runbook: 遅いAPIエンドポイント特定).</summary>
+/// <summary>
+/// What services log (Logs Insights): the slowest endpoints (runbook: 遅いAPIエンドポイント特定), errors of DynamoDB
+/// (エラーログ確認).
+/// </summary>
 public sealed class RequestLogsOnAws(Lazy<IAmazonCloudWatchLogs> logs, TimeProvider machine) : ResourceOnAws
 {
-    private const string Query =
+    private const string Slowest =
         "filter ispresent(api_endpoint) | stats avg(duration) as avg_ms, count(*) as requests by api_endpoint "
         + "| sort avg_ms desc | limit 5";
 
+    /// <summary>The newest ones: what they point at is counted here, as each line has a time in it.</summary>
+    private const string DatabaseErrors =
+        "fields @message | filter @message like \"DynamoDB\" | sort @timestamp desc | limit 100";
+
     private const int MostLooks = 10;
+
+    private const int MostLetters = 160;
 
     private static readonly TimeSpan s_window = TimeSpan.FromMinutes(15);
 
     private static readonly TimeSpan s_between = TimeSpan.FromMilliseconds(300);
 
-    public override ImmutableArray<LookCall> Looks => [LookCall.To(RequestLogLooks.Slowest, SlowestAsync)];
+    public override ImmutableArray<LookCall> Looks =>
+        [LookCall.To(RequestLogLooks.Slowest, SlowestAsync), LookCall.To(TableLooks.ErrorLines, DatabaseErrorsAsync)];
+
+    private async Task<SlowEndpoints> SlowestAsync(LookAt at, CancellationToken cancellationToken)
+    {
+        var rows = await AskAsync(((OperatedService)at.Target).LogGroup!, Slowest, at.Now, cancellationToken);
+        return new SlowEndpoints([.. rows.Select(Read).OfType<SlowEndpoint>()]);
+    }
+
+    private async Task<DatabaseErrorLines> DatabaseErrorsAsync(LookAt at, CancellationToken cancellationToken)
+    {
+        var lines = new List<string>();
+        foreach (var group in at.LogGroups())
+        {
+            var rows = await AskAsync(group, DatabaseErrors, at.Now, cancellationToken);
+            lines.AddRange(rows.Select(row => row.Find(field => field.Field == "@message")?.Value).OfType<string>());
+        }
+
+        return new DatabaseErrorLines([
+            .. lines
+                .GroupBy(DatabaseErrorLines.MeaningOf)
+                .Select(same => new DatabaseErrorLine(Shortened(same.First()), same.LongCount()))
+                .OrderByDescending(line => line.Count),
+        ]);
+    }
+
+    private static string Shortened(string line) => line.Length <= MostLetters ? line : $"{line[..MostLetters]}…";
 
     /// <exception cref="NotObservableException">The query did not end in time, or failed.</exception>
-    private async Task<SlowEndpoints> SlowestAsync(LookAt at, CancellationToken cancellationToken)
+    private async Task<List<List<ResultField>>> AskAsync(
+        string group,
+        string query,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
         var started = await logs.Value.StartQueryAsync(
             new StartQueryRequest
             {
-                LogGroupName = ((OperatedService)at.Target).LogGroup,
-                StartTime = (at.Now - s_window).ToUnixTimeSeconds(),
-                EndTime = at.Now.ToUnixTimeSeconds(),
-                QueryString = Query,
+                LogGroupName = group,
+                StartTime = (now - s_window).ToUnixTimeSeconds(),
+                EndTime = now.ToUnixTimeSeconds(),
+                QueryString = query,
             },
             cancellationToken
         );
@@ -44,7 +84,7 @@ public sealed class RequestLogsOnAws(Lazy<IAmazonCloudWatchLogs> logs, TimeProvi
             );
             if (answer.Status == QueryStatus.Complete)
             {
-                return new SlowEndpoints([.. (answer.Results ?? []).Select(Read).OfType<SlowEndpoint>()]);
+                return answer.Results ?? [];
             }
 
             if (answer.Status != QueryStatus.Running && answer.Status != QueryStatus.Scheduled)

@@ -53,6 +53,14 @@ public sealed class ResourcesOnAws(
         var elb = new Lazy<IAmazonElasticLoadBalancingV2>(
             new AmazonElasticLoadBalancingV2Client(Reads<AmazonElasticLoadBalancingV2Config>())
         );
+        var dynamoDb = new Lazy<IAmazonDynamoDB>(() => new AmazonDynamoDBClient(Reads<AmazonDynamoDBConfig>()));
+        var dynamoDbOnce = new Lazy<IAmazonDynamoDB>(() => new AmazonDynamoDBClient(SendsOnce<AmazonDynamoDBConfig>()));
+        var scaling = new Lazy<IAmazonApplicationAutoScaling>(() =>
+            new AmazonApplicationAutoScalingClient(Reads<AmazonApplicationAutoScalingConfig>())
+        );
+        var scalingOnce = new Lazy<IAmazonApplicationAutoScaling>(() =>
+            new AmazonApplicationAutoScalingClient(SendsOnce<AmazonApplicationAutoScalingConfig>())
+        );
         var probes = new HealthUrlsOnAws(health);
         return
         [
@@ -72,15 +80,9 @@ public sealed class ResourcesOnAws(
                 machine
             ),
             new TablesOnAws(cloudWatch),
-            new TableItemsOnAws(
-                new(() => new AmazonDynamoDBClient(Reads<AmazonDynamoDBConfig>())),
-                new(() => new AmazonDynamoDBClient(SendsOnce<AmazonDynamoDBConfig>())),
-                cloudWatch
-            ),
-            new ScalingOnAws(
-                new(() => new AmazonApplicationAutoScalingClient(Reads<AmazonApplicationAutoScalingConfig>())),
-                new(() => new AmazonApplicationAutoScalingClient(SendsOnce<AmazonApplicationAutoScalingConfig>()))
-            ),
+            new TableItemsOnAws(dynamoDb, dynamoDbOnce, cloudWatch),
+            new TableCapacityOnAws(dynamoDb, dynamoDbOnce, cloudWatch, scaling, scalingOnce),
+            new ScalingOnAws(scaling, scalingOnce),
             new SitesOnAws(s3, s3Once, new(() => new AmazonCloudFrontClient(SendsOnce<AmazonCloudFrontConfig>()))),
             new RequestLogsOnAws(logs, machine),
             new LogGroupsOnAws(
@@ -89,8 +91,8 @@ public sealed class ResourcesOnAws(
             ),
             new StorageOnAws(s3, s3Once),
             new BackupsOnAws(
-                new(() => new AmazonDynamoDBClient(Reads<AmazonDynamoDBConfig>())),
-                new(() => new AmazonDynamoDBClient(SendsOnce<AmazonDynamoDBConfig>())),
+                dynamoDb,
+                dynamoDbOnce,
                 region => new AmazonBackupClient(In(region, Reads<AmazonBackupConfig>()))
             ),
         ];

@@ -87,7 +87,7 @@ public sealed class TableItemsOnAws(
     private async Task<ScanPage> ItemsAsync(LookAt at, CancellationToken cancellationToken)
     {
         var step = (ScanStep)at.Target;
-        var attribute = step.Table.Expiry.Attribute;
+        var attribute = step.Table.Expiry!.Attribute;
         var names = step.Keys.Append(attribute).Distinct().ToList();
         try
         {

@@ -6,6 +6,7 @@ internal static class AllCheckers
     public static Checker[] New(CampaignRun run) =>
         [
             new CapacityBounds(run),
+            new TableCapacityKept(run),
             new ScaleInUnderAlarm(run),
             new PageKept(run),
             new OneActor(run),

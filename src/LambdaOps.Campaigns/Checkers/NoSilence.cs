@@ -42,8 +42,8 @@ internal sealed class NoSilence(CampaignRun run) : Checker(run)
                 }
             && open.Target == by.Target
             && IsRound(open, before)
-            && Run.FindService(open.Target) is { } service
-            && AllProcedures.Find(open.Remedy)?.SettingFor(service.Operated)?.NotifyWithin is { } within
+            && Run.Plan.Estate.Find(open.Target) is { } target
+            && AllProcedures.Find(open.Remedy)?.SettingFor(target)?.NotifyWithin is { } within
             && Firing(open) is { } firing
             && Max(firing, FirstSeen(open, firing)) is var since
             && CampaignClock.Start.AddTicks(by.BeganAt) - Since(open, since) > within + s_round

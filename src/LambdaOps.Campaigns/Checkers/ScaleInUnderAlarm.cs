@@ -4,7 +4,7 @@ using LambdaOps.Core.Resources;
 namespace LambdaOps.Campaigns.Checkers;
 
 /// <summary>
-/// Never fewer tasks while an alarm of the service was active as the function last saw it, nor without having
+/// Never fewer tasks, nor less of a table's capacity, while an alarm of the target was active as the function last saw it, nor without having
 /// looked (DESIGN 8.5); a restart with fewer tasks only while no target was healthy.
 /// </summary>
 internal sealed class ScaleInUnderAlarm(CampaignRun run) : Checker(run)
@@ -22,6 +22,7 @@ internal sealed class ScaleInUnderAlarm(CampaignRun run) : Checker(run)
         {
             Change.SetDesiredCount set => set.To < set.From,
             Change.SetScalingMinimum set => set.To < set.From,
+            Change.OfTable set => set.ScalesIn,
             _ => false,
         };
         if (isFewer && by.Alarms is not { Any: false })

@@ -17,7 +17,7 @@ internal static class AlarmDraw
             var delay = TimeSpan.FromSeconds(shortest * (1 + chance.Share()));
             if (estate.Alarms.FirstOrDefault(rule => Matches(rule, full)) is { } rule)
             {
-                alarms.Add(new AlarmModel(run, service, full, rule, breaches, delay));
+                alarms.Add(new AlarmModel(run, full, rule, () => breaches(service), delay));
             }
         }
 

@@ -7,16 +7,9 @@ using LambdaOps.Core.Signals;
 namespace LambdaOps.Campaigns.World;
 
 /// <summary>
-/// An alarm of a service: it follows the world's state after a delay, as M of N periods do, and back after another one.
+/// An alarm of a service or table: it follows the world's state after a delay, as M of N periods do, and back after another one.
 /// </summary>
-internal sealed class AlarmModel(
-    CampaignRun run,
-    CampaignService service,
-    string name,
-    AlarmRule rule,
-    Func<CampaignService, bool> breaches,
-    TimeSpan delay
-)
+internal sealed class AlarmModel(CampaignRun run, string name, AlarmRule rule, Func<bool> breaches, TimeSpan delay)
 {
     private int _generation;
     private bool _condition;
@@ -26,8 +19,6 @@ internal sealed class AlarmModel(
     public string Name => name;
 
     public AlarmRule Rule => rule;
-
-    public CampaignService Service => service;
 
     public AlarmState State { get; private set; } = AlarmState.Ok;
 
@@ -95,7 +86,7 @@ internal sealed class AlarmModel(
     /// <summary>The world changed: the state may follow.</summary>
     public void Look()
     {
-        var now = breaches(service);
+        var now = breaches();
         if (now == _condition)
         {
             return;

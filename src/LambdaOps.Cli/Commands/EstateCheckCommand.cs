@@ -96,7 +96,8 @@ internal static class EstateCheckCommand
                 + $"{estate.Services.Length} services, {estate.Sites.Length} sites, "
                 + $"{estate.Alarms.Length} alarm rules, {estate.Dependencies.Length} dependencies."
         );
-        foreach (var target in estate.Services.Concat<Resource>(estate.Sites))
+        var tables = estate.Tables.Where(table => !table.Settings.All.IsEmpty);
+        foreach (var target in estate.Services.Concat<Resource>(estate.Sites).Concat(tables))
         {
             var modes = AllProcedures
                 .Remedies.Select(remedy => (remedy.Name, Setting: remedy.SettingFor(target)))

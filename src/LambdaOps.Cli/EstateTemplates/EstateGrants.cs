@@ -57,6 +57,7 @@ public static class EstateGrants
                 : null;
         }
 
+        ImmutableArray<OperatedTable> tables = [.. estate.Tables.Where(table => remedy.SettingFor(table) is not null)];
         ImmutableArray<OperatedService> services =
         [
             .. estate.Services.Where(service => remedy.SettingFor(service) is not null),
@@ -68,9 +69,15 @@ public static class EstateGrants
                 || (ChangesPages(remedy) && services.Any(service => service.Site?.Id == site.Id))
             ),
         ];
-        return services.IsEmpty && sites.IsEmpty
+        return services.IsEmpty && sites.IsEmpty && tables.IsEmpty
             ? null
-            : new GrantScope(estate, [.. services, .. sites], services, sites, detail);
+            : new GrantScope(
+                estate,
+                [.. services, .. sites, .. tables],
+                tables.IsEmpty ? services : [.. estate.Services.Where(one => tables.Any(one.Uses))],
+                sites,
+                detail
+            );
     }
 
     private static bool ChangesPages(Procedure procedure) =>

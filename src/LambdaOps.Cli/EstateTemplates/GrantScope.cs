@@ -6,7 +6,7 @@ namespace LambdaOps.Cli.EstateTemplates;
 
 /// <summary>What the estate names for one procedure, as ARNs: each list is empty where it names none of them.</summary>
 /// <param name="About">What a check's parts, or a remedy, are about.</param>
-/// <param name="Services">Those that name a remedy; all of them for a check.</param>
+/// <param name="Services">Those that name a remedy, or use a table that does; all of them for a check.</param>
 /// <param name="Sites">Those that name a remedy, or whose page it swaps; none for a check.</param>
 /// <param name="Detail">How exactly they are named.</param>
 internal sealed record GrantScope(
@@ -43,7 +43,7 @@ internal sealed record GrantScope(
 
     /// <summary>A scalable target's ARN is drawn by AWS: what the call is about stands in its condition keys.</summary>
     public ImmutableArray<string> ScalableTargets =>
-        Services.IsEmpty ? [] : [$"arn:${{AWS::Partition}}:application-autoscaling:{Here}:scalable-target/*"];
+        About.IsEmpty ? [] : [$"arn:${{AWS::Partition}}:application-autoscaling:{Here}:scalable-target/*"];
 
     public ImmutableArray<string> RequestLogs =>
         [
@@ -51,7 +51,8 @@ internal sealed record GrantScope(
                 .Select(group => $"arn:${{AWS::Partition}}:logs:{Here}:log-group:{group}:*"),
         ];
 
-    public ImmutableArray<string> ExpiringTables => Named(Estate.Tables);
+    /// <summary>Those that a check's parts, or a remedy, are about.</summary>
+    public ImmutableArray<string> Tables => Named(About.OfType<OperatedTable>());
 
     /// <summary>Those whose items nobody but LambdaOps deletes: each by its name, however many.</summary>
     public ImmutableArray<string> TablesByAge => Named(Estate.Tables.Where(table => table.Expiry is TableExpiry.ByAge));

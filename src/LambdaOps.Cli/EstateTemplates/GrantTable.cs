@@ -51,15 +51,15 @@ internal static class GrantTable
         new("SetLogRetention", "logs:PutRetentionPolicy", static named => named.LogGroupsToSet),
         new("ReadPages", "s3:GetObject", static named => named.PagesToRead),
         new("AskTheRequestLog", "logs:StartQuery", static named => named.RequestLogs),
-        new("LookAtExpiringTables", "dynamodb:DescribeTable", static named => named.ExpiringTables)
+        new("LookAtNamedTables", "dynamodb:DescribeTable", static named => named.Tables)
         {
             Of = static one => one is OperatedTable,
         },
-        new("LookAtExpiringTables", "dynamodb:DescribeTimeToLive", static named => named.ExpiringTables)
+        new("LookAtExpiringTables", "dynamodb:DescribeTimeToLive", static named => named.Tables)
         {
             Of = static one => one is OperatedTable,
         },
-        new("LookAtExpiringTables", "dynamodb:Scan", static named => named.ExpiringTables)
+        new("LookAtExpiringTables", "dynamodb:Scan", static named => named.Tables)
         {
             Of = static one => one is OperatedTable,
         },
@@ -73,11 +73,22 @@ internal static class GrantTable
             static named => named.ScalableTargets
         )
         {
+            Of = static one => one is OperatedService,
             Only =
             [
                 ("application-autoscaling:service-namespace", "ecs"),
                 ("application-autoscaling:scalable-dimension", "ecs:service:DesiredCount"),
             ],
+        },
+        new("ChangeTables", "dynamodb:UpdateTable", static named => named.Tables),
+        new(
+            "MoveTheScalingBounds",
+            "application-autoscaling:RegisterScalableTarget",
+            static named => named.ScalableTargets
+        )
+        {
+            Of = static one => one is OperatedTable,
+            Only = [("application-autoscaling:service-namespace", "dynamodb")],
         },
         new("BackUpTables", "dynamodb:CreateBackup", static named => named.BackedUpTables),
         new("DeleteBackups", "dynamodb:DeleteBackup", static named => named.TableBackups),

@@ -7,7 +7,7 @@ namespace LambdaOps.Cli.EstateTemplates;
 
 /// <summary>
 /// The alarms that the stack makes with CreateAlarms=true: those of the estate's rules whose name says what they watch
-/// (-5xx, -p95, -cpu, -all-down, or a pattern with "unhealthy"). Of any other the estate's owner has made the alarm.
+/// (-5xx, -p95, -cpu, -all-down, or a pattern with "unhealthy"; of a table -throttled, -system-errors). Of any other the estate's owner has made the alarm.
 /// </summary>
 internal sealed class StandardAlarms
 {
@@ -38,8 +38,18 @@ internal sealed class StandardAlarms
 
     private void Add(AlarmRule rule)
     {
-        var service = (OperatedService)_estate.Find(rule.Target)!;
         JsonNode topic = new JsonArray(new JsonObject { ["Ref"] = $"{_functionOf(rule.Remedy)}AlarmTopic" });
+        if (_estate.Find(rule.Target) is OperatedTable table)
+        {
+            if (rule.Match is AlarmMatch.ByName(var named) && TableAlarms.Of(named, table.Name) is { } alarm)
+            {
+                Add(named, alarm, topic);
+            }
+
+            return;
+        }
+
+        var service = (OperatedService)_estate.Find(rule.Target)!;
         switch (rule.Match)
         {
             case AlarmMatch.ByName(var name) when EndsWith(name, "cpu"):

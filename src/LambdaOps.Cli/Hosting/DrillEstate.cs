@@ -21,7 +21,10 @@ public sealed class DrillEstate
     public static DrillEstate Load(string path, bool act, Action<JsonNode>? shape = null)
     {
         var document = JsonNode.Parse(Read(path).Text)!;
-        var targets = document["services"]!.AsArray().Concat(document["sites"]?.AsArray() ?? []);
+        var targets = document["services"]!
+            .AsArray()
+            .Concat(document["sites"]?.AsArray() ?? [])
+            .Concat(document["tables"]?.AsArray() ?? []);
         foreach (var target in act ? targets : [])
         {
             foreach (var (_, remedy) in target!["remedies"] as JsonObject ?? [])

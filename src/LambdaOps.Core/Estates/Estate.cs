@@ -39,7 +39,7 @@ public sealed record Estate(
     /// <summary>What several targets need: alarms of those are one disturbance.</summary>
     public ImmutableArray<Dependency> Dependencies { get; init; } = [];
 
-    /// <summary>Tables whose items expire.</summary>
+    /// <summary>Tables whose items expire, or whose capacity is looked after.</summary>
     public ImmutableArray<OperatedTable> Tables { get; init; } = [];
 
     /// <summary>
@@ -116,10 +116,11 @@ public sealed record Estate(
             : null;
     }
 
-    /// <summary>The service or site of that id, or null.</summary>
+    /// <summary>The service, site or table of that id, or null.</summary>
     public Resource? Find(TargetId target) =>
         (Resource?)Services.FirstOrDefault(service => service.Id == target)
-        ?? Sites.FirstOrDefault(site => site.Id == target);
+        ?? (Resource?)Sites.FirstOrDefault(site => site.Id == target)
+        ?? Tables.FirstOrDefault(table => table.Id == target);
 
     /// <summary>What that target needs and shares with others.</summary>
     public IEnumerable<Dependency> DependenciesOf(TargetId target) =>

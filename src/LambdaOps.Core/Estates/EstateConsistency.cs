@@ -25,9 +25,17 @@ internal static class EstateConsistency
         }
     }
 
-    /// <summary>Two rules for one table would be one rule that nobody wrote.</summary>
-    public static void CheckTables(ImmutableArray<(JsonPlace Place, OperatedTable Value)> tables)
+    /// <summary>
+    /// Two rules for one table would be one rule that nobody wrote; and a remedy's table has an id of its own, its name.
+    /// </summary>
+    public static void CheckTables(ImmutableArray<(JsonPlace Place, OperatedTable Value)> tables, Estate estate)
     {
+        var taken = estate.Services.Select(service => service.Id).Concat(estate.Sites.Select(site => site.Id));
+        foreach (var (place, _) in tables.Where(one => !one.Value.Settings.All.IsEmpty && taken.Contains(one.Value.Id)))
+        {
+            place["name"].Fail("a name that no service or site has for its id", 0);
+        }
+
         foreach (
             var (place, _) in tables.Where(
                 (one, at) =>
@@ -138,22 +146,30 @@ internal static class EstateConsistency
     )
     {
         var named = remedies.FirstOrDefault(remedy => remedy.Name == rule.Remedy);
-        var ids = string.Join(", ", estate.Services.Select(service => $"\"{service.Id}\""));
-        if (idsAreKnown && rule.Target.Value.Length > 0 && estate.Find(rule.Target) is not OperatedService)
+        var target = estate.Find(rule.Target);
+        if (idsAreKnown && rule.Target.Value.Length > 0 && target is not (OperatedService or OperatedTable))
         {
-            place["target"].Fail($"a service's id: one of {ids}", 0);
+            place["target"]
+                .Fail(
+                    "a service's id, or the name of a table: one of "
+                        + string.Join(
+                            ", ",
+                            estate
+                                .Services.Select(service => service.Id)
+                                .Concat(estate.Tables.Select(table => table.Id))
+                                .Select(id => $"\"{id}\"")
+                        ),
+                    0
+                );
         }
         else if (rule.Remedy.Value.Length > 0 && named is null)
         {
             place["remedy"].Fail("one of " + string.Join(", ", remedies.Select(known => $"\"{known.Name}\"")), 0);
         }
-        else if (
-            estate.Find(rule.Target) is OperatedService service
-            && named is not null
-            && named.SettingFor(service) is null
-        )
+        else if (target is OperatedService or OperatedTable && named is not null && named.SettingFor(target) is null)
         {
-            place["remedy"].Fail($"a remedy that service \"{service.Id}\" names under remedies", 0);
+            var what = target is OperatedTable ? "table" : "service";
+            place["remedy"].Fail($"a remedy that {what} \"{target.Id}\" names under remedies", 0);
         }
     }
 

@@ -58,8 +58,10 @@ public static partial class EstateReader
                 ServiceReader.Read(place, new KnownSites([.. sites.Select(read => read.Value)], areKnown), remedies)
         );
         var alarms = Read(root["alarms"].Items("an array of alarm rules"), AlarmRuleReader.Read);
-        var tables = root["tables"].Exists ? Read(root["tables"].Items("an array of tables"), TableReader.Read) : [];
         var timeZone = ReadTimeZone(root["timeZone"]);
+        var tables = root["tables"].Exists
+            ? Read(root["tables"].Items("an array of tables"), place => TableReader.Read(place, timeZone, remedies))
+            : [];
         var estate = new Estate(
             root["name"].Text("the estate's name"),
             account.Exists ? account.Text("an AWS account id of 12 digits", AccountForm()) : null,
@@ -99,12 +101,16 @@ public static partial class EstateReader
             .. services.Select(read => (read.Place, read.Value.Id)),
             .. sites.Select(read => (read.Place, read.Value.Id)),
         ]);
+        EstateConsistency.CheckTables(tables, estate);
         EstateConsistency.CheckServices(services);
         EstateConsistency.CheckAccounts(account, estate.Account, services);
         EstateConsistency.CheckSites(sites);
-        EstateConsistency.CheckTables(tables);
         EstateConsistency.CheckMatches(alarms);
-        var idsAreKnown = places.IsArray && estate.Services.All(service => service.Id.Value.Length > 0);
+        var idsAreKnown =
+            places.IsArray
+            && (!root["tables"].Exists || root["tables"].IsArray)
+            && estate.Services.All(service => service.Id.Value.Length > 0)
+            && estate.Tables.All(table => table.Name.Length > 0);
         foreach (var (place, rule) in alarms)
         {
             EstateConsistency.CheckRule(estate, rule, place, idsAreKnown, remedies);
@@ -120,6 +126,7 @@ public static partial class EstateReader
         [
             .. estate.Services.Select(service => service.Id),
             .. estate.Sites.Select(site => site.Id),
+            .. estate.Tables.Where(table => !table.Settings.All.IsEmpty).Select(table => table.Id),
         ];
         return areKnown && all.All(id => id.Value.Length > 0) ? all : null;
     }

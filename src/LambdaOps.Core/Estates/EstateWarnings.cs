@@ -47,6 +47,7 @@ public static class EstateWarnings
             .. OfDisasterRecovery(estate),
             .. estate.Services.SelectMany((service, index) => OfService(estate, service, $"$.services[{index}]")),
             .. estate.Sites.SelectMany((site, index) => OfSite(estate, site, index)),
+            .. estate.Tables.SelectMany((table, index) => OfTable(estate, table, $"$.tables[{index}]")),
             .. estate.Alarms.SelectMany((rule, index) => OfRule(estate, rule, index)),
             .. checks
                 .Where(check => check.IsNamedIn(estate) && check.PartsOf(estate).IsEmpty)
@@ -100,6 +101,11 @@ public static class EstateWarnings
             );
         }
     }
+
+    private static IEnumerable<EstateWarning> OfTable(Estate estate, OperatedTable table, string path) =>
+        from remedy in AllProcedures.Remedies
+        where remedy.SettingFor(table) is not null && !estate.AlarmsOf(table.Id).Any(rule => rule.Remedy == remedy.Name)
+        select new EstateWarning($"{path}.remedies.{remedy.Name}", "no alarm leads to it: only a person can start it");
 
     /// <summary>An alarm starts it, or the ladder of one that an alarm starts leads to it.</summary>
     private static bool IsReached(Estate estate, OperatedService service, ProcedureName remedy)

@@ -88,7 +88,7 @@ internal static partial class LimitsReader
             : [.. days.Select(day => day.OneOf(DayOfWeek.Monday))];
     }
 
-    private static TimeOnly ReadTime(JsonPlace place) =>
+    public static TimeOnly ReadTime(JsonPlace place) =>
         TimeOnly.TryParseExact(
             place.Text("a time such as 22:00", TimeForm()),
             "HH:mm",

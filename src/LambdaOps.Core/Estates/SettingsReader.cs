@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using LambdaOps.Core.Procedures;
+using LambdaOps.Core.Procedures.DatabaseErrors;
 using LambdaOps.Core.Procedures.ServiceUnavailable;
 using LambdaOps.Core.Procedures.TotalOutage;
 using LambdaOps.Core.Resources;
@@ -32,6 +33,12 @@ internal static class SettingsReader
         place.Exists && place.IsObject("an object of remedies by name")
             ? Of<OperatedSite>(place, remedies)
             : Settings.None;
+
+    public static Settings OfTable(JsonPlace place, ImmutableArray<Remedy> remedies) =>
+        !place.Exists ? Settings.None
+        : place.IsObject("an object of remedies by name") ? Of<OperatedTable>(place, remedies)
+        // As if it named the remedy: rules that ask for it are not at fault.
+        : Settings.None.With(new Setting<DatabaseErrorsPolicy>(Mode.Observe, DatabaseErrorsPolicy.Default));
 
     private static Settings Of<TResource>(JsonPlace place, ImmutableArray<Remedy> remedies)
         where TResource : Resource

@@ -1,23 +1,89 @@
+using System.Collections.Immutable;
 using System.Text.RegularExpressions;
+using LambdaOps.Core.Procedures;
 using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Core.Estates;
 
-/// <summary>Reads a table whose items expire.</summary>
+/// <summary>Reads a table: when its items expire, how far its capacity may be raised.</summary>
 internal static partial class TableReader
 {
     private const int DaysByDefault = 30;
     private const int MostDays = 3650;
 
-    public static OperatedTable Read(JsonPlace place)
+    /// <param name="timeZone">The estate's.</param>
+    public static OperatedTable Read(JsonPlace place, string timeZone, ImmutableArray<Remedy> remedies)
     {
-        place.IsObject("an object with name and expiry");
+        place.IsObject("an object with name, and expiry, or capacity and remedies");
+        var (name, expiry, capacity, named) = (place["name"], place["expiry"], place["capacity"], place["remedies"]);
         var table = new OperatedTable(
-            place["name"].Text("a table's name of letters, digits, _, . and -", TableForm()),
-            ReadExpiry(place["expiry"])
-        );
+            name.Text("a table's name of letters, digits, _, . and -", TableForm()),
+            expiry.Exists ? ReadExpiry(expiry) : null
+        )
+        {
+            Cap = capacity.Exists ? ReadCap(capacity) : null,
+            RestoreAt = ReadRestore(place["restore"], timeZone),
+            Settings = SettingsReader.OfTable(named, remedies),
+        };
+        if (!expiry.Exists && !named.Exists)
+        {
+            place.Fail("expiry, or remedies: what the table is named for", 0);
+        }
+
+        if (!table.Settings.All.IsEmpty)
+        {
+            CheckTarget(name, capacity, table.Name);
+        }
+
         place.NothingElse();
         return table;
+    }
+
+    /// <summary>Incidents are of ids, and a remedy has to know how far it may go.</summary>
+    private static void CheckTarget(JsonPlace name, JsonPlace capacity, string table)
+    {
+        if (table.Length > 0 && !IdForms.Id().IsMatch(table))
+        {
+            name.Fail("a name of at most 64 letters, digits, - and _, as incidents of the table have it", 0);
+        }
+
+        if (!capacity.Exists)
+        {
+            capacity.Fail(
+                "an object with maximumRead and maximumWrite: up to where a remedy may raise the capacity",
+                0
+            );
+        }
+    }
+
+    private static CapacityCap ReadCap(JsonPlace place)
+    {
+        place.IsObject("an object with maximumRead and maximumWrite");
+        var cap = new CapacityCap(
+            place["maximumRead"].Whole(1, CapacityCap.Most),
+            place["maximumWrite"].Whole(1, CapacityCap.Most),
+            place["onDemand"].Flag(false)
+        );
+        place.NothingElse();
+        return cap;
+    }
+
+    private static NightWindow ReadRestore(JsonPlace place, string timeZone)
+    {
+        var usual = NightWindow.Default with { TimeZone = timeZone };
+        if (!place.Exists)
+        {
+            return usual;
+        }
+
+        place.IsObject("an object with from and until");
+        var window = usual with
+        {
+            From = LimitsReader.ReadTime(place["from"]),
+            Until = LimitsReader.ReadTime(place["until"]),
+        };
+        place.NothingElse();
+        return window;
     }
 
     private static TableExpiry ReadExpiry(JsonPlace place)

@@ -24,6 +24,28 @@ public sealed record NextStep(string Key, string Description)
     /// <summary>The runbook's throttled tables.</summary>
     public static NextStep TableCapacity { get; } = new("tableCapacity", "check the table's capacity");
 
+    /// <summary>A hot key range.</summary>
+    public static NextStep HotKeys { get; } =
+        new(
+            "hotKeys",
+            "find the hot keys (CloudWatch Contributor Insights for DynamoDB), and spread or cache them; more capacity does not help"
+        );
+
+    /// <summary>The account may not have more capacity.</summary>
+    public static NextStep TableQuota { get; } =
+        new("tableQuota", "request a higher DynamoDB quota (Service Quotas), and reduce the load until then");
+
+    /// <summary>Errors of DynamoDB itself.</summary>
+    public static NextStep DatabaseService { get; } =
+        new("databaseService", "check AWS Health for DynamoDB, and that the application retries");
+
+    /// <summary>Errors without throttling.</summary>
+    public static NextStep DatabaseAccess { get; } =
+        new(
+            "databaseAccess",
+            "check what the logs show: credentials and permissions, the VPC endpoint and network, the application itself"
+        );
+
     /// <summary>After a total outage's restart: the causes, then the runbook's disaster recovery.</summary>
     public static NextStep Causes { get; } =
         new(
@@ -65,7 +87,23 @@ public sealed record NextStep(string Key, string Description)
 
     /// <summary>All that are not a change.</summary>
     public static ImmutableArray<NextStep> All { get; } =
-    [TotalOutage, Slowness, TableCapacity, Causes, PageByHand, Alarm, Deployment, Service, Count, Start, RunbookByHand];
+    [
+        TotalOutage,
+        Slowness,
+        TableCapacity,
+        HotKeys,
+        TableQuota,
+        DatabaseService,
+        DatabaseAccess,
+        Causes,
+        PageByHand,
+        Alarm,
+        Deployment,
+        Service,
+        Count,
+        Start,
+        RunbookByHand,
+    ];
 
     /// <summary>A change that LambdaOps may not make.</summary>
     public static NextStep Of(Change change) => new("action", change.Description) { Change = change };

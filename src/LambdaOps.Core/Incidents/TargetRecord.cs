@@ -59,6 +59,14 @@ public sealed record TargetRecord(
         init => field = value.IsDefault ? [] : value;
     } = [];
 
+    /// <summary>When LambdaOps switched the table to on-demand capacity, as far back as DynamoDB counts.</summary>
+    public ImmutableArray<DateTimeOffset> BillingSwitches
+    {
+        get;
+        // A record of an older version lacks it.
+        init => field = value.IsDefault ? [] : value;
+    } = [];
+
     /// <summary>
     /// By alarm ARN or finding: the newest change that on-call was notified of while the estate said off.
     /// </summary>

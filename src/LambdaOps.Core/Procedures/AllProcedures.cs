@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using LambdaOps.Core.Procedures.AlarmCheck;
 using LambdaOps.Core.Procedures.BackupCheck;
+using LambdaOps.Core.Procedures.DatabaseErrors;
 using LambdaOps.Core.Procedures.ExpiredItems;
 using LambdaOps.Core.Procedures.Latency;
 using LambdaOps.Core.Procedures.LogRetention;
@@ -29,6 +30,7 @@ public static class AllProcedures
         new TotalOutageProcedure(),
         new MaintenancePageProcedure(),
         new RolloutProcedure(),
+        new DatabaseErrorsProcedure(),
     ];
 
     /// <summary>Those that look and report by the clock.</summary>

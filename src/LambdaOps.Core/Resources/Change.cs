@@ -13,7 +13,13 @@ public abstract partial record Change
 
     /// <summary>All kinds of change that remedies make, resource by resource.</summary>
     public static ImmutableArray<ChangeKind> Kinds { get; } =
-    [.. ChangeKind.OfServices, .. ChangeKind.OfScaling, .. ChangeKind.OfDeployments, .. ChangeKind.OfSites];
+    [
+        .. ChangeKind.OfServices,
+        .. ChangeKind.OfScaling,
+        .. ChangeKind.OfDeployments,
+        .. ChangeKind.OfSites,
+        .. ChangeKind.OfTableCapacity,
+    ];
 
     /// <summary>All kinds of change that checks make, resource by resource.</summary>
     public static ImmutableArray<ChangeKind> KindsOfChecks { get; } =

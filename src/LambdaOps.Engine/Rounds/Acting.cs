@@ -190,9 +190,15 @@ internal sealed class Acting(
         round.Incident.RungAttempts.LastOrDefault() is { Outcome: AttemptOutcome.Unconfirmed } last
         && last.Change.Kind == change.Kind;
 
-    /// <summary>The target's own count of its actions; it is written with the intent.</summary>
+    /// <summary>The target's own counts of its actions; they are written with the intent.</summary>
     private static TargetRecord Spend(TargetRecord record, Change change, DateTimeOffset now) =>
-        change.Direction == Direction.Restores ? record : record with { Acts = ActionBudget.Spend(record.Acts, now) };
+        change.Direction == Direction.Restores
+            ? record
+            : record with
+            {
+                Acts = ActionBudget.Spend(record.Acts, now),
+                BillingSwitches = BillingSwitchGuard.Count(record.BillingSwitches, change, now),
+            };
 
     /// <summary>The estate's count; false when others have used it up meanwhile.</summary>
     private Task<bool> SpendAsync(Change change, DateTimeOffset now, CancellationToken cancellationToken) =>

@@ -110,27 +110,28 @@ public class JournalJsonTests
         Assert.Empty(read.Cause.Breaches);
     }
 
+    private static readonly string[] s_members =
+    [
+        "target",
+        "open",
+        "lastActed",
+        "alarmsSeen",
+        "lastGoodTaskDefinition",
+        "lastGoodAt",
+        "lastEnded",
+        "lastId",
+        "joinedTo",
+        "acts",
+        "billingSwitches",
+        "offTold",
+    ];
+
     [Fact]
     public void Record_HasTheseMembers()
     {
         using var json = JsonDocument.Parse(JsonSerializer.Serialize(Samples.Record, JournalJson.Default.TargetRecord));
 
-        Assert.Equal(
-            [
-                "target",
-                "open",
-                "lastActed",
-                "alarmsSeen",
-                "lastGoodTaskDefinition",
-                "lastGoodAt",
-                "lastEnded",
-                "lastId",
-                "joinedTo",
-                "acts",
-                "offTold",
-            ],
-            json.RootElement.EnumerateObject().Select(member => member.Name)
-        );
+        Assert.Equal(s_members, json.RootElement.EnumerateObject().Select(member => member.Name));
         Assert.Equal(
             [
                 "id",
@@ -435,6 +436,7 @@ public class JournalJsonTests
             JsonSerializer.Serialize(Samples.Record, JournalJson.Default.TargetRecord)
         )!;
         json.AsObject().Remove("acts");
+        json.AsObject().Remove("billingSwitches");
         foreach (
             var later in new[]
             {

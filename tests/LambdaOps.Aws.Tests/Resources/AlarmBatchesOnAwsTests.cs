@@ -147,7 +147,7 @@ public sealed class AlarmBatchesOnAwsTests : IAsyncLifetime
         Assert.True(takes.IsEnabled);
         Assert.Equal("ServiceUnavailable", Assert.Single(takes.Functions).Value);
         Assert.Equal(
-            ["Latency", "Rollout", "ServiceUnavailable", "TotalOutage"],
+            ["DatabaseErrors", "Latency", "Rollout", "ServiceUnavailable", "TotalOutage"],
             before.SelectMany(rule => rule.Functions).Select(function => function.Value).Distinct().Order()
         );
 

@@ -13,7 +13,9 @@ namespace LambdaOps.Aws.Tests.Resources;
 
 public sealed class TableItemsOnAwsTests : IAsyncLifetime
 {
-    private static readonly OperatedTable s_sessions = WiredAccount.Estate.Tables[0];
+    private static readonly OperatedTable s_sessions = WiredAccount.Estate.Tables.First(table =>
+        table.Expiry is not null
+    );
     private WiredAccount _account = null!;
 
     public async Task InitializeAsync() => _account = await WiredAccount.StartAsync();
@@ -235,7 +237,7 @@ public sealed class TableItemsOnAwsTests : IAsyncLifetime
             .Resources()
             .Actuator()
             .ActAsync(
-                new Change.DeleteExpiredItems(table.Name, table.Expiry.Attribute, [.. items]),
+                new Change.DeleteExpiredItems(table.Name, table.Expiry!.Attribute, [.. items]),
                 table,
                 CancellationToken.None
             );

@@ -132,8 +132,9 @@ internal sealed class WiredAccount : IAsyncDisposable
             () => new FunctionArns($"arn:aws:lambda:{World.Plan.Region}:{World.Plan.AccountId}:function:lambdaops-")
         );
 
-    /// <summary>Makes a change of the first service, or its site, as the functions do.</summary>
-    public Task<ActionOutcome> ActAsync(Change change) => Resources().Actuator().ActAsync(change, Service, default);
+    /// <summary>Makes a change of the first service, its site, or the first table, as the functions do.</summary>
+    public Task<ActionOutcome> ActAsync(Change change) =>
+        Resources().Actuator().ActAsync(change, change is Change.OfTable ? Estate.Tables[0] : Service, default);
 
     /// <summary>Lets virtual time pass.</summary>
     public void Pass(TimeSpan span)

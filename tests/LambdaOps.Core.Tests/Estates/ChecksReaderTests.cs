@@ -70,7 +70,7 @@ public class ChecksReaderTests
     [Fact]
     public void SettingOfACheckThatDoesNothing_IsAWarning()
     {
-        var without = Valid("""{"sweep":{"mode":"act"}}""") with { Services = [] };
+        var without = Valid("""{"sweep":{"mode":"act"}}""") with { Services = [], Tables = [] };
 
         Assert.Equal(
             ["$.checks.sweep: the estate names nothing that it could look at: it does nothing"],

@@ -84,6 +84,36 @@ public class EstateConsistencyTests
                 "nothing: time to live has neither days nor unit (or by: \"age\")"
             },
             {
+                "a table that is named for nothing",
+                """{ "tables": [{ "expiry": null }] }""",
+                "$.tables[0]",
+                "expiry, or remedies: what the table is named for"
+            },
+            {
+                "a remedy that does not know how far it may go",
+                """{ "tables": [{}, {}, { "capacity": null }] }""",
+                "$.tables[2].capacity",
+                "an object with maximumRead and maximumWrite: up to where a remedy may raise the capacity"
+            },
+            {
+                "a table's name that is no id",
+                """{ "tables": [{}, {}, { "name": "prod.events" }], "alarms": [{}, {}, {}, { "target": "prod.events" }] }""",
+                "$.tables[2].name",
+                "a name of at most 64 letters, digits, - and _, as incidents of the table have it"
+            },
+            {
+                "a table and a service of one id",
+                """{ "tables": [{}, {}, { "name": "api" }], "alarms": [{}, {}, {}, { "target": "api", "remedy": "latency" }] }""",
+                "$.tables[2].name",
+                "a name that no service or site has for its id"
+            },
+            {
+                "an alarm of a table for a service's remedy",
+                """{ "alarms": [{}, { "target": "events" }] }""",
+                "$.alarms[1].remedy",
+                "a remedy that table \"events\" names under remedies"
+            },
+            {
                 "a name that no table has",
                 """{ "tables": [{ "name": "a table" }] }""",
                 "$.tables[0].name",
@@ -203,7 +233,7 @@ public class EstateConsistencyTests
 
     [Theory]
     [InlineData("""{ "temporaryFiles": [{ "bucket": "static", "prefix": "temp/" }] }""")]
-    [InlineData("""{ "alarms": [{}, {}, { "tag": null, "namePattern": "*" }] }""")]
+    [InlineData("""{ "alarms": [{}, {}, {}, { "name": null, "namePattern": "*" }] }""")]
     [InlineData("""{ "services": [{ "site": null }] }""")]
     [InlineData("""{ "sites": [{ "key": "www/index.html", "backup": { "bucket": "static", "prefix": "kept/" } }] }""")]
     [InlineData("""{ "account": null }""")]

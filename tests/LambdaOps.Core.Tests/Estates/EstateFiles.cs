@@ -51,7 +51,31 @@ internal static class EstateFiles
               "dependencies": [{ "id": "orders-db", "targets": ["api", "web"] }],
               "tables": [
                 { "name": "tokens", "expiry": { "by": "timeToLive", "attribute": "expiresAt" } },
-                { "name": "sessions", "expiry": { "by": "age", "attribute": "createdAt", "days": 31, "unit": "iso8601" } }
+                { "name": "sessions", "expiry": { "by": "age", "attribute": "createdAt", "days": 31, "unit": "iso8601" } },
+                {
+                  "name": "events",
+                  "capacity": { "maximumRead": 4001, "maximumWrite": 1001, "onDemand": true },
+                  "restore": { "from": "02:30", "until": "04:30" },
+                  "remedies": {
+                    "databaseErrors": {
+                      "mode": "act",
+                      "askFirst": ["setTableBillingMode"],
+                      "approvalWithinSeconds": 911,
+                      "policy": {
+                        "checkEverySeconds": 32,
+                        "systemErrorsMeanFailing": 11,
+                        "settleForSeconds": 303,
+                        "activeWithinSeconds": 906,
+                        "watchForSeconds": 308,
+                        "watchAtMostSeconds": 907,
+                        "restoreBelowPercent": 72,
+                        "holdAtMostHours": 73,
+                        "blindAtMostSeconds": 309,
+                        "cooldownSeconds": 310
+                      }
+                    }
+                  }
+                }
               ],
               "activeUsers": {
                 "namespace": "shop/Application", "metric": "ActiveUsers",
@@ -199,7 +223,8 @@ internal static class EstateFiles
                 {
                   "tag": { "key": "lambdaops", "value": "api/serviceUnavailable" },
                   "target": "api", "remedy": "serviceUnavailable", "severity": "P3"
-                }
+                },
+                { "name": "events-throttled", "target": "events", "remedy": "databaseErrors", "severity": "P2" }
               ]
             }
             """;

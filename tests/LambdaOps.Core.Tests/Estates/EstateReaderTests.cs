@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Guards;
 using LambdaOps.Core.Procedures;
+using LambdaOps.Core.Procedures.DatabaseErrors;
 using LambdaOps.Core.Procedures.ServiceUnavailable;
 using LambdaOps.Core.Resources;
 using static LambdaOps.Core.Tests.Estates.EstateFiles;
@@ -60,8 +61,13 @@ public class EstateReaderTests
                     "sessions",
                     new TableExpiry.ByAge("createdAt", TimeSpan.FromDays(31), TimeUnit.Iso8601)
                 ),
+                new OperatedTable("events", Expiry: null)
+                {
+                    Cap = new CapacityCap(4001, 1001, OnDemand: true),
+                    Settings = estate.Tables[2].Settings,
+                },
             ],
-            estate.Tables.AsEnumerable()
+            estate.Tables.Select(table => table with { RestoreAt = NightWindow.Default })
         );
         Assert.Equal(new ActionBudget(PerTarget: 21, PerEstate: 61), estate.Budget);
         Assert.Equal(
@@ -83,6 +89,12 @@ public class EstateReaderTests
                     service.Id,
                     ServiceUnavailableProcedure.ProcedureName,
                     Severity.P3
+                ),
+                new AlarmRule(
+                    new AlarmMatch.ByName("events-throttled"),
+                    new TargetId("events"),
+                    DatabaseErrorsProcedure.ProcedureName,
+                    Severity.P2
                 ),
             ],
             estate.Alarms.AsEnumerable()
@@ -126,7 +138,7 @@ public class EstateReaderTests
         Assert.Equal(
             [
                 "$.alarms[1].severity: found \"P5\", expected one of \"P1\", \"P2\", \"P3\", \"P4\"",
-                "$.alarms[2].target: found \"nobody\", expected a service's id: one of \"api\", \"web\"",
+                "$.alarms[2].target: found \"nobody\", expected a service's id, or the name of a table: one of \"api\", \"web\", \"tokens\", \"sessions\", \"events\"",
                 "$.region: found \"Tokyo\", expected an AWS region such as ap-northeast-1",
                 "$.services[0].capacity.floor: found 0, expected a whole number from 1 to 5000",
                 "$.services[0].health.url: found \"ftp://example.com\", expected an http or https URL",

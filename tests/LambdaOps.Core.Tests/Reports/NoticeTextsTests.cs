@@ -28,6 +28,10 @@ public class NoticeTextsTests
         new Change.PublishMaintenancePage(Some.Target, "e", "key", Some.Incident.Id),
         new Change.RestorePage(Some.Target, "e", "o", "key"),
         new Change.InvalidateSite(Some.Target, "r"),
+        new Change.SetTableThroughput(Some.Target, null, UnitKind.Read, 100, 200, 50),
+        new Change.SetTableBillingMode(Some.Target, TableBilling.OnDemand, 100, 50),
+        new Change.SetOnDemandMaximum(Some.Target, null, UnitKind.Write, 100, 200),
+        new Change.SetTableScalingBounds(Some.Target, null, UnitKind.Read, 40, 100, 100, 200),
     ];
 
     /// <summary>JSON, and therefore in braces.</summary>

@@ -37,6 +37,7 @@ internal static class EveryChange
             var type when type == typeof(IncidentId) => new IncidentId("20260115-api-service-031501"),
             var type when type == typeof(string) => $"{parameter.Name}-{index}",
             var type when type == typeof(int) => 2 + index,
+            { IsEnum: true } type => Enum.GetValues(type).GetValue(0)!,
             var type => throw new InvalidOperationException($"say here what a sample has for {type} {parameter.Name}"),
         };
 }

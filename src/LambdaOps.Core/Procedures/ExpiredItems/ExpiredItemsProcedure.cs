@@ -40,7 +40,7 @@ public sealed class ExpiredItemsProcedure : Check<ExpiredItemsPolicy>
 
     /// <summary>A table a part: a slow one keeps no other waiting.</summary>
     public override ImmutableArray<CheckPart> PartsOf(Estate estate) =>
-        [.. estate.Tables.Select(table => new CheckPart(table.Name, table))];
+        [.. estate.Tables.Where(table => table.Expiry is not null).Select(table => new CheckPart(table.Name, table))];
 
     public override CheckDecision Decide(CheckSituation situation)
     {

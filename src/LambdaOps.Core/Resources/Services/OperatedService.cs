@@ -24,6 +24,8 @@ public sealed record OperatedService(
     /// <summary>DynamoDB tables that the service depends on.</summary>
     public ImmutableArray<string> Tables { get; init; } = [];
 
+    public bool Uses(OperatedTable table) => Tables.Contains(table.Name);
+
     /// <summary>The log group with a line for each request, or null.</summary>
     public string? LogGroup { get; init; }
 

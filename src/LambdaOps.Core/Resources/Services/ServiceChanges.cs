@@ -53,7 +53,7 @@ public abstract partial record Change
     [JsonIgnore]
     public virtual int? Count => null;
 
-    /// <summary>Whether it is for fewer tasks than it was decided on.</summary>
+    /// <summary>Whether it is for less capacity than it was decided on.</summary>
     [JsonIgnore]
     public virtual bool ScalesIn => false;
 

@@ -9,14 +9,19 @@ namespace LambdaOps.Core.Resources;
 internal static class ServiceGuards
 {
     private static readonly DeploymentInProgressGuard s_inProgress = new();
-    private static readonly LiveStateGuard s_live = new();
 
-    public static ImmutableArray<Guard> OfRollBacks { get; } = [s_live];
+    /// <summary>Asked of every change of what others change, too.</summary>
+    public static Guard Live { get; } = new LiveStateGuard();
 
-    public static ImmutableArray<Guard> OfDeployments { get; } = [s_inProgress, s_live];
+    /// <summary>Asked of every change that takes capacity away.</summary>
+    public static Guard NoScaleInUnderAlarm { get; } = new ScaleInGuard();
+
+    public static ImmutableArray<Guard> OfRollBacks { get; } = [Live];
+
+    public static ImmutableArray<Guard> OfDeployments { get; } = [s_inProgress, Live];
 
     public static ImmutableArray<Guard> OfCounts { get; } =
-    [s_live, new CapacityGuard(), new StepGuard(), new ScaleInGuard()];
+    [Live, new CapacityGuard(), new StepGuard(), NoScaleInUnderAlarm];
 
     public static ImmutableArray<Guard> OfRestarts { get; } = [s_inProgress, .. OfCounts];
 
@@ -87,7 +92,7 @@ public sealed class DeploymentInProgressGuard : Guard
 }
 
 /// <summary>
-/// Denies fewer tasks while any alarm of the service is active (DESIGN 8.5). The runbook's restart with the fewest
+/// Denies less capacity while any alarm of the target is active (DESIGN 8.5). The runbook's restart with the fewest
 /// tasks (最小構成で再起動) is the one exception, and only while no target is healthy: there is no capacity to lose.
 /// </summary>
 public sealed class ScaleInGuard : Guard

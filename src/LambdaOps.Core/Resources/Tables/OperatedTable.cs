@@ -1,7 +1,43 @@
 namespace LambdaOps.Core.Resources;
 
-/// <summary>A DynamoDB table whose items are not kept for good.</summary>
-public sealed record OperatedTable(string Name, TableExpiry Expiry) : Resource(new TargetId(Name), null);
+/// <summary>A DynamoDB table of the application.</summary>
+/// <param name="Expiry">When its items are not needed any more; null where all are kept for good.</param>
+public sealed record OperatedTable(string Name, TableExpiry? Expiry) : Resource(new TargetId(Name), null)
+{
+    /// <summary>How far its capacity may be raised; null where it may not be.</summary>
+    public CapacityCap? Cap { get; init; }
+
+    /// <summary>When capacity that was added is restored to what it was.</summary>
+    public NightWindow RestoreAt { get; init; } = NightWindow.Default;
+}
+
+/// <summary>How far a table's capacity may be raised, in units a second, its indexes' each as its own.</summary>
+/// <param name="OnDemand">Whether it may be switched to on-demand capacity when the units are not enough.</param>
+public sealed record CapacityCap(int Read, int Write, bool OnDemand)
+{
+    /// <summary>More than DynamoDB's usual limit of 40,000 takes a quota of one's own.</summary>
+    public const int Most = 1_000_000;
+
+    public int Of(UnitKind kind) => kind == UnitKind.Read ? Read : Write;
+}
+
+/// <summary>A time of every night, on the estate's wall clock; from and until alike is the whole day.</summary>
+/// <param name="TimeZone">IANA name.</param>
+public sealed record NightWindow(TimeOnly From, TimeOnly Until, string TimeZone)
+{
+    /// <summary>The runbook's nightly window.</summary>
+    public static NightWindow Default { get; } = new(new TimeOnly(2, 0), new TimeOnly(5, 0), "Etc/UTC");
+
+    /// <summary>Never on a machine that does not know the time there.</summary>
+    public bool Contains(DateTimeOffset now) =>
+        From == Until
+        || (
+            TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out var zone)
+            && TimeOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, zone).DateTime).IsBetween(From, Until)
+        );
+
+    public override string ToString() => FormattableString.Invariant($"{From:HH:mm} to {Until:HH:mm}");
+}
 
 /// <summary>When an item of a table is not needed any more.</summary>
 public abstract record TableExpiry

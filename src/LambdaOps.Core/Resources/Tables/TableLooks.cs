@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 
 namespace LambdaOps.Core.Resources;
@@ -31,10 +32,58 @@ public static class TableLooks
     public static Look<ScanPage> Items { get; } =
         new("items", "dynamodb:Scan") { IsAbout = static target => target is ScanStep };
 
+    /// <summary>
+    /// Status, mode and capacity of a table and its indexes, and what scales them (runbook: テーブル状態確認).
+    /// </summary>
+    public static Look<TableState> State { get; } =
+        new("table state", "application-autoscaling:DescribeScalableTargets", "dynamodb:DescribeTable")
+        {
+            IsAbout = static target => target is OperatedTable,
+        };
+
+    /// <summary>
+    /// What a table and its indexes served and throttled lately, by cause (runbook: スロットリング確認).
+    /// </summary>
+    public static Look<TableLoad> Load { get; } =
+        new("table load", "cloudwatch:GetMetricData", "dynamodb:DescribeTable")
+        {
+            IsAbout = static target => target is OperatedTable,
+        };
+
+    /// <summary>What the services that use the table log of DynamoDB (runbook: エラーログ確認).</summary>
+    public static Look<DatabaseErrorLines> ErrorLines { get; } =
+        new("database errors in logs", "logs:StartQuery", "logs:GetQueryResults")
+        {
+            IsAbout = static target => target is OperatedTable,
+            Known = static at => at.LogGroups().IsEmpty ? DatabaseErrorLines.NoLogs : null,
+            Words = static fact =>
+                fact switch
+                {
+                    Fact<DatabaseErrorLines>.Known { Value: var lines } => lines.ToString(),
+                    _ => $"the logs cannot be queried ({fact.WhyMissing})",
+                },
+        };
+
+    /// <summary>The log groups of the services that use the table.</summary>
+    public static ImmutableArray<string> LogGroups(this LookAt at) =>
+        [
+            .. at
+                .Estate.Services.Where(service => service.Tables.Contains(at.Target.Id.Value))
+                .Select(service => service.LogGroup)
+                .OfType<string>()
+                .Distinct(),
+        ];
+
     extension(Evidence seen)
     {
         /// <summary>Whether tables that the service depends on are throttled.</summary>
         public Fact<TableThrottles> Tables => seen.Of(Throttles);
+
+        /// <summary>The table's capacity.</summary>
+        public Fact<TableState> Table => seen.Of(State);
+
+        /// <summary>What was asked of the table.</summary>
+        public Fact<TableLoad> TableLoad => seen.Of(Load);
     }
 }
 

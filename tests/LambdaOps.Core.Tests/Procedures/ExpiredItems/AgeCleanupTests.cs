@@ -284,7 +284,7 @@ public class AgeCleanupTests
     /// <summary>Judged anew, in another way than the check does it.</summary>
     private static bool IsExpired(ItemValue value, FakeTable table, DateTimeOffset now)
     {
-        var rule = (TableExpiry.ByAge)table.Table.Expiry;
+        var rule = (TableExpiry.ByAge)table.Table.Expiry!;
         if (value.Type == "S")
         {
             return rule.Unit is null or TimeUnit.Iso8601

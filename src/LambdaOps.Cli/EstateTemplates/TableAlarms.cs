@@ -1,0 +1,82 @@
+using System.Text.Json.Nodes;
+
+namespace LambdaOps.Cli.EstateTemplates;
+
+/// <summary>
+/// Alarms of a table, by their names' ends. They add up what DynamoDB counts, and fill minutes without any with 0: an
+/// alarm on such a metric alone ignores them, whatever it says of missing data, and never goes back to OK.
+/// </summary>
+internal static class TableAlarms
+{
+    private static readonly string[] s_operations = ["GetItem", "PutItem", "Query", "UpdateItem"];
+
+    /// <summary>The alarm's properties; null where the name does not say what it watches.</summary>
+    public static JsonObject? Of(string name, string table) =>
+        name.EndsWith("-throttled", StringComparison.Ordinal)
+            ? Sum(
+                name,
+                "Throttled requests in each of three minutes",
+                [Counted("ReadThrottleEvents", table), Counted("WriteThrottleEvents", table)]
+            )
+        : name.EndsWith("-system-errors", StringComparison.Ordinal)
+            ? Sum(
+                name,
+                "Errors of DynamoDB itself in each of three minutes",
+                [.. s_operations.Select(operation => Counted("SystemErrors", table, ("Operation", operation)))]
+            )
+        : null;
+
+    private static JsonObject Counted(string metric, string table, params (string Name, string Value)[] besides) =>
+        new()
+        {
+            ["Namespace"] = "AWS/DynamoDB",
+            ["MetricName"] = metric,
+            ["Dimensions"] = new JsonArray([
+                .. besides
+                    .Prepend(("TableName", table))
+                    .Select(one => new JsonObject { ["Name"] = one.Item1, ["Value"] = one.Item2 }),
+            ]),
+        };
+
+    private static JsonObject Sum(string name, string description, JsonObject[] counted)
+    {
+        const int PeriodSeconds = 60;
+        const int Periods = 3;
+        return new JsonObject
+        {
+            ["AlarmName"] = name,
+            ["AlarmDescription"] = description,
+            ["Metrics"] = new JsonArray([
+                .. counted.Select(
+                    (metric, at) =>
+                        new JsonObject
+                        {
+                            ["Id"] = FormattableString.Invariant($"m{at}"),
+                            ["MetricStat"] = new JsonObject
+                            {
+                                ["Metric"] = metric,
+                                ["Period"] = PeriodSeconds,
+                                ["Stat"] = "Sum",
+                            },
+                            ["ReturnData"] = false,
+                        }
+                ),
+                new JsonObject
+                {
+                    ["Id"] = "all",
+                    ["Expression"] = string.Join(
+                        " + ",
+                        counted.Select((_, at) => FormattableString.Invariant($"FILL(m{at}, 0)"))
+                    ),
+                    ["Label"] = description,
+                    ["ReturnData"] = true,
+                },
+            ]),
+            ["EvaluationPeriods"] = Periods,
+            ["DatapointsToAlarm"] = Periods,
+            ["Threshold"] = 0,
+            ["ComparisonOperator"] = "GreaterThanThreshold",
+            ["TreatMissingData"] = "notBreaching",
+        };
+    }
+}
