@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using LambdaOps.Account.World;
 using LambdaOps.Account.World.Fleets;
 using LambdaOps.Account.World.Plans;
 using LambdaOps.Core.Incidents;
@@ -37,14 +38,20 @@ public static class RolloutDrills
                 Record = "rolled back and monitored",
             },
         },
-        Of("rollout-slow", "The new revision answers slowly: seen at 10 %, rolled back.") with
+        Of("rollout-slow", "The new revision answers slowly, and the journal fails meanwhile: rolled back.") with
         {
             Script = stage =>
+            {
+                var from = stage.FaultAt + TimeSpan.FromSeconds(100);
+                stage.Simulation.World.Disturb(
+                    new ApiFault("dynamodb", "*", from, from + TimeSpan.FromSeconds(30), ApiFaultKind.FailedBefore)
+                );
                 stage.After(
                     0,
                     "a pipeline deploys",
                     at => at.Service.Deploy(TaskBehaviour.Healthy with { LatencyFactor = 20 })
-                ),
+                );
+            },
             Expect = _ => new DrillExpectation(IncidentStatus.Resolved, Continue, Back) { Record = "P95" },
         },
         Of("rollout-few-requests", "Too few requests to judge the new revision: held, then handed off to on-call.") with

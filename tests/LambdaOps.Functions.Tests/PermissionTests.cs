@@ -94,6 +94,8 @@ public class PermissionTests
             "application-autoscaling:RegisterScalableTarget",
             "cloudfront:CreateInvalidation",
             "dynamodb:UpdateTable",
+            "ecs:ContinueServiceDeployment",
+            "ecs:StopServiceDeployment",
             "ecs:UpdateService",
             "s3:GetObjectTagging",
             "s3:PutObject",

@@ -127,8 +127,9 @@ internal static class TemplateRules
     private static IEnumerable<string> States(JsonNode template) =>
         from rule in RuleEvents(template)
         where
-            rule.Properties["Pattern"]!["detail"]!["$or"]?.ToJsonString()
-            != """[{"state":{"value":["ALARM"]}},{"previousState":{"value":["ALARM"]}}]"""
+            rule.Properties["Pattern"]!["source"]!.ToJsonString() == """["aws.cloudwatch"]"""
+            && rule.Properties["Pattern"]!["detail"]?["$or"]?.ToJsonString()
+                != """[{"state":{"value":["ALARM"]}},{"previousState":{"value":["ALARM"]}}]"""
         select rule.Id;
 
     private static IEnumerable<string> Parameters(JsonNode template) =>
