@@ -1,3 +1,5 @@
+using LambdaOps.Core.Procedures.DatabaseErrors;
+using LambdaOps.Core.Procedures.Rollout;
 using LambdaOps.Drills;
 
 namespace LambdaOps.Scenarios;
@@ -12,7 +14,7 @@ public class EstateDrillTests
 
     private static readonly Dictionary<string, (string Drill, string Why)[]> s_skipped = new()
     {
-        [Estates.Two] = [],
+        [Estates.Two] = [.. Without("checkout")],
         [Estates.One] =
         [
             (
@@ -43,12 +45,24 @@ public class EstateDrillTests
             ("tick-fails-in-an-overload", NoLatency),
             ("tick-fails-in-a-total-outage", NoOutage),
             ("tick-fails-for-a-page", NoPage),
+            .. Without("bookings_api"),
         ],
         [Estates.Many] =
         [
             ("flapping-alarm", "an alarm opens its incident again within 0 s only, the drill's comes back after 900 s"),
+            .. Without("gateway"),
         ],
     };
+
+    /// <summary>These estates name neither rollouts nor tables' capacity.</summary>
+    private static IEnumerable<(string Drill, string Why)> Without(string service) =>
+        from drill in AllDrills.All
+        where drill.Check is null
+        let why = drill.Remedy == RolloutProcedure.ProcedureName ? $"{service} does not name rollout"
+        : drill.Remedy == DatabaseErrorsProcedure.ProcedureName ? $"no table of {service} names databaseErrors"
+        : null
+        where why is not null
+        select (drill.Name, why);
 
     public static TheoryData<string> Names => [Estates.Two, Estates.One, Estates.Many];
 
@@ -90,12 +104,13 @@ public class EstateDrillTests
     [MemberData(nameof(Names))]
     public void Drills_ThatDoNotApplySayWhy(string estate) =>
         Assert.Equal(
-            s_skipped[estate],
+            s_skipped[estate].OrderBy(one => one.Drill, StringComparer.Ordinal),
             AllDrills
                 .All.Where(drill => drill.Check is null)
                 .Select(drill => (drill.Name, Why: drill.On(Estates.Read(estate)).Missing))
                 .Where(one => one.Why is not null)
-                .Select(one => (one.Name, one.Why!))
+                .Select(one => (Drill: one.Name, Why: one.Why!))
+                .OrderBy(one => one.Drill, StringComparer.Ordinal)
         );
 
     /// <summary>A check's drill lacks what the estate does not name: a table, a log group, a remedy, holidays.</summary>

@@ -237,8 +237,9 @@ public sealed class EstateComparison(
                 Differs(path, $"the actions of \"{alarm.Name}\" are disabled: it counts as silenced");
             }
 
+            var isOfTable = estate.Find(rule.Target) is OperatedTable;
             var others = MetricsOf(alarm)
-                .Select(metric => MetricOwner.Find(metric, owners)?.Id)
+                .Select(metric => isOfTable ? metric["TableName"] : MetricOwner.Find(metric, owners)?.Id)
                 .OfType<string>()
                 .Distinct()
                 .ToList();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using LambdaOps.Account.Services.DynamoDb;
 using LambdaOps.Account.World;
@@ -34,9 +35,11 @@ public sealed class TableItemsOnAwsTests : IAsyncLifetime
             new UpdateTableRequest
             {
                 TableName = s_sessions.Name,
+                BillingMode = BillingMode.PROVISIONED,
                 ProvisionedThroughput = new ProvisionedThroughput { ReadCapacityUnits = 40, WriteCapacityUnits = 20 },
             }
         );
+        _account.Pass(TimeSpan.FromMinutes(5));
         var provisioned = await KnownAsync(TableLooks.Shape, s_sessions);
         Assert.Equal((40L, 20L), (provisioned.ReadUnits, provisioned.WriteUnits));
     }
