@@ -137,7 +137,7 @@ internal sealed class People(CampaignRun run)
         run.Store.Control = ControlSwitch.Unset;
         foreach (var table in run.Tables)
         {
-            run.Clock.In(TimeSpan.FromSeconds(table.Alarms.Count * 60), table.Heal);
+            run.Clock.In(TimeSpan.FromSeconds(table.Alarms.Count * 60), table.Fix);
         }
 
         foreach (var service in run.Services)

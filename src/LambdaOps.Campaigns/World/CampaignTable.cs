@@ -105,6 +105,30 @@ internal sealed class CampaignTable
         Touch();
     }
 
+    /// <summary>It is over; what a person has set too low for the usual load, a person sets right.</summary>
+    public void Fix()
+    {
+        Heal();
+        foreach (var unit in s_units.Where(IsShort))
+        {
+            var enough = (int)Math.Ceiling(2 * _usual[unit]);
+            Set(
+                With(
+                    State,
+                    unit,
+                    units =>
+                        units with
+                        {
+                            Provisioned = units.Provisioned is null ? null : enough,
+                            Maximum = units.Maximum is null ? null : enough,
+                            Bounds = units.Bounds is null ? null : new UnitBounds(enough, enough),
+                        }
+                ),
+                byPerson: true
+            );
+        }
+    }
+
     /// <summary>UpdateTable.</summary>
     /// <returns>Null when it is under way; else the error.</returns>
     public string? Update(Func<TableState, TableState> change, bool isSwitch, bool byPerson)

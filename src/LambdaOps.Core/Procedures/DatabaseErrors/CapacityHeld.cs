@@ -60,8 +60,8 @@ internal sealed record CapacityHeld(Change.OfTable First, Change.OfTable Last, D
             Change.SetTableThroughput set => [(set.Index, set.Unit, set.From)],
             Change.SetOnDemandMaximum set => [(set.Index, set.Unit, set.From)],
 
-            // Autoscaling raises what is needed by itself.
-            Change.SetTableScalingBounds => [],
+            // Up to there autoscaling raises what is needed by itself.
+            Change.SetTableScalingBounds set => [(set.Index, set.Unit, set.FromMaximum)],
             Change.SetTableBillingMode mode =>
             [
                 (null, UnitKind.Read, Before(all, UnitKind.Read) ?? mode.Read),

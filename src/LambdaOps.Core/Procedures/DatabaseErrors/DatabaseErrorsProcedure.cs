@@ -241,9 +241,11 @@ public sealed class DatabaseErrorsProcedure : Remedy<OperatedTable, DatabaseErro
                     $"the added capacity is still needed: more than {policy.RestoreBelowPercent} % of {busy.Units} units/s: {sight}"
                 )
             ),
-            _ when former.Exists(part =>
-                    sight.State.Part(part.Index) is { DecreasesToday: >= TablePart.FreeDecreases }
-                ) => Hold(incident, $"DynamoDB takes no more decreases today: {sight}"),
+            Change.SetTableThroughput { Index: var index }
+                when sight.State.Part(index) is { DecreasesToday: >= TablePart.FreeDecreases } => Hold(
+                incident,
+                $"DynamoDB takes no more decreases today: {sight}"
+            ),
             null => Hold(incident, $"the table is not as it was left: {sight}"),
             { } back => new Decision.Act(
                 back,

@@ -242,6 +242,23 @@ public class DatabaseErrorsDecideTests
         );
     }
 
+    /// <summary>Else it would throttle again, and be raised again, all night.</summary>
+    [Theory]
+    [InlineData(70, true)]
+    [InlineData(71, false)]
+    public void Bounds_AreRestoredWhereTheFormerMaximumIsEnough(double used, bool restores)
+    {
+        var raised = Quiet(
+            s_incident.Tried(new Change.SetTableScalingBounds(s_table.Id, null, UnitKind.Read, 40, 200, 100, 200)),
+            900
+        );
+        var state = State(Units(200, new UnitBounds(200, 200)), Units(50));
+        state = state with { Parts = [state.Own with { DecreasesToday = TablePart.FreeDecreases }] };
+        var load = new TableLoad([new PartLoad(null, UnitKind.Read, used, s_none)], 0);
+
+        Assert.Equal(restores, Decide(raised, state, load, alarm: false, at: s_night) is Decision.Act);
+    }
+
     [Fact]
     public void OnDemand_IsSwitchedBackToTheUnitsOfBeforeTheFirstStep()
     {
