@@ -24,6 +24,11 @@ internal static class CallDefects
             "live state"
         ),
         Defect.OnObserver(
+            "the first look at a table is believed for good",
+            eyes => new NeverLooksAgain(eyes, TableLooks.State),
+            "table capacity"
+        ),
+        Defect.OnObserver(
             "every page counts as saved",
             eyes => new ChangedPages(eyes, page => page is PageState.Own own ? own with { IsSaved = true } : page),
             "page kept"

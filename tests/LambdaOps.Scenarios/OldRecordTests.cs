@@ -15,7 +15,8 @@ public class OldRecordTests
 {
     private static readonly string[] s_texts = ["id", "remedy", "phase", "status", "returned"];
 
-    private static readonly string[] s_lists = ["attempts", "joined", "lines"];
+    /// <summary>Not the lines: a newer version writes more of them.</summary>
+    private static readonly string[] s_lists = ["attempts", "joined"];
 
     [Theory]
     [InlineData("restart-intended", "hung-tasks")]

@@ -6,8 +6,8 @@ namespace LambdaOps.Campaigns.Checkers;
 
 /// <summary>
 /// An incident is given one number of the day on which it was opened, and keeps it; no two have the same. A number is
-/// missing only where an invocation died or lost its lease before it wrote the incident; and an incident lacks one only
-/// while calls fail.
+/// missing only where an invocation died or lost its lease before it wrote the incident, or where its answer came too
+/// late twice; and an incident lacks one only while calls fail.
 /// </summary>
 internal sealed class NumbersGiven(CampaignRun run) : Checker(run)
 {
@@ -17,6 +17,7 @@ internal sealed class NumbersGiven(CampaignRun run) : Checker(run)
     private readonly Dictionary<IncidentNumber, IncidentId> _given = [];
     private readonly Dictionary<IncidentId, IncidentNumber> _numbers = [];
     private int _lost;
+    private int _late;
 
     public override void See(CampaignEvent happened)
     {
@@ -45,6 +46,10 @@ internal sealed class NumbersGiven(CampaignRun run) : Checker(run)
             {
                 Break($"{incident.Id} ends without a number, and no call failed");
             }
+            else if (incident.EndedAt is not null)
+            {
+                _late++;
+            }
 
             return;
         }
@@ -68,9 +73,11 @@ internal sealed class NumbersGiven(CampaignRun run) : Checker(run)
     public override void AtEnd()
     {
         var missing = Run.Store.Numbers.Sum(day => day.Value.Count) - _given.Count;
-        if (missing > _lost)
+        if (missing > _lost + _late)
         {
-            Break($"{missing} numbers belong to no incident, and {_lost} invocations came to nothing");
+            Break(
+                $"{missing} numbers belong to no incident, {_lost} invocations came to nothing, and {_late} ended without"
+            );
         }
     }
 }

@@ -39,6 +39,7 @@ public class EntryPropertyTests
         Some.Breach,
         new Signal.OperatorRequested(Some.Target, Some.Remedy, Mode.Act, "alice", "please"),
         new Signal.OperatorAnswered(Some.Target, OperatorAnswer.Acknowledge, Some.Incident.Id.Value, "alice", "mine"),
+        new Signal.OperatorAnswered(Some.Target, OperatorAnswer.Note, "20260114-api-000000", "alice", "the disk"),
         new Signal.TickCame(Some.Target, Some.Incident.Id, Some.Incident.Beat),
         new Signal.TickCame(Some.Target, new IncidentId("20260115-api-040000"), 1),
         new Signal.ControlSet(Mode.Off, "alice", "release"),
@@ -108,7 +109,13 @@ public class EntryPropertyTests
         (typeof(Entry.PassOn), at => IsFree(at) && at.Intake is Intake.PassOn && at.Signal is Signal.AlarmChanged),
         (
             typeof(Entry.Keep),
-            at => IsFree(at) && (at.Intake is Intake.Keep or Intake.Ignore || IsPassedOnWithoutAlarm(at))
+            at =>
+                IsFree(at)
+                && (at.Intake is Intake.Keep or Intake.Ignore || IsPassedOnWithoutAlarm(at) || IsNoteOfNobody(at))
+        ),
+        (
+            typeof(Entry.NoteEnded),
+            at => IsFree(at) && at.Intake is Intake.NoteEnded && at.Signal is Signal.OperatorAnswered
         ),
         (typeof(Entry.FindLeader), at => IsFree(at) && at.MayJoin && at.Position is null),
         (typeof(Entry.Join), at => IsFree(at) && at.MayJoin && at.Position is Position.Joins),
@@ -137,7 +144,7 @@ public class EntryPropertyTests
             given.Add(answer);
         }
 
-        Assert.Equal(typeof(Entry).GetNestedTypes().ToHashSet(), given);
+        Assert.Empty(typeof(Entry).GetNestedTypes().Except(given));
         Assert.Equal(typeof(Entry).GetNestedTypes().Length, s_conditions.Length);
     }
 
@@ -206,6 +213,7 @@ public class EntryPropertyTests
                 new Intake.PassOn(s_empty, new JoinedTo(new("web"), new("20260115-web-031500")), "has to know"),
                 new Intake.Look(s_open, IsNew: true, "look"),
                 new Intake.Later(view.Record, "another remedy has it"),
+                new Intake.NoteEnded(view.Record, Some.Incident.Id, "ended"),
             ];
 
     private static bool IsControl(Arrival at) => at.Signal is Signal.ControlSet;
@@ -229,6 +237,9 @@ public class EntryPropertyTests
     private static bool IsFree(Arrival at) => Means(at) && !IsLeased(at);
 
     private static bool IsHere(Arrival at) => at.Intake is Intake.Look && at.Elsewhere is null;
+
+    private static bool IsNoteOfNobody(Arrival at) =>
+        at.Intake is Intake.NoteEnded && at.Signal is not Signal.OperatorAnswered;
 
     private static bool IsPassedOnWithoutAlarm(Arrival at) =>
         at.Intake is Intake.PassOn && at.Signal is not Signal.AlarmChanged;
