@@ -13,8 +13,12 @@ internal sealed class SeverityKept(CampaignRun run) : Checker(run)
             happened is CampaignEvent.Saved { Taken: true, Before.Open: { } before, Incident: { } after }
             && after.Id == before.Id
             && after.Severity > before.Severity
-            // An alarm may have joined in the same round.
-            && !(after.IsHandedOff && !before.IsHandedOff && after.Trend.LoweredFrom <= before.Severity)
+            // An alarm may have joined in the same round; a person's request may have ended an earlier hand-off in it.
+            && !(
+                after.IsHandedOff
+                && after.Escalation?.HandedOffAt != before.Escalation?.HandedOffAt
+                && after.Trend.LoweredFrom <= before.Severity
+            )
         )
         {
             Break($"{after.Id} falls from {before.Severity} to {after.Severity}");
