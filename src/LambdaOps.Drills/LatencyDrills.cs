@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using LambdaOps.Account.World.Fleets;
 using LambdaOps.Account.World.Plans;
 using LambdaOps.Core.Incidents;
@@ -142,6 +143,24 @@ public static class LatencyDrills
             },
             Limit = _ => s_long,
         },
+        Of(
+            "latency-in-deployment",
+            "Overload while a deployment waits at a pause for an hour: no scaling, handed off."
+        ) with
+        {
+            Needs = [.. s_overload],
+            Shape = (_, plan) => PausedBeforeScalingUp(plan),
+            ShapeWorld = RolloutDrills.QuietAboutEmptyGroups,
+            ShapeEstate = (estate, scene) => WithoutRollout(estate, scene),
+            Script = stage =>
+                Overload(stage).After(-30, "a pipeline deploys", at => at.Service.Deploy(TaskBehaviour.Healthy)),
+            Expect = scene => new DrillExpectation(IncidentStatus.HandedOff)
+            {
+                DesiredAtEnd = scene.Capacity.Normal,
+                Record = "no scaling",
+            },
+            Limit = _ => s_long,
+        },
         Of("latency-killed-everywhere", "Overload, and the function dies after each of its writes once.") with
         {
             Needs = [.. s_overload],
@@ -181,6 +200,22 @@ public static class LatencyDrills
             )
             .After(alarm.Window.TotalSeconds + 720, "the usual again", at => at.Service.EndOverload());
     }
+
+    /// <summary>Before the first new task, so that none of them takes a part of the load.</summary>
+    private static ServicePlan PausedBeforeScalingUp(ServicePlan plan)
+    {
+        var shifting = RolloutDrills.Shifting(plan);
+        return shifting with
+        {
+            Deployment = shifting.Deployment with { Hooks = [new HookPlan([FleetStage.PreScaleUp])] },
+        };
+    }
+
+    /// <summary>It would have the incident, and take the deployment back.</summary>
+    private static void WithoutRollout(JsonNode estate, DrillScene scene) =>
+        estate["services"]!.AsArray().Single(one => (string?)one!["id"] == scene.Id)!["remedies"]!
+            .AsObject()
+            .Remove("rollout");
 
     /// <summary>How many fully used tasks carry the usual requests.</summary>
     private static double UsedTasks(ServicePlan plan) =>

@@ -163,7 +163,7 @@ public static class RolloutDrills
             Limit = _ => s_long,
         };
 
-    private static ServicePlan Shifting(ServicePlan plan) =>
+    internal static ServicePlan Shifting(ServicePlan plan) =>
         plan with
         {
             AlternateTargetGroupArn =
@@ -183,7 +183,7 @@ public static class RolloutDrills
     /// Who shifts between two groups has alarms that stay quiet about the one that is empty. Else they would fire with
     /// every second deployment.
     /// </summary>
-    private static WorldPlan QuietAboutEmptyGroups(WorldPlan plan) =>
+    internal static WorldPlan QuietAboutEmptyGroups(WorldPlan plan) =>
         plan with
         {
             Alarms =

@@ -27,6 +27,7 @@ public class EstateDrillTests
             ("slow-but-idle", NoLatency),
             ("autoscaled", NoLatency),
             ("person-scales", NoLatency),
+            ("latency-in-deployment", NoLatency),
             ("latency-killed-everywhere", NoLatency),
             ("total-outage", NoOutage),
             ("total-outage-not-cured", NoOutage),

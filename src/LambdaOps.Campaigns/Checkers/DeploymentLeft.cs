@@ -5,7 +5,8 @@ using LambdaOps.Core.Resources;
 namespace LambdaOps.Campaigns.Checkers;
 
 /// <summary>
-/// No restart into a deployment that is rolling and not failing (DESIGN 8.6), as far as the function could see it.
+/// No restart into a deployment that is rolling and not failing (DESIGN 8.6), and no other count of tasks meanwhile, as
+/// far as the function could see it.
 /// </summary>
 internal sealed class DeploymentLeft(CampaignRun run) : Checker(run)
 {
@@ -22,7 +23,8 @@ internal sealed class DeploymentLeft(CampaignRun run) : Checker(run)
 
         var isBad = changing.Change switch
         {
-            Change.ForceNewDeployment => All(service, changing.By, one => one.InProgress),
+            Change.ForceNewDeployment or Change.SetDesiredCount { AfterRestart: false } or Change.SetScalingMinimum =>
+                All(service, changing.By, one => one.InProgress),
             Change.RestartAt => All(service, changing.By, one => one.InProgress && one.Failed < FailedTasksMeanFailing),
             _ => false,
         };

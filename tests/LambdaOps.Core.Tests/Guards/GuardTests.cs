@@ -189,6 +189,21 @@ public class GuardTests
         Assert.Null(new DeploymentInProgressGuard().Check(question with { Change = Some.RollBack }));
     }
 
+    [Theory]
+    [InlineData(RolloutState.InProgress, false)]
+    [InlineData(RolloutState.Completed, true)]
+    public void DeploymentInProgress_DeniesAnotherCountMeanwhile(RolloutState rollout, bool allows)
+    {
+        var question = s_allowed with { Seen = Some.Fine.Rolling(Some.Deployment(rollout: rollout)) };
+        var count = new Change.SetDesiredCount(Some.Target, 5, 6);
+
+        Assert.Equal(allows, Denial(count) is null);
+        Assert.Equal(allows, Denial(new Change.SetScalingMinimum(Some.Target, 5, 6)) is null);
+        Assert.Null(Denial(count with { AfterRestart = true }));
+
+        Denial? Denial(Change change) => new DeploymentInProgressGuard().Check(question with { Change = change });
+    }
+
     /// <summary>What a person set comes first, then what is not known, then what was done.</summary>
     [Fact]
     public void FirstDenial_IsInTheOrderOfTheGuards()

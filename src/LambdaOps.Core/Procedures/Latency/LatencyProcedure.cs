@@ -131,6 +131,13 @@ public sealed class LatencyProcedure : Remedy<OperatedService, LatencyPolicy, La
                 policy.CheckEvery,
                 $"deployment {rolling.Id} is rolling out ({rolling.Running}/{rolling.Desired}): {sight}"
             ),
+
+            // A count that is set meanwhile is counted with the tasks of both revisions.
+            { Deployment: { } rolling } => Ask(
+                Text($"slow, and deployment {rolling.Id} runs since {rolling.CreatedAt:HH:mm}: no scaling: {sight}"),
+                policy,
+                NextStep.Deployment
+            ),
             { StartFailure: { } words } => Ask($"tasks fail to start: {words}; {sight}", policy),
             _ when Borrowing.Of(incident) is { } borrowed && borrowed.Held != sight.Count => WhileUndone(
                 incident,
@@ -253,6 +260,11 @@ public sealed class LatencyProcedure : Remedy<OperatedService, LatencyPolicy, La
                 Calm(incident, LatencyPhase.Holding),
                 policy,
                 Text($"calm for {calm.TotalMinutes:0} of {policy.CalmFor.TotalMinutes:0} min: {sight}")
+            ),
+            _ when sight.Deployment is { } rolling => Wait(
+                Calm(incident, LatencyPhase.WaitingForDeployment),
+                policy,
+                $"calm; no scaling in while deployment {rolling.Id} runs: {sight}"
             ),
             { } borrowed when now - borrowed.LastStepAt < policy.ScaleInEvery => Wait(
                 Calm(incident, LatencyPhase.ScalingIn),

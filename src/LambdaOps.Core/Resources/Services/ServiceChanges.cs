@@ -31,7 +31,7 @@ public sealed partial class ChangeKind
         {
             Resource = "Services",
             Permissions = s_updateService,
-            Guards = ServiceGuards.OfRestarts,
+            Guards = ServiceGuards.OfCounts,
         };
 
     public static ChangeKind SetDesiredCount { get; } =

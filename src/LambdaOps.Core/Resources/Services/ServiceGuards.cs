@@ -21,9 +21,7 @@ internal static class ServiceGuards
     public static ImmutableArray<Guard> OfDeployments { get; } = [s_inProgress, Live];
 
     public static ImmutableArray<Guard> OfCounts { get; } =
-    [Live, new CapacityGuard(), new StepGuard(), NoScaleInUnderAlarm];
-
-    public static ImmutableArray<Guard> OfRestarts { get; } = [s_inProgress, .. OfCounts];
+    [s_inProgress, Live, new CapacityGuard(), new StepGuard(), NoScaleInUnderAlarm];
 
     extension(GuardQuestion question)
     {
@@ -63,8 +61,9 @@ public sealed class CapacityGuard : Guard
 }
 
 /// <summary>
-/// Denies a restart into a deployment that is already rolling (DESIGN 8.6); a rollback is meant for just that, and the
-/// restart of a total outage may take the place of a deployment whose tasks die.
+/// Denies a restart into a deployment that is already rolling (DESIGN 8.6), and a count that ECS would count with the
+/// tasks of both revisions (containers-roadmap#525). A rollback is meant for just that, the restart of a total outage may
+/// take the place of a deployment whose tasks die, and its own steps back to all tasks follow it.
 /// </summary>
 public sealed class DeploymentInProgressGuard : Guard
 {
@@ -74,7 +73,10 @@ public sealed class DeploymentInProgressGuard : Guard
         question switch
         {
             {
-                Change: Change.ForceNewDeployment or Change.StartDeployment,
+                Change: Change.ForceNewDeployment
+                    or Change.StartDeployment
+                    or Change.SetDesiredCount { AfterRestart: false }
+                    or Change.SetScalingMinimum,
                 Seen.Service: Fact<ServiceState>.Known { Value: { IsDeploying: true, Primary: { } rolling } },
             } => Deny(rolling),
             {

@@ -119,6 +119,26 @@ public class LatencyDecideTests
             );
 
         Assert.Equal(waits, Decide(s_incident, seen) is Decision.Wait);
+        Assert.Equal(!waits, Decide(s_incident, seen) is Decision.Escalate);
+    }
+
+    [Theory]
+    [InlineData(RolloutState.InProgress)]
+    [InlineData(RolloutState.Completed)]
+    public void Calm_ScalesInOnlyWhenNoDeploymentRuns(RolloutState rollout)
+    {
+        var seen = Seen(s_calm with { CpuPercent = 22, RequestsPerSecond = 50 }, tasks: 9, alarm: false)
+            .Shows(
+                ServiceLooks.State,
+                Some.Steady with
+                {
+                    Desired = 9,
+                    Running = 9,
+                    Deployments = [Some.Deployment(rollout: rollout, createdAfter: -7200)],
+                }
+            );
+
+        Assert.Equal(rollout == RolloutState.Completed, Decide(Calm(Scaled(5, 9), 1800), seen, 3000) is Decision.Act);
     }
 
     [Fact]
