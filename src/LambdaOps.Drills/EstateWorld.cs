@@ -178,6 +178,7 @@ public static class EstateWorld
             Family = $"{service.Cluster}-{service.Service}",
             Revision = 41,
             Secrets = [new SecretReference("APP_ENV", secret)],
+            Tags = [KeyValuePair.Create("service", service.Service)],
         };
         var load = LoadOf(service.Thresholds);
         var balancer = service.LoadBalancer ?? $"app/{service.Cluster}-alb/50dc6c495c0c9188";

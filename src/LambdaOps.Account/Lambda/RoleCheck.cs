@@ -11,6 +11,7 @@ namespace LambdaOps.Account.Lambda;
 public sealed class RoleCheck(DeployedStack stack)
 {
     private const string PassRole = "iam:PassRole";
+    private const string TagResource = "ecs:TagResource";
 
     private static readonly string[] s_roles = ["taskRoleArn", "executionRoleArn"];
 
@@ -55,7 +56,12 @@ public sealed class RoleCheck(DeployedStack stack)
             ("dynamodb", "TransactWriteItems") => ["dynamodb:PutItem", "dynamodb:UpdateItem"],
             ("elbv2", _) => [$"elasticloadbalancing:{call.Operation}"],
             ("sts", "GetCallerIdentity") => [],
-            ("ecs", "RegisterTaskDefinition") when PassedRoles(call).Any() => ["ecs:RegisterTaskDefinition", PassRole],
+            ("ecs", "RegisterTaskDefinition") =>
+            [
+                "ecs:RegisterTaskDefinition",
+                .. call.Input["tags"] is JsonArray { Count: > 0 } ? [TagResource] : Array.Empty<string>(),
+                .. PassedRoles(call).Any() ? [PassRole] : Array.Empty<string>(),
+            ],
 
             // Without ListBucket a missing object would be a 403; a copy carries the tags along.
             ("s3", "HeadObject") => ["s3:GetObject", "s3:ListBucket"],
@@ -111,6 +117,10 @@ public sealed class RoleCheck(DeployedStack stack)
             ("ecs", "DescribeServiceDeployments") => Texts(call, "serviceDeploymentArns"),
             ("ecs", "DescribeServiceRevisions") => Texts(call, "serviceRevisionArns"),
             ("ecs", "RegisterTaskDefinition") when action == PassRole => PassedRoles(call),
+            ("ecs", "RegisterTaskDefinition") when action == TagResource =>
+            [
+                $"arn:aws:ecs:{Here}:task-definition/{call.Input["family"]}:*",
+            ],
             ("secretsmanager", _) => [SecretOf((string)call.Input["SecretId"]!)],
             ("ecs", "DescribeServices") => call.Input["services"]!
                 .AsArray()
@@ -167,7 +177,11 @@ public sealed class RoleCheck(DeployedStack stack)
                 ["application-autoscaling:service-namespace"] = (string?)call.Input["ServiceNamespace"] ?? "",
                 ["application-autoscaling:scalable-dimension"] = (string?)call.Input["ScalableDimension"] ?? "",
             },
-            ("ecs", "RegisterTaskDefinition") => new() { ["iam:PassedToService"] = "ecs-tasks.amazonaws.com" },
+            ("ecs", "RegisterTaskDefinition") => new()
+            {
+                ["ecs:CreateAction"] = call.Operation,
+                ["iam:PassedToService"] = "ecs-tasks.amazonaws.com",
+            },
             _ => [],
         };
 }

@@ -33,8 +33,12 @@ namespace Amazon.ECS.Model
     }
 
     public class Nonsense;
+}
 
-    public class LimitExceededException(int limit) : Exception($"{limit}")
+// An exception that the client has no type of: no operation of it throws that.
+namespace Amazon.SecretsManager.Model
+{
+    public class ResourceExistsException(int limit) : Exception($"{limit}")
     {
         public int Limit { get; set; } = limit;
     }

@@ -15,7 +15,11 @@ internal sealed class EcsTaskDefinitions(SimulatedWorld world)
 
     public JsonObject Describe(JsonObject input) =>
         world.Fleet.Definitions.Find(input.Text("taskDefinition") ?? "") is { } definition
-            ? new JsonObject { ["taskDefinition"] = Write(definition), ["tags"] = new JsonArray() }
+            ? new JsonObject
+            {
+                ["taskDefinition"] = Write(definition),
+                ["tags"] = input.Texts("include").Contains("TAGS") ? TagsOf(definition) : new JsonArray(),
+            }
             : throw new ServiceFault("ClientException", "Unable to describe task definition.");
 
     public JsonObject List(JsonObject input)
@@ -74,6 +78,12 @@ internal sealed class EcsTaskDefinitions(SimulatedWorld world)
                 Cpu = call.Input.Text("cpu") ?? "512",
                 Memory = call.Input.Text("memory") ?? "1024",
                 Registered = Kept(call.Input),
+                Tags =
+                [
+                    .. call
+                        .Input.Objects("tags")
+                        .Select(tag => KeyValuePair.Create(tag.Text("key") ?? "", tag.Text("value") ?? "")),
+                ],
             }
         );
         world.Tell(
@@ -81,8 +91,11 @@ internal sealed class EcsTaskDefinitions(SimulatedWorld world)
             definition.Family,
             $"RegisterTaskDefinition by {call.Caller}: revision {definition.Revision}"
         );
-        return new JsonObject { ["taskDefinition"] = Write(definition), ["tags"] = new JsonArray() };
+        return new JsonObject { ["taskDefinition"] = Write(definition), ["tags"] = TagsOf(definition) };
     }
+
+    private static JsonArray TagsOf(TaskDefinitionPlan definition) =>
+        FaceJson.Array(definition.Tags.Select(tag => new JsonObject { ["key"] = tag.Key, ["value"] = tag.Value }));
 
     private static JsonObject Kept(JsonObject input)
     {

@@ -16,6 +16,11 @@ public sealed class SecretsManagerFace(SimulatedWorld world) : IServiceFace
         {
             "DescribeSecret" => Describe(SecretIn(call.Input)),
             "ListSecretVersionIds" => ListVersions(call.Input),
+            _ when world.Secrets.Find(call.Input.Text("SecretId") ?? "") is { DeletedAt: not null } =>
+                throw new ServiceFault(
+                    "InvalidRequestException",
+                    "You can't perform this operation on the secret because it was marked for deletion."
+                ),
             "GetSecretValue" => GetValue(call.Input),
             "PutSecretValue" => PutValue(call),
             "UpdateSecret" => Update(call),
@@ -34,6 +39,7 @@ public sealed class SecretsManagerFace(SimulatedWorld world) : IServiceFace
         var output = Named(secret);
         output["CreatedDate"] = secret.CreatedAt.Iso();
         output["LastChangedDate"] = secret.ChangedAt.Iso();
+        output.PutUnlessNull("DeletedDate", secret.DeletedAt?.Iso());
         output["VersionIdsToStages"] = new JsonObject(
             secret
                 .Versions.Where(version => version.Labels.Count > 0)

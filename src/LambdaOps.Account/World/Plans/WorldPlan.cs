@@ -247,6 +247,8 @@ public sealed record TaskDefinitionPlan
     /// <summary>What its container gets when it starts; of a registered one, what that says.</summary>
     public IReadOnlyList<SecretReference> Secrets { get; init; } = [];
 
+    public IReadOnlyList<KeyValuePair<string, string>> Tags { get; init; } = [];
+
     /// <summary>The whole definition as it was registered through the API; null for one of the plan.</summary>
     public JsonObject? Registered { get; init; }
 }

@@ -39,6 +39,11 @@ public sealed class SecretStore
             return (null, "ResourceNotFoundException: Secrets Manager can't find the specified secret.");
         }
 
+        if (secret.DeletedAt is not null)
+        {
+            return (null, "InvalidRequestException: the secret was marked for deletion.");
+        }
+
         var (label, id) = (Part(parts, 8), Part(parts, 9));
         var version = id is null ? secret.Labelled(label ?? StoredSecret.Current) : secret.Version(id);
         return version is null || (id is not null && label is not null && !version.Labels.Contains(label))

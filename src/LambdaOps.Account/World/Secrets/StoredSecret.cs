@@ -41,6 +41,9 @@ public sealed class StoredSecret
 
     public DateTimeOffset ChangedAt { get; private set; }
 
+    /// <summary>When someone scheduled its deletion; null while nobody did.</summary>
+    public DateTimeOffset? DeletedAt { get; private set; }
+
     /// <summary>Oldest first.</summary>
     public IReadOnlyList<StoredVersion> Versions
     {
@@ -69,6 +72,21 @@ public sealed class StoredSecret
         Put(version, [label]);
         _world.Tell("person", Name, $"puts a new version in, labelled {label}");
         return version;
+    }
+
+    /// <summary>A person schedules the secret's deletion: until then it can be described, and nothing else.</summary>
+    public void Delete()
+    {
+        DeletedAt = _world.Clock.Now;
+        _world.Tell("person", Name, "schedules its deletion");
+    }
+
+    /// <summary>A person moves a label.</summary>
+    public void Relabel(string label, StoredVersion version)
+    {
+        Label(label, version);
+        ChangedAt = _world.Clock.Now;
+        _world.Tell("person", Name, $"moves the label {label} to {version.Id}");
     }
 
     /// <exception cref="ServiceFault">There are too many versions, or the version cannot be.</exception>
@@ -150,9 +168,9 @@ public sealed class StoredSecret
             return;
         }
 
-        if (version.Labels.Count >= MostLabels)
+        if (holder is null && _versions.Sum(one => one.Labels.Count) >= MostLabels)
         {
-            throw new ServiceFault("LimitExceededException", "The version has as many staging labels as it can have.");
+            throw new ServiceFault("LimitExceededException", "The secret has as many staging labels as it can have.");
         }
 
         holder?.Labels.Remove(label);

@@ -129,6 +129,21 @@ public sealed class EcsFaceTests
     }
 
     [Fact]
+    public void Definition_KeepsItsTagsAndShowsThemWhereTheyAreAskedFor()
+    {
+        const string Tag = """[{"key":"team","value":"web"}]""";
+        var made = Call(
+            "RegisterTaskDefinition",
+            $$"""{"family":"shop","containerDefinitions":[{"name":"app","image":"shop:8"}],"tags":{{Tag}}}"""
+        );
+
+        Assert.Equal(Tag, made["tags"]!.ToJsonString());
+        Assert.Equal("[]", Call("DescribeTaskDefinition", """{"taskDefinition":"shop"}""")["tags"]!.ToJsonString());
+        var asked = Call("DescribeTaskDefinition", """{"taskDefinition":"shop","include":["TAGS"]}""");
+        Assert.Equal(Tag, asked["tags"]!.ToJsonString());
+    }
+
+    [Fact]
     public void Tasks_AreListedByStatusAndDescribed()
     {
         Worlds.ShopOf(_world).Crash(1);

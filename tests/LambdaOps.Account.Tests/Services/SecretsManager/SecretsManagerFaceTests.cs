@@ -82,6 +82,33 @@ public sealed class SecretsManagerFaceTests
         Assert.Equal(["NEXT", "kept"], Secret.Version(Other)!.Labels);
     }
 
+    /// <summary>AWS counts the labels of all versions of a secret together.</summary>
+    [Fact]
+    public void Labels_AreTwentyASecretAtMost()
+    {
+        var first = Secret.Labelled(StoredSecret.Current)!.Id;
+        Stage(Token);
+        for (var number = 1; number <= 18; number++)
+        {
+            Call("UpdateSecretVersionStage", Move($"KEPT-{number}", to: number % 2 == 0 ? Token : first));
+        }
+
+        Assert.Equal("LimitExceededException", Error("UpdateSecretVersionStage", Move("ONE-MORE", to: Token)));
+        Call("UpdateSecretVersionStage", Move("KEPT-1", from: first, to: Token));
+        Call("UpdateSecretVersionStage", Move("KEPT-1", from: Token));
+        Call("UpdateSecretVersionStage", Move("ONE-MORE", to: Token));
+    }
+
+    [Fact]
+    public void Secret_MarkedForDeletionIsDescribedAndNothingElse()
+    {
+        Secret.Delete();
+        Assert.NotNull(Call("DescribeSecret", """{"SecretId":"shop-env"}""")["DeletedDate"]);
+        Assert.Equal("InvalidRequestException", Error("GetSecretValue", """{"SecretId":"shop-env"}"""));
+        var label = Move("KEPT", to: Secret.Versions[0].Id);
+        Assert.Equal("InvalidRequestException", Error("UpdateSecretVersionStage", label));
+    }
+
     [Fact]
     public void Version_WithoutALabelIsGoneAfterADay()
     {
