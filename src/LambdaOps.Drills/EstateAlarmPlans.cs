@@ -33,46 +33,41 @@ internal sealed class EstateAlarmPlans(Estate estate, List<ServicePlan> services
         {
             AlarmSymptom.FailedRequests => Over(
                 alarm,
-                Balancer(service, "HTTPCode_Target_5XX_Count"),
-                "Sum",
+                OfTargets(operated, service, "HTTPCode_Target_5XX_Count", "Sum", Added),
                 10,
                 "Failed requests over 10"
             ),
             AlarmSymptom.SlowAnswers when alarm.Name.Contains("p99", StringComparison.OrdinalIgnoreCase) => Over(
                 alarm,
-                Balancer(service, "TargetResponseTime"),
-                "p99",
+                OfTargets(operated, service, "TargetResponseTime", "p99", Largest),
                 operated.Thresholds.P99Ms.Danger / 1000,
                 "P99 of the answer time too long"
             ),
             AlarmSymptom.SlowAnswers => Over(
                 alarm,
-                Balancer(service, "TargetResponseTime"),
-                "p95",
+                OfTargets(operated, service, "TargetResponseTime", "p95", Largest),
                 operated.Thresholds.P95Ms.Danger / 1000,
                 "P95 of the answer time too long"
             ),
             AlarmSymptom.BusyCpu => Over(
                 alarm,
-                Ecs(service, "CPUUtilization"),
-                "Average",
+                [new MetricTerm { Metric = Ecs(service, "CPUUtilization"), Stat = "Average" }],
                 Math.Clamp(80, operated.Thresholds.Cpu.Warning, operated.Thresholds.Cpu.Danger),
                 "CPU too high"
             ),
             AlarmSymptom.FullMemory => Over(
                 alarm,
-                Ecs(service, "MemoryUtilization"),
-                "Average",
+                [new MetricTerm { Metric = Ecs(service, "MemoryUtilization"), Stat = "Average" }],
                 operated.Thresholds.Memory.Danger,
                 "Memory too full"
             ),
-            AlarmSymptom.NoHealthyTarget => NoHealthyTarget(alarm.Name, service, alarm.Periods),
+            AlarmSymptom.NoHealthyTarget => NoHealthyTarget(alarm.Name, operated, service, alarm.Periods),
             AlarmSymptom.AllDown => AllDown(alarm),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
         if (alarm.Kind == AlarmSymptom.AllDown)
         {
-            yield return NoHealthyTarget(ChildOf(alarm), service, alarm.Periods);
+            yield return NoHealthyTarget(ChildOf(alarm), operated, service, alarm.Periods);
         }
 
         yield return plan with
@@ -85,7 +80,6 @@ internal sealed class EstateAlarmPlans(Estate estate, List<ServicePlan> services
         };
     }
 
-    /// <summary>What DynamoDB counts has no datapoint for a minute without any, and is filled with 0.</summary>
     private AlarmPlan.Metric OfTable(EstateAlarm alarm, OperatedTable table)
     {
         MetricName[] counted =
@@ -106,33 +100,53 @@ internal sealed class EstateAlarmPlans(Estate estate, List<ServicePlan> services
                         )
                     ),
                 ];
-        return Over(alarm, counted[0], "Sum", 0, $"{alarm.Kind}") with
+        return Over(alarm, Together(counted, "Sum", Added), 0, $"{alarm.Kind}") with
         {
             AlarmActions = [TopicOf(alarm.Rule.Remedy)],
             OkActions = [TopicOf(alarm.Rule.Remedy)],
-            Queries =
-            [
-                .. counted.Select(
-                    (metric, at) =>
-                        new MetricTerm
-                        {
-                            Id = FormattableString.Invariant($"m{at}"),
-                            Metric = metric,
-                            Stat = "Sum",
-                            ReturnData = false,
-                        }
-                ),
-                new MetricTerm
-                {
-                    Id = "all",
-                    Expression = string.Join(
-                        " + ",
-                        counted.Select((_, at) => FormattableString.Invariant($"FILL(m{at}, 0)"))
-                    ),
-                },
-            ],
         };
     }
+
+    /// <summary>Of both target groups where a service has two, as either of them may be the one that serves.</summary>
+    private static IReadOnlyList<MetricTerm> OfTargets(
+        OperatedService operated,
+        ServicePlan service,
+        string metric,
+        string stat,
+        Func<IEnumerable<string>, string> together
+    ) => Together([.. operated.TargetGroups.Select(group => Balancer(service, group, metric))], stat, together);
+
+    private static IReadOnlyList<MetricTerm> Together(
+        MetricName[] metrics,
+        string stat,
+        Func<IEnumerable<string>, string> together
+    )
+    {
+        if (metrics is [var only])
+        {
+            return [new MetricTerm { Metric = only, Stat = stat }];
+        }
+
+        var terms = metrics
+            .Select(
+                (metric, at) =>
+                    new MetricTerm
+                    {
+                        Id = FormattableString.Invariant($"m{at}"),
+                        Metric = metric,
+                        Stat = stat,
+                        ReturnData = false,
+                    }
+            )
+            .ToList();
+        return [.. terms, new MetricTerm { Id = "all", Expression = together(terms.Select(term => term.Id)) }];
+    }
+
+    /// <summary>What is counted has no datapoint for a minute without any, and is filled with 0.</summary>
+    private static string Added(IEnumerable<string> ids) => string.Join(" + ", ids.Select(id => $"FILL({id}, 0)"));
+
+    private static string Largest(IEnumerable<string> ids) =>
+        $"MAX([{string.Join(", ", ids.Select(id => $"FILL({id}, 0)"))}])";
 
     /// <summary>serviceUnavailable -> ServiceUnavailableAlarmTopic.</summary>
     private string TopicOf(ProcedureName remedy) =>
@@ -142,8 +156,7 @@ internal sealed class EstateAlarmPlans(Estate estate, List<ServicePlan> services
 
     private static AlarmPlan.Metric Over(
         EstateAlarm alarm,
-        MetricName metric,
-        string stat,
+        IReadOnlyList<MetricTerm> terms,
         double threshold,
         string what
     ) =>
@@ -151,15 +164,7 @@ internal sealed class EstateAlarmPlans(Estate estate, List<ServicePlan> services
         {
             Name = alarm.Name,
             Description = $"{what} in {alarm.Periods} periods of {alarm.Period.TotalMinutes:0} min",
-            Queries =
-            [
-                new MetricTerm
-                {
-                    Metric = metric,
-                    Stat = stat,
-                    Period = (int)alarm.Period.TotalSeconds,
-                },
-            ],
+            Queries = [.. terms.Select(term => term with { Period = (int)alarm.Period.TotalSeconds })],
             Threshold = threshold,
             EvaluationPeriods = alarm.Periods,
             DatapointsToAlarm = alarm.Periods,
@@ -167,12 +172,17 @@ internal sealed class EstateAlarmPlans(Estate estate, List<ServicePlan> services
             MissingData = MissingData.NotBreaching,
         };
 
-    private static AlarmPlan.Metric NoHealthyTarget(string name, ServicePlan service, int minutes) =>
+    private static AlarmPlan.Metric NoHealthyTarget(
+        string name,
+        OperatedService operated,
+        ServicePlan service,
+        int minutes
+    ) =>
         new()
         {
             Name = name,
             Description = $"No healthy target for {minutes} minutes",
-            Queries = [new MetricTerm { Metric = Balancer(service, "HealthyHostCount"), Stat = "Maximum" }],
+            Queries = OfTargets(operated, service, "HealthyHostCount", "Maximum", Added),
             Threshold = 1,
             EvaluationPeriods = minutes,
             DatapointsToAlarm = minutes,
@@ -204,7 +214,7 @@ internal sealed class EstateAlarmPlans(Estate estate, List<ServicePlan> services
         }.FirstOrDefault(name => name != alarm.Name && !estate.Alarms.Any(rule => rule.Names(name)))
         ?? $"lambdaops-drill {alarm.Rule.Target} {alarm.Name.Length}";
 
-    private static MetricName Balancer(ServicePlan service, string metric) =>
+    private static MetricName Balancer(ServicePlan service, string group, string metric) =>
         MetricName.Of(
             "AWS/ApplicationELB",
             metric,
@@ -212,7 +222,7 @@ internal sealed class EstateAlarmPlans(Estate estate, List<ServicePlan> services
                 "LoadBalancer",
                 LambdaOps.Account.World.Balancing.TargetGroup.LoadBalancerDimensionOf(service.LoadBalancerArn)
             ),
-            ("TargetGroup", service.TargetGroupArn[(service.TargetGroupArn.LastIndexOf(':') + 1)..])
+            ("TargetGroup", group)
         );
 
     private static MetricName Ecs(ServicePlan service, string metric) =>

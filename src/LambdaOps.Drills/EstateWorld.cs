@@ -189,6 +189,7 @@ public static class EstateWorld
             Desired = service.Capacity.Normal,
             Revisions = [definition with { Revision = 40 }, definition],
             TargetGroupArn = service.TargetGroupArn,
+            AlternateTargetGroupArn = service.AlternateTargetGroupArn,
             LoadBalancerArn = $"arn:aws:elasticloadbalancing:{stack.Region}:{stack.AccountId}:loadbalancer/{balancer}",
             HealthHost = service.Health.Url.Host,
             HealthPath = service.Health.Url.AbsolutePath,

@@ -222,7 +222,7 @@ public sealed class DeploymentsOnAws(
 
         var targets = LoadBalancingOnAws.CountAsync(elb.Value, group, cancellationToken);
         var metrics = new MetricQueries(cloudWatch.Value).AskAsync(
-            QueriesOf(service.LoadBalancer!, group[(group.LastIndexOf(':') + 1)..]),
+            QueriesOf(service.LoadBalancer!, OperatedService.GroupInMetrics(group)),
             at.Now - RevisionLoad.Window,
             at.Now,
             cancellationToken

@@ -73,13 +73,30 @@ internal sealed class VitalSeries(ServiceBatch batch, DateTimeOffset now)
             service.LoadBalancer is null
                 ? null
                 : new BehindBalancer(
-                    Series(Target($"fifty{place}", "TargetResponseTime", "p50", service), MsPerSecond),
-                    Series(Target($"ninetyfive{place}", "TargetResponseTime", "p95", service), MsPerSecond),
-                    Series(Target($"ninetynine{place}", "TargetResponseTime", "p99", service), MsPerSecond),
-                    Series(Target($"requests{place}", "RequestCount", "Sum", service)),
-                    Series(Target($"errors{place}", "HTTPCode_Target_5XX_Count", "Sum", service))
+                    Slower("fifty", "p50"),
+                    Slower("ninetyfive", "p95"),
+                    Slower("ninetynine", "p99"),
+                    OfGroups("requests", "RequestCount", "Sum", Enumerable.Sum),
+                    OfGroups("errors", "HTTPCode_Target_5XX_Count", "Sum", Enumerable.Sum)
                 )
         );
+
+        // Percentiles of two groups do not add up: the slower one's stand for the service.
+        MetricSeries Slower(string id, string percentile) =>
+            OfGroups(id, "TargetResponseTime", percentile, Enumerable.Max, MsPerSecond);
+
+        MetricSeries OfGroups(
+            string id,
+            string metric,
+            string stat,
+            Func<IEnumerable<double>, double> together,
+            double factor = 1
+        ) =>
+            service
+                .TargetGroups.Select(
+                    (group, at) => Series(Target($"{id}{place}of{Place(at)}", metric, stat, service, group), factor)
+                )
+                .Aggregate((one, other) => one.With(other, together));
     }
 
     private BalancerNumbers Of(string balancer)
@@ -159,15 +176,8 @@ internal sealed class VitalSeries(ServiceBatch batch, DateTimeOffset now)
                     + $"{query.InWords}"
             );
 
-    private static MetricQuery Target(string id, string metric, string stat, OperatedService service) =>
-        new(
-            id,
-            "AWS/ApplicationELB",
-            metric,
-            stat,
-            ("LoadBalancer", service.LoadBalancer!),
-            ("TargetGroup", service.TargetGroup)
-        );
+    private static MetricQuery Target(string id, string metric, string stat, OperatedService service, string group) =>
+        new(id, "AWS/ApplicationELB", metric, stat, ("LoadBalancer", service.LoadBalancer!), ("TargetGroup", group));
 
     private static MetricQuery Ecs(string id, string metric, OperatedService service) =>
         new(id, "AWS/ECS", metric, "Average", ("ClusterName", service.Cluster), ("ServiceName", service.Service));

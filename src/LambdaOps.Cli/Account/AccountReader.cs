@@ -81,11 +81,7 @@ internal sealed partial class AccountReader(AwsCalls aws, string region)
                             LastPart(cluster),
                             Text(service["serviceName"]) ?? "",
                             Number(service["desiredCount"]),
-                            [
-                                .. Items(service["loadBalancers"])
-                                    .Select(one => Text(one["targetGroupArn"]))
-                                    .OfType<string>(),
-                            ],
+                            [.. Items(service["loadBalancers"]).Select(GroupsOf).OfType<FoundGroups>()],
                             facts.LogGroup,
                             facts.Tables
                         )
@@ -96,6 +92,12 @@ internal sealed partial class AccountReader(AwsCalls aws, string region)
 
         return found.ToImmutable();
     }
+
+    /// <summary>The second is that of a service whose deployments shift traffic.</summary>
+    private static FoundGroups? GroupsOf(JsonNode balancer) =>
+        Text(balancer["targetGroupArn"]) is { } arn
+            ? new FoundGroups(arn, Text(balancer["advancedConfiguration"]?["alternateTargetGroupArn"]))
+            : null;
 
     private async Task<TaskFacts> TaskAsync(string definition, ImmutableArray<string> tables, CancellationToken stop)
     {

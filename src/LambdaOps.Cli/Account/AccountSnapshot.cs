@@ -62,10 +62,14 @@ public sealed record FoundService(
     string Cluster,
     string Name,
     int Desired,
-    ImmutableArray<string> TargetGroupArns,
+    ImmutableArray<FoundGroups> TargetGroups,
     string? LogGroup,
     ImmutableArray<string> Tables
 );
+
+/// <summary>The target group of one of a service's load balancers.</summary>
+/// <param name="Alternate">The other one, where deployments shift traffic between two.</param>
+public sealed record FoundGroups(string Arn, string? Alternate);
 
 /// <param name="HealthPath">Null where health is not asked by HTTP.</param>
 public sealed record FoundTargetGroup(string Arn, string? HealthPath, ImmutableArray<string> BalancerArns)

@@ -184,7 +184,7 @@ internal sealed record MetricOwner(
     string Id,
     string Cluster,
     string Service,
-    string TargetGroupArn,
+    ImmutableArray<string> TargetGroupArns,
     string? Balancer,
     ImmutableArray<string> Tables
 )
@@ -194,7 +194,7 @@ internal sealed record MetricOwner(
             service.Id.Value,
             service.Cluster,
             service.Service,
-            service.TargetGroupArn,
+            service.AlternateTargetGroupArn is { } other ? [service.TargetGroupArn, other] : [service.TargetGroupArn],
             service.LoadBalancer,
             service.Tables
         );
@@ -206,7 +206,9 @@ internal sealed record MetricOwner(
     private bool IsOf(FoundMetric metric) =>
         metric switch
         {
-            _ when metric["TargetGroup"] is { } group => TargetGroupArn.EndsWith($":{group}", StringComparison.Ordinal),
+            _ when metric["TargetGroup"] is { } group => TargetGroupArns.Any(arn =>
+                arn.EndsWith($":{group}", StringComparison.Ordinal)
+            ),
             _ when metric["LoadBalancer"] is { } balancer => Balancer == balancer,
             _ when metric["ServiceName"] is { } name => Service == name && Cluster == metric["ClusterName"],
             _ when metric["TableName"] is { } table => Tables.Contains(table),

@@ -97,10 +97,7 @@ public sealed class EstateComparison(
             return;
         }
 
-        if (!found.TargetGroupArns.Contains(service.TargetGroupArn))
-        {
-            Differs($"{path}.targetGroupArn", $"the service has {Names(found.TargetGroupArns, "no target group")}");
-        }
+        CompareGroups(service, found, path);
 
         if (found.Desired != service.Capacity.Normal)
         {
@@ -120,6 +117,31 @@ public sealed class EstateComparison(
                 $"{path}.capacity",
                 $"floor and ceiling are {service.Capacity.Floor} and {service.Capacity.Ceiling}, and its autoscaler's "
                     + $"limits {scaling.Minimum} and {scaling.Maximum}"
+            );
+        }
+    }
+
+    private void CompareGroups(OperatedService service, FoundService found, string path)
+    {
+        var own = found.TargetGroups.FirstOrDefault(groups =>
+            groups.Arn == service.TargetGroupArn || groups.Alternate == service.TargetGroupArn
+        );
+        if (own is null)
+        {
+            var all = found.TargetGroups.SelectMany(groups => new[] { groups.Arn, groups.Alternate }).OfType<string>();
+            Differs($"{path}.targetGroupArn", $"the service has {Names([.. all], "no target group")}");
+            return;
+        }
+
+        var other = own.Arn == service.TargetGroupArn ? own.Alternate : own.Arn;
+        if (other != service.AlternateTargetGroupArn)
+        {
+            Differs(
+                $"{path}.alternateTargetGroupArn",
+                other is null
+                    ? "the service has one target group"
+                    : $"its deployments shift traffic between two target groups, and the other one is {other}: alarms and "
+                        + "reports see the traffic of one of them"
             );
         }
     }

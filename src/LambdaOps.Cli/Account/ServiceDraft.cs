@@ -18,16 +18,27 @@ internal sealed record ServiceDraft(string Id, FoundService Found, string Target
     /// <summary>The load balancer's name in metrics; null where there is none, or another kind.</summary>
     public string? Balancer { get; init; }
 
+    /// <summary>The other group, where deployments shift traffic between two.</summary>
+    public string? AlternateTargetGroupArn { get; init; }
+
     public ImmutableArray<string> Tables { get; init; } = [];
 
-    public MetricOwner Owner => new(Id, Found.Cluster, Found.Name, TargetGroupArn, Balancer, Tables);
+    public MetricOwner Owner =>
+        new(
+            Id,
+            Found.Cluster,
+            Found.Name,
+            AlternateTargetGroupArn is { } other ? [TargetGroupArn, other] : [TargetGroupArn],
+            Balancer,
+            Tables
+        );
 
     public static ImmutableArray<ServiceDraft> AllOf(AccountSnapshot account, IdMaker ids, ProposalNotes notes)
     {
         var drafts = ImmutableArray.CreateBuilder<ServiceDraft>();
         foreach (var service in account.Services)
         {
-            if (service.TargetGroupArns is not [var arn, .. var more])
+            if (service.TargetGroups is not [var groups, .. var more])
             {
                 notes.Ask(
                     $"how is the health of {service.Cluster}/{service.Name} seen? It has no target group, and is left out"
@@ -35,7 +46,7 @@ internal sealed record ServiceDraft(string Id, FoundService Found, string Target
                 continue;
             }
 
-            var draft = Of(account, service, ids.Make(service.Name, service.Cluster), arn, notes);
+            var draft = Of(account, service, ids.Make(service.Name, service.Cluster), groups, notes);
             drafts.Add(draft);
             notes.Say(
                 $"{draft.Id}: {service.Cluster}/{service.Name}, {draft.Balancer ?? "no application load balancer"}, "
@@ -43,7 +54,9 @@ internal sealed record ServiceDraft(string Id, FoundService Found, string Target
             );
             if (!more.IsEmpty)
             {
-                notes.Ask($"{draft.Id}: which of its {more.Length + 1} target groups counts? The file has {arn}");
+                notes.Ask(
+                    $"{draft.Id}: which of its {more.Length + 1} target groups counts? The file has {groups.Arn}"
+                );
             }
         }
 
@@ -79,6 +92,7 @@ internal sealed record ServiceDraft(string Id, FoundService Found, string Target
             ["health"] = new JsonObject { ["url"] = Health.ToString(), ["contains"] = Contains },
             ["targetGroupArn"] = TargetGroupArn,
         };
+        Add(service, "alternateTargetGroupArn", AlternateTargetGroupArn);
         Add(service, "loadBalancer", Balancer);
         Add(service, "logGroup", Found.LogGroup);
         if (!Tables.IsEmpty)
@@ -109,10 +123,11 @@ internal sealed record ServiceDraft(string Id, FoundService Found, string Target
         AccountSnapshot account,
         FoundService service,
         string id,
-        string arn,
+        FoundGroups groups,
         ProposalNotes notes
     )
     {
+        var arn = groups.Arn;
         var group = account.TargetGroup(arn);
         var balancers = group is null ? [] : account.BalancersOf(group).ToImmutableArray();
         var (health, because) = HealthOf(id, arn, group, balancers);
@@ -123,6 +138,7 @@ internal sealed record ServiceDraft(string Id, FoundService Found, string Target
         return new ServiceDraft(id, service, arn)
         {
             Health = health,
+            AlternateTargetGroupArn = groups.Alternate,
             Scaling = account.ScalingOf(service.Cluster, service.Name),
             Balancer = balancers.FirstOrDefault(one => one.Type == "application")?.Dimension,
             Tables = service.Tables,

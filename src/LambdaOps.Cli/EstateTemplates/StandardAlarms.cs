@@ -117,23 +117,25 @@ internal sealed class StandardAlarms
     }
 
     private static JsonObject Errors(string name, OperatedService service) =>
-        Alarm(
+        OfTargets(
             name,
             "HTTPCode_Target_5XX_Count over 10 in each of three minutes",
-            ("AWS/ApplicationELB", "HTTPCode_Target_5XX_Count"),
-            Balancer(service),
+            "HTTPCode_Target_5XX_Count",
+            service,
             ("Statistic", "Sum"),
-            new Limit(60, 3, 10, "GreaterThanThreshold", "notBreaching")
+            MathAlarm.Sum,
+            new AlarmLimit(60, 3, 10, "GreaterThanThreshold", "notBreaching")
         );
 
     private static JsonObject Slow(string name, OperatedService service) =>
-        Alarm(
+        OfTargets(
             name,
             "P95 of the answer time over 1 s in each of three minutes",
-            ("AWS/ApplicationELB", "TargetResponseTime"),
-            Balancer(service),
+            "TargetResponseTime",
+            service,
             ("ExtendedStatistic", "p95"),
-            new Limit(60, 3, 1, "GreaterThanThreshold", "notBreaching")
+            MathAlarm.Largest,
+            new AlarmLimit(60, 3, 1, "GreaterThanThreshold", "notBreaching")
         );
 
     private static JsonObject Busy(string name, OperatedService service) =>
@@ -141,19 +143,20 @@ internal sealed class StandardAlarms
             name,
             "CPU over 80 % for ten minutes",
             ("AWS/ECS", "CPUUtilization"),
-            [("ClusterName", service.Cluster), ("ServiceName", service.Service)],
+            MathAlarm.Dimensions(("ClusterName", service.Cluster), ("ServiceName", service.Service)),
             ("Statistic", "Average"),
-            new Limit(300, 2, 80, "GreaterThanThreshold", "notBreaching")
+            new AlarmLimit(300, 2, 80, "GreaterThanThreshold", "notBreaching")
         );
 
     private static JsonObject NoHealthyTarget(string name, OperatedService service, int minutes) =>
-        Alarm(
+        OfTargets(
             name,
             FormattableString.Invariant($"No healthy target for {minutes} minutes"),
-            ("AWS/ApplicationELB", "HealthyHostCount"),
-            Balancer(service),
+            "HealthyHostCount",
+            service,
             ("Statistic", "Maximum"),
-            new Limit(60, minutes, 1, "LessThanThreshold", "breaching")
+            MathAlarm.Sum,
+            new AlarmLimit(60, minutes, 1, "LessThanThreshold", "breaching")
         );
 
     /// <summary>Requests fail, and for four minutes no target has been healthy: a restart had its time.</summary>
@@ -179,16 +182,47 @@ internal sealed class StandardAlarms
         );
     }
 
-    private static (string, string)[] Balancer(OperatedService service) =>
-        [("LoadBalancer", service.LoadBalancer!), ("TargetGroup", service.TargetGroup)];
+    /// <summary>Of both target groups where a service has two, as either of them may be the one that serves.</summary>
+    private static JsonObject OfTargets(
+        string name,
+        string description,
+        string metric,
+        OperatedService service,
+        (string Name, string Value) statistic,
+        Func<IEnumerable<string>, string> together,
+        AlarmLimit limit
+    )
+    {
+        var groups = service
+            .TargetGroups.Select(group =>
+                MathAlarm.Dimensions(("LoadBalancer", service.LoadBalancer!), ("TargetGroup", group))
+            )
+            .ToList();
+        const string Balancing = "AWS/ApplicationELB";
+        return groups is [var only]
+            ? Alarm(name, description, (Balancing, metric), only, statistic, limit)
+            : MathAlarm.Of(
+                name,
+                description,
+                groups.ConvertAll(group => new JsonObject
+                {
+                    ["Namespace"] = Balancing,
+                    ["MetricName"] = metric,
+                    ["Dimensions"] = group,
+                }),
+                statistic.Value,
+                together,
+                limit
+            );
+    }
 
     private static JsonObject Alarm(
         string name,
         string description,
         (string Namespace, string Name) metric,
-        (string Name, string Value)[] dimensions,
+        JsonArray dimensions,
         (string Name, string Value) statistic,
-        Limit limit
+        AlarmLimit limit
     ) =>
         new()
         {
@@ -196,9 +230,7 @@ internal sealed class StandardAlarms
             ["AlarmDescription"] = description,
             ["Namespace"] = metric.Namespace,
             ["MetricName"] = metric.Name,
-            ["Dimensions"] = new JsonArray([
-                .. dimensions.Select(one => new JsonObject { ["Name"] = one.Name, ["Value"] = one.Value }),
-            ]),
+            ["Dimensions"] = dimensions,
             [statistic.Name] = statistic.Value,
             ["Period"] = limit.Period,
             ["EvaluationPeriods"] = limit.Periods,
@@ -207,7 +239,4 @@ internal sealed class StandardAlarms
             ["ComparisonOperator"] = limit.Comparison,
             ["TreatMissingData"] = limit.MissingData,
         };
-
-    /// <summary>Crossed in each of so many periods, of so many seconds.</summary>
-    private sealed record Limit(int Period, int Periods, int Threshold, string Comparison, string MissingData);
 }

@@ -31,52 +31,16 @@ internal static class TableAlarms
         {
             ["Namespace"] = "AWS/DynamoDB",
             ["MetricName"] = metric,
-            ["Dimensions"] = new JsonArray([
-                .. besides
-                    .Prepend(("TableName", table))
-                    .Select(one => new JsonObject { ["Name"] = one.Item1, ["Value"] = one.Item2 }),
-            ]),
+            ["Dimensions"] = MathAlarm.Dimensions(besides.Prepend(("TableName", table))),
         };
 
-    private static JsonObject Sum(string name, string description, JsonObject[] counted)
-    {
-        const int PeriodSeconds = 60;
-        const int Periods = 3;
-        return new JsonObject
-        {
-            ["AlarmName"] = name,
-            ["AlarmDescription"] = description,
-            ["Metrics"] = new JsonArray([
-                .. counted.Select(
-                    (metric, at) =>
-                        new JsonObject
-                        {
-                            ["Id"] = FormattableString.Invariant($"m{at}"),
-                            ["MetricStat"] = new JsonObject
-                            {
-                                ["Metric"] = metric,
-                                ["Period"] = PeriodSeconds,
-                                ["Stat"] = "Sum",
-                            },
-                            ["ReturnData"] = false,
-                        }
-                ),
-                new JsonObject
-                {
-                    ["Id"] = "all",
-                    ["Expression"] = string.Join(
-                        " + ",
-                        counted.Select((_, at) => FormattableString.Invariant($"FILL(m{at}, 0)"))
-                    ),
-                    ["Label"] = description,
-                    ["ReturnData"] = true,
-                },
-            ]),
-            ["EvaluationPeriods"] = Periods,
-            ["DatapointsToAlarm"] = Periods,
-            ["Threshold"] = 0,
-            ["ComparisonOperator"] = "GreaterThanThreshold",
-            ["TreatMissingData"] = "notBreaching",
-        };
-    }
+    private static JsonObject Sum(string name, string description, JsonObject[] counted) =>
+        MathAlarm.Of(
+            name,
+            description,
+            counted,
+            "Sum",
+            MathAlarm.Sum,
+            new AlarmLimit(60, 3, 0, "GreaterThanThreshold", "notBreaching")
+        );
 }

@@ -102,6 +102,15 @@ internal static class EstateConsistency
             {
                 place["targetGroupArn"].Fail($"an ARN of account {expected}, as {source}", 0);
             }
+
+            if (
+                service is { Account: { } own, AlternateTargetGroupArn: { } arn }
+                && OperatedService.AccountOf(arn) is { } its
+                && its != own
+            )
+            {
+                place["alternateTargetGroupArn"].Fail($"an ARN of account {own}, as targetGroupArn", 0);
+            }
         }
     }
 

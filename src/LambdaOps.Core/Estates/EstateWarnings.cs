@@ -81,12 +81,21 @@ public static class EstateWarnings
             }
         }
 
-        if (service.TargetGroupArn.Split(':') is [_, var partition, _, var region, ..])
+        foreach (
+            var (member, arn) in new[]
+            {
+                ("targetGroupArn", service.TargetGroupArn),
+                ("alternateTargetGroupArn", service.AlternateTargetGroupArn),
+            }
+        )
         {
-            if (region != estate.Region || partition != AwsRegions.PartitionOf(estate.Region))
+            if (
+                arn?.Split(':') is [_, var partition, _, var region, ..]
+                && (region != estate.Region || partition != AwsRegions.PartitionOf(estate.Region))
+            )
             {
                 yield return new(
-                    $"{path}.targetGroupArn",
+                    $"{path}.{member}",
                     $"it is in region {region} (partition {partition}), and the estate in {estate.Region}"
                 );
             }

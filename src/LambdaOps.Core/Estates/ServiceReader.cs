@@ -15,6 +15,7 @@ internal static partial class ServiceReader
     {
         place.IsObject("an object with id, cluster, service, capacity, health, targetGroupArn and remedies");
         var (runbook, balancer, logGroup) = (place["runbook"], place["loadBalancer"], place["logGroup"]);
+        var alternate = place["alternateTargetGroupArn"];
         var (settings, areRead) = SettingsReader.OfService(place["remedies"], remedies);
         var service = new OperatedService(
             new TargetId(place["id"].Text(IdForms.Expected, IdForms.Id())),
@@ -28,6 +29,9 @@ internal static partial class ServiceReader
         {
             LoadBalancer = balancer.Exists
                 ? balancer.Text("a load balancer as metrics name it, app/NAME/ID", BalancerForm())
+                : null,
+            AlternateTargetGroupArn = alternate.Exists
+                ? alternate.Text("another target group's ARN", TargetGroupForm())
                 : null,
             Tables = place["tables"].Exists
                 ?
@@ -43,6 +47,11 @@ internal static partial class ServiceReader
             Settings = settings,
         };
         service = service with { Ladder = ReadLadder(place["ladder"], service, remedies) };
+        if (service.AlternateTargetGroupArn is { } other && other == service.TargetGroupArn)
+        {
+            alternate.Fail("another target group than targetGroupArn, as traffic shifts between two", 0);
+        }
+
         if (areRead)
         {
             CheckLadder(place, service);

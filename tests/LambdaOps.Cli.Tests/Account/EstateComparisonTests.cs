@@ -42,7 +42,22 @@ public class EstateComparisonTests
                     "differs: $.services[0].targetGroupArn: the service has no target group",
                     all with
                     {
-                        Services = [all.Services[0] with { TargetGroupArns = [] }, all.Services[1]],
+                        Services = [all.Services[0] with { TargetGroups = [] }, all.Services[1]],
+                    }
+                },
+                {
+                    "differs: $.services[0].alternateTargetGroupArn: its deployments shift traffic between two target "
+                        + "groups, and the other one is arn:two: alarms and reports see the traffic of one of them",
+                    all with
+                    {
+                        Services =
+                        [
+                            all.Services[0] with
+                            {
+                                TargetGroups = [new(SomeAccount.WebGroup, "arn:two")],
+                            },
+                            all.Services[1],
+                        ],
                     }
                 },
                 {

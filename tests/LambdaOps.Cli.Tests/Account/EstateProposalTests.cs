@@ -100,12 +100,39 @@ public class EstateProposalTests
         var (estate, _) = Propose(
             SomeAccount.Account with
             {
-                Services = SomeAccount.Account.Services.Add(new("stage", "web", 0, [SomeAccount.WebGroup], null, [])),
+                Services = SomeAccount.Account.Services.Add(
+                    new("stage", "web", 0, [new(SomeAccount.WebGroup, null)], null, [])
+                ),
             }
         );
 
         Assert.Equal(["web", "api", "stage-web"], estate.Services.Select(service => service.Id.Value));
         Assert.Equal(new Capacity(1, 1, 1), estate.Services[2].Capacity);
+    }
+
+    /// <summary>An alarm on the group that serves now is the service's, whichever of the two the file names first.</summary>
+    [Fact]
+    public void Service_ThatShiftsTrafficIsProposedWithBothTargetGroups()
+    {
+        const string Other = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/web-two/aa12";
+        var web = SomeAccount.Account.Services[0] with { TargetGroups = [new(Other, SomeAccount.WebGroup)] };
+
+        var (estate, _) = Propose(
+            SomeAccount.Account with
+            {
+                Services = [web, SomeAccount.Account.Services[1]],
+                TargetGroups = SomeAccount.Account.TargetGroups.Add(
+                    SomeAccount.Account.TargetGroups[0] with
+                    {
+                        Arn = Other,
+                    }
+                ),
+            }
+        );
+
+        Assert.Equal(Other, estate.Services[0].TargetGroupArn);
+        Assert.Equal(SomeAccount.WebGroup, estate.Services[0].AlternateTargetGroupArn);
+        Assert.Contains(estate.AlarmsOf(estate.Services[0].Id), rule => rule.Names("web-5xx"));
     }
 
     [Fact]

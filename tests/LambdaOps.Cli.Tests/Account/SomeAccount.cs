@@ -15,8 +15,8 @@ internal static class SomeAccount
         {
             Services =
             [
-                new("shop", "web", 3, [WebGroup], "/shop/web", ["sessions"]),
-                new("shop", "api", 4, [ApiGroup], null, []),
+                new("shop", "web", 3, [new(WebGroup, null)], "/shop/web", ["sessions"]),
+                new("shop", "api", 4, [new(ApiGroup, null)], null, []),
             ],
             TargetGroups = [new(WebGroup, "/healthz", [BalancerArn]), new(ApiGroup, "/api/health", [BalancerArn])],
             Balancers =

@@ -19,7 +19,7 @@ public class EstateConsistencyTests
             },
             {
                 "an ARN of another account",
-                """{ "account": "210987654321", "services": [{ "targetGroupArn": "ARN-210987654321" }, {}] }""",
+                """{ "account": "210987654321", "services": [{ "targetGroupArn": "ARN-210987654321", "alternateTargetGroupArn": null }, {}] }""",
                 "$.services[1].targetGroupArn",
                 "an ARN of account 210987654321, as account says"
             },
@@ -28,6 +28,18 @@ public class EstateConsistencyTests
                 """{ "account": null, "services": [{}, { "targetGroupArn": "ARN-210987654321" }] }""",
                 "$.services[1].targetGroupArn",
                 "an ARN of account 123456789012, as the services before it have"
+            },
+            {
+                "a second target group of another account",
+                """{ "services": [{ "alternateTargetGroupArn": "ARN-210987654321" }] }""",
+                "$.services[0].alternateTargetGroupArn",
+                "an ARN of account 123456789012, as targetGroupArn"
+            },
+            {
+                "traffic that shifts from a target group to the same",
+                """{ "services": [{ "targetGroupArn": "ARN-123456789012", "alternateTargetGroupArn": "ARN-123456789012" }] }""",
+                "$.services[0].alternateTargetGroupArn",
+                "another target group than targetGroupArn, as traffic shifts between two"
             },
             {
                 "a region that does not exist",

@@ -118,6 +118,7 @@ internal static class EstateFiles
                   "capacity": { "floor": 2, "normal": 5, "ceiling": 10 },
                   "health": { "url": "https://example.com/health", "contains": "ok", "timeoutSeconds": 2 },
                   "targetGroupArn": "arn:aws:elasticloadbalancing:ap-northeast-1:123456789012:targetgroup/api/6d0ecf83",
+                  "alternateTargetGroupArn": "arn:aws:elasticloadbalancing:ap-northeast-1:123456789012:targetgroup/api-two/7d0ecf83",
                   "runbook": "https://example.com/runbook#503",
                   "loadBalancer": "app/alb/50dc6c49",
                   "logGroup": "/aws/ecs/prod",

@@ -4,7 +4,7 @@ using LambdaOps.Core.Estates;
 namespace LambdaOps.Core.Resources;
 
 /// <summary>An ECS service behind a load balancer.</summary>
-/// <param name="TargetGroupArn">The target group whose health is asked.</param>
+/// <param name="TargetGroupArn">Its target group, or one of the two that its deployments shift traffic between.</param>
 public sealed record OperatedService(
     TargetId Id,
     string Cluster,
@@ -20,6 +20,12 @@ public sealed record OperatedService(
     /// estate does not name it; then there is no latency remedy.
     /// </summary>
     public string? LoadBalancer { get; init; }
+
+    /// <summary>
+    /// The other target group of a service whose deployments shift traffic (BLUE_GREEN, LINEAR, CANARY): the two take
+    /// turns, so that its metrics and alarms are those of both. Null where it has one.
+    /// </summary>
+    public string? AlternateTargetGroupArn { get; init; }
 
     /// <summary>DynamoDB tables that the service depends on.</summary>
     public ImmutableArray<string> Tables { get; init; } = [];
@@ -41,10 +47,20 @@ public sealed record OperatedService(
     public Thresholds Thresholds { get; init; } = Thresholds.Default;
 
     /// <summary>The account of the target group; null where its ARN has none.</summary>
-    public string? Account => TargetGroupArn.Split(':') is [_, _, _, _, { Length: > 0 } account, ..] ? account : null;
+    public string? Account => AccountOf(TargetGroupArn);
 
     /// <summary>The target group as its metrics name it: targetgroup/NAME/ID.</summary>
-    public string TargetGroup => TargetGroupArn[(TargetGroupArn.LastIndexOf(':') + 1)..];
+    public string TargetGroup => GroupInMetrics(TargetGroupArn);
+
+    /// <summary>All of its target groups as their metrics name them.</summary>
+    public ImmutableArray<string> TargetGroups =>
+        AlternateTargetGroupArn is { } other ? [TargetGroup, GroupInMetrics(other)] : [TargetGroup];
+
+    /// <summary>A target group's ARN as its metrics name it: targetgroup/NAME/ID.</summary>
+    public static string GroupInMetrics(string arn) => arn[(arn.LastIndexOf(':') + 1)..];
+
+    internal static string? AccountOf(string arn) =>
+        arn.Split(':') is [_, _, _, _, { Length: > 0 } account, ..] ? account : null;
 
     /// <summary>Application Auto Scaling's name of the service.</summary>
     public string ScalableResource => $"service/{Cluster}/{Service}";

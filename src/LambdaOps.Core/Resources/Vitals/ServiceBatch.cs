@@ -43,6 +43,19 @@ public sealed record MetricSeries(ImmutableArray<MinuteValue> Values)
 
     public bool IsEmpty => Values.IsEmpty;
 
+    /// <summary>Of two series one: minute by minute what both come to, or what one alone has.</summary>
+    public MetricSeries With(MetricSeries other, Func<IEnumerable<double>, double> together) =>
+        new([
+            .. Values
+                .Concat(other.Values)
+                .GroupBy(minute => minute.At, minute => minute.Value)
+                .OrderBy(minute => minute.Key)
+                .Select(minute => new MinuteValue(minute.Key, together(minute))),
+        ])
+        {
+            Absence = IsEmpty && other.IsEmpty ? Absence ?? other.Absence : null,
+        };
+
     /// <summary>Null where that minute has no datapoint: that is not zero.</summary>
     public double? At(DateTimeOffset minute)
     {
