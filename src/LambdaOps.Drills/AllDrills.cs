@@ -10,6 +10,7 @@ public static class AllDrills
         .. TotalOutageDrills.All,
         .. MaintenancePageDrills.All,
         .. RolloutDrills.All,
+        .. SecondGroupDrills.All,
         .. TableDrills.All,
         .. PersonDrills.All,
         .. EscalationDrills.All,

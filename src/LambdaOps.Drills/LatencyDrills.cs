@@ -150,7 +150,6 @@ public static class LatencyDrills
         {
             Needs = [.. s_overload],
             Shape = (_, plan) => PausedBeforeScalingUp(plan),
-            ShapeWorld = RolloutDrills.QuietAboutEmptyGroups,
             ShapeEstate = (estate, scene) => WithoutRollout(estate, scene),
             Script = stage =>
                 Overload(stage).After(-30, "a pipeline deploys", at => at.Service.Deploy(TaskBehaviour.Healthy)),
@@ -212,10 +211,13 @@ public static class LatencyDrills
     }
 
     /// <summary>It would have the incident, and take the deployment back.</summary>
-    private static void WithoutRollout(JsonNode estate, DrillScene scene) =>
+    private static void WithoutRollout(JsonNode estate, DrillScene scene)
+    {
+        SecondGroupDrills.NameSecondGroups(estate);
         estate["services"]!.AsArray().Single(one => (string?)one!["id"] == scene.Id)!["remedies"]!
             .AsObject()
             .Remove("rollout");
+    }
 
     /// <summary>How many fully used tasks carry the usual requests.</summary>
     private static double UsedTasks(ServicePlan plan) =>

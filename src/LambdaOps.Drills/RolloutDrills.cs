@@ -158,7 +158,7 @@ public static class RolloutDrills
             Remedy = RolloutProcedure.ProcedureName,
             Needs = [Needs.Remedy(RolloutProcedure.ProcedureName), Needs.Balancer, Needs.Budget],
             Shape = (service, plan) => service.Rollout is null ? plan : Shifting(plan),
-            ShapeWorld = QuietAboutEmptyGroups,
+            ShapeEstate = (estate, _) => SecondGroupDrills.NameSecondGroups(estate),
             Script = _ => { },
             Limit = _ => s_long,
         };
@@ -166,8 +166,6 @@ public static class RolloutDrills
     internal static ServicePlan Shifting(ServicePlan plan) =>
         plan with
         {
-            AlternateTargetGroupArn =
-                $"{plan.TargetGroupArn[..plan.TargetGroupArn.LastIndexOf('/')]}-two/0123456789abcdef",
             Revisions = [plan.Revisions[^1] with { Revision = plan.Revisions[^1].Revision + 1 }, plan.Revisions[^1]],
             Deployment = plan.Deployment with
             {
@@ -179,32 +177,12 @@ public static class RolloutDrills
             },
         };
 
-    /// <summary>
-    /// Who shifts between two groups has alarms that stay quiet about the one that is empty. Else they would fire with
-    /// every second deployment.
-    /// </summary>
-    internal static WorldPlan QuietAboutEmptyGroups(WorldPlan plan) =>
-        plan with
-        {
-            Alarms =
-            [
-                .. plan.Alarms.Select(alarm =>
-                    alarm is AlarmPlan.Metric hosts
-                    && hosts.Queries.Any(query => query.Metric?.Name == "HealthyHostCount")
-                        ? hosts with
-                        {
-                            MissingData = MissingData.NotBreaching,
-                        }
-                        : alarm
-                ),
-            ],
-        };
-
     private static string NextRevision(DrillStage stage) =>
         $"{stage.Service.Primary.Definition.Family}:{stage.Service.Primary.Definition.Revision + 1}";
 
     private static void SetPolicy(JsonNode estate, DrillScene scene, params (string Name, JsonNode Value)[] numbers)
     {
+        SecondGroupDrills.NameSecondGroups(estate);
         var service = estate["services"]!.AsArray().Single(one => (string?)one!["id"] == scene.Id)!;
         var remedy = service["remedies"]!["rollout"]!;
         var policy = remedy["policy"] as JsonObject ?? [];

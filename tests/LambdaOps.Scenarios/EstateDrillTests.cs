@@ -23,6 +23,8 @@ public class EstateDrillTests
             ),
             ("overload", NoLatency),
             ("overload-beyond-ceiling", NoLatency),
+            ("overload-second-group", NoLatency),
+            ("total-outage-second-group", NoOutage),
             ("throttled-table", NoLatency),
             ("slow-but-idle", NoLatency),
             ("autoscaled", NoLatency),

@@ -8,17 +8,33 @@ using LambdaOps.Engine.Ports;
 
 namespace LambdaOps.Aws.Resources;
 
-/// <summary>Targets of a target group by state (DescribeTargetHealth), and what reaches it (GetMetricData).</summary>
-public sealed class LoadBalancingOnAws(Lazy<IAmazonElasticLoadBalancingV2> elb, Lazy<IAmazonCloudWatch> cloudWatch)
-    : ResourceOnAws
+/// <summary>
+/// Targets by state of the groups that serve (DescribeServices, DescribeRules, DescribeTargetHealth), and what reaches
+/// the service's groups (GetMetricData).
+/// </summary>
+public sealed class LoadBalancingOnAws(
+    ServiceDescriptions services,
+    Lazy<IAmazonElasticLoadBalancingV2> elb,
+    Lazy<IAmazonCloudWatch> cloudWatch
+) : ResourceOnAws
 {
-    private const double MsPerSecond = 1000;
+    private readonly ServiceTargetGroups _groups = new(services, elb);
 
     public override ImmutableArray<LookCall> Looks =>
         [LookCall.To(LoadBalancingLooks.Targets, TargetsAsync), LookCall.To(LoadBalancingLooks.Load, LoadAsync)];
 
-    private Task<TargetCounts> TargetsAsync(LookAt at, CancellationToken cancellationToken) =>
-        CountAsync(elb.Value, ((OperatedService)at.Target).TargetGroupArn, cancellationToken);
+    /// <summary>The estate's group is asked at once: mostly it is the one.</summary>
+    private async Task<TargetCounts> TargetsAsync(LookAt at, CancellationToken cancellationToken)
+    {
+        var named = ((OperatedService)at.Target).TargetGroupArn;
+        var ofNamed = CountAsync(elb.Value, named, cancellationToken);
+        var live = _groups.LiveAsync(at, cancellationToken);
+        await Task.WhenAll(ofNamed, live);
+        var counts = await Task.WhenAll(
+            (await live).Select(group => group == named ? ofNamed : CountAsync(elb.Value, group, cancellationToken))
+        );
+        return counts.Aggregate((one, other) => one + other);
+    }
 
     /// <summary>A group's targets by state.</summary>
     internal static async Task<TargetCounts> CountAsync(
@@ -47,75 +63,69 @@ public sealed class LoadBalancingOnAws(Lazy<IAmazonElasticLoadBalancingV2> elb, 
         };
     }
 
+    /// <summary>The estate's group is asked at once, with the numbers of the tasks: mostly it is the only one.</summary>
     private async Task<LoadReading> LoadAsync(LookAt at, CancellationToken cancellationToken)
     {
         var service = (OperatedService)at.Target;
         var window = LoadWindow.For(at.Now, at.OpenedAt);
+        var ofNamed = ReadAsync(service, service.TargetGroupArn, TaskQueries(service), window, cancellationToken);
+        var groups = _groups.AllAsync(at, cancellationToken);
+        await Task.WhenAll(ofNamed, groups);
+        var others = await Task.WhenAll(
+            (await groups)
+                .Where(group => group != service.TargetGroupArn)
+                .Select(group => ReadAsync(service, group, [], window, cancellationToken))
+        );
+        return new GroupLoads([await ofNamed, .. others]).Read(window.Now);
+    }
+
+    private async Task<GroupLoad> ReadAsync(
+        OperatedService service,
+        string group,
+        IReadOnlyList<MetricQuery> besides,
+        LoadWindow window,
+        CancellationToken cancellationToken
+    )
+    {
         var metrics = new MetricQueries(cloudWatch.Value);
         var now = metrics.AskAsync(
-            NowQueries(service),
+            [
+                Balancer("p50", "TargetResponseTime", "p50"),
+                Balancer("p95", "TargetResponseTime", "p95"),
+                Balancer("p99", "TargetResponseTime", "p99"),
+                Balancer("requests", "RequestCount", "Sum"),
+                Balancer("errors", "HTTPCode_Target_5XX_Count", "Sum"),
+                .. besides,
+            ],
             window.Now - MetricQueries.Newest,
             window.Now,
             cancellationToken
         );
-        var well = metrics.AskAsync(WellQueries(service), window.WellFrom, window.WellUntil, cancellationToken);
-        await Task.WhenAll(now, well);
-        var seen = await now;
-        var requests = seen.Newest("requests");
-        return new LoadReading(
-            seen.NewestAt("p95") ?? seen.NewestAt("cpu") ?? window.Now,
-            seen.Newest("p50") * MsPerSecond,
-            seen.Newest("p95") * MsPerSecond,
-            seen.Newest("p99") * MsPerSecond,
-            seen.Newest("cpu"),
-            seen.Newest("memory"),
-            requests / MetricQueries.PeriodSeconds,
-            ErrorPercent(seen, requests),
-            TasksPerRequest(await well)
+        var well = metrics.AskAsync(
+            [Balancer("requests", "RequestCount", "Sum"), Balancer("hosts", "HealthyHostCount", "Average"), .. besides],
+            window.WellFrom,
+            window.WellUntil,
+            cancellationToken
         );
+        await Task.WhenAll(now, well);
+        return new GroupLoad(await now, await well);
+
+        MetricQuery Balancer(string id, string metric, string stat) =>
+            new(
+                id,
+                "AWS/ApplicationELB",
+                metric,
+                stat,
+                ("LoadBalancer", service.LoadBalancer!),
+                ("TargetGroup", OperatedService.GroupInMetrics(group))
+            );
     }
 
-    /// <summary>The load balancer counts errors only where there are some: no datapoint is none.</summary>
-    private static double? ErrorPercent(MetricAnswers seen, double? requests) =>
-        requests > 0 ? 100 * (seen.At("errors", seen.NewestAt("requests")) ?? 0) / requests : null;
+    private static List<MetricQuery> TaskQueries(OperatedService service)
+    {
+        return [Ecs("cpu", "CPUUtilization"), Ecs("memory", "MemoryUtilization")];
 
-    /// <summary>
-    /// CPU × tasks ÷ requests per second, each as the mean of its minutes (longer periods would not begin where the
-    /// time does); null unless all three are known.
-    /// </summary>
-    private static double? TasksPerRequest(MetricAnswers well) =>
-        well.Mean("requests") / MetricQueries.PeriodSeconds is > 0 and var perSecond
-            ? well.Mean("cpu") / 100 * well.Mean("hosts") / perSecond
-            : null;
-
-    private static List<MetricQuery> NowQueries(OperatedService service) =>
-        [
-            Balancer("p50", "TargetResponseTime", "p50", service),
-            Balancer("p95", "TargetResponseTime", "p95", service),
-            Balancer("p99", "TargetResponseTime", "p99", service),
-            Balancer("requests", "RequestCount", "Sum", service),
-            Balancer("errors", "HTTPCode_Target_5XX_Count", "Sum", service),
-            Ecs("cpu", "CPUUtilization", service),
-            Ecs("memory", "MemoryUtilization", service),
-        ];
-
-    private static List<MetricQuery> WellQueries(OperatedService service) =>
-        [
-            Balancer("requests", "RequestCount", "Sum", service),
-            Balancer("hosts", "HealthyHostCount", "Average", service),
-            Ecs("cpu", "CPUUtilization", service),
-        ];
-
-    private static MetricQuery Balancer(string id, string metric, string stat, OperatedService service) =>
-        new(
-            id,
-            "AWS/ApplicationELB",
-            metric,
-            stat,
-            ("LoadBalancer", service.LoadBalancer!),
-            ("TargetGroup", service.TargetGroup)
-        );
-
-    private static MetricQuery Ecs(string id, string metric, OperatedService service) =>
-        new(id, "AWS/ECS", metric, "Average", ("ClusterName", service.Cluster), ("ServiceName", service.Service));
+        MetricQuery Ecs(string id, string metric) =>
+            new(id, "AWS/ECS", metric, "Average", ("ClusterName", service.Cluster), ("ServiceName", service.Service));
+    }
 }

@@ -61,12 +61,13 @@ public sealed class ResourcesOnAws(
         var scalingOnce = new Lazy<IAmazonApplicationAutoScaling>(() =>
             new AmazonApplicationAutoScalingClient(SendsOnce<AmazonApplicationAutoScalingConfig>())
         );
+        var services = new ServiceDescriptions(ecs);
         var probes = new HealthUrlsOnAws(health);
         return
         [
             probes,
-            new LoadBalancingOnAws(elb, cloudWatch),
-            new ServicesOnAws(ecs, ecsOnce),
+            new LoadBalancingOnAws(services, elb, cloudWatch),
+            new ServicesOnAws(services, ecsOnce),
             new DeploymentsOnAws(ecs, ecsOnce, elb, cloudWatch),
             new AlarmsOnAws(cloudWatch),
             new VitalsOnAws(cloudWatch, ecs, probes.ProbeAsync),

@@ -11,7 +11,7 @@ namespace LambdaOps.Aws.Resources;
 
 /// <summary>ECS services: their counts and deployments (DescribeServices), and changes to them (UpdateService).</summary>
 /// <param name="once">Sends once.</param>
-public sealed class ServicesOnAws(Lazy<IAmazonECS> ecs, Lazy<IAmazonECS> once) : ResourceOnAws
+public sealed class ServicesOnAws(ServiceDescriptions services, Lazy<IAmazonECS> once) : ResourceOnAws
 {
     public override ImmutableArray<LookCall> Looks => [LookCall.To(ServiceLooks.State, StateAsync)];
 
@@ -39,19 +39,7 @@ public sealed class ServicesOnAws(Lazy<IAmazonECS> ecs, Lazy<IAmazonECS> once) :
     /// <exception cref="NotObservableException">The service is not there.</exception>
     private async Task<ServiceState> StateAsync(LookAt at, CancellationToken cancellationToken)
     {
-        var service = (OperatedService)at.Target;
-        var answer = await ecs.Value.DescribeServicesAsync(
-            new DescribeServicesRequest { Cluster = service.Cluster, Services = [service.Service] },
-            cancellationToken
-        );
-        if (answer.Services is not [var found])
-        {
-            var reason = answer.Failures is [var failure, ..]
-                ? $"{failure.Reason} {failure.Detail}".Trim()
-                : "not described";
-            throw new NotObservableException($"service {service.Service} of cluster {service.Cluster}: {reason}");
-        }
-
+        var found = await services.OfAsync(at, cancellationToken);
         var events = (found.Events ?? []).ConvertAll(said => (Utc(said.CreatedAt), said.Message));
         var deployments = (found.Deployments ?? []).ConvertAll(Map);
         return new ServiceState(

@@ -15,6 +15,7 @@ internal static class GrantTable
         new("LookAtAlarmsAndTargets", "application-autoscaling:DescribeScalableTargets", static _ => ["*"]),
         new("LookAtAlarmsAndTargets", "cloudwatch:DescribeAlarms", static _ => ["*"]),
         new("LookAtAlarmsAndTargets", "cloudwatch:GetMetricData", static _ => ["*"]),
+        new("LookAtAlarmsAndTargets", "elasticloadbalancing:DescribeRules", static _ => ["*"]),
         new("LookAtAlarmsAndTargets", "elasticloadbalancing:DescribeTargetHealth", static _ => ["*"]),
         new("LookAtAlarmsAndTargets", "logs:GetQueryResults", static _ => ["*"]),
         new("LookAtLogGroups", "logs:DescribeLogGroups", static _ => ["*"]),

@@ -103,8 +103,12 @@ internal sealed partial class FieldCase(JsonNode file)
     /// <summary>An HTTP status, or the name of a System.Net.Http.HttpRequestError.</summary>
     public JsonNode NextHealth() => Next("health");
 
-    /// <summary>Healthy, unhealthy, initial, draining targets.</summary>
-    public int[] NextTargets() => [.. Next("targets").AsArray().Select(count => (int)count!)];
+    /// <summary>The target group that the listener's rule forwards to; null is the estate's.</summary>
+    public string? LiveGroup { get; } = (string?)file["liveGroup"];
+
+    /// <summary>Healthy, unhealthy, initial, draining targets; those of another group that serves stand by themselves.</summary>
+    public int[] NextTargets(string group) =>
+        [.. (group == LiveGroup ? file["liveTargets"]! : Next("targets")).AsArray().Select(count => (int)count!)];
 
     private JsonNode Next(string what)
     {

@@ -22,7 +22,7 @@ internal sealed class FieldClients(FieldCase field)
             {
                 AuthenticationRegion = "ap-northeast-1",
                 ServiceURL = "http://ecs.test",
-                HttpClientFactory = new Wire("application/x-amz-json-1.1", () => field.DescribeServices),
+                HttpClientFactory = new Wire("application/x-amz-json-1.1", _ => field.DescribeServices),
             }
         );
 
@@ -33,7 +33,7 @@ internal sealed class FieldClients(FieldCase field)
             {
                 AuthenticationRegion = "ap-northeast-1",
                 ServiceURL = "http://elb.test",
-                HttpClientFactory = new Wire("text/xml", Targets),
+                HttpClientFactory = new Wire("text/xml", Balancing),
             }
         );
 
@@ -42,7 +42,7 @@ internal sealed class FieldClients(FieldCase field)
     /// <summary>The health URL, with nothing between it and the adapter.</summary>
     public HttpClient Health() =>
         new(
-            new Handler(() =>
+            new Handler(_ =>
                 field.NextHealth() switch
                 {
                     var status when status.GetValueKind() == System.Text.Json.JsonValueKind.Number => Answer(
@@ -55,12 +55,24 @@ internal sealed class FieldClients(FieldCase field)
             )
         );
 
-    private string Targets() =>
+    private string Balancing(string form)
+    {
+        var asked = System.Web.HttpUtility.ParseQueryString(form);
+        return asked["Action"] == "DescribeRules" ? Rule() : Targets(asked["TargetGroupArn"]!);
+    }
+
+    private string Rule() =>
+        "<DescribeRulesResponse xmlns=\"http://elasticloadbalancing.amazonaws.com/doc/2015-12-01/\">"
+        + "<DescribeRulesResult><Rules><member><Actions><member><Type>forward</Type>"
+        + $"<TargetGroupArn>{field.LiveGroup ?? field.Estate.Services[0].TargetGroupArn}</TargetGroupArn>"
+        + "</member></Actions></member></Rules></DescribeRulesResult></DescribeRulesResponse>";
+
+    private string Targets(string group) =>
         "<DescribeTargetHealthResponse xmlns=\"http://elasticloadbalancing.amazonaws.com/doc/2015-12-01/\">"
         + "<DescribeTargetHealthResult><TargetHealthDescriptions>"
         + string.Concat(
             field
-                .NextTargets()
+                .NextTargets(group)
                 .SelectMany(
                     (count, state) =>
                         Enumerable
@@ -76,24 +88,25 @@ internal sealed class FieldClients(FieldCase field)
     private static HttpResponseMessage Answer(HttpStatusCode status, string type, string body) =>
         new(status) { Content = new StringContent(body, Encoding.UTF8, type) };
 
-    private sealed class Wire(string type, Func<string> body) : HttpClientFactory
+    private sealed class Wire(string type, Func<string, string> body) : HttpClientFactory
     {
         public override HttpClient CreateHttpClient(IClientConfig clientConfig) =>
-            new(new Handler(() => Answer(HttpStatusCode.OK, type, body())));
+            new(new Handler(form => Answer(HttpStatusCode.OK, type, body(form))));
 
         public override bool UseSDKHttpClientCaching(IClientConfig clientConfig) => false;
     }
 
-    private sealed class Handler(Func<HttpResponseMessage> answer) : HttpMessageHandler
+    private sealed class Handler(Func<string, HttpResponseMessage> answer) : HttpMessageHandler
     {
-        protected override Task<HttpResponseMessage> SendAsync(
+        protected override async Task<HttpResponseMessage> SendAsync(
             HttpRequestMessage request,
             CancellationToken cancellationToken
         )
         {
-            var answered = answer();
+            var body = request.Content is { } content ? await content.ReadAsStringAsync(cancellationToken) : "";
+            var answered = answer(body);
             answered.RequestMessage = request;
-            return Task.FromResult(answered);
+            return answered;
         }
     }
 

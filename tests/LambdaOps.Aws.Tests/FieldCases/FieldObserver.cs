@@ -16,14 +16,16 @@ internal static class FieldObserver
     {
         var clients = new FieldClients(field);
         var cloudWatch = new Lazy<IAmazonCloudWatch>(clients.CloudWatch);
+        var ecs = new Lazy<IAmazonECS>(clients.Ecs);
+        var services = new ServiceDescriptions(ecs);
         return new LookTable(
             new HealthUrlsOnAws(clients.Health()).Looks,
             [
-                .. new LoadBalancingOnAws(new Lazy<IAmazonElasticLoadBalancingV2>(clients.Elb), cloudWatch).Looks.Where(
-                    call => call.Look != LoadBalancingLooks.Load
+                .. new LoadBalancingOnAws(services, new(clients.Elb), cloudWatch).Looks.Where(call =>
+                    call.Look != LoadBalancingLooks.Load
                 ),
             ],
-            new ServicesOnAws(new Lazy<IAmazonECS>(clients.Ecs), new Lazy<IAmazonECS>(clients.Ecs)).Looks,
+            new ServicesOnAws(services, ecs).Looks,
             new AlarmsOnAws(cloudWatch).Looks,
             [
                 LookCall.To(

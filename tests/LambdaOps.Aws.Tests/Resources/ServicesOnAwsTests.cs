@@ -76,9 +76,11 @@ public sealed class ServicesOnAwsTests : IAsyncLifetime
         _account.Disturb("ecs", "UpdateService", ApiFaultKind.BrokenAfter);
 
         using var client = _account.EcsClient();
-        await new ChangeTable(
-            new ServicesOnAws(new Lazy<IAmazonECS>(client), new Lazy<IAmazonECS>(client)).Changes
-        ).ActAsync(new Change.ForceNewDeployment(Samples.Target), WiredAccount.Service, default);
+        await new ChangeTable(new ServicesOnAws(new ServiceDescriptions(new(client)), new(client)).Changes).ActAsync(
+            new Change.ForceNewDeployment(Samples.Target),
+            WiredAccount.Service,
+            default
+        );
 
         Assert.True(Mine > 1, $"{Mine} deployments");
     }

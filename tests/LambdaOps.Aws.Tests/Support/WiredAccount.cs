@@ -75,10 +75,11 @@ internal sealed class WiredAccount : IAsyncDisposable
 
     public static string Text(string file) => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, file));
 
-    public static async Task<WiredAccount> StartAsync()
+    /// <param name="shape">Changes the plan of each service.</param>
+    public static async Task<WiredAccount> StartAsync(Func<ServicePlan, ServicePlan>? shape = null)
     {
         var stack = Stack.Read(Text("serverless.template"), new StackOptions { Region = Estate.Region });
-        var plan = EstateWorld.Of(Estate, stack, (_, plan) => plan);
+        var plan = EstateWorld.Of(Estate, stack, (_, plan) => shape?.Invoke(plan) ?? plan);
         var composite = new AlarmPlan.Composite { Name = "everything", Rule = "ALARM(\"api-service-5xx\")" };
         var start = new DateTimeOffset(2031, 2, 3, 4, 5, 6, 700, TimeSpan.Zero);
         var account = new WiredAccount(

@@ -4,6 +4,7 @@ using LambdaOps.Account.Lambda;
 using LambdaOps.Account.Lambda.Stacks;
 using LambdaOps.Account.Services;
 using LambdaOps.Account.World;
+using LambdaOps.Account.World.Plans;
 using LambdaOps.Aws.Tests.Support;
 using LambdaOps.Campaigns.Ports;
 using LambdaOps.Cli.EstateTemplates;
@@ -78,7 +79,7 @@ public class LookCompletenessTests
     [MemberData(nameof(LooksOfRemedies))]
     public async Task Look_IsAnsweredOnAwsWithItsPermissions(string name)
     {
-        await using var account = await WiredAccount.StartAsync();
+        await using var account = await WiredAccount.StartAsync(WithTwoTargetGroups);
         var look = EveryLook.Named(name);
         Assert.True(
             account.Resources().Observer().Looks.Contains(look),
@@ -95,6 +96,14 @@ public class LookCompletenessTests
                 + $"[{string.Join(", ", look.Permissions)}]"
         );
     }
+
+    /// <summary>Which of them serves has to be asked for.</summary>
+    private static ServicePlan WithTwoTargetGroups(ServicePlan plan) =>
+        plan with
+        {
+            AlternateTargetGroupArn =
+                $"{plan.TargetGroupArn[..plan.TargetGroupArn.LastIndexOf('/')]}-two/0123456789abcdef",
+        };
 
     [Theory]
     [MemberData(nameof(LooksOfRemedies))]

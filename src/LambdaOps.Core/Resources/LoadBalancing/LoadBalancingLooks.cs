@@ -5,16 +5,21 @@ namespace LambdaOps.Core.Resources;
 /// <summary>What can be asked of a service's load balancer.</summary>
 public static class LoadBalancingLooks
 {
-    /// <summary>The load balancer's view (runbook: ALBターゲット確認).</summary>
+    /// <summary>The load balancer's view of the groups that serve (runbook: ALBターゲット確認).</summary>
     public static Look<TargetCounts> Targets { get; } =
-        new("target health", "elasticloadbalancing:DescribeTargetHealth")
+        new(
+            "target health",
+            "ecs:DescribeServices",
+            "elasticloadbalancing:DescribeRules",
+            "elasticloadbalancing:DescribeTargetHealth"
+        )
         {
             IsAbout = static target => target is OperatedService,
         };
 
     /// <summary>The newest minute of the service's load, and what a request cost while all was well.</summary>
     public static Look<LoadReading> Load { get; } =
-        new("load", "cloudwatch:GetMetricData")
+        new("load", "cloudwatch:GetMetricData", "ecs:DescribeServices")
         {
             IsAbout = static target => target is OperatedService { LoadBalancer: not null },
         };
@@ -62,7 +67,7 @@ public sealed record LoadWindow(DateTimeOffset Now, DateTimeOffset WellFrom, Dat
     private static DateTimeOffset Minute(DateTimeOffset at) => at.AddTicks(-(at.Ticks % TimeSpan.TicksPerMinute));
 }
 
-/// <summary>Targets of a target group by state.</summary>
+/// <summary>Targets by state, of a target group or of all that serve.</summary>
 /// <param name="Initial">Registered, their first checks not over.</param>
 /// <param name="Draining">On their way out.</param>
 public sealed record TargetCounts(int Healthy, int Unhealthy, int Initial, int Draining)
@@ -81,6 +86,17 @@ public sealed record TargetCounts(int Healthy, int Unhealthy, int Initial, int D
 
     /// <summary>All that there is has just been started: whether it serves is not known yet.</summary>
     public bool AllStarting => Initial > 0 && Initial == Registered;
+
+    public static TargetCounts operator +(TargetCounts one, TargetCounts other) =>
+        new(
+            one.Healthy + other.Healthy,
+            one.Unhealthy + other.Unhealthy,
+            one.Initial + other.Initial,
+            one.Draining + other.Draining
+        )
+        {
+            Unused = one.Unused + other.Unused,
+        };
 
     public override string ToString() =>
         string.Create(

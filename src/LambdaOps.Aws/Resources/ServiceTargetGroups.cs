@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using Amazon.ElasticLoadBalancingV2;
+using Amazon.ElasticLoadBalancingV2.Model;
+using LambdaOps.Core;
+using LambdaOps.Core.Resources;
+using LambdaOps.Engine.Ports;
+using LoadBalancer = Amazon.ECS.Model.LoadBalancer;
+
+namespace LambdaOps.Aws.Resources;
+
+/// <summary>
+/// The target groups that a service has now. ECS moves its traffic between two of them with every deployment that is
+/// not ROLLING, and goes on naming the first one: which of them serves stands in the listener's rule alone.
+/// </summary>
+internal sealed class ServiceTargetGroups(ServiceDescriptions services, Lazy<IAmazonElasticLoadBalancingV2> elb)
+{
+    /// <summary>All that may have traffic now, or had some before; the estate's alone where ECS names none.</summary>
+    public async Task<ImmutableArray<string>> AllAsync(LookAt at, CancellationToken cancellationToken)
+    {
+        var groups = (await NamedAsync(at, cancellationToken)).SelectMany(GroupsOf).Distinct().ToImmutableArray();
+        return groups.IsEmpty ? [((OperatedService)at.Target).TargetGroupArn] : groups;
+    }
+
+    /// <summary>Those that users' requests go to.</summary>
+    /// <exception cref="NotObservableException">The rule sends none to any of them, or cannot be read.</exception>
+    public async Task<ImmutableArray<string>> LiveAsync(LookAt at, CancellationToken cancellationToken)
+    {
+        var live = ImmutableArray.CreateBuilder<string>();
+        foreach (var named in await NamedAsync(at, cancellationToken))
+        {
+            live.AddRange(await LiveAsync(named, cancellationToken));
+        }
+
+        return live.Count == 0 ? [((OperatedService)at.Target).TargetGroupArn] : [.. live.Distinct()];
+    }
+
+    /// <summary>
+    /// What the estate's group belongs to, as a service may have several load balancers. All of them where none has that
+    /// group: it was replaced since the estate was written.
+    /// </summary>
+    private async Task<List<LoadBalancer>> NamedAsync(LookAt at, CancellationToken cancellationToken)
+    {
+        var all = (await services.OfAsync(at, cancellationToken)).LoadBalancers ?? [];
+        var own = all.FindAll(one => GroupsOf(one).Contains(((OperatedService)at.Target).TargetGroupArn));
+        return own.Count > 0 ? own : all;
+    }
+
+    private static IEnumerable<string> GroupsOf(LoadBalancer balancer) =>
+        new[] { balancer.TargetGroupArn, balancer.AdvancedConfiguration?.AlternateTargetGroupArn }.OfType<string>();
+
+    private async Task<IEnumerable<string>> LiveAsync(LoadBalancer balancer, CancellationToken cancellationToken)
+    {
+        var groups = GroupsOf(balancer).ToList();
+
+        // A listener is a network load balancer's, which has no weights: whichever group has targets serves.
+        if (
+            groups.Count < 2
+            || balancer.AdvancedConfiguration.ProductionListenerRule is not { } rule
+            || !rule.Contains(":listener-rule/", StringComparison.Ordinal)
+        )
+        {
+            return groups;
+        }
+
+        var answer = await elb.Value.DescribeRulesAsync(
+            new DescribeRulesRequest { RuleArns = [rule] },
+            cancellationToken
+        );
+        var weights = (answer.Rules ?? []).SelectMany(one => one.Actions ?? []).SelectMany(WeightsOf).ToList();
+        var live = groups.FindAll(group => weights.Exists(one => one.Group == group && one.Weight > 0));
+        return live.Count > 0
+            ? live
+            : throw new NotObservableException($"rule {rule} sends no request to a target group of the service");
+    }
+
+    /// <summary>A forward to one group may stand beside the list, or in place of it.</summary>
+    private static IEnumerable<(string Group, int Weight)> WeightsOf(
+        Amazon.ElasticLoadBalancingV2.Model.Action action
+    ) =>
+        action.ForwardConfig?.TargetGroups is { Count: > 0 } several
+            ? several.Select(one => (one.TargetGroupArn, one.Weight ?? 1))
+        : action.TargetGroupArn is { } one ? [(one, 1)]
+        : [];
+}
