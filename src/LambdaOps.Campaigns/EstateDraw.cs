@@ -262,7 +262,7 @@ internal static class EstateDraw
 
     private static RolloutPolicy DrawRollout(Chance chance)
     {
-        var standard = RolloutPolicy.Default with { WatchEveryDeployment = chance.Below(4) == 0 };
+        var standard = RolloutPolicy.Default with { WatchEveryDeployment = chance.Below(4) != 0 };
         return chance.Below(2) == 0
             ? standard
             : standard with

@@ -11,6 +11,7 @@ public static class AllDrills
         .. MaintenancePageDrills.All,
         .. RolloutDrills.All,
         .. SecondGroupDrills.All,
+        .. BudgetDrills.All,
         .. TableDrills.All,
         .. PersonDrills.All,
         .. EscalationDrills.All,

@@ -140,7 +140,6 @@ public static class RolloutDrills
         ) with
         {
             Shape = (_, plan) => plan,
-            ShapeEstate = (estate, scene) => SetPolicy(estate, scene, ("watchEveryDeployment", true)),
             Script = stage =>
                 stage.After(0, "a person deploys", at => at.Service.Deploy(TaskBehaviour.ServesErrors(0.03))),
             // By which call depends on whether ECS still deploys by then.
@@ -180,7 +179,16 @@ public static class RolloutDrills
     private static string NextRevision(DrillStage stage) =>
         $"{stage.Service.Primary.Definition.Family}:{stage.Service.Primary.Definition.Revision + 1}";
 
-    private static void SetPolicy(JsonNode estate, DrillScene scene, params (string Name, JsonNode Value)[] numbers)
+    /// <summary>For rehearsals of what is done where no deployment is watched.</summary>
+    internal static void WatchesNone(JsonNode estate, DrillScene scene)
+    {
+        if (scene.Names(RolloutProcedure.ProcedureName))
+        {
+            SetPolicy(estate, scene, ("watchEveryDeployment", false));
+        }
+    }
+
+    internal static void SetPolicy(JsonNode estate, DrillScene scene, params (string Name, JsonNode Value)[] numbers)
     {
         SecondGroupDrills.NameSecondGroups(estate);
         var service = estate["services"]!.AsArray().Single(one => (string?)one!["id"] == scene.Id)!;

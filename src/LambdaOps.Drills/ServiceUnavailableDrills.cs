@@ -71,6 +71,7 @@ public static class ServiceUnavailableDrills
         {
             Needs = [.. s_onErrors, SeveralTasks],
             Shape = StopsBeforeItStarts,
+            ShapeEstate = RolloutDrills.WatchesNone,
             Script = stage => stage.After(0, "bad revision", at => at.Service.Deploy(TaskBehaviour.NeverGetsHealthy)),
             Expect = _ => new DrillExpectation(IncidentStatus.Resolved, RollBack),
         },

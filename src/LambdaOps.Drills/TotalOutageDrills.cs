@@ -103,6 +103,7 @@ public static class TotalOutageDrills
                 {
                     Deployment = plan.Deployment with { MinimumHealthyPercent = 0, MaximumPercent = 100 },
                 },
+            ShapeEstate = RolloutDrills.WatchesNone,
             Script = stage =>
             {
                 // The first request finds all well, and so it is remembered what served.

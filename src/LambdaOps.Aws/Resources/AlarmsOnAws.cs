@@ -52,19 +52,23 @@ public sealed class AlarmsOnAws(Lazy<IAmazonCloudWatch> cloudWatch) : ResourceOn
     /// <exception cref="NotObservableException">There are more than can be read in a moment.</exception>
     private async Task<ActiveAlarms> ActiveAsync(LookAt at, CancellationToken cancellationToken)
     {
-        var isOurs = at.IsOurs();
-        var found = new List<(string Name, bool IsSilenced)>();
+        var remedyOf = at.RemedyOf();
+        var found = new List<(ActiveAlarm Alarm, bool IsSilenced)>();
         string? next = null;
         for (var page = 0; page < MostPages; page++)
         {
             var answer = await cloudWatch.Value.DescribeAlarmsAsync(InAlarm(next), cancellationToken);
-            found.AddRange(NamesOf(answer).Where(alarm => isOurs(alarm.Name)));
+            found.AddRange(OurAlarms(answer, remedyOf, at.Now));
             if ((next = answer.NextToken) is null)
             {
-                var names = found
-                    .OrderBy(one => one.Name, StringComparer.Ordinal)
-                    .ToLookup(one => one.IsSilenced, one => one.Name);
-                return new ActiveAlarms([.. names[false]]) { Silenced = [.. names[true]] };
+                var alarms = found
+                    .OrderBy(one => one.Alarm.Name, StringComparer.Ordinal)
+                    .ToLookup(one => one.IsSilenced, one => one.Alarm);
+                return new ActiveAlarms([.. alarms[false].Select(one => one.Name)])
+                {
+                    Silenced = [.. alarms[true].Select(one => one.Name)],
+                    Known = [.. alarms[false]],
+                };
             }
         }
 
@@ -89,6 +93,36 @@ public sealed class AlarmsOnAws(Lazy<IAmazonCloudWatch> cloudWatch) : ResourceOn
             .. (page.MetricAlarms ?? []).Select(alarm => (alarm.AlarmName, SilenceOf(alarm) is not null)),
             .. (page.CompositeAlarms ?? []).Select(alarm => (alarm.AlarmName, SilenceOf(alarm) is not null)),
         ];
+
+    private static IEnumerable<(ActiveAlarm Alarm, bool IsSilenced)> OurAlarms(
+        DescribeAlarmsResponse page,
+        Func<string, ProcedureName?> remedyOf,
+        DateTimeOffset now
+    )
+    {
+        foreach (var alarm in page.MetricAlarms ?? [])
+        {
+            if (remedyOf(alarm.AlarmName) is { } remedy)
+            {
+                var begun =
+                    AlarmReasonData.BegunBy(alarm.StateReasonData, alarm.ComparisonOperator?.Value, alarm.Threshold)
+                    ?? Since(alarm.StateTransitionedTimestamp ?? alarm.StateUpdatedTimestamp, now);
+                yield return (new ActiveAlarm(alarm.AlarmName, remedy, begun), SilenceOf(alarm) is not null);
+            }
+        }
+
+        foreach (var alarm in page.CompositeAlarms ?? [])
+        {
+            if (remedyOf(alarm.AlarmName) is { } remedy)
+            {
+                var begun = Since(alarm.StateTransitionedTimestamp ?? alarm.StateUpdatedTimestamp, now);
+                yield return (new ActiveAlarm(alarm.AlarmName, remedy, begun), SilenceOf(alarm) is not null);
+            }
+        }
+    }
+
+    private static DateTimeOffset Since(DateTime? changed, DateTimeOffset now) =>
+        changed is { } at ? AwsTime.Of(at) : now;
 
     private static AlarmReading Read(MetricAlarm alarm)
     {

@@ -19,19 +19,32 @@ internal sealed class AlarmsInCampaign : ResourceInCampaign
 
     private static ActiveAlarms Active(CampaignObserver by, LookAt at)
     {
-        var isOurs = at.IsOurs();
-        List<string>? names = null,
-            silenced = null;
+        var remedyOf = at.RemedyOf();
+        List<ActiveAlarm>? known = null;
+        List<string>? silenced = null;
         foreach (var alarm in by.Run.ActiveAlarms)
         {
-            if (isOurs(alarm.Name))
+            if (remedyOf(alarm.Name) is not { } remedy)
             {
-                (alarm.LooksSilenced ? silenced ??= [] : names ??= []).Add(alarm.Name);
+                continue;
+            }
+
+            if (alarm.LooksSilenced)
+            {
+                (silenced ??= []).Add(alarm.Name);
+            }
+            else
+            {
+                (known ??= []).Add(new ActiveAlarm(alarm.Name, remedy, alarm.BegunBy));
             }
         }
 
-        return names is null && silenced is null
+        return known is null && silenced is null
             ? ActiveAlarms.None
-            : new ActiveAlarms(names ?? []) { Silenced = silenced ?? [] };
+            : new ActiveAlarms([.. known?.Select(one => one.Name) ?? []])
+            {
+                Silenced = silenced ?? [],
+                Known = known ?? [],
+            };
     }
 }

@@ -22,10 +22,15 @@ internal sealed class AlarmModel(CampaignRun run, string name, AlarmRule rule, F
 
     public AlarmState State { get; private set; } = AlarmState.Ok;
 
+    private DateTimeOffset Now => CampaignClock.Start.AddTicks(run.Clock.Ticks);
+
     /// <summary>The newest change to ALARM; null when there was none.</summary>
     public DateTimeOffset? RaisedAt { get; private set; }
 
     public string Arn { get; } = $"arn:aws:cloudwatch:{CampaignPlan.Region}:{CampaignPlan.Account}:alarm:{name}";
+
+    /// <summary>When what it watches last began to breach; of a false alarm when it fired.</summary>
+    public DateTimeOffset BegunBy { get; private set; }
 
     /// <summary>How people have silenced it; null when they want to hear of it.</summary>
     public SilenceKind? Silenced { get; private set; }
@@ -93,6 +98,7 @@ internal sealed class AlarmModel(CampaignRun run, string name, AlarmRule rule, F
         }
 
         _condition = now;
+        BegunBy = now ? Now : BegunBy;
         if (!_false)
         {
             Follow(delay);
@@ -104,6 +110,7 @@ internal sealed class AlarmModel(CampaignRun run, string name, AlarmRule rule, F
     {
         _false = true;
         _generation++;
+        BegunBy = _condition ? BegunBy : Now;
         Turn(AlarmState.Alarm);
         run.Clock.In(length, Stop);
     }

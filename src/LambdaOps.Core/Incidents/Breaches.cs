@@ -81,7 +81,7 @@ internal static class Breaches
         var noted = open.Note(now, EntryKind.Signal, breach.Line).With(breach);
         return open.Trend.Silenced is not null
             ? noted
-            : TargetRecord.Climb(noted, route, breach.Line, now) with
+            : TargetRecord.Climb(noted, route, breach.Line, now).Call(route, breach.Line, now, byPerson: false) with
             {
                 // That a stopped service does not answer is known, however many checks find it.
                 Severity =

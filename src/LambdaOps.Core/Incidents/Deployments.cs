@@ -1,3 +1,4 @@
+using LambdaOps.Core.Estates;
 using LambdaOps.Core.Procedures.Rollout;
 using LambdaOps.Core.Resources;
 using LambdaOps.Core.Signals;
@@ -65,6 +66,48 @@ internal static class Deployments
             ),
         };
     }
+
+    /// <summary>
+    /// An alarm or a breach for another procedure, while a rollout has the target. A rollout that may roll back looks
+    /// first: the newest change may be why. Where it may not, or on-call has what it only watched, the other procedure
+    /// takes the incident on at once: an outage does not wait for the end of a watch.
+    /// </summary>
+    /// <param name="byPerson">Whether a person asks for it: nothing is looked at before that.</param>
+    internal static Incident Call(this Incident open, Route route, string because, DateTimeOffset now, bool byPerson)
+    {
+        if (
+            open.Remedy != RolloutProcedure.ProcedureName
+            || route.Remedy == RolloutProcedure.ProcedureName
+            || route.Mode == Mode.Off
+            || (byPerson && route.Mode == Mode.Observe)
+            || open.Intent is not null
+            || open.Rung.Climbed.Contains(route.Remedy)
+        )
+        {
+            return open;
+        }
+
+        var mayAct =
+            (route.Target as OperatedService)?.Rollout is { Mode: var mode }
+            && Modes.Least(mode, open.Clearance.Ceiling) == Mode.Act;
+        return open.IsHandedOff switch
+        {
+            true when open.Attempts.Any(attempt => attempt.Outcome == AttemptOutcome.Done) => open,
+            true => (open with { Status = IncidentStatus.Open, Escalation = null })
+                .Note(now, EntryKind.Signal, $"open again: {because}", new EntryDetail.Reopening())
+                .SwitchTo(route.Remedy, because, now),
+            _ when byPerson || !mayAct => open.SwitchTo(route.Remedy, because, now),
+            _ => open with { Memory = open.Rollout with { Calls = Higher(open.Rollout.Calls, route) } },
+        };
+    }
+
+    /// <summary>The first that came, unless another one stands higher on the service's ladder.</summary>
+    private static ProcedureName Higher(ProcedureName? before, Route route) =>
+        before is { } first
+        && route.Target is OperatedService service
+        && service.Ladder.IndexOf(route.Remedy) <= service.Ladder.IndexOf(first)
+            ? first
+            : route.Remedy;
 
     private static bool IsWatched(Resource target) =>
         target is OperatedService { Rollout.Policy.WatchEveryDeployment: true };

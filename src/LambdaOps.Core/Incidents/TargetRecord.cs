@@ -259,6 +259,7 @@ public sealed record TargetRecord(
                 this with
                 {
                     Open = Climb(open.Note(now, EntryKind.Signal, line), route, line, now)
+                        .Call(route, line, now, byPerson: true)
                         .Want(asked.Page, now)
                         .WantRollout(asked.Rollout, now),
                 },
@@ -384,7 +385,8 @@ public sealed record TargetRecord(
 
         return alarm.State != AlarmState.Alarm
             ? noted
-            : Climb(noted, route, $"alarm {alarm.Name}", now) with
+            : Climb(noted, route, $"alarm {alarm.Name}", now)
+                .Call(route, $"alarm {alarm.Name}", now, byPerson: false) with
             {
                 // That a stopped service does not answer is known, however many alarms say so.
                 Severity = open.Escalation is { WhileStopped: true }

@@ -25,6 +25,9 @@ public abstract partial record ProcedureMemory
         /// <summary>Whether a person wants it carried on though on-call has it.</summary>
         public bool CarriesOn { get; init; }
 
+        /// <summary>The other procedure whose alarm or breach came meanwhile; null when none did.</summary>
+        public ProcedureName? Calls { get; init; }
+
         /// <summary>The hook that waited at the last look, and since when it was seen waiting.</summary>
         public string? Hook { get; init; }
 

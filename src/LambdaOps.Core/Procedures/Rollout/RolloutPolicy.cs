@@ -109,7 +109,7 @@ public sealed record RolloutPolicy(
             ),
             WatchEveryDeployment: reader.Flag(
                 "watchEveryDeployment",
-                byDefault: false,
+                byDefault: true,
                 "Whether each deployment of the service is monitored, also one without a pause hook."
             ),
             CheckEvery: reader.CheckEvery(

@@ -117,8 +117,13 @@ public sealed class RolloutProcedure : Remedy<OperatedService, RolloutPolicy, Ro
                 Text($"{MostTries} actions did not take effect: {sight}"),
                 policy
             ),
-            _ when Wanted(incident) is { } revision => Preflight.Start(incident, sight, revision, policy),
-            (_, { Deployment: null }) => NothingToDo(incident, sight, target, policy),
+            _ when Wanted(incident) is { } revision && incident.Rollout.Calls is null => Preflight.Start(
+                incident,
+                sight,
+                revision,
+                policy
+            ),
+            (_, { Deployment: null }) => NothingToDo(incident, sight, target, policy, "there is none"),
             _ when IsAwaited(incident, sight.Deployment!) => Awaited(incident, sight, policy, now),
             (_, { Deployment: { IsRunning: true } running }) => new Shift(
                 incident,
@@ -127,7 +132,7 @@ public sealed class RolloutProcedure : Remedy<OperatedService, RolloutPolicy, Ro
                 target,
                 policy,
                 now
-            ).Decide() ?? NothingToDo(incident, sight, target, policy),
+            ).Decide() ?? NothingToDo(incident, sight, target, policy, "it is no suspect"),
             (_, { Deployment.Course: DeploymentCourse.RollbackFailed }) => Ask($"the rollback failed: {sight}", policy),
             (_, { Deployment: { Course: DeploymentCourse.RollingBack } back }) => WhileRollingBack(
                 incident,
@@ -188,18 +193,25 @@ public sealed class RolloutProcedure : Remedy<OperatedService, RolloutPolicy, Ro
         DateTimeOffset now
     )
     {
-        var finished = over.FinishedAt ?? over.CreatedAt;
-        var isNew = over.Course == DeploymentCourse.Successful;
+        var isNew = over.Course == DeploymentCourse.Successful && !IsWayBack(incident, over);
         var verdict = Judge(sight, over, target, policy, now);
+        var suspicion = new Suspicion(sight, over, target.Thresholds, policy);
         var isAtFault =
             isNew
-            && now - over.CreatedAt < policy.BudgetFor
-            && (verdict.Kind == ShiftVerdictKind.Bad || (sight.IsUnwell && verdict.Kind != ShiftVerdictKind.Good))
-            && !IsWayBack(incident, over);
+            && suspicion.IsRecent(now)
+            && (
+                suspicion.IsDanger(verdict)
+                || (sight.IsUnwell && verdict.Kind != ShiftVerdictKind.Good && suspicion.MayBeWhy)
+            );
         return sight switch
         {
-            _ when isAtFault => BackFrom(incident, sight, over, policy, now, verdict),
-            _ when now - finished < policy.WatchFor => new Decision.Wait(
+            _ when isAtFault => BackFrom(incident, sight, over, policy, now, verdict)
+                ?? NothingToDo(incident, sight, target, policy, verdict.Because),
+
+            // Another procedure does not wait for the end of the watch. After a way back alarms are late.
+            { IsDown: true } => NothingToDo(incident, sight, target, policy, verdict.Because),
+            { IsUnwell: true } when isNew => NothingToDo(incident, sight, target, policy, verdict.Because),
+            _ when now - (over.FinishedAt ?? over.CreatedAt) < policy.WatchFor => new Decision.Wait(
                 RolloutPhase.Watching,
                 policy.CheckEvery,
                 $"{verdict.Because}; monitoring continues: {sight}"
@@ -207,10 +219,10 @@ public sealed class RolloutProcedure : Remedy<OperatedService, RolloutPolicy, Ro
             { Health.Healthy: true, Alarms.Any: false } when incident.Rollout.Request?.Wish == RolloutWish.Status =>
                 new Decision.Answer($"{target.Id}: {sight}"),
             { Health.Healthy: true, Alarms.Any: false } => new Decision.Resolved(
-                (isNew ? "deployed and monitored" : "rolled back and monitored")
+                (over.Course == DeploymentCourse.Successful ? "deployed and monitored" : "rolled back and monitored")
                     + Text($" for {policy.WatchFor.TotalMinutes:0} min; {verdict.Because}: {sight}")
             ),
-            _ => NothingToDo(incident, sight, target, policy),
+            _ => NothingToDo(incident, sight, target, policy, verdict.Because),
         };
     }
 
@@ -229,8 +241,11 @@ public sealed class RolloutProcedure : Remedy<OperatedService, RolloutPolicy, Ro
             policy.MinimumRequests
         );
 
-    /// <summary>ECS has no way back from a deployment that is over: it is another deployment, of the revision before.</summary>
-    private Decision BackFrom(
+    /// <summary>
+    /// ECS has no way back from a deployment that is over: it is another deployment, of the revision before. Null where
+    /// there is none, or that was tried.
+    /// </summary>
+    private static Decision.Act? BackFrom(
         Incident incident,
         RolloutSight sight,
         NativeDeployment over,
@@ -247,20 +262,40 @@ public sealed class RolloutProcedure : Remedy<OperatedService, RolloutPolicy, Ro
                 policy.CheckEvery,
                 $"{verdict.Because}; the deployment is the newest change: {sight}"
             )
-            : Ask($"{verdict.Because}; there is no other revision to roll back to, or it was tried: {sight}", policy);
+            : null;
 
-    /// <summary>No deployment is at fault, or none runs: the service's own procedures have it from here.</summary>
-    private Decision NothingToDo(Incident incident, RolloutSight sight, OperatedService target, RolloutPolicy policy) =>
+    /// <summary>
+    /// No deployment is at fault, or none can be rolled back: the procedure whose alarm came has it from here, else the
+    /// service's next one, else on-call.
+    /// </summary>
+    private Decision NothingToDo(
+        Incident incident,
+        RolloutSight sight,
+        OperatedService target,
+        RolloutPolicy policy,
+        string because
+    ) =>
         sight switch
         {
+            { Health.Healthy: true, Alarms.Any: false } when incident.IsSignalled => new Decision.Resolved(
+                $"all is well: {sight}"
+            ),
             { Health.Healthy: true, Alarms.Any: false } => new Decision.Answer($"{target.Id}: {sight}"),
-            _ when target.Ladder.FirstOrDefault(rung => Rungs.MaySwitchTo(rung, incident, target))
+            _ when target
+                    .Ladder.Prepend(incident.Rollout.Calls ?? Name)
+                    .FirstOrDefault(rung => Rungs.MaySwitchTo(rung, incident, target))
                     is { Value: not null } next => new Decision.SwitchTo(
                 next,
-                $"the service is not well, and no deployment is at fault: {sight}"
+                $"the service is not well, and no deployment is to be rolled back; {because}: {sight}"
             ),
-            _ => Ask($"the service is not well, and no deployment is at fault: {sight}", policy),
+            _ => Ask($"the service is not well, and no deployment is to be rolled back; {because}: {sight}", policy),
         };
+
+    /// <summary>What cannot be seen of a deployment keeps no other procedure from its alarm.</summary>
+    protected override Decision Blind(Incident incident, string reason, RolloutPolicy policy, DateTimeOffset now) =>
+        incident is { IsHandedOff: false, Rollout.Calls: { } other } && !incident.Rung.Climbed.Contains(other)
+            ? new Decision.SwitchTo(other, $"evidence of the deployment is missing: {reason}")
+            : base.Blind(incident, reason, policy, now);
 
     /// <summary>Whether that deployment is the way back that this incident took.</summary>
     internal static bool IsWayBack(Incident incident, NativeDeployment deployment) =>

@@ -22,13 +22,14 @@ internal sealed class Shift(
     {
         // Whatever its group got before belongs to another revision.
         var soFar = Judge(RolloutProcedure.Later(deployment.CreatedAt, now - policy.JudgeOver));
+        var suspicion = new Suspicion(sight, deployment, target.Thresholds, policy);
         return sight switch
         {
             _ when incident.Rollout.Request?.Wish == RolloutWish.Abort => RollBack("an operator aborts it"),
             _ when incident.HasDone<Change.RollBackDeployment>(back => back.Deployment == deployment.Arn) =>
                 StillGoesOn(),
             _ when RolloutProcedure.IsWayBack(incident, deployment) => AsFastAsItGoes(),
-            _ when soFar.Kind == ShiftVerdictKind.Bad => RollBack($"danger: {soFar.Because}"),
+            _ when suspicion.IsDanger(soFar) => RollBack($"danger: {soFar.Because}"),
             { Load.Targets: { Healthy: 0, Registered: > 0 } } when deployment.Target.WeightPercent > 0 => RollBack(
                 "no target of the new revision is healthy, and it gets traffic"
             ),
@@ -36,7 +37,8 @@ internal sealed class Shift(
             // The newest change is the first suspect, unless its own numbers are good. Where traffic is not shifted, old
             // and new tasks answer side by side, and there are no numbers of its own.
             { IsUnwell: true }
-                when now - deployment.CreatedAt < policy.BudgetFor
+                when suspicion.IsRecent(now)
+                    && suspicion.MayBeWhy
                     && (!deployment.Shifts || soFar.Kind != ShiftVerdictKind.Good) => RollBack(
                 $"the service is not well, and the new revision is not known to be good ({soFar.Because})"
             ),

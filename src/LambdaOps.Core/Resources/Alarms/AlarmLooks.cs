@@ -19,11 +19,11 @@ public static class AlarmLooks
         public Fact<ActiveAlarms> Alarms => seen.Of(Active);
     }
 
-    /// <summary>Tells the target's alarms by their names.</summary>
-    public static Func<string, bool> IsOurs(this LookAt at)
+    /// <summary>Tells the target's alarms by their names: what the estate has against each; null for others.</summary>
+    public static Func<string, ProcedureName?> RemedyOf(this LookAt at)
     {
         var rules = at.Estate.AlarmsOf(at.Target.Id);
-        return name => rules.Any(rule => rule.Names(name));
+        return name => rules.FirstOrDefault(rule => rule.Names(name))?.Remedy;
     }
 }
 
@@ -35,9 +35,20 @@ public sealed record ActiveAlarms(IReadOnlyList<string> Names)
     /// <summary>Those in ALARM that people silenced: they count for nothing.</summary>
     public IReadOnlyList<string> Silenced { get; init; } = [];
 
+    /// <summary>What is known of each beside its name.</summary>
+    public IReadOnlyList<ActiveAlarm> Known { get; init; } = [];
+
     public bool Any => Names.Count > 0;
+
+    /// <summary>What is known of that one; null when nothing is.</summary>
+    public ActiveAlarm? Find(string name) => Known.FirstOrDefault(alarm => alarm.Name == name);
 
     public override string ToString() =>
         (Any ? string.Join(", ", Names) : "none")
         + (Silenced.Count == 0 ? "" : $" (silenced: {string.Join(", ", Silenced)})");
 }
+
+/// <summary>An alarm that is in ALARM.</summary>
+/// <param name="Remedy">What the estate has against it.</param>
+/// <param name="BegunBy">The end of the first datapoint that breached: it cannot have begun later.</param>
+public sealed record ActiveAlarm(string Name, ProcedureName Remedy, DateTimeOffset BegunBy);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace LambdaOps.Core.Resources;
@@ -42,6 +43,55 @@ public static class AlarmReasonData
         }
     }
 
+    /// <summary>
+    /// The end of the oldest datapoint of that evaluation that breached; null when the data does not say. Of several in
+    /// M of N, those before it were well.
+    /// </summary>
+    public static DateTimeOffset? BegunBy(string? reasonData, string? comparison, double? threshold)
+    {
+        if (string.IsNullOrEmpty(reasonData))
+        {
+            return null;
+        }
+
+        try
+        {
+            using var document = JsonDocument.Parse(reasonData);
+            var root = document.RootElement;
+            var limit = threshold ?? Number(root, "threshold");
+            return
+                Number(root, "period") is { } period
+                && root.TryGetProperty("evaluatedDatapoints", out var points)
+                && points.ValueKind == JsonValueKind.Array
+                ? points
+                    .EnumerateArray()
+                    .Where(point =>
+                        Number(point, "value") is { } value && Breaches(value, comparison, limit, null, null) == true
+                    )
+                    .Select(point => Moment(point, "timestamp")?.AddSeconds(period))
+                    .Min()
+                : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>CloudWatch writes "+0000".</summary>
+    private static DateTimeOffset? Moment(JsonElement root, string name) =>
+        root.TryGetProperty(name, out var text)
+        && text.ValueKind == JsonValueKind.String
+        && DateTimeOffset.TryParseExact(
+            text.GetString(),
+            "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz",
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AdjustToUniversal,
+            out var at
+        )
+            ? at
+            : null;
+
     /// <summary>Null when the comparison, or what it needs, is not known.</summary>
     private static bool? Breaches(double value, string? comparison, double? threshold, double? lower, double? upper) =>
         comparison switch
@@ -69,7 +119,11 @@ public static class AlarmReasonData
             : [];
 
     private static double? Number(JsonElement root, string name) =>
-        root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetDouble() : null;
+        root.ValueKind == JsonValueKind.Object
+        && root.TryGetProperty(name, out var value)
+        && value.ValueKind == JsonValueKind.Number
+            ? value.GetDouble()
+            : null;
 
     private static double? At(List<double?> values, int index) => index < values.Count ? values[index] : null;
 }

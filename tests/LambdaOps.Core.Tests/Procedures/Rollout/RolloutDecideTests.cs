@@ -253,7 +253,7 @@ public class RolloutDecideTests
             Hook = new PauseHook(Hook, null),
         };
 
-    private static NativeDeployment Over(int minutesAgo) =>
+    internal static NativeDeployment Over(int minutesAgo) =>
         At(100) with
         {
             Course = DeploymentCourse.Successful,
@@ -262,7 +262,7 @@ public class RolloutDecideTests
         };
 
     /// <summary>1,000 requests in each of the last five minutes.</summary>
-    private static ImmutableArray<RevisionMinute> Minutes(double errors = 0, double p95 = 200, double lost = 0) =>
+    internal static ImmutableArray<RevisionMinute> Minutes(double errors = 0, double p95 = 200, double lost = 0) =>
         [
             .. Enumerable
                 .Range(1, 5)
@@ -271,7 +271,7 @@ public class RolloutDecideTests
 
     private static Change.ContinueDeployment Step(int weight) => new(Some.Target, Deployment, Hook, weight);
 
-    private static Change.RollBackDeployment Back() => new(Some.Target, Deployment);
+    internal static Change.RollBackDeployment Back() => new(Some.Target, Deployment);
 
     private static Incident Passed(params int[] weights) => Done([.. weights.Select(Step)]);
 
@@ -294,7 +294,7 @@ public class RolloutDecideTests
     private static Evidence Live(NativeDeployment deployment) =>
         Evidence.NotAsked.Shows(DeploymentLooks.Newest, new NativeDeployments(deployment));
 
-    private static Evidence Seen(
+    internal static Evidence Seen(
         NativeDeployment deployment,
         ImmutableArray<RevisionMinute> minutes,
         TargetCounts targets,
@@ -305,7 +305,7 @@ public class RolloutDecideTests
             .Shows(DeploymentLooks.NewRevision, new RevisionLoad(targets, minutes))
             .Shows(AlarmLooks.Active, alarms);
 
-    private static Decision Decide(
+    internal static Decision Decide(
         Incident incident,
         NativeDeployment deployment,
         ImmutableArray<RevisionMinute> minutes,

@@ -20,10 +20,10 @@ public class RolloutRequestTests
         Settings = Some.Service.Settings.With(new Setting<RolloutPolicy>(Mode.Act, RolloutPolicy.Default)),
     };
 
-    private static readonly OperatedService s_watched = s_service with
+    private static readonly OperatedService s_unwatched = s_service with
     {
         Settings = s_service.Settings.With(
-            new Setting<RolloutPolicy>(Mode.Act, RolloutPolicy.Default with { WatchEveryDeployment = true })
+            new Setting<RolloutPolicy>(Mode.Act, RolloutPolicy.Default with { WatchEveryDeployment = false })
         ),
     };
 
@@ -118,12 +118,12 @@ public class RolloutRequestTests
     }
 
     [Fact]
-    public void Deployment_OpensOneOnlyWhereTheEstateWantsEachWatched()
+    public void Deployment_OpensOne_UnlessTheEstateWantsNoneWatched()
     {
         var begun = Awaits() with { Event = "SERVICE_DEPLOYMENT_IN_PROGRESS" };
 
-        Assert.IsType<Intake.Ignore>(Take(TargetRecord.New(Some.Target), begun));
-        Assert.True(Assert.IsType<Intake.Look>(Take(TargetRecord.New(Some.Target), begun, s_watched)).IsNew);
+        Assert.True(Assert.IsType<Intake.Look>(Take(TargetRecord.New(Some.Target), begun)).IsNew);
+        Assert.IsType<Intake.Ignore>(Take(TargetRecord.New(Some.Target), begun, s_unwatched));
     }
 
     /// <summary>The hook still waits when the other remedy's incident is over.</summary>

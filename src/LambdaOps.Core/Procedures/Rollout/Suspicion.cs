@@ -1,0 +1,49 @@
+using LambdaOps.Core.Resources;
+
+namespace LambdaOps.Core.Procedures.Rollout;
+
+/// <summary>
+/// Whether a deployment may be why the service is not well. It is no suspect where it changes nothing, or where what is
+/// wrong was wrong before it.
+/// </summary>
+internal sealed record Suspicion(
+    RolloutSight Sight,
+    NativeDeployment Deployment,
+    Thresholds Limits,
+    RolloutPolicy Policy
+)
+{
+    /// <summary>The newest change is the first suspect for that long.</summary>
+    public bool IsRecent(DateTimeOffset now) => now - Deployment.CreatedAt < Policy.BudgetFor;
+
+    /// <summary>
+    /// Whether these numbers are of its own making. Where traffic is not shifted between two groups, old and new tasks
+    /// answer in one: what was as bad before is not the new ones' fault.
+    /// </summary>
+    public bool IsDanger(ShiftVerdict verdict) =>
+        verdict.Kind == ShiftVerdictKind.Bad
+        && (Deployment.Shifts || (ChangesRevision && Before.Kind != ShiftVerdictKind.Bad));
+
+    /// <summary>Whether something of what is wrong with the service began after it.</summary>
+    public bool MayBeWhy => ChangesRevision && Sight.Troubles.Any(trouble => trouble.MayFollow(Deployment.CreatedAt));
+
+    /// <summary>The same tasks once more are neither cause nor way back.</summary>
+    private bool ChangesRevision =>
+        Deployment.Source is null
+        || !TaskRevision.IsSame(Deployment.Source.TaskDefinition, Deployment.Target.TaskDefinition);
+
+    /// <summary>As far back as is looked: a minute in which it began counts for neither side.</summary>
+    private ShiftVerdict Before =>
+        ShiftVerdict.Of(
+            Sight.Load with
+            {
+                Minutes =
+                [
+                    .. Sight.Load.Minutes.Where(minute => minute.At + TimeSpan.FromMinutes(1) <= Deployment.CreatedAt),
+                ],
+            },
+            Deployment.CreatedAt - Policy.JudgeOver,
+            Limits,
+            Policy.MinimumRequests
+        );
+}
