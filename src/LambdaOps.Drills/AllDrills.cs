@@ -10,6 +10,7 @@ public static class AllDrills
         .. TotalOutageDrills.All,
         .. MaintenancePageDrills.All,
         .. RolloutDrills.All,
+        .. SmokeDrills.All,
         .. SecondGroupDrills.All,
         .. BudgetDrills.All,
         .. TableDrills.All,

@@ -251,6 +251,25 @@ public sealed class DrillStage(Simulation simulation, DrillScene scene, Func<IRe
             }
         );
 
+    /// <summary>An operator sets the control switch.</summary>
+    public DrillStage SetControl(double seconds, string mode) =>
+        After(
+            seconds,
+            $"an operator sets the control switch: {mode}",
+            at =>
+            {
+                simulation.World.Tell("person", scene.Id, $"an operator sets the control switch: {mode}");
+                at.Invoke(
+                    new JsonObject
+                    {
+                        ["control"] = mode,
+                        ["by"] = "operator",
+                        ["because"] = "drill",
+                    }
+                );
+            }
+        );
+
     /// <summary>An operator runs the drill's check by hand.</summary>
     public DrillStage Run(double seconds) =>
         After(

@@ -74,9 +74,10 @@ internal sealed class AnyFunction(
             Signal.OperatorAnswered answer => answer.Target.Value,
             Signal.TickCame tick => tick.Target.Value,
             Signal.DeploymentChanged changed => changed.ServiceArn,
+            Signal.SmokeTested tested => tested.ServiceArn,
             _ => throw new UnreachableException(),
         };
-        if (signal is Signal.DeploymentChanged)
+        if (signal is Signal.DeploymentChanged or Signal.SmokeTested)
         {
             // Others deploy in the account, too: that is no news.
             return new LoopReport(LoopOutcome.Unknown, subject, null, null, because);

@@ -169,7 +169,10 @@ public sealed partial class RemedyLoop
         return await new Round(round).RunAsync(cancellationToken);
     }
 
-    /// <summary>An incident that was opened is counted; of one that is open again people hear, once.</summary>
+    /// <summary>
+    /// An incident that was opened is counted. People hear of one that is open again, once, and of a smoke test that did
+    /// not pass.
+    /// </summary>
     private async Task<TargetRecord> BeginAsync(
         Intake.Look look,
         Incident open,
@@ -183,13 +186,16 @@ public sealed partial class RemedyLoop
             _ports.Metrics.IncidentOpened(record.Target, open.Remedy);
         }
 
-        if (!look.CameBack || open.Returns.Count != 1)
+        // One that keeps coming back says so in its further notices.
+        var notice =
+            look.NotPassed is { } tested ? _notices.SmokeTested(open, tested)
+            : look.CameBack && open.Returns.Count == 1 ? _notices.CameBack(open, look.Because)
+            : null;
+        if (notice is null)
         {
-            // One that keeps coming back says so in its further notices.
             return record;
         }
 
-        var notice = _notices.CameBack(open, look.Because);
         var failed = await _ports.Notifier.SendAsync(_notices, notice, lease.GrantedAt, cancellationToken);
         return record with { Open = open.Noted(notice, failed, lease.GrantedAt) };
     }

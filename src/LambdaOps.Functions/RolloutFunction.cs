@@ -5,12 +5,13 @@ using LambdaOps.Aws.Signals;
 namespace LambdaOps.Functions;
 
 /// <summary>
-/// The runbook's "デプロイメント手順", on the deployments, ticks and requests of serverless.template.
+/// The runbook's "デプロイメント手順", on the deployments, hooks, ticks and requests of serverless.template.
 /// </summary>
-public sealed class RolloutFunction(Invocation invocation)
+public sealed class RolloutFunction(HookedInvocation invocation)
 {
     /// <summary>
-    /// Takes every shape of events/; answers what each signal led to, or the failed messages of a batch.
+    /// Takes every shape of events/; answers what each signal led to, the failed messages of a batch, or a lifecycle hook of
+    /// ECS.
     /// </summary>
     [LambdaFunction(ResourceName = "RolloutFunction", Role = "@RolloutRole")]
     public Task<EventAnswer> Rollout(Stream payload, ILambdaContext context) => invocation.RunAsync(payload, context);

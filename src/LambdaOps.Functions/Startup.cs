@@ -36,6 +36,14 @@ public sealed class Startup
                 provider.GetRequiredService<FunctionOnAws>().JobInvocation(provider.GetRequiredService<Estate>())
             )
         );
+        services.AddSingleton(provider => new HookedInvocation(
+            () =>
+            {
+                var function = provider.GetRequiredService<FunctionOnAws>();
+                return function.RemedyInvocation(function.LoadEstate());
+            },
+            provider.GetRequiredService<ILogger<HookedInvocation>>()
+        ));
         services.AddSingleton(provider => new Invocation(provider.GetRequiredService<RemedyInvocation>()));
     }
 }

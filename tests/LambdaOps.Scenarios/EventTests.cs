@@ -4,6 +4,7 @@ using LambdaOps.Account.World.Fleets;
 using LambdaOps.Aws.Signals;
 using LambdaOps.Cli.Hosting;
 using LambdaOps.Core;
+using LambdaOps.Core.Procedures.Rollout;
 using LambdaOps.Core.Procedures.ServiceUnavailable;
 using LambdaOps.Core.Signals;
 using LambdaOps.Drills;
@@ -77,6 +78,15 @@ public class EventTests
         Assert.Equal((expected, 0), (answer.ToJsonString(), made));
     }
 
+    /// <summary>The simulated account has no test listener there: nobody answers, and the default lets it go on.</summary>
+    [Fact]
+    public async Task HookEvent_IsAnswered()
+    {
+        var (answer, made) = await InvokeAsync("ecs-lifecycle-hook.json", build: null);
+
+        Assert.Equal(("""{"hookStatus":"IN_PROGRESS","callBackDelay":30}""", 0), (answer.ToJsonString(), made));
+    }
+
     /// <summary>The same with the function as a process, which answers with its reports.</summary>
     [Theory]
     [InlineData("sns-metric-alarm.json", "Acted")]
@@ -131,6 +141,7 @@ public class EventTests
     private static ProcedureName RemedyOf(byte[] payload, SimulationHost host) =>
         EventReader.Read(payload) switch
         {
+            IncomingEvent.Hook => RolloutProcedure.ProcedureName,
             IncomingEvent.Signals { All: [var first and not Signal.ControlSet, ..] }
                 when Routing.Of(first, host.Simulation.Options.Estate) is Routing.Found { Route.Remedy: var remedy } =>
                 remedy,

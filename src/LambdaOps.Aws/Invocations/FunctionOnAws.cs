@@ -10,6 +10,8 @@ using LambdaOps.Aws.Metrics;
 using LambdaOps.Aws.Notifications;
 using LambdaOps.Aws.Resources;
 using LambdaOps.Core.Estates;
+using LambdaOps.Core.Procedures;
+using LambdaOps.Core.Procedures.Rollout;
 using LambdaOps.Engine;
 using LambdaOps.Engine.Checks;
 using LambdaOps.Engine.Ports;
@@ -39,22 +41,40 @@ public sealed class FunctionOnAws(FunctionSettings settings, ILoggerFactory logg
         EstateSource.Load(settings.EstateLocation, () => new AmazonS3Client(Config<AmazonS3Config>()));
 
     /// <exception cref="InvalidOperationException">A variable is missing or wrong.</exception>
-    public RemedyInvocation RemedyInvocation(Estate estate) =>
-        new(
-            new RemedyLoop(
-                estate,
-                Ports(),
-                loggers.CreateLogger<RemedyLoop>(),
-                LoopOptions.Default with
-                {
-                    Only = settings.Function,
-                    Account = settings.Account,
-                    MayWrite = settings.MayWrite,
-                },
-                Machine
-            ),
-            OwnBatch()
+    public RemedyInvocation RemedyInvocation(Estate estate)
+    {
+        var ports = Ports();
+        var options = LoopOptions.Default with
+        {
+            Only = settings.Function,
+            Account = settings.Account,
+            MayWrite = settings.MayWrite,
+        };
+        return new(
+            new RemedyLoop(estate, ports, loggers.CreateLogger<RemedyLoop>(), options, Machine),
+            OwnBatch(),
+            settings.Function == AllProcedures.FunctionOf(RolloutProcedure.ProcedureName)
+                ? SmokeHook(estate, ports, options)
+                : null
         );
+    }
+
+    private SmokeHook SmokeHook(Estate estate, LoopPorts ports, LoopOptions options)
+    {
+        var (dynamoDb, date) = JournalClient();
+        return new SmokeHook(
+            estate,
+            new SmokePorts(
+                new SmokeProbeOnAws(HealthUrlsOnAws.ClientOver(HealthHandler()), Machine),
+                new DynamoDbSmokeRuns(dynamoDb, date, settings.JournalTable),
+                ports.Journal,
+                ports.FollowUps
+            ),
+            loggers.CreateLogger<SmokeHook>(),
+            options,
+            Machine
+        );
+    }
 
     /// <exception cref="InvalidOperationException">A variable is missing or wrong.</exception>
     public JobInvocation JobInvocation(Estate estate) =>

@@ -4,7 +4,8 @@ using LambdaOps.Engine;
 namespace LambdaOps.Aws.Invocations;
 
 /// <summary>One invocation, the same for every remedy: read the event, run the loop on each signal, answer.</summary>
-public sealed class RemedyInvocation(RemedyLoop loop, OwnBatch queue)
+/// <param name="hook">Null where the function answers no lifecycle hooks.</param>
+public sealed class RemedyInvocation(RemedyLoop loop, OwnBatch queue, SmokeHook? hook = null)
 {
     /// <summary>
     /// For the function's queue: an SQSBatchResponse with the messages that failed. For anything else: what each signal
@@ -30,6 +31,14 @@ public sealed class RemedyInvocation(RemedyLoop loop, OwnBatch queue)
                         deadline.Token
                     )
             ),
+            IncomingEvent.Hook asked when hook is not null => EventAnswer.Of(
+                await AnswerAsync(hook, asked.Call, remaining, deadline)
+            ),
+            IncomingEvent.Hook asked => throw new BadEventException(
+                "$.lifecycleStage",
+                $"\"{asked.Call.Stage}\"",
+                "a signal: lifecycle hooks are for the function Rollout"
+            ),
             IncomingEvent.Job job => throw new BadEventException(
                 "$.job",
                 $"\"{job.Request.Check}\"",
@@ -37,6 +46,22 @@ public sealed class RemedyInvocation(RemedyLoop loop, OwnBatch queue)
             ),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
+    }
+
+    /// <summary>Sooner than Lambda would end it: ECS takes no answer for a failure.</summary>
+    private static async Task<HookAnswer> AnswerAsync(
+        SmokeHook hook,
+        HookCall call,
+        TimeSpan remaining,
+        CancellationTokenSource deadline
+    )
+    {
+        if (hook.Within(call) is { } within && within < Deadline.Of(remaining))
+        {
+            deadline.CancelAfter(within);
+        }
+
+        return await hook.AnswerAsync(call, deadline.Token);
     }
 
     private async Task<EventAnswer> AnswerAsync(IncomingEvent.Signals signals, CancellationToken cancellationToken)

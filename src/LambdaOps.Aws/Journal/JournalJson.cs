@@ -4,6 +4,7 @@ using LambdaOps.Core;
 using LambdaOps.Core.Checks;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Signals;
+using LambdaOps.Engine.Ports;
 
 namespace LambdaOps.Aws.Journal;
 
@@ -30,6 +31,7 @@ namespace LambdaOps.Aws.Journal;
 [JsonSerializable(typeof(IncidentRow))]
 [JsonSerializable(typeof(Signal))]
 [JsonSerializable(typeof(CheckRecord))]
+[JsonSerializable(typeof(SmokeResult))]
 public sealed partial class JournalJson : JsonSerializerContext;
 
 /// <summary>Ids are plain strings in JSON.</summary>

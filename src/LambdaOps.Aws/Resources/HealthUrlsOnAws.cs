@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Net.Sockets;
-using System.Text;
 using LambdaOps.Core;
 using LambdaOps.Core.Resources;
 using LambdaOps.Engine.Ports;
@@ -20,9 +18,6 @@ public sealed class HealthUrlsOnAws(HttpClient http) : ResourceOnAws
                 (at, cancellationToken) => ProbeAsync(((OperatedService)at.Target).Health, cancellationToken)
             ),
         ];
-
-    /// <summary>Bytes of a body that are looked at.</summary>
-    public const int BodyLimit = 64 * 1024;
 
     /// <summary>They see the URL itself: no redirect, no cookie, no connection of the last look.</summary>
     public static SocketsHttpHandler Sockets() =>
@@ -44,77 +39,25 @@ public sealed class HealthUrlsOnAws(HttpClient http) : ResourceOnAws
     /// <exception cref="NotObservableException">The probe itself failed: that says nothing of the service.</exception>
     public async Task<HealthProbe> ProbeAsync(HealthCheck check, CancellationToken cancellationToken)
     {
-        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        timeout.CancelAfter(check.Timeout);
-        try
+        var answer = await UrlAnswer.OfAsync(
+            http,
+            check.Url,
+            check.Timeout,
+            status => HealthProbe.WhyUnknown(status) is null,
+            cancellationToken
+        );
+        if ((answer.Status is { } known ? HealthProbe.WhyUnknown(known) : answer.WhyUnknown) is { } unknown)
         {
-            using var answer = await http.GetAsync(check.Url, HttpCompletionOption.ResponseHeadersRead, timeout.Token);
-            if (HealthProbe.WhyUnknown((int)answer.StatusCode) is { } unknown)
-            {
-                throw new NotObservableException(unknown);
-            }
-
-            var body = await ReadStartAsync(answer.Content, timeout.Token);
-            var contains = body.Contains(check.Contains, StringComparison.Ordinal);
-            return new HealthProbe(
-                (int)answer.StatusCode,
-                contains,
-                contains ? "" : $"without \"{check.Contains}\" in the body"
-            );
+            throw new NotObservableException(unknown);
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return new HealthProbe(
-                null,
-                false,
-                FormattableString.Invariant($"none within {check.Timeout.TotalSeconds:0} s")
-            );
-        }
-        catch (HttpRequestException failed)
-        {
-            if (WhyUnknown(failed) is { } unknown)
-            {
-                throw new NotObservableException(unknown);
-            }
 
-            return new HealthProbe(null, false, failed.HttpRequestError.ToString());
-        }
-        catch (IOException failed)
-        {
-            return new HealthProbe(null, false, failed.GetType().Name);
-        }
-    }
-
-    /// <summary>Null when it is the service that does not answer.</summary>
-    private static string? WhyUnknown(HttpRequestException failed) =>
-        failed switch
-        {
-            { HttpRequestError: HttpRequestError.NameResolutionError } => "the name of the URL is not resolved",
-            { HttpRequestError: HttpRequestError.SecureConnectionError } =>
-                "no TLS connection: is the certificate good?",
-            {
-                HttpRequestError: HttpRequestError.ProxyTunnelError
-                    or HttpRequestError.UserAuthenticationError
-                    or HttpRequestError.VersionNegotiationError
-                    or HttpRequestError.ConfigurationLimitExceeded,
-            } => $"the request could not be made ({failed.HttpRequestError})",
-            {
-                InnerException: SocketException
-                {
-                    SocketErrorCode: SocketError.NetworkUnreachable
-                        or SocketError.NetworkDown
-                        or SocketError.AddressNotAvailable
-                        or SocketError.TooManyOpenSockets,
-                } socket,
-            } => $"the function's own network fails ({socket.SocketErrorCode})",
-            _ => null,
-        };
-
-    private static async Task<string> ReadStartAsync(HttpContent content, CancellationToken cancellationToken)
-    {
-        await using var stream = await content.ReadAsStreamAsync(cancellationToken);
-        var buffer = new byte[BodyLimit];
-        var read = await stream.ReadAtLeastAsync(buffer, BodyLimit, throwOnEndOfStream: false, cancellationToken);
-        return Encoding.UTF8.GetString(buffer, 0, read);
+        var contains = answer.Body?.Contains(check.Contains, StringComparison.Ordinal) == true;
+        return new HealthProbe(
+            answer.Status,
+            contains,
+            answer.Status is null ? answer.Detail
+                : contains ? ""
+                : $"without \"{check.Contains}\" in the body"
+        );
     }
 }

@@ -5,6 +5,7 @@ using Amazon.Lambda.CloudWatchEvents;
 using Amazon.Lambda.SNSEvents;
 using Amazon.Lambda.SQSEvents;
 using LambdaOps.Aws.Journal;
+using LambdaOps.Core.Procedures.Rollout;
 using LambdaOps.Engine;
 using LambdaOps.Engine.Checks;
 
@@ -39,6 +40,20 @@ public sealed class EventAnswer
     /// <summary>What became of a check's job.</summary>
     public static EventAnswer Of(CheckAnswer answer) =>
         new(json => JsonSerializer.Serialize(json, answer, AnswerJson.Default.CheckAnswer));
+
+    /// <summary>What ECS is answered.</summary>
+    public static EventAnswer Of(HookAnswer answer) =>
+        new(json =>
+        {
+            json.WriteStartObject();
+            json.WriteString("hookStatus", answer.Status.Word);
+            if (answer.CallBackDelay is { } delay)
+            {
+                json.WriteNumber("callBackDelay", (int)delay.TotalSeconds);
+            }
+
+            json.WriteEndObject();
+        });
 
     /// <summary>An SQSBatchResponse: the messages of a batch that failed, and are delivered again.</summary>
     public static EventAnswer OfBatch(IEnumerable<string> failedMessageIds)

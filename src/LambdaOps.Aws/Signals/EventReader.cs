@@ -22,7 +22,8 @@ public static class EventReader
 {
     private const string Shapes =
         "an SNS or SQS event (Records), an EventBridge event (detail-type), "
-        + "an alarm's direct action (alarmData), a request (operator) or a scheduled job (job)";
+        + "an alarm's direct action (alarmData), a request (operator), a lifecycle hook (lifecycleStage) or a scheduled "
+        + "job (job)";
 
     private const string AlarmText = "an alarm's JSON text";
 
@@ -46,6 +47,19 @@ public static class EventReader
         }
     }
 
+    /// <summary>Whether it is a lifecycle hook of ECS, which takes no answer for a failure.</summary>
+    public static bool IsHook(ReadOnlyMemory<byte> payload)
+    {
+        try
+        {
+            return Read(payload) is IncomingEvent.Hook;
+        }
+        catch (BadEventException)
+        {
+            return false;
+        }
+    }
+
     private static IncomingEvent ReadShape(ReadOnlyMemory<byte> payload)
     {
         using var document = Parse(payload);
@@ -60,6 +74,7 @@ public static class EventReader
             : root.TryGetProperty("alarmData", out _) ? One(ReadDirect(payload))
             : root.TryGetProperty("operator", out _)
                 ? One(OperatorReader.Read(Bind<OperatorEvent>(payload, OperatorReader.Expected)))
+            : root.TryGetProperty(HookReader.Stage, out _) ? new IncomingEvent.Hook(HookReader.Read(root))
             : root.TryGetProperty(JobRequests.Job, out _) ? new IncomingEvent.Job(JobRequests.Read(root, "$"))
             : throw new BadEventException(
                 "$",

@@ -1,5 +1,6 @@
 using LambdaOps.Core.Checks;
 using LambdaOps.Core.Signals;
+using LambdaOps.Engine;
 
 namespace LambdaOps.Aws.Signals;
 
@@ -16,6 +17,9 @@ public abstract record IncomingEvent
 
     /// <summary>What a schedule or a person starts by its name: "watchdog", "quickCheck".</summary>
     public sealed record Job(JobRequest Request) : IncomingEvent;
+
+    /// <summary>A lifecycle hook of ECS, which waits for the answer.</summary>
+    public sealed record Hook(HookCall Call) : IncomingEvent;
 }
 
 /// <summary>One message: its signal or its job, or why it cannot be read.</summary>

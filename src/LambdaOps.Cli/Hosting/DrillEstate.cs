@@ -4,7 +4,7 @@ using LambdaOps.Core.Estates;
 namespace LambdaOps.Cli.Hosting;
 
 /// <summary>
-/// The estate as the simulated functions get it: yours, but with its health URLs at the simulator and, in a drill,
+/// The estate as the simulated functions get it: yours, but with its health URLs and test endpoints at the simulator and, in a drill,
 /// with every remedy in "act". Nothing else differs.
 /// </summary>
 public sealed class DrillEstate
@@ -13,7 +13,7 @@ public sealed class DrillEstate
 
     private DrillEstate(JsonNode document, Estate estate) => (_document, Estate) = (document, estate);
 
-    /// <summary>With the real health URLs: what the world is made from.</summary>
+    /// <summary>With the real URLs: what the world is made from.</summary>
     public Estate Estate { get; }
 
     /// <param name="shape">A drill's own changes of the file.</param>
@@ -66,6 +66,11 @@ public sealed class DrillEstate
         {
             var url = new Uri((string)service!["health"]!["url"]!);
             service["health"]!["url"] = $"{endpoint}/_sites/{url.Host}{url.PathAndQuery}";
+            if (service["smokeTest"] is { } test)
+            {
+                url = new Uri((string)test["endpoint"]!);
+                test["endpoint"] = $"{endpoint}/_sites/{url.Host}{url.PathAndQuery}";
+            }
         }
 
         File.WriteAllText(path, copy.ToJsonString());

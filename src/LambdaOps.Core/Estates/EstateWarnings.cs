@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using LambdaOps.Core.Procedures;
+using LambdaOps.Core.Procedures.Rollout;
 using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Core.Estates;
@@ -73,6 +74,11 @@ public static class EstateWarnings
 
     private static IEnumerable<EstateWarning> OfService(Estate estate, OperatedService service, string path)
     {
+        if (service is { SmokeTest: not null, Rollout: null })
+        {
+            yield return new EstateWarning($"{path}.smokeTest", "never asked: the service does not name rollout");
+        }
+
         foreach (var remedy in AllProcedures.Remedies.Where(remedy => remedy.SettingFor(service) is not null))
         {
             if (remedy.Triggers.Any(trigger => trigger is Trigger.Alarm) && !IsReached(estate, service, remedy.Name))

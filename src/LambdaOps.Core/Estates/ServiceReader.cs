@@ -44,6 +44,7 @@ internal static partial class ServiceReader
             LogGroup = logGroup.Exists ? logGroup.Text("a log group's name", LogGroupForm()) : null,
             Site = ReadSiteOf(place["site"], sites),
             Thresholds = ThresholdsReader.Read(place["thresholds"]),
+            SmokeTest = SmokeTestReader.Read(place["smokeTest"]),
             Settings = settings,
         };
         service = service with { Ladder = ReadLadder(place["ladder"], service, remedies) };

@@ -47,19 +47,7 @@ internal static class Deployments
             null => new Intake.Look(
                 remembered with
                 {
-                    Open = Incident
-                        .Open(
-                            record.Target,
-                            route.Remedy,
-                            route.Severity,
-                            route.Ceiling,
-                            alarm: null,
-                            changed.Line,
-                            record.LastGood,
-                            now,
-                            record.LastId
-                        )
-                        .DetectedBy(DetectionKind.Automatic, "Amazon ECS"),
+                    Open = record.OpenFor(changed.Line, route, now),
                 },
                 IsNew: true,
                 $"{changed.Line}; opens an incident"
@@ -108,6 +96,51 @@ internal static class Deployments
         && service.Ladder.IndexOf(route.Remedy) <= service.Ladder.IndexOf(first)
             ? first
             : route.Remedy;
+
+    /// <summary>A smoke test is a line of whatever is open, and else opens an incident that follows the deployment.</summary>
+    public static Intake TakeSmokeTest(
+        this TargetRecord record,
+        Signal.SmokeTested tested,
+        Route route,
+        DateTimeOffset now
+    )
+    {
+        if (record.AlarmsSeen.ContainsKey(tested.Source))
+        {
+            return record.Open is { } known
+                ? record.Repeated(known, tested.Source, now)
+                : new Intake.Ignore(record, $"{tested.Line}: duplicate");
+        }
+
+        return new Intake.Look(
+            record.Remember(tested.Source, tested.At) with
+            {
+                Open = record.Open is { } open
+                    ? open.Note(now, EntryKind.Signal, tested.Line)
+                    : record.OpenFor(tested.Line, route, now),
+            },
+            IsNew: record.Open is null,
+            tested.Line
+        )
+        {
+            NotPassed = tested.Outcome == SmokeOutcome.Passed ? null : tested,
+        };
+    }
+
+    private static Incident OpenFor(this TargetRecord record, string line, Route route, DateTimeOffset now) =>
+        Incident
+            .Open(
+                record.Target,
+                route.Remedy,
+                route.Severity,
+                route.Ceiling,
+                alarm: null,
+                line,
+                record.LastGood,
+                now,
+                record.LastId
+            )
+            .DetectedBy(DetectionKind.Automatic, "Amazon ECS");
 
     private static bool IsWatched(Resource target) =>
         target is OperatedService { Rollout.Policy.WatchEveryDeployment: true };

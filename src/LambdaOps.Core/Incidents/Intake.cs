@@ -1,3 +1,5 @@
+using LambdaOps.Core.Signals;
+
 namespace LambdaOps.Core.Incidents;
 
 /// <summary>What a signal does to a target's record.</summary>
@@ -14,6 +16,9 @@ public abstract record Intake
     {
         /// <summary>Whether the incident had ended and is open again.</summary>
         public bool CameBack { get; init; }
+
+        /// <summary>A smoke test that did not pass, of which people have to hear; else null.</summary>
+        public Signal.SmokeTested? NotPassed { get; init; }
     }
 
     /// <summary>It concerns an alarm that another target's incident has taken in.</summary>

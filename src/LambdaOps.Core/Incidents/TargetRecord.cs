@@ -117,6 +117,7 @@ public sealed record TargetRecord(
             (Signal.BreachFound breach, { } rule) => this.TakeBreach(breach, rule, now),
             (Signal.OperatorRequested asked, { } rule) => TakeRequest(asked, rule, now),
             (Signal.DeploymentChanged changed, { } rule) => this.TakeDeployment(changed, rule, now),
+            (Signal.SmokeTested tested, { } rule) => this.TakeSmokeTest(tested, rule, now),
             (Signal.OperatorAnswered answer, _) => TakeAnswer(answer, now),
             (Signal.TickCame tick, _) => TakeTick(tick, now),
             _ => throw new System.Diagnostics.UnreachableException(),

@@ -35,6 +35,15 @@ internal static class CommonNumbers
                 "Failed tasks from which on a deployment counts as failing and is rolled back."
             );
 
+        public TimeSpan SmokeTestWithin() =>
+            reader.Seconds(
+                "smokeTestWithinSeconds",
+                from: 5,
+                to: 17,
+                byDefault: 12,
+                "Seconds within which a smoke test answers ECS, whatever happens; what is not known by then is not known."
+            );
+
         public TimeSpan BlindAtMost() =>
             reader.Seconds(
                 "blindAtMostSeconds",

@@ -92,6 +92,9 @@ public enum NoticeKind
     /// <summary>The disturbance is back soon after its end.</summary>
     CameBack,
 
+    /// <summary>A new revision did not pass its smoke test, or could not be asked.</summary>
+    SmokeTested,
+
     /// <summary>What a person asked for is done.</summary>
     Done,
 

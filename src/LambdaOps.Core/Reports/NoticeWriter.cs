@@ -287,6 +287,18 @@ public sealed class NoticeWriter(NoticeTexts texts, NoticeTexts ascii, NoticePla
     public Notice CameBack(Incident incident, string because) =>
         About(NoticeKind.CameBack, incident, "cameBack", change: null, [], ("because", because));
 
+    /// <summary>A new revision did not pass its smoke test, or could not be asked.</summary>
+    public Notice SmokeTested(Incident incident, Signal.SmokeTested tested) =>
+        About(
+            NoticeKind.SmokeTested,
+            incident,
+            $"smokeTest.{tested.Outcome}",
+            change: null,
+            [texts.Write($"smokeTest.answer.{tested.Answer}")],
+            ("because", tested.Because),
+            ("test", $"{tested.Outcome} {tested.Source}")
+        );
+
     /// <summary>Another remedy takes the incident on.</summary>
     public Notice Switched(Incident incident, ProcedureName next, string because) =>
         About(NoticeKind.Switched, incident, "switched", change: null, [], ("because", because), ("next", next.Value));
@@ -411,8 +423,7 @@ public sealed class NoticeWriter(NoticeTexts texts, NoticeTexts ascii, NoticePla
         {
             NoticeKind.HandedOff or NoticeKind.LevelPaged or NoticeKind.Acknowledged or NoticeKind.Unattended =>
                 incident.Severity.ToString(),
-            NoticeKind.Switched => Value(values, "next") ?? "",
-            _ when change is null => "",
+            _ when change is null => Value(values, "next") ?? Value(values, "test") ?? "",
             _ => string.Join(
                 ' ',
                 change

@@ -43,7 +43,8 @@ public abstract record Routing
             Signal.BreachFound breach => OfTarget(breach.Target, breach.Remedy, breach.Severity, Mode.Act, estate),
             Signal.OperatorAnswered answer => OfOpen(answer.Target, estate),
             Signal.TickCame tick => OfOpen(tick.Target, estate),
-            Signal.DeploymentChanged changed => OfDeployment(changed, estate),
+            Signal.DeploymentChanged changed => OfDeployment(changed.ServiceArn, estate),
+            Signal.SmokeTested tested => OfDeployment(tested.ServiceArn, estate),
             Signal.ControlSet => new WholeEstate(),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
@@ -69,13 +70,13 @@ public abstract record Routing
     }
 
     /// <summary>A service of the same name stands in every stage's account.</summary>
-    private static Routing OfDeployment(Signal.DeploymentChanged changed, Estate estate) =>
-        changed.ServiceArn.Split(':') is [_, _, "ecs", var region, var account, var path]
+    public static Routing OfDeployment(string serviceArn, Estate estate) =>
+        serviceArn.Split(':') is [_, _, "ecs", var region, var account, var path]
         && region == estate.Region
         && estate.Trusts(account)
         && estate.Services.FirstOrDefault(one => path == $"service/{one.Cluster}/{one.Service}") is { } service
             ? OfTarget(service.Id, RolloutProcedure.ProcedureName, Severity.P3, Mode.Act, estate)
-            : new Unknown($"estate '{estate.Name}' has no service {changed.ServiceArn}");
+            : new Unknown($"estate '{estate.Name}' has no service {serviceArn}");
 
     private static Routing OfOpen(TargetId target, Estate estate) =>
         estate.Find(target) is { } operated

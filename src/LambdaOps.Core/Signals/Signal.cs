@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Procedures.Rollout;
 
 namespace LambdaOps.Core.Signals;
 
@@ -14,6 +15,7 @@ namespace LambdaOps.Core.Signals;
 [JsonDerivedType(typeof(TickCame), "tick")]
 [JsonDerivedType(typeof(BreachFound), "breach")]
 [JsonDerivedType(typeof(DeploymentChanged), "deployment")]
+[JsonDerivedType(typeof(SmokeTested), "smokeTest")]
 public abstract record Signal
 {
     private Signal() { }
@@ -149,6 +151,32 @@ public abstract record Signal
         /// <summary>The change as a line of a record.</summary>
         [JsonIgnore]
         public string Line => $"ECS: {Event}" + (Reason.Length == 0 ? "" : $": {Reason}");
+    }
+
+    /// <summary>ECS asked for a smoke test of a new revision, and was answered.</summary>
+    /// <param name="ServiceArn">The service.</param>
+    /// <param name="Deployment">Its deployment's ARN: with the stage the test's identity.</param>
+    /// <param name="Answer">What ECS was answered.</param>
+    /// <param name="Because">Each path's result.</param>
+    public sealed record SmokeTested(
+        string ServiceArn,
+        string Deployment,
+        string Stage,
+        SmokeOutcome Outcome,
+        HookReply Answer,
+        string Because,
+        DateTimeOffset At
+    ) : Signal
+    {
+        /// <summary>By which a record knows it.</summary>
+        [JsonIgnore]
+        public string Source => $"smoke test: {Deployment} {Stage}";
+
+        /// <summary>The test as a line of a record.</summary>
+        [JsonIgnore]
+        public string Line =>
+            $"smoke test of deployment {Deployment[(Deployment.LastIndexOf('/') + 1)..]} at {Stage}: "
+            + $"{Outcome.ToString().ToLowerInvariant()}, ECS was answered {Answer.Word}: {Because}";
     }
 
     /// <summary>A follow-up that the loop sent to itself.</summary>

@@ -43,9 +43,9 @@ public sealed class HealthUrlsOnAwsTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(HealthUrlsOnAws.BodyLimit - 2, true)]
-    [InlineData(HealthUrlsOnAws.BodyLimit - 1, false)]
-    [InlineData(HealthUrlsOnAws.BodyLimit * 4, false)]
+    [InlineData(UrlAnswer.BodyLimit - 2, true)]
+    [InlineData(UrlAnswer.BodyLimit - 1, false)]
+    [InlineData(UrlAnswer.BodyLimit * 4, false)]
     public async Task Body_IsReadUpToItsLimit(int before, bool seen)
     {
         Serve(new SiteAnswer(200, "text/plain", new string('-', before) + "ok" + new string('-', 99), 1));

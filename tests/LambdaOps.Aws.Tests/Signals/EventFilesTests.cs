@@ -8,6 +8,7 @@ using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Procedures.Rollout;
 using LambdaOps.Core.Signals;
+using LambdaOps.Engine;
 
 namespace LambdaOps.Aws.Tests.Signals;
 
@@ -141,6 +142,45 @@ public class EventFilesTests
                 .Place
         );
     }
+
+    [Fact]
+    public void HookFile_IsAskedForAnAnswer() =>
+        Assert.Equal(
+            new HookCall(
+                "a635edb5-a66b-4f44-bf3f-fcee4b3641a5",
+                "POST_TEST_TRAFFIC_SHIFT",
+                "arn:aws:ecs:ap-northeast-1:123456789012:service-deployment/lightningtalk-prod/api-service/6oKNNXPSqWqzrWnYdfg1C",
+                "arn:aws:ecs:ap-northeast-1:123456789012:service/lightningtalk-prod/api-service"
+            ),
+            Assert
+                .IsType<IncomingEvent.Hook>(
+                    EventReader.Read(File.ReadAllBytes(Path.Combine("events", "ecs-lifecycle-hook.json")))
+                )
+                .Call
+        );
+
+    /// <summary>What a hook does not say is no error: ECS takes that for a failure.</summary>
+    [Theory]
+    [InlineData("""{"lifecycleStage":null}""")]
+    [InlineData("""{"lifecycleStage":[],"executionDetails":7}""")]
+    [InlineData("""{"lifecycleStage":"","executionDetails":{"serviceArn":{}}}""")]
+    public void Hook_ThatSaysNothingIsOne(string payload) =>
+        Assert.Equal(
+            new HookCall("", "", "", ""),
+            Assert.IsType<IncomingEvent.Hook>(EventReader.Read(System.Text.Encoding.UTF8.GetBytes(payload))).Call
+        );
+
+    [Theory]
+    [InlineData(HookReply.Succeeded, null, """{"hookStatus":"SUCCEEDED"}""")]
+    [InlineData(HookReply.Failed, null, """{"hookStatus":"FAILED"}""")]
+    [InlineData(HookReply.InProgress, 30, """{"hookStatus":"IN_PROGRESS","callBackDelay":30}""")]
+    public void HookAnswer_IsEcssOwn(HookReply status, int? seconds, string json) =>
+        Assert.Equal(
+            json,
+            System.Text.Encoding.UTF8.GetString(
+                EventAnswer.Of(new HookAnswer(status, seconds is { } wait ? TimeSpan.FromSeconds(wait) : null)).ToJson()
+            )
+        );
 
     /// <summary>The one names the service, the other its deployment.</summary>
     [Theory]

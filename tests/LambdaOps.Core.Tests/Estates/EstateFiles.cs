@@ -117,6 +117,14 @@ internal static class EstateFiles
                   "service": "api-service",
                   "capacity": { "floor": 2, "normal": 5, "ceiling": 10 },
                   "health": { "url": "https://example.com/health", "contains": "ok", "timeoutSeconds": 2 },
+                  "smokeTest": {
+                    "endpoint": "https://green.example.com",
+                    "paths": [{ "path": "/list", "status": 200, "contains": "[", "withinMs": 800 }],
+                    "answerWithinSeconds": 3,
+                    "attempts": 2,
+                    "retryAfterSeconds": 20,
+                    "whenUnable": "fail"
+                  },
                   "targetGroupArn": "arn:aws:elasticloadbalancing:ap-northeast-1:123456789012:targetgroup/api/6d0ecf83",
                   "alternateTargetGroupArn": "arn:aws:elasticloadbalancing:ap-northeast-1:123456789012:targetgroup/api-two/7d0ecf83",
                   "runbook": "https://example.com/runbook#503",
@@ -164,6 +172,7 @@ internal static class EstateFiles
                         "rollBackAfterHold": false,
                         "minimumRequests": 101,
                         "judgeOverSeconds": 299,
+                        "smokeTestWithinSeconds": 11,
                         "deploymentWithinSeconds": 605,
                         "rollBackWithinSeconds": 606,
                         "watchForSeconds": 309,

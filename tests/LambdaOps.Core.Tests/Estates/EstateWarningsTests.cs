@@ -33,6 +33,11 @@ public class EstateWarningsTests
         "no alarm"
     )]
     [InlineData(
+        """{ "services": [{ "smokeTest": { "endpoint": "https://green.example", "paths": [{ "path": "/" }] }, "remedies": { "rollout": null } }] }""",
+        "$.services[0].smokeTest",
+        "never asked"
+    )]
+    [InlineData(
         """{ "services": [{ "ladder": ["serviceUnavailable"] }] }""",
         "$.services[0].remedies.totalOutage",
         "no alarm leads to it"

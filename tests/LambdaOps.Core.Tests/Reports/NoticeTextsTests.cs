@@ -6,8 +6,10 @@ using LambdaOps.Core.Escalations;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Procedures;
+using LambdaOps.Core.Procedures.Rollout;
 using LambdaOps.Core.Reports;
 using LambdaOps.Core.Resources;
+using LambdaOps.Core.Signals;
 
 namespace LambdaOps.Core.Tests.Reports;
 
@@ -262,6 +264,11 @@ public class NoticeTextsTests
         yield return writer.Closed(Some.Incident, "still down", Some.After(86_400));
         yield return writer.StillHeld(Some.Incident, ["the desired count is 2"], Some.After(86_400));
         yield return writer.CameBack(Some.Incident with { Returns = new Returns(3, null) }, "api-5xx is back");
+        foreach (var tested in SmokeTests())
+        {
+            yield return writer.SmokeTested(Some.Incident, tested);
+        }
+
         yield return writer.Unattended(Some.Incident with { Watch = new Watch { DueAt = Some.Now } }, Some.After(1000));
         var joined = new JoinedAlarm(new TargetId("web"), Some.Remedy, "orders-db", Some.Alarm);
         yield return writer.HandedOff(
@@ -281,4 +288,20 @@ public class NoticeTextsTests
 
     private static string[] PlacesOf(string text) =>
         [.. Regex.Matches(text, @"\{(\w+)\}").Select(place => place.Value).Order(StringComparer.Ordinal).Distinct()];
+
+    private static IEnumerable<Signal.SmokeTested> SmokeTests() =>
+        new[]
+        {
+            (SmokeOutcome.Failed, HookReply.Failed),
+            (SmokeOutcome.Failed, HookReply.Succeeded),
+            (SmokeOutcome.Unable, HookReply.Succeeded),
+        }.Select(one => new Signal.SmokeTested(
+            "arn",
+            "arn",
+            "POST_TEST_TRAFFIC_SHIFT",
+            one.Item1,
+            one.Item2,
+            "/ 500",
+            Some.Now
+        ));
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Procedures;
+using LambdaOps.Core.Procedures.Rollout;
 using LambdaOps.Core.Procedures.TotalOutage;
 using LambdaOps.Core.Signals;
 
@@ -44,6 +45,15 @@ public class EntryPropertyTests
         new Signal.TickCame(Some.Target, new IncidentId("20260115-api-040000"), 1),
         new Signal.ControlSet(Mode.Off, "alice", "release"),
         new Signal.DeploymentChanged("arn", EcsEvents.HookAwaits, "", Some.Now),
+        new Signal.SmokeTested(
+            "arn",
+            "arn",
+            "POST_TEST_TRAFFIC_SHIFT",
+            SmokeOutcome.Failed,
+            HookReply.Failed,
+            "/ 500",
+            Some.Now
+        ),
     ];
 
     private static readonly Routing[] s_routings =

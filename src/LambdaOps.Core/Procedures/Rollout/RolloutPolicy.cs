@@ -19,6 +19,7 @@ public sealed record RolloutPolicy(
     TimeSpan WatchFor,
     TimeSpan BudgetFor,
     bool WatchEveryDeployment,
+    TimeSpan SmokeTestWithin,
     TimeSpan CheckEvery,
     TimeSpan BlindAtMost
 ) : IRemedyPolicy<RolloutPolicy>
@@ -112,10 +113,8 @@ public sealed record RolloutPolicy(
                 byDefault: true,
                 "Whether each deployment of the service is monitored, also one without a pause hook."
             ),
-            CheckEvery: reader.CheckEvery(
-                byDefault: 10,
-                "Seconds between looks. Runbook (デプロイ後確認): watch -n 10."
-            ),
+            SmokeTestWithin: reader.SmokeTestWithin(),
+            CheckEvery: reader.CheckEvery(byDefault: 10, "Seconds between looks. Runbook: watch -n 10."),
             BlindAtMost: reader.BlindAtMost()
         );
 }

@@ -46,6 +46,9 @@ public sealed record OperatedService(
     /// <summary>What counts as slow and as busy.</summary>
     public Thresholds Thresholds { get; init; } = Thresholds.Default;
 
+    /// <summary>What its new revisions are asked before they get traffic; null where the estate names nothing.</summary>
+    public SmokeTest? SmokeTest { get; init; }
+
     /// <summary>The account of the target group; null where its ARN has none.</summary>
     public string? Account => AccountOf(TargetGroupArn);
 
