@@ -18,7 +18,7 @@ internal sealed class Relay(IFollowUps followUps)
     private static readonly TimeSpan s_askAgain = TimeSpan.FromSeconds(3);
 
     /// <summary>When to ask again whether another remedy's incident is over: a hook waits for hours by default.</summary>
-    private static readonly TimeSpan s_askLater = TimeSpan.FromMinutes(2);
+    public static TimeSpan AskLater { get; } = TimeSpan.FromMinutes(2);
 
     /// <summary>Its function has the permissions, and takes the signal in itself.</summary>
     public async Task<LoopReport> ForwardAsync(
@@ -64,7 +64,7 @@ internal sealed class Relay(IFollowUps followUps)
     /// <summary>Another remedy has the target for as long as it takes.</summary>
     public async Task<LoopReport> LaterAsync(Arrival arrival, string because, CancellationToken cancellationToken)
     {
-        await SendAgainAsync(arrival, s_askLater, cancellationToken);
+        await SendAgainAsync(arrival, AskLater, cancellationToken);
         return LoopReport.Of(LoopOutcome.Deferred, arrival, because) with { Incident = null };
     }
 

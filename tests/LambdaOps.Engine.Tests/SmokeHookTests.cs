@@ -27,6 +27,15 @@ public class SmokeHookTests
     {
         (_probe, _runs) = (new(_bench.Calls), new(_bench.Calls));
         Set(Mode.Act);
+        _bench.World.IsUp = true;
+        _bench.World.Shift = new NativeDeployment(
+            Deployment,
+            DeploymentCourse.InProgress,
+            Bench.Start,
+            FinishedAt: null,
+            new RevisionInService("api:8", null, 0),
+            new RevisionInService("api:7", null, 100)
+        );
     }
 
     [Fact]

@@ -2,7 +2,10 @@ using LambdaOps.Core;
 using LambdaOps.Core.Escalations;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Procedures;
+using LambdaOps.Core.Procedures.Rollout;
 using LambdaOps.Core.Resources;
+using LambdaOps.Core.Signals;
 
 namespace LambdaOps.Engine.Rounds;
 
@@ -13,6 +16,7 @@ internal sealed class HandingOff(RoundState round, Continuing continuing)
     public async Task<LoopReport> ToRemedyAsync(Decision.SwitchTo next, CancellationToken cancellationToken)
     {
         var now = round.Now;
+        await RemindOfHookAsync(now, cancellationToken);
         round.Incident = (round.Incident with { Severity = Worse(round.Incident.Severity, next.AtLeast) }).SwitchTo(
             next.Remedy,
             next.Because,
@@ -25,6 +29,23 @@ internal sealed class HandingOff(RoundState round, Continuing continuing)
         );
         return await continuing.GoOnAsync(TimeSpan.Zero, LoopOutcome.Switched, next.Because, cancellationToken);
     }
+
+    /// <summary>
+    /// Who takes a rollout on does not answer its hook, and ECS says only once that it waits: so it is said again, until
+    /// nobody else has the target.
+    /// </summary>
+    private Task RemindOfHookAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
+        round.Incident.Remedy == RolloutProcedure.ProcedureName
+        && round.Seen.Deployments
+            is Fact<NativeDeployments>.Known { Value.Newest: { Hook: not null, ServiceArn: { } service } }
+            ? round.Ports.FollowUps.SendAsync(
+                // Later than ECS's own event, whose fractions of a second the clock does not have.
+                new Signal.DeploymentChanged(service, EcsEvents.HookAwaits, "it still waits", now.AddSeconds(1)),
+                AllProcedures.FunctionOf(RolloutProcedure.ProcedureName),
+                Relay.AskLater,
+                cancellationToken
+            )
+            : Task.CompletedTask;
 
     /// <summary>On-call has to take it; monitoring continues.</summary>
     public async Task<LoopReport> ToPersonAsync(Decision.Escalate escalate, CancellationToken cancellationToken)

@@ -24,6 +24,9 @@ internal sealed class FakeWorld(TimeProvider time)
     /// <summary>What the alarm shows whatever serves; null is its state without datapoints.</summary>
     public AlarmReading? Alarm { get; set; }
 
+    /// <summary>The newest deployment that ECS keeps a record of; null for none.</summary>
+    public NativeDeployment? Shift { get; set; }
+
     /// <summary>Names of alarms in ALARM.</summary>
     public List<string> Alarms { get; } = [];
 

@@ -36,6 +36,13 @@ public sealed record NativeDeployment(
     /// <summary>The last part of its ARN.</summary>
     public string Id => Arn[(Arn.LastIndexOf('/') + 1)..];
 
+    /// <summary>Its service's ARN; null where its own is of another form.</summary>
+    public string? ServiceArn =>
+        Arn.Split('/') is [var before, var cluster, var service, _]
+        && before.EndsWith(":service-deployment", StringComparison.Ordinal)
+            ? $"{before[..^"-deployment".Length]}/{cluster}/{service}"
+            : null;
+
     public bool IsRunning => Course is DeploymentCourse.Pending or DeploymentCourse.InProgress;
 
     public override string ToString() =>
