@@ -25,6 +25,7 @@ internal sealed class CampaignRun
     private readonly Dictionary<TargetId, CampaignService> _services = [];
     private readonly Dictionary<TargetId, SiteModel> _sites = [];
     private readonly Dictionary<TargetId, CampaignTable> _tables = [];
+    private readonly Dictionary<string, CampaignSecret> _secrets = new(StringComparer.Ordinal);
     private readonly Dictionary<string, AlarmModel> _alarms = new(StringComparer.Ordinal);
     private readonly List<Violation> _violations = [];
     private readonly List<string> _timeline = [];
@@ -60,6 +61,11 @@ internal sealed class CampaignRun
             }
 
             service.Begin();
+        }
+
+        foreach (var name in Plan.Estate.Services.SelectMany(service => service.Secrets))
+        {
+            _secrets[name] = ConfigDraw.SecretOf(this, name);
         }
 
         foreach (var operated in Plan.Estate.Tables)
@@ -123,6 +129,9 @@ internal sealed class CampaignRun
     public CampaignService ServiceOf(OperatedService service) => _services[service.Id];
 
     public CampaignService? FindService(TargetId target) => _services.GetValueOrDefault(target);
+
+    /// <summary>The service's secret: each has one at most here.</summary>
+    public CampaignSecret SecretOf(OperatedService service) => _secrets[service.Secrets[0]];
 
     public CampaignTable TableOf(Resource table) => _tables[table.Id];
 
@@ -214,6 +223,7 @@ internal sealed class CampaignRun
         }
 
         TableLife.Plan(this, safety);
+        ConfigDraw.Plan(this, safety);
         TakeWritesBack(safety);
         SilenceAlarms(safety);
         foreach (var (index, service) in Services.Index())

@@ -145,8 +145,11 @@ internal static class EstateDraw
             ? null
             : new Setting<TPolicy>(DrawMode(chance), policy(chance))
             {
-                // What tables ask first is drawn for tables.
-                Approval = DrawApproval(chance, Change.Kinds.Where(kind => kind.Resource != "Tables")),
+                // What tables and secrets ask first is drawn for them.
+                Approval = DrawApproval(
+                    chance,
+                    Change.Kinds.Where(kind => kind.Resource is not ("Tables" or "Secrets" or "TaskDefinitions"))
+                ),
             };
 
     public static Mode DrawMode(Chance chance) =>

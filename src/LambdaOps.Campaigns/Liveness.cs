@@ -1,6 +1,7 @@
 using LambdaOps.Core;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Procedures.ConfigChange;
 using LambdaOps.Core.Procedures.DatabaseErrors;
 using LambdaOps.Core.Procedures.Latency;
 using LambdaOps.Core.Procedures.Rollout;
@@ -119,7 +120,7 @@ internal static class Liveness
                 + (10 * (total.SteadyFor + total.CheckEvery));
         }
 
-        if (service.Rollout is { Policy: var rollout })
+        if ((service.Rollout?.Policy ?? (service.ConfigChange is null ? null : RolloutPolicy.Default)) is { } rollout)
         {
             // A gate held to its end, then the way back, which may be another deployment; and each watched.
             bound +=

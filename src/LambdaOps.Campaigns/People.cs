@@ -255,10 +255,15 @@ internal sealed class People(CampaignRun run)
             or Change.RestartAt
             or Change.RollBack
             or Change.StartDeployment
+            or Change.RegisterDefinition
             or Change.ContinueDeployment
             or Change.RollBackDeployment when service is not null:
                 run.Strike(null, FaultKind.People, "in between");
                 DeployOrScale(service);
+                break;
+            case Change.MoveCurrentVersion when service is not null:
+                run.Strike(null, FaultKind.People, "in between");
+                run.SecretOf(service.Operated).MoveByPerson(_moments);
                 break;
             case Change.SavePage or Change.PublishMaintenancePage or Change.RestorePage:
                 run.Strike(null, FaultKind.People, "in between");

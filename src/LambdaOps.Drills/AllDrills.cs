@@ -13,6 +13,7 @@ public static class AllDrills
         .. SmokeDrills.All,
         .. SecondGroupDrills.All,
         .. BudgetDrills.All,
+        .. ConfigChangeDrills.All,
         .. TableDrills.All,
         .. PersonDrills.All,
         .. EscalationDrills.All,

@@ -10,6 +10,7 @@ using LambdaOps.Account.World.Alarms;
 using LambdaOps.Account.World.Cdn;
 using LambdaOps.Account.World.Fleets;
 using LambdaOps.Account.World.Plans;
+using LambdaOps.Account.World.Secrets;
 using LambdaOps.Account.World.Tables;
 using LambdaOps.Core;
 using LambdaOps.Core.Estates;
@@ -169,6 +170,9 @@ public sealed class DrillStage(Simulation simulation, DrillScene scene, Func<IRe
             )
         ];
 
+    /// <summary>The secret that the service names first.</summary>
+    public StoredSecret Secret => simulation.World.Secrets.Find(scene.Service!.Secrets[0])!;
+
     /// <summary>What visitors reach the site by that the drill is about.</summary>
     public Distribution Site => simulation.World.Cdn[scene.Site!.DistributionId];
 
@@ -222,6 +226,10 @@ public sealed class DrillStage(Simulation simulation, DrillScene scene, Func<IRe
             scene.Id,
             revision is null ? [("rollout", rollout)] : [("rollout", rollout), ("revision", revision)]
         );
+
+    /// <summary>An operator asks for a version of the service's secret.</summary>
+    public DrillStage AskConfig(double seconds, string version) =>
+        Ask(seconds, scene.Id, [("secret", Secret.Name), ("version", version)]);
 
     private DrillStage Ask(double seconds, string target, (string Name, string Value)[] more) =>
         After(

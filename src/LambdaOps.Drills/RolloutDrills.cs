@@ -162,6 +162,7 @@ public static class RolloutDrills
             Limit = _ => s_long,
         };
 
+    /// <summary>A service whose deployments move the traffic in steps of 10 %, and pause before each.</summary>
     internal static ServicePlan Shifting(ServicePlan plan) =>
         plan with
         {

@@ -25,6 +25,7 @@ internal static class SafetyRules
             ?? ActedWithoutLeave(simulation, calls, incidents)
             ?? ActedWithoutPermission(simulation, calls)
             ?? RestartedTwice(simulation, ours, incidents)
+            ?? SecretRules.Broken(simulation, calls, incidents)
             ?? SwappedUnsaved(calls)
             ?? LeftThePageUp(simulation, incidents)
             ?? MissedADeadline(simulation, incidents)
@@ -279,6 +280,10 @@ internal static class SafetyRules
                     or "CopyObject"
                     or "CreateInvalidation"
                     or "RegisterScalableTarget"
+                    or "RegisterTaskDefinition"
+                    or "ContinueServiceDeployment"
+                    or "StopServiceDeployment"
+                    or "UpdateSecretVersionStage"
                     or "UpdateTable",
                 Error: null,
             };

@@ -1,6 +1,7 @@
 using LambdaOps.Core;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Procedures;
+using LambdaOps.Core.Procedures.ConfigChange;
 using LambdaOps.Core.Procedures.Latency;
 using LambdaOps.Core.Procedures.Rollout;
 using LambdaOps.Core.Procedures.TotalOutage;
@@ -62,6 +63,26 @@ internal static class RemedyDefects
                     : decision,
             "bad revisions get no more traffic"
         ),
+        Both(
+            Defect.Without<ProvenVersionGuard>(),
+            Defect.OnRemedy<ConfigChangeProcedure>(
+                "a version that is made current before it serves",
+                (incident, target, decision) =>
+                    decision is Decision.Act { Change: Change.StartDeployment } act
+                    && incident.ConfigChange is { Current: { } current, Request: { } wanted }
+                        ? act with
+                        {
+                            Change = new Change.MoveCurrentVersion(
+                                target.Id,
+                                World.CampaignSecret.ArnOf(wanted.Secret),
+                                current,
+                                wanted.Version
+                            ),
+                        }
+                        : decision,
+                "labels of secrets are kept"
+            )
+        ),
         new(
             "waits that have no end",
             options =>
@@ -110,4 +131,11 @@ internal static class RemedyDefects
                 "again"
             )
             : decision;
+
+    /// <summary>The second one, where the first one does not hide it.</summary>
+    private static Defect Both(Defect one, Defect other) =>
+        other with
+        {
+            Make = options => options with { Loop = loop => one.Make(options).Loop!(other.Make(options).Loop!(loop)) },
+        };
 }

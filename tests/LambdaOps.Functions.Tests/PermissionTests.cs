@@ -95,11 +95,15 @@ public class PermissionTests
             "cloudfront:CreateInvalidation",
             "dynamodb:UpdateTable",
             "ecs:ContinueServiceDeployment",
+            "ecs:RegisterTaskDefinition",
             "ecs:StopServiceDeployment",
+            "ecs:TagResource",
             "ecs:UpdateService",
+            "iam:PassRole",
             "s3:GetObjectTagging",
             "s3:PutObject",
             "s3:PutObjectTagging",
+            "secretsmanager:UpdateSecretVersionStage",
         ];
         Assert.Equal(
             ofRemedies.Union(ofChecks.Except(ofChecksLooks)).Order(StringComparer.Ordinal),

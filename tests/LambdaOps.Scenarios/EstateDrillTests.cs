@@ -1,3 +1,4 @@
+using LambdaOps.Core.Procedures.ConfigChange;
 using LambdaOps.Core.Procedures.DatabaseErrors;
 using LambdaOps.Core.Procedures.Rollout;
 using LambdaOps.Drills;
@@ -57,11 +58,12 @@ public class EstateDrillTests
         ],
     };
 
-    /// <summary>These estates name neither rollouts nor tables' capacity.</summary>
+    /// <summary>These estates name neither rollouts nor secrets nor tables' capacity.</summary>
     private static IEnumerable<(string Drill, string Why)> Without(string service) =>
         from drill in AllDrills.All
         where drill.Check is null
         let why = drill.Remedy == RolloutProcedure.ProcedureName ? $"{service} does not name rollout"
+        : drill.Remedy == ConfigChangeProcedure.ProcedureName ? $"{service} does not name configChange"
         : drill.Remedy == DatabaseErrorsProcedure.ProcedureName ? $"no table of {service} names databaseErrors"
         : null
         where why is not null

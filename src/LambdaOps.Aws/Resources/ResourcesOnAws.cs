@@ -11,6 +11,7 @@ using Amazon.ElasticLoadBalancingV2;
 using Amazon.EventBridge;
 using Amazon.Runtime;
 using Amazon.S3;
+using Amazon.SecretsManager;
 using Amazon.SimpleNotificationService;
 using LambdaOps.Engine.Ports;
 
@@ -63,6 +64,7 @@ public sealed class ResourcesOnAws(
         );
         var services = new ServiceDescriptions(ecs);
         var probes = new HealthUrlsOnAws(health);
+        var definitions = new TaskDefinitionsOnAws(Reads<AmazonECSConfig>, SendsOnce<AmazonECSConfig>);
         return
         [
             probes,
@@ -91,6 +93,12 @@ public sealed class ResourcesOnAws(
                 new(() => new AmazonCloudWatchLogsClient(SendsOnce<AmazonCloudWatchLogsConfig>()))
             ),
             new StorageOnAws(s3, s3Once),
+            definitions,
+            new SecretsOnAws(
+                new(() => new AmazonSecretsManagerClient(Reads<AmazonSecretsManagerConfig>())),
+                new(() => new AmazonSecretsManagerClient(SendsOnce<AmazonSecretsManagerConfig>())),
+                definitions
+            ),
             new BackupsOnAws(
                 dynamoDb,
                 dynamoDbOnce,

@@ -153,6 +153,12 @@ public sealed record OperatorRequest
     /// <summary>For a deployment: the task definition, FAMILY:REVISION or its ARN.</summary>
     public string? Revision { get; init; }
 
+    /// <summary>Name of the secret whose version a change of configuration is about.</summary>
+    public string? Secret { get; init; }
+
+    /// <summary>That version's id.</summary>
+    public string? Version { get; init; }
+
     /// <summary>The id of an offer that may be carried out.</summary>
     public string? Approve { get; init; }
 

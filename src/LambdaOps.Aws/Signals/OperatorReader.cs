@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using LambdaOps.Core;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Procedures.ConfigChange;
 using LambdaOps.Core.Procedures.MaintenancePage;
 using LambdaOps.Core.Procedures.Rollout;
 using LambdaOps.Core.Reports;
@@ -68,6 +69,29 @@ internal static partial class OperatorReader
         {
             Page = ReadPage(asked),
             Rollout = ReadRollout(asked),
+            Config = ReadConfig(asked),
+        };
+
+    private static ConfigRequest? ReadConfig(OperatorRequest asked) =>
+        (asked.Remedy == ConfigChangeProcedure.ProcedureName.Value, asked.Secret, asked.Version) switch
+        {
+            (_, null, null) => null,
+            (false, var secret, var version) => throw new BadEventException(
+                secret is null ? "operator.version" : "operator.secret",
+                AlarmSignals.Show(secret ?? version),
+                $"it only with remedy \"{ConfigChangeProcedure.ProcedureName}\""
+            ),
+            (true, { Length: > 0 } secret, { } version) when VersionForm().IsMatch(version) => new(secret, version),
+            (true, null or "", _) => throw new BadEventException(
+                "operator.secret",
+                AlarmSignals.Show(asked.Secret),
+                "the name of a secret beside version"
+            ),
+            (true, _, var bad) => throw new BadEventException(
+                "operator.version",
+                AlarmSignals.Show(bad),
+                "the id of a version of the secret"
+            ),
         };
 
     private static RolloutRequest? ReadRollout(OperatorRequest asked)
@@ -147,6 +171,8 @@ internal static partial class OperatorReader
             ("page", asked.Page),
             ("rollout", asked.Rollout),
             ("revision", asked.Revision),
+            ("secret", asked.Secret),
+            ("version", asked.Version),
             isNote ? ("because", asked.Because) : ("text", asked.Text),
             isNote ? ("about", null) : ("about", asked.About),
         ];
@@ -263,6 +289,9 @@ internal static partial class OperatorReader
 
     [GeneratedRegex(@"^(arn:aws[a-z-]*:ecs:[a-z0-9-]+:\d{12}:task-definition/)?[A-Za-z0-9_-]{1,255}:[1-9]\d*\z")]
     private static partial Regex TaskDefinitionForm();
+
+    [GeneratedRegex(@"^[A-Za-z0-9-]{32,64}\z")]
+    private static partial Regex VersionForm();
 
     [GeneratedRegex(@"(Z|[+-]\d\d:?\d\d)$")]
     private static partial Regex HasOffset();

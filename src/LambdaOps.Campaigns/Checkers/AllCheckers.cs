@@ -23,6 +23,7 @@ internal static class AllCheckers
             new CooldownKept(run),
             new DeploymentLeft(run),
             new ShiftKept(run),
+            new LabelsKept(run),
             new LiveCountHeeded(run),
             new NothingDropped(run),
             new FollowUpComing(run),

@@ -35,6 +35,7 @@ internal sealed class CampaignService
         Load = new ServiceLoad(run, this);
         Autoscaler = new ServiceAutoscaler(run, this);
         Shift = new CampaignShift(run, this, plan.StepPercent);
+        Definitions = new CampaignDefinitions(this);
     }
 
     public OperatedService Operated { get; }
@@ -49,6 +50,12 @@ internal sealed class CampaignService
 
     /// <summary>Its newest deployment as ECS records it.</summary>
     public CampaignShift Shift { get; }
+
+    /// <summary>What its task definitions say about its secret.</summary>
+    public CampaignDefinitions Definitions { get; }
+
+    /// <summary>The newest of its task definitions.</summary>
+    public string Newest => Definition(_revisions);
 
     /// <summary>Deployments so far, by whomever.</summary>
     public int DeploymentCount => _deployments;
@@ -307,6 +314,15 @@ internal sealed class CampaignService
         var definition = Definition(++_revisions);
         _definitions[definition] = (serves, false, false);
         return definition;
+    }
+
+    /// <summary>The next revision of a task definition: as that, or not serving.</summary>
+    public string RegisterLike(string definition, bool serves)
+    {
+        var (served, dies, isStuck) = _definitions.GetValueOrDefault(definition, (true, false, false));
+        var made = Definition(++_revisions);
+        _definitions[made] = (served && serves, dies, isStuck);
+        return made;
     }
 
     /// <summary>Rolls out the same task definition again, or another one.</summary>

@@ -41,6 +41,25 @@ internal sealed record GrantScope(
             )
         );
 
+    /// <summary>Secrets Manager adds six letters to a name.</summary>
+    public ImmutableArray<string> Secrets =>
+        Sorted(
+            Services
+                .SelectMany(service => service.Secrets)
+                .Select(name => $"arn:${{AWS::Partition}}:secretsmanager:{Here}:secret:{name}-??????")
+        );
+
+    public ImmutableArray<string> TaskRoles =>
+        Sorted(
+            Services
+                .SelectMany(service => service.TaskRoles)
+                .Select(name => $"arn:${{AWS::Partition}}:iam::${{AWS::AccountId}}:role/{name}")
+        );
+
+    /// <summary>A service's family is nowhere in the estate: it is what its service says.</summary>
+    public ImmutableArray<string> TaskDefinitions =>
+        Services.IsEmpty ? [] : [$"arn:${{AWS::Partition}}:ecs:{Here}:task-definition/*"];
+
     /// <summary>A scalable target's ARN is drawn by AWS: what the call is about stands in its condition keys.</summary>
     public ImmutableArray<string> ScalableTargets =>
         About.IsEmpty ? [] : [$"arn:${{AWS::Partition}}:application-autoscaling:{Here}:scalable-target/*"];

@@ -33,6 +33,9 @@ internal static class GrantTable
         new("AskAfterAlarms", "events:ListRuleNamesByTarget", static _ => ["*"]),
         new("AskAfterAlarms", "events:ListRules", static _ => ["*"]),
         new("AskAfterAlarms", "sns:ListSubscriptionsByTopic", static _ => ["*"]),
+        new("LookAtTaskDefinitions", "ecs:DescribeTaskDefinition", static _ => ["*"]),
+        new("LookAtSecrets", "secretsmanager:DescribeSecret", static named => named.Secrets),
+        new("LookAtSecrets", "secretsmanager:ListSecretVersionIds", static named => named.Secrets),
         new("LookAtServices", "ecs:DescribeServices", static named => named.EcsServices),
         new("LookAtServices", "ecs:ListServiceDeployments", static named => named.EcsServices),
         new("LookAtDeployments", "ecs:DescribeServiceDeployments", static named => named.ServiceDeployments),
@@ -68,6 +71,16 @@ internal static class GrantTable
         new("ChangeServices", "ecs:UpdateService", static named => named.EcsServices),
         new("ChangeDeployments", "ecs:ContinueServiceDeployment", static named => named.ServiceDeployments),
         new("ChangeDeployments", "ecs:StopServiceDeployment", static named => named.ServiceDeployments),
+        new("RegisterTaskDefinitions", "ecs:RegisterTaskDefinition", static _ => ["*"]),
+        new("TagWhatIsRegistered", "ecs:TagResource", static named => named.TaskDefinitions)
+        {
+            Only = [("ecs:CreateAction", "RegisterTaskDefinition")],
+        },
+        new("PassTheirRoles", "iam:PassRole", static named => named.TaskRoles)
+        {
+            Only = [("iam:PassedToService", "ecs-tasks.amazonaws.com")],
+        },
+        new("MoveLabelsOfSecrets", "secretsmanager:UpdateSecretVersionStage", static named => named.Secrets),
         new(
             "MoveTheScalingMinimum",
             "application-autoscaling:RegisterScalableTarget",

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using LambdaOps.Core.Procedures;
+using LambdaOps.Core.Procedures.ConfigChange;
 using LambdaOps.Core.Procedures.Latency;
 using LambdaOps.Core.Procedures.ServiceUnavailable;
 using LambdaOps.Core.Procedures.TotalOutage;
@@ -41,6 +42,8 @@ internal static partial class ServiceReader
                         .Select(table => table.Text("a DynamoDB table's name", TableForm())),
                 ]
                 : [],
+            Secrets = ReadNames(place["secrets"], "an array of names of secrets", SecretForm()),
+            TaskRoles = ReadNames(place["taskRoles"], "an array of names of IAM roles", RoleForm()),
             LogGroup = logGroup.Exists ? logGroup.Text("a log group's name", LogGroupForm()) : null,
             Site = ReadSiteOf(place["site"], sites),
             Thresholds = ThresholdsReader.Read(place["thresholds"]),
@@ -63,9 +66,17 @@ internal static partial class ServiceReader
             balancer.Fail("a load balancer, as the latency remedy asks its metrics (app/NAME/ID)", 0);
         }
 
+        if (service.ConfigChange is not null && !place["secrets"].Exists)
+        {
+            place["secrets"].Fail("names of secrets, as configChange asks for a version of one of them", 0);
+        }
+
         place.NothingElse();
         return service;
     }
+
+    private static ImmutableArray<string> ReadNames(JsonPlace place, string expected, Regex form) =>
+        place.Exists ? [.. place.Items(expected).Select(one => one.Text(expected, form))] : [];
 
     private static Capacity ReadCapacity(JsonPlace place)
     {
@@ -165,6 +176,12 @@ internal static partial class ServiceReader
 
     [GeneratedRegex("^[A-Za-z0-9_/.#-]{1,512}\\z")]
     private static partial Regex LogGroupForm();
+
+    [GeneratedRegex("^[A-Za-z0-9/_+=.@-]{1,256}\\z")]
+    private static partial Regex SecretForm();
+
+    [GeneratedRegex("^[A-Za-z0-9_+=,.@-]{1,64}\\z")]
+    private static partial Regex RoleForm();
 
     [GeneratedRegex(
         "^arn:aws[a-z-]*:elasticloadbalancing:[a-z0-9-]+:[0-9]{12}:targetgroup/[A-Za-z0-9-]{1,32}/[0-9a-f]+\\z"

@@ -70,6 +70,14 @@ public sealed record NextStep(string Key, string Description)
                 + "ROLLBACK); look at the new revision's errors and answer times"
         );
 
+    /// <summary>A change of configuration that stopped half way.</summary>
+    public static NextStep Configuration { get; } =
+        new(
+            "configuration",
+            "decide on the change of configuration by hand: which version of the secret serves, and which is AWSCURRENT "
+                + "(aws secretsmanager list-secret-version-ids, update-secret-version-stage)"
+        );
+
     /// <summary>It is not over in time.</summary>
     public static NextStep Service { get; } =
         new("service", "check the causes (container logs, dependencies, deployments), and the alarm");
@@ -99,6 +107,7 @@ public sealed record NextStep(string Key, string Description)
         PageByHand,
         Alarm,
         Deployment,
+        Configuration,
         Service,
         Count,
         Start,

@@ -262,7 +262,8 @@ public sealed record TargetRecord(
                     Open = Climb(open.Note(now, EntryKind.Signal, line), route, line, now)
                         .Call(route, line, now, byPerson: true)
                         .Want(asked.Page, now)
-                        .WantRollout(asked.Rollout, now),
+                        .WantRollout(asked.Rollout, now)
+                        .WantConfig(asked.Config),
                 },
                 IsNew: false,
                 $"joins {open.Id}"
@@ -284,7 +285,8 @@ public sealed record TargetRecord(
                         )
                         .DetectedBy(DetectionKind.Reported, asked.By)
                         .Want(asked.Page, now)
-                        .WantRollout(asked.Rollout, now),
+                        .WantRollout(asked.Rollout, now)
+                        .WantConfig(asked.Config),
                 },
                 IsNew: true,
                 "an operator opens an incident"

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using LambdaOps.Core.Procedures.AlarmCheck;
 using LambdaOps.Core.Procedures.BackupCheck;
+using LambdaOps.Core.Procedures.ConfigChange;
 using LambdaOps.Core.Procedures.DatabaseErrors;
 using LambdaOps.Core.Procedures.ExpiredItems;
 using LambdaOps.Core.Procedures.Latency;
@@ -31,6 +32,7 @@ public static class AllProcedures
         new MaintenancePageProcedure(),
         new RolloutProcedure(),
         new DatabaseErrorsProcedure(),
+        new ConfigChangeProcedure(),
     ];
 
     /// <summary>Those that look and report by the clock.</summary>

@@ -19,6 +19,8 @@ public abstract partial record Change
         .. ChangeKind.OfDeployments,
         .. ChangeKind.OfSites,
         .. ChangeKind.OfTableCapacity,
+        .. ChangeKind.OfTaskDefinitions,
+        .. ChangeKind.OfSecrets,
     ];
 
     /// <summary>All kinds of change that checks make, resource by resource.</summary>

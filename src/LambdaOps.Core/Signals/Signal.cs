@@ -79,6 +79,9 @@ public abstract record Signal
 
         /// <summary>What is wanted of a deployment; null for every other remedy.</summary>
         public RolloutRequest? Rollout { get; init; }
+
+        /// <summary>What is wanted of a service's configuration; null for every other remedy.</summary>
+        public ConfigRequest? Config { get; init; }
     }
 
     /// <summary>A person answers what an open incident asked, or adds to the record of any.</summary>

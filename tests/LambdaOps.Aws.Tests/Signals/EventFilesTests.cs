@@ -121,14 +121,38 @@ public class EventFilesTests
         );
 
     [Theory]
+    [InlineData("operator-config-change.json", Mode.Act)]
+    [InlineData("operator-config-observe.json", Mode.Observe)]
+    public void ConfigFile_IsAPersonsRequest(string file, Mode mode)
+    {
+        var asked = Assert.IsType<Signal.OperatorRequested>(Assert.Single(Signals(file)));
+
+        Assert.Equal(
+            (mode, new ConfigRequest("lightningtalk-prod-env", "5e1d3f0a-7c2b-4d86-9a41-0b6f2c8e7d13")),
+            (asked.Mode, asked.Config)
+        );
+    }
+
+    [Theory]
+    [InlineData("5e1d3f0a-7c2b-4d86-9a41-0b6f2c8e7d13", "AWSCURRENT", "operator.version")]
+    [InlineData("5e1d3f0a-7c2b-4d86-9a41-0b6f2c8e7d13", "{password: one}", "operator.version")]
+    [InlineData("\"lightningtalk-prod-env\"", "\"\"", "operator.secret")]
+    [InlineData("\"remedy\": \"configChange\"", "\"remedy\": \"rollout\"", "operator.secret")]
+    public void ConfigRequest_NamesWhatIsWrong(string good, string bad, string place) =>
+        AssertWrong("operator-config-change.json", good, bad, place);
+
+    [Theory]
     [InlineData("\"rollout\": \"deploy\"", "\"rollout\": \"shift\"", "operator.rollout")]
     [InlineData("lightningtalk-prod-api-service:42", "lightningtalk-prod-api-service", "operator.revision")]
     [InlineData("lightningtalk-prod-api-service:42", "lightningtalk-prod-api-service:latest", "operator.revision")]
     [InlineData("\"rollout\": \"deploy\"", "\"rollout\": \"abort\"", "operator.revision")]
     [InlineData("\"remedy\": \"rollout\"", "\"remedy\": \"latency\"", "operator.rollout")]
-    public void RolloutRequest_NamesWhatIsWrong(string good, string bad, string place)
+    public void RolloutRequest_NamesWhatIsWrong(string good, string bad, string place) =>
+        AssertWrong("operator-rollout-deploy.json", good, bad, place);
+
+    private static void AssertWrong(string file, string good, string bad, string place)
     {
-        var text = File.ReadAllText(Path.Combine("events", "operator-rollout-deploy.json"));
+        var text = File.ReadAllText(Path.Combine("events", file));
 
         Assert.Contains(good, text, StringComparison.Ordinal);
         Assert.Equal(

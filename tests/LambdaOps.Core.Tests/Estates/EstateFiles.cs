@@ -130,6 +130,8 @@ internal static class EstateFiles
                   "runbook": "https://example.com/runbook#503",
                   "loadBalancer": "app/alb/50dc6c49",
                   "logGroup": "/aws/ecs/prod",
+                  "secrets": ["prod/env"],
+                  "taskRoles": ["execution"],
                   "tables": ["events"],
                   "site": "site",
                   "ladder": ["serviceUnavailable"],
@@ -158,6 +160,17 @@ internal static class EstateFiles
                         "deploymentWithinSeconds": 603,
                         "blindAtMostSeconds": 305,
                         "cooldownSeconds": 306
+                      }
+                    },
+                    "configChange": {
+                      "mode": "act",
+                      "askFirst": ["moveCurrentVersion"],
+                      "approvalWithinSeconds": 909,
+                      "policy": {
+                        "checkEverySeconds": 15,
+                        "takeAtMostSeconds": 7201,
+                        "keepForSeconds": 604801,
+                        "blindAtMostSeconds": 311
                       }
                     },
                     "rollout": {

@@ -97,12 +97,13 @@ public class EstateSchemaTests
         var json = root.ToJsonString();
 
         // What one member asks of another (a remedy that the service names, a site of that id, a load balancer for the
-        // latency remedy): the schema cannot see that.
+        // latency remedy, secrets for configChange): the schema cannot see that.
         string[] between =
         [
             "under remedies",
             "a site's id: one of",
             "as the latency remedy asks",
+            "as configChange asks",
             "the id of a service or site",
             "up to where a remedy may raise the capacity",
             "or the name of a table",

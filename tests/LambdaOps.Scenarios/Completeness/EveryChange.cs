@@ -35,6 +35,12 @@ internal static class EveryChange
         {
             var type when type == typeof(TargetId) => new TargetId("api-service"),
             var type when type == typeof(IncidentId) => new IncidentId("20260115-api-service-031501"),
+            // Nothing is registered that cannot be read before.
+            var type when type == typeof(string) && parameter.Name == "Definition" =>
+                "arn:aws:ecs:ap-northeast-1:123456789012:task-definition/lightningtalk-prod-api-service:41",
+            // A secret's version, whose id has so many characters at least.
+            var type when type == typeof(string) && parameter.Name is "Version" or "From" or "To" =>
+                $"{parameter.Name}-{index:D32}",
             var type when type == typeof(string) => $"{parameter.Name}-{index}",
             var type when type == typeof(int) => 2 + index,
             { IsEnum: true } type => Enum.GetValues(type).GetValue(0)!,

@@ -74,6 +74,15 @@ public sealed class StoredSecret
         return version;
     }
 
+    /// <summary>A version that was put in some time ago.</summary>
+    public StoredVersion StageOld(TimeSpan age, Func<string, string> labelOf)
+    {
+        var id = SeededIds.UuidOf(_world.Seed, $"{Name} {age}");
+        var version = new StoredVersion(id, _world.Clock.Now - age) { Text = age.ToString() };
+        Put(version, [labelOf(id)]);
+        return version;
+    }
+
     /// <summary>A person schedules the secret's deletion: until then it can be described, and nothing else.</summary>
     public void Delete()
     {

@@ -19,7 +19,8 @@ internal static class Preflight
                 $"an operator asks for it; {TaskRevision.Name(sight.Service.TaskDefinition)} is there to go back to: {sight}"
             );
 
-    private static string? WhyNot(RolloutSight sight, string revision) =>
+    /// <summary>Null when it may be started.</summary>
+    public static string? WhyNot(RolloutSight sight, string revision) =>
         sight switch
         {
             { Deployment: { IsRunning: true } or { Course: DeploymentCourse.RollingBack } }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using LambdaOps.Core.Procedures.ConfigChange;
 using LambdaOps.Core.Procedures.Rollout;
 using LambdaOps.Core.Resources;
 
@@ -43,9 +44,28 @@ public static class RolloutMemory
 
     extension(Incident incident)
     {
-        /// <summary>What a rollout remembers; empty for other incidents.</summary>
-        public ProcedureMemory.Rollout Rollout => incident.Memory as ProcedureMemory.Rollout ?? s_none;
+        /// <summary>What a rollout remembers, also one within a change of configuration; empty for others.</summary>
+        public ProcedureMemory.Rollout Rollout =>
+            incident.Memory switch
+            {
+                ProcedureMemory.Rollout own => own,
+                ProcedureMemory.ConfigChange change => change.Deployment,
+                _ => s_none,
+            };
     }
+
+    /// <summary>The same incident with that in the place where its procedure keeps a rollout's memory.</summary>
+    internal static Incident Remembering(this Incident incident, ProcedureMemory.Rollout rollout) =>
+        incident with
+        {
+            Memory =
+                incident.Remedy == ConfigChangeProcedure.ProcedureName
+                    ? incident.ConfigChange with
+                    {
+                        Deployment = rollout,
+                    }
+                    : rollout,
+        };
 
     /// <summary>
     /// A person's request. It is for a rollout: where another remedy has the incident it is only a line. A deployment is
@@ -55,7 +75,9 @@ public static class RolloutMemory
     {
         if (
             request is not { } wanted
-            || incident.Remedy != RolloutProcedure.ProcedureName
+            || (
+                incident.Remedy != RolloutProcedure.ProcedureName && incident.Memory is not ProcedureMemory.ConfigChange
+            )
             || (wanted.Wish is RolloutWish.Status or RolloutWish.Deploy && incident.Memory is not null)
         )
         {
@@ -63,15 +85,14 @@ public static class RolloutMemory
         }
 
         var memory = incident.Rollout;
-        return incident with
-        {
-            Memory = memory with
+        return incident.Remembering(
+            memory with
             {
                 Request = wanted,
                 CarriesOn = incident.IsHandedOff && wanted.Wish is RolloutWish.Resume or RolloutWish.Abort,
                 PausedAt = wanted.Wish == RolloutWish.Pause ? memory.PausedAt ?? now : null,
-            },
-        };
+            }
+        );
     }
 
     /// <summary>
@@ -80,20 +101,14 @@ public static class RolloutMemory
     internal static Incident CarryOn(this Incident incident, Evidence seen, DateTimeOffset now) =>
         incident is { IsHandedOff: true, Rollout: { CarriesOn: true } memory }
         && seen.Service is Fact<ServiceState>.Known { Value.Desired: > 0 }
-            ? (
-                incident with
-                {
-                    Status = IncidentStatus.Open,
-                    Phase = Phase.Opened,
-                    Escalation = null,
-                    Memory = memory with { CarriesOn = false },
-                }
-            ).Note(
-                now,
-                EntryKind.Signal,
-                $"open again: an operator asks to {memory.Request?.Wish.ToString().ToLowerInvariant()} the rollout",
-                new EntryDetail.Reopening()
-            )
+            ? (incident with { Status = IncidentStatus.Open, Phase = Phase.Opened, Escalation = null })
+                .Remembering(memory with { CarriesOn = false })
+                .Note(
+                    now,
+                    EntryKind.Signal,
+                    $"open again: an operator asks to {memory.Request?.Wish.ToString().ToLowerInvariant()} the rollout",
+                    new EntryDetail.Reopening()
+                )
             : incident;
 }
 

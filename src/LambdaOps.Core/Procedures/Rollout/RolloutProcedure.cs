@@ -67,9 +67,8 @@ public sealed class RolloutProcedure : Remedy<OperatedService, RolloutPolicy, Ro
 
     private static Incident Notice(Incident incident, Evidence seen, DateTimeOffset now) =>
         seen.Deployments is Fact<NativeDeployments>.Known { Value.Newest: var newest }
-            ? incident with
-            {
-                Memory = incident.Rollout with
+            ? incident.Remembering(
+                incident.Rollout with
                 {
                     IsStarted = incident.HasTried<Change.StartDeployment>(),
                     Hook = newest?.Hook?.Id,
@@ -77,14 +76,23 @@ public sealed class RolloutProcedure : Remedy<OperatedService, RolloutPolicy, Ro
                         newest?.Hook is null ? null
                         : newest.Hook.Id == incident.Rollout.Hook ? incident.Rollout.HookSince
                         : now,
-                },
-            }
+                }
+            )
             : incident;
 
     protected override RolloutSight? See(Incident incident, Evidence seen, OperatedService target) =>
         RolloutSight.Of(seen, incident);
 
     protected override Decision OnSight(
+        Incident incident,
+        RolloutSight sight,
+        OperatedService target,
+        RolloutPolicy policy,
+        DateTimeOffset now
+    ) => Carry(incident, sight, target, policy, now);
+
+    /// <summary>The deployment that runs, or was started here, is carried to its end, whichever procedure wants it.</summary>
+    internal Decision Carry(
         Incident incident,
         RolloutSight sight,
         OperatedService target,

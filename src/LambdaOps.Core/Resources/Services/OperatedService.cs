@@ -32,6 +32,12 @@ public sealed record OperatedService(
 
     public bool Uses(OperatedTable table) => Tables.Contains(table.Name);
 
+    /// <summary>Secrets of Secrets Manager that its containers take, by name.</summary>
+    public ImmutableArray<string> Secrets { get; init; } = [];
+
+    /// <summary>Names of the roles that its tasks get, and ECS for them.</summary>
+    public ImmutableArray<string> TaskRoles { get; init; } = [];
+
     /// <summary>The log group with a line for each request, or null.</summary>
     public string? LogGroup { get; init; }
 
