@@ -49,6 +49,7 @@ internal sealed record CampaignPlan(
             [.. Enumerable.Range(0, services).Select(index => DrawService(options.Seed, index))],
             [
                 .. OutagesOf(options.Seed, drawn)
+                    .Concat(LeaksOf(options.Seed, drawn))
                     .Where(outage => outage.Service < services && options.Outages?.Contains(outage.Number) != false),
             ],
             [
@@ -111,7 +112,7 @@ internal sealed record CampaignPlan(
     private static IEnumerable<PlannedOutage> OutagesOf(ulong seed, int services)
     {
         var chance = Chance.StreamOf(seed, "outages");
-        var kinds = Enum.GetValues<OutageKind>();
+        var kinds = Array.FindAll(Enum.GetValues<OutageKind>(), kind => kind != OutageKind.MemoryLeak);
         var count = 1 + chance.Below(3 * services);
         for (var number = 0; number < count; number++)
         {
@@ -122,6 +123,24 @@ internal sealed record CampaignPlan(
                 chance.Share(),
                 TimeSpan.FromSeconds(chance.Below(2) == 0 ? chance.Between(20, 240) : chance.Between(60, 1500)),
                 0.3 + (chance.Share() * 0.7)
+            );
+        }
+    }
+
+    /// <summary>They take their time, and are numbered apart from the other outages.</summary>
+    private static IEnumerable<PlannedOutage> LeaksOf(ulong seed, int services)
+    {
+        const int First = 10_000;
+        var chance = Chance.StreamOf(seed, "leaks");
+        for (var number = chance.Below(services + 1); number > 0; number--)
+        {
+            yield return new PlannedOutage(
+                First + number,
+                OutageKind.MemoryLeak,
+                chance.Below(services),
+                chance.Share(),
+                TimeSpan.FromMinutes(chance.Between(5, 90)),
+                chance.Share()
             );
         }
     }

@@ -136,6 +136,12 @@ internal static class EstateDraw
             yield return Rule("p95", LatencyProcedure.ProcedureName, Severity.P2);
             yield return Rule("cpu", LatencyProcedure.ProcedureName, Severity.P2);
         }
+
+        if (service.Rollout is not null)
+        {
+            yield return Rule("error-rate", RolloutProcedure.ProcedureName, Severity.P2);
+            yield return Rule("memory", RolloutProcedure.ProcedureName, Severity.P3);
+        }
     }
 
     /// <summary>None in one of so many cases.</summary>
@@ -282,6 +288,9 @@ internal static class EstateDraw
                 WatchFor = Seconds(chance, 0, 600),
                 CheckEvery = Seconds(chance, 10, 60),
                 BlindAtMost = Seconds(chance, 60, 300),
+                MemoryOver = Seconds(chance, 600, 3600),
+                MemoryAhead = Seconds(chance, 300, 3600),
+                ReplaceAfter = Seconds(chance, 600, 3600),
             };
     }
 

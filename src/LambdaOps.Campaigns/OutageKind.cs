@@ -44,4 +44,7 @@ public enum OutageKind
 
     /// <summary>A deployment all of whose tasks run, never get healthy and are never counted; a person heals.</summary>
     StuckRollout,
+
+    /// <summary>Memory climbs until the tasks are killed; new tasks have it back, and time heals.</summary>
+    MemoryLeak,
 }

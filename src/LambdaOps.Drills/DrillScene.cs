@@ -5,6 +5,7 @@ using LambdaOps.Core.Estates;
 using LambdaOps.Core.Procedures;
 using LambdaOps.Core.Procedures.DatabaseErrors;
 using LambdaOps.Core.Procedures.Latency;
+using LambdaOps.Core.Procedures.Rollout;
 using LambdaOps.Core.Procedures.ServiceUnavailable;
 using LambdaOps.Core.Procedures.TotalOutage;
 using LambdaOps.Core.Resources;
@@ -158,7 +159,8 @@ public sealed record DrillScene(Drill Drill, Estate Estate, OperatedService? Ser
     public void Shape(JsonNode estate)
     {
         Unhindered(estate);
-        LeaveTablesOut(estate);
+        LeaveOut(estate, DatabaseErrorsProcedure.ProcedureName);
+        LeaveOut(estate, RolloutProcedure.ProcedureName);
         SetChecks(estate);
         Drill.ShapeEstate(estate, this);
     }
@@ -183,14 +185,12 @@ public sealed record DrillScene(Drill Drill, Estate Estate, OperatedService? Ser
         }
     }
 
-    /// <summary>What throttled tables do is rehearsed by the drills about them.</summary>
-    private void LeaveTablesOut(JsonNode estate)
+    /// <summary>What throttled tables and warnings of a service do is rehearsed by the drills about them.</summary>
+    private void LeaveOut(JsonNode estate, ProcedureName remedy)
     {
-        if (Drill.Remedy != DatabaseErrorsProcedure.ProcedureName)
+        if (Drill.Remedy != remedy)
         {
-            estate["alarms"]!
-                .AsArray()
-                .RemoveAll(rule => (string?)rule!["remedy"] == DatabaseErrorsProcedure.ProcedureName.Value);
+            estate["alarms"]!.AsArray().RemoveAll(rule => (string?)rule!["remedy"] == remedy.Value);
         }
     }
 

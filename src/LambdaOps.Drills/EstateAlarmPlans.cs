@@ -2,6 +2,7 @@ using LambdaOps.Account.Lambda.Stacks;
 using LambdaOps.Account.World.Plans;
 using LambdaOps.Core;
 using LambdaOps.Core.Estates;
+using LambdaOps.Core.Procedures.Rollout;
 using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Drills;
@@ -37,6 +38,19 @@ internal sealed class EstateAlarmPlans(Estate estate, List<ServicePlan> services
                 10,
                 "Failed requests over 10"
             ),
+            AlarmSymptom.ErrorRate => Over(
+                alarm,
+                Together(
+                    [
+                        .. Balanced(operated, service, "HTTPCode_Target_5XX_Count"),
+                        .. Balanced(operated, service, "RequestCount"),
+                    ],
+                    "Sum",
+                    ids => Percent([.. ids])
+                ),
+                operated.Thresholds.Errors.Warning,
+                "Share of failed requests too high"
+            ),
             AlarmSymptom.SlowAnswers when alarm.Name.Contains("p99", StringComparison.OrdinalIgnoreCase) => Over(
                 alarm,
                 OfTargets(operated, service, "TargetResponseTime", "p99", Largest),
@@ -58,7 +72,10 @@ internal sealed class EstateAlarmPlans(Estate estate, List<ServicePlan> services
             AlarmSymptom.FullMemory => Over(
                 alarm,
                 [new MetricTerm { Metric = Ecs(service, "MemoryUtilization"), Stat = "Average" }],
-                operated.Thresholds.Memory.Danger,
+                // Who replaces tasks before they fall over has to hear of it before.
+                alarm.Rule.Remedy == RolloutProcedure.ProcedureName
+                    ? operated.Thresholds.Memory.Warning
+                    : operated.Thresholds.Memory.Danger,
                 "Memory too full"
             ),
             AlarmSymptom.NoHealthyTarget => NoHealthyTarget(alarm.Name, operated, service, alarm.Periods),
@@ -114,7 +131,10 @@ internal sealed class EstateAlarmPlans(Estate estate, List<ServicePlan> services
         string metric,
         string stat,
         Func<IEnumerable<string>, string> together
-    ) => Together([.. operated.TargetGroups.Select(group => Balancer(service, group, metric))], stat, together);
+    ) => Together([.. Balanced(operated, service, metric)], stat, together);
+
+    private static IEnumerable<MetricName> Balanced(OperatedService operated, ServicePlan service, string metric) =>
+        operated.TargetGroups.Select(group => Balancer(service, group, metric));
 
     private static IReadOnlyList<MetricTerm> Together(
         MetricName[] metrics,
@@ -144,6 +164,10 @@ internal sealed class EstateAlarmPlans(Estate estate, List<ServicePlan> services
 
     /// <summary>What is counted has no datapoint for a minute without any, and is filled with 0.</summary>
     private static string Added(IEnumerable<string> ids) => string.Join(" + ", ids.Select(id => $"FILL({id}, 0)"));
+
+    /// <summary>The sum of the first half as a share of that of the second half.</summary>
+    private static string Percent(IReadOnlyList<string> ids) =>
+        $"100 * ({Added(ids.Take(ids.Count / 2))}) / ({Added(ids.Skip(ids.Count / 2))})";
 
     private static string Largest(IEnumerable<string> ids) =>
         $"MAX([{string.Join(", ", ids.Select(id => $"FILL({id}, 0)"))}])";

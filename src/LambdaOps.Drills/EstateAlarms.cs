@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Procedures.DatabaseErrors;
 using LambdaOps.Core.Procedures.Latency;
+using LambdaOps.Core.Procedures.Rollout;
 using LambdaOps.Core.Procedures.TotalOutage;
 
 namespace LambdaOps.Drills;
@@ -10,6 +11,9 @@ namespace LambdaOps.Drills;
 public enum AlarmSymptom
 {
     FailedRequests,
+
+    /// <summary>The share of requests that fail.</summary>
+    ErrorRate,
     SlowAnswers,
     BusyCpu,
     FullMemory,
@@ -30,6 +34,7 @@ public sealed record EstateAlarm(AlarmRule Rule, string Name, AlarmSymptom Kind)
         Kind switch
         {
             AlarmSymptom.FailedRequests
+            or AlarmSymptom.ErrorRate
             or AlarmSymptom.SlowAnswers
             or AlarmSymptom.ThrottledTable
             or AlarmSymptom.TableErrors => 3,
@@ -53,6 +58,7 @@ public sealed record EstateAlarms(ImmutableArray<EstateAlarm> Simulated, Immutab
     private static readonly (string Words, AlarmSymptom Kind)[] s_kinds =
     [
         ("unhealthy healthyhost healthy-host healthy_host no-host nohost", AlarmSymptom.NoHealthyTarget),
+        ("error-rate errorrate error_rate", AlarmSymptom.ErrorRate),
         ("5xx 503 error fail", AlarmSymptom.FailedRequests),
         ("p50 p90 p95 p99 latency slow response duration", AlarmSymptom.SlowAnswers),
         ("cpu", AlarmSymptom.BusyCpu),
@@ -133,6 +139,7 @@ public sealed record EstateAlarms(ImmutableArray<EstateAlarm> Simulated, Immutab
             not null => kind,
             null when rule.Remedy == TotalOutageProcedure.ProcedureName => AlarmSymptom.AllDown,
             null when rule.Remedy == LatencyProcedure.ProcedureName => AlarmSymptom.SlowAnswers,
+            null when rule.Remedy == RolloutProcedure.ProcedureName => AlarmSymptom.ErrorRate,
             null => AlarmSymptom.FailedRequests,
         };
     }

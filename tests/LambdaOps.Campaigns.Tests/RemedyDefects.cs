@@ -83,6 +83,32 @@ internal static class RemedyDefects
                 "labels of secrets are kept"
             )
         ),
+        Defect.OnRemedy<RolloutProcedure>(
+            "a rollback of what is no suspect",
+            (incident, _, decision) =>
+                decision is Decision.SwitchTo && !incident.HasTried<Change.RollBack>()
+                    ? new Decision.Act(
+                        new Change.RollBack(incident.Target, $"{incident.Target}:1"),
+                        RolloutPhase.RollingBack,
+                        TimeSpan.FromSeconds(10),
+                        decision.Because
+                    )
+                    : decision,
+            "only suspects are rolled back"
+        ),
+        Defect.OnRemedy<RolloutProcedure>(
+            "tasks that are replaced for a warning",
+            (incident, _, decision) =>
+                decision is Decision.Wait wait && wait.Because.StartsWith("a warning", StringComparison.Ordinal)
+                    ? new Decision.Act(
+                        new Change.ForceNewDeployment(incident.Target),
+                        RolloutPhase.Replacing,
+                        TimeSpan.FromSeconds(10),
+                        decision.Because
+                    )
+                    : decision,
+            "tasks are replaced once, for their memory"
+        ),
         new(
             "waits that have no end",
             options =>

@@ -29,7 +29,11 @@ public sealed class DeploymentsOnAws(
     private static readonly TimeSpan s_listed = TimeSpan.FromDays(30);
 
     public override ImmutableArray<LookCall> Looks =>
-        [LookCall.To(DeploymentLooks.Newest, NewestAsync), LookCall.To(DeploymentLooks.NewRevision, LoadAsync)];
+        [
+            LookCall.To(DeploymentLooks.Newest, NewestAsync),
+            LookCall.To(DeploymentLooks.NewRevision, LoadAsync),
+            LookCall.To(DeploymentLooks.Usage, UsageAsync),
+        ];
 
     public override ImmutableArray<ChangeCall> Changes =>
         [
@@ -215,7 +219,10 @@ public sealed class DeploymentsOnAws(
     private async Task<RevisionLoad> LoadAsync(LookAt at, CancellationToken cancellationToken)
     {
         var service = (OperatedService)at.Target;
-        if ((await NewestAsync(at, cancellationToken)).Newest?.Target.TargetGroupArn is not { } group)
+
+        // ECS forgets a deployment after a while, and what serves is in the group that the estate names.
+        var newest = (await NewestAsync(at, cancellationToken)).Newest;
+        if ((newest is null ? service.TargetGroupArn : newest.Target.TargetGroupArn) is not { } group)
         {
             return new RevisionLoad(new TargetCounts(0, 0, 0, 0), []);
         }
@@ -244,6 +251,22 @@ public sealed class DeploymentsOnAws(
                     )),
             ]
         );
+    }
+
+    private async Task<TaskUsage> UsageAsync(LookAt at, CancellationToken cancellationToken)
+    {
+        var service = (OperatedService)at.Target;
+        var until = CompleteMinutes.Until(at.Now);
+        var seen = await new MetricQueries(cloudWatch.Value).AskAsync(
+            [Of("cpu", "CPUUtilization"), Of("memory", "MemoryUtilization")],
+            until - CompleteMinutes.Asked,
+            until,
+            cancellationToken
+        );
+        return new TaskUsage(new MetricSeries(seen.All("cpu")), new MetricSeries(seen.All("memory")));
+
+        MetricQuery Of(string id, string metric) =>
+            new(id, "AWS/ECS", metric, "Average", ("ClusterName", service.Cluster), ("ServiceName", service.Service));
     }
 
     private static List<MetricQuery> QueriesOf(string balancer, string group)

@@ -24,6 +24,8 @@ internal static class AllCheckers
             new DeploymentLeft(run),
             new ShiftKept(run),
             new LabelsKept(run),
+            new SuspectsOnly(run),
+            new ReplacedOnce(run),
             new LiveCountHeeded(run),
             new NothingDropped(run),
             new FollowUpComing(run),

@@ -8,6 +8,8 @@ internal sealed class DeploymentsInCampaign : ResourceInCampaign
 {
     private const string Metrics = "new revision";
 
+    private const string Usage = "task usage";
+
     public override ImmutableArray<CampaignLook> Looks =>
         [
             CampaignLook.Of(
@@ -26,6 +28,14 @@ internal sealed class DeploymentsInCampaign : ResourceInCampaign
                             Minutes = [],
                         }
                         : load
+            ),
+            CampaignLook.Of(
+                DeploymentLooks.Usage,
+                "Usage",
+                static (by, at, _) =>
+                    by.Strikes(FaultKind.MetricsMissing, Usage)
+                        ? TaskUsage.None
+                        : by.Run.ServiceOf((OperatedService)at.Target).Memory.Usage()
             ),
         ];
 

@@ -36,6 +36,7 @@ internal sealed class CampaignService
         Autoscaler = new ServiceAutoscaler(run, this);
         Shift = new CampaignShift(run, this, plan.StepPercent);
         Definitions = new CampaignDefinitions(this);
+        Memory = new ServiceMemory(run, this);
     }
 
     public OperatedService Operated { get; }
@@ -47,6 +48,8 @@ internal sealed class CampaignService
     public ServiceLoad Load { get; }
 
     public ServiceAutoscaler Autoscaler { get; }
+
+    public ServiceMemory Memory { get; }
 
     /// <summary>Its newest deployment as ECS records it.</summary>
     public CampaignShift Shift { get; }
@@ -93,6 +96,9 @@ internal sealed class CampaignService
 
     /// <summary>The primary deployments' states of the last minutes: in progress, and failed tasks.</summary>
     public List<(long At, bool InProgress, int Failed)> Rollouts { get; } = [];
+
+    /// <summary>When requests began and ceased to fail, newest last.</summary>
+    public List<(DateTimeOffset At, bool Fails)> Failures { get; } = [(DateTimeOffset.MinValue, false)];
 
     /// <summary>When someone else last set the desired count.</summary>
     public long CountSetByPersonAt { get; private set; } = long.MinValue;
@@ -177,6 +183,11 @@ internal sealed class CampaignService
         if (Counts is not [.., var count] || count.Desired != Desired)
         {
             Counts.Add((at, Desired));
+        }
+
+        if (Failures[^1].Fails != Load.Fails)
+        {
+            Failures.Add((CampaignClock.Start.AddTicks(at), Load.Fails));
         }
 
         var rolling = Primary.Rollout == RolloutState.InProgress;
@@ -305,6 +316,7 @@ internal sealed class CampaignService
     {
         Primary = NewDeployment(definition, serves);
         (Primary.Running, Primary.Rollout, Older) = (Desired, RolloutState.Completed, null);
+        Memory.Renew();
         Touch();
     }
 
@@ -427,6 +439,7 @@ internal sealed class CampaignService
         {
             (Primary.Running, Older) = (Desired, null);
             Primary.Rollout = Primary.IsStuck ? RolloutState.InProgress : RolloutState.Completed;
+            Memory.Renew();
             if (!Primary.IsStuck)
             {
                 Shift.Settled(isGood: true);

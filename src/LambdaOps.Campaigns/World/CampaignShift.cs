@@ -78,15 +78,15 @@ internal sealed class CampaignShift(CampaignRun run, CampaignService service, in
         }
 
         var share = IsShifting ? Weight / 100.0 : 1;
-        var errors =
-            IsShifting ? (IsBad ? 0.05 : 0)
-            : service.Load.Fails ? 0.6
-            : 0;
         var newest = Now.AddTicks(-(Now.Ticks % TimeSpan.TicksPerMinute)) - TimeSpan.FromMinutes(1);
         var minutes = ImmutableArray.CreateBuilder<RevisionMinute>();
         for (var at = newest; at >= since && at > Now - RevisionLoad.Window; at -= TimeSpan.FromMinutes(1))
         {
             var requests = RequestsPerMinute * share;
+            var errors =
+                IsShifting ? (IsBad ? 0.05 : 0)
+                : service.Failures.FindLast(one => one.At <= at).Fails ? 0.6
+                : 0;
             minutes.Insert(0, new RevisionMinute(at, requests, requests * errors, 0, 200));
         }
 
@@ -97,7 +97,9 @@ internal sealed class CampaignShift(CampaignRun run, CampaignService service, in
     public void Replaced(string definition, string source)
     {
         Begin(definition, source);
-        (IsShifting, _trafficSince) = (false, Now);
+
+        // Old and new tasks stand in one group, and its minutes go back before the deployment.
+        (IsShifting, _trafficSince) = (false, Now - RevisionLoad.Window);
         Tell("SERVICE_DEPLOYMENT_IN_PROGRESS");
     }
 

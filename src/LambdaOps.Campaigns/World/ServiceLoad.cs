@@ -64,7 +64,7 @@ internal sealed class ServiceLoad(CampaignRun run, CampaignService service)
             p95,
             p95 * 2.2,
             Cpu,
-            50,
+            service.Memory.Percent,
             Requests * service.Outages.Factor,
             Fails ? 60 : 0.01,
             Plan.KnowsCost ? Plan.BaseCpu / 100 * Normal / Requests : null

@@ -89,6 +89,7 @@ internal sealed class ServiceOutages(CampaignRun run, CampaignService service)
         (service.Primary.Hung, Factor, IsFlappedDown, _flickers) = (0, 1, false, 0);
         service.Older?.Hung = 0;
         _outages.Clear();
+        service.Memory.Fix();
         var normal = service.Operated.Capacity.Normal;
         if (service.Desired == 0 || (restoresCapacity && service.Desired < normal))
         {
@@ -113,6 +114,9 @@ internal sealed class ServiceOutages(CampaignRun run, CampaignService service)
                 primary.Running = (int)(primary.Running * (1 - strength));
                 primary.Hung = Math.Min(primary.Hung, primary.Running);
                 break;
+            case OutageKind.MemoryLeak:
+                service.Memory.Leak(0.5 + (strength * 2.5));
+                break;
             case OutageKind.Flapping:
                 Flap(number, TimeSpan.FromSeconds(5 + (strength * 80)));
                 break;
@@ -130,6 +134,11 @@ internal sealed class ServiceOutages(CampaignRun run, CampaignService service)
 
         run.Tell(new CampaignEvent.Outage(service, kind, Begins: false));
         Factor = Has(OutageKind.Overload) ? Factor : 1;
+        if (kind == OutageKind.MemoryLeak && !Has(kind))
+        {
+            service.Memory.Leak(0);
+        }
+
         IsFlappedDown = IsFlappedDown && Has(OutageKind.Flapping);
         GoOn();
     }

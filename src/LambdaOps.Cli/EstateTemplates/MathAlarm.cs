@@ -60,9 +60,13 @@ internal static class MathAlarm
     public static string Largest(IEnumerable<string> ids) =>
         $"MAX([{string.Join(", ", ids.Select(id => $"FILL({id}, 0)"))}])";
 
+    /// <summary>The sum of the first half of them as a share of that of the second half.</summary>
+    public static string Percent(IReadOnlyList<string> ids) =>
+        $"100 * ({Sum(ids.Take(ids.Count / 2))}) / ({Sum(ids.Skip(ids.Count / 2))})";
+
     public static JsonArray Dimensions(params IEnumerable<(string Name, string Value)> dimensions) =>
         new([.. dimensions.Select(one => new JsonObject { ["Name"] = one.Name, ["Value"] = one.Value })]);
 }
 
 /// <summary>Crossed in each of so many periods, of so many seconds.</summary>
-internal sealed record AlarmLimit(int Period, int Periods, int Threshold, string Comparison, string MissingData);
+internal sealed record AlarmLimit(int Period, int Periods, double Threshold, string Comparison, string MissingData);

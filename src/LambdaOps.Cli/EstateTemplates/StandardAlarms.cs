@@ -1,17 +1,20 @@
 using System.Text.Json.Nodes;
 using LambdaOps.Core;
 using LambdaOps.Core.Estates;
+using LambdaOps.Core.Procedures.Rollout;
 using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Cli.EstateTemplates;
 
 /// <summary>
 /// The alarms that the stack makes with CreateAlarms=true: those of the estate's rules whose name says what they watch
-/// (-5xx, -p95, -cpu, -all-down, or a pattern with "unhealthy"; of a table -throttled, -system-errors). Of any other the estate's owner has made the alarm.
+/// (-5xx, -error-rate, -p95, -cpu, -memory, -all-down, or a pattern with "unhealthy"; of a table -throttled, -system-errors). Of any other the estate's owner has made the alarm.
 /// </summary>
 internal sealed class StandardAlarms
 {
     public const string Condition = "CreatesAlarms";
+
+    private const string Balancing = "AWS/ApplicationELB";
 
     private readonly Estate _estate;
     private readonly List<(string LogicalId, JsonObject Resource)> _all = [];
@@ -55,10 +58,16 @@ internal sealed class StandardAlarms
             case AlarmMatch.ByName(var name) when EndsWith(name, "cpu"):
                 Add(name, Busy(name, service), topic);
                 break;
+            case AlarmMatch.ByName(var name) when EndsWith(name, "memory"):
+                Add(name, Full(name, service, rule.Remedy), topic);
+                break;
             case AlarmMatch.ByName or AlarmMatch.ByPattern when service.LoadBalancer is null:
                 break;
             case AlarmMatch.ByName(var name) when EndsWith(name, "5xx"):
                 Add(name, Errors(name, service), topic);
+                break;
+            case AlarmMatch.ByName(var name) when EndsWith(name, "error-rate"):
+                Add(name, ErrorRate(name, service), topic);
                 break;
             case AlarmMatch.ByName(var name) when EndsWith(name, "p95"):
                 Add(name, Slow(name, service), topic);
@@ -148,6 +157,48 @@ internal sealed class StandardAlarms
             new AlarmLimit(300, 2, 80, "GreaterThanThreshold", "notBreaching")
         );
 
+    /// <summary>Who replaces tasks before they fall over has to hear of the warning.</summary>
+    private static JsonObject Full(string name, OperatedService service, ProcedureName remedy)
+    {
+        var percent =
+            remedy == RolloutProcedure.ProcedureName
+                ? service.Thresholds.Memory.Warning
+                : service.Thresholds.Memory.Danger;
+        return Alarm(
+            name,
+            FormattableString.Invariant($"Memory over {percent:0.##} % for ten minutes"),
+            ("AWS/ECS", "MemoryUtilization"),
+            MathAlarm.Dimensions(("ClusterName", service.Cluster), ("ServiceName", service.Service)),
+            ("Statistic", "Average"),
+            new AlarmLimit(300, 2, percent, "GreaterThanThreshold", "notBreaching")
+        );
+    }
+
+    /// <summary>
+    /// The load balancer counts failures only where there are some: no datapoint is none. Without any request there is
+    /// no share.
+    /// </summary>
+    private static JsonObject ErrorRate(string name, OperatedService service)
+    {
+        var percent = service.Thresholds.Errors.Warning;
+        return MathAlarm.Of(
+            name,
+            FormattableString.Invariant($"More than {percent:0.##} % of the requests fail in each of three minutes"),
+            [.. Counted("HTTPCode_Target_5XX_Count"), .. Counted("RequestCount")],
+            "Sum",
+            ids => MathAlarm.Percent([.. ids]),
+            new AlarmLimit(60, 3, percent, "GreaterThanThreshold", "notBreaching")
+        );
+
+        IEnumerable<JsonObject> Counted(string metric) =>
+            service.TargetGroups.Select(group => new JsonObject
+            {
+                ["Namespace"] = Balancing,
+                ["MetricName"] = metric,
+                ["Dimensions"] = MathAlarm.Dimensions(("LoadBalancer", service.LoadBalancer!), ("TargetGroup", group)),
+            });
+    }
+
     private static JsonObject NoHealthyTarget(string name, OperatedService service, int minutes) =>
         OfTargets(
             name,
@@ -198,7 +249,6 @@ internal sealed class StandardAlarms
                 MathAlarm.Dimensions(("LoadBalancer", service.LoadBalancer!), ("TargetGroup", group))
             )
             .ToList();
-        const string Balancing = "AWS/ApplicationELB";
         return groups is [var only]
             ? Alarm(name, description, (Balancing, metric), only, statistic, limit)
             : MathAlarm.Of(

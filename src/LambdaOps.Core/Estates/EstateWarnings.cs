@@ -81,7 +81,11 @@ public static class EstateWarnings
 
         foreach (var remedy in AllProcedures.Remedies.Where(remedy => remedy.SettingFor(service) is not null))
         {
-            if (remedy.Triggers.Any(trigger => trigger is Trigger.Alarm) && !IsReached(estate, service, remedy.Name))
+            if (
+                remedy.Triggers.Any(trigger => trigger is Trigger.Alarm)
+                && !remedy.Triggers.Any(trigger => trigger is Trigger.ByEvent)
+                && !IsReached(estate, service, remedy.Name)
+            )
             {
                 yield return new($"{path}.remedies.{remedy.Name}", "no alarm leads to it: only a person can start it");
             }

@@ -78,6 +78,14 @@ public sealed record NextStep(string Key, string Description)
                 + "(aws secretsmanager list-secret-version-ids, update-secret-version-stage)"
         );
 
+    /// <summary>Tasks that run out of memory.</summary>
+    public static NextStep Memory { get; } =
+        new(
+            "memory",
+            "find what holds the memory (heap dump, what the newest revisions changed), or give the tasks more of it; "
+                + "until then replace the tasks before they are killed (aws ecs update-service --force-new-deployment)"
+        );
+
     /// <summary>It is not over in time.</summary>
     public static NextStep Service { get; } =
         new("service", "check the causes (container logs, dependencies, deployments), and the alarm");
@@ -108,6 +116,7 @@ public sealed record NextStep(string Key, string Description)
         Alarm,
         Deployment,
         Configuration,
+        Memory,
         Service,
         Count,
         Start,

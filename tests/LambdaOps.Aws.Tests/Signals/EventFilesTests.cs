@@ -30,6 +30,13 @@ public class EventFilesTests
     [InlineData("eventbridge-anomaly-alarm.json", AlarmKind.Anomaly, AlarmState.Alarm, "api-service-unhealthy-anomaly")]
     [InlineData("eventbridge-composite-alarm.json", AlarmKind.Composite, AlarmState.Alarm, "api-service-all-down")]
     [InlineData("eventbridge-tagged-alarm.json", AlarmKind.Metric, AlarmState.Alarm, "tagged-by-a-team")]
+    [InlineData("eventbridge-memory-alarm.json", AlarmKind.Metric, AlarmState.Alarm, "api-service-memory")]
+    [InlineData(
+        "eventbridge-table-alarm.json",
+        AlarmKind.Math,
+        AlarmState.Alarm,
+        "lightningtalk-circle-prod-events-throttled"
+    )]
     [InlineData("direct-metric-alarm.json", AlarmKind.Metric, AlarmState.Alarm, "api-service-5xx")]
     [InlineData(
         "direct-metric-insufficient-data.json",

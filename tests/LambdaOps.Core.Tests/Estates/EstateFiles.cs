@@ -190,7 +190,10 @@ internal static class EstateFiles
                         "rollBackWithinSeconds": 606,
                         "watchForSeconds": 309,
                         "budgetForSeconds": 1802,
-                        "watchEveryDeployment": true,
+                        "watchEveryDeployment": false,
+                        "memoryOverSeconds": 1803,
+                        "memoryAheadSeconds": 1804,
+                        "replaceAfterSeconds": 3601,
                         "checkEverySeconds": 14,
                         "blindAtMostSeconds": 310
                       }

@@ -62,7 +62,7 @@ public sealed class ConfigChangeProcedure : Remedy<OperatedService, ConfigChange
         s_rollout.Remember(incident, seen, target, now).NoteCurrent(seen);
 
     protected override ConfigChangeSight? See(Incident incident, Evidence seen, OperatedService target) =>
-        ConfigChangeSight.Of(seen, incident);
+        ConfigChangeSight.Of(seen, incident, target);
 
     protected override Decision OnSight(
         Incident incident,

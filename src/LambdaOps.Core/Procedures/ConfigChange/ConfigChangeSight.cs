@@ -10,7 +10,7 @@ namespace LambdaOps.Core.Procedures.ConfigChange;
 public sealed record ConfigChangeSight(RolloutSight Deployed, ConfigurationSight? Configuration)
 {
     /// <summary>Null when something is missing: then nothing may be decided from the rest.</summary>
-    public static ConfigChangeSight? Of(Evidence seen, Incident incident)
+    public static ConfigChangeSight? Of(Evidence seen, Incident incident, OperatedService target)
     {
         var configuration = seen
             is {
@@ -20,7 +20,7 @@ public sealed record ConfigChangeSight(RolloutSight Deployed, ConfigurationSight
             ? new ConfigurationSight(definitions, secrets)
             : null;
         return
-            RolloutSight.Of(seen, incident) is { } deployed
+            RolloutSight.Of(seen, incident, target) is { } deployed
             && (configuration is not null || (incident.IsDeploying && deployed.IsUnderWay))
             ? new ConfigChangeSight(deployed, configuration)
             : null;

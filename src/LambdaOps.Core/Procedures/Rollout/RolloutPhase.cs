@@ -20,6 +20,9 @@ public static class RolloutPhase
     /// <summary>Back to the revision before.</summary>
     public static Phase RollingBack { get; } = new("rollingBack");
 
+    /// <summary>Tasks whose memory climbs are replaced by their like.</summary>
+    public static Phase Replacing { get; } = new("replacing");
+
     /// <summary>Over, and monitored for a while.</summary>
     public static Phase Watching { get; } = new("watching");
 }

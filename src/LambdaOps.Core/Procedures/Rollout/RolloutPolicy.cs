@@ -20,6 +20,9 @@ public sealed record RolloutPolicy(
     TimeSpan BudgetFor,
     bool WatchEveryDeployment,
     TimeSpan SmokeTestWithin,
+    TimeSpan MemoryOver,
+    TimeSpan MemoryAhead,
+    TimeSpan ReplaceAfter,
     TimeSpan CheckEvery,
     TimeSpan BlindAtMost
 ) : IRemedyPolicy<RolloutPolicy>
@@ -101,19 +104,16 @@ public sealed record RolloutPolicy(
                 byDefault: 5 * Minute,
                 "Seconds of monitoring after a deployment. Runbook: デプロイ後確認, performance-test.sh --duration 300."
             ),
-            BudgetFor: reader.Seconds(
-                "budgetForSeconds",
-                from: Minute,
-                to: PolicyReader.Day,
-                byDefault: 30 * Minute,
-                "Seconds after a deployment's start in which an alarm of the service rolls it back."
-            ),
+            BudgetFor: reader.BudgetFor(),
             WatchEveryDeployment: reader.Flag(
                 "watchEveryDeployment",
                 byDefault: true,
                 "Whether each deployment of the service is monitored, also one without a pause hook."
             ),
             SmokeTestWithin: reader.SmokeTestWithin(),
+            MemoryOver: reader.MemoryOver(),
+            MemoryAhead: reader.MemoryAhead(),
+            ReplaceAfter: reader.ReplaceAfter(),
             CheckEvery: reader.CheckEvery(byDefault: 10, "Seconds between looks. Runbook: watch -n 10."),
             BlindAtMost: reader.BlindAtMost()
         );

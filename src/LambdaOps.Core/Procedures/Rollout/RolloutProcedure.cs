@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Procedures.Latency;
 using LambdaOps.Core.Resources;
 using LambdaOps.Core.Signals;
 
@@ -21,6 +22,9 @@ namespace LambdaOps.Core.Procedures.Rollout;
 /// </summary>
 public sealed class RolloutProcedure : Remedy<OperatedService, RolloutPolicy, RolloutSight>
 {
+    /// <summary>Between AWS's times of the same moment.</summary>
+    internal static TimeSpan ClocksApart { get; } = TimeSpan.FromSeconds(5);
+
     /// <summary>Requests without any answer or effect, after which it is handed off to on-call.</summary>
     private const int MostTries = 3;
 
@@ -30,16 +34,16 @@ public sealed class RolloutProcedure : Remedy<OperatedService, RolloutPolicy, Ro
 
     public override Paragraph Paragraph { get; } =
         new(
-            When: "a deployment waits at a pause hook, or an operator's request",
-            Does: "starts a deployment after its preflight; lets it go on at 10 % and 50 % by the new revision's own numbers; rolls it back when they are in danger",
-            StopsWhen: "deployed and watched for 5 minutes, or rolled back; else on-call"
+            When: "a deployment, a pause hook that waits, an alarm on errors, CPU or memory, or an operator's request",
+            Does: "starts a deployment after its preflight; lets it go on at 10 % and 50 % by the new revision's own numbers; watches each deployment; rolls back what is in danger within 30 minutes; replaces tasks whose memory climbs, once",
+            StopsWhen: "deployed and watched for 5 minutes, rolled back, replaced, or no more than a warning; else the service's next procedure or on-call"
         )
         {
             Runbook = "デプロイメント手順",
         };
 
     public override ImmutableArray<Trigger> Triggers { get; } =
-    [new Trigger.ByEvent(EcsEvents.Source, EcsEvents.DetailTypes), new Trigger.Request()];
+    [new Trigger.Alarm(), new Trigger.ByEvent(EcsEvents.Source, EcsEvents.DetailTypes), new Trigger.Request()];
 
     public override ImmutableArray<Look> Looks { get; } =
     [
@@ -49,10 +53,17 @@ public sealed class RolloutProcedure : Remedy<OperatedService, RolloutPolicy, Ro
         AlarmLooks.Active,
         DeploymentLooks.Newest,
         DeploymentLooks.NewRevision,
+        DeploymentLooks.Usage,
     ];
 
     public override ImmutableArray<ChangeKind> Changes =>
-        [ChangeKind.StartDeployment, ChangeKind.ContinueDeployment, ChangeKind.RollBackDeployment, ChangeKind.RollBack];
+        [
+            ChangeKind.StartDeployment,
+            ChangeKind.ContinueDeployment,
+            ChangeKind.RollBackDeployment,
+            ChangeKind.RollBack,
+            ChangeKind.ForceNewDeployment,
+        ];
 
     protected override Severity HandOffAt => Severity.P2;
 
@@ -81,7 +92,7 @@ public sealed class RolloutProcedure : Remedy<OperatedService, RolloutPolicy, Ro
             : incident;
 
     protected override RolloutSight? See(Incident incident, Evidence seen, OperatedService target) =>
-        RolloutSight.Of(seen, incident);
+        RolloutSight.Of(seen, incident, target);
 
     protected override Decision OnSight(
         Incident incident,
@@ -131,8 +142,10 @@ public sealed class RolloutProcedure : Remedy<OperatedService, RolloutPolicy, Ro
                 revision,
                 policy
             ),
-            (_, { Deployment: null }) => NothingToDo(incident, sight, target, policy, "there is none"),
+            (_, { Deployment: null }) => Standing(incident, sight, target, policy, now, "there is none"),
             _ when IsAwaited(incident, sight.Deployment!) => Awaited(incident, sight, policy, now),
+            (_, { Deployment: { IsRunning: true } running })
+                when new Replacement(incident, sight, target, policy).While(running, now) is { } decision => decision,
             (_, { Deployment: { IsRunning: true } running }) => new Shift(
                 incident,
                 sight,
@@ -174,7 +187,11 @@ public sealed class RolloutProcedure : Remedy<OperatedService, RolloutPolicy, Ro
 
     private static Attempt? Started(Incident incident) =>
         incident.RungAttempts.LastOrDefault(attempt =>
-            attempt is { Outcome: AttemptOutcome.Done, Change: Change.StartDeployment or Change.RollBack }
+            attempt
+                is {
+                    Outcome: AttemptOutcome.Done,
+                    Change: Change.StartDeployment or Change.RollBack or Change.ForceNewDeployment
+                }
         );
 
     private Decision WhileRollingBack(
@@ -207,10 +224,7 @@ public sealed class RolloutProcedure : Remedy<OperatedService, RolloutPolicy, Ro
         var isAtFault =
             isNew
             && suspicion.IsRecent(now)
-            && (
-                suspicion.IsDanger(verdict)
-                || (sight.IsUnwell && verdict.Kind != ShiftVerdictKind.Good && suspicion.MayBeWhy)
-            );
+            && (suspicion.IsDanger(verdict) || suspicion.MayBeWhy(verdict, isJudged: true));
         return sight switch
         {
             _ when isAtFault => BackFrom(incident, sight, over, policy, now, verdict)
@@ -218,6 +232,8 @@ public sealed class RolloutProcedure : Remedy<OperatedService, RolloutPolicy, Ro
 
             // Another procedure does not wait for the end of the watch. After a way back alarms are late.
             { IsDown: true } => NothingToDo(incident, sight, target, policy, verdict.Because),
+            { IsUnwell: false }
+            or { IsMemoryOnly: true } when Due(incident, sight, target, policy, now) is { } replace => replace,
             { IsUnwell: true } when isNew => NothingToDo(incident, sight, target, policy, verdict.Because),
             _ when now - (over.FinishedAt ?? over.CreatedAt) < policy.WatchFor => new Decision.Wait(
                 RolloutPhase.Watching,
@@ -227,12 +243,49 @@ public sealed class RolloutProcedure : Remedy<OperatedService, RolloutPolicy, Ro
             { Health.Healthy: true, Alarms.Any: false } when incident.Rollout.Request?.Wish == RolloutWish.Status =>
                 new Decision.Answer($"{target.Id}: {sight}"),
             { Health.Healthy: true, Alarms.Any: false } => new Decision.Resolved(
-                (over.Course == DeploymentCourse.Successful ? "deployed and monitored" : "rolled back and monitored")
-                    + Text($" for {policy.WatchFor.TotalMinutes:0} min; {verdict.Because}: {sight}")
+                (
+                    Replacement.Own(incident, over) is not null ? "tasks replaced and monitored"
+                    : over.Course == DeploymentCourse.Successful ? "deployed and monitored"
+                    : "rolled back and monitored"
+                ) + Text($" for {policy.WatchFor.TotalMinutes:0} min; {verdict.Because}: {sight}")
             ),
-            _ => NothingToDo(incident, sight, target, policy, verdict.Because),
+            _ => Standing(incident, sight, target, policy, now, verdict.Because),
         };
     }
+
+    private static Decision.Act? Due(
+        Incident incident,
+        RolloutSight sight,
+        OperatedService target,
+        RolloutPolicy policy,
+        DateTimeOffset now
+    ) => new Replacement(incident, sight, target, policy).Due(now);
+
+    /// <summary>No deployment runs or is monitored. A warning is recorded, and a single failed request may be a blip.</summary>
+    private Decision Standing(
+        Incident incident,
+        RolloutSight sight,
+        OperatedService target,
+        RolloutPolicy policy,
+        DateTimeOffset now,
+        string because
+    ) =>
+        sight switch
+        {
+            { IsUnwell: false }
+            or { IsMemoryOnly: true } when Due(incident, sight, target, policy, now) is { } replace => replace,
+            { IsUnwell: false, Alarms.Any: true } => new Decision.Wait(
+                RolloutPhase.Watching,
+                policy.CheckEvery,
+                $"a warning, no danger: {sight.Climb?.ToString() ?? "memory does not climb"}; {because}: {sight}"
+            ),
+            { IsUnwell: false, Health.Healthy: false } => new Decision.Wait(
+                RolloutPhase.Watching,
+                policy.CheckEvery,
+                $"a health request failed, an outage or a blip; {because}: {sight}"
+            ),
+            _ => NothingToDo(incident, sight, target, policy, because),
+        };
 
     /// <summary>Whatever the revision's group got before its deployment belongs to another one.</summary>
     private static ShiftVerdict Judge(
@@ -289,15 +342,41 @@ public sealed class RolloutProcedure : Remedy<OperatedService, RolloutPolicy, Ro
                 $"all is well: {sight}"
             ),
             { Health.Healthy: true, Alarms.Any: false } => new Decision.Answer($"{target.Id}: {sight}"),
-            _ when target
-                    .Ladder.Prepend(incident.Rollout.Calls ?? Name)
-                    .FirstOrDefault(rung => Rungs.MaySwitchTo(rung, incident, target))
-                    is { Value: not null } next => new Decision.SwitchTo(
+            _ when WhoIsNext(incident, sight, target) is { } next => new Decision.SwitchTo(
                 next,
-                $"the service is not well, and no deployment is to be rolled back; {because}: {sight}"
+                $"{InWords(sight)}, and no deployment is to be rolled back; {because}: {sight}"
             ),
-            _ => Ask($"the service is not well, and no deployment is to be rolled back; {because}: {sight}", policy),
+            { IsMemoryOnly: true } => Ask(
+                $"{InWords(sight)}, {sight.Climb?.ToString() ?? "and does not climb"}: {sight}",
+                policy,
+                NextStep.Memory
+            ),
+            _ => Ask($"{InWords(sight)}, and no deployment is to be rolled back; {because}: {sight}", policy),
         };
+
+    private static string InWords(RolloutSight sight) =>
+        $"the service is not well ({(sight.IsUnwell ? sight.InTrouble : "the health URL fails")})";
+
+    /// <summary>
+    /// Who is against what is wrong: the procedure whose alarm came, more tasks against a busy CPU, else the ladder. No
+    /// procedure gives memory.
+    /// </summary>
+    private static ProcedureName? WhoIsNext(Incident incident, RolloutSight sight, OperatedService target)
+    {
+        var rungs = sight switch
+        {
+            { IsMemoryOnly: true } => ImmutableArray<ProcedureName>.Empty,
+            { IsUnwell: true }
+                when sight.Troubles.All(trouble => trouble.Kind is TroubleKind.Cpu or TroubleKind.Memory) =>
+                ImmutableArray.Create(LatencyProcedure.ProcedureName),
+            _ => target.Ladder,
+        };
+        return rungs
+            .Prepend(incident.Rollout.Calls ?? incident.Remedy)
+            .Where(rung => Rungs.MaySwitchTo(rung, incident, target))
+            .Select(rung => (ProcedureName?)rung)
+            .FirstOrDefault();
+    }
 
     /// <summary>What cannot be seen of a deployment keeps no other procedure from its alarm.</summary>
     protected override Decision Blind(Incident incident, string reason, RolloutPolicy policy, DateTimeOffset now) =>

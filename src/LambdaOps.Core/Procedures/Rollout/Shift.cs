@@ -36,13 +36,11 @@ internal sealed class Shift(
 
             // The newest change is the first suspect, unless its own numbers are good. Where traffic is not shifted, old
             // and new tasks answer side by side, and there are no numbers of its own.
-            { IsUnwell: true }
-                when suspicion.IsRecent(now)
-                    && suspicion.MayBeWhy
-                    && (!deployment.Shifts || soFar.Kind != ShiftVerdictKind.Good) => RollBack(
-                $"the service is not well, and the new revision is not known to be good ({soFar.Because})"
-            ),
-            { IsUnwell: true } => null,
+            { IsUnwell: true } when suspicion.IsRecent(now) && suspicion.MayBeWhy(soFar, isJudged: deployment.Shifts) =>
+                RollBack(
+                    $"the service is not well ({sight.InTrouble}), and the new revision is not known to be good ({soFar.Because})"
+                ),
+            { IsUnwell: true, IsMemoryOnly: false } => null,
             _ when deployment.Hook is { } hook => AtHook(hook),
             _ when now - LastStep >= policy.DeploymentWithin => Ask(
                 RolloutProcedure.Text($"no step for {(now - LastStep).TotalMinutes:0} min: {sight}")

@@ -10,6 +10,9 @@ namespace LambdaOps.Core.Procedures.Rollout;
 /// </summary>
 public sealed record ShiftVerdict(ShiftVerdictKind Kind, string Because)
 {
+    /// <summary>The end of the first of the minutes in a row that are in danger; null where the newest is not.</summary>
+    public DateTimeOffset? BegunBy { get; init; }
+
     /// <param name="from">Only minutes from this moment on count.</param>
     /// <param name="minimum">Requests below which nothing is concluded.</param>
     public static ShiftVerdict Of(RevisionLoad load, DateTimeOffset from, Thresholds limits, int minimum)
@@ -36,11 +39,21 @@ public sealed record ShiftVerdict(ShiftVerdictKind Kind, string Because)
         var words = Text(
             $"errors {errors:0.##} %, P95 {p95:0} ms, availability {Math.Max(0, 100 - failed):0.##} % of {requests:0} requests"
         );
-        return errors > limits.Errors.Danger || p95 > limits.P95Ms.Danger ? new(ShiftVerdictKind.Bad, words)
+        return errors > limits.Errors.Danger || p95 > limits.P95Ms.Danger
+                ? new(ShiftVerdictKind.Bad, words) { BegunBy = BegunOf(load, limits) }
             : errors < limits.Errors.Warning && p95 < limits.P95Ms.Warning && failed < limits.Errors.Warning
                 ? new(ShiftVerdictKind.Good, words)
             : new(ShiftVerdictKind.Between, words);
     }
+
+    private static DateTimeOffset? BegunOf(RevisionLoad load, Thresholds limits) =>
+        load
+            .Minutes.Reverse()
+            .TakeWhile(minute =>
+                100 * minute.Errors > limits.Errors.Danger * minute.Requests || minute.P95Ms > limits.P95Ms.Danger
+            )
+            .Select(minute => (DateTimeOffset?)minute.At.AddMinutes(1))
+            .LastOrDefault();
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

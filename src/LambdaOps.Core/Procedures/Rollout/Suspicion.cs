@@ -22,15 +22,33 @@ internal sealed record Suspicion(
     /// </summary>
     public bool IsDanger(ShiftVerdict verdict) =>
         verdict.Kind == ShiftVerdictKind.Bad
-        && (Deployment.Shifts || (ChangesRevision && Before.Kind != ShiftVerdictKind.Bad));
+        && (Deployment.Shifts || (ChangesRevision && !WasDown && Before.Kind != ShiftVerdictKind.Bad));
 
-    /// <summary>Whether something of what is wrong with the service began after it.</summary>
-    public bool MayBeWhy => ChangesRevision && Sight.Troubles.Any(trouble => trouble.MayFollow(Deployment.CreatedAt));
+    /// <summary>
+    /// Whether something of what is wrong with the service began after it. Good numbers of its own clear it, but not of
+    /// what its tasks use up.
+    /// </summary>
+    /// <param name="isJudged">Whether those numbers are its own.</param>
+    public bool MayBeWhy(ShiftVerdict verdict, bool isJudged) =>
+        ChangesRevision
+        && !WasDown
+        && Sight.Troubles.Any(trouble =>
+            trouble.MayFollow(Deployment.CreatedAt)
+            && (
+                !isJudged
+                || verdict.Kind != ShiftVerdictKind.Good
+                || trouble.Kind is TroubleKind.Cpu or TroubleKind.Memory
+            )
+        );
 
     /// <summary>The same tasks once more are neither cause nor way back.</summary>
-    private bool ChangesRevision =>
-        Deployment.Source is null
-        || !TaskRevision.IsSame(Deployment.Source.TaskDefinition, Deployment.Target.TaskDefinition);
+    private bool ChangesRevision => !Deployment.IsSameAgain;
+
+    /// <summary>Alarms and minutes are too coarse to say so where it was deployed within a minute of an outage.</summary>
+    private bool WasDown =>
+        Sight.Troubles.Any(trouble =>
+            trouble.Kind == TroubleKind.HealthUrl && !trouble.MayFollow(Deployment.CreatedAt)
+        );
 
     /// <summary>As far back as is looked: a minute in which it began counts for neither side.</summary>
     private ShiftVerdict Before =>

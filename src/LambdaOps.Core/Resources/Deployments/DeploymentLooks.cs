@@ -29,8 +29,19 @@ public static class DeploymentLooks
             IsAbout = static target => target is OperatedService { LoadBalancer: not null },
         };
 
+    /// <summary>What the service's tasks use, where an alarm is to be graded by it.</summary>
+    public static Look<TaskUsage> Usage { get; } =
+        new("task usage", "cloudwatch:GetMetricData")
+        {
+            IsAbout = static target => target is OperatedService,
+            Known = static at => at.Alarm is null ? TaskUsage.None : null,
+        };
+
     extension(Evidence seen)
     {
+        /// <summary>What the service's tasks use.</summary>
+        public Fact<TaskUsage> Usage => seen.Of(Usage);
+
         /// <summary>The newest service deployment.</summary>
         public Fact<NativeDeployments> Deployments => seen.Of(Newest);
 

@@ -43,6 +43,9 @@ public sealed record NativeDeployment(
             ? $"{before[..^"-deployment".Length]}/{cluster}/{service}"
             : null;
 
+    /// <summary>Whether it replaces tasks by their like.</summary>
+    public bool IsSameAgain => Source is not null && TaskRevision.IsSame(Source.TaskDefinition, Target.TaskDefinition);
+
     public bool IsRunning => Course is DeploymentCourse.Pending or DeploymentCourse.InProgress;
 
     public override string ToString() =>

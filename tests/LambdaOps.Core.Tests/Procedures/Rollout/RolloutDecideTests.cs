@@ -303,6 +303,7 @@ public class RolloutDecideTests
         Some
             .Fine.Shows(DeploymentLooks.Newest, new NativeDeployments(deployment))
             .Shows(DeploymentLooks.NewRevision, new RevisionLoad(targets, minutes))
+            .Shows(DeploymentLooks.Usage, TaskUsage.None)
             .Shows(AlarmLooks.Active, alarms);
 
     internal static Decision Decide(

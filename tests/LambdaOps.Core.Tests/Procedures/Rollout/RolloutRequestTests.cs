@@ -206,6 +206,7 @@ public class RolloutRequestTests
     private static Evidence Fine() =>
         Some
             .Fine.Shows(DeploymentLooks.Newest, s_none)
+            .Shows(DeploymentLooks.Usage, TaskUsage.None)
             .Shows(DeploymentLooks.NewRevision, new RevisionLoad(new TargetCounts(5, 0, 0, 0), []))
             .Shows(AlarmLooks.Active, ActiveAlarms.None);
 

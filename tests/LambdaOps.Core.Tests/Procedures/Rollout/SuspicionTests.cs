@@ -79,6 +79,17 @@ public class SuspicionTests
         AssertBack(true, RolloutDecideTests.Decide(s_incident, rolling with { Shifts = true }, all));
     }
 
+    /// <summary>Nobody deploys what breaks a service that is down.</summary>
+    [Fact]
+    public void WhatWasDownBefore_IsNotItsOwn()
+    {
+        var down = s_incident with { Trend = new Trend { Streak = new HealthStreak(Healthy: false, 3, Some.Now) } };
+        var since = RolloutDecideTests.Minutes(errors: 500);
+
+        AssertBack(true, RolloutDecideTests.Decide(s_incident, Running(), since, alarms: Firing(Some.Now)));
+        AssertBack(false, RolloutDecideTests.Decide(down, Running(), since, alarms: Firing(Some.Now)));
+    }
+
     /// <summary>An alarm may last for minutes after the way back; people who get no answer do not wait for it.</summary>
     [Fact]
     public void AfterAWayBack_OnlyAnOutageIsTheNextProcedures()

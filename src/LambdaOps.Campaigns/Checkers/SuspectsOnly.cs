@@ -1,0 +1,51 @@
+using LambdaOps.Campaigns.World;
+using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Procedures.Rollout;
+using LambdaOps.Core.Resources;
+
+namespace LambdaOps.Campaigns.Checkers;
+
+/// <summary>
+/// A rollout rolls no deployment back that changed nothing, or after which nothing began to go wrong. What moves its
+/// traffic in steps is judged by its own numbers, and a person may abort any.
+/// </summary>
+internal sealed class SuspectsOnly(CampaignRun run) : Checker(run)
+{
+    public override string Rule => "only suspects are rolled back";
+
+    public override void See(CampaignEvent happened)
+    {
+        if (
+            happened
+                is CampaignEvent.Changing
+                {
+                    Change: Change.RollBack or Change.RollBackDeployment,
+                    Service: { } service,
+                } changing
+            && Run.Store[changing.By.Target].Record.Open is { } open
+            && open.Remedy == RolloutProcedure.ProcedureName
+            && open.Rollout.Request?.Wish != RolloutWish.Abort
+            && service.Shift is { IsShifting: false, Course: { } } shift
+            && shift.See().Newest is { } newest
+            && (changing.Change is not Change.RollBackDeployment back || back.Deployment == newest.Arn)
+            && WhyNot(service, newest) is { } because
+        )
+        {
+            Break($"'{changing.Change.Description}' of {changing.By}: {because}");
+        }
+    }
+
+    private static string? WhyNot(CampaignService service, NativeDeployment newest)
+    {
+        // Metrics are by the minute: what began in the one before may have begun after it, as far as they say.
+        var from = newest.CreatedAt - CampaignRun.StaleAtMost - TimeSpan.FromMinutes(1);
+        return TaskRevision.IsSame(newest.Source!.TaskDefinition, newest.Target.TaskDefinition)
+                ? $"{newest} changed nothing"
+            : service.Shift.CanShift
+            || service.Failures.Exists(one => one.Fails && one.At >= from)
+            || service.Alarms.Any(alarm => alarm.BegunBy >= from)
+            || service.Memory.Percent >= service.Operated.Thresholds.Memory.Danger
+                ? null
+            : $"nothing began to go wrong after {newest}";
+    }
+}
