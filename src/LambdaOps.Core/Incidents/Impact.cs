@@ -29,11 +29,21 @@ public sealed record Impact
     /// <summary>The worst minute's answer time that 95 % of the requests stay below, in milliseconds.</summary>
     public double? SlowestP95Ms { get; init; }
 
+    /// <summary>The worst minute's share of the new revision's requests that failed, in a rollout.</summary>
+    public double? MostErrorPercentOfRevision { get; init; }
+
+    /// <summary>Requests that a table throttled within <see cref="TableLoad.Lately"/>, at the worst look.</summary>
+    public double? MostThrottled { get; init; }
+
+    /// <summary>Requests that DynamoDB failed within <see cref="TableLoad.Lately"/>, at the worst look.</summary>
+    public double? MostSystemErrors { get; init; }
+
     /// <summary>How far it reached.</summary>
     public ImpactScope Scope =>
         FailedProbes > 0 && FewestHealthy is null or 0 ? ImpactScope.Whole
         : From is not null ? ImpactScope.Part
-        : MostErrorPercent > 0 || SlowestP95Ms is not null ? ImpactScope.SomeUsers
+        : MostErrorPercent > 0 || SlowestP95Ms is not null || MostErrorPercentOfRevision > 0 ? ImpactScope.SomeUsers
+        : MostThrottled > 0 || MostSystemErrors > 0 ? ImpactScope.SomeUsers
         : ImpactScope.NotSeen;
 
     public Impact After(Evidence seen, DateTimeOffset now)
@@ -41,6 +51,10 @@ public sealed record Impact
         var probe = (seen.Health as Fact<HealthProbe>.Known)?.Value;
         var targets = (seen.Targets as Fact<TargetCounts>.Known)?.Value;
         var load = (seen.Load as Fact<LoadReading>.Known)?.Value;
+        var revision = (seen.NewRevision as Fact<RevisionLoad>.Known)?.Value.Minutes is [.., { Requests: > 0 } newest]
+            ? 100 * Math.Min(1, (newest.Errors + newest.Lost) / newest.Requests)
+            : (double?)null;
+        var table = (seen.TableLoad as Fact<TableLoad>.Known)?.Value;
         var fails = probe is { Healthy: false } || targets is { NoneServes: true } or { Unhealthy: > 0 };
         var isFewer = targets is not null && !(FewestHealthy <= targets.Healthy);
         return this with
@@ -53,6 +67,9 @@ public sealed record Impact
             OfTargets = isFewer ? targets!.Registered : OfTargets,
             MostErrorPercent = Most(MostErrorPercent, load?.ErrorPercent),
             SlowestP95Ms = Most(SlowestP95Ms, load?.P95Ms),
+            MostErrorPercentOfRevision = Most(MostErrorPercentOfRevision, revision),
+            MostThrottled = Most(MostThrottled, table?.Parts.Sum(part => part.Throttles)),
+            MostSystemErrors = Most(MostSystemErrors, table?.SystemErrors),
         };
     }
 

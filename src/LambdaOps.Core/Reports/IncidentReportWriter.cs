@@ -13,6 +13,8 @@ public sealed class IncidentReportWriter(NoticeTexts texts, NoticePlace place)
     /// <summary>Signals that stand under the cause at most; the timeline has all.</summary>
     private const int MostSignals = 5;
 
+    private static readonly (string, string) s_lately = ("minutes", Number(TableLoad.Lately.TotalMinutes));
+
     /// <param name="asOf">When it is written.</param>
     public string Write(Incident incident, DateTimeOffset asOf)
     {
@@ -109,6 +111,21 @@ public sealed class IncidentReportWriter(NoticeTexts texts, NoticePlace place)
         if (impact.MostErrorPercent is > 0 and var errors)
         {
             yield return SubItem(Text("impact.errors", ("percent", Number(errors, "0.##"))));
+        }
+
+        if (impact.MostErrorPercentOfRevision is > 0 and var ofRevision)
+        {
+            yield return SubItem(Text("impact.revision", ("percent", Number(ofRevision, "0.##"))));
+        }
+
+        if (impact.MostThrottled is > 0 and var throttled)
+        {
+            yield return SubItem(Text("impact.throttled", ("requests", Number(throttled)), s_lately));
+        }
+
+        if (impact.MostSystemErrors is > 0 and var failing)
+        {
+            yield return SubItem(Text("impact.systemErrors", ("requests", Number(failing)), s_lately));
         }
 
         if (impact.SlowestP95Ms is { } slow)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Resources;
@@ -39,6 +40,46 @@ public class ImpactTests
         Assert.Equal((7, 1800), (impact.MostErrorPercent, impact.SlowestP95Ms));
         Assert.Equal((null, ImpactScope.SomeUsers), (impact.From, impact.Scope));
     }
+
+    /// <summary>A table has neither health URL nor targets; a new revision has requests of its own.</summary>
+    [Fact]
+    public void After_KeepsWhatATableOrANewRevisionFailed()
+    {
+        var impact = new Impact();
+        foreach (var (throttled, failed) in new[] { (5.0, 0.0), (40, 3), (0, 1) })
+        {
+            impact = impact.After(Evidence.NotAsked.Shows(TableLooks.Load, TableWith(throttled, failed)), Some.Now);
+        }
+
+        Assert.Equal((40, 3), (impact.MostThrottled, impact.MostSystemErrors));
+        Assert.Equal(ImpactScope.SomeUsers, impact.Scope);
+        Assert.Equal(ImpactScope.NotSeen, new Impact().After(CalmTable, Some.Now).Scope);
+
+        var minutes = new RevisionMinute[] { new(Some.Now, 1000, 500, 0, 90), new(Some.After(60), 200, 7, 3, 90) };
+        var revision = new RevisionLoad(new TargetCounts(1, 0, 0, 0), [.. minutes]);
+        var rollout = new Impact().After(Evidence.NotAsked.Shows(DeploymentLooks.NewRevision, revision), Some.Now);
+        Assert.Equal((5.0, ImpactScope.SomeUsers), (rollout.MostErrorPercentOfRevision, rollout.Scope));
+    }
+
+    private static Evidence CalmTable => Evidence.NotAsked.Shows(TableLooks.Load, TableWith(0, 0));
+
+    private static TableLoad TableWith(double throttled, double failed) =>
+        new(
+            [
+                new PartLoad(
+                    null,
+                    UnitKind.Read,
+                    10,
+                    throttled == 0
+                        ? ImmutableSortedDictionary<ThrottleReason, double>.Empty
+                        : ImmutableSortedDictionary<ThrottleReason, double>.Empty.Add(
+                            ThrottleReason.KeyRange,
+                            throttled
+                        )
+                ),
+            ],
+            failed
+        );
 
     [Fact]
     public void Return_KeepsWhatWasLostBefore()

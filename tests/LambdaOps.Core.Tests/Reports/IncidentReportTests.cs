@@ -203,6 +203,19 @@ public class IncidentReportTests
             }
         );
 
+    [Theory]
+    [InlineData("en", "Throttled requests at the worst look: 40 in 3 minutes")]
+    [InlineData("en", "Errors of the new revision in its worst minute: 3 % of its requests")]
+    [InlineData("ja", "スロットリングされたリクエスト（最多の時点）: 3 分間に 40 件")]
+    public void Impact_OfATableOrANewRevisionIsWritten(string culture, string line)
+    {
+        var impact = new Impact { MostThrottled = 40, MostErrorPercentOfRevision = 3 };
+
+        var written = Write(culture, Resolved with { Trend = new Trend { Impact = impact } });
+
+        Assert.Contains($"\n  - {line}\n", written, StringComparison.Ordinal);
+    }
+
     /// <summary>CommonMark's own reader sees the template and nothing else, and every word that came in.</summary>
     [Fact]
     public void AnyWords_AreText() =>
@@ -352,8 +365,14 @@ public class IncidentReportTests
             new Impact().After(Some.Down, Some.Now),
             new Impact().After(Some.Doubtful, Some.Now),
             new Impact().After(Some.Fine.Shows(LoadBalancingLooks.Load, busy), Some.Now),
+            new Impact
+            {
+                MostErrorPercentOfRevision = 3,
+                MostThrottled = 40,
+                MostSystemErrors = 2,
+            },
         ];
-        Assert.Equal(Enum.GetValues<ImpactScope>().Order(), all.Select(one => one.Scope).Order());
+        Assert.Equal(Enum.GetValues<ImpactScope>().Order(), all.Select(one => one.Scope).Distinct().Order());
         return all;
     }
 
