@@ -61,6 +61,9 @@ internal abstract record CampaignEvent
         bool Taken
     ) : CampaignEvent
     {
+        /// <summary>An incident that had ended before, into whose record people wrote; null otherwise.</summary>
+        public Incident? Noted { get; init; }
+
         /// <summary>The incident that it is about; null when none is open before or after.</summary>
         public Incident? Incident => After.Open ?? Ended;
 

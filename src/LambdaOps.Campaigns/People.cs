@@ -28,6 +28,8 @@ internal sealed class People(CampaignRun run)
 
     private readonly Chance _moments = Chance.StreamOf(run.Options.Seed, "moments");
 
+    private readonly Chance _notes = Chance.StreamOf(run.Options.Seed, "notes");
+
     private readonly HashSet<string> _approved = new(StringComparer.Ordinal);
 
     public void Do(PlannedAct act)
@@ -212,6 +214,42 @@ internal sealed class People(CampaignRun run)
             run.Clock.In(
                 TimeSpan.FromSeconds(_chance.Between(5, 1200)),
                 () => Answer(new TargetId(notice.Target), OperatorAnswer.Acknowledge, incident.Value, function)
+            );
+        }
+    }
+
+    /// <summary>
+    /// On-call has it, or it is over: someone writes down what they know, soon or hours later, and may send it twice.
+    /// </summary>
+    public void Write(Notice notice)
+    {
+        if (notice.Incident is not { } incident || _notes.Below(4) != 0)
+        {
+            return;
+        }
+
+        var abouts = Enum.GetValues<RemarkAbout>();
+        var about = _notes.Below(abouts.Length + 1);
+        var note = new Signal.OperatorAnswered(
+            new TargetId(notice.Target),
+            OperatorAnswer.Note,
+            incident.Value,
+            Name(_notes),
+            "as seen"
+        )
+        {
+            About = about == abouts.Length ? null : abouts[about],
+        };
+        for (var times = 1 + _notes.Below(2); times > 0; times--)
+        {
+            var function = AllProcedures.LoopFunctions[_notes.Below(AllProcedures.LoopFunctions.Length)];
+            run.Clock.In(
+                TimeSpan.FromSeconds(_notes.Between(5, 7200)),
+                () =>
+                {
+                    run.Tally.Count("answer", OperatorAnswer.Note);
+                    run.Mail.Answer(note, function);
+                }
             );
         }
     }

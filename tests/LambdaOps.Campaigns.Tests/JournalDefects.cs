@@ -139,6 +139,7 @@ internal static class JournalDefects
             "nothing dropped",
             "record complete"
         ),
+        Defect.OnJournal("ended records read without their notes", inner => new Noteless(inner), "notes kept"),
         Defect.OnJournal("a report cut short", inner => new CutReports(inner), "report complete"),
         Defect.OnJournal("one number for all", inner => new OneNumber(inner), "a number for each incident"),
         Defect.OnJournal("a new number in each round", inner => new Renumbering(inner), "a number for each incident"),
@@ -253,6 +254,18 @@ internal static class JournalDefects
                 release,
                 cancellationToken
             );
+    }
+
+    /// <summary>Who adds a note to such a record writes it back without the others.</summary>
+    private sealed class Noteless(IJournal inner) : JournalWrap(inner)
+    {
+        public override async Task<Incident?> FindEndedAsync(IncidentId id, CancellationToken cancellationToken) =>
+            await base.FindEndedAsync(id, cancellationToken) is { } ended
+                ? ended with
+                {
+                    Lines = [.. ended.Lines.Where(line => line.Detail is not EntryDetail.Remark)],
+                }
+                : null;
     }
 
     private sealed class OneNumber(IJournal inner) : JournalWrap(inner)

@@ -42,7 +42,7 @@ internal class JournalWrap(IJournal inner) : IJournal
     public Task<OpenIncidents> ListOpenAsync(CancellationToken cancellationToken) =>
         Inner.ListOpenAsync(cancellationToken);
 
-    public Task<Incident?> FindEndedAsync(IncidentId id, CancellationToken cancellationToken) =>
+    public virtual Task<Incident?> FindEndedAsync(IncidentId id, CancellationToken cancellationToken) =>
         Inner.FindEndedAsync(id, cancellationToken);
 
     public virtual Task<int> NumberAsync(IncidentId incident, DateOnly day, CancellationToken cancellationToken) =>

@@ -32,6 +32,7 @@ internal static class AllCheckers
             new RecordComplete(run),
             new RecordTrue(run),
             new RecordKept(run),
+            new NotesKept(run),
             new NotifiedOnce(run),
             new StatusForward(run),
             new SeverityKept(run),

@@ -1,12 +1,14 @@
 using LambdaOps.Core.Escalations;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Procedures;
+using LambdaOps.Core.Signals;
 
 namespace LambdaOps.Campaigns.Checkers;
 
 /// <summary>
 /// No round of a handed-off incident leaves a level unpaged that is due, unless its notice did not go out; and the
-/// next look comes no later than the next deadline. (Another function that takes an answer in has no round.)
+/// next look comes no later than the next deadline. (Another function that takes an answer in has no round, nor has a
+/// note.)
 /// </summary>
 internal sealed class EscalationKept(CampaignRun run) : Checker(run)
 {
@@ -23,7 +25,7 @@ internal sealed class EscalationKept(CampaignRun run) : Checker(run)
                 {
                     Taken: true,
                     Incident: { IsHandedOff: true, EndedAt: null } incident,
-                    By: { NoticesFailed: 0 } by,
+                    By: { NoticesFailed: 0, Signal: not Signal.OperatorAnswered { Answer: OperatorAnswer.Note } } by,
                 }
             && incident.Intent is null
             && incident.Target == by.Target

@@ -165,8 +165,14 @@ internal sealed class CampaignJournal(CampaignRun run, CampaignCalls calls, Camp
     )
     {
         var before = run.Store[lease.Target].Record;
+        var isNoted = ended is not null && run.Store.FindEnded(ended.Id)?.EndedAt == ended.EndedAt;
         var saved = run.Store.Save(lease, record, ended, report, release);
-        run.Tell(new CampaignEvent.Saved(by, before, record, ended, lease.Fence, saved is not null));
+        run.Tell(
+            new CampaignEvent.Saved(by, before, record, isNoted ? null : ended, lease.Fence, saved is not null)
+            {
+                Noted = isNoted ? ended : null,
+            }
+        );
         if (saved is not null && record.Open is { Intent: { } intent } open && before.Open?.Intent != intent)
         {
             run.People.Interfere(open.Target, intent.Change);

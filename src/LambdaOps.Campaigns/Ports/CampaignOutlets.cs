@@ -101,6 +101,11 @@ internal sealed class CampaignNotifier(CampaignRun run, CampaignCalls calls) : I
             {
                 run.People.Hear(notice);
             }
+
+            if (notice.Kind is NoticeKind.HandedOff or NoticeKind.Resolved && failed is null)
+            {
+                run.People.Write(notice);
+            }
         }
 
         return failed;
