@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using LambdaOps.Core;
 using LambdaOps.Core.Signals;
 
 namespace LambdaOps.Engine;
@@ -12,6 +14,7 @@ public sealed record LoopReport(LoopOutcome Outcome, string Target, string? Inci
         new(outcome, arrival.Target.Id.Value, arrival.View?.Record.Open?.Id.Value, null, because);
 }
 
+[JsonConverter(typeof(EnumAsName<LoopOutcome>))]
 public enum LoopOutcome
 {
     /// <summary>The estate does not name the alarm or target.</summary>

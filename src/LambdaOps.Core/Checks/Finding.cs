@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using LambdaOps.Core.Estates;
 
 namespace LambdaOps.Core.Checks;
@@ -15,6 +16,7 @@ public sealed record Finding(FindingLevel Level, string Key, string Text)
 }
 
 /// <summary>How a finding is meant, the worst last.</summary>
+[JsonConverter(typeof(EnumAsName<FindingLevel>))]
 public enum FindingLevel
 {
     Fine,

@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace LambdaOps.Core.Estates;
 
 /// <summary>How far LambdaOps may go. The least of all that apply is in force.</summary>
+[JsonConverter(typeof(EnumAsName<Mode>))]
 public enum Mode
 {
     /// <summary>

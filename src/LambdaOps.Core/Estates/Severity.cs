@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace LambdaOps.Core.Estates;
 
 /// <summary>The runbook's incident levels (インシデント分類), worst first.</summary>
+[JsonConverter(typeof(EnumAsName<Severity>))]
 public enum Severity
 {
     /// <summary>Everything down: answered at once.</summary>
@@ -17,6 +20,7 @@ public enum Severity
 }
 
 /// <summary>Who is paged (runbook: エスカレーション), one above the other.</summary>
+[JsonConverter(typeof(EnumAsName<EscalationLevel>))]
 public enum EscalationLevel
 {
     /// <summary>The person on call.</summary>

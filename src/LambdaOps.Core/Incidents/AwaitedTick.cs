@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace LambdaOps.Core.Incidents;
 
@@ -41,6 +42,7 @@ public static class AwaitedTick
 }
 
 /// <summary>How late a tick is.</summary>
+[JsonConverter(typeof(EnumAsName<Lateness>))]
 public enum Lateness
 {
     /// <summary>It may still come by itself.</summary>

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace LambdaOps.Core.Incidents;
 
 /// <summary>How an incident was first heard of (runbook: 検知方法).</summary>
@@ -24,6 +26,7 @@ public sealed record Detection(DetectionKind Kind, string By)
 }
 
 /// <summary>The runbook's ways of detection.</summary>
+[JsonConverter(typeof(EnumAsName<DetectionKind>))]
 public enum DetectionKind
 {
     /// <summary>By an alarm or an event of AWS.</summary>

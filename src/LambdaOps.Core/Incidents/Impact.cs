@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Core.Incidents;
@@ -77,6 +78,7 @@ public sealed record Impact
 }
 
 /// <summary>The runbook's words for it (影響範囲).</summary>
+[JsonConverter(typeof(EnumAsName<ImpactScope>))]
 public enum ImpactScope
 {
     /// <summary>Nothing answered.</summary>

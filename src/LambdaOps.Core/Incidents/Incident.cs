@@ -331,15 +331,18 @@ public sealed record Incident(
     private static string Verb(OperatorAnswer answer) => answer == OperatorAnswer.Approve ? "approves" : "declines";
 }
 
+[JsonConverter(typeof(IncidentStatusAsName))]
 public enum IncidentStatus
 {
     Open,
 
-    [JsonStringEnumMemberName("HandedOver")]
     HandedOff,
-
     Resolved,
 }
+
+/// <summary>With the name of old records.</summary>
+public sealed class IncidentStatusAsName()
+    : EnumAsName<IncidentStatus>((nameof(IncidentStatus.HandedOff), "HandedOver"));
 
 /// <summary>A change that was tried, and how the call went.</summary>
 public sealed record Attempt(
@@ -357,6 +360,7 @@ public sealed record Attempt(
     public Standing? Before { get; init; }
 }
 
+[JsonConverter(typeof(EnumAsName<AttemptOutcome>))]
 public enum AttemptOutcome
 {
     /// <summary>AWS took it.</summary>

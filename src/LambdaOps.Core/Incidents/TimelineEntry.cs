@@ -24,6 +24,7 @@ public sealed record TimelineEntry(DateTimeOffset At, EntryKind Kind, string Tex
             : string.Create(CultureInfo.InvariantCulture, $"{At:HH:mm:ss}-{Until:HH:mm:ss} {Kind} ({Times}x): {Text}");
 }
 
+[JsonConverter(typeof(EntryKindAsName))]
 public enum EntryKind
 {
     Signal,
@@ -36,7 +37,6 @@ public enum EntryKind
     Notified,
     NotNotified,
 
-    [JsonStringEnumMemberName("HandedOver")]
     HandedOff,
 
     /// <summary>A change was offered to a person.</summary>
@@ -49,7 +49,6 @@ public enum EntryKind
     Withdrawn,
 
     /// <summary>To another remedy.</summary>
-    [JsonStringEnumMemberName("HandedOn")]
     Switched,
 
     /// <summary>Someone acknowledged it.</summary>
@@ -66,6 +65,10 @@ public enum EntryKind
     /// <summary>A person's remark.</summary>
     Noted,
 }
+
+/// <summary>With the names of old records.</summary>
+public sealed class EntryKindAsName()
+    : EnumAsName<EntryKind>((nameof(EntryKind.HandedOff), "HandedOver"), (nameof(EntryKind.Switched), "HandedOn"));
 
 /// <summary>
 /// The record's rule: repeated looks are one line that counts, and a long record keeps its start and its end.
@@ -169,6 +172,7 @@ public abstract record EntryDetail
 }
 
 /// <summary>What a person's remark is about: a part of the incident report that only people can write.</summary>
+[JsonConverter(typeof(EnumAsName<RemarkAbout>))]
 public enum RemarkAbout
 {
     Impact,

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using LambdaOps.Core.Estates;
 
 namespace LambdaOps.Core.Reports;
@@ -63,6 +64,7 @@ public sealed record Notice(
     public string? IncidentLine { get; init; } = Incident is { } id ? $"Incident {id}" : null;
 }
 
+[JsonConverter(typeof(EnumAsName<NoticeKind>))]
 public enum NoticeKind
 {
     UnknownSignal,

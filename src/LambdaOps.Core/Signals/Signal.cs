@@ -205,6 +205,7 @@ public enum DisturbanceKind
 }
 
 /// <summary>A CloudWatch alarm's state.</summary>
+[JsonConverter(typeof(EnumAsName<AlarmState>))]
 public enum AlarmState
 {
     Ok,
@@ -213,6 +214,7 @@ public enum AlarmState
 }
 
 /// <summary>What an alarm watches.</summary>
+[JsonConverter(typeof(EnumAsName<AlarmKind>))]
 public enum AlarmKind
 {
     Metric,
@@ -222,6 +224,7 @@ public enum AlarmKind
 }
 
 /// <summary>By which way an alarm's change arrived.</summary>
+[JsonConverter(typeof(EnumAsName<AlarmRoute>))]
 public enum AlarmRoute
 {
     Sns,
@@ -241,6 +244,7 @@ public sealed record Silence(string Because)
 }
 
 /// <summary>What a person answers.</summary>
+[JsonConverter(typeof(EnumAsName<OperatorAnswer>))]
 public enum OperatorAnswer
 {
     /// <summary>Someone works on the incident.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using LambdaOps.Core;
 using LambdaOps.Core.Checks;
 using LambdaOps.Core.Estates;
@@ -224,6 +225,7 @@ public sealed record CheckAnswer(CheckOutcome Outcome, string Check, string? Par
     public CheckReport? Report { get; init; }
 }
 
+[JsonConverter(typeof(EnumAsName<CheckOutcome>))]
 public enum CheckOutcome
 {
     /// <summary>Nothing follows from the request.</summary>

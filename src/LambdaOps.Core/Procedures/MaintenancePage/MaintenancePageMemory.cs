@@ -53,6 +53,7 @@ public static class MaintenancePageMemory
 }
 
 /// <summary>What a person wants of a maintenance page.</summary>
+[JsonConverter(typeof(EnumAsName<PageRequest>))]
 public enum PageRequest
 {
     /// <summary>To know how it stands.</summary>

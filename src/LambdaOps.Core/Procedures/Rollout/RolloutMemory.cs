@@ -117,6 +117,7 @@ public static class RolloutMemory
 public sealed record RolloutRequest(RolloutWish Wish, string? Revision = null);
 
 /// <summary>What a person wants.</summary>
+[JsonConverter(typeof(EnumAsName<RolloutWish>))]
 public enum RolloutWish
 {
     /// <summary>To know how it stands.</summary>

@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace LambdaOps.Core.Procedures.TableBackups;
 
 /// <summary>Where a run of the nightly backups is.</summary>
+[JsonConverter(typeof(EnumAsName<TableBackupsStage>))]
 public enum TableBackupsStage
 {
     /// <summary>Until the parts before it are through: DynamoDB's rates are the account's.</summary>

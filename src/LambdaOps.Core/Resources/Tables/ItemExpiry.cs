@@ -1,8 +1,10 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace LambdaOps.Core.Resources;
 
 /// <summary>What an item's time says of it.</summary>
+[JsonConverter(typeof(EnumAsName<ItemVerdict>))]
 public enum ItemVerdict
 {
     /// <summary>It has not expired.</summary>

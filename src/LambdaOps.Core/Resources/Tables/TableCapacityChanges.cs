@@ -295,6 +295,7 @@ public abstract partial record Change
 }
 
 /// <summary>How DynamoDB bills, and so provides, capacity.</summary>
+[JsonConverter(typeof(EnumAsName<TableBilling>))]
 public enum TableBilling
 {
     OnDemand,

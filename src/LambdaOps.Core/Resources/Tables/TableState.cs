@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace LambdaOps.Core.Resources;
 
 /// <summary>Reads and writes have capacities of their own.</summary>
+[JsonConverter(typeof(EnumAsName<UnitKind>))]
 public enum UnitKind
 {
     Read,
