@@ -23,7 +23,7 @@ public sealed class DrillEstateTests : IDisposable
     }
 
     [Fact]
-    public void Functions_GetHealthUrlsAtTheSimulatorAndNothingElseChanged()
+    public void Functions_GetUrlsAtTheSimulatorAndNothingElseChanged()
     {
         var path = Path.Combine(_folder.FullName, "estate.json");
         DrillEstate.Load(Repository.Estate, act: false).WriteFor("http://127.0.0.1:4566", path);
@@ -38,6 +38,12 @@ public sealed class DrillEstateTests : IDisposable
             var url = new Uri((string)was!["health"]!["url"]!);
             Assert.Equal($"http://127.0.0.1:4566/_sites/{url.Host}{url.PathAndQuery}", (string?)now!["health"]!["url"]);
             now["health"]!["url"] = was["health"]!["url"]!.DeepClone();
+            if (was["smokeTest"] is { } test)
+            {
+                url = new Uri((string)test["endpoint"]!);
+                Assert.Equal($"http://127.0.0.1:4566/_sites/{url.Host}/", (string?)now["smokeTest"]!["endpoint"]);
+                now["smokeTest"]!["endpoint"] = test["endpoint"]!.DeepClone();
+            }
         }
 
         Assert.True(JsonNode.DeepEquals(before, after));
