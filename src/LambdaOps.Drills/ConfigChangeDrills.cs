@@ -99,9 +99,19 @@ public static class ConfigChangeDrills
             },
             Expect = _ => new DrillExpectation(IncidentStatus.Resolved) { Record = "the secret is to be deleted" },
         },
-        Of("config-blind", "Secrets Manager does not describe the secret: nothing is done, on-call is notified.") with
+        Of(
+            "config-blind",
+            "Secrets Manager does not describe the secret, and the journal fails meanwhile: on-call is notified."
+        ) with
         {
-            Script = stage => stage.Deny("secretsmanager", "DescribeSecret").AskConfig(0, Staged(stage).Id),
+            Script = stage =>
+            {
+                var from = stage.FaultAt + TimeSpan.FromSeconds(100);
+                stage.Simulation.World.Disturb(
+                    new ApiFault("dynamodb", "*", from, from + TimeSpan.FromSeconds(30), ApiFaultKind.FailedBefore)
+                );
+                stage.Deny("secretsmanager", "DescribeSecret").AskConfig(0, Staged(stage).Id);
+            },
             Expect = _ => new DrillExpectation(IncidentStatus.HandedOff),
         },
         Of(
