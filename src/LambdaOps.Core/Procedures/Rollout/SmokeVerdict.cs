@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text.Json.Serialization;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Resources;
 
@@ -78,6 +79,7 @@ public sealed record SmokeVerdict(SmokeOutcome Outcome, string Because)
 }
 
 /// <summary>What a smoke test found.</summary>
+[JsonConverter(typeof(EnumAsName<SmokeOutcome>))]
 public enum SmokeOutcome
 {
     Passed,
@@ -91,6 +93,7 @@ public enum SmokeOutcome
 public sealed record SmokeRuling(HookReply Answer, string Because);
 
 /// <summary>What a Lambda lifecycle hook may answer.</summary>
+[JsonConverter(typeof(EnumAsName<HookReply>))]
 public enum HookReply
 {
     /// <summary>The deployment goes on.</summary>
