@@ -340,6 +340,7 @@ public class ConfigChangeDecideTests
         Some
             .Fine.Shows(AlarmLooks.Active, new ActiveAlarms(alarms))
             .Shows(DeploymentLooks.Newest, new NativeDeployments(course is { } known ? DeploymentOf(known) : null))
+            .Shows(DeploymentLooks.Usage, TaskUsage.None)
             .Shows(TaskDefinitionLooks.InUse, new DefinitionStates(serving, newest) { OldPlatform = oldPlatform })
             .Shows(SecretLooks.Versions, new SecretStates([secret]));
 
