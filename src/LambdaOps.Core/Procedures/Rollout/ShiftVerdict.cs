@@ -10,7 +10,10 @@ namespace LambdaOps.Core.Procedures.Rollout;
 /// </summary>
 public sealed record ShiftVerdict(ShiftVerdictKind Kind, string Because)
 {
-    /// <summary>The end of the first of the minutes in a row that are in danger; null where the newest is not.</summary>
+    /// <summary>
+    /// The end of the first of the last minutes in a row that are in danger, also where a better one came after them;
+    /// null where none is.
+    /// </summary>
     public DateTimeOffset? BegunBy { get; init; }
 
     /// <param name="from">Only minutes from this moment on count.</param>
@@ -49,11 +52,13 @@ public sealed record ShiftVerdict(ShiftVerdictKind Kind, string Because)
     private static DateTimeOffset? BegunOf(RevisionLoad load, Thresholds limits) =>
         load
             .Minutes.Reverse()
-            .TakeWhile(minute =>
-                100 * minute.Errors > limits.Errors.Danger * minute.Requests || minute.P95Ms > limits.P95Ms.Danger
-            )
+            .SkipWhile(minute => !IsDanger(minute, limits))
+            .TakeWhile(minute => IsDanger(minute, limits))
             .Select(minute => (DateTimeOffset?)minute.At.AddMinutes(1))
             .LastOrDefault();
+
+    private static bool IsDanger(RevisionMinute minute, Thresholds limits) =>
+        100 * minute.Errors > limits.Errors.Danger * minute.Requests || minute.P95Ms > limits.P95Ms.Danger;
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }
