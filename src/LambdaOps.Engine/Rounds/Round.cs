@@ -83,7 +83,8 @@ internal sealed class Round
 
     /// <summary>
     /// What the remedy decides, or what stands before that. A remedy does not act on missing evidence; and it knows when
-    /// to hand off to on-call, who must not wait for an intent that nobody can see.
+    /// to hand off to on-call, who must not wait for an intent that nobody can see. Another remedy must: it does not look
+    /// at what shows whether the change took effect.
     /// </summary>
     private Decision Decide(Remedy remedy, RemedySetting setting, DateTimeOffset now)
     {
@@ -94,7 +95,14 @@ internal sealed class Round
                     s_soon,
                     $"it is not known yet whether '{open.Change.Description}' took effect"
                 )
-                : remedy.Decide(incident, seen, target, now);
+            : remedy.Decide(incident, seen, target, now) is var decided
+            && decided is Decision.SwitchTo
+            && incident.Intent is { } unseen
+                ? new Decision.Inconclusive(
+                    setting.CheckEvery,
+                    $"it cannot be seen whether '{unseen.Change.Description}' took effect: {decided.Because}"
+                )
+            : decided;
         return incident.Trend.Silenced is not null
             ? Silencing.Instead(decision, incident, seen, setting.CheckEvery, now)
             : Overdue.Instead(decision, incident, seen, remedy.LooksWell(seen, target), setting.NotifyWithin, now);
