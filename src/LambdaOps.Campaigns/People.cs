@@ -17,6 +17,9 @@ internal sealed class People(CampaignRun run)
 {
     private const double ShareOfMoments = 0.02;
 
+    /// <summary>There are few steps in, and an alarm that comes in between is what they have to look for.</summary>
+    private const double ShareOfStepsIn = 0.1;
+
     private static readonly TimeSpan s_lookAgain = TimeSpan.FromMinutes(15);
 
     /// <summary>Of so many requests one fails; 0 is none.</summary>
@@ -273,12 +276,17 @@ internal sealed class People(CampaignRun run)
     /// </summary>
     public void Interfere(TargetId target, Change change)
     {
+        var service = run.FindService(target);
+        if (change.ScalesIn && service is not null && _moments.Share() < ShareOfStepsIn)
+        {
+            FireInBetween(service);
+        }
+
         if (!run.IsFaulty || !run.Options.Faults.Contains(FaultKind.People) || _moments.Share() >= ShareOfMoments)
         {
             return;
         }
 
-        var service = run.FindService(target);
         switch (change)
         {
             case Change.SetDesiredCount when service is not null:
@@ -295,7 +303,8 @@ internal sealed class People(CampaignRun run)
             or Change.StartDeployment
             or Change.RegisterDefinition
             or Change.ContinueDeployment
-            or Change.RollBackDeployment when service is not null:
+            or Change.RollBackDeployment
+            or Change.MoveCurrentVersion when service is not null:
                 run.Strike(null, FaultKind.People, "in between");
                 DeployOrScale(service);
                 break;
@@ -307,6 +316,19 @@ internal sealed class People(CampaignRun run)
                 run.Strike(null, FaultKind.People, "in between");
                 SiteOf(target)?.Edit();
                 break;
+        }
+    }
+
+    private void FireInBetween(CampaignService service)
+    {
+        if (
+            run.IsFaulty
+            && run.Options.Faults.Contains(FaultKind.FalseAlarm)
+            && service.Alarms is { Count: > 0 } alarms
+        )
+        {
+            run.Strike(null, FaultKind.FalseAlarm, "in between");
+            FireFalsely(service, alarms[_moments.Below(alarms.Count)], _moments);
         }
     }
 

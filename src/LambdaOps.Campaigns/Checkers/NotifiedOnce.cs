@@ -49,7 +49,12 @@ internal sealed class NotifiedOnce(CampaignRun run) : Checker(run)
 
     private void Keep(CampaignEvent.Saved saved, Incident incident)
     {
-        var opened = (incident.Returns.Count, incident.RequestedPage, incident.Escalation?.HandedOffAt);
+        var opened = (
+            incident.Returns.Count,
+            incident.RequestedPage,
+            incident.Escalation?.HandedOffAt,
+            incident.Remedy
+        );
         var isAsked = saved.By.Signal is Signal.OperatorRequested;
         if (
             !_told.TryGetValue(incident.Id, out var told)
@@ -96,9 +101,9 @@ internal sealed class NotifiedOnce(CampaignRun run) : Checker(run)
     /// <param name="DueAt">Of a look that did not come: when it was due.</param>
     private sealed record Told(EntryDetail.Notification Sent, Change? Offered, DateTimeOffset? DueAt);
 
-    /// <param name="Opened">What it is about: a return or another request begins anew.</param>
+    /// <param name="Opened">What it is about: a return, another request or another procedure begins anew.</param>
     private sealed record Known(
-        (int Returned, PageRequest? RequestedPage, DateTimeOffset? HandedOffAt) Opened,
+        (int Returned, PageRequest? RequestedPage, DateTimeOffset? HandedOffAt, ProcedureName Remedy) Opened,
         HashSet<Told> Notices
     )
     {

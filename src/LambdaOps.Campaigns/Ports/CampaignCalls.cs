@@ -171,7 +171,7 @@ internal sealed class CampaignCalls(CampaignRun run, Chance chance)
                 FaultKind.CrashBeforeWrite,
                 FaultKind.CrashAfterWrite,
                 // Few changes are of the rarest kind: each has to be refused in 20,000 runs.
-                .. Enumerable.Repeat(FaultKind.CallRefused, 4),
+                .. Enumerable.Repeat(FaultKind.CallRefused, 12),
             ],
             _ => [FaultKind.CrashBeforeWrite, FaultKind.CrashAfterWrite],
         };

@@ -85,7 +85,7 @@ internal sealed class CampaignShift(CampaignRun run, CampaignService service, in
             var requests = RequestsPerMinute * share;
             var errors =
                 IsShifting ? (IsBad ? 0.05 : 0)
-                : service.Failures.FindLast(one => one.At <= at).Fails ? 0.6
+                : service.Failures.FindLast(one => one.At < at.AddMinutes(1)).Fails ? 0.6
                 : 0;
             minutes.Insert(0, new RevisionMinute(at, requests, requests * errors, 0, 200));
         }
