@@ -94,7 +94,7 @@ public sealed class MetricLookTests : IAsyncLifetime
         var ours = await observer.SeeAsync(AlarmLooks.Active, at);
         var nobodys = await observer.SeeAsync(AlarmLooks.Active, at with { Estate = at.Estate with { Alarms = [] } });
 
-        Assert.Equal(["api-service-5xx"], ours.Names);
+        Assert.Equal(["api-service-5xx", "api-service-error-rate"], ours.Names);
         Assert.False(nobodys.Any);
     }
 

@@ -173,7 +173,7 @@ public sealed class VitalsOnAwsTests : IAsyncLifetime
 
         var alarms = await SeeAsync(VitalsLooks.Alarms, Batch());
 
-        Assert.Equal(["api-service-5xx"], alarms.Of(WiredAccount.Service.Id).Names);
+        Assert.Equal(["api-service-5xx", "api-service-error-rate"], alarms.Of(WiredAccount.Service.Id).Names);
         Assert.False(alarms.Of(WiredAccount.Estate.Services[1].Id).Any);
     }
 
