@@ -32,7 +32,10 @@ internal sealed partial class RoundState(
         record.Open ?? throw new ArgumentException("no incident is open", nameof(record));
 
     /// <summary>Whether on-call had it before the round.</summary>
-    public bool WasHandedOff => view.Record.Open is { IsHandedOff: true };
+    public bool WasHandedOff =>
+        view.Record.Open is { IsHandedOff: true } before
+        && before.Remedy == Incident.Remedy
+        && before.Escalation?.HandedOffAt == Incident.Escalation?.HandedOffAt;
 
     /// <summary>Whether the incident may change anything.</summary>
     public Clearance Clearance
