@@ -30,9 +30,10 @@ internal sealed class LabelsKept(CampaignRun run) : Checker(run)
                 }
 
                 if (
-                    Run.Store[by.Target].Record.Open?.Attempts is [var first, ..]
+                    Run.Store[by.Target].Record.Open?.RungAttempts.FirstOrDefault() is { } first
                     && secret.CurrentAt(first.At) is var before
                     && before != move.From
+                    && secret.CurrentAt(first.At - CampaignRun.StaleAtMost) != move.From
                 )
                 {
                     Break(

@@ -33,12 +33,13 @@ internal sealed class ReplacedOnce(CampaignRun run) : Checker(run)
             return;
         }
 
+        // What has just been deployed may not be seen yet.
         var age = TimeSpan.FromTicks(Run.Clock.Ticks - service.Primary.CreatedAt);
         var because =
             !_replaced.Add(open.Id) ? $"{open.Id} replaced them before"
             : Seen(service) < service.Operated.Thresholds.Memory.Warning
                 ? FormattableString.Invariant($"memory is {service.Memory.Percent:0} %")
-            : age < policy.ReplaceAfter - CampaignRun.StaleAtMost
+            : age >= CampaignRun.StaleAtMost && age < policy.ReplaceAfter - CampaignRun.StaleAtMost
                 ? FormattableString.Invariant($"the tasks are {age.TotalMinutes:0} min old")
             : null;
         if (because is not null)

@@ -7,7 +7,7 @@ namespace LambdaOps.Campaigns.Checkers;
 
 /// <summary>
 /// A rollout rolls no deployment back that changed nothing, or after which nothing began to go wrong. What moves its
-/// traffic in steps is judged by its own numbers, and a person may abort any.
+/// traffic in steps is judged by its own numbers, and a person may abort any. One that has just begun is not seen yet.
 /// </summary>
 internal sealed class SuspectsOnly(CampaignRun run) : Checker(run)
 {
@@ -27,6 +27,7 @@ internal sealed class SuspectsOnly(CampaignRun run) : Checker(run)
             && open.Rollout.Request?.Wish != RolloutWish.Abort
             && service.Shift is { IsShifting: false, Course: { } } shift
             && shift.See().Newest is { } newest
+            && Run.Clock.Now - newest.CreatedAt >= CampaignRun.StaleAtMost
             && (changing.Change is not Change.RollBackDeployment back || back.Deployment == newest.Arn)
             && WhyNot(service, newest) is { } because
         )
@@ -39,10 +40,10 @@ internal sealed class SuspectsOnly(CampaignRun run) : Checker(run)
     {
         // Metrics are by the minute: what began in the one before may have begun after it, as far as they say.
         var from = newest.CreatedAt - CampaignRun.StaleAtMost - TimeSpan.FromMinutes(1);
-        return TaskRevision.IsSame(newest.Source!.TaskDefinition, newest.Target.TaskDefinition)
+        return service.Shift.CanShift ? null
+            : TaskRevision.IsSame(newest.Source!.TaskDefinition, newest.Target.TaskDefinition)
                 ? $"{newest} changed nothing"
-            : service.Shift.CanShift
-            || service.Failures.Exists(one => one.Fails && one.At >= from)
+            : service.Failures.Exists(one => one.Fails && one.At >= from)
             || service.Alarms.Any(alarm => alarm.BegunBy >= from)
             || service.Memory.Percent >= service.Operated.Thresholds.Memory.Danger
                 ? null
