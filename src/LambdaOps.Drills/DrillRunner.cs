@@ -1,6 +1,7 @@
 using System.Globalization;
 using LambdaOps.Account.Lambda;
 using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Procedures.Latency;
 
 namespace LambdaOps.Drills;
 
@@ -45,7 +46,11 @@ public sealed class DrillRunner(Simulation simulation, Func<IReadOnlyList<Incide
         && (_runs is null || _runs.All().Length >= scene.Reports.Length)
         && incidents() is { } all
         && (all.Count > 0 || scene.Expect.IsAnyEnd)
-        && all.All(incident => incident.Status != IncidentStatus.Open);
+        && all.All(IsOver);
+
+    private static bool IsOver(Incident incident) => incident.Status != IncidentStatus.Open;
+
+    private static bool IsHolding(Incident incident) => incident.Phase == LatencyPhase.Holding;
 
     private DrillResult Judge(DrillScene scene, DrillStage stage, PumpEnd end)
     {
@@ -63,6 +68,8 @@ public sealed class DrillRunner(Simulation simulation, Func<IReadOnlyList<Incide
         var missed = end.Reason switch
         {
             PumpEndReason.Stalled => $"stalled: {end.Why}",
+            // Where any end is one: what was borrowed is needed for good, and is held for as long as that.
+            PumpEndReason.Limit when scene.Expect.IsAnyEnd && all.All(one => IsOver(one) || IsHolding(one)) => null,
             PumpEndReason.Limit => string.Create(
                 CultureInfo.InvariantCulture,
                 $"not ended {scene.Limit.TotalMinutes:0} virtual minutes after the fault"

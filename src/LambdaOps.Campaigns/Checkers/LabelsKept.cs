@@ -24,7 +24,14 @@ internal sealed class LabelsKept(CampaignRun run) : Checker(run)
         switch (change)
         {
             case Change.MoveCurrentVersion move when secret.Current == move.From:
-                if (secret.IsBad(move.To) || service.Definitions.VersionOf(service.Primary.TaskDefinition) != move.To)
+                // Another deployment that has just begun may not be seen yet.
+                if (
+                    secret.IsBad(move.To)
+                    || (
+                        service.Definitions.VersionOf(service.Primary.TaskDefinition) != move.To
+                        && Run.Clock.Ticks - service.Primary.CreatedAt >= CampaignRun.StaleAtMost.Ticks
+                    )
+                )
                 {
                     Break($"{by} makes {move.To} current, and {service.Operated.Id} does not run well with it");
                 }
