@@ -171,8 +171,9 @@ public sealed class EstateTemplate
         var events = $"Resources/{function}Function/Properties/Events";
         List<(string Name, JsonObject Pattern)> rules =
         [
-            .. Numbered(RuleEvent, remedies.SelectMany(remedy => AlarmPatterns.Of(remedy.Name, _estate))),
+            // Those of alarms come and go with the estate, and stand last when they come back.
             .. Numbered(ServiceEvent, remedies.SelectMany(remedy => ServiceEventPatterns.Of(remedy, _estate))),
+            .. Numbered(RuleEvent, remedies.SelectMany(remedy => AlarmPatterns.Of(remedy.Name, _estate))),
         ];
         foreach (var (name, pattern) in rules)
         {
