@@ -229,7 +229,7 @@ public sealed class DeploymentsOnAws(
 
         var targets = LoadBalancingOnAws.CountAsync(elb.Value, group, cancellationToken);
         var metrics = new MetricQueries(cloudWatch.Value).AskAsync(
-            QueriesOf(service.LoadBalancer!, OperatedService.GroupInMetrics(group)),
+            QueriesOf(service, OperatedService.GroupInMetrics(group)),
             at.Now - RevisionLoad.Window,
             at.Now,
             cancellationToken
@@ -258,18 +258,18 @@ public sealed class DeploymentsOnAws(
         var service = (OperatedService)at.Target;
         var until = CompleteMinutes.Until(at.Now);
         var seen = await new MetricQueries(cloudWatch.Value).AskAsync(
-            [Of("cpu", "CPUUtilization"), Of("memory", "MemoryUtilization")],
+            [
+                MetricQuery.OfTasks("cpu", "CPUUtilization", service),
+                MetricQuery.OfTasks("memory", "MemoryUtilization", service),
+            ],
             until - CompleteMinutes.Asked,
             until,
             cancellationToken
         );
         return new TaskUsage(new MetricSeries(seen.All("cpu")), new MetricSeries(seen.All("memory")));
-
-        MetricQuery Of(string id, string metric) =>
-            new(id, "AWS/ECS", metric, "Average", ("ClusterName", service.Cluster), ("ServiceName", service.Service));
     }
 
-    private static List<MetricQuery> QueriesOf(string balancer, string group)
+    private static List<MetricQuery> QueriesOf(OperatedService service, string group)
     {
         return
         [
@@ -280,6 +280,6 @@ public sealed class DeploymentsOnAws(
         ];
 
         MetricQuery Of(string id, string metric, string stat) =>
-            new(id, "AWS/ApplicationELB", metric, stat, ("LoadBalancer", balancer), ("TargetGroup", group));
+            MetricQuery.OfTargets(id, metric, stat, service, group);
     }
 }

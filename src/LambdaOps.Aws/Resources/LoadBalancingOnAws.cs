@@ -111,21 +111,12 @@ public sealed class LoadBalancingOnAws(
         return new GroupLoad(await now, await well);
 
         MetricQuery Balancer(string id, string metric, string stat) =>
-            new(
-                id,
-                "AWS/ApplicationELB",
-                metric,
-                stat,
-                ("LoadBalancer", service.LoadBalancer!),
-                ("TargetGroup", OperatedService.GroupInMetrics(group))
-            );
+            MetricQuery.OfTargets(id, metric, stat, service, OperatedService.GroupInMetrics(group));
     }
 
-    private static List<MetricQuery> TaskQueries(OperatedService service)
-    {
-        return [Ecs("cpu", "CPUUtilization"), Ecs("memory", "MemoryUtilization")];
-
-        MetricQuery Ecs(string id, string metric) =>
-            new(id, "AWS/ECS", metric, "Average", ("ClusterName", service.Cluster), ("ServiceName", service.Service));
-    }
+    private static List<MetricQuery> TaskQueries(OperatedService service) =>
+        [
+            MetricQuery.OfTasks("cpu", "CPUUtilization", service),
+            MetricQuery.OfTasks("memory", "MemoryUtilization", service),
+        ];
 }

@@ -78,6 +78,15 @@ internal sealed record MetricQuery(
     params ImmutableArray<(string Name, string Value)> Dimensions
 )
 {
+    /// <summary>Of a service's tasks, on average.</summary>
+    public static MetricQuery OfTasks(string id, string metric, OperatedService service) =>
+        new(id, "AWS/ECS", metric, "Average", ("ClusterName", service.Cluster), ("ServiceName", service.Service));
+
+    /// <summary>Of one of a service's target groups.</summary>
+    /// <param name="group">As metrics name it.</param>
+    public static MetricQuery OfTargets(string id, string metric, string stat, OperatedService service, string group) =>
+        new(id, "AWS/ApplicationELB", metric, stat, ("LoadBalancer", service.LoadBalancer!), ("TargetGroup", group));
+
     /// <summary>In seconds.</summary>
     public int Period { get; init; } = MetricQueries.PeriodSeconds;
 

@@ -68,8 +68,8 @@ internal sealed class VitalSeries(ServiceBatch batch, DateTimeOffset now)
     {
         var place = Place(batch.Services.IndexOf(service));
         return new ServiceNumbers(
-            Series(Ecs($"cpu{place}", "CPUUtilization", service)),
-            Series(Ecs($"memory{place}", "MemoryUtilization", service)),
+            Series(MetricQuery.OfTasks($"cpu{place}", "CPUUtilization", service)),
+            Series(MetricQuery.OfTasks($"memory{place}", "MemoryUtilization", service)),
             service.LoadBalancer is null
                 ? null
                 : new BehindBalancer(
@@ -94,7 +94,8 @@ internal sealed class VitalSeries(ServiceBatch batch, DateTimeOffset now)
         ) =>
             service
                 .TargetGroups.Select(
-                    (group, at) => Series(Target($"{id}{place}of{Place(at)}", metric, stat, service, group), factor)
+                    (group, at) =>
+                        Series(MetricQuery.OfTargets($"{id}{place}of{Place(at)}", metric, stat, service, group), factor)
                 )
                 .Aggregate((one, other) => one.With(other, together));
     }
@@ -175,12 +176,6 @@ internal sealed class VitalSeries(ServiceBatch batch, DateTimeOffset now)
                 $"no datapoint in the last hour, the last one on {days[^1].At.UtcDateTime:yyyy-MM-dd} (UTC), of "
                     + $"{query.InWords}"
             );
-
-    private static MetricQuery Target(string id, string metric, string stat, OperatedService service, string group) =>
-        new(id, "AWS/ApplicationELB", metric, stat, ("LoadBalancer", service.LoadBalancer!), ("TargetGroup", group));
-
-    private static MetricQuery Ecs(string id, string metric, OperatedService service) =>
-        new(id, "AWS/ECS", metric, "Average", ("ClusterName", service.Cluster), ("ServiceName", service.Service));
 
     private static string Place(int index) => index.ToString(CultureInfo.InvariantCulture);
 }
