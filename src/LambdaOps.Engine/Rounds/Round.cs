@@ -95,14 +95,15 @@ internal sealed class Round
                     s_soon,
                     $"it is not known yet whether '{open.Change.Description}' took effect"
                 )
-            : remedy.Decide(incident, seen, target, now) is var decided
-            && decided is Decision.SwitchTo
-            && incident.Intent is { } unseen
-                ? new Decision.Inconclusive(
-                    setting.CheckEvery,
-                    $"it cannot be seen whether '{unseen.Change.Description}' took effect: {decided.Because}"
-                )
-            : decided;
+                : remedy.Decide(incident, seen, target, now);
+        if (decision is Decision.SwitchTo && incident.Intent is { } unseen)
+        {
+            decision = new Decision.Inconclusive(
+                setting.CheckEvery,
+                $"it cannot be seen whether '{unseen.Change.Description}' took effect: {decision.Because}"
+            );
+        }
+
         return incident.Trend.Silenced is not null
             ? Silencing.Instead(decision, incident, seen, setting.CheckEvery, now)
             : Overdue.Instead(decision, incident, seen, remedy.LooksWell(seen, target), setting.NotifyWithin, now);
