@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using System.Collections.Concurrent;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Procedures;
@@ -47,10 +47,10 @@ public sealed partial class SmokeHook(
     TimeProvider machine
 )
 {
-    /// <summary>How long it may take; null where nothing is asked.</summary>
-    public TimeSpan? Within(HookCall call) => Find(call)?.Policy.SmokeTestWithin;
+    /// <summary>The last of the time: what the record has to know is sent then.</summary>
+    private static readonly TimeSpan s_toTell = TimeSpan.FromSeconds(1);
 
-    /// <summary>Never throws.</summary>
+    /// <summary>Never throws, and takes no longer than the policy says.</summary>
     /// <param name="cancellationToken">Asks for the answer at once.</param>
     public async Task<HookAnswer> AnswerAsync(HookCall call, CancellationToken cancellationToken)
     {
@@ -60,59 +60,62 @@ public sealed partial class SmokeHook(
             return HookAnswer.GoOn;
         }
 
+        var heard = new Heard();
+        using var bound = new CancellationTokenSource(asked.Policy.SmokeTestWithin - s_toTell, machine);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, bound.Token);
         try
         {
-            return await TestAsync(call, asked, cancellationToken).WaitAsync(cancellationToken);
+            return await TestAsync(call, asked, heard, either.Token).WaitAsync(either.Token);
         }
 #pragma warning disable CA1031 // ECS rolls back when the hook fails: whether it may is the estate's choice, whatever it was.
         catch (Exception error)
 #pragma warning restore CA1031
         {
-            var ruling = SmokeVerdict
-                .Unable(error.Message)
-                .Rule(asked.Test, asked.Test.Attempts, Most(asked, Mode.Act));
-            LogFailed(call.Id, ruling.Answer, error);
-            return new HookAnswer(ruling.Answer);
+            var result = heard.Result ?? LastOf(heard, asked, error.Message);
+            LogFailed(call.Id, result.Answer, error);
+            return cancellationToken.IsCancellationRequested
+                ? new HookAnswer(result.Answer)
+                : await TellAsync(call, result, cancellationToken);
         }
     }
 
-    private async Task<HookAnswer> TestAsync(HookCall call, Asked asked, CancellationToken cancellationToken)
+    private async Task<HookAnswer> TestAsync(
+        HookCall call,
+        Asked asked,
+        Heard heard,
+        CancellationToken cancellationToken
+    )
     {
         SmokeRun run;
-        ControlSwitch control;
-        DateTimeOffset now;
         try
         {
+            (heard.Control, heard.At) = await ports.Journal.ReadControlAsync(cancellationToken);
             run = await ports.Runs.ReadAsync(call.Id, cancellationToken);
-            (control, now) = await ports.Journal.ReadControlAsync(cancellationToken);
-            control = control.At(now);
         }
-#pragma warning disable CA1031 // Nothing is known of what a person wants, nor how often it was asked.
+#pragma warning disable CA1031 // Nothing is known of what a person wants, or how often it was asked.
         catch (Exception error) when (error is not OperationCanceledException)
 #pragma warning restore CA1031
         {
-            var unable = SmokeVerdict.Unable($"the journal cannot be read ({error.Message})");
-            var ruled = unable.Rule(asked.Test, asked.Test.Attempts, Most(asked, Mode.Act));
-            return await EndAsync(call, Result(unable, ruled, machine.GetUtcNow()), cancellationToken);
+            heard.Result = LastOf(heard, asked, $"the journal cannot be read ({error.Message})");
+            return await SendAsync(call, heard.Result, cancellationToken);
         }
 
         if (run.Result is { } before)
         {
-            return await EndAsync(call, before, cancellationToken);
+            heard.Result = before;
+            return await SendAsync(call, before, cancellationToken);
         }
 
-        var probes = await Task.WhenAll(
-            asked.Test.Paths.Select(path => ports.Probe.AskAsync(asked.Test, path, cancellationToken))
-        );
-        var verdict = SmokeVerdict.Of([.. probes]);
-        var (most, attempt) = (Most(asked, control.Mode), run.Attempts + 1);
-        var ruling = verdict.Rule(asked.Test, attempt, most);
+        await Task.WhenAll(asked.Test.Paths.Select(path => HearAsync(asked.Test, path, heard, cancellationToken)));
+        var verdict = SmokeVerdict.Of([.. heard.Probes]);
+        var ruling = verdict.Rule(asked.Test, run.Attempts + 1, Most(asked, heard));
         LogAnswer(call.Id, ruling.Answer, ruling.Because);
         var next = run with
         {
-            Attempts = attempt,
-            Result = ruling.Answer == HookReply.InProgress ? null : Result(verdict, ruling, now),
+            Attempts = run.Attempts + 1,
+            Result = ruling.Answer == HookReply.InProgress ? null : Result(verdict, ruling, heard),
         };
+        heard.Result = next.Result;
         try
         {
             next = await ports.Runs.SaveAsync(next, cancellationToken)
@@ -124,16 +127,51 @@ public sealed partial class SmokeHook(
 #pragma warning restore CA1031
         {
             LogFailed(call.Id, ruling.Answer, error);
-            next = next with { Result = Result(verdict, verdict.Rule(asked.Test, asked.Test.Attempts, most), now) };
+            next = next with { Result = LastOf(heard, asked, error.Message) };
         }
 
+        heard.Result = next.Result;
         return next.Result is { } result
-            ? await EndAsync(call, result, cancellationToken)
+            ? await SendAsync(call, result, cancellationToken)
             : new HookAnswer(HookReply.InProgress, asked.Test.RetryAfter);
     }
 
+    private async Task HearAsync(SmokeTest test, SmokePath path, Heard heard, CancellationToken cancellationToken) =>
+        heard.Probes.Enqueue(await ports.Probe.AskAsync(test, path, cancellationToken));
+
+    /// <summary>No further attempt is made: what was heard by now counts.</summary>
+    private SmokeResult LastOf(Heard heard, Asked asked, string because)
+    {
+        var verdict = SmokeVerdict.Of([.. heard.Probes], asked.Test, because);
+        return Result(verdict, verdict.Rule(asked.Test, asked.Test.Attempts, Most(asked, heard)), heard);
+    }
+
+    private Mode Most(Asked asked, Heard heard) =>
+        Modes.Least(
+            Modes.Least(asked.Mode, heard is { Control: { } control, At: { } at } ? control.At(at).Mode : Mode.Act),
+            options.MayWrite ? Mode.Act : Mode.Observe
+        );
+
+    private SmokeResult Result(SmokeVerdict verdict, SmokeRuling ruling, Heard heard) =>
+        new(verdict.Outcome, ruling.Answer, ruling.Because, heard.At ?? machine.GetUtcNow());
+
+    /// <summary>In the last of the time.</summary>
+    private async Task<HookAnswer> TellAsync(HookCall call, SmokeResult result, CancellationToken cancellationToken)
+    {
+        using var bound = new CancellationTokenSource(s_toTell, machine);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, bound.Token);
+        try
+        {
+            return await SendAsync(call, result, either.Token).WaitAsync(either.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            return new HookAnswer(result.Answer);
+        }
+    }
+
     /// <summary>The record has each test once, however often it hears of it.</summary>
-    private async Task<HookAnswer> EndAsync(HookCall call, SmokeResult result, CancellationToken cancellationToken)
+    private async Task<HookAnswer> SendAsync(HookCall call, SmokeResult result, CancellationToken cancellationToken)
     {
         try
         {
@@ -162,12 +200,6 @@ public sealed partial class SmokeHook(
         return new HookAnswer(result.Answer);
     }
 
-    private static SmokeResult Result(SmokeVerdict verdict, SmokeRuling ruling, DateTimeOffset at) =>
-        new(verdict.Outcome, ruling.Answer, ruling.Because, at);
-
-    private Mode Most(Asked asked, Mode control) =>
-        Modes.Least(Modes.Least(asked.Mode, control), options.MayWrite ? Mode.Act : Mode.Observe);
-
     /// <summary>Null where nothing is asked: another's service, no test, switched off, another stage.</summary>
     private Asked? Find(HookCall call) =>
         Routing.OfDeployment(call.ServiceArn, estate)
@@ -190,6 +222,21 @@ public sealed partial class SmokeHook(
         };
 
     private sealed record Asked(SmokeTest Test, Mode Mode, RolloutPolicy Policy);
+
+    /// <summary>What is known so far: it counts, whatever fails after it or takes too long.</summary>
+    private sealed class Heard
+    {
+        /// <summary>Null until it was read.</summary>
+        public ControlSwitch? Control { get; set; }
+
+        /// <summary>When that was.</summary>
+        public DateTimeOffset? At { get; set; }
+
+        public ConcurrentQueue<PathProbe> Probes { get; } = new();
+
+        /// <summary>What ECS is to be answered; null while it is not known, or while it is asked again.</summary>
+        public SmokeResult? Result { get; set; }
+    }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "smoke test {Id} {Answer}: {Because}")]
     private partial void LogAnswer(string id, HookReply answer, string because);

@@ -157,6 +157,84 @@ public class SmokeHookTests
         Assert.Equal(answer, (await answering).Status);
     }
 
+    /// <summary>The policy's time is enough for all of it: the last second is for what the record has to know.</summary>
+    [Theory]
+    [InlineData(false, HookReply.Succeeded)]
+    [InlineData(true, HookReply.Failed)]
+    public async Task Stuck_IsAnsweredWithinThePolicysTime(bool fails, HookReply answer)
+    {
+        Set(Mode.Act, fails);
+        _probe.IsStuck = true;
+        var answering = Hook().AnswerAsync(s_call, default);
+        _bench.Time.Advance(RolloutPolicy.Default.SmokeTestWithin - TimeSpan.FromSeconds(2));
+        Assert.False(answering.IsCompleted);
+
+        _bench.Time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Equal(answer, (await answering).Status);
+        var tested = Assert.IsType<Signal.SmokeTested>(Assert.Single(_bench.FollowUps.Pending).Signal);
+        Assert.Equal((SmokeOutcome.Unable, answer), (tested.Outcome, tested.Answer));
+    }
+
+    /// <summary>What is known of the revision counts, also where the time runs out before it is written down.</summary>
+    [Theory]
+    [InlineData(false, 500, HookReply.Failed)]
+    [InlineData(true, 200, HookReply.Succeeded)]
+    public async Task StuckJournal_LosesNoVerdict(bool fails, int status, HookReply answer)
+    {
+        Set(Mode.Act, fails, attempts: 1);
+        (_probe.Status, _runs.IsStuck) = (status, true);
+        var answering = Hook().AnswerAsync(s_call, default);
+
+        _bench.Time.Advance(RolloutPolicy.Default.SmokeTestWithin);
+
+        Assert.Equal(answer, (await answering).Status);
+    }
+
+    /// <summary>One path was wrong before the time ran out; a right one says nothing of those that were not heard.</summary>
+    [Theory]
+    [InlineData(500, SmokeOutcome.Failed, HookReply.Failed)]
+    [InlineData(200, SmokeOutcome.Unable, HookReply.Succeeded)]
+    public async Task OnePathStuck_TheOtherCounts(int status, SmokeOutcome outcome, HookReply answer)
+    {
+        var service = _bench.Estate.Services[0];
+        var other = service.SmokeTest!.Paths[0] with { Path = "/list" };
+        _bench.Estate = _bench.Estate with
+        {
+            Services =
+            [
+                service with
+                {
+                    SmokeTest = service.SmokeTest with { Paths = [.. service.SmokeTest.Paths, other] },
+                },
+            ],
+        };
+        (_probe.Status, _probe.StuckPath) = (status, "/list");
+        var answering = Hook().AnswerAsync(s_call, default);
+
+        _bench.Time.Advance(RolloutPolicy.Default.SmokeTestWithin);
+
+        Assert.Equal(answer, (await answering).Status);
+        Assert.Equal(
+            outcome,
+            Assert.IsType<Signal.SmokeTested>(Assert.Single(_bench.FollowUps.Pending).Signal).Outcome
+        );
+    }
+
+    /// <summary>The control switch was read by then.</summary>
+    [Fact]
+    public async Task BelowAct_NothingIsHeldUpWhenTimeRunsOut()
+    {
+        Set(Mode.Act, fails: true);
+        _bench.Journal.Store.Control = new ControlSwitch(Mode.Observe, "on-call", "maintenance");
+        _probe.IsStuck = true;
+        var answering = Hook().AnswerAsync(s_call, default);
+
+        _bench.Time.Advance(RolloutPolicy.Default.SmokeTestWithin);
+
+        Assert.Equal(HookAnswer.GoOn, await answering);
+    }
+
     /// <summary>Whichever call fails: an answer. What is known of the revision counts, and else what the estate says.</summary>
     [Theory]
     [InlineData(false, true)]

@@ -32,7 +32,7 @@ public sealed class RemedyInvocation(RemedyLoop loop, OwnBatch queue, SmokeHook?
                     )
             ),
             IncomingEvent.Hook asked when hook is not null => EventAnswer.Of(
-                await AnswerAsync(hook, asked.Call, remaining, deadline)
+                await hook.AnswerAsync(asked.Call, deadline.Token)
             ),
             IncomingEvent.Hook asked => throw new BadEventException(
                 "$.lifecycleStage",
@@ -46,22 +46,6 @@ public sealed class RemedyInvocation(RemedyLoop loop, OwnBatch queue, SmokeHook?
             ),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
-    }
-
-    /// <summary>Sooner than Lambda would end it: ECS takes no answer for a failure.</summary>
-    private static async Task<HookAnswer> AnswerAsync(
-        SmokeHook hook,
-        HookCall call,
-        TimeSpan remaining,
-        CancellationTokenSource deadline
-    )
-    {
-        if (hook.Within(call) is { } within && within < Deadline.Of(remaining))
-        {
-            deadline.CancelAfter(within);
-        }
-
-        return await hook.AnswerAsync(call, deadline.Token);
     }
 
     private async Task<EventAnswer> AnswerAsync(IncomingEvent.Signals signals, CancellationToken cancellationToken)

@@ -10,10 +10,13 @@ internal sealed class FakeSmokeProbe(Calls calls) : ISmokeProbe
 
     public bool IsStuck { get; set; }
 
+    /// <summary>The one path that never answers; null when none does so.</summary>
+    public string? StuckPath { get; set; }
+
     public async Task<PathProbe> AskAsync(SmokeTest test, SmokePath path, CancellationToken cancellationToken)
     {
         await calls.MakeAsync("probe", () => 0);
-        if (IsStuck)
+        if (IsStuck || path.Path == StuckPath)
         {
             // Not even when it is told to stop.
             await new TaskCompletionSource().Task;
@@ -36,24 +39,30 @@ internal sealed class FakeSmokeRuns(Calls calls) : ISmokeRuns
 
     public Action? BeforeSave { get; set; }
 
+    /// <summary>Whether a write never gets its answer.</summary>
+    public bool IsStuck { get; set; }
+
     public Task<SmokeRun> ReadAsync(string id, CancellationToken cancellationToken) =>
         calls.MakeAsync("runs.read", () => _all.GetValueOrDefault(id, new SmokeRun(id, 0)));
 
     public Task<bool> SaveAsync(SmokeRun next, CancellationToken cancellationToken) =>
-        calls.MakeAsync(
-            "runs.save",
-            () =>
-            {
-                var before = BeforeSave;
-                BeforeSave = null;
-                before?.Invoke();
-                var isNext = _all.GetValueOrDefault(next.Id, new SmokeRun(next.Id, 0)).Attempts == next.Attempts - 1;
-                if (isNext)
+        IsStuck
+            ? new TaskCompletionSource<bool>().Task
+            : calls.MakeAsync(
+                "runs.save",
+                () =>
                 {
-                    _all[next.Id] = next;
-                }
+                    var before = BeforeSave;
+                    BeforeSave = null;
+                    before?.Invoke();
+                    var isNext =
+                        _all.GetValueOrDefault(next.Id, new SmokeRun(next.Id, 0)).Attempts == next.Attempts - 1;
+                    if (isNext)
+                    {
+                        _all[next.Id] = next;
+                    }
 
-                return isNext;
-            }
-        );
+                    return isNext;
+                }
+            );
 }

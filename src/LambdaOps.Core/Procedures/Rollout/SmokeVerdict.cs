@@ -30,6 +30,19 @@ public sealed record SmokeVerdict(SmokeOutcome Outcome, string Because)
         };
     }
 
+    /// <summary>The same where it was cut short: a path that was not heard by then says nothing of the revision.</summary>
+    /// <param name="because">Why it was.</param>
+    public static SmokeVerdict Of(ImmutableArray<PathProbe> heard, SmokeTest test, string because) =>
+        heard switch
+        {
+            _ when heard.Length == test.Paths.Length => Of(heard),
+            _ when heard.Any(IsWrong) => new(
+                SmokeOutcome.Failed,
+                $"{string.Join("; ", heard.Select(Words))}; not all were heard: {because}"
+            ),
+            _ => Unable(because),
+        };
+
     public static SmokeVerdict Unable(string because) => new(SmokeOutcome.Unable, because);
 
     /// <summary>What ECS is answered.</summary>
