@@ -42,6 +42,12 @@ internal abstract record CampaignEvent
         public override string Words => $"{By} dies: {Why}";
     }
 
+    /// <summary>ECS was answered about a new revision.</summary>
+    public sealed record HookAnswered(CampaignInvocation By, CampaignService Service, HookAnswer Answer) : CampaignEvent
+    {
+        public override string Words => $"{By} answers ECS on {Service.Operated.Id}: {Answer.Status}";
+    }
+
     /// <summary>A lease was granted, or refused.</summary>
     public sealed record Claimed(CampaignInvocation By, TargetId Target, long FenceBefore, Lease? Lease) : CampaignEvent
     {
@@ -196,6 +202,7 @@ internal abstract record CampaignEvent
             Core.Signals.Signal.TickCame tick => $"tick {tick.Beat} of {tick.Incident}",
             Core.Signals.Signal.BreachFound breach => $"breach of {breach.At:HH:mm:ss}: {breach.Because}",
             Core.Signals.Signal.DeploymentChanged changed => $"{changed.Line} of {changed.ServiceArn}",
+            Core.Signals.Signal.SmokeTested tested => tested.Line,
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 }
@@ -225,6 +232,7 @@ internal static class CampaignTrace
             CampaignEvent.Noticed noticed => 13 + noticed.By.Number + ((long)noticed.Notice.Text.Length << 32),
             CampaignEvent.Gone gone => 17 + gone.Message.Number,
             CampaignEvent.Turned turned => 19 + ((long)turned.Alarm.State << 32),
+            CampaignEvent.HookAnswered hook => 29 + hook.By.Number + ((long)hook.Answer.Status << 32),
             CampaignEvent.Outage outage => 23 + ((long)outage.Kind << 32),
             _ => 0,
         };

@@ -4,6 +4,7 @@ using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Reports;
 using LambdaOps.Core.Resources;
 using LambdaOps.Core.Signals;
+using LambdaOps.Engine;
 using LambdaOps.Engine.Ports;
 
 namespace LambdaOps.Campaigns;
@@ -68,6 +69,15 @@ internal sealed class CampaignInvocation(long number, FunctionName function, Sig
 
     /// <summary>The service as it first saw it: what it decides on; null when it has not.</summary>
     public ServiceState? DecidedOn { get; set; }
+
+    /// <summary>Who waits for its answer to a lifecycle hook, null when it has none; null for all else.</summary>
+    public Action<HookAnswer?>? Answered { get; init; }
+
+    /// <summary>What a new revision answered it.</summary>
+    public List<PathProbe> Probes { get; } = [];
+
+    /// <summary>Where the kill switch stood when it last asked for it alone; null when it has not.</summary>
+    public Mode? ControlRead { get; set; }
 
     /// <summary>A change that was answered and is not in the record yet.</summary>
     public Change? Unrecorded { get; set; }

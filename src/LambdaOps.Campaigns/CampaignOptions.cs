@@ -35,9 +35,15 @@ public sealed record CampaignOptions(ulong Seed)
     /// <summary>Replaces ports, to prove that a broken one is found; null leaves them.</summary>
     public Func<LoopPorts, LoopPorts>? Ports { get; init; }
 
+    /// <summary>Replaces what smoke tests are made of; null leaves it.</summary>
+    public Func<SmokeParts, SmokeParts>? Smoke { get; init; }
+
     /// <summary>Replaces guards or remedies; null leaves them.</summary>
     public Func<LoopOptions, LoopOptions>? Loop { get; init; }
 }
+
+/// <summary>What the function that answers lifecycle hooks has.</summary>
+public sealed record SmokeParts(SmokePorts Ports, TimeProvider Machine);
 
 /// <summary>A rule that did not hold in a run.</summary>
 /// <param name="At">Virtual time since the run's start.</param>

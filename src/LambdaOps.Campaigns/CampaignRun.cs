@@ -305,15 +305,7 @@ internal sealed class CampaignRun
     {
         var calls = new CampaignCalls(this, Chance.StreamOf(Options.Seed, "calls"));
         var numbers = new CampaignCalls(this, Chance.StreamOf(Options.Seed, "numbers"));
-        var ports = new LoopPorts(
-            new CampaignJournal(this, calls, numbers),
-            new CampaignObserver(this, calls, Chance.StreamOf(Options.Seed, "looks")),
-            new CampaignActuator(this, calls),
-            new CampaignFollowUps(this, calls),
-            new CampaignNotifier(this, calls),
-            new CampaignMetrics(this)
-        );
-        ports = Options.Ports?.Invoke(ports) ?? ports;
+        var ports = PortsOver(calls, numbers, "looks");
         var machines = new List<CampaignMachine> { new(this, 1, TimeSpan.Zero) };
         var chance = Chance.StreamOf(Options.Seed, "machines");
         foreach (var function in AllProcedures.LoopFunctions)
@@ -357,6 +349,7 @@ internal sealed class CampaignRun
         }
 
         DeployWatchdog();
+        DeployHook();
         return [.. machines];
     }
 
@@ -364,15 +357,7 @@ internal sealed class CampaignRun
     private void DeployWatchdog()
     {
         var calls = new CampaignCalls(this, Chance.StreamOf(Options.Seed, "watchdog"));
-        var ports = new LoopPorts(
-            new CampaignJournal(this, calls, calls),
-            new CampaignObserver(this, calls, Chance.StreamOf(Options.Seed, "no looks")),
-            new CampaignActuator(this, calls),
-            new CampaignFollowUps(this, calls),
-            new CampaignNotifier(this, calls),
-            new CampaignMetrics(this)
-        );
-        ports = Options.Ports?.Invoke(ports) ?? ports;
+        var ports = PortsOver(calls, calls, "no looks");
         Host.Deploy(
             Options.HasWatchdog
                 ? new Watchdog(
@@ -385,6 +370,52 @@ internal sealed class CampaignRun
                 )
                 : null
         );
+    }
+
+    /// <summary>As apart as the watchdog.</summary>
+    private void DeployHook()
+    {
+        var calls = new CampaignCalls(this, Chance.StreamOf(Options.Seed, "smoke tests"));
+        var ports = PortsOver(calls, calls, "no looks");
+        var parts = new SmokeParts(
+            new SmokePorts(
+                new CampaignSmokeProbe(this, calls),
+                new CampaignSmokeRuns(calls),
+                ports.Journal,
+                ports.FollowUps
+            ),
+            new CampaignMachine(this, 1, TimeSpan.Zero)
+        );
+        parts = Options.Smoke?.Invoke(parts) ?? parts;
+        foreach (var mayWrite in (bool[])[true, false])
+        {
+            Host.Deploy(
+                mayWrite,
+                new SmokeHook(
+                    Plan.Estate,
+                    parts.Ports,
+                    NullLogger<SmokeHook>.Instance,
+                    LoopOptions.Default with
+                    {
+                        MayWrite = mayWrite,
+                    },
+                    parts.Machine
+                )
+            );
+        }
+    }
+
+    private LoopPorts PortsOver(CampaignCalls calls, CampaignCalls numbers, string looks)
+    {
+        var ports = new LoopPorts(
+            new CampaignJournal(this, calls, numbers),
+            new CampaignObserver(this, calls, Chance.StreamOf(Options.Seed, looks)),
+            new CampaignActuator(this, calls),
+            new CampaignFollowUps(this, calls),
+            new CampaignNotifier(this, calls),
+            new CampaignMetrics(this)
+        );
+        return Options.Ports?.Invoke(ports) ?? ports;
     }
 
     private static ulong Mix(ulong trace, ulong at, ulong what)

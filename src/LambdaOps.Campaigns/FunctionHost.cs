@@ -1,5 +1,7 @@
+using LambdaOps.Campaigns.World;
 using LambdaOps.Core;
-using LambdaOps.Core.Signals;
+using LambdaOps.Core.Procedures;
+using LambdaOps.Core.Procedures.Rollout;
 using LambdaOps.Engine;
 
 namespace LambdaOps.Campaigns;
@@ -18,9 +20,13 @@ internal sealed class FunctionHost(CampaignRun run)
 
     private static readonly FunctionName s_watch = new("Watch");
 
+    private static readonly FunctionName s_rollout = AllProcedures.FunctionOf(RolloutProcedure.ProcedureName);
+
     private readonly Dictionary<(FunctionName Function, bool MayWrite), RemedyLoop[]> _loops = [];
+    private readonly Dictionary<bool, SmokeHook> _hooks = [];
     private Watchdog? _watchdog;
     private long _numbers;
+    private long _asked;
     private long _watches;
 
     /// <summary>The template's WritePermissions, as the stack was deployed last.</summary>
@@ -30,6 +36,9 @@ internal sealed class FunctionHost(CampaignRun run)
     /// <param name="mayWrite">With which WritePermissions these are.</param>
     public void Deploy(FunctionName function, bool mayWrite, RemedyLoop[] loops) =>
         _loops[(function, mayWrite)] = loops;
+
+    /// <param name="mayWrite">With which WritePermissions it is.</param>
+    public void Deploy(bool mayWrite, SmokeHook hook) => _hooks[mayWrite] = hook;
 
     /// <param name="watchdog">Null for an account without one.</param>
     public void Deploy(Watchdog? watchdog)
@@ -106,6 +115,36 @@ internal sealed class FunctionHost(CampaignRun run)
         Bound(invocation);
     }
 
+    /// <summary>ECS calls a function as a lifecycle hook, and waits for its answer.</summary>
+    /// <param name="answered">Gets null where the function fails.</param>
+    public void Ask(CampaignService service, HookCall call, Action<HookAnswer?> answered)
+    {
+        var invocation = new CampaignInvocation(++_asked, s_rollout, signal: null, service.Operated.Id)
+        {
+            BeganAt = run.Clock.Ticks,
+            MayWrite = MayWrite,
+            Answered = answered,
+        };
+        run.As(invocation, () => _ = AnswerAsync(_hooks[MayWrite], service, call, invocation));
+        Bound(invocation);
+    }
+
+    private async Task AnswerAsync(
+        SmokeHook hook,
+        CampaignService service,
+        HookCall call,
+        CampaignInvocation invocation
+    )
+    {
+        var answer = await hook.AnswerAsync(call, invocation.Deadline.Token);
+        if (!invocation.IsOver)
+        {
+            run.Tally.Count("hook", answer.Status);
+            run.Tell(new CampaignEvent.HookAnswered(invocation, service, answer));
+            End(invocation, well: true, answer);
+        }
+    }
+
     private void Bound(CampaignInvocation invocation)
     {
         if (!invocation.IsOver)
@@ -161,9 +200,10 @@ internal sealed class FunctionHost(CampaignRun run)
         End(invocation, well: report is not null);
     }
 
-    private void End(CampaignInvocation invocation, bool well)
+    private void End(CampaignInvocation invocation, bool well, HookAnswer? answer = null)
     {
         invocation.IsOver = true;
+        run.As(null, () => invocation.Answered?.Invoke(answer));
         if (invocation.Message is { } message)
         {
             run.Mail.Handled(message, well);

@@ -248,6 +248,7 @@ internal sealed class Message(long number, Way way, Signal signal, TargetId targ
         Signal.BreachFound breach => breach.Line,
         Signal.OperatorRequested asked => $"{asked.By} asks for {asked.Remedy}",
         Signal.DeploymentChanged changed => changed.Line,
+        Signal.SmokeTested tested => tested.Line,
         _ => throw new System.Diagnostics.UnreachableException(),
     }})";
 }

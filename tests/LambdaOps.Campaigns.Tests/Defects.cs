@@ -4,5 +4,5 @@ namespace LambdaOps.Campaigns.Tests;
 internal static class Defects
 {
     public static IReadOnlyList<Defect> All { get; } =
-    [.. GuardDefects.All, .. JournalDefects.All, .. CallDefects.All, .. RemedyDefects.All];
+    [.. GuardDefects.All, .. JournalDefects.All, .. CallDefects.All, .. RemedyDefects.All, .. SmokeDefects.All];
 }

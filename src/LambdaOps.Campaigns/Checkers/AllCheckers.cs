@@ -23,6 +23,8 @@ internal static class AllCheckers
             new CooldownKept(run),
             new DeploymentLeft(run),
             new ShiftKept(run),
+            new SmokeHeeded(run),
+            new SmokeInTime(run),
             new LabelsKept(run),
             new SuspectsOnly(run),
             new ReplacedOnce(run),

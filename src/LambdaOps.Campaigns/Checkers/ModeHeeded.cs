@@ -23,8 +23,10 @@ internal sealed class ModeHeeded(CampaignRun run) : Checker(run)
             case CampaignEvent.Saved { Taken: true, Incident: { } incident, By: var by }:
                 var allowed = by.Signal switch
                 {
-                    Signal.AlarmChanged { State: AlarmState.Alarm } or Signal.BreachFound or Signal.DeploymentChanged =>
-                        Mode.Act,
+                    Signal.AlarmChanged { State: AlarmState.Alarm }
+                    or Signal.BreachFound
+                    or Signal.DeploymentChanged
+                    or Signal.SmokeTested => Mode.Act,
                     Signal.OperatorRequested asked when !_most.ContainsKey(incident.Id) => asked.Mode,
                     _ => Mode.Off,
                 };

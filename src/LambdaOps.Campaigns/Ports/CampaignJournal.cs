@@ -41,12 +41,17 @@ internal sealed class CampaignJournal(CampaignRun run, CampaignCalls calls, Camp
             : SaveLaterAsync(fate, lease, record, ended, report, release, cancellationToken);
     }
 
-    public Task<(ControlSwitch Control, DateTimeOffset At)> ReadControlAsync(CancellationToken cancellationToken) =>
-        calls.MakeAsync(
+    public async Task<(ControlSwitch Control, DateTimeOffset At)> ReadControlAsync(CancellationToken cancellationToken)
+    {
+        var by = run.Current!;
+        var (control, at) = await calls.MakeAsync(
             calls.Draw(CallKind.Read, "control read"),
             () => (run.Store.Control, run.Clock.WholeSeconds),
             cancellationToken
         );
+        by.ControlRead = control.At(at).Mode;
+        return (control, at);
+    }
 
     public Task SetControlAsync(ControlSwitch control, CancellationToken cancellationToken) =>
         calls.MakeAsync(

@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
+using LambdaOps.Core;
+using LambdaOps.Core.Procedures.Rollout;
 using LambdaOps.Core.Resources;
 using LambdaOps.Core.Signals;
+using LambdaOps.Engine;
 using LambdaOps.Engine.Ports;
 
 namespace LambdaOps.Campaigns.World;
@@ -17,6 +20,17 @@ internal sealed class CampaignShift(CampaignRun run, CampaignService service, in
     private static readonly TimeSpan s_bake = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan s_rollsBackIn = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan s_hookWaits = TimeSpan.FromHours(2);
+
+    private static readonly TimeSpan s_asksAgain = TimeSpan.FromSeconds(30);
+
+    /// <summary>Most revisions are well.</summary>
+    private static readonly SmokeAnswers[] s_answers =
+    [
+        .. Enumerable.Repeat(SmokeAnswers.Right, 5),
+        .. Enum.GetValues<SmokeAnswers>(),
+    ];
+
+    private readonly Chance _smoke = Chance.StreamOf(run.Options.Seed, $"smoke answers {service.Operated.Id}");
 
     private int _number;
     private int _hooks;
@@ -38,6 +52,9 @@ internal sealed class CampaignShift(CampaignRun run, CampaignService service, in
     /// <summary>Whether its requests fail.</summary>
     public bool IsBad { get; private set; }
 
+    /// <summary>What its smoke test gets to hear.</summary>
+    public SmokeAnswers Smoke { get; private set; }
+
     /// <summary>Whether traffic is moved step by step now.</summary>
     public bool IsShifting { get; private set; }
 
@@ -47,6 +64,9 @@ internal sealed class CampaignShift(CampaignRun run, CampaignService service, in
 
     private string Arn =>
         $"arn:aws:ecs:{CampaignPlan.Region}:{CampaignPlan.Account}:service-deployment/prod/{service.Operated.Service}/{_number}";
+
+    private string ServiceArn =>
+        $"arn:aws:ecs:{CampaignPlan.Region}:{CampaignPlan.Account}:service/prod/{service.Operated.Service}";
 
     public NativeDeployments See() =>
         Course is not { } course
@@ -117,7 +137,8 @@ internal sealed class CampaignShift(CampaignRun run, CampaignService service, in
     {
         Begin(definition, source);
         (IsShifting, IsBad) = (true, isBad);
-        Later(service.Plan.StartsIn, Pause);
+        Smoke = s_answers[_smoke.Below(s_answers.Length)];
+        Later(service.Plan.StartsIn, service.Operated.SmokeTest is null ? Pause : Test);
         Tell("SERVICE_DEPLOYMENT_IN_PROGRESS");
         service.Touch();
         return Arn;
@@ -179,6 +200,39 @@ internal sealed class CampaignShift(CampaignRun run, CampaignService service, in
         (_hook, _createdAt, _finishedAt, _trafficSince) = (null, Now, null, null);
     }
 
+    /// <summary>The new revision runs, and test traffic leads to it: the hook before any other traffic is asked.</summary>
+    private void Test()
+    {
+        var (number, course) = (_number, Course);
+        run.Host.Ask(
+            service,
+            new HookCall($"execution-{_number}", "POST_TEST_TRAFFIC_SHIFT", Arn, ServiceArn),
+            answer =>
+            {
+                if (number == _number && course == Course)
+                {
+                    Answered(answer);
+                }
+            }
+        );
+    }
+
+    private void Answered(HookAnswer? answer)
+    {
+        switch (answer?.Status)
+        {
+            case HookReply.Succeeded:
+                Pause();
+                break;
+            case HookReply.InProgress:
+                Later(answer.CallBackDelay ?? s_asksAgain, Test);
+                break;
+            default:
+                RollBack(Arn);
+                break;
+        }
+    }
+
     private void Pause()
     {
         var hook = $"hook-{++_hooks}";
@@ -228,13 +282,5 @@ internal sealed class CampaignShift(CampaignRun run, CampaignService service, in
     }
 
     private void Tell(string what) =>
-        run.Mail.SendDeployment(
-            new Signal.DeploymentChanged(
-                $"arn:aws:ecs:{CampaignPlan.Region}:{CampaignPlan.Account}:service/prod/{service.Operated.Service}",
-                what,
-                "",
-                Now
-            ),
-            service.Operated.Id
-        );
+        run.Mail.SendDeployment(new Signal.DeploymentChanged(ServiceArn, what, "", Now), service.Operated.Id);
 }

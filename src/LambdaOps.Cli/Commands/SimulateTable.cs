@@ -2,6 +2,7 @@ using System.Globalization;
 using LambdaOps.Campaigns;
 using LambdaOps.Core.Guards;
 using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Procedures.Rollout;
 using LambdaOps.Core.Resources;
 using Spectre.Console;
 
@@ -47,6 +48,9 @@ internal static class SimulateTable
             .. Enum.GetValues<OutageKind>()
                 .Where(kind => !Has("outage", kind.ToString()))
                 .Select(kind => $"outage {kind}"),
+            .. Enum.GetValues<HookReply>()
+                .Where(reply => !Has("hook", reply.ToString()))
+                .Select(reply => $"hook {reply}"),
             .. Expected.Guards.Where(name => !Has("guard", name)).Select(name => $"guard {name}"),
             .. Expected.Decisions.Where(name => !Has("decision", name)).Select(name => $"decision {name}"),
             .. Expected.Actions.Where(name => !Has("action", name)).Select(name => $"action {name}"),
