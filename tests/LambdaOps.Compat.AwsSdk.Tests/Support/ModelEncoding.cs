@@ -62,6 +62,7 @@ internal static class ModelEncoding
                 ),
             "string" => [new(path, Text(value))],
             "integer" => [new(path, ((int)value).ToString(CultureInfo.InvariantCulture))],
+            "boolean" => [new(path, (bool)value ? "true" : "false")],
             "blob" => [new(path, Convert.ToBase64String(((MemoryStream)value).ToArray()))],
             _ => throw new NotSupportedException(shape.Type),
         };

@@ -138,6 +138,7 @@ internal sealed class SdkQueryProtocol(SdkClient client) : SdkXmlProtocol(client
         var (target, name) = (member.Target, SdkNames.Literal(member.WireName));
         return target.Type switch
         {
+            "structure" => $"query.Member({name}, {value}, {Marshaller(target)});",
             "list" when target.Item.Target.IsStructure =>
                 $"query.Member({name}, {value}, {Marshaller(target.Item.Target)});",
             "map" =>

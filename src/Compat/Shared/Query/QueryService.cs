@@ -68,6 +68,16 @@ internal readonly struct QueryWriter(IDictionary<string, string> parameters, str
 
     internal void Member(string name, int? value) => Member(name, value?.ToString(CultureInfo.InvariantCulture));
 
+    internal void Member(string name, bool? value) =>
+        Member(name, value is { } flag ? (flag ? "true" : "false") : null);
+
+    internal void Member<T>(string name, T value, Action<QueryWriter, T> write)
+        where T : class
+    {
+        if (value != null)
+            write(Within(name), value);
+    }
+
     internal void Member(string name, MemoryStream value)
     {
         if (value != null)
