@@ -114,6 +114,7 @@ public sealed class RoleCheck(DeployedStack stack)
             [
                 (string)call.Input["serviceDeploymentArn"]!,
             ],
+            ("elbv2", "ModifyRule") => [(string)call.Input["RuleArn"]!],
             ("ecs", "DescribeServiceDeployments") => Texts(call, "serviceDeploymentArns"),
             ("ecs", "DescribeServiceRevisions") => Texts(call, "serviceRevisionArns"),
             ("ecs", "RegisterTaskDefinition") when action == PassRole => PassedRoles(call),

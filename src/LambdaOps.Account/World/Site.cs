@@ -52,7 +52,7 @@ public sealed class Site
         }
 
         FleetService? found = null;
-        foreach (var service in _world.Fleet.Services)
+        foreach (var service in _world.Fleet.Services.Where(one => one.Plan.BehindRuleOf is null))
         {
             if (string.Equals(service.Plan.TestHost, host, StringComparison.OrdinalIgnoreCase))
             {
@@ -109,7 +109,7 @@ public sealed class Site
     /// <summary>By the weights of the production rule.</summary>
     private ServiceRoute RouteOf(FleetService service, string path)
     {
-        var routes = service.Routes.All;
+        var routes = service.Routes.Forwarded;
         var drawn = routes.Count == 1 ? 0 : 100 * Drawn(service, path, "route");
         var reached = 0.0;
         return routes.FirstOrDefault(route => drawn < (reached += route.Percent)) ?? routes[0];

@@ -5,7 +5,7 @@ using LambdaOps.Account.World.Fleets;
 
 namespace LambdaOps.Account.Services.ElasticLoadBalancing;
 
-/// <summary>Elastic Load Balancing v2 as the world's load balancers answer it. Reads only.</summary>
+/// <summary>Elastic Load Balancing v2 as the world's load balancers answer it: reads, and the weights of a rule.</summary>
 public sealed class ElasticLoadBalancingFace(SimulatedWorld world) : IServiceFace
 {
     internal static readonly PageTerms Pages = new("Marker", "PageSize", "ValidationError") { Usual = 400, Most = 400 };
@@ -22,6 +22,7 @@ public sealed class ElasticLoadBalancingFace(SimulatedWorld world) : IServiceFac
             "DescribeLoadBalancers" => DescribeLoadBalancers(call.Input),
             "DescribeListeners" => _listeners.Describe(call.Input),
             "DescribeRules" => _listeners.DescribeRules(call.Input),
+            "ModifyRule" => new RuleChanges(world, _listeners).Modify(call.Input),
             "DescribeTags" => DescribeTags(call.Input),
             "DescribeLoadBalancerAttributes" => DescribeBalancerAttributes(call.Input),
             "DescribeTargetGroupAttributes" => DescribeGroupAttributes(call.Input),

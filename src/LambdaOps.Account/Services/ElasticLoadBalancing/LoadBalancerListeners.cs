@@ -78,23 +78,23 @@ internal sealed class LoadBalancerListeners(SimulatedWorld world)
         var priority = 1;
         foreach (var service in services)
         {
+            if (service.Plan.BehindRuleOf is not null)
+            {
+                continue;
+            }
+
             var (routes, plan) = (service.Routes, service.Plan);
-            yield return Rule(
-                ProductionRuleOf(service),
-                priority++,
-                plan.HealthHost,
-                routes.All.Count == 1 ? Forward(service) : Weighted(routes, routes.PercentOf)
-            );
+            yield return Production(service, priority++);
             if (plan.TestHost is { } host)
             {
-                var action = Weighted(routes, group => group == routes.Tested ? 100 : 0);
+                var action = Weighted(routes.All, group => group == routes.Tested ? 100 : 0);
                 yield return Rule(TestRuleOf(service), priority++, host, action);
             }
         }
 
         yield return new JsonObject
         {
-            ["RuleArn"] = $"{RuleRootOf(services[0])}/{Id($"default rule {services[0].Plan.LoadBalancerArn}")}",
+            ["RuleArn"] = DefaultRuleOf(services[0]),
             ["Priority"] = "default",
             ["Conditions"] = new JsonArray(),
             ["Actions"] = Forward(services[0]),
@@ -102,8 +102,60 @@ internal sealed class LoadBalancerListeners(SimulatedWorld world)
         };
     }
 
+    /// <summary>What somebody made of it (ModifyRule), with the weights that it has now.</summary>
+    private JsonObject Production(FleetService service, int priority)
+    {
+        var (routes, kept) = (service.Routes, service.Routes.Rule);
+        var weighted = Weighted(routes.Forwarded, routes.PercentOf);
+        var rule = Rule(
+            ProductionRuleOf(service),
+            priority,
+            service.Plan.HealthHost,
+            kept.Actions is { } actions ? Updated(actions, routes, weighted)
+                : routes.Forwarded.Count == 1 ? Forward(service)
+                : weighted
+        );
+        rule["Conditions"] = kept.Conditions?.DeepClone() ?? rule["Conditions"]!.DeepClone();
+        rule.PutUnlessNull("Transforms", kept.Transforms?.DeepClone());
+        return rule;
+    }
+
+    /// <summary>ECS may have moved traffic since: then the weights are its own.</summary>
+    private static JsonArray Updated(JsonArray actions, ServiceRoutes routes, JsonArray weighted)
+    {
+        var updated = actions.DeepClone().AsArray();
+        if (updated.OfType<JsonObject>().First(IsForward)["ForwardConfig"] is JsonObject config)
+        {
+            var written = config.Objects("TargetGroups");
+            var all = written.Sum(WeightOf);
+            if (
+                written.Exists(one =>
+                    Math.Abs((100.0 * WeightOf(one) / Math.Max(1, all)) - routes.PercentOf(one.Text("TargetGroupArn")!))
+                    > 0.05
+                )
+            )
+            {
+                config["TargetGroups"] = weighted[0]!["ForwardConfig"]!["TargetGroups"]!.DeepClone();
+            }
+        }
+
+        return updated;
+    }
+
+    private static bool IsForward(JsonObject action) => action.Text("Type") == "forward";
+
+    private static int WeightOf(JsonObject tuple) => tuple.Integer("Weight") ?? 1;
+
     /// <summary>The rule by which users come to a service.</summary>
-    public string ProductionRuleOf(FleetService service) => $"{RuleRootOf(service)}/{Id($"rule {service.Arn}")}";
+    public string ProductionRuleOf(FleetService service) =>
+        service.Plan.ProductionRule ?? $"{RuleRootOf(service)}/{Id($"rule {service.Arn}")}";
+
+    public bool IsDefaultRule(string arn) => world.Fleet.Services.Any(service => DefaultRuleOf(service) == arn);
+
+    public bool HasRule(string arn) => world.Fleet.Services.Any(service => TestRuleOf(service) == arn);
+
+    private string DefaultRuleOf(FleetService service) =>
+        $"{RuleRootOf(service)}/{Id($"default rule {service.Plan.LoadBalancerArn}")}";
 
     /// <summary>The rule by which tests come to the new revision.</summary>
     public string TestRuleOf(FleetService service) => $"{RuleRootOf(service)}/{Id($"test rule {service.Arn}")}";
@@ -131,10 +183,10 @@ internal sealed class LoadBalancerListeners(SimulatedWorld world)
         new(new JsonObject { ["Type"] = "forward", ["TargetGroupArn"] = service.Plan.TargetGroupArn });
 
     /// <summary>Weights are whole numbers: tenths of a percent where a step has some.</summary>
-    private static JsonArray Weighted(ServiceRoutes routes, Func<TargetGroup, double> percentOf)
+    private static JsonArray Weighted(IReadOnlyList<ServiceRoute> routes, Func<TargetGroup, double> percentOf)
     {
-        var scale = routes.All.All(route => percentOf(route.Group) % 1 == 0) ? 1 : 10;
-        var groups = routes.All.Select(route => new JsonObject
+        var scale = routes.All(route => percentOf(route.Group) % 1 == 0) ? 1 : 10;
+        var groups = routes.Select(route => new JsonObject
         {
             ["TargetGroupArn"] = route.Group.Arn,
             ["Weight"] = (int)Math.Round(percentOf(route.Group) * scale),

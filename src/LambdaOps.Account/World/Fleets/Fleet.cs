@@ -32,6 +32,11 @@ public sealed class Fleet
 
             _services.Add(new FleetService(world, this, plan, balancer));
         }
+
+        foreach (var behind in _services.Where(service => service.Plan.BehindRuleOf is not null))
+        {
+            RuleOwnerOf(behind).Forward(behind);
+        }
     }
 
     public TaskDefinitions Definitions { get; }
@@ -49,6 +54,10 @@ public sealed class Fleet
         _services.Find(s => s.Plan.Cluster == cluster && (s.Name == service || s.Arn == service));
 
     public FleetService? OfTargetGroup(string arn) => _services.Find(s => s.Routes.All.Any(r => r.Group.Arn == arn));
+
+    /// <summary>The service by whose production rule a service gets its requests: mostly itself.</summary>
+    public FleetService RuleOwnerOf(FleetService service) =>
+        service.Plan.BehindRuleOf is { } owner ? Find(service.Plan.Cluster, owner)! : service;
 
     public TargetGroup? Group(string arn) =>
         OfTargetGroup(arn)?.Routes.All.First(route => route.Group.Arn == arn).Group;

@@ -12,6 +12,7 @@ public sealed class FleetService
     private readonly SimulatedWorld _world;
     private readonly TrafficLedger _ofBalancer;
     private readonly List<DesiredChange> _desiredChanges = [];
+    private readonly List<FleetService> _behind = [];
     private readonly Utilisation _cpu;
     private readonly Utilisation _memory;
     private readonly Chance _chance;
@@ -100,6 +101,10 @@ public sealed class FleetService
 
     /// <summary>PRIMARY is complete, all wanted tasks are healthy and none is on its way.</summary>
     public bool IsSteady => Rollouts.IsSteady;
+
+    /// <summary>All tasks that its requests may come to.</summary>
+    private IReadOnlyList<FleetTask> Reached =>
+        _behind.Count == 0 ? Tasks : [.. Tasks, .. _behind.SelectMany(other => other.Tasks)];
 
     internal DateTimeOffset Now => _world.Clock.Now;
 
@@ -199,6 +204,14 @@ public sealed class FleetService
         Shift = null;
     }
 
+    /// <summary>Another service gets its requests by this one's production rule: none at first.</summary>
+    internal void Forward(FleetService behind)
+    {
+        _behind.Add(behind);
+        behind.Routes.All[0].Percent = 0;
+        Routes.Join(behind.Routes.All[0]);
+    }
+
     internal void AskHook(string function, byte[] payload, Action<byte[]?> answered) =>
         _world.Fleet.AskHook(function, payload, answered);
 
@@ -231,7 +244,7 @@ public sealed class FleetService
         _cpu.Roll(at);
         _memory.Roll(at);
         Load.TableFactor = _world.Tables.LatencyFactorOf(Plan, at);
-        var second = Load.Second(at, Routes, TaskLives.All, _ofBalancer);
+        var second = Plan.BehindRuleOf is null ? Load.Second(at, Routes, Reached, _ofBalancer) : default;
         foreach (var route in Routes.All)
         {
             if (route.Group.Targets.Count > 0)

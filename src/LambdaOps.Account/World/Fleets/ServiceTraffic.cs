@@ -98,12 +98,13 @@ internal sealed class ServiceTraffic
         RestAll(tasks);
         Last = default;
         var left = requests;
-        for (var i = 0; i < routes.All.Count; i++)
+        var all = routes.Forwarded;
+        for (var i = 0; i < all.Count; i++)
         {
-            var route = routes.All[i];
-            route.Requests = i == routes.All.Count - 1 ? left : route.PartOf(requests);
+            var route = all[i];
+            route.Requests = i == all.Count - 1 ? left : route.PartOf(requests);
             left -= route.Requests;
-            if (route.Requests > 0 || routes.All.Count == 1)
+            if (route.Requests > 0 || all.Count == 1)
             {
                 Last = Last.And(Send(route, at, ofBalancer));
             }

@@ -23,6 +23,15 @@ public sealed record ServicePlan
     /// <summary>The host by which the test rule knows its requests; null for no test rule.</summary>
     public string? TestHost { get; init; }
 
+    /// <summary>
+    /// The service of the same cluster by whose production rule this one gets its requests, as the other of two that
+    /// take turns: it has no traffic of its own, and at first none at all. Null: it has a rule of its own.
+    /// </summary>
+    public string? BehindRuleOf { get; init; }
+
+    /// <summary>The ARN of the rule by which users come to it; null for one that is made up.</summary>
+    public string? ProductionRule { get; init; }
+
     public required string LoadBalancerArn { get; init; }
 
     /// <summary>The public name and path at which the service says that it is well.</summary>
