@@ -32,10 +32,10 @@ internal sealed class WatchedRemedy(CampaignRun run, Remedy remedy) : Remedy
     public override Decision Decide(Incident incident, Evidence seen, Resource target, DateTimeOffset now)
     {
         var decision = remedy.Decide(incident, seen, target, now);
-        run.Tally.Decision(remedy.Name, decision);
-        if (run.Keeps || decision is Decision.Act)
+        run.Tally.Decision(remedy.Name, decision.At(now));
+        if (run.Keeps || decision.At(now) is Decision.Act)
         {
-            run.Tell(new CampaignEvent.Decided(run.Current!, incident, decision));
+            run.Tell(new CampaignEvent.Decided(run.Current!, incident, decision.At(now)));
         }
 
         return decision;

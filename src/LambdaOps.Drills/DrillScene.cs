@@ -76,11 +76,11 @@ public sealed record DrillScene(Drill Drill, Estate Estate, OperatedService? Ser
         get
         {
             var usual = LatencyPolicy.Default;
-            var usually = usual.WatchFor + (usual.NotifyWithin ?? TimeSpan.Zero);
+            var usually = usual.WatchFor + usual.NotifyWithin;
             var longest = AllProcedures
                 .Remedies.Select(remedy => Service is null ? null : remedy.SettingFor(Service))
                 .OfType<RemedySetting>()
-                .Select(setting => setting.QuietFor + (setting.NotifyWithin ?? TimeSpan.Zero))
+                .Select(setting => setting.QuietFor + setting.NotifyWithin)
                 .Append(usually)
                 .Max();
             return longest - usually + Longer(Service?.Latency?.Policy.CalmFor ?? TimeSpan.Zero, usual.CalmFor);

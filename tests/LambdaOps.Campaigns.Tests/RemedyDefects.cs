@@ -124,7 +124,7 @@ internal static class RemedyDefects
                                     (_, _, decision) => decision
                                 )
                                 {
-                                    Setting = setting => setting with { NotifyWithin = null },
+                                    Setting = setting => setting with { NotifyWithin = TimeSpan.MaxValue },
                                 }),
                             ],
                         },

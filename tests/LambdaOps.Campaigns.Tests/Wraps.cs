@@ -212,5 +212,5 @@ internal sealed class ChangedRemedy(Remedy inner, Func<Incident, Resource, Decis
     public override bool LooksWell(Evidence seen, Resource target) => inner.LooksWell(seen, target);
 
     public override Decision Decide(Incident incident, Evidence seen, Resource target, DateTimeOffset now) =>
-        change(incident, target, inner.Decide(incident, seen, target, now));
+        change(incident, target, inner.Decide(incident, seen, target, now).At(now));
 }

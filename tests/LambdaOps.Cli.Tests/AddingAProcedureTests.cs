@@ -234,7 +234,7 @@ public class AddingAProcedureTests
 
         public TimeSpan WatchFor => TimeSpan.Zero;
 
-        public TimeSpan? NotifyWithin => null;
+        public TimeSpan NotifyWithin => BlindAtMost;
 
         public static TinyPolicy Read(PolicyReader reader) =>
             new(

@@ -133,6 +133,15 @@ internal static class Some
         Key = "errors api",
     };
 
+    /// <summary>What the loop makes of a decision at that moment.</summary>
+    public static Decision Due(
+        this Remedy remedy,
+        Incident incident,
+        Evidence seen,
+        Resource target,
+        DateTimeOffset now
+    ) => remedy.Decide(incident, seen, target, now).At(now);
+
     public static DateTimeOffset After(double seconds) => Now.AddSeconds(seconds);
 
     public static ServiceDeployment Deployment(

@@ -13,11 +13,37 @@ public abstract record Decision
 
     public string Because { get; }
 
+    /// <summary>Until when it waits; null for what is no wait.</summary>
+    public Until? Until =>
+        this switch
+        {
+            Wait wait => wait.End,
+            Inconclusive unknown => unknown.End,
+            _ => null,
+        };
+
+    /// <summary>In what time it wants to look again; null where it does not.</summary>
+    public TimeSpan? AgainIn =>
+        this switch
+        {
+            Act act => act.CheckAgainIn,
+            Wait wait => wait.CheckAgainIn,
+            Inconclusive unknown => unknown.CheckAgainIn,
+            Escalate escalate => escalate.CheckAgainIn,
+            _ => null,
+        };
+
+    /// <summary>What it comes to at that moment: a wait whose time is over is what it ends in.</summary>
+    public Decision At(DateTimeOffset now) =>
+        Until is Until.Moment { At: var end, Then: var then } && now >= end ? then : this;
+
     /// <summary>Change the world, then look again.</summary>
     public sealed record Act(Change Change, Phase Then, TimeSpan CheckAgainIn, string Why) : Decision(Why);
 
     /// <summary>Nothing to change now; look again.</summary>
-    public sealed record Wait(Phase Then, TimeSpan CheckAgainIn, string Why) : Decision(Why);
+    /// <param name="Then">What it waits for.</param>
+    /// <param name="End">Until when, and what follows then.</param>
+    public sealed record Wait(Phase Then, TimeSpan CheckAgainIn, Until End, string Why) : Decision(Why);
 
     /// <summary>The disturbance is over.</summary>
     public sealed record Resolved(string Why) : Decision(Why);
@@ -61,5 +87,6 @@ public abstract record Decision
     public sealed record Answer(string Why) : Decision(Why);
 
     /// <summary>Not enough is known; nothing is done; look again.</summary>
-    public sealed record Inconclusive(TimeSpan CheckAgainIn, string Why) : Decision(Why);
+    /// <param name="End">Until when, and what follows then.</param>
+    public sealed record Inconclusive(TimeSpan CheckAgainIn, Until End, string Why) : Decision(Why);
 }

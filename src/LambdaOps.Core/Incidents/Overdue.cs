@@ -10,6 +10,9 @@ namespace LambdaOps.Core.Incidents;
 /// </summary>
 public static class Overdue
 {
+    /// <summary>Runbook, P1: answered at once, L3 after 15 minutes; so L1 hears of it well before.</summary>
+    public static TimeSpan UrgentWithin { get; } = TimeSpan.FromMinutes(5);
+
     /// <summary>
     /// From when on the time counts: the opening or return, the last change, or the end of a time in which all was
     /// quiet for as long as the remedy watches before it calls a disturbance over. Single good probes do not move it.
@@ -43,49 +46,56 @@ public static class Overdue
                 },
         };
 
-    /// <summary>The decision, or, where it would wait for too long, the hand-off in its place.</summary>
+    /// <summary>The decision; in place of a wait that is over, what it ends in.</summary>
     /// <param name="looksWell">Whether the service looks well but for its alarm.</param>
     /// <param name="within">
-    /// The time after which on-call is notified; null where a person asked and gets the answer.
+    /// The remedy's longest wait: no wait goes on for longer while anything is wrong, whatever its own end is.
     /// </param>
     public static Decision Instead(
         Decision decision,
         Incident incident,
         Evidence seen,
         bool looksWell,
-        TimeSpan? within,
+        TimeSpan within,
         DateTimeOffset now
     )
     {
-        var waits = decision switch
-        {
-            Decision.Wait wait => wait.CheckAgainIn,
-            Decision.Inconclusive unknown => unknown.CheckAgainIn,
-            _ => (TimeSpan?)null,
-        };
+        var due = decision.At(now);
         var since = now - Since(incident);
-        if (
-            waits is not { } again
+        return
+            due.Until is not { } until
             || incident.IsHandedOff
-            || within is not { } bound
-            || since < bound
+            || since < Bound(until, incident, looksWell, within)
             || !IsTroubled(seen)
-        )
-        {
-            return decision;
-        }
+            ? due
+            : HandOff(due, incident, seen, looksWell, since);
+    }
 
+    /// <summary>Where nothing is expected, a P1 incident of a service that does not look well is not kept quiet for long.</summary>
+    private static TimeSpan Bound(Until until, Incident incident, bool looksWell, TimeSpan within) =>
+        until is Until.OnCall && incident.Severity == Severity.P1 && !looksWell && UrgentWithin < within
+            ? UrgentWithin
+            : within;
+
+    private static Decision.Escalate HandOff(
+        Decision waits,
+        Incident incident,
+        Evidence seen,
+        bool looksWell,
+        TimeSpan since
+    )
+    {
         // A service that has been well ever since, and still is, needs nobody at night.
         var isAlarmOnly = looksWell && seen.Gaps.Count == 0 && !(incident.Trend.DippedAt > Since(incident));
         return new Decision.Escalate(
             isAlarmOnly ? Severity.P3 : incident.Severity,
             isAlarmOnly ? NextStep.Alarm : NextStep.Service,
-            again,
+            waits.AgainIn ?? Decision.LongestCheckAgainIn,
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"{(isAlarmOnly ? "the service is well, but its alarm stays" : "not over")} {since.TotalMinutes:0} min "
                     + $"after the opening or the last action: "
-                    + $"{decision.Because}"
+                    + $"{waits.Because}"
             )
         )
         {

@@ -71,13 +71,15 @@ public static class Silencing
         TimeSpan checkEvery,
         DateTimeOffset now
     ) =>
-        decision is Decision.Escalate or Decision.SwitchTo && Holdings.Of(incident, seen, now).Count == 0
+        decision.At(now) is (Decision.Escalate or Decision.SwitchTo) and var loud
+        && Holdings.Of(incident, seen, now).Count == 0
             ? new Decision.Wait(
                 incident.Phase,
                 checkEvery,
-                $"silenced ({incident.Trend.Silenced}), so on-call is not paged: {decision.Because}"
+                new Until.OnCall(),
+                $"silenced ({incident.Trend.Silenced}), so on-call is not paged: {loud.Because}"
             )
-            : decision;
+            : decision.At(now);
 
     /// <summary>Null where the alarm does not count: it does not fire any more.</summary>
     private static (bool IsSilenced, string Because)? Of(

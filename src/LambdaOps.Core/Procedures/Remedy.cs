@@ -35,9 +35,9 @@ public sealed record RemedySetting(Mode Mode, TimeSpan Cooldown, TimeSpan CheckE
 
     /// <summary>
     /// The longest of the remedy's waits, after which on-call is notified while anything is wrong
-    /// (<see cref="Overdue"/>); null for what a person asks for.
+    /// (<see cref="Overdue"/>).
     /// </summary>
-    public TimeSpan? NotifyWithin { get; init; }
+    public required TimeSpan NotifyWithin { get; init; }
 
     /// <summary>What needs a person's approval.</summary>
     public ApprovalSetting Approval { get; init; } = ApprovalSetting.None;

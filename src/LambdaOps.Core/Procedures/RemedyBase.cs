@@ -21,8 +21,8 @@ public interface IRemedyPolicy<TSelf> : IPolicy<TSelf>
     /// <summary>How long all must be quiet before a disturbance is over.</summary>
     TimeSpan WatchFor { get; }
 
-    /// <summary>Its longest wait, after which on-call is notified; null for what a person asks for.</summary>
-    TimeSpan? NotifyWithin { get; }
+    /// <summary>Its longest wait, after which on-call is notified.</summary>
+    TimeSpan NotifyWithin { get; }
 }
 
 /// <summary>A remedy for one kind of resource.</summary>
@@ -74,7 +74,7 @@ public abstract class Remedy<TResource, TPolicy, TSight> : Remedy<TResource>
             ?? (
                 See(incident, seen, mine) is { } sight
                     ? OnSight(incident, sight, mine, policy, now)
-                    : Blind(incident, WhyBlind(seen), policy, now)
+                    : Blind(incident, WhyBlind(seen), policy)
             );
     }
 
@@ -93,26 +93,46 @@ public abstract class Remedy<TResource, TPolicy, TSight> : Remedy<TResource>
     protected virtual string WhyBlind(Evidence seen) => string.Join("; ", seen.Gaps);
 
     /// <summary>Nothing is done about what cannot be seen; on-call is notified when that lasts.</summary>
-    protected virtual Decision Blind(Incident incident, string reason, TPolicy policy, DateTimeOffset now) =>
-        incident switch
-        {
-            { IsHandedOff: true } => Attend(policy, $"handed off to on-call; evidence missing: {reason}"),
-            { Trend.BlindSince: { } since } when now - since >= policy.BlindAtMost => Ask(
-                string.Create(
-                    System.Globalization.CultureInfo.InvariantCulture,
-                    $"evidence missing for {(now - since).TotalMinutes:0} min: {reason}"
-                ),
-                policy
-            ),
-            _ => new Decision.Inconclusive(policy.CheckEvery, $"evidence missing: {reason}"),
-        };
+    protected virtual Decision Blind(Incident incident, string reason, TPolicy policy) =>
+        incident.IsHandedOff
+            ? Attend(policy, $"handed off to on-call; evidence missing: {reason}")
+            : new Decision.Inconclusive(
+                policy.CheckEvery,
+                incident.Trend.BlindSince is { } since
+                    ? new Until.Moment(
+                        since + policy.BlindAtMost,
+                        Ask(
+                            string.Create(
+                                System.Globalization.CultureInfo.InvariantCulture,
+                                $"evidence missing for {policy.BlindAtMost.TotalMinutes:0} min: {reason}"
+                            ),
+                            policy
+                        )
+                    )
+                    : new Until.OnCall(),
+                $"evidence missing: {reason}"
+            );
 
     protected Decision.Escalate Ask(string because, TPolicy policy, NextStep? next = null) =>
         new(HandOffAt, next ?? Next, Rollouts.Seldom(policy.CheckEvery), because);
 
     /// <summary>On-call has it: it is looked at seldom, and nothing is changed.</summary>
     protected static Decision.Wait Attend(TPolicy policy, string because) =>
-        new(Phase.HandedOff, Rollouts.Seldom(policy.CheckEvery), because);
+        new(Phase.HandedOff, Rollouts.Seldom(policy.CheckEvery), new Until.OnCall(), because);
+
+    /// <summary>It is waited for that to get well, and for nothing else.</summary>
+    protected static Decision.Wait Watch(Phase phase, TPolicy policy, string because) =>
+        new(phase, policy.CheckEvery, new Until.OnCall(), because);
+
+    /// <summary>Something is expected within that time of that moment; without it, that is decided.</summary>
+    protected static Decision.Wait Expect(
+        Phase phase,
+        TPolicy policy,
+        string because,
+        DateTimeOffset since,
+        TimeSpan within,
+        Decision otherwise
+    ) => new(phase, policy.CheckEvery, new Until.Moment(since + within, otherwise), because);
 
     /// <summary>The steps follow each other at once; after a failure the next look waits a little.</summary>
     protected static TimeSpan Soon(Incident incident, TPolicy policy) =>

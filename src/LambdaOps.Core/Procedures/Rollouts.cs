@@ -64,10 +64,6 @@ internal static class Rollouts
     /// <summary>Who deploys weekly has other tables and secrets than then.</summary>
     public static TimeSpan RememberedFor { get; } = TimeSpan.FromDays(7);
 
-    /// <summary>Whether a rollback to an older revision may still succeed.</summary>
-    public static bool MayGetBack(this ServiceDeployment back, TimeSpan within, DateTimeOffset now) =>
-        back.Rollout != RolloutState.Failed && now - back.CreatedAt < within;
-
     public static string DescribeRollback(this ServiceDeployment back) =>
         $"deployment {back.Id} rolls back to {back.TaskDefinition} ({back.HowItStands()})";
 

@@ -93,13 +93,15 @@ internal sealed class Round
             incident.Intent is { } open && seen.Gaps.Count == 0
                 ? new Decision.Inconclusive(
                     s_soon,
+                    new Until.OnCall(),
                     $"it is not known yet whether '{open.Change.Description}' took effect"
                 )
                 : remedy.Decide(incident, seen, target, now);
-        if (decision is Decision.SwitchTo && incident.Intent is { } unseen)
+        if (decision.At(now) is Decision.SwitchTo && incident.Intent is { } unseen)
         {
             decision = new Decision.Inconclusive(
                 setting.CheckEvery,
+                new Until.OnCall(),
                 $"it cannot be seen whether '{unseen.Change.Description}' took effect: {decision.Because}"
             );
         }

@@ -15,7 +15,10 @@ public class CapacityGuardTests
         TargetRecord.New(Some.Target),
         Mode.Act,
         ControlSwitch.Unset,
-        new RemedySetting(Mode.Act, TimeSpan.Zero, TimeSpan.FromSeconds(10)),
+        new RemedySetting(Mode.Act, TimeSpan.Zero, TimeSpan.FromSeconds(10))
+        {
+            NotifyWithin = TimeSpan.FromMinutes(15),
+        },
         Some.Fine.Shows(AlarmLooks.Active, ActiveAlarms.None),
         LeaseLeft: TimeSpan.FromSeconds(60),
         Some.Now

@@ -15,7 +15,10 @@ public class GuardTests
         TargetRecord.New(Some.Target),
         Mode.Act,
         ControlSwitch.Unset,
-        new RemedySetting(Mode.Act, Cooldown: TimeSpan.FromSeconds(900), CheckEvery: TimeSpan.FromSeconds(10)),
+        new RemedySetting(Mode.Act, Cooldown: TimeSpan.FromSeconds(900), CheckEvery: TimeSpan.FromSeconds(10))
+        {
+            NotifyWithin = TimeSpan.FromMinutes(15),
+        },
         Some.Down,
         LeaseLeft: TimeSpan.FromSeconds(60),
         Some.Now

@@ -50,7 +50,10 @@ public class ProvenVersionGuardTests
                 TargetRecord.New(Some.Target),
                 Mode.Act,
                 ControlSwitch.Unset,
-                new RemedySetting(Mode.Act, TimeSpan.Zero, TimeSpan.FromSeconds(10)),
+                new RemedySetting(Mode.Act, TimeSpan.Zero, TimeSpan.FromSeconds(10))
+                {
+                    NotifyWithin = TimeSpan.FromMinutes(15),
+                },
                 seen,
                 TimeSpan.FromSeconds(60),
                 Some.Now

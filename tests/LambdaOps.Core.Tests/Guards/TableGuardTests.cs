@@ -126,7 +126,10 @@ public class TableGuardTests
             TargetRecord.New(s_table.Id),
             Mode.Act,
             ControlSwitch.Unset,
-            new RemedySetting(Mode.Act, TimeSpan.Zero, TimeSpan.FromSeconds(10)),
+            new RemedySetting(Mode.Act, TimeSpan.Zero, TimeSpan.FromSeconds(10))
+            {
+                NotifyWithin = TimeSpan.FromMinutes(15),
+            },
             Evidence.NotAsked,
             TimeSpan.FromSeconds(60),
             Some.Now

@@ -184,7 +184,7 @@ public class LadderTests
     }
 
     private static string? Next(Incident incident, Evidence seen, OperatedService service, double after = 301) =>
-        (new ServiceUnavailableProcedure().Decide(incident, seen, service, Some.After(after)) as Decision.SwitchTo)
+        (new ServiceUnavailableProcedure().Due(incident, seen, service, Some.After(after)) as Decision.SwitchTo)
             ?.Remedy
             .Value;
 

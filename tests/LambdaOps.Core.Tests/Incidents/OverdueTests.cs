@@ -7,7 +7,12 @@ namespace LambdaOps.Core.Tests.Incidents;
 /// <summary>When on-call hears of an incident whose remedy goes on waiting; 15 minutes here.</summary>
 public class OverdueTests
 {
-    private static readonly Decision s_wait = new Decision.Wait(new Phase("watching"), TimeSpan.FromSeconds(10), "why");
+    private static readonly Decision s_wait = new Decision.Wait(
+        new Phase("watching"),
+        TimeSpan.FromSeconds(10),
+        new Until.OnCall(),
+        "why"
+    );
 
     private static readonly Evidence s_firing = Some.Fine.With(AlarmLooks.Own, Some.Down.Alarm);
 
@@ -57,6 +62,96 @@ public class OverdueTests
         Assert.Equal(Some.After(since), Overdue.Since(incident));
     }
 
+    /// <summary>Its own end comes first, whether or not anything is wrong, and also once on-call has it.</summary>
+    [Theory]
+    [InlineData(99, false)]
+    [InlineData(100, true)]
+    public void Moment_IsTheEndOfItsWait(int seconds, bool over)
+    {
+        Decision then = new Decision.Resolved("held for long enough");
+        var until = new Until.Moment(Some.After(100), then);
+        var wait = new Decision.Wait(new Phase("holding"), TimeSpan.FromSeconds(10), until, "why");
+
+        Assert.Same(over ? then : wait, Instead(Some.Incident, s_firing, seconds, wait));
+        Assert.Same(over ? then : wait, Instead(Some.Incident.HandedOff(), Some.Fine, seconds, wait));
+    }
+
+    /// <summary>A wait that is put off with each look is on-call's all the same.</summary>
+    [Fact]
+    public void Moment_OutlastsNoIncident()
+    {
+        var until = new Until.Moment(Some.After(9000), new Decision.Resolved("never"));
+        var wait = new Decision.Wait(new Phase("holding"), TimeSpan.FromSeconds(10), until, "why");
+
+        Assert.Same(wait, Instead(Some.Incident, s_firing, 899, wait));
+        Assert.IsType<Decision.Escalate>(Instead(Some.Incident, s_firing, 900, wait));
+    }
+
+    [Fact]
+    public void Moment_EndsInNoOtherWait() =>
+        Assert.Throws<ArgumentException>(() => new Until.Moment(Some.Now, s_wait));
+
+    [Theory]
+    [InlineData(50, 50)]
+    [InlineData(100, 100)]
+    [InlineData(150, 100)]
+    public void OrAt_IsTheSooner(int other, int ends)
+    {
+        var (first, second) = (new Decision.Resolved("first"), new Decision.Resolved("second"));
+        var until = Assert.IsType<Until.Moment>(
+            new Until.Moment(Some.After(100), first).OrAt(Some.After(other), second)
+        );
+
+        Assert.Equal(Some.After(ends), until.At);
+        Assert.Same(other < 100 ? second : first, until.Then);
+        Assert.Same(second, Assert.IsType<Until.Moment>(new Until.OnCall().OrAt(Some.Now, second)).Then);
+    }
+
+    /// <summary>At P1, where nothing is expected and the service does not look well, on-call hears within five minutes.</summary>
+    [Theory]
+    [InlineData(Severity.P1, false, 299, false)]
+    [InlineData(Severity.P1, false, 300, true)]
+    [InlineData(Severity.P1, true, 300, false)]
+    [InlineData(Severity.P2, false, 300, false)]
+    public void Urgent_IsP1ThatLooksUnwell(Severity severity, bool looksWell, int seconds, bool told) =>
+        Assert.Equal(
+            told,
+            Overdue.Instead(
+                s_wait,
+                Some.Incident with
+                {
+                    Severity = severity,
+                },
+                s_firing,
+                looksWell,
+                TimeSpan.FromMinutes(15),
+                Some.After(seconds)
+            ) is Decision.Escalate
+        );
+
+    /// <summary>What is expected has its own time.</summary>
+    [Fact]
+    public void Urgent_LeavesWhatIsExpectedItsTime()
+    {
+        var until = new Until.Moment(Some.After(600), new Decision.Resolved("deployed"));
+        var wait = new Decision.Wait(new Phase("waiting"), TimeSpan.FromSeconds(10), until, "why");
+
+        Assert.Same(
+            wait,
+            Overdue.Instead(
+                wait,
+                Some.Incident with
+                {
+                    Severity = Severity.P1,
+                },
+                s_firing,
+                looksWell: false,
+                TimeSpan.FromMinutes(15),
+                Some.After(599)
+            )
+        );
+    }
+
     [Fact]
     public void OnlyWaitingIsCutShort()
     {
@@ -71,7 +166,12 @@ public class OverdueTests
 
         Assert.All(others, other => Assert.Same(other, Instead(Some.Incident, s_firing, 9000, other)));
         Assert.IsType<Decision.Escalate>(
-            Instead(Some.Incident, s_firing, 9000, new Decision.Inconclusive(TimeSpan.FromSeconds(10), "dark"))
+            Instead(
+                Some.Incident,
+                s_firing,
+                9000,
+                new Decision.Inconclusive(TimeSpan.FromSeconds(10), new Until.OnCall(), "dark")
+            )
         );
     }
 
@@ -81,10 +181,6 @@ public class OverdueTests
     {
         Assert.Same(s_wait, Instead(Some.Incident.HandedOff(), s_firing, 9000));
         Assert.Same(s_wait, Instead(Some.Incident, Some.Fine, 9000));
-        Assert.Same(
-            s_wait,
-            Overdue.Instead(s_wait, Some.Incident, s_firing, looksWell: true, within: null, Some.After(9000))
-        );
     }
 
     [Theory]

@@ -127,7 +127,7 @@ public class ReturnTests
     {
         var handed = Ended(Opened(Some.Alarm).Tried(Some.Restart).HandedOff());
         var open = handed.Take(Back(900), s_route, Some.After(910)).Record.Open!;
-        var decision = new ServiceUnavailableProcedure().Decide(
+        var decision = new ServiceUnavailableProcedure().Due(
             open.Saw(Some.Down, Some.After(910)),
             Some.Down,
             Some.Service,

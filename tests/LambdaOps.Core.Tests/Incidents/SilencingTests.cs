@@ -155,7 +155,10 @@ public class SilencingTests
                 TargetRecord.New(Some.Target),
                 Mode.Act,
                 ControlSwitch.Unset,
-                new RemedySetting(Mode.Act, TimeSpan.Zero, TimeSpan.FromSeconds(10)),
+                new RemedySetting(Mode.Act, TimeSpan.Zero, TimeSpan.FromSeconds(10))
+                {
+                    NotifyWithin = TimeSpan.FromMinutes(15),
+                },
                 Some.Down,
                 TimeSpan.FromSeconds(20),
                 Some.Now

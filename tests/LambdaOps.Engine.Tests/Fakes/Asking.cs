@@ -27,10 +27,11 @@ internal sealed class Asking(Severity severity, TimeSpan checkEvery) : Remedy
     public override RemedySetting? SettingFor(Resource target) =>
         target is not OperatedService { ServiceUnavailable: not null }
             ? null
-            : new RemedySetting(Mode.Act, TimeSpan.Zero, checkEvery);
+            : new RemedySetting(Mode.Act, TimeSpan.Zero, checkEvery) { NotifyWithin = TimeSpan.FromMinutes(15) };
 
     public override Decision Decide(Incident incident, Evidence seen, Resource target, DateTimeOffset now) =>
         !incident.IsHandedOff
             ? new Decision.Escalate(severity, NextStep.TableCapacity, checkEvery, "it did not help")
-            : Then?.Invoke(now) ?? new Decision.Wait(Phase.HandedOff, checkEvery, "handed off to on-call");
+            : Then?.Invoke(now)
+                ?? new Decision.Wait(Phase.HandedOff, checkEvery, new Until.OnCall(), "handed off to on-call");
 }

@@ -24,7 +24,7 @@ public sealed record ConfigChangePolicy(
     /// <summary>What is monitored is the deployment: by the rollout.</summary>
     public TimeSpan WatchFor => TimeSpan.Zero;
 
-    public TimeSpan? NotifyWithin => TakeAtMost;
+    public TimeSpan NotifyWithin => TakeAtMost;
 
     public static ConfigChangePolicy Read(PolicyReader reader) =>
         new(

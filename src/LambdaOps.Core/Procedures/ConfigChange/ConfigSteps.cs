@@ -62,10 +62,11 @@ internal sealed class ConfigSteps(
     public Decision Attended(Decision deployed) =>
         (deployed, incident.Escalation) switch
         {
-            (Decision.Resolved, { Acknowledged: null, HandedOffAt: var since })
-                when Unsettled is { } what && now - since < policy.TakeAtMost => new Decision.Wait(
+            (Decision.Resolved { Because: var why }, { Acknowledged: null, HandedOffAt: var since })
+                when Unsettled is { } what => new Decision.Wait(
                 Phase.HandedOff,
                 Rollouts.Seldom(policy.CheckEvery),
+                new Until.Moment(since + policy.TakeAtMost, new Decision.Resolved($"{what}; {why}")),
                 $"handed off to on-call: {what}: {sight}"
             ),
             (Decision.Resolved { Because: var why }, _) when Unsettled is { } what => new Decision.Resolved(

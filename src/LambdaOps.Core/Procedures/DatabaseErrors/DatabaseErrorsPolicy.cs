@@ -76,7 +76,7 @@ public sealed record DatabaseErrorsPolicy(
         );
 
     /// <summary>Its longest wait while anything is wrong.</summary>
-    public TimeSpan? NotifyWithin => new[] { WatchAtMost, ActiveWithin, SettleFor, BlindAtMost }.Max();
+    public TimeSpan NotifyWithin => new[] { WatchAtMost, ActiveWithin, SettleFor, BlindAtMost }.Max();
 }
 
 /// <summary>How a table is set for this procedure.</summary>

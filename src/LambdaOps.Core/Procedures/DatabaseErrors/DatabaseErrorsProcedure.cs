@@ -80,14 +80,14 @@ public sealed class DatabaseErrorsProcedure : Remedy<OperatedTable, DatabaseErro
                 $"handed off to on-call: {sight}"
             ),
             { State.IsChanging: false } => Ask($"the table is not ACTIVE: {sight}", policy),
-            { State.IsActive: false } when now - incident.OfDatabase.BusySince < policy.ActiveWithin => Wait(
+            { State.IsActive: false } => Expect(
                 DatabaseErrorsPhase.WaitingForTable,
                 policy,
-                $"the table is being changed: {sight}"
+                $"the table is being changed: {sight}",
+                incident.OfDatabase.BusySince ?? now,
+                policy.ActiveWithin,
+                Ask(Text($"the table is not ACTIVE after {policy.ActiveWithin.TotalMinutes:0} min: {sight}"), policy)
             ),
-            { State.IsActive: false } => incident.IsHandedOff
-                ? Attend(policy, $"handed off to on-call: {sight}")
-                : Ask(Text($"the table is not ACTIVE after {policy.ActiveWithin.TotalMinutes:0} min: {sight}"), policy),
             _ when !incident.IsHandedOff && incident.LastAttempt is { Outcome: AttemptOutcome.Refused } refused => Ask(
                 $"AWS refused '{refused.Change.Description}' ({refused.Detail}): {sight}",
                 policy
@@ -98,8 +98,8 @@ public sealed class DatabaseErrorsProcedure : Remedy<OperatedTable, DatabaseErro
                 policy,
                 NextStep.DatabaseService
             ),
-            { IsQuiet: false } => Wait(DatabaseErrorsPhase.Diagnosing, policy, $"a few system errors: {sight}"),
-            { AlarmFiring: true } => WhileUnexplained(incident, sight, policy, now),
+            { IsQuiet: false } => Watch(DatabaseErrorsPhase.Diagnosing, policy, $"a few system errors: {sight}"),
+            { AlarmFiring: true } => WhileUnexplained(incident, sight, policy),
             _ => WhileQuiet(incident, sight, held, target, policy, now),
         };
     }
@@ -115,7 +115,7 @@ public sealed class DatabaseErrorsProcedure : Remedy<OperatedTable, DatabaseErro
     ) =>
         worst.Reason switch
         {
-            _ when now - ChangedAt(incident) < policy.SettleFor => Wait(
+            _ when now - ChangedAt(incident) < policy.SettleFor => Watch(
                 DatabaseErrorsPhase.RaisingCapacity,
                 policy,
                 $"the capacity was raised; waiting for the metrics to catch up: {sight}"
@@ -154,33 +154,30 @@ public sealed class DatabaseErrorsProcedure : Remedy<OperatedTable, DatabaseErro
     /// Nothing is throttled, and an alarm fires. What was throttled before is waited for: alarms follow later. (One on a
     /// metric of AWS/DynamoDB alone never goes back by silence; then on-call is notified of it.)
     /// </summary>
-    private Decision WhileUnexplained(
-        Incident incident,
-        DatabaseErrorsSight sight,
-        DatabaseErrorsPolicy policy,
-        DateTimeOffset now
-    ) =>
+    private Decision.Wait WhileUnexplained(Incident incident, DatabaseErrorsSight sight, DatabaseErrorsPolicy policy) =>
         incident switch
         {
             { IsHandedOff: true } => Attend(policy, $"handed off to on-call: {sight}"),
-            { OfDatabase.TroubledAt: not null } => Wait(
+            { OfDatabase.TroubledAt: not null } => Watch(
                 DatabaseErrorsPhase.Watching,
                 policy,
                 $"nothing is throttled any more; the alarm still fires: {sight}"
             ),
-            _ when now - incident.RungSince < policy.SettleFor => Wait(
+            _ => Expect(
                 DatabaseErrorsPhase.Diagnosing,
                 policy,
-                $"an alarm fires, and nothing is throttled: {sight}"
+                $"an alarm fires, and nothing is throttled: {sight}",
+                incident.RungSince,
+                policy.SettleFor,
+                Ask(
+                    $"errors without throttling: not the table's capacity: {sight}",
+                    policy,
+                    NextStep.DatabaseAccess
+                ) with
+                {
+                    Shows = TableLooks.ErrorLines,
+                }
             ),
-            _ => Ask(
-                $"errors without throttling: not the table's capacity: {sight}",
-                policy,
-                NextStep.DatabaseAccess
-            ) with
-            {
-                Shows = TableLooks.ErrorLines,
-            },
         };
 
     /// <summary>No alarm, nothing throttled: what was added is restored at night, then it is over.</summary>
@@ -197,7 +194,7 @@ public sealed class DatabaseErrorsProcedure : Remedy<OperatedTable, DatabaseErro
         var ours = held.RemoveAll(one => one.IsOthers);
         return ours switch
         {
-            _ when quiet < policy.WatchFor => Wait(
+            _ when quiet < policy.WatchFor => Watch(
                 Quietly(incident, DatabaseErrorsPhase.Watching),
                 policy,
                 Text($"nothing throttled for {quiet.TotalMinutes:0} min: {sight}")
@@ -207,15 +204,12 @@ public sealed class DatabaseErrorsProcedure : Remedy<OperatedTable, DatabaseErro
                     + (held.IsEmpty ? "" : "; someone else changed the capacity; leaving it alone")
                     + $": {sight}"
             ),
-            [{ Since: var since }, ..] when now - since >= policy.HoldAtMost => incident.IsHandedOff
-                ? Attend(policy, $"handed off to on-call; the added capacity is still held: {sight}")
-                : new Decision.Escalate(
-                    Severity.P4,
-                    NextStep.TableCapacity,
-                    Rollouts.Seldom(policy.CheckEvery),
-                    Text($"added capacity has been held for {policy.HoldAtMost.TotalHours:0} h: {sight}")
-                ),
-            _ when !table.RestoreAt.Contains(now) => Hold(incident, $"restored from {table.RestoreAt}: {sight}"),
+            _ when !table.RestoreAt.Contains(now) => Hold(
+                incident,
+                ours,
+                policy,
+                $"restored from {table.RestoreAt}: {sight}"
+            ),
             _ => Restore(incident, sight, ours, policy),
         };
     }
@@ -237,6 +231,8 @@ public sealed class DatabaseErrorsProcedure : Remedy<OperatedTable, DatabaseErro
         {
             _ when busy is { Units: > 0 } => Hold(
                 incident,
+                ours,
+                policy,
                 Text(
                     $"the added capacity is still needed: more than {policy.RestoreBelowPercent} % of {busy.Units} units/s: {sight}"
                 )
@@ -244,9 +240,11 @@ public sealed class DatabaseErrorsProcedure : Remedy<OperatedTable, DatabaseErro
             Change.SetTableThroughput { Index: var index }
                 when sight.State.Part(index) is { DecreasesToday: >= TablePart.FreeDecreases } => Hold(
                 incident,
+                ours,
+                policy,
                 $"DynamoDB takes no more decreases today: {sight}"
             ),
-            null => Hold(incident, $"the table is not as it was left: {sight}"),
+            null => Hold(incident, ours, policy, $"the table is not as it was left: {sight}"),
             { } back => new Decision.Act(
                 back,
                 Quietly(incident, DatabaseErrorsPhase.RestoringCapacity),
@@ -264,18 +262,32 @@ public sealed class DatabaseErrorsProcedure : Remedy<OperatedTable, DatabaseErro
                 : at
             : null;
 
-    private static Decision.Wait Hold(Incident incident, string because) =>
+    /// <summary>What is still needed after days is another normal: whether it stays is on-call's to decide.</summary>
+    private static Decision.Wait Hold(
+        Incident incident,
+        ImmutableArray<CapacityHeld> ours,
+        DatabaseErrorsPolicy policy,
+        string because
+    ) =>
         new(
             Quietly(incident, DatabaseErrorsPhase.Holding),
             Decision.LongestCheckAgainIn,
+            incident.IsHandedOff
+                ? new Until.OnCall()
+                : new Until.Moment(
+                    ours.Min(one => one.Since) + policy.HoldAtMost,
+                    new Decision.Escalate(
+                        Severity.P4,
+                        NextStep.TableCapacity,
+                        Rollouts.Seldom(policy.CheckEvery),
+                        Text($"added capacity has been held for {policy.HoldAtMost.TotalHours:0} h: {because}")
+                    )
+                ),
             $"holding the added capacity: {because}"
         );
 
     private static Phase Quietly(Incident incident, Phase otherwise) =>
         incident.IsHandedOff ? Phase.HandedOff : otherwise;
-
-    private static Decision.Wait Wait(Phase phase, DatabaseErrorsPolicy policy, string because) =>
-        new(phase, policy.CheckEvery, because);
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

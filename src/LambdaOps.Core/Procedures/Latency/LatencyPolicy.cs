@@ -18,6 +18,7 @@ public sealed record LatencyPolicy(
     TimeSpan ScaleInEvery,
     TimeSpan WatchFor,
     TimeSpan WatchAtMost,
+    TimeSpan HoldAtMost,
     TimeSpan DeploymentWithin,
     TimeSpan BlindAtMost,
     TimeSpan Cooldown
@@ -71,6 +72,15 @@ public sealed record LatencyPolicy(
                 "Seconds of calm before an incident that scaled nothing out is resolved."
             ),
             WatchAtMost: reader.WatchAtMost(),
+            HoldAtMost: TimeSpan.FromHours(
+                reader.Whole(
+                    "holdAtMostHours",
+                    from: 1,
+                    to: 7 * 24,
+                    byDefault: 6,
+                    "Hours that added tasks are held after the last step before on-call decides whether they stay."
+                )
+            ),
             DeploymentWithin: reader.DeploymentWithin(
                 "Seconds that a deployment may take before it is handed off to on-call."
             ),
@@ -79,7 +89,7 @@ public sealed record LatencyPolicy(
         );
 
     /// <summary>Its longest wait: what goes on for longer is on-call's, whatever is waited for.</summary>
-    public TimeSpan? NotifyWithin => new[] { WatchAtMost, ServeWithin, DeploymentWithin, BlindAtMost }.Max();
+    public TimeSpan NotifyWithin => new[] { WatchAtMost, ServeWithin, DeploymentWithin, BlindAtMost }.Max();
 }
 
 /// <summary>How a service is set for this procedure.</summary>

@@ -83,12 +83,7 @@ public sealed class LatencyProcedure : Remedy<OperatedService, LatencyPolicy, La
     ) =>
         sight switch
         {
-            { Load: { P95Ms: null } or { CpuPercent: null } } => Blind(
-                incident,
-                $"no datapoint yet: {sight}",
-                policy,
-                now
-            ),
+            { Load: { P95Ms: null } or { CpuPercent: null } } => Blind(incident, $"no datapoint yet: {sight}", policy),
             _ when incident.CalmSince is { } since => WhileCalm(incident, sight, policy, now, now - since),
             _ => WhileSlow(incident, sight, target, policy, now),
         };
@@ -126,17 +121,20 @@ public sealed class LatencyProcedure : Remedy<OperatedService, LatencyPolicy, La
             ),
 
             // 2. ECSタスク状態確認: what is on its way is waited for, someone's deployment as well as our own tasks.
-            { Deployment: { } rolling } when now - rolling.CreatedAt < policy.DeploymentWithin => new Decision.Wait(
-                LatencyPhase.WaitingForDeployment,
-                policy.CheckEvery,
-                $"deployment {rolling.Id} is rolling out ({rolling.Running}/{rolling.Desired}): {sight}"
-            ),
-
             // A count that is set meanwhile is counted with the tasks of both revisions.
-            { Deployment: { } rolling } => Ask(
-                Text($"slow, and deployment {rolling.Id} runs since {rolling.CreatedAt:HH:mm}: no scaling: {sight}"),
+            { Deployment: { } rolling } => Expect(
+                LatencyPhase.WaitingForDeployment,
                 policy,
-                NextStep.Deployment
+                $"deployment {rolling.Id} is rolling out ({rolling.Running}/{rolling.Desired}): {sight}",
+                rolling.CreatedAt,
+                policy.DeploymentWithin,
+                Ask(
+                    Text(
+                        $"slow, and deployment {rolling.Id} runs since {rolling.CreatedAt:HH:mm}: no scaling: {sight}"
+                    ),
+                    policy,
+                    NextStep.Deployment
+                )
             ),
             { StartFailure: { } words } => Ask($"tasks fail to start: {words}; {sight}", policy),
             _ when Borrowing.Of(incident) is { } borrowed && borrowed.Held != sight.Count => WhileUndone(
@@ -146,16 +144,15 @@ public sealed class LatencyProcedure : Remedy<OperatedService, LatencyPolicy, La
                 policy,
                 now
             ),
-            { AllServe: false } when Since(incident, now) < policy.ServeWithin => Wait(
+            { AllServe: false } when incident.LastAttempt is { } tried => Expect(
                 LatencyPhase.ScalingOut,
                 policy,
-                $"tasks are starting: {sight}"
+                $"tasks are starting: {sight}",
+                tried.At,
+                policy.ServeWithin,
+                Ask(Text($"tasks not healthy after {policy.ServeWithin.TotalMinutes:0} min: {sight}"), policy)
             ),
-            { AllServe: false } when incident.LastAttempt is not null => Ask(
-                Text($"tasks not healthy after {policy.ServeWithin.TotalMinutes:0} min: {sight}"),
-                policy
-            ),
-            _ when Since(incident, now) < policy.SettleFor => Wait(
+            _ when Since(incident, now) < policy.SettleFor => Watch(
                 LatencyPhase.ScalingOut,
                 policy,
                 $"the new tasks serve; waiting for the metrics to catch up: {sight}"
@@ -163,23 +160,26 @@ public sealed class LatencyProcedure : Remedy<OperatedService, LatencyPolicy, La
 
             // 対処: ECSタスク数増加, when the tasks are saturated.
             { IsSlow: true, IsSaturated: true } => ScaleOut(incident, sight, service, policy),
-            { IsSlow: true } when SlowFor(incident, now) < policy.CheckEvery => Wait(
+            { IsSlow: true } => Expect(
                 LatencyPhase.Diagnosing,
                 policy,
-                $"slow, but the tasks are not saturated: {sight}"
+                $"slow, but the tasks are not saturated: {sight}",
+                incident.RungSince,
+                policy.CheckEvery,
+                Ask($"slow, but the tasks are not saturated; more tasks would not help: {sight}", policy) with
+                {
+                    Shows = RequestLogLooks.Slowest,
+                }
             ),
-            { IsSlow: true } => Ask(
-                $"slow, but the tasks are not saturated; more tasks would not help: {sight}",
-                policy
-            ) with
-            {
-                Shows = RequestLogLooks.Slowest,
-            },
-            { IsCalm: false } when now - LastChange(incident) >= policy.WatchAtMost => Ask(
-                $"not slow, but still not calm: {sight}",
-                policy
+            { IsCalm: false } => Expect(
+                LatencyPhase.Watching,
+                policy,
+                $"not slow, not calm yet: {sight}",
+                LastChange(incident),
+                policy.WatchAtMost,
+                Ask($"not slow, but still not calm: {sight}", policy)
             ),
-            _ => Wait(LatencyPhase.Watching, policy, $"not slow, not calm yet: {sight}"),
+            _ => Watch(LatencyPhase.Watching, policy, $"not slow, not calm yet: {sight}"),
         };
 
     /// <summary>
@@ -202,12 +202,14 @@ public sealed class LatencyProcedure : Remedy<OperatedService, LatencyPolicy, La
                 policy,
                 NextStep.Count
             ),
-            _ when now - LastChange(incident) >= policy.WatchAtMost => Ask(
-                $"{what}; not slow, but still not calm: {sight}",
+            _ => Expect(
+                LatencyPhase.Watching,
                 policy,
-                NextStep.Count
+                $"{what}: {sight}",
+                LastChange(incident),
+                policy.WatchAtMost,
+                Ask($"{what}; not slow, but still not calm: {sight}", policy, NextStep.Count)
             ),
-            _ => Wait(LatencyPhase.Watching, policy, $"{what}: {sight}"),
         };
     }
 
@@ -248,26 +250,32 @@ public sealed class LatencyProcedure : Remedy<OperatedService, LatencyPolicy, La
             null or { IsReturned: true } when calm >= policy.WatchFor => new Decision.Resolved(
                 Text($"calm for {calm.TotalMinutes:0} min: {sight}")
             ),
-            null or { IsReturned: true } => Wait(Calm(incident, LatencyPhase.Watching), policy, $"calm: {sight}"),
+            null or { IsReturned: true } => Watch(Calm(incident, LatencyPhase.Watching), policy, $"calm: {sight}"),
             { } borrowed when borrowed.Held != sight.Count => calm < policy.WatchFor
-                ? Wait(Calm(incident, LatencyPhase.Watching), policy, $"calm: {sight}")
+                ? Watch(Calm(incident, LatencyPhase.Watching), policy, $"calm: {sight}")
                 : new Decision.Resolved(
                     Text(
                         $"calm; someone else set {sight.Count} tasks, LambdaOps had set {borrowed.Held}; leaving it alone"
                     )
                 ),
-            _ when calm < policy.CalmFor => Wait(
-                Calm(incident, LatencyPhase.Holding),
+            { } borrowed when calm < policy.CalmFor => Hold(
+                incident,
+                LatencyPhase.Holding,
+                borrowed,
                 policy,
                 Text($"calm for {calm.TotalMinutes:0} of {policy.CalmFor.TotalMinutes:0} min: {sight}")
             ),
-            _ when sight.Deployment is { } rolling => Wait(
-                Calm(incident, LatencyPhase.WaitingForDeployment),
+            { } borrowed when sight.Deployment is { } rolling => Hold(
+                incident,
+                LatencyPhase.WaitingForDeployment,
+                borrowed,
                 policy,
                 $"calm; no scaling in while deployment {rolling.Id} runs: {sight}"
             ),
-            { } borrowed when now - borrowed.LastStepAt < policy.ScaleInEvery => Wait(
-                Calm(incident, LatencyPhase.ScalingIn),
+            { } borrowed when now - borrowed.LastStepAt < policy.ScaleInEvery => Hold(
+                incident,
+                LatencyPhase.ScalingIn,
+                borrowed,
                 policy,
                 $"calm; waiting before the next step: {sight}"
             ),
@@ -277,12 +285,38 @@ public sealed class LatencyProcedure : Remedy<OperatedService, LatencyPolicy, La
                 policy.CheckEvery,
                 Text($"calm for {calm.TotalMinutes:0} min; scaling in to {borrowed.Before} in steps: {sight}")
             ),
-            _ => Wait(
-                Calm(incident, LatencyPhase.Holding),
+            { } borrowed => Hold(
+                incident,
+                LatencyPhase.Holding,
+                borrowed,
                 policy,
                 $"calm, but the added tasks are still needed: {sight}"
             ),
         };
+
+    /// <summary>What is still needed after hours is another normal: whether it stays is on-call's to decide.</summary>
+    private static Decision.Wait Hold(
+        Incident incident,
+        Phase phase,
+        Borrowing borrowed,
+        LatencyPolicy policy,
+        string because
+    ) =>
+        incident.IsHandedOff
+            ? Attend(policy, because)
+            : Expect(
+                phase,
+                policy,
+                because,
+                borrowed.LastStepAt,
+                policy.HoldAtMost,
+                new Decision.Escalate(
+                    Severity.P4,
+                    NextStep.Count,
+                    Rollouts.Seldom(policy.CheckEvery),
+                    Text($"added tasks have been held for {policy.HoldAtMost.TotalHours:0.#} h: {because}")
+                )
+            );
 
     /// <summary>
     /// A third of what was borrowed, at least one task; null when the rest would be too busy without them.
@@ -307,25 +341,23 @@ public sealed class LatencyProcedure : Remedy<OperatedService, LatencyPolicy, La
     private static DateTimeOffset LastChange(Incident incident) =>
         incident.LastAttempt is { } last && last.At > incident.RungSince ? last.At : incident.RungSince;
 
-    private static TimeSpan SlowFor(Incident incident, DateTimeOffset now) => now - incident.RungSince;
-
     /// <summary>
     /// No datapoint is nothing missing: on-call is notified all the same of what stays so for too long.
     /// </summary>
-    protected override Decision Blind(Incident incident, string reason, LatencyPolicy policy, DateTimeOffset now) =>
-        base.Blind(incident, reason, policy, now) switch
+    protected override Decision Blind(Incident incident, string reason, LatencyPolicy policy) =>
+        base.Blind(incident, reason, policy) switch
         {
-            Decision.Inconclusive when now - LastChange(incident) >= policy.WatchAtMost => Ask(
-                $"evidence missing: {reason}",
-                policy
-            ),
+            Decision.Inconclusive unknown => unknown with
+            {
+                End = unknown.End.OrAt(
+                    LastChange(incident) + policy.WatchAtMost,
+                    Ask($"evidence missing: {reason}", policy)
+                ),
+            },
             var decision => decision,
         };
 
     private static Phase Calm(Incident incident, Phase otherwise) => incident.IsHandedOff ? Phase.HandedOff : otherwise;
-
-    private static Decision.Wait Wait(Phase phase, LatencyPolicy policy, string because) =>
-        new(phase, policy.CheckEvery, because);
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -12,7 +12,8 @@ public sealed record MaintenancePagePolicy(TimeSpan CheckEvery, TimeSpan BlindAt
     /// <summary>It is over when it is done.</summary>
     public TimeSpan WatchFor => TimeSpan.Zero;
 
-    public TimeSpan? NotifyWithin => null;
+    /// <summary>It waits for nothing but to see the page.</summary>
+    public TimeSpan NotifyWithin => BlindAtMost;
 
     public static MaintenancePagePolicy Default { get; } = Read(PolicyReader.Defaults);
 

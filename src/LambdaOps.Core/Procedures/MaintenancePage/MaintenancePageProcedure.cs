@@ -111,23 +111,4 @@ public sealed class MaintenancePageProcedure : Remedy<OperatedSite, MaintenanceP
         };
 
     protected override string WhyBlind(Evidence seen) => seen.Page.WhyMissing ?? "not looked at";
-
-    protected override Decision Blind(
-        Incident incident,
-        string reason,
-        MaintenancePagePolicy policy,
-        DateTimeOffset now
-    )
-    {
-        if (incident.Trend.BlindSince is not { } since || now - since < policy.BlindAtMost)
-        {
-            return new Decision.Inconclusive(policy.CheckEvery, $"the page cannot be read: {reason}");
-        }
-
-        var because = string.Create(
-            System.Globalization.CultureInfo.InvariantCulture,
-            $"the page cannot be read for {(now - since).TotalMinutes:0} min: {reason}"
-        );
-        return incident.IsHandedOff ? Attend(policy, because) : Ask(because, policy);
-    }
 }

@@ -53,7 +53,12 @@ internal sealed class Replacement(Incident incident, RolloutSight sight, Operate
                 $"it replaces tasks by their like: {sight}"
             )
         : now - (incident.LastAttempt?.At ?? started.At) < policy.DeploymentWithin
-            ? new Decision.Wait(RolloutPhase.Replacing, policy.CheckEvery, $"the tasks are being replaced: {sight}")
+            ? new Decision.Wait(
+                RolloutPhase.Replacing,
+                policy.CheckEvery,
+                new Until.OnCall(),
+                $"the tasks are being replaced: {sight}"
+            )
         : null;
 
     /// <summary>The attempt whose deployment that is; null when it is someone else's.</summary>

@@ -35,8 +35,7 @@ public sealed record RolloutPolicy(
     public TimeSpan Cooldown => TimeSpan.Zero;
 
     /// <summary>Its longest wait: what goes on for longer is on-call's, whatever is waited for.</summary>
-    public TimeSpan? NotifyWithin =>
-        new[] { HoldAtMost, DeploymentWithin, RollBackWithin, WatchFor, BlindAtMost }.Max();
+    public TimeSpan NotifyWithin => new[] { HoldAtMost, DeploymentWithin, RollBackWithin, WatchFor, BlindAtMost }.Max();
 
     public static RolloutPolicy Read(PolicyReader reader) =>
         new(

@@ -143,7 +143,14 @@ public sealed class RolloutProcedure : Remedy<OperatedService, RolloutPolicy, Ro
                 policy
             ),
             (_, { Deployment: null }) => Standing(incident, sight, target, policy, now, "there is none"),
-            _ when IsAwaited(incident, sight.Deployment!) => Awaited(incident, sight, policy, now),
+            _ when IsAwaited(incident, sight.Deployment!) => Expect(
+                RolloutPhase.Starting,
+                policy,
+                $"ECS does not list it yet: {sight}",
+                Started(incident)!.At,
+                policy.DeploymentWithin,
+                Ask($"the deployment that was asked for does not appear: {sight}", policy)
+            ),
             (_, { Deployment: { IsRunning: true } running })
                 when new Replacement(incident, sight, target, policy).While(running, now) is { } decision => decision,
             (_, { Deployment: { IsRunning: true } running }) => new Shift(
@@ -155,12 +162,13 @@ public sealed class RolloutProcedure : Remedy<OperatedService, RolloutPolicy, Ro
                 now
             ).Decide() ?? NothingToDo(incident, sight, target, policy, "it is no suspect"),
             (_, { Deployment.Course: DeploymentCourse.RollbackFailed }) => Ask($"the rollback failed: {sight}", policy),
-            (_, { Deployment: { Course: DeploymentCourse.RollingBack } back }) => WhileRollingBack(
-                incident,
-                sight,
-                back,
+            (_, { Deployment: { Course: DeploymentCourse.RollingBack } back }) => Expect(
+                RolloutPhase.RollingBack,
                 policy,
-                now
+                $"it is rolled back: {sight}",
+                incident.LastAttempt?.At ?? incident.RungSince,
+                policy.RollBackWithin,
+                Ask(Text($"the rollback takes {policy.RollBackWithin.TotalMinutes:0} min: {back}; {sight}"), policy)
             ),
             (_, { Deployment: { } over }) => After(incident, sight, over, target, policy, now),
         };
@@ -180,11 +188,6 @@ public sealed class RolloutProcedure : Remedy<OperatedService, RolloutPolicy, Ro
     private static bool IsAwaited(Incident incident, NativeDeployment newest) =>
         Started(incident) is { } started && newest.CreatedAt < started.At;
 
-    private Decision Awaited(Incident incident, RolloutSight sight, RolloutPolicy policy, DateTimeOffset now) =>
-        now - Started(incident)!.At < policy.DeploymentWithin
-            ? new Decision.Wait(RolloutPhase.Starting, policy.CheckEvery, $"ECS does not list it yet: {sight}")
-            : Ask($"the deployment that was asked for does not appear: {sight}", policy);
-
     private static Attempt? Started(Incident incident) =>
         incident.RungAttempts.LastOrDefault(attempt =>
             attempt
@@ -193,20 +196,6 @@ public sealed class RolloutProcedure : Remedy<OperatedService, RolloutPolicy, Ro
                     Change: Change.StartDeployment or Change.RollBack or Change.ForceNewDeployment
                 }
         );
-
-    private Decision WhileRollingBack(
-        Incident incident,
-        RolloutSight sight,
-        NativeDeployment back,
-        RolloutPolicy policy,
-        DateTimeOffset now
-    )
-    {
-        var since = incident.LastAttempt?.At ?? incident.RungSince;
-        return now - since < policy.RollBackWithin
-            ? new Decision.Wait(RolloutPhase.RollingBack, policy.CheckEvery, $"it is rolled back: {sight}")
-            : Ask(Text($"the rollback takes {(now - since).TotalMinutes:0} min: {back}; {sight}"), policy);
-    }
 
     /// <summary>デプロイ後確認: it is over, one way or the other.</summary>
     private Decision After(
@@ -235,9 +224,9 @@ public sealed class RolloutProcedure : Remedy<OperatedService, RolloutPolicy, Ro
             { IsUnwell: false }
             or { IsMemoryOnly: true } when Due(incident, sight, target, policy, now) is { } replace => replace,
             { IsUnwell: true } when isNew => NothingToDo(incident, sight, target, policy, verdict.Because),
-            _ when now - (over.FinishedAt ?? over.CreatedAt) < policy.WatchFor => new Decision.Wait(
+            _ when now - (over.FinishedAt ?? over.CreatedAt) < policy.WatchFor => Watch(
                 RolloutPhase.Watching,
-                policy.CheckEvery,
+                policy,
                 $"{verdict.Because}; monitoring continues: {sight}"
             ),
             { Health.Healthy: true, Alarms.Any: false } when incident.Rollout.Request?.Wish == RolloutWish.Status =>
@@ -274,14 +263,14 @@ public sealed class RolloutProcedure : Remedy<OperatedService, RolloutPolicy, Ro
         {
             { IsUnwell: false }
             or { IsMemoryOnly: true } when Due(incident, sight, target, policy, now) is { } replace => replace,
-            { IsUnwell: false, Alarms.Any: true } => new Decision.Wait(
+            { IsUnwell: false, Alarms.Any: true } => Watch(
                 RolloutPhase.Watching,
-                policy.CheckEvery,
+                policy,
                 $"a warning, no danger: {sight.Climb?.ToString() ?? "memory does not climb"}; {because}: {sight}"
             ),
-            { IsUnwell: false, Health.Healthy: false } => new Decision.Wait(
+            { IsUnwell: false, Health.Healthy: false } => Watch(
                 RolloutPhase.Watching,
-                policy.CheckEvery,
+                policy,
                 $"a health request failed, an outage or a blip; {because}: {sight}"
             ),
             _ => NothingToDo(incident, sight, target, policy, because),
@@ -379,10 +368,10 @@ public sealed class RolloutProcedure : Remedy<OperatedService, RolloutPolicy, Ro
     }
 
     /// <summary>What cannot be seen of a deployment keeps no other procedure from its alarm.</summary>
-    protected override Decision Blind(Incident incident, string reason, RolloutPolicy policy, DateTimeOffset now) =>
+    protected override Decision Blind(Incident incident, string reason, RolloutPolicy policy) =>
         incident is { IsHandedOff: false, Rollout.Calls: { } other } && !incident.Rung.Climbed.Contains(other)
             ? new Decision.SwitchTo(other, $"evidence of the deployment is missing: {reason}")
-            : base.Blind(incident, reason, policy, now);
+            : base.Blind(incident, reason, policy);
 
     /// <summary>Whether that deployment is the way back that this incident took.</summary>
     internal static bool IsWayBack(Incident incident, NativeDeployment deployment) =>

@@ -42,10 +42,7 @@ internal sealed class Shift(
                 ),
             { IsUnwell: true, IsMemoryOnly: false } => null,
             _ when deployment.Hook is { } hook => AtHook(hook),
-            _ when now - LastStep >= policy.DeploymentWithin => Ask(
-                RolloutProcedure.Text($"no step for {(now - LastStep).TotalMinutes:0} min: {sight}")
-            ),
-            _ => new Decision.Wait(RolloutPhase.Shifting, policy.CheckEvery, $"{soFar.Because}: {sight}"),
+            _ => Expect(RolloutPhase.Shifting, $"{soFar.Because}: {sight}", NoStep(policy.DeploymentWithin)),
         };
     }
 
@@ -84,11 +81,11 @@ internal sealed class Shift(
         var isServing = sight.Load.Targets is { Healthy: > 0, Unhealthy: 0 };
         return verdict switch
         {
-            _ when incident.Rollout.PausedAt is not null => Hold(held, "an operator paused it", mayRollBack: false),
-            _ when !isServing => Hold(held, "targets of the new revision are not healthy", mayRollBack: true),
+            _ when incident.Rollout.PausedAt is not null => Hold(since, "an operator paused it", mayRollBack: false),
+            _ when !isServing => Hold(since, "targets of the new revision are not healthy", mayRollBack: true),
             _ when Gate is null => Continue(hook, $"{Weight} % is no gate"),
             { Kind: ShiftVerdictKind.Good } when held >= policy.GateFor => Continue(hook, verdict.Because),
-            _ => Hold(held, verdict.Because, mayRollBack: true),
+            _ => Hold(since, verdict.Because, mayRollBack: true),
         };
     }
 
@@ -96,19 +93,33 @@ internal sealed class Shift(
     private Decision AsFastAsItGoes() =>
         deployment.Hook is { } hook
             ? Continue(hook, "it is the way back")
-            : new Decision.Wait(RolloutPhase.RollingBack, policy.CheckEvery, $"the way back: {sight}");
+            : Expect(RolloutPhase.RollingBack, $"the way back: {sight}", NoStep(policy.DeploymentWithin));
 
-    private Decision StillGoesOn() =>
-        now - LastStep < policy.RollBackWithin
-            ? new Decision.Wait(RolloutPhase.RollingBack, policy.CheckEvery, $"the rollback was asked for: {sight}")
-            : Ask($"the rollback does not begin: {sight}");
+    private Decision.Wait StillGoesOn() =>
+        Expect(
+            RolloutPhase.RollingBack,
+            $"the rollback was asked for: {sight}",
+            new Until.Moment(LastStep + policy.RollBackWithin, Ask($"the rollback does not begin: {sight}"))
+        );
 
-    private Decision Hold(TimeSpan held, string because, bool mayRollBack) =>
-        held < policy.HoldAtMost
-            ? new Decision.Wait(RolloutPhase.Holding, policy.CheckEvery, $"held at {Weight} %: {because}: {sight}")
-        : mayRollBack && policy.RollBackAfterHold
-            ? RollBack(RolloutProcedure.Text($"held at {Weight} % for {held.TotalMinutes:0} min: {because}"))
-        : Ask(RolloutProcedure.Text($"held at {Weight} % for {held.TotalMinutes:0} min: {because}: {sight}"));
+    private Decision.Wait Hold(DateTimeOffset since, string because, bool mayRollBack)
+    {
+        var held = RolloutProcedure.Text($"held at {Weight} % for {policy.HoldAtMost.TotalMinutes:0} min: {because}");
+        return Expect(
+            RolloutPhase.Holding,
+            $"held at {Weight} %: {because}: {sight}",
+            new Until.Moment(
+                since + policy.HoldAtMost,
+                mayRollBack && policy.RollBackAfterHold ? RollBack(held) : Ask($"{held}: {sight}")
+            )
+        );
+    }
+
+    private Until.Moment NoStep(TimeSpan within) =>
+        new(LastStep + within, Ask(RolloutProcedure.Text($"no step for {within.TotalMinutes:0} min: {sight}")));
+
+    private Decision.Wait Expect(Phase phase, string because, Until.Moment until) =>
+        new(phase, policy.CheckEvery, until, because);
 
     private Decision.Act Continue(PauseHook hook, string because) =>
         new(

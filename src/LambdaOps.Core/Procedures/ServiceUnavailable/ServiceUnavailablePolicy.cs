@@ -72,7 +72,7 @@ public sealed record ServiceUnavailablePolicy(
         );
 
     /// <summary>Its longest wait: what goes on for longer is on-call's, whatever is waited for.</summary>
-    public TimeSpan? NotifyWithin => new[] { WatchAtMost, RecoverWithin, DeploymentWithin, BlindAtMost }.Max();
+    public TimeSpan NotifyWithin => new[] { WatchAtMost, RecoverWithin, DeploymentWithin, BlindAtMost }.Max();
 }
 
 /// <summary>How a service is set for this procedure.</summary>

@@ -94,16 +94,22 @@ public sealed class ServiceUnavailableProcedure
             ),
 
             // Found by a check: no alarm would ever notify on-call that requests go on failing.
-            { Healthy: true, StillFailing: { } percent } when Since(incident, now) >= policy.NotifyWithin =>
+            { Healthy: true, StillFailing: { } percent } => Expect(
+                ServiceUnavailablePhase.Watching,
+                policy,
+                $"healthy; monitoring continues: {sight}",
+                LastChange(incident),
+                policy.NotifyWithin,
                 new Decision.Escalate(
                     incident.Severity,
                     NextStep.Service,
                     Rollouts.Seldom(policy.CheckEvery),
                     Text($"healthy, but {percent:0.##} % of the requests still fail: {sight}")
-                ),
-            { Healthy: true } => new Decision.Wait(
+                )
+            ),
+            { Healthy: true } => Watch(
                 ServiceUnavailablePhase.Watching,
-                policy.CheckEvery,
+                policy,
                 $"healthy; monitoring continues: {sight}"
             ),
 
@@ -132,7 +138,6 @@ public sealed class ServiceUnavailableProcedure
                 back,
                 sight,
                 policy,
-                now,
                 neighbours
             ),
             { Deployment: { } rolling } when IsFailing(rolling, policy, now) => WhileFailing(
@@ -157,39 +162,44 @@ public sealed class ServiceUnavailableProcedure
                 policy,
                 neighbours
             ),
-            _ when incident.LastAttempt is { } tried && now - tried.At < policy.RecoverWithin => new Decision.Wait(
+            _ when incident.LastAttempt is { } tried => Expect(
                 PhaseOf(tried),
-                policy.CheckEvery,
-                Text($"{(now - tried.At).TotalSeconds:0} s after '{tried.Change.Description}': {sight}")
-            ),
-            _ when incident.LastAttempt is { } tried => ClimbOrAsk(
-                incident.Returns.LastAt > tried.At
-                    ? $"'{tried.Change.Description}' helped for a while, but the problem came back: {sight}"
-                    : $"'{tried.Change.Description}' did not help "
-                        + $"within {policy.RecoverWithin.TotalMinutes:0} min: {sight}",
-                sight,
                 policy,
-                neighbours
+                Text($"{(now - tried.At).TotalSeconds:0} s after '{tried.Change.Description}': {sight}"),
+                tried.At,
+                policy.RecoverWithin,
+                ClimbOrAsk(
+                    incident.Returns.LastAt > tried.At
+                        ? $"'{tried.Change.Description}' helped for a while, but the problem came back: {sight}"
+                        : $"'{tried.Change.Description}' did not help "
+                            + $"within {policy.RecoverWithin.TotalMinutes:0} min: {sight}",
+                    sight,
+                    policy,
+                    neighbours
+                )
             ),
             _ when incident.Failures<Change>() >= MostTries => Ask(
                 Text($"{MostTries} actions did not take effect: {sight}"),
                 policy
             ),
-            { Deployment: { } rolling } when now - rolling.CreatedAt < policy.DeploymentWithin => new Decision.Wait(
+            { Deployment: { } rolling } => Expect(
                 ServiceUnavailablePhase.WaitingForDeployment,
-                policy.CheckEvery,
+                policy,
                 $"deployment {rolling.Id} is rolling out ({rolling.Running}/{rolling.Desired}), "
-                    + $"it may be the fix: {sight}"
-            ),
-            { Deployment: { } rolling } => Ask(
-                $"deployment {rolling.Id} has not finished "
-                    + $"in {policy.DeploymentWithin.TotalMinutes:0} min: {sight}",
-                policy
+                    + $"it may be the fix: {sight}",
+                rolling.CreatedAt,
+                policy.DeploymentWithin,
+                Ask(
+                    $"deployment {rolling.Id} has not finished "
+                        + $"in {policy.DeploymentWithin.TotalMinutes:0} min: {sight}",
+                    policy
+                )
             ),
 
-            { Targets.AllStarting: true } when now - incident.RungSince < policy.RecoverWithin => new Decision.Wait(
+            // After that they are what any others are.
+            { Targets.AllStarting: true } when now - incident.RungSince < policy.RecoverWithin => Watch(
                 ServiceUnavailablePhase.Confirming,
-                policy.CheckEvery,
+                policy,
                 $"all targets are starting: {sight}"
             ),
 
@@ -205,16 +215,21 @@ public sealed class ServiceUnavailableProcedure
         ServiceDeployment back,
         ServiceUnavailableSight sight,
         ServiceUnavailablePolicy policy,
-        DateTimeOffset now,
         Neighbours neighbours
-    ) =>
-        back.MayGetBack(policy.DeploymentWithin, now)
-            ? new Decision.Wait(
+    )
+    {
+        var stuck = ClimbOrAsk($"{back.DescribeRollback()} and does not finish: {sight}", sight, policy, neighbours);
+        return back.Rollout == RolloutState.Failed
+            ? stuck
+            : Expect(
                 ServiceUnavailablePhase.WaitingForDeployment,
-                policy.CheckEvery,
-                $"{back.DescribeRollback()}: {sight}"
-            )
-            : ClimbOrAsk($"{back.DescribeRollback()} and does not finish: {sight}", sight, policy, neighbours);
+                policy,
+                $"{back.DescribeRollback()}: {sight}",
+                back.CreatedAt,
+                policy.DeploymentWithin,
+                stuck
+            );
+    }
 
     /// <summary>A rollback needs what a restart needs; and a slow deployment is not taken from who serves.</summary>
     private Decision WhileFailing(
@@ -268,6 +283,7 @@ public sealed class ServiceUnavailableProcedure
         new(
             ServiceUnavailablePhase.Confirming,
             policy.ProbeEvery,
+            new Until.OnCall(),
             $"health request {sight.FailedProbes} of {policy.Probes} failed, an outage or a blip: {sight}"
         );
 
@@ -296,8 +312,8 @@ public sealed class ServiceUnavailableProcedure
     private static bool IsFailing(ServiceDeployment rolling, ServiceUnavailablePolicy policy, DateTimeOffset now) =>
         rolling.IsFailing(policy.FailedTasksMeanFailing, policy.DeploymentWithin, now);
 
-    private static TimeSpan Since(Incident incident, DateTimeOffset now) =>
-        now - (incident.LastAttempt is { } last && last.At > incident.RungSince ? last.At : incident.RungSince);
+    private static DateTimeOffset LastChange(Incident incident) =>
+        incident.LastAttempt is { } last && last.At > incident.RungSince ? last.At : incident.RungSince;
 
     private static string WhyNotBack(Incident incident, ServiceUnavailableSight sight, DateTimeOffset now) =>
         incident.Attempts.LastOrDefault(Incident.IsTried<Change.RollBack>) is { } tried

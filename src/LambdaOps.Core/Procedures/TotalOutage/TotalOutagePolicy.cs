@@ -56,7 +56,7 @@ public sealed record TotalOutagePolicy(
     public TimeSpan RecoverWithin => CheckEvery * Looks;
 
     /// <summary>Its longest wait: what goes on for longer is on-call's, whatever is waited for.</summary>
-    public TimeSpan? NotifyWithin => new[] { WatchAtMost, RecoverWithin, DeploymentWithin, BlindAtMost }.Max();
+    public TimeSpan NotifyWithin => new[] { WatchAtMost, RecoverWithin, DeploymentWithin, BlindAtMost }.Max();
 }
 
 /// <summary>How a service is set for this procedure.</summary>

@@ -98,9 +98,9 @@ public sealed class TotalOutageProcedure : Remedy<OperatedService, TotalOutagePo
 
             // 1. 静的メンテナンスページ表示, when everything is down. A page that cannot be swapped does not hold the
             // restart up.
-            null when sight.Targets.AllStarting && now - incident.RungSince < policy.RecoverWithin => new Decision.Wait(
+            null when sight.Targets.AllStarting && now - incident.RungSince < policy.RecoverWithin => Watch(
                 TotalOutagePhase.WaitingForDeployment,
-                policy.CheckEvery,
+                policy,
                 $"all targets are starting: {sight}"
             ),
             null when !sight.IsTotal => NotTotal(incident, sight, service, policy, now),
@@ -121,15 +121,17 @@ public sealed class TotalOutageProcedure : Remedy<OperatedService, TotalOutagePo
             _ when Aftermath.Worse(incident, now) is { } worse => Ask($"{worse}: {sight}", policy),
 
             // 3. ヘルスチェック待機: every ten seconds, up to thirty times.
-            { } restart when DownFor(restart, sight, now) < policy.RecoverWithin => new Decision.Wait(
+            { } restart => Expect(
                 PhaseOf(restart),
-                policy.CheckEvery,
-                Text($"{DownFor(restart, sight, now).TotalSeconds:0} s after '{restart.Change.Description}': {sight}")
-            ),
-            { } restart => Ask(
-                Text($"'{restart.Change.Description}' did not help in {policy.Looks} looks; ")
-                    + $"the maintenance page stays: {sight}",
-                policy
+                policy,
+                Text($"{(now - restart.At).TotalSeconds:0} s after '{restart.Change.Description}': {sight}"),
+                DownSince(restart, sight),
+                policy.RecoverWithin,
+                Ask(
+                    Text($"'{restart.Change.Description}' did not help in {policy.Looks} looks; ")
+                        + $"the maintenance page stays: {sight}",
+                    policy
+                )
             ),
         };
 
@@ -143,16 +145,16 @@ public sealed class TotalOutageProcedure : Remedy<OperatedService, TotalOutagePo
     ) =>
         sight switch
         {
-            { Service.RollingBack: { } back } when !incident.HasTried<Change.RollBack>() => back.MayGetBack(
+            { Service.RollingBack: { Rollout: RolloutState.Failed } back } when !incident.HasTried<Change.RollBack>() =>
+                Stuck(back, sight, policy),
+            { Service.RollingBack: { } back } when !incident.HasTried<Change.RollBack>() => Expect(
+                TotalOutagePhase.WaitingForDeployment,
+                policy,
+                $"{back.DescribeRollback()}: {sight}",
+                back.CreatedAt,
                 policy.DeploymentWithin,
-                now
-            )
-                ? new Decision.Wait(
-                    TotalOutagePhase.WaitingForDeployment,
-                    policy.CheckEvery,
-                    $"{back.DescribeRollback()}: {sight}"
-                )
-                : Ask($"{back.DescribeRollback()} and does not finish: {sight}", policy),
+                Stuck(back, sight, policy)
+            ),
             { Deployment: { } rolling }
                 when IsFailing(rolling, policy, now)
                     && !incident.HasTried<Change.RollBack>()
@@ -162,18 +164,18 @@ public sealed class TotalOutageProcedure : Remedy<OperatedService, TotalOutagePo
                 policy.CheckEvery,
                 $"deployment {rolling.Id} fails ({rolling.HowItStands()}); {good} served before: {sight}"
             ),
-            { Deployment: { } rolling }
-                when !IsFailing(rolling, policy, now) && now - rolling.CreatedAt < policy.DeploymentWithin =>
-                new Decision.Wait(
-                    TotalOutagePhase.WaitingForDeployment,
-                    policy.CheckEvery,
-                    $"deployment {rolling.Id} is rolling out ({rolling.Running}/{rolling.Desired}), "
-                        + $"it may be the fix: {sight}"
-                ),
-            { Deployment: { } rolling } when !IsFailing(rolling, policy, now) => Ask(
-                Text($"deployment {rolling.Id} has not finished in {policy.DeploymentWithin.TotalMinutes:0} min ")
-                    + $"({rolling.HowItStands()}), and nothing answers: {sight}",
-                policy
+            { Deployment: { } rolling } when !IsFailing(rolling, policy, now) => Expect(
+                TotalOutagePhase.WaitingForDeployment,
+                policy,
+                $"deployment {rolling.Id} is rolling out ({rolling.Running}/{rolling.Desired}), "
+                    + $"it may be the fix: {sight}",
+                rolling.CreatedAt,
+                policy.DeploymentWithin,
+                Ask(
+                    Text($"deployment {rolling.Id} has not finished in {policy.DeploymentWithin.TotalMinutes:0} min ")
+                        + $"({rolling.HowItStands()}), and nothing answers: {sight}",
+                    policy
+                )
             ),
             { StartFailure: { } words } => Ask($"tasks fail to start; a restart would not help: {words}", policy),
             _ when incident.Failures<Change.RestartAt>() + incident.Failures<Change.ForceNewDeployment>()
@@ -211,27 +213,27 @@ public sealed class TotalOutageProcedure : Remedy<OperatedService, TotalOutagePo
     ) =>
         sight switch
         {
-            _ when sight.HealthyFor(now) < policy.SteadyFor => new Decision.Wait(
+            _ when sight.HealthyFor(now) < policy.SteadyFor => Watch(
                 Calm(incident, TotalOutagePhase.Watching),
-                policy.CheckEvery,
+                policy,
                 $"healthy again, but not for long: {sight}"
             ),
             // ECS shows a count some seconds late: only after that does another one mean that someone else changed it.
             _ when incident.HeldCount() is { } held
                     && held != sight.Service.Desired
                     && !incident.IsHandedOff
-                    && now - incident.LastAttempt!.At < s_shownWithin => new Decision.Wait(
+                    && now - incident.LastAttempt!.At < s_shownWithin => Watch(
                 TotalOutagePhase.ScalingOut,
-                policy.CheckEvery,
+                policy,
                 Text($"healthy; ECS does not show {held} tasks yet: {sight}")
             ),
             // They have as long to start as the restart has to help; after that the page need not wait for them.
             { AllServe: false, StartFailure: null }
                 when incident.HeldCount() == sight.Service.Desired
                     && !incident.IsHandedOff
-                    && sight.HealthyFor(now) < policy.RecoverWithin => new Decision.Wait(
+                    && now - incident.LastAttempt!.At < policy.RecoverWithin => Watch(
                 TotalOutagePhase.ScalingOut,
-                policy.CheckEvery,
+                policy,
                 $"healthy; tasks are starting: {sight}"
             ),
             _ when !incident.IsHandedOff && NextCount(incident, sight, service) is { } next => ScaleUp(
@@ -274,9 +276,9 @@ public sealed class TotalOutageProcedure : Remedy<OperatedService, TotalOutagePo
                 Text($"healthy for {sight.HealthyFor(now).TotalSeconds:0} s, no alarm{LeftAlone(incident, sight)}")
             ),
             _ when incident.IsHandedOff => Attend(policy, $"healthy; handed off to on-call: {sight}"),
-            _ => new Decision.Wait(
+            _ => Watch(
                 TotalOutagePhase.Watching,
-                policy.CheckEvery,
+                policy,
                 $"healthy; monitoring continues: {sight}{LeftAlone(incident, sight)}"
             ),
         };
@@ -408,9 +410,12 @@ public sealed class TotalOutageProcedure : Remedy<OperatedService, TotalOutagePo
             _ => incident.Failures<Change.InvalidateSite>(),
         };
 
-    /// <summary>How long it has been down since the restart, or since it was last healthy.</summary>
-    private static TimeSpan DownFor(Attempt restart, TotalOutageSight sight, DateTimeOffset now) =>
-        now - (sight.Streak.Since > restart.At ? sight.Streak.Since : restart.At);
+    /// <summary>Since when it has been down: since the restart, or since it was last healthy.</summary>
+    private static DateTimeOffset DownSince(Attempt restart, TotalOutageSight sight) =>
+        sight.Streak.Since > restart.At ? sight.Streak.Since : restart.At;
+
+    private Decision.Escalate Stuck(ServiceDeployment back, TotalOutageSight sight, TotalOutagePolicy policy) =>
+        Ask($"{back.DescribeRollback()} and does not finish: {sight}", policy);
 
     private static bool IsFailing(ServiceDeployment rolling, TotalOutagePolicy policy, DateTimeOffset now) =>
         rolling.IsFailing(policy.FailedTasksMeanFailing, policy.DeploymentWithin, now);

@@ -226,7 +226,7 @@ public class ConfigChangeDecideTests
         var seen = Seen(SecretWith(s_kept), s_serving, s_serving, null, [], DeploymentCourse.InProgress)
             .Hides(SecretLooks.Versions, "AccessDenied");
 
-        Assert.IsType<Decision.Wait>(s_procedure.Decide(Started(), seen, s_service, Some.Now));
+        Assert.IsType<Decision.Wait>(s_procedure.Due(Started(), seen, s_service, Some.Now));
     }
 
     [Theory]
@@ -239,7 +239,7 @@ public class ConfigChangeDecideTests
             ? seen.Hides(TaskDefinitionLooks.InUse, "AccessDenied")
             : seen.Hides(SecretLooks.Versions, "AccessDenied");
 
-        Assert.IsType<Decision.Inconclusive>(s_procedure.Decide(s_incident, seen, s_service, Some.Now));
+        Assert.IsType<Decision.Inconclusive>(s_procedure.Due(s_incident, seen, s_service, Some.Now));
     }
 
     /// <summary>On-call has to decide which version is to be current: until then the service's health says nothing.</summary>
@@ -303,7 +303,7 @@ public class ConfigChangeDecideTests
         OperatedService? target = null,
         ImmutableArray<string> alarms = default
     ) =>
-        s_procedure.Decide(
+        s_procedure.Due(
             incident ?? s_incident,
             Seen(
                 secret,
@@ -321,13 +321,7 @@ public class ConfigChangeDecideTests
         DefinitionState serving,
         DeploymentCourse course = DeploymentCourse.Successful,
         Incident? incident = null
-    ) =>
-        s_procedure.Decide(
-            incident ?? Started(),
-            Seen(secret, serving, serving, null, [], course),
-            s_service,
-            Some.Now
-        );
+    ) => s_procedure.Due(incident ?? Started(), Seen(secret, serving, serving, null, [], course), s_service, Some.Now);
 
     private static Evidence Seen(
         SecretState secret,

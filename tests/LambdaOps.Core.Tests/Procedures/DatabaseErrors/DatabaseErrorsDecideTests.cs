@@ -381,7 +381,7 @@ public class DatabaseErrorsDecideTests
         DateTimeOffset? at = null,
         OperatedTable? table = null
     ) =>
-        new DatabaseErrorsProcedure().Decide(
+        new DatabaseErrorsProcedure().Due(
             incident,
             Seen(state, load, alarm),
             table ?? s_table,

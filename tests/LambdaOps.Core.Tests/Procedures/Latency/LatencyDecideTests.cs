@@ -317,7 +317,7 @@ public class LatencyDecideTests
         };
 
     private static Decision Decide(Incident incident, Evidence seen, double after = 0) =>
-        new LatencyProcedure().Decide(incident, seen, s_service, Some.After(after));
+        new LatencyProcedure().Due(incident, seen, s_service, Some.After(after));
 
     private static Evidence Seen(LoadReading load, int tasks = 5, int? running = null, bool alarm = true) =>
         Some

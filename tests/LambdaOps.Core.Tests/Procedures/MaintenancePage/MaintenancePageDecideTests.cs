@@ -125,7 +125,7 @@ public class MaintenancePageDecideTests
     public void Blind_IsInconclusiveAndThenAPersons(int blind, bool asks)
     {
         var seen = Evidence.NotAsked.Hides(SiteLooks.Page, "dark");
-        var decision = new MaintenancePageProcedure().Decide(
+        var decision = new MaintenancePageProcedure().Due(
             s_incident.Want(PageRequest.Up, Some.Now) with
             {
                 Trend = new Trend { BlindSince = Some.After(-blind) },
@@ -143,7 +143,7 @@ public class MaintenancePageDecideTests
         Assert.IsType<Decision.Act>(Decide(s_incident, wish, page)).Change;
 
     private static Decision Decide(Incident incident, PageRequest wish, PageState page) =>
-        new MaintenancePageProcedure().Decide(
+        new MaintenancePageProcedure().Due(
             incident with
             {
                 Memory = new ProcedureMemory.MaintenancePage(wish),

@@ -189,7 +189,7 @@ public class BudgetDecideTests
     [Fact]
     public void MissingUsage_ChangesNothing() =>
         Assert.IsType<Decision.Inconclusive>(
-            new RolloutProcedure().Decide(
+            new RolloutProcedure().Due(
                 s_incident,
                 Seen(Old(), s_full, s_flat, [], Firing(), TimeSpan.FromDays(1))
                     .With(DeploymentLooks.Usage, Fact.Missing<TaskUsage>("throttled")),
@@ -251,7 +251,7 @@ public class BudgetDecideTests
         ActiveAlarms? alarms = null,
         TimeSpan? tasksFor = null
     ) =>
-        new RolloutProcedure().Decide(
+        new RolloutProcedure().Due(
             incident,
             Seen(
                 deployment ?? Old(),

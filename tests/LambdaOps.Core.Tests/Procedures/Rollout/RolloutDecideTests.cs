@@ -211,7 +211,7 @@ public class RolloutDecideTests
     [Fact]
     public void MissingEvidence_ChangesNothing() =>
         Assert.IsType<Decision.Inconclusive>(
-            s_procedure.Decide(
+            s_procedure.Due(
                 s_incident,
                 Seen(At(10), Minutes(errors: 500), s_healthy, ActiveAlarms.None)
                     .With(DeploymentLooks.NewRevision, Fact.Missing<RevisionLoad>("throttled")),
@@ -314,7 +314,7 @@ public class RolloutDecideTests
         ActiveAlarms? alarms = null,
         OperatedService? service = null
     ) =>
-        s_procedure.Decide(
+        s_procedure.Due(
             incident,
             Seen(deployment, minutes, targets ?? s_healthy, alarms ?? ActiveAlarms.None),
             service ?? s_service,

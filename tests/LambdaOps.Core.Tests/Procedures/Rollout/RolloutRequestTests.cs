@@ -211,5 +211,5 @@ public class RolloutRequestTests
             .Shows(AlarmLooks.Active, ActiveAlarms.None);
 
     private static Decision Decide(Evidence seen, string revision = "task:8") =>
-        new RolloutProcedure().Decide(Asked(revision), seen, s_service, Some.Now);
+        new RolloutProcedure().Due(Asked(revision), seen, s_service, Some.Now);
 }

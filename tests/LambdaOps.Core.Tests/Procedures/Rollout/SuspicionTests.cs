@@ -130,9 +130,9 @@ public class SuspicionTests
             .Shows(AlarmLooks.Active, Firing(Some.Now));
         var procedure = new RolloutProcedure();
 
-        Assert.IsType<Decision.Inconclusive>(procedure.Decide(s_incident, blind, service, Some.Now));
+        Assert.IsType<Decision.Inconclusive>(procedure.Due(s_incident, blind, service, Some.Now));
         Assert.IsType<Decision.SwitchTo>(
-            procedure.Decide(
+            procedure.Due(
                 Called(s_incident, service, ServiceUnavailableProcedure.ProcedureName),
                 blind,
                 service,
@@ -200,7 +200,7 @@ public class SuspicionTests
             .Record.Open!;
 
     private static Decision WhileDown(Incident incident, NativeDeployment deployment) =>
-        new RolloutProcedure().Decide(
+        new RolloutProcedure().Due(
             incident,
             RolloutDecideTests
                 .Seen(deployment, [], new TargetCounts(5, 0, 0, 0), ActiveAlarms.None)

@@ -16,7 +16,7 @@ public class DecidePropertyTests
         Any.Case.Sample(one =>
             Decide(one) is var decision
             && decision.Because.Length > 0
-            && AgainIn(decision) is var again
+            && decision.AgainIn is var again
             && (again is null || (again >= TimeSpan.FromSeconds(1) && again <= s_longest))
         );
 
@@ -111,6 +111,42 @@ public class DecidePropertyTests
     [Fact]
     public void Decide_IsTheSameForTheSame() => Any.Case.Sample(one => Decide(one) == Decide(one));
 
+    /// <summary>
+    /// A world that stays as it is: within its bounds, nothing waits any more. What is tried counts as an end here.
+    /// </summary>
+    [Fact]
+    public void Waits_EndInAWorldThatStaysAsItIs() =>
+        Any.Case.Where(one => !one.Incident.IsHandedOff).Sample(one => Ends(one), iter: 2_000);
+
+    private static bool Ends(Any.One one)
+    {
+        var (remedy, target) = (new Remedy503(), Some.ServiceWith(one.Policy));
+        var (incident, now) = (one.Incident, one.Now);
+        var setting = remedy.SettingFor(target)!;
+        var latest = now + (2 * setting.NotifyWithin) + setting.QuietFor + TimeSpan.FromHours(1);
+        for (var step = setting.CheckEvery; now < latest; now += step)
+        {
+            incident = Overdue.Remember(incident.Saw(one.Seen, now), one.Seen, setting.QuietFor, now);
+            var decision = Overdue.Instead(
+                remedy.Decide(incident, one.Seen, target, now),
+                incident,
+                one.Seen,
+                remedy.LooksWell(one.Seen, target),
+                setting.NotifyWithin,
+                now
+            );
+            if (decision.Until is null)
+            {
+                return true;
+            }
+
+            // As the policy may be of days, looks come ever more seldom.
+            step += decision.AgainIn!.Value / 2;
+        }
+
+        return false;
+    }
+
     public static TheoryData<int> Gaps => [.. Enumerable.Range(1, 15)];
 
     /// <summary>The generators reach every arm: else the properties above would say nothing of it.</summary>
@@ -158,18 +194,7 @@ public class DecidePropertyTests
     }
 
     private static Decision Decide(Any.One one) =>
-        new Remedy503().Decide(one.Incident, one.Seen, Some.ServiceWith(one.Policy), one.Now);
-
-    private static TimeSpan? AgainIn(Decision decision) =>
-        decision switch
-        {
-            Decision.Act act => act.CheckAgainIn,
-            Decision.Wait wait => wait.CheckAgainIn,
-            Decision.Escalate escalate => escalate.CheckAgainIn,
-            Decision.Inconclusive unknown => unknown.CheckAgainIn,
-            Decision.Resolved => null,
-            _ => throw new System.Diagnostics.UnreachableException(),
-        };
+        new Remedy503().Due(one.Incident, one.Seen, Some.ServiceWith(one.Policy), one.Now);
 
     private static Evidence Without(Evidence seen, int gaps) =>
         seen.With([

@@ -130,22 +130,12 @@ public class DecideTests
     {
         var careful = s_policy with { ActAtOnceWhenEvidenceAgrees = false };
         var waits = Assert.IsType<Decision.Wait>(
-            new Remedy503().Decide(
-                Some.Incident.Streak(healthy: false, 4),
-                Some.Down,
-                Some.ServiceWith(careful),
-                Some.Now
-            )
+            new Remedy503().Due(Some.Incident.Streak(healthy: false, 4), Some.Down, Some.ServiceWith(careful), Some.Now)
         );
 
         Assert.Equal((ServiceUnavailablePhase.Confirming, careful.ProbeEvery), (waits.Then, waits.CheckAgainIn));
         Assert.IsType<Decision.Act>(
-            new Remedy503().Decide(
-                Some.Incident.Streak(healthy: false, 5),
-                Some.Down,
-                Some.ServiceWith(careful),
-                Some.Now
-            )
+            new Remedy503().Due(Some.Incident.Streak(healthy: false, 5), Some.Down, Some.ServiceWith(careful), Some.Now)
         );
     }
 
@@ -316,16 +306,14 @@ public class DecideTests
         Assert.Equal(
             TimeSpan.FromSeconds(again),
             Assert
-                .IsType<Decision.Escalate>(
-                    new Remedy503().Decide(refused, Some.Down, Some.ServiceWith(policy), Some.Now)
-                )
+                .IsType<Decision.Escalate>(new Remedy503().Due(refused, Some.Down, Some.ServiceWith(policy), Some.Now))
                 .CheckAgainIn
         );
         Assert.Equal(
             TimeSpan.FromSeconds(again),
             Assert
                 .IsType<Decision.Wait>(
-                    new Remedy503().Decide(refused.HandedOff(), Some.Down, Some.ServiceWith(policy), Some.Now)
+                    new Remedy503().Due(refused.HandedOff(), Some.Down, Some.ServiceWith(policy), Some.Now)
                 )
                 .CheckAgainIn
         );
@@ -337,13 +325,13 @@ public class DecideTests
         var service = Some.ServiceWith(s_policy with { Probes = 2 });
 
         Assert.IsType<Decision.Act>(
-            new Remedy503().Decide(Some.Incident.Streak(healthy: false, 2), Some.Doubtful, service, Some.Now)
+            new Remedy503().Due(Some.Incident.Streak(healthy: false, 2), Some.Doubtful, service, Some.Now)
         );
         Assert.IsType<Decision.Wait>(
-            new Remedy503().Decide(Some.Incident.Streak(healthy: false, 2), Some.Doubtful, Some.Service, Some.Now)
+            new Remedy503().Due(Some.Incident.Streak(healthy: false, 2), Some.Doubtful, Some.Service, Some.Now)
         );
     }
 
     private static Decision Decide(Incident incident, Evidence seen, double after = 0) =>
-        new Remedy503().Decide(incident, seen, Some.ServiceWith(s_policy), Some.After(after));
+        new Remedy503().Due(incident, seen, Some.ServiceWith(s_policy), Some.After(after));
 }

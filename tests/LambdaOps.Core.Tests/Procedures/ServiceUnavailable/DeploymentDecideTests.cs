@@ -247,5 +247,5 @@ public class DeploymentDecideTests
         );
 
     private static Decision Decide(Incident incident, Evidence seen, double after = 0) =>
-        new Remedy503().Decide(incident, seen, Some.ServiceWith(ServiceUnavailablePolicy.Default), Some.After(after));
+        new Remedy503().Due(incident, seen, Some.ServiceWith(ServiceUnavailablePolicy.Default), Some.After(after));
 }

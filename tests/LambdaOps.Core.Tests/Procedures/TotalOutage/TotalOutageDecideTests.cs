@@ -297,7 +297,7 @@ public class TotalOutageDecideTests
             s_restart,
             (
                 (Decision.Act)
-                    new TotalOutageProcedure().Decide(
+                    new TotalOutageProcedure().Due(
                         s_incident,
                         Down(s_up).With(SiteLooks.Page, Fact.NotAsked<PageState>()),
                         s_service with
@@ -454,7 +454,7 @@ public class TotalOutageDecideTests
         Assert.IsType<Decision.Act>(Decide(incident, seen, after)).Change;
 
     private static Decision Decide(Incident incident, Evidence seen, double after = 0) =>
-        new TotalOutageProcedure().Decide(incident, seen, s_service, Some.After(after));
+        new TotalOutageProcedure().Due(incident, seen, s_service, Some.After(after));
 
     private static Evidence Down(PageState page) =>
         Some
