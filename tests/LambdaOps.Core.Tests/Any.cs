@@ -110,6 +110,7 @@ internal static class Any
                 Trend = new Trend
                 {
                     Streak = new HealthStreak(healthy, count, Some.After(since)),
+                    Probes = new RecentProbes(new string(healthy ? '+' : '-', count)),
                     BlindSince = blind is { } age ? Some.After(age) : null,
                 },
                 LastGood = lastGood is null ? null : new LastGood(lastGood, Some.Now),

@@ -196,6 +196,10 @@ internal static class Some
     public static Incident Streak(this Incident incident, bool healthy, int count, double since = 0) =>
         incident with
         {
-            Trend = incident.Trend with { Streak = new HealthStreak(healthy, count, After(since)) },
+            Trend = incident.Trend with
+            {
+                Streak = new HealthStreak(healthy, count, After(since)),
+                Probes = new RecentProbes(new string(healthy ? '+' : '-', count)),
+            },
         };
 }

@@ -40,6 +40,10 @@ public sealed record IncidentRow(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Impact? Impact { get; init; }
 
+    /// <summary>Null in a record of an older version.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RecentProbes? Probes { get; init; }
+
     public DateTimeOffset? LastGoodAt { get; init; }
 
     public ImmutableArray<ProcedureName> Climbed { get; init; } = [];
@@ -128,6 +132,7 @@ public sealed record IncidentRow(
             Number = incident.Number,
             Detection = incident.Cause.Detection,
             Impact = incident.Trend.Impact,
+            Probes = incident.Trend.Probes.Marks.Length == 0 ? null : incident.Trend.Probes,
             LastGoodAt = incident.LastGood?.SeenAt,
             Climbed = incident.Rung.Climbed,
             RungStart = incident.Rung.Start,
@@ -185,6 +190,7 @@ public sealed record IncidentRow(
             {
                 Impact = Impact,
                 Streak = Streak,
+                Probes = Probes ?? RecentProbes.Of(Streak),
                 BlindSince = BlindSince,
                 WorseSince = WorseSince,
                 TroubledSince = TroubledSince,

@@ -111,7 +111,8 @@ public static class Escalation
             > Severity.P1 when NothingServes(seen) => (Severity.P1, "no healthy target"),
             // It was handed off as an alarm on a service that is well, and the service fails.
             > Severity.P1
-                when incident.Trend is { LoweredFrom: { } before, Streak: { Healthy: false, Count: > 1 } }
+                when incident.Trend is { LoweredFrom: { } before, Streak.Healthy: false }
+                    && incident.Trend.Probes.Failed(RecentProbes.Usual) > 1
                     && before < incident.Severity
                     && !state.WhileStopped => (before, "the health URL fails since"),
             var same when same == state.Severity && RisesAt(incident, state, policy) <= now => (

@@ -14,6 +14,9 @@ public sealed record Trend
     /// <summary>How the last looks at the health URL went; null when the last one showed nothing.</summary>
     public HealthStreak? Streak { get; init; }
 
+    /// <summary>The last answers of the health URL, also from before a look that showed nothing.</summary>
+    public RecentProbes Probes { get; init; } = RecentProbes.None;
+
     /// <summary>Since when evidence has been missing; null when all was seen at the last look.</summary>
     public DateTimeOffset? BlindSince { get; init; }
 
@@ -54,6 +57,7 @@ public sealed record Trend
             Streak = seen.Health is Fact<HealthProbe>.Known(var probe, var at)
                 ? HealthStreak.After(Streak, probe.Healthy, at)
                 : null,
+            Probes = seen.Health is Fact<HealthProbe>.Known { Value.Healthy: var good } ? Probes.After(good) : Probes,
             BlindSince = seen.Gaps.Count == 0 ? null : BlindSince ?? now,
             DippedAt =
                 Streak is { Healthy: true } && seen.Health is Fact<HealthProbe>.Known { Value.Healthy: false }

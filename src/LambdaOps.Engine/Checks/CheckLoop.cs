@@ -40,7 +40,7 @@ public sealed partial class CheckLoop(
         CancellationToken cancellationToken
     )
     {
-        var until = new Until(machine, remaining - options.LastStep);
+        var until = new TimeLeft(machine, remaining - options.LastStep);
         var check = options.Checks.FirstOrDefault(one => one.Name == request.Check && one.Function == options.Function);
         if (check is null)
         {
@@ -104,7 +104,7 @@ public sealed partial class CheckLoop(
         JobRequest request,
         Check check,
         CheckPart part,
-        Until until,
+        TimeLeft until,
         CancellationToken cancellationToken
     )
     {
@@ -175,7 +175,7 @@ public sealed partial class CheckLoop(
 }
 
 /// <summary>The moment after which an invocation begins nothing new.</summary>
-internal sealed class Until(TimeProvider machine, TimeSpan span)
+internal sealed class TimeLeft(TimeProvider machine, TimeSpan span)
 {
     private readonly long _from = machine.GetTimestamp();
 

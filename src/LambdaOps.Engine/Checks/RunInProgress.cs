@@ -40,7 +40,7 @@ internal sealed class RunInProgress(
     }
 
     public async Task<(CheckOutcome Outcome, string Because)> GoOnAsync(
-        Until until,
+        TimeLeft until,
         CancellationToken cancellationToken
     )
     {

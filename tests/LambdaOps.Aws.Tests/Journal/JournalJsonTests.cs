@@ -151,6 +151,7 @@ public class JournalJsonTests
                 "lastGoodTaskDefinition",
                 "endedAt",
                 "lines",
+                "probes",
                 "lastGoodAt",
                 "climbed",
                 "rungStart",

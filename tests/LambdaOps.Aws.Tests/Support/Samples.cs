@@ -50,6 +50,7 @@ internal static class Samples
             Trend = new Trend
             {
                 Streak = new HealthStreak(false, 3, Time),
+                Probes = new RecentProbes("+---"),
                 BlindSince = Time.AddSeconds(5),
                 WorseSince = Time.AddMinutes(3),
                 TroubledSince = Time.AddMinutes(1),

@@ -34,6 +34,29 @@ public class RiseTests
         );
     }
 
+    /// <summary>
+    /// It was handed off as an alarm on a service that is well. Two failed requests of ten say that it is not, also
+    /// where every other one is good; a single one does not.
+    /// </summary>
+    [Theory]
+    [InlineData("++++++++--", Severity.P2)]
+    [InlineData("++++++++-+-", Severity.P2)]
+    [InlineData("-+++++++++-", Severity.P3)]
+    [InlineData("+++++++--+", Severity.P3)]
+    public void ServiceThatFailsAfterAll_IsAsBadAsItsAlarm(string marks, Severity severity)
+    {
+        var handed = Handed(Severity.P3);
+        var incident = marks.Aggregate(
+            handed with
+            {
+                Trend = new Trend { LoweredFrom = Severity.P2 },
+            },
+            (one, mark) => one.Saw(mark == '+' ? Some.Fine : Some.Doubtful, Some.Now)
+        );
+
+        Assert.Equal(severity, Escalation.Rise(incident, Some.Doubtful, s_runbook, Some.After(60)).Severity);
+    }
+
     /// <summary>Before P1's time is over, the one who has it hears that it got worse, once.</summary>
     [Fact]
     public void Worse_IsToldOnceToTheLevelThatHasIt()

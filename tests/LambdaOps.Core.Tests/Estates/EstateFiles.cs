@@ -155,6 +155,7 @@ internal static class EstateFiles
                         "settleForSeconds": 181,
                         "calmForSeconds": 1801,
                         "scaleInEverySeconds": 304,
+                        "holdAtMostHours": 7,
                         "watchForSeconds": 182,
                         "watchAtMostSeconds": 903,
                         "deploymentWithinSeconds": 603,

@@ -158,6 +158,13 @@ public sealed class LatencyProcedure : Remedy<OperatedService, LatencyPolicy, La
                 $"the new tasks serve; waiting for the metrics to catch up: {sight}"
             ),
 
+            _ => ByNumbers(incident, sight, service, policy),
+        };
+
+    /// <summary>Nothing is on its way any more.</summary>
+    private Decision ByNumbers(Incident incident, LatencySight sight, OperatedService service, LatencyPolicy policy) =>
+        sight switch
+        {
             // 対処: ECSタスク数増加, when the tasks are saturated.
             { IsSlow: true, IsSaturated: true } => ScaleOut(incident, sight, service, policy),
             { IsSlow: true } => Expect(

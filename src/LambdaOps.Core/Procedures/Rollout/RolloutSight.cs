@@ -139,7 +139,10 @@ public sealed record Trouble(TroubleKind Kind, string What, DateTimeOffset? Begu
         }
 
         // A health URL that failed at the first look may have failed for long before.
-        if (incident.Trend is { Streak: { Healthy: false, Count: >= ProbesMeanDown }, DippedAt: var dipped })
+        if (
+            incident.Trend is { Streak.Healthy: false, Probes: var probes, DippedAt: var dipped }
+            && probes.AreDown(ProbesMeanDown)
+        )
         {
             all.Add(new(TroubleKind.HealthUrl, "the health URL fails", dipped ?? DateTimeOffset.MinValue));
         }

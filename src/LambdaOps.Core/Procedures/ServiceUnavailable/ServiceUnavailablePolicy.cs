@@ -28,7 +28,7 @@ public sealed record ServiceUnavailablePolicy(
                 from: 1,
                 to: 100,
                 byDefault: 5,
-                "Failed health requests in a row that make an outage. Runbook 503, step 1: for i in {1..5}."
+                "Failed health requests, of the last twice as many, that make an outage. Runbook 503, step 1: for i in {1..5}."
             ),
             ProbeEvery: reader.Seconds(
                 "probeEverySeconds",

@@ -182,6 +182,17 @@ public sealed class ServiceUnavailableProcedure
                 Text($"{MostTries} actions did not take effect: {sight}"),
                 policy
             ),
+            _ => WhileUntried(incident, sight, policy, now),
+        };
+
+    private Decision WhileUntried(
+        Incident incident,
+        ServiceUnavailableSight sight,
+        ServiceUnavailablePolicy policy,
+        DateTimeOffset now
+    ) =>
+        sight switch
+        {
             { Deployment: { } rolling } => Expect(
                 ServiceUnavailablePhase.WaitingForDeployment,
                 policy,
@@ -275,7 +286,8 @@ public sealed class ServiceUnavailableProcedure
                 "no healthy target",
             { Alarm.AllBreach: true } when policy.ActAtOnceWhenEvidenceAgrees =>
                 "the health URL fails and every datapoint of the alarm breaches",
-            _ when sight.FailedProbes >= policy.Probes => $"{sight.FailedProbes} health requests in a row failed",
+            _ when sight.Probes.AreDown(policy.Probes) =>
+                $"{sight.Probes.Failed(2 * policy.Probes)} of the last {2 * policy.Probes} health requests failed",
             _ => null,
         };
 
@@ -284,7 +296,7 @@ public sealed class ServiceUnavailableProcedure
             ServiceUnavailablePhase.Confirming,
             policy.ProbeEvery,
             new Until.OnCall(),
-            $"health request {sight.FailedProbes} of {policy.Probes} failed, an outage or a blip: {sight}"
+            $"health request {sight.Probes.Failed(2 * policy.Probes)} of {policy.Probes} failed, an outage or a blip: {sight}"
         );
 
     /// <summary>No target left: the ladder's next rung, where there is one.</summary>

@@ -9,7 +9,8 @@ public sealed record ServiceUnavailableSight(
     TargetCounts Targets,
     ServiceState Service,
     AlarmReading Alarm,
-    HealthStreak Streak
+    HealthStreak Streak,
+    RecentProbes Probes
 )
 {
     /// <summary>Percent; null where nobody asked, or CloudWatch has no datapoint.</summary>
@@ -31,8 +32,6 @@ public sealed record ServiceUnavailableSight(
 
     public string? StartFailure => Service.Running < Service.Desired ? Service.StartFailure : null;
 
-    public int FailedProbes => Streak.Healthy ? 0 : Streak.Count;
-
     /// <summary>Null when something is missing: then nothing may be decided from the rest.</summary>
     public static ServiceUnavailableSight? Of(Evidence seen, Incident incident, Threshold errors) =>
         seen
@@ -48,7 +47,8 @@ public sealed record ServiceUnavailableSight(
                 targets,
                 service,
                 alarm,
-                incident.Trend.Streak ?? HealthStreak.After(before: null, health.Healthy, at)
+                incident.Trend.Streak ?? HealthStreak.After(before: null, health.Healthy, at),
+                incident.Trend.Streak is null ? incident.Trend.Probes.After(health.Healthy) : incident.Trend.Probes
             )
             {
                 Cpu = (seen.Load as Fact<LoadReading>.Known)?.Value.CpuPercent,

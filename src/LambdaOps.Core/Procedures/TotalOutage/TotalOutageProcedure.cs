@@ -120,16 +120,26 @@ public sealed class TotalOutageProcedure : Remedy<OperatedService, TotalOutagePo
 
             _ when Aftermath.Worse(incident, now) is { } worse => Ask($"{worse}: {sight}", policy),
 
+            { } when sight.IsDip => Watch(
+                TotalOutagePhase.Watching,
+                policy,
+                $"a health request failed, others did not: {sight}"
+            ),
+
             // 3. ヘルスチェック待機: every ten seconds, up to thirty times.
             { } restart => Expect(
                 PhaseOf(restart),
                 policy,
                 Text($"{(now - restart.At).TotalSeconds:0} s after '{restart.Change.Description}': {sight}"),
-                DownSince(restart, sight),
+                LastStep(incident),
                 policy.RecoverWithin,
                 Ask(
-                    Text($"'{restart.Change.Description}' did not help in {policy.Looks} looks; ")
-                        + $"the maintenance page stays: {sight}",
+                    (
+                        incident.Trend.DippedAt > restart.At
+                            ? $"'{restart.Change.Description}' helped for a while: {sight}"
+                            : Text($"'{restart.Change.Description}' did not help in {policy.Looks} looks; ")
+                                + $"the maintenance page stays: {sight}"
+                    ),
                     policy
                 )
             ),
@@ -231,7 +241,7 @@ public sealed class TotalOutageProcedure : Remedy<OperatedService, TotalOutagePo
             { AllServe: false, StartFailure: null }
                 when incident.HeldCount() == sight.Service.Desired
                     && !incident.IsHandedOff
-                    && now - incident.LastAttempt!.At < policy.RecoverWithin => Watch(
+                    && now - LastStep(incident) < policy.RecoverWithin => Watch(
                 TotalOutagePhase.ScalingOut,
                 policy,
                 $"healthy; tasks are starting: {sight}"
@@ -410,9 +420,15 @@ public sealed class TotalOutageProcedure : Remedy<OperatedService, TotalOutagePo
             _ => incident.Failures<Change.InvalidateSite>(),
         };
 
-    /// <summary>Since when it has been down: since the restart, or since it was last healthy.</summary>
-    private static DateTimeOffset DownSince(Attempt restart, TotalOutageSight sight) =>
-        sight.Streak.Since > restart.At ? sight.Streak.Since : restart.At;
+    /// <summary>
+    /// The newest step that was made, from which on it has to help: the CDN cache does nothing for the service.
+    /// </summary>
+    private static DateTimeOffset LastStep(Incident incident) =>
+        incident
+            .RungAttempts.Last(attempt =>
+                attempt is { Outcome: AttemptOutcome.Done, Change: not Change.InvalidateSite }
+            )
+            .At;
 
     private Decision.Escalate Stuck(ServiceDeployment back, TotalOutageSight sight, TotalOutagePolicy policy) =>
         Ask($"{back.DescribeRollback()} and does not finish: {sight}", policy);

@@ -13,10 +13,14 @@ public sealed record TotalOutageSight(
     ActiveAlarms Alarms,
     ScalingState Scaling,
     PageState? Page,
-    HealthStreak Streak
+    HealthStreak Streak,
+    RecentProbes Probes
 )
 {
     public bool Healthy => Health.Healthy;
+
+    /// <summary>A request failed, as one may: others were good, and targets serve.</summary>
+    public bool IsDip => !Healthy && !Targets.NoneServes && !Probes.AreDown(RecentProbes.Usual / 2);
 
     /// <summary>Everything is down: the URL fails, and the load balancer has no target to send anyone to.</summary>
     public bool IsTotal => !Healthy && Targets.NoneServes;
@@ -54,7 +58,8 @@ public sealed record TotalOutageSight(
                 alarms,
                 scaling,
                 (seen.Page as Fact<PageState>.Known)?.Value,
-                incident.Trend.Streak ?? HealthStreak.After(before: null, health.Healthy, at)
+                incident.Trend.Streak ?? HealthStreak.After(before: null, health.Healthy, at),
+                incident.Trend.Streak is null ? incident.Trend.Probes.After(health.Healthy) : incident.Trend.Probes
             )
             : null;
 

@@ -49,6 +49,7 @@ public class SuspicionTests
             Trend = new Trend
             {
                 Streak = new HealthStreak(Healthy: false, 3, Some.Now),
+                Probes = new RecentProbes("---"),
                 DippedAt = secondsAfter is { } after ? s_deployedAt.AddSeconds(after) : null,
             },
         };
@@ -83,7 +84,7 @@ public class SuspicionTests
     [Fact]
     public void WhatWasDownBefore_IsNotItsOwn()
     {
-        var down = s_incident with { Trend = new Trend { Streak = new HealthStreak(Healthy: false, 3, Some.Now) } };
+        var down = s_incident.Streak(healthy: false, 3);
         var since = RolloutDecideTests.Minutes(errors: 500);
 
         AssertBack(true, RolloutDecideTests.Decide(s_incident, Running(), since, alarms: Firing(Some.Now)));
@@ -95,10 +96,7 @@ public class SuspicionTests
     public void AfterAWayBack_OnlyAnOutageIsTheNextProcedures()
     {
         var back = Over() with { Course = DeploymentCourse.RolledBack };
-        var down = s_incident with
-        {
-            Trend = new Trend { Streak = new HealthStreak(Healthy: false, 3, Some.Now), DippedAt = Some.Now },
-        };
+        var down = s_incident with { Trend = s_incident.Streak(healthy: false, 3).Trend with { DippedAt = Some.Now } };
 
         Assert.IsType<Decision.Wait>(RolloutDecideTests.Decide(s_incident, back, [], alarms: Firing(Some.Now)));
         Assert.IsType<Decision.SwitchTo>(RolloutDecideTests.Decide(down, back, [], alarms: Firing(Some.Now)));

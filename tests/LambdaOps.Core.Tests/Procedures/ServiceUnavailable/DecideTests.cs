@@ -49,6 +49,27 @@ public class DecideTests
                 is Decision.Wait { Then.Name: "watching" }
         );
 
+    /// <summary>
+    /// A health URL that fails now and again has no unbroken run of failures. Half of the requests are an outage, one of
+    /// five is on-call's (Overdue), whatever the alarm's datapoints say.
+    /// </summary>
+    [Theory]
+    [InlineData("+-+-+-+-+-", true)]
+    [InlineData("-+-+-+-+-", true)]
+    [InlineData("-+-+-+-", false)]
+    [InlineData("++++-++++-", false)]
+    public void Decide_RestartsWhatFailsEveryOtherRequest(string marks, bool restarts)
+    {
+        var incident = marks.Aggregate(
+            Some.Incident,
+            (one, mark) => one.Saw(mark == '+' ? Some.Fine : Some.Doubtful, Some.Now)
+        );
+        var decision = Decide(incident, Some.Doubtful);
+
+        Assert.Equal(restarts, decision is Decision.Act { Change: Change.ForceNewDeployment });
+        Assert.Equal(!restarts, decision is Decision.Wait { Then.Name: "confirming", End: Until.OnCall });
+    }
+
     /// <summary>No alarm says that it is over: what the check found is looked at itself.</summary>
     [Theory]
     [InlineData(0.99, true, true)]

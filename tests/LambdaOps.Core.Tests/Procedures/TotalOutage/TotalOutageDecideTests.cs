@@ -211,6 +211,32 @@ public class TotalOutageDecideTests
         Assert.Equal(asks, decision.Because.Contains("the maintenance page stays", StringComparison.Ordinal));
     }
 
+    /// <summary>
+    /// Its time counts from the last step, not from the last good look: a URL that fails every other time puts it off no
+    /// longer. One failed request among good ones, while targets serve, is waited for.
+    /// </summary>
+    [Theory]
+    [InlineData("+-+-+-+-+-", 299, false)]
+    [InlineData("+-+-+-+-+-", 300, true)]
+    [InlineData("++++++-+-+-", 300, false)]
+    public void FlappingUrl_PutsTheEndOffNoLonger(string marks, int after, bool asks)
+    {
+        var incident = s_restarted with
+        {
+            Trend = new Trend
+            {
+                Streak = new HealthStreak(Healthy: false, 1, Some.After(after)),
+                Probes = new RecentProbes(marks),
+                DippedAt = Some.After(after),
+            },
+        };
+        var seen = Down(s_up).Shows(LoadBalancingLooks.Targets, new TargetCounts(2, 3, 0, 0));
+        var decision = Decide(incident, seen, after);
+
+        Assert.Equal(asks, decision is Decision.Escalate { Severity: Severity.P1 });
+        Assert.Equal(asks, decision.Because.Contains("helped for a while", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void HandedOff_ThePageGoesBackFirst()
     {
