@@ -24,6 +24,9 @@ internal sealed record CampaignPlan(
     int DrawnServices
 )
 {
+    /// <summary>Whether no cause is fixed for more than a day, and none ends by itself; so in a few small runs.</summary>
+    public bool IsStuck { get; init; }
+
     public const string Region = "ap-northeast-1";
 
     public const string Account = "123456789012";
@@ -53,6 +56,7 @@ internal sealed record CampaignPlan(
             [
                 .. OutagesOf(options.Seed, drawn)
                     .Concat(LeaksOf(options.Seed, drawn))
+                    .Concat(HalvesOf(options.Seed, drawn))
                     .Where(outage => outage.Service < services && options.Outages?.Contains(outage.Number) != false),
             ],
             [
@@ -77,7 +81,10 @@ internal sealed record CampaignPlan(
             chance.Below(8) == 0,
             rate * 2,
             drawn
-        );
+        )
+        {
+            IsStuck = services <= 3 && Chance.StreamOf(options.Seed, "stuck").Below(24) == 0,
+        };
     }
 
     private static CampaignServicePlan DrawService(ulong seed, int index)
@@ -115,7 +122,7 @@ internal sealed record CampaignPlan(
     private static IEnumerable<PlannedOutage> OutagesOf(ulong seed, int services)
     {
         var chance = Chance.StreamOf(seed, "outages");
-        var kinds = Array.FindAll(Enum.GetValues<OutageKind>(), kind => kind != OutageKind.MemoryLeak);
+        var kinds = Array.FindAll(Enum.GetValues<OutageKind>(), kind => kind < OutageKind.MemoryLeak);
         var count = 1 + chance.Below(3 * services);
         for (var number = 0; number < count; number++)
         {
@@ -143,6 +150,25 @@ internal sealed record CampaignPlan(
                 chance.Below(services),
                 chance.Share(),
                 TimeSpan.FromMinutes(chance.Between(5, 90)),
+                chance.Share()
+            );
+        }
+    }
+
+    /// <summary>What is neither down nor well; numbered apart from the other outages, too.</summary>
+    private static IEnumerable<PlannedOutage> HalvesOf(ulong seed, int services)
+    {
+        const int First = 20_000;
+        OutageKind[] kinds = [OutageKind.FlappingProbe, OutageKind.PartialZone, OutageKind.ToolUndoes];
+        var chance = Chance.StreamOf(seed, "halves");
+        for (var number = chance.Below(services + 1); number > 0; number--)
+        {
+            yield return new PlannedOutage(
+                First + number,
+                kinds[chance.Below(kinds.Length)],
+                chance.Below(services),
+                chance.Share(),
+                TimeSpan.FromSeconds(chance.Between(120, 3600)),
                 chance.Share()
             );
         }

@@ -22,6 +22,8 @@ internal sealed class CampaignRun
 
     private const int EnvironmentsPerFunction = 2;
 
+    private static readonly TimeSpan s_stuckFor = TimeSpan.FromHours(26);
+
     private readonly Dictionary<TargetId, CampaignService> _services = [];
     private readonly Dictionary<TargetId, SiteModel> _sites = [];
     private readonly Dictionary<TargetId, CampaignTable> _tables = [];
@@ -233,6 +235,7 @@ internal sealed class CampaignRun
 
         while (Clock.Step(safety.Ticks)) { }
 
+        StaySick(safety);
         Liveness.Run(this, () => (IsFaulty, HealedFrom, Host.MayWrite) = (false, Clock.Ticks, true));
         foreach (var checker in _checkers)
         {
@@ -269,6 +272,17 @@ internal sealed class CampaignRun
                     Strike(null, FaultKind.WritesTakenBack, "WritePermissions=none");
                 }
             );
+        }
+    }
+
+    /// <summary>In some runs: faults stop, and nobody fixes any cause for longer than an incident is monitored.</summary>
+    private void StaySick(TimeSpan safety)
+    {
+        if (Plan.IsStuck)
+        {
+            Tally.Count("world", "Stuck");
+            IsFaulty = false;
+            while (Clock.Step((safety + s_stuckFor).Ticks)) { }
         }
     }
 

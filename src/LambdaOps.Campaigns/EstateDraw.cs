@@ -236,19 +236,23 @@ internal static class EstateDraw
     private static LatencyPolicy DrawLatency(Chance chance)
     {
         var standard = LatencyPolicy.Default;
-        return chance.Below(2) == 0
-            ? standard
-            : standard with
-            {
-                TargetCpuPercent = 40 + chance.Below(30),
-                CheckEvery = Seconds(chance, 30, 120),
-                CalmFor = Seconds(chance, 180, 1800),
-                ScaleInEvery = Seconds(chance, 60, 300),
-                WatchFor = Seconds(chance, 60, 300),
-                WatchAtMost = Seconds(chance, 300, 900),
-                BlindAtMost = Seconds(chance, 60, 300),
-                Cooldown = Seconds(chance, 60, 900),
-            };
+        if (chance.Below(2) == 0)
+        {
+            return standard;
+        }
+
+        var drawn = standard with
+        {
+            TargetCpuPercent = 40 + chance.Below(30),
+            CheckEvery = Seconds(chance, 30, 120),
+            CalmFor = Seconds(chance, 180, 1800),
+            ScaleInEvery = Seconds(chance, 60, 300),
+            WatchFor = Seconds(chance, 60, 300),
+            WatchAtMost = Seconds(chance, 300, 900),
+            BlindAtMost = Seconds(chance, 60, 300),
+            Cooldown = Seconds(chance, 60, 900),
+        };
+        return drawn with { HoldAtMost = drawn.CalmFor * 4 };
     }
 
     private static TotalOutagePolicy DrawTotalOutage(Chance chance)

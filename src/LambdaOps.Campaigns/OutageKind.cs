@@ -47,4 +47,13 @@ public enum OutageKind
 
     /// <summary>Memory climbs until the tasks are killed; new tasks have it back, and time heals.</summary>
     MemoryLeak,
+
+    /// <summary>One of 2, 5 or 50 requests to the health URL fails, and alarms on errors fire; time heals.</summary>
+    FlappingProbe,
+
+    /// <summary>The tasks of one zone do not serve, and the health URL is good; time heals.</summary>
+    PartialZone,
+
+    /// <summary>More requests, and a tool that sets the count or the minimum back each minute; time heals.</summary>
+    ToolUndoes,
 }

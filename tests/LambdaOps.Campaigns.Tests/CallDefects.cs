@@ -1,5 +1,6 @@
 using LambdaOps.Core;
 using LambdaOps.Core.Estates;
+using LambdaOps.Core.Reports;
 using LambdaOps.Core.Resources;
 using LambdaOps.Core.Signals;
 using LambdaOps.Engine.Ports;
@@ -36,6 +37,14 @@ internal static class CallDefects
         Defect.OnActuator("every restart made twice", Twice, "no duplicate effect"),
         Defect.OnActuator("a change sent again when no answer came", Insist, "no duplicate effect"),
         Defect.OnActuator("whatever came of it is called done", Gloss, "record true"),
+        Defect.OnNotices(
+            "a closing that nobody is told of",
+            (inner, notice) =>
+                notice.Kind == NoticeKind.Closed
+                    ? Task.FromResult<string?>(null)
+                    : inner.NotifyAsync(notice, CancellationToken.None),
+            "closing is told"
+        ),
         Defect.OnNotices("notices that nobody sends", (_, _) => Task.FromResult<string?>(null), "record true"),
         Defect.OnNotices(
             "a notice whose failure stops the remedy",

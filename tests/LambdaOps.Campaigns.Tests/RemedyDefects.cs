@@ -109,6 +109,18 @@ internal static class RemedyDefects
                     : decision,
             "tasks are replaced once, for their memory"
         ),
+        Defect.OnRemedy<LatencyProcedure>(
+            "added tasks that are held for good",
+            (_, _, decision) =>
+                decision switch
+                {
+                    Decision.Escalate { Severity: Core.Estates.Severity.P4, WhileStopped: false } held =>
+                        new Decision.Wait(LatencyPhase.Holding, held.CheckAgainIn, new Until.OnCall(), held.Because),
+                    Decision.Wait wait => wait with { End = new Until.OnCall() },
+                    _ => decision,
+                },
+            "waits end"
+        ),
         new(
             "waits that have no end",
             options =>

@@ -21,7 +21,7 @@ public class SilenceTests
 
     /// <summary>Good probes in between do not put off that on-call hears of it; the severity stays.</summary>
     [Theory]
-    [InlineData(2)]
+    [InlineData(3)]
     [InlineData(5)]
     [InlineData(50)]
     public async Task AlarmThatFiresWhileProbesFailNowAndThen_IsOnCallsInTime(int every)
@@ -32,6 +32,18 @@ public class SilenceTests
         Assert.Equal((Severity.P2, 15), await UntilHandedOffAsync());
         Assert.Empty(_bench.World.Effects);
         Assert.Single(_bench.Notifier.Sent);
+    }
+
+    /// <summary>Half of the requests fail: that is an outage, without any two failures in a row.</summary>
+    [Fact]
+    public async Task AlarmThatFiresWhileEveryOtherProbeFails_IsRestartedOnceThenOnCalls()
+    {
+        (_bench.World.IsUp, _bench.World.Alarm) = (true, s_composite);
+        _bench.World.Probe = probe => probe % 2 != 0;
+
+        Assert.Equal((Severity.P1, 5), await UntilHandedOffAsync());
+        Assert.IsType<Change.ForceNewDeployment>(Assert.Single(_bench.World.Effects));
+        Assert.Equal(2, _bench.Notifier.Sent.Count);
     }
 
     [Theory]

@@ -40,6 +40,8 @@ internal static class AllCheckers
             new SeverityKept(run),
             new EscalationKept(run),
             new NoSilence(run),
+            new WaitsEnd(run),
+            new ClosingTold(run),
             new NumbersGrow(run),
             new NumbersGiven(run),
             new ReportsComplete(run),

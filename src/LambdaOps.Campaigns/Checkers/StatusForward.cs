@@ -17,7 +17,8 @@ internal sealed class StatusForward(CampaignRun run) : Checker(run)
                 is CampaignEvent.Saved { Taken: true, Before.Open: { IsHandedOff: true } before, Incident: { } after }
             && after.Id == before.Id
             && after.Status == IncidentStatus.Open
-            && !after.Lines.Skip(before.Lines.Length - 1).Any(line => line.Detail is EntryDetail.Reopening)
+            // A long record leaves lines out: it may not have grown.
+            && !after.Lines.Any(line => line.Detail is EntryDetail.Reopening && line.At >= before.Lines[^1].At)
         )
         {
             Break($"{after.Id} was handed off, and is {after.Status} again");

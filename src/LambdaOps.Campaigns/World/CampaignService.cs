@@ -112,7 +112,7 @@ internal sealed class CampaignService
     public int Healthy =>
         Outages.IsDependencyDown && Plan.DependencyFailsTargets
             ? 0
-            : HealthyOf(Primary) + (Older is { } older ? HealthyOf(older) : 0);
+            : Outages.Serving(HealthyOf(Primary) + (Older is { } older ? HealthyOf(older) : 0), Running);
 
     public bool IsHealthy =>
         Healthy > 0

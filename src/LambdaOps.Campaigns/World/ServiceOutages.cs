@@ -5,7 +5,11 @@ namespace LambdaOps.Campaigns.World;
 /// <summary>What is wrong with a service: outages begin, and end by themselves where time heals them.</summary>
 internal sealed class ServiceOutages(CampaignRun run, CampaignService service)
 {
+    private static readonly int[] s_flaps = [2, 5, 50];
+
     private readonly HashSet<(OutageKind Kind, int Number)> _outages = [];
+    private static readonly TimeSpan s_toolEvery = TimeSpan.FromMinutes(1);
+
     private int _numbers;
     private int _flickers;
     private int _probes;
@@ -17,6 +21,10 @@ internal sealed class ServiceOutages(CampaignRun run, CampaignService service)
     public bool HasNoPlace => Has(OutageKind.Placement);
 
     public bool IsThrottled => Has(OutageKind.Throttling);
+
+    /// <summary>Without the tasks of a zone that does not serve: of five one, of a few one, of one none.</summary>
+    public int Serving(int healthy, int running) =>
+        Has(OutageKind.PartialZone) && healthy > 1 ? healthy - Math.Max(1, running / 5) : healthy;
 
     public bool IsFlappedDown { get; private set; }
 
@@ -117,6 +125,13 @@ internal sealed class ServiceOutages(CampaignRun run, CampaignService service)
             case OutageKind.MemoryLeak:
                 service.Memory.Leak(0.5 + (strength * 2.5));
                 break;
+            case OutageKind.FlappingProbe:
+                _flickers = s_flaps[(int)(strength * s_flaps.Length) % s_flaps.Length];
+                break;
+            case OutageKind.ToolUndoes:
+                Factor = 1.3 + (strength * 2.5);
+                Undo(number, service.Desired, service.Automatic?.Minimum);
+                break;
             case OutageKind.Flapping:
                 Flap(number, TimeSpan.FromSeconds(5 + (strength * 80)));
                 break;
@@ -127,13 +142,14 @@ internal sealed class ServiceOutages(CampaignRun run, CampaignService service)
 
     private void End(OutageKind kind, int number)
     {
-        if (!_outages.Remove((kind, number)))
+        if (run.Plan.IsStuck || !_outages.Remove((kind, number)))
         {
             return;
         }
 
         run.Tell(new CampaignEvent.Outage(service, kind, Begins: false));
-        Factor = Has(OutageKind.Overload) ? Factor : 1;
+        Factor = Has(OutageKind.Overload) || Has(OutageKind.ToolUndoes) ? Factor : 1;
+        _flickers = kind == OutageKind.FlappingProbe && !Has(kind) ? 0 : _flickers;
         if (kind == OutageKind.MemoryLeak && !Has(kind))
         {
             service.Memory.Leak(0);
@@ -141,6 +157,31 @@ internal sealed class ServiceOutages(CampaignRun run, CampaignService service)
 
         IsFlappedDown = IsFlappedDown && Has(OutageKind.Flapping);
         GoOn();
+    }
+
+    /// <summary>What its configuration says is set again, whoever changed it.</summary>
+    private void Undo(int number, int desired, int? minimum)
+    {
+        if (!_outages.Contains((OutageKind.ToolUndoes, number)))
+        {
+            return;
+        }
+
+        if (minimum is { } least)
+        {
+            if (service.Automatic is { Minimum: var now } && now != least)
+            {
+                run.Say($"a tool sets the minimum of {service.Operated.Id} back to {least}");
+                service.SetMinimum(least, byLoop: false);
+            }
+        }
+        else if (service.Desired != desired && service.Desired > 0)
+        {
+            run.Say($"a tool sets {service.Operated.Id} back to {desired}");
+            service.SetDesired(desired, byLoop: false);
+        }
+
+        run.Clock.In(s_toolEvery, () => Undo(number, desired, minimum));
     }
 
     private void Flap(int number, TimeSpan every)

@@ -53,7 +53,7 @@ internal sealed class Offering(RoundState round, Continuing continuing)
     public async Task WithdrawAsync(Decision decision, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var wanted = (decision as Decision.Act)?.Change;
-        if (wanted is null)
+        if (wanted is null && decision is not Decision.Inconclusive)
         {
             round.Clearance = round.Clearance with { DeniedSince = null };
         }

@@ -98,7 +98,18 @@ public sealed class DatabaseErrorsProcedure : Remedy<OperatedTable, DatabaseErro
                 policy,
                 NextStep.DatabaseService
             ),
-            { IsQuiet: false } => Watch(DatabaseErrorsPhase.Diagnosing, policy, $"a few system errors: {sight}"),
+            { IsQuiet: false } => Expect(
+                DatabaseErrorsPhase.Diagnosing,
+                policy,
+                $"a few system errors: {sight}",
+                incident.LastAttempt?.At ?? incident.RungSince,
+                policy.NotifyWithin,
+                Ask(
+                    Text($"a few system errors for {policy.NotifyWithin.TotalMinutes:0} min: {sight}"),
+                    policy,
+                    NextStep.DatabaseService
+                )
+            ),
             { AlarmFiring: true } => WhileUnexplained(incident, sight, policy),
             _ => WhileQuiet(incident, sight, held, target, policy, now),
         };
