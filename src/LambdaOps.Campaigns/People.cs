@@ -33,6 +33,8 @@ internal sealed class People(CampaignRun run)
 
     private readonly Chance _notes = Chance.StreamOf(run.Options.Seed, "notes");
 
+    private readonly Chance _tests = Chance.StreamOf(run.Options.Seed, "performance tests");
+
     private readonly HashSet<string> _approved = new(StringComparer.Ordinal);
 
     public void Do(PlannedAct act)
@@ -114,7 +116,10 @@ internal sealed class People(CampaignRun run)
         }
     }
 
-    private void AskRollout(CampaignService service, RolloutRequest request, Chance chance)
+    private void AskRollout(CampaignService service, RolloutRequest request, Chance chance) =>
+        AskRollout(service, request, Name(chance));
+
+    private void AskRollout(CampaignService service, RolloutRequest request, string by)
     {
         if (service.Operated.Rollout is not null)
         {
@@ -123,7 +128,7 @@ internal sealed class People(CampaignRun run)
                     service.Operated.Id,
                     RolloutProcedure.ProcedureName,
                     Mode.Act,
-                    Name(chance),
+                    by,
                     "a release"
                 )
                 {
@@ -217,6 +222,24 @@ internal sealed class People(CampaignRun run)
             run.Clock.In(
                 TimeSpan.FromSeconds(_chance.Between(5, 1200)),
                 () => Answer(new TargetId(notice.Target), OperatorAnswer.Acknowledge, incident.Value, function)
+            );
+        }
+    }
+
+    /// <summary>Someone tests a deployment, and reports how it went: soon, late, twice, or not at all.</summary>
+    public void Test(Notice notice)
+    {
+        for (var times = _tests.Below(3); times > 0; times--)
+        {
+            var result = _tests.Below(3) == 0 ? TestResult.Failed : TestResult.Passed;
+            var (service, by) = (run.FindService(new TargetId(notice.Target))!, Name(_tests));
+            run.Clock.In(
+                TimeSpan.FromSeconds(_tests.Between(5, 1200)),
+                () =>
+                {
+                    run.Tally.Count("performanceTest", result);
+                    AskRollout(service, new RolloutRequest(RolloutWish.Report, Result: result), by);
+                }
             );
         }
     }

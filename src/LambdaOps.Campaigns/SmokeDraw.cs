@@ -36,6 +36,7 @@ internal static class SmokeDraw
                     TimeSpan.FromSeconds(5 + chance.Below(60)),
                     chance.Below(2) == 0
                 ),
+                PerformanceTest = chance.Below(2) == 0 ? "performance-test.sh --duration 300" : null,
                 Settings = service.Settings.With(
                     rollout with
                     {

@@ -27,6 +27,9 @@ internal sealed class WatchedRemedy(CampaignRun run, Remedy remedy) : Remedy
     public override Incident Remember(Incident incident, Evidence seen, Resource target, DateTimeOffset now) =>
         remedy.Remember(incident, seen, target, now);
 
+    public override HandWork? AsksFor(Incident before, Incident incident, Resource target) =>
+        remedy.AsksFor(before, incident, target);
+
     public override bool LooksWell(Evidence seen, Resource target) => remedy.LooksWell(seen, target);
 
     public override Decision Decide(Incident incident, Evidence seen, Resource target, DateTimeOffset now)

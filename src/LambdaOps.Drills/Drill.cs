@@ -227,6 +227,10 @@ public sealed class DrillStage(Simulation simulation, DrillScene scene, Func<IRe
             revision is null ? [("rollout", rollout)] : [("rollout", rollout), ("revision", revision)]
         );
 
+    /// <summary>Someone ran the estate's performance test, and reports it.</summary>
+    public DrillStage ReportTest(double seconds, string result) =>
+        Ask(seconds, scene.Id, [("performanceTest", result)]);
+
     /// <summary>An operator asks for a version of the service's secret.</summary>
     public DrillStage AskConfig(double seconds, string version) =>
         Ask(seconds, scene.Id, [("secret", Secret.Name), ("version", version)]);

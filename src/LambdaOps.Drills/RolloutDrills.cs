@@ -123,6 +123,29 @@ public static class RolloutDrills
                 Record = "an operator aborts it",
             },
         },
+        Of("rollout-tested", "A person is asked for the performance test of what was deployed, and it passes.") with
+        {
+            ShapeEstate = NameTest,
+            Shape = (_, plan) => plan,
+            Script = stage =>
+                stage
+                    .After(0, "a person deploys", at => at.Service.Deploy(TaskBehaviour.Healthy))
+                    .ReportTest(500, "passed"),
+            Expect = _ => new DrillExpectation(IncidentStatus.Resolved) { Record = "the performance test passed" },
+        },
+        Of("rollout-test-failed", "The performance test of what was deployed fails: rolled back, as by an abort.") with
+        {
+            ShapeEstate = NameTest,
+            Shape = (_, plan) => plan,
+            Script = stage =>
+                stage
+                    .After(0, "a person deploys", at => at.Service.Deploy(TaskBehaviour.Healthy))
+                    .ReportTest(500, "failed"),
+            Expect = _ => new DrillExpectation(IncidentStatus.Resolved, nameof(Change.RollBack))
+            {
+                Record = "an operator aborts it; the performance test failed",
+            },
+        },
         Of(
             "rollout-killed",
             "The function dies when it has let a step go: the evidence shows it, none is let go twice."
@@ -176,6 +199,14 @@ public static class RolloutDrills
                 Hooks = [new HookPlan([FleetStage.PreProductionTrafficShift])],
             },
         };
+
+    /// <summary>As the runbook has it: a person runs it.</summary>
+    private static void NameTest(JsonNode estate, DrillScene scene)
+    {
+        SecondGroupDrills.NameSecondGroups(estate);
+        estate["services"]!.AsArray().Single(one => (string?)one!["id"] == scene.Id)!["performanceTest"] =
+            "./scripts/performance-test.sh --duration 300";
+    }
 
     private static string NextRevision(DrillStage stage) =>
         $"{stage.Service.Primary.Definition.Family}:{stage.Service.Primary.Definition.Revision + 1}";

@@ -209,6 +209,9 @@ internal sealed class ChangedRemedy(Remedy inner, Func<Incident, Resource, Decis
     public override Incident Remember(Incident incident, Evidence seen, Resource target, DateTimeOffset now) =>
         inner.Remember(incident, seen, target, now);
 
+    public override HandWork? AsksFor(Incident before, Incident incident, Resource target) =>
+        inner.AsksFor(before, incident, target);
+
     public override bool LooksWell(Evidence seen, Resource target) => inner.LooksWell(seen, target);
 
     public override Decision Decide(Incident incident, Evidence seen, Resource target, DateTimeOffset now) =>

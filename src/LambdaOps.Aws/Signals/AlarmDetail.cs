@@ -150,6 +150,9 @@ public sealed record OperatorRequest
     /// <summary>For remedy rollout: "status", "deploy", "pause", "resume" or "abort".</summary>
     public string? Rollout { get; init; }
 
+    /// <summary>For remedy rollout, in the place of rollout: how the performance test went, "passed" or "failed".</summary>
+    public string? PerformanceTest { get; init; }
+
     /// <summary>For a deployment: the task definition, FAMILY:REVISION or its ARN.</summary>
     public string? Revision { get; init; }
 

@@ -98,13 +98,24 @@ internal static partial class OperatorReader
     {
         if (asked.Remedy != RolloutProcedure.ProcedureName.Value)
         {
-            return (asked.Rollout ?? asked.Revision) is { } other
+            (string Name, string? Value)[] only =
+            [
+                ("rollout", asked.Rollout),
+                ("revision", asked.Revision),
+                ("performanceTest", asked.PerformanceTest),
+            ];
+            return Array.Find(only, one => one.Value is not null) is { Name: { } name, Value: var value }
                 ? throw new BadEventException(
-                    asked.Rollout is null ? "operator.revision" : "operator.rollout",
-                    AlarmSignals.Show(other),
+                    $"operator.{name}",
+                    AlarmSignals.Show(value),
                     $"it only with remedy \"{RolloutProcedure.ProcedureName}\""
                 )
                 : null;
+        }
+
+        if (asked.PerformanceTest is { } result)
+        {
+            return ReadTest(asked, result);
         }
 
         var wish = asked.Rollout switch
@@ -136,6 +147,23 @@ internal static partial class OperatorReader
             ),
         };
     }
+
+    private static RolloutRequest ReadTest(OperatorRequest asked, string result) =>
+        (result, asked.Rollout ?? asked.Revision) switch
+        {
+            (_, { } more) => throw new BadEventException(
+                asked.Rollout is null ? "operator.revision" : "operator.rollout",
+                AlarmSignals.Show(more),
+                "none beside performanceTest"
+            ),
+            ("passed", _) => new(RolloutWish.Report, Result: TestResult.Passed),
+            ("failed", _) => new(RolloutWish.Report, Result: TestResult.Failed),
+            _ => throw new BadEventException(
+                "operator.performanceTest",
+                AlarmSignals.Show(result),
+                "\"passed\" or \"failed\""
+            ),
+        };
 
     private static PageRequest? ReadPage(OperatorRequest asked) =>
         (asked.Remedy == MaintenancePageProcedure.ProcedureName.Value, asked.Page) switch
@@ -171,6 +199,7 @@ internal static partial class OperatorReader
             ("page", asked.Page),
             ("rollout", asked.Rollout),
             ("revision", asked.Revision),
+            ("performanceTest", asked.PerformanceTest),
             ("secret", asked.Secret),
             ("version", asked.Version),
             isNote ? ("because", asked.Because) : ("text", asked.Text),

@@ -1,6 +1,7 @@
 using LambdaOps.Core;
 using LambdaOps.Core.Guards;
 using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Procedures.Rollout;
 using LambdaOps.Core.Reports;
 using LambdaOps.Core.Resources;
 using LambdaOps.Core.Signals;
@@ -100,6 +101,11 @@ internal sealed class CampaignNotifier(CampaignRun run, CampaignCalls calls) : I
             else if (notice.Level is not null && failed is null)
             {
                 run.People.Hear(notice);
+            }
+
+            if (notice.Kind == NoticeKind.Asked && failed is null)
+            {
+                run.People.Test(notice);
             }
 
             if (notice.Kind is NoticeKind.HandedOff or NoticeKind.Resolved && failed is null)

@@ -79,6 +79,14 @@ public static class EstateWarnings
             yield return new EstateWarning($"{path}.smokeTest", "never asked: the service does not name rollout");
         }
 
+        if (service is { PerformanceTest: not null, Rollout: null })
+        {
+            yield return new EstateWarning(
+                $"{path}.performanceTest",
+                "never asked for: the service does not name rollout"
+            );
+        }
+
         foreach (var remedy in AllProcedures.Remedies.Where(remedy => remedy.SettingFor(service) is not null))
         {
             if (

@@ -16,6 +16,7 @@ internal static partial class ServiceReader
     {
         place.IsObject("an object with id, cluster, service, capacity, health, targetGroupArn and remedies");
         var (runbook, balancer, logGroup) = (place["runbook"], place["loadBalancer"], place["logGroup"]);
+        var performance = place["performanceTest"];
         var alternate = place["alternateTargetGroupArn"];
         var (settings, areRead) = SettingsReader.OfService(place["remedies"], remedies);
         var service = new OperatedService(
@@ -48,6 +49,9 @@ internal static partial class ServiceReader
             Site = ReadSiteOf(place["site"], sites),
             Thresholds = ThresholdsReader.Read(place["thresholds"]),
             SmokeTest = SmokeTestReader.Read(place["smokeTest"]),
+            PerformanceTest = performance.Exists
+                ? performance.Text("a command in one line of 200 characters at most", CommandForm())
+                : null,
             Settings = settings,
         };
         service = service with { Ladder = ReadLadder(place["ladder"], service, remedies) };
@@ -173,6 +177,9 @@ internal static partial class ServiceReader
 
     [GeneratedRegex("^[A-Za-z0-9_.-]{3,255}\\z")]
     private static partial Regex TableForm();
+
+    [GeneratedRegex("^[^\\x00-\\x1f\\x7f]{1,200}\\z")]
+    private static partial Regex CommandForm();
 
     [GeneratedRegex("^[A-Za-z0-9_/.#-]{1,512}\\z")]
     private static partial Regex LogGroupForm();

@@ -254,7 +254,7 @@ public sealed record TargetRecord(
 
     private Intake.Look TakeRequest(Signal.OperatorRequested asked, Route route, DateTimeOffset now)
     {
-        var line = $"{asked.By} asks for {asked.Remedy} ({asked.Mode}): {asked.Because}";
+        var line = asked.Line;
         return Open is { } open
             ? new Intake.Look(
                 this with

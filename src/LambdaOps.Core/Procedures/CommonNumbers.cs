@@ -44,6 +44,15 @@ internal static class CommonNumbers
                 "Seconds within which a smoke test answers ECS, whatever happens; what is not known by then is not known."
             );
 
+        public TimeSpan PerformanceTestWithin() =>
+            reader.Seconds(
+                "performanceTestWithinSeconds",
+                from: 0,
+                to: PolicyReader.Day,
+                byDefault: 15 * 60,
+                "Seconds after a deployment in which the result of the estate's performanceTest is awaited."
+            );
+
         public TimeSpan BlindAtMost() =>
             reader.Seconds(
                 "blindAtMostSeconds",

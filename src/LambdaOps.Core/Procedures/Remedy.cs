@@ -16,6 +16,10 @@ public abstract class Remedy : Procedure
     /// <summary>What the remedy itself wants remembered of a look; nothing by default.</summary>
     public virtual Incident Remember(Incident incident, Evidence seen, Resource target, DateTimeOffset now) => incident;
 
+    /// <summary>What only people can do, as a look first shows it; null when there is nothing new.</summary>
+    /// <param name="before">The incident before that look was remembered.</param>
+    public virtual HandWork? AsksFor(Incident before, Incident incident, Resource target) => null;
+
     /// <summary>Whether the target looks well, whatever its alarm says; false where that cannot be seen.</summary>
     public virtual bool LooksWell(Evidence seen, Resource target) =>
         seen.Health is Fact<HealthProbe>.Known { Value.Healthy: true }
@@ -24,6 +28,11 @@ public abstract class Remedy : Procedure
     /// <summary>What to do about what was seen.</summary>
     public abstract Decision Decide(Incident incident, Evidence seen, Resource target, DateTimeOffset now);
 }
+
+/// <summary>What a person is asked to do.</summary>
+/// <param name="Command">In the estate's words; LambdaOps never runs it.</param>
+/// <param name="About">What it is about: the same is asked once.</param>
+public sealed record HandWork(string Command, string About);
 
 /// <summary>What the loop and the guards need to know of a remedy's setting.</summary>
 /// <param name="Cooldown">Time after a change in which the remedy does not act on the same target again.</param>

@@ -97,6 +97,9 @@ public enum NoticeKind
     /// <summary>A new revision did not pass its smoke test, or could not be asked.</summary>
     SmokeTested,
 
+    /// <summary>People are asked to do what only they can.</summary>
+    Asked,
+
     /// <summary>What a person asked for is done.</summary>
     Done,
 

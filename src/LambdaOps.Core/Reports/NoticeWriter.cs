@@ -3,6 +3,7 @@ using LambdaOps.Core.Escalations;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Guards;
 using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Procedures;
 using LambdaOps.Core.Resources;
 using LambdaOps.Core.Signals;
 
@@ -191,8 +192,8 @@ public sealed class NoticeWriter(NoticeTexts texts, NoticeTexts ascii, NoticePla
             "offered",
             offer.Change,
             [
-                texts.Write("offered.approve", ("answer", Answer(incident, "approve", offer.Id))),
-                texts.Write("offered.decline", ("answer", Answer(incident, "decline", offer.Id))),
+                texts.Write("offered.approve", ("answer", SignedEvent.Answer(incident, "approve", offer.Id))),
+                texts.Write("offered.decline", ("answer", SignedEvent.Answer(incident, "decline", offer.Id))),
             ],
             ("because", offer.Because),
             ("needs", offer.Needs),
@@ -299,6 +300,22 @@ public sealed class NoticeWriter(NoticeTexts texts, NoticeTexts ascii, NoticePla
             ("test", $"{tested.Outcome} {tested.Source}")
         );
 
+    /// <summary>A person is asked to run the estate's own test, and to report how it went.</summary>
+    public Notice Asked(Incident incident, HandWork work) =>
+        About(
+            NoticeKind.Asked,
+            incident,
+            "performanceTest",
+            change: null,
+            [
+                texts.Write("performanceTest.passed", ("answer", SignedEvent.Report(incident, "passed"))),
+                texts.Write("performanceTest.failed", ("answer", SignedEvent.Report(incident, "failed"))),
+            ],
+            ("command", work.Command),
+            ("deployment", work.About[(work.About.LastIndexOf('/') + 1)..]),
+            ("test", work.About)
+        );
+
     /// <summary>Another remedy takes the incident on.</summary>
     public Notice Switched(Incident incident, ProcedureName next, string because) =>
         About(NoticeKind.Switched, incident, "switched", change: null, [], ("because", because), ("next", next.Value));
@@ -382,7 +399,7 @@ public sealed class NoticeWriter(NoticeTexts texts, NoticeTexts ascii, NoticePla
                 [
                     texts.Write(
                         "handedOff.acknowledge",
-                        ("answer", Answer(incident, "acknowledge", incident.Id.Value))
+                        ("answer", SignedEvent.Answer(incident, "acknowledge", incident.Id.Value))
                     ),
                 ],
         ];
@@ -406,35 +423,11 @@ public sealed class NoticeWriter(NoticeTexts texts, NoticeTexts ascii, NoticePla
         )
         {
             Subject = Write(ascii, $"{key}.title", incident, change, values),
-            Key = KeyOf(kind, incident, change, values),
+            Key = NoticeKey.Of(kind, incident, change, values),
             IncidentLine = incident.Number is { } number
                 ? texts.Write("incident.numbered", ("number", $"{number}"), ("incident", incident.Id.Value))
                 : texts.Write("incident", ("incident", incident.Id.Value)),
         };
-
-    /// <summary>What the title says beside the kind, in no language; and which guard denied.</summary>
-    private static string KeyOf(
-        NoticeKind kind,
-        Incident incident,
-        Change? change,
-        (string Place, string Value)[] values
-    ) =>
-        kind switch
-        {
-            NoticeKind.HandedOff or NoticeKind.LevelPaged or NoticeKind.Acknowledged or NoticeKind.Unattended =>
-                incident.Severity.ToString(),
-            _ when change is null => Value(values, "next") ?? Value(values, "test") ?? "",
-            _ => string.Join(
-                ' ',
-                change
-                    .Places.Select(place => place.Value)
-                    .Prepend(change.Kind.Name)
-                    .Concat(Value(values, "guard") is { } guard ? [guard] : Array.Empty<string>())
-            ),
-        };
-
-    private static string? Value((string Place, string Value)[] values, string place) =>
-        Array.Find(values, value => value.Place == place).Value;
 
     /// <summary>
     /// What every notice says of a flapping alarm, a hand-off of the targets that joined, and those that may be the
@@ -471,7 +464,7 @@ public sealed class NoticeWriter(NoticeTexts texts, NoticeTexts ascii, NoticePla
         (string Place, string Value)[] values
     )
     {
-        var next = Value(values, "next");
+        var next = NoticeKey.Value(values, "next");
         return language.Write(
             key,
             [
@@ -489,12 +482,6 @@ public sealed class NoticeWriter(NoticeTexts texts, NoticeTexts ascii, NoticePla
 
     private static string Describe(NoticeTexts language, Change change) =>
         language.Write($"action.{change.Kind}", [.. change.Places]);
-
-    /// <summary>The event that answers, for any of the functions.</summary>
-    private static string Answer(Incident incident, string answer, string subject) =>
-        $$$"""{"operator":{"target":"{{{incident.Target}}}","{{{answer}}}":"{{{subject}}}",{{{SignHere}}}}}""";
-
-    private const string SignHere = "\"by\":\"YOUR NAME\",\"because\":\"WHY\"";
 
     private static string Number(double number) => number.ToString("0", CultureInfo.InvariantCulture);
 }

@@ -82,6 +82,13 @@ public abstract record Signal
 
         /// <summary>What is wanted of a service's configuration; null for every other remedy.</summary>
         public ConfigRequest? Config { get; init; }
+
+        /// <summary>The request as a line of a record.</summary>
+        [JsonIgnore]
+        public string Line =>
+            Rollout?.Result is { } result
+                ? $"{By} reports the performance test: {result.ToString().ToLowerInvariant()}: {Because}"
+                : $"{By} asks for {Remedy} ({Mode}): {Because}";
     }
 
     /// <summary>A person answers what an open incident asked, or adds to the record of any.</summary>

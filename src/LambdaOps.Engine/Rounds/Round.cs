@@ -64,7 +64,13 @@ internal sealed class Round
     {
         var (now, seen, target) = (_round.Now, _round.Seen, _round.Target);
         var remedy = _round.Remedy;
-        _round.Incident = remedy.Remember(_round.Incident.Saw(seen, now), seen, target, now);
+        var before = _round.Incident;
+        _round.Incident = remedy.Remember(before.Saw(seen, now), seen, target, now);
+        if (remedy.AsksFor(before, _round.Incident, target) is { } work)
+        {
+            await _round.NotifyAsync(_round.Notices.Asked(_round.Incident, work), now, cancellationToken);
+        }
+
         await _settling.SettleAsync(now, cancellationToken);
         _round.Incident = Stopped.Resume(_round.Incident, seen, now);
         _round.Incident = Escalation.Rise(_round.Incident, seen, _round.Estate.Escalation, now);

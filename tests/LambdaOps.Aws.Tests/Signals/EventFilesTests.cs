@@ -128,6 +128,22 @@ public class EventFilesTests
         );
 
     [Theory]
+    [InlineData("operator-performance-passed.json", TestResult.Passed)]
+    [InlineData("operator-performance-failed.json", TestResult.Failed)]
+    public void PerformanceFile_IsAPersonsReport(string file, TestResult result) =>
+        Assert.Equal(
+            new RolloutRequest(RolloutWish.Report, Result: result),
+            Assert.IsType<Signal.OperatorRequested>(Assert.Single(Signals(file))).Rollout
+        );
+
+    [Theory]
+    [InlineData("\"passed\"", "\"good\"", "operator.performanceTest")]
+    [InlineData("\"mode\": \"act\"", "\"rollout\": \"abort\"", "operator.rollout")]
+    [InlineData("\"remedy\": \"rollout\"", "\"remedy\": \"latency\"", "operator.performanceTest")]
+    public void PerformanceReport_NamesWhatIsWrong(string good, string bad, string place) =>
+        AssertWrong("operator-performance-passed.json", good, bad, place);
+
+    [Theory]
     [InlineData("operator-config-change.json", Mode.Act)]
     [InlineData("operator-config-observe.json", Mode.Observe)]
     public void ConfigFile_IsAPersonsRequest(string file, Mode mode)

@@ -125,6 +125,7 @@ internal static class EstateFiles
                     "retryAfterSeconds": 20,
                     "whenUnable": "fail"
                   },
+                  "performanceTest": "./scripts/performance-test.sh --duration 300",
                   "targetGroupArn": "arn:aws:elasticloadbalancing:ap-northeast-1:123456789012:targetgroup/api/6d0ecf83",
                   "alternateTargetGroupArn": "arn:aws:elasticloadbalancing:ap-northeast-1:123456789012:targetgroup/api-two/7d0ecf83",
                   "runbook": "https://example.com/runbook#503",
@@ -187,6 +188,7 @@ internal static class EstateFiles
                         "minimumRequests": 101,
                         "judgeOverSeconds": 299,
                         "smokeTestWithinSeconds": 11,
+                        "performanceTestWithinSeconds": 901,
                         "deploymentWithinSeconds": 605,
                         "rollBackWithinSeconds": 606,
                         "watchForSeconds": 309,

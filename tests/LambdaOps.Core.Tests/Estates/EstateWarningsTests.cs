@@ -38,6 +38,11 @@ public class EstateWarningsTests
         "never asked"
     )]
     [InlineData(
+        """{ "services": [{ "smokeTest": null, "performanceTest": "./performance-test.sh", "remedies": { "rollout": null } }] }""",
+        "$.services[0].performanceTest",
+        "never asked for"
+    )]
+    [InlineData(
         """{ "services": [{ "ladder": ["serviceUnavailable"] }] }""",
         "$.services[0].remedies.totalOutage",
         "no alarm leads to it"

@@ -273,6 +273,10 @@ public class NoticeTextsTests
             yield return writer.SmokeTested(Some.Incident, tested);
         }
 
+        yield return writer.Asked(
+            Some.Incident,
+            new HandWork("./test.sh", "arn:aws:ecs:a:1:service-deployment/c/s/d1")
+        );
         yield return writer.Unattended(Some.Incident with { Watch = new Watch { DueAt = Some.Now } }, Some.After(1000));
         var joined = new JoinedAlarm(new TargetId("web"), Some.Remedy, "orders-db", Some.Alarm);
         yield return writer.HandedOff(

@@ -20,6 +20,12 @@ public abstract partial record ProcedureMemory
         /// <summary>It is until then: what is denied by then is the answer.</summary>
         public override bool IsRequest => !IsStarted && Request is { Wish: RolloutWish.Deploy };
 
+        /// <summary>When that was; null where an older record does not say.</summary>
+        public DateTimeOffset? RequestedAt { get; init; }
+
+        /// <summary>The performance test that a person was asked for last; null when nobody was.</summary>
+        public PerformanceTest? Test { get; init; }
+
         /// <summary>Since when a person wants it to stand still; null when nobody does.</summary>
         public DateTimeOffset? PausedAt { get; init; }
 
@@ -85,10 +91,24 @@ public static class RolloutMemory
         }
 
         var memory = incident.Rollout;
+        if (wanted.Result is { } result)
+        {
+            memory = memory with { Test = memory.Test is { } test ? test with { Result = result } : null };
+            if (result == TestResult.Passed)
+            {
+                return incident.Remembering(
+                    incident.Memory is null ? memory with { Request = new(RolloutWish.Status) } : memory
+                );
+            }
+
+            wanted = new RolloutRequest(RolloutWish.Abort);
+        }
+
         return incident.Remembering(
             memory with
             {
                 Request = wanted,
+                RequestedAt = now,
                 CarriesOn = incident.IsHandedOff && wanted.Wish is RolloutWish.Resume or RolloutWish.Abort,
                 PausedAt = wanted.Wish == RolloutWish.Pause ? memory.PausedAt ?? now : null,
             }
@@ -114,7 +134,8 @@ public static class RolloutMemory
 
 /// <summary>What a person wants of a service's deployment.</summary>
 /// <param name="Revision">For <see cref="RolloutWish.Deploy"/>: the task definition, FAMILY:REVISION or its ARN.</param>
-public sealed record RolloutRequest(RolloutWish Wish, string? Revision = null);
+/// <param name="Result">For <see cref="RolloutWish.Report"/>: how the performance test went.</param>
+public sealed record RolloutRequest(RolloutWish Wish, string? Revision = null, TestResult? Result = null);
 
 /// <summary>What a person wants.</summary>
 [JsonConverter(typeof(EnumAsName<RolloutWish>))]
@@ -132,4 +153,7 @@ public enum RolloutWish
 
     /// <summary>Back to the revision before.</summary>
     Abort,
+
+    /// <summary>To report the performance test; one that failed is as <see cref="Abort"/>.</summary>
+    Report,
 }

@@ -20,6 +20,7 @@ public sealed record RolloutPolicy(
     TimeSpan BudgetFor,
     bool WatchEveryDeployment,
     TimeSpan SmokeTestWithin,
+    TimeSpan PerformanceTestWithin,
     TimeSpan MemoryOver,
     TimeSpan MemoryAhead,
     TimeSpan ReplaceAfter,
@@ -35,7 +36,8 @@ public sealed record RolloutPolicy(
     public TimeSpan Cooldown => TimeSpan.Zero;
 
     /// <summary>Its longest wait: what goes on for longer is on-call's, whatever is waited for.</summary>
-    public TimeSpan NotifyWithin => new[] { HoldAtMost, DeploymentWithin, RollBackWithin, WatchFor, BlindAtMost }.Max();
+    public TimeSpan NotifyWithin =>
+        new[] { HoldAtMost, DeploymentWithin, RollBackWithin, WatchFor, PerformanceTestWithin, BlindAtMost }.Max();
 
     public static RolloutPolicy Read(PolicyReader reader) =>
         new(
@@ -110,6 +112,7 @@ public sealed record RolloutPolicy(
                 "Whether each deployment of the service is monitored, also one without a pause hook."
             ),
             SmokeTestWithin: reader.SmokeTestWithin(),
+            PerformanceTestWithin: reader.PerformanceTestWithin(),
             MemoryOver: reader.MemoryOver(),
             MemoryAhead: reader.MemoryAhead(),
             ReplaceAfter: reader.ReplaceAfter(),

@@ -74,22 +74,36 @@ public sealed class RolloutProcedure : Remedy<OperatedService, RolloutPolicy, Ro
 
     /// <summary>Which hook waits, and since when.</summary>
     public override Incident Remember(Incident incident, Evidence seen, Resource target, DateTimeOffset now) =>
-        Notice(incident.CarryOn(seen, now), seen, now);
+        Notice(incident.CarryOn(seen, now), seen, (OperatedService)target, now);
 
-    private static Incident Notice(Incident incident, Evidence seen, DateTimeOffset now) =>
-        seen.Deployments is Fact<NativeDeployments>.Known { Value.Newest: var newest }
-            ? incident.Remembering(
-                incident.Rollout with
-                {
-                    IsStarted = incident.HasTried<Change.StartDeployment>(),
-                    Hook = newest?.Hook?.Id,
-                    HookSince =
-                        newest?.Hook is null ? null
-                        : newest.Hook.Id == incident.Rollout.Hook ? incident.Rollout.HookSince
-                        : now,
-                }
-            )
-            : incident;
+    /// <summary>A test that is awaited now, and was not before this look.</summary>
+    public override HandWork? AsksFor(Incident before, Incident incident, Resource target) =>
+        incident.Rollout.Test is { Result: null } test
+        && test.Deployment != before.Rollout.Test?.Deployment
+        && target is OperatedService { PerformanceTest: { } command }
+            ? new HandWork(command, test.Deployment)
+            : null;
+
+    private static Incident Notice(Incident incident, Evidence seen, OperatedService target, DateTimeOffset now)
+    {
+        if (seen.Deployments is not Fact<NativeDeployments>.Known { Value.Newest: var newest })
+        {
+            return incident;
+        }
+
+        var asked = PerformanceTest.AskOnce(incident, newest, target, now);
+        return asked.Remembering(
+            asked.Rollout with
+            {
+                IsStarted = incident.HasTried<Change.StartDeployment>(),
+                Hook = newest?.Hook?.Id,
+                HookSince =
+                    newest?.Hook is null ? null
+                    : newest.Hook.Id == incident.Rollout.Hook ? incident.Rollout.HookSince
+                    : now,
+            }
+        );
+    }
 
     protected override RolloutSight? See(Incident incident, Evidence seen, OperatedService target) =>
         RolloutSight.Of(seen, incident, target);
@@ -214,8 +228,10 @@ public sealed class RolloutProcedure : Remedy<OperatedService, RolloutPolicy, Ro
             isNew
             && suspicion.IsRecent(now)
             && (suspicion.IsDanger(verdict) || suspicion.MayBeWhy(verdict, isJudged: true));
+        var since = now - over.EndedAt;
         return sight switch
         {
+            _ when isNew && Aborted(incident, sight, over, policy, now, verdict) is { } back => back,
             _ when isAtFault => BackFrom(incident, sight, over, policy, now, verdict)
                 ?? NothingToDo(incident, sight, target, policy, verdict.Because),
 
@@ -224,22 +240,57 @@ public sealed class RolloutProcedure : Remedy<OperatedService, RolloutPolicy, Ro
             { IsUnwell: false }
             or { IsMemoryOnly: true } when Due(incident, sight, target, policy, now) is { } replace => replace,
             { IsUnwell: true } when isNew => NothingToDo(incident, sight, target, policy, verdict.Because),
-            _ when now - (over.FinishedAt ?? over.CreatedAt) < policy.WatchFor => Watch(
+            _ when since < policy.WatchFor => Watch(
                 RolloutPhase.Watching,
                 policy,
                 $"{verdict.Because}; monitoring continues: {sight}"
             ),
+            _ when since < policy.PerformanceTestWithin && PerformanceTest.IsAwaited(incident, over) =>
+                new Decision.Wait(
+                    RolloutPhase.Watching,
+                    Rollouts.Seldom(policy.CheckEvery),
+                    new Until.OnCall(),
+                    $"{verdict.Because}; the performance test is not reported yet: {sight}"
+                ),
             { Health.Healthy: true, Alarms.Any: false } when incident.Rollout.Request?.Wish == RolloutWish.Status =>
                 new Decision.Answer($"{target.Id}: {sight}"),
+            { Health.Healthy: true, Alarms.Any: false }
+                when isNew && !incident.IsSignalled && IsAborted(incident, over) => new Decision.Answer(
+                $"{target.Id}: the deployment is not watched any more, and nothing is rolled back; an operator may ask to deploy {over.Source?.TaskDefinition ?? "another revision"}: {sight}"
+            ),
             { Health.Healthy: true, Alarms.Any: false } => new Decision.Resolved(
                 (
                     Replacement.Own(incident, over) is not null ? "tasks replaced and monitored"
                     : over.Course == DeploymentCourse.Successful ? "deployed and monitored"
                     : "rolled back and monitored"
-                ) + Text($" for {policy.WatchFor.TotalMinutes:0} min; {verdict.Because}: {sight}")
+                )
+                    + Text(
+                        $" for {policy.WatchFor.TotalMinutes:0} min{PerformanceTest.InWords(incident, over)}; {verdict.Because}: {sight}"
+                    )
             ),
             _ => Standing(incident, sight, target, policy, now, verdict.Because),
         };
+    }
+
+    /// <summary>What a person wants back while it is watched; null where nobody does.</summary>
+    private Decision? Aborted(
+        Incident incident,
+        RolloutSight sight,
+        NativeDeployment over,
+        RolloutPolicy policy,
+        DateTimeOffset now,
+        ShiftVerdict verdict
+    )
+    {
+        if (!IsAborted(incident, over) || !IsWatched(incident, over, policy))
+        {
+            return null;
+        }
+
+        var because = $"an operator aborts it{PerformanceTest.InWords(incident, over)}";
+        return BackFrom(incident, sight, over, policy, now, verdict with { Because = because }) is { } back
+            ? back
+            : Ask($"{because}; there is no revision to go back to: {sight}", policy);
     }
 
     private static Decision.Act? Due(
@@ -377,6 +428,21 @@ public sealed class RolloutProcedure : Remedy<OperatedService, RolloutPolicy, Ro
     internal static bool IsWayBack(Incident incident, NativeDeployment deployment) =>
         incident.HasDone<Change.RollBack>(back =>
             TaskRevision.IsSame(back.TaskDefinition, deployment.Target.TaskDefinition)
+        );
+
+    /// <summary>Whether a person wants that deployment back: not one that began after they said so, nor their way back.</summary>
+    internal static bool IsAborted(Incident incident, NativeDeployment deployment) =>
+        incident.Rollout is { Request.Wish: RolloutWish.Abort } memory
+        && !(memory.RequestedAt < deployment.CreatedAt)
+        && !IsWayBack(incident, deployment);
+
+    /// <summary>Whether they said so while it was watched.</summary>
+    private static bool IsWatched(Incident incident, NativeDeployment over, RolloutPolicy policy) =>
+        incident.Rollout.RequestedAt - over.EndedAt
+        < (
+            incident.Rollout.Test?.Deployment == over.Arn && policy.PerformanceTestWithin > policy.WatchFor
+                ? policy.PerformanceTestWithin
+                : policy.WatchFor
         );
 
     internal static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;

@@ -25,7 +25,7 @@ internal sealed class Shift(
         var suspicion = new Suspicion(sight, deployment, target.Thresholds, policy);
         return sight switch
         {
-            _ when incident.Rollout.Request?.Wish == RolloutWish.Abort => RollBack("an operator aborts it"),
+            _ when RolloutProcedure.IsAborted(incident, deployment) => RollBack("an operator aborts it"),
             _ when incident.HasDone<Change.RollBackDeployment>(back => back.Deployment == deployment.Arn) =>
                 StillGoesOn(),
             _ when RolloutProcedure.IsWayBack(incident, deployment) => AsFastAsItGoes(),

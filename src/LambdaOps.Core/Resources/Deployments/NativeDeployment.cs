@@ -46,6 +46,9 @@ public sealed record NativeDeployment(
     /// <summary>Whether it replaces tasks by their like.</summary>
     public bool IsSameAgain => Source is not null && TaskRevision.IsSame(Source.TaskDefinition, Target.TaskDefinition);
 
+    /// <summary>When it began, where ECS does not say when it ended.</summary>
+    public DateTimeOffset EndedAt => FinishedAt ?? CreatedAt;
+
     public bool IsRunning => Course is DeploymentCourse.Pending or DeploymentCourse.InProgress;
 
     public override string ToString() =>

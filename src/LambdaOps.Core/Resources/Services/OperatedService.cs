@@ -55,6 +55,12 @@ public sealed record OperatedService(
     /// <summary>What its new revisions are asked before they get traffic; null where the estate names nothing.</summary>
     public SmokeTest? SmokeTest { get; init; }
 
+    /// <summary>
+    /// The command that a person runs after a deployment (runbook: performance-test.sh --duration 300), as the notice
+    /// says it; LambdaOps never runs it. Null where the estate names none.
+    /// </summary>
+    public string? PerformanceTest { get; init; }
+
     /// <summary>The account of the target group; null where its ARN has none.</summary>
     public string? Account => AccountOf(TargetGroupArn);
 
