@@ -4,6 +4,7 @@ using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Procedures;
 using LambdaOps.Core.Resources;
+using LambdaOps.Core.Signals;
 
 namespace LambdaOps.Campaigns;
 
@@ -29,6 +30,8 @@ internal sealed class WatchedRemedy(CampaignRun run, Remedy remedy) : Remedy
 
     public override HandWork? AsksFor(Incident before, Incident incident, Resource target) =>
         remedy.AsksFor(before, incident, target);
+
+    public override Signal? HearsAgain(Evidence seen, DateTimeOffset now) => remedy.HearsAgain(seen, now);
 
     public override bool LooksWell(Evidence seen, Resource target) => remedy.LooksWell(seen, target);
 

@@ -212,6 +212,8 @@ internal sealed class ChangedRemedy(Remedy inner, Func<Incident, Resource, Decis
     public override HandWork? AsksFor(Incident before, Incident incident, Resource target) =>
         inner.AsksFor(before, incident, target);
 
+    public override Signal? HearsAgain(Evidence seen, DateTimeOffset now) => inner.HearsAgain(seen, now);
+
     public override bool LooksWell(Evidence seen, Resource target) => inner.LooksWell(seen, target);
 
     public override Decision Decide(Incident incident, Evidence seen, Resource target, DateTimeOffset now) =>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Resources;
+using LambdaOps.Core.Signals;
 
 namespace LambdaOps.Core.Procedures;
 
@@ -19,6 +20,12 @@ public abstract class Remedy : Procedure
     /// <summary>What only people can do, as a look first shows it; null when there is nothing new.</summary>
     /// <param name="before">The incident before that look was remembered.</param>
     public virtual HandWork? AsksFor(Incident before, Incident incident, Resource target) => null;
+
+    /// <summary>
+    /// What the remedy has to hear again once nobody else has the target, when another takes the incident on; null when
+    /// there is nothing.
+    /// </summary>
+    public virtual Signal? HearsAgain(Evidence seen, DateTimeOffset now) => null;
 
     /// <summary>Whether the target looks well, whatever its alarm says; false where that cannot be seen.</summary>
     public virtual bool LooksWell(Evidence seen, Resource target) =>

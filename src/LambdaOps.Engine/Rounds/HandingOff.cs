@@ -3,9 +3,7 @@ using LambdaOps.Core.Escalations;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Procedures;
-using LambdaOps.Core.Procedures.Rollout;
 using LambdaOps.Core.Resources;
-using LambdaOps.Core.Signals;
 
 namespace LambdaOps.Engine.Rounds;
 
@@ -16,7 +14,16 @@ internal sealed class HandingOff(RoundState round, Continuing continuing)
     public async Task<LoopReport> ToRemedyAsync(Decision.SwitchTo next, CancellationToken cancellationToken)
     {
         var now = round.Now;
-        await RemindOfHookAsync(now, cancellationToken);
+        if (round.Remedy.HearsAgain(round.Seen, now) is { } signal)
+        {
+            await round.Ports.FollowUps.SendAsync(
+                signal,
+                AllProcedures.FunctionOf(round.Incident.Remedy),
+                Relay.AskLater,
+                cancellationToken
+            );
+        }
+
         round.Incident = (round.Incident with { Severity = Worse(round.Incident.Severity, next.AtLeast) }).SwitchTo(
             next.Remedy,
             next.Because,
@@ -29,23 +36,6 @@ internal sealed class HandingOff(RoundState round, Continuing continuing)
         );
         return await continuing.GoOnAsync(TimeSpan.Zero, LoopOutcome.Switched, next.Because, cancellationToken);
     }
-
-    /// <summary>
-    /// Who takes a rollout on does not answer its hook, and ECS says only once that it waits: so it is said again, until
-    /// nobody else has the target.
-    /// </summary>
-    private Task RemindOfHookAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
-        round.Incident.Remedy == RolloutProcedure.ProcedureName
-        && round.Seen.Deployments
-            is Fact<NativeDeployments>.Known { Value.Newest: { Hook: not null, ServiceArn: { } service } }
-            ? round.Ports.FollowUps.SendAsync(
-                // Later than ECS's own event, whose fractions of a second the clock does not have.
-                new Signal.DeploymentChanged(service, EcsEvents.HookAwaits, "it still waits", now.AddSeconds(1)),
-                AllProcedures.FunctionOf(RolloutProcedure.ProcedureName),
-                Relay.AskLater,
-                cancellationToken
-            )
-            : Task.CompletedTask;
 
     /// <summary>On-call has to take it; monitoring continues.</summary>
     public async Task<LoopReport> ToPersonAsync(Decision.Escalate escalate, CancellationToken cancellationToken)

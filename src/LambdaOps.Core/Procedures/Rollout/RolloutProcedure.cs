@@ -84,6 +84,15 @@ public sealed class RolloutProcedure : Remedy<OperatedService, RolloutPolicy, Ro
             ? new HandWork(command, test.Deployment)
             : null;
 
+    /// <summary>
+    /// Who takes a rollout on does not answer its hook, and ECS says only once that it waits. It is said later than by
+    /// ECS's own event, whose fractions of a second the clock does not have.
+    /// </summary>
+    public override Signal? HearsAgain(Evidence seen, DateTimeOffset now) =>
+        seen.Deployments is Fact<NativeDeployments>.Known { Value.Newest: { Hook: not null, ServiceArn: { } service } }
+            ? new Signal.DeploymentChanged(service, EcsEvents.HookAwaits, "it still waits", now.AddSeconds(1))
+            : null;
+
     private static Incident Notice(Incident incident, Evidence seen, OperatedService target, DateTimeOffset now)
     {
         if (seen.Deployments is not Fact<NativeDeployments>.Known { Value.Newest: var newest })
