@@ -116,36 +116,19 @@ public class DecidePropertyTests
     /// </summary>
     [Fact]
     public void Waits_EndInAWorldThatStaysAsItIs() =>
-        Any.Case.Where(one => !one.Incident.IsHandedOff).Sample(one => Ends(one), iter: 2_000);
-
-    private static bool Ends(Any.One one)
-    {
-        var (remedy, target) = (new Remedy503(), Some.ServiceWith(one.Policy));
-        var (incident, now) = (one.Incident, one.Now);
-        var setting = remedy.SettingFor(target)!;
-        var latest = now + (2 * setting.NotifyWithin) + setting.QuietFor + TimeSpan.FromHours(1);
-        for (var step = setting.CheckEvery; now < latest; now += step)
-        {
-            incident = Overdue.Remember(incident.Saw(one.Seen, now), one.Seen, setting.QuietFor, now);
-            var decision = Overdue.Instead(
-                remedy.Decide(incident, one.Seen, target, now),
-                incident,
-                one.Seen,
-                remedy.LooksWell(one.Seen, target),
-                setting.NotifyWithin,
-                now
+        Any
+            .Case.Where(one => !one.Incident.IsHandedOff)
+            .Sample(
+                one =>
+                    FrozenWorldTests.Ends(
+                        new Remedy503(),
+                        one.Incident,
+                        one.Seen,
+                        Some.ServiceWith(one.Policy),
+                        one.Now
+                    ),
+                iter: 2_000
             );
-            if (decision.Until is null)
-            {
-                return true;
-            }
-
-            // As the policy may be of days, looks come ever more seldom.
-            step += decision.AgainIn!.Value / 2;
-        }
-
-        return false;
-    }
 
     public static TheoryData<int> Gaps => [.. Enumerable.Range(1, 15)];
 
