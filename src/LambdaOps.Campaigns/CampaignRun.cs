@@ -50,7 +50,7 @@ internal sealed class CampaignRun
         ];
         foreach (var site in Plan.Estate.Sites)
         {
-            _sites[site.Id] = new SiteModel(site);
+            _sites[site.Id] = new SiteModel(site, Chance.StreamOf(options.Seed, $"cdn {site.Id}"));
         }
 
         foreach (var service in Services)

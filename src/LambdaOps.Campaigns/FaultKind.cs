@@ -64,6 +64,9 @@ public enum FaultKind
 
     /// <summary>A tick is taken and never delivered, as Lambda does where it sees a loop in the ticks.</summary>
     TickLost,
+
+    /// <summary>The CDN has as many invalidations under way as it takes, for up to twenty minutes.</summary>
+    BusyCdn,
 }
 
 /// <summary>Faults by name, as the command line has them.</summary>

@@ -23,6 +23,9 @@ public static class TotalOutageDrills
     /// <summary>Tries of an invalidation that fail.</summary>
     private const int FailedTries = 5;
 
+    /// <summary>As many wildcards as CloudFront takes at a time.</summary>
+    private const int FullQuota = 15;
+
     private static readonly TimeSpan s_long = TimeSpan.FromHours(6);
 
     private static readonly Func<DrillScene, string?>[] s_needs =
@@ -94,6 +97,39 @@ public static class TotalOutageDrills
             },
             Expect = scene =>
                 Restored(scene, [.. First(scene), Save, Publish, RestartSmall, Invalidate, .. BackUp(scene)]),
+        },
+        OfAPage(
+            "cloudfront-busy",
+            "Others' invalidations fill CloudFront's quota: the restart does not wait for it."
+        ) with
+        {
+            Script = stage =>
+            {
+                stage.After(
+                    0,
+                    "someone invalidates a lot",
+                    at =>
+                    {
+                        at.Site.IsSlow = true;
+                        for (var number = 1; number <= FullQuota; number++)
+                        {
+                            at.Site.Invalidate($"release-{number}", [$"/assets/{number}/*"], "someone");
+                        }
+                    }
+                );
+                Outage(stage)
+                    .Following(
+                        seen => IsRestart(stage, seen),
+                        20,
+                        "what was invalidated is",
+                        at => at.Site.IsSlow = false
+                    );
+            },
+            Expect = scene =>
+                Restored(scene, [.. First(scene), Save, Publish, RestartSmall, Invalidate, .. BackUp(scene)]) with
+                {
+                    Record = "AWS wants it later (TooManyInvalidationsInProgress",
+                },
         },
         Of("outage-by-deployment", "A deployment takes all down, and an operator asks: page up, rolled back.") with
         {

@@ -41,6 +41,9 @@ public sealed record LoopOptions(TimeSpan Lease, TimeSpan ObserveWithin, TimeSpa
     /// </summary>
     public TimeSpan DeniedAtMost { get; init; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>How long AWS may ask for a change to be sent later before it is handed off to on-call.</summary>
+    public TimeSpan PostponedAtMost { get; init; } = TimeSpan.FromMinutes(30);
+
     /// <summary>
     /// The guards that a change is asked of, in this order. All of them, but for a host that proves what would happen
     /// without one.

@@ -84,6 +84,15 @@ internal static class JournalDefects
             "no notice twice"
         ),
         Defect.OnJournal(
+            "what AWS wants later, forgotten",
+            inner => new ChangedRecords(
+                inner,
+                record => record with { Open = record.Open is { } open ? WithoutPostponed(open) : null },
+                record => record
+            ),
+            "later is not no"
+        ),
+        Defect.OnJournal(
             "lines forgotten",
             inner => new ChangedRecords(
                 inner,
@@ -149,6 +158,12 @@ internal static class JournalDefects
         open with
         {
             Clearance = open.Clearance with { Denials = [] },
+        };
+
+    private static Incident WithoutPostponed(Incident open) =>
+        open with
+        {
+            Clearance = open.Clearance with { Postponed = [] },
         };
 
     private static TargetRecord WithoutNotices(TargetRecord record) =>

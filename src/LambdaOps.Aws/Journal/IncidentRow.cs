@@ -93,6 +93,10 @@ public sealed record IncidentRow(
 
     public ImmutableArray<NotifiedDenial> Denials { get; init; } = [];
 
+    /// <summary>Default where there is none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public ImmutableArray<Postponement> Postponed { get; init; }
+
     public DateTimeOffset? DueAt { get; init; }
 
     [JsonPropertyName("unattendedToldAt")]
@@ -158,6 +162,7 @@ public sealed record IncidentRow(
             RemindedAt = incident.Watch.RemindedAt,
             DeniedSince = incident.Clearance.DeniedSince,
             Denials = incident.Clearance.Denials,
+            Postponed = incident.Clearance.Postponed.IsEmpty ? default : incident.Clearance.Postponed,
             DueAt = incident.Watch.DueAt,
             UnattendedNotifiedAt = incident.Watch.UnattendedNotifiedAt,
             Memory = incident.Memory,
@@ -185,6 +190,7 @@ public sealed record IncidentRow(
                 Offers = Offers,
                 DeniedSince = DeniedSince,
                 Denials = Listed(Denials),
+                Postponed = Listed(Postponed),
             },
             Trend = new Trend
             {

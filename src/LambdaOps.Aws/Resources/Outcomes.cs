@@ -37,8 +37,9 @@ internal static class Outcomes
         Engine.Ports.ChangeCall.To<T>(kind, (change, target, stop) => OfAsync(() => call(change, target, stop)));
 
     /// <summary>
-    /// Makes the call. Throttled, or overtaken by another writer (a precondition that failed): nothing is wrong with
-    /// the request, the next look shows it. No answer: it may have taken effect.
+    /// Makes the call. Throttled, or another change of the same thing under way: AWS wants it later. Overtaken by
+    /// another writer (a precondition that failed): nothing is wrong with the request, the next look shows it. No
+    /// answer: it may have taken effect.
     /// </summary>
     public static Task<ActionOutcome> OfAsync(Func<Task<string>> call) =>
         OfAsync(async () => new ActionOutcome.Done(await call()));
@@ -51,7 +52,11 @@ internal static class Outcomes
         }
         catch (AmazonServiceException later) when (IsForLater(later))
         {
-            return new ActionOutcome.Unknown($"{later.ErrorCode}: {later.Message}");
+            return new ActionOutcome.Later($"{later.ErrorCode}: {later.Message}");
+        }
+        catch (AmazonServiceException overtaken) when (overtaken.StatusCode == HttpStatusCode.PreconditionFailed)
+        {
+            return new ActionOutcome.Unknown($"{overtaken.ErrorCode}: {overtaken.Message}");
         }
         catch (AmazonServiceException refused) when (refused.StatusCode is > 0 and < HttpStatusCode.InternalServerError)
         {
@@ -70,15 +75,29 @@ internal static class Outcomes
         }
     }
 
+    /// <summary>
+    /// What services answer while they are throttled, while a queue of theirs is full, or while another change of the
+    /// same thing is under way. Quotas that only a person has raised (LimitExceededException) are none of them.
+    /// </summary>
     private static bool IsForLater(AmazonServiceException error) =>
         error.ErrorCode
             is "ThrottlingException"
                 or "Throttling"
+                or "ThrottledException"
+                or "RequestThrottled"
+                or "RequestThrottledException"
+                or "RequestLimitExceeded"
+                or "PriorRequestNotComplete"
+                or "ProvisionedThroughputExceededException"
                 or "TooManyRequestsException"
                 or "SlowDown"
+                or "TooManyInvalidationsInProgress"
+                or "ResourceInUseException"
+                or "TableInUseException"
+                or "BackupInUseException"
                 or "ConcurrentUpdateException"
-        || error.StatusCode
-            is HttpStatusCode.PreconditionFailed
-                or HttpStatusCode.Conflict
-                or HttpStatusCode.TooManyRequests;
+                or "ConcurrentModificationException"
+                or "OperationAborted"
+                or "OperationAbortedException"
+        || error.StatusCode is HttpStatusCode.Conflict or HttpStatusCode.TooManyRequests;
 }

@@ -17,6 +17,7 @@ internal static class AllCheckers
             new SilencedHeeded(run),
             new ApprovedFirst(run),
             new BudgetKept(run),
+            new PausesGrow(run),
             new WorseStops(run),
             new IntentBeforeAct(run),
             new OnceOnly(run),

@@ -1,10 +1,14 @@
 using LambdaOps.Core;
 using LambdaOps.Core.Guards;
 using LambdaOps.Core.Resources;
+using LambdaOps.Engine.Ports;
 
 namespace LambdaOps.Campaigns.Checkers;
 
-/// <summary>No more actions within any hour than the budget, on a target and in the estate (DESIGN 8.4).</summary>
+/// <summary>
+/// No more actions within any hour than the budget, on a target and in the estate (DESIGN 8.4). One that AWS wanted later
+/// has its place from the first time on.
+/// </summary>
 internal sealed class BudgetKept(CampaignRun run) : Checker(run)
 {
     public override string Rule => "budget";
@@ -14,10 +18,18 @@ internal sealed class BudgetKept(CampaignRun run) : Checker(run)
 
     private readonly Queue<(TargetId Target, DateTimeOffset At)> _sent = [];
 
+    private readonly HashSet<(TargetId Target, ChangeKind Kind)> _later = [];
+
     public override void See(CampaignEvent happened)
     {
+        if (happened is CampaignEvent.Answered { Outcome: ActionOutcome.Later } later)
+        {
+            _later.Add((later.By.Target, later.Change.Kind));
+        }
+
         if (
             happened is not CampaignEvent.Sent { By: var by, Change: { Direction: Direction.Takes } change }
+            || _later.Remove((by.Target, change.Kind))
             || Run.Store[by.Target].Record.Open?.Intent is not { } intent
         )
         {

@@ -69,13 +69,16 @@ internal sealed class RecordComplete(CampaignRun run) : Checker(run)
     private static bool WasHandedOff(TargetRecord before, Incident incident) =>
         before.Open is { IsHandedOff: true } open && open.Id == incident.Id;
 
-    /// <summary>The intent with its reason, and what became of it: both belong to one attempt.</summary>
+    private static DateTimeOffset? LastResult(Incident incident) =>
+        incident.Lines.Select(line => line.Detail).OfType<EntryDetail.Result>().LastOrDefault()?.IntendedAt;
+
+    /// <summary>The intent with its reason, and what became of it: both belong together.</summary>
     private static bool HasBoth(Incident incident, Change change)
     {
         var at =
-            incident.Intent?.Change == change
-                ? incident.Intent.At
-                : incident.Attempts.LastOrDefault(attempt => attempt.Change == change)?.At;
+            incident.Intent?.Change == change ? incident.Intent.At
+            : incident.Clearance.Postponed.Of(change.Kind) is not null ? LastResult(incident)
+            : incident.Attempts.LastOrDefault(attempt => attempt.Change == change)?.At;
         return incident.Lines.Any(line => line.At == at && line.Detail is EntryDetail.Intention { Because.Length: > 0 })
             && incident.Lines.Any(line => line.Detail is EntryDetail.Result result && result.IntendedAt == at);
     }

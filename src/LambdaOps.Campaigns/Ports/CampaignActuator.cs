@@ -49,6 +49,10 @@ internal sealed class CampaignActuator(CampaignRun run, CampaignCalls calls) : I
         {
             return Answer(by, change, new ActionOutcome.Refused(refused.Message));
         }
+        catch (CampaignCallException later) when (later.IsThrottle)
+        {
+            return Answer(by, change, new ActionOutcome.Later(later.Message));
+        }
         catch (Exception unclear) when (unclear is CampaignCallException or OperationCanceledException)
         {
             return Answer(by, change, new ActionOutcome.Unknown(unclear.Message));

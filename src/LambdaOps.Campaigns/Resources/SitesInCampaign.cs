@@ -38,9 +38,9 @@ internal sealed class SitesInCampaign : ResourceInCampaign
                         ? Swapped(page.Restore(back.ETag, back.SavedKey))
                         : new ActionOutcome.Refused("NoSuchKey")
             ),
-            Of<Change.InvalidateSite>(
+            CampaignChange.Of<Change.InvalidateSite>(
                 ChangeKind.InvalidateSite,
-                static (site, invalidate) => Invalidate(site, invalidate.Reference)
+                static (run, invalidate, target) => Invalidate(run, SiteLooks.SiteOf(target), invalidate.Reference)
             ),
         ];
 
@@ -48,8 +48,14 @@ internal sealed class SitesInCampaign : ResourceInCampaign
         where T : Change =>
         CampaignChange.Of<T>(kind, (run, change, target) => make(run.SiteOf(SiteLooks.SiteOf(target)), change));
 
-    private static ActionOutcome.Done Invalidate(SiteModel site, string reference)
+    private static ActionOutcome Invalidate(CampaignRun run, OperatedSite operated, string reference)
     {
+        var site = run.SiteOf(operated);
+        if (site.IsBusy(run))
+        {
+            return new ActionOutcome.Later("TooManyInvalidationsInProgress");
+        }
+
         site.Invalidate(reference);
         return new ActionOutcome.Done("invalidation");
     }

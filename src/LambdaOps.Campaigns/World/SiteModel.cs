@@ -7,10 +7,15 @@ namespace LambdaOps.Campaigns.World;
 /// <summary>
 /// A site's page and its backup bucket, with S3's conditions. Bytes are numbers: equal numbers are equal bytes.
 /// </summary>
-internal sealed class SiteModel(OperatedSite operated)
+internal sealed class SiteModel(OperatedSite operated, Chance chance)
 {
+    private const double BusyShare = 0.15;
+
+    private static readonly TimeSpan s_busyAtMost = TimeSpan.FromMinutes(20);
+
     private readonly Dictionary<string, PageObject> _backups = new(StringComparer.Ordinal);
     private int _versions;
+    private long _busyUntil;
 
     public OperatedSite Operated => operated;
 
@@ -87,6 +92,26 @@ internal sealed class SiteModel(OperatedSite operated)
 
     /// <summary>CreateInvalidation: the same reference again is the same invalidation.</summary>
     public void Invalidate(string reference) => _invalidations.Add(reference);
+
+    /// <summary>
+    /// Whether the CDN takes no more invalidations now: others have as many under way as it allows.
+    /// </summary>
+    public bool IsBusy(CampaignRun run)
+    {
+        var drawn = chance.Share();
+        var now = run.Clock.Ticks;
+        if (now >= _busyUntil && run.IsFaulty && run.Options.Faults.Contains(FaultKind.BusyCdn) && drawn < BusyShare)
+        {
+            _busyUntil = now + (long)(drawn / BusyShare * s_busyAtMost.Ticks);
+        }
+
+        if (now < _busyUntil)
+        {
+            run.Strike(run.Current, FaultKind.BusyCdn, $"{operated.Id}");
+        }
+
+        return now < _busyUntil;
+    }
 
     /// <summary>A person puts a page of their own there.</summary>
     public void Edit()

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Core.Guards;
@@ -12,7 +13,7 @@ public sealed class BudgetGuard : Guard
 {
     public override Denial? Check(GuardQuestion question)
     {
-        if (question.Change.Direction == Direction.Restores)
+        if (!ActionBudget.IsSpentBy(question.Change, question.Incident))
         {
             return null;
         }
@@ -48,6 +49,12 @@ public sealed record ActionBudget(int PerTarget, int PerEstate)
     public static ActionBudget Default { get; } = new(PerTarget: 20, PerEstate: 60);
 
     public static TimeSpan Window { get; } = TimeSpan.FromHours(1);
+
+    /// <summary>
+    /// Restoring what was taken does not count. One that AWS asked to be sent later has its place already.
+    /// </summary>
+    public static bool IsSpentBy(Change change, Incident incident) =>
+        change.Direction == Direction.Takes && incident.Clearance.Postponed.Of(change.Kind) is null;
 
     /// <summary>How many of these moments lie within the last hour.</summary>
     public static int Within(ImmutableArray<DateTimeOffset> acts, DateTimeOffset now) =>

@@ -26,6 +26,13 @@ public sealed record Clearance(Mode Ceiling)
     /// </summary>
     public ImmutableArray<NotifiedDenial> Denials { get; init; } = [];
 
+    /// <summary>Kinds of change that AWS asked to be sent later; the oldest first.</summary>
+    public ImmutableArray<Postponement> Postponed { get; init; } = [];
+
+    /// <summary>Whether a change like it is not sent again yet: meanwhile other steps may go on.</summary>
+    public bool IsPostponed(Change change, DateTimeOffset now) =>
+        Postponed.Of(change.Kind) is { } later && now < later.Until;
+
     /// <summary>Nothing is offered or denied any more.</summary>
     public Clearance Cleared() => this with { Offer = null, DeniedSince = null, Denials = [] };
 }

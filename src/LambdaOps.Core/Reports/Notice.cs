@@ -31,6 +31,7 @@ public sealed record Notice(
             && Kind
                 is NoticeKind.Acted
                     or NoticeKind.ActionUnclear
+                    or NoticeKind.ActionPostponed
                     or NoticeKind.Withdrawn
                     or NoticeKind.Switched
                     or NoticeKind.Acknowledged
@@ -71,6 +72,9 @@ public enum NoticeKind
     Acted,
     ActionFailed,
     ActionUnclear,
+
+    /// <summary>AWS asked for it later: it is sent again with growing pauses.</summary>
+    ActionPostponed,
     Denied,
 
     /// <summary>A person may approve it.</summary>

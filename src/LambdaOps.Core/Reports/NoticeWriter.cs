@@ -159,6 +159,18 @@ public sealed class NoticeWriter(NoticeTexts texts, NoticeTexts ascii, NoticePla
             ("detail", detail)
         );
 
+    /// <summary>AWS asked for a change to be sent later.</summary>
+    public Notice Postponed(Incident incident, Intent intent, string detail) =>
+        About(
+            NoticeKind.ActionPostponed,
+            incident,
+            "postponed",
+            intent.Change,
+            [],
+            ("because", intent.Because),
+            ("detail", detail)
+        );
+
     /// <summary>A change was refused by AWS.</summary>
     public Notice Failed(Incident incident, Intent intent, string detail) =>
         About(

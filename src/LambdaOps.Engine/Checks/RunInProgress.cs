@@ -135,6 +135,7 @@ internal sealed class RunInProgress(
         {
             ActionOutcome.Done done => new ChangeResult(change, ChangeOutcome.Done, done.Detail) { Tally = done.Tally },
             ActionOutcome.Refused refused => new ChangeResult(change, ChangeOutcome.Refused, refused.Detail),
+            ActionOutcome.Later later => new ChangeResult(change, ChangeOutcome.Unknown, later.Detail),
             ActionOutcome.Unknown unknown => new ChangeResult(change, ChangeOutcome.Unknown, unknown.Detail),
             _ => throw new UnreachableException(),
         };

@@ -26,6 +26,9 @@ public abstract record ActionOutcome
     /// <summary>AWS refused it; nothing changed.</summary>
     public sealed record Refused(string Detail) : ActionOutcome;
 
+    /// <summary>AWS did not take it now, and would later: nothing changed, and nothing is wrong with it.</summary>
+    public sealed record Later(string Detail) : ActionOutcome;
+
     /// <summary>Sent, but no answer: it may have taken effect. The next tick asks the evidence.</summary>
     public sealed record Unknown(string Detail) : ActionOutcome;
 }

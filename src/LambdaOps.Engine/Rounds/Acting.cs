@@ -14,6 +14,7 @@ internal sealed class Acting(
     Settling settling,
     Offering offering,
     Denying denying,
+    Postponing postponing,
     Attending attending,
     Continuing continuing,
     Recording recording
@@ -120,6 +121,11 @@ internal sealed class Acting(
     {
         var now = round.Now;
         var (what, result) = (intent.Change.Description, new EntryDetail.Result(intent.At));
+        if (outcome is ActionOutcome.Later later)
+        {
+            return await postponing.PostponeAsync(intent, later.Detail, cancellationToken);
+        }
+
         switch (outcome)
         {
             case ActionOutcome.Done done:
@@ -191,8 +197,8 @@ internal sealed class Acting(
         && last.Change.Kind == change.Kind;
 
     /// <summary>The target's own counts of its actions; they are written with the intent.</summary>
-    private static TargetRecord Spend(TargetRecord record, Change change, DateTimeOffset now) =>
-        change.Direction == Direction.Restores
+    private TargetRecord Spend(TargetRecord record, Change change, DateTimeOffset now) =>
+        !ActionBudget.IsSpentBy(change, round.Incident)
             ? record
             : record with
             {
@@ -202,7 +208,7 @@ internal sealed class Acting(
 
     /// <summary>The estate's count; false when others have used it up meanwhile.</summary>
     private Task<bool> SpendAsync(Change change, DateTimeOffset now, CancellationToken cancellationToken) =>
-        change.Direction == Direction.Restores
+        !ActionBudget.IsSpentBy(change, round.Incident)
             ? Task.FromResult(true)
             : round.Ports.Journal.SpendAsync(round.Estate.Budget.PerEstate, now, cancellationToken);
 }

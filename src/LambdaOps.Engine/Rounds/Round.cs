@@ -39,7 +39,8 @@ internal sealed class Round
         _handingOff = new HandingOff(round, _continuing);
         _offering = new Offering(round, _continuing);
         var denying = new Denying(round, _offering, _handingOff, _ending, _continuing);
-        _acting = new Acting(round, _settling, _offering, denying, attending, _continuing, _recording);
+        var postponing = new Postponing(round, _handingOff, attending, _recording);
+        _acting = new Acting(round, _settling, _offering, denying, postponing, attending, _continuing, _recording);
     }
 
     /// <summary>Looks at what the incident's remedy wants to see. It changes nothing, and needs no lease.</summary>
@@ -112,6 +113,7 @@ internal sealed class Round
             );
         }
 
+        decision = Postponing.Instead(decision, incident, setting.CheckEvery, now);
         return incident.Trend.Silenced is not null
             ? Silencing.Instead(decision, incident, seen, setting.CheckEvery, now)
             : Overdue.Instead(decision, incident, seen, remedy.LooksWell(seen, target), setting.NotifyWithin, now);

@@ -61,6 +61,10 @@ internal sealed class Settling(RoundState round)
             // What did not happen has still been approved.
             Clearance = round.Clearance with
             {
+                Postponed =
+                    outcome == AttemptOutcome.Unconfirmed
+                        ? round.Clearance.Postponed
+                        : round.Clearance.Postponed.Without(intent.Change.Kind),
                 Offer =
                     outcome == AttemptOutcome.Unconfirmed
                         ? intent.Approved ?? round.Clearance.Offer

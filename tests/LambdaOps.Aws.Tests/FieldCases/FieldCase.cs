@@ -71,6 +71,9 @@ internal sealed partial class FieldCase(JsonNode file)
     /// <summary>Whether the alarms' actions run.</summary>
     public bool ActionsEnabled { get; } = (bool?)file["actionsEnabled"] ?? true;
 
+    /// <summary>For how long the CDN has as many invalidations under way as it takes.</summary>
+    public TimeSpan CdnBusyFor { get; } = (bool?)file["cdnRefuses"] == true ? TimeSpan.FromMinutes(20) : TimeSpan.Zero;
+
     public double? Cpu { get; } = (double?)file["cpu"];
 
     /// <summary>Minimum and maximum of Application Auto Scaling; null where nothing scales the service.</summary>

@@ -79,6 +79,20 @@ public sealed class FieldCaseTests
             Minutes = 300,
             Says = ["its alarms are silenced", "its actions are disabled"],
         },
+        // The CDN has as many invalidations under way as it takes: the restart does not wait, and nobody is called for it.
+        new("45-too-many-invalidations.json")
+        {
+            Acts = ["savePage", "publishMaintenancePage", "restartAt"],
+            Says = ["wants it later (TooManyInvalidationsInProgress"],
+        },
+        new("45-too-many-invalidations.json")
+        {
+            Minutes = 26,
+            Acts = ["savePage", "publishMaintenancePage", "restartAt"],
+            Asked = Severity.P1,
+            AskedWithin = 8,
+            Ends = IncidentStatus.HandedOff,
+        },
         // Nothing is wrong but the alarm: nobody is woken for the service.
         new("48-alarm-stuck.json")
         {

@@ -4,6 +4,7 @@ using LambdaOps.Core.Reports;
 using LambdaOps.Core.Resources;
 using LambdaOps.Core.Signals;
 using LambdaOps.Engine;
+using LambdaOps.Engine.Ports;
 using LambdaOps.Engine.Tests.Fakes;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -34,7 +35,13 @@ internal sealed record FieldRun(
             new LoopPorts(
                 journal,
                 FieldObserver.Of(field, world, time),
-                new FakeActuator(world, calls),
+                new FakeActuator(world, calls)
+                {
+                    Answer = change =>
+                        change is Change.InvalidateSite && time.Now < FieldCase.Start + field.CdnBusyFor
+                            ? new ActionOutcome.Later("TooManyInvalidationsInProgress: too many")
+                            : world.Take(change),
+                },
                 ticks,
                 notifier,
                 new FakeMetrics(calls)

@@ -57,7 +57,6 @@ public sealed class ServicesOnAwsTests : IAsyncLifetime
     /// <summary>Neither of these says that the change will never work, nor that it did.</summary>
     [Theory]
     [InlineData(ApiFaultKind.FailedBefore, 0)]
-    [InlineData(ApiFaultKind.Throttled, 0)]
     [InlineData(ApiFaultKind.BrokenAfter, 1)]
     public async Task UnclearAnswer_IsUnknownAndNotSentAgain(ApiFaultKind fault, int deployments)
     {

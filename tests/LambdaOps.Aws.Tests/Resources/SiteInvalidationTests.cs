@@ -31,7 +31,6 @@ public sealed class SiteInvalidationTests : IAsyncLifetime
     [Theory]
     [InlineData(ApiFaultKind.BrokenAfter, 1)]
     [InlineData(ApiFaultKind.FailedBefore, 0)]
-    [InlineData(ApiFaultKind.Throttled, 0)]
     public async Task UnclearAnswer_IsUnknownAndNotSentAgain(ApiFaultKind fault, int made)
     {
         _account.Disturb("cloudfront", "CreateInvalidation", fault);
@@ -39,6 +38,31 @@ public sealed class SiteInvalidationTests : IAsyncLifetime
         Assert.IsType<ActionOutcome.Unknown>(await InvalidateAsync("up-1"));
         Assert.Equal(1, _account.Calls("CreateInvalidation"));
         Assert.Equal(made, Site.Invalidations.Count);
+    }
+
+    [Fact]
+    public async Task Throttled_IsWantedLaterAndNotSentAgain()
+    {
+        _account.Disturb("cloudfront", "CreateInvalidation", ApiFaultKind.Throttled);
+
+        Assert.IsType<ActionOutcome.Later>(await InvalidateAsync("up-1"));
+        Assert.Equal(1, _account.Calls("CreateInvalidation"));
+        Assert.Empty(Site.Invalidations);
+    }
+
+    [Fact]
+    public async Task FullQuota_IsWantedLater()
+    {
+        for (var number = 0; number < 15; number++)
+        {
+            Site.Invalidate($"others-{number}", ["/*"], "someone");
+        }
+
+        var later = Assert.IsType<ActionOutcome.Later>(await InvalidateAsync("up-1"));
+        Assert.StartsWith("TooManyInvalidationsInProgress: ", later.Detail, StringComparison.Ordinal);
+
+        _account.Pass(TimeSpan.FromSeconds(30));
+        Assert.IsType<ActionOutcome.Done>(await InvalidateAsync("up-1"));
     }
 
     [Fact]

@@ -120,7 +120,6 @@ public sealed class SitesOnAwsTests : IAsyncLifetime
     [Theory]
     [InlineData(ApiFaultKind.BrokenAfter)]
     [InlineData(ApiFaultKind.FailedBefore)]
-    [InlineData(ApiFaultKind.Throttled)]
     public async Task UnclearAnswer_IsUnknownAndNotSentAgain(ApiFaultKind fault)
     {
         _account.Disturb("s3", "CopyObject", fault);

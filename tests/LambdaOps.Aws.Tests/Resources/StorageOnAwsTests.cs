@@ -159,7 +159,7 @@ public sealed class StorageOnAwsTests : IAsyncLifetime
 
     [Theory]
     [InlineData(ApiFaultKind.Denied, typeof(ActionOutcome.Refused), 1)]
-    [InlineData(ApiFaultKind.Throttled, typeof(ActionOutcome.Unknown), 1)]
+    [InlineData(ApiFaultKind.Throttled, typeof(ActionOutcome.Later), 1)]
     [InlineData(ApiFaultKind.BrokenAfter, typeof(ActionOutcome.Unknown), 0)]
     public async Task Deletes_AreSentOnceWhateverComes(ApiFaultKind fault, Type outcome, int left)
     {

@@ -212,6 +212,7 @@ public class NoticeTextsTests
             yield return writer.Withdrawn(Some.Incident, offer, "healthy again");
             yield return writer.Acted(Some.Incident, intent);
             yield return writer.Unclear(Some.Incident, intent, "IOException");
+            yield return writer.Postponed(Some.Incident, intent, "TooManyInvalidationsInProgress");
             yield return writer.Failed(Some.Incident, intent, "AccessDenied");
             yield return writer.Denied(Some.Incident, Some.Deciding(intent.Change), Some.Denial);
         }

@@ -19,6 +19,9 @@ public sealed class Distribution
     private static readonly TimeSpan s_quickest = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan s_slowest = TimeSpan.FromSeconds(20);
 
+    /// <summary>So many paths with a wildcard may be under way.</summary>
+    private const int MostWildcards = 15;
+
     private readonly SimulatedWorld _world;
     private readonly IObjectStore _origin;
     private readonly Chance _chance;
@@ -80,7 +83,10 @@ public sealed class Distribution
     /// <summary>
     /// Begins an invalidation; the same reference with the same paths is the one that was there before.
     /// </summary>
-    /// <exception cref="ServiceFault">The reference was used with other paths, or a path is none.</exception>
+    /// <exception cref="ServiceFault">
+    /// The reference was used with other paths, a path is none, or too many are under way
+    /// (CloudFront's quota of paths that end with a wildcard).
+    /// </exception>
     public Invalidation Invalidate(string callerReference, IReadOnlyList<string> paths, string by)
     {
         if (paths.Count == 0 || paths.Any(path => !path.StartsWith('/')))
@@ -100,6 +106,15 @@ public sealed class Distribution
                 );
         }
 
+        var underWay = _invalidations.Where(one => !one.IsCompleted).SelectMany(one => one.Paths);
+        if (paths.Any(IsWildcard) && underWay.Concat(paths).Count(IsWildcard) > MostWildcards)
+        {
+            throw new ServiceFault(
+                "TooManyInvalidationsInProgress",
+                "Your request would exceed the limit for the number of in-progress wildcard invalidations."
+            );
+        }
+
         var invalidation = new Invalidation
         {
             Id = "I" + Token(13),
@@ -113,6 +128,22 @@ public sealed class Distribution
         _world.Clock.In(_chance.Between(s_quickest, s_slowest), "invalidation", () => Complete(invalidation));
         return invalidation;
     }
+
+    /// <summary>While it is set, no invalidation is completed; what has waited is, when it is not any more.</summary>
+    public bool IsSlow
+    {
+        get;
+        set
+        {
+            field = value;
+            if (!value)
+            {
+                _invalidations.Where(one => !one.IsCompleted && one.HasWaited).ToList().ForEach(Complete);
+            }
+        }
+    }
+
+    private static bool IsWildcard(string path) => path.EndsWith('*');
 
     /// <summary>Asks for "/" as a visitor does, and notes what changed since the last time.</summary>
     internal void Look()
@@ -146,6 +177,12 @@ public sealed class Distribution
 
     private void Complete(Invalidation invalidation)
     {
+        if (IsSlow)
+        {
+            invalidation.HasWaited = true;
+            return;
+        }
+
         invalidation.CompletedAt = _world.Clock.Now;
         foreach (var path in _cache.Keys.Where(invalidation.Matches).ToList())
         {
@@ -265,6 +302,9 @@ public sealed class Invalidation
     public DateTimeOffset? CompletedAt { get; internal set; }
 
     public bool IsCompleted => CompletedAt is not null;
+
+    /// <summary>Whether its time has come, and it waits for the network.</summary>
+    internal bool HasWaited { get; set; }
 
     public string Status => IsCompleted ? "Completed" : "InProgress";
 

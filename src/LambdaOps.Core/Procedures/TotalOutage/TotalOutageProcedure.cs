@@ -104,7 +104,7 @@ public sealed class TotalOutageProcedure : Remedy<OperatedService, TotalOutagePo
                 $"all targets are starting: {sight}"
             ),
             null when !sight.IsTotal => NotTotal(incident, sight, service, policy, now),
-            null when NextPageStep(incident, sight, service) is { } step => new Decision.Act(
+            null when NextPageStep(incident, sight, service, now) is { } step => new Decision.Act(
                 step,
                 TotalOutagePhase.ShowingMaintenance,
                 Soon(incident, policy),
@@ -336,13 +336,21 @@ public sealed class TotalOutageProcedure : Remedy<OperatedService, TotalOutagePo
             )
         : Ask($"the health URL fails, but not everything is down: {sight}", policy);
 
-    /// <summary>The next step to the maintenance page; null when it is up, or when it does not work.</summary>
-    private static Change? NextPageStep(Incident incident, TotalOutageSight sight, OperatedService service) =>
+    /// <summary>
+    /// The next step to the maintenance page; null when it is up, when it does not work, or when AWS wants it later.
+    /// </summary>
+    private static Change? NextPageStep(
+        Incident incident,
+        TotalOutageSight sight,
+        OperatedService service,
+        DateTimeOffset now
+    ) =>
         service.Site is { } site
         && sight.Page is { } page
         && !(page is PageState.Own && incident.HasDone<Change.PublishMaintenancePage>())
         && PageSteps.Up(incident, page, site) is { } step
         && FailuresOf(incident, step) < MostPageTries
+        && !incident.Clearance.IsPostponed(step, now)
             ? step
             : null;
 
@@ -359,6 +367,7 @@ public sealed class TotalOutageProcedure : Remedy<OperatedService, TotalOutagePo
         && up.PutUpBy == incident.Id
         && PageSteps.Up(incident, up, site) is Change.InvalidateSite again
         && incident.Failures<Change.InvalidateSite>() < policy.Looks
+        && !incident.Clearance.IsPostponed(again, now)
         && now - incident.RungAttempts.Last().At >= policy.CheckEvery
             ? again
             : null;
