@@ -75,10 +75,16 @@ public sealed record LookAt(
     DateTimeOffset Now
 )
 {
+    /// <summary>Where the incident keeps the page that it took down, or puts back; null where it did neither.</summary>
+    public string? SavedPage { get; init; }
+
     /// <summary>For a check: it looks for no incident and no alarm.</summary>
     public static LookAt For(Estate estate, Resource about, Checks.CheckRun run, DateTimeOffset now) =>
         new(estate, about, default, null, run.StartedAt, now);
 
     public static LookAt For(Estate estate, Resource target, Incident incident, DateTimeOffset now) =>
-        new(estate, target, incident.Id, incident.Alarm, incident.OpenedAt, now);
+        new(estate, target, incident.Id, incident.Alarm, incident.OpenedAt, now)
+        {
+            SavedPage = PageHolding.SavedPage(incident),
+        };
 }

@@ -26,6 +26,8 @@ public static class TotalOutageDrills
     /// <summary>As many wildcards as CloudFront takes at a time.</summary>
     private const int FullQuota = 15;
 
+    private const string KmsKey = "arn:aws:kms:ap-northeast-1:123456789012:key/0b1c2d3e-0000-4000-8000-000000000001";
+
     private static readonly TimeSpan s_long = TimeSpan.FromHours(6);
 
     private static readonly Func<DrillScene, string?>[] s_needs =
@@ -62,6 +64,25 @@ public static class TotalOutageDrills
                     Sites = [.. plan.Sites.Select(site => site with { IsVersioned = false })],
                 },
             Script = stage => Outage(stage),
+            Expect = Cured,
+        },
+        OfAPage(
+            "page-encrypted-by-kms",
+            "Copies have ETags of their own, and the answer about the restored one is lost."
+        ) with
+        {
+            ShapeWorld = plan => plan with { Sites = [.. plan.Sites.Select(site => site with { KmsKey = KmsKey })] },
+            Script = stage =>
+                Outage(
+                    stage,
+                    at =>
+                    {
+                        var now = at.Simulation.World.Clock.Now;
+                        at.Simulation.World.Disturb(
+                            new ApiFault("s3", "CopyObject", now, now + s_long, ApiFaultKind.BrokenAfter)
+                        );
+                    }
+                ),
             Expect = Cured,
         },
         OfAPage("page-edited-meanwhile", "Someone else changes the page during the outage: it is left alone.") with

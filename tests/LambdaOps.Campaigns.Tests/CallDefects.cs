@@ -34,6 +34,11 @@ internal static class CallDefects
             eyes => new ChangedPages(eyes, page => page is PageState.Own own ? own with { IsSaved = true } : page),
             "page kept"
         ),
+        Defect.OnObserver(
+            "a restored page known by its ETag alone",
+            eyes => new ChangedPages(eyes, page => page is PageState.Own own ? own with { CopyOf = null } : page),
+            "page kept"
+        ),
         Defect.OnActuator("every restart made twice", Twice, "no duplicate effect"),
         Defect.OnActuator("a change sent again when no answer came", Insist, "no duplicate effect"),
         Defect.OnActuator("whatever came of it is called done", Gloss, "record true"),

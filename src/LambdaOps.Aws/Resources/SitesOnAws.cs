@@ -77,10 +77,44 @@ public sealed class SitesOnAws(Lazy<IAmazonS3> s3, Lazy<IAmazonS3> s3Once, Lazy<
         var isOurs = by is { Length: > 0 } && original is { Length: > 0 } && saved is { Length: > 0 };
         var key = isOurs ? saved : site.SavedKey(at.Incident, page.ETag);
         var isSaved = await HeadAsync(site.Backup.Bucket, key, cancellationToken) is not null;
-        return isOurs
-            ? new PageState.Maintenance(page.ETag, new IncidentId(by), original, saved, isSaved)
+        return isOurs ? new PageState.Maintenance(page.ETag, new IncidentId(by), original, saved, isSaved)
+            : !isSaved
+            && at.SavedPage is { } kept
+            && await HeadAsync(site.Backup.Bucket, kept, cancellationToken) is { } copy
+            && IsSame(page, copy)
+                ? new PageState.Own(page.ETag, isSaved) { CopyOf = kept }
             : new PageState.Own(page.ETag, isSaved);
     }
+
+    /// <summary>
+    /// Two objects of one content, whatever their ETags: as long, and of one checksum; without any that both have, what
+    /// a copy takes along besides has to be the same.
+    /// </summary>
+    private static bool IsSame(GetObjectMetadataResponse one, GetObjectMetadataResponse other)
+    {
+        var sums = ChecksumsOf(one)
+            .Zip(ChecksumsOf(other))
+            .Where(pair => pair is { First: not null, Second: not null });
+        return one.ContentLength == other.ContentLength
+            && (
+                sums.Any()
+                    ? sums.All(pair => pair.First == pair.Second)
+                    : one.Headers.ContentType == other.Headers.ContentType
+                        && one.Metadata.Keys.Order().SequenceEqual(other.Metadata.Keys.Order())
+                        && one.Metadata.Keys.All(name => one.Metadata[name] == other.Metadata[name])
+            );
+    }
+
+    /// <summary>One of parts ("…-2") is of the parts, and no other copy has it.</summary>
+    private static IEnumerable<string?> ChecksumsOf(GetObjectMetadataResponse page) =>
+        new[]
+        {
+            page.ChecksumCRC64NVME,
+            page.ChecksumCRC32,
+            page.ChecksumCRC32C,
+            page.ChecksumSHA1,
+            page.ChecksumSHA256,
+        }.Select(sum => string.IsNullOrEmpty(sum) || sum.Contains('-') ? null : sum);
 
     private async Task<GetObjectMetadataResponse?> HeadAsync(
         string bucket,
@@ -91,7 +125,12 @@ public sealed class SitesOnAws(Lazy<IAmazonS3> s3, Lazy<IAmazonS3> s3Once, Lazy<
         try
         {
             return await s3.Value.GetObjectMetadataAsync(
-                new GetObjectMetadataRequest { BucketName = bucket, Key = key },
+                new GetObjectMetadataRequest
+                {
+                    BucketName = bucket,
+                    Key = key,
+                    ChecksumMode = ChecksumMode.ENABLED,
+                },
                 cancellationToken
             );
         }

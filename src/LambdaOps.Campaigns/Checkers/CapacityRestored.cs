@@ -83,7 +83,7 @@ internal sealed class CapacityRestored(CampaignRun run) : Checker(run)
             {
                 Break($"the maintenance page of {site.Operated.Id} is still up, put up by {marks.By}");
             }
-            else if (site.Page is { Marks: null } page && page != site.Persons)
+            else if (site.Page is { Marks: null } page && !page.IsCopyOf(site.Persons))
             {
                 Break($"{site.Operated.Id} shows {page.ETag}, and {site.Persons?.ETag} was put last");
             }

@@ -1,12 +1,13 @@
 using LambdaOps.Campaigns.World;
+using LambdaOps.Core;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Campaigns.Checkers;
 
 /// <summary>
-/// The page is backed up before it is swapped, is restored byte for byte, and a page that a person put there is never
-/// overwritten (DESIGN 8.8).
+/// The page is backed up before it is swapped, is restored byte for byte and shown to visitors, and a page that a person
+/// put there is never overwritten (DESIGN 8.8).
 /// </summary>
 internal sealed class PageKept(CampaignRun run) : Checker(run)
 {
@@ -14,8 +15,16 @@ internal sealed class PageKept(CampaignRun run) : Checker(run)
 
     private readonly Dictionary<SiteModel, SiteModel.PageObject> _originals = [];
 
+    /// <summary>Restored pages that visitors do not see yet: how many invalidations there were.</summary>
+    private readonly Dictionary<SiteModel, (IncidentId By, int Invalidations)> _unseen = [];
+
     public override void See(CampaignEvent happened)
     {
+        if (happened is CampaignEvent.Saved { Taken: true, Ended: { IsHandedOff: false } ended })
+        {
+            SeeEnded(ended);
+        }
+
         if (happened is not CampaignEvent.Changing { Site: { Page: { } page } site } changing)
         {
             return;
@@ -29,7 +38,29 @@ internal sealed class PageKept(CampaignRun run) : Checker(run)
             case Change.RestorePage back
                 when back.ETag == page.ETag && site.Backup.TryGetValue(back.SavedKey, out var kept):
                 SeeRestored(changing, site, page, kept);
+                if (Run.Store[changing.By.Target].Record.Open is { } open)
+                {
+                    _unseen[site] = (open.Id, site.Invalidations.Count);
+                }
+
                 break;
+        }
+    }
+
+    /// <summary>
+    /// What is restored is seen before its incident is resolved, unless a person put another page there, or stopped what
+    /// a person asked for.
+    /// </summary>
+    private void SeeEnded(Incident ended)
+    {
+        foreach (var (site, (by, invalidations)) in _unseen.Where(one => one.Value.By == ended.Id).ToList())
+        {
+            _unseen.Remove(site);
+            var isDenied = ended is { IsRequest: true, Lines: [.., { Kind: EntryKind.Denied }] };
+            if (!isDenied && site.Invalidations.Count == invalidations && _originals[site].IsCopyOf(site.Page))
+            {
+                Break($"{by} is over, and visitors of {site.Operated.Id} still see the maintenance page");
+            }
         }
     }
 
@@ -42,7 +73,7 @@ internal sealed class PageKept(CampaignRun run) : Checker(run)
     {
         _originals[site] = page;
         var isRobbed = site.BackupRobbedAt >= changing.By.PageAskedAt;
-        if (!isRobbed && (!site.Backup.TryGetValue(put.SavedKey, out var kept) || kept != page))
+        if (!isRobbed && (!site.Backup.TryGetValue(put.SavedKey, out var kept) || !kept.IsCopyOf(page)))
         {
             Break($"the page {page.ETag} of {site.Operated.Id} is swapped and is not backed up at {put.SavedKey}");
         }
@@ -69,7 +100,7 @@ internal sealed class PageKept(CampaignRun run) : Checker(run)
         {
             Break($"{changing.By} overwrites someone else's page of {site.Operated.Id}: {page.ETag}");
         }
-        else if (_originals.TryGetValue(site, out var original) && original != kept)
+        else if (_originals.TryGetValue(site, out var original) && !original.IsCopyOf(kept))
         {
             Break($"{site.Operated.Id} is restored to {kept.ETag}, and {original.ETag} was there");
         }

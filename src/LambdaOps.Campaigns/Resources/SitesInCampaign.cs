@@ -12,7 +12,7 @@ internal sealed class SitesInCampaign : ResourceInCampaign
             CampaignLook.Of(
                 SiteLooks.Page,
                 "Page",
-                static (by, at, _) => by.Run.SiteOf(at.Site()).See(at.Incident)
+                static (by, at, _) => by.Run.SiteOf(at.Site()).See(at.Incident, at.SavedPage)
             ) with
             {
                 Asked = static run => run.Current!.PageAskedAt = run.Clock.Ticks,

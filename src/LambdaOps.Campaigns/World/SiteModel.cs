@@ -11,6 +11,9 @@ internal sealed class SiteModel(OperatedSite operated, Chance chance)
 {
     private const double BusyShare = 0.15;
 
+    /// <summary>Whether a KMS key encrypts its buckets: then a copy has an ETag of its own.</summary>
+    private readonly bool _isEncrypted = chance.Below(2) == 0;
+
     private static readonly TimeSpan s_busyAtMost = TimeSpan.FromMinutes(20);
 
     private readonly Dictionary<string, PageObject> _backups = new(StringComparer.Ordinal);
@@ -37,7 +40,8 @@ internal sealed class SiteModel(OperatedSite operated, Chance chance)
 
     private readonly HashSet<string> _invalidations = new(StringComparer.Ordinal);
 
-    public PageState See(IncidentId incident) =>
+    /// <param name="savedPage">Where the incident keeps a page; null where it keeps none.</param>
+    public PageState See(IncidentId incident, string? savedPage) =>
         Page switch
         {
             null => new PageState.Absent(),
@@ -48,10 +52,16 @@ internal sealed class SiteModel(OperatedSite operated, Chance chance)
                 marks.SavedKey,
                 _backups.ContainsKey(marks.SavedKey)
             ),
-            var own => new PageState.Own(
-                own.ETag,
-                _backups.TryGetValue(operated.SavedKey(incident, own.ETag), out var kept) && kept.ETag == own.ETag
-            ),
+            var own => new PageState.Own(own.ETag, _backups.ContainsKey(operated.SavedKey(incident, own.ETag)))
+            {
+                CopyOf =
+                    savedPage is not null
+                    && _backups.TryGetValue(savedPage, out var copy)
+                    && copy.IsCopyOf(own)
+                    && copy.ETag != own.ETag
+                        ? savedPage
+                        : null,
+            },
         };
 
     /// <summary>CopyObject into the backup bucket, under x-amz-copy-source-if-match.</summary>
@@ -62,7 +72,7 @@ internal sealed class SiteModel(OperatedSite operated, Chance chance)
             return false;
         }
 
-        _backups[key] = page;
+        _backups[key] = Copied(page);
         return true;
     }
 
@@ -86,9 +96,12 @@ internal sealed class SiteModel(OperatedSite operated, Chance chance)
             return false;
         }
 
-        Page = kept;
+        Page = Copied(kept);
         return true;
     }
+
+    private PageObject Copied(PageObject original) =>
+        _isEncrypted ? original with { ETag = $"\"copy-{++_versions}\"" } : original;
 
     /// <summary>CreateInvalidation: the same reference again is the same invalidation.</summary>
     public void Invalidate(string reference) => _invalidations.Add(reference);
@@ -135,7 +148,11 @@ internal sealed class SiteModel(OperatedSite operated, Chance chance)
     }
 
     /// <summary>An object: its bytes, and the marks of a maintenance page.</summary>
-    internal sealed record PageObject(int Bytes, string ETag, Marks? Marks);
+    internal sealed record PageObject(int Bytes, string ETag, Marks? Marks)
+    {
+        /// <summary>Whether they have the same bytes and marks, whatever their ETags are.</summary>
+        public bool IsCopyOf(PageObject? other) => other is not null && (Bytes, Marks) == (other.Bytes, other.Marks);
+    }
 
     /// <summary>What LambdaOps writes on a maintenance page.</summary>
     internal sealed record Marks(IncidentId By, string Original, string SavedKey);

@@ -54,7 +54,7 @@ public sealed record ActionBudget(int PerTarget, int PerEstate)
     /// Restoring what was taken does not count. One that AWS asked to be sent later has its place already.
     /// </summary>
     public static bool IsSpentBy(Change change, Incident incident) =>
-        change.Direction == Direction.Takes && incident.Clearance.Postponed.Of(change.Kind) is null;
+        change.Direction == Direction.Takes && incident.Clearance.Postponed.Of(change.Kind) is not { IsPaid: true };
 
     /// <summary>How many of these moments lie within the last hour.</summary>
     public static int Within(ImmutableArray<DateTimeOffset> acts, DateTimeOffset now) =>

@@ -15,6 +15,11 @@ namespace LambdaOps.Core.Incidents;
 /// <param name="Because">AWS's words.</param>
 public sealed record Postponement(string Kind, DateTimeOffset Since, int Tries, DateTimeOffset Until, string Because)
 {
+    /// <summary>
+    /// Whether it has a place of the budget: what was sent, came to nothing, and is sent again is one action.
+    /// </summary>
+    public bool IsPaid { get; init; } = true;
+
     /// <summary>The first pause.</summary>
     public static TimeSpan Shortest { get; } = TimeSpan.FromSeconds(15);
 
@@ -58,6 +63,10 @@ public static class Postponements
 
         /// <summary>That kind has been sent, and AWS did not ask for later: what it is called does not matter.</summary>
         public ImmutableArray<Postponement> Without(ChangeKind kind) => all.Of(kind) is { } one ? all.Remove(one) : all;
+
+        /// <summary>That kind is sent again, with the place of the budget that it has.</summary>
+        public ImmutableArray<Postponement> Sent(ChangeKind kind) =>
+            all.Of(kind) is { } one ? all.Replace(one, one with { IsPaid = false }) : all;
 
         /// <summary>AWS asks for later once more.</summary>
         public ImmutableArray<Postponement> With(Postponement next) =>

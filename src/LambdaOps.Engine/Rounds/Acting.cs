@@ -45,7 +45,17 @@ internal sealed class Acting(
 
         // As it was before: the change's own place in the budget is no reason against it.
         var late = isLeft
-            ? Guard.FirstDenial(round.Options.Guards, round.Ask(act.Change, live, round.Now) with { Record = known })
+            ? Guard.FirstDenial(
+                round.Options.Guards,
+                round.Ask(act.Change, live, round.Now) with
+                {
+                    Record = known,
+                    Incident = round.Incident with
+                    {
+                        Clearance = round.Clearance with { Postponed = before.Clearance.Postponed },
+                    },
+                }
+            )
             : BudgetGuard.SpentMeanwhile(round.Estate.Budget);
         if (late is not null)
         {
@@ -55,7 +65,9 @@ internal sealed class Acting(
 
         var sent = round.Clock.Latest;
         var outcome = await round.Ports.Actuator.ActAsync(act.Change, round.Target, cancellationToken);
-        return await RecordOutcomeAsync(intent, outcome, sent, cancellationToken);
+        return outcome is ActionOutcome.Later later
+            ? await postponing.PostponeAsync(act, intent, later.Detail, cancellationToken)
+            : await RecordOutcomeAsync(intent, outcome, sent, cancellationToken);
     }
 
     /// <summary>
@@ -70,12 +82,12 @@ internal sealed class Acting(
         CancellationToken cancellationToken
     )
     {
-        var beat = round.Incident.Beat;
+        var (beat, spends) = (round.Incident.Beat, ActionBudget.IsSpentBy(act.Change, round.Incident));
         round.Incident = round.Incident with
         {
             Phase = act.Then,
             Intent = intent,
-            Clearance = round.Clearance.Cleared(),
+            Clearance = round.Clearance.Cleared() with { Postponed = round.Clearance.Postponed.Sent(act.Change.Kind) },
         };
         var checkIn = continuing.Await(act.CheckAgainIn, now);
         round.Note(
@@ -87,7 +99,7 @@ internal sealed class Acting(
 
         // The awaited beat moves on with the outcome: were the send to fail here, the tick that is being handled comes
         // again, and it must not look like a duplicate.
-        round.Record = Spend(round.Record, act.Change, now) with
+        round.Record = (spends ? Spend(round.Record, act.Change, now) : round.Record) with
         {
             Open = round.Incident with { Watch = round.Incident.Watch with { Beat = beat } },
         };
@@ -107,7 +119,9 @@ internal sealed class Acting(
             round.Clock,
             cancellationToken
         );
-        var spending = SpendAsync(act.Change, now, cancellationToken);
+        var spending = spends
+            ? round.Ports.Journal.SpendAsync(round.Estate.Budget.PerEstate, now, cancellationToken)
+            : Task.FromResult(true);
         await Task.WhenAll(saving, sending, looking, spending);
         return (await saving, await looking, await spending);
     }
@@ -121,11 +135,6 @@ internal sealed class Acting(
     {
         var now = round.Now;
         var (what, result) = (intent.Change.Description, new EntryDetail.Result(intent.At));
-        if (outcome is ActionOutcome.Later later)
-        {
-            return await postponing.PostponeAsync(intent, later.Detail, cancellationToken);
-        }
-
         switch (outcome)
         {
             case ActionOutcome.Done done:
@@ -197,18 +206,10 @@ internal sealed class Acting(
         && last.Change.Kind == change.Kind;
 
     /// <summary>The target's own counts of its actions; they are written with the intent.</summary>
-    private TargetRecord Spend(TargetRecord record, Change change, DateTimeOffset now) =>
-        !ActionBudget.IsSpentBy(change, round.Incident)
-            ? record
-            : record with
-            {
-                Acts = ActionBudget.Spend(record.Acts, now),
-                BillingSwitches = BillingSwitchGuard.Count(record.BillingSwitches, change, now),
-            };
-
-    /// <summary>The estate's count; false when others have used it up meanwhile.</summary>
-    private Task<bool> SpendAsync(Change change, DateTimeOffset now, CancellationToken cancellationToken) =>
-        !ActionBudget.IsSpentBy(change, round.Incident)
-            ? Task.FromResult(true)
-            : round.Ports.Journal.SpendAsync(round.Estate.Budget.PerEstate, now, cancellationToken);
+    private static TargetRecord Spend(TargetRecord record, Change change, DateTimeOffset now) =>
+        record with
+        {
+            Acts = ActionBudget.Spend(record.Acts, now),
+            BillingSwitches = BillingSwitchGuard.Count(record.BillingSwitches, change, now),
+        };
 }

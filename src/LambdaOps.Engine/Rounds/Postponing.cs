@@ -1,5 +1,6 @@
 using LambdaOps.Core;
 using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Procedures;
 using LambdaOps.Core.Reports;
 using LambdaOps.Core.Resources;
 
@@ -11,30 +12,55 @@ namespace LambdaOps.Engine.Rounds;
 /// </summary>
 internal sealed class Postponing(RoundState round, HandingOff handingOff, Attending attending, Recording recording)
 {
-    /// <summary>The decision, or, where its pause is not over, the wait in its place: looked at meanwhile as ever.</summary>
-    public static Decision Instead(Decision decision, Incident incident, TimeSpan checkEvery, DateTimeOffset now)
+    /// <summary>
+    /// The decision; in place of a change that AWS wants later, the wait for that: looked at meanwhile as ever, and
+    /// on-call's where it lasts.
+    /// </summary>
+    public static Decision Instead(
+        Decision decision,
+        Incident incident,
+        RemedySetting setting,
+        LoopOptions options,
+        DateTimeOffset now
+    )
     {
         if (
-            decision is not Decision.Act act
+            decision.At(now) is not Decision.Act act
             || incident.Clearance.Postponed.Of(act.Change.Kind) is not { } later
-            || now >= later.Until
         )
         {
             return decision;
         }
 
+        var what = $"{act.Change.Description}, because {act.Because}; AWS wants it later";
+        var end = later.Since + options.PostponedAtMost;
+        var otherwise = new Decision.Escalate(
+            incident.Severity,
+            NextStep.Of(act.Change),
+            setting.CheckEvery,
+            FormattableString.Invariant($"{what}, since {later.Since:HH:mm:ss}: {later.Because}")
+        );
+        if (now >= later.Until)
+        {
+            return incident.IsHandedOff || now < end ? decision : otherwise;
+        }
+
         var left = later.Until - now;
         return new Decision.Wait(
             act.Then,
-            left < checkEvery ? left : checkEvery,
-            FormattableString.Invariant(
-                $"{act.Change.Description}, because {act.Because}; AWS wants it later, sent again at {later.Until:HH:mm:ss}"
-            )
+            left < setting.CheckEvery ? left : setting.CheckEvery,
+            incident.IsHandedOff ? new Until.OnCall() : new Until.Moment(end, otherwise),
+            FormattableString.Invariant($"{what}, sent again at {later.Until:HH:mm:ss}")
         );
     }
 
     /// <summary>The intent is no longer open: nothing was done, and nothing failed.</summary>
-    public async Task<LoopReport> PostponeAsync(Intent intent, string detail, CancellationToken cancellationToken)
+    public async Task<LoopReport> PostponeAsync(
+        Decision.Act act,
+        Intent intent,
+        string detail,
+        CancellationToken cancellationToken
+    )
     {
         var now = round.Now;
         var (what, kind) = (intent.Change.Description, intent.Change.Kind);
@@ -59,22 +85,23 @@ internal sealed class Postponing(RoundState round, HandingOff handingOff, Attend
             await round.NotifyAsync(round.Notices.Postponed(round.Incident, intent, detail), now, cancellationToken);
         }
 
-        if (!round.Incident.IsHandedOff && now - later.Since >= round.Options.PostponedAtMost)
+        // Nothing was done: on-call waits no longer for that than for any other wait.
+        if (round.Incident.Trend.Silenced is null && Overdue(act, now) is Decision.Escalate due)
         {
-            return await handingOff.ToPersonAsync(
-                new Decision.Escalate(
-                    round.Incident.Severity,
-                    NextStep.Of(intent.Change),
-                    round.Setting.CheckEvery,
-                    FormattableString.Invariant(
-                        $"'{what}' is needed, because {intent.Because}; AWS has wanted it later for "
-                    ) + FormattableString.Invariant($"{(now - later.Since).TotalMinutes:0} min: {detail}")
-                ),
-                cancellationToken
-            );
+            return await handingOff.ToPersonAsync(due, cancellationToken);
         }
 
         await attending.AttendAsync(now, cancellationToken);
         return await recording.SaveAsync(LoopOutcome.Waiting, line, cancellationToken);
     }
+
+    private Decision Overdue(Decision.Act act, DateTimeOffset now) =>
+        Core.Incidents.Overdue.Instead(
+            Instead(act, round.Incident, round.Setting, round.Options, now),
+            round.Incident,
+            round.Seen,
+            round.Remedy.LooksWell(round.Seen, round.Target),
+            round.Setting.NotifyWithin,
+            now
+        );
 }

@@ -113,7 +113,7 @@ internal sealed class Round
             );
         }
 
-        decision = Postponing.Instead(decision, incident, setting.CheckEvery, now);
+        decision = Postponing.Instead(decision, incident, setting, _round.Options, now);
         return incident.Trend.Silenced is not null
             ? Silencing.Instead(decision, incident, seen, setting.CheckEvery, now)
             : Overdue.Instead(decision, incident, seen, remedy.LooksWell(seen, target), setting.NotifyWithin, now);

@@ -71,6 +71,9 @@ internal sealed partial class FieldCase(JsonNode file)
     /// <summary>Whether the alarms' actions run.</summary>
     public bool ActionsEnabled { get; } = (bool?)file["actionsEnabled"] ?? true;
 
+    /// <summary>Whether a KMS key encrypts the page: a copy has another ETag. Its first restoring gets no answer.</summary>
+    public bool IsEncrypted { get; } = file["page"] is { } page && page.ToJsonString() == "\"kms\"";
+
     /// <summary>For how long the CDN has as many invalidations under way as it takes.</summary>
     public TimeSpan CdnBusyFor { get; } = (bool?)file["cdnRefuses"] == true ? TimeSpan.FromMinutes(20) : TimeSpan.Zero;
 

@@ -93,6 +93,13 @@ public sealed class FieldCaseTests
             AskedWithin = 8,
             Ends = IncidentStatus.HandedOff,
         },
+        // The restored page is known by its content: visitors see it, too.
+        new("44-kms-etag-lost-answer.json")
+        {
+            Acts = [.. s_pageUp, "restartAt", "restorePage", "invalidateSite"],
+            Ends = IncidentStatus.Resolved,
+            Says = ["the evidence shows that it took effect"],
+        },
         // Nothing is wrong but the alarm: nobody is woken for the service.
         new("48-alarm-stuck.json")
         {

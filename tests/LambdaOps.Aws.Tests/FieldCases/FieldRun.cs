@@ -38,9 +38,13 @@ internal sealed record FieldRun(
                 new FakeActuator(world, calls)
                 {
                     Answer = change =>
-                        change is Change.InvalidateSite && time.Now < FieldCase.Start + field.CdnBusyFor
-                            ? new ActionOutcome.Later("TooManyInvalidationsInProgress: too many")
-                            : world.Take(change),
+                        change switch
+                        {
+                            Change.InvalidateSite when time.Now < FieldCase.Start + field.CdnBusyFor =>
+                                new ActionOutcome.Later("TooManyInvalidationsInProgress: too many"),
+                            Change.RestorePage back when field.IsEncrypted => Lost(world, back),
+                            _ => world.Take(change),
+                        },
                 },
                 ticks,
                 notifier,
@@ -85,6 +89,14 @@ internal sealed record FieldRun(
                 .. (Last?.Lines ?? []).Select(line => line.ToString()),
             ]
         );
+
+    /// <summary>It takes effect, and its answer is lost; the page has an ETag of its own.</summary>
+    private static ActionOutcome.Unknown Lost(FakeWorld world, Change.RestorePage back)
+    {
+        world.Take(back);
+        world.Restored = new PageState.Own("\"copy\"", IsSaved: false) { CopyOf = back.SavedKey };
+        return new ActionOutcome.Unknown("IOException: the connection was closed");
+    }
 
     private static IReadOnlyList<Signal> SignalsOf(FieldCase field) =>
         EventReader.Read(field.Event) switch

@@ -57,6 +57,42 @@ public sealed class SitesOnAwsTests : IAsyncLifetime
         Assert.Equal(original with { IsSaved = true }, await SeeAsync());
     }
 
+    /// <summary>
+    /// A copy that a KMS key encrypts has an ETag of its own: the restored page looked like someone else's.
+    /// </summary>
+    [Fact]
+    public async Task Page_EncryptedByKmsIsKnownByItsContent()
+    {
+        _account.Change(_ =>
+        {
+            foreach (var bucket in _account.S3.Buckets)
+            {
+                bucket.KmsKey = "arn:aws:kms:ap-northeast-1:123456789012:key/0b1c2d3e";
+            }
+
+            _account.S3.Put(WiredAccount.Site.Bucket, WiredAccount.Site.Key, "<p>Ours</p>"u8.ToArray(), "text/html");
+        });
+        var original = (PageState.Own)await SeeAsync();
+        var key = WiredAccount.Site.SavedKey(s_incident, original.ETag);
+        await SaveAsync();
+        Assert.Equal(original with { IsSaved = true }, await SeeAsync());
+        await PutUpAsync();
+        var back = new Change.RestorePage(WiredAccount.Site.Id, Page.ETag, original.ETag, key);
+        Assert.IsType<ActionOutcome.Done>(await _account.ActAsync(back));
+
+        var restored = Assert.IsType<PageState.Own>(await SeeAsync(key));
+        Assert.NotEqual(original.ETag, restored.ETag);
+        Assert.Equal(key, restored.CopyOf);
+        Assert.True(Done(back, restored));
+
+        _account.Change(_ =>
+            _account.S3.Put(WiredAccount.Site.Bucket, WiredAccount.Site.Key, "<p>Hers</p>"u8.ToArray(), "text/html")
+        );
+        var theirs = Assert.IsType<PageState.Own>(await SeeAsync(key));
+        Assert.Null(theirs.CopyOf);
+        Assert.False(Done(back, theirs));
+    }
+
     [Fact]
     public async Task Page_ThatIsNotThereIsAbsent()
     {
@@ -138,8 +174,14 @@ public sealed class SitesOnAwsTests : IAsyncLifetime
 
     private S3Object Page => _account.S3.Bucket(WiredAccount.Site.Bucket).Find(WiredAccount.Site.Key)!;
 
-    private Task<PageState> SeeAsync() =>
-        _account.Observer().SeeAsync(SiteLooks.Page, _account.At() with { Incident = s_incident });
+    private Task<PageState> SeeAsync() => SeeAsync(saved: null);
+
+    private Task<PageState> SeeAsync(string? saved) =>
+        _account.Observer().SeeAsync(SiteLooks.Page, _account.At() with { Incident = s_incident, SavedPage = saved });
+
+    private static bool Done(Change.RestorePage back, PageState page) =>
+        back.IsDone(Evidence.NotAsked.With(SiteLooks.Page, Fact.Known(page, default)), default)
+            is Fact<bool>.Known { Value: true };
 
     private async Task<ActionOutcome> SaveAsync()
     {

@@ -51,6 +51,9 @@ internal sealed class FakeWorld(TimeProvider time)
 
     public IncidentId? SavedFor { get; set; }
 
+    /// <summary>The page as a copy of its backup; null is as it was.</summary>
+    public PageState.Own? Restored { get; set; }
+
     public bool FailedRollout { get; set; }
 
     public bool Serves => IsUp || (Effects.Count > 0 && RecoversAfter is { } after && Age >= after);
@@ -69,7 +72,7 @@ internal sealed class FakeWorld(TimeProvider time)
         : RolloutState.InProgress;
 
     public PageState PageFor(IncidentId incident) =>
-        Up ?? (PageState)new PageState.Own("\"original\"", IsSaved: SavedFor == incident);
+        Up ?? Restored ?? (PageState)new PageState.Own("\"original\"", IsSaved: SavedFor == incident);
 
     public void Deploy(string id) => Deployments.Add(New(id, time.GetUtcNow()));
 

@@ -40,6 +40,9 @@ public sealed class S3Bucket
 
     public bool IsVersioned => Versioning is not null;
 
+    /// <summary>The KMS key that encrypts what is stored; null where S3's own keys do.</summary>
+    public string? KmsKey { get; set; }
+
     public DateTimeOffset CreatedAt { get; internal init; }
 
     /// <summary>Null where no rules were ever put.</summary>

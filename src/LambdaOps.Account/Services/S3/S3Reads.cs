@@ -83,6 +83,8 @@ internal static class S3Reads
             ["AcceptRanges"] = "bytes",
             ["VersionId"] = bucket.IsVersioned ? found.VersionId : null,
         };
+        output["ServerSideEncryption"] = bucket.KmsKey is null ? "AES256" : "aws:kms";
+        output["SSEKMSKeyId"] = bucket.KmsKey;
         foreach (var (name, value) in found.Headers)
         {
             output[name] = value;

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Nodes;
 using LambdaOps.Account.World;
 using LambdaOps.Account.World.Cdn;
@@ -24,9 +26,9 @@ public sealed class S3Service : IServiceFace, IObjectStore
 
     public IEnumerable<S3Bucket> Buckets => _buckets.Values;
 
-    public S3Bucket CreateBucket(string name, bool isVersioned = false)
+    public S3Bucket CreateBucket(string name, bool isVersioned = false, string? kmsKey = null)
     {
-        var bucket = new S3Bucket(name, isVersioned) { CreatedAt = _world.Clock.Now };
+        var bucket = new S3Bucket(name, isVersioned) { CreatedAt = _world.Clock.Now, KmsKey = kmsKey };
         _buckets.Add(name, bucket);
         return bucket;
     }
@@ -138,6 +140,13 @@ public sealed class S3Service : IServiceFace, IObjectStore
     {
         var id = bucket.Versioning == "Enabled" ? _ids.Token(32) : S3Bucket.NullVersion;
         var stored = version with { VersionId = id, LastModified = Now - age };
+        if (bucket.KmsKey is not null && !version.IsDeleteMarker)
+        {
+            // Of what is encrypted, and so of no two the same.
+            var drawn = MD5.HashData(Encoding.UTF8.GetBytes(_ids.Token(32)));
+            stored = stored with { ETag = $"\"{Convert.ToHexStringLower(drawn)}\"" };
+        }
+
         bucket.Store(stored);
         return stored;
     }

@@ -67,6 +67,7 @@ internal static class S3Writes
             source with
             {
                 Key = key,
+                ETag = Checksums.ETagOf(source.Body!),
                 Headers = replaces ? HeadersOf(input) : source.Headers,
                 Metadata = replaces ? MetadataOf(input) : source.Metadata,
             }

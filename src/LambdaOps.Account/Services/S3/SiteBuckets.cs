@@ -11,7 +11,7 @@ public static class SiteBuckets
     {
         foreach (var site in sites)
         {
-            Put(s3, site.Bucket, site.IsVersioned, site.Key, site.Page);
+            Put(s3, site.Bucket, site.IsVersioned, site.Key, site.Page, site.KmsKey);
             if (site.EmergencyBucket is { } emergency)
             {
                 Put(s3, emergency, isVersioned: false, site.EmergencyKey, site.Maintenance);
@@ -37,17 +37,24 @@ public static class SiteBuckets
         }
     }
 
-    private static void Create(S3Service s3, string bucket, bool isVersioned)
+    private static void Create(S3Service s3, string bucket, bool isVersioned, string? kmsKey = null)
     {
         if (s3.Buckets.All(known => known.Name != bucket))
         {
-            s3.CreateBucket(bucket, isVersioned);
+            s3.CreateBucket(bucket, isVersioned, kmsKey);
         }
     }
 
-    private static void Put(S3Service s3, string bucket, bool isVersioned, string key, PagePlan page)
+    private static void Put(
+        S3Service s3,
+        string bucket,
+        bool isVersioned,
+        string key,
+        PagePlan page,
+        string? kmsKey = null
+    )
     {
-        Create(s3, bucket, isVersioned);
+        Create(s3, bucket, isVersioned, kmsKey);
         s3.Put(bucket, key, page.Body, page.ContentType, page.CacheControl, page.Metadata);
     }
 }

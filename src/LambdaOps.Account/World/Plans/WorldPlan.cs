@@ -195,6 +195,9 @@ public sealed record SitePlan
 
     public bool IsVersioned { get; init; } = true;
 
+    /// <summary>The KMS key of its bucket; null for S3's own.</summary>
+    public string? KmsKey { get; init; }
+
     public PagePlan Page { get; init; } = PagePlan.Html("<!doctype html><title>Site</title><p>Welcome.</p>\n");
 
     /// <summary>What "/" stands for.</summary>

@@ -111,7 +111,8 @@ public sealed class TotalOutageProcedure : Remedy<OperatedService, TotalOutagePo
                 $"everything is down; first the maintenance page, then a restart: {sight}"
             ),
             null => Restart(incident, sight, service, policy, now),
-            _ when MustInvalidate(incident, sight, service, now, policy) is { } again => new Decision.Act(
+            _ when now - LastStep(incident) < policy.RecoverWithin
+                    && MustInvalidate(incident, sight, service, now, policy) is { } again => new Decision.Act(
                 again,
                 TotalOutagePhase.Restarting,
                 policy.CheckEvery,

@@ -6,6 +6,21 @@ namespace LambdaOps.Core.Resources;
 /// <param name="up">The change that put the maintenance page up; null for the one that restored the page.</param>
 public sealed class PageHolding(Change.PublishMaintenancePage? up) : Holding("page")
 {
+    /// <summary>The key of the newest page that an incident takes down or puts back; null where it did neither.</summary>
+    public static string? SavedPage(Incident incident) =>
+        incident
+            .Attempts.Select(attempt => attempt.Change)
+            .Append(incident.Intent?.Change)
+            .Select(change =>
+                change switch
+                {
+                    Change.PublishMaintenancePage put => put.SavedKey,
+                    Change.RestorePage back => back.SavedKey,
+                    _ => null,
+                }
+            )
+            .LastOrDefault(key => key is not null);
+
     /// <summary>It is held over a return, too, and not where a person asked for the maintenance page.</summary>
     public override string? Left(Holding? first, Incident incident, Evidence seen) =>
         up is { } put

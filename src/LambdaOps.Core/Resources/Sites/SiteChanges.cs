@@ -123,7 +123,7 @@ public abstract partial record Change
         public override Direction Direction => Direction.Restores;
 
         public override Fact<bool> IsDone(Evidence seen, DateTimeOffset intendedAt) =>
-            seen.Page.Map(page => page is PageState.Own own && own.ETag == Original);
+            seen.Page.Map(page => page is PageState.Own own && (own.ETag == Original || own.CopyOf == SavedKey));
     }
 
     /// <summary>Runbook total outage, step 1: create-invalidation --paths "/*".</summary>

@@ -35,6 +35,12 @@ public abstract record PageState
     /// <param name="IsSaved">Whether a copy of exactly this page is in the backup bucket for the incident.</param>
     public sealed record Own(string ETag, bool IsSaved) : PageState
     {
+        /// <summary>
+        /// The copy of the incident whose content it has, under another ETag; null where it is none. S3 gives a copy an
+        /// ETag of its own where a KMS key encrypts it, and where the original was uploaded in parts.
+        /// </summary>
+        public string? CopyOf { get; init; }
+
         public override string ToString() => IsSaved ? $"own page {ETag}, backed up" : $"own page {ETag}";
     }
 
