@@ -75,7 +75,7 @@ public sealed record LookAt(
     DateTimeOffset Now
 )
 {
-    /// <summary>Where the incident keeps the page that it took down, or puts back; null where it did neither.</summary>
+    /// <summary>Where the incident keeps the page that it took down, or restores; null where it did neither.</summary>
     public string? SavedPage { get; init; }
 
     /// <summary>For a check: it looks for no incident and no alarm.</summary>

@@ -82,7 +82,9 @@ internal sealed class PausesGrow(CampaignRun run) : Checker(run)
             && later.At - row.Since > s_atMost + s_drift
         )
         {
-            Break($"{incident.Id} has waited for '{later.Kind.Name}' since {row.Since:HH:mm:ss}, and nobody has it");
+            Break(
+                $"{incident.Id} has waited for '{later.Kind.Name}' since {row.Since:HH:mm:ss}, and on-call was not told"
+            );
         }
     }
 

@@ -337,9 +337,7 @@ public sealed class TotalOutageProcedure : Remedy<OperatedService, TotalOutagePo
             )
         : Ask($"the health URL fails, but not everything is down: {sight}", policy);
 
-    /// <summary>
-    /// The next step to the maintenance page; null when it is up, when it does not work, or when AWS wants it later.
-    /// </summary>
+    /// <summary>The next step to the page; null when it is up, does not work, or AWS wants it later.</summary>
     private static Change? NextPageStep(
         Incident incident,
         TotalOutageSight sight,

@@ -6,7 +6,7 @@ namespace LambdaOps.Core.Resources;
 /// <param name="up">The change that put the maintenance page up; null for the one that restored the page.</param>
 public sealed class PageHolding(Change.PublishMaintenancePage? up) : Holding("page")
 {
-    /// <summary>The key of the newest page that an incident takes down or puts back; null where it did neither.</summary>
+    /// <summary>The key of the newest page that an incident takes down or restores; null where it did neither.</summary>
     public static string? SavedPage(Incident incident) =>
         incident
             .Attempts.Select(attempt => attempt.Change)
