@@ -45,9 +45,15 @@ internal sealed record CampaignPlan(
         var services = Math.Min(drawn, options.Services ?? drawn);
         var rate = chance.Below(8) == 0 ? 0.08 : chance.Share() * 0.025;
         return new CampaignPlan(
-            SmokeDraw.AddTo(
-                ConfigDraw.AddTo(
-                    TableDraw.AddTo(EstateDraw.Draw(Chance.StreamOf(options.Seed, "estate"), services), options.Seed),
+            WeightDraw.AddTo(
+                SmokeDraw.AddTo(
+                    ConfigDraw.AddTo(
+                        TableDraw.AddTo(
+                            EstateDraw.Draw(Chance.StreamOf(options.Seed, "estate"), services),
+                            options.Seed
+                        ),
+                        options.Seed
+                    ),
                     options.Seed
                 ),
                 options.Seed

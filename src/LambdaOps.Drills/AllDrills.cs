@@ -11,6 +11,7 @@ public static class AllDrills
         .. MaintenancePageDrills.All,
         .. RolloutDrills.All,
         .. SmokeDrills.All,
+        .. WeightDrills.All,
         .. SecondGroupDrills.All,
         .. BudgetDrills.All,
         .. ConfigChangeDrills.All,

@@ -220,10 +220,11 @@ public sealed class DrillStage(Simulation simulation, DrillScene scene, Func<IRe
         Ask(seconds, target, page is null ? [] : [("page", page)]);
 
     /// <summary>An operator says a word about a deployment of the service.</summary>
-    public DrillStage AskRollout(double seconds, string rollout, string? revision = null) =>
+    /// <param name="id">The service; null for the drill's.</param>
+    public DrillStage AskRollout(double seconds, string rollout, string? revision = null, string? id = null) =>
         Ask(
             seconds,
-            scene.Id,
+            id ?? scene.Id,
             revision is null ? [("rollout", rollout)] : [("rollout", rollout), ("revision", revision)]
         );
 

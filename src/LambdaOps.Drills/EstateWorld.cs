@@ -46,7 +46,9 @@ public static class EstateWorld
     {
         var used = estate.Services.SelectMany(service => service.Tables).Distinct().ToList();
         var tables = used.Union(estate.Tables.Select(table => table.Name));
-        var services = estate.Services.Select(service => shape(service, ServiceOf(service, stack))).ToList();
+        var services = estate
+            .Services.Select(service => shape(service, ByRule(ServiceOf(service, stack), service, estate)))
+            .ToList();
         return new WorldPlan
         {
             Region = stack.Region,
@@ -223,6 +225,32 @@ public static class EstateWorld
             MemoryIdle = Math.Min(42, limits.Memory.Warning * 0.5),
             MemoryFull = Math.Min(60, limits.Memory.Warning * 0.8),
         };
+
+    /// <summary>Of two services behind one rule the first has the traffic.</summary>
+    private static ServicePlan ByRule(ServicePlan plan, OperatedService service, Estate estate)
+    {
+        var first = estate.Services.FirstOrDefault(one =>
+            one.TargetGroupArn == service.TrafficRule?.OtherTargetGroupArn
+            || one.TrafficRule?.OtherTargetGroupArn == service.TargetGroupArn
+        );
+        if (first is null)
+        {
+            return service.TrafficRule is { } rule
+                ? plan with
+                {
+                    ProductionRule = rule.Arn,
+                    AlternateTargetGroupArn = rule.OtherTargetGroupArn,
+                }
+                : plan;
+        }
+
+        var isFirst = estate.Services.IndexOf(service) < estate.Services.IndexOf(first);
+        return plan with
+        {
+            ProductionRule = isFirst ? (service.TrafficRule ?? first.TrafficRule)!.Arn : null,
+            BehindRuleOf = isFirst ? null : first.Service,
+        };
+    }
 
     private static double Calm(Threshold limit, double share) => Math.Min(limit.Danger * share, limit.Warning * 0.6);
 

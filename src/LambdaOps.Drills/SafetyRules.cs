@@ -283,6 +283,7 @@ internal static class SafetyRules
                     or "RegisterTaskDefinition"
                     or "ContinueServiceDeployment"
                     or "StopServiceDeployment"
+                    or "ModifyRule"
                     or "UpdateSecretVersionStage"
                     or "UpdateTable",
                 Error: null,

@@ -89,6 +89,13 @@ internal sealed record Defect(string Name, Func<CampaignOptions, CampaignOptions
             rules
         );
 
+    /// <summary>Both mistakes at once, where one of them alone is stopped by the other's part.</summary>
+    public static Defect Both(Defect one, Defect other) =>
+        other with
+        {
+            Make = options => options with { Loop = loop => one.Make(options).Loop!(other.Make(options).Loop!(loop)) },
+        };
+
     public static LoopOptions LeaveOut<TGuard>(LoopOptions loop)
         where TGuard : Guard =>
         loop with

@@ -4,5 +4,12 @@ namespace LambdaOps.Campaigns.Tests;
 internal static class Defects
 {
     public static IReadOnlyList<Defect> All { get; } =
-    [.. GuardDefects.All, .. JournalDefects.All, .. CallDefects.All, .. RemedyDefects.All, .. SmokeDefects.All];
+    [
+        .. GuardDefects.All,
+        .. JournalDefects.All,
+        .. CallDefects.All,
+        .. RemedyDefects.All,
+        .. SmokeDefects.All,
+        .. WeightDefects.All,
+    ];
 }

@@ -63,7 +63,7 @@ internal static class RemedyDefects
                     : decision,
             "bad revisions get no more traffic"
         ),
-        Both(
+        Defect.Both(
             Defect.Without<ProvenVersionGuard>(),
             Defect.OnRemedy<ConfigChangeProcedure>(
                 "a version that is made current before it serves",
@@ -171,9 +171,4 @@ internal static class RemedyDefects
             : decision;
 
     /// <summary>The second one, where the first one does not hide it.</summary>
-    private static Defect Both(Defect one, Defect other) =>
-        other with
-        {
-            Make = options => options with { Loop = loop => one.Make(options).Loop!(other.Make(options).Loop!(loop)) },
-        };
 }

@@ -24,6 +24,7 @@ public class DrillModeTests(ITestOutputHelper output)
     private static readonly string[] s_changes =
     [
         "UpdateService",
+        "ModifyRule",
         "CopyObject",
         "CreateInvalidation",
         "RegisterScalableTarget",

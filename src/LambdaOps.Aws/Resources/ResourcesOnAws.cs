@@ -71,6 +71,7 @@ public sealed class ResourcesOnAws(
             new LoadBalancingOnAws(services, elb, cloudWatch),
             new ServicesOnAws(services, ecsOnce),
             new DeploymentsOnAws(ecs, ecsOnce, elb, cloudWatch),
+            new WeightsOnAws(Reads<AmazonElasticLoadBalancingV2Config>, SendsOnce<AmazonElasticLoadBalancingV2Config>),
             new AlarmsOnAws(cloudWatch),
             new VitalsOnAws(cloudWatch, ecs, probes.ProbeAsync),
             new AlarmBatchesOnAws(

@@ -1,10 +1,7 @@
-using System.Net;
 using Amazon.ECS;
 using Amazon.ECS.Model;
 using Amazon.Runtime;
-using Amazon.Runtime.EventStreams;
 using Amazon.Runtime.Internal;
-using Amazon.Runtime.Internal.Transform;
 using Task = System.Threading.Tasks.Task;
 
 namespace LambdaOps.Aws.Resources;
@@ -19,7 +16,7 @@ internal sealed class WholeDefinitionsClient(AmazonECSConfig config) : AmazonECS
     {
         base.CustomizeRuntimePipeline(pipeline);
         pipeline.AddHandlerAfter<Marshaller>(new BodyWriter());
-        pipeline.AddHandlerAfter<Unmarshaller>(new BodyReader());
+        pipeline.AddHandlerAfter<Unmarshaller>(new AnswerKeeper());
     }
 
     /// <summary>Puts the body in the place of what was marshalled, before it is signed.</summary>
@@ -36,64 +33,11 @@ internal sealed class WholeDefinitionsClient(AmazonECSConfig config) : AmazonECS
             return base.InvokeAsync<T>(executionContext);
         }
     }
-
-    /// <summary>Keeps the body of a description.</summary>
-    private sealed class BodyReader : PipelineHandler
-    {
-        public override async Task<T> InvokeAsync<T>(IExecutionContext executionContext)
-        {
-            var answer = await base.InvokeAsync<T>(executionContext);
-            if (
-                executionContext is
-                { RequestContext.OriginalRequest: DescribeWhole whole, ResponseContext: { } context }
-            )
-            {
-                await using var body = await context.HttpResponse.ResponseBody.OpenResponseAsync();
-                using var read = new MemoryStream();
-                await body.CopyToAsync(read);
-                whole.Answer = read.ToArray();
-                context.HttpResponse = new ReadAnswer(context.HttpResponse, whole.Answer);
-            }
-
-            return answer;
-        }
-    }
-
-    /// <summary>An answer whose body was read: it can be read again.</summary>
-    private sealed class ReadAnswer(IWebResponseData answer, byte[] body) : IWebResponseData, IHttpResponseBody
-    {
-        public long ContentLength => body.Length;
-
-        public string ContentType => answer.ContentType;
-
-        public HttpStatusCode StatusCode => answer.StatusCode;
-
-        public bool IsSuccessStatusCode => answer.IsSuccessStatusCode;
-
-        public IHttpResponseBody ResponseBody => this;
-
-        public string[] GetHeaderNames() => answer.GetHeaderNames();
-
-        public bool IsHeaderPresent(string headerName) => answer.IsHeaderPresent(headerName);
-
-        public string GetHeaderValue(string headerName) => answer.GetHeaderValue(headerName);
-
-        public bool IsEventHeaderPresent(string headerName) => answer.IsEventHeaderPresent(headerName);
-
-        public IEventStreamHeader GetEventStreamHeader(string headerName) => answer.GetEventStreamHeader(headerName);
-
-        public Stream OpenResponse() => new MemoryStream(body, writable: false);
-
-        public Task<Stream> OpenResponseAsync() => Task.FromResult(OpenResponse());
-
-        public void Dispose() => answer.ResponseBody.Dispose();
-    }
 }
 
 /// <summary>Asks for a definition with all that it has.</summary>
-internal sealed class DescribeWhole : DescribeTaskDefinitionRequest
+internal sealed class DescribeWhole : DescribeTaskDefinitionRequest, IKeepsAnswer
 {
-    /// <summary>The answer's body, once there is one.</summary>
     public byte[]? Answer { get; set; }
 }
 

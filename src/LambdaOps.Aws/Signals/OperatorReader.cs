@@ -122,13 +122,14 @@ internal static partial class OperatorReader
         {
             null or "status" => RolloutWish.Status,
             "deploy" => RolloutWish.Deploy,
+            "shift" => RolloutWish.Shift,
             "pause" => RolloutWish.Pause,
             "resume" => RolloutWish.Resume,
             "abort" => RolloutWish.Abort,
             var unknown => throw new BadEventException(
                 "operator.rollout",
                 AlarmSignals.Show(unknown),
-                "\"status\", \"deploy\", \"pause\", \"resume\" or \"abort\""
+                "\"status\", \"deploy\", \"shift\", \"pause\", \"resume\" or \"abort\""
             ),
         };
         return (wish, asked.Revision) switch

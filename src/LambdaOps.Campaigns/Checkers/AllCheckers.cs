@@ -24,6 +24,7 @@ internal static class AllCheckers
             new CooldownKept(run),
             new DeploymentLeft(run),
             new ShiftKept(run),
+            new WeightsKept(run),
             new SmokeHeeded(run),
             new SmokeInTime(run),
             new LabelsKept(run),

@@ -42,7 +42,7 @@ internal sealed class ApprovedFirst(CampaignRun run) : Checker(run)
         return by.SwitchAtRead == Mode.Ask ? "the switch"
             : setting.Mode == Mode.Ask ? "the mode"
             : setting.Approval.AskFirst.Contains(change.Kind.Name) ? "the estate"
-            : (!open.IsRequest || change is Change.StartDeployment)
+            : (!open.IsRequest || change is Change.StartDeployment or Change.ShiftWeights)
             && Run.Plan.Estate.FrozenBy(open.Target, Run.Clock.Now) is not null
             && Run.Plan.Estate.FrozenBy(open.Target, Run.Clock.Now - s_inFlight) is not null
                 ? "a freeze window"

@@ -21,7 +21,7 @@ internal sealed class DeploymentsInCampaign : ResourceInCampaign
                 DeploymentLooks.NewRevision,
                 "NewRevision",
                 static (by, at, _) =>
-                    by.Run.ServiceOf((OperatedService)at.Target).Shift.Load() is var load
+                    by.Run.ServiceOf((OperatedService)at.Target).RevisionLoad() is var load
                     && by.Strikes(FaultKind.MetricsMissing, Metrics)
                         ? load with
                         {

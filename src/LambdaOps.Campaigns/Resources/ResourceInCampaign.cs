@@ -12,6 +12,7 @@ internal abstract class ResourceInCampaign
         new LoadBalancingInCampaign(),
         new ServicesInCampaign(),
         new DeploymentsInCampaign(),
+        new WeightsInCampaign(),
         new SecretsInCampaign(),
         new AlarmsInCampaign(),
         new TablesInCampaign(),

@@ -34,7 +34,8 @@ internal sealed class CampaignService
         Outages = new ServiceOutages(run, this);
         Load = new ServiceLoad(run, this);
         Autoscaler = new ServiceAutoscaler(run, this);
-        Shift = new CampaignShift(run, this, plan.StepPercent);
+        Shift = new CampaignShift(run, this, operated.TrafficRule is null ? plan.StepPercent : 0);
+        Rule = operated.TrafficRule is null ? null : new CampaignRule(run, this);
         Definitions = new CampaignDefinitions(this);
         Memory = new ServiceMemory(run, this);
     }
@@ -53,6 +54,15 @@ internal sealed class CampaignService
 
     /// <summary>Its newest deployment as ECS records it.</summary>
     public CampaignShift Shift { get; }
+
+    /// <summary>The rule that it shares with another service; null where it shares none.</summary>
+    public CampaignRule? Rule { get; }
+
+    /// <summary>What the group of its newest revision got.</summary>
+    public RevisionLoad RevisionLoad() => Rule is { IsUsed: true } rule ? rule.Load() : Shift.Load();
+
+    /// <summary>Since when none of its targets is healthy; null while one is.</summary>
+    public long? EmptySince { get; private set; }
 
     /// <summary>What its task definitions say about its secret.</summary>
     public CampaignDefinitions Definitions { get; }
@@ -180,6 +190,7 @@ internal sealed class CampaignService
     private void Note()
     {
         var at = _run.Clock.Ticks;
+        EmptySince = Healthy > 0 ? null : EmptySince ?? at;
         if (Counts is not [.., var count] || count.Desired != Desired)
         {
             Counts.Add((at, Desired));
@@ -212,6 +223,7 @@ internal sealed class CampaignService
 
         var starting = Math.Max(0, Desired - Primary.Running);
         var healthy = Healthy;
+        var targets = new TargetCounts(healthy, Math.Max(0, Running - healthy), 0, 0);
         return new Snapshot(
             new ServiceState(
                 Desired,
@@ -223,10 +235,11 @@ internal sealed class CampaignService
                     ? "(service) was unable to place a task because no container instance met all requirements"
                     : null
             ),
-            new TargetCounts(healthy, Math.Max(0, Running - healthy), 0, 0),
+            targets,
             IsHealthy ? s_healthy : s_failing,
             (ScalingState?)Automatic ?? new ScalingState.ByHand(),
-            Shift.See()
+            Shift.See(),
+            Rule?.See(targets)
         );
     }
 
@@ -466,6 +479,7 @@ internal sealed class CampaignService
         TargetCounts Targets,
         HealthProbe Health,
         ScalingState Scaling,
-        NativeDeployments Deployments
+        NativeDeployments Deployments,
+        RuleWeights? Weights
     );
 }

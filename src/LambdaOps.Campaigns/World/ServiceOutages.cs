@@ -105,6 +105,7 @@ internal sealed class ServiceOutages(CampaignRun run, CampaignService service)
         }
 
         service.Shift.Fix();
+        service.Rule?.Fix();
         service.Repair();
         GoOn();
     }

@@ -41,6 +41,10 @@ internal sealed record GrantScope(
             )
         );
 
+    /// <summary>Each rule for itself: others of the listener are not LambdaOps's business.</summary>
+    public ImmutableArray<string> TrafficRules =>
+        Sorted(Services.Select(service => service.TrafficRule?.Arn).OfType<string>());
+
     /// <summary>Secrets Manager adds six letters to a name.</summary>
     public ImmutableArray<string> Secrets =>
         Sorted(

@@ -71,6 +71,7 @@ internal static class GrantTable
         new("ChangeServices", "ecs:UpdateService", static named => named.EcsServices),
         new("ChangeDeployments", "ecs:ContinueServiceDeployment", static named => named.ServiceDeployments),
         new("ChangeDeployments", "ecs:StopServiceDeployment", static named => named.ServiceDeployments),
+        new("ShiftTraffic", "elasticloadbalancing:ModifyRule", static named => named.TrafficRules),
         new("RegisterTaskDefinitions", "ecs:RegisterTaskDefinition", static _ => ["*"]),
         new("TagWhatIsRegistered", "ecs:TagResource", static named => named.TaskDefinitions)
         {

@@ -87,6 +87,14 @@ public static class EstateWarnings
             );
         }
 
+        if (service is { TrafficRule: not null, Rollout: null } or { TrafficRule: not null, LoadBalancer: null })
+        {
+            yield return new EstateWarning(
+                $"{path}.trafficRule",
+                "no traffic is shifted by it: that takes rollout among the remedies, and loadBalancer for its numbers"
+            );
+        }
+
         foreach (var remedy in AllProcedures.Remedies.Where(remedy => remedy.SettingFor(service) is not null))
         {
             if (

@@ -35,6 +35,7 @@ internal static partial class ServiceReader
             AlternateTargetGroupArn = alternate.Exists
                 ? alternate.Text("another target group's ARN", TargetGroupForm())
                 : null,
+            TrafficRule = ReadTrafficRule(place["trafficRule"]),
             Tables = place["tables"].Exists
                 ?
                 [
@@ -60,6 +61,11 @@ internal static partial class ServiceReader
             alternate.Fail("another target group than targetGroupArn, as traffic shifts between two", 0);
         }
 
+        if (service.TrafficRule is { OtherTargetGroupArn: var rest } && rest == service.TargetGroupArn)
+        {
+            place["trafficRule"]["otherTargetGroupArn"].Fail("another target group than targetGroupArn", 0);
+        }
+
         if (areRead)
         {
             CheckLadder(place, service);
@@ -81,6 +87,22 @@ internal static partial class ServiceReader
 
     private static ImmutableArray<string> ReadNames(JsonPlace place, string expected, Regex form) =>
         place.Exists ? [.. place.Items(expected).Select(one => one.Text(expected, form))] : [];
+
+    private static TrafficRule? ReadTrafficRule(JsonPlace place)
+    {
+        if (!place.Exists)
+        {
+            return null;
+        }
+
+        place.IsObject("an object with rule and otherTargetGroupArn");
+        var rule = new TrafficRule(
+            place["rule"].Text("a listener rule's ARN", RuleForm()),
+            place["otherTargetGroupArn"].Text("another target group's ARN", TargetGroupForm())
+        );
+        place.NothingElse();
+        return rule;
+    }
 
     private static Capacity ReadCapacity(JsonPlace place)
     {
@@ -194,4 +216,9 @@ internal static partial class ServiceReader
         "^arn:aws[a-z-]*:elasticloadbalancing:[a-z0-9-]+:[0-9]{12}:targetgroup/[A-Za-z0-9-]{1,32}/[0-9a-f]+\\z"
     )]
     private static partial Regex TargetGroupForm();
+
+    [GeneratedRegex(
+        "^arn:aws[a-z-]*:elasticloadbalancing:[a-z0-9-]+:[0-9]{12}:listener-rule/app/[A-Za-z0-9-]{1,32}(/[0-9a-f]+){3}\\z"
+    )]
+    private static partial Regex RuleForm();
 }

@@ -14,7 +14,7 @@ public sealed class FreezeGuard : Guard
         {
             { Frozen: null }
             or { Change.Direction: Direction.Restores }
-            or { Incident.IsRequest: true, Change: not Change.StartDeployment }
+            or { Incident.IsRequest: true, Change: not (Change.StartDeployment or Change.ShiftWeights) }
             or { IsApproved: true } => null,
             _ => AskFirst(question, question.Frozen),
         };

@@ -17,6 +17,7 @@ public abstract partial record Change
         .. ChangeKind.OfServices,
         .. ChangeKind.OfScaling,
         .. ChangeKind.OfDeployments,
+        .. ChangeKind.OfWeights,
         .. ChangeKind.OfSites,
         .. ChangeKind.OfTableCapacity,
         .. ChangeKind.OfTaskDefinitions,

@@ -165,7 +165,7 @@ public class EventFilesTests
         AssertWrong("operator-config-change.json", good, bad, place);
 
     [Theory]
-    [InlineData("\"rollout\": \"deploy\"", "\"rollout\": \"shift\"", "operator.rollout")]
+    [InlineData("\"rollout\": \"deploy\"", "\"rollout\": \"move\"", "operator.rollout")]
     [InlineData("lightningtalk-prod-api-service:42", "lightningtalk-prod-api-service", "operator.revision")]
     [InlineData("lightningtalk-prod-api-service:42", "lightningtalk-prod-api-service:latest", "operator.revision")]
     [InlineData("\"rollout\": \"deploy\"", "\"rollout\": \"abort\"", "operator.revision")]

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Amazon.DynamoDBv2;
 using Amazon.ECS;
 using Amazon.Runtime;
@@ -49,7 +50,14 @@ internal sealed class WiredAccount : IAsyncDisposable
         world.Cdn.Connect(S3);
     }
 
-    public static Estate Estate { get; } = ((EstateReading.Valid)EstateReader.Read(Text("estate.json"))).Estate;
+    /// <summary>Its first service shares a rule with another one.</summary>
+    public static Estate Estate { get; } = ((EstateReading.Valid)EstateReader.Read(WithRule("estate.json"))).Estate;
+
+    public const string OtherGroup =
+        "arn:aws:elasticloadbalancing:ap-northeast-1:123456789012:targetgroup/api-green/0123456789abcdef";
+
+    public const string Rule =
+        "arn:aws:elasticloadbalancing:ap-northeast-1:123456789012:listener-rule/app/lightningtalk-prod-alb/1a/2b/3c";
 
     public static OperatedService Service => Estate.Services[0];
 
@@ -173,6 +181,17 @@ internal sealed class WiredAccount : IAsyncDisposable
         await Wire.DisposeAsync();
         _door?.Dispose();
         Assert.Empty(_bugs);
+    }
+
+    private static string WithRule(string file)
+    {
+        var estate = JsonNode.Parse(Text(file))!;
+        estate["services"]![0]!["trafficRule"] = new JsonObject
+        {
+            ["rule"] = Rule,
+            ["otherTargetGroupArn"] = OtherGroup,
+        };
+        return estate.ToJsonString();
     }
 
     private static BasicAWSCredentials Keys() => new(AccessKey, Secret);

@@ -42,6 +42,18 @@ public class EstateConsistencyTests
                 "another target group than targetGroupArn, as traffic shifts between two"
             },
             {
+                "weights between a target group and the same",
+                """{ "services": [{ "targetGroupArn": "ARN-123456789012", "trafficRule": { "otherTargetGroupArn": "ARN-123456789012" } }] }""",
+                "$.services[0].trafficRule.otherTargetGroupArn",
+                "another target group than targetGroupArn"
+            },
+            {
+                "a rule that is none",
+                """{ "services": [{ "trafficRule": { "rule": "arn:aws:elasticloadbalancing:ap-northeast-1:123456789012:listener/app/api/1a/2b" } }] }""",
+                "$.services[0].trafficRule.rule",
+                "a listener rule's ARN"
+            },
+            {
                 "a region that does not exist",
                 """{ "region": "ap-northeast-9" }""",
                 "$.region",

@@ -128,6 +128,10 @@ internal static class EstateFiles
                   "performanceTest": "./scripts/performance-test.sh --duration 300",
                   "targetGroupArn": "arn:aws:elasticloadbalancing:ap-northeast-1:123456789012:targetgroup/api/6d0ecf83",
                   "alternateTargetGroupArn": "arn:aws:elasticloadbalancing:ap-northeast-1:123456789012:targetgroup/api-two/7d0ecf83",
+                  "trafficRule": {
+                    "rule": "arn:aws:elasticloadbalancing:ap-northeast-1:123456789012:listener-rule/app/api/1a/2b/3c",
+                    "otherTargetGroupArn": "arn:aws:elasticloadbalancing:ap-northeast-1:123456789012:targetgroup/api-three/7d0ecf84"
+                  },
                   "runbook": "https://example.com/runbook#503",
                   "loadBalancer": "app/alb/50dc6c49",
                   "logGroup": "/aws/ecs/prod",

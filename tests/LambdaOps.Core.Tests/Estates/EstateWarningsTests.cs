@@ -43,6 +43,11 @@ public class EstateWarningsTests
         "never asked for"
     )]
     [InlineData(
+        """{ "services": [{ "trafficRule": { "rule": "arn:aws:elasticloadbalancing:ap-northeast-1:123456789012:listener-rule/app/api/1/2/3", "otherTargetGroupArn": "arn:aws:elasticloadbalancing:ap-northeast-1:123456789012:targetgroup/green/1" }, "remedies": { "rollout": null } }] }""",
+        "$.services[0].trafficRule",
+        "no traffic is shifted"
+    )]
+    [InlineData(
         """{ "services": [{ "ladder": ["serviceUnavailable"] }] }""",
         "$.services[0].remedies.totalOutage",
         "no alarm leads to it"

@@ -26,6 +26,7 @@ public class NoticeTextsTests
         new Change.StartDeployment(Some.Target, "task:8"),
         new Change.ContinueDeployment(Some.Target, "arn:aws:ecs:…:service-deployment/prod/api/1", "hook", 10),
         new Change.RollBackDeployment(Some.Target, "arn:aws:ecs:…:service-deployment/prod/api/1"),
+        new Change.ShiftWeights(Some.Target, "arn:aws:elasticloadbalancing:…:listener-rule/app/alb/1/2/3", 10, 50),
         new Change.RegisterDefinition(Some.Target, "task:7", "arn:aws:secretsmanager:…:secret:env-AbCdEf", "v2"),
         new Change.KeepSecretVersion(Some.Target, "arn:aws:secretsmanager:…:secret:env-AbCdEf", "v2"),
         new Change.ReleaseSecretVersion(Some.Target, "arn:aws:secretsmanager:…:secret:env-AbCdEf", "v1"),

@@ -144,12 +144,18 @@ public class ChangeCompletenessTests
     {
         await using var account = await WiredAccount.StartAsync();
         var change = EveryChange.Sample(name);
+        if (change is Change.ShiftWeights shift)
+        {
+            account.Change(world => world.Fleet.Services[0].Routes.Weigh(WeightsAt(shift.From)));
+        }
+
         await account.ActAsync(change);
 
-        // A definition that no look has read yet is read first.
+        // A definition that no look has read yet is read first, and a rule always: nothing else protects others' writes.
         var call = Assert.Single(
             account.World.Calls,
-            one => one.Caller == WiredAccount.Caller && one.Operation != "DescribeTaskDefinition"
+            one =>
+                one.Caller == WiredAccount.Caller && one.Operation is not ("DescribeTaskDefinition" or "DescribeRules")
         );
         var needs = new RoleCheck(Stack.Read(WiredAccount.Text("serverless.template"), new StackOptions())).NeedsOf(
             new ServiceCall(call.Service, call.Operation, JsonNode.Parse(call.Input)!.AsObject(), call.At, call.Caller)
@@ -159,6 +165,9 @@ public class ChangeCompletenessTests
             needs.Select(need => need.Action).Distinct().Order(StringComparer.Ordinal)
         );
     }
+
+    private static Dictionary<string, int> WeightsAt(int percent) =>
+        new() { [WiredAccount.Service.TargetGroupArn] = percent, [WiredAccount.OtherGroup] = 100 - percent };
 
     /// <summary>A role may write what its procedure's changes need, and nothing else.</summary>
     [Theory]

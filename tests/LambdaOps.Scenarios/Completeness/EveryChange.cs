@@ -1,4 +1,5 @@
 using System.Reflection;
+using LambdaOps.Aws.Tests.Support;
 using LambdaOps.Core;
 using LambdaOps.Core.Resources;
 
@@ -41,6 +42,7 @@ internal static class EveryChange
             // A secret's version, whose id has so many characters at least.
             var type when type == typeof(string) && parameter.Name is "Version" or "From" or "To" =>
                 $"{parameter.Name}-{index:D32}",
+            var type when type == typeof(string) && parameter.Name == "Rule" => WiredAccount.Rule,
             var type when type == typeof(string) => $"{parameter.Name}-{index}",
             var type when type == typeof(int) => 2 + index,
             { IsEnum: true } type => Enum.GetValues(type).GetValue(0)!,

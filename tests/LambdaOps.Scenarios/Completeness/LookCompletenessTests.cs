@@ -79,7 +79,7 @@ public class LookCompletenessTests
     [MemberData(nameof(LooksOfRemedies))]
     public async Task Look_IsAnsweredOnAwsWithItsPermissions(string name)
     {
-        await using var account = await WiredAccount.StartAsync(WithTwoTargetGroups);
+        await using var account = await WiredAccount.StartAsync();
         var look = EveryLook.Named(name);
         Assert.True(
             account.Resources().Observer().Looks.Contains(look),
@@ -96,14 +96,6 @@ public class LookCompletenessTests
                 + $"[{string.Join(", ", look.Permissions)}]"
         );
     }
-
-    /// <summary>Which of them serves has to be asked for.</summary>
-    private static ServicePlan WithTwoTargetGroups(ServicePlan plan) =>
-        plan with
-        {
-            AlternateTargetGroupArn =
-                $"{plan.TargetGroupArn[..plan.TargetGroupArn.LastIndexOf('/')]}-two/0123456789abcdef",
-        };
 
     [Theory]
     [MemberData(nameof(LooksOfRemedies))]

@@ -52,7 +52,7 @@ public sealed class ServiceRoutes
     }
 
     /// <summary>As the weights of the production rule say it; groups that it leaves out get nothing.</summary>
-    internal void Weigh(IReadOnlyDictionary<string, int> weights)
+    public void Weigh(IReadOnlyDictionary<string, int> weights)
     {
         var all = weights.Values.Sum();
         foreach (var route in _forwarded)

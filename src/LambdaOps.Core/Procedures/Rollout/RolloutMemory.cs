@@ -18,7 +18,10 @@ public abstract partial record ProcedureMemory
         public bool IsStarted { get; init; }
 
         /// <summary>It is until then: what is denied by then is the answer.</summary>
-        public override bool IsRequest => !IsStarted && Request is { Wish: RolloutWish.Deploy };
+        public override bool IsRequest => !IsStarted && Request is { Wish: RolloutWish.Deploy or RolloutWish.Shift };
+
+        /// <summary>Whether traffic is moved by the weights of a rule, as a person asked for it.</summary>
+        public bool MovesWeights { get; init; }
 
         /// <summary>When that was; null where an older record does not say.</summary>
         public DateTimeOffset? RequestedAt { get; init; }
@@ -84,7 +87,10 @@ public static class RolloutMemory
             || (
                 incident.Remedy != RolloutProcedure.ProcedureName && incident.Memory is not ProcedureMemory.ConfigChange
             )
-            || (wanted.Wish is RolloutWish.Status or RolloutWish.Deploy && incident.Memory is not null)
+            || (
+                wanted.Wish is RolloutWish.Status or RolloutWish.Deploy or RolloutWish.Shift
+                && incident.Memory is not null
+            )
         )
         {
             return incident;
@@ -109,6 +115,7 @@ public static class RolloutMemory
             {
                 Request = wanted,
                 RequestedAt = now,
+                MovesWeights = memory.MovesWeights || wanted.Wish == RolloutWish.Shift,
                 CarriesOn = incident.IsHandedOff && wanted.Wish is RolloutWish.Resume or RolloutWish.Abort,
                 PausedAt = wanted.Wish == RolloutWish.Pause ? memory.PausedAt ?? now : null,
             }
@@ -145,6 +152,9 @@ public enum RolloutWish
     Status,
 
     Deploy,
+
+    /// <summary>All of the traffic to this service, step by step, by the weights of its rule.</summary>
+    Shift,
 
     /// <summary>No further step until someone resumes it.</summary>
     Pause,

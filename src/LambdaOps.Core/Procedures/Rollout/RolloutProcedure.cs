@@ -18,7 +18,8 @@ namespace LambdaOps.Core.Procedures.Rollout;
 /// </code>
 /// ECS moves the traffic by itself (LINEAR, CANARY) and pauses before each step at a hook; this answers the hook. At the
 /// shares of the gates the new revision's own numbers decide, elsewhere it goes on at once. Numbers in danger roll it
-/// back at any time. What is not the deployment's fault is the next procedure's.
+/// back at any time. What is not the deployment's fault is the next procedure's. Where two services take turns behind one
+/// rule, the rule's weights are moved from gate to gate (<see cref="OwnShift"/>).
 /// </summary>
 public sealed class RolloutProcedure : Remedy<OperatedService, RolloutPolicy, RolloutSight>
 {
@@ -35,7 +36,7 @@ public sealed class RolloutProcedure : Remedy<OperatedService, RolloutPolicy, Ro
     public override Paragraph Paragraph { get; } =
         new(
             When: "a deployment, a pause hook that waits, an alarm on errors, CPU or memory, or an operator's request",
-            Does: "starts a deployment after its preflight; lets it go on at 10 % and 50 % by the new revision's own numbers; watches each deployment; rolls back what is in danger within 30 minutes; replaces tasks whose memory climbs, once",
+            Does: "starts a deployment after its preflight; lets it go on at 10 % and 50 % by the new revision's own numbers, in ECS's steps or by a rule's weights; watches each deployment; rolls back what is in danger within 30 minutes; replaces tasks whose memory climbs, once",
             StopsWhen: "deployed and watched for 5 minutes, rolled back, replaced, or no more than a warning; else the service's next procedure or on-call"
         )
         {
@@ -54,6 +55,7 @@ public sealed class RolloutProcedure : Remedy<OperatedService, RolloutPolicy, Ro
         DeploymentLooks.Newest,
         DeploymentLooks.NewRevision,
         DeploymentLooks.Usage,
+        WeightLooks.Rule,
     ];
 
     public override ImmutableArray<ChangeKind> Changes =>
@@ -61,6 +63,7 @@ public sealed class RolloutProcedure : Remedy<OperatedService, RolloutPolicy, Ro
             ChangeKind.StartDeployment,
             ChangeKind.ContinueDeployment,
             ChangeKind.RollBackDeployment,
+            ChangeKind.ShiftWeights,
             ChangeKind.RollBack,
             ChangeKind.ForceNewDeployment,
         ];
@@ -95,16 +98,17 @@ public sealed class RolloutProcedure : Remedy<OperatedService, RolloutPolicy, Ro
 
     private static Incident Notice(Incident incident, Evidence seen, OperatedService target, DateTimeOffset now)
     {
-        if (seen.Deployments is not Fact<NativeDeployments>.Known { Value.Newest: var newest })
+        if (seen.Deployments is not Fact<NativeDeployments>.Known { Value: var deployments })
         {
             return incident;
         }
 
+        var newest = OwnShift.Newest(deployments, seen, incident, target);
         var asked = PerformanceTest.AskOnce(incident, newest, target, now);
         return asked.Remembering(
             asked.Rollout with
             {
-                IsStarted = incident.HasTried<Change.StartDeployment>(),
+                IsStarted = incident.HasTried<Change.StartDeployment>() || incident.HasDone<Change.ShiftWeights>(),
                 Hook = newest?.Hook?.Id,
                 HookSince =
                     newest?.Hook is null ? null
@@ -165,6 +169,8 @@ public sealed class RolloutProcedure : Remedy<OperatedService, RolloutPolicy, Ro
                 revision,
                 policy
             ),
+            _ when OwnShift.Changed(incident, sight.Weights) is { } changed => Ask($"{changed}: {sight}", policy),
+            _ when WantsShift(incident) => Preflight.Shift(incident, sight, target, policy),
             (_, { Deployment: null }) => Standing(incident, sight, target, policy, now, "there is none"),
             _ when IsAwaited(incident, sight.Deployment!) => Expect(
                 RolloutPhase.Starting,
@@ -207,6 +213,11 @@ public sealed class RolloutProcedure : Remedy<OperatedService, RolloutPolicy, Ro
             ? revision
             : null;
 
+    /// <summary>Whether a person wants traffic moved by weights, until the first step was made.</summary>
+    private static bool WantsShift(Incident incident) =>
+        incident.Rollout is { Request.Wish: RolloutWish.Shift, Calls: null }
+        && !incident.HasDone<Change.ShiftWeights>();
+
     /// <summary>Whether a deployment that was started here is not listed yet.</summary>
     private static bool IsAwaited(Incident incident, NativeDeployment newest) =>
         Started(incident) is { } started && newest.CreatedAt < started.At;
@@ -240,8 +251,8 @@ public sealed class RolloutProcedure : Remedy<OperatedService, RolloutPolicy, Ro
         var since = now - over.EndedAt;
         return sight switch
         {
-            _ when isNew && Aborted(incident, sight, over, policy, now, verdict) is { } back => back,
-            _ when isAtFault => BackFrom(incident, sight, over, policy, now, verdict)
+            _ when isNew && Aborted(incident, sight, over, target, policy, now, verdict) is { } back => back,
+            _ when isAtFault => BackFrom(incident, sight, over, target, policy, now, verdict)
                 ?? NothingToDo(incident, sight, target, policy, verdict.Because),
 
             // Another procedure does not wait for the end of the watch. After a way back alarms are late.
@@ -286,6 +297,7 @@ public sealed class RolloutProcedure : Remedy<OperatedService, RolloutPolicy, Ro
         Incident incident,
         RolloutSight sight,
         NativeDeployment over,
+        OperatedService target,
         RolloutPolicy policy,
         DateTimeOffset now,
         ShiftVerdict verdict
@@ -297,7 +309,7 @@ public sealed class RolloutProcedure : Remedy<OperatedService, RolloutPolicy, Ro
         }
 
         var because = $"an operator aborts it{PerformanceTest.InWords(incident, over)}";
-        return BackFrom(incident, sight, over, policy, now, verdict with { Because = because }) is { } back
+        return BackFrom(incident, sight, over, target, policy, now, verdict with { Because = because }) is { } back
             ? back
             : Ask($"{because}; there is no revision to go back to: {sight}", policy);
     }
@@ -359,20 +371,30 @@ public sealed class RolloutProcedure : Remedy<OperatedService, RolloutPolicy, Ro
         Incident incident,
         RolloutSight sight,
         NativeDeployment over,
+        OperatedService target,
         RolloutPolicy policy,
         DateTimeOffset now,
         ShiftVerdict verdict
     ) =>
-        (over.Source?.TaskDefinition ?? sight.Service.RollbackTarget(incident, now)) is { } source
-        && !incident.HasTried<Change.RollBack>()
-        && !TaskRevision.IsSame(source, over.Target.TaskDefinition)
-            ? new Decision.Act(
-                new Change.RollBack(incident.Target, source),
-                RolloutPhase.RollingBack,
-                policy.CheckEvery,
-                $"{verdict.Because}; the deployment is the newest change: {sight}"
-            )
-            : null;
+        incident.Rollout.MovesWeights
+            ? ShiftSteps.Of(incident, sight, over, target, policy) is { WhyNotBack: null, Back: var toOther }
+                ? new Decision.Act(
+                    toOther,
+                    RolloutPhase.RollingBack,
+                    policy.CheckEvery,
+                    $"{verdict.Because}; the shift is the newest change: {sight}"
+                )
+                : null
+            : (over.Source?.TaskDefinition ?? sight.Service.RollbackTarget(incident, now)) is { } source
+            && !incident.HasTried<Change.RollBack>()
+            && !TaskRevision.IsSame(source, over.Target.TaskDefinition)
+                ? new Decision.Act(
+                    new Change.RollBack(incident.Target, source),
+                    RolloutPhase.RollingBack,
+                    policy.CheckEvery,
+                    $"{verdict.Because}; the deployment is the newest change: {sight}"
+                )
+                : null;
 
     /// <summary>
     /// No deployment is at fault, or none can be rolled back: the procedure whose alarm came has it from here, else the

@@ -23,6 +23,9 @@ public sealed record RolloutSight(
     /// <summary>What says that the service is not well.</summary>
     public ImmutableArray<Trouble> Troubles { get; init; } = [];
 
+    /// <summary>Those of the rule that the service shares; null where it shares none.</summary>
+    public RuleWeights? Weights { get; init; }
+
     public bool IsUnwell => !Troubles.IsEmpty;
 
     /// <summary>In words.</summary>
@@ -46,6 +49,7 @@ public sealed record RolloutSight(
             is {
                 Deployments: Fact<NativeDeployments>.Known { Value: var deployments },
                 NewRevision: not Fact<RevisionLoad>.Missing,
+                Weights: not Fact<RuleWeights>.Missing,
                 Usage: Fact<TaskUsage>.Known { Value: var usage, ObservedAt: var at },
                 Service: Fact<ServiceState>.Known { Value: var service },
                 Health: Fact<HealthProbe>.Known { Value: var health },
@@ -53,13 +57,16 @@ public sealed record RolloutSight(
             }
             ? Of(
                 new RolloutSight(
-                    deployments.Newest,
+                    OwnShift.Newest(deployments, seen, incident, target),
                     (seen.NewRevision as Fact<RevisionLoad>.Known)?.Value ?? s_none,
                     usage,
                     service,
                     health,
                     alarms
-                ),
+                )
+                {
+                    Weights = (seen.Weights as Fact<RuleWeights>.Known)?.Value,
+                },
                 incident,
                 target,
                 at
@@ -91,6 +98,7 @@ public sealed record RolloutSight(
 
     public override string ToString() =>
         $"{Deployment?.ToString() ?? "no deployment"}; new revision {Load}; health {Health}; alarms {Alarms}"
+        + (Weights is null ? "" : $"; {Weights}")
         + (HasBudgetAlarm ? $"; {Usage}" : "");
 }
 

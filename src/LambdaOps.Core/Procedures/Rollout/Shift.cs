@@ -17,6 +17,8 @@ internal sealed class Shift(
     DateTimeOffset now
 )
 {
+    private readonly ShiftSteps _steps = ShiftSteps.Of(incident, sight, deployment, target, policy);
+
     /// <summary>Null where the service is not well and the deployment is not the reason.</summary>
     public Decision? Decide()
     {
@@ -26,13 +28,10 @@ internal sealed class Shift(
         return sight switch
         {
             _ when RolloutProcedure.IsAborted(incident, deployment) => RollBack("an operator aborts it"),
-            _ when incident.HasDone<Change.RollBackDeployment>(back => back.Deployment == deployment.Arn) =>
-                StillGoesOn(),
+            _ when _steps.IsBackAsked => StillGoesOn(),
             _ when RolloutProcedure.IsWayBack(incident, deployment) => AsFastAsItGoes(),
             _ when suspicion.IsDanger(soFar) => RollBack($"danger: {soFar.Because}"),
-            { Load.Targets: { Healthy: 0, Registered: > 0 } } when deployment.Target.WeightPercent > 0 => RollBack(
-                "no target of the new revision is healthy, and it gets traffic"
-            ),
+            _ when _steps.SendsIntoNothing => RollBack("no target of the new revision is healthy, and it gets traffic"),
 
             // The newest change is the first suspect, unless its own numbers are good. Where traffic is not shifted, old
             // and new tasks answer side by side, and there are no numbers of its own.
@@ -59,13 +58,7 @@ internal sealed class Shift(
     {
         get
         {
-            var passed = incident
-                .RungAttempts.Where(attempt => attempt.Outcome == AttemptOutcome.Done)
-                .Select(attempt => attempt.Change)
-                .OfType<Change.ContinueDeployment>()
-                .Where(step => step.Deployment == deployment.Arn)
-                .Select(step => (int?)step.WeightPercent)
-                .Max();
+            var passed = _steps.Passed;
             int[] gates = [policy.SecondGatePercent, policy.FirstGatePercent];
             return deployment.Target.WeightPercent is null
                 ? 0
@@ -83,6 +76,7 @@ internal sealed class Shift(
         {
             _ when incident.Rollout.PausedAt is not null => Hold(since, "an operator paused it", mayRollBack: false),
             _ when !isServing => Hold(since, "targets of the new revision are not healthy", mayRollBack: true),
+            _ when _steps.WhyNotOn is { } because => Hold(since, because, mayRollBack: true),
             _ when Gate is null => Continue(hook, $"{Weight} % is no gate"),
             { Kind: ShiftVerdictKind.Good } when held >= policy.GateFor => Continue(hook, verdict.Because),
             _ => Hold(since, verdict.Because, mayRollBack: true),
@@ -122,22 +116,12 @@ internal sealed class Shift(
         new(phase, policy.CheckEvery, until, because);
 
     private Decision.Act Continue(PauseHook hook, string because) =>
-        new(
-            new Change.ContinueDeployment(incident.Target, deployment.Arn, hook.Id, Weight),
-            RolloutPhase.Continuing,
-            policy.CheckEvery,
-            $"{because}: {sight}"
-        );
+        new(_steps.On(hook, Weight), RolloutPhase.Continuing, policy.CheckEvery, $"{because}: {sight}");
 
     private Decision RollBack(string because) =>
-        deployment.Source is null
-            ? Ask($"{because}; there is no revision before to roll back to: {sight}")
-            : new Decision.Act(
-                new Change.RollBackDeployment(incident.Target, deployment.Arn),
-                RolloutPhase.RollingBack,
-                policy.CheckEvery,
-                $"{because}: {sight}"
-            );
+        _steps.WhyNotBack is { } impossible
+            ? Ask($"{because}; {impossible}: {sight}")
+            : new Decision.Act(_steps.Back, RolloutPhase.RollingBack, policy.CheckEvery, $"{because}: {sight}");
 
     private ShiftVerdict Judge(DateTimeOffset from) =>
         ShiftVerdict.Of(sight.Load, from, target.Thresholds, policy.MinimumRequests);

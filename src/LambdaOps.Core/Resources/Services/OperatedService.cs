@@ -27,6 +27,12 @@ public sealed record OperatedService(
     /// </summary>
     public string? AlternateTargetGroupArn { get; init; }
 
+    /// <summary>
+    /// The rule whose weights say how much of the traffic it gets, where it takes turns with another service behind it;
+    /// null where ECS shifts the traffic, or nothing does.
+    /// </summary>
+    public TrafficRule? TrafficRule { get; init; }
+
     /// <summary>DynamoDB tables that the service depends on.</summary>
     public ImmutableArray<string> Tables { get; init; } = [];
 
