@@ -1,8 +1,12 @@
+using System.Collections.Immutable;
 using LambdaOps.Account.World;
+using LambdaOps.Account.World.Fleets;
 using LambdaOps.Account.World.Plans;
 using LambdaOps.Account.World.Secrets;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Procedures.ConfigChange;
+using LambdaOps.Core.Procedures.Rollout;
+using LambdaOps.Core.Procedures.ServiceUnavailable;
 using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Drills;
@@ -26,6 +30,13 @@ public static class ConfigChangeDrills
     private static readonly TimeSpan s_long = TimeSpan.FromHours(2);
 
     private static readonly TimeSpan s_old = TimeSpan.FromDays(30);
+
+    private static readonly ImmutableArray<Func<DrillScene, string?>> s_needs =
+    [
+        Needs.Remedy(ConfigChangeProcedure.ProcedureName),
+        Needs.Balancer,
+        Needs.Budget,
+    ];
 
     public static IReadOnlyList<Drill> All { get; } =
     [
@@ -115,6 +126,34 @@ public static class ConfigChangeDrills
             Expect = _ => new DrillExpectation(IncidentStatus.HandedOff),
         },
         Of(
+            "config-outage-meanwhile",
+            "Tasks hang while the deployment is watched, which is no suspect any more: the 503 procedure has them at once, and no label is moved."
+        ) with
+        {
+            Needs =
+            [
+                .. s_needs,
+                Needs.Remedy(RolloutProcedure.ProcedureName),
+                Needs.Alarm(ServiceUnavailableProcedure.ProcedureName, AlarmSymptom.FailedRequests),
+            ],
+            Shape = (_, plan) => plan,
+            ShapeEstate = (estate, scene) =>
+                RolloutDrills.SetPolicy(estate, scene, ("budgetForSeconds", 60), ("watchForSeconds", 3600)),
+            Script = stage =>
+                stage.AskConfig(0, Staged(stage).Id).After(900, "tasks hang", at => at.Service.HangTasks()),
+            Expect = _ => new DrillExpectation(
+                IncidentStatus.Resolved,
+                Keep,
+                Register,
+                Start,
+                nameof(Change.ForceNewDeployment)
+            )
+            {
+                Incidents = 1,
+                Record = "the change of configuration is not finished",
+            },
+        },
+        Of(
             "config-killed",
             "The function dies when it has registered the task definition: that one is deployed, and no other."
         ) with
@@ -158,7 +197,7 @@ public static class ConfigChangeDrills
         new(name, what)
         {
             Remedy = ConfigChangeProcedure.ProcedureName,
-            Needs = [Needs.Remedy(ConfigChangeProcedure.ProcedureName), Needs.Balancer, Needs.Budget],
+            Needs = s_needs,
             Shape = (service, plan) => service.ConfigChange is null ? plan : RolloutDrills.Shifting(plan),
             ShapeEstate = (estate, _) => SecondGroupDrills.NameSecondGroups(estate),
             Script = _ => { },

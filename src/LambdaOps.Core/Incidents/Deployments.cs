@@ -1,4 +1,6 @@
 using LambdaOps.Core.Estates;
+using LambdaOps.Core.Procedures;
+using LambdaOps.Core.Procedures.ConfigChange;
 using LambdaOps.Core.Procedures.Rollout;
 using LambdaOps.Core.Resources;
 using LambdaOps.Core.Signals;
@@ -56,38 +58,59 @@ internal static class Deployments
     }
 
     /// <summary>
-    /// An alarm or a breach for another procedure, while a rollout has the target. A rollout that may roll back looks
-    /// first: the newest change may be why. Where it may not, or on-call has what it only watched, the other procedure
-    /// takes the incident on at once: an outage does not wait for the end of a watch.
+    /// An alarm or a breach for another procedure, while a rollout or a change of configuration has the target. One that
+    /// may roll back looks first: the newest change may be why. Where it may not, or on-call has what it only watched,
+    /// the other procedure takes the incident on at once: an outage does not wait for the end of a watch.
     /// </summary>
     /// <param name="byPerson">Whether a person asks for it: nothing is looked at before that.</param>
     internal static Incident Call(this Incident open, Route route, string because, DateTimeOffset now, bool byPerson)
     {
         if (
-            open.Remedy != RolloutProcedure.ProcedureName
-            || route.Remedy == RolloutProcedure.ProcedureName
+            !Deploys(open.Remedy)
+            || IsItsOwn(open, route, byPerson)
             || route.Mode == Mode.Off
-            || (byPerson && route.Mode == Mode.Observe)
-            || open.Intent is not null
+            || (byPerson && (route.Mode == Mode.Observe || open.Intent is not null))
             || open.Rung.Climbed.Contains(route.Remedy)
         )
         {
             return open;
         }
 
-        var mayAct =
-            (route.Target as OperatedService)?.Rollout is { Mode: var mode }
-            && Modes.Least(mode, open.Clearance.Ceiling) == Mode.Act;
+        var why = $"{because}{open.Unfinished}";
         return open.IsHandedOff switch
         {
+            true when open.Intent is not null => open,
             true when open.Attempts.Any(attempt => attempt.Outcome == AttemptOutcome.Done) => open,
             true => (open with { Status = IncidentStatus.Open, Escalation = null })
                 .Note(now, EntryKind.Signal, $"open again: {because}", new EntryDetail.Reopening())
-                .SwitchTo(route.Remedy, because, now),
-            _ when byPerson || !mayAct => open.SwitchTo(route.Remedy, because, now),
-            _ => open with { Memory = open.Rollout with { Calls = Higher(open.Rollout.Calls, route) } },
+                .SwitchTo(route.Remedy, why, now),
+            _ when byPerson || !LooksFirst(open, route) => open.SwitchTo(route.Remedy, why, now),
+            _ => open.Remembering(open.Rollout with { Calls = Higher(open.Rollout.Calls, route) }),
         };
     }
+
+    private static bool Deploys(ProcedureName remedy) =>
+        remedy == RolloutProcedure.ProcedureName || remedy == ConfigChangeProcedure.ProcedureName;
+
+    /// <summary>
+    /// Whether it is for who has the target. A change of configuration grades the alarms of its deployment as a rollout
+    /// does, and hears what a person wants of it; before there is one, an alarm for rollout is another procedure's.
+    /// </summary>
+    private static bool IsItsOwn(Incident open, Route route, bool byPerson) =>
+        open.Remedy == RolloutProcedure.ProcedureName || byPerson || open.IsDeploying
+            ? Deploys(route.Remedy)
+            : open.Remedy == route.Remedy;
+
+    /// <summary>
+    /// Whether its next look decides. That of a change of configuration also tells the one who asked for it.
+    /// </summary>
+    private static bool LooksFirst(Incident open, Route route) =>
+        open.Intent is not null
+        || open.Remedy == ConfigChangeProcedure.ProcedureName
+        || (
+            AllProcedures.Find(open.Remedy)?.SettingFor(route.Target) is { Mode: var mode }
+            && Modes.Least(mode, open.Clearance.Ceiling) == Mode.Act
+        );
 
     /// <summary>The first that came, unless another one stands higher on the service's ladder.</summary>
     private static ProcedureName Higher(ProcedureName? before, Route route) =>

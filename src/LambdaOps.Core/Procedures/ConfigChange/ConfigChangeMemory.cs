@@ -33,6 +33,12 @@ public static class ConfigChangeMemory
     {
         /// <summary>What a change of configuration remembers; empty for other incidents.</summary>
         public ProcedureMemory.ConfigChange ConfigChange => incident.Memory as ProcedureMemory.ConfigChange ?? s_none;
+
+        /// <summary>For people, what is left open when another procedure takes the incident on; empty for nothing.</summary>
+        internal string Unfinished =>
+            incident.ConfigChange.Request is { } wanted && !incident.HasDone<Change.MoveCurrentVersion>()
+                ? $"; the change of configuration is not finished, {SecretState.CurrentLabel} of {wanted.Secret} was not moved: ask for {wanted.Version} again once the service is well"
+                : "";
     }
 
     /// <summary>A person's request. One at a time: into one that goes on it is only a line.</summary>

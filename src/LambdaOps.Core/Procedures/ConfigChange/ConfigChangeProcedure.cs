@@ -74,11 +74,22 @@ public sealed class ConfigChangeProcedure : Remedy<OperatedService, ConfigChange
     {
         var rollout = target.Rollout?.Policy ?? RolloutPolicy.Default;
         var steps = new ConfigSteps(incident, sight, target, policy, rollout, now);
-        return incident switch
+        var decided = incident switch
         {
             { IsHandedOff: true } => steps.Attended(s_rollout.Carry(incident, sight.Deployed, target, rollout, now)),
             { IsDeploying: true } => steps.After(s_rollout.Carry(incident, sight.Deployed, target, rollout, now)),
             _ => steps.Next(),
         };
+        return decided is Decision.SwitchTo next ? Leave(incident, next) : decided;
     }
+
+    /// <summary>What cannot be seen keeps no other procedure from its alarm.</summary>
+    protected override Decision Blind(Incident incident, string reason, ConfigChangePolicy policy) =>
+        RolloutProcedure.GiveWay(incident, reason) is { } next
+            ? Leave(incident, next)
+            : base.Blind(incident, reason, policy);
+
+    /// <summary>Nothing has to be moved back, as the version becomes the current one last.</summary>
+    private static Decision.SwitchTo Leave(Incident incident, Decision.SwitchTo next) =>
+        new(next.Remedy, $"{next.Because}{incident.Unfinished}") { AtLeast = next.AtLeast };
 }

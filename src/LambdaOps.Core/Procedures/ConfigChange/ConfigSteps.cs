@@ -31,6 +31,10 @@ internal sealed class ConfigSteps(
     public Decision Next() =>
         (incident, Wanted) switch
         {
+            ({ Rollout.Calls: { } other }, _) when Rungs.MaySwitchTo(other, incident, target) => new Decision.SwitchTo(
+                other,
+                $"its alarm does not wait for a deployment that has not begun: {sight}"
+            ),
             (_, null) => Answer("nothing was asked for"),
             ({ Rollout.Request.Wish: RolloutWish.Abort }, _) => Answer("an operator aborts it: nothing is deployed"),
             ({ LastAttempt: { Outcome: AttemptOutcome.Refused } refused }, _) => Ask(

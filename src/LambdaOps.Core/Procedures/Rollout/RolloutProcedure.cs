@@ -451,9 +451,13 @@ public sealed class RolloutProcedure : Remedy<OperatedService, RolloutPolicy, Ro
 
     /// <summary>What cannot be seen of a deployment keeps no other procedure from its alarm.</summary>
     protected override Decision Blind(Incident incident, string reason, RolloutPolicy policy) =>
+        GiveWay(incident, reason) ?? base.Blind(incident, reason, policy);
+
+    /// <summary>Null where no other procedure's alarm has come.</summary>
+    internal static Decision.SwitchTo? GiveWay(Incident incident, string reason) =>
         incident is { IsHandedOff: false, Rollout.Calls: { } other } && !incident.Rung.Climbed.Contains(other)
             ? new Decision.SwitchTo(other, $"evidence of the deployment is missing: {reason}")
-            : base.Blind(incident, reason, policy);
+            : null;
 
     /// <summary>Whether that deployment is the way back that this incident took.</summary>
     internal static bool IsWayBack(Incident incident, NativeDeployment deployment) =>
