@@ -98,7 +98,11 @@ public sealed class RolloutProcedure : Remedy<OperatedService, RolloutPolicy, Ro
 
     private static Incident Notice(Incident incident, Evidence seen, OperatedService target, DateTimeOffset now)
     {
-        if (seen.Deployments is not Fact<NativeDeployments>.Known { Value: var deployments })
+        // What is not seen does not begin anew.
+        if (
+            seen.Deployments is not Fact<NativeDeployments>.Known { Value: var deployments }
+            || (incident.Rollout.MovesWeights && seen.Weights is Fact<RuleWeights>.Missing)
+        )
         {
             return incident;
         }

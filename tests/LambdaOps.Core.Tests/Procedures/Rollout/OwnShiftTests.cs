@@ -185,6 +185,22 @@ public class OwnShiftTests
             )
         );
 
+    /// <summary>A hold ends, however often the rule could not be read meanwhile.</summary>
+    [Fact]
+    public void MissingWeights_DoNotBeginTheHoldAnew()
+    {
+        var held = Given(10, since: s_policy.HoldAtMost);
+        var unseen = new RolloutProcedure().Remember(
+            held,
+            Fine.With(WeightLooks.Rule, Fact.Missing<RuleWeights>("throttled")),
+            s_service,
+            Some.Now - TimeSpan.FromMinutes(1)
+        );
+        var again = new RolloutProcedure().Remember(unseen, Fine.Shows(WeightLooks.Rule, At(10)), s_service, Some.Now);
+
+        Assert.Equal(Step(10, 0), Change(Decide(again, At(10))));
+    }
+
     [Fact]
     public void Words_PauseAndAbort()
     {
