@@ -143,8 +143,8 @@ public sealed class S3Service : IServiceFace, IObjectStore
         if (bucket.KmsKey is not null && !version.IsDeleteMarker)
         {
             // Of what is encrypted, and so of no two the same.
-            var drawn = MD5.HashData(Encoding.UTF8.GetBytes(_ids.Token(32)));
-            stored = stored with { ETag = $"\"{Convert.ToHexStringLower(drawn)}\"" };
+            var drawn = SHA256.HashData(Encoding.UTF8.GetBytes(_ids.Token(32)));
+            stored = stored with { ETag = $"\"{Convert.ToHexStringLower(drawn)[..32]}\"" };
         }
 
         bucket.Store(stored);
