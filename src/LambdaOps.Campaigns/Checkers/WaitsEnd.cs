@@ -1,3 +1,4 @@
+using LambdaOps.Core;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Procedures;
@@ -10,7 +11,7 @@ namespace LambdaOps.Campaigns.Checkers;
 /// <summary>
 /// No round leaves an incident open and not handed off for longer than its procedure may wait, and hold, since the
 /// opening, the newest change or the newest deployment; whether or not an alarm fires, and whether or not the cause is
-/// ever fixed. What is denied, offered or silenced is bounded by other rules.
+/// ever fixed. What is denied, offered, postponed or silenced is bounded by other rules.
 /// </summary>
 internal sealed class WaitsEnd(CampaignRun run) : Checker(run)
 {
@@ -19,8 +20,25 @@ internal sealed class WaitsEnd(CampaignRun run) : Checker(run)
     /// <summary>A round takes some seconds, and clocks drift.</summary>
     private static readonly TimeSpan s_round = TimeSpan.FromSeconds(60);
 
+    /// <summary>When a person had an incident that on-call has carried on.</summary>
+    private readonly Dictionary<IncidentId, DateTimeOffset> _carriedOn = [];
+
     public override void See(CampaignEvent happened)
     {
+        if (
+            happened
+                is CampaignEvent.Saved
+                {
+                    Taken: true,
+                    Before.Open: { IsHandedOff: true } handedOff,
+                    Incident: { Status: IncidentStatus.Open } again,
+                }
+            && handedOff.Id == again.Id
+        )
+        {
+            _carriedOn[again.Id] = Run.Clock.Now;
+        }
+
         if (
             happened
                 is CampaignEvent.Saved
@@ -33,7 +51,7 @@ internal sealed class WaitsEnd(CampaignRun run) : Checker(run)
                         EndedAt: null,
                         IsRequest: false,
                         Intent: null,
-                        Clearance: { Denials: [], Offer: null },
+                        Clearance: { Denials: [], Offer: null, Postponed: [] },
                         Trend.Silenced: null,
                     } open,
                     By: var by,
@@ -67,6 +85,7 @@ internal sealed class WaitsEnd(CampaignRun run) : Checker(run)
         {
             open.ActiveSince,
             open.RungSince,
+            _carriedOn.GetValueOrDefault(open.Id),
             open.Attempts.LastOrDefault()?.At,
             Run.FindService(open.Target)?.Shift.See().Newest is { } newest
                 ? newest.FinishedAt ?? newest.CreatedAt

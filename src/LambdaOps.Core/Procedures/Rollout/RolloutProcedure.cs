@@ -296,7 +296,10 @@ public sealed class RolloutProcedure : Remedy<OperatedService, RolloutPolicy, Ro
         };
     }
 
-    /// <summary>What a person wants back while it is watched; null where nobody does.</summary>
+    /// <summary>
+    /// What a person wants back while it is watched; null where nobody does, or where it has been blocked for as long as
+    /// a deployment is a suspect.
+    /// </summary>
     private Decision? Aborted(
         Incident incident,
         RolloutSight sight,
@@ -307,7 +310,11 @@ public sealed class RolloutProcedure : Remedy<OperatedService, RolloutPolicy, Ro
         ShiftVerdict verdict
     )
     {
-        if (!IsAborted(incident, over) || !IsWatched(incident, over, policy))
+        if (
+            !IsAborted(incident, over)
+            || !IsWatched(incident, over, policy)
+            || now - incident.Rollout.RequestedAt >= policy.BudgetFor
+        )
         {
             return null;
         }
