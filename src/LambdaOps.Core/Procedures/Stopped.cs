@@ -19,17 +19,24 @@ public static class Stopped
                 Service: Fact<ServiceState>.Known { Value: { Desired: 0 } service },
                 Health: not Fact<HealthProbe>.Known { Value.Healthy: true },
             }
-            ? new Decision.Escalate(
-                Severity.P4,
-                NextStep.Start,
-                Rollouts.Seldom(checkEvery),
-                $"the desired count is 0, someone stopped the service: tasks {service}"
-                    + (seen.Gaps is { Count: > 0 } gaps ? $"; evidence missing: {string.Join("; ", gaps)}" : "")
+            ? Handed(
+                service,
+                checkEvery,
+                seen.Gaps is { Count: > 0 } gaps ? $"; evidence missing: {string.Join("; ", gaps)}" : ""
             )
-            {
-                WhileStopped = true,
-            }
             : null;
+
+    /// <summary>On-call has it as long as it is stopped.</summary>
+    public static Decision.Escalate Handed(ServiceState service, TimeSpan checkEvery, string also = "") =>
+        new(
+            Severity.P4,
+            NextStep.Start,
+            Rollouts.Seldom(checkEvery),
+            $"the desired count is 0, someone stopped the service: tasks {service}{also}"
+        )
+        {
+            WhileStopped = true,
+        };
 
     /// <summary>The service was started again: whatever is wrong from here on is looked at anew.</summary>
     public static Incident Resume(Incident incident, Evidence seen, DateTimeOffset now) =>

@@ -159,6 +159,8 @@ public sealed class RolloutProcedure : Remedy<OperatedService, RolloutPolicy, Ro
     ) =>
         (incident, sight) switch
         {
+            // Stopped in the moment of the deployment: that is why it does not serve.
+            (_, { Service.Desired: 0, Health.Healthy: false }) => Stopped.Handed(sight.Service, policy.CheckEvery),
             ({ LastAttempt: { Outcome: AttemptOutcome.Refused } refused }, _) when !IsOver(refused, sight) => Ask(
                 $"AWS refused '{refused.Change.Description}' ({refused.Detail}): {sight}",
                 policy

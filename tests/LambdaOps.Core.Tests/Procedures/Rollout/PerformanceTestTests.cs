@@ -126,6 +126,32 @@ public class PerformanceTestTests
             Decide(Report(s_asked, TestResult.Failed), Over(1) with { Source = Revision("task:8") })
         );
 
+    /// <summary>It was denied for ever in mode observe, and the incident never ended.</summary>
+    [Fact]
+    public void Abort_ThatIsBlockedForHalfAnHour_IsAnswered()
+    {
+        var asked = s_asked.WantRollout(new RolloutRequest(RolloutWish.Abort), Some.Now - s_policy.BudgetFor);
+
+        Assert.Contains(
+            "not watched any more",
+            Assert.IsType<Decision.Answer>(Decide(asked, Over(32))).Because,
+            Ordinal
+        );
+    }
+
+    /// <summary>Someone stopped the service in the moment of the deployment: that is why it does not serve.</summary>
+    [Fact]
+    public void Stopped_IsNoReasonToRollBack()
+    {
+        var incident = Done(new Change.StartDeployment(Some.Target, "task:8"));
+        var seen = Seen(Over(1) with { Course = DeploymentCourse.InProgress, FinishedAt = null })
+            .Shows(HealthUrlLooks.Probe, new HealthProbe(503, SaysHealthy: false, ""))
+            .Shows(ServiceLooks.State, new ServiceState(0, 0, 0, "task:8", [], null));
+
+        var handed = Assert.IsType<Decision.Escalate>(s_procedure.Decide(incident, seen, s_service, Some.Now));
+        Assert.Equal((Severity.P4, true), (handed.Severity, handed.WhileStopped));
+    }
+
     /// <summary>What a person said of one deployment is no word on the next one.</summary>
     [Fact]
     public void Abort_IsOfTheDeploymentThatWasThere()
