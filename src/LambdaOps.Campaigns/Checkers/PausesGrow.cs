@@ -12,7 +12,9 @@ namespace LambdaOps.Campaigns.Checkers;
 /// </summary>
 internal sealed class PausesGrow(CampaignRun run) : Checker(run)
 {
-    private static readonly TimeSpan s_drift = TimeSpan.FromSeconds(3);
+    /// <summary>The loop's clock is behind by as much as the journal's answer was slow.</summary>
+    private static readonly TimeSpan s_drift = TimeSpan.FromSeconds(8);
+
     private static readonly TimeSpan s_atMost = TimeSpan.FromMinutes(30);
 
     private readonly Dictionary<(IncidentId, ChangeKind), Row> _rows = [];

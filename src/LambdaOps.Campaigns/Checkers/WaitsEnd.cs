@@ -20,23 +20,18 @@ internal sealed class WaitsEnd(CampaignRun run) : Checker(run)
     /// <summary>A round takes some seconds, and clocks drift.</summary>
     private static readonly TimeSpan s_round = TimeSpan.FromSeconds(60);
 
-    /// <summary>When a person had an incident that on-call has carried on.</summary>
-    private readonly Dictionary<IncidentId, DateTimeOffset> _carriedOn = [];
+    /// <summary>Until when on-call had an incident, or people had silenced it: its time begins anew then.</summary>
+    private readonly Dictionary<IncidentId, DateTimeOffset> _anew = [];
 
     public override void See(CampaignEvent happened)
     {
         if (
-            happened
-                is CampaignEvent.Saved
-                {
-                    Taken: true,
-                    Before.Open: { IsHandedOff: true } handedOff,
-                    Incident: { Status: IncidentStatus.Open } again,
-                }
-            && handedOff.Id == again.Id
+            happened is CampaignEvent.Saved { Taken: true, Before.Open: { } earlier, Incident: { } later }
+            && earlier.Id == later.Id
+            && (earlier.IsHandedOff || earlier.Trend.Silenced is not null)
         )
         {
-            _carriedOn[again.Id] = Run.Clock.Now;
+            _anew[later.Id] = Run.Clock.Now;
         }
 
         if (
@@ -85,7 +80,7 @@ internal sealed class WaitsEnd(CampaignRun run) : Checker(run)
         {
             open.ActiveSince,
             open.RungSince,
-            _carriedOn.GetValueOrDefault(open.Id),
+            _anew.GetValueOrDefault(open.Id),
             open.Attempts.LastOrDefault()?.At,
             Run.FindService(open.Target)?.Shift.See().Newest is { } newest
                 ? newest.FinishedAt ?? newest.CreatedAt
