@@ -7,7 +7,8 @@ namespace LambdaOps.Campaigns.Checkers;
 
 /// <summary>
 /// A rollout rolls no deployment back that changed nothing, or after which nothing began to go wrong. What moves its
-/// traffic in steps is judged by its own numbers, and a person may abort any. One that has just begun is not seen yet.
+/// traffic in steps is judged by its own numbers, and a person may abort any. One that has just begun is not seen yet, and
+/// nobody can tell since when a health URL fails now and again.
 /// </summary>
 internal sealed class SuspectsOnly(CampaignRun run) : Checker(run)
 {
@@ -44,6 +45,7 @@ internal sealed class SuspectsOnly(CampaignRun run) : Checker(run)
             : TaskRevision.IsSame(newest.Source!.TaskDefinition, newest.Target.TaskDefinition)
                 ? $"{newest} changed nothing"
             : service.Failures.Exists(one => one.Fails && one.At >= from)
+            || service.Outages.Has(OutageKind.FlappingProbe)
             || service.Alarms.Any(alarm => alarm.BegunBy >= from)
             || service.Rule is { IsUsed: true, IsBad: true }
             || service.Memory.Percent >= service.Operated.Thresholds.Memory.Danger

@@ -92,8 +92,10 @@ public sealed record RevisionLoad(
     System.Collections.Immutable.ImmutableArray<RevisionMinute> Minutes
 )
 {
-    /// <summary>How far back is looked.</summary>
-    public static TimeSpan Window { get; } = TimeSpan.FromMinutes(15);
+    /// <summary>
+    /// How far back is looked: a deployment is a suspect for half an hour, and what was before it has to be seen, too.
+    /// </summary>
+    public static TimeSpan Window { get; } = TimeSpan.FromMinutes(45);
 
     public override string ToString() =>
         string.Create(
