@@ -22,8 +22,8 @@ public static class AlarmLooks
     /// <summary>Tells the target's alarms by their names: what the estate has against each; null for others.</summary>
     public static Func<string, ProcedureName?> RemedyOf(this LookAt at)
     {
-        var rules = at.Estate.AlarmsOf(at.Target.Id);
-        return name => rules.FirstOrDefault(rule => rule.Names(name))?.Remedy;
+        var (rules, target) = (at.Estate.Alarms, at.Target.Id);
+        return name => rules.FirstOrDefault(rule => rule.Target == target && rule.Names(name))?.Remedy;
     }
 }
 
