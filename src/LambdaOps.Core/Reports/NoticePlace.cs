@@ -12,17 +12,12 @@ public sealed record NoticePlace(string Estate, string? Account, string Region, 
 
     private const string Seconds = "yyyy-MM-dd HH:mm:ss";
 
-    /// <summary>Null on a machine that does not know it. Found once: reports convert hundreds of times.</summary>
-    private readonly TimeZoneInfo? _zone = TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out var known)
-        ? known
-        : null;
-
     /// <param name="account">The account that LambdaOps runs in; the estate's own name for it counts first.</param>
     public static NoticePlace Of(Estate estate, string? account) =>
         new(estate.Name, estate.Account ?? account, estate.Region, estate.TimeZone);
 
     /// <summary>Whether this machine knows the estate's zone.</summary>
-    public bool KnowsTheTime => _zone is not null;
+    public bool KnowsTheTime => TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out _);
 
     /// <summary>
     /// The next such time of day after a moment, on the estate's wall clock; in UTC on a machine that does not know it.
@@ -37,7 +32,8 @@ public sealed record NoticePlace(string Estate, string? Account, string Region, 
     /// <summary>The day of a moment on the estate's wall clock; in UTC on a machine that does not know it.</summary>
     public DateOnly DayOf(DateTimeOffset at) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, Zone).DateTime);
 
-    private TimeZoneInfo Zone => _zone ?? TimeZoneInfo.Utc;
+    private TimeZoneInfo Zone =>
+        TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out var known) ? known : TimeZoneInfo.Utc;
 
     private static DateTimeOffset At(DateOnly date, TimeOnly time, TimeZoneInfo zone)
     {
@@ -54,7 +50,7 @@ public sealed record NoticePlace(string Estate, string? Account, string Region, 
     public string LocalSecond(DateTimeOffset at) => Local(at, Seconds);
 
     private string Local(DateTimeOffset at, string form) =>
-        _zone is not null
-            ? TimeZoneInfo.ConvertTime(at, _zone).ToString(form + " zzz", CultureInfo.InvariantCulture)
-            : at.ToUniversalTime().ToString(form + " 'UTC'", CultureInfo.InvariantCulture);
+        TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out var zone)
+            ? TimeZoneInfo.ConvertTime(at, zone).ToString($"{form} zzz", CultureInfo.InvariantCulture)
+            : at.ToUniversalTime().ToString($"{form} 'UTC'", CultureInfo.InvariantCulture);
 }

@@ -60,7 +60,7 @@ public sealed class TableCapacityOnAwsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Table_ThatIsBeingChangedRefuses()
+    public async Task Table_ThatIsBeingChanged_WantsItLater()
     {
         _account.Change(world =>
             OfTable(world).Throughput.Change(Table.Name, new(false, [new(null, (100, 20), null)]))
@@ -69,7 +69,7 @@ public sealed class TableCapacityOnAwsTests : IAsyncLifetime
         Assert.Contains(
             "ResourceInUse",
             Assert
-                .IsType<ActionOutcome.Refused>(
+                .IsType<ActionOutcome.Later>(
                     await ActAsync(new Change.SetOnDemandMaximum(Table.Id, null, UnitKind.Read, 100, 200))
                 )
                 .Detail,
