@@ -148,7 +148,7 @@ internal sealed record CampaignPlan(
     {
         const int First = 10_000;
         var chance = Chance.StreamOf(seed, "leaks");
-        for (var number = chance.Below(3) == 0 ? chance.Below(services + 1) : 0; number > 0; number--)
+        for (var number = chance.Below(services + 1); number > 0; number--)
         {
             yield return new PlannedOutage(
                 First + number,
@@ -161,7 +161,7 @@ internal sealed record CampaignPlan(
         }
     }
 
-    /// <summary>In some runs: what is neither down nor well; numbered apart from the other outages, too.</summary>
+    /// <summary>What is neither down nor well; numbered apart from the other outages, too.</summary>
     private static IEnumerable<PlannedOutage> HalvesOf(ulong seed, int services)
     {
         const int First = 20_000;
