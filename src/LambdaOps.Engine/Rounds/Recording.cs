@@ -63,9 +63,11 @@ internal sealed class Recording(RoundState round)
         round.Record = round.Record with
         {
             Open = round.Incident,
-            LastActed = done is null
-                ? round.Record.LastActed
-                : round.Record.LastActed.SetItem(round.Incident.Remedy.Value, done.At),
+            // An older incident that was opened again acted before a newer one did.
+            LastActed =
+                done is null || round.Record.LastActed.GetValueOrDefault(round.Incident.Remedy.Value) >= done.At
+                    ? round.Record.LastActed
+                    : round.Record.LastActed.SetItem(round.Incident.Remedy.Value, done.At),
         };
     }
 }
