@@ -40,6 +40,9 @@ internal sealed class CampaignInvocation(long number, FunctionName function, Sig
     /// <summary>Whether any of its looks showed what was true a while ago.</summary>
     public bool SawStale { get; set; }
 
+    /// <summary>Whether any of its looks showed numbers that are late, missing or wrong.</summary>
+    public bool SawWrong { get; set; }
+
     /// <summary>Notices that did not go out.</summary>
     public int NoticesFailed { get; set; }
 

@@ -63,6 +63,8 @@ internal sealed record CampaignPlan(
                 .. OutagesOf(options.Seed, drawn)
                     .Concat(LeaksOf(options.Seed, drawn))
                     .Concat(HalvesOf(options.Seed, drawn))
+                    .Concat(UnclearOf(options.Seed, drawn))
+                    .Concat(NightsOf(options.Seed, drawn))
                     .Where(outage => outage.Service < services && options.Outages?.Contains(outage.Number) != false),
             ],
             [
@@ -175,6 +177,43 @@ internal sealed record CampaignPlan(
                 chance.Below(services),
                 chance.Share(),
                 TimeSpan.FromSeconds(chance.Between(120, 3600)),
+                chance.Share()
+            );
+        }
+    }
+
+    /// <summary>What keeps the health URL from telling anything; numbered apart, too.</summary>
+    private static IEnumerable<PlannedOutage> UnclearOf(ulong seed, int services)
+    {
+        const int First = 30_000;
+        OutageKind[] kinds = [OutageKind.DnsFailure, OutageKind.TlsFailure, OutageKind.ForeignAnswer];
+        var chance = Chance.StreamOf(seed, "unclear probes");
+        for (var number = chance.Below((services / 2) + 1); number > 0; number--)
+        {
+            yield return new PlannedOutage(
+                First + number,
+                kinds[chance.Below(kinds.Length)],
+                chance.Below(services),
+                chance.Share(),
+                TimeSpan.FromSeconds(chance.Between(60, 1800)),
+                chance.Share()
+            );
+        }
+    }
+
+    /// <summary>Times without traffic; numbered apart, too.</summary>
+    private static IEnumerable<PlannedOutage> NightsOf(ulong seed, int services)
+    {
+        const int First = 40_000;
+        var chance = Chance.StreamOf(seed, "quiet nights");
+        for (var number = chance.Below((services / 2) + 2); number > 0; number--)
+        {
+            yield return new PlannedOutage(
+                First + number,
+                chance.Below(2) == 0 ? OutageKind.QuietNight : OutageKind.ThinTraffic,
+                chance.Below(services),
+                chance.Share(),
+                TimeSpan.FromMinutes(chance.Between(20, 90)),
                 chance.Share()
             );
         }

@@ -67,6 +67,9 @@ public enum FaultKind
 
     /// <summary>The CDN has as many invalidations under way as it takes, for up to twenty minutes.</summary>
     BusyCdn,
+
+    /// <summary>CloudWatch answers, and has only a part: a StatusCode that is not Complete.</summary>
+    MetricsIncomplete,
 }
 
 /// <summary>Faults by name, as the command line has them.</summary>

@@ -54,6 +54,21 @@ public enum OutageKind
     /// <summary>The tasks of one zone do not serve, and the health URL is good; time heals.</summary>
     PartialZone,
 
+    /// <summary>The health URL's name is not resolved, and nobody outside gets in; time heals.</summary>
+    DnsFailure,
+
+    /// <summary>The health URL's certificate is not good; time heals.</summary>
+    TlsFailure,
+
+    /// <summary>The health URL is answered by a redirect, a denial, a throttle or another page; time heals.</summary>
+    ForeignAnswer,
+
+    /// <summary>Nobody asks, as at night: no datapoint of requests, and idle tasks; morning heals.</summary>
+    QuietNight,
+
+    /// <summary>Hardly anyone asks: a percentile is one slow request; morning heals.</summary>
+    ThinTraffic,
+
     /// <summary>More requests, and a tool that sets the count or the minimum back each minute; time heals.</summary>
     ToolUndoes,
 }

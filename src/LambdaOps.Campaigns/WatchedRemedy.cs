@@ -39,7 +39,7 @@ internal sealed class WatchedRemedy(CampaignRun run, Remedy remedy) : Remedy
     {
         var decision = remedy.Decide(incident, seen, target, now);
         run.Tally.Decision(remedy.Name, decision.At(now));
-        if (run.Keeps || decision.At(now) is Decision.Act)
+        if (run.Keeps || decision.At(now) is Decision.Act or Decision.Escalate)
         {
             run.Tell(new CampaignEvent.Decided(run.Current!, incident, decision.At(now)));
         }

@@ -18,6 +18,7 @@ public static class AllDrills
         .. TableDrills.All,
         .. PersonDrills.All,
         .. EscalationDrills.All,
+        .. SilenceDrills.All,
         .. StormDrills.All,
         .. SurvivalDrills.All,
         .. ExpiredItemsDrills.All,

@@ -46,6 +46,24 @@ public static class LatencyDrills
             },
             Limit = _ => s_long,
         },
+        Of("overload-into-the-night", "After an overload nobody asks any more: calm, and scaled in all the same.") with
+        {
+            Needs = [.. s_overload],
+            Script = stage =>
+            {
+                var alarm = stage.Scene.Alarm(
+                    LatencyProcedure.ProcedureName,
+                    AlarmSymptom.SlowAnswers,
+                    AlarmSymptom.BusyCpu
+                )!;
+                Overload(stage).After(alarm.Window.TotalSeconds + 900, "night", at => at.Service.SetTraffic(0));
+            },
+            Expect = scene => new DrillExpectation(IncidentStatus.Resolved, Scale)
+            {
+                DesiredAtEnd = scene.Capacity.Normal,
+            },
+            Limit = _ => s_long,
+        },
         Of(
             "overload-beyond-ceiling",
             "More than the ceiling can carry: scaled out to the ceiling, then handed off."

@@ -54,6 +54,25 @@ public static class RolloutDrills
             },
             Expect = _ => new DrillExpectation(IncidentStatus.Resolved, Continue, Back) { Record = "P95" },
         },
+        Of(
+            "rollout-metrics-in-part",
+            "CloudWatch withholds the errors of a revision that fails: no gate is passed."
+        ) with
+        {
+            ShapeEstate = (estate, scene) => SetPolicy(estate, scene, ("rollBackAfterHold", false)),
+            Script = stage =>
+                stage
+                    .After(
+                        0,
+                        "errors are withheld",
+                        at => at.Simulation.World.Metrics.Withhold("HTTPCode_Target_5XX_Count", "InternalError")
+                    )
+                    .After(1, "a pipeline deploys", at => at.Service.Deploy(TaskBehaviour.ServesErrors(0.05))),
+            Expect = _ => new DrillExpectation(IncidentStatus.HandedOff, $"{Continue}?")
+            {
+                Record = "only a part of the datapoints",
+            },
+        },
         Of("rollout-few-requests", "Too few requests to judge the new revision: held, then handed off to on-call.") with
         {
             ShapeEstate = (estate, scene) =>

@@ -106,6 +106,26 @@ public static class ServiceUnavailableDrills
             "cloudwatch",
             "Tasks hang while CloudWatch's API fails: no action, handed off."
         ),
+        OnErrors(
+            "foreign-health-page",
+            "Requests fail now and again while somebody else answers the health URL: no action, on-call is told."
+        ) with
+        {
+            Script = stage =>
+                stage.After(
+                    0,
+                    "the health URL is parked",
+                    at =>
+                    {
+                        at.Service.Blip(s_long.TotalSeconds, 0.3);
+                        at.Simulation.World.Site.Serve(
+                            at.Scene.Service!.Health.Url.Host,
+                            _ => new SiteAnswer(200, "text/html", "<title>This domain is for sale</title>", 1)
+                        );
+                    }
+                ),
+            Expect = _ => new DrillExpectation(IncidentStatus.HandedOff) { Record = "users may not reach a service" },
+        },
         OnErrors("alarm-ten-times", "The same alarm arrives ten times: one action.") with
         {
             Concurrency = 3,

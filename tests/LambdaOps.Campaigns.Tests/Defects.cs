@@ -8,6 +8,7 @@ internal static class Defects
         .. GuardDefects.All,
         .. JournalDefects.All,
         .. CallDefects.All,
+        .. EvidenceDefects.All,
         .. RemedyDefects.All,
         .. SmokeDefects.All,
         .. WeightDefects.All,

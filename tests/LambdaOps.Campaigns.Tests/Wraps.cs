@@ -107,6 +107,16 @@ internal sealed class MissingIsZero(IObserver inner) : IObserver
     }
 }
 
+/// <summary>Reads an answer that tells nothing as something else.</summary>
+internal sealed class MissingIsOtherwise<T>(IObserver inner, Func<LookAt, T> otherwise) : IObserver
+    where T : class
+{
+    public async Task<Fact> LookAsync(Look look, LookAt at, CancellationToken cancellationToken) =>
+        await inner.LookAsync(look, at, cancellationToken) is var seen && seen is Fact<T>.Missing
+            ? Fact.Known(otherwise(at), at.Now)
+            : seen;
+}
+
 /// <summary>Believes for good what a look showed first.</summary>
 internal sealed class NeverLooksAgain(IObserver inner, Look one) : IObserver
 {
@@ -126,6 +136,16 @@ internal sealed class NeverLooksAgain(IObserver inner, Look one) : IObserver
 
         return first;
     }
+}
+
+/// <summary>Shows something else than there is.</summary>
+internal sealed class ChangedLooks<T>(IObserver inner, Func<T, T> change) : IObserver
+    where T : class
+{
+    public async Task<Fact> LookAsync(Look look, LookAt at, CancellationToken cancellationToken) =>
+        await inner.LookAsync(look, at, cancellationToken) is var seen && seen is Fact<T> known
+            ? known.Map(change)
+            : seen;
 }
 
 /// <summary>Shows another page than stands there.</summary>

@@ -134,7 +134,9 @@ public sealed class AlarmBatchesOnAws(
                 },
                 cancellationToken
             );
-            names.AddRange((answer.AlarmMuteRuleSummaries ?? []).Select(one => NameOf(one.AlarmMuteRuleArn)));
+            names.AddRange(
+                (answer.AlarmMuteRuleSummaries ?? []).Select(one => MutedAlarms.NameOf(one.AlarmMuteRuleArn))
+            );
             next = answer.NextToken;
         } while (next is not null && names.Count <= MostMutes);
 
@@ -166,7 +168,4 @@ public sealed class AlarmBatchesOnAws(
 
         return new ActiveMutes(rules.ToImmutable());
     }
-
-    /// <summary>arn:aws:cloudwatch:REGION:ACCOUNT:alarm-mute-rule:NAME</summary>
-    private static string NameOf(string arn) => arn.Split(':', 7)[^1];
 }

@@ -21,10 +21,20 @@ public sealed class AlarmsOnAws(Lazy<IAmazonCloudWatch> cloudWatch) : ResourceOn
 
     private const int MostPages = 20;
 
+    private readonly MutedAlarms _muted = new(cloudWatch);
+
     /// <exception cref="NotObservableException">The alarm is not there any more.</exception>
     private async Task<AlarmReading> OwnAsync(LookAt at, CancellationToken cancellationToken)
     {
         var alarm = at.Alarm ?? throw new InvalidOperationException("the incident has no alarm of its own");
+        var muting = _muted.WhyAsync(alarm.Name, cancellationToken);
+        var reading = ReadAsync(alarm, at.Now, cancellationToken);
+        await Task.WhenAll(muting, reading);
+        return await reading is { Silenced: null } loud ? loud with { Silenced = await muting } : await reading;
+    }
+
+    private async Task<AlarmReading> ReadAsync(AlarmRef alarm, DateTimeOffset now, CancellationToken cancellationToken)
+    {
         var answer = await cloudWatch.Value.DescribeAlarmsAsync(
             new DescribeAlarmsRequest
             {
@@ -35,7 +45,7 @@ public sealed class AlarmsOnAws(Lazy<IAmazonCloudWatch> cloudWatch) : ResourceOn
         );
         return (answer.MetricAlarms, answer.CompositeAlarms) switch
         {
-            ([var metric, ..], _) => Read(metric),
+            ([var metric, ..], _) => Read(metric, now),
             (_, [var composite, ..]) => new AlarmReading(
                 AlarmSignals.State(composite.StateValue?.Value, $"alarm {alarm.Name}"),
                 0,
@@ -61,9 +71,11 @@ public sealed class AlarmsOnAws(Lazy<IAmazonCloudWatch> cloudWatch) : ResourceOn
             found.AddRange(OurAlarms(answer, remedyOf, at.Now));
             if ((next = answer.NextToken) is null)
             {
+                var loud = found.Where(one => !one.IsSilenced).Select(one => one.Alarm.Name).ToList();
+                var muted = await _muted.OfAsync(loud, cancellationToken);
                 var alarms = found
                     .OrderBy(one => one.Alarm.Name, StringComparer.Ordinal)
-                    .ToLookup(one => one.IsSilenced, one => one.Alarm);
+                    .ToLookup(one => one.IsSilenced || muted.Contains(one.Alarm.Name), one => one.Alarm);
                 return new ActiveAlarms([.. alarms[false].Select(one => one.Name)])
                 {
                     Silenced = [.. alarms[true].Select(one => one.Name)],
@@ -124,7 +136,7 @@ public sealed class AlarmsOnAws(Lazy<IAmazonCloudWatch> cloudWatch) : ResourceOn
     private static DateTimeOffset Since(DateTime? changed, DateTimeOffset now) =>
         changed is { } at ? AwsTime.Of(at) : now;
 
-    private static AlarmReading Read(MetricAlarm alarm)
+    private static AlarmReading Read(MetricAlarm alarm, DateTimeOffset now)
     {
         var state = AlarmSignals.State(alarm.StateValue?.Value, $"alarm {alarm.AlarmName}");
         var (evaluated, breaching) = AlarmReasonData.Count(
@@ -132,7 +144,14 @@ public sealed class AlarmsOnAws(Lazy<IAmazonCloudWatch> cloudWatch) : ResourceOn
             alarm.ComparisonOperator?.Value,
             alarm.Threshold
         );
-        return new AlarmReading(state, evaluated, breaching) { Silenced = SilenceOf(alarm) };
+        return new AlarmReading(state, evaluated, breaching)
+        {
+            Silenced = SilenceOf(alarm),
+            IsOld = AlarmReading.AreOld(
+                Since(alarm.StateUpdatedTimestamp ?? alarm.StateTransitionedTimestamp, now),
+                now
+            ),
+        };
     }
 
     private static string? SilenceOf(MetricAlarm alarm) => alarm.ActionsEnabled == false ? ActionsDisabled : null;

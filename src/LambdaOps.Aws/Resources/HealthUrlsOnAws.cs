@@ -6,8 +6,8 @@ using LambdaOps.Engine.Ports;
 namespace LambdaOps.Aws.Resources;
 
 /// <summary>
-/// One GET of a health URL. No answer, a server's error and a wrong body are all results; what never reached the
-/// service, or was not let in, is not.
+/// One GET of a health URL. No answer and a server's error are results; what never reached the service, was not let in,
+/// or came from somebody else is not.
 /// </summary>
 public sealed class HealthUrlsOnAws(HttpClient http) : ResourceOnAws
 {
@@ -39,19 +39,13 @@ public sealed class HealthUrlsOnAws(HttpClient http) : ResourceOnAws
     /// <exception cref="NotObservableException">The probe itself failed: that says nothing of the service.</exception>
     public async Task<HealthProbe> ProbeAsync(HealthCheck check, CancellationToken cancellationToken)
     {
-        var answer = await UrlAnswer.OfAsync(
-            http,
-            check.Url,
-            check.Timeout,
-            status => HealthProbe.WhyUnknown(status) is null,
-            cancellationToken
-        );
-        if ((answer.Status is { } known ? HealthProbe.WhyUnknown(known) : answer.WhyUnknown) is { } unknown)
+        var answer = await UrlAnswer.OfAsync(http, check.Url, check.Timeout, CanTell, cancellationToken);
+        var contains = answer.Body?.Contains(check.Contains, StringComparison.Ordinal) == true;
+        if ((answer.Status is { } known ? HealthProbe.WhyUnknown(known, contains) : answer.WhyUnknown) is { } unknown)
         {
             throw new NotObservableException(unknown);
         }
 
-        var contains = answer.Body?.Contains(check.Contains, StringComparison.Ordinal) == true;
         return new HealthProbe(
             answer.Status,
             contains,
@@ -60,4 +54,7 @@ public sealed class HealthUrlsOnAws(HttpClient http) : ResourceOnAws
                 : $"without \"{check.Contains}\" in the body"
         );
     }
+
+    /// <summary>Whether an answer with that status may tell something, whatever its body is.</summary>
+    private static bool CanTell(int status) => HealthProbe.WhyUnknown(status, says: true) is null;
 }

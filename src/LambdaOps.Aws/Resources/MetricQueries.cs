@@ -14,7 +14,29 @@ internal sealed class MetricQueries(IAmazonCloudWatch cloudWatch)
     /// <summary>How far back the newest minute is looked for.</summary>
     public static TimeSpan Newest { get; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>All of the numbers.</summary>
+    /// <exception cref="NotObservableException">CloudWatch has only a part of them: a hole is not a zero.</exception>
     public async Task<MetricAnswers> AskAsync(
+        List<MetricQuery> queries,
+        DateTimeOffset from,
+        DateTimeOffset until,
+        CancellationToken cancellationToken
+    )
+    {
+        var answers = await AskForAnyAsync(queries, from, until, cancellationToken);
+        foreach (var query in queries)
+        {
+            if (answers.WhyIncomplete(query.Id) is { } hole)
+            {
+                throw new NotObservableException($"{hole} of {query.InWords}");
+            }
+        }
+
+        return answers;
+    }
+
+    /// <summary>As many of the numbers as there are: who asks looks at each one's completeness.</summary>
+    public async Task<MetricAnswers> AskForAnyAsync(
         List<MetricQuery> queries,
         DateTimeOffset from,
         DateTimeOffset until,
@@ -104,6 +126,16 @@ internal sealed record MetricQuery(
 internal sealed class MetricAnswers(List<MetricDataResult> results)
 {
     private readonly ILookup<string, MetricDataResult> _results = results.ToLookup(result => result.Id);
+
+    /// <summary>
+    /// Why a number's datapoints are not all there (GetMetricData's StatusCode; the last page's counts); null when they
+    /// are. None at all is complete, too: nothing was counted.
+    /// </summary>
+    public string? WhyIncomplete(string id) =>
+        _results[id].LastOrDefault() is not { } last ? "CloudWatch does not answer with the datapoints"
+        : last.StatusCode is { } status && status != StatusCode.Complete
+            ? $"CloudWatch has only a part of the datapoints ({status})"
+        : null;
 
     public double? Newest(string id) => Points(id).Select(point => (double?)point.Value).FirstOrDefault();
 

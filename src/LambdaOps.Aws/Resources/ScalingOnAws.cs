@@ -21,20 +21,39 @@ public sealed class ScalingOnAws(
     public override ImmutableArray<ChangeCall> Changes =>
         [Outcomes.ChangeCall<Change.SetScalingMinimum>(ChangeKind.SetScalingMinimum, MoveMinimumAsync)];
 
+    private const int MostPages = 50;
+
+    /// <exception cref="NotObservableException">There are more than can be read in a moment.</exception>
     private async Task<ScalingState> StateAsync(LookAt at, CancellationToken cancellationToken)
     {
-        var answer = await autoscaling.Value.DescribeScalableTargetsAsync(
-            new DescribeScalableTargetsRequest
+        string? next = null;
+        for (var page = 0; page < MostPages; page++)
+        {
+            var answer = await autoscaling.Value.DescribeScalableTargetsAsync(
+                new DescribeScalableTargetsRequest
+                {
+                    ServiceNamespace = ServiceNamespace.Ecs,
+                    ResourceIds = [((OperatedService)at.Target).ScalableResource],
+                    ScalableDimension = ScalableDimension.EcsServiceDesiredCount,
+                    NextToken = next,
+                },
+                cancellationToken
+            );
+            if (answer.ScalableTargets is [{ MinCapacity: { } minimum, MaxCapacity: { } maximum }, ..])
             {
-                ServiceNamespace = ServiceNamespace.Ecs,
-                ResourceIds = [((OperatedService)at.Target).ScalableResource],
-                ScalableDimension = ScalableDimension.EcsServiceDesiredCount,
-            },
-            cancellationToken
+                return new ScalingState.Automatic(minimum, maximum);
+            }
+
+            // A page from which all was filtered is not the last one.
+            if ((next = answer.NextToken) is null)
+            {
+                return new ScalingState.ByHand();
+            }
+        }
+
+        throw new NotObservableException(
+            FormattableString.Invariant($"more than {MostPages} pages of scalable targets")
         );
-        return answer.ScalableTargets is [{ MinCapacity: { } minimum, MaxCapacity: { } maximum }, ..]
-            ? new ScalingState.Automatic(minimum, maximum)
-            : new ScalingState.ByHand();
     }
 
     /// <summary>The maximum is left out, and so stays what it is.</summary>

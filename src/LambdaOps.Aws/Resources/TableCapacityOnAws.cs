@@ -136,7 +136,7 @@ public sealed class TableCapacityOnAws(
         CancellationToken cancellationToken
     )
     {
-        const int MostPages = 4;
+        const int MostPages = 50;
         var bounds = new Dictionary<(string, UnitKind), UnitBounds>();
         string? next = null;
         for (var page = 0; page < MostPages; page++)

@@ -30,14 +30,21 @@ internal sealed class VitalSeries(ServiceBatch batch, DateTimeOffset now)
         await AskAsync(cloudWatch, _asked, until - CompleteMinutes.Asked, until, cancellationToken);
 
         // Errors are counted only where there are some: their absence says nothing.
-        var silent = _asked.Where(query => IsAskedAfter(query) && _answers[query.Id].IsEmpty).ToList();
+        var silent = _asked
+            .Where(query => IsAskedAfter(query) && _answers[query.Id] is { IsEmpty: true, Hole: null })
+            .ToList();
         if (silent.Count > 0)
         {
             var longer = silent.ConvertAll(query => query with { Period = DaySeconds });
             var before = await ReadAsync(cloudWatch, longer, until - s_known, until, cancellationToken);
             foreach (var query in silent)
             {
-                _answers[query.Id] = MetricSeries.Empty with { Absence = Absence(query, before[query.Id]) };
+                _answers[query.Id] = before[query.Id] is { Hole: null } days
+                    ? MetricSeries.Empty with
+                    {
+                        Absence = Absence(query, days.Values),
+                    }
+                    : MetricSeries.Empty;
             }
         }
 
@@ -137,13 +144,14 @@ internal sealed class VitalSeries(ServiceBatch batch, DateTimeOffset now)
         CancellationToken cancellationToken
     )
     {
-        foreach (var (id, values) in await ReadAsync(cloudWatch, queries, from, until, cancellationToken))
+        foreach (var (id, series) in await ReadAsync(cloudWatch, queries, from, until, cancellationToken))
         {
-            _answers[id] = new MetricSeries(values);
+            _answers[id] = series;
         }
     }
 
-    private static async Task<Dictionary<string, ImmutableArray<MinuteValue>>> ReadAsync(
+    /// <summary>One series that CloudWatch has only in part does not hide the others.</summary>
+    private static async Task<Dictionary<string, MetricSeries>> ReadAsync(
         IAmazonCloudWatch cloudWatch,
         List<MetricQuery> queries,
         DateTimeOffset from,
@@ -151,13 +159,18 @@ internal sealed class VitalSeries(ServiceBatch batch, DateTimeOffset now)
         CancellationToken cancellationToken
     )
     {
-        var found = new Dictionary<string, ImmutableArray<MinuteValue>>(StringComparer.Ordinal);
+        var found = new Dictionary<string, MetricSeries>(StringComparer.Ordinal);
         foreach (var some in queries.Chunk(MostQueries))
         {
-            var answers = await new MetricQueries(cloudWatch).AskAsync([.. some], from, until, cancellationToken);
+            var answers = await new MetricQueries(cloudWatch).AskForAnyAsync([.. some], from, until, cancellationToken);
             foreach (var query in some)
             {
-                found[query.Id] = answers.All(query.Id);
+                found[query.Id] = answers.WhyIncomplete(query.Id) is { } hole
+                    ? MetricSeries.Empty with
+                    {
+                        Hole = hole,
+                    }
+                    : new MetricSeries(answers.All(query.Id));
             }
         }
 

@@ -145,7 +145,20 @@ public sealed class VitalsOnAws(
             active.AddRange(AlarmsOnAws.NamesOf(answer));
             if ((next = answer.NextToken) is null)
             {
-                return new BatchAlarms(ByService(at.Estate, ((ServiceBatch)at.Target).Services, active));
+                var services = ((ServiceBatch)at.Target).Services;
+                var own = services.SelectMany(service => at.Estate.AlarmsOf(service.Id)).ToList();
+                var loud = active.Where(alarm => !alarm.IsSilenced && own.Exists(rule => rule.Names(alarm.Name)));
+                var muted = await new MutedAlarms(cloudWatch).OfAsync(
+                    [.. loud.Select(alarm => alarm.Name)],
+                    cancellationToken
+                );
+                return new BatchAlarms(
+                    ByService(
+                        at.Estate,
+                        services,
+                        active.ConvertAll(alarm => (alarm.Name, alarm.IsSilenced || muted.Contains(alarm.Name)))
+                    )
+                );
             }
         }
 

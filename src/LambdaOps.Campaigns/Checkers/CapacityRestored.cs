@@ -42,7 +42,7 @@ internal sealed class CapacityRestored(CampaignRun run) : Checker(run)
             }
         }
 
-        _decided = happened as CampaignEvent.Decided ?? _decided;
+        _decided = happened is CampaignEvent.Decided { Decision: Decision.Act } acts ? acts : _decided;
         if (
             happened is CampaignEvent.Denied { Guard: BudgetGuard or FreezeGuard or ApprovalGuard } denied
             && _decided

@@ -16,16 +16,10 @@ internal sealed class SilencedHeeded(CampaignRun run) : Checker(run)
         if (
             happened is CampaignEvent.Sent { By: var by, Change: { Direction: Direction.Takes } change }
             && Run.Store[by.Target].Record.Open is { Alarm: not null, Intent: { Approved: null } } open
-            && open.Cause.Alarms.All(alarm => IsKnownSilent(alarm, by))
+            && open.Cause.Alarms.All(alarm => Run.AlarmOf(alarm.Name).KnownSilentSince < by.BeganAt)
         )
         {
             Break($"{by} sends '{change.Description}', and every alarm of {open.Id} is silenced");
         }
     }
-
-    /// <summary>A look showed it, or the change that the record has did.</summary>
-    private bool IsKnownSilent(AlarmRef alarm, CampaignInvocation by) =>
-        Run.AlarmOf(alarm.Name) is var model
-        && model.KnownSilentSince < by.BeganAt
-        && (model.LooksSilenced || alarm.Silenced?.Holds(Run.Clock.Now) == true);
 }

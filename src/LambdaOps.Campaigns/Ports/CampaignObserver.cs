@@ -40,6 +40,7 @@ internal sealed class CampaignObserver(CampaignRun run, CampaignCalls calls, Cha
             return false;
         }
 
+        run.Current?.SawWrong = true;
         run.Strike(run.Current, fault, what);
         return true;
     }
@@ -86,9 +87,11 @@ internal sealed class CampaignObserver(CampaignRun run, CampaignCalls calls, Cha
                 break;
         }
 
+        var shown = what.Show(fact);
+        by.Missed += shown is null && !what.IsForPeople ? 1 : 0;
         if (run.Keeps)
         {
-            run.Tell(new CampaignEvent.Looked(by, what.Name, what.Show(fact)));
+            run.Tell(new CampaignEvent.Looked(by, what.Name, shown));
         }
 
         return fact;

@@ -28,12 +28,23 @@ internal sealed record CampaignLook(
     public bool IsForPeople { get; init; }
 
     public static CampaignLook Of<T>(Look<T> look, string name, Func<CampaignObserver, LookAt, bool, T> see)
+        where T : class => OfFact(look, name, (by, at, isStale) => Fact.Known(see(by, at, isStale), at.Now));
+
+    /// <summary>What may be answered, and still tell nothing.</summary>
+    public static CampaignLook OfFact<T>(Look<T> look, string name, Func<CampaignObserver, LookAt, bool, Fact<T>> see)
         where T : class =>
-        new(
+        new(look, name, (by, at, isStale) => see(by, at, isStale), static fact => (fact as Fact<T>.Known)?.Value);
+
+    /// <summary>Numbers of CloudWatch, of which an answer may have only a part.</summary>
+    public static CampaignLook OfMetrics<T>(Look<T> look, string name, Func<CampaignObserver, LookAt, T> see)
+        where T : class =>
+        OfFact(
             look,
             name,
-            (by, at, isStale) => Fact.Known(see(by, at, isStale), at.Now),
-            static fact => (fact as Fact<T>.Known)?.Value
+            (by, at, _) =>
+                by.Strikes(FaultKind.MetricsIncomplete, name)
+                    ? Fact.Missing<T>("CloudWatch has only a part: InternalError")
+                    : Fact.Known(see(by, at), at.Now)
         );
 }
 

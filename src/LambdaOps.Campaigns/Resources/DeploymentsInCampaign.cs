@@ -17,10 +17,10 @@ internal sealed class DeploymentsInCampaign : ResourceInCampaign
                 "Deployments",
                 static (by, at, isStale) => by.Run.ServiceOf((OperatedService)at.Target).See(isStale).Deployments
             ),
-            CampaignLook.Of(
+            CampaignLook.OfMetrics(
                 DeploymentLooks.NewRevision,
                 "NewRevision",
-                static (by, at, _) =>
+                static (by, at) =>
                     by.Run.ServiceOf((OperatedService)at.Target).RevisionLoad() is var load
                     && by.Strikes(FaultKind.MetricsMissing, Metrics)
                         ? load with
@@ -29,10 +29,10 @@ internal sealed class DeploymentsInCampaign : ResourceInCampaign
                         }
                         : load
             ),
-            CampaignLook.Of(
+            CampaignLook.OfMetrics(
                 DeploymentLooks.Usage,
                 "Usage",
-                static (by, at, _) =>
+                static (by, at) =>
                     by.Strikes(FaultKind.MetricsMissing, Usage)
                         ? TaskUsage.None
                         : by.Run.ServiceOf((OperatedService)at.Target).Memory.Usage()

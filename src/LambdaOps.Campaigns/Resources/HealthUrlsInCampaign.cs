@@ -7,10 +7,10 @@ internal sealed class HealthUrlsInCampaign : ResourceInCampaign
 {
     public override ImmutableArray<CampaignLook> Looks =>
         [
-            CampaignLook.Of(
+            CampaignLook.OfFact(
                 HealthUrlLooks.Probe,
                 "Health",
-                static (by, at, _) => by.Run.ServiceOf((OperatedService)at.Target).Probe()
+                static (by, at, _) => by.Run.ServiceOf((OperatedService)at.Target).Probe(at.Now)
             ),
         ];
 }

@@ -16,10 +16,10 @@ internal sealed class LoadBalancingInCampaign : ResourceInCampaign
                 "Targets",
                 static (by, at, isStale) => by.Run.ServiceOf((OperatedService)at.Target).See(isStale).Targets
             ),
-            CampaignLook.Of(
+            CampaignLook.OfMetrics(
                 LoadBalancingLooks.Load,
                 "Load",
-                static (by, at, _) => Load(by, by.Run.ServiceOf((OperatedService)at.Target))
+                static (by, at) => Load(by, by.Run.ServiceOf((OperatedService)at.Target))
             ),
         ];
 

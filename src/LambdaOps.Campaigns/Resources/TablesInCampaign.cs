@@ -11,10 +11,10 @@ internal sealed class TablesInCampaign : ResourceInCampaign
 
     public override ImmutableArray<CampaignLook> Looks =>
         [
-            CampaignLook.Of(
+            CampaignLook.OfMetrics(
                 TableLooks.Throttles,
                 "Tables",
-                static (by, at, _) => by.Run.ServiceOf((OperatedService)at.Target).Throttles
+                static (by, at) => by.Run.ServiceOf((OperatedService)at.Target).Throttles
             ),
             CampaignLook.Of(
                 TableLooks.State,
@@ -24,7 +24,7 @@ internal sealed class TablesInCampaign : ResourceInCampaign
             {
                 Asked = static run => run.Current!.ServiceAskedAt = run.Clock.Ticks,
             },
-            CampaignLook.Of(TableLooks.Load, "TableLoad", static (by, at, _) => by.Run.TableOf(at.Target).Load()),
+            CampaignLook.OfMetrics(TableLooks.Load, "TableLoad", static (by, at) => by.Run.TableOf(at.Target).Load()),
             CampaignLook.Of(TableLooks.ErrorLines, "ErrorLines", static (_, _, _) => s_lines) with
             {
                 IsForPeople = true,

@@ -17,11 +17,13 @@ internal static class AlarmDraw
             var delay = TimeSpan.FromSeconds(shortest * (1 + chance.Share()));
             if (estate.Alarms.FirstOrDefault(rule => Matches(rule, full)) is { } rule)
             {
-                alarms.Add(new AlarmModel(run, full, rule, () => breaches(service), delay));
+                alarms.Add(
+                    new AlarmModel(run, full, rule, () => breaches(service), delay) { SaysMuted = full.Length % 2 == 0 }
+                );
             }
         }
 
-        Add("5xx", one => one.Load.Fails || one.Outages.Has(OutageKind.FlappingProbe), 60);
+        Add("5xx", one => one.Load.Fails || one.Outages.Has(OutageKind.FlappingProbe) || one.Outages.HidesProbe, 60);
         Add("unhealthy-1", one => one.Running > one.Healthy, 60);
         Add("all-down", one => one.Healthy == 0 && one.Desired > 0, 60);
         Add("p95", one => one.Load.IsSlow, 90);

@@ -14,6 +14,7 @@ internal sealed class AlarmModel(CampaignRun run, string name, AlarmRule rule, F
     private int _generation;
     private bool _condition;
     private bool _false;
+    private bool _breached;
     private DateTimeOffset _silentUntil;
 
     public string Name => name;
@@ -36,8 +37,7 @@ internal sealed class AlarmModel(CampaignRun run, string name, AlarmRule rule, F
     public SilenceKind? Silenced { get; private set; }
 
     /// <summary>
-    /// Since when the loop could know that it is silenced: a mute rule shows only changes that it met. Null when it
-    /// could not.
+    /// Since when the loop could know that it is silenced; null when it is not.
     /// </summary>
     public long? KnownSilentSince { get; private set; }
 
@@ -45,13 +45,20 @@ internal sealed class AlarmModel(CampaignRun run, string name, AlarmRule rule, F
     public DateTimeOffset? LiftedAt { get; private set; }
 
     /// <summary>Whether a look at it shows that.</summary>
-    public bool LooksSilenced => Silenced is SilenceKind.Disabled or SilenceKind.Suppressed;
+    public bool LooksSilenced => Silenced is not null;
 
-    /// <summary>The reading of now; datapoints are as clear as the condition is.</summary>
+    /// <summary>Whether its changes say that a rule mutes them: AWS does not document that they do.</summary>
+    public bool SaysMuted { get; init; }
+
+    /// <summary>The state of now, and the datapoints of its last change, which are as clear as the condition was.</summary>
     public AlarmReading Reading(bool wrong)
     {
-        var breaching = State == AlarmState.Alarm ? (_condition != wrong ? 3 : 1) : 0;
-        return new AlarmReading(State, 3, breaching) { Silenced = LooksSilenced ? $"{Silenced}" : null };
+        var breaching = State == AlarmState.Alarm ? (_breached != wrong ? 3 : 1) : 0;
+        return new AlarmReading(State, 3, breaching)
+        {
+            Silenced = LooksSilenced ? $"{Silenced}" : null,
+            IsOld = RaisedAt is { } raised && AlarmReading.AreOld(raised, Now),
+        };
     }
 
     /// <summary>
@@ -66,7 +73,7 @@ internal sealed class AlarmModel(CampaignRun run, string name, AlarmRule rule, F
         }
 
         (Silenced, _silentUntil) = (kind, run.Clock.Now + length);
-        KnownSilentSince = LooksSilenced ? run.Clock.Ticks : null;
+        KnownSilentSince = run.Clock.Ticks;
         run.Tally.Count("silence", kind);
         run.Say($"{name} is silenced ({kind}) for {length.TotalSeconds:0} s");
         run.Clock.In(length, Lift);
@@ -161,7 +168,7 @@ internal sealed class AlarmModel(CampaignRun run, string name, AlarmRule rule, F
         Keep(before);
         var at = run.Clock.WholeSeconds.AddMilliseconds(run.Clock.Ticks % TimeSpan.TicksPerSecond / 10_000);
         RaisedAt = to == AlarmState.Alarm ? at : RaisedAt;
-        KnownSilentSince ??= Silenced is null ? null : run.Clock.Ticks;
+        _breached = _condition;
         run.Tell(new CampaignEvent.Turned(this));
         run.Mail.SendAlarm(Changed(to, before, at), rule);
     }
@@ -182,7 +189,7 @@ internal sealed class AlarmModel(CampaignRun run, string name, AlarmRule rule, F
             Silenced = Silenced switch
             {
                 SilenceKind.Suppressed => new Silence("actions suppressed by Alarm"),
-                SilenceKind.Muted => new Silence("muted by a mute rule") { Until = _silentUntil },
+                SilenceKind.Muted when SaysMuted => new Silence("muted by a mute rule") { Until = _silentUntil },
                 _ => null,
             },
         };
@@ -197,6 +204,6 @@ internal enum SilenceKind
     /// <summary>By a suppressor: its changes and a look say so.</summary>
     Suppressed,
 
-    /// <summary>By a mute rule with a window: its changes say so, a look does not.</summary>
+    /// <summary>By a mute rule with a window: a look says so; its changes may.</summary>
     Muted,
 }

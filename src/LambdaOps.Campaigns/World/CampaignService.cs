@@ -85,7 +85,8 @@ internal sealed class CampaignService
     public CampaignDeployment? Older { get; private set; }
 
     /// <summary>What a request to the health URL gets now.</summary>
-    public HealthProbe Probe() => Outages.FailsNow() ? s_failing : Health;
+    public Fact<HealthProbe> Probe(DateTimeOffset at) =>
+        Outages.Unclear(at) ?? Fact.Known(Outages.FailsNow() ? s_failing : Health, at);
 
     /// <summary>The service's tables that throttle now.</summary>
     public TableThrottles Throttles =>

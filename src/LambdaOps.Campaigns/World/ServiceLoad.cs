@@ -58,6 +58,24 @@ internal sealed class ServiceLoad(CampaignRun run, CampaignService service)
     {
         var p95 = P95;
         const double Requests = 100;
+        if (service.Outages.Has(OutageKind.QuietNight))
+        {
+            // The load balancer counts nothing where there is nothing.
+            return new LoadReading(
+                at,
+                null,
+                null,
+                null,
+                Cpu,
+                service.Memory.Percent,
+                null,
+                null,
+                Plan.KnowsCost ? Plan.BaseCpu / 100 * Normal / Requests : null
+            );
+        }
+
+        // Of a few requests one in three minutes has a slow one.
+        p95 = service.Outages.Has(OutageKind.ThinTraffic) && at.Minute % 3 == 0 ? 3000 : p95;
         return new LoadReading(
             at,
             p95 / 4,

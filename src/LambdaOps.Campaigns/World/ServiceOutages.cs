@@ -1,3 +1,4 @@
+using LambdaOps.Core;
 using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Campaigns.World;
@@ -6,6 +7,8 @@ namespace LambdaOps.Campaigns.World;
 internal sealed class ServiceOutages(CampaignRun run, CampaignService service)
 {
     private static readonly int[] s_flaps = [2, 5, 50];
+
+    private static readonly int[] s_foreign = [200, 302, 403, 429, 401, 404, 204];
 
     private readonly HashSet<(OutageKind Kind, int Number)> _outages = [];
     private static readonly TimeSpan s_toolEvery = TimeSpan.FromMinutes(1);
@@ -29,7 +32,32 @@ internal sealed class ServiceOutages(CampaignRun run, CampaignService service)
     public bool IsFlappedDown { get; private set; }
 
     /// <summary>Requests, as a multiple of the usual.</summary>
-    public double Factor { get; private set; } = 1;
+    public double Factor =>
+        QuietSince is null ? _busy
+        : Has(OutageKind.QuietNight) ? 0
+        : 0.001;
+
+    private double _busy = 1;
+
+    /// <summary>Since when hardly anyone asks; null while people do.</summary>
+    public long? QuietSince { get; private set; }
+
+    /// <summary>Whether anything is wrong but that nobody asks.</summary>
+    public bool Disturbed
+    {
+        get
+        {
+            foreach (var (kind, _) in _outages)
+            {
+                if (kind is not (OutageKind.QuietNight or OutageKind.ThinTraffic))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
 
     public bool Has(OutageKind kind)
     {
@@ -91,10 +119,31 @@ internal sealed class ServiceOutages(CampaignRun run, CampaignService service)
     /// <summary>Whether this request to the health URL fails, whatever serves.</summary>
     public bool FailsNow() => _flickers > 0 && ++_probes % _flickers == 0;
 
+    /// <summary>Whether nothing outside gets to the service, or to its health URL.</summary>
+    public bool HidesProbe => Has(OutageKind.DnsFailure) || Has(OutageKind.TlsFailure) || Has(OutageKind.ForeignAnswer);
+
+    /// <summary>What a request to the health URL shows where others answer it, or nobody; null where it gets through.</summary>
+    public Fact<HealthProbe>? Unclear(DateTimeOffset at)
+    {
+        if (!HidesProbe)
+        {
+            return null;
+        }
+
+        var status = s_foreign[++_probes % s_foreign.Length];
+        var unknown =
+            Has(OutageKind.DnsFailure) ? "the name of the URL is not resolved"
+            : Has(OutageKind.TlsFailure) ? "no TLS connection"
+            : HealthProbe.WhyUnknown(status, says: false);
+        return unknown is null
+            ? Fact.Known(new HealthProbe(status, SaysHealthy: false, "another body"), at)
+            : Fact.Missing<HealthProbe>(unknown);
+    }
+
     /// <summary>A person, or time, fixes what is left.</summary>
     public void Fix(bool restoresCapacity)
     {
-        (service.Primary.Hung, Factor, IsFlappedDown, _flickers) = (0, 1, false, 0);
+        (service.Primary.Hung, _busy, IsFlappedDown, _flickers, QuietSince) = (0, 1, false, 0, null);
         service.Older?.Hung = 0;
         _outages.Clear();
         service.Memory.Fix();
@@ -116,8 +165,11 @@ internal sealed class ServiceOutages(CampaignRun run, CampaignService service)
         var primary = service.Primary;
         switch (kind)
         {
+            case OutageKind.QuietNight or OutageKind.ThinTraffic:
+                QuietSince ??= run.Clock.Ticks;
+                break;
             case OutageKind.Overload:
-                Factor = 1.3 + (strength * 2.5);
+                _busy = 1.3 + (strength * 2.5);
                 break;
             case OutageKind.CrashLoop or OutageKind.Placement:
                 primary.Running = (int)(primary.Running * (1 - strength));
@@ -130,7 +182,7 @@ internal sealed class ServiceOutages(CampaignRun run, CampaignService service)
                 _flickers = s_flaps[(int)(strength * s_flaps.Length) % s_flaps.Length];
                 break;
             case OutageKind.ToolUndoes:
-                Factor = 1.3 + (strength * 2.5);
+                _busy = 1.3 + (strength * 2.5);
                 Undo(number, service.Desired, service.Automatic?.Minimum);
                 break;
             case OutageKind.Flapping:
@@ -149,7 +201,8 @@ internal sealed class ServiceOutages(CampaignRun run, CampaignService service)
         }
 
         run.Tell(new CampaignEvent.Outage(service, kind, Begins: false));
-        Factor = Has(OutageKind.Overload) || Has(OutageKind.ToolUndoes) ? Factor : 1;
+        _busy = Has(OutageKind.Overload) || Has(OutageKind.ToolUndoes) ? _busy : 1;
+        QuietSince = Has(OutageKind.QuietNight) || Has(OutageKind.ThinTraffic) ? QuietSince : null;
         _flickers = kind == OutageKind.FlappingProbe && !Has(kind) ? 0 : _flickers;
         if (kind == OutageKind.MemoryLeak && !Has(kind))
         {

@@ -39,6 +39,12 @@ public sealed record AlarmRef(string Name, string Arn, DateTimeOffset ChangedAt)
 {
     /// <summary>Why people did not want its actions, as its change said; null when it said nothing of that.</summary>
     public Signals.Silence? Silenced { get; init; }
+
+    /// <summary>
+    /// Whether the newest look showed it silenced, whatever its change said: a mute rule and disabled actions are in no
+    /// change.
+    /// </summary>
+    public bool LooksSilenced { get; init; }
 }
 
 /// <summary>A check's finding behind an incident, and when it was found.</summary>

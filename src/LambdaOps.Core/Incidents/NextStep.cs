@@ -62,6 +62,14 @@ public sealed record NextStep(string Key, string Description)
     public static NextStep Alarm { get; } =
         new("alarm", "look at the alarm: its metric, threshold and missing data; the service needs nothing");
 
+    /// <summary>The health URL cannot tell, and targets serve.</summary>
+    public static NextStep HealthUrl { get; } =
+        new(
+            "healthUrl",
+            "ask the health URL from outside: its name, its certificate, redirects, and who answers; correct it in the "
+                + "estate where it has moved"
+        );
+
     /// <summary>A deployment that nobody lets go on.</summary>
     public static NextStep Deployment { get; } =
         new(
@@ -114,6 +122,7 @@ public sealed record NextStep(string Key, string Description)
         Causes,
         PageByHand,
         Alarm,
+        HealthUrl,
         Deployment,
         Configuration,
         Memory,

@@ -42,7 +42,11 @@ public static class Silencing
     public static Incident Remember(Incident incident, Evidence seen, DateTimeOffset now)
     {
         var silenced = Of(incident, seen, now);
-        var next = incident with { Trend = incident.Trend with { Silenced = silenced } };
+        var next = incident with
+        {
+            Trend = incident.Trend with { Silenced = silenced },
+            Cause = WithLooks(incident.Cause, seen),
+        };
         return (silenced, incident) switch
         {
             ({ }, { Beat: 0, IsHandedOff: false, Trend.LoweredFrom: null, Intent: null, Attempts: [] }) => next with
@@ -60,6 +64,34 @@ public static class Silencing
             _ => next,
         };
     }
+
+    /// <summary>
+    /// What the looks show of each alarm. When its silence ends while it fires, CloudWatch makes up for the actions by the
+    /// same change: only so it is told from a duplicate.
+    /// </summary>
+    private static IncidentCause WithLooks(IncidentCause cause, Evidence seen)
+    {
+        var alarms = cause.Alarms;
+        for (var at = 0; at < alarms.Length; at++)
+        {
+            if (LooksSilenced(alarms[at], cause, seen) is { } looks && looks != alarms[at].LooksSilenced)
+            {
+                alarms = alarms.SetItem(at, alarms[at] with { LooksSilenced = looks });
+            }
+        }
+
+        return alarms == cause.Alarms ? cause : cause with { Alarms = alarms };
+    }
+
+    /// <summary>Null where no look shows it: it is another one's, or does not fire.</summary>
+    private static bool? LooksSilenced(AlarmRef alarm, IncidentCause cause, Evidence seen) =>
+        alarm.Arn == cause.Alarm?.Arn && seen.Alarm is Fact<AlarmReading>.Known { Value: var own }
+            ? own.Silenced is not null
+        : seen.Alarms is Fact<ActiveAlarms>.Known { Value: var active }
+            ? active.Silenced.Contains(alarm.Name) ? true
+                : active.Names.Contains(alarm.Name) ? false
+                : null
+        : null;
 
     /// <summary>
     /// Who is to take a silenced incident is not asked: monitoring continues. What it still holds is another matter.
@@ -92,7 +124,8 @@ public static class Silencing
         var told = alarm.Silenced?.Holds(now) == true ? alarm.Silenced : null;
         if (alarm.Arn == incident.Alarm!.Arn && seen.Alarm is Fact<AlarmReading>.Known(var reading, _))
         {
-            // A reading shows disabled actions, and suppression while it fires; a mute rule it does not show.
+            // A reading shows disabled actions and mute rules, and suppression while it fires; a change that says itself
+            // until when it is muted is believed.
             return (reading.Silenced, told) switch
             {
                 ({ } live, _) => (true, live),

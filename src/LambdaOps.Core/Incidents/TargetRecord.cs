@@ -217,7 +217,7 @@ public sealed record TargetRecord(
     /// <summary>Whether the open or the last incident knows that very change as a silenced one.</summary>
     private bool WasSilenced(Signal.AlarmChanged alarm) =>
         (Open ?? LastEnded)?.Cause.Alarms.Any(one =>
-            one.Arn == alarm.Arn && one.ChangedAt == alarm.ChangedAt && one.Silenced is not null
+            one.Arn == alarm.Arn && one.ChangedAt == alarm.ChangedAt && (one.Silenced is not null || one.LooksSilenced)
         ) == true;
 
     /// <summary>

@@ -74,7 +74,7 @@ public abstract class Remedy<TResource, TPolicy, TSight> : Remedy<TResource>
             ?? (
                 See(incident, seen, mine) is { } sight
                     ? OnSight(incident, sight, mine, policy, now)
-                    : Blind(incident, WhyBlind(seen), policy)
+                    : UnclearProbe.Naming(Blind(incident, WhyBlind(seen), policy), seen)
             );
     }
 

@@ -177,13 +177,68 @@ public sealed class LookTests : IAsyncLifetime
     [Fact]
     public async Task Alarm_OfAnOutageBreachesWithEveryDatapoint()
     {
-        _account.Change(world => Strike("hang", world.Fleet.Services[0]));
-        _account.Pass(TimeSpan.FromMinutes(6));
+        await FireAsync();
 
         var reading = await AlarmAsync(_aws, "api-service-5xx");
 
-        Assert.Equal(AlarmState.Alarm, reading.State);
         Assert.True(reading.AllBreach, reading.ToString());
+    }
+
+    /// <summary>DescribeAlarms has the datapoints of the last change: after a while they say nothing of now.</summary>
+    [Fact]
+    public async Task Alarm_ThatChangedLongAgoSaysNothingOfNow()
+    {
+        await FireAsync();
+        _account.Pass(TimeSpan.FromMinutes(3));
+
+        var reading = await AlarmAsync(_aws, "api-service-5xx");
+
+        Assert.Equal((AlarmState.Alarm, reading.Evaluated), (reading.State, reading.Breaching));
+        Assert.False(reading.AllBreach, reading.ToString());
+    }
+
+    /// <summary>Neither the alarm nor its change says that a rule mutes it.</summary>
+    [Fact]
+    public async Task Alarm_UnderAMuteRuleIsSilenced()
+    {
+        await FireAsync();
+        var at = _account.At();
+        Assert.Null((await AlarmAsync(_aws, "api-service-5xx")).Silenced);
+        _account.Change(world => Mute(world, "somebody-elses", "other"));
+        Assert.Contains("api-service-5xx", (await _aws.SeeAsync(AlarmLooks.Active, at)).Names);
+
+        _account.Change(world => Mute(world, "planned-work", "api-service-5xx"));
+
+        Assert.Equal("muted by planned-work", (await AlarmAsync(_aws, "api-service-5xx")).Silenced);
+        var active = await _aws.SeeAsync(AlarmLooks.Active, at);
+        Assert.Contains("api-service-5xx", active.Silenced);
+        Assert.DoesNotContain("api-service-5xx", active.Names);
+    }
+
+    private static void Mute(SimulatedWorld world, string rule, string alarm) =>
+        world.Alarms.Mutes.Put(
+            new LambdaOps.Account.World.Alarms.MuteRule(
+                rule,
+                null,
+                "cron(0 0 * * *)",
+                "P1D",
+                null,
+                [alarm],
+                null,
+                null,
+                world.Clock.Now
+            )
+        );
+
+    /// <summary>All tasks hang until the alarm has just changed.</summary>
+    private async Task FireAsync()
+    {
+        _account.Change(world => Strike("hang", world.Fleet.Services[0]));
+        for (var looks = 0; (await AlarmAsync(_aws, "api-service-5xx")).State != AlarmState.Alarm; looks++)
+        {
+            Assert.True(looks < 60, "it never fires");
+            _account.Pass(TimeSpan.FromSeconds(10));
+        }
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using LambdaOps.Aws.Tests.Support;
 using LambdaOps.Core;
 using LambdaOps.Core.Resources;
 using LambdaOps.Drills;
+using LambdaOps.Engine.Ports;
 
 namespace LambdaOps.Aws.Tests.Resources;
 
@@ -72,6 +73,33 @@ public sealed class MetricLookTests : IAsyncLifetime
         var throttled = Assert.Single(seen.Throttled);
         Assert.Equal(WiredAccount.Service.Tables[1], throttled.Table);
         Assert.True(throttled.Events > 1000);
+    }
+
+    /// <summary>CloudWatch writes no zeros, so a hole looks like none: by the status code it is told apart.</summary>
+    [Theory]
+    [InlineData("HTTPCode_Target_5XX_Count", "InternalError")]
+    [InlineData("RequestCount", "PartialData")]
+    [InlineData("CPUUtilization", "Forbidden")]
+    public async Task Load_OfWhichCloudWatchHasAPartIsNotKnown(string metric, string status)
+    {
+        _account.Change(world => world.Metrics.Withhold(metric, status));
+
+        var why = await Assert.ThrowsAsync<NotObservableException>(LoadAsync);
+        Assert.Contains($"only a part of the datapoints ({status})", why.Message, StringComparison.Ordinal);
+        Assert.Contains(metric, why.Message, StringComparison.Ordinal);
+
+        _account.Change(world => world.Metrics.Withhold(metric, null));
+        Assert.NotNull((await LoadAsync()).CpuPercent);
+    }
+
+    [Fact]
+    public async Task Tables_WhoseThrottlesAreWithheldAreNotKnown()
+    {
+        _account.Change(world => world.Metrics.Withhold("WriteThrottleEvents", "InternalError"));
+
+        await Assert.ThrowsAsync<NotObservableException>(() =>
+            _account.Observer().SeeAsync(TableLooks.Throttles, _account.At())
+        );
     }
 
     [Fact]

@@ -29,6 +29,17 @@ public sealed class ScalingOnAwsTests : IAsyncLifetime
         Assert.Equal(new ScalingState.Automatic(7, 10), await SeeAsync());
     }
 
+    /// <summary>Read as the last, a page from which all was filtered would say that nothing scales the service.</summary>
+    [Fact]
+    public async Task Service_OnTheSecondPageIsScaledAllTheSame()
+    {
+        _account.Change(world => world.Scaling.Register(world.Fleet.Services[1], 1, 3, "person"));
+        _account.Change(world => world.Scaling.Register(_account.Fleet, 2, 10, "person"));
+
+        Assert.Equal(new ScalingState.Automatic(2, 10), await SeeAsync());
+        Assert.Equal(2, _account.Calls("DescribeScalableTargets"));
+    }
+
     [Fact]
     public async Task Minimum_AboveTheMaximumIsRefused()
     {

@@ -96,6 +96,19 @@ public sealed class VitalsOnAwsTests : IAsyncLifetime
         );
     }
 
+    /// <summary>One series with a hole hides no other, and is no zero.</summary>
+    [Fact]
+    public async Task SeriesWithAHole_SaysSoAndHidesNoOther()
+    {
+        _account.Change(world => world.Metrics.Withhold("HTTPCode_Target_5XX_Count", "InternalError"));
+
+        var api = (await SeeAsync(VitalsLooks.Numbers, Batch())).Services[WiredAccount.Service.Id];
+
+        Assert.Equal("CloudWatch has only a part of the datapoints (InternalError)", api.Behind!.Errors.Hole);
+        Assert.Null(api.Behind.Requests.Hole);
+        Assert.False(api.Behind.Requests.IsEmpty);
+    }
+
     [Fact]
     public async Task Tasks_OfTenServicesAreOneCall()
     {

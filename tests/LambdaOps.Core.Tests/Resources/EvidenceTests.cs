@@ -93,7 +93,29 @@ public class EvidenceTests
     [InlineData(502, true)]
     [InlineData(503, true)]
     public void Status_TellsOfTheService(int status, bool tells) =>
-        Assert.Equal(tells, HealthProbe.WhyUnknown(status) is null);
+        Assert.Equal(tells, HealthProbe.WhyUnknown(status, says: true) is null);
+
+    [Theory]
+    [InlineData(120, true)]
+    [InlineData(121, false)]
+    public void AlarmReading_CountsItsDatapointsForTwoMinutes(int seconds, bool all) =>
+        Assert.Equal(
+            all,
+            new AlarmReading(AlarmState.Alarm, 3, 3)
+            {
+                IsOld = AlarmReading.AreOld(Some.Now, Some.After(seconds)),
+            }.AllBreach
+        );
+
+    /// <summary>A parked domain, a page of the CDN, a login form: none of them is the service.</summary>
+    [Theory]
+    [InlineData(200, false)]
+    [InlineData(204, false)]
+    [InlineData(403, false)]
+    [InlineData(500, true)]
+    [InlineData(503, true)]
+    public void Status_WithAnotherBodyTellsOnlyOfErrors(int status, bool tells) =>
+        Assert.Equal(tells, HealthProbe.WhyUnknown(status, says: false) is null);
 
     [Fact]
     public void OlderTaskDefinition_IsTheNewestThatIsNotThePrimarys()

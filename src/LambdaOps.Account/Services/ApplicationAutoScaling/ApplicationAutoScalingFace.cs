@@ -39,8 +39,13 @@ public sealed class ApplicationAutoScalingFace(SimulatedWorld world) : IServiceF
     private JsonObject Describe(JsonObject input)
     {
         var ids = input.Texts("ResourceIds");
-        var found = TargetsIn(input).Where(t => ids.Count == 0 || ids.Contains(t.ResourceId)).ToList();
-        return Paging.Answer(found, input, s_pages, "ScalableTargets", Write);
+        var (page, next) = Paging.Of(TargetsIn(input).ToList(), input, s_pages with { Usual = 1 });
+
+        // What is not asked for is left out of its page: an empty page is not the last.
+        var found = page.Where(t => ids.Count == 0 || ids.Contains(t.ResourceId)).Select(Write);
+        var output = new JsonObject { ["ScalableTargets"] = FaceJson.Array(found) };
+        output.PutUnlessNull("NextToken", next);
+        return output;
     }
 
     private IEnumerable<ScalableResource> TargetsIn(JsonObject input) =>

@@ -277,7 +277,8 @@ internal sealed class CloudWatchMetrics(SimulatedWorld world)
             throw new ServiceFault("ValidationError", $"Error in expression '{query.Id}': {wrong.Message}");
         }
 
-        var points = grid.Zip(values).Where(p => p.Second is not null).ToList();
+        var withheld = query.Metric is { } metric ? world.Metrics.WithheldAs(metric.Name) : null;
+        var points = grid.Zip(values).Where(p => p.Second is not null && withheld is null).ToList();
         if (!ascending)
         {
             points.Reverse();
@@ -289,7 +290,7 @@ internal sealed class CloudWatchMetrics(SimulatedWorld world)
             ["Label"] = query.Label ?? query.Metric?.Name ?? query.Id,
             ["Timestamps"] = FaceJson.Array(points.Select(p => p.First.Iso())),
             ["Values"] = new JsonArray([.. points.Select(p => (JsonNode?)JsonValue.Create(p.Second!.Value))]),
-            ["StatusCode"] = "Complete",
+            ["StatusCode"] = withheld ?? "Complete",
         };
     }
 

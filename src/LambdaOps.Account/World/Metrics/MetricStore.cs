@@ -12,6 +12,28 @@ public sealed class MetricStore(TimeProvider clock)
         StringComparer.Ordinal
     );
 
+    /// <summary>
+    /// The StatusCode of a metric's answers to GetMetricData where CloudWatch has only a part of it, by the metric's name.
+    /// </summary>
+    private readonly Dictionary<string, string> _incomplete = new(StringComparer.Ordinal);
+
+    /// <summary>CloudWatch has trouble with a metric: its answers have no datapoint, and a status that is not Complete.</summary>
+    /// <param name="status">InternalError, PartialData or Forbidden; null ends it.</param>
+    public void Withhold(string metric, string? status)
+    {
+        if (status is null)
+        {
+            _incomplete.Remove(metric);
+        }
+        else
+        {
+            _incomplete[metric] = status;
+        }
+    }
+
+    /// <summary>Null where it is complete.</summary>
+    internal string? WithheldAs(string metric) => _incomplete.GetValueOrDefault(metric);
+
     /// <summary>Every metric that has had a datapoint since then, in the order of its first one.</summary>
     public IEnumerable<MetricName> NamesSince(DateTimeOffset since) =>
         _series.Values.Where(series => series.Cells[^1].At >= since).Select(series => series.Name);

@@ -9,8 +9,10 @@ namespace LambdaOps.Core.Procedures.Latency;
 /// The use that more tasks are to bring each down to. A queue's answer time grows as 1 ÷ (1 − use): at 55 % an answer
 /// takes about twice its work, at 85 % nearly seven times.
 /// </param>
+/// <param name="LeastRequests">A minute.</param>
 public sealed record LatencyPolicy(
     int TargetCpuPercent,
+    int LeastRequests,
     TimeSpan CheckEvery,
     TimeSpan ServeWithin,
     TimeSpan SettleFor,
@@ -34,6 +36,13 @@ public sealed record LatencyPolicy(
                 to: 90,
                 byDefault: 55,
                 "The CPU, in percent, that scaling out aims at for each task."
+            ),
+            LeastRequests: reader.Whole(
+                "leastRequestsPerMinute",
+                from: 1,
+                to: 100_000,
+                byDefault: 20,
+                "Requests a minute below which answer times say nothing: with idle tasks the service counts as calm."
             ),
             CheckEvery: reader.CheckEvery(byDefault: 30, "Seconds between looks."),
             ServeWithin: reader.Seconds(

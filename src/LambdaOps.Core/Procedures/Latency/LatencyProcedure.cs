@@ -61,7 +61,7 @@ public sealed class LatencyProcedure : Remedy<OperatedService, LatencyPolicy, La
         {
             Memory =
                 target is OperatedService service
-                && LatencySight.Of(seen, service.Thresholds) is { IsCalm: true, AlarmFiring: false }
+                && LatencySight.Of(seen, service) is { IsCalm: true, AlarmFiring: false }
                     ? new ProcedureMemory.Latency(incident.CalmSince ?? now)
                     : null,
         };
@@ -69,10 +69,10 @@ public sealed class LatencyProcedure : Remedy<OperatedService, LatencyPolicy, La
     public override bool LooksWell(Evidence seen, Resource target) =>
         base.LooksWell(seen, target)
         && target is OperatedService service
-        && LatencySight.Of(seen, service.Thresholds) is { IsCalm: true };
+        && LatencySight.Of(seen, service) is { IsCalm: true };
 
     protected override LatencySight? See(Incident incident, Evidence seen, OperatedService target) =>
-        LatencySight.Of(seen, target.Thresholds);
+        LatencySight.Of(seen, target);
 
     protected override Decision OnSight(
         Incident incident,
@@ -83,7 +83,11 @@ public sealed class LatencyProcedure : Remedy<OperatedService, LatencyPolicy, La
     ) =>
         sight switch
         {
-            { Load: { P95Ms: null } or { CpuPercent: null } } => Blind(incident, $"no datapoint yet: {sight}", policy),
+            { IsQuiet: false, Load: { P95Ms: null } or { CpuPercent: null } } => Blind(
+                incident,
+                $"no datapoint yet: {sight}",
+                policy
+            ),
             _ when incident.CalmSince is { } since => WhileCalm(incident, sight, policy, now, now - since),
             _ => WhileSlow(incident, sight, target, policy, now),
         };

@@ -25,7 +25,16 @@ public sealed record LatencySight(
     public bool IsSaturated => Load.CpuPercent >= Limits.Cpu.Warning || Load.MemoryPercent >= Limits.Memory.Danger;
 
     /// <summary>No answer time above its warning, and the tasks are not saturated.</summary>
-    public bool IsCalm => !Above(limit => limit.Warning) && Load.CpuPercent < Limits.Cpu.Warning;
+    public bool IsCalm =>
+        (IsQuiet || Load.P95Ms is not null) && !Above(limit => limit.Warning) && Load.CpuPercent < Limits.Cpu.Warning;
+
+    /// <summary>
+    /// Hardly anyone asks, as at night: the load balancer counts no requests, or too few for an answer time to say
+    /// anything, the tasks are idle, and the health URL is good. That is calm, and nothing missing.
+    /// </summary>
+    public bool IsQuiet => HasFewRequests && Load.CpuPercent < Limits.Cpu.Warning && Health.Healthy;
+
+    private bool HasFewRequests { get; init; }
 
     /// <summary>Requests fail as well: slowness is not the whole of it.</summary>
     public bool Fails => !Health.Healthy && Load.ErrorPercent >= Limits.Errors.Danger;
@@ -42,7 +51,10 @@ public sealed record LatencySight(
     public int Count => Scaling is ScalingState.Automatic automatic ? automatic.Minimum : Service.Desired;
 
     /// <summary>Null when something is missing: then nothing may be decided from the rest.</summary>
-    public static LatencySight? Of(Evidence seen, Thresholds limits) =>
+    public static LatencySight? Of(Evidence seen, OperatedService service) =>
+        Of(seen, service.Thresholds, (service.Latency?.Policy ?? LatencyPolicy.Default).LeastRequests);
+
+    private static LatencySight? Of(Evidence seen, Thresholds limits, int least) =>
         seen
             is {
                 Health: Fact<HealthProbe>.Known { Value: var health },
@@ -54,8 +66,24 @@ public sealed record LatencySight(
                 Tables: Fact<TableThrottles>.Known { Value: var tables },
                 Scaling: Fact<ScalingState>.Known { Value: var scaling },
             }
-            ? new LatencySight(health, targets, service, alarm, alarms, load, tables, scaling, limits)
+            ? new LatencySight(health, targets, service, alarm, alarms, Judged(load, least), tables, scaling, limits)
+            {
+                HasFewRequests = IsFew(load, least),
+            }
             : null;
+
+    private static bool IsFew(LoadReading load, int least) => (load.RequestsPerSecond ?? 0) * 60 < least;
+
+    /// <summary>Of a few requests the slowest is no percentile.</summary>
+    private static LoadReading Judged(LoadReading load, int least) =>
+        load.RequestsPerSecond is not null && IsFew(load, least)
+            ? load with
+            {
+                P50Ms = null,
+                P95Ms = null,
+                P99Ms = null,
+            }
+            : load;
 
     public override string ToString() =>
         $"{Load}; tasks {Service}; targets {Targets}; alarm {Alarm}; active alarms {Alarms}; {Tables}";

@@ -116,8 +116,11 @@ internal sealed class QuickCheckFindings(
     private void OfErrors(OperatedService service, BehindBalancer behind, ServiceBreaches breaches, List<string> gauges)
     {
         var own = IsAlone(service) ? Balancer(service.LoadBalancer!)?.Errors : null;
+        var hole = behind.Requests.Hole ?? behind.Errors.Hole ?? own?.Hole;
         var values = _minutes
-            .Select(minute => Share(behind.Requests.At(minute), behind.Errors.At(minute), own?.At(minute)))
+            .Select(minute =>
+                hole is null ? Share(behind.Requests.At(minute), behind.Errors.At(minute), own?.At(minute)) : null
+            )
             .ToImmutableArray();
         var gauge = new Gauge("errors", "%", service.Thresholds.Errors, values);
         var requests = _minutes.Sum(minute => behind.Requests.At(minute) ?? 0);
@@ -136,7 +139,7 @@ internal sealed class QuickCheckFindings(
             Concern.Errors,
             service.Id.Value,
             gauge,
-            Silent(behind.Requests, "request"),
+            hole ?? Silent(behind.Requests, "request"),
             gauges,
             () => breaches.OfErrors(gauge.Newest >= policy.MainFunctionDownPercent)
         );
@@ -179,7 +182,7 @@ internal sealed class QuickCheckFindings(
             }
             else
             {
-                Judge(concern, id, gauge, Silent(behind.Requests, "request"), gauges, breaches.OfLoad);
+                Judge(concern, id, gauge, series.Hole ?? Silent(behind.Requests, "request"), gauges, breaches.OfLoad);
             }
         }
     }
@@ -239,6 +242,10 @@ internal sealed class QuickCheckFindings(
             if (behind.Count > 1 && gauge.Level >= FindingLevel.Warning)
             {
                 Add(FindingLevel.Warning, key, $"{balancer}, shared by {behind.Count} services: {gauge}");
+            }
+            else if (numbers.Errors.Hole is { } hole)
+            {
+                Add(FindingLevel.Missing, key, $"5XX of {balancer} itself: {hole}");
             }
             else
             {
@@ -327,6 +334,7 @@ internal sealed class QuickCheckFindings(
     private string Silent(MetricSeries series, string what = "datapoint") =>
         series switch
         {
+            { Hole: { } hole } => hole,
             { Absence: { } absence } => absence,
             { Last: { } last } when last.At < _minutes[0] => $"no {what} since {CompleteMinutes.Text(last.At)} UTC",
             { Last: not null } => $"no {what} in most of the judged minutes",

@@ -5,10 +5,14 @@ public static class AlarmLooks
 {
     /// <summary>The alarm that opened the incident, as it stands now; none where a person opened it.</summary>
     public static Look<AlarmReading> Own { get; } =
-        new("alarm", "cloudwatch:DescribeAlarms") { Known = static at => at.Alarm is null ? AlarmReading.None : null };
+        new("alarm", "cloudwatch:DescribeAlarms", "cloudwatch:ListAlarmMuteRules")
+        {
+            Known = static at => at.Alarm is null ? AlarmReading.None : null,
+        };
 
     /// <summary>Which alarms of the target are in ALARM.</summary>
-    public static Look<ActiveAlarms> Active { get; } = new("active alarms", "cloudwatch:DescribeAlarms");
+    public static Look<ActiveAlarms> Active { get; } =
+        new("active alarms", "cloudwatch:DescribeAlarms", "cloudwatch:ListAlarmMuteRules");
 
     extension(Evidence seen)
     {

@@ -38,11 +38,16 @@ public sealed record HealthProbe(int? Status, bool SaysHealthy, string Detail)
 {
     /// <summary>
     /// Why an answer says nothing of the service: something answered, and did not let the probe in, sent it elsewhere,
-    /// or does not know the path. Null for what does.
+    /// does not know the path, or is somebody else's page. Null for what does.
     /// </summary>
-    public static string? WhyUnknown(int status) =>
+    /// <param name="says">Whether the body contains what the estate asks for.</param>
+    public static string? WhyUnknown(int status, bool says) =>
         status switch
         {
+            >= 200 and < 300 when !says => Text(
+                $"answered {status} with another body than the estate's text: is it the service that answers?"
+            ),
+
             >= 300 and < 400 => Text($"answered {status}: a redirect, put the final URL into the estate"),
             429 => Text($"answered {status}: the probe is throttled"),
             >= 400 and < 500 => Text($"answered {status}: the probe is denied, or the path does not exist"),

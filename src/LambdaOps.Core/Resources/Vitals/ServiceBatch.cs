@@ -41,6 +41,9 @@ public sealed record MetricSeries(ImmutableArray<MinuteValue> Values)
     /// <summary>What two weeks say of a series without anything in the hour; null where nobody asked.</summary>
     public string? Absence { get; init; }
 
+    /// <summary>Why a part of it is not known; null where all is. What is not there is no zero then.</summary>
+    public string? Hole { get; init; }
+
     public bool IsEmpty => Values.IsEmpty;
 
     /// <summary>Of two series one: minute by minute what both come to, or what one alone has.</summary>
@@ -54,6 +57,7 @@ public sealed record MetricSeries(ImmutableArray<MinuteValue> Values)
         ])
         {
             Absence = IsEmpty && other.IsEmpty ? Absence ?? other.Absence : null,
+            Hole = Hole ?? other.Hole,
         };
 
     /// <summary>Null where that minute has no datapoint: that is not zero.</summary>
@@ -73,9 +77,9 @@ public sealed record MetricSeries(ImmutableArray<MinuteValue> Values)
     public MinuteValue? Last => IsEmpty ? null : Values[^1];
 
     public bool Equals(MetricSeries? other) =>
-        other is not null && Absence == other.Absence && Values.SequenceEqual(other.Values);
+        other is not null && (Absence, Hole) == (other.Absence, other.Hole) && Values.SequenceEqual(other.Values);
 
-    public override int GetHashCode() => HashCode.Combine(Values.Length, Absence);
+    public override int GetHashCode() => HashCode.Combine(Values.Length, Absence, Hole);
 }
 
 /// <summary>The value of one minute, which is named by its beginning.</summary>

@@ -307,6 +307,47 @@ public class LatencyDecideTests
             )
         );
 
+    /// <summary>At night the load balancer counts nothing: what was added is scaled in, and nobody is woken.</summary>
+    [Fact]
+    public void NoTraffic_IsCalmAndNotBlind()
+    {
+        var seen = Seen(s_quiet, tasks: 9, alarm: false);
+        var remembered = new LatencyProcedure().Remember(Scaled(5, 9), seen, s_service, Some.Now);
+
+        Assert.Equal(Some.Now, ((ProcedureMemory.Latency)remembered.Memory!).CalmSince);
+        Assert.Equal(
+            new Change.SetDesiredCount(Some.Target, 9, 7),
+            Assert.IsType<Decision.Act>(Decide(Calm(Scaled(5, 9), 2000), seen, after: 3000)).Change
+        );
+        Assert.IsType<Decision.Resolved>(Decide(Calm(s_incident, 2000), Seen(s_quiet, alarm: false), after: 3000));
+    }
+
+    /// <summary>Of fewer than twenty requests a minute the slowest is no percentile.</summary>
+    [Theory]
+    [InlineData(0.3, true)]
+    [InlineData(0.34, false)]
+    public void FewRequests_HaveNoAnswerTimes(double perSecond, bool isCalm)
+    {
+        var few = s_busy with { CpuPercent = 3, RequestsPerSecond = perSecond };
+        var remembered = new LatencyProcedure().Remember(s_incident, Seen(few, alarm: false), s_service, Some.Now);
+
+        Assert.Equal(isCalm, remembered.Memory is not null);
+    }
+
+    /// <summary>Without answer times it is calm only where the tasks are idle, the URL is good and CPU is known.</summary>
+    [Fact]
+    public void NoRequests_OfBusyTasksOrABadUrlAreMissing()
+    {
+        Assert.IsType<Decision.Inconclusive>(Decide(s_incident, Seen(s_quiet with { CpuPercent = 80 })));
+        Assert.IsType<Decision.Inconclusive>(Decide(s_incident, Seen(s_quiet with { CpuPercent = null })));
+        Assert.IsType<Decision.Inconclusive>(
+            Decide(s_incident, Seen(s_quiet).Shows(HealthUrlLooks.Probe, Some.FailedProbe))
+        );
+        Assert.IsType<Decision.Inconclusive>(Decide(s_incident, Seen(s_quiet with { RequestsPerSecond = 100 })));
+    }
+
+    private static readonly LoadReading s_quiet = new(Some.Now, null, null, null, 2, 60, null, null, 0.04);
+
     private static Incident Scaled(int from, int to) =>
         s_incident.Tried(new Change.SetDesiredCount(Some.Target, from, to));
 

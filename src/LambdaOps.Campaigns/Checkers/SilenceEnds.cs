@@ -1,0 +1,44 @@
+using LambdaOps.Core;
+using LambdaOps.Core.Signals;
+using LambdaOps.Engine;
+
+namespace LambdaOps.Campaigns.Checkers;
+
+/// <summary>
+/// When a mute or a suppression ends while its alarm fires, CloudWatch makes up for the actions by the same change, late:
+/// it is no duplicate, unless an incident is open or has already taken it.
+/// </summary>
+internal sealed class SilenceEnds(CampaignRun run) : Checker(run)
+{
+    public override string Rule => "what was silenced comes back";
+
+    private readonly HashSet<(string, DateTimeOffset)> _taken = [];
+
+    public override void See(CampaignEvent happened)
+    {
+        if (
+            happened
+                is not CampaignEvent.Finished
+                {
+                    By: { Signal: Signal.AlarmChanged { State: AlarmState.Alarm, Silenced: null } change } by,
+                    Report: { } report,
+                }
+            || Run.AlarmOf(change.Name) is not { State: AlarmState.Alarm, Silenced: null, LiftedAt: { } lifted } alarm
+            || alarm.RaisedAt != change.ChangedAt
+            || lifted <= change.ChangedAt
+            || CampaignClock.Start.AddTicks(by.BeganAt) < lifted
+        )
+        {
+            return;
+        }
+
+        if (report.Outcome != LoopOutcome.Ignored)
+        {
+            _taken.Add((alarm.Arn, lifted));
+        }
+        else if (Run.Store[by.Target].Record.Open is null && !_taken.Contains((alarm.Arn, lifted)))
+        {
+            Break($"{by} ignores {alarm.Name}, which fires and is no longer silenced: {report.Because}");
+        }
+    }
+}

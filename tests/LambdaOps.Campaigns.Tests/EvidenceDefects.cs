@@ -1,0 +1,77 @@
+using System.Collections.Immutable;
+using LambdaOps.Core;
+using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Resources;
+using LambdaOps.Core.Signals;
+
+namespace LambdaOps.Campaigns.Tests;
+
+/// <summary>Evidence that says "I do not know", or "not now", and is taken for something else.</summary>
+internal static class EvidenceDefects
+{
+    public static IReadOnlyList<Defect> All { get; } =
+    [
+        Defect.OnObserver(
+            "somebody else's answer taken for the service's",
+            eyes => new MissingIsOtherwise<HealthProbe>(
+                eyes,
+                _ => new HealthProbe(null, SaysHealthy: false, "no answer")
+            ),
+            "no action on missing evidence"
+        ),
+        Defect.OnObserver(
+            "numbers that CloudWatch withholds taken for none",
+            eyes => new MissingIsOtherwise<RevisionLoad>(
+                eyes,
+                at => new RevisionLoad(new TargetCounts(5, 0, 0, 0), GoodMinutes(at.Now))
+            ),
+            "no action on missing evidence",
+            "bad revisions get no more traffic"
+        ),
+        Defect.OnObserver(
+            "the slowest of three requests taken for a percentile, and no request for a hole",
+            eyes => new ChangedLooks<LoadReading>(eyes, load => load with { RequestsPerSecond = 100 }),
+            "quiet nights wake nobody"
+        ),
+        Defect.OnObserver(
+            "datapoints of an alarm's last change taken for those of now",
+            eyes => new ChangedLooks<AlarmReading>(eyes, alarm => alarm with { IsOld = false }),
+            "restarts are confirmed"
+        ),
+        Defect.OnObserver(
+            "mute rules that nobody asks after",
+            eyes => new ChangedLooks<AlarmReading>(eyes, alarm => alarm with { Silenced = null }),
+            "silenced"
+        ),
+        Defect.OnJournal(
+            "what comes when a mute ends taken for a duplicate",
+            journal => new ChangedRecords(journal, record => record, Forget),
+            "what was silenced comes back"
+        ),
+    ];
+
+    /// <summary>Nobody knows any more which change came while its alarm was silenced.</summary>
+    private static TargetRecord Forget(TargetRecord record) =>
+        record with
+        {
+            Open = Forget(record.Open),
+            LastEnded = Forget(record.LastEnded),
+        };
+
+    private static Incident? Forget(Incident? incident) =>
+        incident is null
+            ? null
+            : incident with
+            {
+                Cause = incident.Cause with
+                {
+                    Alarms =
+                    [
+                        .. incident.Cause.Alarms.Select(alarm => alarm with { LooksSilenced = false, Silenced = null }),
+                    ],
+                },
+            };
+
+    private static ImmutableArray<RevisionMinute> GoodMinutes(DateTimeOffset now) =>
+        [.. Enumerable.Range(1, 45).Select(ago => new RevisionMinute(now.AddMinutes(ago - 46), 6000, 0, 0, 100))];
+}
