@@ -30,6 +30,9 @@ internal sealed class AlarmModel(CampaignRun run, string name, AlarmRule rule, F
 
     public string Arn { get; } = $"arn:aws:cloudwatch:{CampaignPlan.Region}:{CampaignPlan.Account}:alarm:{name}";
 
+    /// <summary>Whether that change came while it was silenced: its actions are still to be made.</summary>
+    public bool WasRaisedSilenced { get; private set; }
+
     /// <summary>When what it watches last began to breach; of a false alarm when it fired.</summary>
     public DateTimeOffset BegunBy { get; private set; }
 
@@ -62,8 +65,8 @@ internal sealed class AlarmModel(CampaignRun run, string name, AlarmRule rule, F
     }
 
     /// <summary>
-    /// People silence it for a while. When a mute or a suppression ends while it fires, CloudWatch makes up for its
-    /// actions: the same change comes without the mark.
+    /// People silence it for a while. When a mute or a suppression ends while it fires, CloudWatch makes up for the actions
+    /// that it held back: the same change comes without the mark.
     /// </summary>
     public void Silence(SilenceKind kind, TimeSpan length)
     {
@@ -89,7 +92,7 @@ internal sealed class AlarmModel(CampaignRun run, string name, AlarmRule rule, F
 
         (Silenced, KnownSilentSince, LiftedAt) = (null, null, run.Clock.Now);
         run.Say($"{name} is no longer silenced");
-        if (State == AlarmState.Alarm && kind != SilenceKind.Disabled && RaisedAt is { } at)
+        if (WasRaisedSilenced && State == AlarmState.Alarm && kind != SilenceKind.Disabled && RaisedAt is { } at)
         {
             run.Mail.SendAlarm(Changed(AlarmState.Alarm, AlarmState.Ok, at), rule);
         }
@@ -168,6 +171,7 @@ internal sealed class AlarmModel(CampaignRun run, string name, AlarmRule rule, F
         Keep(before);
         var at = run.Clock.WholeSeconds.AddMilliseconds(run.Clock.Ticks % TimeSpan.TicksPerSecond / 10_000);
         RaisedAt = to == AlarmState.Alarm ? at : RaisedAt;
+        WasRaisedSilenced = to == AlarmState.Alarm ? Silenced is not null : WasRaisedSilenced;
         _breached = _condition;
         run.Tell(new CampaignEvent.Turned(this));
         run.Mail.SendAlarm(Changed(to, before, at), rule);
