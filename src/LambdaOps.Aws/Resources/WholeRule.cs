@@ -61,15 +61,8 @@ internal sealed class WholeRule
         : "it does not forward to just the two target groups that the estate names";
 
     /// <summary>Why that group does not have that share any more; null where it has.</summary>
-    public string? WhyNotAt(int percent, string own, string other)
-    {
-        var weights = new RuleWeights(WeightOf(own), WeightOf(other), s_unknown, s_unknown);
-        return weights.IsAt(percent)
-            ? null
-            : FormattableString.Invariant(
-                $"someone else changed the weights: its share is {weights.Percent:0.#} %, not {percent} %"
-            );
-    }
+    public string? WhyNotAt(int percent, string own, string other) =>
+        new RuleWeights(WeightOf(own), WeightOf(other), s_unknown, s_unknown).ChangedFrom(percent);
 
     /// <summary>Zero where it does not forward to that group.</summary>
     public int WeightOf(string group) => Find(group) is { } found ? Number(Text(found, "Weight")) ?? 1 : 0;

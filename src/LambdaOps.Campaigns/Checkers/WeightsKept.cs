@@ -21,13 +21,13 @@ internal sealed class WeightsKept(CampaignRun run) : Checker(run)
                     Change: Change.ShiftWeights shift,
                     Service: { Rule: { } rule } service,
                 }
-            || !rule.See(service.Targets).IsAt(shift.From)
+            || !rule.See(service.Targets).WasGiven(shift.From)
         )
         {
             return;
         }
 
-        if (rule.Own > 0 && (rule.Own + rule.Other != 100 || rule.Own != rule.GivenByLoop))
+        if (rule.Own > 0 && rule.Own != rule.GivenByLoop)
         {
             Break($"{by}: '{shift.Description}', and someone else gave it {rule.Own} of {rule.Own + rule.Other}");
         }

@@ -67,9 +67,9 @@ internal sealed class CampaignRule(CampaignRun run, CampaignService service)
     /// <summary>ModifyRule, after its rule was read once more.</summary>
     public ActionOutcome Shift(int from, int to)
     {
-        if (!See(service.Targets).IsAt(from))
+        if (See(service.Targets).ChangedFrom(from) is { } changed)
         {
-            return new ActionOutcome.Refused("someone else changed the weights");
+            return new ActionOutcome.Refused(changed);
         }
 
         Write(to, 100 - to);

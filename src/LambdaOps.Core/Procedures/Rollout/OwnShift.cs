@@ -26,12 +26,9 @@ internal static class OwnShift
 
     /// <summary>Why its traffic is not as this incident left it; null where it is.</summary>
     public static string? Changed(Incident incident, RuleWeights? weights) =>
-        !incident.Rollout.MovesWeights || Last(incident) is null || weights is null ? null
-        : weights.Unfit is { } unfit ? unfit
-        : weights.IsAt(Given(incident)) ? null
-        : RolloutProcedure.Text(
-            $"its share is {weights.Percent:0.#} %, not {Given(incident)} %: someone else changed the rule's weights"
-        );
+        !incident.Rollout.MovesWeights || Last(incident) is null || weights is null
+            ? null
+            : weights.Unfit ?? weights.ChangedFrom(Given(incident));
 
     private static NativeDeployment? Of(
         RuleWeights weights,

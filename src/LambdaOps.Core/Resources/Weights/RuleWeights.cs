@@ -19,6 +19,21 @@ public sealed record RuleWeights(int Own, int Other, TargetCounts OwnTargets, Ta
     /// <summary>Whether the own group has just that share, by whatever numbers.</summary>
     public bool IsAt(int percent) => Own + Other > 0 && Own * (100 - percent) == Other * percent;
 
+    /// <summary>
+    /// Whether the weights are as LambdaOps writes them for that share: they sum to 100. Before its first step, and after
+    /// its last one back, any weights will do that give the own group nothing.
+    /// </summary>
+    public bool WasGiven(int percent) => percent == 0 ? IsAt(0) : (Own, Other) == (percent, 100 - percent);
+
+    /// <summary>What someone else did, where LambdaOps last gave the own group that share; null where nobody did.</summary>
+    public string? ChangedFrom(int percent) =>
+        WasGiven(percent)
+            ? null
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"someone else changed the rule's weights: they are {Own} and {Other}, not {percent} and {100 - percent}"
+            );
+
     public override string ToString() =>
         string.Create(CultureInfo.InvariantCulture, $"weights {Own} of {Own + Other}")
         + $"; own targets {OwnTargets}; the other group's {OtherTargets}"

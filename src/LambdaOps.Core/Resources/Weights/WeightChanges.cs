@@ -49,14 +49,12 @@ public abstract partial record Change
         public override bool IsRepeatable => true;
 
         public override Fact<bool> IsDone(Evidence seen, DateTimeOffset intendedAt) =>
-            seen.Weights.Map(weights => weights.IsAt(To));
+            seen.Weights.Map(weights => weights.WasGiven(To));
 
         public override string? Overtaken(Evidence? decided, Evidence live) =>
             live.Weights is not Fact<RuleWeights>.Known { Value: var weights } ? null
             : weights.Unfit is { } unfit ? unfit
-            : weights.IsAt(From) ? null
-            : Text(
-                $"its share is {weights.Percent:0.#} % now, not {From} %: someone else changed it; leaving it alone"
-            );
+            : weights.ChangedFrom(From) is { } changed ? $"{changed}; leaving them alone"
+            : null;
     }
 }
