@@ -1,6 +1,7 @@
 using System.Globalization;
 using LambdaOps.Account.Lambda.Stacks;
 using LambdaOps.Account.World.Plans;
+using LambdaOps.Core.Calendars;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Procedures.Latency;
 using LambdaOps.Core.Resources;
@@ -135,8 +136,7 @@ public static class EstateWorld
             CopyTo = estate.DisasterRecovery is { } away ? new VaultPlan(away.Region, "recovery") : null,
         };
 
-    private static TimeZoneInfo ZoneOf(Estate estate) =>
-        TimeZoneInfo.TryFindSystemTimeZoneById(estate.TimeZone, out var zone) ? zone : TimeZoneInfo.Utc;
+    private static TimeZoneInfo ZoneOf(Estate estate) => TimeZones.Find(estate.TimeZone) ?? TimeZoneInfo.Utc;
 
     /// <summary>
     /// The application's own bucket, named as its tables are: what they begin with, and "static". There is none where

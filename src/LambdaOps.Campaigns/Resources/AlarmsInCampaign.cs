@@ -19,12 +19,11 @@ internal sealed class AlarmsInCampaign : ResourceInCampaign
 
     private static ActiveAlarms Active(CampaignObserver by, LookAt at)
     {
-        var remedyOf = at.RemedyOf();
         List<ActiveAlarm>? known = null;
         List<string>? silenced = null;
         foreach (var alarm in by.Run.ActiveAlarms)
         {
-            if (remedyOf(alarm.Name) is not { } remedy)
+            if (alarm.RemedyOf(at) is not { } remedy)
             {
                 continue;
             }

@@ -11,6 +11,7 @@ namespace LambdaOps.Campaigns.World;
 /// </summary>
 internal sealed class AlarmModel(CampaignRun run, string name, AlarmRule rule, Func<bool> breaches, TimeSpan delay)
 {
+    private readonly Dictionary<TargetId, ProcedureName?> _remedies = [];
     private int _generation;
     private bool _condition;
     private bool _false;
@@ -20,6 +21,17 @@ internal sealed class AlarmModel(CampaignRun run, string name, AlarmRule rule, F
     public string Name => name;
 
     public AlarmRule Rule => rule;
+
+    /// <summary>What the estate has against it when it is that target's; null where it is not.</summary>
+    public ProcedureName? RemedyOf(LookAt at)
+    {
+        if (!_remedies.TryGetValue(at.Target.Id, out var remedy))
+        {
+            _remedies[at.Target.Id] = remedy = at.RemedyOf()(name);
+        }
+
+        return remedy;
+    }
 
     public AlarmState State { get; private set; } = AlarmState.Ok;
 

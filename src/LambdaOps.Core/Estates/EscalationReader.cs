@@ -15,8 +15,7 @@ internal static partial class EscalationReader
         {
             Calendar = EscalationPolicy.Default.Calendar with
             {
-                Zone =
-                    timeZone.Length > 0 && TimeZoneInfo.TryFindSystemTimeZoneById(timeZone, out var zone) ? zone : null,
+                Zone = timeZone.Length > 0 ? TimeZones.Find(timeZone) : null,
             },
         };
         if (!place.Exists)

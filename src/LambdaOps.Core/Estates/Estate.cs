@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LambdaOps.Core.Calendars;
 using LambdaOps.Core.Guards;
 using LambdaOps.Core.Procedures;
 using LambdaOps.Core.Resources;
@@ -105,7 +106,7 @@ public sealed record Estate(
             return null;
         }
 
-        if (!TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out var zone))
+        if (TimeZones.Find(TimeZone) is not { } zone)
         {
             return $"the estate has freeze windows, and this machine does not know the time in {TimeZone}";
         }

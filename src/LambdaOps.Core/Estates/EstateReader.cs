@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using LambdaOps.Core.Calendars;
 using LambdaOps.Core.Procedures;
 
 namespace LambdaOps.Core.Estates;
@@ -142,7 +143,7 @@ public static partial class EstateReader
     private static string ReadTimeZone(JsonPlace place)
     {
         var name = place.Text("an IANA time zone such as Asia/Tokyo");
-        return name.Length == 0 || TimeZoneInfo.TryFindSystemTimeZoneById(name, out _) || !HasTimeZones()
+        return name.Length == 0 || TimeZones.Find(name) is not null || !HasTimeZones()
             ? name
             : place.Fail("an IANA time zone such as Asia/Tokyo", name);
     }
@@ -154,7 +155,7 @@ public static partial class EstateReader
         return name.Length == 0 || AwsRegions.PartitionOf(name) is not null ? name : place.Fail(Expected, name);
     }
 
-    private static bool HasTimeZones() => TimeZoneInfo.TryFindSystemTimeZoneById("Asia/Tokyo", out _);
+    private static bool HasTimeZones() => TimeZones.Find("Asia/Tokyo") is not null;
 
     [GeneratedRegex("^[0-9]{12}\\z")]
     private static partial Regex AccountForm();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LambdaOps.Core.Calendars;
 using LambdaOps.Core.Estates;
 
 namespace LambdaOps.Core.Reports;
@@ -17,7 +18,7 @@ public sealed record NoticePlace(string Estate, string? Account, string Region, 
         new(estate.Name, estate.Account ?? account, estate.Region, estate.TimeZone);
 
     /// <summary>Whether this machine knows the estate's zone.</summary>
-    public bool KnowsTheTime => TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out _);
+    public bool KnowsTheTime => TimeZones.Find(TimeZone) is not null;
 
     /// <summary>
     /// The next such time of day after a moment, on the estate's wall clock; in UTC on a machine that does not know it.
@@ -32,8 +33,7 @@ public sealed record NoticePlace(string Estate, string? Account, string Region, 
     /// <summary>The day of a moment on the estate's wall clock; in UTC on a machine that does not know it.</summary>
     public DateOnly DayOf(DateTimeOffset at) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, Zone).DateTime);
 
-    private TimeZoneInfo Zone =>
-        TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out var known) ? known : TimeZoneInfo.Utc;
+    private TimeZoneInfo Zone => TimeZones.Find(TimeZone) ?? TimeZoneInfo.Utc;
 
     private static DateTimeOffset At(DateOnly date, TimeOnly time, TimeZoneInfo zone)
     {
@@ -50,7 +50,7 @@ public sealed record NoticePlace(string Estate, string? Account, string Region, 
     public string LocalSecond(DateTimeOffset at) => Local(at, Seconds);
 
     private string Local(DateTimeOffset at, string form) =>
-        TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out var zone)
+        TimeZones.Find(TimeZone) is { } zone
             ? TimeZoneInfo.ConvertTime(at, zone).ToString($"{form} zzz", CultureInfo.InvariantCulture)
             : at.ToUniversalTime().ToString($"{form} 'UTC'", CultureInfo.InvariantCulture);
 }

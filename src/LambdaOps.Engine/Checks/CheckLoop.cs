@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using LambdaOps.Core;
+using LambdaOps.Core.Calendars;
 using LambdaOps.Core.Checks;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
@@ -28,9 +29,7 @@ public sealed partial class CheckLoop(
 
     private readonly NoticeWriter _notices = Notices.Of(estate, options.Account);
 
-    private readonly TimeZoneInfo? _zone = TimeZoneInfo.TryFindSystemTimeZoneById(estate.TimeZone, out var zone)
-        ? zone
-        : null;
+    private readonly TimeZoneInfo? _zone = TimeZones.Find(estate.TimeZone);
 
     /// <param name="remaining">Until the invocation ends: no step begins shortly before.</param>
     /// <exception cref="UnknownCheckException">There is no such check, or its function is another one.</exception>

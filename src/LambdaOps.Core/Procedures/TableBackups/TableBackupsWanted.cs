@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LambdaOps.Core.Calendars;
 using LambdaOps.Core.Checks;
 using LambdaOps.Core.Resources;
 using Memory = LambdaOps.Core.Checks.CheckMemory.TableBackupsMemory;
@@ -88,9 +89,7 @@ internal sealed class TableBackupsWanted(CheckSituation situation, TableBackupsP
     private static DateOnly DateOf(CheckSituation situation)
     {
         var at = situation.Run.ScheduledFor ?? situation.Run.StartedAt;
-        var zone = TimeZoneInfo.TryFindSystemTimeZoneById(situation.Estate.TimeZone, out var found)
-            ? found
-            : TimeZoneInfo.Utc;
+        var zone = TimeZones.Find(situation.Estate.TimeZone) ?? TimeZoneInfo.Utc;
         return DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, zone).DateTime);
     }
 }

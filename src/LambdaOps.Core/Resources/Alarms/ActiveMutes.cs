@@ -2,6 +2,7 @@ using System.Collections;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Xml;
+using LambdaOps.Core.Calendars;
 
 namespace LambdaOps.Core.Resources;
 
@@ -33,7 +34,7 @@ public sealed record AlarmMute(
     public DateTimeOffset? Until(DateTimeOffset now)
     {
         if (
-            !TimeZoneInfo.TryFindSystemTimeZoneById(Zone ?? "UTC", out var zone)
+            TimeZones.Find(Zone ?? "UTC") is not { } zone
             || LengthOf(Duration) is not { } length
             || EndOf(now, length, zone) is not { } end
         )

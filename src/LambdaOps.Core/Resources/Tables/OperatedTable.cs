@@ -1,3 +1,5 @@
+using LambdaOps.Core.Calendars;
+
 namespace LambdaOps.Core.Resources;
 
 /// <summary>A DynamoDB table of the application.</summary>
@@ -32,7 +34,7 @@ public sealed record NightWindow(TimeOnly From, TimeOnly Until, string TimeZone)
     public bool Contains(DateTimeOffset now) =>
         From == Until
         || (
-            TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out var zone)
+            TimeZones.Find(TimeZone) is { } zone
             && TimeOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, zone).DateTime).IsBetween(From, Until)
         );
 
