@@ -170,8 +170,8 @@ public sealed partial class RemedyLoop
     }
 
     /// <summary>
-    /// An incident that was opened is counted. People hear of one that is open again, once, and of a smoke test that did
-    /// not pass.
+    /// An incident that was opened is counted. People hear of one that is open again, once, of a smoke test that did not
+    /// pass, and of a request that nothing follows from.
     /// </summary>
     private async Task<TargetRecord> BeginAsync(
         Intake.Look look,
@@ -189,6 +189,7 @@ public sealed partial class RemedyLoop
         // One that keeps coming back says so in its further notices.
         var notice =
             look.NotPassed is { } tested ? _notices.SmokeTested(open, tested)
+            : look.NotTaken is { } asked ? _notices.NotTaken(open, asked)
             : look.CameBack && open.Returns.Count == 1 ? _notices.CameBack(open, look.Because)
             : null;
         if (notice is null)

@@ -66,7 +66,7 @@ internal static class Deployments
     internal static Incident Call(this Incident open, Route route, string because, DateTimeOffset now, bool byPerson)
     {
         if (
-            !Deploys(open.Remedy)
+            !open.Remedy.Deploys
             || IsItsOwn(open, route, byPerson)
             || route.Mode == Mode.Off
             || (byPerson && (route.Mode == Mode.Observe || open.Intent is not null))
@@ -89,16 +89,13 @@ internal static class Deployments
         };
     }
 
-    private static bool Deploys(ProcedureName remedy) =>
-        remedy == RolloutProcedure.ProcedureName || remedy == ConfigChangeProcedure.ProcedureName;
-
     /// <summary>
     /// Whether it is for who has the target. A change of configuration grades the alarms of its deployment as a rollout
     /// does, and hears what a person wants of it; before there is one, an alarm for rollout is another procedure's.
     /// </summary>
     private static bool IsItsOwn(Incident open, Route route, bool byPerson) =>
         open.Remedy == RolloutProcedure.ProcedureName || byPerson || open.IsDeploying
-            ? Deploys(route.Remedy)
+            ? route.Remedy.Deploys
             : open.Remedy == route.Remedy;
 
     /// <summary>

@@ -19,6 +19,9 @@ public abstract record Intake
 
         /// <summary>A smoke test that did not pass, of which people have to hear; else null.</summary>
         public Signal.SmokeTested? NotPassed { get; init; }
+
+        /// <summary>What a person asked for, where the open incident does not take it up; else null.</summary>
+        public Signal.OperatorRequested? NotTaken { get; init; }
     }
 
     /// <summary>It concerns an alarm that another target's incident has taken in.</summary>

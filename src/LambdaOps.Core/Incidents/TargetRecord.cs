@@ -255,42 +255,30 @@ public sealed record TargetRecord(
     private Intake.Look TakeRequest(Signal.OperatorRequested asked, Route route, DateTimeOffset now)
     {
         var line = asked.Line;
-        return Open is { } open
-            ? new Intake.Look(
-                this with
-                {
-                    Open = Climb(open.Note(now, EntryKind.Signal, line), route, line, now)
-                        .Call(route, line, now, byPerson: true)
-                        .Want(asked.Page, now)
-                        .WantRollout(asked.Rollout, now)
-                        .WantConfig(asked.Config),
-                },
-                IsNew: false,
-                $"joins {open.Id}"
-            )
-            : new Intake.Look(
-                this with
-                {
-                    Open = Incident
-                        .Open(
-                            Target,
-                            route.Remedy,
-                            route.Severity,
-                            route.Ceiling,
-                            alarm: null,
-                            line,
-                            LastGood,
-                            now,
-                            LastId
-                        )
-                        .DetectedBy(DetectionKind.Reported, asked.By)
-                        .Want(asked.Page, now)
-                        .WantRollout(asked.Rollout, now)
-                        .WantConfig(asked.Config),
-                },
-                IsNew: true,
-                "an operator opens an incident"
-            );
+        if (Open is not { } open)
+        {
+            var opened = Incident
+                .Open(Target, route.Remedy, route.Severity, route.Ceiling, alarm: null, line, LastGood, now, LastId)
+                .DetectedBy(DetectionKind.Reported, asked.By)
+                .Want(asked, now);
+            return new Intake.Look(this with { Open = opened }, IsNew: true, "an operator opens an incident");
+        }
+
+        var joined = Climb(open.Note(now, EntryKind.Signal, line), route, line, now)
+            .Call(route, line, now, byPerson: true)
+            .Want(asked, now);
+        var notTaken = joined.HasTaken(asked) ? null : asked;
+        return new Intake.Look(
+            this with
+            {
+                Open = joined,
+            },
+            IsNew: false,
+            notTaken is null ? $"joins {open.Id}" : $"not carried out: {joined.Remedy} has {open.Id}"
+        )
+        {
+            NotTaken = notTaken,
+        };
     }
 
     private Intake TakeTick(Signal.TickCame tick, DateTimeOffset now) =>

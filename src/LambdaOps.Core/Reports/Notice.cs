@@ -107,6 +107,9 @@ public enum NoticeKind
     /// <summary>What a person asked for is done.</summary>
     Done,
 
+    /// <summary>What a person asked for is not carried out: an incident is open that is about something else.</summary>
+    NotTaken,
+
     /// <summary>Its time is over: nothing looks at it any more.</summary>
     Closed,
 

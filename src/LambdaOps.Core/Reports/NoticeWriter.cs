@@ -15,7 +15,7 @@ namespace LambdaOps.Core.Reports;
 /// </summary>
 /// <param name="texts">The language of the notices.</param>
 /// <param name="ascii">English: for subjects, which take nothing but ASCII.</param>
-public sealed class NoticeWriter(NoticeTexts texts, NoticeTexts ascii, NoticePlace place)
+public sealed partial class NoticeWriter(NoticeTexts texts, NoticeTexts ascii, NoticePlace place)
 {
     /// <summary>Where it is from.</summary>
     public NoticePlace Place => place;
@@ -299,34 +299,6 @@ public sealed class NoticeWriter(NoticeTexts texts, NoticeTexts ascii, NoticePla
     /// <summary>It came back soon after its end.</summary>
     public Notice CameBack(Incident incident, string because) =>
         About(NoticeKind.CameBack, incident, "cameBack", change: null, [], ("because", because));
-
-    /// <summary>A new revision did not pass its smoke test, or could not be asked.</summary>
-    public Notice SmokeTested(Incident incident, Signal.SmokeTested tested) =>
-        About(
-            NoticeKind.SmokeTested,
-            incident,
-            $"smokeTest.{tested.Outcome}",
-            change: null,
-            [texts.Write($"smokeTest.answer.{tested.Answer}")],
-            ("because", tested.Because),
-            ("test", $"{tested.Outcome} {tested.Source}")
-        );
-
-    /// <summary>A person is asked to run the estate's own test, and to report how it went.</summary>
-    public Notice Asked(Incident incident, HandWork work) =>
-        About(
-            NoticeKind.Asked,
-            incident,
-            "performanceTest",
-            change: null,
-            [
-                texts.Write("performanceTest.passed", ("answer", SignedEvent.Report(incident, "passed"))),
-                texts.Write("performanceTest.failed", ("answer", SignedEvent.Report(incident, "failed"))),
-            ],
-            ("command", work.Command),
-            ("deployment", work.About[(work.About.LastIndexOf('/') + 1)..]),
-            ("test", work.About)
-        );
 
     /// <summary>Another remedy takes the incident on.</summary>
     public Notice Switched(Incident incident, ProcedureName next, string because) =>

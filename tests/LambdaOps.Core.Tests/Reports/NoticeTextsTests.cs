@@ -275,6 +275,17 @@ public class NoticeTextsTests
             yield return writer.SmokeTested(Some.Incident, tested);
         }
 
+        foreach (var remedy in new[] { Some.Remedy, RolloutProcedure.ProcedureName })
+        {
+            yield return writer.NotTaken(
+                Some.Incident with
+                {
+                    Remedy = remedy,
+                },
+                new Signal.OperatorRequested(Some.Target, RolloutProcedure.ProcedureName, Mode.Act, "kim", "release")
+            );
+        }
+
         yield return writer.Asked(
             Some.Incident,
             new HandWork("./test.sh", "arn:aws:ecs:a:1:service-deployment/c/s/d1")

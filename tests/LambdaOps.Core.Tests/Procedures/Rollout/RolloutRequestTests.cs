@@ -184,18 +184,78 @@ public class RolloutRequestTests
         Assert.Same(Some.Incident, Some.Incident.WantRollout(new RolloutRequest(RolloutWish.Abort), Some.Now));
     }
 
+    public static TheoryData<string, RolloutRequest?, ConfigRequest?, bool> Asks =>
+        new()
+        {
+            { "serviceUnavailable", s_deploy, null, true },
+            { "serviceUnavailable", new(RolloutWish.Shift), null, true },
+            { "serviceUnavailable", new(RolloutWish.Abort), null, true },
+            { "serviceUnavailable", new(RolloutWish.Status), null, false },
+            { "serviceUnavailable", null, new ConfigRequest("db", "v2"), true },
+            { "serviceUnavailable", null, null, false },
+            { "rollout", s_deploy, null, true },
+            { "rollout", new(RolloutWish.Deploy, "task:7"), null, false },
+            { "rollout", new(RolloutWish.Abort), null, false },
+            { "rollout", new(RolloutWish.Report, Result: TestResult.Passed), null, false },
+            { "rollout", null, new ConfigRequest("db", "v2"), true },
+            { "configChange", null, new ConfigRequest("db", "v1"), false },
+            { "configChange", null, new ConfigRequest("db", "v2"), true },
+            { "configChange", s_deploy, null, true },
+            { "configChange", new(RolloutWish.Pause), null, false },
+        };
+
+    private static readonly RolloutRequest s_deploy = new(RolloutWish.Deploy, "task:8");
+
+    /// <summary>People hear of what nothing follows from: it is not carried out later either.</summary>
+    [Theory]
+    [MemberData(nameof(Asks))]
+    public void Request_IntoAnOpenIncident(string open, RolloutRequest? rollout, ConfigRequest? config, bool isNotTaken)
+    {
+        var incident = Some.Incident with
+        {
+            Remedy = new ProcedureName(open),
+            Memory = open switch
+            {
+                "rollout" => new ProcedureMemory.Rollout { Request = new(RolloutWish.Deploy, "task:7") },
+                "configChange" => new ProcedureMemory.ConfigChange { Request = new ConfigRequest("db", "v1") },
+                _ => null,
+            },
+        };
+        var asked = new Signal.OperatorRequested(
+            Some.Target,
+            RolloutProcedure.ProcedureName,
+            Mode.Act,
+            "kim",
+            "release 8"
+        )
+        {
+            Rollout = rollout,
+            Config = config,
+        };
+
+        var look = Assert.IsType<Intake.Look>(
+            (TargetRecord.New(Some.Target) with { Open = incident }).Take(asked, s_route, Some.Now)
+        );
+
+        Assert.Equal(isNotTaken ? asked : null, look.NotTaken);
+        Assert.Equal(isNotTaken, look.Because.StartsWith($"not carried out: {open}", StringComparison.Ordinal));
+    }
+
+    private static readonly Route s_route = new(
+        s_service,
+        RolloutProcedure.ProcedureName,
+        Severity.P3,
+        Mode.Act,
+        Mode.Act
+    );
+
     private static Signal.DeploymentChanged Awaits() => new(Service, EcsEvents.HookAwaits, "", Some.Now);
 
     private static Intake Take(
         TargetRecord record,
         Signal.DeploymentChanged changed,
         OperatedService? service = null
-    ) =>
-        record.Take(
-            changed,
-            new Route(service ?? s_service, RolloutProcedure.ProcedureName, Severity.P3, Mode.Act, Mode.Act),
-            Some.Now
-        );
+    ) => record.Take(changed, s_route with { Target = service ?? s_service }, Some.Now);
 
     private static Incident Asked(string revision) =>
         (Some.Incident with { Remedy = RolloutProcedure.ProcedureName, Cause = new() }).WantRollout(

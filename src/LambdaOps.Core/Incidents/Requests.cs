@@ -1,0 +1,34 @@
+using LambdaOps.Core.Procedures.ConfigChange;
+using LambdaOps.Core.Procedures.Rollout;
+using LambdaOps.Core.Signals;
+
+namespace LambdaOps.Core.Incidents;
+
+/// <summary>How an incident takes up what a person wants done.</summary>
+internal static class Requests
+{
+    extension(ProcedureName remedy)
+    {
+        /// <summary>Whether a deployment is what it is about.</summary>
+        internal bool Deploys =>
+            remedy == RolloutProcedure.ProcedureName || remedy == ConfigChangeProcedure.ProcedureName;
+    }
+
+    /// <summary>The incident remembers what is wanted, where it is one for that.</summary>
+    internal static Incident Want(this Incident incident, Signal.OperatorRequested asked, DateTimeOffset now) =>
+        incident.Want(asked.Page, now).WantRollout(asked.Rollout, now).WantConfig(asked.Config);
+
+    /// <summary>
+    /// Whether it has taken up what was wanted. To know how it stands is no wish, and one that comes twice was taken up
+    /// the first time.
+    /// </summary>
+    internal static bool HasTaken(this Incident incident, Signal.OperatorRequested asked) =>
+        (asked.Page is null || incident.RequestedPage is not null)
+        && (asked.Config is null || incident.ConfigChange.Request == asked.Config)
+        && asked.Rollout switch
+        {
+            null or { Wish: RolloutWish.Status } => true,
+            { Result: not null } => incident.Remedy.Deploys,
+            { } wanted => incident.Rollout.Request == wanted,
+        };
+}
