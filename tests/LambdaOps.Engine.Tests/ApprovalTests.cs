@@ -142,6 +142,27 @@ public class ApprovalTests
         Assert.Equal(NoticeKind.Withdrawn, _bench.Notifier.Sent[1].Kind);
     }
 
+    /// <summary>It looks well whenever an offer ends: a person is paged after the second one, not asked for ever.</summary>
+    [Fact]
+    public async Task Flapping_ForHours_IsAPersons()
+    {
+        await _bench.HandleAsync(Bench.Alarm());
+        for (var step = 0; step < 1000 && !_bench.Open.IsHandedOff; step++)
+        {
+            var isAboutToEnd =
+                _bench.Open.Offer is { } offer && _bench.Time.Now > offer.Until - TimeSpan.FromSeconds(30);
+            _bench.World.IsUp = isAboutToEnd || !_bench.World.IsUp;
+            await _bench.StepAsync();
+        }
+
+        Assert.True(_bench.Open.IsHandedOff);
+        Assert.Equal(Guard.MostUnanswered, _bench.Notifier.Sent.Count(notice => notice.Kind == NoticeKind.Offered));
+        Assert.Contains(
+            _bench.Open.Lines,
+            line => line.Kind == EntryKind.HandedOff && line.Text.Contains("nobody answered", StringComparison.Ordinal)
+        );
+    }
+
     /// <summary>Somebody has to answer a P1, else nothing happens: it is a page. Of a P2 it is not.</summary>
     [Theory]
     [InlineData(Severity.P1, EscalationLevel.L1)]

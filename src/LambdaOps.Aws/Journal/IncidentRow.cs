@@ -77,6 +77,8 @@ public sealed record IncidentRow(
 
     public int Offers { get; init; }
 
+    public int Unanswered { get; init; }
+
     public DateTimeOffset? WorseSince { get; init; }
 
     public DateTimeOffset? TroubledSince { get; init; }
@@ -154,6 +156,7 @@ public sealed record IncidentRow(
             JoinedAt = incident.Cause.JoinedAt,
             Offer = incident.Clearance.Offer,
             Offers = incident.Clearance.Offers,
+            Unanswered = incident.Clearance.Unanswered,
             WorseSince = incident.Trend.WorseSince,
             TroubledSince = incident.Trend.TroubledSince,
             QuietSince = incident.Trend.QuietSince,
@@ -188,6 +191,7 @@ public sealed record IncidentRow(
             {
                 Offer = Offer,
                 Offers = Offers,
+                Unanswered = Unanswered,
                 DeniedSince = DeniedSince,
                 Denials = Listed(Denials),
                 Postponed = Listed(Postponed),

@@ -16,9 +16,6 @@ internal sealed class NotifiedOnce(CampaignRun run) : Checker(run)
     /// <summary>More offers of one change, with nothing done in between, are a nuisance.</summary>
     private const int MostOffers = 5;
 
-    /// <summary>A health URL that fails every other time has an offer withdrawn and made again, as often as one expires.</summary>
-    private const int MostOffersWhileFlapping = 20;
-
     private readonly Dictionary<IncidentId, Known> _told = [];
 
     /// <summary>Sent, and not in a record yet.</summary>
@@ -80,7 +77,7 @@ internal sealed class NotifiedOnce(CampaignRun run) : Checker(run)
             var key = KeyOf(notice, incident);
             if (
                 (notice.Kind != NoticeKind.Withdrawn && !told.Notices.Add(key))
-                || (notice.Kind == NoticeKind.Offered && told.Offer(key) > MostOf(incident))
+                || (notice.Kind == NoticeKind.Offered && told.Offer(key) > MostOffers)
             )
             {
                 Break($"{saved.By} sends \"{notice.Line}\" of {incident.Id} again, and nothing was done in between");
@@ -89,11 +86,6 @@ internal sealed class NotifiedOnce(CampaignRun run) : Checker(run)
 
         _pending.GetValueOrDefault(saved.By)?.RemoveAll(one => one.Incident == incident.Id);
     }
-
-    private int MostOf(Incident incident) =>
-        Run.FindService(incident.Target)?.Outages.Has(OutageKind.FlappingProbe) == true
-            ? MostOffersWhileFlapping
-            : MostOffers;
 
     /// <summary>
     /// What it says but for its numbers: who denies and what is offered is part of it, what was seen is not.

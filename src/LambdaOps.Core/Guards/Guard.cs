@@ -69,6 +69,9 @@ public abstract class Guard
         return null;
     }
 
+    /// <summary>Offers that may end without an answer before a person is paged.</summary>
+    public const int MostUnanswered = 2;
+
     protected Denial Deny(string because, DenialThen then) => new(this, because, then);
 
     /// <summary>
@@ -88,6 +91,13 @@ public abstract class Guard
                     $"the offer {offer.Id} expired at {offer.Until:HH:mm:ss} UTC, {(offer.Answer is null
                     ? "and nobody answered"
                     : "and it could not be made by then")}"
+                ),
+                DenialThen.AskPerson
+            ),
+            null when question.Incident.Clearance.Unanswered is >= MostUnanswered and var times => Deny(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"approval was asked for {times} times, and nobody answered"
                 ),
                 DenialThen.AskPerson
             ),

@@ -18,6 +18,12 @@ public sealed record Clearance(Mode Ceiling)
     /// <summary>How many changes have been offered.</summary>
     public int Offers { get; init; }
 
+    /// <summary>
+    /// How many offers have ended without an answer while the last look was good: a service that fails every other time
+    /// would be offered the same for ever.
+    /// </summary>
+    public int Unanswered { get; init; }
+
     /// <summary>Since when what is decided has been denied; null when the last decision was not.</summary>
     public DateTimeOffset? DeniedSince { get; init; }
 
@@ -34,7 +40,7 @@ public sealed record Clearance(Mode Ceiling)
         Postponed.Of(change.Kind) is { } later && now < later.Until;
 
     /// <summary>Nothing is offered or denied any more.</summary>
-    public Clearance Cleared() => this with { Offer = null, DeniedSince = null, Denials = [] };
+    public Clearance Cleared() => this with { Offer = null, Unanswered = 0, DeniedSince = null, Denials = [] };
 }
 
 /// <summary>A denial that people were notified of: the same again is not news.</summary>

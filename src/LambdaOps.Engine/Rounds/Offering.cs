@@ -68,7 +68,12 @@ internal sealed class Offering(RoundState round, Continuing continuing)
             return;
         }
 
-        round.Clearance = round.Clearance with { Offer = null };
+        var isUnanswered = decision is Decision.Wait && offer is { Answer: null, IsUnsent: false };
+        round.Clearance = round.Clearance with
+        {
+            Offer = null,
+            Unanswered = round.Clearance.Unanswered + (isUnanswered ? 1 : 0),
+        };
         round.Note(now, EntryKind.Withdrawn, $"{offer.Id}: {offer.Change.Description}: {decision.Because}");
         await round.NotifyAsync(
             round.Notices.Withdrawn(round.Incident, offer, decision.Because),
