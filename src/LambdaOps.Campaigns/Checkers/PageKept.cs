@@ -48,16 +48,14 @@ internal sealed class PageKept(CampaignRun run) : Checker(run)
     }
 
     /// <summary>
-    /// What is restored is seen before its incident is resolved, unless a person put another page there, or stopped what
-    /// a person asked for.
+    /// What is restored is seen before its incident is resolved, unless a person put another page there.
     /// </summary>
     private void SeeEnded(Incident ended)
     {
         foreach (var (site, (by, invalidations)) in _unseen.Where(one => one.Value.By == ended.Id).ToList())
         {
             _unseen.Remove(site);
-            var isDenied = ended is { IsRequest: true, Lines: [.., { Kind: EntryKind.Denied }] };
-            if (!isDenied && site.Invalidations.Count == invalidations && _originals[site].IsCopyOf(site.Page))
+            if (site.Invalidations.Count == invalidations && _originals[site].IsCopyOf(site.Page))
             {
                 Break($"{by} is over, and visitors of {site.Operated.Id} still see the maintenance page");
             }

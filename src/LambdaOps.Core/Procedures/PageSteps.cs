@@ -52,7 +52,11 @@ internal static class PageSteps
                 up.Original,
                 up.SavedKey
             ),
-            PageState.Own when incident.HasDone<Change.RestorePage>() => Invalidate(incident, site, DownWay),
+            PageState.Own when Done(incident).Any(change => change is Change.RestorePage) => Invalidate(
+                incident,
+                site,
+                DownWay
+            ),
             PageState.Own or PageState.Maintenance or PageState.Absent => null,
             _ => throw new System.Diagnostics.UnreachableException(),
         };
@@ -64,14 +68,16 @@ internal static class PageSteps
         FormattableString.Invariant($"lambdaops-{incident.Id}-{way}-{Changes(incident)}");
 
     private static int Changes(Incident incident) =>
-        incident.RungAttempts.Count(attempt =>
-            attempt is { Outcome: AttemptOutcome.Done, Change: Change.PublishMaintenancePage or Change.RestorePage }
-        );
+        Done(incident).Count(change => change is Change.PublishMaintenancePage or Change.RestorePage);
+
+    /// <summary>All that the incident did: a person who asks again does not know how far it came.</summary>
+    private static IEnumerable<Change> Done(Incident incident) =>
+        incident.Attempts.Where(attempt => attempt.Outcome == AttemptOutcome.Done).Select(attempt => attempt.Change);
 
     private static Change.InvalidateSite? Invalidate(Incident incident, OperatedSite site, string way)
     {
         var reference = Reference(incident, way);
-        return incident.HasDone<Change.InvalidateSite>(made => made.Reference == reference)
+        return Done(incident).Any(change => change is Change.InvalidateSite made && made.Reference == reference)
             ? null
             : new Change.InvalidateSite(site.Id, reference) { AfterRestore = way == DownWay };
     }

@@ -31,7 +31,7 @@ internal sealed class Denying(
                 return await LeaveAsync(act, denial, cancellationToken);
         }
 
-        if (round.Incident.IsRequest)
+        if (round.Incident.IsRequest && !IsHalfRestored(act.Change))
         {
             // A person asked and has the answer; there is nothing to watch.
             return await ending.AnswerAsync(line, EntryKind.Denied, LoopOutcome.Denied, cancellationToken, detail);
@@ -46,6 +46,11 @@ internal sealed class Denying(
             ? await LeaveAsync(act, denial, cancellationToken)
             : await continuing.GoOnAsync(round.Setting.CheckEvery, LoopOutcome.Denied, line, cancellationToken);
     }
+
+    /// <summary>A page that is restored and not shown, say: it is gone on with as soon as that is allowed.</summary>
+    private bool IsHalfRestored(Change change) =>
+        change.Direction == Direction.Restores
+        && round.Incident.Attempts.Any(attempt => attempt.Outcome == AttemptOutcome.Done);
 
     /// <summary>
     /// What LambdaOps holds is not restored, of an incident that on-call has already: they have to be notified of that,

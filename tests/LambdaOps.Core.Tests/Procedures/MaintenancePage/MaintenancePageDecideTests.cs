@@ -71,6 +71,19 @@ public class MaintenancePageDecideTests
         Assert.IsType<Decision.Resolved>(Decide(restored.Tried(forget), PageRequest.Down, s_own));
     }
 
+    /// <summary>The page is back, visitors do not see it, on-call had it: whoever asks again gets what is missing.</summary>
+    [Fact]
+    public void Down_AskedAgain_ShowsWhatIsRestored()
+    {
+        var restored = s_incident.Tried(ActionOf(PageRequest.Down, s_another));
+        var again = (restored with { Status = IncidentStatus.HandedOff }).Want(PageRequest.Down, Some.Now);
+
+        var forget = Assert.IsType<Decision.Act>(Decide(again, PageRequest.Down, s_own)).Change;
+
+        Assert.IsType<Change.InvalidateSite>(forget);
+        Assert.IsType<Decision.Answer>(Decide(again.Tried(forget), PageRequest.Down, s_own));
+    }
+
     [Fact]
     public void Down_WithoutUpIsAnswered() =>
         Assert.Contains(
