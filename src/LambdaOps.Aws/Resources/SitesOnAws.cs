@@ -31,28 +31,37 @@ public sealed class SitesOnAws(Lazy<IAmazonS3> s3, Lazy<IAmazonS3> s3Once, Lazy<
         [
             Copy<Change.SavePage>(
                 ChangeKind.SavePage,
-                static (save, site) =>
-                    new CopyObjectRequest
-                    {
-                        SourceBucket = site.Bucket,
-                        SourceKey = site.Key,
-                        ETagToMatch = save.ETag,
-                        DestinationBucket = site.Backup.Bucket,
-                        DestinationKey = save.SavedKey,
-                    }
+                (save, site, cancellationToken) =>
+                    WholeAsync(
+                        new CopyObjectRequest
+                        {
+                            SourceBucket = site.Bucket,
+                            SourceKey = site.Key,
+                            ETagToMatch = save.ETag,
+                            DestinationBucket = site.Backup.Bucket,
+                            DestinationKey = save.SavedKey,
+                        },
+                        cancellationToken
+                    )
             ),
-            Copy<Change.PublishMaintenancePage>(ChangeKind.PublishMaintenancePage, Publication),
+            Copy<Change.PublishMaintenancePage>(
+                ChangeKind.PublishMaintenancePage,
+                static (put, site, _) => Task.FromResult(Publication(put, site))
+            ),
             Copy<Change.RestorePage>(
                 ChangeKind.RestorePage,
-                static (back, site) =>
-                    new CopyObjectRequest
-                    {
-                        SourceBucket = site.Backup.Bucket,
-                        SourceKey = back.SavedKey,
-                        DestinationBucket = site.Bucket,
-                        DestinationKey = site.Key,
-                        IfMatch = back.ETag,
-                    }
+                (back, site, cancellationToken) =>
+                    WholeAsync(
+                        new CopyObjectRequest
+                        {
+                            SourceBucket = site.Backup.Bucket,
+                            SourceKey = back.SavedKey,
+                            DestinationBucket = site.Bucket,
+                            DestinationKey = site.Key,
+                            IfMatch = back.ETag,
+                        },
+                        cancellationToken
+                    )
             ),
             Outcomes.ChangeCall<Change.InvalidateSite>(ChangeKind.InvalidateSite, InvalidateAsync),
         ];
@@ -140,16 +149,32 @@ public sealed class SitesOnAws(Lazy<IAmazonS3> s3, Lazy<IAmazonS3> s3Once, Lazy<
         }
     }
 
-    private ChangeCall Copy<T>(ChangeKind kind, Func<T, OperatedSite, CopyObjectRequest> request)
+    /// <summary>
+    /// A copy takes content, headers, metadata, tags and checksums along; where the object redirects to, and its storage
+    /// class, are to be said again.
+    /// </summary>
+    private async Task<CopyObjectRequest> WholeAsync(CopyObjectRequest copy, CancellationToken cancellationToken)
+    {
+        if (await HeadAsync(copy.SourceBucket, copy.SourceKey, cancellationToken) is { } source)
+        {
+            copy.WebsiteRedirectLocation = source.WebsiteRedirectLocation;
+            copy.StorageClass = source.StorageClass;
+        }
+
+        return copy;
+    }
+
+    private ChangeCall Copy<T>(
+        ChangeKind kind,
+        Func<T, OperatedSite, CancellationToken, Task<CopyObjectRequest>> request
+    )
         where T : Change =>
         Outcomes.ChangeCall<T>(
             kind,
             async (change, target, cancellationToken) =>
             {
-                var answer = await s3Once.Value.CopyObjectAsync(
-                    request(change, SiteLooks.SiteOf(target)),
-                    cancellationToken
-                );
+                var copy = await request(change, SiteLooks.SiteOf(target), cancellationToken);
+                var answer = await s3Once.Value.CopyObjectAsync(copy, cancellationToken);
                 return $"ETag {answer.ETag}";
             }
         );

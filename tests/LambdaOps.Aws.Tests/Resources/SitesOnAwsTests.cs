@@ -7,6 +7,7 @@ using LambdaOps.Core;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Resources;
 using LambdaOps.Engine.Ports;
+using PutObjectRequest = Amazon.S3.Model.PutObjectRequest;
 
 namespace LambdaOps.Aws.Tests.Resources;
 
@@ -35,6 +36,28 @@ public sealed class SitesOnAwsTests : IAsyncLifetime
         Assert.Equal(before.ETag, Page.ETag);
         Assert.Equal(before.Headers.OrderBy(one => one.Key), Page.Headers.OrderBy(one => one.Key));
         Assert.Equal(before.Metadata.OrderBy(one => one.Key), Page.Metadata.OrderBy(one => one.Key));
+    }
+
+    /// <summary>S3 takes neither along with a copy.</summary>
+    [Fact]
+    public async Task Swap_KeepsRedirectAndStorageClass()
+    {
+        using var client = _account.S3Client();
+        await client.PutObjectAsync(
+            new PutObjectRequest
+            {
+                BucketName = WiredAccount.Site.Bucket,
+                Key = WiredAccount.Site.Key,
+                ContentBody = "<p>moved</p>",
+                WebsiteRedirectLocation = "https://www.example.com/",
+                StorageClass = S3StorageClass.StandardInfrequentAccess,
+            }
+        );
+
+        await Swap_ThereAndBackKeepsEveryByteAndHeader();
+
+        Assert.Equal("https://www.example.com/", Page.Headers["WebsiteRedirectLocation"]);
+        Assert.Equal("STANDARD_IA", Page.Headers["StorageClass"]);
     }
 
     [Fact]

@@ -121,7 +121,7 @@ internal static class S3Lists
             ["LastModified"] = Nodes.Moment(found.LastModified),
             ["ETag"] = found.ETag,
             ["Size"] = found.Body!.Length,
-            ["StorageClass"] = "STANDARD",
+            ["StorageClass"] = S3Writes.StorageClassOf(found),
         };
 
     internal static string? GroupOf(string key, string prefix, string delimiter)

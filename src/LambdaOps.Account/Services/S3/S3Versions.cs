@@ -121,7 +121,7 @@ internal static class S3Versions
         {
             entry["ETag"] = version.ETag;
             entry["Size"] = version.Body!.Length;
-            entry["StorageClass"] = "STANDARD";
+            entry["StorageClass"] = S3Writes.StorageClassOf(version);
         }
 
         return entry;

@@ -17,8 +17,15 @@ internal static class S3Writes
         "ContentEncoding",
         "ContentLanguage",
         "Expires",
-        "WebsiteRedirectLocation",
+        .. s_ofEachObject,
     ];
+
+    /// <summary>A copy has its own, or none: S3 takes neither along.</summary>
+    private static string[] s_ofEachObject => ["WebsiteRedirectLocation", StorageClass];
+
+    private const string StorageClass = "StorageClass";
+
+    private const string Standard = "STANDARD";
 
     public static JsonObject Put(S3Service s3, S3Bucket bucket, JsonObject input)
     {
@@ -68,7 +75,7 @@ internal static class S3Writes
             {
                 Key = key,
                 ETag = Checksums.ETagOf(source.Body!),
-                Headers = replaces ? HeadersOf(input) : source.Headers,
+                Headers = replaces ? HeadersOf(input) : CopiedHeaders(source, input),
                 Metadata = replaces ? MetadataOf(input) : source.Metadata,
             }
         );
@@ -181,11 +188,20 @@ internal static class S3Writes
     internal static Dictionary<string, string> HeadersOf(JsonObject input)
     {
         var headers = s_kept
-            .Where(n => input[n] is not null)
+            .Where(n => input[n] is not null && (string?)input[n] != Standard)
             .ToDictionary(n => n, n => (string)input[n]!, StringComparer.Ordinal);
         headers.TryAdd("ContentType", "binary/octet-stream");
         return headers;
     }
+
+    /// <summary>As a list shows it; HeadObject says nothing of the standard one.</summary>
+    internal static string StorageClassOf(S3Object found) => found.Headers.GetValueOrDefault(StorageClass, Standard);
+
+    private static Dictionary<string, string> CopiedHeaders(S3Object source, JsonObject input) =>
+        source
+            .Headers.Where(header => !s_ofEachObject.Contains(header.Key))
+            .Concat(HeadersOf(input).Where(header => s_ofEachObject.Contains(header.Key)))
+            .ToDictionary(StringComparer.Ordinal);
 
     internal static Dictionary<string, string> MetadataOf(JsonObject input) =>
         (input["Metadata"] as JsonObject ?? []).ToDictionary(m => m.Key, m => (string)m.Value!, StringComparer.Ordinal);
