@@ -2,6 +2,7 @@ using LambdaOps.Core;
 using LambdaOps.Core.Guards;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Procedures;
+using LambdaOps.Core.Procedures.TotalOutage;
 using LambdaOps.Core.Resources;
 using LambdaOps.Engine;
 using LambdaOps.Engine.Ports;
@@ -19,6 +20,7 @@ internal static class GuardDefects
         Defect.Without<SilencedGuard>("silenced"),
         Defect.Without<MissingEvidenceGuard>("no action on missing evidence"),
         Defect.Without<LeaseGuard>("one actor per target"),
+        Defect.Without<SharedPageGuard>("page kept while needed"),
         Defect.Without<CooldownGuard>("cooldown"),
         Defect.Without<DeploymentInProgressGuard>("deployment in progress"),
         Defect.Without<LiveStateGuard>("live state"),

@@ -9,6 +9,7 @@ internal static class AllCheckers
             new TableCapacityKept(run),
             new ScaleInUnderAlarm(run),
             new PageKept(run),
+            new SharedPageHeeded(run),
             new OneActor(run),
             new EvidenceComplete(run),
             new KillSwitchHeeded(run),

@@ -131,6 +131,9 @@ public sealed record GuardQuestion(
     /// <summary>Whether the function's role holds the permissions to change anything.</summary>
     public bool MayWrite { get; init; } = true;
 
+    /// <summary>The service that needs the maintenance page beside the target; null when none does.</summary>
+    public TargetId? PageNeededBy { get; init; }
+
     /// <summary>How many actions an hour may have.</summary>
     public ActionBudget Budget { get; init; } = ActionBudget.Default;
 

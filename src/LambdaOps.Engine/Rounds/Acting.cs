@@ -2,6 +2,7 @@ using System.Diagnostics;
 using LambdaOps.Core;
 using LambdaOps.Core.Guards;
 using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Procedures.TotalOutage;
 using LambdaOps.Core.Reports;
 using LambdaOps.Core.Resources;
 using LambdaOps.Engine.Ports;
@@ -24,6 +25,7 @@ internal sealed class Acting(
     {
         var now = round.Now;
         var act = offering.AsOffered(decided);
+        round.PageNeededBy = await PageNeededByAsync(act.Change, cancellationToken);
         if (Guard.FirstDenial(round.Options.Guards, round.Ask(act.Change, round.Seen, now)) is { } denial)
         {
             return await denying.DenyAsync(act, denial, cancellationToken);
@@ -68,6 +70,29 @@ internal sealed class Acting(
         return outcome is ActionOutcome.Later later
             ? await postponing.PostponeAsync(act, intent, later.Detail, cancellationToken)
             : await RecordOutcomeAsync(intent, outcome, sent, cancellationToken);
+    }
+
+    /// <summary>
+    /// Who else needs the maintenance page that is about to be taken down: the records of the services that share the
+    /// site say it.
+    /// </summary>
+    private async Task<TargetId?> PageNeededByAsync(Change change, CancellationToken cancellationToken)
+    {
+        if (change is not Change.RestorePage)
+        {
+            return null;
+        }
+
+        foreach (var other in SharedPage.Others(round.Estate, round.Target))
+        {
+            var view = await round.Ports.Journal.ReadAsync(other.Id, cancellationToken);
+            if (SharedPage.IsNeededBy(view.Record.Open))
+            {
+                return other.Id;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>

@@ -80,6 +80,9 @@ internal sealed partial class RoundState(
         options.Remedies.FirstOrDefault(remedy => remedy.Name == incident.Remedy)
         ?? throw new InvalidOperationException($"incident {incident.Id} names the unknown remedy '{incident.Remedy}'");
 
+    /// <summary>The service that needs the maintenance page beside the target; null when none does.</summary>
+    public TargetId? PageNeededBy { get; set; }
+
     /// <summary>What the guards are asked of a change.</summary>
     public GuardQuestion Ask(Change change, Evidence now, DateTimeOffset at) =>
         new(
@@ -97,6 +100,7 @@ internal sealed partial class RoundState(
             Decided = seen,
             Target = Target,
             MayWrite = Options.MayWrite,
+            PageNeededBy = PageNeededBy,
             Budget = Estate.Budget,
             EstateActs = view.EstateActs,
             Frozen = Estate.FrozenBy(Target.Id, at),

@@ -2,6 +2,7 @@ using LambdaOps.Core.Estates;
 using LambdaOps.Core.Guards;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Procedures;
+using LambdaOps.Core.Procedures.TotalOutage;
 using LambdaOps.Core.Resources;
 using LambdaOps.Core.Signals;
 
@@ -88,6 +89,28 @@ public class GuardTests
                 )
                 ?.Then
         );
+
+    [Theory]
+    [InlineData(null, false, true)]
+    [InlineData("api", false, false)]
+    [InlineData("api", true, true)]
+    public void SharedPage_IsRestoredWhenNobodyElseNeedsIt(string? needs, bool isRequest, bool allows)
+    {
+        var denial = new SharedPageGuard().Check(
+            s_allowed with
+            {
+                Change = new Change.RestorePage(new TargetId("site"), "now", "before", "saved"),
+                PageNeededBy = needs is null ? null : new TargetId(needs),
+                Incident = Some.Incident with
+                {
+                    Memory = isRequest ? new ProcedureMemory.MaintenancePage(PageRequest.Down) : null,
+                },
+            }
+        );
+
+        Assert.Equal(allows, denial is null);
+        Assert.NotEqual(DenialThen.AskPerson, denial?.Then);
+    }
 
     [Fact]
     public void MissingEvidence_DeniesWithEveryGap() =>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using LambdaOps.Core.Guards;
+using LambdaOps.Core.Procedures.TotalOutage;
 
 namespace LambdaOps.Core.Resources;
 
@@ -16,7 +17,7 @@ public sealed partial class ChangeKind
         "s3:PutObjectTagging",
     ];
 
-    private static readonly ImmutableArray<Guard> s_page = [new PageGuard()];
+    private static readonly ImmutableArray<Guard> s_page = [new PageGuard(), new SharedPageGuard()];
 
     internal static ImmutableArray<ChangeKind> OfSites =>
         [SavePage, PublishMaintenancePage, RestorePage, InvalidateSite];
