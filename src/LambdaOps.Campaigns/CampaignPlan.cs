@@ -109,7 +109,16 @@ internal sealed record CampaignPlan(
         )
         {
             StepPercent = s_steps[Chance.StreamOf(seed, $"shift {index}").Below(s_steps.Length)],
+            Driver = DriverOf(Chance.StreamOf(seed, $"driver {index}")),
         };
+    }
+
+    /// <summary>Of three services ECS itself deploys two, and says all.</summary>
+    private static ServiceDriver DriverOf(Chance chance)
+    {
+        var drivers = Enum.GetValues<ServiceDriver>();
+        var drawn = chance.Below(3 * (drivers.Length - 1));
+        return drawn < drivers.Length ? drivers[drawn] : ServiceDriver.Ecs;
     }
 
     private static IEnumerable<PlannedRollout> RolloutsOf(ulong seed, int services)

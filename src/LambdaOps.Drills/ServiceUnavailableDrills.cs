@@ -96,6 +96,19 @@ public static class ServiceUnavailableDrills
             Script = stage => stage.After(0, "capacity is gone", at => at.Service.LoseCapacity().Crash()),
             Expect = _ => new DrillExpectation(IncidentStatus.HandedOff),
         },
+        OnErrors(
+            "code-deploy-tasks-hang",
+            "All tasks hang, and CodeDeploy deploys the service: no restart that ECS refuses, on-call at once."
+        ) with
+        {
+            Shape = (_, plan) =>
+                plan with
+                {
+                    Deployment = plan.Deployment with { Controller = FleetController.CodeDeploy },
+                },
+            Script = stage => stage.After(0, "tasks hang", at => at.Service.HangTasks()),
+            Expect = _ => new DrillExpectation(IncidentStatus.HandedOff) { Record = "controller CODE_DEPLOY" },
+        },
         Blind(
             "evidence-missing-targets",
             "elbv2",

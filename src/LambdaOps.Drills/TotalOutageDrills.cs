@@ -173,6 +173,37 @@ public static class TotalOutageDrills
             Expect = scene => Restored(scene, [.. PageUp(scene), RollBack]) with { Record = "it may be the fix" },
             AtLeast = _ => TimeSpan.FromSeconds(300),
         },
+        Of(
+            "external-total-outage",
+            "Everything is down, and a third party deploys the service: page up, no restart that ECS refuses."
+        ) with
+        {
+            Shape = (_, plan) =>
+                plan with
+                {
+                    Deployment = plan.Deployment with { Controller = FleetController.External },
+                },
+            Script = stage => stage.After(0, "all down", at => at.Service.LoseEverything()),
+            Expect = scene => new DrillExpectation(IncidentStatus.HandedOff, PageUp(scene))
+            {
+                Pages = scene.Site is null ? ["page"] : ["page", "maintenance"],
+                Record = "controller EXTERNAL",
+            },
+        },
+        Of(
+            "daemon-total-outage",
+            "Everything is down, and the service has a task on each instance: page up, restarted as it is."
+        ) with
+        {
+            Shape = (_, plan) =>
+                plan with
+                {
+                    Deployment = plan.Deployment with { IsDaemon = true },
+                    Autoscaling = null,
+                },
+            Script = stage => Outage(stage),
+            Expect = scene => Restored(scene, [.. First(scene), .. PageUp(scene), Restart]),
+        },
         Of("killed-after-each-write", "A total outage, and the function dies after each of its writes once.") with
         {
             Script = stage => Killed(stage, KillMoment.After),

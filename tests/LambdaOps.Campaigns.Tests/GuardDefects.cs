@@ -48,6 +48,36 @@ internal static class GuardDefects
                 },
             "live state"
         ),
+        Defect.OnObserver(
+            "nobody looks who deploys the service",
+            inner => new ChangedLooks<ServiceState>(
+                inner,
+                state => state with { Controller = DeploymentController.Ecs, IsDaemon = false }
+            ),
+            "deployment controller"
+        ),
+        Defect.OnObserver(
+            "a rollout state that ECS does not say is taken for complete",
+            inner => new ChangedLooks<ServiceState>(
+                inner,
+                state =>
+                    state with
+                    {
+                        Deployments =
+                        [
+                            .. state.Deployments.Select(one =>
+                                one.Rollout == RolloutState.Unknown
+                                    ? one with
+                                    {
+                                        Rollout = RolloutState.Completed,
+                                    }
+                                    : one
+                            ),
+                        ],
+                    }
+            ),
+            "deployment in progress"
+        ),
         new("x2 became x3", options => options with { Loop = Tripled }, "capacity bounds"),
         new(
             "no PageGuard, and a page that is not saved first",

@@ -143,18 +143,7 @@ internal sealed class ChangedLooks<T>(IObserver inner, Func<T, T> change) : IObs
     where T : class
 {
     public async Task<Fact> LookAsync(Look look, LookAt at, CancellationToken cancellationToken) =>
-        await inner.LookAsync(look, at, cancellationToken) is var seen && seen is Fact<T> known
-            ? known.Map(change)
-            : seen;
-}
-
-/// <summary>Shows another page than stands there.</summary>
-internal sealed class ChangedPages(IObserver inner, Func<PageState, PageState> change) : IObserver
-{
-    public async Task<Fact> LookAsync(Look look, LookAt at, CancellationToken cancellationToken) =>
-        await inner.LookAsync(look, at, cancellationToken) is var seen && seen is Fact<PageState> page
-            ? page.Map(change)
-            : seen;
+        await inner.LookAsync(look, at, cancellationToken) is var seen && seen is Fact<T> one ? one.Map(change) : seen;
 }
 
 /// <summary>Hands that do something else than they are told.</summary>

@@ -40,7 +40,12 @@ internal sealed class ServiceTargetGroups(ServiceDescriptions services, Lazy<IAm
     /// </summary>
     private async Task<List<LoadBalancer>> NamedAsync(LookAt at, CancellationToken cancellationToken)
     {
-        var all = (await services.OfAsync(at, cancellationToken)).LoadBalancers ?? [];
+        var found = await services.OfAsync(at, cancellationToken);
+
+        // Another controller's deployments are task sets, and the primary one's group has the traffic.
+        var all = found.TaskSets?.Find(one => one.Status == "PRIMARY")?.LoadBalancers is { Count: > 0 } ofPrimary
+            ? ofPrimary
+            : found.LoadBalancers ?? [];
         var own = all.FindAll(one => GroupsOf(one).Contains(((OperatedService)at.Target).TargetGroupArn));
         return own.Count > 0 ? own : all;
     }

@@ -5,6 +5,7 @@ using LambdaOps.Aws.Signals;
 using LambdaOps.Core;
 using LambdaOps.Core.Resources;
 using LambdaOps.Engine.Ports;
+using DeploymentController = LambdaOps.Core.Resources.DeploymentController;
 using ServiceDeployment = LambdaOps.Core.Resources.ServiceDeployment;
 
 namespace LambdaOps.Aws.Resources;
@@ -52,6 +53,8 @@ public sealed class ServicesOnAws(ServiceDescriptions services, Lazy<IAmazonECS>
         )
         {
             Complaints = ServiceEvents.Complaints(events, at.Now),
+            Controller = ControllerOf(found.DeploymentController?.Type),
+            IsDaemon = found.SchedulingStrategy == SchedulingStrategy.DAEMON,
         };
     }
 
@@ -70,13 +73,21 @@ public sealed class ServicesOnAws(ServiceDescriptions services, Lazy<IAmazonECS>
             }
         );
 
+    /// <summary>Services that are older than controllers have none: ECS deploys them.</summary>
+    private static DeploymentController ControllerOf(DeploymentControllerType? type) =>
+        type is null || type == DeploymentControllerType.ECS ? DeploymentController.Ecs
+        : type == DeploymentControllerType.CODE_DEPLOY ? DeploymentController.CodeDeploy
+        : type == DeploymentControllerType.EXTERNAL ? DeploymentController.External
+        : DeploymentController.Unknown;
+
     private static ServiceDeployment Map(Deployment deployment) =>
         new(
             deployment.Id,
             deployment.Status == "PRIMARY",
             deployment.RolloutState == DeploymentRolloutState.FAILED ? RolloutState.Failed
                 : deployment.RolloutState == DeploymentRolloutState.IN_PROGRESS ? RolloutState.InProgress
-                : RolloutState.Completed,
+                : deployment.RolloutState == DeploymentRolloutState.COMPLETED ? RolloutState.Completed
+                : RolloutState.Unknown,
             deployment.TaskDefinition,
             deployment.DesiredCount ?? 0,
             deployment.RunningCount ?? 0,

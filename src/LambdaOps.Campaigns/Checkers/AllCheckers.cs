@@ -25,6 +25,7 @@ internal static class AllCheckers
             new OnceOnly(run),
             new CooldownKept(run),
             new DeploymentLeft(run),
+            new ControllerHeeded(run),
             new ShiftKept(run),
             new WeightsKept(run),
             new SmokeHeeded(run),

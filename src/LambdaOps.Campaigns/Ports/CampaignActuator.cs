@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using LambdaOps.Campaigns.Resources;
+using LambdaOps.Campaigns.World;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Resources;
@@ -75,6 +76,8 @@ internal sealed class CampaignActuator(CampaignRun run, CampaignCalls calls) : I
             : service?.Operated.Site is { } own ? run.SiteOf(own)
             : null;
         run.Tell(new CampaignEvent.Changing(by, change, service, page));
-        return s_changes[change.Kind].Make(run, change, target);
+        return service?.Driver.Refuses(change) is { } refused
+            ? refused
+            : s_changes[change.Kind].Make(run, change, target);
     }
 }

@@ -28,13 +28,19 @@ internal sealed class CampaignService
     public CampaignService(CampaignRun run, OperatedService operated, CampaignServicePlan plan)
     {
         (_run, Operated, Plan, Desired) = (run, operated, plan, operated.Capacity.Normal);
-        Automatic = plan.IsAutomatic
-            ? new ScalingState.Automatic(operated.Capacity.Floor, operated.Capacity.Ceiling)
-            : null;
+        Driver = operated.TrafficRule is null ? plan.Driver : ServiceDriver.Ecs;
+        Automatic =
+            plan.IsAutomatic && Driver != ServiceDriver.Daemon
+                ? new ScalingState.Automatic(operated.Capacity.Floor, operated.Capacity.Ceiling)
+                : null;
         Outages = new ServiceOutages(run, this);
         Load = new ServiceLoad(run, this);
         Autoscaler = new ServiceAutoscaler(run, this);
-        Shift = new CampaignShift(run, this, operated.TrafficRule is null ? plan.StepPercent : 0);
+        Shift = new CampaignShift(
+            run,
+            this,
+            operated.TrafficRule is null && Driver == ServiceDriver.Ecs ? plan.StepPercent : 0
+        );
         Rule = operated.TrafficRule is null ? null : new CampaignRule(run, this);
         Definitions = new CampaignDefinitions(this);
         Memory = new ServiceMemory(run, this);
@@ -43,6 +49,8 @@ internal sealed class CampaignService
     public OperatedService Operated { get; }
 
     public CampaignServicePlan Plan { get; }
+
+    public ServiceDriver Driver { get; }
 
     public ServiceOutages Outages { get; }
 
@@ -140,6 +148,7 @@ internal sealed class CampaignService
             RolloutState.Completed,
             -TimeSpan.TicksPerDay
         );
+        _run.Tally.Count("driver", Driver);
         Note();
     }
 
@@ -202,7 +211,10 @@ internal sealed class CampaignService
             Failures.Add((CampaignClock.Start.AddTicks(at), Load.Fails));
         }
 
-        var rolling = Primary.Rollout == RolloutState.InProgress;
+        var rolling =
+            Primary.Rollout == RolloutState.InProgress
+            && Driver.IsByEcs()
+            && (Driver != ServiceDriver.Classic || Older is not null);
         if (Rollouts is not [.., var last] || last.InProgress != rolling || last.Failed != Primary.Failed)
         {
             Rollouts.Add((at, rolling, Primary.Failed));
@@ -235,7 +247,7 @@ internal sealed class CampaignService
                 Outages.HasNoPlace
                     ? "(service) was unable to place a task because no container instance met all requirements"
                     : null
-            ),
+            ).As(Driver),
             targets,
             IsHealthy ? s_healthy : s_failing,
             (ScalingState?)Automatic ?? new ScalingState.ByHand(),

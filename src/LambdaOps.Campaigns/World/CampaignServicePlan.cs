@@ -17,4 +17,7 @@ internal sealed record CampaignServicePlan(
 {
     /// <summary>How much of the traffic each step of its deployments moves, in percent; 0 where they do not shift.</summary>
     public int StepPercent { get; init; }
+
+    /// <summary>Who replaces its tasks, unless it takes turns with another service.</summary>
+    public ServiceDriver Driver { get; init; }
 }

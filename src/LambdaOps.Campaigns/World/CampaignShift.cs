@@ -69,7 +69,7 @@ internal sealed class CampaignShift(CampaignRun run, CampaignService service, in
         $"arn:aws:ecs:{CampaignPlan.Region}:{CampaignPlan.Account}:service/prod/{service.Operated.Service}";
 
     public NativeDeployments See() =>
-        Course is not { } course
+        Course is not { } course || !service.Driver.IsByEcs()
             ? new NativeDeployments(null)
             : new NativeDeployments(
                 new NativeDeployment(
@@ -281,6 +281,11 @@ internal sealed class CampaignShift(CampaignRun run, CampaignService service, in
         );
     }
 
-    private void Tell(string what) =>
-        run.Mail.SendDeployment(new Signal.DeploymentChanged(ServiceArn, what, "", Now), service.Operated.Id);
+    private void Tell(string what)
+    {
+        if (service.Driver.IsByEcs())
+        {
+            run.Mail.SendDeployment(new Signal.DeploymentChanged(ServiceArn, what, "", Now), service.Operated.Id);
+        }
+    }
 }

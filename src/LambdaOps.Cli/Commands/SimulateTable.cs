@@ -1,5 +1,6 @@
 using System.Globalization;
 using LambdaOps.Campaigns;
+using LambdaOps.Campaigns.World;
 using LambdaOps.Core.Guards;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Procedures.Rollout;
@@ -48,6 +49,9 @@ internal static class SimulateTable
             .. Enum.GetValues<OutageKind>()
                 .Where(kind => !Has("outage", kind.ToString()))
                 .Select(kind => $"outage {kind}"),
+            .. Enum.GetValues<ServiceDriver>()
+                .Where(driver => !Has("driver", driver.ToString()))
+                .Select(driver => $"driver {driver}"),
             .. Enum.GetValues<HookReply>()
                 .Where(reply => !Has("hook", reply.ToString()))
                 .Select(reply => $"hook {reply}"),
@@ -78,7 +82,12 @@ internal static class SimulateTable
         /// <summary>
         /// Second lines behind the remedy's own rules: what it decides never gets to them, nor does a run have a day.
         /// </summary>
-        private static readonly string[] s_behind = [nameof(CapacityCapGuard), nameof(BillingSwitchGuard)];
+        private static readonly string[] s_behind =
+        [
+            nameof(CapacityCapGuard),
+            nameof(BillingSwitchGuard),
+            nameof(ControllerGuard),
+        ];
 
         public static IEnumerable<string> Guards => Guard.All.Select(guard => guard.Name).Except(s_behind);
 

@@ -7,6 +7,7 @@ namespace LambdaOps.Core.Procedures;
 /// <summary>
 /// A service whose desired count is 0 was stopped by someone, perhaps every night: that is looked at before anything
 /// else, whatever else cannot be seen. On-call is notified without haste, and the incident goes on when it is started.
+/// A DAEMON service has as many tasks as there are instances: nobody stops it by its count.
 /// </summary>
 public static class Stopped
 {
@@ -16,7 +17,7 @@ public static class Stopped
         && !incident.Attempts.Any(attempt => attempt.Outcome != AttemptOutcome.Refused)
         && seen
             is {
-                Service: Fact<ServiceState>.Known { Value: { Desired: 0 } service },
+                Service: Fact<ServiceState>.Known { Value: { Desired: 0, IsDaemon: false } service },
                 Health: not Fact<HealthProbe>.Known { Value.Healthy: true },
             }
             ? Handed(

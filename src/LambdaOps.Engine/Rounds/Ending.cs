@@ -20,12 +20,7 @@ internal sealed class Ending(RoundState round, Recording recording)
         round.Note(now, EntryKind.Resolved, resolved.Because);
         await round.NotifyAsync(round.Notices.Resolved(round.Incident, resolved.Because, now), now, cancellationToken);
         round.Ports.Metrics.Recovered(round.Incident.Target, round.Incident.Remedy, now - round.Incident.SignalledAt);
-        if (
-            round.Seen.Service is Fact<ServiceState>.Known
-            {
-                Value.Primary: { Rollout: RolloutState.Completed } primary,
-            }
-        )
+        if (round.Seen.Service is Fact<ServiceState>.Known { Value: { Primary: { } primary, Rolling: null } })
         {
             round.Record = round.Record with { LastGoodTaskDefinition = primary.TaskDefinition, LastGoodAt = now };
         }

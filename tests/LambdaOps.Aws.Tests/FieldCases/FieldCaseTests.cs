@@ -145,6 +145,24 @@ public sealed class FieldCaseTests
             Ends = IncidentStatus.HandedOff,
             Says = ["someone stopped the service"],
         },
+        // Another controller deploys: ECS refuses a restart. The task set's group has the traffic.
+        new("code-deploy-total-outage.json")
+        {
+            Acts = s_pageUp,
+            Asked = Severity.P1,
+            AskedWithin = 1,
+            Ends = IncidentStatus.HandedOff,
+            Says = ["controller CODE_DEPLOY"],
+        },
+        new("external-tasks-hang.json")
+        {
+            Asked = Severity.P1,
+            AskedWithin = 1,
+            Ends = IncidentStatus.HandedOff,
+            Says = ["controller EXTERNAL", "5 healthy"],
+        },
+        // A task on each instance: there is no count to restart with.
+        new("daemon-total-outage.json") { Acts = [.. s_pageUp, "forceNewDeployment"] },
         // Another account's alarm of the same name.
         new("73-other-account-fresh.json") { Ends = null, Says = ["in account '999999999999'"] },
     ];

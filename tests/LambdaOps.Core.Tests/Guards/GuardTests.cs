@@ -241,7 +241,9 @@ public class GuardTests
             Mode = Mode.Observe,
             MayWrite = false,
             Incident = Some.Incident with { Cause = Some.Muted },
-            Seen = Some.Down.Rolling(Some.Deployment(rollout: RolloutState.InProgress)).Hides(AlarmLooks.Own, "dark"),
+            Seen = Some
+                .Down.Shows(ServiceLooks.State, Some.Steady with { Controller = DeploymentController.External })
+                .Hides(AlarmLooks.Own, "dark"),
             LeaseLeft = TimeSpan.FromSeconds(1),
         };
         Func<GuardQuestion, GuardQuestion>[] lifted =
@@ -253,6 +255,7 @@ public class GuardTests
             asked => asked with { Seen = asked.Seen.With(AlarmLooks.Own, Some.Down.Alarm) },
             asked => asked with { LeaseLeft = TimeSpan.FromSeconds(60) },
             asked => asked with { Record = TargetRecord.New(Some.Target) },
+            asked => asked with { Seen = Some.Down.Rolling(Some.Deployment(rollout: RolloutState.InProgress)) },
             asked => asked with { Seen = Some.Down },
         ];
 

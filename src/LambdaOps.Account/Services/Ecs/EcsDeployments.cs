@@ -89,9 +89,11 @@ internal sealed class EcsDeployments(SimulatedWorld world)
         return new JsonObject { ["serviceDeploymentArn"] = arn };
     }
 
-    /// <summary>Rollbacks are none of their own.</summary>
+    /// <summary>Rollbacks are none of their own, and another controller's task sets are none.</summary>
     private static IEnumerable<FleetDeployment> Known(FleetService service) =>
-        service.DeploymentHistory.Where(one => one.Kind != DeploymentKind.Rollback);
+        service.DeploymentHistory.Where(one =>
+            one.Kind != DeploymentKind.Rollback && service.Rules.Controller == FleetController.Ecs
+        );
 
     private (FleetService Service, FleetDeployment Deployment)? Find(string arn)
     {

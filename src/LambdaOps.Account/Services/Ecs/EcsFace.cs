@@ -80,6 +80,8 @@ public sealed class EcsFace(SimulatedWorld world) : IServiceFace
         }
 
         var asked = input.Text("taskDefinition");
+        var force = input.Flag("forceNewDeployment") == true;
+        EcsStrategies.RequireUpdatable(service, deploys: force || asked is not null, counts: desired is not null);
         var current = service.Primary.Definition;
         var definition =
             world.Fleet.Definitions.Find(asked ?? $"{current.Family}:{current.Revision}")
@@ -94,7 +96,6 @@ public sealed class EcsFace(SimulatedWorld world) : IServiceFace
             service.GracePeriod = TimeSpan.FromSeconds(grace);
         }
 
-        var force = input.Flag("forceNewDeployment") == true;
         world.Tell(
             "call",
             service.Name,

@@ -63,6 +63,28 @@ internal static class EcsStrategies
         return rules;
     }
 
+    /// <summary>As deploymentController has it.</summary>
+    public static string Text(this FleetController controller) =>
+        controller switch
+        {
+            FleetController.Ecs => "ECS",
+            FleetController.CodeDeploy => "CODE_DEPLOY",
+            FleetController.External => "EXTERNAL",
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+
+    /// <summary>What ECS takes from nobody but the service's controller, and no count of a DAEMON service.</summary>
+    /// <exception cref="ServiceFault">ECS refuses the update.</exception>
+    public static void RequireUpdatable(FleetService service, bool deploys, bool counts)
+    {
+        var rules = service.Rules;
+        Require(
+            !deploys || rules.Controller == FleetController.Ecs,
+            $"The deployment controller of the service is {rules.Controller.Text()}: it starts deployments, ECS does not."
+        );
+        Require(!counts || !rules.IsDaemon, "A service with the DAEMON scheduling strategy has no desired count.");
+    }
+
     public static JsonObject Write(DeploymentPlan rules)
     {
         var output = new JsonObject();

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using LambdaOps.Account.Services.ElasticLoadBalancing;
 using LambdaOps.Account.World;
 using LambdaOps.Account.World.Fleets;
+using LambdaOps.Account.World.Plans;
 
 namespace LambdaOps.Account.Services.Ecs;
 
@@ -29,7 +30,7 @@ internal sealed class EcsWriter(SimulatedWorld world)
     public JsonObject Service(FleetService service)
     {
         var plan = service.Plan;
-        return new JsonObject
+        var output = new JsonObject
         {
             ["serviceArn"] = service.Arn,
             ["serviceName"] = service.Name,
@@ -43,23 +44,63 @@ internal sealed class EcsWriter(SimulatedWorld world)
             ["launchType"] = plan.LaunchType,
             ["taskDefinition"] = world.Fleet.Definitions.ArnOf(service.Primary.Definition),
             ["deploymentConfiguration"] = EcsStrategies.Write(service.Rules),
-            ["deployments"] = FaceJson.Array(service.Deployments.Select(d => Deployment(service, d))),
+            ["deployments"] = new JsonArray(),
             ["events"] = FaceJson.Array(service.Events.Select(Event)),
             ["createdAt"] = service.CreatedAt.Iso(),
-            ["currentServiceDeployment"] = service.ArnOf(
-                service.DeploymentHistory.Last(one => one.Kind != DeploymentKind.Rollback)
-            ),
-            ["currentServiceRevisions"] = FaceJson.Array(
-                service.Deployments.DistinctBy(service.RevisionArnOf).Select(one => Revision(service, one))
-            ),
             ["placementConstraints"] = new JsonArray(),
             ["placementStrategy"] = new JsonArray(),
             ["healthCheckGracePeriodSeconds"] = (int)service.GracePeriod.TotalSeconds,
-            ["schedulingStrategy"] = "REPLICA",
-            ["deploymentController"] = new JsonObject { ["type"] = "ECS" },
+            ["schedulingStrategy"] = service.Rules.IsDaemon ? "DAEMON" : "REPLICA",
+            ["deploymentController"] = new JsonObject { ["type"] = service.Rules.Controller.Text() },
             ["enableECSManagedTags"] = false,
             ["propagateTags"] = "NONE",
             ["enableExecuteCommand"] = false,
+        };
+        if (service.Rules.Controller != FleetController.Ecs)
+        {
+            output["taskSets"] = FaceJson.Array(service.Deployments.Select(set => TaskSet(service, set)));
+            return output;
+        }
+
+        output["deployments"] = FaceJson.Array(service.Deployments.Select(d => Deployment(service, d)));
+        output["currentServiceDeployment"] = service.ArnOf(
+            service.DeploymentHistory.Last(one => one.Kind != DeploymentKind.Rollback)
+        );
+        output["currentServiceRevisions"] = FaceJson.Array(
+            service.Deployments.DistinctBy(service.RevisionArnOf).Select(one => Revision(service, one))
+        );
+        return output;
+    }
+
+    /// <summary>What stands in a deployment's place where another controller deploys.</summary>
+    private JsonObject TaskSet(FleetService service, FleetDeployment set)
+    {
+        var mine = service.Tasks.Where(task => task.Deployment == set).ToList();
+        return new JsonObject
+        {
+            ["id"] = set.Id,
+            ["taskSetArn"] = $"{Arn("task-set", $"{service.Plan.Cluster}/{service.Name}")}/{set.Id}",
+            ["serviceArn"] = service.Arn,
+            ["clusterArn"] = Arn("cluster", service.Plan.Cluster),
+            ["startedBy"] = service.Rules.Controller.Text(),
+            ["status"] = set.Status,
+            ["taskDefinition"] = world.Fleet.Definitions.ArnOf(set.Definition),
+            ["computedDesiredCount"] = service.WantedOf(set),
+            ["pendingCount"] = mine.Count(task => task.Status is TaskStage.Provisioning or TaskStage.Pending),
+            ["runningCount"] = mine.Count(task => task.Status == TaskStage.Running),
+            ["createdAt"] = set.CreatedAt.Iso(),
+            ["updatedAt"] = set.UpdatedAt.Iso(),
+            ["launchType"] = service.Plan.LaunchType,
+            ["loadBalancers"] = new JsonArray(
+                new JsonObject
+                {
+                    ["targetGroupArn"] = set.Group.Arn,
+                    ["containerName"] = set.Definition.Container,
+                    ["containerPort"] = service.Plan.HealthCheck.Port,
+                }
+            ),
+            ["scale"] = new JsonObject { ["value"] = 100.0, ["unit"] = "PERCENT" },
+            ["stabilityStatus"] = service.IsSteady ? "STEADY_STATE" : "STABILIZING",
         };
     }
 
@@ -164,7 +205,7 @@ internal sealed class EcsWriter(SimulatedWorld world)
     private JsonObject Deployment(FleetService service, FleetDeployment deployment)
     {
         var mine = service.Tasks.Where(t => t.Deployment == deployment).ToList();
-        return new JsonObject
+        var output = new JsonObject
         {
             ["id"] = deployment.Id,
             ["status"] = deployment.Status,
@@ -176,9 +217,14 @@ internal sealed class EcsWriter(SimulatedWorld world)
             ["createdAt"] = deployment.CreatedAt.Iso(),
             ["updatedAt"] = deployment.UpdatedAt.Iso(),
             ["launchType"] = service.Plan.LaunchType,
-            ["rolloutState"] = deployment.RolloutText,
-            ["rolloutStateReason"] = deployment.RolloutReason,
         };
+        if (service.Rules.TellsRollout)
+        {
+            output["rolloutState"] = deployment.RolloutText;
+            output["rolloutStateReason"] = deployment.RolloutReason;
+        }
+
+        return output;
     }
 
     private static JsonObject Event(ServiceEvent entry) =>

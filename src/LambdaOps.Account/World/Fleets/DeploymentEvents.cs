@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using LambdaOps.Account.World.Plans;
 
 namespace LambdaOps.Account.World.Fleets;
 
@@ -35,7 +36,14 @@ internal sealed class DeploymentEvents(SimulatedWorld world, FleetService servic
         world.Events.Send("aws.ecs", "ECS Hook State Change", arn, detail);
     }
 
-    private void Changed(FleetDeployment deployment, string type, string name) =>
+    /// <summary>Of its own deployments alone.</summary>
+    private void Changed(FleetDeployment deployment, string type, string name)
+    {
+        if (service.Rules.Controller != FleetController.Ecs)
+        {
+            return;
+        }
+
         world.Events.Send(
             "aws.ecs",
             "ECS Deployment State Change",
@@ -50,4 +58,5 @@ internal sealed class DeploymentEvents(SimulatedWorld world, FleetService servic
                 ["reason"] = deployment.RolloutReason,
             }
         );
+    }
 }

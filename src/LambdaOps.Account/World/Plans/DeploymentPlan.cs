@@ -18,9 +18,30 @@ public enum FleetStrategy
     Canary,
 }
 
+/// <summary>Who replaces a service's tasks: deploymentController.</summary>
+public enum FleetController
+{
+    Ecs,
+
+    /// <summary>CodeDeploy, by task sets.</summary>
+    CodeDeploy,
+
+    /// <summary>A third party, by task sets.</summary>
+    External,
+}
+
 /// <summary>How a service's deployments go: deploymentConfiguration, with ECS's defaults.</summary>
 public sealed record DeploymentPlan
 {
+    /// <summary>Another than ECS is asked by nobody here: what it deploys, a script starts.</summary>
+    public FleetController Controller { get; init; }
+
+    /// <summary>Whether the service has a task on each instance: its count follows from them.</summary>
+    public bool IsDaemon { get; init; }
+
+    /// <summary>Whether ECS says how a rollout stands: behind a Classic Load Balancer it does not.</summary>
+    public bool TellsRollout { get; init; } = true;
+
     /// <summary>A stage lasts no longer, but for a pause that is configured to.</summary>
     public static readonly TimeSpan LongestStage = TimeSpan.FromHours(24);
 

@@ -169,6 +169,12 @@ public sealed class LatencyProcedure : Remedy<OperatedService, LatencyPolicy, La
     private Decision ByNumbers(Incident incident, LatencySight sight, OperatedService service, LatencyPolicy policy) =>
         sight switch
         {
+            { IsSlow: true, IsSaturated: true, Service.IsDaemon: true } => Ask(
+                $"saturated, and a DAEMON service has a task on each instance, no count to set: {sight}",
+                policy,
+                NextStep.Count
+            ),
+
             // 対処: ECSタスク数増加, when the tasks are saturated.
             { IsSlow: true, IsSaturated: true } => ScaleOut(incident, sight, service, policy),
             { IsSlow: true } => Expect(

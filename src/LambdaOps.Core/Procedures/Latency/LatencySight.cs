@@ -40,8 +40,7 @@ public sealed record LatencySight(
     public bool Fails => !Health.Healthy && Load.ErrorPercent >= Limits.Errors.Danger;
 
     /// <summary>The deployment that is rolling out; null when the service is steady.</summary>
-    public ServiceDeployment? Deployment =>
-        Service.Primary is { Rollout: RolloutState.InProgress } rolling ? rolling : null;
+    public ServiceDeployment? Deployment => Service.IsDeploying ? Service.Rolling : null;
 
     public bool AllServe => Service.Running >= Service.Desired && Targets.Healthy >= Service.Desired;
 

@@ -60,9 +60,10 @@ internal static class Preflight
     public static string? WhyNot(RolloutSight sight, string revision) =>
         sight switch
         {
+            { Service.WhyNotDeployed: { } why } => why,
             { Deployment: { IsRunning: true } or { Course: DeploymentCourse.RollingBack } }
             or { Service.IsDeploying: true } => "a deployment is in progress",
-            { Service.Primary: not { Rollout: RolloutState.Completed } } =>
+            { Service: { Primary: null } or { Rolling: not null } } =>
                 "the last deployment failed, there is no revision to go back to",
             { Service: var service } when TaskRevision.IsSame(service.TaskDefinition, revision) =>
                 "that revision is deployed already",

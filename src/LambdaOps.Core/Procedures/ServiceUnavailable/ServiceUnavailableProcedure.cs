@@ -128,10 +128,18 @@ public sealed class ServiceUnavailableProcedure
     ) =>
         sight switch
         {
+            { Service: { Desired: 0, IsDaemon: true } } => ClimbOrAsk(
+                $"no instance takes a task of the DAEMON service; a restart would not help: {sight}",
+                sight,
+                policy,
+                neighbours
+            ),
             { Service.Desired: 0 } => Ask(
                 $"the desired count is 0, someone stopped the service; a restart would not help: {sight}",
                 policy
             ),
+
+            { Service.WhyNotDeployed: { } why } => WhileUndeployable(why, incident, sight, policy, now, neighbours),
 
             // A deployment may be the cause (roll back) or the fix (wait): looked at before anything.
             { Service.RollingBack: { } back } when !incident.HasTried<Change.RollBack>() => WhileRollingBack(
@@ -218,6 +226,28 @@ public sealed class ServiceUnavailableProcedure
             _ when WhatConfirms(sight, policy) is { } confirms => Restart(incident, policy, $"{confirms}: {sight}"),
             _ => Confirm(sight, policy),
         };
+
+    /// <summary>
+    /// ECS refuses restart and rollback: once it is an outage, it is the next rung's for its page, or on-call's.
+    /// </summary>
+    private Decision WhileUndeployable(
+        string why,
+        Incident incident,
+        ServiceUnavailableSight sight,
+        ServiceUnavailablePolicy policy,
+        DateTimeOffset now,
+        Neighbours neighbours
+    ) =>
+        WhatConfirms(sight, policy) is { } confirms
+            ? ClimbOrAsk(
+                $"{why}, and ECS refuses a restart or rollback of anyone else; {confirms}: {sight}",
+                sight,
+                policy,
+                neighbours
+            )
+        : sight.Targets.AllStarting && now - incident.RungSince < policy.RecoverWithin
+            ? Watch(ServiceUnavailablePhase.Confirming, policy, $"all targets are starting: {sight}")
+        : Confirm(sight, policy);
 
     /// <summary>
     /// ECS's circuit breaker or a person rolls back to an older revision: another change would be in its way.

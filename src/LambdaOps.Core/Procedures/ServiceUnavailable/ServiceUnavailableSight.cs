@@ -27,8 +27,7 @@ public sealed record ServiceUnavailableSight(
     public bool AlarmFiring => Alarm.IsFiring || StillFailing is not null;
 
     /// <summary>The deployment that is rolling out, or has failed to; null when the service is steady.</summary>
-    public ServiceDeployment? Deployment =>
-        Service.Primary is { Rollout: not RolloutState.Completed } rolling ? rolling : null;
+    public ServiceDeployment? Deployment => Service.Rolling;
 
     public string? StartFailure => Service.Running < Service.Desired ? Service.StartFailure : null;
 

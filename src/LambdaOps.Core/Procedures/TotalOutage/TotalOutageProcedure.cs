@@ -87,7 +87,7 @@ public sealed class TotalOutageProcedure : Remedy<OperatedService, TotalOutagePo
         {
             // On-call has it: no more actions from here, and the page stays.
             _ when incident.IsHandedOff => Attend(policy, $"still down; handed off to on-call: {sight}"),
-            _ when sight.Service.Desired == 0 => Ask(
+            _ when sight.Service is { Desired: 0, IsDaemon: false } => Ask(
                 $"the desired count is 0, someone stopped the service; a restart would not help: {sight}",
                 policy
             ),
@@ -156,6 +156,14 @@ public sealed class TotalOutageProcedure : Remedy<OperatedService, TotalOutagePo
     ) =>
         sight switch
         {
+            { Service: { Desired: 0, IsDaemon: true } } => Ask(
+                $"no instance takes a task of the DAEMON service; a restart would not help: {sight}",
+                policy
+            ),
+            { Service.WhyNotDeployed: { } why } => Ask(
+                $"{why}, and ECS refuses a restart of anyone else: {sight}",
+                policy
+            ),
             { Service.RollingBack: { Rollout: RolloutState.Failed } back } when !incident.HasTried<Change.RollBack>() =>
                 Stuck(back, sight, policy),
             { Service.RollingBack: { } back } when !incident.HasTried<Change.RollBack>() => Expect(
@@ -196,11 +204,13 @@ public sealed class TotalOutageProcedure : Remedy<OperatedService, TotalOutagePo
             ),
 
             // Its autoscaler would undo another count at once.
-            { IsAutomatic: true } => new Decision.Act(
+            { IsAutomatic: true } or { Service.IsDaemon: true } => new Decision.Act(
                 new Change.ForceNewDeployment(incident.Target),
                 TotalOutagePhase.Restarting,
                 policy.CheckEvery,
-                $"no healthy target; Application Auto Scaling owns the count: {sight}"
+                sight.Service.IsDaemon
+                    ? $"no healthy target; a DAEMON service has no count to set: {sight}"
+                    : $"no healthy target; Application Auto Scaling owns the count: {sight}"
             ),
             _ => new Decision.Act(
                 new Change.RestartAt(incident.Target, service.Capacity.Floor)
@@ -459,42 +469,4 @@ public sealed class TotalOutageProcedure : Remedy<OperatedService, TotalOutagePo
     private static readonly TimeSpan s_shownWithin = TimeSpan.FromSeconds(30);
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
-}
-
-/// <summary>What a total outage has done so far.</summary>
-internal static class TotalOutageHistory
-{
-    /// <summary>The newest restart or rollback of this rung whose outcome is known, or null.</summary>
-    public static Attempt? LastRestart(this Incident incident) =>
-        incident.RungAttempts.LastOrDefault(attempt =>
-            attempt
-                is {
-                    Outcome: not AttemptOutcome.Unconfirmed,
-                    Change: Change.RestartAt or Change.ForceNewDeployment or Change.RollBack,
-                }
-        );
-
-    /// <summary>
-    /// The count from before the first restart with fewer tasks; null when there was none, or it is not known.
-    /// </summary>
-    public static int? CountBefore(this Incident incident) =>
-        incident
-            .RungAttempts.Where(attempt => attempt.Outcome != AttemptOutcome.Refused)
-            .Select(attempt => attempt.Change)
-            .OfType<Change.RestartAt>()
-            .FirstOrDefault()
-            ?.From;
-
-    /// <summary>The count that this rung set last; null when it has not set any.</summary>
-    public static int? HeldCount(this Incident incident) =>
-        incident
-            .RungAttempts.LastOrDefault(attempt =>
-                attempt is { Outcome: AttemptOutcome.Done, Change: Change.RestartAt or Change.SetDesiredCount }
-            )
-            ?.Change switch
-        {
-            Change.RestartAt restart => restart.Desired,
-            Change.SetDesiredCount set => set.To,
-            _ => null,
-        };
 }

@@ -28,8 +28,7 @@ public sealed record TotalOutageSight(
     public bool AlarmFiring => Alarm.IsFiring || Alarms.Any;
 
     /// <summary>The deployment that is rolling out, or has failed to; null when the service is steady.</summary>
-    public ServiceDeployment? Deployment =>
-        Service.Primary is { Rollout: not RolloutState.Completed } rolling ? rolling : null;
+    public ServiceDeployment? Deployment => Service.Rolling;
 
     /// <summary>Whether all tasks that are wanted serve.</summary>
     public bool AllServe => Service.Running >= Service.Desired && Targets.Healthy >= Service.Desired;

@@ -8,6 +8,8 @@ namespace LambdaOps.Core.Resources;
 /// <summary>What is asked before a service's tasks are replaced or counted anew, each in its order.</summary>
 internal static class ServiceGuards
 {
+    private static readonly ControllerGuard s_controller = new();
+
     private static readonly DeploymentInProgressGuard s_inProgress = new();
 
     /// <summary>Asked of every change of what others change, too.</summary>
@@ -16,12 +18,12 @@ internal static class ServiceGuards
     /// <summary>Asked of every change that takes capacity away.</summary>
     public static Guard NoScaleInUnderAlarm { get; } = new ScaleInGuard();
 
-    public static ImmutableArray<Guard> OfRollBacks { get; } = [Live];
+    public static ImmutableArray<Guard> OfRollBacks { get; } = [s_controller, Live];
 
-    public static ImmutableArray<Guard> OfDeployments { get; } = [s_inProgress, Live];
+    public static ImmutableArray<Guard> OfDeployments { get; } = [s_controller, s_inProgress, Live];
 
     public static ImmutableArray<Guard> OfCounts { get; } =
-    [s_inProgress, Live, new CapacityGuard(), new StepGuard(), NoScaleInUnderAlarm];
+    [s_controller, s_inProgress, Live, new CapacityGuard(), new StepGuard(), NoScaleInUnderAlarm];
 
     extension(GuardQuestion question)
     {
@@ -31,6 +33,31 @@ internal static class ServiceGuards
         /// <summary>The service's desired count as it stands now; null when it is not known.</summary>
         public int? Live => (question.Seen.Service as Fact<ServiceState>.Known)?.Value.Desired;
     }
+}
+
+/// <summary>
+/// Denies what ECS refuses: a deployment of a service that another controller deploys (CODE_DEPLOY, EXTERNAL), and a count
+/// of one that has a task on each instance (DAEMON).
+/// </summary>
+public sealed class ControllerGuard : Guard
+{
+    public override Denial? Check(GuardQuestion question) =>
+        (question.Change, (question.Seen.Service as Fact<ServiceState>.Known)?.Value) switch
+        {
+            (
+                Change.ForceNewDeployment
+                    or Change.RestartAt
+                    or Change.RollBack
+                    or Change.StartDeployment
+                    or Change.RollBackDeployment,
+                { WhyNotDeployed: { } why }
+            ) => Deny(why, DenialThen.AskPerson),
+            ({ Count: { } count }, { IsDaemon: true }) => Deny(
+                string.Create(CultureInfo.InvariantCulture, $"{count} tasks for a DAEMON service, which has no count"),
+                DenialThen.AskPerson
+            ),
+            _ => null,
+        };
 }
 
 /// <summary>

@@ -18,18 +18,46 @@ public sealed record ServiceState(
     /// <summary>What ECS complains of lately, newest first: for people.</summary>
     public IReadOnlyList<string> Complaints { get; init; } = [];
 
+    /// <summary>Who replaces its tasks.</summary>
+    public DeploymentController Controller { get; init; }
+
+    /// <summary>Whether it has a task on each instance (DAEMON): then it has no count that could be set.</summary>
+    public bool IsDaemon { get; init; }
+
+    /// <summary>Why ECS would refuse a restart, a revision or a rollback by UpdateService; null where it takes them.</summary>
+    public string? WhyNotDeployed =>
+        Controller switch
+        {
+            DeploymentController.Ecs => null,
+            DeploymentController.CodeDeploy => "CodeDeploy deploys the service (controller CODE_DEPLOY)",
+            DeploymentController.External => "a third party deploys the service (controller EXTERNAL)",
+            _ => "the service's deployment controller is not known",
+        };
+
     /// <summary>The newest deployment, or null when the service has none.</summary>
     public ServiceDeployment? Primary => Deployments.FirstOrDefault(deployment => deployment.IsPrimary);
 
+    /// <summary>
+    /// The newest deployment while it is not complete: it rolls out, or has failed to. One whose state ECS does not say
+    /// goes on as long as others have tasks, too. Null when the service is steady.
+    /// </summary>
+    public ServiceDeployment? Rolling =>
+        Primary switch
+        {
+            { Rollout: RolloutState.Completed } => null,
+            { Rollout: RolloutState.Unknown } when Deployments.Count == 1 => null,
+            var primary => primary,
+        };
+
     /// <summary>Whether a deployment is rolling now.</summary>
-    public bool IsDeploying => Primary?.Rollout == RolloutState.InProgress;
+    public bool IsDeploying => Rolling is { Rollout: not RolloutState.Failed };
 
     /// <summary>
     /// The primary deployment while it is a rollback to an older revision, by ECS's circuit breaker or a person;
     /// null when it is not.
     /// </summary>
     public ServiceDeployment? RollingBack =>
-        Primary is { Rollout: not RolloutState.Completed } primary
+        Rolling is { } primary
         && (
             primary.Reason.Contains("rolling back", StringComparison.OrdinalIgnoreCase)
             || Deployments.Any(other =>
@@ -82,6 +110,9 @@ public enum RolloutState
     InProgress,
     Completed,
     Failed,
+
+    /// <summary>ECS does not say: behind a Classic Load Balancer it never does.</summary>
+    Unknown,
 }
 
 /// <summary>Task definitions of one family are numbered (FAMILY:REVISION, or its ARN).</summary>

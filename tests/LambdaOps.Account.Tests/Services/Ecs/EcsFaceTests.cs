@@ -109,6 +109,50 @@ public sealed class EcsFaceTests
         );
     }
 
+    [Theory]
+    [InlineData(FleetController.CodeDeploy, "CODE_DEPLOY")]
+    [InlineData(FleetController.External, "EXTERNAL")]
+    public void AnotherController_HasTaskSetsAndItsDeploymentsAreNoneOfEcs(FleetController controller, string type)
+    {
+        var service = _world.Fleet["shop"];
+        service.Rules = service.Rules with { Controller = controller };
+
+        var shown = Call("DescribeServices", """{"cluster":"main","services":["shop"]}""")["services"]![0]!;
+        Assert.Equal(type, shown["deploymentController"]!.Text("type"));
+        Assert.Empty(shown["deployments"]!.AsArray());
+        Assert.Equal("PRIMARY", Assert.Single(shown["taskSets"]!.AsArray())!.Text("status"));
+        Assert.Empty(
+            Call("ListServiceDeployments", """{"cluster":"main","service":"shop"}""")["serviceDeployments"]!.AsArray()
+        );
+        const string Refused = "InvalidParameterException";
+        Assert.Equal(Refused, Error("""{"cluster":"main","service":"shop","forceNewDeployment":true}"""));
+        Assert.Equal(Refused, Error("""{"cluster":"main","service":"shop","taskDefinition":"shop:7"}"""));
+        Assert.Equal(
+            6,
+            Call("UpdateService", """{"cluster":"main","service":"shop","desiredCount":6}""")["service"]!.Int(
+                "desiredCount"
+            )
+        );
+    }
+
+    [Fact]
+    public void Daemon_HasNoCountToSet()
+    {
+        var service = _world.Fleet["shop"];
+        service.Rules = service.Rules with { IsDaemon = true, TellsRollout = false };
+
+        var shown = Call("DescribeServices", """{"cluster":"main","services":["shop"]}""")["services"]![0]!;
+        Assert.Equal("DAEMON", shown.Text("schedulingStrategy"));
+        Assert.Null(shown["deployments"]![0]!["rolloutState"]);
+        Assert.Equal(
+            "InvalidParameterException",
+            Error("""{"cluster":"main","service":"shop","desiredCount":6,"forceNewDeployment":true}""")
+        );
+        Assert.Single(service.Deployments);
+    }
+
+    private string Error(string input) => _world.ErrorOf("ecs", "UpdateService", input);
+
     [Fact]
     public void UpdateService_DeploysAnotherRevisionOnce()
     {
