@@ -323,7 +323,7 @@ internal sealed class CampaignRun
         var ports = PortsOver(calls, numbers, "looks");
         var machines = new List<CampaignMachine> { new(this, 1, TimeSpan.Zero) };
         var chance = Chance.StreamOf(Options.Seed, "machines");
-        foreach (var function in AllProcedures.LoopFunctions)
+        foreach (var function in AllProcedures.LoopFunctions.Append(AllProcedures.Operator))
         {
             var options = LoopOptions.Default with { Only = function };
             options = Options.Loop?.Invoke(options) ?? options;

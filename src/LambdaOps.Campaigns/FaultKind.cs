@@ -62,6 +62,9 @@ public enum FaultKind
     /// <summary>Two people who deploy, scale, stop, edit pages and turn the kill switch meanwhile.</summary>
     People,
 
+    /// <summary>Someone who may start a remedy, and no more, sends its function an answer.</summary>
+    MisdirectedAnswer,
+
     /// <summary>A tick is taken and never delivered, as Lambda does where it sees a loop in the ticks.</summary>
     TickLost,
 

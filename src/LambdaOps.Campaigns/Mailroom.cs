@@ -119,7 +119,7 @@ internal sealed class Mailroom(CampaignRun run, Chance chance, Chance losses)
             TimeSpan.Zero
         );
 
-    /// <summary>A person answers; whichever function is asked passes it on.</summary>
+    /// <summary>A person answers: the function Operator takes it, and no other.</summary>
     public void Answer(Signal.OperatorAnswered answer, FunctionName function) =>
         Post(new Message(++_numbers, Way.Person, answer, answer.Target, function), TimeSpan.Zero);
 

@@ -208,7 +208,7 @@ internal sealed class People(CampaignRun run)
             var after = TimeSpan.FromSeconds(
                 _chance.Below(2) == 0 ? _chance.Between(2, 90) : _chance.Between(60, 1200)
             );
-            var function = AllProcedures.LoopFunctions[_chance.Below(AllProcedures.LoopFunctions.Length)];
+            var function = AddresseeOf(_chance);
             run.Clock.In(after, () => Answer(new TargetId(notice.Target), answer, offer, function));
         }
     }
@@ -218,7 +218,7 @@ internal sealed class People(CampaignRun run)
     {
         if (notice.Incident is { } incident && _chance.Below(2) == 0)
         {
-            var function = AllProcedures.LoopFunctions[_chance.Below(AllProcedures.LoopFunctions.Length)];
+            var function = AddresseeOf(_chance);
             run.Clock.In(
                 TimeSpan.FromSeconds(_chance.Between(5, 1200)),
                 () => Answer(new TargetId(notice.Target), OperatorAnswer.Acknowledge, incident.Value, function)
@@ -268,7 +268,7 @@ internal sealed class People(CampaignRun run)
         };
         for (var times = 1 + _notes.Below(2); times > 0; times--)
         {
-            var function = AllProcedures.LoopFunctions[_notes.Below(AllProcedures.LoopFunctions.Length)];
+            var function = AddresseeOf(_notes);
             run.Clock.In(
                 TimeSpan.FromSeconds(_notes.Between(5, 7200)),
                 () =>
@@ -280,9 +280,21 @@ internal sealed class People(CampaignRun run)
         }
     }
 
+    /// <summary>The function that takes answers, or, in a run with that fault, one that must not.</summary>
+    private FunctionName AddresseeOf(Chance chance)
+    {
+        if (!run.IsFaulty || !run.Options.Faults.Contains(FaultKind.MisdirectedAnswer) || chance.Below(6) != 0)
+        {
+            return AllProcedures.Operator;
+        }
+
+        run.Strike(null, FaultKind.MisdirectedAnswer, "answer");
+        return AllProcedures.LoopFunctions[chance.Below(AllProcedures.LoopFunctions.Length)];
+    }
+
     private void Answer(TargetId target, OperatorAnswer answer, string offer, FunctionName function)
     {
-        if (answer == OperatorAnswer.Approve)
+        if (answer == OperatorAnswer.Approve && function == AllProcedures.Operator)
         {
             _approved.Add(offer);
         }

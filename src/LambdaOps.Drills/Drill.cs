@@ -272,7 +272,7 @@ public sealed class DrillStage(Simulation simulation, DrillScene scene, Func<IRe
             at =>
             {
                 simulation.World.Tell("person", scene.Id, $"an operator sets the control switch: {mode}");
-                at.Invoke(
+                at.Decide(
                     new JsonObject
                     {
                         ["control"] = mode,
@@ -349,7 +349,7 @@ public sealed class DrillStage(Simulation simulation, DrillScene scene, Func<IRe
                 }
 
                 simulation.World.Tell("person", incident.Target.Value, $"an operator acknowledges {incident.Id}");
-                at.Invoke(
+                at.Decide(
                     new JsonObject
                     {
                         ["target"] = incident.Target.Value,
@@ -364,20 +364,35 @@ public sealed class DrillStage(Simulation simulation, DrillScene scene, Func<IRe
     /// <summary>An operator answers the newest offer; the first that was made, where none stands any more.</summary>
     /// <param name="answer">"approve" or "decline".</param>
     public DrillStage Answer(double seconds, string answer) =>
+        Answer(seconds, answer, "an operator", (at, decision) => at.Decide(decision));
+
+    /// <summary>Someone who may start the remedy, and no more, answers at its function, and is refused.</summary>
+    /// <param name="answer">"approve" or "decline".</param>
+    public DrillStage AnswerAtTheRemedy(double seconds, string answer) =>
+        Answer(
+            seconds,
+            answer,
+            "someone who may only start the remedy",
+            (at, decision) =>
+                _ = simulation.Lambda.InvokeAsync(at.Function, "RequestResponse", Event(decision), "operator")
+        );
+
+    private DrillStage Answer(double seconds, string answer, string who, Action<DrillStage, JsonObject> send) =>
         After(
             seconds,
-            $"an operator answers: {answer}",
+            $"{who} answers: {answer}",
             at =>
             {
                 if (Newest(_ => true) is not { } incident)
                 {
-                    simulation.World.Tell("person", scene.Id, "an operator finds nothing to answer");
+                    simulation.World.Tell("person", scene.Id, $"{who} finds nothing to answer");
                     return;
                 }
 
                 var offer = incident.Offer?.Id ?? Offer.IdOf(incident.Id, 1);
-                simulation.World.Tell("person", incident.Target.Value, $"an operator answers: {answer} {offer}");
-                at.Invoke(
+                simulation.World.Tell("person", incident.Target.Value, $"{who} answers: {answer} {offer}");
+                send(
+                    at,
                     new JsonObject
                     {
                         ["target"] = incident.Target.Value,
@@ -393,12 +408,15 @@ public sealed class DrillStage(Simulation simulation, DrillScene scene, Func<IRe
     private Incident? Newest(Func<Incident, bool> meant) =>
         incidents().Where(meant).OrderBy(incident => incident.Target == scene.Service?.Id).LastOrDefault();
 
-    private void Invoke(JsonObject request) =>
-        simulation.Lambda.InvokeAsync(
-            Function,
-            Encoding.UTF8.GetBytes(new JsonObject { ["operator"] = request }.ToJsonString()),
-            "operator"
-        );
+    private void Invoke(JsonObject request) => Invoke(Function, request);
+
+    private void Decide(JsonObject answer) => Invoke(simulation.Stack.Find(AllProcedures.Operator).Name, answer);
+
+    private void Invoke(string function, JsonObject request) =>
+        simulation.Lambda.InvokeAsync(function, Event(request), "operator");
+
+    private static byte[] Event(JsonObject request) =>
+        Encoding.UTF8.GetBytes(new JsonObject { ["operator"] = request }.ToJsonString());
 
     /// <summary>Lets something happen just before the function gets the first message of its queue.</summary>
     public DrillStage OnFirstTick(Action<DrillStage> happen)
@@ -461,10 +479,10 @@ public static class RemedyFunctions
     public static StackFunction FunctionOf(this DeployedStack stack, ProcedureName remedy) =>
         stack.Find(AllProcedures.FunctionOf(remedy));
 
-    /// <summary>Whether the function answers incidents; the others run what the clock starts.</summary>
+    /// <summary>Whether the function runs the loop of incidents; the others run what the clock starts.</summary>
     /// <param name="name">Its name in AWS.</param>
     public static bool RunsIncidents(this DeployedStack stack, string name) =>
-        AllProcedures.LoopFunctions.Any(function => stack.Find(function).Name == name);
+        AllProcedures.LoopFunctions.Append(AllProcedures.Operator).Any(function => stack.Find(function).Name == name);
 
     public static StackFunction Find(this DeployedStack stack, FunctionName name) =>
         stack.Functions.First(function => function.LogicalId == $"{name}Function");

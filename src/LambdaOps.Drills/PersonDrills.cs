@@ -39,6 +39,16 @@ public static class PersonDrills
             Limit = scene =>
                 TimeSpan.FromMinutes(25) + (scene.Service?.ServiceUnavailable?.Approval.Within ?? TimeSpan.Zero),
         },
+        Ask(
+            "ask-approved-elsewhere",
+            "Mode ask: someone who may only start the remedy approves at its function. It is refused; nothing is changed."
+        ) with
+        {
+            Script = stage => Hang(stage).AnswerAtTheRemedy(Answered(stage), "approve"),
+            Expect = _ => new DrillExpectation(IncidentStatus.HandedOff) { Record = "and nobody answered" },
+            Limit = scene =>
+                TimeSpan.FromMinutes(25) + (scene.Service?.ServiceUnavailable?.Approval.Within ?? TimeSpan.Zero),
+        },
         Ask("ask-withdrawn", "Mode ask: someone fixes it; the offer is withdrawn, an approval comes late.") with
         {
             Needs = [.. s_needs, Needs.OfferStands(TimeSpan.FromMinutes(8))],

@@ -31,6 +31,16 @@ internal sealed class AnyFunction(
             Incident = null,
         };
 
+    /// <summary>A person's decision that only the function Operator takes.</summary>
+    public static LoopReport Misdirected(Signal signal, string because) =>
+        new(
+            LoopOutcome.Misdirected,
+            signal is Signal.OperatorAnswered answer ? answer.Target.Value : "the control switch",
+            Incident: null,
+            Phase: null,
+            because
+        );
+
     /// <summary>Sets the switch and notifies people: who, why, until when.</summary>
     public async Task<LoopReport> SetControlAsync(Signal.ControlSet set, CancellationToken cancellationToken)
     {

@@ -28,6 +28,12 @@ public sealed record LoopOptions(TimeSpan Lease, TimeSpan ObserveWithin, TimeSpa
     public FunctionName? Only { get; init; }
 
     /// <summary>
+    /// Whether people's approvals, declines, acknowledgements, notes and the control switch are taken in here; null where
+    /// that follows from <see cref="Only"/>. Set by none but a host that proves what would happen without the rule.
+    /// </summary>
+    public bool? TakesDecisions { get; init; }
+
+    /// <summary>
     /// Whether the role that LambdaOps runs with holds the permissions to change anything; without them, nothing is
     /// tried.
     /// </summary>

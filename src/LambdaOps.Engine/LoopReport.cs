@@ -20,6 +20,9 @@ public enum LoopOutcome
     /// <summary>The estate does not name the alarm or target.</summary>
     Unknown,
 
+    /// <summary>A person's decision came to a function that may not take it in; nothing of it is recorded.</summary>
+    Misdirected,
+
     /// <summary>Nothing follows from the signal.</summary>
     Ignored,
 

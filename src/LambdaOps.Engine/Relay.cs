@@ -38,7 +38,9 @@ internal sealed class Relay(IFollowUps followUps)
     {
         await followUps.SendAsync(
             arrival.Signal,
-            arrival.Intake?.Record.Open is { Remedy: var its } ? AllProcedures.FunctionOf(its) : Own(arrival),
+            arrival is { Signal: not Signal.OperatorAnswered, Intake.Record.Open.Remedy: var its }
+                ? AllProcedures.FunctionOf(its)
+                : Own(arrival),
             delay,
             cancellationToken
         );

@@ -59,7 +59,11 @@ public sealed partial class RemedyLoop
     /// </summary>
     public async Task<LoopReport> HandleAsync(Signal signal, CancellationToken cancellationToken)
     {
-        var report = await EnterAsync(Arrival.Of(signal, _estate, _options.Only), cancellationToken);
+        var arrival = Arrival.Of(signal, _estate, _options.Only);
+        var report = await EnterAsync(
+            _options.TakesDecisions is { } takes ? arrival with { TakesDecisions = takes } : arrival,
+            cancellationToken
+        );
         LogReport(report.Outcome, report.Target, report.Incident, report.Phase, report.Because);
         return report;
     }
@@ -68,6 +72,7 @@ public sealed partial class RemedyLoop
         Entry.Of(arrival) switch
         {
             Entry.SetControl control => await _any.SetControlAsync(control.Set, cancellationToken),
+            Entry.ForOperator other => AnyFunction.Misdirected(arrival.Signal, other.Because),
             Entry.NotOurs unknown => await _any.NotifyUnknownAsync(arrival.Signal, unknown.Because, cancellationToken),
             Entry.SwitchedOff off => AnyFunction.Off(arrival, off.Because),
             Entry.NotifyOff off => await _any.NotifyOffAsync(arrival, off, cancellationToken),

@@ -82,6 +82,11 @@ internal static class CallDefects
             "follow-up on its way",
             "comes to its end"
         ),
+        new(
+            "an answer taken by whichever function gets it",
+            options => options with { Loop = loop => loop with { TakesDecisions = true } },
+            "only who may decide does"
+        ),
         new("no watchdog", options => options with { HasWatchdog = false }, "follow-up on its way", "comes to its end"),
         new(
             "a failed send taken for sent",

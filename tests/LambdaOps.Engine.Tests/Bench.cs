@@ -4,6 +4,7 @@ using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Procedures;
 using LambdaOps.Core.Procedures.MaintenancePage;
+using LambdaOps.Core.Procedures.Operator;
 using LambdaOps.Core.Procedures.ServiceUnavailable;
 using LambdaOps.Core.Procedures.TotalOutage;
 using LambdaOps.Core.Resources;
@@ -182,7 +183,10 @@ internal sealed class Bench
         var ports = new LoopPorts(Journal, Observer, Actuator, FollowUps, Notifier, Metrics);
         var options = _options with
         {
-            Only = only is { } one ? AllProcedures.FunctionOf(one) : null,
+            Only =
+                only == OperatorProcedure.ProcedureName ? AllProcedures.Operator
+                : only is { } one ? AllProcedures.FunctionOf(one)
+                : null,
             MayWrite = MayWrite,
         };
         return new RemedyLoop(Estate, ports, NullLogger<RemedyLoop>.Instance, options, Time).HandleAsync(

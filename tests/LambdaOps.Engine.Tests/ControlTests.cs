@@ -1,8 +1,8 @@
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Procedures;
+using LambdaOps.Core.Procedures.Operator;
 using LambdaOps.Core.Procedures.ServiceUnavailable;
-using LambdaOps.Core.Procedures.TotalOutage;
 using LambdaOps.Core.Reports;
 using LambdaOps.Core.Signals;
 
@@ -78,7 +78,7 @@ public class ControlTests
 
     /// <summary>It says what became of it, and the incident's own function goes on at once.</summary>
     [Fact]
-    public async Task Approval_ThroughAnotherFunctionIsTakenIntoTheRecord()
+    public async Task Approval_IsTakenIntoTheRecordByOperator()
     {
         var bench = new Bench(Mode.Ask);
         await bench.HandleAsync(Bench.Alarm(), ServiceUnavailableProcedure.ProcedureName);
@@ -90,7 +90,7 @@ public class ControlTests
             "users wait"
         );
 
-        var report = await bench.HandleAsync(yes, TotalOutageProcedure.ProcedureName);
+        var report = await bench.HandleAsync(yes, OperatorProcedure.ProcedureName);
 
         Assert.Equal(LoopOutcome.Accepted, report.Outcome);
         Assert.Equal($"{yes.Subject} is approved by Kim; serviceUnavailable goes on with it now", report.Because);
@@ -102,7 +102,7 @@ public class ControlTests
         );
         Assert.Equal(LoopOutcome.Acted, (await bench.StepAsync())!.Outcome);
         Assert.Equal(bench.Time.Now, Bench.Start);
-        Assert.Equal(LoopOutcome.Ignored, (await bench.HandleAsync(yes, TotalOutageProcedure.ProcedureName)).Outcome);
+        Assert.Equal(LoopOutcome.Ignored, (await bench.HandleAsync(yes, OperatorProcedure.ProcedureName)).Outcome);
         await bench.RunOutAsync();
         Assert.Single(bench.World.Effects);
     }
@@ -120,7 +120,7 @@ public class ControlTests
             About = RemarkAbout.Cause,
         };
 
-        var report = await bench.HandleAsync(note, TotalOutageProcedure.ProcedureName);
+        var report = await bench.HandleAsync(note, OperatorProcedure.ProcedureName);
         var again = await bench.HandleAsync(note);
         var unknown = await bench.HandleAsync(note with { Subject = "20260101-api-000000" });
         var others = await bench.HandleAsync(note with { Target = Bench.Site });
@@ -170,7 +170,7 @@ public class ControlTests
             "Kim",
             "the vendor knows"
         );
-        var function = own ? ServiceUnavailableProcedure.ProcedureName : TotalOutageProcedure.ProcedureName;
+        var function = own ? ServiceUnavailableProcedure.ProcedureName : OperatorProcedure.ProcedureName;
 
         var report = await bench.HandleAsync(note, function);
 

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Amazon.Lambda.Serialization.SystemTextJson;
@@ -9,6 +10,7 @@ using LambdaOps.Core;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Guards;
 using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Procedures;
 using LambdaOps.Core.Reports;
 using LambdaOps.Core.Resources;
 using LambdaOps.Core.Signals;
@@ -101,6 +103,58 @@ public class InvocationTests
     public async Task Job_IsRefusedByARemedysFunction() =>
         await Assert.ThrowsAsync<BadEventException>(() => AnswerAsync("schedule-watchdog.json"));
 
+    /// <summary>Neither as a person sends it nor as a message of the function's queue would bring it.</summary>
+    [Theory]
+    [InlineData("operator-approve.json")]
+    [InlineData("operator-acknowledge.json")]
+    [InlineData("operator-note.json")]
+    [InlineData("operator-resume.json")]
+    public async Task Decision_IsRefusedByARemedysFunction(string file)
+    {
+        var refused = await Assert.ThrowsAsync<BadEventException>(() =>
+            RunAsync(Signed(file), new FunctionName("ServiceUnavailable"))
+        );
+
+        Assert.Contains("expected it at the function Operator", refused.Message, StringComparison.Ordinal);
+        await RunAsync(Signed(file), AllProcedures.Operator);
+    }
+
+    [Fact]
+    public async Task Decision_LikeAMessageOfTheQueueIsRefused()
+    {
+        const string Body =
+            """{"signal":"answer","target":"api-service","answer":"Approve","subject":"20260115-api-service-031501-1","by":"x","because":"y"}""";
+        var payload = new JsonObject
+        {
+            ["Records"] = new JsonArray(
+                new JsonObject
+                {
+                    ["messageId"] = "one",
+                    ["receiptHandle"] = "handle",
+                    ["eventSource"] = "aws:sqs",
+                    ["body"] = Body,
+                }
+            ),
+        };
+        async Task<string> Answer(string function)
+        {
+            using var stream = new MemoryStream(Encoding.UTF8.GetBytes(payload.ToJsonString()));
+            return Encoding.UTF8.GetString((await RunAsync(stream, new FunctionName(function))).ToJson());
+        }
+
+        Assert.Contains("\"one\"", await Answer("ServiceUnavailable"), StringComparison.Ordinal);
+        Assert.DoesNotContain("\"one\"", await Answer("Operator"), StringComparison.Ordinal);
+    }
+
+    private static MemoryStream Signed(string file) =>
+        new(
+            Encoding.UTF8.GetBytes(
+                File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "events", file))
+                    .Replace("YOUR NAME", "Sato", StringComparison.Ordinal)
+                    .Replace("WHY", "it is known", StringComparison.Ordinal)
+            )
+        );
+
     [Fact]
     public async Task Watch_AnswersItsJobWithWhatItFound() =>
         Assert.Equal("[]", (await WatchAsync("schedule-watchdog.json")).ToJsonString());
@@ -158,7 +212,7 @@ public class InvocationTests
         return JsonNode.Parse(written.ToArray())!;
     }
 
-    private Task<EventAnswer> RunAsync(Stream payload)
+    private Task<EventAnswer> RunAsync(Stream payload, FunctionName? only = null)
     {
         var estate = ((EstateReading.Valid)EstateReader.Read(File.ReadAllText(Repository.Estate))).Estate;
         var ports = new LoopPorts(_office, _office, _office, _office, _office, _office);
@@ -166,7 +220,10 @@ public class InvocationTests
             estate,
             ports,
             NullLogger<RemedyLoop>.Instance,
-            LoopOptions.Default,
+            LoopOptions.Default with
+            {
+                Only = only,
+            },
             TimeProvider.System
         );
         var context = new TestLambdaContext { AwsRequestId = "request", RemainingTime = TimeSpan.FromMinutes(5) };

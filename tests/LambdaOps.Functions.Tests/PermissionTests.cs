@@ -60,8 +60,8 @@ public class PermissionTests
                 .Select(need => need.Action)
                 .Concat(LambdaUses(function))
                 .Concat(s_unseen.Keys)
-                // A request that fails is tried again later; in drills of checks none does.
-                .Concat(IsOfChecks(function) ? ["sqs:ChangeMessageVisibility"] : [])
+                // A request that fails is tried again later; in drills of checks and answers none does.
+                .Concat(IsAlone(function) ? ["sqs:ChangeMessageVisibility"] : [])
                 // A page function that may change nothing answers; it goes on, and tells, only where a page was up.
                 .Concat(
                     mayWrite || function.LogicalId != "MaintenancePageFunction"
@@ -237,8 +237,10 @@ public class PermissionTests
         Assert.False(page.Allows("ecs:UpdateService", $"arn:aws:ecs:{Account}:service/lightningtalk-prod/api-service"));
     }
 
-    private static bool IsOfChecks(StackFunction function) =>
-        AllProcedures.CheckFunctions.Any(check => function.LogicalId == $"{check}Function");
+    private static bool IsAlone(StackFunction function) =>
+        AllProcedures
+            .CheckFunctions.Append(AllProcedures.Operator)
+            .Any(check => function.LogicalId == $"{check}Function");
 
     private static string[] Poller => ["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"];
 

@@ -15,10 +15,13 @@ public class TemplateSizeTests
 
     private static readonly JsonObject s_template = JsonNode.Parse(File.ReadAllText(Repository.Template))!.AsObject();
 
-    /// <summary>Functions that go on with checks and answer no incident: only they send to their queues.</summary>
-    private static readonly string[] s_checks =
+    /// <summary>Functions that answer no incident, and whose queues are theirs alone: only they send to them.</summary>
+    private static readonly string[] s_alone =
     [
-        .. AllProcedures.CheckFunctions.Except(AllProcedures.LoopFunctions).Select(function => function.Value),
+        .. AllProcedures
+            .CheckFunctions.Append(AllProcedures.Operator)
+            .Except(AllProcedures.LoopFunctions)
+            .Select(function => function.Value),
     ];
 
     /// <summary>Beside its schedules; and of the estate's own alarms there are as many as the estate has.</summary>
@@ -53,7 +56,7 @@ public class TemplateSizeTests
             forty.Functions,
             function =>
                 Assert.All(
-                    forty.Queues.Where(queue => !s_checks.Any(name => queue.LogicalId == $"{name}Ticks")),
+                    forty.Queues.Where(queue => !s_alone.Any(name => queue.LogicalId == $"{name}Ticks")),
                     queue => Assert.True(function.Policy.Allows("sqs:SendMessage", queue.Arn))
                 )
         );
@@ -89,7 +92,7 @@ public class TemplateSizeTests
                 stack.Queues,
                 queue =>
                     Assert.Equal(
-                        own.Contains(queue.Arn) || !s_checks.Any(name => queue.LogicalId == $"{name}Ticks"),
+                        own.Contains(queue.Arn) || !s_alone.Any(name => queue.LogicalId == $"{name}Ticks"),
                         function.Policy.Allows("sqs:SendMessage", queue.Arn)
                     )
             );

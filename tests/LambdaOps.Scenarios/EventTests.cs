@@ -4,6 +4,8 @@ using LambdaOps.Account.World.Fleets;
 using LambdaOps.Aws.Signals;
 using LambdaOps.Cli.Hosting;
 using LambdaOps.Core;
+using LambdaOps.Core.Procedures;
+using LambdaOps.Core.Procedures.Operator;
 using LambdaOps.Core.Procedures.Rollout;
 using LambdaOps.Core.Procedures.ServiceUnavailable;
 using LambdaOps.Core.Signals;
@@ -126,7 +128,7 @@ public class EventTests
                 StringComparison.Ordinal
             )
         );
-        var function = simulation.Stack.FunctionOf(RemedyOf(payload, host)).Name;
+        var function = simulation.Stack.Find(FunctionOf(payload, host)).Name;
         var result = await simulation.Lambda.InvokeAsync(function, "RequestResponse", payload, "operator");
         Assert.True(result.FunctionError is null, result.LogTail);
         await simulation.Pump.RunUntilAsync(() => false, world.Clock.Now + TimeSpan.FromMinutes(3));
@@ -138,16 +140,16 @@ public class EventTests
     }
 
     /// <summary>
-    /// The function that gets the event in AWS: that of the remedy to which the estate gives it. A person's answer may
-    /// go to any.
+    /// The function that gets the event in AWS: that of the remedy to which the estate gives it, or of people's decisions.
     /// </summary>
-    private static ProcedureName RemedyOf(byte[] payload, SimulationHost host) =>
+    private static FunctionName FunctionOf(byte[] payload, SimulationHost host) =>
         EventReader.Read(payload) switch
         {
-            IncomingEvent.Hook => RolloutProcedure.ProcedureName,
-            IncomingEvent.Signals { All: [var first and not Signal.ControlSet, ..] }
+            IncomingEvent.Hook => AllProcedures.FunctionOf(RolloutProcedure.ProcedureName),
+            IncomingEvent.Signals { All: [var first, ..] } when OperatorProcedure.Owns(first) => AllProcedures.Operator,
+            IncomingEvent.Signals { All: [var first, ..] }
                 when Routing.Of(first, host.Simulation.Options.Estate) is Routing.Found { Route.Remedy: var remedy } =>
-                remedy,
-            _ => ServiceUnavailableProcedure.ProcedureName,
+                AllProcedures.FunctionOf(remedy),
+            _ => AllProcedures.FunctionOf(ServiceUnavailableProcedure.ProcedureName),
         };
 }

@@ -56,7 +56,10 @@ public sealed class FunctionOnAws(FunctionSettings settings, ILoggerFactory logg
             settings.Function == AllProcedures.FunctionOf(RolloutProcedure.ProcedureName)
                 ? SmokeHook(estate, ports, options)
                 : null
-        );
+        )
+        {
+            OperatorFunction = $"{settings.Queues.Stack}-{AllProcedures.Operator}",
+        };
     }
 
     private SmokeHook SmokeHook(Estate estate, LoopPorts ports, LoopOptions options)

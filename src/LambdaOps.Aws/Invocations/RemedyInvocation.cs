@@ -1,4 +1,6 @@
 using LambdaOps.Aws.Signals;
+using LambdaOps.Core.Procedures;
+using LambdaOps.Core.Signals;
 using LambdaOps.Engine;
 
 namespace LambdaOps.Aws.Invocations;
@@ -7,6 +9,9 @@ namespace LambdaOps.Aws.Invocations;
 /// <param name="hook">Null where the function answers no lifecycle hooks.</param>
 public sealed class RemedyInvocation(RemedyLoop loop, OwnBatch queue, SmokeHook? hook = null)
 {
+    /// <summary>The name in AWS of the function that takes people's decisions.</summary>
+    public string OperatorFunction { get; init; } = AllProcedures.Operator.Value;
+
     /// <summary>
     /// For the function's queue: an SQSBatchResponse with the messages that failed. For anything else: what each signal
     /// led to; a failure is thrown, so that the event is retried and reaches the dead-letter queue.
@@ -26,7 +31,7 @@ public sealed class RemedyInvocation(RemedyLoop loop, OwnBatch queue, SmokeHook?
             IncomingEvent.Batch batch => await queue.AnswerAsync(
                 batch,
                 item =>
-                    loop.HandleAsync(
+                    HandleAsync(
                         item.Signal ?? throw new BadEventException("body", $"the job {item.Job?.Check}", "a signal"),
                         deadline.Token
                     )
@@ -53,11 +58,20 @@ public sealed class RemedyInvocation(RemedyLoop loop, OwnBatch queue, SmokeHook?
         var reports = new List<LoopReport>(signals.All.Count);
         foreach (var signal in signals.All)
         {
-            reports.Add(await loop.HandleAsync(signal, cancellationToken));
+            reports.Add(await HandleAsync(signal, cancellationToken));
         }
 
         return EventAnswer.Of(reports);
     }
+
+    /// <summary>
+    /// A decision that may not be taken in here fails the invocation: whoever sent it, and did not wait for the answer,
+    /// must not believe that it counts.
+    /// </summary>
+    private async Task<LoopReport> HandleAsync(Signal signal, CancellationToken cancellationToken) =>
+        await loop.HandleAsync(signal, cancellationToken) is var report && report.Outcome != LoopOutcome.Misdirected
+            ? report
+            : throw new BadEventException("operator", report.Because, $"it at the function {OperatorFunction}");
 }
 
 /// <summary>How long an invocation may work.</summary>

@@ -18,6 +18,7 @@ internal static class AllCheckers
             new SilencedHeeded(run),
             new SilenceEnds(run),
             new ApprovedFirst(run),
+            new DecidedByOperator(run),
             new BudgetKept(run),
             new PausesGrow(run),
             new WorseStops(run),

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace LambdaOps.Cli.Commands;
 
-/// <summary>lambdaops stop and resume: set the control switch through any function, which notifies people.</summary>
+/// <summary>lambdaops stop and resume: set the control switch through the function Operator, which notifies people.</summary>
 internal static class ControlCommand
 {
     public static Command Stop()
@@ -44,7 +44,7 @@ internal static class ControlCommand
         because.Required = true;
         var by = Flag.Text("--by", "a name", "Who: it stands in the notice. Your user name when left out.");
         by.DefaultValueFactory = _ => Environment.UserName;
-        var function = InvokeCommand.AnyFunction();
+        var function = InvokeCommand.OperatorFunction();
         var (endpoint, region) = (InvokeCommand.Endpoint(), InvokeCommand.Region());
         Option[] all = [because, by, function, endpoint, region];
         Array.ForEach(all, command.Options.Add);

@@ -3,6 +3,7 @@ using System.Globalization;
 using LambdaOps.Cli.Hosting;
 using LambdaOps.Core;
 using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Procedures;
 using LambdaOps.Core.Reports;
 
 namespace LambdaOps.Cli.Commands;
@@ -249,10 +250,10 @@ internal static class IncidentsCommand
             ? (read.Incident, read.Target)
             : throw new UsageException($"id: found '{given}', expected an id such as 20260115-api-service-031501");
 
-    /// <summary>Any function takes answers.</summary>
+    /// <summary>The only function that takes answers.</summary>
     private static Task<int> SendAsync(ParseResult parsed, byte[] payload, CancellationToken stop) =>
         InvokeCommand.RunAsync(
-            $"{parsed.GetValue(s_stack)}-ServiceUnavailable",
+            $"{parsed.GetValue(s_stack)}-{AllProcedures.Operator}",
             payload,
             parsed.GetValue(s_endpoint),
             parsed.GetValue(s_region),

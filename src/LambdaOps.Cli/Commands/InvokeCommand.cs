@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using LambdaOps.Cli.Hosting;
+using LambdaOps.Core.Procedures;
 using LambdaOps.Engine.Checks;
 
 namespace LambdaOps.Cli.Commands;
@@ -97,12 +98,12 @@ internal static class InvokeCommand
             CustomParser = given => Flag.Kept(given, "--region", AwsAccess.IsRegion, AwsAccess.RegionText),
         };
 
-    internal static Option<string?> AnyFunction() =>
+    internal static Option<string?> OperatorFunction() =>
         Flag.Text(
             "--function",
             "a function's name",
-            "Any function of the stack.",
-            byDefault: "lambdaops-ServiceUnavailable"
+            "The function of the stack that takes people's decisions.",
+            byDefault: $"lambdaops-{AllProcedures.Operator}"
         );
 
     private static bool IsHttp(string text) =>

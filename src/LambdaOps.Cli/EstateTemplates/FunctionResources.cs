@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using LambdaOps.Core;
 using LambdaOps.Core.Procedures;
+using LambdaOps.Core.Procedures.Operator;
 using LambdaOps.Core.Procedures.Watchdog;
 using static LambdaOps.Cli.EstateTemplates.TemplateParts;
 
@@ -33,7 +34,10 @@ internal sealed class FunctionResources(FunctionName name, ImmutableArray<Proced
     /// <summary>Whether it runs checks: then its invocations may take a minute.</summary>
     private bool RunsChecks { get; } = procedures.Any(one => one is Check);
 
-    private bool HasQueue => RunsIncidents || RunsChecks;
+    /// <summary>Whether it takes people's decisions: they go into the records of incidents.</summary>
+    private bool TakesDecisions { get; } = procedures.Any(one => one is OperatorProcedure);
+
+    private bool HasQueue => RunsIncidents || RunsChecks || TakesDecisions;
 
     private FunctionSchedules Schedules { get; } = new(name, procedures, timeZone);
 
@@ -102,7 +106,7 @@ internal sealed class FunctionResources(FunctionName name, ImmutableArray<Proced
     /// <summary>Beside what every function may: incidents are written by who runs them, and listed by the watchdog.</summary>
     private IEnumerable<JsonNode> OwnStatements()
     {
-        if (RunsIncidents)
+        if (RunsIncidents || TakesDecisions)
         {
             yield return Allow("WriteTheJournal", "dynamodb:PutItem", ArnOf("JournalTable"));
         }
@@ -124,6 +128,11 @@ internal sealed class FunctionResources(FunctionName name, ImmutableArray<Proced
         if (RunsChecks)
         {
             yield return Allow("GoOnWithChecks", "sqs:SendMessage", ArnOf($"{name}Ticks"));
+        }
+
+        if (TakesDecisions)
+        {
+            yield return Allow("TakeDecisionsLater", "sqs:SendMessage", ArnOf($"{name}Ticks"));
         }
 
         if (procedures.Any(one => one is WatchdogProcedure))
@@ -210,7 +219,7 @@ internal sealed class FunctionResources(FunctionName name, ImmutableArray<Proced
             ["BatchSize"] = 1,
             ["FunctionResponseTypes"] = new JsonArray("ReportBatchItemFailures"),
         };
-        if (!RunsIncidents)
+        if (RunsChecks)
         {
             takes["ScalingConfig"] = new JsonObject { ["MaximumConcurrency"] = 2 };
         }
@@ -252,7 +261,10 @@ internal sealed class FunctionResources(FunctionName name, ImmutableArray<Proced
             }
         );
 
-    private string AtStake => RunsIncidents ? "incidents may have nobody" : "its jobs are not done";
+    private string AtStake =>
+        RunsIncidents ? "incidents may have nobody"
+        : TakesDecisions ? "approvals and the control switch may not be taken"
+        : "its jobs are not done";
 
     private JsonObject Count(string id, string metric) =>
         new()
@@ -276,9 +288,12 @@ internal sealed class FunctionResources(FunctionName name, ImmutableArray<Proced
         Alarm(
             new JsonObject
             {
-                ["AlarmDescription"] = RunsIncidents
-                    ? "A tick of LambdaOps has waited for longer than any is sent ahead (15 minutes): nobody looks at its "
-                        + "incident."
+                ["AlarmDescription"] =
+                    RunsIncidents
+                        ? "A tick of LambdaOps has waited for longer than any is sent ahead (15 minutes): nobody looks at its "
+                            + "incident."
+                    : TakesDecisions
+                        ? "A person's decision has waited for longer than any is sent ahead (15 minutes): it does not count."
                     : "A part of a check has waited for longer than any is sent ahead (15 minutes): it does not go on.",
                 ["Namespace"] = "AWS/SQS",
                 ["MetricName"] = "ApproximateAgeOfOldestMessage",

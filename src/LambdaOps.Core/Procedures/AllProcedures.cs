@@ -7,6 +7,7 @@ using LambdaOps.Core.Procedures.ExpiredItems;
 using LambdaOps.Core.Procedures.Latency;
 using LambdaOps.Core.Procedures.LogRetention;
 using LambdaOps.Core.Procedures.MaintenancePage;
+using LambdaOps.Core.Procedures.Operator;
 using LambdaOps.Core.Procedures.QuickCheck;
 using LambdaOps.Core.Procedures.Rollout;
 using LambdaOps.Core.Procedures.ServiceUnavailable;
@@ -47,7 +48,12 @@ public static class AllProcedures
         new BackupCheckProcedure(),
     ];
 
-    public static ImmutableArray<Procedure> All { get; } = [.. Remedies, new WatchdogProcedure(), .. Checks];
+    public static ImmutableArray<Procedure> All { get; } =
+    [.. Remedies, new OperatorProcedure(), new WatchdogProcedure(), .. Checks];
+
+    /// <summary>The function that takes in what people decide.</summary>
+    public static FunctionName Operator { get; } =
+        All.Single(one => one.Name == OperatorProcedure.ProcedureName).Function;
 
     /// <summary>The functions that run incidents and so have a queue for ticks, each once.</summary>
     public static ImmutableArray<FunctionName> LoopFunctions { get; } =

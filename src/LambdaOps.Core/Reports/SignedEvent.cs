@@ -8,7 +8,7 @@ internal static class SignedEvent
 {
     private const string SignHere = "\"by\":\"YOUR NAME\",\"because\":\"WHY\"";
 
-    /// <summary>The event that answers, for any of the functions.</summary>
+    /// <summary>The event that answers, for the function Operator.</summary>
     public static string Answer(Incident incident, string answer, string subject) =>
         $$$"""{"operator":{"target":"{{{incident.Target}}}","{{{answer}}}":"{{{subject}}}",{{{SignHere}}}}}""";
 

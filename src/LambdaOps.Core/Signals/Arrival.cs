@@ -15,6 +15,9 @@ public sealed record Arrival(Signal Signal, Routing Routing, FunctionName? Only)
     /// <summary>Room between a lease's end and the signal that waits for it.</summary>
     public static TimeSpan AfterLease { get; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>Whether people's decisions are taken in here: by the function Operator, or where one host is all.</summary>
+    public bool TakesDecisions { get; init; } = Only is null || Only == AllProcedures.Operator;
+
     /// <summary>The target's record as it was read; null before that.</summary>
     public JournalView? View { get; init; }
 

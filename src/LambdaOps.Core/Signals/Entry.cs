@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Procedures;
+using LambdaOps.Core.Procedures.Operator;
 
 namespace LambdaOps.Core.Signals;
 
@@ -17,6 +19,9 @@ public abstract record Entry
 
     /// <summary>A person sets the control switch.</summary>
     public sealed record SetControl(Signal.ControlSet Set) : Entry;
+
+    /// <summary>A person's decision came to a function that may not take it: whoever starts remedies need not decide.</summary>
+    public sealed record ForOperator(string Because) : Entry;
 
     /// <summary>The estate does not name it: people are notified, nothing is done.</summary>
     public sealed record NotOurs(string Because) : Entry;
@@ -78,6 +83,9 @@ public abstract record Entry
     public static Entry Of(Arrival arrival) =>
         arrival switch
         {
+            { TakesDecisions: false, Signal: var signal } when OperatorProcedure.Owns(signal) => new ForOperator(
+                $"{Kind(signal)} is for the function {AllProcedures.Operator}: {arrival.Only} does not take it"
+            ),
             { Signal: Signal.ControlSet set } => new SetControl(set),
             { Routing: Routing.Unknown unknown } => new NotOurs(unknown.Because),
             { Routing: Routing.Found { Route.Mode: Mode.Off } } => OfOff(arrival),
@@ -99,6 +107,17 @@ public abstract record Entry
             { Elsewhere: { } its } => new Forward(its),
             { Position: Position.Waits waits } => new WaitForLeader(waits.Leader),
             { Intake: Intake.Look look } => new Claim(look, (arrival.Position as Position.Leads)?.Claims ?? []),
+            _ => throw new UnreachableException(),
+        };
+
+    private static string Kind(Signal signal) =>
+        signal switch
+        {
+            Signal.ControlSet => "the control switch",
+            Signal.OperatorAnswered { Answer: OperatorAnswer.Approve } => "an approval",
+            Signal.OperatorAnswered { Answer: OperatorAnswer.Refuse } => "a decline",
+            Signal.OperatorAnswered { Answer: OperatorAnswer.Acknowledge } => "an acknowledgement",
+            Signal.OperatorAnswered { Answer: OperatorAnswer.Note } => "a note",
             _ => throw new UnreachableException(),
         };
 

@@ -25,6 +25,7 @@ public class EntryPropertyTests
         null,
         AllProcedures.FunctionOf(Some.Remedy),
         AllProcedures.FunctionOf(TotalOutageProcedure.ProcedureName),
+        AllProcedures.Operator,
     ];
 
     private static readonly Signal.AlarmChanged s_ok = Some.Alarm with { State = AlarmState.Ok };
@@ -90,8 +91,9 @@ public class EntryPropertyTests
     /// <summary>Each answer's own condition, said without the order of the arms.</summary>
     private static readonly (Type Answer, Func<Arrival, bool> Holds)[] s_conditions =
     [
-        (typeof(Entry.SetControl), IsControl),
-        (typeof(Entry.NotOurs), at => !IsControl(at) && at.Routing is Routing.Unknown),
+        (typeof(Entry.ForOperator), IsMisdirected),
+        (typeof(Entry.SetControl), at => IsControl(at) && !IsMisdirected(at)),
+        (typeof(Entry.NotOurs), at => !IsControl(at) && !IsMisdirected(at) && at.Routing is Routing.Unknown),
         (typeof(Entry.SwitchedOff), at => IsOff(at) && (!Fires(at) || (at.View is not null && at.OffNotified is null))),
         (typeof(Entry.ComeAgain), at => IsOff(at) && Fires(at) && at.OffNotified is not null && IsLeased(at)),
         (typeof(Entry.NotifyOff), at => IsOff(at) && Fires(at) && at.OffNotified is not null && !IsLeased(at)),
@@ -228,10 +230,17 @@ public class EntryPropertyTests
 
     private static bool IsControl(Arrival at) => at.Signal is Signal.ControlSet;
 
+    private static bool IsMisdirected(Arrival at) =>
+        at.Only is { } only
+        && only != AllProcedures.Operator
+        && at.Signal is Signal.ControlSet or Signal.OperatorAnswered;
+
     private static bool IsOff(Arrival at) => !IsControl(at) && at.Routing is Routing.Found { Route.Mode: Mode.Off };
 
     private static bool IsOurs(Arrival at) =>
-        !IsControl(at) && at.Routing is Routing.OfIncident or Routing.Found { Route.Mode: not Mode.Off };
+        !IsControl(at)
+        && !IsMisdirected(at)
+        && at.Routing is Routing.OfIncident or Routing.Found { Route.Mode: not Mode.Off };
 
     private static bool Fires(Arrival at) =>
         at.Signal is Signal.AlarmChanged { State: AlarmState.Alarm } or Signal.BreachFound;

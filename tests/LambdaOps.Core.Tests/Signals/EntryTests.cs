@@ -38,6 +38,50 @@ public class EntryTests
         );
 
     [Fact]
+    public void Decision_IsForTheFunctionOperatorAlone()
+    {
+        Signal[] decisions = [s_acknowledges, new Signal.ControlSet(Mode.Act, "alice", "go on")];
+        Assert.All(
+            decisions,
+            decision =>
+            {
+                Assert.All(
+                    AllProcedures.LoopFunctions,
+                    function =>
+                        Assert.Contains(
+                            $"is for the function Operator: {function} does not take it",
+                            Assert
+                                .IsType<Entry.ForOperator>(
+                                    Entry.Of(Arrival.Of(decision, Some.Estate, function).With(View(s_open)))
+                                )
+                                .Because,
+                            StringComparison.Ordinal
+                        )
+                );
+                Assert.IsNotType<Entry.ForOperator>(
+                    Entry.Of(Arrival.Of(decision, Some.Estate, AllProcedures.Operator).With(View(s_open)))
+                );
+            }
+        );
+    }
+
+    /// <summary>What people only ask for goes on to the function of its remedy.</summary>
+    [Fact]
+    public void Request_ToOperatorIsForwarded() =>
+        Assert.Equal(
+            new Entry.Forward(Some.Remedy),
+            Entry.Of(
+                Arrival
+                    .Of(
+                        new Signal.OperatorRequested(Some.Target, Some.Remedy, Mode.Act, "alice", "please"),
+                        Some.Estate,
+                        AllProcedures.Operator
+                    )
+                    .With(View(s_empty))
+            )
+        );
+
+    [Fact]
     public void WhatTheEstateDoesNotName_IsNotOurs() =>
         Assert.Contains(
             "no rule",
